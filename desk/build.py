@@ -1,0 +1,123 @@
+"""The build: read, print into the second tree, exchange it with the output, and say what was done."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from desk.options import Options, settings_of
+from desk.staging import OutputRefused, Staging
+from plugins.faults import Fault, FaultsFound, count
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did: stories by status, pages written, skipped and removed, and its warnings."""
+
+    stories: Counter[str] = field(default_factory=Counter)
+    written: list[str] = field(default_factory=list)
+    skipped: int = 0
+    removed: list[str] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def __str__(self) -> str:
+        stories = f"{count(self.stories['published'], 'story')} published, {self.stories['held']} held, {self.stories['draft']} drafted"
+        if self.stories["hidden"]:
+            stories += f", {self.stories['hidden']} hidden"
+        pages = f"{count(len(self.written), 'page')} written, {self.skipped:,} skipped"
+        if self.removed:
+            pages += f", {len(self.removed):,} removed"
+        return f"{stories}; {pages}; {self.seconds:.2f} s"
+
+
+class BuildFailed(Exception):
+    """The build stopped for a reason that is not in the content; the output is as it was."""
+
+
+def build(options: Options) -> Report:
+    """Build the site; raises FaultsFound, OutputRefused or BuildFailed, and then leaves the output as it was."""
+    started = time.monotonic()
+    staging = Staging(options.output_path, options.cache_path)
+    with staging.locked(lambda: print("Another build of this output is running; waiting for it …", file=sys.stderr)), _no_collector():
+        report = Report()
+        tree = staging.prepare(fresh=options.clean)
+        if options.clean:
+            (options.cache_path / "manifest.json").unlink(missing_ok=True)
+        _run_pelican(settings_of(options, tree), report)
+        if report.written or report.removed or not options.output_path.exists():
+            staging.commit()
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def _run_pelican(settings: dict[str, Any], report: Report) -> None:
+    import logging
+
+    from pelican import Pelican
+    from pelican.plugins import signals
+
+    logging.getLogger("pelican").setLevel(logging.ERROR)
+    wanted = list(settings["PLUGINS"])
+
+    def note_newsroom(generators: list[Any]) -> None:
+        _count_stories(generators[0].context, report)
+
+    def note_printed(sender: Any, printed: Any) -> None:
+        report.written, report.skipped, report.removed = printed.written, len(printed.skipped), printed.removed
+
+    with _quiet_console():
+        pelican = Pelican(settings)
+        missing = [name for name in wanted if name not in settings["PLUGINS"]]
+        if missing:
+            raise BuildFailed(f"the plugin {missing[0]} could not be loaded; run ./inv build --debug to see why")
+        from plugins.press import printed as printed_signal
+
+        signals.all_generators_finalized.connect(note_newsroom)
+        printed_signal.connect(note_printed)
+        pelican.run()
+
+
+def _count_stories(context: dict[str, Any], report: Report) -> None:
+    from plugins.newsroom.cross import status
+
+    newsroom, desk = context["newsroom"], context["desk"]
+    report.stories.update(status(record.data, desk.now) for record in newsroom.of_kind("story"))
+    report.warnings = [fault for fault in newsroom.faults if fault.severity == "warning"]
+
+
+@contextmanager
+def _quiet_console() -> Iterator[None]:
+    """Keep Pelican's own closing line off the screen; ours says more."""
+    from pelican.log import console
+
+    console.quiet = True
+    try:
+        yield
+    finally:
+        console.quiet = False
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Turn the garbage collector off: a build makes many values and drops few, so looking for them is lost time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def placed(faults: list[Fault], options: Options) -> list[Fault]:
+    """The faults with paths as the user can open them from where they stand."""
+    return sorted(fault.at(options.content_prefix + fault.path if not os.path.isabs(fault.path) else fault.path) for fault in faults)
+
+
+__all__ = ["BuildFailed", "FaultsFound", "OutputRefused", "Report", "build", "placed"]

@@ -1,0 +1,67 @@
+"""What a command was asked, and the settings that follow from it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parent.parent
+PREVIEW = PROJECT / ".preview"
+"""Where ./inv serve builds, so that a preview never touches the output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """A build as the command line describes it. `content` and `output` are as the user gave them; `now` is ISO 8601."""
+
+    content: str = ""
+    output: str = ""
+    production: bool = False
+    drafts: bool = False
+    siteurl: str = ""
+    now: str = ""
+    clean: bool = False
+    jobs: int = 0
+
+    @property
+    def content_path(self) -> Path:
+        """The content folder; the project's own when none was named."""
+        return Path(self.content).absolute() if self.content else PROJECT / "content"
+
+    @property
+    def output_path(self) -> Path:
+        """The output folder; the project's own when none was named."""
+        return Path(self.output).absolute() if self.output else PROJECT / "output"
+
+    @property
+    def content_prefix(self) -> str:
+        """What stands before a source's path in a message, so that the user can open it from where they stand."""
+        shown = self.content or os.path.relpath(self.content_path)
+        return "" if shown == "." else shown.rstrip("/") + "/"
+
+    @property
+    def cache_path(self) -> Path:
+        """Where the builds into this output keep what makes the next one quick."""
+        return self.output_path.with_name(f".{self.output_path.name}.cache")
+
+
+def settings_of(options: Options, output: Path) -> dict[str, Any]:
+    """Pelican's settings for a build that writes into `output`."""
+    from pelican.settings import read_settings
+
+    if str(PROJECT) not in sys.path:
+        sys.path.insert(0, str(PROJECT))
+    overrides: dict[str, Any] = {"PATH": str(options.content_path), "OUTPUT_PATH": str(output), "CACHE_PATH": str(options.cache_path)}
+    if options.drafts:
+        overrides["SHOW_DRAFTS"] = True
+    if options.siteurl:
+        overrides["SITEURL"] = options.siteurl.rstrip("/")
+    if options.now:
+        overrides["NOW"] = options.now
+    if options.jobs:
+        overrides["JOBS"] = options.jobs
+    name = "publishconf.py" if options.production else "pelicanconf.py"
+    return dict(read_settings(str(PROJECT / name), override=overrides)) | {"PLUGIN_PATHS": [str(PROJECT)]}

@@ -1,0 +1,97 @@
+"""Settings of the site while you write: ./inv build and ./inv serve. What differs when it goes live is in publishconf.py.
+
+Names are Pelican's where Pelican has one; the others are explained in docs/settings.md.
+"""
+
+import os
+
+SITENAME = "Halyard"
+SITESUBTITLE = "World affairs, argued in the open"
+SITEURL = "http://127.0.0.1:8000"
+DEFAULT_LANG = "en"
+TIMEZONE = "Europe/Brussels"
+DEFAULT_DATE_FORMAT = "%d %B %Y"
+
+# Where things are. CACHE_PATH holds what makes the next build quick: beside the output, never in it.
+PATH = "content"
+OUTPUT_PATH = "output"
+CACHE_PATH = ".output.cache"
+THEME = "theme"
+PLUGIN_PATHS = ["."]
+JOBS = os.cpu_count() or 1
+
+# The pipeline, in its order.
+PLUGINS = [
+    "plugins.newsroom",  # reads content/, stops at faults, and makes Pelican's articles and pages of it
+    "plugins.indexes",  # files stories under sections, types, topics, authors and months; writes the index pages
+    "plugins.related",  # finds each story's stream: hand-picked stories first, then the nearest by text
+    "plugins.keep_reading",  # cuts the stories of a stream at whole blocks
+    "plugins.rails",  # LATEST and briefs beside the newest stories
+    "plugins.front_page",  # the editor's slots, then the newest; also search and 404
+    "plugins.corrections",  # the ledger of corrections
+    "plugins.photos",  # makes the pictures in their widths and formats
+    "plugins.feeds",  # Atom and JSON feeds
+    "plugins.sitemaps",  # sitemaps, the news sitemap and robots.txt
+    "plugins.search",  # the search index
+    "plugins.assets",  # stylesheet, scripts and icon
+    "plugins.press",  # prints what changed; last, because everything is handed to it
+]
+
+# Addresses. No story's address names its section, so that moving a story breaks no link.
+ARTICLE_PATHS = ["articles"]
+PAGE_PATHS = ["pages"]
+STATIC_PATHS: list[str] = []
+ARTICLE_URL, ARTICLE_SAVE_AS = "{date:%Y}/{date:%m}/{slug}/", "{date:%Y}/{date:%m}/{slug}/index.html"
+DRAFT_URL, DRAFT_SAVE_AS = "drafts/{slug}/", "drafts/{slug}/index.html"
+PAGE_URL, PAGE_SAVE_AS = "{slug}/", "{slug}/index.html"
+CATEGORY_URL, CATEGORY_SAVE_AS = "sections/{slug}/", "sections/{slug}/index.html"
+AUTHOR_URL, AUTHOR_SAVE_AS = "authors/{slug}/", "authors/{slug}/index.html"
+TAG_URL, TAG_SAVE_AS = "topics/{slug}/", "topics/{slug}/index.html"
+STORY_TYPE_URL = "types/{slug}/"
+SITE_PATHS = [
+    "archive/", "authors/", "corrections/", "drafts/", "latest/", "pagefind/", "photos/", "search/", "sections/", "sitemaps/", "theme/", "topics/", "types/",
+    "404.html", "feed.xml", "feed.json", "sitemap.xml", "news-sitemap.xml", "robots.txt",
+]
+
+# Pelican's own pages, feeds and static copies are off: the plugins above write them.
+DIRECT_TEMPLATES: list[str] = []
+THEME_STATIC_PATHS: list[str] = []
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+ARTICLE_TRANSLATION_ID = PAGE_TRANSLATION_ID = None
+JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+
+# What the pages say.
+SOCIAL = [
+    ("Mastodon", "https://example.social/@halyard"),
+    ("Bluesky", "https://example.com/halyard"),
+    ("LinkedIn", "https://example.com/company/halyard"),
+    ("Feed", "/feed.xml"),
+]
+SHARE = [
+    ("Bluesky", "https://bsky.app/intent/compose?text={title}%20{url}"),
+    ("LinkedIn", "https://www.linkedin.com/sharing/share-offsite/?url={url}"),
+]
+NEWSLETTER = {
+    "action": "https://example.com/newsletter/subscribe",
+    "field": "email",
+    "title": "The Halyard weekly",
+    "text": "Our weekly round-up: what we published, and what it changed our minds about.",
+}
+FOOTER_LINKS = [
+    ("About", "about/"),
+    ("Ethics", "ethics/"),
+    ("Corrections policy", "corrections-policy/"),
+    ("Write for us", "write-for-us/"),
+    ("Privacy", "privacy/"),
+]
+LICENSE_TEXT = ""
+SEARCH_FALLBACK_URL = "https://duckduckgo.com/"
+
+# How much of it.
+INDEX_SIZE = 20
+RAIL_LENGTH = 6
+RAIL_PAGES = 300
+STREAM_LENGTH = 3
+KEEP_READING_BLOCKS = 2
+FEED_MAX_ITEMS = 20
+SHOW_DRAFTS = False

@@ -1,0 +1,42 @@
+"""The theme's static files: one stylesheet, the two small scripts, and the icon.
+
+Settings: THEME. Signals used: all_generators_finalized, article_writer_finalized.
+Adds to the context: css_url, rails_js_url, search_js_url, icon_url.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pelican.generators import ArticlesGenerator, Generator
+from pelican.plugins import signals
+
+from plugins.assets.bundle import Asset, script, stylesheet
+
+
+def name_assets(generators: list[Generator]) -> None:
+    """Tell the templates where the theme's files will be."""
+    context = generators[0].context
+    static = Path(generators[0].settings["THEME"]) / "static"
+    assets = {
+        "css_url": stylesheet(static / "css"),
+        "rails_js_url": script(static / "js" / "rails.js"),
+        "search_js_url": script(static / "js" / "search.js"),
+        "icon_url": script(static / "icons" / "mark.svg"),
+    }
+    context["assets"] = assets
+    context.update({name: asset.url for name, asset in assets.items()})
+
+
+def write_assets(generator: ArticlesGenerator, writer: Any) -> None:
+    """Write them."""
+    assets: dict[str, Asset] = generator.context["assets"]
+    for asset in assets.values():
+        writer.add_file(asset.url, asset.url, lambda data=asset.data: data)
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.all_generators_finalized.connect(name_assets)
+    signals.article_writer_finalized.connect(write_assets)

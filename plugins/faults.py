@@ -1,0 +1,126 @@
+"""What is wrong with a source file, where, and how to mend it.
+
+Every reader and check in Broadside reports through these values, so that a writer sees one form of message
+whatever went wrong, and all messages of a run together.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+FORMATS = ("text", "json", "github")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One thing that is wrong in one place.
+
+    `path` is as the user gave it; `line` and `column` count from 1, and 0 means the whole file.
+    """
+
+    path: str
+    line: int
+    column: int
+    severity: Severity
+    code: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}" if self.line else self.path
+        tail = f"; {self.hint}" if self.hint else ""
+        return one_line(f"{where}: {self.severity}: {self.code}: {self.message}{tail}")
+
+    def at(self, path: str) -> Fault:
+        """The same fault with its path as the user knows it."""
+        return replace(self, path=path)
+
+
+class FaultsFound(Exception):
+    """The content has errors, so nothing may be published; carries every fault of the run."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = sorted(set(faults))
+        errors = sum(fault.severity == "error" for fault in self.faults)
+        super().__init__("\n".join([*map(str, self.faults), f"{count(errors, 'error')}; nothing was published"]))
+
+
+def errors_in(faults: Iterable[Fault]) -> bool:
+    """Whether any of the faults stops a build."""
+    return any(fault.severity == "error" for fault in faults)
+
+
+def count(number: int, word: str) -> str:
+    """A number and its noun: "1 error", "2 errors"; "story" becomes "stories"."""
+    plural = word[:-1] + "ies" if word.endswith("y") else word + "s"
+    return f"{number:,} {word if number == 1 else plural}"
+
+
+def one_line(text: str) -> str:
+    """The text with control and direction characters made visible, so that a message cannot disguise itself."""
+    return "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Zl", "Zp") else f"\\u{ord(c):04x}" for c in text)
+
+
+def quoted(value: object, limit: int = 60) -> str:
+    """The value in double quotes, cut to a length that fits a line."""
+    text = str(value)
+    return f'"{text[: limit - 1]}…"' if len(text) > limit else f'"{text}"'
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint that names the known word nearest to `word`, or lists them when none is near.
+
+    Compared without case and accents, so that "analisis" finds "Análisis".
+    """
+    names = {_bare(name): name for name in known}
+    near = difflib.get_close_matches(_bare(word), names, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean {quoted(names[near[0]])}?"
+    return f"known: {', '.join(sorted(names.values())[:12])}" if names else ""
+
+
+def _bare(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
+
+
+def render(faults: Iterable[Fault], form: str, sources: dict[str, str] | None = None) -> str:
+    """All faults as text lines, a JSON list, or GitHub workflow annotations.
+
+    With `sources` (path to the file's text), text output shows the offending line under each fault.
+    """
+    ordered = sorted(set(faults))
+    if form == "json":
+        return json.dumps([asdict(fault) for fault in ordered], ensure_ascii=False, indent=1)
+    if form == "github":
+        return "\n".join(map(_annotation, ordered))
+    return "\n".join(str(fault) + _frame(fault, sources or {}) for fault in ordered)
+
+
+def _frame(fault: Fault, sources: dict[str, str]) -> str:
+    lines = sources.get(fault.path, "").splitlines()
+    if not 0 < fault.line <= len(lines):
+        return ""
+    start = max(0, fault.column - 80)
+    shown = one_line(lines[fault.line - 1][start : start + 120].replace("\t", " "))
+    gutter = f"{fault.line:>5} | "
+    caret = "\n" + " " * 5 + " | " + " " * (fault.column - 1 - start) + "^" if fault.column else ""
+    return f"\n{gutter}{shown}{caret}"
+
+
+def _annotation(fault: Fault) -> str:
+    def escape(text: str, extra: str = "") -> str:
+        for char in "%\r\n" + extra:
+            text = text.replace(char, f"%{ord(char):02X}")
+        return text
+
+    place = f"file={escape(fault.path, ':,')}"
+    if fault.line:
+        place += f",line={fault.line}" + (f",col={fault.column}" if fault.column else "")
+    tail = f"; {fault.hint}" if fault.hint else ""
+    return f"::{fault.severity} {place},title={escape(fault.code, ':,')}::{escape(fault.message + tail)}"

@@ -1,0 +1,71 @@
+"""What a feed says of a story: the same for Atom and JSON Feed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from plugins.photos.credit import credit_line
+from plugins.photos.values import Photo
+from plugins.urls import Urls
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One story in a feed; every address in it is absolute."""
+
+    url: str
+    title: str
+    dek: str
+    html: str
+    published: datetime
+    updated: datetime
+    authors: list[tuple[str, str]]
+    categories: list[str]
+    lang: str
+    image: str
+
+
+def entry_of(story: Any, urls: Urls, text: Callable[[Any], str]) -> Entry:
+    """The entry of a story, its whole text with the lead photo, its credit, and its corrections."""
+    parts = [_figure(story.photo, urls) if story.photo else "", absolute(text(story), urls), *map(_correction, story.corrections)]
+    return Entry(
+        url=urls.absolute(story.url),
+        title=story.title,
+        dek=story.dek,
+        html="\n".join(part for part in parts if part),
+        published=story.date,
+        updated=changed(story),
+        authors=[(each.author.name, urls.absolute(each.author.url)) for each in story.byline],
+        categories=[term.name for term in (*story.sections, story.story_type, *story.topics) if term],
+        lang=story.lang,
+        image=urls.absolute(story.photo.src) if story.photo else "",
+    )
+
+
+def changed(story: Any) -> datetime:
+    """When a story last changed in substance: its publication, update, or last correction."""
+    moments = [story.date, *(datetime.fromisoformat(each.date) for each in story.corrections)]
+    return max([*moments, story.updated] if story.updated else moments)
+
+
+def absolute(html: str, urls: Urls) -> str:
+    """HTML whose links and pictures name the site's host."""
+    host = urls.site.removesuffix(urls.root)
+    for name in ("href", "src"):
+        html = html.replace(f' {name}="/', f' {name}="{host}/')
+    return html.replace(' srcset="/', f' srcset="{host}/').replace("w, /", f"w, {host}/")
+
+
+def _figure(photo: Photo, urls: Urls) -> str:
+    line = credit_line(photo.caption, photo.credit, photo.credit_label, lead=True)
+    size = f'width="{photo.width}" height="{photo.height}"'
+    picture = f'<img src="{urls.absolute(photo.src)}" alt="{escape(photo.alt)}" {size}>'
+    return f"<figure>{picture}<figcaption>{escape(str(line))}</figcaption></figure>"
+
+
+def _correction(correction: Any) -> str:
+    return f"<p><strong>{escape(correction.type.capitalize())}, {correction.date[:10]}.</strong> {escape(correction.text)}</p>"

@@ -1,0 +1,178 @@
+"""The kinds of value that front matter has: each turns what was written into one clean form, or says what is wrong."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+from typing import Annotated, Any, NoReturn
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from plugins.faults import did_you_mean, quoted
+from plugins.slugs import slug_problem
+
+ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.0+)?[ ]?(Z|[+-]\d\d:?\d\d)?)?")
+LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
+DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+INVISIBLE = re.compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+WITH_ROLE = re.compile(r"(?P<name>[^()]+?)\s*\((?P<role>[^()]+)\)")
+ADDRESS = re.compile(r"/(?:[A-Za-z0-9._~%-]+/?)*")
+PHOTO_PATH = re.compile(r"[^/\\\x00-\x1f:?*\"<>|]+(?:/[^/\\\x00-\x1f:?*\"<>|]+)*")
+
+CORRECTION_TYPES = ("correction", "clarification", "update", "editor's note")
+STATUSES = ("draft", "published", "hidden")
+
+
+def refuse(code: str, message: str, hint: str = "", key: str = "") -> NoReturn:
+    """Stop a validator with a fault's code, message and hint, and the key it stands at where the model's own validator refuses."""
+    raise PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "key": key})  # type: ignore[arg-type]
+
+
+def text(value: Any) -> str:
+    """One line of plain text."""
+    if not isinstance(value, str):
+        refuse("not-text", f"must be a line of text, not a {'list' if isinstance(value, list) else 'set of keys'}")
+    line = " ".join(value.split())
+    if not line:
+        refuse("empty", "is empty")
+    return line
+
+
+def printed_name(value: Any) -> str:
+    """Text that identifies a story or a person: nothing in it may be hidden or change the direction of what follows."""
+    line = text(value)
+    hidden = DIRECTION.search(line) or INVISIBLE.search(line)
+    if hidden:
+        name = unicodedata.name(hidden[0], "unnamed").lower()
+        refuse("hidden-character", f"holds the invisible character U+{ord(hidden[0]):04X} ({name})", "delete it; direction is set with lang:")
+    return line
+
+
+def iso_date(value: Any, info: ValidationInfo) -> str:
+    """An ISO 8601 date or date and time, as "2026-11-20T09:00:00+01:00"; the zone is the site's when none is written."""
+    written = text(value)
+    match = ISO_DATE.fullmatch(written)
+    if match is None:
+        refuse("date", f"{quoted(written)} is not a date", "write it as 2026-11-20 or 2026-11-20T09:00")
+    day, clock, zone = match.groups()
+    try:
+        moment = datetime.fromisoformat(f"{day}T{clock or '00:00'}{(zone or '').replace('Z', '+00:00')}")
+        return (moment if zone else moment.replace(tzinfo=info.context["zone"])).isoformat()
+    except (ValueError, OverflowError):
+        refuse("date", f"{quoted(written)} is not a day of the calendar or a time of the day", "check year, month, day, hour and minute")
+
+
+def slug(value: Any) -> str:
+    """The last part of an address."""
+    written = text(value)
+    problem = slug_problem(written)
+    if problem:
+        refuse("slug", f"{quoted(written)} {problem}", 'for example "cables-under-the-baltic"')
+    return written
+
+
+def language(value: Any) -> str:
+    """A BCP 47 language tag."""
+    written = text(value)
+    if not LANG.fullmatch(written):
+        refuse("lang", f"{quoted(written)} is not a language tag", 'for example "en", "fr" or "pt-BR"')
+    return written
+
+
+def web_address(value: Any) -> str:
+    """An http or https address, or mailto."""
+    written = text(value)
+    parts = urlsplit(written) if " " not in written and "\\" not in written else None
+    good = parts and ((parts.scheme in ("http", "https") and parts.hostname) or (parts.scheme == "mailto" and "@" in parts.path))
+    if not good:
+        refuse("address", f"{quoted(written)} is not a web address", "start it with https://")
+    return written
+
+
+def site_address(value: Any) -> str:
+    """An address below the site's top, such as /2019/03/old-slug/."""
+    written = text(value)
+    if not ADDRESS.fullmatch(written) or "/../" in f"{written}/" or "/./" in f"{written}/":
+        refuse("address", f"{quoted(written)} is not an address of this site", 'for example "/2019/03/old-slug/"')
+    return written
+
+
+def photo_path(value: Any) -> str:
+    """A path below the content folder, with forward slashes."""
+    written = text(value)
+    if not PHOTO_PATH.fullmatch(written) or {"..", "."} & set(written.split("/")) or written.startswith("~"):
+        refuse("photo-path", f"{quoted(written)} is not a path inside the content folder", 'for example "photos/harbour.jpg"')
+    return written
+
+
+def several(value: Any) -> list[Any]:
+    """A list; one value stands for a list of one, and "a, b" for two."""
+    if isinstance(value, list):
+        return value
+    if isinstance(value, str):
+        return [part.strip() for part in re.split(r"[;,]" if ";" not in value else ";", value) if part.strip()]
+    return [value]
+
+
+def one_of(*words: str) -> BeforeValidator:
+    """One of a few words, in lower case."""
+
+    def check(value: Any) -> str:
+        written = text(value).lower().replace("’", "'")
+        if written not in words:
+            refuse("unknown-word", f"{quoted(written)} is none of {', '.join(words)}", did_you_mean(written, words))
+        return written
+
+    return BeforeValidator(check)
+
+
+def credited(value: Any) -> tuple[str, str]:
+    """A person and their role in the story: "Jane Doe (translated by)", or the keys name and role."""
+    if isinstance(value, dict):
+        extra = value.keys() - {"name", "role"}
+        if extra:
+            refuse("unknown-key", f"{quoted(sorted(extra)[0])} is not a key of an author", "known: name, role")
+        return printed_name(value.get("name", "")), text(value["role"]) if value.get("role") else ""
+    line = printed_name(value)
+    match = WITH_ROLE.fullmatch(line)
+    return (match["name"], match["role"].strip()) if match else (line, "")
+
+
+def no_twins(values: list[Any]) -> list[Any]:
+    """A list in which nothing stands twice."""
+    seen: set[Any] = set()
+    for value in values:
+        key = value[0] if isinstance(value, tuple) else value
+        key = key.casefold()
+        if key in seen:
+            refuse("twice", f"names {quoted(value[0] if isinstance(value, tuple) else value)} twice", "keep one")
+        seen.add(key)
+    return values
+
+
+def not_empty(values: list[Any]) -> list[Any]:
+    """A list with something in it."""
+    if not values:
+        refuse("empty", "is empty")
+    return values
+
+
+Text = Annotated[str, BeforeValidator(text)]
+Name = Annotated[str, BeforeValidator(printed_name)]
+IsoDate = Annotated[str, BeforeValidator(iso_date)]
+Slug = Annotated[str, BeforeValidator(slug)]
+Language = Annotated[str, BeforeValidator(language)]
+WebAddress = Annotated[str, BeforeValidator(web_address)]
+SiteAddress = Annotated[str, BeforeValidator(site_address)]
+PhotoPath = Annotated[str, BeforeValidator(photo_path)]
+Status = Annotated[str, one_of(*STATUSES)]
+CorrectionType = Annotated[str, one_of(*CORRECTION_TYPES)]
+Credited = Annotated[tuple[str, str], BeforeValidator(credited)]
+Authors = Annotated[list[Credited], BeforeValidator(several), AfterValidator(no_twins), AfterValidator(not_empty)]
+Names = Annotated[list[Name], BeforeValidator(several), AfterValidator(no_twins)]
+SomeNames = Annotated[list[Name], BeforeValidator(several), AfterValidator(no_twins), AfterValidator(not_empty)]
+Slugs = Annotated[list[Slug], BeforeValidator(several), AfterValidator(no_twins)]
+Addresses = Annotated[list[SiteAddress], BeforeValidator(several), AfterValidator(no_twins)]

@@ -1,0 +1,180 @@
+"""What each kind of source may say: the closed list of keys with the type of each."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
+
+from plugins.front_matter import fields
+from plugins.front_matter.fields import (
+    Addresses,
+    Authors,
+    CorrectionType,
+    IsoDate,
+    Language,
+    Name,
+    Names,
+    PhotoPath,
+    Slug,
+    Slugs,
+    SomeNames,
+    Status,
+    Text,
+    WebAddress,
+)
+
+
+class Strict(BaseModel):
+    """A set of keys that knows all its keys."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Correction(Strict):
+    """One entry of the corrections list."""
+
+    date: IsoDate
+    type: CorrectionType
+    text: Text
+
+
+class Link(Strict):
+    """A link on an author's page."""
+
+    label: Text
+    url: WebAddress
+
+
+class Pictured(Strict):
+    """What has a lead picture: the picture's alt text and credit are obligatory with it."""
+
+    photo: PhotoPath | None = None
+    alt: Text | None = None
+    caption: Text | None = None
+    credit: Text | None = None
+    credit_label: Annotated[str, fields.one_of("photo", "image")] = "photo"
+
+    @model_validator(mode="after")
+    def _complete(self) -> Pictured:
+        if self.photo:
+            for key, what in (("alt", "say in words what one sees in the picture"), ("credit", "say who made it, such as: Photo by A. Person/Agency")):
+                if not getattr(self, key):
+                    fields.refuse("photo-" + key, f'the photo has no "{key}"', what, "photo")
+        elif self.alt or self.caption or self.credit:
+            fields.refuse("photo-missing", "there is an alt text, a caption or a credit, but no photo", 'add "photo:", or delete them', "alt" if self.alt else "caption" if self.caption else "credit")
+        return self
+
+
+class Story(Pictured):
+    """The front matter of a story."""
+
+    title: Name
+    status: Status = "published"
+    dek: Text | None = None
+    date: IsoDate | None = None
+    updated: IsoDate | None = None
+    authors: Authors | None = None
+    sections: SomeNames | None = None
+    type: Name | None = None
+    topics: Names = []
+    slug: Slug | None = None
+    lang: Language | None = None
+    canonical: WebAddress | None = None
+    related: Slugs = []
+    stream: Annotated[str, fields.one_of("full")] | None = None
+    corrections: list[Correction] = []
+    redirect_from: Addresses = []
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Story:
+        if self.date and self.updated and fields.datetime.fromisoformat(self.updated) < fields.datetime.fromisoformat(self.date):
+            fields.refuse("updated-before-date", f'"updated" ({self.updated}) is before "date" ({self.date})', "swap them, or delete updated", "updated")
+        return self
+
+
+class Page(Strict):
+    """The front matter of a plain page."""
+
+    title: Name
+    dek: Text | None = None
+    date: IsoDate | None = None
+    updated: IsoDate | None = None
+    slug: Slug | None = None
+    status: Status = "published"
+    lang: Language | None = None
+    redirect_from: Addresses = []
+
+
+class Author(Strict):
+    """The front matter of an author's file."""
+
+    name: Name
+    role: Text | None = None
+    links: list[Link] = []
+    portrait: PhotoPath | None = None
+    alt: Text | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Author:
+        if self.portrait and not self.alt:
+            fields.refuse("photo-alt", 'the portrait has no "alt"', "say in words what one sees in it", "portrait")
+        return self
+
+
+class Section(Strict):
+    """An entry of sections.yml."""
+
+    name: Name
+    slug: Slug | None = None
+    description: Text | None = None
+    rail: Annotated[str, fields.one_of("briefs")] | None = None
+
+
+class StoryType(Strict):
+    """An entry of story_types.yml."""
+
+    name: Name
+    slug: Slug | None = None
+    description: Text | None = None
+
+
+class Slot(Strict):
+    """An entry of front_page.yml: a place on the front page, the story in it, and until when."""
+
+    slot: Name
+    story: Slug
+    until: IsoDate | None = None
+
+
+class Sections(Strict):
+    """sections.yml, whose order is the navigation's."""
+
+    items: list[Section]
+
+
+class StoryTypes(Strict):
+    """story_types.yml."""
+
+    items: list[StoryType]
+
+
+class FrontPage(Strict):
+    """front_page.yml."""
+
+    slots: list[Slot] = []
+
+    @field_validator("slots", mode="after")
+    @classmethod
+    def _no_twins(cls, slots: list[Slot], info: ValidationInfo) -> list[Slot]:
+        fields.no_twins([f"{slot.slot} until {slot.until}" if slot.until else slot.slot for slot in slots])
+        return slots
+
+
+REQUIRED = ("title", "dek", "date", "authors", "sections", "type")
+"""Keys that a published story must have."""
+
+
+def dump(model: Strict) -> dict[str, Any]:
+    """The model as plain JSON-able data."""
+    return model.model_dump(mode="json")

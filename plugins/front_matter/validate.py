@@ -1,0 +1,130 @@
+"""Front matter checked against its schema: plain data out, every fault with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from plugins.faults import Fault, did_you_mean, quoted
+from plugins.front_matter import schema
+from plugins.front_matter.yaml_nodes import Marks
+from plugins.vocabulary import ALIASES, PLURALS, STORY_KEYS
+
+SINGLE = {plural: single for single, plural in PLURALS.items()}
+TYPE_FAULTS = {
+    "model_type": ("not-keys", "must be a set of keys and values"),
+    "model_attributes_type": ("not-keys", "must be a set of keys and values"),
+    "list_type": ("not-a-list", "must be a list"),
+    "string_type": ("not-text", "must be a line of text"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the site's settings say about front matter.
+
+    `zone` is the zone of a date that names none; a story without a type gets `default_type`, one without a dek its
+    first sentence where `dek_from_text` says so.
+    """
+
+    zone: tzinfo
+    default_type: str = ""
+    dek_from_text: bool = False
+
+    @property
+    def required(self) -> set[str]:
+        """Keys that a published story must have under these rules."""
+        loose = ({"type"} if self.default_type else set()) | ({"dek"} if self.dek_from_text else set())
+        return set(schema.REQUIRED) - loose
+
+
+def checked(model: type[schema.Strict], data: Mapping[str, Any], marks: Marks, path: str, rules: Rules) -> tuple[dict[str, Any] | None, list[Fault]]:
+    """The data in the model's clean form, or None and every reason why not."""
+    known = set(model.model_fields)
+    data, marks, faults = canonical_keys(data, marks, known, path)
+    if model is schema.Story:
+        faults += _missing(data, path, rules)
+    try:
+        value = model.model_validate(data, context={"zone": rules.zone})
+    except ValidationError as problems:
+        faults += [_fault(error, marks, path, model) for error in problems.errors(include_url=False)]
+        return None, faults
+    return (None if faults else schema.dump(value)), faults
+
+
+def canonical_keys(data: Mapping[str, Any], marks: Marks, known: set[str], path: str) -> tuple[dict[str, Any], Marks, list[Fault]]:
+    """Each key under its one name, with a fault where a story says the same thing under two."""
+    out: dict[str, Any] = {}
+    places = dict(marks)
+    faults = []
+    written: dict[str, str] = {}
+    for key, value in data.items():
+        name = ALIASES.get(key, key)
+        name = PLURALS.get(name, name)
+        if name not in known:
+            name = key
+        if name in written:
+            message = f"{quoted(key)} and {quoted(written[name])} say the same thing"
+            faults.append(Fault(path, *marks.get((key,), (1, 1)), "error", "duplicate-key", message, "keep one"))
+            continue
+        written[name] = key
+        out[name] = [value] if key in PLURALS and isinstance(value, str) else value
+        for place, mark in marks.items():
+            if place and place[0] == key:
+                places[name, *place[1:]] = mark
+    return {k: v for k, v in out.items() if v != ""} | {k: v for k, v in out.items() if v == "" and k not in known}, places, faults
+
+
+def _missing(data: Mapping[str, Any], path: str, rules: Rules) -> list[Fault]:
+    if str(data.get("status", "")).strip().lower() == "draft":
+        return []
+    return [
+        Fault(path, 1, 0, "error", "missing-key", f"{quoted(SINGLE.get(key, key))} is missing", f"add it: {STORY_KEYS[key]}")
+        for key in schema.REQUIRED
+        if key in rules.required and key != "title" and not data.get(key)
+    ]
+
+
+def _fault(error: ErrorDetails, marks: Marks, path: str, model: type[schema.Strict]) -> Fault:
+    place = tuple(part for part in error["loc"] if part != "items" or ("items",) in marks)
+    kind = error["type"]
+    context = error.get("ctx") or {}
+    line, column = _mark((*place, context["key"]) if context.get("key") else place, marks)
+    key = _phrase(place)
+    if kind == "missing":
+        return Fault(path, line or 1, 0, "error", "missing-key", f"{key} is missing")
+    if kind == "extra_forbidden":
+        word = str(place[-1])
+        hint = did_you_mean(word, _keys_at(place, model))
+        return Fault(path, line, column, "error", "unknown-key", f"{quoted(word)} is not a key that is known here", hint)
+    if "message" in context:
+        message = f"{key} {context['message']}" if place and not context["message"].startswith('"') else context["message"]
+        return Fault(path, line, column, "error", kind, message, context.get("hint", ""))
+    code, message = TYPE_FAULTS.get(kind, ("invalid", error["msg"]))
+    return Fault(path, line, column, "error", code, f"{key} {message}".strip())
+
+
+def _mark(place: tuple[str | int, ...], marks: Marks) -> tuple[int, int]:
+    """The place's line and column, or those of the nearest place around it that was written."""
+    while place and place not in marks:
+        place = place[:-1]
+    return marks.get(place, (1, 0))
+
+
+def _phrase(place: tuple[str | int, ...]) -> str:
+    words = [str(part + 1) if isinstance(part, int) else SINGLE.get(part, part) if len(place) == 1 else part for part in place]
+    return quoted(" ".join(words)) if words else ""
+
+
+def _keys_at(place: tuple[str | int, ...], model: type[schema.Strict]) -> list[str]:
+    inner = {"corrections": schema.Correction, "links": schema.Link, "slots": schema.Slot}
+    if model in (schema.Sections, schema.StoryTypes):
+        return list((schema.Section if model is schema.Sections else schema.StoryType).model_fields)
+    if len(place) > 1:
+        return list(inner.get(str(place[0]), model).model_fields)
+    return [*model.model_fields, *(key for key, name in (ALIASES | PLURALS).items() if PLURALS.get(name, name) in model.model_fields)]

@@ -1,0 +1,106 @@
+"""YAML as plain text, lists and mappings, with the place of every value.
+
+Only the shape of YAML is used: each scalar stays the string that was written (`no`, `12:30`, `0o17`), so nothing
+a writer types turns into something else. Anchors, aliases and tags are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from plugins.faults import Fault, quoted
+
+Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+Place = tuple[str | int, ...]
+Marks = dict[Place, tuple[int, int]]
+
+DEEPEST = 8
+"""Levels of nesting; the deepest key of ours needs three."""
+
+PLAIN_WORDS = {
+    "mapping values are not allowed": 'put the value in quotes: it contains ": "',
+    "found character '\\t'": "use spaces, not tabs, before a key",
+    "cannot start any token": "indent with spaces, not tabs, and put a value that starts with a sign in quotes",
+    "could not find expected ':'": "each line is a key, a colon, a space and a value",
+    "found unexpected end of stream": "a quotation mark or bracket is not closed",
+    "while scanning a quoted scalar": "a quotation mark is not closed",
+    "did not find expected ',' or ']'": "a bracket [ is not closed",
+    "did not find expected key": "check the quotation marks and the indentation of this line",
+}
+
+
+class Refused(Exception):
+    """A part of YAML that front matter does not have."""
+
+    def __init__(self, node: yaml.Node, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.line, self.column = node.start_mark.line, node.start_mark.column
+        self.code, self.message, self.hint = code, message, hint
+
+
+@dataclass(slots=True)
+class Plain:
+    """YAML's data: `value` of str, list and dict; `marks` gives line and column, from 1, of each place in it."""
+
+    value: Any = None
+    marks: Marks = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def parse(text: str, path: str, first_line: int = 1) -> Plain:
+    """Read one YAML document that starts at `first_line` of the file."""
+    plain = Plain()
+
+    def fault(line: int, column: int, code: str, message: str, hint: str = "") -> None:
+        plain.faults.append(Fault(path, line + first_line, column + 1, "error", code, message, hint))
+
+    if text.count("[") + text.count("{") > 2000:
+        fault(0, 0, "yaml", "far too many brackets")
+        return plain
+    try:
+        node = yaml.compose(text, Loader=Loader)
+        if node is not None:
+            plain.value = _value(node, (), plain.marks, first_line, set())
+    except Refused as refused:
+        fault(refused.line, refused.column, refused.code, refused.message, refused.hint)
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        said = f"{problem.context or ''} {problem.problem or ''}".strip()
+        hint = next((words for key, words in PLAIN_WORDS.items() if key in said), "")
+        fault(mark.line if mark else 0, mark.column if mark else 0, "yaml", f"this is not readable as YAML ({said})", hint)
+    except (yaml.YAMLError, RecursionError) as problem:
+        fault(0, 0, "yaml", f"this is not readable as YAML ({problem})".splitlines()[0])
+    return plain
+
+
+def _value(node: yaml.Node, place: Place, marks: Marks, first_line: int, seen: set[int]) -> Any:
+    if id(node) in seen:
+        raise Refused(node, "yaml-alias", "anchors and aliases (& and *) are not allowed here", "write the value out")
+    seen.add(id(node))
+    if node.tag not in ("tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map", "!", "?"):
+        raise Refused(node, "yaml-tag", f"YAML tags such as {quoted(node.tag)} are not allowed here", "remove the tag")
+    if len(place) > DEEPEST:
+        raise Refused(node, "yaml-depth", "lists and mappings are nested too deeply")
+    marks.setdefault(place, (node.start_mark.line + first_line, node.start_mark.column + 1))
+    if isinstance(node, yaml.ScalarNode):
+        return node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(child, (*place, i), marks, first_line, seen) for i, child in enumerate(node.value)]
+    return dict(_pairs(node, place, marks, first_line, seen))
+
+
+def _pairs(node: yaml.MappingNode, place: Place, marks: Marks, first_line: int, seen: set[int]) -> Iterator[tuple[str, Any]]:
+    keys: set[str] = set()
+    for key_node, value_node in node.value:
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise Refused(key_node, "yaml", "a key must be a word")
+        key = key_node.value.strip().lower()
+        if key in keys:
+            raise Refused(key_node, "duplicate-key", f"the key {quoted(key)} stands here twice", "keep one")
+        keys.add(key)
+        marks[*place, key] = (key_node.start_mark.line + first_line, key_node.start_mark.column + 1)
+        yield key, _value(value_node, (*place, key), marks, first_line, seen)

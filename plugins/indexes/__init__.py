@@ -1,0 +1,54 @@
+"""Index pages of sections, story types, topics, authors, years and months; the archive, and lists of authors and topics.
+
+Settings: INDEX_SIZE (stories on a full page, default 20). Signals used: article_generator_finalized,
+article_writer_finalized. Needs newsroom. Adds to the context: stories (published ones, oldest first) and collected.
+Writes the templates listing, archive, authors and topics.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pelican.generators import ArticlesGenerator
+from pelican.plugins import signals
+
+from plugins.indexes.collect import Index, archive, collect
+from plugins.indexes.pages import pages
+from plugins.urls import save_as
+
+
+def collect_stories(generator: ArticlesGenerator) -> None:
+    """File the published stories, once, for every plugin that lists some of them."""
+    context, terms = generator.context, generator.context["terms"]
+    stories = sorted(generator.articles, key=lambda story: (story.date, story.slug))
+    standing = [*terms.sections.values(), *terms.story_types.values(), *{person.url: person for person in terms.authors.values()}.values()]
+    context["stories"] = stories
+    context["collected"] = collect(stories, terms.urls, standing)
+    # Pelican's own lists would only cost time: nothing reads them here.
+    generator.categories, generator.tags, generator.authors = [], {}, []
+
+
+def write_indexes(generator: ArticlesGenerator, writer: Any) -> None:
+    """Write every index page."""
+    context = generator.context
+    urls, found, size = context["terms"].urls, context["collected"], generator.settings.get("INDEX_SIZE", 20)
+    listing = generator.get_template("listing")
+    latest = Index("latest", "Latest", "", "latest/", "feed.xml")
+    for index in (latest, *found.indexes.values()):
+        stories = context["stories"] if index is latest else found.stories[index.url]
+        for page in pages(stories, index.url, size, urls):
+            writer.write_file(save_as(page.url), listing, context, index=index, articles=page.stories, pagination=page.pagination, rails=[])
+    _write(generator, writer, "archive", "archive/", years=archive(found, urls))
+    _write(generator, writer, "authors", "authors/", authors=sorted((i.term for i in found.indexes.values() if i.kind == "author"), key=lambda who: who.slug))
+    topics = sorted(((i.term, len(found.stories[i.url])) for i in found.indexes.values() if i.kind == "topic"), key=lambda row: row[0].slug)
+    _write(generator, writer, "topics", "topics/", topics=topics)
+
+
+def _write(generator: ArticlesGenerator, writer: Any, template: str, url: str, **values: Any) -> None:
+    writer.write_file(save_as(url), generator.get_template(template), generator.context, **values)
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.article_generator_finalized.connect(collect_stories)
+    signals.article_writer_finalized.connect(write_indexes)

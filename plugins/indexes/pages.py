@@ -1,0 +1,48 @@
+"""Index pages numbered from the oldest, so that a full page never changes again.
+
+Stories come in order, oldest first. A page that is full and has a full page's worth of newer stories is closed: it
+gets a number and keeps it. The newest stories, between one page's worth and two, are the open page, which is also the
+index's front. An open page's number is the next one, so the address that a closed page gives for "newer" is right now
+and stays right when the open page closes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from plugins.urls import Urls
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """Where a page stands: its number from the oldest (None on the front), its neighbours' addresses, and how many pages there are when it is not closed."""
+
+    number: int | None
+    older_url: str
+    newer_url: str
+    pages: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """One page of an index: its address, its stories, newest first, and its place."""
+
+    url: str
+    stories: list[Any]
+    pagination: Pagination
+
+
+def pages(oldest_first: Sequence[Any], url: str, size: int, urls: Urls) -> Iterator[IndexPage]:
+    """The front, the open page under its number, and the closed pages of an index at `url`."""
+    closed = max(0, len(oldest_first) // size - 1)
+    newest = list(reversed(oldest_first[closed * size :]))
+    older = urls.numbered(url, closed) if closed else ""
+    yield IndexPage(url, newest, Pagination(None, older, "", closed + 1))
+    if closed:
+        yield IndexPage(urls.numbered(url, closed + 1), newest, Pagination(closed + 1, older, "", closed + 1))
+    for number in range(closed, 0, -1):
+        stories = list(reversed(oldest_first[(number - 1) * size : number * size]))
+        older = urls.numbered(url, number - 1) if number > 1 else ""
+        yield IndexPage(urls.numbered(url, number), stories, Pagination(number, older, urls.numbered(url, number + 1), None))

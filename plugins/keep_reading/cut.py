@@ -1,0 +1,50 @@
+"""Where a story is cut in other stories' streams: at whole blocks, so that a quotation stays whose it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+HEADINGS = ("<h2", "<h3", "<h4", "<h5", "<h6")
+
+
+def split(record: Any, blocks: int = 2) -> tuple[str, str]:
+    """A body's HTML before and after the cut; the second part is empty where the story is shown whole.
+
+    The cut comes after `blocks` top-level blocks, or at the writer's <!--more-->. A story no longer than the cut plus
+    one block, or marked `stream: full`, is not cut. A heading, or a lead-in that ends in a colon, stays with what it
+    introduces; a photo does not count as a block. Footnotes are a block that comes last and is never a reason to cut.
+    """
+    body = record.body
+    html, ends = body.html, body.ends
+    if (record.data or {}).get("stream") == "full" or not ends:
+        return html, ""
+    if body.more:
+        cut, most = body.more, body.more
+    else:
+        cut = _after(html, ends, blocks)
+        most = cut + 1
+    text_blocks = len(ends) - (1 if _block(html, ends, len(ends) - 1).startswith('<div class="footnotes"') else 0)
+    if cut >= text_blocks or (most >= text_blocks and not body.more):
+        return html, ""
+    at = ends[cut - 1]
+    return html[:at], html[at:]
+
+
+def _after(html: str, ends: list[int], wanted: int) -> int:
+    """The number of blocks that hold `wanted` blocks of text, with what must not be torn from them."""
+    counted = number = 0
+    while number < len(ends):
+        block = _block(html, ends, number)
+        number += 1
+        if block.startswith(HEADINGS) or block.startswith("\x0eP"):
+            continue
+        counted += 1
+        if counted >= wanted and not block.endswith((":</p>", "：</p>")):
+            break
+    while number < len(ends) and number and _block(html, ends, number - 1).startswith(HEADINGS):
+        number -= 1
+    return number
+
+
+def _block(html: str, ends: list[int], number: int) -> str:
+    return html[ends[number - 1] if number else 0 : ends[number]].strip()

@@ -1,0 +1,83 @@
+"""A story's text as it is kept: HTML in which everything that depends on another file is a slot.
+
+The HTML of a body is made once, when its own source changes. An address of another story, a picture's derivatives and
+the prefix that keeps ids unique on a page are filled in when a page is rendered, so that a change elsewhere never
+needs the Markdown again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+OPEN, CLOSE = "\x0e", "\x0f"
+"""Around a slot: OPEN + "L3" + CLOSE stands for the fourth link, "P0" for the first photo."""
+PREFIX = "\x10"
+"""Before every id and every fragment that points into the same body."""
+BREAK = "\x11"
+"""Between top-level blocks, while a body is being made."""
+MORE = "\x12"
+"""Where the writer put <!--more-->, while a body is being made."""
+
+SLOT = re.compile(f"{OPEN}([LP])([0-9]+){CLOSE}")
+HEADING = re.compile(r"<(/?)h([2-5])")
+TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class InlinePhoto:
+    """A picture in the text, as the writer described it."""
+
+    photo: str
+    alt: str
+    caption: str
+    credit: str
+    credit_label: str
+    line: int
+
+
+@dataclass(slots=True)
+class Body:
+    """The text of one source.
+
+    `ends` are the offsets in `html` at which top-level blocks end; `more` is the number of blocks before
+    <!--more-->, 0 without one. `links` are inner links as written, each with its line.
+    """
+
+    html: str = ""
+    ends: list[int] = field(default_factory=list)
+    more: int = 0
+    links: list[tuple[str, int]] = field(default_factory=list)
+    photos: list[InlinePhoto] = field(default_factory=list)
+    words: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything but the HTML, as JSON-able data."""
+        photos = [[p.photo, p.alt, p.caption, p.credit, p.credit_label, p.line] for p in self.photos]
+        return {"ends": self.ends, "more": self.more, "links": self.links, "photos": photos, "words": self.words}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any], html: str) -> Body:
+        """The body from to_dict's data and its HTML."""
+        photos = [InlinePhoto(*photo) for photo in data["photos"]]
+        return cls(html, data["ends"], data["more"], [(link, line) for link, line in data["links"]], photos, data["words"])
+
+
+def fill(html: str, prefix: str, link: Callable[[int], str], photo: Callable[[int], str]) -> str:
+    """The HTML with its slots filled: ids prefixed, links and photos by their numbers."""
+    if OPEN in html:
+        html = SLOT.sub(lambda slot: (link if slot[1] == "L" else photo)(int(slot[2])), html)
+    return html.replace(PREFIX, prefix)
+
+
+def demoted(html: str) -> str:
+    """The HTML with every heading one level lower, for a story whose own headline is an h2."""
+    return HEADING.sub(lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}", html) if "<h" in html else html
+
+
+def plain_text(html: str) -> str:
+    """The words of a body's HTML, without tags, slots and entities of markup."""
+    text = SLOT.sub("", TAG.sub(" ", html)).replace(PREFIX, "")
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")

@@ -1,0 +1,146 @@
+"""Reads the content folder and hands Pelican its stories and pages; nothing is dropped silently.
+
+Settings: NOW (ISO 8601, the one clock; default SOURCE_DATE_EPOCH, else the time of the build), SHOW_DRAFTS,
+DEFAULT_STORY_TYPE, DEK_FROM_TEXT, STORY_TYPE_URL, SITE_PATHS (addresses that belong to the site itself), JOBS, and
+Pelican's PATH, TIMEZONE, DEFAULT_LANG, ARTICLE_URL, DRAFT_URL, PAGE_URL, CATEGORY_URL, AUTHOR_URL, TAG_URL.
+Signals used: article_generator_init, page_generator_init, all_generators_finalized.
+Adds to articles: all of vocabulary.ARTICLE_ATTRIBUTES; the stream stays empty. Adds to the context: newsroom, terms,
+album, texts, root, sections, story_types, year. Adds the filters body, long_date, clock, iso.
+Raises FaultsFound, with every fault of the content, before anything is written.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pelican.contents import Article, Page
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+
+from pelican.plugins import signals
+from plugins.faults import FaultsFound
+from plugins.front_matter.validate import Rules
+from plugins.newsroom import filters
+from plugins.newsroom.read import Desk, Newsroom, read_newsroom
+from plugins.newsroom.records import Reader, ReadMany, Record
+from plugins.newsroom.story import attributes, page_attributes
+from plugins.newsroom.terms_of import terms_of
+from plugins.parallel import share
+from plugins.photos.album import Album
+from plugins.urls import Urls
+
+
+def desk_of(settings: dict[str, Any]) -> Desk:
+    """What the settings say about reading."""
+    zone = ZoneInfo(settings["TIMEZONE"])
+    rules = Rules(zone, settings.get("DEFAULT_STORY_TYPE", ""), settings.get("DEK_FROM_TEXT", False))
+    paths = tuple(settings.get("SITE_PATHS", ()))
+    return Desk(rules, Urls.from_settings(settings), clock(settings, zone), settings["DEFAULT_LANG"], settings.get("SHOW_DRAFTS", False), paths)
+
+
+def clock(settings: dict[str, Any], zone: ZoneInfo) -> datetime:
+    """The moment that the build calls now."""
+    stated = settings.get("NOW") or os.environ.get("SOURCE_DATE_EPOCH")
+    if not stated:
+        return datetime.now(zone)
+    if str(stated).isdigit():
+        return datetime.fromtimestamp(int(stated), UTC).astimezone(zone)
+    moment = datetime.fromisoformat(str(stated))
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def read_in_processes(root: Path, desk: Desk, jobs: int) -> ReadMany:
+    """Reads sources in several processes."""
+
+    def work(wanted: Sequence[tuple[str, str]]) -> list[Record]:
+        reader = Reader(root, desk.rules, desk.lang)
+        return [reader.read(path, kind) for path, kind in wanted]
+
+    return lambda wanted: share(work, wanted, jobs)
+
+
+class Story(Article):  # type: ignore[misc]
+    """Pelican's article, whose text stays in its record until a page shows it."""
+
+    @property
+    def url(self) -> str:
+        """The address, made once by plugins.urls."""
+        return str(self.override_url)
+
+    @property
+    def save_as(self) -> str:
+        """The output file."""
+        return str(self.override_save_as)
+
+    def _get_content(self) -> str:
+        return str(self._context["texts"].body(self))
+
+
+class PlainPage(Page):  # type: ignore[misc]
+    """Pelican's page, likewise."""
+
+    url, save_as, _get_content = Story.url, Story.save_as, Story._get_content
+
+
+def take_over_articles(generator: ArticlesGenerator) -> None:
+    """Read everything, stop at faults, and let Pelican find its articles ready made."""
+    settings, context = generator.settings, generator.context
+    desk = desk_of(settings)
+    root = Path(settings["PATH"])
+    newsroom = read_newsroom(root, desk, read_in_processes(root, desk, settings.get("JOBS", 1)))
+    if newsroom.broken:
+        raise FaultsFound(newsroom.faults)
+    album = Album(newsroom.originals)
+    terms = terms_of(newsroom, desk.urls, album)
+    context.update(newsroom=newsroom, desk=desk, terms=terms, album=album, root=desk.urls.root, year=desk.now.year)
+    context.update(sections=list(terms.sections.values()), story_types=list(terms.story_types.values()))
+    context["texts"] = filters.Texts(newsroom, desk, filters.drawing(generator.env))
+    found = {record.path: attributes(record, newsroom, desk, terms, album) for record in newsroom.of_kind("story")}
+    _serve(generator, {path: _content(Story, path, data, settings, context) for path, data in found.items() if data})
+
+    def write_stories_only(writer: Any) -> None:
+        # Pelican's own index pages scan every story for every term; the indexes plugin makes them instead.
+        write = partial(writer.write_file, relative_urls=False)
+        generator.generate_articles(write)
+        generator.generate_drafts(write)
+
+    generator.generate_pages = write_stories_only
+
+
+def take_over_pages(generator: PagesGenerator) -> None:
+    """The same for plain pages, from what the articles' generator read."""
+    settings, context = generator.settings, generator.context
+    newsroom: Newsroom = context["newsroom"]
+    found = {record.path: page_attributes(record, newsroom, context["desk"], context["album"]) for record in newsroom.of_kind("page")}
+    _serve(generator, {path: _content(PlainPage, path, data, settings, context) for path, data in found.items() if data})
+
+
+def _content(kind: type[Any], path: str, data: dict[str, Any], settings: dict[str, Any], context: dict[str, Any]) -> Any:
+    return kind("", data, settings, os.path.join(settings["PATH"], path), context)
+
+
+def _serve(generator: Any, contents: dict[str, Any]) -> None:
+    """Answer Pelican's questions for files and for what it cached of them with what was read already."""
+    generator.get_files = lambda *args, **kwargs: list(contents)
+    generator.get_cached_data = lambda path, default=None: contents.get(path, default)
+    generator.cache_data = lambda path, data: None
+    generator._check_disabled_readers = lambda *args, **kwargs: None
+
+
+def add_filters(generators: list[Generator]) -> None:
+    """Give the templates their filters."""
+    for generator in generators:
+        if hasattr(generator, "env"):
+            generator.env.filters.update(filters.DATES, body=generator.context["texts"].body)
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.article_generator_init.connect(take_over_articles)
+    signals.page_generator_init.connect(take_over_pages)
+    signals.all_generators_finalized.connect(add_filters)

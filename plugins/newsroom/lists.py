@@ -1,0 +1,103 @@
+"""The lists that editors keep: sections.yml, story_types.yml and front_page.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from plugins.faults import Fault, quoted
+from plugins.front_matter import schema, source, validate, yaml_nodes
+from plugins.front_matter.validate import Rules
+from plugins.newsroom.terms import Section, StoryType
+from plugins.slugs import slug_problem, slugify
+from plugins.urls import Urls
+
+T = TypeVar("T")
+
+MODELS: dict[str, tuple[type[schema.Strict], str]] = {
+    "sections.yml": (schema.Sections, "items"),
+    "story_types.yml": (schema.StoryTypes, "items"),
+    "front_page.yml": (schema.FrontPage, "slots"),
+}
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entry of a list in the schema's form, with its line."""
+
+    data: dict[str, Any]
+    line: int
+
+
+@dataclass(slots=True)
+class Lists:
+    """The three lists as read."""
+
+    sections: list[Entry] = field(default_factory=list)
+    story_types: list[Entry] = field(default_factory=list)
+    front_page: list[Entry] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read(root: Path, names: list[str], rules: Rules) -> Lists:
+    """Read those of the lists that the folder has."""
+    lists = Lists()
+    for name in names:
+        entries, faults = _read_one((root / name).read_bytes(), name, rules)
+        setattr(lists, name.removesuffix(".yml"), entries)
+        lists.faults += faults
+    lists.faults += _twins(lists.sections, "sections.yml") + _twins(lists.story_types, "story_types.yml")
+    return lists
+
+
+def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry], list[Fault]]:
+    text, faults = source.clean(data, name)
+    if faults:
+        return [], faults
+    plain = yaml_nodes.parse(text, name)
+    if plain.faults:
+        return [], plain.faults
+    model, key = MODELS[name]
+    value = plain.value if plain.value is not None else []
+    if isinstance(value, dict) and list(value) == [key]:
+        value = value[key]
+        marks = {place[1:]: mark for place, mark in plain.marks.items() if len(place) > 1}
+    else:
+        marks = plain.marks
+    if not isinstance(value, list):
+        return [], [Fault(name, 1, 0, "error", "not-a-list", f"{name} must be a list of entries", 'start each with "- name:"')]
+    marks = {(key, *place): mark for place, mark in marks.items()}
+    clean, faults = validate.checked(model, {key: value}, marks, name, rules)
+    return [Entry(item, marks.get((key, i), (1, 0))[0]) for i, item in enumerate((clean or {}).get(key, []))], faults
+
+
+def _twins(entries: list[Entry], path: str) -> list[Fault]:
+    """Give each entry its slug, and fault those that have none or share one."""
+    seen: dict[str, str] = {}
+    faults = []
+    for entry in entries:
+        name = entry.data["name"]
+        slug = entry.data["slug"] = entry.data["slug"] or slugify(name)
+        problem = slug_problem(slug) if slug else "is empty: nothing of the name can be spelled with the letters a-z"
+        if problem:
+            faults.append(Fault(path, entry.line, 0, "error", "slug", f"the slug of {quoted(name)} {problem}", 'add a line "slug: some-words"'))
+        elif slug in seen:
+            faults.append(Fault(path, entry.line, 0, "error", "same-slug", f"{quoted(name)} and {quoted(seen[slug])} have the same slug, {slug}", "give one of them a slug of its own"))
+        seen[slug] = name
+    return faults
+
+
+def sections(entries: list[Entry], urls: Urls) -> dict[str, Section]:
+    """The sections by name, in navigation order."""
+    return _terms(entries, lambda e: Section(e["name"], e["slug"], urls.term("section", e["slug"]), e["description"] or "", e["rail"] or ""))
+
+
+def story_types(entries: list[Entry], urls: Urls) -> dict[str, StoryType]:
+    """The story types by name."""
+    return _terms(entries, lambda e: StoryType(e["name"], e["slug"], urls.term("type", e["slug"]), e["description"] or ""))
+
+
+def _terms(entries: list[Entry], make: Callable[[dict[str, Any]], T]) -> dict[str, T]:
+    return {entry.data["name"]: make(entry.data) for entry in entries}

@@ -1,0 +1,142 @@
+"""What is kept of a source file once it was read: its front matter in clean form, its text, and its faults."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from plugins.faults import Fault
+from plugins.front_matter import header, schema, source, validate
+from plugins.front_matter.validate import Rules
+from plugins.front_matter.yaml_nodes import Marks
+from plugins.markup.body import Body, plain_text
+from plugins.markup.dialect import Typesetter
+from plugins.markup.typography import curl
+from plugins.markup.walk import direction
+from plugins.related.terms import Lexicon, signature
+from plugins.slugs import slug_problem, slugify
+
+MODELS: dict[str, type[schema.Strict]] = {"story": schema.Story, "page": schema.Page, "author": schema.Author}
+SET_IN_TYPE = ("title", "dek", "caption", "credit", "alt", "role")
+RTL = ("ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb")
+
+
+@dataclass(slots=True)
+class Record:
+    """One source file as read.
+
+    `path` is relative to the content folder. `data` is the front matter in the schema's form, or None where it has
+    errors. `digest` covers every byte of the source. `lines` gives the line of each front matter key. `terms` says what a story is
+    about, for the stories related to it.
+    """
+
+    path: str
+    kind: str
+    digest: str
+    data: dict[str, Any] | None = None
+    body: Body = field(default_factory=Body)
+    lines: dict[str, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    terms: str = ""
+
+    @property
+    def slug(self) -> str:
+        """The story's, page's or author's slug."""
+        return str((self.data or {}).get("slug") or "")
+
+    @property
+    def date(self) -> datetime | None:
+        """When the story is published."""
+        date = (self.data or {}).get("date")
+        return datetime.fromisoformat(date) if date else None
+
+    def fault(self, key: str, code: str, message: str, hint: str = "", severity: Any = "error") -> Fault:
+        """A fault at a front matter key of this source."""
+        return Fault(self.path, self.lines.get(key, 1), 0, severity, code, message, hint)
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads sources one by one; `lang` is the site's language."""
+
+    root: Path
+    rules: Rules
+    lang: str = "en"
+    typesetter: Typesetter = field(default_factory=Typesetter)
+    lexicons: dict[str, Lexicon] = field(default_factory=dict)
+
+    def read(self, path: str, kind: str) -> Record:
+        """Read the file at a path relative to the content folder."""
+        try:
+            data = (self.root / path).read_bytes()
+        except OSError as problem:
+            fault = Fault(path, 0, 0, "error", "unreadable", f"the file cannot be read ({problem.strerror})")
+            return Record(path, kind, "", faults=[fault])
+        return self.parse(data, path, kind)
+
+    def parse(self, data: bytes, path: str, kind: str) -> Record:
+        """The record of a source's bytes."""
+        record = Record(path, kind, hashlib.blake2b(data, digest_size=16).hexdigest())
+        text, record.faults = source.clean(data, path)
+        if record.faults:
+            return record
+        head = header.split(text, path)
+        record.lines = _lines(head.marks)
+        record.faults = head.faults
+        clean, faults = validate.checked(MODELS[kind], head.data, head.marks, path, self.rules)
+        record.faults += [] if head.faults and not head.data else faults
+        lang = (clean or {}).get("lang") or self.lang
+        rtl = lang.split("-")[0].lower() in RTL
+        record.body, faults = self.typesetter.set(head.body, path, head.body_line, lang, rtl)
+        record.faults += faults
+        if clean is not None:
+            record.faults += self._complete(record, clean, lang)
+        return record
+
+    def _complete(self, record: Record, clean: dict[str, Any], lang: str) -> list[Fault]:
+        """Fill in what follows from the rest: slug, direction, and the settings' defaults."""
+        record.data = clean
+        for key in SET_IN_TYPE:
+            if clean.get(key):
+                clean[key] = curl(clean[key], english=lang.lower().startswith("en"))
+        if record.kind == "author":
+            clean["slug"] = slugify(Path(record.path).stem)
+            return _slug_faults(record, clean["slug"], "file name")
+        clean["lang"] = lang
+        clean["dir"] = "rtl" if lang.split("-")[0].lower() in RTL else direction(clean["title"])
+        faults = [] if clean["slug"] else _slug_faults(record, slugify(clean["title"]), "title")
+        clean["slug"] = clean["slug"] or slugify(clean["title"])
+        if record.kind == "story":
+            clean["type"] = clean["type"] or self.rules.default_type or None
+            clean["dek"] = clean["dek"] or (_first_sentence(record.body) if self.rules.dek_from_text else None)
+            record.terms = signature(clean["title"], clean["dek"] or "", plain_text(record.body.html), self._lexicon(lang))
+            clean["corrections"].sort(key=lambda entry: datetime.fromisoformat(entry["date"]), reverse=True)
+        return faults
+
+    def _lexicon(self, lang: str) -> Lexicon:
+        if lang not in self.lexicons:
+            self.lexicons[lang] = Lexicon(lang)
+        return self.lexicons[lang]
+
+
+def _slug_faults(record: Record, slug: str, of: str) -> list[Fault]:
+    problem = slug_problem(slug) if slug else "gives no address: nothing in it can be spelled with the letters a-z"
+    return [record.fault("title", "slug", f"the {of} {problem}", 'add a line "slug: some-words"')] if problem else []
+
+
+def _lines(marks: Marks) -> dict[str, int]:
+    return {".".join(map(str, place)): line for place, (line, _) in marks.items() if place}
+
+
+def _first_sentence(body: Body) -> str:
+    words = " ".join(plain_text(body.html[: body.ends[0]] if body.ends else "").split())
+    end = next((i + 1 for i, char in enumerate(words) if char in ".!?" and words[i + 1 : i + 2] in (" ", "")), len(words))
+    return words[:end]
+
+
+ReadMany = Callable[[list[tuple[str, str]]], list[Record]]
+"""Reads (path, kind) pairs, in order; the seam where reading may be cached or shared among processes."""

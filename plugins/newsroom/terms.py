@@ -1,0 +1,99 @@
+"""What stories are filed under: sections, story types, topics and authors.
+
+Each has Pelican's attributes of a category, tag or author (name, slug, url, save_as), so that a theme made for
+Pelican finds what it expects.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from plugins.photos.values import Photo
+from plugins.urls import save_as
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One heading that stories are filed under, with the address of its index."""
+
+    kind: ClassVar[str] = ""
+
+    name: str
+    slug: str
+    url: str
+    description: str = ""
+
+    @property
+    def save_as(self) -> str:
+        """The output file of its index."""
+        return save_as(self.url)
+
+    @property
+    def feed_url(self) -> str:
+        """The address of its feed."""
+        return f"{self.url}feed.xml"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def __lt__(self, other: Term) -> bool:
+        return self.slug < other.slug
+
+
+@dataclass(frozen=True, slots=True)
+class Section(Term):
+    """A section; `rail` is "briefs" for the short-form one."""
+
+    kind: ClassVar[str] = "section"
+    rail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryType(Term):
+    """A story type, such as Analysis or Opinion."""
+
+    kind: ClassVar[str] = "type"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic(Term):
+    """A free keyword."""
+
+    kind: ClassVar[str] = "topic"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A labelled link on an author's page."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Author(Term):
+    """A person; `bio` is HTML that went through the same guard as a story's text."""
+
+    kind: ClassVar[str] = "author"
+    role: str = ""
+    bio: str = ""
+    links: tuple[Link, ...] = ()
+    portrait: Photo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """An author of a story and what they did in it: "" wrote it, "translated by" …"""
+
+    author: Author
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A correction, clarification, update or editor's note; `date` is ISO 8601."""
+
+    date: str
+    type: str
+    text: str

@@ -1,0 +1,69 @@
+"""The terms of a newsroom: its sections, story types and authors as values, made once and shared by all stories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from plugins.markup.body import fill
+from plugins.newsroom import links, lists
+from plugins.newsroom.read import Newsroom
+from plugins.newsroom.records import Record
+from plugins.newsroom.terms import Author, Byline, Link, Section, StoryType, Topic
+from plugins.photos.album import Album
+from plugins.slugs import slugify
+from plugins.urls import Urls
+
+
+@dataclass(slots=True)
+class Terms:
+    """Every term by name; authors also by the stem of their file, and topics as stories bring them."""
+
+    urls: Urls
+    sections: dict[str, Section]
+    story_types: dict[str, StoryType]
+    authors: dict[str, Author]
+    topics: dict[str, Topic] = field(default_factory=dict)
+
+    def author(self, name: str) -> Author:
+        """The author of that name, or whose file has that stem."""
+        return self.authors.get(name) or self.authors[slugify(name)]
+
+    def byline(self, record: Record) -> list[Byline]:
+        """Who wrote a story, in the order of its front matter."""
+        return [Byline(self.author(name), role) for name, role in (record.data or {})["authors"] or []]
+
+    def topic(self, name: str) -> Topic:
+        """The topic of that name; spellings with the same slug are one topic, named as it was first met."""
+        slug = slugify(name)
+        if slug not in self.topics:
+            self.topics[slug] = Topic(name, slug, self.urls.term("topic", slug))
+        return self.topics[slug]
+
+
+def terms_of(newsroom: Newsroom, urls: Urls, album: Album) -> Terms:
+    """The terms, with portraits from the album."""
+    authors: dict[str, Author] = {}
+    for record in newsroom.of_kind("author"):
+        person = _author(record, newsroom, urls, album)
+        authors[person.name] = person
+        authors.setdefault(person.slug, person)
+    return Terms(urls, lists.sections(newsroom.lists.sections, urls), lists.story_types(newsroom.lists.story_types, urls), authors)
+
+
+def _author(record: Record, newsroom: Newsroom, urls: Urls, album: Album) -> Author:
+    data = record.data or {}
+    bio = fill(record.body.html, f"{record.slug}-", lambda i: link_of(record, i, newsroom, urls), lambda _: "")
+    return Author(
+        data["name"],
+        record.slug,
+        urls.term("author", record.slug),
+        role=data["role"] or "",
+        bio=bio,
+        links=tuple(Link(link["label"], link["url"]) for link in data["links"]),
+        portrait=album.photo(data["portrait"], data["alt"]) if data["portrait"] else None,
+    )
+
+
+def link_of(record: Record, number: int, newsroom: Newsroom, urls: Urls) -> str:
+    """The address of a body's link, from the root of the host."""
+    return f"{urls.root}/{links.target(record.body.links[number][0], record.path, newsroom.urls_of, newsroom.known)[0]}"

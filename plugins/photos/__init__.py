@@ -1,0 +1,46 @@
+"""Makes each photo in the widths and formats that browsers choose from, and prints them with the site.
+
+Settings: PHOTO_STORE (folder of finished derivatives, kept between builds; default CACHE_PATH/photos), JOBS.
+Signals used: article_writer_finalized. Needs newsroom, whose album knows the photos that are used.
+Photos themselves are attached by newsroom (article.photo, article.inline_photos, author.portrait).
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pelican.generators import ArticlesGenerator
+from pelican.plugins import signals
+
+
+def write_photos(generator: ArticlesGenerator, writer: Any) -> None:
+    """Make the derivatives that the store lacks, and add all that are used."""
+    settings, album = generator.settings, generator.context["album"]
+    store = Path(settings.get("PHOTO_STORE") or Path(settings["CACHE_PATH"]) / "photos")
+    root = Path(settings["PATH"])
+    wanted = {derivative.name: root / path for path, plan in album.used.items() for derivative in plan}
+    if any(not (store / name).is_file() for name in wanted):
+        _make(album, root, store, settings.get("JOBS", 1))
+    for name in sorted(wanted):
+        writer.add_file(name, name, partial(_bytes, store / name))
+
+
+def _make(album: Any, root: Path, store: Path, jobs: int) -> None:
+    from plugins.faults import Fault, FaultsFound
+    from plugins.photos.darkroom import Job, make_all  # brings Pillow, which a build without new photos does not need
+
+    problems = make_all([Job(root / path, plan) for path, plan in album.used.items()], store, jobs)
+    faults = [Fault(path.relative_to(root).as_posix(), 0, 0, "error", each.code, each.message, each.hint) for path, each in problems]
+    if faults:
+        raise FaultsFound(faults)
+
+
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.article_writer_finalized.connect(write_photos)

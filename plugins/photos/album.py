@@ -1,0 +1,24 @@
+"""The photos of a site: from the path a writer named to the value a template prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from plugins.photos.derive import Recipe, photo, plan
+from plugins.photos.values import CreditLabel, Derivative, Original, Photo
+
+
+@dataclass(slots=True)
+class Album:
+    """Makes photos of inspected originals, and remembers which derivatives they need: `used` maps paths to plans."""
+
+    originals: Mapping[str, Original]
+    recipe: Recipe = field(default_factory=Recipe)
+    used: dict[str, tuple[Derivative, ...]] = field(default_factory=dict)
+
+    def photo(self, path: str, alt: str, caption: str = "", credit: str = "", label: CreditLabel = "photo") -> Photo:
+        """The photo of the original at a path, with the story's words."""
+        if path not in self.used:
+            self.used[path] = plan(self.originals[path], self.recipe)
+        return photo(self.used[path], alt=alt, caption=caption, credit=credit, label=label)

@@ -1,0 +1,160 @@
+"""Where a picture ends inside its file, read from the container alone: no pixel is decoded here."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator
+
+from plugins.photos.values import Kind
+
+ISO_BOXES = frozenset((b"ftyp", b"meta", b"mdat", b"moov", b"free", b"skip", b"uuid", b"idat", b"wide", b"sidx"))
+# Inside a scan 0xFF is data when 00 follows, and nothing ends there when a restart marker or a fill byte follows.
+_AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+_SCRIPTS = (b"<script", b"<?php", b"<!doctype html")
+_REFUSED: tuple[tuple[bytes, str], ...] = (
+    (b"GIF8", "a GIF"),
+    (b"BM", "a BMP picture"),
+    (b"II*\x00", "a TIFF or raw camera picture"),
+    (b"MM\x00*", "a TIFF or raw camera picture"),
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a zip archive or office document"),
+    (b"version https://git-lfs", "a Git LFS pointer, not the picture itself"),
+)
+
+
+class Truncated(ValueError):
+    """The file stops before its picture does."""
+
+
+def sniff(data: bytes) -> Kind | None:
+    """The kind of picture the first bytes declare, or None when it is none of the four accepted."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return "jpeg"
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "webp"
+    if data[4:8] == b"ftyp" and {b"avif", b"avis"} & set(_brands(data)):
+        return "avif"
+    return None
+
+
+def describe(data: bytes) -> str:
+    """What a file that is no accepted picture seems to be, for a message: "an SVG drawing", "a GIF"."""
+    head = data[:4096].lower()
+    if b"<svg" in head:
+        return "an SVG drawing"
+    if b"<html" in head or b"<!doctype html" in head:
+        return "a web page"
+    if data[4:8] == b"ftyp":
+        heic = any(brand[:3] in (b"hei", b"hev", b"mif") for brand in _brands(data))
+        return "a HEIC picture" if heic else "a film"
+    return next((name for start, name in _REFUSED if data.startswith(start)), "no picture that is known here")
+
+
+def end_of_picture(data: bytes, kind: Kind) -> int:
+    """The offset just past the picture; raises Truncated when the file is shorter than that."""
+    try:
+        if kind == "jpeg":
+            return _skip_companions(data, _end_of_jpeg(data, 0))
+        return {"png": _end_of_png, "webp": _end_of_webp, "avif": _end_of_avif}[kind](data)
+    except (struct.error, IndexError) as fault:
+        raise Truncated from fault
+
+
+def hides_something(data: bytes) -> bool:
+    """Whether an archive or a script lies somewhere in the bytes, even in a comment of the picture."""
+    lower = data.lower()
+    archive = b"PK\x05\x06" in data[-66_000:] and b"PK\x01\x02" in data
+    return archive or any(mark in lower for mark in _SCRIPTS)
+
+
+def is_animated(data: bytes, kind: Kind) -> bool:
+    """Whether the container announces more than one frame."""
+    if kind == "webp":
+        return data[12:16] == b"VP8X" and len(data) > 20 and bool(data[20] & 2)
+    if kind == "png":
+        return any(name == b"acTL" for name, _, _ in png_chunks(data))
+    return kind == "avif" and b"avis" in _brands(data)[:1]
+
+
+def png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """Name, start and end of the content of each PNG chunk, up to IEND or the end of the file."""
+    at = 8
+    while at + 8 <= len(data):
+        length, name = struct.unpack_from(">I4s", data, at)
+        yield name, at + 8, at + 8 + length
+        if name == b"IEND":
+            return
+        at += 12 + length
+
+
+def _brands(data: bytes) -> list[bytes]:
+    size = min(int.from_bytes(data[:4], "big"), 256)
+    return [data[8:12], *(data[at : at + 4] for at in range(16, size, 4))]
+
+
+def _end_of_jpeg(data: bytes, start: int) -> int:
+    at = start + 2
+    while True:
+        while data[at + 1] == 0xFF:
+            at += 1
+        marker = data[at + 1]
+        if data[at] != 0xFF:
+            raise Truncated
+        if marker == 0xD9:
+            return at + 2
+        at += 2 + struct.unpack_from(">H", data, at + 2)[0]
+        if marker == 0xDA:
+            found = _AFTER_SCAN.search(data, at)
+            if not found:
+                raise Truncated
+            at = found.start()
+
+
+def _skip_companions(data: bytes, at: int) -> int:
+    # Telephones append further JPEGs to a photo: a preview, a gain map for bright screens.
+    while at < len(data):
+        if data[at : at + 3] == b"\xff\xd8\xff":
+            at = _end_of_jpeg(data, at)
+        elif data[at] == 0:
+            at += len(data[at:]) - len(data[at:].lstrip(b"\0"))
+        else:
+            break
+    return at
+
+
+def _end_of_png(data: bytes) -> int:
+    for name, _, end in png_chunks(data):
+        if end + 4 > len(data):
+            break
+        if name == b"IEND":
+            return end + 4
+    raise Truncated
+
+
+def _end_of_webp(data: bytes) -> int:
+    size = 8 + int(struct.unpack_from("<I", data, 4)[0])
+    if size > len(data):
+        raise Truncated
+    # An odd size is followed by one byte of padding, which some writers leave out.
+    return min(size + size % 2, len(data))
+
+
+def _end_of_avif(data: bytes) -> int:
+    at, complete = 0, False
+    while at + 8 <= len(data):
+        size, name = struct.unpack_from(">I4s", data, at)
+        if name not in ISO_BOXES:
+            break
+        if size == 1:
+            size = struct.unpack_from(">Q", data, at + 8)[0]
+        size = size or len(data) - at
+        if at + size > len(data) or size < 8:
+            raise Truncated
+        at += size
+        complete = complete or name == b"mdat"
+    if not complete:
+        raise Truncated
+    return at

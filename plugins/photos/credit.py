@@ -1,0 +1,92 @@
+"""The credit line under a photo, cleaned of what different desks put around the same words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from plugins.photos.values import CreditLabel
+
+_LABEL = re.compile(r"^(?:(?:top|lead)\s+)?(?:(?:photo|image|picture)\s+credit|credit)s?\s*[:：]\s*", re.IGNORECASE)
+_ONE_SIDED_SLASH = re.compile(r"(?<=\S) +/(?=[^\s/])|(?<=[^\s/:])/ +(?=\S)")
+_TITLES = frozenset(("capt", "col", "dr", "gen", "gov", "jr", "lt", "mr", "mrs", "ms", "prof", "rep", "sen", "sgt"))
+_ABBREVIATIONS = _TITLES | {"bros", "co", "corp", "inc", "ltd", "no", "sr", "st"}
+_LAST_WORD = re.compile(r"(\S*?)\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class CreditLine:
+    """The pieces of one printed line, as plain text: label, caption and credit; any of them may be empty."""
+
+    label: str
+    caption: str
+    credit: str
+
+    @property
+    def closing(self) -> str:
+        """The credit as it is printed: in parentheses behind a caption, bare when it stands alone."""
+        return f"({_inner_brackets(self.credit)})" if self.caption and self.credit else self.credit
+
+    def __str__(self) -> str:
+        words = " ".join(filter(None, (self.caption, self.closing)))
+        return f"{self.label}: {words}" if self.label and words else words
+
+
+def credit_line(caption: str, credit: str, label: CreditLabel = "photo", *, lead: bool = False) -> CreditLine:
+    """The credit line of a photo; `lead` says that it is the story's top picture."""
+    credit = _clean_credit(credit)
+    caption = _clean_caption(caption, credit)
+    words = f"{label} credit"
+    return CreditLine(f"Top {words}" if lead else words.capitalize(), caption, credit)
+
+
+def _clean_credit(text: str) -> str:
+    text = _without_label(text)
+    while True:
+        bare = _without_stop(_without_parentheses(text))
+        if bare == text:
+            return _ONE_SIDED_SLASH.sub(" / ", text)
+        text = bare
+
+
+def _clean_caption(text: str, credit: str) -> str:
+    text = _without_label(text)
+    start = text.rfind("(")
+    # Agencies end their captions with the credit; printed behind such a caption it would stand there twice.
+    if credit and start >= 0 and _clean_credit(text[start:]) == credit:
+        text = text[:start].rstrip()
+    return _without_stop(text) if credit else text
+
+
+def _without_label(text: str) -> str:
+    return _LABEL.sub("", " ".join(text.split()), count=1)
+
+
+def _without_parentheses(text: str) -> str:
+    if text.startswith("(") and text.endswith(")") and _closes_at(text) == len(text) - 1:
+        return text[1:-1].strip()
+    return text
+
+
+def _closes_at(text: str) -> int:
+    depth = 0
+    for at, char in enumerate(text):
+        depth += (char == "(") - (char == ")")
+        if depth == 0:
+            return at
+    return -1
+
+
+def _without_stop(text: str) -> str:
+    """The text without its final full stop, unless the stop belongs to an abbreviation or an ellipsis."""
+    last = _LAST_WORD.search(text)
+    if not last:
+        return text
+    word = last[1].strip("([\"'“‘")
+    abbreviated = "." in word or word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper())
+    return text if abbreviated or not word else text[:-1].rstrip()
+
+
+def _inner_brackets(text: str) -> str:
+    balanced = text.count("(") == text.count(")")
+    return text.replace("(", "[").replace(")", "]") if balanced else text

@@ -1,0 +1,74 @@
+"""Which derivatives a photo gets, decided from its size alone, so that pages can be rendered before pictures exist."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plugins.photos.values import MEDIA_TYPES, CreditLabel, Derivative, Kind, Original, Photo, Source
+
+EXTENSIONS: dict[Kind, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg", "png": "png"}
+FALLBACK_WIDTH = 800
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How pictures are made: widths, and formats with their quality, best format first.
+
+    Raise `version` when the code in darkroom.py changes what a picture looks like: every picture then gets a new URL.
+    """
+
+    widths: tuple[int, ...] = (480, 800, 1200, 1600)
+    formats: tuple[tuple[Kind, int], ...] = (("avif", 45), ("webp", 65), ("jpeg", 72))
+    version: int = 1
+
+
+def plan(original: Original, recipe: Recipe) -> tuple[Derivative, ...]:
+    """The derivatives of one original, best format first and narrowest first within a format."""
+    address = _address(original, recipe)
+    return tuple(
+        Derivative(
+            name=f"photos/{original.stem}-{address}-{width}.{EXTENSIONS[kind]}",
+            width=width,
+            height=_height(original, width),
+            kind=kind,
+            quality=quality,
+            source=original.digest,
+        )
+        for kind, quality in recipe.formats
+        for width in _widths(original, recipe)
+    )
+
+
+def photo(
+    derivatives: Sequence[Derivative], *, alt: str, caption: str = "", credit: str = "", label: CreditLabel = "photo"
+) -> Photo:
+    """The value a template prints, from a plan and the story's words; `src` is a JPEG of moderate width."""
+    kinds = dict.fromkeys(derivative.kind for derivative in derivatives)
+    sources = tuple(Source(MEDIA_TYPES[kind], _candidates(derivatives, kind)) for kind in kinds)
+    fallback = _fallback(derivatives)
+    return Photo(alt, caption, credit, label, fallback.width, fallback.height, fallback.name, sources)
+
+
+def _address(original: Original, recipe: Recipe) -> str:
+    # The whole recipe goes in: a changed quality is a changed picture, and caches hold these names for ever.
+    return hashlib.sha256(f"{original.digest} {recipe!r}".encode()).hexdigest()[:10]
+
+
+def _widths(original: Original, recipe: Recipe) -> list[int]:
+    # Never upscaled: an original narrower than the next step is itself the largest.
+    return sorted({min(width, original.width) for width in recipe.widths})
+
+
+def _height(original: Original, width: int) -> int:
+    return max(1, (2 * original.height * width + original.width) // (2 * original.width))
+
+
+def _candidates(derivatives: Sequence[Derivative], kind: Kind) -> tuple[tuple[str, int], ...]:
+    return tuple((one.name, one.width) for one in derivatives if one.kind == kind)
+
+
+def _fallback(derivatives: Sequence[Derivative]) -> Derivative:
+    jpegs = sorted((one for one in derivatives if one.kind == "jpeg"), key=lambda one: one.width)
+    return next((one for one in jpegs if one.width >= FALLBACK_WIDTH), jpegs[-1])

@@ -1,0 +1,44 @@
+"""What the last build wrote: each file's fingerprint and how the file looked on disk."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+VERSION = 1
+
+
+@dataclass(slots=True)
+class Manifest:
+    """`files`: path -> (fingerprint, size in bytes, mtime in nanoseconds); `bundles`: prefix -> (fingerprint, paths)."""
+
+    files: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    bundles: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, path: Path) -> Manifest:
+        """The manifest at a path; an empty one when it is missing, damaged or of another version."""
+        try:
+            data = json.loads(path.read_bytes())
+            if data["version"] != VERSION:
+                return cls()
+            files = {str(name): (str(mark), int(size), int(mtime)) for name, (mark, size, mtime) in data["files"].items()}
+            bundles = {str(prefix): (str(mark), [str(name) for name in names]) for prefix, (mark, names) in data["bundles"].items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return cls()
+        return cls({name: entry for name, entry in files.items() if is_inside(name)}, bundles)
+
+    def save(self, path: Path) -> None:
+        """Write the manifest, all of it or nothing."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(path.name + ".part")
+        part.write_text(json.dumps({"version": VERSION, "files": self.files, "bundles": self.bundles}, separators=(",", ":")), "utf-8")
+        os.replace(part, path)
+
+
+def is_inside(save_as: str) -> bool:
+    """Whether a path stays below the output folder."""
+    parts = save_as.split("/")
+    return bool(save_as) and not save_as.startswith("/") and "\\" not in save_as and "\0" not in save_as and not {"", ".", ".."} & set(parts)

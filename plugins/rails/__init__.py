@@ -1,0 +1,37 @@
+"""Rails: short lists of the newest stories beside a page.
+
+Settings: RAIL_LENGTH (stories in a rail, default 6), RAIL_PAGES (how many of the newest story pages carry the rails,
+default 300; older pages link to /latest/ and may fill in the shared fragment by script).
+Signals used: article_generator_finalized, article_writer_finalized. Needs newsroom and indexes.
+Adds rails to articles and to the context. Writes the template rails to latest/rails.html.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pelican.generators import ArticlesGenerator
+from pelican.plugins import signals
+
+from plugins.rails.rail import rails_of
+
+
+def add_rails(generator: ArticlesGenerator) -> None:
+    """Put the rails beside the newest stories."""
+    settings, context = generator.settings, generator.context
+    rails = rails_of(context["stories"], context["sections"], settings.get("RAIL_LENGTH", 6))
+    context["rails"] = rails
+    newest = context["stories"][-settings.get("RAIL_PAGES", 300) :]
+    for story in [*newest, *generator.drafts, *generator.hidden_articles]:
+        story.rails = rails
+
+
+def write_fragment(generator: ArticlesGenerator, writer: Any) -> None:
+    """Write the fragment that old pages share."""
+    writer.write_file("latest/rails.html", generator.get_template("rails"), generator.context, rails=generator.context["rails"])
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.article_generator_finalized.connect(add_rails)
+    signals.article_writer_finalized.connect(write_fragment)

@@ -1,0 +1,42 @@
+"""Which stories stand in which rail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from plugins.newsroom.terms import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Rail:
+    """A short list of stories: its name in the page, its title, the address of all of them, and the newest ones."""
+
+    name: str
+    title: str
+    url: str
+    articles: list[Any]
+
+
+def rails_of(oldest_first: Sequence[Any], sections: Sequence[Section], length: int) -> list[Rail]:
+    """LATEST, and a rail for each section that sections.yml marks as one; a rail with nothing in it is not shown."""
+    short = {section.url for section in sections if section.rail}
+    newest = oldest_first[::-1]
+    rails = [Rail("latest", "Latest", "latest/", _first(newest, length, lambda story: not (story.sections and story.sections[0].url in short)))]
+    rails += [
+        Rail(section.rail, section.name, section.url, _first(newest, length, lambda story, url=section.url: any(s.url == url for s in story.sections)))
+        for section in sections
+        if section.rail
+    ]
+    return [rail for rail in rails if rail.articles]
+
+
+def _first(stories: Sequence[Any], length: int, belongs: Any) -> list[Any]:
+    found: list[Any] = []
+    for story in stories:
+        if len(found) == length:
+            break
+        if belongs(story):
+            found.append(story)
+    return found

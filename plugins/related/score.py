@@ -1,0 +1,93 @@
+"""Which stories of a corpus are related to a story, and how much.
+
+A story's candidates are those found under the same keys; the ones that share most keys are compared in full. The score
+is the sum over the shared terms of both weights and the term's rarity, times the factors for section and for time.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from heapq import nlargest
+from operator import mul
+from typing import NamedTuple
+
+from plugins.related.corpus import Corpus, Doc
+from plugins.related.weights import SHORTLIST, closeness, kinship
+
+SHARED = 1 << 20
+"""One shared key; the sum of the shared keys' rarities is always less, so that it only breaks ties."""
+
+
+class Scored(NamedTuple):
+    """A related story and how much it is related."""
+
+    key: str
+    slug: str
+    score: int
+
+
+class Bar(NamedTuple):
+    """What a story must reach to be compared in full with another: overlap of keys, then closeness in days."""
+
+    overlap: int = 0
+    days: int = 0
+
+    def lets(self, overlap: int, days: int) -> bool:
+        """Whether a story with this overlap, so many days apart, could be on the shortlist."""
+        return (overlap, -days) >= (self.overlap, -self.days)
+
+
+class Row(NamedTuple):
+    """What is kept of one story's comparison: its keys, its bar, and the best of the related, best first."""
+
+    keys: str
+    bar: Bar
+    best: tuple[Scored, ...]
+
+
+def row(corpus: Corpus, doc: Doc, keys: str, want: int) -> Row:
+    """Return the comparison of one story with all others of its language."""
+    shortlist, bar = _shortlist(corpus, doc, overlaps(corpus, doc.key, keys))
+    scores = zip(shortlist, _likeness(corpus, doc, shortlist), strict=True)
+    found = [(other, likeness * factor(doc, other)) for other, likeness in scores if likeness]
+    found.sort(key=lambda pair: (-pair[1], pair[0].order))
+    return Row(keys, bar, tuple(Scored(other.key, other.slug, score) for other, score in found[:want]))
+
+
+def overlaps(corpus: Corpus, key: str, keys: str) -> dict[str, int]:
+    """Return the overlap of keys with every story that shares one: their number, then their rarity."""
+    found: defaultdict[str, int] = defaultdict(int)
+    for rarity, others in corpus.sought(keys):
+        value = SHARED + rarity
+        for other in others:
+            found[other] += value
+    found.pop(key, None)
+    return found
+
+
+def factor(doc: Doc, other: Doc) -> int:
+    """Return what section and time do to a score, in millionths."""
+    return closeness(days_apart(doc, other)) * kinship(doc.section, other.section)
+
+
+def days_apart(doc: Doc, other: Doc) -> int:
+    """Return the whole days between two stories."""
+    return int(abs(doc.date - other.date))
+
+
+def _shortlist(corpus: Corpus, doc: Doc, overlaps: dict[str, int]) -> tuple[list[Doc], Bar]:
+    docs = corpus.docs
+    if len(overlaps) < SHORTLIST:
+        return [docs[key] for key in overlaps], Bar()
+    least = nlargest(SHORTLIST, overlaps.values())[-1]
+    chosen = [docs[key] for key, overlap in overlaps.items() if overlap > least]
+    level = [docs[key] for key, overlap in overlaps.items() if overlap == least]
+    level.sort(key=lambda other: (days_apart(doc, other), other.order))
+    chosen += level[: SHORTLIST - len(chosen)]
+    return chosen, Bar(least, days_apart(doc, chosen[-1]))
+
+
+def _likeness(corpus: Corpus, doc: Doc, others: list[Doc]) -> list[int]:
+    compared = [corpus.terms(other.key) for other in others]
+    with corpus.spread_out(doc.key) as heft:
+        return [sum(map(mul, map(heft.__getitem__, numbers), weights)) for numbers, weights in compared]

@@ -1,0 +1,108 @@
+"""What a story is about: its text -> its weighted terms.
+
+A story's terms depend on nothing but that story, so they can be kept for as long as it does not change.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+
+from plugins.related.stop_words import STOP_WORDS
+from plugins.related.weights import BODY, DAMPING, DEK, HEADLINE, LENGTH, TERMS, WHOLE
+
+MARKUP = re.compile(
+    r"<!--.*?-->"
+    r"|<(?:script|style)\b.*?</(?:script|style)>"
+    r"|\{\{.*?\}\}|\{%.*?%\}"
+    r"|<[^<>]*>"
+    r"|(?<=\])\([^()\s]*(?:\s+\"[^\"\n]*\")?\)"
+    r"|^\[[^\]\n]+\]:.*$"
+    r"|https?://\S+",
+    re.DOTALL | re.MULTILINE,
+)
+"""What is not prose in HTML and in Markdown: tags, comments, shortcodes, addresses."""
+
+# Marks that \w leaves out but that belong inside a word: accents, and the vowel signs of Indic and related scripts.
+INSIDE = r"\w\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0963\u0966-\u0dff\u0e00-\u109f\u1780-\u17ff"
+WORD = re.compile(f"[{INSIDE}'’]+")
+APART = re.compile(f"[^{INSIDE}]+|_+")
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
+"""Scripts whose words are not, or not usefully, separated by spaces: pairs of characters stand in for words."""
+SHORTEST, LONGEST = 2, 40
+YEAR = 4
+
+
+class Lexicon(dict[str, tuple[str, ...]]):
+    """Remembers which terms a word stands for, over all the stories that one process reads in one language."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__()
+        self._stop_words = STOP_WORDS.get(lang.lower().partition("-")[0], frozenset())
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        self[word] = terms = tuple(term for term in spell(word) if term not in self._stop_words)
+        return terms
+
+
+def signature(headline: str, dek: str, body: str, lexicon: Lexicon) -> str:
+    """Return a story's strongest terms with their weights, strongest first: "nato:812 ukraine:640".
+
+    The texts may be plain, HTML or Markdown.
+    """
+    counts: Counter[str] = Counter()
+    for text, factor in ((headline, HEADLINE), (dek, DEK), (body, BODY)):
+        for word, count in Counter(words(text)).items():
+            for term in lexicon[word]:
+                counts[term] += count * factor
+    strongest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:TERMS]
+    weights = [(term, count**DAMPING) for term, count in strongest]
+    length = sum(weight * weight for _, weight in weights) ** (LENGTH / 2)
+    return " ".join(f"{term}:{max(1, round(WHOLE * weight / length))}" for term, weight in weights)
+
+
+def parse(signature: str) -> Iterator[tuple[str, int]]:
+    """Yield the terms of a signature with their weights, strongest first."""
+    parts = signature.replace(":", " ").split(" ") if signature else []
+    return zip(parts[::2], map(int, parts[1::2]), strict=True)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in lower case, markup left out."""
+    if "<" in text or "http" in text or "[" in text or "{" in text:
+        text = MARKUP.sub(" ", text)
+    if "&" in text:
+        text = html.unescape(text)
+    return WORD.findall(text.lower())
+
+
+def spell(word: str) -> Iterator[str]:
+    """Yield the terms that a word in lower case stands for: folded, singular, or pairs of characters."""
+    if not word.isascii():
+        word = fold(word)
+    word = max(APART.split(word), key=len)
+    for run in UNSPACED.findall(word):
+        yield from (run[i : i + 2] for i in range(max(1, len(run) - 1)))
+    for part in UNSPACED.split(word):
+        if SHORTEST <= len(part) <= LONGEST and (len(part) == YEAR or not part.isdigit()):
+            yield singular(part)
+
+
+def fold(word: str) -> str:
+    """Return a word without accents, points and case: "Évian" and "evian" are one term."""
+    letters = unicodedata.normalize("NFKD", word.casefold())
+    if "\u0900" <= max(letters) <= "\u17ff":
+        return unicodedata.normalize("NFC", letters)
+    return unicodedata.normalize("NFC", "".join(c for c in letters if not unicodedata.combining(c)))
+
+
+def singular(word: str) -> str:
+    """Return an English plural's singular; other words, and words of other languages, mostly as they are."""
+    if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("ches", "shes", "xes", "sses", "zes")) else word[:-1]

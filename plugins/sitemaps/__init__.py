@@ -1,0 +1,59 @@
+"""Sitemaps by month, the news sitemap of the last 48 hours, and robots.txt.
+
+Settings: SITENAME, SITEURL. Signals used: article_writer_finalized. Needs newsroom and indexes.
+Writes sitemap.xml (the index), sitemaps/YYYY-MM.xml, sitemaps/pages.xml, news-sitemap.xml and robots.txt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from pelican.generators import ArticlesGenerator
+from pelican.plugins import signals
+
+from plugins.feeds.entries import changed
+from plugins.press.fingerprint import digest
+from plugins.sitemaps import xml
+
+NEWS_HOURS = 48
+NEWS_MOST = 1000
+
+
+def write_sitemaps(generator: ArticlesGenerator, writer: Any) -> None:
+    """Add the sitemaps."""
+    context, urls = generator.context, generator.context["terms"].urls
+    by_month: dict[str, list[tuple[str, Any]]] = {}
+    for story in context["stories"]:
+        by_month.setdefault(f"{story.date:%Y-%m}", []).append((urls.absolute(story.url), changed(story)))
+    maps = {f"sitemaps/{month}.xml": rows for month, rows in by_month.items()}
+    indexes = [index.url for index in context["collected"].indexes.values() if index.kind not in ("year", "month") and context["collected"].stories[index.url]]
+    pages = [url for path, url in context["newsroom"].urls_of.items() if path.startswith("pages/")]
+    standing = ["", "latest/", "archive/", "authors/", "topics/", "corrections/"]
+    maps["sitemaps/pages.xml"] = [(urls.absolute(url), None) for url in sorted({*standing, *indexes, *pages})]
+    for path, rows in maps.items():
+        _add(writer, path, xml.url_set, rows)
+    newest = {path: max((when for _, when in rows if when), default=None) for path, rows in maps.items()}
+    _add(writer, "sitemap.xml", xml.index, [(urls.absolute(path), newest[path]) for path in sorted(maps)])
+    _add_news(generator, writer)
+
+
+def _add_news(generator: ArticlesGenerator, writer: Any) -> None:
+    context, urls = generator.context, generator.context["terms"].urls
+    now = context["desk"].now
+    recent = [story for story in reversed(context["stories"]) if now - story.date <= timedelta(hours=NEWS_HOURS)][:NEWS_MOST]
+    rows = [(urls.absolute(story.url), story.title, story.date, story.lang) for story in recent]
+    _add(writer, "news-sitemap.xml", partial(xml.news, name=generator.settings["SITENAME"]), rows, generator.settings["SITENAME"])
+    robots = f"User-agent: *\nAllow: /\n\nSitemap: {urls.absolute('sitemap.xml')}\nSitemap: {urls.absolute('news-sitemap.xml')}\n".encode()
+    writer.add_file("robots.txt", digest(robots), lambda: robots)
+
+
+def _add(writer: Any, path: str, form: Callable[[Any], bytes], rows: list[Any], extra: str = "") -> None:
+    writer.add_file(path, digest(repr(rows), extra), lambda: form(rows))
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.article_writer_finalized.connect(write_sitemaps)

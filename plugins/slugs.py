@@ -1,0 +1,38 @@
+"""Slugs: the part of an address that is made from words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
+LONGEST = 100
+"""Characters; well below what file systems and people accept."""
+
+DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+RESERVED = DEVICE_NAMES | {"index", "page", "feed"}
+
+
+def slugify(text: str) -> str:
+    """The slug of a text, as Pelican makes it by default: "Where's Évian?" -> "wheres-evian".
+
+    Cut at a hyphen to LONGEST characters; "" when nothing of the text can be spelled in ASCII.
+    """
+    if not text.isascii():
+        from unidecode import unidecode  # its tables take a while to load, and most text needs none
+
+        text = unidecode(unicodedata.normalize("NFKC", text))
+    text = re.sub(r"[^\w\s-]", "", text, flags=re.ASCII).strip().lower()
+    slug = re.sub(r"[-\s]+", "-", text).strip("-_")
+    return slug if len(slug) <= LONGEST else slug[: LONGEST + 1].rpartition("-")[0].strip("-_") or slug[:LONGEST].strip("-_")
+
+
+def slug_problem(slug: str) -> str:
+    """What is wrong with a slug, as a phrase after its name; "" when it is good."""
+    if len(slug) > LONGEST:
+        return f"has {len(slug)} characters; {LONGEST} at most"
+    if not SLUG.fullmatch(slug):
+        return "may hold only the letters a-z, digits, hyphens and underscores"
+    if slug in RESERVED:
+        return "is a name that the site or a computer keeps for itself"
+    return ""

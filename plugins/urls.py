@@ -1,0 +1,71 @@
+"""Every address of the site is made here, so that no two kinds of page can meet at one.
+
+Addresses are Pelican's: relative to the site's top, without a leading slash, and a trailing slash stands for a folder
+with an index.html in it. No address of a story names its section, so that moving a story breaks no link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+KINDS = {"section": "CATEGORY_URL", "type": "STORY_TYPE_URL", "topic": "TAG_URL", "author": "AUTHOR_URL"}
+"""Kind of term -> the Pelican setting with the pattern of its address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """The address patterns of the settings; `site` is SITEURL, absolute and without a trailing slash."""
+
+    site: str
+    story_pattern: str
+    draft_pattern: str
+    page_pattern: str
+    term_patterns: Mapping[str, str]
+
+    @classmethod
+    def from_settings(cls, settings: Mapping[str, Any]) -> Urls:
+        """The patterns as Pelican's settings name them."""
+        terms = {kind: settings[name] for kind, name in KINDS.items()}
+        return cls(settings["SITEURL"].rstrip("/"), settings["ARTICLE_URL"], settings["DRAFT_URL"], settings["PAGE_URL"], terms)
+
+    @property
+    def root(self) -> str:
+        """The path in front of every address on the site's host: "" at the top, "/magazine" below it."""
+        return urlsplit(self.site).path.rstrip("/")
+
+    def story(self, date: datetime, slug: str) -> str:
+        """A published story."""
+        return self.story_pattern.format(date=date, slug=slug)
+
+    def draft(self, slug: str) -> str:
+        """The preview of a draft or held story."""
+        return self.draft_pattern.format(slug=slug)
+
+    def page(self, slug: str) -> str:
+        """A plain page."""
+        return self.page_pattern.format(slug=slug)
+
+    def term(self, kind: str, slug: str) -> str:
+        """The index of a section, type, topic or author."""
+        return self.term_patterns[kind].format(slug=slug)
+
+    def period(self, year: int, month: int = 0) -> str:
+        """The archive of a year or a month."""
+        return f"archive/{year:04}/{month:02}/" if month else f"archive/{year:04}/"
+
+    def numbered(self, url: str, number: int) -> str:
+        """A page of an index, by its number from the oldest."""
+        return f"{url}page/{number}/"
+
+    def absolute(self, url: str) -> str:
+        """The address with the site's host before it."""
+        return f"{self.site}/{url}"
+
+
+def save_as(url: str) -> str:
+    """The output file behind an address."""
+    return f"{url}index.html" if url.endswith("/") or not url else url

@@ -1,0 +1,92 @@
+"""The words of Broadside: front matter keys, article attributes and context names, each with its one meaning.
+
+A test compares this module with the schema, the articles of a real build and the names that templates use.
+"""
+
+from __future__ import annotations
+
+ALIASES = {"summary": "dek", "modified": "updated", "category": "section", "tags": "topics"}
+"""Pelican's name of a front matter key -> Broadside's."""
+
+PLURALS = {"author": "authors", "section": "sections"}
+"""A key that holds one -> the key that holds several; a story gives one of the two."""
+
+STORY_KEYS = {
+    "title": "headline",
+    "dek": "one sentence under the headline; also teaser, meta description and feed summary",
+    "date": "when the story is published; ISO 8601, in the site's time zone when it names none",
+    "updated": "when it was last changed in substance",
+    "authors": "who wrote it; each exists in authors/, with an optional role in parentheses",
+    "sections": "where it belongs; the first is the primary one",
+    "type": "story type",
+    "topics": "free keywords",
+    "photo": "lead picture, a path below the content folder",
+    "alt": "what one sees in the picture",
+    "caption": "what the picture shows, for the reader who sees it",
+    "credit": "who made the picture",
+    "credit_label": "photo or image",
+    "slug": "last part of the story's address",
+    "status": "draft, published or hidden",
+    "lang": "language, as a BCP 47 tag",
+    "canonical": "address of the original, when this is a copy",
+    "related": "hand-picked story slugs, first in the stream",
+    "stream": "full: shown whole in other stories' streams",
+    "corrections": "list of date, type and text",
+    "redirect_from": "former addresses",
+}
+PAGE_KEYS = {key: STORY_KEYS[key] for key in ("title", "dek", "date", "updated", "slug", "status", "lang", "redirect_from")}
+AUTHOR_KEYS = {
+    "name": "the author's name, as printed",
+    "role": "what they are to the outlet",
+    "links": "list of label and url",
+    "portrait": "picture of the author",
+    "alt": "what one sees in the portrait",
+}
+
+ARTICLE_ATTRIBUTES = {
+    "title": "headline, plain text",
+    "dek": "plain text",
+    "date": "aware datetime",
+    "updated": "aware datetime or None",
+    "byline": "list of Byline: author and role",
+    "sections": "list of Section, the primary one first",
+    "story_type": "StoryType, or None where settings allow it",
+    "topics": "list of Topic",
+    "photo": "Photo or None",
+    "corrections": "list of Correction, newest first",
+    "words": "number of words in the body",
+    "reading_time": "minutes, at least 1",
+    "dir": "ltr or rtl",
+    "stream": "list of related stories shown below, best first",
+    "record": "what was read from the source file",
+    "desk_status": "published, draft or held",
+}
+"""What plugins add to Pelican's Article; Pelican's own names (slug, url, authors, category, lang …) keep their meaning."""
+
+SITE_CONTEXT = {
+    "root": "path before every address, '' at a domain's top",
+    "sections": "list of Section in navigation order",
+    "story_types": "list of StoryType",
+    "css_url": "address of the stylesheet, below root",
+    "rails_js_url": "address of the script that fills rails on old pages",
+    "search_js_url": "address of the search page's script",
+    "icon_url": "address of the site's icon",
+    "year": "year of the stated clock",
+}
+"""Context names every template sees, besides the settings in capitals."""
+
+PAGE_CONTEXT = {
+    "article": "the story of a story page",
+    "articles": "stories shown as teasers, newest first",
+    "authors": "list of Author",
+    "by_section": "list of (Section, stories)",
+    "entries": "list of (Article, Correction), newest first",
+    "index": "what an index page is about",
+    "page": "a plain page",
+    "pagination": "where an index page stands among its pages",
+    "rails": "list of Rail; empty where a page links to /latest/ instead",
+    "slots": "front page slots: name and article",
+    "topics": "list of (Topic, number of stories)",
+    "years": "list of (year, [(month, number of stories)])",
+}
+"""Context names that a page is handed; each template uses some of them."""

@@ -1,0 +1,129 @@
+"""Broadside's commands. Each is a few lines that call the desk; ./inv --list shows them, ./inv TASK --help explains one."""
+
+import sys
+
+from invoke import Context, Exit, task
+
+from desk.options import PREVIEW, Options
+from plugins.faults import FaultsFound, count, errors_in, render
+
+WHERE = {"content": "folder with the stories (default: content)", "output": "folder for the site (default: output)"}
+
+
+def _build(options: Options) -> None:
+    from desk.build import BuildFailed, OutputRefused, build, placed
+
+    try:
+        report = build(options)
+    except FaultsFound as found:
+        faults = placed(found.faults, options)
+        print(render(faults, "text"), file=sys.stderr)
+        raise Exit(f"Nothing was published: {count(sum(fault.severity == 'error' for fault in faults), 'error')}.", 1) from None
+    except (OutputRefused, BuildFailed) as problem:
+        raise Exit(f"Nothing was published: {problem}", 1) from None
+    except OSError as problem:
+        raise Exit(f"Nothing was published: {problem.strerror or problem} ({problem.filename or options.output_path})", 1) from None
+    if report.warnings:
+        print(render(placed(report.warnings, options), "text"), file=sys.stderr)
+    print(report)
+
+
+@task(
+    help=WHERE
+    | {
+        "production": "build the site as it goes live (publishconf.py)",
+        "drafts": "also show drafts and stories whose hour has not come",
+        "siteurl": "address of the site, such as https://example.org",
+        "now": "the moment to build for, such as 2026-11-25T09:00 (default: this one)",
+        "clean": "build everything anew",
+        "jobs": "processes to use (default: one for each processor)",
+    }
+)
+def build(c: Context, content: str = "", output: str = "", production: bool = False, drafts: bool = False, siteurl: str = "", now: str = "", clean: bool = False, jobs: int = 0) -> None:
+    """Build the site."""
+    _build(Options(content, output, production, drafts, siteurl, now, clean, jobs))
+
+
+@task(help={"content": WHERE["content"], "format": "text, json or github", "now": "the moment to check for (default: this one)"})
+def check(c: Context, content: str = "", format: str = "text", now: str = "") -> None:
+    """Find every fault in the stories, and write nothing."""
+    from desk.check import check, sources_of
+    from plugins.faults import FORMATS
+
+    if format not in FORMATS:
+        raise Exit(f"--format is one of {', '.join(FORMATS)}", 2)
+    faults = check(Options(content=content, now=now))
+    shown = render(faults, format, sources_of(faults) if format == "text" else None)
+    if shown:
+        print(shown)
+    if errors_in(faults):
+        raise Exit(code=1)
+    if format == "text":
+        print(f"No errors, {count(len(faults), 'warning')}." if faults else "No faults.")
+
+
+@task(help=WHERE | {"port": "port of the preview (default: 8000)", "drafts": "show drafts and stories whose hour has not come (default: yes)"})
+def serve(c: Context, content: str = "", output: str = "", port: int = 8000, drafts: bool = True) -> None:
+    """Show the site at http://127.0.0.1:8000, and show it anew at every save."""
+    from desk.serve import PortTaken, serve
+
+    try:
+        serve(Options(content=content, output=output or str(PREVIEW), drafts=drafts, siteurl=f"http://127.0.0.1:{port}"), port)
+    except PortTaken as taken:
+        raise Exit(str(taken), 1) from None
+
+
+@task(
+    positional=["headline"],
+    help={"headline": "the headline, in quotes", "section": "one of sections.yml", "author": "one of authors/", "type": "one of story_types.yml", "content": WHERE["content"]},
+)
+def new(c: Context, headline: str, section: str = "", author: str = "", type: str = "", content: str = "") -> None:
+    """Start a story: a file ready to fill in; prints where it is."""
+    from desk.new import NotStarted, new_story
+
+    try:
+        print(new_story(Options(content=content), headline, section, author, type))
+    except NotStarted as problem:
+        raise Exit(str(problem), 1) from None
+
+
+@task(positional=["slug"], help={"slug": "the story's slug, the last part of its address", "content": WHERE["content"]})
+def related(c: Context, slug: str, content: str = "") -> None:
+    """Say why the stories below a story were picked."""
+    from desk.related import NoSuchStory, explain
+
+    try:
+        print(explain(Options(content=content), slug))
+    except NoSuchStory as problem:
+        raise Exit(str(problem), 1) from None
+
+
+@task(help={"output": WHERE["output"]})
+def clean(c: Context, output: str = "") -> None:
+    """Delete the built site and what makes the next build quick; stories are never touched."""
+    from desk.clean import clean
+
+    for path in clean(Options(output=output)):
+        print(f"deleted {path}")
+
+
+@task(
+    help={
+        "all": "fail where a test would be left out",
+        "k": "only the tests whose name holds this",
+        "files": "only these test files, separated by spaces",
+    }
+)
+def test(c: Context, all: bool = False, k: str = "", files: str = "") -> None:
+    """Run every test that this machine can run, and say which were left out and why."""
+    from desk.testing import run
+
+    raise Exit(code=run(everything=all, match=k, files=files.split()))
+
+
+@task(help={"articles": "stories in the benchmark (default: 1,000)", "rounds": "rounds of each (default: 3)"})
+def bench(c: Context, articles: int = 1000, rounds: int = 3) -> None:
+    """Measure build times against stock Pelican and against ourselves."""
+    from desk.bench import bench
+
+    raise Exit(code=bench(articles, rounds))

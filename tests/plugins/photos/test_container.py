@@ -1,0 +1,82 @@
+"""Where pictures end: truncated files, and files that hold more than a picture."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.photos.inspect import inspect, inspect_bytes
+from plugins.photos.values import Original
+from tests.plugins.photos.conftest import Shot, codes, scene
+
+STARTS = [b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\x10\0\0\0WEBPVP8X", b"\0\0\0\x18ftypavif"]
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.webp", "a.avif"])
+def test_animation_is_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    scene(40, 40).save(path, save_all=True, append_images=[scene(40, 40).rotate(90)], duration=50)
+    assert codes(path) == ["photo-animated"]
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.webp", "a.avif"])
+@pytest.mark.parametrize("keep", [0.1, 0.6, 0.99])
+def test_truncated(shot: Shot, name: str, keep: float) -> None:
+    path = shot(name)
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * keep)])
+    assert set(codes(path)) <= {"photo-truncated", "photo-kind"}
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.webp", "a.avif"])
+@pytest.mark.parametrize("tail", ["zip", "html", "code"])
+def test_polyglot(shot: Shot, name: str, tail: str) -> None:
+    path = shot(name)
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as zipped:
+        zipped.writestr("x.js", "alert(1)")
+    tails = {"zip": archive.getvalue(), "html": b"<html><script>alert(1)</script>", "code": b"\nprint('hello, world')"}
+    path.write_bytes(path.read_bytes() + tails[tail])
+    assert codes(path) == ["photo-hides-data"]
+
+
+@pytest.mark.parametrize("comment", [b"<ScRiPt>alert(1)</script>", b"zip"])
+def test_what_hides_in_a_comment(shot: Shot, comment: bytes) -> None:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as zipped:
+        zipped.writestr("x.js", "alert(1)")
+    assert codes(shot(comment=archive.getvalue() if comment == b"zip" else comment)) == ["photo-hides-data"]
+
+
+def test_a_telephones_second_jpeg_and_padding_are_no_polyglot(shot: Shot) -> None:
+    path = shot()
+    preview = shot("b.jpg", (20, 20)).read_bytes()
+    path.write_bytes(path.read_bytes() + b"\0" * 9 + preview + b"\0" * 64)
+    assert isinstance(inspect(path), Original)
+
+
+def test_a_multi_picture_file_shows_its_first_picture(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    scene(120, 80).save(path, format="MPO", save_all=True, append_images=[scene(30, 20)])
+    found = inspect(path)
+    assert isinstance(found, Original)
+    assert (found.width, found.height) == (120, 80)
+
+
+@pytest.mark.parametrize("progressive", [True, False])
+def test_a_jpeg_with_restart_markers_ends_where_it_ends(shot: Shot, progressive: bool) -> None:
+    path = shot(size=(300, 200), progressive=progressive, restart_marker_blocks=1)
+    assert isinstance(inspect(path), Original)
+
+
+@given(
+    st.sampled_from([b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\x10\0\0\0WEBPVP8X", b"\0\0\0\x18ftypavif"]),
+    st.binary(),
+)
+def test_rubbish_behind_a_good_start_is_refused_and_never_raises(start: bytes, rest: bytes) -> None:
+    assert isinstance(inspect_bytes(start + rest, "a.jpg"), list)

@@ -1,0 +1,66 @@
+"""The credit line in the forms that desks and agencies really write."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.photos.credit import credit_line
+
+CAPTION = "The dam at dawn"
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit", "line"),
+    [
+        (CAPTION, "Photo by A. Person/Agency", "The dam at dawn (Photo by A. Person/Agency)"),
+        (CAPTION, "X / Y via Reuters Connect", "The dam at dawn (X / Y via Reuters Connect)"),
+        (CAPTION, "Z via shutterstock.com", "The dam at dawn (Z via shutterstock.com)"),
+        (CAPTION, "X /Y/ Z", "The dam at dawn (X / Y / Z)"),
+        (CAPTION, "White House/US Navy/Flickr/CC BY 2.0", "The dam at dawn (White House/US Navy/Flickr/CC BY 2.0)"),
+        ("  The  dam\nat\u00a0dawn. ", " (Photo by  X/AFP). ", "The dam at dawn (Photo by X/AFP)"),
+        (CAPTION, "((Photo by X))", "The dam at dawn (Photo by X)"),
+        (CAPTION, "X (Flickr)", "The dam at dawn (X [Flickr])"),
+        ("", "X (Flickr).", "X (Flickr)"),
+        (CAPTION, "(X) and (Y)", "The dam at dawn ([X] and [Y])"),
+        ("The dam at dawn. (Photo by X/AFP)", "Photo by X/AFP", "The dam at dawn (Photo by X/AFP)"),
+        ("The dam (centre)", "X", "The dam (centre) (X)"),
+        ("In Washington, D.C.", "X", "In Washington, D.C. (X)"),
+        ("Is it full?", "Acme Inc.", "Is it full? (Acme Inc.)"),
+        ("One. Two.", "X", "One. Two (X)"),
+        ("Waiting...", "X", "Waiting... (X)"),
+        ("Waiting…", "X", "Waiting… (X)"),
+        ("Top photo credit: The dam", "Credit: X", "The dam (X)"),
+        ("", "Photo by X", "Photo by X"),
+    ],
+)
+def test_line(caption: str, credit: str, line: str) -> None:
+    assert str(credit_line(caption, credit, lead=True)) == f"Top photo credit: {line}"
+
+
+def test_a_caption_without_credit_keeps_its_stop() -> None:
+    assert str(credit_line("The dam.", "")) == "Photo credit: The dam."
+
+
+def test_labels() -> None:
+    assert credit_line("a", "b", "photo", lead=True).label == "Top photo credit"
+    assert credit_line("a", "b", "image", lead=True).label == "Top image credit"
+    assert credit_line("a", "b", "image").label == "Image credit"
+
+
+def test_pieces_for_a_template() -> None:
+    line = credit_line("The dam.", "(X)", lead=True)
+    assert (line.label, line.caption, line.credit, line.closing) == ("Top photo credit", "The dam", "X", "(X)")
+
+
+def test_nothing_prints_nothing() -> None:
+    assert str(credit_line(" ", "", lead=True)) == ""
+
+
+@given(st.text(), st.text())
+def test_cleaning_twice_changes_nothing(caption: str, credit: str) -> None:
+    once = credit_line(caption, credit)
+    again = credit_line(once.caption, once.credit)
+    assert again.credit == once.credit
+    assert "  " not in str(once)

@@ -1,0 +1,117 @@
+"""Derivatives on disk: their bytes, and what happens when something fails."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from plugins.photos import darkroom
+from plugins.photos.darkroom import Job, make, make_all, missing
+from plugins.photos.derive import Recipe
+from plugins.photos.values import Derivative, Problem
+from tests.plugins.photos.conftest import Shot, job, made
+
+
+def test_the_files_are_what_their_names_say(shot: Shot, tmp_path: Path) -> None:
+    for one, image in made(shot(), tmp_path / "store"):
+        assert (image.format or "").lower() == one.kind
+    jpeg = Image.open(tmp_path / "store" / job(shot()).derivatives[-1].name)
+    assert jpeg.info.get("progressive")
+
+
+def test_bytes_are_the_same_whatever_was_missing(shot: Shot, tmp_path: Path) -> None:
+    path = shot(size=(500, 400))
+    whole = [(tmp_path / "one" / one.name).read_bytes() for one, _ in made(path, tmp_path / "one")]
+    derivatives = job(path).derivatives
+    for one in derivatives:
+        (tmp_path / "one" / one.name).unlink()
+        assert make(path, derivatives, tmp_path / "one") == []
+    assert whole == [(tmp_path / "one" / one.name).read_bytes() for one in derivatives]
+    assert make_all([Job(path, derivatives)], tmp_path / "two") == []
+    assert whole == [(tmp_path / "two" / one.name).read_bytes() for one in derivatives]
+
+
+def test_nothing_is_made_twice(shot: Shot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = shot()
+    made(path, tmp_path / "store")
+    monkeypatch.setattr(darkroom, "develop", None)
+    assert make_all([job(path)], tmp_path / "store") == []
+    assert missing(job(path).derivatives, tmp_path / "store") == []
+
+
+def test_an_empty_file_in_the_store_is_made_again(shot: Shot, tmp_path: Path) -> None:
+    path = shot()
+    target = tmp_path / "store" / made(path, tmp_path / "store")[0][0].name
+    target.write_bytes(b"")
+    made(path, tmp_path / "store")
+    assert target.stat().st_size
+
+
+def test_a_picture_that_changed_meanwhile_is_not_stored_under_the_old_name(shot: Shot, tmp_path: Path) -> None:
+    old = job(shot())
+    shot(size=(90, 80))
+    assert [problem.code for problem in make(old.path, old.derivatives, tmp_path / "store")] == ["photo-changed"]
+    assert not (tmp_path / "store").exists()
+
+
+def test_damage_that_only_decoding_shows_is_a_value(shot: Shot, tmp_path: Path) -> None:
+    path = shot("a.png", (200, 200))
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    path.write_bytes(data)
+    good = shot("b.png")
+    assert [(at, one.code) for at, one in make_all([job(path), job(good)], tmp_path / "s")] == [(path, "photo-damaged")]
+    assert missing(job(good).derivatives, tmp_path / "s") == []
+
+
+def test_a_full_disk_is_told_apart_and_leaves_no_half_file(
+    shot: Shot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    wanted = job(shot())
+    problems = make(wanted.path, wanted.derivatives, tmp_path / "store")
+    assert [problem.code for problem in problems] == ["photo-unwritten"]
+    assert list((tmp_path / "store" / "photos").iterdir()) == []
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_many_in_processes(shot: Shot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+    monkeypatch.setattr(darkroom, "start_method", lambda: method)
+    jobs = [job(shot(f"{n}.jpg", (100 + n, 80))) for n in range(3)]
+    assert make_all(jobs, tmp_path / "store") == []
+    assert make_all(jobs, tmp_path / "alone", processes=1) == []
+    for name in (one.name for each in jobs for one in each.derivatives):
+        assert (tmp_path / "store" / name).read_bytes() == (tmp_path / "alone" / name).read_bytes()
+
+
+def _crash_on_a_red_flag(path: Path, derivatives: Sequence[Derivative], store: Path) -> list[Problem]:
+    if path.name == "crash.jpg":
+        os._exit(11)
+    return make(path, derivatives, store)
+
+
+def test_a_crashing_decoder_is_named_and_its_neighbours_are_made(
+    shot: Shot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(darkroom, "start_method", lambda: "fork")
+    monkeypatch.setattr(darkroom, "make", _crash_on_a_red_flag)
+    jobs = [job(shot(name, (100 + n, 80))) for n, name in enumerate(("a.jpg", "crash.jpg", "c.jpg", "d.jpg"))]
+    failed = make_all(jobs, tmp_path / "store")
+    assert [(path.name, problem.code) for path, problem in failed] == [("crash.jpg", "photo-crash")]
+    assert [len(missing(one.derivatives, tmp_path / "store")) for one in jobs] == [0, 6, 0, 0]
+
+
+def test_a_detailed_lead_photo_at_800_pixels_is_well_under_60_kb(tmp_path: Path) -> None:
+    # Noise at several scales is harder to compress than nearly every photo.
+    layers = [Image.effect_noise((1600 // n, 1066 // n), 60).resize((1600, 1066)) for n in (8, 32, 128)]
+    Image.merge("RGB", layers).save(tmp_path / "a.jpg", quality=92)
+    wanted = [one for one in job(tmp_path / "a.jpg", Recipe()).derivatives if (one.kind, one.width) == ("avif", 800)]
+    assert make(tmp_path / "a.jpg", wanted, tmp_path / "store") == []
+    assert (tmp_path / "store" / wanted[0].name).stat().st_size < 50_000

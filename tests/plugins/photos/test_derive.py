@@ -1,0 +1,76 @@
+"""The plan: widths, names and the value that templates print."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.photos.derive import Recipe, photo, plan
+from plugins.photos.values import Original, Photo
+
+ORIGINAL = Original("dam", "ab" * 32, 4000, 3000, "jpeg")
+
+
+def widths(original: Original) -> list[int]:
+    return [one.width for one in plan(original, Recipe()) if one.kind == "avif"]
+
+
+def test_every_format_in_every_width_best_format_and_narrowest_first() -> None:
+    listed = [(one.kind, one.width) for one in plan(ORIGINAL, Recipe())]
+    assert listed == [(kind, width) for kind in ("avif", "webp", "jpeg") for width in (480, 800, 1200, 1600)]
+
+
+def test_nothing_is_upscaled() -> None:
+    assert widths(replace(ORIGINAL, width=1000)) == [480, 800, 1000]
+    assert widths(replace(ORIGINAL, width=800)) == [480, 800]
+    assert widths(replace(ORIGINAL, width=1, height=1)) == [1]
+
+
+@given(st.integers(1, 8000), st.integers(1, 8000))
+def test_sizes_keep_the_shape(width: int, height: int) -> None:
+    for one in plan(replace(ORIGINAL, width=width, height=height), Recipe()):
+        assert 1 <= one.width <= width
+        assert one.height >= 1
+        assert abs(one.height - height * one.width / width) <= 1
+
+
+def test_names_are_content_addressed() -> None:
+    names = [one.name for one in plan(ORIGINAL, Recipe())]
+    assert all(re.fullmatch(r"photos/dam-[0-9a-f]{10}-\d+\.(avif|webp|jpg)", name) for name in names)
+    assert len(set(names)) == len(names)
+    assert names == [one.name for one in plan(ORIGINAL, Recipe())]
+
+
+def test_another_picture_or_recipe_has_other_names() -> None:
+    plans = [
+        plan(ORIGINAL, Recipe()),
+        plan(replace(ORIGINAL, digest="cd" * 32), Recipe()),
+        plan(ORIGINAL, Recipe(version=2)),
+        plan(ORIGINAL, Recipe(formats=(("avif", 40), ("webp", 65), ("jpeg", 72)))),
+    ]
+    names = [one.name for derivatives in plans for one in derivatives]
+    assert len(set(names)) == 12 * len(plans)
+
+
+def test_the_photo_prints_formats_in_order_and_a_moderate_jpeg() -> None:
+    shown = photo(plan(ORIGINAL, Recipe()), alt="A dam", caption="The dam", credit="X/AFP", label="image")
+    assert [source.type for source in shown.sources] == ["image/avif", "image/webp", "image/jpeg"]
+    assert [width for _, width in shown.sources[0].candidates] == [480, 800, 1200, 1600]
+    assert re.fullmatch(r"(photos/dam-\w{10}-\d+\.avif \d+w(, )?){4}", shown.sources[0].srcset)
+    assert (shown.width, shown.height, shown.src[-8:]) == (800, 600, "-800.jpg")
+    assert (shown.alt, shown.caption, shown.credit, shown.credit_label) == ("A dam", "The dam", "X/AFP", "image")
+
+
+def test_a_small_original_falls_back_to_its_own_width() -> None:
+    shown = photo(plan(replace(ORIGINAL, width=300, height=200), Recipe()), alt="A dam")
+    assert (shown.width, shown.height) == (300, 200)
+
+
+def test_values_survive_a_cache() -> None:
+    shown = photo(plan(ORIGINAL, Recipe()), alt="A dam")
+    assert Photo.from_dict(json.loads(json.dumps(shown.to_dict()))) == shown
+    assert Original.from_dict(json.loads(json.dumps(ORIGINAL.to_dict()))) == ORIGINAL

@@ -1,0 +1,135 @@
+"""What inspection accepts, what it refuses, and under which code."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import ExifTags, Image
+
+from plugins.photos import inspect as module
+from plugins.photos.inspect import inspect, inspect_bytes, stem_of
+from plugins.photos.values import Original
+from tests.plugins.photos.conftest import Shot, codes
+
+KINDS = [("a.jpg", "jpeg"), ("a.JPEG", "jpeg"), ("a.png", "png"), ("a.webp", "webp"), ("a.avif", "avif")]
+
+
+def png_header(width: int, height: int) -> bytes:
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", b"x") + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize(("name", "kind"), KINDS)
+def test_accepts_the_four_kinds(shot: Shot, name: str, kind: str) -> None:
+    found = inspect(shot(name))
+    assert isinstance(found, Original)
+    assert (found.stem, found.width, found.height, found.kind) == ("a", 120, 80, kind)
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.webp", "a.avif"])
+@pytest.mark.parametrize("turn", range(1, 9))
+def test_size_is_that_after_orientation(shot: Shot, name: str, turn: int) -> None:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = turn
+    found = inspect(shot(name, exif=exif))
+    assert isinstance(found, Original)
+    assert (found.width, found.height) == ((120, 80) if turn < 5 else (80, 120))
+
+
+@pytest.mark.parametrize("value", [0, 9, 77])
+def test_an_impossible_orientation_is_none(shot: Shot, value: int) -> None:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = value
+    found = inspect(shot(exif=exif))
+    assert isinstance(found, Original)
+    assert (found.width, found.height) == (120, 80)
+
+
+def test_one_pixel_is_a_picture(shot: Shot) -> None:
+    assert isinstance(inspect(shot(size=(1, 1))), Original)
+
+
+def test_missing_and_unreadable(tmp_path: Path) -> None:
+    assert codes(tmp_path / "none.jpg") == ["photo-missing"]
+    assert codes(tmp_path) == ["photo-unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "word"),
+    [
+        (b"", "photo-truncated", "empty"),
+        (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', "photo-svg", "SVG"),
+        (b"<!DOCTYPE html><html></html>", "photo-kind", "web page"),
+        (b"%PDF-1.7", "photo-kind", "PDF"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "photo-kind", "HEIC"),
+        (b"version https://git-lfs.github.com/spec/v1\n", "photo-kind", "LFS"),
+        (b"hello", "photo-kind", "no picture"),
+    ],
+)
+def test_what_is_no_picture_is_named(content: bytes, code: str, word: str) -> None:
+    found = inspect_bytes(content, "a.jpg")
+    assert isinstance(found, list)
+    assert [problem.code for problem in found] == [code]
+    assert word in found[0].message
+
+
+def test_gif_is_refused(shot: Shot) -> None:
+    assert codes(shot("a.gif")) == ["photo-kind"]
+
+
+def test_wrong_extension(shot: Shot) -> None:
+    path = shot("a.png")
+    found = inspect(path.rename(path.with_suffix(".jpg")))
+    assert isinstance(found, list)
+    assert [(problem.code, problem.hint) for problem in found] == [("photo-extension", "rename it to a.png")]
+
+
+@pytest.mark.parametrize("side", [8_000, 30_000])
+def test_too_many_pixels_are_refused_by_the_header(side: int) -> None:
+    found = inspect_bytes(png_header(side, side), "a.png")
+    assert isinstance(found, list)
+    assert [problem.code for problem in found] == ["photo-too-large"]
+
+
+def test_too_many_bytes_are_refused_unread(shot: Shot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_BYTES", 100)
+    assert codes(shot()) == ["photo-too-large"]
+
+
+def test_a_strip_is_no_photo(shot: Shot) -> None:
+    assert codes(shot(size=(505, 50))) == ["photo-shape"]
+
+
+def test_every_problem_is_told_at_once() -> None:
+    found = inspect_bytes(png_header(9_000, 9_000) + b"tail", "a.webp")
+    assert isinstance(found, list)
+    assert [problem.code for problem in found] == ["photo-extension", "photo-hides-data", "photo-too-large"]
+
+
+def test_pillows_global_limits_stay() -> None:
+    before = Image.MAX_IMAGE_PIXELS
+    inspect_bytes(png_header(30_000, 30_000), "a.png")
+    assert before == Image.MAX_IMAGE_PIXELS
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [("Élysée Palace (2).JPG", "elysee-palace-2"), ("東京.jpg", "photo"), ("../../x.jpg", "x"), ("a__b--.png", "a-b")],
+)
+def test_stem(name: str, stem: str) -> None:
+    assert stem_of(name) == stem
+
+
+@given(st.text())
+def test_any_stem_is_safe_in_a_url(name: str) -> None:
+    stem = stem_of(name.replace("\0", ""))
+    assert stem
+    assert set(stem) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")

@@ -1,0 +1,95 @@
+"""Measures related stories on archives whose writers tagged them: with the tags hidden, how often do picks share one?
+
+    python tests/quality/related_quality.py FOLDER…             ours, and the tuning figures of each archive
+    python tests/quality/related_quality.py --sklearn FOLDER…   scikit-learn's TF-IDF beside it, where it is installed
+    python tests/quality/related_quality.py --time FOLDER…      seconds for all stories, and for one story more
+
+A FOLDER holds Markdown or HTML files with YAML, TOML or no front matter; a story counts when it shares a tag with
+another one. Sections and dates are used where files have them; --bare leaves them out. The project's own folder must
+be on the path: run from it as `PYTHONPATH=. python …`.
+"""
+
+import argparse
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from archive_reader import Tagged, read_archive
+
+from plugins.related.corpus import Doc
+from plugins.related.ranking import rank, update
+from plugins.related.score import Row
+from plugins.related.terms import MARKUP, Lexicon, signature
+
+
+def main() -> None:
+    """Print one line for each folder."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="+", type=Path)
+    for option in ("--sklearn", "--time", "--bare"):
+        parser.add_argument(option, action="store_true")
+    options = parser.parse_args()
+    for folder in options.folders:
+        stories = read_archive(folder)
+        start = time.perf_counter()
+        docs = _docs(stories, options.bare)
+        told = time.perf_counter()
+        picks = {key: [one.key for one in row.best] for key, row in rank(docs).rows.items()}
+        line = f"{folder.name:16} {len(stories):6} stories  ours {_share(stories, picks):.4f}"
+        if options.time:
+            line += f"  terms {told - start:.2f} s  all {time.perf_counter() - told:.2f} s  {_one_more(docs)}"
+        if options.sklearn:
+            line += f"  sklearn {_share(stories, _sklearn(stories)):.4f}"
+        print(line, flush=True)  # noqa: T201
+
+
+def _docs(stories: Sequence[Tagged], bare: bool) -> list[Doc]:
+    lexicon = Lexicon("en")
+    return [
+        Doc(
+            story.slug,
+            story.slug,
+            0 if bare else story.day,
+            "" if bare else story.section,
+            "en",
+            signature(story.title, story.dek, story.body, lexicon),
+        )
+        for story in stories
+    ]
+
+
+def _one_more(docs: Sequence[Doc]) -> str:
+    last = max(docs, key=lambda doc: doc.date)
+    before = rank(doc for doc in docs if doc is not last)
+    start = time.perf_counter()
+    after = update(before, docs)
+    seconds = time.perf_counter() - start
+    moved = sum(_slugs(row) != _slugs(after.rows[key]) for key, row in before.rows.items())
+    return f"one more {seconds:.3f} s, {moved} lists moved"
+
+
+def _slugs(row: Row) -> list[str]:
+    return [one.slug for one in row.best]
+
+
+def _share(stories: Sequence[Tagged], picks: dict[str, list[str]]) -> float:
+    tags = {story.slug: story.tags for story in stories}
+    shared = sum(bool(tags[slug] & tags[pick]) for slug, picked in picks.items() for pick in picked)
+    return shared / (3 * len(stories))
+
+
+def _sklearn(stories: Sequence[Tagged]) -> dict[str, list[str]]:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    texts = [" ".join((*[s.title] * 3, s.dek, MARKUP.sub(" ", s.body))) for s in stories]
+    matrix = TfidfVectorizer(stop_words="english").fit_transform(texts)
+    picks = {}
+    for at, story in enumerate(stories):
+        likeness = (matrix[at] @ matrix.T).toarray().ravel()
+        likeness[at] = -1
+        picks[story.slug] = [stories[other].slug for other in likeness.argsort()[::-1][:3]]
+    return picks
+
+
+if __name__ == "__main__":
+    main()

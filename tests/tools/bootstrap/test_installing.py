@@ -1,0 +1,49 @@
+"""What venv and pip are given, and how they are followed."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from bootstrap import installing
+from bootstrap.trouble import Trouble
+
+
+def test_only_how_to_reach_packages_passes_of_pips_settings() -> None:
+    given = {"PIP_INDEX_URL": "u", "PIP_CERT": "c", "PIP_TARGET": "t", "PIP_USER": "1", "PIP_NO_BINARY": ":all:"}
+    given |= {"PYTHONPATH": "p", "PYTHONHOME": "h", "VIRTUAL_ENV": "v", "HTTPS_PROXY": "x", "PATH": "/bin"}
+    assert installing.clean(given.items()) == {
+        "PIP_INDEX_URL": "u",
+        "PIP_CERT": "c",
+        "PIP_USER": "0",
+        "HTTPS_PROXY": "x",
+        "PATH": "/bin",
+        "LC_ALL": "C",
+    }
+
+
+def test_packages_are_counted_with_and_without_markers_and_comments() -> None:
+    lock = "# a==1\na==1 \\\n    --hash=sha256:00\n    # via b==2\nb-c==2 ; sys_platform == 'win32' --hash=sha256:00\n"
+    assert installing.count(lock) == 2
+
+
+def test_a_command_is_followed_line_by_line(tmp_path: Path) -> None:
+    lines: list[str] = []
+    with (tmp_path / "hold").open("w") as hold:
+        installing.follow([sys.executable, "-c", "print('é'); print(2)"], hold.fileno(), lines.append)
+    assert lines[-1] == "2"
+    assert len(lines) == 2
+
+
+def test_a_command_that_fails_is_trouble_in_its_own_words(tmp_path: Path) -> None:
+    with (tmp_path / "hold").open("w") as hold, pytest.raises(Trouble, match="an odd reason"):
+        installing.follow([sys.executable, "-c", "raise SystemExit('an odd reason')"], hold.fileno())
+
+
+def test_a_command_is_ended_with_the_one_that_follows_it(tmp_path: Path) -> None:
+    def hear(line: str) -> None:
+        raise KeyboardInterrupt
+
+    endless = "print('begun', flush=True)\nimport time\ntime.sleep(600)"
+    with (tmp_path / "hold").open("w") as hold, pytest.raises(KeyboardInterrupt):
+        installing.follow([sys.executable, "-c", endless], hold.fileno(), hear)

@@ -1,0 +1,1 @@
+"""The drawing kit behind the demo outlet's illustrations."""

@@ -1,0 +1,1 @@
+"""Poster-like busts of the outlet's authors."""

@@ -1,0 +1,1 @@
+"""The pictures themselves, a few to a module."""
