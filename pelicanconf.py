@@ -24,6 +24,7 @@ JOBS = os.cpu_count() or 1
 PLUGINS = [
     "plugins.newsroom",  # reads content/, stops at faults, and makes Pelican's articles and pages of it
     "plugins.indexes",  # files stories under sections, types, topics, authors and months; writes the index pages
+    "plugins.search",  # the search index; early, because it is made beside all that follows
     "plugins.related",  # finds each story's stream: hand-picked stories first, then the nearest by text
     "plugins.keep_reading",  # cuts the stories of a stream at whole blocks
     "plugins.rails",  # LATEST and briefs beside the newest stories
@@ -32,7 +33,6 @@ PLUGINS = [
     "plugins.photos",  # makes the pictures in their widths and formats
     "plugins.feeds",  # Atom and JSON feeds
     "plugins.sitemaps",  # sitemaps, the news sitemap and robots.txt
-    "plugins.search",  # the search index
     "plugins.assets",  # stylesheet, scripts and icon
     "plugins.press",  # prints what changed; last, because everything is handed to it
 ]

@@ -1,13 +1,23 @@
 """Broadside's commands. Each is a few lines that call the desk; ./inv --list shows them, ./inv TASK --help explains one."""
 
+import subprocess
 import sys
 
-from invoke import Context, Exit, task
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
 
-from desk.options import PREVIEW, Options
+from desk.options import PREVIEW, PROJECT, Options
 from plugins.faults import FaultsFound, count, errors_in, render
 
 WHERE = {"content": "folder with the stories (default: content)", "output": "folder for the site (default: output)"}
+
+
+def _explain_where_a_flag_stands(word: str, name: str) -> None:
+    """Show a task's help where invoke took a flag, such as --help, for the word that the task needs."""
+    if word.startswith("-"):
+        subprocess.run([sys.executable, "-P", "-m", "invoke", "--search-root", PROJECT, "--help", name], check=False)
+        raise Exit(code=0 if word in ("-h", "--help") else 2)
 
 
 def _build(options: Options) -> None:
@@ -18,11 +28,15 @@ def _build(options: Options) -> None:
     except FaultsFound as found:
         faults = placed(found.faults, options)
         print(render(faults, "text"), file=sys.stderr)
-        raise Exit(f"Nothing was published: {count(sum(fault.severity == 'error' for fault in faults), 'error')}.", 1) from None
+        raise Exit(
+            f"Nothing was published: {count(sum(fault.severity == 'error' for fault in faults), 'error')}.", 1
+        ) from None
     except (OutputRefused, BuildFailed) as problem:
         raise Exit(f"Nothing was published: {problem}", 1) from None
     except OSError as problem:
-        raise Exit(f"Nothing was published: {problem.strerror or problem} ({problem.filename or options.output_path})", 1) from None
+        raise Exit(
+            f"Nothing was published: {problem.strerror or problem} ({problem.filename or options.output_path})", 1
+        ) from None
     if report.warnings:
         print(render(placed(report.warnings, options), "text"), file=sys.stderr)
     print(report)
@@ -39,12 +53,28 @@ def _build(options: Options) -> None:
         "jobs": "processes to use (default: one for each processor)",
     }
 )
-def build(c: Context, content: str = "", output: str = "", production: bool = False, drafts: bool = False, siteurl: str = "", now: str = "", clean: bool = False, jobs: int = 0) -> None:
+def build(
+    c: Context,
+    content: str = "",
+    output: str = "",
+    production: bool = False,
+    drafts: bool = False,
+    siteurl: str = "",
+    now: str = "",
+    clean: bool = False,
+    jobs: int = 0,
+) -> None:
     """Build the site."""
     _build(Options(content, output, production, drafts, siteurl, now, clean, jobs))
 
 
-@task(help={"content": WHERE["content"], "format": "text, json or github", "now": "the moment to check for (default: this one)"})
+@task(
+    help={
+        "content": WHERE["content"],
+        "format": "text, json or github",
+        "now": "the moment to check for (default: this one)",
+    }
+)
 def check(c: Context, content: str = "", format: str = "text", now: str = "") -> None:
     """Find every fault in the stories, and write nothing."""
     from desk.check import check, sources_of
@@ -62,34 +92,69 @@ def check(c: Context, content: str = "", format: str = "text", now: str = "") ->
         print(f"No errors, {count(len(faults), 'warning')}." if faults else "No faults.")
 
 
-@task(help=WHERE | {"port": "port of the preview (default: 8000)", "drafts": "show drafts and stories whose hour has not come (default: yes)"})
+@task(
+    help={
+        "content": WHERE["content"],
+        "output": "folder for the preview, which is never the site's own (default: .preview)",
+        "port": "the number at the end of the preview's address (default: 8000)",
+        "drafts": "show drafts and stories whose hour has not come, or with --no-drafts only what readers see",
+    }
+)
 def serve(c: Context, content: str = "", output: str = "", port: int = 8000, drafts: bool = True) -> None:
-    """Show the site at http://127.0.0.1:8000, and show it anew at every save."""
-    from desk.serve import PortTaken, serve
+    """
+    Show the site on this computer while you write, at http://127.0.0.1:8000
+
+    Save a story, and the open page follows. Where something is wrong with it, the page says what and in which line,
+    and shows the last good state until you have mended it. Drafts are listed at /drafts/. Ctrl-C ends it. Nothing
+    here publishes anything.
+    """
+    from desk.serve import NotServed, serve
 
     try:
-        serve(Options(content=content, output=output or str(PREVIEW), drafts=drafts, siteurl=f"http://127.0.0.1:{port}"), port)
-    except PortTaken as taken:
-        raise Exit(str(taken), 1) from None
+        serve(
+            Options(content=content, output=output or str(PREVIEW), drafts=drafts, siteurl=f"http://127.0.0.1:{port}"),
+            port,
+        )
+    except NotServed as problem:
+        raise Exit(str(problem), 1) from None
 
 
 @task(
     positional=["headline"],
-    help={"headline": "the headline, in quotes", "section": "one of sections.yml", "author": "one of authors/", "type": "one of story_types.yml", "content": WHERE["content"]},
+    help={
+        "headline": "the headline, in quotes",
+        "section": "where it belongs, as sections.yml spells it",
+        "author": "who writes it: the name, or the author's file without .md",
+        "type": "what kind of story it is, as story_types.yml spells it (default: the first there)",
+        "content": WHERE["content"],
+    },
 )
 def new(c: Context, headline: str, section: str = "", author: str = "", type: str = "", content: str = "") -> None:
-    """Start a story: a file ready to fill in; prints where it is."""
+    """
+    Start a story: write a file ready to fill in, and print where it is.
+
+    For example: ./inv new "The ice road waits" --section Europe --author "Ilse Vandermeer"
+    The story is a draft until you delete its line "status: draft".
+    """
+    _explain_where_a_flag_stands(headline, "new")
     from desk.new import NotStarted, new_story
 
     try:
-        print(new_story(Options(content=content), headline, section, author, type))
+        path = new_story(Options(content=content), headline, section, author, type)
     except NotStarted as problem:
         raise Exit(str(problem), 1) from None
+    print(path)
+    print(f"Fill it in, and see it with ./inv serve at /drafts/{path.stem}/", file=sys.stderr)
 
 
 @task(positional=["slug"], help={"slug": "the story's slug, the last part of its address", "content": WHERE["content"]})
 def related(c: Context, slug: str, content: str = "") -> None:
-    """Say why the stories below a story were picked."""
+    """
+    Say why the stories below a story were picked.
+
+    By hand, or for the words, the section and the time that they have in common with it. For example, for the story at /2026/11/an-ice-road/: ./inv related an-ice-road
+    """
+    _explain_where_a_flag_stands(slug, "related")
     from desk.related import NoSuchStory, explain
 
     try:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from desk.options import Options, settings_of
+from desk.options import PROJECT, Options, settings_of
 from desk.staging import OutputRefused, Staging
 from plugins.faults import Fault, FaultsFound, count
 
@@ -29,7 +29,8 @@ class Report:
     seconds: float = 0.0
 
     def __str__(self) -> str:
-        stories = f"{count(self.stories['published'], 'story')} published, {self.stories['held']} held, {self.stories['draft']} drafted"
+        published, held, drafted = (self.stories[state] for state in ("published", "held", "draft"))
+        stories = f"{count(published, 'story')} published, {held:,} held, {drafted:,} drafted"
         if self.stories["hidden"]:
             stories += f", {self.stories['hidden']} hidden"
         pages = f"{count(len(self.written), 'page')} written, {self.skipped:,} skipped"
@@ -43,14 +44,26 @@ class BuildFailed(Exception):
 
 
 def build(options: Options) -> Report:
-    """Build the site; raises FaultsFound, OutputRefused or BuildFailed, and then leaves the output as it was."""
+    """Build the site; raises FaultsFound, OutputRefused or BuildFailed, and then leaves the output as it was.
+
+    Ctrl-C ends the process with 130, as a shell expects it.
+    """
+    try:
+        return _build(options)
+    except KeyboardInterrupt:
+        print("Stopped; the output is as it was.", file=sys.stderr)
+        raise SystemExit(130) from None
+
+
+def _build(options: Options) -> Report:
     started = time.monotonic()
-    staging = Staging(options.output_path, options.cache_path)
-    with staging.locked(lambda: print("Another build of this output is running; waiting for it …", file=sys.stderr)), _no_collector():
+    staging = Staging(options.output_path, options.cache_path, (options.content_path, PROJECT))
+    with (
+        staging.locked(lambda: print("Another build of this output is running; waiting for it …", file=sys.stderr)),
+        _no_collector(),
+    ):
         report = Report()
         tree = staging.prepare(fresh=options.clean)
-        if options.clean:
-            (options.cache_path / "manifest.json").unlink(missing_ok=True)
         _run_pelican(settings_of(options, tree), report)
         if report.written or report.removed or not options.output_path.exists():
             staging.commit()
@@ -65,24 +78,49 @@ def _run_pelican(settings: dict[str, Any], report: Report) -> None:
     from pelican.plugins import signals
 
     logging.getLogger("pelican").setLevel(logging.ERROR)
+    ours = logging.getLogger("broadside")
+    ours.setLevel(logging.INFO)
+    ours.handlers = [logging.StreamHandler()]
+    ours.propagate = False
     wanted = list(settings["PLUGINS"])
 
     def note_newsroom(generators: list[Any]) -> None:
         _count_stories(generators[0].context, report)
 
-    def note_printed(sender: Any, printed: Any) -> None:
+    def note_printed(_: Any, printed: Any) -> None:
         report.written, report.skipped, report.removed = printed.written, len(printed.skipped), printed.removed
 
     with _quiet_console():
         pelican = Pelican(settings)
         missing = [name for name in wanted if name not in settings["PLUGINS"]]
         if missing:
-            raise BuildFailed(f"the plugin {missing[0]} could not be loaded; run ./inv build --debug to see why")
+            raise BuildFailed(f"the plugin {missing[0]} could not be loaded; the lines above say why")
         from plugins.press import printed as printed_signal
 
         signals.all_generators_finalized.connect(note_newsroom)
         printed_signal.connect(note_printed)
-        pelican.run()
+        with _reasons():
+            pelican.run()
+
+
+@contextmanager
+def _reasons() -> Iterator[None]:
+    """Say in one line why a build stopped, where the reason is the theme's or the settings' and no bug of ours."""
+    from jinja2 import TemplateError, TemplateSyntaxError
+    from pelican.generators import PelicanTemplateNotFound
+
+    from plugins.assets.bundle import AssetFailed
+    from plugins.press.run import TwoForOnePlace
+    from plugins.search.corpus import SearchFailed
+
+    try:
+        yield
+    except TemplateSyntaxError as problem:
+        raise BuildFailed(f"{problem.filename or problem.name}:{problem.lineno}: {problem.message}") from None
+    except (TemplateError, PelicanTemplateNotFound) as problem:
+        raise BuildFailed(f"a template failed: {type(problem).__name__}: {problem}") from None
+    except (AssetFailed, TwoForOnePlace, SearchFailed) as problem:
+        raise BuildFailed(str(problem)) from None
 
 
 def _count_stories(context: dict[str, Any], report: Report) -> None:
@@ -117,7 +155,10 @@ def _no_collector() -> Iterator[None]:
 
 def placed(faults: list[Fault], options: Options) -> list[Fault]:
     """The faults with paths as the user can open them from where they stand."""
-    return sorted(fault.at(options.content_prefix + fault.path if not os.path.isabs(fault.path) else fault.path) for fault in faults)
+    return sorted(
+        fault.at(options.content_prefix + fault.path if not os.path.isabs(fault.path) else fault.path)
+        for fault in faults
+    )
 
 
 __all__ = ["BuildFailed", "FaultsFound", "OutputRefused", "Report", "build", "placed"]

@@ -24,4 +24,8 @@ def check(options: Options) -> list[Fault]:
 
 def sources_of(faults: Iterable[Fault]) -> dict[str, str]:
     """The text of each file that a fault names, for the line that is shown under it."""
-    return {path: Path(path).read_text("utf-8", "replace") for path in {fault.path for fault in faults if fault.line} if Path(path).is_file()}
+    return {
+        path: Path(path).read_text("utf-8", "replace")
+        for path in {fault.path for fault in faults if fault.line}
+        if Path(path).is_file()
+    }

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from desk.options import Options, settings_of
 from plugins.faults import did_you_mean, quoted
-from plugins.slugs import slugify
+from plugins.newsroom.folder import Folder, scan
+from plugins.newsroom.lists import Entry, Lists
+from plugins.newsroom.lists import read as read_lists
+from plugins.newsroom.read import Desk
+from plugins.newsroom.records import Reader
+from plugins.slugs import slug_problem, slugify
 
 TEMPLATE = """---
 title: {title}
-dek:
+dek: # one sentence: the line under the headline, also in lists and feeds
 date: {date}
 author: {author}
 section: {section}
 type: {type}
 topics: []
-status: draft
+# photo: photos/name.jpg
+# alt: What one sees in it.
+# caption: What it shows.
+# credit: Photo by A. Person/Agency
+status: draft # delete this line when the story is ready
 ---
 
 """
@@ -30,36 +40,60 @@ class NotStarted(Exception):
 def new_story(options: Options, headline: str, section: str = "", author: str = "", story_type: str = "") -> Path:
     """Write a story file with its front matter ready to fill in, and return its path as the user can open it."""
     from plugins.newsroom import desk_of
-    from plugins.newsroom.read import read_newsroom
 
-    slug = slugify(headline)
-    if not slug:
-        raise NotStarted("The headline needs at least one letter that can be spelled with a-z.")
+    if not options.content_path.is_dir():
+        raise NotStarted(f"There is no folder {options.content or options.content_path}.")
     desk = desk_of(settings_of(options, options.output_path))
-    newsroom = read_newsroom(options.content_path, desk, lambda wanted: _only_authors(options.content_path, desk, wanted))
-    sections = [entry.data["name"] for entry in newsroom.lists.sections]
-    types = [entry.data["name"] for entry in newsroom.lists.story_types]
-    authors = {str(record.data["name"]): record.slug for record in newsroom.of_kind("author") if record.data}
-    author = next((name for name, stem in authors.items() if author in (name, stem)), author)
+    folder = scan(options.content_path)
+    lists = read_lists(options.content_path, folder.files["list"], desk.rules)
+    slug = _free_slug(headline, folder, options)
+    types = _names(lists, lists.story_types)
     values = {
-        "section": _one("section", section, sections),
-        "author": _one("author", author, list(authors)),
-        "type": _one("type", story_type or types[0] if types else story_type, types),
+        "title": headline,
+        "section": _one("section", section, _names(lists, lists.sections)),
+        "author": _author(author, folder, desk),
+        "type": _one("type", story_type, types) or next(iter(types), ""),
     }
     path = Path(options.content_prefix) / "articles" / f"{desk.now:%Y}" / f"{slug}.md"
-    if path.exists():
-        raise NotStarted(f"{path} is there already; choose another headline, or open it.")
+    lines = {key: _scalar(value) for key, value in values.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = TEMPLATE.format(title=_scalar(headline), date=f"{desk.now:%Y-%m-%dT%H:%M}", **{key: _scalar(value) for key, value in values.items()})
-    path.write_text(text, "utf-8")
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(TEMPLATE.format(date=f"{desk.now:%Y-%m-%dT%H:%M}", **lines))
+    except FileExistsError:
+        raise NotStarted(f"{path} is there already.") from None
     return path
 
 
-def _only_authors(root: Path, desk: object, wanted: list[tuple[str, str]]) -> list[object]:
-    from plugins.newsroom.records import Reader
+def _free_slug(headline: str, folder: Folder, options: Options) -> str:
+    """The slug of the headline, which no other story may have: related stories and the front page are named by it."""
+    slug = slugify(headline)
+    if not slug:
+        raise NotStarted("The headline needs at least one letter or digit that can be spelled with a-z and 0-9.")
+    problem = slug_problem(slug)
+    if problem:
+        raise NotStarted(f"{quoted(slug)} {problem}; choose a longer headline.")
+    other = next((path for path in folder.files["story"] if Path(path).stem == slug), "")
+    if other:
+        raise NotStarted(f"{options.content_prefix}{other} has that headline already; open it, or choose another one.")
+    return slug
 
-    reader = Reader(root, desk.rules, desk.lang)  # type: ignore[attr-defined]
-    return [reader.read(path, kind) for path, kind in wanted if kind == "author"]
+
+def _names(lists: Lists, entries: Iterable[Entry]) -> list[str]:
+    if lists.faults:
+        raise NotStarted(f"{lists.faults[0]}\nMend that first; ./inv check shows all that is wrong.")
+    return [entry.data["name"] for entry in entries]
+
+
+def _author(word: str, folder: Folder, desk: Desk) -> str:
+    """The name of the author who is called so, or whose file is."""
+    if not word:
+        return ""
+    reader = Reader(folder.root, desk.rules, desk.lang)
+    records = [reader.read(path, "author") for path in folder.files["author"]]
+    names = {str(record.data["name"]): record.slug for record in records if record.data}
+    by_stem = next((name for name, stem in names.items() if stem == slugify(word)), word)
+    return _one("author", by_stem, list(names))
 
 
 def _one(what: str, word: str, known: list[str]) -> str:
@@ -69,13 +103,13 @@ def _one(what: str, word: str, known: list[str]) -> str:
     for name in known:
         if name.casefold() == word.casefold():
             return name
-    raise NotStarted(f"{quoted(word)} is not a known {what}; {did_you_mean(word, known)}")
+    parts = [name for name in known if word.casefold() in name.casefold()]
+    hint = did_you_mean(parts[0] if len(parts) == 1 else word, known) or f"there is no {what} yet"
+    raise NotStarted(f"{quoted(word)} is not a known {what}; {hint}")
 
 
 def _scalar(text: str) -> str:
     """The text as a YAML value, in quotes where it would be read as something else."""
     line = " ".join(text.split())
-    plain = line and line[0].isalnum() and ": " not in line and " #" not in line and not line.endswith(":")
+    plain = line[:1].isalnum() and ": " not in line and " #" not in line and not line.endswith(":")
     return line if plain or not line else json.dumps(line, ensure_ascii=False)
-
-

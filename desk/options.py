@@ -5,12 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from invoke.exceptions import Exit
 
 PROJECT = Path(__file__).resolve().parent.parent
 PREVIEW = PROJECT / ".preview"
 """Where ./inv serve builds, so that a preview never touches the output."""
+
+
+class OptionRefused(Exit):
+    """An option's value means nothing; ends the command with a line that says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +36,12 @@ class Options:
     @property
     def content_path(self) -> Path:
         """The content folder; the project's own when none was named."""
-        return Path(self.content).absolute() if self.content else PROJECT / "content"
+        return Path(os.path.abspath(self.content)) if self.content else PROJECT / "content"
 
     @property
     def output_path(self) -> Path:
         """The output folder; the project's own when none was named."""
-        return Path(self.output).absolute() if self.output else PROJECT / "output"
+        return Path(os.path.abspath(self.output)) if self.output else PROJECT / "output"
 
     @property
     def content_prefix(self) -> str:
@@ -45,7 +52,7 @@ class Options:
     @property
     def cache_path(self) -> Path:
         """Where the builds into this output keep what makes the next one quick."""
-        return self.output_path.with_name(f".{self.output_path.name}.cache")
+        return self.output_path.parent / f".{self.output_path.name}.cache"
 
 
 def settings_of(options: Options, output: Path) -> dict[str, Any]:
@@ -54,14 +61,34 @@ def settings_of(options: Options, output: Path) -> dict[str, Any]:
 
     if str(PROJECT) not in sys.path:
         sys.path.insert(0, str(PROJECT))
-    overrides: dict[str, Any] = {"PATH": str(options.content_path), "OUTPUT_PATH": str(output), "CACHE_PATH": str(options.cache_path)}
+    overrides: dict[str, Any] = {
+        "PATH": str(options.content_path),
+        "OUTPUT_PATH": str(output),
+        "CACHE_PATH": str(options.cache_path),
+        "STAGED": True,
+    }
     if options.drafts:
         overrides["SHOW_DRAFTS"] = True
     if options.siteurl:
-        overrides["SITEURL"] = options.siteurl.rstrip("/")
+        overrides["SITEURL"] = _address(options.siteurl)
     if options.now:
-        overrides["NOW"] = options.now
+        overrides["NOW"] = _moment(options.now)
     if options.jobs:
         overrides["JOBS"] = options.jobs
     name = "publishconf.py" if options.production else "pelicanconf.py"
     return dict(read_settings(str(PROJECT / name), override=overrides)) | {"PLUGIN_PATHS": [str(PROJECT)]}
+
+
+def _address(written: str) -> str:
+    if not written.startswith(("http://", "https://")):
+        raise OptionRefused(f'--siteurl "{written}" is not the address of a site; start it with https://', 2)
+    return written.rstrip("/")
+
+
+def _moment(written: str) -> str:
+    try:
+        datetime.fromisoformat(written)
+    except ValueError:
+        if not written.isdigit():
+            raise OptionRefused(f'--now "{written}" is not a moment; write it as 2026-11-25T09:00', 2) from None
+    return written

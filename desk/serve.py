@@ -2,111 +2,140 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import signal
 import sys
-
+import threading
+import traceback
+from http.server import ThreadingHTTPServer
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 from desk.options import PROJECT, Options
 from desk.preview.server import listen
+from desk.preview.state import Outcome, State
+from desk.preview.watch import CODE, Wanted
 
-CODE = (".py", ".lock")
-LEFT_ALONE = {".git", ".venv", ".preview", "output", "node_modules", "__pycache__"}
+SHOWN = 5
+"""Drafts whose addresses are printed after a build; more would push the rest off the screen."""
 
 
-class PortTaken(Exception):
-    """Something else listens on the port."""
+class NotServed(Exception):
+    """The preview cannot start; says why."""
 
 
 def serve(options: Options, port: int) -> None:
     """Serve until Ctrl-C."""
-    from watchfiles import watch
-
+    if not options.content_path.is_dir():
+        raise NotServed(f"There is no folder {options.content or options.content_path}.")
     try:
         server, state = listen(options.output_path, port)
-    except OSError:
-        raise PortTaken(f"Port {port} is taken; choose another with --port.") from None
+    except OSError as problem:
+        raise NotServed(_why_not(problem, port)) from None
+    except OverflowError:
+        raise NotServed(f"{port} is not a port; choose one between 1024 and 65535.") from None
     ours, theirs = multiprocessing.Pipe()
-    process = multiprocessing.get_context("fork").Process(target=_serve, args=(server, state, theirs), daemon=True)
+    process = multiprocessing.get_context("fork").Process(
+        target=_serve, args=(server, state, ours, theirs), daemon=True
+    )
     process.start()
     server.socket.close()
-    print(f"Serving http://127.0.0.1:{port}/ (Ctrl-C ends it)", flush=True)
+    theirs.close()
+    print(f"Serving http://127.0.0.1:{port}/ - save a file, and the page follows; Ctrl-C ends it.", flush=True)
     try:
-        ours.send(build_apart(options, fresh=False))
-        for changes in watch(options.content_path, PROJECT, debounce=80, step=20, watch_filter=Wanted(options), raise_interrupt=False):
-            ours.send(build_apart(options, fresh=any(path.endswith(CODE) for _, path in changes)))
+        _build_at_every_save(options, ours)
     except KeyboardInterrupt:
-        pass
+        print()
     finally:
         process.terminate()
 
 
-class Wanted:
-    """Which changed files call for a build: the stories, the theme and the code, but nothing that a build writes."""
-
-    def __init__(self, options: Options) -> None:
-        self.made = (str(options.output_path), str(options.cache_path))
-
-    def __call__(self, change: Any, path: str) -> bool:
-        """Whether the path is of interest."""
-        parts = Path(path).parts
-        hidden = any(part.startswith(".") for part in Path(path).relative_to(PROJECT).parts) if path.startswith(str(PROJECT)) else parts[-1].startswith(".")
-        return not hidden and not LEFT_ALONE & set(parts) and not path.startswith(self.made) and not path.endswith(("~", ".swp", ".pyc"))
+def _why_not(problem: OSError, port: int) -> str:
+    if problem.errno == errno.EADDRINUSE:
+        return f"Port {port} is taken, perhaps by another ./inv serve; try ./inv serve --port {port + 1}"
+    return f"Port {port} cannot be used ({problem.strerror}); try ./inv serve --port 8000"
 
 
-def build_apart(options: Options, fresh: bool) -> str:
-    """Build in a process of its own, since Pelican's signals outlive a build; returns the faults as text, "" when it was good.
+def _build_at_every_save(options: Options, server: Connection) -> None:
+    from watchfiles import watch
+
+    wanted = Wanted(options.content_path, PROJECT, (options.output_path, options.cache_path))
+    paths = {PROJECT} if options.content_path.is_relative_to(PROJECT) else {PROJECT, options.content_path}
+    saves = watch(*paths, debounce=400, step=50, watch_filter=wanted, rust_timeout=200, yield_on_timeout=True)
+    next(saves)  # from here on saves are noted, so that none is missed while the first build runs
+    server.send(build_apart(options, fresh=False))
+    for changes in saves:
+        if changes:
+            server.send(build_apart(options, fresh=any(path.endswith(CODE) for _, path in changes)))
+
+
+def build_apart(options: Options, fresh: bool) -> Outcome:
+    """Build in a process of its own, since Pelican's signals outlive a build.
 
     A forked process starts at once with our modules loaded; a `fresh` one loads changed code.
     """
-    context = multiprocessing.get_context("spawn" if fresh or sys.platform == "darwin" else "fork")
+    how = "spawn" if fresh or sys.platform == "darwin" else "fork"
+    context: Any = multiprocessing.get_context(how)
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_build, args=(options, theirs))
     process.start()
     theirs.close()
     try:
-        faults = str(ours.recv())
+        outcome = ours.recv()
     except EOFError:
-        faults = "The build ended without a word; the terminal may say more."
+        outcome = Outcome("The build ended without a word; the terminal may say more.")
     process.join()
-    return faults
+    return outcome if isinstance(outcome, Outcome) else Outcome(str(outcome))
 
 
-def _build(options: Options, outcome: Any) -> None:
+def _build(options: Options, outcome: Connection) -> None:
     from desk.build import BuildFailed, FaultsFound, OutputRefused, build, placed
+    from desk.check import sources_of
     from plugins.faults import render
 
     try:
         report = build(options)
-        print(report, flush=True)
-        if report.warnings:
-            print(render(placed(report.warnings, options), "text"), flush=True)
-        outcome.send("")
     except FaultsFound as found:
-        _say(outcome, render(placed(found.faults, options), "text"))
+        faults = placed(found.faults, options)
+        _say(outcome, render(faults, "text", sources_of(faults)))
     except (OutputRefused, BuildFailed) as problem:
         _say(outcome, str(problem))
     except KeyboardInterrupt:
         os._exit(130)
     except Exception as problem:
-        _say(outcome, f"{type(problem).__name__}: {problem}")
+        traceback.print_exc()
+        outcome.send(Outcome(f"{type(problem).__name__}: {problem}"))
+    else:
+        print(report)
+        warnings = placed(report.warnings, options)
+        if warnings:
+            print(render(warnings, "text", sources_of(warnings)))
+        print(*addresses(options.siteurl, report.written), sep="", end="", flush=True)
+        outcome.send(Outcome(changed=bool(report.written or report.removed)))
 
 
-def _say(outcome: Any, words: str) -> None:
+def addresses(siteurl: str, written: list[str]) -> list[str]:
+    """A line with the address of each draft and held story that was written; nothing on the site links to them."""
+    drafts = [path.removesuffix("index.html") for path in written if path.startswith("drafts/")]
+    lines = [f"  {siteurl}/{path}\n" for path in drafts[:SHOWN]]
+    return [*lines, f"  and {len(drafts) - SHOWN} more: {siteurl}/drafts/\n"] if len(drafts) > SHOWN else lines
+
+
+def _say(outcome: Connection, words: str) -> None:
     print(words, file=sys.stderr, flush=True)
-    outcome.send(words)
+    outcome.send(Outcome(words))
 
 
-def _serve(server: Any, state: Any, builds: Connection) -> None:
-    import threading
-
+def _serve(server: ThreadingHTTPServer, state: State, ours: Connection, builds: Connection) -> None:
+    """Serve, until the builder is gone: however it ended, nothing may go on holding the port."""
+    ours.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the builder, which ends this process
-    threading.Thread(target=state.follow, args=(builds,), daemon=True).start()
+
+    def follow() -> None:
+        state.follow(builds)
+        server.shutdown()
+
+    threading.Thread(target=follow, daemon=True).start()
     server.serve_forever()
-
-
-

@@ -7,18 +7,17 @@ was, and a second tree that the next build repairs.
 
 from __future__ import annotations
 
-import ctypes
-import errno
 import os
-import shutil
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-AT_FDCWD = -100
-RENAME_EXCHANGE = 2
+from desk.trees import delete, exchange, mirror
+from plugins.press.manifest import MANIFEST
+
+KEPT = ("lock", "photos")
+"""What a fresh build leaves in the cache: pictures take long to make, and are named by all that they are made of."""
 
 
 class OutputRefused(Exception):
@@ -27,15 +26,24 @@ class OutputRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Staging:
-    """The output folder, and the folder beside it (`cache`) that holds the second tree and the lock."""
+    """The output folder, and the folder beside it (`cache`) that holds the second tree and the lock.
+
+    `sources` are the folders that a build reads: the output may not hold them, because it is replaced as a whole.
+    """
 
     output: Path
     cache: Path
+    sources: tuple[Path, ...] = ()
 
     @property
     def tree(self) -> Path:
         """Where the new site grows."""
         return self.cache / "next"
+
+    @property
+    def last(self) -> Path:
+        """Where the old site is for a blink, on systems that cannot exchange folders."""
+        return self.cache / "last"
 
     @contextmanager
     def locked(self, waiting: Callable[[], None]) -> Iterator[None]:
@@ -44,20 +52,31 @@ class Staging:
         with open(self.cache / "lock", "w") as lock:
             try:
                 import fcntl
-            except ImportError:  # Windows has no flock; two builds there are the user's to avoid
+            except ImportError:  # Windows has no such lock; two builds there are the user's to avoid
                 yield
                 return
+            # lockf and not flock, which a worker that outlives a killed build would go on holding.
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 waiting()
-                fcntl.flock(lock, fcntl.LOCK_EX)
+                fcntl.lockf(lock, fcntl.LOCK_EX)
             yield
 
     def prepare(self, fresh: bool = False) -> Path:
-        """The tree as a copy of the output that shares its files; empty when there is no output yet, or when `fresh`."""
+        """The tree as a copy of the output that shares its files; empty where there is no output yet.
+
+        A `fresh` tree is empty too, and nothing that earlier builds kept is left but their pictures.
+        """
+        if self.last.is_dir() and not self.output.exists():  # killed in the blink
+            os.rename(self.last, self.output)
+        if fresh:
+            for path in self.cache.iterdir():
+                if path.name not in KEPT:
+                    delete(path)
         if fresh or not self.output.is_dir():
-            shutil.rmtree(self.tree, ignore_errors=True)
+            if self.tree.is_dir():
+                delete(self.tree)
             self.tree.mkdir()
         else:
             mirror(self.output, self.tree)
@@ -67,72 +86,37 @@ class Staging:
         """Put the new site in the place of the old one."""
         if not self.output.exists():
             os.rename(self.tree, self.output)
-        elif not _exchange(self.tree, self.output):
-            _swap_by_renames(self.tree, self.output)
+        elif not exchange(self.tree, self.output):
+            self._swap_by_renames()
+
+    def is_ours(self) -> bool:
+        """Whether what is in the output may be replaced: a site, or nothing."""
+        if not self.output.is_dir() or (self.cache / MANIFEST).is_file() or (self.output / "index.html").is_file():
+            return True
+        return next(self.output.iterdir(), None) is None
+
+    def _swap_by_renames(self) -> None:
+        """Two renames: the output is missing for the blink between them, where no exchange can be had."""
+        if self.last.is_dir():
+            delete(self.last)
+        os.rename(self.output, self.last)
+        os.rename(self.tree, self.output)
+        os.rename(self.last, self.tree)
 
     def _check(self) -> None:
         """Refuse an output folder that cannot be exchanged as a whole, before any work is done."""
         if self.output.is_symlink() or (self.output.exists() and not self.output.is_dir()):
             raise OutputRefused(f"{self.output} is not a folder")
         if os.path.ismount(self.output):
-            raise OutputRefused(f"{self.output} is a mount point, which cannot be exchanged as a whole; name a folder inside it")
+            raise OutputRefused(
+                f"{self.output} is a mount point, which cannot be exchanged as a whole; name a folder inside it"
+            )
+        for path in self.sources:
+            if path.resolve().is_relative_to(self.output.resolve()):
+                raise OutputRefused(f"{self.output} holds {path}, and would be replaced with it; name another folder")
+        if not self.is_ours():
+            raise OutputRefused(f"{self.output} holds other things than a site; name a new or an empty folder")
         try:
             self.cache.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
             raise OutputRefused(f"{self.cache} cannot be made ({problem.strerror})") from None
-
-
-def mirror(source: Path, target: Path) -> None:
-    """Make the target tree equal to the source by hard links; what is the same file already is left alone."""
-    target.mkdir(exist_ok=True)
-    with os.scandir(source) as entries:
-        wanted = {entry.name: entry for entry in entries}
-    with os.scandir(target) as entries:
-        there = {entry.name: entry for entry in entries}
-    for name, entry in there.items():
-        if name not in wanted or not _is_same(entry, wanted[name]):
-            _delete(entry)
-            there[name] = None  # type: ignore[assignment]
-    for name, entry in wanted.items():
-        if entry.is_dir(follow_symlinks=False):
-            mirror(source / name, target / name)
-        elif there.get(name) is None:
-            os.link(entry.path, target / name, follow_symlinks=False)
-
-
-def _is_same(entry: os.DirEntry[str], other: os.DirEntry[str]) -> bool:
-    """Whether both are folders, or both names of one file."""
-    if entry.is_dir(follow_symlinks=False) or other.is_dir(follow_symlinks=False):
-        return entry.is_dir(follow_symlinks=False) and other.is_dir(follow_symlinks=False)
-    return entry.inode() == other.inode()
-
-
-def _delete(entry: os.DirEntry[str]) -> None:
-    if entry.is_dir(follow_symlinks=False):
-        shutil.rmtree(entry.path)
-    else:
-        os.unlink(entry.path)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step; False where the system cannot."""
-    if sys.platform != "linux":
-        return False
-    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if renameat2 is None:
-        return False
-    if renameat2(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0:
-        return True
-    code = ctypes.get_errno()
-    if code in (errno.ENOSYS, errno.EINVAL):  # an old kernel, or a file system that cannot exchange
-        return False
-    raise OSError(code, os.strerror(code), str(other))
-
-
-def _swap_by_renames(tree: Path, output: Path) -> None:
-    """Two renames: the output is missing for the blink between them, where no exchange can be had."""
-    old = tree.with_name("last")
-    shutil.rmtree(old, ignore_errors=True)
-    os.rename(output, old)
-    os.rename(tree, output)
-    os.rename(old, tree)

@@ -4,48 +4,65 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
+PR_SET_PDEATHSIG = 1
 
-def share(work: Callable[[Sequence[Task]], list[Result]], tasks: Sequence[Task], jobs: int, least: int = 64) -> list[Result]:
+
+def share(
+    work: Callable[[Sequence[Task]], list[Result]], tasks: Sequence[Task], jobs: int, least: int = 64
+) -> list[Result]:
     """The results of `work` over all tasks, in their order, with the tasks dealt out to `jobs` processes.
 
     `work` takes some of the tasks and returns a result for each. One process does it all when there are fewer than
     `least` tasks, when the platform cannot fork, or when threads run that a fork would lose. An exception in any
-    process is raised here.
+    process is raised here, and ends the others.
     """
     jobs = min(jobs, len(tasks) // max(1, least // 2)) if len(tasks) >= least else 1
     if jobs < 2 or not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
         return work(tasks)
-    children = [_start(work, tasks[i::jobs]) for i in range(1, jobs)]
-    failure: BaseException | None = None
-    parts: list[list[Result]] = []
+    running = [_start(work, tasks[i::jobs]) for i in range(1, jobs)]
     try:
-        parts.append(work(tasks[0::jobs]))
-    except BaseException as problem:
-        failure = problem
-    for child, pipe in children:
-        got = _collect(child, pipe)
-        failure = failure or (got if isinstance(got, BaseException) else None)
-        parts.append(got if isinstance(got, list) else [])
-    if failure:
-        raise failure
+        parts = [work(tasks[0::jobs])]
+        while running:
+            got: list[Result] | BaseException = _collect(*running[0])
+            running.pop(0)
+            if isinstance(got, BaseException):
+                raise got
+            parts.append(got)
+    except BaseException:
+        for child, pipe in running:
+            _end(child, pipe)
+        raise
     results: list[Result] = [None] * len(tasks)  # type: ignore[list-item]
     for i, part in enumerate(parts):
         results[i::jobs] = part
     return results
 
 
+def die_with_parent(parent: int) -> None:
+    """Have the system end this process with its parent, which may be killed; only Linux can."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it was killed before we asked
+            os._exit(1)
+
+
 def _start(work: Callable[[Sequence[Task]], list[Result]], tasks: Sequence[Task]) -> tuple[int, int]:
     read, write = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
+    parent = os.getpid()
     child = os.fork()
     if child:
         os.close(write)
@@ -53,10 +70,8 @@ def _start(work: Callable[[Sequence[Task]], list[Result]], tasks: Sequence[Task]
     code = 1
     try:
         os.close(read)
-        try:
-            data = pickle.dumps(work(tasks), pickle.HIGHEST_PROTOCOL)
-        except BaseException as problem:
-            data = pickle.dumps(problem if isinstance(problem, Exception) else RuntimeError(repr(problem)))
+        die_with_parent(parent)
+        data = _outcome(work, tasks)
         with os.fdopen(write, "wb") as pipe:
             pipe.write(data)
         code = 0
@@ -64,11 +79,33 @@ def _start(work: Callable[[Sequence[Task]], list[Result]], tasks: Sequence[Task]
         os._exit(code)  # a forked child must not run the parent's clean-up
 
 
-def _collect(child: int, pipe: int) -> object:
+def _outcome(work: Callable[[Sequence[Task]], list[Result]], tasks: Sequence[Task]) -> bytes:
+    """The results, or the exception that came instead of them, as bytes that the parent can read."""
+    try:
+        return pickle.dumps(work(tasks), pickle.HIGHEST_PROTOCOL)
+    except BaseException as problem:
+        try:
+            data = pickle.dumps(problem)
+            if isinstance(pickle.loads(data), Exception):  # noqa: S301 -- our own, to see that it can be read
+                return data
+        except Exception:  # noqa: S110 -- some exceptions cannot travel; their words can
+            pass
+        return pickle.dumps(RuntimeError("".join(traceback.format_exception(problem))))
+
+
+def _collect(child: int, pipe: int) -> list[Result] | BaseException:
     """What a child sent: its results, or the exception that ended it."""
-    with os.fdopen(pipe, "rb") as stream:
+    with os.fdopen(pipe, "rb", closefd=False) as stream:
         data = stream.read()
+    os.close(pipe)
     _, status = os.waitpid(child, 0)
     if status or not data:
         return RuntimeError(f"a worker process ended early (status {status})")
-    return pickle.loads(data)  # noqa: S301 -- from our own child, over a pipe of our own
+    return pickle.loads(data)  # type: ignore[no-any-return]  # noqa: S301 -- from our own child, over our own pipe
+
+
+def _end(child: int, pipe: int) -> None:
+    """End a child whose results nobody wants any more."""
+    os.close(pipe)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)

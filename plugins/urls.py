@@ -30,7 +30,9 @@ class Urls:
     def from_settings(cls, settings: Mapping[str, Any]) -> Urls:
         """The patterns as Pelican's settings name them."""
         terms = {kind: settings[name] for kind, name in KINDS.items()}
-        return cls(settings["SITEURL"].rstrip("/"), settings["ARTICLE_URL"], settings["DRAFT_URL"], settings["PAGE_URL"], terms)
+        return cls(
+            settings["SITEURL"].rstrip("/"), settings["ARTICLE_URL"], settings["DRAFT_URL"], settings["PAGE_URL"], terms
+        )
 
     @property
     def root(self) -> str:

@@ -34,7 +34,9 @@ STORY_KEYS = {
     "corrections": "list of date, type and text",
     "redirect_from": "former addresses",
 }
-PAGE_KEYS = {key: STORY_KEYS[key] for key in ("title", "dek", "date", "updated", "slug", "status", "lang", "redirect_from")}
+PAGE_KEYS = {
+    key: STORY_KEYS[key] for key in ("title", "dek", "date", "updated", "slug", "status", "lang", "redirect_from")
+}
 AUTHOR_KEYS = {
     "name": "the author's name, as printed",
     "role": "what they are to the outlet",

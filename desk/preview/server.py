@@ -3,40 +3,24 @@
 from __future__ import annotations
 
 import json
-import threading
+import re
 from functools import partial
 from html import escape
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from desk.preview.state import News, State
 
 LIVE = Path(__file__).with_name("live.js")
-SCRIPT = b'<script src="/_broadside/live.js" defer></script></body>'
-HEARTBEAT = 15.0
-"""Seconds after which a quiet line is tried, so that a closed page is noticed."""
-
-
-class State:
-    """What the last build said: its number, and its faults as text ("" when it was good)."""
-
-    def __init__(self) -> None:
-        self.changed = threading.Condition()
-        self.number = 0
-        self.faults = ""
-
-    def follow(self, builds: Connection) -> None:
-        """Take in the outcome of each build, until the builder goes away."""
-        while True:
-            try:
-                faults = builds.recv()
-            except (EOFError, OSError):
-                return
-            with self.changed:
-                self.number += 1
-                self.faults = faults
-                self.changed.notify_all()
+TITLE = re.compile(r"<title>(.*?)</title>", re.S)
+STYLE = """<style>
+body { max-width: 40em; margin: 3em auto; padding: 0 1em; font: 1.1em/1.6 Georgia, serif; color-scheme: light dark }
+</style>"""
+OWN = "/_broadside/"
+"""Where the preview's own files are; no page of a site can be there, because an address never starts with _."""
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -50,77 +34,105 @@ class Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with a file, the live script, or the events."""
-        path = self.path.partition("?")[0]
-        if path == "/_broadside/events":
+        path = urlsplit(self.path).path
+        if path == f"{OWN}events":
             self._events()
-        elif path == "/_broadside/live.js":
-            self._send(HTTPStatus.OK, "text/javascript", LIVE.read_bytes())
+        elif path == f"{OWN}live.js":
+            self._send(HTTPStatus.OK, "text/javascript; charset=utf-8", LIVE.read_bytes())
         else:
             self._page(path)
 
     def _page(self, path: str) -> None:
+        """Send a page with the live script in it, or any other file as it is."""
+        news = self.state.news  # before the page is read: a build in between then counts as newer than the page
         file = Path(self.translate_path(path))
-        if file.is_dir() and not path.endswith("/"):
-            self.send_response(HTTPStatus.MOVED_PERMANENTLY)
-            self.send_header("Location", path + "/")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-            return
-        file = file / "index.html" if file.is_dir() else file
-        if file.suffix != ".html" and file.is_file():
+        if file.is_dir():
+            if not path.endswith("/"):
+                self._send(HTTPStatus.MOVED_PERMANENTLY, "text/plain", b"", Location=f"{path}/")
+                return
+            file /= "index.html"
+        if file.is_file() and file.suffix != ".html":
             super().do_GET()
             return
-        status = HTTPStatus.OK if file.is_file() else HTTPStatus.NOT_FOUND
-        missing = Path(self.directory) / "404.html"
-        html = file.read_bytes() if file.is_file() else missing.read_bytes() if missing.is_file() else _bare(self.state.faults)
-        self._send(status, "text/html; charset=utf-8", html.replace(b"</body>", SCRIPT))
+        status, html = self._found(path, file, news)
+        self._send(status, "text/html; charset=utf-8", html.replace(b"</body>", _script(news)))
 
-    def _send(self, status: HTTPStatus, kind: str, data: bytes) -> None:
+    def _found(self, path: str, file: Path, news: News) -> tuple[HTTPStatus, bytes]:
+        root = Path(self.directory)
+        if path == "/drafts/":
+            return HTTPStatus.OK, _drafts(root)
+        try:
+            return HTTPStatus.OK, file.read_bytes()
+        except OSError:
+            pass  # it is not there, or the site was exchanged just now
+        missing = root / "404.html"
+        return HTTPStatus.NOT_FOUND, missing.read_bytes() if missing.is_file() else _not_built(news)
+
+    def _send(self, status: HTTPStatus, kind: str, data: bytes, **headers: str) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data)))
+        for name, value in {"Content-Type": kind, "Content-Length": str(len(data)), **headers}.items():
+            self.send_header(name.replace("_", "-"), value)
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
         self.wfile.write(data)
 
     def _events(self) -> None:
+        """Keep the line open, and say at each build's end what the page is to do."""
+        site = parse_qs(urlsplit(self.path).query).get("site", [""])[0]
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True
-        state, seen = self.state, self.state.number
+        number = -1
         try:
-            self._tell("faults" if state.faults else "fine", state.faults)
             while True:
-                with state.changed:
-                    state.changed.wait_for(lambda: state.number != seen, HEARTBEAT)
-                    quiet, seen, faults = state.number == seen, state.number, state.faults
-                if quiet:
-                    self.wfile.write(b": still here\n\n")
-                    self.wfile.flush()
-                else:
-                    self._tell("faults" if faults else "built", faults)
+                news = self.state.wait(number)
+                if news is None:
+                    self._tell(": still here\n\n")
+                    continue
+                number = news.number
+                event = news.event_for(int(site) if site.isdigit() else -1)
+                self._tell(f"event: {event}\ndata: {json.dumps(news.faults)}\n\n")
         except OSError:
             return  # the page was closed
 
-    def _tell(self, event: str, data: str) -> None:
-        self.wfile.write(f"event: {event}\ndata: {json.dumps(data)}\n\n".encode())
+    def _tell(self, words: str) -> None:
+        self.wfile.write(words.encode())
         self.wfile.flush()
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name is http.server's
         """Say nothing of each request: the terminal is for builds and faults."""
 
 
-def _bare(faults: str) -> bytes:
-    """A page for a site that could not be built yet."""
-    text = faults or "The site is being built …"
-    return f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Not built yet</title><body><h1>Not built yet</h1><pre>{escape(text)}</pre></body></html>'.encode()
+def _script(news: News) -> bytes:
+    return f'<script src="{OWN}live.js" data-site="{news.site}"></script></body>'.encode()
+
+
+def _drafts(root: Path) -> bytes:
+    """The list of drafts and held stories, which the site itself links nowhere."""
+    rows = []
+    for page in sorted(root.glob("drafts/*/index.html")):
+        slug = page.parent.name
+        title = TITLE.search(page.read_text("utf-8"))
+        rows.append(f'<li><a href="/drafts/{escape(slug)}/">{title[1] if title else slug}</a></li>')
+    return _own_page("Drafts and held stories", f"<ul>{''.join(rows)}</ul>" if rows else "<p>There are none.</p>")
+
+
+def _not_built(news: News) -> bytes:
+    words = "A fault keeps it from being built." if news.faults else "It is being built, and will show here by itself."
+    return _own_page("The site is not here yet", f"<p>{words}</p>")
+
+
+def _own_page(title: str, html: str) -> bytes:
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>{STYLE}'
+    page = f'<!doctype html><html lang="en"><head>{head}</head><body><h1>{title}</h1>{html}</body></html>'
+    return page.encode()
 
 
 def listen(output: Path, port: int) -> tuple[ThreadingHTTPServer, State]:
-    """A server bound to this machine only; raises OSError where the port is taken."""
+    """A server bound to this machine only; raises OSError where the port cannot be had."""
     state = State()
     server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, state=state, directory=str(output)))
     server.daemon_threads = True

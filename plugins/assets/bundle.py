@@ -9,6 +9,10 @@ from pathlib import Path
 import lightningcss
 
 
+class AssetFailed(Exception):
+    """A file of the theme cannot be used; says which and why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asset:
     """A file of the theme: its address, which holds a digest of its bytes, and the bytes."""
@@ -20,8 +24,21 @@ class Asset:
 def stylesheet(css: Path) -> Asset:
     """All CSS of the theme as one small file: tokens, base, the components by name, and what is for print."""
     parts = [css / "tokens.css", css / "base.css", *sorted((css / "components").glob("*.css")), css / "print.css"]
-    text = "\n".join(part.read_text("utf-8") for part in parts if part.is_file())
-    return named("theme/site.css", lightningcss.process_stylesheet(text, minify=True).encode())
+    texts = {part: part.read_text("utf-8") for part in parts if part.is_file()}
+    try:
+        return named("theme/site.css", lightningcss.process_stylesheet("\n".join(texts.values()), minify=True).encode())
+    except ValueError:
+        raise AssetFailed(_culprit(texts)) from None
+
+
+def _culprit(texts: dict[Path, str]) -> str:
+    """Which of the stylesheets has an error, and where."""
+    for path, text in texts.items():
+        try:
+            lightningcss.process_stylesheet(text)
+        except ValueError as problem:
+            return f"{path}: {problem}"
+    return "the stylesheets are good one by one, but not together"
 
 
 def script(path: Path) -> Asset:

@@ -1,6 +1,6 @@
 """The corrections ledger: every correction of every story on one page, newest first.
 
-Signals used: article_writer_finalized. Needs newsroom and indexes. Writes the template corrections.
+No settings. Signals used: article_writer_finalized. Needs newsroom and indexes. Writes the template corrections.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from plugins.corrections.ledger import ledger
 def write_ledger(generator: ArticlesGenerator, writer: Any) -> None:
     """Write /corrections/."""
     entries = ledger(generator.context["stories"])
-    writer.write_file("corrections/index.html", generator.get_template("corrections"), generator.context, entries=entries)
+    writer.write_file(
+        "corrections/index.html", generator.get_template("corrections"), generator.context, entries=entries
+    )
 
 
 def register() -> None:

@@ -15,9 +15,9 @@ from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
 from plugins.feeds.atom import atom
-from plugins.feeds.entries import entry_of
+from plugins.feeds.entries import Channel, Entry, entry_of
 from plugins.feeds.json_feed import json_feed
-from plugins.press.fingerprint import digest
+from plugins.press.fingerprint import digest, of_value
 
 WITH_JSON = ("section", "author")
 
@@ -25,27 +25,39 @@ WITH_JSON = ("section", "author")
 def write_feeds(generator: ArticlesGenerator, writer: Any) -> None:
     """Add every feed."""
     settings, context = generator.settings, generator.context
-    most, name = settings.get("FEED_MAX_ITEMS") or 20, settings["SITENAME"]
+    name, found = settings["SITENAME"], context["collected"]
     feeds = [("", name, settings.get("SITESUBTITLE") or "", context["stories"], True)]
-    for index in context["collected"].indexes.values():
-        if index.feed_url:
-            feeds.append((index.url, f"{name}: {index.title}", index.description, context["collected"].stories[index.url], index.kind in WITH_JSON))
+    feeds += [
+        (each.url, f"{name}: {each.title}", each.description, found.stories[each.url], each.kind in WITH_JSON)
+        for each in found.indexes.values()
+        if each.feed_url
+    ]
+    absolute, most = context["terms"].urls.absolute, settings.get("FEED_MAX_ITEMS") or 20
+    entry = _remembered(generator)
     for url, title, subtitle, stories, with_json in feeds:
         newest = stories[: -most - 1 : -1]
         for form, ending in [(atom, "xml"), (json_feed, "json")] if with_json else [(atom, "xml")]:
-            _add(generator, writer, form, newest, (title, subtitle, url, f"{url}feed.{ending}"))
+            path = f"{url}feed.{ending}"
+            channel = Channel(title, subtitle, absolute(url), absolute(path), settings["DEFAULT_LANG"])
+            mark = digest(writer.mark_of(context, generator.env), of_value(channel), *(each.whole for each in newest))
+            writer.add_file(path, mark, partial(_made, form, newest, entry, channel))
 
 
-def _add(generator: ArticlesGenerator, writer: Any, form: Callable[..., bytes], stories: Sequence[Any], words: tuple[str, str, str, str]) -> None:
-    context, urls = generator.context, generator.context["terms"].urls
-    title, subtitle, url, path = words
-    mark = digest(writer.mark_of(context, generator.env), *words, *(story.whole for story in stories))
-    make = partial(_made, form, stories, urls, context["texts"].body, (title, subtitle, urls.absolute(url), urls.absolute(path), generator.settings["DEFAULT_LANG"]))
-    writer.add_file(path, mark, make)
+def _remembered(generator: ArticlesGenerator) -> Callable[[Any], Entry]:
+    """Makes the entry of a story once, however many feeds hold it."""
+    made: dict[str, Entry] = {}
+    urls, text = generator.context["terms"].urls, generator.context["texts"].body
+
+    def entry(story: Any) -> Entry:
+        if story.url not in made:
+            made[story.url] = entry_of(story, urls, text)
+        return made[story.url]
+
+    return entry
 
 
-def _made(form: Callable[..., bytes], stories: Sequence[Any], urls: Any, text: Callable[[Any], str], words: tuple[str, ...]) -> bytes:
-    return form([entry_of(story, urls, text) for story in stories], *words)
+def _made(form: Callable[..., bytes], stories: Sequence[Any], entry: Callable[[Any], Entry], channel: Channel) -> bytes:
+    return form(map(entry, stories), channel)
 
 
 def register() -> None:

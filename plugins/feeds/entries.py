@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,20 @@ from typing import Any
 from plugins.photos.credit import credit_line
 from plugins.photos.values import Photo
 from plugins.urls import Urls
+
+TAG = re.compile(r"<[^>]+>")
+ADDRESS = re.compile(r'(?<=\s)(href|src|srcset)="([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What a feed says of itself; its addresses are absolute."""
+
+    title: str
+    subtitle: str
+    page_url: str
+    feed_url: str
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +46,11 @@ class Entry:
 
 def entry_of(story: Any, urls: Urls, text: Callable[[Any], str]) -> Entry:
     """The entry of a story, its whole text with the lead photo, its credit, and its corrections."""
-    parts = [_figure(story.photo, urls) if story.photo else "", absolute(text(story), urls), *map(_correction, story.corrections)]
+    parts = [
+        _figure(story.photo, urls) if story.photo else "",
+        absolute(text(story), urls, urls.absolute(story.url)),
+        *map(_correction, story.corrections),
+    ]
     return Entry(
         url=urls.absolute(story.url),
         title=story.title,
@@ -48,16 +67,22 @@ def entry_of(story: Any, urls: Urls, text: Callable[[Any], str]) -> Entry:
 
 def changed(story: Any) -> datetime:
     """When a story last changed in substance: its publication, update, or last correction."""
-    moments = [story.date, *(datetime.fromisoformat(each.date) for each in story.corrections)]
+    moments: list[datetime] = [story.date, *(datetime.fromisoformat(each.date) for each in story.corrections)]
     return max([*moments, story.updated] if story.updated else moments)
 
 
-def absolute(html: str, urls: Urls) -> str:
-    """HTML whose links and pictures name the site's host."""
+def absolute(html: str, urls: Urls, page: str) -> str:
+    """HTML of the page at an absolute address, whose links and pictures lead there from anywhere."""
     host = urls.site.removesuffix(urls.root)
-    for name in ("href", "src"):
-        html = html.replace(f' {name}="/', f' {name}="{host}/')
-    return html.replace(' srcset="/', f' srcset="{host}/').replace("w, /", f"w, {host}/")
+
+    def led(address: str) -> str:
+        return host + address if address.startswith("/") else page + address if address.startswith("#") else address
+
+    def attribute(found: re.Match[str]) -> str:
+        addresses = found[2].split(", ") if found[1] == "srcset" else [found[2]]
+        return f'{found[1]}="{", ".join(map(led, addresses))}"'
+
+    return TAG.sub(lambda tag: ADDRESS.sub(attribute, tag[0]), html)
 
 
 def _figure(photo: Photo, urls: Urls) -> str:
@@ -68,4 +93,5 @@ def _figure(photo: Photo, urls: Urls) -> str:
 
 
 def _correction(correction: Any) -> str:
-    return f"<p><strong>{escape(correction.type.capitalize())}, {correction.date[:10]}.</strong> {escape(correction.text)}</p>"
+    kind = escape(correction.type.capitalize())
+    return f"<p><strong>{kind}, {correction.date[:10]}.</strong> {escape(correction.text)}</p>"

@@ -6,14 +6,20 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from plugins.feeds.entries import Entry
+from plugins.feeds.entries import Channel, Entry
 
 
-def json_feed(entries: Iterable[Entry], title: str, subtitle: str, page_url: str, feed_url: str, lang: str) -> bytes:
+def json_feed(entries: Iterable[Entry], channel: Channel) -> bytes:
     """The feed as JSON in UTF-8."""
-    feed: dict[str, Any] = {"version": "https://jsonfeed.org/version/1.1", "title": title, "home_page_url": page_url, "feed_url": feed_url, "language": lang}
-    if subtitle:
-        feed["description"] = subtitle
+    feed: dict[str, Any] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": channel.title,
+        "home_page_url": channel.page_url,
+        "feed_url": channel.feed_url,
+        "language": channel.lang,
+    }
+    if channel.subtitle:
+        feed["description"] = channel.subtitle
     feed["items"] = [_item(entry) for entry in entries]
     return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
 

@@ -1,7 +1,8 @@
 """The front page, and the pages that are the site's own: search and 404.
 
 Settings: FRONT_NEWEST (stories in the automatic list, default 8), FRONT_EACH (stories of each section, default 4).
-Signals used: article_writer_finalized. Needs newsroom, indexes and rails. Writes the templates front, search, not_found.
+Signals used: article_writer_finalized. Needs newsroom, indexes and rails.
+Writes the templates front, search and not_found.
 """
 
 from __future__ import annotations
@@ -11,15 +12,21 @@ from typing import Any
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.front_page.arrange import arrange
+from plugins.front_page.arrange import arrange, current
 
 
 def write_front(generator: ArticlesGenerator, writer: Any) -> None:
     """Write the front page."""
     context, settings = generator.context, generator.settings
-    entries = context["newsroom"].lists.front_page
-    front = arrange(entries, context["stories"], context["sections"], context["desk"].now, settings.get("FRONT_NEWEST", 8), settings.get("FRONT_EACH", 4))
-    values = {"slots": front.slots, "articles": front.articles, "by_section": front.by_section, "rails": context["rails"]}
+    wanted = current(context["newsroom"].lists.front_page, context["desk"].now)
+    newest, each = settings.get("FRONT_NEWEST", 8), settings.get("FRONT_EACH", 4)
+    front = arrange(wanted, context["stories"], context["sections"], newest, each)
+    values = {
+        "slots": front.slots,
+        "articles": front.articles,
+        "by_section": front.by_section,
+        "rails": context["rails"],
+    }
     writer.write_file("index.html", generator.get_template("front"), context, **values)
     writer.write_file("search/index.html", generator.get_template("search"), context)
     writer.write_file("404.html", generator.get_template("not_found"), context)

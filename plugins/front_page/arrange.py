@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,27 +31,37 @@ class Front:
     by_section: list[tuple[Section, list[Any]]]
 
 
-def arrange(entries: Iterable[Entry], oldest_first: Sequence[Any], sections: Sequence[Section], now: datetime, newest: int = 8, each: int = 4) -> Front:
-    """The front page at a moment: a slot whose time is over, or whose story is not published, falls back to the newest story."""
-    wanted = current(entries, now)
-    by_slug = {story.slug: story for story in oldest_first}
+def arrange(
+    wanted: Mapping[str, str], oldest_first: Sequence[Any], sections: Sequence[Section], newest: int = 8, each: int = 4
+) -> Front:
+    """The front page with the wanted stories in its slots; one that is not published gives way to the newest."""
+    newest_first = oldest_first[::-1]
     short = {section.url for section in sections if section.rail}
-    queue = [story for story in reversed(oldest_first) if not (story.sections and story.sections[0].url in short)]
-    shown = {wanted[name] for name in wanted if wanted[name] in by_slug}
-    slots: list[Slot] = []
-    for name in list(dict.fromkeys((*AUTOMATIC, *wanted))):
-        story = by_slug.get(wanted.get(name, "")) or next((each for each in queue if each.slug not in shown), None)
-        if story is not None and all(story is not slot.article for slot in slots):
-            shown.add(story.slug)
-            slots.append(Slot(name, story))
+    queue = [story for story in newest_first if not (story.sections and story.sections[0].url in short)]
+    slots = _slots(wanted, oldest_first, queue)
+    shown = {slot.article.url for slot in slots}
     articles = _take(queue, newest, shown)
     by_section = []
     for section in sections:
-        of_section = [story for story in reversed(oldest_first) if any(s.url == section.url for s in story.sections)] if not section.rail else []
+        if section.rail:
+            continue
+        of_section = (story for story in newest_first if any(other.url == section.url for other in story.sections))
         stories = _take(of_section, each, shown)
         if stories:
             by_section.append((section, stories))
     return Front(slots, articles, by_section)
+
+
+def _slots(wanted: Mapping[str, str], oldest_first: Sequence[Any], queue: Iterable[Any]) -> list[Slot]:
+    by_slug = {story.slug: story for story in oldest_first}
+    shown = {by_slug[slug].url for slug in wanted.values() if slug in by_slug}
+    slots: list[Slot] = []
+    for name in dict.fromkeys((*AUTOMATIC, *wanted)):
+        story = by_slug.get(wanted.get(name, "")) or next((story for story in queue if story.url not in shown), None)
+        if story is not None and all(story is not slot.article for slot in slots):
+            shown.add(story.url)
+            slots.append(Slot(name, story))
+    return slots
 
 
 def current(entries: Iterable[Entry], now: datetime) -> dict[str, str]:
@@ -66,11 +76,11 @@ def current(entries: Iterable[Entry], now: datetime) -> dict[str, str]:
 
 def _take(stories: Iterable[Any], most: int, shown: set[str]) -> list[Any]:
     """The first stories that are not shown yet; they count as shown then."""
-    taken = []
+    taken: list[Any] = []
     for story in stories:
         if len(taken) == most:
             break
-        if story.slug not in shown:
-            shown.add(story.slug)
+        if story.url not in shown:
+            shown.add(story.url)
             taken.append(story)
     return taken

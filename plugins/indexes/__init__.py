@@ -1,7 +1,7 @@
-"""Index pages of sections, story types, topics, authors, years and months; the archive, and lists of authors and topics.
+"""Index pages of sections, story types, topics, authors, years and months; the archive; who writes, and about what.
 
 Settings: INDEX_SIZE (stories on a full page, default 20). Signals used: article_generator_finalized,
-article_writer_finalized. Needs newsroom. Adds to the context: stories (published ones, oldest first) and collected.
+article_writer_finalized. Needs newsroom and rails. Adds to the context: stories (published ones, oldest first) and collected.
 Writes the templates listing, archive, authors and topics.
 """
 
@@ -16,12 +16,19 @@ from plugins.indexes.collect import Index, archive, collect
 from plugins.indexes.pages import pages
 from plugins.urls import save_as
 
+WITH_RAILS = ("latest", "section", "type")
+"""Indexes whose front shows the rails: a few. The others would all change with every new story."""
+
 
 def collect_stories(generator: ArticlesGenerator) -> None:
     """File the published stories, once, for every plugin that lists some of them."""
     context, terms = generator.context, generator.context["terms"]
     stories = sorted(generator.articles, key=lambda story: (story.date, story.slug))
-    standing = [*terms.sections.values(), *terms.story_types.values(), *{person.url: person for person in terms.authors.values()}.values()]
+    standing = [
+        *terms.sections.values(),
+        *terms.story_types.values(),
+        *{person.url: person for person in terms.authors.values()}.values(),
+    ]
     context["stories"] = stories
     context["collected"] = collect(stories, terms.urls, standing)
     # Pelican's own lists would only cost time: nothing reads them here.
@@ -37,10 +44,25 @@ def write_indexes(generator: ArticlesGenerator, writer: Any) -> None:
     for index in (latest, *found.indexes.values()):
         stories = context["stories"] if index is latest else found.stories[index.url]
         for page in pages(stories, index.url, size, urls):
-            writer.write_file(save_as(page.url), listing, context, index=index, articles=page.stories, pagination=page.pagination, rails=[])
+            front = index.kind in WITH_RAILS and page.pagination.number is None
+            values = {
+                "articles": page.stories,
+                "pagination": page.pagination,
+                "rails": context["rails"] if front else [],
+            }
+            writer.write_file(save_as(page.url), listing, context, index=index, **values)
     _write(generator, writer, "archive", "archive/", years=archive(found, urls))
-    _write(generator, writer, "authors", "authors/", authors=sorted((i.term for i in found.indexes.values() if i.kind == "author"), key=lambda who: who.slug))
-    topics = sorted(((i.term, len(found.stories[i.url])) for i in found.indexes.values() if i.kind == "topic"), key=lambda row: row[0].slug)
+    _write(
+        generator,
+        writer,
+        "authors",
+        "authors/",
+        authors=sorted((i.term for i in found.indexes.values() if i.kind == "author"), key=lambda who: who.slug),
+    )
+    topics = sorted(
+        ((i.term, len(found.stories[i.url])) for i in found.indexes.values() if i.kind == "topic"),
+        key=lambda row: row[0].slug,
+    )
     _write(generator, writer, "topics", "topics/", topics=topics)
 
 

@@ -9,7 +9,21 @@ from typing import Any
 from plugins.newsroom.terms import Term
 from plugins.urls import Urls
 
-MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+MONTHS = (
+    "",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +61,16 @@ class Collected:
 
 
 def collect(oldest_first: Iterable[Any], urls: Urls, terms: Iterable[Term]) -> Collected:
-    """File every story under its sections, type, topics, authors, year and month; terms without a story are listed too."""
+    """File every story under its terms, its year and its month; of `terms`, those without a story are listed too."""
     found = Collected()
     known: dict[str, Index] = {}
     for term in terms:
         index = known[term.url] = of_term(term)
         found.indexes[index.url], found.stories[index.url] = index, []
     for story in oldest_first:
-        headings = {term.url: term for term in (*story.sections, story.story_type, *story.topics, *story.authors) if term}
+        headings = {
+            term.url: term for term in (*story.sections, story.story_type, *story.topics, *story.authors) if term
+        }
         for url, term in headings.items():
             if url not in known:
                 known[url] = of_term(term)
@@ -62,7 +78,9 @@ def collect(oldest_first: Iterable[Any], urls: Urls, terms: Iterable[Term]) -> C
         year, month = story.date.year, story.date.month
         for period in (year_of(year, urls), month_of(year, month, urls)):
             if period.url not in known:
-                known[period.url] = Index("month" if period.slug.count("-") else "year", period.name, "", period.url, "")
+                known[period.url] = Index(
+                    "month" if period.slug.count("-") else "year", period.name, "", period.url, ""
+                )
             found.file(known[period.url], story)
     return found
 
@@ -84,7 +102,15 @@ def month_of(year: int, month: int, urls: Urls) -> Period:
 
 def archive(found: Collected, urls: Urls) -> list[tuple[Period, list[tuple[Period, int]]]]:
     """The years and months that have stories, newest first, with the number of stories of each month."""
-    months = sorted({(story.date.year, story.date.month) for index in found.indexes.values() if index.kind == "month" for story in found.stories[index.url][:1]}, reverse=True)
+    months = sorted(
+        {
+            (story.date.year, story.date.month)
+            for index in found.indexes.values()
+            if index.kind == "month"
+            for story in found.stories[index.url][:1]
+        },
+        reverse=True,
+    )
     years: dict[int, list[tuple[Period, int]]] = {}
     for year, month in months:
         period = month_of(year, month, urls)

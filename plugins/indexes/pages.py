@@ -17,7 +17,10 @@ from plugins.urls import Urls
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
-    """Where a page stands: its number from the oldest (None on the front), its neighbours' addresses, and how many pages there are when it is not closed."""
+    """Where a page stands: its number from the oldest (None on the front) and its neighbours' addresses.
+
+    `pages` says how many there are; None on a closed page, which would change with it.
+    """
 
     number: int | None
     older_url: str
@@ -45,4 +48,6 @@ def pages(oldest_first: Sequence[Any], url: str, size: int, urls: Urls) -> Itera
     for number in range(closed, 0, -1):
         stories = list(reversed(oldest_first[(number - 1) * size : number * size]))
         older = urls.numbered(url, number - 1) if number > 1 else ""
-        yield IndexPage(urls.numbered(url, number), stories, Pagination(number, older, urls.numbered(url, number + 1), None))
+        yield IndexPage(
+            urls.numbered(url, number), stories, Pagination(number, older, urls.numbered(url, number + 1), None)
+        )

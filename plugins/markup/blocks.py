@@ -11,7 +11,10 @@ from markdown.core import Markdown
 
 from plugins.markup.body import CLOSE, MORE, OPEN, InlinePhoto
 
-PICTURE = re.compile(r"!\[(?P<alt>(?:(?!\]\().)*?)\]\(\s*<?(?P<src>[^()\s<>]*)>?(?:\s+[\"“](?P<title>.*?)[\"”])?\s*\)[ \t]*(?P<braces>\{.*\})?\s*", re.S)
+PICTURE = re.compile(
+    r"!\[(?P<alt>(?:(?!\]\().)*?)\]\(\s*<?(?P<src>[^()\s<>]*)>?(?:\s+[\"“](?P<title>.*?)[\"”])?\s*\)[ \t]*(?P<braces>\{.*\})?\s*",
+    re.S,
+)
 BRACED = re.compile(r"""\s*([A-Za-z_]+)\s*=\s*(?:"([^"]*)"|“([^”]*)”|'([^']*)')""")
 BRACE_KEYS = ("caption", "credit", "credit_label")
 CUT = re.compile(r"(?m)^[ ]{0,3}<!--[ ]*more[ ]*-->[ \t]*$")
@@ -20,7 +23,13 @@ CUT = re.compile(r"(?m)^[ ]{0,3}<!--[ ]*more[ ]*-->[ \t]*$")
 class PhotoBlock(BlockProcessor):
     """`![alt](photos/x.jpg){caption="…" credit="…"}`, alone in a paragraph, becomes a photo slot."""
 
-    def __init__(self, md: Markdown, photos: list[InlinePhoto], refuse: Callable[[str, str, str, str], None], line_of: Callable[[str], int]) -> None:
+    def __init__(
+        self,
+        md: Markdown,
+        photos: list[InlinePhoto],
+        refuse: Callable[[str, str, str, str], None],
+        line_of: Callable[[str], int],
+    ) -> None:
         super().__init__(md.parser)
         self.photos, self.refuse, self.line_of = photos, refuse, line_of
 
@@ -48,9 +57,16 @@ class PhotoBlock(BlockProcessor):
         if not alt:
             self.refuse(block, "photo-alt", "the photo has no alt text", "say between [ and ] what one sees in it")
         if not words.get("credit"):
-            self.refuse(block, "photo-credit", "the photo has no credit", '''add {credit="Photo by A. Person/Agency"} right after it''')
+            self.refuse(
+                block,
+                "photo-credit",
+                "the photo has no credit",
+                """add {credit="Photo by A. Person/Agency"} right after it""",
+            )
         if re.match(r"[A-Za-z][\w+.-]*:|//", source):
-            self.refuse(block, "photo-outside", "a photo is loaded from another site", "copy it into photos/ and name it there")
+            self.refuse(
+                block, "photo-outside", "a photo is loaded from another site", "copy it into photos/ and name it there"
+            )
         source = re.sub(r"^(\{(static|attach|filename)\})?/?", "", source)
         caption = words.get("caption", " ".join((match["title"] or "").split()))
         return InlinePhoto(source, alt, caption, words.get("credit", ""), label, self.line_of(block))

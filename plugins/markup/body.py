@@ -62,7 +62,9 @@ class Body:
     def from_dict(cls, data: dict[str, Any], html: str) -> Body:
         """The body from to_dict's data and its HTML."""
         photos = [InlinePhoto(*photo) for photo in data["photos"]]
-        return cls(html, data["ends"], data["more"], [(link, line) for link, line in data["links"]], photos, data["words"])
+        return cls(
+            html, data["ends"], data["more"], [(link, line) for link, line in data["links"]], photos, data["words"]
+        )
 
 
 def fill(html: str, prefix: str, link: Callable[[int], str], photo: Callable[[int], str]) -> str:

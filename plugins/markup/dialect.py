@@ -15,13 +15,13 @@ from plugins.faults import Fault
 from plugins.markup import guard
 from plugins.markup.blocks import PhotoBlock, mark_cut
 from plugins.markup.body import BREAK, MORE, Body, InlinePhoto, plain_text
+from plugins.markup.quick import QuickInline, quicken_blocks
 from plugins.markup.serialize import blocks
 from plugins.markup.walk import Walk
 
 EXTENSIONS = ("tables", "footnotes", "def_list", "fenced_code", "sane_lists", "abbr")
 FOOTNOTES = {"SEPARATOR": "-", "BACKLINK_TITLE": "Back to note {} in the text", "BACKLINK_TEXT": "↩\ufe0e"}
 CODE = re.compile(r'<pre><code(?: class="language-[^"]*")?>')
-WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 FLOOD = re.compile(r"([\[*_>`~(<!|])(?:[ \t]?\1){199}")
 """A run that no writer types and on which a parser spends minutes."""
 LONGEST_LINE = 100_000
@@ -52,16 +52,24 @@ class Typesetter:
     """Sets one source after the other; one Markdown instance serves them all, because making one costs more than a short story."""
 
     def __init__(self) -> None:
-        self.md = Markdown(extensions=list(EXTENSIONS), extension_configs={"footnotes": FOOTNOTES}, output_format="html")
+        self.md = Markdown(
+            extensions=list(EXTENSIONS), extension_configs={"footnotes": FOOTNOTES}, output_format="html"
+        )
         self.md.stripTopLevelTags = False
         self.md.serializer = blocks  # type: ignore[assignment]
         self.md.htmlStash = Stash(self._raw)
         self.md.treeprocessors.deregister("prettify")
+        self.md.treeprocessors.register(QuickInline(self.md), "inline", 20)
+        quicken_blocks(self.md)
         self.md.treeprocessors.register(_Walker(self), "walk", 5)
         self.photos: list[InlinePhoto] = []
-        self.md.parser.blockprocessors.register(PhotoBlock(self.md, self.photos, self._refuse, self._line_of), "photo", 95)
+        self.md.parser.blockprocessors.register(
+            PhotoBlock(self.md, self.photos, self._refuse, self._line_of), "photo", 95
+        )
 
-    def set(self, text: str, path: str, first_line: int = 1, lang: str = "en", rtl: bool = False) -> tuple[Body, list[Fault]]:
+    def set(
+        self, text: str, path: str, first_line: int = 1, lang: str = "en", rtl: bool = False
+    ) -> tuple[Body, list[Fault]]:
         """A source's Markdown as a Body, and what is wrong in it."""
         self.text, self.path, self.first_line = text, path, first_line
         self.faults: list[Fault] = []
@@ -103,8 +111,15 @@ class Typesetter:
                 size += len(block) + 1
                 ends.append(size)
         whole = "\n".join(kept)
-        words = len(WORD.findall(plain_text(whole)))
-        return Body(whole.replace(MORE, ""), [min(end, len(whole)) for end in ends], more, self.walk.links, list(self.photos), words)
+        words = len(plain_text(whole).split())
+        return Body(
+            whole.replace(MORE, ""),
+            [min(end, len(whole)) for end in ends],
+            more,
+            self.walk.links,
+            list(self.photos),
+            words,
+        )
 
     def _raw(self, html: str) -> str:
         if html.startswith("<!--"):

@@ -8,8 +8,12 @@ from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-INLINE = frozenset("a abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var wbr".split())
-BLOCK = frozenset("blockquote caption center col colgroup dd div dl dt h2 h3 h4 h5 h6 hr li ol p pre table tbody td tfoot th thead tr ul".split())
+INLINE = frozenset(
+    "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var wbr".split()
+)
+BLOCK = frozenset(
+    "blockquote caption center col colgroup dd div dl dt h2 h3 h4 h5 h6 hr li ol p pre table tbody td tfoot th thead tr ul".split()
+)
 ALLOWED = (INLINE | BLOCK) - {"center"}
 VOID = frozenset("br col hr wbr".split())
 ATTRIBUTES = {
@@ -37,7 +41,7 @@ VALUES = {
 }
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 HINTS = {
-    "img": "write a picture as ![what one sees](photos/x.jpg){credit=\"Photo by …\"}",
+    "img": 'write a picture as ![what one sees](photos/x.jpg){credit="Photo by …"}',
     "script": "scripts cannot be part of a story",
     "iframe": "link to the video or post instead",
     "h1": "the headline is the only first-level heading",
@@ -60,7 +64,11 @@ def link_problem(address: str) -> Problem | None:
     if not scheme:
         if bare.startswith(("//", "\\")):
             return "link", f'the link "{address[:60]}" names no protocol', "start it with https://"
-        return "link", f'the link "{address[:60]}" is neither a web address nor an address of this site', "start it with https:// or /, or use {filename}"
+        return (
+            "link",
+            f'the link "{address[:60]}" is neither a web address nor an address of this site',
+            "start it with https:// or /, or use {filename}",
+        )
     if scheme[1].lower() not in SCHEMES:
         return "link-scheme", f'links may not start with "{scheme[1][:20]}:"', "allowed: https, http, mailto, tel"
     try:
@@ -82,7 +90,13 @@ class _Inspector(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in ALLOWED:
-            self.problems.append(("html-tag", f"the tag <{tag[:30]}> is not allowed in a story", HINTS.get(tag, "use Markdown, or plain tags such as <em>, <sup>, <br>")))
+            self.problems.append(
+                (
+                    "html-tag",
+                    f"the tag <{tag[:30]}> is not allowed in a story",
+                    HINTS.get(tag, "use Markdown, or plain tags such as <em>, <sup>, <br>"),
+                )
+            )
             return
         for name, value in attrs:
             self._attribute(tag, name, value or "")
@@ -93,7 +107,9 @@ class _Inspector(HTMLParser):
 
     def _attribute(self, tag: str, name: str, value: str) -> None:
         if name not in ATTRIBUTES["*"] and name not in ATTRIBUTES.get(tag, ()):
-            self.problems.append(("html-attribute", f'the attribute "{name[:30]}" is not allowed on <{tag}>', "remove it"))
+            self.problems.append(
+                ("html-attribute", f'the attribute "{name[:30]}" is not allowed on <{tag}>', "remove it")
+            )
         elif name == "href":
             problem = None if value.startswith("#") and len(value) > 1 else link_problem(value)
             self.problems += [problem] if problem else []
@@ -117,7 +133,9 @@ def problems(html: str) -> list[Problem]:
     rest = inspector.rawdata
     inspector.close()
     if "<" in rest and not inspector.problems:
-        inspector.problems.append(("html-tag", f'"{rest[:20]}" is a tag that is not closed with >', "close it, or write &lt;"))
+        inspector.problems.append(
+            ("html-tag", f'"{rest[:20]}" is a tag that is not closed with >', "close it, or write &lt;")
+        )
     return inspector.problems
 
 
@@ -134,7 +152,11 @@ def unbalanced(html: str) -> Iterator[Problem]:
             open_tags.pop()
         else:
             inside = f" inside <{open_tags[-1]}>" if open_tags else ""
-            yield "html-nesting", f"</{tag}> closes nothing that is open{inside}", "close tags in the order in which they were opened, within one paragraph"
+            yield (
+                "html-nesting",
+                f"</{tag}> closes nothing that is open{inside}",
+                "close tags in the order in which they were opened, within one paragraph",
+            )
             return
     if open_tags:
         yield "html-nesting", f"<{open_tags[-1]}> is not closed", f"add </{open_tags[-1]}>"

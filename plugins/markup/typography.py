@@ -27,7 +27,12 @@ def curl(text: str, before: str = "", english: bool = True, after: str = "") -> 
             return "…"
         previous = text[start - 1] if start else before[-1:]
         following = text[end] if end < len(text) else after[:1]
-        opens = (not previous or previous in OPENERS or previous == STASH_END) and bool(following) and not following.isspace() and following not in ".,;:!?)]}"
+        opens = (
+            (not previous or previous in OPENERS or previous == STASH_END)
+            and bool(following)
+            and not following.isspace()
+            and following not in ".,;:!?)]}"
+        )
         if mark == "'":
             return "‘" if opens and not ELISION.match(text, end) else "’"
         return ("“" if opens else "”") if english else mark

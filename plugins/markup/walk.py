@@ -18,6 +18,7 @@ from plugins.slugs import slugify
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 VERBATIM = frozenset({"code", "pre", "kbd", "samp"})
 INLINE = frozenset("a abbr b cite code del em i img ins kbd mark q s small span strong sub sup u br".split())
+BOXES = frozenset({"blockquote", "ul", "ol", "dl"})
 PULLQUOTE = re.compile(r"\s*\[!pull-?quote\]\s*", re.I)
 STASHED = "\x02"
 
@@ -51,7 +52,12 @@ class Walk:
             if element.tag == "a":
                 self._link(element)
             elif element.tag == "img":
-                self.refuse(element.get("alt", ""), "photo-inline", "a photo stands inside a paragraph", "give it a paragraph of its own")
+                self.refuse(
+                    element.get("alt", ""),
+                    "photo-inline",
+                    "a photo stands inside a paragraph",
+                    "give it a paragraph of its own",
+                )
             name = element.get("id")
             if name:
                 element.set("id", PREFIX + name)
@@ -77,7 +83,13 @@ class Walk:
     def _block(self, block: etree.Element, root: etree.Element, shift: int) -> None:
         for quote in [block, *block.iter("blockquote")] if block.tag in ("blockquote", "div", "ol", "ul") else []:
             self._pull_quote(quote)
-        for heading in [block] if block.tag in HEADINGS else [child for child in block.iter() if child.tag in HEADINGS] if len(block) else []:
+        for heading in (
+            [block]
+            if block.tag in HEADINGS
+            else [child for child in block.iter() if child.tag in HEADINGS]
+            if len(block)
+            else []
+        ):
             self._heading(heading, shift)
         if block.tag == "table":
             self._wrap_table(block, root)
@@ -114,11 +126,20 @@ class Walk:
             if align and align[1] != "left":
                 cell.set("class", f"align-{align[1]}")
 
-    def _direct(self, block: etree.Element) -> None:
-        """Mark a block whose first letter is of a right-to-left script."""
+    def _direct(self, block: etree.Element) -> bool:
+        """Mark each paragraph whose first letter is of a right-to-left script, and each box that holds only such ones."""
         words = _words(block)
-        if words and not words.isascii() and direction(words) == "rtl":
+        if words.isascii():
+            return False
+        inner = [child for child in block if child.tag not in INLINE]
+        if inner:
+            found = [self._direct(child) for child in inner]
+            rtl = block.tag in BOXES and all(found)
+        else:
+            rtl = direction(words) == "rtl"
+        if rtl:
             block.set("dir", "rtl")
+        return rtl
 
     def _set_marks(self, element: etree.Element, before: str) -> str:
         """Set quotes and dashes in the text below the element; returns the last character, which decides on the next quote."""
@@ -145,7 +166,7 @@ def _name_notes(notes: etree.Element) -> None:
 
 
 def direction(text: str) -> str:
-    """"rtl" when the text's first letter is of a right-to-left script, else "ltr"."""
+    """ "rtl" when the text's first letter is of a right-to-left script, else "ltr"."""
     for char in text:
         kind = unicodedata.bidirectional(char)
         if kind in ("R", "AL"):

@@ -40,7 +40,14 @@ def desk_of(settings: dict[str, Any]) -> Desk:
     zone = ZoneInfo(settings["TIMEZONE"])
     rules = Rules(zone, settings.get("DEFAULT_STORY_TYPE", ""), settings.get("DEK_FROM_TEXT", False))
     paths = tuple(settings.get("SITE_PATHS", ()))
-    return Desk(rules, Urls.from_settings(settings), clock(settings, zone), settings["DEFAULT_LANG"], settings.get("SHOW_DRAFTS", False), paths)
+    return Desk(
+        rules,
+        Urls.from_settings(settings),
+        clock(settings, zone),
+        settings["DEFAULT_LANG"],
+        settings.get("SHOW_DRAFTS", False),
+        paths,
+    )
 
 
 def clock(settings: dict[str, Any], zone: ZoneInfo) -> datetime:
@@ -116,11 +123,18 @@ def take_over_pages(generator: PagesGenerator) -> None:
     """The same for plain pages, from what the articles' generator read."""
     settings, context = generator.settings, generator.context
     newsroom: Newsroom = context["newsroom"]
-    found = {record.path: page_attributes(record, newsroom, context["desk"], context["album"]) for record in newsroom.of_kind("page")}
-    _serve(generator, {path: _content(PlainPage, path, data, settings, context) for path, data in found.items() if data})
+    found = {
+        record.path: page_attributes(record, newsroom, context["desk"], context["album"])
+        for record in newsroom.of_kind("page")
+    }
+    _serve(
+        generator, {path: _content(PlainPage, path, data, settings, context) for path, data in found.items() if data}
+    )
 
 
-def _content(kind: type[Any], path: str, data: dict[str, Any], settings: dict[str, Any], context: dict[str, Any]) -> Any:
+def _content(
+    kind: type[Any], path: str, data: dict[str, Any], settings: dict[str, Any], context: dict[str, Any]
+) -> Any:
     return kind("", data, settings, os.path.join(settings["PATH"], path), context)
 
 

@@ -77,12 +77,18 @@ def lead_photo(data: dict[str, Any], album: Album) -> Photo | None:
 
 def inline_photos(record: Record, album: Album) -> list[Photo]:
     """The photos in a text, in its order."""
-    return [album.photo(each.photo, each.alt, each.caption, each.credit, each.credit_label) for each in record.body.photos]  # type: ignore[arg-type]
+    return [
+        album.photo(each.photo, each.alt, each.caption, each.credit, each.credit_label) for each in record.body.photos
+    ]  # type: ignore[arg-type]
 
 
 def teaser_digest(story: dict[str, Any]) -> str:
     """The digest of all that a story shows where its text is not: front matter, address, photo, and its terms' names."""
-    names = [(term.name, term.url) for term in (*story["authors"], *story["sections"], story["story_type"], *story["topics"]) if term]
+    names = [
+        (term.name, term.url)
+        for term in (*story["authors"], *story["sections"], story["story_type"], *story["topics"])
+        if term
+    ]
     head = json.dumps(story["record"].data, sort_keys=True, ensure_ascii=False)
     return digest(head, story["url"], story["desk_status"], repr(names), repr(story["photo"]), str(story["words"]))
 

@@ -7,12 +7,15 @@ Photos themselves are attached by newsroom (article.photo, article.inline_photos
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
+
+log = logging.getLogger("broadside")
 
 
 def write_photos(generator: ArticlesGenerator, writer: Any) -> None:
@@ -29,10 +32,19 @@ def write_photos(generator: ArticlesGenerator, writer: Any) -> None:
 
 def _make(album: Any, root: Path, store: Path, jobs: int) -> None:
     from plugins.faults import Fault, FaultsFound
-    from plugins.photos.darkroom import Job, make_all  # brings Pillow, which a build without new photos does not need
+    from plugins.photos.darkroom import (
+        Job,
+        make_all,
+        missing,
+    )  # brings Pillow, which a build without new photos does not need
 
+    pictures = sum(len(missing(plan, store)) for plan in album.used.values())
+    log.info("Making %s pictures; later builds find them made.", f"{pictures:,}")
     problems = make_all([Job(root / path, plan) for path, plan in album.used.items()], store, jobs)
-    faults = [Fault(path.relative_to(root).as_posix(), 0, 0, "error", each.code, each.message, each.hint) for path, each in problems]
+    faults = [
+        Fault(path.relative_to(root).as_posix(), 0, 0, "error", each.code, each.message, each.hint)
+        for path, each in problems
+    ]
     if faults:
         raise FaultsFound(faults)
 

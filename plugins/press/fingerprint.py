@@ -1,4 +1,4 @@
-"""The one rule that keeps incremental builds right: a page shows only what it is handed, and what it is handed is hashed.
+"""The rule that keeps incremental builds right: a page shows only what it is handed, and that is hashed.
 
 A page's fingerprint covers its template set, the settings, the site-wide values and the values handed to it. Equal
 fingerprint, equal page; so a page whose fingerprint is that of the last build need not be made again.
@@ -23,8 +23,14 @@ def digest(*parts: str | bytes) -> str:
 
 
 def of_values(values: Mapping[str, Any]) -> str:
-    """The digest of the values a page is handed. A story handed as `article` or `stories` is shown whole; elsewhere it is a teaser."""
-    return digest(*(part for name in sorted(values) for part in (name, of_value(values[name], whole=name in ("article", "stories")))))
+    """The digest of what a page is handed; stories are shown whole as `article` and `stories`, elsewhere as teasers."""
+    return digest(
+        *(
+            part
+            for name in sorted(values)
+            for part in (name, of_value(values[name], whole=name in ("article", "stories")))
+        )
+    )
 
 
 def of_value(value: Any, whole: bool = False) -> str:
@@ -37,10 +43,14 @@ def of_value(value: Any, whole: bool = False) -> str:
     if isinstance(value, (list, tuple)):
         return digest("[", *(of_value(item, whole) for item in value))
     if isinstance(value, Mapping):
-        return digest("{", *(part for key in sorted(value, key=str) for part in (str(key), of_value(value[key], whole))))
+        return digest(
+            "{", *(part for key in sorted(value, key=str) for part in (str(key), of_value(value[key], whole)))
+        )
     if hasattr(value, "__dataclass_fields__"):
         fields = value.__dataclass_fields__
-        return digest(type(value).__name__, *(part for name in fields for part in (name, of_value(getattr(value, name), whole))))
+        return digest(
+            type(value).__name__, *(part for name in fields for part in (name, of_value(getattr(value, name), whole)))
+        )
     text = repr(value)
     if " object at 0x" in text:
         raise TypeError(f"a page cannot be handed {type(value).__name__}: nothing says when it has changed")

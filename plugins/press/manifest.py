@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 VERSION = 1
+MANIFEST = "manifest.json"
+"""The manifest's file in the cache folder."""
 
 
 @dataclass(slots=True)
 class Manifest:
-    """`files`: path -> (fingerprint, size in bytes, mtime in nanoseconds); `bundles`: prefix -> (fingerprint, paths)."""
+    """`files`: path -> fingerprint, size in bytes, mtime in nanoseconds; `bundles`: prefix -> fingerprint, paths."""
 
     files: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     bundles: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
@@ -24,21 +27,60 @@ class Manifest:
             data = json.loads(path.read_bytes())
             if data["version"] != VERSION:
                 return cls()
-            files = {str(name): (str(mark), int(size), int(mtime)) for name, (mark, size, mtime) in data["files"].items()}
-            bundles = {str(prefix): (str(mark), [str(name) for name in names]) for prefix, (mark, names) in data["bundles"].items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            files = {
+                str(name): (str(mark), int(size), int(mtime)) for name, (mark, size, mtime) in data["files"].items()
+            }
+            bundles = {
+                str(prefix): (str(mark), [str(name) for name in names])
+                for prefix, (mark, names) in data["bundles"].items()
+            }
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return cls()
         return cls({name: entry for name, entry in files.items() if is_inside(name)}, bundles)
 
     def save(self, path: Path) -> None:
         """Write the manifest, all of it or nothing."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(path.name + ".part")
-        part.write_text(json.dumps({"version": VERSION, "files": self.files, "bundles": self.bundles}, separators=(",", ":")), "utf-8")
-        os.replace(part, path)
+        _save(path, {"version": VERSION, "files": self.files, "bundles": self.bundles})
+
+
+@dataclass(frozen=True, slots=True)
+class Strays:
+    """Paths that a run is about to add or remove, noted before it touches them.
+
+    A run that is killed leaves files that no manifest names; the next one finds them here, and removes what it does
+    not write itself.
+    """
+
+    path: Path
+
+    def load(self) -> list[str]:
+        """The paths that the last run noted."""
+        try:
+            return [name for name in json.loads(self.path.read_bytes()) if isinstance(name, str) and is_inside(name)]
+        except (OSError, ValueError, TypeError, RecursionError):
+            return []
+
+    def save(self, names: Iterable[str]) -> None:
+        """Note the paths of a run that begins."""
+        listed = sorted(names)
+        if listed or self.path.exists():
+            _save(self.path, listed)
+
+
+def _save(path: Path, data: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    part.write_text(json.dumps(data, separators=(",", ":")), "utf-8")
+    os.replace(part, path)
 
 
 def is_inside(save_as: str) -> bool:
     """Whether a path stays below the output folder."""
     parts = save_as.split("/")
-    return bool(save_as) and not save_as.startswith("/") and "\\" not in save_as and "\0" not in save_as and not {"", ".", ".."} & set(parts)
+    return (
+        bool(save_as)
+        and not save_as.startswith("/")
+        and "\\" not in save_as
+        and "\0" not in save_as
+        and not {"", ".", ".."} & set(parts)
+    )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from plugins.parallel import share
-from plugins.press.manifest import Manifest, is_inside
+from plugins.press.fingerprint import digest
+from plugins.press.manifest import Manifest, Strays, is_inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +40,26 @@ class Printed:
 
 
 class TwoForOnePlace(Exception):
-    """Two sheets of a run would be written to one file."""
+    """Two sheets of a run would be written to one file, or one where another needs a folder."""
 
 
 @dataclass(slots=True)
 class Run:
-    """Collects the sheets of a build, then prints them into the output folder."""
+    """Collects the sheets of a build, then prints them into the output folder.
+
+    In a `staged` output that no manifest describes, every file is removed that no sheet stands for.
+    """
 
     output: Path
     manifest_path: Path
     jobs: int = 1
+    staged: bool = False
     sheets: dict[str, Sheet] = field(default_factory=dict)
     bundles: list[Bundle] = field(default_factory=list)
     _places: dict[str, str] = field(default_factory=dict)
 
     def add(self, sheet: Sheet) -> None:
-        """Add a sheet; two may not share a file, whatever the case of its letters, nor one need a folder where another is a file."""
+        """Add a sheet; two may not share a file, whatever the case of its letters."""
         if not is_inside(sheet.save_as):
             raise ValueError(f"{sheet.save_as!r} is not a path inside the output folder")
         other = self._places.setdefault(sheet.save_as.lower(), sheet.save_as)
@@ -64,22 +69,24 @@ class Run:
 
     def print(self) -> Printed:
         """Make and write what changed, remove what no sheet stands for any more, and note all of it in the manifest."""
-        old = Manifest.load(self.manifest_path)
-        new = Manifest()
-        done = Printed()
+        old, new = Manifest.load(self.manifest_path), Manifest()
         self.output.mkdir(parents=True, exist_ok=True)
-        due = [sheet for sheet in self.sheets.values() if not self._stands(sheet, old, new)]
-        done.skipped = sorted(new.files)
         for bundle in self.bundles:
-            self._bundle(bundle, old, new, due, done)
-        done.removed = sorted(old.files.keys() - new.files.keys() - {sheet.save_as for sheet in due})
+            self._unpack(bundle, old, new)
+        _check_folders(self.sheets.keys() | new.files.keys())
+        due = [sheet for sheet in self.sheets.values() if not self._stands(sheet, old, new)]
+        done = Printed(sorted(sheet.save_as for sheet in due), sorted(new.files))
+        strays = Strays(self.manifest_path.with_name("strays.json"))
+        left = old.files.keys() | {path for path in strays.load() if os.path.lexists(f"{self.output}/{path}")}
+        if self.staged and not old.files:
+            left |= {path.relative_to(self.output).as_posix() for path in self.output.rglob("*") if not path.is_dir()}
+        done.removed = sorted(left - new.files.keys() - set(done.written))
+        strays.save([*done.removed, *(path for path in done.written if path not in old.files)])
         for path in done.removed:
             self._remove(path)
         self._clear_ways(due)
-        stamps = share(self._write_all, due, self.jobs)
-        for sheet, (size, mtime) in zip(due, stamps, strict=True):
+        for sheet, (size, mtime) in zip(due, share(self._write_all, due, self.jobs), strict=True):
             new.files[sheet.save_as] = (sheet.fingerprint, size, mtime)
-        done.written = sorted(sheet.save_as for sheet in due)
         new.files = dict(sorted(new.files.items()))
         if new != old:
             new.save(self.manifest_path)
@@ -100,19 +107,17 @@ class Run:
             return False
         return (found.st_size, found.st_mtime_ns) == entry[1:]
 
-    def _bundle(self, bundle: Bundle, old: Manifest, new: Manifest, due: list[Sheet], done: Printed) -> None:
+    def _unpack(self, bundle: Bundle, old: Manifest, new: Manifest) -> None:
+        """Carry a bundle's files over when nothing changed; else make it, and add a sheet for each of its files."""
         mark, names = old.bundles.get(bundle.prefix, ("", []))
-        if mark == bundle.fingerprint and names and all(name in old.files and self._untouched(name, old.files[name]) for name in names):
+        there = all(name in old.files and self._untouched(name, old.files[name]) for name in names)
+        if mark == bundle.fingerprint and names and there:
             new.files.update((name, old.files[name]) for name in names)
-            done.skipped += names
         else:
-            made = bundle.make()
-            names = sorted(f"{bundle.prefix}/{name}" for name in made)
-            for name in names:
-                data = made[name.removeprefix(bundle.prefix + "/")]
-                sheet = Sheet(name, bundle.fingerprint, lambda data=data: data)  # type: ignore[misc]
-                self.add(sheet)
-                due.append(sheet)
+            made = {f"{bundle.prefix}/{name}": data for name, data in sorted(bundle.make().items())}
+            for name, data in made.items():
+                self.add(Sheet(name, digest(data), lambda data=data: data))  # type: ignore[misc]
+            names = list(made)
         new.bundles[bundle.prefix] = (bundle.fingerprint, names)
 
     def _clear_ways(self, due: Sequence[Sheet]) -> None:
@@ -156,3 +161,14 @@ class Run:
             except OSError:
                 return
             folder = folder.parent
+
+
+def _check_folders(paths: Iterable[str]) -> None:
+    """Refuse a path that is a file for one sheet and a folder for another."""
+    places = {path.lower() for path in paths}
+    for path in places:
+        folder = path.rpartition("/")[0]
+        while folder:
+            if folder in places:
+                raise TwoForOnePlace(f"{folder} would be both a page and the folder of {path}")
+            folder = folder.rpartition("/")[0]

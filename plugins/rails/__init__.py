@@ -28,7 +28,9 @@ def add_rails(generator: ArticlesGenerator) -> None:
 
 def write_fragment(generator: ArticlesGenerator, writer: Any) -> None:
     """Write the fragment that old pages share."""
-    writer.write_file("latest/rails.html", generator.get_template("rails"), generator.context, rails=generator.context["rails"])
+    writer.write_file(
+        "latest/rails.html", generator.get_template("rails"), generator.context, rails=generator.context["rails"]
+    )
 
 
 def register() -> None:

@@ -23,9 +23,21 @@ def rails_of(oldest_first: Sequence[Any], sections: Sequence[Section], length: i
     """LATEST, and a rail for each section that sections.yml marks as one; a rail with nothing in it is not shown."""
     short = {section.url for section in sections if section.rail}
     newest = oldest_first[::-1]
-    rails = [Rail("latest", "Latest", "latest/", _first(newest, length, lambda story: not (story.sections and story.sections[0].url in short)))]
+    rails = [
+        Rail(
+            "latest",
+            "Latest",
+            "latest/",
+            _first(newest, length, lambda story: not (story.sections and story.sections[0].url in short)),
+        )
+    ]
     rails += [
-        Rail(section.rail, section.name, section.url, _first(newest, length, lambda story, url=section.url: any(s.url == url for s in story.sections)))
+        Rail(
+            section.rail,
+            section.name,
+            section.url,
+            _first(newest, length, lambda story, url=section.url: any(s.url == url for s in story.sections)),
+        )
         for section in sections
         if section.rail
     ]

@@ -43,7 +43,9 @@ def _first(story: Any, candidates: list[Any], most: int) -> list[Any]:
 def doc_of(story: Any) -> Doc:
     """What ranking needs of a story."""
     section = story.sections[0].slug if story.sections else ""
-    return Doc(story.record.path, story.slug, story.date.timestamp() / SECONDS_A_DAY, section, story.lang, story.record.terms)
+    return Doc(
+        story.record.path, story.slug, story.date.timestamp() / SECONDS_A_DAY, section, story.lang, story.record.terms
+    )
 
 
 def register() -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from operator import mul
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from plugins.related.terms import parse
@@ -32,77 +29,64 @@ class Doc(NamedTuple):
         return -self.date, self.slug, self.key
 
 
+class Rarities(dict[str, int]):
+    """What each term weighs, worked out when it is first asked for."""
+
+    def __init__(self, spread: Mapping[str, int]) -> None:
+        super().__init__()
+        self._spread = spread
+
+    def __missing__(self, term: str) -> int:
+        self[term] = rare = rarity(self._spread[term])
+        return rare
+
+
 class Corpus:
-    """What is known of the stories of one language; terms are numbered as they are met, and numbers never show."""
+    """What is known of the stories of one language; signatures are parsed when they are first asked for."""
 
-    def __init__(self, docs: Iterable[Doc], spread: Counter[str]) -> None:
+    def __init__(self, docs: Iterable[Doc], spread: Mapping[str, int]) -> None:
         self.docs = {doc.key: doc for doc in docs}
-        self.spread = spread
-        self.rarities: list[int] = []
-        self._reaches: list[int] = []
-        self._numbers: dict[str, int] = {}
-        self._terms: list[str] = []
-        self._parsed: dict[str, tuple[array[int], array[int]]] = {}
-        self._seekers: list[list[str]] = []
-        self._heft: list[int] = []
+        self._rarities = Rarities(spread)
+        self._terms: dict[str, dict[str, int]] = {}
+        self._seekers: defaultdict[str, list[str]] = defaultdict(list)
 
-    def terms(self, key: str) -> tuple[array[int], array[int]]:
-        """Return the numbers and the weights of a story's terms, strongest first."""
-        parsed = self._parsed.get(key)
-        if parsed is None:
-            pairs = list(parse(self.docs[key].signature))
-            parsed = array("I", [self._number(term) for term, _ in pairs]), array("I", [weight for _, weight in pairs])
-            self._parsed[key] = parsed
-        return parsed
+    def terms(self, key: str) -> dict[str, int]:
+        """Return a story's terms with their weights, strongest first."""
+        terms = self._terms.get(key)
+        if terms is None:
+            terms = self._terms[key] = dict(parse(self.docs[key].signature))
+        return terms
+
+    def heft(self, key: str) -> dict[str, int]:
+        """Return a story's terms with weight times rarity; terms that say nothing are left out."""
+        rarities = self._rarities
+        return {term: weight * rare for term, weight in self.terms(key).items() if (rare := rarities[term])}
 
     def keys(self, key: str) -> str:
-        """Return the terms of a story that look for candidates: the heaviest by weight and rarity.
+        """Return the terms of a story that look for candidates: those of most heft.
 
-        Terms that would, together, find more stories than REACH are passed over for the next heaviest.
+        Terms that would, together, find more stories than REACH are passed over for the next.
         """
-        numbers, weights = self.terms(key)
-        heft = list(map(mul, weights, map(self.rarities.__getitem__, numbers)))
+        heft = self.heft(key)
         keys: list[str] = []
         total = 0
-        for at in sorted(range(len(heft)), key=heft.__getitem__, reverse=True):
-            found = self._reaches[numbers[at]]
-            if heft[at] and total + found <= REACH:
-                keys.append(self._terms[numbers[at]])
+        for term in sorted(heft, key=heft.__getitem__, reverse=True):
+            found = reach(self._rarities[term])
+            if total + found <= REACH:
+                keys.append(term)
                 total += found
                 if len(keys) == KEYS:
                     break
         return " ".join(keys)
 
-    @contextmanager
-    def spread_out(self, key: str) -> Iterator[list[int]]:
-        """Lend a list that holds, at each term's number, weight times rarity in one story; everywhere else it is 0."""
-        numbers, weights = self.terms(key)
-        heft = self._heft
-        heft += [0] * (len(self._terms) - len(heft))
-        for number, weight in zip(numbers, weights, strict=True):
-            heft[number] = weight * self.rarities[number]
-        yield heft
-        for number in numbers:
-            heft[number] = 0
-
     def seek(self, key: str, keys: str) -> None:
         """Let a story be found under its keys."""
         for term in keys.split():
-            self._seekers[self._number(term)].append(key)
+            self._seekers[term].append(key)
 
-    def sought(self, keys: str) -> Iterable[tuple[int, list[str]]]:
-        """Yield, for each of the keys, its rarity and the stories found under it."""
-        for number in map(self._number, keys.split()):
-            yield self.rarities[number], self._seekers[number]
-
-    def _number(self, term: str) -> int:
-        number = self._numbers.setdefault(term, len(self._terms))
-        if number == len(self._terms):
-            self._terms.append(term)
-            self._seekers.append([])
-            self.rarities.append(rarity(self.spread[term]))
-            self._reaches.append(reach(self.spread[term]))
-        return number
+    def sought(self, keys: str) -> Iterator[list[str]]:
+        """Yield, for each of the keys, the stories found under it."""
+        return (self._seekers.get(term, []) for term in keys.split())
 
 
 def spread(docs: Iterable[Doc]) -> Counter[str]:

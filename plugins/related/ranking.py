@@ -1,9 +1,10 @@
-"""The related stories of a whole archive: computed at once, or brought up to date after a change with the same result."""
+"""The related stories of a whole archive: computed at once, or brought up to date with the same result."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from plugins.related.corpus import Corpus, Doc, spread
@@ -23,7 +24,11 @@ class Ranking(NamedTuple):
 EMPTY = Ranking(0, {}, {}, {})
 
 
-def rank(docs: Iterable[Doc], want: int = 3) -> Ranking:
+Each = Callable[[Callable[[Doc], Row], Iterable[Doc]], Iterable[Row]]
+"""Something that does what map() does, perhaps in several processes; it must keep the order."""
+
+
+def rank(docs: Iterable[Doc], want: int = 3, each: Each = map) -> Ranking:
     """Compare all stories; each gets the `want` most related ones of its own language."""
     by_key = {doc.key: doc for doc in docs}
     rows: dict[str, Row] = {}
@@ -34,12 +39,13 @@ def rank(docs: Iterable[Doc], want: int = 3) -> Ranking:
         keys = {key: corpus.keys(key) for key in group}
         for key in group:
             corpus.seek(key, keys[key])
-        rows |= {key: row(corpus, doc, keys[key], want) for key, doc in group.items()}
+        compared = each(partial(_row, corpus, keys, want), group.values())
+        rows |= zip(group, compared, strict=True)
     return Ranking(want, by_key, rows, spreads)
 
 
 def update(previous: Ranking, docs: Iterable[Doc], want: int = 3) -> Ranking:
-    """Return what rank() returns for these stories, with only the affected stories of the previous ranking compared anew."""
+    """Return what rank() returns for these stories, comparing anew only those that the changes can touch."""
     by_key = {doc.key: doc for doc in docs}
     if previous.want != want:
         return rank(by_key.values(), want)
@@ -53,10 +59,19 @@ def update(previous: Ranking, docs: Iterable[Doc], want: int = 3) -> Ranking:
     return Ranking(want, by_key, rows, spreads)
 
 
+def lang_of(doc: Doc) -> str:
+    """Return a story's language without its region: readers of one variety read the others."""
+    return doc.lang.lower().partition("-")[0]
+
+
+def _row(corpus: Corpus, keys: Mapping[str, str], want: int, doc: Doc) -> Row:
+    return row(corpus, doc, keys[doc.key], want)
+
+
 def _by_lang(docs: Mapping[str, Doc]) -> dict[str, dict[str, Doc]]:
     groups: defaultdict[str, dict[str, Doc]] = defaultdict(dict)
     for key, doc in docs.items():
-        groups[doc.lang.lower().partition("-")[0]][key] = doc
+        groups[lang_of(doc)][key] = doc
     return groups
 
 
@@ -82,7 +97,7 @@ class _Change:
             corpus.seek(key, keys[key])
         redone |= self._reached(corpus, fresh)
         return {
-            key: row(corpus, doc, keys[key], want) if key in redone else self.old_rows[key]
+            key: _row(corpus, keys, want, doc) if key in redone else self.old_rows[key]
             for key, doc in self.after.items()
         }
 

@@ -1,21 +1,19 @@
 """Which stories of a corpus are related to a story, and how much.
 
-A story's candidates are those found under the same keys; the ones that share most keys are compared in full. The score
-is the sum over the shared terms of both weights and the term's rarity, times the factors for section and for time.
+A story's candidates are those found under the same keys; the ones that share most keys, and among equals the nearest
+in time, are compared in full. The score is the sum over the shared terms of both weights and the term's rarity, times
+the factors for section and for time.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from heapq import nlargest
-from operator import mul
+from itertools import chain
 from typing import NamedTuple
 
 from plugins.related.corpus import Corpus, Doc
 from plugins.related.weights import SHORTLIST, closeness, kinship
-
-SHARED = 1 << 20
-"""One shared key; the sum of the shared keys' rarities is always less, so that it only breaks ties."""
 
 
 class Scored(NamedTuple):
@@ -27,13 +25,13 @@ class Scored(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """What a story must reach to be compared in full with another: overlap of keys, then closeness in days."""
+    """What a story must reach to be compared in full with another: shared keys, then closeness in days."""
 
     overlap: int = 0
     days: int = 0
 
     def lets(self, overlap: int, days: int) -> bool:
-        """Whether a story with this overlap, so many days apart, could be on the shortlist."""
+        """Whether a story with so many shared keys, so many days apart, could be on the shortlist."""
         return (overlap, -days) >= (self.overlap, -self.days)
 
 
@@ -54,13 +52,9 @@ def row(corpus: Corpus, doc: Doc, keys: str, want: int) -> Row:
     return Row(keys, bar, tuple(Scored(other.key, other.slug, score) for other, score in found[:want]))
 
 
-def overlaps(corpus: Corpus, key: str, keys: str) -> dict[str, int]:
-    """Return the overlap of keys with every story that shares one: their number, then their rarity."""
-    found: defaultdict[str, int] = defaultdict(int)
-    for rarity, others in corpus.sought(keys):
-        value = SHARED + rarity
-        for other in others:
-            found[other] += value
+def overlaps(corpus: Corpus, key: str, keys: str) -> Counter[str]:
+    """Return how many of the keys each other story shares, for the stories that share any."""
+    found = Counter(chain.from_iterable(corpus.sought(keys)))
     found.pop(key, None)
     return found
 
@@ -75,19 +69,20 @@ def days_apart(doc: Doc, other: Doc) -> int:
     return int(abs(doc.date - other.date))
 
 
-def _shortlist(corpus: Corpus, doc: Doc, overlaps: dict[str, int]) -> tuple[list[Doc], Bar]:
-    docs = corpus.docs
+def _shortlist(corpus: Corpus, doc: Doc, overlaps: Counter[str]) -> tuple[list[Doc], Bar]:
+    docs, date = corpus.docs, doc.date
     if len(overlaps) < SHORTLIST:
         return [docs[key] for key in overlaps], Bar()
     least = nlargest(SHORTLIST, overlaps.values())[-1]
     chosen = [docs[key] for key, overlap in overlaps.items() if overlap > least]
     level = [docs[key] for key, overlap in overlaps.items() if overlap == least]
-    level.sort(key=lambda other: (days_apart(doc, other), other.order))
+    level.sort(key=lambda other: (int(abs(date - other.date)), -other.date, other.slug, other.key))
     chosen += level[: SHORTLIST - len(chosen)]
     return chosen, Bar(least, days_apart(doc, chosen[-1]))
 
 
 def _likeness(corpus: Corpus, doc: Doc, others: list[Doc]) -> list[int]:
+    heft = corpus.heft(doc.key)
+    shared_with = set(heft).intersection
     compared = [corpus.terms(other.key) for other in others]
-    with corpus.spread_out(doc.key) as heft:
-        return [sum(map(mul, map(heft.__getitem__, numbers), weights)) for numbers, weights in compared]
+    return [sum([heft[term] * terms[term] for term in shared_with(terms)]) for terms in compared]

@@ -10,21 +10,20 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from sys import intern
 
 from plugins.related.stop_words import STOP_WORDS
-from plugins.related.weights import BODY, DAMPING, DEK, HEADLINE, LENGTH, TERMS, WHOLE
+from plugins.related.weights import DAMPING, DEK, HEADLINE, LENGTH, NAME, NAMED, TERMS, WHOLE
 
-MARKUP = re.compile(
-    r"<!--.*?-->"
-    r"|<(?:script|style)\b.*?</(?:script|style)>"
-    r"|\{\{.*?\}\}|\{%.*?%\}"
-    r"|<[^<>]*>"
-    r"|(?<=\])\([^()\s]*(?:\s+\"[^\"\n]*\")?\)"
-    r"|^\[[^\]\n]+\]:.*$"
-    r"|https?://\S+",
-    re.DOTALL | re.MULTILINE,
+MARKUP = (
+    ("<", re.compile(r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)>|<[^<>]*>", re.DOTALL)),
+    ("{{", re.compile(r"\{\{.*?\}\}", re.DOTALL)),
+    ("{%", re.compile(r"\{%.*?%\}", re.DOTALL)),
+    ("](", re.compile(r"\]\([^()\s]*(?:\s+\"[^\"\n]*\")?\)")),
+    ("]:", re.compile(r"^\[[^\]\n]+\]:.*$", re.MULTILINE)),
+    ("http", re.compile(r"https?://\S+")),
 )
-"""What is not prose in HTML and in Markdown: tags, comments, shortcodes, addresses."""
+"""What is not prose in HTML and in Markdown (tags, comments, shortcodes, addresses), and how each begins."""
 
 # Marks that \w leaves out but that belong inside a word: accents, and the vowel signs of Indic and related scripts.
 INSIDE = r"\w\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0963\u0966-\u0dff\u0e00-\u109f\u1780-\u17ff"
@@ -44,7 +43,7 @@ class Lexicon(dict[str, tuple[str, ...]]):
         self._stop_words = STOP_WORDS.get(lang.lower().partition("-")[0], frozenset())
 
     def __missing__(self, word: str) -> tuple[str, ...]:
-        self[word] = terms = tuple(term for term in spell(word) if term not in self._stop_words)
+        self[word] = terms = tuple(term for term in spell(word.lower()) if term not in self._stop_words)
         return terms
 
 
@@ -53,30 +52,50 @@ def signature(headline: str, dek: str, body: str, lexicon: Lexicon) -> str:
 
     The texts may be plain, HTML or Markdown.
     """
-    counts: Counter[str] = Counter()
-    for text, factor in ((headline, HEADLINE), (dek, DEK), (body, BODY)):
-        for word, count in Counter(words(text)).items():
-            for term in lexicon[word]:
-                counts[term] += count * factor
+    mentions, capitals = tally(body, lexicon)
+    counts: dict[str, float] = dict(mentions)
+    for term, count in capitals.items():
+        if count >= NAMED * counts[term]:
+            counts[term] *= NAME
+    for text, factor in ((headline, HEADLINE), (dek, DEK)):
+        for term, count in tally(text, lexicon)[0].items():
+            counts[term] = counts.get(term, 0) + count * factor
     strongest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:TERMS]
     weights = [(term, count**DAMPING) for term, count in strongest]
     length = sum(weight * weight for _, weight in weights) ** (LENGTH / 2)
     return " ".join(f"{term}:{max(1, round(WHOLE * weight / length))}" for term, weight in weights)
 
 
+def tally(text: str, lexicon: Lexicon) -> tuple[dict[str, int], dict[str, int]]:
+    """Return how often each term stands in a text, and how often with a capital."""
+    counts: dict[str, int] = {}
+    capitals: dict[str, int] = {}
+    for word, count in Counter(words(text)).items():
+        for term in lexicon[word]:
+            counts[term] = counts.get(term, 0) + count
+            if word[0].isupper():
+                capitals[term] = capitals.get(term, 0) + count
+    return counts, capitals
+
+
 def parse(signature: str) -> Iterator[tuple[str, int]]:
     """Yield the terms of a signature with their weights, strongest first."""
-    parts = signature.replace(":", " ").split(" ") if signature else []
-    return zip(parts[::2], map(int, parts[1::2]), strict=True)
+    parts = signature.replace(":", " ").split()
+    # One string for each term, not one for each story that has it, is most of the memory of a large archive saved.
+    return zip(map(intern, parts[::2]), map(int, parts[1::2]), strict=True)
+
+
+def prose(text: str) -> str:
+    """Return a text without its markup."""
+    for start, pattern in MARKUP:
+        if start in text:
+            text = pattern.sub(" ", text)
+    return html.unescape(text) if "&" in text else text
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text in lower case, markup left out."""
-    if "<" in text or "http" in text or "[" in text or "{" in text:
-        text = MARKUP.sub(" ", text)
-    if "&" in text:
-        text = html.unescape(text)
-    return WORD.findall(text.lower())
+    """Return the words of a text as they stand, markup left out."""
+    return WORD.findall(prose(text))
 
 
 def spell(word: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The numbers behind related stories, each with its reason; they were tuned on public archives, see docs of the measure.
+"""The numbers behind related stories, each with its reason; tests/quality measures what they are worth.
 
 A story's terms keep whole numbers as weights, and everything computed from them stays whole: sums are then exact, so
 that the order in which stories are compared can never change a result.
@@ -6,8 +6,11 @@ that the order in which stories are compared can never change a result.
 
 from __future__ import annotations
 
-HEADLINE, DEK, BODY = 8, 2, 1
-"""How often a word of each part counts: a headline says what a story is about."""
+HEADLINE, DEK = 8, 2
+"""How often a word there counts, where one in the body counts once: a headline says what a story is about."""
+
+NAME, NAMED = 1.75, 0.6
+"""How much more a name counts, and the share of a word's mentions in the body that a name has with a capital."""
 
 DAMPING = 0.65
 """Exponent of a term's count: the tenth mention says less than the second."""
@@ -21,7 +24,7 @@ TERMS = 128
 KEYS = 32
 """Terms of a story that look for candidates; the other terms only help to order them."""
 
-REACH = 4096
+REACH = 2048
 """Stories that the keys of one story may find between them; this bounds the work, whatever the size of the archive."""
 
 SHORTLIST = 48
@@ -30,8 +33,8 @@ SHORTLIST = 48
 WHOLE = 10_000
 """What a term's weight of 1.0 is stored as."""
 
-RAREST, COMMONEST = 4, 13
-"""Powers of two: a term in fewer than 2**5 stories is as rare as can be, one in 2**13 or more says nothing."""
+RAREST, COMMONEST = 2, 13
+"""Powers of two: a term in fewer than 2**3 stories is as rare as can be, one in 2**13 or more says nothing."""
 
 NEAR, NEAR_DAYS = 300, 180
 """Thousandths that a story of the same day gains, and the days after which half of that is left."""
@@ -49,9 +52,9 @@ def rarity(stories: int) -> int:
     return max(0, COMMONEST - max(RAREST, stories.bit_length() - 1))
 
 
-def reach(stories: int) -> int:
-    """How many stories a key in so many stories counts for: a power of two that is as slow to change as its rarity."""
-    return 1 << max(RAREST, stories.bit_length() - 1)
+def reach(rarity: int) -> int:
+    """How many stories a key of that rarity counts for: at least half of those that it can find."""
+    return 1 << (COMMONEST - rarity)
 
 
 def closeness(days: int) -> int:

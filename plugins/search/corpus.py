@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable
@@ -9,7 +10,8 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-SHOWN = ("date", "byline", "section")
+SHOWN = ("url", "date", "byline", "section")
+"""What a result carries; `url` because the pages that Pagefind reads lie in one folder, which is quicker to write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +35,48 @@ class SearchFailed(Exception):
 
 def page(document: Document) -> str:
     """The document as the HTML that Pagefind reads."""
-    shown = "".join(f'<meta data-pagefind-meta="{key}[content]" content="{escape(getattr(document, key))}">' for key in SHOWN)
+    shown = "".join(
+        f'<meta data-pagefind-meta="{key}[content]" content="{escape(getattr(document, key))}">' for key in SHOWN
+    )
     head = f"<title>{escape(document.title)}</title>{shown}"
-    body = f"<h1>{escape(document.title)}</h1><p data-pagefind-weight=\"4\">{escape(document.dek)}</p><p>{escape(document.byline)} {escape(document.topics)}</p><p>{escape(document.text)}</p>"
-    return f'<!doctype html><html lang="{escape(document.lang)}"><head>{head}</head><body data-pagefind-body>{body}</body></html>'
+    lines = (f"{document.byline} {document.topics}", document.text)
+    body = f'<h1>{escape(document.title)}</h1><p data-pagefind-weight="4">{escape(document.dek)}</p>'
+    body += "".join(f"<p>{escape(line)}</p>" for line in lines)
+    html = f'<html lang="{escape(document.lang)}"><head>{head}</head><body data-pagefind-body>{body}</body></html>'
+    return f"<!doctype html>{html}"
 
 
-def build(documents: Iterable[Document]) -> dict[str, bytes]:
-    """The search index of the documents, as files below its own folder."""
-    from pagefind_bin import get_executable
+class Indexing:
+    """Pagefind at work on the documents, in a process of its own, while the build goes on; it works below `place`."""
 
-    with tempfile.TemporaryDirectory(prefix="broadside-search-") as folder:
-        site, out = Path(folder, "site"), Path(folder, "index")
+    def __init__(self, documents: Iterable[Document], place: Path) -> None:
+        from pagefind_bin import get_executable  # type: ignore[import-untyped]
+
+        shutil.rmtree(place, ignore_errors=True)  # what a killed build left
+        place.mkdir(parents=True, exist_ok=True)
+        self._folder = tempfile.TemporaryDirectory(dir=place)
+        site, self._out = Path(self._folder.name, "site"), Path(self._folder.name, "index")
         site.mkdir()
-        for document in documents:
-            place = site / document.url
-            place.mkdir(parents=True)
-            (place / "index.html").write_text(page(document), "utf-8")
-        command = [str(get_executable()), "--site", str(site), "--output-path", str(out), "--quiet"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise SearchFailed(f"Pagefind made no search index: {(done.stderr or done.stdout).strip()[-400:]}")
-        return {file.relative_to(out).as_posix(): file.read_bytes() for file in sorted(out.rglob("*")) if _is_wanted(file)}
+        for number, document in enumerate(documents):
+            (site / f"{number}.html").write_text(page(document), "utf-8")
+        command = [str(get_executable()), "--site", str(site), "--output-path", str(self._out), "--quiet"]
+        self._log = Path(self._folder.name, "log").open("w+b")  # noqa: SIM115 -- files() closes it
+        self._process = subprocess.Popen(command, stdout=self._log, stderr=self._log)
+
+    def files(self) -> dict[str, bytes]:
+        """Wait for the search index; its files by their path below its own folder."""
+        with self._folder, self._log as log:
+            if self._process.wait():
+                log.seek(0)
+                raise SearchFailed(
+                    f"Pagefind made no search index: {log.read().decode(errors='replace').strip()[-400:]}"
+                )
+            found = sorted(file for file in self._out.rglob("*") if _is_wanted(file))
+            return {file.relative_to(self._out).as_posix(): file.read_bytes() for file in found}
 
 
 def _is_wanted(file: Path) -> bool:
     """Whether /search/ loads the file; Pagefind's own user interface is not used."""
-    return file.is_file() and not file.name.startswith(("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight"))
+    return file.is_file() and not file.name.startswith(
+        ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
+    )

@@ -29,7 +29,11 @@ def write_sitemaps(generator: ArticlesGenerator, writer: Any) -> None:
     for story in context["stories"]:
         by_month.setdefault(f"{story.date:%Y-%m}", []).append((urls.absolute(story.url), changed(story)))
     maps = {f"sitemaps/{month}.xml": rows for month, rows in by_month.items()}
-    indexes = [index.url for index in context["collected"].indexes.values() if index.kind not in ("year", "month") and context["collected"].stories[index.url]]
+    indexes = [
+        index.url
+        for index in context["collected"].indexes.values()
+        if index.kind not in ("year", "month") and context["collected"].stories[index.url]
+    ]
     pages = [url for path, url in context["newsroom"].urls_of.items() if path.startswith("pages/")]
     standing = ["", "latest/", "archive/", "authors/", "topics/", "corrections/"]
     maps["sitemaps/pages.xml"] = [(urls.absolute(url), None) for url in sorted({*standing, *indexes, *pages})]
@@ -38,15 +42,22 @@ def write_sitemaps(generator: ArticlesGenerator, writer: Any) -> None:
     newest = {path: max((when for _, when in rows if when), default=None) for path, rows in maps.items()}
     _add(writer, "sitemap.xml", xml.index, [(urls.absolute(path), newest[path]) for path in sorted(maps)])
     _add_news(generator, writer)
+    _add_robots(generator, writer)
 
 
 def _add_news(generator: ArticlesGenerator, writer: Any) -> None:
     context, urls = generator.context, generator.context["terms"].urls
     now = context["desk"].now
-    recent = [story for story in reversed(context["stories"]) if now - story.date <= timedelta(hours=NEWS_HOURS)][:NEWS_MOST]
-    rows = [(urls.absolute(story.url), story.title, story.date, story.lang) for story in recent]
-    _add(writer, "news-sitemap.xml", partial(xml.news, name=generator.settings["SITENAME"]), rows, generator.settings["SITENAME"])
-    robots = f"User-agent: *\nAllow: /\n\nSitemap: {urls.absolute('sitemap.xml')}\nSitemap: {urls.absolute('news-sitemap.xml')}\n".encode()
+    recent = [story for story in reversed(context["stories"]) if now - story.date <= timedelta(hours=NEWS_HOURS)]
+    rows = [(urls.absolute(story.url), story.title, story.date, story.lang) for story in recent[:NEWS_MOST]]
+    name = generator.settings["SITENAME"]
+    _add(writer, "news-sitemap.xml", partial(xml.news, name=name), rows, name)
+
+
+def _add_robots(generator: ArticlesGenerator, writer: Any) -> None:
+    absolute = generator.context["terms"].urls.absolute
+    maps = [f"Sitemap: {absolute(name)}\n" for name in ("sitemap.xml", "news-sitemap.xml")]
+    robots = f"User-agent: *\nAllow: /\n\n{''.join(maps)}".encode()
     writer.add_file("robots.txt", digest(robots), lambda: robots)
 
 

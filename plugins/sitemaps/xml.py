@@ -47,4 +47,5 @@ def _list(outer: str, inner: str, addresses: Iterable[tuple[str, datetime | None
 
 def _bytes(root: etree.Element) -> bytes:
     etree.indent(root, "")
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + etree.tostring(root, encoding="utf-8") + b"\n"
+    text: str = etree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()

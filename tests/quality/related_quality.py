@@ -6,7 +6,7 @@
 
 A FOLDER holds Markdown or HTML files with YAML, TOML or no front matter; a story counts when it shares a tag with
 another one. Sections and dates are used where files have them; --bare leaves them out. The project's own folder must
-be on the path: run from it as `PYTHONPATH=. python …`.
+be on the path: run from it as `PYTHONPATH=. .venv/bin/python …`.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from archive_reader import Tagged, read_archive
 from plugins.related.corpus import Doc
 from plugins.related.ranking import rank, update
 from plugins.related.score import Row
-from plugins.related.terms import MARKUP, Lexicon, signature
+from plugins.related.terms import Lexicon, prose, signature
 
 
 def main() -> None:
@@ -81,7 +81,7 @@ def _share(stories: Sequence[Tagged], picks: dict[str, list[str]]) -> float:
 def _sklearn(stories: Sequence[Tagged]) -> dict[str, list[str]]:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    texts = [" ".join((*[s.title] * 3, s.dek, MARKUP.sub(" ", s.body))) for s in stories]
+    texts = [" ".join((*[s.title] * 3, s.dek, prose(s.body))) for s in stories]
     matrix = TfidfVectorizer(stop_words="english").fit_transform(texts)
     picks = {}
     for at, story in enumerate(stories):

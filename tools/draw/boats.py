@@ -47,7 +47,12 @@ def trawler(
     canvas.polygon(body, hull)
     low = boat.path([(0.95, 0.045), (0.93, -0.02), (0.05, -0.02), (0.03, 0.045)])
     canvas.polygon(low, band)
-    canvas.paint(canvas.stencil_around(body).polygon(body), canvas.down(water - 0.2 * size, water, [(0, "#ffffff"), (1, "#6f7a86")]), 0.55, "multiply")
+    canvas.paint(
+        canvas.stencil_around(body).polygon(body),
+        canvas.down(water - 0.2 * size, water, [(0, "#ffffff"), (1, "#6f7a86")]),
+        0.55,
+        "multiply",
+    )
     canvas.line(curve(sheer, 10), max(1.5, 0.014 * size), "#f6ead2")
     canvas.line([(px, py + 0.026 * size) for px, py in curve(sheer, 10)], max(0.8, 0.004 * size), "#1d2a33", 0.5)
     boat.shape([(0.5, 0.12), (0.79, 0.16), (0.78, 0.3), (0.52, 0.3)], house)
@@ -62,7 +67,14 @@ def trawler(
     boat.stroke([(0.27, 0.13), (0.27, 0.62)], 0.014, "#4b3a31")
     boat.stroke([(0.27, 0.2), (0.06, 0.52)], 0.010, "#4b3a31")
     boat.stroke([(0.57, 0.72), (0.67, 0.72)], 0.008, "#4b3a31")
-    for a, b in (((0.62, 0.85), (1.0, 0.285)), ((0.62, 0.85), (0.27, 0.61)), ((0.27, 0.61), (0.02, 0.18)), ((0.06, 0.52), (0.27, 0.61)), ((0.27, 0.61), (0.5, 0.14)), ((0.62, 0.7), (0.8, 0.19))):
+    for a, b in (
+        ((0.62, 0.85), (1.0, 0.285)),
+        ((0.62, 0.85), (0.27, 0.61)),
+        ((0.27, 0.61), (0.02, 0.18)),
+        ((0.06, 0.52), (0.27, 0.61)),
+        ((0.27, 0.61), (0.5, 0.14)),
+        ((0.62, 0.7), (0.8, 0.19)),
+    ):
         boat.stroke([a, b], 0.0028, "#2c3138", 0.85)
     px, py = boat.at(0.16, 0.165)
     canvas.paint(canvas.stencil().disc(px, py, 0.048 * size), "#3f5f5a")
@@ -75,13 +87,30 @@ def trawler(
 def cable_ship(canvas: Canvas, x: float, water: float, size: float) -> None:
     """Paint a cable layer with its bow to the right and its sheave over the stern."""
     ship = Sideways(canvas, x, water, size)
-    hull: list[Point] = [(0.0, 0.13), (0.06, 0.105), (0.62, 0.105), (0.66, 0.15), (1.02, 0.175), (0.955, 0.0), (0.945, -0.045), (0.05, -0.045), (0.02, 0.0)]
+    hull: list[Point] = [
+        (0.0, 0.13),
+        (0.06, 0.105),
+        (0.62, 0.105),
+        (0.66, 0.15),
+        (1.02, 0.175),
+        (0.955, 0.0),
+        (0.945, -0.045),
+        (0.05, -0.045),
+        (0.02, 0.0),
+    ]
     outline = ship.path(hull)
-    canvas.polygon(outline, canvas.down(water - 0.17 * size, water, [(0, "#e8763a"), (0.55, "#c9532c"), (1, "#8d3426")]))
+    canvas.polygon(
+        outline, canvas.down(water - 0.17 * size, water, [(0, "#e8763a"), (0.55, "#c9532c"), (1, "#8d3426")])
+    )
     ship.shape([(0.022, 0.012), (0.957, 0.012), (0.945, -0.045), (0.05, -0.045)], "#46262b")
     ship.stroke([(0.0, 0.13), (0.06, 0.105), (0.62, 0.105), (0.66, 0.15), (1.02, 0.175)], 0.007, "#fbe5c4")
     walls = canvas.across(x + 0.6 * size, x + 0.92 * size, [(0, "#fff3de"), (0.6, "#ecdcc4"), (1, "#b8ada4")])
-    for left, low, right, high in ((0.64, 0.15, 0.9, 0.205), (0.66, 0.205, 0.88, 0.255), (0.69, 0.255, 0.86, 0.3), (0.7, 0.3, 0.885, 0.335)):
+    for left, low, right, high in (
+        (0.64, 0.15, 0.9, 0.205),
+        (0.66, 0.205, 0.88, 0.255),
+        (0.69, 0.255, 0.86, 0.3),
+        (0.7, 0.3, 0.885, 0.335),
+    ):
         ship.box(left, low, right, high, walls)
         ship.box(left, high - 0.005, right, high, "#8a8078", 0.7)
     ship.box(0.705, 0.31, 0.88, 0.326, "#22404f")
@@ -91,25 +120,28 @@ def cable_ship(canvas: Canvas, x: float, water: float, size: float) -> None:
             ship.box(u, y, u + 0.009, y + 0.014, "#2a4756" if (k + row) % 4 else "#ffd893")
     ship.shape([(0.6, 0.105), (0.645, 0.105), (0.645, 0.235), (0.605, 0.235)], "#23404e")
     ship.box(0.604, 0.2, 0.645, 0.216, "#e8763a")
-    ship.stroke([(0.79, 0.335), (0.79, 0.47)], 0.008, "#efe1c9")
+    ship.stroke([(0.79, 0.335), (0.79, 0.47)], 0.008, "#5d4a42")
     for height, reach in ((0.39, 0.022), (0.43, 0.014)):
-        ship.stroke([(0.79 - reach, height), (0.79 + reach, height)], 0.005, "#efe1c9")
-    ship.box(0.1, 0.105, 0.56, 0.135, "#d9c7a8")
+        ship.stroke([(0.79 - reach, height), (0.79 + reach, height)], 0.005, "#5d4a42")
+    ship.box(0.1, 0.105, 0.56, 0.135, "#a8896a")
     for left in (0.14, 0.26, 0.38):
         px, py = ship.at(left + 0.045, 0.142)
         sheet = Stencil(canvas.width, canvas.height).disc(px, py, 0.052 * size)
         canvas.paint(sheet, "#2c3f49")
         for radius in (0.044, 0.036, 0.028, 0.02):
-            canvas.paint(Stencil(canvas.width, canvas.height).disc(px, py, radius * size), "#c9893f" if round(radius * 1000) % 16 == 12 else "#8d5a30")
+            canvas.paint(
+                Stencil(canvas.width, canvas.height).disc(px, py, radius * size),
+                "#c9893f" if round(radius * 1000) % 16 == 12 else "#8d5a30",
+            )
         canvas.paint(Stencil(canvas.width, canvas.height).disc(px, py, 0.011 * size), "#2c3f49")
     ship.stroke([(0.5, 0.135), (0.5, 0.25), (0.4, 0.305)], 0.013, "#f0b23f")
     ship.stroke([(0.5, 0.25), (0.52, 0.24)], 0.02, "#f0b23f")
     ship.stroke([(0.4, 0.305), (0.4, 0.22)], 0.002, "#3b2d26")
-    ship.shape([(-0.035, 0.13), (0.09, 0.105), (0.09, 0.165), (0.06, 0.2), (-0.02, 0.175)], "#f0e2c8")
+    ship.shape([(-0.035, 0.13), (0.09, 0.105), (0.09, 0.165), (0.06, 0.2), (-0.02, 0.175)], "#b94a2a")
     px, py = ship.at(-0.022, 0.145)
     canvas.paint(Stencil(canvas.width, canvas.height).disc(px, py, 0.034 * size), "#26404d")
     canvas.paint(Stencil(canvas.width, canvas.height).disc(px, py, 0.022 * size), "#f0b23f")
     canvas.paint(Stencil(canvas.width, canvas.height).disc(px, py, 0.008 * size), "#26404d")
-    ship.stroke([(0.95, 0.17), (0.965, 0.25)], 0.005, "#efe1c9")
+    ship.stroke([(0.95, 0.17), (0.965, 0.25)], 0.005, "#5d4a42")
     for u in (0.68, 0.74, 0.8, 0.86, 0.92, 0.98):
         ship.stroke([(u, 0.16), (u, 0.182 if u > 0.9 else 0.16)], 0.0025, "#fbe5c4")

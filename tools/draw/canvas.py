@@ -44,9 +44,7 @@ class Canvas:
             values = values[:, patch.left : patch.left + columns]
         return values
 
-    def paint(
-        self, mask: Mask, colour: Colour, opacity: float | Array = 1.0, mode: str = "normal"
-    ) -> None:
+    def paint(self, mask: Mask, colour: Colour, opacity: float | Array = 1.0, mode: str = "normal") -> None:
         """Lay colour on the picture where the mask lets it through."""
         if isinstance(mask, Stencil):
             mask = mask.patch()
@@ -68,9 +66,7 @@ class Canvas:
         else:
             area += tone * alpha
 
-    def polygon(
-        self, points: Points, colour: Colour, opacity: float | Array = 1.0, mode: str = "normal"
-    ) -> None:
+    def polygon(self, points: Points, colour: Colour, opacity: float | Array = 1.0, mode: str = "normal") -> None:
         """Paint one polygon."""
         self.paint(self.stencil_around(points).polygon(points), colour, opacity, mode)
 
@@ -107,9 +103,7 @@ class Canvas:
         """Return each pixel's distance from a point, with heights counted squash times."""
         return np.asarray(np.hypot(self.xs - x, (self.ys - y) * squash), np.float32)
 
-    def glow(
-        self, x: float, y: float, radius: float, colour: Colour, strength: float, squash: float = 1.0
-    ) -> None:
+    def glow(self, x: float, y: float, radius: float, colour: Colour, strength: float, squash: float = 1.0) -> None:
         """Add soft light around a point."""
         reach = int(radius * 3.2)
         top, bottom = max(0, int(y - reach / squash)), min(self.height, int(y + reach / squash) + 1)

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-Array = npt.NDArray[np.float32]
+Array = npt.NDArray[np.floating]
 Colour = str | Array
 Stops = Sequence[tuple[float, str]]
 
@@ -66,6 +66,11 @@ def ramp(position: npt.NDArray[np.floating], stops: Stops) -> Array:
     return np.asarray(_table(tuple(stops))[scaled.astype(np.int32)])
 
 
+def tint(share: float, stops: Stops) -> Array:
+    """Return the one colour that lies at the given share of a gradient."""
+    return np.asarray(ramp(np.array([share]), stops)[0])
+
+
 def mix(first: str, second: str, share: float) -> Array:
     """Return the colour that lies the given share of the way from first to second."""
-    return ramp(np.array([share]), [(0.0, first), (1.0, second)])[0]
+    return tint(share, [(0.0, first), (1.0, second)])

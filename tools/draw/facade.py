@@ -50,7 +50,15 @@ class Plane:
 
 
 def windows(
-    sheet: Stencil, left: float, top: float, right: float, bottom: float, columns: int, rows: int, fill: float = 0.5, arched: bool = False
+    sheet: Stencil,
+    left: float,
+    top: float,
+    right: float,
+    bottom: float,
+    columns: int,
+    rows: int,
+    fill: float = 0.5,
+    arched: bool = False,
 ) -> None:
     """Cut out a regular field of windows."""
     step_x, step_y = (right - left) / columns, (bottom - top) / rows
@@ -65,7 +73,17 @@ def windows(
 
 
 def lit_windows(
-    canvas: Canvas, left: float, top: float, right: float, bottom: float, columns: int, rows: int, share: float, colours: Sequence[str], dark: Colour, fill: float = 0.5
+    canvas: Canvas,
+    left: float,
+    top: float,
+    right: float,
+    bottom: float,
+    columns: int,
+    rows: int,
+    share: float,
+    colours: Sequence[str],
+    dark: Colour,
+    fill: float = 0.5,
 ) -> None:
     """Paint a field of windows of which a share is lit in one of the given colours."""
     sheets = [Stencil(canvas.width, canvas.height) for _ in range(len(colours) + 1)]
@@ -80,15 +98,21 @@ def lit_windows(
         canvas.paint(sheet, colour)
 
 
-def columns(canvas: Canvas, left: float, top: float, right: float, bottom: float, count: int, light: Colour, dark: str) -> None:
+def columns(
+    canvas: Canvas, left: float, top: float, right: float, bottom: float, count: int, light: Colour, dark: str
+) -> None:
     """Paint a row of round columns with capitals and bases."""
     step = (right - left) / count
     wide = step * 0.42
     body, shade, caps = canvas.stencil(), canvas.stencil(), canvas.stencil()
     for k in range(count):
         x = left + step * (k + 0.5)
-        body.polygon([(x - wide * 0.43, top), (x + wide * 0.43, top), (x + wide * 0.5, bottom), (x - wide * 0.5, bottom)])
-        shade.polygon([(x + wide * 0.1, top), (x + wide * 0.43, top), (x + wide * 0.5, bottom), (x + wide * 0.12, bottom)])
+        body.polygon(
+            [(x - wide * 0.43, top), (x + wide * 0.43, top), (x + wide * 0.5, bottom), (x - wide * 0.5, bottom)]
+        )
+        shade.polygon(
+            [(x + wide * 0.1, top), (x + wide * 0.43, top), (x + wide * 0.5, bottom), (x + wide * 0.12, bottom)]
+        )
         caps.rect(x - wide * 0.72, top - wide * 0.1, x + wide * 0.72, top + wide * 0.32)
         caps.rect(x - wide * 0.66, bottom - wide * 0.28, x + wide * 0.66, bottom)
     canvas.paint(body, light)

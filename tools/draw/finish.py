@@ -9,7 +9,7 @@ from PIL import Image
 from .canvas import Canvas
 from .noise import fbm, smoothstep
 
-BEST, WORST = 84, 68
+BEST, WORST = 84, 72
 
 
 def vignette(canvas: Canvas, strength: float = 0.22) -> None:
@@ -24,7 +24,7 @@ def paper(canvas: Canvas, strength: float = 1.0) -> None:
     height, width = canvas.height, canvas.width
     mottle = fbm(height, width, 260, 260, canvas.seed + 5, 3) - 0.5
     fibre = fbm(height, width, 7, 3, canvas.seed + 6, 2) - 0.5
-    tooth = mottle * 0.03 + fibre * 0.013 + canvas.grain(7) * 0.007
+    tooth = mottle * 0.03 + fibre * 0.01 + canvas.grain(7) * 0.004
     light = canvas.pixels.mean(axis=-1)
     room = 0.35 + 1.3 * np.clip(light * (1 - light) * 2.2, 0, 0.5)
     canvas.pixels += (tooth * room * strength)[..., None]

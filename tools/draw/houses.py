@@ -19,9 +19,19 @@ def quad(canvas: Canvas, camera: Camera, corners: Sequence[Corner], colour: Colo
 
 
 def openings(
-    canvas: Canvas, camera: Camera, a: Point, b: Point, low: float, high: float, count: int, rows: int, glass: Sequence[str], frame: str | None = None
+    canvas: Canvas,
+    camera: Camera,
+    a: Point,
+    b: Point,
+    low: float,
+    high: float,
+    count: int,
+    rows: int,
+    glass: Sequence[str],
+    frame: str | None = None,
 ) -> None:
     """Paint rows of windows on the wall between two points of the map."""
+
     def spot(u: float, h: float) -> Corner:
         return a[0] + (b[0] - a[0]) * u, a[1] + (b[1] - a[1]) * u, h
 
@@ -32,14 +42,37 @@ def openings(
             h0, h1 = low + (row + 0.22) * tall, low + (row + 0.8) * tall
             if frame:
                 edge = 0.09 / count
-                quad(canvas, camera, [spot(u0 - edge, h0 - 1), spot(u1 + edge, h0 - 1), spot(u1 + edge, h1 + 1), spot(u0 - edge, h1 + 1)], frame)
+                quad(
+                    canvas,
+                    camera,
+                    [
+                        spot(u0 - edge, h0 - 1),
+                        spot(u1 + edge, h0 - 1),
+                        spot(u1 + edge, h1 + 1),
+                        spot(u0 - edge, h1 + 1),
+                    ],
+                    frame,
+                )
             tone = glass[int(canvas.rng.integers(len(glass)))]
             quad(canvas, camera, [spot(u0, h0), spot(u1, h0), spot(u1, h1), spot(u0, h1)], tone)
 
 
 def gabled(
-    canvas: Canvas, camera: Camera, east: float, depth: float, wide: float, long: float, tall: float, heading: float, wall: Colour, roof: Colour,
-    glass: Sequence[str], rows: int = 3, light: Point = (-0.8, 0.5), pitch: float = 0.62, frame: str | None = "#f3e6cc",
+    canvas: Canvas,
+    camera: Camera,
+    east: float,
+    depth: float,
+    wide: float,
+    long: float,
+    tall: float,
+    heading: float,
+    wall: Colour,
+    roof: Colour,
+    glass: Sequence[str],
+    rows: int = 3,
+    light: Point = (-0.8, 0.5),
+    pitch: float = 0.62,
+    frame: str | None = "#f3e6cc",
 ) -> None:
     """Paint a house whose gable looks along its heading, with windows on the walls that are seen."""
     half, deep = wide / 2, long / 2
@@ -59,13 +92,27 @@ def gabled(
         if normal @ (eye - (a + b) / 2) > 0:
             faces.append((float(np.hypot(*((a + b) / 2 - eye))), k, a, b, 1 + 0.3 * float(normal @ aim)))
     slopes = []
-    for side, corners in ((1, (1, 2)), (-1, (3, 0))):
-        a, b = ground[corners[0]], ground[corners[1]]
+    for side, first, second in ((1, 1, 2), (-1, 3, 0)):
+        start, end = ground[first], ground[second]
         out = np.array(place([(side, 0)], 0, 0, heading)[0])
         r0, r1 = (ridge_near, ridge_far) if side == 1 else (ridge_far, ridge_near)
-        slopes.append((float(np.hypot(*(np.array(a) / 2 + np.array(b) / 2 - eye))), a, b, r1, r0, 1 + 0.3 * float(out @ aim)))
-    for _, a, b, r1, r0, lit in sorted(slopes, key=lambda face: -face[0]):
-        quad(canvas, camera, [(*a, tall - 2), (*b, tall - 2), (*r1, top), (*r0, top)], np.clip(roof_tone * lit, 0, 1))
+        slopes.append(
+            (
+                float(np.hypot(*(np.array(start) / 2 + np.array(end) / 2 - eye))),
+                start,
+                end,
+                r1,
+                r0,
+                1 + 0.3 * float(out @ aim),
+            )
+        )
+    for _, start, end, r1, r0, lit in sorted(slopes, key=lambda face: -face[0]):
+        quad(
+            canvas,
+            camera,
+            [(*start, tall - 2), (*end, tall - 2), (*r1, top), (*r0, top)],
+            np.clip(roof_tone * lit, 0, 1),
+        )
     for _, k, a, b, lit in sorted(faces, key=lambda face: -face[0]):
         tone = np.clip(wall_tone * lit, 0, 1)
         corners: list[Corner] = [(*a, 0.0), (*b, 0.0), (*b, tall)]

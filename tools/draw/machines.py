@@ -1,6 +1,7 @@
 """Cranes, turbines and other tall machines, cut into stencils."""
 
 import math
+from itertools import pairwise
 
 from .stencil import Point, Stencil, ribbon
 
@@ -76,9 +77,7 @@ def wind_turbine(sheet: Stencil, x: float, base: float, size: float, turn: float
     for third in range(3):
         angle = math.radians(turn + 120 * third)
         reach = [0.0, 0.06, 0.2, 0.45, 0.62]
-        spine = [
-            (x + math.sin(angle) * r * size * yaw, top - math.cos(angle) * r * size) for r in reach
-        ]
+        spine = [(x + math.sin(angle) * r * size * yaw, top - math.cos(angle) * r * size) for r in reach]
         widths = [max(1.0, w * size) for w in (0.018, 0.03, 0.036, 0.02, 0.005)]
         sheet.polygon(ribbon(spine, widths))
     sheet.disc(x, top, max(1.5, size * 0.022))
@@ -92,7 +91,7 @@ def pylon(sheet: Stencil, x: float, base: float, size: float) -> list[Point]:
         sheet.line([(x + side * half, base), (x + side * half * 0.28, base - size * 0.62)], weight * 1.4)
         sheet.line([(x + side * half * 0.28, base - size * 0.62), (x, base - size)], weight * 1.4)
     levels = [0, 0.17, 0.31, 0.43, 0.53, 0.62]
-    for low, high in zip(levels, levels[1:], strict=False):
+    for low, high in pairwise(levels):
         a, b = half * (1 - low * 1.16), half * (1 - high * 1.16)
         sheet.line([(x - a, base - low * size), (x + b, base - high * size)], weight)
         sheet.line([(x + a, base - low * size), (x - b, base - high * size)], weight)
@@ -112,7 +111,5 @@ def wire(start: Point, end: Point, sag: float, steps: int = 24) -> list[Point]:
     points = []
     for i in range(steps + 1):
         t = i / steps
-        points.append(
-            (start[0] + (end[0] - start[0]) * t, start[1] + (end[1] - start[1]) * t + sag * 4 * t * (1 - t))
-        )
+        points.append((start[0] + (end[0] - start[0]) * t, start[1] + (end[1] - start[1]) * t + sag * 4 * t * (1 - t)))
     return points

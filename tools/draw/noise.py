@@ -60,7 +60,7 @@ def ridged(height: int, width: int, scale_x: float, scale_y: float, seed: int) -
 
 def line_noise(width: int, scale: float, seed: int, octaves: int = 6, gain: float = 0.5) -> Array:
     """Return one row of fractal noise, for outlines of hills and shores."""
-    return fbm(1, width, scale, 1e6, seed, octaves, gain)[0]
+    return np.asarray(fbm(1, width, scale, 1e6, seed, octaves, gain)[0])
 
 
 def sample(field: Array, x: Array, y: Array) -> Array:

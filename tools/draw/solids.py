@@ -14,9 +14,7 @@ def place(outline: Sequence[Point], east: float, depth: float, heading: float, s
     """Turn an outline drawn around the origin by degrees and move it to a place on the map."""
     turn = np.radians(heading)
     sine, cosine = float(np.sin(turn)), float(np.cos(turn))
-    return [
-        (east + (x * cosine - z * sine) * scale, depth + (x * sine + z * cosine) * scale) for x, z in outline
-    ]
+    return [(east + (x * cosine - z * sine) * scale, depth + (x * sine + z * cosine) * scale) for x, z in outline]
 
 
 def loft(
@@ -76,7 +74,13 @@ def tanker(canvas: Canvas, camera: Camera, east: float, depth: float, heading: f
     """Paint a laden tanker at sea, seen from above; heading 0 points away from the viewer."""
     half, long = length * 0.085, length / 2
     shape = [(-half * 0.8, -long), (half * 0.8, -long), (half, -long * 0.8), (half, long * 0.62)]
-    shape += [(half * 0.7, long * 0.85), (0, long), (-half * 0.7, long * 0.85), (-half, long * 0.62), (-half, -long * 0.8)]
+    shape += [
+        (half * 0.7, long * 0.85),
+        (0, long),
+        (-half * 0.7, long * 0.85),
+        (-half, long * 0.62),
+        (-half, -long * 0.8),
+    ]
     outline = place(shape, east, depth, heading)
     unit = length / 100
     prism(canvas, camera, outline, 0, 1.6 * unit, "#6e2f28", "#6e2f28")

@@ -64,9 +64,7 @@ class Stencil:
         self.draw.line(self._scaled(points), fill=round(ink * 255), width=pixels, joint="curve")
         return self
 
-    def disc(
-        self, x: float, y: float, radius: float, radius_y: float | None = None, ink: float = 1.0
-    ) -> "Stencil":
+    def disc(self, x: float, y: float, radius: float, radius_y: float | None = None, ink: float = 1.0) -> "Stencil":
         """Cut out a disc or an ellipse around its centre."""
         tall = radius if radius_y is None else radius_y
         box = self._box(x - radius, y - tall, x + radius, y + tall)
@@ -110,9 +108,7 @@ def curve(points: Points, steps: int = 16, closed: bool = False) -> list[Point]:
     t = np.linspace(0, 1, steps, endpoint=False)[:, None]
     parts = []
     for a, b, c, d in zip(knots, knots[1:], knots[2:], knots[3:], strict=False):
-        parts.append(
-            0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
-        )
+        parts.append(0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3))
     if not closed:
         parts.append(knots[-2][None])
     return [(float(x), float(y)) for x, y in np.concatenate(parts)]

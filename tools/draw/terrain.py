@@ -105,9 +105,7 @@ def look(canvas: Canvas, heights: Array, camera: Camera, beyond: float = 1.0) ->
     share = np.where(upper > 1e8, 1.0, share)
     depth_map = 1 / (1 / depths[after - 1] + share * (1 / depths[after] - 1 / depths[after - 1]))
     east_map = camera.east + (screen[None, :] - camera.centre) * depth_map / camera.focal
-    return View(
-        east_map.astype(np.float32), depth_map.astype(np.float32), seen.astype(np.float32), camera
-    )
+    return View(east_map.astype(np.float32), depth_map.astype(np.float32), seen.astype(np.float32), camera)
 
 
 def hillshade(heights: Array, light: tuple[float, float, float], relief: float = 1.0) -> Array:

@@ -7,7 +7,9 @@ from .colour import Stops, ramp
 from .stencil import Stencil, ribbon
 
 
-def conifer(sheet: Stencil, x: float, base: float, height: float, rng: np.random.Generator, spread: float = 0.2) -> None:
+def conifer(
+    sheet: Stencil, x: float, base: float, height: float, rng: np.random.Generator, spread: float = 0.2
+) -> None:
     """Draw a spruce with ragged, drooping tiers of branches."""
     tiers = int(9 + height / 45)
     left: list[tuple[float, float]] = []
@@ -44,16 +46,25 @@ def crown(sheet: Stencil, x: float, y: float, radius: float, rng: np.random.Gene
         sheet.disc(x + np.cos(angle) * away, y + np.sin(angle) * away * squash, size, size * 0.86)
 
 
-def broad_tree(canvas: Canvas, x: float, base: float, height: float, bark: str, leaves: Stops, sun_side: int = 1) -> None:
+def broad_tree(
+    canvas: Canvas, x: float, base: float, height: float, bark: str, leaves: Stops, sun_side: int = 1
+) -> None:
     """Paint a spreading tree whose clumps of leaves brighten towards the sun."""
     rng = canvas.rng
     wood = canvas.stencil()
     fork = base - height * 0.3
-    wood.polygon(ribbon([(x - 4, base), (x, base - height * 0.1), (x + height * 0.02, fork)], [height * 0.12, height * 0.07, height * 0.055]))
+    wood.polygon(
+        ribbon(
+            [(x - 4, base), (x, base - height * 0.1), (x + height * 0.02, fork)],
+            [height * 0.12, height * 0.07, height * 0.055],
+        )
+    )
     for lean in (-0.34, -0.16, 0.02, 0.2, 0.36):
         tip = (x + lean * height, base - height * (0.74 - abs(lean) * 0.5))
         middle = (x + lean * height * 0.45, fork - height * 0.1)
-        wood.polygon(ribbon([(x + height * 0.015, fork + 8), middle, tip], [height * 0.05, height * 0.03, height * 0.01]))
+        wood.polygon(
+            ribbon([(x + height * 0.015, fork + 8), middle, tip], [height * 0.05, height * 0.03, height * 0.01])
+        )
     canvas.paint(wood, bark)
     clumps = []
     for _ in range(300):
@@ -62,7 +73,7 @@ def broad_tree(canvas: Canvas, x: float, base: float, height: float, bark: str, 
     for dx, dy, size in sorted(clumps, key=lambda clump: sun_side * clump[0] * 0.55 - clump[1]):
         light = float(np.clip(0.36 + sun_side * dx * 0.5 - dy * 1.15 + rng.normal(0, 0.08), 0, 1))
         spot_x, spot_y = x + dx * height, base - height * 0.72 + dy * height
-        sheet = canvas.stencil_around([(spot_x, spot_y)], size * height * 1.5)
+        sheet = canvas.stencil_around([(spot_x, spot_y)], size * height * 2.8)
         for _ in range(7):
             shift = rng.normal(0, size * height * 0.45, 2)
             sheet.disc(spot_x + shift[0], spot_y + shift[1] * 0.6, size * height * rng.uniform(0.35, 0.7))
@@ -89,5 +100,10 @@ def palm(sheet: Stencil, x: float, base: float, height: float, rng: np.random.Ge
             for side in (-1, 1):
                 aim = along + side * (0.75 - 0.25 * share)
                 tip = (px + np.cos(aim) * leaf, py + np.sin(aim) * leaf + leaf * 0.4)
-                sheet.polygon(ribbon([(px, py), ((px + tip[0]) / 2, (py + tip[1]) / 2 - leaf * 0.05), tip], [height * 0.006, height * 0.008, 0.6]))
+                sheet.polygon(
+                    ribbon(
+                        [(px, py), ((px + tip[0]) / 2, (py + tip[1]) / 2 - leaf * 0.05), tip],
+                        [height * 0.006, height * 0.008, 0.6],
+                    )
+                )
     sheet.disc(head_x, head_y + height * 0.012, height * 0.022)

@@ -3,6 +3,7 @@ const form = document.querySelector(".search-form");
 const count = document.querySelector(".search-count");
 const list = document.querySelector(".search-results");
 const more = document.querySelector(".search-more");
+const home = form.dataset.pagefind.replace("pagefind/pagefind.js", "");
 const PAGE = 20;
 let engine;
 let latest = 0;
@@ -31,14 +32,19 @@ async function load() {
   if (engine) return engine;
   engine = await import(form.dataset.pagefind);
   // Pagefind starts its worker from a string, which Trusted Types forbid; without one it asks the same files.
-  await engine.options({ noWorker: true, baseUrl: form.dataset.pagefind.replace(/pagefind\/pagefind\.js$/, "") || "/" });
+  await engine.options({ noWorker: true });
   return engine;
 }
 
-function item(found) {
-  const facts = [node("h2", node("a", found.meta.title, { href: found.url }), { class: "headline" }), node("p", marked(found.excerpt))];
-  if (found.meta.date) facts.push(node("p", found.meta.date, { class: "dateline" }));
-  return node("li", facts);
+// A result's own address is that of the page that was indexed; the story's stands in its `url`, below the site's top.
+function item({ meta, excerpt }) {
+  const link = node("a", meta.title, { href: home + meta.url });
+  const facts = [meta.section, meta.byline, meta.date].filter(Boolean).join(" · ");
+  return node("li", [
+    node("h2", link, { class: "headline" }),
+    node("p", marked(excerpt)),
+    node("p", facts, { class: "dateline" }),
+  ]);
 }
 
 async function show(results, from, ticket) {

@@ -34,7 +34,9 @@ def andes(bust: Bust) -> None:
     bust.canvas.paint(bust.canvas.stencil().disc(x, 210, 92), "#ffe3ad", 0.85)
     for base, rise, tone, salt in ((430, 230, "#c4704f", 2), (500, 230, "#9a4a3d", 5), (570, 200, "#6f3233", 9)):
         line = base - rise * line_noise(SIZE, 240, salt, 6, 0.55)
-        bust.canvas.polygon([(0, 600), *zip(range(0, SIZE, 2), line[::2], strict=True), (602, line[-1]), (602, 600)], tone, 0.9)
+        bust.canvas.polygon(
+            [(0, 600), *zip(range(0, SIZE, 2), line[::2], strict=True), (602, line[-1]), (602, 600)], tone, 0.9
+        )
 
 
 def lattice(bust: Bust) -> None:
@@ -62,7 +64,9 @@ def savanna(bust: Bust) -> None:
         trees.line([(tx, 560), (tx + 4, 560 - size * 0.8)], size * 0.05)
         trees.line([(tx + 2, 560 - size * 0.45), (tx + size * 0.26, 560 - size * 0.86)], size * 0.03)
         trees.line([(tx + 2, 560 - size * 0.5), (tx - size * 0.28, 560 - size * 0.88)], size * 0.03)
-        trees.disc(tx, 560 - size * 0.92, size * 0.55, size * 0.11).disc(tx + size * 0.1, 560 - size * 1.02, size * 0.36, size * 0.09)
+        trees.disc(tx, 560 - size * 0.92, size * 0.55, size * 0.11).disc(
+            tx + size * 0.1, 560 - size * 1.02, size * 0.36, size * 0.09
+        )
     trees.rect(0, 552, 600, 600)
     bust.canvas.paint(trees, "#14302d", 0.85)
 
@@ -132,7 +136,9 @@ def aurora(bust: Bust) -> None:
         bust.canvas.wash(tone, np.asarray(0.42 * veil * streak, np.float32), "screen")
     for base, rise, tone, salt in ((520, 200, "#8fb3c9", 3), (580, 170, "#dfe9ec", 7)):
         line = base - rise * line_noise(SIZE, 200, salt, 6, 0.55)
-        bust.canvas.polygon([(0, 600), *zip(range(0, SIZE, 2), line[::2], strict=True), (602, line[-1]), (602, 600)], tone, 0.8)
+        bust.canvas.polygon(
+            [(0, 600), *zip(range(0, SIZE, 2), line[::2], strict=True), (602, line[-1]), (602, 600)], tone, 0.8
+        )
 
 
 def delta(bust: Bust) -> None:

@@ -1,13 +1,13 @@
 """The frame of a portrait: how a head is turned and lit, and the shapes shared by its parts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from ..canvas import Canvas
-from ..colour import Array, Colour, ramp
+from ..colour import Array, Colour, tint
 from ..noise import smoothstep
 from ..stencil import Point, curve, ribbon
 
@@ -78,19 +78,27 @@ class Bust:
         yield
         self.cy += RAISE
 
-    def path(self, points: list[Point], depth: float = 0.0, closed: bool = True, steps: int = 14) -> list[Point]:
+    def path(self, points: Sequence[Point], depth: float = 0.0, closed: bool = True, steps: int = 14) -> list[Point]:
         """Return a smooth outline through points of the head."""
         return curve([self.at(u, v, depth) for u, v in points], steps, closed)
 
-    def fill(self, points: list[Point], colour: Colour, opacity: float | Array = 1.0, depth: float = 0.0) -> None:
+    def fill(self, points: Sequence[Point], colour: Colour, opacity: float | Array = 1.0, depth: float = 0.0) -> None:
         """Paint a smooth closed shape."""
         self.canvas.polygon(self.path(points, depth), colour, opacity)
 
-    def mask(self, points: list[Point], depth: float = 0.0) -> Array:
+    def mask(self, points: Sequence[Point], depth: float = 0.0) -> Array:
         """Return a smooth closed shape as a mask of the picture's size."""
         return self.canvas.stencil().polygon(self.path(points, depth)).full()
 
-    def stroke(self, points: list[Point], width: float, colour: Colour, opacity: float = 1.0, depth: float = 0.0, taper: bool = True) -> None:
+    def stroke(
+        self,
+        points: Sequence[Point],
+        width: float,
+        colour: Colour,
+        opacity: float = 1.0,
+        depth: float = 0.0,
+        taper: bool = True,
+    ) -> None:
         """Paint a smooth line, thin at its ends unless told otherwise."""
         path = self.path(points, depth, closed=False)
         t = np.linspace(0, 1, len(path))
@@ -100,7 +108,16 @@ class Bust:
     def outline(self) -> list[Point]:
         """Return the points of the face's outline, wider or longer as the sitter's is."""
         s = self.sitter
-        right = [(0.0, -137.0), (38, -130), (70, -102), (87, -48), (82, 22), (72 * s.jaw, 66), (50 * s.jaw, 102 + 8 * s.chin), (20, 118 + 14 * s.chin)]
+        right = [
+            (0.0, -137.0),
+            (38, -130),
+            (70, -102),
+            (87, -48),
+            (82, 22),
+            (72 * s.jaw, 66),
+            (50 * s.jaw, 102 + 8 * s.chin),
+            (20, 118 + 14 * s.chin),
+        ]
         right = [(u * s.width, v) for u, v in right]
         left = [(-u, v) for u, v in right[:0:-1]]
         return [*right, (0.0, 121 + 15 * s.chin), *left]
@@ -109,7 +126,16 @@ class Bust:
         """Return the face as a mask."""
         return self.mask(self.outline())
 
-    def soft(self, points: list[Point], colour: Colour, amount: float, blur: float, within: Array, depth: float = 0.0, salt: int = 1) -> None:
+    def soft(
+        self,
+        points: Sequence[Point],
+        colour: Colour,
+        amount: float,
+        blur: float,
+        within: Array,
+        depth: float = 0.0,
+        salt: int = 1,
+    ) -> None:
         """Shade a smooth shape with a stippled soft edge, kept within a mask."""
         core = self.canvas.blurred(self.mask(points, depth), blur)
         grit = np.clip(core + self.canvas.grain(salt) * 0.5 * core * (1 - core), 0, 1)
@@ -128,4 +154,4 @@ class Bust:
 
     def tone(self, share: float, first: str, second: str) -> Array:
         """Return a colour between two others."""
-        return ramp(np.array([share]), [(0, first), (1, second)])[0]
+        return tint(share, [(0, first), (1, second)])

@@ -14,16 +14,27 @@ def _rims(bust: Bust, wide: float, tall: float, power: float, weight: float, ton
         ring: list[Point] = []
         for a in np.linspace(0, 2 * np.pi, 49)[:-1]:
             c, d = np.cos(a), np.sin(a)
-            ring.append((side * 37 + np.sign(c) * abs(c) ** power * wide * near, 1 + np.sign(d) * abs(d) ** power * tall))
+            ring.append(
+                (side * 37 + np.sign(c) * abs(c) ** power * wide * near, 1 + np.sign(d) * abs(d) ** power * tall)
+            )
         places = [bust.at(u, v, 20) for u, v in ring]
         bust.canvas.polygon(places, "#ffffff", 0.07)
-        glint = [bust.at(side * 37 - 14, 10, 20), bust.at(side * 37 - 4, 14, 20), bust.at(side * 37 + 14, -tall * 0.7, 20), bust.at(side * 37 + 6, -tall * 0.76, 20)]
+        glint = [
+            bust.at(side * 37 - 14, 10, 20),
+            bust.at(side * 37 - 4, 14, 20),
+            bust.at(side * 37 + 14, -tall * 0.7, 20),
+            bust.at(side * 37 + 6, -tall * 0.76, 20),
+        ]
         bust.canvas.polygon(glint, "#ffffff", 0.16)
         shadow = [(x - 2.0 * bust.lit, y + 3.5) for x, y in places]
         bust.canvas.line([*shadow, shadow[0]], weight, s.skin.deep, 0.35)
         bust.canvas.line([*places, places[0]], weight, tone)
         outer = side * (37 + wide * near)
-        bust.canvas.line([bust.at(outer, -6, 20), bust.at(side * 80 * s.width, -9, 8 if side == bust.side else -8)], weight * 0.9, tone)
+        bust.canvas.line(
+            [bust.at(outer, -6, 20), bust.at(side * 80 * s.width, -9, 8 if side == bust.side else -8)],
+            weight * 0.9,
+            tone,
+        )
     bridge = bust.path([(-37 + wide * 0.96, -3), (0, -10), (37 - wide * 0.96, -3)], 21, closed=False)
     bust.canvas.line(bridge, weight, tone)
 

@@ -26,7 +26,9 @@ def cable_layer() -> Canvas:
     shades = posterise(np.asarray(np.clip(depth, 0, 1), np.float32), 13, 0.32)
     canvas.paint(below(canvas, surface), ramp(shades, sea), 0.965)
     angle = np.arctan2(canvas.xs - 520, canvas.ys + 200)
-    beams = smoothstep(0.5, 0.9, np.interp(angle, np.linspace(-1.6, 1.6, 130), np.random.default_rng(5).random(130)).astype(np.float32))
+    beams = smoothstep(
+        0.5, 0.9, np.interp(angle, np.linspace(-1.6, 1.6, 130), np.random.default_rng(5).random(130)).astype(np.float32)
+    )
     fade = np.exp(-np.maximum(canvas.ys - 412, 0) / 240) * (canvas.ys > 412)
     canvas.paint(np.asarray(beams * fade, np.float32), "#d7f0d4", 0.2, "screen")
     canvas.line(list(zip(canvas.xs[0], surface, strict=True)), 3, "#eef6df", 0.9)
@@ -37,7 +39,17 @@ def cable_layer() -> Canvas:
     )
     for base, rise, scale, salt, top, low in floors[:2]:
         layer(canvas, hills(canvas, base + 60, rise, scale, salt, 0.5), [(0, top), (1, low)], 160)
-    path = [(570, 290), (560, 306), (551, 340), (540, 412), (500, 620), (430, 830), (300, 985), (130, 1060), (-40, 1082)]
+    path = [
+        (570, 290),
+        (560, 306),
+        (551, 340),
+        (540, 412),
+        (500, 620),
+        (430, 830),
+        (300, 985),
+        (130, 1060),
+        (-40, 1082),
+    ]
     canvas.line(curve(path, 20), 13, "#ffb65a", 0.10)
     canvas.line(curve(path, 20), 7, "#f4a94a", 0.25)
     canvas.line(curve(path, 20), 3.2, "#ffd083")
@@ -79,5 +91,11 @@ def _whale(canvas: Canvas, x: float, y: float, size: float) -> None:
     fluke = [(0.6, -0.1), (0.58, -0.01), (0.62, 0.06), (0.5, 0.0)]
     belly = [(0.3, 0.02), (0.0, 0.06), (-0.3, 0.075), (-0.46, 0.05)]
     outline = curve([(x + u * size, y + v * size) for u, v in back + fluke + belly], 12, True)
-    fin = curve([(x + u * size, y + v * size) for u, v in ((-0.2, 0.05), (-0.1, 0.19), (-0.03, 0.2), (-0.08, 0.06))], 10, True)
-    canvas.paint(canvas.stencil().polygon(outline).polygon(fin), canvas.down(y - 50, y + 50, [(0, "#2a6172"), (1, "#0c2c3f")]), 0.9)
+    fin = curve(
+        [(x + u * size, y + v * size) for u, v in ((-0.2, 0.05), (-0.1, 0.19), (-0.03, 0.2), (-0.08, 0.06))], 10, True
+    )
+    canvas.paint(
+        canvas.stencil().polygon(outline).polygon(fin),
+        canvas.down(y - 50, y + 50, [(0, "#1d4f61"), (1, "#082233")]),
+        0.95,
+    )

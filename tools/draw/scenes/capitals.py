@@ -18,13 +18,21 @@ def _tower(canvas: Canvas, x: float, base: float, wide: float, top: float, roof:
     canvas.paint(canvas.stencil().rect(x - wide / 2, top, x + wide / 2, base), canvas.down(top, base, LIT))
     canvas.paint(canvas.stencil().rect(x + wide * 0.18, top, x + wide / 2, base), "#2a2238", 0.35)
     glass = canvas.stencil()
-    windows(glass, x - wide * 0.42, top + wide * 1.05, x + wide * 0.42, base, 3, int((base - top) / wide * 1.2), 0.5, True)
+    windows(
+        glass, x - wide * 0.42, top + wide * 1.05, x + wide * 0.42, base, 3, int((base - top) / wide * 1.2), 0.5, True
+    )
     canvas.paint(glass, "#ffe7ae", 0.85)
     trim = canvas.stencil()
     for y in np.arange(top, base, wide * 0.86):
         trim.rect(x - wide * 0.55, y, x + wide * 0.55, y + 4)
     canvas.paint(trim, "#ffd89a", 0.75)
-    spire: list[Point] = [(x - wide * 0.54, top), (x - wide * 0.3, top - roof * 0.42), (x, top - roof), (x + wide * 0.3, top - roof * 0.42), (x + wide * 0.54, top)]
+    spire: list[Point] = [
+        (x - wide * 0.54, top),
+        (x - wide * 0.3, top - roof * 0.42),
+        (x, top - roof),
+        (x + wide * 0.3, top - roof * 0.42),
+        (x + wide * 0.54, top),
+    ]
     canvas.polygon(spire, canvas.down(top - roof, top, [(0, "#1b2340"), (1, "#3b3a55")]))
     canvas.line([(x, top - roof), (x, top - roof - wide * 0.42)], 3, "#d9a860")
     for side in (-0.5, 0.5):
@@ -40,22 +48,39 @@ def _tower(canvas: Canvas, x: float, base: float, wide: float, top: float, roof:
 def _dome(canvas: Canvas, x: float, base: float, radius: float) -> None:
     """Paint a ribbed dome on a drum of columns, with a lantern."""
     drum = base - radius * 0.52
-    canvas.paint(canvas.stencil().rect(x - radius * 0.98, drum, x + radius * 0.98, base), canvas.down(drum, base, [(0, "#b97c4e"), (1, "#f4bf72")]))
+    canvas.paint(
+        canvas.stencil().rect(x - radius * 0.98, drum, x + radius * 0.98, base),
+        canvas.down(drum, base, [(0, "#b97c4e"), (1, "#f4bf72")]),
+    )
     columns(canvas, x - radius * 0.98, drum + 8, x + radius * 0.98, base, 16, "#ffdfa6", "#6b4540")
     canvas.paint(canvas.stencil().rect(x - radius * 1.06, drum - 10, x + radius * 1.06, drum + 8), "#f2c07d")
     turn = np.linspace(np.pi, 2 * np.pi, 60)
     shell = [(x + radius * np.cos(a), drum - 8 + radius * 1.12 * np.sin(a)) for a in turn]
-    canvas.polygon(shell, canvas.slant((x - radius, drum), (x + radius, drum - radius), [(0, "#4f8a84"), (0.4, "#3b6d73"), (1, "#1d3350")]))
+    canvas.polygon(
+        shell,
+        canvas.slant(
+            (x - radius, drum), (x + radius, drum - radius), [(0, "#4f8a84"), (0.4, "#3b6d73"), (1, "#1d3350")]
+        ),
+    )
     ribs = canvas.stencil()
     for share in np.linspace(-0.92, 0.92, 13):
-        ribs.line([(x + share * radius * np.cos(t), drum - 8 - radius * 1.12 * np.sin(t)) for t in np.linspace(0, np.pi / 2, 24)], 2.2)
+        ribs.line(
+            [
+                (x + share * radius * np.cos(t), drum - 8 - radius * 1.12 * np.sin(t))
+                for t in np.linspace(0, np.pi / 2, 24)
+            ],
+            2.2,
+        )
     canvas.paint(ribs, "#9fc2a8", 0.5)
     top = drum - 8 - radius * 1.12
     canvas.paint(canvas.stencil().rect(x - radius * 0.17, top - radius * 0.32, x + radius * 0.17, top + 6), "#f6c681")
     slots = canvas.stencil()
     windows(slots, x - radius * 0.15, top - radius * 0.3, x + radius * 0.15, top, 4, 1, 0.45, True)
     canvas.paint(slots, "#fff3cf")
-    canvas.polygon([(x - radius * 0.2, top - radius * 0.3), (x, top - radius * 0.62), (x + radius * 0.2, top - radius * 0.3)], "#35606a")
+    canvas.polygon(
+        [(x - radius * 0.2, top - radius * 0.3), (x, top - radius * 0.62), (x + radius * 0.2, top - radius * 0.3)],
+        "#35606a",
+    )
     canvas.line([(x, top - radius * 0.6), (x, top - radius * 0.95)], 3.4, "#e6b870")
     canvas.glow(x, top - radius * 0.12, radius * 0.45, "#ffd98f", 0.6)
 
@@ -69,17 +94,20 @@ def parliament_night() -> Canvas:
     sun(canvas, 1425, 205, 44, "#fdf3dc", "#c8cfee", 0.45)
     clouds(canvas, 60, 640, [(0, "#162454"), (1, "#6b7fb4")], 5, 0.5, (640, 90), 0.55, 0.14)
     layer(canvas, hills(canvas, 800, 90, 300, 2, 0.5), [(0, "#1f2f5f"), (1, "#3c4a7c")], 100)
-    for index, left in enumerate(range(-30, 1800, 62)):
+    for index, spot in enumerate(range(-30, 1800, 62)):
         tall = 60 + 70 * canvas.rng.random()
-        canvas.paint(canvas.stencil().rect(left, quay - tall, left + 58, quay), "#1a2750")
+        canvas.paint(canvas.stencil().rect(spot, quay - tall, spot + 58, quay), "#1a2750")
         if index % 2:
             panes = canvas.stencil()
-            windows(panes, left + 4, quay - tall + 8, left + 54, quay - 20, 4, 4, 0.3)
+            windows(panes, spot + 4, quay - tall + 8, spot + 54, quay - 20, 4, 4, 0.3)
             canvas.paint(panes, "#f2b862", 0.45)
     mist(canvas, 790, 70, "#6573a5", 0.5, 8)
     left, right, top = 250.0, 1550.0, 596.0
     canvas.paint(canvas.stencil().rect(left, top, right, quay), canvas.down(top - 40, quay, LIT))
-    canvas.polygon([(left - 8, top), (left + 26, top - 58), (right - 26, top - 58), (right + 8, top)], canvas.down(top - 58, top, [(0, "#1c2547"), (1, "#34385a")]))
+    canvas.polygon(
+        [(left - 8, top), (left + 26, top - 58), (right - 26, top - 58), (right + 8, top)],
+        canvas.down(top - 58, top, [(0, "#1c2547"), (1, "#34385a")]),
+    )
     for low, high, rows in ((top + 22, top + 108, 1), (top + 116, quay - 18, 1)):
         glass, rim = canvas.stencil(), canvas.stencil()
         windows(rim, left, low - 4, right, high + 6, 46, rows, 0.6, True)
@@ -104,10 +132,15 @@ def parliament_night() -> Canvas:
     canvas.paint(doors, "#ffe9b4")
     columns(canvas, 738, 618, 1062, 792, 10, "#ffdca0", "#7b4f45")
     for step in range(5):
-        canvas.paint(canvas.stencil().rect(730 - step * 14, 790 + step * 8, 1070 + step * 14, 799 + step * 8), ("#e5b06c", "#c99358")[step % 2])
+        canvas.paint(
+            canvas.stencil().rect(730 - step * 14, 790 + step * 8, 1070 + step * 14, 799 + step * 8),
+            ("#e5b06c", "#c99358")[step % 2],
+        )
     canvas.glow(900, 720, 420, "#ffbd66", 0.32, 1.5)
     canvas.line([(900, 528), (900, 470)], 2, "#e6b870")
-    canvas.paint(canvas.stencil().rect(0, quay, 1800, quay + 40), canvas.down(quay, quay + 40, [(0, "#6b5560"), (1, "#20274a")]))
+    canvas.paint(
+        canvas.stencil().rect(0, quay, 1800, quay + 40), canvas.down(quay, quay + 40, [(0, "#6b5560"), (1, "#20274a")])
+    )
     canvas.line([(0, quay + 1), (1800, quay + 1)], 2.5, "#e8bd80", 0.7)
     waves = reflect(canvas, quay + 40, [(0, "#39466f"), (0.5, "#18285a"), (1, "#0a1330")], 0.72, 3, 34, 1.15)
     streaks(canvas, quay + 40, waves, "#0d1840", 0.5, 0.06)
@@ -115,7 +148,9 @@ def parliament_night() -> Canvas:
         canvas.line([(x, quay + 2), (x, quay - 44)], 3, "#151b38")
         canvas.paint(canvas.stencil().disc(x, quay - 48, 5), "#fff3d0")
         canvas.glow(x, quay - 48, 26, "#ffc874", 0.85)
-        column = np.exp(-(((canvas.xs - x) / 9) ** 2)) * smoothstep(1150, quay + 40, canvas.ys) * (canvas.ys > quay + 42)
+        column = (
+            np.exp(-(((canvas.xs - x) / 9) ** 2)) * smoothstep(1150, quay + 40, canvas.ys) * (canvas.ys > quay + 42)
+        )
         canvas.paint(np.asarray(column * smoothstep(-0.1, 0.14, waves), np.float32), "#ffce85", 0.5, "screen")
     return canvas
 
@@ -175,7 +210,7 @@ def _old_bank(canvas: Canvas) -> None:
     canvas.polygon([(250, 1010), (250, 1210), (1560, 1210), (1560, 1010)], "#3d3a38")
     doors = canvas.stencil()
     for k in range(7):
-        x = 336 + k * 170
+        x = 336.0 + k * 170
         doors.arch(x + 46, 1060, x + 128, 1220)
     canvas.paint(doors, canvas.down(1050, 1200, [(0, "#e5a552"), (1, "#8a5427")]))
     columns(canvas, 270, 1040, 1540, 1230, 8, stone, "#5d4c42")

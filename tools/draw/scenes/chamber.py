@@ -11,22 +11,53 @@ from ..stencil import Point
 from ..terrain import Camera
 
 WALL, BACK, CEILING = 470.0, 1560.0, 430.0
-FLAGS = [("#b6442f", "#f3e6cc"), ("#2f5f78", "#e0b34d"), ("#3f7463", "#f3e6cc"), ("#e0b34d", "#7a3550"), ("#f3e6cc", "#37507f"), ("#7a3550", "#e8a869"), ("#37507f", "#b6442f")]
+FLAGS = [
+    ("#b6442f", "#f3e6cc"),
+    ("#2f5f78", "#e0b34d"),
+    ("#3f7463", "#f3e6cc"),
+    ("#e0b34d", "#7a3550"),
+    ("#f3e6cc", "#37507f"),
+    ("#7a3550", "#e8a869"),
+    ("#37507f", "#b6442f"),
+]
 
 
 def _room(canvas: Canvas, camera: Camera) -> None:
     """Paint the floor, the panelled walls, the coffered ceiling and the three tall windows."""
     near = 190.0
-    canvas.polygon([camera.project(-WALL, near, 0), camera.project(WALL, near, 0), camera.project(WALL, BACK, 0), camera.project(-WALL, BACK, 0)], canvas.down(560, 1200, [(0, "#a9885f"), (0.4, "#5f4a3e"), (1, "#2a2327")]))
+    canvas.polygon(
+        [
+            camera.project(-WALL, near, 0),
+            camera.project(WALL, near, 0),
+            camera.project(WALL, BACK, 0),
+            camera.project(-WALL, BACK, 0),
+        ],
+        canvas.down(560, 1200, [(0, "#a9885f"), (0.4, "#5f4a3e"), (1, "#2a2327")]),
+    )
     for side, tones in ((-1, [(0, "#3d352f"), (1, "#8d6c48")]), (1, [(0, "#7a5a3f"), (1, "#b48a59")])):
-        wall = [camera.project(side * WALL, near, 0), camera.project(side * WALL, BACK, 0), camera.project(side * WALL, BACK, CEILING), camera.project(side * WALL, near, CEILING)]
+        wall = [
+            camera.project(side * WALL, near, 0),
+            camera.project(side * WALL, BACK, 0),
+            camera.project(side * WALL, BACK, CEILING),
+            camera.project(side * WALL, near, CEILING),
+        ]
         canvas.polygon(wall, canvas.across(wall[0][0], wall[1][0], tones))
         for z in np.arange(300, BACK, 140):
             for low, high in ((14, 90), (104, 380)):
-                panel = [(side * WALL, z + 12, low), (side * WALL, z + 128, low), (side * WALL, z + 128, high), (side * WALL, z + 12, high)]
+                panel = [
+                    (side * WALL, z + 12, low),
+                    (side * WALL, z + 128, low),
+                    (side * WALL, z + 128, high),
+                    (side * WALL, z + 12, high),
+                ]
                 quad(canvas, camera, panel, "#2c221f", 0.22)
                 canvas.line([camera.project(*p) for p in panel[1:3]], 1.6, "#e8bf85", 0.35)
-    ceiling = [camera.project(-WALL, near, CEILING), camera.project(WALL, near, CEILING), camera.project(WALL, BACK, CEILING), camera.project(-WALL, BACK, CEILING)]
+    ceiling = [
+        camera.project(-WALL, near, CEILING),
+        camera.project(WALL, near, CEILING),
+        camera.project(WALL, BACK, CEILING),
+        camera.project(-WALL, BACK, CEILING),
+    ]
     canvas.polygon(ceiling, canvas.down(0, 320, [(0, "#2a2528"), (1, "#a88d66")]))
     for x in np.linspace(-WALL, WALL, 9):
         canvas.line([camera.project(x, near, CEILING), camera.project(x, BACK, CEILING)], 4, "#1f1b1f", 0.4)
@@ -60,8 +91,13 @@ def _window(canvas: Canvas, camera: Camera, x: float) -> None:
     for k in range(1, 6):
         bars.rect(left, high + (low - high) * k / 6 - 2, right, high + (low - high) * k / 6 + 2)
     canvas.paint(np.asarray(bars.full() * opening, np.float32), "#a5804f")
-    canvas.glow((left + right) / 2, (low + high) / 2, 130, "#fff0cc", 0.55)
-    patch = [camera.project(x - 95, 1450, 0), camera.project(x + 95, 1450, 0), camera.project(x + 150 - 40, 620, 0), camera.project(x - 150 - 40, 620, 0)]
+    canvas.glow((left + right) / 2, (low + high) / 2, 170, "#fff0cc", 0.7)
+    patch = [
+        camera.project(x - 95, 1450, 0),
+        camera.project(x + 95, 1450, 0),
+        camera.project(x + 150 - 40, 620, 0),
+        camera.project(x - 150 - 40, 620, 0),
+    ]
     soft = canvas.blurred(canvas.stencil().polygon(patch).full(), 9)
     canvas.paint(soft, "#ffe2ae", 0.3)
 
@@ -83,7 +119,14 @@ def _flags(canvas: Canvas, camera: Camera) -> None:
         canvas.polygon(band, second)
         folds = canvas.stencil()
         for u in (8, 22, 40, 50):
-            folds.polygon([(head[0] + u * unit, foot[1] - 236 * unit), (head[0] + (u + 3) * unit, foot[1] - 180 * unit), (head[0] + (u + 1) * unit, foot[1] - 88 * unit), (head[0] + (u - 4) * unit, foot[1] - 90 * unit)])
+            folds.polygon(
+                [
+                    (head[0] + u * unit, foot[1] - 236 * unit),
+                    (head[0] + (u + 3) * unit, foot[1] - 180 * unit),
+                    (head[0] + (u + 1) * unit, foot[1] - 88 * unit),
+                    (head[0] + (u - 4) * unit, foot[1] - 90 * unit),
+                ]
+            )
         canvas.paint(np.asarray(folds.full() * canvas.stencil().polygon(cloth).full(), np.float32), "#1d1820", 0.3)
 
 
@@ -112,7 +155,7 @@ def conference_table() -> Canvas:
     for z in seats:
         for side in (-1, 1):
             _setting(canvas, camera, side, float(z))
-    canvas.wash(canvas.slant((900, 300), (900, 1250), [(0, "#ffffff"), (1, "#a08d8d")]), 0.6, "multiply")
+    canvas.wash(canvas.slant((900, 300), (900, 1250), [(0, "#ffffff"), (1, "#a08d8d")]), 0.4, "multiply")
     return canvas
 
 
@@ -123,7 +166,9 @@ def _table(canvas: Canvas, camera: Camera) -> None:
     outline += [(-180 * np.cos(a), 330 - 70 * np.sin(a)) for a in turn]
     shade = [camera.project(x * 1.12, z, 0) for x, z in outline]
     canvas.paint(canvas.blurred(canvas.stencil().polygon(shade).full(), 14), "#15100f", 0.6)
-    prism(canvas, camera, [(x * 0.5, 330 + (z - 330) * 0.94) for x, z in outline], 0, 70, "#2c1a14", "#2c1a14", (0, 0.6))
+    prism(
+        canvas, camera, [(x * 0.5, 330 + (z - 330) * 0.94) for x, z in outline], 0, 70, "#2c1a14", "#2c1a14", (0, 0.6)
+    )
     prism(canvas, camera, outline, 70, 78, "#4a2a1c", "#7a4a2f", (0, 0.7))
     top = canvas.stencil().polygon([camera.project(x, z, 78) for x, z in outline]).full()
     y_far, y_near = camera.project(0, 1460, 78)[1], camera.project(0, 262, 78)[1]
@@ -131,7 +176,12 @@ def _table(canvas: Canvas, camera: Camera) -> None:
     wood = canvas.fbm(26, 300, 5, 5)
     canvas.paint(np.asarray(top * smoothstep(0.5, 0.7, wood), np.float32), "#2f1611", 0.28)
     for x in (-300.0, 0.0, 300.0):
-        strip = [camera.project(x * 0.42 - 44, 1440, 78), camera.project(x * 0.42 + 44, 1440, 78), camera.project(x * 0.34 + 36, 420, 78), camera.project(x * 0.34 - 36, 420, 78)]
+        strip = [
+            camera.project(x * 0.42 - 44, 1440, 78),
+            camera.project(x * 0.42 + 44, 1440, 78),
+            camera.project(x * 0.34 + 36, 420, 78),
+            camera.project(x * 0.34 - 36, 420, 78),
+        ]
         soft = canvas.blurred(canvas.stencil().polygon(strip).full(), 10)
         fade = np.clip(1 - (canvas.ys - y_far) / (y_near - y_far) * 1.15, 0, 1) + 0 * canvas.xs
         canvas.paint(np.asarray(soft * top, np.float32), "#fff0cc", np.asarray(0.72 * fade, np.float32))
@@ -145,17 +195,42 @@ def _table(canvas: Canvas, camera: Camera) -> None:
 def _setting(canvas: Canvas, camera: Camera, side: int, z: float) -> None:
     """Lay one place: paper, name card, glass and a microphone with its ring of light."""
     x = side * 138.0
-    quad(canvas, camera, [(x - 22, z - 20, 78.6), (x + 22, z - 20, 78.6), (x + 22, z + 16, 78.6), (x - 22, z + 16, 78.6)], "#f9efd9")
+    quad(
+        canvas,
+        camera,
+        [(x - 22, z - 20, 78.6), (x + 22, z - 20, 78.6), (x + 22, z + 16, 78.6), (x - 22, z + 16, 78.6)],
+        "#f9efd9",
+    )
     for k in range(4):
-        canvas.line([camera.project(x - 15, z - 12 + 7 * k, 78.8), camera.project(x + (13 if k < 3 else 2), z - 12 + 7 * k, 78.8)], max(0.7, 260 / z), "#8d8274", 0.6)
+        canvas.line(
+            [
+                camera.project(x - 15, z - 12 + 7 * k, 78.8),
+                camera.project(x + (13 if k < 3 else 2), z - 12 + 7 * k, 78.8),
+            ],
+            max(0.7, 260 / z),
+            "#8d8274",
+            0.6,
+        )
     inner = side * 96.0
     card = [(inner, z - 20, 79), (inner, z + 20, 79), (inner - side * 5, z + 20, 92), (inner - side * 5, z - 20, 92)]
     quad(canvas, camera, card, "#fff6e2")
-    quad(canvas, camera, [(inner - side * 10, z - 20, 79), (inner - side * 5, z - 20, 92), (inner, z - 20, 79)], "#b59f80")
+    quad(
+        canvas,
+        camera,
+        [(inner - side * 10, z - 20, 79), (inner - side * 5, z - 20, 92), (inner, z - 20, 79)],
+        "#b59f80",
+    )
     unit = camera.focal / z
     gx, gy = camera.project(x, z + 27, 79)
     glass = canvas.stencil_around([(gx, gy)], 30 * unit)
-    glass.polygon([(gx - 4.5 * unit, gy - 17 * unit), (gx + 4.5 * unit, gy - 17 * unit), (gx + 3.6 * unit, gy), (gx - 3.6 * unit, gy)])
+    glass.polygon(
+        [
+            (gx - 4.5 * unit, gy - 17 * unit),
+            (gx + 4.5 * unit, gy - 17 * unit),
+            (gx + 3.6 * unit, gy),
+            (gx - 3.6 * unit, gy),
+        ]
+    )
     canvas.paint(glass, "#f5f3e6", 0.5)
     base = camera.project(side * 112, z - 2, 79)
     stem = [base, (base[0] - side * 1 * unit, base[1] - 24 * unit), (base[0] + side * 12 * unit, base[1] - 40 * unit)]

@@ -4,7 +4,7 @@ import numpy as np
 
 from ..boats import trawler
 from ..canvas import Canvas
-from ..colour import Array, ramp
+from ..colour import Array, ramp, tint
 from ..machines import wind_turbine
 from ..noise import smoothstep
 from ..scenery import birds, clouds, hills, layer, mist, rays, sky
@@ -32,7 +32,9 @@ def wind_farm_storm() -> Canvas:
     """Draw offshore turbines, lit white against a squall."""
     canvas = Canvas(1800, 1200, 97)
     horizon = 812.0
-    sky(canvas, [(0, "#1d2b36"), (0.45, "#33454f"), (0.75, "#5f7273"), (0.93, "#b9b79a"), (1, "#efdda8")], horizon, 0.12)
+    sky(
+        canvas, [(0, "#1d2b36"), (0.45, "#33454f"), (0.75, "#5f7273"), (0.93, "#b9b79a"), (1, "#efdda8")], horizon, 0.12
+    )
     clouds(canvas, -220, 640, [(0, "#16222c"), (0.5, "#33444d"), (1, "#7f8a88")], 2, 0.66, (620, 210), 0.95, 0.1)
     clouds(canvas, 60, 720, [(0, "#1e2d37"), (0.6, "#485a60"), (1, "#b9b5a0")], 6, 0.5, (460, 120), 0.85, 0.1)
     slope = canvas.xs + (canvas.ys - 300) * 0.5
@@ -43,27 +45,56 @@ def wind_farm_storm() -> Canvas:
     canvas.glow(1130, 790, 330, "#ffe7ae", 0.8, 1.9)
     before = canvas.pixels.copy()
     rays(canvas, 1130, 250, "#fff0c2", 0.62, 8, 520, 60)
-    fan = smoothstep(330, 520, canvas.ys) * np.exp(-(((canvas.xs - 1130) / (120 + canvas.ys * 0.45)) ** 2)) * (canvas.ys < horizon)
+    fan = (
+        smoothstep(330, 520, canvas.ys)
+        * np.exp(-(((canvas.xs - 1130) / (120 + canvas.ys * 0.45)) ** 2))
+        * (canvas.ys < horizon)
+    )
     canvas.pixels[:] = before + (canvas.pixels - before) * np.asarray(fan, np.float32)[..., None]
     waves = _swell(canvas, horizon, "#9fb4a8", "#13262f")
     glitter(canvas, horizon, waves, 1130, 150, "#ffe9b8", 0.8)
-    rows = [(230, 96), (330, 112), (452, 134), (600, 165), (1690, 110), (1580, 140), (1440, 180), (790, 214), (1240, 262)]
+    rows = [
+        (230, 96),
+        (330, 112),
+        (452, 134),
+        (600, 165),
+        (1690, 110),
+        (1580, 140),
+        (1440, 180),
+        (790, 214),
+        (1240, 262),
+    ]
     for index, (x, size) in enumerate(sorted(rows, key=lambda item: item[1])):
         sheet = canvas.stencil()
         wind_turbine(sheet, x, horizon + 2 + size * 0.03, size, 17 + 41 * index, 0.92)
         share = size / 300
-        tone = ramp(np.array([share]), [(0, "#a9b3ae"), (1, "#f6f1e0")])[0]
+        tone = tint(share, [(0, "#a9b3ae"), (1, "#f6f1e0")])
         canvas.paint(sheet, tone)
     for x, base, size, turn, yaw in ((1560, 872, 520, 24, 0.95), (420, 930, 760, 52, 0.9)):
         sheet = canvas.stencil()
         wind_turbine(sheet, x, base, size, turn, yaw)
         shine = canvas.across(x - size * 0.03, x + size * 0.03, [(0, "#8d9b9d"), (0.55, "#fdf8e8"), (1, "#fffdf2")])
         canvas.paint(sheet, "#fbf6e6")
-        tower = Stencil(1800, 1200).polygon([(x - size * 0.022, base), (x - size * 0.011, base - size), (x + size * 0.011, base - size), (x + size * 0.022, base)])
+        tower = Stencil(1800, 1200).polygon(
+            [
+                (x - size * 0.022, base),
+                (x - size * 0.011, base - size),
+                (x + size * 0.011, base - size),
+                (x + size * 0.022, base),
+            ]
+        )
         canvas.paint(tower, shine)
-        canvas.paint(Stencil(1800, 1200).rect(x - size * 0.026, base - size * 0.1, x + size * 0.026, base + size * 0.03), "#dfae3c")
-        canvas.paint(Stencil(1800, 1200).rect(x - size * 0.05, base - size * 0.104, x + size * 0.05, base - size * 0.094), "#3b4a4d")
-        foam = np.exp(-((canvas.xs - x) / (size * 0.07)) ** 2 - ((canvas.ys - base - size * 0.03) / (size * 0.012)) ** 2)
+        canvas.paint(
+            Stencil(1800, 1200).rect(x - size * 0.026, base - size * 0.1, x + size * 0.026, base + size * 0.03),
+            "#dfae3c",
+        )
+        canvas.paint(
+            Stencil(1800, 1200).rect(x - size * 0.05, base - size * 0.104, x + size * 0.05, base - size * 0.094),
+            "#3b4a4d",
+        )
+        foam = np.exp(
+            -(((canvas.xs - x) / (size * 0.07)) ** 2) - ((canvas.ys - base - size * 0.03) / (size * 0.012)) ** 2
+        )
         canvas.paint(np.asarray(foam, np.float32), "#f2f4ea", 0.85)
     birds(canvas, [(760, 560), (820, 530), (900, 575), (980, 520)], 15, "#f2eede", 0.8)
     return canvas
@@ -73,10 +104,20 @@ def _house(canvas: Canvas, left: float, base: float, wide: float, tall: float, t
     """Paint one gabled wooden house with lit windows."""
     roof = wide * 0.5
     middle = left + wide / 2
-    walls = [(left, base), (left, base - tall), (middle, base - tall - roof), (left + wide, base - tall), (left + wide, base)]
+    walls = [
+        (left, base),
+        (left, base - tall),
+        (middle, base - tall - roof),
+        (left + wide, base - tall),
+        (left + wide, base),
+    ]
     canvas.polygon(walls, tone)
-    canvas.polygon([(middle, base), (middle, base - tall - roof), (left + wide, base - tall), (left + wide, base)], "#1d2f3b", 0.16)
-    canvas.line([(left - 6, base - tall + 6), (middle, base - tall - roof), (left + wide + 6, base - tall + 6)], 7, "#2b363d")
+    canvas.polygon(
+        [(middle, base), (middle, base - tall - roof), (left + wide, base - tall), (left + wide, base)], "#1d2f3b", 0.16
+    )
+    canvas.line(
+        [(left - 6, base - tall + 6), (middle, base - tall - roof), (left + wide + 6, base - tall + 6)], 7, "#2b363d"
+    )
     canvas.line([(left - 6, base - tall + 2), (middle, base - tall - roof - 4)], 2.2, "#f4d8ab", 0.8)
     boards = canvas.stencil()
     for x in np.arange(left + 7, left + wide, 8):
@@ -88,7 +129,9 @@ def _house(canvas: Canvas, left: float, base: float, wide: float, tall: float, t
             x, y = left + step * (column + 0.72), base - tall + 14 + row * 52
             canvas.paint(canvas.stencil_around([(x, y)], 50).rect(x - 3, y - 3, x + step * 0.5 + 3, y + 31), "#f5ead4")
             lit = canvas.rng.random() < 0.4
-            canvas.paint(canvas.stencil_around([(x, y)], 50).rect(x, y, x + step * 0.5, y + 28), "#ffd27d" if lit else "#31505c")
+            canvas.paint(
+                canvas.stencil_around([(x, y)], 50).rect(x, y, x + step * 0.5, y + 28), "#ffd27d" if lit else "#31505c"
+            )
             canvas.line([(x + step * 0.25, y), (x + step * 0.25, y + 28)], 1.6, "#f5ead4")
             if lit:
                 canvas.glow(x + step * 0.25, y + 14, 26, "#ffb95c", 0.35)
@@ -97,7 +140,6 @@ def _house(canvas: Canvas, left: float, base: float, wide: float, tall: float, t
 def fishing_harbour() -> Canvas:
     """Draw trawlers at a quay below gabled wooden houses."""
     canvas = Canvas(1800, 1200, 101)
-    water = 772.0
     sky(canvas, [(0, "#4f7487"), (0.4, "#93a9a8"), (0.75, "#e5c7a0"), (1, "#f6d7a2")], 640, 0.08)
     clouds(canvas, -20, 380, [(0, "#7f9299"), (1, "#fbe3bf")], 4, 0.5, (600, 90), 0.75, 0.12)
     layer(canvas, hills(canvas, 640, 420, 640, 3, 0.55), [(0, "#7f959a"), (1, "#d9c4a3")], 330)

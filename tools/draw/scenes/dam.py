@@ -19,11 +19,13 @@ def _gorge() -> Array:
     z = np.arange(DEEP, dtype=np.float32)[:, None]
     course = 1400 + 60 * np.sin(z / 260) * smoothstep(900, 400, z)
     away = np.abs(x - course) + 150 * (fbm(DEEP, WIDE, 260, 260, 5, 6) - 0.5)
-    wall = 470 * smoothstep(105, 560, away - 0.75 * np.maximum(620 - z, 0))
+    wall = 470 * smoothstep(105, 560, away - 1.5 * np.maximum(620 - z, 0))
     step = wall / 58
     stepped = 58 * (np.floor(step) + smoothstep(0.5, 0.95, np.asarray(step % 1, np.float32)))
     tops = 330 * ridged(DEEP, WIDE, 520, 520, 31) * smoothstep(330, 900, away)
-    return np.asarray(0.35 * wall + 0.65 * stepped + tops + 18 * ridged(DEEP, WIDE, 70, 90, 9) * smoothstep(90, 200, away), np.float32)
+    return np.asarray(
+        0.35 * wall + 0.65 * stepped + tops + 18 * ridged(DEEP, WIDE, 70, 90, 9) * smoothstep(90, 200, away), np.float32
+    )
 
 
 def _arch(share: float, height: float) -> tuple[float, float, float]:
@@ -43,7 +45,9 @@ def _face(canvas: Canvas, camera: Camera) -> None:
     canvas.paint(body, canvas.across(left, right, tones))
     streak = smoothstep(0.5, 0.75, fbm(canvas.height, canvas.width, 16, 420, 77, 4))
     canvas.paint(body.full() * streak, "#5d6670", 0.3)
-    canvas.paint(body, canvas.down(top[30][1], foot[30][1], [(0, "#ffffff"), (0.4, "#dfe3e6"), (1, "#6f8292")]), 0.8, "multiply")
+    canvas.paint(
+        body, canvas.down(top[30][1], foot[30][1], [(0, "#ffffff"), (0.4, "#dfe3e6"), (1, "#6f8292")]), 0.8, "multiply"
+    )
     for k in range(1, 30):
         share = -1 + 2 * k / 30
         joint = [camera.project(*_arch(share, h)) for h in np.linspace(0, CREST, 9)]
@@ -86,10 +90,16 @@ def dam_gorge() -> Canvas:
     heights = _gorge()
     sunlight = cast_shadow(heights, 0.9, soft=7) * hillshade(heights, (-0.9, 0.75, -0.3), 1.1)
     bounce = hillshade(heights, (0.7, 0.6, -0.7), 1.1)
-    tone = posterise(np.clip(1.15 * sunlight + 0.42 * bounce, 0, 1), 6)
-    strata = 0.11 * np.sin(heights / 9 + 3 * fbm(DEEP, WIDE, 200, 200, 15, 3))
-    rock = ramp(np.clip(tone * 0.95 + strata * (0.3 + tone), 0, 1), [(0, "#27384c"), (0.3, "#4c5666"), (0.6, "#a5785d"), (1, "#eec595")])
-    green = smoothstep(0.56, 0.64, fbm(DEEP, WIDE, 90, 90, 19, 6)) * smoothstep(0.55, 0.8, np.clip(hillshade(heights, (0, 1, 0), 1), 0, 1))
+    tone = posterise(np.clip(0.98 * sunlight + 0.4 * bounce, 0, 1), 6)
+    layers = heights + 16 * fbm(DEEP, WIDE, 200, 200, 15, 4)
+    strata = 0.1 * np.sin(layers / 8) + 0.09 * np.sign(np.sin(layers / 19 + 1)) + 0.05 * np.sin(layers / 3.1)
+    rock = ramp(
+        np.clip(tone * 0.95 + strata * (0.3 + tone), 0, 1),
+        [(0, "#27384c"), (0.3, "#4c5666"), (0.6, "#a5785d"), (1, "#eec595")],
+    )
+    green = smoothstep(0.56, 0.64, fbm(DEEP, WIDE, 90, 90, 19, 6)) * smoothstep(
+        0.55, 0.8, np.clip(hillshade(heights, (0, 1, 0), 1), 0, 1)
+    )
     rock += (ramp(tone, [(0, "#1f3a3d"), (1, "#a5a35f")]) - rock) * green[..., None]
     foam = posterise(fbm(DEEP, WIDE, 15, 46, 23, 4) * 0.7 + 0.3 * fbm(DEEP, WIDE, 90, 200, 24, 3) - 0.05, 7)
     river = ramp(foam, [(0, "#1f4d58"), (0.45, "#36747a"), (0.7, "#7fb0ab"), (1, "#f2f5ea")])
@@ -98,7 +108,7 @@ def dam_gorge() -> Canvas:
     camera = Camera(1400, 235, 545, 1120, near=330)
     view = look(canvas, heights, camera)
     colours, away = view.drape(ground), view.distance()
-    haze = smoothstep(350, 1900, away) * 0.55
+    haze = smoothstep(650, 1900, away) * 0.5
     colours += (np.array([0.85, 0.86, 0.83]) - colours) * haze[..., None]
     cover = view.cover()
     canvas.paint(cover, colours)

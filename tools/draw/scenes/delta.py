@@ -24,7 +24,9 @@ def _branch(sheet: Stencil, rng: np.random.Generator, x: float, y: float, turn: 
     share = 0.5 + 0.3 * (rng.random() - 0.5)
     _branch(sheet, rng, end_x, end_y, turn * 0.82 - split * (1 - share) * 1.5, width * np.sqrt(share) * 0.93, left - 1)
     if rng.random() < 0.97:
-        _branch(sheet, rng, end_x, end_y, turn * 0.82 + split * share * 1.5, width * np.sqrt(1 - share) * 0.93, left - 1)
+        _branch(
+            sheet, rng, end_x, end_y, turn * 0.82 + split * share * 1.5, width * np.sqrt(1 - share) * 0.93, left - 1
+        )
 
 
 def _creeks(rng: np.random.Generator) -> Array:
@@ -77,7 +79,9 @@ def river_delta() -> Canvas:
     land += (np.array([0.2, 0.47, 0.46]) - land) * (0.8 * marsh)[..., None]
     banks = smoothstep(0.04, 0.4, blur(channels, 6))
     land += (np.array([0.93, 0.82, 0.58]) - land) * (0.5 * banks)[..., None]
-    silt = ramp(reach / 1000 + 0.1 * (swirl - 0.5), [(0, "#1b5663"), (0.5, "#2b7777"), (0.8, "#7da88c"), (1, "#c9bf86")])
+    silt = ramp(
+        reach / 1000 + 0.1 * (swirl - 0.5), [(0, "#1b5663"), (0.5, "#2b7777"), (0.8, "#7da88c"), (1, "#c9bf86")]
+    )
     land += (silt - land) * smoothstep(0.2, 0.7, channels)[..., None]
     surf = np.exp(-((lobes / 2.6) ** 2)) * (1 - smoothstep(0.05, 0.3, near))
     canvas.pixels[:] = land + (water - land) * sea[..., None]

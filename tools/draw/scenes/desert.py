@@ -22,13 +22,25 @@ def _row(canvas: Canvas, camera: Camera, depth: float) -> None:
     for start in starts:
         east = camera.east + start
         far_end = east + unit - 2.5
-        corners = [(east, depth, low), (far_end, depth, low), (far_end, depth + tilt, low + tall), (east, depth + tilt, low + tall)]
+        corners = [
+            (east, depth, low),
+            (far_end, depth, low),
+            (far_end, depth + tilt, low + tall),
+            (east, depth + tilt, low + tall),
+        ]
         quads.polygon([camera.project(*corner) for corner in corners])
-        shade = [(east - 14, depth - 2, 0), (far_end - 14, depth - 2, 0), (far_end - 34, depth + 9, 0), (east - 34, depth + 9, 0)]
+        shade = [
+            (east - 14, depth - 2, 0),
+            (far_end - 14, depth - 2, 0),
+            (far_end - 34, depth + 9, 0),
+            (east - 34, depth + 9, 0),
+        ]
         shadow.polygon([camera.project(*corner) for corner in shade])
         for k in range(1, 6):
             x = east + (far_end - east) * k / 6
-            cells.line([camera.project(x, depth, low), camera.project(x, depth + tilt, low + tall)], max(0.5, 0.35 * scale))
+            cells.line(
+                [camera.project(x, depth, low), camera.project(x, depth + tilt, low + tall)], max(0.5, 0.35 * scale)
+            )
         for k in range(1, 4):
             at = (depth + tilt * k / 4, low + tall * k / 4)
             cells.line([camera.project(east, *at), camera.project(far_end, *at)], max(0.4, 0.3 * scale))
@@ -40,10 +52,16 @@ def _row(canvas: Canvas, camera: Camera, depth: float) -> None:
     _, y_top = camera.project(0, depth + tilt, low + tall)
     gleam = np.exp(-(((canvas.xs - 1240) / (190 + 0.12 * depth)) ** 2))
     height = np.clip((y_low - canvas.ys) / max(1.0, y_low - y_top), 0, 1)
-    glass = ramp(np.asarray(0.1 + 0.55 * gleam + 0.28 * height, np.float32), [(0, "#16203f"), (0.35, "#2f3a66"), (0.65, "#a3657a"), (0.9, "#f5ae7c"), (1, "#ffd9a4")])
+    glass = ramp(
+        np.asarray(0.1 + 0.55 * gleam + 0.28 * height, np.float32),
+        [(0, "#16203f"), (0.35, "#2f3a66"), (0.65, "#a3657a"), (0.9, "#f5ae7c"), (1, "#ffd9a4")],
+    )
     canvas.paint(quads, glass)
     canvas.paint(cells, "#e9c6b6", 0.3 if depth < 600 else 0.16)
-    x0, x1 = camera.project(camera.east + starts[0], depth + tilt, low + tall), camera.project(camera.east + starts[-1] + unit, depth + tilt, low + tall)
+    x0, x1 = (
+        camera.project(camera.east + starts[0], depth + tilt, low + tall),
+        camera.project(camera.east + starts[-1] + unit, depth + tilt, low + tall),
+    )
     canvas.line([x0, x1], max(0.8, 0.7 * scale), "#ffd8a8", 0.55)
 
 
@@ -63,7 +81,9 @@ def desert_solar() -> Canvas:
     light = hillshade(heights, (0.9, 0.42, 0.35), 1.5) * (0.35 + 0.65 * cast_shadow(heights, 0.2, False, 6))
     tone = posterise(np.clip(light * 1.2, 0, 1), 6, 0.25)
     wind = 0.06 * np.sin((z + 0.3 * x + 60 * fbm(DEEP, WIDE, 160, 160, 14, 4)) / 3.4)
-    sand = ramp(np.clip(tone + wind * (0.4 + tone), 0, 1), [(0, "#5b3247"), (0.35, "#9a4f4b"), (0.7, "#dd8756"), (1, "#fbc184")])
+    sand = ramp(
+        np.clip(tone + wind * (0.4 + tone), 0, 1), [(0, "#5b3247"), (0.35, "#9a4f4b"), (0.7, "#dd8756"), (1, "#fbc184")]
+    )
     camera = Camera(WIDE / 2, 128, 440, 1150, near=150)
     view = look(canvas, heights, camera, 4)
     colours = view.drape(np.asarray(sand, np.float32))

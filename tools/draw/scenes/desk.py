@@ -3,57 +3,22 @@
 import numpy as np
 
 from ..canvas import Canvas
-from ..colour import Colour, Stops
+from ..flatlay import Sheet, circle, drop_shadow
 from ..noise import line_noise, smoothstep
 from ..stencil import Point, curve, ribbon
 from ..terrain import posterise
-
-
-class Sheet:
-    """A flat thing on the desk, with its own coordinates around its middle."""
-
-    def __init__(self, canvas: Canvas, x: float, y: float, turn: float) -> None:
-        """Lay the thing at a place, turned by degrees."""
-        self.canvas, self.x, self.y = canvas, x, y
-        self.sine, self.cosine = float(np.sin(np.radians(turn))), float(np.cos(np.radians(turn)))
-
-    def at(self, u: float, v: float) -> Point:
-        """Return the place in the picture."""
-        return self.x + u * self.cosine - v * self.sine, self.y + u * self.sine + v * self.cosine
-
-    def box(self, left: float, top: float, right: float, bottom: float) -> list[Point]:
-        """Return the outline of a rectangle on the thing."""
-        return [self.at(left, top), self.at(right, top), self.at(right, bottom), self.at(left, bottom)]
-
-    def fill(self, points: list[Point], colour: Colour, opacity: float = 1.0) -> None:
-        """Paint a shape given in the thing's coordinates."""
-        self.canvas.polygon([self.at(u, v) for u, v in points], colour, opacity)
-
-    def shine(self, top: float, bottom: float, stops: Stops) -> Colour:
-        """Return a gradient across the thing."""
-        return self.canvas.slant(self.at(0, top), self.at(0, bottom), stops)
-
-
-def _shadow(canvas: Canvas, outline: list[Point], soft: float, shift: float, strength: float = 0.55) -> None:
-    """Let an outline throw a soft shadow down to the right."""
-    moved = [(x + shift * 1.1, y + shift) for x, y in outline]
-    canvas.paint(canvas.blurred(canvas.stencil().polygon(moved).full(), soft), "#06110f", strength)
-
-
-def _disc(x: float, y: float, radius: float, squash: float = 1.0) -> list[Point]:
-    """Return a circle as an outline."""
-    return [(x + radius * np.cos(a), y + radius * squash * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 90)[:-1]]
+from .desk_things import cup, glasses, pen
 
 
 def _map(canvas: Canvas) -> None:
     """Unfold a sea chart at the top of the desk."""
     chart = Sheet(canvas, 760, 250, -9)
     outline = chart.box(-560, -300, 560, 250)
-    _shadow(canvas, outline, 16, 14)
+    drop_shadow(canvas, outline, 16, 14)
     canvas.polygon(outline, "#bcd0c4")
     face = canvas.stencil().polygon(outline).full()
-    land = canvas.fbm(330, 330, 5, 6)
-    edge = posterise(np.asarray(np.clip((land - 0.5) * 3 + 0.5, 0, 1), np.float32), 5, 0.1)
+    land = 1 - canvas.fbm(330, 330, 5, 6)
+    edge = posterise(np.asarray(np.clip((0.5 - land) * 3 + 0.5, 0, 1), np.float32), 5, 0.1)
     canvas.paint(np.asarray(face * smoothstep(0.08, 0.1, edge), np.float32), "#a9c3b9", 0.9)
     canvas.paint(np.asarray(face * smoothstep(0.535, 0.54, land), np.float32), "#e9d9b0")
     canvas.paint(np.asarray(face * smoothstep(0.62, 0.625, land), np.float32), "#dcc48d")
@@ -65,13 +30,21 @@ def _map(canvas: Canvas) -> None:
     for k in range(-2, 3):
         grid.line([chart.at(-560, k * 100), chart.at(560, k * 100)], 1.1)
     canvas.paint(grid, "#5d7f78", 0.5)
-    for path in ([(-540, 120), (-300, 60), (-60, 130), (200, 40), (540, -60)], [(-540, -200), (-200, -120), (60, -220), (400, -160)]):
+    for path in (
+        [(-540, 120), (-300, 60), (-60, 130), (200, 40), (540, -60)],
+        [(-540, -200), (-200, -120), (60, -220), (400, -160)],
+    ):
         dots = curve([chart.at(*p) for p in path], 30)
         dashes = canvas.stencil()
         for k in range(0, len(dots) - 3, 5):
             dashes.line(dots[k : k + 4], 3)
         canvas.paint(np.asarray(dashes.full() * face, np.float32), "#b6442f", 0.9)
-    for left, right, tone in ((-560, -280, "#ffffff"), (-280, 0, "#10221f"), (0, 280, "#ffffff"), (280, 560, "#10221f")):
+    for left, right, tone in (
+        (-560, -280, "#ffffff"),
+        (-280, 0, "#10221f"),
+        (0, 280, "#ffffff"),
+        (280, 560, "#10221f"),
+    ):
         canvas.paint(canvas.stencil().polygon(chart.box(left, -300, right, 250)), tone, 0.09)
     canvas.line([*outline, outline[0]], 2, "#f3efdc", 0.6)
 
@@ -80,12 +53,20 @@ def _notebook(canvas: Canvas) -> None:
     """Open a ruled notebook with a page and a half of notes and a ribbon."""
     book = Sheet(canvas, 560, 900, 7)
     cover = book.box(-446, -330, 446, 330)
-    _shadow(canvas, cover, 26, 26, 0.7)
+    drop_shadow(canvas, cover, 26, 26, 0.7)
     canvas.polygon(cover, "#5d2420")
     for inset, tone in ((10, "#d9ccae"), (14, "#efe4c8"), (19, "#dccfb2"), (24, "#f6ecd4")):
         canvas.polygon(book.box(-446 + inset, -330 + inset * 0.8, 446 - inset, 330 - inset * 0.8), tone)
     left, right = book.at(-422, 0), book.at(422, 0)
-    tones = [(0, "#f3e6c8"), (0.3, "#fbf3df"), (0.46, "#efe2c4"), (0.5, "#a8977a"), (0.54, "#e6d9bb"), (0.7, "#fdf6e4"), (1, "#f1e4c6")]
+    tones = [
+        (0, "#f3e6c8"),
+        (0.3, "#fbf3df"),
+        (0.46, "#efe2c4"),
+        (0.5, "#a8977a"),
+        (0.54, "#e6d9bb"),
+        (0.7, "#fdf6e4"),
+        (1, "#f1e4c6"),
+    ]
     canvas.polygon(book.box(-422, -310, 422, 310), canvas.slant(left, right, tones))
     rules = canvas.stencil()
     for k in range(17):
@@ -100,7 +81,9 @@ def _notebook(canvas: Canvas) -> None:
             _handwriting(canvas, book, page, v, 300 if row % 5 != 4 else 150, row + (100 if page > 0 else 0))
     canvas.line([book.at(74, -262), book.at(250, -266)], 3, "#b6442f", 0.8)
     for row in (3, 6):
-        ring = curve([book.at(150 + 60 * np.cos(a), -248 + row * 33 + 26 + 17 * np.sin(a)) for a in np.linspace(0, 6.6, 14)], 8)
+        ring = curve(
+            [book.at(150 + 60 * np.cos(a), -248 + row * 33 + 26 + 17 * np.sin(a)) for a in np.linspace(0, 6.6, 14)], 8
+        )
         canvas.line(ring, 2.4, "#b6442f", 0.75)
     tail = curve([book.at(6, -330), book.at(10, 0), book.at(2, 330), book.at(22, 396), book.at(10, 440)], 12)
     canvas.polygon(ribbon(tail, [11] * len(tail)), "#b6442f")
@@ -116,67 +99,13 @@ def _handwriting(canvas: Canvas, book: Sheet, left: float, line: float, length: 
         points: list[Point] = []
         steps = max(4, int(word / 3.6))
         for k in range(steps):
-            swing = (-1) ** k * rng.uniform(2.0, 4.6) - (rng.random() < 0.17) * rng.uniform(4, 9) + (rng.random() < 0.1) * 7
+            swing = (
+                (-1) ** k * rng.uniform(2.0, 4.6) - (rng.random() < 0.17) * rng.uniform(4, 9) + (rng.random() < 0.1) * 7
+            )
             points.append(book.at(u + word * k / steps + rng.normal(0, 0.6), line - 3 + swing))
         sheet.line(curve(points, 5), 1.7)
         u += word + rng.uniform(8, 14)
     canvas.paint(sheet, "#1f3350", 0.85)
-
-
-def _cup(canvas: Canvas, x: float, y: float) -> None:
-    """Set down a cup of coffee on its saucer."""
-    saucer = _disc(x, y, 152)
-    _shadow(canvas, saucer, 20, 20, 0.65)
-    canvas.polygon(saucer, canvas.slant((x - 150, y - 150), (x + 150, y + 150), [(0, "#fdf6e6"), (0.6, "#e3d5bc"), (1, "#a99a86")]))
-    for radius, tone in ((146, "#b6442f"), (141, "#f6ecd6"), (104, "#d9c9ad")):
-        ring = _disc(x, y, radius)
-        canvas.line([*ring, ring[0]], 3, tone, 0.9)
-    handle = curve([(x + 70, y - 62), (x + 132, y - 118), (x + 150, y - 96), (x + 92, y - 44)], 12)
-    canvas.polygon(ribbon(handle, [22] * len(handle)), "#efe2ca")
-    canvas.paint(canvas.blurred(canvas.stencil().polygon(_disc(x + 16, y + 16, 92)).full(), 10), "#4a3a2a", 0.5)
-    canvas.polygon(_disc(x, y, 92), canvas.slant((x - 90, y - 90), (x + 90, y + 90), [(0, "#fffaf0"), (1, "#cbbca2")]))
-    canvas.polygon(_disc(x, y, 80), canvas.slant((x - 80, y - 80), (x + 80, y + 80), [(0, "#2a1711"), (0.6, "#5d3622"), (1, "#94603a")]))
-    swirl = np.hypot(canvas.xs - x, canvas.ys - y)
-    turn = np.arctan2(canvas.ys - y, canvas.xs - x)
-    foam = smoothstep(0.2, 0.9, np.asarray(np.sin(turn * 2 + swirl / 13), np.float32)) * smoothstep(76, 58, swirl) * smoothstep(6, 26, swirl)
-    canvas.paint(np.asarray(foam, np.float32), "#e0b884", 0.5)
-    spoon = ribbon([(x - 150, y + 90), (x - 60, y + 128), (x + 30, y + 148)], [9, 7, 6])
-    _shadow(canvas, spoon, 5, 6, 0.4)
-    canvas.polygon(spoon, "#d9d3c6")
-    canvas.polygon(_disc(x - 160, y + 84, 24, 0.8), "#c9c3b6")
-    canvas.polygon(_disc(x - 158, y + 86, 16, 0.75), "#f0ece2")
-
-
-def _pen(canvas: Canvas) -> None:
-    """Lay a fountain pen across the right page."""
-    pen = Sheet(canvas, 880, 985, -52)
-    body = pen.box(-190, -13, 150, 13)
-    _shadow(canvas, body, 9, 13, 0.6)
-    canvas.polygon(body, pen.shine(-13, 13, [(0, "#10312c"), (0.3, "#5fa08a"), (0.55, "#1c4a41"), (1, "#0a211e")]))
-    canvas.polygon(pen.box(-40, -15, 60, 15), pen.shine(-15, 15, [(0, "#0f2a26"), (0.3, "#6fae98"), (0.55, "#1f5147"), (1, "#0a1f1c")]))
-    for left, right in ((-46, -36), (56, 62), (146, 156), (-196, -188)):
-        canvas.polygon(pen.box(left, -15, right, 15), pen.shine(-15, 15, [(0, "#8d6a2a"), (0.35, "#fff0c0"), (0.6, "#d9ae55"), (1, "#7a5a22")]))
-    pen.fill([(-196, -10), (-226, -8), (-262, 0), (-226, 8), (-196, 10)], pen.shine(-10, 10, [(0, "#a87f33"), (0.4, "#fff3c9"), (1, "#8d6a2a")]))
-    canvas.line([pen.at(-262, 0), pen.at(-214, 0)], 1.4, "#4a3818")
-    canvas.polygon(pen.box(-30, -4, 44, 4), "#e9c877")
-
-
-def _glasses(canvas: Canvas, x: float, y: float) -> None:
-    """Fold a pair of round glasses beside the book."""
-    pair = Sheet(canvas, x, y, 24)
-    for shift, tone, opacity, width in ((14, "#06110f", 0.45, 11), (0, "#7a4a24", 1.0, 10), (-1.5, "#d9995a", 0.8, 3)):
-        for side in (-1, 1):
-            cx, cy = pair.at(side * 84, 0)
-            ring = _disc(cx + shift, cy + shift, 66)
-            if shift == 0:
-                canvas.polygon(ring, "#dfeee6", 0.2)
-                canvas.polygon(ribbon([(cx - 40, cy + 20), (cx + 10, cy - 38)], [10, 18]), "#ffffff", 0.22)
-            canvas.line([*ring, ring[0]], width, tone, opacity)
-            end = pair.at(side * 150, -10)
-            arm = curve([(end[0] + shift, end[1] + shift), tuple(np.add(pair.at(side * 120, 70), shift)), tuple(np.add(pair.at(-side * 70, 112), shift))], 14)
-            canvas.line(arm, width * 0.8, tone, opacity)
-        bridge = curve([tuple(np.add(pair.at(-20, -14), shift)), tuple(np.add(pair.at(0, -28), shift)), tuple(np.add(pair.at(20, -14), shift))], 10)
-        canvas.line(bridge, width, tone, opacity)
 
 
 def notebook_desk() -> Canvas:
@@ -188,19 +117,21 @@ def notebook_desk() -> Canvas:
     canvas.paint(smoothstep(0.62, 0.8, 1 - grain), "#6f9c86", 0.18)
     _map(canvas)
     _notebook(canvas)
-    _pen(canvas)
-    _cup(canvas, 950, 545)
+    pen(canvas)
+    cup(canvas, 950, 545)
     card = Sheet(canvas, 245, 1360, -14)
-    _shadow(canvas, card.box(-150, -96, 150, 96), 10, 10)
+    drop_shadow(canvas, card.box(-150, -96, 150, 96), 10, 10)
     canvas.polygon(card.box(-150, -96, 150, 96), "#f6ecd4")
     canvas.polygon(card.box(-150, -96, 150, -52), "#b6442f")
     canvas.polygon(card.box(-130, -34, -44, 74), "#7fa198")
-    canvas.polygon([card.at(-122 + u, 74 - v) for u, v in ((0, 0), (4, 26), (22, 40), (50, 40), (66, 26), (70, 0))], "#27424c")
-    canvas.polygon(_disc(*card.at(-87, 8), 22), "#8d6a52")
+    canvas.polygon(
+        [card.at(-122 + u, 74 - v) for u, v in ((0, 0), (4, 26), (22, 40), (50, 40), (66, 26), (70, 0))], "#27424c"
+    )
+    canvas.polygon(circle(*card.at(-87, 8), 22), "#8d6a52")
     for k, wide in enumerate((128, 96, 112, 60)):
         canvas.line([card.at(-24, -22 + 26 * k), card.at(-24 + wide, -22 + 26 * k)], 5, "#5d5a52", 0.6)
     canvas.polygon(card.box(-22, -90, 22, -78), "#12322d")
-    _glasses(canvas, 830, 1375)
+    glasses(canvas, 830, 1375)
     canvas.line(curve([(0, 1180), (40, 1250), (150, 1262), (238, 1276)], 14), 9, "#27424c")
     _window_light(canvas)
     return canvas
@@ -212,13 +143,24 @@ def _window_light(canvas: Canvas) -> None:
     for column in range(2):
         for row in range(3):
             left, top = -260 + column * 560, -220 + row * 560
-            light.polygon([(left, top), (left + 520, top + 190), (left + 520 + 250, top + 190 + 520), (left + 250, top + 520)])
+            light.polygon(
+                [(left, top), (left + 520, top + 190), (left + 520 + 250, top + 190 + 520), (left + 250, top + 520)]
+            )
     mask = canvas.blurred(light.full(), 15)
     leaf = canvas.stencil()
     for k in range(26):
         x, y = 60 + 46 * k * canvas.rng.uniform(0.6, 1.1), 1500 - 40 * k * canvas.rng.uniform(0.7, 1.2)
         turn = canvas.rng.uniform(0, 3.1)
-        leaf.polygon(ribbon([(x, y), (x + 60 * np.cos(turn), y + 60 * np.sin(turn)), (x + 120 * np.cos(turn + 0.2), y + 120 * np.sin(turn + 0.2))], [2, 44, 2]))
+        leaf.polygon(
+            ribbon(
+                [
+                    (x, y),
+                    (x + 60 * np.cos(turn), y + 60 * np.sin(turn)),
+                    (x + 120 * np.cos(turn + 0.2), y + 120 * np.sin(turn + 0.2)),
+                ],
+                [2, 44, 2],
+            )
+        )
     mask = mask * (1 - 0.7 * canvas.blurred(leaf.full(), 12))
     canvas.paint(np.asarray(1 - mask, np.float32), "#7f9aa0", 0.42, "multiply")
     canvas.paint(np.asarray(mask, np.float32), "#ffdf9f", 0.12, "screen")

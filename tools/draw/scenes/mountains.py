@@ -5,7 +5,7 @@ import numpy as np
 from ..canvas import Canvas
 from ..colour import Array, mix, ramp
 from ..noise import fbm, ridged, smoothstep
-from ..scenery import clouds, hills, layer, mist, rays, sky
+from ..scenery import clouds, hills, layer, rays, sky
 from ..stencil import Point, Stencil, curve
 from ..terrain import Camera, blur, cast_shadow, hillshade, look, posterise
 
@@ -40,8 +40,8 @@ def mountain_pass() -> Canvas:
     canvas = Canvas(1800, 1200, 23)
     sky(canvas, [(0, "#2f5f86"), (0.45, "#7fa9bd"), (0.8, "#e7d9c0"), (1, "#f6e3c4")], 520, 0.08)
     clouds(canvas, 20, 420, [(0, "#b9c3c9"), (1, "#fff6e6")], 3, 0.43, (620, 90), 0.85, 0.12)
-    for index, (base, rise, tone) in enumerate(((430, 260, "#b5c3cb"), (440, 190, "#93a9b8"))):
-        layer(canvas, hills(canvas, base, rise, 420, index, 0.56), [(0, tone), (1, "#e3dccf")], 240)
+    for index, (base, rise, shade) in enumerate(((430, 260, "#b5c3cb"), (440, 190, "#93a9b8"))):
+        layer(canvas, hills(canvas, base, rise, 420, index, 0.56), [(0, shade), (1, "#e3dccf")], 240)
     path = _pass_road()
     narrow = Stencil(WIDE, DEEP).line(path, 12).full()
     heights = _pass_heights(Stencil(WIDE, DEEP).line(path, 38).full())
@@ -55,6 +55,13 @@ def mountain_pass() -> Canvas:
     meadow = ramp(tone, [(0, "#24405a"), (0.35, "#3d5a5c"), (0.65, "#7f8350"), (1, "#c8b365")])
     rock = ramp(tone, [(0, "#27415f"), (0.4, "#54627a"), (0.75, "#a6937f"), (1, "#d8bd97")])
     white = ramp(tone, [(0, "#5878a3"), (0.4, "#8ea9c8"), (0.75, "#efe6da"), (1, "#fffaf0")])
+    woods = smoothstep(0.5, 0.56, fbm(DEEP, WIDE, 130, 130, 51, 6)) * smoothstep(330, 230, heights / UNIT)
+    trees = ramp(
+        np.clip(tone * (0.45 + 0.75 * fbm(DEEP, WIDE, 7, 7, 53, 2)), 0, 1),
+        [(0, "#1b3347"), (0.45, "#2c5048"), (1, "#6d8348")],
+    )
+    meadow += (trees - meadow) * (0.92 * woods * (1 - Stencil(WIDE, DEEP).line(path, 52).full()))[..., None]
+    meadow *= (0.9 + 0.2 * fbm(DEEP, WIDE, 40, 90, 57, 5))[..., None]
     bare = smoothstep(0.38, 0.5, (heights / UNIT - 330) / 460 + 0.4 + (fbm(DEEP, WIDE, 60, 60, 41, 5) - 0.5) * 0.6)
     ground = meadow + (rock - meadow) * bare[..., None]
     ground += (white - ground) * snow[..., None]

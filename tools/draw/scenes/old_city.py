@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..canvas import Canvas
-from ..colour import Array, ramp
+from ..colour import Array, tint
 from ..houses import openings, quad
 from ..noise import fbm
 from ..scenery import birds, clouds, hills, layer, mist, sky, stars
@@ -23,9 +23,9 @@ def _rise(east: float, depth: float) -> float:
 
 def _toned(colour: str, depth: float) -> Array:
     """Return a colour dimmed by dusk near the viewer and veiled by haze far away."""
-    share = np.array([np.clip((depth - 250) / 1300, 0, 1)])
-    near = ramp(np.array([0.34]), [(0, colour), (1, "#2b2346")])[0]
-    return ramp(share, [(0, "#000000"), (1, "#ffffff")])[0] * 0.0 + near + (np.array([0.79, 0.56, 0.57], np.float32) - near) * (0.62 * share[0])
+    share = float(np.clip((depth - 250) / 1300, 0, 1))
+    near = tint(0.34, [(0, colour), (1, "#2b2346")])
+    return np.asarray(near + (np.array([0.79, 0.56, 0.57], np.float32) - near) * (0.62 * share))
 
 
 def _cube(canvas: Canvas, camera: Camera, east: float, depth: float, wide: float, tall: float) -> None:
@@ -47,14 +47,31 @@ def _cube(canvas: Canvas, camera: Camera, east: float, depth: float, wide: float
         x, y = camera.project(east, depth, top)
         half = canvas.stencil_around([(x, y)], wide * unit)
         half.pie(x, y, wide * 0.36 * unit, 180, 360)
-        canvas.paint(half, canvas.across(x - wide * 0.36 * unit, x + wide * 0.36 * unit, [(0, "#5d4763"), (0.65, "#c99a86"), (1, "#f3c49a")]), 0.94)
+        canvas.paint(
+            half,
+            canvas.across(
+                x - wide * 0.36 * unit, x + wide * 0.36 * unit, [(0, "#5d4763"), (0.65, "#c99a86"), (1, "#f3c49a")]
+            ),
+            0.94,
+        )
         canvas.line([(x, y - wide * 0.36 * unit), (x, y - wide * 0.5 * unit)], max(1, unit), "#e9b98f")
     elif kind < 0.3:
-        prism(canvas, camera, place(box(wide * 0.4, wide * 0.4), east + wide * 0.16, depth + 6, 0), top, top + 13, tone, np.clip(tone * 1.15, 0, 1), LIGHT)
+        prism(
+            canvas,
+            camera,
+            place(box(wide * 0.4, wide * 0.4), east + wide * 0.16, depth + 6, 0),
+            top,
+            top + 13,
+            tone,
+            np.clip(tone * 1.15, 0, 1),
+            LIGHT,
+        )
     elif kind < 0.42:
         x, y = camera.project(east - wide * 0.2, depth, top)
         canvas.line([(x, y), (x, y - 12 * unit)], max(0.8, 0.5 * unit), "#2b2346", 0.8)
-        canvas.line([(x - 4 * unit, y - 11 * unit), (x + 4 * unit, y - 11 * unit)], max(0.8, 0.4 * unit), "#2b2346", 0.8)
+        canvas.line(
+            [(x - 4 * unit, y - 11 * unit), (x + 4 * unit, y - 11 * unit)], max(0.8, 0.4 * unit), "#2b2346", 0.8
+        )
 
 
 def _cypress(canvas: Canvas, camera: Camera, east: float, depth: float, tall: float) -> None:
@@ -62,7 +79,10 @@ def _cypress(canvas: Canvas, camera: Camera, east: float, depth: float, tall: fl
     x, y = camera.project(east, depth, _rise(east, depth) - 6)
     size = tall * camera.focal / depth
     t = np.linspace(0, 1, 12)
-    canvas.polygon(ribbon(list(zip(x + 0 * t, y - size * t, strict=True)), size * 0.24 * np.sin(np.pi * (0.1 + 0.9 * t)) ** 0.8), _toned("#2f4a4a", depth))
+    canvas.polygon(
+        ribbon(list(zip(x + 0 * t, y - size * t, strict=True)), size * 0.24 * np.sin(np.pi * (0.1 + 0.9 * t)) ** 0.8),
+        _toned("#2f4a4a", depth),
+    )
 
 
 def _minster(canvas: Canvas, camera: Camera) -> None:
@@ -73,24 +93,99 @@ def _minster(canvas: Canvas, camera: Camera) -> None:
     prism(canvas, camera, place(box(820, 60), east, depth - 30, 0), base, base + 92, wall, wall * 1.1, LIGHT)
     for k in range(30):
         x = east - 405 + k * 28
-        quad(canvas, camera, [(x, depth - 60, base + 92), (x + 15, depth - 60, base + 92), (x + 15, depth - 60, base + 102), (x, depth - 60, base + 102)], wall)
-    prism(canvas, camera, place(box(280, 130), east - 40, depth + 30, 0), base, base + 168, _toned("#d3ab84", 1000), "#d9a78c", LIGHT)
-    openings(canvas, camera, (east - 175, depth - 36), (east + 95, depth - 36), base + 104, base + 162, 9, 1, ["#ffcf7f", "#ffdf9f"])
+        quad(
+            canvas,
+            camera,
+            [
+                (x, depth - 60, base + 92),
+                (x + 15, depth - 60, base + 92),
+                (x + 15, depth - 60, base + 102),
+                (x, depth - 60, base + 102),
+            ],
+            wall,
+        )
+    prism(
+        canvas,
+        camera,
+        place(box(280, 130), east - 40, depth + 30, 0),
+        base,
+        base + 168,
+        _toned("#d3ab84", 1000),
+        "#d9a78c",
+        LIGHT,
+    )
+    openings(
+        canvas,
+        camera,
+        (east - 175, depth - 36),
+        (east + 95, depth - 36),
+        base + 104,
+        base + 162,
+        9,
+        1,
+        ["#ffcf7f", "#ffdf9f"],
+    )
     x, y = camera.project(east - 40, depth + 20, base + 178)
     radius = 88 * camera.focal / depth
     drum = canvas.stencil().rect(x - radius, y - radius * 0.1, x + radius, y + radius * 0.3)
     canvas.paint(drum, canvas.across(x - radius, x + radius, [(0, "#7d5b6f"), (0.7, "#d9a487"), (1, "#f3c79a")]))
-    shell = [(x + radius * 0.97 * np.cos(a), y - radius * 0.08 + radius * 0.95 * np.sin(a)) for a in np.linspace(np.pi, 2 * np.pi, 50)]
-    canvas.polygon(shell, canvas.across(x - radius, x + radius, [(0, "#4f5578"), (0.45, "#7d8a9a"), (0.8, "#d9b89f"), (1, "#ffe0b4")]))
+    shell = [
+        (x + radius * 0.97 * np.cos(a), y - radius * 0.08 + radius * 0.95 * np.sin(a))
+        for a in np.linspace(np.pi, 2 * np.pi, 50)
+    ]
+    canvas.polygon(
+        shell,
+        canvas.across(x - radius, x + radius, [(0, "#4f5578"), (0.45, "#7d8a9a"), (0.8, "#d9b89f"), (1, "#ffe0b4")]),
+    )
     for share in np.linspace(-0.8, 0.8, 9):
-        canvas.line([(x + share * radius * np.cos(t), y - radius * 0.08 - radius * 0.95 * np.sin(t)) for t in np.linspace(0, np.pi / 2, 16)], 1.3, "#3a3558", 0.4)
+        canvas.line(
+            [
+                (x + share * radius * np.cos(t), y - radius * 0.08 - radius * 0.95 * np.sin(t))
+                for t in np.linspace(0, np.pi / 2, 16)
+            ],
+            1.3,
+            "#3a3558",
+            0.4,
+        )
     canvas.line([(x, y - radius), (x, y - radius * 1.35)], 3, "#ffd79f")
     for shift, tall in ((190.0, 330.0), (-330.0, 236.0)):
         spot = east + shift
-        prism(canvas, camera, place(box(40, 40), spot, depth, 0), base, base + tall, _toned("#d3ab84", 1000), "#e9c196", LIGHT)
-        openings(canvas, camera, (spot - 20, depth - 20), (spot + 20, depth - 20), base + tall - 58, base + tall - 8, 2, 1, ["#ffd489"])
-        prism(canvas, camera, place(box(48, 48), spot, depth, 0), base + tall, base + tall + 8, _toned("#d3ab84", 950), "#e9c196", LIGHT)
-        tip = [camera.project(spot - 22, depth, base + tall + 8), camera.project(spot, depth, base + tall + 60), camera.project(spot + 22, depth, base + tall + 8)]
+        prism(
+            canvas,
+            camera,
+            place(box(40, 40), spot, depth, 0),
+            base,
+            base + tall,
+            _toned("#d3ab84", 1000),
+            "#e9c196",
+            LIGHT,
+        )
+        openings(
+            canvas,
+            camera,
+            (spot - 20, depth - 20),
+            (spot + 20, depth - 20),
+            base + tall - 58,
+            base + tall - 8,
+            2,
+            1,
+            ["#ffd489"],
+        )
+        prism(
+            canvas,
+            camera,
+            place(box(48, 48), spot, depth, 0),
+            base + tall,
+            base + tall + 8,
+            _toned("#d3ab84", 950),
+            "#e9c196",
+            LIGHT,
+        )
+        tip = [
+            camera.project(spot - 22, depth, base + tall + 8),
+            camera.project(spot, depth, base + tall + 60),
+            camera.project(spot + 22, depth, base + tall + 8),
+        ]
         canvas.polygon(tip, canvas.across(tip[0][0], tip[2][0], [(0, "#4a3f63"), (0.6, "#8d6a74"), (1, "#e9b48f")]))
 
 

@@ -14,7 +14,12 @@ WIDE, DEEP = 3600, 2200
 def _land(canvas: Canvas) -> Array:
     """Return a height field whose positive part is land, with a ragged coast and islands."""
     y, x = np.mgrid[0:DEEP, 0:WIDE].astype(np.float32)
-    coast = 0.62 - (y / DEEP) * 0.55 - 0.1 * np.sin(x / 520 + 0.6) + 0.16 * np.exp(-(((x - 2350) / 260) ** 2) - ((y - 1150) / 420) ** 2)
+    coast = (
+        0.62
+        - (y / DEEP) * 0.55
+        - 0.1 * np.sin(x / 520 + 0.6)
+        + 0.16 * np.exp(-(((x - 2350) / 260) ** 2) - ((y - 1150) / 420) ** 2)
+    )
     ragged = fbm(DEEP, WIDE, 620, 620, canvas.seed, 8, 0.55) - 0.5
     return np.asarray(0.46 - (1 - coast) + ragged * 0.62 + 0.1, np.float32)
 
@@ -40,7 +45,9 @@ def _lights(land: Array, rng: np.random.Generator) -> Array:
         count = int(2600 * power + 14)
         reach = 44 * power**0.5 + 2
         angle, away = rng.uniform(0, 2 * np.pi, count), np.abs(rng.standard_cauchy(count)).clip(0, 5) * reach * 0.5
-        streets = np.where(rng.random(count) < 0.4, np.round(angle / (np.pi / 4)) * np.pi / 4 + rng.normal(0, 0.05, count), angle)
+        streets = np.where(
+            rng.random(count) < 0.4, np.round(angle / (np.pi / 4)) * np.pi / 4 + rng.normal(0, 0.05, count), angle
+        )
         add(x + np.cos(streets) * away, y + np.sin(streets) * away, 1.0)
     for index in range(1, 330):
         others = np.hypot(columns[:index] - columns[index], rows[:index] - rows[index])
@@ -49,7 +56,11 @@ def _lights(land: Array, rng: np.random.Generator) -> Array:
                 continue
             t = rng.random(int(others[other] * 0.55))
             bend = np.sin(t * np.pi) * rng.normal(0, 16)
-            add(columns[index] + (columns[other] - columns[index]) * t + bend, rows[index] + (rows[other] - rows[index]) * t - bend, 0.5)
+            add(
+                columns[index] + (columns[other] - columns[index]) * t + bend,
+                rows[index] + (rows[other] - rows[index]) * t - bend,
+                0.5,
+            )
     return lamps
 
 
@@ -76,7 +87,10 @@ def night_lights_coast() -> Canvas:
     disc = smoothstep(1.0004, 0.9996, out)
     relief = sample(fbm(DEEP, WIDE, 160, 160, 5, 7), map_x, map_y)
     shade = np.clip(0.12 * relief + 0.14 + (land > 0) * (0.16 + 0.75 * smoothstep(0.0, 0.3, land) * relief), 0, 1)
-    ground = ramp(np.asarray(shade, np.float32), [(0, "#050e1b"), (0.26, "#08182a"), (0.4, "#152a3c"), (0.7, "#23394a"), (1, "#384b57")])
+    ground = ramp(
+        np.asarray(shade, np.float32),
+        [(0, "#050e1b"), (0.26, "#08182a"), (0.4, "#152a3c"), (0.7, "#23394a"), (1, "#384b57")],
+    )
     shallow = np.exp(-np.abs(np.minimum(land, 0)) / 0.03) * (land < 0)
     ground += np.asarray(shallow, np.float32)[..., None] * np.array([0.01, 0.05, 0.07], np.float32)
     warm = ramp(glow, [(0, "#000000"), (0.16, "#4a2a10"), (0.4, "#b8691f"), (0.7, "#ffbe5a"), (1, "#fff4d2")])
@@ -89,7 +103,10 @@ def night_lights_coast() -> Canvas:
     air = np.exp(-np.maximum(height, 0) / 34) * (height > -2) * 0.75 + 0.55 * np.exp(-(((height - 26) / 7) ** 2))
     rim = np.exp(-np.maximum(-height, 0) / 52) * (height <= 0) * 0.5
     dawn = np.exp(-(((canvas.xs - 1790) / 560) ** 2))
-    tone = ramp(np.asarray(dawn + 0 * canvas.ys, np.float32), [(0, "#2f6f9c"), (0.4, "#5f93ad"), (0.75, "#e0a56a"), (1, "#ffd9a0")])
+    tone = ramp(
+        np.asarray(dawn + 0 * canvas.ys, np.float32),
+        [(0, "#2f6f9c"), (0.4, "#5f93ad"), (0.75, "#e0a56a"), (1, "#ffd9a0")],
+    )
     canvas.paint(np.asarray(np.clip(air + rim, 0, 1) * (0.5 + 0.5 * dawn), np.float32), tone, 0.95, "screen")
     line = np.exp(-(((height - 24) / 3.2) ** 2))
     canvas.paint(np.asarray(line, np.float32), "#6fb59b", 0.4, "screen")

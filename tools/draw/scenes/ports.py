@@ -3,6 +3,7 @@
 from ..canvas import Canvas
 from ..machines import gantry_crane
 from ..scenery import birds, hills, layer, mist, sky, sun
+from ..stencil import curve
 from ..water import glitter, reflect, streaks
 
 BOXES = ["#a8503c", "#c98a4b", "#3f5f68", "#27424c", "#d9b48a", "#7c3b37", "#56717a", "#b86a47"]
@@ -21,9 +22,6 @@ def _containers(canvas: Canvas, left: float, base: float, columns: int, heights:
                 seams.rect(x + wide * k / 9, y + 2, x + wide * k / 9 + 0.7, y + tall - 1)
             canvas.paint(seams, "#1b2a33", 0.28)
             canvas.paint(canvas.stencil().rect(x, y, x + wide, y + 1.6), "#ffd9a8", 0.55)
-    lit = canvas.across(left, left + columns * wide, [(0, "#16262f"), (1, "#e79a66")])
-    whole = canvas.stencil().rect(left, base - max(heights) * (tall + 1), left + columns * (wide + 1.2), base)
-    canvas.paint(whole, lit, 0.0)
 
 
 def port_cranes_dawn() -> Canvas:
@@ -36,7 +34,7 @@ def port_cranes_dawn() -> Canvas:
         horizon,
         0.07,
     )
-    sun(canvas, 1010, 742, 66, "#fff0cf", "#ffb169", 0.8)
+    sun(canvas, 812, 590, 70, "#fff4d6", "#ffb169", 0.85)
     layer(canvas, hills(canvas, 880, 90, 500, 1), [(0, "#c29a86"), (1, "#e9b48a")], 120)
     far = canvas.stencil()
     for index, x in enumerate((90, 215, 330, 470, 610, 735, 1240, 1370, 1480, 1620, 1750)):
@@ -49,10 +47,13 @@ def port_cranes_dawn() -> Canvas:
     middle.rect(0, 880, 640, 905).rect(1330, 884, 1800, 905)
     canvas.paint(middle, canvas.down(480, 905, [(0, "#77635f"), (1, "#a67b69")]))
     mist(canvas, 895, 60, "#f4bd8b", 0.7, 6)
-    canvas.polygon(
-        [(560, 800), (585, 905), (1415, 905), (1452, 786), (1400, 800)],
-        canvas.across(560, 1450, [(0, "#1d3440"), (0.5, "#4a4b4e"), (1, "#243a45")]),
-    )
+    bow = curve([(1468, 762), (1438, 800), (1418, 850), (1414, 905)], 10)
+    stern = curve([(578, 905), (574, 880), (560, 850), (552, 800)], 10)
+    hull = [*bow, *stern, (1396, 800), (1410, 772)]
+    canvas.polygon(hull, canvas.across(560, 1450, [(0, "#1d3440"), (0.3, "#5a5350"), (0.6, "#33434b"), (1, "#1b303b")]))
+    boot = canvas.stencil().polygon(hull).full() * canvas.stencil().rect(500, 866, 1500, 905).full()
+    canvas.paint(boot, "#8d3b30")
+    canvas.line([(556, 862), (1418, 862)], 1.6, "#f6d6aa", 0.5)
     _containers(canvas, 640, 800, 15, [4, 6, 5, 7, 7, 6, 7, 5, 6, 4], 17.5)
     bridge = canvas.stencil().rect(1268, 640, 1345, 802).rect(1252, 640, 1362, 668).rect(1290, 600, 1325, 645)
     canvas.paint(bridge, canvas.across(1252, 1362, [(0, "#f6d2a6"), (0.5, "#d7b59a"), (1, "#93877f")]))
@@ -60,12 +61,11 @@ def port_cranes_dawn() -> Canvas:
     for row in range(6):
         decks.rect(1270, 676 + row * 20, 1343, 682 + row * 20)
     canvas.paint(decks, "#3a4a52", 0.75)
-    canvas.paint(canvas.stencil().rect(575, 868, 1428, 905), "#8d3b30")
-    canvas.line([(562, 801), (1400, 801), (1450, 787)], 2.2, "#ffdcae", 0.8)
+    canvas.line([(552, 801), (1396, 801), (1410, 773), (1466, 763)], 2.2, "#ffdcae", 0.8)
     waves = reflect(canvas, horizon, [(0, "#e9b489"), (0.5, "#8a8581"), (1, "#2d4653")], 0.62, 3, 34)
     streaks(canvas, horizon, waves, "#24404d", 0.35, 0.08)
     streaks(canvas, horizon, -waves, "#ffd7a6", 0.3, 0.14)
-    glitter(canvas, horizon, waves, 1010, 70, "#ffd9a0", 0.8)
+    glitter(canvas, horizon, waves, 812, 64, "#ffd9a0", 0.85)
     near = canvas.stencil()
     gantry_crane(near, 1500, 1062, 930, 1, trolley=0.36)
     near.polygon([(1330, 1062), (1800, 1050), (1800, 1200), (1250, 1200), (1330, 1075)])

@@ -64,7 +64,10 @@ def border_river() -> Canvas:
     light = posterise(hillshade(heights, (-0.75, 0.5, 0.4), 1.6), 6)
     land = land * (0.5 + 0.62 * light[..., None])
     stripes = posterise(fbm(DEEP, WIDE, 90, 26, 31, 4), 5)
-    river = ramp(np.clip(z / 1900 + 0.12 * (stripes - 0.5), 0, 1), [(0, "#3f5f70"), (0.35, "#8f98a0"), (0.7, "#f0c49a"), (1, "#ffe6bd")])
+    river = ramp(
+        np.clip(z / 1900 + 0.12 * (stripes - 0.5), 0, 1),
+        [(0, "#3f5f70"), (0.35, "#8f98a0"), (0.7, "#f0c49a"), (1, "#ffe6bd")],
+    )
     sand = smoothstep(9, 3, np.abs(bank - 3))
     land = land + (np.array([0.89, 0.77, 0.58]) - land) * (0.7 * sand)[..., None]
     ground = np.asarray(np.where((bank < 0)[..., None], river, land), np.float32)

@@ -18,7 +18,12 @@ def _volcanoes() -> Array:
     x = np.arange(WIDE, dtype=np.float32)[None, :]
     z = np.arange(DEEP, dtype=np.float32)[:, None]
     heights = 60 * smoothstep(1500, 2250, z + 0 * x) * fbm(DEEP, WIDE, 400, 300, 3, 6)
-    for east, depth, reach, tall in ((760, 1960, 330, 330), (1330, 2090, 260, 190), (2250, 1900, 400, 270), (2850, 2040, 330, 300)):
+    for east, depth, reach, tall in (
+        (760, 1960, 330, 330),
+        (1330, 2090, 260, 190),
+        (2250, 1900, 400, 270),
+        (2850, 2040, 330, 300),
+    ):
         away = np.hypot(x - east, z - depth) / reach
         cone = tall * np.exp(-1.9 * away**1.15) * (1 - 0.25 * np.exp(-((away / 0.09) ** 2)))
         heights = heights + cone * (0.84 + 0.3 * ridged(DEEP, WIDE, 90, 140, int(east)))
@@ -36,11 +41,13 @@ def _ponds(ground: Array, rng: np.random.Generator) -> None:
                 continue
             gap = 22 if row % 3 == 0 else 6
             corners = [(east, depth + gap), (east + step_x - 6 - 12 * (column % 4 == 0), depth + gap)]
-            corners += [(x + slant * (step_z - gap), depth + step_z) for x in (east + step_x - 6 - 12 * (column % 4 == 0), east)]
+            corners += [
+                (x + slant * (step_z - gap), depth + step_z) for x in (east + step_x - 6 - 12 * (column % 4 == 0), east)
+            ]
             left, top = int(min(x for x, _ in corners)) - 8, int(depth) - 8
             sheet = Stencil(int(step_x + slant * step_z) + 26, int(step_z) + 20, left, top)
             mask = sheet.polygon(corners).full()
-            age = np.clip(0.42 + 0.05 * column + 0.035 * row + rng.normal(0, 0.13), 0, 1)
+            age = np.clip(0.42 + 0.05 * column + 0.035 * row + rng.normal(0, 0.17), 0, 0.92)
             tint = ramp(np.full(mask.shape, age) + (mask - blur(mask, 9)) * 0.3, BRINE)
             area = ground[top : top + mask.shape[0], left : left + mask.shape[1]]
             mask = mask[: area.shape[0], : area.shape[1], None]
@@ -82,7 +89,7 @@ def lithium_ponds() -> Canvas:
 def _salt_heap(canvas: Canvas, camera: Camera, east: float, depth: float, size: float) -> None:
     """Paint a cone of harvested salt with a shaded side and a shadow."""
     left, right = camera.project(east - size, depth), camera.project(east + size, depth)
-    tip = camera.project(east + size * 0.1, depth, size * 1.05)
+    tip = camera.project(east + size * 0.1, depth, size * 0.8)
     foot = camera.project(east - size * 0.25, depth - size * 0.4)
     canvas.polygon([left, foot, (left[0] - (right[0] - left[0]) * 0.55, left[1] + 3)], "#a89f97", 0.7)
     canvas.polygon([left, tip, right, foot], "#fffaf0")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..canvas import Canvas
-from ..colour import Array, ramp
+from ..colour import Array, ramp, tint
 from ..houses import gabled, openings, quad, shadow_of
 from ..noise import fbm, smoothstep
 from ..people import CLOTHES
@@ -31,19 +31,23 @@ def _plan(rng: np.random.Generator) -> list[House]:
         if not 1185 < x + wide / 2 < 1415:
             plan.append((x + wide / 2, 1275, wide - 3, 110, rng.uniform(74, 112), 0))
         x += wide
-    for depth in np.arange(1330, 1900, 118):
-        for x in np.arange(640, 2000, 104):
-            if depth > 1360 or not 860 < x < 1760:
-                plan.append((x + rng.uniform(-16, 16), depth + 60 + rng.uniform(-14, 14), rng.uniform(70, 96), 92, rng.uniform(60, 104), rng.choice([0, 90])))
+    for depth in np.arange(1330.0, 1900, 118):
+        plan += [_back_house(rng, x, depth) for x in np.arange(640.0, 2000, 104) if depth > 1360 or not 860 < x < 1760]
     for side in (-1, 1):
         z = 392.0
         while z < 1230:
             wide = rng.uniform(70, 100)
             plan.append((CENTRE[0] + side * 445, z + wide / 2, wide - 3, 120, rng.uniform(76, 116), 90))
-            for k in (1, 2):
-                plan.append((CENTRE[0] + side * (445 + 135 * k), z + wide / 2, wide - 6, 100, rng.uniform(64, 104), 90))
+            places = [CENTRE[0] + side * (445 + 135 * k) for k in (1, 2)]
+            plan += [(x, z + wide / 2, wide - 6, 100, rng.uniform(64, 104), 90) for x in places]
             z += wide
     return plan
+
+
+def _back_house(rng: np.random.Generator, x: float, depth: float) -> House:
+    """Return one house of the quarter behind the square."""
+    east, far = x + rng.uniform(-16, 16), depth + 60 + rng.uniform(-14, 14)
+    return east, far, rng.uniform(70, 96), 92, rng.uniform(60, 104), rng.choice([0, 90])
 
 
 def _ground(plan: list[House]) -> Array:
@@ -63,7 +67,9 @@ def _ground(plan: list[House]) -> Array:
     shade = Stencil(WIDE, DEEP)
     for east, depth, wide, long, tall, heading in plan:
         shade.polygon(shadow_of(place(box(wide, long), east, depth, heading), tall + 22, FALL))
-    shade.polygon(shadow_of(box(190, 120, (CENTRE[0], 1265)), 150, FALL)).polygon(shadow_of(box(62, 62, (CENTRE[0], 1220)), 330, FALL))
+    shade.polygon(shadow_of(box(190, 120, (CENTRE[0], 1265)), 150, FALL)).polygon(
+        shadow_of(box(62, 62, (CENTRE[0], 1220)), 330, FALL)
+    )
     shade.polygon(shadow_of(box(26, 26, CENTRE), 62, FALL))
     ground *= 1 - shade.full()[..., None] * np.array([0.5, 0.44, 0.28], np.float32)
     return np.asarray(ground, np.float32)
@@ -83,7 +89,9 @@ def town_square() -> Canvas:
     haze = smoothstep(900, 3000, away) * 0.95
     colours += (np.array([0.93, 0.86, 0.72]) - colours) * haze[..., None]
     canvas.paint(view.cover(), colours)
-    things: list[tuple[float, str, House | None]] = [(depth, "house", (east, depth, wide, long, tall, heading)) for east, depth, wide, long, tall, heading in plan]
+    things: list[tuple[float, str, House | None]] = [
+        (depth, "house", (east, depth, wide, long, tall, heading)) for east, depth, wide, long, tall, heading in plan
+    ]
     things += [(1240.0, "hall", None), (CENTRE[1], "fountain", None)]
     for depth, kind, house in sorted(things, key=lambda thing: -thing[0]):
         if kind == "hall":
@@ -96,8 +104,22 @@ def town_square() -> Canvas:
             east, _, wide, long, tall, heading = house
             wall, roof = (str(canvas.rng.choice(tones)) for tones in (WALLS, ROOFS))
             fade = float(np.clip((depth - 900) / 2200, 0, 0.5))
-            wall_tone, roof_tone = (ramp(np.array([fade]), [(0, tone), (1, "#efdcb8")])[0] for tone in (wall, roof))
-            gabled(canvas, camera, east, depth, wide, long, tall, heading, wall_tone, roof_tone, GLASS, 4 if tall > 90 else 3, (-0.9, -0.25))
+            wall_tone, roof_tone = (tint(fade, [(0, tone), (1, "#efdcb8")]) for tone in (wall, roof))
+            gabled(
+                canvas,
+                camera,
+                east,
+                depth,
+                wide,
+                long,
+                tall,
+                heading,
+                wall_tone,
+                roof_tone,
+                GLASS,
+                4 if tall > 90 else 3,
+                (-0.9, -0.25),
+            )
     return canvas
 
 
@@ -127,7 +149,9 @@ def _town_hall(canvas: Canvas, camera: Camera) -> None:
 
 def _ring(radius: float) -> list[Point]:
     """Return a circle around the fountain."""
-    return [(CENTRE[0] + radius * np.cos(a), CENTRE[1] + radius * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 60)[:-1]]
+    return [
+        (CENTRE[0] + radius * np.cos(a), CENTRE[1] + radius * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 60)[:-1]
+    ]
 
 
 def _fountain(canvas: Canvas, camera: Camera) -> None:
@@ -145,25 +169,50 @@ def _fountain(canvas: Canvas, camera: Camera) -> None:
     statue = [(-5, 0), (-6, -14), (-4, -22), (4, -22), (6, -14), (5, 0)]
     canvas.polygon([(base_x + u * unit, base_y + v * unit) for u, v in statue], "#3f5f58")
     canvas.paint(canvas.stencil().disc(base_x, base_y - 25 * unit, 3.4 * unit), "#3f5f58")
-    canvas.line([(base_x + 3 * unit, base_y - 20 * unit), (base_x + 11 * unit, base_y - 33 * unit)], 2.4 * unit, "#3f5f58")
+    canvas.line(
+        [(base_x + 3 * unit, base_y - 20 * unit), (base_x + 11 * unit, base_y - 33 * unit)], 2.4 * unit, "#3f5f58"
+    )
     for k in range(8):
         turn = np.pi * 2 * k / 8 + 0.2
-        path = [camera.project(CENTRE[0] + np.cos(turn) * (20 + 26 * t), CENTRE[1] + np.sin(turn) * (20 + 26 * t), 49 + 14 * t - 50 * t * t) for t in np.linspace(0, 1, 10)]
+        path = [
+            camera.project(
+                CENTRE[0] + np.cos(turn) * (20 + 26 * t),
+                CENTRE[1] + np.sin(turn) * (20 + 26 * t),
+                49 + 14 * t - 50 * t * t,
+            )
+            for t in np.linspace(0, 1, 10)
+        ]
         canvas.line(path, 2, "#fdfaf0", 0.7)
 
 
 def _crowd(canvas: Canvas, camera: Camera, far: float, near: float) -> None:
     """Scatter small people, parasols and their shadows over one part of the square."""
-    spots = []
+    spots: list[Point] = []
     while len(spots) < 46:
         x, z = CENTRE[0] + canvas.rng.normal(0, 190), canvas.rng.uniform(max(430, near), min(1170, far))
         if abs(x - CENTRE[0]) < 350 and np.hypot(x - CENTRE[0], z - CENTRE[1]) > 95:
             spots.append((float(x), float(z)))
-    stalls = [(x, z) for x, z in ((1030.0, 1090.0), (1090.0, 1130.0), (1010.0, 1000.0), (1570.0, 560.0), (1620.0, 640.0), (1510.0, 500.0)) if near < z <= far]
+    stalls = [
+        (x, z)
+        for x, z in (
+            (1030.0, 1090.0),
+            (1090.0, 1130.0),
+            (1010.0, 1000.0),
+            (1570.0, 560.0),
+            (1620.0, 640.0),
+            (1510.0, 500.0),
+        )
+        if near < z <= far
+    ]
     items = [(z, x, "stall") for x, z in stalls] + [(z, x, "person") for x, z in spots]
     for z, x, kind in sorted(items, reverse=True):
         tall = 15.5
-        feet = [(x - 2.6, z), (x + 2.6, z), (x + 2.6 + FALL[0] * tall, z + FALL[1] * tall), (x - 2.6 + FALL[0] * tall, z + FALL[1] * tall)]
+        feet = [
+            (x - 2.6, z),
+            (x + 2.6, z),
+            (x + 2.6 + FALL[0] * tall, z + FALL[1] * tall),
+            (x - 2.6 + FALL[0] * tall, z + FALL[1] * tall),
+        ]
         colour = CLOTHES[int(canvas.rng.integers(len(CLOTHES)))]
         if kind == "stall":
             ring = [(x + 27 * np.cos(a), z + 27 * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 9)[:-1]]
@@ -174,6 +223,11 @@ def _crowd(canvas: Canvas, camera: Camera, far: float, near: float) -> None:
                 canvas.polygon(wedge, "#fff0d2" if k % 2 else "#b6442f")
             continue
         quad(canvas, camera, [(px, pz, 0.0) for px, pz in feet], "#6b4a4a", 0.55)
-        quad(canvas, camera, [(x - 2.6, z, 0), (x + 2.6, z, 0), (x + 2.2, z, tall * 0.84), (x - 2.2, z, tall * 0.84)], colour)
+        quad(
+            canvas,
+            camera,
+            [(x - 2.6, z, 0), (x + 2.6, z, 0), (x + 2.2, z, tall * 0.84), (x - 2.2, z, tall * 0.84)],
+            colour,
+        )
         head = camera.project(x, z, tall * 0.92)
         canvas.paint(canvas.stencil_around([head], 8).disc(*head, 1.9 * camera.focal / z), "#4a332b")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..canvas import Canvas
-from ..colour import Array, Colour, ramp
+from ..colour import Array, Colour, ramp, tint
 from ..noise import fbm, smoothstep
 from ..scenery import birds, clouds, mist, sky
 from ..stencil import Stencil, ribbon
@@ -54,11 +54,17 @@ def steppe_bridge() -> Canvas:
     bank = np.abs(line) - 350
     bars = smoothstep(0.6, 0.64, fbm(DEEP, WIDE, 420, 90, 17, 5)) * smoothstep(-300, -120, -np.abs(line))
     ripple = posterise(fbm(DEEP, WIDE, 80, 24, 21, 5), 6)
-    river = ramp(np.clip(z / 1500 + 0.16 * (ripple - 0.5), 0, 1), [(0, "#55708f"), (0.5, "#93a0b4"), (0.85, "#e6cdb6"), (1, "#f6dfb9")])
+    river = ramp(
+        np.clip(z / 1500 + 0.16 * (ripple - 0.5), 0, 1),
+        [(0, "#55708f"), (0.5, "#93a0b4"), (0.85, "#e6cdb6"), (1, "#f6dfb9")],
+    )
     river += (np.array([0.86, 0.76, 0.58]) - river) * (0.75 * bars)[..., None]
     tuft = fbm(DEEP, WIDE, 60, 18, 31, 6)
     wide = fbm(DEEP, WIDE, 500, 200, 41, 4)
-    grass = ramp(posterise(np.clip(0.55 * tuft + 0.5 * wide, 0, 1), 8), [(0, "#6b6a3d"), (0.4, "#a39150"), (0.7, "#cdb266"), (1, "#e9d08a")])
+    grass = ramp(
+        posterise(np.clip(0.55 * tuft + 0.5 * wide, 0, 1), 8),
+        [(0, "#6b6a3d"), (0.4, "#a39150"), (0.7, "#cdb266"), (1, "#e9d08a")],
+    )
     grass += (np.array([0.42, 0.34, 0.25]) - grass) * (0.7 * smoothstep(26, 6, bank))[..., None]
     ground = np.asarray(np.where((bank < 0)[..., None], river, grass), np.float32)
     camera = Camera(WIDE / 2, 175, 600, 1150, near=180)
@@ -95,11 +101,35 @@ def _piers(canvas: Canvas, camera: Camera, water: Array) -> None:
         x, base = camera.project(east + 10, depth, 0)
         top = base - 74 * scale
         half = 11 * scale
-        tone: Colour = ramp(np.array([pier / PIERS]), [(0, "#54505a"), (1, "#b3a2a0")])[0]
-        canvas.paint(water * canvas.stencil().polygon([(x - half, base), (x + half, base), (x + half * 0.9, base + 66 * scale), (x - half * 0.9, base + 66 * scale)]).full(), tone, 0.4)
+        tone: Colour = tint(pier / PIERS, [(0, "#54505a"), (1, "#b3a2a0")])
+        canvas.paint(
+            water
+            * canvas.stencil()
+            .polygon(
+                [
+                    (x - half, base),
+                    (x + half, base),
+                    (x + half * 0.9, base + 66 * scale),
+                    (x - half * 0.9, base + 66 * scale),
+                ]
+            )
+            .full(),
+            tone,
+            0.4,
+        )
         canvas.polygon([(x - half, base), (x - half * 0.75, top), (x + half * 0.75, top), (x + half, base)], tone)
-        canvas.polygon([(x + half * 0.1, base), (x + half * 0.1, top), (x + half * 0.75, top), (x + half, base)], "#2b2d3d", 0.4)
-        canvas.polygon([(x - half * 1.3, base), (x - half * 1.1, base - 9 * scale), (x + half * 1.1, base - 9 * scale), (x + half * 1.3, base)], tone)
+        canvas.polygon(
+            [(x + half * 0.1, base), (x + half * 0.1, top), (x + half * 0.75, top), (x + half, base)], "#2b2d3d", 0.4
+        )
+        canvas.polygon(
+            [
+                (x - half * 1.3, base),
+                (x - half * 1.1, base - 9 * scale),
+                (x + half * 1.1, base - 9 * scale),
+                (x + half * 1.3, base),
+            ],
+            tone,
+        )
 
 
 def _train(canvas: Canvas, camera: Camera) -> None:

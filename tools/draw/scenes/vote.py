@@ -24,7 +24,9 @@ def _school(canvas: Canvas) -> None:
             bars.rect(x, 546 + k * 14, x + 78, 551 + k * 14)
         canvas.paint(bars, "#7fa3a0", 0.6)
     canvas.paint(canvas.stencil().rect(1034, 536, 1134, 736), "#1f2d33")
-    canvas.paint(canvas.stencil().rect(1034, 536, 1134, 736), canvas.down(536, 736, [(0, "#3b3030"), (1, "#e8a85c")]), 0.75)
+    canvas.paint(
+        canvas.stencil().rect(1034, 536, 1134, 736), canvas.down(536, 736, [(0, "#3b3030"), (1, "#e8a85c")]), 0.75
+    )
     canvas.polygon([(1134, 536), (1168, 548), (1168, 748), (1134, 736)], "#a8553a")
     roof = [(640, 486), (760, 372), (1668, 372), (1790, 486)]
     canvas.polygon(roof, canvas.down(372, 486, [(0, "#b5573c"), (1, "#8d3d30")]))
@@ -36,7 +38,9 @@ def _school(canvas: Canvas) -> None:
     canvas.line([(760, 372), (1668, 372)], 4, "#ffd6a0", 0.8)
     canvas.paint(canvas.stencil().rect(640, 484, 1790, 496), "#5d2a27")
     for x in range(690, 1790, 132):
-        canvas.paint(canvas.stencil().rect(x, 494, x + 13, 742), canvas.across(x, x + 13, [(0, "#a98a6a"), (1, "#fff1d0")]))
+        canvas.paint(
+            canvas.stencil().rect(x, 494, x + 13, 742), canvas.across(x, x + 13, [(0, "#a98a6a"), (1, "#fff1d0")])
+        )
     canvas.paint(canvas.stencil().rect(660, 736, 1790, 754), "#d8b98d")
     canvas.paint(canvas.stencil().rect(660, 754, 1790, 766), "#8a5f4c")
     canvas.paint(canvas.stencil().round_rect(994, 404, 1174, 468, 4), "#f7e9cb")
@@ -54,7 +58,10 @@ def ballot_queue() -> Canvas:
     canvas.glow(1680, 300, 380, "#fff0c0", 0.7)
     layer(canvas, hills(canvas, 680, 190, 620, 3, 0.46), [(0, "#8fa58f"), (1, "#dcc592")], 170)
     layer(canvas, hills(canvas, 716, 90, 380, 6, 0.46), [(0, "#6f8a70"), (1, "#c4a873")], 100)
-    canvas.paint(canvas.stencil().rect(0, 716, 1800, 1200), canvas.down(716, 1200, [(0, "#e0a46a"), (0.35, "#cf8351"), (1, "#9a5239")]))
+    canvas.paint(
+        canvas.stencil().rect(0, 716, 1800, 1200),
+        canvas.down(716, 1200, [(0, "#e0a46a"), (0.35, "#cf8351"), (1, "#9a5239")]),
+    )
     _school(canvas)
     earth = canvas.fbm(260, 34, 9, 5)
     yard = np.asarray((canvas.ys > 768) * np.ones_like(canvas.xs), np.float32)
@@ -65,7 +72,22 @@ def ballot_queue() -> Canvas:
     canvas.paint(smoothstep(0.3, 0.4, pool * (0.55 + 0.9 * shadow)), "#5b2b2b", 0.6)
     greens = [(0, "#1f3a35"), (0.35, "#35583f"), (0.65, "#6b8148"), (0.88, "#b3b660"), (1, "#e0d68a")]
     broad_tree(canvas, 270, 1030, 900, "#4a3029", greens)
-    path = curve([(1084, 764), (1066, 800), (1200, 838), (1420, 872), (1560, 915), (1420, 962), (1120, 985), (840, 1010), (640, 1060), (700, 1130), (900, 1180)], 40)
+    path = curve(
+        [
+            (1084, 764),
+            (1066, 800),
+            (1200, 838),
+            (1420, 872),
+            (1560, 915),
+            (1420, 962),
+            (1120, 985),
+            (840, 1010),
+            (640, 1060),
+            (700, 1130),
+            (900, 1180),
+        ],
+        40,
+    )
     steps = np.array(path)
     run = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(steps, axis=0).T))])
     spots, along = [], 8.0

@@ -23,7 +23,14 @@ def _forest(canvas: Canvas, base: float, size: float, colour: str, snow: str, ga
             y = base - height * (0.86 - 0.17 * tier)
             reach = height * 0.045 * (tier + 1) * canvas.rng.uniform(0.7, 1.1)
             shift = canvas.rng.uniform(-0.5, 0.2) * reach
-            caps.polygon([(x + shift - reach, y + reach * 0.5), (x + shift, y - reach * 0.42), (x + shift + reach * 0.8, y + reach * 0.42), (x + shift + reach * 0.2, y + reach * 0.22)])
+            caps.polygon(
+                [
+                    (x + shift - reach, y + reach * 0.5),
+                    (x + shift, y - reach * 0.42),
+                    (x + shift + reach * 0.8, y + reach * 0.42),
+                    (x + shift + reach * 0.2, y + reach * 0.22),
+                ]
+            )
     canvas.paint(trees, colour)
     canvas.paint(np.asarray(caps.full() * trees.full(), np.float32), snow, 0.85)
 
@@ -53,12 +60,12 @@ def snow_checkpoint() -> Canvas:
     _lamp(canvas, 1310, 905, 640)
     _booth(canvas)
     _barrier(canvas)
-    for count, low, high, strength in ((650, 0.7, 1.5, 0.55), (240, 1.6, 3.0, 0.7), (46, 3.6, 6.5, 0.4)):
+    for count, small, large, strength in ((650, 0.7, 1.5, 0.55), (240, 1.6, 3.0, 0.7), (46, 3.6, 6.5, 0.4)):
         flakes = canvas.stencil()
         for _ in range(count):
-            flakes.disc(canvas.rng.uniform(0, 1800), canvas.rng.uniform(0, 1200), canvas.rng.uniform(low, high))
+            flakes.disc(canvas.rng.uniform(0, 1800), canvas.rng.uniform(0, 1200), canvas.rng.uniform(small, large))
         mask = flakes.full()
-        canvas.paint(canvas.blurred(mask, 1.8) if low > 3 else mask, "#f3f1f6", strength)
+        canvas.paint(canvas.blurred(mask, 1.8) if small > 3 else mask, "#f3f1f6", strength)
     return canvas
 
 
@@ -71,7 +78,9 @@ def _car(canvas: Canvas) -> None:
         canvas.glow(x, 692, 70, "#ffe2a6", 0.95)
         canvas.glow(x, 692, 190, "#ffcf8a", 0.35, 1.3)
         canvas.paint(canvas.stencil().disc(x, 692, 8), "#fffbe8")
-        beam = canvas.stencil().polygon([(x - 8, 696), (x + 8, 696), (x + (x - 921) * 2.2 + 95, 900), (x + (x - 921) * 2.2 - 95, 900)])
+        beam = canvas.stencil().polygon(
+            [(x - 8, 696), (x + 8, 696), (x + (x - 921) * 2.2 + 95, 900), (x + (x - 921) * 2.2 - 95, 900)]
+        )
         fade = np.clip(1 - (canvas.ys - 696) / 210, 0, 1) + 0 * canvas.xs
         canvas.paint(canvas.blurred(beam.full(), 14), "#ffdc9c", np.asarray(0.42 * fade, np.float32), "screen")
 
@@ -81,7 +90,9 @@ def _lamp(canvas: Canvas, x: float, base: float, tall: float) -> None:
     top = base - tall
     canvas.line([(x, base), (x, top + 30), (x - 26, top), (x - 120, top - 8)], 8, "#141c34")
     head = x - 132
-    cone = canvas.stencil().polygon([(head - 22, top + 4), (head + 22, top + 4), (head + 380, base + 90), (head - 380, base + 90)])
+    cone = canvas.stencil().polygon(
+        [(head - 22, top + 4), (head + 22, top + 4), (head + 380, base + 90), (head - 380, base + 90)]
+    )
     fade = np.clip(1 - (canvas.ys - top) / (tall + 120), 0, 1) ** 0.8 + 0 * canvas.xs
     canvas.paint(canvas.blurred(cone.full(), 22), "#ffbf6b", np.asarray(0.38 * fade, np.float32), "screen")
     canvas.glow(head, base + 60, 330, "#ffb861", 0.5, 3.0)
@@ -92,14 +103,26 @@ def _lamp(canvas: Canvas, x: float, base: float, tall: float) -> None:
 
 def _booth(canvas: Canvas) -> None:
     """Build the guard booth with its lit window and a cap of snow."""
-    canvas.paint(canvas.stencil().rect(1392, 640, 1652, 968), canvas.across(1392, 1652, [(0, "#33406a"), (0.62, "#2b365c"), (0.63, "#1b2443"), (1, "#151d38")]))
+    canvas.paint(
+        canvas.stencil().rect(1392, 640, 1652, 968),
+        canvas.across(1392, 1652, [(0, "#33406a"), (0.62, "#2b365c"), (0.63, "#1b2443"), (1, "#151d38")]),
+    )
     canvas.paint(canvas.stencil().rect(1392, 850, 1556, 880), "#a53b36")
     canvas.paint(canvas.stencil().rect(1392, 880, 1556, 896), "#e9e4e4", 0.9)
     canvas.paint(canvas.stencil().rect(1416, 700, 1536, 812), "#ffc877")
-    canvas.paint(canvas.stencil().rect(1416, 700, 1536, 812), canvas.down(700, 812, [(0, "#fff0c4"), (1, "#e8933f")]), 0.8)
+    canvas.paint(
+        canvas.stencil().rect(1416, 700, 1536, 812), canvas.down(700, 812, [(0, "#fff0c4"), (1, "#e8933f")]), 0.8
+    )
     figure = canvas.stencil().disc(1500, 760, 17).round_rect(1474, 777, 1526, 830, 16).rect(1481, 742, 1519, 750)
     canvas.paint(np.asarray(figure.full() * canvas.stencil().rect(1416, 700, 1536, 812).full(), np.float32), "#3b2a35")
-    frames = canvas.stencil().rect(1412, 696, 1540, 702).rect(1412, 809, 1540, 816).rect(1412, 696, 1418, 816).rect(1534, 696, 1540, 816).rect(1456, 700, 1460, 812)
+    frames = (
+        canvas.stencil()
+        .rect(1412, 696, 1540, 702)
+        .rect(1412, 809, 1540, 816)
+        .rect(1412, 696, 1418, 816)
+        .rect(1534, 696, 1540, 816)
+        .rect(1456, 700, 1460, 812)
+    )
     canvas.paint(frames, "#141c34")
     canvas.paint(canvas.stencil().rect(1580, 720, 1632, 968), "#10172e")
     canvas.glow(1476, 756, 190, "#ffb45e", 0.55)
@@ -107,8 +130,21 @@ def _booth(canvas: Canvas) -> None:
     canvas.polygon(roof, canvas.down(574, 640, [(0, "#e4e6f3"), (0.6, "#b3badb"), (1, "#6d79a8")]))
     canvas.paint(canvas.stencil().rect(1366, 636, 1686, 652), "#131a31")
     canvas.line([(1610, 585), (1610, 500)], 4, "#131a31")
-    drift: list[Point] = [(1340, 990), (1400, 950), (1500, 962), (1600, 945), (1720, 975), (1800, 950), (1800, 1040), (1340, 1040)]
-    canvas.polygon(drift, canvas.down(940, 1040, [(0, "#c3c8e2"), (1, "#7d88b6")]), 0.95)
+    drift: list[Point] = [
+        (1340, 990),
+        (1400, 950),
+        (1500, 962),
+        (1600, 945),
+        (1720, 975),
+        (1800, 950),
+        (1800, 1040),
+        (1340, 1040),
+    ]
+    canvas.polygon(
+        drift,
+        canvas.down(940, 1040, [(0, "#c3c8e2"), (1, "#7d88b6")]),
+        np.asarray(smoothstep(1040, 975, canvas.ys), np.float32),
+    )
 
 
 def _barrier(canvas: Canvas) -> None:
@@ -122,7 +158,9 @@ def _barrier(canvas: Canvas) -> None:
         x0, x1 = left + (right - left) * k / count, left + (right - left) * (k + 1) / count
         canvas.polygon([(x0, y - 13), (x1, y - 13), (x1, y + 13), (x0, y + 13)], "#c33c35" if k % 2 == 0 else "#f3eeea")
     canvas.paint(canvas.stencil().rect(left, y + 3, right, y + 13), "#1a2342", 0.35)
-    snow = [(x, y - 13 - 9 * float(v)) for x, v in zip(np.linspace(left, right, 90), line_noise(90, 14, 6), strict=True)]
+    snow = [
+        (x, y - 13 - 9 * float(v)) for x, v in zip(np.linspace(left, right, 90), line_noise(90, 14, 6), strict=True)
+    ]
     canvas.polygon([*snow, (right, y - 12), (left, y - 12)], "#eceef7")
     x, top = 850.0, 880.0
     canvas.paint(canvas.stencil().disc(x, top, 44), "#f3eeea")

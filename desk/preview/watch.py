@@ -1,0 +1,39 @@
+"""Which changed files call for a new build of the preview."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+CODE = (".py", ".lock")
+"""Endings of files that a running process has loaded already: a build after such a change starts in a new one."""
+LEFT_ALONE = {"output", "node_modules", "__pycache__", "tests", "docs", "tools"}
+"""Folders of the project that no page is made of."""
+HALF_WRITTEN = ("~", ".swp", ".swx", ".tmp", ".part", ".pyc")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The content, the theme, the settings and the code count; what builds and editors leave about does not."""
+
+    content: Path
+    project: Path
+    made: tuple[Path, ...] = ()
+
+    def __call__(self, _: Any, path: str) -> bool:
+        """Whether a change of this file calls for a build."""
+        file = Path(path)
+        if any(file.is_relative_to(folder) for folder in self.made):
+            return False
+        if file.is_relative_to(self.content):
+            return _is_visible(file.relative_to(self.content))
+        if not file.is_relative_to(self.project):
+            return False
+        inside = file.relative_to(self.project)
+        return _is_visible(inside) and not LEFT_ALONE & set(inside.parts)
+
+
+def _is_visible(inside: Path) -> bool:
+    hidden = any(part.startswith(".") for part in inside.parts)
+    return not hidden and not inside.name.endswith(HALF_WRITTEN) and not inside.name.startswith("#")

@@ -1,0 +1,47 @@
+"""The tests: ./inv test. What a machine lacks leaves some out, and that is said, with the reason."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+
+from desk.options import PROJECT
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def run(everything: bool, match: str, files: list[str]) -> int:
+    """Run the tests, or those that are named, and return pytest's exit code.
+
+    A test that this machine cannot run is left out, and listed at the end; with `everything` that is a failure.
+    """
+    command = [sys.executable, "-m", "pytest", *files]
+    if match:
+        command += ["-k", match]
+    if everything:
+        command.append("--everything")
+    if not match and not files:  # many: worth the start of two processes; a file's tests stay together
+        command += ["-n", "2", "--dist", "loadscope"]
+    reasons = [f"; {reason}" for reason in lacks().values()]
+    print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors{''.join(reasons)}")
+    return subprocess.run(command, cwd=PROJECT, check=False).returncode
+
+
+def lacks() -> Mapping[str, str]:
+    """Marker -> why tests with it cannot run here; empty where everything can."""
+    reasons = {}
+    if not chromium():
+        reasons["browser"] = "Chromium is not on this machine (Debian: apt install chromium)"
+    elif importlib.util.find_spec("playwright") is None:
+        reasons["browser"] = "the package playwright, which steers Chromium, is not installed"
+    return reasons
+
+
+def chromium() -> str:
+    """Where Chromium is; "" where it is not."""
+    return next(filter(None, map(shutil.which, BROWSERS)), "")

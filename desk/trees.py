@@ -1,0 +1,72 @@
+"""Two folder trees that share their files through hard links, and the one step that exchanges them."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import shutil
+import sys
+from pathlib import Path
+
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2
+NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV)
+
+
+def mirror(source: Path, target: Path) -> None:
+    """Make the target tree equal to the source by hard links; what is the same file already is left alone."""
+    target.mkdir(exist_ok=True)
+    with os.scandir(source) as entries:
+        wanted = {entry.name: entry for entry in entries}
+    with os.scandir(target) as entries:
+        there = {entry.name: entry for entry in entries}
+    for name, entry in list(there.items()):
+        if name not in wanted or not _is_same(entry, wanted[name]):
+            delete(Path(entry.path))
+            del there[name]
+    for name, entry in wanted.items():
+        if entry.is_dir(follow_symlinks=False):
+            mirror(source / name, target / name)
+        elif name not in there:
+            _link(entry.path, target / name)
+
+
+def delete(path: Path) -> None:
+    """Delete a file, or a folder with all that is in it; a link is deleted, and what it leads to is not."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; False where the system cannot."""
+    if sys.platform != "linux":
+        return False
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if renameat2 is None:
+        return False
+    if renameat2(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.ENOSYS, errno.EINVAL):  # an old kernel, or a file system that cannot exchange
+        return False
+    raise OSError(code, os.strerror(code), str(other))
+
+
+def _is_same(entry: os.DirEntry[str], other: os.DirEntry[str]) -> bool:
+    """Whether both are folders, or both names of one file."""
+    if entry.is_dir(follow_symlinks=False) or other.is_dir(follow_symlinks=False):
+        return entry.is_dir(follow_symlinks=False) and other.is_dir(follow_symlinks=False)
+    return entry.inode() == other.inode()
+
+
+def _link(source: str, target: Path) -> None:
+    """Give a file a second name; where files cannot have one, copy it with its times."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError as problem:
+        if problem.errno not in NO_LINKS:
+            raise
+        shutil.copy2(source, target, follow_symlinks=False)

@@ -1,0 +1,95 @@
+"""Checks every key of a story's front matter, in YAML or in Pelican's plain form, and reports all faults at once.
+
+In Broadside's own pipeline newsroom reads the sources and uses this plugin's rooms; lifted out alone, it is a reader
+for any Pelican site: PLUGINS = ["plugins.front_matter"].
+Settings: DEFAULT_STORY_TYPE, DEK_FROM_TEXT, and Pelican's TIMEZONE, DEFAULT_LANG.
+Signals used: readers_init, article_generator_pretaxonomy, page_generator_finalized.
+Adds to articles: the keys of vocabulary.STORY_KEYS, under their names there and under Pelican's (category, tags, summary, modified).
+"""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pelican.generators import Generator
+from pelican.plugins import signals
+from pelican.readers import BaseReader, Readers
+
+from plugins.faults import FaultsFound, errors_in
+from plugins.front_matter.validate import Rules
+from plugins.markup.body import InlinePhoto, fill
+from plugins.newsroom.records import Reader, Record
+
+PELICAN = {"sections": "category", "topics": "tags", "dek": "summary", "updated": "modified"}
+"""Our key -> Pelican's name of the same thing."""
+
+
+class StoryReader(BaseReader):
+    """Pelican's reader for Markdown, with our header, our rules and our dialect."""
+
+    enabled = True
+    file_extensions = ("md",)
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        super().__init__(settings)
+        rules = Rules(
+            ZoneInfo(settings["TIMEZONE"]), settings.get("DEFAULT_STORY_TYPE", ""), settings.get("DEK_FROM_TEXT", False)
+        )
+        self.reader = Reader(Path(settings["PATH"]), rules, settings["DEFAULT_LANG"])
+        self.faults: list[Any] = []
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """The HTML and the metadata of a file; what is wrong with it is kept until every file was read."""
+        root = Path(self.settings["PATH"])
+        path = Path(source_path).relative_to(root).as_posix() if Path(source_path).is_relative_to(root) else source_path
+        kind = "page" if path.split("/")[0] in self.settings["PAGE_PATHS"] else "story"
+        record = self.reader.parse(Path(source_path).read_bytes(), path, kind)
+        self.faults += record.faults
+        html = fill(record.body.html, "", lambda i: record.body.links[i][0], lambda i: _figure(record.body.photos[i]))
+        return html, self._metadata(record)
+
+    def _metadata(self, record: Record) -> dict[str, Any]:
+        """The front matter as Pelican wants it; a file with faults is skipped here, and stops the build afterwards."""
+        if record.data is None:
+            return {"title": record.path, "status": "skip"}
+        data = {key: value for key, value in record.data.items() if value not in (None, "", [])}
+        out: dict[str, Any] = dict(data)
+        for ours, theirs in PELICAN.items():
+            if ours in data:
+                value = (
+                    data[ours][0] if theirs == "category" else ", ".join(data[ours]) if theirs == "tags" else data[ours]
+                )
+                out[theirs] = self.process_metadata(theirs, value)
+        if "authors" in data:
+            out["authors"] = self.process_metadata("authors", "; ".join(name for name, _ in data["authors"]))
+        if "date" in data:
+            out["date"] = self.process_metadata("date", data["date"])
+        return out
+
+
+def _figure(photo: InlinePhoto) -> str:
+    caption = " ".join(escape(part) for part in (photo.caption, f"({photo.credit})" if photo.credit else "") if part)
+    return f'<figure class="photo"><img src="{{static}}/{escape(photo.photo)}" alt="{escape(photo.alt)}"><figcaption>{caption}</figcaption></figure>'
+
+
+def take_markdown(readers: Readers) -> None:
+    """Read Markdown by our reader, and nothing else: the HTML and reStructuredText readers include files raw."""
+    readers.reader_classes.clear()
+    readers.reader_classes["md"] = StoryReader
+
+
+def stop_at_faults(generator: Generator) -> None:
+    """Stop the build with every fault that the readers met."""
+    faults = generator.readers.readers["md"].faults
+    if errors_in(faults):
+        raise FaultsFound(faults)
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.readers_init.connect(take_markdown)
+    signals.article_generator_pretaxonomy.connect(stop_at_faults)
+    signals.page_generator_finalized.connect(stop_at_faults)

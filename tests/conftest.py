@@ -1,0 +1,62 @@
+"""Leaves out the tests that this machine cannot run, and says at the end which and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from desk.testing import chromium, lacks
+
+FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--everything", action="store_true", help="fail where a test is left out")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for marker, reason in lacks().items():
+        for item in items:
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Tell what was left out; nothing is left out in silence."""
+    out = _left_out(config)
+    if not out:
+        terminalreporter.write_line("No test was left out.")
+    for reason, names in out.items():
+        terminalreporter.write_line(f"Left out, because {reason}:", yellow=True)
+        for name in names:
+            terminalreporter.write_line(f"  {name}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if session.config.getoption("everything") and _left_out(session.config) and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _left_out(config: pytest.Config) -> dict[str, list[str]]:
+    """Reason -> the tests, as the process knows them that all others report to."""
+    reporter: Any = config.pluginmanager.get_plugin("terminalreporter")
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for report in reporter.stats.get("skipped", []) if reporter and not hasattr(config, "workerinput") else []:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        found[reason.removeprefix("Skipped: ")].append(report.nodeid)
+    return dict(found)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, steered by playwright; tests that ask for it are marked with `browser`."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        yield running
+        running.close()

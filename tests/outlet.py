@@ -1,0 +1,125 @@
+"""A small outlet for tests that build: a content folder that is filled story by story, and its output."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from bs4 import BeautifulSoup
+
+from desk.options import PROJECT, Options
+
+NOW = "2026-11-25T09:00"
+"""The moment that every build here is for, unless a test says otherwise."""
+
+
+class Outlet:
+    """A content folder at `path`/content that a build accepts at once, and its output at `path`/output."""
+
+    def __init__(self, path: Path, project: Path = PROJECT) -> None:
+        self.path, self.project = path, project
+        self.content, self.output, self.cache = path / "content", path / "output", path / ".output.cache"
+        (self.content / "articles").mkdir(parents=True)
+        self.write("sections.yml", "- name: Europe\n- name: Asia\n- name: Briefs\n  rail: briefs\n")
+        self.write("story_types.yml", "- name: Analysis\n- name: Opinion\n")
+        self.author("Ana Pereira")
+
+    def write(self, path: str, text: str) -> Path:
+        """Write a file of the content folder."""
+        file = self.content / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+        return file
+
+    def story(self, slug: str = "a-story", *, body: str = "Body.", where: str = "articles", **front: Any) -> Path:
+        """Write a story that is valid but for what is overridden; None leaves a key out."""
+        usual = {"title": f"Headline of {slug}", "dek": f"Dek of {slug}.", "date": "2026-11-20T09:00"}
+        usual |= {"author": "Ana Pereira", "section": "Europe", "type": "Analysis", "slug": slug}
+        if "authors" in front:
+            del usual["author"]
+        if "sections" in front:
+            del usual["section"]
+        return self.write(f"{where}/{slug}.md", _front(usual | front) + body + "\n")
+
+    def author(self, name: str, bio: str = "Writes.", **front: Any) -> Path:
+        """Write an author's file, named by the slug of the name."""
+        stem = name.lower().replace(" ", "-")
+        return self.write(f"authors/{stem}.md", _front({"name": name} | front) + bio + "\n")
+
+    def page(self, slug: str, body: str = "Text.", **front: Any) -> Path:
+        """Write a plain page."""
+        return self.write(f"pages/{slug}.md", _front({"title": f"Title of {slug}"} | front) + body + "\n")
+
+    def photo(self, name: str = "harbour.jpg", colour: str = "teal", size: tuple[int, int] = (48, 32)) -> Path:
+        """Write a picture of one colour into photos/."""
+        from PIL import Image
+
+        file = self.content / "photos" / name
+        file.parent.mkdir(exist_ok=True)
+        Image.new("RGB", size, colour).save(file)
+        return file
+
+    def command(self, verb: str, *flags: str) -> list[str]:
+        """A command of the project, as ./inv gives it to invoke."""
+        return [sys.executable, "-P", "-m", "invoke", "--search-root", str(self.project), verb, *flags]
+
+    def build(
+        self, *flags: str, cwd: Path | None = None, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run the real command: build, into the output, for NOW; flags may say otherwise."""
+        given = {flag for flag in flags if flag.startswith("--")}
+        usual = {"--content": str(self.content), "--output": str(self.output), "--now": NOW}
+        rest = [word for name, value in usual.items() if name not in given for word in (name, value)]
+        command = self.command("build", *rest, *flags)
+        return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=120, check=False)
+
+    def rebuild(self, *, output: Path | None = None, **options: Any) -> str:
+        """Build in a forked process, much quicker than the command; what was done, or what went wrong."""
+        asked = Options(**({"content": str(self.content), "output": str(output or self.output), "now": NOW} | options))
+        return in_fork(asked)
+
+    def files(self, output: Path | None = None) -> dict[str, bytes]:
+        """Every file of the output by its path."""
+        root = output or self.output
+        return {
+            file.relative_to(root).as_posix(): file.read_bytes() for file in sorted(root.rglob("*")) if file.is_file()
+        }
+
+    def html(self, path: str) -> BeautifulSoup:
+        """A page of the output by its path below the site's top."""
+        file = self.output / (path + "index.html" if path.endswith("/") or not path else path)
+        return BeautifulSoup(file.read_text("utf-8"), "lxml")
+
+
+def in_fork(options: Options) -> str:
+    """Build in a forked process, because Pelican's signals outlive a build."""
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.get_context("fork").Process(target=_build, args=(options, theirs))
+    process.start()
+    theirs.close()
+    try:
+        outcome = str(ours.recv())
+    except EOFError:
+        outcome = "killed"
+    process.join()
+    return outcome
+
+
+def _build(options: Options, outcome: Any) -> None:
+    from desk.build import build
+
+    try:
+        outcome.send(str(build(options)))
+    except BaseException as problem:
+        outcome.send(f"{type(problem).__name__}: {problem}")
+
+
+def _front(values: Mapping[str, Any]) -> str:
+    """The values as front matter: JSON's way of writing text and lists is YAML's too."""
+    lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items() if value is not None)
+    return f"---\n{''.join(lines)}---\n"

@@ -1,0 +1,46 @@
+"""The theme's files under names that change with their bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plugins.assets.bundle import AssetFailed, named, script, stylesheet
+
+
+@pytest.fixture
+def css(tmp_path: Path) -> Path:
+    (tmp_path / "components").mkdir()
+    (tmp_path / "tokens.css").write_text(":root { --ink: #111111 }\n")
+    (tmp_path / "components" / "b.css").write_text(".b { color: red }\n")
+    (tmp_path / "components" / "a.css").write_text(".a { color: var(--ink) }\n")
+    (tmp_path / "print.css").write_text("@media print { .a { display: none } }\n")
+    return tmp_path
+
+
+def test_the_stylesheet_is_all_parts_in_their_order(css: Path) -> None:
+    text = stylesheet(css).data.decode()
+    assert text.index("--ink:#111") < text.index(".a{") < text.index(".b{") < text.index("@media print")
+
+
+def test_a_changed_part_is_another_address(css: Path) -> None:
+    before = stylesheet(css)
+    assert stylesheet(css) == before
+    (css / "components" / "b.css").write_text(".b { color: blue }\n")
+    assert stylesheet(css).url != before.url
+
+
+def test_a_mistake_is_named_with_its_file(css: Path) -> None:
+    (css / "components" / "b.css").write_text(".b { color: red\n}}}\n")
+    with pytest.raises(AssetFailed, match=r"components/b\.css: .*:2:"):
+        stylesheet(css)
+
+
+def test_a_script_is_printed_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "rails.js").write_bytes("“use” it\n".encode())
+    asset = script(tmp_path / "rails.js")
+    assert asset.data == "“use” it\n".encode()
+    assert asset == named("theme/rails.js", asset.data)
+    assert asset.url.startswith("theme/rails-")
+    assert asset.url.endswith(".js")

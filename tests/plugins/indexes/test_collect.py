@@ -1,0 +1,45 @@
+"""Every story is filed once under each of its headings."""
+
+from __future__ import annotations
+
+from plugins.indexes.collect import archive, collect
+from plugins.newsroom.terms import Topic
+from plugins.urls import Urls
+from tests.plugins.stories import ANA, ANALYSIS, ASIA, EUROPE, story
+
+URLS = Urls("https://outlet.example", "{slug}/", "drafts/{slug}/", "{slug}/", {})
+NATO = Topic("NATO", "nato", "topics/nato/")
+
+
+def test_a_story_stands_under_all_its_headings_and_its_time() -> None:
+    found = collect([one := story(1, EUROPE, ASIA, topics=[NATO])], URLS, [])
+    wanted = {EUROPE.url, ASIA.url, ANALYSIS.url, NATO.url, ANA.url, "archive/2026/", "archive/2026/11/"}
+    assert found.stories == {url: [one] for url in wanted}
+    kinds = {"section", "type", "topic", "author", "year", "month"}
+    assert {index.kind for index in found.indexes.values()} == kinds
+
+
+def test_a_story_that_names_a_heading_twice_stands_there_once() -> None:
+    found = collect([one := story(1, EUROPE, EUROPE, authors=[ANA, ANA])], URLS, [])
+    assert found.stories[EUROPE.url] == found.stories[ANA.url] == [one]
+
+
+def test_a_heading_without_a_story_has_an_empty_index() -> None:
+    found = collect([], URLS, [ASIA])
+    assert found.stories == {ASIA.url: []}
+    assert found.indexes[ASIA.url].term is ASIA
+
+
+def test_an_index_keeps_the_order_of_the_stories() -> None:
+    stories = [story(number, ASIA) for number in range(5)]
+    assert collect(stories, URLS, [ASIA]).stories[ASIA.url] == stories
+
+
+def test_the_archive_lists_only_months_with_stories_newest_first() -> None:
+    stories = [story(-400), story(0), story(1), story(40)]
+    rows = archive(collect(stories, URLS, []), URLS)
+    shown = [(year.name, [(month.name, count) for month, count in months]) for year, months in rows]
+    assert shown == [
+        ("2026", [("December 2026", 1), ("November 2026", 2)]),
+        ("2025", [("September 2025", 1)]),
+    ]

@@ -1,0 +1,57 @@
+"""Index pages numbered from the oldest: every story once, and a closed page closed for good."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.indexes.pages import IndexPage, pages
+from plugins.urls import Urls
+
+URLS = Urls("https://outlet.example", "{slug}/", "drafts/{slug}/", "{slug}/", {})
+COUNTS, SIZES = st.integers(0, 120), st.integers(1, 25)
+
+
+def made(count: int, size: int) -> dict[str, IndexPage]:
+    return {page.url: page for page in pages(range(count), "sections/asia/", size, URLS)}
+
+
+@given(COUNTS, SIZES)
+def test_a_walk_to_older_pages_meets_every_story_once_newest_first(count: int, size: int) -> None:
+    found = made(count, size)
+    url, walked = "sections/asia/", []
+    while url:
+        walked += found[url].stories
+        url = found[url].pagination.older_url
+    assert walked == list(reversed(range(count)))
+
+
+@given(COUNTS, SIZES)
+def test_every_page_says_where_its_neighbours_are(count: int, size: int) -> None:
+    found = made(count, size)
+    for page in found.values():
+        for neighbour in filter(None, (page.pagination.older_url, page.pagination.newer_url)):
+            assert neighbour in found
+        newer = page.pagination.newer_url
+        assert not newer or found[newer].pagination.older_url == page.url
+
+
+@given(COUNTS, SIZES, st.integers(1, 60))
+def test_a_closed_page_never_changes_again(count: int, size: int, more: int) -> None:
+    before, after = made(count, size), made(count + more, size)
+    closed = {url: page for url, page in before.items() if page.pagination.number and page.pagination.pages is None}
+    assert all(len(page.stories) == size for page in closed.values())
+    assert {url: after[url] for url in closed} == closed
+
+
+@given(COUNTS, SIZES)
+def test_the_front_holds_up_to_two_pages_of_the_newest(count: int, size: int) -> None:
+    front = made(count, size)["sections/asia/"]
+    assert min(count, size) <= len(front.stories) < 2 * size
+    assert front.pagination.number is None
+    assert front.pagination.newer_url == ""
+
+
+def test_one_page_has_no_numbered_twin() -> None:
+    assert list(made(39, 20)) == ["sections/asia/"]
+    assert list(made(40, 20)) == ["sections/asia/", "sections/asia/page/2/", "sections/asia/page/1/"]

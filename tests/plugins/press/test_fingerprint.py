@@ -1,0 +1,88 @@
+"""What a page is handed is hashed, all of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.press.fingerprint import digest, of_files, of_value, of_values
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    name: str
+    articles: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rack(Shelf):
+    pass
+
+
+def story(teaser: str = "t", whole: str = "w") -> SimpleNamespace:
+    return SimpleNamespace(teaser=teaser, whole=whole)
+
+
+@given(PLAIN, PLAIN)
+def test_different_values_have_different_digests(one: object, other: object) -> None:
+    assert (of_value(one) == of_value(other)) == (repr(one) == repr(other) or _same(one, other))
+
+
+def _same(one: object, other: object) -> bool:
+    """Mappings are the same in any order."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return type(one) is type(other) and one == other
+
+
+def test_parts_do_not_run_into_each_other() -> None:
+    assert digest("ab", "c") != digest("a", "bc") != digest("abc")
+
+
+def test_a_story_counts_whole_where_it_is_shown_whole_and_as_a_teaser_elsewhere() -> None:
+    for name, seen in [("article", "whole"), ("stories", "whole"), ("articles", "teaser"), ("slots", "teaser")]:
+        before = of_values({name: [story()]})
+        assert of_values({name: [story(**{seen: "changed"})]}) != before
+        unseen = {"whole": "teaser", "teaser": "whole"}[seen]
+        assert of_values({name: [story(**{unseen: "changed"})]}) == before
+
+
+def test_stories_deep_inside_count() -> None:
+    def front(teaser: str) -> str:
+        return of_values({"by_section": [("Europe", [Shelf("x", [story(teaser)])])]})
+
+    assert front("one") != front("other")
+
+
+def test_every_field_of_a_value_counts_and_so_does_its_kind() -> None:
+    values = [Shelf("a", []), Shelf("b", []), Shelf("a", [story()]), Rack("a", [])]
+    assert len({of_value(value) for value in values}) == len(values)
+
+
+def test_a_value_that_cannot_tell_when_it_changed_is_refused() -> None:
+    with pytest.raises(TypeError, match="nothing says when it has changed"):
+        of_value(object())
+
+
+def test_files_count_by_name_and_bytes(tmp_path: Path) -> None:
+    seen = set()
+    for name, text in [("a.html", "1"), ("a.html", "2"), ("b.html", "2")]:
+        for file in tmp_path.iterdir():
+            file.unlink()
+        (tmp_path / name).write_text(text)
+        seen.add(of_files(tmp_path, tmp_path.iterdir()))
+    assert len(seen) == 3

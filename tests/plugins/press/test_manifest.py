@@ -1,0 +1,67 @@
+"""The manifest of the last run: whatever is in its file, the next run gets a manifest."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.press.manifest import VERSION, Manifest, Strays, is_inside
+
+GOOD = Manifest({"a/index.html": ("mark", 12, 34)}, {"pagefind": ("mark", ["pagefind/x"])})
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9) | st.sampled_from(["version", "files", "../x"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["version", "files", "a"]), inner),
+)
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("manifest") / "manifest.json"
+
+
+def test_what_is_saved_is_loaded(path: Path) -> None:
+    GOOD.save(path)
+    assert Manifest.load(path) == GOOD
+
+
+@given(st.integers(0, 200))
+def test_a_truncated_one_is_as_none(path: Path, length: int) -> None:
+    GOOD.save(path)
+    data = path.read_bytes()
+    path.write_bytes(data[: min(length, len(data) - 1)])
+    assert Manifest.load(path) == Manifest()
+
+
+@given(JSON)
+def test_a_strange_one_is_as_none(path: Path, data: Any) -> None:
+    path.write_text(json.dumps({"version": VERSION, "files": data, "bundles": {}} if data else data))
+    assert all(map(is_inside, Manifest.load(path).files))
+
+
+@pytest.mark.parametrize("data", [b"[" * 100_000, b"\xff\xfe", b"", b"null", b'{"version": 0}'])
+def test_a_hostile_or_old_one_is_as_none(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+    assert Manifest.load(path) == Manifest()
+    assert Strays(path).load() == []
+
+
+def test_a_manifest_cannot_name_a_file_outside_the_output(path: Path) -> None:
+    Manifest({"../../etc/passwd": ("", 0, 0), "/etc/passwd": ("", 0, 0), "a": ("", 0, 0)}, {}).save(path)
+    assert list(Manifest.load(path).files) == ["a"]
+    path.write_text('["../x", "a", 3]')
+    assert Strays(path).load() == ["a"]
+
+
+@pytest.mark.parametrize("name", ["", "/a", "a//b", "../a", "a/../b", "./a", "a\\b", "a\0b", "a/"])
+def test_paths_that_leave_the_output_or_have_two_spellings_are_not_inside(name: str) -> None:
+    assert not is_inside(name)
+
+
+def test_no_stray_leaves_no_file(tmp_path: Path) -> None:
+    Strays(tmp_path / "strays.json").save([])
+    assert list(tmp_path.iterdir()) == []

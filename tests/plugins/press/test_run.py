@@ -1,0 +1,166 @@
+"""A print run writes what changed, and nothing else."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from plugins.press.run import Bundle, Printed, Run, Sheet, TwoForOnePlace
+
+
+class Shop:
+    """An output folder, printed again and again."""
+
+    def __init__(self, path: Path) -> None:
+        self.output, self.manifest = path / "output", path / "cache" / "manifest.json"
+        self.made: list[str] = []
+
+    def run(self, pages: dict[str, str], bundle: dict[str, str] | None = None, staged: bool = False) -> Printed:
+        """Print pages, path -> text; a bundle's files lie below search/."""
+        run = Run(self.output, self.manifest, staged=staged)
+        for path, text in pages.items():
+            run.add(Sheet(path, text, lambda path=path, text=text: self._made(path, text)))  # type: ignore[misc]
+        if bundle is not None:
+            data = {name: text.encode() for name, text in bundle.items()}
+            run.bundles.append(Bundle("search", repr(sorted(bundle.items())), lambda: data))
+        return run.print()
+
+    def _made(self, path: str, text: str) -> bytes:
+        self.made.append(path)
+        return text.encode()
+
+    def files(self) -> dict[str, str]:
+        files = (file for file in self.output.rglob("*") if file.is_file())
+        return {file.relative_to(self.output).as_posix(): file.read_text() for file in files}
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    return Shop(tmp_path)
+
+
+def test_only_what_changed_is_made_and_written(shop: Shop) -> None:
+    assert shop.run({"a.html": "1", "b/c.html": "2"}).written == ["a.html", "b/c.html"]
+    shop.made.clear()
+    done = shop.run({"a.html": "1", "b/c.html": "3"})
+    assert (done.written, done.skipped, done.removed) == (["b/c.html"], ["a.html"], [])
+    assert shop.made == ["b/c.html"]
+    assert shop.files() == {"a.html": "1", "b/c.html": "3"}
+
+
+def test_a_page_that_is_gone_is_removed_with_its_empty_folders(shop: Shop) -> None:
+    shop.run({"a.html": "1", "b/c/d.html": "2", "b/e.html": "3"})
+    assert shop.run({"a.html": "1", "b/e.html": "3"}).removed == ["b/c/d.html"]
+    assert not (shop.output / "b" / "c").exists()
+    shop.run({"a.html": "1"})
+    assert [path.name for path in shop.output.iterdir()] == ["a.html"]
+
+
+@pytest.mark.parametrize("harm", ["delete", "edit", "touch"])
+def test_a_file_that_is_not_as_it_was_left_is_written_anew(shop: Shop, harm: str) -> None:
+    shop.run({"a.html": "1", "b.html": "2"})
+    file = shop.output / "a.html"
+    if harm == "delete":
+        file.unlink()
+    elif harm == "edit":
+        file.write_text("x")
+    else:
+        os.utime(file, ns=(1, 1))
+    assert shop.run({"a.html": "1", "b.html": "2"}).written == ["a.html"]
+    assert shop.files() == {"a.html": "1", "b.html": "2"}
+
+
+def test_a_new_file_never_writes_into_the_old_ones_inode(shop: Shop, tmp_path: Path) -> None:
+    shop.run({"a.html": "old"})
+    os.link(shop.output / "a.html", tmp_path / "live.html")
+    shop.run({"a.html": "new"})
+    assert (tmp_path / "live.html").read_text() == "old"
+
+
+def test_a_file_in_the_way_of_a_folder_goes_and_so_does_a_folder_in_the_way_of_a_file(shop: Shop) -> None:
+    shop.run({"a": "file"})
+    assert shop.run({"a/b.html": "page"}).written == ["a/b.html"]
+    assert shop.run({"a": "file"}).written == ["a"]
+    assert shop.files() == {"a": "file"}
+
+
+@pytest.mark.parametrize("pair", [("a.html", "a.html"), ("A.html", "a.html"), ("b/c/d", "b/c"), ("B", "b/c")])
+def test_two_pages_for_one_place_are_refused_before_anything_is_written(shop: Shop, pair: tuple[str, str]) -> None:
+    run = Run(shop.output, shop.manifest)
+    with pytest.raises(TwoForOnePlace):
+        for path in pair:
+            run.add(Sheet(path, "", bytes))
+        run.print()
+    assert not shop.files()
+
+
+@pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", ""])
+def test_a_page_outside_the_output_is_refused(shop: Shop, path: str) -> None:
+    with pytest.raises(ValueError, match="not a path inside"):
+        Run(shop.output, shop.manifest).add(Sheet(path, "", bytes))
+
+
+def test_a_bundle_is_made_once_and_only_its_changed_files_are_written(shop: Shop) -> None:
+    assert shop.run({}, {"a": "1", "b": "2"}).written == ["search/a", "search/b"]
+    assert shop.run({}, {"a": "1", "b": "2"}).written == []
+    done = shop.run({}, {"a": "1", "c": "3"})
+    assert (done.written, done.skipped, done.removed) == (["search/c"], ["search/a"], ["search/b"])
+    (shop.output / "search" / "a").unlink()
+    assert shop.run({}, {"a": "1", "c": "3"}).written == ["search/a"]
+    assert shop.run({}).removed == ["search/a", "search/c"]
+
+
+def test_a_run_that_breaks_off_leaves_nothing_that_a_later_one_does_not_know(shop: Shop) -> None:
+    shop.run({"a.html": "1"})
+
+    def broken() -> bytes:
+        raise RuntimeError("killed here")
+
+    run = Run(shop.output, shop.manifest)
+    run.add(Sheet("a.html", "1", lambda: b"1"))
+    run.add(Sheet("new.html", "2", lambda: b"2"))
+    run.add(Sheet("z.html", "3", broken))
+    with pytest.raises(RuntimeError, match="killed here"):
+        run.print()
+    assert (shop.output / "new.html").is_file()
+    assert shop.run({"a.html": "1"}).removed == ["new.html"]
+    assert shop.files() == {"a.html": "1"}
+
+
+def test_a_removed_page_that_comes_back_with_the_old_tree_is_removed_again(shop: Shop) -> None:
+    shop.run({"a.html": "1", "gone.html": "2"})
+    shop.run({"a.html": "1"})
+    (shop.output / "gone.html").write_text("2")
+    assert shop.run({"a.html": "1"}).removed == ["gone.html"]
+    assert shop.run({"a.html": "1"}).removed == []
+
+
+def test_without_a_manifest_only_a_staged_output_loses_what_no_page_stands_for(shop: Shop) -> None:
+    shop.run({"a.html": "1", "b/gone.html": "2"})
+    shop.manifest.write_text("damaged")
+    assert shop.run({"a.html": "1"}).removed == []
+    shop.manifest.write_text("damaged")
+    assert shop.run({"a.html": "1"}, staged=True).removed == ["b/gone.html"]
+    assert shop.files() == {"a.html": "1"}
+
+
+def test_what_others_put_into_the_output_stays(shop: Shop) -> None:
+    shop.run({"a.html": "1"})
+    (shop.output / "CNAME").write_text("outlet.example")
+    shop.run({"a.html": "2"}, staged=True)
+    assert shop.files() == {"a.html": "2", "CNAME": "outlet.example"}
+
+
+def test_many_pages_are_shared_among_processes_with_the_same_result(tmp_path: Path) -> None:
+    pages = {f"{number}/index.html": f"page {number}" for number in range(200)}
+    shop = Shop(tmp_path)
+    run = Run(shop.output, shop.manifest, jobs=2)
+    for path, text in pages.items():
+        run.add(Sheet(path, text, lambda text=text: f"{text} by {os.getpid()}".encode()))  # type: ignore[misc]
+    assert len(run.print().written) == 200
+    makers = {text.split(" by ")[1] for text in shop.files().values()}
+    assert len(makers) == 2
+    assert {path: text.split(" by ")[0] for path, text in shop.files().items()} == pages
+    assert shop.run(pages).written == []

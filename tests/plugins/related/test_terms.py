@@ -1,0 +1,120 @@
+"""What a story is about: words of any script, markup left out, strongest first."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.related.terms import Lexicon, parse, prose, signature, spell, words
+from plugins.related.weights import TERMS
+
+
+def terms(text: str, lang: str = "en") -> list[str]:
+    return [term for term, _ in parse(signature("", "", text, Lexicon(lang)))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dams and the DAM", ["dam"]),
+        ("Évian, Evian and E\u0301vian", ["evian"]),
+        ("The parties’ party", ["party"]),
+        ("Turkey's it's a1", ["a1", "turkey"]),
+        ("In 1989, not 47 or 12345", ["1989"]),
+        ("l’Europe", ["europe"]),
+        ("مُحَمَّد", ["محمد"]),
+        ("हिन्दी हिन्दी", ["हिन्दी"]),
+        ("Москва", ["москва"]),
+        ("欧州連合", ["欧州", "州連", "連合"]),
+        ("ﷺ", ["الله"]),
+        ("snake_case", ["snake"]),
+        ("the of and it’s", []),
+        ("", []),
+    ],
+)
+def test_words_of_any_script_become_terms(text: str, expected: list[str]) -> None:
+    assert sorted(terms(text)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<a href="https://example.org/harbour" title="harbour">dam</a>',
+        '[dam](/harbour/ "harbour")',
+        "dam https://example.org/harbour",
+        "dam\n\n[x]: https://example.org/harbour\n",
+        "dam <!-- harbour\n harbour --> <style>harbour {}</style>",
+        'dam {{< figure src="harbour" >}} {% harbour %}',
+        "<p>&nbsp;dam&amp;</p>",
+    ],
+)
+def test_markup_is_not_prose(text: str) -> None:
+    assert terms(text) == ["dam"]
+
+
+def test_headline_outweighs_dek_outweighs_body() -> None:
+    weights = dict(parse(signature("dam", "canal", "strike", Lexicon("en"))))
+    assert weights["dam"] > weights["canal"] > weights["strike"]
+
+
+def test_a_name_outweighs_a_word() -> None:
+    weights = dict(parse(signature("", "", "He crossed Narva by bridge. Narva waits at the bridge.", Lexicon("en"))))
+    assert weights["narva"] > weights["bridge"]
+
+
+def test_stop_words_are_of_the_storys_language() -> None:
+    assert terms("die Wahl", "de-AT") == ["wahl"]
+    assert sorted(terms("die Wahl", "en")) == ["die", "wahl"]
+
+
+def test_only_the_strongest_terms_are_kept() -> None:
+    kept = terms(" ".join(f"word{number} " * (1 + (number < 3)) for number in range(10, 10 + 2 * TERMS)) + " dam dam")
+    assert len(kept) == TERMS
+    assert kept[0] == "dam"
+
+
+@given(st.text(), st.text(), st.text())
+def test_a_signature_reads_back_and_survives_json(headline: str, dek: str, body: str) -> None:
+    found = signature(headline, dek, body, Lexicon("en"))
+    pairs = list(parse(found))
+    assert " ".join(f"{term}:{weight}" for term, weight in pairs) == found == json.loads(json.dumps(found))
+    assert len(dict(pairs)) == len(pairs)
+    assert all(weight > 0 for _, weight in pairs)
+    assert [weight for _, weight in pairs] == sorted((weight for _, weight in pairs), reverse=True)
+
+
+@given(st.lists(st.text(), max_size=5), st.text())
+def test_what_a_process_read_before_changes_nothing(before: list[str], text: str) -> None:
+    lexicon = Lexicon("en")
+    for other in before:
+        signature(other, "", "", lexicon)
+    assert signature("", "", text, lexicon) == signature("", "", text, Lexicon("en"))
+
+
+@given(st.text(st.characters(categories=["L", "M", "N"]), min_size=1))
+def test_spelling_is_free_of_what_separates_terms(word: str) -> None:
+    assert not any(set(term) & set(" :\n'’") for term in spell(word.lower()))
+
+
+def test_prose_and_words_keep_plain_text_as_it_is() -> None:
+    assert prose("A < b, and [c] {d}: e") == "A < b, and [c] {d}: e"
+    assert words("Dam, dam") == ["Dam", "dam"]
+
+
+def test_hash_seeds_change_nothing() -> None:
+    code = "from plugins.related.terms import *; print(signature('a dam', 'x', 'rice tax sea vote', Lexicon('en')))"
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": "."},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(outputs) == 1

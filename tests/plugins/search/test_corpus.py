@@ -1,0 +1,49 @@
+"""What Pagefind is given, and what it makes of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from plugins.search.corpus import Document, Indexing, SearchFailed, page
+
+DOCUMENT = Document(
+    url="2026/11/story/",
+    lang="en",
+    title="Who guards the <cables>?",
+    dek="A “question”.",
+    text="The sea floor & its police.",
+    byline='Ana "A" Pereira',
+    section="Europe",
+    date="20 November 2026",
+    topics="NATO",
+)
+
+
+def test_a_document_is_escaped_everywhere() -> None:
+    html = page(DOCUMENT)
+    assert "<h1>Who guards the &lt;cables&gt;?</h1>" in html
+    assert 'content="Ana &quot;A&quot; Pereira"' in html
+    assert "sea floor &amp; its police" in html
+
+
+def test_the_index_is_the_same_whenever_it_is_made(tmp_path: Path) -> None:
+    documents = [replace(DOCUMENT, url=f"2026/11/{n}/", text=f"Story {n} of {n * n} words.") for n in range(40)]
+    first, second = (Indexing(documents, tmp_path / name).files() for name in ("a", "b"))
+    assert first == second
+    assert json.loads(first["pagefind-entry.json"])["languages"]["en"]["page_count"] == 40
+
+
+def test_what_a_killed_build_left_is_cleared_and_nothing_is_left_now(tmp_path: Path) -> None:
+    (tmp_path / "search" / "tmpleft" / "site").mkdir(parents=True)
+    Indexing([DOCUMENT], tmp_path / "search").files()
+    assert list((tmp_path / "search").iterdir()) == []
+
+
+def test_a_failure_says_what_pagefind_printed(tmp_path: Path) -> None:
+    indexing = Indexing([], tmp_path / "search")
+    with pytest.raises(SearchFailed, match="Pagefind made no search index"):
+        indexing.files()

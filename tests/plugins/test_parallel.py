@@ -1,0 +1,100 @@
+"""Work shared among forked processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.parallel import share
+
+
+def doubled(tasks: Sequence[int]) -> list[int]:
+    return [2 * task for task in tasks]
+
+
+@settings(max_examples=40)
+@given(st.lists(st.integers(), max_size=30), st.integers(-1, 4), st.integers(1, 8))
+def test_the_results_come_in_the_order_of_the_tasks(tasks: list[int], jobs: int, least: int) -> None:
+    assert share(doubled, tasks, jobs, least) == doubled(tasks)
+
+
+def test_few_tasks_are_done_here() -> None:
+    assert share(lambda tasks: [os.getpid() for _ in tasks], range(9), 4) == [os.getpid()] * 9
+
+
+class Untellable(Exception):
+    """An exception that pickle cannot put together again."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(f"{one} and {other}")
+
+
+@pytest.mark.parametrize(("bad", "words"), [(0, "bad task"), (1, "bad task"), (3, "bad task")])
+def test_an_exception_in_any_process_is_raised_here(bad: int, words: str) -> None:
+    def work(tasks: Sequence[int]) -> list[int]:
+        if bad in tasks:
+            raise ValueError(words)
+        return list(tasks)
+
+    with pytest.raises(ValueError, match=words):
+        share(work, range(8), 4, least=2)
+
+
+def test_an_exception_that_cannot_travel_comes_as_its_words() -> None:
+    def work(tasks: Sequence[int]) -> list[int]:
+        if 1 in tasks:
+            raise Untellable("this", "that")
+        return list(tasks)
+
+    with pytest.raises(RuntimeError, match="Untellable: this and that"):
+        share(work, range(4), 2, least=2)
+
+
+def test_a_process_that_dies_is_noticed() -> None:
+    def work(tasks: Sequence[int]) -> list[int]:
+        if 1 in tasks:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return list(tasks)
+
+    with pytest.raises(RuntimeError, match="ended early"):
+        share(work, range(4), 2, least=2)
+
+
+def test_a_failure_here_ends_the_others_and_leaves_no_zombie() -> None:
+    def work(tasks: Sequence[int]) -> list[int]:
+        if 0 in tasks:
+            raise KeyboardInterrupt
+        time.sleep(60)
+        return list(tasks)
+
+    with pytest.raises(KeyboardInterrupt):
+        share(work, range(8), 4, least=2)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_the_workers_of_a_killed_process_end_with_it() -> None:
+    read, write = os.pipe()
+    child = os.fork()
+    if not child:
+
+        def work(tasks: Sequence[int]) -> list[int]:
+            os.write(write, b"%d\n" % os.getpid())
+            time.sleep(60)
+            return list(tasks)
+
+        share(work, range(4), 2, least=2)
+        os._exit(0)
+    os.close(write)
+    with os.fdopen(read, "rb") as pipe:
+        workers = [int(pipe.readline()) for _ in range(2)]
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        assert pipe.read() == b"", "the pipe ends when the last worker has ended"
+    assert child in workers

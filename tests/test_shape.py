@@ -1,0 +1,51 @@
+"""The rules of the code's shape that a reader of CONTRIBUTING.md relies on."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import runpy
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PLUGINS: list[str] = runpy.run_path(str(ROOT / "pelicanconf.py"))["PLUGINS"]
+ROOMS = sorted(path for path in (ROOT / "plugins").rglob("*.py") if path.name != "__init__.py")
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.partition(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("path", ROOMS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_only_a_plugins_rim_knows_pelican(path: Path) -> None:
+    assert "pelican" not in imported(path)
+
+
+@pytest.mark.parametrize("name", PLUGINS)
+def test_a_plugin_says_what_it_reads_and_adds(name: str) -> None:
+    plugin = importlib.import_module(name)
+    assert callable(plugin.register)
+    assert plugin.__doc__ is not None
+    assert "Settings:" in plugin.__doc__ or "no settings" in plugin.__doc__.lower()
+    assert "Signals used:" in plugin.__doc__
+
+
+def test_press_prints_last() -> None:
+    assert PLUGINS[-1] == "plugins.press"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for folder in ("plugins", "desk") for path in (ROOT / folder).rglob("*.py")],
+    ids=lambda path: path.relative_to(ROOT).as_posix(),
+)
+def test_no_module_becomes_the_centre_of_everything(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 250

@@ -1,0 +1,78 @@
+"""The vocabulary is what is really used: by the schema, by articles, by templates."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, FileSystemLoader, meta
+
+from plugins.front_matter import schema
+from plugins.front_matter.validate import Rules
+from plugins.newsroom.filters import DATES
+from plugins.newsroom.read import Desk, read_newsroom
+from plugins.newsroom.story import attributes
+from plugins.newsroom.terms_of import terms_of
+from plugins.photos.album import Album
+from plugins.urls import Urls
+from plugins.vocabulary import (
+    ALIASES,
+    ARTICLE_ATTRIBUTES,
+    AUTHOR_KEYS,
+    PAGE_CONTEXT,
+    PAGE_KEYS,
+    PLURALS,
+    SITE_CONTEXT,
+    STORY_KEYS,
+)
+
+ROOT = Path(__file__).parent.parent
+TEMPLATES = ROOT / "theme" / "templates"
+URLS = Urls(
+    "https://example.org",
+    "{date:%Y}/{date:%m}/{slug}/",
+    "drafts/{slug}/",
+    "{slug}/",
+    {"section": "sections/{slug}/", "type": "types/{slug}/", "topic": "topics/{slug}/", "author": "authors/{slug}/"},
+)
+
+
+@pytest.mark.parametrize(
+    ("keys", "model"), [(STORY_KEYS, schema.Story), (PAGE_KEYS, schema.Page), (AUTHOR_KEYS, schema.Author)]
+)
+def test_front_matter_keys_are_those_of_the_schema(keys: dict[str, str], model: type[schema.Strict]) -> None:
+    assert set(keys) == set(model.model_fields)
+
+
+def test_aliases_and_plurals_lead_to_keys() -> None:
+    assert {PLURALS.get(name, name) for name in ALIASES.values()} <= STORY_KEYS.keys()
+    assert set(PLURALS.values()) <= STORY_KEYS.keys()
+
+
+def test_articles_have_the_attributes() -> None:
+    desk = Desk(Rules(UTC), URLS, datetime.now(UTC))
+    newsroom = read_newsroom(ROOT / "content", desk)
+    album = Album(newsroom.originals)
+    terms = terms_of(newsroom, URLS, album)
+    found = attributes(newsroom.of_kind("story")[0], newsroom, desk, terms, album)
+    assert found is not None
+    assert ARTICLE_ATTRIBUTES.keys() <= found.keys()
+
+
+def free_names() -> set[str]:
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
+    environment.filters |= dict.fromkeys((*DATES, "body", "opening", "rest"), str)
+    names: set[str] = set()
+    for path in TEMPLATES.rglob("*.html"):
+        names |= meta.find_undeclared_variables(environment.parse(path.read_text("utf-8")))
+    return names
+
+
+def test_templates_use_only_names_of_the_vocabulary_and_settings() -> None:
+    macros = {path.stem for path in (TEMPLATES / "components").glob("*.html")} | {"page_links"}
+    assert {name for name in free_names() if not name.isupper()} - macros <= SITE_CONTEXT.keys() | PAGE_CONTEXT.keys()
+
+
+def test_every_name_of_the_vocabulary_is_used_by_a_template() -> None:
+    assert (SITE_CONTEXT.keys() | PAGE_CONTEXT.keys()) - free_names() <= {"story_types"}
