@@ -15,6 +15,7 @@ from typing import Any
 from desk.options import PROJECT, Options, settings_of
 from desk.staging import OutputRefused, Staging
 from plugins.faults import Fault, FaultsFound, count
+from plugins.newsroom.folder import scan
 
 
 @dataclass(slots=True)
@@ -57,6 +58,8 @@ def build(options: Options) -> Report:
 
 def _build(options: Options) -> Report:
     started = time.monotonic()
+    if not options.content_path.is_dir():  # Pelican would stop at it with a traceback
+        raise FaultsFound(scan(options.content_path).faults)
     staging = Staging(options.output_path, options.cache_path, (options.content_path, PROJECT))
     with (
         staging.locked(lambda: print("Another build of this output is running; waiting for it …", file=sys.stderr)),

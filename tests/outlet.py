@@ -53,14 +53,14 @@ class Outlet:
 
     def page(self, slug: str, body: str = "Text.", **front: Any) -> Path:
         """Write a plain page."""
-        return self.write(f"pages/{slug}.md", _front({"title": f"Title of {slug}"} | front) + body + "\n")
+        return self.write(f"pages/{slug}.md", _front({"title": f"Title of {slug}", "slug": slug} | front) + body + "\n")
 
     def photo(self, name: str = "harbour.jpg", colour: str = "teal", size: tuple[int, int] = (48, 32)) -> Path:
         """Write a picture of one colour into photos/."""
         from PIL import Image
 
         file = self.content / "photos" / name
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         Image.new("RGB", size, colour).save(file)
         return file
 

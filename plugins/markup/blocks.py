@@ -9,7 +9,7 @@ from collections.abc import Callable
 from markdown.blockprocessors import BlockProcessor
 from markdown.core import Markdown
 
-from plugins.markup.body import CLOSE, MORE, OPEN, InlinePhoto
+from plugins.markup.body import CLOSE, OPEN, InlinePhoto
 
 PICTURE = re.compile(
     r"!\[(?P<alt>(?:(?!\]\().)*?)\]\(\s*<?(?P<src>[^()\s<>]*)>?(?:\s+[\"“](?P<title>.*?)[\"”])?\s*\)[ \t]*(?P<braces>\{.*\})?\s*",
@@ -17,7 +17,6 @@ PICTURE = re.compile(
 )
 BRACED = re.compile(r"""\s*([A-Za-z_]+)\s*=\s*(?:"([^"]*)"|“([^”]*)”|'([^']*)')""")
 BRACE_KEYS = ("caption", "credit", "credit_label")
-CUT = re.compile(r"(?m)^[ ]{0,3}<!--[ ]*more[ ]*-->[ \t]*$")
 
 
 class PhotoBlock(BlockProcessor):
@@ -70,8 +69,3 @@ class PhotoBlock(BlockProcessor):
         source = re.sub(r"^(\{(static|attach|filename)\})?/?", "", source)
         caption = words.get("caption", " ".join((match["title"] or "").split()))
         return InlinePhoto(source, alt, caption, words.get("credit", ""), label, self.line_of(block))
-
-
-def mark_cut(text: str) -> str:
-    """The Markdown with a block of its own in the place of <!--more-->."""
-    return CUT.sub(f"\n{MORE}\n", text) if "<!--" in text else text

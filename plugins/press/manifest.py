@@ -56,9 +56,10 @@ class Strays:
     def load(self) -> list[str]:
         """The paths that the last run noted."""
         try:
-            return [name for name in json.loads(self.path.read_bytes()) if isinstance(name, str) and is_inside(name)]
-        except (OSError, ValueError, TypeError, RecursionError):
+            names = json.loads(self.path.read_bytes())
+        except (OSError, ValueError, RecursionError):
             return []
+        return [name for name in names if isinstance(name, str) and is_inside(name)] if isinstance(names, list) else []
 
     def save(self, names: Iterable[str]) -> None:
         """Note the paths of a run that begins."""

@@ -58,9 +58,9 @@ class Corpus:
         return terms
 
     def heft(self, key: str) -> dict[str, int]:
-        """Return a story's terms with weight times rarity; terms that say nothing are left out."""
+        """Return a story's terms with weight times rarity."""
         rarities = self._rarities
-        return {term: weight * rare for term, weight in self.terms(key).items() if (rare := rarities[term])}
+        return {term: weight * rarities[term] for term, weight in self.terms(key).items()}
 
     def keys(self, key: str) -> str:
         """Return the terms of a story that look for candidates: those of most heft.
@@ -72,7 +72,7 @@ class Corpus:
         total = 0
         for term in sorted(heft, key=heft.__getitem__, reverse=True):
             found = reach(self._rarities[term])
-            if total + found <= REACH:
+            if found and total + found <= REACH:
                 keys.append(term)
                 total += found
                 if len(keys) == KEYS:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from plugins.related.corpus import Corpus, Doc
 from plugins.related.ranking import Ranking, lang_of
 from plugins.related.score import days_apart, factor
-from plugins.related.weights import COMMONEST, WHOLE, closeness, kinship
+from plugins.related.weights import HEAVIEST, WHOLE, closeness, kinship
 
 SHOWN = 8
 """Shared terms that are named; the rest are counted."""
@@ -62,7 +62,7 @@ def _why(ranking: Ranking, doc: Doc, other: Doc, picked: bool) -> Why:
     likeness = sum(products.values())
     terms = sorted(products, key=lambda term: (-products[term], term))
     section = other.section if doc.section == other.section else ""
-    score = likeness * factor(doc, other) / (COMMONEST * WHOLE**2 * 1000**2)
+    score = likeness * factor(doc, other) / (HEAVIEST * WHOLE**2 * 1000**2)
     shared = tuple(Shared(term, products[term] / likeness, spread[term]) for term in terms)
     return Why(other.key, other.slug, picked, score, shared, section, days_apart(doc, other))
 

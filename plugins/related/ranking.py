@@ -83,26 +83,28 @@ class _Change:
         self.gone = {key for key, doc in before.items() if after.get(key) != doc}
         self.new = {key for key, doc in after.items() if before.get(key) != doc}
         self.spread = spread
-        self.shifted = self._spread() if self.gone or self.new else set()
+        self.risen: set[str] = set()
+        self.fallen: set[str] = set()
+        if self.gone or self.new:
+            self._count()
 
     def rows(self, want: int) -> dict[str, Row]:
         """Return the rows of all stories, the touched ones computed anew."""
+        old = self.old_rows
         if not (self.gone or self.new):
-            return {key: self.old_rows[key] for key in self.after}
+            return {key: old[key] for key in self.after}
         corpus = Corpus(self.after.values(), self.spread)
-        redone = self.new | {key for key in self.after if key not in self.new and self._holds_shifted(key)}
-        fresh = {key: corpus.keys(key) for key in redone}
-        keys = {key: fresh[key] if key in fresh else self.old_rows[key].keys for key in self.after}
+        holders = {term: self._holders(term) for term in self.risen | self.fallen}
+        fresh = {key: corpus.keys(key) for key in self.new.union(*holders.values())}
+        moved = {key: keys for key, keys in fresh.items() if key in self.new or keys != old[key].keys}
+        keys = {key: moved[key] if key in moved else old[key].keys for key in self.after}
         for key in self.after:
             corpus.seek(key, keys[key])
-        redone |= self._reached(corpus, fresh)
-        return {
-            key: _row(corpus, keys, want, doc) if key in redone else self.old_rows[key]
-            for key, doc in self.after.items()
-        }
+        redone = moved.keys() | self._reweighed(holders) | self._reached(corpus, moved)
+        return {key: _row(corpus, keys, want, doc) if key in redone else old[key] for key, doc in self.after.items()}
 
-    def _spread(self) -> set[str]:
-        """Bring the spread of terms up to date; return the terms whose rarity that changes."""
+    def _count(self) -> None:
+        """Bring the spread of terms up to date, and note the terms whose rarity that changes."""
         shift = spread(self.after[key] for key in self.new)
         shift.subtract(spread(self.before[key] for key in self.gone))
         old, self.spread = self.spread, Counter(self.spread)
@@ -110,24 +112,49 @@ class _Change:
             self.spread[term] += by
             if not self.spread[term]:
                 del self.spread[term]
-        return {term for term in shift if rarity(old[term]) != rarity(self.spread[term])}
+        self.risen = {term for term in shift if rarity(old[term]) < rarity(self.spread[term])}
+        self.fallen = {term for term in shift if rarity(old[term]) > rarity(self.spread[term])}
 
-    def _holds_shifted(self, key: str) -> bool:
-        signature = self.after[key].signature
-        return any(f" {term}:" in signature or signature.startswith(f"{term}:") for term in self.shifted)
+    def _holders(self, term: str) -> set[str]:
+        """Return the stories, other than the new ones, that have a term."""
+        first, later = f"{term}:", f" {term}:"
+        return {
+            key
+            for key, doc in self.after.items()
+            if (later in doc.signature or doc.signature.startswith(first)) and key not in self.new
+        }
 
-    def _reached(self, corpus: Corpus, fresh: dict[str, str]) -> set[str]:
+    def _reweighed(self, holders: Mapping[str, set[str]]) -> set[str]:
+        """Return the stories whose scores a changed rarity touches.
+
+        Where a rarity falls, stories that share the term only lose: a list without any of them stays as it is.
+        """
+        touched = set[str]().union(*(holders[term] for term in self.risen))
+        for term in self.fallen:
+            having = holders[term] | self.new
+            touched |= {key for key in holders[term] if any(one.key in having for one in self.old_rows[key].best)}
+        return touched
+
+    def _reached(self, corpus: Corpus, moved: Mapping[str, str]) -> set[str]:
         """Return the stories on whose shortlist a changed story was, or could now be."""
-        moved = [(self.before[key], self.old_rows[key].keys) for key in self.gone]
-        for key, keys in fresh.items():
+        reached = set[str]()
+        for key in self.gone:
+            reached |= self._within(corpus, self.before[key], self.old_rows[key].keys)
+        for key, keys in moved.items():
             if key in self.new:
-                moved.append((self.after[key], keys))
-            elif keys != self.old_rows[key].keys:
-                moved += [(self.after[key], self.old_rows[key].keys), (self.after[key], keys)]
-        reached = set()
-        for doc, keys in moved:
-            for key, overlap in overlaps(corpus, doc.key, keys).items():
-                old = self.old_rows.get(key)
-                if old and old.bar.lets(overlap, days_apart(doc, self.after[key])):
-                    reached.add(key)
+                reached |= self._within(corpus, self.after[key], keys)
+            else:
+                old = self.old_rows[key].keys
+                swapped = set(old.split()) ^ set(keys.split())
+                under = set().union(*corpus.sought(" ".join(swapped)))
+                both = self._within(corpus, self.after[key], old) | self._within(corpus, self.after[key], keys)
+                reached |= under & both
         return reached
+
+    def _within(self, corpus: Corpus, doc: Doc, keys: str) -> set[str]:
+        """Return the stories whose bar a story with these keys reaches."""
+        return {
+            key
+            for key, overlap in overlaps(corpus, doc.key, keys).items()
+            if (old := self.old_rows.get(key)) and old.bar.lets(overlap, days_apart(doc, self.after[key]))
+        }

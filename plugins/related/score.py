@@ -47,7 +47,7 @@ def row(corpus: Corpus, doc: Doc, keys: str, want: int) -> Row:
     """Return the comparison of one story with all others of its language."""
     shortlist, bar = _shortlist(corpus, doc, overlaps(corpus, doc.key, keys))
     scores = zip(shortlist, _likeness(corpus, doc, shortlist), strict=True)
-    found = [(other, likeness * factor(doc, other)) for other, likeness in scores if likeness]
+    found = [(other, likeness * factor(doc, other)) for other, likeness in scores]
     found.sort(key=lambda pair: (-pair[1], pair[0].order))
     return Row(keys, bar, tuple(Scored(other.key, other.slug, score) for other, score in found[:want]))
 

@@ -33,8 +33,11 @@ SHORTLIST = 48
 WHOLE = 10_000
 """What a term's weight of 1.0 is stored as."""
 
-RAREST, COMMONEST = 2, 13
-"""Powers of two: a term in fewer than 2**3 stories is as rare as can be, one in 2**13 or more says nothing."""
+RAREST, COMMONEST = 2, 10
+"""Powers of two: a term in fewer than 2**3 stories is as rare as can be, one in 2**10 or more as common as can be."""
+
+HEAVIEST = 13
+"""What a power of two is taken from to give a rarity; so the commonest terms still weigh something, and always the same."""
 
 NEAR, NEAR_DAYS = 300, 180
 """Thousandths that a story of the same day gains, and the days after which half of that is left."""
@@ -49,12 +52,13 @@ def rarity(stories: int) -> int:
     It depends only on floor(log2), and not on the size of the archive: one story more almost never changes it, and so
     the lists of old stories stay as they are.
     """
-    return max(0, COMMONEST - max(RAREST, stories.bit_length() - 1))
+    return HEAVIEST - min(COMMONEST, max(RAREST, stories.bit_length() - 1))
 
 
 def reach(rarity: int) -> int:
-    """How many stories a key of that rarity counts for: at least half of those that it can find."""
-    return 1 << (COMMONEST - rarity)
+    """How many stories a key of that rarity counts for; 0 for the commonest terms, which are no keys."""
+    power = HEAVIEST - rarity
+    return 0 if power >= COMMONEST else 1 << power
 
 
 def closeness(days: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 from typing import Any
 
 import feedparser
@@ -58,12 +58,12 @@ def test_atom_names_all_authors() -> None:
 
 def test_markup_in_a_dek_is_shown_and_not_run() -> None:
     feed = atom([entry(dek="<script>alert(1)</script> & co")], CHANNEL)
-    summary = etree.fromstring(feed).findtext(".//{http://www.w3.org/2005/Atom}summary")
+    summary = ET.fromstring(feed).findtext(".//{http://www.w3.org/2005/Atom}summary")
     assert summary == "&lt;script&gt;alert(1)&lt;/script&gt; &amp; co"
 
 
 def test_an_entry_says_its_language() -> None:
-    feed = etree.fromstring(atom([entry(lang="fr")], CHANNEL))
+    feed = ET.fromstring(atom([entry(lang="fr")], CHANNEL))
     found = feed.find("{http://www.w3.org/2005/Atom}entry")
     assert found is not None
     assert found.get("{http://www.w3.org/XML/1998/namespace}lang") == "fr"
@@ -94,7 +94,7 @@ def test_json_feed_says_the_same() -> None:
 
 def test_the_lead_photo_comes_first_with_its_credit() -> None:
     html = entry(photo=PHOTO).html
-    assert html.startswith("<figure><img src=\"https://outlet.example/magazine/photos/a-800.jpg\" alt=\"A &quot;harb")
+    assert html.startswith('<figure><img src="https://outlet.example/magazine/photos/a-800.jpg" alt="A &quot;harb')
     assert "Ships &lt; boats" in html
     assert "Photo by X/Agency" in html
 

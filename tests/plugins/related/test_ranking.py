@@ -35,6 +35,7 @@ def test_one_story_at_a_time_with_narrow_limits(docs: list[Doc], data: st.DataOb
         patch.setattr(corpus, "REACH", 12)
         patch.setattr(weights, "RAREST", 0)
         patch.setattr(weights, "COMMONEST", 3)
+        patch.setattr(weights, "HEAVIEST", 4)
         now, kept = EMPTY, list[Doc]()
         for one in docs:
             kept.append(one)

@@ -1,0 +1,67 @@
+"""Raw HTML on its way through Python-Markdown: each piece is looked at once, and none is lost or put elsewhere."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable
+from typing import Any
+
+from markdown.core import Markdown
+from markdown.htmlparser import HTMLExtractor
+from markdown.inlinepatterns import HTML_RE, HtmlInlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.util import HtmlStash
+
+CODE = re.compile(r'<pre><code(?: class="language-[^"<>]*")?>[^<]*</code></pre>\s*')
+ENTITY = re.compile(r"&#?\w+;")
+MARKED = "\x02klzzwxh:"
+"""Where Python-Markdown has already taken a piece of Markdown out of the text."""
+
+
+class Stash(HtmlStash):
+    """Python-Markdown's store of raw HTML, which looks at each piece that enters."""
+
+    def __init__(self, look: Callable[[str], str]) -> None:
+        super().__init__()
+        self.look = look
+
+    def store(self, html: Any) -> str:
+        """Keep a piece of raw HTML and return its placeholder; what Markdown itself made is not looked at."""
+        own = not isinstance(html, str) or ENTITY.fullmatch(html) or CODE.fullmatch(html)
+        return super().store(html if own else self.look(html))
+
+
+class _Extractor(HTMLExtractor):
+    def handle_empty_tag(self, data: str, is_block: bool) -> None:
+        # Python-Markdown keeps what follows a closing tag on its line for the next block of HTML, wherever that is.
+        if self.intail and not self.inraw:
+            self.cleandoc.append(data)
+        else:
+            super().handle_empty_tag(data, is_block)
+
+
+class RawBlocks(Preprocessor):
+    """Takes blocks of raw HTML out of the text."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines, with a placeholder for each block."""
+        extractor = _Extractor(self.md)
+        extractor.feed("\n".join(lines))
+        extractor.close()
+        return "".join(extractor.cleandoc).split("\n")
+
+
+class RawInline(HtmlInlineProcessor):
+    """Takes raw tags out of a line; Markdown inside a tag, which would be lost, is refused."""
+
+    def __init__(self, md: Markdown, refuse: Callable[[str, str, str, str], None]) -> None:
+        super().__init__(HTML_RE, md)
+        self.refuse = refuse
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | str, int, int]:  # type: ignore[override]  # noqa: N802
+        """The placeholder of a tag."""
+        if MARKED in m[1] and not m[1].startswith("<!--"):
+            words = m[1].partition("\x02")[0]
+            self.refuse(words, "html-attribute", f"there is Markdown inside the tag {words[:40]}…", "write the tag without brackets and backticks")
+        return super().handleMatch(m, data)  # type: ignore[return-value]

@@ -1,0 +1,131 @@
+"""Sites that are built once and served to a browser, which may load nothing from anywhere else."""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desk.options import PROJECT, Options
+from tests.outlet import NOW, Outlet
+
+LONG = "\n\n".join(f"Paragraph {number} of a text that goes on, so that there is something to cut." for number in range(1, 9))
+FOOTNOTED = f"{LONG}\n\nA claim.[^1]\n\n[^1]: Its source.\n"
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Plain files, and not a word about them."""
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+class Visit:
+    """A page in the browser that notes what went wrong and what it tried to load from elsewhere."""
+
+    def __init__(self, browser: Any, base: str, **options: Any) -> None:
+        self.base, self.errors, self.outside = base, [], []
+        self.context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
+        self.context.set_default_timeout(10_000)
+        self.context.route("**/*", self._route)
+        self.page = self.context.new_page()
+        self.page.on("console", lambda said: self.errors.append(said.text) if said.type in ("error", "warning") else None)
+        self.page.on("pageerror", lambda problem: self.errors.append(str(problem)))
+
+    def _route(self, route: Any) -> None:
+        if route.request.url.startswith((self.base, "data:")):
+            route.continue_()
+        else:
+            self.outside.append(route.request.url)
+            route.abort()
+
+    def to(self, path: str) -> Any:
+        """Open a page of the site and return it."""
+        self.page.goto(f"{self.base}/{path}", wait_until="load")
+        return self.page
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Any]:
+    """Makes a Visit of the site at a base address; its context is closed when the test ends."""
+    made: list[Visit] = []
+
+    def start(base: str, **options: Any) -> Visit:
+        made.append(Visit(browser, base, **options))
+        return made[-1]
+
+    yield start
+    for each in made:
+        each.context.close()
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a small outlet whose four oldest stories carry no rails."""
+    outlet = Outlet(tmp_path_factory.mktemp("small"))
+    outlet.photo()
+    photo = {"photo": "photos/harbour.jpg", "alt": "A harbour.", "credit": "Photo by A. Person/Agency"}
+    for day in range(1, 7):
+        outlet.story(f"story-{day}", body=FOOTNOTED, date=f"2026-11-{day:02}T09:00", related=["story-1"] if day > 1 else ["story-2", "tern"], **photo)
+    outlet.story("tern", body="The tern is a bird that nests on shingle.", date="2026-10-01T09:00", title="A bird of the coast")
+    outlet.story("in-short", body="Short.", date="2026-11-07T09:00", section="Briefs")
+    with served(_built(outlet.content, outlet.output, RAIL_PAGES=4)) as base:
+        yield base
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the demo outlet with every word of it; its pictures are tiny, so that it is built in seconds."""
+    from PIL import Image
+
+    path = tmp_path_factory.mktemp("demo")
+    shutil.copytree(PROJECT / "content", path / "content", ignore=shutil.ignore_patterns("photos"))
+    for original in (PROJECT / "content" / "photos").rglob("*.*"):
+        small = path / "content" / original.relative_to(PROJECT / "content")
+        small.parent.mkdir(parents=True, exist_ok=True)
+        with Image.open(original) as image:
+            width, height = image.size
+        Image.new("RGB", (60, round(60 * height / width)), "teal").save(small)
+    with served(_built(path / "content", path / "output")) as base:
+        yield base
+
+
+class served:  # noqa: N801 -- it reads as a verb where it is used
+    """Serve a folder on a free port of this machine, while the block runs."""
+
+    def __init__(self, folder: Path) -> None:
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+        self.server.daemon_threads = True
+
+    def __enter__(self) -> str:
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{self.server.server_address[1]}"
+
+    def __exit__(self, *_: object) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def _built(content: Path, output: Path, **settings: Any) -> Path:
+    """Build in a forked process, with settings that no flag can give."""
+    options = Options(content=str(content), output=str(output), now=NOW)
+    process = multiprocessing.get_context("fork").Process(target=_build, args=(options, settings))
+    process.start()
+    process.join()
+    assert process.exitcode == 0
+    return output
+
+
+def _build(options: Options, settings: dict[str, Any]) -> None:
+    from desk import build as desk_build
+
+    read = desk_build.settings_of
+    desk_build.settings_of = lambda *given: read(*given) | settings
+    desk_build.build(options)

@@ -1,0 +1,80 @@
+"""./inv serve as a writer sees it: the open page follows each save, and shows the faults of one that went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.desk.running import Serving, change
+from tests.outlet import Outlet
+
+pytestmark = pytest.mark.browser
+
+TEXT = "\n\n".join(f"Paragraph {number}." for number in range(1, 9))
+
+
+@pytest.fixture(scope="module")
+def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
+    made = Outlet(tmp_path_factory.mktemp("serve"))
+    made.story("wind", body=TEXT)
+    made.story("ice", body="The first text.", status="draft", related=["wind"])
+    return made
+
+
+@pytest.fixture(scope="module")
+def serving(outlet: Outlet) -> Iterator[Serving]:
+    with Serving(outlet) as running:
+        yield running
+
+
+@pytest.fixture
+def file(outlet: Outlet) -> Path:
+    return outlet.content / "articles" / "ice.md"
+
+
+@pytest.fixture
+def page(visit: Any, serving: Serving) -> Any:
+    opened = visit(serving.base).to("drafts/ice/")
+    opened.set_default_timeout(60_000)
+    return opened
+
+
+def test_a_save_loads_the_open_page_anew_and_keeps_open_what_was_open(page: Any, file: Path) -> None:
+    page.locator("details.keep-reading summary").click()
+    change(file, "The first text.", "The second text.")
+    page.get_by_text("The second text.").wait_for()
+    assert page.get_by_text("Paragraph 8.").is_visible()
+    change(file, "The second text.", "The first text.")
+    page.get_by_text("The first text.").wait_for()
+
+
+def test_a_faulty_save_shows_the_fault_on_the_page_until_it_is_mended(page: Any, file: Path) -> None:
+    overlay = page.get_by_role("alert")
+    assert not overlay.is_visible()
+    change(file, "Analysis", "Analisis")
+    overlay.wait_for()
+    shown = overlay.inner_text()
+    assert f'{file}:7: error: unknown-type: "Analisis" is not in story_types.yml; did you mean "Analysis"?' in shown
+    assert page.get_by_text("The first text.").is_visible()
+    change(file, "Analisis", "Analysis")
+    overlay.wait_for(state="hidden")
+
+
+def test_a_page_opened_while_the_fault_stands_shows_it_too(page: Any, file: Path, serving: Serving) -> None:
+    change(file, "dek: ", "dke: ")
+    page.get_by_role("alert").wait_for()
+    page.goto(f"{serving.base}/")
+    page.get_by_role("alert").get_by_text("unknown-key").wait_for()
+    change(file, "dke: ", "dek: ")
+    page.get_by_role("alert").wait_for(state="hidden")
+
+
+def test_the_list_of_drafts_leads_to_the_draft(visit: Any, serving: Serving) -> None:
+    trip = visit(serving.base)
+    page = trip.to("drafts/")
+    page.get_by_role("link", name="Headline of ice").click()
+    assert page.url == f"{serving.base}/drafts/ice/"
+    assert (trip.errors, trip.outside) == ([], [])

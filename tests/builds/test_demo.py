@@ -1,0 +1,152 @@
+"""The demo site as a whole: every link leads somewhere, and every story can be found."""
+
+from __future__ import annotations
+
+import shutil
+import xml.etree.ElementTree as ET
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import lxml.html
+import pytest
+
+from desk.options import PROJECT
+from tests.outlet import Outlet
+
+SITE = "http://127.0.0.1:8000"
+POINTS = ("href", "src", "data-rails", "action")
+NAMES = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
+    """The demo content, but with pictures that are quick to make."""
+    outlet = Outlet(tmp_path_factory.mktemp("demo"))
+    shutil.rmtree(outlet.content)
+    shutil.copytree(PROJECT / "content", outlet.content, ignore=shutil.ignore_patterns("photos"))
+    photos = PROJECT / "content" / "photos"
+    for picture in photos.rglob("*.*"):
+        outlet.photo(picture.relative_to(photos).as_posix())
+    done = outlet.build("--now", "2027-01-01T00:00")
+    assert done.returncode == 0, done.stderr
+    return outlet
+
+
+@pytest.fixture(scope="module")
+def pages(demo: Outlet) -> dict[str, lxml.html.HtmlElement]:
+    """Every page by its address."""
+    files = {name: data for name, data in demo.files().items() if name.endswith(".html")}
+    return {"/" + name.removesuffix("index.html"): lxml.html.fromstring(data) for name, data in files.items()}
+
+
+@pytest.fixture(scope="module")
+def ids(pages: dict[str, lxml.html.HtmlElement]) -> dict[str, list[str]]:
+    return {url: [str(found) for found in page.xpath("//@id")] for url, page in pages.items()}
+
+
+def pointed(page: lxml.html.HtmlElement) -> Iterator[str]:
+    """Every address on a page that belongs to the site, from the root of its host."""
+    for element in page.iter("a", "link", "img", "source", "script", "form", "meta", "p"):
+        addresses = [element.get(name, "") for name in (*POINTS, "content")]
+        addresses += [candidate.split()[0] for candidate in element.get("srcset", "").split(", ") if candidate]
+        addresses = [each.removeprefix(SITE) if each.startswith(SITE + "/") else each for each in addresses]
+        yield from (address for address in addresses if address.startswith(("/", "#")))
+
+
+def test_every_address_leads_somewhere(
+    demo: Outlet, pages: dict[str, lxml.html.HtmlElement], ids: dict[str, list[str]]
+) -> None:
+    files, checked, lost = demo.files(), 0, []
+    for url, page in pages.items():
+        for address in pointed(page):
+            path, fragment = unquote(urlsplit(address).path) or url, urlsplit(address).fragment
+            file = path.lstrip("/") + ("index.html" if path.endswith("/") else "")
+            checked += 1
+            if file not in files or (fragment and unquote(fragment) not in ids[path]):
+                lost.append(f"{url} -> {address}")
+    assert lost == []
+    assert checked > 20_000
+
+
+def test_an_id_stands_once_on_a_page_and_every_name_is_that_of_one(
+    pages: dict[str, lxml.html.HtmlElement], ids: dict[str, list[str]]
+) -> None:
+    for url, page in pages.items():
+        twice = [name for name, count in Counter(ids[url]).items() if count > 1]
+        assert twice == [], url
+        for name in NAMES:
+            named = {word for value in page.xpath(f"//@{name}") for word in value.split()}
+            assert named <= set(ids[url]), url
+
+
+def test_no_two_files_differ_only_in_case(demo: Outlet) -> None:
+    assert len({name.lower() for name in demo.files()}) == len(demo.files())
+
+
+def test_a_walk_through_any_index_meets_every_story_once_newest_first(
+    pages: dict[str, lxml.html.HtmlElement],
+) -> None:
+    fronts = [url for url, page in pages.items() if page.cssselect("h1.index-title") and "/page/" not in url]
+    walks = {url: list(walked(pages, url)) for url in fronts}
+    stories = [url for url, page in pages.items() if page.cssselect("main > article.story")]
+    latest = [slug for page in walks["/latest/"] for slug in slugs(page)]
+    assert sorted(latest) == sorted(url.split("/")[-2] for url in stories)
+    assert max(map(len, walks.values())) > 1, "no index of the demo has a second page"
+    for url, walk in walks.items():
+        found = [slug for page in walk for slug in slugs(page)]
+        assert found == [slug for slug in latest if slug in found] or url == "/", url
+        assert len(found) == len(set(found)), url
+
+
+def walked(pages: dict[str, lxml.html.HtmlElement], url: str) -> Iterator[lxml.html.HtmlElement]:
+    """The pages of an index by rel=next, each of which leads back."""
+    while url:
+        yield pages[url]
+        older = pages[url].cssselect("nav.pagination a[rel=next]")
+        if older and "/page/" in url:
+            (back,) = pages[older[0].get("href")].cssselect("nav.pagination a[rel=prev]")
+            assert back.get("href") == url
+        url = older[0].get("href") if older else ""
+
+
+def slugs(page: lxml.html.HtmlElement) -> list[str]:
+    return [str(teaser.get("data-slug")) for teaser in page.cssselect("article.teaser")]
+
+
+def test_the_sitemaps_name_every_page_for_readers_and_no_other(
+    demo: Outlet, pages: dict[str, lxml.html.HtmlElement]
+) -> None:
+    files = {name: ET.fromstring(data) for name, data in demo.files().items() if "sitemap" in name}
+    location = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+    index = [each.text for each in files.pop("sitemap.xml").iter(location)]
+    files.pop("news-sitemap.xml")
+    assert index == [f"{SITE}/{name}" for name in files]
+    named = Counter(each.text or "" for tree in files.values() for each in tree.iter(location))
+    assert set(named.values()) == {1}
+    addresses = {address.removeprefix(SITE) for address in named}
+    assert addresses <= pages.keys()
+    left = {url for url in pages.keys() - addresses if not pages[url].xpath("//meta[@name='robots']")}
+    empty = {url for url in left if pages[url].cssselect(".listing-empty")}
+    assert {url for url in left - empty if not ("/page/" in url or url.startswith("/archive/2"))} == set()
+
+
+def test_no_page_needs_a_script_a_third_party_or_a_cookie(pages: dict[str, lxml.html.HtmlElement]) -> None:
+    for url, page in pages.items():
+        loaded = [*page.xpath("//script/@src | //img/@src | //source/@src | //link[@rel='stylesheet']/@href")]
+        assert [address for address in loaded if not str(address).startswith("/")] == [], url
+        assert not page.xpath("//script[not(@src)] | //@onclick | //@style | //iframe | //style"), url
+
+
+def test_every_page_says_what_it_is(pages: dict[str, lxml.html.HtmlElement]) -> None:
+    for url, page in pages.items():
+        assert page.get("lang"), url
+        assert len(page.xpath("//title")) == 1, url
+        assert len(page.cssselect("h1")) == 1, url
+        assert len(page.cssselect("main")) == 1, url
+        assert not [image for image in page.cssselect("img") if image.get("alt") is None], url
+
+
+def test_the_output_is_all_there_is_beside_its_cache(demo: Outlet) -> None:
+    assert {path.name for path in Path(demo.path).iterdir()} == {"content", "output", ".output.cache"}

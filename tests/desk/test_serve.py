@@ -1,0 +1,186 @@
+"""./inv serve without a browser: what it prints, what it serves, what it tells an open page, how it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk.preview.state import News, Outcome
+from desk.preview.watch import Wanted
+from desk.serve import SHOWN, addresses
+from tests.desk.running import PATIENCE, Serving, change, free_port, until
+from tests.outlet import Outlet
+
+OUTCOMES = st.lists(st.builds(Outcome, st.sampled_from(["", "a fault"]), st.booleans()))
+
+
+@pytest.fixture(scope="module")
+def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
+    made = Outlet(tmp_path_factory.mktemp("serve"))
+    made.story("ice", status="draft", title="Ice & snow")
+    made.story("wind")
+    return made
+
+
+@pytest.fixture(scope="module")
+def serving(outlet: Outlet) -> Iterator[Serving]:
+    with Serving(outlet) as running:
+        yield running
+
+
+def test_it_says_where_to_look(serving: Serving) -> None:
+    assert serving.said.startswith(f"Serving {serving.base}/ - save a file, and the page follows; Ctrl-C ends it.\n")
+    assert f"  {serving.base}/drafts/ice/\n" in serving.said
+
+
+def test_pages_carry_the_live_script_and_files_do_not(serving: Serving, outlet: Outlet) -> None:
+    page = serving.get("2026/11/wind/")
+    assert page.count("/_broadside/live.js") == 1
+    stylesheet = next((outlet.path / "preview" / "theme").glob("*.css")).name
+    assert "_broadside" not in serving.get(f"theme/{stylesheet}")
+    assert "_broadside" not in serving.get("feed.xml")
+    assert "EventSource" in serving.get("_broadside/live.js")
+
+
+def test_drafts_are_listed_though_nothing_links_to_them(serving: Serving) -> None:
+    assert '<a href="/drafts/ice/">Ice &amp; snow | Halyard</a>' in serving.get("drafts/")
+    assert "/drafts/ice/" not in serving.get("")
+
+
+@pytest.mark.parametrize("path", ["no/such/page/", "../pelicanconf.py", "%2e%2e/pelicanconf.py", "..%2f..%2fetc/passwd", "_broadside/../../tasks.py"])
+def test_what_is_not_of_the_site_is_not_found(serving: Serving, path: str) -> None:
+    with socket.create_connection(("127.0.0.1", serving.port)) as line:
+        line.sendall(f"GET /{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+        answer = b""
+        while part := line.recv(65536):
+            answer += part
+    assert answer.startswith(b"HTTP/1.1 404 ")
+    assert b"SITENAME" not in answer
+
+
+def test_a_folder_without_its_slash_leads_to_the_page(serving: Serving) -> None:
+    with urllib.request.urlopen(f"{serving.base}/2026/11/wind", timeout=PATIENCE) as answer:
+        assert answer.url == f"{serving.base}/2026/11/wind/"
+
+
+def test_a_saved_fault_is_told_and_so_is_its_mending(serving: Serving, outlet: Outlet) -> None:
+    file = outlet.content / "articles" / "wind.md"
+    with urllib.request.urlopen(f"{serving.base}/_broadside/events?site=1", timeout=PATIENCE) as events:
+        assert _event(events) == ("fine", '""')
+        change(file, "Europe", "Eurpoe")
+        name, faults = _event(events)
+        assert name == "faults"
+        assert 'articles/wind.md:6: error: unknown-section: \\"Eurpoe\\" is not in sections.yml; did you mean \\"Europe\\"?' in faults
+        assert "Headline of wind" in serving.get("2026/11/wind/")
+        change(file, "Eurpoe", "Europe")
+        assert _event(events) == ("fine", '""')  # the page is what it was
+        change(file, "Body.", "Another body.")
+        assert _event(events) == ("built", '""')
+    assert "Another body." in serving.get("2026/11/wind/")
+    assert "6 | section" in serving.said
+
+
+def test_a_second_one_on_the_port_says_what_to_do(serving: Serving, outlet: Outlet) -> None:
+    command = outlet.command("serve", "--content", str(outlet.content), "--port", str(serving.port))
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert done.returncode == 1
+    assert done.stderr.strip() == f"Port {serving.port} is taken, perhaps by another ./inv serve; try ./inv serve --port {serving.port + 1}"
+
+
+@pytest.mark.parametrize(("flags", "words"), [(["--content", "/no/such/folder"], "There is no folder /no/such/folder."), (["--port", "99999"], "99999 is not a port; choose one between 1024 and 65535.")])
+def test_what_cannot_start_says_why(outlet: Outlet, flags: list[str], words: str) -> None:
+    done = subprocess.run(outlet.command("serve", *flags), capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert (done.returncode, done.stderr.strip()) == (1, words)
+
+
+def test_a_first_build_that_fails_is_served_as_such_until_it_is_mended(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    file = outlet.story("wind", section="Eurpoe")
+    serving = Serving(outlet)
+    try:
+        serving.says("unknown-section")
+        with pytest.raises(urllib.error.HTTPError) as answer:
+            serving.get("")
+        assert "A fault keeps it from being built." in answer.value.read().decode()
+        change(file, "Eurpoe", "Europe")
+        serving.built(1)
+        assert "Headline of wind" in serving.get("")
+    finally:
+        serving.__exit__()
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_however_it_ends_the_port_is_free_again(tmp_path: Path, end: signal.Signals) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story()
+    serving = Serving(outlet)
+    serving.built(1)
+    os.kill(serving.process.pid, end)
+    serving.process.wait(PATIENCE)
+
+    def is_free() -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", serving.port)) != 0
+
+    until(is_free, "the port is free")
+
+
+@given(OUTCOMES)
+def test_a_page_loads_anew_only_after_a_good_build_that_changed_the_site(outcomes: list[Outcome]) -> None:
+    news = News()
+    for outcome in outcomes:
+        before, news = news, news.after(outcome)
+        assert news.number == before.number + 1
+        heard = news.event_for(before.site)
+        assert heard == ("faults" if outcome.faults else "built" if outcome.changed else "fine")
+        assert news.event_for(news.site) != "built"
+
+
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [
+        ("/project/content/articles/2026/a.md", True),
+        ("/project/content/photos/a.jpg", True),
+        ("/project/theme/static/css/base.css", True),
+        ("/project/pelicanconf.py", True),
+        ("/elsewhere/output/content/articles/a.md", True),
+        ("/project/content/articles/.a.md.swp", False),
+        ("/project/content/articles/a.md~", False),
+        ("/project/content/articles/#a.md#", False),
+        ("/project/.git/index", False),
+        ("/project/.venv/lib/python3.11/x.py", False),
+        ("/project/tests/test_x.py", False),
+        ("/project/plugins/__pycache__/x.cpython-311.pyc", False),
+        ("/project/output/index.html", False),
+        ("/project/mine/index.html", False),
+        ("/somewhere/else.md", False),
+    ],
+)
+def test_which_changes_call_for_a_build(path: str, wanted: bool) -> None:
+    content = Path("/elsewhere/output/content") if path.startswith("/elsewhere") else Path("/project/content")
+    assert Wanted(content, Path("/project"), (Path("/project/mine"),))(None, path) is wanted
+
+
+@given(st.integers(0, 30))
+def test_no_more_drafts_are_named_than_fit_the_screen(number: int) -> None:
+    written = ["index.html", *(f"drafts/d{i}/index.html" for i in range(number))]
+    lines = addresses("http://127.0.0.1:8000", written)
+    assert len(lines) == min(number, SHOWN) + (number > SHOWN)
+    assert all(line.endswith("/\n") for line in lines)
+
+
+def _event(stream: object) -> tuple[str, str]:
+    """The next event of a stream: its name and data."""
+    lines = iter(stream.readline, b"")  # type: ignore[attr-defined]
+    name = next(line for line in lines if line.startswith(b"event: ")).decode().removeprefix("event: ").strip()
+    return name, next(lines).decode().removeprefix("data: ").strip()

@@ -1,0 +1,142 @@
+"""The output folder, its second tree, and what is refused."""
+
+from __future__ import annotations
+
+import multiprocessing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import desk.staging
+from desk.staging import OutputRefused, Staging
+
+
+@pytest.fixture
+def staging(tmp_path: Path) -> Staging:
+    return Staging(tmp_path / "site", tmp_path / ".site.cache")
+
+
+def never() -> None:
+    raise AssertionError("nobody else builds")
+
+
+def publish(staging: Staging, text: str) -> None:
+    with staging.locked(never):
+        page = staging.prepare() / "index.html"
+        page.unlink(missing_ok=True)
+        page.write_text(text)
+        staging.commit()
+
+
+def shown(staging: Staging) -> dict[str, str]:
+    return {file.name: file.read_text() for file in staging.output.iterdir()}
+
+
+def test_what_a_build_writes_shows_only_when_it_is_done(staging: Staging) -> None:
+    publish(staging, "old")
+    with staging.locked(never):
+        tree = staging.prepare()
+        (tree / "index.html").unlink()
+        (tree / "index.html").write_text("new")
+        assert shown(staging) == {"index.html": "old"}
+        staging.commit()
+    assert shown(staging) == {"index.html": "new"}
+
+
+def test_a_tree_that_a_killed_build_left_is_made_equal_to_the_output(staging: Staging) -> None:
+    publish(staging, "old")
+    with staging.locked(never):
+        (staging.prepare() / "half").write_text("written")
+    with staging.locked(never):
+        assert [path.name for path in staging.prepare().iterdir()] == ["index.html"]
+
+
+def test_a_fresh_tree_is_empty_and_only_pictures_and_the_lock_are_kept(staging: Staging) -> None:
+    publish(staging, "old")
+    (staging.cache / "photos").mkdir()
+    (staging.cache / "manifest.json").write_text("{}")
+    with staging.locked(never):
+        assert list(staging.prepare(fresh=True).iterdir()) == []
+    assert {path.name for path in staging.cache.iterdir()} == {"lock", "next", "photos"}
+    assert shown(staging) == {"index.html": "old"}
+
+
+def test_where_folders_cannot_be_exchanged_two_renames_do_it(staging: Staging, monkeypatch: Any) -> None:
+    publish(staging, "old")
+    monkeypatch.setattr(desk.staging, "exchange", lambda one, other: False)
+    publish(staging, "new")
+    assert shown(staging) == {"index.html": "new"}
+    assert (staging.tree / "index.html").read_text() == "old"
+
+
+def test_a_build_killed_between_the_two_renames_is_put_right(staging: Staging) -> None:
+    publish(staging, "old")
+    staging.output.rename(staging.last)
+    with staging.locked(never):
+        staging.prepare()
+    assert shown(staging) == {"index.html": "old"}
+
+
+def test_a_second_build_waits_for_the_first(staging: Staging) -> None:
+    steps: Any = multiprocessing.get_context("fork").Queue()
+
+    def second() -> None:
+        with staging.locked(lambda: steps.put("waits")):
+            steps.put("builds")
+
+    with staging.locked(never):
+        process = multiprocessing.get_context("fork").Process(target=second)
+        process.start()
+        assert steps.get(timeout=30) == "waits"
+        assert steps.empty()
+    assert steps.get(timeout=30) == "builds"
+    process.join()
+
+
+@pytest.mark.parametrize("kind", ["file", "link", "broken link"])
+def test_an_output_that_is_no_folder_is_refused(staging: Staging, tmp_path: Path, kind: str) -> None:
+    if kind == "file":
+        staging.output.write_text("a file")
+    else:
+        (tmp_path / "elsewhere").mkdir()
+        staging.output.symlink_to(tmp_path / ("elsewhere" if kind == "link" else "nowhere"))
+    with pytest.raises(OutputRefused, match="is not a folder"), staging.locked(never):
+        pass
+
+
+def test_a_mount_point_is_refused() -> None:
+    with pytest.raises(OutputRefused, match="mount point"), Staging(Path("/proc"), Path("/nowhere")).locked(never):
+        pass
+
+
+def test_a_place_where_nothing_can_be_made_is_refused() -> None:
+    place = Path("/proc/broadside")
+    with pytest.raises(OutputRefused, match="cannot be made"), Staging(place, place.with_name("c")).locked(never):
+        pass
+
+
+def test_a_folder_with_other_things_is_refused_and_untouched(staging: Staging) -> None:
+    staging.output.mkdir()
+    (staging.output / "thesis.doc").write_text("three years of work")
+    with pytest.raises(OutputRefused, match="other things than a site"), staging.locked(never):
+        pass
+    assert shown(staging) == {"thesis.doc": "three years of work"}
+
+
+def test_a_folder_that_holds_what_is_built_from_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "index.html").write_text("")
+    (tmp_path / "alias").symlink_to(tmp_path)
+    source = tmp_path / "alias" / "content"
+    for output in (tmp_path, tmp_path / "content"):
+        with pytest.raises(OutputRefused, match="holds"), Staging(output, tmp_path / "c", (source,)).locked(never):
+            pass
+
+
+def test_an_empty_folder_and_a_site_without_its_cache_are_accepted(staging: Staging) -> None:
+    staging.output.mkdir()
+    publish(staging, "1")
+    (staging.cache / "lock").unlink()
+    publish(staging, "2")
+    assert shown(staging) == {"index.html": "2"}

@@ -1,0 +1,96 @@
+"""Two trees that share their files."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desk.trees import delete, exchange, mirror
+
+Tree = dict[str, Any]
+NAMES = st.sampled_from(["a", "b", "c.html"])
+TREES = st.recursive(
+    st.dictionaries(NAMES, st.text("xy", max_size=2), max_size=3),
+    lambda inner: st.dictionaries(NAMES, inner | st.text("xy", max_size=2), max_size=3),
+)
+
+
+def grow(path: Path, tree: Tree) -> None:
+    path.mkdir()
+    for name, value in tree.items():
+        if isinstance(value, dict):
+            grow(path / name, value)
+        else:
+            (path / name).write_text(value)
+
+
+def seen(path: Path) -> Tree:
+    return {entry.name: seen(entry) if entry.is_dir() else entry.read_text() for entry in path.iterdir()}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(TREES, TREES)
+def test_the_target_becomes_the_source_whatever_it_was(tmp_path: Path, source: Tree, target: Tree) -> None:
+    for name, tree in [("source", source), ("target", target)]:
+        if (tmp_path / name).exists():
+            delete(tmp_path / name)
+        grow(tmp_path / name, tree)
+    mirror(tmp_path / "source", tmp_path / "target")
+    assert seen(tmp_path / "target") == seen(tmp_path / "source") == source
+    for file in (tmp_path / "source").rglob("*"):
+        assert file.is_dir() or file.samefile(tmp_path / "target" / file.relative_to(tmp_path / "source"))
+
+
+def test_where_files_cannot_have_two_names_they_are_copied_with_their_times(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grow(tmp_path / "source", {"a": "x"})
+    os.utime(tmp_path / "source" / "a", ns=(5, 7_000_000_000))
+
+    def refused(*_: Any, **__: Any) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", refused)
+    mirror(tmp_path / "source", tmp_path / "target")
+    assert seen(tmp_path / "target") == {"a": "x"}
+    assert (tmp_path / "target" / "a").stat().st_mtime_ns == 7_000_000_000
+    assert not (tmp_path / "target" / "a").samefile(tmp_path / "source" / "a")
+
+
+def test_another_trouble_with_links_is_not_hidden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    grow(tmp_path / "source", {"a": "x"})
+
+    def full(*_: Any, **__: Any) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "link", full)
+    with pytest.raises(OSError, match="full"):
+        mirror(tmp_path / "source", tmp_path / "target")
+
+
+def test_a_link_to_a_folder_is_deleted_and_the_folder_is_not(tmp_path: Path) -> None:
+    grow(tmp_path / "kept", {"a": "x"})
+    (tmp_path / "link").symlink_to(tmp_path / "kept")
+    delete(tmp_path / "link")
+    assert seen(tmp_path) == {"kept": {"a": "x"}}
+
+
+def test_two_folders_change_places(tmp_path: Path) -> None:
+    grow(tmp_path / "one", {"a": "1"})
+    grow(tmp_path / "two", {"b": {"c": "2"}})
+    if exchange(tmp_path / "one", tmp_path / "two"):
+        assert seen(tmp_path) == {"one": {"b": {"c": "2"}}, "two": {"a": "1"}}
+    else:
+        assert seen(tmp_path) == {"one": {"a": "1"}, "two": {"b": {"c": "2"}}}
+
+
+def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    with pytest.raises(FileNotFoundError):
+        exchange(tmp_path / "one", tmp_path / "two")
