@@ -121,6 +121,7 @@ def serve(c: Context, content: str = "", output: str = "", port: int = 8000, dra
 
 @task(
     positional=["headline"],
+    auto_shortflags=False,  # -h is for help
     help={
         "headline": "the headline, in quotes",
         "section": "where it belongs, as sections.yml spells it",

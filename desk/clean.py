@@ -10,10 +10,17 @@ from desk.options import PREVIEW, Options
 
 
 def clean(options: Options) -> list[Path]:
-    """Delete the output, the preview and their caches; returns what was there."""
-    preview = replace(options, output=str(PREVIEW))
-    paths = [options.output_path, options.cache_path, preview.output_path, preview.cache_path]
-    there = [path for path in paths if path.is_dir() and not path.is_symlink()]
-    for path in there:
-        shutil.rmtree(path)
-    return there
+    """Delete the output, the preview and their caches; returns what was there.
+
+    A folder that no build of ours made has no cache beside it, and is left alone: a slip in --output must not cost
+    somebody their files.
+    """
+    deleted = []
+    for each in (options, replace(options, output=str(PREVIEW))):
+        if not each.cache_path.is_dir():
+            continue
+        for path in (each.output_path, each.cache_path):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+                deleted.append(path)
+    return deleted

@@ -55,7 +55,7 @@ def new_story(options: Options, headline: str, section: str = "", author: str = 
         "type": _one("type", story_type, types) or next(iter(types), ""),
     }
     path = Path(options.content_prefix) / "articles" / f"{desk.now:%Y}" / f"{slug}.md"
-    lines = {key: _scalar(value) for key, value in values.items()}
+    lines = {key: scalar(value) for key, value in values.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8") as file:
@@ -108,7 +108,7 @@ def _one(what: str, word: str, known: list[str]) -> str:
     raise NotStarted(f"{quoted(word)} is not a known {what}; {hint}")
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
     """The text as a YAML value, in quotes where it would be read as something else."""
     line = " ".join(text.split())
     plain = line[:1].isalnum() and ": " not in line and " #" not in line and not line.endswith(":")

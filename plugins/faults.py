@@ -82,7 +82,14 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(_bare(word), names, n=1, cutoff=0.6)
     if near:
         return f"did you mean {quoted(names[near[0]])}?"
-    return f"known: {', '.join(sorted(names.values())[:12])}" if names else ""
+    more = ", …" if len(names) > 12 else ""
+    return f"known: {', '.join(sorted(names.values())[:12])}{more}" if names else ""
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """A hint that names the known word nearest to `word`, or "" where none is near."""
+    hint = did_you_mean(word, known)
+    return hint if hint.endswith("?") else ""
 
 
 def _bare(word: str) -> str:

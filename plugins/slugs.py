@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 LONGEST = 100
@@ -27,12 +28,15 @@ def slugify(text: str) -> str:
     return slug if len(slug) <= LONGEST else slug[: LONGEST + 1].rpartition("-")[0].strip("-_") or slug[:LONGEST].strip("-_")
 
 
-def slug_problem(slug: str) -> str:
-    """What is wrong with a slug, as a phrase after its name; "" when it is good."""
+def slug_problem(slug: str, reserved: Collection[str] = RESERVED) -> str:
+    """What is wrong with a slug, as a phrase after its name; "" when it is good.
+
+    A term's index lies in a folder of its own kind, where nothing but DEVICE_NAMES is `reserved`.
+    """
     if len(slug) > LONGEST:
         return f"has {len(slug)} characters; {LONGEST} at most"
     if not SLUG.fullmatch(slug):
         return "may hold only the letters a-z, digits, hyphens and underscores"
-    if slug in RESERVED:
+    if slug in reserved:
         return "is a name that the site or a computer keeps for itself"
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -24,10 +25,18 @@ class Outlet:
     def __init__(self, path: Path, project: Path = PROJECT) -> None:
         self.path, self.project = path, project
         self.content, self.output, self.cache = path / "content", path / "output", path / ".output.cache"
+        if self.content.exists():
+            return
         (self.content / "articles").mkdir(parents=True)
         self.write("sections.yml", "- name: Europe\n- name: Asia\n- name: Briefs\n  rail: briefs\n")
         self.write("story_types.yml", "- name: Analysis\n- name: Opinion\n")
         self.author("Ana Pereira")
+
+    def copy(self, path: Path, project: Path = PROJECT) -> Outlet:
+        """The same outlet elsewhere, with what was built."""
+        for folder in (self.content, self.output, self.cache):
+            shutil.copytree(folder, path / folder.name)
+        return Outlet(path, project)
 
     def write(self, path: str, text: str) -> Path:
         """Write a file of the content folder."""

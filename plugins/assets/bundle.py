@@ -24,21 +24,19 @@ class Asset:
 def stylesheet(css: Path) -> Asset:
     """All CSS of the theme as one small file: tokens, base, the components by name, and what is for print."""
     parts = [css / "tokens.css", css / "base.css", *sorted((css / "components").glob("*.css")), css / "print.css"]
-    texts = {part: part.read_text("utf-8") for part in parts if part.is_file()}
+    return named("theme/site.css", _minified("\n".join(_checked(part) for part in parts if part.is_file())).encode())
+
+
+def _checked(path: Path) -> str:
+    """A stylesheet by itself, so that a brace it forgot cannot swallow the next one."""
     try:
-        return named("theme/site.css", lightningcss.process_stylesheet("\n".join(texts.values()), minify=True).encode())
-    except ValueError:
-        raise AssetFailed(_culprit(texts)) from None
+        return _minified(path.read_text("utf-8"))
+    except ValueError as problem:
+        raise AssetFailed(f"{path}: {problem}") from None
 
 
-def _culprit(texts: dict[Path, str]) -> str:
-    """Which of the stylesheets has an error, and where."""
-    for path, text in texts.items():
-        try:
-            lightningcss.process_stylesheet(text)
-        except ValueError as problem:
-            return f"{path}: {problem}"
-    return "the stylesheets are good one by one, but not together"
+def _minified(css: str) -> str:
+    return str(lightningcss.process_stylesheet(css, minify=True))
 
 
 def script(path: Path) -> Asset:

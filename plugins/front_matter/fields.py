@@ -6,20 +6,27 @@ import re
 import unicodedata
 from datetime import datetime
 from typing import Annotated, Any, NoReturn
-from urllib.parse import urlsplit
+from urllib.parse import unquote
 
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from plugins.faults import did_you_mean, quoted
-from plugins.slugs import slug_problem
+from plugins.front_matter.source import UNPRINTABLE, direction_problem, named
+from plugins.markup.guard import link_problem
+from plugins.slugs import DEVICE_NAMES, DEVICE_NAMES, LONGEST, slug_problem, slugify
 
-ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.0+)?[ ]?(Z|[+-]\d\d:?\d\d)?)?")
+ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.0+)?[ ]?(Z|[+-]\d\d:?\d\d)?)?", re.A)
 LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
-DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-INVISIBLE = re.compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+HIDDEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+    "|(?<=[!-~])[\u200c\u200d](?=[!-~])"
+)
+"""Characters that nobody sees; joiners only between letters a-z, since other scripts and emoji need them."""
 WITH_ROLE = re.compile(r"(?P<name>[^()]+?)\s*\((?P<role>[^()]+)\)")
-ADDRESS = re.compile(r"/(?:[A-Za-z0-9._~%-]+/?)*")
+ADDRESS = re.compile(r"(?:/[A-Za-z0-9._~%-]+)+/?")
+FILE_NAME = re.compile(r"[^./\\\x00-\x1f:*?\"<>|][^/\\\x00-\x1f:*?\"<>|]*(?<!\.)")
+"""A name that every system takes, and that is not hidden."""
 PHOTO_PATH = re.compile(r"[^/\\\x00-\x1f:?*\"<>|]+(?:/[^/\\\x00-\x1f:?*\"<>|]+)*")
 
 CORRECTION_TYPES = ("correction", "clarification", "update", "editor's note")
@@ -35,19 +42,41 @@ def text(value: Any) -> str:
     """One line of plain text."""
     if not isinstance(value, str):
         refuse("not-text", f"must be a line of text, not a {'list' if isinstance(value, list) else 'set of keys'}")
+    if not value.isascii() or not value.isprintable():
+        value = _readable(value)
     line = " ".join(value.split())
     if not line:
         refuse("empty", "is empty")
     return line
 
 
+def _readable(value: str) -> str:
+    """The text in composed letters; refused where YAML's escapes smuggle in what a file may not hold."""
+    bad = UNPRINTABLE.search(value)
+    if bad:
+        refuse("control-character", f"holds U+{ord(bad[0]):04X}, which cannot be printed", "delete it")
+    turn = direction_problem(value)
+    if turn:
+        refuse("direction", f"is hard to read: {turn[1]}", turn[2])
+    return unicodedata.normalize("NFC", value)
+
+
 def printed_name(value: Any) -> str:
     """Text that identifies a story or a person: nothing in it may be hidden or change the direction of what follows."""
     line = text(value)
-    hidden = DIRECTION.search(line) or INVISIBLE.search(line)
+    hidden = HIDDEN.search(line)
     if hidden:
-        name = unicodedata.name(hidden[0], "unnamed").lower()
-        refuse("hidden-character", f"holds the invisible character U+{ord(hidden[0]):04X} ({name})", "delete it; direction is set with lang:")
+        refuse("hidden-character", f"holds {named(hidden[0])}", "delete it; direction is set with lang:")
+    return line
+
+
+def topic(value: Any) -> str:
+    """A free keyword, which also makes an address."""
+    line = printed_name(value)
+    slug = slugify(line)
+    problem = slug_problem(slug, DEVICE_NAMES) if slug else "cannot be spelled with the letters a-z"
+    if problem:
+        refuse("topic", f"{quoted(line)} gives no address: {quoted(slug) + ' ' if slug else 'it '}{problem}", "use other words")
     return line
 
 
@@ -60,6 +89,8 @@ def iso_date(value: Any, info: ValidationInfo) -> str:
     day, clock, zone = match.groups()
     try:
         moment = datetime.fromisoformat(f"{day}T{clock or '00:00'}{(zone or '').replace('Z', '+00:00')}")
+        if not 1000 <= moment.year <= 9000:
+            raise ValueError
         return (moment if zone else moment.replace(tzinfo=info.context["zone"])).isoformat()
     except (ValueError, OverflowError):
         refuse("date", f"{quoted(written)} is not a day of the calendar or a time of the day", "check year, month, day, hour and minute")
@@ -85,17 +116,26 @@ def language(value: Any) -> str:
 def web_address(value: Any) -> str:
     """An http or https address, or mailto."""
     written = text(value)
-    parts = urlsplit(written) if " " not in written and "\\" not in written else None
-    good = parts and ((parts.scheme in ("http", "https") and parts.hostname) or (parts.scheme == "mailto" and "@" in parts.path))
-    if not good:
+    mail = written.startswith("mailto:") and "@" in written
+    if link_problem(written) or not (mail or written.startswith(("http://", "https://"))) or re.search(r'[<>"\\]', written):
         refuse("address", f"{quoted(written)} is not a web address", "start it with https://")
+    return written
+
+
+def page_address(value: Any) -> str:
+    """An http or https address."""
+    written = web_address(value)
+    if not written.startswith("http"):
+        refuse("address", f"{quoted(written)} is not the address of a page", "start it with https://")
     return written
 
 
 def site_address(value: Any) -> str:
     """An address below the site's top, such as /2019/03/old-slug/."""
     written = text(value)
-    if not ADDRESS.fullmatch(written) or "/../" in f"{written}/" or "/./" in f"{written}/":
+    parts = unquote(written).strip("/").split("/")
+    bad = not ADDRESS.fullmatch(written) or any(not FILE_NAME.fullmatch(part) or part.split(".")[0].lower() in DEVICE_NAMES for part in parts)
+    if bad or any(len(part) > 2 * LONGEST for part in parts):
         refuse("address", f"{quoted(written)} is not an address of this site", 'for example "/2019/03/old-slug/"')
     return written
 
@@ -166,13 +206,14 @@ IsoDate = Annotated[str, BeforeValidator(iso_date)]
 Slug = Annotated[str, BeforeValidator(slug)]
 Language = Annotated[str, BeforeValidator(language)]
 WebAddress = Annotated[str, BeforeValidator(web_address)]
+PageAddress = Annotated[str, BeforeValidator(page_address)]
 SiteAddress = Annotated[str, BeforeValidator(site_address)]
 PhotoPath = Annotated[str, BeforeValidator(photo_path)]
 Status = Annotated[str, one_of(*STATUSES)]
 CorrectionType = Annotated[str, one_of(*CORRECTION_TYPES)]
 Credited = Annotated[tuple[str, str], BeforeValidator(credited)]
 Authors = Annotated[list[Credited], BeforeValidator(several), AfterValidator(no_twins), AfterValidator(not_empty)]
-Names = Annotated[list[Name], BeforeValidator(several), AfterValidator(no_twins)]
+Topics = Annotated[list[Annotated[str, BeforeValidator(topic)]], BeforeValidator(several), AfterValidator(no_twins)]
 SomeNames = Annotated[list[Name], BeforeValidator(several), AfterValidator(no_twins), AfterValidator(not_empty)]
 Slugs = Annotated[list[Slug], BeforeValidator(several), AfterValidator(no_twins)]
 Addresses = Annotated[list[SiteAddress], BeforeValidator(several), AfterValidator(no_twins)]

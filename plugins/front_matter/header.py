@@ -12,7 +12,8 @@ from plugins.front_matter.yaml_nodes import Marks
 
 FENCE = re.compile(r"^---[ \t]*$", re.M)
 END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M)
-KEY_LINE = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(.*)|$)")
+KEY_LINE = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(?![/:])[ \t]*(.*)")
+BLANK = re.compile(r"(?:[ \t]*\n)*")
 
 LISTS = {"authors": "; or ,", "author": "; or ,", "tags": ",", "topics": ",", "sections": ",", "related": ",", "redirect_from": ","}
 """Keys of Pelican's plain header that hold several values, and what separates them."""
@@ -31,17 +32,17 @@ class Header:
 
 def split(text: str, path: str) -> Header:
     """Split a file's text; a header is YAML between `---` lines, or Pelican's plain `Key: value` lines."""
-    if FENCE.match(text):
-        return _yaml_header(text, path)
-    return _plain_header(text, path)
+    blank = BLANK.match(text)
+    begin = blank.end() if blank else 0
+    return _yaml_header(text, path, begin) if FENCE.match(text, begin) else _plain_header(text, path)
 
 
-def _yaml_header(text: str, path: str) -> Header:
-    start = text.index("\n") + 1 if "\n" in text else len(text)
+def _yaml_header(text: str, path: str, begin: int) -> Header:
+    start = (text.find("\n", begin) + 1) or len(text)
     end = END.search(text, start)
     if end is None:
         return Header(faults=[Fault(path, 1, 1, "error", "front-matter", "the front matter is not closed", "end it with a line of three hyphens: ---")])
-    plain = yaml_nodes.parse(text[start : end.start()], path, first_line=2)
+    plain = yaml_nodes.parse(text[start : end.start()], path, first_line=text.count("\n", 0, start) + 1)
     head = Header(marks=plain.marks, faults=plain.faults)
     head.body = text[end.end() :].removeprefix("\n")
     head.body_line = text.count("\n", 0, end.end()) + 2
@@ -55,28 +56,39 @@ def _yaml_header(text: str, path: str) -> Header:
 def _plain_header(text: str, path: str) -> Header:
     head = Header()
     lines = text.split("\n")
-    number, key = 0, ""
-    for number, line in enumerate(lines):
-        match = KEY_LINE.fullmatch(line.rstrip())
-        if match:
-            key = match[1].lower()
-            if key in head.data:
-                head.faults.append(Fault(path, number + 1, 1, "error", "duplicate-key", f"the key {quoted(key)} stands here twice", "keep one"))
-                continue
-            head.data[key] = (match[2] or "").strip()
-            head.marks[(key,)] = (number + 1, 1)
-        elif key and line[:1] in (" ", "\t") and line.strip():
-            head.data[key] += "\n" + line.strip()
-        else:
-            break
-    else:
-        number = len(lines)
-    while number < len(lines) and not lines[number].strip():
-        number += 1
-    head.body, head.body_line = "\n".join(lines[number:]), number + 1
+    after = _read_keys(lines, head, path)
+    while after < len(lines) and not lines[after].strip():
+        after += 1
+    head.body, head.body_line = "\n".join(lines[after:]), after + 1
+    if not head.data:
+        hint = 'start it with a line of three hyphens, then "title: …" and the other keys, then three hyphens again'
+        head.faults.append(Fault(path, 1, 0, "error", "front-matter", "the file does not begin with front matter", hint))
     for name in LISTS.keys() & head.data.keys():
+        if head.data[name].startswith("["):
+            hint = "write a, b without brackets, or put the front matter between lines of three hyphens"
+            place = head.marks[name,]
+            head.faults.append(Fault(path, *place, "error", "front-matter", "a list in brackets is YAML, which this header is not", hint))
         head.data[name] = _several(head.data[name], LISTS[name])
     return head
+
+
+def _read_keys(lines: list[str], head: Header, path: str) -> int:
+    """Put the keys at the top of the file into the header; returns the number of lines that they take."""
+    key = ""
+    for number, line in enumerate(lines):
+        match = KEY_LINE.fullmatch(line.rstrip())
+        if match and match[1].lower() in head.data:
+            message = f"the key {quoted(match[1].lower())} stands here twice"
+            head.faults.append(Fault(path, number + 1, 1, "error", "duplicate-key", message, "keep one"))
+        elif match:
+            key = match[1].lower()
+            head.data[key] = match[2].strip()
+            head.marks[key,] = (number + 1, 1)
+        elif key and line[:1] in (" ", "\t") and line.strip():
+            head.data[key] += "\n" + line.strip()
+        elif key or line.strip():
+            return number
+    return len(lines)
 
 
 def _several(value: str, separators: str) -> list[str]:

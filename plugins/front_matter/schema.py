@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
 
@@ -14,15 +15,18 @@ from plugins.front_matter.fields import (
     IsoDate,
     Language,
     Name,
-    Names,
+    PageAddress,
     PhotoPath,
     Slug,
     Slugs,
     SomeNames,
     Status,
     Text,
+    Topics,
     WebAddress,
 )
+
+Dated = TypeVar("Dated", "Story", "Page")
 
 
 class Strict(BaseModel):
@@ -77,10 +81,10 @@ class Story(Pictured):
     authors: Authors | None = None
     sections: SomeNames | None = None
     type: Name | None = None
-    topics: Names = []
+    topics: Topics = []
     slug: Slug | None = None
     lang: Language | None = None
-    canonical: WebAddress | None = None
+    canonical: PageAddress | None = None
     related: Slugs = []
     stream: Annotated[str, fields.one_of("full")] | None = None
     corrections: list[Correction] = []
@@ -88,9 +92,7 @@ class Story(Pictured):
 
     @model_validator(mode="after")
     def _in_order(self) -> Story:
-        if self.date and self.updated and fields.datetime.fromisoformat(self.updated) < fields.datetime.fromisoformat(self.date):
-            fields.refuse("updated-before-date", f'"updated" ({self.updated}) is before "date" ({self.date})', "swap them, or delete updated", "updated")
-        return self
+        return _in_order(self)
 
 
 class Page(Strict):
@@ -104,6 +106,17 @@ class Page(Strict):
     status: Status = "published"
     lang: Language | None = None
     redirect_from: Addresses = []
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Page:
+        return _in_order(self)
+
+
+def _in_order(dated: Dated) -> Dated:
+    if dated.date and dated.updated and datetime.fromisoformat(dated.updated) < datetime.fromisoformat(dated.date):
+        message = f'"updated" ({dated.updated}) is before "date" ({dated.date})'
+        fields.refuse("updated-before-date", message, "swap them, or delete updated", "updated")
+    return dated
 
 
 class Author(Strict):

@@ -97,7 +97,8 @@ def _fault(error: ErrorDetails, marks: Marks, path: str, model: type[schema.Stri
     line, column = _mark((*place, context["key"]) if context.get("key") else place, marks)
     key = _phrase(place)
     if kind == "missing":
-        return Fault(path, line or 1, 0, "error", "missing-key", f"{key} is missing")
+        what = (STORY_KEYS if len(place) == 1 else {}).get(str(place[-1]), "") if model is not schema.Author else ""
+        return Fault(path, line or 1, 0, "error", "missing-key", f"{key} is missing", f"add it: {what}" if what else "")
     if kind == "extra_forbidden":
         word = str(place[-1])
         hint = did_you_mean(word, _keys_at(place, model))
@@ -118,6 +119,7 @@ def _mark(place: tuple[str | int, ...], marks: Marks) -> tuple[int, int]:
 
 def _phrase(place: tuple[str | int, ...]) -> str:
     words = [str(part + 1) if isinstance(part, int) else SINGLE.get(part, part) if len(place) == 1 else part for part in place]
+    words = ["entry" if word in ("items", "slots") else word for word in words]
     return quoted(" ".join(words)) if words else ""
 
 

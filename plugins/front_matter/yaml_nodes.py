@@ -21,7 +21,12 @@ Marks = dict[Place, tuple[int, int]]
 DEEPEST = 8
 """Levels of nesting; the deepest key of ours needs three."""
 
+QUOTES = "put the value in quotes if the sign belongs to it, or delete the sign"
 PLAIN_WORDS = {
+    "scanning an alias": QUOTES,
+    "undefined alias": QUOTES,
+    "scanning a block scalar": "put a value that starts with > or | in quotes",
+    "block sequence entries": "put a value that starts with a hyphen in quotes",
     "mapping values are not allowed": 'put the value in quotes: it contains ": "',
     "found character '\\t'": "use spaces, not tabs, before a key",
     "cannot start any token": "indent with spaces, not tabs, and put a value that starts with a sign in quotes",
@@ -64,7 +69,7 @@ def parse(text: str, path: str, first_line: int = 1) -> Plain:
     try:
         node = yaml.compose(text, Loader=Loader)
         if node is not None:
-            plain.value = _value(node, (), plain.marks, first_line, set())
+            plain.value = _Document(text, first_line, plain.marks).value(node, ())
     except Refused as refused:
         fault(refused.line, refused.column, refused.code, refused.message, refused.hint)
     except yaml.MarkedYAMLError as problem:
@@ -77,30 +82,46 @@ def parse(text: str, path: str, first_line: int = 1) -> Plain:
     return plain
 
 
-def _value(node: yaml.Node, place: Place, marks: Marks, first_line: int, seen: set[int]) -> Any:
-    if id(node) in seen:
-        raise Refused(node, "yaml-alias", "anchors and aliases (& and *) are not allowed here", "write the value out")
-    seen.add(id(node))
-    if node.tag not in ("tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map", "!", "?"):
-        raise Refused(node, "yaml-tag", f"YAML tags such as {quoted(node.tag)} are not allowed here", "remove the tag")
-    if len(place) > DEEPEST:
-        raise Refused(node, "yaml-depth", "lists and mappings are nested too deeply")
-    marks.setdefault(place, (node.start_mark.line + first_line, node.start_mark.column + 1))
-    if isinstance(node, yaml.ScalarNode):
-        return node.value
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(child, (*place, i), marks, first_line, seen) for i, child in enumerate(node.value)]
-    return dict(_pairs(node, place, marks, first_line, seen))
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """One YAML document on its way to plain data."""
 
+    text: str
+    first_line: int
+    marks: Marks
 
-def _pairs(node: yaml.MappingNode, place: Place, marks: Marks, first_line: int, seen: set[int]) -> Iterator[tuple[str, Any]]:
-    keys: set[str] = set()
-    for key_node, value_node in node.value:
-        if not isinstance(key_node, yaml.ScalarNode):
-            raise Refused(key_node, "yaml", "a key must be a word")
-        key = key_node.value.strip().lower()
-        if key in keys:
-            raise Refused(key_node, "duplicate-key", f"the key {quoted(key)} stands here twice", "keep one")
-        keys.add(key)
-        marks[*place, key] = (key_node.start_mark.line + first_line, key_node.start_mark.column + 1)
-        yield key, _value(value_node, (*place, key), marks, first_line, seen)
+    def value(self, node: yaml.Node, place: Place) -> Any:
+        """The node as str, list or dict."""
+        self.refuse_signs(node)
+        if len(place) > DEEPEST:
+            raise Refused(node, "yaml-depth", "lists and mappings are nested too deeply")
+        self.mark(node, place)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(child, (*place, i)) for i, child in enumerate(node.value)]
+        return dict(self.pairs(node, place)) if isinstance(node, yaml.MappingNode) else node.value
+
+    def pairs(self, mapping: yaml.MappingNode, place: Place) -> Iterator[tuple[str, Any]]:
+        """The mapping's keys, in lower case, with their values."""
+        keys: set[str] = set()
+        for key_node, value_node in mapping.value:
+            self.refuse_signs(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise Refused(key_node, "yaml", "a key must be a word")
+            key = key_node.value.strip().lower()
+            if key in keys:
+                raise Refused(key_node, "duplicate-key", f"the key {quoted(key)} stands here twice", "keep one")
+            keys.add(key)
+            self.mark(key_node, (*place, key))
+            yield key, self.value(value_node, (*place, key))
+
+    def mark(self, node: yaml.Node, place: Place) -> None:
+        """Note where a place is; that of a key stays where its value comes."""
+        self.marks.setdefault(place, (node.start_mark.line + self.first_line, node.start_mark.column + 1))
+
+    def refuse_signs(self, node: yaml.Node) -> None:
+        """Refuse anchors, which alone can be aliased, and tags: YAML leaves both out of the value that it returns."""
+        sign = self.text[node.start_mark.index : node.start_mark.index + 1]
+        if sign == "&":
+            raise Refused(node, "yaml-alias", "anchors and aliases (& and *) are not allowed here", QUOTES)
+        if sign == "!":
+            raise Refused(node, "yaml-tag", "YAML tags (!) are not allowed here", QUOTES)

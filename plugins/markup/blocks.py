@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
+from html import unescape
+from urllib.parse import unquote
 
 from markdown.blockprocessors import BlockProcessor
 from markdown.core import Markdown
@@ -12,7 +14,8 @@ from markdown.core import Markdown
 from plugins.markup.body import CLOSE, OPEN, InlinePhoto
 
 PICTURE = re.compile(
-    r"!\[(?P<alt>(?:(?!\]\().)*?)\]\(\s*<?(?P<src>[^()\s<>]*)>?(?:\s+[\"“](?P<title>.*?)[\"”])?\s*\)[ \t]*(?P<braces>\{.*\})?\s*",
+    r"!\[(?P<alt>(?:(?!\]\().)*?)\]\(\s*+(?:<(?P<angled>[^<>\n]*)>|(?P<src>[^()\s<>]*+))"
+    r"(?:\s++[\"“](?P<title>.*?)[\"”])?\s*+\)[ \t]*+(?:\{(?P<braces>.*)\})?\s*+",
     re.S,
 )
 BRACED = re.compile(r"""\s*([A-Za-z_]+)\s*=\s*(?:"([^"]*)"|“([^”]*)”|'([^']*)')""")
@@ -46,26 +49,37 @@ class PhotoBlock(BlockProcessor):
         self.photos.append(found)
 
     def _described(self, match: re.Match[str], block: str) -> InlinePhoto:
-        words = {key: " ".join((a or b or c).split()) for key, a, b, c in BRACED.findall(match["braces"] or "")}
-        for key in words.keys() - set(BRACE_KEYS):
-            self.refuse(block, "unknown-key", f'"{key}" is not a key of a photo', f"known: {', '.join(BRACE_KEYS)}")
-        label = words.get("credit_label", "photo").lower()
-        if label not in ("photo", "image"):
-            self.refuse(block, "unknown-word", f'credit_label "{label}" is neither photo nor image', "")
-        alt, source = " ".join(match["alt"].split()), match["src"]
+        def refuse(code: str, message: str, hint: str) -> None:
+            self.refuse(block, code, message, hint)
+
+        words = self._braced(match["braces"] or "", refuse)
+        alt, source = _line(match["alt"]), unquote(match["angled"] or match["src"] or "").strip()
         if not alt:
-            self.refuse(block, "photo-alt", "the photo has no alt text", "say between [ and ] what one sees in it")
+            refuse("photo-alt", "the photo has no alt text", "say between [ and ] what one sees in it")
         if not words.get("credit"):
-            self.refuse(
-                block,
-                "photo-credit",
-                "the photo has no credit",
-                """add {credit="Photo by A. Person/Agency"} right after it""",
-            )
+            refuse("photo-credit", "the photo has no credit", 'add {credit="Photo by A. Person/Agency"} right after it')
         if re.match(r"[A-Za-z][\w+.-]*:|//", source):
-            self.refuse(
-                block, "photo-outside", "a photo is loaded from another site", "copy it into photos/ and name it there"
-            )
+            refuse("photo-outside", "a photo is loaded from another site", "copy it into photos/ and name it there")
+            source = ""
+        elif not source:
+            refuse("photo-missing", "the photo's file is not named", "write ![what one sees](photos/x.jpg)")
         source = re.sub(r"^(\{(static|attach|filename)\})?/?", "", source)
-        caption = words.get("caption", " ".join((match["title"] or "").split()))
+        caption = words.get("caption", _line(match["title"] or ""))
+        label = words.get("credit_label", "photo").lower()
         return InlinePhoto(source, alt, caption, words.get("credit", ""), label, self.line_of(block))
+
+    def _braced(self, braces: str, refuse: Callable[[str, str, str], None]) -> dict[str, str]:
+        """What stands in braces after a photo."""
+        words = {key: _line(a or b or c) for key, a, b, c in BRACED.findall(braces)}
+        for key in words.keys() - set(BRACE_KEYS):
+            refuse("unknown-key", f'"{key}" is not a key of a photo', f"known: {', '.join(BRACE_KEYS)}")
+        if words.get("credit_label", "photo").lower() not in ("photo", "image"):
+            refuse("unknown-word", f'credit_label "{words["credit_label"]}" is neither photo nor image', "")
+        rest = BRACED.sub("", braces).strip()
+        if rest:
+            refuse("photo-words", f'"{rest[:40]}" after the photo cannot be read', 'write key="words" between { and }')
+        return words
+
+
+def _line(text: str) -> str:
+    return " ".join(unescape(text).split())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 OPEN, CLOSE = "\x0e", "\x0f"
@@ -68,9 +69,9 @@ class Body:
 
 
 def fill(html: str, prefix: str, link: Callable[[int], str], photo: Callable[[int], str]) -> str:
-    """The HTML with its slots filled: ids prefixed, links and photos by their numbers."""
+    """The HTML with its slots filled: ids prefixed, links (as plain addresses) and photos (as HTML) by their numbers."""
     if OPEN in html:
-        html = SLOT.sub(lambda slot: (link if slot[1] == "L" else photo)(int(slot[2])), html)
+        html = SLOT.sub(lambda slot: escape(link(int(slot[2]))) if slot[1] == "L" else photo(int(slot[2])), html)
     return html.replace(PREFIX, prefix)
 
 

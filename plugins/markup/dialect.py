@@ -4,39 +4,31 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
 
 from markdown.core import Markdown
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import HtmlStash
 
-from plugins.faults import Fault
-from plugins.markup import guard
-from plugins.markup.blocks import PhotoBlock, mark_cut
+from plugins.faults import Fault, Severity
+from plugins.markup import guard, meter, nesting
+from plugins.markup.blocks import PhotoBlock
 from plugins.markup.body import BREAK, MORE, Body, InlinePhoto, plain_text
+from plugins.markup.notes import Notes, References
 from plugins.markup.quick import QuickInline, quicken_blocks
+from plugins.markup.raw import RawBlocks, RawInline, Stash
 from plugins.markup.serialize import blocks
+from plugins.markup.typography import curl
 from plugins.markup.walk import Walk
 
-EXTENSIONS = ("tables", "footnotes", "def_list", "fenced_code", "sane_lists", "abbr")
-FOOTNOTES = {"SEPARATOR": "-", "BACKLINK_TITLE": "Back to note {} in the text", "BACKLINK_TEXT": "↩\ufe0e"}
-CODE = re.compile(r'<pre><code(?: class="language-[^"]*")?>')
-FLOOD = re.compile(r"([\[*_>`~(<!|])(?:[ \t]?\1){199}")
-"""A run that no writer types and on which a parser spends minutes."""
-LONGEST_LINE = 100_000
-
-
-class Stash(HtmlStash):
-    """Python-Markdown's store of raw HTML, which looks at each piece that enters."""
-
-    def __init__(self, look: Callable[[str], str]) -> None:
-        super().__init__()
-        self.look = look
-
-    def store(self, html: Any) -> str:
-        """Keep a piece of raw HTML and return its placeholder."""
-        return super().store(self.look(html) if isinstance(html, str) else html)
+EXTENSIONS = ("tables", "def_list", "fenced_code", "sane_lists", "abbr")
+FOOTNOTES = {
+    "SEPARATOR": "-",
+    "BACKLINK_TITLE": "Back to note {} in the text",
+    "BACKLINK_TEXT": "↩\ufe0e",
+    "PLACE_MARKER": "\x13",  # a marker that nobody can write: notes stand at the end
+}
+CUT = re.compile(r"<!--[ ]*more[ ]*-->", re.I)
+EMPTY = ("", "<p></p>")
 
 
 class _Walker(Treeprocessor):
@@ -52,20 +44,23 @@ class Typesetter:
     """Sets one source after the other; one Markdown instance serves them all, because making one costs more than a short story."""
 
     def __init__(self) -> None:
-        self.md = Markdown(
-            extensions=list(EXTENSIONS), extension_configs={"footnotes": FOOTNOTES}, output_format="html"
-        )
-        self.md.stripTopLevelTags = False
-        self.md.serializer = blocks  # type: ignore[assignment]
-        self.md.htmlStash = Stash(self._raw)
-        self.md.treeprocessors.deregister("prettify")
-        self.md.treeprocessors.register(QuickInline(self.md), "inline", 20)
-        quicken_blocks(self.md)
-        self.md.treeprocessors.register(_Walker(self), "walk", 5)
+        self.notes = Notes(self._refuse, **FOOTNOTES)
+        self.md = md = Markdown(extensions=[*EXTENSIONS, self.notes], output_format="html")
+        md.stripTopLevelTags = False
+        md.serializer = blocks  # type: ignore[assignment]
+        md.references = References(self._refuse)  # type: ignore[assignment]
+        md.htmlStash = Stash(self._raw)
+        md.preprocessors.register(RawBlocks(md), "html_block", 20)
+        md.inlinePatterns.register(RawInline(md, self._refuse), "html", 90)
+        self.meter = meter.Meter(md)
+        md.parser.blockprocessors.register(self.meter, "meter", 1000)
         self.photos: list[InlinePhoto] = []
-        self.md.parser.blockprocessors.register(
-            PhotoBlock(self.md, self.photos, self._refuse, self._line_of), "photo", 95
-        )
+        photo = PhotoBlock(md, self.photos, self._refuse, self._line_of)
+        md.parser.blockprocessors.register(photo, "photo", 95)
+        md.treeprocessors.deregister("prettify")
+        md.treeprocessors.register(QuickInline(md, self.meter.spend), "inline", 20)
+        quicken_blocks(md)
+        md.treeprocessors.register(_Walker(self), "walk", 5)
 
     def set(
         self, text: str, path: str, first_line: int = 1, lang: str = "en", rtl: bool = False
@@ -76,27 +71,32 @@ class Typesetter:
         self.raw = False
         self.found: dict[str, int] = {}
         self.photos.clear()
-        self.walk = Walk(self._refuse, self._line_of, english=lang.lower().startswith("en"), rtl=rtl)
+        self.english = lang.lower().startswith("en")
+        self.walk = Walk(self._refuse, self._line_of, english=self.english, rtl=rtl)
         html = self._convert(text)
-        if self.raw and not self.faults:
-            for problem in guard.unbalanced(html.replace(BREAK, "")):
-                self._refuse("<" + problem[1].split(">")[0].strip("</"), *problem)
+        for block in html.split(BREAK) if self.raw and not self.faults else ():
+            problem = nesting.problem_in(block)
+            if problem:
+                self._refuse(*problem)
         return self._body(html), sorted(set(self.faults))
 
     def _convert(self, text: str) -> str:
-        flood = FLOOD.search(text)
-        if flood:
-            self._refuse(flood[0][:20], "too-deep", f'a run of hundreds of "{flood[1]}"', "shorten it")
-            return ""
-        if len(max(text.split("\n"), key=len)) > LONGEST_LINE:
-            self._refuse("", "too-long", f"a line of over {LONGEST_LINE:,} characters", "break it into paragraphs")
+        problem = meter.problem_in(text)
+        if problem:
+            self._refuse(*problem)
             return ""
         self.md.reset()
+        self.meter.reset()
         try:
-            return self.md.convert(mark_cut(text))
-        except RecursionError:
-            self._refuse("", "too-deep", "lists or quotes are nested too deeply", "")
+            html = self.md.convert(text)
+        except (RecursionError, meter.TooMuch):
+            self._refuse(
+                "", "too-deep", "the text is too tangled to read", "break it into paragraphs, and nest less deeply"
+            )
             return ""
+        self.notes.check()
+        self.walk.check_references(self.md.references)
+        return html
 
     def _body(self, html: str) -> Body:
         kept: list[str] = []
@@ -105,8 +105,17 @@ class Typesetter:
         for block in html.split(BREAK):
             block = block.strip("\n")
             if block == f"<p>{MORE}</p>":
-                more = more or len(kept)
-            elif block:
+                if more:
+                    self._refuse("<!--", "more", "<!--more--> stands here twice", "keep one")
+                more = len(kept)
+            elif block not in EMPTY:
+                if MORE in block:
+                    self._refuse(
+                        "<!--",
+                        "more",
+                        "<!--more--> stands inside a block",
+                        "give it a line of its own, outside of lists and quotes",
+                    )
                 kept.append(block)
                 size += len(block) + 1
                 ends.append(size)
@@ -117,30 +126,38 @@ class Typesetter:
             [min(end, len(whole)) for end in ends],
             more,
             self.walk.links,
-            list(self.photos),
+            [self._set_in_type(photo) for photo in self.photos],
             words,
         )
 
+    def _set_in_type(self, photo: InlinePhoto) -> InlinePhoto:
+        alt, caption, credit = (curl(words, english=self.english) for words in (photo.alt, photo.caption, photo.credit))
+        return replace(photo, alt=alt, caption=caption, credit=credit)
+
     def _raw(self, html: str) -> str:
-        if html.startswith("<!--"):
-            return ""
-        if html.startswith("&") or CODE.match(html):
-            return html
+        """What is kept of a piece of raw HTML: all of it but comments, with links into the site as slots."""
+        bare = guard.COMMENT.sub("", html) if "<!--" in html else html
+        if not bare.strip():
+            return MORE if CUT.fullmatch(html.strip()) else ""
         self.raw = True
-        for problem in guard.problems(html):
-            self._refuse(html.split("\n")[0][:40], *problem)
-        return html
+        problems = guard.problems(bare)
+        for problem in problems:
+            self._refuse(*problem)
+        return bare if problems else guard.relinked(bare, self.walk.address)
 
-    def _refuse(self, words: str, code: str, message: str, hint: str = "") -> None:
-        self.faults.append(Fault(self.path, self._line_of(words), 0, "error", code, message, hint))
+    def _refuse(
+        self, words: str | tuple[str, ...], code: str, message: str, hint: str = "", severity: Severity = "error"
+    ) -> None:
+        self.faults.append(Fault(self.path, self._line_of(words), 0, severity, code, message, hint))
 
-    def _line_of(self, words: str) -> int:
-        """The line of the next place in the source where these words stand; that of the text's start if nowhere."""
-        words = words.split("\n")[0]
-        at = self.text.find(words, self.found.get(words, 0)) if words else -1
-        if at < 0:
-            at = self.text.find(words) if words else -1
-        if at < 0:
-            return self.first_line
-        self.found[words] = at + len(words)
-        return self.first_line + self.text.count("\n", 0, at)
+    def _line_of(self, *words: str | tuple[str, ...]) -> int:
+        """The line of the next place in the source where the first of these words stand that stand there at all."""
+        for sought in (each for some in words for each in ([some] if isinstance(some, str) else some)):
+            line = sought.split("\n")[0]
+            at = self.text.find(line, self.found.get(line, 0)) if line else -1
+            if at < 0:
+                at = self.text.find(line) if line else -1
+            if at >= 0:
+                self.found[line] = at + len(line)
+                return self.first_line + self.text.count("\n", 0, at)
+        return self.first_line

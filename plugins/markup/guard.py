@@ -110,7 +110,9 @@ class _Inspector(HTMLParser):
         for name, value in attrs:
             self._attribute(tag, name, value or "")
         if len(self.problems) == before and not START.fullmatch(self.get_starttag_text() or ""):
-            self.refuse(f"the tag <{tag}> cannot be read", 'write what is in it as name="value", with &lt; and &gt; for < and >')
+            self.refuse(
+                f"the tag <{tag}> cannot be read", 'write what is in it as name="value", with &lt; and &gt; for < and >'
+            )
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in ALLOWED:
@@ -140,7 +142,9 @@ def problems(html: str) -> list[Problem]:
     rest = inspector.rawdata
     inspector.close()
     if "<" in rest and not inspector.problems:
-        inspector.refuse(f'"{rest[:20]}" is a tag that is not closed with >', "close it, or write &lt;", words=rest[:20])
+        inspector.refuse(
+            f'"{rest[:20]}" is a tag that is not closed with >', "close it, or write &lt;", words=rest[:20]
+        )
     for end in re.finditer(r"</[^>]*>?", html) if not inspector.problems else ():
         if not END.fullmatch(end[0]):
             inspector.refuse(f'"{end[0][:20]}" cannot be read as a closing tag', "write it as </em>", words=end[0][:20])

@@ -14,9 +14,15 @@ from markdown.core import Markdown
 
 FLOOD = re.compile(r"([\[*_>`~(<!|{])(?:[ \t]?\1){199}")
 """A run that no writer types and on which a parser spends minutes."""
+FENCE = re.compile(r"^(?:`{3}|~{3})", re.M)
+BRACKET = re.compile(r"[\[\]]|\n[ \t]*\n")
 LONGEST_LINE = 100_000
+MOST_LINES = 40_000
+MOST_NOTES = 2_000
 MOST_LETTERS = 20_000_000
 """Letters that may be looked at, about a second's work; a long story needs a few hundred thousand."""
+PER_BLOCK, PER_PIECE = 500, 80
+"""What a block and a piece of a line cost, however short they are."""
 
 Problem = tuple[str, str, str, str]
 """The words to look for, code, message, hint."""
@@ -34,16 +40,42 @@ def problem_in(text: str) -> Problem | None:
     longest = max(text.split("\n"), key=len)
     if len(longest) > LONGEST_LINE:
         return longest[:80], "too-long", f"a line of over {LONGEST_LINE:,} characters", "break it into paragraphs"
-    if _tangle(text) > MOST_LETTERS:
-        return "<", "too-deep", "too many signs < that no > follows", "write &lt; for the sign itself"
-    if text.count("\n*[") * len(text) > MOST_LETTERS:
-        return "*[", "too-deep", "too many abbreviations for so long a text", "keep those that a reader needs"
+    if text.count("\n") > MOST_LINES:
+        return "", "too-long", f"over {MOST_LINES:,} lines", "this is more than a story"
+    for sign, work in (("<", _angles), ("[", _brackets), ("*[", _abbreviations), ("```", _fences), ("~~~", _fences)):
+        if sign in text and work(text) > MOST_LETTERS:
+            return sign, "too-deep", f'too many "{sign}" that nothing closes', "delete those that have no meaning"
     return None
 
 
-def _tangle(text: str) -> int:
+def _angles(text: str) -> int:
     """The letters that are looked at where each < is searched for its >."""
-    return sum(part.count("<") * len(part) for part in text.split(">")) if "<" in text else 0
+    return sum(part.count("<") * len(part) for part in text.split(">"))
+
+
+def _brackets(text: str) -> int:
+    """The letters that are looked at where each [ is searched for its ], one by one and by several patterns."""
+    letters = 0
+    opened: list[int] = []
+    for match in BRACKET.finditer(text + "\n\n"):
+        if match[0] == "[":
+            opened.append(match.start())
+        elif match[0] != "]":
+            letters += sum(match.start() - start for start in opened)
+            opened.clear()
+        elif opened:
+            letters += match.start() - opened.pop()
+    return 10 * letters
+
+
+def _abbreviations(text: str) -> int:
+    """The letters that are looked at where each word is compared with each abbreviation."""
+    return text.count("\n*[") * len(text)
+
+
+def _fences(text: str) -> int:
+    """The letters that are looked at where each fence of code is searched for its end."""
+    return len(FENCE.findall(text)) * len(text) // 10
 
 
 class Meter(BlockProcessor):
@@ -65,7 +97,7 @@ class Meter(BlockProcessor):
 
     def test(self, parent: etree.Element, block: str) -> bool:
         """Count a block."""
-        self.spend(len(block))
+        self.spend(PER_BLOCK + len(block))
         return False
 
     def run(self, parent: etree.Element, blocks: list[str]) -> bool:

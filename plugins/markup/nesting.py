@@ -31,6 +31,9 @@ PARENTS = {
 FRAMES = ROWS | {"tr", "colgroup", "ul", "ol", "dl"}
 """What holds its own parts only, and no words."""
 
+CODE = "html-nesting"
+MOVED = "a browser would move it elsewhere: write the tags that belong around it"
+
 Problem = tuple[str, str, str, str]
 """The words to look for, code, message, hint."""
 
@@ -41,26 +44,28 @@ def problem_in(block: str) -> Problem | None:
 
 
 def _problems(block: str) -> Iterator[Problem]:
-    opened: list[tuple[str, str]] = []
+    opened: list[re.Match[str]] = []
+    tags: list[str] = []
     last = 0
     for match in TAG.finditer(block):
         closing, tag = match[1], match[2].lower()
-        inside = opened[-1][0] if opened else ""
-        words = match[0] + re.split("[<\n]", block[match.end() : match.end() + 30])[0]
+        inside = tags[-1] if tags else ""
         if inside in FRAMES and block[last : match.start()].strip():
-            yield _misplaced(block[last : match.start()].strip(), "words stand", inside)
+            yield block[last : match.start()].strip(), CODE, f"words stand directly in <{inside}>", MOVED
         last = match.end()
         if closing:
-            if not opened or inside != tag:
-                yield _unopened(tag, words, opened)
+            if inside != tag:
+                yield _unopened(tag, _words(match), tags)
             opened.pop()
-            continue
-        if not _may_stand(tag, [each for each, _ in opened]):
-            yield _misplaced(words, f"<{tag}> stands", inside)
-        if tag not in VOID:
-            opened.append((tag, words))
+            tags.pop()
+        else:
+            if not _may_stand(tag, tags):
+                yield _misplaced(tag, _words(match), inside)
+            if tag not in VOID:
+                opened.append(match)
+                tags.append(tag)
     if opened:
-        yield opened[-1][1], "html-nesting", f"<{opened[-1][0]}> is not closed in its paragraph", f"add </{opened[-1][0]}>"
+        yield _words(opened[-1]), CODE, f"<{tags[-1]}> is not closed in its paragraph", f"add </{tags[-1]}>"
 
 
 def _may_stand(tag: str, opened: list[str]) -> bool:
@@ -72,14 +77,33 @@ def _may_stand(tag: str, opened: list[str]) -> bool:
     return not (tag == "a" and "a" in opened) and (tag in INLINE or inside not in PHRASES)
 
 
-def _misplaced(words: str, what: str, inside: str) -> Problem:
-    where = f"directly in <{inside}>" if inside else "on its own"
-    hint = "give it a paragraph of its own" if inside in PHRASES else "write the tags around it that belong there"
-    return words, "html-nesting", f"{what} {where}, where a browser moves it elsewhere", hint
+def _misplaced(tag: str, words: str, inside: str) -> Problem:
+    if PARENTS.get(tag, set()) & PARENTS.get(inside, set()):
+        return words, CODE, f"<{inside}> is not closed before <{tag}>", f"add </{inside}>"
+    if tag == "a":
+        return words, CODE, "a link stands inside a link", "put it after the link"
+    if tag in PARENTS:
+        return words, CODE, f"<{tag}> stands outside of <{'>, <'.join(sorted(PARENTS[tag]))}>", MOVED
+    return (
+        words,
+        CODE,
+        f"<{tag}> stands inside <{inside}>",
+        "give it a paragraph of its own, with an empty line before and after",
+    )
 
 
-def _unopened(tag: str, words: str, opened: list[tuple[str, str]]) -> Problem:
-    if any(tag == each for each, _ in opened):
-        return words, "html-nesting", f"</{tag}> comes before </{opened[-1][0]}>", f"close <{opened[-1][0]}> first"
-    inside = f" inside <{opened[-1][0]}>" if opened else ""
-    return words, "html-nesting", f"</{tag}> closes nothing that is open{inside}", "tags are opened and closed within one paragraph"
+def _unopened(tag: str, words: str, tags: list[str]) -> Problem:
+    if tag in tags:
+        return words, CODE, f"</{tag}> comes before </{tags[-1]}>", f"close <{tags[-1]}> first"
+    inside = f" inside <{tags[-1]}>" if tags else ""
+    return (
+        words,
+        CODE,
+        f"</{tag}> closes nothing that is open{inside}",
+        "tags are opened and closed within one paragraph",
+    )
+
+
+def _words(match: re.Match[str]) -> str:
+    """A tag and what follows it, to find its place in the source."""
+    return match[0] + re.split("[<\n]", match.string[match.end() : match.end() + 30])[0]

@@ -8,6 +8,8 @@ from typing import Any
 
 from markdown.extensions.footnotes import FootnoteExtension
 
+from plugins.markup.meter import MOST_NOTES, TooMuch
+
 Refuse = Callable[[str, str, str, str], None]
 """Takes the words to look for, a code, a message and a hint."""
 
@@ -31,9 +33,13 @@ class Notes(FootnoteExtension):
         if id in self.numbers:
             self.refuse(words, "note-twice", f"the note [^{id}] is given twice", "give one of them another name")
         elif self.closed:
-            self.refuse(words, "note-in-note", f"the note [^{id}] stands inside another note", "move it to a line of its own")
+            self.refuse(
+                words, "note-in-note", f"the note [^{id}] stands inside another note", "move it to a line of its own"
+            )
         elif not text.strip():
             self.refuse(words, "note-empty", f"the note [^{id}] has no text", "write it after the colon")
+        elif len(self.numbers) >= MOST_NOTES:
+            raise TooMuch
         else:
             self.numbers[id] = len(self.numbers) + 1
             super().setFootnote(id, text)
@@ -56,7 +62,12 @@ class Notes(FootnoteExtension):
         used = set(self.footnote_order)
         for name in self.footnotes:
             if name not in used:
-                self.refuse(f"[^{name}]:", "note-unused", f"nothing in the text refers to the note [^{name}]", f"put [^{name}] where it belongs")
+                self.refuse(
+                    f"[^{name}]:",
+                    "note-unused",
+                    f"nothing in the text refers to the note [^{name}]",
+                    f"put [^{name}] where it belongs",
+                )
 
 
 class References(dict[str, tuple[str, str | None]]):

@@ -14,6 +14,8 @@ from markdown.core import Markdown
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
 
+from plugins.markup.meter import PER_PIECE
+
 STARTS = {
     "backtick": ("`",),
     "escape": ("\\",),
@@ -41,8 +43,9 @@ BLOCK_STARTS = {"quote": (">",), "deflist": (":",), "hashheader": ("#",), "setex
 class QuickInline(InlineProcessor):
     """Python-Markdown's inline processor, which passes over patterns that cannot match."""
 
-    def __init__(self, md: Markdown) -> None:
+    def __init__(self, md: Markdown, spend: Callable[[int], None]) -> None:
         super().__init__(md)
+        self.spend = spend
         md.inlinePatterns._sort()
         names = [item.name for item in md.inlinePatterns._priority]
         self.steps = [(md.inlinePatterns[name], STARTS.get(name, ("",))) for name in names]
@@ -50,12 +53,14 @@ class QuickInline(InlineProcessor):
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 -- Python-Markdown's own names
         if isinstance(data, AtomicString):
             return data
+        self.spend(PER_PIECE)
         steps = self.steps
         start = 0
         while patternIndex < len(steps):
             pattern, starts = steps[patternIndex]
             matched = False
             if starts[0] in data or starts[-1] in data:
+                self.spend(len(data) // 2)
                 data, matched, start = self._InlineProcessor__applyPattern(pattern, data, patternIndex, start)  # type: ignore[attr-defined]
             if not matched:
                 patternIndex += 1  # noqa: N806, PLW2901

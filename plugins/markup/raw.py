@@ -63,5 +63,10 @@ class RawInline(HtmlInlineProcessor):
         """The placeholder of a tag."""
         if MARKED in m[1] and not m[1].startswith("<!--"):
             words = m[1].partition("\x02")[0]
-            self.refuse(words, "html-attribute", f"there is Markdown inside the tag {words[:40]}…", "write the tag without brackets and backticks")
+            self.refuse(
+                words,
+                "html-attribute",
+                f"there is Markdown inside the tag {words[:40]}…",
+                "write the tag without brackets and backticks",
+            )
         return super().handleMatch(m, data)  # type: ignore[return-value]

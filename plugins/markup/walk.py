@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 import xml.etree.ElementTree as etree
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 
-from markdown.util import AtomicString
+from markdown.util import AMP_SUBSTITUTE, AtomicString
 
+from plugins.faults import did_you_mean
 from plugins.markup.body import CLOSE, OPEN, PREFIX
 from plugins.markup.guard import link_problem
 from plugins.markup.typography import curl
@@ -20,32 +22,71 @@ VERBATIM = frozenset({"code", "pre", "kbd", "samp"})
 INLINE = frozenset("a abbr b cite code del em i img ins kbd mark q s small span strong sub sup u br".split())
 BOXES = frozenset({"blockquote", "ul", "ol", "dl"})
 PULLQUOTE = re.compile(r"\s*\[!pull-?quote\]\s*", re.I)
-STASHED = "\x02"
+ESCAPED = re.compile("\x02(\\d+)\x03")
+"""How Python-Markdown writes a character that stood after a backslash, by its number."""
+NOTE = re.compile(r"\[\^[^\]]+\]")
+REFERENCE = re.compile(r"(?<!\w)\[[^\[\]]+\]\[[^\[\]]*\]")
+TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*[\s/]+[A-Za-z-]+\s*=[^<\x02]{0,20}")
+WITHIN = ("/", "{", "|", "%7B")
+"""How an address starts that stays within the site; { and | are Pelican's {filename}."""
+PAGE_IDS = frozenset(
+    "main stream-title newsletter-title newsletter-email corrections corrections-title photo-credit "
+    "rail-latest rail-briefs search-words browse-title top".split()
+)
+"""Ids that the pages themselves use; a heading of that name gets a number."""
 
 
 @dataclass(slots=True)
 class Walk:
     """What one walk needs and finds; `refuse` takes the words to look for, a code, a message and a hint."""
 
-    refuse: Callable[[str, str, str, str], None]
-    line_of: Callable[[str], int]
+    refuse: Callable[..., None]
+    line_of: Callable[..., int]
     english: bool = True
     rtl: bool = False
     links: list[tuple[str, int]] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
     wanted: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    numbers: dict[str, int] = field(default_factory=dict)
 
     def run(self, root: etree.Element) -> None:
         """Change the tree in place."""
         shift = 1 if root.find(".//h1") is not None else 0
         for parent in root.iter():
             self._children(parent)
-        for block in list(root):
-            self._block(block, root, shift)
+        for number, block in enumerate(root):
+            self._block(block, root, number, shift)
         self._set_marks(root, "")
         for anchor in self.wanted:
             if anchor not in self.anchors:
-                self.refuse(f"#{anchor}", "link-fragment", f'the link "#{anchor}" points to nothing in this text', "")
+                hint = did_you_mean(anchor, self.anchors)
+                words = (f"(#{anchor}", f"#{anchor}")
+                self.refuse(words, "link-fragment", f'the link "#{anchor}" points to nothing in this text', hint)
+
+    def address(self, href: str) -> str:
+        """What a link's address becomes in the HTML: a slot where it stays within the site."""
+        if href.startswith("#") and len(href) > 1:
+            if href == "#top":
+                return href
+            self.wanted.append(href[1:])
+            return f"#{PREFIX}{href[1:]}"
+        if href.startswith(WITHIN) and not href.startswith("//"):
+            self.links.append((href, self.line_of(f"({href})", f"({href}", href)))
+            return f"{OPEN}L{len(self.links) - 1}{CLOSE}"
+        problem = link_problem(href)
+        if problem:
+            self.refuse((f"({href})", f"({href}", href) if href else "]()", *problem)
+        return href
+
+    def check_references(self, references: Mapping[str, tuple[str, str | None]]) -> None:
+        """Refuse lines such as "[Note]: Yes", which Markdown takes for the address of a link and does not print."""
+        for name, (href, _) in references.items():
+            if href not in self.seen and not href.startswith((*WITHIN, "#")) and link_problem(href):
+                what = (
+                    f'"[{name}]:" at the start of a line is read as the address of a link, which "{href[:40]}" is not'
+                )
+                self.refuse(f": {href}", "reference", what, "write \\[ for the bracket itself")
 
     def _children(self, parent: etree.Element) -> None:
         for element in parent:
@@ -64,23 +105,26 @@ class Walk:
                 self.anchors.add(name)
 
     def _link(self, element: etree.Element) -> None:
-        href = element.get("href", "")
+        written = element.get("href", "")
         title = element.get("title")
         if title is not None:
             element.set("title", curl(title, english=self.english))
-        if href.startswith("#") and len(href) > 1:
-            element.set("href", f"#{PREFIX}{href[1:]}")
-            if element.get("class") not in ("footnote-ref", "footnote-backref"):
-                self.wanted.append(href[1:])
-        elif href.startswith(("/", "{", "%7B")) and not href.startswith("//"):
-            element.set("href", f"{OPEN}L{len(self.links)}{CLOSE}")
-            self.links.append((href, self.line_of(href)))
-        elif not href.startswith(STASHED):
-            problem = link_problem(href)
-            if problem:
-                self.refuse(href or "]()", *problem)
+        if element.get("class") in ("footnote-ref", "footnote-backref"):
+            element.set("href", f"#{PREFIX}{written[1:]}")
+            return
+        self.seen.add(written)
+        href = unescape(ESCAPED.sub(lambda code: chr(int(code[1])), written.replace(AMP_SUBSTITUTE, "&")))
+        made = self.address(href)
+        if made != href:
+            element.set("href", made)
+        if not len(element) and not (element.text or "").strip():
+            self.refuse((f"[]({href}", f"({href}"), "link-text", "a link has no words", "write them between [ and ]")
+        elif len(element) and element.find(".//a") is not None:
+            self.refuse(
+                (f"({href}", href), "link-in-link", "a link or a note stands inside a link", "put it after the link"
+            )
 
-    def _block(self, block: etree.Element, root: etree.Element, shift: int) -> None:
+    def _block(self, block: etree.Element, root: etree.Element, number: int, shift: int) -> None:
         for quote in [block, *block.iter("blockquote")] if block.tag in ("blockquote", "div", "ol", "ul") else []:
             self._pull_quote(quote)
         for heading in (
@@ -92,7 +136,7 @@ class Walk:
         ):
             self._heading(heading, shift)
         if block.tag == "table":
-            self._wrap_table(block, root)
+            root[number] = _boxed(block)
         elif block.get("class") == "footnote":
             _name_notes(block)
         if not self.rtl:
@@ -106,25 +150,19 @@ class Walk:
     def _heading(self, heading: etree.Element, shift: int) -> None:
         level = min(6, max(2, int(heading.tag[1]) + shift))
         heading.tag = f"h{level}"
-        base = slugify(_words(heading)) or "part"
-        name, n = base, 2
-        while name in self.anchors:
-            name, n = f"{base}-{n}", n + 1
-        self.anchors.add(name)
-        heading.set("id", PREFIX + name)
+        heading.set("id", PREFIX + self._anchor(slugify(_words(heading)) or "part"))
+        if not "".join(heading.itertext()).strip():
+            self.refuse("#", "heading-empty", "a heading has no words", "write them, or delete the heading")
 
-    def _wrap_table(self, table: etree.Element, root: etree.Element) -> None:
-        """Put a table into a box that scrolls by itself, and that a keyboard can reach."""
-        box = etree.Element("div", {"class": "table", "tabindex": "0", "role": "region", "aria-label": _caption(table)})
-        root[list(root).index(table)] = box
-        box.append(table)
-        table.tail = None
-        for cell in table.iter("th"):
-            cell.set("scope", "col")
-        for cell in [*table.iter("td"), *table.iter("th")]:
-            align = re.search(r"(left|right|center)", cell.attrib.pop("style", ""))
-            if align and align[1] != "left":
-                cell.set("class", f"align-{align[1]}")
+    def _anchor(self, base: str) -> str:
+        """The heading's slug, with a number where it is taken."""
+        name, number = base, self.numbers.get(base, 1)
+        while name in self.anchors or name in PAGE_IDS:
+            number += 1
+            name = f"{base}-{number}"
+        self.numbers[base] = number
+        self.anchors.add(name)
+        return name
 
     def _direct(self, block: etree.Element) -> bool:
         """Mark each paragraph whose first letter is of a right-to-left script, and each box that holds only such ones."""
@@ -144,18 +182,39 @@ class Walk:
     def _set_marks(self, element: etree.Element, before: str) -> str:
         """Set quotes and dashes in the text below the element; returns the last character, which decides on the next quote."""
         if element.tag in VERBATIM:
+            if element.tag == "pre" and len(element):
+                element[0].text = AtomicString((element[0].text or "").rstrip() + "\n")
             return "x"
         before = "" if element.tag not in INLINE else before
         children = list(element)
         if element.text and not isinstance(element.text, AtomicString):
-            element.text = curl(element.text, before, self.english, "x" if children else "")
+            element.text = self._set(element.text, before, "x" if children else "")
         before = (element.text or before)[-1:]
         for i, child in enumerate(children):
             before = self._set_marks(child, before) or before
             if child.tail and not isinstance(child.tail, AtomicString):
-                child.tail = curl(child.tail, before, self.english, "x" if i + 1 < len(children) else "")
+                child.tail = self._set(child.tail, before, "x" if i + 1 < len(children) else "")
             before = (child.tail or before)[-1:]
         return before
+
+    def _set(self, text: str, before: str, after: str) -> str:
+        """A piece of text with its marks set; signs in it that Markdown made nothing of are refused."""
+        if "[" in text:
+            for note in NOTE.findall(text):
+                hint = f"give its text on a line of its own: {note}: …"
+                self.refuse(note, "note-missing", f"the note {note} has no text", hint)
+            for link in REFERENCE.findall(text):
+                hint = "give it on a line of its own: [name]: https://…"
+                self.refuse(link, "reference-missing", f"{link[:60]} names no address that is given", hint, "warning")
+        if "<" in text:
+            if "<!--" in text:
+                self.refuse(
+                    "<!--", "comment", "a comment is not closed, so that readers would see it", "end it with -->"
+                )
+            for tag in TAG.findall(text):
+                hint = 'write it as <tag name="value">, or the sign itself as &lt;'
+                self.refuse(tag, "html-tag", f'"{tag}…" is a tag that cannot be read', hint)
+        return curl(text, before, self.english, after)
 
 
 def _name_notes(notes: etree.Element) -> None:
@@ -174,6 +233,20 @@ def direction(text: str) -> str:
         if kind == "L":
             return "ltr"
     return "ltr"
+
+
+def _boxed(table: etree.Element) -> etree.Element:
+    """The table in a box that scrolls by itself, and that a keyboard can reach."""
+    box = etree.Element("div", {"class": "table", "tabindex": "0", "role": "region", "aria-label": _caption(table)})
+    box.append(table)
+    table.tail = None
+    for cell in table.iter("th"):
+        cell.set("scope", "col")
+    for cell in [*table.iter("td"), *table.iter("th")]:
+        align = re.search(r"(left|right|center)", cell.attrib.pop("style", ""))
+        if align and align[1] != "left":
+            cell.set("class", f"align-{align[1]}")
+    return box
 
 
 def _words(element: etree.Element) -> str:

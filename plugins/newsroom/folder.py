@@ -29,34 +29,58 @@ def scan(root: Path) -> Folder:
     """List the folder; links are never followed, so that nothing outside it is ever opened."""
     folder = Folder(root)
     if not root.is_dir():
-        folder.faults.append(Fault(str(root), 0, 0, "error", "content-folder", "there is no such folder", "name the content folder with --content"))
+        folder.faults.append(_fault(str(root), "content-folder", "there is no such folder", "name the content folder with --content"))
         return folder
-    for path, is_link in _walk(root, ""):
-        problem = "link" if is_link else _claim(folder, path)
-        if problem == "link":
-            folder.faults.append(Fault(path, 0, 0, "error", "symlink", "links to other files are not followed", "put the file itself here"))
-        elif problem:
-            folder.faults.append(Fault(path, 0, 0, "error", "unclaimed-file", problem, "move or delete it"))
+    for path, problem in _walk(root, "", folder.faults):
+        if problem:
+            folder.faults.append(_fault(path, *problem))
+            continue
+        unclaimed = _claim(folder, path)
+        if unclaimed:
+            folder.faults.append(_fault(path, "unclaimed-file", unclaimed, "move or delete it"))
     for name in OBLIGATORY:
         if name not in folder.files["list"]:
-            folder.faults.append(Fault(name, 0, 0, "error", "missing-file", f"the content folder has no {name}", 'it is a list of entries such as "- name: Europe"'))
+            hint = 'it is a list of entries such as "- name: Europe"'
+            folder.faults.append(_fault(name, "missing-file", f"the content folder has no {name}", hint))
     for paths in folder.files.values():
         paths.sort()
     return folder
 
 
-def _walk(root: Path, below: str) -> Iterator[tuple[str, bool]]:
-    with os.scandir(root / below) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            path = f"{below}{entry.name}"
-            if entry.name.startswith(".") or entry.name.endswith(("~", "#")) or entry.name == "Thumbs.db":
-                continue
-            if entry.is_symlink():
-                yield path, True
-            elif entry.is_dir():
-                yield from _walk(root, path + "/")
-            else:
-                yield path, False
+def _fault(path: str, code: str, message: str, hint: str) -> Fault:
+    return Fault(path, 0, 0, "error", code, message, hint)
+
+
+def _walk(root: Path, below: str, faults: list[Fault]) -> Iterator[tuple[str, tuple[str, str, str] | None]]:
+    """Each file's path, with a code, message and hint where it cannot be read as a file."""
+    try:
+        entries = sorted(os.scandir(root / below), key=lambda entry: entry.name)
+    except OSError as problem:
+        faults.append(_fault(below, "unreadable", f"the folder cannot be read ({problem.strerror})", "change its permissions"))
+        return
+    for entry in entries:
+        path = f"{below}{entry.name}"
+        if entry.name.startswith(".") or entry.name.endswith(("~", "#")) or entry.name == "Thumbs.db":
+            continue
+        if not _is_text(path):
+            shown = os.fsencode(path).decode("utf-8", "backslashreplace")
+            yield shown, ("file-name", "the name of the file is not UTF-8", "rename it")
+        elif entry.is_symlink():
+            yield path, ("symlink", "links to other files are not followed", "put the file itself here")
+        elif entry.is_dir():
+            yield from _walk(root, path + "/", faults)
+        elif not entry.is_file():
+            yield path, ("unclaimed-file", "this is a device or a pipe, not a file", "delete it")
+        else:
+            yield path, None
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _claim(folder: Folder, path: str) -> str:

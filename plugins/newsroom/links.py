@@ -8,38 +8,54 @@ from collections.abc import Mapping
 from urllib.parse import unquote
 
 PELICAN = re.compile(r"[{|]([a-z]+)[}|](.*)")
+TERMS = {"author": "authors", "category": "sections", "tag": "topics"}
+KINDS = ("filename", "index", *TERMS)
+"""What may stand in braces at the start of a link."""
 
 
 def target(written: str, source: str, urls_of: Mapping[str, str], known: Mapping[str, str]) -> tuple[str, str]:
     """The address of an inner link without its leading slash, and "" or what is wrong with it.
 
     `source` is the linking file's path; `urls_of` gives the address of each source path; `known` has every address
-    of the site, and former addresses with the one they lead to now.
+    of the site, and former addresses with the one they lead to now. Query and fragment stay as they were written.
     """
-    address, mark, fragment = unquote(written).partition("#")
-    tail = mark + fragment
-    match = PELICAN.fullmatch(address)
-    if match:
-        found, problem = _pelican(match[1], match[2], source, urls_of, known)
+    address, mark, fragment = written.partition("#")
+    address, query, rest = address.partition("?")
+    tail = query + rest + mark + fragment
+    kind, name = parts(address)
+    if kind:
+        found, problem = _pelican(kind, name, source, urls_of, known)
         return found + tail, problem
-    path, query, rest = address.partition("?")
-    path = path.lstrip("/").removesuffix("index.html")
+    path = unquote(address).lstrip("/").removesuffix("index.html")
     for candidate in (path, path + "/") if path else ("",):
         if candidate in known:
-            return known[candidate] + query + rest + tail, ""
+            return known[candidate] + tail, ""
     return address.lstrip("/") + tail, f'the link "{written}" points to nothing on this site'
 
 
-def _pelican(what: str, rest: str, source: str, urls_of: Mapping[str, str], known: Mapping[str, str]) -> tuple[str, str]:
-    if what == "filename":
-        path = rest.lstrip("/") if rest.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(source), rest))
-        return (urls_of[path], "") if path in urls_of else ("", f'the link "{{filename}}{rest}" points to no source file')
-    if what == "index":
+def parts(written: str) -> tuple[str, str]:
+    """The kind and the name of a link of Pelican's form, {filename}x.md; "" and "" of another."""
+    match = PELICAN.fullmatch(unquote(written))
+    return (match[1], match[2]) if match else ("", "")
+
+
+def path_of(name: str, source: str) -> str:
+    """The path of the source file that a {filename} link names, from the linking file or from the content folder."""
+    return name.lstrip("/") if name.startswith("/") else posixpath.normpath(f"{posixpath.dirname(source)}/{name}")
+
+
+def _pelican(
+    kind: str, name: str, source: str, urls_of: Mapping[str, str], known: Mapping[str, str]
+) -> tuple[str, str]:
+    written = f"{{{kind}}}{name}"
+    if kind == "filename":
+        path = path_of(name, source)
+        return (urls_of[path], "") if path in urls_of else ("", f'the link "{written}" points to no source file')
+    if kind == "index":
         return "", ""
-    folder = {"author": "authors", "category": "sections", "tag": "topics"}.get(what)
-    if folder:
-        url = f"{folder}/{rest.strip('/').lower()}/"
-        return (url, "") if url in known else ("", f'the link "{{{what}}}{rest}" points to nothing')
-    if what in ("static", "attach"):
-        return "", f'"{{{what}}}" links to a file; stories link to stories and pages, and show photos'
-    return "", f'"{{{what}}}" is not a kind of link'
+    if kind in TERMS:
+        url = f"{TERMS[kind]}/{name.strip('/').lower()}/"
+        return (url, "") if url in known else ("", f'the link "{written}" points to nothing')
+    if kind in ("static", "attach"):
+        return "", f'"{{{kind}}}" links to a file; stories link to stories and pages, and show photos'
+    return "", f'"{{{kind}}}" is not a kind of link'

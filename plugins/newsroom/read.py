@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from plugins.faults import Fault, errors_in
+from plugins.faults import Fault, did_you_mean, errors_in
 from plugins.front_matter.validate import Rules
 from plugins.newsroom import cross, lists
 from plugins.newsroom.folder import Folder, scan
@@ -84,7 +84,7 @@ def _look_at_photos(newsroom: Newsroom, look: Callable[[Path], Original | list[P
     for record in newsroom.records:
         for path, line in cross.pictures(record):
             if path not in there:
-                hint = cross.did_you_mean(path, there) if there else "put it into photos/"
+                hint = did_you_mean(path, there) if there else "put it into photos/"
                 faults.append(Fault(record.path, line, 0, "error", "photo-missing", f'there is no picture "{path}" in the content folder', hint))
                 continue
             if path not in newsroom.originals and path not in bad:

@@ -19,6 +19,7 @@ from plugins.markup.typography import curl
 from plugins.markup.walk import direction
 from plugins.related.terms import Lexicon, signature
 from plugins.slugs import slug_problem, slugify
+from plugins.vocabulary import ALIASES, PLURALS
 
 MODELS: dict[str, type[schema.Strict]] = {"story": schema.Story, "page": schema.Page, "author": schema.Author}
 SET_IN_TYPE = ("title", "dek", "caption", "credit", "alt", "role")
@@ -57,6 +58,12 @@ class Record:
     def fault(self, key: str, code: str, message: str, hint: str = "", severity: Any = "error") -> Fault:
         """A fault at a front matter key of this source."""
         return Fault(self.path, self.lines.get(key, 1), 0, severity, code, message, hint)
+
+
+def record_names(record: Record, key: str) -> list[str]:
+    """The names of a record's sections, topics or authors."""
+    values = (record.data or {}).get(key) or []
+    return [value[0] if isinstance(value, (list, tuple)) else value for value in values]
 
 
 @dataclass(slots=True)
@@ -105,12 +112,19 @@ class Reader:
                 clean[key] = curl(clean[key], english=lang.lower().startswith("en"))
         if record.kind == "author":
             clean["slug"] = slugify(Path(record.path).stem)
-            return _slug_faults(record, clean["slug"], "file name")
+            hint = "rename the file, for example to jane-doe.md"
+            faults = _slug_faults(record, clean["slug"], "file name", hint)
+            for photo in record.body.photos:
+                message = "a bio holds no photos, which pages would not show"
+                faults.append(Fault(record.path, photo.line, 0, "error", "photo-in-bio", message, 'use "portrait:"'))
+            return faults
         clean["lang"] = lang
         clean["dir"] = "rtl" if lang.split("-")[0].lower() in RTL else direction(clean["title"])
         faults = [] if clean["slug"] else _slug_faults(record, slugify(clean["title"]), "title")
         clean["slug"] = clean["slug"] or slugify(clean["title"])
         if record.kind == "story":
+            if not record.body.html and clean["status"] != "draft" and not record.faults:
+                faults.append(Fault(record.path, 1, 0, "error", "empty-story", "the story has no text", "write it, or add: status: draft"))
             clean["type"] = clean["type"] or self.rules.default_type or None
             clean["dek"] = clean["dek"] or (_first_sentence(record.body) if self.rules.dek_from_text else None)
             record.terms = signature(clean["title"], clean["dek"] or "", plain_text(record.body.html), self._lexicon(lang))
@@ -123,13 +137,18 @@ class Reader:
         return self.lexicons[lang]
 
 
-def _slug_faults(record: Record, slug: str, of: str) -> list[Fault]:
+def _slug_faults(record: Record, slug: str, of: str, hint: str = 'add a line "slug: some-words"') -> list[Fault]:
     problem = slug_problem(slug) if slug else "gives no address: nothing in it can be spelled with the letters a-z"
-    return [record.fault("title", "slug", f"the {of} {problem}", 'add a line "slug: some-words"')] if problem else []
+    return [record.fault("title", "slug", f"the {of} {problem}", hint)] if problem else []
 
 
 def _lines(marks: Marks) -> dict[str, int]:
-    return {".".join(map(str, place)): line for place, (line, _) in marks.items() if place}
+    """The line of each place, a key's under its one name as well as under the written one."""
+    lines = {".".join(map(str, place)): line for place, (line, _) in marks.items() if place}
+    for place, (line, _) in marks.items():
+        name = ALIASES.get(str(place[0]), str(place[0])) if place else ""
+        lines.setdefault(".".join([PLURALS.get(name, name), *map(str, place[1:])]), line)
+    return lines
 
 
 def _first_sentence(body: Body) -> str:

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from plugins.newsroom.cross import status
+from plugins.newsroom.addresses import status
 from plugins.newsroom.read import Desk, Newsroom
 from plugins.newsroom.records import Record
 from plugins.newsroom.terms import Correction

@@ -52,7 +52,7 @@ def terms_of(newsroom: Newsroom, urls: Urls, album: Album) -> Terms:
 
 def _author(record: Record, newsroom: Newsroom, urls: Urls, album: Album) -> Author:
     data = record.data or {}
-    bio = fill(record.body.html, f"{record.slug}-", lambda i: link_of(record, i, newsroom, urls), lambda _: "")
+    bio = fill(record.body.html, f"{record.slug}--", lambda i: link_of(record, i, newsroom, urls), lambda _: "")
     return Author(
         data["name"],
         record.slug,

@@ -1,43 +1,48 @@
 """Finds each story's stream: the hand-picked stories first, then the nearest by their text.
 
-Settings: STREAM_LENGTH (stories in a stream, default 3). Signals used: article_generator_finalized.
+Settings: STREAM_LENGTH (stories in a stream, default 3), JOBS. Signals used: article_generator_finalized.
 Needs newsroom and indexes. Adds stream to articles, and ranking to the context. `./inv related SLUG` explains a stream.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
+from plugins.parallel import share
 from plugins.related.corpus import Doc
-from plugins.related.ranking import rank
+from plugins.related.pick import stream
+from plugins.related.ranking import Each, rank
+from plugins.related.score import Row
 
 SECONDS_A_DAY = 86_400
 
 
 def add_streams(generator: ArticlesGenerator) -> None:
     """Give every story its stream."""
-    context = generator.context
-    want = generator.settings.get("STREAM_LENGTH", 3)
+    context, settings = generator.context, generator.settings
+    want = settings.get("STREAM_LENGTH", 3)
     published = context["stories"]
-    shown = [*published, *generator.drafts, *generator.hidden_articles]
-    by_key = {story.record.path: story for story in shown}
     # Drafts and hidden stories have a stream, and stand in nobody's.
-    ranking = context["ranking"] = rank(map(doc_of, published), want * 2)
-    by_slug = {story.slug: story for story in published}
-    for story in shown:
-        picked = [by_slug[slug] for slug in story.record.data["related"] if slug in by_slug]
-        row = ranking.rows.get(story.record.path)
-        found = [by_key[scored.key] for scored in row.best] if row else []
-        story.stream = _first(story, [*picked, *found], max(want, len(picked)))
+    shown = {story.record.path: story for story in (*published, *generator.drafts, *generator.hidden_articles)}
+    ranking = context["ranking"] = rank(map(doc_of, published), want * 2, in_processes(settings.get("JOBS", 1)))
+    keys = {story.slug: story.record.path for story in published}
+    for key, story in shown.items():
+        picked = [keys[slug] for slug in story.record.data["related"] if slug in keys]
+        row = ranking.rows.get(key)
+        story.stream = [shown[other] for other in stream(key, picked, row.best if row else (), want)]
 
 
-def _first(story: Any, candidates: list[Any], most: int) -> list[Any]:
-    """The first of the candidates, never the story itself and none twice."""
-    unique = {other.record.path: other for other in candidates if other is not story}
-    return list(unique.values())[:most]
+def in_processes(jobs: int) -> Each:
+    """A map() that deals its work out to processes."""
+
+    def each(compare: Callable[[Doc], Row], docs: Iterable[Doc]) -> Iterable[Row]:
+        return share(lambda some: list(map(compare, some)), list(docs), jobs, least=256)
+
+    return each
 
 
 def doc_of(story: Any) -> Doc:

@@ -37,7 +37,7 @@ RAREST, COMMONEST = 2, 10
 """Powers of two: a term in fewer than 2**3 stories is as rare as can be, one in 2**10 or more as common as can be."""
 
 HEAVIEST = 13
-"""What a power of two is taken from to give a rarity; so the commonest terms still weigh something, and always the same."""
+"""What a power of two is taken from to give a rarity; even the commonest terms weigh something, and always the same."""
 
 NEAR, NEAR_DAYS = 300, 180
 """Thousandths that a story of the same day gains, and the days after which half of that is left."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import tempfile
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+ENTRY = "pagefind-entry.json"
 SHOWN = ("url", "date", "byline", "section")
 """What a result carries; `url` because the pages that Pagefind reads lie in one folder, which is quicker to write."""
 
@@ -57,8 +59,8 @@ class Indexing:
         self._folder = tempfile.TemporaryDirectory(dir=place)
         site, self._out = Path(self._folder.name, "site"), Path(self._folder.name, "index")
         site.mkdir()
-        for number, document in enumerate(documents):
-            (site / f"{number}.html").write_text(page(document), "utf-8")
+        for document in documents:  # named so that a story's part of the index does not change with the others
+            (site / f"{document.url.strip('/').replace('/', '-')}.html").write_text(page(document), "utf-8")
         command = [str(get_executable()), "--site", str(site), "--output-path", str(self._out), "--quiet"]
         self._log = Path(self._folder.name, "log").open("w+b")  # noqa: SIM115 -- files() closes it
         self._process = subprocess.Popen(command, stdout=self._log, stderr=self._log)
@@ -72,7 +74,10 @@ class Indexing:
                     f"Pagefind made no search index: {log.read().decode(errors='replace').strip()[-400:]}"
                 )
             found = sorted(file for file in self._out.rglob("*") if _is_wanted(file))
-            return {file.relative_to(self._out).as_posix(): file.read_bytes() for file in found}
+            files = {file.relative_to(self._out).as_posix(): file.read_bytes() for file in found}
+        # Pagefind lists languages in an order that changes from run to run.
+        files[ENTRY] = json.dumps(json.loads(files[ENTRY]), sort_keys=True, separators=(",", ":")).encode()
+        return files
 
 
 def _is_wanted(file: Path) -> bool:

@@ -15,6 +15,7 @@ from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
 from plugins.feeds.entries import changed
+from plugins.newsroom.cross import status
 from plugins.press.fingerprint import digest
 from plugins.sitemaps import xml
 
@@ -34,7 +35,9 @@ def write_sitemaps(generator: ArticlesGenerator, writer: Any) -> None:
         for index in context["collected"].indexes.values()
         if index.kind not in ("year", "month") and context["collected"].stories[index.url]
     ]
-    pages = [url for path, url in context["newsroom"].urls_of.items() if path.startswith("pages/")]
+    newsroom, now = context["newsroom"], context["desk"].now
+    shown = [page for page in newsroom.of_kind("page") if status(page.data or {}, now) == "published"]
+    pages = [newsroom.urls_of[page.path] for page in shown]
     standing = ["", "latest/", "archive/", "authors/", "topics/", "corrections/"]
     maps["sitemaps/pages.xml"] = [(urls.absolute(url), None) for url in sorted({*standing, *indexes, *pages})]
     for path, rows in maps.items():

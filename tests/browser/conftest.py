@@ -16,7 +16,9 @@ import pytest
 from desk.options import PROJECT, Options
 from tests.outlet import NOW, Outlet
 
-LONG = "\n\n".join(f"Paragraph {number} of a text that goes on, so that there is something to cut." for number in range(1, 9))
+LONG = "\n\n".join(
+    f"Paragraph {number} of a text that goes on, so that there is something to cut." for number in range(1, 9)
+)
 FOOTNOTED = f"{LONG}\n\nA claim.[^1]\n\n[^1]: Its source.\n"
 
 
@@ -36,7 +38,9 @@ class Visit:
         self.context.set_default_timeout(10_000)
         self.context.route("**/*", self._route)
         self.page = self.context.new_page()
-        self.page.on("console", lambda said: self.errors.append(said.text) if said.type in ("error", "warning") else None)
+        self.page.on(
+            "console", lambda said: self.errors.append(said.text) if said.type in ("error", "warning") else None
+        )
         self.page.on("pageerror", lambda problem: self.errors.append(str(problem)))
 
     def _route(self, route: Any) -> None:
@@ -73,8 +77,16 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     outlet.photo()
     photo = {"photo": "photos/harbour.jpg", "alt": "A harbour.", "credit": "Photo by A. Person/Agency"}
     for day in range(1, 7):
-        outlet.story(f"story-{day}", body=FOOTNOTED, date=f"2026-11-{day:02}T09:00", related=["story-1"] if day > 1 else ["story-2", "tern"], **photo)
-    outlet.story("tern", body="The tern is a bird that nests on shingle.", date="2026-10-01T09:00", title="A bird of the coast")
+        outlet.story(
+            f"story-{day}",
+            body=FOOTNOTED,
+            date=f"2026-11-{day:02}T09:00",
+            related=["story-1"] if day > 1 else ["story-2", "tern"],
+            **photo,
+        )
+    outlet.story(
+        "tern", body="The tern is a bird that nests on shingle.", date="2026-10-01T09:00", title="A bird of the coast"
+    )
     outlet.story("in-short", body="Short.", date="2026-11-07T09:00", section="Briefs")
     with served(_built(outlet.content, outlet.output, RAIL_PAGES=4)) as base:
         yield base

@@ -37,7 +37,7 @@ def test_the_label_says_what_the_key_will_do(closed: Any) -> None:
 
 
 def test_the_control_is_reached_by_tab_and_named_after_its_headline(closed: Any) -> None:
-    page, details = closed
+    page, _ = closed
     headline = page.locator("section.stream h2.headline a").first
     headline.focus()
     for _ in range(8):

@@ -31,8 +31,12 @@ def serving(outlet: Outlet) -> Iterator[Serving]:
 
 
 @pytest.fixture
-def file(outlet: Outlet) -> Path:
-    return outlet.content / "articles" / "ice.md"
+def file(outlet: Outlet) -> Iterator[Path]:
+    """The draft's file, which the next test finds as it was."""
+    path = outlet.content / "articles" / "ice.md"
+    text = path.read_text("utf-8")
+    yield path
+    path.write_text(text, "utf-8")
 
 
 @pytest.fixture

@@ -39,7 +39,9 @@ class Serving:
     def __init__(self, outlet: Outlet, *flags: str) -> None:
         self.outlet, self.port, self.said = outlet, free_port(), ""
         preview = str(outlet.path / "preview")
-        command = outlet.command("serve", "--content", str(outlet.content), "--output", preview, "--port", str(self.port))
+        command = outlet.command(
+            "serve", "--content", str(outlet.content), "--output", preview, "--port", str(self.port)
+        )
         self.process = subprocess.Popen(
             [*command, *flags], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
         )

@@ -1,6 +1,6 @@
 """Measures related stories on archives whose writers tagged them: with the tags hidden, how often do picks share one?
 
-    python tests/quality/related_quality.py FOLDER…             ours, and the tuning figures of each archive
+    python tests/quality/related_quality.py FOLDER…             the share of ours, one line for each archive
     python tests/quality/related_quality.py --sklearn FOLDER…   scikit-learn's TF-IDF beside it, where it is installed
     python tests/quality/related_quality.py --time FOLDER…      seconds for all stories, and for one story more
 

@@ -37,6 +37,11 @@ def test_a_mistake_is_named_with_its_file(css: Path) -> None:
         stylesheet(css)
 
 
+def test_a_forgotten_brace_does_not_swallow_the_next_part(css: Path) -> None:
+    (css / "components" / "a.css").write_text(".a { color: blue")
+    assert ".a{color:#00f}.b{color:red}" in stylesheet(css).data.decode()
+
+
 def test_a_script_is_printed_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "rails.js").write_bytes("“use” it\n".encode())
     asset = script(tmp_path / "rails.js")

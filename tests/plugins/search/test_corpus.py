@@ -31,10 +31,14 @@ def test_a_document_is_escaped_everywhere() -> None:
 
 
 def test_the_index_is_the_same_whenever_it_is_made(tmp_path: Path) -> None:
-    documents = [replace(DOCUMENT, url=f"2026/11/{n}/", text=f"Story {n} of {n * n} words.") for n in range(40)]
-    first, second = (Indexing(documents, tmp_path / name).files() for name in ("a", "b"))
-    assert first == second
-    assert json.loads(first["pagefind-entry.json"])["languages"]["en"]["page_count"] == 40
+    tongues = ("en", "fr", "ar", "de")
+    documents = [
+        replace(DOCUMENT, url=f"2026/11/{n}/", lang=tongues[n % 4], text=f"Story {n} of {n * n} words.")
+        for n in range(40)
+    ]
+    first, *others = (Indexing(documents, tmp_path / "search").files() for _ in range(4))
+    assert [other == first for other in others] == [True] * 3
+    assert json.loads(first["pagefind-entry.json"])["languages"]["en"]["page_count"] == 10
 
 
 def test_what_a_killed_build_left_is_cleared_and_nothing_is_left_now(tmp_path: Path) -> None:

@@ -1,0 +1,170 @@
+"""Measures builds: ./inv bench. Whole processes, in turn, so that a noisy machine slows all of them alike."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from importlib.metadata import version
+from pathlib import Path
+
+from desk import corpus
+from desk.options import PROJECT
+
+PAGE = PROJECT / "docs" / "benchmarks.md"
+PEERS = "BENCH_PEERS"
+"""Names a folder with a virtual environment, pelican-related, that holds Pelican and pelican-related-posts."""
+WORK = ("cold", "nothing changed", "one sentence edited", "one story added")
+STOCK = """\
+PATH, OUTPUT_PATH = "content", "output"
+SITENAME, SITEURL, TIMEZONE, DEFAULT_LANG = "Bench", "https://bench.example", "UTC", "en"
+PLUGINS, RELATED_POSTS_MAX, DEFAULT_PAGINATION = ["related_posts"], 3, 20
+ARTICLE_URL, ARTICLE_SAVE_AS = "{date:%Y}/{date:%m}/{slug}/", "{date:%Y}/{date:%m}/{slug}/index.html"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A way to build the site in a folder: its name, its command, and whether it reads stories in our form."""
+
+    name: str
+    place: Path
+    command: list[str]
+    ours: bool = True
+
+    @property
+    def content(self) -> Path:
+        """Where its stories are."""
+        return self.place / "content"
+
+    def write(self, one: corpus.Story) -> Path:
+        """Write one story."""
+        return (corpus.write_one_of_ours if self.ours else corpus.write_one_of_pelicans)(self.content, one)
+
+
+@dataclass(slots=True)
+class Times:
+    """Seconds by tool and by what was done, a figure a round."""
+
+    seconds: dict[tuple[str, str], list[float]] = field(default_factory=dict)
+
+    def note(self, tool: str, work: str, seconds: float) -> None:
+        """Add a figure."""
+        self.seconds.setdefault((tool, work), []).append(seconds)
+        print(f"{tool}, {work}: {seconds:.2f} s", file=sys.stderr, flush=True)
+
+    def median(self, tool: str, work: str) -> float:
+        """The median of the rounds."""
+        return statistics.median(self.seconds[tool, work])
+
+
+def bench(articles: int, rounds: int) -> int:
+    """Measure, print a table, and write it to docs/benchmarks.md with the machine and the versions."""
+    with tempfile.TemporaryDirectory(prefix="broadside-bench-") as folder:
+        tools = list(_tools(Path(folder), articles))
+        times = Times()
+        for _ in range(rounds):
+            for tool in tools:
+                for work, seconds in _round(tool, articles):
+                    times.note(tool.name, work, seconds)
+        size = _size(tools[0].place / "output")
+    table = "\n".join(_table(times, [tool.name for tool in tools]))
+    print(f"\n{articles:,} stories, medians of {rounds} rounds\n\n{table}")
+    PAGE.write_text(_page(table, articles, rounds, size, tools), "utf-8")
+    print(f"\nWritten to {PAGE.relative_to(PROJECT)}")
+    return 0
+
+
+def _tools(folder: Path, articles: int) -> Iterator[Tool]:
+    """Ourselves, ourselves without what earlier builds kept, and stock Pelican where BENCH_PEERS has it."""
+    for name, flags in (("Broadside", []), ("Broadside --clean", ["--clean"])):
+        place = folder / name.replace(" ", "")
+        corpus.write_ours(place / "content", articles)
+        where = ["--content", str(place / "content"), "--output", str(place / "output")]
+        yield Tool(name, place, [sys.executable, str(PROJECT / "inv"), "build", *where, *flags])
+    pelican = Path(os.environ.get(PEERS, "/nowhere")) / "pelican-related" / "bin" / "pelican"
+    if pelican.is_file():
+        place = folder / "pelican"
+        corpus.write_pelicans(place / "content", articles)
+        (place / "pelicanconf.py").write_text(STOCK, "utf-8")
+        yield Tool("Pelican", place, [str(pelican), "-q", "-s", str(place / "pelicanconf.py")], ours=False)
+
+
+def _round(tool: Tool, articles: int) -> Iterator[tuple[str, float]]:
+    """Build four times: from nothing, from the same, after an edit, after an addition; then put the stories back."""
+    for left in (tool.place / "output", tool.place / ".output.cache"):
+        shutil.rmtree(left, ignore_errors=True)
+    os.sync()
+    yield WORK[0], _timed(tool)
+    yield WORK[1], _timed(tool)
+    middle = corpus.story(articles // 2)
+    tool.write(replace(middle, blocks=[*middle.blocks, "One more plain sentence."]))
+    yield WORK[2], _timed(tool)
+    tool.write(middle)
+    newest = corpus.BEGIN + timedelta(days=corpus.DAYS + 1)
+    added = tool.write(replace(corpus.story(articles), number=articles, date=newest))
+    yield WORK[3], _timed(tool)
+    added.unlink()
+
+
+def _timed(tool: Tool) -> float:
+    begun = time.monotonic()
+    done = subprocess.run(tool.command, cwd=tool.place, capture_output=True, text=True, check=False)
+    seconds = time.monotonic() - begun
+    if done.returncode:
+        raise SystemExit(f"{tool.name} failed:\n{done.stderr[-2000:]}")
+    return seconds
+
+
+def _table(times: Times, names: list[str]) -> Iterator[str]:
+    """A row for each kind of work; a figure in parentheses says how many times as long as Broadside it took."""
+    yield "| | " + " | ".join(names) + " |"
+    yield "|---|" + "---:|" * len(names)
+    for work in WORK:
+        base = times.median(names[0], work)
+        cells = [f"{base:.2f} s"]
+        cells += [f"{times.median(name, work):.2f} s ({times.median(name, work) / base:.1f}×)" for name in names[1:]]
+        yield f"| {work} | " + " | ".join(cells) + " |"
+
+
+def _page(table: str, articles: int, rounds: int, size: tuple[int, float], tools: list[Tool]) -> str:
+    pelican = f"{version('pelican')} with pelican-related-posts and its own theme, which shows no text of other stories"
+    stock = f"\nPelican is {pelican}." if any(not tool.ours for tool in tools) else ""
+    return f"""# Benchmarks
+
+`./inv bench --articles {articles}` wrote this page. It makes {articles:,} stories of 600 to 1,400 words without
+photos and builds them, whole processes in turn, {rounds} rounds; each figure is a median, and the figure in parentheses
+says how many times as long as Broadside that is.
+
+{table}
+
+- *cold*: no output and nothing kept; *one sentence edited*: in a story from the middle of the archive;
+  *one story added*: with the newest date.
+- `--clean` builds everything anew into a second folder every time.
+- The site has {size[0]:,} files of {size[1]:.0f} MB in all.{stock}
+
+Machine: {_machine()}. Python {platform.python_version()}, Pelican {version("pelican")}, Markdown {version("markdown")}.
+"""
+
+
+def _machine() -> str:
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text("utf-8").splitlines() if info.is_file() else []
+    model = next(
+        (line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine()
+    )
+    return f"{model}, {os.cpu_count()} processors, {platform.system()} {platform.release()}"
+
+
+def _size(output: Path) -> tuple[int, float]:
+    """How many files the site has, and how many megabytes."""
+    sizes = [file.stat().st_size for file in output.rglob("*") if file.is_file()]
+    return len(sizes), sum(sizes) / 1e6

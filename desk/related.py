@@ -1,0 +1,93 @@
+"""Says why the stories below a story were picked: ./inv related."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desk.options import Options, settings_of
+from plugins.faults import count, did_you_mean, quoted
+from plugins.newsroom.cross import status
+from plugins.newsroom.filters import long_date
+from plugins.newsroom.read import Desk, Newsroom, read_newsroom
+from plugins.newsroom.records import Record
+from plugins.related import SECONDS_A_DAY
+from plugins.related.corpus import Doc
+from plugins.related.explain import explain as reasons
+from plugins.related.explain import sentence
+from plugins.related.pick import stream
+from plugins.related.ranking import Ranking, rank
+
+STATES = {"draft": "a draft", "held": "held until its hour", "hidden": "hidden"}
+
+
+class NoSuchStory(Exception):
+    """No story has that slug; says which one comes near."""
+
+
+def explain(options: Options, slug: str) -> str:
+    """Why each story of a story's stream is there, in words and numbers; the slug may also be its address or file."""
+    from plugins.newsroom import desk_of, read_in_processes
+
+    if not options.content_path.is_dir():
+        raise NoSuchStory(f"There is no folder {options.content or options.content_path}.")
+    settings = settings_of(options, options.output_path)
+    desk = desk_of(settings)
+    read = read_in_processes(options.content_path, desk, settings.get("JOBS", 1))
+    newsroom = read_newsroom(options.content_path, desk, read)
+    story = _story(newsroom, slug)
+    return "\n".join(_lines(story, newsroom, desk, settings.get("STREAM_LENGTH", 3), options.content_prefix))
+
+
+def _story(newsroom: Newsroom, word: str) -> Record:
+    """The story that is meant; the newest where several years have the slug."""
+    last = word.strip("/").rpartition("/")[2].removesuffix(".md")
+    stories = newsroom.of_kind("story")
+    found = [story for story in stories if last in (story.slug, story.path.rpartition("/")[2].removesuffix(".md"))]
+    if found:
+        return max(found, key=lambda story: (story.date is not None, story.date))
+    hint = did_you_mean(last, (story.slug for story in stories))
+    raise NoSuchStory(f"There is no story with the slug {quoted(last)}" + (f"; {hint}" if hint else "."))
+
+
+def _lines(story: Record, newsroom: Newsroom, desk: Desk, want: int, prefix: str) -> list[str]:
+    data: dict[str, Any] = story.data or {}
+    stories = {each.path: each for each in newsroom.of_kind("story")}
+    published = {path: each for path, each in stories.items() if status(each.data or {}, desk.now) == "published"}
+    by_slug = {each.slug: path for path, each in sorted(published.items(), key=lambda item: item[1].date or desk.now)}
+    picked = [by_slug[slug] for slug in data["related"] if slug in by_slug]
+    ranking = rank((_doc(each, newsroom) for each in {**published, story.path: story}.values()), want * 2)
+    ranked = ranking.rows[story.path].best if story.path in published else ()
+    chosen = stream(story.path, picked, ranked, want)
+    lines = [f"{data['title']} ({prefix}{story.path})"]
+    if story.path not in published:
+        lines.append(f"It is {STATES[status(data, desk.now)]}; only what was picked by hand stands below it.")
+    for number, (other, reason) in enumerate(_reasons(ranking, story, chosen, picked, stories), 1):
+        lines += [f"{number}. {other}", f"   {reason}"]
+    left = [each.slug for each in ranked if each.key not in chosen]
+    if left:
+        lines.append(f"Next in line: {', '.join(left)}")
+    lines.append(
+        f"Compared with {count(len(ranking.docs) - 1, 'published story')}; what is picked by hand comes first."
+    )
+    return lines
+
+
+def _reasons(
+    ranking: Ranking, story: Record, chosen: list[str], picked: list[str], stories: dict[str, Record]
+) -> list[tuple[str, str]]:
+    """A headline with its date, and the reason, for each story of a stream."""
+    found = []
+    for why in reasons(ranking, story.path, chosen, picked):
+        other = stories[why.key]
+        date = f", {long_date(other.date)}" if other.date else ""
+        found.append((f"{(other.data or {})['title']}{date}", sentence(why)))
+    return found
+
+
+def _doc(record: Record, newsroom: Newsroom) -> Doc:
+    """What ranking needs of a story."""
+    data: dict[str, Any] = record.data or {}
+    slugs = {entry.data["name"]: entry.data["slug"] for entry in newsroom.lists.sections}
+    days = record.date.timestamp() / SECONDS_A_DAY if record.date else 0.0
+    section = slugs.get((data["sections"] or [""])[0], "")
+    return Doc(record.path, record.slug, days, section, data["lang"], record.terms)

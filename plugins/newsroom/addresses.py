@@ -1,0 +1,105 @@
+"""The addresses of all sources, and the faults where two would meet at one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from plugins.faults import Fault, quoted
+from plugins.newsroom.records import Record, record_names
+from plugins.slugs import slugify
+from plugins.urls import save_as
+
+if TYPE_CHECKING:
+    from plugins.newsroom.read import Desk, Newsroom
+
+MACHINES = re.compile(r"(drafts|pagefind|photos|sitemaps|theme)/|(.*/)?page/\d+/?$|index\.html$")
+"""Addresses below which the site writes files under names that nobody can foresee."""
+SITE = "the site itself"
+
+
+def status(data: dict[str, Any], now: datetime) -> str:
+    """published, hidden, draft, or held: a story whose hour has not come."""
+    if data["status"] != "draft" and data.get("date") and datetime.fromisoformat(data["date"]) > now:
+        return "held"
+    return str(data["status"])
+
+
+@dataclass(slots=True)
+class Waiting:
+    """What this build does not publish: the address that each source would have, and why it is not there."""
+
+    urls_of: dict[str, str] = field(default_factory=dict)
+    state_of: dict[str, str] = field(default_factory=dict)
+
+
+def assign(newsroom: Newsroom, desk: Desk, waiting: Waiting) -> Iterator[Fault]:
+    """Give each published source its address; no two may have the same, whatever the case of its letters."""
+    owner = {_file(path): SITE for path in desk.site_paths} | {_file(""): SITE}
+    sources = [*newsroom.of_kind("page"), *newsroom.of_kind("story")]
+    for record in sources:
+        state = status(record.data or {}, desk.now)
+        if not record.slug:
+            continue
+        if state in ("draft", "held") and not desk.drafts:
+            waiting.urls_of[record.path] = url = _address(record, "published", desk)
+            waiting.state_of[url] = "a draft" if state == "draft" else f"held until {record.date:%Y-%m-%d %H:%M}"
+            continue
+        url = _address(record, state, desk)
+        first = owner.setdefault(_file(url), record.path)
+        if first is not record.path:
+            message = f"{first} and {record.path} would both be at /{url}"
+            key = "slug" if "slug" in record.lines else "title"
+            yield record.fault(key, "same-address", message, "give one of them another slug")
+        newsroom.urls_of[record.path] = newsroom.known[url] = url
+    terms = _terms(newsroom, desk)
+    newsroom.known.update({path: path for path in (*desk.site_paths, "", *terms)})
+    for term in terms:
+        owner.setdefault(_file(term), SITE)
+    for record in sources:
+        if record.path in newsroom.urls_of:
+            yield from _former(record, newsroom, owner)
+
+
+def _address(record: Record, state: str, desk: Desk) -> str:
+    if record.kind == "page":
+        return desk.urls.page(record.slug)
+    if state in ("draft", "held") or record.date is None:
+        return desk.urls.draft(record.slug)
+    return desk.urls.story(record.date, record.slug)
+
+
+def _file(url: str) -> str:
+    """What tells two addresses apart: the file behind them, without the case of its letters."""
+    return save_as(url if url.endswith("/") or "." in url.rpartition("/")[2] or not url else f"{url}/").lower()
+
+
+def _former(record: Record, newsroom: Newsroom, owner: dict[str, str]) -> Iterator[Fault]:
+    for i, former in enumerate((record.data or {})["redirect_from"]):
+        old = unquote(former).lstrip("/")
+        first = SITE if MACHINES.match(old) else owner.setdefault(_file(old), f"{record.path} (redirect_from {i + 1})")
+        if first != f"{record.path} (redirect_from {i + 1})":
+            message = f"the former address {quoted(former)} is that of {first.partition(' (')[0]}"
+            place = f"redirect_from.{i}" if f"redirect_from.{i}" in record.lines else "redirect_from"
+            yield record.fault(place, "redirect-taken", message, "delete it, or correct it")
+        else:
+            newsroom.known[old] = newsroom.urls_of[record.path]
+
+
+def _terms(newsroom: Newsroom, desk: Desk) -> list[str]:
+    """The addresses of indexes and their feeds."""
+    urls = desk.urls
+    with_json = [urls.term("section", entry.data["slug"]) for entry in newsroom.lists.sections]
+    with_json += [urls.term("author", record.slug) for record in newsroom.of_kind("author")]
+    with_feed = with_json + [urls.term("type", entry.data["slug"]) for entry in newsroom.lists.story_types]
+    periods = []
+    for record in newsroom.of_kind("story"):
+        if record.date and status(record.data or {}, desk.now) == "published":
+            with_feed += [urls.term("topic", slugify(topic)) for topic in record_names(record, "topics")]
+            periods += [urls.period(record.date.year), urls.period(record.date.year, record.date.month)]
+    feeds = [f"{url}feed.xml" for url in with_feed] + [f"{url}feed.json" for url in with_json]
+    return list(dict.fromkeys([*with_feed, *periods, *feeds]))

@@ -1,0 +1,60 @@
+"""A project that is broken stops the build with a reason, and the site stays as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.checkout import checkout, plugin
+from tests.outlet import Outlet
+
+RAISES = """\
+from pelican.plugins import signals
+
+
+def fail(generator):
+    raise ValueError("the plugin broke")
+
+
+def register():
+    signals.article_generator_finalized.connect(fail)
+"""
+
+
+def harm(file: str, text: str | None) -> Callable[[Path], object]:
+    """Replace a file of the theme, or take it away."""
+    return lambda project: (project / "theme" / file).write_text(text) if text else (project / "theme" / file).unlink()
+
+
+@pytest.mark.parametrize(
+    ("breakage", "words"),
+    [
+        (
+            lambda project: plugin(project, "broken", "import nonsense\n"),
+            "the plugin plugins.broken could not be loaded",
+        ),
+        (
+            lambda project: plugin(project, "broken", "def register():\n    1 / 0\n"),
+            "plugins.broken could not be loaded",
+        ),
+        (lambda project: plugin(project, "broken", RAISES), "the plugin broke"),
+        (harm("templates/article.html", None), "unable to load article"),
+        (harm("templates/components/kicker.html", None), "components/kicker.html"),
+        (harm("templates/front.html", "{% if %}"), "front.html:1: "),
+        (harm("templates/front.html", "{{ slots.none.at_all }}"), "has no attribute 'none'"),
+        (harm("static/css/components/kicker.css", ".kicker { color: red\n}}}"), "components/kicker.css: "),
+    ],
+    ids=["import", "register", "signal", "page template", "component", "syntax", "undefined", "stylesheet"],
+)
+def test_a_build_says_what_is_broken(
+    built: Outlet, tmp_path: Path, breakage: Callable[[Path], object], words: str
+) -> None:
+    project = checkout(tmp_path / "project")
+    outlet = built.copy(tmp_path, project)
+    breakage(project)
+    done = outlet.build()
+    assert done.returncode == 1
+    assert words in done.stderr + done.stdout
+    assert outlet.files() == built.files()

@@ -1,0 +1,166 @@
+"""After any edit, what an incremental build leaves is what a clean build makes, byte for byte."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.builds.magazine import LONG, PHOTO
+from tests.builds.test_same_bytes import differing
+from tests.outlet import Outlet
+
+Edit = Callable[[Outlet], object]
+
+
+def front(old: str, new: str, file: str = "articles/reefs.md") -> Edit:
+    """An edit that replaces some text of a file."""
+
+    def edit(outlet: Outlet) -> None:
+        path = outlet.content / file
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
+    return edit
+
+
+def added(line: str, file: str = "articles/reefs.md") -> Edit:
+    """An edit that adds a line of front matter."""
+
+    def edit(outlet: Outlet) -> None:
+        path = outlet.content / file
+        path.write_text(path.read_text("utf-8").replace("---\n", f"---\n{line}\n", 1), "utf-8")
+
+    return edit
+
+
+def gone(file: str) -> Edit:
+    return lambda outlet: (outlet.content / file).unlink()
+
+
+def moved(file: str, to: str) -> Edit:
+    def edit(outlet: Outlet) -> None:
+        (outlet.content / to).parent.mkdir(parents=True, exist_ok=True)
+        (outlet.content / file).rename(outlet.content / to)
+
+    return edit
+
+
+def secretly(outlet: Outlet) -> None:
+    """Another text of the same length, with the times of the old one."""
+    path = outlet.content / "articles" / "reefs.md"
+    found = path.stat()
+    path.write_text(path.read_text("utf-8").replace("costs €5", "costs €7"), "utf-8")
+    os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+
+
+EDITS: dict[str, Edit] = {
+    "body": front("costs €5", "costs €6"),
+    "body, of the same size and time": secretly,
+    "body of a story in streams": front("fell silent", "spoke"),
+    "heading": front("## What the treaty says", "## What the treaty leaves out"),
+    "headline": front("Headline of reefs", "Another headline"),
+    "dek": front("Dek of reefs.", "Another dek."),
+    "dek of a brief": front("Dek of a-brief.", "Another dek.", "articles/a-brief.md"),
+    "section": front('section: "Europe"', 'section: "Asia"'),
+    "section to briefs": front('section: "Europe"', 'section: "Briefs"'),
+    "type": front('type: "Analysis"', 'type: "Opinion"'),
+    "author": front('author: "Ana Pereira"', 'author: "Ben Okafor"'),
+    "topics": front('"Sea floor"', '"Reefs", "Sea  Floor!"'),
+    "topic that was the only one": front('"NATO", ', "", "articles/cables.md"),
+    "spelling of a topic": front('"Sea floor"', '"SEA FLOOR"', "articles/cables.md"),
+    "date": front("2026-11-19T09:00", "2026-11-20T12:00"),
+    "date in another month": front("2026-11-17", "2026-08-17", "articles/whole.md"),
+    "date in the future": front("2026-11-17", "2030-01-01", "articles/whole.md"),
+    "updated": added("updated: 2026-11-23"),
+    "status draft": added("status: draft", "articles/whole.md"),
+    "status hidden": added("status: hidden", "articles/whole.md"),
+    "slug": front('slug: "whole"', 'slug: "entire"', "articles/whole.md"),
+    "slug of a story that others link to": lambda outlet: (
+        front('slug: "old"', 'slug: "older"', "articles/old.md")(outlet),
+        front("/2026/10/old/", "/2026/10/older/", "articles/whole.md")(outlet),
+    ),
+    "slug that turns around": lambda outlet: (
+        front('slug: "whole"', 'slug: "short"', "articles/whole.md")(outlet),
+        front('slug: "short"', 'slug: "whole"', "articles/short.md")(outlet),
+    ),
+    "picture under the same name": lambda outlet: outlet.photo("harbour.jpg", "red"),
+    "another picture": lambda outlet: (outlet.photo("new.jpg", "red"), front("harbour", "new")(outlet)),
+    "no picture": lambda outlet: outlet.story("reefs", body=LONG, topics=["Sea floor"], date="2026-11-19T09:00"),
+    "alt": front(PHOTO["alt"], "Other words."),
+    "caption": front(PHOTO["caption"], "Another caption"),
+    "credit": front(PHOTO["credit"], "Photo by B. Person"),
+    "credit of a picture in the text": front("Photo by Q. Lens", "Photo by R. Lens"),
+    "credit label": added("credit_label: image"),
+    "related": front('"short", "whole"', '"old"', "articles/cables.md"),
+    "stream": front('stream: "full"\n', "", "articles/whole.md"),
+    "correction": added("corrections: [{date: 2026-11-24, type: update, text: More.}]"),
+    "language": added("lang: ar"),
+    "canonical": added("canonical: https://other.example/"),
+    "bio": front("Ben translates.", "Ben reads.", "authors/ben-okafor.md"),
+    "name of an author": lambda outlet: [
+        file.write_text(file.read_text("utf-8").replace("Ben Okafor", "Benjamin Okafor"), "utf-8")
+        for file in outlet.content.rglob("*.md")
+    ],
+    "role": front('role: "Editor"', 'role: "Correspondent"', "authors/ana-pereira.md"),
+    "portrait": lambda outlet: outlet.photo("ana.jpg", "pink"),
+    "an author more": lambda outlet: outlet.author("Cleo Dufour"),
+    "section description": front("From Lisbon to Lviv.", "All of it.", "sections.yml"),
+    "section name": lambda outlet: [
+        file.write_text(file.read_text("utf-8").replace("Asia", "Far Asia"), "utf-8")
+        for file in [*outlet.content.rglob("*.md"), outlet.content / "sections.yml"]
+    ],
+    "order of the sections": front(
+        "- name: Asia\n- name: Briefs", "- name: Africa\n- name: Asia\n- name: Briefs", "sections.yml"
+    ),
+    "description of a type": front("- name: Opinion", "- name: Opinion\n  description: Ours.", "story_types.yml"),
+    "front page": front("story: reefs", "story: cables", "front_page.yml"),
+    "no front page": gone("front_page.yml"),
+    "page": front("We are", "We were", "pages/about.md"),
+    "page more": lambda outlet: outlet.page("ethics"),
+    "page renamed": moved("pages/about.md", "pages/us.md"),
+    "newest story": lambda outlet: outlet.story("newest", body=LONG, date="2026-11-25T08:00", **PHOTO),
+    "oldest story": lambda outlet: outlet.story("oldest", body=LONG, date="2019-01-01"),
+    "story deleted": gone("articles/whole.md"),
+    "last story of a section deleted": gone("articles/a-brief.md"),
+    "file of a story renamed": moved("articles/reefs.md", "articles/zz-reefs.md"),
+    "file of a story moved": moved("articles/reefs.md", "articles/2026/reefs.md"),
+    "former address": added("redirect_from: [/2019/01/reefs/]"),
+}
+"""What was edited -> how; each is applied to the magazine as it was first built."""
+EVERYWHERE = {"section name", "order of the sections", "section description", "description of a type"}
+"""Edits that show on every page."""
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_changes_the_site_as_a_clean_build_would(built: Outlet, tmp_path: Path, name: str) -> None:
+    outlet = built.copy(tmp_path)
+    if name == "story deleted":
+        front(', "whole"', "", "articles/cables.md")(outlet)
+    EDITS[name](outlet)
+    said = outlet.rebuild()
+    assert "published" in said
+    assert name in EVERYWHERE or ", 0 skipped" not in said
+    incremental = outlet.files()
+    outlet.rebuild(clean=True)
+    assert differing(incremental, outlet.files()) == []
+
+
+@pytest.mark.parametrize("options", [{"drafts": True}, {"now": "2031-01-01"}, {"siteurl": "https://x.example/mag"}])
+def test_another_question_to_the_same_output_is_answered_as_by_a_clean_build(
+    built: Outlet, tmp_path: Path, options: dict[str, str]
+) -> None:
+    outlet = built.copy(tmp_path)
+    outlet.story("held", date="2030-01-01", body=LONG)
+    outlet.story("draft", status="draft", body=LONG)
+    plain = outlet.rebuild() and outlet.files()
+    outlet.rebuild(**options)
+    asked = outlet.files()
+    assert differing(asked, plain) != []
+    outlet.rebuild(**options, clean=True)
+    assert differing(asked, outlet.files()) == []
+    outlet.rebuild()
+    assert differing(outlet.files(), plain) == []

@@ -1,0 +1,68 @@
+"""As an archive grows, what was closed stays as it is, and one story more costs what it always did."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.checkout import checkout
+from tests.outlet import Outlet
+
+SETTINGS = "INDEX_SIZE, RAIL_PAGES, RAIL_LENGTH, FEED_MAX_ITEMS = 4, 3, 2, 4"
+
+
+def archive(path: Path, count: int, first: int = 0) -> Outlet:
+    """An outlet with stories of different matters, from the oldest to the newest."""
+    outlet = Outlet(path, checkout(path / "project", SETTINGS))
+    fill(outlet, range(first, first + count))
+    assert outlet.build().returncode == 0
+    return outlet
+
+
+def fill(outlet: Outlet, numbers: range) -> None:
+    for number in numbers:
+        words = " ".join(f"w{number}x{at}" for at in range(40))
+        date = f"{2000 + number // 300}-{1 + number // 25 % 12:02}-{1 + number % 25:02}"
+        outlet.story(f"story-{number}", body=words, date=date, topics=["Water"], title=f"Matter {number}")
+
+
+def changed(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
+    """Files that are new, gone or other; the search index, which has its own shape, left out."""
+    names = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    return {name for name in names if not name.startswith("pagefind/")}
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> dict[int, tuple[dict[str, bytes], dict[str, bytes]]]:
+    """Size of an archive -> its site before and after one story more."""
+    sites = {}
+    for size in (31, 151):
+        outlet = archive(tmp_path_factory.mktemp(f"of-{size}"), size)
+        before = outlet.files()
+        fill(outlet, range(size, size + 1))
+        assert outlet.build().returncode == 0
+        sites[size] = before, outlet.files()
+    return sites
+
+
+def test_one_story_more_changes_as_many_files_in_an_archive_five_times_as_large(
+    grown: dict[int, tuple[dict[str, bytes], dict[str, bytes]]],
+) -> None:
+    small, large = (changed(*site) for site in grown.values())
+    assert len(small) == len(large)
+    assert len(large) < 50
+
+
+def test_a_closed_page_of_an_index_is_never_touched_again(tmp_path: Path) -> None:
+    outlet = archive(tmp_path, 23)
+    before = outlet.files()
+    assert outlet.html("latest/").select_one("nav.pagination a[rel=next]")["href"] == "/latest/page/4/"  # type: ignore[index]
+    fill(outlet, range(23, 40))
+    assert outlet.build().returncode == 0
+    after = outlet.files()
+    for index in ("latest", "sections/europe", "topics/water", "authors/ana-pereira", "types/analysis"):
+        for page in range(1, 5):
+            name = f"{index}/page/{page}/index.html"
+            assert before[name] == after[name], name
+        assert f"{index}/page/8/index.html" in after

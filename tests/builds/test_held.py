@@ -1,0 +1,157 @@
+"""What is not to be read yet is nowhere, and what is to be read is in every feed."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.builds.magazine import LONG
+from tests.outlet import Outlet
+
+SITE = "https://outlet.example"
+SECRETS = ("zanzibar", "quixotic", "embargoed")
+STATES: dict[str, dict[str, Any]] = {
+    "held": {"date": "2026-11-25T09:01"},
+    "draft": {"status": "draft"},
+    "held in another zone": {"date": "2026-11-25T07:30-02:00"},
+}
+
+
+def secret(outlet: Outlet, **front: Any) -> None:
+    """Write a story whose every part holds a word that no other story has."""
+    outlet.photo("embargoed-zanzibar.jpg", "orange")
+    words = {"title": "Zanzibar Summit", "dek": "Quixotic.", "alt": "Zanzibar.", "credit": "Photo by Quixotic"}
+    outlet.story(
+        "embargoed-story",
+        body=LONG.replace("police", "quixotic police").replace("(/2026/11/reefs/)", "(/about/)"),
+        topics=["Zanzibar"],
+        photo="photos/embargoed-zanzibar.jpg",
+        caption="Quixotic",
+        corrections=[{"date": "2026-11-25", "type": "update", "text": "Quixotic."}],
+        **words | front,
+    )
+
+
+def traces(files: dict[str, bytes]) -> list[str]:
+    """The files that hold one of the words, in their names, plain or packed."""
+    found = []
+    for name, data in files.items():
+        plain = gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
+        text = f"{name} {plain.decode('utf-8', 'replace')}".lower()
+        found += [name] if any(word in text for word in SECRETS) else []
+    return found
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_story_that_is_held_or_a_draft_is_in_no_byte_of_the_output(built: Outlet, tmp_path: Path, state: str) -> None:
+    outlet = built.copy(tmp_path)
+    secret(outlet, **STATES[state])
+    assert f"1 {'drafted' if state == 'draft' else 'held'}" in outlet.rebuild(production=True, siteurl=SITE)
+    assert traces(outlet.files()) == []
+    outlet.rebuild(production=True, siteurl=SITE, now="2026-12-24")
+    assert bool(traces(outlet.files())) == (state != "draft")
+
+
+def test_a_story_that_is_taken_back_leaves_no_trace(built: Outlet, tmp_path: Path) -> None:
+    outlet = built.copy(tmp_path)
+    secret(outlet)
+    outlet.rebuild()
+    shown = traces(outlet.files())
+    kinds = (
+        "2026/11/embargoed-story/",
+        "feed.",
+        "sitemaps/",
+        "photos/",
+        "pagefind/fragment",
+        "topics/",
+        "corrections/",
+    )
+    assert [kind for kind in kinds if not any(kind in name for name in shown)] == [], "the words would be found"
+    secret(outlet, status="draft")
+    outlet.rebuild()
+    assert traces(outlet.files()) == []
+
+
+def test_drafts_show_their_state_and_are_in_no_list(built: Outlet, tmp_path: Path) -> None:
+    outlet = built.copy(tmp_path)
+    secret(outlet, status="draft")
+    outlet.rebuild(drafts=True)
+    assert [name for name in traces(outlet.files()) if not name.startswith("photos/")] == [
+        "drafts/embargoed-story/index.html"
+    ]
+    page = outlet.html("drafts/embargoed-story/")
+    assert page.select_one(".status-note")
+    assert page.select_one("meta[name=robots][content=noindex]")
+
+
+def test_a_hidden_story_and_a_hidden_page_are_where_they_are_and_nowhere_else(built: Outlet, tmp_path: Path) -> None:
+    outlet = built.copy(tmp_path)
+    secret(outlet, status="hidden")
+    outlet.page("zanzibar-page", "Quixotic.", status="hidden")
+    outlet.rebuild()
+    assert [name for name in traces(outlet.files()) if not name.startswith("photos/")] == [
+        "2026/11/embargoed-story/index.html",
+        "zanzibar-page/index.html",
+    ]
+
+
+@pytest.fixture(scope="module")
+def feeds(built: Outlet, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Every feed of the magazine at a public address below the top of its host."""
+    output = tmp_path_factory.mktemp("public") / "site"
+    built.rebuild(output=output, siteurl=f"{SITE}/magazine")
+    return {name: data for name, data in built.files(output).items() if Path(name).name in ("feed.xml", "feed.json")}
+
+
+def test_every_index_has_a_feed_that_parses(feeds: dict[str, bytes]) -> None:
+    names = {"feed.xml", "sections/europe/feed.xml", "types/analysis/feed.xml", "topics/nato/feed.xml"}
+    assert names | {"authors/ben-okafor/feed.xml", "sections/europe/feed.json"} <= feeds.keys()
+    for name, data in feeds.items():
+        if name.endswith(".xml"):
+            found = feedparser.parse(data)
+            assert not found.bozo, (name, found.get("bozo_exception"))
+            assert [link.href for link in found.feed.links if link.rel == "self"] == [f"{SITE}/magazine/{name}"]
+
+
+def test_the_feed_has_whole_texts_with_absolute_addresses_and_all_authors(feeds: dict[str, bytes]) -> None:
+    entries = {entry.id: entry for entry in feedparser.parse(feeds["feed.xml"]).entries}
+    cables = entries[f"{SITE}/magazine/2026/11/cables/"]
+    assert cables.title == "Who guards the “cables”?"
+    assert [author.name for author in cables.authors] == ["Ana Pereira", "Ben Okafor"]
+    assert len(entries) == 6
+    for entry in entries.values():
+        html = BeautifulSoup(entry.content[0].value, "lxml")
+        for tag in html.select("[href], [src], [srcset]"):
+            for name in ("href", "src", "srcset"):
+                for address in filter(None, str(tag.get(name, "")).split(", ")):
+                    assert address.startswith("https://"), (entry.id, address)
+    text = BeautifulSoup(cables.content[0].value, "lxml").get_text(" ", strip=True)
+    assert "The last paragraph costs €5." in text
+    assert "Photo by A. Person/Agency" in text
+    assert "It was five." in text
+
+
+def test_json_and_atom_tell_the_same_stories(feeds: dict[str, bytes]) -> None:
+    for name in [name for name in feeds if name.endswith(".json")]:
+        told = [item["id"] for item in json.loads(feeds[name])["items"]]
+        atom = feedparser.parse(feeds[name.removesuffix("json") + "xml"])
+        assert told == [entry.id for entry in atom.entries], name
+
+
+def test_the_news_sitemap_has_the_last_two_days(built: Outlet) -> None:
+    tree = ET.fromstring(built.files()["news-sitemap.xml"])
+    location = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+    assert [each.text for each in tree.iter(location)] == ["http://127.0.0.1:8000/2026/11/a-brief/"]
+
+
+def test_robots_txt_names_both_sitemaps(built: Outlet) -> None:
+    lines = built.files()["robots.txt"].decode().splitlines()
+    maps = [f"Sitemap: http://127.0.0.1:8000/{name}" for name in ("sitemap.xml", "news-sitemap.xml")]
+    assert [line for line in lines if line.startswith("Sitemap:")] == maps

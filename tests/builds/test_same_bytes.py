@@ -1,0 +1,126 @@
+"""A build is a function of content, settings and clock: not of the place, the machine, or what was built before."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desk.options import PROJECT
+from tests.builds.magazine import magazine
+from tests.checkout import checkout
+from tests.outlet import NOW, Outlet
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    """The files that are not the same, or not in both."""
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+@pytest.mark.parametrize(
+    ("flags", "env", "umask"),
+    [
+        (["--jobs", "1"], {"TZ": "Asia/Kathmandu", "PYTHONHASHSEED": "7", "LC_ALL": "C"}, 0o077),
+        (["--jobs", "2"], {"TZ": "America/St_Johns", "PYTHONHASHSEED": "0", "LC_ALL": "tr_TR.UTF-8"}, 0o002),
+        (["--jobs", "3", "--now", "1795593600"], {"TZ": "UTC", "LANG": "ar_EG.UTF-8", "PYTHONHASHSEED": "1"}, 0o022),
+    ],
+)
+def test_place_zone_locale_hash_seed_and_processes_change_no_byte(
+    built: Outlet, tmp_path: Path, flags: list[str], env: dict[str, str], umask: int
+) -> None:
+    elsewhere = magazine(tmp_path / "ein anderer Ort — é")
+    for file in elsewhere.content.rglob("*.md"):
+        os.utime(file, (1, 1))
+    before = os.umask(umask)
+    try:
+        done = elsewhere.build(*flags, cwd=tmp_path, env=os.environ | env)
+    finally:
+        os.umask(before)
+    assert done.returncode == 0, done.stderr
+    assert differing(elsewhere.files(), built.files()) == []
+
+
+def test_the_clock_is_the_stated_one(tmp_path: Path) -> None:
+    outlet = magazine(tmp_path)
+    epoch = {"SOURCE_DATE_EPOCH": "1795593600"}
+    command = outlet.command("build", "--content", str(outlet.content), "--output", str(outlet.output))
+    subprocess.run(command, env=os.environ | epoch, check=True, capture_output=True, timeout=60)
+    stated = outlet.files()
+    outlet.rebuild(clean=True)
+    assert differing(outlet.files(), stated) == []
+    outlet.rebuild(now="2028-01-01")
+    assert "index.html" in differing(outlet.files(), stated), "the year at the foot of the page"
+
+
+def test_plain_pelican_makes_the_same_site(built: Outlet, tmp_path: Path) -> None:
+    settings = {"PATH": str(built.content), "OUTPUT_PATH": str(tmp_path / "site"), "CACHE_PATH": str(tmp_path / "c")}
+    extra = [f"{name}={json.dumps(value)}" for name, value in (settings | {"NOW": NOW}).items()]
+    command = [sys.executable, "-m", "pelican", "-s", str(PROJECT / "pelicanconf.py"), "-e", *extra]
+    for _ in range(2):
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+        assert done.returncode == 0, done.stderr
+        assert differing(built.files(tmp_path / "site"), built.files()) == []
+
+
+def test_plain_pelican_stops_at_a_fault(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story("one", section="Eurpoe")
+    extra = [f'PATH="{outlet.content}"', f'OUTPUT_PATH="{outlet.output}"', f'CACHE_PATH="{outlet.cache}"']
+    command = [sys.executable, "-m", "pelican", "-s", str(PROJECT / "pelicanconf.py"), "-e", *extra]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 1
+    assert "unknown-section" in done.stdout + done.stderr
+    assert not outlet.output.exists()
+
+
+def edited_template(project: Path) -> None:
+    file = project / "theme" / "templates" / "components" / "kicker.html"
+    file.write_text(file.read_text().replace('class="kicker"', 'class="kicker changed"'))
+
+
+def edited_stylesheet(project: Path) -> None:
+    with (project / "theme" / "static" / "css" / "components" / "kicker.css").open("a") as file:
+        file.write("\n.kicker { color: teal; }\n")
+
+
+def edited_script(project: Path) -> None:
+    with (project / "theme" / "static" / "js" / "rails.js").open("a") as file:
+        file.write("\n// changed\n")
+
+
+def edited_setting(project: Path) -> None:
+    with (project / "pelicanconf.py").open("a") as file:
+        file.write('\nSITENAME, INDEX_SIZE, RAIL_LENGTH = "Other", 2, 1\n')
+
+
+def edited_code(project: Path) -> None:
+    for name, old, new in [
+        ("sitemaps/xml.py", 'etree.indent(root, "")', 'etree.indent(root, "  ")'),
+        ("feeds/atom.py", '"Broadside"', '"Other"'),
+        ("indexes/collect.py", '"January"', '"Jan"'),
+    ]:
+        file = project / "plugins" / name
+        assert old in file.read_text()
+        file.write_text(file.read_text().replace(old, new))
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [edited_template, edited_stylesheet, edited_script, edited_setting, edited_code],
+    ids=lambda edit: edit.__name__,
+)
+def test_a_change_of_the_project_changes_the_site_as_a_clean_build_would(
+    built: Outlet, tmp_path: Path, edit: Any
+) -> None:
+    outlet = built.copy(tmp_path, checkout(tmp_path / "project"))
+    edit(outlet.project)
+    assert outlet.build().returncode == 0
+    incremental = outlet.files()
+    assert differing(incremental, built.files()) != []
+    assert outlet.build("--clean").returncode == 0
+    assert differing(outlet.files(), incremental) == []

@@ -1,0 +1,241 @@
+"""Whatever happens to a build, the output is wholly the old site or wholly the new one."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desk.build import build
+from desk.options import Options
+from tests.builds.magazine import LONG, magazine
+from tests.checkout import checkout, pausing
+from tests.outlet import NOW, Outlet
+
+KILLS = 20
+
+
+@pytest.fixture
+def outlet(tmp_path: Path) -> Outlet:
+    return magazine(tmp_path)
+
+
+def text(number: int) -> str:
+    return LONG.replace("last paragraph", f"last paragraph, number {number},")
+
+
+def edition(outlet: Outlet, number: int) -> None:
+    """Content of an even or an odd edition, which differ in all kinds of pages."""
+    for name in range(24):
+        outlet.story(f"story-{name}", body=text(number), date=f"2026-09-{name + 1:02}", topics=[f"Topic {number}"])
+    if number % 2:
+        outlet.story("extra", body=text(number))
+    else:
+        (outlet.content / "articles" / "extra.md").unlink(missing_ok=True)
+
+
+def started(outlet: Outlet) -> multiprocessing.process.BaseProcess:
+    """A build in a process group of its own."""
+    options = Options(str(outlet.content), str(outlet.output), now=NOW, jobs=2)
+
+    def work() -> None:
+        os.setsid()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        build(options)
+
+    process = multiprocessing.get_context("fork").Process(target=work)
+    process.start()
+    return process
+
+
+def test_a_build_killed_at_any_moment_leaves_one_whole_site_and_the_next_one_is_clean(outlet: Outlet) -> None:
+    whole = {}
+    for number in (0, 1):
+        edition(outlet, number)
+        assert "published" in outlet.rebuild(clean=True)
+        whole[number] = outlet.files()
+    begun = time.monotonic()
+    edition(outlet, 0)
+    outlet.rebuild()
+    span, chance, killed = time.monotonic() - begun, random.Random(1), 0
+    for number in range(1, KILLS + 1):
+        edition(outlet, number % 2)
+        process = started(outlet)
+        time.sleep(chance.uniform(0.02, span))
+        assert process.pid
+        killed += process.is_alive()
+        (os.killpg if number % 3 else os.kill)(process.pid, signal.SIGKILL)
+        process.join()
+        assert outlet.files() in (whole[0], whole[1]), f"kill {number}"
+        assert "published" in outlet.rebuild(), f"after kill {number}"
+        assert outlet.files() == whole[number % 2], f"after kill {number}"
+    assert killed > KILLS / 2, "the kills came too late to mean anything"
+
+
+def test_two_builds_at_once_both_end_with_the_site(outlet: Outlet) -> None:
+    edition(outlet, 1)
+    processes = [started(outlet) for _ in range(3)]
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0, 0, 0]
+    before = outlet.files()
+    assert " 0 pages written" in outlet.rebuild()
+    outlet.rebuild(clean=True)
+    assert outlet.files() == before
+
+
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
+def test_a_build_that_is_stopped_half_way_leaves_the_old_site(outlet: Outlet, sent: int, code: int) -> None:
+    outlet.rebuild()
+    before = outlet.files()
+    marker = outlet.path / "half-way"
+    outlet.project = checkout(outlet.path / "project")
+    pausing(outlet.project, marker)
+    outlet.story("cables", body="Changed.")
+    command = outlet.command("build", "--content", str(outlet.content), "--output", str(outlet.output))
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    while not marker.exists():
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(sent)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == code
+    assert "Traceback" not in said
+    assert said.strip() == ("Stopped; the output is as it was." if sent == signal.SIGINT else "")
+    assert outlet.files() == before
+
+
+def test_ctrl_c_while_waiting_for_another_build_ends_at_once(outlet: Outlet) -> None:
+    marker = outlet.path / "half-way"
+    outlet.project = checkout(outlet.path / "project")
+    pausing(outlet.project, marker)
+    command = outlet.command("build", "--content", str(outlet.content), "--output", str(outlet.output))
+    first = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    while not marker.exists():
+        time.sleep(0.01)
+    second = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    assert second.stderr is not None
+    assert "waiting for it" in second.stderr.readline()
+    second.send_signal(signal.SIGINT)
+    second.communicate(timeout=30)
+    first.kill()
+    first.wait()
+    assert second.returncode == 130
+    assert "published" in outlet.rebuild(), "the killed build holds nothing up"
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path | None]:
+    """A file system of 4 MB; None where this machine may not mount one."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "disk", place], check=False, capture_output=True)
+    if mounted.returncode:
+        yield None
+        return
+    yield place
+    subprocess.run(["umount", "-l", place], check=True)
+
+
+def test_a_full_disk_leaves_the_old_site(outlet: Outlet, small_disk: Path | None) -> None:
+    edition(outlet, 0)
+    outlet.output = (small_disk or outlet.path) / "site"
+    assert "published" in outlet.rebuild()
+    before = outlet.files()
+    edition(outlet, 1)
+    if small_disk:
+        free = shutil.disk_usage(small_disk).free
+        (small_disk / "filler").write_bytes(b"x" * (free - 100_000))
+        failed = outlet.build()
+    else:
+        failed = limited(outlet)
+    assert failed.returncode == 1
+    assert failed.stderr.splitlines()[-1].startswith("Nothing was published: ")
+    assert "Traceback" not in failed.stderr
+    assert outlet.files() == before
+    if small_disk:
+        (small_disk / "filler").unlink()
+    assert outlet.build().returncode == 0
+    assert "2026/11/extra/index.html" in outlet.files()
+
+
+def limited(outlet: Outlet) -> subprocess.CompletedProcess[str]:
+    """A build that can write no file of more than 3 KB, as the next best thing to a full disk."""
+    command = outlet.command("build", "--content", str(outlet.content), "--output", str(outlet.output), "--now", NOW)
+    limit = (3000, resource.getrlimit(resource.RLIMIT_FSIZE)[1])
+    return subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit),
+    )
+
+
+def test_the_next_best_thing_to_a_full_disk_leaves_the_old_site_too(outlet: Outlet) -> None:
+    test_a_full_disk_leaves_the_old_site(outlet, None)
+
+
+def test_a_read_only_disk_leaves_the_old_site(outlet: Outlet, small_disk: Path | None) -> None:
+    outlet.output = small_disk / "site" if small_disk else Path("/proc/broadside/site")
+    if small_disk:
+        assert "published" in outlet.rebuild()
+        before = outlet.files()
+        subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+        outlet.story("cables", body="Changed.")
+    failed = outlet.build()
+    assert failed.returncode == 1
+    assert failed.stderr.splitlines()[-1].startswith("Nothing was published: ")
+    assert "Traceback" not in failed.stderr
+    if small_disk:
+        assert outlet.files() == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("a file", "is not a folder"), ("a mount", "is a mount point"), ("a home", "holds other things")],
+)
+def test_an_output_that_cannot_be_replaced_is_refused_in_one_line(outlet: Outlet, kind: str, words: str) -> None:
+    output = Path("/proc") if kind == "a mount" else outlet.path / "mine"
+    if kind == "a file":
+        output.write_text("mine")
+    elif kind == "a home":
+        output.mkdir()
+        (output / "letters.txt").write_text("mine")
+    failed = outlet.build("--output", str(output))
+    assert failed.returncode == 1
+    assert failed.stderr.startswith(f"Nothing was published: {output} {words}")
+    assert len(failed.stderr.splitlines()) == 1
+    if kind == "a file":
+        assert output.read_text() == "mine"
+
+
+def test_a_cache_that_is_lost_or_damaged_costs_time_and_nothing_else(outlet: Outlet) -> None:
+    outlet.rebuild()
+    (outlet.content / "articles" / "a-brief.md").unlink()
+    wanted_at = outlet.path / "wanted"
+    outlet.rebuild(output=wanted_at)
+    wanted = outlet.files(wanted_at)
+    for harm in ("lost", "truncated", "poisoned", "foreign"):
+        outlet.story("a-brief", section="Briefs")
+        assert "published" in outlet.rebuild()
+        (outlet.content / "articles" / "a-brief.md").unlink()
+        for file in outlet.cache.glob("*.*"):
+            if harm == "lost":
+                file.unlink()
+            elif harm == "truncated":
+                os.truncate(file, file.stat().st_size // 2)
+            else:
+                file.write_bytes(b"\x80\x04cos\nsystem\n." if harm == "poisoned" else b'{"version": 999, "files": {}}')
+        assert "published" in outlet.rebuild(), harm
+        assert outlet.files() == wanted, harm

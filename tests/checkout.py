@@ -1,0 +1,48 @@
+"""A copy of the project whose settings, plugins and theme a test may change."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from desk.options import PROJECT
+
+PAUSE = """\
+import time
+from pathlib import Path
+
+from pelican.plugins import signals
+
+
+def pause(generator, writer):
+    Path({marker!r}).touch()
+    time.sleep(60)
+
+
+def register():
+    signals.article_writer_finalized.connect(pause)
+"""
+
+
+def checkout(path: Path, settings: str = "") -> Path:
+    """Copy what a build needs, and add lines to its settings."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    for name in ("desk", "plugins", "theme"):
+        shutil.copytree(PROJECT / name, path / name, ignore=ignored)
+    for name in ("tasks.py", "pelicanconf.py", "publishconf.py"):
+        shutil.copy2(PROJECT / name, path)
+    with (path / "pelicanconf.py").open("a", encoding="utf-8") as file:
+        file.write(f"\n{settings}\n")
+    return path
+
+
+def plugin(project: Path, name: str, source: str) -> None:
+    """Add a plugin, which runs before the site is printed."""
+    (project / "plugins" / f"{name}.py").write_text(source, "utf-8")
+    with (project / "pelicanconf.py").open("a", encoding="utf-8") as file:
+        file.write(f'\nPLUGINS.insert(-1, "plugins.{name}")\n')
+
+
+def pausing(project: Path, marker: Path) -> None:
+    """Have builds stop half way, with everything ready to be printed, once they have made the marker."""
+    plugin(project, "pause", PAUSE.format(marker=str(marker)))

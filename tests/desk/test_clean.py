@@ -1,0 +1,47 @@
+"""./inv clean takes what builds made, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desk import clean as desk_clean
+from desk.clean import clean
+from desk.options import Options
+from tests.outlet import Outlet
+
+
+@pytest.fixture(autouse=True)
+def preview(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A preview of its own, because the project's may be open in somebody's browser."""
+    path = tmp_path / "project" / ".preview"
+    monkeypatch.setattr(desk_clean, "PREVIEW", path)
+    return path
+
+
+def test_what_was_built_goes_and_the_stories_stay(tmp_path: Path, preview: Path) -> None:
+    outlet = Outlet(tmp_path / "outlet")
+    story = outlet.story()
+    assert outlet.build().returncode == 0
+    assert outlet.build("--output", str(preview)).returncode == 0
+    made = [outlet.output, outlet.cache, preview, preview.with_name("..preview.cache")]
+    assert all(path.is_dir() for path in made)
+    assert clean(Options(output=str(outlet.output))) == made
+    assert not any(path.exists() for path in made)
+    assert story.is_file()
+
+
+def test_a_folder_that_no_build_made_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "1.txt").write_text("Dear", "utf-8")
+    assert clean(Options(output=str(tmp_path / "letters"))) == []
+    assert (tmp_path / "letters" / "1.txt").is_file()
+
+
+def test_a_linked_output_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "output").symlink_to(tmp_path / "letters")
+    (tmp_path / ".output.cache").mkdir()
+    assert clean(Options(output=str(tmp_path / "output"))) == [tmp_path / ".output.cache"]
+    assert (tmp_path / "letters").is_dir()

@@ -1,0 +1,154 @@
+"""./inv new: the file is one that ./inv check accepts and a writer can fill in, and what cannot be started says why."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk.new import NotStarted, new_story, scalar
+from desk.options import Options
+from plugins.front_matter import header
+from plugins.front_matter.fields import DIRECTION, INVISIBLE
+from plugins.front_matter.source import UNPRINTABLE
+from plugins.front_matter.validate import Rules
+from plugins.markup.typography import curl
+from plugins.newsroom.records import Reader
+from tests.outlet import Outlet
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.fixture
+def outlet(tmp_path: Path) -> Outlet:
+    made = Outlet(tmp_path)
+    made.author("Zoë Adébáyò-Smith")
+    return made
+
+
+@pytest.fixture
+def options(outlet: Outlet) -> Options:
+    return Options(content=str(outlet.content))
+
+
+def test_the_file_has_every_key_that_a_story_needs(outlet: Outlet, options: Options) -> None:
+    path = new_story(options, "The ice road waits", "europe", "ana-pereira", "opinion")
+    assert path == outlet.content / "articles" / f"{datetime.now(BERLIN):%Y}" / "the-ice-road-waits.md"
+    record = Reader(outlet.content, Rules(BERLIN)).read(path.relative_to(outlet.content).as_posix(), "story")
+    assert record.faults == []
+    assert record.data
+    expected = {
+        "title": "The ice road waits",
+        "sections": ["Europe"],
+        "authors": [["Ana Pereira", ""]],
+        "type": "Opinion",
+        "status": "draft",
+    }
+    assert {key: record.data[key] for key in expected} == expected
+    assert abs((datetime.now(BERLIN) - datetime.fromisoformat(record.data["date"])).total_seconds()) < 86_400
+
+
+def test_a_fresh_draft_is_no_fault_and_nothing_is_published_of_it(outlet: Outlet) -> None:
+    outlet.story()
+    made = subprocess.run(
+        outlet.command("new", "A fresh one", "--content", str(outlet.content)),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    path = Path(made.stdout.strip())
+    assert path.is_file()
+    assert "/drafts/a-fresh-one/" in made.stderr
+    done = outlet.build()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1 story published, 0 held, 1 drafted" in done.stdout
+
+
+def test_it_can_be_published_by_filling_it_in(outlet: Outlet, options: Options) -> None:
+    path = new_story(options, "The ice road waits", "Europe", "Ana Pereira")
+    lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("status:")]
+    text = "\n".join("dek: A sentence." if line.startswith("dek:") else line for line in lines)
+    path.write_text(f"{text}\nThe text.\n", "utf-8")
+    done = outlet.build("--now", "2999-01-01")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1 story published" in done.stdout
+
+
+@pytest.mark.parametrize("word", ["Zoë Adébáyò-Smith", "zoë adébáyò-smith", "zoë-adébáyò-smith", "zoe-adebayo-smith"])
+def test_an_author_is_found_by_name_and_by_file(outlet: Outlet, options: Options, word: str) -> None:
+    (outlet.content / "authors" / "zoë-adébáyò-smith.md").rename(outlet.content / "authors" / "zoe-adebayo-smith.md")
+    assert "author: Zoë Adébáyò-Smith\n" in new_story(options, "A story", author=word).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"section": "Eurpoe"}, '"Eurpoe" is not a known section; did you mean "Europe"?'),
+        ({"author": "Ana"}, '"Ana" is not a known author; did you mean "Ana Pereira"?'),
+        ({"story_type": "Analisis"}, '"Analisis" is not a known type; did you mean "Analysis"?'),
+        ({"headline": "…"}, "The headline needs at least one letter or digit"),
+        (
+            {"headline": "Index"},
+            '"index" is a name that the site or a computer keeps for itself; choose a longer headline.',
+        ),
+    ],
+)
+def test_what_cannot_be_started_says_why_and_leaves_nothing(
+    outlet: Outlet, options: Options, given: dict[str, str], words: str
+) -> None:
+    with pytest.raises(NotStarted) as problem:
+        new_story(options, **({"headline": "A story"} | given))
+    assert str(problem.value).startswith(words)
+    assert list((outlet.content / "articles").iterdir()) == []
+
+
+def test_a_headline_that_another_year_has_is_refused(outlet: Outlet, options: Options) -> None:
+    other = outlet.story("the-ice-road", where="articles/2019")
+    with pytest.raises(NotStarted, match=r"articles/2019/the-ice-road\.md has that headline already"):
+        new_story(options, "The ice road")
+    assert list((outlet.content / "articles").rglob("*.md")) == [other]
+
+
+def test_a_broken_list_is_named_first(outlet: Outlet, options: Options) -> None:
+    outlet.write("sections.yml", "- nmae: Europe\n")
+    with pytest.raises(NotStarted, match=r"sections\.yml:1: error: .*\nMend that first"):
+        new_story(options, "A story", "Europe")
+
+
+@pytest.mark.parametrize("flag", ["--help", "-h", "--sectoin"])
+def test_a_flag_is_no_headline(outlet: Outlet, flag: str) -> None:
+    done = subprocess.run(outlet.command("new", flag), capture_output=True, text=True, timeout=60, check=False)
+    assert "Start a story" in done.stdout
+    assert done.returncode == (2 if flag == "--sectoin" else 0)
+
+
+def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    with pytest.raises(NotStarted, match="There is no folder"):
+        new_story(Options(content=str(tmp_path / "contnet")), "A story")
+    assert list(tmp_path.iterdir()) == []
+
+
+@given(
+    st.text(min_size=1).filter(
+        lambda text: text.split() and not any(bad.search(text) for bad in (UNPRINTABLE, DIRECTION, INVISIBLE))
+    )
+)
+def test_any_headline_survives_yaml(headline: str) -> None:
+    try:
+        text = f"---\ntitle: {scalar(headline)}\n---\n".encode()
+    except UnicodeEncodeError:
+        return  # half of a surrogate pair, which no terminal hands over
+    from plugins.front_matter.source import clean
+
+    source, faults = clean(text, "x.md")
+    head = header.split(source, "x.md")
+    assert (faults, head.faults) == ([], [])
+    import unicodedata
+
+    assert curl(head.data["title"]) == curl(unicodedata.normalize("NFC", " ".join(headline.split())))

@@ -1,0 +1,101 @@
+"""./inv related: it explains the very stream that a build makes."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from desk.options import Options
+from desk.related import NoSuchStory, explain
+from tests.outlet import NOW, Outlet
+
+WORDS = {
+    "ferry": "ferry harbour tide",
+    "harbour": "harbour tide crane",
+    "tide": "tide ferry moon",
+    "mines": "cobalt shaft ore",
+    "ore": "ore cobalt smelter",
+}
+
+
+@pytest.fixture(scope="module")
+def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
+    made = Outlet(tmp_path_factory.mktemp("related"))
+    for day, (slug, words) in enumerate(WORDS.items(), 1):
+        body = f"{words} " * 20
+        made.story(
+            slug, body=body, date=f"2026-11-{day:02}", title=f"On {slug}", related=["mines"] if slug == "ferry" else []
+        )
+    made.story("waiting", body="ferry harbour " * 20, date="2027-01-01", related=["tide"])
+    made.story("half", body="ferry", status="draft")
+    made.story("tide", where="articles/old", body="tide moon " * 20, date="2019-01-01", title="An old tide")
+    return made
+
+
+@pytest.fixture(scope="module")
+def options(outlet: Outlet) -> Options:
+    return Options(content=str(outlet.content), now=NOW)
+
+
+def test_it_names_the_stories_that_the_built_page_shows(outlet: Outlet, options: Options) -> None:
+    done = outlet.build()
+    assert (done.returncode, done.stderr) == (0, "")
+    for slug in WORDS:
+        page = outlet.html(f"2026/11/{slug}/")
+        shown = [each.get_text() for each in page.select("section.stream h2.headline a")]
+        lines = explain(options, slug).splitlines()
+        assert [line[3:].rpartition(",")[0] for line in lines if line[:1].isdigit()] == shown
+        assert len(shown) == 3
+
+
+def test_it_says_what_was_picked_and_why_the_others_are_there(options: Options) -> None:
+    lines = explain(options, "ferry").splitlines()
+    assert lines[0] == f"On ferry ({options.content}/articles/ferry.md)"
+    assert lines[1] == "1. On mines, 4 November 2026"
+    assert lines[2].startswith("   mines: picked by hand, ")
+    tide = next(line for line in lines if line.startswith("   tide: "))
+    assert "ferry" in tide
+    assert "picked" not in tide
+    assert "same section" in tide
+
+
+@pytest.mark.parametrize(
+    "word", ["ferry", "ferry.md", "/2026/11/ferry/", "https://example.org/2026/11/ferry/", "content/articles/ferry.md"]
+)
+def test_a_story_is_found_by_slug_address_and_file(options: Options, word: str) -> None:
+    assert explain(options, word).startswith("On ferry (")
+
+
+def test_the_newest_story_with_a_slug_is_meant(options: Options) -> None:
+    assert explain(options, "tide").startswith("On tide (")
+
+
+@pytest.mark.parametrize(("slug", "words"), [("waiting", "It is held until its hour;"), ("half", "It is a draft;")])
+def test_what_is_not_published_has_only_what_was_picked(options: Options, slug: str, words: str) -> None:
+    lines = explain(options, slug).splitlines()
+    assert lines[1].startswith(words)
+    assert sum(line[:1].isdigit() for line in lines) == (slug == "waiting")
+
+
+def test_what_is_not_published_is_in_no_stream(options: Options) -> None:
+    for slug in WORDS:
+        assert "waiting" not in explain(options, slug)
+        assert "half" not in explain(options, slug)
+
+
+def test_an_unknown_slug_gets_a_hint_and_an_exit_code(outlet: Outlet, options: Options) -> None:
+    with pytest.raises(NoSuchStory) as problem:
+        explain(options, "fery")
+    assert str(problem.value) == 'There is no story with the slug "fery"; did you mean "ferry"?'
+    command = outlet.command("related", "fery", "--content", str(outlet.content))
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr.strip()) == (1, str(problem.value))
+
+
+def test_an_empty_outlet_and_a_missing_folder_say_so(tmp_path: Path) -> None:
+    with pytest.raises(NoSuchStory, match=r'^There is no story with the slug "ferry"\.$'):
+        explain(Options(content=str(Outlet(tmp_path).content)), "ferry")
+    with pytest.raises(NoSuchStory, match="There is no folder"):
+        explain(Options(content=str(tmp_path / "none")), "ferry")

@@ -1,0 +1,323 @@
+"""What the documents say is so: commands, keys, settings, examples, links and pictures."""
+
+from __future__ import annotations
+
+import ast
+import re
+import runpy
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from invoke.collection import Collection
+from invoke.loader import FilesystemLoader
+
+from desk.options import PROJECT
+from plugins.slugs import slugify
+from plugins.vocabulary import ALIASES, AUTHOR_KEYS, PAGE_KEYS, PLURALS, STORY_KEYS
+from tests.outlet import Outlet
+
+DOCUMENTS = [PROJECT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(
+    (PROJECT / "docs").glob("*.md")
+)
+WRITERS, EDITORS, SETTINGS = (PROJECT / "docs" / name for name in ("for-writers.md", "for-editors.md", "settings.md"))
+FENCED = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.M | re.S)
+COMMAND = re.compile(r"(?:^|[ `(])\./inv((?: (?:\"[^\"\n]*\"|[\w./:-]+))+)")
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+CODE = re.compile(r"`([^`]+)`")
+CAPITALS = re.compile(r"\b[A-Z][A-Z]+(?:_[A-Z]+)*\b")
+NO_SETTINGS = {"ISO", "SOURCE_DATE_EPOCH"}
+"""Words in capitals that plugins' docstrings use for other things."""
+PLACES = {"PATH", "THEME", "PAGE_PATHS"}
+"""Settings that say where the sources are, which goes without saying."""
+
+
+def named(path: Path) -> str:
+    return path.relative_to(PROJECT).as_posix()
+
+
+def commands() -> list[tuple[str, str]]:
+    """Every `./inv …` of the documents, with the document's name."""
+    found = {(named(path), line.strip()) for path in DOCUMENTS for line in COMMAND.findall(path.read_text("utf-8"))}
+    return sorted(found)
+
+
+def blocks(path: Path, language: str) -> list[str]:
+    return [text for _, kind, text in FENCED.findall(path.read_text("utf-8")) if kind == language]
+
+
+def first_cells(text: str) -> list[str]:
+    """The first cell of each row of the tables in a text."""
+    return [line.split("|")[1] for line in text.splitlines() if line.startswith("| ") and not line.startswith("| ---")]
+
+
+def is_fine(done: subprocess.CompletedProcess[str]) -> bool:
+    """Whether a build was done without an error or a warning."""
+    return done.returncode == 0 and not re.search(r": (error|warning): ", done.stderr)
+
+
+def section_of(path: Path, heading: str) -> str:
+    """The part of a document under a heading of the second level."""
+    return path.read_text("utf-8").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+
+
+@pytest.fixture(scope="module")
+def tasks() -> dict[str, Any]:
+    module, _ = FilesystemLoader(start=str(PROJECT)).load("tasks")
+    return {str(name): task for name, task in Collection.from_module(module).tasks.items()}
+
+
+@pytest.mark.parametrize(("document", "line"), commands())
+def test_commands_are_tasks_with_these_flags(tasks: dict[str, Any], document: str, line: str) -> None:
+    name, *words = shlex.split(line)
+    assert name in tasks
+    flags = {flag for argument in tasks[name].get_arguments() for flag in _flags(argument.names)} | {"--help"}
+    assert {word for word in words if word.startswith("-")} <= flags
+
+
+def _flags(names: tuple[str, ...]) -> list[str]:
+    return [("--" if len(name) > 1 or name == "k" else "-") + name.replace("_", "-") for name in names]
+
+
+def test_the_documents_name_every_task(tasks: dict[str, Any]) -> None:
+    assert {shlex.split(line)[0] for _, line in commands()} == tasks.keys()
+
+
+def safe_commands() -> list[str]:
+    """The command lines of fenced blocks that read, or write only where they are told to."""
+    lines = "\n".join(
+        text for path in DOCUMENTS for _, kind, text in FENCED.findall(path.read_text("utf-8")) if not kind
+    )
+    found = {line.strip() for line in COMMAND.findall(lines)}
+    return sorted(
+        line for line in found if line.split()[0] in ("check", "related", "build", "new") and ".." not in line
+    )
+
+
+@pytest.mark.parametrize("line", safe_commands())
+def test_safe_commands_do_what_they_are_there_for(tmp_path: Path, line: str) -> None:
+    name, *words = shlex.split(line)
+    outlet = Outlet(tmp_path)
+    outlet.story("the-sea-floor-has-no-police")
+    outlet.author("Ilse Vandermeer")
+    words = [word for i, word in enumerate(words) if "--output" not in (word, words[i - 1] if i else "")]
+    where = ["--output", str(outlet.output)] if name == "build" else []
+    command = outlet.command(name, *words, "--content", str(outlet.content), *where)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_links_and_pictures_are_there(document: Path) -> None:
+    text = FENCED.sub("", document.read_text("utf-8"))
+    for target in LINK.findall(CODE.sub("", re.sub(r"``.*?``", "", text))):
+        path, _, fragment = target.partition("#")
+        if re.match(r"[a-z]+:", target):
+            assert target.startswith(("https://", "http://127.0.0.1:8000")), target
+            continue
+        file = document if not path else (document.parent / unquote(path)).resolve()
+        assert file.is_relative_to(PROJECT), target
+        assert file.exists(), target
+        if fragment:
+            headings = re.findall(r"^#+ (.*)$", file.read_text("utf-8"), re.M)
+            assert fragment in [slugify(heading) for heading in headings], target
+
+
+def test_writers_learn_every_key_and_no_other() -> None:
+    shown = {word for cell in first_cells(section_of(WRITERS, "The header")) for word in CODE.findall(cell)}
+    assert shown == STORY_KEYS.keys() | PLURALS.keys()
+
+
+def test_writers_learn_pelicans_names() -> None:
+    text = section_of(WRITERS, "The header")
+    for theirs, ours in ALIASES.items():
+        row = next(line for line in text.splitlines() if f"`{theirs}`" in line)
+        assert row.startswith(f"| `{ours}`")
+
+
+def test_editors_learn_the_keys_of_authors_and_pages() -> None:
+    authors, pages = section_of(EDITORS, "Authors"), section_of(EDITORS, "Plain pages")
+    example = {
+        line.partition(":")[0] for line in blocks_of(authors, "markdown")[0].splitlines() if re.match(r"\w+:", line)
+    }
+    assert example == AUTHOR_KEYS.keys()
+    assert PAGE_KEYS.keys() <= set(CODE.findall(pages))
+    assert set(CODE.findall(pages)) - PAGE_KEYS.keys() == {"content/pages/", "FOOTER_LINKS"}
+
+
+def blocks_of(text: str, language: str) -> list[str]:
+    return [block for _, kind, block in FENCED.findall(text) if kind == language]
+
+
+def headers() -> list[Any]:
+    """Every example in the documents that has a header."""
+    found = [(path, block) for path in DOCUMENTS for block in blocks(path, "markdown") if block.startswith("---\n")]
+    return [pytest.param(block, id=f"{named(path)}-{number}") for number, (path, block) in enumerate(found)]
+
+
+@pytest.fixture
+def outlet(tmp_path: Path) -> Outlet:
+    """An outlet where the examples' names exist."""
+    made = Outlet(tmp_path)
+    made.author("Jo Smith")
+    made.photo()
+    made.story("the-ice-road", where="articles/2026")
+    made.story("the-ice-road-waits-for-its-ice", date="2025-01-01")
+    made.page("about")
+    return made
+
+
+@pytest.mark.parametrize("block", headers())
+def test_examples_with_a_header_build(outlet: Outlet, block: str) -> None:
+    outlet.write("authors/ana-pereira.md" if "\nname: " in block else "articles/example.md", block)
+    done = outlet.build()
+    assert is_fine(done), done.stderr
+
+
+def test_examples_of_markdown_build_and_do_what_the_words_say(outlet: Outlet) -> None:
+    text = WRITERS.read_text("utf-8")
+    examples = [block for block in blocks(WRITERS, "markdown") if not block.startswith("---\n")]
+    inline = "[as we argued]({filename}/articles/2026/the-ice-road.md), [about us](/about/), [below](#a-heading)."
+    assert all(part in text for part in re.findall(r"\[[^\]]*\]\([^)]*\)", inline))
+    outlet.story(
+        "example",
+        body="\n\n".join(
+            [
+                *examples,
+                inline,
+                "## A heading",
+                "A claim.[^1]",
+                "[^1]: Its source.",
+                "<!--more-->",
+                "Term\n: What it means.",
+                "*[WTO]: World Trade Organization",
+                "The WTO <sup>x</sup> -- it --- waits...",
+            ]
+        ),
+    )
+    done = outlet.build()
+    assert is_fine(done), done.stderr
+    body = outlet.html("2026/11/example/").select_one(".story-body")
+    assert body
+    for selector in (
+        "figure .credit",
+        ".table td.align-right",
+        "blockquote.pullquote",
+        "a.footnote-ref",
+        "dl dd",
+        "abbr[title]",
+        "sup",
+        "h2#a-heading",
+        "a[href='/2026/11/the-ice-road/']",
+    ):
+        assert body.select(selector), selector
+    assert "– it — waits…" in body.get_text()
+    assert "<!--" not in str(body)
+
+
+@pytest.mark.parametrize("block", blocks(EDITORS, "yaml"), ids=lambda block: block.split("\n")[0])
+def test_examples_of_lists_are_read(outlet: Outlet, block: str) -> None:
+    first, _, text = block.partition("\n")
+    name = first.removeprefix("# ")
+    assert (PROJECT / "content" / name).is_file()
+    for slug in re.findall(r"story: (\S+)", text):
+        outlet.story(slug)
+    if name == "sections.yml":
+        text += "- name: Asia\n"
+    outlet.write(name, text + ("- name: Opinion\n" if name == "story_types.yml" else ""))
+    done = outlet.build()
+    assert is_fine(done), done.stderr
+
+
+def test_names_of_faults_are_those_of_the_code() -> None:
+    code = "".join(path.read_text("utf-8") for path in (PROJECT / "plugins").rglob("*.py"))
+    shown = [
+        word for cell in first_cells(section_of(WRITERS, "When something is wrong")) for word in CODE.findall(cell)
+    ]
+    assert len(shown) > 20
+    made = {
+        "unknown-section",
+        "unknown-type",
+        "unknown-author",
+        "photo-alt",
+        "photo-credit",
+    }  # put together by the code
+    assert {word for word in shown if f'"{word}"' not in code} <= made
+
+
+def test_the_fault_in_the_documents_is_the_fault_that_is_printed(outlet: Outlet) -> None:
+    outlet.story("the-ice-road", where="articles/2026", section="Eurpoe")
+    command = outlet.command("check", "--content", "content")
+    done = subprocess.run(command, cwd=outlet.path, capture_output=True, text=True, timeout=60, check=False)
+    fault = re.sub(r":\d+:", ":6:", done.stdout.splitlines()[0])
+    assert fault in (PROJECT / "README.md").read_text("utf-8")
+    assert fault in WRITERS.read_text("utf-8")
+
+
+def real_settings() -> set[str]:
+    """Settings of the two files, and those that plugins say they read."""
+    names = {name for file in ("pelicanconf.py", "publishconf.py") for name in _settings_in(file)}
+    return names | {name for rim in rims() for name in said_by(rim)}
+
+
+def _settings_in(file: str) -> set[str]:
+    sys.path.insert(0, str(PROJECT))
+    try:
+        return {name for name in runpy.run_path(str(PROJECT / file)) if name.isupper()}
+    finally:
+        sys.path.remove(str(PROJECT))
+
+
+def rims() -> list[Path]:
+    return sorted((PROJECT / "plugins").glob("*/__init__.py"))
+
+
+def said_by(rim: Path) -> set[str]:
+    """The settings that a plugin's docstring names."""
+    said = ast.get_docstring(ast.parse(rim.read_text("utf-8"))) or ""
+    part = said.partition("Settings:")[2].partition("Signals used:")[0]
+    return {word for word in CAPITALS.findall(part) if word not in NO_SETTINGS}
+
+
+def test_every_setting_is_explained_and_every_explained_one_is_real() -> None:
+    shown = [word for cell in first_cells(SETTINGS.read_text("utf-8")) for word in CODE.findall(cell)]
+    assert len(shown) == len(set(shown))
+    assert set(shown) == real_settings()
+
+
+@pytest.mark.parametrize("rim", rims(), ids=lambda rim: rim.parent.name)
+def test_a_plugin_names_the_settings_that_it_reads(rim: Path) -> None:
+    read = set(re.findall(r'settings(?:\.get\(|\[)"([A-Z_]+)"', rim.read_text("utf-8")))
+    assert read - PLACES <= said_by(rim)
+
+
+def test_templates_show_only_settings_that_are_explained() -> None:
+    templates = (PROJECT / "theme" / "templates").rglob("*.html")
+    used = {
+        word
+        for path in templates
+        for word in re.findall(r"\b[A-Z]{3,}(?:_[A-Z]+)*\b", _expressions(path.read_text("utf-8")))
+    }
+    assert "SITENAME" in used
+    assert used <= real_settings()
+
+
+def _expressions(template: str) -> str:
+    code = re.sub(r"\{#.*?#\}", "", template, flags=re.S)
+    return " ".join(re.findall(r"\{[{%](.*?)[%}]\}", code, re.S))
+
+
+@pytest.mark.parametrize(
+    "row", re.findall(r"^\| (`[A-Z].*?) \| (.*?) \|", SETTINGS.read_text("utf-8"), re.M), ids=lambda row: row[0]
+)
+def test_values_of_settings_are_those_of_the_file(row: tuple[str, str]) -> None:
+    conf = runpy.run_path(str(PROJECT / "pelicanconf.py"))
+    value = CODE.fullmatch(row[1])
+    if value is None or not re.match(r"[\"\[\dTFN]", value[1]):
+        return
+    assert conf[CODE.findall(row[0])[0]] == ast.literal_eval(value[1])

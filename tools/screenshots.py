@@ -1,0 +1,100 @@
+"""Takes the pictures in docs/pictures from a fresh build of the demo outlet: .venv/bin/python tools/screenshots.py
+
+Needs Chromium and the packages that the tests need. `--output DIR` puts the pictures elsewhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+NOW = "2026-11-25T09:00"
+PAGES = {
+    "front": "",
+    "story": "2026/11/the-sea-floor-has-no-police/",
+    "section": "sections/europe/",
+    "author": "authors/ilse-vandermeer/",
+    "search": "search/?q=water",
+}
+SIZES = {375: (1000, 2), 1280: (1440, 1)}
+"""Width of the window -> its height, and the pixels of the picture for each of the window's."""
+SCHEMES = ("light", "dark")
+QUALITY = 80
+MOST = 4_000_000
+"""Bytes that all the pictures together may have; they are in the repository for good."""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Plain files, and not a word about them."""
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+def main() -> int:
+    """Build, serve, take the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--output", type=Path, default=ROOT / "docs" / "pictures")
+    folder: Path = parser.parse_args().output
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as built:
+        site = Path(built) / "site"
+        command = [sys.executable, "-m", "invoke", "--search-root", str(ROOT), "build", "--now", NOW]
+        subprocess.run([*command, "--output", str(site)], check=True)
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        total = 0
+        for name, picture in pictures(f"http://127.0.0.1:{server.server_address[1]}"):
+            data = compressed(picture)
+            (folder / f"{name}.jpg").write_bytes(data)
+            total += len(data)
+            print(f"{name}.jpg {len(data):,}")
+        server.shutdown()
+    print(f"{total:,} bytes in all, {MOST:,} at most")
+    return int(total > MOST)
+
+
+def pictures(base: str) -> Iterator[tuple[str, bytes]]:
+    """Each page in each size and scheme, as a name and a PNG."""
+    from desk.testing import chromium  # noqa: PLC0415 -- found only once the project's folder is on the path
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        for width, (height, scale) in SIZES.items():
+            for scheme in SCHEMES:
+                window = {"width": width, "height": height}
+                context = browser.new_context(viewport=window, device_scale_factor=scale, color_scheme=scheme)
+                page = context.new_page()
+                for name, path in PAGES.items():
+                    page.goto(f"{base}/{path}", wait_until="networkidle")
+                    if "?q=" in path:
+                        page.locator(".search-results li").first.wait_for()
+                    yield f"{name}-{width}-{scheme}", page.screenshot()
+                context.close()
+        browser.close()
+
+
+def compressed(png: bytes) -> bytes:
+    """The picture as a JPEG."""
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as image:
+        image.convert("RGB").save(out, "JPEG", quality=QUALITY, optimize=True, progressive=True)
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    sys.exit(main())
