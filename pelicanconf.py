@@ -49,8 +49,9 @@ AUTHOR_URL, AUTHOR_SAVE_AS = "authors/{slug}/", "authors/{slug}/index.html"
 TAG_URL, TAG_SAVE_AS = "topics/{slug}/", "topics/{slug}/index.html"
 STORY_TYPE_URL = "types/{slug}/"
 SITE_PATHS = [
-    "archive/", "authors/", "corrections/", "drafts/", "latest/", "pagefind/", "photos/", "search/", "sections/", "sitemaps/", "theme/", "topics/", "types/",
-    "404.html", "feed.xml", "feed.json", "sitemap.xml", "news-sitemap.xml", "robots.txt",
+    *("archive/", "authors/", "corrections/", "drafts/", "latest/", "pagefind/", "photos/"),
+    *("search/", "sections/", "sitemaps/", "theme/", "topics/", "types/"),
+    *("404.html", "feed.xml", "feed.json", "sitemap.xml", "news-sitemap.xml", "robots.txt"),
 ]
 
 # Pelican's own pages, feeds and static copies are off: the plugins above write them.

@@ -1,5 +1,5 @@
 """Settings of the site as it goes live: ./inv build --production."""
 
-from pelicanconf import *  # noqa: F403
+from pelicanconf import *
 
 SITEURL = "https://halyard.example"

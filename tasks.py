@@ -153,7 +153,8 @@ def related(c: Context, slug: str, content: str = "") -> None:
     """
     Say why the stories below a story were picked.
 
-    By hand, or for the words, the section and the time that they have in common with it. For example, for the story at /2026/11/an-ice-road/: ./inv related an-ice-road
+    By hand, or for the words, the section and the time that they have in common with it.
+    For example, for the story at /2026/11/an-ice-road/: ./inv related an-ice-road
     """
     _explain_where_a_flag_stands(slug, "related")
     from desk.related import NoSuchStory, explain

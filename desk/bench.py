@@ -79,7 +79,7 @@ def bench(articles: int, rounds: int) -> int:
     table = "\n".join(_table(times, [tool.name for tool in tools]))
     print(f"\n{articles:,} stories, medians of {rounds} rounds\n\n{table}")
     PAGE.write_text(_page(table, articles, rounds, size, tools), "utf-8")
-    print(f"\nWritten to {PAGE.relative_to(PROJECT)}")
+    print(f"\nWritten to {os.path.relpath(PAGE)}")
     return 0
 
 

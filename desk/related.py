@@ -6,7 +6,7 @@ from typing import Any
 
 from desk.options import Options, settings_of
 from plugins.faults import count, did_you_mean, quoted
-from plugins.newsroom.cross import status
+from plugins.newsroom.addresses import status
 from plugins.newsroom.filters import long_date
 from plugins.newsroom.read import Desk, Newsroom, read_newsroom
 from plugins.newsroom.records import Record

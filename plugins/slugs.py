@@ -25,7 +25,11 @@ def slugify(text: str) -> str:
         text = unidecode(unicodedata.normalize("NFKC", text))
     text = re.sub(r"[^\w\s-]", "", text, flags=re.ASCII).strip().lower()
     slug = re.sub(r"[-\s]+", "-", text).strip("-_")
-    return slug if len(slug) <= LONGEST else slug[: LONGEST + 1].rpartition("-")[0].strip("-_") or slug[:LONGEST].strip("-_")
+    return (
+        slug
+        if len(slug) <= LONGEST
+        else slug[: LONGEST + 1].rpartition("-")[0].strip("-_") or slug[:LONGEST].strip("-_")
+    )
 
 
 def slug_problem(slug: str, reserved: Collection[str] = RESERVED) -> str:

@@ -26,7 +26,7 @@ DOCUMENTS = [PROJECT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGE
 )
 WRITERS, EDITORS, SETTINGS = (PROJECT / "docs" / name for name in ("for-writers.md", "for-editors.md", "settings.md"))
 FENCED = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.M | re.S)
-COMMAND = re.compile(r"(?:^|[ `(])\./inv((?: (?:\"[^\"\n]*\"|[\w./:-]+))+)")
+COMMAND = re.compile(r"(?:^|[ `(])\./inv((?: (?:\"[^\"\n]*\"|[\w./:-]+))+)", re.M)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"`([^`]+)`")
 CAPITALS = re.compile(r"\b[A-Z][A-Z]+(?:_[A-Z]+)*\b")
@@ -80,7 +80,7 @@ def test_commands_are_tasks_with_these_flags(tasks: dict[str, Any], document: st
 
 
 def _flags(names: tuple[str, ...]) -> list[str]:
-    return [("--" if len(name) > 1 or name == "k" else "-") + name.replace("_", "-") for name in names]
+    return [("--" if len(name) > 1 else "-") + name.replace("_", "-") for name in names]
 
 
 def test_the_documents_name_every_task(tasks: dict[str, Any]) -> None:
@@ -126,6 +126,13 @@ def test_links_and_pictures_are_there(document: Path) -> None:
         if fragment:
             headings = re.findall(r"^#+ (.*)$", file.read_text("utf-8"), re.M)
             assert fragment in [slugify(heading) for heading in headings], target
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_files_that_are_named_are_there(document: Path) -> None:
+    words = CODE.findall(FENCED.sub("", document.read_text("utf-8")))
+    paths = [word for word in words if re.fullmatch(r"(plugins|desk|theme|tools|tests|content|docs)/[\w./-]+", word)]
+    assert [path for path in paths if "NAME" not in path and not (PROJECT / path).exists()] == []
 
 
 def test_writers_learn_every_key_and_no_other() -> None:

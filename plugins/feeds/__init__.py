@@ -14,7 +14,7 @@ from typing import Any
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.feeds.atom import atom
+from plugins.feeds.atom import Atom
 from plugins.feeds.entries import Channel, Entry, entry_of
 from plugins.feeds.json_feed import json_feed
 from plugins.press.fingerprint import digest, of_value
@@ -33,10 +33,11 @@ def write_feeds(generator: ArticlesGenerator, writer: Any) -> None:
         if each.feed_url
     ]
     absolute, most = context["terms"].urls.absolute, settings.get("FEED_MAX_ITEMS") or 20
-    entry = _remembered(generator)
+    entry, atom = _remembered(generator), Atom()
     for url, title, subtitle, stories, with_json in feeds:
         newest = stories[: -most - 1 : -1]
-        for form, ending in [(atom, "xml"), (json_feed, "json")] if with_json else [(atom, "xml")]:
+        forms: list[tuple[Callable[..., bytes], str]] = [(atom, "xml"), (json_feed, "json")]
+        for form, ending in forms if with_json else forms[:1]:
             path = f"{url}feed.{ending}"
             channel = Channel(title, subtitle, absolute(url), absolute(path), settings["DEFAULT_LANG"])
             mark = digest(writer.mark_of(context, generator.env), of_value(channel), *(each.whole for each in newest))

@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any
 
 from feedgenerator import Atom1Feed
+from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
 from plugins.feeds.entries import Channel, Entry
 
@@ -18,6 +19,23 @@ EMPTY = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 class _Feed(Atom1Feed):
     """Atom with several authors and a language an entry; feedgenerator's own knows one author."""
+
+    made: dict[str, str]
+    """Address of a story -> its entry as XML."""
+
+    def write_items(self, handler: Any) -> None:
+        for item in self.items:
+            if item["link"] not in self.made:
+                self.made[item["link"]] = self._entry(item)
+            handler.ignorableWhitespace(self.made[item["link"]])  # SAX's way to write text as it is
+
+    def _entry(self, item: dict[str, Any]) -> str:
+        out = StringIO()
+        handler = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
+        handler.startElement("entry", self.item_attributes(item))
+        self.add_item_elements(handler, item)
+        handler.endElement("entry")
+        return out.getvalue()
 
     def latest_post_date(self) -> datetime:
         return max((item["updateddate"] for item in self.items), default=EMPTY)
@@ -38,30 +56,37 @@ class _Feed(Atom1Feed):
             handler.endElement("author")
 
 
-def atom(entries: Iterable[Entry], channel: Channel) -> bytes:
-    """The feed as XML in UTF-8."""
-    feed = _Feed(
-        title=channel.title,
-        link=channel.page_url,
-        description=channel.subtitle,
-        subtitle=channel.subtitle or None,
-        feed_url=channel.feed_url,
-        feed_guid=channel.feed_url,
-        language=channel.lang,
-    )
-    for entry in entries:
-        feed.add_item(
-            title=entry.title,
-            link=entry.url,
-            unique_id=entry.url,
-            description=escape(entry.dek, quote=False) or None,  # feedgenerator declares summaries to be HTML
-            content=entry.html,
-            categories=entry.categories,
-            pubdate=entry.published,
-            updateddate=entry.updated,
-            people=entry.authors,
-            lang=entry.lang,
+class Atom:
+    """Makes Atom feeds; the XML of a story is made once, however many feeds hold it."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, str] = {}
+
+    def __call__(self, entries: Iterable[Entry], channel: Channel) -> bytes:
+        """The feed as XML in UTF-8."""
+        feed = _Feed(
+            title=channel.title,
+            link=channel.page_url,
+            description=channel.subtitle,
+            subtitle=channel.subtitle or None,
+            feed_url=channel.feed_url,
+            feed_guid=channel.feed_url,
+            language=channel.lang,
         )
-    out = StringIO()
-    feed.write(out, "utf-8")
-    return out.getvalue().encode()
+        feed.made = self._made
+        for entry in entries:
+            feed.add_item(
+                title=entry.title,
+                link=entry.url,
+                unique_id=entry.url,
+                description=escape(entry.dek, quote=False) or None,  # feedgenerator declares summaries to be HTML
+                content=entry.html,
+                categories=entry.categories,
+                pubdate=entry.published,
+                updateddate=entry.updated,
+                people=entry.authors,
+                lang=entry.lang,
+            )
+        out = StringIO()
+        feed.write(out, "utf-8")
+        return out.getvalue().encode()

@@ -72,7 +72,8 @@ class StoryReader(BaseReader):
 
 def _figure(photo: InlinePhoto) -> str:
     caption = " ".join(escape(part) for part in (photo.caption, f"({photo.credit})" if photo.credit else "") if part)
-    return f'<figure class="photo"><img src="{{static}}/{escape(photo.photo)}" alt="{escape(photo.alt)}"><figcaption>{caption}</figcaption></figure>'
+    picture = f'<img src="{{static}}/{escape(photo.photo)}" alt="{escape(photo.alt)}">'
+    return f'<figure class="photo">{picture}<figcaption>{caption}</figcaption></figure>'
 
 
 def take_markdown(readers: Readers) -> None:

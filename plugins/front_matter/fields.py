@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import datetime
-from typing import Annotated, Any, NoReturn
+from datetime import datetime, tzinfo
+from typing import Annotated, Any, NoReturn, cast
 from urllib.parse import unquote
 
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo
@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from plugins.faults import did_you_mean, quoted
 from plugins.front_matter.source import UNPRINTABLE, direction_problem, named
 from plugins.markup.guard import link_problem
-from plugins.slugs import DEVICE_NAMES, DEVICE_NAMES, LONGEST, slug_problem, slugify
+from plugins.slugs import DEVICE_NAMES, LONGEST, slug_problem, slugify
 
 ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.0+)?[ ]?(Z|[+-]\d\d:?\d\d)?)?", re.A)
 LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
@@ -35,7 +35,7 @@ STATUSES = ("draft", "published", "hidden")
 
 def refuse(code: str, message: str, hint: str = "", key: str = "") -> NoReturn:
     """Stop a validator with a fault's code, message and hint, and the key it stands at where the model's own validator refuses."""
-    raise PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "key": key})  # type: ignore[arg-type]
+    raise PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "key": key})
 
 
 def text(value: Any) -> str:
@@ -76,8 +76,17 @@ def topic(value: Any) -> str:
     slug = slugify(line)
     problem = slug_problem(slug, DEVICE_NAMES) if slug else "cannot be spelled with the letters a-z"
     if problem:
-        refuse("topic", f"{quoted(line)} gives no address: {quoted(slug) + ' ' if slug else 'it '}{problem}", "use other words")
+        refuse(
+            "topic",
+            f"{quoted(line)} gives no address: {quoted(slug) + ' ' if slug else 'it '}{problem}",
+            "use other words",
+        )
     return line
+
+
+def zone_of(info: ValidationInfo) -> tzinfo:
+    """The site's time zone, which the validation was started with."""
+    return cast("tzinfo", (info.context or {})["zone"])
 
 
 def iso_date(value: Any, info: ValidationInfo) -> str:
@@ -91,9 +100,13 @@ def iso_date(value: Any, info: ValidationInfo) -> str:
         moment = datetime.fromisoformat(f"{day}T{clock or '00:00'}{(zone or '').replace('Z', '+00:00')}")
         if not 1000 <= moment.year <= 9000:
             raise ValueError
-        return (moment if zone else moment.replace(tzinfo=info.context["zone"])).isoformat()
+        return (moment if zone else moment.replace(tzinfo=zone_of(info))).isoformat()
     except (ValueError, OverflowError):
-        refuse("date", f"{quoted(written)} is not a day of the calendar or a time of the day", "check year, month, day, hour and minute")
+        refuse(
+            "date",
+            f"{quoted(written)} is not a day of the calendar or a time of the day",
+            "check year, month, day, hour and minute",
+        )
 
 
 def slug(value: Any) -> str:
@@ -117,7 +130,11 @@ def web_address(value: Any) -> str:
     """An http or https address, or mailto."""
     written = text(value)
     mail = written.startswith("mailto:") and "@" in written
-    if link_problem(written) or not (mail or written.startswith(("http://", "https://"))) or re.search(r'[<>"\\]', written):
+    if (
+        link_problem(written)
+        or not (mail or written.startswith(("http://", "https://")))
+        or re.search(r'[<>"\\]', written)
+    ):
         refuse("address", f"{quoted(written)} is not a web address", "start it with https://")
     return written
 
@@ -134,7 +151,9 @@ def site_address(value: Any) -> str:
     """An address below the site's top, such as /2019/03/old-slug/."""
     written = text(value)
     parts = unquote(written).strip("/").split("/")
-    bad = not ADDRESS.fullmatch(written) or any(not FILE_NAME.fullmatch(part) or part.split(".")[0].lower() in DEVICE_NAMES for part in parts)
+    bad = not ADDRESS.fullmatch(written) or any(
+        not FILE_NAME.fullmatch(part) or part.split(".")[0].lower() in DEVICE_NAMES for part in parts
+    )
     if bad or any(len(part) > 2 * LONGEST for part in parts):
         refuse("address", f"{quoted(written)} is not an address of this site", 'for example "/2019/03/old-slug/"')
     return written
@@ -144,7 +163,11 @@ def photo_path(value: Any) -> str:
     """A path below the content folder, with forward slashes."""
     written = text(value)
     if not PHOTO_PATH.fullmatch(written) or {"..", "."} & set(written.split("/")) or written.startswith("~"):
-        refuse("photo-path", f"{quoted(written)} is not a path inside the content folder", 'for example "photos/harbour.jpg"')
+        refuse(
+            "photo-path",
+            f"{quoted(written)} is not a path inside the content folder",
+            'for example "photos/harbour.jpg"',
+        )
     return written
 
 
@@ -174,7 +197,7 @@ def credited(value: Any) -> tuple[str, str]:
     if isinstance(value, dict):
         extra = value.keys() - {"name", "role"}
         if extra:
-            refuse("unknown-key", f"{quoted(sorted(extra)[0])} is not a key of an author", "known: name, role")
+            refuse("unknown-key", f"{quoted(min(extra))} is not a key of an author", "known: name, role")
         return printed_name(value.get("name", "")), text(value["role"]) if value.get("role") else ""
     line = printed_name(value)
     match = WITH_ROLE.fullmatch(line)

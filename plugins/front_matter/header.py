@@ -15,7 +15,15 @@ END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M)
 KEY_LINE = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(?![/:])[ \t]*(.*)")
 BLANK = re.compile(r"(?:[ \t]*\n)*")
 
-LISTS = {"authors": "; or ,", "author": "; or ,", "tags": ",", "topics": ",", "sections": ",", "related": ",", "redirect_from": ","}
+LISTS = {
+    "authors": "; or ,",
+    "author": "; or ,",
+    "tags": ",",
+    "topics": ",",
+    "sections": ",",
+    "related": ",",
+    "redirect_from": ",",
+}
 """Keys of Pelican's plain header that hold several values, and what separates them."""
 
 
@@ -41,7 +49,19 @@ def _yaml_header(text: str, path: str, begin: int) -> Header:
     start = (text.find("\n", begin) + 1) or len(text)
     end = END.search(text, start)
     if end is None:
-        return Header(faults=[Fault(path, 1, 1, "error", "front-matter", "the front matter is not closed", "end it with a line of three hyphens: ---")])
+        return Header(
+            faults=[
+                Fault(
+                    path,
+                    1,
+                    1,
+                    "error",
+                    "front-matter",
+                    "the front matter is not closed",
+                    "end it with a line of three hyphens: ---",
+                )
+            ]
+        )
     plain = yaml_nodes.parse(text[start : end.start()], path, first_line=text.count("\n", 0, start) + 1)
     head = Header(marks=plain.marks, faults=plain.faults)
     head.body = text[end.end() :].removeprefix("\n")
@@ -49,7 +69,17 @@ def _yaml_header(text: str, path: str, begin: int) -> Header:
     if isinstance(plain.value, dict):
         head.data = plain.value
     elif plain.value is not None:
-        head.faults.append(Fault(path, 2, 1, "error", "front-matter", "the front matter is not a list of keys and values", 'write "title: A headline"'))
+        head.faults.append(
+            Fault(
+                path,
+                2,
+                1,
+                "error",
+                "front-matter",
+                "the front matter is not a list of keys and values",
+                'write "title: A headline"',
+            )
+        )
     return head
 
 
@@ -62,12 +92,18 @@ def _plain_header(text: str, path: str) -> Header:
     head.body, head.body_line = "\n".join(lines[after:]), after + 1
     if not head.data:
         hint = 'start it with a line of three hyphens, then "title: …" and the other keys, then three hyphens again'
-        head.faults.append(Fault(path, 1, 0, "error", "front-matter", "the file does not begin with front matter", hint))
+        head.faults.append(
+            Fault(path, 1, 0, "error", "front-matter", "the file does not begin with front matter", hint)
+        )
     for name in LISTS.keys() & head.data.keys():
         if head.data[name].startswith("["):
             hint = "write a, b without brackets, or put the front matter between lines of three hyphens"
             place = head.marks[name,]
-            head.faults.append(Fault(path, *place, "error", "front-matter", "a list in brackets is YAML, which this header is not", hint))
+            head.faults.append(
+                Fault(
+                    path, *place, "error", "front-matter", "a list in brackets is YAML, which this header is not", hint
+                )
+            )
         head.data[name] = _several(head.data[name], LISTS[name])
     return head
 

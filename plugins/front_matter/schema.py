@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 from plugins.front_matter import fields
 from plugins.front_matter.fields import (
@@ -62,11 +62,19 @@ class Pictured(Strict):
     @model_validator(mode="after")
     def _complete(self) -> Pictured:
         if self.photo:
-            for key, what in (("alt", "say in words what one sees in the picture"), ("credit", "say who made it, such as: Photo by A. Person/Agency")):
+            for key, what in (
+                ("alt", "say in words what one sees in the picture"),
+                ("credit", "say who made it, such as: Photo by A. Person/Agency"),
+            ):
                 if not getattr(self, key):
                     fields.refuse("photo-" + key, f'the photo has no "{key}"', what, "photo")
         elif self.alt or self.caption or self.credit:
-            fields.refuse("photo-missing", "there is an alt text, a caption or a credit, but no photo", 'add "photo:", or delete them', "alt" if self.alt else "caption" if self.caption else "credit")
+            fields.refuse(
+                "photo-missing",
+                "there is an alt text, a caption or a credit, but no photo",
+                'add "photo:", or delete them',
+                "alt" if self.alt else "caption" if self.caption else "credit",
+            )
         return self
 
 
@@ -179,7 +187,7 @@ class FrontPage(Strict):
 
     @field_validator("slots", mode="after")
     @classmethod
-    def _no_twins(cls, slots: list[Slot], info: ValidationInfo) -> list[Slot]:
+    def _no_twins(cls, slots: list[Slot]) -> list[Slot]:
         fields.no_twins([f"{slot.slot} until {slot.until}" if slot.until else slot.slot for slot in slots])
         return slots
 

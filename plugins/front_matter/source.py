@@ -22,7 +22,11 @@ def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
     Text that cannot be read as meant comes back empty, with the faults that say why.
     """
     if len(data) > LARGEST:
-        return "", [Fault(path, 0, 0, "error", "too-large", f"the file has {len(data):,} bytes; a story has {LARGEST:,} at most")]
+        return "", [
+            Fault(
+                path, 0, 0, "error", "too-large", f"the file has {len(data):,} bytes; a story has {LARGEST:,} at most"
+            )
+        ]
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "", [Fault(path, 1, 1, "error", "encoding", "the file is UTF-16", "save it as UTF-8")]
     try:
@@ -33,7 +37,14 @@ def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
         return "", [Fault(path, line, column, "error", "encoding", byte, "save the file as UTF-8")]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     faults = [
-        Fault(path, *position(text, match.start()), "error", "control-character", f"U+{ord(match[0]):04X} cannot be printed", "delete it")
+        Fault(
+            path,
+            *position(text, match.start()),
+            "error",
+            "control-character",
+            f"U+{ord(match[0]):04X} cannot be printed",
+            "delete it",
+        )
         for match in UNPRINTABLE.finditer(text)
     ]
     if faults:

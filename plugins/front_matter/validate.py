@@ -43,7 +43,9 @@ class Rules:
         return set(schema.REQUIRED) - loose
 
 
-def checked(model: type[schema.Strict], data: Mapping[str, Any], marks: Marks, path: str, rules: Rules) -> tuple[dict[str, Any] | None, list[Fault]]:
+def checked(
+    model: type[schema.Strict], data: Mapping[str, Any], marks: Marks, path: str, rules: Rules
+) -> tuple[dict[str, Any] | None, list[Fault]]:
     """The data in the model's clean form, or None and every reason why not."""
     known = set(model.model_fields)
     data, marks, faults = canonical_keys(data, marks, known, path)
@@ -57,7 +59,9 @@ def checked(model: type[schema.Strict], data: Mapping[str, Any], marks: Marks, p
     return (None if faults else schema.dump(value)), faults
 
 
-def canonical_keys(data: Mapping[str, Any], marks: Marks, known: set[str], path: str) -> tuple[dict[str, Any], Marks, list[Fault]]:
+def canonical_keys(
+    data: Mapping[str, Any], marks: Marks, known: set[str], path: str
+) -> tuple[dict[str, Any], Marks, list[Fault]]:
     """Each key under its one name, with a fault where a story says the same thing under two."""
     out: dict[str, Any] = {}
     places = dict(marks)
@@ -77,14 +81,26 @@ def canonical_keys(data: Mapping[str, Any], marks: Marks, known: set[str], path:
         for place, mark in marks.items():
             if place and place[0] == key:
                 places[name, *place[1:]] = mark
-    return {k: v for k, v in out.items() if v != ""} | {k: v for k, v in out.items() if v == "" and k not in known}, places, faults
+    return (
+        {k: v for k, v in out.items() if v != ""} | {k: v for k, v in out.items() if v == "" and k not in known},
+        places,
+        faults,
+    )
 
 
 def _missing(data: Mapping[str, Any], path: str, rules: Rules) -> list[Fault]:
     if str(data.get("status", "")).strip().lower() == "draft":
         return []
     return [
-        Fault(path, 1, 0, "error", "missing-key", f"{quoted(SINGLE.get(key, key))} is missing", f"add it: {STORY_KEYS[key]}")
+        Fault(
+            path,
+            1,
+            0,
+            "error",
+            "missing-key",
+            f"{quoted(SINGLE.get(key, key))} is missing",
+            f"add it: {STORY_KEYS[key]}",
+        )
         for key in schema.REQUIRED
         if key in rules.required and key != "title" and not data.get(key)
     ]
@@ -102,9 +118,13 @@ def _fault(error: ErrorDetails, marks: Marks, path: str, model: type[schema.Stri
     if kind == "extra_forbidden":
         word = str(place[-1])
         hint = did_you_mean(word, _keys_at(place, model))
-        return Fault(path, line, column, "error", "unknown-key", f"{quoted(word)} is not a key that is known here", hint)
+        return Fault(
+            path, line, column, "error", "unknown-key", f"{quoted(word)} is not a key that is known here", hint
+        )
     if "message" in context:
-        message = f"{key} {context['message']}" if place and not context["message"].startswith('"') else context["message"]
+        message = (
+            f"{key} {context['message']}" if place and not context["message"].startswith('"') else context["message"]
+        )
         return Fault(path, line, column, "error", kind, message, context.get("hint", ""))
     code, message = TYPE_FAULTS.get(kind, ("invalid", error["msg"]))
     return Fault(path, line, column, "error", code, f"{key} {message}".strip())
@@ -118,15 +138,25 @@ def _mark(place: tuple[str | int, ...], marks: Marks) -> tuple[int, int]:
 
 
 def _phrase(place: tuple[str | int, ...]) -> str:
-    words = [str(part + 1) if isinstance(part, int) else SINGLE.get(part, part) if len(place) == 1 else part for part in place]
+    words = [
+        str(part + 1) if isinstance(part, int) else SINGLE.get(part, part) if len(place) == 1 else part
+        for part in place
+    ]
     words = ["entry" if word in ("items", "slots") else word for word in words]
     return quoted(" ".join(words)) if words else ""
 
 
 def _keys_at(place: tuple[str | int, ...], model: type[schema.Strict]) -> list[str]:
-    inner = {"corrections": schema.Correction, "links": schema.Link, "slots": schema.Slot}
+    inner: dict[str, type[schema.Strict]] = {
+        "corrections": schema.Correction,
+        "links": schema.Link,
+        "slots": schema.Slot,
+    }
     if model in (schema.Sections, schema.StoryTypes):
         return list((schema.Section if model is schema.Sections else schema.StoryType).model_fields)
     if len(place) > 1:
         return list(inner.get(str(place[0]), model).model_fields)
-    return [*model.model_fields, *(key for key, name in (ALIASES | PLURALS).items() if PLURALS.get(name, name) in model.model_fields)]
+    return [
+        *model.model_fields,
+        *(key for key, name in (ALIASES | PLURALS).items() if PLURALS.get(name, name) in model.model_fields),
+    ]

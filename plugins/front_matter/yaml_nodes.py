@@ -76,7 +76,9 @@ def parse(text: str, path: str, first_line: int = 1) -> Plain:
         mark = problem.problem_mark or problem.context_mark
         said = f"{problem.context or ''} {problem.problem or ''}".strip()
         hint = next((words for key, words in PLAIN_WORDS.items() if key in said), "")
-        fault(mark.line if mark else 0, mark.column if mark else 0, "yaml", f"this is not readable as YAML ({said})", hint)
+        fault(
+            mark.line if mark else 0, mark.column if mark else 0, "yaml", f"this is not readable as YAML ({said})", hint
+        )
     except (yaml.YAMLError, RecursionError) as problem:
         fault(0, 0, "yaml", f"this is not readable as YAML ({problem})".splitlines()[0])
     return plain

@@ -6,12 +6,14 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from html import unescape
+from typing import cast
 from urllib.parse import unquote
 
 from markdown.blockprocessors import BlockProcessor
 from markdown.core import Markdown
 
 from plugins.markup.body import CLOSE, OPEN, InlinePhoto
+from plugins.photos.values import CreditLabel
 
 PICTURE = re.compile(
     r"!\[(?P<alt>(?:(?!\]\().)*?)\]\(\s*+(?:<(?P<angled>[^<>\n]*)>|(?P<src>[^()\s<>]*+))"
@@ -42,8 +44,7 @@ class PhotoBlock(BlockProcessor):
     def run(self, parent: etree.Element, blocks: list[str]) -> None:
         """Note the photo, and leave a slot where it stands."""
         block = blocks.pop(0)
-        match = PICTURE.fullmatch(block)
-        assert match is not None
+        match = cast("re.Match[str]", PICTURE.fullmatch(block))
         found = self._described(match, block)
         etree.SubElement(parent, "figure").text = f"{OPEN}P{len(self.photos)}{CLOSE}"
         self.photos.append(found)
@@ -65,7 +66,7 @@ class PhotoBlock(BlockProcessor):
             refuse("photo-missing", "the photo's file is not named", "write ![what one sees](photos/x.jpg)")
         source = re.sub(r"^(\{(static|attach|filename)\})?/?", "", source)
         caption = words.get("caption", _line(match["title"] or ""))
-        label = words.get("credit_label", "photo").lower()
+        label: CreditLabel = "image" if words.get("credit_label", "").lower() == "image" else "photo"
         return InlinePhoto(source, alt, caption, words.get("credit", ""), label, self.line_of(block))
 
     def _braced(self, braces: str, refuse: Callable[[str, str, str], None]) -> dict[str, str]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from plugins.photos.values import CreditLabel
+
 OPEN, CLOSE = "\x0e", "\x0f"
 """Around a slot: OPEN + "L3" + CLOSE stands for the fourth link, "P0" for the first photo."""
 PREFIX = "\x10"
@@ -35,7 +37,7 @@ class InlinePhoto:
     alt: str
     caption: str
     credit: str
-    credit_label: str
+    credit_label: CreditLabel
     line: int
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
+from bisect import bisect_left
 from dataclasses import replace
 
 from markdown.core import Markdown
@@ -28,6 +29,7 @@ FOOTNOTES = {
     "PLACE_MARKER": "\x13",  # a marker that nobody can write: notes stand at the end
 }
 CUT = re.compile(r"<!--[ ]*more[ ]*-->", re.I)
+MOST_FAULTS = 500
 EMPTY = ("", "<p></p>")
 
 
@@ -47,12 +49,12 @@ class Typesetter:
         self.notes = Notes(self._refuse, **FOOTNOTES)
         self.md = md = Markdown(extensions=[*EXTENSIONS, self.notes], output_format="html")
         md.stripTopLevelTags = False
-        md.serializer = blocks  # type: ignore[assignment]
+        md.serializer = blocks
         md.references = References(self._refuse)  # type: ignore[assignment]
         md.htmlStash = Stash(self._raw)
-        md.preprocessors.register(RawBlocks(md), "html_block", 20)
         md.inlinePatterns.register(RawInline(md, self._refuse), "html", 90)
         self.meter = meter.Meter(md)
+        md.preprocessors.register(RawBlocks(md, self.meter.spend), "html_block", 20)
         md.parser.blockprocessors.register(self.meter, "meter", 1000)
         self.photos: list[InlinePhoto] = []
         photo = PhotoBlock(md, self.photos, self._refuse, self._line_of)
@@ -70,6 +72,7 @@ class Typesetter:
         self.faults: list[Fault] = []
         self.raw = False
         self.found: dict[str, int] = {}
+        self.breaks = [match.start() for match in re.finditer("\n", text)]
         self.photos.clear()
         self.english = lang.lower().startswith("en")
         self.walk = Walk(self._refuse, self._line_of, english=self.english, rtl=rtl)
@@ -102,8 +105,7 @@ class Typesetter:
         kept: list[str] = []
         ends: list[int] = []
         size = more = 0
-        for block in html.split(BREAK):
-            block = block.strip("\n")
+        for block in (part.strip("\n") for part in html.split(BREAK)):
             if block == f"<p>{MORE}</p>":
                 if more:
                     self._refuse("<!--", "more", "<!--more--> stands here twice", "keep one")
@@ -148,7 +150,8 @@ class Typesetter:
     def _refuse(
         self, words: str | tuple[str, ...], code: str, message: str, hint: str = "", severity: Severity = "error"
     ) -> None:
-        self.faults.append(Fault(self.path, self._line_of(words), 0, severity, code, message, hint))
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(Fault(self.path, self._line_of(words), 0, severity, code, message, hint))
 
     def _line_of(self, *words: str | tuple[str, ...]) -> int:
         """The line of the next place in the source where the first of these words stand that stand there at all."""
@@ -159,5 +162,5 @@ class Typesetter:
                 at = self.text.find(line) if line else -1
             if at >= 0:
                 self.found[line] = at + len(line)
-                return self.first_line + self.text.count("\n", 0, at)
+                return self.first_line + bisect_left(self.breaks, at)
         return self.first_line

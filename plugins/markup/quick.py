@@ -46,8 +46,8 @@ class QuickInline(InlineProcessor):
     def __init__(self, md: Markdown, spend: Callable[[int], None]) -> None:
         super().__init__(md)
         self.spend = spend
-        md.inlinePatterns._sort()
-        names = [item.name for item in md.inlinePatterns._priority]
+        md.inlinePatterns._sort()  # type: ignore[attr-defined]
+        names = [item.name for item in md.inlinePatterns._priority]  # type: ignore[attr-defined]
         self.steps = [(md.inlinePatterns[name], STARTS.get(name, ("",))) for name in names]
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 -- Python-Markdown's own names
@@ -63,7 +63,7 @@ class QuickInline(InlineProcessor):
                 self.spend(len(data) // 2)
                 data, matched, start = self._InlineProcessor__applyPattern(pattern, data, patternIndex, start)  # type: ignore[attr-defined]
             if not matched:
-                patternIndex += 1  # noqa: N806, PLW2901
+                patternIndex += 1  # noqa: N806
                 start = 0
         return data
 
@@ -72,7 +72,7 @@ def quicken_blocks(md: Markdown) -> None:
     """Let the block processors named in BLOCK_STARTS look for their character first."""
     for name, starts in BLOCK_STARTS.items():
         processor = md.parser.blockprocessors[name]
-        processor.test = _after(starts, processor.test)  # type: ignore[method-assign]
+        processor.test = _after(starts, processor.test)  # type: ignore[assignment,method-assign]
 
 
 def _after(starts: tuple[str, ...], test: Callable[[etree.Element, str], bool]) -> Callable[[etree.Element, str], bool]:

@@ -33,6 +33,15 @@ class Stash(HtmlStash):
 
 
 class _Extractor(HTMLExtractor):
+    def __init__(self, md: Markdown, spend: Callable[[int], None]) -> None:
+        super().__init__(md)
+        self.spend = spend
+
+    def handle_comment(self, data: str) -> None:
+        # Python-Markdown searches the rest of the text for the end of each tag that is open.
+        self.spend(len(self.inline_stack) * len(self.rawdata) // 10)
+        super().handle_comment(data)
+
     def handle_empty_tag(self, data: str, is_block: bool) -> None:
         # Python-Markdown keeps what follows a closing tag on its line for the next block of HTML, wherever that is.
         if self.intail and not self.inraw:
@@ -44,9 +53,13 @@ class _Extractor(HTMLExtractor):
 class RawBlocks(Preprocessor):
     """Takes blocks of raw HTML out of the text."""
 
+    def __init__(self, md: Markdown, spend: Callable[[int], None]) -> None:
+        super().__init__(md)
+        self.spend = spend
+
     def run(self, lines: list[str]) -> list[str]:
         """The lines, with a placeholder for each block."""
-        extractor = _Extractor(self.md)
+        extractor = _Extractor(self.md, self.spend)
         extractor.feed("\n".join(lines))
         extractor.close()
         return "".join(extractor.cleandoc).split("\n")

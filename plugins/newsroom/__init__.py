@@ -21,8 +21,8 @@ from zoneinfo import ZoneInfo
 
 from pelican.contents import Article, Page
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
-
 from pelican.plugins import signals
+
 from plugins.faults import FaultsFound
 from plugins.front_matter.validate import Rules
 from plugins.newsroom import filters
@@ -71,7 +71,7 @@ def read_in_processes(root: Path, desk: Desk, jobs: int) -> ReadMany:
     return lambda wanted: share(work, wanted, jobs)
 
 
-class Story(Article):  # type: ignore[misc]
+class Story(Article):
     """Pelican's article, whose text stays in its record until a page shows it."""
 
     @property
@@ -88,7 +88,7 @@ class Story(Article):  # type: ignore[misc]
         return str(self._context["texts"].body(self))
 
 
-class PlainPage(Page):  # type: ignore[misc]
+class PlainPage(Page):
     """Pelican's page, likewise."""
 
     url, save_as, _get_content = Story.url, Story.save_as, Story._get_content

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from plugins.faults import Fault, did_you_mean, near, quoted
+from plugins.faults import Fault, Severity, did_you_mean, near, quoted
 from plugins.newsroom import addresses, links
 from plugins.newsroom.addresses import Waiting, status
 from plugins.newsroom.records import Record, record_names
@@ -85,7 +85,9 @@ def _namesakes(record: Record, authors: Counter[str]) -> Iterator[Fault]:
     for i, name in enumerate(record_names(record, "authors")):
         if authors[name] > 1:
             hint = "write the name of the file in authors/ instead, without .md"
-            yield record.fault(_place(record, "authors", i), "same-name", f"{authors[name]} authors are named {quoted(name)}", hint)
+            yield record.fault(
+                _place(record, "authors", i), "same-name", f"{authors[name]} authors are named {quoted(name)}", hint
+            )
 
 
 def _warnings(record: Record) -> Iterator[Fault]:
@@ -139,7 +141,9 @@ def _links(newsroom: Newsroom, waiting: Waiting) -> Iterator[Fault]:
                 yield Fault(record.path, line, 0, "error", "broken-link", problem, hint)
             else:
                 # A story that is not published itself may wait for the one that it links to.
-                severity = "error" if record.path in newsroom.urls_of or record.kind == "author" else "warning"
+                severity: Severity = (
+                    "error" if record.path in newsroom.urls_of or record.kind == "author" else "warning"
+                )
                 state = waiting.state_of[url.partition("#")[0].partition("?")[0]]
                 message = f'the link "{written}" leads to what readers cannot see: it is {state}'
                 yield Fault(record.path, line, 0, severity, "unpublished-link", message, "take the link out until then")

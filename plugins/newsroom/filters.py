@@ -14,22 +14,36 @@ from plugins.markup.body import fill
 from plugins.newsroom.read import Desk, Newsroom
 from plugins.newsroom.terms_of import link_of
 
-MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+MONTHS = (
+    "",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def long_date(moment: datetime | str) -> str:
-    """"24 November 2026"; not by the locale of the machine, which would change the page."""
+    """ "24 November 2026"; not by the locale of the machine, which would change the page."""
     day = _moment(moment)
     return f"{day.day} {MONTHS[day.month]} {day.year}"
 
 
 def clock(moment: datetime | str) -> str:
-    """"09:00"."""
+    """ "09:00"."""
     return f"{_moment(moment):%H:%M}"
 
 
 def iso(moment: datetime | str) -> str:
-    """"2026-11-24T09:00:00+01:00"."""
+    """ "2026-11-24T09:00:00+01:00"."""
     return _moment(moment).isoformat()
 
 
@@ -51,7 +65,14 @@ class Texts:
 
     def filled(self, story: Any, html: str, prefix: str = "") -> Markup:
         """A part of a story's text with its links and photos in place, and `prefix` before each id."""
-        return Markup(fill(html, prefix, lambda i: link_of(story.record, i, self.newsroom, self.desk.urls), lambda i: self.draw(story.inline_photos[i])))
+        return Markup(
+            fill(
+                html,
+                prefix,
+                lambda i: link_of(story.record, i, self.newsroom, self.desk.urls),
+                lambda i: self.draw(story.inline_photos[i]),
+            )
+        )
 
 
 def drawing(environment: Environment) -> Callable[[Any], str]:

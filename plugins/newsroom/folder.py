@@ -29,7 +29,9 @@ def scan(root: Path) -> Folder:
     """List the folder; links are never followed, so that nothing outside it is ever opened."""
     folder = Folder(root)
     if not root.is_dir():
-        folder.faults.append(_fault(str(root), "content-folder", "there is no such folder", "name the content folder with --content"))
+        folder.faults.append(
+            _fault(str(root), "content-folder", "there is no such folder", "name the content folder with --content")
+        )
         return folder
     for path, problem in _walk(root, "", folder.faults):
         if problem:
@@ -56,7 +58,9 @@ def _walk(root: Path, below: str, faults: list[Fault]) -> Iterator[tuple[str, tu
     try:
         entries = sorted(os.scandir(root / below), key=lambda entry: entry.name)
     except OSError as problem:
-        faults.append(_fault(below, "unreadable", f"the folder cannot be read ({problem.strerror})", "change its permissions"))
+        faults.append(
+            _fault(below, "unreadable", f"the folder cannot be read ({problem.strerror})", "change its permissions")
+        )
         return
     for entry in entries:
         path = f"{below}{entry.name}"

@@ -67,7 +67,9 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry], list[F
     else:
         marks = plain.marks
     if not isinstance(value, list):
-        return [], [Fault(name, 1, 0, "error", "not-a-list", f"{name} must be a list of entries", 'start each with "- name:"')]
+        return [], [
+            Fault(name, 1, 0, "error", "not-a-list", f"{name} must be a list of entries", 'start each with "- name:"')
+        ]
     marks = {(key, *place): mark for place, mark in marks.items()}
     clean, faults = validate.checked(model, {key: value}, marks, name, rules)
     return [Entry(item, marks.get((key, i), (1, 0))[0]) for i, item in enumerate((clean or {}).get(key, []))], faults
@@ -82,21 +84,48 @@ def _twins(entries: list[Entry], path: str) -> list[Fault]:
         slug = entry.data["slug"] = entry.data["slug"] or slugify(name)
         problem = slug_problem(slug) if slug else "is empty: nothing of the name can be spelled with the letters a-z"
         if problem:
-            faults.append(Fault(path, entry.line, 0, "error", "slug", f"the slug of {quoted(name)} {problem}", 'add a line "slug: some-words"'))
+            faults.append(
+                Fault(
+                    path,
+                    entry.line,
+                    0,
+                    "error",
+                    "slug",
+                    f"the slug of {quoted(name)} {problem}",
+                    'add a line "slug: some-words"',
+                )
+            )
         elif slug in seen:
-            faults.append(Fault(path, entry.line, 0, "error", "same-slug", f"{quoted(name)} and {quoted(seen[slug])} have the same slug, {slug}", "give one of them a slug of its own"))
+            faults.append(
+                Fault(
+                    path,
+                    entry.line,
+                    0,
+                    "error",
+                    "same-slug",
+                    f"{quoted(name)} and {quoted(seen[slug])} have the same slug, {slug}",
+                    "give one of them a slug of its own",
+                )
+            )
         seen[slug] = name
     return faults
 
 
 def sections(entries: list[Entry], urls: Urls) -> dict[str, Section]:
     """The sections by name, in navigation order."""
-    return _terms(entries, lambda e: Section(e["name"], e["slug"], urls.term("section", e["slug"]), e["description"] or "", e["rail"] or ""))
+    return _terms(
+        entries,
+        lambda e: Section(
+            e["name"], e["slug"], urls.term("section", e["slug"]), e["description"] or "", e["rail"] or ""
+        ),
+    )
 
 
 def story_types(entries: list[Entry], urls: Urls) -> dict[str, StoryType]:
     """The story types by name."""
-    return _terms(entries, lambda e: StoryType(e["name"], e["slug"], urls.term("type", e["slug"]), e["description"] or ""))
+    return _terms(
+        entries, lambda e: StoryType(e["name"], e["slug"], urls.term("type", e["slug"]), e["description"] or "")
+    )
 
 
 def _terms(entries: list[Entry], make: Callable[[dict[str, Any]], T]) -> dict[str, T]:

@@ -59,13 +59,22 @@ class Desk:
     site_paths: tuple[str, ...] = ()
 
 
-def read_newsroom(root: Path, desk: Desk, read_many: ReadMany | None = None, look: Callable[[Path], Original | list[Problem]] = inspect) -> Newsroom:
+def read_newsroom(
+    root: Path,
+    desk: Desk,
+    read_many: ReadMany | None = None,
+    look: Callable[[Path], Original | list[Problem]] = inspect,
+) -> Newsroom:
     """Read and check a content folder; nothing is written and nothing outside the folder is opened."""
     folder = scan(root)
     newsroom = Newsroom(root, folder, lists.read(root, folder.files["list"], desk.rules))
     wanted = [(path, kind) for kind in ("author", "page", "story") for path in folder.files[kind]]
     newsroom.records = (read_many or _one_by_one(root, desk))(wanted)
-    newsroom.faults = [*folder.faults, *newsroom.lists.faults, *(fault for record in newsroom.records for fault in record.faults)]
+    newsroom.faults = [
+        *folder.faults,
+        *newsroom.lists.faults,
+        *(fault for record in newsroom.records for fault in record.faults),
+    ]
     newsroom.faults += _look_at_photos(newsroom, look)
     cross.check(newsroom, desk)
     return newsroom
@@ -85,7 +94,17 @@ def _look_at_photos(newsroom: Newsroom, look: Callable[[Path], Original | list[P
         for path, line in cross.pictures(record):
             if path not in there:
                 hint = did_you_mean(path, there) if there else "put it into photos/"
-                faults.append(Fault(record.path, line, 0, "error", "photo-missing", f'there is no picture "{path}" in the content folder', hint))
+                faults.append(
+                    Fault(
+                        record.path,
+                        line,
+                        0,
+                        "error",
+                        "photo-missing",
+                        f'there is no picture "{path}" in the content folder',
+                        hint,
+                    )
+                )
                 continue
             if path not in newsroom.originals and path not in bad:
                 found = look(newsroom.root / path)
@@ -93,5 +112,8 @@ def _look_at_photos(newsroom: Newsroom, look: Callable[[Path], Original | list[P
                     newsroom.originals[path] = found
                 else:
                     bad[path] = found
-            faults += [Fault(record.path, line, 0, "error", problem.code, problem.message, problem.hint) for problem in bad.get(path, [])]
+            faults += [
+                Fault(record.path, line, 0, "error", problem.code, problem.message, problem.hint)
+                for problem in bad.get(path, [])
+            ]
     return faults

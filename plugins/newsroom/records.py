@@ -119,15 +119,27 @@ class Reader:
                 faults.append(Fault(record.path, photo.line, 0, "error", "photo-in-bio", message, 'use "portrait:"'))
             return faults
         clean["lang"] = lang
-        clean["dir"] = "rtl" if lang.split("-")[0].lower() in RTL else direction(clean["title"])
+        clean["dir"] = "rtl" if lang.split("-", maxsplit=1)[0].lower() in RTL else direction(clean["title"])
         faults = [] if clean["slug"] else _slug_faults(record, slugify(clean["title"]), "title")
         clean["slug"] = clean["slug"] or slugify(clean["title"])
         if record.kind == "story":
             if not record.body.html and clean["status"] != "draft" and not record.faults:
-                faults.append(Fault(record.path, 1, 0, "error", "empty-story", "the story has no text", "write it, or add: status: draft"))
+                faults.append(
+                    Fault(
+                        record.path,
+                        1,
+                        0,
+                        "error",
+                        "empty-story",
+                        "the story has no text",
+                        "write it, or add: status: draft",
+                    )
+                )
             clean["type"] = clean["type"] or self.rules.default_type or None
             clean["dek"] = clean["dek"] or (_first_sentence(record.body) if self.rules.dek_from_text else None)
-            record.terms = signature(clean["title"], clean["dek"] or "", plain_text(record.body.html), self._lexicon(lang))
+            record.terms = signature(
+                clean["title"], clean["dek"] or "", plain_text(record.body.html), self._lexicon(lang)
+            )
             clean["corrections"].sort(key=lambda entry: datetime.fromisoformat(entry["date"]), reverse=True)
         return faults
 
@@ -153,7 +165,9 @@ def _lines(marks: Marks) -> dict[str, int]:
 
 def _first_sentence(body: Body) -> str:
     words = " ".join(plain_text(body.html[: body.ends[0]] if body.ends else "").split())
-    end = next((i + 1 for i, char in enumerate(words) if char in ".!?" and words[i + 1 : i + 2] in (" ", "")), len(words))
+    end = next(
+        (i + 1 for i, char in enumerate(words) if char in ".!?" and words[i + 1 : i + 2] in (" ", "")), len(words)
+    )
     return words[:end]
 
 

@@ -79,7 +79,7 @@ def inline_photos(record: Record, album: Album) -> list[Photo]:
     """The photos in a text, in its order."""
     return [
         album.photo(each.photo, each.alt, each.caption, each.credit, each.credit_label) for each in record.body.photos
-    ]  # type: ignore[arg-type]
+    ]
 
 
 def teaser_digest(story: dict[str, Any]) -> str:

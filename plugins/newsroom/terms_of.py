@@ -47,7 +47,12 @@ def terms_of(newsroom: Newsroom, urls: Urls, album: Album) -> Terms:
         person = _author(record, newsroom, urls, album)
         authors[person.name] = person
         authors.setdefault(person.slug, person)
-    return Terms(urls, lists.sections(newsroom.lists.sections, urls), lists.story_types(newsroom.lists.story_types, urls), authors)
+    return Terms(
+        urls,
+        lists.sections(newsroom.lists.sections, urls),
+        lists.story_types(newsroom.lists.story_types, urls),
+        authors,
+    )
 
 
 def _author(record: Record, newsroom: Newsroom, urls: Urls, album: Album) -> Author:

@@ -5,6 +5,7 @@ STAGED (true when nothing but the site can be in the output folder; the desk set
 Signals used: get_writer, get_generators, generator_init. Must come last in PLUGINS, so that it prints last.
 A page sees the settings in capitals, the names of vocabulary.SITE_CONTEXT, and what its writer hands it; all of these
 are in its fingerprint. Sends the signal `printed` (sender: the writer; printed: what was written).
+The function once(component, value, …) makes a component for many pages once.
 Templates come from the theme alone: one that is missing is an error.
 """
 
@@ -25,6 +26,7 @@ from pelican.writers import Writer
 
 from plugins.press.fingerprint import digest, of_files, of_values
 from plugins.press.manifest import MANIFEST
+from plugins.press.once import Once
 from plugins.press.run import Bundle, Run, Sheet
 from plugins.vocabulary import PAGE_CONTEXT, SITE_CONTEXT
 
@@ -152,6 +154,7 @@ class Template(jinja2.Template):
 def theme_only(generator: Generator) -> None:
     """Take Pelican's fallback theme away, whose templates would otherwise step in silently."""
     generator.env.template_class = Template
+    generator.env.globals["once"] = Once()
     loader = generator.env.loader
     if isinstance(loader, ChoiceLoader):
         generator.env.loader = loader.loaders[0]

@@ -57,7 +57,7 @@ def test_every_story_of_the_demo_fits_320_pixels(visit: Any, demo: str) -> None:
     assert len(stories) > 40
     wide = {}
     for story in sorted(stories):
-        page.goto(demo + story, wait_until="domcontentloaded")
+        page.goto(demo + story)
         if page.evaluate("document.documentElement.scrollWidth") > 320:
             wide[story] = page.evaluate(WIDER)
     assert wide == {}

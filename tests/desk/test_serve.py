@@ -129,9 +129,7 @@ def test_a_first_build_that_fails_is_served_as_such_until_it_is_mended(tmp_path:
     serving = Serving(outlet)
     try:
         serving.says("unknown-section")
-        with pytest.raises(urllib.error.HTTPError) as answer:
-            serving.get("")
-        assert "A fault keeps it from being built." in answer.value.read().decode()
+        until(lambda: "A fault keeps it from being built." in _refused(serving), "the page says that there is a fault")
         change(file, "Eurpoe", "Europe")
         serving.built(1)
         assert "Headline of wind" in serving.get("")
@@ -197,6 +195,13 @@ def test_no_more_drafts_are_named_than_fit_the_screen(number: int) -> None:
     lines = addresses("http://127.0.0.1:8000", written)
     assert len(lines) == min(number, SHOWN) + (number > SHOWN)
     assert all(line.endswith("/\n") for line in lines)
+
+
+def _refused(serving: Serving) -> str:
+    """The page that is shown where there is none."""
+    with pytest.raises(urllib.error.HTTPError) as answer:
+        serving.get("")
+    return str(answer.value.read().decode())
 
 
 def _event(stream: object) -> tuple[str, str]:

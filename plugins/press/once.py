@@ -1,0 +1,25 @@
+"""Components that stand on many pages alike, made once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+
+class Once:
+    """Calls a component for a value and the same words once, and remembers what came out.
+
+    The values live as long as the build does, so that their identity names them. A component called through this may
+    depend on its arguments and on nothing else of the page.
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[Any, ...], Markup] = {}
+
+    def __call__(self, component: Any, value: Any, **words: Any) -> Markup:
+        """The component's HTML."""
+        key = (component.name, id(value), *words.items())
+        if key not in self._made:
+            self._made[key] = component(value, **words)
+        return self._made[key]

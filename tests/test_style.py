@@ -1,0 +1,18 @@
+"""Style and types of all code, as the tools in the lock file see them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from desk.options import PROJECT
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tool", ["ruff check", "ruff format --check", "mypy"])
+def test_a_tool_finds_nothing(tool: str) -> None:
+    command = [sys.executable, "-m", *tool.split()]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
