@@ -95,7 +95,7 @@ def check(c: Context, content: str = "", format: str = "text", now: str = "") ->
 @task(
     help={
         "content": WHERE["content"],
-        "output": "folder for the preview, which is never the site's own (default: .preview)",
+        "output": "folder for the preview, which is never the site's own (default: .cache/preview)",
         "port": "the number at the end of the preview's address (default: 8000)",
         "drafts": "show drafts and stories whose hour has not come, or with --no-drafts only what readers see",
     }

@@ -12,7 +12,7 @@ from typing import Any
 from invoke.exceptions import Exit
 
 PROJECT = Path(__file__).resolve().parent.parent
-PREVIEW = PROJECT / ".preview"
+PREVIEW = PROJECT / ".cache" / "preview"
 """Where ./inv serve builds, so that a preview never touches the output."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import shutil
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from desk.options import PROJECT, Options
+from tests.forked import in_fork
 
 NOW = "2026-11-25T09:00"
 """The moment that every build here is for, unless a test says otherwise."""
@@ -103,29 +103,6 @@ class Outlet:
         """A page of the output by its path below the site's top."""
         file = self.output / (path + "index.html" if path.endswith("/") or not path else path)
         return BeautifulSoup(file.read_text("utf-8"), "lxml")
-
-
-def in_fork(options: Options) -> str:
-    """Build in a forked process, because Pelican's signals outlive a build."""
-    ours, theirs = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("fork").Process(target=_build, args=(options, theirs))
-    process.start()
-    theirs.close()
-    try:
-        outcome = str(ours.recv())
-    except EOFError:
-        outcome = "killed"
-    process.join()
-    return outcome
-
-
-def _build(options: Options, outcome: Any) -> None:
-    from desk.build import build
-
-    try:
-        outcome.send(str(build(options)))
-    except BaseException as problem:
-        outcome.send(f"{type(problem).__name__}: {problem}")
 
 
 def _front(values: Mapping[str, Any]) -> str:

@@ -77,7 +77,7 @@ def canonical_keys(
             faults.append(Fault(path, *marks.get((key,), (1, 1)), "error", "duplicate-key", message, "keep one"))
             continue
         written[name] = key
-        out[name] = [value] if key in PLURALS and isinstance(value, str) else value
+        out[name] = [value] if key in PLURALS and isinstance(value, str) and value.strip() else value
         for place, mark in marks.items():
             if place and place[0] == key:
                 places[name, *place[1:]] = mark

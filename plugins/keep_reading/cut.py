@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 HEADINGS = ("<h2", "<h3", "<h4", "<h5", "<h6")
+NO_TEXT = (*HEADINGS, "<hr", "\x0eP")
+"""How blocks start that a reader does not count as text: headings, rules, photos."""
+LEAD_IN = re.compile(r"[:：]\s*(?:</\w+>)+$")
 
 
 def split(record: Any, blocks: int = 2) -> tuple[str, str]:
@@ -12,7 +16,7 @@ def split(record: Any, blocks: int = 2) -> tuple[str, str]:
 
     The cut comes after `blocks` top-level blocks, or at the writer's <!--more-->. A story no longer than the cut plus
     one block, or marked `stream: full`, is not cut. A heading, or a lead-in that ends in a colon, stays with what it
-    introduces; a photo does not count as a block. Footnotes are a block that comes last and is never a reason to cut.
+    introduces; a photo or a rule does not count as a block. Footnotes are a block that comes last and is never a reason to cut.
     """
     body = record.body
     html, ends = body.html, body.ends
@@ -36,13 +40,11 @@ def _after(html: str, ends: list[int], wanted: int) -> int:
     while number < len(ends):
         block = _block(html, ends, number)
         number += 1
-        if block.startswith(HEADINGS) or block.startswith("\x0eP"):
+        if block.startswith(NO_TEXT):
             continue
         counted += 1
-        if counted >= wanted and not block.endswith((":</p>", "：</p>")):
+        if counted >= wanted and not LEAD_IN.search(block[-80:]):
             break
-    while number < len(ends) and number and _block(html, ends, number - 1).startswith(HEADINGS):
-        number -= 1
     return number
 
 

@@ -8,13 +8,15 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from markdown.core import Markdown
+from markdown.inlinepatterns import SubstituteTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from plugins.faults import Fault, Severity
+from plugins.faults import Fault, Severity, errors_in
 from plugins.markup import guard, meter, nesting
 from plugins.markup.blocks import PhotoBlock
 from plugins.markup.body import BREAK, MORE, Body, InlinePhoto, plain_text
-from plugins.markup.notes import Notes, References
+from plugins.markup.marks import Marks
+from plugins.markup.notes import HEADING, NestedLists, Notes, References, Tables
 from plugins.markup.quick import QuickInline, quicken_blocks
 from plugins.markup.raw import RawBlocks, RawInline, Stash
 from plugins.markup.serialize import blocks
@@ -30,6 +32,7 @@ FOOTNOTES = {
 }
 CUT = re.compile(r"<!--[ ]*more[ ]*-->", re.I)
 MOST_FAULTS = 500
+STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 EMPTY = ("", "<p></p>")
 
 
@@ -39,6 +42,7 @@ class _Walker(Treeprocessor):
         self.typesetter = typesetter
 
     def run(self, root: etree.Element) -> None:
+        self.typesetter.marks.set(root)
         self.typesetter.walk.run(root)
 
 
@@ -53,9 +57,13 @@ class Typesetter:
         md.references = References(self._refuse)  # type: ignore[assignment]
         md.htmlStash = Stash(self._raw)
         md.inlinePatterns.register(RawInline(md, self._refuse), "html", 90)
+        md.inlinePatterns.register(SubstituteTagInlineProcessor(r"(?<!\\)\\\n", "br"), "backslash_break", 185)
         self.meter = meter.Meter(md)
         md.preprocessors.register(RawBlocks(md, self.meter.spend), "html_block", 20)
         md.parser.blockprocessors.register(self.meter, "meter", 1000)
+        md.parser.blockprocessors.register(NestedLists(md, self._refuse), "nested", 999)
+        md.parser.blockprocessors.register(Tables(md, self._refuse), "table", 75)
+        md.parser.blockprocessors["hashheader"].RE = HEADING  # type: ignore[attr-defined]
         self.photos: list[InlinePhoto] = []
         photo = PhotoBlock(md, self.photos, self._refuse, self._line_of)
         md.parser.blockprocessors.register(photo, "photo", 95)
@@ -72,12 +80,13 @@ class Typesetter:
         self.faults: list[Fault] = []
         self.raw = False
         self.found: dict[str, int] = {}
-        self.breaks = [match.start() for match in re.finditer("\n", text)]
+        self.breaks: list[int] = []
         self.photos.clear()
         self.english = lang.lower().startswith("en")
         self.walk = Walk(self._refuse, self._line_of, english=self.english, rtl=rtl)
+        self.marks = Marks(self._refuse, self._html, self.english)
         html = self._convert(text)
-        for block in html.split(BREAK) if self.raw and not self.faults else ():
+        for block in html.split(BREAK) if self.raw and not errors_in(self.faults) else ():
             problem = nesting.problem_in(block)
             if problem:
                 self._refuse(*problem)
@@ -147,6 +156,11 @@ class Typesetter:
             self._refuse(*problem)
         return bare if problems else guard.relinked(bare, self.walk.address)
 
+    def _html(self, placeholder: str) -> str:
+        """The raw HTML behind a placeholder; "" where it is no stashed HTML."""
+        number = STASHED.fullmatch(placeholder)
+        return str(self.md.htmlStash.rawHtmlBlocks[int(number[1])]) if number else ""
+
     def _refuse(
         self, words: str | tuple[str, ...], code: str, message: str, hint: str = "", severity: Severity = "error"
     ) -> None:
@@ -162,5 +176,6 @@ class Typesetter:
                 at = self.text.find(line) if line else -1
             if at >= 0:
                 self.found[line] = at + len(line)
+                self.breaks = self.breaks or [match.start() for match in re.finditer("\n", self.text)]
                 return self.first_line + bisect_left(self.breaks, at)
         return self.first_line

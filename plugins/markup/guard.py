@@ -138,9 +138,13 @@ class _Inspector(HTMLParser):
 def problems(html: str) -> list[Problem]:
     """What a piece of raw HTML, without its comments, has that is not allowed; its links are for relinked to tell."""
     inspector = _Inspector()
-    inspector.feed(html)
-    rest = inspector.rawdata
-    inspector.close()
+    try:
+        inspector.feed(html)
+        rest = inspector.rawdata
+        inspector.close()
+    except AssertionError:  # html.parser's answer to "<![" and the like
+        inspector.refuse('"<!" is not allowed in a story', "write &lt;! for the signs themselves", words="<!")
+        return inspector.problems
     if "<" in rest and not inspector.problems:
         inspector.refuse(
             f'"{rest[:20]}" is a tag that is not closed with >', "close it, or write &lt;", words=rest[:20]

@@ -58,6 +58,13 @@ def _problems(block: str) -> Iterator[Problem]:
                 yield _unopened(tag, _words(match), tags)
             opened.pop()
             tags.pop()
+            if not tags and block[last:].strip():
+                yield (
+                    _words(match),
+                    CODE,
+                    f"</{tag}> closes what holds the tags after it",
+                    "close it in its own paragraph",
+                )
         else:
             if not _may_stand(tag, tags):
                 yield _misplaced(tag, _words(match), inside)

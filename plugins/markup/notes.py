@@ -1,17 +1,21 @@
-"""Footnotes, references and raw HTML as Python-Markdown reads them, minus the places where it loses what was written."""
+"""Footnotes, references, tables and headings, without the places where Python-Markdown loses or bends what was written."""
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from markdown.blockprocessors import BlockProcessor
+from markdown.core import Markdown
 from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.tables import TableProcessor
 
 from plugins.markup.meter import MOST_NOTES, TooMuch
 
-Refuse = Callable[[str, str, str, str], None]
-"""Takes the words to look for, a code, a message and a hint."""
+Refuse = Callable[..., None]
+"""Takes the words to look for, a code, a message, a hint, and "warning" where it is no error."""
 
 
 class Notes(FootnoteExtension):
@@ -81,3 +85,44 @@ class References(dict[str, tuple[str, str | None]]):
         if self.get(name, target)[0] != target[0]:
             self.refuse(f": {target[0]}", "reference-twice", f"[{name}] is given two addresses", "rename one of them")
         super().__setitem__(name, target)
+
+
+class Tables(TableProcessor):
+    """Tables, in which a row with more cells than the table has columns is refused."""
+
+    def __init__(self, md: Markdown, refuse: Refuse) -> None:
+        super().__init__(md.parser, {"use_align_attribute": False})
+        self.refuse = refuse
+
+    def _build_row(self, row: str, parent: etree.Element, align: Sequence[str | None]) -> None:
+        cells = self._split_row(row)  # type: ignore[attr-defined]
+        if any(cell.strip() for cell in cells[len(align) :]):
+            message = f"a row has {len(cells)} cells, and its table {len(align)} columns"
+            self.refuse(row, "table-row", message, "add a column, or write \\| for the sign itself")
+        super()._build_row(row, parent, align)  # type: ignore[misc]
+
+
+HEADING = re.compile(r"(?:^|\n)(?P<level>#{2,6}|#(?=[ \t]))(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
+"""Python-Markdown's own, but that a word such as #MeToo is no heading."""
+
+
+class NestedLists(BlockProcessor):
+    """Looks at lists and takes none: warns of one inside another that Markdown puts beside it."""
+
+    def __init__(self, md: Markdown, refuse: Refuse) -> None:
+        super().__init__(md.parser)
+        self.refuse = refuse
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        """Whether the block is wanted: never."""
+        if "\n  " in block and FLAT.search(block):
+            hint = "indent it by four spaces"
+            self.refuse(block, "list-indent", "a list inside a list is not read as one", hint, "warning")
+        return False
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> bool:
+        """Not called."""
+        return False
+
+
+FLAT = re.compile(r"(?m)^(?:[-*+]|[0-9]+\.)[ ]+\S.*\n[ ]{2,3}(?:[-*+]|[0-9]+\.)[ ]+\S")

@@ -18,6 +18,7 @@ from plugins.markup.meter import PER_PIECE
 
 STARTS = {
     "backtick": ("`",),
+    "backslash_break": ("\\\n",),
     "escape": ("\\",),
     "footnote": ("[^",),
     "reference": ("[",),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-MARKS = re.compile(r"""["']|(?<![-<])-{2,3}(?![->])|\.\.\.""")
+MARKS = re.compile(r"""https?://[^\s<>"'“”]+|["']|(?<![-<])-{2,3}(?![->])|\.\.\.""")
 OPENERS = frozenset("([{<–—/=-“‘¿¡")
 CLOSERS = frozenset(".,;:!?)]}")
 ELISION = re.compile(r"(?:\d\ds?(?!,\d)|tis|twas|twere|twill|em|til|cause|bout|nuff|n)\b", re.I)
@@ -13,39 +13,48 @@ STASHED = re.compile("\x02[^\x02\x03]*\x03")
 """Where Markdown has taken raw HTML or an entity out of the text."""
 
 
-def curl(
-    text: str, before: str = "", english: bool = True, after: str = "", shown: Callable[[str], str] = lambda _: ""
+def curl(  # noqa: PLR0913, PLR0917 -- where a piece of a longer line stands
+    text: str,
+    before: str = "",
+    english: bool = True,
+    after: str = "",
+    shown: Callable[[str], str] = lambda _: "",
+    verbatim: Sequence[tuple[int, int]] = (),
 ) -> str:
     """The text with its straight marks set: "Don't" -> “Don’t”, -- an en dash, --- an em dash, ... an ellipsis.
 
     `before` and `after` are the characters beside the text, where it is part of a longer line; `shown` gives what a
-    reader sees of a stashed piece, "" for a tag. Quotes are set in English only: other languages have their own; their
-    apostrophes are set between letters.
+    reader sees of a stashed piece, "" for a tag; what lies between two places of `verbatim` stays. Quotes are set in
+    English only: other languages have their own; their apostrophes are set between letters.
     """
-    if not MARKS.search(text):
+    if "'" not in text and '"' not in text and "--" not in text and "..." not in text:
         return text
     out: list[str] = []
     last, place = before, 0
     for match in MARKS.finditer(text):
-        out.append(text[place : match.start()])
-        previous = last_shown(out[-1], last, shown)
+        piece = text[place : match.start()]
         place = match.end()
-        set_mark = _set(match[0], previous, text, place, english, first_shown(text[place:], after, shown))
-        out.append(set_mark)
-        last = "“" if match[0] == '"' and not english and set_mark == '"' and _opens(previous, "x") else set_mark
+        following = first_shown(text, place, after, shown)
+        last = _set(match, last_shown(piece, last, shown), following, english)
+        if any(start <= match.start() < end for start, end in verbatim):
+            last = match[0]
+        out += piece, last
     return "".join([*out, text[place:]])
 
 
-def _set(mark: str, previous: str, text: str, end: int, english: bool, following: str) -> str:
+def _set(match: re.Match[str], previous: str, following: str, english: bool) -> str:
+    mark = match[0]
     if mark[0] == "-":
         return "—" if len(mark) == 3 else "–"
     if mark[0] == ".":
         return "…"
+    if len(mark) > 1:
+        return mark
     if not english:
         return "’" if mark == "'" and previous.isalpha() and following.isalpha() else mark
     opens = _opens(previous, following)
     if mark == "'":
-        return "‘" if opens and not ELISION.match(text, end) else "’"
+        return "‘" if opens and not ELISION.match(match.string, match.end()) else "’"
     return "“" if opens else "”"
 
 
@@ -63,13 +72,12 @@ def last_shown(text: str, before: str, shown: Callable[[str], str]) -> str:
     return text[-1:] or before[-1:]
 
 
-def first_shown(text: str, after: str, shown: Callable[[str], str]) -> str:
-    """The first character of a text that a reader sees; `after` where there is none."""
-    while text.startswith("\x02"):
-        piece = STASHED.match(text)
-        if piece is None:
-            break
+def first_shown(text: str, start: int, after: str, shown: Callable[[str], str]) -> str:
+    """The first character from `start` that a reader sees; `after` where there is none."""
+    piece = STASHED.match(text, start)
+    while piece:
         if shown(piece[0]):
-            return shown(piece[0])[:1]
-        text = text[piece.end() :]
-    return text[:1] or after[:1]
+            return shown(piece[0])[0]
+        start = piece.end()
+        piece = STASHED.match(text, start)
+    return text[start : start + 1] or after[:1]

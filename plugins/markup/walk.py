@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 
-from markdown.util import AMP_SUBSTITUTE, AtomicString
+from markdown.util import AMP_SUBSTITUTE
 
 from plugins.faults import did_you_mean
 from plugins.markup.body import CLOSE, OPEN, PREFIX
@@ -18,15 +18,11 @@ from plugins.markup.typography import curl
 from plugins.slugs import slugify
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-VERBATIM = frozenset({"code", "pre", "kbd", "samp"})
 INLINE = frozenset("a abbr b cite code del em i img ins kbd mark q s small span strong sub sup u br".split())
 BOXES = frozenset({"blockquote", "ul", "ol", "dl"})
 PULLQUOTE = re.compile(r"\s*\[!pull-?quote\]\s*", re.I)
 ESCAPED = re.compile("\x02(\\d+)\x03")
 """How Python-Markdown writes a character that stood after a backslash, by its number."""
-NOTE = re.compile(r"\[\^[^\]]+\]")
-REFERENCE = re.compile(r"(?<!\w)\[[^\[\]]+\]\[[^\[\]]*\]")
-TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*[\s/]+[A-Za-z-]+\s*=[^<\x02]{0,20}")
 WITHIN = ("/", "{", "|", "%7B")
 """How an address starts that stays within the site; { and | are Pelican's {filename}."""
 PAGE_IDS = frozenset(
@@ -57,7 +53,6 @@ class Walk:
             self._children(parent)
         for number, block in enumerate(root):
             self._block(block, root, number, shift)
-        self._set_marks(root, "")
         for anchor in self.wanted:
             if anchor not in self.anchors:
                 hint = did_you_mean(anchor, self.anchors)
@@ -178,43 +173,6 @@ class Walk:
         if rtl:
             block.set("dir", "rtl")
         return rtl
-
-    def _set_marks(self, element: etree.Element, before: str) -> str:
-        """Set quotes and dashes in the text below the element; returns the last character, which decides on the next quote."""
-        if element.tag in VERBATIM:
-            if element.tag == "pre" and len(element):
-                element[0].text = AtomicString((element[0].text or "").rstrip() + "\n")
-            return "x"
-        before = "" if element.tag not in INLINE else before
-        children = list(element)
-        if element.text and not isinstance(element.text, AtomicString):
-            element.text = self._set(element.text, before, "x" if children else "")
-        before = (element.text or before)[-1:]
-        for i, child in enumerate(children):
-            before = self._set_marks(child, before) or before
-            if child.tail and not isinstance(child.tail, AtomicString):
-                child.tail = self._set(child.tail, before, "x" if i + 1 < len(children) else "")
-            before = (child.tail or before)[-1:]
-        return before
-
-    def _set(self, text: str, before: str, after: str) -> str:
-        """A piece of text with its marks set; signs in it that Markdown made nothing of are refused."""
-        if "[" in text:
-            for note in NOTE.findall(text):
-                hint = f"give its text on a line of its own: {note}: …"
-                self.refuse(note, "note-missing", f"the note {note} has no text", hint)
-            for link in REFERENCE.findall(text):
-                hint = "give it on a line of its own: [name]: https://…"
-                self.refuse(link, "reference-missing", f"{link[:60]} names no address that is given", hint, "warning")
-        if "<" in text:
-            if "<!--" in text:
-                self.refuse(
-                    "<!--", "comment", "a comment is not closed, so that readers would see it", "end it with -->"
-                )
-            for tag in TAG.findall(text):
-                hint = 'write it as <tag name="value">, or the sign itself as &lt;'
-                self.refuse(tag, "html-tag", f'"{tag}…" is a tag that cannot be read', hint)
-        return curl(text, before, self.english, after)
 
 
 def _name_notes(notes: etree.Element) -> None:

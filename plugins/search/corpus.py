@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 import subprocess
@@ -75,9 +76,23 @@ class Indexing:
                 )
             found = sorted(file for file in self._out.rglob("*") if _is_wanted(file))
             files = {file.relative_to(self._out).as_posix(): file.read_bytes() for file in found}
-        # Pagefind lists languages in an order that changes from run to run.
-        files[ENTRY] = json.dumps(json.loads(files[ENTRY]), sort_keys=True, separators=(",", ":")).encode()
-        return files
+        try:
+            _check(files)
+            return files | {ENTRY: _in_order(files[ENTRY])}
+        except (KeyError, ValueError, OSError, EOFError) as problem:
+            raise SearchFailed(f"Pagefind's search index is not whole ({problem}); is the disk full?") from None
+
+
+def _in_order(entry: bytes) -> bytes:
+    """The entry file with its languages in order, which Pagefind lists in one that changes from run to run."""
+    return json.dumps(json.loads(entry), sort_keys=True, separators=(",", ":")).encode()
+
+
+def _check(files: dict[str, bytes]) -> None:
+    """Unpack each packed file, because Pagefind does not notice when the disk takes only half of one."""
+    for name, data in files.items():
+        if not name.endswith((".js", ".json")):
+            gzip.decompress(data)
 
 
 def _is_wanted(file: Path) -> bool:

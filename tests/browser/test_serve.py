@@ -50,7 +50,7 @@ def test_a_save_loads_the_open_page_anew_and_keeps_open_what_was_open(page: Any,
     page.locator("details.keep-reading summary").click()
     change(file, "The first text.", "The second text.")
     page.get_by_text("The second text.").wait_for()
-    assert page.get_by_text("Paragraph 8.").is_visible()
+    page.get_by_text("Paragraph 8.").wait_for()
     change(file, "The second text.", "The first text.")
     page.get_by_text("The first text.").wait_for()
 
@@ -62,7 +62,7 @@ def test_a_faulty_save_shows_the_fault_on_the_page_until_it_is_mended(page: Any,
     overlay.wait_for()
     shown = overlay.inner_text()
     assert f'{file}:7: error: unknown-type: "Analisis" is not in story_types.yml; did you mean "Analysis"?' in shown
-    assert page.get_by_text("The first text.").is_visible()
+    page.get_by_text("The first text.").wait_for()
     change(file, "Analisis", "Analysis")
     overlay.wait_for(state="hidden")
 

@@ -54,7 +54,11 @@ class Serving:
             self.said += line
 
     def __enter__(self) -> Serving:
-        self.built(1)
+        try:
+            self.built(1)
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:

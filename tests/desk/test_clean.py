@@ -25,7 +25,7 @@ def test_what_was_built_goes_and_the_stories_stay(tmp_path: Path, preview: Path)
     story = outlet.story()
     assert outlet.build().returncode == 0
     assert outlet.build("--output", str(preview)).returncode == 0
-    made = [outlet.output, outlet.cache, preview, preview.with_name("..preview.cache")]
+    made = [outlet.output, outlet.cache, preview, Options(output=str(preview)).cache_path]
     assert all(path.is_dir() for path in made)
     assert clean(Options(output=str(outlet.output))) == made
     assert not any(path.exists() for path in made)

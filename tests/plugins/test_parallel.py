@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.parallel import share
+from tests.forked import alone
 
 
 def doubled(tasks: Sequence[int]) -> list[int]:
@@ -35,35 +37,47 @@ class Untellable(Exception):
         super().__init__(f"{one} and {other}")
 
 
-@pytest.mark.parametrize(("bad", "words"), [(0, "bad task"), (1, "bad task"), (3, "bad task")])
-def test_an_exception_in_any_process_is_raised_here(bad: int, words: str) -> None:
+def shared(at: int, act: Callable[[], object], jobs: int = 2) -> list[int]:
+    """Eight tasks shared, at one of which something is done."""
+
     def work(tasks: Sequence[int]) -> list[int]:
-        if bad in tasks:
-            raise ValueError(words)
+        if at in tasks:
+            act()
         return list(tasks)
 
-    with pytest.raises(ValueError, match=words):
-        share(work, range(8), 4, least=2)
+    return share(work, range(8), jobs, least=2)
+
+
+def raises(problem: BaseException) -> Callable[[], object]:
+    def act() -> None:
+        raise problem
+
+    return act
+
+
+@pytest.mark.parametrize("at", [0, 1, 3])
+def test_an_exception_in_any_process_is_raised_here(at: int) -> None:
+    def check() -> None:
+        with pytest.raises(ValueError, match="bad task"):
+            shared(at, raises(ValueError("bad task")), jobs=4)
+
+    alone(check)
 
 
 def test_an_exception_that_cannot_travel_comes_as_its_words() -> None:
-    def work(tasks: Sequence[int]) -> list[int]:
-        if 1 in tasks:
-            raise Untellable("this", "that")
-        return list(tasks)
+    def check() -> None:
+        with pytest.raises(RuntimeError, match="Untellable: this and that"):
+            shared(1, raises(Untellable("this", "that")))
 
-    with pytest.raises(RuntimeError, match="Untellable: this and that"):
-        share(work, range(4), 2, least=2)
+    alone(check)
 
 
 def test_a_process_that_dies_is_noticed() -> None:
-    def work(tasks: Sequence[int]) -> list[int]:
-        if 1 in tasks:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return list(tasks)
+    def check() -> None:
+        with pytest.raises(RuntimeError, match="ended early"):
+            shared(1, lambda: os.kill(os.getpid(), signal.SIGKILL))
 
-    with pytest.raises(RuntimeError, match="ended early"):
-        share(work, range(4), 2, least=2)
+    alone(check)
 
 
 def test_a_failure_here_ends_the_others_and_leaves_no_zombie() -> None:
@@ -73,10 +87,24 @@ def test_a_failure_here_ends_the_others_and_leaves_no_zombie() -> None:
         time.sleep(60)
         return list(tasks)
 
-    with pytest.raises(KeyboardInterrupt):
-        share(work, range(8), 4, least=2)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    def check() -> None:
+        with pytest.raises(KeyboardInterrupt):
+            share(work, range(8), 4, least=2)
+        with pytest.raises(ChildProcessError):
+            os.waitpid(-1, os.WNOHANG)
+
+    alone(check)
+
+
+def test_where_threads_run_nothing_is_forked() -> None:
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        assert share(lambda tasks: [os.getpid() for _ in tasks], range(8), 4, least=2) == [os.getpid()] * 8
+    finally:
+        done.set()
+        thread.join()
 
 
 def test_the_workers_of_a_killed_process_end_with_it() -> None:

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from plugins.press.once import Once
+
 THEME = Path(__file__).parents[2] / "theme"
 SITE = {
     "SITENAME": "Halyard",
@@ -42,7 +44,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(SITE)
+    made.globals.update(SITE, once=Once())
     made.filters.update(
         long_date=lambda moment: f"{moment.day} {moment:%B %Y}",
         clock=lambda moment: f"{moment:%H:%M}",

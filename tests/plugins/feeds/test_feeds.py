@@ -9,7 +9,7 @@ from typing import Any
 import feedparser
 import pytest
 
-from plugins.feeds.atom import atom
+from plugins.feeds.atom import Atom
 from plugins.feeds.entries import Channel, Entry, absolute, changed, entry_of
 from plugins.feeds.json_feed import json_feed
 from plugins.newsroom.terms import Author, Byline, Correction
@@ -35,7 +35,7 @@ def entry(**values: Any) -> Entry:
 
 
 def parsed(*entries: Entry) -> Any:
-    found = feedparser.parse(atom(entries, CHANNEL))
+    found = feedparser.parse(Atom()(entries, CHANNEL))
     assert not found.bozo, found.get("bozo_exception")
     return found
 
@@ -57,13 +57,13 @@ def test_atom_names_all_authors() -> None:
 
 
 def test_markup_in_a_dek_is_shown_and_not_run() -> None:
-    feed = atom([entry(dek="<script>alert(1)</script> & co")], CHANNEL)
+    feed = Atom()([entry(dek="<script>alert(1)</script> & co")], CHANNEL)
     summary = ET.fromstring(feed).findtext(".//{http://www.w3.org/2005/Atom}summary")
     assert summary == "&lt;script&gt;alert(1)&lt;/script&gt; &amp; co"
 
 
 def test_an_entry_says_its_language() -> None:
-    feed = ET.fromstring(atom([entry(lang="fr")], CHANNEL))
+    feed = ET.fromstring(Atom()([entry(lang="fr")], CHANNEL))
     found = feed.find("{http://www.w3.org/2005/Atom}entry")
     assert found is not None
     assert found.get("{http://www.w3.org/XML/1998/namespace}lang") == "fr"
@@ -79,7 +79,7 @@ def test_the_feeds_date_is_that_of_its_newest_change() -> None:
 
 
 def test_the_same_entries_are_the_same_bytes() -> None:
-    assert atom([entry()], CHANNEL) == atom([entry()], CHANNEL)
+    assert Atom()([entry()], CHANNEL) == Atom()([entry()], CHANNEL)
 
 
 def test_json_feed_says_the_same() -> None:

@@ -47,6 +47,16 @@ def test_what_a_killed_build_left_is_cleared_and_nothing_is_left_now(tmp_path: P
     assert list((tmp_path / "search").iterdir()) == []
 
 
+@pytest.mark.parametrize("ending", [".json", ".pf_fragment", ".pf_index", ".pf_meta"])
+def test_an_index_of_which_the_disk_took_only_a_part_is_a_failure(tmp_path: Path, ending: str) -> None:
+    indexing = Indexing([DOCUMENT], tmp_path / "search")
+    indexing._process.wait()
+    (file,) = indexing._out.rglob(f"*{ending}")
+    file.write_bytes(file.read_bytes()[:-9])
+    with pytest.raises(SearchFailed, match="not whole"):
+        indexing.files()
+
+
 def test_a_failure_says_what_pagefind_printed(tmp_path: Path) -> None:
     indexing = Indexing([], tmp_path / "search")
     with pytest.raises(SearchFailed, match="Pagefind made no search index"):

@@ -1,0 +1,111 @@
+"""The text of a body's element tree: marks are set, and signs that Markdown made nothing of are refused."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from markdown.util import AtomicString
+
+from plugins.markup.typography import STASHED, curl, last_shown
+from plugins.markup.walk import INLINE
+
+VERBATIM = frozenset({"code", "pre", "kbd", "samp"})
+CODE = re.compile(r"<(/?)(?:code|kbd|pre|samp)\b", re.I)
+RULE = re.compile(r"(?m)^[ ]*\|?[ ]*:?-{3,}:?[ ]*\|[-|: ]*$")
+ITEMS = re.compile(r"\n[ ]*([-*+]|[0-9]+\.)[ ]+\S.*\n[ ]*(?:[-*+]|[0-9]+\.)[ ]+\S")
+PROSE = re.compile(r"(?m)^\S+(?: [\w’'“”\"(),;-]+){7,}[.!?]")
+NOTE = re.compile(r"\[\^[^\]]+\]")
+REFERENCE = re.compile(r"(?<!\w)\[[^\[\]]+\]\[[^\[\]]*\]")
+TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*[\s/]+[A-Za-z-]+\s*=[^<\x02]{0,20}")
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Sets the marks of one text; `html` gives the stashed piece of HTML behind a placeholder."""
+
+    refuse: Callable[..., None]
+    html: Callable[[str], str]
+    english: bool = True
+
+    def set(self, element: etree.Element, before: str = "") -> str:
+        """Set the text below the element; returns the last character, which decides on the next quotation mark."""
+        if element.tag in VERBATIM:
+            if element.tag == "pre" and len(element):
+                self._code(element[0])
+            return "x"
+        if element.tag not in INLINE or element.tag == "br":
+            before = ""
+        children = list(element)
+        if element.text and not isinstance(element.text, AtomicString):
+            element.text = self._line(element.text, before, "x" if children else "")
+        before = last_shown(element.text or "", before, self.shown)
+        for i, child in enumerate(children):
+            before = self.set(child, before)
+            if child.tail and not isinstance(child.tail, AtomicString):
+                child.tail = self._line(child.tail, before, "x" if i + 1 < len(children) else "")
+            before = last_shown(child.tail or "", before, self.shown)
+        return before
+
+    def _code(self, code: etree.Element) -> None:
+        """Cut the empty lines after code that is indented, and warn where it reads like prose."""
+        code.text = AtomicString((code.text or "").rstrip() + "\n")
+        if PROSE.search(code.text):
+            message = "a paragraph that is indented by four spaces or a tab is shown as code"
+            hint = "delete the spaces before it; code that looks like prose goes between lines of three backticks"
+            self.refuse(code.text.split("\n")[0], "code-prose", message, hint, "warning")
+
+    def _line(self, text: str, before: str, after: str) -> str:
+        if "[" in text:
+            for note in NOTE.findall(text):
+                hint = f"give its text on a line of its own: {note}: …"
+                self.refuse(note, "note-missing", f"the note {note} has no text", hint)
+            for link in REFERENCE.findall(text):
+                hint = "give it on a line of its own: [name]: https://…"
+                self.refuse(link, "reference-missing", f"{link[:60]} names no address that is given", hint, "warning")
+        if "\n" in text:
+            self._run_on(text)
+        if "<" in text:
+            if "<!--" in text:
+                self.refuse(
+                    "<!--", "comment", "a comment is not closed, so that readers would see it", "end it with -->"
+                )
+            for tag in TAG.findall(text):
+                hint = 'write it as <tag name="value">, or the sign itself as &lt;'
+                self.refuse(tag, "html-tag", f'"{tag}…" is a tag that cannot be read', hint)
+        spans = list(self._verbatim(text)) if "\x02" in text else ()
+        return curl(text, before, self.english, after, self.shown, spans)
+
+    def _run_on(self, text: str) -> None:
+        """Refuse a table, and warn of a list, that Markdown did not see because no empty line is before it."""
+        row = RULE.search(text)
+        if row:
+            self.refuse(
+                row[0].strip(),
+                "table",
+                "this table is not read as one",
+                "leave an empty line before it, and give each row as many cells",
+            )
+        items = ITEMS.search(text)
+        if items:
+            hint = "leave an empty line before the first"
+            self.refuse(items[0].strip().split("\n")[0], "list", "these lines are not read as a list", hint, "warning")
+
+    def shown(self, piece: str) -> str:
+        """What a reader sees of a stashed piece: the character of an entity, a line break, or nothing of another tag."""
+        html = self.html(piece)
+        return unescape(html) if html.startswith("&") else "\n" if html.lower().startswith("<br") else ""
+
+    def _verbatim(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the text between two raw tags is code."""
+        start = -1
+        for piece in STASHED.finditer(text):
+            tag = CODE.match(self.html(piece[0]))
+            if tag and not tag[1]:
+                start = piece.end()
+            elif tag and start >= 0:
+                yield start, piece.start()
+                start = -1

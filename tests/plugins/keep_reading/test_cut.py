@@ -1,0 +1,98 @@
+"""Cutting a story: whole blocks, nothing lost, nothing torn from what it belongs to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.keep_reading.cut import split
+from plugins.markup.body import PREFIX, demoted, fill
+from plugins.markup.dialect import Typesetter
+from plugins.newsroom.records import Record
+
+BLOCKS = [
+    "A plain paragraph with *emphasis* and a [link](https://example.org/).",
+    "> A quotation.\n>\n> - with a list\n> - in it",
+    "- one\n- two\n\n    and more of two",
+    "## A heading",
+    "| a | b |\n| --- | --- |\n| 1 | 2 |",
+    "> [!pullquote]\n> Lifted from the text.",
+    "```\ncode <b>\n```",
+    "What he said was this:",
+    "A note.[^1]",
+    "Nested <em>raw <sup>2</sup></em> markup.",
+]
+
+
+def record(markdown: str, **data: Any) -> Record:
+    body, faults = Typesetter().set(markdown, "story.md")
+    assert not faults
+    return Record("story.md", "story", "", data=data, body=body)
+
+
+def text(markdown: str, blocks: int = 2, **data: Any) -> tuple[str, str]:
+    return split(record(markdown, **data), blocks)
+
+
+def paragraphs(count: int) -> str:
+    return "\n\n".join(f"Paragraph {n}." for n in range(1, count + 1))
+
+
+@given(st.lists(st.sampled_from(BLOCKS), min_size=1, max_size=12), st.integers(1, 4))
+def test_both_parts_are_the_whole_and_each_is_balanced(chosen: list[str], blocks: int) -> None:
+    markdown = "\n\n".join(chosen) + ("\n\n[^1]: The note." if any("[^1]" in block for block in chosen) else "")
+    story = record(markdown)
+    opening, rest = split(story, blocks)
+    assert opening + rest == story.body.html
+    for part in (opening, rest):
+        again = "".join(str(child) for child in BeautifulSoup(f"<body>{part}</body>", "html.parser").body.children)  # type: ignore[union-attr]
+        assert again.count("<") == part.count("<"), "a tag is open at the cut"
+
+
+def test_two_blocks_are_the_opening() -> None:
+    opening, rest = text(paragraphs(5))
+    assert (opening.count("<p>"), rest.count("<p>")) == (2, 3)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_a_story_no_longer_than_the_cut_and_one_block_is_whole(count: int) -> None:
+    assert text(paragraphs(count))[1] == ""
+
+
+def test_the_writers_own_cut_counts() -> None:
+    opening, rest = text("One.\n\n<!--more-->\n\nTwo.\n\nThree.")
+    assert (opening.count("<p>"), rest.count("<p>")) == (1, 2)
+
+
+def test_a_story_marked_full_is_whole() -> None:
+    assert text(paragraphs(9), stream="full")[1] == ""
+
+
+def test_a_heading_is_not_left_at_the_end_of_the_opening() -> None:
+    opening, _ = text("One.\n\n## Head\n\nTwo.\n\nThree.\n\nFour.")
+    assert not opening.rstrip().endswith("</h2>")
+
+
+def test_a_lead_in_stays_with_what_it_introduces() -> None:
+    opening, _ = text("One.\n\nHe said this:\n\n> Quoted.\n\nThree.\n\nFour.\n\nFive.")
+    assert "Quoted" in opening
+
+
+def test_notes_stay_on_the_page_and_their_ids_are_apart() -> None:
+    story = record("One.[^1]\n\nTwo.\n\nThree.\n\nFour.\n\n[^1]: The note.")
+    pages = [fill("".join(split(story)), f"s{n}-", str, str) for n in (1, 2)]
+    ids = [tag["id"] for page in pages for tag in BeautifulSoup(page, "html.parser").find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    for page in pages:
+        soup = BeautifulSoup(page, "html.parser")
+        for link in soup.select("a[href^='#']"):
+            assert soup.find(id=str(link["href"])[1:]) is not None
+    assert PREFIX not in "".join(pages)
+
+
+def test_headings_go_down_a_level_below_a_storys_own_headline() -> None:
+    assert demoted("<h2>A</h2><h3>B</h3>") == "<h3>A</h3><h4>B</h4>"

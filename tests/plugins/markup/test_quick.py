@@ -1,0 +1,59 @@
+"""Trying patterns only where they can match gives the same HTML as trying them all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown.core import Markdown
+from markdown.treeprocessors import InlineProcessor
+
+from plugins.markup.dialect import EXTENSIONS
+from plugins.markup.quick import QuickInline, quicken_blocks
+
+STORIES = sorted((Path(__file__).parents[3] / "content" / "articles").rglob("*.md"))
+MARKS = "* _ ** ` `` [ ]( ) ![ <em> </em> <https://example.org> <a@b.org> &amp; & \\* \\ a [^1] | é “".split()
+PIECES = [
+    *MARKS,
+    "  \n",
+    "\n\n",
+    "> ",
+    "# ",
+    "- ",
+    "1. ",
+    ": ",
+    "---\n",
+    "===\n",
+    "b c",
+    "[^1]: x",
+    "[x]: y",
+    "    ",
+    "~~~\n",
+]
+
+
+def plain() -> Markdown:
+    md = Markdown(extensions=list(EXTENSIONS))
+    md.treeprocessors.register(InlineProcessor(md), "inline", 20)
+    return md
+
+
+def quick() -> Markdown:
+    md = Markdown(extensions=list(EXTENSIONS))
+    md.treeprocessors.register(QuickInline(md, lambda _: None), "inline", 20)
+    quicken_blocks(md)
+    return md
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_any_mixture_of_marks(text: str) -> None:
+    assert quick().convert(text) == plain().convert(text)
+
+
+@pytest.mark.parametrize("path", STORIES[::4], ids=lambda path: path.stem)
+def test_real_stories(path: Path) -> None:
+    text = path.read_text("utf-8").split("\n---\n", 1)[1]
+    assert quick().convert(text) == plain().convert(text)
