@@ -1,5 +1,10 @@
 """Settings of the site as it goes live: ./inv build --production."""
 
+import sys
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).parent.resolve()))
+
 from pelicanconf import *
 
 SITEURL = "https://halyard.example"

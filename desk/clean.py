@@ -6,7 +6,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from desk.options import PREVIEW, Options
+from desk.options import PHOTOS, PREVIEW, Options
 
 
 def clean(options: Options) -> list[Path]:
@@ -23,4 +23,8 @@ def clean(options: Options) -> list[Path]:
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
                 deleted.append(path)
+    store = PREVIEW.with_name(PHOTOS.name)
+    if store.is_dir():
+        shutil.rmtree(store)
+        deleted.append(store)
     return deleted

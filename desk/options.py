@@ -14,6 +14,8 @@ from invoke.exceptions import Exit
 PROJECT = Path(__file__).resolve().parent.parent
 PREVIEW = PROJECT / ".cache" / "preview"
 """Where ./inv serve builds, so that a preview never touches the output."""
+PHOTOS = PREVIEW.with_name("photos")
+"""The finished pictures of all builds inside the project."""
 
 
 class OptionRefused(Exit):
@@ -67,6 +69,8 @@ def settings_of(options: Options, output: Path) -> dict[str, Any]:
         "CACHE_PATH": str(options.cache_path),
         "STAGED": True,
     }
+    if options.output_path.is_relative_to(PROJECT):
+        overrides["PHOTO_STORE"] = str(PHOTOS)  # pictures made for the preview serve the build, and the other way round
     if options.drafts:
         overrides["SHOW_DRAFTS"] = True
     if options.siteurl:

@@ -53,7 +53,7 @@ class StoryReader(BaseReader):
 
     def _metadata(self, record: Record) -> dict[str, Any]:
         """The front matter as Pelican wants it; a file with faults is skipped here, and stops the build afterwards."""
-        if record.data is None:
+        if record.data is None or errors_in(record.faults):
             return {"title": record.path, "status": "skip"}
         data = {key: value for key, value in record.data.items() if value not in (None, "", [])}
         out: dict[str, Any] = dict(data)

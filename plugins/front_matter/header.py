@@ -104,7 +104,7 @@ def _plain_header(text: str, path: str) -> Header:
                     path, *place, "error", "front-matter", "a list in brackets is YAML, which this header is not", hint
                 )
             )
-        head.data[name] = _several(head.data[name], LISTS[name])
+        head.data[name] = _several(head.data[name].strip("[]"), LISTS[name])
     return head
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
+from pathlib import PurePosixPath
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,6 +17,8 @@ from plugins.front_matter.yaml_nodes import Marks
 from plugins.vocabulary import ALIASES, PLURALS, STORY_KEYS
 
 SINGLE = {plural: single for single, plural in PLURALS.items()}
+TOGETHER = ("photo", "portrait", "alt", "caption", "credit", "updated")
+"""Keys that the models check against each other."""
 TYPE_FAULTS = {
     "model_type": ("not-keys", "must be a set of keys and values"),
     "model_attributes_type": ("not-keys", "must be a set of keys and values"),
@@ -46,7 +49,11 @@ class Rules:
 def checked(
     model: type[schema.Strict], data: Mapping[str, Any], marks: Marks, path: str, rules: Rules
 ) -> tuple[dict[str, Any] | None, list[Fault]]:
-    """The data in the model's clean form, or None and every reason why not."""
+    """The data in the model's clean form, and everything that is wrong with it.
+
+    What has a fault is left out of the data, so that the rest can be checked further and all faults come in one run;
+    None where nothing can be made of it. Data with faults is never published.
+    """
     known = set(model.model_fields)
     data, marks, faults = canonical_keys(data, marks, known, path)
     if model is schema.Story:
@@ -54,9 +61,27 @@ def checked(
     try:
         value = model.model_validate(data, context={"zone": rules.zone})
     except ValidationError as problems:
-        faults += [_fault(error, marks, path, model) for error in problems.errors(include_url=False)]
-        return None, faults
-    return (None if faults else schema.dump(value)), faults
+        errors = problems.errors(include_url=False)
+        faults += [_fault(error, marks, path, model) for error in errors]
+        return _good_part(model, data, errors, path, rules), faults
+    return schema.dump(value), faults
+
+
+def _good_part(
+    model: type[schema.Strict], data: Mapping[str, Any], errors: list[ErrorDetails], path: str, rules: Rules
+) -> dict[str, Any] | None:
+    """The data without the keys that have errors; a headline or name that is missing is made of the file's name."""
+    bad = {str(error["loc"][0]) for error in errors if error["loc"]}
+    if any(not error["loc"] for error in errors):
+        bad |= set(TOGETHER)
+    good = {key: value for key, value in data.items() if key not in bad}
+    good |= {
+        key: PurePosixPath(path).stem for key in ("title", "name") if key in model.model_fields and not good.get(key)
+    }
+    try:
+        return schema.dump(model.model_validate(good, context={"zone": rules.zone}))
+    except ValidationError:
+        return None
 
 
 def canonical_keys(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import replace
 
 from markdown.core import Markdown
@@ -50,6 +51,9 @@ class Typesetter:
     """Sets one source after the other; one Markdown instance serves them all, because making one costs more than a short story."""
 
     def __init__(self) -> None:
+        self._equip()
+
+    def _equip(self) -> None:
         self.notes = Notes(self._refuse, **FOOTNOTES)
         self.md = md = Markdown(extensions=[*EXTENSIONS, self.notes], output_format="html")
         md.stripTopLevelTags = False
@@ -78,9 +82,11 @@ class Typesetter:
         """A source's Markdown as a Body, and what is wrong in it."""
         self.text, self.path, self.first_line = text, path, first_line
         self.faults: list[Fault] = []
+        self.told = Counter[str]()
         self.raw = False
         self.found: dict[str, int] = {}
         self.breaks: list[int] = []
+        self.cuts: list[int] = []
         self.photos.clear()
         self.english = lang.lower().startswith("en")
         self.walk = Walk(self._refuse, self._line_of, english=self.english, rtl=rtl)
@@ -102,6 +108,7 @@ class Typesetter:
         try:
             html = self.md.convert(text)
         except (RecursionError, meter.TooMuch):
+            self._equip()  # what was given up half way must not be seen in the next text
             self._refuse(
                 "", "too-deep", "the text is too tangled to read", "break it into paragraphs, and nest less deeply"
             )
@@ -117,16 +124,12 @@ class Typesetter:
         for block in (part.strip("\n") for part in html.split(BREAK)):
             if block == f"<p>{MORE}</p>":
                 if more:
-                    self._refuse("<!--", "more", "<!--more--> stands here twice", "keep one")
+                    self._refuse(self.cuts[-1], "more", "<!--more--> stands here twice", "keep one")
                 more = len(kept)
             elif block not in EMPTY:
                 if MORE in block:
-                    self._refuse(
-                        "<!--",
-                        "more",
-                        "<!--more--> stands inside a block",
-                        "give it a line of its own, outside of lists and quotes",
-                    )
+                    hint = "give it a line of its own, outside of lists and quotes"
+                    self._refuse(self.cuts[-1], "more", "<!--more--> stands inside a block", hint)
                 kept.append(block)
                 size += len(block) + 1
                 ends.append(size)
@@ -149,7 +152,10 @@ class Typesetter:
         """What is kept of a piece of raw HTML: all of it but comments, with links into the site as slots."""
         bare = guard.COMMENT.sub("", html) if "<!--" in html else html
         if not bare.strip():
-            return MORE if CUT.fullmatch(html.strip()) else ""
+            if CUT.fullmatch(html.strip()) is None:
+                return ""
+            self.cuts.append(self._line_of(html.strip()))
+            return MORE
         self.raw = True
         problems = guard.problems(bare)
         for problem in problems:
@@ -162,10 +168,13 @@ class Typesetter:
         return str(self.md.htmlStash.rawHtmlBlocks[int(number[1])]) if number else ""
 
     def _refuse(
-        self, words: str | tuple[str, ...], code: str, message: str, hint: str = "", severity: Severity = "error"
+        self, words: str | tuple[str, ...] | int, code: str, message: str, hint: str = "", severity: Severity = "error"
     ) -> None:
-        if len(self.faults) < MOST_FAULTS:
-            self.faults.append(Fault(self.path, self._line_of(words), 0, severity, code, message, hint))
+        """Add a fault at the line of these words; of a kind, warning or error, no more than anybody reads."""
+        self.told[severity] += 1
+        if self.told[severity] <= MOST_FAULTS:
+            line = words if isinstance(words, int) else self._line_of(words)
+            self.faults.append(Fault(self.path, line, 0, severity, code, message, hint))
 
     def _line_of(self, *words: str | tuple[str, ...]) -> int:
         """The line of the next place in the source where the first of these words stand that stand there at all."""

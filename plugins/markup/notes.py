@@ -33,7 +33,7 @@ class Notes(FootnoteExtension):
 
     def setFootnote(self, id: str, text: str) -> None:  # noqa: A002, N802 -- Python-Markdown's own names
         """Keep a note; one that cannot be kept is refused, where Python-Markdown forgets one of two."""
-        words = f"[^{id}]:"
+        words = (f"[^{id}]: {text}", f"[^{id}]:")
         if id in self.numbers:
             self.refuse(words, "note-twice", f"the note [^{id}] is given twice", "give one of them another name")
         elif self.closed:

@@ -105,6 +105,7 @@ def story(**values: Any) -> SimpleNamespace:
         "reading_time": 6,
         "words": 1250,
         "desk_status": "published",
+        "canonical": "",
         "stream": [],
     }
     return SimpleNamespace(**(given | values))

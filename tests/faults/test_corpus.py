@@ -1,0 +1,85 @@
+"""Every fault of the corpus is told with its line, its code and what to do, and nothing else is told."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from desk.options import PROJECT, Options, settings_of
+from plugins.faults import Fault, errors_in
+from plugins.newsroom import desk_of
+from plugins.newsroom.read import Desk, read_newsroom
+from tests.faults.corpus import Case, cases, difference, outlet
+from tests.outlet import NOW, Outlet
+
+ALL = cases()
+TOGETHER = [case for case in ALL if not case.alone]
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
+    return outlet(tmp_path_factory.mktemp("base"))
+
+
+@pytest.fixture(scope="module")
+def desk(base: Outlet) -> Desk:
+    return desk_of(settings_of(Options(content=str(base.content), now=NOW), base.output))
+
+
+@pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
+def test_a_case_is_told_as_expected(case: Case, base: Outlet, desk: Desk, tmp_path: Path) -> None:
+    made = Path(shutil.copytree(base.content, tmp_path / "content"))
+    for source in case.sources:
+        source.write(made)
+    faults = read_newsroom(made, desk).faults
+    assert difference(case.expected, faults) == ([], []), case.what
+    assert [str(fault) for fault in faults if not fault.code or not fault.message or "\n" in str(fault)] == []
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
+    """An outlet that was built, and then got every case that does not spoil the folder."""
+    made = outlet(tmp_path_factory.mktemp("crowd"))
+    done = made.build()
+    assert done.returncode == 0, done.stderr
+    for case in TOGETHER:
+        for source in case.sources:
+            source.write(made.content)
+    return made
+
+
+def test_check_tells_all_faults_of_a_folder_in_one_run(crowd: Outlet) -> None:
+    command = [str(PROJECT / "inv"), "check", "--content", str(crowd.content), "--now", NOW, "--format", "json"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+    told = [Fault(**fault) for fault in json.loads(done.stdout)]
+    prefix = f"{crowd.content}/"
+    assert all(fault.path.startswith(prefix) for fault in told)
+    bare = [fault.at(fault.path.removeprefix(prefix)) for fault in told]
+    assert difference([each for case in TOGETHER for each in case.expected], bare) == ([], [])
+
+
+def test_a_build_of_the_folder_fails_and_leaves_the_old_site(crowd: Outlet) -> None:
+    before = crowd.files()
+    done = crowd.build()
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    errors = [each for case in TOGETHER for each in case.expected if each.severity == "error"]
+    for each in errors:
+        where = f"{crowd.content}/{each.path}" + (f":{each.line}" if each.line != "0" else "")
+        assert f"{where}: error: {each.code}: " in done.stderr
+    assert f"Nothing was published: {len(errors)} errors." in done.stderr
+    assert crowd.files() == before
+
+
+def test_the_base_of_the_corpus_has_no_fault(base: Outlet, desk: Desk) -> None:
+    assert read_newsroom(base.content, desk).faults == []
+
+
+def test_the_corpus_knows_good_from_bad() -> None:
+    assert sum(not case.expected for case in ALL) > 20
+    assert sum(errors_in(Fault("", 0, 0, each.severity, "", "") for each in case.expected) for case in ALL) > 150  # type: ignore[arg-type]

@@ -1,0 +1,94 @@
+"""What a writer is told: one form of message, whatever went wrong."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.faults import Fault, FaultsFound, count, did_you_mean, errors_in, near, one_line, quoted, render
+
+ERROR = Fault("content/a.md", 7, 3, "error", "unknown-section", '"Eurpoe" is not in sections.yml', 'did you mean "Europe"?')
+WARNING = Fault("content/a.md", 9, 0, "warning", "list", "these lines are not read as a list")
+WHOLE = Fault("content/b.md", 0, 0, "error", "too-large", "the file is large")
+
+
+def test_a_fault_is_a_line_with_place_code_and_remedy() -> None:
+    assert str(ERROR) == (
+        'content/a.md:7: error: unknown-section: "Eurpoe" is not in sections.yml; did you mean "Europe"?'
+    )
+    assert str(WHOLE) == "content/b.md: error: too-large: the file is large"
+
+
+def test_only_errors_stop_a_build() -> None:
+    assert errors_in([WARNING, ERROR])
+    assert not errors_in([WARNING])
+
+
+def test_all_faults_are_told_once_and_in_the_order_of_the_files() -> None:
+    found = FaultsFound([WHOLE, WARNING, ERROR, ERROR])
+    assert found.faults == [ERROR, WARNING, WHOLE]
+    assert str(found).splitlines()[-1] == "2 errors; nothing was published"
+    assert render([WHOLE, ERROR, WHOLE], "text") == f"{ERROR}\n{WHOLE}"
+
+
+def test_text_shows_the_line_and_the_place_in_it() -> None:
+    source = "\n" * 6 + "a\tbc\n"
+    assert render([ERROR], "text", {"content/a.md": source}).splitlines()[1:] == ["    7 | a bc", "      |   ^"]
+    assert render([ERROR], "text", {"content/a.md": "short"}) == str(ERROR)
+
+
+def test_a_far_place_in_a_long_line_is_shown_with_what_is_around_it() -> None:
+    fault = Fault("a.md", 1, 5_000, "error", "x", "y")
+    _, line, caret = render([fault], "text", {"a.md": "-" * 4_999 + "^" + "-" * 5_000}).splitlines()
+    assert len(line) < 140
+    assert line[caret.index("^")] == "^"
+
+
+def test_json_has_every_field_and_leaves_letters_as_they_are() -> None:
+    (told,) = json.loads(render([Fault("é.md", 1, 2, "error", "c", "mé", "h")], "json"))
+    assert told == {
+        "path": "é.md", "line": 1, "column": 2, "severity": "error", "code": "c", "message": "mé", "hint": "h"
+    }  # fmt: skip
+    assert "é" in render([Fault("é.md", 1, 2, "error", "c", "m")], "json")
+    assert json.loads(render([], "json")) == []
+
+
+def test_github_annotations_cannot_be_left_by_a_name_or_a_message() -> None:
+    fault = Fault("a,b:c%.md", 3, 0, "error", "c", "one\ntwo", "100 %")
+    assert render([fault], "github") == "::error file=a%2Cb%3Ac%25.md,line=3,title=c::one%0Atwo; 100 %25"
+
+
+@given(st.text())
+def test_no_name_and_no_message_can_disguise_a_line(text: str) -> None:
+    line = str(Fault(f"{text}.md", 1, 1, "error", "code", text, text))
+    assert len(line.splitlines()) == 1
+    assert not any(sign in line for sign in "\x1b\u202e\u2067\u200f\u2028")
+    assert one_line(one_line(text)) == one_line(text)
+
+
+def test_words_are_counted_in_english() -> None:
+    assert [count(1, "story"), count(2, "story"), count(1_000, "page"), count(0, "error")] == [
+        "1 story", "2 stories", "1,000 pages", "0 errors"
+    ]  # fmt: skip
+
+
+def test_a_long_value_is_cut() -> None:
+    assert quoted("x" * 99) == '"' + "x" * 59 + '…"'
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "hint"),
+    [
+        ("Eurpoe", ["Europe", "Asia"], 'did you mean "Europe"?'),
+        ("analisis", ["Análisis", "Opinión"], 'did you mean "Análisis"?'),
+        ("zzz", ["b", "a"], "known: a, b"),
+        ("zzz", [], ""),
+        ("zzz", [f"word {n:02}" for n in range(20)], "known: " + ", ".join(f"word {n:02}" for n in range(12)) + ", …"),
+    ],
+)
+def test_a_hint_names_what_is_near_or_what_there_is(word: str, known: list[str], hint: str) -> None:
+    assert did_you_mean(word, known) == hint
+    assert near(word, known) == (hint if hint.endswith("?") else "")

@@ -1,0 +1,73 @@
+"""Slugs: what a headline becomes in an address, and which slugs no site may have."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.slugs import DEVICE_NAMES, LONGEST, RESERVED, slug_problem, slugify
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Where’s Évian?", "wheres-evian"),
+        ("Where's Evian?", "wheres-evian"),
+        ("  A -- B  ", "a-b"),
+        ("snake_case", "snake_case"),
+        ("_private_", "private"),
+        ("日本の選択", "ri-ben-noxuan-ze"),
+        ("Это заголовок", "eto-zagolovok"),
+        ("ﬁne ½", "fine-12"),
+        ("../../x", "x"),
+        ("!!!", ""),
+        ("🎉", ""),
+    ],
+)
+def test_a_headline_becomes_a_slug(text: str, slug: str) -> None:
+    assert slugify(text) == slug
+
+
+@given(st.text())
+def test_a_slug_is_good_but_for_reserved_words(text: str) -> None:
+    slug = slugify(text)
+    assert slug == "" or slug in RESERVED or slug_problem(slug) == ""
+
+
+@given(st.text(alphabet="ab -_é’", max_size=300))
+def test_a_slug_of_a_slug_is_the_slug(text: str) -> None:
+    assert slugify(slugify(text)) == slugify(text)
+
+
+@given(st.lists(st.sampled_from(["word", "a", "longer-word", "x" * 40, "y" * 150]), max_size=30))
+def test_a_long_slug_is_cut_between_words(words: list[str]) -> None:
+    text = " ".join(words)
+    slug = slugify(text)
+    assert len(slug) <= LONGEST
+    whole = re.sub(" ", "-", text)
+    assert whole.startswith(slug)
+    assert whole == slug or whole[len(slug)] == "-" or len(re.split("-", whole)[0]) > LONGEST or "y" in slug
+
+
+@pytest.mark.parametrize(
+    "slug", ["", "A", "a b", "a/b", "..", "a.", ".htaccess", "-a", "a-", "_a", "é", "a\x00", "a\u202eb", "feed.xml", "x" * 101]
+)
+def test_bad_slugs(slug: str) -> None:
+    assert slug_problem(slug)
+
+
+@pytest.mark.parametrize("slug", sorted(RESERVED))
+def test_names_that_the_site_or_a_computer_keeps(slug: str) -> None:
+    assert slug_problem(slug)
+
+
+@pytest.mark.parametrize("slug", ["a", "a-b", "a_b", "a--b", "2026", "404", "x" * 100])
+def test_good_slugs(slug: str) -> None:
+    assert slug_problem(slug) == ""
+
+
+def test_devices_are_kept_in_small_letters_too() -> None:
+    assert {"con", "nul", "com1", "lpt9"} <= DEVICE_NAMES
