@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from plugins.faults import Fault, FaultsFound, count, did_you_mean, errors_in, near, one_line, quoted, render
 
-ERROR = Fault("content/a.md", 7, 3, "error", "unknown-section", '"Eurpoe" is not in sections.yml', 'did you mean "Europe"?')
+ERROR = Fault(
+    "content/a.md", 7, 3, "error", "unknown-section", '"Eurpoe" is not in sections.yml', 'did you mean "Europe"?'
+)
 WARNING = Fault("content/a.md", 9, 0, "warning", "list", "these lines are not read as a list")
 WHOLE = Fault("content/b.md", 0, 0, "error", "too-large", "the file is large")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,18 +40,21 @@ def test_a_slug_of_a_slug_is_the_slug(text: str) -> None:
     assert slugify(slugify(text)) == slugify(text)
 
 
-@given(st.lists(st.sampled_from(["word", "a", "longer-word", "x" * 40, "y" * 150]), max_size=30))
+@given(st.lists(st.sampled_from(["word", "a", "longer-word", "x" * 40]), max_size=30))
 def test_a_long_slug_is_cut_between_words(words: list[str]) -> None:
-    text = " ".join(words)
-    slug = slugify(text)
+    whole = "-".join(words)
+    slug = slugify(" ".join(words))
     assert len(slug) <= LONGEST
-    whole = re.sub(" ", "-", text)
-    assert whole.startswith(slug)
-    assert whole == slug or whole[len(slug)] == "-" or len(re.split("-", whole)[0]) > LONGEST or "y" in slug
+    assert f"{whole}-".startswith(f"{slug}-") or not words
+
+
+def test_a_word_longer_than_a_slug_is_cut_within() -> None:
+    assert slugify("y" * 150) == "y" * LONGEST
 
 
 @pytest.mark.parametrize(
-    "slug", ["", "A", "a b", "a/b", "..", "a.", ".htaccess", "-a", "a-", "_a", "é", "a\x00", "a\u202eb", "feed.xml", "x" * 101]
+    "slug",
+    ["", "A", "a b", "a/b", "..", "a.", ".htaccess", "-a", "a-", "_a", "é", "a\x00", "a\u202eb", "feed.xml", "x" * 101],
 )
 def test_bad_slugs(slug: str) -> None:
     assert slug_problem(slug)

@@ -25,6 +25,7 @@ from plugins.newsroom.records import Reader, Record
 
 PELICAN = {"sections": "category", "topics": "tags", "dek": "summary", "updated": "modified"}
 """Our key -> Pelican's name of the same thing."""
+WORDS = ("title", "dek", "alt", "caption", "credit")
 
 
 class StoryReader(BaseReader):
@@ -55,7 +56,13 @@ class StoryReader(BaseReader):
         """The front matter as Pelican wants it; a file with faults is skipped here, and stops the build afterwards."""
         if record.data is None or errors_in(record.faults):
             return {"title": record.path, "status": "skip"}
-        data = {key: value for key, value in record.data.items() if value not in (None, "", [])}
+        # Themes made for Pelican print these as they are, unless the site turns Jinja's escaping on.
+        plain = self.settings["JINJA_ENVIRONMENT"].get("autoescape")
+        data = {
+            key: value if plain or key not in WORDS else escape(value)
+            for key, value in record.data.items()
+            if value not in (None, "", [])
+        }
         out: dict[str, Any] = dict(data)
         for ours, theirs in PELICAN.items():
             if ours in data:

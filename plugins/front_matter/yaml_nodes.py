@@ -73,12 +73,12 @@ def parse(text: str, path: str, first_line: int = 1) -> Plain:
     except Refused as refused:
         fault(refused.line, refused.column, refused.code, refused.message, refused.hint)
     except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
         said = f"{problem.context or ''} {problem.problem or ''}".strip()
+        opened = "quoted scalar" in said or "parsing a flow" in said
+        mark = (opened and problem.context_mark) or problem.problem_mark or problem.context_mark
+        line = min(mark.line, text.rstrip("\n").count("\n")) if mark else 0
         hint = next((words for key, words in PLAIN_WORDS.items() if key in said), "")
-        fault(
-            mark.line if mark else 0, mark.column if mark else 0, "yaml", f"this is not readable as YAML ({said})", hint
-        )
+        fault(line, mark.column if mark else 0, "yaml", f"this is not readable as YAML ({said})", hint)
     except (yaml.YAMLError, RecursionError) as problem:
         fault(0, 0, "yaml", f"this is not readable as YAML ({problem})".splitlines()[0])
     return plain

@@ -1,0 +1,57 @@
+"""A file's header, in YAML or in Pelican's plain form, and where its text begins."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.front_matter.header import split
+
+YAML = "---\ntitle: A\ntopics:\n  - b\n  - c: d\n---\n\nBody.\n"
+PELICAN = "Title: A: b\nTags: c, d\nSummary: One\n    two\nAuthors: E; F, G\n\nBody.\n"
+
+
+def test_yaml_between_hyphens() -> None:
+    head = split(YAML, "a.md")
+    assert head.data == {"title": "A", "topics": ["b", {"c": "d"}]}
+    assert (head.body, head.body_line, head.faults) == ("\nBody.\n", 7, [])
+    assert head.marks["topics", 1, "c"] == (5, 5)
+
+
+def test_pelicans_form() -> None:
+    head = split(PELICAN, "a.md")
+    assert head.data == {"title": "A: b", "tags": ["c", "d"], "summary": "One\ntwo", "authors": ["E", "F, G"]}
+    assert (head.body, head.body_line, head.faults) == ("Body.\n", 7, [])
+    assert head.marks["authors",] == (5, 1)
+
+
+@pytest.mark.parametrize("text", [YAML, PELICAN])
+def test_blank_lines_before_it_move_every_line(text: str) -> None:
+    head, later = split(text, "a.md"), split("\n \n" + text, "a.md")
+    assert (later.data, later.body, later.body_line) == (head.data, head.body, head.body_line + 2)
+    assert later.marks["title",] == (head.marks["title",][0] + 2, head.marks["title",][1])
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", "Words.\n", "http://example.org\n\nWords.", "----\ntitle: A\n----\n", "+++\n"]
+)
+def test_a_file_without_a_header_is_one_fault(text: str) -> None:
+    assert [fault.code for fault in split(text, "a.md").faults] == ["front-matter"]
+
+
+def test_a_header_that_is_not_closed_is_one_fault() -> None:
+    assert [fault.code for fault in split("---\ntitle: A\n\nBody.", "a.md").faults] == ["front-matter"]
+
+
+def test_a_rule_in_the_text_does_not_end_the_header() -> None:
+    assert split("---\ntitle: A\n---\na\n\n---\n\nb\n", "a.md").body == "a\n\n---\n\nb\n"
+
+
+@given(st.text(alphabet="-: ab\n\t[]{}&*!|>'\"#é", max_size=80))
+def test_any_text_has_a_header_or_faults_and_loses_no_line(text: str) -> None:
+    head = split(text, "a.md")
+    assert head.data or head.faults or text.lstrip().startswith("---")
+    if head.body and not head.faults:
+        assert text.endswith(head.body)
+        assert head.body_line == text.count("\n") - head.body.count("\n") + 1

@@ -1,0 +1,95 @@
+"""Bytes become the text that their writer meant, or faults with line and column."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.front_matter.source import LARGEST, clean, direction_problem
+
+TEXT = "Título\n\nCafé “naïve” 日本 🎉\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT.encode(),
+        b"\xef\xbb\xbf" + TEXT.encode(),
+        b"\xef\xbb\xbf\xef\xbb\xbf" + TEXT.encode(),
+        TEXT.replace("\n", "\r\n").encode(),
+        TEXT.replace("\n", "\r").encode(),
+        unicodedata.normalize("NFD", TEXT).encode(),
+        b"\xef\xbb\xbf" + unicodedata.normalize("NFD", TEXT).replace("\n", "\r\n").encode(),
+    ],
+    ids=["as it is", "mark", "two marks", "windows", "old mac", "apart", "all"],
+)
+def test_ways_of_saving_make_no_difference(data: bytes) -> None:
+    assert clean(data, "a.md") == (TEXT, [])
+
+
+@given(st.text())
+def test_text_is_read_as_it_is_or_refused(text: str) -> None:
+    read, faults = clean(text.encode("utf-8", "surrogatepass"), "a.md")
+    if not faults:
+        meant = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        assert read == unicodedata.normalize("NFC", meant)
+    assert all(fault.severity == "error" for fault in faults)
+
+
+@given(st.binary(max_size=200))
+def test_bytes_are_text_or_a_fault(data: bytes) -> None:
+    text, faults = clean(data, "a.md")
+    assert faults or text.encode("utf-8") is not None
+    assert all(0 <= fault.line <= data.count(b"\n") + data.count(b"\r") + 1 for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("data", "place", "code"),
+    [
+        (b"abc\nd\xe9f\n", (2, 2), "encoding"),
+        ("é\nab\x00".encode(), (2, 3), "control-character"),
+        ("a\uffff".encode(), (1, 2), "control-character"),
+        (b"a\x0c", (1, 2), "control-character"),
+        (b"\x0e", (1, 1), "control-character"),
+        ("ab".encode("utf-16"), (1, 1), "encoding"),
+        ("é\u202eb".encode(), (1, 2), "direction"),
+        (b"\xed\xa0\x80", (1, 1), "encoding"),
+        (b"\xc0\xbc", (1, 1), "encoding"),
+    ],
+)
+def test_faults_have_line_and_column(data: bytes, place: tuple[int, int], code: str) -> None:
+    _, (fault, *_) = clean(data, "a.md")
+    assert ((fault.line, fault.column), fault.code) == (place, code)
+
+
+def test_a_large_file_is_not_read() -> None:
+    text, (fault,) = clean(b"x" * (LARGEST + 1), "a.md")
+    assert (text, fault.code) == ("", "too-large")
+    assert clean(b"x" * LARGEST, "a.md")[1] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["a \u2067b\u2069", "\u2066\u2067x\u2069\u2069", "\u202bx\u202c", "\u200fa\u200e", "👨‍👩‍👧"]
+)
+def test_marks_that_are_closed_may_stay(text: str) -> None:
+    assert direction_problem(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "offset"),
+    [
+        ("a\u202eb", 1),
+        ("a\u202db\u202c", 1),
+        ("\u2067a", 0),
+        ("a\u2069", 1),
+        ("\u2067a\n\nb\u2069", 0),
+        ("\u2066\u202ca\u2069", 1),
+    ],
+)
+def test_marks_that_turn_what_follows_are_found(text: str, offset: int) -> None:
+    problem = direction_problem(text)
+    assert problem is not None
+    assert problem[0] == offset

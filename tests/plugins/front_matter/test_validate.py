@@ -1,0 +1,177 @@
+"""Front matter comes out in one form, however it was written, or with every fault at once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.faults import Fault
+from plugins.front_matter import schema
+from plugins.front_matter.validate import Rules, checked
+
+RULES = Rules(ZoneInfo("Europe/Brussels"))
+STORY = {
+    "title": "A", "dek": "B.", "date": "2026-11-20", "author": "C", "section": "D", "type": "E"
+}  # fmt: skip
+
+
+def story(rules: Rules = RULES, **values: Any) -> tuple[dict[str, Any], list[Fault]]:
+    data = {key: value for key, value in (STORY | values).items() if value is not None}
+    clean, faults = checked(schema.Story, data, {}, "a.md", rules)
+    return clean or {}, faults
+
+
+def codes(**values: Any) -> list[str]:
+    return [fault.code for fault in story(**values)[1]]
+
+
+@given(
+    st.datetimes(datetime(1000, 1, 2), datetime(8999, 12, 30)).map(lambda moment: moment.replace(microsecond=0)),
+    st.integers(-14 * 60, 14 * 60),
+    st.sampled_from(["T", " "]),
+)
+def test_a_date_with_a_zone_is_that_moment(moment: datetime, minutes: int, between: str) -> None:
+    aware = moment.replace(tzinfo=timezone(timedelta(minutes=minutes)))
+    data, faults = story(date=aware.isoformat(between))
+    assert faults == []
+    assert datetime.fromisoformat(data["date"]) == aware
+
+
+@given(st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)))
+def test_a_date_without_a_zone_is_in_the_sites(moment: datetime) -> None:
+    data, _ = story(date=f"{moment:%Y-%m-%dT%H:%M}")
+    assert datetime.fromisoformat(data["date"]) == moment.replace(second=0, microsecond=0, tzinfo=RULES.zone)
+
+
+@given(st.text(alphabet="0123456789-T: Z+.", max_size=26))
+def test_any_date_is_a_moment_or_a_fault(written: str) -> None:
+    data, faults = story(date=written or "x")
+    assert faults or datetime.fromisoformat(data["date"]).tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "same"),
+    [
+        ({"summary": "B."}, {"dek": None}),
+        ({"category": "D"}, {"section": None}),
+        ({"sections": ["D"]}, {"section": None}),
+        ({"authors": "C"}, {"author": None}),
+        ({"authors": [{"name": "C"}]}, {"author": None}),
+        ({"status": "Published"}, {}),
+        ({"topics": []}, {}),
+        ({"tags": []}, {}),
+    ],
+)
+def test_one_thing_has_one_form(written: dict[str, Any], same: dict[str, Any]) -> None:
+    assert story(**written, **same) == story()
+
+
+def test_several_in_one_line() -> None:
+    data, faults = story(author=None, authors="C; D (translated by)", topics="x, y", related="p, q")
+    assert faults == []
+    assert [tuple(author) for author in data["authors"]] == [("C", ""), ("D", "translated by")]
+    assert (data["topics"], data["related"]) == (["x", "y"], ["p", "q"])
+
+
+def test_a_name_with_a_comma_stays_one_name_in_a_list() -> None:
+    data, _ = story(author=None, authors=["Martin Luther King, Jr."])
+    assert data["authors"][0][0] == "Martin Luther King, Jr."
+
+
+def test_all_faults_come_at_once() -> None:
+    told = codes(title="", date="soon", lang="english", slug="A", status="gone", photo="../x.jpg", dek=None, nope="x")
+    assert sorted(told) == sorted(
+        ["missing-key", "missing-key", "date", "lang", "slug", "unknown-word", "photo-path", "unknown-key"]
+    )
+
+
+def test_a_draft_may_lack_what_a_story_must_have() -> None:
+    assert codes(status="draft", dek=None, date=None, author=None, section=None, type=None) == []
+    assert sorted(codes(dek=None, date=None)) == ["missing-key", "missing-key"]
+
+
+def test_settings_loosen_two_keys_and_no_others() -> None:
+    loose = Rules(RULES.zone, default_type="Analysis", dek_from_text=True)
+    assert story(loose, type=None, dek=None)[1] == []
+    assert [fault.code for fault in story(loose, date=None)[1]] == ["missing-key"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["a\x00b", "a\x0eL0\x0f", "a\x1bb", "a\uffffb", "a\x7fb", "a\ufdd0b"],
+    ids=lambda value: f"{ord(value[1]):04x}",
+)
+@pytest.mark.parametrize("key", ["title", "dek", "alt", "caption", "credit", "type"])
+def test_no_value_smuggles_in_what_a_file_may_not_hold(key: str, value: str) -> None:
+    assert "control-character" in codes(**({"photo": "p.jpg", "alt": "x", "credit": "y"} | {key: value}))
+
+
+@pytest.mark.parametrize("hidden", "\u00ad\u061c\u200b\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufeff\U000e0041")
+def test_nothing_hides_in_what_names_a_story(hidden: str) -> None:
+    for key, value in (("title", f"a{hidden}b"), ("author", f"C{hidden}"), ("topics", [f"a{hidden}b"])):
+        found = codes(**{key: value})
+        assert found, f"U+{ord(hidden):04X} in {key}"
+        assert set(found) <= {"hidden-character", "direction"}
+
+
+def test_composed_letters_by_way_of_yaml() -> None:
+    assert story(title="Cafe\u0301")[0]["title"] == "Café"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://[::1",
+        "https://",
+        "https://x y/",
+        "//x.org",
+        "x.org",
+        "javascript:alert(1)",
+        "mailto:a@b.org",
+        'https://x.org/"a',
+        "https://x.org/<a>",
+        "ftp://x.org",
+    ],
+)
+def test_an_original_is_on_a_page_of_the_web(address: str) -> None:
+    assert codes(canonical=address) == ["address"]
+
+
+def test_good_addresses() -> None:
+    assert codes(canonical="https://example.org/a?b=c#d") == []
+    assert codes(redirect_from=["/2019/03/old-slug/", "/index.php", "/a/%C3%A9t%C3%A9/", "/old.html"]) == []
+
+
+@given(st.text(alphabet="/.%a2eE-_~!", max_size=70))
+def test_a_former_address_never_leads_out(written: str) -> None:
+    from urllib.parse import unquote
+
+    data, faults = story(redirect_from=[written or "x"])
+    for former in data["redirect_from"] if not faults else ():
+        parts = unquote(former).strip("/").split("/")
+        assert former.startswith("/")
+        assert not any(part.startswith(".") or part in ("", "..") for part in parts)
+
+
+@given(st.text(alphabet="/\\.:~ab%{}\x00*?", max_size=40))
+def test_a_photo_is_inside_the_content_folder(written: str) -> None:
+    data, faults = story(photo=written or "x", alt="x", credit="y")
+    if not faults:
+        assert not data["photo"].startswith(("/", "~"))
+        assert not {"..", ".", ""} & set(data["photo"].split("/"))
+        assert "\\" not in data["photo"]
+
+
+@pytest.mark.parametrize("tag", ["en", "pt-BR", "zh-Hant-TW", "ckb", "sr-Latn-RS", "de-CH-1996"])
+def test_languages(tag: str) -> None:
+    assert codes(lang=tag) == []
+
+
+@pytest.mark.parametrize("tag", ["../../x", "english", "de_AT", "x", "en-", "en--US", "e n", "en\u202e"])
+def test_no_languages(tag: str) -> None:
+    assert codes(lang=tag) in (["lang"], ["direction"])

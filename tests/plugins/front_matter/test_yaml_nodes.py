@@ -1,0 +1,88 @@
+"""YAML is read as words, lists and mappings; what it would do beyond that is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.front_matter.yaml_nodes import parse
+
+WORDS = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=12)
+PLAIN = st.recursive(
+    WORDS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3), max_leaves=8
+)
+
+
+def lowered(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key.strip().lower(): lowered(each) for key, each in value.items()}
+    return [lowered(each) for each in value] if isinstance(value, list) else value
+
+
+def clash(value: Any) -> bool:
+    if isinstance(value, dict):
+        return len({key.strip().lower() for key in value}) < len(value) or any(map(clash, value.values()))
+    return any(map(clash, value)) if isinstance(value, list) else False
+
+
+def flat(value: Any, depth: int = 0) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return depth <= 8 and all(flat(each, depth + 1) for each in inner)
+
+
+@given(st.dictionaries(WORDS, PLAIN, min_size=1, max_size=4))
+def test_what_is_written_comes_back_as_words(data: dict[str, Any]) -> None:
+    plain = parse(yaml.safe_dump(data, allow_unicode=True, default_style='"'), "a.md")
+    if not clash(data) and flat(data):
+        assert (plain.value, plain.faults) == (lowered(data), [])
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["no", "yes", "null", "~", "12:30:00", "0o17", "1_000", "1.10", "0x1F", "2026-11-20", "true", "=", "1e3", ".inf"],
+)
+def test_words_stay_words(word: str) -> None:
+    assert parse(f"a: {word}\nb: [{word}]\n", "a.md").value == {"a": word, "b": [word]}
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("a: &x b", "yaml-alias", 1),
+        ("é: b\nc: &x [d]\ne: *x", "yaml-alias", 2),
+        ("&x a: b", "yaml-alias", 1),
+        ("a: *x", "yaml", 1),
+        ("a: !x b", "yaml-tag", 1),
+        ("a: !!python/object:os.system b", "yaml-tag", 1),
+        ("a:\n  - ! b", "yaml-tag", 2),
+        ("!x a: b", "yaml-tag", 1),
+        ("a: b\nA: c", "duplicate-key", 2),
+        ("? [a]\n: b", "yaml", 1),
+        ("a: [[[[[[[[[[b]]]]]]]]]]", "yaml-depth", 1),
+        ("a: " + "[" * 3000, "yaml", 1),
+        ("a: b: c", "yaml", 1),
+        ("a:\n\tb", "yaml", 2),
+        ('a: "b\nc: d\n', "yaml", 1),
+        ("a: [b\nc: d\n", "yaml", 1),
+        ("- a\nb", "yaml", 2),
+    ],
+)
+def test_what_is_refused_is_told_where_it_stands(text: str, code: str, line: int) -> None:
+    plain = parse(text, "a.md")
+    assert [(fault.code, fault.line) for fault in plain.faults] == [(code, line)]
+
+
+def test_a_bomb_does_not_go_off() -> None:
+    lines = ["a0: &a0 [x, x, x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))]
+    assert [fault.code for fault in parse("\n".join(lines), "a.md").faults] == ["yaml-alias"]
+
+
+@given(st.text(alphabet="-: ab\n\t[]{},&*!|>'\"#%@`é\\", max_size=60))
+def test_any_text_is_data_or_one_fault(text: str) -> None:
+    plain = parse(text, "a.md")
+    assert len(plain.faults) <= 1
+    assert all(1 <= fault.line <= text.count("\n") + 2 for fault in plain.faults)
