@@ -2,13 +2,15 @@
 
 In Broadside's own pipeline newsroom reads the sources and uses this plugin's rooms; lifted out alone, it is a reader
 for any Pelican site: PLUGINS = ["plugins.front_matter"].
-Settings: DEFAULT_STORY_TYPE, DEK_FROM_TEXT, and Pelican's TIMEZONE, DEFAULT_LANG.
+Settings: DEFAULT_STORY_TYPE, DEK_FROM_TEXT, and Pelican's TIMEZONE, DEFAULT_LANG, JINJA_ENVIRONMENT.
 Signals used: readers_init, article_generator_pretaxonomy, page_generator_finalized.
 Adds to articles: the keys of vocabulary.STORY_KEYS, under their names there and under Pelican's (category, tags, summary, modified).
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -18,9 +20,10 @@ from pelican.generators import Generator
 from pelican.plugins import signals
 from pelican.readers import BaseReader, Readers
 
-from plugins.faults import FaultsFound, errors_in
+from plugins.faults import Fault, FaultsFound, errors_in
 from plugins.front_matter.validate import Rules
 from plugins.markup.body import InlinePhoto, fill
+from plugins.newsroom import links
 from plugins.newsroom.records import Reader, Record
 
 PELICAN = {"sections": "category", "topics": "tags", "dek": "summary", "updated": "modified"}
@@ -48,7 +51,7 @@ class StoryReader(BaseReader):
         path = Path(source_path).relative_to(root).as_posix() if Path(source_path).is_relative_to(root) else source_path
         kind = "page" if path.split("/")[0] in self.settings["PAGE_PATHS"] else "story"
         record = self.reader.parse(Path(source_path).read_bytes(), path, kind)
-        self.faults += record.faults
+        self.faults += [*record.faults, *_outside(record)]
         html = fill(record.body.html, "", lambda i: record.body.links[i][0], lambda i: _figure(record.body.photos[i]))
         return html, self._metadata(record)
 
@@ -58,7 +61,7 @@ class StoryReader(BaseReader):
             return {"title": record.path, "status": "skip"}
         # Themes made for Pelican print these as they are, unless the site turns Jinja's escaping on.
         plain = self.settings["JINJA_ENVIRONMENT"].get("autoescape")
-        data = {
+        data: dict[str, Any] = {
             key: value if plain or key not in WORDS else escape(value)
             for key, value in record.data.items()
             if value not in (None, "", [])
@@ -75,6 +78,14 @@ class StoryReader(BaseReader):
         if "date" in data:
             out["date"] = self.process_metadata("date", data["date"])
         return out
+
+
+def _outside(record: Record) -> Iterator[Fault]:
+    """Links at which Pelican would publish a file from outside the content folder, or a hidden one."""
+    for written, line in record.body.links:
+        kind, name = links.parts(written)
+        if kind in ("static", "attach") and re.search(r"(^|/)\.", links.path_of(name, record.path)):
+            yield Fault(record.path, line, 0, "error", "broken-link", f'the link "{written}" leads out', "delete it")
 
 
 def _figure(photo: InlinePhoto) -> str:

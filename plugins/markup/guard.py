@@ -128,6 +128,9 @@ class _Inspector(HTMLParser):
     def handle_decl(self, decl: str) -> None:
         self.refuse(f'"<!{decl[:20]}" is not allowed in a story', "remove it", words="<!")
 
+    def handle_comment(self, data: str) -> None:
+        self.refuse(f'"<!{data[:20]}" is not allowed in a story', "remove it", words="<!")
+
     def handle_pi(self, data: str) -> None:
         self.refuse(f'"<?{data[:20]}" is not allowed in a story', "remove it", words="<?")
 

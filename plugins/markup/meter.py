@@ -21,7 +21,7 @@ MOST_LINES = 40_000
 MOST_NOTES = 2_000
 MOST_LETTERS = 20_000_000
 """Letters that may be looked at, about a second's work; a long story needs a few hundred thousand."""
-PER_BLOCK, PER_PIECE = 500, 80
+PER_BLOCK, PER_PIECE = 500, 250
 """What a block and a piece of a line cost, however short they are."""
 
 Problem = tuple[str, str, str, str]

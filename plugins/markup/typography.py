@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 MARKS = re.compile(r"""https?://[^\s<>"'“”]+|["']|(?<![-<])-{2,3}(?![->])|\.\.\.""")
-OPENERS = frozenset("([{<–—/=-“‘¿¡")
+OPENERS = frozenset("([{<–—/=-“‘«‹¿¡")
 CLOSERS = frozenset(".,;:!?)]}")
 ELISION = re.compile(r"(?:\d\ds?(?!,\d)|tis|twas|twere|twill|em|til|cause|bout|nuff|n)\b", re.I)
 STASHED = re.compile("\x02[^\x02\x03]*\x03")

@@ -67,11 +67,11 @@ class Walk:
             self.wanted.append(href[1:])
             return f"#{PREFIX}{href[1:]}"
         if href.startswith(WITHIN) and not href.startswith("//"):
-            self.links.append((href, self.line_of(f"({href})", f"({href}", href)))
+            self.links.append((href, self.line_of(_places(href))))
             return f"{OPEN}L{len(self.links) - 1}{CLOSE}"
         problem = link_problem(href)
         if problem:
-            self.refuse((f"({href})", f"({href}", href) if href else "]()", *problem)
+            self.refuse(_places(href) if href else "]()", *problem)
         return href
 
     def check_references(self, references: Mapping[str, tuple[str, str | None]]) -> None:
@@ -173,6 +173,12 @@ class Walk:
         if rtl:
             block.set("dir", "rtl")
         return rtl
+
+
+def _places(href: str) -> tuple[str, ...]:
+    """What to look for in the source to find a link: its address, or as much of it as Markdown leaves alone."""
+    start = re.split(r"[_&*]", href)[0]
+    return (f"({href})", f"({href}", href, f"({start}", start) if len(start) > 2 else (f"({href})", f"({href}", href)
 
 
 def _name_notes(notes: etree.Element) -> None:
