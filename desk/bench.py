@@ -9,12 +9,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 from desk import corpus
 from desk.options import PROJECT
@@ -50,20 +50,27 @@ class Tool:
         return (corpus.write_one_of_ours if self.ours else corpus.write_one_of_pelicans)(self.content, one)
 
 
+class Seconds(NamedTuple):
+    """How long a build took, and how long the processors worked for it, which other work disturbs less."""
+
+    clock: float
+    processors: float
+
+
 @dataclass(slots=True)
 class Times:
-    """Seconds by tool and by what was done, a figure a round."""
+    """Seconds by tool and by what was done, a pair of figures a round: on the clock, and of all processors."""
 
-    seconds: dict[tuple[str, str], list[float]] = field(default_factory=dict)
+    seconds: dict[tuple[str, str], list[Seconds]] = field(default_factory=dict)
 
-    def note(self, tool: str, work: str, seconds: float) -> None:
-        """Add a figure."""
+    def note(self, tool: str, work: str, seconds: Seconds) -> None:
+        """Add the figures of a round."""
         self.seconds.setdefault((tool, work), []).append(seconds)
-        print(f"{tool}, {work}: {seconds:.2f} s", file=sys.stderr, flush=True)
+        print(f"{tool}, {work}: {seconds.clock:.2f} s ({seconds.processors:.2f} s)", file=sys.stderr, flush=True)
 
-    def median(self, tool: str, work: str) -> float:
-        """The median of the rounds."""
-        return statistics.median(self.seconds[tool, work])
+    def median(self, tool: str, work: str, which: int) -> float:
+        """The median of the rounds, of one of the two figures."""
+        return statistics.median(each[which] for each in self.seconds[tool, work])
 
 
 def bench(articles: int, rounds: int) -> int:
@@ -76,7 +83,8 @@ def bench(articles: int, rounds: int) -> int:
                 for work, seconds in _round(tool, articles):
                     times.note(tool.name, work, seconds)
         size = _size(tools[0].place / "output")
-    table = "\n".join(_table(times, [tool.name for tool in tools]))
+    names = [tool.name for tool in tools]
+    table = "\n\n".join("\n".join(_table(times, names, which)) for which in (0, 1))
     print(f"\n{articles:,} stories, medians of {rounds} rounds\n\n{table}")
     PAGE.write_text(_page(table, articles, rounds, size, tools), "utf-8")
     print(f"\nWritten to {os.path.relpath(PAGE)}")
@@ -98,7 +106,7 @@ def _tools(folder: Path, articles: int) -> Iterator[Tool]:
         yield Tool("Pelican", place, [str(pelican), "-q", "-s", str(place / "pelicanconf.py")], ours=False)
 
 
-def _round(tool: Tool, articles: int) -> Iterator[tuple[str, float]]:
+def _round(tool: Tool, articles: int) -> Iterator[tuple[str, Seconds]]:
     """Build four times: from nothing, from the same, after an edit, after an addition; then put the stories back."""
     for left in (tool.place / "output", tool.place / ".output.cache"):
         shutil.rmtree(left, ignore_errors=True)
@@ -115,34 +123,34 @@ def _round(tool: Tool, articles: int) -> Iterator[tuple[str, float]]:
     added.unlink()
 
 
-def _timed(tool: Tool) -> float:
-    begun = time.monotonic()
+def _timed(tool: Tool) -> Seconds:
+    before = os.times()
     done = subprocess.run(tool.command, cwd=tool.place, capture_output=True, text=True, check=False)
-    seconds = time.monotonic() - begun
+    after = os.times()
     if done.returncode:
         raise SystemExit(f"{tool.name} failed:\n{done.stderr[-2000:]}")
-    return seconds
+    user, system = after.children_user - before.children_user, after.children_system - before.children_system
+    return Seconds(after.elapsed - before.elapsed, user + system)
 
 
-def _table(times: Times, names: list[str]) -> Iterator[str]:
-    """A row for each kind of work; a figure in parentheses says how many times as long as Broadside it took."""
-    yield "| | " + " | ".join(names) + " |"
+def _table(times: Times, names: list[str], which: int) -> Iterator[str]:
+    """A row for each kind of work; a figure in parentheses says how many times as much as Broadside's it is."""
+    yield f"| {('seconds on the clock', 'seconds of all processors')[which]} | " + " | ".join(names) + " |"
     yield "|---|" + "---:|" * len(names)
     for work in WORK:
-        base = times.median(names[0], work)
-        cells = [f"{base:.2f} s"]
-        cells += [f"{times.median(name, work):.2f} s ({times.median(name, work) / base:.1f}×)" for name in names[1:]]
+        base, *others = (times.median(name, work, which) for name in names)
+        cells = [f"{base:.2f}", *(f"{each:.2f} ({each / base:.1f}×)" for each in others)]
         yield f"| {work} | " + " | ".join(cells) + " |"
 
 
 def _page(table: str, articles: int, rounds: int, size: tuple[int, float], tools: list[Tool]) -> str:
-    pelican = f"{version('pelican')} with pelican-related-posts and its own theme, which shows no text of other stories"
+    pelican = f"{version('pelican')} with pelican-related-posts and its own theme: no search, no text of other stories"
     stock = f"\nPelican is {pelican}." if any(not tool.ours for tool in tools) else ""
     return f"""# Benchmarks
 
 `./inv bench --articles {articles}` wrote this page. It makes {articles:,} stories of 600 to 1,400 words without
 photos and builds them, whole processes in turn, {rounds} rounds; each figure is a median, and the figure in parentheses
-says how many times as long as Broadside that is.
+says how many times as much as Broadside's it is.
 
 {table}
 

@@ -19,6 +19,9 @@ from plugins.press.manifest import MANIFEST
 KEPT = ("lock", "photos")
 """What a fresh build leaves in the cache: pictures take long to make, and are named by all that they are made of."""
 
+SIGNS = ("index.html", "404.html", "feed.xml")
+"""What every site of ours has: a folder with all of it may be replaced, also when its cache is lost."""
+
 
 class OutputRefused(Exception):
     """The output folder cannot be used; says why, for the person who named it."""
@@ -91,9 +94,9 @@ class Staging:
 
     def is_ours(self) -> bool:
         """Whether what is in the output may be replaced: a site, or nothing."""
-        if not self.output.is_dir() or (self.cache / MANIFEST).is_file() or (self.output / "index.html").is_file():
+        if not self.output.is_dir() or (self.cache / MANIFEST).is_file():
             return True
-        return next(self.output.iterdir(), None) is None
+        return next(self.output.iterdir(), None) is None or all((self.output / name).is_file() for name in SIGNS)
 
     def _swap_by_renames(self) -> None:
         """Two renames: the output is missing for the blink between them, where no exchange can be had."""

@@ -27,8 +27,8 @@ def run(everything: bool, match: str, files: list[str]) -> int:
         command.append("--everything")
     if not match and not files:  # many: worth the start of two processes; a file's tests stay together
         command += ["-n", "2", "--dist", "loadscope"]
-    reasons = [f"; {reason}" for reason in lacks().values()]
-    print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors{''.join(reasons)}")
+    machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors"
+    print("; ".join([machine, *lacks().values()]), flush=True)
     return subprocess.run(command, cwd=PROJECT, check=False).returncode
 
 

@@ -10,6 +10,7 @@ import pytest
 
 import desk.staging
 from desk.staging import OutputRefused, Staging
+from plugins.press.manifest import MANIFEST
 
 
 @pytest.fixture
@@ -26,6 +27,7 @@ def publish(staging: Staging, text: str) -> None:
         page = staging.prepare() / "index.html"
         page.unlink(missing_ok=True)
         page.write_text(text)
+        (staging.cache / MANIFEST).touch()
         staging.commit()
 
 
@@ -55,7 +57,6 @@ def test_a_tree_that_a_killed_build_left_is_made_equal_to_the_output(staging: St
 def test_a_fresh_tree_is_empty_and_only_pictures_and_the_lock_are_kept(staging: Staging) -> None:
     publish(staging, "old")
     (staging.cache / "photos").mkdir()
-    (staging.cache / "manifest.json").write_text("{}")
     with staging.locked(never):
         assert list(staging.prepare(fresh=True).iterdir()) == []
     assert {path.name for path in staging.cache.iterdir()} == {"lock", "next", "photos"}
@@ -119,9 +120,10 @@ def test_a_place_where_nothing_can_be_made_is_refused() -> None:
 def test_a_folder_with_other_things_is_refused_and_untouched(staging: Staging) -> None:
     staging.output.mkdir()
     (staging.output / "thesis.doc").write_text("three years of work")
+    (staging.output / "index.html").touch()
     with pytest.raises(OutputRefused, match="other things than a site"), staging.locked(never):
         pass
-    assert shown(staging) == {"thesis.doc": "three years of work"}
+    assert shown(staging) == {"index.html": "", "thesis.doc": "three years of work"}
 
 
 def test_a_folder_that_holds_what_is_built_from_is_refused(tmp_path: Path) -> None:
@@ -137,6 +139,8 @@ def test_a_folder_that_holds_what_is_built_from_is_refused(tmp_path: Path) -> No
 def test_an_empty_folder_and_a_site_without_its_cache_are_accepted(staging: Staging) -> None:
     staging.output.mkdir()
     publish(staging, "1")
-    (staging.cache / "lock").unlink()
+    for name in ("404.html", "feed.xml"):
+        (staging.output / name).touch()
+    (staging.cache / MANIFEST).unlink()
     publish(staging, "2")
-    assert shown(staging) == {"index.html": "2"}
+    assert shown(staging)["index.html"] == "2"
