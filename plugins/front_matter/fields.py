@@ -18,6 +18,8 @@ from plugins.slugs import DEVICE_NAMES, LONGEST, slug_problem, slugify
 
 ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.0+)?[ ]?(Z|[+-]\d\d:?\d\d)?)?", re.A)
 LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
+LONGEST_TEXT = 5_000
+LONGEST_LIST = 200
 HIDDEN = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
     "|(?<=[!-~])[\u200c\u200d](?=[!-~])"
@@ -42,6 +44,8 @@ def text(value: Any) -> str:
     """One line of plain text."""
     if not isinstance(value, str):
         refuse("not-text", f"must be a line of text, not a {'list' if isinstance(value, list) else 'set of keys'}")
+    if len(value) > LONGEST_TEXT:
+        refuse("too-long", f"has {len(value):,} characters; {LONGEST_TEXT:,} at most")
     if not value.isascii() or not value.isprintable():
         value = _readable(value)
     line = " ".join(value.split())
@@ -206,6 +210,8 @@ def credited(value: Any) -> tuple[str, str]:
 
 def no_twins(values: list[Any]) -> list[Any]:
     """A list in which nothing stands twice."""
+    if len(values) > LONGEST_LIST:
+        refuse("too-long", f"has {len(values):,} entries; {LONGEST_LIST} at most")
     seen: set[Any] = set()
     for value in values:
         key = value[0] if isinstance(value, tuple) else value

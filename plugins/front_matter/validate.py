@@ -13,12 +13,14 @@ from pydantic_core import ErrorDetails
 
 from plugins.faults import Fault, did_you_mean, quoted
 from plugins.front_matter import schema
-from plugins.front_matter.yaml_nodes import Marks
+from plugins.front_matter.yaml_nodes import Marks, Place
 from plugins.vocabulary import ALIASES, PLURALS, STORY_KEYS
 
 SINGLE = {plural: single for single, plural in PLURALS.items()}
 TOGETHER = ("photo", "portrait", "alt", "caption", "credit", "updated")
 """Keys that the models check against each other."""
+MOST_TOLD = 200
+"""Faults of one file's front matter that are told; each unknown key is compared with every known one."""
 TYPE_FAULTS = {
     "model_type": ("not-keys", "must be a set of keys and values"),
     "model_attributes_type": ("not-keys", "must be a set of keys and values"),
@@ -62,7 +64,7 @@ def checked(
         value = model.model_validate(data, context={"zone": rules.zone})
     except ValidationError as problems:
         errors = problems.errors(include_url=False)
-        faults += [_fault(error, marks, path, model) for error in errors]
+        faults += [_fault(error, marks, path, model) for error in errors[:MOST_TOLD]]
         return _good_part(model, data, errors, path, rules), faults
     return schema.dump(value), faults
 
@@ -90,6 +92,9 @@ def canonical_keys(
     """Each key under its one name, with a fault where a story says the same thing under two."""
     out: dict[str, Any] = {}
     places = dict(marks)
+    below: dict[Any, list[Place]] = {}
+    for place in marks:
+        below.setdefault(place[0] if place else "", []).append(place)
     faults = []
     written: dict[str, str] = {}
     for key, value in data.items():
@@ -103,9 +108,8 @@ def canonical_keys(
             continue
         written[name] = key
         out[name] = [value] if key in PLURALS and isinstance(value, str) and value.strip() else value
-        for place, mark in marks.items():
-            if place and place[0] == key:
-                places[name, *place[1:]] = mark
+        for place in below.get(key, ()):
+            places[name, *place[1:]] = marks[place]
     return (
         {k: v for k, v in out.items() if v != ""} | {k: v for k, v in out.items() if v == "" and k not in known},
         places,

@@ -19,6 +19,7 @@ RULE = re.compile(r"(?m)^[ ]*\|?[ ]*:?-{3,}:?[ ]*\|[-|: ]*$")
 ITEMS = re.compile(r"\n[ ]*([-*+]|[0-9]+\.)[ ]+\S.*\n[ ]*(?:[-*+]|[0-9]+\.)[ ]+\S")
 PROSE = re.compile(r"(?m)^\S+(?: [\w’'“”\"(),;-]+){7,}[.!?]")
 NOTE = re.compile(r"\[\^[^\]]+\]")
+PHOTO = re.compile(r"!\[[^\n\x02]{0,200}?\]\(")
 REFERENCE = re.compile(r"(?<!\w)\[[^\[\]]+\]\[[^\[\]]*\]")
 TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*[\s/]+[A-Za-z-]+\s*=[^<\x02]{0,20}")
 
@@ -63,6 +64,9 @@ class Marks:
             for note in NOTE.findall(text):
                 hint = f"give its text on a line of its own: {note}: …"
                 self.refuse(note, "note-missing", f"the note {note} has no text", hint)
+            for photo in PHOTO.findall(text):
+                hint = 'write ![what one sees](photos/x.jpg){credit="…"}'
+                self.refuse(photo, "photo-words", "this photo cannot be read", hint)
             for link in REFERENCE.findall(text):
                 hint = "give it on a line of its own: [name]: https://…"
                 self.refuse(link, "reference-missing", f"{link[:60]} names no address that is given", hint, "warning")

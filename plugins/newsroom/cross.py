@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -22,19 +23,34 @@ if TYPE_CHECKING:
 __all__ = ["check", "pictures", "status"]
 
 SCRIPT = re.compile(r"(LATIN|CYRILLIC|GREEK) ")
-MOST_HINTS = 20
-"""Broken links that get a suggestion; each costs a comparison with every address."""
+MOST_COMPARED = 100_000
+"""Words that are compared for suggestions, about a second's work; faults after that come without one."""
+
+
+@dataclass(slots=True)
+class Hints:
+    """Suggestions for unknown words, each made once and no more than there is time for."""
+
+    left: int = MOST_COMPARED
+    made: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def get(self, word: str, where: str, known: Collection[str], suggest: Callable[..., str] = near) -> str:
+        """The suggestion for a word that is not in the list called `where`."""
+        if (where, word) not in self.made:
+            self.left -= len(known)
+            self.made[where, word] = suggest(word, known) if self.left > 0 else ""
+        return self.made[where, word]
 
 
 def check(newsroom: Newsroom, desk: Desk) -> None:
     """Find the addresses of all sources and add the faults of their relations."""
-    waiting = Waiting()
+    waiting, hints = Waiting(), Hints()
     newsroom.faults += _same_slugs(newsroom.of_kind("author"))
-    newsroom.faults += _names(newsroom)
+    newsroom.faults += _names(newsroom, hints)
     newsroom.faults += _topics(newsroom)
     newsroom.faults += addresses.assign(newsroom, desk, waiting)
-    newsroom.faults += _links(newsroom, waiting)
-    newsroom.faults += _related(newsroom, desk.now)
+    newsroom.faults += _links(newsroom, waiting, hints)
+    newsroom.faults += _related(newsroom, desk.now, hints)
     newsroom.faults += _front_page(newsroom)
 
 
@@ -49,7 +65,7 @@ def pictures(record: Record) -> Iterator[tuple[str, int]]:
             yield photo.photo, photo.line
 
 
-def _names(newsroom: Newsroom) -> Iterator[Fault]:
+def _names(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
     """Names that no list has; where a list itself is broken, its names are not missed."""
     broken = {fault.path for fault in newsroom.lists.faults if fault.severity == "error"}
     sections = [entry.data["name"] for entry in newsroom.lists.sections]
@@ -59,21 +75,22 @@ def _names(newsroom: Newsroom) -> Iterator[Fault]:
     for record in newsroom.of_kind("story"):
         data = record.data or {}
         if "sections.yml" not in broken:
-            yield from _unknown(record, "sections", "section", sections, "sections.yml")
+            yield from _unknown(record, "sections", sections, "sections.yml", hints)
         if "story_types.yml" not in broken and data["type"] and data["type"] not in types:
-            hint = did_you_mean(data["type"], types)
+            hint = hints.get(data["type"], "types", types, did_you_mean)
             yield record.fault("type", "unknown-type", f"{quoted(data['type'])} is not in story_types.yml", hint)
         by_stem = [name for name in record_names(record, "authors") if slugify(name) in stems]
-        yield from _unknown(record, "authors", "author", [*authors, *by_stem], "authors/")
+        yield from _unknown(record, "authors", [*authors, *by_stem], "authors/", hints)
         yield from _namesakes(record, authors)
         yield from _warnings(record)
 
 
-def _unknown(record: Record, key: str, word: str, known: list[str], where: str) -> Iterator[Fault]:
+def _unknown(record: Record, key: str, known: list[str], where: str, hints: Hints) -> Iterator[Fault]:
     for i, name in enumerate(record_names(record, key)):
         if name not in known:
             message = f"{quoted(name)} is not in {where}"
-            yield record.fault(_place(record, key, i), f"unknown-{word}", message, did_you_mean(name, known))
+            hint = hints.get(name, where, known, did_you_mean)
+            yield record.fault(_place(record, key, i), f"unknown-{key.removesuffix('s')}", message, hint)
 
 
 def _place(record: Record, key: str, number: int) -> str:
@@ -127,8 +144,7 @@ def _topics(newsroom: Newsroom) -> Iterator[Fault]:
                 yield record.fault(_place(record, "topics", i), "same-topic", message, hint, "warning")
 
 
-def _links(newsroom: Newsroom, waiting: Waiting) -> Iterator[Fault]:
-    hints = 0
+def _links(newsroom: Newsroom, waiting: Waiting, hints: Hints) -> Iterator[Fault]:
     for record in newsroom.records:
         for written, line in record.body.links:
             _, problem = links.target(written, record.path, newsroom.urls_of, newsroom.known)
@@ -136,8 +152,7 @@ def _links(newsroom: Newsroom, waiting: Waiting) -> Iterator[Fault]:
                 continue
             url, missing = links.target(written, record.path, waiting.urls_of, {url: url for url in waiting.state_of})
             if missing:
-                hints += 1
-                hint = _near(written, record.path, newsroom) if hints <= MOST_HINTS else ""
+                hint = _near(written, record.path, newsroom, hints)
                 yield Fault(record.path, line, 0, "error", "broken-link", problem, hint)
             else:
                 # A story that is not published itself may wait for the one that it links to.
@@ -149,16 +164,18 @@ def _links(newsroom: Newsroom, waiting: Waiting) -> Iterator[Fault]:
                 yield Fault(record.path, line, 0, severity, "unpublished-link", message, "take the link out until then")
 
 
-def _near(written: str, source: str, newsroom: Newsroom) -> str:
-    what, rest = links.parts(written)
-    if what == "filename":
-        return near(links.path_of(rest, source), newsroom.urls_of)
-    if what:
-        return near(what, links.KINDS) if what not in links.KINDS else ""
-    return near(written.partition("#")[0], (f"/{url}" for url in newsroom.known)) if len(newsroom.known) < 5000 else ""
+def _near(written: str, source: str, newsroom: Newsroom, hints: Hints) -> str:
+    if hints.left <= 0:
+        return ""
+    kind, name = links.parts(written)
+    if kind == "filename":
+        return hints.get(links.path_of(name, source), "sources", newsroom.urls_of)
+    if kind:
+        return hints.get(kind, "kinds", links.KINDS) if kind not in links.KINDS else ""
+    return hints.get(written.partition("#")[0], "addresses", [f"/{url}" for url in newsroom.known])
 
 
-def _related(newsroom: Newsroom, now: datetime) -> Iterator[Fault]:
+def _related(newsroom: Newsroom, now: datetime, hints: Hints) -> Iterator[Fault]:
     published = {record.slug for record in newsroom.of_kind("story") if status(record.data or {}, now) == "published"}
     every = {record.slug for record in newsroom.of_kind("story")}
     for record in newsroom.of_kind("story"):
@@ -168,7 +185,7 @@ def _related(newsroom: Newsroom, now: datetime) -> Iterator[Fault]:
                 yield record.fault(key, "related-self", "the story is related to itself", "delete it")
             elif slug not in every:
                 message = f"there is no story with the slug {quoted(slug)}"
-                yield record.fault(key, "unknown-story", message, near(slug, every))
+                yield record.fault(key, "unknown-story", message, hints.get(slug, "stories", every))
             elif slug not in published:
                 message = f"the related story {quoted(slug)} is not published; it is left out until then"
                 yield record.fault(key, "related-unpublished", message, "", "warning")

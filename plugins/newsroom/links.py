@@ -26,7 +26,7 @@ def target(written: str, source: str, urls_of: Mapping[str, str], known: Mapping
     if kind:
         found, problem = _pelican(kind, name, source, urls_of, known)
         return found + tail, problem
-    path = unquote(address).lstrip("/").removesuffix("index.html")
+    path = unquote(address).removeprefix("/").removesuffix("index.html")
     for candidate in (path, path + "/") if path else ("",):
         if candidate in known:
             return known[candidate] + tail, ""
@@ -41,7 +41,8 @@ def parts(written: str) -> tuple[str, str]:
 
 def path_of(name: str, source: str) -> str:
     """The path of the source file that a {filename} link names, from the linking file or from the content folder."""
-    return name.lstrip("/") if name.startswith("/") else posixpath.normpath(f"{posixpath.dirname(source)}/{name}")
+    folder = "" if name.startswith("/") else f"{posixpath.dirname(source)}/"
+    return posixpath.normpath(f"{folder}{name.lstrip('/')}")
 
 
 def _pelican(

@@ -23,6 +23,8 @@ from plugins.vocabulary import ALIASES, PLURALS
 
 MODELS: dict[str, type[schema.Strict]] = {"story": schema.Story, "page": schema.Page, "author": schema.Author}
 SET_IN_TYPE = ("title", "dek", "caption", "credit", "alt", "role")
+SIGNS = str.maketrans("<{", "  ")
+"""Signs that start markup elsewhere; in plain words they would be searched for its end."""
 RTL = ("ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb")
 
 
@@ -137,9 +139,8 @@ class Reader:
                 )
             clean["type"] = clean["type"] or self.rules.default_type or None
             clean["dek"] = clean["dek"] or (_first_sentence(record.body) if self.rules.dek_from_text else None)
-            record.terms = signature(
-                clean["title"], clean["dek"] or "", plain_text(record.body.html), self._lexicon(lang)
-            )
+            text = plain_text(record.body.html).translate(SIGNS)
+            record.terms = signature(clean["title"], clean["dek"] or "", text, self._lexicon(lang))
             clean["corrections"].sort(key=lambda entry: datetime.fromisoformat(entry["date"]), reverse=True)
         return faults
 

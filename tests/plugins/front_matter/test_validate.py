@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from plugins.faults import Fault
 from plugins.front_matter import schema
-from plugins.front_matter.validate import Rules, checked
+from plugins.front_matter.validate import MOST_TOLD, Rules, checked
 
 RULES = Rules(ZoneInfo("Europe/Brussels"))
 STORY = {
@@ -88,6 +88,12 @@ def test_all_faults_come_at_once() -> None:
     assert sorted(told) == sorted(
         ["missing-key", "missing-key", "date", "lang", "slug", "unknown-word", "photo-path", "unknown-key"]
     )
+
+
+def test_thousands_of_faults_are_not_all_told() -> None:
+    assert len(story(**{f"key{n}": "x" for n in range(20_000)})[1]) == MOST_TOLD
+    assert codes(related=[f"s{n}" for n in range(500)]) == ["too-long"]
+    assert codes(dek="x" * 6_000) == ["too-long"]
 
 
 def test_a_draft_may_lack_what_a_story_must_have() -> None:

@@ -82,6 +82,43 @@ def test_a_lead_in_stays_with_what_it_introduces() -> None:
     assert "Quoted" in opening
 
 
+def test_a_bold_lead_in_stays_with_its_list() -> None:
+    opening, _ = text("One.\n\n**Three reasons:**\n\n- a\n- b\n\nThree.\n\nFour.\n\nFive.")
+    assert "<li>" in opening
+
+
+def test_photos_and_rules_are_no_text() -> None:
+    opening, rest = text('One.\n\n---\n\n![A](photos/a.jpg){credit="B"}\n\nTwo.\n\nThree.\n\nFour.')
+    assert (opening.count("<p>"), rest.count("<p>")) == (2, 2)
+    assert "\x0eP0\x0f" in opening
+
+
+@pytest.mark.parametrize("markdown", ["<!--more-->\n\nOne.\n\nTwo.\n\nThree.\n\nFour.", "One.\n\nTwo.\n\n<!--more-->"])
+def test_a_cut_before_or_after_everything_is_none_of_the_writers(markdown: str) -> None:
+    story = record(markdown)
+    opening, rest = split(story)
+    assert opening + rest == story.body.html
+    assert opening
+
+
+def test_comments_and_notes_are_no_reason_to_cut() -> None:
+    assert text("One.[^1]\n\n<!-- a -->\n\n<!-- b -->\n\nTwo.\n\n[^1]: The note.")[1] == ""
+
+
+@given(st.lists(st.sampled_from(BLOCKS), min_size=1, max_size=12), st.integers(0, 11))
+def test_the_writers_cut_is_where_it_was_put(chosen: list[str], at: int) -> None:
+    note = "\n\n[^1]: The note." if any("[^1]" in block for block in chosen) else ""
+    markdown = "\n\n".join([*chosen[:at], "<!--more-->", *chosen[at:]]) + note
+    story = record(markdown)
+    opening, rest = split(story)
+    assert opening + rest == story.body.html
+    if 0 < at < len(chosen):
+        before, _ = Typesetter().set("\n\n".join(chosen[:at]) + note, "story.md")
+        assert story.body.more == len(before.ends) - bool(note)
+        assert opening == story.body.html[: story.body.ends[story.body.more - 1]]
+        assert rest
+
+
 def test_notes_stay_on_the_page_and_their_ids_are_apart() -> None:
     story = record("One.[^1]\n\nTwo.\n\nThree.\n\nFour.\n\n[^1]: The note.")
     pages = [fill("".join(split(story)), f"s{n}-", str, str) for n in (1, 2)]

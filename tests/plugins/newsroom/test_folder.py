@@ -1,0 +1,92 @@
+"""Every file of a content folder is claimed, or is a fault; nothing outside it is looked at."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from plugins.faults import render
+from plugins.newsroom.folder import scan
+from tests.outlet import Outlet
+from tests.plugins.newsroom.reading import read
+
+POSIX_ONLY = pytest.mark.skipif(os.name != "posix", reason="Windows has neither pipes in folders nor names in bytes")
+
+
+@pytest.fixture
+def outlet(tmp_path: Path) -> Outlet:
+    return Outlet(tmp_path)
+
+
+def codes(outlet: Outlet) -> dict[str, str]:
+    return {fault.path: fault.code for fault in scan(outlet.content).faults}
+
+
+def test_what_editors_and_systems_leave_lying_about_is_passed_over(outlet: Outlet) -> None:
+    for name in (
+        ".DS_Store",
+        "articles/a.md~",
+        "articles/.a.md.swp",
+        "articles/#a.md#",
+        "photos/Thumbs.db",
+        ".git/config",
+    ):
+        outlet.write(name, "x")
+    assert codes(outlet) == {}
+
+
+def test_stories_may_lie_in_folders_of_folders(outlet: Outlet) -> None:
+    outlet.story("a", where="articles/2026/11")
+    assert scan(outlet.content).files["story"] == ["articles/2026/11/a.md"]
+
+
+def test_a_folder_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
+    assert [fault.code for fault in scan(tmp_path / "nope").faults] == ["content-folder"]
+
+
+def test_lists_that_are_missing_are_named(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    assert [fault.path for fault in scan(tmp_path).faults] == ["sections.yml", "story_types.yml"]
+
+
+@POSIX_ONLY
+def test_a_pipe_is_not_opened(outlet: Outlet) -> None:
+    os.mkfifo(outlet.content / "articles" / "a.md")
+    assert codes(outlet) == {"articles/a.md": "unclaimed-file"}
+
+
+@POSIX_ONLY
+def test_a_name_that_is_no_text_can_be_told(outlet: Outlet) -> None:
+    Path(os.fsdecode(os.fsencode(outlet.content / "articles") + b"/caf\xe9.md")).write_text("x", "utf-8")
+    faults = scan(outlet.content).faults
+    assert [(fault.path, fault.code) for fault in faults] == [("articles/caf\\xe9.md", "file-name")]
+    for form in ("text", "json", "github"):
+        render(faults, form).encode()
+
+
+@POSIX_ONLY
+def test_links_are_told_and_not_followed(outlet: Outlet, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.md"
+    secret.write_text("---\ntitle: Secret\n---\nx", "utf-8")
+    (outlet.content / "articles" / "a.md").symlink_to(secret)
+    (outlet.content / "articles" / "loop").symlink_to(outlet.content / "articles")
+    (outlet.content / "articles" / "nowhere.md").symlink_to(tmp_path / "nope")
+    newsroom = read(outlet)
+    assert {fault.path: fault.code for fault in newsroom.faults} == dict.fromkeys(
+        ["articles/a.md", "articles/loop", "articles/nowhere.md"], "symlink"
+    )
+    assert newsroom.of_kind("story") == []
+
+
+def test_a_folder_that_may_not_be_read_is_a_fault(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> None:
+    scandir = os.scandir
+
+    def refuse(path: Path) -> object:
+        if Path(path).name == "articles":
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert codes(outlet) == {"articles/": "unreadable"}

@@ -1,0 +1,56 @@
+"""What a writer links to, and the address that it gets."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.newsroom.links import path_of, target
+
+URLS = {"articles/2026/a.md": "2026/11/a/", "articles/b.md": "2026/10/b/", "pages/about.md": "about/"}
+KNOWN = {url: url for url in [*URLS.values(), "", "sections/europe/", "topics/nato/", "feed.xml"]} | {
+    "old/a.html": "2026/11/a/"
+}
+SOURCE = "articles/2026/a.md"
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("/about/", "about/"), ("/about", "about/"), ("/about/index.html", "about/"), ("/", ""), ("/index.html", ""),
+        ("/2026/10/b/#part", "2026/10/b/#part"), ("/2026/10/b?x=y#z", "2026/10/b/?x=y#z"), ("/old/a.html", "2026/11/a/"),
+        ("/%61bout/", "about/"), ("/feed.xml", "feed.xml"), ('/about/#%22%20onclick=%22x', 'about/#%22%20onclick=%22x'),
+        ("{filename}a.md", "2026/11/a/"), ("{filename}../b.md#part", "2026/10/b/#part"), ("|filename|../b.md", "2026/10/b/"),
+        ("{filename}/articles/b.md", "2026/10/b/"), ("{filename}../../pages/about.md?x", "about/?x"),
+        ("%7Bfilename%7Da.md", "2026/11/a/"), ("{category}europe", "sections/europe/"), ("{tag}NATO", "topics/nato/"),
+        ("{index}", ""),
+    ],
+)  # fmt: skip
+def test_links_that_hold(written: str, address: str) -> None:
+    assert target(written, SOURCE, URLS, KNOWN) == (address, "")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "/nope/", "/About/", "/about//", "/../about/", "//about/", "/%2Fabout/", "/\\about", "{filename}b.md", "{filename}",
+        "{filename}../../../etc/passwd", "{filename}/etc/passwd", "{filenam}a.md", "{attach}a.md", "{static}photos/x.jpg",
+        "{tag}nope", "{", "{}", "{filename", "|filename|nope.md",
+    ],
+)  # fmt: skip
+def test_links_that_do_not(written: str) -> None:
+    assert target(written, SOURCE, URLS, KNOWN)[1]
+
+
+@given(st.text(alphabet="/.{}filename|abc%2#?", max_size=40))
+def test_a_link_that_holds_leads_to_an_address_that_is_there(written: str) -> None:
+    address, problem = target(f"/{written}", SOURCE, URLS, KNOWN)
+    assert problem or address.partition("#")[0].partition("?")[0] in KNOWN.values()
+
+
+@given(st.text(alphabet="/.ab", max_size=20))
+def test_a_path_is_plain(name: str) -> None:
+    path = path_of(name, SOURCE)
+    assert not path.startswith("/")
+    assert "/./" not in path

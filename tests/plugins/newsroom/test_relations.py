@@ -1,0 +1,150 @@
+"""What only shows between sources: addresses, names, links to what waits, and what one fault does to the rest."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from plugins.newsroom.cross import Hints
+from tests.outlet import Outlet
+from tests.plugins.newsroom.reading import read, record, told
+
+
+@pytest.fixture
+def outlet(tmp_path: Path) -> Outlet:
+    return Outlet(tmp_path)
+
+
+def test_a_story_may_wait_for_the_one_it_links_to(outlet: Outlet) -> None:
+    outlet.story("first", date="2026-12-01T09:00", body="[next]({filename}second.md)")
+    outlet.story("second", date="2026-12-02T09:00")
+    assert [(fault.severity, fault.code) for fault in read(outlet).faults] == [("warning", "unpublished-link")]
+    held = read(outlet, now="2026-12-01T10:00").faults
+    assert [(fault.severity, fault.code) for fault in held] == [("error", "unpublished-link")]
+    assert "held until 2026-12-02 09:00" in held[0].message
+    assert read(outlet, now="2026-12-02T10:00").faults == []
+    assert read(outlet, drafts=True).faults == []
+
+
+def test_a_draft_may_link_to_a_draft_and_be_shown(outlet: Outlet) -> None:
+    outlet.story("a", status="draft", body="[b]({filename}b.md)")
+    outlet.story("b", status="draft")
+    assert [fault.severity for fault in read(outlet).faults] == ["warning"]
+    shown = read(outlet, drafts=True)
+    assert shown.faults == []
+    assert shown.urls_of["articles/b.md"] == "drafts/b/"
+
+
+def test_hidden_stories_can_be_linked_to(outlet: Outlet) -> None:
+    outlet.story("a", body="[b](/2026/11/b/)")
+    outlet.story("b", status="hidden")
+    assert read(outlet).faults == []
+
+
+def test_feeds_of_indexes_are_addresses(outlet: Outlet) -> None:
+    feeds = ("sections/europe", "types/analysis", "authors/ana-pereira", "topics/nato")
+    json = ("sections/europe", "authors/ana-pereira")
+    links = [f"[x](/{where}/feed.xml)" for where in feeds] + [f"[x](/{where}/feed.json)" for where in json]
+    outlet.story("a", topics=["nato"], body="\n\n".join(links))
+    assert read(outlet).faults == []
+    assert outlet.build().returncode == 0
+    for where in feeds:
+        assert (outlet.output / where / "feed.xml").exists()
+    for where in json:
+        assert (outlet.output / where / "feed.json").exists()
+
+
+def test_a_broken_author_file_is_told_once(outlet: Outlet) -> None:
+    outlet.write("authors/kim-lee.md", "---\nname: Kim Lee\nnope: x\n---\nBio.\n")
+    outlet.story("a", author="Kim Lee")
+    outlet.story("b", author="kim-lee")
+    assert told(read(outlet).faults) == [("authors/kim-lee.md", 3, "unknown-key")]
+
+
+def test_an_author_file_without_a_name_is_told_once(outlet: Outlet) -> None:
+    outlet.write("authors/kim-lee.md", "---\nrole: x\n---\nBio.\n")
+    outlet.story("a", author="Kim Lee")
+    assert [code for _, _, code in told(read(outlet).faults)] == ["missing-key"]
+
+
+@pytest.mark.parametrize("name", ["sections.yml", "story_types.yml"])
+def test_a_broken_list_is_told_once(outlet: Outlet, name: str) -> None:
+    outlet.story("a")
+    outlet.story("b")
+    outlet.write(name, "- &a {name: Europe}\n- *a\n")
+    assert told(read(outlet).faults) == [(name, 1, "yaml-alias")]
+
+
+def test_suggestions_are_made_as_long_as_there_is_time(outlet: Outlet) -> None:
+    outlet.page("about")
+    outlet.story("a", body="\n\n".join(f"[x](/abot{n}/)" for n in range(60)))
+    faults = read(outlet).faults
+    assert len(faults) == 60
+    assert all("/about/" in fault.hint for fault in faults)
+    hints = Hints(left=25)
+    assert [bool(hints.get(word, "words", ["about"] * 10)) for word in ("abot", "abut", "aout", "abot")] == [
+        True,
+        True,
+        False,
+        True,
+    ]
+
+
+def test_former_addresses_lead_to_where_the_story_is_now(outlet: Outlet) -> None:
+    outlet.story("a", redirect_from=["/2019/03/a/", "/old.html"], body="[x](/old.html) [y](/2019/03/a#b) [z](/b/)")
+    outlet.page("b")
+    newsroom = read(outlet)
+    assert newsroom.faults == []
+    assert newsroom.known["2019/03/a/"] == newsroom.known["old.html"] == "2026/11/a/"
+
+
+def test_no_two_former_addresses_are_one_file(outlet: Outlet) -> None:
+    outlet.story("a", redirect_from=["/Old/"])
+    outlet.story("b", redirect_from=["/old"])
+    assert [code for _, _, code in told(read(outlet).faults)] == ["redirect-taken"]
+
+
+def test_lines_are_found_under_either_name_of_a_key(outlet: Outlet) -> None:
+    file = outlet.write(
+        "articles/a.md",
+        "Title: A\nDate: 2026-11-20\nModified: 2026-11-01\nCategory: Nope\nAuthor: Nobody\nType: Analysis\nDek: x\n\nText.\n",
+    )
+    assert file.exists()
+    found = {fault.code: fault.line for fault in read(outlet).faults}
+    assert found == {"updated-before-date": 3, "unknown-section": 4, "unknown-author": 5}
+
+
+def test_ways_of_saving_make_the_same_story(outlet: Outlet) -> None:
+    text = outlet.story("a", title="Café", body='"Naïve" [x](#b)\n\n## B\n\nx').read_text("utf-8")
+    before = record(read(outlet), "articles/a.md")
+    saved = b"\xef\xbb\xbf" + unicodedata.normalize("NFD", text).replace("\n", "\r\n").encode()
+    (outlet.content / "articles" / "a.md").write_bytes(saved)
+    after = record(read(outlet), "articles/a.md")
+    assert (after.data, after.body, after.lines, after.faults) == (before.data, before.body, before.lines, [])
+
+
+def test_yaml_and_pelicans_form_make_the_same_story(outlet: Outlet) -> None:
+    yaml = '---\ntitle: "A: b"\ndate: 2010-12-03 10:20\nsection: Europe\ntopics: [c, d]\nslug: e\nauthor: Ana Pereira\n'
+    outlet.write("articles/a.md", yaml + "dek: f\ntype: Analysis\n---\nText.\n")
+    outlet.write(
+        "articles/b.md",
+        "Title: A: b\nDate: 2010-12-03 10:20\nCategory: Europe\nTags: c, d\n"
+        "Slug: e\nAuthors: Ana Pereira\nSummary: f\nType: Analysis\n\nText.\n",
+    )
+    newsroom = read(outlet)
+    one, two = (record(newsroom, f"articles/{name}.md") for name in "ab")
+    assert (one.data, one.body.html) == (two.data, two.body.html)
+
+
+def test_bios_are_safe_and_their_ids_apart(outlet: Outlet) -> None:
+    outlet.author("Kim Lee", bio="## Main\n\n<em>x</em>[^1] [site](/about/)\n\n[^1]: y")
+    outlet.page("about")
+    outlet.story("a", author=None, authors=["Kim Lee", "Ana Pereira"], body="## Kim lee main\n\nx[^1]\n\n[^1]: y")
+    assert outlet.build().returncode == 0
+    soup = outlet.html("2026/11/a/")
+    ids = [str(tag["id"]) for tag in soup.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    assert "kim-lee--main-2" in ids
+    assert "kim-lee-main" in ids
