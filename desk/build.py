@@ -127,7 +127,7 @@ def _reasons() -> Iterator[None]:
 
 
 def _count_stories(context: dict[str, Any], report: Report) -> None:
-    from plugins.newsroom.cross import status
+    from plugins.newsroom.addresses import status
 
     newsroom, desk = context["newsroom"], context["desk"]
     report.stories.update(status(record.data, desk.now) for record in newsroom.of_kind("story"))

@@ -12,13 +12,9 @@ from plugins.faults import Fault
 
 def check(options: Options) -> list[Fault]:
     """All faults of the content folder, errors and warnings, with paths that the user can open."""
-    from plugins.newsroom import desk_of, read_in_processes
-    from plugins.newsroom.read import read_newsroom
+    from plugins.newsroom import newsroom_of
 
-    settings = settings_of(options, options.output_path)
-    desk = desk_of(settings)
-    root = options.content_path
-    newsroom = read_newsroom(root, desk, read_in_processes(root, desk, settings.get("JOBS", 1)))
+    newsroom, _ = newsroom_of(settings_of(options, options.output_path))
     return placed(newsroom.faults, options)
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from desk.options import Options, settings_of
+from plugins.dates import long_date
 from plugins.faults import count, did_you_mean, quoted
 from plugins.newsroom.addresses import status
-from plugins.newsroom.filters import long_date
-from plugins.newsroom.read import Desk, Newsroom, read_newsroom
 from plugins.newsroom.records import Record
-from plugins.related import SECONDS_A_DAY
-from plugins.related.corpus import Doc
+from plugins.newsroom.room import Desk, Newsroom
+from plugins.related.corpus import Doc, doc_of
 from plugins.related.explain import explain as reasons
 from plugins.related.explain import sentence
 from plugins.related.pick import stream
@@ -26,14 +25,12 @@ class NoSuchStory(Exception):
 
 def explain(options: Options, slug: str) -> str:
     """Why each story of a story's stream is there, in words and numbers; the slug may also be its address or file."""
-    from plugins.newsroom import desk_of, read_in_processes
+    from plugins.newsroom import newsroom_of
 
     if not options.content_path.is_dir():
         raise NoSuchStory(f"There is no folder {options.content or options.content_path}.")
     settings = settings_of(options, options.output_path)
-    desk = desk_of(settings)
-    read = read_in_processes(options.content_path, desk, settings.get("JOBS", 1))
-    newsroom = read_newsroom(options.content_path, desk, read)
+    newsroom, desk = newsroom_of(settings)
     story = _story(newsroom, slug)
     return "\n".join(_lines(story, newsroom, desk, settings.get("STREAM_LENGTH", 3), options.content_prefix))
 
@@ -88,6 +85,4 @@ def _doc(record: Record, newsroom: Newsroom) -> Doc:
     """What ranking needs of a story."""
     data: dict[str, Any] = record.data or {}
     slugs = {entry.data["name"]: entry.data["slug"] for entry in newsroom.lists.sections}
-    days = record.date.timestamp() / SECONDS_A_DAY if record.date else 0.0
-    section = slugs.get((data["sections"] or [""])[0], "")
-    return Doc(record.path, record.slug, days, section, data["lang"], record.terms)
+    return doc_of(record, slugs.get((data["sections"] or [""])[0], ""))

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader, meta
 
+from plugins.dates import DATES
 from plugins.front_matter import schema
 from plugins.front_matter.validate import Rules
-from plugins.newsroom.filters import DATES
-from plugins.newsroom.read import Desk, read_newsroom
+from plugins.newsroom.read import read_newsroom
+from plugins.newsroom.room import Desk
 from plugins.newsroom.story import attributes
 from plugins.newsroom.terms_of import terms_of
 from plugins.photos.album import Album

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from plugins.newsroom.lists import Entry
-from plugins.newsroom.terms import Section
+from plugins.newsroom.terms import Section, is_short
 
 AUTOMATIC = ("lead", "second", "third")
 """Slots that are filled with the newest stories where the editor names none."""
@@ -36,8 +36,7 @@ def arrange(
 ) -> Front:
     """The front page with the wanted stories in its slots; one that is not published gives way to the newest."""
     newest_first = oldest_first[::-1]
-    short = {section.url for section in sections if section.rail}
-    queue = [story for story in newest_first if not (story.sections and story.sections[0].url in short)]
+    queue = [story for story in newest_first if not is_short(story)]
     slots = _slots(wanted, oldest_first, queue)
     shown = {slot.article.url for slot in slots}
     articles = _take(queue, newest, shown)

@@ -28,7 +28,7 @@ def add_filters(generators: list[Generator]) -> None:
             def part(which: int, texts: Any = texts, blocks: int = blocks) -> Any:
                 def of(story: Any, number: int) -> Markup:
                     html = demoted(split(story.record, blocks)[which])
-                    return Markup(texts.filled(story, html, f"s{number}--")) if html else Markup()
+                    return texts.filled(story, html, f"s{number}--") if html else Markup()
 
                 return of
 

@@ -21,7 +21,7 @@ from plugins.markup.notes import HEADING, NestedLists, Notes, References, Tables
 from plugins.markup.quick import QuickInline, quicken_blocks
 from plugins.markup.raw import RawBlocks, RawInline, Stash
 from plugins.markup.serialize import blocks
-from plugins.markup.typography import curl
+from plugins.markup.typography import curl, is_english
 from plugins.markup.walk import Walk
 
 EXTENSIONS = ("tables", "def_list", "fenced_code", "sane_lists", "abbr")
@@ -88,7 +88,7 @@ class Typesetter:
         self.breaks: list[int] = []
         self.cuts: list[int] = []
         self.photos.clear()
-        self.english = lang.lower().startswith("en")
+        self.english = is_english(lang)
         self.walk = Walk(self._refuse, self._line_of, english=self.english, rtl=rtl)
         self.marks = Marks(self._refuse, self._html, self.english)
         html = self._convert(text)

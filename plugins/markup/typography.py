@@ -13,6 +13,11 @@ STASHED = re.compile("\x02[^\x02\x03]*\x03")
 """Where Markdown has taken raw HTML or an entity out of the text."""
 
 
+def is_english(lang: str) -> bool:
+    """Whether a language tag is English, whose quotation marks are set."""
+    return lang.lower().startswith("en")
+
+
 def curl(  # noqa: PLR0913, PLR0917 -- where a piece of a longer line stands
     text: str,
     before: str = "",

@@ -12,7 +12,6 @@ Raises FaultsFound, with every fault of the content, before anything is written.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -23,14 +22,14 @@ from pelican.contents import Article, Page
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.plugins import signals
 
+from plugins.dates import DATES
 from plugins.faults import FaultsFound
 from plugins.front_matter.validate import Rules
-from plugins.newsroom import filters
-from plugins.newsroom.read import Desk, Newsroom, read_newsroom
-from plugins.newsroom.records import Reader, ReadMany, Record
+from plugins.newsroom.read import in_processes, read_newsroom
+from plugins.newsroom.room import Desk, Newsroom
 from plugins.newsroom.story import attributes, page_attributes
 from plugins.newsroom.terms_of import terms_of
-from plugins.parallel import share
+from plugins.newsroom.texts import Texts, drawing
 from plugins.photos.album import Album
 from plugins.urls import Urls
 
@@ -61,14 +60,10 @@ def clock(settings: dict[str, Any], zone: ZoneInfo) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
-def read_in_processes(root: Path, desk: Desk, jobs: int) -> ReadMany:
-    """Reads sources in several processes."""
-
-    def work(wanted: Sequence[tuple[str, str]]) -> list[Record]:
-        reader = Reader(root, desk.rules, desk.lang)
-        return [reader.read(path, kind) for path, kind in wanted]
-
-    return lambda wanted: share(work, wanted, jobs)
+def newsroom_of(settings: dict[str, Any]) -> tuple[Newsroom, Desk]:
+    """The content folder that the settings name, read as they say; its faults are for the caller to act on."""
+    desk, root = desk_of(settings), Path(settings["PATH"])
+    return read_newsroom(root, desk, in_processes(root, desk, settings.get("JOBS", 1))), desk
 
 
 class Story(Article):
@@ -97,16 +92,14 @@ class PlainPage(Page):
 def take_over_articles(generator: ArticlesGenerator) -> None:
     """Read everything, stop at faults, and let Pelican find its articles ready made."""
     settings, context = generator.settings, generator.context
-    desk = desk_of(settings)
-    root = Path(settings["PATH"])
-    newsroom = read_newsroom(root, desk, read_in_processes(root, desk, settings.get("JOBS", 1)))
+    newsroom, desk = newsroom_of(settings)
     if newsroom.broken:
         raise FaultsFound(newsroom.faults)
     album = Album(newsroom.originals)
     terms = terms_of(newsroom, desk.urls, album)
     context.update(newsroom=newsroom, desk=desk, terms=terms, album=album, root=desk.urls.root, year=desk.now.year)
     context.update(sections=list(terms.sections.values()), story_types=list(terms.story_types.values()))
-    context["texts"] = filters.Texts(newsroom, desk, filters.drawing(generator.env))
+    context["texts"] = Texts(drawing(generator.env))
     found = {record.path: attributes(record, newsroom, desk, terms, album) for record in newsroom.of_kind("story")}
     _serve(generator, {path: _content(Story, path, data, settings, context) for path, data in found.items() if data})
 
@@ -150,7 +143,7 @@ def add_filters(generators: list[Generator]) -> None:
     """Give the templates their filters."""
     for generator in generators:
         if hasattr(generator, "env"):
-            generator.env.filters.update(filters.DATES, body=generator.context["texts"].body)
+            generator.env.filters.update(DATES, body=generator.context["texts"].body)
 
 
 def register() -> None:

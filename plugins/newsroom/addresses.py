@@ -6,16 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote
 
 from plugins.faults import Fault, quoted
 from plugins.newsroom.records import Record, record_names
+from plugins.newsroom.room import Desk, Newsroom
 from plugins.slugs import slugify
 from plugins.urls import save_as
-
-if TYPE_CHECKING:
-    from plugins.newsroom.read import Desk, Newsroom
 
 MACHINES = re.compile(r"(drafts|pagefind|photos|sitemaps|theme)/|(.*/)?page/\d+/?$|index\.html$")
 """Addresses below which the site writes files under names that nobody can foresee."""

@@ -9,18 +9,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from plugins.faults import Fault, Severity, did_you_mean, near, quoted
 from plugins.newsroom import addresses, links
 from plugins.newsroom.addresses import Waiting, status
 from plugins.newsroom.records import Record, record_names
+from plugins.newsroom.room import Desk, Newsroom
 from plugins.slugs import slugify
-
-if TYPE_CHECKING:
-    from plugins.newsroom.read import Desk, Newsroom
-
-__all__ = ["check", "pictures", "status"]
 
 SCRIPT = re.compile(r"(LATIN|CYRILLIC|GREEK) ")
 MOST_COMPARED = 100_000

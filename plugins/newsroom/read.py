@@ -5,58 +5,17 @@ This is the one way in. The build, `check`, and the desk's other commands all st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from plugins.faults import Fault, did_you_mean, errors_in
-from plugins.front_matter.validate import Rules
+from plugins.faults import Fault, did_you_mean
 from plugins.newsroom import cross, lists
-from plugins.newsroom.folder import Folder, scan
-from plugins.newsroom.lists import Lists
+from plugins.newsroom.folder import scan
 from plugins.newsroom.records import Reader, ReadMany, Record
+from plugins.newsroom.room import Desk, Newsroom
+from plugins.parallel import share
 from plugins.photos.inspect import inspect
 from plugins.photos.values import Original, Problem
-from plugins.urls import Urls
-
-
-@dataclass(slots=True)
-class Newsroom:
-    """Everything that the content folder says.
-
-    `originals` are the pictures that stories use, by path; `urls_of` gives the address of each published source.
-    """
-
-    root: Path
-    folder: Folder
-    lists: Lists
-    records: list[Record] = field(default_factory=list)
-    originals: dict[str, Original] = field(default_factory=dict)
-    urls_of: dict[str, str] = field(default_factory=dict)
-    known: dict[str, str] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-
-    def of_kind(self, kind: str) -> list[Record]:
-        """The readable records of one kind: story, page or author."""
-        return [record for record in self.records if record.kind == kind and record.data is not None]
-
-    @property
-    def broken(self) -> bool:
-        """Whether something in it stops a build."""
-        return errors_in(self.faults)
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What the settings and the command line say about reading: whose rules, which clock, and whether drafts show."""
-
-    rules: Rules
-    urls: Urls
-    now: datetime
-    lang: str = "en"
-    drafts: bool = False
-    site_paths: tuple[str, ...] = ()
 
 
 def read_newsroom(
@@ -69,7 +28,7 @@ def read_newsroom(
     folder = scan(root)
     newsroom = Newsroom(root, folder, lists.read(root, folder.files["list"], desk.rules))
     wanted = [(path, kind) for kind in ("author", "page", "story") for path in folder.files[kind]]
-    newsroom.records = (read_many or _one_by_one(root, desk))(wanted)
+    newsroom.records = (read_many or in_processes(root, desk, 1))(wanted)
     newsroom.faults = [
         *folder.faults,
         *newsroom.lists.faults,
@@ -80,9 +39,14 @@ def read_newsroom(
     return newsroom
 
 
-def _one_by_one(root: Path, desk: Desk) -> ReadMany:
-    reader = Reader(root, desk.rules, desk.lang)
-    return lambda wanted: [reader.read(path, kind) for path, kind in wanted]
+def in_processes(root: Path, desk: Desk, jobs: int) -> ReadMany:
+    """Reads sources in so many processes."""
+
+    def work(wanted: Sequence[tuple[str, str]]) -> list[Record]:
+        reader = Reader(root, desk.rules, desk.lang)
+        return [reader.read(path, kind) for path, kind in wanted]
+
+    return lambda wanted: share(work, wanted, jobs)
 
 
 def _look_at_photos(newsroom: Newsroom, look: Callable[[Path], Original | list[Problem]]) -> Iterable[Fault]:

@@ -15,7 +15,7 @@ from plugins.front_matter.validate import Rules
 from plugins.front_matter.yaml_nodes import Marks
 from plugins.markup.body import Body, plain_text
 from plugins.markup.dialect import Typesetter
-from plugins.markup.typography import curl
+from plugins.markup.typography import curl, is_english
 from plugins.markup.walk import direction
 from plugins.related.terms import Lexicon, signature
 from plugins.slugs import slug_problem, slugify
@@ -32,9 +32,9 @@ RTL = ("ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb")
 class Record:
     """One source file as read.
 
-    `path` is relative to the content folder. `data` is the front matter in the schema's form, or None where it has
-    errors. `digest` covers every byte of the source. `lines` gives the line of each front matter key. `terms` says what a story is
-    about, for the stories related to it.
+    `path` is relative to the content folder. `data` is the front matter in the schema's form, without the keys that
+    have errors; None where nothing can be made of it. `digest` covers every byte of the source. `lines` gives the line
+    of each front matter key. `terms` says what a story is about, for the stories related to it.
     """
 
     path: str
@@ -99,8 +99,7 @@ class Reader:
         clean, faults = validate.checked(MODELS[kind], head.data, head.marks, path, self.rules)
         record.faults += [] if head.faults and not head.data else faults
         lang = (clean or {}).get("lang") or self.lang
-        rtl = lang.split("-")[0].lower() in RTL
-        record.body, faults = self.typesetter.set(head.body, path, head.body_line, lang, rtl)
+        record.body, faults = self.typesetter.set(head.body, path, head.body_line, lang, _is_rtl(lang))
         record.faults += faults
         if clean is not None:
             record.faults += self._complete(record, clean, lang)
@@ -111,7 +110,7 @@ class Reader:
         record.data = clean
         for key in SET_IN_TYPE:
             if clean.get(key):
-                clean[key] = curl(clean[key], english=lang.lower().startswith("en"))
+                clean[key] = curl(clean[key], english=is_english(lang))
         if record.kind == "author":
             clean["slug"] = slugify(Path(record.path).stem)
             hint = "rename the file, for example to jane-doe.md"
@@ -121,7 +120,7 @@ class Reader:
                 faults.append(Fault(record.path, photo.line, 0, "error", "photo-in-bio", message, 'use "portrait:"'))
             return faults
         clean["lang"] = lang
-        clean["dir"] = "rtl" if lang.split("-", maxsplit=1)[0].lower() in RTL else direction(clean["title"])
+        clean["dir"] = "rtl" if _is_rtl(lang) else direction(clean["title"])
         faults = [] if clean["slug"] else _slug_faults(record, slugify(clean["title"]), "title")
         clean["slug"] = clean["slug"] or slugify(clean["title"])
         if record.kind == "story":
@@ -148,6 +147,10 @@ class Reader:
         if lang not in self.lexicons:
             self.lexicons[lang] = Lexicon(lang)
         return self.lexicons[lang]
+
+
+def _is_rtl(lang: str) -> bool:
+    return lang.split("-", maxsplit=1)[0].lower() in RTL
 
 
 def _slug_faults(record: Record, slug: str, of: str, hint: str = 'add a line "slug: some-words"') -> list[Fault]:

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from plugins.newsroom.addresses import status
-from plugins.newsroom.read import Desk, Newsroom
 from plugins.newsroom.records import Record
+from plugins.newsroom.room import Desk, Newsroom
 from plugins.newsroom.terms import Correction
 from plugins.newsroom.terms_of import Terms, link_of
 from plugins.photos.album import Album
@@ -22,18 +22,15 @@ SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "hel
 
 def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, album: Album) -> dict[str, Any] | None:
     """The attributes of a story, or None when it is a draft or held and this build shows neither."""
-    data = record.data or {}
-    state = status(data, desk.now)
-    if state in ("draft", "held") and not desk.drafts:
+    common = _common(record, newsroom, desk, album)
+    if common is None:
         return None
-    url = newsroom.urls_of[record.path]
+    data = record.data or {}
     byline = terms.byline(record)
     sections = [terms.sections[name] for name in data["sections"] or []]
     topics = list({topic.slug: topic for topic in map(terms.topic, data["topics"])}.values())
     updated = datetime.fromisoformat(data["updated"]) if data["updated"] else None
-    out = {
-        "title": data["title"],
-        "dek": data["dek"] or "",
+    out = common | {
         "date": record.date or desk.now,
         "updated": updated,
         "byline": byline,
@@ -43,29 +40,44 @@ def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, alb
         "topics": topics,
         "tags": topics,
         "photo": lead_photo(data, album),
-        "inline_photos": inline_photos(record, album),
         "corrections": [Correction(each["date"], each["type"], each["text"]) for each in data["corrections"]],
         "words": record.body.words,
         "reading_time": max(1, round(record.body.words / WORDS_PER_MINUTE)),
-        "dir": data["dir"],
-        "lang": data["lang"],
-        "slug": record.slug,
-        "status": SHOWN_AS[state],
-        "desk_status": state,
         "canonical": data["canonical"] or "",
-        "record": record,
         "stream": [],
         "rails": [],
-        "url": url,
-        "save_as": save_as(url),
-        "summary": data["dek"] or "",
         "template": "article",
     }
     if updated:
         out["modified"] = updated
     if sections:
         out["category"] = sections[0]
-    return out | {"teaser": teaser_digest(out), "whole": whole_digest(out, newsroom, desk)}
+    teaser = teaser_digest(out)
+    return out | {"teaser": teaser, "whole": whole_digest(out, teaser)}
+
+
+def _common(record: Record, newsroom: Newsroom, desk: Desk, album: Album) -> dict[str, Any] | None:
+    """What stories and pages have alike, or None when it is a draft or held and this build shows neither."""
+    data = record.data or {}
+    state = status(data, desk.now)
+    if state in ("draft", "held") and not desk.drafts:
+        return None
+    url = newsroom.urls_of[record.path]
+    return {
+        "title": data["title"],
+        "dek": data["dek"] or "",
+        "slug": record.slug,
+        "lang": data["lang"],
+        "dir": data["dir"],
+        "status": SHOWN_AS[state],
+        "desk_status": state,
+        "record": record,
+        "inner_links": [link_of(record, i, newsroom, desk.urls) for i in range(len(record.body.links))],
+        "inline_photos": inline_photos(record, album),
+        "url": url,
+        "save_as": save_as(url),
+        "summary": data["dek"] or "",
+    }
 
 
 def lead_photo(data: dict[str, Any], album: Album) -> Photo | None:
@@ -93,36 +105,16 @@ def teaser_digest(story: dict[str, Any]) -> str:
     return digest(head, story["url"], story["desk_status"], repr(names), repr(story["photo"]), str(story["words"]))
 
 
-def whole_digest(story: dict[str, Any], newsroom: Newsroom, desk: Desk) -> str:
-    """The digest of all that a story's own page shows of it: the above, its text, its terms whole, where its links lead."""
-    record = story["record"]
-    links = [link_of(record, i, newsroom, desk.urls) for i in range(len(record.body.links))]
+def whole_digest(story: dict[str, Any], teaser: str) -> str:
+    """The digest of all that a story's own page shows: what its teaser shows, its text, its terms whole, its links."""
     terms = of_value([*story["byline"], *story["sections"], story["story_type"], *story["topics"]])
-    return digest(teaser_digest(story), record.digest, terms, repr(links), repr(story["inline_photos"]))
+    return digest(teaser, story["record"].digest, terms, repr(story["inner_links"]), repr(story["inline_photos"]))
 
 
 def page_attributes(record: Record, newsroom: Newsroom, desk: Desk, album: Album) -> dict[str, Any] | None:
     """The attributes of a plain page, or None as for stories."""
-    data = record.data or {}
-    state = status(data, desk.now)
-    if state in ("draft", "held") and not desk.drafts:
+    out = _common(record, newsroom, desk, album)
+    if out is None:
         return None
-    url = newsroom.urls_of[record.path]
-    out = {
-        "title": data["title"],
-        "dek": data["dek"] or "",
-        "slug": record.slug,
-        "lang": data["lang"],
-        "dir": data["dir"],
-        "status": SHOWN_AS[state],
-        "desk_status": state,
-        "record": record,
-        "inline_photos": inline_photos(record, album),
-        "url": url,
-        "save_as": save_as(url),
-        "summary": data["dek"] or "",
-        "template": "page",
-    }
-    links = [link_of(record, i, newsroom, desk.urls) for i in range(len(record.body.links))]
-    mark = digest(record.digest, url, state, repr(links), repr(out["inline_photos"]))
-    return out | {"teaser": mark, "whole": mark}
+    mark = digest(record.digest, out["url"], out["desk_status"], repr(out["inner_links"]), repr(out["inline_photos"]))
+    return out | {"template": "page", "teaser": mark, "whole": mark}

@@ -7,7 +7,7 @@ Pelican finds what it expects.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from plugins.photos.values import Photo
 from plugins.urls import save_as
@@ -47,6 +47,11 @@ class Section(Term):
 
     kind: ClassVar[str] = "section"
     rail: str = ""
+
+
+def is_short(story: Any) -> bool:
+    """Whether a story belongs first of all to a short-form section, which has a rail of its own."""
+    return bool(story.sections and story.sections[0].rail)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from plugins.markup.body import fill
 from plugins.newsroom import links, lists
-from plugins.newsroom.read import Newsroom
 from plugins.newsroom.records import Record
+from plugins.newsroom.room import Newsroom
 from plugins.newsroom.terms import Author, Byline, Link, Section, StoryType, Topic
 from plugins.photos.album import Album
 from plugins.slugs import slugify

@@ -8,12 +8,13 @@ Photos themselves are attached by newsroom (article.photo, article.inline_photos
 from __future__ import annotations
 
 import logging
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
+
+from plugins.photos.derive import missing
 
 log = logging.getLogger("broadside")
 
@@ -23,23 +24,18 @@ def write_photos(generator: ArticlesGenerator, writer: Any) -> None:
     settings, album = generator.settings, generator.context["album"]
     store = Path(settings.get("PHOTO_STORE") or Path(settings["CACHE_PATH"]) / "photos")
     root = Path(settings["PATH"])
-    wanted = {derivative.name: root / path for path, plan in album.used.items() for derivative in plan}
-    if any(not (store / name).is_file() for name in wanted):
+    lacking = [each for plan in album.used.values() for each in missing(plan, store)]
+    if lacking:
+        log.info("Making %s pictures; later builds find them made.", f"{len(lacking):,}")
         _make(album, root, store, settings.get("JOBS", 1))
-    for name in sorted(wanted):
-        writer.add_file(name, name, partial(_bytes, store / name))
+    for name in sorted({derivative.name for plan in album.used.values() for derivative in plan}):
+        writer.add_file(name, name, (store / name).read_bytes)
 
 
 def _make(album: Any, root: Path, store: Path, jobs: int) -> None:
     from plugins.faults import Fault, FaultsFound
-    from plugins.photos.darkroom import (
-        Job,
-        make_all,
-        missing,
-    )  # brings Pillow, which a build without new photos does not need
+    from plugins.photos.darkroom import Job, make_all  # brings Pillow, which a build without new photos does not need
 
-    pictures = sum(len(missing(plan, store)) for plan in album.used.values())
-    log.info("Making %s pictures; later builds find them made.", f"{pictures:,}")
     problems = make_all([Job(root / path, plan) for path, plan in album.used.items()], store, jobs)
     faults = [
         Fault(path.relative_to(root).as_posix(), 0, 0, "error", each.code, each.message, each.hint)
@@ -47,10 +43,6 @@ def _make(album: Any, root: Path, store: Path, jobs: int) -> None:
     ]
     if faults:
         raise FaultsFound(faults)
-
-
-def _bytes(path: Path) -> bytes:
-    return path.read_bytes()
 
 
 def register() -> None:

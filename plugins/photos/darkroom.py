@@ -17,6 +17,7 @@ from typing import Any
 from PIL import Image
 
 from plugins.photos.container import sniff
+from plugins.photos.derive import missing
 from plugins.photos.develop import develop
 from plugins.photos.values import Derivative, Kind, Problem
 
@@ -39,11 +40,6 @@ class Job:
 
 class _Unwritten(Exception):
     """The store took no file: a full disk or a missing right, and not the picture's fault."""
-
-
-def missing(derivatives: Iterable[Derivative], store: Path) -> list[Derivative]:
-    """The derivatives that the store does not hold yet; an empty file is a write that a power cut undid."""
-    return [one for one in derivatives if not _size(store / one.name)]
 
 
 def make(path: Path, derivatives: Sequence[Derivative], store: Path) -> list[Problem]:
@@ -147,10 +143,3 @@ def _write(target: Path, data: bytes) -> None:
     except OSError as fault:
         temporary.unlink(missing_ok=True)
         raise _Unwritten from fault
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from plugins.newsroom.terms import Section
+from plugins.newsroom.terms import Section, is_short
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +21,13 @@ class Rail:
 
 def rails_of(oldest_first: Sequence[Any], sections: Sequence[Section], length: int) -> list[Rail]:
     """LATEST, and a rail for each section that sections.yml marks as one; a rail with nothing in it is not shown."""
-    short = {section.url for section in sections if section.rail}
     newest = oldest_first[::-1]
     rails = [
         Rail(
             "latest",
             "Latest",
             "latest/",
-            _first(newest, length, lambda story: not (story.sections and story.sections[0].url in short)),
+            _first(newest, length, lambda story: not is_short(story)),
         )
     ]
     rails += [

@@ -13,12 +13,10 @@ from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
 from plugins.parallel import share
-from plugins.related.corpus import Doc
+from plugins.related.corpus import Doc, doc_of
 from plugins.related.pick import stream
 from plugins.related.ranking import Each, rank
 from plugins.related.score import Row
-
-SECONDS_A_DAY = 86_400
 
 
 def add_streams(generator: ArticlesGenerator) -> None:
@@ -28,7 +26,7 @@ def add_streams(generator: ArticlesGenerator) -> None:
     published = context["stories"]
     # Drafts and hidden stories have a stream, and stand in nobody's.
     shown = {story.record.path: story for story in (*published, *generator.drafts, *generator.hidden_articles)}
-    ranking = context["ranking"] = rank(map(doc_of, published), want * 2, in_processes(settings.get("JOBS", 1)))
+    ranking = context["ranking"] = rank(map(_doc, published), want * 2, in_processes(settings.get("JOBS", 1)))
     keys = {story.slug: story.record.path for story in published}
     for key, story in shown.items():
         picked = [keys[slug] for slug in story.record.data["related"] if slug in keys]
@@ -45,12 +43,8 @@ def in_processes(jobs: int) -> Each:
     return each
 
 
-def doc_of(story: Any) -> Doc:
-    """What ranking needs of a story."""
-    section = story.sections[0].slug if story.sections else ""
-    return Doc(
-        story.record.path, story.slug, story.date.timestamp() / SECONDS_A_DAY, section, story.lang, story.record.terms
-    )
+def _doc(story: Any) -> Doc:
+    return doc_of(story.record, story.sections[0].slug if story.sections else "")
 
 
 def register() -> None:

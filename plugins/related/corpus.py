@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from plugins.related.terms import parse
 from plugins.related.weights import KEYS, REACH, rarity, reach
+
+SECONDS_A_DAY = 86_400
 
 
 class Doc(NamedTuple):
@@ -39,6 +41,12 @@ class Rarities(dict[str, int]):
     def __missing__(self, term: str) -> int:
         self[term] = rare = rarity(self._spread[term])
         return rare
+
+
+def doc_of(record: Any, section: str) -> Doc:
+    """What ranking needs of a story, from what was read of it and the slug of its primary section."""
+    days = record.date.timestamp() / SECONDS_A_DAY if record.date else 0.0
+    return Doc(record.path, record.slug, days, section, record.data["lang"], record.terms)
 
 
 class Corpus:

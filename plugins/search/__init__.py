@@ -14,8 +14,8 @@ from typing import Any
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
+from plugins.dates import long_date
 from plugins.markup.body import plain_text
-from plugins.newsroom.filters import long_date
 from plugins.press.fingerprint import digest, of_files
 from plugins.press.manifest import MANIFEST, Manifest
 from plugins.search.corpus import Document, Indexing

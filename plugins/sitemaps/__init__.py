@@ -15,7 +15,7 @@ from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
 from plugins.feeds.entries import changed
-from plugins.newsroom.cross import status
+from plugins.newsroom.addresses import status
 from plugins.press.fingerprint import digest
 from plugins.sitemaps import xml
 

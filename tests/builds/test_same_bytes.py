@@ -102,7 +102,7 @@ def edited_code(project: Path) -> None:
     for name, old, new in [
         ("sitemaps/xml.py", 'etree.indent(root, "")', 'etree.indent(root, "  ")'),
         ("feeds/atom.py", '"Broadside"', '"Other"'),
-        ("indexes/collect.py", '"January"', '"Jan"'),
+        ("dates.py", '"January"', '"Jan"'),
     ]:
         file = project / "plugins" / name
         assert old in file.read_text()

@@ -12,7 +12,8 @@ import pytest
 from desk.options import PROJECT, Options, settings_of
 from plugins.faults import Fault, errors_in
 from plugins.newsroom import desk_of
-from plugins.newsroom.read import Desk, read_newsroom
+from plugins.newsroom.read import read_newsroom
+from plugins.newsroom.room import Desk
 from tests.faults.corpus import Case, cases, difference, outlet
 from tests.outlet import NOW, Outlet
 

@@ -10,7 +10,8 @@ import pytest
 
 from plugins.faults import Fault
 from plugins.front_matter.validate import Rules
-from plugins.newsroom.read import Desk, read_newsroom
+from plugins.newsroom.read import read_newsroom
+from plugins.newsroom.room import Desk
 from plugins.urls import Urls
 
 URLS = Urls(

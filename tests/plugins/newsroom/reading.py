@@ -5,8 +5,9 @@ from __future__ import annotations
 from desk.options import Options, settings_of
 from plugins.faults import Fault
 from plugins.newsroom import desk_of
-from plugins.newsroom.read import Newsroom, read_newsroom
+from plugins.newsroom.read import read_newsroom
 from plugins.newsroom.records import Record
+from plugins.newsroom.room import Newsroom
 from tests.outlet import NOW, Outlet
 
 

@@ -1,0 +1,53 @@
+"""What the content folder says, and what the settings say about reading it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from plugins.faults import Fault, errors_in
+from plugins.front_matter.validate import Rules
+from plugins.newsroom.folder import Folder
+from plugins.newsroom.lists import Lists
+from plugins.newsroom.records import Record
+from plugins.photos.values import Original
+from plugins.urls import Urls
+
+
+@dataclass(slots=True)
+class Newsroom:
+    """Everything that the content folder says.
+
+    `originals` are the pictures that stories use, by path; `urls_of` gives the address of each published source.
+    """
+
+    root: Path
+    folder: Folder
+    lists: Lists
+    records: list[Record] = field(default_factory=list)
+    originals: dict[str, Original] = field(default_factory=dict)
+    urls_of: dict[str, str] = field(default_factory=dict)
+    known: dict[str, str] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def of_kind(self, kind: str) -> list[Record]:
+        """The readable records of one kind: story, page or author."""
+        return [record for record in self.records if record.kind == kind and record.data is not None]
+
+    @property
+    def broken(self) -> bool:
+        """Whether something in it stops a build."""
+        return errors_in(self.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the settings and the command line say about reading: whose rules, which clock, and whether drafts show."""
+
+    rules: Rules
+    urls: Urls
+    now: datetime
+    lang: str = "en"
+    drafts: bool = False
+    site_paths: tuple[str, ...] = ()
