@@ -16,16 +16,15 @@ from desk.options import PROJECT, Options, settings_of
 from desk.staging import OutputRefused, Staging
 from plugins.faults import Fault, FaultsFound, count
 from plugins.newsroom.folder import scan
+from plugins.press.sheets import Printed
 
 
 @dataclass(slots=True)
 class Report:
-    """What a build did: stories by status, pages written, skipped and removed, and its warnings."""
+    """What a build did: stories by status, what was printed, and its warnings."""
 
     stories: Counter[str] = field(default_factory=Counter)
-    written: list[str] = field(default_factory=list)
-    skipped: int = 0
-    removed: list[str] = field(default_factory=list)
+    printed: Printed = field(default_factory=Printed)
     warnings: list[Fault] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -34,9 +33,9 @@ class Report:
         stories = f"{count(published, 'story')} published, {held:,} held, {drafted:,} drafted"
         if self.stories["hidden"]:
             stories += f", {self.stories['hidden']} hidden"
-        pages = f"{count(len(self.written), 'page')} written, {self.skipped:,} skipped"
-        if self.removed:
-            pages += f", {len(self.removed):,} removed"
+        pages = f"{count(len(self.printed.written), 'page')} written, {len(self.printed.skipped):,} skipped"
+        if self.printed.removed:
+            pages += f", {len(self.printed.removed):,} removed"
         return f"{stories}; {pages}; {self.seconds:.2f} s"
 
 
@@ -66,10 +65,12 @@ def _build(options: Options) -> Report:
         _no_collector(),
     ):
         report = Report()
-        tree = staging.prepare(fresh=options.clean)
-        _run_pelican(settings_of(options, tree), report)
-        if report.written or report.removed or not options.output_path.exists():
-            staging.commit()
+        settings = settings_of(options, staging.tree)
+        if staging.prepare(fresh=options.clean):
+            settings["LIVE_PATH"] = str(staging.output)
+        _run_pelican(settings, report)
+        if report.printed.written or report.printed.removed or not options.output_path.exists():
+            staging.commit(report.printed)
     report.seconds = time.monotonic() - started
     return report
 
@@ -90,8 +91,8 @@ def _run_pelican(settings: dict[str, Any], report: Report) -> None:
     def note_newsroom(generators: list[Any]) -> None:
         _count_stories(generators[0].context, report)
 
-    def note_printed(_: Any, printed: Any) -> None:
-        report.written, report.skipped, report.removed = printed.written, len(printed.skipped), printed.removed
+    def note_printed(_: Any, printed: Printed) -> None:
+        report.printed = printed
 
     with _quiet_console():
         pelican = Pelican(settings)
@@ -113,7 +114,7 @@ def _reasons() -> Iterator[None]:
     from pelican.generators import PelicanTemplateNotFound
 
     from plugins.assets.bundle import AssetFailed
-    from plugins.press.run import TwoForOnePlace
+    from plugins.press.sheets import TwoForOnePlace
     from plugins.search.corpus import SearchFailed
 
     try:

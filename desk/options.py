@@ -67,7 +67,6 @@ def settings_of(options: Options, output: Path) -> dict[str, Any]:
         "PATH": str(options.content_path),
         "OUTPUT_PATH": str(output),
         "CACHE_PATH": str(options.cache_path),
-        "STAGED": True,
     }
     if options.output_path.is_relative_to(PROJECT):
         overrides["PHOTO_STORE"] = str(PHOTOS)  # pictures made for the preview serve the build, and the other way round

@@ -112,8 +112,8 @@ def _build(options: Options, outcome: Connection) -> None:
         warnings = placed(report.warnings, options)
         if warnings:
             print(render(warnings, "text", sources_of(warnings)))
-        print(*addresses(options.siteurl, report.written), sep="", end="", flush=True)
-        outcome.send(Outcome(changed=bool(report.written or report.removed)))
+        print(*addresses(options.siteurl, report.printed.written), sep="", end="", flush=True)
+        outcome.send(Outcome(changed=bool(report.printed.written or report.printed.removed)))
 
 
 def addresses(siteurl: str, written: list[str]) -> list[str]:

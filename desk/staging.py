@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk.trees import delete, exchange, mirror
 from plugins.press.manifest import MANIFEST
+from plugins.press.sheets import Printed
+from plugins.press.trees import Pair, delete, exchange
 
 KEPT = ("lock", "photos")
 """What a fresh build leaves in the cache: pictures take long to make, and are named by all that they are made of."""
@@ -48,6 +49,11 @@ class Staging:
         """Where the old site is for a blink, on systems that cannot exchange folders."""
         return self.cache / "last"
 
+    @property
+    def pair(self) -> Pair:
+        """The two trees."""
+        return Pair(self.output, self.tree, self.cache / "exchanged.json")
+
     @contextmanager
     def locked(self, waiting: Callable[[], None]) -> Iterator[None]:
         """Let one build at a time in; `waiting` is called once if another one is at work."""
@@ -66,10 +72,11 @@ class Staging:
                 fcntl.lockf(lock, fcntl.LOCK_EX)
             yield
 
-    def prepare(self, fresh: bool = False) -> Path:
-        """The tree as a copy of the output that shares its files; empty where there is no output yet.
+    def prepare(self, fresh: bool = False) -> bool:
+        """Make ready for a build; whether there is a live site for it to start from.
 
-        A `fresh` tree is empty too, and nothing that earlier builds kept is left but their pictures.
+        If so, the print run makes the second tree equal to it once it finds something to change. If not, or for a `fresh`
+        build, the tree is empty, and of a fresh one nothing is left that earlier builds kept but their pictures.
         """
         if self.last.is_dir() and not self.output.exists():  # killed in the blink
             os.rename(self.last, self.output)
@@ -77,20 +84,19 @@ class Staging:
             for path in self.cache.iterdir():
                 if path.name not in KEPT:
                     delete(path)
-        if fresh or not self.output.is_dir():
-            if self.tree.is_dir():
-                delete(self.tree)
-            self.tree.mkdir()
-        else:
-            mirror(self.output, self.tree)
-        return self.tree
+        live = self.output.is_dir() and not fresh
+        if not live and self.tree.is_dir():
+            delete(self.tree)
+        return live
 
-    def commit(self) -> None:
+    def commit(self, printed: Printed) -> None:
         """Put the new site in the place of the old one."""
         if not self.output.exists():
             os.rename(self.tree, self.output)
-        elif not exchange(self.tree, self.output):
+            return
+        if not exchange(self.tree, self.output):
             self._swap_by_renames()
+        self.pair.note([*printed.written, *printed.skipped], [*printed.written, *printed.removed])
 
     def is_ours(self) -> bool:
         """Whether what is in the output may be replaced: a site, or nothing."""

@@ -1,7 +1,7 @@
 """Prints the site: every output file goes through one print run, which skips what has not changed.
 
 Settings: CACHE_PATH (where the manifest of the last run is kept, beside the output folder and never in it), JOBS,
-STAGED (true when nothing but the site can be in the output folder; the desk sets it).
+LIVE_PATH (the site that readers see, where the output is a second tree that will be exchanged with it; the desk sets it).
 Signals used: get_writer, get_generators, generator_init. Must come last in PLUGINS, so that it prints last.
 A page sees the settings in capitals, the names of vocabulary.SITE_CONTEXT, and what its writer hands it; all of these
 are in its fingerprint. Sends the signal `printed` (sender: the writer; printed: what was written).
@@ -27,7 +27,9 @@ from pelican.writers import Writer
 from plugins.press.fingerprint import digest, of_files, of_values
 from plugins.press.manifest import MANIFEST
 from plugins.press.once import Once
-from plugins.press.run import Bundle, Run, Sheet
+from plugins.press.run import Run
+from plugins.press.sheets import Bundle, Sheet
+from plugins.press.trees import Pair
 from plugins.vocabulary import PAGE_CONTEXT, SITE_CONTEXT
 
 printed = signal("broadside-printed")
@@ -49,7 +51,7 @@ NOT_SHOWN = {
     "RELATIVE_URLS",
     "DELETE_OUTPUT_DIRECTORY",
     "THEME_TEMPLATES_OVERRIDES",
-    "STAGED",
+    "LIVE_PATH",
 }
 """Settings that say where and how to build, not what; templates do not see them."""
 
@@ -60,7 +62,9 @@ class Press(Writer):
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings)
         cache = Path(settings["CACHE_PATH"])
-        self.run = Run(Path(output_path), cache / MANIFEST, settings.get("JOBS", 1), settings.get("STAGED", False))
+        live = settings.get("LIVE_PATH")
+        pair = Pair(Path(live), Path(output_path), cache / "exchanged.json") if live else None
+        self.run = Run(Path(output_path), cache / MANIFEST, settings.get("JOBS", 1), pair)
         self._marks: dict[int, str] = {}
         self._code = ""
 

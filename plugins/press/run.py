@@ -1,62 +1,37 @@
-"""A print run: every file of the site is one sheet, and only those that changed are made and written."""
+"""A print run: only the sheets that changed are made and written."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from plugins.parallel import share
 from plugins.press.fingerprint import digest
 from plugins.press.manifest import Manifest, Strays, is_inside
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One output file: where it goes, the fingerprint of all it depends on, and how its bytes are made."""
-
-    save_as: str
-    fingerprint: str
-    make: Callable[[], bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """Several files made at once below one folder, whose names are known only when they are made."""
-
-    prefix: str
-    fingerprint: str
-    make: Callable[[], dict[str, bytes]]
-
-
-@dataclass(slots=True)
-class Printed:
-    """What a run did, as sorted paths below the output folder."""
-
-    written: list[str] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-
-
-class TwoForOnePlace(Exception):
-    """Two sheets of a run would be written to one file, or one where another needs a folder."""
+from plugins.press.sheets import Bundle, Printed, Sheet, TwoForOnePlace, check_folders
+from plugins.press.trees import Pair
 
 
 @dataclass(slots=True)
 class Run:
     """Collects the sheets of a build, then prints them into the output folder.
 
-    In a `staged` output that no manifest describes, every file is removed that no sheet stands for.
+    Where the output is the second tree of a `pair`, the run compares with the live one, and makes the second equal to it
+    before it changes anything; without a manifest, every file of the live one goes that no sheet stands for.
     """
 
     output: Path
     manifest_path: Path
     jobs: int = 1
-    staged: bool = False
+    pair: Pair | None = None
     sheets: dict[str, Sheet] = field(default_factory=dict)
     bundles: list[Bundle] = field(default_factory=list)
     _places: dict[str, str] = field(default_factory=dict)
+    _old: Manifest = field(default_factory=Manifest)
+    _new: Manifest = field(default_factory=Manifest)
+    _done: Printed = field(default_factory=Printed)
 
     def add(self, sheet: Sheet) -> None:
         """Add a sheet; two may not share a file, whatever the case of its letters."""
@@ -68,57 +43,103 @@ class Run:
         self.sheets[sheet.save_as] = sheet
 
     def print(self) -> Printed:
-        """Make and write what changed, remove what no sheet stands for any more, and note all of it in the manifest."""
-        old, new = Manifest.load(self.manifest_path), Manifest()
+        """Make and write what changed, remove what no sheet stands for any more, and note all of it in the manifest.
+
+        Bundles come last: what makes them may be at work beside the run, and then has that long.
+        """
+        self._old, self._new, self._done = Manifest.load(self.manifest_path), Manifest(), Printed()
+        bundles = [bundle for bundle in self.bundles if not self._is_carried(bundle)]
+        check_folders(self.sheets.keys() | self._new.files.keys() | {f"{bundle.prefix}/*" for bundle in bundles})
+        left = self._left()
+        later = {path for bundle in bundles for path in left if bundle.owns(path)}
+        sheets = [sheet for sheet in self.sheets.values() if not self._stands(sheet)]
         self.output.mkdir(parents=True, exist_ok=True)
-        for bundle in self.bundles:
-            self._unpack(bundle, old, new)
-        _check_folders(self.sheets.keys() | new.files.keys())
-        due = [sheet for sheet in self.sheets.values() if not self._stands(sheet, old, new)]
-        done = Printed(sorted(sheet.save_as for sheet in due), sorted(new.files))
-        strays = Strays(self.manifest_path.with_name("strays.json"))
-        left = old.files.keys() | {path for path in strays.load() if os.path.lexists(f"{self.output}/{path}")}
-        if self.staged and not old.files:
-            left |= {path.relative_to(self.output).as_posix() for path in self.output.rglob("*") if not path.is_dir()}
-        done.removed = sorted(left - new.files.keys() - set(done.written))
-        strays.save([*done.removed, *(path for path in done.written if path not in old.files)])
-        for path in done.removed:
+        if self.pair and (sheets or bundles or left - self._new.files.keys()):
+            self.pair.level(self._old.files)
+        self._print(sheets, left - later, later)
+        if bundles:
+            for bundle in bundles:
+                self._unpack(bundle)
+            parts = [sheet for sheet in self.sheets.values() if sheet.save_as not in self._new.files]
+            self._print([sheet for sheet in parts if not self._stands(sheet)], later, set())
+        return self._note()
+
+    def _left(self) -> set[str]:
+        """The files of earlier builds, which go unless something stands for them."""
+        shown = self._shown
+        left = self._old.files.keys() | {path for path in self._strays.load() if os.path.lexists(f"{shown}/{path}")}
+        if self.pair and not self._old.files:
+            files = (path for path in shown.rglob("*") if path.is_symlink() or not path.is_dir())
+            left |= {path.relative_to(shown).as_posix() for path in files}
+        return left
+
+    @property
+    def _shown(self) -> Path:
+        """The folder that readers see."""
+        return self.pair.live if self.pair else self.output
+
+    @property
+    def _strays(self) -> Strays:
+        return Strays(self.manifest_path.with_name("strays.json"))
+
+    def _print(self, due: Sequence[Sheet], left: Set[str], later: Set[str]) -> None:
+        """Print sheets; of the files that are `left`, remove those that nothing stands for. `later` is another part."""
+        written = {sheet.save_as for sheet in due}
+        removed = sorted(left - self._new.files.keys() - written)
+        self._done.written += written
+        self._done.removed += removed
+        new = {path for path in self._done.written if path not in self._old.files}
+        self._strays.save({*self._done.removed, *later, *new})
+        for path in removed:
             self._remove(path)
         self._clear_ways(due)
         for sheet, (size, mtime) in zip(due, share(self._write_all, due, self.jobs), strict=True):
-            new.files[sheet.save_as] = (sheet.fingerprint, size, mtime)
+            self._new.files[sheet.save_as] = (sheet.fingerprint, size, mtime)
+
+    def _note(self) -> Printed:
+        """Save the manifest, and say what was done."""
+        new, done = self._new, self._done
         new.files = dict(sorted(new.files.items()))
-        if new != old:
+        if new != self._old:
             new.save(self.manifest_path)
+        done.written.sort()
+        done.removed.sort()
+        done.skipped = sorted(new.files.keys() - set(done.written))
         return done
 
-    def _stands(self, sheet: Sheet, old: Manifest, new: Manifest) -> bool:
+    def _stands(self, sheet: Sheet) -> bool:
         """Whether the sheet's file is there as the last build left it; if so, its entry is carried over."""
-        entry = old.files.get(sheet.save_as)
+        entry = self._old.files.get(sheet.save_as)
         if entry is None or entry[0] != sheet.fingerprint or not self._untouched(sheet.save_as, entry):
             return False
-        new.files[sheet.save_as] = entry
+        self._new.files[sheet.save_as] = entry
         return True
 
     def _untouched(self, path: str, entry: tuple[str, int, int]) -> bool:
         try:
-            found = os.lstat(f"{self.output}/{path}")
+            found = os.lstat(f"{self._shown}/{path}")
         except OSError:
             return False
         return (found.st_size, found.st_mtime_ns) == entry[1:]
 
-    def _unpack(self, bundle: Bundle, old: Manifest, new: Manifest) -> None:
-        """Carry a bundle's files over when nothing changed; else make it, and add a sheet for each of its files."""
-        mark, names = old.bundles.get(bundle.prefix, ("", []))
-        there = all(name in old.files and self._untouched(name, old.files[name]) for name in names)
-        if mark == bundle.fingerprint and names and there:
-            new.files.update((name, old.files[name]) for name in names)
-        else:
-            made = {f"{bundle.prefix}/{name}": data for name, data in sorted(bundle.make().items())}
-            for name, data in made.items():
-                self.add(Sheet(name, digest(data), lambda data=data: data))  # type: ignore[misc]
-            names = list(made)
-        new.bundles[bundle.prefix] = (bundle.fingerprint, names)
+    def _is_carried(self, bundle: Bundle) -> bool:
+        """Whether a bundle's files are all there, of the same fingerprint; if so, their entries are carried over."""
+        mark, names = self._old.bundles.get(bundle.prefix, ("", []))
+        files = self._old.files
+        if mark != bundle.fingerprint or not names:
+            return False
+        if not all(name in files and self._untouched(name, files[name]) for name in names):
+            return False
+        self._new.files.update((name, files[name]) for name in names)
+        self._new.bundles[bundle.prefix] = (mark, names)
+        return True
+
+    def _unpack(self, bundle: Bundle) -> None:
+        """Make a bundle, and add a sheet for each of its files."""
+        made = {f"{bundle.prefix}/{name}": data for name, data in sorted(bundle.make().items())}
+        for name, data in made.items():
+            self.add(Sheet(name, digest(data), lambda data=data: data))  # type: ignore[misc]
+        self._new.bundles[bundle.prefix] = (bundle.fingerprint, list(made))
 
     def _clear_ways(self, due: Sequence[Sheet]) -> None:
         """Make the folders that the sheets go to; a file of an older site that stands in the way goes."""
@@ -161,14 +182,3 @@ class Run:
             except OSError:
                 return
             folder = folder.parent
-
-
-def _check_folders(paths: Iterable[str]) -> None:
-    """Refuse a path that is a file for one sheet and a folder for another."""
-    places = {path.lower() for path in paths}
-    for path in places:
-        folder = path.rpartition("/")[0]
-        while folder:
-            if folder in places:
-                raise TwoForOnePlace(f"{folder} would be both a page and the folder of {path}")
-            folder = folder.rpartition("/")[0]

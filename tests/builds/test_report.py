@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.trees import delete
+from plugins.press.trees import delete
 from tests.builds.magazine import magazine
 from tests.outlet import Outlet
 

@@ -11,6 +11,7 @@ import pytest
 import desk.staging
 from desk.staging import OutputRefused, Staging
 from plugins.press.manifest import MANIFEST
+from plugins.press.sheets import Printed
 
 
 @pytest.fixture
@@ -24,11 +25,20 @@ def never() -> None:
 
 def publish(staging: Staging, text: str) -> None:
     with staging.locked(never):
-        page = staging.prepare() / "index.html"
-        page.unlink(missing_ok=True)
-        page.write_text(text)
+        live = staging.prepare()
         (staging.cache / MANIFEST).touch()
-        staging.commit()
+        staging.commit(printed(staging, text, live))
+
+
+def printed(staging: Staging, text: str, live: bool) -> Printed:
+    """Print one page as a run does."""
+    staging.tree.mkdir(exist_ok=True)
+    if live:
+        staging.pair.level(["index.html"])
+    page = staging.tree / "index.html"
+    page.unlink(missing_ok=True)
+    page.write_text(text)
+    return Printed(["index.html"])
 
 
 def shown(staging: Staging) -> dict[str, str]:
@@ -38,28 +48,29 @@ def shown(staging: Staging) -> dict[str, str]:
 def test_what_a_build_writes_shows_only_when_it_is_done(staging: Staging) -> None:
     publish(staging, "old")
     with staging.locked(never):
-        tree = staging.prepare()
-        (tree / "index.html").unlink()
-        (tree / "index.html").write_text("new")
+        done = printed(staging, "new", staging.prepare())
         assert shown(staging) == {"index.html": "old"}
-        staging.commit()
+        staging.commit(done)
     assert shown(staging) == {"index.html": "new"}
 
 
 def test_a_tree_that_a_killed_build_left_is_made_equal_to_the_output(staging: Staging) -> None:
     publish(staging, "old")
     with staging.locked(never):
-        (staging.prepare() / "half").write_text("written")
+        printed(staging, "new", staging.prepare())
+        (staging.tree / "half").write_text("written")
     with staging.locked(never):
-        assert [path.name for path in staging.prepare().iterdir()] == ["index.html"]
+        assert staging.prepare()
+        staging.pair.level(["index.html"])
+    assert {path.name: path.read_text() for path in staging.tree.iterdir()} == {"index.html": "old"}
 
 
 def test_a_fresh_tree_is_empty_and_only_pictures_and_the_lock_are_kept(staging: Staging) -> None:
     publish(staging, "old")
     (staging.cache / "photos").mkdir()
     with staging.locked(never):
-        assert list(staging.prepare(fresh=True).iterdir()) == []
-    assert {path.name for path in staging.cache.iterdir()} == {"lock", "next", "photos"}
+        assert not staging.prepare(fresh=True)
+    assert {path.name for path in staging.cache.iterdir()} == {"lock", "photos"}
     assert shown(staging) == {"index.html": "old"}
 
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from plugins.press.run import Bundle, Printed, Run, Sheet, TwoForOnePlace
+from plugins.press import trees
+from plugins.press.run import Run
+from plugins.press.sheets import Bundle, Printed, Sheet, TwoForOnePlace
+from plugins.press.trees import Pair, bring, exchange
 from tests.forked import alone
 
 
@@ -21,13 +27,18 @@ class Shop:
 
     def run(self, pages: dict[str, str], bundle: dict[str, str] | None = None, staged: bool = False) -> Printed:
         """Print pages, path -> text; a bundle's files lie below search/."""
-        run = Run(self.output, self.manifest, staged=staged)
+        pair = Pair(self.output, self.manifest.with_name("next"), self.manifest.with_name("exchanged.json"))
+        run = Run(pair.next, self.manifest, pair=pair) if staged else Run(self.output, self.manifest)
         for path, text in pages.items():
             run.add(Sheet(path, text, lambda path=path, text=text: self._made(path, text)))  # type: ignore[misc]
         if bundle is not None:
             data = {name: text.encode() for name, text in bundle.items()}
             run.bundles.append(Bundle("search", repr(sorted(bundle.items())), lambda: data))
-        return run.print()
+        done = run.print()
+        if staged and (done.written or done.removed):
+            exchange(pair.next, pair.live)
+            pair.note([*done.written, *done.skipped], [*done.written, *done.removed])
+        return done
 
     def _made(self, path: str, text: str) -> bytes:
         self.made.append(path)
@@ -156,6 +167,69 @@ def test_what_others_put_into_the_output_stays(shop: Shop) -> None:
     (shop.output / "CNAME").write_text("outlet.example")
     shop.run({"a.html": "2"}, staged=True)
     assert shop.files() == {"a.html": "2", "CNAME": "outlet.example"}
+    (shop.output / "robots.txt").write_text("all")
+    shop.run({"a.html": "3"}, staged=True)
+    assert shop.files() == {"a.html": "3", "CNAME": "outlet.example", "robots.txt": "all"}
+
+
+PAGES = st.dictionaries(st.sampled_from(["a", "b/c", "b/d", "e/f/g"]), st.sampled_from(["1", "2"]), min_size=1)
+HARMS = st.sampled_from(
+    ["none", "none", "stranger", "lost page", "lost in next", "stray in next", "no journal", "no manifest"]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(st.lists(st.tuples(PAGES, HARMS), min_size=2, max_size=6))
+def test_the_live_site_is_what_was_printed_whatever_happened_to_the_trees(
+    tmp_path: Path, builds: list[tuple[dict[str, str], str]]
+) -> None:
+    shop = Shop(tmp_path / uuid4().hex)
+    shop.output.mkdir(parents=True)
+    strangers: dict[str, str] = {}
+    for pages, harm in builds:
+        shop.run(pages, staged=True)
+        assert shop.files() == pages | strangers
+        if harm == "stranger":
+            (shop.output / "CNAME").write_text("x")
+            strangers = {"CNAME": "x"}
+        _harm(shop, pages, harm)
+        if harm == "no manifest":
+            strangers = {}  # nobody knows any more whose file it is
+
+
+def _harm(shop: Shop, pages: dict[str, str], harm: str) -> None:
+    following = shop.manifest.with_name("next")
+    if harm == "lost page" and pages:
+        (shop.output / min(pages)).unlink()
+    elif harm == "lost in next":
+        for file in [file for file in following.rglob("*") if file.is_file()][:1]:
+            file.unlink()
+    elif harm == "stray in next":
+        following.mkdir(exist_ok=True)
+        (following / "stray").write_text("x")
+    elif harm in ("no journal", "no manifest"):
+        name = "exchanged.json" if harm == "no journal" else shop.manifest.name
+        shop.manifest.with_name(name).unlink(missing_ok=True)
+
+
+def test_a_run_that_finds_nothing_to_change_leaves_the_second_tree_alone(shop: Shop) -> None:
+    shop.run({"a.html": "1"})
+    shop.run({"a.html": "2"}, staged=True)
+    assert (shop.manifest.with_name("next") / "a.html").read_text() == "1"
+    assert shop.run({"a.html": "2"}, staged=True).written == []
+    assert (shop.manifest.with_name("next") / "a.html").read_text() == "1"
+
+
+def test_only_what_the_last_run_changed_is_brought_over(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.run({"a.html": "1", "b.html": "1", "c/d.html": "1"})
+    shop.run({"a.html": "2", "b.html": "1", "c/d.html": "1"}, staged=True)
+    shop.run({"a.html": "2", "b.html": "1"}, staged=True)
+    brought: list[str] = []
+    monkeypatch.setattr(trees, "mirror", lambda *_: pytest.fail("the trees were compared as wholes"))
+    monkeypatch.setattr(trees, "bring", lambda path, *_: brought.append(path) or bring(path, *_))
+    shop.run({"a.html": "2", "b.html": "3"}, staged=True)
+    assert brought == ["c/d.html"]
+    assert shop.files() == {"a.html": "2", "b.html": "3"}
 
 
 def test_many_pages_are_shared_among_processes_with_the_same_result(tmp_path: Path) -> None:
@@ -169,3 +243,43 @@ def test_many_pages_are_shared_among_processes_with_the_same_result(tmp_path: Pa
     assert len(makers) == 2
     assert {path: text.split(" by ")[0] for path, text in shop.files().items()} == pages
     assert shop.run(pages).written == []
+
+
+def test_bundles_are_made_after_the_pages_so_that_what_makes_them_can_be_at_work_meanwhile(shop: Shop) -> None:
+    order: list[str] = []
+
+    def made(name: str) -> bytes:
+        order.append(name)
+        return b""
+
+    run = Run(shop.output, shop.manifest)
+    run.bundles.append(Bundle("search", "1", lambda: {"x": made("bundle")}))
+    run.add(Sheet("a.html", "1", lambda: made("page")))
+    run.print()
+    assert order == ["page", "bundle"]
+    assert shop.files().keys() == {"a.html", "search/x"}
+
+
+def test_a_page_may_not_take_the_folder_of_a_bundle(shop: Shop) -> None:
+    run = Run(shop.output, shop.manifest)
+    run.bundles.append(Bundle("search", "1", lambda: {"x": b""}))
+    run.add(Sheet("search", "1", lambda: b""))
+    with pytest.raises(TwoForOnePlace):
+        run.print()
+    assert not shop.files()
+
+
+def test_a_bundle_that_fails_leaves_nothing_that_a_later_run_does_not_know(shop: Shop) -> None:
+    shop.run({"a.html": "1"}, {"x": "1"})
+
+    def fails() -> dict[str, bytes]:
+        raise RuntimeError("no index")
+
+    run = Run(shop.output, shop.manifest)
+    run.bundles.append(Bundle("search", "2", fails))
+    run.add(Sheet("a.html", "1", lambda: b"1"))
+    run.add(Sheet("new.html", "1", lambda: b"1"))
+    with pytest.raises(RuntimeError, match="no index"):
+        run.print()
+    done = shop.run({"a.html": "1"}, {"x": "2"})
+    assert (done.written, done.removed) == (["search/x"], ["new.html"])

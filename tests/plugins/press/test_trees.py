@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desk.trees import delete, exchange, mirror
+from plugins.press.trees import delete, exchange, mirror
 
 Tree = dict[str, Any]
 NAMES = st.sampled_from(["a", "b", "c.html"])
