@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 VERSION = 1
-MANIFEST = "manifest.json"
-"""The manifest's file in the cache folder."""
+MANIFEST, STRAYS = "manifest.json", "strays.json"
+"""The files in the cache folder."""
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from plugins.parallel import share
 from plugins.press.fingerprint import digest
-from plugins.press.manifest import Manifest, Strays, is_inside
+from plugins.press.manifest import STRAYS, Manifest, Strays, is_inside
 from plugins.press.sheets import Bundle, Printed, Sheet, TwoForOnePlace, check_folders
 from plugins.press.trees import Pair
 
@@ -80,7 +80,7 @@ class Run:
 
     @property
     def _strays(self) -> Strays:
-        return Strays(self.manifest_path.with_name("strays.json"))
+        return Strays(self.manifest_path.with_name(STRAYS))
 
     def _print(self, due: Sequence[Sheet], left: Set[str], later: Set[str]) -> None:
         """Print sheets; of the files that are `left`, remove those that nothing stands for. `later` is another part."""

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugins.press import trees
+from plugins.press.manifest import STRAYS, Strays
 from plugins.press.run import Run
 from plugins.press.sheets import Bundle, Printed, Sheet, TwoForOnePlace
 from plugins.press.trees import Pair, bring, exchange
@@ -37,6 +38,7 @@ class Shop:
         done = run.print()
         if staged and (done.written or done.removed):
             exchange(pair.next, pair.live)
+            Strays(self.manifest.with_name(STRAYS)).save([])
             pair.note([*done.written, *done.skipped], [*done.written, *done.removed])
         return done
 
