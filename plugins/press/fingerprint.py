@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+PLAIN = (str, int, float, type(None))
+
 
 def digest(*parts: str | bytes) -> str:
     """A digest of the parts in their order; 32 hexadecimal digits."""
@@ -44,18 +46,19 @@ class Marks:
         return digest(*parts)
 
     def of_value(self, value: Any, whole: bool = False) -> str:
-        """The digest of one value: a story, a list or mapping of values, or a plain value whose repr says all of it.
+        """A text that tells one value from all others: a story, a list or mapping, or one whose repr says all of it.
 
         A story knows the digest of all it can show (`whole`), and of what a teaser shows of it (`teaser`).
         """
+        if isinstance(value, PLAIN):
+            return repr(value)
+        if isinstance(value, (list, tuple)):
+            return _joined("[", [self.of_value(item, whole) for item in value])
         if hasattr(value, "teaser"):
             return str(value.whole if whole else value.teaser)
-        if isinstance(value, (list, tuple)):
-            return digest("[", *[self.of_value(item, whole) for item in value])
         if isinstance(value, dict):
-            return digest(
-                "{", *(part for key in sorted(value, key=str) for part in (str(key), self.of_value(value[key], whole)))
-            )
+            keys = sorted(value, key=str)
+            return _joined("{", [part for key in keys for part in (str(key), self.of_value(value[key], whole))])
         if hasattr(value, "__dataclass_fields__"):
             key = (id(value), whole)
             if key not in self._made:
@@ -71,6 +74,10 @@ class Marks:
         for name in value.__dataclass_fields__:
             parts += (name, self.of_value(getattr(value, name), whole))
         return digest(*parts)
+
+
+def _joined(sign: str, parts: list[str]) -> str:
+    return sign + "".join([f"{len(part)}:{part}" for part in parts])
 
 
 def of_files(root: Path, paths: Iterable[Path]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,16 +28,15 @@ class Manifest:
             data = json.loads(path.read_bytes())
             if data["version"] != VERSION:
                 return cls()
-            files = {
-                str(name): (str(mark), int(size), int(mtime)) for name, (mark, size, mtime) in data["files"].items()
-            }
+            files = {name: (mark, size, mtime) for name, (mark, size, mtime) in data["files"].items()}
             bundles = {
-                str(prefix): (str(mark), [str(name) for name in names])
-                for prefix, (mark, names) in data["bundles"].items()
+                prefix: (mark, [str(name) for name in names]) for prefix, (mark, names) in data["bundles"].items()
             }
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return cls()
-        return cls({name: entry for name, entry in files.items() if is_inside(name)}, bundles)
+        if not _are_inside(files):
+            files = {name: entry for name, entry in files.items() if is_inside(name)}
+        return cls(files, bundles)
 
     def save(self, path: Path) -> None:
         """Write the manifest, all of it or nothing."""
@@ -73,6 +73,15 @@ def _save(path: Path, data: object) -> None:
     part = path.with_name(path.name + ".part")
     part.write_text(json.dumps(data, separators=(",", ":")), "utf-8")
     os.replace(part, path)
+
+
+OUTSIDE = re.compile(r"[\\\0]|/\n|\n\n|//|(?<![^/\n])\.\.?(?![^/\n])|\n/")
+
+
+def _are_inside(names: Collection[str]) -> bool:
+    """Whether all paths stay below the output folder; False may also mean that they should be looked at one by one."""
+    text = "\n".join(["", *names, ""])
+    return not names or (text.count("\n") == len(names) + 1 and OUTSIDE.search(text) is None)
 
 
 def is_inside(save_as: str) -> bool:
