@@ -86,6 +86,13 @@ def test_a_renamed_story_and_one_that_goes_leave_what_a_clean_build_makes(outlet
     assert "4" not in search_files(outlet)
 
 
+def test_a_story_that_comes_in_with_an_old_date_moves_the_later_ones_on(outlet: Outlet) -> None:
+    outlet.story("found-late", date="2000-01-06T12:00")
+    assert rebuilt(outlet) == ["pagefind/3", "pagefind/4", "pagefind/5"]
+    outlet.story("found-late", date="2000-02-01")
+    assert rebuilt(outlet) == ["pagefind/3", "pagefind/4", "pagefind/5"]
+
+
 def test_files_that_someone_took_away_come_back(outlet: Outlet) -> None:
     before = outlet.files()
     (outlet.output / "pagefind" / "pagefind.js").unlink()
