@@ -63,7 +63,8 @@ def _read(place: Path) -> dict[str, bytes]:
     out, log = place / "index", place / "log"
     if not (place / "done").exists():
         said = log.read_text("utf-8", "replace") if log.exists() else ""
-        raise SearchFailed(f"Pagefind made no search index: {said.strip()[-400:] or 'it was ended'}")
+        why = said.strip()[-400:] or "it said nothing; was it killed, or is the disk full?"
+        raise SearchFailed(f"Pagefind made no search index: {why}")
     found = (file for file in sorted(out.rglob("*")) if file.name in (SCRIPT, ENTRY) or file.suffix in PACKED)
     files = {file.relative_to(out).as_posix(): file.read_bytes() for file in found}
     for name, data in files.items():  # Pagefind does not notice when the disk takes only half of a file

@@ -26,10 +26,15 @@ def index(pagefind: str, build: int, folder: Path) -> None:
     if os.getppid() != build:
         return
     command = [pagefind, "--site", str(folder / "site"), "--output-path", str(folder / "index"), "--quiet"]
-    with (folder / "log").open("wb") as log:
-        done = subprocess.run(command, stdout=log, stderr=log, check=False)
-    if done.returncode == 0:
-        (folder / "done").touch()
+    with (folder / "log").open("wb", buffering=0) as log:
+        try:
+            subprocess.run(command, stdout=log, stderr=log, check=True)
+        except OSError as problem:
+            log.write(str(problem).encode())
+        except subprocess.CalledProcessError:
+            pass  # the log has what Pagefind said of it
+        else:
+            (folder / "done").touch()
 
 
 if __name__ == "__main__":

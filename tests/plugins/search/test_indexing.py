@@ -69,6 +69,19 @@ def test_a_failure_says_what_pagefind_printed_and_of_which_block_it_is(tmp_path:
         indexing.files("1")
 
 
+def test_a_pagefind_that_cannot_be_started_is_said(tmp_path: Path) -> None:
+    worker.main("/no/such/program", "2", str(os.getppid()), str(tmp_path))
+    assert "/no/such/program" in (tmp_path / "log").read_text()
+    assert not (tmp_path / "done").exists()
+
+
+def test_a_pagefind_that_was_killed_is_a_failure(tmp_path: Path) -> None:
+    indexing = Indexing(BLOCKS, "en", tmp_path)
+    indexing._process.kill()
+    with pytest.raises(SearchFailed, match="was it killed"):
+        indexing.files("4")
+
+
 def test_pagefind_is_not_started_for_a_build_that_was_killed(tmp_path: Path) -> None:
     nobody = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
     worker.main("/no/such/program", "2", nobody.stdout.decode().strip(), str(tmp_path))
