@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 VERSION = 1
@@ -23,7 +24,19 @@ class Manifest:
 
     @classmethod
     def load(cls, path: Path) -> Manifest:
-        """The manifest at a path; an empty one when it is missing, damaged or of another version."""
+        """The manifest at a path; an empty one when it is missing, damaged or of another version.
+
+        Nobody changes one that was loaded, so that all who ask for it can have the same.
+        """
+        try:
+            found = path.stat()
+        except OSError:
+            return cls()
+        return _load(path, (found.st_ino, found.st_size, found.st_mtime_ns))
+
+    @classmethod
+    def read(cls, path: Path) -> Manifest:
+        """The manifest at a path as it is now."""
         try:
             data = json.loads(path.read_bytes())
             if data["version"] != VERSION:
@@ -41,6 +54,11 @@ class Manifest:
     def save(self, path: Path) -> None:
         """Write the manifest, all of it or nothing."""
         _save(path, {"version": VERSION, "files": self.files, "bundles": self.bundles})
+
+
+@lru_cache(1)
+def _load(path: Path, _state: tuple[int, int, int]) -> Manifest:
+    return Manifest.read(path)
 
 
 @dataclass(frozen=True, slots=True)
