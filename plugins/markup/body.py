@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -82,6 +83,7 @@ def demoted(html: str) -> str:
     return HEADING.sub(lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}", html) if "<h" in html else html
 
 
+@lru_cache(2)
 def plain_text(html: str) -> str:
     """The words of a body's HTML, without tags, slots and entities of markup."""
     text = SLOT.sub("", TAG.sub(" ", html)).replace(PREFIX, "")

@@ -37,7 +37,15 @@ STARTS = {
 """Pattern name -> what any match of it holds; a pattern that is not named here is always tried."""
 
 
-BLOCK_STARTS = {"quote": (">",), "deflist": (":",), "hashheader": ("#",), "setextheader": ("\n=", "\n-")}
+BLOCK_STARTS = {
+    "quote": (">",),
+    "deflist": (":",),
+    "hashheader": ("#",),
+    "setextheader": ("\n=", "\n-"),
+    "reference": ("]:",),
+    "footnote": ("[^",),
+    "abbr": ("*[",),
+}
 """The same for blocks."""
 
 
@@ -72,6 +80,8 @@ class QuickInline(InlineProcessor):
 def quicken_blocks(md: Markdown) -> None:
     """Let the block processors named in BLOCK_STARTS look for their character first."""
     for name, starts in BLOCK_STARTS.items():
+        if name not in md.parser.blockprocessors:
+            continue
         processor = md.parser.blockprocessors[name]
         processor.test = _after(starts, processor.test)  # type: ignore[assignment,method-assign]
 

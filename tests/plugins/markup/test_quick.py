@@ -29,19 +29,20 @@ PIECES = [
     "b c",
     "[^1]: x",
     "[x]: y",
+    "*[b]: z",
     "    ",
     "~~~\n",
 ]
 
 
 def plain() -> Markdown:
-    md = Markdown(extensions=list(EXTENSIONS))
+    md = Markdown(extensions=[*EXTENSIONS, "footnotes"])
     md.treeprocessors.register(InlineProcessor(md), "inline", 20)
     return md
 
 
 def quick() -> Markdown:
-    md = Markdown(extensions=list(EXTENSIONS))
+    md = Markdown(extensions=[*EXTENSIONS, "footnotes"])
     md.treeprocessors.register(QuickInline(md, lambda _: None), "inline", 20)
     quicken_blocks(md)
     return md
