@@ -33,6 +33,8 @@ from plugins.vocabulary import PAGE_CONTEXT, SITE_CONTEXT
 
 printed = signal("broadside-printed")
 
+ENVIRONMENT = "environment"
+"""The context name of the one template environment; pages do not see it."""
 NOT_SHOWN = {
     "PATH",
     "OUTPUT_PATH",
@@ -64,7 +66,8 @@ class Press(Writer):
         live = settings.get("LIVE_PATH")
         pair = Pair(Path(live), Path(output_path), cache / "exchanged.json") if live else None
         self.run = Run(Path(output_path), cache / MANIFEST, settings.get("JOBS", 1), pair)
-        self._marks: dict[int, str] = {}
+        self._mark = ""
+        self._environment: Environment | None = None
         self._values = Marks()
 
     def write_file(self, name: str, template: jinja2.Template, context: dict[str, Any], *_: Any, **values: Any) -> None:
@@ -92,7 +95,7 @@ class Press(Writer):
 
     def mark_of(self, context: dict[str, Any], environment: Environment) -> str:
         """The digest of the frame around every page: settings, site-wide values, theme and our own code."""
-        if id(environment) not in self._marks:
+        if not self._mark:
             settings = {
                 key: value
                 for key, value in context.items()
@@ -101,17 +104,24 @@ class Press(Writer):
             site = {key: context[key] for key in SITE_CONTEXT if key in context}
             environment.globals.update(settings | site)
             theme = Path(self.settings["THEME"]) / "templates"
-            self._marks[id(environment)] = digest(
+            self._environment = environment
+            self._mark = digest(
                 json.dumps(settings, sort_keys=True),
                 self._values.of_values(site),
                 of_files(theme, theme.rglob("*.html")),
                 of_code(),
             )
-        return self._marks[id(environment)]
+        return self._mark
 
     def generate_output(self) -> None:
         """Print."""
-        printed.send(self, printed=self.run.print())
+        printed.send(self, printed=self.run.print(self._load_theme))
+
+    def _load_theme(self) -> None:
+        """Compile all templates, or each process would compile those that it needs."""
+        if self._environment:
+            for name in self._environment.list_templates(["html"]):
+                self._environment.get_template(name)
 
 
 def _is_plain(value: Any) -> bool:
@@ -151,7 +161,11 @@ class Template(jinja2.Template):
 
 
 def theme_only(generator: Generator) -> None:
-    """Take Pelican's fallback theme away, whose templates would otherwise step in silently."""
+    """Give all generators one environment, and take Pelican's fallback theme away, which would step in silently."""
+    if ENVIRONMENT in generator.context:
+        generator.env = generator.context[ENVIRONMENT]
+        return
+    generator.context[ENVIRONMENT] = generator.env
     generator.env.template_class = Template
     generator.env.auto_reload = False  # a build reads its theme once
     generator.env.globals["once"] = Once()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +12,9 @@ from plugins.press.fingerprint import digest
 from plugins.press.manifest import STRAYS, Manifest, Strays, is_inside
 from plugins.press.sheets import Bundle, Printed, Sheet, TwoForOnePlace, check_folders
 from plugins.press.trees import Pair
+
+SHARED = 64
+"""Sheets from which on the work is shared among processes."""
 
 
 @dataclass(slots=True)
@@ -46,10 +49,11 @@ class Run:
             raise TwoForOnePlace(f"two pages would be written to {path}")
         self._places.add(path.lower())
 
-    def print(self) -> Printed:
+    def print(self, ready: Callable[[], object] = bool) -> Printed:
         """Make and write what changed, remove what no sheet stands for any more, and note all of it in the manifest.
 
-        Bundles come last: what makes them may be at work beside the run, and then has that long.
+        Bundles come last: what makes them may be at work beside the run, and then has that long. `ready` is called
+        when there are so many sheets to make that the work will be shared.
         """
         self._old, self._new, self._done = Manifest.load(self.manifest_path), Manifest(), Printed()
         bundles = [bundle for bundle in self.bundles if not self._is_carried(bundle)]
@@ -60,6 +64,8 @@ class Run:
         self.output.mkdir(parents=True, exist_ok=True)
         if self.pair and (sheets or bundles or left - self._new.files.keys()):
             self.pair.level(self._old.files)
+        if len(sheets) >= SHARED:
+            ready()
         self._print(sheets, left - later, later)
         if bundles:
             for bundle in bundles:
@@ -97,7 +103,7 @@ class Run:
         for path in removed:
             self._remove(path)
         self._clear_ways(due)
-        for sheet, (size, mtime) in zip(due, share(self._write_all, due, self.jobs), strict=True):
+        for sheet, (size, mtime) in zip(due, share(self._write_all, due, self.jobs, least=SHARED), strict=True):
             self._new.files[sheet.save_as] = (sheet.fingerprint, size, mtime)
 
     def _note(self) -> Printed:
