@@ -32,6 +32,7 @@ PLUGINS = [
     "plugins.corrections",  # the ledger of corrections
     "plugins.photos",  # makes the pictures in their widths and formats
     "plugins.feeds",  # Atom and JSON feeds
+    "plugins.redirects",  # leads former addresses to today's
     "plugins.sitemaps",  # sitemaps, the news sitemap and robots.txt
     "plugins.assets",  # stylesheet, scripts and icon
     "plugins.press",  # prints what changed; last, because everything is handed to it

@@ -119,6 +119,22 @@ def serve(c: Context, content: str = "", output: str = "", port: int = 8000, dra
         raise Exit(str(problem), 1) from None
 
 
+@task(help={"content": WHERE["content"], "now": "the moment that counts (default: this one)"})
+def permalinks(c: Context, content: str = "", now: str = "") -> None:
+    """
+    Add the addresses of all that is published to the ledger, content/permalinks.txt
+
+    From then on no build can lose one of them by mistake. Commit the file with the stories.
+    """
+    from desk.permalinks import record
+
+    try:
+        new, known = record(Options(content=content, now=now))
+    except FaultsFound as found:
+        raise Exit(f"{render(found.faults, 'text')}\nNothing was noted: mend these first.", 1) from None
+    print(f"{count(new, 'new entry')} in the ledger, {known:,} in all.")
+
+
 @task(
     positional=["headline"],
     auto_shortflags=False,  # -h is for help

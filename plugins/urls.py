@@ -68,6 +68,11 @@ class Urls:
         return f"{self.site}/{url}"
 
 
+def file_of(url: str) -> str:
+    """The output file behind an address that people may have written without its last slash."""
+    return save_as(url if not url or url.endswith("/") or "." in url.rpartition("/")[2] else f"{url}/")
+
+
 def save_as(url: str) -> str:
     """The output file behind an address."""
     return f"{url}index.html" if url.endswith("/") or not url else url

@@ -26,7 +26,7 @@ STORY_KEYS = {
     "credit": "who made the picture",
     "credit_label": "photo or image",
     "slug": "last part of the story's address",
-    "status": "draft, published or hidden",
+    "status": "draft, published, hidden or withdrawn",
     "lang": "language, as a BCP 47 tag",
     "canonical": "address of the original, when this is a copy",
     "related": "hand-picked story slugs, first in the stream",
@@ -61,7 +61,7 @@ ARTICLE_ATTRIBUTES = {
     "dir": "ltr or rtl",
     "stream": "list of related stories shown below, best first",
     "record": "what was read from the source file",
-    "desk_status": "published, draft or held",
+    "desk_status": "published, hidden, withdrawn, draft or held",
 }
 """What plugins add to Pelican's Article; Pelican's own names (slug, url, authors, category, lang …) keep their meaning."""
 

@@ -32,7 +32,7 @@ FILE_NAME = re.compile(r"[^./\\\x00-\x1f:*?\"<>|][^/\\\x00-\x1f:*?\"<>|]*(?<!\.)
 PHOTO_PATH = re.compile(r"[^/\\\x00-\x1f:?*\"<>|]+(?:/[^/\\\x00-\x1f:?*\"<>|]+)*")
 
 CORRECTION_TYPES = ("correction", "clarification", "update", "editor's note")
-STATUSES = ("draft", "published", "hidden")
+STATUSES = ("draft", "published", "hidden", "withdrawn")
 
 
 def refuse(code: str, message: str, hint: str = "", key: str = "") -> NoReturn:
@@ -239,6 +239,7 @@ PageAddress = Annotated[str, BeforeValidator(page_address)]
 SiteAddress = Annotated[str, BeforeValidator(site_address)]
 PhotoPath = Annotated[str, BeforeValidator(photo_path)]
 Status = Annotated[str, one_of(*STATUSES)]
+PageStatus = Annotated[str, one_of(*STATUSES[:3])]
 CorrectionType = Annotated[str, one_of(*CORRECTION_TYPES)]
 Credited = Annotated[tuple[str, str], BeforeValidator(credited)]
 Authors = Annotated[list[Credited], BeforeValidator(several), AfterValidator(no_twins), AfterValidator(not_empty)]

@@ -16,6 +16,7 @@ from plugins.front_matter.fields import (
     Language,
     Name,
     PageAddress,
+    PageStatus,
     PhotoPath,
     Slug,
     Slugs,
@@ -111,7 +112,7 @@ class Page(Strict):
     date: IsoDate | None = None
     updated: IsoDate | None = None
     slug: Slug | None = None
-    status: Status = "published"
+    status: PageStatus = "published"
     lang: Language | None = None
     redirect_from: Addresses = []
 

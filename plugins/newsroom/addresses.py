@@ -13,7 +13,7 @@ from plugins.faults import Fault, quoted
 from plugins.newsroom.records import Record, record_names
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.slugs import slugify
-from plugins.urls import save_as
+from plugins.urls import file_of
 
 MACHINES = re.compile(r"(drafts|pagefind|photos|sitemaps|theme)/|(.*/)?page/\d+/?$|index\.html$")
 """Addresses below which the site writes files under names that nobody can foresee."""
@@ -21,7 +21,7 @@ SITE = "the site itself"
 
 
 def status(data: dict[str, Any], now: datetime) -> str:
-    """published, hidden, draft, or held: a story whose hour has not come."""
+    """published, hidden, withdrawn, draft, or held: a story whose hour has not come."""
     if data["status"] != "draft" and data.get("date") and datetime.fromisoformat(data["date"]) > now:
         return "held"
     return str(data["status"])
@@ -73,7 +73,7 @@ def _address(record: Record, state: str, desk: Desk) -> str:
 
 def _file(url: str) -> str:
     """What tells two addresses apart: the file behind them, without the case of its letters."""
-    return save_as(url if url.endswith("/") or "." in url.rpartition("/")[2] or not url else f"{url}/").lower()
+    return file_of(url).lower()
 
 
 def _former(record: Record, newsroom: Newsroom, owner: dict[str, str]) -> Iterator[Fault]:
@@ -85,7 +85,7 @@ def _former(record: Record, newsroom: Newsroom, owner: dict[str, str]) -> Iterat
             place = f"redirect_from.{i}" if f"redirect_from.{i}" in record.lines else "redirect_from"
             yield record.fault(place, "redirect-taken", message, "delete it, or correct it")
         else:
-            newsroom.known[old] = newsroom.urls_of[record.path]
+            newsroom.known[old] = newsroom.former[old] = newsroom.urls_of[record.path]
 
 
 def _terms(newsroom: Newsroom, desk: Desk) -> list[str]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from plugins.faults import Fault, Severity, did_you_mean, near, quoted
-from plugins.newsroom import addresses, links
+from plugins.newsroom import addresses, links, permalinks
 from plugins.newsroom.addresses import Waiting, status
 from plugins.newsroom.records import Record, record_names
 from plugins.newsroom.room import Desk, Newsroom
@@ -45,6 +45,7 @@ def check(newsroom: Newsroom, desk: Desk) -> None:
     newsroom.faults += _topics(newsroom)
     newsroom.faults += addresses.assign(newsroom, desk, waiting)
     newsroom.faults += _links(newsroom, waiting, hints)
+    newsroom.faults += permalinks.check(newsroom, waiting.state_of)
     newsroom.faults += _related(newsroom, desk.now, hints)
     newsroom.faults += _front_page(newsroom)
 

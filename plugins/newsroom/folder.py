@@ -12,6 +12,7 @@ from plugins.faults import Fault, did_you_mean, quoted
 LISTS = ("sections.yml", "story_types.yml", "front_page.yml")
 OBLIGATORY = ("sections.yml", "story_types.yml")
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
+LEDGER = "permalinks.txt"
 FOLDERS = {"articles": (".md",), "pages": (".md",), "authors": (".md",), "photos": PICTURES}
 KINDS = {"articles": "story", "pages": "page", "authors": "author", "photos": "photo"}
 
@@ -21,7 +22,9 @@ class Folder:
     """The files of a content folder by kind, each as a sorted list of paths relative to it, with forward slashes."""
 
     root: Path
-    files: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in (*KINDS.values(), "list")})
+    files: dict[str, list[str]] = field(
+        default_factory=lambda: {kind: [] for kind in (*KINDS.values(), "list", "ledger")}
+    )
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -93,6 +96,9 @@ def _claim(folder: Folder, path: str) -> str:
     if not rest:
         if path in LISTS:
             folder.files["list"].append(path)
+            return ""
+        if path == LEDGER:
+            folder.files["ledger"].append(path)
             return ""
         if path.lower() in ("readme.md", "license", "licence", "license.txt"):
             return ""

@@ -20,6 +20,7 @@ class Newsroom:
     """Everything that the content folder says.
 
     `originals` are the pictures that stories use, by path; `urls_of` gives the address of each published source.
+    `known` has every address of the site, with the one that it leads to; `former` those that lead to another.
     """
 
     root: Path
@@ -29,6 +30,7 @@ class Newsroom:
     originals: dict[str, Original] = field(default_factory=dict)
     urls_of: dict[str, str] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)
+    former: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     def of_kind(self, kind: str) -> list[Record]:

@@ -16,7 +16,7 @@ from plugins.press.fingerprint import digest
 from plugins.urls import save_as
 
 WORDS_PER_MINUTE = 230
-SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "held": "draft"}
+SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "held": "draft", "withdrawn": "hidden"}
 
 
 def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, album: Album) -> dict[str, Any] | None:
@@ -38,14 +38,14 @@ def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, alb
         "story_type": terms.story_types.get(data["type"] or ""),
         "topics": topics,
         "tags": topics,
-        "photo": lead_photo(data, album),
+        "photo": lead_photo(data, album) if common["desk_status"] != "withdrawn" else None,
         "corrections": [Correction(each["date"], each["type"], each["text"]) for each in data["corrections"]],
         "words": record.words,
         "reading_time": max(1, round(record.words / WORDS_PER_MINUTE)),
         "canonical": data["canonical"] or "",
         "stream": [],
         "rails": [],
-        "template": "article",
+        "template": "withdrawn" if common["desk_status"] == "withdrawn" else "article",
     }
     if updated:
         out["modified"] = updated
@@ -72,7 +72,7 @@ def _common(record: Record, newsroom: Newsroom, desk: Desk, album: Album) -> dic
         "desk_status": state,
         "record": record,
         "inner_links": [link_of(record, i, newsroom, desk.urls) for i in range(len(record.links))],
-        "inline_photos": inline_photos(record, album),
+        "inline_photos": inline_photos(record, album) if state != "withdrawn" else [],
         "url": url,
         "save_as": save_as(url),
         "summary": data["dek"] or "",

@@ -1,0 +1,31 @@
+"""The ledger of permalinks brought up to date: ./inv permalinks."""
+
+from __future__ import annotations
+
+from desk.build import placed
+from desk.options import Options, settings_of
+from plugins.faults import FaultsFound
+
+
+def record(options: Options) -> tuple[int, int]:
+    """Add the addresses of all that is published to the ledger; how many are new, and how many it has.
+
+    Raises FaultsFound where the content has errors: what cannot be built was not published.
+    """
+    from plugins.newsroom import newsroom_of
+    from plugins.newsroom.addresses import status
+    from plugins.newsroom.folder import LEDGER
+    from plugins.newsroom.permalinks import entries, updated
+
+    newsroom, desk = newsroom_of(settings_of(options, options.output_path))
+    if newsroom.broken:
+        raise FaultsFound(placed(newsroom.faults, options))
+    sources = (*newsroom.of_kind("story"), *newsroom.of_kind("page"))
+    shown = [each for each in sources if status(each.data or {}, desk.now) in ("published", "hidden", "withdrawn")]
+    file = options.content_path / LEDGER
+    before = file.read_text("utf-8") if file.is_file() else ""
+    after = updated(before, (newsroom.urls_of[each.path] for each in shown))
+    if after != before:
+        file.write_text(after, "utf-8")
+    known, now = ({address for address, _ in entries(text)} for text in (before, after))
+    return len(now - known), len(now)

@@ -1,0 +1,52 @@
+"""The ledger of permalinks: every address that a story or page was ever published at, kept with the content.
+
+Other sites, search engines and letters hold these addresses for ever. A build that would lose one is stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from plugins.faults import Fault, quoted
+from plugins.front_matter import source
+from plugins.newsroom.folder import LEDGER
+from plugins.newsroom.room import Newsroom
+
+HEAD = """\
+# Every address that a story or page was published at. ./inv permalinks adds to it; commit it with the content.
+# A build stops when one of these would be lost: give the story redirect_from, or status: withdrawn.
+"""
+
+
+def entries(text: str) -> Iterator[tuple[str, int]]:
+    """The addresses of a ledger, without their leading slashes, and their lines."""
+    for number, line in enumerate(text.splitlines(), 1):
+        address = line.strip()
+        if address and not address.startswith("#"):
+            yield address.lstrip("/"), number
+
+
+def check(newsroom: Newsroom, waiting: Mapping[str, str]) -> Iterator[Fault]:
+    """The faults of the content folder's ledger, if it has one; `waiting` says why an address is not there."""
+    for name in newsroom.folder.files["ledger"]:
+        text, faults = source.clean((newsroom.root / name).read_bytes(), name)
+        yield from faults or lost(text, newsroom.known, waiting)
+
+
+def lost(text: str, known: Mapping[str, str], waiting: Mapping[str, str]) -> Iterator[Fault]:
+    """A fault for each address that the site would no longer have."""
+    for address, line in entries(text):
+        if address in known:
+            continue
+        why = f"; the story is now {waiting[address]}" if address in waiting else ""
+        message = f"the address {quoted(f'/{address}')} was published and would be lost{why}"
+        hint = (
+            "name it in the redirect_from of the story that is there instead, or keep the story, with status: withdrawn"
+        )
+        yield Fault(LEDGER, line, 0, "error", "lost-address", message, hint)
+
+
+def updated(text: str, published: Iterable[str]) -> str:
+    """The ledger with these addresses in it too, in order."""
+    addresses = {address for address, _ in entries(text)} | set(published)
+    return HEAD + "".join(f"/{address}\n" for address in sorted(addresses))

@@ -1,0 +1,61 @@
+"""A move from a former address to today's, in the forms in which hosts and browsers understand it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import quote
+
+from plugins.urls import file_of
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A former address and today's, both below the site's `root`; `former` is as people read it, without escapes."""
+
+    former: str
+    now: str
+    root: str = ""
+
+    @property
+    def save_as(self) -> str:
+        """The output file at the former address."""
+        return file_of(self.former)
+
+    @property
+    def source(self) -> str:
+        """The former address from the root of the host, escaped as browsers ask for it."""
+        return quote(f"{self.root}/{self.former}")
+
+    @property
+    def target(self) -> str:
+        """Today's address from the root of the host."""
+        return f"{self.root}/{self.now}"
+
+
+def page(move: Move, absolute: str) -> bytes:
+    """A page that leads on at once; search engines take `absolute` for the address of what was here."""
+    there, canonical = escape(move.target), escape(absolute)
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Moved</title>\n'
+        f'<meta name="robots" content="noindex">\n<link rel="canonical" href="{canonical}">\n'
+        f'<meta http-equiv="refresh" content="0; url={there}">\n</head>\n<body>\n'
+        f'<h1>This page has moved</h1>\n<p><a href="{there}">Go to where it is now</a></p>\n</body>\n</html>\n'
+    ).encode()
+
+
+def lines(moves: Iterable[Move]) -> bytes:
+    """A file of lines such as "/old/ /new/ 301"."""
+    return "".join([f"{move.source} {quote(move.target)} 301\n" for move in moves]).encode()
+
+
+def nginx_map(moves: Iterable[Move]) -> bytes:
+    """A file to include in nginx's map of $uri, which nginx has unescaped when it looks there."""
+    return "".join(
+        [f'"{_in_quotes(f"{m.root}/{m.former}")}" "{_in_quotes(quote(m.target))}";\n' for m in moves]
+    ).encode()
+
+
+def _in_quotes(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')

@@ -1,0 +1,125 @@
+"""No address is lost: what moved leads on, what was withdrawn says so, and the ledger stops a build that forgets."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.outlet import NOW, Outlet
+
+
+@pytest.fixture
+def outlet(tmp_path: Path) -> Outlet:
+    made = Outlet(tmp_path)
+    made.story("a")
+    made.story("b")
+    made.page("about")
+    return made
+
+
+def renamed(outlet: Outlet, **front: object) -> None:
+    (outlet.content / "articles" / "a.md").unlink()
+    outlet.story("renamed", **front)
+
+
+def note(outlet: Outlet) -> str:
+    command = outlet.command("permalinks", "--content", str(outlet.content), "--now", NOW)
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def ledger(outlet: Outlet) -> list[str]:
+    lines = (outlet.content / "permalinks.txt").read_text("utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")]
+
+
+def test_the_ledger_grows_and_never_shrinks(outlet: Outlet) -> None:
+    outlet.story("held", date="2027-01-01T09:00")
+    outlet.story("draft", status="draft")
+    outlet.story("quiet", status="hidden")
+    assert note(outlet) == "4 new entries in the ledger, 4 in all.\n"
+    assert ledger(outlet) == ["/2026/11/a/", "/2026/11/b/", "/2026/11/quiet/", "/about/"]
+    assert note(outlet) == "0 new entries in the ledger, 4 in all.\n"
+    renamed(outlet, redirect_from=["/2026/11/a/"])
+    assert note(outlet) == "1 new entry in the ledger, 5 in all.\n"
+    assert ledger(outlet)[:4] == ["/2026/11/a/", "/2026/11/b/", "/2026/11/quiet/", "/2026/11/renamed/"]
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda outlet: (outlet.content / "articles" / "a.md").unlink(), ""),
+        (renamed, ""),
+        (lambda outlet: outlet.story("a", date="2026-10-20T09:00"), ""),
+        (lambda outlet: outlet.story("a", status="draft"), "; the story is now a draft"),
+        (lambda outlet: outlet.story("a", date="2026-11-26T09:00"), "; the story is now held until 2026-11-26 09:00"),
+    ],
+    ids=["deleted", "renamed", "another month", "draft", "held"],
+)
+def test_a_build_that_would_lose_an_address_fails_with_its_line(outlet: Outlet, change: object, why: str) -> None:
+    note(outlet)
+    change(outlet)  # type: ignore[operator]
+    built = outlet.build()
+    assert built.returncode == 1
+    assert (
+        f'permalinks.txt:3: error: lost-address: the address "/2026/11/a/" was published and would be lost{why}; '
+        "name it in the redirect_from of the story that is there instead" in built.stderr
+    )
+    assert not outlet.output.exists()
+
+
+def test_a_story_that_moved_leads_on(outlet: Outlet) -> None:
+    note(outlet)
+    renamed(outlet, redirect_from=["/2026/11/a/", "/old%20name.html"])
+    outlet.rebuild()
+    files = outlet.files()
+    soup = BeautifulSoup(files["2026/11/a/index.html"], "html.parser")
+    refresh = soup.select_one("meta[http-equiv=refresh]")
+    assert refresh
+    assert refresh["content"] == "0; url=/2026/11/renamed/"
+    assert files["_redirects"].decode() == (
+        "/2026/11/a/ /2026/11/renamed/ 301\n/old%20name.html /2026/11/renamed/ 301\n"
+    )
+    assert '"/old name.html" "/2026/11/renamed/";' in files["redirects.map"].decode()
+    renamed(outlet, redirect_from=["/2026/11/a/"])
+    outlet.rebuild()
+    assert "old name.html" not in outlet.files()
+
+
+def test_a_withdrawn_story_leaves_its_address_and_its_notice_and_nothing_else(outlet: Outlet) -> None:
+    outlet.photo()
+    words = {"photo": "photos/harbour.jpg", "alt": "Ships", "credit": "X", "dek": "Secretdek."}
+    outlet.story("a", body="Secretbody.", **words)
+    outlet.rebuild()
+    assert any(path.startswith("photos/harbour") for path in outlet.files())
+    note(outlet)
+    notes = [{"date": "2026-11-24T10:00", "type": "editor's note", "text": "It was made up."}]
+    outlet.story("a", body="Secretbody.", status="withdrawn", corrections=notes, **words)
+    outlet.rebuild()
+    files = outlet.files()
+    page = BeautifulSoup(files["2026/11/a/index.html"], "html.parser")
+    assert "We have withdrawn this story" in page.get_text()
+    assert "It was made up." in page.get_text()
+    assert page.select_one("meta[name=robots][content=noindex]")
+    assert not [path for path, data in files.items() if b"Secret" in data]
+    assert not [path for path in files if path.startswith("photos/harbour")]
+    shown = [path for path, data in files.items() if b"2026/11/a/" in data and not path.startswith("2026/11/a/")]
+    assert shown == []
+
+
+def test_the_ledger_is_optional_and_its_faults_are_told(outlet: Outlet) -> None:
+    outlet.rebuild()
+    outlet.write("permalinks.txt", "# note\n\n2026/11/a/\n/nowhere/\n")
+    assert "permalinks.txt:4: error: lost-address" in outlet.build().stderr
+    (outlet.content / "permalinks.txt").write_bytes(b"/\xff/\n")
+    assert "permalinks.txt:1: error: encoding" in outlet.build().stderr
+
+
+def test_what_has_errors_is_not_noted(outlet: Outlet) -> None:
+    outlet.story("a", section="Nowhere")
+    with pytest.raises(subprocess.CalledProcessError) as failed:
+        note(outlet)
+    assert "unknown-section" in failed.value.stderr
+    assert not (outlet.content / "permalinks.txt").exists()

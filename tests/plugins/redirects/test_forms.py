@@ -1,0 +1,44 @@
+"""The forms of a move, whatever characters a former address has."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.redirects.forms import Move, lines, nginx_map, page
+
+FORMER = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=20)
+NOW = "2026/11/a/"
+
+
+@given(FORMER, st.sampled_from(["", "/magazine"]))
+def test_every_form_says_the_same(former: str, root: str) -> None:
+    move = Move(former, NOW, root)
+    source, target, code = lines([move]).decode().split()
+    assert (unquote(source), target, code) == (f"{root}/{former}", f"{root}/{NOW}", "301")
+    (written,) = re.findall(r'^"((?:[^"\\]|\\.)*)" "/[\w/]+";$', nginx_map([move]).decode().rstrip("\n"))
+    assert re.sub(r"\\(.)", r"\1", written) == f"{root}/{former}"
+
+
+def test_a_page_leads_on_and_names_the_address_that_counts() -> None:
+    soup = BeautifulSoup(page(Move("old.html", 'x"&<y/', "/m"), "https://x.org/m/y/"), "html.parser")
+    assert soup.select_one("a")["href"] == '/m/x"&<y/'  # type: ignore[index]
+    refresh = soup.select_one("meta[http-equiv=refresh]")
+    assert refresh
+    assert refresh["content"] == '0; url=/m/x"&<y/'
+    canonical = soup.select_one("link[rel=canonical]")
+    assert canonical
+    assert canonical["href"] == "https://x.org/m/y/"
+    assert soup.select_one("meta[name=robots][content=noindex]")
+
+
+def test_where_the_page_of_a_former_address_is() -> None:
+    assert [Move(former, NOW).save_as for former in ("old/", "old", "a/b.html")] == [
+        "old/index.html",
+        "old/index.html",
+        "a/b.html",
+    ]
