@@ -14,7 +14,7 @@ from pelican.plugins import signals
 
 from plugins.parallel import share
 from plugins.related.corpus import Doc, doc_of
-from plugins.related.pick import stream
+from plugins.related.pick import keys_of, stream_of
 from plugins.related.ranking import Each, rank
 from plugins.related.score import Row
 
@@ -27,11 +27,11 @@ def add_streams(generator: ArticlesGenerator) -> None:
     # Drafts and hidden stories have a stream, and stand in nobody's.
     shown = {story.record.path: story for story in (*published, *generator.drafts, *generator.hidden_articles)}
     ranking = context["ranking"] = rank(map(_doc, published), want * 2, in_processes(settings.get("JOBS", 1)))
-    keys = {story.slug: story.record.path for story in published}
+    keys = keys_of((story.date, story.slug, story.record.path) for story in published)
     for key, story in shown.items():
-        picked = [keys[slug] for slug in story.record.data["related"] if slug in keys]
         row = ranking.rows.get(key)
-        story.stream = [shown[other] for other in stream(key, picked, row.best if row else (), want)]
+        found = stream_of(key, story.record.data["related"], keys, row.best if row else (), want)
+        story.stream = [shown[other] for other in found.keys]
 
 
 def in_processes(jobs: int) -> Each:
