@@ -15,6 +15,7 @@ from plugins.faults import Fault, Severity, errors_in
 from plugins.markup import guard, meter, nesting
 from plugins.markup.blocks import PhotoBlock
 from plugins.markup.body import BREAK, MORE, PREFIX, Body, InlinePhoto, plain_text
+from plugins.markup.fences import IndentedFences
 from plugins.markup.marks import Marks
 from plugins.markup.notes import HEADING, NestedLists, Notes, References, Tables
 from plugins.markup.places import Places, Sought
@@ -67,6 +68,7 @@ class Typesetter:
         md.inlinePatterns.register(RawInline(md, self._refuse), "html", 90)
         md.inlinePatterns.register(SubstituteTagInlineProcessor(r"(?<!\\)\\\n", "br"), "backslash_break", 185)
         self.meter = meter.Meter(md)
+        md.preprocessors.register(IndentedFences(md, self.meter.spend), "indented_fences", 26)
         md.preprocessors.register(RawBlocks(md, self.meter.spend), "html_block", 20)
         md.parser.blockprocessors.register(self.meter, "meter", 1000)
         md.parser.blockprocessors.register(NestedLists(md, self._refuse), "nested", 999)

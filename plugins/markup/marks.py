@@ -21,6 +21,7 @@ ITEMS = re.compile(r"\n[ ]*([-*+]|[0-9]+\.)[ ]+\S.*\n[ ]*(?:[-*+]|[0-9]+\.)[ ]+\
 PROSE = re.compile(r"(?m)^\S+(?: [\w’'“”\"(),;-]+){7,}[.!?]")
 NOTE = re.compile(r"\[\^[^\]]+\]")
 PHOTO = re.compile(r"!\[[^\n\x02]{0,200}?\]\(")
+FENCE = "```"
 LINK = re.compile(r"[^\[\]\n\x02]{0,40}\]\((?:https?://|mailto:|\{filename\})[^\s\x02]{0,60}")
 REFERENCE = re.compile(r"(?<!\w)\[[^\[\]]+\]\[[^\[\]]*\]")
 TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*[\s/]+[A-Za-z-]+\s*=[^<\x02]{0,20}")
@@ -65,22 +66,14 @@ class Marks:
 
     def _line(self, text: str, before: str, after: str) -> str:
         if "[" in text:
-            for note in NOTE.findall(text):
-                hint = f"give its text on a line of its own: {note}: …"
-                self.refuse(note, "note-missing", f"the note {note} has no text", hint)
-            for photo in PHOTO.findall(text):
-                hint = 'write ![what one sees](photos/x.jpg){credit="…"}'
-                self.refuse(photo, "photo-words", "this photo cannot be read", hint)
-            for link in LINK.findall(text):
-                hint = "write [words](https://…), without other [ before it, and each ( in the address as %28, ) as %29"
-                self.refuse(link, "link", f'the link "[{link[:60]}…" cannot be read', hint)
-            for link in REFERENCE.findall(text):
-                hint = "give it on a line of its own: [name]: https://…"
-                self.refuse(link, "reference-missing", f"{link[:60]} names no address that is given", hint, "warning")
+            self._brackets(text)
         row = RULE.search(text) if "\n" in text else None
         if row:
             hint = "leave an empty line before it, and give each row as many cells"
             self.refuse(row[0].strip(), "table", "this table is not read as one", hint)
+        if FENCE in text:
+            hint = "leave nothing but a word behind those before the code, and nothing but them on the line after it"
+            self.refuse(FENCE, "fence", "three backticks are shown as they stand", hint, "warning")
         if "<" in text:
             if "<!--" in text:
                 self.refuse(
@@ -91,6 +84,21 @@ class Marks:
                 self.refuse(tag, "html-tag", f'"{tag}…" is a tag that cannot be read', hint)
         spans = list(self._verbatim(text)) if "\x02" in text else ()
         return curl(text, before, self.english, after, self.shown, spans)
+
+    def _brackets(self, text: str) -> None:
+        """Tell of notes, photos and links that Markdown made nothing of."""
+        for note in NOTE.findall(text):
+            hint = f"give its text on a line of its own: {note}: …"
+            self.refuse(note, "note-missing", f"the note {note} has no text", hint)
+        for photo in PHOTO.findall(text):
+            hint = 'write ![what one sees](photos/x.jpg){credit="…"}'
+            self.refuse(photo, "photo-words", "this photo cannot be read", hint)
+        for link in LINK.findall(text):
+            hint = "write [words](https://…), without other [ before it, and each ( in the address as %28, ) as %29"
+            self.refuse(link, "link", f'the link "[{link[:60]}…" cannot be read', hint)
+        for link in REFERENCE.findall(text):
+            hint = "give it on a line of its own: [name]: https://…"
+            self.refuse(link, "reference-missing", f"{link[:60]} names no address that is given", hint, "warning")
 
     def _run_on(self, paragraph: etree.Element) -> None:
         """Warn of a list that Markdown did not see because no empty line is before it."""
