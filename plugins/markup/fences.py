@@ -27,9 +27,9 @@ class IndentedFences(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """The lines, with a placeholder for each indented fence."""
-        closings = [(i, match) for i, line in enumerate(lines) if (match := CLOSING.fullmatch(line))]
-        if not closings:
+        if not any("```" in line or "~~~" in line for line in lines):
             return lines
+        closings = [(i, match) for i, line in enumerate(lines) if (match := CLOSING.fullmatch(line))]
         out: list[str] = []
         at = later = 0
         while at < len(lines):

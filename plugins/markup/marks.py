@@ -102,7 +102,8 @@ class Marks:
 
     def _run_on(self, paragraph: etree.Element) -> None:
         """Warn of a list that Markdown did not see because no empty line is before it."""
-        items = ITEMS.search("".join(_own_text(paragraph)))
+        text = "".join(_own_text(paragraph)) if len(paragraph) else paragraph.text or ""
+        items = ITEMS.search(text) if "\n" in text else None
         if items:
             hint = "leave an empty line before the first"
             first = items[0].strip().split("\n")[0]
