@@ -154,6 +154,7 @@ def _no_collector() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()  # or it would look through all of them now
         gc.enable()
 
 

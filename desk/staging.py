@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.press.manifest import MANIFEST
+from plugins.press.manifest import MANIFEST, STRAYS, Strays
 from plugins.press.sheets import Printed
 from plugins.press.trees import Pair, delete, exchange
 
@@ -96,6 +96,7 @@ class Staging:
             return
         if not exchange(self.tree, self.output):
             self._swap_by_renames()
+        Strays(self.cache / STRAYS).save([])
         self.pair.note([*printed.written, *printed.skipped], [*printed.written, *printed.removed])
 
     def is_ours(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
+from functools import lru_cache
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 LONGEST = 100
@@ -14,6 +15,7 @@ DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "
 RESERVED = DEVICE_NAMES | {"index", "page", "feed"}
 
 
+@lru_cache(8192)
 def slugify(text: str) -> str:
     """The slug of a text, as Pelican makes it by default: "Where's Évian?" -> "wheres-evian".
 

@@ -17,7 +17,7 @@ from pelican.plugins import signals
 from plugins.feeds.atom import Atom
 from plugins.feeds.entries import Channel, Entry, entry_of
 from plugins.feeds.json_feed import json_feed
-from plugins.press.fingerprint import digest, of_value
+from plugins.press.fingerprint import Marks, digest
 
 WITH_JSON = ("section", "author")
 
@@ -40,7 +40,9 @@ def write_feeds(generator: ArticlesGenerator, writer: Any) -> None:
         for form, ending in forms if with_json else forms[:1]:
             path = f"{url}feed.{ending}"
             channel = Channel(title, subtitle, absolute(url), absolute(path), settings["DEFAULT_LANG"])
-            mark = digest(writer.mark_of(context, generator.env), of_value(channel), *(each.whole for each in newest))
+            mark = digest(
+                writer.mark_of(context, generator.env), Marks().of_value(channel), *(each.whole for each in newest)
+            )
             writer.add_file(path, mark, partial(_made, form, newest, entry, channel))
 
 

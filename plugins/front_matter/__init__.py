@@ -52,7 +52,7 @@ class StoryReader(BaseReader):
         kind = "page" if path.split("/")[0] in self.settings["PAGE_PATHS"] else "story"
         record = self.reader.parse(Path(source_path).read_bytes(), path, kind)
         self.faults += [*record.faults, *_outside(record)]
-        html = fill(record.body.html, "", lambda i: record.body.links[i][0], lambda i: _figure(record.body.photos[i]))
+        html = fill(record.body.html, "", lambda i: record.links[i][0], lambda i: _figure(record.photos[i]))
         return html, self._metadata(record)
 
     def _metadata(self, record: Record) -> dict[str, Any]:
@@ -82,7 +82,7 @@ class StoryReader(BaseReader):
 
 def _outside(record: Record) -> Iterator[Fault]:
     """Links at which Pelican would publish a file from outside the content folder, or a hidden one."""
-    for written, line in record.body.links:
+    for written, line in record.links:
         kind, name = links.parts(written)
         if kind in ("static", "attach") and re.search(r"(^|/)\.", links.path_of(name, record.path)):
             yield Fault(record.path, line, 0, "error", "broken-link", f'the link "{written}" leads out', "delete it")

@@ -21,6 +21,8 @@ MOST_LINES = 40_000
 MOST_NOTES = 2_000
 MOST_LETTERS = 20_000_000
 """Letters that may be looked at, about a second's work; a long story needs a few hundred thousand."""
+DEAREST = 10
+"""Times that a letter is looked at for one sign, at the most."""
 PER_BLOCK, PER_PIECE = 500, 250
 """What a block and a piece of a line cost, however short they are."""
 
@@ -43,7 +45,7 @@ def problem_in(text: str) -> Problem | None:
     if text.count("\n") > MOST_LINES:
         return "", "too-long", f"over {MOST_LINES:,} lines", "this is more than a story"
     for sign, work in (("<", _angles), ("[", _brackets), ("*[", _abbreviations), ("```", _fences), ("~~~", _fences)):
-        if sign in text and work(text) > MOST_LETTERS:
+        if text.count(sign) * len(text) * DEAREST > MOST_LETTERS and work(text) > MOST_LETTERS:
             return sign, "too-deep", f'too many "{sign}" that nothing closes', "delete those that have no meaning"
     return None
 

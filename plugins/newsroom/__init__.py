@@ -2,8 +2,8 @@
 
 Settings: NOW (ISO 8601, the one clock; default SOURCE_DATE_EPOCH, else the time of the build), SHOW_DRAFTS,
 DEFAULT_STORY_TYPE, DEK_FROM_TEXT, STORY_TYPE_URL, SITE_PATHS (addresses that belong to the site itself), FOOTER_LINKS
-(those that lead somewhere stay in the context), JOBS, and Pelican's PATH, TIMEZONE, DEFAULT_LANG, ARTICLE_URL,
-DRAFT_URL, PAGE_URL, CATEGORY_URL, AUTHOR_URL, TAG_URL.
+(those that lead somewhere stay in the context), JOBS, CACHE_PATH, and Pelican's PATH, TIMEZONE, DEFAULT_LANG,
+ARTICLE_URL, DRAFT_URL, PAGE_URL, CATEGORY_URL, AUTHOR_URL, TAG_URL.
 Signals used: article_generator_init, page_generator_init, all_generators_finalized.
 Adds to articles: all of vocabulary.ARTICLE_ATTRIBUTES; the stream stays empty. Adds to the context: newsroom, terms,
 album, texts, root, sections, story_types, year. Adds the filters body, long_date, clock, iso.
@@ -26,6 +26,7 @@ from pelican.plugins import signals
 from plugins.dates import DATES
 from plugins.faults import FaultsFound
 from plugins.front_matter.validate import Rules
+from plugins.newsroom.cache import Cache
 from plugins.newsroom.links import that_lead_somewhere
 from plugins.newsroom.read import in_processes, read_newsroom
 from plugins.newsroom.room import Desk, Newsroom
@@ -33,6 +34,8 @@ from plugins.newsroom.story import attributes, page_attributes
 from plugins.newsroom.terms_of import terms_of
 from plugins.newsroom.texts import Texts, drawing
 from plugins.photos.album import Album
+from plugins.press.fingerprint import digest, of_code
+from plugins.shelf import Shelf
 from plugins.urls import Urls
 
 
@@ -62,10 +65,16 @@ def clock(settings: dict[str, Any], zone: ZoneInfo) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
-def newsroom_of(settings: dict[str, Any]) -> tuple[Newsroom, Desk]:
-    """The content folder that the settings name, read as they say; its faults are for the caller to act on."""
+def newsroom_of(settings: dict[str, Any], keep: bool = False) -> tuple[Newsroom, Desk]:
+    """The content folder that the settings name, read as they say; its faults are for the caller to act on.
+
+    What was read is kept for the next time if it may be: a command that only asks leaves no trace.
+    """
     desk, root = desk_of(settings), Path(settings["PATH"])
-    return read_newsroom(root, desk, in_processes(root, desk, settings.get("JOBS", 1))), desk
+    read = in_processes(root, desk, settings.get("JOBS", 1))
+    mark = digest(of_code(), repr(desk.rules), desk.lang)
+    cache = Cache(Shelf(Path(settings["CACHE_PATH"]), "records", mark), root, read, keep)
+    return read_newsroom(root, desk, cache.read_many), desk
 
 
 class Story(Article):
@@ -84,17 +93,22 @@ class Story(Article):
     def _get_content(self) -> str:
         return str(self._context["texts"].body(self))
 
+    def get_relative_source_path(self, source_path: str | None = None) -> str | None:
+        """The path below the content folder, which is known already."""
+        return super().get_relative_source_path(source_path) if source_path else str(self.metadata["record"].path)
+
 
 class PlainPage(Page):
     """Pelican's page, likewise."""
 
     url, save_as, _get_content = Story.url, Story.save_as, Story._get_content
+    get_relative_source_path = Story.get_relative_source_path
 
 
 def take_over_articles(generator: ArticlesGenerator) -> None:
     """Read everything, stop at faults, and let Pelican find its articles ready made."""
     settings, context = generator.settings, generator.context
-    newsroom, desk = newsroom_of(settings)
+    newsroom, desk = newsroom_of(settings, keep=True)
     if newsroom.broken:
         raise FaultsFound(newsroom.faults)
     album = Album(newsroom.originals)

@@ -94,10 +94,14 @@ def _terms(newsroom: Newsroom, desk: Desk) -> list[str]:
     with_json = [urls.term("section", entry.data["slug"]) for entry in newsroom.lists.sections]
     with_json += [urls.term("author", record.slug) for record in newsroom.of_kind("author")]
     with_feed = with_json + [urls.term("type", entry.data["slug"]) for entry in newsroom.lists.story_types]
-    periods = []
+    topics: dict[str, None] = {}
+    months: dict[tuple[int, int], None] = {}
     for record in newsroom.of_kind("story"):
-        if record.date and status(record.data or {}, desk.now) == "published":
-            with_feed += [urls.term("topic", slugify(topic)) for topic in record_names(record, "topics")]
-            periods += [urls.period(record.date.year), urls.period(record.date.year, record.date.month)]
+        date = record.date
+        if date and status(record.data or {}, desk.now) == "published":
+            topics |= dict.fromkeys(record_names(record, "topics"))
+            months[date.year, date.month] = None
+    with_feed += [urls.term("topic", slugify(topic)) for topic in topics]
+    periods = [url for year, month in months for url in (urls.period(year), urls.period(year, month))]
     feeds = [f"{url}feed.xml" for url in with_feed] + [f"{url}feed.json" for url in with_json]
     return list(dict.fromkeys([*with_feed, *periods, *feeds]))

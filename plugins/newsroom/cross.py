@@ -49,13 +49,13 @@ def check(newsroom: Newsroom, desk: Desk) -> None:
     newsroom.faults += _front_page(newsroom)
 
 
-def pictures(record: Record) -> Iterator[tuple[str, int]]:
-    """The path and line of each picture that a source uses."""
+def pictures(record: Record) -> Iterator[tuple[str, int | str]]:
+    """The path of each picture that a source uses, with its line, or the key that names it."""
     for key in ("photo", "portrait"):
         path = (record.data or {}).get(key)
         if path:
-            yield path, record.lines.get(key, 1)
-    for photo in record.body.photos:
+            yield path, key
+    for photo in record.photos:
         if photo.photo:
             yield photo.photo, photo.line
 
@@ -141,7 +141,7 @@ def _topics(newsroom: Newsroom) -> Iterator[Fault]:
 
 def _links(newsroom: Newsroom, waiting: Waiting, hints: Hints) -> Iterator[Fault]:
     for record in newsroom.records:
-        for written, line in record.body.links:
+        for written, line in record.links:
             _, problem = links.target(written, record.path, newsroom.urls_of, newsroom.known)
             if not problem:
                 continue
@@ -175,13 +175,15 @@ def _related(newsroom: Newsroom, now: datetime, hints: Hints) -> Iterator[Fault]
     every = {record.slug for record in newsroom.of_kind("story")}
     for record in newsroom.of_kind("story"):
         for i, slug in enumerate((record.data or {})["related"]):
+            if slug in published and slug != record.slug:
+                continue
             key = _place(record, "related", i)
             if slug == record.slug:
                 yield record.fault(key, "related-self", "the story is related to itself", "delete it")
             elif slug not in every:
                 message = f"there is no story with the slug {quoted(slug)}"
                 yield record.fault(key, "unknown-story", message, hints.get(slug, "stories", every))
-            elif slug not in published:
+            else:
                 message = f"the related story {quoted(slug)} is not published; it is left out until then"
                 yield record.fault(key, "related-unpublished", message, "", "warning")
 

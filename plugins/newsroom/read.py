@@ -55,20 +55,11 @@ def _look_at_photos(newsroom: Newsroom, look: Callable[[Path], Original | list[P
     bad: dict[str, list[Problem]] = {}
     faults = []
     for record in newsroom.records:
-        for path, line in cross.pictures(record):
+        for path, place in cross.pictures(record):
             if path not in there:
                 hint = did_you_mean(path, there) if there else "put it into photos/"
-                faults.append(
-                    Fault(
-                        record.path,
-                        line,
-                        0,
-                        "error",
-                        "photo-missing",
-                        f'there is no picture "{path}" in the content folder',
-                        hint,
-                    )
-                )
+                problem = Problem("photo-missing", f'there is no picture "{path}" in the content folder', hint)
+                faults.append(_photo_fault(record, place, problem))
                 continue
             if path not in newsroom.originals and path not in bad:
                 found = look(newsroom.root / path)
@@ -76,8 +67,10 @@ def _look_at_photos(newsroom: Newsroom, look: Callable[[Path], Original | list[P
                     newsroom.originals[path] = found
                 else:
                     bad[path] = found
-            faults += [
-                Fault(record.path, line, 0, "error", problem.code, problem.message, problem.hint)
-                for problem in bad.get(path, [])
-            ]
+            faults += [_photo_fault(record, place, problem) for problem in bad.get(path, [])]
     return faults
+
+
+def _photo_fault(record: Record, place: int | str, problem: Problem) -> Fault:
+    line = place if isinstance(place, int) else record.lines.get(place, 1)
+    return Fault(record.path, line, 0, "error", problem.code, problem.message, problem.hint)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,19 +13,30 @@ from plugins.faults import Fault
 from plugins.front_matter import header, schema, source, validate
 from plugins.front_matter.validate import Rules
 from plugins.front_matter.yaml_nodes import Marks
-from plugins.markup.body import Body, plain_text
+from plugins.markup.body import Body, InlinePhoto, plain_text
 from plugins.markup.dialect import Typesetter
 from plugins.markup.typography import curl, is_english
 from plugins.markup.walk import direction
+from plugins.press.fingerprint import digest
 from plugins.related.terms import Lexicon, signature
 from plugins.slugs import slug_problem, slugify
 from plugins.vocabulary import ALIASES, PLURALS
 
 MODELS: dict[str, type[schema.Strict]] = {"story": schema.Story, "page": schema.Page, "author": schema.Author}
 SET_IN_TYPE = ("title", "dek", "caption", "credit", "alt", "role")
-SIGNS = str.maketrans("<{", "  ")
-"""Signs that start markup elsewhere; in plain words they would be searched for its end."""
 RTL = ("ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb")
+
+
+@dataclass(slots=True)
+class Rest:
+    """What of a record only its own pages, its faults and its ranking ask for: most of it, and seldom needed.
+
+    `lines` gives the line of each front matter key. `terms` says what a story is about, for the stories related to it.
+    """
+
+    body: Body = field(default_factory=Body)
+    lines: dict[str, int] = field(default_factory=dict)
+    terms: str = ""
 
 
 @dataclass(slots=True)
@@ -33,18 +44,40 @@ class Record:
     """One source file as read.
 
     `path` is relative to the content folder. `data` is the front matter in the schema's form, without the keys that
-    have errors; None where nothing can be made of it. `digest` covers every byte of the source. `lines` gives the line
-    of each front matter key. `terms` says what a story is about, for the stories related to it.
+    have errors; None where nothing can be made of it. `digest` covers every byte of the source, `head` all of `data`.
+    `links` and `photos` are those of the text. `source` is the rest, or fetches it from where it was kept.
     """
 
     path: str
     kind: str
     digest: str
     data: dict[str, Any] | None = None
-    body: Body = field(default_factory=Body)
-    lines: dict[str, int] = field(default_factory=dict)
+    links: list[tuple[str, int]] = field(default_factory=list)
+    photos: list[InlinePhoto] = field(default_factory=list)
+    words: int = 0
+    head: str = ""
     faults: list[Fault] = field(default_factory=list)
-    terms: str = ""
+    source: Rest | Callable[[], Rest] = field(default_factory=Rest)
+
+    @property
+    def rest(self) -> Rest:
+        """The rest of the record, which is not held on to where it can be fetched again."""
+        return self.source if isinstance(self.source, Rest) else self.source()
+
+    @property
+    def body(self) -> Body:
+        """The text."""
+        return self.rest.body
+
+    @property
+    def lines(self) -> dict[str, int]:
+        """The line of each front matter key."""
+        return self.rest.lines
+
+    @property
+    def terms(self) -> str:
+        """What a story is about."""
+        return self.rest.terms
 
     @property
     def slug(self) -> str:
@@ -89,23 +122,25 @@ class Reader:
 
     def parse(self, data: bytes, path: str, kind: str) -> Record:
         """The record of a source's bytes."""
-        record = Record(path, kind, hashlib.blake2b(data, digest_size=16).hexdigest())
+        record = Record(path, kind, digest(data))
         text, record.faults = source.clean(data, path)
         if record.faults:
             return record
         head = header.split(text, path)
-        record.lines = _lines(head.marks)
+        rest = record.source = Rest(lines=_lines(head.marks))
         record.faults = head.faults
         clean, faults = validate.checked(MODELS[kind], head.data, head.marks, path, self.rules)
         record.faults += [] if head.faults and not head.data else faults
         lang = (clean or {}).get("lang") or self.lang
-        record.body, faults = self.typesetter.set(head.body, path, head.body_line, lang, _is_rtl(lang))
+        rest.body, faults = self.typesetter.set(head.body, path, head.body_line, lang, _is_rtl(lang))
         record.faults += faults
+        record.links, record.photos, record.words = rest.body.links, rest.body.photos, rest.body.words
         if clean is not None:
-            record.faults += self._complete(record, clean, lang)
+            record.faults += self._complete(record, rest, clean, lang)
+            record.head = digest(json.dumps(clean, sort_keys=True, ensure_ascii=False))
         return record
 
-    def _complete(self, record: Record, clean: dict[str, Any], lang: str) -> list[Fault]:
+    def _complete(self, record: Record, rest: Rest, clean: dict[str, Any], lang: str) -> list[Fault]:
         """Fill in what follows from the rest: slug, direction, and the settings' defaults."""
         record.data = clean
         for key in SET_IN_TYPE:
@@ -115,7 +150,7 @@ class Reader:
             clean["slug"] = slugify(Path(record.path).stem)
             hint = "rename the file, for example to jane-doe.md"
             faults = _slug_faults(record, clean["slug"], "file name", hint)
-            for photo in record.body.photos:
+            for photo in record.photos:
                 message = "a bio holds no photos, which pages would not show"
                 faults.append(Fault(record.path, photo.line, 0, "error", "photo-in-bio", message, 'use "portrait:"'))
             return faults
@@ -124,7 +159,7 @@ class Reader:
         faults = [] if clean["slug"] else _slug_faults(record, slugify(clean["title"]), "title")
         clean["slug"] = clean["slug"] or slugify(clean["title"])
         if record.kind == "story":
-            if not record.body.html and clean["status"] != "draft" and not record.faults:
+            if not rest.body.html and clean["status"] != "draft" and not record.faults:
                 faults.append(
                     Fault(
                         record.path,
@@ -137,9 +172,10 @@ class Reader:
                     )
                 )
             clean["type"] = clean["type"] or self.rules.default_type or None
-            clean["dek"] = clean["dek"] or (_first_sentence(record.body) if self.rules.dek_from_text else None)
-            text = plain_text(record.body.html).translate(SIGNS)
-            record.terms = signature(clean["title"], clean["dek"] or "", text, self._lexicon(lang))
+            clean["dek"] = clean["dek"] or (_first_sentence(rest.body) if self.rules.dek_from_text else None)
+            # Signs that start markup elsewhere; in plain words they would be searched for its end.
+            text = plain_text(rest.body.html).replace("<", " ").replace("{", " ")
+            rest.terms = signature(clean["title"], clean["dek"] or "", text, self._lexicon(lang))
             clean["corrections"].sort(key=lambda entry: datetime.fromisoformat(entry["date"]), reverse=True)
         return faults
 
@@ -175,5 +211,5 @@ def _first_sentence(body: Body) -> str:
     return words[:end]
 
 
-ReadMany = Callable[[list[tuple[str, str]]], list[Record]]
+ReadMany = Callable[[Sequence[tuple[str, str]]], list[Record]]
 """Reads (path, kind) pairs, in order; the seam where reading may be cached or shared among processes."""

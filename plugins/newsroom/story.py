@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from plugins.newsroom.terms import Correction
 from plugins.newsroom.terms_of import Terms, link_of
 from plugins.photos.album import Album
 from plugins.photos.values import Photo
-from plugins.press.fingerprint import digest, of_value
+from plugins.press.fingerprint import digest
 from plugins.urls import save_as
 
 WORDS_PER_MINUTE = 230
@@ -41,8 +40,8 @@ def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, alb
         "tags": topics,
         "photo": lead_photo(data, album),
         "corrections": [Correction(each["date"], each["type"], each["text"]) for each in data["corrections"]],
-        "words": record.body.words,
-        "reading_time": max(1, round(record.body.words / WORDS_PER_MINUTE)),
+        "words": record.words,
+        "reading_time": max(1, round(record.words / WORDS_PER_MINUTE)),
         "canonical": data["canonical"] or "",
         "stream": [],
         "rails": [],
@@ -53,7 +52,7 @@ def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, alb
     if sections:
         out["category"] = sections[0]
     teaser = teaser_digest(out)
-    return out | {"teaser": teaser, "whole": whole_digest(out, teaser)}
+    return out | {"teaser": teaser, "whole": whole_digest(out, teaser, terms)}
 
 
 def _common(record: Record, newsroom: Newsroom, desk: Desk, album: Album) -> dict[str, Any] | None:
@@ -72,7 +71,7 @@ def _common(record: Record, newsroom: Newsroom, desk: Desk, album: Album) -> dic
         "status": SHOWN_AS[state],
         "desk_status": state,
         "record": record,
-        "inner_links": [link_of(record, i, newsroom, desk.urls) for i in range(len(record.body.links))],
+        "inner_links": [link_of(record, i, newsroom, desk.urls) for i in range(len(record.links))],
         "inline_photos": inline_photos(record, album),
         "url": url,
         "save_as": save_as(url),
@@ -89,26 +88,27 @@ def lead_photo(data: dict[str, Any], album: Album) -> Photo | None:
 
 def inline_photos(record: Record, album: Album) -> list[Photo]:
     """The photos in a text, in its order."""
-    return [
-        album.photo(each.photo, each.alt, each.caption, each.credit, each.credit_label) for each in record.body.photos
-    ]
+    return [album.photo(each.photo, each.alt, each.caption, each.credit, each.credit_label) for each in record.photos]
 
 
 def teaser_digest(story: dict[str, Any]) -> str:
     """The digest of all that a story shows where its text is not: front matter, address, photo, and its terms' names."""
-    names = [
-        (term.name, term.url)
-        for term in (*story["authors"], *story["sections"], story["story_type"], *story["topics"])
-        if term
-    ]
-    head = json.dumps(story["record"].data, sort_keys=True, ensure_ascii=False)
-    return digest(head, story["url"], story["desk_status"], repr(names), repr(story["photo"]), str(story["words"]))
+    terms = (*story["authors"], *story["sections"], story["story_type"], *story["topics"])
+    names = "\n".join([f"{term.name}\t{term.url}" for term in terms if term])
+    photo = repr(story["photo"]) if story["photo"] else ""
+    return digest(story["record"].head, story["url"], story["desk_status"], names, photo, str(story["words"]))
 
 
-def whole_digest(story: dict[str, Any], teaser: str) -> str:
-    """The digest of all that a story's own page shows: what its teaser shows, its text, its terms whole, its links."""
-    terms = of_value([*story["byline"], *story["sections"], story["story_type"], *story["topics"]])
-    return digest(teaser, story["record"].digest, terms, repr(story["inner_links"]), repr(story["inline_photos"]))
+def whole_digest(story: dict[str, Any], teaser: str, terms: Terms) -> str:
+    """The digest of all that a story's own page shows: what its teaser shows, its text, its terms whole, its links.
+
+    The roles in its byline are front matter, which the teaser covers.
+    """
+    shown = (*story["authors"], *story["sections"], story["story_type"], *story["topics"])
+    marks = "".join([terms.mark(term) for term in shown])
+    links = "\n".join(story["inner_links"])
+    photos = repr(story["inline_photos"]) if story["inline_photos"] else ""
+    return digest(teaser, story["record"].digest, marks, links, photos)
 
 
 def page_attributes(record: Record, newsroom: Newsroom, desk: Desk, album: Album) -> dict[str, Any] | None:

@@ -8,8 +8,9 @@ from plugins.markup.body import fill
 from plugins.newsroom import links, lists
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Newsroom
-from plugins.newsroom.terms import Author, Byline, Link, Section, StoryType, Topic
+from plugins.newsroom.terms import Author, Byline, Link, Section, StoryType, Term, Topic
 from plugins.photos.album import Album
+from plugins.press.fingerprint import Marks
 from plugins.slugs import slugify
 from plugins.urls import Urls
 
@@ -23,6 +24,11 @@ class Terms:
     story_types: dict[str, StoryType]
     authors: dict[str, Author]
     topics: dict[str, Topic] = field(default_factory=dict)
+    marks: Marks = field(default_factory=Marks)
+
+    def mark(self, term: Term | None) -> str:
+        """The digest of all that a term shows."""
+        return self.marks.of_value(term)
 
     def author(self, name: str) -> Author:
         """The author of that name, or whose file has that stem."""
@@ -71,4 +77,4 @@ def _author(record: Record, newsroom: Newsroom, urls: Urls, album: Album) -> Aut
 
 def link_of(record: Record, number: int, newsroom: Newsroom, urls: Urls) -> str:
     """The address of a body's link, from the root of the host."""
-    return f"{urls.root}/{links.target(record.body.links[number][0], record.path, newsroom.urls_of, newsroom.known)[0]}"
+    return f"{urls.root}/{links.target(record.links[number][0], record.path, newsroom.urls_of, newsroom.known)[0]}"

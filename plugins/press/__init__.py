@@ -12,7 +12,6 @@ Templates come from the theme alone: one that is missing is an error.
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ from pelican.generators import Generator
 from pelican.plugins import signals
 from pelican.writers import Writer
 
-from plugins.press.fingerprint import digest, of_files, of_values
+from plugins.press.fingerprint import Marks, digest, of_code, of_files
 from plugins.press.manifest import MANIFEST
 from plugins.press.once import Once
 from plugins.press.run import Run
@@ -66,7 +65,7 @@ class Press(Writer):
         pair = Pair(Path(live), Path(output_path), cache / "exchanged.json") if live else None
         self.run = Run(Path(output_path), cache / MANIFEST, settings.get("JOBS", 1), pair)
         self._marks: dict[int, str] = {}
-        self._code = ""
+        self._values = Marks()
 
     def write_file(self, name: str, template: jinja2.Template, context: dict[str, Any], *_: Any, **values: Any) -> None:
         """Add a page; of Pelican's arguments only those count that the page can show."""
@@ -78,28 +77,18 @@ class Press(Writer):
         self.run.add(
             Sheet(
                 name,
-                digest(mark, template.name or "", name, of_values(shown)),
+                digest(mark, template.name or "", name, self._values.of_values(shown)),
                 lambda: template.render(handed).encode(),
             )
         )
 
     def add_file(self, name: str, fingerprint: str, make: Callable[[], bytes]) -> None:
         """Add a file that no template makes; `fingerprint` covers all that it depends on, but for our own code."""
-        self.run.add(Sheet(name, digest(self.code, fingerprint), make))
+        self.run.add(Sheet(name, digest(of_code(), fingerprint), make))
 
     def add_bundle(self, prefix: str, fingerprint: str, make: Callable[[], dict[str, bytes]]) -> None:
         """Add a folder of files that are made together; `fingerprint` covers all that they depend on."""
         self.run.bundles.append(Bundle(prefix, fingerprint, make))
-
-    @property
-    def code(self) -> str:
-        """The digest of what makes the site of its content: our own code, and which packages it runs on."""
-        if not self._code:
-            here = Path(__file__).parent.parent
-            lock = here.parent / "requirements.lock"
-            packages = lock.read_bytes() if lock.is_file() else b""
-            self._code = digest(of_files(here, here.rglob("*.py")), packages, sys.version)
-        return self._code
 
     def mark_of(self, context: dict[str, Any], environment: Environment) -> str:
         """The digest of the frame around every page: settings, site-wide values, theme and our own code."""
@@ -114,9 +103,9 @@ class Press(Writer):
             theme = Path(self.settings["THEME"]) / "templates"
             self._marks[id(environment)] = digest(
                 json.dumps(settings, sort_keys=True),
-                of_values(site),
+                self._values.of_values(site),
                 of_files(theme, theme.rglob("*.html")),
-                self.code,
+                of_code(),
             )
         return self._marks[id(environment)]
 
@@ -154,10 +143,17 @@ class Template(jinja2.Template):
     def _get_default_module(self, _: Any = None) -> Any:
         return super()._get_default_module()
 
+    def new_context(self, *args: Any, **kwargs: Any) -> Any:
+        """The context of a page; the names that all pages share are no longer looked for in layers."""
+        if not isinstance(self.globals, dict):
+            self.globals = dict(self.globals)
+        return super().new_context(*args, **kwargs)
+
 
 def theme_only(generator: Generator) -> None:
     """Take Pelican's fallback theme away, whose templates would otherwise step in silently."""
     generator.env.template_class = Template
+    generator.env.auto_reload = False  # a build reads its theme once
     generator.env.globals["once"] = Once()
     loader = generator.env.loader
     if isinstance(loader, ChoiceLoader):

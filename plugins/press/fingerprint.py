@@ -7,56 +7,88 @@ fingerprint, equal page; so a page whose fingerprint is that of the last build n
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+PLAIN = (str, int, float, type(None))
 
 
 def digest(*parts: str | bytes) -> str:
     """A digest of the parts in their order; 32 hexadecimal digits."""
-    state = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        state.update(b"%d:" % len(data))
-        state.update(data)
-    return state.hexdigest()
-
-
-def of_values(values: Mapping[str, Any]) -> str:
-    """The digest of what a page is handed; stories are shown whole as `article` and `stories`, elsewhere as teasers."""
-    return digest(
-        *(
-            part
-            for name in sorted(values)
-            for part in (name, of_value(values[name], whole=name in ("article", "stories")))
-        )
+    # In one go, because a build makes a hundred thousand of these.
+    text = "".join(
+        [f"{len(part)}:{part}" if isinstance(part, str) else f"b{len(part)}:{_of_bytes(part)}" for part in parts]
     )
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def of_value(value: Any, whole: bool = False) -> str:
-    """The digest of one value: a story, a list or mapping of values, or a plain value whose repr says all of it.
+def _of_bytes(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
-    A story knows the digest of all it can show (`whole`), and of what a teaser shows of it (`teaser`).
+
+class Marks:
+    """Digests of values that pages are handed; of one that many pages are handed, it is made once.
+
+    The values live as long as the build does, so that their identity names them.
     """
-    if hasattr(value, "teaser"):
-        return str(value.whole if whole else value.teaser)
-    if isinstance(value, (list, tuple)):
-        return digest("[", *(of_value(item, whole) for item in value))
-    if isinstance(value, Mapping):
-        return digest(
-            "{", *(part for key in sorted(value, key=str) for part in (str(key), of_value(value[key], whole)))
-        )
-    if hasattr(value, "__dataclass_fields__"):
-        fields = value.__dataclass_fields__
-        return digest(
-            type(value).__name__, *(part for name in fields for part in (name, of_value(getattr(value, name), whole)))
-        )
-    text = repr(value)
-    if " object at 0x" in text:
-        raise TypeError(f"a page cannot be handed {type(value).__name__}: nothing says when it has changed")
-    return text
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[int, bool], tuple[Any, str]] = {}
+
+    def of_values(self, values: Mapping[str, Any]) -> str:
+        """The digest of what a page is handed; stories are shown whole as `article` and `stories`, elsewhere as teasers."""
+        parts: list[str] = []
+        for name in sorted(values):
+            parts += (name, self.of_value(values[name], whole=name in ("article", "stories")))
+        return digest(*parts)
+
+    def of_value(self, value: Any, whole: bool = False) -> str:
+        """A text that tells one value from all others: a story, a list or mapping, or one whose repr says all of it.
+
+        A story knows the digest of all it can show (`whole`), and of what a teaser shows of it (`teaser`).
+        """
+        if isinstance(value, PLAIN):
+            return repr(value)
+        if isinstance(value, (list, tuple)):
+            return _joined("[", [self.of_value(item, whole) for item in value])
+        if hasattr(value, "teaser"):
+            return str(value.whole if whole else value.teaser)
+        if isinstance(value, dict):
+            keys = sorted(value, key=str)
+            return _joined("{", [part for key in keys for part in (str(key), self.of_value(value[key], whole))])
+        if hasattr(value, "__dataclass_fields__"):
+            key = (id(value), whole)
+            if key not in self._made:
+                self._made[key] = (value, self._of_fields(value, whole))
+            return self._made[key][1]
+        text = repr(value)
+        if " object at 0x" in text:
+            raise TypeError(f"a page cannot be handed {type(value).__name__}: nothing says when it has changed")
+        return text
+
+    def _of_fields(self, value: Any, whole: bool) -> str:
+        parts = [type(value).__name__]
+        for name in value.__dataclass_fields__:
+            parts += (name, self.of_value(getattr(value, name), whole))
+        return digest(*parts)
+
+
+def _joined(sign: str, parts: list[str]) -> str:
+    return sign + "".join([f"{len(part)}:{part}" for part in parts])
 
 
 def of_files(root: Path, paths: Iterable[Path]) -> str:
     """The digest of files, by their names below the root and their bytes."""
     return digest(*(part for path in sorted(paths) for part in (path.relative_to(root).as_posix(), path.read_bytes())))
+
+
+@cache
+def of_code() -> str:
+    """The digest of what makes the site of its content: our own code, and which packages it runs on."""
+    here = Path(__file__).parent.parent
+    lock = here.parent / "requirements.lock"
+    packages = lock.read_bytes() if lock.is_file() else b""
+    return digest(of_files(here, here.rglob("*.py")), packages, sys.version)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 VERSION = 1
-MANIFEST = "manifest.json"
-"""The manifest's file in the cache folder."""
+MANIFEST, STRAYS = "manifest.json", "strays.json"
+"""The files in the cache folder."""
 
 
 @dataclass(slots=True)
@@ -22,25 +24,41 @@ class Manifest:
 
     @classmethod
     def load(cls, path: Path) -> Manifest:
-        """The manifest at a path; an empty one when it is missing, damaged or of another version."""
+        """The manifest at a path; an empty one when it is missing, damaged or of another version.
+
+        Nobody changes one that was loaded, so that all who ask for it can have the same.
+        """
+        try:
+            found = path.stat()
+        except OSError:
+            return cls()
+        return _load(path, (found.st_ino, found.st_size, found.st_mtime_ns))
+
+    @classmethod
+    def read(cls, path: Path) -> Manifest:
+        """The manifest at a path as it is now."""
         try:
             data = json.loads(path.read_bytes())
             if data["version"] != VERSION:
                 return cls()
-            files = {
-                str(name): (str(mark), int(size), int(mtime)) for name, (mark, size, mtime) in data["files"].items()
-            }
+            files = {name: (mark, size, mtime) for name, (mark, size, mtime) in data["files"].items()}
             bundles = {
-                str(prefix): (str(mark), [str(name) for name in names])
-                for prefix, (mark, names) in data["bundles"].items()
+                prefix: (mark, [str(name) for name in names]) for prefix, (mark, names) in data["bundles"].items()
             }
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return cls()
-        return cls({name: entry for name, entry in files.items() if is_inside(name)}, bundles)
+        if not _are_inside(files):
+            files = {name: entry for name, entry in files.items() if is_inside(name)}
+        return cls(files, bundles)
 
     def save(self, path: Path) -> None:
         """Write the manifest, all of it or nothing."""
         _save(path, {"version": VERSION, "files": self.files, "bundles": self.bundles})
+
+
+@lru_cache(1)
+def _load(path: Path, _state: tuple[int, int, int]) -> Manifest:
+    return Manifest.read(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +91,15 @@ def _save(path: Path, data: object) -> None:
     part = path.with_name(path.name + ".part")
     part.write_text(json.dumps(data, separators=(",", ":")), "utf-8")
     os.replace(part, path)
+
+
+OUTSIDE = re.compile(r"[\\\0]|/\n|\n\n|//|(?<![^/\n])\.\.?(?![^/\n])|\n/")
+
+
+def _are_inside(names: Collection[str]) -> bool:
+    """Whether all paths stay below the output folder; False may also mean that they should be looked at one by one."""
+    text = "\n".join(["", *names, ""])
+    return not names or (text.count("\n") == len(names) + 1 and OUTSIDE.search(text) is None)
 
 
 def is_inside(save_as: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from plugins.parallel import share
 from plugins.press.fingerprint import digest
-from plugins.press.manifest import Manifest, Strays, is_inside
+from plugins.press.manifest import STRAYS, Manifest, Strays, is_inside
 from plugins.press.sheets import Bundle, Printed, Sheet, TwoForOnePlace, check_folders
 from plugins.press.trees import Pair
 
@@ -28,7 +28,7 @@ class Run:
     pair: Pair | None = None
     sheets: dict[str, Sheet] = field(default_factory=dict)
     bundles: list[Bundle] = field(default_factory=list)
-    _places: dict[str, str] = field(default_factory=dict)
+    _places: set[str] = field(default_factory=set)
     _old: Manifest = field(default_factory=Manifest)
     _new: Manifest = field(default_factory=Manifest)
     _done: Printed = field(default_factory=Printed)
@@ -37,10 +37,14 @@ class Run:
         """Add a sheet; two may not share a file, whatever the case of its letters."""
         if not is_inside(sheet.save_as):
             raise ValueError(f"{sheet.save_as!r} is not a path inside the output folder")
-        other = self._places.setdefault(sheet.save_as.lower(), sheet.save_as)
-        if sheet.save_as in self.sheets or other != sheet.save_as:
-            raise TwoForOnePlace(f"two pages would be written to {sheet.save_as}")
+        self._claim(sheet.save_as)
         self.sheets[sheet.save_as] = sheet
+
+    def _claim(self, path: str) -> None:
+        """Refuse the path of another sheet, or of a bundle that is carried over and so has no sheets."""
+        if path.lower() in self._places:
+            raise TwoForOnePlace(f"two pages would be written to {path}")
+        self._places.add(path.lower())
 
     def print(self) -> Printed:
         """Make and write what changed, remove what no sheet stands for any more, and note all of it in the manifest.
@@ -80,7 +84,7 @@ class Run:
 
     @property
     def _strays(self) -> Strays:
-        return Strays(self.manifest_path.with_name("strays.json"))
+        return Strays(self.manifest_path.with_name(STRAYS))
 
     def _print(self, due: Sequence[Sheet], left: Set[str], later: Set[str]) -> None:
         """Print sheets; of the files that are `left`, remove those that nothing stands for. `later` is another part."""
@@ -130,7 +134,9 @@ class Run:
             return False
         if not all(name in files and self._untouched(name, files[name]) for name in names):
             return False
-        self._new.files.update((name, files[name]) for name in names)
+        for name in names:
+            self._claim(name)
+            self._new.files[name] = files[name]
         self._new.bundles[bundle.prefix] = (mark, names)
         return True
 

@@ -17,7 +17,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Several files made at once below one folder, whose names are known only when they are made."""
+    """Several files made at once below one folder, whose names are known only when they are made.
+
+    The folder may hold other bundles' folders and single sheets, as long as no file is claimed twice.
+    """
 
     prefix: str
     fingerprint: str

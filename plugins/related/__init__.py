@@ -1,22 +1,26 @@
 """Finds each story's stream: the hand-picked stories first, then the nearest by their text.
 
-Settings: STREAM_LENGTH (stories in a stream, default 3), JOBS. Signals used: article_generator_finalized.
+Settings: STREAM_LENGTH (stories in a stream, default 3), JOBS, CACHE_PATH. Signals used: article_generator_finalized.
 Needs newsroom and indexes. Adds stream to articles, and ranking to the context. `./inv related SLUG` explains a stream.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
 from plugins.parallel import share
+from plugins.press.fingerprint import of_code
 from plugins.related.corpus import Doc, doc_of
+from plugins.related.kept import ranked
 from plugins.related.pick import keys_of, stream_of
-from plugins.related.ranking import Each, rank
+from plugins.related.ranking import Each
 from plugins.related.score import Row
+from plugins.shelf import Shelf
 
 
 def add_streams(generator: ArticlesGenerator) -> None:
@@ -26,7 +30,12 @@ def add_streams(generator: ArticlesGenerator) -> None:
     published = context["stories"]
     # Drafts and hidden stories have a stream, and stand in nobody's.
     shown = {story.record.path: story for story in (*published, *generator.drafts, *generator.hidden_articles)}
-    ranking = context["ranking"] = rank(map(_doc, published), want * 2, in_processes(settings.get("JOBS", 1)))
+    ranking = context["ranking"] = ranked(
+        map(_doc, published),
+        want * 2,
+        in_processes(settings.get("JOBS", 1)),
+        Shelf(Path(settings["CACHE_PATH"]), "ranking", of_code()),
+    )
     keys = keys_of((story.date, story.slug, story.record.path) for story in published)
     for key, story in shown.items():
         row = ranking.rows.get(key)

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from plugins.related.terms import parse
 from plugins.related.weights import KEYS, REACH, rarity, reach
 
 SECONDS_A_DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A story's terms as related.terms writes them; `mark` tells two apart without either being fetched."""
+
+    mark: str
+    source: str | Callable[[], str] = field(compare=False)
+
+    @property
+    def text(self) -> str:
+        """The terms with their weights, strongest first: "nato:812 ukraine:640"."""
+        return self.source if isinstance(self.source, str) else self.source()
 
 
 class Doc(NamedTuple):
@@ -23,7 +37,7 @@ class Doc(NamedTuple):
     date: float
     section: str
     lang: str
-    signature: str
+    signature: Signature
 
     @property
     def order(self) -> tuple[float, str, str]:
@@ -46,7 +60,8 @@ class Rarities(dict[str, int]):
 def doc_of(record: Any, section: str) -> Doc:
     """What ranking needs of a story, from what was read of it and the slug of its primary section."""
     days = record.date.timestamp() / SECONDS_A_DAY if record.date else 0.0
-    return Doc(record.path, record.slug, days, section, record.data["lang"], record.terms)
+    signature = Signature(record.digest, lambda: str(record.terms))
+    return Doc(record.path, record.slug, days, section, record.data["lang"], signature)
 
 
 class Corpus:
@@ -62,8 +77,12 @@ class Corpus:
         """Return a story's terms with their weights, strongest first."""
         terms = self._terms.get(key)
         if terms is None:
-            terms = self._terms[key] = dict(parse(self.docs[key].signature))
+            terms = self._terms[key] = dict(parse(self.docs[key].signature.text))
         return terms
+
+    def rarity(self, term: str) -> int:
+        """Return what a term weighs."""
+        return self._rarities[term]
 
     def heft(self, key: str) -> dict[str, int]:
         """Return a story's terms with weight times rarity."""
@@ -71,21 +90,10 @@ class Corpus:
         return {term: weight * rarities[term] for term, weight in self.terms(key).items()}
 
     def keys(self, key: str) -> str:
-        """Return the terms of a story that look for candidates: those of most heft.
-
-        Terms that would, together, find more stories than REACH are passed over for the next.
-        """
+        """Return the terms of a story that look for candidates: those of most heft."""
         heft = self.heft(key)
-        keys: list[str] = []
-        total = 0
-        for term in sorted(heft, key=heft.__getitem__, reverse=True):
-            found = reach(self._rarities[term])
-            if found and total + found <= REACH:
-                keys.append(term)
-                total += found
-                if len(keys) == KEYS:
-                    break
-        return " ".join(keys)
+        ordered = sorted(heft, key=heft.__getitem__, reverse=True)
+        return choose((term, reach(self._rarities[term])) for term in ordered)
 
     def seek(self, key: str, keys: str) -> None:
         """Let a story be found under its keys."""
@@ -97,9 +105,25 @@ class Corpus:
         return (self._seekers.get(term, []) for term in keys.split())
 
 
+def choose(terms: Iterable[tuple[str, int]]) -> str:
+    """Return the keys among terms that come by heft, each with its reach.
+
+    Terms that would, together, find more stories than REACH are passed over for the next.
+    """
+    keys: list[str] = []
+    total = 0
+    for term, found in terms:
+        if found and total + found <= REACH:
+            keys.append(term)
+            total += found
+            if len(keys) == KEYS:
+                break
+    return " ".join(keys)
+
+
 def spread(docs: Iterable[Doc]) -> Counter[str]:
     """Return how many of the stories have each term."""
     counts: Counter[str] = Counter()
     for doc in docs:
-        counts.update([term for term, _ in parse(doc.signature)])
+        counts.update([term for term, _ in parse(doc.signature.text)])
     return counts

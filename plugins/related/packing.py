@@ -1,36 +1,56 @@
-"""A ranking as plain JSON values, to be kept from one build to the next."""
+"""A ranking as plain JSON values, to be kept from one build to the next; the stories' terms are kept apart from it."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import chain
 from typing import Any
 
-from plugins.related.corpus import Doc
+from plugins.pack import Place
+from plugins.related.corpus import Doc, Signature
 from plugins.related.ranking import Ranking
 from plugins.related.score import Bar, Row, Scored
 
-FORMAT = 1
-"""Raise it whenever a number in weights or a rule of comparison changes: an old ranking is then made anew."""
+Fetch = Callable[[Place], str]
+"""Gets the terms that lie at a place."""
 
 
-def pack(ranking: Ranking) -> dict[str, Any]:
-    """Return a ranking as values that JSON can hold."""
-    spreads = {lang: dict(spread) for lang, spread in ranking.spreads.items()}
-    stories = [[*doc, *ranking.rows[key]] for key, doc in ranking.docs.items()]
-    return {"format": FORMAT, "want": ranking.want, "spreads": spreads, "stories": stories}
+def pack(ranking: Ranking, places: Iterable[Place]) -> dict[str, Any]:
+    """Return a ranking as values that JSON can hold, with the places of its stories' terms, in the order of its docs."""
+    number = {key: i for i, key in enumerate(ranking.docs)}
+    stories = []
+    for (key, doc), place in zip(ranking.docs.items(), places, strict=True):
+        row = ranking.rows[key]
+        best = list(chain.from_iterable((number[one.key], one.score) for one in row.best))
+        stories.append([*doc[:5], doc.signature.mark, place, row.keys, row.bar, best])
+    return {"want": ranking.want, "spreads": ranking.spreads, "stories": stories}
 
 
-def unpack(packed: Any) -> Ranking | None:
-    """Return the ranking that was packed, or None where these values are none, or were made by other rules."""
-    try:
-        if packed["format"] != FORMAT:
-            return None
-        docs: dict[str, Doc] = {}
-        rows: dict[str, Row] = {}
-        for key, slug, date, section, lang, signature, keys, bar, best in packed["stories"]:
-            docs[key] = Doc(key, slug, date, section, lang, signature)
-            rows[key] = Row(keys, Bar(*bar), tuple([Scored(*scored) for scored in best]))
-        spreads = {lang: Counter(spread) for lang, spread in packed["spreads"].items()}
-        return Ranking(packed["want"], docs, rows, spreads)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return None
+def unpack(packed: dict[str, Any], fetch: Fetch) -> tuple[Ranking, dict[str, Place]]:
+    """Return the ranking that was packed, and the places of its stories' terms.
+
+    Raises KeyError, IndexError, TypeError or ValueError where these values are none.
+    """
+    docs: dict[str, Doc] = {}
+    places = {}
+    for key, slug, date, section, lang, mark, at, _, _, _ in packed["stories"]:
+        place = places[key] = Place(*at)
+        docs[key] = Doc(key, slug, date, section, lang, Signature(mark, partial(fetch, place)))
+    docs_of = list(docs.values())
+    rows = {
+        story[0]: Row(
+            story[7],
+            Bar(*story[8]),
+            tuple(
+                [
+                    Scored(docs_of[i].key, docs_of[i].slug, score)
+                    for i, score in zip(story[9][::2], story[9][1::2], strict=True)
+                ]
+            ),
+        )
+        for story in packed["stories"]
+    }
+    spreads = {lang: Counter(spread) for lang, spread in packed["spreads"].items()}
+    return Ranking(packed["want"], docs, rows, spreads), places

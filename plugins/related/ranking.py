@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from plugins.related.corpus import Corpus, Doc, spread
@@ -21,6 +21,12 @@ class Ranking(NamedTuple):
     spreads: dict[str, Counter[str]]
 
 
+MANY = 200
+"""Stories from which on loading numpy pays."""
+
+MOSTLY = 0.8
+"""The share of unchanged stories from which on it is quicker to compare only what changed."""
+
 EMPTY = Ranking(0, {}, {}, {})
 
 
@@ -32,23 +38,36 @@ def rank(docs: Iterable[Doc], want: int = 3, each: Each = map) -> Ranking:
     """Compare all stories; each gets the `want` most related ones of its own language."""
     by_key = {doc.key: doc for doc in docs}
     rows: dict[str, Row] = {}
-    spreads = {}
+    spreads: dict[str, Counter[str]] = {}
     for lang, group in _by_lang(by_key).items():
-        spreads[lang] = spread(group.values())
+        spreads[lang] = Counter()
         corpus = Corpus(group.values(), spreads[lang])
-        keys = {key: corpus.keys(key) for key in group}
         for key in group:
-            corpus.seek(key, keys[key])
-        compared = each(partial(_row, corpus, keys, want), group.values())
-        rows |= zip(group, compared, strict=True)
+            spreads[lang].update(corpus.terms(key).keys())
+        compare = _in_arrays(corpus, group, want) if len(group) >= MANY else _one_by_one(corpus, group, want)
+        rows |= zip(group, each(compare, group.values()), strict=True)
     return Ranking(want, by_key, rows, spreads)
 
 
-def update(previous: Ranking, docs: Iterable[Doc], want: int = 3) -> Ranking:
+def _one_by_one(corpus: Corpus, group: Mapping[str, Doc], want: int) -> Callable[[Doc], Row]:
+    keys = {key: corpus.keys(key) for key in group}
+    for key in group:
+        corpus.seek(key, keys[key])
+    return partial(_row, corpus, keys, want)
+
+
+def _in_arrays(corpus: Corpus, group: Mapping[str, Doc], want: int) -> Callable[[Doc], Row]:
+    from plugins.related.matrix import Matrix  # brings numpy, which takes longer to load than few stories to compare
+
+    return partial(Matrix(corpus, group.values()).row, want)
+
+
+def update(previous: Ranking, docs: Iterable[Doc], want: int = 3, each: Each = map) -> Ranking:
     """Return what rank() returns for these stories, comparing anew only those that the changes can touch."""
     by_key = {doc.key: doc for doc in docs}
-    if previous.want != want:
-        return rank(by_key.values(), want)
+    same = sum(previous.docs.get(key) == doc for key, doc in by_key.items())
+    if previous.want != want or same < len(by_key) * MOSTLY:
+        return rank(by_key.values(), want, each)
     rows: dict[str, Row] = {}
     spreads = {}
     before = _by_lang(previous.docs)
@@ -115,14 +134,15 @@ class _Change:
         self.risen = {term for term in shift if rarity(old[term]) < rarity(self.spread[term])}
         self.fallen = {term for term in shift if rarity(old[term]) > rarity(self.spread[term])}
 
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        """The terms of all stories but the new ones."""
+        return {key: doc.signature.text for key, doc in self.after.items() if key not in self.new}
+
     def _holders(self, term: str) -> set[str]:
         """Return the stories, other than the new ones, that have a term."""
         first, later = f"{term}:", f" {term}:"
-        return {
-            key
-            for key, doc in self.after.items()
-            if (later in doc.signature or doc.signature.startswith(first)) and key not in self.new
-        }
+        return {key for key, text in self._texts.items() if later in text or text.startswith(first)}
 
     def _reweighed(self, holders: Mapping[str, set[str]]) -> set[str]:
         """Return the stories whose scores a changed rarity touches.

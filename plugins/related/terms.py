@@ -67,10 +67,11 @@ def signature(headline: str, dek: str, body: str, lexicon: Lexicon) -> str:
     for text, factor in ((headline, HEADLINE), (dek, DEK)):
         for term, count in tally(text, lexicon)[0].items():
             counts[term] = counts.get(term, 0) + count * factor
-    strongest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:TERMS]
-    weights = [(term, count**DAMPING) for term, count in strongest]
-    length = sum(weight * weight for _, weight in weights) ** (LENGTH / 2)
-    return " ".join(f"{term}:{max(1, round(WHOLE * weight / length))}" for term, weight in weights)
+    strongest = sorted([(-count, term) for term, count in counts.items()])[:TERMS]
+    damped = {count: (-count) ** DAMPING for count in {count for count, _ in strongest}}
+    length = sum([damped[count] * damped[count] for count, _ in strongest]) ** (LENGTH / 2)
+    shares = {count: max(1, round(WHOLE * weight / length)) for count, weight in damped.items()}
+    return " ".join([f"{term}:{shares[count]}" for count, term in strongest])
 
 
 def tally(text: str, lexicon: Lexicon) -> tuple[dict[str, int], dict[str, int]]:
@@ -78,9 +79,13 @@ def tally(text: str, lexicon: Lexicon) -> tuple[dict[str, int], dict[str, int]]:
     counts: dict[str, int] = {}
     capitals: dict[str, int] = {}
     for word, count in Counter(words(text)).items():
-        for term in lexicon[word]:
+        terms = lexicon[word]
+        if not terms:
+            continue
+        name = word[0].isupper()
+        for term in terms:
             counts[term] = counts.get(term, 0) + count
-            if word[0].isupper():
+            if name:
                 capitals[term] = capitals.get(term, 0) + count
     return counts, capitals
 

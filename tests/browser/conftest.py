@@ -88,7 +88,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "tern", body="The tern is a bird that nests on shingle.", date="2026-10-01T09:00", title="A bird of the coast"
     )
     outlet.story("in-short", body="Short.", date="2026-11-07T09:00", section="Briefs")
-    with served(_built(outlet.content, outlet.output, RAIL_PAGES=4)) as base:
+    with served(built(outlet.content, outlet.output, RAIL_PAGES=4)) as base:
         yield base
 
 
@@ -105,7 +105,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         with Image.open(original) as image:
             width, height = image.size
         Image.new("RGB", (60, round(60 * height / width)), "teal").save(small)
-    with served(_built(path / "content", path / "output")) as base:
+    with served(built(path / "content", path / "output")) as base:
         yield base
 
 
@@ -125,8 +125,8 @@ class served:  # noqa: N801 -- it reads as a verb where it is used
         self.server.server_close()
 
 
-def _built(content: Path, output: Path, **settings: Any) -> Path:
-    """Build in a forked process, with settings that no flag can give."""
+def built(content: Path, output: Path, **settings: Any) -> Path:
+    """Build in a forked process, with settings that no flag can give; the output."""
     options = Options(content=str(content), output=str(output), now=NOW)
     process = multiprocessing.get_context("fork").Process(target=_build, args=(options, settings))
     process.start()

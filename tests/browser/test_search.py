@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
+from tests.browser.conftest import built, served
+from tests.outlet import Outlet
 
 pytestmark = pytest.mark.browser
 
@@ -54,3 +58,147 @@ def test_without_script_the_page_says_where_the_words_go(visit: Any, small: str)
     page = visit(small, java_script_enabled=False).to("search/")
     assert "duckduckgo.com" in page.locator("noscript").inner_text()
     assert page.locator("form.search-form").get_attribute("action") == "https://duckduckgo.com/"
+
+
+@pytest.fixture(scope="module")
+def deep(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an archive of 60 stories in 20 blocks, which are five waves; one story is in another language."""
+    outlet = Outlet(tmp_path_factory.mktemp("deep"))
+    for number in range(60):
+        words = ["cobalt"] + ["amber"] * (number in (0, 59)) + ["ochre"] * (number < 4) + ["sienna"] * (number >= 40)
+        date = f"{2020 + number // 12}-{1 + number % 12:02}-05"
+        lang = {"lang": "fr"} if number == 1 else {}
+        body = "Une seule écluse, ochre." if lang else f"A tale of {' and '.join(words)}."
+        outlet.story(f"tale-{number}", body=body, date=date, title=f"Tale {number}", **lang)
+    with served(built(outlet.content, outlet.output, SEARCH_BLOCK=3)) as base:
+        yield base
+
+
+def titles(page: Any) -> list[str]:
+    return [link.inner_text() for link in page.locator(".search-results li a").all()]
+
+
+def numbers(page: Any) -> set[int]:
+    """The numbers of the tales that are shown."""
+    return {int(title.split()[1]) for title in titles(page)}
+
+
+def test_the_newest_and_the_oldest_story_are_found(visit: Any, deep: str) -> None:
+    trip = visit(deep)
+    page = trip.to("search/?q=amber")
+    page.get_by_text("2 stories for “amber”").wait_for()
+    assert titles(page) == ["Tale 59", "Tale 0"]
+    page.locator(".search-results li a").last.click()
+    page.wait_for_url("**/2020/01/tale-0/")
+    assert (trip.errors, trip.outside) == ([], [])
+
+
+def test_a_search_that_fails_has_looked_everywhere(visit: Any, deep: str) -> None:
+    page = visit(deep).to("search/?q=vermilion")
+    page.get_by_text("No stories for “vermilion”").wait_for()
+    assert page.locator(".search-more").is_hidden()
+
+
+def test_more_results_goes_back_to_the_first_story(visit: Any, deep: str) -> None:
+    trip = visit(deep)
+    asked: list[str] = []
+    trip.page.on("request", lambda request: asked.append(request.url.removeprefix(deep)))
+    page = trip.to("search/?q=cobalt")
+    status, more = page.locator(".search-count"), page.get_by_role("button", name="More results")
+    page.get_by_text("24 stories since January 2023 for “cobalt”; older stories are not searched yet").wait_for()
+    assert len(titles(page)) == 20
+    assert min(numbers(page)) >= 36
+    assert not [url for url in asked if url.startswith("/pagefind/12/")], (
+        "older blocks cost nothing until they are asked"
+    )
+    for shown, said in [
+        (40, "48 stories since January 2021 for “cobalt”; older stories are not searched yet"),
+        (59, "59 stories for “cobalt”"),
+    ]:
+        more.click()
+        page.get_by_text(said, exact=True).wait_for()
+        assert len(titles(page)) == shown
+        focused = page.evaluate("document.activeElement.textContent")
+        assert focused == titles(page)[shown - 20 if shown == 40 else 40]
+    assert numbers(page) == set(range(60)) - {1}
+    assert more.is_hidden()
+    assert status.get_attribute("role") == "status"
+    assert trip.errors == []
+
+
+def test_a_page_of_results_that_ends_with_a_wave_leaves_the_rest_to_the_reader(visit: Any, deep: str) -> None:
+    page = visit(deep).to("search/?q=sienna")
+    page.get_by_text("20 stories since January 2023 for “sienna”").wait_for()
+    page.get_by_role("button", name="More results").click()
+    page.get_by_text("20 stories for “sienna”", exact=True).wait_for()
+    assert page.locator(".search-more").is_hidden()
+    assert page.evaluate("document.activeElement.className") == "search-count"
+
+
+def test_every_word_counts_in_every_block(visit: Any, deep: str) -> None:
+    """Where a block lacks a word, Pagefind would take its beginning, or leave it out."""
+    page = visit(deep).to("search/?q=tale+ambe")
+    page.get_by_text("2 stories for “tale ambe”").wait_for()
+    assert numbers(page) == {0, 59}
+    page.goto(f"{deep}/search/?q=%22and+amber%22")
+    page.get_by_text('2 stories for “"and amber"”').wait_for()
+    page.goto(f"{deep}/search/?q=amber+%E2%80%94+sienna")
+    page.get_by_text("One story for “amber — sienna”").wait_for()
+    assert numbers(page) == {59}
+
+
+def test_what_comes_near_is_shown_when_there_is_nothing_else(visit: Any, deep: str) -> None:
+    page = visit(deep).to("search/?q=amber+vermilion")
+    page.get_by_text("No stories for “amber vermilion”, but 56 that come near it").wait_for()
+    assert {"Tale 59", "Tale 0"} == set(titles(page)[:2])
+    page.goto(f"{deep}/search/?q=ambergris")
+    page.get_by_text("No stories for “ambergris”, but 56 that come near it").wait_for()
+    assert numbers(page) >= {0, 59}
+
+
+def test_a_story_in_another_language_is_found(visit: Any, deep: str) -> None:
+    page = visit(deep).to("search/?q=%C3%A9cluse")
+    page.get_by_text("One story for “écluse”").wait_for()
+    assert titles(page) == ["Tale 1"]
+
+
+def test_how_far_the_search_is_is_said_and_a_new_search_ends_it(visit: Any, deep: str) -> None:
+    trip = visit(deep)
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    trip.context.route("**/pagefind/16/pagefind-entry.json*", hold)
+    page = trip.to("search/?q=ochre")
+    page.get_by_text("No stories since January 2024 so far; searching older stories…").wait_for()
+    page.get_by_label("Search").fill("sienna")
+    page.keyboard.press("Enter")
+    page.get_by_text("12 stories since January 2024 so far; searching older stories…").wait_for()
+    assert len(titles(page)) == 12
+    for route in held:
+        route.continue_()
+    page.get_by_text("20 stories since January 2023 for “sienna”").wait_for()
+    page.get_by_label("Search").fill("ochre")
+    page.keyboard.press("Enter")
+    page.get_by_text("4 stories for “ochre”").wait_for()
+    assert numbers(page) == {0, 1, 2, 3}
+
+
+@pytest.mark.parametrize("lost", ["8/pagefind-entry.json*", "6/pagefind-entry.json*"])
+def test_older_blocks_that_cannot_be_loaded_are_said_and_can_be_tried_again(visit: Any, deep: str, lost: str) -> None:
+    trip = visit(deep)
+    trip.context.route(f"**/pagefind/{lost}", lambda route: route.abort())
+    page = trip.to("search/?q=amber")
+    page.get_by_text("One story since January 2022 for “amber”. Older stories could not be loaded.").wait_for()
+    assert page.locator("main a[href='/archive/']").is_visible()
+    trip.context.unroute(f"**/pagefind/{lost}")
+    page.get_by_role("button", name="More results").click()
+    page.get_by_text("2 stories for “amber”", exact=True).wait_for()
+
+
+def test_the_engine_that_is_gone_is_said(visit: Any, deep: str) -> None:
+    trip = visit(deep)
+    trip.context.route("**/*.pagefind", lambda route: route.abort())
+    page = trip.to("search/?q=amber")
+    page.get_by_text("The search could not be loaded").wait_for()

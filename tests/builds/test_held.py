@@ -69,7 +69,7 @@ def test_a_story_that_is_taken_back_leaves_no_trace(built: Outlet, tmp_path: Pat
         "feed.",
         "sitemaps/",
         "photos/",
-        "pagefind/fragment",
+        "/fragment/",
         "topics/",
         "corrections/",
     )

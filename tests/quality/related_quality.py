@@ -16,7 +16,7 @@ from pathlib import Path
 
 from archive_reader import Tagged, read_archive
 
-from plugins.related.corpus import Doc
+from plugins.related.corpus import Doc, Signature
 from plugins.related.ranking import rank, update
 from plugins.related.score import Row
 from plugins.related.terms import Lexicon, prose, signature
@@ -52,7 +52,7 @@ def _docs(stories: Sequence[Tagged], bare: bool) -> list[Doc]:
             0 if bare else story.day,
             "" if bare else story.section,
             "en",
-            signature(story.title, story.dek, story.body, lexicon),
+            Signature("", signature(story.title, story.dek, story.body, lexicon)),
         )
         for story in stories
     ]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from plugins.keep_reading.cut import split
 from plugins.markup.body import PREFIX, demoted, fill
 from plugins.markup.dialect import Typesetter
-from plugins.newsroom.records import Record
+from plugins.newsroom.records import Record, Rest
 
 BLOCKS = [
     "A plain paragraph with *emphasis* and a [link](https://example.org/).",
@@ -31,7 +31,7 @@ BLOCKS = [
 def record(markdown: str, **data: Any) -> Record:
     body, faults = Typesetter().set(markdown, "story.md")
     assert not faults
-    return Record("story.md", "story", "", data=data, body=body)
+    return Record("story.md", "story", "", data=data, source=Rest(body))
 
 
 def text(markdown: str, blocks: int = 2, **data: Any) -> tuple[str, str]:

@@ -7,14 +7,18 @@ from plugins.faults import Fault
 from plugins.newsroom import desk_of
 from plugins.newsroom.read import read_newsroom
 from plugins.newsroom.records import Record
-from plugins.newsroom.room import Newsroom
+from plugins.newsroom.room import Desk, Newsroom
 from tests.outlet import NOW, Outlet
 
 
 def read(outlet: Outlet, *, drafts: bool = False, now: str = NOW) -> Newsroom:
     """The content of an outlet."""
-    settings = settings_of(Options(content=str(outlet.content), now=now, drafts=drafts), outlet.output)
-    return read_newsroom(outlet.content, desk_of(settings))
+    return read_newsroom(outlet.content, desk_for(outlet, drafts=drafts, now=now))
+
+
+def desk_for(outlet: Outlet, *, drafts: bool = False, now: str = NOW) -> Desk:
+    """Who reads it, by the project's own settings."""
+    return desk_of(settings_of(Options(content=str(outlet.content), now=now, drafts=drafts), outlet.output))
 
 
 def record(newsroom: Newsroom, path: str) -> Record:

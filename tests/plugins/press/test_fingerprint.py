@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.press.fingerprint import digest, of_files, of_value, of_values
+from plugins.press.fingerprint import Marks, digest, of_files
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -37,7 +37,7 @@ def story(teaser: str = "t", whole: str = "w") -> SimpleNamespace:
 
 @given(PLAIN, PLAIN)
 def test_different_values_have_different_digests(one: object, other: object) -> None:
-    assert (of_value(one) == of_value(other)) == (repr(one) == repr(other) or _same(one, other))
+    assert (Marks().of_value(one) == Marks().of_value(other)) == (repr(one) == repr(other) or _same(one, other))
 
 
 def _same(one: object, other: object) -> bool:
@@ -55,27 +55,27 @@ def test_parts_do_not_run_into_each_other() -> None:
 
 def test_a_story_counts_whole_where_it_is_shown_whole_and_as_a_teaser_elsewhere() -> None:
     for name, seen in [("article", "whole"), ("stories", "whole"), ("articles", "teaser"), ("slots", "teaser")]:
-        before = of_values({name: [story()]})
-        assert of_values({name: [story(**{seen: "changed"})]}) != before
+        before = Marks().of_values({name: [story()]})
+        assert Marks().of_values({name: [story(**{seen: "changed"})]}) != before
         unseen = {"whole": "teaser", "teaser": "whole"}[seen]
-        assert of_values({name: [story(**{unseen: "changed"})]}) == before
+        assert Marks().of_values({name: [story(**{unseen: "changed"})]}) == before
 
 
 def test_stories_deep_inside_count() -> None:
     def front(teaser: str) -> str:
-        return of_values({"by_section": [("Europe", [Shelf("x", [story(teaser)])])]})
+        return Marks().of_values({"by_section": [("Europe", [Shelf("x", [story(teaser)])])]})
 
     assert front("one") != front("other")
 
 
 def test_every_field_of_a_value_counts_and_so_does_its_kind() -> None:
     values = [Shelf("a", []), Shelf("b", []), Shelf("a", [story()]), Rack("a", [])]
-    assert len({of_value(value) for value in values}) == len(values)
+    assert len({Marks().of_value(value) for value in values}) == len(values)
 
 
 def test_a_value_that_cannot_tell_when_it_changed_is_refused() -> None:
     with pytest.raises(TypeError, match="nothing says when it has changed"):
-        of_value(object())
+        Marks().of_value(object())
 
 
 def test_files_count_by_name_and_bytes(tmp_path: Path) -> None:

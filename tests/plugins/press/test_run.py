@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugins.press import trees
+from plugins.press.manifest import STRAYS, Strays
 from plugins.press.run import Run
 from plugins.press.sheets import Bundle, Printed, Sheet, TwoForOnePlace
 from plugins.press.trees import Pair, bring, exchange
@@ -37,6 +39,7 @@ class Shop:
         done = run.print()
         if staged and (done.written or done.removed):
             exchange(pair.next, pair.live)
+            Strays(self.manifest.with_name(STRAYS)).save([])
             pair.note([*done.written, *done.skipped], [*done.written, *done.removed])
         return done
 
@@ -126,6 +129,44 @@ def test_a_bundle_is_made_once_and_only_its_changed_files_are_written(shop: Shop
     (shop.output / "search" / "a").unlink()
     assert shop.run({}, {"a": "1", "c": "3"}).written == ["search/a"]
     assert shop.run({}).removed == ["search/a", "search/c"]
+
+
+def bundled(shop: Shop, bundles: dict[str, dict[str, str]], pages: Sequence[str] = ()) -> Printed:
+    """Print several bundles, folder -> path -> text, beside pages."""
+    run = Run(shop.output, shop.manifest)
+    for path in pages:
+        run.add(Sheet(path, path, lambda path=path: path.encode()))  # type: ignore[misc]
+    for folder, files in bundles.items():
+        data = {path: text.encode() for path, text in files.items()}
+        run.bundles.append(Bundle(folder, repr(files), lambda data=data: data))  # type: ignore[misc]
+    return run.print()
+
+
+def test_bundles_may_lie_in_one_another_and_only_the_changed_one_is_made(shop: Shop) -> None:
+    both = {"search": {"a": "1"}, "search/7": {"b": "2", "c/d": "3"}}
+    assert bundled(shop, both, ["search/list"]).written == ["search/7/b", "search/7/c/d", "search/a", "search/list"]
+    assert bundled(shop, both | {"search": {"a": "4"}}, ["search/list"]).written == ["search/a"]
+    assert bundled(shop, both, ["search/list"]).written == ["search/a"]
+    done = bundled(shop, both | {"search/7": {"b": "2"}}, ["search/list"])
+    assert (done.written, done.removed) == ([], ["search/7/c/d"])
+    assert bundled(shop, {"search": {"a": "1"}}).removed == ["search/7/b", "search/list"]
+    assert shop.files() == {"search/a": "1"}
+
+
+@pytest.mark.parametrize("carried", [False, True])
+@pytest.mark.parametrize(
+    ("more", "pages"), [({}, ["search/7/b"]), ({}, ["search/7/B"]), ({"search": {"7/b": "other"}}, [])]
+)
+def test_neither_a_page_nor_another_bundle_takes_a_bundles_file(
+    shop: Shop, carried: bool, more: dict[str, dict[str, str]], pages: list[str]
+) -> None:
+    files = {"search/7": {"b": "2"}}
+    if carried:
+        bundled(shop, files)
+    with pytest.raises(TwoForOnePlace):
+        bundled(shop, files | more, pages)
+    if carried:
+        assert shop.files() == {"search/7/b": "2"}
 
 
 def test_a_run_that_breaks_off_leaves_nothing_that_a_later_one_does_not_know(shop: Shop) -> None:

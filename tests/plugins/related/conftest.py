@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from plugins.related.corpus import Doc
+from plugins.related.corpus import Doc, Signature
 from plugins.related.terms import Lexicon, signature
 
 WORDS = "nato gas vote dam rice court tax sea grain border strike canal".split()
@@ -12,7 +12,7 @@ WORDS = "nato gas vote dam rice court tax sea grain border strike canal".split()
 
 def doc(slug: str, text: str, date: float = 0, section: str = "", lang: str = "en", key: str = "") -> Doc:
     """A story with this headline and no body."""
-    return Doc(key or f"{slug}.md", slug, date, section, lang, signature(text, "", "", Lexicon(lang)))
+    return Doc(key or f"{slug}.md", slug, date, section, lang, Signature(text, signature(text, "", "", Lexicon(lang))))
 
 
 def texts() -> st.SearchStrategy[str]:

@@ -17,7 +17,7 @@ from tests.plugins.related.conftest import archives, doc
 @given(archives())
 def test_spread_counts_stories_not_mentions(docs: list[Doc]) -> None:
     counts = spread(docs)
-    assert all(counts[term] == sum(term in dict(parse(one.signature)) for one in docs) for term in counts)
+    assert all(counts[term] == sum(term in dict(parse(one.signature.text)) for one in docs) for term in counts)
 
 
 def test_keys_are_the_heaviest_terms() -> None:

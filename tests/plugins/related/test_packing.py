@@ -3,40 +3,49 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from pathlib import Path
+from uuid import uuid4
 
-import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from plugins.related.corpus import Doc
-from plugins.related.packing import pack, unpack
-from plugins.related.ranking import rank, update
+from plugins.related.kept import ranked
+from plugins.related.ranking import rank
+from plugins.shelf import Shelf
 from tests.plugins.related.conftest import archives, doc
 
 
-@given(archives(), archives())
-def test_a_kept_ranking_is_as_good_as_new(docs: list[Doc], later: list[Doc]) -> None:
-    kept = unpack(json.loads(json.dumps(pack(rank(docs)))))
-    assert kept == rank(docs)
-    assert update(kept, later) == rank(later)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(archives(), min_size=2, max_size=4), st.sampled_from(["", "pack", "index"]))
+def test_a_kept_ranking_is_as_good_as_new(tmp_path: Path, versions: list[list[Doc]], damage: str) -> None:
+    folder = tmp_path / uuid4().hex
+    for docs in versions:
+        assert ranked(docs, 3, map, Shelf(folder, "ranking", "m")) == rank(docs, 3)
+        for file in folder.glob("*.pack" if damage == "pack" else "*.json"):
+            if damage:
+                file.write_bytes(b"x" * file.stat().st_size)
 
 
-@pytest.mark.parametrize(
-    "spoilt",
-    [None, [], "x", {}, {"format": 0}, {"format": 1}, {"format": 1, "want": 3, "spreads": [], "stories": []}],
-)
-def test_anything_else_is_no_ranking(spoilt: Any) -> None:
-    assert unpack(spoilt) is None
+def test_a_story_that_did_not_change_is_not_asked_for_its_terms_again(tmp_path: Path) -> None:
+    docs = [doc("a", "gas dam"), doc("b", "gas dam"), doc("c", "vote")]
+    ranked(docs, 3, map, Shelf(tmp_path, "ranking", "m"))
+
+    def never() -> str:
+        raise AssertionError("its terms are known")
+
+    same = [each._replace(signature=type(each.signature)(each.signature.mark, never)) for each in docs]
+    shelf = Shelf(tmp_path, "ranking", "m")
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    assert ranked(same, 3, map, shelf) == rank(docs, 3)
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
 
 
-@pytest.mark.parametrize("loss", ["want", "spreads", "stories"])
-def test_a_part_that_is_missing_is_noticed(loss: str) -> None:
-    packed = pack(rank([doc("a", "gas"), doc("b", "gas")]))
-    del packed[loss]
-    assert unpack(packed) is None
-
-
-def test_a_story_that_is_cut_short_is_noticed() -> None:
-    packed = pack(rank([doc("a", "gas"), doc("b", "gas")]))
-    packed["stories"][0].pop()
-    assert unpack(packed) is None
+def test_values_of_another_form_are_ignored(tmp_path: Path) -> None:
+    docs = [doc("a", "gas"), doc("b", "gas")]
+    ranked(docs, 3, map, Shelf(tmp_path, "ranking", "m"))
+    shelf = Shelf(tmp_path, "ranking", "m")
+    for spoilt in (None, [], {}, {"want": 3}, {"want": 3, "spreads": {}, "stories": [["a.md"]]}):
+        shelf.add([], anew=True)
+        shelf.save(json.loads(json.dumps(spoilt)))
+        assert ranked(docs, 3, map, Shelf(tmp_path, "ranking", "m")) == rank(docs, 3)

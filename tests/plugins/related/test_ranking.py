@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.related import corpus, ranking, score, weights
+from plugins.related import corpus, matrix, ranking, score, weights
 from plugins.related.corpus import Doc
 from plugins.related.ranking import EMPTY, rank, update
 from plugins.related.score import Row
@@ -43,6 +43,20 @@ def test_one_story_at_a_time_with_narrow_limits(docs: list[Doc], data: st.DataOb
                 del kept[data.draw(st.integers(0, len(kept) - 1))]
             now = update(now, kept)
             assert now == rank(kept)
+
+
+@given(archives(), st.booleans(), st.integers(1, 8))
+@settings(max_examples=300)
+def test_in_arrays_and_one_by_one_the_rows_are_the_same(docs: list[Doc], narrow: bool, want: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        if narrow:
+            patch.setattr(score, "SHORTLIST", 3)
+            patch.setattr(matrix, "SHORTLIST", 3)
+            patch.setattr(corpus, "KEYS", 3)
+            patch.setattr(corpus, "REACH", 12)
+        one_by_one = rank(docs, want)
+        patch.setattr(ranking, "MANY", 0)
+        assert rank(docs, want) == one_by_one
 
 
 def test_from_nothing_and_to_nothing() -> None:

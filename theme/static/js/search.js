@@ -1,12 +1,16 @@
 // Search on this page: Pagefind finds, this draws. Results are made of nodes and text, never of HTML strings.
+// The archive is indexed in blocks, which lie in folders numbered from the oldest. Blocks are searched in waves, the
+// newest first, until there is a page of results; so a search costs the reader the same however large the archive is.
 const form = document.querySelector(".search-form");
 const count = document.querySelector(".search-count");
 const list = document.querySelector(".search-results");
 const more = document.querySelector(".search-more");
-const home = form.dataset.pagefind.replace("pagefind/pagefind.js", "");
+const base = form.dataset.pagefind.replace(/pagefind\.js$/, "");
+const home = base.replace(/pagefind\/$/, "");
 const PAGE = 20;
-let engine;
-let latest = 0;
+const WAVE = 4;
+const archive = {};
+let latest;
 
 function node(name, content, attributes = {}) {
   const made = document.createElement(name);
@@ -28,12 +32,61 @@ function say(text) {
   count.textContent = text;
 }
 
+// Pagefind's script, and the waves, the newest first; blocks.json says since when each block is, the oldest first.
 async function load() {
-  if (engine) return engine;
-  engine = await import(form.dataset.pagefind);
+  const asked = [import(form.dataset.pagefind), fetch(`${base}blocks.json`, { cache: "no-cache" })];
+  const [{ createInstance }, answer] = await Promise.all(asked);
+  const since = await answer.json();
+  const waves = [];
+  for (let last = since.length; last > 0; last -= WAVE) {
+    const first = Math.max(0, last - WAVE);
+    const folders = since.slice(first, last).map((_, at) => `${base}${first + at + 1}/`);
+    waves.push({ since: since[first], folders: folders.reverse() });
+  }
+  return { createInstance, waves };
+}
+
+// A wave is searched as one: Pagefind merges what its blocks find, by relevance.
+async function open(createInstance, [newest, ...others]) {
   // Pagefind starts its worker from a string, which Trusted Types forbid; without one it asks the same files.
-  await engine.options({ noWorker: true });
-  return engine;
+  const instance = createInstance({ basePath: newest, noWorker: true });
+  // This fails when the block cannot be loaded; mergeIndex would wait for it for ever.
+  await instance.filters();
+  await Promise.all(others.map((folder) => instance.mergeIndex(folder)));
+  return instance;
+}
+
+// What a wave has: its results by relevance, and which of them have every word.
+// Where a block lacks a word, Pagefind offers stories with the beginning of it ("a" for "amber"), or leaves the word out.
+// That helps who mistyped, but block by block it would bury what other blocks really have. So each word is asked for by
+// itself, and a story has it when it is found exactly, or in other places than with an ending that no word has.
+async function find(engine, words) {
+  const { results } = await engine.search(words);
+  const places = async (term) => new Map((await engine.search(term)).results.map((found) => [found.id, `${found.words}`]));
+  let sure = results;
+  for (const word of each(words)) {
+    const all = await places(word);
+    const exact = await places(`"${word}"`);
+    const beginning = await places(`${word}qzx`);
+    sure = sure.filter(({ id }) => all.has(id) && (exact.has(id) || all.get(id) !== beginning.get(id)));
+  }
+  return { results, sure };
+}
+
+// The words that each result must have. In quotes Pagefind takes them as they stand, and in languages that are written
+// without spaces it divides them by rules of its own.
+function each(words) {
+  if (/^".+"$/.test(words) || /^(zh|ja|th)\b/.test(document.documentElement.lang)) return [];
+  return words.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+}
+
+// What a task promises, made once; anew where it failed, for a reader who tries again.
+function once(place, key, task) {
+  place[key] ??= task().catch((problem) => {
+    delete place[key];
+    throw problem;
+  });
+  return place[key];
 }
 
 // A result's own address is that of the page that was indexed; the story's stands in its `url`, below the site's top.
@@ -47,32 +100,82 @@ function item({ meta, excerpt }) {
   ]);
 }
 
-async function show(results, from, ticket) {
-  const found = await Promise.all(results.slice(from, from + PAGE).map((result) => result.data()));
-  if (ticket !== latest) return;
-  const items = found.map(item);
-  list.append(...items);
-  more.hidden = from + PAGE >= results.length;
-  more.onclick = () => show(results, from + PAGE, ticket);
-  // Whoever pressed "More results" reads on where the new ones begin.
-  if (from) items[0].querySelector("a").focus();
+function stories(number) {
+  return number === 1 ? "One story" : `${number || "No"} stories`;
 }
 
+// Shows results up to a number. Whoever pressed "More results" reads on where the new ones begin.
+async function show(quest, goal) {
+  const found = await Promise.all(quest.found.slice(list.children.length, goal).map((result) => result.data()));
+  if (quest !== latest) return;
+  const items = found.map(item);
+  list.append(...items);
+  if (items.length && quest.pressed) items[0].querySelector("a").focus();
+  if (items.length) quest.pressed = false;
+}
+
+// What the reader is told: the whole truth about a part of the archive, or about all of it.
+function told({ found, since, vague, words }, left) {
+  const all = stories(found.length);
+  if (left) return `${all} since ${since} for “${words}”; older stories are not searched yet`;
+  if (vague && found.length === 1) return `No stories for “${words}”, but one that comes near it`;
+  return vague && found.length ? `No stories for “${words}”, but ${found.length} that come near it` : `${all} for “${words}”`;
+}
+
+// Searches one wave more. What comes `near` counts when the whole archive has nothing better.
+async function look(quest, { createInstance, waves }) {
+  const wave = waves[quest.done];
+  const engine = await once(wave, "engine", () => open(createInstance, wave.folders));
+  const { results, sure } = await find(engine, quest.words);
+  quest.found.push(...sure);
+  quest.near.push(...results);
+  quest.since = wave.since;
+  quest.done += 1;
+  if (quest.found.length || quest.done < waves.length) return;
+  quest.vague = true;
+  quest.found = quest.near.sort((one, other) => other.score - one.score);
+}
+
+// Shows one page of results more, and for that searches as many waves as it takes.
+async function advance(quest) {
+  const goal = list.children.length + PAGE;
+  let left = true;
+  more.onclick = null;
+  try {
+    const parts = await once(archive, "parts", load);
+    for (;;) {
+      await show(quest, goal);
+      if (quest !== latest) return;
+      left = quest.done < parts.waves.length;
+      if (list.children.length >= goal || !left) break;
+      if (quest.done) say(`${stories(quest.found.length)} since ${quest.since} so far; searching older stories…`);
+      await look(quest, parts);
+    }
+    say(told(quest, left));
+  } catch {
+    if (quest !== latest) return;
+    const { done, found, since, words } = quest;
+    const part = done ? `${stories(found.length)} since ${since} for “${words}”. Older stories` : "The search";
+    say(`${part} could not be loaded. The lists below lead to every story.`);
+  }
+  more.hidden = !quest.done || (!left && list.children.length === quest.found.length);
+  more.onclick = () => {
+    quest.pressed = true;
+    advance(quest);
+  };
+  // Nothing more was found: the line that says so takes the focus of the button, which may be gone.
+  if (quest.pressed) count.focus();
+  quest.pressed = false;
+}
+
+// A search under way: how many waves are `done`, since when their stories are, all that they `found`, and what is `near`
+// that, which counts only when nothing is found.
 async function search(words) {
-  const ticket = ++latest;
+  latest = { words, done: 0, since: "", found: [], near: [], vague: false, pressed: false };
   list.replaceChildren();
   more.hidden = true;
   say(words && "Searching…");
-  if (!words) return;
-  try {
-    const { results } = await (await load()).search(words);
-    if (ticket !== latest) return;
-    const stories = results.length === 1 ? "One story" : `${results.length || "No"} stories`;
-    await show(results, 0, ticket);
-    if (ticket === latest) say(`${stories} for “${words}”`);
-  } catch {
-    say("The search could not be loaded. The lists below lead to every story.");
-  }
+  if (words) await advance(latest);
 }
 
 function asked() {

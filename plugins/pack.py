@@ -1,0 +1,85 @@
+"""Many small pieces of data in one file, to which is only ever added."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from plugins.press.fingerprint import digest
+
+SPARE = 1_000_000
+"""Bytes that may always lie waste."""
+
+
+class Place(NamedTuple):
+    """Where a piece lies in its pack, in bytes, and its digest."""
+
+    start: int = 0
+    size: int = 0
+    digest: str = ""
+
+
+@dataclass(slots=True)
+class Pack:
+    """A file of pieces; a piece that was replaced lies waste until the pack is made anew."""
+
+    folder: Path
+    name: str
+    _file: int = -1
+
+    @classmethod
+    def new(cls, folder: Path, stem: str) -> Pack:
+        """A pack that is not there yet."""
+        return cls(folder, f"{stem}-{os.urandom(4).hex()}.pack")
+
+    @classmethod
+    def open(cls, folder: Path, stem: str, name: str, least: int) -> Pack:
+        """The pack of that name; raises ValueError where it is none, or is shorter than `least` bytes."""
+        if not re.fullmatch(re.escape(stem) + r"-[0-9a-f]{8}\.pack", name):
+            raise ValueError(f"{name!r} is no pack")
+        pack = cls(folder, name)
+        if pack.size() < least:
+            raise ValueError(f"{name} is cut short")
+        return pack
+
+    def size(self) -> int:
+        """The pack's bytes, waste and all."""
+        return os.stat(self.folder / self.name).st_size
+
+    def get(self, place: Place) -> bytes:
+        """The piece at a place; raises ValueError where it is not what was put there."""
+        if self._file < 0:
+            self._file = os.open(self.folder / self.name, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        if hasattr(os, "pread"):  # forked processes share the file's position, and so must not move it
+            data = os.pread(self._file, place.size, place.start)
+        else:
+            os.lseek(self._file, place.start, os.SEEK_SET)
+            data = os.read(self._file, place.size)
+        if digest(data) != place.digest:
+            raise ValueError(f"{self.name} is damaged")
+        return data
+
+    def add(self, pieces: Iterable[bytes]) -> list[Place]:
+        """Add pieces at the end, and return their places."""
+        places = []
+        with open(self.folder / self.name, "ab") as file:
+            start = file.tell()
+            for piece in pieces:
+                places.append(Place(start, len(piece), digest(piece)))
+                file.write(piece)
+                start += len(piece)
+        return places
+
+    def is_mostly_waste(self, used: int) -> bool:
+        """Whether so many bytes in use are less than half of the pack."""
+        return self.size() > 2 * used + SPARE
+
+    def sweep(self, stem: str) -> None:
+        """Delete all other packs of that stem."""
+        for path in self.folder.glob(f"{stem}-*.pack"):
+            if path.name != self.name:
+                path.unlink(missing_ok=True)

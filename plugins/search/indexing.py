@@ -1,0 +1,97 @@
+"""Pagefind at work beside the build, and what is kept of the files that it makes.
+
+Each block's index has a folder of its own. Pagefind names a story's file by 28 bits of a digest, and keeps names apart
+within one index only; if the blocks shared a folder, in one of six archives of 10,000 stories two would have one name.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from plugins.search.corpus import Document, SearchFailed, page
+
+ENTRY = "pagefind-entry.json"
+SCRIPT, ENGINE = "pagefind.js", ".pagefind"
+PACKED = (ENGINE, ".pf_meta", ".pf_index", ".pf_fragment")
+"""What /search/ loads, with the script and the entry; Pagefind's own user interface and its worker are not used."""
+
+
+class Indexing:
+    """Pagefind at work on blocks of documents while the build goes on, not more than `jobs` at once, below `place`."""
+
+    def __init__(self, blocks: Mapping[str, Iterable[Document]], lang: str, place: Path, jobs: int = 1) -> None:
+        from pagefind_bin import get_executable  # type: ignore[import-untyped]
+
+        place.mkdir(parents=True, exist_ok=True)
+        self._folder = tempfile.TemporaryDirectory(dir=place)
+        self._places = {name: Path(self._folder.name, str(at)) for at, name in enumerate(blocks)}
+        for name, documents in blocks.items():
+            site = self._places[name] / "site"
+            site.mkdir(parents=True)
+            for document in documents:  # named so that a story's part of the index does not change with the others
+                (site / f"{document.url.strip('/').replace('/', '-')}.html").write_text(page(document, lang), "utf-8")
+        worker = [sys.executable, "-I", "-S", str(Path(__file__).with_name("worker.py"))]
+        given = (str(get_executable()), str(jobs), str(os.getpid()), *map(str, self._places.values()))
+        self._process = subprocess.Popen([*worker, *given], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._places
+
+    def files(self, name: str) -> dict[str, bytes]:
+        """Wait for Pagefind; all that it made of a block, by paths below its folder, which is gone afterwards."""
+        self._process.wait()
+        place = self._places.pop(name)
+        try:
+            files = _read(place)
+        except (KeyError, ValueError, OSError, EOFError) as problem:
+            raise SearchFailed(f"Pagefind's search index is not whole ({problem}); is the disk full?") from None
+        shutil.rmtree(place, ignore_errors=True)
+        if not self._places:
+            self._folder.cleanup()
+        return files
+
+
+def _read(place: Path) -> dict[str, bytes]:
+    out, log = place / "index", place / "log"
+    if not (place / "done").exists():
+        said = log.read_text("utf-8", "replace") if log.exists() else ""
+        why = said.strip()[-400:] or "it said nothing; was it killed, or is the disk full?"
+        raise SearchFailed(f"Pagefind made no search index: {why}")
+    found = (file for file in sorted(out.rglob("*")) if file.name in (SCRIPT, ENTRY) or file.suffix in PACKED)
+    files = {file.relative_to(out).as_posix(): file.read_bytes() for file in found}
+    for name, data in files.items():  # Pagefind does not notice when the disk takes only half of a file
+        if Path(name).suffix in PACKED:
+            gzip.decompress(data)
+    return files | {ENTRY: _with_common_engine(files[ENTRY])}
+
+
+def _with_common_engine(entry: bytes) -> bytes:
+    """The entry file in an order that does not change from run to run, and with the one copy of the engine.
+
+    Pagefind's script makes the address of the engine, "wasm.NAME.pagefind", below the block's own folder; a name with
+    a way up in it leads to the folder of all blocks, which the browser works out before it asks for anything.
+    """
+    data = json.loads(entry)
+    for language in data["languages"].values():
+        name = language["wasm"] or "unknown"
+        language["wasm"] = f"{name}/../../wasm.{name}"
+    return json.dumps(data, sort_keys=True, separators=(",", ":")).encode()
+
+
+def common(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Of the files of any index, those that all share: Pagefind's script and the engine that the entry names."""
+    (language,) = json.loads(files[ENTRY])["languages"].values()
+    return {name: files[name] for name in (SCRIPT, f"{language['wasm'].rpartition('/')[2]}{ENGINE}")}
+
+
+def own(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Of the files of an index, those that no other has."""
+    return {name: data for name, data in files.items() if name != SCRIPT and not name.endswith(ENGINE)}

@@ -1,0 +1,140 @@
+"""A source is read again when it has changed, and only then."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from plugins.newsroom.cache import SETTLED, Cache
+from plugins.newsroom.read import in_processes
+from plugins.newsroom.records import Record
+from plugins.shelf import Shelf
+from tests.outlet import Outlet
+from tests.plugins.newsroom.reading import desk_for
+
+
+class Reading:
+    """The cache of an outlet, and which sources were read through it."""
+
+    def __init__(self, outlet: Outlet, cache: Path) -> None:
+        self.outlet, self.cache, self.desk = outlet, cache, desk_for(outlet)
+        self.opened: list[str] = []
+
+    def records(self, mark: str = "m", write: bool = True) -> dict[str, Record]:
+        self.opened = []
+        cache = Cache(Shelf(self.cache, "records", mark), self.outlet.content, self._read, write)
+        paths = sorted(path.relative_to(self.outlet.content).as_posix() for path in self.outlet.content.rglob("*.md"))
+        wanted = [(path, "author" if path.startswith("authors") else "story") for path in paths]
+        return {record.path: record for record in cache.read_many(wanted)}
+
+    def _read(self, wanted: Sequence[tuple[str, str]]) -> list[Record]:
+        self.opened += [path for path, _ in wanted]
+        return in_processes(self.outlet.content, self.desk, 1)(wanted)
+
+
+@pytest.fixture
+def reading(tmp_path: Path) -> Reading:
+    outlet = Outlet(tmp_path)
+    outlet.story("a", body='One [b](/2026/11/b/).[^1]\n\n![x](photos/x.jpg "A ferry (Photo by Y)")\n\n[^1]: Note.')
+    outlet.story("b", title='"Quoted"', lang="fr", topics=["x", "y"])
+    outlet.story("faulty", section="Nowhere else", typ="x")
+    return Reading(outlet, tmp_path / "cache")
+
+
+def age(outlet: Outlet) -> None:
+    """Make the sources look as old as they are in a real outlet."""
+    for path in outlet.content.rglob("*.md"):
+        os.utime(path, (1e9, 1e9))
+
+
+def told(records: dict[str, Record]) -> dict[str, tuple[object, ...]]:
+    keys = ("kind", "digest", "data", "links", "photos", "words", "faults", "body", "lines", "terms")
+    return {path: tuple(getattr(record, key) for key in keys) for path, record in records.items()}
+
+
+def test_what_comes_from_the_cache_is_what_was_read(reading: Reading) -> None:
+    first = told(reading.records())
+    assert len(reading.opened) == len(first)
+    assert told(reading.records()) == first
+    assert reading.opened == []
+    assert first["articles/faulty.md"][6]
+
+
+@pytest.mark.parametrize("keep_times", [False, True])
+def test_an_edited_source_alone_is_read_again(reading: Reading, keep_times: bool) -> None:
+    reading.records()
+    file = reading.outlet.content / "articles" / "a.md"
+    before = file.stat()
+    file.write_text(file.read_text().replace("One", "Two"))
+    if keep_times:
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert "Two" in reading.records()["articles/a.md"].body.html
+    assert reading.opened == ["articles/a.md"]
+
+
+def test_a_source_that_was_only_touched_is_not(reading: Reading) -> None:
+    reading.records()
+    age(reading.outlet)
+    reading.records()
+    assert reading.opened == []
+
+
+def test_added_renamed_and_deleted_sources(reading: Reading) -> None:
+    reading.records()
+    articles = reading.outlet.content / "articles"
+    (articles / "a.md").rename(articles / "c.md")
+    (articles / "b.md").unlink()
+    records = reading.records()
+    assert reading.opened == ["articles/c.md"]
+    assert "articles/b.md" not in records
+    assert told(reading.records()) == told(records)
+
+
+def test_times_are_believed_only_when_a_change_is_sure_to_show_in_them(
+    reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading.records()
+    hashed: list[str] = []
+    real = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: hashed.append(path.name) or real(path))
+    reading.records()
+    assert "a.md" in hashed  # written a moment ago
+    later = (reading.outlet.content / "articles" / "a.md").stat().st_ctime_ns + SETTLED + 1_000
+    monkeypatch.setattr("plugins.newsroom.cache.time.time_ns", lambda: later)
+    reading.records()
+    hashed.clear()
+    reading.records()
+    assert "a.md" not in hashed
+
+
+def test_other_rules_and_a_check_that_keeps_nothing(reading: Reading) -> None:
+    reading.records(write=False)
+    assert not reading.cache.exists()
+    reading.records()
+    kept = {path.name: path.read_bytes() for path in reading.cache.iterdir()}
+    (reading.outlet.content / "articles" / "b.md").unlink()
+    reading.records(write=False)
+    assert {path.name: path.read_bytes() for path in reading.cache.iterdir()} == kept
+    reading.records(mark="other rules")
+    assert len(reading.opened) > 2
+
+
+def test_a_damaged_text_is_read_from_its_source_again(reading: Reading) -> None:
+    before = told(reading.records())
+    (pack,) = reading.cache.glob("*.pack")
+    pack.write_bytes(b"x" * pack.stat().st_size)
+    records = reading.records()
+    assert reading.opened == []
+    assert told(records) == before
+    assert reading.opened
+
+
+def test_much_edited_texts_do_not_pile_up(reading: Reading) -> None:
+    for number in range(8):
+        reading.outlet.story("a", body=f"{number} " + "word " * 60_000)
+        reading.records()
+    (pack,) = reading.cache.glob("*.pack")
+    assert pack.stat().st_size < 3_000_000

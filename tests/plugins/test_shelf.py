@@ -1,0 +1,135 @@
+"""What is kept between builds is believed only whole, unchanged, and of the same making."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from plugins.pack import Place
+from plugins.shelf import Shelf
+
+VALUE = {"a": [1, "é", None], "b": "\ud800"}
+
+
+def same(value: Any) -> Any:
+    return value
+
+
+def filled(folder: Path, mark: str = "m") -> tuple[Shelf, list[Place]]:
+    shelf = Shelf(folder, "things", mark)
+    places = shelf.add([b"one", b"two", b""], anew=False)
+    shelf.save(VALUE)
+    return shelf, places
+
+
+def test_a_value_and_its_pieces_come_back(tmp_path: Path) -> None:
+    _, places = filled(tmp_path)
+    shelf = Shelf(tmp_path, "things", "m")
+    assert shelf.load(same) == VALUE
+    assert [shelf.piece(place) for place in places] == [b"one", b"two", b""]
+    (more,) = shelf.add([b"three"], anew=False)
+    shelf.save(VALUE)
+    assert (shelf.piece(more), shelf.piece(places[0])) == (b"three", b"one")
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_an_empty_place_holds_nothing_and_says_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    assert Shelf(tmp_path, "things", "m").load(same) is None
+    assert not caplog.records
+
+
+def test_a_value_without_pieces_can_be_kept(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, "things", "m")
+    shelf.add([], anew=False)
+    shelf.save([1])
+    assert Shelf(tmp_path, "things", "m").load(same) == [1]
+
+
+def reason(folder: Path, caplog: pytest.LogCaptureFixture, mark: str = "m") -> str:
+    caplog.set_level(logging.INFO, "broadside")
+    logging.getLogger("broadside").propagate = True
+    assert Shelf(folder, "things", mark).load(same) is None
+    return caplog.records[-1].getMessage()
+
+
+def test_what_other_code_made_is_ignored_with_a_line_that_says_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    filled(tmp_path)
+    assert "other code or settings" in reason(tmp_path, caplog, "another")
+
+
+def test_what_another_version_left_is_ignored_with_a_line_that_says_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    filled(tmp_path)
+    index = tmp_path / "things.json"
+    head, _, body = index.read_bytes().partition(b"\n")
+    index.write_bytes(json.dumps([0, *json.loads(head)[1:]]).encode() + b"\n" + body)
+    assert "another version" in reason(tmp_path, caplog)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@given(st.data())
+def test_no_damage_to_the_index_is_believed(tmp_path: Path, data: st.DataObject) -> None:
+    filled(tmp_path)
+    index = tmp_path / "things.json"
+    whole = index.read_bytes()
+    at = data.draw(st.integers(0, len(whole) - 1))
+    how = data.draw(st.sampled_from(["cut", "change", "insert"]))
+    other = data.draw(st.binary(min_size=1, max_size=1).filter(lambda byte: byte != whole[at : at + 1]))
+    spoilt = {
+        "cut": whole[:at],
+        "change": whole[:at] + other + whole[at + 1 :],
+        "insert": whole[:at] + other + whole[at:],
+    }
+    index.write_bytes(spoilt[how])
+    found = Shelf(tmp_path, "things", "m").load(same)
+    assert found is None or (found == VALUE and at < whole.index(b"\n") + 1)  # such as a space in the head
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "things-xyz.pack", "/etc/passwd", 7, None])
+def test_a_pack_of_another_name_is_never_opened(tmp_path: Path, caplog: pytest.LogCaptureFixture, name: Any) -> None:
+    filled(tmp_path)
+    index = tmp_path / "things.json"
+    head, _, body = index.read_bytes().partition(b"\n")
+    version, mark, digest, _, size = json.loads(head)
+    index.write_bytes(json.dumps([version, mark, digest, name, size]).encode() + b"\n" + body)
+    assert "is damaged" in reason(tmp_path, caplog)
+
+
+def test_a_pack_that_is_gone_or_cut_short_is_noticed_at_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    filled(tmp_path)
+    (pack,) = tmp_path.glob("*.pack")
+    pack.write_bytes(pack.read_bytes()[:-1])
+    assert "is damaged" in reason(tmp_path, caplog)
+    pack.unlink()
+    assert "is damaged" in reason(tmp_path, caplog)
+
+
+def test_a_piece_that_was_changed_is_refused(tmp_path: Path) -> None:
+    _, places = filled(tmp_path)
+    (pack,) = tmp_path.glob("*.pack")
+    pack.write_bytes(b"onetwx")
+    shelf = Shelf(tmp_path, "things", "m")
+    assert shelf.load(same) == VALUE
+    assert shelf.piece(places[0]) == b"one"
+    with pytest.raises(ValueError, match="damaged"):
+        shelf.piece(places[1])
+
+
+def test_a_pack_of_waste_is_made_anew(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, "things", "m")
+    assert shelf.must_repack([])
+    kept, *waste = shelf.add([b"x" * 300_000 for _ in range(5)], anew=False)
+    assert not shelf.must_repack([kept, *waste])
+    assert shelf.must_repack([kept][:0])
+    shelf.add([b"small"], anew=True)
+    shelf.save(1)
+    assert [path.stat().st_size for path in tmp_path.glob("*.pack")] == [5]
