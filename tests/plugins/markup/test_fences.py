@@ -35,7 +35,12 @@ def test_fences(markdown: str, html: str) -> None:
 def test_a_note_may_hold_code() -> None:
     html, faults = html_of("a[^1]\n\n[^1]: b\n\n    ```\n    x\n    ```")
     assert faults == []
-    assert CODE in html.partition('<div class="footnotes"')[2]
+    notes = html.partition('<div class="footnotes"')[2]
+    assert f"<p>b</p>{CODE}<p><a " in notes
+
+
+def test_the_way_back_of_a_note_of_words_stands_behind_them() -> None:
+    assert "<p>d <em>e</em>&#160;<a " in html_of("f[^2]\n\n[^2]: d *e*")[0]
 
 
 @pytest.mark.parametrize("markdown", ["- a\n\n  ```\n  x\n\nb", "a ``` b"])
