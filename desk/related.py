@@ -13,7 +13,7 @@ from plugins.newsroom.room import Desk, Newsroom
 from plugins.related.corpus import Doc, doc_of
 from plugins.related.explain import explain as reasons
 from plugins.related.explain import sentence
-from plugins.related.pick import stream
+from plugins.related.pick import Stream, keys_of, stream_of
 from plugins.related.ranking import Ranking, rank
 
 STATES = {"draft": "a draft", "held": "held until its hour", "hidden": "hidden"}
@@ -50,31 +50,27 @@ def _lines(story: Record, newsroom: Newsroom, desk: Desk, want: int, prefix: str
     data: dict[str, Any] = story.data or {}
     stories = {each.path: each for each in newsroom.of_kind("story")}
     published = {path: each for path, each in stories.items() if status(each.data or {}, desk.now) == "published"}
-    by_slug = {each.slug: path for path, each in sorted(published.items(), key=lambda item: item[1].date or desk.now)}
-    picked = [by_slug[slug] for slug in data["related"] if slug in by_slug]
+    keys = keys_of((each.date or desk.now, each.slug, path) for path, each in published.items())
     ranking = rank((_doc(each, newsroom) for each in {**published, story.path: story}.values()), want * 2)
     ranked = ranking.rows[story.path].best if story.path in published else ()
-    chosen = stream(story.path, picked, ranked, want)
+    found = stream_of(story.path, data["related"], keys, ranked, want)
     lines = [f"{data['title']} ({prefix}{story.path})"]
     if story.path not in published:
         lines.append(f"It is {STATES[status(data, desk.now)]}; only what was picked by hand stands below it.")
-    for number, (other, reason) in enumerate(_reasons(ranking, story, chosen, picked, stories), 1):
+    for number, (other, reason) in enumerate(_reasons(ranking, story, found, stories), 1):
         lines += [f"{number}. {other}", f"   {reason}"]
-    left = [each.slug for each in ranked if each.key not in chosen]
-    if left:
-        lines.append(f"Next in line: {', '.join(left)}")
+    if found.left:
+        lines.append(f"Next in line: {', '.join(stories[key].slug for key in found.left)}")
     lines.append(
         f"Compared with {count(len(ranking.docs) - 1, 'published story')}; what is picked by hand comes first."
     )
     return lines
 
 
-def _reasons(
-    ranking: Ranking, story: Record, chosen: list[str], picked: list[str], stories: dict[str, Record]
-) -> list[tuple[str, str]]:
+def _reasons(ranking: Ranking, story: Record, stream: Stream, stories: dict[str, Record]) -> list[tuple[str, str]]:
     """A headline with its date, and the reason, for each story of a stream."""
-    found = []
-    for why in reasons(ranking, story.path, chosen, picked):
+    found: list[tuple[str, str]] = []
+    for why in reasons(ranking, story.path, stream.keys, stream.picked):
         other = stories[why.key]
         date = f", {long_date(other.date)}" if other.date else ""
         found.append((f"{(other.data or {})['title']}{date}", sentence(why)))

@@ -19,6 +19,7 @@ from invoke.loader import FilesystemLoader
 from desk.options import PROJECT
 from plugins.slugs import slugify
 from plugins.vocabulary import ALIASES, AUTHOR_KEYS, PAGE_KEYS, PLURALS, STORY_KEYS
+from tests.faults.corpus import cases
 from tests.outlet import Outlet
 
 DOCUMENTS = [PROJECT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(
@@ -155,6 +156,16 @@ def test_editors_learn_the_keys_of_authors_and_pages() -> None:
     assert example == AUTHOR_KEYS.keys()
     assert PAGE_KEYS.keys() <= set(CODE.findall(pages))
     assert set(CODE.findall(pages)) - PAGE_KEYS.keys() == {"content/pages/", "FOOTER_LINKS"}
+
+
+def test_writers_learn_every_fault_of_the_corpus_and_none_that_does_not_exist() -> None:
+    tables = WRITERS.read_text("utf-8").partition("## When something is wrong")[2]
+    told = {code for cell in first_cells(tables) for code in CODE.findall(cell)}
+    corpus = {wanted.code for case in cases() for wanted in case.expected}
+    assert [code for code in corpus if not any(each.startswith(code) for each in told)] == []
+    source = "".join(path.read_text("utf-8") for path in PROJECT.glob("plugins/**/*.py"))
+    put_together = {"photo-alt", "photo-credit", "unknown-section", "unknown-author"}
+    assert {code for code in told - put_together if f'"{code}"' not in source} == set()
 
 
 def blocks_of(text: str, language: str) -> list[str]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from plugins.photos.credit import credit_line
+from plugins.photos.credit import line_of
 from plugins.photos.values import Photo
 from plugins.urls import Urls
 
@@ -86,10 +86,9 @@ def absolute(html: str, urls: Urls, page: str) -> str:
 
 
 def _figure(photo: Photo, urls: Urls) -> str:
-    line = credit_line(photo.caption, photo.credit, photo.credit_label, lead=True)
     size = f'width="{photo.width}" height="{photo.height}"'
     picture = f'<img src="{urls.absolute(photo.src)}" alt="{escape(photo.alt)}" {size}>'
-    return f"<figure>{picture}<figcaption>{escape(str(line))}</figcaption></figure>"
+    return f"<figure>{picture}<figcaption>{escape(str(line_of(photo, lead=True)))}</figcaption></figure>"
 
 
 def _correction(correction: Any) -> str:

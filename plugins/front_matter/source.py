@@ -10,7 +10,7 @@ from plugins.faults import Fault
 LARGEST = 1_000_000
 """Bytes; a novel is smaller."""
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff]")
 DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]|\n[ \t]*\n")
 """Characters that change the direction of what follows, and the ends of paragraphs, where they must be closed."""
 CLOSED_BY = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}

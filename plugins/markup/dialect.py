@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
 
@@ -15,9 +14,11 @@ from markdown.treeprocessors import Treeprocessor
 from plugins.faults import Fault, Severity, errors_in
 from plugins.markup import guard, meter, nesting
 from plugins.markup.blocks import PhotoBlock
-from plugins.markup.body import BREAK, MORE, Body, InlinePhoto, plain_text
+from plugins.markup.body import BREAK, MORE, PREFIX, Body, InlinePhoto, plain_text
+from plugins.markup.fences import IndentedFences
 from plugins.markup.marks import Marks
 from plugins.markup.notes import HEADING, NestedLists, Notes, References, Tables
+from plugins.markup.places import Places, Sought
 from plugins.markup.quick import QuickInline, quicken_blocks
 from plugins.markup.raw import RawBlocks, RawInline, Stash
 from plugins.markup.serialize import blocks
@@ -32,9 +33,13 @@ FOOTNOTES = {
     "PLACE_MARKER": "\x13",  # a marker that nobody can write: notes stand at the end
 }
 CUT = re.compile(r"<!--[ ]*more[ ]*-->", re.I)
+CUT_BELOW = re.compile(rf"(<p[^<>]*>.*\S)\s*{MORE}\s*</p>", re.S)
+"""A paragraph that ends with the cut: the writer left no empty line before it."""
+CUT_ABOVE = re.compile(rf"(<p[^<>]*>)\s*{MORE}\s*(.*</p>)", re.S)
 MOST_FAULTS = 500
 STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 EMPTY = ("", "<p></p>")
+OWN_LINE = "give it a line of its own, outside of lists and quotes"
 
 
 class _Walker(Treeprocessor):
@@ -63,6 +68,7 @@ class Typesetter:
         md.inlinePatterns.register(RawInline(md, self._refuse), "html", 90)
         md.inlinePatterns.register(SubstituteTagInlineProcessor(r"(?<!\\)\\\n", "br"), "backslash_break", 185)
         self.meter = meter.Meter(md)
+        md.preprocessors.register(IndentedFences(md, self.meter.spend), "indented_fences", 26)
         md.preprocessors.register(RawBlocks(md, self.meter.spend), "html_block", 20)
         md.parser.blockprocessors.register(self.meter, "meter", 1000)
         md.parser.blockprocessors.register(NestedLists(md, self._refuse), "nested", 999)
@@ -80,16 +86,14 @@ class Typesetter:
         self, text: str, path: str, first_line: int = 1, lang: str = "en", rtl: bool = False
     ) -> tuple[Body, list[Fault]]:
         """A source's Markdown as a Body, and what is wrong in it."""
-        self.text, self.path, self.first_line = text, path, first_line
+        self.path, self.places = path, Places(text, first_line)
         self.faults: list[Fault] = []
         self.told = Counter[str]()
         self.raw = False
-        self.found: dict[str, int] = {}
-        self.breaks: list[int] = []
         self.cuts: list[int] = []
         self.photos.clear()
         self.english = is_english(lang)
-        self.walk = Walk(self._refuse, self._line_of, english=self.english, rtl=rtl)
+        self.walk = Walk(self._refuse, self.places.line_of, english=self.english, rtl=rtl)
         self.marks = Marks(self._refuse, self._html, self.english)
         html = self._convert(text)
         for block in html.split(BREAK) if self.raw and not errors_in(self.faults) else ():
@@ -115,24 +119,28 @@ class Typesetter:
             return ""
         self.notes.check()
         self.walk.check_references(self.md.references)
+        for written, name in self.walk.renamed.items():
+            html = html.replace(f'"#{PREFIX}{written}"', f'"#{PREFIX}{name}"')
         return html
 
     def _body(self, html: str) -> Body:
         kept: list[str] = []
         ends: list[int] = []
         size = more = 0
-        for block in (part.strip("\n") for part in html.split(BREAK)):
-            if block == f"<p>{MORE}</p>":
-                if more:
-                    self._refuse(self.cuts[-1], "more", "<!--more--> stands here twice", "keep one")
+        for part in html.split(BREAK):
+            above, block, below = _cut(part.strip("\n"))
+            if more and (above or below):
+                self._refuse(self.cuts[-1], "more", "<!--more--> stands here twice", "keep one")
+            if above:
                 more = len(kept)
-            elif block not in EMPTY:
+            if block not in EMPTY:
                 if MORE in block:
-                    hint = "give it a line of its own, outside of lists and quotes"
-                    self._refuse(self.cuts[-1], "more", "<!--more--> stands inside a block", hint)
+                    self._refuse(self.cuts[-1], "more", "<!--more--> stands inside a block", OWN_LINE)
                 kept.append(block)
                 size += len(block) + 1
                 ends.append(size)
+            if below:
+                more = len(kept)
         whole = "\n".join(kept)
         words = len(plain_text(whole).split())
         return Body(
@@ -154,9 +162,12 @@ class Typesetter:
         if not bare.strip():
             if CUT.fullmatch(html.strip()) is None:
                 return ""
-            self.cuts.append(self._line_of(html.strip()))
+            self.cuts.append(self.places.line_of(html.strip()))
             return MORE
         self.raw = True
+        cut = CUT.search(html)
+        if cut:
+            self._refuse(cut[0], "more", "<!--more--> stands inside a block", OWN_LINE)
         problems = guard.problems(bare)
         for problem in problems:
             self._refuse(*problem)
@@ -167,24 +178,33 @@ class Typesetter:
         number = STASHED.fullmatch(placeholder)
         return str(self.md.htmlStash.rawHtmlBlocks[int(number[1])]) if number else ""
 
+    def _line_of(self, words: str) -> int:
+        return self.places.line_of(words)
+
     def _refuse(
-        self, words: str | tuple[str, ...] | int, code: str, message: str, hint: str = "", severity: Severity = "error"
+        self,
+        words: Sought | tuple[Sought, ...] | int,
+        code: str,
+        message: str,
+        hint: str = "",
+        severity: Severity = "error",
     ) -> None:
         """Add a fault at the line of these words; of a kind, warning or error, no more than anybody reads."""
         self.told[severity] += 1
         if self.told[severity] <= MOST_FAULTS:
-            line = words if isinstance(words, int) else self._line_of(words)
+            line = words if isinstance(words, int) else self.places.line_of(words)
             self.faults.append(Fault(self.path, line, 0, severity, code, message, hint))
 
-    def _line_of(self, *words: str | tuple[str, ...]) -> int:
-        """The line of the next place in the source where the first of these words stand that stand there at all."""
-        for sought in (each for some in words for each in ([some] if isinstance(some, str) else some)):
-            line = sought.split("\n")[0]
-            at = self.text.find(line, self.found.get(line, 0)) if line else -1
-            if at < 0:
-                at = self.text.find(line) if line else -1
-            if at >= 0:
-                self.found[line] = at + len(line)
-                self.breaks = self.breaks or [match.start() for match in re.finditer("\n", self.text)]
-                return self.first_line + bisect_left(self.breaks, at)
-        return self.first_line
+
+def _cut(block: str) -> tuple[bool, str, bool]:
+    """Whether the writer's cut stands at the top of a block, the block without it, and whether it stands at the end."""
+    if block.count(MORE) == 1:
+        for edge in (CUT_ABOVE, CUT_BELOW):
+            match = edge.fullmatch(block)
+            if match:
+                return (
+                    edge is CUT_ABOVE,
+                    "".join(match.groups()) + ("" if edge is CUT_ABOVE else "</p>"),
+                    edge is CUT_BELOW,
+                )
+    return False, block, False

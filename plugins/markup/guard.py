@@ -49,6 +49,13 @@ HINTS = {
     "script": "scripts cannot be part of a story",
     "iframe": "link to the video or post instead",
     "h1": "the headline is the only first-level heading",
+    "figure": 'write a picture as ![what one sees](photos/x.jpg){caption="…" credit="Photo by …"}',
+    "figcaption": 'write a picture as ![what one sees](photos/x.jpg){caption="…" credit="Photo by …"}',
+    "video": "link to the video instead",
+    "audio": "link to the recording instead",
+    "strike": "write <s>",
+    "tt": "write <code>",
+    "big": "looks belong to the theme",
     "font": "looks belong to the theme",
     "center": "looks belong to the theme",
 }

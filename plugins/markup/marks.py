@@ -14,12 +14,15 @@ from plugins.markup.typography import STASHED, curl, last_shown
 from plugins.markup.walk import INLINE
 
 VERBATIM = frozenset({"code", "pre", "kbd", "samp"})
+PARAGRAPHS = frozenset({"p", "li", "dd"})
 CODE = re.compile(r"<(/?)(?:code|kbd|pre|samp)\b", re.I)
 RULE = re.compile(r"(?m)^[ ]*\|?[ ]*:?-{3,}:?[ ]*\|[-|: ]*$")
 ITEMS = re.compile(r"\n[ ]*([-*+]|[0-9]+\.)[ ]+\S.*\n[ ]*(?:[-*+]|[0-9]+\.)[ ]+\S")
 PROSE = re.compile(r"(?m)^\S+(?: [\w’'“”\"(),;-]+){7,}[.!?]")
 NOTE = re.compile(r"\[\^[^\]]+\]")
 PHOTO = re.compile(r"!\[[^\n\x02]{0,200}?\]\(")
+FENCE = "```"
+LINK = re.compile(r"[^\[\]\n\x02]{0,40}\]\((?:https?://|mailto:|\{filename\})[^\s\x02]{0,60}")
 REFERENCE = re.compile(r"(?<!\w)\[[^\[\]]+\]\[[^\[\]]*\]")
 TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*[\s/]+[A-Za-z-]+\s*=[^<\x02]{0,20}")
 
@@ -40,6 +43,8 @@ class Marks:
             return "x"
         if element.tag not in INLINE or element.tag == "br":
             before = ""
+        if element.tag in PARAGRAPHS:
+            self._run_on(element)
         children = list(element)
         if element.text and not isinstance(element.text, AtomicString):
             element.text = self._line(element.text, before, "x" if children else "")
@@ -61,17 +66,14 @@ class Marks:
 
     def _line(self, text: str, before: str, after: str) -> str:
         if "[" in text:
-            for note in NOTE.findall(text):
-                hint = f"give its text on a line of its own: {note}: …"
-                self.refuse(note, "note-missing", f"the note {note} has no text", hint)
-            for photo in PHOTO.findall(text):
-                hint = 'write ![what one sees](photos/x.jpg){credit="…"}'
-                self.refuse(photo, "photo-words", "this photo cannot be read", hint)
-            for link in REFERENCE.findall(text):
-                hint = "give it on a line of its own: [name]: https://…"
-                self.refuse(link, "reference-missing", f"{link[:60]} names no address that is given", hint, "warning")
-        if "\n" in text:
-            self._run_on(text)
+            self._brackets(text)
+        row = RULE.search(text) if "\n" in text else None
+        if row:
+            hint = "leave an empty line before it, and give each row as many cells"
+            self.refuse(row[0].strip(), "table", "this table is not read as one", hint)
+        if FENCE in text:
+            hint = "leave nothing but a word behind those before the code, and nothing but them on the line after it"
+            self.refuse(FENCE, "fence", "three backticks are shown as they stand", hint, "warning")
         if "<" in text:
             if "<!--" in text:
                 self.refuse(
@@ -83,20 +85,32 @@ class Marks:
         spans = list(self._verbatim(text)) if "\x02" in text else ()
         return curl(text, before, self.english, after, self.shown, spans)
 
-    def _run_on(self, text: str) -> None:
-        """Refuse a table, and warn of a list, that Markdown did not see because no empty line is before it."""
-        row = RULE.search(text)
-        if row:
-            self.refuse(
-                row[0].strip(),
-                "table",
-                "this table is not read as one",
-                "leave an empty line before it, and give each row as many cells",
-            )
-        items = ITEMS.search(text)
+    def _brackets(self, text: str) -> None:
+        """Tell of notes, photos and links that Markdown made nothing of."""
+        for note in NOTE.findall(text):
+            hint = f"give its text on a line of its own: {note}: …"
+            self.refuse(note, "note-missing", f"the note {note} has no text", hint)
+        for photo in PHOTO.findall(text):
+            hint = 'write ![what one sees](photos/x.jpg){credit="…"}'
+            self.refuse(photo, "photo-words", "this photo cannot be read", hint)
+        for link in LINK.findall(text):
+            hint = "write [words](https://…), without other [ before it, and each ( in the address as %28, ) as %29"
+            self.refuse(link, "link", f'the link "[{link[:60]}…" cannot be read', hint)
+        for link in REFERENCE.findall(text):
+            hint = "give it on a line of its own: [name]: https://…"
+            self.refuse(link, "reference-missing", f"{link[:60]} names no address that is given", hint, "warning")
+
+    def _run_on(self, paragraph: etree.Element) -> None:
+        """Warn of a list that Markdown did not see because no empty line is before it."""
+        text = "".join(_own_text(paragraph)) if len(paragraph) else paragraph.text or ""
+        items = ITEMS.search(text) if "\n" in text else None
         if items:
             hint = "leave an empty line before the first"
-            self.refuse(items[0].strip().split("\n")[0], "list", "these lines are not read as a list", hint, "warning")
+            first = items[0].strip().split("\n")[0]
+            words = re.compile(
+                r"[^\w\n]{1,20}".join(re.findall(r"\w+", first)[:4]) or "$"
+            )  # as marks may stand between
+            self.refuse((first, words), "list", "these lines are not read as a list", hint, "warning")
 
     def shown(self, piece: str) -> str:
         """What a reader sees of a stashed piece: the character of an entity, a line break, or nothing of another tag."""
@@ -113,3 +127,12 @@ class Marks:
             elif tag and start >= 0:
                 yield start, piece.start()
                 start = -1
+
+
+def _own_text(element: etree.Element) -> Iterator[str]:
+    """The text that stands in an element itself, and not in a block inside it."""
+    yield element.text or ""
+    for child in element:
+        if child.tag in INLINE:
+            yield "\n" if child.tag == "br" else "".join(child.itertext())
+            yield child.tail or ""

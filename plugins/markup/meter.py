@@ -14,7 +14,7 @@ from markdown.core import Markdown
 
 FLOOD = re.compile(r"([\[*_>`~(<!|{])(?:[ \t]?\1){199}")
 """A run that no writer types and on which a parser spends minutes."""
-FENCE = re.compile(r"^(?:`{3}|~{3})", re.M)
+FENCE = re.compile(r"^[ ]*(?:`{3}|~{3})", re.M)
 BRACKET = re.compile(r"[\[\]]|\n[ \t]*\n")
 LONGEST_LINE = 100_000
 MOST_LINES = 40_000

@@ -100,6 +100,8 @@ def _misplaced(tag: str, words: str, inside: str) -> Problem:
 
 
 def _unopened(tag: str, words: str, tags: list[str]) -> Problem:
+    if tag in VOID:
+        return words, CODE, f"</{tag}> closes nothing: what it names has no end", f"write <{tag}>"
     if tag in tags:
         return words, CODE, f"</{tag}> comes before </{tags[-1]}>", f"close <{tags[-1]}> first"
     inside = f" inside <{tags[-1]}>" if tags else ""

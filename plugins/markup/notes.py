@@ -9,7 +9,7 @@ from typing import Any
 
 from markdown.blockprocessors import BlockProcessor
 from markdown.core import Markdown
-from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.footnotes import NBSP_PLACEHOLDER, FootnoteExtension
 from markdown.extensions.tables import TableProcessor
 
 from plugins.markup.meter import MOST_NOTES, TooMuch
@@ -51,7 +51,15 @@ class Notes(FootnoteExtension):
     def makeFootnotesDiv(self, root: etree.Element) -> etree.Element | None:  # noqa: N802
         """The box with all notes."""
         self.closed = True
-        return super().makeFootnotesDiv(root)
+        box = super().makeFootnotesDiv(root)
+        for note in box.iter("li") if box is not None else ():
+            block = BLOCK.fullmatch(note[-1].text or "") if len(note) else None
+            if block:  # its way back would stand in a paragraph together with it, which a browser takes apart
+                kept = etree.Element("p")
+                kept.text = block[1]
+                note.insert(len(note) - 1, kept)
+                note[-1].text = ""
+        return box
 
     def makeFootnoteId(self, id: str) -> str:  # noqa: A002, N802
         """The id of a note."""
@@ -102,6 +110,8 @@ class Tables(TableProcessor):
         super()._build_row(row, parent, align)  # type: ignore[misc]
 
 
+BLOCK = re.compile(f"\\s*(\x02wzxhzdk:[0-9]+\x03)\\s*{NBSP_PLACEHOLDER}")
+"""A block, such as one of code, for which a placeholder stands at the end of a note."""
 HEADING = re.compile(r"(?:^|\n)(?P<level>#{2,6}|#(?=[ \t]))(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
 """Python-Markdown's own, but that a word such as #MeToo is no heading."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
+from html.entities import html5
 from typing import Any
 
 from markdown.core import Markdown
@@ -28,6 +29,8 @@ class Stash(HtmlStash):
 
     def store(self, html: Any) -> str:
         """Keep a piece of raw HTML and return its placeholder; what Markdown itself made is not looked at."""
+        if isinstance(html, str) and ENTITY.fullmatch(html) and html[1] != "#" and html[1:] not in html5:
+            html = f"&amp;{html[1:]}"  # "Q&A;" is no entity, and a browser should not have to guess
         own = not isinstance(html, str) or ENTITY.fullmatch(html) or CODE.fullmatch(html)
         return super().store(html if own else self.look(html))
 

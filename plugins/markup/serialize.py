@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
+from html.entities import html5
 
 from plugins.markup.body import BREAK
 
 VOID = frozenset("br hr img wbr col".split())
-AMPERSAND = re.compile(r"&(?!(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9A-Za-z]+);)")
+AMPERSAND = re.compile(r"&(?:(#[0-9]+|#[xX][0-9a-fA-F]+|[0-9A-Za-z]+);)?")
 
 
 def blocks(root: etree.Element) -> str:
@@ -49,10 +50,16 @@ def _write(element: etree.Element, out: Callable[[str], None]) -> None:
 
 def _text(text: str) -> str:
     if "&" in text:
-        text = AMPERSAND.sub("&amp;", text)
+        text = AMPERSAND.sub(_ampersand, text)
     if "<" in text:
         text = text.replace("<", "&lt;")
     return text.replace(">", "&gt;") if ">" in text else text
+
+
+def _ampersand(match: re.Match[str]) -> str:
+    """An entity as it is; the "&" of anything else as an entity of its own, so that no browser has to guess."""
+    name = match[1] or ""
+    return match[0] if name.startswith("#") or f"{name};" in html5 else f"&amp;{match[0][1:]}"
 
 
 def _attribute(name: str, value: str) -> str:

@@ -7,7 +7,8 @@ import unicodedata
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from html import unescape
+from html import escape, unescape
+from urllib.parse import unquote
 
 from markdown.util import AMP_SUBSTITUTE
 
@@ -21,6 +22,8 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 INLINE = frozenset("a abbr b cite code del em i img ins kbd mark q s small span strong sub sup u br".split())
 BOXES = frozenset({"blockquote", "ul", "ol", "dl"})
 PULLQUOTE = re.compile(r"\s*\[!pull-?quote\]\s*", re.I)
+NO_WORDS = re.compile(r"(?m)^[ >]{0,9}#{1,6}[ \t]*$")
+EMPTY_LINK = re.compile(r"\[\s{0,9}\][\[(]|<a\s[^<>]{1,999}></a>", re.I)
 ESCAPED = re.compile("\x02(\\d+)\x03")
 """How Python-Markdown writes a character that stood after a backslash, by its number."""
 WITHIN = ("/", "{", "|", "%7B")
@@ -45,6 +48,10 @@ class Walk:
     wanted: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     numbers: dict[str, int] = field(default_factory=dict)
+    headings: dict[str, str] = field(default_factory=dict)
+    """The letters of each heading, and its id."""
+    renamed: dict[str, str] = field(default_factory=dict)
+    """Fragments that name a heading by its words, as other programs do, and the id that is meant."""
 
     def run(self, root: etree.Element) -> None:
         """Change the tree in place."""
@@ -54,7 +61,7 @@ class Walk:
         for number, block in enumerate(root):
             self._block(block, root, number, shift)
         for anchor in self.wanted:
-            if anchor not in self.anchors:
+            if anchor not in self.anchors and not self._by_words(anchor):
                 hint = did_you_mean(anchor, self.anchors)
                 words = (f"(#{anchor}", f"#{anchor}")
                 self.refuse(words, "link-fragment", f'the link "#{anchor}" points to nothing in this text', hint)
@@ -113,7 +120,9 @@ class Walk:
         if made != href:
             element.set("href", made)
         if not len(element) and not (element.text or "").strip():
-            self.refuse((f"[]({href}", f"({href}"), "link-text", "a link has no words", "write them between [ and ]")
+            self.refuse(
+                (f"[]({href}", EMPTY_LINK, f"({href}"), "link-text", "a link has no words", "write them between [ and ]"
+            )
         elif len(element) and element.find(".//a") is not None:
             self.refuse(
                 (f"({href}", href), "link-in-link", "a link or a note stands inside a link", "put it after the link"
@@ -145,9 +154,12 @@ class Walk:
     def _heading(self, heading: etree.Element, shift: int) -> None:
         level = min(6, max(2, int(heading.tag[1]) + shift))
         heading.tag = f"h{level}"
-        heading.set("id", PREFIX + self._anchor(slugify(_words(heading)) or "part"))
+        words = _words(heading)
+        name = self._anchor(slugify(words) or "part")
+        heading.set("id", PREFIX + name)
+        self.headings.setdefault(_letters(words) or name, name)
         if not "".join(heading.itertext()).strip():
-            self.refuse("#", "heading-empty", "a heading has no words", "write them, or delete the heading")
+            self.refuse((NO_WORDS, "#"), "heading-empty", "a heading has no words", "write them, or delete the heading")
 
     def _anchor(self, base: str) -> str:
         """The heading's slug, with a number where it is taken."""
@@ -158,6 +170,14 @@ class Walk:
         self.numbers[base] = number
         self.anchors.add(name)
         return name
+
+    def _by_words(self, fragment: str) -> bool:
+        """Find the heading that a fragment such as #数据库 or #Part-One names by its words; its id has other letters."""
+        name = self.headings.get(_letters(unquote(fragment)), "")
+        if not name or escape(fragment) != fragment:
+            return False
+        self.renamed[fragment] = name
+        return True
 
     def _direct(self, block: etree.Element) -> bool:
         """Mark each paragraph whose first letter is of a right-to-left script, and each box that holds only such ones."""
@@ -178,7 +198,14 @@ class Walk:
 def _places(href: str) -> tuple[str, ...]:
     """What to look for in the source to find a link: its address, or as much of it as Markdown leaves alone."""
     start = re.split(r"[_&*]", href)[0]
-    return (f"({href})", f"({href}", href, f"({start}", start) if len(start) > 2 else (f"({href})", f"({href}", href)
+    written = (f"({href})", f"({href}", f'href="{href}"', f"href='{href}'", f"]: {href}", href)
+    return (*written, f"({start}", start) if len(start) > 2 else written
+
+
+def _letters(words: str) -> str:
+    """The letters and digits of some words, in which spellings of one fragment agree."""
+    folded = unicodedata.normalize("NFKC", words).casefold()
+    return "".join(char for char in folded if unicodedata.category(char)[0] in "LMN")
 
 
 def _name_notes(notes: etree.Element) -> None:

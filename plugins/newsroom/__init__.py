@@ -1,8 +1,9 @@
 """Reads the content folder and hands Pelican its stories and pages; nothing is dropped silently.
 
 Settings: NOW (ISO 8601, the one clock; default SOURCE_DATE_EPOCH, else the time of the build), SHOW_DRAFTS,
-DEFAULT_STORY_TYPE, DEK_FROM_TEXT, STORY_TYPE_URL, SITE_PATHS (addresses that belong to the site itself), JOBS, CACHE_PATH, and
-Pelican's PATH, TIMEZONE, DEFAULT_LANG, ARTICLE_URL, DRAFT_URL, PAGE_URL, CATEGORY_URL, AUTHOR_URL, TAG_URL.
+DEFAULT_STORY_TYPE, DEK_FROM_TEXT, STORY_TYPE_URL, SITE_PATHS (addresses that belong to the site itself), FOOTER_LINKS
+(those that lead somewhere stay in the context), JOBS, CACHE_PATH, and Pelican's PATH, TIMEZONE, DEFAULT_LANG,
+ARTICLE_URL, DRAFT_URL, PAGE_URL, CATEGORY_URL, AUTHOR_URL, TAG_URL.
 Signals used: article_generator_init, page_generator_init, all_generators_finalized.
 Adds to articles: all of vocabulary.ARTICLE_ATTRIBUTES; the stream stays empty. Adds to the context: newsroom, terms,
 album, texts, root, sections, story_types, year. Adds the filters body, long_date, clock, iso.
@@ -26,6 +27,7 @@ from plugins.dates import DATES
 from plugins.faults import FaultsFound
 from plugins.front_matter.validate import Rules
 from plugins.newsroom.cache import Cache
+from plugins.newsroom.links import that_lead_somewhere
 from plugins.newsroom.read import in_processes, read_newsroom
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.newsroom.story import attributes, page_attributes
@@ -113,6 +115,9 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
     terms = terms_of(newsroom, desk.urls, album)
     context.update(newsroom=newsroom, desk=desk, terms=terms, album=album, root=desk.urls.root, year=desk.now.year)
     context.update(sections=list(terms.sections.values()), story_types=list(terms.story_types.values()))
+    # The settings are the demo's until an outlet writes its own; its content may be there before.
+    links = that_lead_somewhere(settings.get("FOOTER_LINKS") or (), newsroom.urls_of, newsroom.known)
+    context["FOOTER_LINKS"] = links
     context["texts"] = Texts(drawing(generator.env))
     found = {record.path: attributes(record, newsroom, desk, terms, album) for record in newsroom.of_kind("story")}
     _serve(generator, {path: _content(Story, path, data, settings, context) for path, data in found.items() if data})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
 PELICAN = re.compile(r"[{|]([a-z]+)[}|](.*)")
@@ -31,6 +31,14 @@ def target(written: str, source: str, urls_of: Mapping[str, str], known: Mapping
         if candidate in known:
             return known[candidate] + tail, ""
     return address.lstrip("/") + tail, f'the link "{written}" points to nothing on this site'
+
+
+def that_lead_somewhere(
+    links: Iterable[tuple[str, str]], urls_of: Mapping[str, str], known: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """Labels and addresses below the root, without those of pages that this site does not have."""
+    found = ((label, *target(url, "", urls_of, known)) for label, url in links)
+    return [(label, url) for label, url, problem in found if not problem]
 
 
 def parts(written: str) -> tuple[str, str]:

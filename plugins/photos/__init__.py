@@ -1,7 +1,8 @@
 """Makes each photo in the widths and formats that browsers choose from, and prints them with the site.
 
 Settings: PHOTO_STORE (folder of finished derivatives, kept between builds; default CACHE_PATH/photos), JOBS.
-Signals used: article_writer_finalized. Needs newsroom, whose album knows the photos that are used.
+Signals used: all_generators_finalized, article_writer_finalized. Adds the filter credit_line.
+Needs newsroom, whose album knows the photos that are used.
 Photos themselves are attached by newsroom (article.photo, article.inline_photos, author.portrait).
 """
 
@@ -11,12 +12,20 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from pelican.generators import ArticlesGenerator
+from pelican.generators import ArticlesGenerator, Generator
 from pelican.plugins import signals
 
+from plugins.photos.credit import line_of
 from plugins.photos.derive import missing
 
 log = logging.getLogger("broadside")
+
+
+def add_filters(generators: list[Generator]) -> None:
+    """Give the templates the credit line as feeds print it."""
+    for generator in generators:
+        if hasattr(generator, "env"):
+            generator.env.filters["credit_line"] = line_of
 
 
 def write_photos(generator: ArticlesGenerator, writer: Any) -> None:
@@ -47,4 +56,5 @@ def _make(album: Any, root: Path, store: Path, jobs: int) -> None:
 
 def register() -> None:
     """Connect to Pelican."""
+    signals.all_generators_finalized.connect(add_filters)
     signals.article_writer_finalized.connect(write_photos)

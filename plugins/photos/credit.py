@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from plugins.photos.values import CreditLabel
+from plugins.photos.values import CreditLabel, Photo
 
 _LABEL = re.compile(r"^(?:(?:top|lead)\s+)?(?:(?:photo|image|picture)\s+credit|credit)s?\s*[:：]\s*", re.IGNORECASE)
 _ONE_SIDED_SLASH = re.compile(r"(?<=\S) +/(?=[^\s/])|(?<=[^\s/:])/ +(?=\S)")
@@ -38,6 +38,11 @@ def credit_line(caption: str, credit: str, label: CreditLabel = "photo", *, lead
     caption = _clean_caption(caption, credit)
     words = f"{label} credit"
     return CreditLine(f"Top {words}" if lead else words.capitalize(), caption, credit)
+
+
+def line_of(photo: Photo, lead: bool = False) -> CreditLine:
+    """The credit line of a photo that is printed; the filter credit_line in templates."""
+    return credit_line(photo.caption, photo.credit, photo.credit_label, lead=lead)
 
 
 def _clean_credit(text: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 from PIL import Image
 
+from plugins.parallel import die_with_parent
 from plugins.photos.container import sniff
 from plugins.photos.derive import missing
 from plugins.photos.develop import develop
@@ -111,7 +112,9 @@ def start_method() -> str:
 
 
 def _pool(processes: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context(start_method()))
+    context = multiprocessing.get_context(start_method())
+    # A build that is killed tells its workers nothing; they would wait for pictures for ever.
+    return ProcessPoolExecutor(processes, context, initializer=die_with_parent, initargs=(os.getpid(),))
 
 
 def _pictures(

@@ -17,7 +17,7 @@ from plugins.parallel import share
 from plugins.press.fingerprint import of_code
 from plugins.related.corpus import Doc, doc_of
 from plugins.related.kept import ranked
-from plugins.related.pick import stream
+from plugins.related.pick import keys_of, stream_of
 from plugins.related.ranking import Each
 from plugins.related.score import Row
 from plugins.shelf import Shelf
@@ -36,11 +36,11 @@ def add_streams(generator: ArticlesGenerator) -> None:
         in_processes(settings.get("JOBS", 1)),
         Shelf(Path(settings["CACHE_PATH"]), "ranking", of_code()),
     )
-    keys = {story.slug: story.record.path for story in published}
+    keys = keys_of((story.date, story.slug, story.record.path) for story in published)
     for key, story in shown.items():
-        picked = [keys[slug] for slug in story.record.data["related"] if slug in keys]
         row = ranking.rows.get(key)
-        story.stream = [shown[other] for other in stream(key, picked, row.best if row else (), want)]
+        found = stream_of(key, story.record.data["related"], keys, row.best if row else (), want)
+        story.stream = [shown[other] for other in found.keys]
 
 
 def in_processes(jobs: int) -> Each:

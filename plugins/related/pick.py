@@ -10,9 +10,32 @@ What keeps old pages still when a story is published (design, promise 4):
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from plugins.related.score import Scored
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The keys of the stories below a story: all of them, those picked by hand, and ranked ones that found no place."""
+
+    keys: list[str]
+    picked: list[str]
+    left: list[str]
+
+
+def keys_of(stories: Iterable[tuple[datetime, str, str]]) -> dict[str, str]:
+    """Return slug -> key of published stories, each given with its date; the newest where several have the slug."""
+    return {slug: key for _, slug, key in sorted(stories)}
+
+
+def stream_of(key: str, related: Iterable[str], keys: Mapping[str, str], ranked: Sequence[Scored], want: int) -> Stream:
+    """Return a story's stream: the published ones of its `related` slugs, then the best of those ranked."""
+    picked = [keys[slug] for slug in related if slug in keys]
+    chosen = stream(key, picked, ranked, want)
+    return Stream(chosen, picked, [each.key for each in ranked if each.key not in chosen])
 
 
 def stream(own: str, picked: Iterable[str], ranked: Iterable[Scored], want: int) -> list[str]:

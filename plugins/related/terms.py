@@ -15,10 +15,17 @@ from sys import intern
 from plugins.related.stop_words import STOP_WORDS
 from plugins.related.weights import DAMPING, DEK, HEADLINE, LENGTH, NAME, NAMED, TERMS, WHOLE
 
+
+def _between(opening: str, closing: str) -> str:
+    """A pattern that looks for its end no further than the next opening, so that openings by the thousand cost no more."""
+    return f"{opening}(?:(?!{opening}).)*?{closing}"
+
+
+SCRIPT = _between(r"<(?:script|style)\b", r"</(?:script|style)>")
 MARKUP = (
-    ("<", re.compile(r"<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)>|<[^<>]*>", re.DOTALL)),
-    ("{{", re.compile(r"\{\{.*?\}\}", re.DOTALL)),
-    ("{%", re.compile(r"\{%.*?%\}", re.DOTALL)),
+    ("<", re.compile(f"{_between('<!--', '-->')}|{SCRIPT}|<[^<>]*>", re.DOTALL)),
+    ("{{", re.compile(_between(r"\{\{", r"\}\}"), re.DOTALL)),
+    ("{%", re.compile(_between("{%", "%}"), re.DOTALL)),
     ("](", re.compile(r"\]\([^()\s]*(?:\s+\"[^\"\n]*\")?\)")),
     ("]:", re.compile(r"^\[[^\]\n]+\]:.*$", re.MULTILINE)),
     ("http", re.compile(r"https?://\S+")),

@@ -197,6 +197,11 @@ def test_the_ledger_lists_the_correction_with_its_story(built: Outlet) -> None:
     assert links(built.html("corrections/"), ".ledger a") == [("Who guards the “cables”?", "/2026/11/cables/")]
 
 
+def test_the_foot_links_to_pages_that_are_there(page: BeautifulSoup) -> None:
+    links = page.select("footer.colophon nav a")
+    assert [link.text for link in links if link["href"] in ("/about/", "/ethics/", "/privacy/")] == ["About"]
+
+
 def test_the_output_holds_only_the_site(built: Outlet) -> None:
     assert not [name for name in built.files() if name.startswith(".") or "manifest" in name or name.endswith(".md")]
     assert {path.name for path in built.path.iterdir()} == {"content", "output", ".output.cache"}

@@ -21,7 +21,7 @@ def outlet(tmp_path: Path) -> Outlet:
 
 
 def renamed(outlet: Outlet, **front: object) -> None:
-    (outlet.content / "articles" / "a.md").unlink()
+    (outlet.content / "articles" / "a.md").unlink(missing_ok=True)
     outlet.story("renamed", **front)
 
 

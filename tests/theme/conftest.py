@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from plugins.photos.credit import line_of
 from plugins.press.once import Once
 
 THEME = Path(__file__).parents[2] / "theme"
@@ -52,6 +53,7 @@ def environment() -> Environment:
         body=lambda story: "",
         opening=lambda story, place: "",
         rest=lambda story, place: "",
+        credit_line=line_of,
     )
     return made
 

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from bs4 import BeautifulSoup
 
+from plugins.photos.credit import line_of
 from tests.theme.conftest import photo, story, term
 
 MARKS = (
@@ -71,15 +72,19 @@ def test_a_byline_names_everyone(macro, byline, printed):
 @pytest.mark.parametrize(
     ("values", "lead", "printed"),
     [
-        ({}, True, "Top photo credit: A port. (Photo by X/Agency)"),
-        ({"credit_label": "image"}, True, "Top image credit: A port. (Photo by X/Agency)"),
-        ({}, False, "A port. (Photo by X/Agency)"),
-        ({"caption": ""}, True, "Top photo credit: (Photo by X/Agency)"),
-        ({"caption": ""}, False, "(Photo by X/Agency)"),
+        ({}, True, "Top photo credit: A port (Photo by X/Agency)"),
+        ({"credit_label": "image"}, True, "Top image credit: A port (Photo by X/Agency)"),
+        ({}, False, "A port (Photo by X/Agency)"),
+        ({"credit": "(X /Y)"}, True, "Top photo credit: A port (X / Y)"),
+        ({"credit": ""}, True, "Top photo credit: A port."),
+        ({"caption": ""}, True, "Top photo credit: Photo by X/Agency"),
+        ({"caption": ""}, False, "Photo by X/Agency"),
     ],
 )
 def test_caption_and_credit_are_one_line(macro, values, lead, printed):
-    assert soup(macro("credit_line", photo(**values), lead=lead)).get_text() == printed
+    shown = photo(**values)
+    assert soup(macro("credit_line", shown, lead=lead)).get_text() == printed
+    assert str(line_of(shown, lead)).removeprefix("" if lead else "Photo credit: ") == printed, "feeds print the same"
 
 
 def test_a_lead_photo_loads_first_and_another_waits(macro):

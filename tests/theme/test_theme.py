@@ -42,6 +42,11 @@ def test_a_template_needs_no_unsafe_policy(path):
 
 
 @named(TEMPLATES)
+def test_an_ampersand_is_written_as_an_entity(path):
+    assert not re.search(r"&(?!#?\w+;)", path.read_text("utf-8"))
+
+
+@named(TEMPLATES)
 def test_a_template_is_short(path):
     assert len(path.read_text("utf-8").splitlines()) <= 60
 

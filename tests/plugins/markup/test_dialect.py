@@ -187,3 +187,11 @@ def test_plain_words_and_lower_headings() -> None:
     body, _ = SETTER.set('## a & b\n\n[c](/d/) "e" `<f>`', "a.md")
     assert plain_text(body.html).split() == ["a", "&", "b", "c", "“e”", "<f>"]
     assert demoted('<h2 id="x">a</h2><h5>b</h5>&lt;h2>') == '<h3 id="x">a</h3><h6>b</h6>&lt;h2>'
+
+
+def test_what_only_looks_like_an_entity_is_text() -> None:
+    html, faults = html_of('Q&A; &copy; &#8217; `&x;` [a &B;](https://example.org/?a=1&copy=2&b; "&T;")')
+    assert faults == []
+    assert re.findall("&[^ <\"]*", html) == [
+        *("&amp;A;", "&copy;", "&#8217;", "&amp;x;"), "&amp;copy=2&amp;b;", "&amp;T;", "&amp;B;"
+    ]  # fmt: skip

@@ -79,6 +79,15 @@ PIECES = (
     "Poem:\n\nRoses are red  \n  Violets are blue  \nSugar is *sweet*  \n    And so are you",
     "Sum: 1 + 1 = 2; 2^10 = 1024; x_1 + x_2; a*b*c; 10−5; 3×4; ½; ≤ ≥ ≠ ≈ ∞.",
     "x" * 400,
+    "- A step with its code:\n\n  ```sh\n  ls -l > list.txt  # [^1] <b>\n  ```\n\n- and the next one\n\n    ~~~\n    done\n    ~~~",
+    "1. First:\n   ```\n   one\n   ```\n2. Second.\n\nThe opening ends here.<!-- more -->",
+    "## 目录与注释！\n\n[数](#目录与注释) [к](#О-Воде) [mixed](#Part-Two--More)\n\n## О воде\n\n## Part two & more",
+    "It&#8217;s &#8220;moved in&#8221; from elsewhere &#8211; with&nbsp;entities&hellip; &amp; [a numbered link][17].\n\n[17]: https://example.org/?p=17&x=y",
+    '| Place | Note |\n|---|---|\n| a<br />b | H<sub>2</sub>O, [c](https://example.org/d_e) |\n| *f* &amp; g | <abbr title="h">i</abbr> |',
+    "**标题：**正文。**“引号”** 之后，[链接](https://example.org/%E4%B8%AD%E6%96%87)（括号）。\n第二行没有空格。",
+    "### Heading with <sup>raw</sup> tags &amp; a [link](https://example.org/)\n\nText.",
+    "A nested [link with [brackets] inside](https://example.org/) and ([one in parentheses](https://example.org/)).",
+    "<EM>Capital</EM> tags,<BR>an <a href=https://example.org/unquoted/>unquoted address</a>, and <!-- a note --> a note.",
     "<https://example.org> <mailto:a@example.org> <b@example.org> [c](mailto:c@example.org) [t](tel:+3221234567)",
 )
 """Each can stand beside any other; none has anything that a reasonable editor would want to be stopped for."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.newsroom.links import path_of, target
+from plugins.newsroom.links import path_of, target, that_lead_somewhere
 
 URLS = {"articles/2026/a.md": "2026/11/a/", "articles/b.md": "2026/10/b/", "pages/about.md": "about/"}
 KNOWN = {url: url for url in [*URLS.values(), "", "sections/europe/", "topics/nato/", "feed.xml"]} | {
@@ -54,3 +54,10 @@ def test_a_path_is_plain(name: str) -> None:
     path = path_of(name, SOURCE)
     assert not path.startswith("/")
     assert "/./" not in path
+
+
+def test_links_to_what_is_not_there_are_left_out() -> None:
+    given = [("About", "about/"), ("Latest", "/latest/"), ("Ethics", "ethics/"), ("File", "{filename}/pages/about.md")]
+    known = {"about/": "about/", "latest/": "latest/"}
+    found = that_lead_somewhere(given, {"pages/about.md": "about/"}, known)
+    assert found == [("About", "about/"), ("Latest", "latest/"), ("File", "about/")]

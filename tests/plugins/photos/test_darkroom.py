@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import select
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from desk.options import PROJECT
 from plugins.photos import darkroom
 from plugins.photos.darkroom import Job, make, make_all, missing
 from plugins.photos.derive import Recipe
@@ -115,3 +119,26 @@ def test_a_detailed_lead_photo_at_800_pixels_is_well_under_60_kb(tmp_path: Path)
     wanted = [one for one in job(tmp_path / "a.jpg", Recipe()).derivatives if (one.kind, one.width) == ("avif", 800)]
     assert make(tmp_path / "a.jpg", wanted, tmp_path / "store") == []
     assert (tmp_path / "store" / wanted[0].name).stat().st_size < 50_000
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_the_workers_of_a_killed_build_end_with_it(method: str) -> None:
+    program = (
+        "import os, time\n"
+        "from plugins.photos import darkroom\n"
+        f"darkroom.start_method = lambda: {method!r}\n"
+        "if __name__ == '__main__':\n"
+        "    pool = darkroom._pool(2)\n"
+        "    pool.submit(os.getpid).result()\n"  # the workers are there
+        "    print('ready', flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    build = subprocess.Popen([sys.executable, "-c", program], cwd=PROJECT, stdout=subprocess.PIPE)
+    assert build.stdout is not None
+    with build.stdout as pipe:
+        assert pipe.readline() == b"ready\n"
+        build.kill()
+        build.wait()
+        ended, _, _ = select.select([pipe], [], [], 30)
+        assert ended, "the pipe ends when the last worker has ended"
+        assert pipe.read() == b""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.related.pick import stream
+from plugins.related.pick import Stream, keys_of, stream, stream_of
 from plugins.related.score import Scored
 
 
@@ -23,6 +25,18 @@ def test_all_that_were_picked_are_shown() -> None:
 
 def test_without_picks_the_most_related() -> None:
     assert stream("own", [], ranked("a", "b", "c", "d"), 3) == ["a", "b", "c"]
+
+
+def test_a_slug_that_several_have_means_the_newest() -> None:
+    dates = [datetime(year, 1, 1, tzinfo=UTC) for year in (2026, 2024, 2025)]
+    assert keys_of(zip(dates, "aab", "xyz", strict=True)) == {"a": "x", "b": "z"}
+
+
+def test_a_stream_of_slugs_and_of_what_is_ranked() -> None:
+    published = {"one": "1", "two": "2", "own": "0"}
+    best = ranked("3", "1", "4", "5")
+    assert stream_of("0", ["two", "gone", "own"], published, best, 3) == Stream(["2", "3", "1"], ["2", "0"], ["4", "5"])
+    assert stream_of("0", ["two"], published, (), 3) == Stream(["2"], ["2"], [])
 
 
 keys = st.lists(st.sampled_from("abcdefgh"))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.related.terms import Lexicon, parse, prose, signature, spell, words
+from plugins.related.terms import MARKUP, Lexicon, parse, prose, signature, spell, words
 from plugins.related.weights import TERMS
 
 
@@ -118,3 +118,14 @@ def test_hash_seeds_change_nothing() -> None:
         for seed in ("1", "2")
     }
     assert len(outputs) == 1
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("<!--", "-->"), ("<script>", "</script>"), ("{{", "}}"), ("{%", "%}")]
+)
+def test_no_opening_is_searched_for_its_end_beyond_the_next_one(opening: str, closing: str) -> None:
+    pattern = next(pattern for start, pattern in MARKUP if opening.startswith(start))
+    found = pattern.search(f"{opening} a " * 3 + f"b {closing} c".replace("<s", " "))
+    assert found is not None
+    assert found[0].count(opening) == 1
+    assert prose(f"x {opening} a\nb {closing} y").split() == ["x", "y"]
