@@ -9,6 +9,8 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import TypeVar
 
 Task = TypeVar("Task")
@@ -27,7 +29,7 @@ def share(
     process is raised here, and ends the others.
     """
     jobs = min(jobs, len(tasks) // max(1, least // 2)) if len(tasks) >= least else 1
-    if jobs < 2 or not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
+    if jobs < 2 or not _can_fork():
         return work(tasks)
     running = [_start(work, tasks[i::jobs]) for i in range(1, jobs)]
     try:
@@ -46,6 +48,50 @@ def share(
     for i, part in enumerate(parts):
         results[i::jobs] = part
     return results
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A process at work beside this one; 0 is none, because its work was done at once."""
+
+    pid: int = 0
+
+    def wait(self) -> None:
+        """Wait until it has ended, well or not."""
+        if self.pid:
+            with suppress(ChildProcessError):  # it was waited for already
+                os.waitpid(self.pid, 0)
+
+    def kill(self) -> None:
+        """End it."""
+        if self.pid:
+            os.kill(self.pid, signal.SIGKILL)
+
+
+def beside(work: Callable[[], None]) -> Child:
+    """Do some work in a forked process while this one goes on; where that cannot be, do it here and now.
+
+    What it does is seen only in the files that it leaves; an exception in the other process is lost.
+    """
+    if not _can_fork():
+        work()
+        return Child()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    parent = os.getpid()
+    pid = os.fork()
+    if pid:
+        return Child(pid)
+    try:
+        die_with_parent(parent)
+        work()
+    finally:
+        os._exit(1)  # a forked child must not run the parent's clean-up
+
+
+def _can_fork() -> bool:
+    """Whether a fork loses nothing: threads that run would not be in the child."""
+    return hasattr(os, "fork") and sys.platform != "darwin" and threading.active_count() == 1
 
 
 def die_with_parent(parent: int) -> None:

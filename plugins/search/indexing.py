@@ -6,22 +6,16 @@ within one index only; if the blocks shared a folder, in one of six archives of 
 
 from __future__ import annotations
 
-import gzip
 import json
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
-from plugins.search.corpus import Document, SearchFailed, page
-
-ENTRY = "pagefind-entry.json"
-SCRIPT, ENGINE = "pagefind.js", ".pagefind"
-PACKED = (ENGINE, ".pf_meta", ".pf_index", ".pf_fragment")
-"""What /search/ loads, with the script and the entry; Pagefind's own user interface and its worker are not used."""
+from plugins.parallel import beside
+from plugins.search.corpus import Document, SearchFailed
+from plugins.search.worker import ENGINE, ENTRY, SCRIPT, index_all, parts
 
 
 class Indexing:
@@ -33,14 +27,8 @@ class Indexing:
         place.mkdir(parents=True, exist_ok=True)
         self._folder = tempfile.TemporaryDirectory(dir=place)
         self._places = {name: Path(self._folder.name, str(at)) for at, name in enumerate(blocks)}
-        for name, documents in blocks.items():
-            site = self._places[name] / "site"
-            site.mkdir(parents=True)
-            for document in documents:  # named so that a story's part of the index does not change with the others
-                (site / f"{document.url.strip('/').replace('/', '-')}.html").write_text(page(document, lang), "utf-8")
-        worker = [sys.executable, "-I", "-S", str(Path(__file__).with_name("worker.py"))]
-        given = (str(get_executable()), str(jobs), str(os.getpid()), *map(str, self._places.values()))
-        self._process = subprocess.Popen([*worker, *given], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        tasks = [(self._places[name], documents) for name, documents in blocks.items()]
+        self._process = beside(partial(index_all, tasks, lang, get_executable(), jobs))
 
     def __contains__(self, name: str) -> bool:
         return name in self._places
@@ -51,7 +39,7 @@ class Indexing:
         place = self._places.pop(name)
         try:
             files = _read(place)
-        except (KeyError, ValueError, OSError, EOFError) as problem:
+        except (KeyError, ValueError, OSError) as problem:
             raise SearchFailed(f"Pagefind's search index is not whole ({problem}); is the disk full?") from None
         shutil.rmtree(place, ignore_errors=True)
         if not self._places:
@@ -65,11 +53,7 @@ def _read(place: Path) -> dict[str, bytes]:
         said = log.read_text("utf-8", "replace") if log.exists() else ""
         why = said.strip()[-400:] or "it said nothing; was it killed, or is the disk full?"
         raise SearchFailed(f"Pagefind made no search index: {why}")
-    found = (file for file in sorted(out.rglob("*")) if file.name in (SCRIPT, ENTRY) or file.suffix in PACKED)
-    files = {file.relative_to(out).as_posix(): file.read_bytes() for file in found}
-    for name, data in files.items():  # Pagefind does not notice when the disk takes only half of a file
-        if Path(name).suffix in PACKED:
-            gzip.decompress(data)
+    files = {file.relative_to(out).as_posix(): file.read_bytes() for file in parts(out)}
     return files | {ENTRY: _with_common_engine(files[ENTRY])}
 
 

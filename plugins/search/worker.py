@@ -1,41 +1,67 @@
-"""Runs Pagefind over one folder after the other, a few at once; a program of its own, because it needs threads.
+"""What runs beside the build: Pagefind over one block's pages after the other, a few at once.
 
-The build must not have any, or it could not share its work among forked processes.
-Arguments: Pagefind's program, how many at once, the build's process, and folders with a site/ each; index/ and log are
-put beside it, and the file `done` when the index is there.
+It has threads, and so it is in a process of its own: a build that had any could not share its work among forked ones.
 """
 
 from __future__ import annotations
 
-import os
+import gzip
 import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
+
+from plugins.search.corpus import Document, page
+
+ENTRY = "pagefind-entry.json"
+SCRIPT, ENGINE = "pagefind.js", ".pagefind"
+PACKED = (ENGINE, ".pf_meta", ".pf_index", ".pf_fragment")
+"""What /search/ loads, with the script and the entry; Pagefind's own user interface and its worker are not used."""
+
+Task = tuple[Path, Iterable[Document]]
+"""A block's folder and its documents."""
 
 
-def main(pagefind: str, jobs: str, build: str, *folders: str) -> None:
-    """Index all folders."""
-    with ThreadPoolExecutor(max(1, int(jobs))) as pool:
-        list(pool.map(partial(index, pagefind, int(build)), map(Path, folders)))
+def index_all(tasks: Iterable[Task], lang: str, pagefind: Path | str, jobs: int) -> None:
+    """Index all blocks; index/ and log are put into each one's folder, and the file `done` when the index is whole."""
+    from concurrent.futures import ThreadPoolExecutor  # here, because the build itself does without
+
+    with ThreadPoolExecutor(max(1, jobs)) as pool:
+        for folder, documents in tasks:
+            folder.mkdir(parents=True)
+            with _logged(folder):
+                _write(documents, lang, folder / "site")
+            pool.submit(_index, folder, pagefind)
 
 
-def index(pagefind: str, build: int, folder: Path) -> None:
-    """Index one folder, unless the build that wanted it is no more."""
-    if os.getppid() != build:
-        return
-    command = [pagefind, "--site", str(folder / "site"), "--output-path", str(folder / "index"), "--quiet"]
-    with (folder / "log").open("wb", buffering=0) as log:
-        try:
-            subprocess.run(command, stdout=log, stderr=log, check=True)
-        except OSError as problem:
-            log.write(str(problem).encode())
-        except subprocess.CalledProcessError:
-            pass  # the log has what Pagefind said of it
-        else:
+def _write(documents: Iterable[Document], lang: str, site: Path) -> None:
+    site.mkdir()
+    for document in documents:  # named so that a story's part of the index does not change with the others
+        (site / f"{document.url.strip('/').replace('/', '-')}.html").write_text(page(document, lang), "utf-8")
+
+
+def _index(folder: Path, pagefind: Path | str) -> None:
+    out = folder / "index"
+    command = [str(pagefind), "--site", str(folder / "site"), "--output-path", str(out), "--quiet"]
+    with _logged(folder) as log:
+        if subprocess.run(command, check=False, stdout=log, stderr=log).returncode == 0:
+            for file in parts(out):  # Pagefind does not notice when the disk takes only half of a file
+                if file.suffix in PACKED:
+                    gzip.decompress(file.read_bytes())
             (folder / "done").touch()
 
 
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+@contextmanager
+def _logged(folder: Path) -> Iterator[BinaryIO]:
+    with (folder / "log").open("ab", buffering=0) as log:
+        try:
+            yield log
+        except (OSError, EOFError, zlib.error) as problem:
+            log.write(f"{problem}; is the disk full?\n".encode())
+
+
+def parts(index: Path) -> list[Path]:
+    """Of the files that Pagefind made, in order, those that the site has."""
+    return [file for file in sorted(index.rglob("*")) if file.name in (SCRIPT, ENTRY) or file.suffix in PACKED]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import pagefind_bin  # type: ignore[import-untyped]
 import pytest
 
-from plugins.search import worker
 from plugins.search.corpus import Document, SearchFailed
 from plugins.search.indexing import Indexing, common, own
 
@@ -53,13 +55,19 @@ def test_a_language_that_pagefind_does_not_know_has_an_engine_too(tmp_path: Path
 
 
 @pytest.mark.parametrize("ending", [".json", ".pf_fragment", ".pf_index", ".pf_meta", ".pagefind"])
-def test_an_index_of_which_the_disk_took_only_a_part_is_a_failure(tmp_path: Path, ending: str) -> None:
-    indexing = Indexing(ONE, "en", tmp_path)
-    indexing._process.wait()
-    file = next(indexing._places["1"].joinpath("index").rglob(f"*{ending}"))
-    file.write_bytes(file.read_bytes()[:-9])
-    with pytest.raises(SearchFailed, match="not whole"):
-        indexing.files("1")
+def test_an_index_of_which_the_disk_took_only_a_part_is_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    program = tmp_path / "half-a-pagefind"
+    program.write_text(f"""#!/bin/sh -e
+{pagefind_bin.get_executable()} "$@"
+file=$(find "$4" -name "*{ending}" | head -n 1)
+truncate -s -9 "$file"
+""")
+    program.chmod(0o755)
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program)
+    with pytest.raises(SearchFailed, match=r"not whole|ended before"):
+        Indexing(ONE, "en", tmp_path / "search").files("1")
 
 
 def test_a_failure_says_what_pagefind_printed_and_of_which_block_it_is(tmp_path: Path) -> None:
@@ -69,10 +77,16 @@ def test_a_failure_says_what_pagefind_printed_and_of_which_block_it_is(tmp_path:
         indexing.files("1")
 
 
-def test_a_pagefind_that_cannot_be_started_is_said(tmp_path: Path) -> None:
-    worker.main("/no/such/program", "2", str(os.getppid()), str(tmp_path))
-    assert "/no/such/program" in (tmp_path / "log").read_text()
-    assert not (tmp_path / "done").exists()
+def test_a_pagefind_that_cannot_be_started_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: "/no/such/program")
+    with pytest.raises(SearchFailed, match="/no/such/program"):
+        Indexing(ONE, "en", tmp_path).files("1")
+
+
+def test_where_nothing_can_be_forked_the_index_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forked = made(tmp_path, ONE)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert made(tmp_path, ONE) == forked
 
 
 def test_a_pagefind_that_was_killed_is_a_failure(tmp_path: Path) -> None:
@@ -82,7 +96,28 @@ def test_a_pagefind_that_was_killed_is_a_failure(tmp_path: Path) -> None:
         indexing.files("4")
 
 
-def test_pagefind_is_not_started_for_a_build_that_was_killed(tmp_path: Path) -> None:
-    nobody = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
-    worker.main("/no/such/program", "2", nobody.stdout.decode().strip(), str(tmp_path))
-    assert list(tmp_path.iterdir()) == []
+def test_a_build_that_is_killed_ends_what_runs_beside_it(tmp_path: Path) -> None:
+    slow = tmp_path / "slow-pagefind"
+    slow.write_text(f"#!/bin/sh\necho at work >> {tmp_path}/runs\nsleep 1\n")
+    slow.chmod(0o755)
+    build = subprocess.Popen([sys.executable, "-c", KILLED, str(tmp_path), str(slow)], stdout=subprocess.DEVNULL)
+    assert build.wait() == -signal.SIGKILL
+    runs = len((tmp_path / "runs").read_text().splitlines())
+    time.sleep(1.5)
+    assert len((tmp_path / "runs").read_text().splitlines()) == runs == 1
+
+
+KILLED = """
+import os, signal, sys, time
+from pathlib import Path
+import pagefind_bin
+from plugins.search.corpus import Document
+from plugins.search.indexing import Indexing
+
+place, slow = map(Path, sys.argv[1:])
+pagefind_bin.get_executable = lambda: slow
+Indexing({str(n): [Document(f"{n}/", "A headline")] for n in range(9)}, "en", place / "search")
+while not (place / "runs").exists():
+    time.sleep(0.01)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
