@@ -8,34 +8,50 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Generic, Self, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 PR_SET_PDEATHSIG = 1
+PARTS, MOST = 100, 10_000
+"""Into how many parts tasks are dealt for each process, and for all: a pipe holds so many numbers without a reader."""
 
 
 def share(
-    work: Callable[[Sequence[Task]], list[Result]], tasks: Sequence[Task], jobs: int, least: int = 64
+    work: Callable[[Iterable[Task]], list[Result]],
+    tasks: Sequence[Task],
+    jobs: int,
+    least: int = 64,
+    here: Callable[[], object] = bool,
 ) -> list[Result]:
-    """The results of `work` over all tasks, in their order, with the tasks dealt out to `jobs` processes.
+    """The results of `work` over all tasks, in their order, with the tasks shared among `jobs` processes.
 
-    `work` takes some of the tasks and returns a result for each. One process does it all when there are fewer than
-    `least` tasks, when the platform cannot fork, or when threads run that a fork would lose. An exception in any
-    process is raised here, and ends the others.
+    Each process calls `work` once, with tasks that it takes from those that are left, a few at a time, until there are
+    none; it returns a result for each. One process does it all when there are fewer than `least` tasks, when the
+    platform cannot fork, or when threads run that a fork would lose. `here` is called in this process, which takes
+    tasks only after it where others are at work, and before it where it is alone. An exception in any process is
+    raised here, and ends the others.
     """
     jobs = min(jobs, len(tasks) // max(1, least // 2)) if len(tasks) >= least else 1
     if jobs < 2 or not _can_fork():
-        return work(tasks)
-    running = [_start(work, tasks[i::jobs]) for i in range(1, jobs)]
+        alone = work(tasks)
+        here()
+        return alone
+    deck = Deck.of(tasks, jobs)
+    running = []
+    results: list[Result] = [None] * len(tasks)  # type: ignore[list-item]
     try:
-        parts = [work(tasks[0::jobs])]
+        running += [_start(work, deck.hand(i)) for i in range(1, jobs)]
+        here()
+        hand = deck.hand(0)
+        parts = [(hand.taken, work(hand))]
         while running:
-            got: list[Result] | BaseException = _collect(*running[0])
+            got: tuple[list[range], list[Result]] | BaseException = _collect(*running[0])
             running.pop(0)
             if isinstance(got, BaseException):
                 raise got
@@ -44,10 +60,62 @@ def share(
         for child, pipe in running:
             _end(child, pipe)
         raise
-    results: list[Result] = [None] * len(tasks)  # type: ignore[list-item]
-    for i, part in enumerate(parts):
-        results[i::jobs] = part
+    finally:
+        deck.close()
+    for taken, part in parts:
+        for at, result in zip(chain.from_iterable(taken), part, strict=True):
+            results[at] = result
     return results
+
+
+@dataclass(frozen=True, slots=True)
+class Deck(Generic[Task]):
+    """Tasks from which several processes take, a few at a time.
+
+    What is left lies in a pipe as numbers, because a pipe gives each number to one reader only.
+    """
+
+    tasks: Sequence[Task]
+    few: int
+    pipe: int
+
+    @classmethod
+    def of(cls, tasks: Sequence[Task], hands: int) -> Self:
+        """A deck for so many processes; the first few tasks of each are set, so that none goes without."""
+        few = -(-len(tasks) // min(hands * PARTS, MOST))
+        read, write = os.pipe()
+        with os.fdopen(write, "wb") as pipe:
+            pipe.writelines(at.to_bytes(4, "big") for at in range(few * hands, len(tasks), few))
+        return cls(tasks, few, read)
+
+    def hand(self, which: int) -> Hand[Task]:
+        """What one process takes."""
+        return Hand(self, which * self.few)
+
+    def next(self) -> int | None:
+        """Where the next few tasks begin."""
+        number = os.read(self.pipe, 4)
+        return int.from_bytes(number, "big") if number else None
+
+    def close(self) -> None:
+        """Let go of the pipe."""
+        os.close(self.pipe)
+
+
+@dataclass(slots=True)
+class Hand(Generic[Task]):
+    """The tasks that one process takes from a deck, and which these were."""
+
+    deck: Deck[Task]
+    first: int
+    taken: list[range] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Task]:
+        at: int | None = self.first
+        while at is not None:
+            self.taken.append(range(at, min(at + self.deck.few, len(self.deck.tasks))))
+            yield from map(self.deck.tasks.__getitem__, self.taken[-1])
+            at = self.deck.next()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +172,7 @@ def die_with_parent(parent: int) -> None:
             os._exit(1)
 
 
-def _start(work: Callable[[Sequence[Task]], list[Result]], tasks: Sequence[Task]) -> tuple[int, int]:
+def _start(work: Callable[[Iterable[Task]], list[Result]], hand: Hand[Task]) -> tuple[int, int]:
     read, write = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -117,7 +185,7 @@ def _start(work: Callable[[Sequence[Task]], list[Result]], tasks: Sequence[Task]
     try:
         os.close(read)
         die_with_parent(parent)
-        data = _outcome(work, tasks)
+        data = _outcome(work, hand)
         with os.fdopen(write, "wb") as pipe:
             pipe.write(data)
         code = 0
@@ -125,10 +193,10 @@ def _start(work: Callable[[Sequence[Task]], list[Result]], tasks: Sequence[Task]
         os._exit(code)  # a forked child must not run the parent's clean-up
 
 
-def _outcome(work: Callable[[Sequence[Task]], list[Result]], tasks: Sequence[Task]) -> bytes:
+def _outcome(work: Callable[[Iterable[Task]], list[Result]], hand: Hand[Task]) -> bytes:
     """The results, or the exception that came instead of them, as bytes that the parent can read."""
     try:
-        return pickle.dumps(work(tasks), pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps((hand.taken, work(hand)), pickle.HIGHEST_PROTOCOL)
     except BaseException as problem:
         try:
             data = pickle.dumps(problem)
@@ -139,8 +207,8 @@ def _outcome(work: Callable[[Sequence[Task]], list[Result]], tasks: Sequence[Tas
         return pickle.dumps(RuntimeError("".join(traceback.format_exception(problem))))
 
 
-def _collect(child: int, pipe: int) -> list[Result] | BaseException:
-    """What a child sent: its results, or the exception that ended it."""
+def _collect(child: int, pipe: int) -> tuple[list[range], list[Result]] | BaseException:
+    """What a child sent: which tasks it took and their results, or the exception that ended it."""
     with os.fdopen(pipe, "rb", closefd=False) as stream:
         data = stream.read()
     os.close(pipe)

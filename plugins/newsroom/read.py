@@ -5,7 +5,7 @@ This is the one way in. The build, `check`, and the desk's other commands all st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from plugins.faults import Fault, did_you_mean
@@ -42,7 +42,7 @@ def read_newsroom(
 def in_processes(root: Path, desk: Desk, jobs: int) -> ReadMany:
     """Reads sources in so many processes."""
 
-    def work(wanted: Sequence[tuple[str, str]]) -> list[Record]:
+    def work(wanted: Iterable[tuple[str, str]]) -> list[Record]:
         reader = Reader(root, desk.rules, desk.lang)
         return [reader.read(path, kind) for path, kind in wanted]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,8 +52,8 @@ class Run:
     def print(self, ready: Callable[[], object] = bool) -> Printed:
         """Make and write what changed, remove what no sheet stands for any more, and note all of it in the manifest.
 
-        Bundles come last: what makes them may be at work beside the run, and then has that long. `ready` is called
-        when there are so many sheets to make that the work will be shared.
+        Bundles come when other processes print, or last: what makes them may be at work beside the run, and then has
+        that long. `ready` is called when there are so many sheets to make that the work will be shared.
         """
         self._old, self._new, self._done = Manifest.load(self.manifest_path), Manifest(), Printed()
         bundles = [bundle for bundle in self.bundles if not self._is_carried(bundle)]
@@ -66,12 +66,7 @@ class Run:
             self.pair.level(self._old.files)
         if len(sheets) >= SHARED:
             ready()
-        self._print(sheets, left - later, later)
-        if bundles:
-            for bundle in bundles:
-                self._unpack(bundle)
-            parts = [sheet for sheet in self.sheets.values() if sheet.save_as not in self._new.files]
-            self._print([sheet for sheet in parts if not self._stands(sheet)], later, set())
+        self._print(sheets, left - later, later, self.jobs, lambda: self._unpack(bundles, later))
         return self._note()
 
     def _left(self) -> set[str]:
@@ -92,10 +87,17 @@ class Run:
     def _strays(self) -> Strays:
         return Strays(self.manifest_path.with_name(STRAYS))
 
-    def _print(self, due: Sequence[Sheet], left: Set[str], later: Set[str]) -> None:
-        """Print sheets; of the files that are `left`, remove those that nothing stands for. `later` is another part."""
+    def _print(
+        self,
+        due: Sequence[Sheet],
+        left: Set[str],
+        later: Set[str] = frozenset(),
+        jobs: int = 1,
+        here: Callable[[], object] = bool,
+    ) -> None:
+        """Print sheets; of the files that are `left`, remove those that nothing stands for. `later` is for `here`."""
         written = {sheet.save_as for sheet in due}
-        removed = sorted(left - self._new.files.keys() - written)
+        removed = sorted(left - self._new.files.keys() - self.sheets.keys())
         self._done.written += written
         self._done.removed += removed
         new = {path for path in self._done.written if path not in self._old.files}
@@ -103,7 +105,7 @@ class Run:
         for path in removed:
             self._remove(path)
         self._clear_ways(due)
-        for sheet, (size, mtime) in zip(due, share(self._write_all, due, self.jobs, least=SHARED), strict=True):
+        for sheet, (size, mtime) in zip(due, share(self._write_all, due, jobs, SHARED, here), strict=True):
             self._new.files[sheet.save_as] = (sheet.fingerprint, size, mtime)
 
     def _note(self) -> Printed:
@@ -146,12 +148,17 @@ class Run:
         self._new.bundles[bundle.prefix] = (mark, names)
         return True
 
-    def _unpack(self, bundle: Bundle) -> None:
-        """Make a bundle, and add a sheet for each of its files."""
-        made = {f"{bundle.prefix}/{name}": data for name, data in sorted(bundle.make().items())}
-        for name, data in made.items():
-            self.add(Sheet(name, digest(data), lambda data=data: data))  # type: ignore[misc]
-        self._new.bundles[bundle.prefix] = (bundle.fingerprint, list(made))
+    def _unpack(self, bundles: Sequence[Bundle], left: Set[str]) -> None:
+        """Make bundles, and print a sheet for each of their files."""
+        parts = []
+        for bundle in bundles:
+            made = {f"{bundle.prefix}/{name}": data for name, data in sorted(bundle.make().items())}
+            for name, data in made.items():
+                parts.append(Sheet(name, digest(data), lambda data=data: data))  # type: ignore[misc]
+                self.add(parts[-1])
+            self._new.bundles[bundle.prefix] = (bundle.fingerprint, list(made))
+        if bundles:
+            self._print([sheet for sheet in parts if not self._stands(sheet)], left)
 
     def _clear_ways(self, due: Sequence[Sheet]) -> None:
         """Make the folders that the sheets go to; a file of an older site that stands in the way goes."""
@@ -165,7 +172,7 @@ class Run:
                         (self.output / part).unlink()
                 way.mkdir(parents=True, exist_ok=True)
 
-    def _write_all(self, sheets: Sequence[Sheet]) -> list[tuple[int, int]]:
+    def _write_all(self, sheets: Iterable[Sheet]) -> list[tuple[int, int]]:
         return [self._write(sheet) for sheet in sheets]
 
     def _write(self, sheet: Sheet) -> tuple[int, int]:

@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from plugins.parallel import beside, share
 from tests.forked import alone
 
 
-def doubled(tasks: Sequence[int]) -> list[int]:
+def doubled(tasks: Iterable[int]) -> list[int]:
     return [2 * task for task in tasks]
 
 
@@ -25,6 +25,36 @@ def doubled(tasks: Sequence[int]) -> list[int]:
 @given(st.lists(st.integers(), max_size=30), st.integers(-1, 4), st.integers(1, 8))
 def test_the_results_come_in_the_order_of_the_tasks(tasks: list[int], jobs: int, least: int) -> None:
     assert share(doubled, tasks, jobs, least) == doubled(tasks)
+
+
+def test_what_one_process_is_too_slow_for_the_others_take() -> None:
+    def work(tasks: Iterable[int]) -> list[int]:
+        done = []
+        for task in tasks:
+            time.sleep(0.5 if task == 0 else 0)
+            done.append(os.getpid())
+        return done
+
+    def check() -> None:
+        done = share(work, range(400), 2, least=2)
+        assert done.count(os.getpid()) == 2, "the few that it began with"
+
+    alone(check)
+
+
+def test_what_is_to_be_done_here_comes_before_tasks_where_others_take_them_and_after_them_alone() -> None:
+    def check() -> None:
+        for jobs, begun in ((2, 0), (1, 8)):
+            mine: list[int] = []
+
+            def work(tasks: Iterable[int], mine: list[int] = mine) -> list[int]:
+                return [mine.append(task) or task for task in tasks]  # type: ignore[func-returns-value]
+
+            seen: list[int] = []
+            assert share(work, range(8), jobs, 2, lambda seen=seen, mine=mine: seen.append(len(mine))) == [*range(8)]  # type: ignore[misc]
+            assert seen == [begun]
+
+    alone(check)
 
 
 def test_few_tasks_are_done_here() -> None:
@@ -41,10 +71,11 @@ class Untellable(Exception):
 def shared(at: int, act: Callable[[], object], jobs: int = 2) -> list[int]:
     """Eight tasks shared, at one of which something is done."""
 
-    def work(tasks: Sequence[int]) -> list[int]:
-        if at in tasks:
-            act()
-        return list(tasks)
+    def work(tasks: Iterable[int]) -> list[int]:
+        for task in tasks:
+            if task == at:
+                act()
+        return [*range(8)]
 
     return share(work, range(8), jobs, least=2)
 
@@ -82,11 +113,11 @@ def test_a_process_that_dies_is_noticed() -> None:
 
 
 def test_a_failure_here_ends_the_others_and_leaves_no_zombie() -> None:
-    def work(tasks: Sequence[int]) -> list[int]:
-        if 0 in tasks:
+    def work(tasks: Iterable[int]) -> list[int]:
+        if next(iter(tasks)) == 0:
             raise KeyboardInterrupt
         time.sleep(60)
-        return list(tasks)
+        return []
 
     def check() -> None:
         with pytest.raises(KeyboardInterrupt):
@@ -113,7 +144,7 @@ def test_the_workers_of_a_killed_process_end_with_it() -> None:
     child = os.fork()
     if not child:
 
-        def work(tasks: Sequence[int]) -> list[int]:
+        def work(tasks: Iterable[int]) -> list[int]:
             os.write(write, b"%d\n" % os.getpid())
             time.sleep(60)
             return list(tasks)
