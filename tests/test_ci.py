@@ -40,15 +40,16 @@ def test_a_bare_server_gets_what_is_missing_and_runs_every_test_where_the_checko
     code, lines = said(server)
     assert code == 7, "the outcome is that of the tests"
     assert lines[0] == "apt-get update -q"
-    assert lines[1].startswith("apt-get install -q -y --no-install-recommends chromium")
+    assert lines[1].startswith("apt-get install -q -y --no-install-recommends chromium nginx")
     assert lines[2] == f"inv test --all in {server}/project"
 
 
 def test_a_server_that_has_everything_installs_nothing(server: Path) -> None:
-    (server / "bin" / "chromium").symlink_to("/bin/true")
+    for program in ("chromium", "nginx"):
+        (server / "bin" / program).symlink_to("/bin/true")
     code, lines = said(server)
     assert code == 7
-    assert [line for line in lines if "chromium" in line] == []
+    assert [line for line in lines if "chromium" in line or "nginx" in line] == []
     assert lines[-1] == f"inv test --all in {server}/project"
 
 

@@ -88,12 +88,18 @@ def _former(record: Record, newsroom: Newsroom, owner: dict[str, str]) -> Iterat
             newsroom.known[old] = newsroom.former[old] = newsroom.urls_of[record.path]
 
 
+def named(newsroom: Newsroom, desk: Desk) -> list[str]:
+    """The addresses of the indexes that editors name: of sections, authors, and last of story types."""
+    sections = [desk.urls.term("section", entry.data["slug"]) for entry in newsroom.lists.sections]
+    authors = [desk.urls.term("author", record.slug) for record in newsroom.of_kind("author")]
+    return [*sections, *authors, *(desk.urls.term("type", entry.data["slug"]) for entry in newsroom.lists.story_types)]
+
+
 def _terms(newsroom: Newsroom, desk: Desk) -> list[str]:
     """The addresses of indexes and their feeds."""
     urls = desk.urls
-    with_json = [urls.term("section", entry.data["slug"]) for entry in newsroom.lists.sections]
-    with_json += [urls.term("author", record.slug) for record in newsroom.of_kind("author")]
-    with_feed = with_json + [urls.term("type", entry.data["slug"]) for entry in newsroom.lists.story_types]
+    with_feed = named(newsroom, desk)
+    with_json = with_feed[: -len(newsroom.lists.story_types) or None]
     topics: dict[str, None] = {}
     months: dict[tuple[int, int], None] = {}
     for record in newsroom.of_kind("story"):

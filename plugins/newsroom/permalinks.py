@@ -1,4 +1,4 @@
-"""The ledger of permalinks: every address that a story or page was ever published at, kept with the content.
+"""The ledger of permalinks, kept with the content: every address that a story, page, author or section ever had.
 
 Other sites, search engines and letters hold these addresses for ever. A build that would lose one is stopped.
 """
@@ -13,8 +13,8 @@ from plugins.newsroom.folder import LEDGER
 from plugins.newsroom.room import Newsroom
 
 HEAD = """\
-# Every address that a story or page was published at. ./inv permalinks adds to it; commit it with the content.
-# A build stops when one of these would be lost: give the story redirect_from, or status: withdrawn.
+# Every address that a story, page, author, section or story type ever had. ./inv permalinks adds to it; commit it.
+# A build stops when one of these would be lost: name it in redirect_from, or give the story status: withdrawn.
 """
 
 

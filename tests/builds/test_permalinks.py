@@ -39,12 +39,15 @@ def test_the_ledger_grows_and_never_shrinks(outlet: Outlet) -> None:
     outlet.story("held", date="2027-01-01T09:00")
     outlet.story("draft", status="draft")
     outlet.story("quiet", status="hidden")
-    assert note(outlet) == "4 new entries in the ledger, 4 in all.\n"
-    assert ledger(outlet) == ["/2026/11/a/", "/2026/11/b/", "/2026/11/quiet/", "/about/"]
-    assert note(outlet) == "0 new entries in the ledger, 4 in all.\n"
+    assert note(outlet) == "10 new entries in the ledger, 10 in all.\n"
+    stories = ["/2026/11/a/", "/2026/11/b/", "/2026/11/quiet/"]
+    sections = ["/sections/asia/", "/sections/briefs/", "/sections/europe/"]
+    types = ["/types/analysis/", "/types/opinion/"]
+    assert ledger(outlet) == [*stories, "/about/", "/authors/ana-pereira/", *sections, *types]
+    assert note(outlet) == "0 new entries in the ledger, 10 in all.\n"
     renamed(outlet, redirect_from=["/2026/11/a/"])
-    assert note(outlet) == "1 new entry in the ledger, 5 in all.\n"
-    assert ledger(outlet)[:4] == ["/2026/11/a/", "/2026/11/b/", "/2026/11/quiet/", "/2026/11/renamed/"]
+    assert note(outlet) == "1 new entry in the ledger, 11 in all.\n"
+    assert ledger(outlet)[:4] == [*stories, "/2026/11/renamed/"]
 
 
 @pytest.mark.parametrize(
@@ -68,6 +71,15 @@ def test_a_build_that_would_lose_an_address_fails_with_its_line(outlet: Outlet, 
         "name it in the redirect_from of the story that is there instead" in built.stderr
     )
     assert not outlet.output.exists()
+
+
+def test_the_index_of_an_author_who_is_gone_is_lost_too(outlet: Outlet) -> None:
+    author = outlet.author("Jo Smith")
+    note(outlet)
+    author.unlink()
+    assert 'lost-address: the address "/authors/jo-smith/" was published and would be lost' in outlet.build().stderr
+    outlet.page("about", redirect_from=["/authors/jo-smith/"])
+    assert "published" in outlet.rebuild()
 
 
 def test_a_story_that_moved_leads_on(outlet: Outlet) -> None:
