@@ -204,6 +204,14 @@ def test(c: Context, all: bool = False, k: str = "", files: str = "") -> None:
     raise Exit(code=run(everything=all, match=k, files=files.split()))
 
 
+@task(help={"k": "only the suites whose name holds this"})
+def stress(c: Context, k: str = "") -> None:
+    """Run the slow suites: builds that are killed, hostile texts in a real browser, and the like. Takes minutes."""
+    from desk.testing import stress
+
+    raise Exit(code=stress(match=k))
+
+
 @task(help={"articles": "stories in the benchmark (default: 1,000)", "rounds": "rounds of each (default: 3)"})
 def bench(c: Context, articles: int = 1000, rounds: int = 3) -> None:
     """Measure build times against stock Pelican and against ourselves."""

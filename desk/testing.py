@@ -12,6 +12,8 @@ from collections.abc import Mapping
 
 from desk.options import PROJECT
 
+STRESS = PROJECT / "tests" / "stress"
+"""Suites that take minutes, which ./inv test leaves to ./inv stress."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -29,6 +31,13 @@ def run(everything: bool, match: str, files: list[str]) -> int:
         command += ["-n", "2", "--dist", "loadscope"]
     machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors"
     print("; ".join([machine, *lacks().values()]), flush=True)
+    return subprocess.run(command, cwd=PROJECT, check=False).returncode
+
+
+def stress(match: str) -> int:
+    """Run the slow suites, or those whose name matches, and return pytest's exit code; what cannot run is a failure."""
+    command = [sys.executable, "-m", "pytest", str(STRESS), "--everything", "--durations=0", "--durations-min=1"]
+    command += ["-k", match] if match else ["-n", "2", "--dist", "loadscope"]
     return subprocess.run(command, cwd=PROJECT, check=False).returncode
 
 

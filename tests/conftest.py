@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from desk.testing import chromium, lacks
+from desk.testing import STRESS, chromium, lacks
 
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--everything", action="store_true", help="fail where a test is left out")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the slow suites out unless they are asked for."""
+    return None if collection_path != STRESS or _asked_for(config) else True
+
+
+def _asked_for(config: pytest.Config) -> bool:
+    return any(STRESS in (path := Path(arg.partition("::")[0]).resolve(), *path.parents) for arg in config.args)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -12,7 +12,7 @@ import yaml
 from desk.options import PROJECT
 
 APT = '#!/bin/sh\necho "apt-get $*" >> "$SAID"\n'
-INV = '#!/bin/sh\necho "inv $* in $(pwd)" >> "$SAID"\nexit 7\n'
+INV = '#!/bin/sh\necho "inv $* in $(pwd)" >> "$SAID"\n[ "$1" = test ] || exit 7\n'
 
 
 @pytest.fixture
@@ -38,10 +38,16 @@ def said(server: Path) -> tuple[int, list[str]]:
 
 def test_a_bare_server_gets_what_is_missing_and_runs_every_test_where_the_checkout_is(server: Path) -> None:
     code, lines = said(server)
-    assert code == 7, "the outcome is that of the tests"
+    assert code == 7, "the outcome is that of the slow suites"
     assert lines[0] == "apt-get update -q"
     assert lines[1].startswith("apt-get install -q -y --no-install-recommends chromium nginx")
-    assert lines[2] == f"inv test --all in {server}/project"
+    assert lines[2:] == [f"inv test --all in {server}/project", f"inv stress in {server}/project"]
+
+
+def test_where_a_test_fails_so_does_the_run(server: Path) -> None:
+    (server / "project" / "inv").write_text("#!/bin/sh\nexit 3\n")
+    (server / "said").touch()
+    assert said(server)[0] == 3
 
 
 def test_a_server_that_has_everything_installs_nothing(server: Path) -> None:
@@ -50,7 +56,7 @@ def test_a_server_that_has_everything_installs_nothing(server: Path) -> None:
     code, lines = said(server)
     assert code == 7
     assert [line for line in lines if "chromium" in line or "nginx" in line] == []
-    assert lines[-1] == f"inv test --all in {server}/project"
+    assert lines[0] == f"inv test --all in {server}/project"
 
 
 def test_the_script_can_be_run() -> None:

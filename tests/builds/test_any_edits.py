@@ -94,5 +94,9 @@ class Desk(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
 
-TestDesk = pytest.mark.slow(Desk.TestCase)
+@pytest.mark.slow
+class TestDesk(Desk.TestCase):  # type: ignore[misc,name-defined]
+    """A few sequences; tests/stress has many."""
+
+
 TestDesk.settings = settings(max_examples=4, stateful_step_count=10, deadline=None)
