@@ -35,6 +35,7 @@ PLUGINS = [
     "plugins.redirects",  # leads former addresses to today's
     "plugins.sitemaps",  # sitemaps, the news sitemap and robots.txt
     "plugins.assets",  # stylesheet, scripts and icon
+    "plugins.proof",  # proofreads every page that is made, before readers see it
     "plugins.press",  # prints what changed; last, because everything is handed to it
 ]
 

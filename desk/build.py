@@ -114,7 +114,7 @@ def _reasons() -> Iterator[None]:
     from pelican.generators import PelicanTemplateNotFound
 
     from plugins.assets.bundle import AssetFailed
-    from plugins.press.sheets import TwoForOnePlace
+    from plugins.press.sheets import TwoForOnePlace, Unsound
     from plugins.search.corpus import SearchFailed
 
     try:
@@ -125,6 +125,8 @@ def _reasons() -> Iterator[None]:
         raise BuildFailed(f"a template failed: {type(problem).__name__}: {problem}") from None
     except (AssetFailed, TwoForOnePlace, SearchFailed) as problem:
         raise BuildFailed(str(problem)) from None
+    except Unsound as problem:
+        raise BuildFailed(f"{problem}\nA theme, a setting or Broadside itself is to blame, no story.") from None
 
 
 def _count_stories(context: dict[str, Any], report: Report) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from plugins.parallel import share
 from plugins.press.fingerprint import digest
 from plugins.press.manifest import STRAYS, Manifest, Strays, is_inside
-from plugins.press.sheets import Bundle, Printed, Sheet, TwoForOnePlace, check_folders
+from plugins.press.sheets import Bundle, Doubt, Printed, Sheet, TwoForOnePlace, Unsound, check_folders
 from plugins.press.trees import Pair
 
 SHARED = 64
@@ -23,18 +23,22 @@ class Run:
 
     Where the output is the second tree of a `pair`, the run compares with the live one, and makes the second equal to it
     before it changes anything; without a manifest, every file of the live one goes that no sheet stands for.
+
+    Every file that is made is shown to `proof`; where doubts remain at the end, the run is Unsound and is not noted.
     """
 
     output: Path
     manifest_path: Path
     jobs: int = 1
     pair: Pair | None = None
+    proof: Callable[[str, bytes], list[Doubt]] = lambda _path, _data: []
     sheets: dict[str, Sheet] = field(default_factory=dict)
     bundles: list[Bundle] = field(default_factory=list)
     _places: set[str] = field(default_factory=set)
     _old: Manifest = field(default_factory=Manifest)
     _new: Manifest = field(default_factory=Manifest)
     _done: Printed = field(default_factory=Printed)
+    _doubts: list[Doubt] = field(default_factory=list)
 
     def add(self, sheet: Sheet) -> None:
         """Add a sheet; two may not share a file, whatever the case of its letters."""
@@ -42,6 +46,10 @@ class Run:
             raise ValueError(f"{sheet.save_as!r} is not a path inside the output folder")
         self._claim(sheet.save_as)
         self.sheets[sheet.save_as] = sheet
+
+    def has(self, path: str) -> bool:
+        """Whether the site will have a file at a path; of a bundle that is still to be made, any file below it counts."""
+        return path in self.sheets or path in self._new.files or any(bundle.owns(path) for bundle in self.bundles)
 
     def _claim(self, path: str) -> None:
         """Refuse the path of another sheet, or of a bundle that is carried over and so has no sheets."""
@@ -67,7 +75,27 @@ class Run:
         if len(sheets) >= SHARED:
             ready()
         self._print(sheets, left - later, later, self.jobs, lambda: self._unpack(bundles, later))
+        self._settle(gone=not later.issuperset(self._done.removed))
         return self._note()
+
+    def _settle(self, gone: bool) -> None:
+        """Raise Unsound where a doubt remains. Where files are gone, pages that stand are read for links to them."""
+        if gone:
+            stand = sorted(self._new.files.keys() - set(self._done.written))
+            for doubts in share(self._proof_all, stand, self.jobs, SHARED):
+                self._doubts += doubts
+        unsound = [doubt for doubt in self._doubts if not (doubt.file and self._holds(doubt.file, doubt.unless))]
+        if unsound:
+            raise Unsound(unsound)
+
+    def _proof_all(self, paths: Iterable[str]) -> list[list[Doubt]]:
+        return [self.proof(path, (self.output / path).read_bytes()) for path in paths]
+
+    def _holds(self, path: str, piece: bytes) -> bool:
+        try:
+            return piece in (self.output / path).read_bytes()
+        except OSError:
+            return False
 
     def _left(self) -> set[str]:
         """The files of earlier builds, which go unless something stands for them."""
@@ -105,8 +133,10 @@ class Run:
         for path in removed:
             self._remove(path)
         self._clear_ways(due)
-        for sheet, (size, mtime) in zip(due, share(self._write_all, due, jobs, SHARED, here), strict=True):
+        for sheet, made in zip(due, share(self._write_all, due, jobs, SHARED, here), strict=True):
+            size, mtime, doubts = made
             self._new.files[sheet.save_as] = (sheet.fingerprint, size, mtime)
+            self._doubts += doubts
 
     def _note(self) -> Printed:
         """Save the manifest, and say what was done."""
@@ -172,10 +202,10 @@ class Run:
                         (self.output / part).unlink()
                 way.mkdir(parents=True, exist_ok=True)
 
-    def _write_all(self, sheets: Iterable[Sheet]) -> list[tuple[int, int]]:
+    def _write_all(self, sheets: Iterable[Sheet]) -> list[tuple[int, int, list[Doubt]]]:
         return [self._write(sheet) for sheet in sheets]
 
-    def _write(self, sheet: Sheet) -> tuple[int, int]:
+    def _write(self, sheet: Sheet) -> tuple[int, int, list[Doubt]]:
         """Write a new file in place of the old one: the old one's inode may be shared with the site that is live."""
         data = sheet.make()
         path = f"{self.output}/{sheet.save_as}"
@@ -189,7 +219,7 @@ class Run:
             file.write(data)
             file.flush()
             found = os.fstat(file.fileno())
-        return found.st_size, found.st_mtime_ns
+        return found.st_size, found.st_mtime_ns, self.proof(sheet.save_as, data)
 
     def _remove(self, path: str) -> None:
         """Remove a file that has no sheet any more, and the folders that it leaves empty."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+SHOWN = 20
+"""Different doubts that are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,42 @@ class Printed:
     written: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something wrong with a file: what it does, and near which bytes.
+
+    Where `file` is named, the doubt is settled if that file holds the bytes `unless`, which may be printed later.
+    """
+
+    says: str
+    at: bytes = b""
+    file: str = ""
+    unless: bytes = b""
+    path: str = ""
+    line: int = 0
+
+    def of(self, path: str, data: bytes) -> Doubt:
+        """The doubt with the path of the file that it is about, and the line in it."""
+        place = data.find(self.at) if self.at else -1
+        return replace(self, path=path, line=data.count(b"\n", 0, place) + 1 if place >= 0 else 0)
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{where}: {self.says}"
+
+
+class Unsound(Exception):
+    """Files of the site have something wrong with them, so it must not be published."""
+
+    def __init__(self, doubts: Iterable[Doubt]) -> None:
+        by_fault: dict[str, list[str]] = {}
+        for doubt in sorted(doubts, key=str):
+            by_fault.setdefault(doubt.says, []).append(str(doubt))
+        lines = [first + (f" ({len(more):,} more like it)" if more else "") for first, *more in by_fault.values()]
+        rest = [f"and {len(lines) - SHOWN:,} more"] if len(lines) > SHOWN else []
+        super().__init__("\n  ".join(["finished pages have faults:", *lines[:SHOWN], *rest]))
 
 
 class TwoForOnePlace(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from plugins.press import trees
 from plugins.press.manifest import STRAYS, Strays
 from plugins.press.run import Run
-from plugins.press.sheets import Bundle, Printed, Sheet, TwoForOnePlace
+from plugins.press.sheets import Bundle, Doubt, Printed, Sheet, TwoForOnePlace, Unsound
 from plugins.press.trees import Pair, bring, exchange
 from tests.forked import alone
 
@@ -324,3 +324,52 @@ def test_a_bundle_that_fails_leaves_nothing_that_a_later_run_does_not_know(shop:
         run.print()
     done = shop.run({"a.html": "1"}, {"x": "2"})
     assert (done.written, done.removed) == (["search/x"], ["new.html"])
+
+
+def test_a_run_with_a_doubt_is_not_noted_and_the_next_one_makes_it_good(tmp_path: Path) -> None:
+    def run(pages: dict[str, str], proof: Callable[[str, bytes], list[Doubt]]) -> Printed:
+        made = Run(tmp_path / "output", tmp_path / "cache" / "manifest.json", proof=proof)
+        for path, text in pages.items():
+            made.add(Sheet(path, text, text.encode))
+        return made.print()
+
+    with pytest.raises(Unsound, match=r"a.html:1: is odd \(1 more like it\)"):
+        run(
+            {"a.html": "A", "b.html": "A", "c.html": "C"},
+            lambda path, data: [Doubt("is odd", data).of(path, data)] * (data == b"A"),
+        )
+    assert run({"a.html": "A", "b.html": "B"}, lambda _path, _data: []).written == ["a.html", "b.html"]
+    assert not (tmp_path / "output" / "c.html").exists()
+
+
+def test_a_page_that_stands_may_not_lead_to_one_that_goes(tmp_path: Path) -> None:
+    pages = {"a.html": "to b.html", "b.html": "B"}
+
+    def run() -> Printed:
+        made = Run(tmp_path / "output", tmp_path / "cache" / "manifest.json")
+        made.proof = lambda path, data: [
+            Doubt(f"leads to {word}") for word in data.decode().split() if word.endswith(".html") and not made.has(word)
+        ]
+        for path, text in pages.items():
+            made.add(Sheet(path, text, text.encode))
+        return made.print()
+
+    run()
+    del pages["b.html"]
+    with pytest.raises(Unsound, match=r"leads to b\.html"):
+        run()
+    pages["b.html"] = "B"
+    assert "b.html" in run().written
+
+
+def test_a_doubt_is_settled_by_what_another_page_holds(tmp_path: Path) -> None:
+    def run(other: str) -> Printed:
+        made = Run(tmp_path / "output", tmp_path / "cache" / "manifest.json")
+        made.proof = lambda path, _: [Doubt("is odd", file="b.html", unless=b"place")] if path == "a.html" else []
+        for path, text in {"a.html": "A", "b.html": other}.items():
+            made.add(Sheet(path, text, text.encode))
+        return made.print()
+
+    with pytest.raises(Unsound, match="is odd"):
+        run("nothing")
+    assert run("a place").written == ["a.html", "b.html"]

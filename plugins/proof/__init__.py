@@ -1,0 +1,32 @@
+"""Proofreads the site before it is published: every link leads somewhere, and every page is whole.
+
+Settings: SITEURL, ELSEWHERE_PATHS (addresses on the same host, such as "/shop/", below which something else answers).
+Signals used: article_writer_finalized. Needs newsroom and press.
+A build with a flaw stops, and what readers see stays as it was.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pelican.generators import ArticlesGenerator
+from pelican.plugins import signals
+
+from plugins.proof.reader import Proofreader
+
+
+def proofread(generator: ArticlesGenerator, writer: Any) -> None:
+    """Have the print run show each file that it makes to a proofreader."""
+    newsroom, urls = generator.context["newsroom"], generator.context["terms"].urls
+
+    def said() -> str:
+        records = newsroom.records
+        return "\n".join(f"{record.data}\n{record.body.html}" for record in records) + repr(generator.settings)
+
+    elsewhere = tuple(path.strip("/") for path in generator.settings.get("ELSEWHERE_PATHS", ()))
+    writer.run.proof = Proofreader(urls.site, urls.root, writer.run.has, elsewhere, said)
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.article_writer_finalized.connect(proofread)

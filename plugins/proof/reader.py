@@ -1,0 +1,144 @@
+"""What can be wrong with a finished file of the site, read as bytes: the last look before readers see it."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+from xml.parsers import expat
+
+from plugins.press.sheets import Doubt
+from plugins.urls import file_of
+
+BEGINNING, END = b"<!doctype html>", b"</html>"
+PARTS = (b"<html lang=", b"<title>", b"<main", b"<h1")
+HREF, SRC, SRCSET = (re.compile(rb' %s="([^"]*)"' % name) for name in (b"href", b"src", b"srcset"))
+LEFTOVERS = (b"\x02", b"\x03", b"klzzwxh:", b"wzxhzdk:")
+"""What Python-Markdown and our own body stand for while a text is made; none may be left."""
+BRACES = re.compile(r"\{[{%][^{}<>\"'&\\…]{0,12}")
+BEYOND = re.compile(rb"[\"<>&\\\s]")
+"""What ends an address."""
+WITHIN = (b'"', b">", b";")
+"""What an address stands after in an attribute, an element, or escaped; one after a space is a writer's words."""
+
+
+@dataclass(slots=True)
+class Proofreader:
+    """Reads files of the site at `site`, whose addresses begin with `root`, and doubts what looks wrong.
+
+    `has` says whether the site has a file. `elsewhere` are paths below which others answer. `said` is all that people
+    wrote; it is asked only when a page has what looks like a template's markup.
+    """
+
+    site: str
+    root: str
+    has: Callable[[str], bool]
+    elsewhere: tuple[str, ...]
+    said: Callable[[], str]
+    _good: set[bytes] = field(default_factory=set)
+    _said: str = ""
+
+    def __call__(self, path: str, data: bytes) -> list[Doubt]:
+        """What is wrong with a file; nothing is asked of files that are neither pages nor feeds."""
+        if path.endswith(".html"):
+            found = [*self._whole(data), *self._links(data)]
+        elif path.endswith(".xml"):
+            found = [*_xml(data)]
+        elif path.endswith(".json"):
+            found = [*_json(data)]
+        else:
+            return []
+        return [doubt.of(path, data) for doubt in (*found, *self._addresses(data))]
+
+    def _whole(self, data: bytes) -> Iterator[Doubt]:
+        """Whether a page has its parts, and nothing that should have become something else."""
+        if not data.startswith(BEGINNING):
+            yield Doubt("does not begin with <!doctype html>")
+        if not data[-16:].rstrip().endswith(END):
+            yield Doubt("does not end with </html>")
+        for part in PARTS:
+            if part not in data:
+                yield Doubt(f"has no {part.decode()}…>".replace(">…>", ">"))
+        for left in LEFTOVERS:
+            if left in data:
+                yield Doubt(f"holds a placeholder, {left.decode()!r}, that was never filled", at=left)
+        if b"{{" in data or b"{%" in data:
+            yield from self._braces(data.decode())
+
+    def _braces(self, page: str) -> Iterator[Doubt]:
+        self._said = self._said or _evened(self.said())
+        for piece in dict.fromkeys(BRACES.findall(page)):
+            if _evened(html.unescape(piece)) not in self._said:
+                yield Doubt(f"holds a template's markup, {piece!r}, that nobody wrote", at=piece.encode())
+
+    def _links(self, data: bytes) -> Iterator[Doubt]:
+        """The links and pictures of a page that lead nowhere."""
+        links = {*HREF.findall(data)} - self._good
+        links.update({*SRC.findall(data)} - self._good if b' src="' in data else ())
+        for sources in SRCSET.findall(data):
+            links.update({source.split()[0] for source in sources.split(b",") if source.strip()} - self._good)
+        for link in sorted(links):
+            if b"{" in link:
+                yield Doubt(f"has the link {link.decode()!r}, which was never resolved", at=link)
+            elif link.startswith(b"#"):
+                yield from self._fragment(link, data)
+            elif not link.startswith(b"/") or link.startswith(b"//"):
+                self._good.add(link)
+            else:
+                yield from self._target(link)
+
+    def _fragment(self, link: bytes, data: bytes) -> Iterator[Doubt]:
+        if link != b"#" and not any(_id(name) in data for name in {link[1:], unquote(link[1:]).encode()}):
+            yield Doubt(f"leads to {link.decode()!r}, which is not on the page", at=link)
+
+    def _target(self, link: bytes) -> Iterator[Doubt]:
+        """The doubt about an address from the top of the host; one with a fragment depends on what is printed there."""
+        address, _, fragment = html.unescape(link.decode()).partition("#")
+        path = unquote(address.partition("?")[0])
+        inside = path.removeprefix(self.root).lstrip("/")
+        file = file_of(inside)
+        if any(inside == place or inside.startswith(f"{place}/") for place in self.elsewhere):
+            self._good.add(link)
+        elif not path.startswith(f"{self.root}/") or not self.has(file):
+            says = f"leads to {link.decode()!r}, where nothing is"
+            yield Doubt(says, at=link)
+        elif fragment:
+            says = f"leads to {link.decode()!r}, a page without that place"
+            yield Doubt(says, at=link, file=file, unless=_id(unquote(fragment).encode()))
+        else:
+            self._good.add(link)
+
+    def _addresses(self, data: bytes) -> Iterator[Doubt]:
+        """The doubts about whole addresses of this site in a page or feed: in its head, and in texts that it carries."""
+        before, *pieces = data.split(self.site.encode() + b"/")
+        for piece in pieces:
+            if before[-1:] in WITHIN:
+                link = f"{self.root}/".encode() + BEYOND.split(piece, maxsplit=1)[0]
+                if link not in self._good:
+                    yield from self._target(link)
+            before = piece
+
+
+def _xml(data: bytes) -> Iterator[Doubt]:
+    try:
+        expat.ParserCreate().Parse(data, True)
+    except expat.ExpatError as problem:
+        yield Doubt(f"is not well-formed: {problem}")
+
+
+def _json(data: bytes) -> Iterator[Doubt]:
+    try:
+        json.loads(data)
+    except ValueError as problem:
+        yield Doubt(f"is not JSON: {problem}")
+
+
+def _id(name: bytes) -> bytes:
+    return b' id="%s"' % name
+
+
+def _evened(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,70 @@
+"""No build publishes a site in which a link leads nowhere, or a page is not whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.checkout import checkout
+from tests.outlet import Outlet
+
+
+def changed(file: str, old: str, new: str) -> Callable[[Path], None]:
+    """A change to the theme."""
+
+    def change(project: Path) -> None:
+        path = project / "theme" / "templates" / file
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (changed("components/colophon.html", "/latest/", "/newest/"), "leads to '/newest/', where nothing is"),
+        (changed("base.html", "</html>", ""), "does not end with </html>"),
+        (changed("article.html", "<main", "<div"), "/index.html: has no <main…> ("),
+        (changed("base.html", "{% block main %}", "{{ '{{ forgotten }}' }}{% block main %}"), "'{{ forgotten ', that"),
+        (changed("components/skip_link.html", "#main", "#mein"), "leads to '#mein', which is not on the page"),
+    ],
+    ids=["link", "cut", "part", "markup", "fragment"],
+)
+def test_a_slip_in_the_theme_publishes_nothing(
+    built: Outlet, tmp_path: Path, change: Callable[[Path], None], says: str
+) -> None:
+    project = checkout(tmp_path / "project")
+    outlet = built.copy(tmp_path, project)
+    change(project)
+    done = outlet.build()
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert "A theme, a setting or Broadside itself is to blame, no story." in done.stderr
+    assert outlet.files() == built.files()
+
+
+def test_a_setting_may_not_lead_nowhere_but_elsewhere(built: Outlet, tmp_path: Path) -> None:
+    project = checkout(tmp_path / "project", 'SOCIAL = [("Shop", "/shop/")]\n')
+    outlet = built.copy(tmp_path, project)
+    assert "leads to '/shop/', where nothing is" in outlet.build().stderr
+    with (project / "pelicanconf.py").open("a") as settings:
+        settings.write('ELSEWHERE_PATHS = ["/shop/"]\n')
+    assert "published" in outlet.rebuild()
+
+
+def test_writers_may_write_about_templates(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story("a", title="What {{ this }} means", body="Write `{{ title }}` or {% raw %},\n\n    {% for x in y %}\n")
+    assert "published" in outlet.rebuild()
+
+
+def test_below_a_path_every_link_leads_somewhere(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story("a", body="See [b]({filename}b.md).")
+    outlet.story("b", redirect_from=["/was/b/"])
+    assert "published" in outlet.rebuild(siteurl="https://news.example/mag")
+    assert b'href="/mag/feed.xml"' in outlet.files()["2026/11/a/index.html"]

@@ -1,0 +1,110 @@
+"""The last look at a file before readers see it."""
+
+from __future__ import annotations
+
+import pytest
+
+from plugins.press.sheets import Doubt
+from plugins.proof.reader import Proofreader
+
+FILES = {"index.html", "about/index.html", "feed.xml", "photos/a.webp", "café/index.html"}
+WROTE = "A story about {{ mustaches }} and {% tags %} & “{{quotes”"
+PAGE = '<!doctype html>\n<html lang="en"><title>T</title>\n<main><h1 id="top">T</h1>\n{}\n</main></html>\n'
+
+
+def reader(root: str = "") -> Proofreader:
+    return Proofreader(f"https://news.example{root}", root, FILES.__contains__, ("shop", "app/old"), lambda: WROTE)
+
+
+def doubts(body: str, path: str = "x/index.html", root: str = "") -> list[str]:
+    data = (PAGE.format(body) if path.endswith(".html") else body).encode()
+    return [str(doubt) for doubt in reader(root)(path, data)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<a href="/">a</a> <a href="/about">b</a> <a href="/about/?q=1">c</a> <a href="/feed.xml">d</a>',
+        '<a href="https://other.example/x/">a</a> <a href="mailto:a@b.example">b</a> <a href="//cdn.example/x">c</a>',
+        '<a href="#top">up</a> <a href="#">nowhere</a>',
+        '<a href="/caf%C3%A9/">by its escapes</a> <a href="/café/">and without</a>',
+        '<a href="/shop/cart">a shop</a> <a href="/app/old/">another</a>',
+        '<img src="/photos/a.webp" srcset="/photos/a.webp 1x, /photos/a.webp 2x">',
+        '<link href="https://news.example/about/">',
+        "They wrote https://news.example/nowhere/ in the text.",
+        "<p>{{ mustaches }} and {% tags %} &amp; “{{quotes”</p>",
+    ],
+)
+def test_a_sound_page_raises_no_doubt(body: str) -> None:
+    assert doubts(body) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ('<a href="/gone/">a</a>', "x/index.html:4: leads to '/gone/', where nothing is"),
+        ('\n<img src="/photos/b.webp">', "x/index.html:5: leads to '/photos/b.webp', where nothing is"),
+        ('<source srcset="/photos/a.webp 1x, /photos/b.webp 2x">', "leads to '/photos/b.webp', where nothing is"),
+        ('<a href="/shopping/">a</a>', "leads to '/shopping/', where nothing is"),
+        ('<link href="https://news.example/gone/?a=1&amp;b=2">', "leads to '/gone/?a=1', where nothing is"),
+        ('<a href="#bottom">a</a>', "leads to '#bottom', which is not on the page"),
+        ('<a href="{filename}x.md">a</a>', "has the link '{filename}x.md', which was never resolved"),
+        ("<p>{{ title }}</p>", "holds a template's markup, '{{ title ', that nobody wrote"),
+        ("<p>{% if x %}</p>", "holds a template's markup, '{% if x %', that nobody wrote"),
+        ("<p>\x0214\x03</p>", "holds a placeholder, '\\x02', that was never filled"),
+        ("<p>klzzwxh:0001</p>", "holds a placeholder, 'klzzwxh:', that was never filled"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_line(body: str, says: str) -> None:
+    found = doubts(body)
+    assert says in found[0]
+    assert all(line.startswith("x/index.html:") for line in found)
+
+
+@pytest.mark.parametrize("part", ["<!doctype html>", "<html lang=", "<title>", "<main", "<h1", "</html>"])
+def test_a_page_that_lacks_a_part_is_doubted(part: str) -> None:
+    (doubt,) = reader()("x.html", PAGE.replace(part, "<p>").encode())
+    assert part.rstrip("=") in doubt.says
+
+
+def test_below_a_path_only_links_below_it_lead_somewhere() -> None:
+    assert doubts('<a href="/mag/about/">a</a> <a href="/mag/shop/">b</a>', root="/mag") == []
+    (found,) = doubts('<a href="/about/">a</a>', root="/mag")
+    assert "'/about/', where nothing is" in found
+    assert doubts('<link href="https://news.example/mag/about/">', root="/mag") == []
+    (found,) = doubts('<link href="https://news.example/mag/gone/">', root="/mag")
+    assert "'/mag/gone/', where nothing is" in found
+
+
+def test_a_place_on_another_page_is_for_the_other_page_to_have() -> None:
+    (doubt,) = reader()("x.html", PAGE.format('<a href="/about/#caf%C3%A9">a</a>').encode())
+    assert (doubt.file, doubt.unless.decode()) == ("about/index.html", ' id="café"')
+
+
+def test_feeds_are_parsed_and_the_links_in_their_texts_followed() -> None:
+    entry = '<a><link href="https://news.example/about/"/><c type="html">{}</c></a>'
+    text = '&lt;a href="https://news.example/{}/"&gt;x&lt;/a&gt; https://news.example/prose/'
+    assert doubts(entry.format(text.format("about")), "feed.xml") == []
+    (found,) = doubts(entry.format(text.format("gone")), "feed.xml")
+    assert found == "feed.xml:1: leads to '/gone/', where nothing is"
+    assert "is not well-formed: " in doubts("<a>&nbsp;</a>", "feed.xml")[0]
+    assert doubts('{"html": "<a href=\\"https://news.example/about/\\">x</a>"}', "feed.json") == []
+    assert "'/gone/'" in doubts('{"html": "<a href=\\"https://news.example/gone/\\">x</a>"}', "feed.json")[0]
+    assert "is not JSON" in doubts("{", "feed.json")[0]
+
+
+def test_what_is_neither_page_nor_feed_is_let_through() -> None:
+    assert reader()("theme/a.css", b'a[href="/gone/"] {{') == []
+
+
+def test_what_was_good_once_is_not_asked_again() -> None:
+    asked: list[str] = []
+    proof = Proofreader("https://news.example", "", lambda file: not asked.append(file), (), str)  # type: ignore[func-returns-value]
+    for _ in range(3):
+        assert proof("x.html", PAGE.format('<a href="/about/">a</a>').encode()) == []
+    assert asked == ["about/index.html"]
+
+
+def test_a_doubt_knows_its_line_when_it_knows_its_place() -> None:
+    assert str(Doubt("is odd", b"odd").of("a.html", b"a\nb odd")) == "a.html:2: is odd"
+    assert str(Doubt("is odd").of("a.html", b"a\nb odd")) == "a.html: is odd"
