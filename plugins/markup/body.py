@@ -26,6 +26,7 @@ MORE = "\x12"
 """Where the writer put <!--more-->, while a body is being made."""
 
 SLOT = re.compile(f"{OPEN}([LP])([0-9]+){CLOSE}")
+ID = re.compile(f' id="{PREFIX}([^"]*)"')
 HEADING = re.compile(r"<(/?)h([2-5])")
 TAG = re.compile(r"<[^>]*>")
 
@@ -76,6 +77,11 @@ def fill(html: str, prefix: str, link: Callable[[int], str], photo: Callable[[in
     if OPEN in html:
         html = SLOT.sub(lambda slot: escape(link(int(slot[2]))) if slot[1] == "L" else photo(int(slot[2])), html)
     return html.replace(PREFIX, prefix)
+
+
+def ids(html: str) -> list[str]:
+    """The ids of a body's elements, to which links may lead."""
+    return ID.findall(html)
 
 
 def demoted(html: str) -> str:

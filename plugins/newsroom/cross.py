@@ -9,8 +9,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from plugins.faults import Fault, Severity, did_you_mean, near, quoted
+from plugins.markup.body import ids
+from plugins.markup.walk import PAGE_IDS
 from plugins.newsroom import addresses, links, permalinks
 from plugins.newsroom.addresses import Waiting, status
 from plugins.newsroom.records import Record, record_names
@@ -141,10 +144,13 @@ def _topics(newsroom: Newsroom) -> Iterator[Fault]:
 
 
 def _links(newsroom: Newsroom, waiting: Waiting, hints: Hints) -> Iterator[Fault]:
+    places = _Places(newsroom)
     for record in newsroom.records:
         for written, line in record.links:
-            _, problem = links.target(written, record.path, newsroom.urls_of, newsroom.known)
+            found, problem = links.target(written, record.path, newsroom.urls_of, newsroom.known)
             if not problem:
+                if "#" in found:
+                    yield from places.check(record.path, line, written, found)
                 continue
             url, missing = links.target(written, record.path, waiting.urls_of, {url: url for url in waiting.state_of})
             if missing:
@@ -158,6 +164,38 @@ def _links(newsroom: Newsroom, waiting: Waiting, hints: Hints) -> Iterator[Fault
                 state = waiting.state_of[url.partition("#")[0].partition("?")[0]]
                 message = f'the link "{written}" leads to what readers cannot see: it is {state}'
                 yield Fault(record.path, line, 0, severity, "unpublished-link", message, "take the link out until then")
+
+
+class _Places:
+    """The places in texts that links from other texts may lead to."""
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self.newsroom = newsroom
+        self.sources: dict[str, Record] = {}
+        self.ids_at: dict[str, set[str]] = {}
+
+    def check(self, path: str, line: int, written: str, found: str) -> Iterator[Fault]:
+        """The fault of a link that leads to a page, but to no place on it."""
+        address, _, fragment = found.partition("#")
+        url = address.partition("?")[0]
+        if url not in self.ids_at:
+            self.ids_at[url] = self._ids(url)
+        place = unquote(fragment)
+        if place and place not in self.ids_at[url]:
+            hint = did_you_mean(place, sorted(self.ids_at[url] - PAGE_IDS))
+            message = f"the link {quoted(written)} leads to a page that has no such place"
+            yield Fault(path, line, 0, "error", "link-fragment", message, hint)
+
+    def _ids(self, url: str) -> set[str]:
+        if not self.sources:
+            records = self.newsroom.of_kind("story") + self.newsroom.of_kind("page")
+            self.sources = {
+                self.newsroom.urls_of[each.path]: each for each in records if each.path in self.newsroom.urls_of
+            }
+        source = self.sources.get(url)
+        if source is None or (source.data or {}).get("status") == "withdrawn":
+            return {"top", "main"}
+        return {"top", *PAGE_IDS, *ids(source.body.html)}
 
 
 def _near(written: str, source: str, newsroom: Newsroom, hints: Hints) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from plugins.markup.body import fill
@@ -23,6 +24,7 @@ class Terms:
     sections: dict[str, Section]
     story_types: dict[str, StoryType]
     authors: dict[str, Author]
+    known: Container[str] = ()
     topics: dict[str, Topic] = field(default_factory=dict)
     marks: Marks = field(default_factory=Marks)
 
@@ -39,10 +41,14 @@ class Terms:
         return [Byline(self.author(name), role) for name, role in (record.data or {})["authors"] or []]
 
     def topic(self, name: str) -> Topic:
-        """The topic of that name; spellings with the same slug are one topic, named as it was first met."""
+        """The topic of that name; spellings with the same slug are one topic, named as it was first met.
+
+        One that no published story has, but only a draft or a hidden one, has no page and so no address.
+        """
         slug = slugify(name)
         if slug not in self.topics:
-            self.topics[slug] = Topic(name, slug, self.urls.term("topic", slug))
+            url = self.urls.term("topic", slug)
+            self.topics[slug] = Topic(name, slug, url if url in self.known else "")
         return self.topics[slug]
 
 
@@ -58,6 +64,7 @@ def terms_of(newsroom: Newsroom, urls: Urls, album: Album) -> Terms:
         lists.sections(newsroom.lists.sections, urls),
         lists.story_types(newsroom.lists.story_types, urls),
         authors,
+        newsroom.known,
     )
 
 

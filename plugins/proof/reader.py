@@ -16,8 +16,8 @@ from plugins.urls import file_of
 BEGINNING, END = b"<!doctype html>", b"</html>"
 PARTS = (b"<html lang=", b"<title>", b"<main", b"<h1")
 HREF, SRC, SRCSET = (re.compile(rb' %s="([^"]*)"' % name) for name in (b"href", b"src", b"srcset"))
-LEFTOVERS = (b"\x02", b"\x03", b"klzzwxh:", b"wzxhzdk:")
-"""What Python-Markdown and our own body stand for while a text is made; none may be left."""
+LEFTOVERS = (b"klzzwxh:", b"wzxhzdk:", *(bytes([sign]) for sign in (2, 3, 14, 15, 16, 17, 18)))
+"""What stands for something else while Python-Markdown and plugins/markup/body.py make a text; none may be left."""
 BRACES = re.compile(r"\{[{%][^{}<>\"'&\\…]{0,12}")
 BEYOND = re.compile(rb"[\"<>&\\\s]")
 """What ends an address."""
@@ -91,7 +91,9 @@ class Proofreader:
                 yield from self._target(link)
 
     def _fragment(self, link: bytes, data: bytes) -> Iterator[Doubt]:
-        if link != b"#" and not any(_id(name) in data for name in {link[1:], unquote(link[1:]).encode()}):
+        if link not in (b"#", b"#top") and not any(
+            _id(name) in data for name in {link[1:], unquote(link[1:]).encode()}
+        ):
             yield Doubt(f"leads to {link.decode()!r}, which is not on the page", at=link)
 
     def _target(self, link: bytes) -> Iterator[Doubt]:
@@ -105,7 +107,7 @@ class Proofreader:
         elif not path.startswith(f"{self.root}/") or not self.has(file):
             says = f"leads to {link.decode()!r}, where nothing is"
             yield Doubt(says, at=link)
-        elif fragment:
+        elif fragment and fragment != "top":
             says = f"leads to {link.decode()!r}, a page without that place"
             yield Doubt(says, at=link, file=file, unless=_id(unquote(fragment).encode()))
         else:

@@ -82,12 +82,14 @@ def test_a_story_that_is_taken_back_leaves_no_trace(built: Outlet, tmp_path: Pat
 def test_drafts_show_their_state_and_are_in_no_list(built: Outlet, tmp_path: Path) -> None:
     outlet = built.copy(tmp_path)
     secret(outlet, status="draft")
-    outlet.rebuild(drafts=True)
+    assert "1 drafted" in outlet.rebuild(drafts=True)
     assert [name for name in traces(outlet.files()) if not name.startswith("photos/")] == [
         "drafts/embargoed-story/index.html"
     ]
     page = outlet.html("drafts/embargoed-story/")
     assert page.select_one(".status-note")
+    assert [topic.get_text() for topic in page.select(".topics li")] == ["Zanzibar"]
+    assert page.select(".topics a") == [], "a topic of no published story has no page"
     assert page.select_one("meta[name=robots][content=noindex]")
 
 
@@ -95,7 +97,7 @@ def test_a_hidden_story_and_a_hidden_page_are_where_they_are_and_nowhere_else(bu
     outlet = built.copy(tmp_path)
     secret(outlet, status="hidden")
     outlet.page("zanzibar-page", "Quixotic.", status="hidden")
-    outlet.rebuild()
+    assert "published" in outlet.rebuild()
     assert [name for name in traces(outlet.files()) if not name.startswith("photos/")] == [
         "2026/11/embargoed-story/index.html",
         "zanzibar-page/index.html",

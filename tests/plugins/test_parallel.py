@@ -165,10 +165,13 @@ def test_work_beside_leaves_its_files_whether_it_fails_or_not(tmp_path: Path) ->
         (tmp_path / "left").write_text(str(os.getpid()))
         raise OSError("lost")
 
-    child = beside(work)
-    child.wait()
-    child.wait()  # twice is as well as once
-    assert (tmp_path / "left").read_text() == str(child.pid) != str(os.getpid())
+    def check() -> None:
+        child = beside(work)
+        child.wait()
+        child.wait()  # twice is as well as once
+        assert (tmp_path / "left").read_text() == str(child.pid) != str(os.getpid())
+
+    alone(check)
 
 
 def test_where_threads_run_the_work_is_done_here(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ PIECES = (
     "“Nested ‘quotes’ and “more””, 'tis the '90s, rock 'n' roll, the bosses' 6'2\" O'Neil's \"'inner' outer\"--end.",
     "$100 and 50% of #MeToo, @handle, ~tilde~, ^caret^, ==marks==, ++plus++, {braces}, {{ template }}, {% tag %}, ${var}.",
     "#MeToo at the start of a line is no heading.\n\n#1 neither.",
-    "An address on this site: [about](/about/), [page]({filename}/pages/about.md), [story](/2026/11/base/#part), [home](/).",
+    "An address on this site: [about](/about/), [page]({filename}/pages/about.md), [story](/2026/11/base/#a-part), [home](/).",
     "Interview.\n\n**Q: What now?**\n\nA: Nothing. [Laughs.] [Pause] Then…\n\n**Q:** Why (really)?\n\nA — Because.",
     "Poem:\n\nRoses are red  \n  Violets are blue  \nSugar is *sweet*  \n    And so are you",
     "Sum: 1 + 1 = 2; 2^10 = 1024; x_1 + x_2; a*b*c; 10−5; 3×4; ½; ≤ ≥ ≠ ≈ ∞.",

@@ -18,7 +18,7 @@ from tests.plugins.newsroom.reading import read
 def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     made = Outlet(tmp_path_factory.mktemp("messy"))
     made.page("about")
-    made.story("base", date="2026-11-01T09:00")
+    made.story("base", date="2026-11-01T09:00", body="## A part\n\nBody.")
     for slug, data in stories(300):
         (made.content / "articles" / f"{slug}.md").write_bytes(data)
     return made

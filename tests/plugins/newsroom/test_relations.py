@@ -93,7 +93,11 @@ def test_suggestions_are_made_as_long_as_there_is_time(outlet: Outlet) -> None:
 
 
 def test_former_addresses_lead_to_where_the_story_is_now(outlet: Outlet) -> None:
-    outlet.story("a", redirect_from=["/2019/03/a/", "/old.html"], body="[x](/old.html) [y](/2019/03/a#b) [z](/b/)")
+    outlet.story(
+        "a",
+        redirect_from=["/2019/03/a/", "/old.html"],
+        body="[x](/old.html) [y](/2019/03/a#b) [z](/b/)\n\n## B\n\nText.",
+    )
     outlet.page("b")
     newsroom = read(outlet)
     assert newsroom.faults == []

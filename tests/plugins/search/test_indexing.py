@@ -15,6 +15,7 @@ import pytest
 
 from plugins.search.corpus import Document, SearchFailed
 from plugins.search.indexing import Indexing, common, own
+from tests.forked import alone
 
 BLOCKS = {
     str(block): [Document(f"2026/{block}/{n}/", f"Story {n}", text=f"Of {n * n} words.") for n in range(30)]
@@ -90,10 +91,13 @@ def test_where_nothing_can_be_forked_the_index_is_the_same(tmp_path: Path, monke
 
 
 def test_a_pagefind_that_was_killed_is_a_failure(tmp_path: Path) -> None:
-    indexing = Indexing(BLOCKS, "en", tmp_path)
-    indexing._process.kill()
-    with pytest.raises(SearchFailed, match="was it killed"):
-        indexing.files("4")
+    def check() -> None:
+        indexing = Indexing(BLOCKS, "en", tmp_path)
+        indexing._process.kill()
+        with pytest.raises(SearchFailed, match="was it killed"):
+            indexing.files("4")
+
+    alone(check)
 
 
 def test_a_build_that_is_killed_ends_what_runs_beside_it(tmp_path: Path) -> None:
