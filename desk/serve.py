@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import importlib
 import multiprocessing
 import os
 import signal
@@ -13,10 +14,10 @@ from http.server import ThreadingHTTPServer
 from multiprocessing.connection import Connection
 from typing import Any
 
-from desk.options import PROJECT, Options
+from desk.options import PROJECT, Options, settings_of
 from desk.preview.server import listen
 from desk.preview.state import Outcome, State
-from desk.preview.watch import CODE, Wanted
+from desk.preview.watch import Wanted, is_code
 
 SHOWN = 5
 """Drafts whose addresses are printed after a build; more would push the rest off the screen."""
@@ -65,16 +66,31 @@ def _build_at_every_save(options: Options, server: Connection) -> None:
     paths = {PROJECT} if options.content_path.is_relative_to(PROJECT) else {PROJECT, options.content_path}
     saves = watch(*paths, debounce=400, step=50, watch_filter=wanted, rust_timeout=200, yield_on_timeout=True)
     next(saves)  # from here on saves are noted, so that none is missed while the first build runs
-    server.send(build_apart(options, fresh=False))
+    fresh = not _load(options)
+    server.send(build_apart(options, fresh))
     for changes in saves:
         if changes:
-            server.send(build_apart(options, fresh=any(path.endswith(CODE) for _, path in changes)))
+            fresh |= any(is_code(path) for _, path in changes)
+            server.send(build_apart(options, fresh))
+
+
+def _load(options: Options) -> bool:
+    """Load all code that builds need, which takes longer than most builds; whether that went well."""
+    try:
+        import desk.build
+        import desk.check  # noqa: F401 -- loaded for the processes that are forked
+
+        for name in settings_of(options, options.output_path)["PLUGINS"]:
+            importlib.import_module(name)
+    except Exception:
+        return False  # the build will say what is wrong
+    return True
 
 
 def build_apart(options: Options, fresh: bool) -> Outcome:
     """Build in a process of its own, since Pelican's signals outlive a build.
 
-    A forked process starts at once with our modules loaded; a `fresh` one loads changed code.
+    A forked process starts at once with all modules loaded; a `fresh` one loads code that changed since.
     """
     how = "spawn" if fresh or sys.platform == "darwin" else "fork"
     context: Any = multiprocessing.get_context(how)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-CODE = (".py", ".lock")
-"""Endings of files that a running process has loaded already: a build after such a change starts in a new one."""
+SETTINGS = ("pelicanconf.py", "publishconf.py")
 LEFT_ALONE = {"output", "node_modules", "__pycache__", "tests", "docs", "tools"}
 """Folders of the project that no page is made of."""
 HALF_WRITTEN = ("~", ".swp", ".swx", ".tmp", ".part", ".pyc")
@@ -32,6 +31,11 @@ class Wanted:
             return False
         inside = file.relative_to(self.project)
         return _is_visible(inside) and not LEFT_ALONE & set(inside.parts)
+
+
+def is_code(path: str) -> bool:
+    """Whether a file is one that a running process has loaded for good; settings are read by every build."""
+    return path.endswith((".py", ".lock")) and Path(path).name not in SETTINGS
 
 
 def _is_visible(inside: Path) -> bool:

@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.preview.state import News, Outcome
-from desk.preview.watch import Wanted
+from desk.preview.watch import Wanted, is_code
 from desk.serve import SHOWN, addresses
+from tests.checkout import checkout
 from tests.desk.running import PATIENCE, Serving, change, until
 from tests.outlet import Outlet
 
@@ -137,6 +138,23 @@ def test_a_first_build_that_fails_is_served_as_such_until_it_is_mended(tmp_path:
         serving.__exit__()
 
 
+def test_changed_code_and_settings_count_from_the_next_build_on(tmp_path: Path) -> None:
+    project = checkout(tmp_path / "project")
+    outlet = Outlet(tmp_path, project)
+    file = outlet.story("wind")
+    with Serving(outlet) as serving:
+        change(project / "plugins" / "dates.py", 'return f"{day.day} {', 'return f"on {day.day} {')
+        serving.built(2)
+        assert "on 20 November 2026" in serving.get("2026/11/wind/")
+        change(project / "pelicanconf.py", '"Halyard"', '"Mainsail"')
+        serving.built(3)
+        assert "Mainsail" in serving.get("2026/11/wind/")
+        change(file, "Body.", "Another body.")
+        serving.built(4)
+        page = serving.get("2026/11/wind/")
+        assert all(words in page for words in ("on 20 November 2026", "Mainsail", "Another body."))
+
+
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_however_it_ends_the_port_is_free_again(tmp_path: Path, end: signal.Signals) -> None:
     outlet = Outlet(tmp_path)
@@ -162,6 +180,11 @@ def test_a_page_loads_anew_only_after_a_good_build_that_changed_the_site(outcome
         heard = news.event_for(before.site)
         assert heard == ("faults" if outcome.faults else "built" if outcome.changed else "fine")
         assert news.event_for(news.site) != "built"
+
+
+def test_settings_are_no_code_because_every_build_reads_them() -> None:
+    assert [is_code(f"/project/{name}") for name in ("plugins/press/run.py", "requirements.lock")] == [True, True]
+    assert [is_code(f"/project/{name}") for name in ("pelicanconf.py", "theme/templates/base.html")] == [False, False]
 
 
 @pytest.mark.parametrize(
