@@ -73,18 +73,22 @@ class Staging:
             yield
 
     def prepare(self, fresh: bool = False) -> bool:
-        """Make ready for a build; whether there is a live site for it to start from.
+        """Make ready for a build; whether there is a live site, which the print run then compares with.
 
-        If so, the print run makes the second tree equal to it once it finds something to change. If not, or for a `fresh`
-        build, the tree is empty, and of a fresh one nothing is left that earlier builds kept but their pictures.
+        The run makes the second tree equal to it once it finds something to change. For a `fresh` build nothing is left
+        that earlier ones kept but their pictures; the live site still counts, because the run must know what it removes.
         """
-        if self.last.is_dir() and not self.output.exists():  # killed in the blink
-            os.rename(self.last, self.output)
+        if self.last.is_dir():
+            if self.output.exists():  # killed after the blink
+                delete(self.last)
+            else:  # killed in the blink
+                os.rename(self.last, self.output)
         if fresh:
-            for path in self.cache.iterdir():
+            # The manifest goes first: without it nothing is believed of the live site, whenever this is killed.
+            for path in sorted(self.cache.iterdir(), key=lambda path: path.name != MANIFEST):
                 if path.name not in KEPT:
                     delete(path)
-        live = self.output.is_dir() and not fresh
+        live = self.output.is_dir()
         if not live and self.tree.is_dir():
             delete(self.tree)
         return live

@@ -14,7 +14,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,10 +34,17 @@ class Pair:
     journal: Path
 
     def level(self, files: Collection[str]) -> None:
-        """Make the next tree equal to the live one, which holds these files; whoever comes here is about to change it."""
-        changed = self._changed(files)
+        """Make the next tree equal to the live one, which holds these files; whoever comes here is about to change it.
+
+        Where nothing is known of any file, every one will be made anew, and the next tree begins empty.
+        """
+        changed = self._changed(files) if files else None
         self.journal.unlink(missing_ok=True)
-        if changed is None:
+        if not files:
+            if self.next.is_dir():
+                delete(self.next)
+            self.next.mkdir(parents=True)
+        elif changed is None:
             mirror(self.live, self.next)
         else:
             for path in changed:
@@ -115,6 +122,17 @@ def mirror(source: Path, target: Path) -> None:
             mirror(source / name, target / name)
         elif name not in there:
             _link(entry.path, target / name)
+
+
+def listed(tree: Path, below: str = "") -> Iterator[str]:
+    """The paths of all files of a tree; a link is a file, whatever it leads to."""
+    with os.scandir(tree / below) as entries:
+        for entry in entries:
+            path = f"{below}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                yield from listed(tree, f"{path}/")
+            else:
+                yield path
 
 
 def delete(path: Path) -> None:
