@@ -15,7 +15,7 @@ from pathlib import Path
 
 from plugins.press.manifest import MANIFEST, STRAYS, Strays
 from plugins.press.sheets import Printed
-from plugins.press.trees import Pair, delete, exchange
+from plugins.press.trees import Pair, delete, exchange, settle
 
 KEPT = ("lock", "photos")
 """What a fresh build leaves in the cache: pictures take long to make, and are named by all that they are made of."""
@@ -83,6 +83,8 @@ class Staging:
                 delete(self.last)
             else:  # killed in the blink
                 os.rename(self.last, self.output)
+        for part in self.cache.glob("*.part"):  # killed while it kept something
+            part.unlink()
         if fresh:
             # The manifest goes first: without it nothing is believed of the live site, whenever this is killed.
             for path in sorted(self.cache.iterdir(), key=lambda path: path.name != MANIFEST):
@@ -94,12 +96,15 @@ class Staging:
         return live
 
     def commit(self, printed: Printed) -> None:
-        """Put the new site in the place of the old one."""
+        """Put the new site in the place of the old one, when all of it is on the disk and not in the system's memory."""
+        settle(self.tree)
         if not self.output.exists():
             os.rename(self.tree, self.output)
+            settle(self.output)
             return
         if not exchange(self.tree, self.output):
             self._swap_by_renames()
+        settle(self.output)
         Strays(self.cache / STRAYS).save([])
         self.pair.note([*printed.written, *printed.skipped], [*printed.written, *printed.removed])
 
