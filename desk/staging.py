@@ -15,7 +15,7 @@ from pathlib import Path
 
 from plugins.press.manifest import MANIFEST, STRAYS, Strays
 from plugins.press.sheets import Printed
-from plugins.press.trees import Pair, delete, exchange
+from plugins.press.trees import Pair, delete, exchange, settle
 
 KEPT = ("lock", "photos")
 """What a fresh build leaves in the cache: pictures take long to make, and are named by all that they are made of."""
@@ -73,29 +73,38 @@ class Staging:
             yield
 
     def prepare(self, fresh: bool = False) -> bool:
-        """Make ready for a build; whether there is a live site for it to start from.
+        """Make ready for a build; whether there is a live site, which the print run then compares with.
 
-        If so, the print run makes the second tree equal to it once it finds something to change. If not, or for a `fresh`
-        build, the tree is empty, and of a fresh one nothing is left that earlier builds kept but their pictures.
+        The run makes the second tree equal to it once it finds something to change. For a `fresh` build nothing is left
+        that earlier ones kept but their pictures; the live site still counts, because the run must know what it removes.
         """
-        if self.last.is_dir() and not self.output.exists():  # killed in the blink
-            os.rename(self.last, self.output)
+        if self.last.is_dir():
+            if self.output.exists():  # killed after the blink
+                delete(self.last)
+            else:  # killed in the blink
+                os.rename(self.last, self.output)
+        for part in self.cache.glob("*.part"):  # killed while it kept something
+            part.unlink()
         if fresh:
-            for path in self.cache.iterdir():
+            # The manifest goes first: without it nothing is believed of the live site, whenever this is killed.
+            for path in sorted(self.cache.iterdir(), key=lambda path: path.name != MANIFEST):
                 if path.name not in KEPT:
                     delete(path)
-        live = self.output.is_dir() and not fresh
+        live = self.output.is_dir()
         if not live and self.tree.is_dir():
             delete(self.tree)
         return live
 
     def commit(self, printed: Printed) -> None:
-        """Put the new site in the place of the old one."""
+        """Put the new site in the place of the old one, when all of it is on the disk and not in the system's memory."""
+        settle(self.tree)
         if not self.output.exists():
             os.rename(self.tree, self.output)
+            settle(self.output)
             return
         if not exchange(self.tree, self.output):
             self._swap_by_renames()
+        settle(self.output)
         Strays(self.cache / STRAYS).save([])
         self.pair.note([*printed.written, *printed.skipped], [*printed.written, *printed.removed])
 

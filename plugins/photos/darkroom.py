@@ -7,9 +7,11 @@ import io
 import multiprocessing
 import os
 import threading
+import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,9 @@ _SAVE: dict[Kind, dict[str, Any]] = {
     "jpeg": {"format": "JPEG", "progressive": True, "optimize": True, "subsampling": "4:2:0"},
     "png": {"format": "PNG", "optimize": True},
 }
+
+
+AN_HOUR = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +69,21 @@ def make(path: Path, derivatives: Sequence[Derivative], store: Path) -> list[Pro
 
 def make_all(jobs: Iterable[Job], store: Path, processes: int = 2) -> list[tuple[Path, Problem]]:
     """Write the missing derivatives of many originals; returns each failed file with its problem, in order of jobs."""
+    _sweep(store)
     unique = {job.derivatives: job for job in jobs if missing(job.derivatives, store)}
     todo = list(unique.values())
     if processes < 2 or len(todo) < 2:
         return [(job.path, problem) for job in todo for problem in make(job.path, job.derivatives, store)]
     results = _in_processes(todo, store, min(processes, len(todo)))
     return [(job.path, problem) for job, problems in zip(todo, results, strict=True) for problem in problems]
+
+
+def _sweep(store: Path) -> None:
+    """Delete what killed builds left half written; another build that is at work now keeps its own."""
+    for half in store.rglob(".*.tmp"):
+        with suppress(OSError):  # that build has just finished it
+            if half.stat().st_mtime < time.time() - AN_HOUR:
+                half.unlink()
 
 
 def _in_processes(jobs: Sequence[Job], store: Path, processes: int) -> list[list[Problem]]:
@@ -141,7 +155,10 @@ def _write(target: Path, data: bytes) -> None:
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
+        with open(temporary, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())  # half a picture would be believed for ever, because its name promises the whole
         temporary.replace(target)
     except OSError as fault:
         temporary.unlink(missing_ok=True)

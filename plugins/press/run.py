@@ -11,7 +11,7 @@ from plugins.parallel import share
 from plugins.press.fingerprint import digest
 from plugins.press.manifest import STRAYS, Manifest, Strays, is_inside
 from plugins.press.sheets import Bundle, Doubt, Printed, Sheet, TwoForOnePlace, Unsound, check_folders
-from plugins.press.trees import Pair
+from plugins.press.trees import Pair, listed
 
 SHARED = 64
 """Sheets from which on the work is shared among processes."""
@@ -22,7 +22,7 @@ class Run:
     """Collects the sheets of a build, then prints them into the output folder.
 
     Where the output is the second tree of a `pair`, the run compares with the live one, and makes the second equal to it
-    before it changes anything; without a manifest, every file of the live one goes that no sheet stands for.
+    before it changes anything; without a manifest, every file of the live one is made anew, or goes.
 
     Every file that is made is shown to `proof`; where doubts remain at the end, the run is Unsound and is not noted.
     """
@@ -102,8 +102,7 @@ class Run:
         shown = self._shown
         left = self._old.files.keys() | {path for path in self._strays.load() if os.path.lexists(f"{shown}/{path}")}
         if self.pair and not self._old.files:
-            files = (path for path in shown.rglob("*") if path.is_symlink() or not path.is_dir())
-            left |= {path.relative_to(shown).as_posix() for path in files}
+            left |= set(listed(shown))
         return left
 
     @property

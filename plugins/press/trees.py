@@ -14,7 +14,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,10 +34,17 @@ class Pair:
     journal: Path
 
     def level(self, files: Collection[str]) -> None:
-        """Make the next tree equal to the live one, which holds these files; whoever comes here is about to change it."""
-        changed = self._changed(files)
+        """Make the next tree equal to the live one, which holds these files; whoever comes here is about to change it.
+
+        Where nothing is known of any file, every one will be made anew, and the next tree begins empty.
+        """
+        changed = self._changed(files) if files else None
         self.journal.unlink(missing_ok=True)
-        if changed is None:
+        if not files:
+            if self.next.is_dir():
+                delete(self.next)
+            self.next.mkdir(parents=True)
+        elif changed is None:
             mirror(self.live, self.next)
         else:
             for path in changed:
@@ -117,6 +124,17 @@ def mirror(source: Path, target: Path) -> None:
             _link(entry.path, target / name)
 
 
+def listed(tree: Path, below: str = "") -> Iterator[str]:
+    """The paths of all files of a tree; a link is a file, whatever it leads to."""
+    with os.scandir(tree / below) as entries:
+        for entry in entries:
+            path = f"{below}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                yield from listed(tree, f"{path}/")
+            else:
+                yield path
+
+
 def delete(path: Path) -> None:
     """Delete a file, or a folder with all that is in it; a link is deleted, and what it leads to is not."""
     if path.is_dir() and not path.is_symlink():
@@ -127,9 +145,7 @@ def delete(path: Path) -> None:
 
 def exchange(one: Path, other: Path) -> bool:
     """Exchange two folders in one step; False where the system cannot."""
-    if sys.platform != "linux":
-        return False
-    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    renameat2 = _system_call("renameat2")
     if renameat2 is None:
         return False
     if renameat2(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0:
@@ -138,6 +154,27 @@ def exchange(one: Path, other: Path) -> bool:
     if code in (errno.ENOSYS, errno.EINVAL):  # an old kernel, or a file system that cannot exchange
         return False
     raise OSError(code, os.strerror(code), str(other))
+
+
+def settle(folder: Path) -> None:
+    """Wait until everything on the folder's file system is on the disk itself, where a power cut cannot undo it."""
+    syncfs = _system_call("syncfs")
+    if syncfs is None:
+        if hasattr(os, "sync"):
+            os.sync()
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        if syncfs(handle) != 0:  # a disk may say only now that it was full
+            code = ctypes.get_errno()
+            raise OSError(code, os.strerror(code), str(folder))
+    finally:
+        os.close(handle)
+
+
+def _system_call(name: str) -> Callable[..., int] | None:
+    """A function of Linux that Python does not hand on."""
+    return getattr(ctypes.CDLL(None, use_errno=True), name, None) if sys.platform == "linux" else None
 
 
 def _is_same(entry: os.DirEntry[str], other: os.DirEntry[str]) -> bool:
