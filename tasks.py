@@ -69,20 +69,26 @@ def build(
 
 
 @task(
+    iterable=["files"],
     help={
         "content": WHERE["content"],
+        "files": "check only this file, without the texts of the others; may be given several times",
         "format": "text, json or github",
         "now": "the moment to check for (default: this one)",
-    }
+    },
 )
-def check(c: Context, content: str = "", format: str = "text", now: str = "") -> None:
-    """Find every fault in the stories, and write nothing."""
+def check(c: Context, content: str = "", format: str = "text", now: str = "", files: list[str] | None = None) -> None:
+    """
+    Find every fault in the stories, and write nothing.
+
+    With --files only the faults of those files: ./inv check --files content/articles/2026/the-ice-road.md
+    """
     from desk.check import check, sources_of
     from plugins.faults import FORMATS
 
     if format not in FORMATS:
         raise Exit(f"--format is one of {', '.join(FORMATS)}", 2)
-    faults = check(Options(content=content, now=now))
+    faults = check(Options(content=content, now=now), files or ())
     shown = render(faults, format, sources_of(faults) if format == "text" else None)
     if shown:
         print(shown)

@@ -94,8 +94,12 @@ def _run_pelican(settings: dict[str, Any], report: Report) -> None:
     def note_printed(_: Any, printed: Printed) -> None:
         report.printed = printed
 
+    class Here(Pelican):  # type: ignore[misc,unused-ignore]
+        def init_path(self) -> None:
+            """Leave the module search as it is: Pelican puts the current folder first, where a guest's numpy.py may lie."""
+
     with _quiet_console():
-        pelican = Pelican(settings)
+        pelican = Here(settings)
         missing = [name for name in wanted if name not in settings["PLUGINS"]]
         if missing:
             raise BuildFailed(f"the plugin {missing[0]} could not be loaded; the lines above say why")

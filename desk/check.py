@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from desk.build import placed
-from desk.options import Options, settings_of
+from desk.options import OptionRefused, Options, settings_of
 from plugins.faults import Fault
 
 
-def check(options: Options) -> list[Fault]:
-    """All faults of the content folder, errors and warnings, with paths that the user can open."""
+def check(options: Options, files: Sequence[str] = ()) -> list[Fault]:
+    """All faults of the content folder, or of these files in it, errors and warnings, with paths that the user can open.
+
+    For single files nothing of the other stories is opened but their headers.
+    """
+    settings = settings_of(options, options.output_path)
+    if not files or not options.content_path.is_dir():
+        return placed(_all(settings), options)
+    from plugins.newsroom import desk_of
+    from plugins.newsroom.some import needs_all, read_some
+
+    paths = {_below(options.content_path, file) for file in files}
+    if needs_all(paths):
+        return placed([fault for fault in _all(settings) if fault.path in paths], options)
+    return placed(read_some(options.content_path, desk_of(settings), paths).faults, options)
+
+
+def _all(settings: dict[str, Any]) -> list[Fault]:
     from plugins.newsroom import newsroom_of
 
-    newsroom, _ = newsroom_of(settings_of(options, options.output_path))
-    return placed(newsroom.faults, options)
+    return newsroom_of(settings)[0].faults
+
+
+def _below(content: Path, file: str) -> str:
+    """The path below the content folder of a file as the user names it."""
+    path = os.path.relpath(os.path.abspath(file), content)
+    if path.startswith("..") or not os.path.lexists(file):
+        raise OptionRefused(f'--files "{file}" is not a file of the content folder {content}', 2)
+    return path
 
 
 def sources_of(faults: Iterable[Fault]) -> dict[str, str]:

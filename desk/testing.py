@@ -48,8 +48,9 @@ def lacks() -> Mapping[str, str]:
         reasons["browser"] = "Chromium is not on this machine (Debian: apt install chromium)"
     elif importlib.util.find_spec("playwright") is None:
         reasons["browser"] = "the package playwright, which steers Chromium, is not installed"
-    if not shutil.which("nginx"):
-        reasons["nginx"] = "nginx is not on this machine (Debian: apt install nginx)"
+    for tool in ("nginx", "strace", "faketime"):
+        if not shutil.which(tool):
+            reasons[tool] = f"{tool} is not on this machine (Debian: apt install {tool})"
     return reasons
 
 

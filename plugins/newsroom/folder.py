@@ -13,6 +13,8 @@ LISTS = ("sections.yml", "story_types.yml", "front_page.yml")
 OBLIGATORY = ("sections.yml", "story_types.yml")
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 LEDGER = "permalinks.txt"
+DEEPEST = 20
+"""Folders inside one another; nobody sorts stories so finely, and every step of the way costs room on the stack."""
 FOLDERS = {"articles": (".md",), "pages": (".md",), "authors": (".md",), "photos": PICTURES}
 KINDS = {"articles": "story", "pages": "page", "authors": "author", "photos": "photo"}
 
@@ -74,6 +76,11 @@ def _walk(root: Path, below: str, faults: list[Fault]) -> Iterator[tuple[str, tu
             yield shown, ("file-name", "the name of the file is not UTF-8", "rename it")
         elif entry.is_symlink():
             yield path, ("symlink", "links to other files are not followed", "put the file itself here")
+        elif entry.is_dir() and path.count("/") >= DEEPEST:
+            yield (
+                path,
+                ("unclaimed-file", f"the folder lies more than {DEEPEST} folders deep", "move it up, or delete it"),
+            )
         elif entry.is_dir():
             yield from _walk(root, path + "/", faults)
         elif not entry.is_file():

@@ -34,7 +34,7 @@ def read_newsroom(
         *newsroom.lists.faults,
         *(fault for record in newsroom.records for fault in record.faults),
     ]
-    newsroom.faults += _look_at_photos(newsroom, look)
+    newsroom.faults += look_at_photos(newsroom, newsroom.records, look)
     cross.check(newsroom, desk)
     return newsroom
 
@@ -49,12 +49,14 @@ def in_processes(root: Path, desk: Desk, jobs: int) -> ReadMany:
     return lambda wanted: share(work, wanted, jobs)
 
 
-def _look_at_photos(newsroom: Newsroom, look: Callable[[Path], Original | list[Problem]]) -> Iterable[Fault]:
-    """Inspect each picture that is used, once, and fault every place that uses a bad one."""
+def look_at_photos(
+    newsroom: Newsroom, records: Iterable[Record], look: Callable[[Path], Original | list[Problem]]
+) -> list[Fault]:
+    """Inspect each picture that these sources use, once, and fault every place that uses a bad one."""
     there = set(newsroom.folder.files["photo"])
     bad: dict[str, list[Problem]] = {}
     faults = []
-    for record in newsroom.records:
+    for record in records:
         for path, place in cross.pictures(record):
             if path not in there:
                 hint = did_you_mean(path, there) if there else "put it into photos/"

@@ -11,6 +11,7 @@ from plugins.photos.values import Kind
 ISO_BOXES = frozenset((b"ftyp", b"meta", b"mdat", b"moov", b"free", b"skip", b"uuid", b"idat", b"wide", b"sidx"))
 # Inside a scan 0xFF is data when 00 follows, and nothing ends there when a restart marker or a fill byte follows.
 _AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+_END_OF_JPEG, _SCAN = 0xD9, 0xDA
 _SCRIPTS = (b"<script", b"<?php", b"<!doctype html")
 _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "a GIF"),
@@ -79,6 +80,16 @@ def is_animated(data: bytes, kind: Kind) -> bool:
     return kind == "avif" and b"avis" in _brands(data)[:1]
 
 
+def parts(data: bytes, kind: Kind) -> int:
+    """How many parts a decoder has to go through one by one: a JPEG's scans, a PNG's chunks that are not of its pixels.
+
+    Each may cost as much as a whole picture, and a file has room for hundreds of thousands.
+    """
+    if kind == "jpeg":
+        return sum(marker == _SCAN for marker, _ in _jpeg_markers(data, 0))
+    return sum(name != b"IDAT" for name, _, _ in png_chunks(data)) if kind == "png" else 0
+
+
 def png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
     """Name, start and end of the content of each PNG chunk, up to IEND or the end of the file."""
     at = 8
@@ -96,6 +107,11 @@ def _brands(data: bytes) -> list[bytes]:
 
 
 def _end_of_jpeg(data: bytes, start: int) -> int:
+    return next(at + 2 for marker, at in _jpeg_markers(data, start) if marker == _END_OF_JPEG)
+
+
+def _jpeg_markers(data: bytes, start: int) -> Iterator[tuple[int, int]]:
+    """Each marker after the first and where it stands, up to that of the end; raises Truncated where that is missing."""
     at = start + 2
     while True:
         while data[at + 1] == 0xFF:
@@ -103,10 +119,11 @@ def _end_of_jpeg(data: bytes, start: int) -> int:
         marker = data[at + 1]
         if data[at] != 0xFF:
             raise Truncated
-        if marker == 0xD9:
-            return at + 2
+        yield marker, at
+        if marker == _END_OF_JPEG:
+            return
         at += 2 + struct.unpack_from(">H", data, at + 2)[0]
-        if marker == 0xDA:
+        if marker == _SCAN:
             found = _AFTER_SCAN.search(data, at)
             if not found:
                 raise Truncated

@@ -61,6 +61,8 @@ def make(path: Path, derivatives: Sequence[Derivative], store: Path) -> list[Pro
             _write(store / derivative.name, _encode(picture, derivative))
     except _Unwritten as fault:
         return [Problem("photo-unwritten", f"the pictures of {path.name} cannot be written: {fault.__cause__}")]
+    except MemoryError:
+        return [Problem("photo-too-large", f"{path.name} takes more memory than there is", "scale it down")]
     except Exception as fault:  # decoders raise anything on damaged data, and one file must not stop the others
         again = "export it again from its source"
         return [Problem("photo-damaged", f"{path.name} cannot be decoded: {fault}", again)]

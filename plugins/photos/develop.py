@@ -47,6 +47,8 @@ def _eight_bit(image: Image.Image) -> Image.Image:
     if image.mode in _SIXTEEN_BIT:
         # convert("L") cuts off at 255; grey levels of 16 bits have to be divided.
         return image.convert("I").point(lambda level: level * (1 / 257)).convert("L")
+    if image.mode == "RGBA":
+        return image  # to convert it would be to copy it: of a large picture 200 MB
     if image.mode in ("P", "PA", "1") or image.has_transparency_data:
         return image.convert("RGBA" if image.has_transparency_data else "RGB")
     return image

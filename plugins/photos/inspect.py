@@ -17,6 +17,7 @@ from plugins.photos.container import (
     end_of_picture,
     hides_something,
     is_animated,
+    parts,
     png_chunks,
     sniff,
 )
@@ -26,6 +27,8 @@ MAX_BYTES = 30_000_000
 MAX_PIXELS = 50_000_000
 # WebP ends at 16,383 pixels a side; a strip longer than ten to one is a mistake before it is a photo.
 MAX_ASPECT = 10
+# Encoders make some ten; a JPEG of 200 kB with three thousand takes minutes to decode.
+MAX_PARTS = 200
 EXTENSIONS: dict[str, Kind] = {
     ".jpg": "jpeg",
     ".jpeg": "jpeg",
@@ -57,6 +60,8 @@ def inspect_bytes(data: bytes, name: str) -> Original | list[Problem]:
     if kind is None:
         return [_not_accepted(data, name)]
     problems = [*_extension_problems(kind, name), *_structure_problems(data, kind, name)]
+    if any(problem.code == "photo-damaged" for problem in problems):
+        return problems  # even a header of many parts may take a library minutes to read
     size = _size(data, kind)
     if isinstance(size, Problem):
         return problems or [size]
@@ -126,6 +131,9 @@ def _structure_problems(data: bytes, kind: Kind, name: str) -> list[Problem]:
         if end == len(data):
             message = f"{name} holds an archive or a script besides its picture"
         return [Problem("photo-hides-data", message, EXPORT_AGAIN)]
+    if (number := parts(data, kind)) > MAX_PARTS:
+        message = f"{name} is put together of {number:,} layers or notes, which no camera or editor does"
+        return [Problem("photo-damaged", message, EXPORT_AGAIN)]
     if is_animated(data, kind):
         return [Problem("photo-animated", f"{name} is an animation", "use a still picture")]
     return []

@@ -15,6 +15,7 @@ from plugins.photos import inspect as module
 from plugins.photos.inspect import inspect, inspect_bytes, stem_of
 from plugins.photos.values import Original
 from tests.plugins.photos.conftest import Shot, codes
+from tests.watch import pictures
 
 KINDS = [("a.jpg", "jpeg"), ("a.JPEG", "jpeg"), ("a.png", "png"), ("a.webp", "webp"), ("a.avif", "avif")]
 
@@ -133,3 +134,24 @@ def test_any_stem_is_safe_in_a_url(name: str) -> None:
     stem = stem_of(name.replace("\0", ""))
     assert stem
     assert set(stem) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+def test_a_jpeg_of_very_many_scans_and_a_png_of_very_many_notes_are_refused_unread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each scan costs as much as a picture: 20,000 of them in 2 MB took a quarter of an hour to decode."""
+    many = [pictures.jpeg_of_scans(300, side=64), pictures.png(*[pictures.chunk(b"tEXt", b"Comment\0x")] * 300)]
+    opened: list[object] = []
+    monkeypatch.setattr(module, "open_picture", lambda *args: opened.append(args))
+    for data, name in zip(many, ("a.jpg", "a.png"), strict=True):
+        found = inspect_bytes(data, name)
+        assert isinstance(found, list)
+        assert [problem.code for problem in found] == ["photo-damaged"]
+        assert "30" in found[0].message
+    assert opened == []
+
+
+def test_what_encoders_make_is_not_too_many(shot: Shot) -> None:
+    assert isinstance(inspect(shot("a.jpg", progressive=True)), Original)
+    data = pictures.jpeg_of_scans(100, side=64)
+    assert isinstance(inspect_bytes(data, "a.jpg"), Original)

@@ -1,0 +1,202 @@
+"""A few sources read by themselves, with as little of the others as their faults depend on: ./inv check --files.
+
+Of another source no more than the header is opened, and only a header that may bear on the question is understood: that
+of a story which a link names, of an author, or of a story that may have the same address. Which these may be is guessed
+from the bytes, always generously; what they say is then read in the way in which everything is read. What takes the
+whole folder to see is left to the whole check: an address that would be lost, topics that meet.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from plugins.faults import Fault
+from plugins.newsroom import cross, lists
+from plugins.newsroom.addresses import status
+from plugins.newsroom.folder import LEDGER, LISTS, scan
+from plugins.newsroom.links import parts as parts_of_link
+from plugins.newsroom.links import path_of
+from plugins.newsroom.read import look_at_photos
+from plugins.newsroom.records import Reader, Record, record_names
+from plugins.newsroom.room import Desk, Newsroom
+from plugins.photos.inspect import inspect
+from plugins.slugs import slugify
+
+FIRST = 4096
+"""Bytes that are read of a source; more only where its header does not end within them."""
+MOST = 200_000
+"""Bytes of the longest header that is looked at."""
+END = re.compile(rb"\A\s*---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$\n?|\A(?!\s*---).*?\n[ \t]*\r?\n", re.S | re.M)
+KEY = r"^{}[ \t]*:[ \t]*[\"']?(.*?)[\"']?[ \t]*$"
+SLUG, TITLE, NAME, DATE = (re.compile(KEY.format(key), re.M | re.I) for key in ("slug", "title", "name", "date"))
+ODD = re.compile(r"\\|^(?:slug|title|name)[ \t]*:[ \t]*(?:[>|&!*]|#|$)", re.M | re.I)
+"""What a header holds when its slug or name is not just what stands after the key."""
+
+
+def read_some(root: Path, desk: Desk, paths: Collection[str]) -> Newsroom:
+    """The sources at these paths below the content folder, with their faults and no others but those of the lists."""
+    folder = scan(root)
+    newsroom = Newsroom(root, folder, lists.read(root, folder.files["list"], desk.rules))
+    folder.files["ledger"] = []
+    kinds = {path: kind for kind in ("author", "page", "story") for path in folder.files[kind]}
+    reader = Reader(root, desk.rules, desk.lang)
+    asked = {path: reader.read(path, kind) for path, kind in kinds.items() if path in paths}
+    slots = [entry.data["story"] for entry in newsroom.lists.front_page if "front_page.yml" in paths]
+    question = Question.of(asked.values(), slots)
+    heads = Heads(reader, {path: kind for path, kind in kinds.items() if path not in asked})
+    others = {record.path: record for record in heads.that_bear_on(question, desk)}
+    newsroom.records = [{**others, **asked}[path] for path in kinds if path in asked or path in others]
+    newsroom.faults = [*folder.faults, *newsroom.lists.faults]
+    newsroom.faults += [fault for record in asked.values() for fault in record.faults]
+    newsroom.faults += look_at_photos(newsroom, asked.values(), inspect)
+    newsroom.faults += _of_pictures(root, [path for path in folder.files["photo"] if path in paths])
+    cross.check(newsroom, desk)
+    wanted = {*paths, *(() if "front_page.yml" in paths else {"sections.yml", "story_types.yml"})}
+    newsroom.faults = [fault for fault in newsroom.faults if _is_asked(fault, paths, wanted | {*LISTS[:2]})]
+    return newsroom
+
+
+def needs_all(paths: Iterable[str]) -> bool:
+    """Whether one of the paths is of a file that only the whole folder can be held against."""
+    return LEDGER in paths
+
+
+def _is_asked(fault: Fault, paths: Collection[str], wanted: Collection[str]) -> bool:
+    """Whether a fault is in one of the sources, or names one because two are at odds."""
+    return fault.path in wanted or any(path in fault.message for path in paths)
+
+
+def _of_pictures(root: Path, paths: Iterable[str]) -> Iterator[Fault]:
+    for path in paths:
+        found = inspect(root / path)
+        for problem in found if isinstance(found, list) else []:
+            yield Fault(path, 0, 0, "error", problem.code, problem.message, problem.hint)
+
+
+@dataclass(slots=True)
+class Question:
+    """What the sources that were asked about say of others.
+
+    `addresses` are addresses and slugs in small letters, one a line; `names` the slugs of authors.
+    """
+
+    addresses: str = ""
+    paths: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, records: Iterable[Record], slots: Iterable[str] = ()) -> Question:
+        """The question that these sources and slots of the front page put."""
+        addresses, paths, names = list(slots), set(), set()
+        for record in records:
+            addresses += [record.slug, *record_names(record, "related"), *record_names(record, "redirect_from")]
+            addresses += [written.partition("#")[0] for written, _ in record.links]
+            paths |= {path_of(name, record.path) for name in _file_names(record)}
+            names |= {slugify(name) for name in record_names(record, "authors")}
+            names |= {record.slug} if record.kind == "author" else set()
+        return cls("\n".join(unquote(each) for each in addresses).lower(), paths, names)
+
+
+def _file_names(record: Record) -> Iterator[str]:
+    for written, _ in record.links:
+        kind, name = parts_of_link(written.partition("#")[0].partition("?")[0])
+        if kind == "filename":
+            yield name
+
+
+@dataclass(slots=True)
+class Heads:
+    """The headers of sources, by path; each is read from the disk once."""
+
+    reader: Reader
+    kinds: dict[str, str]
+
+    def that_bear_on(self, question: Question, desk: Desk) -> Iterator[Record]:
+        """The records, without their texts, that the question may depend on."""
+        authors = {path: self._head(path) for path, kind in self.kinds.items() if kind == "author"}
+        meant = [path for path, head in authors.items() if self._may_be_named(path, head, question)]
+        known = {slugify(PurePosixPath(path).stem) for path in meant} | {
+            slugify(_first(NAME, authors[p])) for p in meant
+        }
+        for path in meant if question.names <= known else authors:  # an unknown name is held against all
+            yield self._record(path, authors[path])
+        if not question.addresses.strip() and not question.paths:
+            return
+        heads = {path: self._head(path) for path, kind in self.kinds.items() if kind != "author"}
+        taken = {path for path, head in heads.items() if path in question.paths or _may_meet(head, question)}
+        for path in taken:
+            yield self._record(path, heads[path])
+        yield from self._for_indexes(heads, taken, question, desk)
+
+    def _for_indexes(
+        self, heads: dict[str, str], taken: Collection[str], question: Question, desk: Desk
+    ) -> Iterator[Record]:
+        """For each topic and month that is linked to, the first story that gives it an index."""
+        open_topics = set(re.findall(r"(?:topics/|\{tag\})/*([^/\n?]+)", question.addresses))
+        open_periods = set(re.findall(r"archive/\d+(?:/\d+)?", question.addresses))
+        for path in reversed(heads) if open_topics or open_periods else ():
+            head = heads[path]
+            if path in taken or not (
+                _periods(head) & open_periods or any(each in slugify(head) for each in open_topics)
+            ):
+                continue
+            record = self._record(path, head)
+            if record.date and record.data and status(record.data, desk.now) == "published":
+                open_topics -= {slugify(topic) for topic in record_names(record, "topics")}
+                open_periods -= {f"archive/{record.date:%Y}", f"archive/{record.date:%Y/%m}"}
+                yield record
+
+    def _may_be_named(self, path: str, head: str, question: Question) -> bool:
+        names = {slugify(PurePosixPath(path).stem), slugify(_first(NAME, head))}
+        return bool(names & question.names) or bool(ODD.search(head)) or any(
+            name in question.addresses for name in names
+        )  # fmt: skip
+
+    def _record(self, path: str, head: str) -> Record:
+        return self.reader.parse(head.encode("utf-8", "surrogateescape"), path, self.kinds[path])
+
+    def _head(self, path: str) -> str:
+        """The header of a source; all that was read where it does not end."""
+        try:
+            file = os.open(f"{self.reader.root}/{path}", os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            try:
+                data = os.read(file, FIRST)
+                match = END.match(data)
+                if match is None and len(data) == FIRST:
+                    data += os.read(file, MOST)
+                    match = END.match(data)
+            finally:
+                os.close(file)
+        except OSError:
+            return ""
+        return (match[0] if match else data).decode("utf-8", "surrogateescape").replace("\r\n", "\n")
+
+
+def _may_meet(head: str, question: Question) -> bool:
+    """Whether a source may be at an address that the question names, or lead on from one."""
+    slug = _first(SLUG, head) or slugify(_first(TITLE, head))
+    if (slug and slug.lower() in question.addresses) or ODD.search(head):
+        return True
+    _, former, after = head.partition("redirect_from")
+    if not former:
+        return False
+    return "%" in after or any(_last(line) in after.lower() for line in question.addresses.splitlines() if _last(line))
+
+
+def _last(address: str) -> str:
+    return address.removesuffix("index.html").strip("/").rpartition("/")[2]
+
+
+def _first(key: re.Pattern[str], head: str) -> str:
+    match = key.search(head)
+    return match[1] if match else ""
+
+
+def _periods(head: str) -> set[str]:
+    year, _, rest = _first(DATE, head).partition("-")
+    return {f"archive/{year}", f"archive/{year}/{rest[:2]}"}

@@ -1,0 +1,155 @@
+"""A few sources by themselves have the faults that they have in the whole folder, and the others' texts stay unread."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from desk.options import Options, settings_of
+from plugins.faults import Fault
+from plugins.newsroom import desk_of
+from plugins.newsroom.read import read_newsroom
+from plugins.newsroom.room import Desk, Newsroom
+from plugins.newsroom.some import read_some
+from tests.builds.magazine import magazine
+from tests.faults.corpus import cases, outlet
+from tests.outlet import NOW, Outlet
+
+TAKES_THE_WHOLE = {"same-topic", "lost-address"}
+
+
+def told(faults: Iterable[Fault], path: str) -> set[tuple[str, int, str, str]]:
+    """A source's faults without their hints, which know fewer words where less was read."""
+    mine = (fault for fault in faults if fault.path == path and fault.code not in TAKES_THE_WHOLE)
+    return {(fault.code, fault.line, fault.severity, fault.message) for fault in mine}
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
+    """An outlet with every case of the corpus that does not spoil the folder."""
+    made = outlet(tmp_path_factory.mktemp("crowd"))
+    for case in cases():
+        for source in case.sources if not case.alone else ():
+            source.write(made.content)
+    return made
+
+
+@pytest.fixture(scope="module")
+def desk(crowd: Outlet) -> Desk:
+    return desk_of(settings_of(Options(content=str(crowd.content), now=NOW), crowd.output))
+
+
+@pytest.fixture(scope="module")
+def whole(crowd: Outlet, desk: Desk) -> Newsroom:
+    return read_newsroom(crowd.content, desk)
+
+
+def test_each_source_of_the_corpus_has_alone_the_faults_that_it_has_among_all(
+    crowd: Outlet, desk: Desk, whole: Newsroom
+) -> None:
+    faulty = 0
+    for record in whole.records:
+        wanted = told(whole.faults, record.path)
+        assert told(read_some(crowd.content, desk, [record.path]).faults, record.path) == wanted, record.path
+        faulty += bool(wanted)
+    assert faulty > 120
+
+
+@pytest.mark.parametrize("case", [case for case in cases() if case.alone], ids=lambda case: case.name)
+def test_so_it_has_in_a_folder_that_is_spoilt(case: object, desk: Desk, tmp_path: Path) -> None:
+    made = outlet(tmp_path)
+    for source in case.sources:  # type: ignore[attr-defined]
+        source.write(made.content)
+    whole = read_newsroom(made.content, desk).faults
+    for path in {source.path for source in case.sources}:  # type: ignore[attr-defined]
+        if path != "permalinks.txt":
+            assert told(read_some(made.content, desk, [path]).faults, path) == told(whole, path)
+
+
+GOOD = """\
+[a story](/2026/11/cables/), [its former address](/2020/01/wires/), [a file]({filename}/articles/old.md),
+[a page](/about/), [a section](/sections/asia/), [a type](/types/opinion/), [an author](/authors/ben-okafor/),
+[a topic](/topics/sea-floor/), [a tag]({tag}NATO), [a month](/archive/2026/10/), [a year](/archive/2026/),
+[a feed](/topics/nato/feed.xml), [the site](/), [search](/search/), ![Quay.](photos/quay.png){credit="A"}
+"""
+
+
+def test_a_good_source_that_leads_everywhere_has_no_fault_and_a_bad_one_all(tmp_path: Path, desk: Desk) -> None:
+    made = magazine(tmp_path)
+    made.story("wire", redirect_from=["/2020/01/wires/"], date="2026-11-01")
+    link = '![Quay.](photos/quay.png){credit="A"}'
+    made.story("asked", body=GOOD.replace(link, "") + f"\n{link}\n", related=["short", "wire"], topics=["Sea floor"])
+    made.story("held", date="2027-01-01")
+    made.story(
+        "bad", body="[x](/2027/01/held/) [y](/topics/none/) [z](/archive/2025/) [w](/2026/11/cable/)", author="No"
+    )
+    made.story("short", date="2026-11-19", where="articles/twin")
+    made.story("mover", redirect_from=["/2026/11/asked/"])
+    whole = read_newsroom(made.content, desk).faults
+    assert {fault.code for fault in whole} >= {"same-address", "redirect-taken", "unpublished-link", "unknown-author"}
+    for path in (
+        "articles/asked.md",
+        "articles/bad.md",
+        "articles/twin/short.md",
+        "articles/mover.md",
+        "authors/ben-okafor.md",
+    ):
+        assert told(read_some(made.content, desk, [path]).faults, path) == told(whole, path), path
+    both = read_some(made.content, desk, ["articles/short.md"]).faults
+    assert [(fault.path, fault.code) for fault in both] == [("articles/twin/short.md", "same-address")]
+
+
+def read_bytes() -> int:
+    """Bytes that this process has read from files."""
+    return int(Path("/proc/self/io").read_text().partition("rchar: ")[2].split()[0])
+
+
+@pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="this system does not count what a process reads")
+def test_no_text_of_another_story_is_read(tmp_path: Path, desk: Desk) -> None:
+    made = Outlet(tmp_path)
+    for number in range(40):
+        made.story(f"story-{number}", body="word " * 60_000)
+    path = made.story("asked", body="[x](/2026/11/story-7/) [y](/2026/11/story-70/)").relative_to(made.content)
+    before = read_bytes()
+    faults = read_some(made.content, desk, [path.as_posix()]).faults
+    assert [fault.code for fault in faults] == ["broken-link"]
+    assert read_bytes() - before < 40 * 4_096 + 20_000, "12 MB of texts"
+
+
+def test_the_command_tells_the_faults_of_the_files_that_are_named(tmp_path: Path) -> None:
+    made = Outlet(tmp_path)
+    made.story("one", section="Eurpoe")
+    made.story("two", type="Rant")
+    made.story("three", author="Nobody")
+    (made.content / "photos").mkdir()
+    (made.content / "photos" / "x.jpg").write_bytes(b"GIF89a")
+    flags = [
+        "--files",
+        "content/articles/one.md",
+        "--files",
+        "content/articles/two.md",
+        "--files",
+        "content/photos/x.jpg",
+    ]
+    command = made.command("check", "--content", "content", *flags, "--format", "json")
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    found = [(fault["path"], fault["code"]) for fault in json.loads(done.stdout)]
+    assert found == [
+        ("content/articles/one.md", "unknown-section"),
+        ("content/articles/two.md", "unknown-type"),
+        ("content/photos/x.jpg", "photo-kind"),
+    ]
+
+
+@pytest.mark.parametrize("file", ["content/articles/none.md", "elsewhere.md", "/etc/passwd"])
+def test_a_file_that_is_not_of_the_content_folder_is_refused(tmp_path: Path, file: str) -> None:
+    made = Outlet(tmp_path)
+    (tmp_path / "elsewhere.md").touch()
+    command = made.command("check", "--content", "content", "--files", file)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, "is not a file of the content folder" in done.stderr) == (2, True)
