@@ -65,10 +65,17 @@ START = re.compile(rf"<[A-Za-z][A-Za-z0-9]*(?:{ATTRIBUTE})*\s*/?>")
 END = re.compile(r"</[A-Za-z][A-Za-z0-9]*\s*>")
 LINK = re.compile(r"<a\s[^<>]*>", re.I)
 ANY_TAG = "use Markdown, or plain tags such as <em>, <sup>, <br>; for the sign itself write &lt;"
+BARE = re.compile(r"&(?=[A-Za-z][A-Za-z0-9]*(?![A-Za-z0-9;]))")
+"""An "&" before a name that no semicolon ends: in an address a browser reads it as it stands."""
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 
 Problem = tuple[str, str, str, str]
 """The words to look for in the source, a code, a message and a hint."""
+
+
+def written_address(attribute: str) -> str:
+    """The address that an attribute or a link of Markdown holds; "?a=b&copy=c" is left as it is."""
+    return unescape(BARE.sub("&amp;", attribute))
 
 
 def link_problem(address: str) -> tuple[str, str, str] | None:
@@ -171,7 +178,7 @@ def relinked(html: str, address: Callable[[str], str]) -> str:
     def attribute(match: re.Match[str]) -> str:
         if match[1].lower() != "href":
             return match[0]
-        written = unescape((match[2] or "").strip("\"'"))
+        written = written_address((match[2] or "").strip("\"'"))
         made = address(written)
         return match[0] if made == written else f' href="{escape(made)}"'
 
