@@ -15,6 +15,7 @@ from plugins.faults import Fault, Severity, errors_in
 from plugins.markup import guard, meter, nesting, references
 from plugins.markup.blocks import PhotoBlock
 from plugins.markup.body import BREAK, MORE, PREFIX, Body, InlinePhoto, plain_text
+from plugins.markup.embeds import EmbedBlock
 from plugins.markup.fences import IndentedFences
 from plugins.markup.marks import Marks
 from plugins.markup.notes import HEADING, NestedLists, Notes, References, Tables
@@ -77,6 +78,7 @@ class Typesetter:
         self.photos: list[InlinePhoto] = []
         photo = PhotoBlock(md, self.photos, self._refuse, self._line_of)
         md.parser.blockprocessors.register(photo, "photo", 95)
+        md.parser.blockprocessors.register(EmbedBlock(md, self._refuse), "embed", 94)
         md.treeprocessors.deregister("prettify")
         md.treeprocessors.register(QuickInline(md, self.meter.spend), "inline", 20)
         quicken_blocks(md)

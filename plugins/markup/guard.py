@@ -44,15 +44,18 @@ VALUES = {
     "align": re.compile(r"left|right|center"),
 }
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+EMBED = "write [!video] [what it shows](https://…), or [!audio] or [!post], in a paragraph of its own"
 HINTS = {
     "img": 'write a picture as ![what one sees](photos/x.jpg){credit="Photo by …"}',
     "script": "scripts cannot be part of a story",
-    "iframe": "link to the video or post instead",
+    "iframe": EMBED,
     "h1": "the headline is the only first-level heading",
     "figure": 'write a picture as ![what one sees](photos/x.jpg){caption="…" credit="Photo by …"}',
     "figcaption": 'write a picture as ![what one sees](photos/x.jpg){caption="…" credit="Photo by …"}',
-    "video": "link to the video instead",
-    "audio": "link to the recording instead",
+    "video": EMBED,
+    "audio": EMBED,
+    "object": EMBED,
+    "embed": EMBED,
     "strike": "write <s>",
     "tt": "write <code>",
     "big": "looks belong to the theme",
@@ -104,6 +107,12 @@ def link_problem(address: str) -> tuple[str, str, str] | None:
     except ValueError:
         return "link", f'the link "{address[:60]}" is not a web address', "check its brackets and port"
     return None
+
+
+def host_of(address: str) -> str:
+    """The host of a web address that may be linked, as a reader knows it; "" where it is no such address."""
+    host = "" if link_problem(address) else urlsplit(address).hostname or ""
+    return host.removeprefix("www.") if "." in host.strip(".") else ""
 
 
 class _Inspector(HTMLParser):
