@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from plugins.faults import did_you_mean, quoted
-from plugins.front_matter.source import UNPRINTABLE, direction_problem, named
+from plugins.letters import UNPRINTABLE, direction_problem, named
 from plugins.markup.guard import link_problem
 from plugins.slugs import DEVICE_NAMES, LONGEST, slug_problem, slugify
 

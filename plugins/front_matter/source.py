@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from plugins.faults import Fault
+from plugins.letters import UNPRINTABLE, direction_problem
 
 LARGEST = 1_000_000
 """Bytes; a novel is smaller."""
-
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff]")
-DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]|\n[ \t]*\n")
-"""Characters that change the direction of what follows, and the ends of paragraphs, where they must be closed."""
-CLOSED_BY = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
 
 
 def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
@@ -54,27 +49,6 @@ def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
     turn = direction_problem(text)
     faults = [Fault(path, *position(text, turn[0]), "error", "direction", turn[1], turn[2])] if turn else []
     return unicodedata.normalize("NFC", text), faults
-
-
-def direction_problem(text: str) -> tuple[int, str, str] | None:
-    """The offset of a character that turns the direction of text it should not, with a message and a hint; or None."""
-    opened: list[tuple[str, int]] = []
-    for match in DIRECTION.finditer(f"{text}\n\n"):
-        sign = match[0]
-        if sign in CLOSED_BY:
-            opened.append((sign, match.start()))
-        elif opened and sign == CLOSED_BY[opened[-1][0]]:
-            opened.pop()
-        elif sign[0] != "\n":
-            return match.start(), f"{named(sign)} turns the direction of text", "delete it"
-        elif opened:
-            return opened[0][1], f"{named(opened[0][0])} is not closed in its paragraph", "delete it, or close it"
-    return None
-
-
-def named(char: str) -> str:
-    """A character that cannot be seen, by number and name."""
-    return f"the invisible character U+{ord(char):04X} ({unicodedata.name(char, 'unnamed').lower()})"
 
 
 def position(text: str, offset: int | None) -> tuple[int, int]:

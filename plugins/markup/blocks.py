@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from markdown.blockprocessors import BlockProcessor
 from markdown.core import Markdown
 
+from plugins.markup import references
 from plugins.markup.body import CLOSE, OPEN, InlinePhoto
 from plugins.photos.values import CreditLabel
 
@@ -53,6 +54,9 @@ class PhotoBlock(BlockProcessor):
         def refuse(code: str, message: str, hint: str) -> None:
             self.refuse(block, code, message, hint)
 
+        problem = references.problem_in(block)
+        if problem:
+            self.refuse(*problem)
         words = self._braced(match["braces"] or "", refuse)
         alt, source = _line(match["alt"]), unquote(match["angled"] or match["src"] or "").strip()
         if not alt:

@@ -12,9 +12,10 @@ from markdown.inlinepatterns import SubstituteTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from plugins.faults import Fault, Severity, errors_in
-from plugins.markup import guard, meter, nesting
+from plugins.markup import guard, meter, nesting, references
 from plugins.markup.blocks import PhotoBlock
 from plugins.markup.body import BREAK, MORE, PREFIX, Body, InlinePhoto, plain_text
+from plugins.markup.embeds import EmbedBlock
 from plugins.markup.fences import IndentedFences
 from plugins.markup.marks import Marks
 from plugins.markup.notes import HEADING, NestedLists, Notes, References, Tables
@@ -77,6 +78,7 @@ class Typesetter:
         self.photos: list[InlinePhoto] = []
         photo = PhotoBlock(md, self.photos, self._refuse, self._line_of)
         md.parser.blockprocessors.register(photo, "photo", 95)
+        md.parser.blockprocessors.register(EmbedBlock(md, self._refuse), "embed", 94)
         md.treeprocessors.deregister("prettify")
         md.treeprocessors.register(QuickInline(md, self.meter.spend), "inline", 20)
         quicken_blocks(md)
@@ -96,16 +98,21 @@ class Typesetter:
         self.walk = Walk(self._refuse, self.places.line_of, english=self.english, rtl=rtl)
         self.marks = Marks(self._refuse, self._html, self.english)
         html = self._convert(text)
-        for block in html.split(BREAK) if self.raw and not errors_in(self.faults) else ():
-            problem = nesting.problem_in(block)
-            if problem:
-                self._refuse(*problem)
+        nested = self.raw and not errors_in(self.faults)
+        for block in html.split(BREAK):
+            if nested:
+                self._refuse_if(nesting.problem_in(block))
+            self._refuse_if(references.problem_in(block))
         return self._body(html), sorted(set(self.faults))
+
+    def _refuse_if(self, problem: guard.Problem | None) -> None:
+        if problem:
+            self._refuse(*problem)
 
     def _convert(self, text: str) -> str:
         problem = meter.problem_in(text)
+        self._refuse_if(problem)
         if problem:
-            self._refuse(*problem)
             return ""
         self.md.reset()
         self.meter.reset()

@@ -44,15 +44,18 @@ VALUES = {
     "align": re.compile(r"left|right|center"),
 }
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+EMBED = "write [!video] [what it shows](https://…), or [!audio] or [!post], in a paragraph of its own"
 HINTS = {
     "img": 'write a picture as ![what one sees](photos/x.jpg){credit="Photo by …"}',
     "script": "scripts cannot be part of a story",
-    "iframe": "link to the video or post instead",
+    "iframe": EMBED,
     "h1": "the headline is the only first-level heading",
     "figure": 'write a picture as ![what one sees](photos/x.jpg){caption="…" credit="Photo by …"}',
     "figcaption": 'write a picture as ![what one sees](photos/x.jpg){caption="…" credit="Photo by …"}',
-    "video": "link to the video instead",
-    "audio": "link to the recording instead",
+    "video": EMBED,
+    "audio": EMBED,
+    "object": EMBED,
+    "embed": EMBED,
     "strike": "write <s>",
     "tt": "write <code>",
     "big": "looks belong to the theme",
@@ -65,10 +68,17 @@ START = re.compile(rf"<[A-Za-z][A-Za-z0-9]*(?:{ATTRIBUTE})*\s*/?>")
 END = re.compile(r"</[A-Za-z][A-Za-z0-9]*\s*>")
 LINK = re.compile(r"<a\s[^<>]*>", re.I)
 ANY_TAG = "use Markdown, or plain tags such as <em>, <sup>, <br>; for the sign itself write &lt;"
+BARE = re.compile(r"&(?=[A-Za-z][A-Za-z0-9]*(?![A-Za-z0-9;]))")
+"""An "&" before a name that no semicolon ends: in an address a browser reads it as it stands."""
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 
 Problem = tuple[str, str, str, str]
 """The words to look for in the source, a code, a message and a hint."""
+
+
+def written_address(attribute: str) -> str:
+    """The address that an attribute or a link of Markdown holds; "?a=b&copy=c" is left as it is."""
+    return unescape(BARE.sub("&amp;", attribute))
 
 
 def link_problem(address: str) -> tuple[str, str, str] | None:
@@ -97,6 +107,12 @@ def link_problem(address: str) -> tuple[str, str, str] | None:
     except ValueError:
         return "link", f'the link "{address[:60]}" is not a web address', "check its brackets and port"
     return None
+
+
+def host_of(address: str) -> str:
+    """The host of a web address that may be linked, as a reader knows it; "" where it is no such address."""
+    host = "" if link_problem(address) else urlsplit(address).hostname or ""
+    return host.removeprefix("www.") if "." in host.strip(".") else ""
 
 
 class _Inspector(HTMLParser):
@@ -171,7 +187,7 @@ def relinked(html: str, address: Callable[[str], str]) -> str:
     def attribute(match: re.Match[str]) -> str:
         if match[1].lower() != "href":
             return match[0]
-        written = unescape((match[2] or "").strip("\"'"))
+        written = written_address((match[2] or "").strip("\"'"))
         made = address(written)
         return match[0] if made == written else f' href="{escape(made)}"'
 

@@ -21,6 +21,7 @@ ITEMS = re.compile(r"\n[ ]*([-*+]|[0-9]+\.)[ ]+\S.*\n[ ]*(?:[-*+]|[0-9]+\.)[ ]+\
 PROSE = re.compile(r"(?m)^\S+(?: [\w’'“”\"(),;-]+){7,}[.!?]")
 NOTE = re.compile(r"\[\^[^\]]+\]")
 PHOTO = re.compile(r"!\[[^\n\x02]{0,200}?\]\(")
+EMBED = re.compile(r"\[!(video|audio|post)\]", re.I)
 FENCE = "```"
 LINK = re.compile(r"[^\[\]\n\x02]{0,40}\]\((?:https?://|mailto:|\{filename\})[^\s\x02]{0,60}")
 REFERENCE = re.compile(r"(?<!\w)\[[^\[\]]+\]\[[^\[\]]*\]")
@@ -90,6 +91,9 @@ class Marks:
         for note in NOTE.findall(text):
             hint = f"give its text on a line of its own: {note}: …"
             self.refuse(note, "note-missing", f"the note {note} has no text", hint)
+        for kind in EMBED.findall(text):
+            hint = f"leave an empty line before [!{kind}] and after its link"
+            self.refuse(f"[!{kind}]", "embed", f"the {kind.lower()} does not stand by itself", hint)
         for photo in PHOTO.findall(text):
             hint = 'write ![what one sees](photos/x.jpg){credit="…"}'
             self.refuse(photo, "photo-words", "this photo cannot be read", hint)

@@ -45,6 +45,7 @@ BLOCK_STARTS = {
     "reference": ("]:",),
     "footnote": ("[^",),
     "abbr": ("*[",),
+    "embed": ("[!",),
 }
 """The same for blocks."""
 

@@ -31,7 +31,7 @@ def _write(element: etree.Element, out: Callable[[str], None]) -> None:
     tag = element.tag
     if not isinstance(tag, str):
         return
-    if tag == "figure":  # only a photo slot is one, and it brings its own element
+    if tag == "figure" and not len(element):  # a photo's slot, which brings its own element; a card has a link in it
         out(element.text or "")
         return
     if element.attrib:

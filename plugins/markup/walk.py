@@ -7,14 +7,14 @@ import unicodedata
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from html import escape, unescape
+from html import escape
 from urllib.parse import unquote
 
 from markdown.util import AMP_SUBSTITUTE
 
 from plugins.faults import did_you_mean
 from plugins.markup.body import CLOSE, OPEN, PREFIX
-from plugins.markup.guard import link_problem
+from plugins.markup.guard import link_problem, written_address
 from plugins.markup.typography import curl
 from plugins.slugs import slugify
 
@@ -62,7 +62,7 @@ class Walk:
             self._block(block, root, number, shift)
         for anchor in self.wanted:
             if anchor not in self.anchors and not self._by_words(anchor):
-                hint = did_you_mean(anchor, self.anchors)
+                hint = did_you_mean(anchor, self.anchors) or "give what it leads to a heading, or take the link out"
                 words = (f"(#{anchor}", f"#{anchor}")
                 self.refuse(words, "link-fragment", f'the link "#{anchor}" points to nothing in this text', hint)
 
@@ -115,7 +115,7 @@ class Walk:
             element.set("href", f"#{PREFIX}{written[1:]}")
             return
         self.seen.add(written)
-        href = unescape(ESCAPED.sub(lambda code: chr(int(code[1])), written.replace(AMP_SUBSTITUTE, "&")))
+        href = written_address(ESCAPED.sub(lambda code: chr(int(code[1])), written.replace(AMP_SUBSTITUTE, "&")))
         made = self.address(href)
         if made != href:
             element.set("href", made)

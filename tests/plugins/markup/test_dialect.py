@@ -195,3 +195,11 @@ def test_what_only_looks_like_an_entity_is_text() -> None:
     assert re.findall("&[^ <\"]*", html) == [
         *("&amp;A;", "&copy;", "&#8217;", "&amp;x;"), "&amp;copy=2&amp;b;", "&amp;T;", "&amp;B;"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "markdown", ["[a](/search/?q=a&copy=b&current=c)", '<a href="/search/?q=a&amp;copy=b&current=c">a</a>']
+)
+def test_the_query_of_an_address_of_this_site_stays_as_it_is(markdown: str) -> None:
+    body, faults = SETTER.set(markdown, "a.md")
+    assert (body.links, faults) == ([("/search/?q=a&copy=b&current=c", 1)], [])

@@ -1,0 +1,73 @@
+"""What lies on another site: a video, a recording or a post is a card with a link, and asks nothing of that site.
+
+The card is made of the story's own words. Nothing is loaded before the reader follows the link, and the other site is
+not told from which page.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable
+from typing import cast
+
+from markdown.blockprocessors import BlockProcessor
+from markdown.core import Markdown
+from markdown.util import AtomicString
+
+from plugins.faults import near
+from plugins.markup.guard import host_of, written_address
+
+KINDS = {"video": "Video", "audio": "Audio", "post": "Post"}
+MARK = re.compile(r" {0,3}\[!(?:(video|audio|post)\]|([a-z][\w-]{0,20})\](?![(\[]))", re.A | re.I)
+"""The beginning of a card, or of what may be meant for one; [!x](…) and [!x][…] are links."""
+CARD = re.compile(
+    r" {0,3}\[!(?P<kind>\w+)\]\s+\[(?P<title>.+)\]\((?:<(?P<angled>[^<>\n]*)>|(?P<href>[^()\s<>]*))\)\s*", re.S
+)
+ASIDES = ("pullquote", "pull-quote")
+FORM = "write [!{kind}] [what it shows](https://…) in a paragraph of its own, and nothing else there"
+
+
+class EmbedBlock(BlockProcessor):
+    """`[!video] [Title](https://…)`, alone in a paragraph, becomes a card."""
+
+    def __init__(self, md: Markdown, refuse: Callable[[str, str, str, str], None]) -> None:
+        super().__init__(md.parser)
+        self.refuse = refuse
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        """Whether the block begins with a mark that is ours to read; those in quotations are others'."""
+        mark = MARK.match(block)
+        return mark is not None and bool(mark[1] or (parent.tag == "div" and mark[2].lower() not in ASIDES))
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+        """Make the card, or say why there is none."""
+        block = blocks.pop(0)
+        mark = cast("re.Match[str]", MARK.match(block))
+        kind = (mark[1] or mark[2]).lower()
+        card = CARD.fullmatch(block)
+        if kind not in KINDS:
+            message = f'"[!{kind}]" is not a kind of embed'
+            self.refuse(block, "embed", message, near(kind, KINDS) or f"known: {', '.join(KINDS)}")
+        elif card is None:
+            self.refuse(block, "embed", f"the {kind} cannot be read", FORM.format(kind=kind))
+        elif parent.tag != "div":
+            self.refuse(block, "embed", f"the {kind} does not stand by itself", FORM.format(kind=kind))
+        else:
+            self._card(parent, kind, card, block)
+
+    def _card(self, parent: etree.Element, kind: str, card: re.Match[str], block: str) -> None:
+        href = written_address(card["angled"] or card["href"] or "").strip()
+        host = host_of(href)
+        if not href.startswith("https://") or not host:
+            message = f'"{href[:60]}" is not where a {kind} can be seen'
+            self.refuse(block, "embed-address", message, "start its address with https://")
+            return
+        figure = etree.SubElement(parent, "figure", {"class": f"embed embed--{kind}"})
+        link = etree.SubElement(figure, "a", {"href": href, "rel": "noreferrer"})
+        label = etree.SubElement(link, "span", {"class": "embed-kind"})
+        label.text = AtomicString(f"{KINDS[kind]} on {host}")
+        colon = etree.SubElement(label, "span", {"class": "visually-hidden"})
+        colon.text = AtomicString(": ")
+        title = etree.SubElement(link, "span", {"class": "embed-title", "dir": "auto"})
+        title.text = " ".join(card["title"].split())

@@ -1,0 +1,62 @@
+"""Payloads of public corpora, and the places of a content folder where a guest could put one."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "hostile"
+HERE = "@@"
+"""Where the payload goes in a context; "##" is the number of the payload, for names that must differ."""
+
+FRONT = ("title", "dek", "caption", "alt", "credit")
+"""Keys of a story that hold one line of text."""
+
+CONTEXTS = {
+    "alone": "@@",
+    "in a line": "Words @@ words.",
+    "heading": "### @@",
+    "quotation": "> @@",
+    "pull quote": "> [!pullquote] @@",
+    "item": "- @@\n- two",
+    "cell": "| a | b |\n| --- | --- |\n| @@ | x |",
+    "note": "A claim.[^n##]\n\n[^n##]: @@",
+    "name of a note": "A claim.[^@@]\n\n[^@@]: Its source.",
+    "code": "`@@`",
+    "fence": "```\n@@\n```",
+    "language of a fence": "```@@\ncode\n```",
+    "abbreviation": "*[WTO##]: @@\n\nThe WTO##.",
+    "abbreviated": "*[@@]: World Trade Organization\n\nThe @@ decides.",
+    "term": "@@\n: What it means.",
+    "definition": "Term\n: @@",
+    "words of a link": "[@@](https://example.org/)",
+    "link": "[words](@@)",
+    "link in angles": "[words](<@@>)",
+    "reference": "[words][r##]\n\n[r##]: @@",
+    "name of a reference": "[words][@@]\n\n[@@]: https://example.org/",
+    "title of a link": '[words](https://example.org/ "@@")',
+    "automatic link": "<@@>",
+    "address in a tag": '<a href="@@">words</a>',
+    "address in a tag, bare": "<a href=@@>words</a>",
+    "title of a tag": '<span title="@@">words</span>',
+    "tag": "<@@>words</@@>",
+    "attribute": "<span @@>words</span>",
+    "comment": "<!-- @@ -->",
+    "alt": '![@@](photos/harbour.jpg){credit="C"}',
+    "caption": '![A harbour.](photos/harbour.jpg){caption="@@" credit="C"}',
+    "credit": '![A harbour.](photos/harbour.jpg){credit="@@"}',
+    "photo": '![A harbour.](@@){credit="C"}',
+}
+"""How a payload can stand in a text."""
+
+
+@cache
+def payloads() -> tuple[str, ...]:
+    """Every payload, once."""
+    return tuple(json.loads(line) for file in sorted(FOLDER.glob("*.jsonl")) for line in file.open(encoding="utf-8"))
+
+
+def in_context(context: str, number: int) -> str:
+    """A payload, by its number, in a context."""
+    return CONTEXTS[context].replace("##", str(number)).replace(HERE, payloads()[number])
