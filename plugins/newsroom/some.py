@@ -82,24 +82,27 @@ def _of_pictures(root: Path, paths: Iterable[str]) -> Iterator[Fault]:
 class Question:
     """What the sources that were asked about say of others.
 
-    `addresses` are addresses and slugs in small letters, one a line; `names` the slugs of authors.
+    `addresses` are addresses and slugs in small letters, one a line; `names` the slugs of authors. With `places` some
+    links lead to a place in another text, and that text is read.
     """
 
     addresses: str = ""
     paths: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    places: bool = False
 
     @classmethod
     def of(cls, records: Iterable[Record], slots: Iterable[str] = ()) -> Question:
         """The question that these sources and slots of the front page put."""
-        addresses, paths, names = list(slots), set(), set()
+        addresses, paths, names, places = list(slots), set(), set(), False
         for record in records:
             addresses += [record.slug, *record_names(record, "related"), *record_names(record, "redirect_from")]
             addresses += [written.partition("#")[0] for written, _ in record.links]
             paths |= {path_of(name, record.path) for name in _file_names(record)}
+            places |= any("#" in written for written, _ in record.links)
             names |= {slugify(name) for name in record_names(record, "authors")}
             names |= {record.slug} if record.kind == "author" else set()
-        return cls("\n".join(unquote(each) for each in addresses).lower(), paths, names)
+        return cls("\n".join(unquote(each) for each in addresses).lower(), paths, names, places)
 
 
 def _file_names(record: Record) -> Iterator[str]:
@@ -130,7 +133,7 @@ class Heads:
         heads = {path: self._head(path) for path, kind in self.kinds.items() if kind != "author"}
         taken = {path for path, head in heads.items() if path in question.paths or _may_meet(head, question)}
         for path in taken:
-            yield self._record(path, heads[path])
+            yield self.reader.read(path, self.kinds[path]) if question.places else self._record(path, heads[path])
         yield from self._for_indexes(heads, taken, question, desk)
 
     def _for_indexes(
