@@ -59,6 +59,10 @@ class Desk(RuleBasedStateMachine):
         for slug in ("reefs", "old"):
             self.outlet.story(slug, body="Stays.")
         self.outlet.page("about")
+        self.set_up()
+
+    def set_up(self) -> None:
+        """For outlets that have more to them."""
 
     def _files(self, slug: str) -> list[Path]:
         return list((self.outlet.content / "articles").rglob(f"{slug}.md"))
