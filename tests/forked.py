@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import multiprocessing
+import sys
 from collections.abc import Callable
 from functools import partialmethod
+from pathlib import Path
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
-from desk.options import Options
+from desk.options import PROJECT, Options
 
 
 class Compiled(BytecodeCache):
@@ -32,10 +34,10 @@ class Compiled(BytecodeCache):
 COMPILED = Compiled()
 
 
-def in_fork(options: Options) -> str:
+def in_fork(options: Options, project: Path = PROJECT) -> str:
     """Build, and say what was done or what went wrong; a process of its own, because Pelican's signals outlive a build."""
     ours, theirs = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("fork").Process(target=_build, args=(options, theirs))
+    process = multiprocessing.get_context("fork").Process(target=_build, args=(options, project, theirs))
     process.start()
     theirs.close()
     try:
@@ -51,11 +53,13 @@ def with_compiled_templates() -> None:
     Environment.__init__ = partialmethod(Environment.__init__, bytecode_cache=COMPILED)  # type: ignore[assignment, method-assign]
 
 
-def _build(options: Options, outcome: Any) -> None:
-    from desk.build import build
-
+def _build(options: Options, project: Path, outcome: Any) -> None:
     with_compiled_templates()
+    if project != PROJECT:
+        _move_into(project)
     try:
+        from desk.build import build
+
         said = str(build(options))
     except BaseException as problem:
         said = f"{type(problem).__name__}: {problem}"
@@ -68,3 +72,11 @@ def alone(check: Callable[[], object]) -> None:
     process.start()
     process.join()
     assert process.exitcode == 0, "what went wrong stands above, as the process printed it"
+
+
+def _move_into(project: Path) -> None:
+    """Have this process load the code of another copy of the project, and packages from its folder lib."""
+    sys.dont_write_bytecode = True  # an edit in the same second and of the same size would not be seen
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("desk", "plugins")]:
+        del sys.modules[name]
+    sys.path[:] = [str(project), str(project / "lib"), *(path for path in sys.path if path not in ("", str(PROJECT)))]

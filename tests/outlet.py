@@ -90,7 +90,7 @@ class Outlet:
     def rebuild(self, *, output: Path | None = None, **options: Any) -> str:
         """Build in a forked process, much quicker than the command; what was done, or what went wrong."""
         asked = Options(**({"content": str(self.content), "output": str(output or self.output), "now": NOW} | options))
-        return in_fork(asked)
+        return in_fork(asked, self.project)
 
     def files(self, output: Path | None = None) -> dict[str, bytes]:
         """Every file of the output by its path."""

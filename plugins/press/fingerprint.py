@@ -7,6 +7,7 @@ fingerprint, equal page; so a page whose fingerprint is that of the last build n
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -91,4 +92,12 @@ def of_code() -> str:
     here = Path(__file__).parent.parent
     lock = here.parent / "requirements.lock"
     packages = lock.read_bytes() if lock.is_file() else b""
-    return digest(of_files(here, here.rglob("*.py")), packages, sys.version)
+    return digest(of_files(here, here.rglob("*.py")), packages, *installed(sys.path), sys.version)
+
+
+def installed(path: Iterable[str]) -> list[str]:
+    """The names and versions of the packages that are installed, which may be others than the lock says."""
+    # The names of folders say both; to ask importlib.metadata takes a hundred times as long.
+    return sorted(
+        name for folder in path if os.path.isdir(folder) for name in os.listdir(folder) if name.endswith(".dist-info")
+    )

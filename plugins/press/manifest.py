@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-VERSION = 1
+from plugins.press.fingerprint import digest
+
+VERSION = 2
 MANIFEST, STRAYS = "manifest.json", "strays.json"
 """The files in the cache folder."""
+
+log = logging.getLogger("broadside")
 
 
 @dataclass(slots=True)
@@ -38,9 +44,7 @@ class Manifest:
     def read(cls, path: Path) -> Manifest:
         """The manifest at a path as it is now."""
         try:
-            data = json.loads(path.read_bytes())
-            if data["version"] != VERSION:
-                return cls()
+            data = kept(path)
             files = {name: (mark, size, mtime) for name, (mark, size, mtime) in data["files"].items()}
             bundles = {
                 prefix: (mark, [str(name) for name in names]) for prefix, (mark, names) in data["bundles"].items()
@@ -53,7 +57,7 @@ class Manifest:
 
     def save(self, path: Path) -> None:
         """Write the manifest, all of it or nothing."""
-        _save(path, {"version": VERSION, "files": self.files, "bundles": self.bundles})
+        keep(path, {"files": self.files, "bundles": self.bundles})
 
 
 @lru_cache(1)
@@ -71,26 +75,41 @@ class Strays:
 
     path: Path
 
-    def load(self) -> list[str]:
-        """The paths that the last run noted."""
-        try:
-            names = json.loads(self.path.read_bytes())
-        except (OSError, ValueError, RecursionError):
+    def load(self) -> list[str] | None:
+        """The paths that the last run noted; None where nobody can tell any more."""
+        if not self.path.exists():
             return []
-        return [name for name in names if isinstance(name, str) and is_inside(name)] if isinstance(names, list) else []
+        try:
+            return [name for name in kept(self.path) if is_inside(name)]
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+            return None
 
     def save(self, names: Iterable[str]) -> None:
         """Note the paths of a run that begins."""
         listed = sorted(names)
         if listed or self.path.exists():
-            _save(self.path, listed)
+            keep(self.path, listed)
 
 
-def _save(path: Path, data: object) -> None:
+def keep(path: Path, data: object) -> None:
+    """Write some data for the next build, all of it or nothing, under its digest."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
-    part.write_text(json.dumps(data, separators=(",", ":")), "utf-8")
+    text = json.dumps(data, separators=(",", ":"))
+    part.write_text(f"{VERSION} {digest(text)}\n{text}", "utf-8")
     os.replace(part, path)
+
+
+def kept(path: Path) -> Any:
+    """The data that was kept; raises ValueError, and says so in a line, where it is not what was written."""
+    head, _, text = path.read_bytes().partition(b"\n")
+    version, _, mark = head.decode("ascii", "replace").partition(" ")
+    whole = version == str(VERSION) and mark == digest(text.decode("utf-8", "replace"))
+    if not whole:
+        why = "is damaged" if version == str(VERSION) else "was left by another version"
+        log.info("What the last build kept in %s %s; it is made anew.", path, why)
+        raise ValueError(f"{path} {why}")
+    return json.loads(text)
 
 
 OUTSIDE = re.compile(r"[\\\0]|/\n|\n\n|//|(?<![^/\n])\.\.?(?![^/\n])|\n/")

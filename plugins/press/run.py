@@ -99,9 +99,9 @@ class Run:
 
     def _left(self) -> set[str]:
         """The files of earlier builds, which go unless something stands for them."""
-        shown = self._shown
-        left = self._old.files.keys() | {path for path in self._strays.load() if os.path.lexists(f"{shown}/{path}")}
-        if self.pair and not self._old.files:
+        shown, strays = self._shown, self._strays.load()
+        left = self._old.files.keys() | {path for path in strays or () if os.path.lexists(f"{shown}/{path}")}
+        if self.pair and (strays is None or not self._old.files):
             left |= set(listed(shown))
         return left
 

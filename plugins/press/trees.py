@@ -10,7 +10,6 @@ from __future__ import annotations
 import ctypes
 import errno
 import hashlib
-import json
 import os
 import shutil
 import sys
@@ -18,7 +17,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.press.manifest import is_inside
+from plugins.press.manifest import is_inside, keep, kept
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
@@ -54,14 +53,12 @@ class Pair:
         """Note an exchange that was made: the files of the live site, and the paths in which the trees differ."""
         folders = _folders([*files, *changed])
         marks = [_times(tree, folders) for tree in (self.live, self.next)]
-        part = self.journal.with_name(f"{self.journal.name}.part")
-        part.write_text(json.dumps({"changed": sorted(changed), "marks": marks}), "utf-8")
-        os.replace(part, self.journal)
+        keep(self.journal, {"changed": sorted(changed), "marks": marks})
 
     def _changed(self, files: Collection[str]) -> list[str] | None:
         """The paths in which the trees differ; None where that is not known for sure."""
         try:
-            noted = json.loads(self.journal.read_bytes())
+            noted = kept(self.journal)
             changed = [path for path in noted["changed"] if isinstance(path, str) and is_inside(path)]
             folders = _folders([*files, *changed])
             marks = [_times(tree, folders) for tree in (self.live, self.next)]

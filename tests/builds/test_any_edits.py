@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -14,7 +16,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from tests.builds.magazine import LONG, PHOTO
 from tests.builds.test_same_bytes import differing
-from tests.outlet import Outlet
+from tests.doomed import killed_at
+from tests.outlet import NOW, Outlet
 
 SLUGS = st.sampled_from([f"story-{number}" for number in range(5)])
 DATES = st.sampled_from(["2026-11-24", "2026-11-20T12:00", "2026-10-01", "2025-01-01", "2030-01-01"])
@@ -22,19 +25,24 @@ CHANGES = st.fixed_dictionaries(
     {},
     optional={
         "title": st.sampled_from(["One claim", "Another claim", "« Une thèse »"]),
+        "dek": st.sampled_from(["One sentence.", "Another sentence."]),
         "date": DATES,
         "section": st.sampled_from(["Europe", "Asia", "Briefs"]),
         "type": st.sampled_from(["Analysis", "Opinion"]),
         "author": st.sampled_from(["Ana Pereira", "Ben Okafor"]),
         "topics": st.lists(st.sampled_from(["NATO", "nato", "Sea floor", "Water"]), unique_by=str.lower, max_size=2),
-        "status": st.sampled_from(["published", "draft", "hidden"]),
+        "status": st.sampled_from(["published", "draft", "hidden", "withdrawn"]),
         "stream": st.just("full"),
         "lang": st.sampled_from(["fr", "ar"]),
         "updated": st.just("2030-02-01"),
-        "photographed": st.just(True),
+        "related": st.lists(st.sampled_from(["reefs", "old"]), unique=True, min_size=1),
+        "credit": st.sampled_from([PHOTO["credit"], "Photo by B. Person"]),
+        "moved_here": st.just(True),
     },
 )
 BODIES = st.sampled_from(["One paragraph.", LONG, LONG.replace("floor", "bed"), "One.\n\nTwo.\n\nThree.\n\nFour.\n"])
+MOMENTS = [NOW, "2026-11-24T12:00", "2030-06-01T00:00"]
+HARMS = ("lost", "truncated", "flipped", "foreign")
 
 
 class Desk(RuleBasedStateMachine):
@@ -44,49 +52,121 @@ class Desk(RuleBasedStateMachine):
     def begin(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="broadside-desk-"))
         self.outlet = Outlet(self.folder)
+        self.asked: dict[str, Any] = {"now": NOW}
         self.outlet.photo()
         self.outlet.photo("quay.png", "grey")
         self.outlet.author("Ben Okafor")
         for slug in ("reefs", "old"):
             self.outlet.story(slug, body="Stays.")
         self.outlet.page("about")
+        self.set_up()
+
+    def set_up(self) -> None:
+        """For outlets that have more to them."""
+
+    def _files(self, slug: str) -> list[Path]:
+        return list((self.outlet.content / "articles").rglob(f"{slug}.md"))
 
     @rule(slug=SLUGS, changes=CHANGES, body=BODIES)
     def write(self, slug: str, changes: dict[str, Any], body: str) -> None:
-        photo = PHOTO if changes.pop("photographed", False) else {}
-        self.outlet.story(slug, body=body, **changes, **photo)
+        self.delete(slug)
+        if changes.pop("moved_here", False):
+            changes["redirect_from"] = [f"/2019/01/{slug}/", f"/old/{slug}.html"]
+        photo = PHOTO if "credit" in changes else {}
+        self.outlet.story(slug, body=body, **photo | changes)
 
     @rule(slug=SLUGS)
     def delete(self, slug: str) -> None:
-        (self.outlet.content / "articles" / f"{slug}.md").unlink(missing_ok=True)
-        (self.outlet.content / "articles" / "moved" / f"{slug}.md").unlink(missing_ok=True)
+        for file in self._files(slug):
+            file.unlink()
+
+    @rule(slug=SLUGS, words=st.sampled_from(["A sentence more.", "Another sentence more."]))
+    def correct(self, slug: str, words: str) -> None:
+        for file in self._files(slug):
+            file.write_text(f"{file.read_text('utf-8')}\n{words}\n", "utf-8")
+
+    @rule(slug=SLUGS, to=st.sampled_from(["", "-again"]))
+    def readdress(self, slug: str, to: str) -> None:
+        for file in self._files(slug):
+            file.write_text(re.sub("(?m)^slug: .*$", f"slug: {slug}{to}", file.read_text("utf-8")), "utf-8")
+
+    @rule(slug=SLUGS, folder=st.sampled_from([".", "2026", "2026/11"]))
+    def move(self, slug: str, folder: str) -> None:
+        for file in self._files(slug):
+            place = self.outlet.content / "articles" / folder
+            place.mkdir(parents=True, exist_ok=True)
+            file.rename(place / file.name)
 
     @rule(slugs=st.lists(st.sampled_from(["reefs", "old"]), unique=True))
     def pick(self, slugs: list[str]) -> None:
         self.outlet.story("reefs", body="Stays.", related=[slug for slug in slugs if slug != "reefs"])
 
-    @rule(bio=st.sampled_from(["Ben writes.", "Ben **reads**."]), role=st.sampled_from([None, "Editor"]))
-    def introduce(self, bio: str, role: str | None) -> None:
-        self.outlet.author("Ben Okafor", bio, role=role)
+    @rule(
+        bio=st.sampled_from(["Ben writes.", "Ben **reads**."]),
+        role=st.sampled_from([None, "Editor"]),
+        portrait=st.sampled_from([None, "photos/quay.png"]),
+    )
+    def introduce(self, bio: str, role: str | None, portrait: str | None) -> None:
+        self.outlet.author("Ben Okafor", bio, role=role, portrait=portrait, alt="Ben." if portrait else None)
 
-    @rule(lead=st.sampled_from(["reefs", "old"]))
+    @rule(lead=st.sampled_from(["reefs", "old", ""]))
     def arrange(self, lead: str) -> None:
-        self.outlet.write("front_page.yml", f"- slot: lead\n  story: {lead}\n")
+        self.outlet.write("front_page.yml", f"- slot: lead\n  story: {lead}\n" if lead else "[]\n")
 
     @rule(colour=st.sampled_from(["teal", "red"]))
     def photograph(self, colour: str) -> None:
         self.outlet.photo("harbour.jpg", colour)
 
-    @rule(words=st.sampled_from(["", "  description: All of it.\n"]))
-    def describe(self, words: str) -> None:
-        self.outlet.write("sections.yml", f"- name: Europe\n{words}- name: Asia\n- name: Briefs\n  rail: briefs\n")
+    @rule(words=st.sampled_from(["", "  description: All of it.\n"]), file=st.sampled_from(["sections", "story_types"]))
+    def describe(self, words: str, file: str) -> None:
+        first, *rest = ("Europe", "Asia", "Briefs\n  rail: briefs") if file == "sections" else ("Analysis", "Opinion")
+        self.outlet.write(f"{file}.yml", f"- name: {first}\n{words}" + "".join(f"- name: {name}\n" for name in rest))
+
+    @rule(text=st.sampled_from(["Text.", "Another [text](/2026/11/reefs/)."]))
+    def say(self, text: str) -> None:
+        self.outlet.page("about", text)
+
+    @rule(lines=st.sampled_from(["/about/\n", "/about/\n/2026/11/reefs/\n"]))
+    def note(self, lines: str) -> None:
+        self.outlet.write("permalinks.txt", lines)
+
+    @rule(now=st.sampled_from(MOMENTS), drafts=st.sampled_from([False, False, True]))
+    def ask(self, now: str, drafts: bool) -> None:
+        self.asked = {"now": now, "drafts": drafts}
+
+    @rule()
+    def build_clean(self) -> None:
+        """The output is the same one, unlike that of the clean build to which all is compared."""
+        assert "published" in self.outlet.rebuild(clean=True, **self.asked)
+
+    @rule(at=st.integers(1, 250), clean=st.booleans())
+    def kill(self, at: int, clean: bool) -> None:
+        killed_at(self.outlet, at, clean=clean, **self.asked)
+
+    @rule(which=st.integers(0, 9), harm=st.sampled_from(HARMS), at=st.floats(0, 1, exclude_max=True))
+    def harm(self, which: int, harm: str, at: float) -> None:
+        """Do something to a file that the last build kept for the next."""
+        kept = sorted(file for file in self.outlet.cache.glob("*.*") if file.is_file() and file.stat().st_size)
+        if not kept:
+            return
+        file = kept[which % len(kept)]
+        data = bytearray(file.read_bytes())
+        place = int(at * len(data))
+        data[place] ^= 1
+        if harm == "lost":
+            file.unlink()
+        elif harm == "truncated":
+            os.truncate(file, place)
+        else:
+            file.write_bytes(data if harm == "flipped" else b'{"version": 999, "files": {}}')
 
     @invariant()
     def the_output_is_that_of_a_clean_build(self) -> None:
         if hasattr(self, "outlet"):
-            assert "published" in self.outlet.rebuild()
+            said = self.outlet.rebuild(**self.asked)
+            assert "published" in said, said
             clean = self.folder / "clean"
-            self.outlet.rebuild(output=clean, clean=True)
+            self.outlet.rebuild(output=clean, clean=True, **self.asked)
             assert differing(self.outlet.files(), self.outlet.files(clean)) == []
 
     def teardown(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.press.manifest import VERSION, Manifest, Strays, _are_inside, is_inside
+from plugins.press.manifest import VERSION, Manifest, Strays, _are_inside, is_inside, keep
 
 GOOD = Manifest({"a/index.html": ("mark", 12, 34)}, {"pagefind": ("mark", ["pagefind/x"])})
 JSON = st.recursive(
@@ -39,7 +39,7 @@ def test_a_truncated_one_is_as_none(path: Path, length: int) -> None:
 
 @given(JSON)
 def test_a_strange_one_is_as_none(path: Path, data: Any) -> None:
-    path.write_text(json.dumps({"version": VERSION, "files": data, "bundles": {}} if data else data))
+    keep(path, {"files": data, "bundles": {}} if data else data)
     assert all(map(is_inside, Manifest.load(path).files))
 
 
@@ -47,13 +47,32 @@ def test_a_strange_one_is_as_none(path: Path, data: Any) -> None:
 def test_a_hostile_or_old_one_is_as_none(path: Path, data: bytes) -> None:
     path.write_bytes(data)
     assert Manifest.load(path) == Manifest()
-    assert Strays(path).load() == []
+    assert Strays(path).load() is None
+
+
+@given(st.data())
+def test_no_damage_is_believed(path: Path, data: st.DataObject) -> None:
+    GOOD.save(path)
+    whole = bytearray(path.read_bytes())
+    whole[data.draw(st.integers(0, len(whole) - 1))] ^= data.draw(st.integers(1, 255))
+    path.write_bytes(whole)
+    assert Manifest.read(path) == Manifest()
+    assert Strays(path).load() is None
+
+
+@pytest.mark.parametrize(("head", "why"), [("1 x", "was left by another version"), (f"{VERSION} x", "is damaged")])
+def test_what_is_ignored_is_said(path: Path, caplog: pytest.LogCaptureFixture, head: str, why: str) -> None:
+    caplog.set_level(logging.INFO, "broadside")
+    logging.getLogger("broadside").propagate = True
+    path.write_text(f"{head}\n[]")
+    assert Strays(path).load() is None
+    assert caplog.records[-1].getMessage() == f"What the last build kept in {path} {why}; it is made anew."
 
 
 def test_a_manifest_cannot_name_a_file_outside_the_output(path: Path) -> None:
     Manifest({"../../etc/passwd": ("", 0, 0), "/etc/passwd": ("", 0, 0), "a": ("", 0, 0)}, {}).save(path)
     assert list(Manifest.load(path).files) == ["a"]
-    path.write_text('["../x", "a", 3]')
+    keep(path, ["../x", "a"])
     assert Strays(path).load() == ["a"]
 
 
