@@ -26,6 +26,7 @@ from pelican.plugins import signals
 from plugins.dates import DATES
 from plugins.faults import FaultsFound
 from plugins.front_matter.validate import Rules
+from plugins.newsroom.addresses import unseen_authors
 from plugins.newsroom.cache import Cache
 from plugins.newsroom.links import that_lead_somewhere
 from plugins.newsroom.read import in_processes, read_newsroom
@@ -112,7 +113,7 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
     if newsroom.broken:
         raise FaultsFound(newsroom.faults)
     album = Album(newsroom.originals)
-    terms = terms_of(newsroom, desk.urls, album)
+    terms = terms_of(newsroom, desk.urls, album, unseen_authors(newsroom, desk))
     context.update(newsroom=newsroom, desk=desk, terms=terms, album=album, root=desk.urls.root, year=desk.now.year)
     context.update(sections=list(terms.sections.values()), story_types=list(terms.story_types.values()))
     # The settings are the demo's until an outlet writes its own; its content may be there before.

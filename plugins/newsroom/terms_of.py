@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from plugins.markup.body import fill
@@ -46,10 +47,12 @@ class Terms:
         return self.topics[slug]
 
 
-def terms_of(newsroom: Newsroom, urls: Urls, album: Album) -> Terms:
-    """The terms, with portraits from the album."""
+def terms_of(newsroom: Newsroom, urls: Urls, album: Album, unseen: Collection[str] = ()) -> Terms:
+    """The terms, with portraits from the album, without the authors of these slugs, whom the site does not show."""
     authors: dict[str, Author] = {}
     for record in newsroom.of_kind("author"):
+        if record.slug in unseen:
+            continue
         person = _author(record, newsroom, urls, album)
         authors[person.name] = person
         authors.setdefault(person.slug, person)
