@@ -342,7 +342,9 @@ def test_values_of_settings_are_those_of_the_file(row: tuple[str, str]) -> None:
 
 
 def test_each_promise_of_security_names_tests_that_exist_and_is_linked_to() -> None:
-    rows = re.findall(r"^\| (.*?) \| (.*?) \|$", section_of(PROJECT / "SECURITY.md", "What is promised, and how it is tested"), re.M)
+    rows = re.findall(
+        r"^\| (.*?) \| (.*?) \|$", section_of(PROJECT / "SECURITY.md", "What is promised, and how it is tested"), re.M
+    )
     rows = [row for row in rows if row[0] not in ("promise", "---")]
     assert len(rows) > 12
     before: list[str] = []
