@@ -22,7 +22,7 @@ from plugins.vocabulary import ALIASES, AUTHOR_KEYS, PAGE_KEYS, PLURALS, STORY_K
 from tests.faults.corpus import cases
 from tests.outlet import Outlet
 
-DOCUMENTS = [PROJECT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(
+DOCUMENTS = [PROJECT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")] + sorted(
     (PROJECT / "docs").glob("*.md")
 )
 WRITERS, EDITORS, SETTINGS = (PROJECT / "docs" / name for name in ("for-writers.md", "for-editors.md", "settings.md"))
@@ -339,3 +339,20 @@ def test_values_of_settings_are_those_of_the_file(row: tuple[str, str]) -> None:
     if value is None or not re.match(r"[\"\[\dTFN]", value[1]):
         return
     assert conf[CODE.findall(row[0])[0]] == ast.literal_eval(value[1])
+
+
+def test_each_promise_of_security_names_tests_that_exist_and_is_linked_to() -> None:
+    rows = re.findall(
+        r"^\| (.*?) \| (.*?) \|$", section_of(PROJECT / "SECURITY.md", "What is promised, and how it is tested"), re.M
+    )
+    rows = [row for row in rows if row[0] not in ("promise", "---")]
+    assert len(rows) > 12
+    before: list[str] = []
+    for promise, where in rows:
+        files = CODE.findall(where) or (before if where.startswith("the same") else [])
+        assert files, promise
+        for file in files:
+            assert re.search(r"^(    )?def test_|TestCase", (PROJECT / file).read_text("utf-8"), re.M), file
+        before = files
+    for document in ("README.md", "CONTRIBUTING.md"):
+        assert "SECURITY.md" in LINK.findall((PROJECT / document).read_text("utf-8"))

@@ -54,6 +54,9 @@ def assign(newsroom: Newsroom, desk: Desk, waiting: Waiting) -> Iterator[Fault]:
             key = "slug" if "slug" in record.lines else "title"
             yield record.fault(key, "same-address", message, "give one of them another slug")
         newsroom.urls_of[record.path] = newsroom.known[url] = url
+    newsroom.unseen = _unseen_authors(newsroom, desk)
+    for slug in newsroom.unseen:
+        waiting.state_of[desk.urls.term("author", slug)] = "the page of an author of whom nothing has come out yet"
     terms = _terms(newsroom, desk)
     newsroom.known.update({path: path for path in (*desk.site_paths, "", *terms)})
     for term in terms:
@@ -61,6 +64,24 @@ def assign(newsroom: Newsroom, desk: Desk, waiting: Waiting) -> Iterator[Fault]:
     for record in sources:
         if record.path in newsroom.urls_of:
             yield from _former(record, newsroom, owner)
+
+
+def _unseen_authors(newsroom: Newsroom, desk: Desk) -> set[str]:
+    """The slugs of authors of whom stories wait and none has come out: their pages would tell of what is held."""
+    if desk.drafts:
+        return set()
+    seen: set[str] = set()
+    waiting: set[str] = set()
+    for record in newsroom.of_kind("story"):
+        waits = status(record.data or {}, desk.now) in ("draft", "held")
+        (waiting if waits else seen).update(record_names(record, "authors"))
+    if waiting <= seen:
+        return set()
+    authors = newsroom.of_kind("author")
+    names = {str((author.data or {})["name"]): author.slug for author in authors}
+    slugs = {author.slug for author in authors}
+    found = [{names.get(name) or slugify(name) for name in group} for group in (waiting, seen)]
+    return (found[0] - found[1]) & slugs
 
 
 def _address(record: Record, state: str, desk: Desk) -> str:
@@ -91,7 +112,8 @@ def _former(record: Record, newsroom: Newsroom, owner: dict[str, str]) -> Iterat
 def named(newsroom: Newsroom, desk: Desk) -> list[str]:
     """The addresses of the indexes that editors name: of sections, authors, and last of story types."""
     sections = [desk.urls.term("section", entry.data["slug"]) for entry in newsroom.lists.sections]
-    authors = [desk.urls.term("author", record.slug) for record in newsroom.of_kind("author")]
+    slugs = [record.slug for record in newsroom.of_kind("author") if record.slug not in newsroom.unseen]
+    authors = [desk.urls.term("author", slug) for slug in slugs]
     return [*sections, *authors, *(desk.urls.term("type", entry.data["slug"]) for entry in newsroom.lists.story_types)]
 
 

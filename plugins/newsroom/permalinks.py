@@ -38,7 +38,7 @@ def lost(text: str, known: Mapping[str, str], waiting: Mapping[str, str]) -> Ite
     for address, line in entries(text):
         if address in known:
             continue
-        why = f"; the story is now {waiting[address]}" if address in waiting else ""
+        why = f"; it is now {waiting[address]}" if address in waiting else ""
         message = f"the address {quoted(f'/{address}')} was published and would be lost{why}"
         hint = (
             "name it in the redirect_from of the story that is there instead, or keep the story, with status: withdrawn"

@@ -20,7 +20,8 @@ class Newsroom:
     """Everything that the content folder says.
 
     `originals` are the pictures that stories use, by path; `urls_of` gives the address of each published source.
-    `known` has every address of the site, with the one that it leads to; `former` those that lead to another.
+    `known` has every address of the site, with the one that it leads to; `former` those that lead to another. `unseen`
+    are the slugs of authors whom the site does not show.
     """
 
     root: Path
@@ -31,6 +32,7 @@ class Newsroom:
     urls_of: dict[str, str] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)
     former: dict[str, str] = field(default_factory=dict)
+    unseen: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
 
     def of_kind(self, kind: str) -> list[Record]:

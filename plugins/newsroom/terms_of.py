@@ -53,9 +53,11 @@ class Terms:
 
 
 def terms_of(newsroom: Newsroom, urls: Urls, album: Album) -> Terms:
-    """The terms, with portraits from the album."""
+    """The terms, with portraits from the album; authors of whom nothing has come out are none."""
     authors: dict[str, Author] = {}
     for record in newsroom.of_kind("author"):
+        if record.slug in newsroom.unseen:
+            continue
         person = _author(record, newsroom, urls, album)
         authors[person.name] = person
         authors.setdefault(person.slug, person)

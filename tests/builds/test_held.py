@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -17,6 +18,8 @@ from tests.outlet import Outlet
 
 SITE = "https://outlet.example"
 SECRETS = ("zanzibar", "quixotic", "embargoed")
+THEIR_OWN = ("photos/", "authors/", "2025/embargoed-before/", "_redirects", "redirects.map")
+"""Where the secret words may stand once a story is shown at its address: its pictures, its author, its former address."""
 STATES: dict[str, dict[str, Any]] = {
     "held": {"date": "2026-11-25T09:01"},
     "draft": {"status": "draft"},
@@ -27,11 +30,18 @@ STATES: dict[str, dict[str, Any]] = {
 def secret(outlet: Outlet, **front: Any) -> None:
     """Write a story whose every part holds a word that no other story has."""
     outlet.photo("embargoed-zanzibar.jpg", "orange")
+    outlet.photo("embargoed-portrait.jpg", "red")
+    portrait = {"portrait": "photos/embargoed-portrait.jpg", "alt": "Quixotic."}
+    outlet.author("Embargoed Newcomer", "Zanzibar's own.", role="Quixotic", **portrait)
     words = {"title": "Zanzibar Summit", "dek": "Quixotic.", "alt": "Zanzibar.", "credit": "Photo by Quixotic"}
+    outlet.photo("embargoed-inner.png", "purple")
+    inner = '![Zanzibar.](photos/embargoed-inner.png){caption="Quixotic" credit="Zanzibar"}'
     outlet.story(
         "embargoed-story",
-        body=LONG.replace("police", "quixotic police").replace("(/2026/11/reefs/)", "(/about/)"),
-        topics=["Zanzibar"],
+        body=LONG.replace("police", "quixotic police").replace("(/2026/11/reefs/)", "(/about/)") + f"\n{inner}\n",
+        authors=["Embargoed Newcomer"],
+        redirect_from=["/2025/embargoed-before/"],
+        topics=["Zanzibar", "Quixotic affairs"],
         photo="photos/embargoed-zanzibar.jpg",
         caption="Quixotic",
         corrections=[{"date": "2026-11-25", "type": "update", "text": "Quixotic."}],
@@ -39,12 +49,21 @@ def secret(outlet: Outlet, **front: Any) -> None:
     )
 
 
+def plain(data: bytes) -> bytes:
+    """A file as it was before it was packed: Pagefind's are gzip files, and what is in them is checked to be there."""
+    return gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
+
+
+def pictures(files: dict[str, bytes]) -> set[str]:
+    """The digests of all pictures, which a secret one would add to under any name."""
+    return {hashlib.sha256(data).hexdigest() for name, data in files.items() if name.startswith("photos/")}
+
+
 def traces(files: dict[str, bytes]) -> list[str]:
     """The files that hold one of the words, in their names, plain or packed."""
     found = []
     for name, data in files.items():
-        plain = gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
-        text = f"{name} {plain.decode('utf-8', 'replace')}".lower()
+        text = f"{name} {plain(data).decode('utf-8', 'replace')}".lower()
         found += [name] if any(word in text for word in SECRETS) else []
     return found
 
@@ -55,8 +74,43 @@ def test_a_story_that_is_held_or_a_draft_is_in_no_byte_of_the_output(built: Outl
     secret(outlet, **STATES[state])
     assert f"1 {'drafted' if state == 'draft' else 'held'}" in outlet.rebuild(production=True, siteurl=SITE)
     assert traces(outlet.files()) == []
+    assert pictures(outlet.files()) == pictures(built.files())
     outlet.rebuild(production=True, siteurl=SITE, now="2026-12-24")
     assert bool(traces(outlet.files())) == (state != "draft")
+    if state != "draft":
+        assert len(pictures(outlet.files()) - pictures(built.files())) == 3 * 3, "lead, inner photo and portrait"
+
+
+def test_what_other_stories_say_of_a_held_one_is_left_out_too(built: Outlet, tmp_path: Path) -> None:
+    """Hand-picked, on the front page, in another held story, and linked to from one."""
+    outlet = built.copy(tmp_path)
+    secret(outlet, date="2026-12-01")
+    outlet.story("open", related=["embargoed-story", "short"], body="Plain.")
+    outlet.story("waiting", body="[x](/2026/12/embargoed-story/)", status="draft", related=["embargoed-story"])
+    outlet.write("front_page.yml", "- slot: lead\n  story: embargoed-story\n- slot: second\n  story: open\n")
+    assert "1 held, 1 drafted" in outlet.rebuild(production=True, siteurl=SITE)
+    assert traces(outlet.files()) == []
+
+
+def test_an_author_is_seen_with_the_first_story_that_comes_out(built: Outlet, tmp_path: Path) -> None:
+    outlet = built.copy(tmp_path)
+    outlet.author("Cora Idle", "Has written nothing yet.")
+    secret(outlet, date="2026-12-01")
+    outlet.rebuild()
+    assert "authors/cora-idle/index.html" in outlet.files(), "nothing of hers waits: she may be an editor"
+    assert "authors/embargoed-newcomer/index.html" not in outlet.files()
+    outlet.story("linking", body="[who](/authors/embargoed-newcomer/)")
+    assert "unpublished-link" in outlet.rebuild()
+    (outlet.content / "articles" / "linking.md").unlink()
+    outlet.story("first", author="embargoed-newcomer")
+    outlet.rebuild()
+    assert "authors/embargoed-newcomer/index.html" in outlet.files()
+    assert all("embargoed-story" not in name for name in outlet.files())
+
+
+def test_the_search_index_is_looked_into(built: Outlet) -> None:
+    packed = [data for data in built.files().values() if data.startswith(b"\x1f\x8b")]
+    assert any(b"no lobby" in plain(data) for data in packed), "a phrase of a story that is out"
 
 
 def test_a_story_that_is_taken_back_leaves_no_trace(built: Outlet, tmp_path: Path) -> None:
@@ -83,14 +137,28 @@ def test_drafts_show_their_state_and_are_in_no_list(built: Outlet, tmp_path: Pat
     outlet = built.copy(tmp_path)
     secret(outlet, status="draft")
     assert "1 drafted" in outlet.rebuild(drafts=True)
-    assert [name for name in traces(outlet.files()) if not name.startswith("photos/")] == [
+    assert [name for name in traces(outlet.files()) if not name.startswith(THEIR_OWN)] == [
         "drafts/embargoed-story/index.html"
     ]
     page = outlet.html("drafts/embargoed-story/")
     assert page.select_one(".status-note")
-    assert [topic.get_text() for topic in page.select(".topics li")] == ["Zanzibar"]
+    assert [topic.get_text() for topic in page.select(".topics li")] == ["Zanzibar", "Quixotic affairs"]
     assert page.select(".topics a") == [], "a topic of no published story has no page"
     assert page.select_one("meta[name=robots][content=noindex]")
+
+
+def test_a_story_that_is_withdrawn_leaves_its_notice_and_nothing_of_what_it_said(built: Outlet, tmp_path: Path) -> None:
+    outlet = built.copy(tmp_path)
+    secret(outlet)
+    outlet.rebuild()
+    assert len(traces(outlet.files())) > 10
+    secret(outlet, status="withdrawn")
+    outlet.rebuild()
+    own = {"2026/11/embargoed-story/index.html", "2025/embargoed-before/index.html"}
+    theirs = ("authors/", "photos/embargoed-portrait", "_redirects", "redirects.map")
+    assert [name for name in traces(outlet.files()) if name not in own and not name.startswith(theirs)] == []
+    assert "quixotic police" not in outlet.files()["2026/11/embargoed-story/index.html"].decode().lower()
+    assert outlet.html("2026/11/embargoed-story/").select_one("meta[name=robots][content=noindex]")
 
 
 def test_a_hidden_story_and_a_hidden_page_are_where_they_are_and_nowhere_else(built: Outlet, tmp_path: Path) -> None:
@@ -98,7 +166,7 @@ def test_a_hidden_story_and_a_hidden_page_are_where_they_are_and_nowhere_else(bu
     secret(outlet, status="hidden")
     outlet.page("zanzibar-page", "Quixotic.", status="hidden")
     assert "published" in outlet.rebuild()
-    assert [name for name in traces(outlet.files()) if not name.startswith("photos/")] == [
+    assert [name for name in traces(outlet.files()) if not name.startswith(THEIR_OWN)] == [
         "2026/11/embargoed-story/index.html",
         "zanzibar-page/index.html",
     ]

@@ -56,8 +56,8 @@ def test_the_ledger_grows_and_never_shrinks(outlet: Outlet) -> None:
         (lambda outlet: (outlet.content / "articles" / "a.md").unlink(), ""),
         (renamed, ""),
         (lambda outlet: outlet.story("a", date="2026-10-20T09:00"), ""),
-        (lambda outlet: outlet.story("a", status="draft"), "; the story is now a draft"),
-        (lambda outlet: outlet.story("a", date="2026-11-26T09:00"), "; the story is now held until 2026-11-26 09:00"),
+        (lambda outlet: outlet.story("a", status="draft"), "; it is now a draft"),
+        (lambda outlet: outlet.story("a", date="2026-11-26T09:00"), "; it is now held until 2026-11-26 09:00"),
     ],
     ids=["deleted", "renamed", "another month", "draft", "held"],
 )

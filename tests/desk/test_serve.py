@@ -44,6 +44,16 @@ def test_it_says_where_to_look(serving: Serving) -> None:
     assert f"  {serving.base}/drafts/ice/\n" in serving.said
 
 
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="this system does not list who listens where")
+def test_only_this_computer_is_served(serving: Serving) -> None:
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    listening = [row[1] for row in rows if row[3] == "0A" and row[1].endswith(f":{serving.port:04X}")]
+    assert listening == [f"0100007F:{serving.port:04X}"]
+    assert not any(
+        f":{serving.port:04X} " in line for line in Path("/proc/net/tcp6").read_text().splitlines() if " 0A " in line
+    )
+
+
 def test_pages_carry_the_live_script_and_files_do_not(serving: Serving, outlet: Outlet) -> None:
     page = serving.get("2026/11/wind/")
     assert page.count("/_broadside/live.js") == 1
