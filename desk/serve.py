@@ -8,7 +8,6 @@ import os
 import signal
 import sys
 import threading
-import traceback
 from http.server import ThreadingHTTPServer
 from multiprocessing.connection import Connection
 from typing import Any
@@ -17,6 +16,7 @@ from desk.options import PROJECT, Options
 from desk.preview.server import listen
 from desk.preview.state import Outcome, State
 from desk.preview.watch import CODE, Wanted
+from desk.trouble import told
 
 SHOWN = 5
 """Drafts whose addresses are printed after a build; more would push the rest off the screen."""
@@ -105,8 +105,7 @@ def _build(options: Options, outcome: Connection) -> None:
     except KeyboardInterrupt:
         os._exit(130)
     except Exception as problem:
-        traceback.print_exc()
-        outcome.send(Outcome(f"{type(problem).__name__}: {problem}"))
+        _say(outcome, told(problem))
     else:
         print(report)
         warnings = placed(report.warnings, options)

@@ -148,7 +148,7 @@ def _links(newsroom: Newsroom, waiting: Waiting, hints: Hints) -> Iterator[Fault
                 continue
             url, missing = links.target(written, record.path, waiting.urls_of, {url: url for url in waiting.state_of})
             if missing:
-                hint = _near(written, record.path, newsroom, hints)
+                hint = _near(written, record.path, newsroom, hints) or "correct it, or take the link out"
                 yield Fault(record.path, line, 0, "error", "broken-link", problem, hint)
             else:
                 # A story that is not published itself may wait for the one that it links to.
@@ -183,10 +183,10 @@ def _related(newsroom: Newsroom, now: datetime, hints: Hints) -> Iterator[Fault]
                 yield record.fault(key, "related-self", "the story is related to itself", "delete it")
             elif slug not in every:
                 message = f"there is no story with the slug {quoted(slug)}"
-                yield record.fault(key, "unknown-story", message, hints.get(slug, "stories", every))
+                yield record.fault(key, "unknown-story", message, hints.get(slug, "stories", every) or "take it out")
             else:
                 message = f"the related story {quoted(slug)} is not published; it is left out until then"
-                yield record.fault(key, "related-unpublished", message, "", "warning")
+                yield record.fault(key, "related-unpublished", message, "nothing need be done", "warning")
 
 
 def _front_page(newsroom: Newsroom) -> Iterator[Fault]:
@@ -195,4 +195,6 @@ def _front_page(newsroom: Newsroom) -> Iterator[Fault]:
         slug = entry.data["story"]
         if slug not in every:
             message = f"there is no story with the slug {quoted(slug)}"
-            yield Fault("front_page.yml", entry.line, 0, "error", "unknown-story", message, near(slug, every))
+            yield Fault(
+                "front_page.yml", entry.line, 0, "error", "unknown-story", message, near(slug, every) or "take it out"
+            )
