@@ -7,8 +7,11 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
+from desk import trouble
 from desk.options import PREVIEW, PROJECT, Options
 from plugins.faults import FaultsFound, count, errors_in, render
+
+sys.excepthook = trouble.hook  # whatever goes wrong, nobody has to read a traceback
 
 WHERE = {"content": "folder with the stories (default: content)", "output": "folder for the site (default: output)"}
 

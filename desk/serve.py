@@ -9,7 +9,6 @@ import os
 import signal
 import sys
 import threading
-import traceback
 from http.server import ThreadingHTTPServer
 from multiprocessing.connection import Connection
 from typing import Any
@@ -18,6 +17,7 @@ from desk.options import PROJECT, Options, settings_of
 from desk.preview.server import listen
 from desk.preview.state import Outcome, State
 from desk.preview.watch import Wanted, is_code
+from desk.trouble import told
 
 SHOWN = 5
 """Drafts whose addresses are printed after a build; more would push the rest off the screen."""
@@ -121,8 +121,7 @@ def _build(options: Options, outcome: Connection) -> None:
     except KeyboardInterrupt:
         os._exit(130)
     except Exception as problem:
-        traceback.print_exc()
-        outcome.send(Outcome(f"{type(problem).__name__}: {problem}"))
+        _say(outcome, told(problem))
     else:
         print(report)
         warnings = placed(report.warnings, options)

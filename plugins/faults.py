@@ -51,6 +51,22 @@ class FaultsFound(Exception):
         super().__init__("\n".join([*map(str, self.faults), f"{count(errors, 'error')}; nothing was published"]))
 
 
+def internal(path: str, problem: Exception) -> Fault:
+    """The fault of a file at which our own code failed; the writer can do nothing about it but tell."""
+    message = f"Broadside failed while it read this file: {culprit(problem)}"
+    hint = "this is a mistake in Broadside and none of yours; please report it, with the file"
+    return Fault(path, 0, 0, "error", "internal", message, hint)
+
+
+def culprit(problem: BaseException) -> str:
+    """An exception and the place where it arose, in one line."""
+    trace = problem.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f" at {trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}" if trace else ""
+    return f"{type(problem).__name__}: {str(problem)[-300:]}{place}"
+
+
 def errors_in(faults: Iterable[Fault]) -> bool:
     """Whether any of the faults stops a build."""
     return any(fault.severity == "error" for fault in faults)

@@ -45,24 +45,24 @@ class Outlet:
         file.write_text(text, "utf-8")
         return file
 
-    def story(self, slug: str = "a-story", *, body: str = "Body.", where: str = "articles", **front: Any) -> Path:
+    def story(self, slug: str = "a-story", *, body: str = "Body.", where: str = "articles", **given: Any) -> Path:
         """Write a story that is valid but for what is overridden; None leaves a key out."""
         usual = {"title": f"Headline of {slug}", "dek": f"Dek of {slug}.", "date": "2026-11-20T09:00"}
         usual |= {"author": "Ana Pereira", "section": "Europe", "type": "Analysis", "slug": slug}
-        if "authors" in front:
+        if "authors" in given:
             del usual["author"]
-        if "sections" in front:
+        if "sections" in given:
             del usual["section"]
-        return self.write(f"{where}/{slug}.md", _front(usual | front) + body + "\n")
+        return self.write(f"{where}/{slug}.md", front(usual | given) + body + "\n")
 
-    def author(self, name: str, bio: str = "Writes.", **front: Any) -> Path:
+    def author(self, name: str, bio: str = "Writes.", **given: Any) -> Path:
         """Write an author's file, named by the slug of the name."""
         stem = name.lower().replace(" ", "-")
-        return self.write(f"authors/{stem}.md", _front({"name": name} | front) + bio + "\n")
+        return self.write(f"authors/{stem}.md", front({"name": name} | given) + bio + "\n")
 
-    def page(self, slug: str, body: str = "Text.", **front: Any) -> Path:
+    def page(self, slug: str, body: str = "Text.", **given: Any) -> Path:
         """Write a plain page."""
-        return self.write(f"pages/{slug}.md", _front({"title": f"Title of {slug}", "slug": slug} | front) + body + "\n")
+        return self.write(f"pages/{slug}.md", front({"title": f"Title of {slug}", "slug": slug} | given) + body + "\n")
 
     def photo(self, name: str = "harbour.jpg", colour: str = "teal", size: tuple[int, int] = (48, 32)) -> Path:
         """Write a picture of one colour into photos/."""
@@ -105,7 +105,7 @@ class Outlet:
         return BeautifulSoup(file.read_text("utf-8"), "lxml")
 
 
-def _front(values: Mapping[str, Any]) -> str:
+def front(values: Mapping[str, Any]) -> str:
     """The values as front matter: JSON's way of writing text and lists is YAML's too."""
     lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items() if value is not None)
     return f"---\n{''.join(lines)}---\n"

@@ -43,14 +43,15 @@ def refuse(code: str, message: str, hint: str = "", key: str = "") -> NoReturn:
 def text(value: Any) -> str:
     """One line of plain text."""
     if not isinstance(value, str):
-        refuse("not-text", f"must be a line of text, not a {'list' if isinstance(value, list) else 'set of keys'}")
+        what = "list" if isinstance(value, list) else "set of keys"
+        refuse("not-text", f"must be a line of text, not a {what}", "write it in one line, in quotes")
     if len(value) > LONGEST_TEXT:
-        refuse("too-long", f"has {len(value):,} characters; {LONGEST_TEXT:,} at most")
+        refuse("too-long", f"has {len(value):,} characters; {LONGEST_TEXT:,} at most", "shorten it")
     if not value.isascii() or not value.isprintable():
         value = _readable(value)
     line = " ".join(value.split())
     if not line:
-        refuse("empty", "is empty")
+        refuse("empty", "is empty", "write something there, or delete it")
     return line
 
 
@@ -211,7 +212,7 @@ def credited(value: Any) -> tuple[str, str]:
 def no_twins(values: list[Any]) -> list[Any]:
     """A list in which nothing stands twice."""
     if len(values) > LONGEST_LIST:
-        refuse("too-long", f"has {len(values):,} entries; {LONGEST_LIST} at most")
+        refuse("too-long", f"has {len(values):,} entries; {LONGEST_LIST} at most", "keep those that matter most")
     seen: set[Any] = set()
     for value in values:
         key = value[0] if isinstance(value, tuple) else value
@@ -225,7 +226,7 @@ def no_twins(values: list[Any]) -> list[Any]:
 def not_empty(values: list[Any]) -> list[Any]:
     """A list with something in it."""
     if not values:
-        refuse("empty", "is empty")
+        refuse("empty", "is empty", "write something there, or delete it")
     return values
 
 

@@ -17,11 +17,8 @@ def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
     Text that cannot be read as meant comes back empty, with the faults that say why.
     """
     if len(data) > LARGEST:
-        return "", [
-            Fault(
-                path, 0, 0, "error", "too-large", f"the file has {len(data):,} bytes; a story has {LARGEST:,} at most"
-            )
-        ]
+        message = f"the file has {len(data):,} bytes; a story has {LARGEST:,} at most"
+        return "", [Fault(path, 0, 0, "error", "too-large", message, "break it up")]
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "", [Fault(path, 1, 1, "error", "encoding", "the file is UTF-16", "save it as UTF-8")]
     try:

@@ -143,7 +143,9 @@ def _fault(error: ErrorDetails, marks: Marks, path: str, model: type[schema.Stri
     key = _phrase(place)
     if kind == "missing":
         what = (STORY_KEYS if len(place) == 1 else {}).get(str(place[-1]), "") if model is not schema.Author else ""
-        return Fault(path, line or 1, 0, "error", "missing-key", f"{key} is missing", f"add it: {what}" if what else "")
+        return Fault(
+            path, line or 1, 0, "error", "missing-key", f"{key} is missing", f"add it: {what}" if what else "add it"
+        )
     if kind == "extra_forbidden":
         word = str(place[-1])
         hint = did_you_mean(word, _keys_at(place, model))
@@ -156,7 +158,7 @@ def _fault(error: ErrorDetails, marks: Marks, path: str, model: type[schema.Stri
         )
         return Fault(path, line, column, "error", kind, message, context.get("hint", ""))
     code, message = TYPE_FAULTS.get(kind, ("invalid", error["msg"]))
-    return Fault(path, line, column, "error", code, f"{key} {message}".strip())
+    return Fault(path, line, column, "error", code, f"{key} {message}".strip(), "the documents show how it is written")
 
 
 def _mark(place: tuple[str | int, ...], marks: Marks) -> tuple[int, int]:

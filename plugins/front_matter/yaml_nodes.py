@@ -64,7 +64,7 @@ def parse(text: str, path: str, first_line: int = 1) -> Plain:
         plain.faults.append(Fault(path, line + first_line, column + 1, "error", code, message, hint))
 
     if text.count("[") + text.count("{") > 2000:
-        fault(0, 0, "yaml", "far too many brackets")
+        fault(0, 0, "yaml", "far too many brackets", "take out those that mean nothing")
         return plain
     try:
         node = yaml.compose(text, Loader=Loader)
@@ -77,10 +77,10 @@ def parse(text: str, path: str, first_line: int = 1) -> Plain:
         opened = "quoted scalar" in said or "parsing a flow" in said
         mark = (opened and problem.context_mark) or problem.problem_mark or problem.context_mark
         line = min(mark.line, text.rstrip("\n").count("\n")) if mark else 0
-        hint = next((words for key, words in PLAIN_WORDS.items() if key in said), "")
+        hint = next((words for key, words in PLAIN_WORDS.items() if key in said), QUOTES)
         fault(line, mark.column if mark else 0, "yaml", f"this is not readable as YAML ({said})", hint)
     except (yaml.YAMLError, RecursionError) as problem:
-        fault(0, 0, "yaml", f"this is not readable as YAML ({problem})".splitlines()[0])
+        fault(0, 0, "yaml", f"this is not readable as YAML ({problem})".splitlines()[0], QUOTES)
     return plain
 
 
@@ -96,7 +96,7 @@ class _Document:
         """The node as str, list or dict."""
         self.refuse_signs(node)
         if len(place) > DEEPEST:
-            raise Refused(node, "yaml-depth", "lists and mappings are nested too deeply")
+            raise Refused(node, "yaml-depth", "lists and mappings are nested too deeply", "write one list")
         self.mark(node, place)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*place, i)) for i, child in enumerate(node.value)]
@@ -108,7 +108,7 @@ class _Document:
         for key_node, value_node in mapping.value:
             self.refuse_signs(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
-                raise Refused(key_node, "yaml", "a key must be a word")
+                raise Refused(key_node, "yaml", "a key must be a word", QUOTES)
             key = key_node.value.strip().lower()
             if key in keys:
                 raise Refused(key_node, "duplicate-key", f"the key {quoted(key)} stands here twice", "keep one")

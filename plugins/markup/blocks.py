@@ -79,7 +79,11 @@ class PhotoBlock(BlockProcessor):
         for key in words.keys() - set(BRACE_KEYS):
             refuse("unknown-key", f'"{key}" is not a key of a photo', f"known: {', '.join(BRACE_KEYS)}")
         if words.get("credit_label", "photo").lower() not in ("photo", "image"):
-            refuse("unknown-word", f'credit_label "{words["credit_label"]}" is neither photo nor image', "")
+            refuse(
+                "unknown-word",
+                f'credit_label "{words["credit_label"]}" is neither photo nor image',
+                "write one of the two",
+            )
         rest = BRACED.sub("", braces).strip()
         if rest:
             refuse("photo-words", f'"{rest[:40]}" after the photo cannot be read', 'write key="words" between { and }')

@@ -13,9 +13,11 @@ from markdown.treeprocessors import Treeprocessor
 
 from plugins.faults import Fault, Severity, errors_in
 from plugins.markup import guard, meter, nesting, references
+from plugins.markup.abbreviations import Abbreviations
 from plugins.markup.blocks import PhotoBlock
 from plugins.markup.body import BREAK, MORE, PREFIX, Body, InlinePhoto, plain_text
 from plugins.markup.embeds import EmbedBlock
+from plugins.markup.emphasis import Emphasis
 from plugins.markup.fences import IndentedFences
 from plugins.markup.marks import Marks
 from plugins.markup.notes import HEADING, NestedLists, Notes, References, Tables
@@ -66,6 +68,7 @@ class Typesetter:
         md.serializer = blocks
         md.references = References(self._refuse)  # type: ignore[assignment]
         md.htmlStash = Stash(self._raw)
+        md.inlinePatterns.register(Emphasis(md), "em_strong", 60)
         md.inlinePatterns.register(RawInline(md, self._refuse), "html", 90)
         md.inlinePatterns.register(SubstituteTagInlineProcessor(r"(?<!\\)\\\n", "br"), "backslash_break", 185)
         self.meter = meter.Meter(md)
@@ -79,6 +82,7 @@ class Typesetter:
         photo = PhotoBlock(md, self.photos, self._refuse, self._line_of)
         md.parser.blockprocessors.register(photo, "photo", 95)
         md.parser.blockprocessors.register(EmbedBlock(md, self._refuse), "embed", 94)
+        md.treeprocessors.register(Abbreviations(md, md.treeprocessors["abbr"].abbrs), "abbr", 7)  # type: ignore[attr-defined]
         md.treeprocessors.deregister("prettify")
         md.treeprocessors.register(QuickInline(md, self.meter.spend), "inline", 20)
         quicken_blocks(md)

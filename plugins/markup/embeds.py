@@ -24,6 +24,7 @@ MARK = re.compile(r" {0,3}\[!(?:(video|audio|post)\]|([a-z][\w-]{0,20})\](?![(\[
 CARD = re.compile(
     r" {0,3}\[!(?P<kind>\w+)\]\s+\[(?P<title>.+)\]\((?:<(?P<angled>[^<>\n]*)>|(?P<href>[^()\s<>]*))\)\s*", re.S
 )
+NO_WORDS = re.compile(r"<[^>]*>|&#?\w+;|[\s\u00a0]+")
 ASIDES = ("pullquote", "pull-quote")
 FORM = "write [!{kind}] [what it shows](https://…) in a paragraph of its own, and nothing else there"
 
@@ -49,7 +50,7 @@ class EmbedBlock(BlockProcessor):
         if kind not in KINDS:
             message = f'"[!{kind}]" is not a kind of embed'
             self.refuse(block, "embed", message, near(kind, KINDS) or f"known: {', '.join(KINDS)}")
-        elif card is None:
+        elif card is None or not NO_WORDS.sub("", card["title"]):
             self.refuse(block, "embed", f"the {kind} cannot be read", FORM.format(kind=kind))
         elif parent.tag != "div":
             self.refuse(block, "embed", f"the {kind} does not stand by itself", FORM.format(kind=kind))

@@ -146,7 +146,7 @@ class _Inspector(HTMLParser):
         if name not in ATTRIBUTES["*"] and name not in ATTRIBUTES.get(tag, ()):
             self.refuse(f'the attribute "{name[:30]}" is not allowed on <{tag}>', "remove it", "html-attribute")
         elif name in VALUES and not VALUES[name].fullmatch(value):
-            self.refuse(f'{name}="{value[:30]}" is not a value that <{tag}> can have', "", "html-attribute")
+            self.refuse(f'{name}="{value[:30]}" is not a value that <{tag}> can have', "remove it", "html-attribute")
 
     def handle_decl(self, decl: str) -> None:
         self.refuse(f'"<!{decl[:20]}" is not allowed in a story', "remove it", words="<!")

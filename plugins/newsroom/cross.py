@@ -154,7 +154,7 @@ def _links(newsroom: Newsroom, waiting: Waiting, hints: Hints) -> Iterator[Fault
                 continue
             url, missing = links.target(written, record.path, waiting.urls_of, {url: url for url in waiting.state_of})
             if missing:
-                hint = _near(written, record.path, newsroom, hints)
+                hint = _near(written, record.path, newsroom, hints) or "correct it, or take the link out"
                 yield Fault(record.path, line, 0, "error", "broken-link", problem, hint)
             else:
                 # A story that is not published itself may wait for the one that it links to.
@@ -182,7 +182,7 @@ class _Places:
             self.ids_at[url] = self._ids(url)
         place = unquote(fragment)
         if place and place not in self.ids_at[url]:
-            hint = did_you_mean(place, sorted(self.ids_at[url] - PAGE_IDS))
+            hint = did_you_mean(place, sorted(self.ids_at[url] - PAGE_IDS)) or "leave out what follows the #"
             message = f"the link {quoted(written)} leads to a page that has no such place"
             yield Fault(path, line, 0, "error", "link-fragment", message, hint)
 
@@ -221,10 +221,10 @@ def _related(newsroom: Newsroom, now: datetime, hints: Hints) -> Iterator[Fault]
                 yield record.fault(key, "related-self", "the story is related to itself", "delete it")
             elif slug not in every:
                 message = f"there is no story with the slug {quoted(slug)}"
-                yield record.fault(key, "unknown-story", message, hints.get(slug, "stories", every))
+                yield record.fault(key, "unknown-story", message, hints.get(slug, "stories", every) or "take it out")
             else:
                 message = f"the related story {quoted(slug)} is not published; it is left out until then"
-                yield record.fault(key, "related-unpublished", message, "", "warning")
+                yield record.fault(key, "related-unpublished", message, "nothing need be done", "warning")
 
 
 def _front_page(newsroom: Newsroom) -> Iterator[Fault]:
@@ -233,4 +233,6 @@ def _front_page(newsroom: Newsroom) -> Iterator[Fault]:
         slug = entry.data["story"]
         if slug not in every:
             message = f"there is no story with the slug {quoted(slug)}"
-            yield Fault("front_page.yml", entry.line, 0, "error", "unknown-story", message, near(slug, every))
+            yield Fault(
+                "front_page.yml", entry.line, 0, "error", "unknown-story", message, near(slug, every) or "take it out"
+            )

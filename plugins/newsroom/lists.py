@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from plugins.faults import Fault, quoted
+from plugins.faults import Fault, internal, quoted
 from plugins.front_matter import schema, source, validate, yaml_nodes
 from plugins.front_matter.validate import Rules
 from plugins.newsroom.terms import Section, StoryType
@@ -45,7 +45,10 @@ def read(root: Path, names: list[str], rules: Rules) -> Lists:
     """Read those of the lists that the folder has."""
     lists = Lists()
     for name in names:
-        entries, faults = _read_one((root / name).read_bytes(), name, rules)
+        try:
+            entries, faults = _read_one((root / name).read_bytes(), name, rules)
+        except Exception as problem:
+            entries, faults = [], [internal(name, problem)]
         setattr(lists, name.removesuffix(".yml"), entries)
         lists.faults += faults
     lists.faults += _twins(lists.sections, "sections.yml") + _twins(lists.story_types, "story_types.yml")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from plugins.faults import Fault, did_you_mean
+from plugins.faults import Fault, did_you_mean, internal
 from plugins.newsroom import cross, lists
 from plugins.newsroom.folder import scan
 from plugins.newsroom.records import Reader, ReadMany, Record
@@ -64,13 +64,21 @@ def look_at_photos(
                 faults.append(_photo_fault(record, place, problem))
                 continue
             if path not in newsroom.originals and path not in bad:
-                found = look(newsroom.root / path)
+                found = _seen(look, newsroom.root / path)
                 if isinstance(found, Original):
                     newsroom.originals[path] = found
                 else:
                     bad[path] = found
             faults += [_photo_fault(record, place, problem) for problem in bad.get(path, [])]
     return faults
+
+
+def _seen(look: Callable[[Path], Original | list[Problem]], path: Path) -> Original | list[Problem]:
+    try:
+        return look(path)
+    except Exception as problem:
+        fault = internal(path.name, problem)
+        return [Problem(fault.code, f"{path.name}: {fault.message}", fault.hint)]
 
 
 def _photo_fault(record: Record, place: int | str, problem: Problem) -> Fault:

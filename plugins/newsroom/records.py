@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from plugins.faults import Fault
+from plugins.faults import Fault, internal
 from plugins.front_matter import header, schema, source, validate
 from plugins.front_matter.validate import Rules
 from plugins.front_matter.yaml_nodes import Marks
@@ -116,9 +116,21 @@ class Reader:
         try:
             data = (self.root / path).read_bytes()
         except OSError as problem:
-            fault = Fault(path, 0, 0, "error", "unreadable", f"the file cannot be read ({problem.strerror})")
+            fault = Fault(
+                path,
+                0,
+                0,
+                "error",
+                "unreadable",
+                f"the file cannot be read ({problem.strerror})",
+                "ask who runs the site",
+            )
             return Record(path, kind, "", faults=[fault])
-        return self.parse(data, path, kind)
+        try:
+            return self.parse(data, path, kind)
+        except Exception as problem:
+            self.typesetter = Typesetter()  # what was given up half way must not be seen in the next text
+            return Record(path, kind, digest(data), faults=[internal(path, problem)])
 
     def parse(self, data: bytes, path: str, kind: str) -> Record:
         """The record of a source's bytes."""

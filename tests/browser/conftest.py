@@ -112,8 +112,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 class served:  # noqa: N801 -- it reads as a verb where it is used
     """Serve a folder on a free port of this machine, while the block runs."""
 
-    def __init__(self, folder: Path) -> None:
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    def __init__(self, folder: Path, handler: type[Quiet] = Quiet) -> None:
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
         self.server.daemon_threads = True
 
     def __enter__(self) -> str:

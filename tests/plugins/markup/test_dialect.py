@@ -203,3 +203,31 @@ def test_what_only_looks_like_an_entity_is_text() -> None:
 def test_the_query_of_an_address_of_this_site_stays_as_it_is(markdown: str) -> None:
     body, faults = SETTER.set(markdown, "a.md")
     assert (body.links, faults) == ([("/search/?q=a&copy=b&current=c", 1)], [])
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("*a**b*c", "<p><em>a**b</em>c</p>"),
+        ("one *a**b*, two", "<p>one <em>a**b</em>, two</p>"),
+        (r"*/**/*\>", "<p><em>/**/</em>&gt;</p>"),
+    ],
+)
+def test_emphasis_that_is_not_closed_as_it_was_opened_swallows_no_letter(markdown: str, html: str) -> None:
+    assert html_of(markdown) == (html, [])
+
+
+@given(st.lists(st.sampled_from(["*", "**", "***", "_", "__", "a", "b", " ", ",", r"\>"]), max_size=14).map("".join))
+def test_signs_of_emphasis_lose_no_letter(signs: str) -> None:
+    body, _ = SETTER.set(f"x{signs}y", "a.md")
+    letters = re.sub(r"[*_\s\\]", "", f"x{signs}y")
+    assert re.sub(r"[*_\s]", "", plain_text(body.html)) == letters
+
+
+@pytest.mark.parametrize("word", ["0", "1", "amp", "wzxhzdk", "klzzwxh", "42"])
+def test_an_abbreviation_is_not_found_in_the_places_of_what_was_taken_out(word: str) -> None:
+    text = f"*[{word}]: Meaning\n\n<div>one</div>\n\n{word} \\* two <b>three</b> [Q&A](https://x.org/?a&b)\n\n```\nfour\n```"
+    html, problems = html_of(text)
+    assert problems == []
+    assert not re.search("[\x00-\x08\x0b-\x1f]", html)
+    assert f'<abbr title="Meaning">{word}</abbr> * two <b>three</b>' in html

@@ -44,3 +44,8 @@ def test_a_card_leads_to_a_web_address(scheme: str) -> None:
 
 def test_marks_in_quotations_and_links_that_begin_with_a_sign_are_left_alone() -> None:
     assert codes("> [!note] Words.\n\n[!Important](https://example.org/) it is.\n\n> [!pullquote] Words.") == []
+
+
+@pytest.mark.parametrize("title", ["<b></b>", "&nbsp;", "<!-- x -->", " "])
+def test_a_card_has_words(title: str) -> None:
+    assert codes(f"[!video] [{title}](https://example.org/)") == ["embed"]

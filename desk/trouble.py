@@ -1,0 +1,38 @@
+"""What a user is told when Broadside itself fails: one line that asks for a report, and never a traceback."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from plugins.faults import culprit, one_line
+
+REPORT = "This is a mistake in Broadside and none of yours. Please report it to who runs the site"
+
+
+def told(problem: BaseException) -> str:
+    """What to say of an exception that nobody foresaw; the whole of it is kept in a file, for the report."""
+    return one_line(f"Broadside failed: {culprit(problem)}.") + f"\n{REPORT}{_kept(problem)}."
+
+
+def _kept(problem: BaseException) -> str:
+    words = "".join(traceback.format_exception(problem))
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="broadside-", suffix=".txt", delete=False, encoding="utf-8", errors="backslashreplace"
+        ) as file:
+            file.write(words)
+    except OSError:
+        return ""
+    return f", with the file {Path(file.name)}"
+
+
+def hook(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+    """Stand in for Python's own way of telling of an exception that nothing caught."""
+    if issubclass(kind, Exception):
+        print(told(problem), file=sys.stderr)
+    else:
+        sys.__excepthook__(kind, problem, trace)

@@ -1,0 +1,153 @@
+"""Whatever stands in a source, reading it ends in HTML that may be shown or in faults that a writer can act on.
+
+The sources are made up by Hypothesis, and made of the demo's own by a hand that slips: both from the alphabet in which
+attacks are written. BROADSIDE_SEED takes another beginning than the one that every run has.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desk.options import PROJECT, Options, settings_of
+from plugins.faults import Fault, errors_in
+from plugins.front_matter.validate import Rules
+from plugins.newsroom import desk_of
+from plugins.newsroom.read import read_newsroom
+from plugins.newsroom.records import Reader, Record
+from plugins.vocabulary import ALIASES, AUTHOR_KEYS, STORY_KEYS
+from tests.outlet import NOW, Outlet
+from tests.plugins.markup.setting import ANYTHING
+from tests.stress.allowed import problem_in
+from tests.stress.payloads import payloads
+from tests.stress.told import problem_with
+
+SEED = int(os.environ.get("BROADSIDE_SEED", "3"))
+DEMO = [path for path in sorted((PROJECT / "content").rglob("*.md")) if path.is_file()]
+KINDS = {"articles": "story", "authors": "author", "pages": "page"}
+PIECES = [
+    *ANYTHING,
+    *"\x00\x02\x0b\x0e\x10\x11\x12\r\u2028\u202e\u2066\ufeff\ud7ff￾",
+    "---\n",
+    "\n---\n",
+    "title: ",
+    "- ",
+    ": ",
+]
+KEYS = st.sampled_from(
+    [*STORY_KEYS, *AUTHOR_KEYS, *ALIASES, "author", "section", "Title", "x", "", "template", "save_as"]
+)
+WORDS = st.one_of(
+    st.text(max_size=40), st.sampled_from(payloads()), st.sampled_from(["2026-11-20", "draft", "en", "/a/"])
+)
+VALUES = st.one_of(WORDS, st.lists(WORDS, max_size=4), st.lists(st.dictionaries(KEYS, WORDS, max_size=3), max_size=2))
+BODIES = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=10), st.sampled_from(payloads())), max_size=12)
+LONG = settings(max_examples=4_000, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+
+READER = Reader(Path(), Rules(ZoneInfo("UTC"), "", False))
+
+
+def wrong_with(record: Record, text: str) -> list[str]:
+    """What a reading may not have ended in."""
+    wrong = [said for fault in record.faults if (said := problem_with(fault, text))]
+    wrong += [str(fault) for fault in record.faults if fault.code == "internal"]
+    if not errors_in(record.faults) and (problem := problem_in(record.body)):
+        wrong.append(problem)
+    return wrong
+
+
+def read(text: str, kind: str = "story") -> list[str]:
+    """What is wrong with the reading of a text; an exception comes out as it is."""
+    return wrong_with(READER.parse(text.encode("utf-8", "replace"), "articles/x.md", kind), text)
+
+
+@LONG
+@given(st.dictionaries(KEYS, VALUES, max_size=8), BODIES, st.sampled_from(sorted(KINDS.values())))
+def test_any_front_matter_and_any_text_are_read(head: dict[str, object], body: list[str], kind: str) -> None:
+    lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in head.items())
+    assert read(f"---\n{lines}---\n{''.join(body)}\n", kind) == []
+
+
+@LONG
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=10)), max_size=20).map("".join))
+def test_any_file_is_read(text: str) -> None:
+    assert read(text) == []
+    assert read(f"---\ntitle: T\n---\n{text}", "page") == []
+
+
+@settings(LONG, max_examples=1_000)
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read(data: bytes) -> None:
+    record = READER.parse(data, "articles/x.md", "story")
+    assert wrong_with(record, data.decode("utf-8", "replace")) == []
+
+
+def slip(text: str, chance: Random) -> str:
+    """The text as a hand leaves it that slips once or some times."""
+    for _ in range(chance.choice((1, 1, 2, 5, 20))):
+        at = chance.randrange(len(text) + 1)
+        to = min(len(text), at + chance.choice((0, 1, 2, 10, 100)))
+        other = chance.randrange(len(text) + 1)
+        put = chance.choice(
+            (chance.choice(PIECES), chance.choice(payloads()), text[other : other + 40], "", text[at:to] * 2)
+        )
+        text = text[:at] + put + text[to:]
+    return text
+
+
+def test_slips_in_the_demos_stories_are_told_or_do_no_harm() -> None:
+    chance, refused = Random(SEED), 0
+    for number in range(6_000):
+        path = chance.choice(DEMO)
+        text = slip(path.read_text("utf-8"), chance)
+        record = READER.parse(
+            text.encode("utf-8", "replace"), "articles/x.md", KINDS[path.relative_to(PROJECT / "content").parts[0]]
+        )
+        assert wrong_with(record, text) == [], f"seed {SEED}, number {number}: {text!r}"
+        refused += errors_in(record.faults)
+    assert 1_000 < refused < 5_000
+
+
+def test_a_whole_folder_of_slips_is_told(tmp_path: Path) -> None:
+    chance = Random(SEED)
+    outlet = Outlet(tmp_path)
+    shutil.rmtree(outlet.content)
+    shutil.copytree(PROJECT / "content", outlet.content, ignore=shutil.ignore_patterns("photos"))
+    for picture in (PROJECT / "content" / "photos").rglob("*.*"):
+        outlet.photo(picture.relative_to(PROJECT / "content" / "photos").as_posix())
+    desk = desk_of(settings_of(Options(content=str(outlet.content), now=NOW), outlet.output))
+    files = {
+        path: path.read_text("utf-8") for path in sorted(outlet.content.rglob("*")) if path.suffix in (".md", ".yml")
+    }
+    for _ in range(25):
+        for path, text in files.items():
+            path.write_text(slip(text, chance) if chance.random() < 0.3 else text, "utf-8", "replace")
+        newsroom = read_newsroom(outlet.content, desk)
+        assert problems(newsroom.faults, outlet.content) == []
+
+
+def problems(faults: Iterable[Fault], content: Path) -> list[str]:
+    """What is wrong with the faults of a folder."""
+    texts = {fault.path: "" for fault in faults}
+    for path in texts:
+        if (content / path).is_file():
+            texts[path] = (content / path).read_bytes().decode("utf-8", "replace")
+    told = [said for fault in faults if (said := problem_with(fault, texts[fault.path]))]
+    return told + [str(fault) for fault in faults if fault.code == "internal"]
+
+
+@pytest.mark.parametrize("seed", ["x"])
+def test_the_fuzzing_sees_what_it_looks_for(seed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plugins.markup.guard.problems", lambda _: [])
+    assert read(f"---\ntitle: T\n---\n<script>{seed}</script>", "page") != []
+    monkeypatch.setattr("plugins.markup.walk.link_problem", lambda _: None)
+    assert read(f"---\ntitle: T\n---\n[{seed}](javascript:alert)", "page") != []

@@ -1,0 +1,34 @@
+"""What every fault must be, whatever was read: a place in the file, a short name that the docs know, and a way out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from desk.options import PROJECT
+from plugins.faults import Fault
+
+ROW = re.compile(r"^\| (`[a-z-]+`(?:, `[a-z-]+`)*) \|", re.M)
+
+
+@cache
+def codes() -> frozenset[str]:
+    """The short names of faults that the documents explain."""
+    text = "".join((PROJECT / "docs" / f"for-{whom}.md").read_text("utf-8") for whom in ("writers", "editors"))
+    return frozenset(re.findall(r"`([a-z-]+)`", " ".join(ROW.findall(text))))
+
+
+def lines_in(text: str) -> int:
+    """The number of lines, whatever ends them."""
+    return len(re.split("\r\n|\r|\n", text))
+
+
+def problem_with(fault: Fault, text: str) -> str:
+    """What is wrong with a fault that was found in a text; "" where nothing is."""
+    if not 0 <= fault.line <= lines_in(text):
+        return f"line {fault.line} is not in the file: {fault}"
+    if fault.code not in codes():
+        return f"the documents do not know the code: {fault}"
+    if not fault.message or not fault.hint:
+        return f"it does not say what to do: {fault}"
+    return ""
