@@ -8,6 +8,8 @@ was, and a second tree that the next build repairs.
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -102,11 +104,12 @@ class Staging:
             os.rename(self.tree, self.output)
             settle(self.output)
             return
-        if not exchange(self.tree, self.output):
-            self._swap_by_renames()
-        settle(self.output)
-        Strays(self.cache / STRAYS).save([])
-        self.pair.note([*printed.written, *printed.skipped], [*printed.written, *printed.removed])
+        with _undisturbed():
+            if not exchange(self.tree, self.output):
+                self._swap_by_renames()
+            settle(self.output)
+            Strays(self.cache / STRAYS).save([])
+            self.pair.note([*printed.written, *printed.skipped], [*printed.written, *printed.removed])
 
     def is_ours(self) -> bool:
         """Whether what is in the output may be replaced: a site, or nothing."""
@@ -139,3 +142,16 @@ class Staging:
             self.cache.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
             raise OutputRefused(f"{self.cache} cannot be made ({problem.strerror})") from None
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Have Ctrl-C come too late: the new site is out, and a word that the output is as it was would be wrong."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

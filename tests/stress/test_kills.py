@@ -16,7 +16,7 @@ from tests.changing import EDITS, Changing
 from tests.doomed import killed_at, started, steps_of, untidy
 
 AT_ANY_TIME, AROUND_THE_EXCHANGE = 220, 80
-"""Kills at random moments of the whole build, and of what comes when all is printed. Some 350 more are at set steps."""
+"""Kills at random moments of the whole build, and of what comes when all is printed. Some 300 more are at set steps."""
 SLOWLY = 0.002
 """Seconds before each step of the exchange, which is over too soon to be met by chance."""
 
@@ -104,7 +104,7 @@ def test_killed_around_the_exchange(changing: Changing) -> None:
     assert min(killer.early, killer.late) >= AROUND_THE_EXCHANGE // 10, (killer.early, killer.late)
 
 
-@pytest.mark.parametrize(("clean", "stride"), [(False, 1), (True, 2)])
+@pytest.mark.parametrize(("clean", "stride"), [(False, 1), (True, 3)])
 def test_killed_before_each_change_that_a_build_makes_to_the_disk(changing: Changing, clean: bool, stride: int) -> None:
     outlet = changing.outlet
     changing.edit(*EDITS)
