@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.press.fingerprint import Marks, digest, of_files
+from plugins.press.fingerprint import Marks, digest, installed, of_files
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -86,3 +86,12 @@ def test_files_count_by_name_and_bytes(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text)
         seen.add(of_files(tmp_path, tmp_path.iterdir()))
     assert len(seen) == 3
+
+
+def test_another_version_of_a_package_is_seen_by_the_name_of_its_folder(tmp_path: Path) -> None:
+    path = [str(tmp_path), str(tmp_path / "nowhere")]
+    (tmp_path / "almanac-1.0.dist-info").mkdir()
+    (tmp_path / "almanac").mkdir()
+    assert installed(path) == ["almanac-1.0.dist-info"]
+    (tmp_path / "almanac-1.0.dist-info").rename(tmp_path / "almanac-2.0.dist-info")
+    assert installed(path) == ["almanac-2.0.dist-info"]
