@@ -69,7 +69,8 @@ def events(html: str) -> list[Event]:
 
 def _reference(match: re.Match[str]) -> str:
     """A reference as browsers read it in an attribute, where few names are one without a semicolon."""
-    return match[0] if match[1] in html5 and not match[2] else f"&amp;{match[1]}{match[2]}"
+    whole = match[1].endswith(";") or not match[2]
+    return match[0] if match[1] in html5 and whole else f"&amp;{match[1]}{match[2]}"
 
 
 def problem_in(body: Body) -> str:

@@ -28,7 +28,7 @@ LISTS = ("topics", "redirect_from", "related")
 ADDRESSES = ("canonical", "photo", "lang", "status")
 FENCE = "language of a fence"
 """What follows it may be code or not, so that it goes together with nothing."""
-BUNDLE, NAMES = 12, 60
+BUNDLE, NAMES = 24, 60
 """Payloads in one story, and in one name of a section."""
 
 
@@ -60,7 +60,8 @@ def _read_place(place: str) -> tuple[list[int], list[str]]:
     reading, accepted, wrong = reader(), [], []
     for number, payload in enumerate(payloads()):
         source = _source(place, number)
-        record = reading.parse(source.encode(), "articles/s.md", "story")
+        kind = "page" if place in CONTEXTS else "story"  # a page is read sooner, and its text in the same way
+        record = reading.parse(source.encode(), "s.md", kind)
         wrong += [f"{place}: {said}" for fault in record.faults if (said := problem_with(fault, source))]
         if errors_in(record.faults):
             continue
@@ -72,7 +73,7 @@ def _read_place(place: str) -> tuple[list[int], list[str]]:
 
 def _source(place: str, number: int) -> str:
     if place in CONTEXTS:
-        return front(USUAL) + in_context(place, number) + "\n"
+        return f"---\ntitle: T\n---\n{in_context(place, number)}\n"
     payload = payloads()[number]
     return front(USUAL | {"slug": "s"} | PICTURE | {place: [payload] if place in LISTS else payload}) + "Body.\n"
 
@@ -121,7 +122,7 @@ def fill_stories(outlet: Outlet, found: Findings) -> None:
     reading = reader()
     for at, numbers in enumerate(bundles(range(len(payloads())), BUNDLE)):
         pieces = [in_context(c, n) for c in CONTEXTS for n in numbers if n in may[c] and c != FENCE]
-        fences = [in_context(FENCE, number) for number in numbers[:1] if number in may[FENCE]]
+        fences = [in_context(FENCE, number) for number in numbers[:1] if number in may[FENCE] and at % 4 == 0]
         words = {place: _joined(may[place], numbers) for place in FRONT}
         texts = [_words(number) for number in numbers if number in may["dek"]]
         alone = [in_context("alone", number) for number in numbers if number in may["alone"]]
@@ -148,9 +149,10 @@ def fill_stories(outlet: Outlet, found: Findings) -> None:
 def fill_names(outlet: Outlet, found: Findings) -> None:
     """Sections and story types whose names and descriptions hold everything that may stand there.
 
-    A list may not hold thousands of brackets, so names with several of them are left to headlines.
+    All of them stand on every page, so one in four is enough, and none with several brackets, of which a list may not
+    hold thousands; headlines have them all.
     """
-    few = [number for number in found.accepted["title"] if sum(map(payloads()[number].count, "[{")) < 2]
+    few = [number for number in found.accepted["title"][::4] if sum(map(payloads()[number].count, "[{")) < 2]
     title, dek = set(found.accepted["title"]), set(found.accepted["dek"])
     names = list(bundles(few, NAMES))
     entries = [

@@ -77,7 +77,7 @@ def test_no_page_runs_loads_or_holds_anything_of_a_payload(
         visit.look_at_all(path for path in outlet.files() if path.endswith(".html"))
         assert visit.wrong == []
         opened += visit.opened
-    assert opened > 2_000
+    assert opened > 800
 
 
 def test_a_search_for_a_payload_shows_words(outlets: list[Outlet], watch: Callable[[Path], Watch]) -> None:
@@ -115,7 +115,7 @@ def test_feeds_can_be_read_and_a_reader_that_trusts_them_runs_nothing(
                 for item in json.loads(data)["items"]:
                     shown = f"<h2>{escape(item['title'])}</h2>{item['content_html']}<p>{escape(item['summary'])}</p>"
                     seen.setdefault(f"json {item['url']}", shown)
-    assert len(seen) > 1_000
+    assert len(seen) > 500
     entries = list(seen.values())
     for at in range(0, len(entries), 10):
         page = "<hr>".join(f"<article>{entry}</article>" for entry in entries[at : at + 10])
@@ -139,7 +139,7 @@ def test_sitemaps_and_lists_hold_addresses_of_this_site_only(outlets: list[Outle
                 places = [each.text or "" for each in lxml.etree.fromstring(data).iter("{*}loc")]
                 assert [place for place in places if not place.startswith(f"{SITE}/")] == []
                 read += len(places)
-    assert read > 1_000
+    assert read > 500
 
 
 def test_the_watch_sees_what_it_looks_for(watch: Callable[[Path], Watch], tmp_path: Path) -> None:

@@ -1,0 +1,121 @@
+"""When Broadside itself fails, a writer reads which file it was at and whom to tell, and never a traceback."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desk.options import Options
+from desk.serve import build_apart
+from desk.trouble import told
+from plugins.newsroom.records import Reader
+from tests.checkout import checkout
+from tests.outlet import NOW, Outlet
+
+BREAKS = '\nif "BROKEN" in text:\n    raise ZeroDivisionError("deep inside")\n'
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
+    """An outlet whose project fails at one story."""
+    path = tmp_path_factory.mktemp("trouble")
+    project = checkout(path / "project")
+    source = project / "plugins" / "markup" / "meter.py"
+    head, mark, rest = source.read_text("utf-8").partition(
+        '    """Why the text should not be read at all, or None."""\n'
+    )
+    assert mark
+    source.write_text(head + mark + BREAKS.replace("\n", "\n    ").rstrip(" ") + rest, "utf-8")
+    outlet = Outlet(path, project)
+    outlet.story("good")
+    outlet.story("bad", body="BROKEN")
+    return outlet
+
+
+@pytest.mark.parametrize(
+    ("verb", "flags"),
+    [("build", ["--now", NOW]), ("check", ["--now", NOW]), ("permalinks", ["--now", NOW])],
+)
+def test_a_command_names_the_file_that_it_was_reading(broken: Outlet, verb: str, flags: list[str]) -> None:
+    where = ["--output", str(broken.output)] if verb == "build" else []
+    done = run(broken, verb, "--content", str(broken.content), *where, *flags)
+    said = done.stdout + done.stderr
+    assert done.returncode == 1
+    assert "Traceback" not in said
+    assert f"{broken.content}/articles/bad.md: error: internal: Broadside failed while it read this file" in said
+    assert "ZeroDivisionError: deep inside at meter.py:" in said
+    assert "please report it" in said
+    assert not broken.output.exists()
+
+
+def test_other_stories_are_still_related_and_started(broken: Outlet) -> None:
+    content = ["--content", str(broken.content)]
+    assert run(broken, "related", "good", *content).returncode == 0
+    unknown = run(broken, "related", "bad", *content)
+    assert (unknown.returncode, "no story with the slug" in unknown.stderr) == (1, True)
+    assert run(broken, "new", "Another", *content).returncode == 0
+
+
+def test_a_preview_says_so_too(
+    outlet: Outlet, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("deep inside")
+
+    options = Options(content=str(outlet.content), output=str(outlet.output), now=NOW)
+    with monkeypatch.context() as patch:
+        patch.setattr(Reader, "parse", fail)
+        said = build_apart(options, fresh=False).faults
+        assert "articles/a-story.md: error: internal" in said
+        assert "please report it" in said
+    with monkeypatch.context() as patch:
+        patch.setattr("desk.build.Staging", fail)
+        said = build_apart(options, fresh=False).faults
+        assert said.startswith("Broadside failed: ZeroDivisionError: deep inside at test_trouble.py:")
+    assert "Traceback" not in "".join(capfd.readouterr())
+
+
+@pytest.mark.parametrize("verb", ["build", "check", "new", "related", "permalinks", "serve"])
+def test_whatever_fails_the_command_asks_for_a_report_and_keeps_it_in_a_file(tmp_path: Path, verb: str) -> None:
+    project = checkout(tmp_path / "project")
+    settings = project / "desk" / "options.py"
+    settings.write_text(
+        settings.read_text("utf-8").replace(
+            "    def content_path(self) -> Path:\n",
+            '    def content_path(self) -> Path:\n        raise ZeroDivisionError("deep inside")\n',
+        ),
+        "utf-8",
+    )
+    words = {"new": ["A headline"], "related": ["a-story"]}.get(verb, [])
+    done = run(Outlet(tmp_path, project), verb, *words)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr + done.stdout
+    first, second = done.stderr.strip().splitlines()
+    assert first.startswith("Broadside failed: ZeroDivisionError: deep inside at options.py:")
+    file = Path(second.rpartition(" ")[2].removesuffix("."))
+    assert "Please report it" in second
+    assert "Traceback" in file.read_text("utf-8")
+    file.unlink()
+
+
+def test_what_is_told_is_one_line_however_the_exception_looks() -> None:
+    said = told(ValueError("one\ntwo\x1b[31m" + "x" * 1_000))
+    assert len(said.splitlines()) == 2
+    assert len(said.splitlines()[0]) < 400
+    Path(said.rpartition(" ")[2].removesuffix(".")).unlink()
+
+
+@pytest.fixture
+def outlet(tmp_path: Path) -> Outlet:
+    made = Outlet(tmp_path)
+    made.story()
+    return made
+
+
+def run(outlet: Outlet, verb: str, *flags: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the outlet's project."""
+    command = [sys.executable, "-P", "-m", "invoke", "--search-root", str(outlet.project), verb, *flags]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
