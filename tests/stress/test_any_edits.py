@@ -84,6 +84,6 @@ class TestManyWorkshops(Workshop.TestCase):  # type: ignore[misc,name-defined]
 
 
 TestManyDesks.settings = settings(
-    max_examples=100, stateful_step_count=12, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=60, stateful_step_count=10, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
-TestManyWorkshops.settings = settings(TestManyDesks.settings, max_examples=3, stateful_step_count=8)
+TestManyWorkshops.settings = settings(TestManyDesks.settings, max_examples=12, stateful_step_count=8)
