@@ -47,9 +47,9 @@ CONTEXTS = {
     "card": "[!audio] [Words](https://example.org/@@)",
     "kind of a card": "[!@@] [Words](https://example.org/)",
     "comment": "Words.\n\n<!-- @@ -->",
-    "alt": '![@@](photos/harbour.jpg){credit="C"}',
-    "caption": '![A harbour.](photos/harbour.jpg){caption="@@" credit="C"}',
-    "credit": '![A harbour.](photos/harbour.jpg){credit="@@"}',
+    "alt of a photo": '![@@](photos/harbour.jpg){credit="C"}',
+    "caption of a photo": '![A harbour.](photos/harbour.jpg){caption="@@" credit="C"}',
+    "credit of a photo": '![A harbour.](photos/harbour.jpg){credit="@@"}',
     "photo": '![A harbour.](@@){credit="C"}',
 }
 """How a payload can stand in a text."""

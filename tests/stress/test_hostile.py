@@ -63,7 +63,7 @@ def test_each_payload_is_refused_with_a_way_out_or_kept_to_the_letter(found: Fin
     assert found.wrong == []
     assert len(payloads()) > 6_000
     assert len(found.accepted["attribute"]) < len(payloads()) / 100 < len(found.accepted["alone"]) < len(payloads()) / 4
-    assert all(len(found.accepted[place]) > 0.95 * len(payloads()) for place in (*FRONT, "code", "fence"))
+    assert all(len(found.accepted[place]) > 0.9 * len(payloads()) for place in (*FRONT, "code", "fence"))
     assert [place for place in ("redirect_from", "photo", "related") if len(found.accepted[place]) > 40] == []
     assert found.accepted.keys() > CONTEXTS.keys()
 
