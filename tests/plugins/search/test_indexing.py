@@ -84,6 +84,25 @@ def test_a_pagefind_that_cannot_be_started_is_said(tmp_path: Path, monkeypatch: 
         Indexing(ONE, "en", tmp_path).files("1")
 
 
+@pytest.mark.parametrize(
+    ("says", "why"),
+    [("thread 'worker' panicked at disk full", "panicked at disk full"), ("", "was it killed, or is the disk full")],
+)
+def test_a_pagefind_that_waits_for_ever_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, says: str, why: str
+) -> None:
+    program = tmp_path / "stuck-pagefind"
+    program.write_text(f'#!/bin/sh\necho "{says}"\nexec sleep 600\n')
+    program.chmod(0o755)
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program)
+    monkeypatch.setattr("plugins.search.worker.PATIENCE", 60.0 if says else 0.5)
+    monkeypatch.setattr("plugins.search.worker.PATIENCE_A_PAGE", 0.0)
+    begun = time.monotonic()
+    with pytest.raises(SearchFailed, match=why):
+        Indexing(ONE, "en", tmp_path / "search").files("1")
+    assert time.monotonic() - begun < 30
+
+
 def test_where_nothing_can_be_forked_the_index_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     forked = made(tmp_path, ONE)
     monkeypatch.setattr(sys, "platform", "darwin")
