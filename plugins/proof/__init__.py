@@ -7,6 +7,7 @@ A build with a flaw stops, and what readers see stays as it was.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pelican.generators import ArticlesGenerator
@@ -20,11 +21,24 @@ def proofread(generator: ArticlesGenerator, writer: Any) -> None:
     newsroom, urls = generator.context["newsroom"], generator.context["terms"].urls
 
     def said() -> str:
-        records = newsroom.records
-        return "\n".join(f"{record.data}\n{record.body.html}" for record in records) + repr(generator.settings)
+        lists, records = newsroom.lists, newsroom.records
+        named = [entry.data for entry in (*lists.sections, *lists.story_types)]
+        told = [[record.data, record.body.html, [photo.caption for photo in record.photos]] for record in records]
+        return "\n".join(_texts([named, told, dict(generator.settings)]))
 
     elsewhere = tuple(path.strip("/") for path in generator.settings.get("ELSEWHERE_PATHS", ()))
     writer.run.proof = Proofreader(urls.site, urls.root, writer.run.has, elsewhere, said)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts in some data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _texts(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts(each)
 
 
 def register() -> None:

@@ -16,13 +16,13 @@ from plugins.urls import file_of
 BEGINNING, END = b"<!doctype html>", b"</html>"
 PARTS = (b"<html lang=", b"<title>", b"<main", b"<h1")
 HREF, SRC, SRCSET = (re.compile(rb' %s="([^"]*)"' % name) for name in (b"href", b"src", b"srcset"))
-LEFTOVERS = (b"klzzwxh:", b"wzxhzdk:", *(bytes([sign]) for sign in (2, 3, 14, 15, 16, 17, 18)))
+LEFTOVERS = tuple(bytes([sign]) for sign in (2, 3, 14, 15, 16, 17, 18))
 """What stands for something else while Python-Markdown and plugins/markup/body.py make a text; none may be left."""
+PELICAN = re.compile(rb"(?:\{|%7B|\|)[a-z]+(?:\}|%7D|\|)", re.I)
+"""A link in Pelican's form, which should have become an address."""
 BRACES = re.compile(r"\{[{%][^{}<>\"'&\\…]{0,12}")
 BEYOND = re.compile(rb"[\"<>&\\\s]")
 """What ends an address."""
-WITHIN = (b'"', b">", b";")
-"""What an address stands after in an attribute, an element, or escaped; one after a space is a writer's words."""
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ class Proofreader:
             found = [*_json(data)]
         else:
             return []
-        return [doubt.of(path, data) for doubt in (*found, *self._addresses(data))]
+        return [doubt.of(path, data) for doubt in (*found, *self._addresses(path, data))]
 
     def _whole(self, data: bytes) -> Iterator[Doubt]:
         """Whether a page has its parts, and nothing that should have become something else."""
@@ -81,7 +81,9 @@ class Proofreader:
         for sources in SRCSET.findall(data):
             links.update({source.split()[0] for source in sources.split(b",") if source.strip()} - self._good)
         for link in sorted(links):
-            if b"{" in link:
+            if not _is_attribute(link, data):
+                continue  # a text about HTML
+            if PELICAN.match(link):
                 yield Doubt(f"has the link {link.decode()!r}, which was never resolved", at=link)
             elif link.startswith(b"#"):
                 yield from self._fragment(link, data)
@@ -113,15 +115,16 @@ class Proofreader:
         else:
             self._good.add(link)
 
-    def _addresses(self, data: bytes) -> Iterator[Doubt]:
+    def _addresses(self, path: str, data: bytes) -> Iterator[Doubt]:
         """The doubts about whole addresses of this site in a page or feed: in its head, and in texts that it carries."""
-        before, *pieces = data.split(self.site.encode() + b"/")
-        for piece in pieces:
-            if before[-1:] in WITHIN:
-                link = f"{self.root}/".encode() + BEYOND.split(piece, maxsplit=1)[0]
-                if link not in self._good:
-                    yield from self._target(link)
-            before = piece
+        site = self.site.encode() + b"/"
+        at = data.find(site)
+        while at >= 0:
+            beyond = BEYOND.search(data, at + len(site))
+            link = f"{self.root}/".encode() + data[at + len(site) : beyond.start() if beyond else len(data)]
+            if link not in self._good and _is_address(path, data, at):
+                yield from self._target(link)
+            at = data.find(site, at + 1)
 
 
 def _xml(data: bytes) -> Iterator[Doubt]:
@@ -136,6 +139,29 @@ def _json(data: bytes) -> Iterator[Doubt]:
         json.loads(data)
     except ValueError as problem:
         yield Doubt(f"is not JSON: {problem}")
+
+
+def _is_attribute(link: bytes, data: bytes) -> bool:
+    """Whether a link stands in a tag anywhere, and not only in the words of a text that shows HTML."""
+    at = data.find(link)
+    while at >= 0:
+        if _in_tag(data, at):
+            return True
+        at = data.find(link, at + 1)
+    return False
+
+
+def _is_address(path: str, data: bytes, at: int) -> bool:
+    """Whether an address of this site stands where one must lead somewhere; elsewhere it is a writer's words."""
+    before = data[at - 2 : at]
+    if path.endswith(".xml"):
+        return before[1:] == b">" or (before[1:] == b'"' and (_in_tag(data, at) or _in_tag(data, at, b"&lt;", b"&gt;")))
+    is_value = path.endswith(".json") and before != b'\\"'
+    return before[1:] == b'"' and (is_value or _in_tag(data, at))
+
+
+def _in_tag(data: bytes, at: int, begins: bytes = b"<", ends: bytes = b">") -> bool:
+    return data.rfind(begins, 0, at) > data.rfind(ends, 0, at)
 
 
 def _id(name: bytes) -> bytes:

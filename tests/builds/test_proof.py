@@ -62,6 +62,15 @@ def test_writers_may_write_about_templates(tmp_path: Path) -> None:
     assert "published" in outlet.rebuild()
 
 
+def test_writers_may_write_about_html(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    sample = '<a href="/nowhere/"><img src="/no.png" srcset="/no.png 2x"> <a href="#no"> <link href="http://127.0.0.1:8000/no/">'
+    outlet.photo()
+    photo = '![Ships](photos/harbour.jpg){caption="{{ a caption }}" credit="X"}'
+    outlet.story("a", title="The tag <a href='/no/'>", body=f"`{sample}`\n\n```\n{sample}\n```\n\n{photo}\n")
+    assert "published" in outlet.rebuild()
+
+
 def test_below_a_path_every_link_leads_somewhere(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path)
     outlet.story("a", body="See [b]({filename}b.md).")
