@@ -23,7 +23,9 @@ def proofread(generator: ArticlesGenerator, writer: Any) -> None:
     def said() -> str:
         lists, records = newsroom.lists, newsroom.records
         named = [entry.data for entry in (*lists.sections, *lists.story_types)]
-        told = [[record.data, record.body.html, [photo.caption for photo in record.photos]] for record in records]
+        told = [
+            [record.data, record.body.html, [[p.alt, p.caption, p.credit] for p in record.photos]] for record in records
+        ]
         return "\n".join(_texts([named, told, dict(generator.settings)]))
 
     elsewhere = tuple(path.strip("/") for path in generator.settings.get("ELSEWHERE_PATHS", ()))

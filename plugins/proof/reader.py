@@ -143,11 +143,11 @@ def _json(data: bytes) -> Iterator[Doubt]:
 
 def _is_attribute(link: bytes, data: bytes) -> bool:
     """Whether a link stands in a tag anywhere, and not only in the words of a text that shows HTML."""
-    at = data.find(link)
-    while at >= 0:
-        if _in_tag(data, at):
-            return True
-        at = data.find(link, at + 1)
+    for pattern in (HREF, SRC, SRCSET):
+        for match in pattern.finditer(data):
+            holds = link in match[1] if pattern is SRCSET else link == match[1]
+            if holds and _in_tag(data, match.start()):
+                return True
     return False
 
 

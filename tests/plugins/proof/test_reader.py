@@ -33,6 +33,7 @@ def doubts(body: str, path: str = "x/index.html", root: str = "") -> list[str]:
         '<link href="https://news.example/about/">',
         "They wrote https://news.example/nowhere/ in the text.",
         '<code>&lt;a href="/gone/"&gt; &lt;img src="/gone.png"&gt; href="#gone" href="{filename}x.md"</code>',
+        '<meta content="about href=&#34;#gone&#34; and /gone/"><code> href="#gone" src="/gone/"</code>',
         '<p>The tag &lt;link href="https://news.example/gone/"&gt;</p>',
         '<a href="https://other.example/{x}/">braces</a>',
         "<p>{{ mustaches }} and {% tags %} &amp; “{{quotes”</p>",
