@@ -78,12 +78,16 @@ class Workshop(Desk):
 class TestManyDesks(Desk.TestCase):  # type: ignore[misc,name-defined]
     """The sequences."""
 
+    EVERY = 4
+
 
 class TestManyWorkshops(Workshop.TestCase):  # type: ignore[misc,name-defined]
     """Sequences in which the project changes too."""
 
+    EVERY = 3
+
 
 TestManyDesks.settings = settings(
-    max_examples=60, stateful_step_count=10, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=100, stateful_step_count=12, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
-TestManyWorkshops.settings = settings(TestManyDesks.settings, max_examples=12, stateful_step_count=8)
+TestManyWorkshops.settings = settings(TestManyDesks.settings, max_examples=24)
