@@ -21,6 +21,7 @@ LEFTOVERS = tuple(bytes([sign]) for sign in (2, 3, 14, 15, 16, 17, 18))
 PELICAN = re.compile(rb"(?:\{|%7B|\|)[a-z]+(?:\}|%7D|\|)", re.I)
 """A link in Pelican's form, which should have become an address."""
 BRACES = re.compile(r"\{[{%][^{}<>\"'&\\…]{0,12}")
+NEITHER = re.compile(r"[^\w{}%]|_")
 BEYOND = re.compile(rb"[\"<>&\\\s]")
 """What ends an address."""
 
@@ -71,7 +72,7 @@ class Proofreader:
     def _braces(self, page: str) -> Iterator[Doubt]:
         self._said = self._said or _evened(self.said())
         for piece in dict.fromkeys(BRACES.findall(page)):
-            if _evened(html.unescape(piece)) not in self._said:
+            if _evened(piece) not in self._said:
                 yield Doubt(f"holds a template's markup, {piece!r}, that nobody wrote", at=piece.encode())
 
     def _links(self, data: bytes) -> Iterator[Doubt]:
@@ -169,4 +170,5 @@ def _id(name: bytes) -> bytes:
 
 
 def _evened(text: str) -> str:
-    return " ".join(text.split())
+    """The letters and braces of a text; quotes and spaces are set in other ways in other places."""
+    return NEITHER.sub("", html.unescape(text))
