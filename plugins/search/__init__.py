@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from pelican.plugins import signals
 
 from plugins.dates import long_date
 from plugins.markup.body import plain_text
-from plugins.press.fingerprint import digest, of_files
+from plugins.press.fingerprint import digest, installed, of_files
 from plugins.press.manifest import MANIFEST, Manifest
 from plugins.search.blocks import BLOCK, FOLDER, Block, deal, listed
 from plugins.search.corpus import Document
@@ -90,10 +91,11 @@ def _start(blocks: list[Block], settings: dict[str, Any]) -> Indexing:
 
 
 def _code() -> str:
-    """The digest of the code that makes a document of a story, and an index of documents."""
+    """The digest of the code and packages that make a document of a story, and an index of documents."""
     here = Path(__file__).parent
     rooms = here.parent
-    return of_files(rooms, [*here.glob("*.py"), *(rooms / "markup").glob("*.py"), rooms / "dates.py"])
+    ours = of_files(rooms, [*here.glob("*.py"), *(rooms / "markup").glob("*.py"), rooms / "dates.py"])
+    return digest(ours, *installed(sys.path))
 
 
 def register() -> None:
