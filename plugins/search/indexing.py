@@ -7,6 +7,7 @@ within one index only; if the blocks shared a folder, in one of six archives of 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -25,7 +26,12 @@ class Indexing:
         from pagefind_bin import get_executable  # type: ignore[import-untyped]
 
         place.mkdir(parents=True, exist_ok=True)
-        self._folder = tempfile.TemporaryDirectory(dir=place)
+        mine = f"{os.getpid()}-"
+        for left in place.iterdir():  # by a build that was stopped
+            if not left.name.startswith(mine):
+                shutil.rmtree(left, ignore_errors=True)
+        # A build that is stopped may go before Pagefind does, which then still writes into the folder.
+        self._folder = tempfile.TemporaryDirectory(prefix=mine, dir=place, ignore_cleanup_errors=True)
         self._places = {name: Path(self._folder.name, str(at)) for at, name in enumerate(blocks)}
         tasks = [(self._places[name], documents) for name, documents in blocks.items()]
         self._process = beside(partial(index_all, tasks, lang, get_executable(), jobs))

@@ -119,6 +119,14 @@ def test_a_pagefind_that_was_killed_is_a_failure(tmp_path: Path) -> None:
     alone(check)
 
 
+def test_what_a_stopped_build_left_goes(tmp_path: Path) -> None:
+    (tmp_path / "search" / "1-left" / "1" / "site").mkdir(parents=True)
+    one = Indexing(ONE, "en", tmp_path / "search")
+    other = Indexing(ONE, "en", tmp_path / "search")
+    assert one.files("1") == other.files("1")
+    assert list((tmp_path / "search").iterdir()) == []
+
+
 def test_a_build_that_is_killed_ends_what_runs_beside_it(tmp_path: Path) -> None:
     slow = tmp_path / "slow-pagefind"
     slow.write_text(f"#!/bin/sh\necho at work >> {tmp_path}/runs\nsleep 1\n")
