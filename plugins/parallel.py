@@ -43,10 +43,11 @@ def share(
         here()
         return alone
     deck = Deck.of(tasks, jobs)
-    running = []
+    running: list[tuple[int, int]] = []
     results: list[Result] = [None] * len(tasks)  # type: ignore[list-item]
     try:
-        running += [_start(work, deck.hand(i)) for i in range(1, jobs)]
+        for i in range(1, jobs):
+            running.append(_start(work, deck.hand(i)))  # noqa: PERF401 -- one that started must be ended if the next cannot
         here()
         hand = deck.hand(0)
         parts = [(hand.taken, work(hand))]
@@ -129,11 +130,6 @@ class Child:
         if self.pid:
             with suppress(ChildProcessError):  # it was waited for already
                 os.waitpid(self.pid, 0)
-
-    def kill(self) -> None:
-        """End it."""
-        if self.pid:
-            os.kill(self.pid, signal.SIGKILL)
 
 
 def beside(work: Callable[[], None]) -> Child:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from desk.options import PROJECT
+from tests.outlet import Outlet
 
 PAUSE = """\
 import time
@@ -34,6 +36,17 @@ def checkout(path: Path, settings: str = "") -> Path:
     with (path / "pelicanconf.py").open("a", encoding="utf-8") as file:
         file.write(f"\n{settings}\n")
     return path
+
+
+def refused(built: Outlet, path: Path, change: Callable[[Path], object]) -> str:
+    """What a build says that a change to the project makes impossible; the site stays as it was."""
+    project = checkout(path / "project")
+    outlet = built.copy(path, project)
+    change(project)
+    done = outlet.build()
+    assert done.returncode == 1
+    assert outlet.files() == built.files()
+    return done.stderr + done.stdout
 
 
 def plugin(project: Path, name: str, source: str) -> None:

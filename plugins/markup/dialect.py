@@ -103,7 +103,7 @@ class Typesetter:
         self.marks = Marks(self._refuse, self._html, self.english)
         html = self._convert(text)
         nested = self.raw and not errors_in(self.faults)
-        for block in html.split(BREAK):
+        for block in html.split(BREAK) if nested or references.START in html else ():
             if nested:
                 self._refuse_if(nesting.problem_in(block))
             self._refuse_if(references.problem_in(block))

@@ -10,6 +10,7 @@ from html import unescape
 
 from markdown.util import AtomicString
 
+from plugins.markup.embeds import KINDS
 from plugins.markup.typography import STASHED, curl, last_shown
 from plugins.markup.walk import INLINE
 
@@ -21,7 +22,7 @@ ITEMS = re.compile(r"\n[ ]*([-*+]|[0-9]+\.)[ ]+\S.*\n[ ]*(?:[-*+]|[0-9]+\.)[ ]+\
 PROSE = re.compile(r"(?m)^\S+(?: [\w’'“”\"(),;-]+){7,}[.!?]")
 NOTE = re.compile(r"\[\^[^\]]+\]")
 PHOTO = re.compile(r"!\[[^\n\x02]{0,200}?\]\(")
-EMBED = re.compile(r"\[!(video|audio|post)\]", re.I)
+EMBED = re.compile(rf"\[!({'|'.join(KINDS)})\]", re.I)
 FENCE = "```"
 LINK = re.compile(r"[^\[\]\n\x02]{0,40}\]\((?:https?://|mailto:|\{filename\})[^\s\x02]{0,60}")
 REFERENCE = re.compile(r"(?<!\w)\[[^\[\]]+\]\[[^\[\]]*\]")

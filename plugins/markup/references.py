@@ -6,16 +6,15 @@ import re
 from html import unescape
 
 from plugins.letters import UNPRINTABLE, direction_problem
+from plugins.markup.guard import Problem
 
+START = "&#"
 NUMBER = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);?")
-
-Problem = tuple[str, str, str, str]
-"""The words to look for in the source, a code, a message and a hint."""
 
 
 def problem_in(text: str) -> Problem | None:
     """The first character in HTML or Markdown that is written by number and may not be written at all, or None."""
-    if "&#" not in text:
+    if START not in text:
         return None
     for match in NUMBER.finditer(text):
         char = unescape(match[0])
@@ -23,7 +22,7 @@ def problem_in(text: str) -> Problem | None:
             return match[0], "control-character", f"{match[0][:20]} cannot be printed", "delete it"
     turn = direction_problem(NUMBER.sub(lambda match: unescape(match[0]), text))
     return (
-        ("&#", "direction", f"a character that is written by number turns the text: {turn[1]}", turn[2])
+        (START, "direction", f"a character that is written by number turns the text: {turn[1]}", turn[2])
         if turn
         else None
     )

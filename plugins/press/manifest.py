@@ -95,8 +95,8 @@ def keep(path: Path, data: object) -> None:
     """Write some data for the next build, all of it or nothing, under its digest."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
-    text = json.dumps(data, separators=(",", ":"))
-    part.write_text(f"{VERSION} {digest(text)}\n{text}", "utf-8")
+    text = json.dumps(data, separators=(",", ":")).encode()
+    part.write_bytes(f"{VERSION} {digest(text)}\n".encode() + text)
     os.replace(part, path)
 
 
@@ -104,7 +104,7 @@ def kept(path: Path) -> Any:
     """The data that was kept; raises ValueError, and says so in a line, where it is not what was written."""
     head, _, text = path.read_bytes().partition(b"\n")
     version, _, mark = head.decode("ascii", "replace").partition(" ")
-    whole = version == str(VERSION) and mark == digest(text.decode("utf-8", "replace"))
+    whole = version == str(VERSION) and mark == digest(text)
     if not whole:
         why = "is damaged" if version == str(VERSION) else "was left by another version"
         log.info("What the last build kept in %s %s; it is made anew.", path, why)

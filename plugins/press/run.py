@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from plugins.parallel import share
@@ -15,6 +17,8 @@ from plugins.press.trees import Pair, listed
 
 SHARED = 64
 """Sheets from which on the work is shared among processes."""
+
+_file = attrgetter("file")
 
 
 @dataclass(slots=True)
@@ -84,18 +88,21 @@ class Run:
             stand = sorted(self._new.files.keys() - set(self._done.written))
             for doubts in share(self._proof_all, stand, self.jobs, SHARED):
                 self._doubts += doubts
-        unsound = [doubt for doubt in self._doubts if not (doubt.file and self._holds(doubt.file, doubt.unless))]
+        unsound: list[Doubt] = []
+        for path, about in groupby(sorted(self._doubts, key=_file), _file):
+            there = self._bytes(path) if path else b""
+            unsound += [doubt for doubt in about if not (path and doubt.unless in there)]
         if unsound:
-            raise Unsound(unsound)
+            raise Unsound(doubt.of(doubt.path, self._bytes(doubt.path)) for doubt in unsound)
 
     def _proof_all(self, paths: Iterable[str]) -> list[list[Doubt]]:
         return [self.proof(path, (self.output / path).read_bytes()) for path in paths]
 
-    def _holds(self, path: str, piece: bytes) -> bool:
+    def _bytes(self, path: str) -> bytes:
         try:
-            return piece in (self.output / path).read_bytes()
+            return (self.output / path).read_bytes()
         except OSError:
-            return False
+            return b""
 
     def _left(self) -> set[str]:
         """The files of earlier builds, which go unless something stands for them."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checkout import checkout, plugin
+from tests.checkout import plugin, refused
 from tests.outlet import Outlet
 
 RAISES = """\
@@ -51,10 +51,4 @@ def harm(file: str, text: str | None) -> Callable[[Path], object]:
 def test_a_build_says_what_is_broken(
     built: Outlet, tmp_path: Path, breakage: Callable[[Path], object], words: str
 ) -> None:
-    project = checkout(tmp_path / "project")
-    outlet = built.copy(tmp_path, project)
-    breakage(project)
-    done = outlet.build()
-    assert done.returncode == 1
-    assert words in done.stderr + done.stdout
-    assert outlet.files() == built.files()
+    assert words in refused(built, tmp_path, breakage)

@@ -18,7 +18,7 @@ def reader(root: str = "") -> Proofreader:
 
 def doubts(body: str, path: str = "x/index.html", root: str = "") -> list[str]:
     data = (PAGE.format(body) if path.endswith(".html") else body).encode()
-    return [str(doubt) for doubt in reader(root)(path, data)]
+    return [str(doubt.of(path, data)) for doubt in reader(root)(path, data)]
 
 
 @pytest.mark.parametrize(

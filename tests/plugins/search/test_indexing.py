@@ -112,7 +112,7 @@ def test_where_nothing_can_be_forked_the_index_is_the_same(tmp_path: Path, monke
 def test_a_pagefind_that_was_killed_is_a_failure(tmp_path: Path) -> None:
     def check() -> None:
         indexing = Indexing(BLOCKS, "en", tmp_path)
-        indexing._process.kill()
+        os.kill(indexing._process.pid, signal.SIGKILL)
         with pytest.raises(SearchFailed, match="was it killed"):
             indexing.files("4")
 
