@@ -21,7 +21,7 @@ def json_feed(entries: Iterable[Entry], channel: Channel) -> bytes:
     if channel.subtitle:
         feed["description"] = channel.subtitle
     feed["items"] = [_item(entry) for entry in entries]
-    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(feed, ensure_ascii=False) + "\n").encode()
 
 
 def _item(entry: Entry) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from plugins.markup.fences import IndentedFences
 from plugins.markup.marks import Marks
 from plugins.markup.notes import HEADING, NestedLists, Notes, References, Tables
 from plugins.markup.places import Places, Sought
-from plugins.markup.quick import QuickInline, quicken_blocks
+from plugins.markup.quick import QuickInline, quicken
 from plugins.markup.raw import RawBlocks, RawInline, Stash
 from plugins.markup.serialize import blocks
 from plugins.markup.typography import curl, is_english
@@ -85,7 +85,7 @@ class Typesetter:
         md.treeprocessors.register(Abbreviations(md, md.treeprocessors["abbr"].abbrs), "abbr", 7)  # type: ignore[attr-defined]
         md.treeprocessors.deregister("prettify")
         md.treeprocessors.register(QuickInline(md, self.meter.spend), "inline", 20)
-        quicken_blocks(md)
+        quicken(md)
         md.treeprocessors.register(_Walker(self), "walk", 5)
 
     def set(

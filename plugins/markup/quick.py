@@ -11,10 +11,13 @@ import xml.etree.ElementTree as etree
 from collections.abc import Callable
 
 from markdown.core import Markdown
+from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import InlineProcessor
-from markdown.util import AtomicString
+from markdown.util import ETX, STX, AtomicString
 
 from plugins.markup.meter import PER_PIECE
+
+BlockTest = Callable[[etree.Element, str], bool]
 
 STARTS = {
     "backtick": ("`",),
@@ -42,12 +45,19 @@ BLOCK_STARTS = {
     "deflist": (":",),
     "hashheader": ("#",),
     "setextheader": ("\n=", "\n-"),
+    "table": ("|",),
     "reference": ("]:",),
     "footnote": ("[^",),
     "abbr": ("*[",),
     "embed": ("[!",),
 }
 """The same for blocks."""
+
+TEXT_STARTS = {"fenced_code_block": ("```", "~~~"), "html_block": ("<", "&")}
+"""The same for what looks at the text as a whole."""
+
+SPACES = ("\n ", "\t", "\r", STX, ETX)
+"""What Python-Markdown changes in the white space of a text, but for its end."""
 
 
 class QuickInline(InlineProcessor):
@@ -78,14 +88,52 @@ class QuickInline(InlineProcessor):
         return data
 
 
-def quicken_blocks(md: Markdown) -> None:
-    """Let the block processors named in BLOCK_STARTS look for their character first."""
-    for name, starts in BLOCK_STARTS.items():
-        if name not in md.parser.blockprocessors:
-            continue
-        processor = md.parser.blockprocessors[name]
-        processor.test = _after(starts, processor.test)  # type: ignore[assignment,method-assign]
+class QuickWhitespace(NormalizeWhitespace):
+    """Python-Markdown's care for white space, which passes over texts that need none."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines, with two empty ones after them."""
+        text = "\n".join(lines)
+        return super().run(lines) if any(sign in text for sign in SPACES) else [*lines, "", ""]
 
 
-def _after(starts: tuple[str, ...], test: Callable[[etree.Element, str], bool]) -> Callable[[etree.Element, str], bool]:
-    return lambda parent, block: (starts[0] in block or starts[-1] in block) and test(parent, block)
+def quicken(md: Markdown) -> None:
+    """Let everything that looks at a text or at its blocks look for its characters first."""
+    md.preprocessors.register(QuickWhitespace(md), "normalize_whitespace", 30)
+    for name, starts in TEXT_STARTS.items():
+        processor = md.preprocessors[name]
+        processor.run = _after(starts, processor.run)  # type: ignore[method-assign,assignment]
+    rule = md.parser.blockprocessors["hr"]
+    rule.test = _rule_after(rule.test)  # type: ignore[method-assign,assignment]
+    md.parser.parseBlocks = _parser_of(md)  # type: ignore[method-assign,assignment]
+
+
+def _after(starts: tuple[str, str], run: Callable[[list[str]], list[str]]) -> Callable[[list[str]], list[str]]:
+    one, other = starts
+    return lambda lines: run(lines) if any(one in line or other in line for line in lines) else lines
+
+
+def _rule_after(test: BlockTest) -> BlockTest:
+    """The test for a rule across the page; a block of one line is one only if it begins with its sign."""
+    return lambda parent, block: ("\n" in block or block.lstrip(" ")[:1] in "-*_") and test(parent, block)
+
+
+def _parser_of(md: Markdown) -> Callable[[etree.Element, list[str]], None]:
+    """Python-Markdown's parseBlocks, which passes over processors that cannot match."""
+    md.parser.blockprocessors._sort()  # type: ignore[attr-defined]
+    names = [item.name for item in md.parser.blockprocessors._priority]  # type: ignore[attr-defined]
+    steps = [
+        (md.parser.blockprocessors[name], starts[0], starts[-1])
+        for name in names
+        for starts in [BLOCK_STARTS.get(name, ("",))]
+    ]
+
+    def parse(parent: etree.Element, blocks: list[str]) -> None:
+        while blocks:
+            for processor, one, other in steps:
+                block = blocks[0]
+                can = one in block or other in block
+                if can and processor.test(parent, block) and processor.run(parent, blocks) is not False:
+                    break
+
+    return parse

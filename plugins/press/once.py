@@ -10,8 +10,8 @@ from markupsafe import Markup
 class Once:
     """Calls a component for a value and the same words once, and remembers what came out.
 
-    The values live as long as the build does, so that their identity names them. A component called through this may
-    depend on its arguments and on nothing else of the page.
+    A text names itself. Other values live as long as the build does, so that their identity names them. A component
+    called through this may depend on its arguments and on nothing else of the page.
     """
 
     def __init__(self) -> None:
@@ -19,7 +19,7 @@ class Once:
 
     def __call__(self, component: Any, value: Any, **words: Any) -> Markup:
         """The component's HTML."""
-        key = (component.name, id(value), *words.items())
+        key = (component.name, value if isinstance(value, str) else id(value), *words.items())
         if key not in self._made:
             self._made[key] = component(value, **words)
         return self._made[key]

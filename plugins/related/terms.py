@@ -40,18 +40,33 @@ UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 """Scripts whose words are not, or not usefully, separated by spaces: pairs of characters stand in for words."""
 SHORTEST, LONGEST = 2, 40
 YEAR = 4
+ODD, NAMELY = " ", "^"
+REMEMBERED = 200_000
+"""Pieces of text that a lexicon holds; then it starts again, so that an archive of any size takes no more memory."""
 
 
-class Lexicon(dict[str, tuple[str, ...]]):
-    """Remembers which terms a word stands for, over all the stories that one process reads in one language."""
+class Lexicon(dict[str, str]):
+    """Remembers what a piece of text between two spaces means, over all the stories that a process reads in a language.
+
+    A meaning is a term, or ODD and the terms where there are several, or a name: what has a capital follows NAMELY.
+    """
 
     def __init__(self, lang: str) -> None:
         super().__init__()
         self._stop_words = STOP_WORDS.get(lang.lower().partition("-")[0], frozenset())
 
-    def __missing__(self, word: str) -> tuple[str, ...]:
-        self[word] = terms = tuple(term for term in spell(word.lower()) if term not in self._stop_words)
-        return terms
+    def __missing__(self, piece: str) -> str:
+        meant = [
+            NAMELY + term if word[0].isupper() else term
+            for word in WORD.findall(piece)
+            for term in spell(word.lower())
+            if term not in self._stop_words
+        ]
+        if len(self) >= REMEMBERED:
+            self.clear()
+        meaning = " ".join(meant)
+        self[piece] = meaning = ODD + meaning if " " in meaning or NAMELY in meaning else meaning
+        return meaning
 
 
 def signature(headline: str, dek: str, body: str, lexicon: Lexicon) -> str:
@@ -67,25 +82,24 @@ def signature(headline: str, dek: str, body: str, lexicon: Lexicon) -> str:
     for text, factor in ((headline, HEADLINE), (dek, DEK)):
         for term, count in tally(text, lexicon)[0].items():
             counts[term] = counts.get(term, 0) + count * factor
-    strongest = sorted([(-count, term) for term, count in counts.items()])[:TERMS]
-    damped = {count: (-count) ** DAMPING for count in {count for count, _ in strongest}}
-    length = sum([damped[count] * damped[count] for count, _ in strongest]) ** (LENGTH / 2)
+    strongest = sorted(sorted(counts), key=counts.__getitem__, reverse=True)[:TERMS]  # equal ones stay in their order
+    damped = {count: count**DAMPING for count in {counts[term] for term in strongest}}
+    length = sum([damped[counts[term]] ** 2 for term in strongest]) ** (LENGTH / 2)
     shares = {count: max(1, round(WHOLE * weight / length)) for count, weight in damped.items()}
-    return " ".join([f"{term}:{shares[count]}" for count, term in strongest])
+    return " ".join([f"{term}:{shares[counts[term]]}" for term in strongest])
 
 
 def tally(text: str, lexicon: Lexicon) -> tuple[dict[str, int], dict[str, int]]:
     """Return how often each term stands in a text, and how often with a capital."""
-    counts: dict[str, int] = {}
+    counts: dict[str, int] = Counter(map(lexicon.__getitem__, prose(text).split()))
     capitals: dict[str, int] = {}
-    for word, count in Counter(words(text)).items():
-        terms = lexicon[word]
-        if not terms:
-            continue
-        name = word[0].isupper()
-        for term in terms:
+    counts.pop("", None)
+    for meaning in [meaning for meaning in counts if meaning[0] == ODD]:
+        count = counts.pop(meaning)
+        for written in meaning.split():
+            term = written.removeprefix(NAMELY)
             counts[term] = counts.get(term, 0) + count
-            if name:
+            if term != written:
                 capitals[term] = capitals.get(term, 0) + count
     return counts, capitals
 
@@ -103,11 +117,6 @@ def prose(text: str) -> str:
         if start in text:
             text = pattern.sub(" ", text)
     return html.unescape(text) if "&" in text else text
-
-
-def words(text: str) -> list[str]:
-    """Return the words of a text as they stand, markup left out."""
-    return WORD.findall(prose(text))
 
 
 def spell(word: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from markdown.core import Markdown
 from markdown.treeprocessors import InlineProcessor
 
 from plugins.markup.dialect import EXTENSIONS
-from plugins.markup.quick import QuickInline, quicken_blocks
+from plugins.markup.quick import QuickInline, quicken
 
 STORIES = sorted((Path(__file__).parents[3] / "content" / "articles").rglob("*.md"))
 MARKS = "* _ ** ` `` [ ]( ) ![ <em> </em> <https://example.org> <a@b.org> &amp; & \\* \\ a [^1] | é “".split()
@@ -32,6 +32,13 @@ PIECES = [
     "*[b]: z",
     "    ",
     "~~~\n",
+    "```\n",
+    "\n   \n",
+    " - - -",
+    "***",
+    "\t",
+    "<div>\n",
+    "| a | b |\n|---|---|\n",
 ]
 
 
@@ -44,7 +51,7 @@ def plain() -> Markdown:
 def quick() -> Markdown:
     md = Markdown(extensions=[*EXTENSIONS, "footnotes"])
     md.treeprocessors.register(QuickInline(md, lambda _: None), "inline", 20)
-    quicken_blocks(md)
+    quicken(md)
     return md
 
 

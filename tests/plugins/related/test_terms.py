@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.related.terms import MARKUP, Lexicon, parse, prose, signature, spell, words
+from plugins.related.stop_words import STOP_WORDS
+from plugins.related.terms import MARKUP, WORD, Lexicon, parse, prose, signature, spell, tally
 from plugins.related.weights import TERMS
 
 
@@ -101,9 +103,27 @@ def test_spelling_is_free_of_what_separates_terms(word: str) -> None:
     assert not any(set(term) & set(" :\n'’") for term in spell(word.lower()))
 
 
-def test_prose_and_words_keep_plain_text_as_it_is() -> None:
+def test_prose_keeps_plain_text_as_it_is() -> None:
     assert prose("A < b, and [c] {d}: e") == "A < b, and [c] {d}: e"
-    assert words("Dam, dam") == ["Dam", "dam"]
+
+
+@given(st.lists(st.text() | st.sampled_from(["Dam", "dams,", "(Dam", "the", "North-South", "欧州連合", "\u2028"])))
+def test_words_are_counted_one_by_one(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    counts, capitals = Counter[str](), Counter[str]()
+    for word in WORD.findall(prose(text)):
+        meant = [term for term in spell(word.lower()) if term not in STOP_WORDS["en"]]
+        counts.update(meant)
+        capitals.update(meant if word[0].isupper() else ())
+    assert tally(text, Lexicon("en")) == (counts, capitals)
+
+
+def test_a_lexicon_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plugins.related.terms.REMEMBERED", 10)
+    lexicon = Lexicon("en")
+    text = " ".join(f"word{number}" for number in range(100))
+    assert tally(text, lexicon) == tally(text, Lexicon("en"))
+    assert len(lexicon) <= 10
 
 
 def test_hash_seeds_change_nothing() -> None:
