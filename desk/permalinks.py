@@ -17,7 +17,7 @@ def record(options: Options) -> tuple[int, int]:
     from plugins.newsroom.folder import LEDGER
     from plugins.newsroom.permalinks import entries, updated
 
-    newsroom, desk = newsroom_of(settings_of(options, options.output_path))
+    newsroom, desk, _ = newsroom_of(settings_of(options, options.output_path))
     if newsroom.broken:
         raise FaultsFound(placed(newsroom.faults, options))
     sources = (*newsroom.of_kind("story"), *newsroom.of_kind("page"))

@@ -30,7 +30,7 @@ def explain(options: Options, slug: str) -> str:
     if not options.content_path.is_dir():
         raise NoSuchStory(f"There is no folder {options.content or options.content_path}.")
     settings = settings_of(options, options.output_path)
-    newsroom, desk = newsroom_of(settings)
+    newsroom, desk, _ = newsroom_of(settings)
     story = _story(newsroom, slug)
     return "\n".join(_lines(story, newsroom, desk, settings.get("STREAM_LENGTH", 3), options.content_prefix))
 

@@ -44,6 +44,7 @@ class Pack:
         pack = cls(folder, name)
         if pack.size() < least:
             raise ValueError(f"{name} is cut short")
+        pack._open()  # now, because it may be swept away while it is still read
         return pack
 
     def size(self) -> int:
@@ -53,7 +54,7 @@ class Pack:
     def get(self, place: Place) -> bytes:
         """The piece at a place; raises ValueError where it is not what was put there."""
         if self._file < 0:
-            self._file = os.open(self.folder / self.name, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            self._open()
         if hasattr(os, "pread"):  # forked processes share the file's position, and so must not move it
             data = os.pread(self._file, place.size, place.start)
         else:
@@ -62,6 +63,9 @@ class Pack:
         if digest(data) != place.digest:
             raise ValueError(f"{self.name} is damaged")
         return data
+
+    def _open(self) -> None:
+        self._file = os.open(self.folder / self.name, os.O_RDONLY | getattr(os, "O_BINARY", 0))
 
     def add(self, pieces: Iterable[bytes]) -> list[Place]:
         """Add pieces at the end, and return their places."""

@@ -4,9 +4,9 @@ Settings: NOW (ISO 8601, the one clock; default SOURCE_DATE_EPOCH, else the time
 DEFAULT_STORY_TYPE, DEK_FROM_TEXT, STORY_TYPE_URL, SITE_PATHS (addresses that belong to the site itself), FOOTER_LINKS
 (those that lead somewhere stay in the context), JOBS, CACHE_PATH, and Pelican's PATH, TIMEZONE, DEFAULT_LANG,
 ARTICLE_URL, DRAFT_URL, PAGE_URL, CATEGORY_URL, AUTHOR_URL, TAG_URL.
-Signals used: article_generator_init, page_generator_init, all_generators_finalized.
-Adds to articles: all of vocabulary.ARTICLE_ATTRIBUTES; the stream stays empty. Adds to the context: newsroom, terms,
-album, texts, root, sections, story_types, year. Adds the filters body, long_date, clock, iso.
+Signals used: article_generator_init, page_generator_init, all_generators_finalized, article_writer_finalized.
+Needs press. Adds to articles: all of vocabulary.ARTICLE_ATTRIBUTES; the stream stays empty. Adds to the context:
+newsroom, terms, records, album, texts, root, sections, story_types, year. Adds the filters body, long_date, clock, iso.
 Raises FaultsFound, with every fault of the content, before anything is written.
 """
 
@@ -65,16 +65,16 @@ def clock(settings: dict[str, Any], zone: ZoneInfo) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
-def newsroom_of(settings: dict[str, Any], keep: bool = False) -> tuple[Newsroom, Desk]:
+def newsroom_of(settings: dict[str, Any]) -> tuple[Newsroom, Desk, Cache]:
     """The content folder that the settings name, read as they say; its faults are for the caller to act on.
 
-    What was read is kept for the next time if it may be: a command that only asks leaves no trace.
+    With it comes the cache that it was read through. A command that only asks does not save it, and leaves no trace.
     """
     desk, root = desk_of(settings), Path(settings["PATH"])
     read = in_processes(root, desk, settings.get("JOBS", 1))
     mark = digest(of_code(), repr(desk.rules), desk.lang)
-    cache = Cache(Shelf(Path(settings["CACHE_PATH"]), "records", mark), root, read, keep)
-    return read_newsroom(root, desk, cache.read_many), desk
+    cache = Cache(Shelf(Path(settings["CACHE_PATH"]), "records", mark), root, read)
+    return read_newsroom(root, desk, cache.read_many), desk, cache
 
 
 class Story(Article):
@@ -108,8 +108,9 @@ class PlainPage(Page):
 def take_over_articles(generator: ArticlesGenerator) -> None:
     """Read everything, stop at faults, and let Pelican find its articles ready made."""
     settings, context = generator.settings, generator.context
-    newsroom, desk = newsroom_of(settings, keep=True)
+    newsroom, desk, cache = newsroom_of(settings)
     if newsroom.broken:
+        cache.save()
         raise FaultsFound(newsroom.faults)
     album = Album(newsroom.originals)
     terms = terms_of(newsroom, desk.urls, album)
@@ -129,6 +130,12 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
         generator.generate_drafts(write)
 
     generator.generate_pages = write_stories_only
+    context["records"] = cache
+
+
+def keep_records(generator: ArticlesGenerator, writer: Any) -> None:
+    """Save what was read while others print, which comes when there is more work than waiting."""
+    writer.run.meanwhile.append(generator.context["records"].save)
 
 
 def take_over_pages(generator: PagesGenerator) -> None:
@@ -170,3 +177,4 @@ def register() -> None:
     signals.article_generator_init.connect(take_over_articles)
     signals.page_generator_init.connect(take_over_pages)
     signals.all_generators_finalized.connect(add_filters)
+    signals.article_writer_finalized.connect(keep_records)

@@ -12,7 +12,7 @@ import logging
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,15 +43,12 @@ class Entry:
 
 @dataclass(slots=True)
 class Cache:
-    """Reads sources through what was kept of them.
-
-    Where it may not `write`, as in a check, it only looks things up.
-    """
+    """Reads sources through what was kept of them; what is new is kept when somebody says so."""
 
     shelf: Shelf
     root: Path
     read: ReadMany
-    write: bool = True
+    _unsaved: list[Entry] = field(default_factory=list)
 
     def read_many(self, wanted: Sequence[tuple[str, str]]) -> list[Record]:
         """The records of (path, kind) pairs, in their order."""
@@ -67,8 +64,7 @@ class Cache:
             entry.state = settled
         for record in self.read(missing):
             entries[record.path] = Entry(record, None, _settled(states[record.path], now))
-        if self.write and changed:
-            self._save(list(entries.values()))
+        self._unsaved = list(entries.values()) if changed else []
         return [entries[path].record for path, _ in wanted]
 
     def rest(self, path: str, kind: str, place: Place) -> Rest:
@@ -111,13 +107,18 @@ class Cache:
         )
         return Entry(record, there, (state[0], state[1], state[2]) if state else None)
 
-    def _save(self, entries: list[Entry]) -> None:
-        """Add the rest of what is new to the pack, and keep what is known of all."""
+    def save(self) -> None:
+        """Keep what was read: add the rest of what is new to the pack, and note what is known of all."""
+        if not self._unsaved:
+            return
+        entries, self._unsaved = self._unsaved, []
         anew = self.shelf.must_repack(entry.place for entry in entries if entry.place)
         new = [entry for entry in entries if anew or entry.place is None]
         places = self.shelf.add([_piece(entry.record.rest) for entry in new], anew)
         for entry, place in zip(new, places, strict=True):
             entry.place = place
+            if isinstance(entry.record.source, Kept):  # it lay in a pack that is gone now
+                entry.record.source = replace(entry.record.source, place=place)
         self.shelf.save([_row(entry) for entry in entries])
 
 

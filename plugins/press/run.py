@@ -28,7 +28,8 @@ class Run:
     Where the output is the second tree of a `pair`, the run compares with the live one, and makes the second equal to it
     before it changes anything; without a manifest, every file of the live one is made anew, or goes.
 
-    Every file that is made is shown to `proof`; where doubts remain at the end, the run is Unsound and is not noted.
+    `meanwhile` is done in this process while others print, or after printing where there are none. Every file that is
+    made is shown to `proof`; where doubts remain at the end, the run is Unsound and is not noted.
     """
 
     output: Path
@@ -36,6 +37,7 @@ class Run:
     jobs: int = 1
     pair: Pair | None = None
     proof: Callable[[str, bytes], list[Doubt]] = lambda _path, _data: []
+    meanwhile: list[Callable[[], object]] = field(default_factory=list)
     sheets: dict[str, Sheet] = field(default_factory=dict)
     bundles: list[Bundle] = field(default_factory=list)
     _places: set[str] = field(default_factory=set)
@@ -78,7 +80,7 @@ class Run:
             self.pair.level(self._old.files)
         if len(sheets) >= SHARED:
             ready()
-        self._print(sheets, left - later, later, self.jobs, lambda: self._unpack(bundles, later))
+        self._print(sheets, left - later, later, self.jobs, lambda: self._here(bundles, later))
         self._settle(gone=not later.issuperset(self._done.removed))
         return self._note()
 
@@ -183,6 +185,12 @@ class Run:
             self._new.files[name] = files[name]
         self._new.bundles[bundle.prefix] = (mark, names)
         return True
+
+    def _here(self, bundles: Sequence[Bundle], left: Set[str]) -> None:
+        """What is for this process alone; bundles last, because they may not be ready yet."""
+        for work in self.meanwhile:
+            work()
+        self._unpack(bundles, left)
 
     def _unpack(self, bundles: Sequence[Bundle], left: Set[str]) -> None:
         """Make bundles, and print a sheet for each of their files."""
