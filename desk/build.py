@@ -156,12 +156,14 @@ def _quiet_console() -> Iterator[None]:
 @contextmanager
 def _no_collector() -> Iterator[None]:
     """Turn the garbage collector off: a build makes many values and drops few, so looking for them is lost time."""
+    was_on = gc.isenabled()  # ./inv starts with it off
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()  # or it would look through all of them now
-        gc.enable()
+        gc.freeze()  # or it would look through all of them as the process ends
+        if was_on:
+            gc.enable()
 
 
 def placed(faults: list[Fault], options: Options) -> list[Fault]:

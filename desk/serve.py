@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import importlib
 import multiprocessing
 import os
@@ -29,6 +30,7 @@ class NotServed(Exception):
 
 def serve(options: Options, port: int) -> None:
     """Serve until Ctrl-C."""
+    gc.enable()  # ./inv starts without, and this runs for hours
     if not options.content_path.is_dir():
         raise NotServed(f"There is no folder {options.content or options.content_path}.")
     try:

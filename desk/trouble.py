@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import select
 import sys
 import tempfile
 import traceback
@@ -30,9 +32,20 @@ def _kept(problem: BaseException) -> str:
     return f", with the file {Path(file.name)}"
 
 
+def _nobody_listens() -> bool:
+    """Whether our words are no longer read, as in "./inv --list | head -1"."""
+    if not hasattr(select, "poll"):
+        return False
+    poll = select.poll()
+    poll.register(1, 0)
+    return any(event & select.POLLERR for _, event in poll.poll(0))
+
+
 def hook(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
     """Stand in for Python's own way of telling of an exception that nothing caught."""
-    if issubclass(kind, Exception):
+    if issubclass(kind, BrokenPipeError) and _nobody_listens():
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would tell of it once more as it ends
+    elif issubclass(kind, Exception):
         print(told(problem), file=sys.stderr)
     else:
         sys.__excepthook__(kind, problem, trace)

@@ -16,7 +16,7 @@ from pelican.plugins import signals
 
 from plugins.feeds.atom import Atom
 from plugins.feeds.entries import Channel, Entry, entry_of
-from plugins.feeds.json_feed import json_feed
+from plugins.feeds.json_feed import JsonFeed
 from plugins.press.fingerprint import Marks, digest
 
 WITH_JSON = ("section", "author")
@@ -33,7 +33,7 @@ def write_feeds(generator: ArticlesGenerator, writer: Any) -> None:
         if each.feed_url
     ]
     absolute, most = context["terms"].urls.absolute, settings.get("FEED_MAX_ITEMS") or 20
-    entry, atom = _remembered(generator), Atom()
+    entry, atom, json_feed = _remembered(generator), Atom(), JsonFeed()
     for url, title, subtitle, stories, with_json in feeds:
         newest = stories[: -most - 1 : -1]
         forms: list[tuple[Callable[..., bytes], str]] = [(atom, "xml"), (json_feed, "json")]

@@ -9,19 +9,34 @@ from typing import Any
 from plugins.feeds.entries import Channel, Entry
 
 
-def json_feed(entries: Iterable[Entry], channel: Channel) -> bytes:
-    """The feed as JSON in UTF-8."""
-    feed: dict[str, Any] = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": channel.title,
-        "home_page_url": channel.page_url,
-        "feed_url": channel.feed_url,
-        "language": channel.lang,
-    }
-    if channel.subtitle:
-        feed["description"] = channel.subtitle
-    feed["items"] = [_item(entry) for entry in entries]
-    return (json.dumps(feed, ensure_ascii=False) + "\n").encode()
+class JsonFeed:
+    """Makes JSON feeds; the JSON of a story is made once, however many feeds hold it."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, str] = {}
+
+    def __call__(self, entries: Iterable[Entry], channel: Channel) -> bytes:
+        """The feed as JSON in UTF-8."""
+        feed = {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": channel.title,
+            "home_page_url": channel.page_url,
+            "feed_url": channel.feed_url,
+            "language": channel.lang,
+        }
+        if channel.subtitle:
+            feed["description"] = channel.subtitle
+        items = ",\n".join(map(self._item, entries))
+        return f'{_json(feed)[:-1]}, "items": [\n{items}\n]}}\n'.encode()
+
+    def _item(self, entry: Entry) -> str:
+        if entry.url not in self._made:
+            self._made[entry.url] = _json(_item(entry))
+        return self._made[entry.url]
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _item(entry: Entry) -> dict[str, Any]:

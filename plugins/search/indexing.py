@@ -16,7 +16,7 @@ from pathlib import Path
 
 from plugins.parallel import beside
 from plugins.search.corpus import Document, SearchFailed
-from plugins.search.worker import ENGINE, ENTRY, SCRIPT, index_all, parts
+from plugins.search.worker import ENGINE, ENTRY, SCRIPT, index_all
 
 
 class Indexing:
@@ -59,7 +59,7 @@ def _read(place: Path) -> dict[str, bytes]:
         said = log.read_text("utf-8", "replace") if log.exists() else ""
         why = said.strip()[-400:] or "it said nothing; was it killed, or is the disk full?"
         raise SearchFailed(f"Pagefind made no search index: {why}")
-    files = {file.relative_to(out).as_posix(): file.read_bytes() for file in parts(out)}
+    files = {file.relative_to(out).as_posix(): file.read_bytes() for file in sorted(out.rglob("*.*"))}
     return files | {ENTRY: _with_common_engine(files[ENTRY])}
 
 

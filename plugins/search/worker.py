@@ -5,15 +5,14 @@ It has threads, and so it is in a process of its own: a build that had any could
 
 from __future__ import annotations
 
-import gzip
-import os
+import json
 import subprocess
-import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from plugins.search.corpus import Document, page
 
@@ -23,10 +22,14 @@ PACKED = (ENGINE, ".pf_meta", ".pf_index", ".pf_fragment")
 """What /search/ loads, with the script and the entry; Pagefind's own user interface and its worker are not used."""
 
 PATIENCE, PATIENCE_A_PAGE = 60.0, 0.1
-"""Seconds after which Pagefind counts as stuck; it takes some 0.002 for a page."""
+"""Seconds after which Pagefind counts as stuck; it takes some 0.003 for a page."""
 
 Task = tuple[Path, Iterable[Document]]
 """A block's folder and its documents."""
+
+
+class Refused(Exception):
+    """Pagefind did not do what it was asked for; says what it said."""
 
 
 def index_all(tasks: Iterable[Task], lang: str, pagefind: Path | str, jobs: int) -> None:
@@ -36,47 +39,71 @@ def index_all(tasks: Iterable[Task], lang: str, pagefind: Path | str, jobs: int)
     with ThreadPoolExecutor(max(1, jobs)) as pool:
         for folder, documents in tasks:
             folder.mkdir(parents=True)
-            with _logged(folder):
-                _write(documents, lang, folder / "site")
-            pool.submit(_index, folder, pagefind)
+            # Named so that a story's part of the index does not change with the others.
+            pages = {f"{each.url.strip('/').replace('/', '-')}.html": page(each, lang) for each in documents}
+            pool.submit(_index, folder, pages, pagefind)
 
 
-def _write(documents: Iterable[Document], lang: str, site: Path) -> None:
-    site.mkdir()
-    for document in documents:  # named so that a story's part of the index does not change with the others
-        (site / f"{document.url.strip('/').replace('/', '-')}.html").write_text(page(document, lang), "utf-8")
+def _index(folder: Path, pages: dict[str, str], pagefind: Path | str) -> None:
+    """Have Pagefind index pages, and write down what it made of them.
 
-
-def _index(folder: Path, pagefind: Path | str) -> None:
-    site, out = folder / "site", folder / "index"
-    with _logged(folder) as log:
-        command = [str(pagefind), "--site", str(site), "--output-path", str(out), "--quiet"]
-        done, said = _run(command, PATIENCE + PATIENCE_A_PAGE * len(os.listdir(site)))
-        log.write(said)
-        if done:
-            for file in parts(out):  # Pagefind does not notice when the disk takes only half of a file
-                if file.suffix in PACKED:
-                    gzip.decompress(file.read_bytes())
-            (folder / "done").touch()
-
-
-def _run(command: list[str], patience: float) -> tuple[bool, bytes]:
-    """Run Pagefind, and say whether it went well and what it printed.
-
-    When one of its threads fails, as on a full disk, the others wait for it for ever; so it is ended then, or when it
-    takes longer than `patience`, in seconds. What it prints is not written to the disk, which may be the full one.
+    It is handed page after page and hands its files back, because the index depends on their order: of a folder, it
+    would read them in the order that the file system happens to have them in.
     """
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
-        timer = Timer(patience, process.kill)
-        timer.start()
-        said = b""
-        for line in process.stdout or ():
-            said += line
-            if b"panicked" in line:
-                process.kill()
-        process.wait()
-        timer.cancel()
-    return process.returncode == 0, said
+    with _logged(folder) as log, Service(pagefind, log, PATIENCE + PATIENCE_A_PAGE * len(pages)) as service:
+        index = service.ask("NewIndex", config={})["index_id"]
+        for name, html in sorted(pages.items()):
+            service.ask("AddFile", index_id=index, file_path=name, url=None, file_contents=html)
+        for file in service.ask("GetFiles", index_id=index)["files"]:
+            if is_needed(Path(file["path"]).name):
+                target = folder / "index" / file["path"]
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(b64decode(file["content"]))
+        (folder / "done").touch()
+
+
+class Service:
+    """Pagefind, asked one thing after the other; what it prints besides goes to `log`.
+
+    It is ended when it takes longer than `patience`, in seconds: when one of its threads fails, the others wait for it
+    for ever.
+    """
+
+    def __init__(self, pagefind: Path | str, log: BinaryIO, patience: float) -> None:
+        self._process = subprocess.Popen(
+            [str(pagefind), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log
+        )
+        self._timer = Timer(patience, self._process.kill)
+
+    def __enter__(self) -> Service:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        self._process.kill()
+        self._process.communicate()
+
+    def ask(self, kind: str, **about: Any) -> dict[str, Any]:
+        """The answer to a request of Pagefind's protocol; raises Refused where there is none, or it is an error."""
+        process = self._process
+        if not process.stdin or not process.stdout:
+            raise Refused("it has no pipes")
+        request = {"message_id": 0, "payload": {"type": kind, **about}}
+        parts: list[bytes] = []
+        try:
+            process.stdin.write(b64encode(json.dumps(request).encode()) + b",")
+            process.stdin.flush()
+            while not parts or not parts[-1].endswith(b","):
+                parts.append(process.stdout.read1())  # type: ignore[attr-defined]
+                if not parts[-1]:
+                    raise EOFError
+            answer: dict[str, Any] = json.loads(b64decode(b"".join(parts)))["payload"]
+        except (BrokenPipeError, EOFError, ValueError, KeyError, TypeError):
+            raise Refused(b"".join(parts).decode("utf-8", "replace")) from None
+        if answer["type"] == "Error":
+            raise Refused(answer["message"])
+        return answer
 
 
 @contextmanager
@@ -84,10 +111,12 @@ def _logged(folder: Path) -> Iterator[BinaryIO]:
     with (folder / "log").open("ab", buffering=0) as log:
         try:
             yield log
-        except (OSError, EOFError, zlib.error) as problem:
+        except OSError as problem:
             log.write(f"{problem}; is the disk full?\n".encode())
+        except Refused as problem:
+            log.write(f"{problem}\n".encode())
 
 
-def parts(index: Path) -> list[Path]:
-    """Of the files that Pagefind made, in order, those that the site has."""
-    return [file for file in sorted(index.rglob("*")) if file.name in (SCRIPT, ENTRY) or file.suffix in PACKED]
+def is_needed(name: str) -> bool:
+    """Whether the site has a file that Pagefind made."""
+    return name in (SCRIPT, ENTRY) or name.endswith(PACKED)

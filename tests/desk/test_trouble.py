@@ -108,6 +108,12 @@ def test_what_is_told_is_one_line_however_the_exception_looks() -> None:
     Path(said.rpartition(" ")[2].removesuffix(".")).unlink()
 
 
+def test_who_reads_only_the_first_lines_is_told_of_no_mistake(outlet: Outlet) -> None:
+    command = f"{sys.executable} -P -m invoke --search-root {outlet.project} --list | head -n 1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.stdout.strip(), done.stderr) == ("Available tasks:", "")
+
+
 @pytest.fixture
 def outlet(tmp_path: Path) -> Outlet:
     made = Outlet(tmp_path)

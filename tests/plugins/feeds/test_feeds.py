@@ -11,7 +11,7 @@ import pytest
 
 from plugins.feeds.atom import Atom
 from plugins.feeds.entries import Channel, Entry, absolute, changed, entry_of
-from plugins.feeds.json_feed import json_feed
+from plugins.feeds.json_feed import JsonFeed
 from plugins.newsroom.terms import Author, Byline, Correction
 from plugins.photos.values import Photo
 from plugins.urls import Urls
@@ -83,7 +83,7 @@ def test_the_same_entries_are_the_same_bytes() -> None:
 
 
 def test_json_feed_says_the_same() -> None:
-    found = json.loads(json_feed([entry(photo=PHOTO, byline=[Byline(ANA), Byline(BEN)])], CHANNEL))
+    found = json.loads(JsonFeed()([entry(photo=PHOTO, byline=[Byline(ANA), Byline(BEN)])], CHANNEL))
     assert found["version"] == "https://jsonfeed.org/version/1.1"
     item = found["items"][0]
     assert item["id"] == item["url"] == PAGE

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from base64 import b64encode
 from pathlib import Path
 
 import pagefind_bin  # type: ignore[import-untyped]
@@ -15,6 +17,7 @@ import pytest
 
 from plugins.search.corpus import Document, SearchFailed
 from plugins.search.indexing import Indexing, common, own
+from plugins.search.worker import index_all
 from tests.forked import alone
 
 BLOCKS = {
@@ -55,26 +58,68 @@ def test_a_language_that_pagefind_does_not_know_has_an_engine_too(tmp_path: Path
     assert common(files).keys() == {"pagefind.js", "wasm.unknown.pagefind"}
 
 
-@pytest.mark.parametrize("ending", [".json", ".pf_fragment", ".pf_index", ".pf_meta", ".pagefind"])
-def test_an_index_of_which_the_disk_took_only_a_part_is_a_failure(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+def test_an_index_does_not_depend_on_the_order_in_which_a_file_system_lists_files(tmp_path: Path) -> None:
+    pages = {document.url: document for document in BLOCKS["1"]}
+    folders = []
+    for name, ordered in {"there": sorted(pages), "back": sorted(pages, reverse=True)}.items():
+        folders.append(tmp_path / name)
+        index_all([(folders[-1], [pages[url] for url in ordered])], "en", pagefind_bin.get_executable(), 1)
+    there, back = ({path.name: path.read_bytes() for path in folder.rglob("*.*")} for folder in folders)
+    assert there == back
+    assert not list(tmp_path.rglob("*.html")), "Pagefind is handed the pages and reads no folder"
+
+
+@pytest.mark.parametrize(
+    ("answers", "why"),
+    [
+        ('printf "e30=,"; sleep 9', "e30=,"),
+        ('head -c 10 > /dev/null; echo "no base64"', "no base64"),
+        ("", "was it killed"),
+        ("echo 'a thread panicked' >&2", "a thread panicked"),
+    ],
+)
+def test_what_is_no_answer_is_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: str, why: str
 ) -> None:
-    program = tmp_path / "half-a-pagefind"
-    program.write_text(f"""#!/bin/sh -e
-{pagefind_bin.get_executable()} "$@"
-file=$(find "$4" -name "*{ending}" | head -n 1)
-truncate -s -9 "$file"
-""")
-    program.chmod(0o755)
-    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program)
-    with pytest.raises(SearchFailed, match=r"not whole|ended before"):
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program(tmp_path, answers))
+    with pytest.raises(SearchFailed, match=why):
         Indexing(ONE, "en", tmp_path / "search").files("1")
 
 
+def test_what_pagefind_refuses_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = b64encode(json.dumps({"payload": {"type": "Error", "message": "too many words"}}).encode()).decode()
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program(tmp_path, f"printf {answer},; sleep 9"))
+    with pytest.raises(SearchFailed, match="too many words"):
+        Indexing(ONE, "en", tmp_path / "search").files("1")
+
+
+def test_a_disk_that_takes_only_a_part_of_an_index_is_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(SearchFailed, match=r"No space left.*is the disk full"):
+        Indexing(ONE, "en", tmp_path / "search").files("1")
+
+
+def program(folder: Path, script: str) -> Path:
+    """A shell script that stands in for Pagefind."""
+    path = folder / "pretends-to-be-pagefind"
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+    return path
+
+
 def test_a_failure_says_what_pagefind_printed_and_of_which_block_it_is(tmp_path: Path) -> None:
-    indexing = Indexing({"1": [], "2": BLOCKS["2"]}, "en", tmp_path)
+    (tmp_path / "search").mkdir()
+    indexing = Indexing({"1": BLOCKS["1"], "2": BLOCKS["2"]}, "en", tmp_path / "search")
     assert indexing.files("2")
-    with pytest.raises(SearchFailed, match=r"Pagefind made no search index.*not able to build"):
+    indexing._process.wait()
+    (indexing._places["1"] / "done").unlink()
+    (indexing._places["1"] / "log").write_text("it said why")
+    with pytest.raises(SearchFailed, match="Pagefind made no search index: it said why"):
         indexing.files("1")
 
 
@@ -84,21 +129,14 @@ def test_a_pagefind_that_cannot_be_started_is_said(tmp_path: Path, monkeypatch: 
         Indexing(ONE, "en", tmp_path).files("1")
 
 
-@pytest.mark.parametrize(
-    ("says", "why"),
-    [("thread 'worker' panicked at disk full", "panicked at disk full"), ("", "was it killed, or is the disk full")],
-)
-def test_a_pagefind_that_waits_for_ever_is_ended(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, says: str, why: str
-) -> None:
-    program = tmp_path / "stuck-pagefind"
-    program.write_text(f'#!/bin/sh\necho "{says}"\nexec sleep 600\n')
-    program.chmod(0o755)
-    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program)
-    monkeypatch.setattr("plugins.search.worker.PATIENCE", 60.0 if says else 0.5)
+@pytest.mark.parametrize("says", ["a thread panicked", ""])
+def test_a_pagefind_that_waits_for_ever_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, says: str) -> None:
+    stuck = program(tmp_path, f'echo "{says}" >&2\nexec sleep 600')
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: stuck)
+    monkeypatch.setattr("plugins.search.worker.PATIENCE", 0.5)
     monkeypatch.setattr("plugins.search.worker.PATIENCE_A_PAGE", 0.0)
     begun = time.monotonic()
-    with pytest.raises(SearchFailed, match=why):
+    with pytest.raises(SearchFailed, match=says or "was it killed, or is the disk full"):
         Indexing(ONE, "en", tmp_path / "search").files("1")
     assert time.monotonic() - begun < 30
 
@@ -128,9 +166,7 @@ def test_what_a_stopped_build_left_goes(tmp_path: Path) -> None:
 
 
 def test_a_build_that_is_killed_ends_what_runs_beside_it(tmp_path: Path) -> None:
-    slow = tmp_path / "slow-pagefind"
-    slow.write_text(f"#!/bin/sh\necho at work >> {tmp_path}/runs\nsleep 1\n")
-    slow.chmod(0o755)
+    slow = program(tmp_path, f"echo at work >> {tmp_path}/runs\nsleep 1")
     build = subprocess.Popen([sys.executable, "-c", KILLED, str(tmp_path), str(slow)], stdout=subprocess.DEVNULL)
     assert build.wait() == -signal.SIGKILL
     runs = len((tmp_path / "runs").read_text().splitlines())
