@@ -73,34 +73,32 @@ def share(
 class Deck(Generic[Task]):
     """Tasks from which several processes take, a few at a time.
 
-    What is left lies in a pipe as numbers, because a pipe gives each number to one reader only.
+    Each takes from a pile of its own while there is one, because tasks that stand together often share something that
+    a process has to make only once, and then from the others'. A pile lies in a pipe as numbers, because a pipe gives
+    each number to one reader only.
     """
 
     tasks: Sequence[Task]
     few: int
-    pipe: int
+    firsts: list[int]
+    piles: list[int]
 
     @classmethod
     def of(cls, tasks: Sequence[Task], hands: int) -> Self:
         """A deck for so many processes; the first few tasks of each are set, so that none goes without."""
         few = -(-len(tasks) // min(hands * PARTS, MOST))
-        read, write = os.pipe()
-        with os.fdopen(write, "wb") as pipe:
-            pipe.writelines(at.to_bytes(4, "big") for at in range(few * hands, len(tasks), few))
-        return cls(tasks, few, read)
+        starts = range(0, len(tasks), few)
+        piles = [starts[len(starts) * i // hands : len(starts) * (i + 1) // hands] for i in range(hands)]
+        return cls(tasks, few, [pile[0] for pile in piles], [_in_a_pipe(pile[1:]) for pile in piles])
 
     def hand(self, which: int) -> Hand[Task]:
         """What one process takes."""
-        return Hand(self, which * self.few)
-
-    def next(self) -> int | None:
-        """Where the next few tasks begin."""
-        number = os.read(self.pipe, 4)
-        return int.from_bytes(number, "big") if number else None
+        return Hand(self, self.firsts[which], self.piles[which:] + self.piles[:which])
 
     def close(self) -> None:
-        """Let go of the pipe."""
-        os.close(self.pipe)
+        """Let go of the pipes."""
+        for pile in self.piles:
+            os.close(pile)
 
 
 @dataclass(slots=True)
@@ -109,6 +107,7 @@ class Hand(Generic[Task]):
 
     deck: Deck[Task]
     first: int
+    piles: list[int]
     taken: list[range] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Task]:
@@ -116,7 +115,23 @@ class Hand(Generic[Task]):
         while at is not None:
             self.taken.append(range(at, min(at + self.deck.few, len(self.deck.tasks))))
             yield from map(self.deck.tasks.__getitem__, self.taken[-1])
-            at = self.deck.next()
+            at = self._next()
+
+    def _next(self) -> int | None:
+        """Where the next few tasks begin."""
+        for pile in self.piles:
+            number = os.read(pile, 4)
+            if number:
+                return int.from_bytes(number, "big")
+        return None
+
+
+def _in_a_pipe(numbers: Iterable[int]) -> int:
+    """The end from which the numbers can be read, four bytes each."""
+    read, write = os.pipe()
+    with os.fdopen(write, "wb") as pipe:
+        pipe.writelines(number.to_bytes(4, "big") for number in numbers)
+    return read
 
 
 @dataclass(frozen=True, slots=True)

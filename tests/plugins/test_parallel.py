@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import threading
@@ -68,6 +69,10 @@ class Untellable(Exception):
         super().__init__(f"{one} and {other}")
 
 
+OTHERS = 4
+"""Of eight tasks and two processes, the first that is the other's."""
+
+
 def shared(at: int, act: Callable[[], object], jobs: int = 2) -> list[int]:
     """Eight tasks shared, at one of which something is done."""
 
@@ -87,7 +92,7 @@ def raises(problem: BaseException) -> Callable[[], object]:
     return act
 
 
-@pytest.mark.parametrize("at", [0, 1, 3])
+@pytest.mark.parametrize("at", [0, 2, 6])
 def test_an_exception_in_any_process_is_raised_here(at: int) -> None:
     def check() -> None:
         with pytest.raises(ValueError, match="bad task"):
@@ -99,7 +104,7 @@ def test_an_exception_in_any_process_is_raised_here(at: int) -> None:
 def test_an_exception_that_cannot_travel_comes_as_its_words() -> None:
     def check() -> None:
         with pytest.raises(RuntimeError, match="Untellable: this and that"):
-            shared(1, raises(Untellable("this", "that")))
+            shared(OTHERS, raises(Untellable("this", "that")))
 
     alone(check)
 
@@ -107,7 +112,7 @@ def test_an_exception_that_cannot_travel_comes_as_its_words() -> None:
 def test_a_process_that_dies_is_noticed() -> None:
     def check() -> None:
         with pytest.raises(RuntimeError, match="ended early"):
-            shared(1, lambda: os.kill(os.getpid(), signal.SIGKILL))
+            shared(OTHERS, lambda: os.kill(os.getpid(), signal.SIGKILL))
 
     alone(check)
 
@@ -182,3 +187,20 @@ def test_where_threads_run_the_work_is_done_here(tmp_path: Path) -> None:
     finally:
         stop.set()
     assert (tmp_path / "left").read_text() == str(os.getpid())
+
+
+def test_tasks_that_stand_together_are_mostly_done_by_one_process() -> None:
+    def check() -> None:
+        def work(tasks: Iterable[int]) -> list[int]:
+            done = []
+            for _ in tasks:
+                time.sleep(0.002)
+                done.append(os.getpid())
+            return done
+
+        pids = share(work, range(200), 2, least=2)
+        changes = sum(one != other for one, other in itertools.pairwise(pids))
+        assert len(set(pids)) == 2
+        assert changes < 20  # one by one in turn it would be some 200
+
+    alone(check)
