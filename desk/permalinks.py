@@ -13,7 +13,7 @@ def record(options: Options) -> tuple[int, int]:
     Raises FaultsFound where the content has errors: what cannot be built was not published.
     """
     from plugins.newsroom import newsroom_of
-    from plugins.newsroom.addresses import named, status
+    from plugins.newsroom.addresses import indexes, status
     from plugins.newsroom.folder import LEDGER
     from plugins.newsroom.permalinks import entries, updated
 
@@ -24,7 +24,7 @@ def record(options: Options) -> tuple[int, int]:
     shown = [each for each in sources if status(each.data or {}, desk.now) in ("published", "hidden", "withdrawn")]
     file = options.content_path / LEDGER
     before = file.read_text("utf-8") if file.is_file() else ""
-    after = updated(before, [*(newsroom.urls_of[each.path] for each in shown), *named(newsroom, desk)])
+    after = updated(before, [*(newsroom.urls_of[each.path] for each in shown), *indexes(newsroom, desk)])
     if after != before:
         file.write_text(after, "utf-8")
     known, now = ({address for address, _ in entries(text)} for text in (before, after))

@@ -35,7 +35,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Tell what was left out; nothing is left out in silence."""
+    """Tell what the tests counted, and what was left out; nothing is left out in silence."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for what, number in report.user_properties:
+                terminalreporter.write_line(f"{report.nodeid.rpartition('::')[2]}: {what}: {number}")
     out = _left_out(config)
     if not out:
         terminalreporter.write_line("No test was left out.")

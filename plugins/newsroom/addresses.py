@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from urllib.parse import unquote
 
@@ -29,10 +30,14 @@ def status(data: dict[str, Any], now: datetime) -> str:
 
 @dataclass(slots=True)
 class Waiting:
-    """What this build does not publish: the address that each source would have, and why it is not there."""
+    """What this build does not publish: the address that each source would have, and why it is not there.
+
+    `withdrawn` are the addresses of indexes on which stood what was withdrawn.
+    """
 
     urls_of: dict[str, str] = field(default_factory=dict)
     state_of: dict[str, str] = field(default_factory=dict)
+    withdrawn: set[str] = field(default_factory=set)
 
 
 def assign(newsroom: Newsroom, desk: Desk, waiting: Waiting) -> Iterator[Fault]:
@@ -57,6 +62,7 @@ def assign(newsroom: Newsroom, desk: Desk, waiting: Waiting) -> Iterator[Fault]:
     newsroom.unseen = _unseen_authors(newsroom, desk)
     for slug in newsroom.unseen:
         waiting.state_of[desk.urls.term("author", slug)] = "the page of an author of whom nothing has come out yet"
+    waiting.withdrawn = set(chain(*_filed(newsroom, desk, "withdrawn")))
     terms = _terms(newsroom, desk)
     newsroom.known.update({path: path for path in (*desk.site_paths, "", *terms)})
     for term in terms:
@@ -109,7 +115,12 @@ def _former(record: Record, newsroom: Newsroom, owner: dict[str, str]) -> Iterat
             newsroom.known[old] = newsroom.former[old] = newsroom.urls_of[record.path]
 
 
-def named(newsroom: Newsroom, desk: Desk) -> list[str]:
+def indexes(newsroom: Newsroom, desk: Desk) -> list[str]:
+    """The addresses of all indexes: of sections, authors, story types, topics, years and months."""
+    return [*_named(newsroom, desk), *chain(*_filed(newsroom, desk))]
+
+
+def _named(newsroom: Newsroom, desk: Desk) -> list[str]:
     """The addresses of the indexes that editors name: of sections, authors, and last of story types."""
     sections = [desk.urls.term("section", entry.data["slug"]) for entry in newsroom.lists.sections]
     slugs = [record.slug for record in newsroom.of_kind("author") if record.slug not in newsroom.unseen]
@@ -119,17 +130,23 @@ def named(newsroom: Newsroom, desk: Desk) -> list[str]:
 
 def _terms(newsroom: Newsroom, desk: Desk) -> list[str]:
     """The addresses of indexes and their feeds."""
-    urls = desk.urls
-    with_feed = named(newsroom, desk)
+    with_feed = _named(newsroom, desk)
     with_json = with_feed[: -len(newsroom.lists.story_types) or None]
+    topics, periods = _filed(newsroom, desk)
+    with_feed += topics
+    feeds = [f"{url}feed.xml" for url in with_feed] + [f"{url}feed.json" for url in with_json]
+    return list(dict.fromkeys([*with_feed, *periods, *feeds]))
+
+
+def _filed(newsroom: Newsroom, desk: Desk, state: str = "published") -> tuple[list[str], list[str]]:
+    """The addresses under which stories of a state are filed: those of their topics, and of their years and months."""
     topics: dict[str, None] = {}
     months: dict[tuple[int, int], None] = {}
     for record in newsroom.of_kind("story"):
         date = record.date
-        if date and status(record.data or {}, desk.now) == "published":
+        if date and status(record.data or {}, desk.now) == state:
             topics |= dict.fromkeys(record_names(record, "topics"))
             months[date.year, date.month] = None
-    with_feed += [urls.term("topic", slugify(topic)) for topic in topics]
+    urls = desk.urls
     periods = [url for year, month in months for url in (urls.period(year), urls.period(year, month))]
-    feeds = [f"{url}feed.xml" for url in with_feed] + [f"{url}feed.json" for url in with_json]
-    return list(dict.fromkeys([*with_feed, *periods, *feeds]))
+    return [urls.term("topic", slugify(topic)) for topic in topics], periods

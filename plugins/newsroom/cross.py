@@ -48,7 +48,7 @@ def check(newsroom: Newsroom, desk: Desk) -> None:
     newsroom.faults += _topics(newsroom)
     newsroom.faults += addresses.assign(newsroom, desk, waiting)
     newsroom.faults += _links(newsroom, waiting, hints)
-    newsroom.faults += permalinks.check(newsroom, waiting.state_of)
+    newsroom.faults += permalinks.check(newsroom, waiting)
     newsroom.faults += _related(newsroom, desk.now, hints)
     newsroom.faults += _front_page(newsroom)
 

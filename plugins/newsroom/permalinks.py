@@ -1,19 +1,20 @@
-"""The ledger of permalinks, kept with the content: every address that a story, page, author or section ever had.
+"""The ledger of permalinks, kept with the content: every address that a story, a page or an index ever had.
 
 Other sites, search engines and letters hold these addresses for ever. A build that would lose one is stopped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 
 from plugins.faults import Fault, quoted
 from plugins.front_matter import source
+from plugins.newsroom.addresses import Waiting
 from plugins.newsroom.folder import LEDGER
 from plugins.newsroom.room import Newsroom
 
 HEAD = """\
-# Every address that a story, page, author, section or story type ever had. ./inv permalinks adds to it; commit it.
+# Every address that a story, a page or an index ever had. ./inv permalinks adds to it; commit it.
 # A build stops when one of these would be lost: name it in redirect_from, or give the story status: withdrawn.
 """
 
@@ -26,19 +27,19 @@ def entries(text: str) -> Iterator[tuple[str, int]]:
             yield address.lstrip("/"), number
 
 
-def check(newsroom: Newsroom, waiting: Mapping[str, str]) -> Iterator[Fault]:
-    """The faults of the content folder's ledger, if it has one; `waiting` says why an address is not there."""
+def check(newsroom: Newsroom, waiting: Waiting) -> Iterator[Fault]:
+    """The faults of the content folder's ledger, if it has one."""
     for name in newsroom.folder.files["ledger"]:
         text, faults = source.clean((newsroom.root / name).read_bytes(), name)
         yield from faults or lost(text, newsroom.known, waiting)
 
 
-def lost(text: str, known: Mapping[str, str], waiting: Mapping[str, str]) -> Iterator[Fault]:
-    """A fault for each address that the site would no longer have."""
+def lost(text: str, known: Container[str], waiting: Waiting) -> Iterator[Fault]:
+    """A fault for each address that the site would no longer have, and that no story took with it as it was withdrawn."""
     for address, line in entries(text):
-        if address in known:
+        if address in known or address in waiting.withdrawn:
             continue
-        why = f"; it is now {waiting[address]}" if address in waiting else ""
+        why = f"; it is now {waiting.state_of[address]}" if address in waiting.state_of else ""
         message = f"the address {quoted(f'/{address}')} was published and would be lost{why}"
         hint = (
             "name it in the redirect_from of the story that is there instead, or keep the story, with status: withdrawn"

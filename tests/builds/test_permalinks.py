@@ -39,14 +39,15 @@ def test_the_ledger_grows_and_never_shrinks(outlet: Outlet) -> None:
     outlet.story("held", date="2027-01-01T09:00")
     outlet.story("draft", status="draft")
     outlet.story("quiet", status="hidden")
-    assert note(outlet) == "10 new entries in the ledger, 10 in all.\n"
+    assert note(outlet) == "12 new entries in the ledger, 12 in all.\n"
     stories = ["/2026/11/a/", "/2026/11/b/", "/2026/11/quiet/"]
     sections = ["/sections/asia/", "/sections/briefs/", "/sections/europe/"]
+    months = ["/archive/2026/", "/archive/2026/11/"]
     types = ["/types/analysis/", "/types/opinion/"]
-    assert ledger(outlet) == [*stories, "/about/", "/authors/ana-pereira/", *sections, *types]
-    assert note(outlet) == "0 new entries in the ledger, 10 in all.\n"
+    assert ledger(outlet) == [*stories, "/about/", *months, "/authors/ana-pereira/", *sections, *types]
+    assert note(outlet) == "0 new entries in the ledger, 12 in all.\n"
     renamed(outlet, redirect_from=["/2026/11/a/"])
-    assert note(outlet) == "1 new entry in the ledger, 11 in all.\n"
+    assert note(outlet) == "1 new entry in the ledger, 13 in all.\n"
     assert ledger(outlet)[:4] == [*stories, "/2026/11/renamed/"]
 
 
@@ -80,6 +81,29 @@ def test_the_index_of_an_author_who_is_gone_is_lost_too(outlet: Outlet) -> None:
     assert 'lost-address: the address "/authors/jo-smith/" was published and would be lost' in outlet.build().stderr
     outlet.page("about", redirect_from=["/authors/jo-smith/"])
     assert "published" in outlet.rebuild()
+
+
+def test_the_index_of_a_topic_or_a_month_is_lost_with_its_last_story(outlet: Outlet) -> None:
+    outlet.story("c", date="2025-03-02T09:00", topics=["Cod", "Ice"])
+    outlet.story("d", topics=["Ice"])
+    note(outlet)
+    assert {"/topics/cod/", "/topics/ice/", "/archive/2025/", "/archive/2025/03/"} <= set(ledger(outlet))
+    outlet.story("c", date="2025-03-02T09:00", topics=["Ice"])
+    assert 'lost-address: the address "/topics/cod/" was published and would be lost' in outlet.build().stderr
+    outlet.story("d", topics=["Ice"], redirect_from=["/topics/cod/"])
+    assert "published" in outlet.rebuild()
+    outlet.story("c", date="2026-11-02T09:00", redirect_from=["/2025/03/c/"], topics=["Ice"])
+    said = outlet.build().stderr
+    assert 'the address "/archive/2025/"' in said
+    assert 'the address "/archive/2025/03/"' in said
+
+
+def test_a_story_that_is_withdrawn_may_take_its_topic_and_its_month_with_it(outlet: Outlet) -> None:
+    outlet.story("c", date="2025-03-02T09:00", topics=["Cod"])
+    note(outlet)
+    outlet.story("c", date="2025-03-02T09:00", topics=["Cod"], status="withdrawn")
+    assert "published" in outlet.rebuild()
+    assert not [path for path in outlet.files() if path.startswith(("topics/cod/", "archive/2025/"))]
 
 
 def test_a_story_that_moved_leads_on(outlet: Outlet) -> None:

@@ -59,7 +59,10 @@ def watch(browser: Any) -> Iterator[Callable[[Path], Watch]]:
         each.close()
 
 
-def test_each_payload_is_refused_with_a_way_out_or_kept_to_the_letter(found: Findings) -> None:
+def test_each_payload_is_refused_with_a_way_out_or_kept_to_the_letter(
+    found: Findings, record_property: Callable[[str, object], None]
+) -> None:
+    record_property("payloads", len(payloads()))
     assert found.wrong == []
     assert len(payloads()) > 6_000
     assert len(found.accepted["attribute"]) < len(payloads()) / 100 < len(found.accepted["alone"]) < len(payloads()) / 4
@@ -69,7 +72,7 @@ def test_each_payload_is_refused_with_a_way_out_or_kept_to_the_letter(found: Fin
 
 
 def test_no_page_runs_loads_or_holds_anything_of_a_payload(
-    outlets: list[Outlet], watch: Callable[[Path], Watch]
+    outlets: list[Outlet], watch: Callable[[Path], Watch], record_property: Callable[[str, object], None]
 ) -> None:
     opened = 0
     for outlet in outlets:
@@ -77,6 +80,7 @@ def test_no_page_runs_loads_or_holds_anything_of_a_payload(
         visit.look_at_all(path for path in outlet.files() if path.endswith(".html"))
         assert visit.wrong == []
         opened += visit.opened
+    record_property("pages opened in Chromium", opened)
     assert opened > 800
 
 

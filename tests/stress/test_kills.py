@@ -6,7 +6,7 @@ import os
 import random
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,10 @@ import pytest
 from tests.changing import EDITS, Changing
 from tests.doomed import killed_at, started, steps_of, untidy
 
-AT_ANY_TIME, AROUND_THE_EXCHANGE = 220, 80
-"""Kills at random moments of the whole build, and of what comes when all is printed. Some 300 more are at set steps."""
+AT_ANY_TIME, AROUND_THE_EXCHANGE = 420, 80
+"""Kills at random moments of the whole build, and of what comes when all is printed. Some hundreds more are at set steps."""
+
+Tell = Callable[[str, object], None]
 SLOWLY = 0.002
 """Seconds before each step of the exchange, which is over too soon to be met by chance."""
 
@@ -90,22 +92,26 @@ def span(changing: Changing) -> Iterator[float]:
         yield from [taken] * 25
 
 
-def test_killed_at_any_time(changing: Changing) -> None:
+def test_killed_at_any_time(changing: Changing, record_property: Tell) -> None:
     killer, spans = Killer(changing, seed=1), span(changing)
     while killer.killed < AT_ANY_TIME:
         killer.round(span=next(spans))
+    record_property("kills, old site served, new site served", (killer.killed, killer.early, killer.late))
     assert killer.early > AT_ANY_TIME // 2
 
 
-def test_killed_around_the_exchange(changing: Changing) -> None:
+def test_killed_around_the_exchange(changing: Changing, record_property: Tell) -> None:
     killer = Killer(changing, seed=2)
     while killer.killed < AROUND_THE_EXCHANGE:
         killer.round(span=8 * SLOWLY, exchange=True)
+    record_property("kills, old site served, new site served", (killer.killed, killer.early, killer.late))
     assert min(killer.early, killer.late) >= AROUND_THE_EXCHANGE // 10, (killer.early, killer.late)
 
 
 @pytest.mark.parametrize(("clean", "stride"), [(False, 1), (True, 3)])
-def test_killed_before_each_change_that_a_build_makes_to_the_disk(changing: Changing, clean: bool, stride: int) -> None:
+def test_killed_before_each_change_that_a_build_makes_to_the_disk(
+    changing: Changing, clean: bool, stride: int, record_property: Tell
+) -> None:
     outlet = changing.outlet
     changing.edit(*EDITS)
     most, at, killed = len(steps_of(outlet, clean=clean)), 0, True
@@ -118,4 +124,5 @@ def test_killed_before_each_change_that_a_build_makes_to_the_disk(changing: Chan
         assert "published" in outlet.rebuild(), f"after step {at}"
         assert outlet.files() == changing.whole(), f"after step {at}"
         assert untidy(outlet) == [], f"after step {at}"
+    record_property("kills", at // stride - 1)
     assert at > most // 2
