@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,13 +65,14 @@ SEES_ALL = ("--inh-caps=+dac_override", "--ambient-caps=+dac_override")
 
 @dataclass(frozen=True)
 class Machine:
-    """How a build is run: its flags, variables, mask of rights, and a command that runs it."""
+    """How a build is run: its flags, variables, mask of rights, a command that runs it, and the folder that it is in."""
 
     flags: tuple[str, ...] = ()
     env: Mapping[str, str] = field(default_factory=dict)
     umask: int = 0o022
     under: tuple[str, ...] = ()
     shuffled: bool = False
+    folder: str = ""
 
 
 MACHINES = {
@@ -91,16 +93,21 @@ MACHINES = {
         env={"HOME": "/nonexistent", "USER": "", "LOGNAME": "x", "COLUMNS": "20", "TERM": "dumb"}
     ),
 }
+if Path("/dev/shm").is_dir():  # it lists its files in an order of its own
+    MACHINES["files in memory"] = Machine(folder="/dev/shm")
 if hasattr(os, "getuid") and os.getuid() == 0 and shutil.which("setpriv"):  # only root can become somebody else
     MACHINES["another user"] = Machine(under=AS_NOBODY + SEES_ALL, env={"PYTHONDONTWRITEBYTECODE": "1"})
 
 
 @pytest.mark.parametrize("machine", MACHINES)
 def test_place_zone_locale_hash_seed_user_order_and_processes_change_no_byte(
-    built: Outlet, tmp_path: Path, machine: str
+    built: Outlet, tmp_path: Path, request: pytest.FixtureRequest, machine: str
 ) -> None:
     how = MACHINES[machine]
-    elsewhere = magazine(tmp_path / "ein anderer Ort — é")
+    if how.folder:
+        folder = tempfile.TemporaryDirectory(dir=how.folder)
+        request.addfinalizer(folder.cleanup)
+    elsewhere = magazine(Path(folder.name) if how.folder else tmp_path / "ein anderer Ort — é")
     for number, file in enumerate(elsewhere.content.rglob("*")):
         os.utime(file, (number % 3, 2_000_000_000 - number))
     (tmp_path / "sitecustomize.py").write_text(SHUFFLED if how.shuffled else "")
