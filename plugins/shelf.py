@@ -72,11 +72,12 @@ class Shelf:
         return self._pack is None or self._pack.is_mostly_waste(sum(place.size for place in places))
 
     def add(self, pieces: Iterable[bytes], anew: bool) -> list[Place]:
-        """Add pieces to the pack, or put them into a new one."""
+        """Add pieces to the pack, or put them into a new one; while they come, the old one can still be read."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        if anew or self._pack is None:
-            self._pack = Pack.new(self.folder, self.name)
-        return self._pack.add(pieces)
+        pack = Pack.new(self.folder, self.name) if anew or self._pack is None else self._pack
+        places = pack.add(pieces)
+        self._pack = pack
+        return places
 
     def save(self, value: Any) -> None:
         """Put a value in the place of the old one; its pieces are in the pack by now."""

@@ -114,7 +114,7 @@ class Cache:
         entries, self._unsaved = self._unsaved, []
         anew = self.shelf.must_repack(entry.place for entry in entries if entry.place)
         new = [entry for entry in entries if anew or entry.place is None]
-        places = self.shelf.add([_piece(entry.record.rest) for entry in new], anew)
+        places = self.shelf.add((_piece(entry.record.rest) for entry in new), anew)
         for entry, place in zip(new, places, strict=True):
             entry.place = place
             if isinstance(entry.record.source, Kept):  # it lay in a pack that is gone now

@@ -32,7 +32,7 @@ def _save(ranking: Ranking, before: Ranking, places: dict[str, Place], shelf: Sh
     same = {key: places[key] for key, doc in ranking.docs.items() if key in places and _same_terms(doc, before, key)}
     anew = shelf.must_repack(same.values())
     new = [key for key in ranking.docs if anew or key not in same]
-    added = shelf.add([ranking.docs[key].signature.text.encode() for key in new], anew)
+    added = shelf.add((ranking.docs[key].signature.text.encode() for key in new), anew)
     same |= zip(new, added, strict=True)
     shelf.save(pack(ranking, (same[key] for key in ranking.docs)))
 
