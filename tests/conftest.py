@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from desk.testing import STRESS, chromium, lacks
+from desk.testing import JUDGES, STRESS, chromium, lacks
 
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 
@@ -20,11 +20,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave the slow suites out unless they are asked for."""
-    return None if collection_path != STRESS or _asked_for(config) else True
+    return None if collection_path not in (STRESS, JUDGES) or _asked_for(collection_path, config) else True
 
 
-def _asked_for(config: pytest.Config) -> bool:
-    return any(STRESS in (path := Path(arg.partition("::")[0]).resolve(), *path.parents) for arg in config.args)
+def _asked_for(suite: Path, config: pytest.Config) -> bool:
+    return any(suite in (path := Path(arg.partition("::")[0]).resolve(), *path.parents) for arg in config.args)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,0 +1,100 @@
+"""What others say of the pages: Lighthouse as on a phone, axe-core on access, and the Nu checker on the HTML."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desk.testing import READER, chromium, node
+from tests.conftest import FLAGS
+from tests.reader.conftest import BUDGETS, TEMPLATES
+
+HERE, MODULES = Path(__file__).parent, READER / "node_modules"
+LIGHTHOUSE = BUDGETS["lighthouse"]
+NOT_LISTED = {"search", "404"}
+"""Pages that ask not to be listed, which Lighthouse counts against them."""
+RULES = [f"wcag2{version}{level}" for version in ("", "1", "2") for level in ("a", "aa", "aaa")] + ["best-practice"]
+CHECK = """tags => axe.run(document, {runOnly: {type: "tag", values: tags}}).then(found => found.violations.flatMap(
+    broken => broken.nodes.map(node => `${broken.id}: ${node.html.slice(0, 150)}`)))"""
+Tell = Any
+
+
+@pytest.fixture(scope="module")
+def judged(site: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Any]]]:
+    """Template -> what Lighthouse said of it, run by run."""
+    browser = subprocess.Popen(
+        [chromium(), *FLAGS, "--remote-debugging-port=0", f"--user-data-dir={tmp_path_factory.mktemp('lighthouse')}"],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        port = (
+            next(line for line in browser.stderr or () if "DevTools listening" in line).split(":")[2].partition("/")[0]
+        )
+        addresses = [f"{site}/{path}" for path in TEMPLATES.values()]
+        done = subprocess.run(
+            [node(), str(HERE / "lighthouse.js"), port, str(LIGHTHOUSE["runs"]), *addresses],
+            cwd=READER,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    finally:
+        browser.kill()
+        browser.communicate()
+    kinds = dict(zip(addresses, TEMPLATES, strict=True))
+    found = defaultdict(list)
+    for run in map(json.loads, done.stdout.splitlines()):
+        found[kinds[run["address"]]].append(run)
+    return found
+
+
+@pytest.mark.parametrize("kind", TEMPLATES)
+def test_lighthouse(judged: dict[str, list[dict[str, Any]]], kind: str, record_property: Tell) -> None:
+    runs = judged[kind]
+    assert len(runs) == LIGHTHOUSE["runs"]
+    limits = {key: value for key, value in LIGHTHOUSE.items() if "-" in key} | LIGHTHOUSE.get(kind, {})
+    scores = {name: statistics.median(run["scores"][name] for run in runs) for name in runs[0]["scores"]}
+    times = {name: statistics.median(run["times"][name] for run in runs) for name in limits}
+    record_property("scores and milliseconds", (scores, {name: round(time) for name, time in times.items()}))
+    assert [run["errors"] for run in runs if run["errors"]] == []
+    if kind in NOT_LISTED:
+        assert {failed for run in runs for failed in run["failed"]} & {"is-crawlable"} == {"is-crawlable"}
+        del scores["seo"]
+    assert set(scores.values()) == {LIGHTHOUSE["score"]}, runs[0]["failed"]
+    assert [name for name, time in times.items() if time > limits[name]] == []
+
+
+LOOKS = {
+    "light, phone": {"color_scheme": "light", "viewport": {"width": 320, "height": 640}},
+    "dark, phone": {"color_scheme": "dark", "viewport": {"width": 320, "height": 640}},
+    "light, desktop": {"color_scheme": "light"},
+    "dark, desktop": {"color_scheme": "dark"},
+    "forced colours": {"forced_colors": "active"},
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("kind", TEMPLATES)
+def test_axe_finds_nothing(visit: Any, site: str, kind: str, look: str) -> None:
+    page = visit(site, bypass_csp=True, **LOOKS[look]).to(TEMPLATES[kind])
+    page.add_script_tag(path=str(MODULES / "axe-core" / "axe.min.js"))
+    assert page.evaluate(CHECK, RULES) == []
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert page.evaluate(CHECK, RULES) == []
+
+
+def test_the_nu_checker_finds_no_error_and_nothing_to_warn_of(output: Path, record_property: Tell) -> None:
+    checker = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    pages = [str(page) for page in output.rglob("*.html")]
+    record_property("pages", len(pages))
+    done = subprocess.run(
+        ["java", "-jar", str(checker), "--skip-non-html", str(output)], capture_output=True, text=True, check=False
+    )
+    assert (done.stderr, done.returncode) == ("", 0)
