@@ -38,18 +38,18 @@ def index_all(tasks: Iterable[Task], lang: str, pagefind: Path | str, jobs: int)
 
     with ThreadPoolExecutor(max(1, jobs)) as pool:
         for folder, documents in tasks:
-            folder.mkdir(parents=True)
-            # Named so that a story's part of the index does not change with the others.
-            pages = {f"{each.url.strip('/').replace('/', '-')}.html": page(each, lang) for each in documents}
-            pool.submit(_index, folder, pages, pagefind)
+            pool.submit(_index, folder, documents, lang, pagefind)
 
 
-def _index(folder: Path, pages: dict[str, str], pagefind: Path | str) -> None:
-    """Have Pagefind index pages, and write down what it made of them.
+def _index(folder: Path, documents: Iterable[Document], lang: str, pagefind: Path | str) -> None:
+    """Have Pagefind index documents, and write down what it made of them.
 
     It is handed page after page and hands its files back, because the index depends on their order: of a folder, it
     would read them in the order that the file system happens to have them in.
     """
+    folder.mkdir(parents=True)
+    # Named so that a story's part of the index does not change with the others.
+    pages = {f"{each.url.strip('/').replace('/', '-')}.html": page(each, lang) for each in documents}
     with _logged(folder) as log, Service(pagefind, log, PATIENCE + PATIENCE_A_PAGE * len(pages)) as service:
         index = service.ask("NewIndex", config={})["index_id"]
         for name, html in sorted(pages.items()):
