@@ -59,7 +59,7 @@ def crowd(disk: Path, free: int) -> Path:
 
 @pytest.mark.parametrize(
     ("size", "leave", "rooms"),
-    [("size=6m", fill, range(0, 2_400_000, 160_000)), ("size=6m,nr_inodes=600", crowd, range(0, 60, 4))],
+    [("size=6m", fill, range(0, 1_200_000, 80_000)), ("size=6m,nr_inodes=600", crowd, range(0, 60, 4))],
     ids=["bytes", "files"],
 )
 def test_a_disk_with_ever_more_room(
