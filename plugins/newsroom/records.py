@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,25 @@ class Rest:
     body: Body = field(default_factory=Body)
     lines: dict[str, int] = field(default_factory=dict)
     terms: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lean:
+    """A rest whose HTML is held as UTF-8: as a str, a single dash in it would double what it takes."""
+
+    rest: Rest
+    html: bytes
+
+    @classmethod
+    def of(cls, rest: Rest) -> Lean:
+        """The same rest, held lean."""
+        html = rest.body.html.encode("utf-8", "surrogatepass")
+        return cls(replace(rest, body=replace(rest.body, html="")), html)
+
+    def __call__(self) -> Rest:
+        """The rest."""
+        body = replace(self.rest.body, html=self.html.decode("utf-8", "surrogatepass"))
+        return replace(self.rest, body=body)
 
 
 @dataclass(slots=True)
