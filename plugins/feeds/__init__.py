@@ -17,7 +17,7 @@ from pelican.plugins import signals
 from plugins.feeds.atom import Atom
 from plugins.feeds.entries import Channel, Entry, entry_of
 from plugins.feeds.json_feed import JsonFeed
-from plugins.press.fingerprint import Marks, digest
+from plugins.fingerprint import Marks, digest
 
 WITH_JSON = ("section", "author")
 

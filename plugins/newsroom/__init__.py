@@ -25,6 +25,7 @@ from pelican.plugins import signals
 
 from plugins.dates import DATES
 from plugins.faults import FaultsFound
+from plugins.fingerprint import digest, of_code
 from plugins.front_matter.validate import Rules
 from plugins.newsroom.cache import Cache
 from plugins.newsroom.links import that_lead_somewhere
@@ -34,7 +35,6 @@ from plugins.newsroom.story import attributes, page_attributes
 from plugins.newsroom.terms_of import terms_of
 from plugins.newsroom.texts import Texts, drawing
 from plugins.photos.album import Album
-from plugins.press.fingerprint import digest, of_code
 from plugins.shelf import Shelf
 from plugins.urls import Urls
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.faults import Fault, internal
+from plugins.fingerprint import digest
 from plugins.front_matter import header, schema, source, validate
 from plugins.front_matter.validate import Rules
 from plugins.front_matter.yaml_nodes import Marks
@@ -17,7 +18,6 @@ from plugins.markup.body import Body, InlinePhoto, plain_text
 from plugins.markup.dialect import Typesetter
 from plugins.markup.typography import curl, is_english
 from plugins.markup.walk import direction
-from plugins.press.fingerprint import digest
 from plugins.related.terms import Lexicon, signature
 from plugins.slugs import slug_problem, slugify
 from plugins.vocabulary import ALIASES, PLURALS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from plugins.fingerprint import digest
 from plugins.newsroom.addresses import status
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
@@ -12,7 +13,6 @@ from plugins.newsroom.terms import Correction
 from plugins.newsroom.terms_of import Terms, link_of
 from plugins.photos.album import Album
 from plugins.photos.values import Photo
-from plugins.press.fingerprint import digest
 from plugins.urls import save_as
 
 WORDS_PER_MINUTE = 230

@@ -15,8 +15,8 @@ from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
 from plugins.feeds.entries import changed
+from plugins.fingerprint import digest
 from plugins.newsroom.addresses import status
-from plugins.press.fingerprint import digest
 from plugins.sitemaps import xml
 
 NEWS_HOURS = 48
