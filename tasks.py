@@ -9,6 +9,7 @@ from invoke.tasks import task
 
 from desk import trouble
 from desk.options import PREVIEW, PROJECT, Options
+from desk.report import BuildFailed, placed
 from plugins.faults import FaultsFound, count, errors_in, render
 
 sys.excepthook = trouble.hook  # whatever goes wrong, nobody has to read a traceback
@@ -24,7 +25,7 @@ def _explain_where_a_flag_stands(word: str, name: str) -> None:
 
 
 def _build(options: Options) -> None:
-    from desk.build import BuildFailed, OutputRefused, build, placed
+    from desk.build import build
 
     try:
         report = build(options)
@@ -34,7 +35,7 @@ def _build(options: Options) -> None:
         raise Exit(
             f"Nothing was published: {count(sum(fault.severity == 'error' for fault in faults), 'error')}.", 1
         ) from None
-    except (OutputRefused, BuildFailed) as problem:
+    except BuildFailed as problem:
         raise Exit(f"Nothing was published: {problem}", 1) from None
     except OSError as problem:
         raise Exit(

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from desk.build import placed
 from desk.options import OptionRefused, Options, settings_of
+from desk.report import placed
 from plugins.faults import Fault
 
 

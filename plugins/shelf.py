@@ -23,6 +23,9 @@ VERSION = 3
 DAMAGED = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 """What comes of reading data that is not what was written."""
 
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a file's times are sure to change when it does: some file systems count in two seconds."""
+
 log = logging.getLogger("broadside")
 
 

@@ -22,10 +22,11 @@ def recent(oldest_first: Sequence[Any], now: datetime) -> list[Any]:
     return [story for story in reversed(oldest_first) if now < story.date + NEWS][:MOST]
 
 
-def leavings(newsroom: Newsroom) -> Iterator[Due]:
-    """When each story leaves, or has left, the news sitemap; one that newer stories push out leaves at their hours."""
+def leavings(newsroom: Newsroom, after: datetime) -> Iterator[Due]:
+    """When stories leave the news sitemap, after a moment; one that newer stories push out leaves at their hours."""
+    dated = [(record.date, record.slug, record) for record in newsroom.of_kind("story")]
     stories = sorted(
-        ((record.date, record.slug, record) for record in newsroom.of_kind("story") if record.date),
+        ((date, slug, record) for date, slug, record in dated if date and date + NEWS > after),
         key=lambda story: story[:2],
     )
     out = [story for story in stories if (story[2].data or {})["status"] == "published"]
