@@ -79,7 +79,7 @@ def build(
     help={
         "content": WHERE["content"],
         "files": "check only this file, without the texts of the others; may be given several times",
-        "format": "text, json or github",
+        "format": "text, json, github or gitlab",
         "now": "the moment to check for (default: this one)",
     },
 )

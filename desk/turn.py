@@ -52,6 +52,10 @@ class Verdict(NamedTuple):
 def turn(note: Path, branch: str, repository: Path = PROJECT) -> Verdict:
     """Whether the commit that is checked out may go live, as the note and the branch on the server, as last fetched, say."""
     head, tip, last = commit_of(repository, "HEAD"), commit_of(repository, f"origin/{branch}"), Note.load(note)
+    if not head:
+        return Verdict(
+            OVERTAKEN, f"{repository} is no clone of a repository, so nobody can tell which commit is newer."
+        )
     if head == tip:
         return Verdict(0, f"{head[:12]} is the newest commit of {branch}.")
     if last and is_ancestor(repository, last.commit, head):
