@@ -79,23 +79,38 @@ def build(
     help={
         "content": WHERE["content"],
         "files": "check only this file, without the texts of the others; may be given several times",
+        "staged": "check what git commit would commit, and not what lies on the disk",
         "format": "text, json, github or gitlab",
         "now": "the moment to check for (default: this one)",
     },
 )
-def check(c: Context, content: str = "", format: str = "text", now: str = "", files: list[str] | None = None) -> None:
+def check(
+    c: Context,
+    content: str = "",
+    format: str = "text",
+    now: str = "",
+    files: list[str] | None = None,
+    staged: bool = False,
+) -> None:
     """
     Find every fault in the stories, and write nothing.
 
     With --files only the faults of those files: ./inv check --files content/articles/2026/the-ice-road.md
+    With --staged those of what would be committed; .pre-commit-config.yaml has Git ask before each commit.
     """
     from desk.check import check, sources_of
+    from desk.staged import check_staged
     from plugins.faults import FORMATS
 
     if format not in FORMATS:
         raise Exit(f"--format is one of {', '.join(FORMATS)}", 2)
-    faults = check(Options(content=content, now=now), files or ())
-    shown = render(faults, format, sources_of(faults) if format == "text" else None)
+    options = Options(content=content, now=now)
+    try:
+        faults, sources = check_staged(options) if staged else (check(options, files or ()), None)
+    except GitFailed as problem:
+        raise Exit(f"Nothing was checked: {problem}", 2) from None
+    sources = sources_of(faults) if sources is None else sources
+    shown = render(faults, format, sources if format == "text" else None)
     if shown:
         print(shown)
     if errors_in(faults):
@@ -173,6 +188,19 @@ def due(c: Context, content: str = "", now: str = "", since: str = "", format: s
         raise Exit(f"{render(found.faults, 'text')}\nMend these first: nothing can be published.", 1) from None
     print(told(calendar, format))
     raise Exit(code=calendar.exit_code)
+
+
+@task(help={"content": WHERE["content"], "now": "the moment that counts (default: this one)", "format": "text or json"})
+def status(c: Context, content: str = "", now: str = "", format: str = "text") -> None:
+    """Say how things stand: drafts, held stories, what came out today, what lacks a photo, corrections, what is due."""
+    from desk.status import NoContent, board, told
+
+    if format not in ("text", "json"):
+        raise Exit("--format is text or json", 2)
+    try:
+        print(told(board(Options(content=content, now=now)), format))
+    except NoContent as problem:
+        raise Exit(str(problem), 1) from None
 
 
 @task(

@@ -11,10 +11,15 @@ class GitFailed(Exception):
     """Git did not answer; says what it said."""
 
 
-def git(folder: Path, *words: str) -> bytes:
+def git(folder: Path, *words: str, given: bytes = b"") -> bytes:
     """What Git says, in the repository around a folder; raises GitFailed where it refuses or is not there."""
+    env = {name: value for name, value in os.environ.items() if name not in ("GIT_DIR", "GIT_WORK_TREE")}
+    if "GIT_INDEX_FILE" in env:  # which Git tells its hooks of as seen from where it calls them
+        env["GIT_INDEX_FILE"] = os.path.abspath(env["GIT_INDEX_FILE"])
     try:
-        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False)
+        done = subprocess.run(
+            ["git", "-C", str(folder), *words], input=given, env=env, capture_output=True, check=False
+        )
     except OSError as problem:
         raise GitFailed(f"Git cannot be run: {problem.strerror}") from None
     if done.returncode:
