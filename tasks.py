@@ -2,12 +2,15 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime
+from pathlib import Path
 
 from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
 from desk import trouble
+from desk.git import GitFailed
 from desk.options import PREVIEW, PROJECT, Options
 from desk.report import BuildFailed, placed
 from plugins.faults import FaultsFound, count, errors_in, render
@@ -77,23 +80,38 @@ def build(
     help={
         "content": WHERE["content"],
         "files": "check only this file, without the texts of the others; may be given several times",
-        "format": "text, json or github",
+        "staged": "check what git commit would commit, and not what lies on the disk",
+        "format": "text, json, github or gitlab",
         "now": "the moment to check for (default: this one)",
     },
 )
-def check(c: Context, content: str = "", format: str = "text", now: str = "", files: list[str] | None = None) -> None:
+def check(
+    c: Context,
+    content: str = "",
+    format: str = "text",
+    now: str = "",
+    files: list[str] | None = None,
+    staged: bool = False,
+) -> None:
     """
     Find every fault in the stories, and write nothing.
 
     With --files only the faults of those files: ./inv check --files content/articles/2026/the-ice-road.md
+    With --staged those of what would be committed; .pre-commit-config.yaml has Git ask before each commit.
     """
     from desk.check import check, sources_of
+    from desk.staged import check_staged
     from plugins.faults import FORMATS
 
     if format not in FORMATS:
         raise Exit(f"--format is one of {', '.join(FORMATS)}", 2)
-    faults = check(Options(content=content, now=now), files or ())
-    shown = render(faults, format, sources_of(faults) if format == "text" else None)
+    options = Options(content=content, now=now)
+    try:
+        faults, sources = check_staged(options) if staged else (check(options, files or ()), None)
+    except GitFailed as problem:
+        raise Exit(f"Nothing was checked: {problem}", 2) from None
+    sources = sources_of(faults) if sources is None else sources
+    shown = render(faults, format, sources if format == "text" else None)
     if shown:
         print(shown)
     if errors_in(faults):
@@ -171,6 +189,133 @@ def due(c: Context, content: str = "", now: str = "", since: str = "", format: s
         raise Exit(f"{render(found.faults, 'text')}\nMend these first: nothing can be published.", 1) from None
     print(told(calendar, format))
     raise Exit(code=calendar.exit_code)
+
+
+@task(help={"content": WHERE["content"], "now": "the moment that counts (default: this one)", "format": "text or json"})
+def status(c: Context, content: str = "", now: str = "", format: str = "text") -> None:
+    """Say how things stand: drafts, held stories, what came out today, what lacks a photo, corrections, what is due."""
+    from desk.status import NoContent, board, told
+
+    if format not in ("text", "json"):
+        raise Exit("--format is text or json", 2)
+    try:
+        print(told(board(Options(content=content, now=now)), format))
+    except NoContent as problem:
+        raise Exit(str(problem), 1) from None
+
+
+@task(
+    positional=["note"],
+    help={
+        "note": "file in which the last publish noted what it put live",
+        "branch": "the branch that goes live",
+        "if-needed": "also ask whether a publish would change anything",
+        "done": "write the note: the commit that is checked out went live",
+        "now": "the moment that the site is, or was, built for (default: this one)",
+        "content": WHERE["content"],
+    },
+)
+def turn(
+    c: Context,
+    note: str,
+    branch: str = "main",
+    if_needed: bool = False,
+    done: bool = False,
+    now: str = "",
+    content: str = "",
+) -> None:
+    """
+    Say whether the commit that is checked out may go live, so that an older one never takes the place of a newer one.
+
+    For hosts that take whatever they are given last; ./inv publish asks this itself. The exit code is 0 if it may, 1 if
+    it is older than what is live, and with --if-needed 3 where that very commit is live and nothing fell due since.
+    """
+    from desk import turn as turns
+
+    _explain_where_a_flag_stands(note, "turn")
+    if done:
+        print(f"Live: {turns.done(Path(note), now or datetime.now(UTC).isoformat()).commit}")
+        return
+    verdict = turns.turn(Path(note), branch)
+    print(verdict.words)
+    if verdict.code == 0 and if_needed:
+        verdict = turns.need(Path(note), lambda since: _fell_due(Options(content=content, now=now), since))
+        print(verdict.words)
+    raise Exit(code=verdict.code)
+
+
+def _fell_due(options: Options, since: str) -> list[str]:
+    from desk.due import due
+
+    try:
+        return [each.what for each in due(options, since).fell or ()]
+    except FaultsFound as found:
+        raise Exit(f"{render(found.faults, 'text')}\nMend these first: nothing can be published.", 1) from None
+
+
+@task(help={"output": WHERE["output"], "to": "the file (default: artifact.tar, as GitHub Pages wants it)"})
+def pack(c: Context, output: str = "", to: str = "artifact.tar") -> None:
+    """Pack the built site into one file: the same site gives the same bytes, on any machine."""
+    from desk.packing import NotPacked, pack
+
+    try:
+        print(f"{pack(Options(output=output).output_path, Path(to))}  {to}")
+    except NotPacked as problem:
+        raise Exit(str(problem), 1) from None
+
+
+@task(
+    positional=["file"],
+    help={
+        "file": "what ./inv pack wrote",
+        "content": WHERE["content"],
+        "siteurl": "the address that it was built for, if one was given",
+        "now": "the moment that it was built for",
+    },
+)
+def verify(c: Context, file: str, content: str = "", siteurl: str = "", now: str = "") -> None:
+    """Build a packed site once more, from nothing that was kept but pictures, and see that it is the same to the byte."""
+    from desk.packing import NotPacked, verify
+
+    _explain_where_a_flag_stands(file, "verify")
+    try:
+        differing = verify(Path(file), Options(content=content, siteurl=siteurl, now=now), _build)
+    except NotPacked as problem:
+        raise Exit(str(problem), 1) from None
+    if differing:
+        raise Exit(f"{file} is not what its sources make: {count(len(differing), 'file')} differ, {differing[0]}", 1)
+    print(f"{file} is what its sources make.")
+
+
+@task(
+    help={
+        "base": "the commit that the request is for",
+        "head": "the commit with what it proposes",
+        "repository": "folder with these commits (default: this one)",
+        "event": "file with the forge's description of the pull request, which says whether it is a guest's",
+        "format": "text, json, github or gitlab",
+    }
+)
+def guest(
+    c: Context, base: str, head: str = "HEAD", repository: str = "", event: str = "", format: str = "text"
+) -> None:
+    """
+    Refuse what a guest's request changes outside content/.
+
+    Run it from a checkout of the branch that the request is for, so that the request cannot change what judges it.
+    """
+    from desk.guests import NoEvent, changes, is_guest, read_event, refused
+
+    try:
+        if event and not is_guest(read_event(Path(event))):
+            print("Not a guest's request.", file=sys.stderr)
+            return
+        faults = list(refused(changes(Path(repository or PROJECT), base, head)))
+    except (NoEvent, GitFailed) as problem:
+        raise Exit(str(problem), 2) from None
+    if faults:
+        print(render(faults, format))
+        raise Exit(code=1)
 
 
 @task(

@@ -48,6 +48,13 @@ def due(options: Options, since: str = "") -> Calendar:
     newsroom, desk, _ = newsroom_of(settings)
     if newsroom.broken:
         raise FaultsFound(placed(newsroom.faults, options))
+    return calendar_of(newsroom, desk, settings, options, since)
+
+
+def calendar_of(
+    newsroom: Newsroom, desk: Desk, settings: dict[str, Any], options: Options, since: str = ""
+) -> Calendar:
+    """The same of content that was read and has no errors."""
     begin = _moment(since, desk) if since else None
     after = min(begin or desk.now, desk.now)
     found = [replace(each, path=_place(each, options)) for each in moments(newsroom, desk, settings, after)]
