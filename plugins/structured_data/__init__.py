@@ -54,7 +54,7 @@ def add_filters(generators: list[Generator]) -> None:
                 json_ld=json_ld,
                 story_data=lambda story: story_data(story, outlet()),
                 index_data=lambda index, stories, pagination: index_data(index, stories, pagination, outlet()),
-                collection_data=lambda listed, *words: [collection(listed, *words, outlet())],
+                collection_data=lambda listed, name, url, said: [collection(listed, name, url, said, outlet())],
                 changed=changed,
             )
             generator.env.globals["front_data"] = lambda: outlets.front_data(outlet())
