@@ -17,6 +17,7 @@ from PIL import Image
 
 from desk.options import PROJECT
 from tests.outlet import Outlet
+from tests.plugins.sitemaps.validator import faults_of
 from tests.plugins.structured_data.validators import ARTICLES, judged
 
 Tell = Any
@@ -130,7 +131,11 @@ def slugs(page: lxml.html.HtmlElement) -> list[str]:
 def test_the_sitemaps_name_every_page_for_readers_and_no_other(
     demo: Outlet, pages: dict[str, lxml.html.HtmlElement]
 ) -> None:
-    files = {name: ET.fromstring(data) for name, data in demo.files().items() if "sitemap" in name}
+    written = {name: data for name, data in demo.files().items() if "sitemap" in name}
+    assert {
+        name: faults for name, data in written.items() if name != "news-sitemap.xml" and (faults := faults_of(data))
+    } == {}
+    files = {name: ET.fromstring(data) for name, data in written.items()}
     location = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
     index = [each.text for each in files.pop("sitemap.xml").iter(location)]
     files.pop("news-sitemap.xml")
