@@ -31,6 +31,7 @@ PLUGINS = [
     "plugins.front_page",  # the editor's slots, then the newest; also search and 404
     "plugins.corrections",  # the ledger of corrections
     "plugins.photos",  # makes the pictures in their widths and formats
+    "plugins.structured_data",  # tells search engines what each page is
     "plugins.feeds",  # Atom and JSON feeds
     "plugins.redirects",  # leads former addresses to today's
     "plugins.sitemaps",  # sitemaps, the news sitemap and robots.txt
@@ -82,11 +83,23 @@ NEWSLETTER = {
 }
 FOOTER_LINKS = [
     ("About", "about/"),
+    ("Ownership and funding", "ownership/"),
+    ("Masthead", "masthead/"),
     ("Ethics", "ethics/"),
     ("Corrections policy", "corrections-policy/"),
     ("Write for us", "write-for-us/"),
     ("Privacy", "privacy/"),
 ]
+POLICIES = {
+    "publishingPrinciples": "ethics/",
+    "ownershipFundingInfo": "ownership/",
+    "correctionsPolicy": "corrections-policy/",
+    "ethicsPolicy": "ethics/",
+    "masthead": "masthead/",
+    "actionableFeedbackPolicy": "corrections-policy/",
+    "unnamedSourcesPolicy": "ethics/#sources",
+    "verificationFactCheckingPolicy": "ethics/#checking",
+}
 LICENSE_TEXT = ""
 SEARCH_FALLBACK_URL = "https://duckduckgo.com/"
 

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk.build import placed
 from desk.git import git, names
 from desk.options import Options, settings_of
+from desk.report import placed
 from plugins.faults import Fault
 from plugins.newsroom.folder import LEDGER, OBLIGATORY
 

@@ -31,6 +31,7 @@ STORY_KEYS = {
     "canonical": "address of the original, when this is a copy",
     "related": "hand-picked story slugs, first in the stream",
     "stream": "full: shown whole in other stories' streams",
+    "translation_of": "slug of the story that this is a translation of",
     "corrections": "list of date, type and text",
     "redirect_from": "former addresses",
 }
@@ -40,10 +41,17 @@ PAGE_KEYS = {
 AUTHOR_KEYS = {
     "name": "the author's name, as printed",
     "role": "what they are to the outlet",
+    "expertise": "what they know about; a list",
     "links": "list of label and url",
     "portrait": "picture of the author",
     "alt": "what one sees in the portrait",
 }
+
+SCHEMA_TYPES = (
+    *("NewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle", "ReportageNewsArticle"),
+    "AdvertiserContentArticle",
+)
+"""What `schema_type` of a story type may be: schema.org's kinds of article that ask for nothing more than an article."""
 
 ARTICLE_ATTRIBUTES = {
     "title": "headline, plain text",
@@ -60,6 +68,7 @@ ARTICLE_ATTRIBUTES = {
     "reading_time": "minutes, at least 1",
     "dir": "ltr or rtl",
     "stream": "list of related stories shown below, best first",
+    "languages": "list of Translation: the story in each of its languages, the original first; empty where it has one",
     "record": "what was read from the source file",
     "desk_status": "published, hidden, withdrawn, draft or held",
 }

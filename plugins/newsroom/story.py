@@ -44,6 +44,7 @@ def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, alb
         "reading_time": max(1, round(record.words / WORDS_PER_MINUTE)),
         "canonical": data["canonical"] or "",
         "stream": [],
+        "languages": newsroom.languages.get(record.path, []),
         "rails": [],
         "template": "withdrawn" if common["desk_status"] == "withdrawn" else "article",
     }
@@ -83,7 +84,7 @@ def lead_photo(data: dict[str, Any], album: Album) -> Photo | None:
     """The story's lead photo with its words."""
     if not data["photo"]:
         return None
-    return album.photo(data["photo"], data["alt"], data["caption"] or "", data["credit"], data["credit_label"])
+    return album.lead(data["photo"], data["alt"], data["caption"] or "", data["credit"], data["credit_label"])
 
 
 def inline_photos(record: Record, album: Album) -> list[Photo]:
@@ -100,7 +101,8 @@ def teaser_digest(story: dict[str, Any]) -> str:
 
 
 def whole_digest(story: dict[str, Any], teaser: str, terms: Terms) -> str:
-    """The digest of all that a story's own page shows: what its teaser shows, its text, its terms whole, its links.
+    """The digest of all that a story's own page shows: what its teaser shows, its text, its terms whole, its links,
+    and its translations.
 
     The roles in its byline are front matter, which the teaser covers.
     """
@@ -108,7 +110,8 @@ def whole_digest(story: dict[str, Any], teaser: str, terms: Terms) -> str:
     marks = "".join([terms.mark(term) for term in shown])
     links = "\n".join(story["inner_links"])
     photos = repr(story["inline_photos"]) if story["inline_photos"] else ""
-    return digest(teaser, story["record"].digest, marks, links, photos)
+    languages = repr(story["languages"]) if story["languages"] else ""
+    return digest(teaser, story["record"].digest, marks, links, photos, languages)
 
 
 def page_attributes(record: Record, newsroom: Newsroom, desk: Desk, album: Album) -> dict[str, Any] | None:

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from plugins.parallel import die_with_parent
 from plugins.photos.container import sniff
-from plugins.photos.derive import missing
+from plugins.photos.derive import CENTRE, missing
 from plugins.photos.develop import develop
 from plugins.photos.values import Derivative, Kind, Problem
 
@@ -137,14 +137,22 @@ def _pictures(
     data: bytes, derivatives: Sequence[Derivative], wanted: Sequence[Derivative]
 ) -> Iterable[tuple[Derivative, Image.Image]]:
     # The master depends on the whole plan and never on what happens to be missing, or bytes would differ between runs.
-    largest = max(derivatives, key=lambda one: one.width)
+    largest = max((one for one in derivatives if not one.cropped), key=lambda one: one.width)
     kind = sniff(data)
     if kind is None:
         raise ValueError("it is no JPEG, PNG, WebP or AVIF")
     master = develop(data, kind, (largest.width, largest.height))
-    for size in sorted({(one.width, one.height) for one in wanted}):
-        picture = master if size == master.size else master.resize(size, Image.Resampling.LANCZOS)
-        yield from ((one, picture) for one in wanted if (one.width, one.height) == size)
+    for cropped, *size in sorted({(one.cropped, one.width, one.height) for one in wanted}):
+        picture = _scaled(master, (size[0], size[1]), cropped)
+        yield from ((one, picture) for one in wanted if [one.cropped, one.width, one.height] == [cropped, *size])
+
+
+def _scaled(master: Image.Image, size: tuple[int, int], cropped: bool) -> Image.Image:
+    if size == master.size:
+        return master
+    if cropped:
+        return ImageOps.fit(master, size, Image.Resampling.LANCZOS, centering=CENTRE)
+    return master.resize(size, Image.Resampling.LANCZOS)
 
 
 def _encode(picture: Image.Image, derivative: Derivative) -> bytes:

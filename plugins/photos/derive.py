@@ -11,6 +11,10 @@ from plugins.photos.values import MEDIA_TYPES, CreditLabel, Derivative, Kind, Or
 
 EXTENSIONS: dict[Kind, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg", "png": "png"}
 FALLBACK_WIDTH = 800
+SHAPES = ((1200, 675), (1040, 780), (900, 900))
+"""The shapes of a lead photo for search engines and other sites, 16:9, 4:3 and 1:1, of 810,000 pixels each."""
+CENTRE = (0.5, 0.4)
+"""Where the middle of a crop is: of a tall picture more is cut off below, because faces are above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,22 @@ def plan(original: Original, recipe: Recipe) -> tuple[Derivative, ...]:
     )
 
 
+def crops(original: Original, recipe: Recipe) -> tuple[Derivative, ...]:
+    """The original in each of SHAPES, as JPEGs, cut from the largest derivative and never larger than it."""
+    address = _address(original, recipe, SHAPES, CENTRE)
+    width = _widths(original, recipe)[-1]
+    height, quality = _height(original, width), dict(recipe.formats).get("jpeg", 72)
+    sizes = [
+        (wide, max(1, round(wide * y / x))) for x, y in SHAPES for wide in [max(1, min(x, width, height * x // y))]
+    ]
+    return tuple(
+        Derivative(
+            f"photos/{original.stem}-{address}-{w}x{h}.jpg", w, h, "jpeg", quality, original.digest, cropped=True
+        )
+        for w, h in sizes
+    )
+
+
 def photo(
     derivatives: Sequence[Derivative], *, alt: str, caption: str = "", credit: str = "", label: CreditLabel = "photo"
 ) -> Photo:
@@ -57,9 +77,10 @@ def missing(derivatives: Iterable[Derivative], store: Path) -> list[Derivative]:
     return [one for one in derivatives if not _size(store / one.name)]
 
 
-def _address(original: Original, recipe: Recipe) -> str:
+def _address(original: Original, recipe: Recipe, *more: object) -> str:
     # The whole recipe goes in: a changed quality is a changed picture, and caches hold these names for ever.
-    return hashlib.sha256(f"{original.digest} {recipe!r}".encode()).hexdigest()[:10]
+    what = " ".join([original.digest, repr(recipe), *map(repr, more)])
+    return hashlib.sha256(what.encode()).hexdigest()[:10]
 
 
 def _widths(original: Original, recipe: Recipe) -> list[int]:

@@ -18,8 +18,14 @@ MOST = 1000
 
 
 def recent(oldest_first: Sequence[Any], now: datetime) -> list[Any]:
-    """The stories of the last 48 hours, newest first."""
-    return [story for story in reversed(oldest_first) if now < story.date + NEWS][:MOST]
+    """The stories of the last 48 hours, newest first; a copy is left to the site that it is a copy of."""
+    found: list[Any] = []
+    for story in reversed(oldest_first):
+        if now >= story.date + NEWS or len(found) == MOST:
+            break
+        if not story.canonical:
+            found.append(story)
+    return found
 
 
 def leavings(newsroom: Newsroom, after: datetime) -> Iterator[Due]:
@@ -29,9 +35,13 @@ def leavings(newsroom: Newsroom, after: datetime) -> Iterator[Due]:
         ((date, slug, record) for date, slug, record in dated if date and date + NEWS > after),
         key=lambda story: story[:2],
     )
-    out = [story for story in stories if (story[2].data or {})["status"] == "published"]
+    out = [story for story in stories if _is_listed(story[2].data or {})]
     dates = [date for date, _, _ in out]
     for i, (date, _, record) in enumerate(out):
         if bisect_left(dates, date + NEWS) - i <= MOST:
             what = f"{quoted((record.data or {})['title'])} leaves the news sitemap"
             yield Due(date + NEWS, "news", record.path, what)
+
+
+def _is_listed(data: dict[str, Any]) -> bool:
+    return data["status"] == "published" and not data["canonical"]
