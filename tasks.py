@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -326,22 +327,41 @@ def guest(
         "section": "where it belongs, as sections.yml spells it",
         "author": "who writes it: the name, or the author's file without .md",
         "type": "what kind of story it is, as story_types.yml spells it (default: the first there)",
+        "photo": "a picture file, which is copied into photos/; its caption and credit are taken over",
+        "alt": "what one sees in the photo",
+        "credit": "who made the photo, where its file does not say",
         "content": WHERE["content"],
     },
 )
-def new(c: Context, headline: str, section: str = "", author: str = "", type: str = "", content: str = "") -> None:
+def new(
+    c: Context,
+    headline: str,
+    section: str = "",
+    author: str = "",
+    type: str = "",
+    photo: str = "",
+    alt: str = "",
+    credit: str = "",
+    content: str = "",
+) -> None:
     """
     Start a story: write a file ready to fill in, and print where it is.
 
     For example: ./inv new "The ice road waits" --section Europe --author "Ilse Vandermeer"
+    In a terminal you are asked for what you leave out; ./inv new alone asks for everything.
     The story is a draft until you delete its line "status: draft".
     """
     _explain_where_a_flag_stands(headline, "new")
-    from desk.new import NotStarted, new_story
+    from desk import asking
+    from desk.new import Idea, NotStarted, new_story
+    from desk.photo import NotAPhoto, handed_in
 
+    ask = asking.is_there() and not (headline and section and author)
     try:
-        path = new_story(Options(content=content), headline, section, author, type)
-    except NotStarted as problem:
+        shown = handed_in(photo) if photo else None
+        shown = replace(shown, alt=alt, credit=credit or shown.credit) if shown else None
+        path = new_story(Options(content=content), Idea(headline, section, author, type, shown), ask)
+    except (NotStarted, NotAPhoto, asking.NoAnswer) as problem:
         raise Exit(str(problem), 1) from None
     print(path)
     print(f"Fill it in, and see it with ./inv serve at /drafts/{path.stem}/", file=sys.stderr)

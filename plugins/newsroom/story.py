@@ -48,10 +48,11 @@ def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, alb
         "rails": [],
         "template": "withdrawn" if common["desk_status"] == "withdrawn" else "article",
     }
+    if not byline:
+        out["author"] = None  # of a draft; Pelican would take the first of none
     if updated:
         out["modified"] = updated
-    if sections:
-        out["category"] = sections[0]
+    out["category"] = sections[0] if sections else None
     teaser = teaser_digest(out)
     return out | {"teaser": teaser, "whole": whole_digest(out, teaser, terms)}
 

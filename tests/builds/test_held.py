@@ -147,6 +147,30 @@ def test_drafts_show_their_state_and_are_in_no_list(built: Outlet, tmp_path: Pat
     assert page.select_one("meta[name=robots][content=noindex]")
 
 
+def test_a_draft_may_lack_everything_but_its_headline_and_is_shown(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story("first")
+    outlet.write("articles/idea.md", "---\ntitle: An idea\nstatus: draft\n---\n")
+    assert "1 drafted" in outlet.rebuild(drafts=True)
+    assert outlet.html("drafts/an-idea/").select_one("h1.headline")
+    assert "1 drafted" in outlet.rebuild()
+
+
+@pytest.mark.parametrize("front", [{}, {"photo": "photos/quay.png", "alt": "A quay.", "credit": "Photo by Q. Lens"}])
+def test_a_story_is_there_at_its_hour_and_not_a_moment_before(
+    built: Outlet, tmp_path: Path, front: dict[str, Any]
+) -> None:
+    outlet = built.copy(tmp_path)
+    before = outlet.files() if outlet.rebuild(now="2026-11-26T08:59:59", production=True, siteurl=SITE) else {}
+    outlet.story("zanzibar", date="2026-11-26T09:00", title="Zanzibar Summit", **front)
+    outlet.rebuild(now="2026-11-26T08:59:59", production=True, siteurl=SITE)
+    assert outlet.files() == before, "not a byte, a second before"
+    outlet.rebuild(now="2026-11-26T09:00:00", production=True, siteurl=SITE)
+    told = traces(outlet.files())
+    for name in ("2026/11/zanzibar/index.html", "index.html", "feed.xml", "news-sitemap.xml", "sitemaps/2026-11.xml"):
+        assert name in told
+
+
 def test_a_story_that_is_withdrawn_leaves_its_notice_and_nothing_of_what_it_said(built: Outlet, tmp_path: Path) -> None:
     outlet = built.copy(tmp_path)
     secret(outlet)
