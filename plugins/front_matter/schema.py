@@ -37,7 +37,7 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-def minor(value: Any, info: ValidationInfo) -> str:
+def true_or_day(value: Any, info: ValidationInfo) -> str:
     """What a story says of an edit that changed nothing of substance: true, or the day where true was said before."""
     written = fields.text(value)
     if written.lower() == "true":
@@ -109,7 +109,7 @@ class Story(Pictured):
     stream: Annotated[str, fields.one_of("full")] | None = None
     corrections: list[Correction] = []
     redirect_from: Addresses = []
-    minor: Annotated[str, BeforeValidator(minor)] | None = None
+    minor: Annotated[str, BeforeValidator(true_or_day)] | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Story:
