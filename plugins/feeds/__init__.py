@@ -1,8 +1,8 @@
 """Feeds with full text: Atom and RSS for the site, every index and the corrections; JSON Feed for all but topics and types.
 
 Settings: FEED_MAX_ITEMS (entries in a feed, default 20), WEBSUB_HUB (the hub that tells subscribers of changes; none when
-empty), SITENAME, SITESUBTITLE, SITEURL, DEFAULT_LANG. Signals used: article_writer_finalized. Needs newsroom, indexes and
-corrections. Writes …/feed.xml, …/rss.xml and …/feed.json. Pelican's own feed settings stay off: its feeds name one author
+empty), SITENAME, SITESUBTITLE, SITEURL, DEFAULT_LANG. Signals used: article_writer_finalized. Needs newsroom and
+indexes. Writes …/feed.xml, …/rss.xml and …/feed.json. Pelican's own feed settings stay off: its feeds name one author
 and no photo.
 """
 
