@@ -6,24 +6,33 @@ import os
 import subprocess
 from pathlib import Path
 
+LEAKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX")
+"""What Git sets for its hooks, which would lead away from the folder's own repository."""
+QUIET = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+
 
 class GitFailed(Exception):
     """Git did not answer; says what it said."""
 
 
+class GitRefuses(GitFailed):
+    """Git is not there, or will not work in this folder whatever it is asked."""
+
+
 def git(folder: Path, *words: str, given: bytes = b"") -> bytes:
-    """What Git says, in the repository around a folder; raises GitFailed where it refuses or is not there."""
-    env = {name: value for name, value in os.environ.items() if name not in ("GIT_DIR", "GIT_WORK_TREE")}
+    """What Git says, in the repository around a folder; raises GitFailed where it says no, GitRefuses where it cannot say."""
+    env = {name: value for name, value in os.environ.items() if name not in LEAKS} | QUIET
     if "GIT_INDEX_FILE" in env:  # which Git tells its hooks of as seen from where it calls them
         env["GIT_INDEX_FILE"] = os.path.abspath(env["GIT_INDEX_FILE"])
+    command = ["git", "--no-pager", "-C", str(folder), *words]
     try:
-        done = subprocess.run(
-            ["git", "-C", str(folder), *words], input=given, env=env, capture_output=True, check=False
-        )
+        done = subprocess.run(command, input=given, env=env, capture_output=True, check=False)
     except OSError as problem:
-        raise GitFailed(f"Git cannot be run: {problem.strerror}") from None
+        raise GitRefuses(f"Git cannot be run: {problem.strerror}") from None
     if done.returncode:
-        raise GitFailed(done.stderr.decode("utf-8", "replace").strip() or f"git {words[0]} failed")
+        said = done.stderr.decode("utf-8", "replace").strip()
+        refuses = "dubious ownership" in said
+        raise (GitRefuses if refuses else GitFailed)(said or f"git {words[0]} failed")
     return done.stdout
 
 
