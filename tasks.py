@@ -13,7 +13,7 @@ from invoke.tasks import task
 from desk import trouble
 from desk.git import GitFailed
 from desk.options import PREVIEW, PROJECT, Options
-from plugins.faults import FaultsFound, count, errors_in, render
+from plugins.faults import FORMATS, Fault, FaultsFound, count, errors_in, render
 
 sys.excepthook = trouble.hook  # whatever goes wrong, nobody has to read a traceback
 
@@ -47,6 +47,20 @@ def _build(options: Options) -> None:
     if report.warnings:
         print(render(placed(report.warnings, options), "text"), file=sys.stderr)
     print(report)
+
+
+def _refuse_other_than(formats: tuple[str, ...], format: str) -> None:
+    if format not in formats:
+        raise Exit(f"--format is one of {', '.join(formats)}", 2)
+
+
+def _tell(faults: list[Fault], format: str, sources: dict[str, str]) -> None:
+    """Show faults in a format, and end here where one of them is an error."""
+    shown = render(faults, format, sources if format == "text" else None)
+    if shown:
+        print(shown)
+    if errors_in(faults):
+        raise Exit(code=1)
 
 
 @task(
@@ -101,23 +115,45 @@ def check(
     """
     from desk.check import check, sources_of
     from desk.staged import check_staged
-    from plugins.faults import FORMATS
 
-    if format not in FORMATS:
-        raise Exit(f"--format is one of {', '.join(FORMATS)}", 2)
+    _refuse_other_than(FORMATS, format)
     options = Options(content=content, now=now)
     try:
         faults, sources = check_staged(options) if staged else (check(options, files or ()), None)
     except GitFailed as problem:
         raise Exit(f"Nothing was checked: {problem}", 2) from None
-    sources = sources_of(faults) if sources is None else sources
-    shown = render(faults, format, sources if format == "text" else None)
-    if shown:
-        print(shown)
-    if errors_in(faults):
-        raise Exit(code=1)
+    _tell(faults, format, sources_of(faults) if sources is None else sources)
     if format == "text":
         print(f"No errors, {count(len(faults), 'warning')}." if faults else "No faults.")
+
+
+@task(
+    help={
+        "content": WHERE["content"],
+        "since": "the revision that readers saw before (default: where this branch left main; on main, the commit before)",
+        "until": "the revision that readers shall see (default: the files as they are)",
+        "format": "text, json or github",
+        "now": "the moment that counts (default: this one)",
+    },
+)
+def audit(c: Context, content: str = "", since: str = "", until: str = "", format: str = "text", now: str = "") -> None:
+    """
+    Find edits of published stories that no reader is told of.
+
+    An edit of more words than AUDIT_WORDS needs updated, an entry in corrections, or minor: true. Needs Git and its history.
+    """
+    from desk.audit import audit
+    from desk.check import sources_of
+    from desk.history import NotCompared
+
+    _refuse_other_than(FORMATS, format)
+    try:
+        done = audit(Options(content=content, now=now), since, until)
+    except NotCompared as problem:
+        raise Exit(str(problem), 2) from None
+    _tell(done.faults, format, {} if until else sources_of(done.faults))
+    if format == "text":
+        print(f"No silent edits: {done}.")
 
 
 @task(
@@ -181,8 +217,7 @@ def due(c: Context, content: str = "", now: str = "", since: str = "", format: s
     """
     from desk.due import due, told
 
-    if format not in ("text", "json"):
-        raise Exit("--format is text or json", 2)
+    _refuse_other_than(("text", "json"), format)
     try:
         calendar = due(Options(content=content, now=now), since)
     except FaultsFound as found:
@@ -196,8 +231,7 @@ def status(c: Context, content: str = "", now: str = "", format: str = "text") -
     """Say how things stand: drafts, held stories, what came out today, what lacks a photo, corrections, what is due."""
     from desk.status import NoContent, board, told
 
-    if format not in ("text", "json"):
-        raise Exit("--format is text or json", 2)
+    _refuse_other_than(("text", "json"), format)
     try:
         print(told(board(Options(content=content, now=now)), format))
     except NoContent as problem:

@@ -126,6 +126,10 @@ class Reader:
                 "ask who runs the site",
             )
             return Record(path, kind, "", faults=[fault])
+        return self.understand(data, path, kind)
+
+    def understand(self, data: bytes, path: str, kind: str) -> Record:
+        """The record of a source's bytes, or of our own failure to read them."""
         try:
             return self.parse(data, path, kind)
         except Exception as problem:

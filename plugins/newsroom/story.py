@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from plugins.newsroom.addresses import status
+from plugins.newsroom.addresses import first_url, status
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.newsroom.terms import Correction
@@ -40,6 +40,8 @@ def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, alb
         "tags": topics,
         "photo": lead_photo(data, album) if common["desk_status"] != "withdrawn" else None,
         "corrections": [Correction(each["date"], each["type"], each["text"]) for each in data["corrections"]],
+        "corrected": any(each["type"] == "correction" for each in data["corrections"]),
+        "first_url": first_url(record, common["url"]),
         "words": record.words,
         "reading_time": max(1, round(record.words / WORDS_PER_MINUTE)),
         "canonical": data["canonical"] or "",

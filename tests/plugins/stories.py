@@ -35,4 +35,5 @@ def story(number: int = 0, *sections: Section, **values: Any) -> Any:
         "corrections": [],
         "lang": "en",
     }
-    return SimpleNamespace(**(usual | values))
+    given = usual | values
+    return SimpleNamespace(**({"first_url": given["url"]} | given))
