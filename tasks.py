@@ -218,8 +218,7 @@ def due(c: Context, content: str = "", now: str = "", since: str = "", format: s
     """
     from desk.due import due, told
 
-    if format not in ("text", "json"):
-        raise Exit("--format is text or json", 2)
+    _refuse_other_than(("text", "json"), format)
     try:
         calendar = due(Options(content=content, now=now), since)
     except FaultsFound as found:
@@ -233,8 +232,7 @@ def status(c: Context, content: str = "", now: str = "", format: str = "text") -
     """Say how things stand: drafts, held stories, what came out today, what lacks a photo, corrections, what is due."""
     from desk.status import NoContent, board, told
 
-    if format not in ("text", "json"):
-        raise Exit("--format is text or json", 2)
+    _refuse_other_than(("text", "json"), format)
     try:
         print(told(board(Options(content=content, now=now)), format))
     except NoContent as problem:

@@ -92,6 +92,10 @@ class Run:
         place = self.folder / name
         place.mkdir(parents=True)
         for step in job["steps"]:
+            if "live == 'true'" in step.get("if", "") and not self._output(name, "live"):
+                continue
+            if step.get("run", "").startswith("apt-get "):
+                continue
             if "uses" in step:
                 action = step["uses"].partition("@")[0].removeprefix("https://data.forgejo.org/")
                 getattr(self, "_" + re.sub(r"\W", "_", action))(place, step.get("with", {}))
@@ -119,9 +123,14 @@ class Run:
             name = match[1]
             if output := re.fullmatch(r"needs\.(\w+)\.outputs\.(\w+)", name):
                 return self._output(*output.groups())
-            return {"github.event_name": self.event, "github.run_id": str(self.forge.runs), "github.run_attempt": "1"}[
-                name
-            ]
+            return {
+                "github.event_name": self.event,
+                "github.run_id": str(self.forge.runs),
+                "github.run_attempt": "1",
+                "github.server_url": str(self.forge.folder),
+                "github.repository": "server",
+                "github.token": "a-token",
+            }[name]
 
         return EXPRESSION.sub(value, str(text))
 
@@ -151,7 +160,7 @@ class Run:
 
     def _after(self, place: Path, job: dict[str, Any]) -> None:
         for step in job["steps"]:
-            if step.get("uses", "").startswith("actions/cache@"):
+            if "actions/cache@" in step.get("uses", ""):
                 self._actions_cache_save(place, step["with"])
 
     def _actions_upload_artifact(self, place: Path, given: dict[str, Any]) -> None:

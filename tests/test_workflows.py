@@ -200,6 +200,27 @@ def test_a_fault_stops_a_publish_and_the_site_stays(forge: Forge) -> None:
     assert forge.live == [one]
 
 
+def test_on_forgejo_a_branch_is_what_is_live(forge: Forge) -> None:
+    path = ".forgejo/workflows/publish.yml"
+
+    def live() -> str:
+        return git(forge.server, "log", "--format=%s", "pages")
+
+    one = pushed(forge, "one")
+    assert (run := Run(forge, path, one).go()).failed == "", run.said
+    assert git(forge.server, "show", "pages:2020/01/first/index.html").startswith("<!doctype html>")
+    first = live()
+    assert first.startswith(f"The site of {one}, for ")
+    quiet = Run(forge, path, one, "schedule").go()
+    assert (quiet.failed, live()) == ("", first), quiet.said
+    story(forge, "second")
+    two = pushed(forge, "two")
+    assert Run(forge, path, two).go().failed == ""
+    assert live().startswith(f"The site of {two}, for "), "one commit, whatever was before"
+    assert Run(forge, path, one).go().failed.startswith("publish: ")
+    assert live().startswith(f"The site of {two}, for ")
+
+
 def test_the_script_for_a_plain_server_publishes_once_and_then_when_there_is_need(forge: Forge) -> None:
     text = (PROJECT / "docs" / "for-site-owners.md").read_text("utf-8")
     script = text.partition("```sh\n")[2].partition("```")[0]
