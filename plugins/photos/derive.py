@@ -63,6 +63,7 @@ def photo(
     derivatives: Sequence[Derivative], *, alt: str, caption: str = "", credit: str = "", label: CreditLabel = "photo"
 ) -> Photo:
     """The value a template prints, from a plan and the story's words; `src` is a JPEG of moderate width."""
+    derivatives = [one for one in derivatives if not one.cut_from]
     kinds = dict.fromkeys(derivative.kind for derivative in derivatives)
     sources = tuple(Source(MEDIA_TYPES[kind], _candidates(derivatives, kind)) for kind in kinds)
     fallback = _fallback(derivatives)
