@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from plugins.parallel import die_with_parent
 from plugins.photos.container import sniff
-from plugins.photos.derive import CENTRE, missing
+from plugins.photos.derive import TOP, missing
 from plugins.photos.develop import develop
 from plugins.photos.values import Derivative, Kind, Problem
 
@@ -137,22 +137,25 @@ def _pictures(
     data: bytes, derivatives: Sequence[Derivative], wanted: Sequence[Derivative]
 ) -> Iterable[tuple[Derivative, Image.Image]]:
     # The master depends on the whole plan and never on what happens to be missing, or bytes would differ between runs.
-    largest = max((one for one in derivatives if not one.cropped), key=lambda one: one.width)
+    largest = max((one for one in derivatives if not one.cut_from), key=lambda one: one.width)
     kind = sniff(data)
     if kind is None:
         raise ValueError("it is no JPEG, PNG, WebP or AVIF")
     master = develop(data, kind, (largest.width, largest.height))
-    for cropped, *size in sorted({(one.cropped, one.width, one.height) for one in wanted}):
-        picture = _scaled(master, (size[0], size[1]), cropped)
-        yield from ((one, picture) for one in wanted if [one.cropped, one.width, one.height] == [cropped, *size])
+    for size in sorted({_drawn(one) for one in wanted}):
+        picture = master if size == master.size else master.resize(size, Image.Resampling.LANCZOS)
+        yield from ((one, _cut(picture, one)) for one in wanted if _drawn(one) == size)
 
 
-def _scaled(master: Image.Image, size: tuple[int, int], cropped: bool) -> Image.Image:
-    if size == master.size:
-        return master
-    if cropped:
-        return ImageOps.fit(master, size, Image.Resampling.LANCZOS, centering=CENTRE)
-    return master.resize(size, Image.Resampling.LANCZOS)
+def _drawn(one: Derivative) -> tuple[int, int]:
+    return one.cut_from or (one.width, one.height)
+
+
+def _cut(picture: Image.Image, one: Derivative) -> Image.Image:
+    if not one.cut_from:
+        return picture
+    left, top = (picture.width - one.width) // 2, int((picture.height - one.height) * TOP)
+    return picture.crop((left, top, left + one.width, top + one.height))
 
 
 def _encode(picture: Image.Image, derivative: Derivative) -> bytes:

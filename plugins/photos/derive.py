@@ -11,10 +11,11 @@ from plugins.photos.values import MEDIA_TYPES, CreditLabel, Derivative, Kind, Or
 
 EXTENSIONS: dict[Kind, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg", "png": "png"}
 FALLBACK_WIDTH = 800
-SHAPES = ((1200, 675), (1040, 780), (900, 900))
-"""The shapes of a lead photo for search engines and other sites, 16:9, 4:3 and 1:1, of 810,000 pixels each."""
-CENTRE = (0.5, 0.4)
-"""Where the middle of a crop is: of a tall picture more is cut off below, because faces are above."""
+SHAPES = ((16, 9), (4, 3), (1, 1))
+"""The shapes in which search engines and other sites ask for a lead photo."""
+CUT_FROM, TOP = 1200, 0.4
+"""The width that shapes are cut from, which costs no scaling of their own; and of what is cut off a tall picture, the
+part above: less than below, because faces are above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +48,14 @@ def plan(original: Original, recipe: Recipe) -> tuple[Derivative, ...]:
 
 
 def crops(original: Original, recipe: Recipe) -> tuple[Derivative, ...]:
-    """The original in each of SHAPES, as JPEGs, cut from the largest derivative and never larger than it."""
-    address = _address(original, recipe, SHAPES, CENTRE)
-    width = _widths(original, recipe)[-1]
-    height, quality = _height(original, width), dict(recipe.formats).get("jpeg", 72)
-    sizes = [
-        (wide, max(1, round(wide * y / x))) for x, y in SHAPES for wide in [max(1, min(x, width, height * x // y))]
-    ]
+    """The original in each of SHAPES, as JPEGs that are cut from one of its derivatives."""
+    address = _address(original, recipe, SHAPES, CUT_FROM, TOP)
+    widths, quality = _widths(original, recipe), dict(recipe.formats).get("jpeg", 72)
+    width = max([each for each in widths if each <= CUT_FROM] or widths[:1])
+    whole = (width, _height(original, width))
     return tuple(
-        Derivative(
-            f"photos/{original.stem}-{address}-{w}x{h}.jpg", w, h, "jpeg", quality, original.digest, cropped=True
-        )
-        for w, h in sizes
+        Derivative(f"photos/{original.stem}-{address}-{w}x{h}.jpg", w, h, "jpeg", quality, original.digest, whole)
+        for w, h in [_largest(whole, x, y) for x, y in SHAPES]
     )
 
 
@@ -66,6 +63,7 @@ def photo(
     derivatives: Sequence[Derivative], *, alt: str, caption: str = "", credit: str = "", label: CreditLabel = "photo"
 ) -> Photo:
     """The value a template prints, from a plan and the story's words; `src` is a JPEG of moderate width."""
+    derivatives = [one for one in derivatives if not one.cut_from]
     kinds = dict.fromkeys(derivative.kind for derivative in derivatives)
     sources = tuple(Source(MEDIA_TYPES[kind], _candidates(derivatives, kind)) for kind in kinds)
     fallback = _fallback(derivatives)
@@ -90,6 +88,12 @@ def _widths(original: Original, recipe: Recipe) -> list[int]:
 
 def _height(original: Original, width: int) -> int:
     return max(1, (2 * original.height * width + original.width) // (2 * original.width))
+
+
+def _largest(whole: tuple[int, int], x: int, y: int) -> tuple[int, int]:
+    """The largest size of the shape x:y within a size."""
+    width = max(1, min(whole[0], whole[1] * x // y))
+    return width, max(1, min(whole[1], (2 * width * y + x) // (2 * x)))
 
 
 def _candidates(derivatives: Sequence[Derivative], kind: Kind) -> tuple[tuple[str, int], ...]:

@@ -47,7 +47,10 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Derivative:
-    """One picture file: its path under the output, its size, and how it is made; `cropped` cuts the edges off."""
+    """One picture file: its path under the output, its size, and how it is made.
+
+    One that is cut out of a derivative names that one's size, `cut_from`.
+    """
 
     name: str
     width: int
@@ -55,7 +58,7 @@ class Derivative:
     kind: Kind
     quality: int
     source: str
-    cropped: bool = False
+    cut_from: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,9 +107,6 @@ EDITS: dict[str, Edit] = {
     "kind of article": lambda outlet: outlet.write(
         "story_types.yml", "- name: Analysis\n  schema_type: BackgroundNewsArticle\n- name: Opinion\n"
     ),
-    "explanation of a story type": lambda outlet: outlet.write(
-        "story_types.yml", "- name: Analysis\n  description: Argued.\n- name: Opinion\n"
-    ),
     "expertise": front('name: "Ben Okafor"', 'name: "Ben Okafor"\nexpertise: [Cables]', "authors/ben-okafor.md"),
     "canonical": added("canonical: https://other.example/"),
     "bio": front("Ben translates.", "Ben reads.", "authors/ben-okafor.md"),
@@ -143,7 +140,13 @@ EDITS: dict[str, Edit] = {
     "former address": added("redirect_from: [/2019/01/reefs/]"),
 }
 """What was edited -> how; each is applied to the magazine as it was first built."""
-EVERYWHERE = {"section name", "order of the sections", "section description", "description of a type"}
+EVERYWHERE = {
+    "section name",
+    "order of the sections",
+    "section description",
+    "description of a type",
+    "kind of article",
+}
 """Edits that show on every page."""
 
 

@@ -101,6 +101,12 @@ def test_a_picture_offers_every_width_below_root(macro):
     assert source["srcset"] == "/magazine/photos/a-480.avif 480w, /magazine/photos/a-800.avif 800w"
 
 
+@pytest.mark.parametrize("size", ["6em", "7em"])
+def test_a_small_picture_offers_only_the_narrowest(macro, size):
+    source = soup(macro("picture", photo(), size)).source
+    assert source["srcset"] == "/magazine/photos/a-480.avif 480w"
+
+
 def test_the_keep_reading_control_names_its_story(macro):
     summary = soup(macro("keep_reading", "A headline", "<p>rest</p>")).select_one("details.keep-reading > summary")
     assert summary.select_one(".when-closed").get_text() == "Keep reading"

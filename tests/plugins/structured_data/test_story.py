@@ -49,7 +49,7 @@ def test_a_story_says_who_when_where_and_in_which_pictures() -> None:
         {"@type": "Person", "name": "Ana Pereira", "url": "https://example.org/authors/ana-pereira/"}
     ]
     assert told["articleSection"] == ["Europe", "Asia"]
-    assert [each.rpartition("-")[2] for each in told["image"]] == ["1200x675.jpg", "1040x780.jpg", "900x900.jpg"]
+    assert [each.rpartition("-")[2] for each in told["image"]] == ["1200x675.jpg", "1200x900.jpg", "900x900.jpg"]
     assert told["isAccessibleForFree"] is True
     assert {name: told["publisher"][name] for name in WITH_A_STORY} == dict.fromkeys(
         WITH_A_STORY, "https://example.org/ethics/"
