@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SEEN_BEFORE = ("published",)
 SEEN_NOW = ("published", "hidden")
-WAYS = "give it updated with the day, or an entry in corrections; or write minor: true if nothing of substance changed"
+WAYS = "give it a later updated, or an entry in corrections; or write minor: true if nothing of substance changed"
 AGAIN = (
     "minor: true was said of an earlier edit: write minor with the day of this one, or do as for any edit of substance"
 )
