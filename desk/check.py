@@ -43,7 +43,7 @@ def _to_come(newsroom: Newsroom, desk: Desk) -> list[Fault]:
     from plugins.newsroom import cross
     from plugins.newsroom.hours import hours
 
-    last = max((due.moment for due in hours(newsroom)), default=desk.now)
+    last = max((due.moment for due in hours(newsroom, desk.now)), default=desk.now)
     if last <= desk.now:
         return []
     then = Newsroom(newsroom.root, newsroom.folder, newsroom.lists, newsroom.records, newsroom.originals)
