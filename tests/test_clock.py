@@ -13,9 +13,9 @@ HOURS, YEARS, TURNS, LEAVINGS = "hours", "new_years", "turns", "leavings"
 ONLY_WHAT_IS_OUT = f"asks what is out, which changes at the {HOURS}"
 USES = {
     "plugins/front_page/__init__.py write_front": TURNS,
-    "plugins/sitemaps/__init__.py _add_news": LEAVINGS,
-    "plugins/sitemaps/__init__.py write_sitemaps": ONLY_WHAT_IS_OUT,
-    "plugins/newsroom/__init__.py clock": "the clock itself",
+    "plugins/sitemaps/__init__.py write_sitemaps": LEAVINGS,
+    "plugins/dates.py now_of": "the clock itself",
+    "plugins/newsroom/__init__.py desk_of": "hands the clock to all others",
     "plugins/newsroom/__init__.py take_over_articles": YEARS,
     "plugins/newsroom/addresses.py _filed": ONLY_WHAT_IS_OUT,
     "plugins/newsroom/addresses.py _unseen_authors": ONLY_WHAT_IS_OUT,
