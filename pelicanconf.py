@@ -97,8 +97,8 @@ POLICIES = {
     "ethicsPolicy": "ethics/",
     "masthead": "masthead/",
     "actionableFeedbackPolicy": "corrections-policy/",
-    "unnamedSourcesPolicy": "ethics/#sources",
-    "verificationFactCheckingPolicy": "ethics/#checking",
+    "unnamedSourcesPolicy": "ethics/",
+    "verificationFactCheckingPolicy": "ethics/",
 }
 LICENSE_TEXT = ""
 SEARCH_FALLBACK_URL = "https://duckduckgo.com/"
