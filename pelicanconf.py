@@ -98,8 +98,8 @@ POLICIES = {
     "ethicsPolicy": "ethics/",
     "masthead": "masthead/",
     "actionableFeedbackPolicy": "corrections-policy/",
-    "unnamedSourcesPolicy": "ethics/#sources",
-    "verificationFactCheckingPolicy": "ethics/#checking",
+    "unnamedSourcesPolicy": "ethics/",
+    "verificationFactCheckingPolicy": "ethics/",
 }
 LICENSE_TEXT = ""
 WEBSUB_HUB = ""

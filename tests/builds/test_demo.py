@@ -170,7 +170,8 @@ def test_pages_tell_of_themselves_what_search_engines_ask_for(
     pages: dict[str, lxml.html.HtmlElement], told: dict[str, list[dict[str, Any]]], record_property: Tell
 ) -> None:
     kinds = {url: [judged(thing) for thing in things] for url, things in told.items()}
-    record_property("things that the schemas accept", Counter(kind for found in kinds.values() for kind in found))
+    accepted = Counter(kind for found in kinds.values() for kind in found)
+    record_property("things that the schemas accept", dict(accepted))
     assert kinds["/"] == ["WebSite", "NewsMediaOrganization"]
     for url, page in pages.items():
         if page.xpath("//meta[@name='robots']/@content") != ["max-image-preview:large"]:
