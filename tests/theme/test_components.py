@@ -92,8 +92,29 @@ def test_a_picture_offers_every_width_below_root(macro):
     assert source["srcset"] == "/magazine/wide.svg 480w, /magazine/wide.svg 1600w"
 
 
+def test_a_picture_that_stays_small_is_offered_in_small_widths_and_always_in_one(macro):
+    def offered(most: int) -> str:
+        return str(soup(macro("picture", STAGE.photo(), "6em", most=most)).source["srcset"])
+
+    assert offered(480) == offered(100) == "/magazine/wide.svg 480w"
+
+
+def test_what_the_site_says_of_a_foreign_story_is_in_the_language_of_the_site(macro):
+    story = STAGE.arabic_story()
+    for name in ("kicker", "byline", "dateline"):
+        assert soup(macro(name, story)).p["lang"] == "en"
+        assert "lang" not in soup(macro(name, STAGE.story())).p.attrs
+    assert {part["dir"] for part in soup(macro("dateline", story)).p.find_all(True)} == {"ltr"}, (
+        "or the day follows the month"
+    )
+    summary = soup(macro("keep_reading", story, "")).summary
+    assert (summary["lang"], summary.select_one(".visually-hidden")["lang"]) == ("en", "ar")
+
+
 def test_the_keep_reading_control_names_its_story(macro):
-    summary = soup(macro("keep_reading", "A headline", "<p>rest</p>")).select_one("details.keep-reading > summary")
+    summary = soup(macro("keep_reading", STAGE.story("A headline"), "<p>rest</p>")).select_one(
+        "details.keep-reading > summary"
+    )
     assert summary.select_one(".when-closed").get_text() == "Keep reading"
     assert summary.select_one(".when-open").get_text() == "Show less"
     assert "A headline" in summary.select_one(".visually-hidden").get_text()
