@@ -276,3 +276,29 @@ def test_the_first_picture_comes_at_once_and_the_others_wait(visit: Any, awkward
     assert len(loads) > 1
     assert {tuple(load) for load in loads[1:]} == {("lazy", "auto")}
     assert page.evaluate("document.images[0].getBoundingClientRect().top < innerHeight")
+
+
+@pytest.mark.parametrize("viewport", [TALL, WIDE], ids=["phone", "desktop"])
+def test_the_control_stands_below_what_it_opened_and_closing_leaves_the_reader_there(
+    visit: Any, awkward: str, viewport: dict[str, int]
+) -> None:
+    page = visit(awkward, viewport=viewport).to(STORY)
+    details = page.locator(".keep-reading").first
+    summary = details.locator("summary")
+    summary.evaluate("each => scrollBy(0, each.getBoundingClientRect().top - innerHeight / 2)")
+    top = "each => each.getBoundingClientRect().top"
+    before, scrolled = summary.evaluate(top), page.evaluate("scrollY")
+    height = summary.bounding_box()["height"]
+    assert details.bounding_box()["height"] == pytest.approx(height, abs=1), "no empty space while it is closed"
+    summary.click()
+    assert page.evaluate("scrollY") == scrolled, "what the reader was reading stands still"
+    last = details.get_by_text("The last sentence, on brine.")
+    gap = summary.evaluate(top) - last.evaluate("each => each.getBoundingClientRect().bottom")
+    assert 8 < gap < 40
+    assert summary.evaluate(top) > before + 100
+    summary.evaluate("each => scrollBy(0, each.getBoundingClientRect().top - innerHeight / 3)")
+    page.wait_for_timeout(100)
+    there = summary.evaluate(top)
+    summary.click()
+    page.wait_for_timeout(100)
+    assert abs(summary.evaluate(top) - there) < 3, "the control stays under the finger"
