@@ -17,7 +17,7 @@ from plugins.assets.bundle import stylesheet
 
 GUIDE = PROJECT / ".cache" / "styleguide"
 STYLE = "site.css"
-UNSEEN = ("feed_links", "head_meta")
+UNSEEN = ("article_meta", "feed_links", "head_meta", "structured_data")
 """Components of a page's head, of which a reader sees nothing; the guide shows their HTML."""
 BESIDE_MAIN = ("colophon", "masthead", "skip_link")
 """Components that stand outside the main part of a page, edge to edge."""

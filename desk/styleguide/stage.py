@@ -13,7 +13,7 @@ from markupsafe import Markup
 from plugins.keep_reading.cut import split
 from plugins.markup.body import demoted, fill
 from plugins.markup.dialect import Typesetter
-from plugins.newsroom.terms import Author, Byline, Correction, Link, Section, StoryType, Topic
+from plugins.newsroom.terms import Author, Byline, Correction, Link, Section, StoryType, Topic, Translation
 from plugins.photos.values import Photo, Source
 from plugins.rails.rail import Rail
 from plugins.slugs import slugify
@@ -66,7 +66,7 @@ class Stage:
             "caption": "The strait in November",
             "credit": "Photo by A. Person/Agency",
         }
-        said = {key: self.words(text) for key, text in (usual | given).items() if key != "credit_label"}
+        said: dict[str, Any] = {key: self.words(text) for key, text in (usual | given).items() if key != "credit_label"}
         sources = (Source("image/svg+xml", ((url, 480), (url, width))),)
         label: Any = given.get("credit_label", "photo")
         return Photo(**said, credit_label=label, width=width, height=height, src=url, sources=sources)
@@ -118,16 +118,18 @@ class Stage:
             "topics": [],
             "photo": None,
             "corrections": [],
+            "corrected": False,
             "words": body.words,
             "reading_time": 6,
             "desk_status": "published",
             "canonical": "",
+            "languages": [],
             "stream": [],
             "rails": [],
             "inline_photos": [self.photo(shape="wide") for _ in body.photos],
             "record": SimpleNamespace(body=body, data={}),
         }
-        made = usual | given
+        made = usual | {"first_url": f"2026/11/{slug}/"} | given
         made["dek"] = self.words(made["dek"])
         made["authors"] = [each.author for each in made["byline"]]
         return SimpleNamespace(title=self.words(title), slug=slug, url=f"2026/11/{slug}/", **made)
@@ -135,6 +137,12 @@ class Stage:
     def arabic_story(self, **given: Any) -> SimpleNamespace:
         """A story in a language that is written from right to left."""
         return self.story(**(ARABIC | given))
+
+    def translation(self, lang: str) -> Translation:
+        """A story in English or in Arabic, for a list of a story's languages."""
+        arabic = lang == "ar"
+        title = ARABIC["title"] if arabic else "The ferry that nobody cancelled"
+        return Translation(lang, "rtl" if arabic else "ltr", self.words(title), f"2026/11/{lang}/")
 
     def rail(self, title: str, stories: Sequence[Any]) -> Rail:
         """A rail."""

@@ -21,6 +21,7 @@ SITE = {
     "DEFAULT_LANG": "en",
     "SOCIAL": [("Elsewhere", "https://social.example/")],
     "NEWSLETTER": {"action": "https://list.example/", "field": "email", "title": "The weekly", "text": "A round-up."},
+    "POLICIES": {"actionableFeedbackPolicy": "corrections-policy/"},
     "LICENSE_TEXT": "Some rights reserved",
     "FOOTER_LINKS": [("About", "about/")],
     "SHARE": [("Elsewhere", "https://share.example/?t={title}&u={url}")],
@@ -36,7 +37,12 @@ STAGE = Stage()
 @pytest.fixture(scope="session")
 def environment() -> Environment:
     made = theme_environment(SITE, Stage())
-    made.globals["once"] = Once()
+    made.globals.update(once=Once(), story_types=[], front_data=list)
+    made.filters.update(
+        story_data=lambda story: [{"headline": story.title}],
+        index_data=lambda index, stories, pagination: [],
+        collection_data=lambda listed, name, url, said: [],
+    )
     return made
 
 

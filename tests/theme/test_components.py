@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from bs4 import BeautifulSoup
 
 from plugins.indexes.pages import Pagination
+from plugins.newsroom.terms import Translation
 from plugins.photos.credit import line_of
+from plugins.photos.values import Crop
 from tests.theme.conftest import STAGE
 
 MARKS = (
@@ -128,7 +132,7 @@ def test_a_teaser_in_another_language_says_so(macro):
 
 
 def test_pagination_says_which_way_is_older(macro):
-    pages = Pagination(3, "x/page/2/", "x/page/4/", None)
+    pages = Pagination("x/page/3/", 3, "x/page/2/", "x/page/4/", None)
     nav = soup(macro("pagination", pages))
     assert nav.select_one("nav.pagination a[rel=next]")["href"] == "/magazine/x/page/2/"
     assert nav.select_one("nav.pagination a[rel=prev]")["href"] == "/magazine/x/page/4/"
@@ -174,5 +178,70 @@ def test_an_old_story_page_links_to_the_latest_and_only_it_loads_a_script(enviro
     render = environment.get_template("article.html").render
     old, new = soup(render(article=STAGE.story(), rails=[])), soup(render(article=STAGE.story(), rails=[rail]))
     assert old.select_one("a[data-rails]")["href"] == "/magazine/latest/"
-    assert old.script["src"] == "/magazine/theme/rails.js"
-    assert new.script is None
+    assert [script["src"] for script in old.select("script[src]")] == ["/magazine/theme/rails.js"]
+    assert new.select("script[src]") == []
+
+
+def test_a_page_is_told_of_only_where_it_may_be_found(environment):
+    render = environment.get_template("article.html").render
+    for status in ("published", "hidden", "draft", "held"):
+        page = soup(
+            render(article=STAGE.story("A <b>story</b>", desk_status=status, stream=[STAGE.story("Another")]), rails=[])
+        )
+        told = page.select('script[type="application/ld+json"]')
+        robots = [meta["content"] for meta in page.select("meta[name=robots]")]
+        assert [script.string for script in told] == (
+            ['{"headline":"A \\u003cb>story\\u003c/b>"}'] if status == "published" else []
+        )
+        assert robots == ["max-image-preview:large" if status == "published" else "noindex"]
+        assert bool(page.select("link[rel=canonical]")) is (status == "published")
+
+
+def test_a_preview_has_a_picture_with_its_size_and_words(macro):
+    cropped = replace(STAGE.photo(alt='Cranes & "gulls".'), crops=(Crop("photos/a-1200x675.jpg", 1200, 675),))
+    head = soup(macro("head_meta", "A", "a/", "Told.", cropped))
+    said = {meta.get("property") or meta.get("name"): meta["content"] for meta in head.select("meta")}
+    assert said["og:image"] == "https://halyard.example/magazine/photos/a-1200x675.jpg"
+    assert (said["og:image:width"], said["og:image:height"]) == ("1200", "675")
+    assert said["og:image:alt"] == said["twitter:image:alt"] == 'Cranes & "gulls".'
+    assert said["twitter:card"] == "summary_large_image"
+    assert said["description"] == said["og:description"] == "Told."
+    portrait = soup(macro("head_meta", "A", "a/", photo=STAGE.photo("tall")))
+    assert portrait.select_one("meta[property='og:image']")["content"].endswith("/tall.svg")
+    assert portrait.select_one("meta[name='twitter:card']")["content"] == "summary"
+    assert not soup(macro("head_meta", "A", "a/")).select("[property^='og:image'], [name='twitter:image:alt']")
+
+
+def test_a_story_names_its_authors_and_its_languages_to_machines_and_readers(macro):
+    both = [
+        Translation("en", "ltr", "One", "2026/11/one/"),
+        Translation("ar", "rtl", "Two", "2026/11/two/"),
+    ]
+    told = STAGE.story("One", byline=STAGE.byline("Ana", "Bo", Di="translated by"), languages=both)
+    head = soup(macro("article_meta", told))
+    site = "https://halyard.example/magazine"
+    assert head.select_one("meta[name=author]")["content"] == "Ana, Bo"
+    assert [meta["content"] for meta in head.select("meta[property='article:author']")] == [
+        f"{site}/authors/ana/",
+        f"{site}/authors/bo/",
+    ]
+    assert [(link["hreflang"], link["href"]) for link in head.select("link[rel=alternate]")] == [
+        ("en", f"{site}/2026/11/one/"),
+        ("x-default", f"{site}/2026/11/one/"),
+        ("ar", f"{site}/2026/11/two/"),
+    ]
+    (shown,) = soup(macro("languages", told)).select(".languages a")
+    assert (shown["href"], shown["lang"], shown["dir"], shown.string) == ("/magazine/2026/11/two/", "ar", "rtl", "Two")
+    assert macro("languages", STAGE.story()) == ""
+
+
+def test_every_story_type_is_explained_at_a_place_of_its_own(macro):
+    kinds = [STAGE.section("Analysis", "An argument <built> on evidence."), STAGE.section("Brief")]
+    shown = soup(macro("type_list", kinds)).select("li")
+    assert [each["id"] for each in shown] == ["analysis", "brief"]
+    assert shown[0].p.string == "An argument <built> on evidence."
+    assert shown[1].p is None
+
+
+def test_a_reader_is_told_where_to_say_that_something_is_wrong(macro):
+    assert soup(macro("feedback")).a["href"] == "/magazine/corrections-policy/"

@@ -25,11 +25,13 @@ MARK = """ "><script>alert(1)</script>'&amp;<b>{{ root }}"""
 SHOWN = examples(SITE, Stage())
 MARKED = examples(SITE, Stage(MARK))
 STYLES = THEME / "static" / "css" / "components"
-CLASS_OF = {"page_title": "index-header", "section_nav": "sections"}
-"""A page's title is the header of an index without an index; the contract names the class of the section navigation."""
-NO_STYLE = {*UNSEEN, "page_title", "picture"}
+CLASS_OF = {"page_title": "index-header", "section_nav": "sections", "type_list": "ledger"}
+"""Story types are listed as corrections are, in the look of plain pages. A page's title is the header of an index
+without an index; the contract names the class of the section navigation.
+"""
+NO_STYLE = {*UNSEEN, "page_title", "picture", "type_list"}
 """Of the head nothing is seen, a page's title looks as an index's header does, and base.css sets every picture alike."""
-SILENT = {"dateline", "follow", "newsletter", "pagination", "share", "skip_link", "status_note"}
+SILENT = {"dateline", "feedback", "follow", "newsletter", "pagination", "share", "skip_link", "status_note"}
 """Components without a text that writers and editors write, but for addresses that carry a headline: see test_components.py."""
 each = pytest.mark.parametrize("place", range(len(SHOWN)), ids=[f"{e.component}: {e.caption}" for e in SHOWN])
 each_component = pytest.mark.parametrize("name", names())
