@@ -181,8 +181,6 @@ class Reader:
         for key in SET_IN_TYPE:
             if clean.get(key):
                 clean[key] = curl(clean[key], english=is_english(lang))
-        for each in clean.get("corrections") or ():
-            each["text"] = curl(each["text"], english=is_english(lang))
         if record.kind == "author":
             clean["slug"] = slugify(Path(record.path).stem)
             hint = "rename the file, for example to jane-doe.md"

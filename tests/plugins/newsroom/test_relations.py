@@ -150,11 +150,3 @@ def test_bios_are_safe_and_their_ids_apart(outlet: Outlet) -> None:
     assert len(ids) == len(set(ids))
     assert "kim-lee--main-2" in ids
     assert "kim-lee-main" in ids
-
-
-def test_a_correction_is_set_in_type_as_a_headline_is(outlet: Outlet) -> None:
-    told = [{"date": "2026-11-21", "type": "correction", "text": 'It said "ferries"; it\'s one ferry.'}]
-    outlet.story("a", corrections=told)
-    found = record(read(outlet), "articles/a.md").data
-    assert found is not None
-    assert found["corrections"][0]["text"] == "It said “ferries”; it’s one ferry."
