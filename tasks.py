@@ -457,6 +457,14 @@ def test_reader(c: Context, k: str = "") -> None:
     raise Exit(code=reader(match=k))
 
 
+@task
+def styleguide(c: Context) -> None:
+    """Show every component of the theme with its examples: write a page for your browser, and print where it is."""
+    from desk.styleguide import write
+
+    print(write())
+
+
 @task(help={"articles": "stories in the benchmark (default: 1,000)", "rounds": "rounds of each (default: 3)"})
 def bench(c: Context, articles: int = 1000, rounds: int = 3) -> None:
     """Measure build times against stock Pelican and against ourselves."""

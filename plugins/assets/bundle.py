@@ -23,8 +23,9 @@ class Asset:
 
 
 def stylesheet(css: Path) -> Asset:
-    """All CSS of the theme as one small file: tokens, base, the components by name, and what is for print."""
-    parts = [css / "tokens.css", css / "base.css", *sorted((css / "components").glob("*.css")), css / "print.css"]
+    """All CSS of the theme as one small file: tokens, base, the components and then the pages by name, and what is for print."""
+    by_name = [part for folder in ("components", "pages") for part in sorted((css / folder).glob("*.css"))]
+    parts = [css / "tokens.css", css / "base.css", *by_name, css / "print.css"]
     return _bundled("theme/site.css", parts)
 
 

@@ -11,6 +11,10 @@ from typing import Any
 
 import pytest
 
+from desk.options import Options, settings_of
+from desk.styleguide import document
+from desk.styleguide.examples import examples
+from desk.styleguide.stage import Stage
 from desk.testing import READER, chromium, node
 from tests.conftest import FLAGS
 from tests.reader.conftest import BUDGETS, TEMPLATES
@@ -24,6 +28,8 @@ NOT_LISTED = {"search", "404"}
 RULES = [f"wcag2{version}{level}" for version in ("", "1", "2") for level in ("a", "aa", "aaa")] + ["best-practice"]
 CHECK = """tags => axe.run(document, {runOnly: {type: "tag", values: tags}}).then(found => found.violations.flatMap(
     broken => broken.nodes.map(node => `${broken.id}: ${node.html.slice(0, 150)}`)))"""
+NO_H1 = "none of them has a computed heading level of 1"
+"""Said of a component that stands on pages beneath their h1."""
 Tell = Any
 
 
@@ -100,3 +106,14 @@ def test_the_nu_checker_finds_no_error_and_nothing_to_warn_of(output: Path, reco
         ["java", "-jar", str(checker), "--skip-non-html", str(output)], capture_output=True, text=True, check=False
     )
     assert (done.stderr, done.returncode) == ("", 0)
+
+
+def test_the_nu_checker_finds_nothing_in_the_examples_of_components(tmp_path: Path) -> None:
+    site = {key: value for key, value in settings_of(Options(), tmp_path).items() if key.isupper()}
+    for number, example in enumerate(examples(site, Stage())):
+        (tmp_path / f"{example.component}-{number}.html").write_text(document(example), "utf-8")
+    checker = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    done = subprocess.run(["java", "-jar", str(checker), str(tmp_path)], capture_output=True, text=True, check=False)
+    told = [line for line in done.stderr.splitlines() if NO_H1 not in line]
+    assert (told, done.returncode) == ([], 0)
+    assert NO_H1 in done.stderr  # it did look

@@ -9,29 +9,21 @@ import pytest
 from tests.theme.conftest import THEME
 
 TEMPLATES = sorted((THEME / "templates").rglob("*.html"))
-COMPONENTS = sorted((THEME / "templates" / "components").glob("*.html"))
 STYLES = sorted((THEME / "static" / "css").rglob("*.css"))
 PHYSICAL = re.compile(
     r"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|left|right|top|bottom|(?:min-|max-)?(?:width|height))\s*:"
 )
-CLASS_OF = {"section_nav": "sections"}
-"""The contract names the class of the section navigation; a macro of that name would hide the list it prints."""
 
 
 def named(paths):
     return pytest.mark.parametrize("path", paths, ids=lambda path: path.name)
 
 
-@named(COMPONENTS)
-def test_a_component_file_holds_the_macro_of_its_name(path):
-    assert f"{{% macro {path.stem}(" in path.read_text("utf-8")
-
-
-@named([path for path in STYLES if path.parent.name == "components"])
-def test_a_component_style_is_that_of_a_class_in_the_templates(path):
-    name = CLASS_OF.get(path.stem, path.stem.replace("_", "-"))
-    assert re.search(rf"\.{name}\b", path.read_text("utf-8"))
-    assert any(re.search(rf'class="[^"]*\b{name}\b', template.read_text("utf-8")) for template in TEMPLATES)
+@named([path for path in STYLES if path.parent.name == "pages"])
+def test_the_style_of_a_page_is_that_of_a_class_in_its_templates(path):
+    assert re.search(rf"\.{path.stem}\b", path.read_text("utf-8"))
+    pages = [template for template in TEMPLATES if template.parent.name == "templates"]
+    assert any(re.search(rf'class="[^"]*\b{path.stem}\b', template.read_text("utf-8")) for template in pages)
 
 
 @named(TEMPLATES)

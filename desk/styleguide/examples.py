@@ -1,0 +1,89 @@
+"""A component's examples: theme/examples/NAME.html calls the component of that name, once for each thing it must cope with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from desk.options import PROJECT
+from desk.styleguide.stage import Stage, text_filters
+from plugins.dates import DATES
+from plugins.photos.credit import line_of
+from plugins.structured_data.json_ld import json_ld
+
+THEME = PROJECT / "theme"
+SETTING_TEXTS = ("SITENAME", "SITESUBTITLE", "LICENSE_TEXT")
+ABOUT = re.compile(r"\{#\s*(.*?)\s*#\}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One use of a component: what it shows, the elements around it from <main> on as a selector (main.listing > div), and its HTML."""
+
+    component: str
+    caption: str
+    within: str
+    html: str
+
+
+def names(theme: Path = THEME) -> list[str]:
+    """The components of a theme, from A to Z."""
+    return sorted(path.stem for path in (theme / "templates" / "components").glob("*.html"))
+
+
+def about(name: str, theme: Path = THEME) -> str:
+    """What a component is, in the words of its template."""
+    found = ABOUT.match((theme / "templates" / "components" / f"{name}.html").read_text("utf-8"))
+    return found[1] if found else ""
+
+
+def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> Environment:
+    """The theme's templates, and beside them its examples; an unknown name is an error.
+
+    `site` is settings in capitals, and root where that is not "".
+    """
+    made = Environment(
+        loader=FileSystemLoader([theme / "templates", theme]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(
+        {key: stage.words(text) if key in SETTING_TEXTS and text else text for key, text in site.items()}
+    )
+    made.globals.update(
+        a=stage,
+        root=site.get("root", ""),
+        year=2026,
+        sections=[stage.section(name) for name in ("Europe", "Asia-Pacific", "Economy", "Briefs")],
+        css_url="site.css",
+        icon_url="",
+        once=lambda component, value, **words: component(value, **words),  # nothing here stands on two pages
+    )
+    made.filters.update(DATES | {"credit_line": line_of} | text_filters(_drawing_with(made)))
+    made.filters.update(json_ld=json_ld, changed=lambda story: story.updated or story.date)
+    return made
+
+
+def _drawing_with(made: Environment) -> Callable[[Any], str]:
+    return lambda photo: str(made.get_template("components/photo.html").module.photo(photo))  # type: ignore[attr-defined]
+
+
+def examples(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> list[Example]:
+    """Every example of every component that has some, in their order."""
+    made = environment(site, stage, theme)
+    found: list[Example] = []
+    for path in sorted((theme / "examples").glob("*.html")):
+
+        def example(caption: str, caller: Callable[[], str], within: str = "main", name: str = path.stem) -> str:
+            found.append(Example(name, caption, within, str(caller()).strip()))
+            return ""
+
+        made.get_template(f"examples/{path.name}").render(example=example)
+    return found

@@ -1,0 +1,43 @@
+"""The style guide in a browser: every example is there, drawn, and fits a small phone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desk.styleguide import UNSEEN, write
+from desk.styleguide.examples import names
+from tests.browser.conftest import served
+
+pytestmark = pytest.mark.browser
+
+
+def test_every_example_fits_320_pixels_and_its_window_fits_it(visit: Any, tmp_path: Path) -> None:
+    with served(write(tmp_path).parent) as base:
+        trip = visit(base)
+        page = trip.to("index.html")
+        page.locator("#w320").check()
+        page.wait_for_timeout(200)
+        found = page.evaluate("""() => [...document.querySelectorAll("iframe")].map(frame => {
+            const root = frame.contentDocument.documentElement;
+            return [frame.title, frame.clientWidth, root.scrollWidth, frame.clientHeight, frame.contentDocument.body.scrollHeight];
+        })""")
+        assert {title.partition(":")[0] for title, *_ in found} == set(names()) - set(UNSEEN)
+        assert [title for title, wide, needed, *_ in found if (wide, needed) != (320, 320)] == []
+        assert [title for title, _, _, high, needed in found if high < max(needed, 40)] == []
+        undrawn = """() => [...document.querySelectorAll("iframe")].flatMap(frame => [...frame.contentDocument.images])
+            .filter(image => image.complete && !image.naturalWidth).length"""
+        assert page.evaluate(undrawn) == 0
+        assert (trip.errors, trip.outside) == ([], [])
+
+
+def test_the_guide_shows_dark_examples_on_a_light_computer(visit: Any, tmp_path: Path) -> None:
+    with served(write(tmp_path).parent) as base:
+        page = visit(base, color_scheme="null").to("index.html")
+        shade = "getComputedStyle(document.querySelector('iframe').contentDocument.body).backgroundColor"
+        light = page.evaluate(shade)
+        page.locator("#dark").check()
+        page.wait_for_timeout(200)
+        assert page.evaluate(shade) != light

@@ -1,0 +1,32 @@
+"""./inv styleguide writes a page that needs nothing but itself, beside the site and never in it."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+from desk.options import PROJECT, Options, settings_of
+from desk.styleguide import GUIDE, UNSEEN, write
+from desk.styleguide.examples import names
+
+
+def test_the_guide_shows_every_component_and_finds_its_files(tmp_path: Path) -> None:
+    page = write(tmp_path / "guide")
+    html = page.read_text("utf-8")
+    assert re.findall(r'<h2 id="(\w+)"', html) == names()
+    windows = [unescape(window) for window in re.findall(r'srcdoc="([^"]*)"', html)]
+    assert len(windows) >= len(names()) - len(UNSEEN)
+    assert "<title>The style guide of Halyard</title>" in html
+    asked = {
+        name
+        for window in windows
+        for name in re.findall(r'(?:src|srcset|rel="stylesheet" href)="(?:\./)?([^"/ ]+)', window)
+    }
+    assert asked == {path.name for path in page.parent.iterdir()} - {"index.html"}
+
+
+def test_the_guide_is_no_part_of_a_site(tmp_path: Path) -> None:
+    assert not GUIDE.is_relative_to(Options().output_path)
+    assert GUIDE.is_relative_to(PROJECT / ".cache")
+    assert settings_of(Options(), tmp_path)["THEME_STATIC_PATHS"] == []

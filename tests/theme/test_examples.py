@@ -1,0 +1,149 @@
+"""Every example of the style guide is a test of its component: it stands for its name, is sound, and escapes what people write.
+
+The Nu checker reads the same examples in ./inv test-reader, and tests/browser sees that they fit a small phone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from jinja2 import UndefinedError
+from lxml import etree
+
+from desk.styleguide import UNSEEN
+from desk.styleguide.examples import Example, about, examples, names
+from desk.styleguide.stage import Stage
+from plugins.vocabulary import ARTICLE_ATTRIBUTES
+from tests.theme.conftest import SITE, THEME
+
+MARK = """ "><script>alert(1)</script>'&amp;<b>{{ root }}"""
+"""What nobody should be able to write into a page."""
+SHOWN = examples(SITE, Stage())
+MARKED = examples(SITE, Stage(MARK))
+STYLES = THEME / "static" / "css" / "components"
+CLASS_OF = {"page_title": "index-header", "section_nav": "sections", "type_list": "ledger"}
+"""Story types are listed as corrections are, in the look of plain pages. A page's title is the header of an index
+without an index; the contract names the class of the section navigation.
+"""
+NO_STYLE = {*UNSEEN, "page_title", "picture", "type_list"}
+"""Of the head nothing is seen, a page's title looks as an index's header does, and base.css sets every picture alike."""
+SILENT = {"dateline", "feedback", "follow", "newsletter", "pagination", "share", "skip_link", "status_note"}
+"""Components without a text that writers and editors write, but for addresses that carry a headline: see test_components.py."""
+each = pytest.mark.parametrize("place", range(len(SHOWN)), ids=[f"{e.component}: {e.caption}" for e in SHOWN])
+each_component = pytest.mark.parametrize("name", names())
+
+
+def class_of(name: str) -> str:
+    return CLASS_OF.get(name, name.replace("_", "-"))
+
+
+def structure(html: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The elements of a piece of HTML, each with the names of its attributes."""
+    return [(tag.name, tuple(tag.attrs)) for tag in BeautifulSoup(html, "html.parser").find_all(True)]
+
+
+def unsound(html: str) -> list[str]:
+    """What a parser has to mend; that it does not know an element of today is none of it."""
+    parser = etree.HTMLParser()
+    etree.fromstring(f"<!DOCTYPE html><html><head><title>t</title></head><body>{html}</body></html>", parser)
+    return [str(error) for error in parser.error_log if error.type_name != "HTML_UNKNOWN_TAG"]
+
+
+@each_component
+def test_a_component_has_a_macro_an_example_a_style_and_a_class_of_its_name(name: str) -> None:
+    template = (THEME / "templates" / "components" / f"{name}.html").read_text("utf-8")
+    assert f"{{% macro {name}(" in template
+    assert about(name), "its template says what it is"
+    assert [example for example in SHOWN if example.component == name]
+    assert (STYLES / f"{name}.css").is_file() == (name not in NO_STYLE)
+    if name not in NO_STYLE:
+        assert re.search(rf"\.{class_of(name)}(?=--|[^\w-])", (STYLES / f"{name}.css").read_text("utf-8"))
+
+
+def test_no_style_and_no_example_stands_without_its_component() -> None:
+    assert {path.stem for path in STYLES.glob("*.css")} <= set(names())
+    assert {path.stem for path in (THEME / "examples").iterdir()} <= set(names())
+
+
+@each
+def test_an_example_is_what_its_name_says(place: int) -> None:
+    example = SHOWN[place]
+    roots = [child for child in BeautifulSoup(example.html, "html.parser").children if isinstance(child, Tag)]
+    if example.component in UNSEEN:
+        assert {root.name for root in roots} <= {"link", "meta", "script"}
+    elif example.component == "picture":
+        assert [root.name for root in roots] == ["picture"]
+    else:
+        assert class_of(example.component) in roots[0]["class"]
+
+
+@each
+def test_an_example_is_sound(place: int) -> None:
+    html = SHOWN[place].html
+    assert unsound(html) == []
+    ids = Counter(re.findall(r'\sid="([^"]+)"', html))
+    assert [name for name, times in ids.items() if times > 1] == []
+    soup = BeautifulSoup(html, "html.parser")
+    named = {word for tag in soup.select("[aria-labelledby]") for word in str(tag["aria-labelledby"]).split()}
+    assert named <= set(ids)
+    assert {str(label["for"]) for label in soup.select("label[for]")} <= set(ids)
+
+
+@each
+def test_what_people_write_stays_text(place: int) -> None:
+    assert structure(MARKED[place].html) == structure(SHOWN[place].html)
+
+
+def test_what_people_write_was_there() -> None:
+    written = {example.component for example in MARKED if "alert(1)" in example.html}
+    assert set(names()) - written == SILENT
+
+
+def test_a_name_that_nobody_defines_is_an_error(tmp_path: Path) -> None:
+    for path in ("templates/components/kicker.html", "examples/kicker.html"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        text = (THEME / path).read_text("utf-8").replace("article.story_type.name", "article.story_typo.name")
+        (tmp_path / path).write_text(text, "utf-8")
+    with pytest.raises(UndefinedError, match="story_typo"):
+        examples(SITE, Stage(), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("html", "wrong"),
+    [
+        ("<p>one<div>two</p></div>", True),
+        ("<p>a</p></i>", True),
+        ("<p>fine</p>", False),
+    ],
+)
+def test_what_is_unsound_is_found(html: str, wrong: bool) -> None:
+    assert bool(unsound(html)) == wrong
+
+
+def test_awkward_stories_are_among_the_examples() -> None:
+    def has(component: str, test: str) -> bool:
+        return any(re.search(test, e.html, re.DOTALL) for e in SHOWN if e.component == component)
+
+    for component in ("headline", "teaser", "story_header"):
+        assert has(component, re.escape(Stage().forty_words))
+        assert has(component, re.escape(Stage().unbroken))
+    assert len(Stage().forty_words.split()) == 40
+    for component in ("headline", "teaser", "rail", "stream"):
+        assert has(component, 'dir="rtl"')
+    assert has("byline", "(rel=.author.*){6}")
+    assert has("status_note", "Draft")
+    assert has("teaser", "<picture>")
+    assert any("<picture>" not in e.html for e in SHOWN if e.component == "teaser")
+
+
+def test_a_story_on_the_stage_has_what_a_story_of_a_build_has() -> None:
+    assert vars(Stage().story()).keys() >= ARTICLE_ATTRIBUTES.keys()
+
+
+def test_an_example_is_used_once() -> None:
+    assert len({(e.component, e.caption) for e in SHOWN}) == len(SHOWN)
+    assert all(isinstance(e, Example) and e.html for e in SHOWN)
