@@ -31,6 +31,7 @@ PLUGINS = [
     "plugins.front_page",  # the editor's slots, then the newest; also search and 404
     "plugins.corrections",  # the ledger of corrections
     "plugins.photos",  # makes the pictures in their widths and formats
+    "plugins.cards",  # draws the card of each story that is shown where people share it
     "plugins.feeds",  # Atom and JSON feeds
     "plugins.redirects",  # leads former addresses to today's
     "plugins.sitemaps",  # sitemaps, the news sitemap and robots.txt
@@ -51,7 +52,7 @@ AUTHOR_URL, AUTHOR_SAVE_AS = "authors/{slug}/", "authors/{slug}/index.html"
 TAG_URL, TAG_SAVE_AS = "topics/{slug}/", "topics/{slug}/index.html"
 STORY_TYPE_URL = "types/{slug}/"
 SITE_PATHS = [
-    *("archive/", "authors/", "corrections/", "drafts/", "latest/", "pagefind/", "photos/"),
+    *("archive/", "authors/", "cards/", "corrections/", "drafts/", "latest/", "pagefind/", "photos/"),
     *("search/", "sections/", "sitemaps/", "theme/", "topics/", "types/"),
     *("404.html", "feed.xml", "feed.json", "sitemap.xml", "news-sitemap.xml", "robots.txt"),
 ]
@@ -99,3 +100,6 @@ KEEP_READING_BLOCKS = 2
 FEED_MAX_ITEMS = 20
 SEARCH_BLOCK = 250
 SHOW_DRAFTS = False
+
+# Cards are for links that people share, so they are drawn for the site that goes live: publishconf.py turns them on.
+CARDS: bool | str = False

@@ -60,6 +60,8 @@ ARTICLE_ATTRIBUTES = {
     "reading_time": "minutes, at least 1",
     "dir": "ltr or rtl",
     "stream": "list of related stories shown below, best first",
+    "card": "Card, or None where cards are off",
+    "republish_url": "address of the page for those who republish it, '' where it may not be",
     "record": "what was read from the source file",
     "desk_status": "published, hidden, withdrawn, draft or held",
 }

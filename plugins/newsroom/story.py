@@ -45,6 +45,8 @@ def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, alb
         "canonical": data["canonical"] or "",
         "stream": [],
         "rails": [],
+        "card": None,
+        "republish_url": "",
         "template": "withdrawn" if common["desk_status"] == "withdrawn" else "article",
     }
     if updated:
