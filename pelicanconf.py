@@ -32,6 +32,7 @@ PLUGINS = [
     "plugins.corrections",  # the ledger of corrections
     "plugins.photos",  # makes the pictures in their widths and formats
     "plugins.cards",  # draws the card of each story that is shown where people share it
+    "plugins.republish",  # offers each story to other outlets, ready to copy
     "plugins.feeds",  # Atom and JSON feeds
     "plugins.redirects",  # leads former addresses to today's
     "plugins.sitemaps",  # sitemaps, the news sitemap and robots.txt
@@ -88,6 +89,16 @@ FOOTER_LINKS = [
     ("Write for us", "write-for-us/"),
     ("Privacy", "privacy/"),
 ]
+REPUBLISH = {
+    "license": "CC BY-ND 4.0",
+    "license_url": "https://creativecommons.org/licenses/by-nd/4.0/",
+    "rules": [
+        "Name the author and Halyard at the top, and keep the last paragraph with its link to the original.",
+        "Change nothing but the style of dates, numbers and spelling; a translation is welcome, but ask us first.",
+        "Do not sell the story by itself, and do not print it beside advertising that it could be taken to recommend.",
+        "If we correct the story, correct your copy.",
+    ],
+}
 LICENSE_TEXT = ""
 SEARCH_FALLBACK_URL = "https://duckduckgo.com/"
 

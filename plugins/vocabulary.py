@@ -25,6 +25,7 @@ STORY_KEYS = {
     "caption": "what the picture shows, for the reader who sees it",
     "credit": "who made the picture",
     "credit_label": "photo or image",
+    "redistribute": "yes: others may print the photo too, where they republish the story",
     "slug": "last part of the story's address",
     "status": "draft, published, hidden or withdrawn",
     "lang": "language, as a BCP 47 tag",
@@ -32,6 +33,7 @@ STORY_KEYS = {
     "related": "hand-picked story slugs, first in the stream",
     "stream": "full: shown whole in other stories' streams",
     "corrections": "list of date, type and text",
+    "republish": "no: others may not republish the story",
     "redirect_from": "former addresses",
 }
 PAGE_KEYS = {
@@ -73,6 +75,7 @@ SITE_CONTEXT = {
     "story_types": "list of StoryType",
     "css_url": "address of the stylesheet, below root",
     "rails_js_url": "address of the script that fills rails on old pages",
+    "republish_js_url": "address of the script that copies what others may print",
     "search_js_url": "address of the search page's script",
     "icon_url": "address of the site's icon",
     "year": "year of the stated clock",
@@ -84,6 +87,7 @@ PAGE_CONTEXT = {
     "articles": "stories shown as teasers, newest first",
     "authors": "list of Author",
     "by_section": "list of (Section, stories)",
+    "copy": "what others may print: html, text, and how many photos are left_out",
     "entries": "list of (Article, Correction), newest first",
     "index": "what an index page is about",
     "page": "a plain page",

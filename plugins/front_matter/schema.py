@@ -59,6 +59,7 @@ class Pictured(Strict):
     caption: Text | None = None
     credit: Text | None = None
     credit_label: Annotated[str, fields.one_of("photo", "image")] = "photo"
+    redistribute: Annotated[str, fields.one_of("yes", "no")] = "no"
 
     @model_validator(mode="after")
     def _complete(self) -> Pictured:
@@ -97,6 +98,7 @@ class Story(Pictured):
     related: Slugs = []
     stream: Annotated[str, fields.one_of("full")] | None = None
     corrections: list[Correction] = []
+    republish: Annotated[str, fields.one_of("yes", "no")] = "yes"
     redirect_from: Addresses = []
 
     @model_validator(mode="after")

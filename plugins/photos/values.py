@@ -72,7 +72,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """What a template prints: text, the fallback's size and URL, and the better formats in order of preference."""
+    """What a template prints: text, the fallback's size and URL, and the better formats in order of preference.
+
+    `redistribute` says that others may print it where they republish the story.
+    """
 
     alt: str
     caption: str
@@ -82,6 +85,7 @@ class Photo:
     height: int
     src: str
     sources: tuple[Source, ...]
+    redistribute: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """The value as JSON can hold it."""

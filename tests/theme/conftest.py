@@ -22,6 +22,7 @@ SITE = {
     "DEFAULT_LANG": "en",
     "SOCIAL": [("Elsewhere", "https://social.example/")],
     "NEWSLETTER": None,
+    "REPUBLISH": None,
     "LICENSE_TEXT": "",
     "FOOTER_LINKS": [],
     "SHARE": [("Elsewhere", "https://share.example/?t={title}&u={url}")],
@@ -30,6 +31,7 @@ SITE = {
     "sections": [],
     "css_url": "theme/site.css",
     "rails_js_url": "theme/rails.js",
+    "republish_js_url": "theme/republish.js",
     "search_js_url": "theme/search.js",
     "icon_url": "theme/mark.svg",
     "year": 2026,
@@ -108,6 +110,8 @@ def story(**values: Any) -> SimpleNamespace:
         "words": 1250,
         "desk_status": "published",
         "canonical": "",
+        "card": None,
+        "republish_url": "",
         "stream": [],
     }
     return SimpleNamespace(**(given | values))
