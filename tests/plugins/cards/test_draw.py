@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -115,6 +116,17 @@ def test_an_outlets_own_font_is_tried_first_and_a_small_one_serves_small_lines_o
     small = Frame.of(tmp_path, MARK)
     assert inked(draw(words()).crop(HEADLINE_AREA), draw(words(), frame=small).crop(HEADLINE_AREA)) is None
     assert inked(draw(words()), draw(words(), frame=small)) is not None
+
+
+def test_chinese_is_set_in_an_outlets_own_font_and_breaks_between_signs(draw: Draw, tmp_path: Path) -> None:
+    shutil.copy(Path(__file__).with_name("cjk.woff2"), tmp_path)  # the signs of this headline, of Noto Serif SC
+    frame, said = Frame.of(tmp_path, MARK), words("三十年后的恒河水协议：下一步怎么走？三十年后的恒河水协议", lang="zh")
+    assert unset(said, frame) == []
+    card = draw(said, frame=frame).convert("RGB").crop(HEADLINE_AREA)
+    box = ImageChops.difference(card, Image.new("RGB", card.size, GROUND)).getbbox()
+    assert box is not None
+    assert box[3] - box[1] > 150  # two lines at least
+    assert box[2] > 800
 
 
 def test_a_card_without_mark_is_a_card(draw: Draw, tmp_path: Path) -> None:
