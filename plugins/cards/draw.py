@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw
@@ -18,7 +18,7 @@ from plugins.photos.values import Kind
 GROUND = (16, 22, 27)
 INKS = {"ink": (255, 255, 255), "soft": (196, 205, 211), "accent": (255, 156, 143)}
 """The colours of the theme in the dark (tokens.css); soft is for small lines, accent for the kicker."""
-STEPS = 48
+STEPS = 24
 """Shades of each ink in the palette of a card without photo; the colours of the mark come after them."""
 EDGE, GUTTER, PHOTO_WIDTH = 64, 44, 500
 BAR, KICKER_AT, HEADLINE_AT, BYLINE_AT, RULE_AT, NAME_AT = 10, 92, 118, 504, 534, 592
@@ -176,21 +176,41 @@ def _as_jpeg(sheet: Image.Image) -> bytes:
 
 
 def _as_png(plate: Plate, marks: list[tuple[Image.Image, tuple[int, int]]]) -> bytes:
-    sheet = Image.new("L", (WIDTH, HEIGHT))
-    colours = list(GROUND)
-    for number, (ink, layer) in enumerate(plate.layers.items()):
-        first = number * (STEPS - 1)
-        steps = [0] + [first + max(1, round(level * (STEPS - 1) / 255)) for level in range(1, 256)]
-        sheet = ImageChops.lighter(sheet, layer.point(steps))
-        for step in range(1, STEPS):
-            pairs = zip(GROUND, INKS[ink], strict=True)
-            colours += [ground + (full - ground) * step // (STEPS - 1) for ground, full in pairs]
+    sheet, colours = Image.new("L", (WIDTH, HEIGHT)), _palette()
+    for number, layer in enumerate(plate.layers.values()):
+        box = layer.getbbox()
+        if box:  # what has no letters need not be looked at again
+            shades = layer.crop(box).point(_shades(number))
+            sheet.paste(ImageChops.lighter(sheet.crop(box), shades), box)
+    first = len(colours) // 3
     for mark, place in marks:
-        few = mark.quantize(64)
-        first = len(colours) // 3
+        few, theirs = _few_colours(mark)
         sheet.paste(few.point([level + first for level in range(256)], "L"), place)
-        colours += (few.getpalette() or [])[: 3 * 64]
-    sheet.putpalette(colours[: 3 * 256])
+        colours = [*colours, *theirs]
+    sheet.putpalette(colours)
     buffer = io.BytesIO()
-    sheet.save(buffer, "PNG", compress_level=4)
+    sheet.save(buffer, "PNG", compress_level=3)
     return buffer.getvalue()
+
+
+@cache
+def _palette() -> list[int]:
+    """The ground, and each ink in its shades."""
+    colours = list(GROUND)
+    for ink in INKS.values():
+        for step in range(1, STEPS):
+            colours += [
+                ground + (full - ground) * step // (STEPS - 1) for ground, full in zip(GROUND, ink, strict=True)
+            ]
+    return colours
+
+
+@cache
+def _shades(number: int) -> list[int]:
+    """Where the shades of an ink are in the palette, for each of 256 levels."""
+    return [0, *(number * (STEPS - 1) + max(1, round(level * (STEPS - 1) / 255)) for level in range(1, 256))]
+
+
+def _few_colours(mark: Image.Image) -> tuple[Image.Image, list[int]]:
+    few = mark.quantize(64)
+    return few, (few.getpalette() or [])[: 3 * 64]
