@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Measure = Callable[[str], float]
 """The width of a text that is not broken, as a multiple of the size."""
@@ -85,15 +86,21 @@ def broken(parts: Sequence[tuple[str, float]], limit: float, space: float) -> li
 
 
 def balanced(parts: Sequence[tuple[str, float]], limit: float, space: float, count: int) -> list[str]:
-    """As many lines as that, in the narrowest column that holds them."""
-    low, high = max(width for _, width in parts), limit
-    for _ in range(7):
-        middle = (low + high) / 2
-        if len(broken(parts, middle, space)) <= count:
-            high = middle
-        else:
-            low = middle
-    return broken(parts, high, space)
+    """As many lines as that, as equally long as they can be: of all ways, the one with the smallest sum of squares."""
+    ways: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    for _ in range(count):
+        longer: dict[int, tuple[float, list[int]]] = {}
+        for begin, (cost, ends) in ways.items():
+            width = 0.0
+            for end, (part, its_width) in enumerate(parts[begin:], begin + 1):
+                width += its_width - (space if end == begin + 1 and part.startswith(" ") else 0)
+                if width > limit + 1e-9 and end > begin + 1:
+                    break
+                if end not in longer or cost + width**2 < longer[end][0]:
+                    longer[end] = (cost + width**2, [*ends, end])
+        ways = longer
+    _, ends = ways[len(parts)]
+    return ["".join(part for part, _ in parts[i:j]).lstrip(" ") for i, j in pairwise([0, *ends])]
 
 
 def _chopped(part: tuple[str, float], limit: float, measure: Measure) -> list[tuple[str, float]]:
