@@ -33,6 +33,7 @@ PLUGINS = [
     "plugins.photos",  # makes the pictures in their widths and formats
     "plugins.cards",  # draws the card of each story that is shown where people share it
     "plugins.republish",  # offers each story to other outlets, ready to copy
+    "plugins.structured_data",  # tells search engines what each page is
     "plugins.feeds",  # Atom and JSON feeds
     "plugins.redirects",  # leads former addresses to today's
     "plugins.sitemaps",  # sitemaps, the news sitemap and robots.txt
@@ -84,6 +85,8 @@ NEWSLETTER = {
 }
 FOOTER_LINKS = [
     ("About", "about/"),
+    ("Ownership and funding", "ownership/"),
+    ("Masthead", "masthead/"),
     ("Ethics", "ethics/"),
     ("Corrections policy", "corrections-policy/"),
     ("Write for us", "write-for-us/"),
@@ -98,6 +101,16 @@ REPUBLISH = {
         "Do not sell the story by itself, and do not print it beside advertising that it could be taken to recommend.",
         "If we correct the story, correct your copy.",
     ],
+}
+POLICIES = {
+    "publishingPrinciples": "ethics/",
+    "ownershipFundingInfo": "ownership/",
+    "correctionsPolicy": "corrections-policy/",
+    "ethicsPolicy": "ethics/",
+    "masthead": "masthead/",
+    "actionableFeedbackPolicy": "corrections-policy/",
+    "unnamedSourcesPolicy": "ethics/#sources",
+    "verificationFactCheckingPolicy": "ethics/#checking",
 }
 LICENSE_TEXT = ""
 SEARCH_FALLBACK_URL = "https://duckduckgo.com/"

@@ -32,6 +32,7 @@ STORY_KEYS = {
     "canonical": "address of the original, when this is a copy",
     "related": "hand-picked story slugs, first in the stream",
     "stream": "full: shown whole in other stories' streams",
+    "translation_of": "slug of the story that this is a translation of",
     "corrections": "list of date, type and text",
     "republish": "no: others may not republish the story",
     "redirect_from": "former addresses",
@@ -42,10 +43,17 @@ PAGE_KEYS = {
 AUTHOR_KEYS = {
     "name": "the author's name, as printed",
     "role": "what they are to the outlet",
+    "expertise": "what they know about; a list",
     "links": "list of label and url",
     "portrait": "picture of the author",
     "alt": "what one sees in the portrait",
 }
+
+SCHEMA_TYPES = (
+    *("NewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle", "ReportageNewsArticle"),
+    "AdvertiserContentArticle",
+)
+"""What `schema_type` of a story type may be: schema.org's kinds of article that ask for nothing more than an article."""
 
 ARTICLE_ATTRIBUTES = {
     "title": "headline, plain text",
@@ -64,6 +72,7 @@ ARTICLE_ATTRIBUTES = {
     "stream": "list of related stories shown below, best first",
     "card": "Card, or None where cards are off",
     "republish_url": "address of the page for those who republish it, '' where it may not be",
+    "languages": "list of Translation: the story in each of its languages, the original first; empty where it has one",
     "record": "what was read from the source file",
     "desk_status": "published, hidden, withdrawn, draft or held",
 }

@@ -26,6 +26,7 @@ from plugins.front_matter.fields import (
     Topics,
     WebAddress,
 )
+from plugins.vocabulary import SCHEMA_TYPES
 
 Dated = TypeVar("Dated", "Story", "Page")
 
@@ -97,6 +98,7 @@ class Story(Pictured):
     canonical: PageAddress | None = None
     related: Slugs = []
     stream: Annotated[str, fields.one_of("full")] | None = None
+    translation_of: Slug | None = None
     corrections: list[Correction] = []
     republish: Annotated[str, fields.one_of("yes", "no")] = "yes"
     redirect_from: Addresses = []
@@ -135,6 +137,7 @@ class Author(Strict):
 
     name: Name
     role: Text | None = None
+    expertise: SomeNames | None = None
     links: list[Link] = []
     portrait: PhotoPath | None = None
     alt: Text | None = None
@@ -156,11 +159,12 @@ class Section(Strict):
 
 
 class StoryType(Strict):
-    """An entry of story_types.yml."""
+    """An entry of story_types.yml; `schema_type` is the kind of article that search engines are told it is."""
 
     name: Name
     slug: Slug | None = None
     description: Text | None = None
+    schema_type: Annotated[str, fields.one_of(*SCHEMA_TYPES)] | None = None
 
 
 class Slot(Strict):

@@ -45,6 +45,7 @@ def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, alb
         "reading_time": max(1, round(record.words / WORDS_PER_MINUTE)),
         "canonical": data["canonical"] or "",
         "stream": [],
+        "languages": newsroom.languages.get(record.path, []),
         "rails": [],
         "card": None,
         "republish_url": "",
@@ -86,7 +87,7 @@ def lead_photo(data: dict[str, Any], album: Album) -> Photo | None:
     """The story's lead photo with its words."""
     if not data["photo"]:
         return None
-    photo = album.photo(data["photo"], data["alt"], data["caption"] or "", data["credit"], data["credit_label"])
+    photo = album.lead(data["photo"], data["alt"], data["caption"] or "", data["credit"], data["credit_label"])
     return replace(photo, redistribute=True) if data["redistribute"] == "yes" else photo
 
 
@@ -108,7 +109,8 @@ def teaser_digest(story: dict[str, Any]) -> str:
 
 
 def whole_digest(story: dict[str, Any], teaser: str, terms: Terms) -> str:
-    """The digest of all that a story's own page shows: what its teaser shows, its text, its terms whole, its links.
+    """The digest of all that a story's own page shows: what its teaser shows, its text, its terms whole, its links,
+    and its translations.
 
     The roles in its byline are front matter, which the teaser covers.
     """
@@ -116,7 +118,8 @@ def whole_digest(story: dict[str, Any], teaser: str, terms: Terms) -> str:
     marks = "".join([terms.mark(term) for term in shown])
     links = "\n".join(story["inner_links"])
     photos = repr(story["inline_photos"]) if story["inline_photos"] else ""
-    return digest(teaser, story["record"].digest, marks, links, photos)
+    languages = repr(story["languages"]) if story["languages"] else ""
+    return digest(teaser, story["record"].digest, marks, links, photos, languages)
 
 
 def page_attributes(record: Record, newsroom: Newsroom, desk: Desk, album: Album) -> dict[str, Any] | None:

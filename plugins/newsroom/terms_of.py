@@ -78,6 +78,7 @@ def _author(record: Record, newsroom: Newsroom, urls: Urls, album: Album) -> Aut
         record.slug,
         urls.term("author", record.slug),
         role=data["role"] or "",
+        expertise=tuple(data["expertise"] or ()),
         bio=bio,
         links=tuple(Link(link["label"], link["url"]) for link in data["links"]),
         portrait=album.photo(data["portrait"], data["alt"]) if data["portrait"] else None,

@@ -13,6 +13,7 @@ from PIL import Image
 
 from plugins.photos.container import sniff
 from plugins.photos.darkroom import Changed
+from plugins.photos.derive import TOP
 from plugins.photos.develop import develop
 from plugins.photos.values import Derivative, Kind, Problem
 
@@ -35,11 +36,11 @@ class PhotoJob:
     def make(self, wanted: Sequence[Derivative]) -> Iterable[tuple[Derivative, bytes]]:
         """The wanted derivatives with their bytes."""
         # The master depends on the whole plan and never on what happens to be missing, or bytes would differ between runs.
-        largest = max(self.derivatives, key=lambda one: one.width)
+        largest = max((one for one in self.derivatives if not one.cut_from), key=lambda one: one.width)
         master = original(self.path, wanted[0].source, (largest.width, largest.height))
-        for size in sorted({(one.width, one.height) for one in wanted}):
+        for size in sorted({_drawn(one) for one in wanted}):
             picture = master if size == master.size else master.resize(size, Image.Resampling.LANCZOS)
-            yield from ((one, _encode(picture, one)) for one in wanted if (one.width, one.height) == size)
+            yield from ((one, _encode(_cut(picture, one), one)) for one in wanted if _drawn(one) == size)
 
     def failed(self, fault: Exception) -> Problem:
         """The file is damaged in a way that only decoding shows."""
@@ -57,6 +58,17 @@ def original(path: Path, source: str, size: tuple[int, int]) -> Image.Image:
     if kind is None:
         raise ValueError("it is no JPEG, PNG, WebP or AVIF")
     return develop(data, kind, size)
+
+
+def _drawn(one: Derivative) -> tuple[int, int]:
+    return one.cut_from or (one.width, one.height)
+
+
+def _cut(picture: Image.Image, one: Derivative) -> Image.Image:
+    if not one.cut_from:
+        return picture
+    left, top = (picture.width - one.width) // 2, int((picture.height - one.height) * TOP)
+    return picture.crop((left, top, left + one.width, top + one.height))
 
 
 def _encode(picture: Image.Image, derivative: Derivative) -> bytes:
