@@ -34,7 +34,7 @@ PLUGINS = [
     "plugins.cards",  # draws the card of each story that is shown where people share it
     "plugins.republish",  # offers each story to other outlets, ready to copy
     "plugins.structured_data",  # tells search engines what each page is
-    "plugins.feeds",  # Atom and JSON feeds
+    "plugins.feeds",  # Atom, RSS and JSON feeds
     "plugins.redirects",  # leads former addresses to today's
     "plugins.sitemaps",  # sitemaps, the news sitemap and robots.txt
     "plugins.assets",  # stylesheet, scripts and icon
@@ -56,7 +56,8 @@ STORY_TYPE_URL = "types/{slug}/"
 SITE_PATHS = [
     *("archive/", "authors/", "cards/", "corrections/", "drafts/", "latest/", "pagefind/", "photos/"),
     *("search/", "sections/", "sitemaps/", "theme/", "topics/", "types/"),
-    *("404.html", "feed.xml", "feed.json", "sitemap.xml", "news-sitemap.xml", "robots.txt"),
+    *("corrections/feed.xml", "corrections/rss.xml", "corrections/feed.json"),
+    *("404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml", "robots.txt"),
 ]
 
 # Pelican's own pages, feeds and static copies are off: the plugins above write them.
@@ -113,6 +114,7 @@ POLICIES = {
     "verificationFactCheckingPolicy": "ethics/#checking",
 }
 LICENSE_TEXT = ""
+WEBSUB_HUB = ""
 SEARCH_FALLBACK_URL = "https://duckduckgo.com/"
 
 # How much of it.
@@ -122,6 +124,7 @@ RAIL_PAGES = 300
 STREAM_LENGTH = 3
 KEEP_READING_BLOCKS = 2
 FEED_MAX_ITEMS = 20
+AUDIT_WORDS = 30
 SEARCH_BLOCK = 250
 SHOW_DRAFTS = False
 

@@ -35,7 +35,8 @@ STORY_KEYS = {
     "translation_of": "slug of the story that this is a translation of",
     "corrections": "list of date, type and text",
     "republish": "no: others may not republish the story",
-    "redirect_from": "former addresses",
+    "redirect_from": "former addresses, the first one first",
+    "minor": "true, or the day, where an edit changed nothing of substance",
 }
 PAGE_KEYS = {
     key: STORY_KEYS[key] for key in ("title", "dek", "date", "updated", "slug", "status", "lang", "redirect_from")
@@ -66,6 +67,8 @@ ARTICLE_ATTRIBUTES = {
     "topics": "list of Topic",
     "photo": "Photo or None",
     "corrections": "list of Correction, newest first",
+    "corrected": "whether one of them says that the story was wrong",
+    "first_url": "the address at which it was first published, by which feeds know it",
     "words": "number of words in the body",
     "reading_time": "minutes, at least 1",
     "dir": "ltr or rtl",

@@ -18,10 +18,10 @@ from pelican.plugins import signals
 
 from plugins.cards.frame import CardsFailed, Frame
 from plugins.cards.values import Card, Words, alt_of, picture, words_of
+from plugins.fingerprint import digest
 from plugins.photos import fill_store, store_of
 from plugins.photos.derive import missing
 from plugins.photos.values import Derivative, Original
-from plugins.press.fingerprint import digest
 
 log = logging.getLogger("broadside")
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, field_validator, model_validator
 
+from plugins.faults import quoted
 from plugins.front_matter import fields
 from plugins.front_matter.fields import (
     Addresses,
@@ -35,6 +36,16 @@ class Strict(BaseModel):
     """A set of keys that knows all its keys."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+def true_or_day(value: Any, info: ValidationInfo) -> str:
+    """What a story says of an edit that changed nothing of substance: true, or the day where true was said before."""
+    written = fields.text(value)
+    if written.lower() == "true":
+        return "true"
+    if not fields.ISO_DATE.fullmatch(written):
+        fields.refuse("unknown-word", f"{quoted(written)} is neither true nor a day", "write true, or delete the line")
+    return fields.iso_date(written, info)
 
 
 class Correction(Strict):
@@ -102,6 +113,7 @@ class Story(Pictured):
     corrections: list[Correction] = []
     republish: Annotated[str, fields.one_of("yes", "no")] = "yes"
     redirect_from: Addresses = []
+    minor: Annotated[str, BeforeValidator(true_or_day)] | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Story:

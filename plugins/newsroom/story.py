@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from plugins.newsroom.addresses import status
+from plugins.fingerprint import digest
+from plugins.newsroom.addresses import first_url, status
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.newsroom.terms import Correction
 from plugins.newsroom.terms_of import Terms, link_of
 from plugins.photos.album import Album
 from plugins.photos.values import Photo
-from plugins.press.fingerprint import digest
 from plugins.urls import save_as
 
 WORDS_PER_MINUTE = 230
@@ -41,6 +41,8 @@ def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, alb
         "tags": topics,
         "photo": lead_photo(data, album) if common["desk_status"] != "withdrawn" else None,
         "corrections": [Correction(each["date"], each["type"], each["text"]) for each in data["corrections"]],
+        "corrected": any(each["type"] == "correction" for each in data["corrections"]),
+        "first_url": first_url(record, common["url"]),
         "words": record.words,
         "reading_time": max(1, round(record.words / WORDS_PER_MINUTE)),
         "canonical": data["canonical"] or "",
@@ -51,10 +53,11 @@ def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, alb
         "republish_url": "",
         "template": "withdrawn" if common["desk_status"] == "withdrawn" else "article",
     }
+    if not byline:
+        out["author"] = None  # of a draft; Pelican would take the first of none
     if updated:
         out["modified"] = updated
-    if sections:
-        out["category"] = sections[0]
+    out["category"] = sections[0] if sections else None
     teaser = teaser_digest(out)
     return out | {"teaser": teaser, "whole": whole_digest(out, teaser, terms)}
 

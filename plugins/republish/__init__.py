@@ -17,7 +17,7 @@ from markupsafe import Markup
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.press.fingerprint import digest
+from plugins.fingerprint import digest
 from plugins.republish.copy import Offer, copy_of
 from plugins.urls import Urls, save_as
 

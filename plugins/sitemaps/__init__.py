@@ -14,8 +14,8 @@ from typing import Any
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
+from plugins.fingerprint import digest
 from plugins.newsroom.addresses import status
-from plugins.press.fingerprint import digest
 from plugins.sitemaps import xml
 from plugins.sitemaps.entries import by_month, fresh, in_files
 from plugins.sitemaps.xml import Entry

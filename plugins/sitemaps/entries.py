@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from plugins.feeds.entries import changed
+from plugins.sitemaps.recent import recent
 from plugins.sitemaps.xml import Entry
 from plugins.urls import Urls
 
-NEWS_HOURS = 48
-NEWS_MOST = 1000
-"""What a news sitemap may hold: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap"""
 MOST = 50_000
 """Addresses that a sitemap may hold."""
 
@@ -26,18 +24,9 @@ def by_month(published: Iterable[Any], urls: Urls) -> dict[str, list[Entry]]:
     return months
 
 
-def fresh(
-    oldest_first: list[Any], now: datetime, urls: Urls, most: int = NEWS_MOST
-) -> list[tuple[str, str, datetime, str]]:
-    """Address, headline, publication and language of the last 48 hours' stories, newest first."""
-    since = now - timedelta(hours=NEWS_HOURS)
-    rows: list[tuple[str, str, datetime, str]] = []
-    for story in reversed(oldest_first):
-        if story.date < since or len(rows) == most:
-            break
-        if not story.canonical:
-            rows.append((urls.absolute(story.url), story.title, story.date, story.lang))
-    return rows
+def fresh(oldest_first: Sequence[Any], now: datetime, urls: Urls) -> list[tuple[str, str, datetime, str]]:
+    """Address, headline, publication and language of the stories that are news, newest first."""
+    return [(urls.absolute(story.url), story.title, story.date, story.lang) for story in recent(oldest_first, now)]
 
 
 def in_files(lists: Mapping[str, list[Entry]], most: int = MOST) -> dict[str, list[Entry]]:

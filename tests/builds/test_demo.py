@@ -6,8 +6,8 @@ import json
 import shutil
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -16,12 +16,14 @@ import pytest
 from PIL import Image
 
 from desk.options import PROJECT
+from tests.feed_rules import faults
 from tests.outlet import Outlet
 from tests.plugins.sitemaps.validator import faults_of
 from tests.plugins.structured_data.validators import ARTICLES, judged
 
 Tell = Any
 SITE = "http://127.0.0.1:8000"
+FEEDS = ("feed.xml", "rss.xml", "feed.json")
 POINTS = ("href", "src", "data-rails", "action")
 NAMES = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
 
@@ -229,3 +231,10 @@ def test_every_page_says_what_it_is(pages: dict[str, lxml.html.HtmlElement]) -> 
 
 def test_the_output_is_all_there_is_beside_its_cache(demo: Outlet) -> None:
     assert {path.name for path in Path(demo.path).iterdir()} == {"content", "output", ".output.cache"}
+
+
+def test_every_feed_keeps_to_its_specification(demo: Outlet, record_property: Callable[[str, object], None]) -> None:
+    feeds = {name: data for name, data in demo.files().items() if PurePosixPath(name).name in FEEDS}
+    record_property("feeds of the demo", Counter(PurePosixPath(name).name for name in feeds).most_common())
+    assert [said for name, data in feeds.items() for said in faults(name, data)] == []
+    assert len(feeds) > 100

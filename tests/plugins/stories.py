@@ -38,4 +38,5 @@ def story(number: int = 0, *sections: Section, **values: Any) -> Any:
         "languages": [],
         "canonical": "",
     }
-    return SimpleNamespace(**(usual | values))
+    given = usual | values
+    return SimpleNamespace(**({"first_url": given["url"]} | given))

@@ -115,6 +115,7 @@ def story(**values: Any) -> SimpleNamespace:
         "topics": [],
         "photo": None,
         "corrections": [],
+        "corrected": False,
         "reading_time": 6,
         "words": 1250,
         "desk_status": "published",
