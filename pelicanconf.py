@@ -31,6 +31,8 @@ PLUGINS = [
     "plugins.front_page",  # the editor's slots, then the newest; also search and 404
     "plugins.corrections",  # the ledger of corrections
     "plugins.photos",  # makes the pictures in their widths and formats
+    "plugins.cards",  # draws the card of each story that is shown where people share it
+    "plugins.republish",  # offers each story to other outlets, ready to copy
     "plugins.structured_data",  # tells search engines what each page is
     "plugins.feeds",  # Atom, RSS and JSON feeds
     "plugins.redirects",  # leads former addresses to today's
@@ -52,7 +54,7 @@ AUTHOR_URL, AUTHOR_SAVE_AS = "authors/{slug}/", "authors/{slug}/index.html"
 TAG_URL, TAG_SAVE_AS = "topics/{slug}/", "topics/{slug}/index.html"
 STORY_TYPE_URL = "types/{slug}/"
 SITE_PATHS = [
-    *("archive/", "authors/", "corrections/", "drafts/", "latest/", "pagefind/", "photos/"),
+    *("archive/", "authors/", "cards/", "corrections/", "drafts/", "latest/", "pagefind/", "photos/"),
     *("search/", "sections/", "sitemaps/", "theme/", "topics/", "types/"),
     *("corrections/feed.xml", "corrections/rss.xml", "corrections/feed.json"),
     *("404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml", "robots.txt"),
@@ -91,6 +93,16 @@ FOOTER_LINKS = [
     ("Write for us", "write-for-us/"),
     ("Privacy", "privacy/"),
 ]
+REPUBLISH = {
+    "license": "CC BY-ND 4.0",
+    "license_url": "https://creativecommons.org/licenses/by-nd/4.0/",
+    "rules": [
+        "Name the author and Halyard at the top, and keep the last paragraph with its link to the original.",
+        "Change nothing but the style of dates, numbers and spelling; a translation is welcome, but ask us first.",
+        "Do not sell the story by itself, and do not print it beside advertising that it could be taken to recommend.",
+        "If we correct the story, correct your copy.",
+    ],
+}
 POLICIES = {
     "publishingPrinciples": "ethics/",
     "ownershipFundingInfo": "ownership/",
@@ -115,3 +127,6 @@ FEED_MAX_ITEMS = 20
 AUDIT_WORDS = 30
 SEARCH_BLOCK = 250
 SHOW_DRAFTS = False
+
+# Cards are for links that people share, so they are drawn for the site that goes live: publishconf.py turns them on.
+CARDS: bool | str = False

@@ -8,3 +8,4 @@ sys.path.append(str(Path(__file__).parent.resolve()))
 from pelicanconf import *
 
 SITEURL = "https://halyard.example"
+CARDS = True

@@ -100,6 +100,7 @@ def _reasons() -> Iterator[None]:
     from pelican.generators import PelicanTemplateNotFound
 
     from plugins.assets.bundle import AssetFailed
+    from plugins.cards.frame import CardsFailed
     from plugins.press.sheets import TwoForOnePlace, Unsound
     from plugins.search.corpus import SearchFailed
     from plugins.structured_data import UnknownPolicy
@@ -110,7 +111,7 @@ def _reasons() -> Iterator[None]:
         raise BuildFailed(f"{problem.filename or problem.name}:{problem.lineno}: {problem.message}") from None
     except (TemplateError, PelicanTemplateNotFound) as problem:
         raise BuildFailed(f"a template failed: {type(problem).__name__}: {problem}") from None
-    except (AssetFailed, TwoForOnePlace, SearchFailed, UnknownPolicy) as problem:
+    except (AssetFailed, CardsFailed, TwoForOnePlace, SearchFailed, UnknownPolicy) as problem:
         raise BuildFailed(str(problem)) from None
     except Unsound as problem:
         raise BuildFailed(f"{problem}\nA theme, a setting or Broadside itself is to blame, no story.") from None

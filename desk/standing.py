@@ -89,7 +89,8 @@ def inputs(options: Options) -> str:
     except (TypeError, ValueError):
         return ""
     theme = PROJECT / str(settings.get("THEME", "theme"))
-    sources = list(_states(options.content_path))
+    fonts = settings.get("CARD_FONTS")
+    sources = [*_states(options.content_path), *(_states(Path(fonts)) if fonts and Path(fonts).is_dir() else ())]
     youngest = max((max(times) for _, _, *times in sources), default=0)
     if youngest > time.time_ns() - SETTLED:
         return ""

@@ -124,6 +124,8 @@ class Stage:
             "desk_status": "published",
             "canonical": "",
             "languages": [],
+            "card": None,
+            "republish_url": "",
             "stream": [],
             "rails": [],
             "inline_photos": [self.photo(shape="wide") for _ in body.photos],

@@ -71,6 +71,7 @@ class Pictured(Strict):
     caption: Text | None = None
     credit: Text | None = None
     credit_label: Annotated[str, fields.one_of("photo", "image")] = "photo"
+    redistribute: Annotated[str, fields.one_of("yes", "no")] = "no"
 
     @model_validator(mode="after")
     def _complete(self) -> Pictured:
@@ -110,6 +111,7 @@ class Story(Pictured):
     stream: Annotated[str, fields.one_of("full")] | None = None
     translation_of: Slug | None = None
     corrections: list[Correction] = []
+    republish: Annotated[str, fields.one_of("yes", "no")] = "yes"
     redirect_from: Addresses = []
     minor: Annotated[str, BeforeValidator(true_or_day)] | None = None
 

@@ -22,7 +22,9 @@ PICTURE = re.compile(
     re.S,
 )
 BRACED = re.compile(r"""\s*([A-Za-z_]+)\s*=\s*(?:"([^"]*)"|“([^”]*)”|'([^']*)')""")
-BRACE_KEYS = ("caption", "credit", "credit_label")
+BRACE_WORDS = {"credit_label": ("photo", "image"), "redistribute": ("no", "yes")}
+"""Keys in braces that take one of two words; the first is meant where none is written."""
+BRACE_KEYS = ("caption", "credit", *BRACE_WORDS)
 
 
 class PhotoBlock(BlockProcessor):
@@ -71,19 +73,17 @@ class PhotoBlock(BlockProcessor):
         source = re.sub(r"^(\{(static|attach|filename)\})?/?", "", source)
         caption = words.get("caption", _line(match["title"] or ""))
         label: CreditLabel = "image" if words.get("credit_label", "").lower() == "image" else "photo"
-        return InlinePhoto(source, alt, caption, words.get("credit", ""), label, self.line_of(block))
+        given = words.get("redistribute", "").lower() == "yes"
+        return InlinePhoto(source, alt, caption, words.get("credit", ""), label, self.line_of(block), given)
 
     def _braced(self, braces: str, refuse: Callable[[str, str, str], None]) -> dict[str, str]:
         """What stands in braces after a photo."""
         words = {key: _line(a or b or c) for key, a, b, c in BRACED.findall(braces)}
         for key in words.keys() - set(BRACE_KEYS):
             refuse("unknown-key", f'"{key}" is not a key of a photo', f"known: {', '.join(BRACE_KEYS)}")
-        if words.get("credit_label", "photo").lower() not in ("photo", "image"):
-            refuse(
-                "unknown-word",
-                f'credit_label "{words["credit_label"]}" is neither photo nor image',
-                "write one of the two",
-            )
+        for key, (one, other) in BRACE_WORDS.items():
+            if words.get(key, one).lower() not in (one, other):
+                refuse("unknown-word", f'{key} "{words[key]}" is neither {one} nor {other}', "write one of the two")
         rest = BRACED.sub("", braces).strip()
         if rest:
             refuse("photo-words", f'"{rest[:40]}" after the photo cannot be read', 'write key="words" between { and }')

@@ -41,6 +41,7 @@ class InlinePhoto:
     credit: str
     credit_label: CreditLabel
     line: int
+    redistribute: bool = False
 
 
 @dataclass(slots=True)
@@ -60,7 +61,7 @@ class Body:
 
     def to_dict(self) -> dict[str, Any]:
         """Everything but the HTML, as JSON-able data."""
-        photos = [[p.photo, p.alt, p.caption, p.credit, p.credit_label, p.line] for p in self.photos]
+        photos = [[p.photo, p.alt, p.caption, p.credit, p.credit_label, p.line, p.redistribute] for p in self.photos]
         return {"ends": self.ends, "more": self.more, "links": self.links, "photos": photos, "words": self.words}
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -48,6 +49,8 @@ def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, alb
         "stream": [],
         "languages": newsroom.languages.get(record.path, []),
         "rails": [],
+        "card": None,
+        "republish_url": "",
         "template": "withdrawn" if common["desk_status"] == "withdrawn" else "article",
     }
     if not byline:
@@ -87,12 +90,17 @@ def lead_photo(data: dict[str, Any], album: Album) -> Photo | None:
     """The story's lead photo with its words."""
     if not data["photo"]:
         return None
-    return album.lead(data["photo"], data["alt"], data["caption"] or "", data["credit"], data["credit_label"])
+    photo = album.lead(data["photo"], data["alt"], data["caption"] or "", data["credit"], data["credit_label"])
+    return replace(photo, redistribute=True) if data["redistribute"] == "yes" else photo
 
 
 def inline_photos(record: Record, album: Album) -> list[Photo]:
     """The photos in a text, in its order."""
-    return [album.photo(each.photo, each.alt, each.caption, each.credit, each.credit_label) for each in record.photos]
+    photos = (album.photo(each.photo, each.alt, each.caption, each.credit, each.credit_label) for each in record.photos)
+    return [
+        replace(photo, redistribute=True) if each.redistribute else photo
+        for each, photo in zip(record.photos, photos, strict=True)
+    ]
 
 
 def teaser_digest(story: dict[str, Any]) -> str:

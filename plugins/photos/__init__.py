@@ -9,6 +9,7 @@ Photos themselves are attached by newsroom (article.photo, article.inline_photos
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,30 +29,37 @@ def add_filters(generators: list[Generator]) -> None:
             generator.env.filters["credit_line"] = line_of
 
 
-def write_photos(generator: ArticlesGenerator, writer: Any) -> None:
-    """Make the derivatives that the store lacks, and add all that are used."""
-    settings, album = generator.settings, generator.context["album"]
-    store = Path(settings.get("PHOTO_STORE") or Path(settings["CACHE_PATH"]) / "photos")
-    root = Path(settings["PATH"])
-    lacking = [each for plan in album.used.values() for each in missing(plan, store)]
-    if lacking:
-        log.info("Making %s pictures; later builds find them made.", f"{len(lacking):,}")
-        _make(album, root, store, settings.get("JOBS", 1))
-    for name in sorted({derivative.name for plan in album.used.values() for derivative in plan}):
-        writer.add_file(name, name, (store / name).read_bytes)
+def store_of(settings: dict[str, Any]) -> Path:
+    """The folder of finished pictures."""
+    return Path(settings.get("PHOTO_STORE") or Path(settings["CACHE_PATH"]) / "photos")
 
 
-def _make(album: Any, root: Path, store: Path, jobs: int) -> None:
+def fill_store(jobs: Sequence[Any], settings: dict[str, Any]) -> None:
+    """Make the pictures of some jobs; raises FaultsFound with what went wrong."""
     from plugins.faults import Fault, FaultsFound
-    from plugins.photos.darkroom import Job, make_all  # brings Pillow, which a build without new photos does not need
+    from plugins.photos.darkroom import make_all
 
-    problems = make_all([Job(root / path, plan) for path, plan in album.used.items()], store, jobs)
+    root = Path(settings["PATH"])
     faults = [
         Fault(path.relative_to(root).as_posix(), 0, 0, "error", each.code, each.message, each.hint)
-        for path, each in problems
+        for path, each in make_all(jobs, store_of(settings), settings.get("JOBS", 1))
     ]
     if faults:
         raise FaultsFound(faults)
+
+
+def write_photos(generator: ArticlesGenerator, writer: Any) -> None:
+    """Make the derivatives that the store lacks, and add all that are used."""
+    settings, used = generator.settings, generator.context["album"].used
+    store, root = store_of(settings), Path(settings["PATH"])
+    lacking = [each for plan in used.values() for each in missing(plan, store)]
+    if lacking:
+        from plugins.photos.job import PhotoJob  # brings Pillow, which a build without new photos does not need
+
+        log.info("Making %s pictures; later builds find them made.", f"{len(lacking):,}")
+        fill_store([PhotoJob(root / path, plan) for path, plan in used.items()], settings)
+    for name in sorted({derivative.name for plan in used.values() for derivative in plan}):
+        writer.add_file(name, name, (store / name).read_bytes)
 
 
 def register() -> None:

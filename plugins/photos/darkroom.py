@@ -1,9 +1,7 @@
-"""Make the derivatives that a plan lists: each original is decoded once, each derivative is made once."""
+"""The store of finished pictures: each is made once, by several processes, and written whole or not at all."""
 
 from __future__ import annotations
 
-import hashlib
-import io
 import multiprocessing
 import os
 import threading
@@ -12,70 +10,69 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from PIL import Image
+from typing import Protocol
 
 from plugins.parallel import die_with_parent
-from plugins.photos.container import sniff
-from plugins.photos.derive import TOP, missing
-from plugins.photos.develop import develop
-from plugins.photos.values import Derivative, Kind, Problem
-
-# Chosen by measurement: AVIF below speed 8 doubles the time for 5 % fewer bytes, and one thread keeps bytes stable.
-_SAVE: dict[Kind, dict[str, Any]] = {
-    "avif": {"format": "AVIF", "speed": 8, "max_threads": 1, "codec": "aom"},
-    "webp": {"format": "WEBP", "method": 4},
-    "jpeg": {"format": "JPEG", "progressive": True, "optimize": True, "subsampling": "4:2:0"},
-    "png": {"format": "PNG", "optimize": True},
-}
-
+from plugins.photos.derive import missing
+from plugins.photos.values import Derivative, Problem
 
 AN_HOUR = 3600
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One original and the derivatives wanted of it."""
+class Job(Protocol):
+    """Pictures that are made together; `path` is the file that a problem with them is told of."""
 
-    path: Path
-    derivatives: tuple[Derivative, ...]
+    @property
+    def path(self) -> Path:
+        """The source."""
+
+    @property
+    def derivatives(self) -> tuple[Derivative, ...]:
+        """What the store is to hold."""
+
+    def make(self, wanted: Sequence[Derivative]) -> Iterable[tuple[Derivative, bytes]]:
+        """Those of the derivatives that are wanted, each with its bytes; raises Changed, or whatever a decoder raises."""
+
+    def failed(self, fault: Exception) -> Problem:
+        """What to tell when `make` raised something."""
+
+
+class Changed(Exception):
+    """A source is no longer what it was when the build began."""
 
 
 class _Unwritten(Exception):
     """The store took no file: a full disk or a missing right, and not the picture's fault."""
 
 
-def make(path: Path, derivatives: Sequence[Derivative], store: Path) -> list[Problem]:
-    """Write the missing derivatives of one original into the store; returns what went wrong."""
-    wanted = missing(derivatives, store)
+def make(job: Job, store: Path) -> list[Problem]:
+    """Write the missing pictures of one job into the store; returns what went wrong."""
+    wanted = missing(job.derivatives, store)
     if not wanted:
         return []
+    name = job.path.name
     try:
-        data = path.read_bytes()
-        if hashlib.sha256(data).hexdigest() != wanted[0].source:
-            return [Problem("photo-changed", f"{path.name} changed while it was read", "build again")]
-        for derivative, picture in _pictures(data, derivatives, wanted):
-            _write(store / derivative.name, _encode(picture, derivative))
+        for derivative, data in job.make(wanted):
+            _write(store / derivative.name, data)
     except _Unwritten as fault:
-        return [Problem("photo-unwritten", f"the pictures of {path.name} cannot be written: {fault.__cause__}")]
+        return [Problem("photo-unwritten", f"the pictures of {name} cannot be written: {fault.__cause__}")]
+    except Changed:
+        return [Problem("photo-changed", f"{name} changed while it was read", "build again")]
     except MemoryError:
-        return [Problem("photo-too-large", f"{path.name} takes more memory than there is", "scale it down")]
+        return [Problem("photo-too-large", f"{name} takes more memory than there is", "scale it down")]
     except Exception as fault:  # decoders raise anything on damaged data, and one file must not stop the others
-        again = "export it again from its source"
-        return [Problem("photo-damaged", f"{path.name} cannot be decoded: {fault}", again)]
+        return [job.failed(fault)]
     return []
 
 
 def make_all(jobs: Iterable[Job], store: Path, processes: int = 2) -> list[tuple[Path, Problem]]:
-    """Write the missing derivatives of many originals; returns each failed file with its problem, in order of jobs."""
+    """Write the missing pictures of many jobs; returns each failed file with its problem, in order of jobs."""
     _sweep(store)
     unique = {job.derivatives: job for job in jobs if missing(job.derivatives, store)}
     todo = list(unique.values())
     if processes < 2 or len(todo) < 2:
-        return [(job.path, problem) for job in todo for problem in make(job.path, job.derivatives, store)]
+        return [(job.path, problem) for job in todo for problem in make(job, store)]
     results = _in_processes(todo, store, min(processes, len(todo)))
     return [(job.path, problem) for job, problems in zip(todo, results, strict=True) for problem in problems]
 
@@ -110,7 +107,7 @@ def _alone(job: Job, store: Path) -> list[Problem]:
 
 def _submit(pool: ProcessPoolExecutor, job: Job, store: Path) -> Future[list[Problem]] | None:
     try:
-        return pool.submit(make, job.path, job.derivatives, store)
+        return pool.submit(make, job, store)
     except BrokenProcessPool:  # it broke while this job was still to be handed over
         return None
 
@@ -131,37 +128,6 @@ def _pool(processes: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context(start_method())
     # A build that is killed tells its workers nothing; they would wait for pictures for ever.
     return ProcessPoolExecutor(processes, context, initializer=die_with_parent, initargs=(os.getpid(),))
-
-
-def _pictures(
-    data: bytes, derivatives: Sequence[Derivative], wanted: Sequence[Derivative]
-) -> Iterable[tuple[Derivative, Image.Image]]:
-    # The master depends on the whole plan and never on what happens to be missing, or bytes would differ between runs.
-    largest = max((one for one in derivatives if not one.cut_from), key=lambda one: one.width)
-    kind = sniff(data)
-    if kind is None:
-        raise ValueError("it is no JPEG, PNG, WebP or AVIF")
-    master = develop(data, kind, (largest.width, largest.height))
-    for size in sorted({_drawn(one) for one in wanted}):
-        picture = master if size == master.size else master.resize(size, Image.Resampling.LANCZOS)
-        yield from ((one, _cut(picture, one)) for one in wanted if _drawn(one) == size)
-
-
-def _drawn(one: Derivative) -> tuple[int, int]:
-    return one.cut_from or (one.width, one.height)
-
-
-def _cut(picture: Image.Image, one: Derivative) -> Image.Image:
-    if not one.cut_from:
-        return picture
-    left, top = (picture.width - one.width) // 2, int((picture.height - one.height) * TOP)
-    return picture.crop((left, top, left + one.width, top + one.height))
-
-
-def _encode(picture: Image.Image, derivative: Derivative) -> bytes:
-    buffer = io.BytesIO()
-    picture.save(buffer, quality=derivative.quality, **_SAVE[derivative.kind])
-    return buffer.getvalue()
 
 
 def _write(target: Path, data: bytes) -> None:

@@ -22,7 +22,7 @@ part above: less than below, because faces are above."""
 class Recipe:
     """How pictures are made: widths, and formats with their quality, best format first.
 
-    Raise `version` when the code in darkroom.py changes what a picture looks like: every picture then gets a new URL.
+    Raise `version` when the code in job.py changes what a picture looks like: every picture then gets a new URL.
     """
 
     widths: tuple[int, ...] = (480, 800, 1200, 1600)

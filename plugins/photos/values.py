@@ -87,7 +87,8 @@ class Crop:
 class Photo:
     """What a template prints: text, the fallback's size and URL, and the better formats in order of preference.
 
-    `crops` are those of a lead photo, the widest first.
+    `crops` are those of a lead photo, the widest first; `redistribute` says that others may print it where they republish the
+    story.
     """
 
     alt: str
@@ -99,6 +100,7 @@ class Photo:
     src: str
     sources: tuple[Source, ...]
     crops: tuple[Crop, ...] = ()
+    redistribute: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """The value as JSON can hold it."""

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 
 class Once:
-    """Calls a component for a value and the same words once, and remembers what came out.
+    """Calls a component for a value and the same words once, or without either, and remembers what came out.
 
     A text names itself. Other values live as long as the build does, so that their identity names them. A component
     called through this may depend on its arguments and on nothing else of the page.
@@ -17,9 +17,9 @@ class Once:
     def __init__(self) -> None:
         self._made: dict[tuple[Any, ...], Markup] = {}
 
-    def __call__(self, component: Any, value: Any, **words: Any) -> Markup:
+    def __call__(self, component: Any, *value: Any, **words: Any) -> Markup:
         """The component's HTML."""
-        key = (component.name, value if isinstance(value, str) else id(value), *words.items())
+        key = (component.name, *(each if isinstance(each, str) else id(each) for each in value), *words.items())
         if key not in self._made:
-            self._made[key] = component(value, **words)
+            self._made[key] = component(*value, **words)
         return self._made[key]

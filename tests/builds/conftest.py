@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import plugins.assets
+import plugins.cards
 import plugins.corrections
 import plugins.feeds
 import plugins.front_page
@@ -15,6 +16,7 @@ import plugins.photos
 import plugins.press
 import plugins.rails
 import plugins.related
+import plugins.republish
 import plugins.search
 import plugins.sitemaps  # noqa: F401 -- all of them, so that forked builds find them loaded
 from tests.builds.magazine import magazine

@@ -21,6 +21,7 @@ SITE = {
     "DEFAULT_LANG": "en",
     "SOCIAL": [("Elsewhere", "https://social.example/")],
     "NEWSLETTER": {"action": "https://list.example/", "field": "email", "title": "The weekly", "text": "A round-up."},
+    "REPUBLISH": None,
     "POLICIES": {"actionableFeedbackPolicy": "corrections-policy/"},
     "LICENSE_TEXT": "Some rights reserved",
     "FOOTER_LINKS": [("About", "about/")],
@@ -28,6 +29,7 @@ SITE = {
     "SEARCH_FALLBACK_URL": "https://engine.example/",
     "root": "/magazine",
     "rails_js_url": "theme/rails.js",
+    "republish_js_url": "theme/republish.js",
     "search_js_url": "theme/search.js",
 }
 STAGE = Stage()

@@ -38,6 +38,13 @@ def test_ways_to_write_a_photo(markdown: str, shown: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "given_away"), [("", False), (' redistribute="no"', False), (' redistribute="Yes"', True)]
+)
+def test_others_may_print_a_photo_that_says_so(words: str, given_away: bool) -> None:
+    assert photo(f'![A](photos/x.jpg){{credit="C"{words}}}').redistribute == given_away
+
+
+@pytest.mark.parametrize(
     ("markdown", "code"),
     [
         ('![](photos/x.jpg){credit="C"}', "photo-alt"),
@@ -49,6 +56,7 @@ def test_ways_to_write_a_photo(markdown: str, shown: tuple[str, ...]) -> None:
         ('![A](data:image/png;base64,x){credit="C"}', "photo-outside"),
         ('![A](photos/x.jpg){credit="C" autor="D"}', "unknown-key"),
         ('![A](photos/x.jpg){credit="C" credit_label="drawing"}', "unknown-word"),
+        ('![A](photos/x.jpg){credit="C" redistribute="maybe"}', "unknown-word"),
         ('![A](photos/x.jpg){credit="C" and more}', "photo-words"),
         ('a ![A](photos/x.jpg){credit="C"}', "photo-inline"),
         ('![A](photos/x.jpg){credit="C"}\nb', "photo-inline"),

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from plugins.photos.darkroom import Job, make
+from plugins.photos.darkroom import make
 from plugins.photos.derive import Recipe, plan
 from plugins.photos.inspect import inspect
+from plugins.photos.job import PhotoJob
 from plugins.photos.values import Derivative, Original
 
 Shot = Callable[..., Path]
@@ -37,16 +38,16 @@ def shot(tmp_path: Path) -> Shot:
     return save
 
 
-def job(path: Path, recipe: Recipe = RECIPE) -> Job:
+def job(path: Path, recipe: Recipe = RECIPE) -> PhotoJob:
     original = inspect(path)
     assert isinstance(original, Original), original
-    return Job(path, plan(original, recipe))
+    return PhotoJob(path, plan(original, recipe))
 
 
 def made(path: Path, store: Path, recipe: Recipe = RECIPE) -> list[tuple[Derivative, Image.Image]]:
-    derivatives = job(path, recipe).derivatives
-    assert make(path, derivatives, store) == []
-    return [(one, Image.open(store / one.name)) for one in derivatives]
+    wanted = job(path, recipe)
+    assert make(wanted, store) == []
+    return [(one, Image.open(store / one.name)) for one in wanted.derivatives]
 
 
 def codes(path: Path) -> list[str]:

@@ -6,7 +6,6 @@ import os
 import select
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,10 +13,12 @@ from PIL import Image
 
 from desk.options import PROJECT
 from plugins.photos import darkroom
+from plugins.photos import job as developing
 from plugins.photos.darkroom import Job, make, make_all, missing
 from plugins.photos.derive import Recipe, crops, plan
 from plugins.photos.inspect import inspect
-from plugins.photos.values import Derivative, Original, Problem
+from plugins.photos.job import PhotoJob
+from plugins.photos.values import Original, Problem
 from tests.plugins.photos.conftest import Shot, job, made
 
 
@@ -34,9 +35,9 @@ def test_bytes_are_the_same_whatever_was_missing(shot: Shot, tmp_path: Path) -> 
     derivatives = job(path).derivatives
     for one in derivatives:
         (tmp_path / "one" / one.name).unlink()
-        assert make(path, derivatives, tmp_path / "one") == []
+        assert make(PhotoJob(path, derivatives), tmp_path / "one") == []
     assert whole == [(tmp_path / "one" / one.name).read_bytes() for one in derivatives]
-    assert make_all([Job(path, derivatives)], tmp_path / "two") == []
+    assert make_all([PhotoJob(path, derivatives)], tmp_path / "two") == []
     assert whole == [(tmp_path / "two" / one.name).read_bytes() for one in derivatives]
 
 
@@ -45,7 +46,7 @@ def test_a_crop_shows_the_middle_and_bytes_are_the_same_whatever_was_missing(sho
     original = inspect(path)
     assert isinstance(original, Original)
     planned = (*plan(original, Recipe()), *crops(original, Recipe()))
-    assert make(path, planned, tmp_path / "one") == []
+    assert make(PhotoJob(path, planned), tmp_path / "one") == []
     square = planned[-1]
     image = Image.open(tmp_path / "one" / square.name)
     assert (image.size, image.format) == ((200, 200), "JPEG")
@@ -60,14 +61,14 @@ def test_a_crop_shows_the_middle_and_bytes_are_the_same_whatever_was_missing(sho
     for one in planned[:5]:
         (tmp_path / "one" / one.name).unlink()
     (tmp_path / "one" / square.name).unlink()
-    assert make(path, planned, tmp_path / "one") == []
+    assert make(PhotoJob(path, planned), tmp_path / "one") == []
     assert (tmp_path / "one" / square.name).read_bytes() == whole
 
 
 def test_nothing_is_made_twice(shot: Shot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = shot()
     made(path, tmp_path / "store")
-    monkeypatch.setattr(darkroom, "develop", None)
+    monkeypatch.setattr(developing, "develop", None)
     assert make_all([job(path)], tmp_path / "store") == []
     assert missing(job(path).derivatives, tmp_path / "store") == []
 
@@ -94,7 +95,7 @@ def test_what_killed_builds_left_half_written_goes_and_what_another_build_writes
 def test_a_picture_that_changed_meanwhile_is_not_stored_under_the_old_name(shot: Shot, tmp_path: Path) -> None:
     old = job(shot())
     shot(size=(90, 80))
-    assert [problem.code for problem in make(old.path, old.derivatives, tmp_path / "store")] == ["photo-changed"]
+    assert [problem.code for problem in make(old, tmp_path / "store")] == ["photo-changed"]
     assert not (tmp_path / "store").exists()
 
 
@@ -116,7 +117,7 @@ def test_a_full_disk_is_told_apart_and_leaves_no_half_file(
 
     monkeypatch.setattr(Path, "replace", full)
     wanted = job(shot())
-    problems = make(wanted.path, wanted.derivatives, tmp_path / "store")
+    problems = make(wanted, tmp_path / "store")
     assert [problem.code for problem in problems] == ["photo-unwritten"]
     assert list((tmp_path / "store" / "photos").iterdir()) == []
 
@@ -131,10 +132,10 @@ def test_many_in_processes(shot: Shot, tmp_path: Path, monkeypatch: pytest.Monke
         assert (tmp_path / "store" / name).read_bytes() == (tmp_path / "alone" / name).read_bytes()
 
 
-def _crash_on_a_red_flag(path: Path, derivatives: Sequence[Derivative], store: Path) -> list[Problem]:
-    if path.name == "crash.jpg":
+def _crash_on_a_red_flag(job: Job, store: Path) -> list[Problem]:
+    if job.path.name == "crash.jpg":
         os._exit(11)
-    return make(path, derivatives, store)
+    return make(job, store)
 
 
 def test_a_crashing_decoder_is_named_and_its_neighbours_are_made(
@@ -153,7 +154,7 @@ def test_a_detailed_lead_photo_at_800_pixels_is_well_under_60_kb(tmp_path: Path)
     layers = [Image.effect_noise((1600 // n, 1066 // n), 60).resize((1600, 1066)) for n in (8, 32, 128)]
     Image.merge("RGB", layers).save(tmp_path / "a.jpg", quality=92)
     wanted = [one for one in job(tmp_path / "a.jpg", Recipe()).derivatives if (one.kind, one.width) == ("avif", 800)]
-    assert make(tmp_path / "a.jpg", wanted, tmp_path / "store") == []
+    assert make(PhotoJob(tmp_path / "a.jpg", tuple(wanted)), tmp_path / "store") == []
     assert (tmp_path / "store" / wanted[0].name).stat().st_size < 50_000
 
 

@@ -1,0 +1,89 @@
+"""Draws a card for each story: the picture that a link to it shows where people share it.
+
+Settings: CARDS (False, True, or the day from which on stories get one, as "2025-01-01"), CARD_FONTS (a folder of fonts
+to try before our own), SITENAME, THEME (its static/icons/mark.png is the outlet's mark), PHOTO_STORE, CACHE_PATH, JOBS.
+Signals used: article_generator_finalized, article_writer_finalized. Needs newsroom and photos, whose store keeps the
+cards between builds. Adds card to articles that readers may see; drafts and held stories have none.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any
+
+from pelican.generators import ArticlesGenerator
+from pelican.plugins import signals
+
+from plugins.cards.frame import CardsFailed, Frame
+from plugins.cards.values import Card, Words, alt_of, picture, words_of
+from plugins.fingerprint import digest
+from plugins.photos import fill_store, store_of
+from plugins.photos.derive import missing
+from plugins.photos.values import Derivative, Original
+
+log = logging.getLogger("broadside")
+
+Order = tuple[Derivative, str, Words, Original | None]
+"""A card to be made: its file, the path of the photo on it or of the story, its words, and the photo."""
+
+
+def plan_cards(generator: ArticlesGenerator) -> None:
+    """Give each story its card, by name; it is drawn when the pictures are."""
+    settings, context = generator.settings, generator.context
+    context["cards"] = orders = dict[str, Order]()
+    if not settings.get("CARDS"):
+        return
+    folder = settings.get("CARD_FONTS")
+    context["card_frame"] = frame = Frame.of(
+        Path(folder) if folder else None, Path(settings["THEME"]) / "static" / "icons" / "mark.png"
+    )
+    since = _since(settings["CARDS"], context["desk"].rules.zone)
+    originals = context["newsroom"].originals
+    for story in [*generator.articles, *generator.hidden_articles]:
+        if story.desk_status not in ("published", "hidden") or (since and story.date < since):
+            continue
+        words, path = words_of(story, settings["SITENAME"]), (story.record.data or {})["photo"]
+        file = picture(words, originals[path] if path else None, frame)
+        orders[file.name] = (file, path or story.record.path, words, originals[path] if path else None)
+        story.card = Card(file.name, file.width, file.height, alt_of(story, words))
+        story.whole = digest(story.whole, repr(story.card))
+
+
+def _since(written: Any, zone: tzinfo) -> datetime | None:
+    if written is True:
+        return None
+    try:
+        return datetime.fromisoformat(written).replace(tzinfo=zone)
+    except (TypeError, ValueError):
+        raise CardsFailed(f'CARDS = {written!r} is neither True, False nor a day such as "2025-01-01"') from None
+
+
+def write_cards(generator: ArticlesGenerator, writer: Any) -> None:
+    """Draw the cards that the store lacks, and add all."""
+    settings, orders = generator.settings, generator.context["cards"]
+    store = store_of(settings)
+    lacking = missing([file for file, *_ in orders.values()], store)
+    if lacking:
+        log.info("Drawing %s cards; later builds find them drawn.", f"{len(lacking):,}")
+        _draw([orders[file.name] for file in lacking], generator.context["card_frame"], settings)
+    for name in sorted(orders):
+        writer.add_file(name, name, (store / name).read_bytes)
+
+
+def _draw(orders: list[Order], frame: Frame, settings: dict[str, Any]) -> None:
+    from plugins.cards.draw import unset  # brings Pillow, which a build without new cards does not need
+    from plugins.cards.job import CardJob
+
+    root = Path(settings["PATH"])
+    fill_store([CardJob(root / path, (file,), words, photo, frame) for file, path, words, photo in orders], settings)
+    for _, path, words, _ in orders:
+        for what in unset(words, frame):
+            log.warning("%s: no font has all letters of the %s, so its card goes without; see CARD_FONTS", path, what)
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.article_generator_finalized.connect(plan_cards)
+    signals.article_writer_finalized.connect(write_cards)

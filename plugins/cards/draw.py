@@ -1,0 +1,216 @@
+"""Draws a card: its words on dark ground, beside the photo where there is one."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+
+from PIL import Image, ImageChops, ImageDraw
+
+from plugins.cards.fonts import font_for, leading_of, opened
+from plugins.cards.frame import Frame
+from plugins.cards.layout import Face, fit
+from plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH, Words
+from plugins.photos.values import Kind
+
+GROUND = (16, 22, 27)
+INKS = {"ink": (255, 255, 255), "soft": (196, 205, 211), "accent": (255, 156, 143)}
+"""The colours of the theme in the dark (tokens.css); soft is for small lines, accent for the kicker."""
+STEPS = 24
+"""Shades of each ink in the palette of a card without photo; the colours of the mark come after them."""
+EDGE, GUTTER, PHOTO_WIDTH = 64, 44, 500
+BAR, KICKER_AT, HEADLINE_AT, BYLINE_AT, RULE_AT, NAME_AT = 10, 92, 118, 504, 534, 592
+"""Pixels from the top, those of lines of text to where letters stand."""
+MARK, MARK_ALONE = 38, 120
+QUALITIES = (82, 70, 55, 40, 25, 10, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text is set: in which ink and sizes, in how many lines at most, and whether more lines go "up" or "down"."""
+
+    ink: str
+    sizes: tuple[int, ...]
+    most: int = 1
+    grow: str = ""
+
+    @property
+    def small(self) -> bool:
+        """Whether it is a small line, and not a headline or the outlet's name."""
+        return self.ink != "ink"
+
+
+HEADLINE = Style("ink", (144, 128, 112, 100, 90, 80, 72, 64, 58, 52, 46, 40, 36, 32, 28), 9, "down")
+KICKER, BYLINE = Style("accent", (30, 26, 22)), Style("soft", (27, 24, 21), 3, "up")
+NAME, NAME_ALONE = Style("ink", (36, 30, 24)), Style("ink", (84, 64, 48, 36))
+CREDIT = Style("soft", (17, 15, 13), 4, "up")
+
+
+@dataclass(slots=True)
+class Plate:
+    """The words of a card in one layer for each ink; lines begin at `start` and run to the left where it is `rtl`."""
+
+    frame: Frame
+    words: Words
+    start: int
+    layers: dict[str, Image.Image] = field(
+        default_factory=lambda: {ink: Image.new("L", (WIDTH, HEIGHT)) for ink in INKS}
+    )
+
+    def text(self, text: str, style: Style, box: tuple[int, int], at: int) -> int:
+        """Set a text whose one line stands at `at`; returns its height, 0 where no font has its letters.
+
+        Several lines grow down from a top at `at`, or up from a last line there.
+        """
+        path = font_for(text, self.frame.fonts, style.small)
+        if not text or not path:
+            return 0
+        face = Face(lambda part: opened(path, 100).getlength(part) / 100, leading_of(path))
+        setting = fit(text, box, style.sizes, face, style.most)
+        font, step = opened(path, setting.size), round(setting.size * face.leading)
+        up, down = step * (1 - len(setting.lines)), round(setting.size * face.leading * 0.8)
+        first = at + {"up": up, "down": down}.get(style.grow, 0)
+        rtl, pen = self.words.rtl, ImageDraw.Draw(self.layers[style.ink])
+        for number, line in enumerate(setting.lines):
+            pen.text(
+                (self.start, first + step * number),
+                line,
+                255,
+                font,
+                "rs" if rtl else "ls",
+                # The headline is in the story's language; names and terms may be in another.
+                direction=None if style.small else "rtl" if rtl else "ltr",
+                language=self.words.lang,
+            )
+        return step * len(setting.lines)
+
+    def bar(self, ink: str, width: int, top: int, height: int, shade: int = 255) -> None:
+        """Draw a bar that begins where lines do."""
+        left = self.start - width if self.words.rtl else self.start
+        ImageDraw.Draw(self.layers[ink]).rectangle((left, top, left + width - 1, top + height - 1), shade)
+
+
+def card(words: Words, shot: Image.Image | None, frame: Frame, kind: Kind) -> bytes:
+    """The bytes of a card; `shot` is the photo in its column."""
+    if not font_for(words.credit, frame.fonts, small=True):
+        shot = None  # no photo without its credit
+    panel = WIDTH - PHOTO_WIDTH if shot else WIDTH
+    left = WIDTH - panel if words.rtl else 0
+    plate = Plate(frame, words, left + panel - EDGE if words.rtl else EDGE)
+    marks = _set(plate, panel - EDGE - (GUTTER if shot else EDGE))
+    if kind == "png":
+        return _as_png(plate, marks)
+    sheet = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
+    if shot:
+        _put(sheet, shot, 0 if words.rtl else panel, plate)
+    for ink, layer in plate.layers.items():
+        sheet.paste(INKS[ink], (0, 0), layer)
+    for mark, place in marks:
+        sheet.paste(mark, place)
+    return _as_jpeg(sheet)
+
+
+def unset(words: Words, frame: Frame) -> list[str]:
+    """What of the words no font has all letters of: without a headline the card shows the mark, without a credit no photo."""
+    parts = ("headline", "kicker", "byline", "credit")
+    return [part for part in parts if not font_for(getattr(words, part), frame.fonts, small=part != "headline")]
+
+
+def _set(plate: Plate, width: int) -> list[tuple[Image.Image, tuple[int, int]]]:
+    """Set all but the credit; the mark, and where it goes."""
+    words = plate.words
+    plate.bar("accent", EDGE, 0, BAR)
+    if not font_for(words.headline, plate.frame.fonts):
+        found = _mark(plate, MARK_ALONE, 170)
+        plate.text(words.outlet, NAME_ALONE, (width, 200), 400)
+        return found
+    plate.text(words.kicker, KICKER, (width, 60), KICKER_AT)
+    names = plate.text(words.byline, BYLINE, (width, 120), BYLINE_AT)
+    plate.text(words.headline, HEADLINE, (width, BYLINE_AT - names - 12 - HEADLINE_AT), HEADLINE_AT)
+    plate.bar("soft", width, RULE_AT, 1, 110)
+    found = _mark(plate, MARK, NAME_AT - MARK + 4)
+    taken = found[0][0].width + 16 if found else 0
+    begin, plate.start = plate.start, plate.start + (-taken if words.rtl else taken)
+    plate.text(words.outlet, NAME, (width - taken, 50), NAME_AT)
+    plate.start = begin
+    return found
+
+
+def _mark(plate: Plate, size: int, top: int) -> list[tuple[Image.Image, tuple[int, int]]]:
+    if not plate.frame.mark:
+        return []
+    mark = _mark_of(plate.frame.mark, size)
+    return [(mark, (plate.start - mark.width if plate.words.rtl else plate.start, top))]
+
+
+@lru_cache(8)
+def _mark_of(path: Path, height: int) -> Image.Image:
+    """The mark without the ground around it, so that it stands flush with the letters."""
+    with Image.open(path) as image:
+        whole = image.convert("RGBA")
+    flat = Image.alpha_composite(Image.new("RGBA", whole.size, GROUND), whole).convert("RGB")
+    bare = flat.crop(ImageChops.difference(flat, Image.new("RGB", flat.size, GROUND)).getbbox())
+    return bare.resize((max(1, round(bare.width * height / bare.height)), height), Image.Resampling.LANCZOS)
+
+
+def _put(sheet: Image.Image, shot: Image.Image, column: int, plate: Plate) -> None:
+    """Put the photo into its column, and its credit on a dark strip at its foot."""
+    start, plate.start = plate.start, column + (PHOTO_WIDTH - 16 if plate.words.rtl else 16)
+    strip = plate.text(plate.words.credit, CREDIT, (PHOTO_WIDTH - 32, 90), HEIGHT - 14) + 16
+    plate.start = start
+    sheet.paste(shot, (column, 0))
+    sheet.paste(GROUND, (column, HEIGHT - strip), Image.new("L", (PHOTO_WIDTH, strip), 225))
+
+
+def _as_jpeg(sheet: Image.Image) -> bytes:
+    data = b""
+    for quality in QUALITIES:
+        buffer = io.BytesIO()
+        sheet.save(buffer, "JPEG", quality=quality, subsampling="4:4:4", optimize=True)
+        data = buffer.getvalue()
+        if len(data) <= MOST_BYTES:
+            break
+    return data
+
+
+def _as_png(plate: Plate, marks: list[tuple[Image.Image, tuple[int, int]]]) -> bytes:
+    sheet, colours = Image.new("L", (WIDTH, HEIGHT)), _palette()
+    for number, layer in enumerate(plate.layers.values()):
+        box = layer.getbbox()
+        if box:  # what has no letters need not be looked at again
+            shades = layer.crop(box).point(_shades(number))
+            sheet.paste(ImageChops.lighter(sheet.crop(box), shades), box)
+    first = len(colours) // 3
+    for mark, place in marks:
+        few, theirs = _few_colours(mark)
+        sheet.paste(few.point([level + first for level in range(256)], "L"), place)
+        colours = [*colours, *theirs]
+    sheet.putpalette(colours)
+    buffer = io.BytesIO()
+    sheet.save(buffer, "PNG", compress_level=3)
+    return buffer.getvalue()
+
+
+@cache
+def _palette() -> list[int]:
+    """The ground, and each ink in its shades."""
+    colours = list(GROUND)
+    for ink in INKS.values():
+        for step in range(1, STEPS):
+            colours += [
+                ground + (full - ground) * step // (STEPS - 1) for ground, full in zip(GROUND, ink, strict=True)
+            ]
+    return colours
+
+
+@cache
+def _shades(number: int) -> list[int]:
+    """Where the shades of an ink are in the palette, for each of 256 levels."""
+    return [0, *(number * (STEPS - 1) + max(1, round(level * (STEPS - 1) / 255)) for level in range(1, 256))]
+
+
+def _few_colours(mark: Image.Image) -> tuple[Image.Image, list[int]]:
+    few = mark.quantize(64)
+    return few, (few.getpalette() or [])[: 3 * 64]

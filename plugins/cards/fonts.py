@@ -1,0 +1,57 @@
+"""The fonts that cards are set in, and which of them has the letters of a text.
+
+A text is set in one font: the first that has all its letters. One that no font has is not set at all, because empty
+boxes say nothing to anybody, and a system's own fonts would make another card on every machine.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from PIL import ImageFont
+
+from plugins.cards.frame import CardsFailed
+
+SMALL = "-text"
+"""How the name of a font ends that is for small lines only."""
+NOBODYS = "\uffff"
+"""A letter that no font has, which shows how a font draws those."""
+
+
+def font_for(text: str, fonts: Sequence[Path], small: bool = False) -> Path | None:
+    """The first font that has all letters of a text; for small lines, those that are made for them first."""
+    meant = [path for path in fonts if path.stem.endswith(SMALL)] if small else []
+    rest = [path for path in fonts if not path.stem.endswith(SMALL)]
+    letters = set(text)
+    return next((path for path in (*meant, *rest) if all(has(path, letter) for letter in letters)), None)
+
+
+@lru_cache(4096)
+def has(path: Path, letter: str) -> bool:
+    """Whether a font has a letter; it has every space and every sign that is not printed."""
+    if letter.isspace() or unicodedata.category(letter) == "Cf":
+        return True
+    return _drawn(path, letter) != _drawn(path, NOBODYS)
+
+
+@lru_cache(512)
+def opened(path: Path, size: int) -> ImageFont.FreeTypeFont:
+    """A font at a size in pixels."""
+    try:
+        return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.RAQM)
+    except OSError:
+        raise CardsFailed(f"{path} cannot be read as a font") from None
+
+
+def leading_of(path: Path) -> float:
+    """The distance of lines as a multiple of the size: scripts that pile up marks need more."""
+    ascent, descent = opened(path, 100).getmetrics()
+    return max(1.1, 0.8 * (ascent + descent) / 100)
+
+
+def _drawn(path: Path, letter: str) -> tuple[bytes, tuple[int, int]]:
+    mask, offset = opened(path, 24).getmask2(letter, "L")
+    return bytes(mask), (offset[0], offset[1])

@@ -1,0 +1,36 @@
+"""What all cards of a site share: its fonts and its mark."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+FONTS = Path(__file__).with_name("fonts")
+OURS = ("serif-display", "serif-text", "hebrew", "arabic", "devanagari")
+"""Our own fonts, those first that are to be tried first: the others have Latin letters too."""
+ENDINGS = (".otf", ".ttf", ".woff2")
+
+
+class CardsFailed(Exception):
+    """A setting of the cards means nothing, or a font is none; says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The files of the fonts, those first that are tried first, and of the mark; `digest` covers their bytes."""
+
+    fonts: tuple[Path, ...]
+    mark: Path | None
+    digest: str
+
+    @classmethod
+    def of(cls, folder: Path | None, mark: Path) -> Frame:
+        """The frame with an outlet's own fonts, in the order of their names, before ours; a mark may be missing."""
+        if folder and not folder.is_dir():
+            raise CardsFailed(f"CARD_FONTS: {folder} is no folder")
+        theirs = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS) if folder else []
+        fonts = (*theirs, *(FONTS / f"{name}.ttf" for name in OURS))
+        there = mark if mark.is_file() else None
+        data = [path.read_bytes() for path in (*fonts, *([there] if there else []))]
+        return cls(fonts, there, " ".join(hashlib.blake2b(each, digest_size=16).hexdigest() for each in data))

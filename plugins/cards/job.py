@@ -1,0 +1,45 @@
+"""A card as the store of finished pictures makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from plugins.cards.draw import PHOTO_WIDTH, card
+from plugins.cards.frame import Frame
+from plugins.cards.values import HEIGHT, Words
+from plugins.photos.job import original
+from plugins.photos.values import Derivative, Original, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class CardJob:
+    """One card; `path` is the photo on it, or the source of a story that has none."""
+
+    path: Path
+    derivatives: tuple[Derivative, ...]
+    words: Words
+    photo: Original | None
+    frame: Frame
+
+    def make(self, wanted: Sequence[Derivative]) -> Iterable[tuple[Derivative, bytes]]:
+        """The card with its bytes."""
+        yield from ((one, card(self.words, self._shot(), self.frame, one.kind)) for one in wanted)
+
+    def failed(self, fault: Exception) -> Problem:
+        """The photo or the fonts are to blame: no words can make a card fail."""
+        return Problem("photo-damaged", f"{self.path.name} cannot be put on a card: {fault}", "export it again")
+
+    def _shot(self) -> Image.Image | None:
+        """The photo cut to its column; what matters stands above the middle."""
+        if not self.photo:
+            return None
+        scale = max(PHOTO_WIDTH / self.photo.width, HEIGHT / self.photo.height)
+        width = max(PHOTO_WIDTH, round(self.photo.width * scale))
+        height = max(HEIGHT, round(self.photo.height * scale))
+        left, top = (width - PHOTO_WIDTH) // 2, (height - HEIGHT) // 3
+        shot = original(self.path, self.photo.digest, (width, height)).convert("RGB")
+        return shot.crop((left, top, left + PHOTO_WIDTH, top + HEIGHT))

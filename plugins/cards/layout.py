@@ -1,0 +1,135 @@
+"""Where the lines of a headline break, and how large it is set."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+Measure = Callable[[str], float]
+"""The width of a text that is not broken, as a multiple of the size."""
+SPACE = re.compile(r"[ \t\n]+")
+"""Where a line may break; not at a no-break space."""
+IDEOGRAPHS = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d"
+NOT_FIRST = "、。，．・：；？！゛゜ヽヾゝゞ々ー’”）〕］｝〉》」』】〙〗〟!),.:;?]}ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ…‥"
+NOT_LAST = "‘“（〔［｛〈《「『【〘〖〝([{"
+_OPENING, _CLOSING = f"[{re.escape(NOT_LAST)}]*", f"[{re.escape(NOT_FIRST)}]*"
+PART = re.compile(
+    f"{_OPENING}[{IDEOGRAPHS}]{_CLOSING}|[^{IDEOGRAPHS}—]+?(?={_OPENING}[{IDEOGRAPHS}]|—|$)—*|—+{_CLOSING}|."
+)
+"""What must not be broken: a Chinese or Japanese sign with its punctuation, or other letters up to a dash."""
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What there is to know of a font: how wide a text is, and how far lines are apart as a multiple of the size."""
+
+    measure: Measure
+    leading: float
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A text set in lines at a size in pixels."""
+
+    lines: list[str]
+    size: int
+
+
+def fit(text: str, box: tuple[int, int], sizes: Sequence[int], face: Face, most: int) -> Setting:
+    """The text in the largest of the sizes in which it fits into a box of pixels, in lines of about equal length, `most` of them at most.
+
+    Where it fits in none, it is set in the smallest, words that are too long are broken, and it ends in an ellipsis.
+    """
+    measure, leading = face.measure, face.leading
+    parts = [(part, measure(part)) for part in parts_of(text)]
+    space = measure("n n") - measure("nn")
+    for size in sizes:
+        limit, room = box[0] / size, min(most, int(box[1] / (size * leading)))
+        if all(width <= limit for _, width in parts):
+            lines = broken(parts, limit, space)
+            if len(lines) <= room:
+                return Setting(balanced(parts, limit, space, len(lines)), size)
+    limit, room = box[0] / sizes[-1], max(1, min(most, int(box[1] / (sizes[-1] * leading))))
+    parts = [piece for part in parts for piece in _chopped(part, limit, measure)]
+    lines = broken(parts, limit, space)
+    if len(lines) <= room:
+        return Setting(balanced(parts, limit, space, len(lines)), sizes[-1])
+    return Setting([*lines[: room - 1], _cut(lines[room - 1], limit, measure)], sizes[-1])
+
+
+def parts_of(text: str) -> list[str]:
+    """The parts between which a line may break; a part that follows a space begins with it."""
+    found: list[str] = []
+    for word in SPACE.split(text.strip()):
+        first, *rest = PART.findall(word) or [word]
+        found += [f" {first}" if found else first, *rest]
+    return found
+
+
+def broken(parts: Sequence[tuple[str, float]], limit: float, space: float) -> list[str]:
+    """Lines that each take as many parts as there is room for."""
+    lines: list[str] = []
+    room = -1.0
+    for part, width in parts:
+        bare = width - space if part.startswith(" ") else width
+        if lines and width <= room + 1e-9:
+            lines[-1] += part
+            room -= width
+        else:
+            lines.append(part.lstrip(" "))
+            room = limit - bare
+    return lines
+
+
+def balanced(parts: Sequence[tuple[str, float]], limit: float, space: float, count: int) -> list[str]:
+    """As many lines as that, as equally long as they can be: of all ways, the one with the smallest sum of squares."""
+    ways: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    for _ in range(count):
+        longer: dict[int, tuple[float, list[int]]] = {}
+        for begin, (cost, ends) in ways.items():
+            width = 0.0
+            for end, (part, its_width) in enumerate(parts[begin:], begin + 1):
+                width += its_width - (space if end == begin + 1 and part.startswith(" ") else 0)
+                if width > limit + 1e-9 and end > begin + 1:
+                    break
+                if end not in longer or cost + width**2 < longer[end][0]:
+                    longer[end] = (cost + width**2, [*ends, end])
+        ways = longer
+    _, ends = ways[len(parts)]
+    return ["".join(part for part, _ in parts[i:j]).lstrip(" ") for i, j in pairwise([0, *ends])]
+
+
+def _chopped(part: tuple[str, float], limit: float, measure: Measure) -> list[tuple[str, float]]:
+    """A part that is wider than a line, in pieces that are not."""
+    text, width = part
+    if width <= limit:
+        return [part]
+    pieces = [""]
+    for letter in _letters(text):
+        if pieces[-1].strip() and measure(pieces[-1] + letter) > limit:
+            pieces.append("")
+        pieces[-1] += letter
+    return [(piece, measure(piece)) for piece in pieces]
+
+
+def _cut(line: str, limit: float, measure: Measure) -> str:
+    letters = _letters(line)
+    while letters and measure("".join(letters).rstrip() + ELLIPSIS) > limit:
+        letters.pop()
+    return "".join(letters).rstrip(" ,;:–—-") + ELLIPSIS
+
+
+def _letters(text: str) -> list[str]:
+    """Letters as people count them: each with the marks on it."""
+    found: list[str] = []
+    for sign in text:
+        joined = found and (unicodedata.category(sign) in ("Mn", "Mc", "Me", "Cf") or found[-1].endswith("\u200d"))
+        if joined:
+            found[-1] += sign
+        else:
+            found.append(sign)
+    return found

@@ -1,0 +1,74 @@
+"""What a card is, from the words that stand on it to the value that a template prints."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from plugins.cards.frame import Frame
+from plugins.photos.credit import line_of
+from plugins.photos.values import Derivative, Original
+
+WIDTH, HEIGHT = 1200, 630
+"""Pixels: the size that Open Graph's readers ask for."""
+MOST_BYTES = 120_000
+NO_BREAK = "\u00a0"
+VERSION = 1
+"""Raise it when draw.py changes what a card looks like: every card then gets a new address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What stands on a card, as plain text; `rtl` is the direction of the story's language, `lang` its tag."""
+
+    headline: str
+    kicker: str
+    byline: str
+    credit: str
+    outlet: str
+    lang: str
+    rtl: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a template prints: address, size and alt text."""
+
+    src: str
+    width: int
+    height: int
+    alt: str
+
+
+def words_of(story: Any, outlet: str) -> Words:
+    """The words on a story's card."""
+    names = [(each.role, each.author.name.replace(" ", NO_BREAK)) for each in story.byline]
+    writers = [name for role, name in names if not role]
+    others = [f"{role} {name}" for role, name in names if role]
+    kicker = [story.story_type.name] if story.story_type else []
+    return Words(
+        headline=story.title,
+        kicker=" | ".join([*kicker, ", ".join(section.name for section in story.sections)]),
+        byline=" · ".join([*([", ".join(writers)] if writers else []), *others]),
+        credit=line_of(story.photo).credit if story.photo else "",
+        outlet=outlet,
+        lang=story.lang,
+        rtl=story.dir == "rtl",
+    )
+
+
+def alt_of(story: Any, words: Words) -> str:
+    """What one sees on the card, for who cannot."""
+    said = f"{words.headline}. {words.byline}, {words.outlet}".replace(NO_BREAK, " ")
+    return f"{said}. {words.kicker}" + (f". {story.photo.alt}" if story.photo else "")
+
+
+def picture(words: Words, photo: Original | None, frame: Frame) -> Derivative:
+    """The file of a card; its name covers all that it shows. A photo is a JPEG; letters alone are smaller as a PNG."""
+    shown = f"{VERSION} {words!r} {photo.digest if photo else ''} {frame.digest}"
+    name = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    source = photo.digest if photo else ""
+    if photo:
+        return Derivative(f"cards/{name}.jpg", WIDTH, HEIGHT, "jpeg", 82, source)
+    return Derivative(f"cards/{name}.png", WIDTH, HEIGHT, "png", 0, source)

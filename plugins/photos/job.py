@@ -1,0 +1,77 @@
+"""The derivatives of one original: it is decoded once, and each is resized and encoded."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from plugins.photos.container import sniff
+from plugins.photos.darkroom import Changed
+from plugins.photos.derive import TOP
+from plugins.photos.develop import develop
+from plugins.photos.values import Derivative, Kind, Problem
+
+# Chosen by measurement: AVIF below speed 8 doubles the time for 5 % fewer bytes, and one thread keeps bytes stable.
+_SAVE: dict[Kind, dict[str, Any]] = {
+    "avif": {"format": "AVIF", "speed": 8, "max_threads": 1, "codec": "aom"},
+    "webp": {"format": "WEBP", "method": 4},
+    "jpeg": {"format": "JPEG", "progressive": True, "optimize": True, "subsampling": "4:2:0"},
+    "png": {"format": "PNG", "optimize": True},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoJob:
+    """One original and the derivatives wanted of it."""
+
+    path: Path
+    derivatives: tuple[Derivative, ...]
+
+    def make(self, wanted: Sequence[Derivative]) -> Iterable[tuple[Derivative, bytes]]:
+        """The wanted derivatives with their bytes."""
+        # The master depends on the whole plan and never on what happens to be missing, or bytes would differ between runs.
+        largest = max((one for one in self.derivatives if not one.cut_from), key=lambda one: one.width)
+        master = original(self.path, wanted[0].source, (largest.width, largest.height))
+        for size in sorted({_drawn(one) for one in wanted}):
+            picture = master if size == master.size else master.resize(size, Image.Resampling.LANCZOS)
+            yield from ((one, _encode(_cut(picture, one), one)) for one in wanted if _drawn(one) == size)
+
+    def failed(self, fault: Exception) -> Problem:
+        """The file is damaged in a way that only decoding shows."""
+        return Problem(
+            "photo-damaged", f"{self.path.name} cannot be decoded: {fault}", "export it again from its source"
+        )
+
+
+def original(path: Path, source: str, size: tuple[int, int]) -> Image.Image:
+    """The original at a path, developed at a size; Changed where its SHA-256 digest is not `source` any more."""
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != source:
+        raise Changed
+    kind = sniff(data)
+    if kind is None:
+        raise ValueError("it is no JPEG, PNG, WebP or AVIF")
+    return develop(data, kind, size)
+
+
+def _drawn(one: Derivative) -> tuple[int, int]:
+    return one.cut_from or (one.width, one.height)
+
+
+def _cut(picture: Image.Image, one: Derivative) -> Image.Image:
+    if not one.cut_from:
+        return picture
+    left, top = (picture.width - one.width) // 2, int((picture.height - one.height) * TOP)
+    return picture.crop((left, top, left + one.width, top + one.height))
+
+
+def _encode(picture: Image.Image, derivative: Derivative) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, quality=derivative.quality, **_SAVE[derivative.kind])
+    return buffer.getvalue()

@@ -1,0 +1,62 @@
+"""Offers each story to other outlets: a page with its HTML and text, ready to copy.
+
+Settings: REPUBLISH (license, license_url, rules, and perhaps pixel; None offers nothing), SITENAME, SITEURL.
+Signals used: article_generator_finalized, article_writer_finalized. Needs newsroom.
+Adds republish_url to articles that may be republished: those that are published, that do not say `republish: no`, and
+that are no copies themselves. Writes the template republish at …/republish/ below each; no list, feed or sitemap names it.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+from typing import Any
+
+from jinja2 import Template
+from markupsafe import Markup
+from pelican.generators import ArticlesGenerator
+from pelican.plugins import signals
+
+from plugins.fingerprint import digest
+from plugins.republish.copy import Offer, copy_of
+from plugins.urls import Urls, save_as
+
+
+def offer_stories(generator: ArticlesGenerator) -> None:
+    """Say of each story where its page for others is."""
+    if not generator.settings.get("REPUBLISH"):
+        return
+    for story in generator.articles:
+        ours = not story.canonical and (story.record.data or {})["republish"] == "yes"
+        if ours and story.desk_status == "published":
+            story.republish_url = f"{story.url}republish/"
+
+
+def write_pages(generator: ArticlesGenerator, writer: Any) -> None:
+    """Add the page of each story that is offered; it depends on nothing but that story."""
+    settings, context = generator.settings, generator.context
+    offered = [story for story in generator.articles if story.republish_url]
+    if not offered:
+        return
+    template, urls = generator.get_template("republish"), context["terms"].urls
+    offer, mark = Offer.of(settings["SITENAME"], settings["REPUBLISH"]), writer.mark_of(context, generator.env)
+    for story in offered:
+        fingerprint = digest(mark, "republish", story.whole)
+        writer.add_file(save_as(story.republish_url), fingerprint, partial(_made, template, story, urls, offer))
+
+
+def _made(template: Template, story: Any, urls: Urls, offer: Offer) -> bytes:
+    copy = copy_of(story, urls, offer)
+    shown = {"html": _in_a_field(copy.html), "text": _in_a_field(copy.text), "left_out": copy.left_out}
+    return template.render(article=story, copy=shown).encode()
+
+
+def _in_a_field(text: str) -> Markup:
+    """A text as it stands in a textarea, where quotes are only quotes."""
+    return Markup(escape(text, quote=False))
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.article_generator_finalized.connect(offer_stories)
+    signals.article_writer_finalized.connect(write_pages)

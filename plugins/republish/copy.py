@@ -1,0 +1,178 @@
+"""What another outlet may print: a story as clean HTML and as plain text, complete by itself wherever it is pasted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import Any
+
+from plugins.dates import long_date
+from plugins.markup.body import fill
+from plugins.photos.credit import line_of
+from plugins.photos.values import Photo
+from plugins.urls import Urls
+
+KEPT = frozenset("alt colspan datetime dir height href id lang rowspan scope src start title width".split())
+"""Attributes that mean something on another site's pages; classes do not."""
+ATTRIBUTED = re.compile(r"<([a-z][a-z0-9]*) ([^>]*)>")
+ATTRIBUTE = re.compile(r'([a-z-]+)="[^"]*"')
+UNSEEN = re.compile(r'<span class="visually-hidden">(.*?)</span>', re.S)
+PULL_QUOTE = re.compile(r'<blockquote class="pullquote">.*?</blockquote>\s*', re.S)
+"""What repeats a sentence of the text: another outlet sets its own."""
+PRE = re.compile(r"(<pre.*?</pre>)", re.S)
+MARKS = (
+    ("fnref", re.compile(r'(?:&#160;|\u00a0)?<a href="#[^"]*fnref[^>]*>.*?</a>'), ""),
+    ("<sup", re.compile(r'<sup id="[^"]*"><a href="#[^"]*">(.*?)</a></sup>'), r"[\1]"),
+    ("<li", re.compile(r'<li id="[^"]*fn-(\d+)">\s*'), r"\n\n[\1] "),
+    ("<li", re.compile(r"<li[^>]*>\s*"), "\n- "),
+    ("<t", re.compile(r"</t[dh]>\s*<t[dh][^>]*>"), " | "),
+    ("<", re.compile(r"<br[^>]*>|</(?:tr|dt|dd)>"), "\n"),
+    (
+        "<",
+        re.compile(r"</?(?:blockquote|div|dl|figure|figcaption|h[1-6]|hr|ol|p|pre|section|table|ul)(?: [^>]*)?>"),
+        "\n\n",
+    ),
+)
+"""A sign that is found quickly, what may be there then, and how a plain text says it: notes, lists, tables, blocks."""
+FIRST_IN_ITEM = re.compile(r"(<li[^>]*>)\s*<p>")
+TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """On what terms an outlet gives its stories away: its name, the licence and where that stands.
+
+    `pixel` is the address of a picture that counts readers elsewhere, with {slug} and {url} in it; "" is none.
+    """
+
+    outlet: str
+    license: str
+    license_url: str
+    pixel: str = ""
+
+    @classmethod
+    def of(cls, outlet: str, setting: Mapping[str, Any]) -> Offer:
+        """The offer that the setting REPUBLISH describes."""
+        return cls(outlet, setting["license"], setting["license_url"], setting.get("pixel") or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A story for others: its HTML and text, and how many photos are not in it."""
+
+    html: str
+    text: str
+    left_out: int
+
+
+def copy_of(story: Any, urls: Urls, offer: Offer) -> Copy:
+    """The copy of a story, with its byline, its corrections, and where it came from; every link in it is absolute."""
+    photos = [*([story.photo] if story.photo else []), *story.inline_photos]
+    parts = [
+        f"<h1>{escape(story.title, quote=False)}</h1>",
+        f"<p><em>{escape(story.dek, quote=False)}</em></p>" if story.dek else "",
+        _byline(story, urls),
+        _figure(story.photo, urls) if story.photo else "",
+        _body(story, urls),
+        *[_correction(each) for each in story.corrections],
+        _source(story, urls, offer),
+    ]
+    inner = "\n".join(part for part in parts if part)
+    pixel = _pixel(story, urls, offer)
+    html = f'<article lang="{story.lang}" dir="{story.dir}">\n{inner}{pixel}\n</article>\n'
+    return Copy(html, plain(inner), sum(not photo.redistribute for photo in photos))
+
+
+def plain(html: str) -> str:
+    """The words of a copy's HTML, with an empty line between blocks; notes and lists keep their marks."""
+    parts = PRE.split(html) if "<pre" in html else [html]
+    text = "".join([_of_code(part) if part.startswith("<pre") else _of_prose(part) for part in parts])
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text.strip("\n") + "\n"
+
+
+def _of_prose(html: str) -> str:
+    # Most of a text is plain paragraphs, for which no pattern is needed.
+    text = FIRST_IN_ITEM.sub(r"\1", html) if "<li" in html else html
+    text = text.replace("\n", " ").replace("</p>", "").replace("<p>", "\n\n")
+    for sign, pattern, mark in MARKS:
+        if sign in text:
+            text = pattern.sub(mark, text)
+    return unescape(TAG.sub("", text)).replace(" \n", "\n").replace("\n ", "\n")
+
+
+def _of_code(html: str) -> str:
+    return f"\n\n{unescape(TAG.sub('', html)).rstrip()}\n\n"
+
+
+def _body(story: Any, urls: Urls) -> str:
+    html = fill(
+        story.record.body.html,
+        f"{story.slug}-",
+        lambda number: _absolute(story.inner_links[number], urls),
+        lambda number: _figure(story.inline_photos[number], urls),
+    )
+    return clean(html).strip()
+
+
+def clean(html: str) -> str:
+    """The HTML without what only this site's stylesheet and scripts understand."""
+    if "pullquote" in html:
+        html = PULL_QUOTE.sub("", html)
+    return ATTRIBUTED.sub(_cleaned, UNSEEN.sub(r"\1", html) if "visually-hidden" in html else html)
+
+
+def _cleaned(tag: re.Match[str]) -> str:
+    kept = [found[0] for found in ATTRIBUTE.finditer(tag[2]) if found[1] in KEPT]
+    return f"<{' '.join([tag[1], *kept])}>"
+
+
+def _absolute(address: str, urls: Urls) -> str:
+    return urls.site.removesuffix(urls.root) + address if address.startswith("/") else address
+
+
+def _byline(story: Any, urls: Urls) -> str:
+    def linked(named: list[Any]) -> str:
+        names = [f'<a href="{urls.absolute(each.author.url)}">{escape(each.author.name)}</a>' for each in named]
+        return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+    writers = [each for each in story.byline if not each.role]
+    others = [f"{escape(each.role)} {linked([each])}" for each in story.byline if each.role]
+    said = " · ".join([*([f"By {linked(writers)}"] if writers else []), *others])
+    return f"<p>{said}</p>" if said else ""
+
+
+def _figure(photo: Photo, urls: Urls) -> str:
+    """A photo with its credit, or nothing where it is not the outlet's to give."""
+    if not photo.redistribute:
+        return ""
+    size = f'width="{photo.width}" height="{photo.height}"'
+    picture = f'<img src="{urls.absolute(photo.src)}" alt="{escape(photo.alt)}" {size}>'
+    line = line_of(photo)
+    said = " ".join(filter(None, (line.caption, line.closing)))
+    return f"<figure>{picture}<figcaption>{escape(said, quote=False)}</figcaption></figure>"
+
+
+def _correction(correction: Any) -> str:
+    kind = escape(correction.type.capitalize())
+    day = long_date(correction.date)
+    return f"<p><strong>{kind}, {day}:</strong> {escape(correction.text, quote=False)}</p>"
+
+
+def _source(story: Any, urls: Urls, offer: Offer) -> str:
+    url, day = urls.absolute(story.url), long_date(story.date)
+    return (
+        f'<p>This story was first published by <a href="{urls.site}/">{escape(offer.outlet)}</a> on {day}, at '
+        f'<a href="{url}">{url}</a>, and is republished under '
+        f'<a href="{escape(offer.license_url)}">{escape(offer.license)}</a>.</p>'
+    )
+
+
+def _pixel(story: Any, urls: Urls, offer: Offer) -> str:
+    if not offer.pixel:
+        return ""
+    address = offer.pixel.replace("{slug}", story.slug).replace("{url}", urls.absolute(story.url))
+    return f'\n<img src="{escape(address)}" alt="" width="1" height="1">'

@@ -1,0 +1,172 @@
+"""Cards on real sites: who has one, when it becomes another, and that none is drawn twice."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from desk.options import PROJECT
+from plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH
+from tests.builds.magazine import PHOTO
+from tests.checkout import checkout
+from tests.outlet import NOW, Outlet
+
+SITE = "https://outlet.example"
+
+
+def cards(outlet: Outlet) -> set[str]:
+    return {name for name in outlet.files() if name.startswith("cards/")}
+
+
+def card_of(outlet: Outlet, url: str) -> str:
+    """The card that a page names, below the site's top; "" where it names none."""
+    image = outlet.html(url).select_one('meta[property="og:image"]')
+    found = str(image["content"]).removeprefix(f"{SITE}/") if image else ""
+    return found if found.startswith("cards/") else ""
+
+
+def live(outlet: Outlet, **options: object) -> str:
+    said = outlet.rebuild(production=True, siteurl=SITE, **options)
+    assert "published" in said, said
+    return said
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
+    """An outlet that is live: one story with a photo, one without."""
+    outlet = Outlet(tmp_path_factory.mktemp("cards"))
+    outlet.photo("harbour.jpg", "teal", (640, 420))
+    outlet.author("Ben Okafor")
+    outlet.story("pictured", **PHOTO)
+    outlet.story("plain")
+    live(outlet)
+    return outlet
+
+
+@pytest.fixture
+def outlet(shared: Outlet, tmp_path: Path) -> Outlet:
+    return shared.copy(tmp_path)
+
+
+def test_a_story_names_its_card_with_size_and_words(shared: Outlet) -> None:
+    for slug, kind in (("pictured", "JPEG"), ("plain", "PNG")):
+        page = shared.html(f"2026/11/{slug}/")
+        told = {str(meta["property"]): str(meta["content"]) for meta in page.select('meta[property^="og:image"]')}
+        data = shared.files()[card_of(shared, f"2026/11/{slug}/")]
+        with Image.open(io.BytesIO(data)) as card:
+            assert (card.format, card.size) == (kind, (WIDTH, HEIGHT))
+        assert len(data) <= MOST_BYTES
+        assert (told["og:image:width"], told["og:image:height"]) == (str(WIDTH), str(HEIGHT))
+        assert f"Headline of {slug}. Ana Pereira, Halyard. Analysis | Europe" in told["og:image:alt"]
+        assert page.select_one('meta[name="twitter:card"][content=summary_large_image]')
+    assert len(cards(shared)) == 2
+
+
+CHANGES = {
+    "headline": {"title": "Another"},
+    "kicker": {"type": "Opinion"},
+    "section": {"section": "Asia"},
+    "byline": {"author": "Ben Okafor"},
+    "credit": {"credit": "Photo by Somebody Else"},
+    "language": {"lang": "ar"},
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_a_card_shows_makes_it_another_and_the_old_one_goes(outlet: Outlet, change: str) -> None:
+    before = cards(outlet)
+    outlet.story("pictured", **PHOTO | CHANGES[change])
+    live(outlet)
+    gone, new = before - cards(outlet), cards(outlet) - before
+    assert len(gone) == len(new) == 1
+    assert card_of(outlet, "2026/11/pictured/") in new
+
+
+def test_another_photo_makes_another_card(outlet: Outlet) -> None:
+    before = cards(outlet)
+    outlet.photo("harbour.jpg", "red", (640, 420))
+    live(outlet)
+    assert len(before - cards(outlet)) == len(cards(outlet) - before) == 1
+
+
+def test_what_it_does_not_show_changes_nothing_and_nothing_is_drawn_twice(
+    outlet: Outlet, capfd: pytest.CaptureFixture[str]
+) -> None:
+    before = {name: (outlet.output / name).stat().st_mtime_ns for name in cards(outlet)}
+    outlet.story("pictured", body="Another text.", **PHOTO | {"dek": "Another dek.", "caption": "Another."})
+    live(outlet)
+    assert {name: (outlet.output / name).stat().st_mtime_ns for name in cards(outlet)} == before
+    assert "Drawing" not in capfd.readouterr().err
+    live(outlet, clean=True)
+    assert "Drawing" not in capfd.readouterr().err
+
+
+def test_plain_pelican_makes_the_same_site_of_the_live_settings_whatever_was_built_before(
+    outlet: Outlet, tmp_path: Path
+) -> None:
+    outlet.story("pictured", **PHOTO | {"title": "Another"})
+    assert "published" in outlet.rebuild(production=True)
+    places = {"PATH": outlet.content, "OUTPUT_PATH": tmp_path / "site", "CACHE_PATH": tmp_path / "cache"}
+    extra = [f"{name}={json.dumps(str(value))}" for name, value in (places | {"NOW": NOW}).items()]
+    command = [sys.executable, "-m", "pelican", "-s", str(PROJECT / "publishconf.py"), "-e", *extra, "JOBS=1"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert len(cards(outlet)) == 2
+    assert outlet.files(tmp_path / "site") == outlet.files()
+
+
+def test_stories_that_readers_may_not_see_have_none(outlet: Outlet) -> None:
+    before = cards(outlet)
+    outlet.story("held", date="2026-12-01")
+    outlet.story("draft", status="draft")
+    outlet.story("withdrawn", status="withdrawn")
+    live(outlet)
+    assert cards(outlet) == before
+    outlet.story("hidden", status="hidden")
+    live(outlet)
+    assert cards(outlet) - before == {card_of(outlet, "2026/11/hidden/")}
+
+
+def test_a_preview_draws_none_and_shows_the_photo(outlet: Outlet) -> None:
+    outlet.rebuild()
+    assert cards(outlet) == set()
+    assert "photos/" in str(outlet.html("2026/11/pictured/").select_one('meta[property="og:image"]'))
+
+
+@pytest.mark.parametrize(("setting", "slugs"), [('"2026-11-01"', {"plain", "pictured"}), ('"2026-12-01"', set())])
+def test_an_archive_may_have_cards_from_a_day_on(shared: Outlet, tmp_path: Path, setting: str, slugs: set[str]) -> None:
+    project = checkout(tmp_path / "project")
+    conf = project / "publishconf.py"
+    conf.write_text(conf.read_text("utf-8").replace("CARDS = True", f"CARDS = {setting}"), "utf-8")
+    outlet = shared.copy(tmp_path / "site", project)
+    live(outlet)
+    assert {slug for slug in ("plain", "pictured") if card_of(outlet, f"2026/11/{slug}/")} == slugs
+    assert len(cards(outlet)) == len(slugs)
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [('CARDS = "soon"', "CARDS = 'soon' is neither"), ('CARD_FONTS = "nowhere"', "CARD_FONTS: nowhere is no folder")],
+)
+def test_a_setting_that_means_nothing_is_told(shared: Outlet, tmp_path: Path, setting: str, said: str) -> None:
+    project = checkout(tmp_path / "project")
+    with (project / "publishconf.py").open("a", encoding="utf-8") as conf:
+        conf.write(f"{setting}\n")
+    outlet = shared.copy(tmp_path / "site", project)
+    before = outlet.files()
+    assert said in outlet.rebuild(production=True, siteurl=SITE)
+    assert outlet.files() == before
+
+
+def test_letters_that_no_font_has_are_told(outlet: Outlet, capfd: pytest.CaptureFixture[str]) -> None:
+    outlet.story("plain", title="三十年后 and after")
+    live(outlet)
+    said = capfd.readouterr().err
+    assert "articles/plain.md: no font has all letters of the headline" in said
+    assert len(cards(outlet)) == 2

@@ -1,0 +1,57 @@
+"""Which font has the letters of a text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plugins.cards.fonts import font_for, has, opened
+from plugins.cards.frame import CardsFailed
+from tests.plugins.cards.conftest import FRAME
+
+OURS = {path.stem: path for path in FRAME.fonts}
+
+
+@pytest.mark.parametrize(
+    ("text", "font"),
+    [
+        ("Plain €5 – “quoted”", "serif-display"),
+        ("Čeština, Türkçe, Việt", "serif-display"),
+        ("Русский і українська", "serif-display"),
+        ("Ελληνικά", "serif-display"),
+        ("עברית", "hebrew"),
+        ("العربية، فارسی، اردو ۲۰۲۶", "arabic"),
+        ("हिन्दी\u200dहै", "devanagari"),
+    ],
+)
+def test_the_first_font_that_has_all_letters_is_taken(text: str, font: str) -> None:
+    assert font_for(text, FRAME.fonts) == OURS[font]
+
+
+def test_small_lines_have_a_font_of_their_own_and_fall_back_to_the_others() -> None:
+    assert font_for("Analysis", FRAME.fonts, small=True) == OURS["serif-text"]
+    assert font_for("ניתוח", FRAME.fonts, small=True) == OURS["hebrew"]
+
+
+@pytest.mark.parametrize("text", ["中文", "🌍", "a\ue000", "ა", "עברית и русский"])
+def test_no_font_is_better_than_boxes(text: str) -> None:
+    assert font_for(text, FRAME.fonts) is None
+
+
+def test_spaces_and_signs_that_are_not_printed_are_no_letters() -> None:
+    assert all(has(OURS["hebrew"], sign) for sign in " \u00a0\u200b\u200d\u2067\u2069")
+
+
+def test_a_file_that_is_no_font_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.ttf").write_text("no font")
+    with pytest.raises(CardsFailed, match=r"a\.ttf cannot be read as a font"):
+        opened(tmp_path / "a.ttf", 24)
+
+
+def test_the_fonts_and_their_licence_travel_together() -> None:
+    folder = FRAME.fonts[0].parent
+    licence = (folder / "OFL.txt").read_text("utf-8")
+    assert "SIL OPEN FONT LICENSE Version 1.1" in licence
+    assert all(path.name in licence for path in FRAME.fonts)
+    assert sum(path.stat().st_size for path in folder.iterdir()) < 1_500_000

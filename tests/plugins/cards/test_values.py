@@ -1,0 +1,71 @@
+"""What stands on a card, and when it becomes another one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from plugins.cards.frame import CardsFailed, Frame
+from plugins.cards.values import alt_of, picture, words_of
+from plugins.photos.values import Original
+from tests.plugins.cards.conftest import FRAME, words
+
+PHOTO = Original("harbour", "a" * 64, 900, 600, "jpeg")
+
+
+def credited(name: str, role: str = "") -> Any:
+    return SimpleNamespace(role=role, author=SimpleNamespace(name=name))
+
+
+def story(**given: Any) -> Any:
+    usual: dict[str, Any] = {
+        "title": "A headline",
+        "byline": [credited("Ana Pereira"), credited("Jo Smith", "translated by"), credited("Ben Okafor")],
+        "story_type": SimpleNamespace(name="Analysis"),
+        "sections": [SimpleNamespace(name="Europe"), SimpleNamespace(name="Asia")],
+        "photo": SimpleNamespace(caption="A port", credit="(Photo by X)", credit_label="photo", alt="Cranes."),
+        "lang": "ar",
+        "dir": "rtl",
+    }
+    return SimpleNamespace(**usual | given)
+
+
+def test_the_words_are_the_storys() -> None:
+    found = words_of(story(), "Halyard")
+    assert found.kicker == "Analysis | Europe, Asia"
+    assert found.byline == "Ana\u00a0Pereira, Ben\u00a0Okafor · translated by Jo\u00a0Smith"
+    assert (found.credit, found.lang, found.rtl, found.outlet) == ("Photo by X", "ar", True, "Halyard")
+    bare = words_of(story(photo=None, story_type=None), "Halyard")
+    assert (bare.credit, bare.kicker) == ("", "Europe, Asia")
+
+
+def test_the_alt_text_says_what_one_sees() -> None:
+    one = story(byline=[credited("Ana Pereira")])
+    said = alt_of(one, words_of(one, "Halyard"))
+    assert said == "A headline. Ana Pereira, Halyard. Analysis | Europe, Asia. Cranes."
+
+
+@pytest.mark.parametrize("change", ["headline", "kicker", "byline", "credit", "outlet", "lang"])
+def test_other_words_are_another_card(change: str) -> None:
+    assert picture(words(), PHOTO, FRAME) != picture(replace(words(), **{change: "other"}), PHOTO, FRAME)
+    assert picture(words(), PHOTO, FRAME) == picture(words(), PHOTO, FRAME)
+
+
+def test_another_photo_or_another_frame_is_another_card() -> None:
+    names = {
+        picture(words(), PHOTO, FRAME).name,
+        picture(words(), replace(PHOTO, digest="b" * 64), FRAME).name,
+        picture(words(), PHOTO, replace(FRAME, digest="x")).name,
+        picture(replace(words(), rtl=True), PHOTO, FRAME).name,
+    }
+    assert len(names) == 4
+    assert picture(words(), None, FRAME).name.endswith(".png")
+
+
+def test_a_folder_of_fonts_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CardsFailed, match="nowhere is no folder"):
+        Frame.of(tmp_path / "nowhere", tmp_path / "mark.png")

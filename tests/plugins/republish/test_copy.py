@@ -1,0 +1,175 @@
+"""The HTML and text that other outlets copy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.faults import errors_in
+from plugins.photos.values import Photo
+from plugins.republish.copy import Copy, Offer, clean, copy_of, plain
+from plugins.urls import Urls
+from tests.plugins.markup.setting import PARTS, SETTER, SPACES, WORDS, accepted
+
+URLS = Urls("https://halyard.example/mag", "{date:%Y}/{date:%m}/{slug}/", "", "", {})
+OFFER = Offer("Halyard & Co", "CC BY-ND 4.0", "https://creativecommons.org/licenses/by-nd/4.0/")
+PHOTO = Photo("Cranes.", "A <port>", "Photo by X/Agency", "photo", 800, 500, "photos/a-800.jpg", ())
+MARKDOWN = """\
+First, a [story](/2026/11/other/), [one outside](https://example.org/a?b=1&c=2) and a claim.[^1]
+
+## What it says
+
+> A quotation that the text needs.
+
+Between.
+
+> [!pullquote]
+> First, a story.
+
+- One
+- Two
+
+| Strait | Width |
+|:--|--:|
+| Dover | 33 km |
+
+![Inner.](photos/inner.jpg){credit="Photo by Y"}
+
+```
+code  is
+    kept
+```
+
+The last €5 -- <sup>x</sup> & so on.
+
+[^1]: Its source.
+"""
+
+
+def credited(name: str, role: str = "") -> Any:
+    return SimpleNamespace(role=role, author=SimpleNamespace(name=name, url=f"authors/{name[0].lower()}/"))
+
+
+def copied(markdown: str = MARKDOWN, offer: Offer = OFFER, **given_: Any) -> Copy:
+    body, faults = SETTER.set(markdown, "a.md")
+    assert not errors_in(faults), faults
+    usual: dict[str, Any] = {
+        "title": "Who guards <the> cables?",
+        "dek": "Nobody & no one.",
+        "byline": [credited("Ana"), credited("Ben"), credited("Cleo"), credited("Dora", "translated by")],
+        "photo": None,
+        "inline_photos": [PHOTO for _ in body.photos],
+        "inner_links": ["/mag/2026/11/other/" for _ in body.links],
+        "record": SimpleNamespace(body=body),
+        "corrections": [],
+        "slug": "cables",
+        "url": "2026/11/cables/",
+        "date": datetime(2026, 11, 20, 9, tzinfo=UTC),
+        "lang": "en",
+        "dir": "ltr",
+    }
+    return copy_of(SimpleNamespace(**usual | given_), URLS, offer)
+
+
+def soup(copy: Copy) -> BeautifulSoup:
+    return BeautifulSoup(copy.html, "lxml")
+
+
+def test_the_copy_is_complete_by_itself() -> None:
+    page = soup(copied())
+    article = page.select_one("article")
+    assert article
+    assert (article["lang"], article["dir"]) == ("en", "ltr")
+    assert [each.get_text() for each in page.select("h1, h2")] == ["Who guards <the> cables?", "What it says"]
+    assert "By Ana, Ben and Cleo · translated by Dora" in page.get_text()
+    last = page.select("p")[-1]
+    assert last.get_text() == (
+        "This story was first published by Halyard & Co on 20 November 2026, at "
+        "https://halyard.example/mag/2026/11/cables/, and is republished under CC BY-ND 4.0."
+    )
+    assert [link["href"] for link in last.select("a")][1:] == [
+        "https://halyard.example/mag/2026/11/cables/",
+        OFFER.license_url,
+    ]
+
+
+def test_every_link_leads_somewhere_from_anywhere_and_notes_stay_on_the_page() -> None:
+    page = soup(copied())
+    hrefs = [str(link["href"]) for link in page.select("a")]
+    assert "https://halyard.example/mag/2026/11/other/" in hrefs
+    assert "https://example.org/a?b=1&c=2" in hrefs
+    assert [href for href in hrefs if not href.startswith(("https://", "#cables-"))] == []
+    for href in hrefs:
+        assert not href.startswith("#") or page.find(id=href[1:])
+
+
+def test_nothing_is_left_that_only_our_stylesheet_knows_and_no_pull_quote() -> None:
+    html = copied().html
+    assert "class=" not in html
+    assert "tabindex" not in html
+    assert html.count("First, a") == 1
+    assert "A quotation that the text needs." in html
+    assert soup(copied()).select_one("td")
+
+
+def test_photos_are_left_out_unless_others_may_print_them() -> None:
+    none = copied(photo=PHOTO)
+    assert "<img" not in none.html
+    assert "<figure" not in none.html
+    assert none.left_out == 2
+    given_away = replace(PHOTO, redistribute=True)
+    both = copied(photo=given_away, inline_photos=[given_away])
+    assert both.left_out == 0
+    pictures = soup(both).select("figure")
+    assert [image["src"] for image in soup(both).select("img")] == ["https://halyard.example/mag/photos/a-800.jpg"] * 2
+    assert [each.get_text() for each in pictures] == ["A <port> (Photo by X/Agency)"] * 2
+    assert both.text.count("A <port> (Photo by X/Agency)") == 2
+
+
+def test_corrections_travel_along() -> None:
+    correction = SimpleNamespace(type="correction", date="2026-11-21T00:00:00+00:00", text="It was <five>.")
+    copy = copied(corrections=[correction])
+    assert "Correction, 21 November 2026: It was <five>." in copy.text
+    assert "<strong>Correction, 21 November 2026:</strong> It was &lt;five&gt;." in copy.html
+
+
+def test_a_pixel_counts_only_where_a_setting_gives_one() -> None:
+    assert "<img" not in copied("Text.").html
+    setting = {"license": "L", "license_url": "https://l.org/", "pixel": "https://c.org/{slug}.gif?u={url}"}
+    copy = copied("Text.", offer=Offer.of("H", setting))
+    assert '<img src="https://c.org/cables.gif?u=https://halyard.example/mag/2026/11/cables/" alt=""' in copy.html
+    assert "c.org" not in copy.text
+
+
+def test_the_text_says_it_without_tags() -> None:
+    text = copied().text
+    for line in (
+        "First, a story, one outside and a claim.[1]",
+        "- One\n- Two",
+        "Strait | Width\nDover | 33 km",
+        "code  is\n    kept",
+        "The last €5 – x & so on.",
+        "[1] Its source.",
+    ):
+        assert line in text, line
+    assert "↩" not in text
+    assert "\n\n\n" not in text
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.lists(st.sampled_from([*WORDS, *SPACES, *PARTS]), max_size=30).map("".join))
+def test_no_word_is_lost_between_the_html_and_the_text(markdown: str) -> None:
+    html = accepted(markdown)
+    if html is None:
+        return
+    shown = BeautifulSoup(clean(html), "lxml")
+    for mark in shown.select("a[href*=fnref]"):
+        mark.extract()
+    letters = [sign for sign in shown.get_text() if sign.isalpha()]
+    assert [sign for sign in plain(clean(html)) if sign.isalpha()] == letters

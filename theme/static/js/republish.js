@@ -1,0 +1,15 @@
+// Copies a field of a republish page at the press of a button; without this script one selects it by hand.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  const field = document.getElementById(button.dataset.copy);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    let done = true;
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch { // an old browser, a page without https, or a reader who said no
+      field.select();
+      done = document.execCommand("copy");
+    }
+    button.nextElementSibling.textContent = done ? "Copied." : "It is selected: copy it with your keyboard.";
+  });
+}
