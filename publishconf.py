@@ -8,3 +8,6 @@ sys.path.append(str(Path(__file__).parent.resolve()))
 from pelicanconf import *
 
 SITEURL = "https://halyard.example"
+
+# Where ./inv publish --to NAME puts the site; docs/publishing.md describes the kinds. Secrets never stand here.
+TARGETS: dict[str, dict[str, object]] = {}

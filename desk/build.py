@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from desk.options import PROJECT, Options, settings_of
@@ -21,12 +22,13 @@ from plugins.press.sheets import Printed
 
 @dataclass(slots=True)
 class Report:
-    """What a build did: stories by status, what was printed, and its warnings."""
+    """What a build did: stories by status, what was printed, its warnings, and the moment that it called now."""
 
     stories: Counter[str] = field(default_factory=Counter)
     printed: Printed = field(default_factory=Printed)
     warnings: list[Fault] = field(default_factory=list)
     seconds: float = 0.0
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def __str__(self) -> str:
         published, held, drafted = (self.stories[state] for state in ("published", "held", "draft"))
@@ -71,8 +73,19 @@ def _build(options: Options) -> Report:
         _run_pelican(settings, report)
         if report.printed.written or report.printed.removed or not options.output_path.exists():
             staging.commit(report.printed)
+        _note(options, settings, report)
     report.seconds = time.monotonic() - started
     return report
+
+
+def _note(options: Options, settings: dict[str, Any], report: Report) -> None:
+    """Note what was built, where it may be published; what shows drafts, or was built to be looked at, may not."""
+    from desk.publish import built
+
+    if options.production and not settings.get("SHOW_DRAFTS"):
+        built.note(options, report.now, settings["SITEURL"])
+    else:
+        built.forget(options)
 
 
 def _run_pelican(settings: dict[str, Any], report: Report) -> None:
@@ -137,6 +150,7 @@ def _count_stories(context: dict[str, Any], report: Report) -> None:
     from plugins.newsroom.addresses import status
 
     newsroom, desk = context["newsroom"], context["desk"]
+    report.now = desk.now
     report.stories.update(status(record.data, desk.now) for record in newsroom.of_kind("story"))
     report.warnings = [fault for fault in newsroom.faults if fault.severity == "warning"]
 
