@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+
+LEADS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH")
+"""Variables by which Git leads what it starts to its own repository."""
 
 
 def commit_of(folder: Path) -> str:
@@ -27,7 +31,15 @@ def is_ancestor(folder: Path, one: str, other: str) -> bool | None:
 
 
 def _git(folder: Path, *words: str) -> subprocess.CompletedProcess[str] | None:
+    """Ask Git, which then changes nothing, not even its index, and starts no watcher that a repository names.
+
+    It is not started where there is no repository, nor led to another one, as a hook's environment does.
+    """
+    if not any((each / ".git").exists() for each in (folder, *folder.parents)):
+        return None
+    command = ["git", "--no-optional-locks", "-c", "core.fsmonitor=false", "-C", str(folder), *words]
+    environment = {name: value for name, value in os.environ.items() if name not in LEADS}
     try:
-        return subprocess.run(["git", "-C", folder, *words], capture_output=True, text=True, check=False)
+        return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     except OSError:
         return None

@@ -107,12 +107,26 @@ def test_changes_that_no_commit_holds_are_refused_unless_asked_for(outlet: Outle
     commit = git(outlet.content, "rev-parse", "HEAD")
     assert commit_of(outlet.content) == commit
     assert not is_dirty(outlet.content, [outlet.content])
+    index = (outlet.content / ".git" / "index").stat().st_mtime_ns
     outlet.story("one-more")
     assert "2 stories published" in outlet.rebuild(production=True, siteurl=ADDRESS)
     assert "changes that are in no commit" in said(outlet)
     made = ready(options(outlet), even_dirty=True)
     assert made.head.commit == commit
+    assert (outlet.content / ".git" / "index").stat().st_mtime_ns == index, "Git was only asked"
     assert read((outlet.cache / RELEASE).read_bytes()) == made
+
+
+def test_git_is_asked_of_the_stories_own_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        git(tmp_path / name, "init", "-q")
+        git(tmp_path / name, "commit", "-q", "--allow-empty", "-m", name)
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "other" / ".git"))
+    found = commit_of(tmp_path / "one")
+    monkeypatch.delenv("GIT_DIR")
+    assert found == git(tmp_path / "one", "rev-parse", "HEAD")
+    assert found != git(tmp_path / "other", "rev-parse", "HEAD")
 
 
 def test_ancestors_as_git_knows_them(tmp_path: Path) -> None:
