@@ -12,10 +12,9 @@ from desk.options import PROJECT, Options
 from desk.publish import commits
 from desk.publish.release import NotARelease, Release, read, release
 from plugins.faults import count
-from plugins.press.manifest import MANIFEST, Manifest, keep, kept
-from plugins.press.trees import listed
+from plugins.shelf import keep, kept
 
-RELEASE, DIGESTS = "release.json", "digests.json"
+MANIFEST, RELEASE, DIGESTS = "manifest.json", "release.json", "digests.json"  # the first is the press's
 """Files beside the output: the release, and the digests of files by their looks, so that each is read once."""
 SOURCES = ("pelicanconf.py", "publishconf.py", "plugins", "theme")
 HERE = ("http://127.", "http://localhost", "http://[::1]")
@@ -28,13 +27,21 @@ class NotReady(Exception):
     """What is in the output cannot be published; says why, and what to do."""
 
 
+def note_release(options: Options, built: datetime, siteurl: str, drafts: bool) -> None:
+    """Note what a build made, where it may be published; what shows drafts, or was built to be looked at, may not."""
+    if options.production and not drafts:
+        note(options, built, siteurl)
+    else:
+        (options.cache_path / RELEASE).unlink(missing_ok=True)
+
+
 def note(options: Options, built: datetime, siteurl: str) -> None:
     """Note what a build for production made. The output is read as far as it is new."""
     digests = _load(options.cache_path / DIGESTS)
-    for path, (_, size, time) in Manifest.load(options.cache_path / MANIFEST).files.items():
+    wanted = kept(options.cache_path / MANIFEST)["files"]
+    for path, (_, size, time) in wanted.items():
         if digests.get(path, (0, 0, ""))[:2] != (size, time):
             digests[path] = (size, time, _digest(options.output_path / path))
-    wanted = Manifest.load(options.cache_path / MANIFEST).files
     digests = {path: digests[path] for path in sorted(wanted)}
     commit = commits.commit_of(options.content_path)
     dirty = bool(commit) and any(commits.is_dirty(folder, paths) for folder, paths in _repositories(options))
@@ -43,11 +50,6 @@ def note(options: Options, built: datetime, siteurl: str) -> None:
     part = options.cache_path / f"{RELEASE}.part"
     part.write_bytes(made.text())
     os.replace(part, options.cache_path / RELEASE)
-
-
-def forget(options: Options) -> None:
-    """Note that the output is not for readers: it was built for whoever writes."""
-    (options.cache_path / RELEASE).unlink(missing_ok=True)
 
 
 def ready(options: Options, even_dirty: bool = False) -> Release:
@@ -79,6 +81,8 @@ def ready(options: Options, even_dirty: bool = False) -> Release:
 
 def _differences(made: Release, options: Options) -> Iterator[str]:
     """Files that are not as they were made."""
+    from plugins.press.trees import listed
+
     there = set(listed(options.output_path)) if options.output_path.is_dir() else set()
     yield from (f"{path} is missing" for path in sorted(made.files.keys() - there))
     yield from (f"{path} is no part of it" for path in sorted(there - made.files.keys()))

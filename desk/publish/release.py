@@ -9,8 +9,6 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from plugins.press.manifest import is_inside
-
 VERSION = 1
 type_error = "this is not a release that this version of Broadside knows"
 
@@ -78,6 +76,8 @@ def listed(files: Mapping[str, str]) -> str:
 
 def read(text: bytes) -> Release:
     """The release that a text describes; raises NotARelease."""
+    from plugins.press.manifest import is_inside  # brings Pelican, which a build that stands does not need
+
     try:
         data = json.loads(text)
         files = {str(path): str(mark) for path, mark in data["files"].items()}

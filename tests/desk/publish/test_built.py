@@ -115,6 +115,10 @@ def test_changes_that_no_commit_holds_are_refused_unless_asked_for(outlet: Outle
     assert made.head.commit == commit
     assert (outlet.content / ".git" / "index").stat().st_mtime_ns == index, "Git was only asked"
     assert read((outlet.cache / RELEASE).read_bytes()) == made
+    git(outlet.content, "add", "-A")
+    git(outlet.content, "commit", "-q", "-m", "One more")
+    assert "0 pages written" in outlet.rebuild(production=True, siteurl=ADDRESS)
+    assert ready(options(outlet)).head.commit == git(outlet.content, "rev-parse", "HEAD")
 
 
 def test_git_is_asked_of_the_stories_own_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,47 @@
+"""Which stories stand in the news sitemap, and when they leave it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from plugins.due import Due
+from plugins.faults import quoted
+from plugins.newsroom.room import Newsroom
+
+NEWS = timedelta(hours=48)
+"""How long a story is news; https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap."""
+MOST = 1000
+"""Stories that a news sitemap may hold."""
+
+
+def recent(oldest_first: Sequence[Any], now: datetime) -> list[Any]:
+    """The stories of the last 48 hours, newest first; a copy is left to the site that it is a copy of."""
+    found: list[Any] = []
+    for story in reversed(oldest_first):
+        if now >= story.date + NEWS or len(found) == MOST:
+            break
+        if not story.canonical:
+            found.append(story)
+    return found
+
+
+def leavings(newsroom: Newsroom, after: datetime) -> Iterator[Due]:
+    """When stories leave the news sitemap, after a moment; one that newer stories push out leaves at their hours."""
+    dated = [(record.date, record.slug, record) for record in newsroom.of_kind("story")]
+    stories = sorted(
+        ((date, slug, record) for date, slug, record in dated if date and date + NEWS > after),
+        key=lambda story: story[:2],
+    )
+    out = [story for story in stories if _is_listed(story[2].data or {})]
+    dates = [date for date, _, _ in out]
+    for i, (date, _, record) in enumerate(out):
+        if bisect_left(dates, date + NEWS) - i <= MOST:
+            what = f"{quoted((record.data or {})['title'])} leaves the news sitemap"
+            yield Due(date + NEWS, "news", record.path, what)
+
+
+def _is_listed(data: dict[str, Any]) -> bool:
+    return data["status"] == "published" and not data["canonical"]
