@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from desk.options import Options
-from desk.publish.built import DIGESTS, RELEASE, NotReady, ready
+from desk.options import PROJECT, Options
+from desk.publish.built import DIGESTS, RELEASE, SOURCES, NotReady, ready
 from desk.publish.commits import commit_of, is_ancestor, is_dirty
 from desk.publish.release import read
 from tests.outlet import Outlet
@@ -118,7 +118,11 @@ def test_changes_that_no_commit_holds_are_refused_unless_asked_for(outlet: Outle
     git(outlet.content, "add", "-A")
     git(outlet.content, "commit", "-q", "-m", "One more")
     assert "0 pages written" in outlet.rebuild(production=True, siteurl=ADDRESS)
-    assert ready(options(outlet)).head.commit == git(outlet.content, "rev-parse", "HEAD")
+    made = ready(options(outlet), even_dirty=True)
+    assert made.head.commit == git(outlet.content, "rev-parse", "HEAD")
+    assert made.dirty is is_dirty(PROJECT, [PROJECT / name for name in SOURCES]), (
+        "only the project's own changes are left"
+    )
 
 
 def test_git_is_asked_of_the_stories_own_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
