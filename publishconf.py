@@ -9,3 +9,6 @@ from pelicanconf import *
 
 SITEURL = "https://halyard.example"
 CARDS = True
+
+# Where ./inv publish --to NAME puts the site; docs/publishing.md describes the kinds. Secrets never stand here.
+TARGETS: dict[str, dict[str, object]] = {}

@@ -184,6 +184,54 @@ def serve(c: Context, content: str = "", output: str = "", port: int = 8000, dra
         raise Exit(str(problem), 1) from None
 
 
+@task(
+    optional=["rollback"],
+    help={
+        "to": "the target, by its name in TARGETS of publishconf.py",
+        "output": WHERE["output"],
+        "content": WHERE["content"],
+        "rollback": "bring back what was live before, or with a number what was live so many releases ago",
+        "dry_run": "only list what would be uploaded and deleted",
+        "force": "publish also what is older than what is live, or has changes that are in no commit",
+    },
+)
+def publish(
+    c: Context,
+    to: str,
+    output: str = "",
+    content: str = "",
+    rollback: str | bool | None = None,
+    dry_run: bool = False,
+    force: bool = False,
+) -> None:
+    """
+    Put the site live that the last ./inv build --production made.
+
+    For example: ./inv publish --to server
+    Exit codes: 1, nothing was published or readers do not get it; 3, what is live is newer.
+    """
+    from desk.publish.built import NotReady
+    from desk.publish.command import NotPublished, Older, Publishing, Unlike
+    from desk.publish.places import NoSuchPlace
+    from desk.publish.target import Unreachable
+
+    run = Publishing(Options(content, output), to, force, dry_run)
+    try:
+        print(run.publish() if rollback is None else run.roll_back(_number(rollback)))
+    except (NoSuchPlace, NotReady, NotPublished, Unreachable) as problem:
+        raise Exit(f"Nothing was published: {problem}", 3 if isinstance(problem, Older) else 1) from None
+    except Unlike as problem:
+        raise Exit(str(problem), 1) from None
+
+
+def _number(written: str | bool) -> int:
+    if written is True:
+        return 1
+    if not str(written).isdigit():
+        raise Exit(f'--rollback "{written}" is no number of releases to go back', 2)
+    return int(written)
+
+
 @task(help={"content": WHERE["content"], "now": "the moment that counts (default: this one)"})
 def permalinks(c: Context, content: str = "", now: str = "") -> None:
     """
@@ -463,6 +511,14 @@ def styleguide(c: Context) -> None:
     from desk.styleguide import write
 
     print(write())
+
+
+@task(help={"k": "only the tests whose name holds this"})
+def test_deploy(c: Context, k: str = "") -> None:
+    """Publish to real servers on this machine, and interrupt it: sshd, rsync, Git, S3, nginx. Takes minutes."""
+    from desk.testing import deploy
+
+    raise Exit(code=deploy(match=k))
 
 
 @task(help={"articles": "stories in the benchmark (default: 1,000)", "rounds": "rounds of each (default: 3)"})

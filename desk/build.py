@@ -6,7 +6,7 @@ import sys
 
 from desk.options import Options
 from desk.report import Report
-from desk.standing import standing
+from desk.standing import facts, standing
 
 
 def build(options: Options) -> Report:
@@ -15,7 +15,14 @@ def build(options: Options) -> Report:
     Ctrl-C ends the process with 130, as a shell expects it.
     """
     try:
-        return standing(options) or _made(options)
+        report = standing(options)
+        if report is None:
+            return _made(options)
+        if options.production:  # another commit may have made the same site
+            from desk.publish.built import note_release
+
+            note_release(options, *facts(options))
+        return report
     except KeyboardInterrupt:
         print("Stopped; the output is as it was.", file=sys.stderr)
         raise SystemExit(130) from None

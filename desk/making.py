@@ -13,6 +13,7 @@ from typing import Any
 
 from desk.due import moments
 from desk.options import PROJECT, Options, settings_of
+from desk.publish.built import note_release
 from desk.report import BuildFailed, Report
 from desk.staging import Staging
 from desk.standing import inputs, note
@@ -42,6 +43,7 @@ def made(options: Options) -> Report:
             staging.commit(printed)
         newsroom, now = context["newsroom"], context["desk"].now
         report = _report(newsroom, now, printed)
+        note_release(options, now, settings["SITEURL"], bool(settings.get("SHOW_DRAFTS")))
         note(options, made_of, report, now, moments(newsroom, context["desk"], settings, now)[0].moment)
     report.seconds = time.monotonic() - started
     return report

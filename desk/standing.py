@@ -116,6 +116,16 @@ def _now(options: Options) -> datetime:
     return now_of(options.now or settings.get("NOW"), ZoneInfo(settings["TIMEZONE"]))
 
 
+def facts(options: Options) -> tuple[datetime, str, bool]:
+    """What a release says of the build: its moment, the site's address, and whether drafts show."""
+    settings = _settings(options)
+    return (
+        _now(options),
+        options.siteurl or str(settings["SITEURL"]),
+        options.drafts or bool(settings.get("SHOW_DRAFTS")),
+    )
+
+
 def _states(folder: Path) -> Iterator[tuple[str, int, int, int]]:
     """Path, size and times of everything below a folder; a link counts as itself."""
     with os.scandir(folder) as entries:

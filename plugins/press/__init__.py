@@ -53,6 +53,7 @@ NOT_SHOWN = {
     "DELETE_OUTPUT_DIRECTORY",
     "THEME_TEMPLATES_OVERRIDES",
     "LIVE_PATH",
+    "TARGETS",
 }
 """Settings that say where and how to build, not what; templates do not see them."""
 

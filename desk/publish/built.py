@@ -1,0 +1,113 @@
+"""The release that the last build for production made, noted beside the output and held to it before it is published."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from desk.options import PROJECT, Options
+from desk.publish import commits
+from desk.publish.release import NotARelease, Release, read, release
+from plugins.faults import count
+from plugins.shelf import keep, kept
+
+MANIFEST, RELEASE, DIGESTS = "manifest.json", "release.json", "digests.json"  # the first is the press's
+"""Files beside the output: the release, and the digests of files by their looks, so that each is read once."""
+SOURCES = ("pelicanconf.py", "publishconf.py", "plugins", "theme")
+HERE = ("http://127.", "http://localhost", "http://[::1]")
+
+Looks = tuple[int, int, str]
+"""A file's size in bytes, its time in nanoseconds, and the SHA-256 that it had then."""
+
+
+class NotReady(Exception):
+    """What is in the output cannot be published; says why, and what to do."""
+
+
+def note_release(options: Options, built: datetime, siteurl: str, drafts: bool) -> None:
+    """Note what a build made, where it may be published; what shows drafts, or was built to be looked at, may not."""
+    if options.production and not drafts:
+        note(options, built, siteurl)
+    else:
+        (options.cache_path / RELEASE).unlink(missing_ok=True)
+
+
+def note(options: Options, built: datetime, siteurl: str) -> None:
+    """Note what a build for production made. The output is read as far as it is new."""
+    digests = _load(options.cache_path / DIGESTS)
+    wanted = kept(options.cache_path / MANIFEST)["files"]
+    for path, (_, size, time) in wanted.items():
+        if digests.get(path, (0, 0, ""))[:2] != (size, time):
+            digests[path] = (size, time, _digest(options.output_path / path))
+    digests = {path: digests[path] for path in sorted(wanted)}
+    commit = commits.commit_of(options.content_path)
+    dirty = bool(commit) and any(commits.is_dirty(folder, paths) for folder, paths in _repositories(options))
+    made = release({path: looks[2] for path, looks in digests.items()}, built, commit, siteurl, dirty)
+    keep(options.cache_path / DIGESTS, digests)
+    part = options.cache_path / f"{RELEASE}.part"
+    part.write_bytes(made.text())
+    os.replace(part, options.cache_path / RELEASE)
+
+
+def ready(options: Options, even_dirty: bool = False) -> Release:
+    """The release that is in the output, file by file; raises NotReady where it is not, or not for readers."""
+    try:
+        made = read((options.cache_path / RELEASE).read_bytes())
+    except (OSError, NotARelease):
+        raise NotReady(
+            f"{options.output_path} holds no site that was built for readers: ./inv build --production"
+        ) from None
+    if made.head.siteurl.startswith(HERE):
+        raise NotReady(
+            f"its pages were made for {made.head.siteurl}: set SITEURL in publishconf.py, and ./inv build --production"
+        )
+    if made.dirty and not even_dirty:
+        raise NotReady(
+            "it was built with changes that are in no commit. Commit them and ./inv build --production, "
+            "or publish it all the same with --force"
+        )
+    doubts = list(_differences(made, options))
+    if doubts:
+        more = f" and {count(len(doubts) - 3, 'more file')}" if len(doubts) > 3 else ""
+        raise NotReady(
+            f"{options.output_path} is not what the last build made: {', '.join(doubts[:3])}{more}. "
+            "./inv build --production --clean makes it anew"
+        )
+    return made
+
+
+def _differences(made: Release, options: Options) -> Iterator[str]:
+    """Files that are not as they were made."""
+    from plugins.press.trees import listed
+
+    there = set(listed(options.output_path)) if options.output_path.is_dir() else set()
+    yield from (f"{path} is missing" for path in sorted(made.files.keys() - there))
+    yield from (f"{path} is no part of it" for path in sorted(there - made.files.keys()))
+    digests = _load(options.cache_path / DIGESTS)
+    for path in sorted(made.files.keys() & there):
+        file = options.output_path / path
+        found = os.lstat(file)
+        if digests.get(path) != (found.st_size, found.st_mtime_ns, made.files[path]) and (
+            not file.is_file() or file.is_symlink() or _digest(file) != made.files[path]
+        ):
+            yield f"{path} was changed"
+
+
+def _repositories(options: Options) -> list[tuple[Path, Sequence[Path]]]:
+    return [(options.content_path, [options.content_path]), (PROJECT, [PROJECT / name for name in SOURCES])]
+
+
+def _load(path: Path) -> dict[str, Looks]:
+    try:
+        found: Mapping[str, Sequence[int | str]] = kept(path)
+        return {name: (int(size), int(time), str(mark)) for name, (size, time, mark) in found.items()}
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

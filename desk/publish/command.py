@@ -1,0 +1,155 @@
+"""./inv publish: the last build for readers goes live at a target, or an earlier release comes back."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from desk.options import PROJECT, Options
+from desk.publish import built, commits, readers
+from desk.publish.places import Branch, Bucket, Server, place, targets_of
+from desk.publish.plan import Plan, plan
+from desk.publish.release import Release, why_older
+from desk.publish.shelf import Shelf
+from desk.publish.target import Live, Overtaken, Target
+from plugins.faults import count
+
+ROUNDS = 3
+"""How often to begin again because another release went live meanwhile."""
+
+
+class NotPublished(Exception):
+    """Readers see what they saw before; says why."""
+
+
+class Older(NotPublished):
+    """What is live is newer."""
+
+
+class Unlike(Exception):
+    """It was published, but readers do not get what they should; says what they get."""
+
+
+@dataclass(slots=True)
+class Publishing:
+    """One call of the command. `options` name the output and the content; `force` publishes also what is older, or has
+    changes that no commit holds; `dry` changes nothing.
+    """
+
+    options: Options
+    name: str
+    force: bool = False
+    dry: bool = False
+    targets: object = None
+
+    def publish(self) -> str:
+        """Publish what the last build for readers made; what was done, in a line. Raises NotPublished or Unlike."""
+        started = time.monotonic()
+        where = self._place()
+        ours = built.ready(self.options, even_dirty=self.force)
+        say(f"{ours.head}, {count(len(ours.files), 'file')}, for {ours.head.siteurl}")
+        for _ in range(ROUNDS):
+            target = self._target(where)
+            live = target.live()
+            self._refuse_older(ours, live)
+            old = target.files(live, ours)
+            todo = plan(old, ours.files)
+            say(f"{self.name}: {todo}" + (f"; live is {live.head}" if live else "; nothing is live there"))
+            if self.dry:
+                return _listed(todo)
+            try:
+                done = self._send(target, live, ours, todo)
+            except Overtaken:
+                say("Another release went live meanwhile; looking again …")
+                continue
+            checked = self._check(where, ours.head.siteurl, readers.chosen(todo, ours.files, where.check))
+            return f"{done}; {checked}; {time.monotonic() - started:.1f} s"
+        raise NotPublished(f"others publish to {self.name} all the time; try again later")
+
+    def roll_back(self, steps: int) -> str:
+        """Make live what was live so many releases ago; what was done, in a line. Raises NotPublished or Unlike."""
+        started = time.monotonic()
+        where = self._place()
+        target = self._target(where)
+        live = target.live()
+        if live is None:
+            raise NotPublished(f"nothing is live at {self.name}")
+        if not 1 <= steps <= len(live.earlier):
+            raise NotPublished(
+                f"{self.name} keeps {count(len(live.earlier), 'release')} before the one that is live"
+                + "".join(f"\n  --rollback {at} would bring back {head}" for at, head in enumerate(live.earlier, 1))
+            )
+        head = live.earlier[steps - 1]
+        if self.dry:
+            return f"Would bring back {head} in place of {live.head}."
+        before = target.files(live, None)
+        try:
+            target.bring_back(live, head)
+        except Overtaken:
+            raise NotPublished("another release went live meanwhile; look what is live now") from None
+        done = f"Brought back {head} in place of {live.head} in {time.monotonic() - started:.1f} s"
+        now = target.live()
+        after = target.files(now, None) if now else {}
+        checked = self._check(where, head.siteurl, readers.chosen(plan(before, after), after, where.check))
+        return f"{done}; {checked}"
+
+    def _send(self, target: Target, live: Live | None, ours: Release, todo: Plan) -> str:
+        if live and not todo:
+            if ours.head.commit != live.head.commit:
+                target.renew(live, ours.head)
+            return "Nothing to publish: what is live is the same"
+        target.send(live, ours, todo)
+        return f"Published {ours.head} to {self.name}"
+
+    def _refuse_older(self, ours: Release, live: Live | None) -> None:
+        """Raise Older where what is live is newer; with --force, say so."""
+        if live is None:
+            return
+        reason = why_older(
+            ours.head, live.head, lambda one, other: commits.is_ancestor(self.options.content_path, one, other)
+        )
+        if reason and not self.force:
+            raise Older(f"{reason}. To publish it all the same: --force")
+        if reason:
+            say(f"Older, and published all the same: {reason}")
+
+    def _check(self, where: Server | Bucket | Branch, siteurl: str, wanted: Mapping[str, str]) -> str:
+        url = where.url or siteurl
+        if not wanted:
+            return "nothing was fetched to compare"
+        wrong = readers.differences(url, wanted, where.wait, say)
+        if wrong:
+            more = f"\n  and {len(wrong) - 5} more" if len(wrong) > 5 else ""
+            raise Unlike("\n  ".join([f"{url} does not show what was published:", *wrong[:5]]) + more)
+        return f"{count(len(wanted), 'file')} fetched from {url} and compared"
+
+    def _place(self) -> Server | Bucket | Branch:
+        return place(self.name, targets_of(PROJECT) if self.targets is None else self.targets)
+
+    def _target(self, where: Server | Bucket | Branch) -> Target:
+        """The target of a place; what one kind needs is loaded only for it."""
+        output, kept = self.options.output_path, self.options.cache_path / "published"
+        shelf = Shelf(kept)
+        if isinstance(where, Server):
+            from desk.publish.rsync import Rsync
+
+            return Rsync(where, output, shelf, say)
+        if isinstance(where, Bucket):
+            from desk.publish.s3 import S3
+
+            return S3(where, output, shelf, say)
+        from desk.publish.pages import Pages
+
+        return Pages(where, output, kept / f"{self.name}.git", shelf, say)
+
+
+def say(words: str) -> None:
+    """Tell how it goes; what was done goes to standard output."""
+    print(words, file=sys.stderr, flush=True)
+
+
+def _listed(todo: Plan) -> str:
+    lines = [*(f"upload {path}" for path in todo.all_put), *(f"delete {path}" for path in todo.delete)]
+    return "\n".join([*lines, "Nothing was changed: this was a dry run."])

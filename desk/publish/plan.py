@@ -1,0 +1,72 @@
+"""What to upload, in which order, and what to delete: the same for every target, from two lists of digests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from desk.publish.headers import FOR_EVER
+from plugins.faults import count
+
+STAGES = ("assets", "new pages", "changed pages", "lists")
+"""Each stage is done before the next begins, so that nothing leads readers to what is not there yet."""
+LISTS = (".xml", ".json", ".txt", ".map", "_redirects")
+"""Ends of names of what sends readers, or programs, to pages: feeds, sitemaps, redirects, entries of the search index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`put`: for each of STAGES the paths to upload; `delete`: the paths to delete after all else, pages first.
+
+    `same` counts the files that stay.
+    """
+
+    put: tuple[tuple[str, ...], ...]
+    delete: tuple[str, ...]
+    same: int
+
+    @property
+    def all_put(self) -> list[str]:
+        """Every path to upload, in order."""
+        return [path for stage in self.put for path in stage]
+
+    def __bool__(self) -> bool:
+        return bool(self.delete or any(self.put))
+
+    def __str__(self) -> str:
+        return f"{count(len(self.all_put), 'file')} to upload, {len(self.delete):,} to delete, {self.same:,} unchanged"
+
+
+def plan(old: Mapping[str, str], new: Mapping[str, str]) -> Plan:
+    """How to make the site that holds the old files the one that holds the new ones; path -> digest in both."""
+    stages: list[list[str]] = [[] for _ in STAGES]
+    for path in sorted(new):
+        if old.get(path) != new[path]:
+            stages[_stage(path, path in old)].append(path)
+    put = tuple(tuple(sorted(stage, key=_depth)) for stage in stages)
+    gone = sorted(old.keys() - new.keys(), key=lambda path: (not path.endswith(".html"), path))
+    return Plan(put, tuple(gone), len(new) - sum(map(len, put)))
+
+
+def _stage(path: str, is_known: bool) -> int:
+    if path.startswith(FOR_EVER) or not path.endswith((".html", *LISTS)):
+        return 0
+    if path.endswith(".html"):
+        return 2 if is_known else 1
+    return 3
+
+
+def _depth(path: str) -> tuple[int, str]:
+    """Deeper first: the front page comes after the indexes, and they after the stories."""
+    return -path.count("/"), path
+
+
+def emptied(delete: Iterable[str], new: Mapping[str, str]) -> list[str]:
+    """Folders that hold nothing any more once the paths are deleted; the inner ones first."""
+    needed = {folder for path in new for folder in _folders(path)}
+    return sorted({folder for path in delete for folder in _folders(path)} - needed, key=lambda each: -each.count("/"))
+
+
+def _folders(path: str) -> list[str]:
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[: end + 1]) for end in range(len(parts))]

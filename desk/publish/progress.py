@@ -1,0 +1,48 @@
+"""How far an upload is: a bar in a terminal, and a line every few seconds elsewhere, where a log keeps it."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from types import TracebackType
+from typing import Any, Self
+
+from plugins.faults import count
+
+EVERY = 5.0
+"""Seconds between two lines."""
+
+
+class Progress:
+    """Counts files that are done; several threads may count."""
+
+    def __init__(self, doing: str, total: int) -> None:
+        self.doing, self.total, self.done = doing, total, 0
+        self._lock, self._said = threading.Lock(), time.monotonic()
+        self._bar: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> Self:
+        if self.total and sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import Progress as Bar
+
+            self._bar = Bar(console=Console(stderr=True), transient=True)
+            self._bar.start()
+            self._task = self._bar.add_task(self.doing, total=self.total)
+        return self
+
+    def step(self, number: int = 1) -> None:
+        """So many more files are done."""
+        with self._lock:
+            self.done += number
+            if self._bar:
+                self._bar.update(self._task, completed=self.done)
+            elif time.monotonic() - self._said >= EVERY:
+                self._said = time.monotonic()
+                print(f"{self.doing}: {self.done:,} of {count(self.total, 'file')}", file=sys.stderr, flush=True)
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        if self._bar:
+            self._bar.stop()

@@ -1,0 +1,77 @@
+"""What readers get: after a site went live, some of its files are fetched as a browser does, and compared."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
+from urllib.parse import quote
+
+from desk.publish.encodings import plain
+from desk.publish.plan import Plan
+
+NOT_FOR_READERS = ("_redirects", "redirects.map", "404.html")
+"""Files that are for the host, which may keep them to itself."""
+AT_ONCE, PAUSE = 8, 2.0
+
+
+def chosen(plan: Plan, files: Mapping[str, str], most: int) -> dict[str, str]:
+    """Path -> the digest that readers should get, "" for a file that should be gone; at most so many.
+
+    The front page, half of it what changed, a quarter what is gone, and the rest what stayed, each evenly spread.
+    """
+    if most < 1:
+        return {}
+    changed = [path for path in plan.all_put if path not in NOT_FOR_READERS]
+    moved = set(changed)
+    stayed = [path for path in sorted(files) if path not in moved and path not in NOT_FOR_READERS]
+    gone = dict.fromkeys(_spread([path for path in plan.delete if path not in NOT_FOR_READERS], most // 4), "")
+    front = [path for path in ("index.html",) if path in files]
+    paths = [*front, *_spread(changed, most // 2)]
+    paths += _spread(stayed, most - len(paths) - len(gone))
+    return {path: files[path] for path in paths[: most - len(gone)]} | gone
+
+
+def differences(url: str, wanted: Mapping[str, str], wait: float, say: Callable[[str], None]) -> list[str]:
+    """What readers do not get as they should, in words; asked again until it is right or `wait` seconds are over."""
+    until, asked = time.monotonic() + wait, dict(wanted)
+    while True:
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            said = dict(zip(asked, threads.map(lambda item: _doubt(url, *item), asked.items()), strict=True))
+        asked = {path: wanted[path] for path, doubt in said.items() if doubt}
+        if not asked or time.monotonic() >= until:
+            return [f"{address(url, path)} {said[path]}" for path in asked]
+        say(f"{len(asked)} of {len(wanted)} fetched files are not yet what they should be; asking again …")
+        time.sleep(PAUSE)
+
+
+def address(url: str, path: str) -> str:
+    """Where readers find a file of the site."""
+    name = path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
+    return f"{url}/{quote(name)}"
+
+
+def _spread(paths: list[str], most: int) -> list[str]:
+    """At most so many of the paths, the first and others at even distances."""
+    return paths if len(paths) <= most else [paths[at * len(paths) // most] for at in range(max(0, most))]
+
+
+def _doubt(url: str, path: str, mark: str) -> str:
+    """What is wrong with a file that readers get; "" where nothing is."""
+    headers = {"Accept-Encoding": "gzip, br" if mark else "identity", "Cache-Control": "no-cache"}
+    request = urllib.request.Request(address(url, path), headers=headers)  # noqa: S310 -- http or https, see places.py
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
+            body = plain(answer.read(), answer.headers.get("Content-Encoding", ""))
+    except urllib.error.HTTPError as problem:
+        problem.close()
+        return f"answers {problem.code}" if mark or problem.code not in (403, 404, 410) else ""
+    except (OSError, ValueError, HTTPException) as problem:
+        return f"cannot be fetched: {getattr(problem, 'reason', problem)}"
+    if not mark:
+        return "is still there"
+    return "" if hashlib.sha256(body).hexdigest() == mark else "is another file than was published"

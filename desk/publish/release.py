@@ -1,0 +1,121 @@
+"""What is published: a built site, where it came from, and the digest of each of its files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from typing import Any
+
+VERSION = 1
+type_error = "this is not a release that this version of Broadside knows"
+
+
+class NotARelease(ValueError):
+    """A text that should describe a release does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What tells a release from others.
+
+    `built` is the clock of the build, ISO 8601 in UTC; `commit` the stories' commit, "" where there is none; `siteurl`
+    the address that its pages were made for; `before` the id of the release that it took over from, "" for none.
+    """
+
+    id: str
+    built: str
+    commit: str = ""
+    siteurl: str = ""
+    before: str = ""
+
+    @property
+    def site(self) -> str:
+        """A digest of all its files: equal for two releases that readers cannot tell apart."""
+        return self.id.rpartition("-")[2]
+
+    def __str__(self) -> str:
+        return f"{self.id} (commit {self.commit[:10]})" if self.commit else self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release with its files: path below the output folder -> SHA-256 in hexadecimal.
+
+    `dirty` says that sources had changes which no commit holds.
+    """
+
+    head: Head
+    files: Mapping[str, str]
+    dirty: bool = False
+
+    def text(self) -> bytes:
+        """The release as JSON, a line for each file, so that two releases differ in few lines."""
+        facts = {"version": VERSION, "release": asdict(self.head), "dirty": self.dirty}
+        return (json.dumps(facts)[:-1] + ', "files":\n' + listed(self.files) + "}\n").encode()
+
+
+def release(files: Mapping[str, str], built: datetime, commit: str, siteurl: str, dirty: bool = False) -> Release:
+    """A release that was built at some moment."""
+    moment = built.astimezone(UTC)
+    head = Head(f"{moment:%Y%m%dT%H%M%SZ}-{digest_of(files)}", moment.isoformat(timespec="seconds"), commit, siteurl)
+    return Release(head, files, dirty)
+
+
+def digest_of(files: Mapping[str, str]) -> str:
+    """A digest of all files; 16 hexadecimal digits."""
+    return hashlib.sha256(listed(files).encode()).hexdigest()[:16]
+
+
+def listed(files: Mapping[str, str]) -> str:
+    """Paths and digests as a JSON object, one a line, in the order of the paths."""
+    return json.dumps(files, indent=0, sort_keys=True)
+
+
+def read(text: bytes) -> Release:
+    """The release that a text describes; raises NotARelease."""
+    from plugins.press.manifest import is_inside  # brings Pelican, which a build that stands does not need
+
+    try:
+        data = json.loads(text)
+        files = {str(path): str(mark) for path, mark in data["files"].items()}
+        if data["version"] != VERSION or not all(map(is_inside, files)):
+            raise NotARelease(type_error)
+        return Release(head_of(data["release"]), files, bool(data["dirty"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise NotARelease(type_error) from None
+
+
+def head_of(data: Any) -> Head:
+    """The head that plain data describes; raises NotARelease. What a later version added is not looked at."""
+    known = {field.name for field in fields(Head)}
+    try:
+        head = Head(**{key: value for key, value in data.items() if key in known})
+        datetime.fromisoformat(head.built)
+    except (ValueError, TypeError, AttributeError):
+        raise NotARelease(type_error) from None
+    if not is_id(head.id) or not all(isinstance(value, str) for value in asdict(head).values()):
+        raise NotARelease(type_error)
+    return head
+
+
+def is_id(word: Any) -> bool:
+    """Whether a word can be a release's id; what is none never becomes part of a path."""
+    return isinstance(word, str) and len(word) == 33 and word.replace("-", "").isalnum() and word.isascii()
+
+
+def why_older(ours: Head, live: Head, is_ancestor: Callable[[str, str], bool | None]) -> str:
+    """Why a release must not take the place of the live one; "" where it may.
+
+    Commits decide where Git knows both and one came of the other; else the clocks of the builds do.
+    """
+    if ours.commit and live.commit and ours.commit != live.commit:
+        if is_ancestor(live.commit, ours.commit):
+            return ""
+        if is_ancestor(ours.commit, live.commit):
+            return f"commit {live.commit[:10]}, which is live, came after {ours.commit[:10]}"
+    if datetime.fromisoformat(ours.built) < datetime.fromisoformat(live.built):
+        return f"what is live was built later, at {live.built}; this at {ours.built}"
+    return ""

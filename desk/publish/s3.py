@@ -1,0 +1,151 @@
+"""A bucket of any store with the API of S3, which readers see as it is.
+
+    PATH                            the site
+    .broadside/state.json           what is live, and what it can be taken back to
+    .broadside/objects/DIGEST       every file of these releases by its digest, and what lists them
+
+New files are uploaded under their digests first, where no reader looks. When all are there, the store itself copies them
+to their places, assets before pages, and what goes is deleted last. The state is only written where it is still what was
+read (If-Match); it says that a run has begun to copy, so that the next one knows what an interrupted one may have left.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from desk.publish import ledger
+from desk.publish.encodings import compressed
+from desk.publish.lease import LEASE, Lease
+from desk.publish.ledger import Entry, Ledger
+from desk.publish.objects import GUARDED, Store
+from desk.publish.places import Bucket
+from desk.publish.plan import Plan, plan
+from desk.publish.release import Head, NotARelease, Release
+from desk.publish.shelf import Shelf
+from desk.publish.target import Live, Unreachable, chain, kept_ids
+from desk.publish.warehouse import Warehouse, headers_of, key_of
+
+STATE = ".broadside/state.json"
+MANY = 500
+"""Files from which on it is worth asking which are there, because an interrupted run may have brought them."""
+
+
+class S3:
+    """A bucket. `shelf` keeps releases on this machine, whose lists then need not be fetched."""
+
+    def __init__(self, place: Bucket, output: Path, shelf: Shelf, say: Callable[[str], None]) -> None:
+        self.place, self.output, self.shelf, self.say = place, output, shelf, say
+        self.store = Store(place)
+        self.warehouse = Warehouse(self.store, shelf)
+        self.form = ledger.form_of(place.encoding)
+        self._ledger, self._token = Ledger(), ""
+
+    def live(self) -> Live | None:
+        """What is live; None where nothing is. While another run copies, wait until it ends or is found to be dead."""
+        self._ledger, self._token = self._read()
+        seen = time.monotonic()
+        if self._ledger.to:
+            self.say("Another run is at work, or was interrupted; waiting to see which …")
+        while self._ledger.to and time.monotonic() - seen < LEASE:
+            time.sleep(2)
+            now = self._read()
+            if now[1] != self._token:
+                (self._ledger, self._token), seen = now, time.monotonic()
+        if not self._ledger.live:
+            return None
+        heads = {entry.head.id: entry.head for entry in self._ledger.entries}
+        return Live(heads[self._ledger.live], chain(self._ledger.live, heads), self._token)
+
+    def files(self, live: Live | None, new: Release | None) -> Mapping[str, str]:
+        """The digests of the live files; "" for one that may be another, or has other headers than today's."""
+        found = dict(self._files(self._ledger.live))
+        if self._ledger.to:
+            found = ledger.uncertain(found, self._files(self._ledger.to))
+        forms = {self._ledger.form, self._ledger.to_form} - {""}
+        return found if forms <= {self.form} else dict.fromkeys(found, "")
+
+    def send(self, live: Live | None, new: Release, plan: Plan) -> None:
+        """Upload what changed out of sight, and have the store copy it to its places."""
+        before = self._files(self._ledger.live)
+        known = set(before.values()) if self._ledger.form == self.form else set()
+        wanted = {key_of(new.files[path], path, self.place.encoding): path for path in plan.all_put}
+        wanted = {key: path for key, path in wanted.items() if new.files[path] not in known}
+        tree, lists = ledger.written(new.files)
+        missing = lists.keys() - ledger.written(before)[1].keys()
+        there = set(self.warehouse.keys()) if len(wanted) >= MANY else set()
+        self.warehouse.each("Uploading", sorted(wanted.keys() - there, key=wanted.__getitem__), self._bring(wanted))
+        self.warehouse.each("Listing", sorted(missing), lambda mark: self.warehouse.put_list(mark, lists[mark]))
+        self.shelf.keep(new)
+        entry = Entry(replace(new.head, before=live.head.id if live else ""), tree, self.place.encoding)
+        self._switch(entry, new.files, plan, kept_ids(live, new.head.id, self.place.keep))
+
+    def renew(self, live: Live, head: Head) -> None:
+        """Note another build and commit for what is live."""
+        named = replace(head, id=live.head.id, before=live.head.before)
+        self._write(self._ledger.renewed(named))
+
+    def bring_back(self, live: Live, head: Head) -> None:
+        """Have the store copy what differs back from the objects that it keeps."""
+        entry = self._ledger.entry(head.id)
+        self.form = ledger.form_of(entry.encoding)
+        files = self._files(head.id)
+        everything = [each.head.id for each in self._ledger.entries]
+        self._switch(entry, files, plan(self.files(live, None), files), everything)
+
+    def _bring(self, wanted: Mapping[str, str]) -> Callable[[str], None]:
+        """Uploads one of the wanted files by its key."""
+
+        def bring(key: str) -> None:
+            path, data = wanted[key], (self.output / wanted[key]).read_bytes()
+            headers = headers_of(path, self.place.encoding)
+            encoding = self.place.encoding
+            self.store.put(
+                key, compressed(data, encoding) if encoding and "ContentEncoding" in headers else data, headers
+            )
+
+        return bring
+
+    def _switch(self, entry: Entry, files: Mapping[str, str], plan: Plan, kept: Iterable[str]) -> None:
+        """Copy a release's files to their places, stage by stage; then delete what goes, and what no release needs."""
+        dropped = self._ledger.entries
+        self._write(self._ledger.begun(entry, self.form))
+        with Lease(lambda: self._write(self._ledger)) as lease:
+
+            def copy(path: str) -> None:
+                lease.check()
+                headers = headers_of(path, entry.encoding)
+                self.store.copy(key_of(files[path], path, entry.encoding), path, headers)
+
+            def delete(path: str) -> None:
+                lease.check()
+                self.store.delete(path)
+
+            for stage in plan.put:
+                self.warehouse.each("Putting in place", stage, copy)
+            self.warehouse.each("Deleting", plan.delete, delete)
+        lease.check()
+        self._write(self._ledger.done(kept))
+        self.warehouse.tidy([each for each in dropped if each not in self._ledger.entries], self._ledger.entries)
+
+    def _files(self, name: str) -> Mapping[str, str]:
+        return self.warehouse.files(self._ledger.entry(name)) if name else {}
+
+    def _read(self) -> tuple[Ledger, str]:
+        found = self.store.get(STATE)
+        try:
+            return (ledger.read(found[0]), found[1]) if found else (Ledger(), "")
+        except NotARelease as problem:
+            raise Unreachable(f"{STATE} in the bucket {self.place.bucket}: {problem}") from None
+
+    def _write(self, state: Ledger) -> None:
+        """Write the state if it is still the one that was read."""
+        is_first, state = not self._token, replace(state, beat=uuid.uuid4().hex)
+        self._token = self.store.swap(STATE, state.text(), self._token)
+        self._ledger = state
+        if is_first and not self.store.guards(STATE):
+            self.store.delete(STATE)
+            raise Unreachable(GUARDED)

@@ -1,0 +1,53 @@
+"""Releases that this machine published or fetched, kept beside the output: their digests then need not travel."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from desk.publish.release import Head, NotARelease, Release, digest_of, read
+
+MOST = 10
+"""Releases that are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A folder of releases by their ids. One is believed where its files have the digest that its id ends in."""
+
+    folder: Path
+
+    def keep(self, release: Release) -> Path:
+        """Keep a release, and return its file."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path = self._path(release.head)
+        part = path.with_suffix(".part")
+        part.write_bytes(release.text())
+        os.replace(part, path)
+        for old in sorted(self.folder.glob("*.json"))[:-MOST]:
+            if old != path:
+                old.unlink()
+        return path
+
+    def files(self, head: Head, fetch: Callable[[Path], object]) -> Mapping[str, str]:
+        """The digests of a release's files; `fetch` writes the release to a path where it is not here."""
+        found = self.of(head)
+        if found is None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._path(head).unlink(missing_ok=True)
+            fetch(self._path(head))
+            found = self.of(head)
+        return {} if found is None else found
+
+    def of(self, head: Head) -> Mapping[str, str] | None:
+        """The digests of a release's files; None where they are not here, or not to be believed."""
+        try:
+            files = read(self._path(head).read_bytes()).files
+        except (OSError, NotARelease):
+            return None
+        return files if digest_of(files) == head.site else None
+
+    def _path(self, head: Head) -> Path:
+        return self.folder / f"{head.id}.json"

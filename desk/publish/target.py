@@ -1,0 +1,80 @@
+"""What every kind of target can do, and what the command needs to know of one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from desk.publish.plan import Plan
+from desk.publish.release import Head, Release
+
+Result = TypeVar("Result")
+TRIES = 4
+PAUSE = 1.0
+"""Seconds before the second try; each later pause is twice as long."""
+
+
+class Unreachable(Exception):
+    """A target cannot be reached, or refuses; says why. What is live is as it was, unless the words say otherwise."""
+
+
+class Overtaken(Exception):
+    """Another release went live since this run looked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What readers see: its head, what it can be taken back to (the nearest first), and the target's word for this state.
+
+    A target changes nothing where the word is no longer true.
+    """
+
+    head: Head
+    earlier: tuple[Head, ...] = ()
+    token: str = ""
+
+
+class Target(Protocol):
+    """A place to publish to. Every function may raise Unreachable; those that change what is live, Overtaken."""
+
+    def live(self) -> Live | None:
+        """What is live; None where nothing is."""
+
+    def files(self, live: Live | None, new: Release | None) -> Mapping[str, str]:
+        """Path -> SHA-256 of every file that is live; another word where it is only known not to be as in `new`."""
+
+    def send(self, live: Live | None, new: Release, plan: Plan) -> None:
+        """Make the release live that is in the output folder."""
+
+    def renew(self, live: Live, head: Head) -> None:
+        """Note another build and commit for what is live: they made the same site."""
+
+    def bring_back(self, live: Live, head: Head) -> None:
+        """Make one of the earlier releases live again."""
+
+
+def chain(live: str, heads: Mapping[str, Head]) -> tuple[Head, ...]:
+    """What a release can be taken back to: the one it took over from, the one before that, and so on while there are any."""
+    found = [heads[live]] if live in heads else []
+    while found and found[-1].before in heads and heads[found[-1].before] not in found:
+        found.append(heads[found[-1].before])
+    return tuple(found[1:])
+
+
+def tried(work: Callable[[], Result], say: Callable[[str], None], problems: type[Exception]) -> Result:
+    """The result of some work, which is tried again when it meets a problem that may pass."""
+    for number in range(1, TRIES):
+        try:
+            return work()
+        except problems as problem:
+            say(f"{problem}; trying again ({number} of {TRIES - 1})")
+            time.sleep(PAUSE * 2 ** (number - 1))
+    return work()
+
+
+def kept_ids(live: Live | None, new: str, keep: int) -> list[str]:
+    """The releases to keep when a new one goes live: itself, and as many of those before it as fit."""
+    before: Iterable[Head] = (live.head, *live.earlier) if live else ()
+    return [new, *[head.id for head in before if head.id != new][: keep - 1]]

@@ -1,0 +1,104 @@
+"""What a bucket keeps out of readers' sight: the files of its releases by their digests, and the lists of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from desk.publish.encodings import ENDINGS, LEAST, Encoding, compressed, is_worth, plain
+from desk.publish.headers import cache_control, content_type
+from desk.publish.ledger import Entry, written
+from desk.publish.objects import AT_ONCE, Store
+from desk.publish.progress import Progress
+from desk.publish.release import digest_of
+from desk.publish.shelf import Shelf
+from desk.publish.target import Unreachable
+
+OBJECTS = ".broadside/objects/"
+LISTS = {"ContentType": "application/json", "ContentEncoding": "gzip", "CacheControl": "no-store"}
+
+
+def encoding_of(path: str, encoding: Encoding | str) -> Encoding | None:
+    """How a file of the site is encoded in a bucket whose text is in some encoding; there is but one for all readers."""
+    return encoding if encoding in ENDINGS and is_worth(path, LEAST) else None
+
+
+def key_of(digest: str, path: str, encoding: str) -> str:
+    """Where a file is kept by its digest."""
+    used = encoding_of(path, encoding)
+    return f"{OBJECTS}{digest}{ENDINGS[used] if used else ''}"
+
+
+def headers_of(path: str, encoding: str) -> dict[str, str]:
+    """What a store should say with a file, in boto3's words."""
+    headers = {"ContentType": content_type(path), "CacheControl": cache_control(path)}
+    used = encoding_of(path, encoding)
+    return headers | {"ContentEncoding": used} if used else headers
+
+
+class Warehouse:
+    """The objects under OBJECTS."""
+
+    def __init__(self, store: Store, shelf: Shelf) -> None:
+        self.store, self.shelf = store, shelf
+        self._lists: dict[str, dict[str, str]] = {}
+
+    def each(self, doing: str, names: Sequence[str], work: Callable[[str], object]) -> None:
+        """Do some work for each name, many at once; the first problem stops what has not begun."""
+        if not names:
+            return
+        with Progress(doing, len(names)) as progress, ThreadPoolExecutor(min(AT_ONCE, len(names))) as threads:
+            done = threads.map(work, names)
+            try:
+                for _ in done:
+                    progress.step()
+            except BaseException:
+                threads.shutdown(cancel_futures=True)
+                raise
+
+    def keys(self) -> Iterator[str]:
+        """The keys of all that is kept."""
+        return self.store.keys(OBJECTS)
+
+    def put_list(self, mark: str, text: bytes) -> None:
+        """Keep a list by its digest."""
+        self.store.put(_list_key(mark), compressed(text, "gzip"), LISTS)
+
+    def files(self, entry: Entry) -> Mapping[str, str]:
+        """Path -> digest of a release's files, from this machine where it has them."""
+        known = self.shelf.of(entry.head)
+        if known is not None:
+            return known
+        marks = list(self._list(entry.tree).values())
+        self.each("Fetching lists", [mark for mark in marks if mark not in self._lists], self._list)
+        found = {path: mark for each in marks for path, mark in self._lists[each].items()}
+        if digest_of(found) != entry.head.site:
+            raise Unreachable(f"the lists of release {entry.head.id} in the bucket are damaged")
+        return found
+
+    def tidy(self, dropped: Iterable[Entry], kept: Iterable[Entry]) -> None:
+        """Delete the objects that only releases had which are no longer kept."""
+        gone = [self._keys(entry) for entry in dropped]
+        if gone:
+            needed = set().union(*(self._keys(entry) for entry in kept))
+            self.each("Tidying", sorted(set().union(*gone) - needed), self.store.delete)
+
+    def _keys(self, entry: Entry) -> set[str]:
+        """The keys of all objects that a release needs."""
+        files = self.files(entry)
+        lists = {_list_key(mark) for mark in written(files)[1]}
+        return lists | {key_of(mark, path, entry.encoding) for path, mark in files.items()}
+
+    def _list(self, mark: str) -> dict[str, str]:
+        if mark not in self._lists:
+            found = self.store.get(_list_key(mark))
+            try:
+                self._lists[mark] = dict(json.loads(plain(found[0], "gzip"))) if found else {}
+            except ValueError:
+                self._lists[mark] = {}
+        return self._lists[mark]
+
+
+def _list_key(mark: str) -> str:
+    return f"{OBJECTS}{mark}.gz"

@@ -1,0 +1,171 @@
+"""docs/publishing.md is done as it stands: from nothing to live, and back, for each kind of target."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desk.options import PROJECT
+from desk.publish.objects import BOTO, LOCK
+from tests.checkout import checkout
+from tests.deploy.conftest import Bucket, Sshd
+from tests.deploy.hosts import STORE, nginx
+from tests.deploy.sites import held
+from tests.outlet import Outlet
+from tests.test_docs import FENCED, section_of
+
+DOCUMENT = PROJECT / "docs" / "publishing.md"
+
+
+class Desk:
+    """A repository with the project and a small outlet, where the document's blocks are done one after the other."""
+
+    def __init__(self, path: Path) -> None:
+        self.home, self.path = path / "home", checkout(path / "broadside")
+        (self.home / ".ssh").mkdir(parents=True)
+        shutil.copy(LOCK, self.path)
+        (self.path / ".cache").mkdir()
+        (self.path / ".cache" / BOTO.name).symlink_to(BOTO)
+        (self.path / ".gitignore").write_text("/output\n/.output*\n/.cache\n__pycache__\n")
+        (self.path / "inv").write_text(f'#!/bin/sh\nexec {sys.executable} -P -m invoke --search-root . "$@"\n')
+        (self.path / "inv").chmod(0o755)
+        outlet = Outlet(self.path)
+        outlet.story("the-ice-road", date="2026-01-01")
+        self.env = {**os.environ, "HOME": str(self.home), "GIT_CONFIG_GLOBAL": str(self.home / "gitconfig")}
+        (self.home / "gitconfig").write_text("[user]\nname = Jo\nemail = jo@example.org\n")
+        self.run("git init -q && git add -A && git commit -qm All")
+
+    def run(self, block: str) -> str:
+        """Do a block of the document, as a shell does it."""
+        done = subprocess.run(
+            ["sh", "-euc", block], cwd=self.path, env=self.env, capture_output=True, text=True, timeout=300, check=False
+        )
+        assert done.returncode == 0, f"{block}\n{done.stdout}{done.stderr}"
+        return done.stdout + done.stderr
+
+    def settings(self, block: str, **more: object) -> None:
+        """Write a block into publishconf.py, with what only this machine needs added to the target."""
+        added = "".join(f'"{key}": {value!r}, ' for key, value in more.items())
+        with (self.path / "publishconf.py").open("a") as file:
+            file.write(block.replace('{"kind"', "{" + added + '"kind"'))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def blocks(heading: str, language: str, **words: str) -> Iterator[str]:
+    """The blocks of a part of the document, with its example's names replaced by this machine's."""
+    for _, kind, text in FENCED.findall(section_of(DOCUMENT, heading)):
+        if kind == language:
+            for name, word in words.items():
+                text = text.replace(NAMES[name], word)  # noqa: PLW2901
+            yield text
+
+
+NAMES = {"folder": "/srv/www/halyard", "user": "deploy", "scan": "ssh-keyscan example.org", "host": "@example.org"}
+NAMES |= {
+    "endpoint": "https://s3.example.org",
+    "remote": "git@example.org:halyard/site.git",
+    "name": "server_name example.org;",
+}
+
+
+def publishes_and_goes_back(desk: Desk, name: str, block: str) -> None:
+    """Do the block that goes live, then publish another story, and go back as the document says."""
+    said = desk.run(block)
+    assert "upload 2026/01/the-ice-road/index.html" in said
+    assert "fetched from http://127.0.0.1" in said
+    assert re.search(rf"Published \S+ \(commit \w+\) to {name}", said)
+    Outlet(desk.path).story("another", date="2026-01-02")
+    desk.run("git add -A && git commit -qm Another && ./inv build --production && ./inv publish --to " + name)
+    back = next(iter(FENCED.findall(section_of(DOCUMENT, "Going back"))))[2].replace("server", name)
+    one, two = back.strip().splitlines()
+    assert "fetched from http://127.0.0.1" in desk.run(one)
+    done = subprocess.run(two.split(), cwd=desk.path, env=desk.env, capture_output=True, text=True, check=False)
+    assert "keeps 0 releases before the one that is live" in done.stderr
+
+
+def test_a_server_of_your_own(desk: Desk, sshd: Sshd, tmp_path: Path) -> None:
+    folder, user = tmp_path / "srv" / "halyard", getpass.getuser()
+    server, keys, live = blocks(
+        "A server of your own", "sh", folder=str(folder), user=user, scan=f"ssh-keyscan -p {sshd.port} 127.0.0.1"
+    )
+    desk.run(server)
+    desk.run(keys)
+    with (sshd.place / "authorized").open("a") as file:
+        file.write((desk.home / ".ssh" / "halyard.pub").read_text())
+    known = desk.home / ".ssh" / "known_hosts"
+    (desk.home / "ssh").write_text(
+        f'#!/bin/sh\nexec {shutil.which("ssh")} -F /dev/null -o UserKnownHostsFile={known} "$@"\n'
+    )
+    (desk.home / "ssh").chmod(0o755)
+    desk.env["PATH"] = f"{desk.home}{os.pathsep}{os.environ['PATH']}"
+    (block,) = blocks("A server of your own", "nginx", folder=str(folder))
+    block = block.replace("{", "{{").replace("}", "}}").replace("server_name", "listen 127.0.0.1:{port}; server_name")
+    with nginx(tmp_path / "nginx", block) as url:
+        (settings,) = blocks("A server of your own", "python", folder=str(folder), user=user, host="@127.0.0.1")
+        desk.settings(settings, port=sshd.port, url=url)
+        publishes_and_goes_back(desk, "server", live)
+    assert "2026/01/another/index.html" not in held(folder / "current")
+    assert b"https://example.org/2026/01/the-ice-road/" in (folder / "current" / "feed.xml").read_bytes()
+
+
+def test_a_bucket(desk: Desk, store: int, tmp_path: Path) -> None:
+    bucket = Bucket("halyard", store)
+    (policy,) = blocks("A bucket", "json")
+    bucket.client.put_bucket_policy(Bucket="halyard", Policy=policy)
+    (live,) = blocks("A bucket", "sh")
+    key, *rest = live.splitlines()
+    for word in key.removeprefix("export ").split():
+        desk.env.update([word.split("=")])
+    with nginx(tmp_path / "nginx", STORE, bucket="halyard", store=store) as url:
+        (settings,) = blocks("A bucket", "python", endpoint=f"http://127.0.0.1:{store}")
+        desk.settings(settings, url=url)
+        publishes_and_goes_back(desk, "bucket", "\n".join(rest))
+    there = bucket.shown().keys()
+    assert "2026/01/another/index.html" not in there
+    assert {"2026/01/the-ice-road/index.html", "404.html", "feed.xml"} <= there
+
+
+def test_a_branch(desk: Desk, tmp_path: Path) -> None:
+    remote, folder = tmp_path / "remote.git", tmp_path / "srv"
+    folder.mkdir()
+    desk.run(f"git init -q --bare {remote}")
+    hook = remote / "hooks" / "post-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\nexec git --work-tree={folder} checkout -q -f gh-pages\n")
+    hook.chmod(0o755)
+    (live,) = blocks("A branch", "sh")
+    from tests.deploy.hosts import FOLDER
+
+    with nginx(tmp_path / "nginx", FOLDER, root=folder) as url:
+        (settings,) = blocks("A branch", "python", remote=str(remote))
+        desk.settings(settings, url=url)
+        publishes_and_goes_back(desk, "pages", live)
+    assert (folder / "CNAME").read_text() == "example.org\n"
+
+
+def test_every_key_of_a_target_is_explained_with_the_value_that_it_has() -> None:
+    from desk.publish.places import KINDS, Place
+
+    parts = {"rsync": "A server of your own", "s3": "A bucket", "pages": "A branch"}
+    common = {"url", "keep", "check", "wait"}
+    assert set(Place.model_fields) == common
+    for kind, heading in [*parts.items(), ("", "What all targets have")]:
+        rows = dict(re.findall(r"^\| `(\w+)` \|(.*?)\| ", section_of(DOCUMENT, heading), re.M))
+        fields = KINDS[kind].model_fields if kind else Place.model_fields
+        wanted = {name: field for name, field in fields.items() if not kind or name not in (*common, "kind")}
+        assert rows.keys() == wanted.keys()
+        for name, field in wanted.items():
+            said = rows[name].strip(" `").replace('""', "").strip('"')
+            assert said == ("" if field.is_required() else str(field.default)), name

@@ -1,0 +1,201 @@
+"""A branch of a Git repository: real bare repositories, by their path and over ssh."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.deploy.conftest import Sshd
+from tests.deploy.gate import Gate
+from tests.deploy.sites import Done, Site, pages
+
+NOT_THE_SITES = {".nojekyll": b""}
+
+
+@pytest.fixture
+def remote(tmp_path: Path) -> Path:
+    path = tmp_path / "remote.git"
+    subprocess.run(["git", "init", "-q", "--bare", str(path)], check=True)
+    git(path, "config", "uploadpack.allowFilter", "true")
+    git(path, "config", "uploadpack.allowAnySHA1InWant", "true")
+    return path
+
+
+@pytest.fixture
+def targets(remote: Path) -> dict[str, Any]:
+    return {"pages": {"kind": "pages", "remote": str(remote), "check": 0}}
+
+
+@pytest.fixture
+def gate(sshd: Sshd) -> Iterator[Gate]:
+    made = Gate(sshd.port)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def by_ssh(gate: Gate, sshd: Sshd, remote: Path, site: Site) -> dict[str, Any]:
+    """The same repository, over ssh and through a door."""
+    site.env["PATH"] = sshd.knowing
+    return {"pages": {"kind": "pages", "remote": f"ssh://127.0.0.1:{gate.port}{remote}", "check": 0}}
+
+
+def git(remote: Path, *words: str) -> str:
+    done = subprocess.run(["git", "--git-dir", str(remote), *words], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def shown(remote: Path, branch: str = "gh-pages") -> dict[str, bytes]:
+    """What the branch holds."""
+    archive = subprocess.run(
+        ["git", "--git-dir", str(remote), "archive", "--format=tar", branch], capture_output=True, check=True
+    )
+    import io
+    import tarfile
+
+    with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
+        return {each.name: tar.extractfile(each).read() for each in tar if each.isfile()}  # type: ignore[union-attr]
+
+
+def test_what_is_published_is_there_and_what_stays_is_not_sent(
+    site: Site, by_ssh: dict[str, Any], remote: Path, gate: Gate
+) -> None:
+    first = site.build(pages(60) | {".gitignore": b"*.css\n", "crlf.txt": b"one\r\ntwo\r\n"})
+    done = site.publish(by_ssh)
+    assert done.code == 0, done.said
+    assert shown(remote) == first | NOT_THE_SITES
+    up = gate.up
+    second = site.build(pages(60, 1))
+    done = site.publish(by_ssh)
+    assert done.code == 0, done.said
+    assert "11 files to upload, 3 to delete, 59 unchanged" in done.err
+    assert shown(remote) == second | NOT_THE_SITES
+    assert gate.up - up < 60_000
+    up = gate.up
+    assert "Nothing to publish" in site.publish(by_ssh).out
+    assert gate.up - up < 8_000
+
+
+@pytest.mark.parametrize("history", [False, True])
+def test_rollback_and_what_is_kept(site: Site, targets: dict[str, Any], remote: Path, history: bool) -> None:
+    targets["pages"] |= {"keep": 3, "history": history, "domain": "halyard.test"}
+    extra = NOT_THE_SITES | {"CNAME": b"halyard.test\n"}
+    editions = []
+    for at in range(4):
+        editions.append(site.build(pages(10, at)))
+        assert site.publish(targets).code == 0
+    assert len(git(remote, "for-each-ref", "refs/broadside").splitlines()) == 3
+    assert git(remote, "rev-list", "--count", "gh-pages") == ("4" if history else "1")
+    tip = git(remote, "rev-parse", "gh-pages")
+    done = site.publish(targets, "--rollback")
+    assert done.code == 0, done.said
+    assert shown(remote) == editions[2] | extra
+    assert (git(remote, "merge-base", tip, "gh-pages") == tip) if history else True
+    done = site.publish(targets, "--rollback")
+    assert done.code == 0, done.said
+    assert shown(remote) == editions[1] | extra
+    assert "keeps 0 releases before" in site.publish(targets, "--rollback").err
+    done = site.publish(targets)
+    assert done.code == 0, done.said
+    assert shown(remote) == editions[3] | extra
+    assert site.publish(targets, "--rollback").code == 0
+    assert shown(remote) == editions[1] | extra
+
+
+def test_another_machine_fetches_what_is_live_but_not_its_files(
+    site: Site, by_ssh: dict[str, Any], remote: Path, gate: Gate, tmp_path: Path
+) -> None:
+    site.build(pages(60, photos=60))
+    assert site.publish(by_ssh).code == 0
+    other = Site(tmp_path / "other", site.project, site.env)
+    second = other.build(pages(60, 1, photos=60), hours=5)
+    down, up = gate.down, gate.up
+    done = other.publish(by_ssh)
+    assert done.code == 0, done.said
+    assert "11 files to upload" in done.err
+    assert shown(remote) == second | NOT_THE_SITES
+    assert gate.down - down < 60_000, "the trees, and none of 180 kB of photos"
+    assert gate.up - up < 60_000
+
+
+def test_who_is_overtaken_looks_again(
+    site: Site, by_ssh: dict[str, Any], targets: dict[str, Any], remote: Path, gate: Gate, tmp_path: Path
+) -> None:
+    site.build(pages(10))
+    assert site.publish(by_ssh).code == 0
+    newer = Site(tmp_path / "newer", site.project)
+    newest = newer.build(pages(10, 2), hours=9)
+    up = gate.up
+    assert "Nothing to publish" in site.publish(by_ssh).out
+    site.build(pages(10, 1), hours=2)
+    results: list[Done] = []
+    gate.at(gate.up - up + 500, lambda: results.append(newer.publish(targets)))
+    done = site.publish(by_ssh)
+    assert [each.code for each in results] == [0], results
+    assert done.code == 3, done.said
+    assert shown(remote) == newest | NOT_THE_SITES
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
+def test_killed_at_any_moment_the_branch_is_as_it_was_and_the_next_run_completes(
+    site: Site, by_ssh: dict[str, Any], remote: Path, gate: Gate, share: float
+) -> None:
+    first = site.build(pages(40))
+    up = gate.up
+    assert site.publish(by_ssh).code == 0
+    whole = gate.up - up
+    second = site.build({path: data + b" " for path, data in pages(40).items()})
+    doomed = site.started(by_ssh)
+    gate.at(int(whole * share), doomed.kill)
+    code, said = doomed.ended()
+    assert code in (-9, 0), said
+    assert shown(remote) in (first | NOT_THE_SITES, second | NOT_THE_SITES)
+    assert site.publish(by_ssh).code == 0
+    assert shown(remote) == second | NOT_THE_SITES
+
+
+def test_a_connection_that_breaks_is_made_again(site: Site, by_ssh: dict[str, Any], remote: Path, gate: Gate) -> None:
+    first = site.build(pages(40))
+    for at in (2_000, 12_000, 40_000):
+        gate.at(at, gate.cut)
+    done = site.publish(by_ssh)
+    assert done.code == 0, done.said
+    assert done.err.count("trying again") >= 2, done.err
+    assert shown(remote) == first | NOT_THE_SITES
+
+
+def test_a_branch_that_is_not_ours_is_left_alone(site: Site, targets: dict[str, Any], remote: Path) -> None:
+    site.commit("a story")
+    site.git("push", "-q", str(remote), "main")
+    before = git(remote, "rev-parse", "main")
+    site.build(pages(3))
+    targets["pages"]["branch"] = "main"
+    done = site.publish(targets, "--force")
+    assert done.code == 1
+    assert "holds what Broadside did not put there" in done.err
+    assert git(remote, "rev-parse", "main") == before
+
+
+def test_a_hook_that_declines_is_said(site: Site, targets: dict[str, Any], remote: Path) -> None:
+    hook = remote / "hooks" / "pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho 'not on a Friday' >&2\nexit 1\n")
+    hook.chmod(0o755)
+    site.build(pages(3))
+    done = site.publish(targets)
+    assert done.code == 1
+    assert "not on a Friday" in done.err
+    assert "trying again" not in done.err
+    assert git(remote, "for-each-ref") == ""
+
+
+def test_a_repository_that_is_not_there_is_said(site: Site, targets: dict[str, Any], tmp_path: Path) -> None:
+    site.build(pages(3))
+    targets["pages"]["remote"] = str(tmp_path / "nowhere.git")
+    done = site.publish(targets)
+    assert done.code == 1
+    assert "does not appear to be a git repository" in done.err

@@ -1,0 +1,163 @@
+"""A release: its id, its text, which of two is older, and what it can be taken back to."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk.publish import ledger
+from desk.publish.ledger import Entry, Ledger
+from desk.publish.release import Head, NotARelease, head_of, read, release, why_older
+from desk.publish.shelf import MOST, Shelf
+from desk.publish.target import Live, chain, kept_ids
+
+NINE = datetime(2026, 11, 25, 9, tzinfo=UTC)
+FILES = {"index.html": "a" * 64, "2026/11/ice/index.html": "b" * 64}
+
+
+def head(number: int, commit: str = "", before: str = "") -> Head:
+    made = release({"index.html": str(number)}, NINE + timedelta(hours=number), commit, "https://halyard.test")
+    return replace(made.head, before=before)
+
+
+def test_a_release_can_be_had_back_from_its_text_and_has_a_line_for_each_file() -> None:
+    made = release(FILES, NINE, "c" * 40, "https://halyard.test", dirty=True)
+    assert read(made.text()) == made
+    assert sum(line.startswith(b'"') for line in made.text().splitlines()) == 2
+
+
+def test_the_id_says_when_in_utc_and_what_and_nothing_else() -> None:
+    here = release(FILES, NINE, "", "https://halyard.test").head
+    there = release(FILES, NINE.astimezone(timezone(timedelta(hours=5))), "abc", "https://other.test").head
+    assert here.id == there.id
+    assert here.id.startswith("20261125T090000Z-")
+    later = release(FILES, NINE + timedelta(hours=1), "", "").head
+    assert later.id != here.id
+    assert later.site == here.site
+    assert release({"index.html": "c"}, NINE, "", "").head.site != here.site
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"version": 2},
+        {"files": {"../out": "x"}},
+        {"files": []},
+        {"release": {"id": "x"}},
+        {"release": {"id": "../../x", "built": "2026-11-25T09:00:00+00:00"}},
+        {"release": {"id": "20261125T090000Z-2e33378585e737e6", "built": "yesterday"}},
+        {"release": None},
+    ],
+)
+def test_what_is_no_release_is_refused(change: dict[str, object]) -> None:
+    good = json.loads(release(FILES, NINE, "", "").text())
+    with pytest.raises(NotARelease):
+        read(json.dumps(good | change).encode())
+
+
+@given(
+    st.binary(max_size=60)
+    | st.recursive(st.none() | st.text(), lambda x: st.dictionaries(st.text(), x)).map(json.dumps)
+)
+def test_whatever_is_no_release_is_refused_and_nothing_else_happens(text: bytes | str) -> None:
+    with pytest.raises(NotARelease):
+        read(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(NotARelease):
+        head_of(text)
+
+
+@pytest.mark.parametrize(
+    ("ours", "live", "older"),
+    [
+        ((2, "b"), (1, "a"), False),
+        ((1, "b"), (2, "a"), False),  # a later commit wins, whatever the clocks say
+        ((2, "a"), (1, "b"), True),
+        ((1, "a"), (2, "a"), True),  # one commit: the clock decides
+        ((2, "a"), (1, "a"), False),
+        ((1, ""), (2, "a"), True),
+        ((2, "x"), (1, "a"), False),  # Git does not know one of them
+        ((1, "x"), (2, "a"), True),
+        ((1, "a"), (1, "a"), False),
+    ],
+)
+def test_which_of_two_is_older(ours: tuple[int, str], live: tuple[int, str], older: bool) -> None:
+    def is_ancestor(one: str, other: str) -> bool | None:
+        return one < other if {one, other} <= {"a", "b"} else None
+
+    assert bool(why_older(head(*ours), head(*live), is_ancestor)) is older
+
+
+def test_what_can_come_back_is_what_was_live_before_and_so_on() -> None:
+    one, two, three = head(1), head(2, before=head(1).id), head(3, before=head(2).id)
+    heads = {each.id: each for each in (one, two, three)}
+    assert chain(three.id, heads) == (two, one)
+    del heads[two.id]
+    assert chain(three.id, heads) == ()
+    again = replace(one, before=three.id)
+    heads = {each.id: each for each in (again, two, three)}
+    assert chain(three.id, heads) == (two, again), "a circle is gone round once"
+    live = Live(three, (two, one))
+    assert kept_ids(live, "new", 3) == ["new", three.id, two.id]
+    assert kept_ids(None, "new", 3) == ["new"]
+    assert kept_ids(live, two.id, 3) == [two.id, three.id, one.id]
+
+
+def test_a_shelf_believes_what_has_the_digest_that_the_id_ends_in(tmp_path: Path) -> None:
+    shelf, made = Shelf(tmp_path / "kept"), release(FILES, NINE, "", "")
+    fetched: list[Path] = []
+    assert shelf.of(made.head) is None
+    path = shelf.keep(made)
+    assert shelf.files(made.head, fetched.append) == FILES
+    path.write_bytes(path.read_bytes().replace(b"aaa", b"abb"))
+    assert shelf.of(made.head) is None
+    assert shelf.files(made.head, lambda path: path.write_bytes(made.text())) == FILES
+    for hours in range(MOST + 3):
+        shelf.keep(release(FILES, NINE + timedelta(hours=hours), "", ""))
+    assert len(list((tmp_path / "kept").iterdir())) == MOST
+
+
+def test_a_ledger_can_be_had_back_and_says_what_a_run_does() -> None:
+    one, two = Entry(head(1), "tree", "gzip"), Entry(head(2), "tree", "gzip")
+    begun = Ledger().begun(one, "form")
+    assert (begun.live, begun.to) == ("", one.head.id)
+    done = begun.done([one.head.id])
+    assert (done.live, done.to, done.form, done.entries) == (one.head.id, "", "form", (one,))
+    both = done.begun(two, "other").done([two.head.id])
+    assert both.entries == (two,)
+    for state in (begun, done, both):
+        assert ledger.read(state.text()) == state
+    renewed = done.renewed(replace(one.head, commit="c"))
+    assert renewed.entry(one.head.id).head.commit == "c"
+
+
+@pytest.mark.parametrize("text", [b"", b"{}", b"[]", b'{"version": 1}', Ledger(live="nobody").text()])
+def test_what_is_no_ledger_is_refused(text: bytes) -> None:
+    with pytest.raises(NotARelease):
+        ledger.read(text)
+
+
+def test_what_an_interrupted_run_may_have_changed_is_not_believed() -> None:
+    live, to = {"a": "1", "b": "1", "c": "1"}, {"a": "1", "b": "2", "d": "1"}
+    assert ledger.uncertain(live, to) == {"a": "1", "b": "", "c": "", "d": ""}
+
+
+def test_publishing_one_story_writes_few_lists_anew() -> None:
+    files = {
+        f"{year}/{month:02}/story-{at}/index.html": "1"
+        for year in range(2016, 2026)
+        for month in range(12)
+        for at in range(9)
+    }
+    files |= {"index.html": "1", "photos/ab/cd/e.jpg": "1"}
+    before, after = (
+        ledger.written(files)[1],
+        ledger.written(files | {"2025/11/new/index.html": "1", "index.html": "2"})[1],
+    )
+    assert len(after.keys() - before.keys()) == 3, "the month's, the top's, and the one that lists all lists"
+    assert len(after) == 123
