@@ -1,0 +1,128 @@
+"""A server of one's own as ./inv server-init makes it: a real repository with its hook, clones that push, a real nginx."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+from desk.options import PROJECT
+from desk.server import releases
+from desk.server.place import Place
+from tests.checkout import checkout
+from tests.outlet import Outlet
+
+sys.path.insert(0, str(PROJECT / "tools"))
+from bootstrap import stamp  # noqa: E402 -- what ./inv itself asks whether an environment is ready
+
+BRANCH = "main"
+
+
+class OwnServer:
+    """A server's folder at `path`/server, and a writer's clone of the project at `path`/writer that pushes to it."""
+
+    def __init__(self, path: Path, *flags: str) -> None:
+        self.path, self.place = path, Place(path / "server")
+        self.place.root.mkdir()
+        self.init(*flags)
+        borrowed(self.place.checkout)
+        self.writer = path / "writer"
+        self.outlet = Outlet(self.writer)
+        start(self.writer)
+        git(self.writer, "remote", "add", "live", str(self.place.repository))
+
+    def init(self, *flags: str) -> subprocess.CompletedProcess[str]:
+        """Run the command."""
+        command = [sys.executable, "-P", "-m", "invoke", "--search-root", str(PROJECT), "server-init"]
+        done = subprocess.run(
+            [*command, str(self.place.root), *flags], capture_output=True, text=True, timeout=60, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done
+
+    def clone(self, name: str) -> Path:
+        """Another writer's clone."""
+        other = self.path / name
+        git(self.path, "clone", "-q", "-o", "live", str(self.place.repository), str(other))
+        git(other, "config", "user.name", name)
+        git(other, "config", "user.email", f"{name}@example.org")
+        return other
+
+    def push(self, message: str = "A change", *flags: str, folder: Path | None = None) -> str:
+        """Commit all that changed and push it; what the pusher's terminal shows."""
+        where = folder or self.writer
+        commit(where, message)
+        return self.pushing(where, *flags).communicate(timeout=300)[0]
+
+    def pushing(self, folder: Path, *flags: str) -> subprocess.Popen[str]:
+        """A push at work; in a process group of its own, as a terminal has it."""
+        return subprocess.Popen(
+            ["git", "push", "-q", *flags, "live", f"HEAD:{BRANCH}"],
+            cwd=folder,
+            env=plain(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
+    def publish(self, *flags: str, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+        """Run the server's script, as the timer or a person does."""
+        command = [*before, str(self.place.script), *flags]
+        return subprocess.run(command, capture_output=True, text=True, timeout=300, env=plain(), check=False)
+
+    def served(self) -> dict[str, bytes]:
+        """Every file of what is live, without its compressed twins."""
+        if not self.place.current.exists():
+            return {}
+        files = self.outlet.files(self.place.current)
+        return {path: data for path, data in files.items() if not path.endswith((".br", ".gz"))}
+
+    def live(self) -> str:
+        """The commit that is live."""
+        found = releases.live(self.place)
+        return found.commit if found else ""
+
+
+def plain() -> dict[str, str]:
+    """The environment of somebody who is not in the middle of a test or of another Git command."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PYTEST_", "PYTHON"))}
+
+
+def git(folder: Path, *words: str) -> str:
+    """What a Git command says."""
+    done = subprocess.run(["git", *words], cwd=folder, env=plain(), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def commit(folder: Path, message: str = "A change") -> str:
+    """Commit all that changed; the commit."""
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "--allow-empty", "-m", message)
+    return git(folder, "rev-parse", "HEAD")
+
+
+def start(folder: Path) -> None:
+    """Put the project around a content folder, and make a repository of it."""
+    checkout(folder)
+    shutil.copytree(PROJECT / "tools" / "bootstrap", folder / "tools" / "bootstrap")
+    for name in ("inv", "requirements.lock", ".gitignore"):
+        shutil.copy2(PROJECT / name, folder)
+    git(folder, "init", "-q", "-b", BRANCH)
+    git(folder, "config", "user.name", "Writer")
+    git(folder, "config", "user.email", "writer@example.org")
+
+
+def borrowed(folder: Path) -> None:
+    """Give a checkout an environment that is ready: this one's packages, under a stamp of the folder's own."""
+    folder.mkdir(exist_ok=True)
+    venv.create(folder / ".venv", symlinks=True)
+    (site,) = (folder / ".venv").glob("lib/python*/site-packages")
+    (theirs,) = Path(sys.prefix).glob("lib/python*/site-packages")
+    (site / "borrowed.pth").write_text(f"{theirs}\n", "utf-8")
+    lock = stamp.read(str(PROJECT / stamp.LOCK))
+    Path(stamp.stamp_of(str(folder))).write_bytes(stamp.wanted(str(folder), lock))
