@@ -292,6 +292,14 @@ def test_reader(c: Context, k: str = "") -> None:
     raise Exit(code=reader(match=k))
 
 
+@task(help={"k": "only the tests whose name holds this"})
+def test_deploy(c: Context, k: str = "") -> None:
+    """Publish to real servers on this machine, and interrupt it: sshd, rsync, Git, S3, nginx. Takes minutes."""
+    from desk.testing import deploy
+
+    raise Exit(code=deploy(match=k))
+
+
 @task(help={"articles": "stories in the benchmark (default: 1,000)", "rounds": "rounds of each (default: 3)"})
 def bench(c: Context, articles: int = 1000, rounds: int = 3) -> None:
     """Measure build times against stock Pelican and against ourselves."""

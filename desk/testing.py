@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 
+from desk.fetching import fetched
 from desk.options import PROJECT
 
 STRESS = PROJECT / "tests" / "stress"
@@ -18,6 +19,11 @@ JUDGES = PROJECT / "tests" / "reader"
 """What a page may weigh and take, which ./inv test leaves to ./inv test-reader; it needs Node, Java and programs for them."""
 READER = PROJECT / ".cache" / "reader"
 """Where these programs are kept."""
+DEPLOY = PROJECT / "tests" / "deploy"
+"""Sites that go live on real servers of this machine, which ./inv test leaves to ./inv test-deploy."""
+SERVERS = PROJECT / ".cache" / "deploy"
+"""Where the servers are kept that Debian does not have."""
+SLOW = (STRESS, JUDGES, DEPLOY)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -45,6 +51,25 @@ def stress(match: str) -> int:
     return subprocess.run(command, cwd=PROJECT, check=False).returncode
 
 
+def deploy(match: str) -> int:
+    """Publish to real servers on this machine, and return pytest's exit code; what cannot run is a failure."""
+    needs = {"sshd": "openssh-server", "ssh": "openssh-client", "rsync": "rsync", "nginx": "nginx", "git": "git"}
+    missing = [package for tool, package in needs.items() if not found(tool)]
+    if missing:
+        print(f"This machine lacks {', '.join(missing)} (Debian: apt install {' '.join(missing)})", file=sys.stderr)
+        return 1
+    if fetched(SERVERS / "python", DEPLOY / "requirements.lock"):
+        print("Fetched the servers that tests publish to.", flush=True)
+    command = [sys.executable, "-m", "pytest", str(DEPLOY), "--everything", "--durations=10", "--durations-min=1"]
+    command += ["-k", match] if match else ["-n", "2", "--dist", "loadscope"]
+    return subprocess.run(command, cwd=PROJECT, check=False).returncode
+
+
+def found(tool: str) -> str:
+    """Where a program is, also one that only root has on the PATH; "" where it is not."""
+    return shutil.which(tool) or shutil.which(tool, path="/usr/sbin:/usr/local/sbin:/sbin") or ""
+
+
 def reader(match: str) -> int:
     """Judge the demo's pages by their budgets, and return pytest's exit code; what cannot run is a failure."""
     for missing in [name for name in ("java",) if not shutil.which(name)]:
@@ -62,9 +87,7 @@ def _fetch_judges() -> None:
     if stamp.is_file() and stamp.read_text("utf-8") == wanted:
         return
     print("Fetching Node and what judges pages (once, a minute or so) …", flush=True)
-    shutil.rmtree(READER / "python", ignore_errors=True)
-    pip = [sys.executable, "-m", "pip", "install", "-q", "--require-hashes", "--no-deps", "-r", str(locks[0])]
-    subprocess.run([*pip, "--target", str(READER / "python")], check=True)
+    fetched(READER / "python", locks[0])
     for lock in locks[1:]:
         shutil.copy(lock, READER)
     npm = next((READER / "python").rglob("npm-cli.js"))

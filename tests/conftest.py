@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from desk.testing import JUDGES, STRESS, chromium, lacks
+from desk.testing import SLOW, chromium, lacks
 
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 
@@ -20,7 +20,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave the slow suites out unless they are asked for."""
-    return None if collection_path not in (STRESS, JUDGES) or _asked_for(collection_path, config) else True
+    return None if collection_path not in SLOW or _asked_for(collection_path, config) else True
 
 
 def _asked_for(suite: Path, config: pytest.Config) -> bool:

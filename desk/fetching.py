@@ -1,0 +1,23 @@
+"""Packages that few need: fetched when they are asked for, by a lock of their own, into a folder of their own."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+
+def fetched(folder: Path, lock: Path) -> bool:
+    """Put what a lock names into a folder, unless it is there; whether there was anything to do.
+
+    Raises CalledProcessError where it cannot be had, and then leaves nothing that a later run would take for whole.
+    """
+    stamp, wanted = folder / "fetched.lock", lock.read_bytes()
+    if stamp.is_file() and stamp.read_bytes() == wanted:
+        return False
+    shutil.rmtree(folder, ignore_errors=True)
+    pip = [sys.executable, "-m", "pip", "install", "-q", "--require-hashes", "--no-deps", "--disable-pip-version-check"]
+    subprocess.run([*pip, "-r", str(lock), "--target", str(folder)], check=True)
+    stamp.write_bytes(wanted)
+    return True

@@ -1,0 +1,57 @@
+"""What a host says with each file, in one place: nginx's configuration and the metadata in a bucket are made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+FOR_EVER = ("photos/", "theme/")
+"""Folders whose files carry a digest in their names, so that a name never stands for other bytes."""
+NEVER_CHANGES = "public, max-age=31536000, immutable"
+ASK_AGAIN = "no-cache"
+"""Keep it, but ask each time whether it is still so: a page, a feed, a list."""
+
+TYPES: Mapping[str, str] = {
+    "avif": "image/avif",
+    "css": "text/css; charset=utf-8",
+    "gif": "image/gif",
+    "html": "text/html; charset=utf-8",
+    "ico": "image/x-icon",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
+    "map": "text/plain; charset=utf-8",
+    "pagefind": "application/wasm",
+    "pdf": "application/pdf",
+    "pf_filter": "application/octet-stream",
+    "pf_fragment": "application/octet-stream",
+    "pf_index": "application/octet-stream",
+    "pf_meta": "application/octet-stream",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "txt": "text/plain; charset=utf-8",
+    "wasm": "application/wasm",
+    "webmanifest": "application/manifest+json",
+    "webp": "image/webp",
+    "woff2": "font/woff2",
+    "xml": "application/xml",
+}
+"""Content type by the ending of a file's name."""
+NAMED: Mapping[str, str] = {
+    "_redirects": "text/plain; charset=utf-8",
+    "feed.json": "application/feed+json",
+    "feed.xml": "application/atom+xml; charset=utf-8",
+}
+"""Content type by a file's whole name, which comes before its ending."""
+UNKNOWN = "application/octet-stream"
+
+
+def content_type(path: str) -> str:
+    """The content type of a file of the site, by its path below the output folder."""
+    name = path.rpartition("/")[2]
+    return NAMED.get(name) or TYPES.get(name.rpartition(".")[2].lower(), UNKNOWN)
+
+
+def cache_control(path: str) -> str:
+    """How long a browser may keep a file without asking again."""
+    return NEVER_CHANGES if path.startswith(FOR_EVER) else ASK_AGAIN
