@@ -251,6 +251,8 @@ def server_publish(c: Context, folder: str, commit: str, keep: int = 10, ref: st
     except (NoRelease, Overtaken) as problem:
         raise Exit(str(problem), 1) from None
     print(f"Live: {release.commit}, as it was built for {when(release)}")
+    if rollback:
+        print("It stays until the next push, and what falls due waits as long.")
 
 
 @task(help={"output": WHERE["output"]})

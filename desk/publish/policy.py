@@ -16,7 +16,7 @@ SEARCH = PAGE.replace(SCRIPTS, f"{SCRIPTS} 'wasm-unsafe-eval'")
 FEATURES = (
     "accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope hid identity-credentials-get "
     "idle-detection magnetometer microphone midi payment picture-in-picture publickey-credentials-get screen-wake-lock "
-    "serial usb web-share xr-spatial-tracking"
+    "serial usb xr-spatial-tracking"
 ).split()
 HEADERS: Mapping[str, str] = {
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -7,18 +7,36 @@ import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from bootstrap import stamp
 
 from desk.options import PROJECT
 from desk.server import releases
 from desk.server.place import Place
-from tests.checkout import checkout
+from tests.checkout import checkout, plugin
+from tests.deploy.conftest import wait_until
 from tests.outlet import Outlet
 
-sys.path.insert(0, str(PROJECT / "tools"))
-from bootstrap import stamp  # noqa: E402 -- what ./inv itself asks whether an environment is ready
-
 BRANCH = "main"
+WAITS = """\
+import time
+from pathlib import Path
+
+from pelican.plugins import signals
+
+
+def wait(generator, writer):
+    while Path({hold!r}).exists():
+        Path({begun!r}).touch()
+        time.sleep(0.02)
+
+
+def register():
+    signals.article_writer_finalized.connect(wait)
+"""
 
 
 class OwnServer:
@@ -32,6 +50,10 @@ class OwnServer:
         self.writer = path / "writer"
         self.outlet = Outlet(self.writer)
         start(self.writer)
+        self.hold, self.begun = path / "hold", path / "begun"
+        plugin(self.writer, "waits", WAITS.format(hold=str(self.hold), begun=str(self.begun)))
+        git(self.writer, "init", "-q", "-b", BRANCH)
+        signed(self.writer, "writer")
         git(self.writer, "remote", "add", "live", str(self.place.repository))
 
     def init(self, *flags: str) -> subprocess.CompletedProcess[str]:
@@ -47,8 +69,7 @@ class OwnServer:
         """Another writer's clone."""
         other = self.path / name
         git(self.path, "clone", "-q", "-o", "live", str(self.place.repository), str(other))
-        git(other, "config", "user.name", name)
-        git(other, "config", "user.email", f"{name}@example.org")
+        signed(other, name)
         return other
 
     def push(self, message: str = "A change", *flags: str, folder: Path | None = None) -> str:
@@ -60,7 +81,7 @@ class OwnServer:
     def pushing(self, folder: Path, *flags: str) -> subprocess.Popen[str]:
         """A push at work; in a process group of its own, as a terminal has it."""
         return subprocess.Popen(
-            ["git", "push", "-q", *flags, "live", f"HEAD:{BRANCH}"],
+            ["git", "push", "-q", *flags, "live", f"HEAD:refs/heads/{BRANCH}"],
             cwd=folder,
             env=plain(),
             stdout=subprocess.PIPE,
@@ -68,6 +89,20 @@ class OwnServer:
             text=True,
             start_new_session=True,
         )
+
+    @contextmanager
+    def held_up(self) -> Iterator[None]:
+        """Let the builds that begin in this block wait half way, until it ends."""
+        self.begun.unlink(missing_ok=True)
+        self.hold.touch()
+        try:
+            yield
+        finally:
+            self.hold.unlink()
+
+    def waits(self) -> None:
+        """Wait until a build is held up."""
+        wait_until(self.begun.exists, "a build that is half way")
 
     def publish(self, *flags: str, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
         """Run the server's script, as the timer or a person does."""
@@ -106,15 +141,18 @@ def commit(folder: Path, message: str = "A change") -> str:
     return git(folder, "rev-parse", "HEAD")
 
 
+def signed(folder: Path, name: str) -> None:
+    """Let somebody of this name commit in a clone."""
+    git(folder, "config", "user.name", name)
+    git(folder, "config", "user.email", f"{name}@example.org")
+
+
 def start(folder: Path) -> None:
-    """Put the project around a content folder, and make a repository of it."""
+    """Put the project around a content folder."""
     checkout(folder)
     shutil.copytree(PROJECT / "tools" / "bootstrap", folder / "tools" / "bootstrap")
     for name in ("inv", "requirements.lock", ".gitignore"):
         shutil.copy2(PROJECT / name, folder)
-    git(folder, "init", "-q", "-b", BRANCH)
-    git(folder, "config", "user.name", "Writer")
-    git(folder, "config", "user.email", "writer@example.org")
 
 
 def borrowed(folder: Path) -> None:

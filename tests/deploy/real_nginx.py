@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import http.client
 import re
-import socket
 import ssl
 import subprocess
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.desk.running import free_port
+from tests.deploy.conftest import free_port, running
 
 MODULES = Path("/etc/nginx/modules-enabled")
 
@@ -38,6 +36,7 @@ class RealNginx:
         self.port, self.secure_port = free_port(), free_port()
         folder.mkdir(exist_ok=True)
         (folder / "site.conf").write_text(self.on_our_ports(configuration.read_text("utf-8")), "utf-8")
+        (folder / "modules").symlink_to("/usr/share/nginx/modules")  # Debian's own configuration names them from here
         modules = f"include {MODULES}/*.conf;" if MODULES.is_dir() else ""
         temporary = "".join(
             f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -56,19 +55,12 @@ class RealNginx:
         return text.replace("listen 443 ssl;", f"listen 127.0.0.1:{self.secure_port} ssl;")
 
     def __enter__(self) -> RealNginx:
-        self.process = subprocess.Popen(self.command, stderr=subprocess.PIPE, text=True)
-        for _ in range(200):
-            if self.process.poll() is not None:
-                raise AssertionError(self.process.stderr.read() if self.process.stderr else "")
-            with socket.socket() as knock:
-                if knock.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return self
-            time.sleep(0.05)
-        raise AssertionError("nginx never answered")
+        self._running = running(self.command, self.port, self.folder / "log")
+        self._running.__enter__()
+        return self
 
     def __exit__(self, *_: object) -> None:
-        self.process.terminate()
-        self.process.communicate()
+        self._running.__exit__(None, None, None)
 
     @property
     def base(self) -> str:
