@@ -146,6 +146,34 @@ def permalinks(c: Context, content: str = "", now: str = "") -> None:
 
 
 @task(
+    help={
+        "content": WHERE["content"],
+        "now": "the moment that counts (default: this one)",
+        "since": "also what fell due since a moment, such as the last publish: 2026-11-25T09:00",
+        "format": "text or json",
+    }
+)
+def due(c: Context, content: str = "", now: str = "", since: str = "", format: str = "text") -> None:
+    """
+    Say when the site next changes by itself, and what for.
+
+    A held story comes out, a slot's time on the front page is over, a story leaves the news sitemap, a year begins.
+    With --since the exit code is 0 where something fell due since then, and 3 where nothing did: a job that runs
+    every few minutes asks so whether there is anything to publish.
+    """
+    from desk.due import due, told
+
+    if format not in ("text", "json"):
+        raise Exit("--format is text or json", 2)
+    try:
+        calendar = due(Options(content=content, now=now), since)
+    except FaultsFound as found:
+        raise Exit(f"{render(found.faults, 'text')}\nMend these first: nothing can be published.", 1) from None
+    print(told(calendar, format))
+    raise Exit(code=calendar.exit_code)
+
+
+@task(
     positional=["headline"],
     auto_shortflags=False,  # -h is for help
     help={

@@ -12,14 +12,14 @@ from typing import Any
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.front_page.arrange import arrange, current
+from plugins.front_page.arrange import EACH, NEWEST, arrange, current
 
 
 def write_front(generator: ArticlesGenerator, writer: Any) -> None:
     """Write the front page."""
     context, settings = generator.context, generator.settings
     wanted = current(context["newsroom"].lists.front_page, context["desk"].now)
-    newest, each = settings.get("FRONT_NEWEST", 8), settings.get("FRONT_EACH", 4)
+    newest, each = settings.get("FRONT_NEWEST", NEWEST), settings.get("FRONT_EACH", EACH)
     front = arrange(wanted, context["stories"], context["sections"], newest, each)
     values = {
         "slots": front.slots,

@@ -13,6 +13,9 @@ from plugins.newsroom.terms import Section, is_short
 AUTOMATIC = ("lead", "second", "third")
 """Slots that are filled with the newest stories where the editor names none."""
 
+NEWEST, EACH = 8, 4
+"""How many stories the automatic list has, and how many each section, where the settings do not say."""
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -32,7 +35,11 @@ class Front:
 
 
 def arrange(
-    wanted: Mapping[str, str], oldest_first: Sequence[Any], sections: Sequence[Section], newest: int = 8, each: int = 4
+    wanted: Mapping[str, str],
+    oldest_first: Sequence[Any],
+    sections: Sequence[Section],
+    newest: int = NEWEST,
+    each: int = EACH,
 ) -> Front:
     """The front page with the wanted stories in its slots; one that is not published gives way to the newest."""
     newest_first = oldest_first[::-1]

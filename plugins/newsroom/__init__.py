@@ -13,7 +13,7 @@ Raises FaultsFound, with every fault of the content, before anything is written.
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -61,8 +61,13 @@ def clock(settings: dict[str, Any], zone: ZoneInfo) -> datetime:
         return datetime.now(zone)
     if str(stated).isdigit():
         return datetime.fromtimestamp(int(stated), UTC).astimezone(zone)
-    moment = datetime.fromisoformat(str(stated))
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    return moment_of(str(stated), zone)
+
+
+def moment_of(written: str, zone: tzinfo) -> datetime:
+    """A moment as people write it, in the site's zone, whose year and hours are the ones that count."""
+    moment = datetime.fromisoformat(written)
+    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def newsroom_of(settings: dict[str, Any]) -> tuple[Newsroom, Desk, Cache]:

@@ -7,7 +7,6 @@ Writes sitemap.xml (the index), sitemaps/YYYY-MM.xml, sitemaps/pages.xml, news-s
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -18,9 +17,7 @@ from plugins.feeds.entries import changed
 from plugins.newsroom.addresses import status
 from plugins.press.fingerprint import digest
 from plugins.sitemaps import xml
-
-NEWS_HOURS = 48
-NEWS_MOST = 1000
+from plugins.sitemaps.recent import recent
 
 
 def write_sitemaps(generator: ArticlesGenerator, writer: Any) -> None:
@@ -50,9 +47,8 @@ def write_sitemaps(generator: ArticlesGenerator, writer: Any) -> None:
 
 def _add_news(generator: ArticlesGenerator, writer: Any) -> None:
     context, urls = generator.context, generator.context["terms"].urls
-    now = context["desk"].now
-    recent = [story for story in reversed(context["stories"]) if now - story.date <= timedelta(hours=NEWS_HOURS)]
-    rows = [(urls.absolute(story.url), story.title, story.date, story.lang) for story in recent[:NEWS_MOST]]
+    stories = recent(context["stories"], context["desk"].now)
+    rows = [(urls.absolute(story.url), story.title, story.date, story.lang) for story in stories]
     name = generator.settings["SITENAME"]
     _add(writer, "news-sitemap.xml", partial(xml.news, name=name), rows, name)
 

@@ -1,0 +1,108 @@
+"""When the published site next changes by itself, and what fell due since a moment: ./inv due."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from desk.build import placed
+from desk.options import OptionRefused, Options, settings_of
+from plugins.dates import clock, long_date
+from plugins.due import Due
+from plugins.faults import FaultsFound
+from plugins.front_page.arrange import EACH, NEWEST
+from plugins.front_page.turns import turns
+from plugins.newsroom import moment_of, newsroom_of
+from plugins.newsroom.hours import hours, new_years
+from plugins.newsroom.room import Desk, Newsroom
+from plugins.sitemaps.recent import leavings
+
+NOTHING = 3
+"""Exit code where nothing fell due since the moment that was asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What is due next, all at one moment, and what fell due after `since`, where that was asked, until `now`."""
+
+    now: datetime
+    next: list[Due]
+    since: datetime | None = None
+    fell: list[Due] | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """NOTHING where nothing fell due since then; 0 where something did, and where nobody asked."""
+        return NOTHING if self.fell == [] else 0
+
+
+def due(options: Options, since: str = "") -> Calendar:
+    """The calendar at the stated clock, from the content alone; `since` is ISO 8601, such as the last publish.
+
+    Raises FaultsFound where the content has errors: what cannot be built does not change by itself.
+    """
+    settings = settings_of(options, options.output_path)
+    newsroom, desk, _ = newsroom_of(settings)
+    if newsroom.broken:
+        raise FaultsFound(placed(newsroom.faults, options))
+    begin = _moment(since, desk) if since else None
+    after = min(begin or desk.now, desk.now)
+    found = [replace(each, path=_place(each, options)) for each in moments(newsroom, desk, settings, after)]
+    coming = [each for each in found if each.moment > desk.now]
+    fell = None if begin is None else [each for each in found if each.moment <= desk.now]
+    return Calendar(desk.now, [each for each in coming if each.moment == coming[0].moment], begin, fell)
+
+
+def moments(newsroom: Newsroom, desk: Desk, settings: dict[str, Any], after: datetime) -> list[Due]:
+    """All moments after `after` at which the site changes, in their order, as each room that uses the clock says them."""
+    sizes = settings.get("FRONT_NEWEST", NEWEST), settings.get("FRONT_EACH", EACH)
+    rooms: tuple[Iterable[Due], ...] = (
+        hours(newsroom),
+        new_years(after, desk.now),
+        turns(newsroom, desk, after, *sizes),
+        leavings(newsroom),
+    )
+    zone = desk.now.tzinfo
+    return sorted(
+        replace(each, moment=each.moment.astimezone(zone)) for room in rooms for each in room if each.moment > after
+    )
+
+
+def _moment(written: str, desk: Desk) -> datetime:
+    try:
+        return moment_of(written, desk.rules.zone)
+    except ValueError:
+        raise OptionRefused(f'--since "{written}" is not a moment; write it as 2026-11-25T09:00', 2) from None
+
+
+def _place(each: Due, options: Options) -> str:
+    return options.content_prefix + each.path if each.path else ""
+
+
+def told(calendar: Calendar, form: str) -> str:
+    """The calendar in words, or as JSON: {now, since, fell, next}, moments in ISO 8601, `fell` null where nobody asked."""
+    if form == "json":
+        return json.dumps(asdict(calendar), default=datetime.isoformat, ensure_ascii=False, indent=1)
+    return "\n".join(_lines(calendar))
+
+
+def _lines(calendar: Calendar) -> Iterator[str]:
+    if calendar.since is not None:
+        fell = calendar.fell or []
+        since = f"since {_words(calendar.since)}"
+        yield f"Fell due {since}:" if fell else f"Nothing fell due {since}."
+        yield from map(_line, fell)
+    yield "Next:"
+    yield from map(_line, calendar.next)
+
+
+def _line(each: Due) -> str:
+    return f"  {_words(each.moment)}: {each.what}" + (f" ({each.path})" if each.path else "")
+
+
+def _words(moment: datetime) -> str:
+    seconds = f":{moment:%S}" if moment.second else ""
+    return f"{long_date(moment)}, {clock(moment)}{seconds}"

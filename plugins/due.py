@@ -1,0 +1,24 @@
+"""The moments at which the published site changes by itself, because the clock goes on.
+
+Each room that looks at the clock says its own moments; desk/due.py collects them. They all mean the same: up to the
+moment the site is the old one, and from it on the new one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Due:
+    """One such moment.
+
+    `kind` is story, page, slot, news or year. `path` is the source below the content folder, "" where there is none;
+    `what` says in words what happens.
+    """
+
+    moment: datetime
+    kind: str
+    path: str
+    what: str

@@ -1,0 +1,61 @@
+"""When the front page changes because the time of one of its slots is over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from plugins.due import Due
+from plugins.faults import quoted
+from plugins.front_page.arrange import Front, arrange, current
+from plugins.newsroom import lists
+from plugins.newsroom.room import Desk, Newsroom
+from plugins.newsroom.terms import Section
+
+BLINK = timedelta(microseconds=1)
+"""The shortest time that a clock tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What arranging a front page asks of a story."""
+
+    slug: str
+    url: str
+    date: datetime
+    sections: tuple[Section, ...]
+
+
+def turns(newsroom: Newsroom, desk: Desk, after: datetime, newest: int, each: int) -> Iterator[Due]:
+    """The ends of slots' times after a moment, but for those that change nothing of what the page shows."""
+    entries = newsroom.lists.front_page
+    ends = {datetime.fromisoformat(entry.data["until"]): entry for entry in entries if entry.data["until"]}
+    if not any(end > after for end in ends):
+        return
+    sections = lists.sections(newsroom.lists.sections, desk.urls)
+    stories = _stories(newsroom, desk, sections)
+
+    def front(clock: datetime, out: list[Story]) -> Front:
+        return arrange(current(entries, clock), out, list(sections.values()), newest, each)
+
+    for end, entry in ends.items():
+        out = [story for story in stories if story.date <= end]
+        if end > after and front(end - BLINK, out) != front(end, out):
+            what = f"{quoted(entry.data['story'])} leaves the front page's slot {quoted(entry.data['slot'])}"
+            yield Due(end, "slot", "front_page.yml", what)
+
+
+def _stories(newsroom: Newsroom, desk: Desk, sections: dict[str, Section]) -> list[Story]:
+    """All stories that readers see, now or later, oldest first."""
+    found = [
+        Story(
+            record.slug,
+            desk.urls.story(record.date, record.slug),
+            record.date,
+            tuple(sections[name] for name in (record.data or {})["sections"] or ()),
+        )
+        for record in newsroom.of_kind("story")
+        if record.date and (record.data or {})["status"] == "published"
+    ]
+    return sorted(found, key=lambda story: (story.date, story.slug))

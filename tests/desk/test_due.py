@@ -1,0 +1,182 @@
+"""./inv due: at each moment that it names the site changes, between two of them it does not."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from desk.due import NOTHING, due
+from desk.options import Options
+from tests.outlet import NOW, Outlet
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+START = datetime(2026, 11, 25, 9, tzinfo=BRUSSELS)
+BLINK = timedelta(microseconds=1)
+MINUTES = st.sampled_from([*range(-3 * 1440, 0, 361), -1, 0, 1, 60, 600, 601, 2000, 60_000])
+STATUSES = st.sampled_from(["published"] * 4 + ["draft", "hidden", "withdrawn"])
+STORIES = st.lists(
+    st.fixed_dictionaries(
+        {"minutes": MINUTES, "status": STATUSES, "section": st.sampled_from(["Europe", "Asia", "Briefs"])}
+    ),
+    min_size=1,
+    max_size=4,
+)
+PAGES = st.lists(st.tuples(MINUTES, st.sampled_from(["published", "hidden", "draft"])), max_size=1)
+SLOTS = st.lists(
+    st.tuples(st.sampled_from(["lead", "extra"]), st.integers(0, 3), MINUTES),
+    max_size=2,
+    unique_by=lambda slot: slot[::2],
+)
+
+
+def at(minutes: int) -> str:
+    return (START + timedelta(minutes=minutes)).isoformat()
+
+
+def filled(folder: Path, stories: list[dict[str, Any]], pages: list[tuple[int, str]], slots: list[Any]) -> Outlet:
+    outlet = Outlet(folder)
+    outlet.story("always", date="2026-11-01")
+    for i, story in enumerate(stories):
+        outlet.story(f"story-{i}", date=at(story["minutes"]), status=story["status"], section=story["section"])
+    for i, (minutes, status) in enumerate(pages):
+        outlet.page(f"page-{i}", date=at(minutes), status=status)
+    lines = [
+        f"- slot: {slot}\n  story: {f'story-{story}' if story < len(stories) else 'always'}\n  until: {at(minutes)}\n"
+        for slot, story, minutes in slots
+    ]
+    outlet.write("front_page.yml", "".join(lines) or "slots: []\n")
+    return outlet
+
+
+def site(outlet: Outlet, moment: datetime) -> dict[str, bytes]:
+    """What readers see at a moment; every build is for production."""
+    said = outlet.rebuild(now=moment.isoformat(), production=True, siteurl="https://outlet.example")
+    assert "published" in said, said
+    return outlet.files()
+
+
+@settings(max_examples=int(os.environ.get("DUE_EXAMPLES", "8")), deadline=None)
+@given(STORIES, PAGES, SLOTS, st.integers(0, 3))
+@example([{"minutes": -4320, "status": "published", "section": "Europe"}], [], [], 0)  # nothing before New Year
+@example([{"minutes": 60, "status": "hidden", "section": "Europe"}], [], [], 0)
+@example([{"minutes": -60, "status": "published", "section": "Europe"}], [], [("lead", 9, 600)], 0)
+def test_the_site_changes_at_each_due_moment_and_not_between(
+    stories: list[dict[str, Any]], pages: list[tuple[int, str]], slots: list[Any], further: int
+) -> None:
+    with tempfile.TemporaryDirectory(prefix="broadside-due-") as folder:
+        outlet = filled(Path(folder), stories, pages, slots)
+        before = START
+        for _ in range(further):  # not only the first moment of each outlet
+            before = next_of(outlet, before)
+        moment = next_of(outlet, before)
+        old = site(outlet, before)
+        assert site(outlet, moment - BLINK) == old, f"something else changed before {moment}"
+        assert site(outlet, moment) != old, f"nothing changed at {moment}"
+
+
+def next_of(outlet: Outlet, now: datetime) -> datetime:
+    return due(Options(content=str(outlet.content), now=now.isoformat())).next[0].moment
+
+
+@given(st.integers(-5000, 5000), st.integers(0, 5000))
+@settings(max_examples=20, deadline=None)
+def test_what_fell_due_is_what_was_next_on_the_way(planned: Outlet, start: int, minutes: int) -> None:
+    begin, end = START + timedelta(minutes=start), START + timedelta(minutes=start + minutes)
+    met, moment = [], begin
+    while (coming := due(Options(content=str(planned.content), now=moment.isoformat())).next)[0].moment <= end:
+        met += coming
+        moment = coming[0].moment
+    calendar = due(Options(content=str(planned.content), now=end.isoformat()), begin.isoformat())
+    assert calendar.fell == met
+    assert calendar.exit_code == (0 if met else NOTHING)
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
+    """An outlet with something of everything that waits for its hour."""
+    outlet = Outlet(tmp_path_factory.mktemp("planned"))
+    outlet.story("out", date="2026-11-24T09:00")
+    outlet.story("held", date="2026-11-26T09:00")
+    outlet.story("quiet", date="2026-11-27T09:00", status="hidden")
+    outlet.story("back", date="2026-11-27T10:00", status="withdrawn")
+    outlet.story("draft", date="2026-11-25T10:00", status="draft")
+    outlet.page("about", date="2026-11-27T11:00")
+    outlet.write(
+        "front_page.yml",
+        "- slot: lead\n  story: draft\n  until: 2026-11-25T11:00\n- slot: lead\n  story: out\n  until: 2026-11-25T12:00\n",
+    )
+    return outlet
+
+
+def asked(outlet: Outlet, *flags: str) -> subprocess.CompletedProcess[str]:
+    command = outlet.command("due", "--content", "content", *flags)
+    return subprocess.run(command, cwd=outlet.path, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_the_moments_are_told_in_words(planned: Outlet) -> None:
+    done = asked(planned, "--now", "2027-01-01", "--since", "2026-11-25T09:00")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == (
+        "Fell due since 25 November 2026, 09:00:\n"
+        '  26 November 2026, 09:00: "Headline of out" leaves the news sitemap (content/articles/out.md)\n'
+        '  26 November 2026, 09:00: "Headline of held" comes out (content/articles/held.md)\n'
+        '  27 November 2026, 09:00: "Headline of quiet" comes out for those who have its address'
+        " (content/articles/quiet.md)\n"
+        '  27 November 2026, 10:00: "Headline of back" is shown as withdrawn (content/articles/back.md)\n'
+        '  27 November 2026, 11:00: "Title of about" comes out (content/pages/about.md)\n'
+        '  28 November 2026, 09:00: "Headline of held" leaves the news sitemap (content/articles/held.md)\n'
+        "  1 January 2027, 00:00: every page bears the year 2027\n"
+        "Next:\n"
+        "  1 January 2028, 00:00: every page bears the year 2028\n"
+    )
+
+
+def test_a_machine_reads_the_same(planned: Outlet) -> None:
+    done = asked(planned, "--now", NOW, "--since", "2026-11-25T07:00Z", "--format", "json")
+    assert done.returncode == NOTHING
+    found = json.loads(done.stdout)
+    assert found["since"] == "2026-11-25T08:00:00+01:00"
+    assert found["fell"] == []
+    moments = {(each["moment"], each["kind"], each["path"]) for each in found["next"]}
+    held, out = "content/articles/held.md", "content/articles/out.md"
+    assert moments == {("2026-11-26T09:00:00+01:00", *of) for of in (("story", held), ("news", out))}
+
+
+def test_without_since_the_exit_code_is_that_of_a_good_answer(planned: Outlet) -> None:
+    done = asked(planned, "--now", NOW)
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "Next:")
+
+
+def test_a_slot_whose_end_leads_to_another_front_page_is_due(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story("old", date="2026-11-01")
+    outlet.story("new", date="2026-11-02")
+    outlet.write("front_page.yml", "- slot: lead\n  story: old\n  until: 2026-11-25T12:00\n")
+    said = asked(outlet, "--now", NOW).stdout
+    assert '25 November 2026, 12:00: "old" leaves the front page\'s slot "lead" (content/front_page.yml)' in said
+
+
+def test_content_with_faults_is_never_due(planned: Outlet, tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story(section="Eurpoe")
+    done = asked(outlet, "--since", NOW)
+    assert done.returncode == 1
+    assert "unknown-section" in done.stderr
+    assert asked(planned, "--since", "yesterday").returncode == 2
+
+
+def test_moments_are_those_of_the_zone_whatever_zone_the_clock_is_stated_in(planned: Outlet) -> None:
+    """New Year in Brussels comes an hour before that of the Greenwich clock, and a stated clock keeps to it."""
+    for now, year in (("2026-12-31T22:59:59Z", 2027), ("2026-12-31T23:00:00Z", 2028)):
+        found = due(Options(content=str(planned.content), now=now)).next
+        assert [(each.kind, each.moment) for each in found] == [("year", datetime(year, 1, 1, tzinfo=BRUSSELS))]

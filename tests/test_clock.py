@@ -1,0 +1,74 @@
+"""Every use of the clock in what makes the site is known to ./inv due, or has a reason not to be."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from desk.due import moments
+from desk.options import PROJECT
+
+HOURS, YEARS, TURNS, LEAVINGS = "hours", "new_years", "turns", "leavings"
+ONLY_WHAT_IS_OUT = f"asks what is out, which changes at the {HOURS}"
+USES = {
+    "plugins/front_page/__init__.py write_front": TURNS,
+    "plugins/sitemaps/__init__.py _add_news": LEAVINGS,
+    "plugins/sitemaps/__init__.py write_sitemaps": ONLY_WHAT_IS_OUT,
+    "plugins/newsroom/__init__.py clock": "the clock itself",
+    "plugins/newsroom/__init__.py take_over_articles": YEARS,
+    "plugins/newsroom/addresses.py _filed": ONLY_WHAT_IS_OUT,
+    "plugins/newsroom/addresses.py _unseen_authors": ONLY_WHAT_IS_OUT,
+    "plugins/newsroom/addresses.py assign": ONLY_WHAT_IS_OUT,
+    "plugins/newsroom/cross.py check": ONLY_WHAT_IS_OUT,
+    "plugins/newsroom/some.py _for_indexes": ONLY_WHAT_IS_OUT,
+    "plugins/newsroom/story.py _common": HOURS,
+    "plugins/newsroom/story.py attributes": "the date of a draft that has none, which readers do not see",
+    "plugins/newsroom/cache.py": "how old a file is, not the site",
+    "plugins/photos/darkroom.py": "how old a picture is that was left half made, not the site",
+}
+"""Each function that looks at the clock -> the function that says the moments at which what it makes changes."""
+
+
+def looks(path: Path) -> Iterator[str]:
+    """The functions of a module that ask what time it is: of the desk, of the settings, or of the machine."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            for inner in ast.walk(node):
+                if _is_clock(inner):
+                    yield node.name
+
+
+def _is_clock(node: ast.AST) -> bool:
+    if isinstance(node, ast.Constant):
+        return node.value in ("NOW", "SOURCE_DATE_EPOCH")
+    if not isinstance(node, ast.Attribute):
+        return False
+    whose = ast.unparse(node.value)
+    machine = {"now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime", "strftime"}
+    return (node.attr == "now" and "desk" in whose) or (node.attr in machine and whose in ("datetime", "date", "time"))
+
+
+def test_every_use_of_the_clock_is_known_to_the_calendar() -> None:
+    found = {
+        f"{path.relative_to(PROJECT).as_posix()} {function}"
+        for path in (PROJECT / "plugins").rglob("*.py")
+        for function in looks(path)
+    }
+    unknown = {use for use in found if use not in USES and use.partition(" ")[0] not in USES}
+    assert not unknown, "say in ./inv due when this changes the site (desk/due.py), and name it here"
+    assert {use for use in USES if " " in use} <= found, "these look at the clock no more"
+
+
+def test_the_calendar_asks_all_of_them() -> None:
+    tree = ast.parse((PROJECT / "desk" / "due.py").read_text("utf-8"))
+    body = next(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == moments.__name__)
+    called = {node.func.id for node in ast.walk(body) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    assert {HOURS, YEARS, TURNS, LEAVINGS} <= called
+    assert {HOURS, YEARS, TURNS, LEAVINGS} <= set(USES.values())
+
+
+def test_a_look_at_the_clock_is_found(tmp_path: Path) -> None:
+    for code in ("desk.now", 'context["desk"].now', "datetime.now(UTC)", "time.time()", 'settings["NOW"]'):
+        (tmp_path / "x.py").write_text(f"def f():\n    return {code}\n")
+        assert list(looks(tmp_path / "x.py")) == ["f"], code
