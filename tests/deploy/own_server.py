@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bootstrap import stamp
-
 from desk.options import PROJECT
 from desk.server import releases
 from desk.server.place import Place

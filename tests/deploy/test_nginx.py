@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 import brotli
 import pytest
@@ -52,18 +53,18 @@ def site(server: OwnServer) -> Iterator[RealNginx]:
 def secure(server: OwnServer, site: RealNginx) -> Iterator[RealNginx]:
     """By HTTPS, with a certificate that nobody else believes."""
     server.init("--certificate", str(certificate(server.path / "certificate", HOST)))
-    with RealNginx(server.place.generated / f"{HOST}.conf", server.path / "secure", HOST) as site:
-        yield site
+    with RealNginx(server.place.generated / f"{HOST}.conf", server.path / "secure", HOST) as secure:
+        yield secure
 
 
 def test_every_file_is_there_with_its_type_and_its_time_to_live(server: OwnServer, site: RealNginx) -> None:
     seen = set()
     for path, data in server.served().items():
-        if path == "404.html" or path.removesuffix("index.html") == "" and path != "index.html":
+        if path == "404.html" or (path.removesuffix("index.html") == "" and path != "index.html"):
             continue
         if any(path == f"{former.strip('/')}/index.html" for former in FORMER) or path.startswith("a b/"):
             continue
-        answer = site.ask(f"/{path.removesuffix('index.html')}")
+        answer = site.ask(quote(f"/{path.removesuffix('index.html')}"))
         assert (answer.status, answer.body) == (200, data), path
         assert answer["content-type"] == content_type(path), path
         assert answer["cache-control"] == cache_control(path), path
@@ -183,7 +184,9 @@ def test_a_page_has_one_address(site: RealNginx, path: str, to: str) -> None:
     assert (answer.status, answer["location"]) == (301, f"http://{HOST}:{site.port}{to}")
 
 
-@pytest.mark.parametrize("path", ["//evil.example/%2e%2e", "//evil.example", "/\\evil.example", "/%0d%0aX:1/index.html"])
+@pytest.mark.parametrize(
+    "path", ["//evil.example/%2e%2e", "//evil.example", "/\\evil.example", "/%0d%0aX:1/index.html"]
+)
 def test_no_address_leads_to_another_host(site: RealNginx, path: str) -> None:
     answer = site.ask(path)
     assert answer["location"] in ("", *[f"http://{HOST}:{site.port}/%0d%0aX:1/"])
