@@ -252,35 +252,28 @@ def server_init(
 @task(
     positional=["folder", "commit"],
     auto_shortflags=False,
-    optional=["rollback"],
     help={
         "folder": "the server's folder",
         "commit": "the commit that is checked out around this command",
         "keep": "how many releases stay (default: 10)",
         "ref": "do not go live if the commit is not on this branch any more",
-        "rollback": "put the release live that was there before this one, or so many before it",
     },
 )
-def server_publish(c: Context, folder: str, commit: str, keep: int = 10, ref: str = "", rollback: str = "") -> None:
+def server_publish(c: Context, folder: str, commit: str, keep: int = 10, ref: str = "") -> None:
     """
     Build a commit and put it live; run by the script that server-init writes, which holds the lock.
 
     People run that script, FOLDER/publish, and not this.
     """
     _explain_where_a_flag_stands(folder, "server-publish")
-    from desk.server.live import Commission, Overtaken, publish, roll_back, when
+    from desk.server.live import Commission, Overtaken, publish, when
     from desk.server.place import Place
-    from desk.server.releases import NoRelease
 
-    place = Place(Path(folder))
     try:
-        wanted = Commission(place, commit, ref, keep)
-        release = roll_back(place, rollback) if rollback else publish(wanted, _build)
-    except (NoRelease, Overtaken) as problem:
+        release = publish(Commission(Place(Path(folder)), commit, ref, keep), _build)
+    except Overtaken as problem:
         raise Exit(str(problem), 1) from None
     print(f"Live: {release.commit}, as it was built for {when(release)}")
-    if rollback:
-        print("It stays until the next push, and what falls due waits as long.")
 
 
 @task(help={"output": WHERE["output"]})

@@ -46,21 +46,8 @@ def publish(wanted: Commission, build: Callable[[Options], object]) -> Release:
     later = next_change(options)
     _write(place.due, "0\n")  # whoever ends us between the next lines leaves a site that is looked at again at once
     releases.put_live(place, release)
-    _tell_nginx(place)
     _write(place.due, f"{later}\n")
     releases.prune(place, wanted.keep)
-    return release
-
-
-def roll_back(place: Place, steps: str | bool) -> Release:
-    """Put an older release live, so many before this one as written; it stays until the next push, whatever falls due."""
-    written = "1" if steps is True else str(steps)
-    if not written.isdecimal():
-        raise releases.NoRelease(f'--rollback "{written}" is not a number of releases')
-    release = releases.back(place, int(written))
-    place.due.unlink(missing_ok=True)
-    releases.put_live(place, release)
-    _tell_nginx(place)
     return release
 
 
@@ -97,16 +84,6 @@ def _must_be_wanted(wanted: Commission) -> None:
     command = ["git", f"--git-dir={wanted.place.repository}", "merge-base", "--is-ancestor", wanted.commit, wanted.ref]
     if subprocess.run(command, check=False, capture_output=True).returncode:
         raise Overtaken(f"{wanted.commit[:12]} is not on the branch any more, and does not go live.")
-
-
-def _tell_nginx(place: Place) -> None:
-    """Put the list of former addresses where nginx reads it; what watches that file has nginx read it again."""
-    try:
-        new = (place.current / "redirects.map").read_bytes()
-    except FileNotFoundError:
-        new = b""
-    if not place.redirects.exists() or place.redirects.read_bytes() != new:
-        _write(place.redirects, new.decode())
 
 
 def _write(path: Path, text: str) -> None:

@@ -21,10 +21,6 @@ PART = ".part"
 """A release that is not whole; left behind only by one that was killed."""
 
 
-class NoRelease(Exception):
-    """There is no release to go back to; says why."""
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class Release:
     """A release: its number, the clock it was built for (seconds since 1970), and the commit that it was built of."""
@@ -125,14 +121,3 @@ def prune(place: Place, keep: int) -> None:
     for release in kept(place)[:-keep]:
         if release.name not in stay:
             delete(place.releases / release.name)
-
-
-def back(place: Place, steps: int) -> Release:
-    """The release that was made so many before the one that is live."""
-    all_, now = kept(place), live(place)
-    if now not in all_:
-        raise NoRelease("nothing is live yet")
-    at = all_.index(now) - steps
-    if steps < 1 or at < 0:
-        raise NoRelease(f"{len(all_)} releases are kept, and {all_.index(now)} of them before the one that is live")
-    return all_[at]

@@ -28,6 +28,30 @@ PUBLISH = """\
 set -eu
 root={root} ref={ref}
 
+# The brake needs neither the checkout nor its environment, whatever is wrong with them.
+roll_back() {{
+    name=$(basename "$(readlink "$root/current")")
+    found=$(LC_ALL=C ls "$root/releases" | grep -Fx -B "$1" -e "$name")
+    if [ "$1" -lt 1 ] || [ "$(echo "$found" | wc -l)" -ne $(($1 + 1)) ]; then
+        echo "There is no release that was live $1 before $name; these are kept:"
+        LC_ALL=C ls "$root/releases"
+        exit 1
+    fi
+    back=$(echo "$found" | head -n 1)
+    rm -f "$root/due"
+    ln -sfn "releases/$name" "$root/before"
+    ln -sfn "releases/$back" "$root/.current.part"
+    mv -T "$root/.current.part" "$root/current"
+    echo "Live: ${{back##*-}}, as release $back"
+    echo "It stays until the next push, and what falls due waits as long."
+}}
+
+# What watches the list of former addresses has nginx read it again when it changed.
+tell_nginx() {{
+    cp "$root/current/redirects.map" "$root/etc/.redirects.part" 2>/dev/null || : >"$root/etc/.redirects.part"
+    cmp -s "$root/etc/.redirects.part" "$root/etc/redirects.map" || mv "$root/etc/.redirects.part" "$root/etc/redirects.map"
+}}
+
 # Git tells its hooks about itself, which would mislead the Git that runs below. Who pushed may go away: the build stays.
 unset GIT_QUARANTINE_PATH $(git rev-parse --local-env-vars)
 trap '' HUP INT PIPE
@@ -51,8 +75,19 @@ case ${{1-}} in
     fi
     set -- --ref "$ref"
     ;;
---due) commit=$live && shift ;;
-*) commit=$live ;;
+--due)
+    commit=$live
+    shift
+    ;;
+--rollback)
+    roll_back "${{2-1}}"
+    tell_nginx
+    exit 0
+    ;;
+*)
+    echo "publish [--due | --rollback [N]]"
+    exit 2
+    ;;
 esac
 [ -n "$commit" ] || {{ echo "Nothing is live yet."; exit 1; }}
 
@@ -70,6 +105,7 @@ unset GIT_INDEX_FILE GIT_DIR GIT_WORK_TREE
 ./inv server-publish "$root" "$commit" --keep {keep} "$@" >>"$root/log" 2>&1 &
 tail -s 0.1 -n +1 -f --pid=$! "$root/log" 9>&- || :
 wait $!
+tell_nginx
 """
 
 

@@ -70,7 +70,7 @@ def test_code_that_does_not_even_start_leaves_the_site_too(server: OwnServer) ->
     tasks.write_text("raise SystemExit('broken')\n", "utf-8")
     assert "remote: broken" in server.push()
     assert server.served() == old
-    assert server.publish("--rollback").returncode == 0  # the checkout is made right for it
+    assert server.publish("--rollback").returncode == 0
     tasks.write_text(good, "utf-8")
     assert "Live: " in server.push("Mended")
 
@@ -269,7 +269,9 @@ def test_rollback_is_quick_whole_and_stays_until_the_next_push(server: OwnServer
     assert server.publish("--due").stdout == ""
     assert server.outlet.files(server.place.current) == first
     assert server.publish("--rollback", "99").returncode == 1
-    assert server.publish("--rollback", "soon").returncode == 1
+    assert server.publish("--rollback", "0").returncode == 1
+    assert server.publish("--rollback", "soon").returncode != 0
+    assert server.publish("--nonsense").returncode == 2
     assert server.outlet.files(server.place.current) == first
     assert "Live: " in server.push("And on")
     assert "Third." in server.served()[STORY.format("rolled")].decode()

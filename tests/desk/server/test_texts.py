@@ -116,4 +116,4 @@ def test_a_second_time_changes_what_is_generated_and_nothing_else(tmp_path: Path
     assert "refs/heads/live" in place.hook.read_text("utf-8")
     assert place.hook.stat().st_mode & 0o111
     assert place.redirects.read_text("utf-8") == '"/a" "/b";\n'
-    assert not [path for path in place.root.rglob("*.part")]
+    assert not list(place.root.rglob("*.part"))
