@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from desk.server import releases
 from tests.deploy.conftest import wait_until
 from tests.deploy.own_server import BRANCH, OwnServer, commit, git
 
+KILLS = 8
 STORY = "2026/11/{}/index.html"
 
 
@@ -64,15 +66,19 @@ def test_a_faulty_push_leaves_the_site_and_says_why_at_its_line(server: OwnServe
 
 
 def test_code_that_does_not_even_start_leaves_the_site_too(server: OwnServer) -> None:
+    server.push("Something to go back from")
     old = server.served()
     tasks = server.writer / "tasks.py"
     good = tasks.read_text("utf-8")
     tasks.write_text("raise SystemExit('broken')\n", "utf-8")
-    assert "remote: broken" in server.push()
-    assert server.served() == old
-    assert server.publish("--rollback").returncode == 0
-    tasks.write_text(good, "utf-8")
-    assert "Live: " in server.push("Mended")
+    try:
+        assert "remote: broken" in server.push()
+        assert server.served() == old
+        assert server.publish("--rollback").returncode == 0
+    finally:
+        tasks.write_text(good, "utf-8")
+        said = server.push("Mended")
+    assert "Live: " in said
 
 
 def test_only_the_branch_that_goes_live_is_built(server: OwnServer) -> None:
@@ -82,6 +88,7 @@ def test_only_the_branch_that_goes_live_is_built(server: OwnServer) -> None:
     commit(server.writer)
     assert git(server.writer, "push", "-q", "live", "HEAD:refs/heads/later") == ""
     assert git(server.writer, "push", "-q", "live", "HEAD:refs/tags/main") == ""
+    assert git(server.writer, "push", "-q", "live", ":refs/tags/main") == ""  # a tag of that name misleads Git itself
     git(server.writer, "switch", "-q", BRANCH)
     assert server.place.current.readlink() == before
 
@@ -225,34 +232,44 @@ def test_a_pusher_who_goes_away_takes_nothing_along(server: OwnServer) -> None:
     assert STORY.format("without-me") in server.served()
 
 
-def test_a_build_that_is_killed_leaves_the_site_whole_and_the_next_push_completes(
-    server: OwnServer, record_property: Any
+@pytest.mark.parametrize("what", ["the build", "all that the push started"])
+def test_a_push_that_is_killed_leaves_the_site_whole_and_the_next_one_completes(
+    server: OwnServer, what: str, record_property: Any
 ) -> None:
     begun = time.monotonic()
     server.outlet.story("killed", body="Before.")
     server.push()
-    span, old_seen, new_seen = time.monotonic() - begun, 0, 0
-    for number in range(14):
+    span, seen = time.monotonic() - begun, {"old": 0, "new": 0, "too late": 0}
+    for number in range(KILLS):
         old = server.served()
         server.outlet.story("killed", body=f"Version {number}.")
         wanted = commit(server.writer)
         push = server.pushing(server.writer)
-        time.sleep(span * (number + 1) / 14)
-        at_once = number % 2
-        _kill(server, push, whole_group=bool(at_once))
+        if what == "the build":
+            wait_until(lambda: _builds(server), "a build")
+            time.sleep(0.8 * span * number / KILLS)
+            killed = _builds(server)
+            for pid in killed:
+                with suppress(ProcessLookupError):  # the system ends a build's workers with it
+                    os.kill(pid, signal.SIGKILL)
+        else:
+            time.sleep(span * (number + 0.5) / KILLS)
+            killed = [push.pid] if push.poll() is None else []
+            for pid in killed:
+                os.killpg(pid, signal.SIGKILL)
         push.communicate(timeout=120)
-        now = server.served()
-        whole = server.live() == wanted
-        old_seen, new_seen = old_seen + (not whole), new_seen + whole
-        assert (f"Version {number}." in now[STORY.format("killed")].decode()) if whole else now == old
+        now, new = server.served(), server.live() == wanted
+        seen["too late" if not killed else "new" if new else "old"] += 1
+        assert (f"Version {number}." in now[STORY.format("killed")].decode()) if new else now == old
         _twins_agree(server)
-    record_property("kills, old site served, new site served", (14, old_seen, new_seen))
-    assert old_seen > 3
+    record_property(f"kills of {what}, and what was served", seen)
+    assert seen["old"] > 2
     server.outlet.story("killed", body="The last version.")
     said = server.push()
     assert server.live() == head(server.writer), said
     assert "The last version." in server.served()[STORY.format("killed")].decode()
     assert not (server.place.releases / releases.PART).exists()
+    assert len(releases.kept(server.place)) == 4
 
 
 def test_rollback_is_quick_whole_and_stays_until_the_next_push(server: OwnServer, record_property: Any) -> None:
@@ -301,18 +318,16 @@ def _until_pushed(server: OwnServer, commit: str) -> None:
     )
 
 
-def _kill(server: OwnServer, push: subprocess.Popen[str], whole_group: bool) -> None:
-    """Kill the build, or with it all that the push started."""
-    if whole_group:
-        os.killpg(push.pid, signal.SIGKILL)
-        return
-    wanted = f"server-publish\0{server.place.root}".encode()
+def _builds(server: OwnServer) -> list[int]:
+    """The processes that build for this server."""
+    wanted, found = f"server-publish\0{server.place.root}\0".encode(), []
     for process in Path("/proc").glob("[0-9]*"):
         try:
             if wanted in (process / "cmdline").read_bytes():
-                os.kill(int(process.name), signal.SIGKILL)
+                found.append(int(process.name))
         except OSError:
             continue
+    return found
 
 
 def _twins_agree(server: OwnServer) -> None:
