@@ -20,6 +20,9 @@ from plugins.press.trees import bring, delete, listed, settle
 PART = ".part"
 """A release that is not whole; left behind only by one that was killed."""
 
+MANY = 500
+"""Files from which on compressing takes so long that it is told."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Release:
@@ -71,6 +74,8 @@ def make(place: Place, commit: str, moment: int, twins: Callable[[Path], Iterabl
         delete(part)
     part.mkdir(parents=True)
     new = [path for path in listed(place.site) if not _taken_over(path, place.site, old, part)]
+    if len(new) > MANY:
+        print(f"Compressing what is new: {len(new):,} files …", flush=True)
     share(lambda paths: [len(list(twins(part / path))) for path in paths], new, jobs, least=16)
     settle(part)
     part.rename(place.releases / release.name)

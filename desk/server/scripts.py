@@ -27,6 +27,7 @@ PUBLISH = """\
 #   publish --rollback [N]   puts the release live that was there before this one, or N before it
 set -eu
 root={root} ref={ref}
+[ -O "$root" ] || {{ echo "Run this as $(stat -c %U "$root"), who owns $root."; exit 1; }}
 
 # The brake needs neither the checkout nor its environment, whatever is wrong with them.
 roll_back() {{

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tomllib
 from pathlib import Path
@@ -56,6 +57,17 @@ def test_the_hook_acts_on_its_branch_alone(tmp_path: Path, pushed: str, runs: bo
     assert done.returncode == 0, done.stderr
     assert (done.stdout == "publishes\n") == runs
     assert ("is gone" in done.stdout) == ("00000" in pushed)
+
+
+def test_nobody_publishes_but_who_owns_the_folder(tmp_path: Path) -> None:
+    if os.getuid() == 0:
+        os.chown(tmp_path, 65534, -1)
+    place = Place(tmp_path if os.getuid() == 0 else Path("/"))
+    command = ["sh", "-c", scripts.publish(place, "main", 10)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)
+    assert done.returncode == 1
+    assert done.stdout.startswith("Run this as ")
+    assert not list(tmp_path.iterdir())
 
 
 def test_two_sites_on_one_nginx_do_not_share_a_variable() -> None:
