@@ -273,6 +273,8 @@ def server_publish(c: Context, folder: str, commit: str, keep: int = 10, ref: st
         release = publish(Commission(Place(Path(folder)), commit, ref, keep), _build)
     except Overtaken as problem:
         raise Exit(str(problem), 1) from None
+    except OSError as problem:
+        raise Exit(f"Nothing was published: {problem.strerror or problem} ({problem.filename})", 1) from None
     print(f"Live: {release.commit}, as it was built for {when(release)}")
 
 

@@ -43,6 +43,7 @@ def publish(wanted: Commission, build: Callable[[Options], object]) -> Release:
     build(options)
     _must_be_wanted(wanted)
     release = releases.make(place, wanted.commit, now, twins, os.cpu_count() or 1)
+    _must_be_wanted(wanted)  # compressing may have taken a while; what was made goes with the next release
     later = next_change(options)
     _write(place.due, "0\n")  # whoever ends us between the next lines leaves a site that is looked at again at once
     releases.put_live(place, release)

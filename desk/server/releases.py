@@ -1,5 +1,8 @@
 """Releases: folders that stay as they are, each with the site and its compressed twins, and a link to the one that is live.
 
+What was taken back by a rollback gets a dot before its name, and goes when nobody can ask for it any more. So a release that
+is newer than the live one never was live: whoever made it was killed, or overtaken.
+
 A file that did not change since the release before is the same file in both, by a hard link, and so are its twins; a twin
 is therefore never older than its file. `current` is exchanged by a rename, so a reader gets the old release or the new one.
 """
@@ -68,8 +71,10 @@ def make(place: Place, commit: str, moment: int, twins: Callable[[Path], Iterabl
     """A release of the site as it was built; `twins` writes a file's compressed forms beside it and says which."""
     before = live(place)
     old = place.releases / before.name if before else None
-    number = max((release.number for release in kept(place)), default=0) + 1
-    release, part = Release(number, moment, commit), place.releases / PART
+    for each in kept(place):
+        if before is None or each.number > before.number:
+            delete(place.releases / each.name)
+    release, part = Release(before.number + 1 if before else 1, moment, commit), place.releases / PART
     if part.exists():
         delete(part)
     part.mkdir(parents=True)
@@ -121,8 +126,9 @@ def _link(link: Path, target: Path) -> None:
 
 
 def prune(place: Place, keep: int) -> None:
-    """Delete all but the newest releases; the one that is live, and the one before it, stay whatever their age."""
+    """Delete all but the newest releases, and what was taken back; what is live, and what was before it, stays."""
     stay = {os.path.basename(os.path.realpath(link)) for link in (place.current, place.before)}
-    for release in kept(place)[:-keep]:
-        if release.name not in stay:
-            delete(place.releases / release.name)
+    old = [release.name for release in kept(place)[:-keep]]
+    taken_back = [path.name for path in place.releases.iterdir() if path.name.startswith(".")]
+    for name in {*old, *taken_back} - stay:
+        delete(place.releases / name)

@@ -43,6 +43,11 @@ roll_back() {{
     ln -sfn "releases/$name" "$root/before"
     ln -sfn "releases/$back" "$root/.current.part"
     mv -T "$root/.current.part" "$root/current"
+    # What was taken back is no release to go back to; pages that are open still ask for its pictures.
+    LC_ALL=C ls "$root/releases" | sed "1,/^$back\\$/d" | while read -r taken; do
+        mv "$root/releases/$taken" "$root/releases/.$taken"
+    done
+    ln -sfn "releases/.$name" "$root/before"
     echo "Live: ${{back##*-}}, as release $back"
     echo "It stays until the next push, and what falls due waits as long."
 }}

@@ -81,6 +81,22 @@ def test_code_that_does_not_even_start_leaves_the_site_too(server: OwnServer) ->
     assert "Live: " in said
 
 
+def test_a_server_that_cannot_write_says_so_and_leaves_the_site(server: OwnServer) -> None:
+    old = server.served()
+    server.place.due.unlink()
+    server.place.due.mkdir()  # stands for a disk that refuses, after all is built
+    try:
+        server.outlet.story("unwritten")
+        said = server.push()
+    finally:
+        server.place.due.rmdir()
+    assert "remote: Nothing was published: " in said
+    assert "Traceback" not in said
+    assert server.served() == old
+    assert server.publish().returncode == 0
+    assert STORY.format("unwritten") in server.served()
+
+
 def test_only_the_branch_that_goes_live_is_built(server: OwnServer) -> None:
     before = server.place.current.readlink()
     server.outlet.story("for-later")
@@ -292,6 +308,28 @@ def test_rollback_is_quick_whole_and_stays_until_the_next_push(server: OwnServer
     assert server.outlet.files(server.place.current) == first
     assert "Live: " in server.push("And on")
     assert "Third." in server.served()[STORY.format("rolled")].decode()
+
+
+def test_what_was_taken_back_does_not_come_back_with_the_next_way_back(server: OwnServer) -> None:
+    for body in ("Good.", "Bad."):
+        server.outlet.story("taken-back", body=body)
+        server.push()
+    server.publish("--rollback")
+    good = server.served()
+    assert "Good." in good[STORY.format("taken-back")].decode()
+    assert server.place.before.is_dir()
+    server.outlet.story("taken-back", body="Better.")
+    server.push()
+    assert "Better." in server.served()[STORY.format("taken-back")].decode()
+    server.publish("--rollback")
+    assert server.served() == good
+    server.publish("--rollback")
+    assert "taken-back" not in "".join(server.served())
+    never_live = server.place.releases / "999999-20261125T090000Z-abc"
+    never_live.mkdir()
+    assert server.publish().returncode == 0
+    assert not never_live.exists()
+    assert {path.name for path in server.place.releases.iterdir() if path.name.startswith(".")} == set()
 
 
 def test_the_script_without_a_push_puts_the_newest_commit_live_after_a_rollback(server: OwnServer) -> None:
