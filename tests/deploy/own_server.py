@@ -20,6 +20,8 @@ from tests.deploy.conftest import wait_until
 from tests.outlet import Outlet
 
 BRANCH = "main"
+STORY = "2026/11/{}/index.html"
+"""The file of a story by its slug."""
 WAITS = """\
 import time
 from pathlib import Path
@@ -55,6 +57,16 @@ class OwnServer:
         signed(self.writer, "writer")
         git(self.writer, "remote", "add", "live", str(self.place.repository))
 
+    @classmethod
+    def with_a_story(cls, path: Path) -> OwnServer:
+        """A server that keeps four releases, with a story and its photo live."""
+        server = cls(path, "--keep", "4")
+        server.outlet.photo()
+        photo = {"photo": "photos/harbour.jpg", "alt": "A harbour.", "credit": "Photo by A. Person/Agency"}
+        server.outlet.story("first", **photo)
+        assert "Live: " in server.push()
+        return server
+
     def init(self, *flags: str) -> subprocess.CompletedProcess[str]:
         """Run the command."""
         command = [sys.executable, "-P", "-m", "invoke", "--search-root", str(PROJECT), "server-init"]
@@ -70,6 +82,11 @@ class OwnServer:
         git(self.path, "clone", "-q", "-o", "live", str(self.place.repository), str(other))
         signed(other, name)
         return other
+
+    def follow(self) -> None:
+        """Bring the writer's clone to what was pushed, whatever it holds."""
+        git(self.writer, "fetch", "-q", "live")
+        git(self.writer, "reset", "-q", "--hard", f"live/{BRANCH}")
 
     def push(self, message: str = "A change", *flags: str, folder: Path | None = None) -> str:
         """Commit all that changed and push it; what the pusher's terminal shows."""
@@ -133,11 +150,16 @@ def git(folder: Path, *words: str) -> str:
     return done.stdout.strip()
 
 
+def head(folder: Path) -> str:
+    """The commit that a clone stands at."""
+    return git(folder, "rev-parse", "HEAD")
+
+
 def commit(folder: Path, message: str = "A change") -> str:
     """Commit all that changed; the commit."""
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "--allow-empty", "-m", message)
-    return git(folder, "rev-parse", "HEAD")
+    return head(folder)
 
 
 def signed(folder: Path, name: str) -> None:

@@ -2,46 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
 import subprocess
-import time
-from contextlib import suppress
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from desk.publish.encodings import ENDINGS, is_worth, plain
 from desk.server import releases
-from tests.deploy.conftest import wait_until
-from tests.deploy.own_server import BRANCH, OwnServer, commit, git
-
-KILLS = 8
-STORY = "2026/11/{}/index.html"
+from tests.deploy.own_server import BRANCH, STORY, OwnServer, commit, git, head
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> OwnServer:
     """A server on which a first story is live; tests push to it one after the other."""
-    server = OwnServer(tmp_path_factory.mktemp("push"), "--keep", "4")
-    server.outlet.photo()
-    photo = {"photo": "photos/harbour.jpg", "alt": "A harbour.", "credit": "Photo by A. Person/Agency"}
-    server.outlet.story("first", **photo)
-    assert "Live: " in server.push()
-    return server
+    return OwnServer.with_a_story(tmp_path_factory.mktemp("server"))
 
 
 @pytest.fixture(autouse=True)
 def fresh(server: OwnServer) -> None:
     """Begin each test with the branch as it is on the server."""
-    git(server.writer, "fetch", "-q", "live")
-    git(server.writer, "reset", "-q", "--hard", f"live/{BRANCH}")
-
-
-def head(folder: Path) -> str:
-    return git(folder, "rev-parse", "HEAD")
+    server.follow()
 
 
 def test_a_push_is_live_and_the_pusher_is_told(server: OwnServer) -> None:
@@ -169,176 +149,6 @@ def test_so_many_releases_stay_and_the_live_one_among_them(server: OwnServer) ->
     assert sorted(path.name for path in server.place.releases.iterdir()) == [release.name for release in kept]
 
 
-def test_two_pushes_at_once_end_at_the_newer(server: OwnServer) -> None:
-    other = server.clone("other")
-    outcomes = set()
-    for number, delay in enumerate((0.0, 0.0, 0.2, 0.5, 0.9, 1.4)):
-        git(other, "fetch", "-q", "live")
-        git(other, "reset", "-q", "--hard", f"live/{BRANCH}")
-        server.outlet.story(f"older-{number}")
-        older = commit(server.writer, "The older one")
-        git(other, "pull", "-q", str(server.writer), BRANCH)
-        newer = commit(other, "The newer one")
-        first = server.pushing(server.writer)
-        time.sleep(delay)
-        second = server.pushing(other)
-        said = [push.communicate(timeout=120)[0] for push in (first, second)]
-        if second.returncode:  # Git lets one of two that meet change the branch, and the other tries again
-            assert "rejected" in said[1]
-            said.append(server.pushing(other).communicate(timeout=120)[0])
-        assert git(server.place.repository, "rev-parse", f"refs/heads/{BRANCH}") == newer
-        assert server.live() == newer, said
-        assert f"Live: {newer}" in "".join(said) or f"Live already: {newer}" in "".join(said)
-        outcomes.add(f"Live: {older}" in said[0])
-        git(server.writer, "pull", "-q", "live", BRANCH)
-    assert outcomes <= {True, False}
-
-
-def test_who_has_to_wait_is_told_and_finds_the_newest_commit(server: OwnServer) -> None:
-    other = server.clone("waiting")
-    server.outlet.story("held-up")
-    with server.held_up():
-        commit(server.writer)
-        first = server.pushing(server.writer)
-        server.waits()
-        git(other, "pull", "-q", str(server.writer), BRANCH)
-        commit(other, "While the first is built")
-        second = server.pushing(other)
-        _until_pushed(server, head(other))
-        commit(other, "And one more")
-        third = server.pushing(other)
-        _until_pushed(server, head(other))
-        time.sleep(0.3)
-    said = [push.communicate(timeout=120)[0] for push in (first, second, third)]
-    assert all("remote: Another publish is at work; waiting for it" in each for each in said[1:]), said
-    assert sum(f"Live: {head(other)}" in each for each in said) == 1
-    assert sum(f"Live already: {head(other)}" in each for each in said) == 1
-    assert server.live() == head(other)
-    git(server.writer, "pull", "-q", "live", BRANCH)
-
-
-def test_what_is_taken_back_while_it_is_built_does_not_go_live(server: OwnServer) -> None:
-    kept = head(server.writer)
-    other = server.clone("taking-back")
-    file = server.outlet.story("too-early", body="What nobody was to read yet.")
-    with server.held_up():
-        commit(server.writer)
-        first = server.pushing(server.writer)
-        server.waits()
-        back = server.pushing(other, "--force")
-        _until_pushed(server, kept)
-    said = first.communicate(timeout=120)[0]
-    back.communicate(timeout=120)
-    assert "is not on the branch any more" in said
-    assert server.live() == kept
-    assert not any("too-early" in path for path in server.outlet.files(server.place.releases))
-    git(server.writer, "reset", "-q", "--hard", kept)
-    assert not file.exists()
-
-
-def test_a_pusher_who_goes_away_takes_nothing_along(server: OwnServer) -> None:
-    server.outlet.story("without-me")
-    with server.held_up():
-        wanted = commit(server.writer)
-        push = server.pushing(server.writer)
-        server.waits()
-        push.kill()
-        push.wait()
-    wait_until(lambda: server.live() == wanted, "a commit that is live")
-    assert STORY.format("without-me") in server.served()
-
-
-@pytest.mark.parametrize("what", ["the build", "all that the push started"])
-def test_a_push_that_is_killed_leaves_the_site_whole_and_the_next_one_completes(
-    server: OwnServer, what: str, record_property: Any
-) -> None:
-    begun = time.monotonic()
-    server.outlet.story("killed", body="Before.")
-    server.push()
-    span, seen = time.monotonic() - begun, {"old": 0, "new": 0, "too late": 0}
-    for number in range(KILLS):
-        old = server.served()
-        server.outlet.story("killed", body=f"Version {number}.")
-        wanted = commit(server.writer)
-        push = server.pushing(server.writer)
-        if what == "the build":
-            wait_until(lambda: _builds(server), "a build")
-            time.sleep(0.8 * span * number / KILLS)
-            killed = _builds(server)
-            for pid in killed:
-                with suppress(ProcessLookupError):  # the system ends a build's workers with it
-                    os.kill(pid, signal.SIGKILL)
-        else:
-            time.sleep(span * (number + 0.5) / KILLS)
-            killed = [push.pid] if push.poll() is None else []
-            for pid in killed:
-                os.killpg(pid, signal.SIGKILL)
-        push.communicate(timeout=120)
-        now, new = server.served(), server.live() == wanted
-        seen["too late" if not killed else "new" if new else "old"] += 1
-        assert (f"Version {number}." in now[STORY.format("killed")].decode()) if new else now == old
-        _twins_agree(server)
-    record_property(f"kills of {what}, and what was served", seen)
-    assert seen["old"] > 2
-    server.outlet.story("killed", body="The last version.")
-    said = server.push()
-    assert server.live() == head(server.writer), said
-    assert "The last version." in server.served()[STORY.format("killed")].decode()
-    assert not (server.place.releases / releases.PART).exists()
-    assert len(releases.kept(server.place)) == 4
-
-
-def test_rollback_is_quick_whole_and_stays_until_the_next_push(server: OwnServer, record_property: Any) -> None:
-    first = server.outlet.files(server.place.current)
-    for body in ("Second.", "Third."):
-        server.outlet.story("rolled", body=body)
-        server.push()
-    begun = time.monotonic()
-    done = server.publish("--rollback", "2")
-    record_property("seconds for a rollback", round(time.monotonic() - begun, 2))
-    assert done.returncode == 0, done.stdout
-    assert server.outlet.files(server.place.current) == first
-    assert "until the next push" in done.stdout
-    assert server.publish("--due").stdout == ""
-    assert server.outlet.files(server.place.current) == first
-    assert server.publish("--rollback", "99").returncode == 1
-    assert server.publish("--rollback", "0").returncode == 1
-    assert server.publish("--rollback", "soon").returncode != 0
-    assert server.publish("--nonsense").returncode == 2
-    assert server.outlet.files(server.place.current) == first
-    assert "Live: " in server.push("And on")
-    assert "Third." in server.served()[STORY.format("rolled")].decode()
-
-
-def test_what_was_taken_back_does_not_come_back_with_the_next_way_back(server: OwnServer) -> None:
-    for body in ("Good.", "Bad."):
-        server.outlet.story("taken-back", body=body)
-        server.push()
-    server.publish("--rollback")
-    good = server.served()
-    assert "Good." in good[STORY.format("taken-back")].decode()
-    assert server.place.before.is_dir()
-    server.outlet.story("taken-back", body="Better.")
-    server.push()
-    assert "Better." in server.served()[STORY.format("taken-back")].decode()
-    server.publish("--rollback")
-    assert server.served() == good
-    server.publish("--rollback")
-    assert "taken-back" not in "".join(server.served())
-    never_live = server.place.releases / "999999-20261125T090000Z-abc"
-    never_live.mkdir()
-    assert server.publish().returncode == 0
-    assert not never_live.exists()
-    assert {path.name for path in server.place.releases.iterdir() if path.name.startswith(".")} == set()
-
-
-def test_the_script_without_a_push_puts_the_newest_commit_live_after_a_rollback(server: OwnServer) -> None:
-    server.publish("--rollback")
-    assert server.publish().returncode == 0
-    assert server.live() == head(server.writer)
-    assert "Live already" in server.publish().stdout
-
-
 def test_a_branch_that_is_deleted_leaves_the_site(server: OwnServer) -> None:
     git(server.place.repository, "config", "receive.denyDeleteCurrent", "ignore")
     old = server.served()
@@ -348,29 +158,3 @@ def test_a_branch_that_is_deleted_leaves_the_site(server: OwnServer) -> None:
     assert server.served() == old
     server.push("Back again")
     assert server.live() == head(server.writer)
-
-
-def _until_pushed(server: OwnServer, commit: str) -> None:
-    wait_until(
-        lambda: git(server.place.repository, "rev-parse", f"refs/heads/{BRANCH}") == commit, "a push that is taken"
-    )
-
-
-def _builds(server: OwnServer) -> list[int]:
-    """The processes that build for this server."""
-    wanted, found = f"server-publish\0{server.place.root}\0".encode(), []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if wanted in (process / "cmdline").read_bytes():
-                found.append(int(process.name))
-        except OSError:
-            continue
-    return found
-
-
-def _twins_agree(server: OwnServer) -> None:
-    for path, data in server.served().items():
-        for encoding, ending in ENDINGS.items():
-            twin = server.place.current / f"{path}{ending}"
-            if twin.exists():
-                assert plain(twin.read_bytes(), encoding) == data, path
