@@ -31,7 +31,8 @@ PLUGINS = [
     "plugins.front_page",  # the editor's slots, then the newest; also search and 404
     "plugins.corrections",  # the ledger of corrections
     "plugins.photos",  # makes the pictures in their widths and formats
-    "plugins.feeds",  # Atom and JSON feeds
+    "plugins.structured_data",  # tells search engines what each page is
+    "plugins.feeds",  # Atom, RSS and JSON feeds
     "plugins.redirects",  # leads former addresses to today's
     "plugins.sitemaps",  # sitemaps, the news sitemap and robots.txt
     "plugins.assets",  # stylesheet, scripts and icon
@@ -53,7 +54,8 @@ STORY_TYPE_URL = "types/{slug}/"
 SITE_PATHS = [
     *("archive/", "authors/", "corrections/", "drafts/", "latest/", "pagefind/", "photos/"),
     *("search/", "sections/", "sitemaps/", "theme/", "topics/", "types/"),
-    *("404.html", "feed.xml", "feed.json", "sitemap.xml", "news-sitemap.xml", "robots.txt"),
+    *("corrections/feed.xml", "corrections/rss.xml", "corrections/feed.json"),
+    *("404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml", "robots.txt"),
 ]
 
 # Pelican's own pages, feeds and static copies are off: the plugins above write them.
@@ -82,12 +84,25 @@ NEWSLETTER = {
 }
 FOOTER_LINKS = [
     ("About", "about/"),
+    ("Ownership and funding", "ownership/"),
+    ("Masthead", "masthead/"),
     ("Ethics", "ethics/"),
     ("Corrections policy", "corrections-policy/"),
     ("Write for us", "write-for-us/"),
     ("Privacy", "privacy/"),
 ]
+POLICIES = {
+    "publishingPrinciples": "ethics/",
+    "ownershipFundingInfo": "ownership/",
+    "correctionsPolicy": "corrections-policy/",
+    "ethicsPolicy": "ethics/",
+    "masthead": "masthead/",
+    "actionableFeedbackPolicy": "corrections-policy/",
+    "unnamedSourcesPolicy": "ethics/#sources",
+    "verificationFactCheckingPolicy": "ethics/#checking",
+}
 LICENSE_TEXT = ""
+WEBSUB_HUB = ""
 SEARCH_FALLBACK_URL = "https://duckduckgo.com/"
 
 # How much of it.
@@ -97,5 +112,6 @@ RAIL_PAGES = 300
 STREAM_LENGTH = 3
 KEEP_READING_BLOCKS = 2
 FEED_MAX_ITEMS = 20
+AUDIT_WORDS = 30
 SEARCH_BLOCK = 250
 SHOW_DRAFTS = False

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from invoke.context import Context
@@ -9,8 +11,10 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 from desk import trouble
+from desk.git import GitFailed
 from desk.options import PREVIEW, PROJECT, Options
-from plugins.faults import FaultsFound, count, errors_in, render
+from desk.report import BuildFailed, placed
+from plugins.faults import FORMATS, Fault, FaultsFound, count, errors_in, render
 
 sys.excepthook = trouble.hook  # whatever goes wrong, nobody has to read a traceback
 
@@ -25,7 +29,7 @@ def _explain_where_a_flag_stands(word: str, name: str) -> None:
 
 
 def _build(options: Options) -> None:
-    from desk.build import BuildFailed, OutputRefused, build, placed
+    from desk.build import build
 
     try:
         report = build(options)
@@ -35,7 +39,7 @@ def _build(options: Options) -> None:
         raise Exit(
             f"Nothing was published: {count(sum(fault.severity == 'error' for fault in faults), 'error')}.", 1
         ) from None
-    except (OutputRefused, BuildFailed) as problem:
+    except BuildFailed as problem:
         raise Exit(f"Nothing was published: {problem}", 1) from None
     except OSError as problem:
         raise Exit(
@@ -44,6 +48,20 @@ def _build(options: Options) -> None:
     if report.warnings:
         print(render(placed(report.warnings, options), "text"), file=sys.stderr)
     print(report)
+
+
+def _refuse_other_than(formats: tuple[str, ...], format: str) -> None:
+    if format not in formats:
+        raise Exit(f"--format is one of {', '.join(formats)}", 2)
+
+
+def _tell(faults: list[Fault], format: str, sources: dict[str, str]) -> None:
+    """Show faults in a format, and end here where one of them is an error."""
+    shown = render(faults, format, sources if format == "text" else None)
+    if shown:
+        print(shown)
+    if errors_in(faults):
+        raise Exit(code=1)
 
 
 @task(
@@ -77,29 +95,66 @@ def build(
     help={
         "content": WHERE["content"],
         "files": "check only this file, without the texts of the others; may be given several times",
-        "format": "text, json or github",
+        "staged": "check what git commit would commit, and not what lies on the disk",
+        "format": "text, json, github or gitlab",
         "now": "the moment to check for (default: this one)",
     },
 )
-def check(c: Context, content: str = "", format: str = "text", now: str = "", files: list[str] | None = None) -> None:
+def check(
+    c: Context,
+    content: str = "",
+    format: str = "text",
+    now: str = "",
+    files: list[str] | None = None,
+    staged: bool = False,
+) -> None:
     """
     Find every fault in the stories, and write nothing.
 
     With --files only the faults of those files: ./inv check --files content/articles/2026/the-ice-road.md
+    With --staged those of what would be committed; .pre-commit-config.yaml has Git ask before each commit.
     """
     from desk.check import check, sources_of
-    from plugins.faults import FORMATS
+    from desk.staged import check_staged
 
-    if format not in FORMATS:
-        raise Exit(f"--format is one of {', '.join(FORMATS)}", 2)
-    faults = check(Options(content=content, now=now), files or ())
-    shown = render(faults, format, sources_of(faults) if format == "text" else None)
-    if shown:
-        print(shown)
-    if errors_in(faults):
-        raise Exit(code=1)
+    _refuse_other_than(FORMATS, format)
+    options = Options(content=content, now=now)
+    try:
+        faults, sources = check_staged(options) if staged else (check(options, files or ()), None)
+    except GitFailed as problem:
+        raise Exit(f"Nothing was checked: {problem}", 2) from None
+    _tell(faults, format, sources_of(faults) if sources is None else sources)
     if format == "text":
         print(f"No errors, {count(len(faults), 'warning')}." if faults else "No faults.")
+
+
+@task(
+    help={
+        "content": WHERE["content"],
+        "since": "the revision that readers saw before (default: where this branch left main; on main, the commit before)",
+        "until": "the revision that readers shall see (default: the files as they are)",
+        "format": "text, json or github",
+        "now": "the moment that counts (default: this one)",
+    },
+)
+def audit(c: Context, content: str = "", since: str = "", until: str = "", format: str = "text", now: str = "") -> None:
+    """
+    Find edits of published stories that no reader is told of.
+
+    An edit of more words than AUDIT_WORDS needs updated, an entry in corrections, or minor: true. Needs Git and its history.
+    """
+    from desk.audit import audit
+    from desk.check import sources_of
+    from desk.history import NotCompared
+
+    _refuse_other_than(FORMATS, format)
+    try:
+        done = audit(Options(content=content, now=now), since, until)
+    except NotCompared as problem:
+        raise Exit(str(problem), 2) from None
+    _tell(done.faults, format, {} if until else sources_of(done.faults))
+    if format == "text":
+        print(f"No silent edits: {done}.")
 
 
 @task(
@@ -163,14 +218,139 @@ def due(c: Context, content: str = "", now: str = "", since: str = "", format: s
     """
     from desk.due import due, told
 
-    if format not in ("text", "json"):
-        raise Exit("--format is text or json", 2)
+    _refuse_other_than(("text", "json"), format)
     try:
         calendar = due(Options(content=content, now=now), since)
     except FaultsFound as found:
         raise Exit(f"{render(found.faults, 'text')}\nMend these first: nothing can be published.", 1) from None
     print(told(calendar, format))
     raise Exit(code=calendar.exit_code)
+
+
+@task(help={"content": WHERE["content"], "now": "the moment that counts (default: this one)", "format": "text or json"})
+def status(c: Context, content: str = "", now: str = "", format: str = "text") -> None:
+    """Say how things stand: drafts, held stories, what came out today, what lacks a photo, corrections, what is due."""
+    from desk.status import NoContent, board, told
+
+    _refuse_other_than(("text", "json"), format)
+    try:
+        print(told(board(Options(content=content, now=now)), format))
+    except NoContent as problem:
+        raise Exit(str(problem), 1) from None
+
+
+@task(
+    positional=["note"],
+    help={
+        "note": "file in which the last publish noted what it put live",
+        "branch": "the branch that goes live",
+        "if-needed": "also ask whether a publish would change anything",
+        "done": "write the note: the commit that is checked out went live",
+        "now": "the moment that the site is, or was, built for (default: this one)",
+        "content": WHERE["content"],
+    },
+)
+def turn(
+    c: Context,
+    note: str,
+    branch: str = "main",
+    if_needed: bool = False,
+    done: bool = False,
+    now: str = "",
+    content: str = "",
+) -> None:
+    """
+    Say whether the commit that is checked out may go live, so that an older one never takes the place of a newer one.
+
+    For hosts that take whatever they are given last; ./inv publish asks this itself. The exit code is 0 if it may, 1 if
+    it is older than what is live, and with --if-needed 3 where that very commit is live and nothing fell due since.
+    """
+    from desk import turn as turns
+
+    _explain_where_a_flag_stands(note, "turn")
+    if done:
+        print(f"Live: {turns.done(Path(note), now or datetime.now(UTC).isoformat()).commit}")
+        return
+    verdict = turns.turn(Path(note), branch)
+    print(verdict.words)
+    if verdict.code == 0 and if_needed:
+        verdict = turns.need(Path(note), lambda since: _fell_due(Options(content=content, now=now), since))
+        print(verdict.words)
+    raise Exit(code=verdict.code)
+
+
+def _fell_due(options: Options, since: str) -> list[str]:
+    from desk.due import due
+
+    try:
+        return [each.what for each in due(options, since).fell or ()]
+    except FaultsFound as found:
+        raise Exit(f"{render(found.faults, 'text')}\nMend these first: nothing can be published.", 1) from None
+
+
+@task(help={"output": WHERE["output"], "to": "the file (default: artifact.tar, as GitHub Pages wants it)"})
+def pack(c: Context, output: str = "", to: str = "artifact.tar") -> None:
+    """Pack the built site into one file: the same site gives the same bytes, on any machine."""
+    from desk.packing import NotPacked, pack
+
+    try:
+        print(f"{pack(Options(output=output).output_path, Path(to))}  {to}")
+    except NotPacked as problem:
+        raise Exit(str(problem), 1) from None
+
+
+@task(
+    positional=["file"],
+    help={
+        "file": "what ./inv pack wrote",
+        "content": WHERE["content"],
+        "siteurl": "the address that it was built for, if one was given",
+        "now": "the moment that it was built for",
+    },
+)
+def verify(c: Context, file: str, content: str = "", siteurl: str = "", now: str = "") -> None:
+    """Build a packed site once more, from nothing that was kept but pictures, and see that it is the same to the byte."""
+    from desk.packing import NotPacked, verify
+
+    _explain_where_a_flag_stands(file, "verify")
+    try:
+        differing = verify(Path(file), Options(content=content, siteurl=siteurl, now=now), _build)
+    except NotPacked as problem:
+        raise Exit(str(problem), 1) from None
+    if differing:
+        raise Exit(f"{file} is not what its sources make: {count(len(differing), 'file')} differ, {differing[0]}", 1)
+    print(f"{file} is what its sources make.")
+
+
+@task(
+    help={
+        "base": "the commit that the request is for",
+        "head": "the commit with what it proposes",
+        "repository": "folder with these commits (default: this one)",
+        "event": "file with the forge's description of the pull request, which says whether it is a guest's",
+        "format": "text, json, github or gitlab",
+    }
+)
+def guest(
+    c: Context, base: str, head: str = "HEAD", repository: str = "", event: str = "", format: str = "text"
+) -> None:
+    """
+    Refuse what a guest's request changes outside content/.
+
+    Run it from a checkout of the branch that the request is for, so that the request cannot change what judges it.
+    """
+    from desk.guests import NoEvent, changes, is_guest, read_event, refused
+
+    try:
+        if event and not is_guest(read_event(Path(event))):
+            print("Not a guest's request.", file=sys.stderr)
+            return
+        faults = list(refused(changes(Path(repository or PROJECT), base, head)))
+    except (NoEvent, GitFailed) as problem:
+        raise Exit(str(problem), 2) from None
+    if faults:
+        print(render(faults, format))
+        raise Exit(code=1)
 
 
 @task(
@@ -181,22 +361,41 @@ def due(c: Context, content: str = "", now: str = "", since: str = "", format: s
         "section": "where it belongs, as sections.yml spells it",
         "author": "who writes it: the name, or the author's file without .md",
         "type": "what kind of story it is, as story_types.yml spells it (default: the first there)",
+        "photo": "a picture file, which is copied into photos/; its caption and credit are taken over",
+        "alt": "what one sees in the photo",
+        "credit": "who made the photo, where its file does not say",
         "content": WHERE["content"],
     },
 )
-def new(c: Context, headline: str, section: str = "", author: str = "", type: str = "", content: str = "") -> None:
+def new(
+    c: Context,
+    headline: str,
+    section: str = "",
+    author: str = "",
+    type: str = "",
+    photo: str = "",
+    alt: str = "",
+    credit: str = "",
+    content: str = "",
+) -> None:
     """
     Start a story: write a file ready to fill in, and print where it is.
 
     For example: ./inv new "The ice road waits" --section Europe --author "Ilse Vandermeer"
+    In a terminal you are asked for what you leave out; ./inv new alone asks for everything.
     The story is a draft until you delete its line "status: draft".
     """
     _explain_where_a_flag_stands(headline, "new")
-    from desk.new import NotStarted, new_story
+    from desk import asking
+    from desk.new import Idea, NotStarted, new_story
+    from desk.photo import NotAPhoto, handed_in
 
+    ask = asking.is_there() and not (headline and section and author)
     try:
-        path = new_story(Options(content=content), headline, section, author, type)
-    except NotStarted as problem:
+        shown = handed_in(photo) if photo else None
+        shown = replace(shown, alt=alt, credit=credit or shown.credit) if shown else None
+        path = new_story(Options(content=content), Idea(headline, section, author, type, shown), ask)
+    except (NotStarted, NotAPhoto, asking.NoAnswer) as problem:
         raise Exit(str(problem), 1) from None
     print(path)
     print(f"Fill it in, and see it with ./inv serve at /drafts/{path.stem}/", file=sys.stderr)

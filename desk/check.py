@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from desk.build import placed
 from desk.options import OptionRefused, Options, settings_of
+from desk.report import placed
 from plugins.faults import Fault
+from plugins.newsroom.room import Desk, Newsroom
 
 
 def check(options: Options, files: Sequence[str] = ()) -> list[Fault]:
@@ -32,7 +34,26 @@ def check(options: Options, files: Sequence[str] = ()) -> list[Fault]:
 def _all(settings: dict[str, Any]) -> list[Fault]:
     from plugins.newsroom import newsroom_of
 
-    return newsroom_of(settings)[0].faults
+    newsroom, desk, _ = newsroom_of(settings)
+    return newsroom.faults + _to_come(newsroom, desk)
+
+
+def _to_come(newsroom: Newsroom, desk: Desk) -> list[Fault]:
+    """The errors that would stop the build once all that is held has come out, when nobody may be there to mend them."""
+    from plugins.newsroom import cross
+    from plugins.newsroom.hours import hours
+
+    last = max((due.moment for due in hours(newsroom, desk.now)), default=desk.now)
+    if last <= desk.now:
+        return []
+    then = Newsroom(newsroom.root, newsroom.folder, newsroom.lists, newsroom.records, newsroom.originals)
+    cross.check(then, replace(desk, now=last))
+    known = {(fault.path, fault.line, fault.code) for fault in newsroom.faults if fault.severity == "error"}
+    return [
+        replace(fault, message=f"when what is held has come out, {fault.message}")
+        for fault in then.faults
+        if fault.severity == "error" and (fault.path, fault.line, fault.code) not in known
+    ]
 
 
 def _below(content: Path, file: str) -> str:

@@ -8,14 +8,14 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from desk.build import placed
 from desk.options import OptionRefused, Options, settings_of
-from plugins.dates import clock, long_date
+from desk.report import placed
+from plugins.dates import clock, long_date, moment_of
 from plugins.due import Due
 from plugins.faults import FaultsFound
 from plugins.front_page.arrange import EACH, NEWEST
 from plugins.front_page.turns import turns
-from plugins.newsroom import moment_of, newsroom_of
+from plugins.newsroom import newsroom_of
 from plugins.newsroom.hours import hours, new_years
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.sitemaps.recent import leavings
@@ -48,6 +48,13 @@ def due(options: Options, since: str = "") -> Calendar:
     newsroom, desk, _ = newsroom_of(settings)
     if newsroom.broken:
         raise FaultsFound(placed(newsroom.faults, options))
+    return calendar_of(newsroom, desk, settings, options, since)
+
+
+def calendar_of(
+    newsroom: Newsroom, desk: Desk, settings: dict[str, Any], options: Options, since: str = ""
+) -> Calendar:
+    """The same of content that was read and has no errors."""
     begin = _moment(since, desk) if since else None
     after = min(begin or desk.now, desk.now)
     found = [replace(each, path=_place(each, options)) for each in moments(newsroom, desk, settings, after)]
@@ -60,10 +67,10 @@ def moments(newsroom: Newsroom, desk: Desk, settings: dict[str, Any], after: dat
     """All moments after `after` at which the site changes, in their order, as each room that uses the clock says them."""
     sizes = settings.get("FRONT_NEWEST", NEWEST), settings.get("FRONT_EACH", EACH)
     rooms: tuple[Iterable[Due], ...] = (
-        hours(newsroom),
+        hours(newsroom, after),
         new_years(after, desk.now),
         turns(newsroom, desk, after, *sizes),
-        leavings(newsroom),
+        leavings(newsroom, after),
     )
     zone = desk.now.tzinfo
     return sorted(

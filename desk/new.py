@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from desk import asking
+from desk.git import GitFailed, git
 from desk.options import Options, settings_of
+from desk.photo import NotAPhoto, Photo, copied, handed_in
 from plugins.faults import did_you_mean, quoted
 from plugins.newsroom.folder import Folder, scan
 from plugins.newsroom.lists import Entry, Lists
@@ -23,22 +27,40 @@ author: {author}
 section: {section}
 type: {type}
 topics: []
-# photo: photos/name.jpg
-# alt: What one sees in it.
-# caption: What it shows.
-# credit: Photo by A. Person/Agency
+{photo}
 status: draft # delete this line when the story is ready
 ---
 
 """
+PHOTO = {
+    "photo": "photos/name.jpg",
+    "alt": "What one sees in it.",
+    "caption": "What it shows.",
+    "credit": "Photo by A. Person/Agency",
+}
+"""What stands behind a hash sign where a story has no photo yet."""
 
 
-class NotStarted(Exception):
+class NotStarted(ValueError):
     """The story could not be started; says why."""
 
 
-def new_story(options: Options, headline: str, section: str = "", author: str = "", story_type: str = "") -> Path:
-    """Write a story file with its front matter ready to fill in, and return its path as the user can open it."""
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """What is known of a story before it is written; "" where it is not known yet."""
+
+    headline: str = ""
+    section: str = ""
+    author: str = ""
+    story_type: str = ""
+    photo: Photo | None = None
+
+
+def new_story(options: Options, idea: Idea, ask: bool = False) -> Path:
+    """Write a story file with its front matter ready to fill in, and return its path as the user can open it.
+
+    With `ask` the writer is asked for what the idea lacks, in the terminal.
+    """
     from plugins.newsroom import desk_of
 
     if not options.content_path.is_dir():
@@ -46,23 +68,130 @@ def new_story(options: Options, headline: str, section: str = "", author: str = 
     desk = desk_of(settings_of(options, options.output_path))
     folder = scan(options.content_path)
     lists = read_lists(options.content_path, folder.files["list"], desk.rules)
-    slug = _free_slug(headline, folder, options)
-    types = _names(lists, lists.story_types)
+    known = Known(
+        _names(lists, lists.sections), _authors(folder, desk), _names(lists, lists.story_types), folder, options
+    )
+    if ask:
+        idea = known.asked(idea)
+    slug = known.free_slug(idea.headline)
     values = {
-        "title": headline,
-        "section": _one("section", section, _names(lists, lists.sections)),
-        "author": _author(author, folder, desk),
-        "type": _one("type", story_type, types) or next(iter(types), ""),
+        "title": idea.headline,
+        "section": known.section(idea.section),
+        "author": known.author(idea.author),
+        "type": known.story_type(idea.story_type) or next(iter(known.types), ""),
     }
-    path = Path(options.content_prefix) / "articles" / f"{desk.now:%Y}" / f"{slug}.md"
     lines = {key: scalar(value) for key, value in values.items()}
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = Path(options.content_prefix) / "articles" / f"{desk.now:%Y}" / f"{slug}.md"
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        photo = _photo_lines(idea.photo, options.content_path, slug)
         with path.open("x", encoding="utf-8") as file:
-            file.write(TEMPLATE.format(date=f"{desk.now:%Y-%m-%dT%H:%M}", **lines))
+            file.write(TEMPLATE.format(date=f"{desk.now:%Y-%m-%dT%H:%M}", photo=photo, **lines))
     except FileExistsError:
         raise NotStarted(f"{path} is there already.") from None
+    except OSError as problem:
+        raise NotStarted(f"{problem.filename or path} cannot be written ({problem.strerror}).") from None
     return path
+
+
+def _photo_lines(photo: Photo | None, content: Path, slug: str) -> str:
+    """The four lines of a photo, behind hash signs as long as it lacks words without which it would be a fault."""
+    if photo is None:
+        return "\n".join(f"# {key}: {hint}" for key, hint in PHOTO.items())
+    words = {
+        "photo": copied(photo, content, slug)[0],
+        "alt": photo.alt,
+        "caption": photo.caption,
+        "credit": photo.credit,
+    }
+    lines = [f"{key}: {scalar(text)}" if text else f"# {key}: {PHOTO[key]}" for key, text in words.items()]
+    if photo.complete:
+        return "\n".join(lines)
+    return "\n".join(
+        ["# Fill these in, and take the hash signs away:", *(f"# {each.removeprefix('# ')}" for each in lines)]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a story may say: the names of sections and types, authors by their names with their files' stems."""
+
+    sections: list[str]
+    authors: dict[str, str]
+    types: list[str]
+    folder: Folder
+    options: Options
+
+    def section(self, word: str) -> str:
+        """The section's name as the list spells it; "" for ""."""
+        return _one("section", word, self.sections)
+
+    def story_type(self, word: str) -> str:
+        """The story type's name likewise."""
+        return _one("type", word, self.types)
+
+    def author(self, word: str) -> str:
+        """The name of the author who is called so, or whose file is."""
+        by_stem = next((name for name, stem in self.authors.items() if stem == slugify(word)), word) if word else ""
+        return _one("author", by_stem, list(self.authors))
+
+    def free_slug(self, headline: str) -> str:
+        """The slug of the headline, which no other story may have."""
+        return _free_slug(headline, self.folder, self.options)
+
+    def asked(self, idea: Idea) -> Idea:
+        """The idea with what the writer says when asked for what it lacks."""
+
+        def headline(answer: str) -> str:
+            self.free_slug(answer)
+            return answer
+
+        def needed(find: Callable[[str], str]) -> Callable[[str], str]:
+            def check(answer: str) -> str:
+                if not answer:
+                    raise NotStarted("One of these is needed.")
+                return find(answer)
+
+            return check
+
+        name = idea.headline or asking.until("Headline", headline)
+        section = self.section(idea.section) or asking.one_of("Section", self.sections, needed(self.section))
+        author = self.author(idea.author)
+        if not author and self.authors:
+            author = asking.one_of("Author", list(self.authors), needed(self.author), self._me())
+        story_type = self.story_type(idea.story_type)
+        if not story_type and self.types:
+            story_type = asking.one_of("Type", self.types, self.story_type, self.types[0])
+        return Idea(name, section, author, story_type, _asked_for_photo(idea.photo))
+
+    def _me(self) -> str:
+        """The author who sits at the desk, if Git's name for them is one; or the only one there is."""
+        try:
+            name = git(self.options.content_path, "config", "user.name").decode("utf-8", "replace").strip()
+        except GitFailed:
+            name = ""
+        mine = [author for author in self.authors if author.casefold() == name.casefold()]
+        return (mine or (list(self.authors) if len(self.authors) == 1 else [""]))[0]
+
+
+def _asked_for_photo(photo: Photo | None) -> Photo | None:
+    """The photo with the words that it needs, if there is to be one."""
+
+    def file(answer: str) -> Photo | None:
+        try:
+            return handed_in(answer) if answer else None
+        except NotAPhoto as problem:
+            raise NotStarted(str(problem)) from None
+
+    photo = photo or asking.until("Photo (its file; Enter for none)", file)
+    if photo is None:
+        return None
+    return replace(
+        photo,
+        alt=photo.alt or asking.line("What does one see in it? (for readers who cannot; Enter for later)"),
+        caption=asking.line("Caption", photo.caption),
+        credit=asking.line("Credit", photo.credit),
+    )
 
 
 def _free_slug(headline: str, folder: Folder, options: Options) -> str:
@@ -85,15 +214,11 @@ def _names(lists: Lists, entries: Iterable[Entry]) -> list[str]:
     return [entry.data["name"] for entry in entries]
 
 
-def _author(word: str, folder: Folder, desk: Desk) -> str:
-    """The name of the author who is called so, or whose file is."""
-    if not word:
-        return ""
+def _authors(folder: Folder, desk: Desk) -> dict[str, str]:
+    """The name of each author, and the stem of the file."""
     reader = Reader(folder.root, desk.rules, desk.lang)
     records = [reader.read(path, "author") for path in folder.files["author"]]
-    names = {str(record.data["name"]): record.slug for record in records if record.data}
-    by_stem = next((name for name, stem in names.items() if stem == slugify(word)), word)
-    return _one("author", by_stem, list(names))
+    return {str(record.data["name"]): record.slug for record in records if record.data}
 
 
 def _one(what: str, word: str, known: list[str]) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk.build import placed
 from desk.options import Options, settings_of
+from desk.report import placed
 from plugins.faults import FaultsFound
 
 

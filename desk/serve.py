@@ -79,8 +79,8 @@ def _build_at_every_save(options: Options, server: Connection) -> None:
 def _load(options: Options) -> bool:
     """Load all code that builds need, which takes longer than most builds; whether that went well."""
     try:
-        import desk.build
-        import desk.check  # noqa: F401 -- loaded for the processes that are forked
+        import desk.check
+        import desk.making  # noqa: F401 -- loaded for the processes that are forked
 
         for name in settings_of(options, options.output_path)["PLUGINS"]:
             importlib.import_module(name)
@@ -109,16 +109,17 @@ def build_apart(options: Options, fresh: bool) -> Outcome:
 
 
 def _build(options: Options, outcome: Connection) -> None:
-    from desk.build import BuildFailed, FaultsFound, OutputRefused, build, placed
+    from desk.build import build
     from desk.check import sources_of
-    from plugins.faults import render
+    from desk.report import BuildFailed, placed
+    from plugins.faults import FaultsFound, render
 
     try:
         report = build(options)
     except FaultsFound as found:
         faults = placed(found.faults, options)
         _say(outcome, render(faults, "text", sources_of(faults)))
-    except (OutputRefused, BuildFailed) as problem:
+    except BuildFailed as problem:
         _say(outcome, str(problem))
     except KeyboardInterrupt:
         os._exit(130)
@@ -129,8 +130,8 @@ def _build(options: Options, outcome: Connection) -> None:
         warnings = placed(report.warnings, options)
         if warnings:
             print(render(warnings, "text", sources_of(warnings)))
-        print(*addresses(options.siteurl, report.printed.written), sep="", end="", flush=True)
-        outcome.send(Outcome(changed=bool(report.printed.written or report.printed.removed)))
+        print(*addresses(options.siteurl, report.written), sep="", end="", flush=True)
+        outcome.send(Outcome(changed=bool(report.written or report.removed)))
 
 
 def addresses(siteurl: str, written: list[str]) -> list[str]:

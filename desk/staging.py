@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from desk.report import BuildFailed
 from plugins.press.manifest import MANIFEST, STRAYS, Strays
 from plugins.press.sheets import Printed
 from plugins.press.trees import Pair, delete, exchange, settle
@@ -26,7 +27,7 @@ SIGNS = ("index.html", "404.html", "feed.xml")
 """What every site of ours has: a folder with all of it may be replaced, also when its cache is lost."""
 
 
-class OutputRefused(Exception):
+class OutputRefused(BuildFailed):
     """The output folder cannot be used; says why, for the person who named it."""
 
 
@@ -103,6 +104,7 @@ class Staging:
         if not self.output.exists():
             os.rename(self.tree, self.output)
             settle(self.output)
+            Strays(self.cache / STRAYS).save([])
             return
         with _undisturbed():
             if not exchange(self.tree, self.output):

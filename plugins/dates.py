@@ -1,8 +1,12 @@
-"""Dates as pages print them; not by the locale of the machine, which would change the page."""
+"""The moment that a build calls now, and dates as pages print them.
+
+Not by the locale of the machine, which would change the page.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+import os
+from datetime import UTC, datetime, tzinfo
 
 MONTHS = (
     "",
@@ -19,6 +23,25 @@ MONTHS = (
     "November",
     "December",
 )
+
+
+def now_of(stated: object, zone: tzinfo) -> datetime:
+    """The moment that a build calls now, in the site's zone: the stated one, else SOURCE_DATE_EPOCH, else this one.
+
+    A moment of digits alone counts the seconds since 1970. Raises ValueError where it is none.
+    """
+    stated = stated or os.environ.get("SOURCE_DATE_EPOCH")
+    if not stated:
+        return datetime.now(zone)
+    if str(stated).isdigit():
+        return datetime.fromtimestamp(int(str(stated)), UTC).astimezone(zone)
+    return moment_of(str(stated), zone)
+
+
+def moment_of(written: str, zone: tzinfo) -> datetime:
+    """A moment as people write it, in the site's zone, whose year and hours are the ones that count."""
+    moment = datetime.fromisoformat(written)
+    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def long_date(moment: datetime | str) -> str:

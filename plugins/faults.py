@@ -7,6 +7,7 @@ whatever went wrong, and all messages of a run together.
 from __future__ import annotations
 
 import difflib
+import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -14,7 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 Severity = Literal["error", "warning"]
-FORMATS = ("text", "json", "github")
+FORMATS = ("text", "json", "github", "gitlab")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -113,13 +114,15 @@ def _bare(word: str) -> str:
 
 
 def render(faults: Iterable[Fault], form: str, sources: dict[str, str] | None = None) -> str:
-    """All faults as text lines, a JSON list, or GitHub workflow annotations.
+    """All faults as text lines, a JSON list, GitHub workflow annotations, or a GitLab code quality report.
 
     With `sources` (path to the file's text), text output shows the offending line under each fault.
     """
     ordered = sorted(set(faults))
     if form == "json":
         return json.dumps([asdict(fault) for fault in ordered], ensure_ascii=False, indent=1)
+    if form == "gitlab":
+        return json.dumps([_finding(fault) for fault in ordered], ensure_ascii=False, indent=1)
     if form == "github":
         return "\n".join(map(_annotation, ordered))
     return "\n".join(str(fault) + _frame(fault, sources or {}) for fault in ordered)
@@ -147,3 +150,15 @@ def _annotation(fault: Fault) -> str:
         place += f",line={fault.line}" + (f",col={fault.column}" if fault.column else "")
     tail = f"; {fault.hint}" if fault.hint else ""
     return f"::{fault.severity} {place},title={escape(fault.code, ':,')}::{escape(fault.message + tail)}"
+
+
+def _finding(fault: Fault) -> dict[str, object]:
+    """A fault in the form of https://docs.gitlab.com/ci/testing/code_quality/, where a whole file is its first line."""
+    words = one_line(fault.message + (f"; {fault.hint}" if fault.hint else ""))
+    return {
+        "description": words,
+        "check_name": fault.code,
+        "fingerprint": hashlib.sha256(repr(fault).encode("utf-8", "surrogateescape")).hexdigest(),
+        "severity": "critical" if fault.severity == "error" else "minor",
+        "location": {"path": fault.path, "lines": {"begin": fault.line or 1}},
+    }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.press.fingerprint import digest
+from plugins.fingerprint import digest
 
 SPARE = 1_000_000
 """Bytes that may always lie waste."""

@@ -14,16 +14,48 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from plugins.fingerprint import digest
 from plugins.pack import Pack, Place
-from plugins.press.fingerprint import digest
 
 T = TypeVar("T")
 
-VERSION = 1
+VERSION = 3
 DAMAGED = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 """What comes of reading data that is not what was written."""
 
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a file's times are sure to change when it does: some file systems count in two seconds."""
+
 log = logging.getLogger("broadside")
+
+
+def keep(path: Path, value: Any) -> None:
+    """Write a value for the next build, all of it or nothing, under its digest."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    part.write_bytes(f"{VERSION} {digest(text)}\n".encode() + text)
+    os.replace(part, path)
+
+
+def kept(path: Path) -> Any:
+    """The value that was kept; raises OSError where there is none.
+
+    Raises ValueError, and says so in a line, where it is not what was written.
+    """
+    head, _, text = path.read_bytes().partition(b"\n")
+    version, _, mark = head.decode("ascii", "replace").partition(" ")
+    if version != str(VERSION):
+        raise ignored(path, "was left by another version")
+    if mark != digest(text):
+        raise ignored(path, "is damaged")
+    return json.loads(text)
+
+
+def ignored(path: Path, why: str) -> ValueError:
+    """Say in a line that what was kept is not believed; the error to raise, where somebody has to know."""
+    log.info("What the last build kept in %s %s; it is made anew.", path, why)
+    return ValueError(f"{path} {why}")
 
 
 @dataclass(slots=True)
@@ -37,29 +69,22 @@ class Shelf:
 
     def load(self, make: Callable[[Any], T]) -> T | None:
         """What `make` makes of the kept value; None where there is none that can be believed."""
+        self._pack = None
         try:
-            head, _, body = self._path.read_bytes().partition(b"\n")
-        except OSError:
+            row = kept(self._path)
+        except DAMAGED:
             return None
         try:
-            version, mark, mark_of_body, pack, size = json.loads(head)
-            why = self._doubt(version, mark, mark_of_body == digest(body))
-            if not why:
-                self._pack = Pack.open(self.folder, self.name, pack, size)
-                return make(json.loads(body))
+            mark, pack, size, value = row
+            if mark != self.mark:
+                ignored(self._path, "was made by other code or settings")
+                return None
+            self._pack = Pack.open(self.folder, self.name, pack, size)
+            return make(value)
         except DAMAGED:
-            why = "is damaged"
-        self._pack = None
-        log.info("What %s keeps in %s %s; it is made anew.", self.name, self.folder, why)
-        return None
-
-    def _doubt(self, version: Any, mark: Any, whole: bool) -> str:
-        """Why the kept value is not to be believed; "" where nothing speaks against it."""
-        if version != VERSION:
-            return "was left by another version"
-        if not whole:
-            return "is damaged"
-        return "" if mark == self.mark else "was made by other code or settings"
+            self._pack = None
+            ignored(self._path, "is damaged")
+            return None
 
     def piece(self, place: Place) -> bytes:
         """A piece of the pack; raises ValueError where it is not what was put there."""
@@ -82,11 +107,7 @@ class Shelf:
     def save(self, value: Any) -> None:
         """Put a value in the place of the old one; its pieces are in the pack by now."""
         pack = self._pack
-        body = json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
-        names = [pack.name, pack.size()] if pack else ["", 0]
-        part = self._path.with_name(f"{self._path.name}.{os.getpid()}.part")
-        part.write_bytes(json.dumps([VERSION, self.mark, digest(body), *names]).encode() + b"\n" + body)
-        os.replace(part, self._path)
+        keep(self._path, [self.mark, *([pack.name, pack.size()] if pack else ["", 0]), value])
         if pack:
             pack.sweep(self.name)
 

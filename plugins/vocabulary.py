@@ -31,8 +31,10 @@ STORY_KEYS = {
     "canonical": "address of the original, when this is a copy",
     "related": "hand-picked story slugs, first in the stream",
     "stream": "full: shown whole in other stories' streams",
+    "translation_of": "slug of the story that this is a translation of",
     "corrections": "list of date, type and text",
-    "redirect_from": "former addresses",
+    "redirect_from": "former addresses, the first one first",
+    "minor": "true, or the day, where an edit changed nothing of substance",
 }
 PAGE_KEYS = {
     key: STORY_KEYS[key] for key in ("title", "dek", "date", "updated", "slug", "status", "lang", "redirect_from")
@@ -40,10 +42,17 @@ PAGE_KEYS = {
 AUTHOR_KEYS = {
     "name": "the author's name, as printed",
     "role": "what they are to the outlet",
+    "expertise": "what they know about; a list",
     "links": "list of label and url",
     "portrait": "picture of the author",
     "alt": "what one sees in the portrait",
 }
+
+SCHEMA_TYPES = (
+    *("NewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle", "ReportageNewsArticle"),
+    "AdvertiserContentArticle",
+)
+"""What `schema_type` of a story type may be: schema.org's kinds of article that ask for nothing more than an article."""
 
 ARTICLE_ATTRIBUTES = {
     "title": "headline, plain text",
@@ -56,10 +65,13 @@ ARTICLE_ATTRIBUTES = {
     "topics": "list of Topic",
     "photo": "Photo or None",
     "corrections": "list of Correction, newest first",
+    "corrected": "whether one of them says that the story was wrong",
+    "first_url": "the address at which it was first published, by which feeds know it",
     "words": "number of words in the body",
     "reading_time": "minutes, at least 1",
     "dir": "ltr or rtl",
     "stream": "list of related stories shown below, best first",
+    "languages": "list of Translation: the story in each of its languages, the original first; empty where it has one",
     "record": "what was read from the source file",
     "desk_status": "published, hidden, withdrawn, draft or held",
 }

@@ -40,7 +40,7 @@ def test_a_bare_server_gets_what_is_missing_and_runs_every_test_where_the_checko
     code, lines = said(server)
     assert code == 7, "the outcome is that of the last suite, where all others passed"
     assert lines[0] == "apt-get update -q"
-    assert lines[1].startswith("apt-get install -q -y --no-install-recommends chromium nginx strace faketime")
+    assert lines[1].startswith("apt-get install -q -y --no-install-recommends chromium git nginx strace faketime")
     assert lines[2] == f"inv test --all in {server}/project"
     assert lines[3].startswith("inv stress -k ")
     assert lines[4] == f"inv test-deploy in {server}/project"
@@ -54,7 +54,7 @@ def test_where_a_test_fails_so_does_the_run(server: Path) -> None:
 
 
 def test_a_server_that_has_everything_installs_nothing(server: Path) -> None:
-    for program in ("chromium", "nginx", "strace", "faketime", "java", "dpkg"):
+    for program in ("chromium", "git", "nginx", "strace", "faketime", "java", "dpkg"):
         (server / "bin" / program).symlink_to("/bin/true")
     code, lines = said(server)
     assert code == 7

@@ -95,7 +95,9 @@ def safe_commands() -> list[str]:
     )
     found = {line.strip() for line in COMMAND.findall(lines)}
     return sorted(
-        line for line in found if line.split()[0] in ("check", "due", "related", "build", "new") and ".." not in line
+        line
+        for line in found
+        if line.split()[0] in ("check", "due", "related", "build", "new", "status") and ".." not in line
     )
 
 

@@ -94,3 +94,20 @@ def test_a_long_value_is_cut() -> None:
 def test_a_hint_names_what_is_near_or_what_there_is(word: str, known: list[str], hint: str) -> None:
     assert did_you_mean(word, known) == hint
     assert near(word, known) == (hint if hint.endswith("?") else "")
+
+
+def test_gitlab_is_told_each_fault_once_and_at_a_line() -> None:
+    faults = [
+        Fault("content/a.md", 3, 1, "error", "slug", "one", "two"),
+        Fault("content/b.md", 0, 0, "warning", "topic", "x"),
+    ]
+    found = json.loads(render([*faults, faults[0]], "gitlab"))
+    assert [each["location"] for each in found] == [
+        {"path": "content/a.md", "lines": {"begin": 3}},
+        {"path": "content/b.md", "lines": {"begin": 1}},
+    ]
+    assert [(each["check_name"], each["severity"], each["description"]) for each in found] == [
+        ("slug", "critical", "one; two"),
+        ("topic", "minor", "x"),
+    ]
+    assert len({each["fingerprint"] for each in found}) == 2

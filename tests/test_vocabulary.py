@@ -30,6 +30,9 @@ from plugins.vocabulary import (
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "theme" / "templates"
+FILTERS = (
+    *("body", "changed", "collection_data", "credit_line", "index_data", "json_ld", "opening", "rest", "story_data"),
+)
 URLS = Urls(
     "https://example.org",
     "{date:%Y}/{date:%m}/{slug}/",
@@ -63,7 +66,7 @@ def test_articles_have_the_attributes() -> None:
 
 def free_names() -> set[str]:
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
-    environment.filters |= dict.fromkeys((*DATES, "body", "opening", "rest", "credit_line"), str)
+    environment.filters |= dict.fromkeys((*DATES, *FILTERS), str)
     names: set[str] = set()
     for path in TEMPLATES.rglob("*.html"):
         names |= meta.find_undeclared_variables(environment.parse(path.read_text("utf-8")))
@@ -71,9 +74,9 @@ def free_names() -> set[str]:
 
 
 def test_templates_use_only_names_of_the_vocabulary_and_settings() -> None:
-    macros = {path.stem for path in (TEMPLATES / "components").glob("*.html")} | {"page_links", "once"}
+    macros = {path.stem for path in (TEMPLATES / "components").glob("*.html")} | {"page_links", "once", "front_data"}
     assert {name for name in free_names() if not name.isupper()} - macros <= SITE_CONTEXT.keys() | PAGE_CONTEXT.keys()
 
 
 def test_every_name_of_the_vocabulary_is_used_by_a_template() -> None:
-    assert (SITE_CONTEXT.keys() | PAGE_CONTEXT.keys()) - free_names() <= {"story_types"}
+    assert (SITE_CONTEXT.keys() | PAGE_CONTEXT.keys()) - free_names() == set()

@@ -1,13 +1,31 @@
 // Loads the page anew when a build has changed the site, and shows the faults of one that failed. Only ./inv serve hands it out.
 (() => {
-  const KEY = "broadside-open";
+  // What the reader of the page has opened, and where they are on it, is kept from one state of the page to the next.
+  const KEPT = "broadside-kept";
   const site = document.currentScript.dataset.site;
-  const stories = () => [...document.querySelectorAll("article.story[data-slug] details")];
-  const slug = (details) => details.closest("[data-slug]").dataset.slug;
-  for (const open of JSON.parse(sessionStorage.getItem(KEY) || "[]")) {
-    for (const details of stories()) if (slug(details) === open) details.open = true;
+  const disclosures = () => {
+    const found = new Map();
+    for (const details of document.querySelectorAll("details")) {
+      const where = details.closest("[data-slug]")?.dataset.slug ?? "";
+      let number = 0;
+      while (found.has(`${where} ${number}`)) number += 1;
+      found.set(`${where} ${number}`, details);
+    }
+    return found;
+  };
+  const keep = () => {
+    const open = [...disclosures()].filter(([, details]) => details.open).map(([name]) => name);
+    sessionStorage.setItem(KEPT, JSON.stringify({ path: location.pathname, open, x: scrollX, y: scrollY }));
+    history.scrollRestoration = "manual";
+  };
+  const kept = JSON.parse(sessionStorage.getItem(KEPT) || "{}");
+  sessionStorage.removeItem(KEPT);
+  if (kept.path === location.pathname) {
+    const now = disclosures();
+    for (const name of kept.open) if (now.has(name)) now.get(name).open = true;
+    scrollTo({ left: kept.x, top: kept.y, behavior: "instant" });
+    history.scrollRestoration = "auto";
   }
-  sessionStorage.removeItem(KEY);
 
   const overlay = document.createElement("div");
   overlay.id = "broadside-faults";
@@ -22,7 +40,7 @@
 
   const events = new EventSource(`/_broadside/events?site=${site}`);
   events.addEventListener("built", () => {
-    sessionStorage.setItem(KEY, JSON.stringify(stories().filter((details) => details.open).map(slug)));
+    keep();
     location.reload();
   });
   events.addEventListener("faults", (event) => {

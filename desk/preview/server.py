@@ -15,7 +15,9 @@ from urllib.parse import parse_qs, urlsplit
 from desk.preview.state import News, State
 
 LIVE = Path(__file__).with_name("live.js")
-TITLE = re.compile(r"<title>(.*?)</title>", re.S)
+HEADLINE = re.compile(r'<h1 class="headline"[^>]*>(.*?)</h1>', re.S)
+NOTE = re.compile(r'<p class="status-note">(.*?)</p>', re.S)
+TAG = re.compile(r"<[^>]*>")
 STYLE = """<style>
 body { max-width: 40em; margin: 3em auto; padding: 0 1em; font: 1.1em/1.6 Georgia, serif; color-scheme: light dark }
 </style>"""
@@ -111,12 +113,14 @@ def _script(news: News) -> bytes:
 
 
 def _drafts(root: Path) -> bytes:
-    """The list of drafts and held stories, which the site itself links nowhere."""
+    """The list of drafts and held stories, each marked as what it is; the site itself links to none of them."""
     rows = []
     for page in sorted(root.glob("drafts/*/index.html")):
-        slug = page.parent.name
-        title = TITLE.search(page.read_text("utf-8"))
-        rows.append(f'<li><a href="/drafts/{escape(slug)}/">{title[1] if title else slug}</a></li>')
+        slug, html = page.parent.name, page.read_text("utf-8")
+        headline, note = HEADLINE.search(html), NOTE.search(html)
+        title = TAG.sub("", headline[1]).strip() if headline else slug
+        state = TAG.sub("", note[1]).partition(". ")[0].strip(" .") if note else ""
+        rows.append(f'<li><a href="/drafts/{escape(slug)}/">{title}</a> <small>{state}</small></li>')
     return _own_page("Drafts and held stories", f"<ul>{''.join(rows)}</ul>" if rows else "<p>There are none.</p>")
 
 

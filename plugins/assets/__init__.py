@@ -1,7 +1,7 @@
-"""The theme's static files: one stylesheet, the two small scripts, and the icon.
+"""The theme's static files: the stylesheets of pages and of feeds, the two small scripts, and the icon.
 
 Settings: THEME. Signals used: all_generators_finalized, article_writer_finalized.
-Adds to the context: css_url, rails_js_url, search_js_url, icon_url.
+Adds to the context: css_url, feed_css_url, rails_js_url, search_js_url, icon_url.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.plugins import signals
 
-from plugins.assets.bundle import Asset, script, stylesheet
+from plugins.assets.bundle import Asset, feed_stylesheet, script, stylesheet
 
 
 def name_assets(generators: list[Generator]) -> None:
@@ -21,6 +21,7 @@ def name_assets(generators: list[Generator]) -> None:
     static = Path(generators[0].settings["THEME"]) / "static"
     assets = {
         "css_url": stylesheet(static / "css"),
+        "feed_css_url": feed_stylesheet(static / "css"),
         "rails_js_url": script(static / "js" / "rails.js"),
         "search_js_url": script(static / "js" / "search.js"),
         "icon_url": script(static / "icons" / "mark.svg"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +25,16 @@ class Asset:
 def stylesheet(css: Path) -> Asset:
     """All CSS of the theme as one small file: tokens, base, the components by name, and what is for print."""
     parts = [css / "tokens.css", css / "base.css", *sorted((css / "components").glob("*.css")), css / "print.css"]
-    return named("theme/site.css", _minified("\n".join(_checked(part) for part in parts if part.is_file())).encode())
+    return _bundled("theme/site.css", parts)
+
+
+def feed_stylesheet(css: Path) -> Asset:
+    """What a feed looks like in a browser; by itself, so that no page of the site carries it."""
+    return _bundled("theme/feed.css", [css / "tokens.css", css / "feed.css"])
+
+
+def _bundled(url: str, parts: Iterable[Path]) -> Asset:
+    return named(url, _minified("\n".join(_checked(part) for part in parts if part.is_file())).encode())
 
 
 def _checked(path: Path) -> str:

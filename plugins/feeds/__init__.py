@@ -1,49 +1,85 @@
-"""Feeds with full text: Atom for the site and every index, JSON Feed for the site, sections and authors.
+"""Feeds with full text: Atom and RSS for the site, every index and the corrections; JSON Feed for all but topics and types.
 
-Settings: FEED_MAX_ITEMS (stories in a feed, default 20), SITENAME, SITESUBTITLE, SITEURL, DEFAULT_LANG.
-Signals used: article_writer_finalized. Needs newsroom and indexes. Writes …/feed.xml and …/feed.json.
-Pelican's own feed settings stay off: its feeds name one author and no photo.
+Settings: FEED_MAX_ITEMS (entries in a feed, default 20), WEBSUB_HUB (the hub that tells subscribers of changes; none when
+empty), SITENAME, SITESUBTITLE, SITEURL, DEFAULT_LANG. Signals used: article_writer_finalized. Needs newsroom and
+indexes. Writes …/feed.xml, …/rss.xml and …/feed.json. Pelican's own feed settings stay off: its feeds name one author
+and no photo.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
+from plugins.corrections.ledger import ledger
 from plugins.feeds.atom import Atom
-from plugins.feeds.entries import Channel, Entry, entry_of
+from plugins.feeds.entries import Channel, Entry, entry_of, entry_of_correction
 from plugins.feeds.json_feed import JsonFeed
-from plugins.press.fingerprint import Marks, digest
+from plugins.feeds.rss import Rss
+from plugins.feeds.xml_feed import XmlFeed
+from plugins.fingerprint import Marks, digest
 
-WITH_JSON = ("section", "author")
+WITHOUT_JSON = ("topic", "type")
+"""Kinds of index whose readers are few, or which are many: two forms serve them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What a feed follows: the page at `url`, and the newest things on it, each of which `entry` makes an entry of."""
+
+    url: str
+    title: str
+    subtitle: str
+    newest: Sequence[Any]
+    marks: list[str]
+    entry: Callable[[Any], Entry]
+    with_json: bool = True
 
 
 def write_feeds(generator: ArticlesGenerator, writer: Any) -> None:
     """Add every feed."""
     settings, context = generator.settings, generator.context
-    name, found = settings["SITENAME"], context["collected"]
-    feeds = [("", name, settings.get("SITESUBTITLE") or "", context["stories"], True)]
-    feeds += [
-        (each.url, f"{name}: {each.title}", each.description, found.stories[each.url], each.kind in WITH_JSON)
-        for each in found.indexes.values()
-        if each.feed_url
-    ]
-    absolute, most = context["terms"].urls.absolute, settings.get("FEED_MAX_ITEMS") or 20
-    entry, atom, json_feed = _remembered(generator), Atom(), JsonFeed()
-    for url, title, subtitle, stories, with_json in feeds:
+    absolute, frame = context["terms"].urls.absolute, writer.mark_of(context, generator.env)
+    css = context.get("feed_css_url")
+    same = {
+        "lang": settings["DEFAULT_LANG"],
+        "outlet": (settings["SITENAME"], absolute("")),
+        "hub": settings.get("WEBSUB_HUB") or "",
+        "stylesheet": f"{context['root']}/{css}" if css else "",
+    }
+    forms = (("feed.xml", XmlFeed(Atom)), ("rss.xml", XmlFeed(Rss)), ("feed.json", JsonFeed()))
+    for each in _followed(generator):
+        for name, form in forms if each.with_json else forms[:-1]:
+            path = f"{each.url}{name}"
+            channel = Channel(each.title, each.subtitle, absolute(each.url), absolute(path), **same)
+            mark = digest(frame, Marks().of_value(channel), *each.marks)
+            writer.add_file(path, mark, partial(_made, form, each, channel))
+
+
+def _followed(generator: ArticlesGenerator) -> Iterator[Followed]:
+    """The site, the corrections, and every index that has a feed."""
+    settings, context = generator.settings, generator.context
+    name, found, urls = settings["SITENAME"], context["collected"], context["terms"].urls
+    most, entry = settings.get("FEED_MAX_ITEMS") or 20, _remembered(generator)
+
+    def of(url: str, title: str, subtitle: str, stories: Sequence[Any], with_json: bool) -> Followed:
         newest = stories[: -most - 1 : -1]
-        forms: list[tuple[Callable[..., bytes], str]] = [(atom, "xml"), (json_feed, "json")]
-        for form, ending in forms if with_json else forms[:1]:
-            path = f"{url}feed.{ending}"
-            channel = Channel(title, subtitle, absolute(url), absolute(path), settings["DEFAULT_LANG"])
-            mark = digest(
-                writer.mark_of(context, generator.env), Marks().of_value(channel), *(each.whole for each in newest)
-            )
-            writer.add_file(path, mark, partial(_made, form, newest, entry, channel))
+        return Followed(url, title, subtitle, newest, [story.whole for story in newest], entry, with_json)
+
+    yield of("", name, settings.get("SITESUBTITLE") or "", context["stories"], True)
+    noted = ledger(context["stories"])[:most]
+    of_noted = partial(entry_of_correction, urls=urls, outlet=(name, urls.absolute("")))
+    told = "What we got wrong, and when we put it right."
+    yield Followed("corrections/", f"{name}: Corrections", told, noted, [story.teaser for story, _ in noted], of_noted)
+    for each in found.indexes.values():
+        if each.feed_url:
+            with_json = each.kind not in WITHOUT_JSON
+            yield of(each.url, f"{name}: {each.title}", each.description, found.stories[each.url], with_json)
 
 
 def _remembered(generator: ArticlesGenerator) -> Callable[[Any], Entry]:
@@ -59,8 +95,8 @@ def _remembered(generator: ArticlesGenerator) -> Callable[[Any], Entry]:
     return entry
 
 
-def _made(form: Callable[..., bytes], stories: Sequence[Any], entry: Callable[[Any], Entry], channel: Channel) -> bytes:
-    return form(map(entry, stories), channel)
+def _made(form: Callable[..., bytes], followed: Followed, channel: Channel) -> bytes:
+    return form(map(followed.entry, followed.newest), channel)
 
 
 def register() -> None:

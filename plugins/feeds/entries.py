@@ -1,4 +1,4 @@
-"""What a feed says of a story: the same for Atom and JSON Feed."""
+"""What a feed says of a story or a correction: the same for Atom, RSS and JSON Feed."""
 
 from __future__ import annotations
 
@@ -9,29 +9,42 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
+from plugins.newsroom.terms import Correction
 from plugins.photos.credit import line_of
 from plugins.photos.values import Photo
 from plugins.urls import Urls
 
 TAG = re.compile(r"<[^>]+>")
 ADDRESS = re.compile(r'(?<=\s)(href|src|srcset)="([^"]*)"')
+EMPTY = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+"""When a feed without an entry was last changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """What a feed says of itself; its addresses are absolute."""
+    """What a feed says of itself; its addresses are absolute, but for that of its style sheet.
+
+    `hub` is the WebSub hub that tells of its changes, "" for none; `outlet` is the outlet's name and front page.
+    """
 
     title: str
     subtitle: str
     page_url: str
     feed_url: str
     lang: str
+    outlet: tuple[str, str]
+    hub: str = ""
+    stylesheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One story in a feed; every address in it is absolute."""
+    """One story or correction in a feed; every address in it is absolute.
 
+    `id` is made of the address at which the story was first published; it stays when date, slug or headline changes.
+    """
+
+    id: str
     url: str
     title: str
     dek: str
@@ -41,7 +54,7 @@ class Entry:
     authors: list[tuple[str, str]]
     categories: list[str]
     lang: str
-    image: str
+    image: str = ""
 
 
 def entry_of(story: Any, urls: Urls, text: Callable[[Any], str]) -> Entry:
@@ -52,6 +65,7 @@ def entry_of(story: Any, urls: Urls, text: Callable[[Any], str]) -> Entry:
         *map(_correction, story.corrections),
     ]
     return Entry(
+        id=urls.absolute(story.first_url),
         url=urls.absolute(story.url),
         title=story.title,
         dek=story.dek,
@@ -59,9 +73,33 @@ def entry_of(story: Any, urls: Urls, text: Callable[[Any], str]) -> Entry:
         published=story.date,
         updated=changed(story),
         authors=[(each.author.name, urls.absolute(each.author.url)) for each in story.byline],
-        categories=[term.name for term in (*story.sections, story.story_type, *story.topics) if term],
+        categories=_categories(story),
         lang=story.lang,
         image=urls.absolute(story.photo.src) if story.photo else "",
+    )
+
+
+def entry_of_correction(noted: tuple[Any, Correction], urls: Urls, outlet: tuple[str, str]) -> Entry:
+    """The entry of a correction on a story.
+
+    Its id is made of the story's and the day, with a number from the second of a day on, counted as they came.
+    """
+    story, correction = noted
+    place = next(i for i, each in enumerate(story.corrections) if each is correction)
+    number = sum(each.date[:10] == correction.date[:10] for each in story.corrections[place:])
+    moment, kind = datetime.fromisoformat(correction.date), _kind(correction)
+    where = f'<a href="{escape(urls.absolute(story.url))}">{escape(story.title)}</a>'
+    return Entry(
+        id=f"{urls.absolute(story.first_url)}?correction={correction.date[:10]}{f'-{number}' if number > 1 else ''}",
+        url=f"{urls.absolute(story.url)}#corrections",
+        title=f"{kind}: {story.title}",
+        dek=correction.text,
+        html=f"<p>{escape(correction.text)}</p>\n<p>{where}</p>",
+        published=moment,
+        updated=moment,
+        authors=[outlet],
+        categories=_categories(story),
+        lang=story.lang,
     )
 
 
@@ -85,12 +123,19 @@ def absolute(html: str, urls: Urls, page: str) -> str:
     return TAG.sub(lambda tag: ADDRESS.sub(attribute, tag[0]), html)
 
 
+def _categories(story: Any) -> list[str]:
+    return [term.name for term in (*story.sections, story.story_type, *story.topics) if term]
+
+
 def _figure(photo: Photo, urls: Urls) -> str:
     size = f'width="{photo.width}" height="{photo.height}"'
     picture = f'<img src="{urls.absolute(photo.src)}" alt="{escape(photo.alt)}" {size}>'
     return f"<figure>{picture}<figcaption>{escape(str(line_of(photo, lead=True)))}</figcaption></figure>"
 
 
-def _correction(correction: Any) -> str:
-    kind = escape(correction.type.capitalize())
-    return f"<p><strong>{kind}, {correction.date[:10]}.</strong> {escape(correction.text)}</p>"
+def _correction(noted: Correction) -> str:
+    return f"<p><strong>{escape(_kind(noted))}, {noted.date[:10]}.</strong> {escape(noted.text)}</p>"
+
+
+def _kind(noted: Correction) -> str:
+    return noted.type.capitalize().replace("'", "’")

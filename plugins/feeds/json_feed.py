@@ -10,14 +10,14 @@ from plugins.feeds.entries import Channel, Entry
 
 
 class JsonFeed:
-    """Makes JSON feeds; the JSON of a story is made once, however many feeds hold it."""
+    """Makes JSON feeds; the JSON of an entry is made once, however many feeds hold it."""
 
     def __init__(self) -> None:
         self._made: dict[str, str] = {}
 
     def __call__(self, entries: Iterable[Entry], channel: Channel) -> bytes:
         """The feed as JSON in UTF-8."""
-        feed = {
+        feed: dict[str, Any] = {
             "version": "https://jsonfeed.org/version/1.1",
             "title": channel.title,
             "home_page_url": channel.page_url,
@@ -26,13 +26,15 @@ class JsonFeed:
         }
         if channel.subtitle:
             feed["description"] = channel.subtitle
+        if channel.hub:
+            feed["hubs"] = [{"type": "WebSub", "url": channel.hub}]
         items = ",\n".join(map(self._item, entries))
         return f'{_json(feed)[:-1]}, "items": [\n{items}\n]}}\n'.encode()
 
     def _item(self, entry: Entry) -> str:
-        if entry.url not in self._made:
-            self._made[entry.url] = _json(_item(entry))
-        return self._made[entry.url]
+        if entry.id not in self._made:
+            self._made[entry.id] = _json(_item(entry))
+        return self._made[entry.id]
 
 
 def _json(value: dict[str, Any]) -> str:
@@ -41,7 +43,7 @@ def _json(value: dict[str, Any]) -> str:
 
 def _item(entry: Entry) -> dict[str, Any]:
     item: dict[str, Any] = {
-        "id": entry.url,
+        "id": entry.id,
         "url": entry.url,
         "title": entry.title,
         "content_html": entry.html,

@@ -117,8 +117,7 @@ def iso_date(value: Any, info: ValidationInfo) -> str:
 def slug(value: Any) -> str:
     """The last part of an address."""
     written = text(value)
-    problem = slug_problem(written)
-    if problem:
+    if problem := slug_problem(written):
         refuse("slug", f"{quoted(written)} {problem}", 'for example "cables-under-the-baltic"')
     return written
 
@@ -186,13 +185,14 @@ def several(value: Any) -> list[Any]:
 
 
 def one_of(*words: str) -> BeforeValidator:
-    """One of a few words, in lower case."""
+    """One of a few words, whatever the case of its letters."""
+    known = {word.lower(): word for word in words}
 
     def check(value: Any) -> str:
         written = text(value).lower().replace("’", "'")
-        if written not in words:
+        if written not in known:
             refuse("unknown-word", f"{quoted(written)} is none of {', '.join(words)}", did_you_mean(written, words))
-        return written
+        return known[written]
 
     return BeforeValidator(check)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, field_validator, model_validator
 
+from plugins.faults import quoted
 from plugins.front_matter import fields
 from plugins.front_matter.fields import (
     Addresses,
@@ -26,6 +27,7 @@ from plugins.front_matter.fields import (
     Topics,
     WebAddress,
 )
+from plugins.vocabulary import SCHEMA_TYPES
 
 Dated = TypeVar("Dated", "Story", "Page")
 
@@ -34,6 +36,16 @@ class Strict(BaseModel):
     """A set of keys that knows all its keys."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+def true_or_day(value: Any, info: ValidationInfo) -> str:
+    """What a story says of an edit that changed nothing of substance: true, or the day where true was said before."""
+    written = fields.text(value)
+    if written.lower() == "true":
+        return "true"
+    if not fields.ISO_DATE.fullmatch(written):
+        fields.refuse("unknown-word", f"{quoted(written)} is neither true nor a day", "write true, or delete the line")
+    return fields.iso_date(written, info)
 
 
 class Correction(Strict):
@@ -96,8 +108,10 @@ class Story(Pictured):
     canonical: PageAddress | None = None
     related: Slugs = []
     stream: Annotated[str, fields.one_of("full")] | None = None
+    translation_of: Slug | None = None
     corrections: list[Correction] = []
     redirect_from: Addresses = []
+    minor: Annotated[str, BeforeValidator(true_or_day)] | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Story:
@@ -133,6 +147,7 @@ class Author(Strict):
 
     name: Name
     role: Text | None = None
+    expertise: SomeNames | None = None
     links: list[Link] = []
     portrait: PhotoPath | None = None
     alt: Text | None = None
@@ -154,11 +169,12 @@ class Section(Strict):
 
 
 class StoryType(Strict):
-    """An entry of story_types.yml."""
+    """An entry of story_types.yml; `schema_type` is the kind of article that search engines are told it is."""
 
     name: Name
     slug: Slug | None = None
     description: Text | None = None
+    schema_type: Annotated[str, fields.one_of(*SCHEMA_TYPES)] | None = None
 
 
 class Slot(Strict):

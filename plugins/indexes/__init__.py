@@ -1,8 +1,8 @@
-"""Index pages of sections, story types, topics, authors, years and months; the archive; who writes, and about what.
+"""Index pages of sections, story types, topics, authors, years and months; the archive; who writes, about what, and how.
 
 Settings: INDEX_SIZE (stories on a full page, default 20). Signals used: article_generator_finalized,
 article_writer_finalized. Needs newsroom and rails. Adds to the context: stories (published ones, oldest first) and collected.
-Writes the templates listing, archive, authors and topics.
+Writes the templates listing, archive, authors, topics and types.
 """
 
 from __future__ import annotations
@@ -64,6 +64,7 @@ def write_indexes(generator: ArticlesGenerator, writer: Any) -> None:
         key=lambda row: row[0].slug,
     )
     _write(generator, writer, "topics", "topics/", topics=topics)
+    _write(generator, writer, "types", "types/")
 
 
 def _write(generator: ArticlesGenerator, writer: Any, template: str, url: str, **values: Any) -> None:

@@ -19,9 +19,12 @@ from plugins.urls import Urls
 class Pagination:
     """Where a page stands: its number from the oldest (None on the front) and its neighbours' addresses.
 
-    `pages` says how many there are; None on a closed page, which would change with it.
+    `pages` says how many there are; None on a closed page, which would change with it. `url` is the address under which
+    search engines know the page: the front's for the open page, which is the same; only a closed page is one in its own
+    right.
     """
 
+    url: str
     number: int | None
     older_url: str
     newer_url: str
@@ -42,12 +45,11 @@ def pages(oldest_first: Sequence[Any], url: str, size: int, urls: Urls) -> Itera
     closed = max(0, len(oldest_first) // size - 1)
     newest = list(reversed(oldest_first[closed * size :]))
     older = urls.numbered(url, closed) if closed else ""
-    yield IndexPage(url, newest, Pagination(None, older, "", closed + 1))
+    yield IndexPage(url, newest, Pagination(url, None, older, "", closed + 1))
     if closed:
-        yield IndexPage(urls.numbered(url, closed + 1), newest, Pagination(closed + 1, older, "", closed + 1))
+        yield IndexPage(urls.numbered(url, closed + 1), newest, Pagination(url, closed + 1, older, "", closed + 1))
     for number in range(closed, 0, -1):
         stories = list(reversed(oldest_first[(number - 1) * size : number * size]))
         older = urls.numbered(url, number - 1) if number > 1 else ""
-        yield IndexPage(
-            urls.numbered(url, number), stories, Pagination(number, older, urls.numbered(url, number + 1), None)
-        )
+        own, newer = urls.numbered(url, number), urls.numbered(url, number + 1)
+        yield IndexPage(own, stories, Pagination(own, number, older, newer, None))

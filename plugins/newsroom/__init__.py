@@ -13,7 +13,6 @@ Raises FaultsFound, with every fault of the content, before anything is written.
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,8 +22,9 @@ from pelican.contents import Article, Page
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.plugins import signals
 
-from plugins.dates import DATES
+from plugins.dates import DATES, now_of
 from plugins.faults import FaultsFound
+from plugins.fingerprint import digest, of_code
 from plugins.front_matter.validate import Rules
 from plugins.newsroom.cache import Cache
 from plugins.newsroom.links import that_lead_somewhere
@@ -34,7 +34,6 @@ from plugins.newsroom.story import attributes, page_attributes
 from plugins.newsroom.terms_of import terms_of
 from plugins.newsroom.texts import Texts, drawing
 from plugins.photos.album import Album
-from plugins.press.fingerprint import digest, of_code
 from plugins.shelf import Shelf
 from plugins.urls import Urls
 
@@ -47,27 +46,11 @@ def desk_of(settings: dict[str, Any]) -> Desk:
     return Desk(
         rules,
         Urls.from_settings(settings),
-        clock(settings, zone),
+        now_of(settings.get("NOW"), zone),
         settings["DEFAULT_LANG"],
         settings.get("SHOW_DRAFTS", False),
         paths,
     )
-
-
-def clock(settings: dict[str, Any], zone: ZoneInfo) -> datetime:
-    """The moment that the build calls now."""
-    stated = settings.get("NOW") or os.environ.get("SOURCE_DATE_EPOCH")
-    if not stated:
-        return datetime.now(zone)
-    if str(stated).isdigit():
-        return datetime.fromtimestamp(int(stated), UTC).astimezone(zone)
-    return moment_of(str(stated), zone)
-
-
-def moment_of(written: str, zone: tzinfo) -> datetime:
-    """A moment as people write it, in the site's zone, whose year and hours are the ones that count."""
-    moment = datetime.fromisoformat(written)
-    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def newsroom_of(settings: dict[str, Any]) -> tuple[Newsroom, Desk, Cache]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from plugins.faults import Fault, quoted
 from plugins.newsroom.records import Record, record_names
@@ -103,9 +103,17 @@ def _file(url: str) -> str:
     return file_of(url).lower()
 
 
+def first_url(record: Record, url: str) -> str:
+    """The address at which a source was first published: the first that redirect_from names, or else today's."""
+    former = (record.data or {})["redirect_from"][:1]
+    return quote(file_of(unquote(former[0]).lstrip("/")).removesuffix("index.html")) if former else url
+
+
 def _former(record: Record, newsroom: Newsroom, owner: dict[str, str]) -> Iterator[Fault]:
     for i, former in enumerate((record.data or {})["redirect_from"]):
         old = unquote(former).lstrip("/")
+        if _file(old) == _file(newsroom.urls_of[record.path]):
+            continue  # where it is again, or still; it stands there for its place in the order
         first = SITE if MACHINES.match(old) else owner.setdefault(_file(old), f"{record.path} (redirect_from {i + 1})")
         if first != f"{record.path} (redirect_from {i + 1})":
             message = f"the former address {quoted(former)} is that of {first.partition(' (')[0]}"
@@ -134,7 +142,8 @@ def _terms(newsroom: Newsroom, desk: Desk) -> list[str]:
     with_json = with_feed[: -len(newsroom.lists.story_types) or None]
     topics, periods = _filed(newsroom, desk)
     with_feed += topics
-    feeds = [f"{url}feed.xml" for url in with_feed] + [f"{url}feed.json" for url in with_json]
+    feeds = [f"{url}{name}" for url in with_feed for name in ("feed.xml", "rss.xml")]
+    feeds += [f"{url}feed.json" for url in with_json]
     return list(dict.fromkeys([*with_feed, *periods, *feeds]))
 
 

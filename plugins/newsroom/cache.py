@@ -17,14 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from plugins.faults import Fault
+from plugins.fingerprint import digest
 from plugins.markup.body import Body, InlinePhoto
 from plugins.newsroom.records import ReadMany, Record, Rest
 from plugins.pack import Place
-from plugins.press.fingerprint import digest
-from plugins.shelf import DAMAGED, Shelf
-
-SETTLED = 2_000_000_000
-"""Nanoseconds after which a file's times are sure to change when it does: some file systems count in two seconds."""
+from plugins.shelf import DAMAGED, SETTLED, Shelf
 
 log = logging.getLogger("broadside")
 

@@ -16,13 +16,14 @@ COMES = {
 }
 
 
-def hours(newsroom: Newsroom) -> Iterator[Due]:
-    """The hour of every story and plain page that is no draft, whether it has come or not."""
+def hours(newsroom: Newsroom, after: datetime) -> Iterator[Due]:
+    """The hours after a moment of all stories and plain pages that are no drafts."""
     for kind in ("story", "page"):
         for record in newsroom.of_kind(kind):
             data = record.data or {}
-            if record.date and data["status"] in COMES:
-                yield Due(record.date, kind, record.path, f"{quoted(data['title'])} {COMES[data['status']]}")
+            date = record.date
+            if date and date > after and data["status"] in COMES:
+                yield Due(date, kind, record.path, f"{quoted(data['title'])} {COMES[data['status']]}")
 
 
 def new_years(after: datetime, now: datetime) -> Iterator[Due]:

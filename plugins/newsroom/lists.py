@@ -127,7 +127,10 @@ def sections(entries: list[Entry], urls: Urls) -> dict[str, Section]:
 def story_types(entries: list[Entry], urls: Urls) -> dict[str, StoryType]:
     """The story types by name."""
     return _terms(
-        entries, lambda e: StoryType(e["name"], e["slug"], urls.term("type", e["slug"]), e["description"] or "")
+        entries,
+        lambda e: StoryType(
+            e["name"], e["slug"], urls.term("type", e["slug"]), e["description"] or "", e["schema_type"] or ""
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from plugins.faults import Fault, did_you_mean, internal
 from plugins.newsroom import cross, lists
 from plugins.newsroom.folder import scan
-from plugins.newsroom.records import Reader, ReadMany, Record
+from plugins.newsroom.records import Lean, Reader, ReadMany, Record
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.parallel import share
 from plugins.photos.inspect import inspect
@@ -40,11 +40,15 @@ def read_newsroom(
 
 
 def in_processes(root: Path, desk: Desk, jobs: int) -> ReadMany:
-    """Reads sources in so many processes."""
+    """Reads sources in so many processes; what an archive's texts take is held for the whole build, and so held lean."""
 
     def work(wanted: Iterable[tuple[str, str]]) -> list[Record]:
         reader = Reader(root, desk.rules, desk.lang)
-        return [reader.read(path, kind) for path, kind in wanted]
+        return [lean(reader.read(path, kind)) for path, kind in wanted]
+
+    def lean(record: Record) -> Record:
+        record.source = Lean.of(record.rest)
+        return record
 
     return lambda wanted: share(work, wanted, jobs)
 

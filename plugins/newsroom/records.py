@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from plugins.faults import Fault, internal
+from plugins.fingerprint import digest
 from plugins.front_matter import header, schema, source, validate
 from plugins.front_matter.validate import Rules
 from plugins.front_matter.yaml_nodes import Marks
@@ -17,7 +18,6 @@ from plugins.markup.body import Body, InlinePhoto, plain_text
 from plugins.markup.dialect import Typesetter
 from plugins.markup.typography import curl, is_english
 from plugins.markup.walk import direction
-from plugins.press.fingerprint import digest
 from plugins.related.terms import Lexicon, signature
 from plugins.slugs import slug_problem, slugify
 from plugins.vocabulary import ALIASES, PLURALS
@@ -37,6 +37,25 @@ class Rest:
     body: Body = field(default_factory=Body)
     lines: dict[str, int] = field(default_factory=dict)
     terms: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lean:
+    """A rest whose HTML is held as UTF-8: as a str, a single dash in it would double what it takes."""
+
+    rest: Rest
+    html: bytes
+
+    @classmethod
+    def of(cls, rest: Rest) -> Lean:
+        """The same rest, held lean."""
+        html = rest.body.html.encode("utf-8", "surrogatepass")
+        return cls(replace(rest, body=replace(rest.body, html="")), html)
+
+    def __call__(self) -> Rest:
+        """The rest."""
+        body = replace(self.rest.body, html=self.html.decode("utf-8", "surrogatepass"))
+        return replace(self.rest, body=body)
 
 
 @dataclass(slots=True)
@@ -126,6 +145,10 @@ class Reader:
                 "ask who runs the site",
             )
             return Record(path, kind, "", faults=[fault])
+        return self.understand(data, path, kind)
+
+    def understand(self, data: bytes, path: str, kind: str) -> Record:
+        """The record of a source's bytes, or of our own failure to read them."""
         try:
             return self.parse(data, path, kind)
         except Exception as problem:

@@ -11,6 +11,7 @@ from plugins.front_matter.validate import Rules
 from plugins.newsroom.folder import Folder
 from plugins.newsroom.lists import Lists
 from plugins.newsroom.records import Record
+from plugins.newsroom.terms import Translation
 from plugins.photos.values import Original
 from plugins.urls import Urls
 
@@ -21,7 +22,8 @@ class Newsroom:
 
     `originals` are the pictures that stories use, by path; `urls_of` gives the address of each published source.
     `known` has every address of the site, with the one that it leads to; `former` those that lead to another. `unseen`
-    are the slugs of authors whom the site does not show.
+    are the slugs of authors whom the site does not show. `languages` has, by its path, each published story that
+    stands in several.
     """
 
     root: Path
@@ -33,6 +35,7 @@ class Newsroom:
     known: dict[str, str] = field(default_factory=dict)
     former: dict[str, str] = field(default_factory=dict)
     unseen: set[str] = field(default_factory=set)
+    languages: dict[str, list[Translation]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
     def of_kind(self, kind: str) -> list[Record]:

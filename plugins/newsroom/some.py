@@ -33,7 +33,9 @@ MOST = 200_000
 """Bytes of the longest header that is looked at."""
 END = re.compile(rb"\A\s*---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$\n?|\A(?!\s*---).*?\n[ \t]*\r?\n", re.S | re.M)
 KEY = r"^{}[ \t]*:[ \t]*[\"']?(.*?)[\"']?[ \t]*$"
-SLUG, TITLE, NAME, DATE = (re.compile(KEY.format(key), re.M | re.I) for key in ("slug", "title", "name", "date"))
+SLUG, TITLE, NAME, DATE, ORIGINAL = (
+    re.compile(KEY.format(key), re.M | re.I) for key in ("slug", "title", "name", "date", "translation_of")
+)
 ODD = re.compile(r"\\|^(?:slug|title|name)[ \t]*:[ \t]*(?:[>|&!*]|#|$)", re.M | re.I)
 """What a header holds when its slug or name is not just what stands after the key."""
 
@@ -97,6 +99,7 @@ class Question:
         addresses, paths, names, places = list(slots), set(), set(), False
         for record in records:
             addresses += [record.slug, *record_names(record, "related"), *record_names(record, "redirect_from")]
+            addresses += filter(None, [(record.data or {}).get("translation_of")])
             addresses += [written.partition("#")[0] for written, _ in record.links]
             paths |= {path_of(name, record.path) for name in _file_names(record)}
             places |= any("#" in written for written, _ in record.links)
@@ -182,8 +185,8 @@ class Heads:
 
 def _may_meet(head: str, question: Question) -> bool:
     """Whether a source may be at an address that the question names, or lead on from one."""
-    slug = _first(SLUG, head) or slugify(_first(TITLE, head))
-    if (slug and slug.lower() in question.addresses) or ODD.search(head):
+    slugs = _first(SLUG, head) or slugify(_first(TITLE, head)), _first(ORIGINAL, head)
+    if any(slug and slug.lower() in question.addresses for slug in slugs) or ODD.search(head):
         return True
     _, former, after = head.partition("redirect_from")
     if not former:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from plugins.newsroom.addresses import status
+from plugins.fingerprint import digest
+from plugins.newsroom.addresses import first_url, status
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.newsroom.terms import Correction
 from plugins.newsroom.terms_of import Terms, link_of
 from plugins.photos.album import Album
 from plugins.photos.values import Photo
-from plugins.press.fingerprint import digest
 from plugins.urls import save_as
 
 WORDS_PER_MINUTE = 230
@@ -40,17 +40,21 @@ def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, alb
         "tags": topics,
         "photo": lead_photo(data, album) if common["desk_status"] != "withdrawn" else None,
         "corrections": [Correction(each["date"], each["type"], each["text"]) for each in data["corrections"]],
+        "corrected": any(each["type"] == "correction" for each in data["corrections"]),
+        "first_url": first_url(record, common["url"]),
         "words": record.words,
         "reading_time": max(1, round(record.words / WORDS_PER_MINUTE)),
         "canonical": data["canonical"] or "",
         "stream": [],
+        "languages": newsroom.languages.get(record.path, []),
         "rails": [],
         "template": "withdrawn" if common["desk_status"] == "withdrawn" else "article",
     }
+    if not byline:
+        out["author"] = None  # of a draft; Pelican would take the first of none
     if updated:
         out["modified"] = updated
-    if sections:
-        out["category"] = sections[0]
+    out["category"] = sections[0] if sections else None
     teaser = teaser_digest(out)
     return out | {"teaser": teaser, "whole": whole_digest(out, teaser, terms)}
 
@@ -83,7 +87,7 @@ def lead_photo(data: dict[str, Any], album: Album) -> Photo | None:
     """The story's lead photo with its words."""
     if not data["photo"]:
         return None
-    return album.photo(data["photo"], data["alt"], data["caption"] or "", data["credit"], data["credit_label"])
+    return album.lead(data["photo"], data["alt"], data["caption"] or "", data["credit"], data["credit_label"])
 
 
 def inline_photos(record: Record, album: Album) -> list[Photo]:
@@ -100,7 +104,8 @@ def teaser_digest(story: dict[str, Any]) -> str:
 
 
 def whole_digest(story: dict[str, Any], teaser: str, terms: Terms) -> str:
-    """The digest of all that a story's own page shows: what its teaser shows, its text, its terms whole, its links.
+    """The digest of all that a story's own page shows: what its teaser shows, its text, its terms whole, its links,
+    and its translations.
 
     The roles in its byline are front matter, which the teaser covers.
     """
@@ -108,7 +113,8 @@ def whole_digest(story: dict[str, Any], teaser: str, terms: Terms) -> str:
     marks = "".join([terms.mark(term) for term in shown])
     links = "\n".join(story["inner_links"])
     photos = repr(story["inline_photos"]) if story["inline_photos"] else ""
-    return digest(teaser, story["record"].digest, marks, links, photos)
+    languages = repr(story["languages"]) if story["languages"] else ""
+    return digest(teaser, story["record"].digest, marks, links, photos, languages)
 
 
 def page_attributes(record: Record, newsroom: Newsroom, desk: Desk, album: Album) -> dict[str, Any] | None:

@@ -56,9 +56,10 @@ def is_short(story: Any) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class StoryType(Term):
-    """A story type, such as Analysis or Opinion."""
+    """A story type, such as Analysis or Opinion; `schema_type` is the kind of article an editor says it is, or ""."""
 
     kind: ClassVar[str] = "type"
+    schema_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Author(Term):
 
     kind: ClassVar[str] = "author"
     role: str = ""
+    expertise: tuple[str, ...] = ()
     bio: str = ""
     links: tuple[Link, ...] = ()
     portrait: Photo | None = None
@@ -93,6 +95,16 @@ class Byline:
 
     author: Author
     role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A story in one of its languages: BCP 47 tag, direction, headline and address."""
+
+    lang: str
+    dir: str
+    title: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass, field
 
+from plugins.fingerprint import Marks
 from plugins.markup.body import fill
 from plugins.newsroom import links, lists
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Newsroom
 from plugins.newsroom.terms import Author, Byline, Link, Section, StoryType, Term, Topic
 from plugins.photos.album import Album
-from plugins.press.fingerprint import Marks
 from plugins.slugs import slugify
 from plugins.urls import Urls
 
@@ -78,6 +78,7 @@ def _author(record: Record, newsroom: Newsroom, urls: Urls, album: Album) -> Aut
         record.slug,
         urls.term("author", record.slug),
         role=data["role"] or "",
+        expertise=tuple(data["expertise"] or ()),
         bio=bio,
         links=tuple(Link(link["label"], link["url"]) for link in data["links"]),
         portrait=album.photo(data["portrait"], data["alt"]) if data["portrait"] else None,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from plugins.photos.derive import Recipe, photo, plan
-from plugins.photos.values import CreditLabel, Derivative, Original, Photo
+from plugins.photos.derive import Recipe, crops, photo, plan
+from plugins.photos.values import CreditLabel, Crop, Derivative, Original, Photo
 
 
 @dataclass(slots=True)
@@ -22,3 +22,11 @@ class Album:
         if path not in self.used:
             self.used[path] = plan(self.originals[path], self.recipe)
         return photo(self.used[path], alt=alt, caption=caption, credit=credit, label=label)
+
+    def lead(self, path: str, alt: str, caption: str = "", credit: str = "", label: CreditLabel = "photo") -> Photo:
+        """The same of a photo that leads a story, with its crops."""
+        plain = self.photo(path, alt, caption, credit, label)
+        cut = crops(self.originals[path], self.recipe)
+        if cut[0] not in self.used[path]:
+            self.used[path] += cut
+        return replace(plain, crops=tuple(Crop(each.name, each.width, each.height) for each in cut))

@@ -20,7 +20,7 @@ from PIL import Image
 
 from plugins.parallel import die_with_parent
 from plugins.photos.container import sniff
-from plugins.photos.derive import missing
+from plugins.photos.derive import TOP, missing
 from plugins.photos.develop import develop
 from plugins.photos.values import Derivative, Kind, Problem
 
@@ -137,14 +137,25 @@ def _pictures(
     data: bytes, derivatives: Sequence[Derivative], wanted: Sequence[Derivative]
 ) -> Iterable[tuple[Derivative, Image.Image]]:
     # The master depends on the whole plan and never on what happens to be missing, or bytes would differ between runs.
-    largest = max(derivatives, key=lambda one: one.width)
+    largest = max((one for one in derivatives if not one.cut_from), key=lambda one: one.width)
     kind = sniff(data)
     if kind is None:
         raise ValueError("it is no JPEG, PNG, WebP or AVIF")
     master = develop(data, kind, (largest.width, largest.height))
-    for size in sorted({(one.width, one.height) for one in wanted}):
+    for size in sorted({_drawn(one) for one in wanted}):
         picture = master if size == master.size else master.resize(size, Image.Resampling.LANCZOS)
-        yield from ((one, picture) for one in wanted if (one.width, one.height) == size)
+        yield from ((one, _cut(picture, one)) for one in wanted if _drawn(one) == size)
+
+
+def _drawn(one: Derivative) -> tuple[int, int]:
+    return one.cut_from or (one.width, one.height)
+
+
+def _cut(picture: Image.Image, one: Derivative) -> Image.Image:
+    if not one.cut_from:
+        return picture
+    left, top = (picture.width - one.width) // 2, int((picture.height - one.height) * TOP)
+    return picture.crop((left, top, left + one.width, top + one.height))
 
 
 def _encode(picture: Image.Image, derivative: Derivative) -> bytes:

@@ -11,6 +11,11 @@ from plugins.photos.values import MEDIA_TYPES, CreditLabel, Derivative, Kind, Or
 
 EXTENSIONS: dict[Kind, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg", "png": "png"}
 FALLBACK_WIDTH = 800
+SHAPES = ((16, 9), (4, 3), (1, 1))
+"""The shapes in which search engines and other sites ask for a lead photo."""
+CUT_FROM, TOP = 1200, 0.4
+"""The width that shapes are cut from, which costs no scaling of their own; and of what is cut off a tall picture, the
+part above: less than below, because faces are above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +47,23 @@ def plan(original: Original, recipe: Recipe) -> tuple[Derivative, ...]:
     )
 
 
+def crops(original: Original, recipe: Recipe) -> tuple[Derivative, ...]:
+    """The original in each of SHAPES, as JPEGs that are cut from one of its derivatives."""
+    address = _address(original, recipe, SHAPES, CUT_FROM, TOP)
+    widths, quality = _widths(original, recipe), dict(recipe.formats).get("jpeg", 72)
+    width = max([each for each in widths if each <= CUT_FROM] or widths[:1])
+    whole = (width, _height(original, width))
+    return tuple(
+        Derivative(f"photos/{original.stem}-{address}-{w}x{h}.jpg", w, h, "jpeg", quality, original.digest, whole)
+        for w, h in [_largest(whole, x, y) for x, y in SHAPES]
+    )
+
+
 def photo(
     derivatives: Sequence[Derivative], *, alt: str, caption: str = "", credit: str = "", label: CreditLabel = "photo"
 ) -> Photo:
     """The value a template prints, from a plan and the story's words; `src` is a JPEG of moderate width."""
+    derivatives = [one for one in derivatives if not one.cut_from]
     kinds = dict.fromkeys(derivative.kind for derivative in derivatives)
     sources = tuple(Source(MEDIA_TYPES[kind], _candidates(derivatives, kind)) for kind in kinds)
     fallback = _fallback(derivatives)
@@ -57,9 +75,10 @@ def missing(derivatives: Iterable[Derivative], store: Path) -> list[Derivative]:
     return [one for one in derivatives if not _size(store / one.name)]
 
 
-def _address(original: Original, recipe: Recipe) -> str:
+def _address(original: Original, recipe: Recipe, *more: object) -> str:
     # The whole recipe goes in: a changed quality is a changed picture, and caches hold these names for ever.
-    return hashlib.sha256(f"{original.digest} {recipe!r}".encode()).hexdigest()[:10]
+    what = " ".join([original.digest, repr(recipe), *map(repr, more)])
+    return hashlib.sha256(what.encode()).hexdigest()[:10]
 
 
 def _widths(original: Original, recipe: Recipe) -> list[int]:
@@ -69,6 +88,12 @@ def _widths(original: Original, recipe: Recipe) -> list[int]:
 
 def _height(original: Original, width: int) -> int:
     return max(1, (2 * original.height * width + original.width) // (2 * original.width))
+
+
+def _largest(whole: tuple[int, int], x: int, y: int) -> tuple[int, int]:
+    """The largest size of the shape x:y within a size."""
+    width = max(1, min(whole[0], whole[1] * x // y))
+    return width, max(1, min(whole[1], (2 * width * y + x) // (2 * x)))
 
 
 def _candidates(derivatives: Sequence[Derivative], kind: Kind) -> tuple[tuple[str, int], ...]:

@@ -47,7 +47,10 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Derivative:
-    """One picture file a reader may load: its path under the output, its size, and how it is made."""
+    """One picture file: its path under the output, its size, and how it is made.
+
+    One that is cut out of a derivative names that one's size, `cut_from`.
+    """
 
     name: str
     width: int
@@ -55,6 +58,7 @@ class Derivative:
     kind: Kind
     quality: int
     source: str
+    cut_from: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Crop:
+    """A lead photo in one of the shapes that search engines and other sites ask for."""
+
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Photo:
-    """What a template prints: text, the fallback's size and URL, and the better formats in order of preference."""
+    """What a template prints: text, the fallback's size and URL, and the better formats in order of preference.
+
+    `crops` are those of a lead photo, the widest first.
+    """
 
     alt: str
     caption: str
@@ -82,6 +98,7 @@ class Photo:
     height: int
     src: str
     sources: tuple[Source, ...]
+    crops: tuple[Crop, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The value as JSON can hold it."""
@@ -94,4 +111,5 @@ class Photo:
             Source(source["type"], tuple((url, width) for url, width in source["candidates"]))
             for source in data["sources"]
         )
-        return cls(**{**data, "sources": sources})
+        crops = tuple(Crop(**crop) for crop in data["crops"])
+        return cls(**{**data, "sources": sources, "crops": crops})

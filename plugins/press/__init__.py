@@ -23,7 +23,7 @@ from pelican.generators import Generator
 from pelican.plugins import signals
 from pelican.writers import Writer
 
-from plugins.press.fingerprint import Marks, digest, of_code, of_files
+from plugins.fingerprint import Marks, digest, of_code, of_files
 from plugins.press.manifest import MANIFEST
 from plugins.press.once import Once
 from plugins.press.run import Run

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import logging
-import os
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from plugins.press.fingerprint import digest
+from plugins.shelf import keep, kept
 
-VERSION = 2
 MANIFEST, STRAYS = "manifest.json", "strays.json"
 """The files in the cache folder."""
-
-log = logging.getLogger("broadside")
 
 
 @dataclass(slots=True)
@@ -89,27 +82,6 @@ class Strays:
         listed = sorted(names)
         if listed or self.path.exists():
             keep(self.path, listed)
-
-
-def keep(path: Path, data: object) -> None:
-    """Write some data for the next build, all of it or nothing, under its digest."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    text = json.dumps(data, separators=(",", ":")).encode()
-    part.write_bytes(f"{VERSION} {digest(text)}\n".encode() + text)
-    os.replace(part, path)
-
-
-def kept(path: Path) -> Any:
-    """The data that was kept; raises ValueError, and says so in a line, where it is not what was written."""
-    head, _, text = path.read_bytes().partition(b"\n")
-    version, _, mark = head.decode("ascii", "replace").partition(" ")
-    whole = version == str(VERSION) and mark == digest(text)
-    if not whole:
-        why = "is damaged" if version == str(VERSION) else "was left by another version"
-        log.info("What the last build kept in %s %s; it is made anew.", path, why)
-        raise ValueError(f"{path} {why}")
-    return json.loads(text)
 
 
 OUTSIDE = re.compile(r"[\\\0]|/\n|\n\n|//|(?<![^/\n])\.\.?(?![^/\n])|\n/")

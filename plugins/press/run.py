@@ -9,8 +9,8 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
+from plugins.fingerprint import digest
 from plugins.parallel import share
-from plugins.press.fingerprint import digest
 from plugins.press.manifest import STRAYS, Manifest, Strays, is_inside
 from plugins.press.sheets import Bundle, Doubt, Printed, Sheet, TwoForOnePlace, Unsound, check_folders
 from plugins.press.trees import Pair, listed

@@ -17,7 +17,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.press.manifest import is_inside, keep, kept
+from plugins.press.manifest import is_inside
+from plugins.shelf import keep, kept
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2

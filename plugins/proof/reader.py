@@ -24,6 +24,7 @@ PELICAN = re.compile(rb"(?:\{|%7B|\|)[a-z]+(?:\}|%7D|\|)", re.I)
 """A link in Pelican's form, which should have become an address."""
 BRACES = re.compile(r"\{[{%][^{}<>\"'&\\…]{0,12}")
 NEITHER = re.compile(r"[^\w{}%]|_")
+JSON_LD = b'<script type="application/ld+json">'
 BEYOND = re.compile(rb"[\"<>&\\\s]")
 """What ends an address."""
 
@@ -163,8 +164,13 @@ def _is_address(path: str, data: bytes, at: int) -> bool:
     before = data[at - 2 : at]
     if path.endswith(".xml"):
         return before[1:] == b">" or (before[1:] == b'"' and (_in_tag(data, at) or _in_tag(data, at, b"&lt;", b"&gt;")))
-    is_value = path.endswith(".json") and before != b'\\"'
+    is_value = before != b'\\"' and (path.endswith(".json") or _in_data(data, at))
     return before[1:] == b'"' and (is_value or _in_tag(data, at))
+
+
+def _in_data(data: bytes, at: int) -> bool:
+    """Whether a place in a page is within what is told to machines, in which no "<" stands."""
+    return data.startswith(JSON_LD, data.rfind(b"<", 0, at))
 
 
 def _in_tag(data: bytes, at: int, begins: bytes = b"<", ends: bytes = b">") -> bool:

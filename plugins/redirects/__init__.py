@@ -12,7 +12,7 @@ from typing import Any
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.press.fingerprint import digest
+from plugins.fingerprint import digest
 from plugins.redirects import forms
 
 

@@ -13,8 +13,8 @@ from typing import Any
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
+from plugins.fingerprint import of_code
 from plugins.parallel import share
-from plugins.press.fingerprint import of_code
 from plugins.related.corpus import Doc, doc_of
 from plugins.related.kept import ranked
 from plugins.related.pick import keys_of, stream_of

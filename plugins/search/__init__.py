@@ -19,8 +19,8 @@ from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
 from plugins.dates import long_date
+from plugins.fingerprint import digest, installed, of_files
 from plugins.markup.body import plain_text
-from plugins.press.fingerprint import digest, installed, of_files
 from plugins.press.manifest import MANIFEST, Manifest
 from plugins.search.blocks import BLOCK, FOLDER, Block, deal, listed
 from plugins.search.corpus import Document

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plugins.dates import MONTHS
-from plugins.press.fingerprint import digest
+from plugins.fingerprint import digest
 from plugins.search.corpus import SearchFailed
 
 FOLDER = "pagefind"

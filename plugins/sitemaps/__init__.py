@@ -1,7 +1,8 @@
 """Sitemaps by month, the news sitemap of the last 48 hours, and robots.txt.
 
 Settings: SITENAME, SITEURL. Signals used: article_writer_finalized. Needs newsroom and indexes.
-Writes sitemap.xml (the index), sitemaps/YYYY-MM.xml, sitemaps/pages.xml, news-sitemap.xml and robots.txt.
+Writes sitemap.xml (the index), sitemaps/YYYY-MM.xml, sitemaps/pages.xml, news-sitemap.xml and robots.txt; a list that is
+too long for one file goes on in sitemaps/…-2.xml. A month's file names that month's stories, so an old one never changes.
 """
 
 from __future__ import annotations
@@ -13,20 +14,19 @@ from typing import Any
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.feeds.entries import changed
+from plugins.fingerprint import digest
 from plugins.newsroom.addresses import status
-from plugins.press.fingerprint import digest
 from plugins.sitemaps import xml
-from plugins.sitemaps.recent import recent
+from plugins.sitemaps.entries import by_month, fresh, in_files
+from plugins.sitemaps.xml import Entry
+
+STANDING = ("", "latest/", "archive/", "authors/", "topics/", "types/", "corrections/")
+"""Pages that every site has."""
 
 
 def write_sitemaps(generator: ArticlesGenerator, writer: Any) -> None:
     """Add the sitemaps."""
     context, urls = generator.context, generator.context["terms"].urls
-    by_month: dict[str, list[tuple[str, Any]]] = {}
-    for story in context["stories"]:
-        by_month.setdefault(f"{story.date:%Y-%m}", []).append((urls.absolute(story.url), changed(story)))
-    maps = {f"sitemaps/{month}.xml": rows for month, rows in by_month.items()}
     indexes = [
         index.url
         for index in context["collected"].indexes.values()
@@ -35,22 +35,16 @@ def write_sitemaps(generator: ArticlesGenerator, writer: Any) -> None:
     newsroom, now = context["newsroom"], context["desk"].now
     shown = [page for page in newsroom.of_kind("page") if status(page.data or {}, now) == "published"]
     pages = [newsroom.urls_of[page.path] for page in shown]
-    standing = ["", "latest/", "archive/", "authors/", "topics/", "corrections/"]
-    maps["sitemaps/pages.xml"] = [(urls.absolute(url), None) for url in sorted({*standing, *indexes, *pages})]
-    for path, rows in maps.items():
-        _add(writer, path, xml.url_set, rows)
-    newest = {path: max((when for _, when in rows if when), default=None) for path, rows in maps.items()}
-    _add(writer, "sitemap.xml", xml.index, [(urls.absolute(path), newest[path]) for path in sorted(maps)])
-    _add_news(generator, writer)
-    _add_robots(generator, writer)
-
-
-def _add_news(generator: ArticlesGenerator, writer: Any) -> None:
-    context, urls = generator.context, generator.context["terms"].urls
-    stories = recent(context["stories"], context["desk"].now)
-    rows = [(urls.absolute(story.url), story.title, story.date, story.lang) for story in stories]
+    lists = by_month(context["stories"], urls)
+    lists["pages"] = [Entry(urls.absolute(url)) for url in sorted({*STANDING, *indexes, *pages})]
+    maps = in_files(lists)
+    for path, entries in maps.items():
+        _add(writer, path, xml.url_set, entries)
+    newest = {path: max((each.changed for each in rows if each.changed), default=None) for path, rows in maps.items()}
+    _add(writer, "sitemap.xml", xml.index, [Entry(urls.absolute(path), newest[path]) for path in sorted(maps)])
     name = generator.settings["SITENAME"]
-    _add(writer, "news-sitemap.xml", partial(xml.news, name=name), rows, name)
+    _add(writer, "news-sitemap.xml", partial(xml.news, name=name), fresh(context["stories"], now, urls), name)
+    _add_robots(generator, writer)
 
 
 def _add_robots(generator: ArticlesGenerator, writer: Any) -> None:

@@ -18,19 +18,30 @@ MOST = 1000
 
 
 def recent(oldest_first: Sequence[Any], now: datetime) -> list[Any]:
-    """The stories of the last 48 hours, newest first."""
-    return [story for story in reversed(oldest_first) if now < story.date + NEWS][:MOST]
+    """The stories of the last 48 hours, newest first; a copy is left to the site that it is a copy of."""
+    found: list[Any] = []
+    for story in reversed(oldest_first):
+        if now >= story.date + NEWS or len(found) == MOST:
+            break
+        if not story.canonical:
+            found.append(story)
+    return found
 
 
-def leavings(newsroom: Newsroom) -> Iterator[Due]:
-    """When each story leaves, or has left, the news sitemap; one that newer stories push out leaves at their hours."""
+def leavings(newsroom: Newsroom, after: datetime) -> Iterator[Due]:
+    """When stories leave the news sitemap, after a moment; one that newer stories push out leaves at their hours."""
+    dated = [(record.date, record.slug, record) for record in newsroom.of_kind("story")]
     stories = sorted(
-        ((record.date, record.slug, record) for record in newsroom.of_kind("story") if record.date),
+        ((date, slug, record) for date, slug, record in dated if date and date + NEWS > after),
         key=lambda story: story[:2],
     )
-    out = [story for story in stories if (story[2].data or {})["status"] == "published"]
+    out = [story for story in stories if _is_listed(story[2].data or {})]
     dates = [date for date, _, _ in out]
     for i, (date, _, record) in enumerate(out):
         if bisect_left(dates, date + NEWS) - i <= MOST:
             what = f"{quoted((record.data or {})['title'])} leaves the news sitemap"
             yield Due(date + NEWS, "news", record.path, what)
+
+
+def _is_listed(data: dict[str, Any]) -> bool:
+    return data["status"] == "published" and not data["canonical"]

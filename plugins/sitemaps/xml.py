@@ -1,23 +1,44 @@
-"""Sitemaps (https://www.sitemaps.org/protocol.html) and the news sitemap, built as element trees."""
+"""Sitemaps (https://www.sitemaps.org/protocol.html) with images, and the news sitemap, built as element trees."""
 
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+CHINESE = {"zh-cn": "zh-cn", "zh-hans": "zh-cn", "zh-tw": "zh-tw", "zh-hant": "zh-tw", "zh": "zh-cn"}
+"""The one language of which the news sitemap wants more than its two or three letters."""
 
 
-def url_set(addresses: Iterable[tuple[str, datetime | None]]) -> bytes:
-    """A sitemap of addresses, each with the time of its last change where it is known."""
-    return _list("urlset", "url", addresses)
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An address, the time of its last change where it is known, and the addresses of pictures on it."""
+
+    url: str
+    changed: datetime | None = None
+    images: tuple[str, ...] = ()
 
 
-def index(addresses: Iterable[tuple[str, datetime | None]]) -> bytes:
+def url_set(entries: Iterable[Entry]) -> bytes:
+    """A sitemap of addresses."""
+    root = etree.Element("urlset", {"xmlns": SITEMAP, "xmlns:image": IMAGE})
+    for entry in entries:
+        url = _add(root, "url", entry)
+        for image in entry.images:
+            etree.SubElement(etree.SubElement(url, "image:image"), "image:loc").text = image
+    return _bytes(root)
+
+
+def index(entries: Iterable[Entry]) -> bytes:
     """A sitemap of sitemaps."""
-    return _list("sitemapindex", "sitemap", addresses)
+    root = etree.Element("sitemapindex", {"xmlns": SITEMAP})
+    for entry in entries:
+        _add(root, "sitemap", entry)
+    return _bytes(root)
 
 
 def news(stories: Iterable[tuple[str, str, datetime, str]], name: str) -> bytes:
@@ -29,20 +50,25 @@ def news(stories: Iterable[tuple[str, str, datetime, str]], name: str) -> bytes:
         item = etree.SubElement(url, "news:news")
         publication = etree.SubElement(item, "news:publication")
         etree.SubElement(publication, "news:name").text = name
-        etree.SubElement(publication, "news:language").text = lang.split("-")[0].lower()
+        etree.SubElement(publication, "news:language").text = _language(lang)
         etree.SubElement(item, "news:publication_date").text = published.isoformat()
         etree.SubElement(item, "news:title").text = headline
     return _bytes(root)
 
 
-def _list(outer: str, inner: str, addresses: Iterable[tuple[str, datetime | None]]) -> bytes:
-    root = etree.Element(outer, {"xmlns": SITEMAP})
-    for address, changed in addresses:
-        entry = etree.SubElement(root, inner)
-        etree.SubElement(entry, "loc").text = address
-        if changed:
-            etree.SubElement(entry, "lastmod").text = changed.isoformat()
-    return _bytes(root)
+def _language(tag: str) -> str:
+    """A language as the news sitemap writes it: ISO 639, and of Chinese also which."""
+    short = tag.lower().split("-")[0]
+    region = "-".join(tag.lower().split("-")[:2])
+    return CHINESE.get(region, CHINESE["zh"]) if short == "zh" else short
+
+
+def _add(root: etree.Element, name: str, entry: Entry) -> etree.Element:
+    element = etree.SubElement(root, name)
+    etree.SubElement(element, "loc").text = entry.url
+    if entry.changed:
+        etree.SubElement(element, "lastmod").text = entry.changed.isoformat()
+    return element
 
 
 def _bytes(root: etree.Element) -> bytes:

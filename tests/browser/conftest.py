@@ -136,8 +136,8 @@ def built(content: Path, output: Path, **settings: Any) -> Path:
 
 
 def _build(options: Options, settings: dict[str, Any]) -> None:
-    from desk import build as desk_build
+    from desk import making
 
-    read = desk_build.settings_of
-    desk_build.settings_of = lambda *given: read(*given) | settings
-    desk_build.build(options)
+    read = making.settings_of
+    making.settings_of = lambda *given: read(*given) | settings
+    making.made(options)

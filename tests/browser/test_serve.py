@@ -13,6 +13,7 @@ from tests.outlet import Outlet
 
 pytestmark = pytest.mark.browser
 
+NARROW = {"width": 375, "height": 600}
 TEXT = "\n\n".join(f"Paragraph {number}." for number in range(1, 9))
 
 
@@ -21,6 +22,7 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     made = Outlet(tmp_path_factory.mktemp("serve"))
     made.story("wind", body=TEXT)
     made.story("ice", body="The first text.", status="draft", related=["wind"])
+    made.story("held", body=TEXT * 9, date="2199-11-26T09:00", title="Held & kept")
     return made
 
 
@@ -55,6 +57,24 @@ def test_a_save_loads_the_open_page_anew_and_keeps_open_what_was_open(page: Any,
     page.get_by_text("The first text.").wait_for()
 
 
+def test_a_save_keeps_the_place_on_the_page_and_what_is_open_in_its_head(
+    visit: Any, serving: Serving, outlet: Outlet
+) -> None:
+    page = visit(serving.base, viewport=NARROW).to("drafts/held/")
+    page.set_default_timeout(60_000)
+    page.locator("header details summary").first.click()
+    page.evaluate("scrollTo({ top: 1500, behavior: 'instant' })")
+    before = page.evaluate("scrollY")
+    assert before > 1000
+    change(outlet.content / "articles" / "held.md", "Paragraph 8.", "Paragraph eight.")
+    page.get_by_text("Paragraph eight.").first.wait_for()
+    page.wait_for_function("history.scrollRestoration === 'auto'")
+    assert page.evaluate("scrollY") == before
+    assert page.locator("header details").first.get_attribute("open") is not None
+    page.goto(f"{serving.base}/drafts/ice/")
+    assert page.evaluate("scrollY") == 0, "another page begins at its top"
+
+
 def test_a_faulty_save_shows_the_fault_on_the_page_until_it_is_mended(page: Any, file: Path) -> None:
     overlay = page.get_by_role("alert")
     assert not overlay.is_visible()
@@ -79,6 +99,12 @@ def test_a_page_opened_while_the_fault_stands_shows_it_too(page: Any, file: Path
 def test_the_list_of_drafts_leads_to_the_draft(visit: Any, serving: Serving) -> None:
     trip = visit(serving.base)
     page = trip.to("drafts/")
+    rows = [row.inner_text() for row in page.get_by_role("listitem").all()]
+    assert rows == ["Held & kept Held until 26 November 2199, 09:00", "Headline of ice Draft"]
+    page.get_by_role("link", name="Held & kept").click()
+    assert page.locator(".status-note").inner_text() == "Held until 26 November 2199, 09:00."
+    page.go_back()
     page.get_by_role("link", name="Headline of ice").click()
     assert page.url == f"{serving.base}/drafts/ice/"
+    assert page.locator(".status-note").inner_text().startswith("Draft.")
     assert (trip.errors, trip.outside) == ([], [])

@@ -23,6 +23,16 @@ def register():
 """
 
 
+def settings(line: str) -> Callable[[Path], object]:
+    """Add a line to the settings."""
+
+    def add(project: Path) -> None:
+        file = project / "pelicanconf.py"
+        file.write_text(f"{file.read_text('utf-8')}\n{line}\n", "utf-8")
+
+    return add
+
+
 def harm(file: str, text: str | None) -> Callable[[Path], object]:
     """Replace a file of the theme, or take it away."""
     return lambda project: (project / "theme" / file).write_text(text) if text else (project / "theme" / file).unlink()
@@ -45,8 +55,9 @@ def harm(file: str, text: str | None) -> Callable[[Path], object]:
         (harm("templates/front.html", "{% if %}"), "front.html:1: "),
         (harm("templates/front.html", "{{ slots.none.at_all }}"), "has no attribute 'none'"),
         (harm("static/css/components/kicker.css", ".kicker { color: red\n}}}"), "components/kicker.css: "),
+        (settings('POLICIES = {"ethicPolicy": "ethics/"}'), 'no kind of policy; did you mean "ethicsPolicy"?'),
     ],
-    ids=["import", "register", "signal", "page template", "component", "syntax", "undefined", "stylesheet"],
+    ids=["import", "register", "signal", "page template", "component", "syntax", "undefined", "stylesheet", "policy"],
 )
 def test_a_build_says_what_is_broken(
     built: Outlet, tmp_path: Path, breakage: Callable[[Path], object], words: str

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import lxml.html
 import pytest
+from PIL import Image
 
 from desk.options import PROJECT
+from tests.feed_rules import faults
 from tests.outlet import Outlet
+from tests.plugins.sitemaps.validator import faults_of
+from tests.plugins.structured_data.validators import ARTICLES, judged
 
+Tell = Any
 SITE = "http://127.0.0.1:8000"
+FEEDS = ("feed.xml", "rss.xml", "feed.json")
 POINTS = ("href", "src", "data-rails", "action")
 NAMES = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
 
@@ -125,7 +133,11 @@ def slugs(page: lxml.html.HtmlElement) -> list[str]:
 def test_the_sitemaps_name_every_page_for_readers_and_no_other(
     demo: Outlet, pages: dict[str, lxml.html.HtmlElement]
 ) -> None:
-    files = {name: ET.fromstring(data) for name, data in demo.files().items() if "sitemap" in name}
+    written = {name: data for name, data in demo.files().items() if "sitemap" in name}
+    assert {
+        name: faults for name, data in written.items() if name != "news-sitemap.xml" and (faults := faults_of(data))
+    } == {}
+    files = {name: ET.fromstring(data) for name, data in written.items()}
     location = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
     index = [each.text for each in files.pop("sitemap.xml").iter(location)]
     files.pop("news-sitemap.xml")
@@ -134,7 +146,7 @@ def test_the_sitemaps_name_every_page_for_readers_and_no_other(
     assert set(named.values()) == {1}
     addresses = {address.removeprefix(SITE) for address in named}
     assert addresses <= pages.keys()
-    left = {url for url in pages.keys() - addresses if not pages[url].xpath("//meta[@name='robots']")}
+    left = {url for url in pages.keys() - addresses if not pages[url].xpath("//meta[@content='noindex']")}
     empty = {url for url in left if found(pages[url], "p", "listing-empty")}
     assert {url for url in left - empty if not ("/page/" in url or url.startswith("/archive/2"))} == set()
 
@@ -143,7 +155,69 @@ def test_no_page_needs_a_script_a_third_party_or_a_cookie(pages: dict[str, lxml.
     for url, page in pages.items():
         loaded = [*page.xpath("//script/@src | //img/@src | //source/@src | //link[@rel='stylesheet']/@href")]
         assert [address for address in loaded if not str(address).startswith("/")] == [], url
-        assert not page.xpath("//script[not(@src)] | //@onclick | //@style | //iframe | //style"), url
+        inline = "//script[not(@src) and not(@type='application/ld+json')]"
+        assert not page.xpath(f"{inline} | //@onclick | //@style | //iframe | //style"), url
+
+
+@pytest.fixture(scope="module")
+def told(demo: Outlet, pages: dict[str, lxml.html.HtmlElement]) -> dict[str, list[dict[str, Any]]]:
+    """Address -> what a page tells machines of itself."""
+    scripts = "//script[@type='application/ld+json']"
+    return {url: [json.loads(str(each.text)) for each in page.xpath(scripts)] for url, page in pages.items()}
+
+
+def test_pages_tell_of_themselves_what_search_engines_ask_for(
+    pages: dict[str, lxml.html.HtmlElement], told: dict[str, list[dict[str, Any]]], record_property: Tell
+) -> None:
+    kinds = {url: [judged(thing) for thing in things] for url, things in told.items()}
+    record_property("things that the schemas accept", Counter(kind for found in kinds.values() for kind in found))
+    assert kinds["/"] == ["WebSite", "NewsMediaOrganization"]
+    for url, page in pages.items():
+        if page.xpath("//meta[@name='robots']/@content") != ["max-image-preview:large"]:
+            assert kinds[url] == [], url
+        elif found(page, "main/article", "story"):
+            assert ARTICLES & set(kinds[url]), url
+            assert kinds[url][1:] == ["BreadcrumbList"], url
+        elif url.startswith("/authors/"):
+            assert kinds[url][0] == "ProfilePage" or "/page/" in url or url == "/authors/", url
+        elif found(page, "main", "listing"):
+            assert kinds[url] == ["CollectionPage"], url
+
+
+def test_what_a_story_tells_is_what_its_page_shows_and_nothing_of_the_stream(
+    demo: Outlet, pages: dict[str, lxml.html.HtmlElement], told: dict[str, list[dict[str, Any]]]
+) -> None:
+    stories = {url: told[url][0] for url, page in pages.items() if found(page, "main/article", "story") and told[url]}
+    assert len(stories) > 40
+    for url, story in stories.items():
+        page = pages[url]
+        (own,) = found(page, "main/article", "story")
+        assert story["headline"] == own.xpath(".//h1")[0].text_content(), url
+        assert [story["url"]] == page.xpath("//link[@rel='canonical']/@href"), url
+        makers = [
+            *story["author"],
+            *story.get("translator", []),
+            *(r["contributor"] for r in story.get("contributor", [])),
+        ]
+        assert [who["name"] for who in makers] == own.xpath(".//p[@class='byline']/a/text()"), url
+        assert story["datePublished"] in own.xpath(".//time/@datetime"), url
+        assert story["dateModified"] >= story["datePublished"], url
+        for other in found(page, "section", "stream", "/article/h2"):
+            assert other.text_content() not in json.dumps(told[url], ensure_ascii=False), url
+        sizes = [Image.open(demo.output / image.removeprefix(SITE + "/")).size for image in story.get("image", [])]
+        assert [abs(w / h - ratio) < 0.05 for (w, h), ratio in zip(sizes, (16 / 9, 4 / 3, 1), strict=False)] in (
+            [],
+            [True] * 3,
+        )
+
+
+def test_translations_name_each_other(pages: dict[str, lxml.html.HtmlElement]) -> None:
+    links = {SITE + url: page.xpath("//link[@hreflang and @rel='alternate']") for url, page in pages.items()}
+    named = {url: [(link.get("hreflang"), link.get("href")) for link in each] for url, each in links.items() if each}
+    assert len(named) == 2
+    (one,) = {tuple(each) for each in named.values()}
+    assert {href for _, href in one} == named.keys()
+    assert [lang for lang, _ in one] == ["en", "x-default", "fr"]
 
 
 def test_every_page_says_what_it_is(pages: dict[str, lxml.html.HtmlElement]) -> None:
@@ -157,3 +231,10 @@ def test_every_page_says_what_it_is(pages: dict[str, lxml.html.HtmlElement]) -> 
 
 def test_the_output_is_all_there_is_beside_its_cache(demo: Outlet) -> None:
     assert {path.name for path in Path(demo.path).iterdir()} == {"content", "output", ".output.cache"}
+
+
+def test_every_feed_keeps_to_its_specification(demo: Outlet, record_property: Callable[[str, object], None]) -> None:
+    feeds = {name: data for name, data in demo.files().items() if PurePosixPath(name).name in FEEDS}
+    record_property("feeds of the demo", Counter(PurePosixPath(name).name for name in feeds).most_common())
+    assert [said for name, data in feeds.items() for said in faults(name, data)] == []
+    assert len(feeds) > 100

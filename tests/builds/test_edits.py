@@ -99,6 +99,15 @@ EDITS: dict[str, Edit] = {
     "stream": front('stream: "full"\n', "", "articles/whole.md"),
     "correction": added("corrections: [{date: 2026-11-24, type: update, text: More.}]"),
     "language": added("lang: ar"),
+    "a translation": lambda outlet: outlet.story("recifs", lang="fr", translation_of="reefs", date="2026-11-20"),
+    "a translation's headline": lambda outlet: (
+        outlet.story("recifs", lang="fr", translation_of="reefs", date="2026-11-20"),
+        front("Headline of recifs", "Les récifs", "articles/recifs.md")(outlet),
+    ),
+    "kind of article": lambda outlet: outlet.write(
+        "story_types.yml", "- name: Analysis\n  schema_type: BackgroundNewsArticle\n- name: Opinion\n"
+    ),
+    "expertise": front('name: "Ben Okafor"', 'name: "Ben Okafor"\nexpertise: [Cables]', "authors/ben-okafor.md"),
     "canonical": added("canonical: https://other.example/"),
     "bio": front("Ben translates.", "Ben reads.", "authors/ben-okafor.md"),
     "name of an author": lambda outlet: [
@@ -131,7 +140,13 @@ EDITS: dict[str, Edit] = {
     "former address": added("redirect_from: [/2019/01/reefs/]"),
 }
 """What was edited -> how; each is applied to the magazine as it was first built."""
-EVERYWHERE = {"section name", "order of the sections", "section description", "description of a type"}
+EVERYWHERE = {
+    "section name",
+    "order of the sections",
+    "section description",
+    "description of a type",
+    "kind of article",
+}
 """Edits that show on every page."""
 
 

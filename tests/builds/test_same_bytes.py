@@ -243,7 +243,7 @@ def edited_setting(project: Path) -> None:
 def edited_code(project: Path) -> None:
     for name, old, new in [
         ("sitemaps/xml.py", 'etree.indent(root, "")', 'etree.indent(root, "  ")'),
-        ("feeds/atom.py", '"Broadside"', '"Other"'),
+        ("feeds/xml_feed.py", '"Broadside"', '"Other"'),
         ("dates.py", '"January"', '"Jan"'),
     ]:
         file = project / "plugins" / name

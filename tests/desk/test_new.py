@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.new import NotStarted, new_story, scalar
+from desk.new import Idea, NotStarted, new_story, scalar
 from desk.options import Options
 from plugins.front_matter import header
 from plugins.front_matter.validate import Rules
@@ -34,7 +34,7 @@ def options(outlet: Outlet) -> Options:
 
 
 def test_the_file_has_every_key_that_a_story_needs(outlet: Outlet, options: Options) -> None:
-    path = new_story(options, "The ice road waits", "europe", "ana-pereira", "opinion")
+    path = new_story(options, Idea("The ice road waits", "europe", "ana-pereira", "opinion"))
     assert path == outlet.content / "articles" / f"{datetime.now(BERLIN):%Y}" / "the-ice-road-waits.md"
     record = Reader(outlet.content, Rules(BERLIN)).read(path.relative_to(outlet.content).as_posix(), "story")
     assert record.faults == []
@@ -68,7 +68,7 @@ def test_a_fresh_draft_is_no_fault_and_nothing_is_published_of_it(outlet: Outlet
 
 
 def test_it_can_be_published_by_filling_it_in(outlet: Outlet, options: Options) -> None:
-    path = new_story(options, "The ice road waits", "Europe", "Ana Pereira")
+    path = new_story(options, Idea("The ice road waits", "Europe", "Ana Pereira"))
     lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("status:")]
     text = "\n".join("dek: A sentence." if line.startswith("dek:") else line for line in lines)
     path.write_text(f"{text}\nThe text.\n", "utf-8")
@@ -80,7 +80,7 @@ def test_it_can_be_published_by_filling_it_in(outlet: Outlet, options: Options) 
 @pytest.mark.parametrize("word", ["Zoë Adébáyò-Smith", "zoë adébáyò-smith", "zoë-adébáyò-smith", "zoe-adebayo-smith"])
 def test_an_author_is_found_by_name_and_by_file(outlet: Outlet, options: Options, word: str) -> None:
     (outlet.content / "authors" / "zoë-adébáyò-smith.md").rename(outlet.content / "authors" / "zoe-adebayo-smith.md")
-    assert "author: Zoë Adébáyò-Smith\n" in new_story(options, "A story", author=word).read_text("utf-8")
+    assert "author: Zoë Adébáyò-Smith\n" in new_story(options, Idea("A story", author=word)).read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_what_cannot_be_started_says_why_and_leaves_nothing(
     outlet: Outlet, options: Options, given: dict[str, str], words: str
 ) -> None:
     with pytest.raises(NotStarted) as problem:
-        new_story(options, **({"headline": "A story"} | given))
+        new_story(options, Idea(**({"headline": "A story"} | given)))
     assert str(problem.value).startswith(words)
     assert list((outlet.content / "articles").iterdir()) == []
 
@@ -108,14 +108,14 @@ def test_what_cannot_be_started_says_why_and_leaves_nothing(
 def test_a_headline_that_another_year_has_is_refused(outlet: Outlet, options: Options) -> None:
     other = outlet.story("the-ice-road", where="articles/2019")
     with pytest.raises(NotStarted, match=r"articles/2019/the-ice-road\.md has that headline already"):
-        new_story(options, "The ice road")
+        new_story(options, Idea("The ice road"))
     assert list((outlet.content / "articles").rglob("*.md")) == [other]
 
 
 def test_a_broken_list_is_named_first(outlet: Outlet, options: Options) -> None:
     outlet.write("sections.yml", "- nmae: Europe\n")
     with pytest.raises(NotStarted, match=r"sections\.yml:1: error: .*\nMend that first"):
-        new_story(options, "A story", "Europe")
+        new_story(options, Idea("A story", "Europe"))
 
 
 @pytest.mark.parametrize("flag", ["--help", "-h", "--sectoin"])
@@ -127,7 +127,7 @@ def test_a_flag_is_no_headline(outlet: Outlet, flag: str) -> None:
 
 def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(NotStarted, match="There is no folder"):
-        new_story(Options(content=str(tmp_path / "contnet")), "A story")
+        new_story(Options(content=str(tmp_path / "contnet")), Idea("A story"))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -72,7 +72,7 @@ def test_a_preview_says_so_too(
         assert "articles/a-story.md: error: internal" in said
         assert "please report it" in said
     with monkeypatch.context() as patch:
-        patch.setattr("desk.build.Staging", fail)
+        patch.setattr("desk.making.Staging", fail)
         said = build_apart(options, fresh=False).faults
         assert said.startswith("Broadside failed: ZeroDivisionError: deep inside at test_trouble.py:")
     assert "Traceback" not in "".join(capfd.readouterr())

@@ -32,7 +32,11 @@ def story(number: int = 0, *sections: Section, **values: Any) -> Any:
         "story_type": ANALYSIS,
         "topics": [],
         "photo": None,
+        "inline_photos": [],
         "corrections": [],
         "lang": "en",
+        "languages": [],
+        "canonical": "",
     }
-    return SimpleNamespace(**(usual | values))
+    given = usual | values
+    return SimpleNamespace(**({"first_url": given["url"]} | given))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugins.pack import Place
-from plugins.shelf import Shelf
+from plugins.shelf import VERSION, Shelf, keep, kept
 
 VALUE = {"a": [1, "é", None], "b": "\ud800"}
 
@@ -70,8 +69,7 @@ def test_what_another_version_left_is_ignored_with_a_line_that_says_so(
 ) -> None:
     filled(tmp_path)
     index = tmp_path / "things.json"
-    head, _, body = index.read_bytes().partition(b"\n")
-    index.write_bytes(json.dumps([0, *json.loads(head)[1:]]).encode() + b"\n" + body)
+    index.write_bytes(index.read_bytes().replace(b"%d " % VERSION, b"%d " % (VERSION - 1), 1))
     assert "another version" in reason(tmp_path, caplog)
 
 
@@ -91,16 +89,15 @@ def test_no_damage_to_the_index_is_believed(tmp_path: Path, data: st.DataObject)
     }
     index.write_bytes(spoilt[how])
     found = Shelf(tmp_path, "things", "m").load(same)
-    assert found is None or (found == VALUE and at < whole.index(b"\n") + 1)  # such as a space in the head
+    assert found is None
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "things-xyz.pack", "/etc/passwd", 7, None])
 def test_a_pack_of_another_name_is_never_opened(tmp_path: Path, caplog: pytest.LogCaptureFixture, name: Any) -> None:
     filled(tmp_path)
     index = tmp_path / "things.json"
-    head, _, body = index.read_bytes().partition(b"\n")
-    version, mark, digest, _, size = json.loads(head)
-    index.write_bytes(json.dumps([version, mark, digest, name, size]).encode() + b"\n" + body)
+    mark, _, size, value = kept(index)
+    keep(index, [mark, name, size, value])
     assert "is damaged" in reason(tmp_path, caplog)
 
 

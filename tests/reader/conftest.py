@@ -27,6 +27,7 @@ TEMPLATES = {
     "month": "archive/2026/11/",
     "search": "search/",
     "page": "about/",
+    "types": "types/",
     "corrections": "corrections/",
     "404": "404.html",
 }

@@ -33,7 +33,7 @@ def frame(page: Path) -> int:
 
 def words_of(page: Path) -> list[str]:
     """All words on a page, those of its stream among them."""
-    return re.sub(r"<[^>]+>", " ", page.read_text("utf-8")).split()
+    return re.sub(r"<script.*?</script>|<[^>]+>", " ", page.read_text("utf-8"), flags=re.S).split()
 
 
 def packed_text(words: list[str]) -> int:

@@ -19,7 +19,7 @@ SETTINGS = [
 ]
 CODE = {
     "plugins/sitemaps/xml.py": ('etree.indent(root, "")', 'etree.indent(root, "  ")'),
-    "plugins/feeds/atom.py": ('"Broadside"', '"Other"'),
+    "plugins/feeds/xml_feed.py": ('"Broadside"', '"Other"'),
     "plugins/dates.py": ('"October"', '"Oct"'),
     "plugins/keep_reading/cut.py": ("from __future__ import annotations\n", "from __future__ import annotations\n\n"),
     "theme/templates/components/kicker.html": ('class="kicker"', 'class="kicker changed"'),

@@ -22,6 +22,7 @@ from tests.stress.watching import SITE, Watch
 
 pytestmark = pytest.mark.browser
 ATOM = "{http://www.w3.org/2005/Atom}"
+ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
 QUERIES = 25
 """Each payload of so many is searched for."""
 
@@ -115,11 +116,15 @@ def test_feeds_can_be_read_and_a_reader_that_trusts_them_runs_nothing(
             if path.endswith("feed.xml"):
                 for entry in lxml.etree.fromstring(data).iter(f"{ATOM}entry"):
                     seen.setdefault(f"xml {entry.findtext(f'{ATOM}id')}", "".join(map(_shown, entry)))
+            elif path.endswith("rss.xml"):
+                for item in lxml.etree.fromstring(data).iter("item"):
+                    texts = [escape(item.findtext("title") or ""), item.findtext("description"), item.findtext(ENCODED)]
+                    seen.setdefault(f"rss {item.findtext('guid')}", "<hr>".join(filter(None, texts)))
             elif path.endswith("feed.json"):
                 for item in json.loads(data)["items"]:
                     shown = f"<h2>{escape(item['title'])}</h2>{item['content_html']}<p>{escape(item['summary'])}</p>"
                     seen.setdefault(f"json {item['url']}", shown)
-    assert len(seen) > 500
+    assert len(seen) > 750
     entries = list(seen.values())
     for at in range(0, len(entries), 10):
         page = "<hr>".join(f"<article>{entry}</article>" for entry in entries[at : at + 10])

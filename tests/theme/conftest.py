@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plugins.photos.credit import line_of
 from plugins.press.once import Once
+from plugins.structured_data.json_ld import json_ld
 
 THEME = Path(__file__).parents[2] / "theme"
 SITE = {
@@ -24,10 +25,12 @@ SITE = {
     "NEWSLETTER": None,
     "LICENSE_TEXT": "",
     "FOOTER_LINKS": [],
+    "POLICIES": {"actionableFeedbackPolicy": "corrections-policy/"},
     "SHARE": [("Elsewhere", "https://share.example/?t={title}&u={url}")],
     "SEARCH_FALLBACK_URL": "https://engine.example/",
     "root": "/magazine",
     "sections": [],
+    "story_types": [],
     "css_url": "theme/site.css",
     "rails_js_url": "theme/rails.js",
     "search_js_url": "theme/search.js",
@@ -45,7 +48,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(SITE, once=Once())
+    made.globals.update(SITE, once=Once(), front_data=list)
     made.filters.update(
         long_date=lambda moment: f"{moment.day} {moment:%B %Y}",
         clock=lambda moment: f"{moment:%H:%M}",
@@ -54,6 +57,11 @@ def environment() -> Environment:
         opening=lambda story, place: "",
         rest=lambda story, place: "",
         credit_line=line_of,
+        changed=lambda story: story.updated or story.date,
+        story_data=lambda story: [{"headline": story.title}],
+        index_data=lambda index, stories, pagination: [],
+        collection_data=lambda listed, name, url, said: [],
+        json_ld=json_ld,
     )
     return made
 
@@ -84,7 +92,8 @@ def photo(**values: Any) -> SimpleNamespace:
         "height": 1000,
     }
     source = SimpleNamespace(type="image/avif", candidates=(("photos/a-480.avif", 480), ("photos/a-800.avif", 800)))
-    return SimpleNamespace(**(given | {"src": "photos/a-1600.jpg", "sources": (source,)} | values))
+    crop = SimpleNamespace(url="photos/a-1200x675.jpg", width=1200, height=675)
+    return SimpleNamespace(**(given | {"src": "photos/a-1600.jpg", "sources": (source,), "crops": (crop,)} | values))
 
 
 def story(**values: Any) -> SimpleNamespace:
@@ -104,10 +113,12 @@ def story(**values: Any) -> SimpleNamespace:
         "topics": [],
         "photo": None,
         "corrections": [],
+        "corrected": False,
         "reading_time": 6,
         "words": 1250,
         "desk_status": "published",
         "canonical": "",
+        "languages": [],
         "stream": [],
     }
     return SimpleNamespace(**(given | values))

@@ -101,6 +101,12 @@ def test_a_picture_offers_every_width_below_root(macro):
     assert source["srcset"] == "/magazine/photos/a-480.avif 480w, /magazine/photos/a-800.avif 800w"
 
 
+@pytest.mark.parametrize("size", ["6em", "7em"])
+def test_a_small_picture_offers_only_the_narrowest(macro, size):
+    source = soup(macro("picture", photo(), size)).source
+    assert source["srcset"] == "/magazine/photos/a-480.avif 480w"
+
+
 def test_the_keep_reading_control_names_its_story(macro):
     summary = soup(macro("keep_reading", "A headline", "<p>rest</p>")).select_one("details.keep-reading > summary")
     assert summary.select_one(".when-closed").get_text() == "Keep reading"
@@ -169,5 +175,68 @@ def test_an_old_story_page_links_to_the_latest_and_only_it_loads_a_script(enviro
     render = environment.get_template("article.html").render
     old, new = soup(render(article=story(), rails=[])), soup(render(article=story(), rails=[rail]))
     assert old.select_one("a[data-rails]")["href"] == "/magazine/latest/"
-    assert old.script["src"] == "/magazine/theme/rails.js"
-    assert new.script is None
+    assert [script["src"] for script in old.select("script[src]")] == ["/magazine/theme/rails.js"]
+    assert new.select("script[src]") == []
+
+
+def test_a_page_is_told_of_only_where_it_may_be_found(environment):
+    render = environment.get_template("article.html").render
+    for status in ("published", "hidden", "draft", "held"):
+        page = soup(render(article=story(desk_status=status, stream=[story(title="Another")]), rails=[]))
+        told = page.select('script[type="application/ld+json"]')
+        robots = [meta["content"] for meta in page.select("meta[name=robots]")]
+        assert [script.string for script in told] == (
+            ['{"headline":"A \\u003cb>story\\u003c/b>"}'] if status == "published" else []
+        )
+        assert robots == ["max-image-preview:large" if status == "published" else "noindex"]
+        assert bool(page.select("link[rel=canonical]")) is (status == "published")
+
+
+def test_a_preview_has_a_picture_with_its_size_and_words(macro):
+    head = soup(macro("head_meta", "A", "a/", "Told.", photo(alt='Cranes & "gulls".')))
+    said = {meta.get("property") or meta.get("name"): meta["content"] for meta in head.select("meta")}
+    assert said["og:image"] == "https://halyard.example/magazine/photos/a-1200x675.jpg"
+    assert (said["og:image:width"], said["og:image:height"]) == ("1200", "675")
+    assert said["og:image:alt"] == said["twitter:image:alt"] == 'Cranes & "gulls".'
+    assert said["twitter:card"] == "summary_large_image"
+    assert said["description"] == said["og:description"] == "Told."
+    portrait = soup(macro("head_meta", "A", "a/", photo=photo(crops=(), width=400, height=500)))
+    assert portrait.select_one("meta[property='og:image']")["content"].endswith("/photos/a-1600.jpg")
+    assert portrait.select_one("meta[name='twitter:card']")["content"] == "summary"
+    assert not soup(macro("head_meta", "A", "a/")).select("[property^='og:image'], [name='twitter:image:alt']")
+
+
+def test_a_story_names_its_authors_and_its_languages_to_machines_and_readers(macro):
+    both = [
+        SimpleNamespace(lang="en", dir="ltr", title="One", url="2026/11/one/"),
+        SimpleNamespace(lang="ar", dir="rtl", title="Two", url="2026/11/two/"),
+    ]
+    told = story(byline=credited("Ana", "Bo", Di="translated by"), languages=both, url="2026/11/one/")
+    head = soup(macro("article_meta", told))
+    site = "https://halyard.example/magazine"
+    assert head.select_one("meta[name=author]")["content"] == "Ana, Bo"
+    assert [meta["content"] for meta in head.select("meta[property='article:author']")] == [
+        f"{site}/authors/ana/",
+        f"{site}/authors/bo/",
+    ]
+    assert [(link["hreflang"], link["href"]) for link in head.select("link[rel=alternate]")] == [
+        ("en", f"{site}/2026/11/one/"),
+        ("x-default", f"{site}/2026/11/one/"),
+        ("ar", f"{site}/2026/11/two/"),
+    ]
+    (shown,) = soup(macro("languages", told)).select(".languages a")
+    assert (shown["href"], shown["lang"], shown["dir"], shown.string) == ("/magazine/2026/11/two/", "ar", "rtl", "Two")
+    assert macro("languages", story()) == ""
+
+
+def test_every_story_type_is_explained_at_a_place_of_its_own(macro):
+    kinds = [term("Analysis", "types/analysis/"), term("Brief", "types/brief/")]
+    kinds[0].description = "An argument <built> on evidence."
+    shown = soup(macro("type_list", kinds)).select("li")
+    assert [each["id"] for each in shown] == ["analysis", "brief"]
+    assert shown[0].p.string == "An argument <built> on evidence."
+    assert shown[1].p is None
+
+
+def test_a_reader_is_told_where_to_say_that_something_is_wrong(macro):
+    assert soup(macro("feedback")).a["href"] == "/magazine/corrections-policy/"

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from typing import Any
 
 import feedparser
 import pytest
 
 from plugins.feeds.atom import Atom
-from plugins.feeds.entries import Channel, Entry, absolute, changed, entry_of
+from plugins.feeds.entries import Channel, Entry, absolute, changed, entry_of, entry_of_correction
 from plugins.feeds.json_feed import JsonFeed
+from plugins.feeds.rss import Rss
+from plugins.feeds.xml_feed import XmlFeed
 from plugins.newsroom.terms import Author, Byline, Correction
 from plugins.photos.values import Photo
 from plugins.urls import Urls
+from tests.feed_rules import faults
 from tests.plugins.stories import ANA, DAWN, story
 
 URLS = Urls("https://outlet.example/magazine", "{slug}/", "drafts/{slug}/", "{slug}/", {})
@@ -25,8 +29,12 @@ CHANNEL = Channel(
     "https://outlet.example/magazine/",
     "https://outlet.example/magazine/feed.xml",
     "en",
+    ("Outlet", "https://outlet.example/magazine/"),
 )
+HUB, SHEET = "https://hub.example/", "/magazine/theme/feed-1.css"
+KINDS = pytest.mark.parametrize("kind", [Atom, Rss])
 PHOTO = Photo('A "harbour"', "Ships < boats", "Photo by X/Agency", "photo", 800, 533, "photos/a-800.jpg", ())
+XHTML = "{http://www.w3.org/1999/xhtml}"
 BEN = Author("Ben Okafor", "ben-okafor", "authors/ben-okafor/")
 
 
@@ -34,8 +42,10 @@ def entry(**values: Any) -> Entry:
     return entry_of(story(1, **values), URLS, lambda _: '<p>Text &amp; <a href="/magazine/about/">more</a></p>')
 
 
-def parsed(*entries: Entry) -> Any:
-    found = feedparser.parse(Atom()(entries, CHANNEL))
+def parsed(*entries: Entry, kind: type[Any] = Atom, channel: Channel = CHANNEL) -> Any:
+    data = XmlFeed(kind)(entries, channel)
+    assert faults("feed.xml", data, channel.hub) == []
+    found = feedparser.parse(data)
     assert not found.bozo, found.get("bozo_exception")
     return found
 
@@ -57,13 +67,13 @@ def test_atom_names_all_authors() -> None:
 
 
 def test_markup_in_a_dek_is_shown_and_not_run() -> None:
-    feed = Atom()([entry(dek="<script>alert(1)</script> & co")], CHANNEL)
+    feed = XmlFeed(Atom)([entry(dek="<script>alert(1)</script> & co")], CHANNEL)
     summary = ET.fromstring(feed).findtext(".//{http://www.w3.org/2005/Atom}summary")
     assert summary == "&lt;script&gt;alert(1)&lt;/script&gt; &amp; co"
 
 
 def test_an_entry_says_its_language() -> None:
-    feed = ET.fromstring(Atom()([entry(lang="fr")], CHANNEL))
+    feed = ET.fromstring(XmlFeed(Atom)([entry(lang="fr")], CHANNEL))
     found = feed.find("{http://www.w3.org/2005/Atom}entry")
     assert found is not None
     assert found.get("{http://www.w3.org/XML/1998/namespace}lang") == "fr"
@@ -74,12 +84,92 @@ def test_a_feed_without_a_story_is_a_feed() -> None:
 
 
 def test_the_feeds_date_is_that_of_its_newest_change() -> None:
-    corrected = entry(corrections=[Correction("2026-12-24T00:00:00+01:00", "correction", "No.")])
+    corrected = entry(corrections=[Correction("2026-12-24T00:00:00+01:00", "correction", "No.")], first_url="a/")
     assert parsed(entry(), corrected).feed.updated == "2026-12-24T00:00:00+01:00"
 
 
 def test_the_same_entries_are_the_same_bytes() -> None:
-    assert Atom()([entry()], CHANNEL) == Atom()([entry()], CHANNEL)
+    assert XmlFeed(Atom)([entry()], CHANNEL) == XmlFeed(Atom)([entry()], CHANNEL)
+
+
+def test_rss_names_the_feed_and_every_item() -> None:
+    bold = entry(title="A <b>bold</b> & “quoted” claim")
+    assert ET.fromstring(XmlFeed(Rss)([bold], CHANNEL)).findtext("channel/description") == "News & <views>"
+    found = parsed(bold, kind=Rss)
+    assert (found.version, found.feed.title) == ("rss20", "Outlet")
+    item = found.entries[0]
+    assert (item.title, item.link, item.id) == ("A <b>bold</b> & “quoted” claim", PAGE, PAGE)
+    assert item.content[0].value == '<p>Text &amp; <a href="https://outlet.example/magazine/about/">more</a></p>'
+
+
+def test_rss_names_all_authors_and_says_when_a_story_changed() -> None:
+    changed_at = DAWN.replace(month=12)
+    feed = XmlFeed(Rss)([entry(byline=[Byline(ANA), Byline(BEN, "translated by")], updated=changed_at)], CHANNEL)
+    item = ET.fromstring(feed).find("channel/item")
+    assert item is not None
+    creators = item.findall("{http://purl.org/dc/elements/1.1/}creator")
+    assert [each.text for each in creators] == ["Ana Pereira", "Ben Okafor"]
+    assert item.findtext("{http://www.w3.org/2005/Atom}updated") == changed_at.isoformat()
+    assert item.findtext("pubDate") == "Mon, 02 Nov 2026 09:00:00 +0100"
+    assert ET.fromstring(feed).findtext("channel/lastBuildDate") == "Tue, 01 Dec 2026 09:00:00 +0100"
+
+
+@KINDS
+def test_a_story_that_moved_is_known_by_its_first_address(kind: type[Any]) -> None:
+    item = parsed(entry(first_url="2025/01/old/"), kind=kind).entries[0]
+    assert (item.id, item.link) == ("https://outlet.example/magazine/2025/01/old/", PAGE)
+    told = json.loads(JsonFeed()([entry(first_url="2025/01/old/")], CHANNEL))["items"][0]
+    assert (told["id"], told["url"]) == (item.id, PAGE)
+
+
+@KINDS
+def test_a_hub_and_a_style_sheet_are_named_where_there_are_some(kind: type[Any]) -> None:
+    channel = replace(CHANNEL, hub=HUB, stylesheet=SHEET)
+    found = parsed(entry(), kind=kind, channel=channel)
+    assert [link.href for link in found.feed.links if link.rel == "hub"] == [HUB]
+    data = XmlFeed(kind)([entry()], channel)
+    assert data.split(b"\n")[1].startswith(b'<?xml-stylesheet href="/magazine/theme/feed-1.css" type="text/css"?>')
+    assert json.loads(JsonFeed()([], channel))["hubs"] == [{"type": "WebSub", "url": HUB}]
+    assert b"hub" not in XmlFeed(kind)([entry()], CHANNEL) + JsonFeed()([entry()], CHANNEL)
+    assert b"xml-stylesheet" not in XmlFeed(kind)([entry()], CHANNEL)
+
+
+@KINDS
+def test_who_opens_a_feed_in_a_browser_gets_headlines_that_are_links(kind: type[Any]) -> None:
+    root = ET.fromstring(
+        XmlFeed(kind)([entry(title='A "b" <i>&</i>', dek="<q>")], replace(CHANNEL, title="Outlet: E&E"))
+    )
+    links = {link.get("href"): link.text for link in root.iter(f"{XHTML}a")}
+    assert links[PAGE] == 'A "b" <i>&</i>'
+    assert links["https://outlet.example/magazine/"] is not None
+    assert [each.text for each in root.iter(f"{XHTML}h1")] == ["E&E"]
+    assert [each.text for each in root.iter(f"{XHTML}code")] == [CHANNEL.feed_url]
+    assert "<q>" in [each.text for each in root.iter(f"{XHTML}p")]
+
+
+@KINDS
+def test_an_entry_that_several_feeds_hold_is_the_same_in_each(kind: type[Any]) -> None:
+    make, one, other = XmlFeed(kind), entry(), entry_of(story(2), URLS, lambda _: "<p>Two.</p>")
+    first, again = make([one], CHANNEL), make([other, one], CHANNEL)
+    assert again == XmlFeed(kind)([other, one], CHANNEL)
+    assert first.partition(b"xml:lang")[2][-400:] == again.partition(b"xml:lang")[2][-400:]
+
+
+def test_each_correction_is_an_entry_whose_id_stays_when_another_comes() -> None:
+    first, second = (Correction("2026-11-21T00:00:00+01:00", "correction", f"It was <{each}>.") for each in (5, 6))
+    later = Correction("2026-11-24T00:00:00+01:00", "editor's note", "We asked.")
+    noted = story(1, first_url="2026/10/old/", corrections=[later, second, first], topics=[])
+    before = story(1, first_url="2026/10/old/", corrections=[first], topics=[])
+    outlet = ("Outlet", "https://outlet.example/magazine/")
+    entries = [entry_of_correction((noted, each), URLS, outlet) for each in noted.corrections]
+    known = "https://outlet.example/magazine/2026/10/old/?correction=2026-11-2"
+    assert [each.id for each in entries] == [f"{known}4", f"{known}1-2", f"{known}1"]
+    assert entry_of_correction((before, first), URLS, outlet).id == entries[2].id
+    assert entries[0].title == "Editor’s note: Story 1"
+    assert entries[2].html.startswith("<p>It was &lt;5&gt;.</p>")
+    assert entries[2].url == f"{PAGE}#corrections"
+    for kind in (Atom, Rss):
+        assert parsed(*entries, kind=kind).entries[2].summary == "It was &lt;5&gt;."
 
 
 def test_json_feed_says_the_same() -> None:
@@ -101,7 +191,7 @@ def test_the_lead_photo_comes_first_with_its_credit() -> None:
 
 def test_corrections_stand_below_the_text() -> None:
     html = entry(corrections=[Correction("2026-11-24T00:00:00+01:00", "editor's note", "It was <two>.")]).html
-    assert html.endswith("<p><strong>Editor&#x27;s note, 2026-11-24.</strong> It was &lt;two&gt;.</p>")
+    assert html.endswith("<p><strong>Editor’s note, 2026-11-24.</strong> It was &lt;two&gt;.</p>")
 
 
 @pytest.mark.parametrize(

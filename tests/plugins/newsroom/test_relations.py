@@ -44,16 +44,14 @@ def test_hidden_stories_can_be_linked_to(outlet: Outlet) -> None:
 
 
 def test_feeds_of_indexes_are_addresses(outlet: Outlet) -> None:
-    feeds = ("sections/europe", "types/analysis", "authors/ana-pereira", "topics/nato")
-    json = ("sections/europe", "authors/ana-pereira")
-    links = [f"[x](/{where}/feed.xml)" for where in feeds] + [f"[x](/{where}/feed.json)" for where in json]
+    followed = ("sections/europe", "types/analysis", "authors/ana-pereira", "topics/nato", "corrections")
+    feeds = [f"{where}/{name}" for where in followed for name in ("feed.xml", "rss.xml")]
+    feeds += ["sections/europe/feed.json", "authors/ana-pereira/feed.json", "corrections/feed.json", "rss.xml"]
+    links = [f"[x](/{feed})" for feed in feeds]
     outlet.story("a", topics=["nato"], body="\n\n".join(links))
     assert read(outlet).faults == []
     assert outlet.build().returncode == 0
-    for where in feeds:
-        assert (outlet.output / where / "feed.xml").exists()
-    for where in json:
-        assert (outlet.output / where / "feed.json").exists()
+    assert [feed for feed in feeds if not (outlet.output / feed).exists()] == []
 
 
 def test_a_broken_author_file_is_told_once(outlet: Outlet) -> None:

@@ -15,8 +15,9 @@ from PIL import Image
 from desk.options import PROJECT
 from plugins.photos import darkroom
 from plugins.photos.darkroom import Job, make, make_all, missing
-from plugins.photos.derive import Recipe
-from plugins.photos.values import Derivative, Problem
+from plugins.photos.derive import Recipe, crops, plan
+from plugins.photos.inspect import inspect
+from plugins.photos.values import Derivative, Original, Problem
 from tests.plugins.photos.conftest import Shot, job, made
 
 
@@ -37,6 +38,30 @@ def test_bytes_are_the_same_whatever_was_missing(shot: Shot, tmp_path: Path) -> 
     assert whole == [(tmp_path / "one" / one.name).read_bytes() for one in derivatives]
     assert make_all([Job(path, derivatives)], tmp_path / "two") == []
     assert whole == [(tmp_path / "two" / one.name).read_bytes() for one in derivatives]
+
+
+def test_a_crop_shows_the_middle_and_bytes_are_the_same_whatever_was_missing(shot: Shot, tmp_path: Path) -> None:
+    path = shot(size=(400, 200))
+    original = inspect(path)
+    assert isinstance(original, Original)
+    planned = (*plan(original, Recipe()), *crops(original, Recipe()))
+    assert make(path, planned, tmp_path / "one") == []
+    square = planned[-1]
+    image = Image.open(tmp_path / "one" / square.name)
+    assert (image.size, image.format) == ((200, 200), "JPEG")
+    corners = [image.getpixel(at) for at in ((10, 10), (190, 10), (190, 190), (10, 190))]
+    assert [tuple(round(part / 255) for part in corner) for corner in corners] == [  # type: ignore[union-attr]
+        (1, 0, 0),
+        (0, 1, 0),
+        (0, 0, 1),
+        (1, 1, 1),
+    ]
+    whole = (tmp_path / "one" / square.name).read_bytes()
+    for one in planned[:5]:
+        (tmp_path / "one" / one.name).unlink()
+    (tmp_path / "one" / square.name).unlink()
+    assert make(path, planned, tmp_path / "one") == []
+    assert (tmp_path / "one" / square.name).read_bytes() == whole
 
 
 def test_nothing_is_made_twice(shot: Shot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

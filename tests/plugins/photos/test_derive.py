@@ -9,7 +9,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.photos.derive import Recipe, photo, plan
+from plugins.photos.derive import Recipe, crops, photo, plan
 from plugins.photos.values import Original, Photo
 
 ORIGINAL = Original("dam", "ab" * 32, 4000, 3000, "jpeg")
@@ -54,6 +54,26 @@ def test_another_picture_or_recipe_has_other_names() -> None:
     ]
     names = [one.name for derivatives in plans for one in derivatives]
     assert len(set(names)) == 12 * len(plans)
+
+
+@given(st.integers(1, 8000), st.integers(1, 8000))
+def test_crops_are_cut_from_what_is_there(width: int, height: int) -> None:
+    original = replace(ORIGINAL, width=width, height=height)
+    sizes = {(one.width, one.height) for one in plan(original, Recipe())}
+    for one, shape in zip(crops(original, Recipe()), (16 / 9, 4 / 3, 1), strict=True):
+        assert one.cut_from in sizes
+        assert 1 <= one.width <= one.cut_from[0]
+        assert 1 <= one.height <= one.cut_from[1]
+        assert abs(one.height - one.width / shape) <= 1
+        assert one.width == one.cut_from[0] or abs(one.height - one.cut_from[1]) <= 1, "no larger one would fit"
+
+
+def test_a_large_original_is_cut_to_what_search_engines_ask_for() -> None:
+    assert [(one.width, one.height) for one in crops(ORIGINAL, Recipe())] == [(1200, 675), (1200, 900), (900, 900)]
+    tall = crops(replace(ORIGINAL, width=2000, height=3000), Recipe())
+    assert [(one.width, one.height) for one in tall] == [(1200, 675), (1200, 900), (1200, 1200)]
+    names = {one.name for one in (*plan(ORIGINAL, Recipe()), *crops(ORIGINAL, Recipe()))}
+    assert len(names) == 15
 
 
 def test_the_photo_prints_formats_in_order_and_a_moderate_jpeg() -> None:

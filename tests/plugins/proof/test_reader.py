@@ -102,6 +102,15 @@ def test_feeds_are_parsed_and_the_links_in_their_texts_followed() -> None:
     assert "is not JSON" in doubts("{", "feed.json")[0]
 
 
+def test_addresses_in_what_is_told_to_machines_are_followed_and_words_are_not() -> None:
+    told = '<script type="application/ld+json">{"url":"https://news.example/%s","text":"see \\"https://news.example/prose/\\""}</script>'
+    assert doubts(told % "about/") == []
+    (found,) = doubts(told % "gone/")
+    assert "leads to '/gone/', where nothing is" in found
+    (doubt,) = reader()("x.html", PAGE.replace("{}", told % "about/#sources").encode())
+    assert (doubt.file, doubt.unless) == ("about/index.html", b' id="sources"')
+
+
 def test_what_is_neither_page_nor_feed_is_let_through() -> None:
     assert reader()("theme/a.css", b'a[href="/gone/"] {{') == []
 

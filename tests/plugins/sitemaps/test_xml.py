@@ -4,28 +4,41 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
+import pytest
+
 from plugins.sitemaps import xml
+from plugins.sitemaps.xml import Entry
+from tests.plugins.sitemaps.validator import addresses_in, faults_of
 from tests.plugins.stories import DAWN
 
-NAMES = {"s": xml.SITEMAP, "n": xml.NEWS}
+NAMES = {"s": xml.SITEMAP, "n": xml.NEWS, "i": xml.IMAGE}
+ENTRIES = [
+    Entry("https://a.example/?a=1&b=2", DAWN, ("https://a.example/photos/x.jpg", "https://a.example/photos/y.jpg")),
+    Entry("https://a.example/é"),
+]
 
 
-def test_a_url_set_names_addresses_with_their_last_change() -> None:
-    rows = [("https://a.example/?a=1&b=<2>", DAWN), ("https://a.example/é", None)]
-    found = ET.fromstring(xml.url_set(rows))
-    assert found.tag == f"{{{xml.SITEMAP}}}urlset"
-    assert [each.text for each in found.iterfind("s:url/s:loc", NAMES)] == [address for address, _ in rows]
+def test_a_url_set_names_addresses_with_their_last_change_and_their_pictures() -> None:
+    data = xml.url_set(ENTRIES)
+    assert faults_of(data) == []
+    assert addresses_in(data) == [entry.url for entry in ENTRIES]
+    found = ET.fromstring(data)
     assert [each.text for each in found.iterfind("s:url/s:lastmod", NAMES)] == ["2026-11-01T09:00:00+01:00"]
+    assert [each.text for each in found.iterfind("s:url/i:image/i:loc", NAMES)] == list(ENTRIES[0].images)
 
 
 def test_an_index_names_sitemaps() -> None:
-    found = ET.fromstring(xml.index([("https://a.example/sitemaps/pages.xml", None)]))
-    assert found.findtext("s:sitemap/s:loc", namespaces=NAMES) == "https://a.example/sitemaps/pages.xml"
+    data = xml.index(
+        [Entry("https://a.example/sitemaps/2026-11.xml", DAWN), Entry("https://a.example/sitemaps/pages.xml")]
+    )
+    assert faults_of(data) == []
+    assert addresses_in(data)[1] == "https://a.example/sitemaps/pages.xml"
 
 
 def test_the_news_sitemap_names_headline_date_and_language() -> None:
-    found = ET.fromstring(xml.news([("https://a.example/x/", "Müll & <mehr>", DAWN, "de-AT")], "The Outlet"))
-    news = found.find("s:url/n:news", NAMES)
+    data = xml.news([("https://a.example/x/", "Müll & <mehr>", DAWN, "de-AT")], "The Outlet")
+    assert faults_of(data) == []
+    news = ET.fromstring(data).find("s:url/n:news", NAMES)
     assert news is not None
     said = {tag: news.findtext(tag, namespaces=NAMES) for tag in ("n:title", "n:publication_date")}
     assert said == {"n:title": "Müll & <mehr>", "n:publication_date": "2026-11-01T09:00:00+01:00"}
@@ -33,5 +46,38 @@ def test_the_news_sitemap_names_headline_date_and_language() -> None:
     assert news.findtext("n:publication/n:language", namespaces=NAMES) == "de"
 
 
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [
+        ("en", "en"),
+        ("pt-BR", "pt"),
+        ("FIL", "fil"),
+        ("zh", "zh-cn"),
+        ("zh-Hant-HK", "zh-tw"),
+        ("zh-TW", "zh-tw"),
+        ("zh-SG", "zh-cn"),
+    ],
+)
+def test_a_language_is_written_as_the_news_sitemap_wants_it(tag: str, written: str) -> None:
+    data = xml.news([("https://a.example/x/", "X", DAWN, tag)], "The Outlet")
+    assert faults_of(data) == []
+    assert ET.fromstring(data).findtext(".//n:language", namespaces=NAMES) == written
+
+
 def test_an_empty_sitemap_is_well_formed() -> None:
     assert len(ET.fromstring(xml.url_set([]))) == 0
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        b"<url><loc>/x/</loc></url>",
+        b"<url><lastmod>2026-11-01</lastmod><loc>https://a.example/</loc></url>",
+        b"<url><loc>https://a.example/</loc><lastmod>yesterday</lastmod></url>",
+        b"<url><loc>https://a.example/</loc></url>" * 2,
+        b'<url><loc>https://a.example/</loc><n:news xmlns:n="%s"/></url>' % xml.NEWS.encode(),
+        b'<url><loc>https://a.example/</loc><i:picture xmlns:i="%s"/></url>' % xml.IMAGE.encode(),
+    ],
+)
+def test_the_schemas_see_what_is_wrong(bad: bytes) -> None:
+    assert faults_of(b'<urlset xmlns="%s">%s</urlset>' % (xml.SITEMAP.encode(), bad))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.press.fingerprint import Marks, digest, installed, of_files
+from plugins.fingerprint import Marks, digest, installed, of_files
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),

@@ -89,7 +89,7 @@ def of_files(root: Path, paths: Iterable[Path]) -> str:
 @cache
 def of_code() -> str:
     """The digest of what makes the site of its content: our own code, and which packages it runs on."""
-    here = Path(__file__).parent.parent
+    here = Path(__file__).parent
     lock = here.parent / "requirements.lock"
     packages = lock.read_bytes() if lock.is_file() else b""
     return digest(of_files(here, here.rglob("*.py")), packages, *installed(sys.path), sys.version)

@@ -1,0 +1,149 @@
+"""Edits of published stories that no reader is told of: ./inv audit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from desk.changes import Version, changed, first_difference, is_told, pairs, words
+from desk.history import Repository, name_of
+from desk.options import Options, settings_of
+from desk.report import placed
+from plugins.faults import Fault, count, errors_in
+from plugins.urls import file_of
+
+if TYPE_CHECKING:
+    from plugins.newsroom.records import Record
+    from plugins.newsroom.room import Desk
+
+SEEN_BEFORE = ("published",)
+SEEN_NOW = ("published", "hidden")
+WAYS = "give it a later updated, or an entry in corrections; or write minor: true if nothing of substance changed"
+AGAIN = (
+    "minor: true was said of an earlier edit: write minor with the day of this one, or do as for any edit of substance"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The faults, how many published stories were changed, and the commit that they were compared with, "" for none."""
+
+    faults: list[Fault]
+    stories: int
+    since: str
+
+    def __str__(self) -> str:
+        if not self.since:
+            return "there is no earlier revision to compare with"
+        return f"{count(self.stories, 'published story')} changed since {self.since}"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The sources of one revision: Git's name of each one's content, by path, and how to get contents by these names."""
+
+    names: dict[str, str]
+    contents: Callable[[Iterable[str]], dict[str, bytes]]
+
+    def other_than(self, side: Side) -> dict[str, bytes]:
+        """The sources whose content the other side has nowhere, by path."""
+        known = set(side.names.values())
+        own = {path: name for path, name in self.names.items() if name not in known}
+        found = self.contents(own.values()) if own else {}
+        return {path: found[name] for path, name in own.items()}
+
+
+def audit(options: Options, since: str = "", until: str = "") -> Audit:
+    """Compare the stories of `since`, by default the revision that published them, with those of `until`, by default the files.
+
+    Raises NotCompared where Git has no such revision. A story that readers could not see before, because it was a draft
+    or its hour had not come, may change as it likes. So may one that is faulty on either side, which no build publishes.
+    """
+    from plugins.newsroom import desk_of
+
+    settings = settings_of(options, options.output_path)
+    desk, git = desk_of(settings), Repository(options.content_path)
+    last = git.named(until) if until else ""
+    new = _committed(git, last) if last else _on_disk(options.content_path, git)
+    # Of a new branch GitHub says that it was at a revision of noughts before.
+    commit = git.named(since) if since.strip("0") else git.before(lambda head: _committed(git, head).names != new.names)
+    if not commit:
+        return Audit([], 0, "")
+    now = desk.now if options.now or not last else git.moment(last)
+    old = _committed(git, commit)
+    before = _versions(old.other_than(new), desk, now, SEEN_BEFORE)
+    after = _versions(new.other_than(old), desk, now, SEEN_NOW)
+    found = list(pairs(before, after))
+    most = settings.get("AUDIT_WORDS", 30)
+    faults = [fault for one, other in found for fault in _faults(one, other, most, commit[:7])]
+    return Audit(placed(faults, options), len(found), commit[:7])
+
+
+def _committed(git: Repository, commit: str) -> Side:
+    from plugins.front_matter.source import LARGEST
+
+    return Side(git.stories(commit, LARGEST), git.contents)
+
+
+def _on_disk(content: Path, git: Repository) -> Side:
+    from plugins.newsroom.folder import scan
+
+    like = git.revision("HEAD")
+    data = {path: (content / path).read_bytes() for path in scan(content).files["story"]}
+    names = {path: name_of(data[path], like) for path in data}
+    by_name = {name: data[path] for path, name in names.items()}
+    return Side(names, lambda wanted: {name: by_name[name] for name in wanted})
+
+
+def _versions(sources: dict[str, bytes], desk: Desk, now: datetime, states: tuple[str, ...]) -> Iterator[Version]:
+    """The sound stories among the sources that are in one of these states."""
+    from plugins.newsroom.addresses import first_url, status
+    from plugins.newsroom.records import Reader
+
+    reader = Reader(Path(), desk.rules, desk.lang)
+    for path, data in sources.items():
+        record = reader.understand(data, path, "story")
+        keys = record.data
+        if not keys or record.date is None or errors_in(record.faults) or status(keys, now) not in states:
+            continue
+        url = desk.urls.story(record.date, record.slug)
+        yield Version(
+            path=path,
+            url=file_of(url),
+            first=first_url(record, url),
+            former=frozenset(file_of(unquote(each).lstrip("/")) for each in keys["redirect_from"]),
+            text=data.decode("utf-8-sig").replace("\r\n", "\n"),
+            words=words(_shown(record)),
+            updated=datetime.fromisoformat(keys["updated"]) if keys["updated"] else None,
+            corrections=len(keys["corrections"]),
+            minor=keys["minor"] or "",
+        )
+
+
+def _shown(record: Record) -> str:
+    """What readers read of a story, but for its corrections and what it is filed under."""
+    from plugins.markup.body import plain_text
+
+    keys: dict[str, Any] = record.data or {}
+    byline = [part for credit in keys["authors"] or () for part in credit]
+    photos = [part for photo in record.photos for part in (photo.caption, photo.credit)]
+    head = [keys[key] or "" for key in ("title", "dek", "caption", "credit")]
+    return unescape("\n".join([*head, *byline, plain_text(record.body.html), *photos]))
+
+
+def _faults(old: Version, new: Version, most: int, since: str) -> Iterator[Fault]:
+    line = first_difference(old.text, new.text)
+    number = changed(old.words, new.words)
+    if number > most and not is_told(old, new):
+        message = f"{count(number, 'word')} of this published story changed since {since}, and nothing says so"
+        hint = AGAIN if new.minor and new.minor == old.minor else WAYS
+        yield Fault(new.path, line, 0, "error", "silent-edit", message, hint)
+    if old.first != new.first:
+        message = f"feeds know this story by /{old.first} and would show it once more, as /{new.first}"
+        hint = f"let redirect_from begin with /{old.first}"
+        yield Fault(new.path, line, 0, "error", "new-id", message, hint)

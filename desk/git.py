@@ -1,0 +1,60 @@
+"""Git, as the desk asks it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+LEAKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX")
+"""What Git sets for its hooks, which would lead away from the folder's own repository."""
+QUIET = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+
+
+class GitFailed(Exception):
+    """Git did not answer; says what it said."""
+
+
+class GitRefuses(GitFailed):
+    """Git is not there, or will not work in this folder whatever it is asked."""
+
+
+def git(folder: Path, *words: str, given: bytes = b"") -> bytes:
+    """What Git says, in the repository around a folder; raises GitFailed where it says no, GitRefuses where it cannot say."""
+    env = {name: value for name, value in os.environ.items() if name not in LEAKS} | QUIET
+    if "GIT_INDEX_FILE" in env:  # which Git tells its hooks of as seen from where it calls them
+        env["GIT_INDEX_FILE"] = os.path.abspath(env["GIT_INDEX_FILE"])
+    command = ["git", "--no-pager", "-C", str(folder), *words]
+    try:
+        done = subprocess.run(command, input=given, env=env, capture_output=True, check=False)
+    except OSError as problem:
+        raise GitRefuses(f"Git cannot be run: {problem.strerror}") from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip()
+        refuses = "dubious ownership" in said
+        raise (GitRefuses if refuses else GitFailed)(said or f"git {words[0]} failed")
+    return done.stdout
+
+
+def commit_of(folder: Path, name: str) -> str:
+    """The commit that a name stands for, such as HEAD or origin/main; "" where it stands for none."""
+    try:
+        return (
+            git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").decode().strip()
+        )
+    except GitFailed:
+        return ""
+
+
+def is_ancestor(folder: Path, older: str, newer: str) -> bool:
+    """Whether one commit came before another in its history, or is the same; a commit that is not there did not."""
+    try:
+        git(folder, "merge-base", "--is-ancestor", older, newer)
+    except GitFailed:
+        return False
+    return True
+
+
+def names(listing: bytes) -> list[str]:
+    """The paths of a list that Git ends with zeros, as the file system has them."""
+    return [os.fsdecode(name) for name in listing.split(b"\0") if name]

@@ -1,0 +1,80 @@
+"""What a guest may propose: changes below content/, and nothing else. ./inv guest.
+
+It is asked of the branch that the proposal is for, before anything of the proposal is run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from desk.git import git
+from plugins.faults import Fault, quoted
+
+OURS = ("OWNER", "MEMBER", "COLLABORATOR")
+"""What GitHub calls those who may write to the repository."""
+FILES = ("100644", "100755", "000000")
+"""Git's modes of a file, and of none; others are links and repositories within the repository."""
+MAY = "content/"
+
+
+class Change(NamedTuple):
+    """A path of the repository that a proposal changes, and its Git mode before and after."""
+
+    path: str
+    before: str
+    after: str
+
+
+class NoEvent(Exception):
+    """A file does not say what a forge says of a proposal; says why."""
+
+
+def is_guest(event: dict[str, Any]) -> bool:
+    """Whether a pull request comes from somebody who may not write to the repository, as the forge's event says it.
+
+    GitHub says what its author is to the repository; Forgejo does not, but there too a request from another
+    repository is a guest's.
+    """
+    request = event["pull_request"]
+    source = (request["head"].get("repo") or {}).get("full_name")
+    if not source or source != request["base"]["repo"]["full_name"]:
+        return True
+    association = request.get("author_association")
+    return association is not None and association not in OURS
+
+
+def read_event(path: Path) -> dict[str, Any]:
+    """The event of a pull request, from the file in which a forge hands it over."""
+    try:
+        event = json.loads(path.read_text("utf-8"))
+        is_guest(event)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
+        raise NoEvent(f"{path} does not describe a pull request ({type(problem).__name__}: {problem})") from None
+    return dict(event)
+
+
+def changes(repository: Path, base: str, head: str) -> list[Change]:
+    """What a proposal changes: from where it left the base to its head. A file that is moved counts in both places."""
+    parts = git(repository, "diff", "--raw", "-z", "--no-renames", "--no-abbrev", "--merge-base", base, head, "--")
+    words = [os.fsdecode(part) for part in parts.split(b"\0")]
+    found = []
+    for state, path in zip(words[::2], words[1::2], strict=False):
+        before, after, *_ = state.removeprefix(":").split()
+        found.append(Change(path, before, after))
+    return found
+
+
+def refused(proposal: list[Change]) -> Iterator[Fault]:
+    """A fault for each change that a guest may not propose."""
+    for path, before, after in proposal:
+        if not path.startswith(MAY) or ".." in path.split("/"):
+            message = f"a guest's request changes {quoted(path)}"
+            hint = f"a guest proposes changes below {MAY} only; take this one out, or ask an editor to make it"
+            yield Fault(path, 0, 0, "error", "guest", message, hint)
+        elif before not in FILES or after not in FILES:
+            message = f"a guest's request makes {quoted(path)} a link, or a repository of its own"
+            yield Fault(path, 0, 0, "error", "guest", message, "put the file itself there")

@@ -1,0 +1,113 @@
+"""What Git knows of the stories of earlier revisions, read without a checkout; nothing of the repository is executed.
+
+Only commands that read objects are used: none of them runs a hook, a filter, a pager or a program that a setting names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desk.git import GitFailed, GitRefuses, git
+
+MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
+"""Where what is published may be, the likeliest first."""
+FILES = ("100644", "100755")
+"""Git's modes of files; the others are links and other repositories."""
+
+
+class NotCompared(Exception):
+    """There is no earlier revision to compare with; says why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """The Git repository in which a folder lies."""
+
+    folder: Path
+
+    def revision(self, name: str) -> str:
+        """The commit that a name stands for, "" where none does."""
+        return self._ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").strip()
+
+    def named(self, name: str) -> str:
+        """The commit that a name must stand for."""
+        return self.revision(name) or self._missing(f'"{name}" is no revision of this repository')
+
+    def before(self, edited: Callable[[str], bool]) -> str:
+        """The commit that published what is to be compared: where this branch left main; "" where nothing came before.
+
+        On main itself that is the commit, where stories were `edited` beyond it, and otherwise the one before it.
+        """
+        if not self._ask("rev-parse", "--git-dir"):
+            raise NotCompared(f"{self.folder} is not in a Git repository.")
+        head = self.revision("HEAD")
+        for name in MAIN if head else ():
+            left = self.revision(name) and self._ask("merge-base", name, "HEAD").strip()
+            if left and left != head:
+                return left
+        if not head or edited(head):
+            return head
+        return self.revision("HEAD^1") or (self._missing("there is no commit before this one") if self.shallow else "")
+
+    @property
+    def shallow(self) -> bool:
+        """Whether the clone lacks earlier commits."""
+        return self._ask("rev-parse", "--is-shallow-repository").strip() == "true"
+
+    def _missing(self, what: str) -> str:
+        why = "; the clone is shallow: fetch the rest (git fetch --unshallow, or fetch-depth: 0 in a workflow)"
+        raise NotCompared(f"{what[0].upper()}{what[1:]}{why if self.shallow else ''}.")
+
+    def moment(self, commit: str) -> datetime:
+        """When a commit was made."""
+        return datetime.fromtimestamp(int(self._run("rev-list", "--timestamp", "-1", commit).split()[0]), UTC)
+
+    def stories(self, commit: str, largest: int) -> dict[str, str]:
+        """The files of a revision that may be stories, by their paths below the folder, with the names of their contents."""
+        listed = self._run("ls-tree", "-r", "-l", "-z", commit, "--", "articles/")
+        found = {}
+        for line in filter(None, os.fsdecode(listed).split("\0")):
+            facts, _, path = line.partition("\t")
+            mode, _, blob, size = facts.split()
+            hidden = any(part.startswith(".") or part.endswith(("~", "#")) for part in path.split("/"))
+            if mode in FILES and path.endswith(".md") and not hidden and int(size) <= largest:
+                found[path] = blob
+        return found
+
+    def contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
+        """The contents with these names."""
+        wanted = sorted(set(blobs))
+        data, found, at = self._run("cat-file", "--batch", given="".join(f"{blob}\n" for blob in wanted)), {}, 0
+        for blob in wanted:
+            end = data.index(b"\n", at)
+            facts = data[at:end].split()
+            if facts[1] == b"missing":
+                self._missing("this clone lacks texts of earlier stories")
+            at = end + 1 + int(facts[2])
+            found[blob] = data[end + 1 : at]
+            at += 1
+        return found
+
+    def _ask(self, *arguments: str) -> str:
+        """What Git answers; nothing where it says no."""
+        return self._run(*arguments, may_fail=True).decode()
+
+    def _run(self, *arguments: str, given: str = "", may_fail: bool = False) -> bytes:
+        """What a command of Git prints."""
+        try:
+            return git(self.folder, *arguments, given=given.encode())
+        except GitFailed as problem:
+            if may_fail and not isinstance(problem, GitRefuses):
+                return b""
+            raise NotCompared(f"Git says: {str(problem).partition(chr(10))[0]}") from None
+
+
+def name_of(data: bytes, like: str) -> str:
+    """Git's name of a content, as long as a name that it gave."""
+    kind = hashlib.sha1 if len(like) == 40 else hashlib.sha256
+    return kind(b"blob %d\0" % len(data) + data).hexdigest()

@@ -1,0 +1,141 @@
+"""The making of the site: read, print into the second tree, exchange it with the output, and say what was done."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from desk.due import moments
+from desk.options import PROJECT, Options, settings_of
+from desk.report import BuildFailed, Report
+from desk.staging import Staging
+from desk.standing import inputs, note
+from plugins.faults import FaultsFound
+from plugins.newsroom.addresses import status
+from plugins.newsroom.folder import scan
+from plugins.newsroom.room import Newsroom
+from plugins.press.sheets import Printed
+
+
+def made(options: Options) -> Report:
+    """Make of the site what changed; raises FaultsFound or BuildFailed, and then leaves the output as it was."""
+    started = time.monotonic()
+    if not options.content_path.is_dir():  # Pelican would stop at it with a traceback
+        raise FaultsFound(scan(options.content_path).faults)
+    staging = Staging(options.output_path, options.cache_path, (options.content_path, PROJECT))
+    with (
+        staging.locked(lambda: print("Another build of this output is running; waiting for it …", file=sys.stderr)),
+        _no_collector(),
+    ):
+        made_of = inputs(options)  # before anything is read, so that a later change shows
+        settings = settings_of(options, staging.tree)
+        if staging.prepare(fresh=options.clean):
+            settings["LIVE_PATH"] = str(staging.output)
+        context, printed = _run_pelican(settings)
+        if printed.written or printed.removed or not options.output_path.exists():
+            staging.commit(printed)
+        newsroom, now = context["newsroom"], context["desk"].now
+        report = _report(newsroom, now, printed)
+        note(options, made_of, report, now, moments(newsroom, context["desk"], settings, now)[0].moment)
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def _report(newsroom: Newsroom, now: datetime, printed: Printed) -> Report:
+    stories = Counter(status(record.data or {}, now) for record in newsroom.of_kind("story"))
+    warnings = [fault for fault in newsroom.faults if fault.severity == "warning"]
+    return Report(stories, printed.written, len(printed.skipped), len(printed.removed), warnings)
+
+
+def _run_pelican(settings: dict[str, Any]) -> tuple[dict[str, Any], Printed]:
+    """Have Pelican print into the settings' output; returns its context and what was printed."""
+    import logging
+
+    from pelican import Pelican
+    from pelican.plugins import signals
+
+    logging.getLogger("pelican").setLevel(logging.ERROR)
+    ours = logging.getLogger("broadside")
+    ours.setLevel(logging.INFO)
+    ours.handlers = [logging.StreamHandler()]
+    ours.propagate = False
+    wanted = list(settings["PLUGINS"])
+    contexts: list[dict[str, Any]] = []
+    done: list[Printed] = []
+
+    def note_context(generators: list[Any]) -> None:
+        contexts.append(generators[0].context)
+
+    def note_printed(_: Any, printed: Printed) -> None:
+        done.append(printed)
+
+    class Here(Pelican):  # type: ignore[misc,unused-ignore]
+        def init_path(self) -> None:
+            """Leave the module search as it is: Pelican puts the current folder first, where a guest's numpy.py may lie."""
+
+    with _quiet_console():
+        pelican = Here(settings)
+        missing = [name for name in wanted if name not in settings["PLUGINS"]]
+        if missing:
+            raise BuildFailed(f"the plugin {missing[0]} could not be loaded; the lines above say why")
+        from plugins.press import printed as printed_signal
+
+        signals.all_generators_finalized.connect(note_context)
+        printed_signal.connect(note_printed)
+        with _reasons():
+            pelican.run()
+    return contexts[0], done[0]
+
+
+@contextmanager
+def _reasons() -> Iterator[None]:
+    """Say in one line why a build stopped, where the reason is the theme's or the settings' and no bug of ours."""
+    from jinja2 import TemplateError, TemplateSyntaxError
+    from pelican.generators import PelicanTemplateNotFound
+
+    from plugins.assets.bundle import AssetFailed
+    from plugins.press.sheets import TwoForOnePlace, Unsound
+    from plugins.search.corpus import SearchFailed
+    from plugins.structured_data import UnknownPolicy
+
+    try:
+        yield
+    except TemplateSyntaxError as problem:
+        raise BuildFailed(f"{problem.filename or problem.name}:{problem.lineno}: {problem.message}") from None
+    except (TemplateError, PelicanTemplateNotFound) as problem:
+        raise BuildFailed(f"a template failed: {type(problem).__name__}: {problem}") from None
+    except (AssetFailed, TwoForOnePlace, SearchFailed, UnknownPolicy) as problem:
+        raise BuildFailed(str(problem)) from None
+    except Unsound as problem:
+        raise BuildFailed(f"{problem}\nA theme, a setting or Broadside itself is to blame, no story.") from None
+
+
+@contextmanager
+def _quiet_console() -> Iterator[None]:
+    """Keep Pelican's own closing line off the screen; ours says more."""
+    from pelican.log import console
+
+    console.quiet = True
+    try:
+        yield
+    finally:
+        console.quiet = False
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Turn the garbage collector off: a build makes many values and drops few, so looking for them is lost time."""
+    was_on = gc.isenabled()  # ./inv starts with it off
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()  # or it would look through all of them as the process ends
+        if was_on:
+            gc.enable()

@@ -1,0 +1,64 @@
+"""A built site as one file, the same bytes for the same site, and the comparison of one with a build: pack, verify."""
+
+from __future__ import annotations
+
+import hashlib
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from desk.options import PROJECT, Options
+
+
+class NotPacked(Exception):
+    """There is nothing that could be packed or compared; says why."""
+
+
+def pack(output: Path, file: Path) -> str:
+    """Write a site's folder into a tar file, and return the file's SHA-256.
+
+    Nothing of the machine is in it: no owner, no time, no order of the disk, no link between files.
+    """
+    if not (output / "index.html").is_file():
+        raise NotPacked(f"{output} holds no site; build it first")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with tarfile.open(file, "w", format=tarfile.PAX_FORMAT) as tar:
+        for path in sorted(output.rglob("*")):
+            if path.is_file():
+                entry = tarfile.TarInfo(f"./{path.relative_to(output).as_posix()}")
+                entry.size, entry.mode = path.stat().st_size, 0o644
+                with path.open("rb") as data:
+                    tar.addfile(entry, data)
+    with file.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()
+
+
+def verify(file: Path, options: Options, build: Callable[[Options], object]) -> list[str]:
+    """The paths in which a packed site differs from what a clean build of the same sources makes; none, if all is well.
+
+    Pictures count as they are kept, under names that are digests; all else is made anew.
+    """
+    try:
+        with tarfile.open(file, "r:") as tar:
+            packed = dict(_digests(tar))
+    except (OSError, tarfile.TarError) as problem:
+        raise NotPacked(f"{file} is no packed site ({problem})") from None
+    place = PROJECT / ".cache"
+    place.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="verify-", dir=place) as folder:
+        output = Path(folder) / "site"
+        build(replace(options, output=str(output), production=True, clean=True))
+        built = {
+            path.relative_to(output).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in output.rglob("*")
+            if path.is_file()
+        }
+    return sorted(path for path in packed.keys() | built.keys() if packed.get(path) != built.get(path))
+
+
+def _digests(tar: tarfile.TarFile) -> Iterator[tuple[str, str]]:
+    for entry in tar:
+        data = tar.extractfile(entry) if entry.isfile() else None
+        yield entry.name.removeprefix("./"), hashlib.sha256(data.read()).hexdigest() if data else "no file"

@@ -1,0 +1,85 @@
+"""A photo that is handed in with a new story: copied into the content folder as it is, with the words that are in it."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from plugins.photos.inspect import inspect
+from plugins.photos.iptc import wording
+from plugins.slugs import slug_problem, slugify
+
+
+class NotAPhoto(Exception):
+    """The file cannot be a story's photo; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture file and its words; a story needs `alt` and `credit` to show it."""
+
+    source: Path
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether a story can show it."""
+        return bool(self.alt and self.credit)
+
+
+def handed_in(written: str) -> Photo:
+    """The photo at a path, as people type it or drag it into a terminal, with the caption and credit that its file says."""
+    path = _meant(written)
+    if not path.is_file():
+        raise NotAPhoto(f'There is no file "{written.strip()}".')
+    found = inspect(path)
+    if isinstance(found, list):
+        first = found[0]
+        raise NotAPhoto(f"{first.message}; {first.hint}." if first.hint else f"{first.message}.")
+    words = wording(path)
+    return Photo(path, "", words.caption, words.credit)
+
+
+def _meant(written: str) -> Path:
+    """A terminal puts quotes, backslashes or file:// around what is dragged into it."""
+    word = written.strip()
+    if not Path(word).expanduser().is_file():
+        try:
+            words = shlex.split(word)
+        except ValueError:
+            words = []
+        word = words[0] if len(words) == 1 else word
+        if word.startswith("file://"):
+            word = unquote(urlsplit(word).path)
+    return Path(word).expanduser()
+
+
+def copied(photo: Photo, content: Path, otherwise: str) -> tuple[str, bool]:
+    """Where the photo is below the content folder, and whether it had to be copied there.
+
+    The bytes are those of the file, with all that is in them; a site never shows them. The name is made safe, and is
+    `otherwise` where nothing of it can be kept. A file that is there already is never replaced.
+    """
+    source, folder = photo.source.resolve(), (content / "photos").resolve()
+    if source.is_relative_to(folder):
+        return f"photos/{source.relative_to(folder).as_posix()}", False
+    stem = slugify(source.stem)
+    stem = otherwise if not stem or slug_problem(stem) else stem
+    data = source.read_bytes()
+    folder.mkdir(parents=True, exist_ok=True)
+    number = 1
+    while True:
+        name = f"{stem if number == 1 else f'{stem}-{number}'}{source.suffix.lower()}"
+        try:
+            with (folder / name).open("xb") as file:
+                file.write(data)
+        except FileExistsError:
+            if (folder / name).is_file() and (folder / name).read_bytes() == data:
+                return f"photos/{name}", False
+            number += 1
+        else:
+            return f"photos/{name}", True

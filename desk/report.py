@@ -1,0 +1,45 @@
+"""What a build says at its end, and where the faults that it found are, as the user knows the place."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from desk.options import Options
+from plugins.faults import Fault, count
+
+
+class BuildFailed(Exception):
+    """The build stopped for a reason that is not in the content; the output is as it was."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did: stories by status, files written (their paths), skipped and removed, and its warnings."""
+
+    stories: Counter[str] = field(default_factory=Counter)
+    written: list[str] = field(default_factory=list)
+    skipped: int = 0
+    removed: int = 0
+    warnings: list[Fault] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def __str__(self) -> str:
+        published, held, drafted = (self.stories[state] for state in ("published", "held", "draft"))
+        stories = f"{count(published, 'story')} published, {held:,} held, {drafted:,} drafted"
+        if self.stories["hidden"]:
+            stories += f", {self.stories['hidden']} hidden"
+        pages = f"{count(len(self.written), 'page')} written, {self.skipped:,} skipped"
+        if self.removed:
+            pages += f", {self.removed:,} removed"
+        return f"{stories}; {pages}; {self.seconds:.2f} s"
+
+
+def placed(faults: Iterable[Fault], options: Options) -> list[Fault]:
+    """The faults with paths as the user can open them from where they stand."""
+    return sorted(
+        fault.at(options.content_prefix + fault.path if not os.path.isabs(fault.path) else fault.path)
+        for fault in faults
+    )

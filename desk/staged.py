@@ -1,0 +1,89 @@
+"""The content as the next commit would have it, which may be another than what lies on the disk: ./inv check --staged."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from desk.git import git, names
+from desk.options import Options, settings_of
+from desk.report import placed
+from plugins.faults import Fault
+from plugins.newsroom.folder import LEDGER, OBLIGATORY
+
+FILE_MODES = (b"100644", b"100755")
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A content folder filled from Git's index, and what of it the commit would change.
+
+    `changed` are paths below it. `whole` says that others may have become wrong by it: something goes, or a list changes.
+    """
+
+    root: Path
+    changed: set[str]
+    whole: bool
+
+
+def check_staged(options: Options) -> tuple[list[Fault], dict[str, str]]:
+    """The faults of what would be committed, and the text of each file that a fault names; raises GitFailed."""
+    with _staged(options.content_path) as staged:
+        faults = placed(_faults(staged, options), options)
+        shown = {fault.path: fault.path.removeprefix(options.content_prefix) for fault in faults if fault.line}
+        files = {path: staged.root / name for path, name in shown.items()}
+        return faults, {path: file.read_text("utf-8", "replace") for path, file in files.items() if file.is_file()}
+
+
+def _faults(staged: Staged, options: Options) -> list[Fault]:
+    from plugins.newsroom import desk_of, newsroom_of
+    from plugins.newsroom.some import read_some
+
+    if not staged.changed and not staged.whole:
+        return []
+    settings = settings_of(options, options.output_path) | {"PATH": str(staged.root)}
+    if staged.whole:
+        return newsroom_of(settings)[0].faults
+    return read_some(staged.root, desk_of(settings), staged.changed).faults
+
+
+@contextmanager
+def _staged(content: Path) -> Iterator[Staged]:
+    top, inside = (
+        Path(os.fsdecode(line))
+        for line in git(content, "rev-parse", "--show-toplevel", "--absolute-git-dir").splitlines()
+    )
+    below = content.resolve().relative_to(top.resolve()).as_posix()
+    diff = ("diff", "--cached", "--name-only", "--no-renames", "-z")
+    changed, gone = (names(git(top, *diff, f"--diff-filter={which}", "--", below)) for which in ("d", "D"))
+    paths = {os.path.relpath(path, below) for path in changed}
+    whole = bool(gone) or not paths.isdisjoint({*OBLIGATORY, LEDGER})
+    with tempfile.TemporaryDirectory(prefix="broadside-", dir=inside) as folder:  # where links to the same files can be
+        if changed or gone:
+            _fill(Path(folder), top, below)
+        yield Staged(Path(folder) / below, paths, whole)
+
+
+def _fill(folder: Path, top: Path, below: str) -> None:
+    """Put all of the index into a folder: by links to files that are the same on the disk, the others written out."""
+    edited = set(names(git(top, "diff-files", "--name-only", "-z", "--", below)))
+    rest = []
+    for line in git(top, "ls-files", "--stage", "-z", "--", below).split(b"\0")[:-1]:
+        about, _, name = line.partition(b"\t")
+        path = os.fsdecode(name)
+        if path in edited or about[:6] not in FILE_MODES or not _linked(top / path, folder / path):
+            rest.append(name)
+    git(top, "checkout-index", "-z", "--stdin", f"--prefix={folder}/", given=b"".join(name + b"\0" for name in rest))
+
+
+def _linked(there: Path, here: Path) -> bool:
+    here.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(there, here, follow_symlinks=False)
+    except OSError:
+        return False
+    return True

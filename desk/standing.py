@@ -1,0 +1,137 @@
+"""Whether the site stands as the last build left it, so that a build has nothing to do.
+
+A build is a function of the content, the settings, the theme, our own code and the clock. Where none of these is another
+than it was, and every file of the site is as it was written, building would come to the same, however large the
+archive; so it is enough to look at them. This looks at the states of files only, and so it needs neither Pelican nor what was
+kept of the stories.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import runpy
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from desk.options import PROJECT, Options
+from desk.report import Report
+from plugins.dates import now_of
+from plugins.faults import Fault
+from plugins.fingerprint import digest, of_code, of_files
+from plugins.shelf import DAMAGED, SETTLED, keep, kept
+
+NAME = "standing.json"
+"""The file in the cache folder."""
+MANIFEST, STRAYS = "manifest.json", "strays.json"  # the press's, whose package would bring Pelican with it
+
+
+def standing(options: Options) -> Report | None:
+    """What a build would report that finds nothing to do; None where it must be found out by building."""
+    started = time.monotonic()
+    cache = options.cache_path
+    if options.clean or not (cache / NAME).is_file():
+        return None
+    try:
+        noted = kept(cache / NAME)
+        killed = (cache / STRAYS).exists() and kept(cache / STRAYS)
+        if killed or not _is_timely(noted, options) or noted["inputs"] != inputs(options):
+            return None
+        files = kept(cache / MANIFEST)["files"] if noted["manifest"] == _head(cache / MANIFEST) else {}
+        if not files or not all(_is_untouched(f"{options.output_path}/{name}", files[name]) for name in files):
+            return None
+        report = Report(
+            Counter(noted["stories"]), skipped=len(files), warnings=[Fault(*row) for row in noted["warnings"]]
+        )
+    except DAMAGED:
+        return None
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def _is_timely(noted: dict[str, str], options: Options) -> bool:
+    return datetime.fromisoformat(noted["from"]) <= _now(options) < datetime.fromisoformat(noted["until"])
+
+
+def note(options: Options, made_of: str, report: Report, built: datetime, until: datetime) -> None:
+    """Note what a build that ended well was made of, and until when its site stands by itself.
+
+    `made_of` is what inputs() said before anything was read; where it was "", nothing is noted.
+    """
+    if not made_of:
+        (options.cache_path / NAME).unlink(missing_ok=True)
+        return
+    value = {
+        "inputs": made_of,
+        "manifest": _head(options.cache_path / MANIFEST),
+        "from": built.isoformat(),
+        "until": until.isoformat(),
+        "stories": report.stories,
+        "warnings": [[getattr(fault, name) for name in Fault.__slots__] for fault in report.warnings],
+    }
+    keep(options.cache_path / NAME, value)
+
+
+def inputs(options: Options) -> str:
+    """The digest of all that a build is made of, but for the clock.
+
+    "" where it says too little: a source changed so lately that its times may not tell the next change, or a setting
+    is no plain value.
+    """
+    settings = _settings(options)
+    try:
+        values = json.dumps(settings, sort_keys=True)
+    except (TypeError, ValueError):
+        return ""
+    theme = PROJECT / str(settings.get("THEME", "theme"))
+    sources = list(_states(options.content_path))
+    youngest = max((max(times) for _, _, *times in sources), default=0)
+    if youngest > time.time_ns() - SETTLED:
+        return ""
+    asked = (options.production, options.drafts, options.siteurl, str(options.content_path), str(options.output_path))
+    return digest(
+        repr(asked),
+        values,
+        of_files(theme, (path for path in theme.rglob("*") if path.is_file())),
+        of_files(PROJECT / "desk", (PROJECT / "desk").rglob("*.py")),
+        of_code(),
+        repr(sources),
+    )
+
+
+def _settings(options: Options) -> dict[str, Any]:
+    """The settings as the outlet wrote them."""
+    name = "publishconf.py" if options.production else "pelicanconf.py"
+    return {key: value for key, value in runpy.run_path(str(PROJECT / name)).items() if key.isupper()}
+
+
+def _now(options: Options) -> datetime:
+    settings = _settings(options)
+    return now_of(options.now or settings.get("NOW"), ZoneInfo(settings["TIMEZONE"]))
+
+
+def _states(folder: Path) -> Iterator[tuple[str, int, int, int]]:
+    """Path, size and times of everything below a folder; a link counts as itself."""
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_dir(follow_symlinks=False):
+                yield from _states(Path(entry.path))
+            else:
+                found = entry.stat(follow_symlinks=False)
+                yield entry.path, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def _is_untouched(path: str, entry: tuple[str, int, int]) -> bool:
+    found = os.lstat(path)
+    return [found.st_size, found.st_mtime_ns] == list(entry[1:])
+
+
+def _head(manifest: Path) -> str:
+    """The manifest's version and digest."""
+    with open(manifest, encoding="ascii", errors="replace") as file:
+        return file.readline()

@@ -1,0 +1,139 @@
+"""How things stand: what is not out yet, what came out today, what lacks a picture, what was corrected. ./inv status."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from desk.options import Options, settings_of
+from plugins.dates import clock, long_date
+from plugins.due import Due
+from plugins.faults import count, one_line
+from plugins.newsroom.addresses import status
+from plugins.newsroom.records import Record
+from plugins.newsroom.room import Desk, Newsroom
+
+SHOWN = 10
+"""Stories of a list that are shown in words; JSON has all."""
+
+
+class NoContent(Exception):
+    """There is no content folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A story in a list: its headline, its file, the moment that matters there, and what more there is to say."""
+
+    title: str
+    path: str
+    moment: datetime | None = None
+    more: str = ""
+
+
+@dataclass(slots=True)
+class Board:
+    """What ./inv status shows. `due` is what happens next by itself; empty where the content has `errors`."""
+
+    now: datetime
+    drafts: list[Line] = field(default_factory=list)
+    held: list[Line] = field(default_factory=list)
+    today: list[Line] = field(default_factory=list)
+    without_photo: list[Line] = field(default_factory=list)
+    corrections: list[Line] = field(default_factory=list)
+    due: list[Due] = field(default_factory=list)
+    errors: int = 0
+
+
+def board(options: Options) -> Board:
+    """The board of a content folder at the stated clock; what cannot be read is left out and counted as errors."""
+    from desk.due import calendar_of
+    from plugins.newsroom import newsroom_of
+
+    if not options.content_path.is_dir():
+        raise NoContent(f"There is no folder {options.content or options.content_path}.")
+    settings = settings_of(options, options.output_path)
+    newsroom, desk, _ = newsroom_of(settings)
+    made = arrange(newsroom, desk, options.content_prefix)
+    if not made.errors:
+        made.due = calendar_of(newsroom, desk, settings, options).next
+    return made
+
+
+def arrange(newsroom: Newsroom, desk: Desk, prefix: str = "") -> Board:
+    """The board of what was read; `prefix` stands before each path."""
+    made = Board(desk.now, errors=sum(fault.severity == "error" for fault in newsroom.faults))
+    zone = desk.now.tzinfo
+    stories = sorted(
+        newsroom.of_kind("story"), key=lambda story: (_local(story.date, desk.now), story.slug), reverse=True
+    )
+    for story in stories:
+        data: dict[str, Any] = story.data or {}
+        state, date = status(data, desk.now), story.date.astimezone(zone) if story.date else None
+        line = Line(data["title"], prefix + story.path, date)
+        if state == "draft":
+            made.drafts.append(line)
+        elif state == "held":
+            made.held.append(line)
+        elif state == "published" and date and date.date() == desk.now.date():
+            made.today.append(line)
+        if state in ("draft", "held", "published") and not data["photo"]:
+            made.without_photo.append(line)
+        if state not in ("draft", "held"):
+            made.corrections += _corrections(story, prefix, desk.now)
+    made.held.reverse()  # what comes first, first
+    made.corrections.sort(key=lambda line: _local(line.moment, desk.now), reverse=True)
+    return made
+
+
+def _local(moment: datetime | None, now: datetime) -> datetime:
+    """The moment for comparing; a story without a date is as new as can be."""
+    return moment.astimezone(now.tzinfo) if moment else now.replace(year=9999)
+
+
+def _corrections(story: Record, prefix: str, now: datetime) -> Iterator[Line]:
+    """The corrections of a story in the month of `now`."""
+    for entry in (story.data or {})["corrections"]:
+        date = datetime.fromisoformat(entry["date"]).astimezone(now.tzinfo)
+        if (date.year, date.month) == (now.year, now.month) and date <= now:
+            yield Line((story.data or {})["title"], prefix + story.path, date, f"{entry['type']}: {entry['text']}")
+
+
+def told(made: Board, form: str) -> str:
+    """The board in words, or as JSON with every list whole."""
+    if form == "json":
+        return json.dumps(asdict(made), default=datetime.isoformat, ensure_ascii=False, indent=1)
+    return "\n".join(_lines(made))
+
+
+def _lines(made: Board) -> Iterator[str]:
+    parts: tuple[tuple[str, Sequence[Line]], ...] = (
+        ("draft", made.drafts),
+        ("held", made.held),
+        ("published today", made.today),
+        ("without a photo", made.without_photo),
+    )
+    for name, lines in parts:
+        yield f"{count(len(lines), 'draft') if name == 'draft' else f'{len(lines):,} {name}'}{':' if lines else ''}"
+        yield from (_line(line, name in ("held", "published today")) for line in lines[:SHOWN])
+        yield from _rest(lines)
+    yield f"{count(len(made.corrections), 'correction')} this month{':' if made.corrections else ''}"
+    yield from (f"{_line(line, True)}\n    {one_line(line.more)}" for line in made.corrections[:SHOWN])
+    yield from _rest(made.corrections)
+    if made.errors:
+        yield f"{count(made.errors, 'error')} in the content: nothing can be published; ./inv check says what they are."
+    for due in made.due:
+        yield f"Next by itself: {long_date(due.moment)}, {clock(due.moment)}: {due.what}"
+
+
+def _line(line: Line, dated: bool) -> str:
+    when = f"{long_date(line.moment)}, {clock(line.moment)}: " if dated and line.moment else ""
+    return f"  {when}{one_line(line.title)} ({line.path})"
+
+
+def _rest(lines: Sequence[Line]) -> Iterator[str]:
+    if len(lines) > SHOWN:
+        yield f"  and {len(lines) - SHOWN:,} more"

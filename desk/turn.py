@@ -1,0 +1,87 @@
+"""Whether a commit may go live now, and whether there is need to: ./inv turn.
+
+For hosts that take whatever they are given last. What is live is known from a note that the last publish left; where
+the note is lost, only the newest commit of the branch may go live, because nothing newer can be.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from desk.git import commit_of, is_ancestor
+from desk.options import PROJECT
+
+OVERTAKEN, NOTHING = 1, 3
+"""Exit codes: the commit is older than what is live; and there is nothing to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the last publish put live: a commit, and the moment it was built for, in ISO 8601 with a zone."""
+
+    commit: str
+    now: str
+
+    @classmethod
+    def load(cls, path: Path) -> Note | None:
+        """The note at a path; None where there is none that can be read."""
+        try:
+            note = cls(**json.loads(path.read_text("utf-8")))
+            return note if datetime.fromisoformat(note.now).tzinfo and note.commit.isalnum() else None
+        except (OSError, ValueError, TypeError, AttributeError):
+            return None
+
+    def save(self, path: Path) -> None:
+        """Write the note."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(asdict(self)) + "\n", "utf-8")
+
+
+class Verdict(NamedTuple):
+    """An exit code and the reason, in words."""
+
+    code: int
+    words: str
+
+
+def turn(note: Path, branch: str, repository: Path = PROJECT) -> Verdict:
+    """Whether the commit that is checked out may go live, as the note and the branch on the server, as last fetched, say."""
+    head, tip, last = commit_of(repository, "HEAD"), commit_of(repository, f"origin/{branch}"), Note.load(note)
+    if not head:
+        return Verdict(
+            OVERTAKEN, f"{repository} is no clone of a repository, so nobody can tell which commit is newer."
+        )
+    if head == tip:
+        return Verdict(0, f"{head[:12]} is the newest commit of {branch}.")
+    if last and is_ancestor(repository, last.commit, head):
+        return Verdict(0, f"{head[:12]} is as new as what is live ({last.commit[:12]}), or newer.")
+    live = (
+        f"what is live ({last.commit[:12]})"
+        if last
+        else f"{branch} ({tip[:12] or 'unknown'}), and nothing says what is live"
+    )
+    return Verdict(OVERTAKEN, f"{head[:12]} does not go live: it is older than {live}.")
+
+
+def need(note: Path, fell: Callable[[str], list[str]], repository: Path = PROJECT) -> Verdict:
+    """Whether a publish would change anything; `fell` says what fell due since a moment."""
+    head, last = commit_of(repository, "HEAD"), Note.load(note)
+    if last is None:
+        return Verdict(0, "Nothing says what is live.")
+    if last.commit != head:
+        return Verdict(0, f"{last.commit[:12]} is live and not {head[:12]}.")
+    due = fell(last.now)
+    return Verdict(0, "\n".join(due)) if due else Verdict(NOTHING, f"Nothing fell due since {last.now}.")
+
+
+def done(note: Path, now: str, repository: Path = PROJECT) -> Note:
+    """Note that the commit that is checked out went live, built for a moment."""
+    moment = datetime.fromisoformat(now)
+    made = Note(commit_of(repository, "HEAD"), (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat())
+    made.save(note)
+    return made

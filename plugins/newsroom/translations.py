@@ -1,0 +1,86 @@
+"""Stories that are one story in several languages: who is whose translation, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from datetime import datetime
+from operator import itemgetter
+
+from plugins.faults import Fault, quoted
+from plugins.newsroom.addresses import status
+from plugins.newsroom.records import Record
+from plugins.newsroom.room import Newsroom
+from plugins.newsroom.terms import Translation
+
+KEY = "translation_of"
+Suggest = Callable[[str, Collection[str]], str]
+
+
+def join(newsroom: Newsroom, now: datetime, suggest: Suggest) -> Iterator[Fault]:
+    """Tell each published story of the others that it is one with, and find the faults of what they say of each other."""
+    stories = newsroom.of_kind("story")
+    translated = [record for record in stories if (record.data or {})[KEY]]
+    if not translated:
+        return
+    every = {record.slug for record in stories}
+    out = {
+        record.path: (date, record)
+        for record in stories
+        if (date := record.date) and status(record.data or {}, now) == "published"
+    }
+    # Of several with one slug the newest counts, as it does for related stories.
+    originals = {record.slug: record for _, record in sorted(out.values(), key=itemgetter(0))}
+    groups: dict[str, list[Record]] = {}
+    for record in translated:
+        slug = (record.data or {})[KEY]
+        original = originals.get(slug)
+        fault = _fault(record, slug, every, original, suggest)
+        if fault is None and original is not None:
+            group = groups.setdefault(original.path, [original])
+            fault = _same_language(record, group)
+            group += [record] if fault is None else []
+        if fault is not None:
+            yield fault
+    for group in groups.values():
+        shown = [each for each in group if each.path in out]
+        if len(shown) > 1:
+            newsroom.languages |= dict.fromkeys((each.path for each in shown), _in_order(shown, newsroom))
+
+
+def _fault(
+    record: Record, slug: str, every: Collection[str], original: Record | None, suggest: Suggest
+) -> Fault | None:
+    if slug == record.slug:
+        return record.fault(KEY, "translation-self", "the story is a translation of itself", "name the original's slug")
+    if slug not in every:
+        message = f"there is no story with the slug {quoted(slug)}"
+        return record.fault(KEY, "unknown-story", message, suggest(slug, every) or "take it out")
+    if original is None:
+        message = f"the original, {quoted(slug)}, is not published; readers are not led to it until then"
+        return record.fault(KEY, "translation-unpublished", message, "nothing need be done", "warning")
+    first = (original.data or {})[KEY]
+    if first:
+        message = f"{quoted(slug)} is itself a translation"
+        return record.fault(KEY, "translation-chain", message, f"name its original, {quoted(first)}")
+    return None
+
+
+def _same_language(record: Record, group: list[Record]) -> Fault | None:
+    """The fault of a story whose language the original or another translation has already."""
+    lang = (record.data or {})["lang"]
+    for other in group:
+        if (other.data or {})["lang"].casefold() == lang.casefold():
+            message = f"{other.path} is the same story in the same language, {quoted(lang)}"
+            return record.fault(KEY, "translation-language", message, "say which language this one is in with lang:")
+    return None
+
+
+def _in_order(group: list[Record], newsroom: Newsroom) -> list[Translation]:
+    """The story in each language: the original, then by the language's tag."""
+    first, *others = group
+    ordered = [first, *sorted(others, key=lambda each: (each.data or {})["lang"])]
+    return [
+        Translation(data["lang"], data["dir"], data["title"], newsroom.urls_of[each.path])
+        for each in ordered
+        for data in [each.data or {}]
+    ]

@@ -1,0 +1,78 @@
+"""Tells machines what a page is, as schema.org's JSON-LD: stories, authors, indexes and the front page.
+
+Settings: POLICIES (kind of policy -> address of the page with it; those that lead somewhere stay in the context),
+SITENAME, SITESUBTITLE, SOCIAL, DEFAULT_LANG. Signals used: all_generators_finalized. Needs newsroom, indexes and assets.
+Adds the filters story_data, index_data and collection_data, and the function front_data, whose values templates hand to
+the component structured_data; the filter json_ld, which prints them; and the filter changed. They depend on what the page
+was handed and on settings, and on nothing else.
+Raises UnknownPolicy where POLICIES names a kind of policy that there is not.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from pelican.generators import Generator
+from pelican.plugins import signals
+
+from plugins.faults import did_you_mean, quoted
+from plugins.feeds.entries import changed
+from plugins.newsroom.links import that_lead_somewhere
+from plugins.structured_data import outlet as outlets
+from plugins.structured_data.index import collection, index_data
+from plugins.structured_data.json_ld import json_ld
+from plugins.structured_data.outlet import Outlet
+from plugins.structured_data.story import story_data
+
+
+class UnknownPolicy(Exception):
+    """The settings name a kind of policy that schema.org does not know."""
+
+    def __init__(self, name: str) -> None:
+        hint = did_you_mean(name, outlets.POLICIES)
+        super().__init__(f"the setting POLICIES names {quoted(name)}, which is no kind of policy; {hint}")
+
+
+def add_filters(generators: list[Generator]) -> None:
+    """Give the templates what tells of a page."""
+    context, settings = generators[0].context, generators[0].settings
+    newsroom, policies = context["newsroom"], settings.get("POLICIES") or {}
+    for name in policies:
+        if name not in outlets.POLICIES:
+            raise UnknownPolicy(name)
+    # The settings are the demo's until an outlet writes its own; its content may be there before.
+    context["POLICIES"] = dict(that_lead_somewhere(policies.items(), newsroom.urls_of, newsroom.known))
+
+    @cache
+    def outlet() -> Outlet:
+        return _outlet(context)
+
+    for generator in generators:
+        if hasattr(generator, "env"):
+            generator.env.filters.update(
+                json_ld=json_ld,
+                story_data=lambda story: story_data(story, outlet()),
+                index_data=lambda index, stories, pagination: index_data(index, stories, pagination, outlet()),
+                collection_data=lambda listed, name, url, said: [collection(listed, name, url, said, outlet())],
+                changed=changed,
+            )
+            generator.env.globals["front_data"] = lambda: outlets.front_data(outlet())
+
+
+def _outlet(context: dict[str, Any]) -> Outlet:
+    social = [url for _, url in context.get("SOCIAL") or () if not url.startswith("/")]
+    return Outlet(
+        context["SITENAME"],
+        context["terms"].urls,
+        context.get("SITESUBTITLE") or "",
+        context["DEFAULT_LANG"],
+        context.get("icon_url") or "",
+        context["POLICIES"],
+        tuple(social),
+    )
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.all_generators_finalized.connect(add_filters)

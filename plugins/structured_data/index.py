@@ -1,0 +1,56 @@
+"""An index as schema.org's CollectionPage, and an author's as a ProfilePage.
+
+What search engines ask for: https://developers.google.com/search/docs/appearance/structured-data/profile-page
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from plugins.indexes.collect import Index
+from plugins.indexes.pages import Pagination
+from plugins.markup.body import plain_text
+from plugins.newsroom.terms import Author
+from plugins.structured_data.outlet import CONTEXT, Outlet, known, publisher
+from plugins.structured_data.story import person
+
+MAIL = "mailto:"
+
+
+def index_data(index: Index, stories: Sequence[Any], pagination: Pagination, outlet: Outlet) -> list[dict[str, Any]]:
+    """What an index page is: on an author's first page the person, elsewhere the stories it lists."""
+    if isinstance(index.term, Author) and pagination.url == index.url:
+        return [profile(index.term, outlet)]
+    return [collection(stories, index.title, pagination.url, index.description, outlet)]
+
+
+def collection(listed: Sequence[Any], name: str, url: str, description: str, outlet: Outlet) -> dict[str, Any]:
+    """A page that lists things with an address, in their order."""
+    absolute = outlet.urls.absolute
+    items = [{"@type": "ListItem", "position": i, "url": absolute(each.url)} for i, each in enumerate(listed, 1)]
+    return {
+        "@context": CONTEXT,
+        "@type": "CollectionPage",
+        "name": name,
+        "url": absolute(url),
+        **known(description=description),
+        "isPartOf": {"@type": "WebSite", "name": outlet.name, "url": absolute("")},
+        "mainEntity": {"@type": "ItemList", "itemListElement": items},
+    }
+
+
+def profile(author: Author, outlet: Outlet) -> dict[str, Any]:
+    """The page of an author: who it is, what about, and where else to be found."""
+    links = [link.url for link in author.links]
+    mail = [link.removeprefix(MAIL).partition("?")[0] for link in links if link.startswith(MAIL)]
+    portrait = author.portrait
+    who = person(author, outlet) | known(
+        description=" ".join(plain_text(author.bio).split()),
+        image=outlet.urls.absolute(portrait.src) if portrait else "",
+        knowsAbout=list(author.expertise),
+        email=mail[0] if mail else "",
+        sameAs=[link for link in links if not link.startswith(MAIL)],
+    )
+    page = {"@context": CONTEXT, "@type": "ProfilePage", "url": outlet.urls.absolute(author.url)}
+    return page | {"mainEntity": who | {"worksFor": publisher(outlet)}}

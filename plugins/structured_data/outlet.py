@@ -1,0 +1,60 @@
+"""Who publishes: the outlet as schema.org's NewsMediaOrganization, with the policies that it stands by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from plugins.urls import Urls
+
+CONTEXT = "https://schema.org"
+POLICIES = (
+    *("publishingPrinciples", "ownershipFundingInfo", "correctionsPolicy", "ethicsPolicy", "masthead"),
+    *("actionableFeedbackPolicy", "diversityPolicy", "diversityStaffingReport", "missionCoveragePrioritiesPolicy"),
+    *("noBylinesPolicy", "unnamedSourcesPolicy", "verificationFactCheckingPolicy"),
+)
+"""The properties of a NewsMediaOrganization that are the address of a page with a policy."""
+WITH_A_STORY = POLICIES[:5]
+"""Those that every story carries; the front page has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """The outlet: addresses in `logo` and `policies` are below the site's root; `same_as` are its pages elsewhere."""
+
+    name: str
+    urls: Urls
+    description: str = ""
+    lang: str = "en"
+    logo: str = ""
+    policies: Mapping[str, str] = field(default_factory=dict)
+    same_as: tuple[str, ...] = ()
+
+
+def publisher(outlet: Outlet) -> dict[str, Any]:
+    """The outlet as a story's publisher."""
+    return _organization(outlet, WITH_A_STORY)
+
+
+def front_data(outlet: Outlet) -> list[dict[str, Any]]:
+    """What the front page is: the site, and all that the outlet says of itself."""
+    site = {"@context": CONTEXT, "@type": "WebSite", "name": outlet.name, "url": outlet.urls.absolute("")}
+    whole = _organization(outlet, POLICIES) | known(description=outlet.description, sameAs=list(outlet.same_as))
+    return [site | {"inLanguage": outlet.lang}, {"@context": CONTEXT} | whole]
+
+
+def known(**properties: Any) -> dict[str, Any]:
+    """The properties that have a value."""
+    return {name: value for name, value in properties.items() if value}
+
+
+def _organization(outlet: Outlet, policies: tuple[str, ...]) -> dict[str, Any]:
+    absolute, found = outlet.urls.absolute, outlet.policies
+    return {
+        "@type": "NewsMediaOrganization",
+        "name": outlet.name,
+        "url": absolute(""),
+        **known(logo=outlet.logo and absolute(outlet.logo)),
+        **{name: absolute(found[name]) for name in policies if name in found},
+    }

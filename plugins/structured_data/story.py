@@ -1,0 +1,84 @@
+"""A story as schema.org's NewsArticle, and where it stands on the site as a BreadcrumbList.
+
+What search engines ask for: https://developers.google.com/search/docs/appearance/structured-data/article
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from plugins.feeds.entries import changed
+from plugins.newsroom.terms import Author, Byline
+from plugins.structured_data.outlet import CONTEXT, Outlet, known, publisher
+from plugins.structured_data.types import NEWS, schema_type
+
+NEWER = "update"
+"""The kind of note that corrects nothing."""
+
+
+def story_data(story: Any, outlet: Outlet) -> list[dict[str, Any]]:
+    """What a story's page is: the article, and the way to it."""
+    return [article(story, outlet), *breadcrumbs(story, outlet)]
+
+
+def article(story: Any, outlet: Outlet) -> dict[str, Any]:
+    """The story, with everybody who made it and everything that was put right in it."""
+    absolute, address = outlet.urls.absolute, outlet.urls.absolute(story.url)
+    kind = story.story_type
+    return {
+        "@context": CONTEXT,
+        "@type": schema_type(kind.name, kind.schema_type) if kind else NEWS,
+        "mainEntityOfPage": story.canonical or address,
+        "url": address,
+        "headline": story.title,
+        **known(description=story.dek, image=[absolute(crop.url) for crop in story.photo.crops] if story.photo else []),
+        "datePublished": story.date.isoformat(),
+        "dateModified": changed(story).isoformat(),
+        **_makers(story.byline, outlet),
+        **known(articleSection=[section.name for section in story.sections]),
+        "inLanguage": story.lang,
+        "isAccessibleForFree": True,
+        "publisher": publisher(outlet),
+        **known(correction=[_correction(each) for each in story.corrections if each.type != NEWER]),
+        **_translations(story, outlet),
+    }
+
+
+def breadcrumbs(story: Any, outlet: Outlet) -> list[dict[str, Any]]:
+    """The way to a story: its primary section, then itself; nothing for a story that has no section."""
+    steps = [
+        {"@type": "ListItem", "position": 1, "name": section.name, "item": outlet.urls.absolute(section.url)}
+        for section in story.sections[:1]
+    ]
+    here = {"@type": "ListItem", "position": 2, "name": story.title}
+    return [{"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": [*steps, here]}] if steps else []
+
+
+def person(author: Author, outlet: Outlet) -> dict[str, Any]:
+    """Somebody who is named in a byline."""
+    found = {"@type": "Person", "name": author.name, "url": outlet.urls.absolute(author.url)}
+    return found | known(jobTitle=author.role)
+
+
+def _makers(byline: list[Byline], outlet: Outlet) -> dict[str, Any]:
+    """Who wrote it, who translated it, and who did something else; the outlet itself where nobody is said to have written."""
+    authors = [person(each.author, outlet) for each in byline if not each.role]
+    translators = [person(each.author, outlet) for each in byline if "translat" in each.role.lower()]
+    others = [
+        {"@type": "Role", "roleName": each.role, "contributor": person(each.author, outlet)}
+        for each in byline
+        if each.role and "translat" not in each.role.lower()
+    ]
+    return {"author": authors or [publisher(outlet)]} | known(translator=translators, contributor=others)
+
+
+def _correction(note: Any) -> dict[str, str]:
+    return {"@type": "CorrectionComment", "datePublished": note.date, "text": note.text}
+
+
+def _translations(story: Any, outlet: Outlet) -> dict[str, Any]:
+    """The story's original, or its translations; `story.languages` begins with the original."""
+    works = [{"@type": NEWS, "url": outlet.urls.absolute(each.url)} for each in story.languages]
+    if works and story.languages[0].url != story.url:
+        return {"translationOfWork": works[0]}
+    return known(workTranslation=works[1:])

@@ -1,0 +1,142 @@
+"""What feeds say, and what they go on saying when a story changes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import feedparser
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.checkout import checkout
+from tests.feed_rules import faults
+from tests.outlet import Outlet
+
+SITE = "https://outlet.example"
+FORMS = ("feed.xml", "rss.xml", "feed.json")
+
+
+@pytest.fixture(scope="module")
+def feeds(built: Outlet, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Every feed of the magazine at a public address below the top of its host."""
+    output = tmp_path_factory.mktemp("public") / "site"
+    built.rebuild(output=output, siteurl=f"{SITE}/magazine")
+    return {name: data for name, data in built.files(output).items() if Path(name).name in FORMS}
+
+
+def test_every_index_has_feeds_that_keep_to_the_specifications(feeds: dict[str, bytes]) -> None:
+    followed = ("", "corrections/", "sections/europe/", "types/analysis/", "topics/nato/", "authors/ben-okafor/")
+    assert {f"{url}{name}" for url in followed for name in FORMS[:2]} <= feeds.keys()
+    assert {"feed.json", "sections/europe/feed.json", "authors/ben-okafor/feed.json"} <= feeds.keys()
+    for name, data in feeds.items():
+        assert faults(name, data) == []
+        if name.endswith(".xml"):
+            links = feedparser.parse(data).feed.links
+            assert [link.href for link in links if link.rel == "self"] == [f"{SITE}/magazine/{name}"]
+
+
+def test_the_feed_has_whole_texts_with_absolute_addresses_and_all_authors(feeds: dict[str, bytes]) -> None:
+    entries = {entry.id: entry for entry in feedparser.parse(feeds["feed.xml"]).entries}
+    cables = entries[f"{SITE}/magazine/2026/11/cables/"]
+    assert cables.title == "Who guards the “cables”?"
+    assert [author.name for author in cables.authors] == ["Ana Pereira", "Ben Okafor"]
+    assert len(entries) == 6
+    for entry in entries.values():
+        html = BeautifulSoup(entry.content[0].value, "lxml")
+        for tag in html.select("[href], [src], [srcset]"):
+            for name in ("href", "src", "srcset"):
+                for address in filter(None, str(tag.get(name, "")).split(", ")):
+                    assert address.startswith("https://"), (entry.id, address)
+    text = BeautifulSoup(cables.content[0].value, "lxml").get_text(" ", strip=True)
+    assert "The last paragraph costs €5." in text
+    assert "Photo by A. Person/Agency" in text
+    assert "It was five." in text
+
+
+def test_all_forms_tell_the_same_stories(feeds: dict[str, bytes]) -> None:
+    for name in [name for name in feeds if name.endswith("rss.xml")]:
+        told = [(entry.id, entry.content[0].value) for entry in feedparser.parse(feeds[name]).entries]
+        atom = feedparser.parse(feeds[name.replace("rss.xml", "feed.xml")])
+        assert told == [(entry.id, entry.content[0].value) for entry in atom.entries], name
+        other = name.replace("rss.xml", "feed.json")
+        if other in feeds:
+            assert [item["id"] for item in json.loads(feeds[other])["items"]] == [known for known, _ in told], name
+
+
+@pytest.fixture
+def outlet(tmp_path: Path) -> Outlet:
+    made = Outlet(tmp_path)
+    made.story("other", date="2026-11-19T09:00")
+    return made
+
+
+def told(outlet: Outlet, **story: object) -> dict[str, tuple[str, str]]:
+    """Id and moment of the last change of the newest story, as each form has them."""
+    for file in (outlet.content / "articles").glob("[!o]*.md"):
+        file.unlink()
+    outlet.story(**({"slug": "first", "date": "2026-11-20T09:00"} | story))
+    said = outlet.rebuild()
+    assert "published" in said, said
+    item = json.loads((outlet.output / "feed.json").read_text("utf-8"))["items"][0]
+    found = {"feed.json": (item["id"], item["date_modified"])}
+    for name in FORMS[:2]:
+        entry = feedparser.parse((outlet.output / name).read_bytes()).entries[0]
+        found[name] = (entry.id, entry.updated)
+    assert len(set(found.values())) == 1, found
+    return found
+
+
+def test_a_story_keeps_its_id_when_it_is_renamed_and_redated_and_comes_back(outlet: Outlet) -> None:
+    known = "http://127.0.0.1:8000/2026/11/first/"
+    moves = [
+        {},
+        {"slug": "second", "redirect_from": ["/2026/11/first/"]},
+        {"slug": "second", "date": "2026-10-20T09:00", "redirect_from": ["/2026/11/first", "/2026/11/second/"]},
+        {"slug": "first", "redirect_from": ["/2026/11/first/index.html", "/2026/11/second/", "/2026/10/second/"]},
+        {"title": "Another headline", "section": "Asia", "author": "Ana Pereira", "redirect_from": None},
+    ]
+    (outlet.content / "articles" / "other.md").unlink()
+    assert [{known_by for known_by, _ in told(outlet, **each).values()} for each in moves] == [{known}] * len(moves)
+
+
+def test_a_story_counts_as_changed_only_when_it_says_so(outlet: Outlet) -> None:
+    noted = [{"date": "2026-11-23T10:00+01:00", "type": "clarification", "text": "It was five."}]
+    out, updated, corrected = (
+        f"2026-11-{day}T{hour}:00:00+01:00" for day, hour in ((20, "09"), (22, "11"), (23, "10"))
+    )
+    edits = [
+        ({}, out),
+        ({"body": "Bodies."}, out),
+        ({"body": "Bodies.", "minor": "true", "topics": ["Sea"], "title": "Mended"}, out),
+        ({"updated": "2026-11-22T11:00"}, updated),
+        ({"updated": "2026-11-22T11:00", "corrections": noted}, corrected),
+    ]
+    for edit, moment in edits:
+        assert {changed for _, changed in told(outlet, **edit).values()} == {moment}, edit
+        assert feedparser.parse((outlet.output / "feed.xml").read_bytes()).feed.updated == moment
+
+
+def test_corrections_have_a_feed_of_their_own(feeds: dict[str, bytes]) -> None:
+    entries = feedparser.parse(feeds["corrections/rss.xml"]).entries
+    assert [entry.title for entry in entries] == ["Correction: Who guards the “cables”?"]
+    assert entries[0].id == f"{SITE}/magazine/2026/11/cables/?correction=2026-11-21"
+    assert entries[0].summary == "It was five."
+
+
+def test_pages_name_two_feeds_at_most_and_the_nearest_first(built: Outlet) -> None:
+    def named(page: str) -> list[str]:
+        links = built.html(page).select("link[rel=alternate][type='application/atom+xml']")
+        return [str(link["href"]) for link in links]
+
+    assert named("") == named("2026/11/cables/") == ["/feed.xml"]
+    for page in ("sections/europe/", "authors/ben-okafor/", "types/analysis/", "topics/nato/", "corrections/"):
+        assert named(page) == [f"/{page}feed.xml", "/feed.xml"]
+
+
+def test_a_hub_is_named_where_a_setting_names_it(built: Outlet, tmp_path: Path) -> None:
+    hub = "https://hub.example/"
+    outlet = built.copy(tmp_path, checkout(tmp_path / "project", f'WEBSUB_HUB = "{hub}"'))
+    assert outlet.build().returncode == 0
+    for name in FORMS:
+        assert faults(name, (outlet.output / name).read_bytes(), hub) == []

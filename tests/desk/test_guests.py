@@ -1,0 +1,132 @@
+"""./inv guest: who is a guest, and what a guest may not propose."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk.guests import OURS, Change, changes, is_guest, refused
+from desk.options import PROJECT
+from tests.forges import commit, git
+
+
+def event(association: str | None, source: str | None, target: str = "halyard/site") -> dict[str, Any]:
+    request: dict[str, Any] = {"head": {"repo": {"full_name": source} if source else None}}
+    request["base"] = {"repo": {"full_name": target}}
+    return {"pull_request": request | ({"author_association": association} if association else {})}
+
+
+@pytest.mark.parametrize(
+    "association", [*OURS, "CONTRIBUTOR", "FIRST_TIME_CONTRIBUTOR", "FIRST_TIMER", "MANNEQUIN", "NONE"]
+)
+def test_whoever_may_not_write_or_comes_from_elsewhere_is_a_guest(association: str) -> None:
+    assert is_guest(event(association, "halyard/site")) == (association not in OURS)
+    assert is_guest(event(association, "somebody/site")), "from another repository"
+    assert is_guest(event(association, None)), "from one that is gone"
+
+
+def test_forgejo_says_nothing_of_authors_and_only_those_who_may_write_have_a_branch_there() -> None:
+    assert not is_guest(event(None, "halyard/site"))
+    assert is_guest(event(None, "somebody/site"))
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    git(tmp_path, "init", "--quiet", "--initial-branch=main")
+    for name in ("content/articles/a.md", "content/photos/x.jpg", "desk/build.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("old")
+    commit(tmp_path, "base")
+    git(tmp_path, "checkout", "--quiet", "-b", "request")
+    return tmp_path
+
+
+def proposed(repository: Path) -> list[str]:
+    commit(repository, "request")
+    return [f"{fault.path}: {fault.message}" for fault in refused(changes(repository, "main", "request"))]
+
+
+def test_content_may_change(repository: Path) -> None:
+    (repository / "content/articles/a.md").write_text("new")
+    (repository / "content/articles/ü b.md").write_text("new")
+    (repository / "content/photos/x.jpg").unlink()
+    assert proposed(repository) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["desk/build.py", "new.py", ".github/workflows/check.yml", "contents/a.md", "content", "Content/a.md"]
+)
+def test_nothing_else_may(repository: Path, name: str) -> None:
+    if name == "content":
+        git(repository, "rm", "-r", "--quiet", "content")
+    (repository / name).parent.mkdir(parents=True, exist_ok=True)
+    (repository / name).write_text("new")
+    assert any(line.startswith(f"{name}: a guest's request changes") for line in proposed(repository))
+
+
+def test_what_is_moved_out_of_the_code_counts_and_so_does_what_is_deleted(repository: Path) -> None:
+    (repository / "desk/build.py").rename(repository / "content/articles/build.py")
+    assert [line.partition(":")[0] for line in proposed(repository)] == ["desk/build.py"]
+
+
+def test_links_and_repositories_within_are_refused(repository: Path) -> None:
+    (repository / "content/photos/link.jpg").symlink_to("/etc/passwd")
+    head = git(repository, "rev-parse", "HEAD")
+    git(repository, "update-index", "--add", "--cacheinfo", f"160000,{head},content/articles/module")
+    (repository / "content/articles/module").mkdir()
+    assert len([line for line in proposed(repository) if "a link, or a repository" in line]) == 2
+
+
+def test_what_main_got_meanwhile_is_not_the_guests(repository: Path) -> None:
+    (repository / "content/articles/a.md").write_text("new")
+    commit(repository, "request")
+    git(repository, "checkout", "--quiet", "main")
+    (repository / "desk/build.py").write_text("newer")
+    commit(repository, "meanwhile")
+    assert list(refused(changes(repository, "main", "request"))) == []
+
+
+NAMES = st.lists(
+    st.sampled_from(["content", "..", "desk", "a.md", "CONTENT", "content\n"]), min_size=1, max_size=4
+).map("/".join)
+
+
+@given(st.lists(NAMES, max_size=4))
+def test_a_path_is_let_through_only_below_content(paths: list[str]) -> None:
+    let = set(paths) - {fault.path for fault in refused([Change(path, "000000", "100644") for path in paths])}
+    assert all(path.startswith("content/") and ".." not in path.split("/") for path in let)
+
+
+def guest(repository: Path, given: dict[str, Any]) -> subprocess.CompletedProcess[str]:
+    (repository / ".git" / "event.json").write_text(json.dumps(given))
+    words = [
+        "guest",
+        "--base",
+        "main",
+        "--repository",
+        str(repository),
+        "--event",
+        ".git/event.json",
+        "--format",
+        "github",
+    ]
+    command = [sys.executable, "-P", "-m", "invoke", "--search-root", str(PROJECT), *words]
+    return subprocess.run(command, cwd=repository, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_the_command_marks_the_file_and_lets_others_pass(repository: Path) -> None:
+    (repository / "desk/build.py").write_text("new")
+    commit(repository, "request")
+    done = guest(repository, event("NONE", "somebody/site"))
+    assert done.returncode == 1
+    assert done.stdout.startswith("::error file=desk/build.py,title=guest::a guest's request changes")
+    assert guest(repository, event("MEMBER", "halyard/site")).returncode == 0
+    broken = guest(repository, {"pull_request": {}})
+    assert (broken.returncode, "does not describe a pull request" in broken.stderr) == (2, True)

@@ -1,0 +1,230 @@
+"""./inv new at a terminal: a writer is asked for what is missing, and a photo comes with its words."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from desk.options import PROJECT
+from desk.photo import NotAPhoto, copied, handed_in
+from plugins.photos.iptc import Wording, wording
+from tests.outlet import NOW, Outlet
+from tests.plugins.photos.test_iptc import with_iptc
+
+IPTC = ((1, 90, b"\x1b%G"), (2, 80, b"A. Person"), (2, 110, b"Agency"), (2, 120, b"The quay: at dawn"))
+
+
+class Terminal:
+    """A writer at a terminal: sees what is printed, and types."""
+
+    def __init__(self, outlet: Outlet, *words: str) -> None:
+        outside, inside = pty.openpty()
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "invoke",
+            "--search-root",
+            str(PROJECT),
+            "new",
+            *words,
+            "--content",
+            "content",
+        ]
+        env = os.environ | {"GIT_CONFIG_GLOBAL": str(outlet.path / "gitconfig"), "GIT_CONFIG_NOSYSTEM": "1"}
+        self.process = subprocess.Popen(
+            command, cwd=outlet.path, env=env, stdin=inside, stdout=inside, stderr=inside, close_fds=True
+        )
+        os.close(inside)
+        self.outside, self.seen = outside, ""
+
+    def read_until(self, words: str) -> str:
+        """What is printed up to these words."""
+        before = time.monotonic() + 60
+        while words not in self.seen:
+            assert time.monotonic() < before, self.seen
+            if select.select([self.outside], [], [], 1)[0]:
+                try:
+                    self.seen += os.read(self.outside, 4096).decode()
+                except OSError:  # the other side is closed
+                    break
+        found, _, self.seen = self.seen.partition(words)
+        return found
+
+    def answer(self, question: str, words: str) -> str:
+        """What is printed before the question, which is then answered."""
+        said = self.read_until(question)
+        os.write(self.outside, f"{words}\n".encode())
+        return said
+
+    def end(self) -> tuple[int, str]:
+        said = self.read_until("nobody prints this")
+        os.close(self.outside)
+        return self.process.wait(60), self.seen + said
+
+
+@pytest.fixture
+def outlet(tmp_path: Path) -> Outlet:
+    made = Outlet(tmp_path)
+    made.author("Ben Okafor")
+    made.author("Bea Oldman")
+    (tmp_path / "gitconfig").write_text("[user]\nname = ben okafor\n")
+    return made
+
+
+@pytest.fixture
+def shot(tmp_path: Path) -> Path:
+    path = tmp_path / "My Card" / "DSC 0042 Größe.JPG"
+    path.parent.mkdir()
+    Image.new("RGB", (60, 40), "teal").save(path, "jpeg")
+    return with_iptc(path, *IPTC)
+
+
+def test_everything_is_asked_for_and_bad_answers_are_asked_again(outlet: Outlet, shot: Path) -> None:
+    outlet.story("the-ice-road")
+    terminal = Terminal(outlet, "")
+    terminal.answer("Headline: ", "The ice road")
+    assert "has that headline already" in terminal.answer("Headline: ", "The quay waits")
+    assert re.search(r"1  Europe\s+2  Asia\s+3  Briefs", terminal.answer("Section: ", "Eurpoe"))
+    assert 'did you mean "Europe"?' in terminal.answer("Section: ", "2")
+    assert "Bea Oldman" in terminal.answer("Author [Ben Okafor]: ", "")
+    terminal.answer("Type [Analysis]: ", "opin")
+    assert "is no file" not in terminal.answer("Photo (its file; Enter for none): ", "nowhere.jpg")
+    assert 'There is no file "nowhere.jpg".' in terminal.answer("Photo (its file; Enter for none): ", f"'{shot}' ")
+    terminal.answer("Enter for later): ", "A grey ship.")
+    terminal.answer("Caption [The quay: at dawn]: ", "")
+    terminal.answer("Credit [Photo by A. Person/Agency]: ", "")
+    code, said = terminal.end()
+    assert code == 0, said
+    text = next((outlet.content / "articles").rglob("the-quay-waits.md")).read_text("utf-8")
+    for line in (
+        "title: The quay waits",
+        "section: Asia",
+        "author: Ben Okafor",
+        "type: Opinion",
+        "photo: photos/dsc-0042-grosse.jpg",
+        "alt: A grey ship.",
+        'caption: "The quay: at dawn"',
+        "credit: Photo by A. Person/Agency",
+    ):
+        assert f"\n{line}\n" in text, text
+    assert (outlet.content / "photos" / "dsc-0042-grosse.jpg").read_bytes() == shot.read_bytes(), "nothing is stripped"
+    assert "0 errors" not in outlet.rebuild(drafts=True)
+    assert outlet.html("drafts/the-quay-waits/").select_one("figure.photo .credit")
+
+
+def test_what_is_given_is_not_asked_for(outlet: Outlet) -> None:
+    terminal = Terminal(outlet, "A fresh one", "--section", "europe")
+    assert "Headline" not in terminal.answer("Author [Ben Okafor]: ", "ana")
+    terminal.answer("Type [Analysis]: ", "")
+    terminal.answer("Photo (its file; Enter for none): ", "")
+    assert terminal.end()[0] == 0
+    assert "author: Ana Pereira\n" in next((outlet.content / "articles").rglob("a-fresh-one.md")).read_text("utf-8")
+
+
+def test_who_says_all_that_is_needed_is_asked_nothing(outlet: Outlet) -> None:
+    code, said = Terminal(outlet, "A fresh one", "--section", "Europe", "--author", "Ben Okafor").end()
+    assert code == 0
+    assert "Photo" not in said
+
+
+def test_ctrl_d_leaves_nothing(outlet: Outlet) -> None:
+    terminal = Terminal(outlet, "A fresh one")
+    terminal.read_until("Section: ")
+    os.write(terminal.outside, b"\x04")
+    code, said = terminal.end()
+    assert (code, "Nothing was started." in said) == (1, True)
+    assert list((outlet.content / "articles").rglob("*.md")) == []
+
+
+def test_without_a_terminal_nobody_is_asked(outlet: Outlet) -> None:
+    command = outlet.command("new", "", "--content", "content")
+    done = subprocess.run(
+        command, cwd=outlet.path, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 1
+    assert "The headline needs at least one letter" in done.stderr
+
+
+def test_a_photo_can_be_given_on_the_command_line(outlet: Outlet, shot: Path) -> None:
+    words = ("new", "A fresh one", "--photo", str(shot), "--alt", "A grey ship.", "--content", str(outlet.content))
+    subprocess.run(outlet.command(*words), capture_output=True, check=True, timeout=60)
+    text = next((outlet.content / "articles").rglob("a-fresh-one.md")).read_text("utf-8")
+    assert "\nphoto: photos/dsc-0042-grosse.jpg\nalt: A grey ship.\n" in text
+
+
+def test_a_photo_that_lacks_words_waits_behind_hash_signs(outlet: Outlet, shot: Path) -> None:
+    words = ("new", "A fresh one", "--photo", str(shot), "--content", str(outlet.content))
+    subprocess.run(outlet.command(*words), capture_output=True, check=True, timeout=60)
+    path = next((outlet.content / "articles").rglob("a-fresh-one.md"))
+    outlet.story("first")
+    done = outlet.build()
+    assert (done.returncode, done.stderr) == (0, ""), "a fresh draft is no fault"
+    outlet.build("--drafts")
+    assert outlet.html("drafts/a-fresh-one/").select_one("h1.headline"), (
+        "nor where drafts are shown, though nobody has signed it"
+    )
+    kept = path.read_text("utf-8")
+    assert '# photo: photos/dsc-0042-grosse.jpg\n# alt: What one sees in it.\n# caption: "The quay: at dawn"\n' in kept
+    path.write_text(re.sub(r"(?m)^# (?=photo|alt|caption|credit)", "", kept), "utf-8")
+    done = outlet.build("--drafts", "--now", NOW)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("form", ["{}", "'{}' ", '"{}"', "file://{}"])
+def test_a_path_is_understood_as_terminals_write_it(shot: Path, form: str) -> None:
+    written = form.format(
+        shot if "file" not in form else str(shot).replace(" ", "%20").replace("ö", "%C3%B6").replace("ß", "%C3%9F")
+    )
+    assert handed_in(written).caption == "The quay: at dawn"
+    assert handed_in(str(shot).replace(" ", "\\ ")).source == shot
+
+
+def test_what_is_no_picture_is_refused_with_its_reason(tmp_path: Path) -> None:
+    (tmp_path / "x.jpg").write_text("<svg onload=alert(1)>")
+    for name, words in (("x.jpg", "SVG"), ("none.jpg", "There is no file"), ("", "There is no file")):
+        with pytest.raises(NotAPhoto, match=words):
+            handed_in(str(tmp_path / name) if name else "")
+
+
+def test_no_photo_is_ever_replaced_and_the_same_one_is_not_copied_twice(tmp_path: Path, shot: Path) -> None:
+    content = tmp_path / "content"
+    photo = handed_in(str(shot))
+    assert copied(photo, content, "x") == ("photos/dsc-0042-grosse.jpg", True)
+    assert copied(photo, content, "x") == ("photos/dsc-0042-grosse.jpg", False)
+    Image.new("RGB", (60, 40), "red").save(shot, "jpeg")
+    assert copied(handed_in(str(shot)), content, "x") == ("photos/dsc-0042-grosse-2.jpg", True)
+    inside = content / "photos" / "deep" / "a.jpg"
+    inside.parent.mkdir()
+    shutil.copy(shot, inside)
+    assert copied(handed_in(str(inside)), content, "x") == ("photos/deep/a.jpg", False)
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("con.jpg", "a-story.jpg"),
+        ("写真.jpeg", "xie-zhen.jpeg"),
+        ("..jpg", "a-story.jpg"),
+        ("-rf.JPG", "rf.jpg"),
+        ("a;b$(x).jpg", "abx.jpg"),
+    ],
+)
+def test_names_are_made_safe(tmp_path: Path, shot: Path, name: str, safe: str) -> None:
+    path = tmp_path / "from" / name
+    path.parent.mkdir()
+    shutil.copy(shot, path)
+    if name == "..jpg":
+        path = path.rename(path.with_name("....jpg"))
+    assert copied(handed_in(str(path)), tmp_path / "content", "a-story")[0] == f"photos/{safe}"
+    assert wording(tmp_path / "content" / "photos" / safe) == Wording("The quay: at dawn", "Photo by A. Person/Agency")

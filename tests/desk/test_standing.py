@@ -1,0 +1,146 @@
+"""A site that stands is not built again; whatever it is made of, a change of it is seen."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desk import standing as module
+from desk.options import PROJECT, Options
+from desk.standing import MANIFEST, NAME, STRAYS, standing
+from plugins.press import manifest
+from plugins.shelf import keep
+from tests.outlet import NOW, Outlet
+
+LATER = "2026-11-25T09:30"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
+    outlet = Outlet(tmp_path_factory.mktemp("standing"))
+    outlet.photo()
+    outlet.story("one", photo="photos/harbour.jpg", alt="A harbour.", credit="Photo by Ana Pereira")
+    outlet.story("held", date="2026-11-25T10:00")
+    outlet.story("long", dek="Too long a dek. " * 30)  # a warning
+    assert "3 published" not in outlet.rebuild()
+    return outlet
+
+
+@pytest.fixture
+def outlet(built: Outlet, monkeypatch: pytest.MonkeyPatch) -> Outlet:
+    """The outlet as it was built."""
+    monkeypatch.setattr(module, "SETTLED", 0)
+    assert standing(asked(built)) is not None
+    return built
+
+
+@pytest.fixture
+def edited(outlet: Outlet) -> Iterator[Outlet]:
+    """The outlet, which is put right and built again afterwards."""
+    texts = {path: path.read_bytes() for path in outlet.content.rglob("*") if path.is_file()}
+    yield outlet
+    for path in outlet.content.rglob("*"):
+        if path.is_file() and path not in texts:
+            path.unlink()
+    for path, text in texts.items():
+        path.write_bytes(text)
+    outlet.rebuild()
+
+
+def asked(outlet: Outlet, now: str = LATER) -> Options:
+    return Options(content=str(outlet.content), output=str(outlet.output), now=now)
+
+
+def test_a_site_that_stands_is_reported_as_by_a_build(edited: Outlet) -> None:
+    report = standing(asked(edited))
+    assert report is not None
+    said, files = str(report), len(edited.files())
+    assert said.startswith(f"2 stories published, 1 held, 0 drafted; 0 pages written, {files} skipped; ")
+    (edited.cache / NAME).unlink()
+    assert edited.rebuild().rpartition(";")[0] == said.rpartition(";")[0]
+    again = standing(asked(edited))
+    assert again is not None
+    assert again.warnings == report.warnings
+
+
+EDITS: dict[str, Callable[[Outlet], object]] = {
+    "a story": lambda outlet: outlet.story("one", body="Other."),
+    "a new story": lambda outlet: outlet.story("new"),
+    "a story that goes": lambda outlet: (outlet.content / "articles/long.md").unlink(),
+    "a list": lambda outlet: outlet.write("sections.yml", "- name: Europe\n- name: Asia\n- name: Briefs\n"),
+    "a photo": lambda outlet: outlet.photo(colour="navy"),
+    "a file that does not belong there": lambda outlet: outlet.write("stray.txt", "x"),
+    "a page of the site": lambda outlet: (outlet.output / "index.html").write_text("mine"),
+    "a page of the site that goes": lambda outlet: (outlet.output / "2026/11/one/index.html").unlink(),
+    "the times of a page of the site": lambda outlet: os.utime(outlet.output / "index.html"),
+    "the site": lambda outlet: shutil.rmtree(outlet.output),
+    "the manifest": lambda outlet: keep(outlet.cache / MANIFEST, {"files": {}, "bundles": {}}),
+    "no manifest": lambda outlet: (outlet.cache / MANIFEST).unlink(),
+    "a killed build": lambda outlet: keep(outlet.cache / STRAYS, ["x"]),
+    "damage": lambda outlet: (outlet.cache / NAME).write_bytes((outlet.cache / NAME).read_bytes()[:-1]),
+    "nonsense": lambda outlet: keep(outlet.cache / NAME, []),
+    "nothing noted": lambda outlet: (outlet.cache / NAME).unlink(),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+def test_a_change_is_seen(edited: Outlet, edit: Callable[[Outlet], object]) -> None:
+    edit(edited)
+    assert standing(asked(edited)) is None
+
+
+@pytest.mark.parametrize(
+    "other", [{"drafts": True}, {"production": True}, {"siteurl": "https://example.org"}, {"clean": True}], ids=str
+)
+def test_another_wish_is_another_build(outlet: Outlet, other: dict[str, bool | str]) -> None:
+    assert standing(replace(asked(outlet), **other)) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("now", "stands"),
+    [(NOW, True), ("2026-11-25T08:59:59", False), ("2026-11-25T09:59:59", True), ("2026-11-25T10:00", False)],
+)
+def test_it_stands_from_its_clock_until_something_is_due(outlet: Outlet, now: str, stands: bool) -> None:
+    assert (standing(asked(outlet, now)) is not None) == stands
+
+
+def test_a_moment_that_is_none_is_for_the_build_to_refuse(outlet: Outlet) -> None:
+    assert standing(asked(outlet, "soon")) is None
+
+
+PARTS: dict[str, tuple[str, str]] = {
+    "setting": ("pelicanconf.py", "\nINDEX_SIZE = 7\n"),
+    "setting that is no plain value": ("pelicanconf.py", "\nJINJA_FILTERS = {'x': str}\n"),
+    "template": ("theme/templates/base.html", "<!-- x -->"),
+    "stylesheet": ("theme/static/css/base.css", "/* x */"),
+    "code": ("desk/making.py", "# x"),
+}
+
+
+@pytest.mark.parametrize(("path", "more"), PARTS.values(), ids=PARTS)
+def test_another_project_is_another_build(
+    outlet: Outlet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, more: str
+) -> None:
+    for name in ("pelicanconf.py", "publishconf.py"):
+        shutil.copy(PROJECT / name, tmp_path)
+    for name in ("theme", "desk"):
+        shutil.copytree(PROJECT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(module, "PROJECT", tmp_path)
+    assert standing(asked(outlet)) is not None, "a copy is the same"
+    file = tmp_path / path
+    file.write_text((file.read_text("utf-8") if file.exists() else "") + more, "utf-8")
+    assert standing(asked(outlet)) is None
+
+
+def test_a_source_that_has_just_changed_is_not_trusted(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SETTLED", 2_000_000_000_000_000)
+    assert standing(asked(outlet)) is None
+
+
+def test_the_names_are_the_presss() -> None:
+    assert (MANIFEST, STRAYS) == (manifest.MANIFEST, manifest.STRAYS)

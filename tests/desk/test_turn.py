@@ -1,0 +1,72 @@
+"""./inv turn: an older commit never goes live after a newer one, whatever is known and whatever is lost."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desk.turn import NOTHING, OVERTAKEN, Note, done, need, turn
+from tests.forges import commit, git
+
+NOW = "2026-11-25T09:00:00+00:00"
+
+
+@pytest.fixture(scope="module")
+def history() -> tuple[Path, list[str]]:
+    """A clone whose branch main has four commits, the oldest first."""
+    folder = Path(tempfile.mkdtemp(prefix="broadside-turn-"))
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    commits = [commit(folder, str(number)) for number in range(4)]
+    git(folder, "update-ref", "refs/remotes/origin/main", commits[-1])
+    git(folder, "remote", "add", "origin", str(folder))
+    return folder, commits
+
+
+@given(st.integers(0, 3), st.one_of(st.none(), st.integers(0, 3)), st.integers(0, 3))
+@settings(max_examples=30, deadline=None)
+def test_no_older_commit_may_go_live(history: tuple[Path, list[str]], head: int, live: int | None, tip: int) -> None:
+    folder, commits = history
+    git(folder, "checkout", "--quiet", "--detach", commits[head])
+    git(folder, "update-ref", "refs/remotes/origin/main", commits[tip])
+    note = folder / ".git" / "note.json"
+    note.unlink(missing_ok=True)
+    if live is not None:
+        Note(commits[live], NOW).save(note)
+    verdict = turn(note, "main", folder)
+    may = head == tip or (live is not None and live <= head)
+    assert verdict.code == (0 if may else OVERTAKEN), verdict.words
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", '{"commit": "a", "now": 3}', '{"commit": "--all", "now": "2026-11-25"}']
+)
+def test_a_damaged_note_is_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "note.json").write_text(text)
+    assert Note.load(tmp_path / "note.json") is None
+
+
+def test_there_is_need_where_another_commit_is_live_or_something_fell_due(
+    history: tuple[Path, list[str]], tmp_path: Path
+) -> None:
+    folder, commits = history
+    note = tmp_path / "deep" / "note.json"
+    git(folder, "checkout", "--quiet", "--detach", commits[1])
+    assert need(note, lambda _: [], folder).code == 0, "nobody knows what is live"
+    assert done(note, "2026-11-25T09:00", folder) == Note.load(note) == Note(commits[1], NOW)
+    asked: list[str] = []
+    assert need(note, lambda since: asked.append(since) or [], folder).code == NOTHING  # type: ignore[func-returns-value]
+    assert asked == [NOW]
+    assert need(note, lambda _: ["a story comes out"], folder) == (0, "a story comes out")
+    git(folder, "checkout", "--quiet", "--detach", commits[2])
+    assert need(note, lambda _: [], folder).code == 0
+
+
+def test_a_folder_without_git_is_never_the_newest(tmp_path: Path) -> None:
+    assert subprocess.run(["git", "-C", tmp_path, "status"], capture_output=True, check=False).returncode != 0
+    Note("abc", NOW).save(tmp_path / "note.json")
+    assert turn(tmp_path / "note.json", "main", tmp_path).code == OVERTAKEN

@@ -1,0 +1,59 @@
+"""Which stories are named, in which file."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+from plugins.sitemaps.entries import by_month, fresh, in_files
+from plugins.sitemaps.xml import Entry
+from tests.plugins.stories import DAWN, story
+from tests.test_vocabulary import URLS
+
+NOW = DAWN + timedelta(days=60)
+
+
+def test_a_month_has_its_own_stories_and_stays_as_it_is_when_a_newer_one_begins() -> None:
+    stories = [story(number) for number in range(45)]
+    before = by_month(stories[:40], URLS)
+    after = by_month(stories, URLS)
+    assert {name: len(rows) for name, rows in after.items()} == {"2026-11": 30, "2026-12": 15}
+    assert before["2026-11"] == after["2026-11"]
+    assert before["2026-12"] == after["2026-12"][:10]
+
+
+def test_a_copy_is_left_to_the_site_that_it_is_a_copy_of() -> None:
+    stories = [story(0), story(1, canonical="https://elsewhere.example/a")]
+    assert [entry.url for rows in by_month(stories, URLS).values() for entry in rows] == [URLS.absolute(stories[0].url)]
+    assert [row[1] for row in fresh(stories, DAWN + timedelta(days=1), URLS)] == ["Story 0"]
+
+
+def test_a_story_brings_its_pictures_each_once() -> None:
+    lead, inner = SimpleNamespace(src="photos/a.jpg"), SimpleNamespace(src="photos/b.jpg")
+    (rows,) = by_month([story(0, photo=lead, inline_photos=[inner, lead])], URLS).values()
+    assert rows[0].images == ("https://example.org/photos/a.jpg", "https://example.org/photos/b.jpg")
+
+
+def test_news_are_exactly_those_of_the_last_48_hours() -> None:
+    ages = [timedelta(hours=48, seconds=1), timedelta(hours=48), timedelta(hours=47, minutes=59), timedelta()]
+    stories = [story(number, date=NOW - age) for number, age in enumerate(ages)]
+    assert [row[1] for row in fresh(stories, NOW, URLS)] == ["Story 3", "Story 2"]
+
+
+def test_news_are_no_more_than_may_be_and_then_the_newest() -> None:
+    stories = [story(number, date=NOW - timedelta(minutes=2000 - number)) for number in range(1200)]
+    rows = fresh(stories, NOW, URLS)
+    assert len(rows) == 1000
+    assert rows[0][1] == "Story 1199"
+
+
+def test_a_list_too_long_for_one_file_goes_on_in_another() -> None:
+    rows = [Entry(f"https://a.example/{number}/") for number in range(5)]
+    files = in_files({"pages": rows, "2026-11": rows[:2]}, most=2)
+    assert {name: len(entries) for name, entries in files.items()} == {
+        "sitemaps/pages.xml": 2,
+        "sitemaps/pages-2.xml": 2,
+        "sitemaps/pages-3.xml": 1,
+        "sitemaps/2026-11.xml": 2,
+    }
+    assert [entry for name, entries in files.items() if "pages" in name for entry in entries] == rows
