@@ -466,6 +466,65 @@ def related(c: Context, slug: str, content: str = "") -> None:
         raise Exit(str(problem), 1) from None
 
 
+@task(
+    positional=["folder"],
+    auto_shortflags=False,  # -h is for help
+    help={
+        "folder": "the folder of this server that is to hold it all, such as /srv/broadside",
+        "branch": "the branch that goes live (default: main)",
+        "keep": "how many releases stay (default: 10)",
+        "certificate": "folder with fullchain.pem and privkey.pem; the site is then on HTTPS, and on nothing else",
+        "siteurl": "address of the site (default: SITEURL of publishconf.py)",
+    },
+)
+def server_init(
+    c: Context, folder: str, branch: str = "main", keep: int = 10, certificate: str = "", siteurl: str = ""
+) -> None:
+    """
+    Make this machine a server to which the site is pushed.
+
+    In the folder: the repository with its hook, the script that puts a commit live, and in etc/ what nginx, systemd or
+    cron are to be given. Say it again after a change; what was pushed and built stays as it is.
+    """
+    _explain_where_a_flag_stands(folder, "server-init")
+    from desk.server.init import NotMade, init, plan
+
+    try:
+        made = plan(folder, branch, keep, certificate, siteurl)
+        print(*init(made), sep="\n")
+    except NotMade as problem:
+        raise Exit(f"No server was made: {problem}", 1) from None
+
+
+@task(
+    positional=["folder", "commit"],
+    auto_shortflags=False,
+    help={
+        "folder": "the server's folder",
+        "commit": "the commit that is checked out around this command",
+        "keep": "how many releases stay (default: 10)",
+        "ref": "do not go live if the commit is not on this branch any more",
+    },
+)
+def server_publish(c: Context, folder: str, commit: str, keep: int = 10, ref: str = "") -> None:
+    """
+    Build a commit and put it live; run by the script that server-init writes, which holds the lock.
+
+    People run that script, FOLDER/publish, and not this.
+    """
+    _explain_where_a_flag_stands(folder, "server-publish")
+    from desk.server.live import Commission, Overtaken, publish, when
+    from desk.server.place import Place
+
+    try:
+        release = publish(Commission(Place(Path(folder)), commit, ref, keep), _build)
+    except Overtaken as problem:
+        raise Exit(str(problem), 1) from None
+    except OSError as problem:
+        raise Exit(f"Nothing was published: {problem.strerror or problem} ({problem.filename})", 1) from None
+    print(f"Live: {release.commit}, as it was built for {when(release)}")
+
+
 @task(help={"output": WHERE["output"]})
 def clean(c: Context, output: str = "") -> None:
     """Delete the built site and what makes the next build quick; stories are never touched."""

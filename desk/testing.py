@@ -54,6 +54,7 @@ def stress(match: str) -> int:
 def deploy(match: str) -> int:
     """Publish to real servers on this machine, and return pytest's exit code; what cannot run is a failure."""
     needs = {"sshd": "openssh-server", "ssh": "openssh-client", "rsync": "rsync", "nginx": "nginx", "git": "git"}
+    needs |= {"openssl": "openssl", "systemd-analyze": "systemd"}
     missing = [package for tool, package in needs.items() if not found(tool)]
     if missing:
         print(f"This machine lacks {', '.join(missing)} (Debian: apt install {' '.join(missing)})", file=sys.stderr)

@@ -43,7 +43,7 @@ def test_a_bare_server_gets_what_is_missing_and_runs_every_test_where_the_checko
     assert lines[1].startswith("apt-get install -q -y --no-install-recommends chromium git nginx strace faketime")
     assert lines[2] == f"inv test --all in {server}/project"
     assert lines[3].startswith("inv stress -k ")
-    assert lines[4].startswith("inv test-deploy in ")
+    assert lines[4] == f"inv test-deploy in {server}/project"
     assert lines[5].startswith("inv test-reader -k ")
 
 
@@ -54,7 +54,7 @@ def test_where_a_test_fails_so_does_the_run(server: Path) -> None:
 
 
 def test_a_server_that_has_everything_installs_nothing(server: Path) -> None:
-    for program in ("chromium", "git", "nginx", "strace", "faketime", "java", "rsync", "ssh", "sshd"):
+    for program in ("chromium", "git", "nginx", "strace", "faketime", "java", "dpkg"):
         (server / "bin" / program).symlink_to("/bin/true")
     code, lines = said(server)
     assert code == 7

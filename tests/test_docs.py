@@ -8,7 +8,6 @@ import runpy
 import shlex
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -359,10 +358,3 @@ def test_each_promise_of_security_names_tests_that_exist_and_is_linked_to() -> N
         before = files
     for document in ("README.md", "CONTRIBUTING.md"):
         assert "SECURITY.md" in LINK.findall((PROJECT / document).read_text("utf-8"))
-
-
-def test_the_policy_that_site_owners_are_given_is_the_one_that_pages_are_tried_under() -> None:
-    policy = tomllib.loads((PROJECT / "tests" / "reader" / "budgets.toml").read_text("utf-8"))["policy"]
-    text = (PROJECT / "docs" / "for-site-owners.md").read_text("utf-8")
-    assert f"Content-Security-Policy: {policy['page']}\n" in text
-    assert policy["search"] == policy["page"].replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")

@@ -1,0 +1,31 @@
+"""What a browser is told that it may do with a page; nothing on one needs more. Documents and budgets are compared with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SCRIPTS = "script-src 'self'"
+PAGE = (
+    f"default-src 'none'; style-src 'self'; img-src 'self'; {SCRIPTS}; connect-src 'self'; form-action 'self' https:; "
+    "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+)
+"""The content security policy of every page; forms go to the newsletter's provider and to the outside search engine."""
+SEARCH = PAGE.replace(SCRIPTS, f"{SCRIPTS} 'wasm-unsafe-eval'")
+"""That of the search page, whose engine is WebAssembly."""
+
+FEATURES = (
+    "accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope hid identity-credentials-get "
+    "idle-detection magnetometer microphone midi payment picture-in-picture publickey-credentials-get screen-wake-lock "
+    "serial usb xr-spatial-tracking"
+).split()
+HEADERS: Mapping[str, str] = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES),
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+"""What is said with every file, besides."""
+PHOTOS_FOR = "cross-origin"
+"""Who may show a photo on a page of theirs: feed readers do. All else is for the site's own pages."""
+HSTS = "max-age=31536000"
+"""Under TLS alone. Other hosts of the domain are not ours to promise for."""

@@ -1,0 +1,111 @@
+"""./inv server-init: makes a folder of this machine one to which a site is pushed, or brings what it wrote up to date."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from desk.options import PROJECT, Options, settings_of
+from desk.server import nginx, scripts, units
+from desk.server.nginx import Host
+from desk.server.place import Place
+
+BROTLI = ("/etc/nginx/modules-enabled/*brotli-static*.conf", "/etc/nginx/modules-enabled/*brotli_static*.conf")
+"""Where Debian notes that nginx has loaded what sends brotli."""
+PLAIN = re.compile(r"/[\w./+@-]+", re.ASCII)
+"""Paths that shells, nginx, systemd and cron all read as they stand."""
+
+
+class NotMade(Exception):
+    """The folder cannot be a server's; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A server as the command line describes it: the site's address, the branch, how many releases stay, the certificate."""
+
+    place: Place
+    siteurl: str
+    branch: str = "main"
+    keep: int = 10
+    certificate: Path | None = None
+
+    @property
+    def host(self) -> Host:
+        """What nginx answers to."""
+        return Host(urlsplit(self.siteurl).hostname or "", self.certificate, _sends_brotli())
+
+
+def plan(folder: str, branch: str, keep: int, certificate: str, siteurl: str) -> Plan:
+    """The plan; the site's address is publishconf.py's where none is given."""
+    settings = settings_of(Options(production=True, siteurl=siteurl), PROJECT / "output")
+    chain = Path(os.path.abspath(certificate)) if certificate else None
+    return Plan(Place(Path(os.path.abspath(folder))), settings["SITEURL"], branch, keep, chain)
+
+
+def init(plan: Plan) -> list[Path]:
+    """Make the folder, the bare repository and all that is generated; what is there otherwise stays. What was written."""
+    _refuse(plan)
+    place = plan.place
+    for folder in (place.releases, place.generated, place.acme):
+        folder.mkdir(parents=True, exist_ok=True)
+    if not (place.repository / "HEAD").is_file():
+        command = ["git", "init", "-q", "--bare", "-b", plan.branch, str(place.repository)]
+        subprocess.run(command, check=True)
+    place.hook.parent.mkdir(exist_ok=True)
+    if not place.redirects.exists():
+        _write(place.redirects, "")
+    written = dict(texts(plan, pwd.getpwuid(os.stat(place.root).st_uid).pw_name))
+    for path, text in written.items():
+        _write(path, text, 0o755 if path in (place.hook, place.script) else 0o644)
+    return list(written)
+
+
+def texts(plan: Plan, user: str) -> Iterator[tuple[Path, str]]:
+    """Each file that is generated, and what is in it."""
+    place, host = plan.place, plan.host
+    yield place.hook, scripts.hook(place, plan.branch)
+    yield place.script, scripts.publish(place, plan.branch, plan.keep)
+    yield place.generated / f"{host.name}.conf", nginx.configuration(place, host)
+    yield place.generated / "cron", units.cron(place, user)
+    for name, text in units.units(place, host.name, user).items():
+        yield place.generated / name, text
+
+
+def _refuse(plan: Plan) -> None:
+    root, address = str(plan.place.root), urlsplit(plan.siteurl)
+    if not PLAIN.fullmatch(root):
+        raise NotMade(f"{root} has characters that nginx, systemd or cron read in their own ways; take a plainer path")
+    if plan.certificate and not PLAIN.fullmatch(str(plan.certificate)):
+        raise NotMade(f"{plan.certificate} has characters that nginx reads in its own way; take a plainer path")
+    if not re.fullmatch(r"[a-z0-9.-]+", address.hostname or ""):
+        raise NotMade(f'SITEURL is "{plan.siteurl}", which names no host; set it in publishconf.py')
+    if address.path.strip("/"):
+        raise NotMade(
+            f"SITEURL has a path, {address.path}: nginx is set up here for a site at the top of its host; "
+            "take a host of its own, or write the configuration by hand"
+        )
+    if subprocess.run(
+        ["git", "check-ref-format", "--branch", plan.branch], capture_output=True, check=False
+    ).returncode:
+        raise NotMade(f'"{plan.branch}" cannot be the name of a branch')
+    if plan.keep < 2:
+        raise NotMade("keep at least 2 releases, or there is none to go back to")
+
+
+def _sends_brotli() -> bool:
+    return any(next(Path("/").glob(pattern.lstrip("/")), None) for pattern in BROTLI)
+
+
+def _write(path: Path, text: str, mode: int = 0o644) -> None:
+    """Write a file all at once: Git or the timer may be reading the old one."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, "utf-8")
+    part.chmod(mode)
+    part.replace(path)

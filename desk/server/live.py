@@ -1,0 +1,93 @@
+"""./inv server-publish: what the server's script runs in a clean checkout, while it holds the server's lock."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desk.options import Options
+from desk.publish.encodings import ENCODINGS, ENDINGS, compressed, is_worth
+from desk.server import releases
+from desk.server.place import Place
+from desk.server.releases import Release
+
+
+class Overtaken(Exception):
+    """What was built is not to go live, because the branch has left it behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commission:
+    """What is to go live: a commit, the branch it must still be on (a whole ref; "" where that does not matter), and
+    how many releases stay.
+    """
+
+    place: Place
+    commit: str
+    ref: str = ""
+    keep: int = 10
+
+
+def publish(wanted: Commission, build: Callable[[Options], object]) -> Release:
+    """Build the checkout around us and put it live; `build` raises where something is wrong, and nothing has changed then.
+
+    Raises Overtaken where somebody took the commit back while it was built.
+    """
+    place, now = wanted.place, int(time.time())
+    options = Options(output=str(place.site), production=True, now=str(now))
+    build(options)
+    _must_be_wanted(wanted)
+    release = releases.make(place, wanted.commit, now, twins, os.cpu_count() or 1)
+    _must_be_wanted(wanted)  # compressing may have taken a while; what was made goes with the next release
+    later = next_change(options)
+    _write(place.due, "0\n")  # whoever ends us between the next lines leaves a site that is looked at again at once
+    releases.put_live(place, release)
+    _write(place.due, f"{later}\n")
+    releases.prune(place, wanted.keep)
+    return release
+
+
+def next_change(options: Options) -> int:
+    """When the site that was built next changes by itself, in whole seconds since 1970."""
+    from desk.due import due
+
+    return -int(-due(options).next[0].moment.timestamp() // 1)
+
+
+def twins(path: Path) -> list[Path]:
+    """Write the compressed forms of a file beside it, with its times, where they are worth it."""
+    if not is_worth(path.name, path.stat().st_size):
+        return []
+    data, written = path.read_bytes(), []
+    for encoding in ENCODINGS:
+        smaller = compressed(data, encoding)
+        if len(smaller) < len(data):
+            twin = path.with_name(path.name + ENDINGS[encoding])
+            twin.write_bytes(smaller)
+            os.utime(twin, ns=(path.stat().st_mtime_ns, path.stat().st_mtime_ns))
+            written.append(twin)
+    return written
+
+
+def when(release: Release) -> str:
+    """The moment that a release was built for, in words."""
+    return f"{datetime.fromtimestamp(release.moment, UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _must_be_wanted(wanted: Commission) -> None:
+    if not wanted.ref:
+        return
+    command = ["git", f"--git-dir={wanted.place.repository}", "merge-base", "--is-ancestor", wanted.commit, wanted.ref]
+    if subprocess.run(command, check=False, capture_output=True).returncode:
+        raise Overtaken(f"{wanted.commit[:12]} is not on the branch any more, and does not go live.")
+
+
+def _write(path: Path, text: str) -> None:
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, "utf-8")
+    part.replace(path)

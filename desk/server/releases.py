@@ -1,0 +1,134 @@
+"""Releases: folders that stay as they are, each with the site and its compressed twins, and a link to the one that is live.
+
+What was taken back by a rollback gets a dot before its name, and goes when nobody can ask for it any more. So a release that
+is newer than the live one never was live: whoever made it was killed, or overtaken.
+
+A file that did not change since the release before is the same file in both, by a hard link, and so are its twins; a twin
+is therefore never older than its file. `current` is exchanged by a rename, so a reader gets the old release or the new one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desk.publish.encodings import ENDINGS
+from desk.server.place import Place
+from plugins.parallel import share
+from plugins.press.trees import bring, delete, listed, settle
+
+PART = ".part"
+"""A release that is not whole; left behind only by one that was killed."""
+
+MANY = 500
+"""Files from which on compressing takes so long that it is told."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Release:
+    """A release: its number, the clock it was built for (seconds since 1970), and the commit that it was built of."""
+
+    number: int
+    moment: int
+    commit: str
+
+    @classmethod
+    def named(cls, name: str) -> Release | None:
+        """The release whose folder has this name; None for anything else."""
+        parts = name.split("-")
+        try:
+            number, commit = int(parts[0]), parts[2]
+            moment = datetime.strptime(parts[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        except (ValueError, IndexError):
+            return None
+        return cls(number, int(moment.timestamp()), commit)
+
+    @property
+    def name(self) -> str:
+        """The folder's name; it ends with the commit, which the script reads there."""
+        return f"{self.number:06}-{datetime.fromtimestamp(self.moment, UTC):%Y%m%dT%H%M%SZ}-{self.commit}"
+
+
+def kept(place: Place) -> list[Release]:
+    """The releases that are there, the oldest first."""
+    if not place.releases.is_dir():
+        return []
+    return sorted(filter(None, (Release.named(path.name) for path in place.releases.iterdir())))
+
+
+def live(place: Place) -> Release | None:
+    """The release that readers are served."""
+    try:
+        return Release.named(Path(os.readlink(place.current)).name)
+    except OSError:
+        return None
+
+
+def make(place: Place, commit: str, moment: int, twins: Callable[[Path], Iterable[Path]], jobs: int) -> Release:
+    """A release of the site as it was built; `twins` writes a file's compressed forms beside it and says which."""
+    before = live(place)
+    old = place.releases / before.name if before else None
+    for each in kept(place):
+        if before is None or each.number > before.number:
+            delete(place.releases / each.name)
+    release, part = Release(before.number + 1 if before else 1, moment, commit), place.releases / PART
+    if part.exists():
+        delete(part)
+    part.mkdir(parents=True)
+    new = [path for path in listed(place.site) if not _taken_over(path, place.site, old, part)]
+    if len(new) > MANY:
+        print(f"Compressing what is new: {len(new):,} files …", flush=True)
+    share(lambda paths: [len(list(twins(part / path))) for path in paths], new, jobs, least=16)
+    settle(part)
+    part.rename(place.releases / release.name)
+    return release
+
+
+def _taken_over(path: str, site: Path, old: Path | None, part: Path) -> bool:
+    """Whether a file came from the old release with its twins, being the same; else it comes from the site, alone."""
+    if old is None or not is_same(old / path, site / path):
+        bring(path, site, part)
+        return False
+    for each in (path, *(f"{path}{ending}" for ending in ENDINGS.values())):
+        if os.path.lexists(old / each):
+            bring(each, old, part)
+    return True
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Whether two paths are one file, or two of the same bytes."""
+    try:
+        first, second = one.stat(), other.stat()
+    except OSError:
+        return False
+    if (first.st_dev, first.st_ino) == (second.st_dev, second.st_ino):
+        return True
+    return first.st_size == second.st_size and one.read_bytes() == other.read_bytes()
+
+
+def put_live(place: Place, release: Release) -> None:
+    """Make a release the one that readers are served, in one step."""
+    old = live(place)
+    if old is not None and old != release:
+        _link(place.before, place.releases / old.name)
+    _link(place.current, place.releases / release.name)
+    settle(place.root)
+
+
+def _link(link: Path, target: Path) -> None:
+    part = link.with_name(f".{link.name}{PART}")
+    part.unlink(missing_ok=True)
+    part.symlink_to(os.path.relpath(target, link.parent))
+    part.replace(link)
+
+
+def prune(place: Place, keep: int) -> None:
+    """Delete all but the newest releases, and what was taken back; what is live, and what was before it, stays."""
+    stay = {os.path.basename(os.path.realpath(link)) for link in (place.current, place.before)}
+    old = [release.name for release in kept(place)[:-keep]]
+    taken_back = [path.name for path in place.releases.iterdir() if path.name.startswith(".")]
+    for name in {*old, *taken_back} - stay:
+        delete(place.releases / name)
