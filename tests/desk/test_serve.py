@@ -64,7 +64,7 @@ def test_pages_carry_the_live_script_and_files_do_not(serving: Serving, outlet: 
 
 
 def test_drafts_are_listed_though_nothing_links_to_them(serving: Serving) -> None:
-    assert '<a href="/drafts/ice/">Ice &amp; snow | Halyard</a>' in serving.get("drafts/")
+    assert '<a href="/drafts/ice/">Ice &amp; snow</a> <small>Draft</small>' in serving.get("drafts/")
     assert "/drafts/ice/" not in serving.get("")
 
 
