@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-LEAKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX")
+LEAKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH")
 """What Git sets for its hooks, which would lead away from the folder's own repository."""
 QUIET = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 
@@ -24,7 +24,7 @@ def git(folder: Path, *words: str, given: bytes = b"") -> bytes:
     env = {name: value for name, value in os.environ.items() if name not in LEAKS} | QUIET
     if "GIT_INDEX_FILE" in env:  # which Git tells its hooks of as seen from where it calls them
         env["GIT_INDEX_FILE"] = os.path.abspath(env["GIT_INDEX_FILE"])
-    command = ["git", "--no-pager", "-C", str(folder), *words]
+    command = ["git", "--no-pager", "-c", "core.fsmonitor=false", "-C", str(folder), *words]  # no watcher is started
     try:
         done = subprocess.run(command, input=given, env=env, capture_output=True, check=False)
     except OSError as problem:
