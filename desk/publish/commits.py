@@ -9,8 +9,12 @@ from desk import git
 
 
 def commit_of(folder: Path) -> str:
-    """The commit that is checked out in a folder; "" where it is in no repository, or Git is not there."""
-    return git.commit_of(folder, "HEAD")
+    """The commit that is checked out in a folder; "" where it is in no repository, or Git is not there.
+
+    Outside a repository Git is not started at all: a build reads nothing but its own folders.
+    """
+    inside = any((each / ".git").exists() for each in (folder, *folder.parents))
+    return git.commit_of(folder, "HEAD") if inside else ""
 
 
 def is_dirty(folder: Path, paths: Sequence[Path]) -> bool:
