@@ -17,8 +17,9 @@ from pelican.plugins import signals
 
 
 def pause(generator, writer):
-    Path({marker!r}).touch()
-    time.sleep(60)
+    if not Path({marker!r}).exists():
+        Path({marker!r}).touch()
+        time.sleep(60)
 
 
 def register():
@@ -57,5 +58,5 @@ def plugin(project: Path, name: str, source: str) -> None:
 
 
 def pausing(project: Path, marker: Path) -> None:
-    """Have builds stop half way, with everything ready to be printed, once they have made the marker."""
+    """Have the first build stop half way, with everything ready to be printed, once it has made the marker."""
     plugin(project, "pause", PAUSE.format(marker=str(marker)))
