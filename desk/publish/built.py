@@ -11,10 +11,11 @@ from pathlib import Path
 from desk.options import PROJECT, Options
 from desk.publish import commits
 from desk.publish.release import NotARelease, Release, read, release
+from desk.standing import MANIFEST
 from plugins.faults import count
 from plugins.shelf import keep, kept
 
-MANIFEST, RELEASE, DIGESTS = "manifest.json", "release.json", "digests.json"  # the first is the press's
+RELEASE, DIGESTS = "release.json", "digests.json"
 """Files beside the output: the release, and the digests of files by their looks, so that each is read once."""
 SOURCES = ("pelicanconf.py", "publishconf.py", "plugins", "theme")
 HERE = ("http://127.", "http://localhost", "http://[::1]")
