@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -21,6 +21,9 @@ from desk.publish.objects import BOTO
 from desk.testing import SERVERS, found
 from tests.deploy.gate import Gate
 from tests.deploy.sites import Site, targeted
+
+if TYPE_CHECKING:
+    from tests.deploy.own_server import OwnServer
 
 
 def free_port() -> int:
@@ -188,3 +191,17 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 def bucket(store: int, tmp_path: Path) -> Bucket:
     """A bucket of its own for each test."""
     return Bucket(f"halyard-{abs(hash(str(tmp_path))):x}", store)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> OwnServer:
+    """A server on which a first story is live; tests push to it one after the other."""
+    from tests.deploy.own_server import OwnServer
+
+    return OwnServer.with_a_story(tmp_path_factory.mktemp("server"))
+
+
+@pytest.fixture
+def fresh(server: OwnServer) -> None:
+    """Begin a test with the branch as it is on the server."""
+    server.follow()

@@ -11,17 +11,7 @@ from desk.publish.encodings import ENDINGS, is_worth, plain
 from desk.server import releases
 from tests.deploy.own_server import BRANCH, STORY, OwnServer, commit, git, head
 
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> OwnServer:
-    """A server on which a first story is live; tests push to it one after the other."""
-    return OwnServer.with_a_story(tmp_path_factory.mktemp("server"))
-
-
-@pytest.fixture(autouse=True)
-def fresh(server: OwnServer) -> None:
-    """Begin each test with the branch as it is on the server."""
-    server.follow()
+pytestmark = pytest.mark.usefixtures("fresh")
 
 
 def test_a_push_is_live_and_the_pusher_is_told(server: OwnServer) -> None:

@@ -17,18 +17,7 @@ from tests.deploy.conftest import wait_until
 from tests.deploy.own_server import BRANCH, STORY, OwnServer, commit, git, head
 
 KILLS = 8
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> OwnServer:
-    """A server on which a first story is live; tests push to it one after the other."""
-    return OwnServer.with_a_story(tmp_path_factory.mktemp("server"))
-
-
-@pytest.fixture(autouse=True)
-def fresh(server: OwnServer) -> None:
-    """Begin each test with the branch as it is on the server."""
-    server.follow()
+pytestmark = pytest.mark.usefixtures("fresh")
 
 
 def test_two_pushes_at_once_end_at_the_newer(server: OwnServer) -> None:

@@ -9,17 +9,7 @@ import pytest
 
 from tests.deploy.own_server import STORY, OwnServer, head
 
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> OwnServer:
-    """A server on which a first story is live; tests push to it one after the other."""
-    return OwnServer.with_a_story(tmp_path_factory.mktemp("server"))
-
-
-@pytest.fixture(autouse=True)
-def fresh(server: OwnServer) -> None:
-    """Begin each test with the branch as it is on the server."""
-    server.follow()
+pytestmark = pytest.mark.usefixtures("fresh")
 
 
 def test_rollback_is_quick_whole_and_stays_until_the_next_push(server: OwnServer, record_property: Any) -> None:
