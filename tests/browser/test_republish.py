@@ -78,5 +78,5 @@ def test_the_way_there_is_at_the_foot_of_the_story(visit: Any, small: str) -> No
     page = visit(small).to("2026/11/story-6/")
     page.get_by_role("link", name="Republish this story").first.click()
     assert page.url.endswith(PAGE)
-    page.locator(".republish-story a").click()
+    page.locator(".republish .headline a").click()
     assert page.url.endswith("2026/11/story-6/")
