@@ -10,11 +10,12 @@ import subprocess
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 from threading import Timer
 from typing import Any, BinaryIO
 
-from plugins.search.corpus import Document, page
+from plugins.search.corpus import Document, record
 
 ENTRY = "pagefind-entry.json"
 SCRIPT, ENGINE = "pagefind.js", ".pagefind"
@@ -44,16 +45,15 @@ def index_all(tasks: Iterable[Task], lang: str, pagefind: Path | str, jobs: int)
 def _index(folder: Path, documents: Iterable[Document], lang: str, pagefind: Path | str) -> None:
     """Have Pagefind index documents, and write down what it made of them.
 
-    It is handed page after page and hands its files back, because the index depends on their order: of a folder, it
-    would read them in the order that the file system happens to have them in.
+    It is handed record after record and hands its files back, because the index depends on their order, and of a folder
+    it would read pages in the order that the file system happens to have them in.
     """
     folder.mkdir(parents=True)
-    # Named so that a story's part of the index does not change with the others.
-    pages = {f"{each.url.strip('/').replace('/', '-')}.html": page(each, lang) for each in documents}
-    with _logged(folder) as log, Service(pagefind, log, PATIENCE + PATIENCE_A_PAGE * len(pages)) as service:
+    records = sorted((record(each, lang) for each in documents), key=itemgetter("url"))
+    with _logged(folder) as log, Service(pagefind, log, PATIENCE + PATIENCE_A_PAGE * len(records)) as service:
         index = service.ask("NewIndex", config={})["index_id"]
-        for name, html in sorted(pages.items()):
-            service.ask("AddFile", index_id=index, file_path=name, url=None, file_contents=html)
+        for each in records:
+            service.ask("AddRecord", index_id=index, filters=None, sort=None, **each)
         for file in service.ask("GetFiles", index_id=index)["files"]:
             if is_needed(Path(file["path"]).name):
                 target = folder / "index" / file["path"]

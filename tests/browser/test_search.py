@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -81,6 +82,17 @@ def titles(page: Any) -> list[str]:
 def numbers(page: Any) -> set[int]:
     """The numbers of the tales that are shown."""
     return {int(title.split()[1]) for title in titles(page)}
+
+
+def test_a_headline_counts_more_than_a_dek_and_a_dek_more_than_a_text(visit: Any, tmp_path: Path) -> None:
+    outlet, filler = Outlet(tmp_path), "Nothing of it is said in this long sentence about boats. " * 30
+    outlet.story("text", body=f"{filler} A sluice, and a sluice. {filler}", title="Locks", date="2026-11-03")
+    outlet.story("dek", body=filler, dek="Why a sluice matters", title="Gates", date="2026-11-02")
+    outlet.story("headline", body=filler, title="The last sluice", date="2026-11-01")
+    with served(built(outlet.content, outlet.output)) as base:
+        page = visit(base).to("search/?q=sluice")
+        page.get_by_text("3 stories for “sluice”").wait_for()
+        assert titles(page) == ["The last sluice", "Gates", "Locks"]
 
 
 def test_the_newest_and_the_oldest_story_are_found(visit: Any, deep: str) -> None:

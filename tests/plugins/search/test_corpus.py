@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.search.corpus import Document, page
+from plugins.search.corpus import Document, record
 
 DOCUMENT = Document(
     url="2026/11/story/",
@@ -16,9 +16,18 @@ DOCUMENT = Document(
 )
 
 
-def test_a_document_is_escaped_everywhere() -> None:
-    html = page(DOCUMENT, "en")
-    assert "<h1>Who guards the &lt;cables&gt;?</h1>" in html
-    assert 'content="Ana &quot;A&quot; Pereira"' in html
-    assert "sea floor &amp; its police" in html
-    assert '<html lang="en">' in html
+def test_a_record_has_all_words_and_what_a_result_shows() -> None:
+    made = record(DOCUMENT, "en")
+    said = 'Who guards the <cables>? A “question”. Ana "A" Pereira NATO. The sea floor & its police.'
+    assert made["content"] == said
+    assert made["meta"]["section"] == "Europe"
+    assert (made["url"], made["language"]) == ("2026/11/story/", "en")
+
+
+def test_what_a_document_lacks_is_not_said() -> None:
+    assert record(Document("a/", "A"), "en") == {
+        "url": "a/",
+        "content": "A. ",
+        "language": "en",
+        "meta": {"title": "A", "url": "a/"},
+    }
