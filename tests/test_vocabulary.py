@@ -30,9 +30,7 @@ from plugins.vocabulary import (
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "theme" / "templates"
-FILTERS = (
-    *("body", "changed", "collection_data", "credit_line", "index_data", "json_ld", "opening", "rest", "story_data"),
-)
+FILTERS = (*("body", "changed", "collection_data", "credit_line", "cut", "index_data", "json_ld", "story_data"),)
 URLS = Urls(
     "https://example.org",
     "{date:%Y}/{date:%m}/{slug}/",

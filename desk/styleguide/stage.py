@@ -164,8 +164,7 @@ def text_filters(draw: Any) -> dict[str, Any]:
 
     return {
         "body": lambda story: filled(story, story.record.body.html),
-        "opening": lambda story, number: filled(story, demoted(split(story.record)[0]), f"s{number}--"),
-        "rest": lambda story, number: filled(story, demoted(split(story.record)[1]), f"s{number}--"),
+        "cut": lambda story, number: [filled(story, demoted(part), f"s{number}--") for part in split(story.record)],
     }
 
 

@@ -2,12 +2,13 @@
 
 Settings: KEEP_READING_BLOCKS (blocks before the cut, default 2).
 Signals used: all_generators_finalized. Needs newsroom.
-Adds the filters opening and rest, which take a story and its number in the stream. The theme shows the rest in a
-<details> element, so that nothing needs JavaScript.
+Adds the filter cut, which takes a story and its number in the stream, and gives its opening and the rest. The theme
+shows the rest in a <details> element, so that nothing needs JavaScript.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -19,20 +20,17 @@ from plugins.markup.body import demoted
 
 
 def add_filters(generators: list[Generator]) -> None:
-    """Give the templates `opening` and `rest`."""
+    """Give the templates `cut`."""
     for generator in generators:
         if hasattr(generator, "env"):
             blocks = generator.settings.get("KEEP_READING_BLOCKS", 2)
-            texts = generator.context["texts"]
+            generator.env.filters["cut"] = partial(_cut, texts=generator.context["texts"], blocks=blocks)
 
-            def part(which: int, texts: Any = texts, blocks: int = blocks) -> Any:
-                def of(story: Any, number: int) -> Markup:
-                    html = demoted(split(story.record, blocks)[which])
-                    return texts.filled(story, html, f"s{number}--") if html else Markup()
 
-                return of
-
-            generator.env.filters.update(opening=part(0), rest=part(1))
+def _cut(story: Any, number: int, texts: Any, blocks: int) -> list[Markup]:
+    """The opening and the rest of a story as the number-th of a stream; the rest is empty where it is shown whole."""
+    parts = split(story.record, blocks)
+    return [texts.filled(story, demoted(part), f"s{number}--") if part else Markup() for part in parts]
 
 
 def register() -> None:

@@ -41,9 +41,9 @@ class Rest:
 
 @dataclass(frozen=True, slots=True)
 class Lean:
-    """A rest whose HTML is held as UTF-8: as a str, a single dash in it would double what it takes."""
+    """A rest `without` its HTML, which is held as UTF-8: as a str, a single dash in it would double what it takes."""
 
-    rest: Rest
+    without: Rest
     html: bytes
 
     @classmethod
@@ -54,8 +54,9 @@ class Lean:
 
     def __call__(self) -> Rest:
         """The rest."""
-        body = replace(self.rest.body, html=self.html.decode("utf-8", "surrogatepass"))
-        return replace(self.rest, body=body)
+        rest, body = self.without, self.without.body
+        html = self.html.decode("utf-8", "surrogatepass")
+        return Rest(Body(html, body.ends, body.more, body.links, body.photos, body.words), rest.lines, rest.terms)
 
 
 @dataclass(slots=True)
@@ -96,7 +97,7 @@ class Record:
     @property
     def terms(self) -> str:
         """What a story is about."""
-        return self.rest.terms
+        return (self.source.without if isinstance(self.source, Lean) else self.rest).terms
 
     @property
     def slug(self) -> str:
@@ -135,15 +136,8 @@ class Reader:
         try:
             data = (self.root / path).read_bytes()
         except OSError as problem:
-            fault = Fault(
-                path,
-                0,
-                0,
-                "error",
-                "unreadable",
-                f"the file cannot be read ({problem.strerror})",
-                "ask who runs the site",
-            )
+            message = f"the file cannot be read ({problem.strerror})"
+            fault = Fault(path, 0, 0, "error", "unreadable", message, "ask who runs the site")
             return Record(path, kind, "", faults=[fault])
         return self.understand(data, path, kind)
 

@@ -22,8 +22,9 @@ UNSEEN = re.compile(r'<span class="visually-hidden">(.*?)</span>', re.S)
 PULL_QUOTE = re.compile(r'<blockquote class="pullquote">.*?</blockquote>\s*', re.S)
 """What repeats a sentence of the text: another outlet sets its own."""
 PRE = re.compile(r"(<pre.*?</pre>)", re.S)
+BACK = r'<a href="#[^"]*fnref[^>]*>.*?</a>'
 MARKS = (
-    ("fnref", re.compile(r'(?:&#160;|\u00a0)?<a href="#[^"]*fnref[^>]*>.*?</a>'), ""),
+    *[("fnref", re.compile(space + BACK), "") for space in ("&#160;", "\u00a0", "")],  # quicker than one for all
     ("<sup", re.compile(r'<sup id="[^"]*"><a href="#[^"]*">(.*?)</a></sup>'), r"[\1]"),
     ("<li", re.compile(r'<li id="[^"]*fn-(\d+)">\s*'), r"\n\n[\1] "),
     ("<li", re.compile(r"<li[^>]*>\s*"), "\n- "),
