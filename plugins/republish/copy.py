@@ -24,19 +24,20 @@ PULL_QUOTE = re.compile(r'<blockquote class="pullquote">.*?</blockquote>\s*', re
 PRE = re.compile(r"(<pre.*?</pre>)", re.S)
 BACK = r'<a href="#[^"]*fnref[^>]*>.*?</a>'
 MARKS = (
-    *[("fnref", re.compile(space + BACK), "") for space in ("&#160;", "\u00a0", "")],  # quicker than one for all
-    ("<sup", re.compile(r'<sup id="[^"]*"><a href="#[^"]*">(.*?)</a></sup>'), r"[\1]"),
-    ("<li", re.compile(r'<li id="[^"]*fn-(\d+)">\s*'), r"\n\n[\1] "),
-    ("<li", re.compile(r"<li[^>]*>\s*"), "\n- "),
-    ("<t", re.compile(r"</t[dh]>\s*<t[dh][^>]*>"), " | "),
-    ("<", re.compile(r"<br[^>]*>|</(?:tr|dt|dd)>"), "\n"),
-    (
-        "<",
-        re.compile(r"</?(?:blockquote|div|dl|figure|figcaption|h[1-6]|hr|ol|p|pre|section|table|ul)(?: [^>]*)?>"),
-        "\n\n",
-    ),
+    *[("a", re.compile(space + BACK), "") for space in ("&#160;", "\u00a0", "")],  # quicker than one for all
+    ("sup", re.compile(r'<sup id="[^"]*"><a href="#[^"]*">(.*?)</a></sup>'), r"[\1]"),
+    ("li", re.compile(r'<li id="[^"]*fn-(\d+)">\s*'), r"\n\n[\1] "),
+    ("li", re.compile(r"<li[^>]*>\s*"), "\n- "),
+    ("tr", re.compile(r"</t[dh]>\s*<t[dh][^>]*>"), " | "),
+    ("br", re.compile(r"<br[^>]*>"), "\n"),
+    *[(name, re.compile(f"</{name}>"), "\n") for name in ("tr", "dt", "dd")],
+    *[
+        (name, re.compile(rf"</?{name}(?: [^>]*)?>"), "\n\n")
+        for name in "blockquote div dl figure figcaption h1 h2 h3 h4 h5 h6 hr ol p pre section table ul".split()
+    ],
 )
-"""A sign that is found quickly, what may be there then, and how a plain text says it: notes, lists, tables, blocks."""
+"""A tag, what to look for where a text has it, and how a plain text says it: notes, lists, tables, blocks."""
+NAME = re.compile(r"<([a-z][a-z0-9]*)")
 FIRST_IN_ITEM = re.compile(r"(<li[^>]*>)\s*<p>")
 TAG = re.compile(r"<[^>]*>")
 
@@ -99,10 +100,12 @@ def _of_prose(html: str) -> str:
     # Most of a text is plain paragraphs, for which no pattern is needed.
     text = FIRST_IN_ITEM.sub(r"\1", html) if "<li" in html else html
     text = text.replace("\n", " ").replace("</p>", "").replace("<p>", "\n\n")
-    for sign, pattern, mark in MARKS:
-        if sign in text:
+    names = set(NAME.findall(text))
+    for name, pattern, mark in MARKS:
+        if name in names:
             text = pattern.sub(mark, text)
-    return unescape(TAG.sub("", text)).replace(" \n", "\n").replace("\n ", "\n")
+    # Line by line, which is quicker than to look for each space beside a line's end.
+    return "\n".join([line.strip(" ") for line in unescape(TAG.sub("", text)).split("\n")])
 
 
 def _of_code(html: str) -> str:
