@@ -56,17 +56,30 @@ class Lexicon(dict[str, str]):
         self._stop_words = STOP_WORDS.get(lang.lower().partition("-")[0], frozenset())
 
     def __missing__(self, piece: str) -> str:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        self[piece] = meaning = self._small(piece) if _is_small(piece) else self._meaning(piece)
+        return meaning
+
+    def _small(self, word: str) -> str:
+        """What most words mean, which is found out quicker."""
+        term = singular(word)
+        return "" if term in self._stop_words else term
+
+    def _meaning(self, piece: str) -> str:
         meant = [
             NAMELY + term if word[0].isupper() else term
             for word in WORD.findall(piece)
             for term in spell(word.lower())
             if term not in self._stop_words
         ]
-        if len(self) >= REMEMBERED:
-            self.clear()
         meaning = " ".join(meant)
-        self[piece] = meaning = ODD + meaning if " " in meaning or NAMELY in meaning else meaning
-        return meaning
+        return ODD + meaning if " " in meaning or NAMELY in meaning else meaning
+
+
+def _is_small(piece: str) -> bool:
+    """Whether a piece of text is one word of small letters from a to z."""
+    return SHORTEST <= len(piece) <= LONGEST and piece.isascii() and piece.isalpha() and piece.islower()
 
 
 def signature(headline: str, dek: str, body: str, lexicon: Lexicon) -> str:

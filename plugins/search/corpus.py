@@ -28,7 +28,7 @@ class Document:
 
 
 def record(document: Document, lang: str) -> dict[str, Any]:
-    """The document as Pagefind takes it without a page around it, which is a quarter quicker than reading one of HTML.
+    """The document as Pagefind takes it, without a page of HTML around it.
 
     `lang` is the language of the search page, whatever the story's own: Pagefind makes an index for each language, and
     a search looks into one of them only. A story in another language would be found by no reader.

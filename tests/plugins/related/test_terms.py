@@ -149,3 +149,9 @@ def test_no_opening_is_searched_for_its_end_beyond_the_next_one(opening: str, cl
     assert found is not None
     assert found[0].count(opening) == 1
     assert prose(f"x {opening} a\nb {closing} y").split() == ["x", "y"]
+
+
+@given(st.from_regex(r"[a-z]{1,45}", fullmatch=True))
+def test_a_small_word_means_what_any_other_way_says(word: str) -> None:
+    lexicon = Lexicon("en")
+    assert lexicon[word] == lexicon._meaning(word)
