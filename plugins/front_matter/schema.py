@@ -19,6 +19,7 @@ from plugins.front_matter.fields import (
     PageAddress,
     PageStatus,
     PhotoPath,
+    RoundupStatus,
     Slug,
     Slugs,
     SomeNames,
@@ -142,6 +143,17 @@ def _in_order(dated: Dated) -> Dated:
         message = f'"updated" ({dated.updated}) is before "date" ({dated.date})'
         fields.refuse("updated-before-date", message, "swap them, or delete updated", "updated")
     return dated
+
+
+class Roundup(Strict):
+    """The front matter of a round-up, whose day is the name of its file."""
+
+    title: Name
+    dek: Text | None = None
+    date: IsoDate | None = None
+    since: IsoDate | None = None
+    lead: Slug | None = None
+    status: RoundupStatus = "published"
 
 
 class Author(Strict):

@@ -18,11 +18,17 @@ from plugins.markup.body import Body, InlinePhoto, plain_text
 from plugins.markup.dialect import Typesetter
 from plugins.markup.typography import curl, is_english
 from plugins.markup.walk import direction
+from plugins.newsroom import roundups
 from plugins.related.terms import Lexicon, signature
 from plugins.slugs import slug_problem, slugify
 from plugins.vocabulary import ALIASES, PLURALS
 
-MODELS: dict[str, type[schema.Strict]] = {"story": schema.Story, "page": schema.Page, "author": schema.Author}
+MODELS: dict[str, type[schema.Strict]] = {
+    "story": schema.Story,
+    "page": schema.Page,
+    "author": schema.Author,
+    "roundup": schema.Roundup,
+}
 SET_IN_TYPE = ("title", "dek", "caption", "credit", "alt", "role")
 RTL = ("ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb")
 
@@ -101,7 +107,7 @@ class Record:
 
     @property
     def slug(self) -> str:
-        """The story's, page's or author's slug."""
+        """The story's, page's or author's slug; a round-up's day."""
         return str((self.data or {}).get("slug") or "")
 
     @property
@@ -185,6 +191,8 @@ class Reader:
             return faults
         clean["lang"] = lang
         clean["dir"] = "rtl" if _is_rtl(lang) else direction(clean["title"])
+        if record.kind == "roundup":
+            return roundups.complete(record, clean, self.rules.zone)
         faults = [] if clean["slug"] else _slug_faults(record, slugify(clean["title"]), "title")
         clean["slug"] = clean["slug"] or slugify(clean["title"])
         if record.kind == "story":
