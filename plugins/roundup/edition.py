@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from plugins.fingerprint import digest
+from plugins.markup.body import fill
 from plugins.newsroom.records import Record
 from plugins.newsroom.terms import Section, is_short
 
@@ -62,6 +63,10 @@ class Roundup:
     record: Any = None
     inner_links: tuple[str, ...] = ()
     inline_photos: tuple[Any, ...] = ()
+
+    def filled(self, html: str) -> str:
+        """A part of its note's HTML with its links in place."""
+        return fill(html, "", self.inner_links.__getitem__, lambda _: "")
 
     @property
     def count(self) -> int:
@@ -134,29 +139,33 @@ def editions(
     stories: Sequence[Any],
     sections: Sequence[Section],
     zone: tzinfo,
-    shown: Callable[[Record], Shown | None],
+    shown: Callable[[Record], Shown],
 ) -> list[Roundup]:
-    """The round-ups that somebody wrote a note for and that are `shown`, newest first."""
-    out = [(date, record, how) for record in records if (date := record.date) and (how := shown(record))]
+    """The round-ups that somebody wrote a note for, newest first; `shown` says how each is."""
+    out = [(date, record, shown(record)) for record in records if (date := record.date)]
     days = [date for date, _, how in out if how.status == "published"]
     found = []
     for date, record, how in out:
         data = record.data or {}
         since = week(date, data["since"], days, zone)
-        found.append(
-            Roundup(
-                data["title"],
-                data["dek"] or "",
-                record.slug,
-                how.url,
-                date,
-                since,
-                chosen(stories, sections, since, date, data["lead"] or ""),
-                how.status,
-                data["lang"],
-                data["dir"],
-                record,
-                how.links,
-            )
-        )
+        found.append(edition(record, how, since, chosen(stories, sections, since, date, data["lead"] or "")))
     return sorted(found, key=lambda each: each.date, reverse=True)
+
+
+def edition(record: Record, shown: Shown, since: datetime, stories: Chosen) -> Roundup:
+    """The round-up of a note and the stories that were chosen for it."""
+    data = record.data or {}
+    return Roundup(
+        data["title"],
+        data["dek"] or "",
+        record.slug,
+        shown.url,
+        datetime.fromisoformat(data["date"]),
+        since,
+        stories,
+        shown.status,
+        data["lang"],
+        data["dir"],
+        record,
+        shown.links,
+    )
