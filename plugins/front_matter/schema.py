@@ -19,7 +19,6 @@ from plugins.front_matter.fields import (
     PageAddress,
     PageStatus,
     PhotoPath,
-    RoundupStatus,
     Slug,
     Slugs,
     SomeNames,
@@ -153,7 +152,7 @@ class Roundup(Strict):
     date: IsoDate | None = None
     since: IsoDate | None = None
     lead: Slug | None = None
-    status: RoundupStatus = "published"
+    status: Annotated[str, fields.one_of("draft", "published")] = "published"
 
 
 class Author(Strict):
@@ -222,6 +221,9 @@ class FrontPage(Strict):
         fields.no_twins([f"{slot.slot} until {slot.until}" if slot.until else slot.slot for slot in slots])
         return slots
 
+
+MODELS: dict[str, type[Strict]] = {"story": Story, "page": Page, "author": Author, "roundup": Roundup}
+"""Kind of source -> what its header may say."""
 
 REQUIRED = ("title", "dek", "date", "authors", "sections", "type")
 """Keys that a published story must have."""

@@ -23,12 +23,6 @@ from plugins.related.terms import Lexicon, signature
 from plugins.slugs import slug_problem, slugify
 from plugins.vocabulary import ALIASES, PLURALS
 
-MODELS: dict[str, type[schema.Strict]] = {
-    "story": schema.Story,
-    "page": schema.Page,
-    "author": schema.Author,
-    "roundup": schema.Roundup,
-}
 SET_IN_TYPE = ("title", "dek", "caption", "credit", "alt", "role")
 RTL = ("ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb")
 
@@ -164,7 +158,7 @@ class Reader:
         head = header.split(text, path)
         rest = record.source = Rest(lines=_lines(head.marks))
         record.faults = head.faults
-        clean, faults = validate.checked(MODELS[kind], head.data, head.marks, path, self.rules)
+        clean, faults = validate.checked(schema.MODELS[kind], head.data, head.marks, path, self.rules)
         record.faults += [] if head.faults and not head.data else faults
         lang = (clean or {}).get("lang") or self.lang
         rest.body, faults = self.typesetter.set(head.body, path, head.body_line, lang, _is_rtl(lang))
