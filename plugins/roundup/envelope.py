@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -15,6 +16,7 @@ from plugins.roundup.letter import SUBJECT, Letter, line, shortened
 
 MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*", re.A)
 LONGEST = 254
+AS_IT_IS = SMTP.clone(refold_source="none")
 
 
 class NoAddress(ValueError):
@@ -47,18 +49,27 @@ class Mailbox:
         return Address(self.name, addr_spec=self.address)
 
 
+def _encoded(subject: str) -> str:
+    """The subject in a header's letters.
+
+    The email package would take "=?…?=" in a headline for letters that are encoded already, and decode whatever is there.
+    """
+    plain = subject.isascii() and "=?" not in subject
+    return Header(subject, "us-ascii" if plain else "utf-8", header_name="Subject").encode(linesep="\r\n")
+
+
 def message_of(letter: Letter, html: str, text: str, sender: Mailbox, date: datetime) -> EmailMessage:
     """The message of a letter, without a recipient: the same values give the same bytes."""
     mark = digest(letter.title, text, html, sender.address, date.isoformat())
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=AS_IT_IS)
     message["From"] = sender.header
-    message["Subject"] = shortened(line(letter.title), SUBJECT)
+    message.set_raw("Subject", _encoded(shortened(line(letter.title), SUBJECT)))
     message["Date"] = format_datetime(date)
     message["Message-ID"] = f"<roundup-{date:%Y-%m-%d}.{mark}@{sender.domain}>"
     if letter.outlet.unsubscribe:
         message["List-Unsubscribe"] = f"<{line(letter.outlet.unsubscribe)}>"
-    message["Content-Language"] = letter.lang
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = letter.lang  # last: what comes before belongs to the first part
     message.set_boundary(f"=_{mark}")
     return message
