@@ -30,6 +30,7 @@ PLUGINS = [
     "plugins.rails",  # LATEST and briefs beside the newest stories
     "plugins.front_page",  # the editor's slots, then the newest; also search and 404
     "plugins.corrections",  # the ledger of corrections
+    "plugins.roundup",  # the weekly round-up: its page, and the list of past ones
     "plugins.photos",  # makes the pictures in their widths and formats
     "plugins.cards",  # draws the card of each story that is shown where people share it
     "plugins.republish",  # offers each story to other outlets, ready to copy
@@ -84,6 +85,16 @@ NEWSLETTER = {
     "title": "The Halyard weekly",
     "text": "Our weekly round-up: what we published, and what it changed our minds about.",
 }
+ROUNDUP = {
+    "sender": "Halyard <weekly@halyard.example>",
+    "address": "Halyard, 4 Sailmakers’ Yard, Brussels",
+    "unsubscribe": "{{ unsubscribe_url }}",
+    "host": "",
+    "port": 587,
+    "starttls": True,
+    "user": "",
+    "password_env": "ROUNDUP_PASSWORD",
+}
 FOOTER_LINKS = [
     ("About", "about/"),
     ("Ownership and funding", "ownership/"),
@@ -125,6 +136,7 @@ STREAM_LENGTH = 3
 KEEP_READING_BLOCKS = 2
 FEED_MAX_ITEMS = 20
 AUDIT_WORDS = 30
+ROUNDUP_LEAST = 3
 SEARCH_BLOCK = 250
 SHOW_DRAFTS = False
 

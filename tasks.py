@@ -449,6 +449,40 @@ def new(
     print(f"Fill it in, and see it with ./inv serve at /drafts/{path.stem}/", file=sys.stderr)
 
 
+@task(
+    help={
+        "since": "since when its stories came out, such as 2026-11-20 (default: as its note says, else seven days)",
+        "now": "the moment that counts (default: this one)",
+        "content": WHERE["content"],
+        "to": "folder for the mail (default: .cache/roundup/ and the day)",
+        "send": "also send it to this one address, as a test, through the server that the setting ROUNDUP names",
+    }
+)
+def roundup(c: Context, since: str = "", now: str = "", content: str = "", to: str = "", send: str = "") -> None:
+    """
+    Make the weekly round-up as a mail: HTML, plain text and a file for any provider.
+
+    It has the stories that came out since the round-up before, by section, and the editor's note in content/roundups/,
+    if there is one. A thin week makes none. Nobody is sent anything but the address that --send names.
+    """
+    from desk.posting import NotSent
+    from desk.roundup import Asked, NotMade, make
+    from plugins.roundup.mail import MailFailed
+
+    try:
+        made = make(Options(content=content, now=now, production=True), Asked(since, to, send))
+    except FaultsFound as found:
+        raise Exit(f"{render(found.faults, 'text')}\nNo round-up was made: mend these first.", 1) from None
+    except (NotMade, MailFailed) as problem:
+        raise Exit(f"No round-up was made: {problem}", 1) from None
+    print(*made.words, sep="\n", flush=True)
+    try:
+        sent = made.post()
+    except NotSent as problem:
+        raise Exit(f"The round-up was made and not sent: {problem}", 1) from None
+    print(sent, end="\n" if sent else "")
+
+
 @task(positional=["slug"], help={"slug": "the story's slug, the last part of its address", "content": WHERE["content"]})
 def related(c: Context, slug: str, content: str = "") -> None:
     """

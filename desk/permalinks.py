@@ -20,7 +20,7 @@ def record(options: Options) -> tuple[int, int]:
     newsroom, desk, _ = newsroom_of(settings_of(options, options.output_path))
     if newsroom.broken:
         raise FaultsFound(placed(newsroom.faults, options))
-    sources = (*newsroom.of_kind("story"), *newsroom.of_kind("page"))
+    sources = [each for kind in ("story", "page", "roundup") for each in newsroom.of_kind(kind)]
     shown = [each for each in sources if status(each.data or {}, desk.now) in ("published", "hidden", "withdrawn")]
     file = options.content_path / LEDGER
     before = file.read_text("utf-8") if file.is_file() else ""

@@ -14,7 +14,7 @@ from datetime import datetime
 class Due:
     """One such moment.
 
-    `kind` is story, page, slot, news or year. `path` is the source below the content folder, "" where there is none;
+    `kind` is story, page, roundup, slot, news or year. `path` is the source below the content folder, "" where there is none;
     `what` says in words what happens.
     """
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 PLAIN = (str, int, float, type(None))
+WHOLE = ("article", "stories", "roundup")
 
 
 def digest(*parts: str | bytes) -> str:
@@ -40,10 +41,10 @@ class Marks:
         self._made: dict[tuple[int, bool], tuple[Any, str]] = {}
 
     def of_values(self, values: Mapping[str, Any]) -> str:
-        """The digest of what a page is handed; stories are shown whole as `article` and `stories`, elsewhere as teasers."""
+        """The digest of what a page is handed; shown whole are `article`, `stories` and `roundup`, all else as teasers."""
         parts: list[str] = []
         for name in sorted(values):
-            parts += (name, self.of_value(values[name], whole=name in ("article", "stories")))
+            parts += (name, self.of_value(values[name], whole=name in WHOLE))
         return digest(*parts)
 
     def of_value(self, value: Any, whole: bool = False) -> str:

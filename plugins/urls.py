@@ -51,6 +51,10 @@ class Urls:
         """A plain page."""
         return self.page_pattern.format(slug=slug)
 
+    def roundup(self, name: str = "") -> str:
+        """A round-up by its day, the index of them all, or a file beside it, such as its feed."""
+        return f"roundup/{name}" if "." in name or not name else f"roundup/{name}/"
+
     def term(self, kind: str, slug: str) -> str:
         """The index of a section, type, topic or author."""
         return self.term_patterns[kind].format(slug=slug)

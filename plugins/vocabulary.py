@@ -50,6 +50,15 @@ AUTHOR_KEYS = {
     "alt": "what one sees in the portrait",
 }
 
+ROUNDUP_KEYS = {
+    "title": "subject of the mail, and headline of its page",
+    "dek": "one sentence; what mail programs show beside the subject",
+    "date": "the hour of the day in the file's name from which it is out",
+    "since": "since when its stories came out; else since the round-up before it, or for seven days",
+    "lead": "slug of the story that stands first; else the newest",
+    "status": "draft or published",
+}
+
 SCHEMA_TYPES = (
     *("NewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle", "ReportageNewsArticle"),
     "AdvertiserContentArticle",
@@ -90,6 +99,7 @@ SITE_CONTEXT = {
     "republish_js_url": "address of the script that copies what others may print",
     "search_js_url": "address of the search page's script",
     "icon_url": "address of the site's icon",
+    "roundup_url": "address of the index of round-ups, where there are any",
     "year": "year of the stated clock",
 }
 """Context names every template sees, besides the settings in capitals."""
@@ -105,6 +115,8 @@ PAGE_CONTEXT = {
     "page": "a plain page",
     "pagination": "where an index page stands among its pages",
     "rails": "list of Rail; empty where a page links to /latest/ instead",
+    "roundup": "a round-up: its note, its lead, its stories by section, and its briefs",
+    "roundups": "list of Roundup, newest first",
     "slots": "front page slots: name and article",
     "topics": "list of (Topic, number of stories)",
     "years": "list of (year, [(month, number of stories)])",

@@ -64,6 +64,10 @@ class Outlet:
         """Write a plain page."""
         return self.write(f"pages/{slug}.md", front({"title": f"Title of {slug}", "slug": slug} | given) + body + "\n")
 
+    def roundup(self, day: str, note: str = "A note.", **given: Any) -> Path:
+        """Write the note of a round-up."""
+        return self.write(f"roundups/{day}.md", front({"title": f"Round-up of {day}"} | given) + note + "\n")
+
     def photo(self, name: str = "harbour.jpg", colour: str = "teal", size: tuple[int, int] = (48, 32)) -> Path:
         """Write a picture of one colour into photos/."""
         from PIL import Image

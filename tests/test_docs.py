@@ -18,7 +18,7 @@ from invoke.loader import FilesystemLoader
 
 from desk.options import PROJECT
 from plugins.slugs import slugify
-from plugins.vocabulary import ALIASES, AUTHOR_KEYS, PAGE_KEYS, PLURALS, STORY_KEYS
+from plugins.vocabulary import ALIASES, AUTHOR_KEYS, PAGE_KEYS, PLURALS, ROUNDUP_KEYS, STORY_KEYS
 from tests.faults.corpus import cases
 from tests.outlet import Outlet
 
@@ -97,7 +97,7 @@ def safe_commands() -> list[str]:
     return sorted(
         line
         for line in found
-        if line.split()[0] in ("check", "due", "related", "build", "new", "status") and ".." not in line
+        if line.split()[0] in ("check", "due", "related", "build", "new", "status", "roundup") and ".." not in line
     )
 
 
@@ -108,7 +108,7 @@ def test_safe_commands_do_what_they_are_there_for(tmp_path: Path, line: str) -> 
     outlet.story("the-sea-floor-has-no-police")
     outlet.author("Ilse Vandermeer")
     words = [word for i, word in enumerate(words) if "--output" not in (word, words[i - 1] if i else "")]
-    where = ["--output", str(outlet.output)] if name == "build" else []
+    where = {"build": ["--output", str(outlet.output)], "roundup": ["--to", str(tmp_path / "mail")]}.get(name, [])
     command = outlet.command(name, *words, "--content", str(outlet.content), *where)
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
@@ -160,6 +160,11 @@ def test_editors_learn_the_keys_of_authors_and_pages() -> None:
     assert set(CODE.findall(pages)) - PAGE_KEYS.keys() == {"content/pages/", "FOOTER_LINKS"}
 
 
+def test_editors_learn_the_keys_of_round_ups() -> None:
+    rows = first_cells(section_of(EDITORS, "The weekly round-up").partition("| file |")[0])
+    assert {word for cell in rows for word in CODE.findall(cell)} == ROUNDUP_KEYS.keys()
+
+
 def test_writers_learn_every_fault_of_the_corpus_and_none_that_does_not_exist() -> None:
     tables = WRITERS.read_text("utf-8").partition("## When something is wrong")[2]
     told = {code for cell in first_cells(tables) for code in CODE.findall(cell)}
@@ -194,7 +199,8 @@ def outlet(tmp_path: Path) -> Outlet:
 
 @pytest.mark.parametrize("block", headers())
 def test_examples_with_a_header_build(outlet: Outlet, block: str) -> None:
-    outlet.write("authors/ana-pereira.md" if "\nname: " in block else "articles/example.md", block)
+    roundup = "roundups/2026-11-20.md" if "\nsince: " in block else "articles/example.md"
+    outlet.write("authors/ana-pereira.md" if "\nname: " in block else roundup, block)
     done = outlet.build()
     assert is_fine(done), done.stderr
 

@@ -24,6 +24,7 @@ from plugins.vocabulary import (
     PAGE_CONTEXT,
     PAGE_KEYS,
     PLURALS,
+    ROUNDUP_KEYS,
     SITE_CONTEXT,
     STORY_KEYS,
 )
@@ -41,7 +42,13 @@ URLS = Urls(
 
 
 @pytest.mark.parametrize(
-    ("keys", "model"), [(STORY_KEYS, schema.Story), (PAGE_KEYS, schema.Page), (AUTHOR_KEYS, schema.Author)]
+    ("keys", "model"),
+    [
+        (STORY_KEYS, schema.Story),
+        (PAGE_KEYS, schema.Page),
+        (AUTHOR_KEYS, schema.Author),
+        (ROUNDUP_KEYS, schema.Roundup),
+    ],
 )
 def test_front_matter_keys_are_those_of_the_schema(keys: dict[str, str], model: type[schema.Strict]) -> None:
     assert set(keys) == set(model.model_fields)

@@ -29,6 +29,8 @@ PAGES = {
     "author": "authors/ilse-vandermeer/",
     "search": "search/?q=water",
 }
+MAIL = {320: (900, 1), 600: (1000, 1)}
+"""The same of the round-up's mail, in the widths of mail programs."""
 SIZES = {375: (1000, 2), 1280: (1440, 1)}
 """Width of the window -> its height, and the pixels of the picture for each of the window's."""
 SCHEMES = ("light", "dark")
@@ -52,12 +54,15 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as built:
         site = Path(built) / "site"
-        command = [sys.executable, "-m", "invoke", "--search-root", str(ROOT), "build", "--now", NOW]
-        subprocess.run([*command, "--output", str(site)], check=True)
+        mail = Path(built) / "mail"
+        command = [sys.executable, "-m", "invoke", "--search-root", str(ROOT)]
+        subprocess.run([*command, "build", "--now", NOW, "--output", str(site)], check=True)
+        subprocess.run([*command, "roundup", "--now", NOW, "--to", str(mail)], check=True)
         server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         total = 0
-        for name, picture in pictures(f"http://127.0.0.1:{server.server_address[1]}"):
+        html = (mail / "roundup.html").read_text("utf-8")
+        for name, picture in pictures(f"http://127.0.0.1:{server.server_address[1]}", html, site):
             data = compressed(picture)
             (folder / f"{name}.jpg").write_bytes(data)
             total += len(data)
@@ -67,8 +72,8 @@ def main() -> int:
     return int(total > MOST)
 
 
-def pictures(base: str) -> Iterator[tuple[str, bytes]]:
-    """Each page in each size and scheme, as a name and a PNG."""
+def pictures(base: str, mail: str, site: Path) -> Iterator[tuple[str, bytes]]:
+    """Each page in each size and scheme, and the mail, whose picture is taken from the site; as a name and a PNG."""
     from desk.testing import chromium  # noqa: PLC0415 -- found only once the project's folder is on the path
 
     with sync_playwright() as playwright:
@@ -84,7 +89,21 @@ def pictures(base: str) -> Iterator[tuple[str, bytes]]:
                         page.locator(".search-results li").first.wait_for()
                     yield f"{name}-{width}-{scheme}", page.screenshot()
                 context.close()
+        for width, (height, scale) in MAIL.items():
+            for scheme in SCHEMES:
+                window = {"width": width, "height": height}
+                context = browser.new_context(viewport=window, device_scale_factor=scale, color_scheme=scheme)
+                page = context.new_page()
+                page.route("https://**/photos/*", lambda route: route.fulfill(path=site / _path_of(route.request.url)))
+                page.set_content(mail, wait_until="networkidle")
+                yield f"roundup-{width}-{scheme}", page.screenshot()
+                context.close()
         browser.close()
+
+
+def _path_of(url: str) -> str:
+    """The path below the site's top."""
+    return url.split("/", 3)[3]
 
 
 def compressed(png: bytes) -> bytes:

@@ -61,6 +61,7 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
         a=stage,
         root=site.get("root", ""),
         year=2026,
+        roundup_url="roundup/",
         sections=[stage.section(name) for name in ("Europe", "Asia-Pacific", "Economy", "Briefs")],
         css_url="site.css",
         icon_url="",

@@ -1,4 +1,5 @@
-"""Feeds with full text: Atom and RSS for the site, every index and the corrections; JSON Feed for all but topics and types.
+"""Feeds with full text: Atom and RSS for the site, every index, the corrections and the round-ups; JSON Feed for all but topics, types
+and round-ups.
 
 Settings: FEED_MAX_ITEMS (entries in a feed, default 20), WEBSUB_HUB (the hub that tells subscribers of changes; none when
 empty), SITENAME, SITESUBTITLE, SITEURL, DEFAULT_LANG. Signals used: article_writer_finalized. Needs newsroom and
@@ -76,10 +77,23 @@ def _followed(generator: ArticlesGenerator) -> Iterator[Followed]:
     of_noted = partial(entry_of_correction, urls=urls, outlet=(name, urls.absolute("")))
     told = "What we got wrong, and when we put it right."
     yield Followed("corrections/", f"{name}: Corrections", told, noted, [story.teaser for story, _ in noted], of_noted)
+    if context.get("roundups"):
+        yield _of_roundups(context, name, most)
     for each in found.indexes.values():
         if each.feed_url:
             with_json = each.kind not in WITHOUT_JSON
             yield of(each.url, f"{name}: {each.title}", each.description, found.stories[each.url], with_json)
+
+
+def _of_roundups(context: dict[str, Any], name: str, most: int) -> Followed:
+    from plugins.roundup.entry import entry_of_roundup  # an outlet may have none
+
+    urls, newest = context["terms"].urls, context["roundups"][:most]
+    entry = partial(entry_of_roundup, urls=urls, outlet=(name, urls.absolute("")), text=context["texts"].body)
+    told = "What we published, week by week, and what it changed our minds about."
+    return Followed(
+        context["roundup_url"], f"{name}: Round-ups", told, newest, [each.whole for each in newest], entry, False
+    )
 
 
 def _remembered(generator: ArticlesGenerator) -> Callable[[Any], Entry]:

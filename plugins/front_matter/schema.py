@@ -144,6 +144,17 @@ def _in_order(dated: Dated) -> Dated:
     return dated
 
 
+class Roundup(Strict):
+    """The front matter of a round-up, whose day is the name of its file."""
+
+    title: Name
+    dek: Text | None = None
+    date: IsoDate | None = None
+    since: IsoDate | None = None
+    lead: Slug | None = None
+    status: Annotated[str, fields.one_of("draft", "published")] = "published"
+
+
 class Author(Strict):
     """The front matter of an author's file."""
 
@@ -210,6 +221,9 @@ class FrontPage(Strict):
         fields.no_twins([f"{slot.slot} until {slot.until}" if slot.until else slot.slot for slot in slots])
         return slots
 
+
+MODELS: dict[str, type[Strict]] = {"story": Story, "page": Page, "author": Author, "roundup": Roundup}
+"""Kind of source -> what its header may say."""
 
 REQUIRED = ("title", "dek", "date", "authors", "sections", "type")
 """Keys that a published story must have."""

@@ -42,8 +42,9 @@ class Waiting:
 
 def assign(newsroom: Newsroom, desk: Desk, waiting: Waiting) -> Iterator[Fault]:
     """Give each published source its address; no two may have the same, whatever the case of its letters."""
-    owner = {_file(path): SITE for path in desk.site_paths} | {_file(""): SITE}
-    sources = [*newsroom.of_kind("page"), *newsroom.of_kind("story")]
+    of_roundups = _of_roundups(newsroom, desk)
+    owner = {_file(path): SITE for path in (*desk.site_paths, *of_roundups, "")}
+    sources = [*newsroom.of_kind("page"), *newsroom.of_kind("story"), *newsroom.of_kind("roundup")]
     for record in sources:
         state = status(record.data or {}, desk.now)
         if not record.slug:
@@ -64,7 +65,7 @@ def assign(newsroom: Newsroom, desk: Desk, waiting: Waiting) -> Iterator[Fault]:
         waiting.state_of[desk.urls.term("author", slug)] = "the page of an author of whom nothing has come out yet"
     waiting.withdrawn = set(chain(*_filed(newsroom, desk, "withdrawn")))
     terms = _terms(newsroom, desk)
-    newsroom.known.update({path: path for path in (*desk.site_paths, "", *terms)})
+    newsroom.known.update({path: path for path in (*desk.site_paths, *of_roundups, "", *terms)})
     for term in terms:
         owner.setdefault(_file(term), SITE)
     for record in sources:
@@ -93,6 +94,9 @@ def _unseen_authors(newsroom: Newsroom, desk: Desk) -> set[str]:
 def _address(record: Record, state: str, desk: Desk) -> str:
     if record.kind == "page":
         return desk.urls.page(record.slug)
+    if record.kind == "roundup":
+        waits = state in ("draft", "held")
+        return desk.urls.draft(f"roundup-{record.slug}") if waits else desk.urls.roundup(record.slug)
     if state in ("draft", "held") or record.date is None:
         return desk.urls.draft(record.slug)
     return desk.urls.story(record.date, record.slug)
@@ -110,7 +114,7 @@ def first_url(record: Record, url: str) -> str:
 
 
 def _former(record: Record, newsroom: Newsroom, owner: dict[str, str]) -> Iterator[Fault]:
-    for i, former in enumerate((record.data or {})["redirect_from"]):
+    for i, former in enumerate((record.data or {}).get("redirect_from") or ()):
         old = unquote(former).lstrip("/")
         if _file(old) == _file(newsroom.urls_of[record.path]):
             continue  # where it is again, or still; it stands there for its place in the order
@@ -124,8 +128,14 @@ def _former(record: Record, newsroom: Newsroom, owner: dict[str, str]) -> Iterat
 
 
 def indexes(newsroom: Newsroom, desk: Desk) -> list[str]:
-    """The addresses of all indexes: of sections, authors, story types, topics, years and months."""
-    return [*_named(newsroom, desk), *chain(*_filed(newsroom, desk))]
+    """The addresses of all indexes: of sections, authors, story types, topics, years, months, and past round-ups."""
+    return [*_named(newsroom, desk), *chain(*_filed(newsroom, desk)), *_of_roundups(newsroom, desk)[:1]]
+
+
+def _of_roundups(newsroom: Newsroom, desk: Desk) -> list[str]:
+    """The addresses of the index of round-ups and its feeds, which is there once the first of them is."""
+    out = any(status(each.data or {}, desk.now) == "published" for each in newsroom.of_kind("roundup"))
+    return [desk.urls.roundup(name) for name in ("", "feed.xml", "rss.xml")] if out else []
 
 
 def _named(newsroom: Newsroom, desk: Desk) -> list[str]:

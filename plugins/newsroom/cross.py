@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from plugins.faults import Fault, Severity, did_you_mean, near, quoted
 from plugins.markup.body import ids
 from plugins.markup.walk import PAGE_IDS
-from plugins.newsroom import addresses, links, permalinks, translations
+from plugins.newsroom import addresses, links, permalinks, roundups, translations
 from plugins.newsroom.addresses import Waiting, status
 from plugins.newsroom.records import Record, record_names
 from plugins.newsroom.room import Desk, Newsroom
@@ -51,6 +51,7 @@ def check(newsroom: Newsroom, desk: Desk) -> None:
     newsroom.faults += permalinks.check(newsroom, waiting)
     newsroom.faults += _related(newsroom, desk.now, hints)
     newsroom.faults += translations.join(newsroom, desk.now, lambda slug, all_: hints.get(slug, "stories", all_))
+    newsroom.faults += roundups.check(newsroom, desk.now, lambda slug, all_: hints.get(slug, "stories", all_))
     newsroom.faults += _front_page(newsroom)
 
 

@@ -15,8 +15,8 @@ PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 LEDGER = "permalinks.txt"
 DEEPEST = 20
 """Folders inside one another; nobody sorts stories so finely, and every step of the way costs room on the stack."""
-FOLDERS = {"articles": (".md",), "pages": (".md",), "authors": (".md",), "photos": PICTURES}
-KINDS = {"articles": "story", "pages": "page", "authors": "author", "photos": "photo"}
+FOLDERS = {"articles": (".md",), "pages": (".md",), "authors": (".md",), "roundups": (".md",), "photos": PICTURES}
+KINDS = {"articles": "story", "pages": "page", "authors": "author", "roundups": "roundup", "photos": "photo"}
 
 
 @dataclass(slots=True)

@@ -17,8 +17,8 @@ COMES = {
 
 
 def hours(newsroom: Newsroom, after: datetime) -> Iterator[Due]:
-    """The hours after a moment of all stories and plain pages that are no drafts."""
-    for kind in ("story", "page"):
+    """The hours after a moment of all stories, plain pages and round-ups that are no drafts."""
+    for kind in ("story", "page", "roundup"):
         for record in newsroom.of_kind(kind):
             data = record.data or {}
             date = record.date

@@ -1,4 +1,4 @@
-"""The whole content folder read at once: every story, page and author, every list, and every fault.
+"""The whole content folder read at once: every story, page, author and round-up, every list, and every fault.
 
 This is the one way in. The build, `check`, and the desk's other commands all start from a Newsroom.
 """
@@ -27,7 +27,7 @@ def read_newsroom(
     """Read and check a content folder; nothing is written and nothing outside the folder is opened."""
     folder = scan(root)
     newsroom = Newsroom(root, folder, lists.read(root, folder.files["list"], desk.rules))
-    wanted = [(path, kind) for kind in ("author", "page", "story") for path in folder.files[kind]]
+    wanted = [(path, kind) for kind in ("author", "page", "story", "roundup") for path in folder.files[kind]]
     newsroom.records = (read_many or in_processes(root, desk, 1))(wanted)
     newsroom.faults = [
         *folder.faults,

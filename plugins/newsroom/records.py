@@ -18,11 +18,11 @@ from plugins.markup.body import Body, InlinePhoto, plain_text
 from plugins.markup.dialect import Typesetter
 from plugins.markup.typography import curl, is_english
 from plugins.markup.walk import direction
+from plugins.newsroom import roundups
 from plugins.related.terms import Lexicon, signature
 from plugins.slugs import slug_problem, slugify
 from plugins.vocabulary import ALIASES, PLURALS
 
-MODELS: dict[str, type[schema.Strict]] = {"story": schema.Story, "page": schema.Page, "author": schema.Author}
 SET_IN_TYPE = ("title", "dek", "caption", "credit", "alt", "role")
 RTL = ("ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb")
 
@@ -101,7 +101,7 @@ class Record:
 
     @property
     def slug(self) -> str:
-        """The story's, page's or author's slug."""
+        """The story's, page's or author's slug; a round-up's day."""
         return str((self.data or {}).get("slug") or "")
 
     @property
@@ -158,7 +158,7 @@ class Reader:
         head = header.split(text, path)
         rest = record.source = Rest(lines=_lines(head.marks))
         record.faults = head.faults
-        clean, faults = validate.checked(MODELS[kind], head.data, head.marks, path, self.rules)
+        clean, faults = validate.checked(schema.MODELS[kind], head.data, head.marks, path, self.rules)
         record.faults += [] if head.faults and not head.data else faults
         lang = (clean or {}).get("lang") or self.lang
         rest.body, faults = self.typesetter.set(head.body, path, head.body_line, lang, _is_rtl(lang))
@@ -185,6 +185,8 @@ class Reader:
             return faults
         clean["lang"] = lang
         clean["dir"] = "rtl" if _is_rtl(lang) else direction(clean["title"])
+        if record.kind == "roundup":
+            return roundups.complete(record, clean, self.rules.zone)
         faults = [] if clean["slug"] else _slug_faults(record, slugify(clean["title"]), "title")
         clean["slug"] = clean["slug"] or slugify(clean["title"])
         if record.kind == "story":

@@ -39,7 +39,7 @@ class Newsroom:
     faults: list[Fault] = field(default_factory=list)
 
     def of_kind(self, kind: str) -> list[Record]:
-        """The readable records of one kind: story, page or author."""
+        """The readable records of one kind: story, page, author or roundup."""
         return [record for record in self.records if record.kind == kind and record.data is not None]
 
     @property

@@ -45,7 +45,7 @@ def read_some(root: Path, desk: Desk, paths: Collection[str]) -> Newsroom:
     folder = scan(root)
     newsroom = Newsroom(root, folder, lists.read(root, folder.files["list"], desk.rules))
     folder.files["ledger"] = []
-    kinds = {path: kind for kind in ("author", "page", "story") for path in folder.files[kind]}
+    kinds = {path: kind for kind in ("author", "page", "story", "roundup") for path in folder.files[kind]}
     reader = Reader(root, desk.rules, desk.lang)
     asked = {path: reader.read(path, kind) for path, kind in kinds.items() if path in paths}
     slots = [entry.data["story"] for entry in newsroom.lists.front_page if "front_page.yml" in paths]
@@ -99,7 +99,7 @@ class Question:
         addresses, paths, names, places = list(slots), set(), set(), False
         for record in records:
             addresses += [record.slug, *record_names(record, "related"), *record_names(record, "redirect_from")]
-            addresses += filter(None, [(record.data or {}).get("translation_of")])
+            addresses += filter(None, [(record.data or {}).get(key) for key in ("translation_of", "lead")])
             addresses += [written.partition("#")[0] for written, _ in record.links]
             paths |= {path_of(name, record.path) for name in _file_names(record)}
             places |= any("#" in written for written, _ in record.links)
@@ -135,6 +135,7 @@ class Heads:
             return
         heads = {path: self._head(path) for path, kind in self.kinds.items() if kind != "author"}
         taken = {path for path, head in heads.items() if path in question.paths or _may_meet(head, question)}
+        taken |= {path for path in heads if self.kinds[path] == "roundup" and "roundup" in question.addresses}
         for path in taken:
             yield self.reader.read(path, self.kinds[path]) if question.places else self._record(path, heads[path])
         yield from self._for_indexes(heads, taken, question, desk)

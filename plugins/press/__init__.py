@@ -54,6 +54,8 @@ NOT_SHOWN = {
     "THEME_TEMPLATES_OVERRIDES",
     "LIVE_PATH",
     "TARGETS",
+    "ROUNDUP",
+    "ROUNDUP_LEAST",
 }
 """Settings that say where and how to build, not what; templates do not see them."""
 

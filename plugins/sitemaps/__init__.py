@@ -36,7 +36,9 @@ def write_sitemaps(generator: ArticlesGenerator, writer: Any) -> None:
     shown = [page for page in newsroom.of_kind("page") if status(page.data or {}, now) == "published"]
     pages = [newsroom.urls_of[page.path] for page in shown]
     lists = by_month(context["stories"], urls)
-    lists["pages"] = [Entry(urls.absolute(url)) for url in sorted({*STANDING, *indexes, *pages})]
+    rounds = [each.url for each in context.get("roundups", ())]
+    rounds += [context["roundup_url"]] if rounds else []
+    lists["pages"] = [Entry(urls.absolute(url)) for url in sorted({*STANDING, *indexes, *pages, *rounds})]
     maps = in_files(lists)
     for path, entries in maps.items():
         _add(writer, path, xml.url_set, entries)

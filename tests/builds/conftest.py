@@ -17,6 +17,9 @@ import plugins.press
 import plugins.rails
 import plugins.related
 import plugins.republish
+import plugins.roundup
+import plugins.roundup.edition
+import plugins.roundup.entry
 import plugins.search
 import plugins.sitemaps  # noqa: F401 -- all of them, so that forked builds find them loaded
 from tests.builds.magazine import magazine

@@ -30,6 +30,8 @@ TEMPLATES = {
     "page": "about/",
     "types": "types/",
     "corrections": "corrections/",
+    "roundup": "roundup/2026-11-20/",
+    "roundups": "roundup/",
     "404": "404.html",
 }
 """A page of each kind."""

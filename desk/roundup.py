@@ -1,0 +1,209 @@
+"""The weekly round-up as a mail: ./inv roundup. It writes files for any provider, and may send one of them to you."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from desk.options import PROJECT, OptionRefused, Options, settings_of
+from desk.posting import Server, send
+from desk.report import placed
+from plugins.dates import long_date, moment_of
+from plugins.faults import FaultsFound, count, one_line
+from plugins.newsroom.addresses import status
+from plugins.newsroom.records import Record
+from plugins.newsroom.room import Desk, Newsroom
+from plugins.newsroom.story import attributes
+from plugins.newsroom.terms_of import link_of, terms_of
+from plugins.photos.album import Album
+from plugins.roundup.edition import DAYS, Chosen, Roundup, Shown, chosen, edition, week
+from plugins.roundup.envelope import Mailbox, NoAddress, message_of
+from plugins.roundup.letter import Letter, Outlet, letter_of
+from plugins.roundup.mail import environment, mail_of, text_of
+
+LEAST = 3
+FOLDER = PROJECT / ".cache" / "roundup"
+NAME = "roundup"
+
+
+class NotMade(Exception):
+    """No mail can be made; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked: `since` and `to` as the user wrote them, and the address to `send` to; "" where nothing was."""
+
+    since: str = ""
+    to: str = ""
+    send: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made, in words; `post` sends it where that was asked, and says so."""
+
+    words: list[str]
+    post: Callable[[], str] = str
+
+
+def make(options: Options, asked: Asked) -> Made:
+    """Make the mail of the newest round-up that is out, or of the week until now where nobody wrote a note.
+
+    Raises FaultsFound where the content has errors, and NotMade.
+    """
+    from plugins.newsroom import newsroom_of
+
+    recipient = _mailbox(asked.send, "--send") if asked.send else None
+    if not options.content_path.is_dir():
+        raise NotMade(f"There is no folder {options.content or options.content_path}.")
+    settings = settings_of(options, options.output_path)
+    newsroom, desk, _ = newsroom_of(settings)
+    if newsroom.broken:
+        raise FaultsFound(placed(newsroom.faults, options))
+    weeks = Weeks(newsroom, desk, settings["SITENAME"])
+    roundup = weeks.newest(_since(asked.since, desk))
+    least = settings.get("ROUNDUP_LEAST", LEAST)
+    if roundup.count < least:
+        return Made([_thin(roundup, least, options)])
+    folder = _folder(asked.to, options, roundup)
+    setting: Mapping[str, Any] = settings.get("ROUNDUP") or {}
+    outlet = Outlet(
+        settings["SITENAME"],
+        settings.get("SITESUBTITLE") or "",
+        desk.lang,
+        desk.urls,
+        setting.get("address") or "",
+        setting.get("unsubscribe") or "",
+    )
+    sender = _mailbox(setting.get("sender") or "", "the sender in the setting ROUNDUP")
+    mjml, html, letter = mail_of(letter_of(roundup, outlet), environment(Path(settings["THEME"]) / "templates"))
+    text = text_of(letter)
+    message = message_of(letter, html, text, sender, roundup.date)
+    data = {"html": html.encode(), "txt": text.encode(), "mjml": mjml.encode(), "eml": bytes(message)}
+    files = _written(folder, data)
+    words = [*_told(roundup, letter, weeks.waiting(), options), *(f"  {os.path.relpath(path)}" for path in files)]
+
+    def post() -> str:
+        if recipient is None:
+            return ""
+        send(message, sender, recipient, Server.of(setting))
+        return f"Sent to {recipient.address}, as a test."
+
+    return Made(words, post)
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """What round-ups are made of: the notes and stories that are out, and how a story is shown."""
+
+    newsroom: Newsroom
+    desk: Desk
+    name: str
+
+    def newest(self, begin: datetime | None) -> Roundup:
+        """The newest round-up with a note, if its week is not over; else that of the days until now."""
+        now, zone = self.desk.now, self.desk.rules.zone
+        notes = {date: note for note in self._out("roundup") if (date := note.date)}
+        last = max(notes, default=None)
+        if last is None or (now - last).days >= DAYS:
+            since = begin or week(now, None, (), zone)
+            words = f"{self.name}, {long_date(now)}", "", f"{now:%Y-%m-%d}", ""
+            return Roundup(*words, now, since, self._chosen(since, now, ""), lang=self.desk.lang)
+        data = notes[last].data or {}
+        since = begin or week(last, data["since"], notes, zone)
+        return edition(notes[last], self._shown(notes[last]), since, self._chosen(since, last, data["lead"] or ""))
+
+    def waiting(self) -> str:
+        """The path of a note for the day of the clock that is not out, and so counts for nothing yet; else ""."""
+        day = f"{self.desk.now:%Y-%m-%d}"
+        notes = (each for each in self.newsroom.of_kind("roundup") if each.slug == day)
+        return next((each.path for each in notes if self._state(each) != "published"), "")
+
+    def _state(self, record: Record) -> str:
+        return status(record.data or {}, self.desk.now)
+
+    def _out(self, kind: str) -> Iterator[Record]:
+        return (each for each in self.newsroom.of_kind(kind) if self._state(each) == "published")
+
+    def _shown(self, note: Record) -> Shown:
+        links = tuple(link_of(note, number, self.newsroom, self.desk.urls) for number in range(len(note.links)))
+        return Shown("published", self.newsroom.urls_of[note.path], links)
+
+    def _chosen(self, since: datetime, date: datetime, lead: str) -> Chosen:
+        """The stories, of which only those are looked at whose date or slug says that they may belong."""
+        album = Album(self.newsroom.originals)
+        terms = terms_of(self.newsroom, self.desk.urls, album)
+        wanted = (each for each in self._out("story") if each.slug == lead or (each.date and since <= each.date < date))
+        shown = (attributes(each, self.newsroom, self.desk, terms, album) for each in wanted)
+        stories = [SimpleNamespace(**each) for each in shown if each]
+        return chosen(stories, list(terms.sections.values()), since, date, lead)
+
+
+def _since(written: str, desk: Desk) -> datetime | None:
+    if not written:
+        return None
+    try:
+        moment = moment_of(written, desk.rules.zone)
+    except ValueError:
+        raise OptionRefused(f'--since "{written}" is not a day; write it as 2026-11-20', 2) from None
+    if moment >= desk.now:
+        raise OptionRefused(f'--since "{written}" is still to come', 2)
+    return moment
+
+
+def _mailbox(written: str, what: str) -> Mailbox:
+    try:
+        return Mailbox.of(written)
+    except NoAddress as problem:
+        raise NotMade(f"{what}: {problem}") from None
+
+
+def _thin(roundup: Roundup, least: int, options: Options) -> str:
+    number = count(roundup.count, "story")
+    words = f"A thin week: {number} since {long_date(roundup.since)}, and fewer than {least} make no round-up."
+    if roundup.record is None:
+        return f"{words} Nothing was made."
+    path = options.content_prefix + roundup.record.path
+    return f"{words} Nothing was made; delete {path}, or make it a draft, and the next one has its stories."
+
+
+def _folder(to: str, options: Options, roundup: Roundup) -> Path:
+    """Where the files go: never into the site, and never among the stories."""
+    folder = Path(to or FOLDER / roundup.slug)
+    for taken in (options.output_path, options.content_path):
+        if folder.resolve().is_relative_to(taken.resolve()):
+            raise NotMade(f"--to {to} is in {taken}, which is no place for a mail; name another folder.")
+    return folder
+
+
+def _written(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for ending, data in files.items():
+            (folder / f"{NAME}.{ending}").write_bytes(data)
+    except OSError as problem:
+        raise NotMade(f"{problem.filename or folder} cannot be written ({problem.strerror}).") from None
+    return [folder / f"{NAME}.{ending}" for ending in files]
+
+
+def _told(roundup: Roundup, letter: Letter, waiting: str, options: Options) -> Iterator[str]:
+    """What the command says of a mail, before where its files are."""
+    yield f"Subject: {one_line(letter.title)}"
+    rows = [(section.name, len(row)) for section, row in roundup.chosen.by_section]
+    rows = [("first", int(bool(roundup.chosen.lead))), *rows, ("briefs", len(roundup.chosen.briefs))]
+    listed = ", ".join(f"{one_line(name)} {number}" for name, number in rows if number)
+    yield f"{count(roundup.count, 'story')} since {long_date(roundup.since)}: {listed}"
+    if letter.more:
+        yield f"{count(letter.more, 'story')} had no room in a mail that nobody cuts off; it leads to {letter.page}"
+    if roundup.record is None:
+        path = f"{options.content_prefix}{waiting or f'roundups/{roundup.slug}.md'}"
+        if waiting:
+            yield f"Without a note: {path} is a draft, or its hour has not come."
+        else:
+            yield f'Without a note: write one in {path}, with "title:" in its header, and it also gets a page.'

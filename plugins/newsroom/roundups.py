@@ -1,0 +1,75 @@
+"""The sources of round-ups: what follows from the name of the file, and what only shows beside the stories."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from datetime import datetime, tzinfo
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from plugins.faults import Fault, quoted
+
+if TYPE_CHECKING:
+    from plugins.newsroom.records import Record
+    from plugins.newsroom.room import Newsroom
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
+NAMED = "name it by the day on which it is sent, such as roundups/2026-11-27.md"
+
+
+def complete(record: Record, clean: dict[str, Any], zone: tzinfo) -> list[Fault]:
+    """Fill in what follows from the name of the file, the day of the round-up, and say what is at odds with it."""
+    clean["slug"] = ""
+    day = _day(record.path, zone)
+    if isinstance(day, str):
+        return [Fault(record.path, 0, 0, "error", "roundup-day", day, NAMED)]
+    clean["slug"] = f"{day:%Y-%m-%d}"
+    clean["date"] = clean["date"] or day.isoformat()
+    date = datetime.fromisoformat(clean["date"])
+    faults = []
+    if date.astimezone(zone).date() != day.date():
+        message = f'"date" ({clean["date"]}) is not on the day of the file\'s name, {clean["slug"]}'
+        faults.append(record.fault("date", "roundup-day", message, "rename the file, or give the hour of that day"))
+    if clean["since"] and datetime.fromisoformat(clean["since"]) >= date:
+        message = f'"since" ({clean["since"]}) is not before the round-up itself ({clean["date"]})'
+        faults.append(record.fault("since", "since-after-date", message, "name an earlier day, or delete since"))
+    for photo in record.photos:
+        message = "a round-up's note holds no photos; the mail shows that of the first story"
+        faults.append(Fault(record.path, photo.line, 0, "error", "photo-in-note", message, "delete it"))
+    return faults
+
+
+def _day(path: str, zone: tzinfo) -> datetime | str:
+    """The day that the name of the file says, or what is wrong with the name."""
+    stem = PurePosixPath(path).stem
+    if path != f"roundups/{stem}.md":
+        return "round-ups stand in roundups/ itself, and not in a folder of it"
+    if not DAY.fullmatch(stem):
+        return f"the name of the file, {quoted(stem)}, is not a day"
+    try:
+        day = datetime.fromisoformat(stem)
+        if not 1000 <= day.year <= 9000:
+            raise ValueError
+    except ValueError:
+        return f"the name of the file, {quoted(stem)}, is not a day of the calendar"
+    return day.replace(tzinfo=zone)
+
+
+def check(newsroom: Newsroom, now: datetime, near: Callable[[str, Collection[str]], str]) -> Iterator[Fault]:
+    """Stories that a round-up would lead with, and that are not there, or not out by then."""
+    wanted = [record for record in newsroom.of_kind("roundup") if (record.data or {})["lead"]]
+    if not wanted:
+        return
+    dates: dict[str, list[datetime]] = {}
+    for story in newsroom.of_kind("story"):
+        out = story.date and (story.data or {})["status"] == "published" and story.date <= now
+        dates.setdefault(story.slug, []).extend([story.date] if out and story.date else [])
+    for record in wanted:
+        slug = (record.data or {})["lead"]
+        if slug not in dates:
+            message = f"there is no story with the slug {quoted(slug)}"
+            yield record.fault("lead", "unknown-story", message, near(slug, dates) or "take it out")
+        elif record.date and not any(date < record.date for date in dates[slug]):
+            message = f"the story {quoted(slug)} is not out before the round-up; it does not lead"
+            yield record.fault("lead", "lead-unpublished", message, "nothing need be done", "warning")

@@ -1,0 +1,171 @@
+"""A round-up: which stories belong to it, and in which order they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from typing import Any
+
+from plugins.fingerprint import digest
+from plugins.markup.body import fill
+from plugins.newsroom.records import Record
+from plugins.newsroom.terms import Section, is_short
+
+DAYS = 7
+"""How long a round-up looks back where none came before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The stories of a round-up, each once: the one that leads, the others by section, and the briefs, newest first."""
+
+    lead: Any = None
+    by_section: tuple[tuple[Section, list[Any]], ...] = ()
+    briefs: tuple[Any, ...] = ()
+
+    @property
+    def stories(self) -> list[Any]:
+        """All of them, as they stand."""
+        return [
+            *([self.lead] if self.lead else []),
+            *(each for _, row in self.by_section for each in row),
+            *self.briefs,
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a round-up is shown: its status (published, draft or held), its address, and where the links of its note lead."""
+
+    status: str
+    url: str
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Roundup:
+    """A round-up as its page and its mail show it: the header, the note's `record`, and the stories that were chosen.
+
+    `date` is when it is out, `since` when its week begins. `record` is None, and `url` "", where nobody wrote a note.
+    """
+
+    title: str
+    dek: str
+    slug: str
+    url: str
+    date: datetime
+    since: datetime
+    chosen: Chosen
+    desk_status: str = "published"
+    lang: str = "en"
+    dir: str = "ltr"
+    record: Any = None
+    inner_links: tuple[str, ...] = ()
+    inline_photos: tuple[Any, ...] = ()
+
+    def filled(self, html: str) -> str:
+        """A part of its note's HTML with its links in place."""
+        return fill(html, "", self.inner_links.__getitem__, lambda _: "")
+
+    @property
+    def count(self) -> int:
+        """How many stories it has."""
+        return len(self.chosen.stories)
+
+    @property
+    def teaser(self) -> str:
+        """The digest of what the list of round-ups shows of it."""
+        return digest(self.title, self.dek, self.url, self.date.isoformat(), str(self.count), self.desk_status)
+
+    @property
+    def whole(self) -> str:
+        """The digest of all that its own page shows."""
+        shown = [part for story in self.chosen.stories for part in (story.url, story.teaser)]
+        headings = [
+            part for section, row in self.chosen.by_section for part in (section.name, section.url, str(len(row)))
+        ]
+        return digest(
+            self.teaser, self.record.digest if self.record else "", *self.inner_links, "", *headings, "", *shown
+        )
+
+
+def week(date: datetime, since: str | None, earlier: Iterable[datetime], zone: tzinfo) -> datetime:
+    """When the week of a round-up begins: as it says, else with the round-up before it, else seven days before."""
+    if since:
+        return datetime.fromisoformat(since)
+    before = max((each for each in earlier if each < date), default=None)
+    # Seven days on the clock of the wall, also where summer time ends within them.
+    return before or date.astimezone(zone) - timedelta(days=DAYS)
+
+
+def chosen(
+    stories: Iterable[Any], sections: Sequence[Section], since: datetime, date: datetime, lead: str = ""
+) -> Chosen:
+    """Of the published stories those of the week, and the one that an editor has lead; else the newest one leads.
+
+    A translation is left to its original, where that is among them. What leads may be older than the week.
+    """
+    newest = sorted(
+        (each for each in stories if each.date < date), key=lambda each: (each.date, each.slug), reverse=True
+    )
+    first = next((each for each in newest if each.slug == lead), None) if lead else None
+    week = [each for each in newest if each.date >= since]
+    own = {each.url for each in week}
+    week = [each for each in week if not _is_translation(each, own)]
+    first = first or next((each for each in week if not is_short(each)), None)
+    rest = [each for each in week if first is None or each.url != first.url]
+    return Chosen(first, tuple(_filed(rest, sections)), tuple(each for each in rest if is_short(each)))
+
+
+def _is_translation(story: Any, urls: set[str]) -> bool:
+    original = story.languages[0].url if story.languages else story.url
+    return original != story.url and original in urls
+
+
+def _filed(stories: Iterable[Any], sections: Sequence[Section]) -> Iterator[tuple[Section, list[Any]]]:
+    """Each section that has some of the stories, in the order of the navigation."""
+    rows: dict[str, list[Any]] = {}
+    for story in stories:
+        if story.sections and not is_short(story):
+            rows.setdefault(story.sections[0].url, []).append(story)
+    for section in sections:
+        if section.url in rows:
+            yield section, rows[section.url]
+
+
+def editions(
+    records: Iterable[Record],
+    stories: Sequence[Any],
+    sections: Sequence[Section],
+    zone: tzinfo,
+    shown: Callable[[Record], Shown],
+) -> list[Roundup]:
+    """The round-ups that somebody wrote a note for, newest first; `shown` says how each is."""
+    out = [(date, record, shown(record)) for record in records if (date := record.date)]
+    days = [date for date, _, how in out if how.status == "published"]
+    found = []
+    for date, record, how in out:
+        data = record.data or {}
+        since = week(date, data["since"], days, zone)
+        found.append(edition(record, how, since, chosen(stories, sections, since, date, data["lead"] or "")))
+    return sorted(found, key=lambda each: each.date, reverse=True)
+
+
+def edition(record: Record, shown: Shown, since: datetime, stories: Chosen) -> Roundup:
+    """The round-up of a note and the stories that were chosen for it."""
+    data = record.data or {}
+    return Roundup(
+        data["title"],
+        data["dek"] or "",
+        record.slug,
+        shown.url,
+        datetime.fromisoformat(data["date"]),
+        since,
+        stories,
+        shown.status,
+        data["lang"],
+        data["dir"],
+        record,
+        shown.links,
+    )

@@ -1,0 +1,188 @@
+"""What a round-up's mail says, as plain values: the same for its HTML and for its plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from plugins.dates import long_date
+from plugins.photos.credit import line_of
+from plugins.photos.values import Photo
+from plugins.roundup import note
+from plugins.roundup.edition import Roundup
+from plugins.urls import Urls
+
+NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML and no header may hold."""
+PREVIEW, SUBJECT = 200, 200
+SHORTER = (240, 160, 90, 0)
+"""Letters of a dek, fewer each time that a mail is too long; 0 is none at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Who sends the mail: names, addresses on the web, and what the setting ROUNDUP says.
+
+    `address` is the postal one, and `unsubscribe` what the provider replaces by each reader's own address.
+    """
+
+    name: str
+    subtitle: str
+    lang: str
+    urls: Urls
+    address: str = ""
+    unsubscribe: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The one picture of a mail, at its absolute address."""
+
+    src: str
+    alt: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A story in a mail. `lang` is "" where it is the outlet's."""
+
+    title: str
+    dek: str
+    url: str
+    byline: str
+    lang: str = ""
+    dir: str = "ltr"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A round-up as its mail says it.
+
+    `page` is where it stands on the web, and where `more` stories are that it has no room for; `note` is HTML for MJML,
+    `words` the same note as text. Where the note is not `entire`, it goes on on that page.
+    """
+
+    outlet: Outlet
+    title: str
+    preview: str
+    dek: str
+    date: str
+    page: str
+    past: str
+    lang: str
+    dir: str
+    note: str = ""
+    words: str = ""
+    entire: bool = True
+    picture: Picture | None = None
+    lead: Item | None = None
+    by_section: tuple[tuple[str, str, tuple[Item, ...]], ...] = ()
+    briefs: tuple[Item, ...] = ()
+    more: int = 0
+
+    @property
+    def items(self) -> list[Item]:
+        """All its stories, as they stand."""
+        return [
+            *([self.lead] if self.lead else []),
+            *(each for row in self.by_section for each in row[2]),
+            *self.briefs,
+        ]
+
+
+def line(text: str) -> str:
+    """The text in one line, with nothing in it that neither XML nor a header may hold."""
+    return " ".join(NOT_XML.sub("", text).split())
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, cut at a word where it has more letters; "" for 0."""
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rpartition(" ")[0].rstrip(",;:—– ") + "…" if most else ""
+
+
+def letter_of(roundup: Roundup, outlet: Outlet) -> Letter:
+    """The letter of a round-up, with everything in it."""
+    chosen, urls = roundup.chosen, outlet.urls
+    page = urls.absolute(roundup.url or "latest/")
+    kept, entire = "", True
+    if roundup.record is not None:
+        body = roundup.record.body
+        kept, entire = note.blocks_that_fit(roundup.filled(body.html), body.ends)
+    dek = line(roundup.dek)
+    return Letter(
+        outlet,
+        line(roundup.title),
+        shortened(dek or ", ".join(line(each.title) for each in chosen.stories[:3]), PREVIEW),
+        dek,
+        long_date(roundup.date),
+        page,
+        urls.absolute(urls.roundup()) if roundup.url else "",
+        roundup.lang,
+        roundup.dir,
+        NOT_XML.sub("", note.for_mail(kept, urls, page)),
+        NOT_XML.sub("", note.for_text(kept, urls, page)),
+        entire,
+        _picture(chosen.lead.photo, urls) if chosen.lead and chosen.lead.photo else None,
+        _item(chosen.lead, outlet) if chosen.lead else None,
+        tuple(
+            (line(section.name), urls.absolute(section.url), tuple(_item(each, outlet) for each in row))
+            for section, row in chosen.by_section
+        ),
+        tuple(_item(each, outlet) for each in chosen.briefs),
+    )
+
+
+def _picture(photo: Photo, urls: Urls) -> Picture:
+    said = line_of(photo)
+    return Picture(
+        urls.absolute(photo.src), line(photo.alt), line(" ".join(filter(None, (said.caption, said.closing))))
+    )
+
+
+def _item(story: Any, outlet: Outlet) -> Item:
+    lang = "" if story.lang == outlet.lang else story.lang
+    url = outlet.urls.absolute(story.url)
+    return Item(line(story.title), line(story.dek), url, line(byline(story)), lang, story.dir)
+
+
+def byline(story: Any) -> str:
+    """Who wrote a story, and what kind of story it is: "By A, B and C · translated by D · Analysis"."""
+    writers = [each.author.name for each in story.byline if not each.role]
+    names = " and ".join(filter(None, (", ".join(writers[:-1]), *writers[-1:])))
+    others = [f"{each.role} {each.author.name}" for each in story.byline if each.role]
+    kind = story.story_type.name if story.story_type else ""
+    return " · ".join(filter(None, (f"By {names}" if names else "", *others, kind)))
+
+
+def shorter(letter: Letter) -> Iterator[Letter]:
+    """The letter, and then ever shorter ones: with shorter deks, then with fewer stories, and with none at the end."""
+    yield letter
+    for most in SHORTER:
+        yield _with(letter, letter.items, most)
+    left = len(letter.items)
+    while left:
+        left = left * 4 // 5
+        yield _with(letter, letter.items[:left], 0)
+
+
+def _with(letter: Letter, items: Sequence[Item], most: int) -> Letter:
+    """The letter with these of its stories, and deks of so many letters at most."""
+    kept: Mapping[str, Item] = {each.url: replace(each, dek=shortened(each.dek, most)) for each in items}
+
+    def those(row: Sequence[Item]) -> tuple[Item, ...]:
+        return tuple(kept[each.url] for each in row if each.url in kept)
+
+    sections = tuple((name, url, those(row)) for name, url, row in letter.by_section)
+    return replace(
+        letter,
+        picture=letter.picture if items else None,
+        lead=next(iter(those([letter.lead])), None) if letter.lead else None,
+        by_section=tuple(section for section in sections if section[2]),
+        briefs=those(letter.briefs),
+        more=len(letter.items) - len(items),
+    )

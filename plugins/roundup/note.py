@@ -1,0 +1,64 @@
+"""The editor's note as a mail shows it: the HTML of its text in the few elements that mail programs agree on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import nh3
+
+from plugins.feeds.entries import absolute
+from plugins.republish.copy import clean, plain
+from plugins.urls import Urls
+
+STYLES: Mapping[str, str] = {
+    "p": "margin:0 0 16px",
+    "h2": "margin:24px 0 8px;font-size:20px;line-height:26px",
+    "h3": "margin:20px 0 8px;font-size:18px;line-height:24px",
+    "ul": "margin:0 0 16px;padding:0 0 0 22px",
+    "ol": "margin:0 0 16px;padding:0 0 0 22px",
+    "li": "margin:0 0 6px",
+    "blockquote": "margin:0 0 16px;padding:0 0 0 16px;border-left:3px solid #ccd3d8",
+    "a": "color:#9e1512;text-decoration:underline",
+    "hr": "margin:24px 0;border:0;border-top:1px solid #ccd3d8",
+    "pre": "margin:0 0 16px;white-space:pre-wrap;font-size:15px",
+    "table": "margin:0 0 16px;border-collapse:collapse;font-size:15px",
+    "td": "padding:4px 12px 4px 0;vertical-align:top",
+    "th": "padding:4px 12px 4px 0;vertical-align:top;text-align:left",
+}
+"""Each element's look, which stands in the element: not every program reads a style sheet."""
+OTHERS = "b br code dd div dl dt em h4 h5 i s small strong sub sup tbody thead tr".split()
+VOID = re.compile(r"<((?:br|hr)(?: [^<>]*)?)>")
+LINK = re.compile(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>', re.S)
+MOST = 30_000
+"""Bytes of a note's HTML; a longer one is cut after the last block that fits, and goes on on its page."""
+
+
+def blocks_that_fit(html: str, ends: list[int], most: int = MOST) -> tuple[str, bool]:
+    """As many of the blocks, which end at `ends`, as fit, and whether that is all of them."""
+    if len(html.encode("utf-8", "replace")) <= most:
+        return html, True
+    fit = [end for end in ends if len(html[:end].encode("utf-8", "replace")) <= most]
+    return html[: max(fit, default=0)], False
+
+
+def for_mail(html: str, urls: Urls, page: str) -> str:
+    """A note's HTML for MJML, which is XML: plain elements with their look in them, and links that lead there from anywhere."""
+    done = nh3.clean(
+        clean(absolute(html, urls, page)),
+        tags={*STYLES, *OTHERS},
+        attributes={"a": {"href"}, "*": {"dir", "lang"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+        set_tag_attribute_values={tag: {"style": style} for tag, style in STYLES.items()},
+    )
+    return VOID.sub(r"<\1/>", done.replace("&nbsp;", "&#160;")).replace('<a href="', '<a class="accent" href="')
+
+
+def for_text(html: str, urls: Urls, page: str) -> str:
+    """A note as plain text, each link with its address behind it."""
+
+    def with_address(link: re.Match[str]) -> str:
+        return f"{link[2]} &lt;{link[1]}&gt;"
+
+    return plain(LINK.sub(with_address, clean(absolute(html, urls, page)))).strip()

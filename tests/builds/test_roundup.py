@@ -1,0 +1,188 @@
+"""Round-ups on real sites: pages, list and feeds; held ones and drafts; and nothing at all where there are none."""
+
+from __future__ import annotations
+
+import subprocess
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import feedparser
+import pytest
+
+from tests.feed_rules import faults
+from tests.outlet import NOW, Outlet
+
+SITE = "https://outlet.example/magazine"
+LINK = "See [this]({filename}/articles/s2.md) and [that](/2026/11/s1/)."
+
+
+def weeks(path: Path) -> Outlet:
+    """Two weeks of stories, one a day, with a note for each and a brief in the second."""
+    outlet = Outlet(path)
+    outlet.photo()
+    photo = {"photo": "photos/harbour.jpg", "alt": "A harbour.", "credit": "Photo by A. Person/Agency"}
+    for day in range(1, 15):
+        section = {3: "Asia", 12: "Briefs", 13: "Asia"}.get(day, "Europe")
+        outlet.story(f"s{day}", date=f"2026-11-{day:02}T09:00", section=section, **photo)
+    outlet.roundup("2026-11-08", "The first.", since="2026-11-01", dek="What began.")
+    outlet.roundup("2026-11-15", LINK, date="2026-11-15T08:00", lead="s9", title="Tom & <Jerry>")
+    return outlet
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
+    outlet = weeks(tmp_path_factory.mktemp("roundup"))
+    assert "14 stories published" in outlet.rebuild(production=True, siteurl=SITE)
+    return outlet
+
+
+def rebuilt(outlet: Outlet, **options: str) -> str:
+    return outlet.rebuild(**({"production": True, "siteurl": SITE} | options))
+
+
+def test_a_page_has_the_note_the_lead_and_the_week_by_section(shared: Outlet) -> None:
+    page = shared.html("roundup/2026-11-15/")
+    assert [each.get_text() for each in page.select("h1")] == ["Tom & <Jerry>"]
+    assert [each["href"] for each in page.select(".story-body a")] == ["/magazine/2026/11/s2/", "/magazine/2026/11/s1/"]
+    assert [each.get_text() for each in page.select(".roundup-title")] == ["Europe", "Asia", "In brief"]
+    slugs = [each["data-slug"] for each in page.select("article.teaser")]
+    assert slugs == ["s9", "s14", "s11", "s10", "s8", "s13", "s12"]
+    assert page.select_one(".roundup-lead img[alt='A harbour.']")
+    assert not page.select("script")
+    assert page.select_one("form.newsletter a[href='/magazine/roundup/']")
+
+
+def test_its_week_begins_with_the_round_up_before_it_or_where_it_says(shared: Outlet) -> None:
+    slugs = [each["data-slug"] for each in shared.html("roundup/2026-11-08/").select("article.teaser")]
+    assert sorted(slugs) == [f"s{day}" for day in range(1, 8)]
+
+
+def test_all_are_listed_the_newest_first_with_feeds_and_in_the_sitemap(shared: Outlet) -> None:
+    page = shared.html("roundup/")
+    assert [each["href"] for each in page.select(".ledger .headline a")] == [
+        "/magazine/roundup/2026-11-15/",
+        "/magazine/roundup/2026-11-08/",
+    ]
+    for name in ("roundup/feed.xml", "roundup/rss.xml"):
+        data = shared.files()[name]
+        assert faults(name, data) == []
+        entries = feedparser.parse(data).entries
+        assert [entry.title for entry in entries] == ["Tom & <Jerry>", "Round-up of 2026-11-08"]
+        assert f'href="{SITE}/2026/11/s2/"' in entries[0].content[0].value
+    assert "roundup/feed.json" not in shared.files()
+    location = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+    pages = {each.text for each in ET.fromstring(shared.files()["sitemaps/pages.xml"]).iter(location)}
+    assert {f"{SITE}/roundup/", f"{SITE}/roundup/2026-11-08/", f"{SITE}/roundup/2026-11-15/"} <= pages
+
+
+def test_every_page_leads_to_the_list(shared: Outlet) -> None:
+    assert shared.html("2026/11/s1/").select_one(".colophon a[href='/magazine/roundup/']")
+
+
+def test_an_outlet_without_them_is_as_it_was(built: Outlet) -> None:
+    assert [name for name in built.files() if name.startswith("roundup")] == []
+    assert [name for name, data in built.files().items() if name.endswith((".html", ".xml")) and b"ound-up" in data.replace(
+        b"Our weekly round-up", b""
+    )] == []  # fmt: skip
+
+
+def test_after_any_edit_the_site_is_what_a_clean_build_makes(shared: Outlet, tmp_path: Path) -> None:
+    outlet = shared.copy(tmp_path / "one")
+    untouched = outlet.output / "roundup/2026-11-08/index.html"
+    before = untouched.stat().st_mtime_ns
+    outlet.story("s10", date="2026-11-10T09:00", title="Another headline")
+    rebuilt(outlet)
+    assert "Another headline" in (outlet.output / "roundup/2026-11-15/index.html").read_text("utf-8")
+    assert untouched.stat().st_mtime_ns == before
+    outlet.roundup("2026-11-15", "Another note.")
+    outlet.roundup("2026-11-22", since="2026-11-15", dek="Of nothing.")
+    outlet.story("s2", date="2026-11-02T09:00", status="withdrawn")
+    rebuilt(outlet)
+    outlet.roundup("2026-11-12", "Between.")
+    (outlet.content / "roundups/2026-11-22.md").unlink()
+    rebuilt(outlet)
+    assert not (outlet.output / "roundup/2026-11-22").exists()
+    clean = Outlet(tmp_path / "one")
+    output = tmp_path / "two" / "site"
+    clean.rebuild(output=output, production=True, siteurl=SITE)
+    assert clean.files(output) == outlet.files()
+
+
+def test_one_that_is_held_or_a_draft_leaves_no_trace_until_its_hour(shared: Outlet, tmp_path: Path) -> None:
+    outlet = shared.copy(tmp_path)
+    secret = {"title": "Zanzibar", "dek": "Quixotic."}
+    outlet.roundup("2026-11-26", "Embargoed.", date="2026-11-26T08:00", **secret)
+    outlet.roundup("2026-11-19", "Embargoed.", status="draft", **secret)
+    rebuilt(outlet)
+    assert outlet.files() == shared.files()
+    rebuilt(outlet, now="2026-11-26T07:59:59")
+    assert not (outlet.output / "roundup/2026-11-26").exists()
+    rebuilt(outlet, now="2026-11-26T08:00")
+    assert "Zanzibar" in (outlet.output / "roundup/index.html").read_text("utf-8")
+    assert not (outlet.output / "roundup/2026-11-19").exists()
+
+
+def test_the_calendar_knows_the_hour(shared: Outlet, tmp_path: Path) -> None:
+    outlet = shared.copy(tmp_path)
+    outlet.roundup("2026-11-26", date="2026-11-26T08:00", title="Zanzibar")
+    command = outlet.command("due", "--content", str(outlet.content), "--now", NOW)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert '26 November 2026, 08:00: "Zanzibar" comes out' in done.stdout
+
+
+def test_a_preview_shows_both_below_drafts_and_lists_neither(shared: Outlet, tmp_path: Path) -> None:
+    outlet = shared.copy(tmp_path)
+    outlet.roundup("2026-11-26", title="Zanzibar")
+    outlet.roundup("2026-11-19", status="draft", title="Quixotic")
+    outlet.rebuild(drafts=True)
+    for day, word in (("2026-11-26", "Held"), ("2026-11-19", "Draft.")):
+        page = outlet.html(f"drafts/roundup-{day}/")
+        assert word in page.select_one(".status-note").get_text()
+        assert page.select_one("meta[name=robots][content=noindex]")
+    listed = {name for name, data in outlet.files().items() if b"Zanzibar" in data or b"Quixotic" in data}
+    assert listed == {"drafts/roundup-2026-11-26/index.html", "drafts/roundup-2026-11-19/index.html"}
+
+
+def test_only_drafts_make_no_list(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story("s1")
+    outlet.roundup("2026-11-22", status="draft")
+    assert "1 story published" in outlet.rebuild(drafts=True)
+    assert (outlet.output / "drafts/roundup-2026-11-22/index.html").is_file()
+    assert not (outlet.output / "roundup").exists()
+
+
+def test_a_link_to_one_that_is_held_is_a_fault(shared: Outlet, tmp_path: Path) -> None:
+    outlet = shared.copy(tmp_path)
+    outlet.roundup("2026-11-26")
+    outlet.story("linking", body="[Next week]({filename}/roundups/2026-11-26.md), [this](/roundup/2026-11-15/).")
+    said = rebuilt(outlet)
+    assert "unpublished-link" in said
+    assert "held until 2026-11-26 00:00" in said
+    assert "broken-link" not in said
+
+
+def test_the_ledger_keeps_their_addresses(shared: Outlet, tmp_path: Path) -> None:
+    outlet = shared.copy(tmp_path)
+    command = outlet.command("permalinks", "--content", str(outlet.content), "--now", NOW)
+    subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    ledger = (outlet.content / "permalinks.txt").read_text("utf-8").splitlines()
+    assert {"/roundup/", "/roundup/2026-11-08/", "/roundup/2026-11-15/"} <= set(ledger)
+    (outlet.content / "roundups/2026-11-08.md").unlink()
+    assert 'the address "/roundup/2026-11-08/" was published and would be lost' in rebuilt(outlet)
+
+
+@pytest.mark.parametrize("path", ["roundups/2026-11-15.md", "articles/linking.md"])
+def test_checking_one_file_says_what_checking_all_says(shared: Outlet, tmp_path: Path, path: str) -> None:
+    outlet = shared.copy(tmp_path)
+    outlet.roundup("2026-11-15", LINK + " [x](/nowhere/)", lead="s99")
+    outlet.story("linking", body="[a](/roundup/), [b](/roundup/2026-11-08/), [c](/roundup/2026-11-09/).")
+    everything = outlet.command("check", "--content", "content", "--now", NOW)
+    one = outlet.command("check", "--content", "content", "--now", NOW, "--files", f"content/{path}")
+    whole, part = (
+        subprocess.run(each, cwd=outlet.path, capture_output=True, text=True, timeout=60, check=False).stdout
+        for each in (everything, one)
+    )
+    wanted = [line for line in whole.splitlines() if line.startswith(f"content/{path}:")]
+    assert len(wanted) == (2 if "roundups" in path else 1)
+    assert [line for line in part.splitlines() if line.startswith("content/")] == wanted

@@ -1,0 +1,308 @@
+"""./inv roundup: the files it makes, what it says, and a real mail server that takes the test."""
+
+from __future__ import annotations
+
+import os
+import ssl
+import subprocess
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, LoginPassword
+
+from tests.checkout import checkout
+from tests.desk.running import free_port
+from tests.outlet import NOW, Outlet
+
+PASSWORD = "correct horse"
+FILES = ["roundup.eml", "roundup.html", "roundup.mjml", "roundup.txt"]
+
+
+class Inbox:
+    """Keeps what the server is given."""
+
+    def __init__(self) -> None:
+        self.taken: list[Any] = []
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+        """Take the address, but for one that nobody has."""
+        if address.startswith("nobody@"):
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        """Take the mail."""
+        self.taken.append((envelope, session.ssl is not None, session.authenticated))
+        return "250 OK"
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for this machine, with its key in the same file."""
+    folder = tmp_path_factory.mktemp("certificate")
+    key, file = folder / "key.pem", folder / "both.pem"
+    command = (
+        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1"
+    )
+    subprocess.run([*command.split(), "-keyout", str(key), "-out", str(file)], check=True, capture_output=True)
+    file.write_text(file.read_text("ascii") + key.read_text("ascii"), "ascii")
+    return file
+
+
+@pytest.fixture
+def inbox() -> Inbox:
+    return Inbox()
+
+
+@pytest.fixture
+def plain(inbox: Inbox) -> Iterator[int]:
+    """The port of a mail server that takes everything in the open."""
+    controller = Controller(inbox, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    yield controller.port
+    controller.stop()
+
+
+@pytest.fixture
+def strict(inbox: Inbox, certificate: Path) -> Iterator[int]:
+    """The port of a mail server that wants encryption and a login."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+
+    def knows(server: Any, session: Any, envelope: Any, mechanism: str, given: Any) -> AuthResult:
+        right = isinstance(given, LoginPassword) and given.login == b"ana" and given.password == PASSWORD.encode()
+        return AuthResult(success=right, handled=False)
+
+    controller = Controller(
+        inbox,
+        hostname="127.0.0.1",
+        port=free_port(),
+        tls_context=context,
+        require_starttls=True,
+        authenticator=knows,
+        auth_required=True,
+    )
+    controller.start()
+    yield controller.port
+    controller.stop()
+
+
+def filled(path: Path, project: Path | None = None) -> Outlet:
+    outlet = Outlet(path, project) if project else Outlet(path)
+    outlet.photo()
+    for day in range(14, 25):
+        photo = {"photo": "photos/harbour.jpg", "alt": "A harbour.", "credit": "Photo by A. Person/Agency"}
+        outlet.story(f"s{day}", date=f"2026-11-{day}T09:00", section="Asia" if day % 2 else "Europe", **photo)
+    outlet.story("held", date="2026-12-01")
+    outlet.story("in-draft", status="draft", date="2026-11-23")
+    return outlet
+
+
+@pytest.fixture
+def outlet(tmp_path: Path) -> Outlet:
+    return filled(tmp_path)
+
+
+def roundup(outlet: Outlet, *flags: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run the command for NOW, with the mail in `mail` beside the outlet; flags may say otherwise."""
+    usual = {"--content": "content", "--now": NOW, "--to": "mail"}
+    rest = [word for name, value in usual.items() if name not in flags for word in (name, value)]
+    command = outlet.command("roundup", *rest, *flags)
+    return subprocess.run(
+        command, cwd=outlet.path, env=os.environ | env, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+def made(outlet: Outlet) -> list[str]:
+    return sorted(path.name for path in (outlet.path / "mail").glob("*"))
+
+
+def message(outlet: Outlet) -> EmailMessage:
+    return message_from_bytes((outlet.path / "mail/roundup.eml").read_bytes(), policy=default)  # type: ignore[return-value]
+
+
+def test_the_newest_round_up_becomes_four_files(outlet: Outlet) -> None:
+    outlet.roundup("2026-11-17", "Older.", since="2026-11-14")
+    outlet.roundup(
+        "2026-11-21", "A note with [a story]({filename}/articles/s18.md).", date="2026-11-21T08:00", title="It’s"
+    )
+    outlet.roundup("2026-11-28", "Zanzibar.")
+    done = roundup(outlet)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "Subject: It’s",
+        "4 stories since 17 November 2026: first 1, Europe 1, Asia 2",
+        *(f"  mail/{name}" for name in ("roundup.html", "roundup.txt", "roundup.mjml", "roundup.eml")),
+    ]
+    assert made(outlet) == FILES
+    html, text = ((outlet.path / "mail" / f"roundup.{end}").read_text("utf-8") for end in ("html", "txt"))
+    assert 'href="https://halyard.example/2026/11/s18/"' in html
+    assert "https://halyard.example/roundup/2026-11-21/" in text
+    assert "127.0.0.1" not in html + text
+    sent = message(outlet)
+    assert sent["Subject"] == "It’s"
+    assert sent["To"] is None
+    assert [part.get_content().replace("\r\n", "\n") for part in sent.iter_parts()] == [text, html]
+
+
+def test_the_same_moment_makes_the_same_bytes(outlet: Outlet) -> None:
+    roundup(outlet)
+    before = {name: (outlet.path / "mail" / name).read_bytes() for name in FILES}
+    roundup(outlet)
+    assert {name: (outlet.path / "mail" / name).read_bytes() for name in FILES} == before
+
+
+def test_without_a_note_it_has_seven_days_and_says_where_to_write_one(outlet: Outlet) -> None:
+    done = roundup(outlet)
+    assert "Subject: Halyard, 25 November 2026\n7 stories since 18 November 2026: " in done.stdout
+    assert 'Without a note: write one in content/roundups/2026-11-25.md, with "title:"' in done.stdout
+    assert "/latest/" in (outlet.path / "mail/roundup.html").read_text("utf-8")
+    for name in FILES:
+        data = (outlet.path / "mail" / name).read_text("utf-8")
+        assert "held" not in data
+        assert "in-draft" not in data
+
+
+def test_a_note_that_waits_is_named_and_made_for_its_hour(outlet: Outlet) -> None:
+    outlet.roundup("2026-11-25", date="2026-11-25T18:00", title="Tonight")
+    assert "content/roundups/2026-11-25.md is a draft, or its hour has not come" in roundup(outlet).stdout
+    assert "Subject: Tonight" in roundup(outlet, "--now", "2026-11-25T18:00").stdout
+
+
+def test_a_note_whose_week_is_over_is_not_made_again(outlet: Outlet) -> None:
+    outlet.roundup("2026-11-18", title="Last week")
+    assert "Subject: Last week" in roundup(outlet, "--now", "2026-11-24T23:00").stdout
+    assert "Subject: Halyard, 25 November 2026" in roundup(outlet).stdout
+
+
+def test_since_is_another_beginning_with_and_without_a_note(outlet: Outlet) -> None:
+    assert "2 stories since 23 November 2026" in roundup(outlet, "--since", "2026-11-23").stdout
+    assert "4 stories since 21 November 2026" in roundup(outlet, "--since", "2026-11-21").stdout
+    outlet.roundup("2026-11-21", lead="s14")
+    assert "4 stories since 18 November 2026: first 1" in roundup(outlet, "--since", "2026-11-18").stdout
+
+
+def test_a_thin_week_makes_nothing_and_says_so_in_one_line(outlet: Outlet) -> None:
+    done = roundup(outlet, "--since", "2026-11-23")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (
+        "A thin week: 2 stories since 23 November 2026, and fewer than 3 make no round-up. Nothing was made.\n"
+    )
+    assert made(outlet) == []
+    outlet.roundup("2026-11-24", since="2026-11-23")
+    done = roundup(outlet)
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 1)
+    assert "delete content/roundups/2026-11-24.md, or make it a draft" in done.stdout
+    assert made(outlet) == []
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (("--since", "soon"), '--since "soon" is not a day; write it as 2026-11-20'),
+        (("--since", "2027-01-01"), '--since "2027-01-01" is still to come'),
+        (("--now", "soon"), '--now "soon" is not a moment'),
+        (("--to", "content/mail"), "--to content/mail is in "),
+        (("--content", "nowhere"), "There is no folder nowhere."),
+        (("--send", "ana"), "--send: 'ana' is not the address of a mailbox"),
+        (("--send", "a@b.example\nBcc: c@d.example"), "is not the address of a mailbox"),
+        (("--send", "a@b.example,c@d.example"), "is not the address of a mailbox"),
+    ],
+)
+def test_what_cannot_be_is_said_in_one_line(outlet: Outlet, flags: tuple[str, str], said: str) -> None:
+    done = roundup(outlet, *flags)
+    assert done.returncode in (1, 2)
+    assert said in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert made(outlet) == []
+
+
+def test_faults_stop_it(outlet: Outlet) -> None:
+    outlet.roundup("2026-11-24", lead="nobody-wrote-this")
+    done = roundup(outlet)
+    assert done.returncode == 1
+    assert "content/roundups/2026-11-24.md:3: error: unknown-story: " in done.stderr
+    assert "No round-up was made: mend these first." in done.stderr
+
+
+def setting(port: int, **more: Any) -> str:
+    usual = {"sender": "Halyard <weekly@halyard.example>", "host": "127.0.0.1", "port": port, "starttls": False}
+    return f"ROUNDUP = {usual | more!r}"
+
+
+def test_it_is_sent_to_the_one_address(tmp_path: Path, inbox: Inbox, plain: int) -> None:
+    outlet = filled(tmp_path, checkout(tmp_path / "project", setting(plain)))
+    for _ in range(2):
+        done = roundup(outlet, "--send", "ana@outlet.example")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.endswith("Sent to ana@outlet.example, as a test.\n")
+    (envelope, _, _), (again, _, _) = inbox.taken
+    assert (envelope.mail_from, envelope.rcpt_tos) == ("weekly@halyard.example", ["ana@outlet.example"])
+    arrived, second = (message_from_bytes(each.content, policy=default) for each in (envelope, again))
+    assert arrived["To"] == "ana@outlet.example"
+    assert arrived["Subject"] == "Halyard, 25 November 2026"
+    assert arrived["Message-ID"] != second["Message-ID"], "or the second test would be taken for the first"
+    html = arrived.get_body(("html",)).get_content().replace("\r\n", "\n")
+    assert html == (outlet.path / "mail/roundup.html").read_text("utf-8")
+    assert "ana@outlet.example" not in (outlet.path / "mail/roundup.eml").read_text("utf-8")
+
+
+def test_it_is_sent_encrypted_and_logged_in(tmp_path: Path, inbox: Inbox, strict: int, certificate: Path) -> None:
+    line = setting(strict, starttls=True, user="ana", password_env="THE_PASSWORD")
+    outlet = filled(tmp_path, checkout(tmp_path / "project", line))
+    to = ("--send", "ana@outlet.example")
+    trusted = {"SSL_CERT_FILE": str(certificate)}
+    for env, said in (
+        (trusted, "the environment variable THE_PASSWORD is not set"),
+        (trusted | {"THE_PASSWORD": "wrong"}, "refused the login of ana"),
+        ({"THE_PASSWORD": PASSWORD}, "has no certificate to trust"),
+    ):
+        done = roundup(outlet, *to, **env)
+        assert done.returncode == 1
+        assert done.stderr.startswith("The round-up was made and not sent: ")
+        assert said in done.stderr
+        assert len(done.stderr.strip().splitlines()) == 1
+    assert inbox.taken == []
+    done = roundup(outlet, *to, **trusted, THE_PASSWORD=PASSWORD)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [(encrypted, known) for _, encrypted, known in inbox.taken] == [(True, True)]
+    assert PASSWORD not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("more", "to", "said"),
+    [
+        ({"host": ""}, "ana", "the setting ROUNDUP names no host to send through"),
+        ({"port": 0}, "ana", "cannot be reached"),
+        ({"port": "x"}, "ana", "names the port 'x', which is none"),
+        ({"starttls": True}, "ana", "STARTTLS"),
+        ({"host": "mail.example", "user": "ana"}, "ana", "the password would travel in the open"),
+        ({}, "nobody", "refused nobody@outlet.example: 550 no such mailbox"),
+    ],
+)
+def test_why_it_was_not_sent_is_said_in_one_line(
+    tmp_path: Path, inbox: Inbox, plain: int, more: dict[str, Any], to: str, said: str
+) -> None:
+    if more.get("port") == 0:
+        more = {"port": free_port()}
+    outlet = filled(tmp_path, checkout(tmp_path / "project", setting(**({"port": plain} | more))))
+    done = roundup(outlet, "--send", f"{to}@outlet.example")
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert done.stderr.startswith("The round-up was made and not sent: ")
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert made(outlet) == FILES
+    assert inbox.taken == []
+
+
+def test_a_sender_that_is_none_is_named(tmp_path: Path) -> None:
+    line = setting(25, sender="Halyard\nBcc: all@example.org <a@b.example>")
+    outlet = filled(tmp_path, checkout(tmp_path / "project", line))
+    assert "No round-up was made: the sender in the setting ROUNDUP: " in roundup(outlet).stderr

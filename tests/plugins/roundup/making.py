@@ -1,0 +1,54 @@
+"""Stories and letters for the tests of the round-up."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from desk.options import PROJECT
+from desk.styleguide.stage import Stage
+from plugins.markup.dialect import Typesetter
+from plugins.newsroom.terms import Section
+from plugins.roundup.edition import Roundup, chosen
+from plugins.roundup.letter import Letter, Outlet, letter_of
+from plugins.roundup.mail import environment
+from plugins.urls import Urls
+
+ZONE = ZoneInfo("Europe/Brussels")
+DATE = datetime(2026, 11, 20, 8, tzinfo=ZONE)
+SINCE = DATE - timedelta(days=7)
+URLS = Urls("https://halyard.example/magazine", "{date:%Y}/{date:%m}/{slug}/", "drafts/{slug}/", "{slug}/", {})
+OUTLET = Outlet("Halyard", "World affairs", "en", URLS, "4 Sailmakers’ Yard", "{{ unsubscribe_url }}")
+EUROPE, ASIA, BRIEFS = (
+    Section("Europe", "europe", "sections/europe/"),
+    Section("Asia", "asia", "sections/asia/"),
+    Section("Briefs", "briefs", "sections/briefs/", rail="briefs"),
+)
+SECTIONS = [EUROPE, ASIA, BRIEFS]
+TEMPLATES = environment(PROJECT / "theme" / "templates")
+STAGE = Stage()
+
+
+def story(title: str = "A story", day: int = 15, section: Section = EUROPE, **given: Any) -> SimpleNamespace:
+    """A story of a day in November 2026."""
+    date = datetime(2026, 11, day, 9, tzinfo=ZONE)
+    return STAGE.story(title, **({"date": date, "sections": [section], "teaser": title} | given))
+
+
+def roundup(*stories: SimpleNamespace, note: str = "", title: str = "A week", dek: str = "A line.") -> Roundup:
+    """The round-up of 20 November; `note` is Markdown."""
+    record = None
+    if note:
+        body, faults = Typesetter().set(note, "roundups/2026-11-20.md")
+        assert faults == []
+        record = SimpleNamespace(body=body, digest="d")
+    url = "roundup/2026-11-20/" if note else ""
+    found = chosen(stories, SECTIONS, SINCE, DATE)
+    return Roundup(title, dek, "2026-11-20", url, DATE, SINCE, found, record=record)
+
+
+def letter(*stories: SimpleNamespace, **given: Any) -> Letter:
+    """The letter of that round-up."""
+    return letter_of(roundup(*stories, **given), OUTLET)
