@@ -51,7 +51,7 @@ def check(newsroom: Newsroom, desk: Desk) -> None:
     newsroom.faults += permalinks.check(newsroom, waiting)
     newsroom.faults += _related(newsroom, desk.now, hints)
     newsroom.faults += translations.join(newsroom, desk.now, lambda slug, all_: hints.get(slug, "stories", all_))
-    newsroom.faults += roundups.check(newsroom, desk.now, lambda slug, all_: hints.get(slug, "stories", all_))
+    newsroom.faults += roundups.check(newsroom, lambda slug, all_: hints.get(slug, "stories", all_))
     newsroom.faults += _front_page(newsroom)
 
 

@@ -143,6 +143,17 @@ def test_a_preview_shows_both_below_drafts_and_lists_neither(shared: Outlet, tmp
     assert listed == {"drafts/roundup-2026-11-26/index.html", "drafts/roundup-2026-11-19/index.html"}
 
 
+def test_a_story_that_is_out_before_a_held_round_up_may_lead_it(shared: Outlet, tmp_path: Path) -> None:
+    outlet = shared.copy(tmp_path)
+    outlet.story("soon", date="2026-11-27T09:00")
+    outlet.roundup("2026-11-28", lead="soon")
+    command = outlet.command("check", "--content", str(outlet.content), "--now", NOW)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "No faults.\n"
+    rebuilt(outlet, now="2026-11-28")
+    assert outlet.html("roundup/2026-11-28/").select_one(".roundup-lead [data-slug=soon]")
+
+
 def test_only_drafts_make_no_list(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path)
     outlet.story("s1")
