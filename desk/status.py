@@ -67,10 +67,8 @@ def arrange(newsroom: Newsroom, desk: Desk, prefix: str = "") -> Board:
     """The board of what was read; `prefix` stands before each path."""
     made = Board(desk.now, errors=sum(fault.severity == "error" for fault in newsroom.faults))
     zone = desk.now.tzinfo
-    stories = sorted(
-        newsroom.of_kind("story"), key=lambda story: (_local(story.date, desk.now), story.slug), reverse=True
-    )
-    for story in stories:
+    written = [*newsroom.of_kind("story"), *newsroom.of_kind("roundup")]
+    for story in sorted(written, key=lambda each: (_local(each.date, desk.now), each.slug), reverse=True):
         data: dict[str, Any] = story.data or {}
         state, date = status(data, desk.now), story.date.astimezone(zone) if story.date else None
         line = Line(data["title"], prefix + story.path, date)
@@ -80,6 +78,8 @@ def arrange(newsroom: Newsroom, desk: Desk, prefix: str = "") -> Board:
             made.held.append(line)
         elif state == "published" and date and date.date() == desk.now.date():
             made.today.append(line)
+        if story.kind == "roundup":
+            continue
         if state in ("draft", "held", "published") and not data["photo"]:
             made.without_photo.append(line)
         if state not in ("draft", "held"):

@@ -9,12 +9,14 @@ from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 
 from plugins.fingerprint import digest
 from plugins.roundup.letter import SUBJECT, Letter, line, shortened
 
-MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*", re.A)
+ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
+MAILBOX = re.compile(rf'(?:"([^"\\<>]*)"|([^"\\<>,;@]*))\s*<({ADDRESS})>|({ADDRESS})')
+"""A name in quotation marks or without, and an address in angle brackets; or the address alone."""
 LONGEST = 254
 AS_IT_IS = SMTP.clone(refold_source="none")
 
@@ -33,10 +35,13 @@ class Mailbox:
     @classmethod
     def of(cls, written: str) -> Mailbox:
         """The mailbox as people write it: "Halyard <weekly@halyard.example>", or the address alone."""
-        name, address = parseaddr(written) if written.isprintable() else ("", "")
-        if not MAILBOX.fullmatch(address) or len(address) > LONGEST or address not in written:
+        # Not by email.utils: until Python 3.13 that takes the first of several addresses, and anything behind it.
+        found = MAILBOX.fullmatch(written.strip(" ")) if written.isprintable() else None
+        quoted, name, bracketed, alone = found.groups("") if found else ("", "", "", "")
+        address = bracketed or alone
+        if not address or len(address) > LONGEST:
             raise NoAddress(f"{written!r} is not the address of a mailbox")
-        return cls(address, name)
+        return cls(address, (quoted or name).strip())
 
     @property
     def domain(self) -> str:
@@ -65,7 +70,7 @@ def message_of(letter: Letter, html: str, text: str, sender: Mailbox, date: date
     message["From"] = sender.header
     message.set_raw("Subject", _encoded(shortened(line(letter.title), SUBJECT)))
     message["Date"] = format_datetime(date)
-    message["Message-ID"] = f"<roundup-{date:%Y-%m-%d}.{mark}@{sender.domain}>"
+    message["Message-ID"] = f"<roundup-{date:%Y-%m-%d}.{mark[:16]}@{sender.domain}>"
     if letter.outlet.unsubscribe:
         message["List-Unsubscribe"] = f"<{line(letter.outlet.unsubscribe)}>"
     message.set_content(text, cte="quoted-printable")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -48,7 +49,9 @@ def test_a_page_has_the_note_the_lead_and_the_week_by_section(shared: Outlet) ->
     slugs = [each["data-slug"] for each in page.select("article.teaser")]
     assert slugs == ["s9", "s14", "s11", "s10", "s8", "s13", "s12"]
     assert page.select_one(".roundup-lead img[alt='A harbour.']")
-    assert not page.select("script")
+    data = json.loads(page.select_one("script[type='application/ld+json']").string)
+    listed = [each["url"].rstrip("/").rpartition("/")[2] for each in data["mainEntity"]["itemListElement"]]
+    assert (data["@type"], listed) == ("CollectionPage", slugs)
     assert page.select_one("form.newsletter a[href='/magazine/roundup/']")
 
 

@@ -61,6 +61,18 @@ def test_every_story_is_in_its_lists(outlet: Outlet) -> None:
     assert made["errors"] == 0
 
 
+def test_a_round_up_waits_among_the_stories(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story("later", date="2026-12-02T09:00")
+    outlet.roundup("2026-11-25")
+    outlet.roundup("2026-11-27")
+    outlet.roundup("2026-12-04", status="draft")
+    made = board(outlet)
+    assert (stems(made["held"]), stems(made["drafts"])) == (["2026-11-27", "later"], ["2026-12-04"])
+    assert stems(made["today"]) == ["2026-11-25"]
+    assert stems(made["without_photo"]) == ["later"]
+
+
 def test_it_is_told_in_words(outlet: Outlet) -> None:
     done = status(outlet)
     assert done.returncode == 0, done.stderr

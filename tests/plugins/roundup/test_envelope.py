@@ -71,4 +71,5 @@ def test_what_is_no_mailbox_is_refused(written: str) -> None:
 
 def test_a_mailbox_may_have_a_name() -> None:
     assert (Mailbox.of("Ana <a@b.example>").name, Mailbox.of("a@b.example").name) == ("Ana", "")
+    assert Mailbox.of('"Halyard, weekly" <a@b.example>') == Mailbox("a@b.example", "Halyard, weekly")
     assert str(Mailbox.of("Ana Ñ <a@b.example>").header) == "Ana Ñ <a@b.example>"
