@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import re
 import subprocess
 import sys
 import tempfile
@@ -29,13 +30,19 @@ PAGES = {
     "author": "authors/ilse-vandermeer/",
     "search": "search/?q=water",
 }
+OTHERS = {
+    "feed": "feed.xml",
+    "republish": "2026/11/the-sea-floor-has-no-police/republish/",
+}
+"""What a picture in one size and scheme shows well enough."""
+CARD = re.compile(r'<meta property="og:image" content="https?://[^/"]*/([^"]*)"')
 MAIL = {320: (900, 1), 600: (1000, 1)}
 """The same of the round-up's mail, in the widths of mail programs."""
 SIZES = {375: (1000, 2), 1280: (1440, 1)}
 """Width of the window -> its height, and the pixels of the picture for each of the window's."""
 SCHEMES = ("light", "dark")
 QUALITY = 80
-MOST = 4_000_000
+MOST = 4_500_000
 """Bytes that all the pictures together may have; they are in the repository for good."""
 
 
@@ -56,7 +63,7 @@ def main() -> int:
         site = Path(built) / "site"
         mail = Path(built) / "mail"
         command = [sys.executable, "-m", "invoke", "--search-root", str(ROOT)]
-        subprocess.run([*command, "build", "--now", NOW, "--output", str(site)], check=True)
+        subprocess.run([*command, "build", "--production", "--now", NOW, "--output", str(site)], check=True)
         subprocess.run([*command, "roundup", "--now", NOW, "--to", str(mail)], check=True)
         server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -73,7 +80,7 @@ def main() -> int:
 
 
 def pictures(base: str, mail: str, site: Path) -> Iterator[tuple[str, bytes]]:
-    """Each page in each size and scheme, and the mail, whose picture is taken from the site; as a name and a PNG."""
+    """Each page in each size and scheme, a card, and the mail, whose photo is taken from the site; by name, as pictures."""
     from desk.testing import chromium  # noqa: PLC0415 -- found only once the project's folder is on the path
 
     with sync_playwright() as playwright:
@@ -89,6 +96,11 @@ def pictures(base: str, mail: str, site: Path) -> Iterator[tuple[str, bytes]]:
                         page.locator(".search-results li").first.wait_for()
                     yield f"{name}-{width}-{scheme}", page.screenshot()
                 context.close()
+        page = browser.new_page(viewport={"width": 1280, "height": 1000})
+        for name, path in OTHERS.items():
+            page.goto(f"{base}/{path}", wait_until="networkidle")
+            yield f"{name}-1280-light", page.screenshot()
+        yield "card", (site / card_of((site / PAGES["story"] / "index.html").read_text("utf-8"))).read_bytes()
         for width, (height, scale) in MAIL.items():
             for scheme in SCHEMES:
                 window = {"width": width, "height": height}
@@ -99,6 +111,14 @@ def pictures(base: str, mail: str, site: Path) -> Iterator[tuple[str, bytes]]:
                 yield f"roundup-{width}-{scheme}", page.screenshot()
                 context.close()
         browser.close()
+
+
+def card_of(html: str) -> str:
+    """Where the card of a story's page lies in the site."""
+    found = CARD.search(html)
+    if not found:
+        raise LookupError("the story has no card")
+    return found[1]
 
 
 def _path_of(url: str) -> str:
