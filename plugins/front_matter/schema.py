@@ -222,8 +222,8 @@ class FrontPage(Strict):
         return slots
 
 
-MODELS: dict[str, type[Strict]] = {"story": Story, "page": Page, "author": Author, "roundup": Roundup}
-"""Kind of source -> what its header may say."""
+MODELS: dict[str, type[Strict]] = {"author": Author, "page": Page, "story": Story, "roundup": Roundup}
+"""Kind of source, in the order in which they are read -> what its header may say."""
 
 REQUIRED = ("title", "dek", "date", "authors", "sections", "type")
 """Keys that a published story must have."""

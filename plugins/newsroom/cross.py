@@ -50,8 +50,12 @@ def check(newsroom: Newsroom, desk: Desk) -> None:
     newsroom.faults += _links(newsroom, waiting, hints)
     newsroom.faults += permalinks.check(newsroom, waiting)
     newsroom.faults += _related(newsroom, desk.now, hints)
-    newsroom.faults += translations.join(newsroom, desk.now, lambda slug, all_: hints.get(slug, "stories", all_))
-    newsroom.faults += roundups.check(newsroom, lambda slug, all_: hints.get(slug, "stories", all_))
+
+    def near_story(slug: str, slugs: Collection[str]) -> str:
+        return hints.get(slug, "stories", slugs)
+
+    newsroom.faults += translations.join(newsroom, desk.now, near_story)
+    newsroom.faults += roundups.check(newsroom, near_story)
     newsroom.faults += _front_page(newsroom)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from plugins.faults import Fault, did_you_mean, internal
+from plugins.front_matter.schema import MODELS
 from plugins.newsroom import cross, lists
 from plugins.newsroom.folder import scan
 from plugins.newsroom.records import Lean, Reader, ReadMany, Record
@@ -27,7 +28,7 @@ def read_newsroom(
     """Read and check a content folder; nothing is written and nothing outside the folder is opened."""
     folder = scan(root)
     newsroom = Newsroom(root, folder, lists.read(root, folder.files["list"], desk.rules))
-    wanted = [(path, kind) for kind in ("author", "page", "story", "roundup") for path in folder.files[kind]]
+    wanted = [(path, kind) for kind in MODELS for path in folder.files[kind]]
     newsroom.records = (read_many or in_processes(root, desk, 1))(wanted)
     newsroom.faults = [
         *folder.faults,

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from plugins.faults import Fault
+from plugins.front_matter.schema import MODELS
 from plugins.newsroom import cross, lists
 from plugins.newsroom.addresses import status
 from plugins.newsroom.folder import LEDGER, LISTS, scan
@@ -45,7 +46,7 @@ def read_some(root: Path, desk: Desk, paths: Collection[str]) -> Newsroom:
     folder = scan(root)
     newsroom = Newsroom(root, folder, lists.read(root, folder.files["list"], desk.rules))
     folder.files["ledger"] = []
-    kinds = {path: kind for kind in ("author", "page", "story", "roundup") for path in folder.files[kind]}
+    kinds = {path: kind for kind in MODELS for path in folder.files[kind]}
     reader = Reader(root, desk.rules, desk.lang)
     asked = {path: reader.read(path, kind) for path, kind in kinds.items() if path in paths}
     slots = [entry.data["story"] for entry in newsroom.lists.front_page if "front_page.yml" in paths]

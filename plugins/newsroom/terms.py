@@ -6,6 +6,7 @@ Pelican finds what it expects.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -95,6 +96,14 @@ class Byline:
 
     author: Author
     role: str = ""
+
+
+def signed(byline: Sequence[Byline], name: Callable[[Author], str], role: Callable[[str], str] = str) -> Iterator[str]:
+    """Who made a story, in words: "By A, B and C", then "translated by D"; `name` and `role` say how each is printed."""
+    writers = [name(each.author) for each in byline if not each.role]
+    if writers:
+        yield f"By {' and '.join(filter(None, (', '.join(writers[:-1]), writers[-1])))}"
+    yield from (f"{role(each.role)} {name(each.author)}" for each in byline if each.role)
 
 
 @dataclass(frozen=True, slots=True)

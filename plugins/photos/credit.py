@@ -27,9 +27,13 @@ class CreditLine:
         """The credit as it is printed: in parentheses behind a caption, bare when it stands alone."""
         return f"({_inner_brackets(self.credit)})" if self.caption and self.credit else self.credit
 
+    @property
+    def words(self) -> str:
+        """Caption and credit, without the label."""
+        return " ".join(filter(None, (self.caption, self.closing)))
+
     def __str__(self) -> str:
-        words = " ".join(filter(None, (self.caption, self.closing)))
-        return f"{self.label}: {words}" if self.label and words else words
+        return f"{self.label}: {self.words}" if self.label and self.words else self.words
 
 
 def credit_line(caption: str, credit: str, label: CreditLabel = "photo", *, lead: bool = False) -> CreditLine:

@@ -10,6 +10,7 @@ from typing import Any
 
 from plugins.dates import long_date
 from plugins.markup.body import fill
+from plugins.newsroom.terms import Author, signed
 from plugins.photos.credit import line_of
 from plugins.photos.values import Photo
 from plugins.urls import Urls
@@ -139,13 +140,10 @@ def _absolute(address: str, urls: Urls) -> str:
 
 
 def _byline(story: Any, urls: Urls) -> str:
-    def linked(named: list[Any]) -> str:
-        names = [f'<a href="{urls.absolute(each.author.url)}">{escape(each.author.name)}</a>' for each in named]
-        return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    def linked(author: Author) -> str:
+        return f'<a href="{urls.absolute(author.url)}">{escape(author.name)}</a>'
 
-    writers = [each for each in story.byline if not each.role]
-    others = [f"{escape(each.role)} {linked([each])}" for each in story.byline if each.role]
-    said = " · ".join([*([f"By {linked(writers)}"] if writers else []), *others])
+    said = " · ".join(signed(story.byline, linked, escape))
     return f"<p>{said}</p>" if said else ""
 
 
@@ -155,9 +153,7 @@ def _figure(photo: Photo, urls: Urls) -> str:
         return ""
     size = f'width="{photo.width}" height="{photo.height}"'
     picture = f'<img src="{urls.absolute(photo.src)}" alt="{escape(photo.alt)}" {size}>'
-    line = line_of(photo)
-    said = " ".join(filter(None, (line.caption, line.closing)))
-    return f"<figure>{picture}<figcaption>{escape(said, quote=False)}</figcaption></figure>"
+    return f"<figure>{picture}<figcaption>{escape(line_of(photo).words, quote=False)}</figcaption></figure>"
 
 
 def _correction(correction: Any) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 from plugins.dates import long_date
+from plugins.newsroom.terms import signed
 from plugins.photos.credit import line_of
 from plugins.photos.values import Photo
 from plugins.roundup import note
@@ -138,10 +140,7 @@ def letter_of(roundup: Roundup, outlet: Outlet) -> Letter:
 
 
 def _picture(photo: Photo, urls: Urls) -> Picture:
-    said = line_of(photo)
-    return Picture(
-        urls.absolute(photo.src), line(photo.alt), line(" ".join(filter(None, (said.caption, said.closing))))
-    )
+    return Picture(urls.absolute(photo.src), line(photo.alt), line(line_of(photo).words))
 
 
 def _item(story: Any, outlet: Outlet) -> Item:
@@ -152,11 +151,8 @@ def _item(story: Any, outlet: Outlet) -> Item:
 
 def byline(story: Any) -> str:
     """Who wrote a story, and what kind of story it is: "By A, B and C · translated by D · Analysis"."""
-    writers = [each.author.name for each in story.byline if not each.role]
-    names = " and ".join(filter(None, (", ".join(writers[:-1]), *writers[-1:])))
-    others = [f"{each.role} {each.author.name}" for each in story.byline if each.role]
     kind = story.story_type.name if story.story_type else ""
-    return " · ".join(filter(None, (f"By {names}" if names else "", *others, kind)))
+    return " · ".join(filter(None, (*signed(story.byline, attrgetter("name")), kind)))
 
 
 def shorter(letter: Letter) -> Iterator[Letter]:

@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 
 from desk.options import PROJECT, Options, settings_of
 from plugins.faults import Fault, errors_in
+from plugins.front_matter.schema import MODELS
 from plugins.front_matter.validate import Rules
-from plugins.newsroom import desk_of
+from plugins.newsroom import desk_of, folder
 from plugins.newsroom.read import read_newsroom
 from plugins.newsroom.records import Reader, Record
 from plugins.vocabulary import ALIASES, AUTHOR_KEYS, STORY_KEYS
@@ -33,7 +34,7 @@ from tests.stress.told import problem_with
 
 SEED = int(os.environ.get("BROADSIDE_SEED", "3"))
 DEMO = [path for path in sorted((PROJECT / "content").rglob("*.md")) if path.is_file()]
-KINDS = {"articles": "story", "authors": "author", "pages": "page", "roundups": "roundup"}
+KINDS = {name: kind for name, kind in folder.KINDS.items() if kind in MODELS}
 PLACES = {"roundup": "roundups/2026-11-20.md"}
 """Where a source of a kind lies; others lie anywhere."""
 PIECES = [

@@ -89,7 +89,7 @@ function once(place, key, task) {
   return place[key];
 }
 
-// A result's own address is that of the page that was indexed; the story's stands in its `url`, below the site's top.
+// A story's address stands in `url`, below the site's top, which Pagefind does not know.
 function item({ meta, excerpt }) {
   const link = node("a", meta.title, { href: home + meta.url });
   const facts = [meta.section, meta.byline, meta.date].filter(Boolean).join(" · ");
