@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import platform
 import shutil
+import signal
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
+import time
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -23,6 +27,8 @@ PAGE = PROJECT / "docs" / "benchmarks.md"
 PEERS = "BENCH_PEERS"
 """Names a folder with a virtual environment, pelican-related, that holds Pelican and pelican-related-posts."""
 WORK = ("cold", "nothing changed", "one sentence edited", "one story added")
+SAVES, PAUSE = 5, 5.0
+"""How often a story is saved under ./inv serve, and seconds before each, in which the build after the last one ends."""
 STOCK = """\
 PATH, OUTPUT_PATH = "content", "output"
 SITENAME, SITEURL, TIMEZONE, DEFAULT_LANG = "Bench", "https://bench.example", "UTC", "en"
@@ -82,11 +88,12 @@ def bench(articles: int, rounds: int) -> int:
             for tool in tools:
                 for work, seconds in _round(tool, articles):
                     times.note(tool.name, work, seconds)
-        size = _size(tools[0].place / "output")
+        facts = [_save_shown(_saved(tools[0], articles)), _size(tools[0].place / "output")]
     names = [tool.name for tool in tools]
     table = "\n\n".join("\n".join(_table(times, names, which)) for which in (0, 1))
     print(f"\n{articles:,} stories, medians of {rounds} rounds\n\n{table}")
-    PAGE.write_text(_page(table, articles, rounds, size, tools), "utf-8")
+    print("", *facts, sep="\n")
+    PAGE.write_text(_page(table, articles, rounds, facts, tools), "utf-8")
     print(f"\nWritten to {os.path.relpath(PAGE)}")
     return 0
 
@@ -143,9 +150,41 @@ def _table(times: Times, names: list[str], which: int) -> Iterator[str]:
         yield f"| {work} | " + " | ".join(cells) + " |"
 
 
-def _page(table: str, articles: int, rounds: int, size: tuple[int, float], tools: list[Tool]) -> str:
+def _saved(tool: Tool, articles: int) -> Iterator[float]:
+    """Seconds from saving a story until ./inv serve has its new page, a few times."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    one = corpus.story(articles // 2)
+    page = f"http://127.0.0.1:{port}/{one.date:%Y/%m}/{one.slug}/"
+    where = ["--content", str(tool.content), "--output", str(tool.place / "output"), "--port", str(port)]
+    command = [sys.executable, str(PROJECT / "inv"), "serve", *where]
+    serving = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        next(line for line in serving.stdout or () if "published" in line)
+        for save in range(SAVES):
+            time.sleep(PAUSE)
+            words = f"This was save number {save}."
+            began = time.monotonic()
+            tool.write(replace(one, blocks=[*one.blocks, words]))
+            while words not in _read(page):
+                time.sleep(0.01)
+            yield time.monotonic() - began
+    finally:
+        serving.send_signal(signal.SIGINT)
+        serving.communicate()
+        tool.write(one)
+
+
+def _read(page: str) -> str:
+    with urllib.request.urlopen(page, timeout=60) as answer:  # noqa: S310 -- our own server
+        return str(answer.read().decode())
+
+
+def _page(table: str, articles: int, rounds: int, facts: list[str], tools: list[Tool]) -> str:
     pelican = f"{version('pelican')} with pelican-related-posts and its own theme: no search, no text of other stories"
     stock = f"\nPelican is {pelican}." if any(not tool.ours for tool in tools) else ""
+    listed = "\n".join(facts)
     return f"""# Benchmarks
 
 `./inv bench --articles {articles}` wrote this page. It makes {articles:,} stories of 600 to 1,400 words without
@@ -157,7 +196,7 @@ says how many times as much as Broadside's it is.
 - *cold*: no output and nothing kept; *one sentence edited*: in a story from the middle of the archive;
   *one story added*: with the newest date.
 - `--clean` builds everything anew into a second folder every time.
-- The site has {size[0]:,} files of {size[1]:.0f} MB in all.{stock}
+{listed}{stock}
 
 Machine: {_machine()}. Python {platform.python_version()}, Pelican {version("pelican")}, Markdown {version("markdown")}.
 """
@@ -172,7 +211,13 @@ def _machine() -> str:
     return f"{model}, {os.cpu_count()} processors, {platform.system()} {platform.release()}"
 
 
-def _size(output: Path) -> tuple[int, float]:
-    """How many files the site has, and how many megabytes."""
+def _size(output: Path) -> str:
     sizes = [file.stat().st_size for file in output.rglob("*") if file.is_file()]
-    return len(sizes), sum(sizes) / 1e6
+    return f"- The site has {len(sizes):,} files of {sum(sizes) / 1e6:.0f} MB in all."
+
+
+def _save_shown(seconds: Iterator[float]) -> str:
+    took = statistics.median(seconds)
+    return (
+        f"- A save in `./inv serve` is on its page after {took:.2f} s, the median of {SAVES}; the other pages follow."
+    )

@@ -6,22 +6,16 @@ import errno
 import gc
 import importlib
 import multiprocessing
-import os
 import signal
-import sys
 import threading
 from http.server import ThreadingHTTPServer
 from multiprocessing.connection import Connection
-from typing import Any
 
 from desk.options import PROJECT, Options, settings_of
+from desk.preview.builder import Builder
 from desk.preview.server import listen
-from desk.preview.state import Outcome, State
-from desk.preview.watch import Wanted, is_code
-from desk.trouble import told
-
-SHOWN = 5
-"""Drafts whose addresses are printed after a build; more would push the rest off the screen."""
+from desk.preview.state import State
+from desk.preview.watch import Wanted, is_code, the_story
 
 
 class NotServed(Exception):
@@ -69,11 +63,17 @@ def _build_at_every_save(options: Options, server: Connection) -> None:
     saves = watch(*paths, debounce=400, step=50, watch_filter=wanted, rust_timeout=200, yield_on_timeout=True)
     next(saves)  # from here on saves are noted, so that none is missed while the first build runs
     fresh = not _load(options)
-    server.send(build_apart(options, fresh))
+    builder = Builder(options, fresh)
+    server.send(builder.outcome())
     for changes in saves:
         if changes:
+            story = the_story(options.content_path, {path for _, path in changes})
+            if story and (galley := builder.galley(story)):
+                server.send(galley)
+            builder.end()
             fresh |= any(is_code(path) for _, path in changes)
-            server.send(build_apart(options, fresh))
+            builder = Builder(options, fresh)
+            server.send(builder.outcome())
 
 
 def _load(options: Options) -> bool:
@@ -87,63 +87,6 @@ def _load(options: Options) -> bool:
     except Exception:
         return False  # the build will say what is wrong
     return True
-
-
-def build_apart(options: Options, fresh: bool) -> Outcome:
-    """Build in a process of its own, since Pelican's signals outlive a build.
-
-    A forked process starts at once with all modules loaded; a `fresh` one loads code that changed since.
-    """
-    how = "spawn" if fresh or sys.platform == "darwin" else "fork"
-    context: Any = multiprocessing.get_context(how)
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_build, args=(options, theirs))
-    process.start()
-    theirs.close()
-    try:
-        outcome = ours.recv()
-    except EOFError:
-        outcome = Outcome("The build ended without a word; the terminal may say more.")
-    process.join()
-    return outcome if isinstance(outcome, Outcome) else Outcome(str(outcome))
-
-
-def _build(options: Options, outcome: Connection) -> None:
-    from desk.build import build
-    from desk.check import sources_of
-    from desk.report import BuildFailed, placed
-    from plugins.faults import FaultsFound, render
-
-    try:
-        report = build(options)
-    except FaultsFound as found:
-        faults = placed(found.faults, options)
-        _say(outcome, render(faults, "text", sources_of(faults)))
-    except BuildFailed as problem:
-        _say(outcome, str(problem))
-    except KeyboardInterrupt:
-        os._exit(130)
-    except Exception as problem:
-        _say(outcome, told(problem))
-    else:
-        print(report)
-        warnings = placed(report.warnings, options)
-        if warnings:
-            print(render(warnings, "text", sources_of(warnings)))
-        print(*addresses(options.siteurl, report.written), sep="", end="", flush=True)
-        outcome.send(Outcome(changed=bool(report.written or report.removed)))
-
-
-def addresses(siteurl: str, written: list[str]) -> list[str]:
-    """A line with the address of each draft and held story that was written; nothing on the site links to them."""
-    drafts = [path.removesuffix("index.html") for path in written if path.startswith("drafts/")]
-    lines = [f"  {siteurl}/{path}\n" for path in drafts[:SHOWN]]
-    return [*lines, f"  and {len(drafts) - SHOWN} more: {siteurl}/drafts/\n"] if len(drafts) > SHOWN else lines
-
-
-def _say(outcome: Connection, words: str) -> None:
-    print(words, file=sys.stderr, flush=True)
-    outcome.send(Outcome(words))
 
 
 def _serve(server: ThreadingHTTPServer, state: State, ours: Connection, builds: Connection) -> None:

@@ -1,8 +1,8 @@
-// Loads the page anew when a build has changed the site, and shows the faults of one that failed. Only ./inv serve hands it out.
+// Loads the page anew when a save has changed it, and shows the faults of one that failed. Only ./inv serve hands it out.
 (() => {
   // What the reader of the page has opened, and where they are on it, is kept from one state of the page to the next.
   const KEPT = "broadside-kept";
-  const site = document.currentScript.dataset.site;
+  const mark = document.currentScript.dataset.mark;
   const disclosures = () => {
     const found = new Map();
     for (const details of document.querySelectorAll("details")) {
@@ -38,7 +38,7 @@
   document.head.append(css);
   document.body.append(overlay);
 
-  const events = new EventSource(`/_broadside/events?site=${site}`);
+  const events = new EventSource(`/_broadside/events?path=${encodeURIComponent(location.pathname)}&mark=${mark}`);
   events.addEventListener("built", () => {
     keep();
     location.reload();

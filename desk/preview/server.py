@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from functools import partial
+from hashlib import blake2b
 from html import escape
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -46,7 +47,6 @@ class Handler(SimpleHTTPRequestHandler):
 
     def _page(self, path: str) -> None:
         """Send a page with the live script in it, or any other file as it is."""
-        news = self.state.news  # before the page is read: a build in between then counts as newer than the page
         file = Path(self.translate_path(path))
         if file.is_dir():
             if not path.endswith("/"):
@@ -56,13 +56,18 @@ class Handler(SimpleHTTPRequestHandler):
         if file.is_file() and file.suffix != ".html":
             super().do_GET()
             return
-        status, html = self._found(path, file, news)
-        self._send(status, "text/html; charset=utf-8", html.replace(b"</body>", _script(news)))
+        status, html = self._found(path, self.state.news)
+        self._send(status, "text/html; charset=utf-8", html.replace(b"</body>", _script(html)))
 
-    def _found(self, path: str, file: Path, news: News) -> tuple[HTTPStatus, bytes]:
-        root = Path(self.directory)
+    def _found(self, path: str, news: News) -> tuple[HTTPStatus, bytes]:
+        """The page at an address, as the news has it."""
+        root, file = Path(self.directory), Path(self.translate_path(path))
+        if path.endswith("/"):
+            file /= "index.html"
         if path == "/drafts/":
             return HTTPStatus.OK, _drafts(root)
+        if news.galley and file == root / news.galley.path:
+            return HTTPStatus.OK, news.galley.html
         try:
             return HTTPStatus.OK, file.read_bytes()
         except OSError:
@@ -79,8 +84,9 @@ class Handler(SimpleHTTPRequestHandler):
         self.wfile.write(data)
 
     def _events(self) -> None:
-        """Keep the line open, and say at each build's end what the page is to do."""
-        site = parse_qs(urlsplit(self.path).query).get("site", [""])[0]
+        """Keep the line open, and say whenever there is something new what the page is to do."""
+        asked = parse_qs(urlsplit(self.path).query)
+        path, mark = (asked.get(name, [""])[0] for name in ("path", "mark"))
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
@@ -95,7 +101,7 @@ class Handler(SimpleHTTPRequestHandler):
                     self._tell(": still here\n\n")
                     continue
                 number = news.number
-                event = news.event_for(int(site) if site.isdigit() else -1)
+                event = news.event_for(_mark(self._found(path, news)[1]) == mark)
                 self._tell(f"event: {event}\ndata: {json.dumps(news.faults)}\n\n")
         except OSError:
             return  # the page was closed
@@ -108,8 +114,13 @@ class Handler(SimpleHTTPRequestHandler):
         """Say nothing of each request: the terminal is for builds and faults."""
 
 
-def _script(news: News) -> bytes:
-    return f'<script src="{OWN}live.js" data-site="{news.site}"></script></body>'.encode()
+def _script(html: bytes) -> bytes:
+    return f'<script src="{OWN}live.js" data-mark="{_mark(html)}"></script></body>'.encode()
+
+
+def _mark(html: bytes) -> str:
+    """Names a page's present state."""
+    return blake2b(html, digest_size=8).hexdigest()
 
 
 def _drafts(root: Path) -> bytes:

@@ -12,28 +12,38 @@ HEARTBEAT = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a build ended: its faults as text ("" when it was good), and whether the site is another one now."""
+    """How a build ended: its faults as text, "" when it was good."""
 
     faults: str = ""
-    changed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Galley:
+    """One page as a save will have it, before the build that follows: its path below the output folder, and its HTML."""
+
+    path: str
+    html: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Where the preview stands: the number of the last build, of the last one that changed the site, the faults."""
+    """Where the preview stands: how often it has heard something, the faults, and the galley that the site waits for."""
 
     number: int = 0
-    site: int = 0
     faults: str = ""
+    galley: Galley | None = None
 
-    def after(self, outcome: Outcome) -> News:
-        """The news when one more build has ended."""
+    def after(self, came: Outcome | Galley) -> News:
+        """The news when a build has ended, or a galley has come before it.
+
+        Until that build has ended, the faults of the last one stand: they may be another file's.
+        """
         number = self.number + 1
-        return News(number, number if outcome.changed and not outcome.faults else self.site, outcome.faults)
+        return News(number, self.faults, came) if isinstance(came, Galley) else News(number, came.faults)
 
-    def event_for(self, site: int) -> str:
-        """What a page of the site with that number must hear: to show faults, to load anew, or that all is well."""
-        return "faults" if self.faults else "fine" if self.site == site else "built"
+    def event_for(self, is_same: bool) -> str:
+        """What a page must hear that is the same as it was, or not: to show faults, to load anew, or that all is well."""
+        return "faults" if self.faults else "fine" if is_same else "built"
 
 
 class State:
@@ -43,14 +53,14 @@ class State:
         self.changed = threading.Condition()
         self.news = News()
 
-    def take(self, outcome: Outcome) -> None:
-        """Take in how a build ended."""
+    def take(self, came: Outcome | Galley) -> None:
+        """Take in how a build ended, or a galley."""
         with self.changed:
-            self.news = self.news.after(outcome)
+            self.news = self.news.after(came)
             self.changed.notify_all()
 
     def follow(self, builds: Connection) -> None:
-        """Take in the outcome of each build, until the builder goes away."""
+        """Take in galleys and the outcome of each build, until the builder goes away."""
         while True:
             try:
                 self.take(builds.recv())
@@ -58,7 +68,7 @@ class State:
                 return
 
     def wait(self, number: int) -> News | None:
-        """The news once it is of another build than that; None when it was quiet for a while."""
+        """The news once it is newer than that; None when it was quiet for a while."""
         with self.changed:
             came = self.changed.wait_for(lambda: self.news.number != number, HEARTBEAT)
             return self.news if came else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,16 @@ class Wanted:
 def is_code(path: str) -> bool:
     """Whether a file is one that a running process has loaded for good; settings are read by every build."""
     return path.endswith((".py", ".lock")) and Path(path).name not in SETTINGS
+
+
+def the_story(content: Path, paths: Set[str]) -> str:
+    """The one story that was saved, by its path relative to the content folder; "" where something else was too."""
+    if len(paths) == 1:
+        (path,) = paths
+        file = Path(path)
+        if file.suffix == ".md" and file.is_file() and file.is_relative_to(content / "articles"):
+            return file.relative_to(content).as_posix()
+    return ""
 
 
 def _is_visible(inside: Path) -> bool:

@@ -19,6 +19,9 @@ from plugins.urls import save_as
 WORDS_PER_MINUTE = 230
 SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "held": "draft", "withdrawn": "hidden"}
 
+FROM_OTHERS = ("stream", "rails", "card", "republish_url")
+"""Attributes that other plugins fill in, because they depend on more than the story."""
+
 
 def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, album: Album) -> dict[str, Any] | None:
     """The attributes of a story, or None when it is a draft or held and this build shows neither."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,8 @@ def test_the_page_has_a_figure_for_each_work_and_tool(
 ) -> None:
     monkeypatch.setattr(bench, "PAGE", tmp_path / "benchmarks.md")
     monkeypatch.delenv(bench.PEERS, raising=False)
+    monkeypatch.setattr(bench, "SAVES", 2)
+    monkeypatch.setattr(bench, "PAUSE", 0.5)
     assert bench.bench(articles=4, rounds=1) == 0
     page = bench.PAGE.read_text("utf-8")
     rows = [line for line in page.splitlines() if line.startswith("| ")]
@@ -50,6 +53,7 @@ def test_the_page_has_a_figure_for_each_work_and_tool(
     assert [row.split(" | ")[0].strip("| ") for row in rows[6:]] == list(bench.WORK)
     assert rows[0].split(" | ")[1:] == ["Broadside", "Broadside --clean |"]
     assert "Pelican 4." in page
+    assert re.search(r"is on its page after \d+\.\d\d s, the median of 2;", page)
     assert rows[1] in capsys.readouterr().out
 
 

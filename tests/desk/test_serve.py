@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -15,14 +16,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.preview.state import News, Outcome
+from desk.preview.builder import SHOWN, addresses
+from desk.preview.state import Galley, News, Outcome
 from desk.preview.watch import Wanted, is_code
-from desk.serve import SHOWN, addresses
 from tests.checkout import checkout
 from tests.desk.running import PATIENCE, Serving, change, until
 from tests.outlet import Outlet
 
-OUTCOMES = st.lists(st.builds(Outcome, st.sampled_from(["", "a fault"]), st.booleans()))
+CAME = st.lists(st.builds(Outcome, st.sampled_from(["", "a fault"])) | st.just(Galley("index.html", b"A page.")))
+MARK = re.compile(r'data-mark="([0-9a-f]+)"')
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +97,9 @@ def test_a_folder_without_its_slash_leads_to_the_page(serving: Serving) -> None:
 
 def test_a_saved_fault_is_told_and_so_is_its_mending(serving: Serving, outlet: Outlet) -> None:
     file = outlet.content / "articles" / "wind.md"
-    with urllib.request.urlopen(f"{serving.base}/_broadside/events?site=1", timeout=PATIENCE) as events:
+    mark = MARK.findall(serving.get("2026/11/wind/"))[0]
+    address = f"{serving.base}/_broadside/events?path=/2026/11/wind/&mark={mark}"
+    with urllib.request.urlopen(address, timeout=PATIENCE) as events:
         assert _event(events) == ("fine", '""')
         change(file, "Europe", "Eurpoe")
         name, faults = _event(events)
@@ -181,15 +185,15 @@ def test_however_it_ends_the_port_is_free_again(tmp_path: Path, end: signal.Sign
     until(is_free, "the port is free")
 
 
-@given(OUTCOMES)
-def test_a_page_loads_anew_only_after_a_good_build_that_changed_the_site(outcomes: list[Outcome]) -> None:
+@given(CAME)
+def test_a_page_loads_anew_where_it_is_not_as_it_was_unless_a_fault_stands(came: list[Outcome | Galley]) -> None:
     news = News()
-    for outcome in outcomes:
-        before, news = news, news.after(outcome)
+    for each in came:
+        before, news = news, news.after(each)
         assert news.number == before.number + 1
-        heard = news.event_for(before.site)
-        assert heard == ("faults" if outcome.faults else "built" if outcome.changed else "fine")
-        assert news.event_for(news.site) != "built"
+        stands = each.faults if isinstance(each, Outcome) else before.faults
+        assert [news.event_for(same) for same in (True, False)] == (["faults"] * 2 if stands else ["fine", "built"])
+        assert news.galley == (each if isinstance(each, Galley) else None)
 
 
 def test_settings_are_no_code_because_every_build_reads_them() -> None:

@@ -1,0 +1,122 @@
+"""Builds of the preview, each in a process of its own."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import Any
+
+from desk.options import Options
+from desk.preview.state import Galley, Outcome
+from desk.trouble import told
+from plugins.parallel import die_with_parent
+
+SHOWN = 5
+"""Drafts whose addresses are printed after a build; more would push the rest off the screen."""
+PATIENCE = 2.0
+"""Seconds after which nobody waits for a galley any more: the build is about to bring the page anyway."""
+
+
+class Builder:
+    """A build, and the process that made it, which stays to pull galleys until the next build takes its place.
+
+    It is a process of its own since Pelican's signals outlive a build. A forked one starts at once with all modules
+    loaded; a `fresh` one loads code that changed since.
+    """
+
+    def __init__(self, options: Options, fresh: bool) -> None:
+        context: Any = multiprocessing.get_context("spawn" if fresh or sys.platform == "darwin" else "fork")
+        self._line, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(options, theirs), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def outcome(self) -> Outcome:
+        """How the build ended, once it has."""
+        try:
+            outcome = self._line.recv()
+        except EOFError:
+            outcome = Outcome("The build ended without a word; the terminal may say more.")
+        return outcome if isinstance(outcome, Outcome) else Outcome(str(outcome))
+
+    def galley(self, path: str) -> Galley | None:
+        """The page of a story that was saved at a path relative to the content folder, where it can be had at once."""
+        try:
+            self._line.send(path)
+            galley = self._line.recv() if self._line.poll(PATIENCE) else None
+        except (EOFError, OSError):
+            return None
+        return galley if isinstance(galley, Galley) else None
+
+    def end(self) -> None:
+        """Let the process go."""
+        self._line.close()
+        self._process.terminate()
+        self._process.join()
+
+
+def _work(options: Options, line: Connection) -> None:
+    from desk.preview.galley import Galleys  # brings Pelican, which the server that is told does without
+
+    watcher = multiprocessing.parent_process()
+    if watcher and watcher.pid:
+        die_with_parent(watcher.pid)  # a forked process has its parent's end of the line too, and would wait for ever
+    galleys = Galleys()
+    try:
+        outcome = _build(options)
+        line.send(outcome)
+        if not (outcome.faults or galleys.ready):
+            _make_ready(options)
+        galleys.prepare()
+        while True:
+            line.send(galleys.pull(line.recv()))
+    except (EOFError, OSError):
+        return
+    except KeyboardInterrupt:
+        os._exit(130)
+
+
+def _build(options: Options) -> Outcome:
+    from desk.build import build
+    from desk.check import sources_of
+    from desk.report import BuildFailed, placed
+    from plugins.faults import FaultsFound, render
+
+    try:
+        report = build(options)
+    except FaultsFound as found:
+        faults = placed(found.faults, options)
+        return _said(render(faults, "text", sources_of(faults)))
+    except BuildFailed as problem:
+        return _said(str(problem))
+    except Exception as problem:
+        return _said(told(problem))
+    print(report)
+    warnings = placed(report.warnings, options)
+    if warnings:
+        print(render(warnings, "text", sources_of(warnings)))
+    print(*addresses(options.siteurl, report.written), sep="", end="", flush=True)
+    return Outcome()
+
+
+def _make_ready(options: Options) -> None:
+    """Go through a site that stands once more, so that the first save finds in memory what its page is made of."""
+    from desk.making import made
+
+    with suppress(Exception):  # it stood a moment ago; what is wrong by now, the next build will say
+        made(options)
+
+
+def addresses(siteurl: str, written: list[str]) -> list[str]:
+    """A line with the address of each draft and held story that was written; nothing on the site links to them."""
+    drafts = [path.removesuffix("index.html") for path in written if path.startswith("drafts/")]
+    lines = [f"  {siteurl}/{path}\n" for path in drafts[:SHOWN]]
+    return [*lines, f"  and {len(drafts) - SHOWN} more: {siteurl}/drafts/\n"] if len(drafts) > SHOWN else lines
+
+
+def _said(words: str) -> Outcome:
+    print(words, file=sys.stderr, flush=True)
+    return Outcome(words)

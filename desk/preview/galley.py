@@ -1,0 +1,85 @@
+"""The galley: the page of a story as it was just saved, pulled before the site is made anew.
+
+A build of a large archive takes seconds, most of them to see that nothing else changed. The process that made the last
+one still has all that its pages were made of, so that it can read the one story again and set its one page. Whatever
+else the save changes follows with the build, which has the last word, also on what stands on this page.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pelican.plugins import signals
+
+from desk.preview.state import Galley
+from plugins.faults import errors_in
+from plugins.newsroom import story_of
+from plugins.newsroom.records import Reader, Record
+from plugins.newsroom.story import FROM_OTHERS, attributes
+from plugins.press.run import Run
+
+SAME = ("slug", "date", "lang", "desk_status")
+"""What must be as it was: a story that moves, or comes out, changes more than its own page."""
+
+
+class Galleys:
+    """Stands by at a build, and then pulls galleys from what the build has left in memory."""
+
+    def __init__(self) -> None:
+        self._generator: Any = None
+        self._writer: Any = None
+        self._reader: Reader | None = None
+        signals.article_writer_finalized.connect(self._keep)
+
+    def _keep(self, generator: Any, writer: Any) -> None:
+        self._generator, self._writer = generator, writer
+
+    @property
+    def ready(self) -> bool:
+        """Whether there was a build to stand by at: a site that stands is not made anew."""
+        return self._generator is not None
+
+    def prepare(self) -> None:
+        """Make what the first galley would otherwise wait for, and let go of the build's sheets."""
+        if self._generator:
+            desk = self._generator.context["desk"]
+            self._reader = Reader(Path(self._generator.settings["PATH"]), desk.rules, desk.lang)
+            self._clear()
+
+    def pull(self, path: str) -> Galley | None:
+        """The page of the story at a path relative to the content folder; None where only a build can tell."""
+        if not self._reader:
+            return None
+        generator = self._generator
+        shown = (*generator.articles, *generator.hidden_articles, *generator.drafts)
+        others = (*generator.translations, *generator.hidden_translations, *generator.drafts_translations)
+        old = next((story for story in (*shown, *others) if story.record.path == path), None)
+        if old is None:
+            return None
+        record = self._reader.read(path, "story")
+        if record.data is None or errors_in(record.faults):
+            return None
+        try:
+            return self._set(old, record)
+        except LookupError:  # a section, author, photo or story that this build has not seen
+            return None
+
+    def _set(self, old: Any, record: Record) -> Galley | None:
+        context, writer = self._generator.context, self._writer
+        newsroom, desk = context["newsroom"], context["desk"]
+        data = attributes(record, newsroom, desk, context["terms"], context["album"])
+        if data is None or any(data[name] != getattr(old, name) for name in SAME):
+            return None
+        story = story_of(data, self._generator.settings, context)
+        for name in FROM_OTHERS:
+            setattr(story, name, getattr(old, name))
+        template = self._generator.get_template(story.template)
+        writer.write_file(story.save_as, template, context, article=story)
+        (sheet,) = writer.run.sheets.values()
+        self._clear()
+        return Galley(sheet.save_as, sheet.make())
+
+    def _clear(self) -> None:
+        run = self._writer.run
+        self._writer.run = Run(run.output, run.manifest_path)

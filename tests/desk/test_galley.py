@@ -1,0 +1,144 @@
+"""The page of a story that was saved, before the build: the page that the build will make, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desk.options import Options
+from desk.preview.builder import Builder
+from desk.preview.state import Galley, Outcome
+from desk.preview.watch import the_story
+from tests.desk.running import change
+from tests.outlet import NOW, Outlet
+
+WIND = "articles/wind.md"
+PAGE = "2026/11/wind/index.html"
+END = "---\nBody."
+STAYS = {
+    "a text with a note": ("Body.", "Body, *more*, [out](https://example.org/).[^1]\n\n[^1]: A note."),
+    "the headline": ("Headline of wind", "Wind & <water>"),
+    "the dek": ("Dek of wind.", "Another dek."),
+    "another section": ('section: "Europe"', 'section: "Asia"'),
+    "another type": ('"Analysis"', '"Opinion"'),
+    "a credit": ('credit: "Ana"', 'credit: "Bo"'),
+    "a link to another story": ("Body.", "Body, [see]({filename}ice.md)."),
+    "a correction": (END, f'corrections: [{{date: 2026-11-21, type: correction, text: "It blew."}}]\n{END}'),
+}
+MOVES = {
+    "another address": ('slug: "wind"', 'slug: "gale"'),
+    "another day": ("2026-11-20T09:00", "2026-11-21T09:00"),
+    "a draft": (END, f"status: draft\n{END}"),
+    "withdrawn": (END, f"status: withdrawn\n{END}"),
+    "an unknown section": ('section: "Europe"', 'section: "Eurpoe"'),
+    "an unknown photo": ("photos/harbour.jpg", "photos/pier.jpg"),
+    "an unknown author": ("Ana Pereira", "Ana Pereyra"),
+    "an unknown key": ('dek: "', 'dke: "'),
+    "no front matter": ("---\n", ""),
+}
+
+
+@pytest.fixture(scope="module")
+def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
+    made = Outlet(tmp_path_factory.mktemp("galley"))
+    made.photo()
+    made.story("wind", photo="photos/harbour.jpg", alt="A harbour.", caption="The harbour.", credit="Ana")
+    made.story("ice", body="Ice.\n\n" * 9, date="2026-11-19T09:00")
+    made.story("held", date="2199-01-01T09:00")
+    return made
+
+
+@pytest.fixture
+def builder(outlet: Outlet) -> Iterator[Builder]:
+    """What built the outlet last, which is as it was again when the test is over."""
+    file = outlet.content / WIND
+    text = file.read_text("utf-8")
+    made = built(outlet)
+    yield made
+    made.end()
+    file.write_text(text, "utf-8")
+
+
+def built(outlet: Outlet) -> Builder:
+    """The preview, built."""
+    builder = Builder(Options(content=str(outlet.content), output=str(outlet.output), drafts=True, now=NOW), fresh=True)
+    assert builder.outcome() == Outcome()
+    return builder
+
+
+@pytest.mark.parametrize("edit", STAYS)
+def test_a_galley_is_the_page_that_the_build_makes(outlet: Outlet, builder: Builder, edit: str) -> None:
+    before = (outlet.output / PAGE).read_bytes()
+    change(outlet.content / WIND, *STAYS[edit])
+    galley = builder.galley(WIND)
+    assert (outlet.output / PAGE).read_bytes() == before, "a galley is not written"
+    assert outlet.rebuild(drafts=True).startswith("2 stories published")
+    page = (outlet.output / PAGE).read_bytes()
+    if edit == "the headline":  # which LATEST, beside the story, has from the build
+        page = page.replace(b"Wind &amp; &lt;water&gt;</a> <time", b"Headline of wind</a> <time")
+    assert galley == Galley(PAGE, page)
+    assert page != before
+
+
+def test_a_topic_that_has_no_page_yet_is_only_named(outlet: Outlet, builder: Builder) -> None:
+    change(outlet.content / WIND, END, f"topics: [Gales]\n{END}")
+    galley = builder.galley(WIND)
+    assert galley
+    assert b"<li>Gales</li>" in galley.html
+
+
+@pytest.mark.parametrize("edit", MOVES)
+def test_what_changes_more_than_its_page_waits_for_the_build(outlet: Outlet, builder: Builder, edit: str) -> None:
+    file = outlet.content / WIND
+    file.write_text(file.read_text("utf-8").replace(*MOVES[edit]), "utf-8")
+    assert builder.galley(WIND) is None
+
+
+def test_a_held_story_has_a_galley_and_a_new_one_has_none(outlet: Outlet, builder: Builder) -> None:
+    held, file = builder.galley("articles/held.md"), outlet.story("new")
+    assert held == Galley("drafts/held/index.html", (outlet.output / "drafts/held/index.html").read_bytes())
+    assert builder.galley("articles/new.md") is None
+    file.unlink()
+
+
+def test_one_build_gives_galley_after_galley(outlet: Outlet, builder: Builder) -> None:
+    for old, new in (("Body.", "One."), ("One.", "Two.")):
+        change(outlet.content / WIND, old, new)
+        galley = builder.galley(WIND)
+        assert galley
+        assert f"<p>{new}</p>".encode() in galley.html
+
+
+def test_a_site_that_stood_has_galleys_too(outlet: Outlet, builder: Builder) -> None:
+    builder.end()
+    again = built(outlet)
+    change(outlet.content / WIND, "Body.", "After a pause.")
+    galley = again.galley(WIND)
+    again.end()
+    assert galley
+    assert b"After a pause." in galley.html
+
+
+def test_a_build_that_failed_has_none_and_says_why(outlet: Outlet, builder: Builder) -> None:
+    change(outlet.content / WIND, '"Europe"', '"Eurpoe"')
+    options = Options(content=str(outlet.content), output=str(outlet.output), drafts=True, now=NOW)
+    failed = Builder(options, fresh=True)
+    assert "unknown-section" in failed.outcome().faults
+    change(outlet.content / WIND, '"Eurpoe"', '"Europe"')
+    assert failed.galley(WIND) is None
+    failed.end()
+    assert failed.galley(WIND) is None, "and none comes from a process that is gone"
+
+
+def test_only_one_story_that_was_saved_alone_has_a_galley(tmp_path: Path) -> None:
+    story, other = tmp_path / "articles" / "2026" / "a.md", tmp_path / "pages" / "a.md"
+    for file in (story, other):
+        file.parent.mkdir(parents=True)
+        file.touch()
+    assert the_story(tmp_path, {str(story)}) == "articles/2026/a.md"
+    assert the_story(tmp_path, {str(story), str(other)}) == ""
+    assert the_story(tmp_path, {str(other)}) == ""
+    story.unlink()
+    assert the_story(tmp_path, {str(story)}) == ""
