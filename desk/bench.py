@@ -183,7 +183,7 @@ def _read(page: str) -> str:
 
 def _page(table: str, articles: int, rounds: int, facts: list[str], tools: list[Tool]) -> str:
     pelican = f"{version('pelican')} with pelican-related-posts and its own theme: no search, no text of other stories"
-    stock = f"\nPelican is {pelican}." if any(not tool.ours for tool in tools) else ""
+    stock = f"\n- Pelican is {pelican}." if any(not tool.ours for tool in tools) else ""
     listed = "\n".join(facts)
     return f"""# Benchmarks
 

@@ -13,7 +13,7 @@ class JsonFeed:
     """Makes JSON feeds; the JSON of an entry is made once, however many feeds hold it."""
 
     def __init__(self) -> None:
-        self._made: dict[str, str] = {}
+        self._made: dict[str, bytes] = {}
 
     def __call__(self, entries: Iterable[Entry], channel: Channel) -> bytes:
         """The feed as JSON in UTF-8."""
@@ -28,17 +28,17 @@ class JsonFeed:
             feed["description"] = channel.subtitle
         if channel.hub:
             feed["hubs"] = [{"type": "WebSub", "url": channel.hub}]
-        items = ",\n".join(map(self._item, entries))
-        return f'{_json(feed)[:-1]}, "items": [\n{items}\n]}}\n'.encode()
+        items = b",\n".join(map(self._item, entries))
+        return b'%s, "items": [\n%s\n]}\n' % (_json(feed)[:-1], items)
 
-    def _item(self, entry: Entry) -> str:
+    def _item(self, entry: Entry) -> bytes:
         if entry.id not in self._made:
             self._made[entry.id] = _json(_item(entry))
         return self._made[entry.id]
 
 
-def _json(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _json(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode()
 
 
 def _item(entry: Entry) -> dict[str, Any]:

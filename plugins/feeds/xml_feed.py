@@ -13,6 +13,9 @@ from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 from plugins.feeds import shown
 from plugins.feeds.entries import EMPTY, Channel, Entry
 
+ENTRIES = "\0"
+"""Stands for the entries in a feed that is being written; no XML can hold this sign."""
+
 
 class Shared:
     """Goes before a feed of feedgenerator's, whose dates come from the clock and whose entries are made anew each time.
@@ -22,8 +25,6 @@ class Shared:
 
     tag: str
     prefix: str
-    made: dict[str, str]
-    """Id of an entry -> its XML."""
     channel: Channel
     items: list[dict[str, Any]]
 
@@ -45,20 +46,18 @@ class Shared:
         handler.ignorableWhitespace(shown.top(self.channel))  # SAX's way to write text as it is
 
     def write_items(self, handler: Any) -> None:
-        """Write the entries."""
-        for item in self.items:
-            if item["unique_id"] not in self.made:
-                self.made[item["unique_id"]] = self._entry(item)
-            handler.ignorableWhitespace(self.made[item["unique_id"]])
+        """Mark where the entries go, which are bytes already; a text of many feeds would be copied for each."""
+        handler.ignorableWhitespace(ENTRIES)
 
-    def _entry(self, item: dict[str, Any]) -> str:
+    def entry(self, item: dict[str, Any]) -> bytes:
+        """The XML of an entry."""
         out = StringIO()
         handler = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
         handler.startElement(self.tag, {"xml:lang": item["lang"]})
         self.add_item_elements(handler, item)  # type: ignore[attr-defined]
         handler.ignorableWhitespace(shown.teaser(item["entry"]))
         handler.endElement(self.tag)
-        return out.getvalue()
+        return out.getvalue().encode()
 
 
 class XmlFeed:
@@ -66,7 +65,7 @@ class XmlFeed:
 
     def __init__(self, kind: type[Any]) -> None:
         self.kind = kind
-        self._made: dict[str, str] = {}
+        self._made: dict[str, bytes] = {}
 
     def __call__(self, entries: Iterable[Entry], channel: Channel) -> bytes:
         """The feed as XML in UTF-8."""
@@ -79,17 +78,18 @@ class XmlFeed:
             feed_guid=channel.feed_url,
             language=channel.lang,
         )
-        feed.made, feed.channel = self._made, channel
+        feed.channel, parts = channel, []
         for entry in entries:
             if entry.id in self._made:
-                feed.items.append(
-                    {"unique_id": entry.id, "updateddate": entry.updated}
-                )  # all that is still asked of it
+                feed.items.append({"updateddate": entry.updated})  # all that is still asked of it
             else:
                 feed.add_item(**_item(entry))
+                self._made[entry.id] = feed.entry(feed.items[-1])
+            parts.append(self._made[entry.id])
         out = StringIO()
         feed.write(out, "utf-8")
-        return out.getvalue().encode()
+        before, after = out.getvalue().encode().split(ENTRIES.encode())
+        return b"".join((before, *parts, after))
 
 
 def _item(entry: Entry) -> dict[str, Any]:
