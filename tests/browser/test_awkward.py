@@ -48,7 +48,13 @@ def awkward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         outlet.author(name)
     arabic = {key: ARABIC[key] for key in ("title", "dek", "lang")}
     outlet.story(
-        "headed", title="Salt", body=HEADED, date="2026-11-20T09:00", related=["forty", "arabic", "unbroken"], **PHOTO
+        "headed",
+        title="Salt",
+        body=HEADED,
+        date="2026-11-20T09:00",
+        related=["forty", "arabic", "unbroken"],
+        topics=["tides"],
+        **PHOTO,
     )
     outlet.story(
         "forty", title=stage.forty_words, body=HEADED, authors=list(stage.six), date="2026-11-19T09:00", **PHOTO
@@ -162,6 +168,23 @@ def test_an_arabic_story_is_set_from_right_to_left_and_its_date_is_not_torn(visi
     assert (below.get_attribute("lang"), below.get_attribute("dir")) == ("en", "ltr")
 
 
+@pytest.mark.parametrize("viewport", [TALL, WIDE], ids=["phone", "desktop"])
+def test_english_around_an_arabic_story_runs_as_english_does(
+    visit: Any, awkward: str, viewport: dict[str, int]
+) -> None:
+    page = visit(awkward, viewport=viewport).to("2026/11/arabic/")
+    box = """(selector, from, to) => { const text = document.querySelector(selector).lastChild, range = document.createRange();
+        range.setStart(text, text.length + from); range.setEnd(text, text.length + to); return range.getBoundingClientRect(); }"""
+    letter, stop = (page.evaluate(f"({box})('.author-bio p:last-child', {at}, {at + 1})") for at in (-2, -1))
+    assert letter["left"] < stop["left"], "a full stop ends its sentence"
+    assert page.evaluate("getComputedStyle(document.querySelector('.share')).direction") == "ltr"
+    date, minutes = (page.locator(f".story-meta .dateline > {name}").bounding_box() for name in ("time", "span"))
+    if viewport is TALL:
+        assert date["x"] + date["width"] < minutes["x"], "the date comes first"
+    end = page.evaluate(f"({box})('.story-meta .dateline > span', -1, 0)")["right"]
+    assert abs(end - page.evaluate("document.querySelector('.story-meta').getBoundingClientRect().right")) < 4
+
+
 def test_an_arabic_teaser_in_an_english_index_is_arabic_and_nothing_else_is(visit: Any, awkward: str) -> None:
     page = visit(awkward).to("latest/")
     teaser = page.locator("article.teaser[data-slug=arabic]")
@@ -204,10 +227,14 @@ def test_paper_has_the_whole_story_with_its_credit_and_address_and_nothing_else(
         "Keep reading",
         "Latest",
         "Sign up",
+        "tides",
         "Share",
         "Archive",
     ):
         assert words not in printed, words
+    for width in (700, 1100):
+        story.set_viewport_size({"width": width, "height": 1000})
+        assert story.locator(".photo--lead img").bounding_box()["height"] < 341, "9 cm, on wide paper too"
     assert story.pdf()[:5] == b"%PDF-"
 
 
