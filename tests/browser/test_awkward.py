@@ -18,6 +18,8 @@ from tests.outlet import Outlet
 pytestmark = pytest.mark.browser
 
 TEXT = "\n\n".join(f"Paragraph {number} says one thing, and says it once." for number in range(1, 10))
+LETTER = f"Dear reader,\n\n{TEXT}\n\n> [!pullquote]\n> {'A quote that is longer than its column. ' * 3}\n\n"
+LETTER += f"| {' | '.join('abcdefgh')} |\n{'| --- ' * 8}|\n| {' | '.join(['a fairly long entry'] * 8)} |"
 HEADED = f"{TEXT}\n\n## Of salt\n\nA sentence on salt.\n\n### Of brine\n\nThe last sentence, on brine."
 PHOTO = {
     "photo": "photos/harbour.jpg",
@@ -63,6 +65,9 @@ def awkward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "unbroken", title=stage.unbroken, body=f"See <{stage.unbroken}>.\n\n{TEXT}", date="2026-11-18T09:00", **PHOTO
     )
     outlet.story("arabic", body=f"{ARABIC['text']}\n\n" * 6, date="2026-11-17T09:00", related=["headed"], **arabic)
+    outlet.photo("tall.jpg", size=(300, 420))
+    outlet.story("letter", body=LETTER, date="2026-11-15T09:00", **{**PHOTO, "photo": "photos/tall.jpg"})
+    outlet.story("opening", body=f"{'A long opening. ' * 20}\n\n{TEXT}", date="2026-11-14T09:00")
     outlet.story("bare", body=TEXT, date="2026-11-16T09:00", related=["headed", "forty"])
     with served(built(outlet.content, outlet.output)) as base:
         yield base
@@ -196,6 +201,27 @@ def test_an_arabic_teaser_in_an_english_index_is_arabic_and_nothing_else_is(visi
     assert page.locator("article.teaser:not([data-slug=arabic]) [dir=rtl]").count() == 0
     rail = page.locator("a[href='/2026/11/arabic/'][dir=rtl], .rail a[href='/2026/11/arabic/']").last
     assert rail.get_attribute("lang") == "ar"
+
+
+def test_a_drop_cap_stands_beside_a_long_opening_and_not_beside_a_salutation(visit: Any, awkward: str) -> None:
+    size = (
+        "parseFloat(getComputedStyle(document.querySelector('.story-body > p'), '::first-letter').initialLetter) || 0"
+    )
+    assert [visit(awkward).to(f"2026/11/{slug}/").evaluate(size) for slug in ("opening", "letter")] == [3, 0]
+
+
+def test_a_wide_table_and_a_pull_quote_take_the_room_beside_the_column(visit: Any, awkward: str) -> None:
+    page = visit(awkward).to("2026/11/letter/")
+    column = page.locator(".story-body > p").last.bounding_box()["width"]
+    for part in (".pullquote", ".table"):
+        assert page.locator(f".story-body > {part}").bounding_box()["width"] > column + 50, part
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+@pytest.mark.parametrize("viewport", [TALL, {"width": 768, "height": 1024}, WIDE])
+def test_a_tall_picture_leaves_its_headline_in_sight(visit: Any, awkward: str, viewport: dict[str, int]) -> None:
+    page = visit(awkward, viewport=viewport).to("2026/11/letter/")
+    assert page.evaluate("document.querySelector('h1').getBoundingClientRect().bottom < innerHeight")
 
 
 def test_nothing_moves_by_itself(visit: Any, awkward: str) -> None:
