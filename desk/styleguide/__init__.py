@@ -38,10 +38,11 @@ def guide(settings: dict[str, Any]) -> str:
     """The guide as one page."""
     site = {key: value for key, value in settings.items() if key.isupper()} | {"root": "."}
     shown = examples(site, Stage())
+    order = sorted(names(), key=lambda name: name in UNSEEN)  # what one can look at comes first
     environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True)
     return environment.get_template("guide.html").render(
         site=site["SITENAME"],
-        components=[(name, [each for each in shown if each.component == name]) for name in names()],
+        components=[(name, [each for each in shown if each.component == name]) for name in order],
         unseen=UNSEEN,
         about=about,
         document=document,

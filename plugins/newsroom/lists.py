@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from plugins.faults import Fault, internal, quoted
 from plugins.front_matter import schema, source, validate, yaml_nodes
 from plugins.front_matter.validate import Rules
+from plugins.markup.typography import curl
 from plugins.newsroom.terms import Section, StoryType
 from plugins.slugs import slug_problem, slugify
 from plugins.urls import Urls
@@ -75,7 +76,11 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry], list[F
         ]
     marks = {(key, *place): mark for place, mark in marks.items()}
     clean, faults = validate.checked(model, {key: value}, marks, name, rules)
-    return [Entry(item, marks.get((key, i), (1, 0))[0]) for i, item in enumerate((clean or {}).get(key, []))], faults
+    items = (clean or {}).get(key, [])
+    for item in items:
+        if item.get("description"):  # of which apostrophes are set; a list names no language whose quotes it might hold
+            item["description"] = curl(item["description"], english=False)
+    return [Entry(item, marks.get((key, i), (1, 0))[0]) for i, item in enumerate(items)], faults
 
 
 def _twins(entries: list[Entry], path: str) -> list[Fault]:

@@ -207,6 +207,8 @@ class Reader:
             # Signs that start markup elsewhere; in plain words they would be searched for its end.
             text = plain_text(rest.body.html).replace("<", " ").replace("{", " ")
             rest.terms = signature(clean["title"], clean["dek"] or "", text, self._lexicon(lang))
+            for entry in clean["corrections"]:
+                entry["text"] = curl(entry["text"], english=is_english(lang))
             clean["corrections"].sort(key=lambda entry: datetime.fromisoformat(entry["date"]), reverse=True)
         return faults
 

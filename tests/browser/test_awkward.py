@@ -18,6 +18,8 @@ from tests.outlet import Outlet
 pytestmark = pytest.mark.browser
 
 TEXT = "\n\n".join(f"Paragraph {number} says one thing, and says it once." for number in range(1, 10))
+LETTER = f"Dear reader,\n\n{TEXT}\n\n> [!pullquote]\n> {'A quote that is longer than its column. ' * 3}\n\n"
+LETTER += f"| {' | '.join('abcdefgh')} |\n{'| --- ' * 8}|\n| {' | '.join(['a fairly long entry'] * 8)} |"
 HEADED = f"{TEXT}\n\n## Of salt\n\nA sentence on salt.\n\n### Of brine\n\nThe last sentence, on brine."
 PHOTO = {
     "photo": "photos/harbour.jpg",
@@ -48,7 +50,13 @@ def awkward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         outlet.author(name)
     arabic = {key: ARABIC[key] for key in ("title", "dek", "lang")}
     outlet.story(
-        "headed", title="Salt", body=HEADED, date="2026-11-20T09:00", related=["forty", "arabic", "unbroken"], **PHOTO
+        "headed",
+        title="Salt",
+        body=HEADED,
+        date="2026-11-20T09:00",
+        related=["forty", "arabic", "unbroken"],
+        topics=["tides"],
+        **PHOTO,
     )
     outlet.story(
         "forty", title=stage.forty_words, body=HEADED, authors=list(stage.six), date="2026-11-19T09:00", **PHOTO
@@ -57,6 +65,9 @@ def awkward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "unbroken", title=stage.unbroken, body=f"See <{stage.unbroken}>.\n\n{TEXT}", date="2026-11-18T09:00", **PHOTO
     )
     outlet.story("arabic", body=f"{ARABIC['text']}\n\n" * 6, date="2026-11-17T09:00", related=["headed"], **arabic)
+    outlet.photo("tall.jpg", size=(300, 420))
+    outlet.story("letter", body=LETTER, date="2026-11-15T09:00", **{**PHOTO, "photo": "photos/tall.jpg"})
+    outlet.story("opening", body=f"{'A long opening. ' * 20}\n\n{TEXT}", date="2026-11-14T09:00")
     outlet.story("bare", body=TEXT, date="2026-11-16T09:00", related=["headed", "forty"])
     with served(built(outlet.content, outlet.output)) as base:
         yield base
@@ -162,6 +173,23 @@ def test_an_arabic_story_is_set_from_right_to_left_and_its_date_is_not_torn(visi
     assert (below.get_attribute("lang"), below.get_attribute("dir")) == ("en", "ltr")
 
 
+@pytest.mark.parametrize("viewport", [TALL, WIDE], ids=["phone", "desktop"])
+def test_english_around_an_arabic_story_runs_as_english_does(
+    visit: Any, awkward: str, viewport: dict[str, int]
+) -> None:
+    page = visit(awkward, viewport=viewport).to("2026/11/arabic/")
+    box = """(selector, from, to) => { const text = document.querySelector(selector).lastChild, range = document.createRange();
+        range.setStart(text, text.length + from); range.setEnd(text, text.length + to); return range.getBoundingClientRect(); }"""
+    letter, stop = (page.evaluate(f"({box})('.author-bio p:last-child', {at}, {at + 1})") for at in (-2, -1))
+    assert letter["left"] < stop["left"], "a full stop ends its sentence"
+    assert page.evaluate("getComputedStyle(document.querySelector('.share')).direction") == "ltr"
+    date, minutes = (page.locator(f".story-meta .dateline > {name}").bounding_box() for name in ("time", "span"))
+    if viewport is TALL:
+        assert date["x"] + date["width"] < minutes["x"], "the date comes first"
+    end = page.evaluate(f"({box})('.story-meta .dateline > span', -1, 0)")["right"]
+    assert abs(end - page.evaluate("document.querySelector('.story-meta').getBoundingClientRect().right")) < 4
+
+
 def test_an_arabic_teaser_in_an_english_index_is_arabic_and_nothing_else_is(visit: Any, awkward: str) -> None:
     page = visit(awkward).to("latest/")
     teaser = page.locator("article.teaser[data-slug=arabic]")
@@ -173,6 +201,27 @@ def test_an_arabic_teaser_in_an_english_index_is_arabic_and_nothing_else_is(visi
     assert page.locator("article.teaser:not([data-slug=arabic]) [dir=rtl]").count() == 0
     rail = page.locator("a[href='/2026/11/arabic/'][dir=rtl], .rail a[href='/2026/11/arabic/']").last
     assert rail.get_attribute("lang") == "ar"
+
+
+def test_a_drop_cap_stands_beside_a_long_opening_and_not_beside_a_salutation(visit: Any, awkward: str) -> None:
+    size = (
+        "parseFloat(getComputedStyle(document.querySelector('.story-body > p'), '::first-letter').initialLetter) || 0"
+    )
+    assert [visit(awkward).to(f"2026/11/{slug}/").evaluate(size) for slug in ("opening", "letter")] == [3, 0]
+
+
+def test_a_wide_table_and_a_pull_quote_take_the_room_beside_the_column(visit: Any, awkward: str) -> None:
+    page = visit(awkward).to("2026/11/letter/")
+    column = page.locator(".story-body > p").last.bounding_box()["width"]
+    for part in (".pullquote", ".table"):
+        assert page.locator(f".story-body > {part}").bounding_box()["width"] > column + 50, part
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+@pytest.mark.parametrize("viewport", [TALL, {"width": 768, "height": 1024}, WIDE])
+def test_a_tall_picture_leaves_its_headline_in_sight(visit: Any, awkward: str, viewport: dict[str, int]) -> None:
+    page = visit(awkward, viewport=viewport).to("2026/11/letter/")
+    assert page.evaluate("document.querySelector('h1').getBoundingClientRect().bottom < innerHeight")
 
 
 def test_nothing_moves_by_itself(visit: Any, awkward: str) -> None:
@@ -204,10 +253,14 @@ def test_paper_has_the_whole_story_with_its_credit_and_address_and_nothing_else(
         "Keep reading",
         "Latest",
         "Sign up",
+        "tides",
         "Share",
         "Archive",
     ):
         assert words not in printed, words
+    for width in (700, 1100):
+        story.set_viewport_size({"width": width, "height": 1000})
+        assert story.locator(".photo--lead img").bounding_box()["height"] < 341, "9 cm, on wide paper too"
     assert story.pdf()[:5] == b"%PDF-"
 
 

@@ -61,3 +61,10 @@ def test_every_story_of_the_demo_fits_320_pixels(visit: Any, demo: str) -> None:
         if page.evaluate("document.documentElement.scrollWidth") > 320:
             wide[story] = page.evaluate(WIDER)
     assert wide == {}
+
+
+def test_the_newsletter_band_is_as_wide_as_the_front_page_and_ends_with_its_button(visit: Any, demo: str) -> None:
+    band = visit(demo).to("").locator(".newsletter")
+    box, button, links = (each.bounding_box() for each in (band, band.locator("button"), band.locator(".index-links")))
+    assert 16 <= box["x"] + box["width"] - button["x"] - button["width"] <= 24
+    assert links["x"] < box["x"] + 24

@@ -124,6 +124,21 @@ def test_a_story_that_moved_leads_on(outlet: Outlet) -> None:
     assert "old name.html" not in outlet.files()
 
 
+def test_the_notice_of_a_foreign_story_is_in_the_language_of_the_site_and_its_note_is_not(outlet: Outlet) -> None:
+    note = {"date": "2026-11-21", "type": "editor's note", "text": "سُحبت."}
+    outlet.story("a", title="العبّارة", lang="ar", status="withdrawn", corrections=[note])
+    outlet.story("b", title="العبّارة", lang="ar", corrections=[note])
+    outlet.rebuild()
+    article = outlet.html("2026/11/a/").select_one("article.withdrawn")
+    assert article is not None
+    assert (article["lang"], article["dir"]) == ("ar", "rtl")
+    said = article.select_one("[lang=en][dir=auto]")
+    assert said is not None
+    assert "We have withdrawn this story" in said.get_text()
+    for page in (said, outlet.html("corrections/")):
+        assert [each["dir"] for each in page.select("span[lang=ar]") if each.get_text() == note["text"]] == ["rtl"]
+
+
 def test_a_withdrawn_story_leaves_its_address_and_its_notice_and_nothing_else(outlet: Outlet) -> None:
     outlet.photo()
     words = {"photo": "photos/harbour.jpg", "alt": "Ships", "credit": "X", "dek": "Secretdek."}

@@ -14,9 +14,10 @@ from desk.styleguide.examples import names
 def test_the_guide_shows_every_component_and_finds_its_files(tmp_path: Path) -> None:
     page = write(tmp_path / "guide")
     html = page.read_text("utf-8")
-    assert re.findall(r'<h2 id="(\w+)"', html) == names()
+    seen = [name for name in names() if name not in UNSEEN]
+    assert re.findall(r'<h2 id="(\w+)"', html) == [*seen, *UNSEEN]
     windows = [unescape(window) for window in re.findall(r'srcdoc="([^"]*)"', html)]
-    assert len(windows) >= len(names()) - len(UNSEEN)
+    assert len(windows) >= len(seen)
     assert "<title>The style guide of Halyard</title>" in html
     asked = {
         name

@@ -108,11 +108,21 @@ def test_what_the_site_says_of_a_foreign_story_is_in_the_language_of_the_site(ma
     for name in ("kicker", "byline", "dateline"):
         assert soup(macro(name, story)).p["lang"] == "en"
         assert "lang" not in soup(macro(name, STAGE.story())).p.attrs
-    assert {part["dir"] for part in soup(macro("dateline", story)).p.find_all(True)} == {"ltr"}, (
-        "or the day follows the month"
-    )
+    assert soup(macro("dateline", story)).p["dir"] == "auto", "or the day follows the month"
     summary = soup(macro("keep_reading", story, "")).summary
     assert (summary["lang"], summary.select_one(".visually-hidden")["lang"]) == ("en", "ar")
+
+
+def test_the_foot_of_a_foreign_story_is_in_the_language_of_the_site_but_for_what_the_story_says(macro):
+    for story in (STAGE.arabic_story, lambda **given: STAGE.story(lang="fr", **given)):
+        told = story(photo=STAGE.photo(), corrections=[STAGE.correction()])
+        foot = soup(macro("story_foot", told)).footer
+        assert (foot["lang"], foot.get("dir")) == ("en", "auto" if told.dir == "rtl" else None)
+        spoken = foot.select(f"[lang={told.lang}]")
+        assert [each.get_text() for each in spoken] == [told.photo.caption, told.corrections[0].text]
+        assert {each["dir"] for each in spoken} == {told.dir}
+    home = soup(macro("story_foot", STAGE.story(photo=STAGE.photo(), corrections=[STAGE.correction()])))
+    assert not home.select("[lang], [dir]")
 
 
 def test_the_keep_reading_control_names_its_story(macro):

@@ -10,7 +10,7 @@ import pytest
 from plugins.faults import render
 from plugins.newsroom.folder import scan
 from tests.outlet import Outlet
-from tests.plugins.newsroom.reading import read
+from tests.plugins.newsroom.reading import read, record
 
 POSIX_ONLY = pytest.mark.skipif(os.name != "posix", reason="Windows has neither pipes in folders nor names in bytes")
 
@@ -90,3 +90,13 @@ def test_a_folder_that_may_not_be_read_is_a_fault(outlet: Outlet, monkeypatch: p
 
     monkeypatch.setattr(os, "scandir", refuse)
     assert codes(outlet) == {"articles/": "unreadable"}
+
+
+def test_words_that_readers_see_outside_the_text_are_set_in_type(outlet: Outlet) -> None:
+    outlet.write("story_types.yml", "- name: Analysis\n  description: One writer's view.\n")
+    noted = [{"date": "2026-11-21", "type": "correction", "text": 'It isn\'t a "ferry".'}]
+    outlet.story(title="It's a ferry", corrections=noted)
+    newsroom = read(outlet)
+    data = record(newsroom, "articles/a-story.md").data
+    assert (data["title"], data["corrections"][0]["text"]) == ("It’s a ferry", "It isn’t a “ferry”.")
+    assert newsroom.lists.story_types[0].data["description"] == "One writer’s view."
