@@ -48,7 +48,7 @@ def write_indexes(generator: ArticlesGenerator, writer: Any) -> None:
             values = {
                 "articles": page.stories,
                 "pagination": page.pagination,
-                "rails": context["rails"] if front else [],
+                "rails": [rail for rail in context["rails"] if front and rail.url != index.url],
             }
             writer.write_file(save_as(page.url), listing, context, index=index, **values)
     _write(generator, writer, "archive", "archive/", years=archive(found, urls))
