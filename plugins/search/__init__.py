@@ -9,7 +9,6 @@ Writes pagefind/: what all blocks share, blocks.json (since when each block is, 
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -24,7 +23,7 @@ from plugins.markup.body import plain_text
 from plugins.press.manifest import MANIFEST, Manifest
 from plugins.search.blocks import BLOCK, FOLDER, Block, deal, listed
 from plugins.search.corpus import Document
-from plugins.search.indexing import Indexing, common, own
+from plugins.search.indexing import Indexing, clear, common, own
 
 VERSION = version("pagefind")
 ANY = Document("any", "any")
@@ -38,7 +37,7 @@ def start_indexing(generator: ArticlesGenerator) -> None:
     """
     context, settings = generator.context, generator.settings
     stories, cache = context["stories"], Path(settings["CACHE_PATH"])
-    shutil.rmtree(cache / "search", ignore_errors=True)  # what a killed build left
+    clear(cache / "search")
     if not settings.get("SEARCH", True) or not stories:
         return
     frame = Block(FOLDER, digest(VERSION, _code(), settings["DEFAULT_LANG"]), ())

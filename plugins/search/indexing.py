@@ -7,9 +7,9 @@ within one index only; if the blocks shared a folder, in one of six archives of 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,18 @@ from pathlib import Path
 from plugins.parallel import beside
 from plugins.search.corpus import Document, SearchFailed
 from plugins.search.worker import ENGINE, ENTRY, SCRIPT, index_all
+
+TRIES, BETWEEN = 20, 0.05
+"""How often what was left is removed, and seconds between."""
+
+
+def clear(place: Path) -> None:
+    """Remove what stopped builds left; what ran beside one may be ending only now, and still write."""
+    for _ in range(TRIES):
+        shutil.rmtree(place, ignore_errors=True)
+        if not place.exists():
+            break
+        time.sleep(BETWEEN)
 
 
 class Indexing:
@@ -26,12 +38,8 @@ class Indexing:
         from pagefind_bin import get_executable  # type: ignore[import-untyped]
 
         place.mkdir(parents=True, exist_ok=True)
-        mine = f"{os.getpid()}-"
-        for left in place.iterdir():  # by a build that was stopped
-            if not left.name.startswith(mine):
-                shutil.rmtree(left, ignore_errors=True)
         # A build that is stopped may go before Pagefind does, which then still writes into the folder.
-        self._folder = tempfile.TemporaryDirectory(prefix=mine, dir=place, ignore_cleanup_errors=True)
+        self._folder = tempfile.TemporaryDirectory(dir=place, ignore_cleanup_errors=True)
         self._places = {name: Path(self._folder.name, str(at)) for at, name in enumerate(blocks)}
         tasks = [(self._places[name], documents) for name, documents in blocks.items()]
         self._process = beside(partial(index_all, tasks, lang, get_executable(), jobs))

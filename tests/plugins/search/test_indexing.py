@@ -16,7 +16,7 @@ import pagefind_bin  # type: ignore[import-untyped]
 import pytest
 
 from plugins.search.corpus import Document, SearchFailed
-from plugins.search.indexing import Indexing, common, own
+from plugins.search.indexing import Indexing, clear, common, own
 from plugins.search.worker import index_all
 from tests.forked import alone
 
@@ -157,8 +157,18 @@ def test_a_pagefind_that_was_killed_is_a_failure(tmp_path: Path) -> None:
     alone(check)
 
 
-def test_what_a_stopped_build_left_goes(tmp_path: Path) -> None:
-    (tmp_path / "search" / "1-left" / "1" / "site").mkdir(parents=True)
+def test_what_a_stopped_build_left_goes_also_while_something_still_writes_there(tmp_path: Path) -> None:
+    place = tmp_path / "search"
+    (place / "left" / "1" / "site").mkdir(parents=True)
+    ending = "i=0; while [ $i -lt 200 ]; do i=$((i+1)); mkdir -p $0/left; echo $i > $0/left/$i; done"
+    writer = subprocess.Popen(["sh", "-c", ending, str(place)])
+    end = time.monotonic() + 20
+    while place.exists() or writer.poll() is None:
+        assert time.monotonic() < end
+        clear(place)
+
+
+def test_two_at_once_are_not_in_each_others_way(tmp_path: Path) -> None:
     one = Indexing(ONE, "en", tmp_path / "search")
     other = Indexing(ONE, "en", tmp_path / "search")
     assert one.files("1") == other.files("1")
