@@ -72,7 +72,7 @@ def test_an_index_does_not_depend_on_the_order_in_which_a_file_system_lists_file
 @pytest.mark.parametrize(
     ("answers", "why"),
     [
-        ('printf "e30=,"; sleep 9', "e30=,"),
+        ('printf "e30=,"; exec sleep 9', "e30=,"),
         ('head -c 10 > /dev/null; echo "no base64"', "no base64"),
         ("", "was it killed"),
         ("echo 'a thread panicked' >&2", "a thread panicked"),
@@ -88,7 +88,7 @@ def test_what_is_no_answer_is_a_failure(
 
 def test_what_pagefind_refuses_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = b64encode(json.dumps({"payload": {"type": "Error", "message": "too many words"}}).encode()).decode()
-    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program(tmp_path, f"printf {answer},; sleep 9"))
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program(tmp_path, f"printf {answer},; exec sleep 9"))
     with pytest.raises(SearchFailed, match="too many words"):
         Indexing(ONE, "en", tmp_path / "search").files("1")
 
