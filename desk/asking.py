@@ -39,7 +39,7 @@ def until(question: str, check: Callable[[str], T], otherwise: str = "") -> T:
 
 
 def one_of(question: str, names: Sequence[str], find: Callable[[str], str], otherwise: str = "") -> str:
-    """One of the names: by its number in the list, by a part that no other has, or by what `find` makes of the answer."""
+    """One of the names: by its number in the list, by a part that no other has, or by what `find` makes of the answer; the one is shown."""
     for number, name in enumerate(names[:SHOWN], 1):
         print(f"  {number:>2}  {name}")
     if len(names) > SHOWN:
@@ -51,4 +51,6 @@ def one_of(question: str, names: Sequence[str], find: Callable[[str], str], othe
         parts = [name for name in names if answer and answer.casefold() in name.casefold()]
         return find(parts[0] if len(parts) == 1 else answer)
 
-    return until(question, check, otherwise)
+    found = until(question, check, otherwise)
+    print(f"  {found}")  # "ana" is in Hana too
+    return found

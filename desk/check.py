@@ -6,12 +6,15 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from desk.options import OptionRefused, Options, settings_of
+from desk.options import PROJECT, OptionRefused, Options, settings_of
 from desk.report import placed
 from plugins.faults import Fault
 from plugins.newsroom.room import Desk, Newsroom
+
+if TYPE_CHECKING:
+    from desk.in_full import Site
 
 
 def check(options: Options, files: Sequence[str] = ()) -> list[Fault]:
@@ -32,14 +35,18 @@ def check(options: Options, files: Sequence[str] = ()) -> list[Fault]:
 
 
 def _all(settings: dict[str, Any]) -> list[Fault]:
+    from desk import in_full
     from plugins.newsroom import newsroom_of
 
     newsroom, desk, _ = newsroom_of(settings)
-    return newsroom.faults + _to_come(newsroom, desk)
+    site = in_full.Site.of(PROJECT)
+    newsroom.faults += in_full.astray(newsroom, site)
+    return newsroom.faults + _to_come(newsroom, desk, site)
 
 
-def _to_come(newsroom: Newsroom, desk: Desk) -> list[Fault]:
+def _to_come(newsroom: Newsroom, desk: Desk, site: Site) -> list[Fault]:
     """The errors that would stop the build once all that is held has come out, when nobody may be there to mend them."""
+    from desk import in_full
     from plugins.newsroom import cross
     from plugins.newsroom.hours import hours
 
@@ -48,6 +55,7 @@ def _to_come(newsroom: Newsroom, desk: Desk) -> list[Fault]:
         return []
     then = Newsroom(newsroom.root, newsroom.folder, newsroom.lists, newsroom.records, newsroom.originals)
     cross.check(then, replace(desk, now=last))
+    then.faults += in_full.astray(then, site)
     known = {(fault.path, fault.line, fault.code) for fault in newsroom.faults if fault.severity == "error"}
     return [
         replace(fault, message=f"when what is held has come out, {fault.message}")

@@ -75,6 +75,10 @@ def refused(proposal: list[Change]) -> Iterator[Fault]:
             message = f"a guest's request changes {quoted(path)}"
             hint = f"a guest proposes changes below {MAY} only; take this one out, or ask an editor to make it"
             yield Fault(path, 0, 0, "error", "guest", message, hint)
+        elif any(part.startswith(".") for part in path.split("/")):
+            message = f"a guest's request changes {quoted(path)}, a hidden file"
+            hint = "such files steer Git and hide changes from who reviews them; take this one out"
+            yield Fault(path, 0, 0, "error", "guest", message, hint)
         elif before not in FILES or after not in FILES:
             message = f"a guest's request makes {quoted(path)} a link, or a repository of its own"
             yield Fault(path, 0, 0, "error", "guest", message, "put the file itself there")

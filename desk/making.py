@@ -23,6 +23,11 @@ from plugins.newsroom.folder import scan
 from plugins.newsroom.room import Newsroom
 from plugins.press.sheets import Printed
 
+TO_BLAME = (
+    "A theme, a setting or Broadside itself is to blame; or an address of this site that a text gives in full, "
+    "which ./inv check finds."
+)
+
 
 def made(options: Options) -> Report:
     """Make of the site what changed; raises FaultsFound or BuildFailed, and then leaves the output as it was."""
@@ -116,7 +121,7 @@ def _reasons() -> Iterator[None]:
     except (AssetFailed, CardsFailed, TwoForOnePlace, SearchFailed, UnknownPolicy) as problem:
         raise BuildFailed(str(problem)) from None
     except Unsound as problem:
-        raise BuildFailed(f"{problem}\nA theme, a setting or Broadside itself is to blame, no story.") from None
+        raise BuildFailed(f"{problem}\n{TO_BLAME}") from None
 
 
 @contextmanager

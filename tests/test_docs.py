@@ -138,6 +138,13 @@ def test_files_that_are_named_are_there(document: Path) -> None:
     assert [path for path in paths if "NAME" not in path and not (PROJECT / path).exists()] == []
 
 
+def test_the_demo_can_go_live_at_the_address_that_the_documents_use() -> None:
+    """An address on the site's own host must lead somewhere."""
+    sources = [path for path in (PROJECT / "content").rglob("*") if path.suffix in (".md", ".yml")]
+    assert len(sources) > 60
+    assert [path for path in sources if "//example.org" in path.read_text("utf-8")] == []
+
+
 def test_writers_learn_every_key_and_no_other() -> None:
     shown = {word for cell in first_cells(section_of(WRITERS, "The header")) for word in CODE.findall(cell)}
     assert shown == STORY_KEYS.keys() | PLURALS.keys()

@@ -40,9 +40,15 @@ TYPES: Mapping[str, str] = {
 NAMED: Mapping[str, str] = {
     "_redirects": "text/plain; charset=utf-8",
     "feed.json": "application/feed+json",
-    "feed.xml": "application/atom+xml; charset=utf-8",
 }
 """Content type by a file's whole name, which comes before its ending."""
+FEEDS: Mapping[str, str] = {
+    "feed.xml": "application/atom+xml; charset=utf-8",
+    "rss.xml": "application/rss+xml; charset=utf-8",
+}
+"""What a host tells apps of a feed, where it can tell apps from browsers: these show the source of what is called so, and
+the page that a feed is for them only where it is called XML.
+"""
 UNKNOWN = "application/octet-stream"
 
 

@@ -6,11 +6,13 @@ releases that are kept. The branch is moved only from the commit that was seen (
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
+from functools import cache
 from pathlib import Path
 
 from desk.publish.places import Branch
@@ -42,9 +44,8 @@ class Pages:
         self.place, self.output, self.repository, self.shelf, self.say = place, output, repository, shelf, say
         self.branch = f"refs/heads/{place.branch}"
         self._commits: dict[str, str] = {}
-        if not (repository / "HEAD").is_file():
-            repository.mkdir(parents=True, exist_ok=True)
-            self._git("init", "--quiet", "--bare", str(repository))
+        self._hold = _held(repository, say)
+        self._git("init", "--quiet", "--bare", str(repository))
         self._git("config", "remote.origin.url", place.remote)
 
     def live(self) -> Live | None:
@@ -156,8 +157,9 @@ class Pages:
         command = ["git", "--git-dir", str(self.repository), *words]
         environment = {**os.environ, **ALONE, **(env or {})}
         done = subprocess.run(
-            command, input=told, capture_output=True, text=True, env=environment, cwd=cwd, check=False
-        )
+            command, input=told, capture_output=True, text=True, env=environment, cwd=cwd, check=False,
+            pass_fds=[self._hold],
+        )  # fmt: skip
         if done.returncode:
             raise Unreachable(f"git {words[0]}: {done.stderr.strip()}")
         return done.stdout
@@ -177,6 +179,24 @@ class Pages:
             return done.stdout
 
         return tried(once, self.say, Broken)
+
+
+@cache
+def _held(repository: Path, say: Callable[[str], None]) -> int:
+    """Keep a repository for this process and the Gits that it starts, and clear away what killed ones left.
+
+    An open file: whoever inherits it holds the repository too, so that a Git which outlives its run is waited for.
+    """
+    repository.mkdir(parents=True, exist_ok=True)
+    hold = os.open(repository / "held", os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        say("Another run publishes what is built here; waiting for it …")
+        fcntl.flock(hold, fcntl.LOCK_EX)
+    for left in repository.rglob("*.lock"):
+        left.unlink()
+    return hold
 
 
 def _meant(words: str, verb: str) -> Exception:

@@ -16,6 +16,7 @@ from desk.publish.plan import Plan
 
 NOT_FOR_READERS = ("_redirects", "redirects.map", "404.html")
 """Files that are for the host, which may keep them to itself."""
+FRONT = "index.html"
 AT_ONCE, PAUSE = 8, 2.0
 
 
@@ -26,12 +27,13 @@ def chosen(plan: Plan, files: Mapping[str, str], most: int) -> dict[str, str]:
     """
     if most < 1:
         return {}
-    changed = [path for path in plan.all_put if path not in NOT_FOR_READERS]
-    moved = set(changed)
+    changed = [path for path in plan.all_put if path not in (*NOT_FOR_READERS, FRONT)]
+    moved = {*changed, FRONT}
     stayed = [path for path in sorted(files) if path not in moved and path not in NOT_FOR_READERS]
     gone = dict.fromkeys(_spread([path for path in plan.delete if path not in NOT_FOR_READERS], most // 4), "")
-    front = [path for path in ("index.html",) if path in files]
-    paths = [*front, *_spread(changed, most // 2)]
+    front = [path for path in (FRONT,) if path in files]
+    room = most - len(front) - len(gone) - len(stayed)  # a first release has little that stayed
+    paths = [*front, *_spread(changed, max(most // 2, room))]
     paths += _spread(stayed, most - len(paths) - len(gone))
     return {path: files[path] for path in paths[: most - len(gone)]} | gone
 

@@ -55,6 +55,7 @@ state) # what is live, and then the head of each release, a line each
     ;;
 begin) # BASE NEW: make the folder in which NEW grows, with every file of BASE in it by a hard link
     mkdir -p releases records incoming
+    lock # two may make the same release
     if [ -d "releases/$2" ]; then
         echo ready
         exit

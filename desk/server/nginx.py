@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk.publish.headers import ASK_AGAIN, FOR_EVER, NAMED, NEVER_CHANGES, TYPES, UNKNOWN
+from desk.publish.headers import ASK_AGAIN, FEEDS, FOR_EVER, NAMED, NEVER_CHANGES, TYPES, UNKNOWN
 from desk.publish.policy import HEADERS, HSTS, PAGE, PHOTOS_FOR, SEARCH
 from desk.server.place import Place
 
@@ -31,6 +31,10 @@ map $uri $resource{mark} {{
     default "same-origin";
     ~^/photos/ "{photos_for}";
 }}
+map $uri $vary{mark} {{
+    default "";
+    ~/({feeds})$ "Accept";
+}}
 map $request_method $allow{mark} {{
     default "GET, HEAD";
     ~^(GET|HEAD)$ "";
@@ -47,6 +51,7 @@ SITE = """\
     add_header Cache-Control $cache{mark} always;
     add_header Content-Security-Policy $policy{mark} always;
     add_header Cross-Origin-Resource-Policy $resource{mark} always;
+    add_header Vary $vary{mark} always;
     add_header Allow $allow{mark} always;
 {headers}
     # Each file lies there compressed beforehand.
@@ -61,11 +66,14 @@ SITE = """\
 
     error_page 404 /404.html;
     error_page 403 =404 /404.html;
+    error_page 418 = @browser;
     if ($allow{mark}) {{ return 405; }}
     if ($moved{mark}) {{ return 301 $moved{mark}; }}
     if ($request_uri ~ "^/+(?<folder>([^?]*/)?)index\\.html(?<query>\\?.*)?$") {{ return 301 /$folder$query; }}
 
-{named}    location = /404.html {{ internal; }}
+{named}    # Browsers show a feed as a page only where it is called XML.
+    location @browser {{ }}
+    location = /404.html {{ internal; }}
     location ~ "/\\.|\\.(br|gz)$" {{ return 404; }}
     # A page that a reader opened a moment ago may still ask for what the release before had.
     location ~ ^/({for_ever})/ {{ try_files $uri @before; }}
@@ -125,7 +133,8 @@ def configuration(place: Place, host: Host) -> str:
         "brotli": "    brotli_static on;\n" if host.brotli else "",
         "unknown": UNKNOWN,
         "types": "".join(f'        "{kind}" {ending};\n' for ending, kind in TYPES.items()),
-        "named": "".join(_named(name, kind) for name, kind in NAMED.items()),
+        "named": "".join(_named(name, kind) for name, kind in {**NAMED, **FEEDS}.items()),
+        "feeds": "|".join(re.escape(name) for name in FEEDS),
         "challenge": CHALLENGE.format(root=root),
         "certificate": host.certificate,
     }
@@ -142,4 +151,5 @@ def _headers(secure: bool) -> str:
 
 
 def _named(name: str, kind: str) -> str:
-    return f'    location ~ "/{re.escape(name)}$" {{ types {{ }} default_type "{kind}"; }}\n'
+    browsers = 'recursive_error_pages on; if ($http_accept ~ "text/html") { return 418; } ' if name in FEEDS else ""
+    return f'    location ~ "/{re.escape(name)}$" {{ {browsers}types {{ }} default_type "{kind}"; }}\n'

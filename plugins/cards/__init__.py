@@ -18,6 +18,7 @@ from pelican.plugins import signals
 
 from plugins.cards.frame import CardsFailed, Frame
 from plugins.cards.values import Card, Words, alt_of, picture, words_of
+from plugins.faults import count
 from plugins.fingerprint import digest
 from plugins.photos import fill_store, store_of
 from plugins.photos.derive import missing
@@ -66,7 +67,7 @@ def write_cards(generator: ArticlesGenerator, writer: Any) -> None:
     store = store_of(settings)
     lacking = missing([file for file, *_ in orders.values()], store)
     if lacking:
-        log.info("Drawing %s cards; later builds find them drawn.", f"{len(lacking):,}")
+        log.info("Drawing %s; later builds find what is drawn.", count(len(lacking), "card"))
         _draw([orders[file.name] for file in lacking], generator.context["card_frame"], settings)
     for name in sorted(orders):
         writer.add_file(name, name, (store / name).read_bytes)

@@ -150,7 +150,7 @@ def _topics(newsroom: Newsroom) -> Iterator[Fault]:
 
 
 def _links(newsroom: Newsroom, waiting: Waiting, hints: Hints) -> Iterator[Fault]:
-    places = _Places(newsroom)
+    places = Places(newsroom)
     for record in newsroom.records:
         for written, line in record.links:
             found, problem = links.target(written, record.path, newsroom.urls_of, newsroom.known)
@@ -172,7 +172,7 @@ def _links(newsroom: Newsroom, waiting: Waiting, hints: Hints) -> Iterator[Fault
                 yield Fault(record.path, line, 0, severity, "unpublished-link", message, "take the link out until then")
 
 
-class _Places:
+class Places:
     """The places in texts that links from other texts may lead to."""
 
     def __init__(self, newsroom: Newsroom) -> None:

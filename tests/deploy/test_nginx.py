@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 import brotli
 import pytest
 
-from desk.publish.headers import ASK_AGAIN, NEVER_CHANGES, cache_control, content_type
+from desk.publish.headers import ASK_AGAIN, FEEDS, NEVER_CHANGES, cache_control, content_type
 from desk.publish.policy import HEADERS, HSTS, PAGE, SEARCH
 from tests.browser.conftest import visit
 from tests.deploy.conftest import wait_until
@@ -64,12 +64,12 @@ def test_every_file_is_there_with_its_type_and_its_time_to_live(server: OwnServe
             continue  # these have a test of their own
         answer = site.ask(quote(f"/{path.removesuffix('index.html')}"))
         assert (answer.status, answer.body) == (200, data), path
-        assert answer["content-type"] == content_type(path), path
+        assert answer["content-type"] == FEEDS.get(path.rpartition("/")[2], content_type(path)), path
         assert answer["cache-control"] == cache_control(path), path
         seen.add((answer["content-type"], answer["cache-control"]))
     assert {kind for kind, _ in seen} >= {
         "text/html; charset=utf-8",
-        "application/atom+xml; charset=utf-8",
+        *FEEDS.values(),
         "application/feed+json",
         "text/css; charset=utf-8",
         "application/xml",
@@ -119,15 +119,31 @@ def test_text_travels_compressed_as_it_lies_there(
     server: OwnServer, site: RealNginx, accepts: str, encoding: str, open_: Any
 ) -> None:
     for path in (NOW, "/feed.xml", "/sitemap.xml"):
+        file = f"{path.lstrip('/')}{'index.html' if path.endswith('/') else ''}"
         answer = site.ask(path, Accept_Encoding=accepts, Via="1.1 a proxy")
         assert answer["content-encoding"] == encoding
-        assert answer["vary"] == "Accept-Encoding"
-        file = f"{path.lstrip('/')}{'index.html' if path.endswith('/') else ''}"
+        assert answer["vary"] == "Accept-Encoding" + (", Accept" if file in FEEDS else "")
         assert open_(answer.body) == server.served()[file]
-        assert answer["content-type"] == content_type(file)
+        assert answer["content-type"] == FEEDS.get(file, content_type(file))
         if encoding:
             ending = {"br": ".br", "gzip": ".gz"}[encoding]
             assert answer.body == (server.place.current / f"{file}{ending}").read_bytes()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["feed.xml", "rss.xml"])
+def test_a_feed_is_a_page_for_browsers_and_a_feed_for_apps(site: RealNginx, visit: Any, path: str) -> None:
+    trip = visit(site.base)
+    page = trip.to(path)
+    assert page.locator("h1").inner_text() == "Every story"
+    assert page.locator("article h2 a").first.is_visible()
+    for accepts, kind in (("text/html,*/*", "application/xml"), ("*/*", FEEDS[path])):
+        answer = site.ask(f"/{path}", Accept=accepts, Accept_Encoding="br")
+        assert (answer.status, answer["content-type"], answer["content-encoding"]) == (200, kind, "br")
+        assert (answer["cache-control"], answer["x-content-type-options"]) == (ASK_AGAIN, "nosniff")
+        assert site.ask(f"/{path}", Accept=accepts, Accept_Encoding="br", If_None_Match=answer["etag"]).status == 304
+        assert site.ask(f"/sections/none/{path}", Accept=accepts)["content-type"] == "text/html; charset=utf-8"
+        assert site.ask(f"/sections/none/{path}", Accept=accepts).status == 404
 
 
 def test_a_page_that_did_not_change_is_not_sent_again(server: OwnServer, site: RealNginx) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -156,6 +157,35 @@ def test_killed_at_any_moment_the_branch_is_as_it_was_and_the_next_run_completes
     assert shown(remote) in (first | NOT_THE_SITES, second | NOT_THE_SITES)
     assert site.publish(by_ssh).code == 0
     assert shown(remote) == second | NOT_THE_SITES
+
+
+@pytest.mark.parametrize("alone", [False, True], ids=["with its Git", "and its Git goes on"])
+def test_killed_while_git_reads_the_output_the_next_run_completes(
+    site: Site, targets: dict[str, Any], remote: Path, alone: bool
+) -> None:
+    lock = site.options.cache_path / "published" / "pages.git" / "index.lock"
+    wanted = site.build(pages(1500))
+    doomed = site.started(targets)
+    while not lock.exists():
+        assert doomed.process.poll() is None
+        time.sleep(0.001)
+    if alone:
+        doomed.process.kill()
+    else:
+        doomed.kill()
+        assert lock.exists()
+    assert doomed.process.wait(30) == -9
+    done = site.publish(targets)
+    assert done.code == 0, done.said
+    assert shown(remote) == wanted | NOT_THE_SITES
+
+
+def test_two_at_once_from_one_output_both_end_well(site: Site, targets: dict[str, Any], remote: Path) -> None:
+    wanted = site.build(pages(300))
+    runs = [site.started(targets) for _ in range(3)]
+    ends = [run.ended() for run in runs]
+    assert [code for code, _ in ends] == [0, 0, 0], ends
+    assert shown(remote) == wanted | NOT_THE_SITES
 
 
 def test_a_connection_that_breaks_is_made_again(site: Site, by_ssh: dict[str, Any], remote: Path, gate: Gate) -> None:

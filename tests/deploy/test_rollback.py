@@ -27,7 +27,9 @@ def test_rollback_is_quick_whole_and_stays_until_the_next_push(server: OwnServer
     assert server.outlet.files(server.place.current) == first
     assert server.publish("--rollback", "99").returncode == 1
     assert server.publish("--rollback", "0").returncode == 1
-    assert server.publish("--rollback", "soon").returncode != 0
+    for word in ("soon", "-1", ""):
+        unread = server.publish("--rollback", word)
+        assert (unread.returncode, unread.stdout) == (2, f'"{word}" is no number of releases to go back\n')
     assert server.publish("--nonsense").returncode == 2
     assert server.outlet.files(server.place.current) == first
     assert "Live: " in server.push("And on")

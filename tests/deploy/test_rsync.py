@@ -205,6 +205,16 @@ def test_who_is_overtaken_while_uploading_looks_again(
     assert held(folder / "current") == newest
 
 
+def test_two_of_one_build_at_once_both_end_well(site: Site, targets: dict[str, Any], folder: Path) -> None:
+    site.build(pages(300))
+    assert site.publish(targets).code == 0
+    for edition in range(1, 4):
+        wanted = site.build(pages(300, edition))
+        ends = [run.ended() for run in [site.started(targets) for _ in range(3)]]
+        assert [code for code, _ in ends] == [0, 0, 0], ends
+        assert held(folder / "current") == wanted
+
+
 def test_what_somebody_changed_on_the_server_is_found_and_mended(
     site: Site, targets: dict[str, Any], folder: Path
 ) -> None:

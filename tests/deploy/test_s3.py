@@ -54,7 +54,7 @@ def test_what_is_published_is_there_with_its_headers_and_what_stays_is_not_sent(
     assert page["CacheControl"] == "no-cache"
     assert (photo["ContentType"], photo.get("ContentEncoding")) == ("image/jpeg", None)
     assert photo["CacheControl"] == "public, max-age=31536000, immutable"
-    assert feed["ContentType"] == "application/atom+xml; charset=utf-8"
+    assert feed["ContentType"] == "application/xml"
     stood = bucket.get("_redirects")["LastModified"]
     up = gate.up
     second = site.build(pages(60, 1))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from desk.check import check
-from desk.options import Options
+from desk.in_full import Site
+from desk.options import PROJECT, Options
 from tests.outlet import NOW, Outlet
 
 
@@ -54,3 +56,52 @@ def test_what_is_held_and_sound_is_no_fault(outlet: Outlet) -> None:
     outlet.story("held", date="2026-11-28", related=["out"], redirect_from=["/2020/held/"])
     outlet.page("later", date="2026-12-01")
     assert faults(outlet) == []
+
+
+FULL = Site.of(PROJECT).address
+"""As publishconf.py has it, which is another in an outlet of one's own."""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"[x]({FULL}/2026/11/nowhere/)",
+        f"<{FULL}/2026/11/nowhere/>",
+        f"[x][y] goes on.\n\n[y]: {FULL}/2026/11/nowhere/#there",
+        f'<a href="{FULL}/2026/11/nowhere/?a&amp;b">x</a>',
+        f"[x]({FULL}/2026/11/held/)",
+        "[x](" + FULL.replace(".", "\\.") + "/2026/11/nowhere/)",
+    ],
+    ids=["link", "bare", "reference", "raw", "held", "escaped"],
+)
+def test_an_address_of_the_live_site_that_is_given_in_full_leads_somewhere(outlet: Outlet, body: str) -> None:
+    outlet.story("held", date="2026-11-28")
+    outlet.story("out", body=body)
+    assert "published" in outlet.rebuild(), "to a preview it is another site's"
+    (found,) = faults(outlet)
+    assert re.match(rf'out\.md: broken-link: the link "{FULL}/2026/11/\w+/', found)
+    assert "where nothing is" in outlet.rebuild(siteurl=FULL), "and to the live site it is its own"
+
+
+def test_a_place_on_a_page_that_is_named_in_full_is_there(outlet: Outlet) -> None:
+    outlet.story("out", body=f"## One\n\n[x]({FULL}/2026/11/out/#one), [y]({FULL}/2026/11/out/#two)")
+    (found,) = faults(outlet)
+    assert "link-fragment" in found
+    assert found.endswith('out/#two" leads to a page that has no such place')
+
+
+def test_what_the_live_site_has_may_be_named_in_full_and_what_is_no_link_may_be_anything(outlet: Outlet) -> None:
+    links = ("/", "/2026/11/out/", "/sections/europe/?a=b#main", "/feed.xml", "/search/", "/2026/11/was/", "/latest/")
+    body = " ".join(f"[x]({FULL}{each})" for each in links)
+    outlet.story(
+        "out", redirect_from=["/2026/11/was/"], body=f"{body}\n\nWrite `{FULL}/2026/11/slug/`, or [y]({FULL}.com/no/)."
+    )
+    outlet.story("draft", status="draft", body=f"[x]({FULL}/2026/11/nowhere/)")
+    assert faults(outlet) == []
+    assert "published" in outlet.rebuild(siteurl=FULL)
+
+
+def test_a_held_story_may_lead_to_one_that_is_out_before_it(outlet: Outlet) -> None:
+    outlet.story("first", date="2026-11-27")
+    outlet.story("second", date="2026-11-28", body=f"[x]({FULL}/2026/11/first/) and [y]({FULL}/2026/11/none/)")
+    assert [line.partition(": when")[0] for line in faults(outlet)] == ["second.md: broken-link"]

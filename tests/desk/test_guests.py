@@ -76,6 +76,15 @@ def test_what_is_moved_out_of_the_code_counts_and_so_does_what_is_deleted(reposi
     assert [line.partition(":")[0] for line in proposed(repository)] == ["desk/build.py"]
 
 
+@pytest.mark.parametrize("name", [".gitattributes", "articles/.gitignore", "articles/.hidden/a.md"])
+def test_what_steers_git_or_hides_is_refused_below_content_too(repository: Path, name: str) -> None:
+    path = repository / "content" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("*.md -diff\n")
+    (line,) = proposed(repository)
+    assert line == f'content/{name}: a guest\'s request changes "content/{name}", a hidden file'
+
+
 def test_links_and_repositories_within_are_refused(repository: Path) -> None:
     (repository / "content/photos/link.jpg").symlink_to("/etc/passwd")
     head = git(repository, "rev-parse", "HEAD")

@@ -126,7 +126,7 @@ def test_everything_is_asked_for_and_bad_answers_are_asked_again(outlet: Outlet,
 def test_what_is_given_is_not_asked_for(outlet: Outlet) -> None:
     terminal = Terminal(outlet, "A fresh one", "--section", "europe")
     assert "Headline" not in terminal.answer("Author [Ben Okafor]: ", "ana")
-    terminal.answer("Type [Analysis]: ", "")
+    assert "  Ana Pereira" in terminal.answer("Type [Analysis]: ", "")
     terminal.answer("Photo (its file; Enter for none): ", "")
     assert terminal.end()[0] == 0
     assert "author: Ana Pereira\n" in next((outlet.content / "articles").rglob("a-fresh-one.md")).read_text("utf-8")

@@ -241,3 +241,5 @@ def test_the_script_for_a_plain_server_publishes_once_and_then_when_there_is_nee
     story(forge, "second")
     pushed(forge, "two")
     assert "2 stories published" in tick()
+    git(forge.folder / "work", "push", "--quiet", "--force", "origin", "HEAD^:main")
+    assert "1 story published" in tick(), "what was taken off the branch is taken off the site"

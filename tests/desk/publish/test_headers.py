@@ -15,7 +15,7 @@ from desk.publish.headers import ASK_AGAIN, NEVER_CHANGES, TYPES, cache_control,
     [
         ("index.html", "text/html; charset=utf-8", ASK_AGAIN),
         ("2026/11/the-ice-road/index.html", "text/html; charset=utf-8", ASK_AGAIN),
-        ("feed.xml", "application/atom+xml; charset=utf-8", ASK_AGAIN),
+        ("feed.xml", "application/xml", ASK_AGAIN),
         ("sections/europe/feed.json", "application/feed+json", ASK_AGAIN),
         ("sitemap.xml", "application/xml", ASK_AGAIN),
         ("robots.txt", "text/plain; charset=utf-8", ASK_AGAIN),

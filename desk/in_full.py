@@ -1,0 +1,83 @@
+"""Addresses of the live site that texts give in full, such as https://example.org/2026/11/the-ice-road/.
+
+They are no inner links, and a preview is another site to them: without this, only the build for readers would stop at one
+that leads nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+import runpy
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+
+from plugins.faults import Fault
+from plugins.newsroom.addresses import MACHINES
+from plugins.newsroom.cross import Places
+from plugins.newsroom.links import target
+from plugins.newsroom.records import Record
+from plugins.newsroom.room import Newsroom
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The live site: its address without a slash at the end, and the paths below which others answer."""
+
+    address: str
+    elsewhere: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, project: Path) -> Site:
+        """As a project's publishconf.py has it."""
+        found = runpy.run_path(str(project / "publishconf.py"))
+        return cls(found["SITEURL"].rstrip("/"), tuple(path.strip("/") for path in found.get("ELSEWHERE_PATHS", ())))
+
+
+def astray(newsroom: Newsroom, site: Site) -> Iterator[Fault]:
+    """The faults of links to what the site does not have; files are left to whoever proofreads the site."""
+    places = Places(newsroom)
+    for record in newsroom.records:
+        if record.path not in newsroom.urls_of and record.kind != "author":
+            continue
+        for written in _written(record, f"{site.address}/"):
+            inner = written.removeprefix(site.address)
+            if not _is_page(inner, site):
+                continue
+            found, problem = target(inner, record.path, newsroom.urls_of, newsroom.known)
+            if problem:
+                problem = f'the link "{written}" points to no page that readers can see on this site'
+                hint = "correct it, or take the link out"
+                yield Fault(record.path, _line(newsroom, record, written), 0, "error", "broken-link", problem, hint)
+            elif "#" in found:
+                yield from places.check(record.path, _line(newsroom, record, written), written, found)
+
+
+def _written(record: Record, start: str) -> dict[str, None]:
+    """The addresses that begin like this, of links in the text and by themselves in the front matter."""
+    html, begins = record.body.html, f'="{escape(start)}'
+    links = re.findall(f'="({re.escape(begins[2:])}[^"]*)"', html) if begins in html else []
+    return dict.fromkeys([*map(unescape, links), *(text for text in _texts(record.data) if text.startswith(start))])
+
+
+def _line(newsroom: Newsroom, record: Record, written: str) -> int:
+    """The first line that holds an address; 1 where it is written in another way, such as with a backslash."""
+    lines = (newsroom.root / record.path).read_text("utf-8", "replace").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if written in unescape(line)), 1)
+
+
+def _is_page(inner: str, site: Site) -> bool:
+    """Whether an address below the site's top is one of those that are known before the site is made."""
+    path = re.split("[?#]", inner)[0].strip("/")
+    others = any(path == each or path.startswith(f"{each}/") for each in site.elsewhere)
+    return not (others or "." in path.rpartition("/")[2] or path.endswith("/republish") or MACHINES.match(f"{path}/"))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each)
