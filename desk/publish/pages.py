@@ -6,7 +6,6 @@ releases that are kept. The branch is moved only from the commit that was seen (
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import subprocess
@@ -187,6 +186,8 @@ def _held(repository: Path, say: Callable[[str], None]) -> int:
 
     An open file: whoever inherits it holds the repository too, so that a Git which outlives its run is waited for.
     """
+    import fcntl  # here, because Windows has none, and only lacks this target
+
     repository.mkdir(parents=True, exist_ok=True)
     hold = os.open(repository / "held", os.O_RDWR | os.O_CREAT, 0o644)
     try:
