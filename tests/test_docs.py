@@ -197,6 +197,7 @@ def outlet(tmp_path: Path) -> Outlet:
     """An outlet where the examples' names exist."""
     made = Outlet(tmp_path)
     made.author("Jo Smith")
+    made.author("Ilse Vandermeer")
     made.photo()
     made.story("the-ice-road", where="articles/2026")
     made.story("the-ice-road-waits-for-its-ice", date="2025-01-01")

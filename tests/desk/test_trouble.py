@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desk.options import Options
-from desk.serve import build_apart
+from desk.preview.builder import Builder
 from desk.trouble import told
 from plugins.newsroom.records import Reader
 from tests.checkout import checkout
@@ -68,14 +68,22 @@ def test_a_preview_says_so_too(
     options = Options(content=str(outlet.content), output=str(outlet.output), now=NOW)
     with monkeypatch.context() as patch:
         patch.setattr(Reader, "parse", fail)
-        said = build_apart(options, fresh=False).faults
+        said = _said(options)
         assert "articles/a-story.md: error: internal" in said
         assert "please report it" in said
     with monkeypatch.context() as patch:
         patch.setattr("desk.making.Staging", fail)
-        said = build_apart(options, fresh=False).faults
+        said = _said(options)
         assert said.startswith("Broadside failed: ZeroDivisionError: deep inside at test_trouble.py:")
     assert "Traceback" not in "".join(capfd.readouterr())
+
+
+def _said(options: Options) -> str:
+    builder = Builder(options, fresh=False)
+    try:
+        return builder.outcome().faults
+    finally:
+        builder.end()
 
 
 @pytest.mark.parametrize("verb", ["build", "check", "new", "related", "permalinks", "serve"])
