@@ -64,16 +64,19 @@ def _build_at_every_save(options: Options, server: Connection) -> None:
     next(saves)  # from here on saves are noted, so that none is missed while the first build runs
     fresh = not _load(options)
     builder = Builder(options, fresh)
-    server.send(builder.outcome())
-    for changes in saves:
-        if changes:
-            story = the_story(options.content_path, {path for _, path in changes})
-            if story and (galley := builder.galley(story)):
-                server.send(galley)
-            builder.end()
-            fresh |= any(is_code(path) for _, path in changes)
-            builder = Builder(options, fresh)
-            server.send(builder.outcome())
+    try:
+        server.send(builder.outcome())
+        for changes in saves:
+            if changes:
+                story = the_story(options.content_path, {path for _, path in changes})
+                if story and (galley := builder.galley(story)):
+                    server.send(galley)
+                builder.end()
+                fresh |= any(is_code(path) for _, path in changes)
+                builder = Builder(options, fresh)
+                server.send(builder.outcome())
+    finally:
+        builder.end()
 
 
 def _load(options: Options) -> bool:

@@ -30,7 +30,7 @@ class Builder:
     def __init__(self, options: Options, fresh: bool) -> None:
         context: Any = multiprocessing.get_context("spawn" if fresh or sys.platform == "darwin" else "fork")
         self._line, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(options, theirs), daemon=True)
+        self._process = context.Process(target=_work, args=(options, theirs))  # no daemon, which might start none
         self._process.start()
         theirs.close()
 

@@ -44,8 +44,11 @@ MOVES = {
 def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     made = Outlet(tmp_path_factory.mktemp("galley"))
     made.photo()
+    made.photo("ferry.jpg", "navy")  # one more, so that pictures are made in several processes
+    made.story(
+        "ice", body="Ice.\n\n" * 9, date="2026-11-19T09:00", photo="photos/ferry.jpg", alt="A ferry.", credit="Bo"
+    )
     made.story("wind", photo="photos/harbour.jpg", alt="A harbour.", caption="The harbour.", credit="Ana")
-    made.story("ice", body="Ice.\n\n" * 9, date="2026-11-19T09:00")
     made.story("held", date="2199-01-01T09:00")
     return made
 
