@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
-from typing import Any
 
 from plugins.faults import Fault
 from plugins.newsroom.addresses import MACHINES
@@ -20,6 +19,8 @@ from plugins.newsroom.cross import Places
 from plugins.newsroom.links import target
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Newsroom
+from plugins.proof.reader import texts_in
+from plugins.urls import elsewhere, is_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Site:
     def of(cls, project: Path) -> Site:
         """As a project's publishconf.py has it."""
         found = runpy.run_path(str(project / "publishconf.py"))
-        return cls(found["SITEURL"].rstrip("/"), tuple(path.strip("/") for path in found.get("ELSEWHERE_PATHS", ())))
+        return cls(found["SITEURL"].rstrip("/"), elsewhere(found))
 
 
 def astray(newsroom: Newsroom, site: Site) -> Iterator[Fault]:
@@ -59,7 +60,7 @@ def _written(record: Record, start: str) -> dict[str, None]:
     """The addresses that begin like this, of links in the text and by themselves in the front matter."""
     html, begins = record.body.html, f'="{escape(start)}'
     links = re.findall(f'="({re.escape(begins[2:])}[^"]*)"', html) if begins in html else []
-    return dict.fromkeys([*map(unescape, links), *(text for text in _texts(record.data) if text.startswith(start))])
+    return dict.fromkeys([*map(unescape, links), *(text for text in texts_in(record.data) if text.startswith(start))])
 
 
 def _line(newsroom: Newsroom, record: Record, written: str) -> int:
@@ -71,13 +72,5 @@ def _line(newsroom: Newsroom, record: Record, written: str) -> int:
 def _is_page(inner: str, site: Site) -> bool:
     """Whether an address below the site's top is one of those that are known before the site is made."""
     path = re.split("[?#]", inner)[0].strip("/")
-    others = any(path == each or path.startswith(f"{each}/") for each in site.elsewhere)
+    others = is_below(path, site.elsewhere)
     return not (others or "." in path.rpartition("/")[2] or path.endswith("/republish") or MACHINES.match(f"{path}/"))
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list | tuple):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _texts(each)

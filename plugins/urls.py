@@ -6,7 +6,7 @@ with an index.html in it. No address of a story names its section, so that movin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -70,6 +70,16 @@ class Urls:
     def absolute(self, url: str) -> str:
         """The address with the site's host before it."""
         return f"{self.site}/{url}"
+
+
+def elsewhere(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """The paths on the site's host below which something else answers, without slashes around them."""
+    return tuple(path.strip("/") for path in settings.get("ELSEWHERE_PATHS", ()))
+
+
+def is_below(path: str, places: Iterable[str]) -> bool:
+    """Whether a path is one of these or lies below one; none has a slash before it."""
+    return any(path == place or path.startswith(f"{place}/") for place in places)
 
 
 def file_of(url: str) -> str:

@@ -7,13 +7,13 @@ A build with a flaw stops, and what readers see stays as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.proof.reader import Proofreader
+from plugins.proof.reader import Proofreader, texts_in
+from plugins.urls import elsewhere
 
 
 def proofread(generator: ArticlesGenerator, writer: Any) -> None:
@@ -26,21 +26,9 @@ def proofread(generator: ArticlesGenerator, writer: Any) -> None:
         told = [
             [record.data, record.body.html, [[p.alt, p.caption, p.credit] for p in record.photos]] for record in records
         ]
-        return "\n".join(_texts([named, told, dict(generator.settings)]))
+        return "\n".join(texts_in([named, told, dict(generator.settings)]))
 
-    elsewhere = tuple(path.strip("/") for path in generator.settings.get("ELSEWHERE_PATHS", ()))
-    writer.run.proof = Proofreader(urls.site, urls.root, writer.run.has, elsewhere, said)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """All texts in some data."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        yield from _texts(list(value.values()))
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from _texts(each)
+    writer.run.proof = Proofreader(urls.site, urls.root, writer.run.has, elsewhere(generator.settings), said)
 
 
 def register() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import unquote
 from xml.parsers import expat
 
 from plugins.press.sheets import Doubt
-from plugins.urls import file_of
+from plugins.urls import file_of, is_below
 
 BEGINNING, END = b"<!doctype html>", b"</html>"
 PARTS = (b"<html lang=", b"<title>", b"<main", b"<h1")
@@ -113,7 +114,7 @@ class Proofreader:
         path = unquote(address.partition("?")[0])
         inside = path.removeprefix(self.root).lstrip("/")
         file = file_of(inside)
-        if any(inside == place or inside.startswith(f"{place}/") for place in self.elsewhere):
+        if is_below(inside, self.elsewhere):
             self._good.add(link)
         elif not path.startswith(f"{self.root}/") or not self.has(file):
             says = f"leads to {link.decode()!r}, where nothing is"
@@ -134,6 +135,17 @@ class Proofreader:
             if link not in self._good and _is_address(path, data, at):
                 yield from self._target(link)
             at = data.find(site, at + 1)
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """All texts in some data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from texts_in(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from texts_in(each)
 
 
 def _xml(data: bytes) -> Iterator[Doubt]:
