@@ -14,7 +14,7 @@ from pelican.plugins import signals
 
 from desk.preview.state import Galley
 from plugins.faults import errors_in
-from plugins.newsroom import story_of
+from plugins.newsroom import Story, content_of
 from plugins.newsroom.records import Reader, Record
 from plugins.newsroom.story import FROM_OTHERS, attributes
 from plugins.press.run import Run
@@ -71,7 +71,7 @@ class Galleys:
         data = attributes(record, newsroom, desk, context["terms"], context["album"])
         if data is None or any(data[name] != getattr(old, name) for name in SAME):
             return None
-        story = story_of(data, self._generator.settings, context)
+        story = content_of(Story, data, self._generator.settings, context)
         for name in FROM_OTHERS:
             setattr(story, name, getattr(old, name))
         template = self._generator.get_template(story.template)

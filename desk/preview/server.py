@@ -48,11 +48,9 @@ class Handler(SimpleHTTPRequestHandler):
     def _page(self, path: str) -> None:
         """Send a page with the live script in it, or any other file as it is."""
         file = Path(self.translate_path(path))
-        if file.is_dir():
-            if not path.endswith("/"):
-                self._send(HTTPStatus.MOVED_PERMANENTLY, "text/plain", b"", Location=f"{path}/")
-                return
-            file /= "index.html"
+        if file.is_dir() and not path.endswith("/"):
+            self._send(HTTPStatus.MOVED_PERMANENTLY, "text/plain", b"", Location=f"{path}/")
+            return
         if file.is_file() and file.suffix != ".html":
             super().do_GET()
             return

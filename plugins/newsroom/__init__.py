@@ -109,7 +109,7 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
     context["FOOTER_LINKS"] = links
     context["texts"] = Texts(drawing(generator.env))
     found = {record.path: attributes(record, newsroom, desk, terms, album) for record in newsroom.of_kind("story")}
-    _serve(generator, {path: story_of(data, settings, context) for path, data in found.items() if data})
+    _serve(generator, {path: content_of(Story, data, settings, context) for path, data in found.items() if data})
 
     def write_stories_only(writer: Any) -> None:
         # Pelican's own index pages scan every story for every term; the indexes plugin makes them instead.
@@ -134,17 +134,12 @@ def take_over_pages(generator: PagesGenerator) -> None:
         record.path: page_attributes(record, newsroom, context["desk"], context["album"])
         for record in newsroom.of_kind("page")
     }
-    pages = {path: _content(PlainPage, data, settings, context) for path, data in found.items() if data}
+    pages = {path: content_of(PlainPage, data, settings, context) for path, data in found.items() if data}
     _serve(generator, pages)
 
 
-def story_of(data: dict[str, Any], settings: dict[str, Any], context: dict[str, Any]) -> Story:
-    """Pelican's article of a story's attributes."""
-    story: Story = _content(Story, data, settings, context)
-    return story
-
-
-def _content(kind: type[Any], data: dict[str, Any], settings: dict[str, Any], context: dict[str, Any]) -> Any:
+def content_of(kind: type[Any], data: dict[str, Any], settings: dict[str, Any], context: dict[str, Any]) -> Any:
+    """Pelican's article or page, a Story or a PlainPage, of its attributes."""
     return kind("", data, settings, os.path.join(settings["PATH"], data["record"].path), context)
 
 
