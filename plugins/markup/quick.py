@@ -7,6 +7,7 @@ same to the letter; a test compares both over many texts.
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
 
@@ -53,15 +54,41 @@ BLOCK_STARTS = {
 }
 """The same for blocks."""
 
+NO_PROSE = frozenset(
+    "nested empty photo embed indent defindent code table hashheader setextheader hr olist ulist deflist quote footnote"
+    " abbr reference".split()
+)
+"""Blocks that no line which begins with a letter or a quotation mark can be, if it is alone."""
+QUOTES = ("“", "‘", '"', "'")
+
 TEXT_STARTS = {"fenced_code_block": ("```", "~~~"), "html_block": ("<", "&")}
 """The same for what looks at the text as a whole."""
 
 SPACES = ("\n ", "\t", "\r", STX, ETX)
 """What Python-Markdown changes in the white space of a text, but for its end."""
 
+SIGN = re.compile(r"[`\\\[\]<&*_\x02\x03]")
+LINE_BREAK = "  \n"
+"""Without one of these, no pattern finds anything in a piece of text."""
+WORDS, WORD = r"[^`\\\[\]<&*_\x02\x03]*", r"[^`\\\[\]<&*_\x02\x03\s]"
+SIMPLE = re.compile(
+    rf"(?<!\S)(\*\*?|__?)({WORD}(?:{WORDS}{WORD})?)\1(?![\w*_])"
+    rf"|(?<!!)\[(?!\^)({WORDS})\]\(([A-Za-z0-9:/?#.=%~+,;&@$*_|{{}}-]+)\)"
+)
+"""Emphasis and links as nearly all are written: no sign in them, and a space or nothing before emphasis."""
+EMPHASIS: dict[str | None, str] = {"*": "em", "_": "em", "**": "strong", "__": "strong"}
+
+
+class Pieces(str):
+    """A text that holds nothing but words and what is SIMPLE, with its parts: words, a sign, what it embraces, a link's
+    words, its address, words again, …
+    """
+
+    parts: list[str | None]
+
 
 class QuickInline(InlineProcessor):
-    """Python-Markdown's inline processor, which passes over patterns that cannot match."""
+    """Python-Markdown's inline processor, which passes over patterns that cannot match, and takes simple texts apart at once."""
 
     def __init__(self, md: Markdown, spend: Callable[[int], None]) -> None:
         super().__init__(md)
@@ -74,6 +101,13 @@ class QuickInline(InlineProcessor):
         if isinstance(data, AtomicString):
             return data
         self.spend(PER_PIECE)
+        if not patternIndex and LINE_BREAK not in data:
+            if not SIGN.search(data):
+                return data
+            self.spend(len(data))
+            simple = _pieces(data)
+            if simple:
+                return simple
         steps = self.steps
         start = 0
         while patternIndex < len(steps):
@@ -86,6 +120,35 @@ class QuickInline(InlineProcessor):
                 patternIndex += 1  # noqa: N806
                 start = 0
         return data
+
+    def _InlineProcessor__processPlaceholders(  # noqa: N802 -- as above
+        self,
+        data: str | None,
+        parent: etree.Element,
+        isText: bool = True,  # noqa: N803
+    ) -> list[tuple[etree.Element, list[str]]]:
+        if not isinstance(data, Pieces):
+            return super()._InlineProcessor__processPlaceholders(data, parent, isText)  # type: ignore[misc,no-any-return]
+        first, *parts = data.parts
+        setattr(parent, "text" if isText else "tail", first or None)
+        made = []
+        for sign, embraced, words, address, after in zip(*[iter(parts)] * 5, strict=True):
+            element = etree.Element(EMPHASIS.get(sign, "a"))
+            if address:
+                element.set("href", address)
+            element.text, element.tail = embraced or words, after or None
+            made.append((element, self.ancestors[:]))
+        return made
+
+
+def _pieces(data: str) -> Pieces | None:
+    """A text with its parts, if it is one of those."""
+    parts = SIMPLE.split(data)
+    if len(parts) == 1 or any(map(SIGN.search, parts[::5])):
+        return None
+    pieces = Pieces(data)
+    pieces.parts = parts
+    return pieces
 
 
 class QuickWhitespace(NormalizeWhitespace):
@@ -121,19 +184,24 @@ def _rule_after(test: BlockTest) -> BlockTest:
 def _parser_of(md: Markdown) -> Callable[[etree.Element, list[str]], None]:
     """Python-Markdown's parseBlocks, which passes over processors that cannot match."""
     md.parser.blockprocessors._sort()  # type: ignore[attr-defined]
-    names = [item.name for item in md.parser.blockprocessors._priority]  # type: ignore[attr-defined]
-    steps = [
-        (md.parser.blockprocessors[name], starts[0], starts[-1])
-        for name in names
-        for starts in [BLOCK_STARTS.get(name, ("",))]
-    ]
+    processors = md.parser.blockprocessors
+    names = [item.name for item in processors._priority]  # type: ignore[attr-defined]
+    steps = {name: (processors[name], *_ends(BLOCK_STARTS.get(name, ("",)))) for name in names}
+    for_prose = [step for name, step in steps.items() if name not in NO_PROSE]
+    for_any = list(steps.values())
 
     def parse(parent: etree.Element, blocks: list[str]) -> None:
         while blocks:
-            for processor, one, other in steps:
+            first = blocks[0]
+            prose = (first[:1].isalpha() or first.startswith(QUOTES)) and "\n" not in first
+            for processor, one, other in for_prose if prose else for_any:
                 block = blocks[0]
                 can = one in block or other in block
                 if can and processor.test(parent, block) and processor.run(parent, blocks) is not False:
                     break
 
     return parse
+
+
+def _ends(starts: tuple[str, ...]) -> tuple[str, str]:
+    return starts[0], starts[-1]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
 from pathlib import Path
@@ -24,6 +24,11 @@ PACKED = (ENGINE, ".pf_meta", ".pf_index", ".pf_fragment")
 
 PATIENCE, PATIENCE_A_PAGE = 60.0, 0.1
 """Seconds after which Pagefind counts as stuck; it takes some 0.003 for a page."""
+
+END = b","
+"""What stands after each message."""
+AT_ONCE = 1 << 20
+"""Bytes of an answer that are read at once, if there are so many."""
 
 Task = tuple[Path, Iterable[Document]]
 """A block's folder and its documents."""
@@ -51,10 +56,11 @@ def _index(folder: Path, documents: Iterable[Document], lang: str, pagefind: Pat
     folder.mkdir(parents=True)
     records = sorted((record(each, lang) for each in documents), key=itemgetter("url"))
     with _logged(folder) as log, Service(pagefind, log, PATIENCE + PATIENCE_A_PAGE * len(records)) as service:
-        index = service.ask("NewIndex", config={})["index_id"]
-        for each in records:
-            service.ask("AddRecord", index_id=index, filters=None, sort=None, **each)
-        for file in service.ask("GetFiles", index_id=index)["files"]:
+        (made,) = service.ask("NewIndex", [{"config": {}}])
+        index = {"index_id": made["index_id"]}
+        service.ask("AddRecord", [index | {"filters": None, "sort": None} | each for each in records])
+        (got,) = service.ask("GetFiles", [index])
+        for file in got["files"]:
             if is_needed(Path(file["path"]).name):
                 target = folder / "index" / file["path"]
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -63,7 +69,7 @@ def _index(folder: Path, documents: Iterable[Document], lang: str, pagefind: Pat
 
 
 class Service:
-    """Pagefind, asked one thing after the other; what it prints besides goes to `log`.
+    """Pagefind, asked some things after others; what it prints besides goes to `log`.
 
     It is ended when it takes longer than `patience`, in seconds: when one of its threads fails, the others wait for it
     for ever.
@@ -84,26 +90,37 @@ class Service:
         self._process.kill()
         self._process.communicate()
 
-    def ask(self, kind: str, **about: Any) -> dict[str, Any]:
-        """The answer to a request of Pagefind's protocol; raises Refused where there is none, or it is an error."""
+    def ask(self, kind: str, requests: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """The answers to requests of one kind, which it is told at once; raises Refused where one is missing, or is an error.
+
+        It reads requests while nobody takes its answers, so neither waits for the other.
+        """
         process = self._process
         if not process.stdin or not process.stdout:
             raise Refused("it has no pipes")
-        request = {"message_id": 0, "payload": {"type": kind, **about}}
         parts: list[bytes] = []
         try:
-            process.stdin.write(b64encode(json.dumps(request).encode()) + b",")
+            process.stdin.write(b"".join(_message(kind, request) for request in requests))
             process.stdin.flush()
-            while not parts or not parts[-1].endswith(b","):
-                parts.append(process.stdout.read1())  # type: ignore[attr-defined]
+            left = len(requests)
+            while left > 0:
+                parts.append(process.stdout.read1(AT_ONCE))  # type: ignore[attr-defined]
+                left -= parts[-1].count(END)
                 if not parts[-1]:
                     raise EOFError
-            answer: dict[str, Any] = json.loads(b64decode(b"".join(parts)))["payload"]
+            answers: list[dict[str, Any]] = [
+                json.loads(b64decode(answer))["payload"] for answer in b"".join(parts).split(END)[:-1]
+            ]
+            problem = next((answer["message"] for answer in answers if answer["type"] == "Error"), "")
         except (BrokenPipeError, EOFError, ValueError, KeyError, TypeError):
             raise Refused(b"".join(parts).decode("utf-8", "replace")) from None
-        if answer["type"] == "Error":
-            raise Refused(answer["message"])
-        return answer
+        if problem:
+            raise Refused(problem)
+        return answers
+
+
+def _message(kind: str, request: Mapping[str, Any]) -> bytes:
+    return b64encode(json.dumps({"message_id": 0, "payload": {"type": kind, **request}}).encode()) + END
 
 
 @contextmanager

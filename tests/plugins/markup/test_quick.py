@@ -38,6 +38,18 @@ PIECES = [
     "***",
     "\t",
     "<div>\n",
+    " *c d* ",
+    "**e**",
+    " _f_,",
+    "__g__ ",
+    "[h i](https://example.org/a_b?c=d&e*f)",
+    "[j]({filename}/a.md)",
+    "(k)",
+    "!",
+    "\u00a0",
+    "\n",
+    "l\n",
+    "x",
     "| a | b |\n|---|---|\n",
 ]
 
