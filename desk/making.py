@@ -91,7 +91,7 @@ def _run_pelican(settings: dict[str, Any]) -> tuple[dict[str, Any], Printed]:
         missing = [name for name in wanted if name not in settings["PLUGINS"]]
         if missing:
             raise BuildFailed(f"the plugin {missing[0]} could not be loaded; the lines above say why")
-        from plugins.press import printed as printed_signal
+        from plugins.signals import printed as printed_signal
 
         signals.all_generators_finalized.connect(note_context)
         printed_signal.connect(note_printed)

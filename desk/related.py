@@ -7,10 +7,10 @@ from typing import Any
 from desk.options import Options, settings_of
 from plugins.dates import long_date
 from plugins.faults import count, did_you_mean, quoted
-from plugins.newsroom.addresses import status
+from plugins.newsroom.addresses import published, status
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
-from plugins.related.corpus import Doc, doc_of
+from plugins.related.corpus import docs_of
 from plugins.related.explain import explain as reasons
 from plugins.related.explain import sentence
 from plugins.related.pick import Stream, keys_of, stream_of
@@ -49,13 +49,14 @@ def _story(newsroom: Newsroom, word: str) -> Record:
 def _lines(story: Record, newsroom: Newsroom, desk: Desk, want: int, prefix: str) -> list[str]:
     data: dict[str, Any] = story.data or {}
     stories = {each.path: each for each in newsroom.of_kind("story")}
-    published = {path: each for path, each in stories.items() if status(each.data or {}, desk.now) == "published"}
-    keys = keys_of((each.date or desk.now, each.slug, path) for path, each in published.items())
-    ranking = rank((_doc(each, newsroom) for each in {**published, story.path: story}.values()), want * 2)
-    ranked = ranking.rows[story.path].best if story.path in published else ()
+    shown = {each.path: each for each in published(newsroom, desk.now)}
+    keys = keys_of((each.date or desk.now, each.slug, path) for path, each in shown.items())
+    slugs = newsroom.lists.slugs_of_sections
+    ranking = rank(docs_of({**shown, story.path: story}.values(), slugs), want * 2)
+    ranked = ranking.rows[story.path].keys_of_best if story.path in shown else ()
     found = stream_of(story.path, data["related"], keys, ranked, want)
     lines = [f"{data['title']} ({prefix}{story.path})"]
-    if story.path not in published:
+    if story.path not in shown:
         lines.append(f"It is {STATES[status(data, desk.now)]}; only what was picked by hand stands below it.")
     for number, (other, reason) in enumerate(_reasons(ranking, story, found, stories), 1):
         lines += [f"{number}. {other}", f"   {reason}"]
@@ -75,10 +76,3 @@ def _reasons(ranking: Ranking, story: Record, stream: Stream, stories: dict[str,
         date = f", {long_date(other.date)}" if other.date else ""
         found.append((f"{(other.data or {})['title']}{date}", sentence(why)))
     return found
-
-
-def _doc(record: Record, newsroom: Newsroom) -> Doc:
-    """What ranking needs of a story."""
-    data: dict[str, Any] = record.data or {}
-    slugs = {entry.data["name"]: entry.data["slug"] for entry in newsroom.lists.sections}
-    return doc_of(record, slugs.get((data["sections"] or [""])[0], ""))

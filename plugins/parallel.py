@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import os
-import pickle
-import signal
-import sys
-import threading
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from typing import Generic, Self, TypeVar
+
+from plugins.processes import can_fork, collect, end, start
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-PR_SET_PDEATHSIG = 1
 PARTS, MOST = 100, 10_000
 """Into how many parts tasks are dealt for each process, and for all: a pipe holds so many numbers without a reader."""
 
@@ -38,7 +34,7 @@ def share(
     raised here, and ends the others.
     """
     jobs = min(jobs, len(tasks) // max(1, least // 2)) if len(tasks) >= least else 1
-    if jobs < 2 or not _can_fork():
+    if jobs < 2 or not can_fork():
         alone = work(tasks)
         here()
         return alone
@@ -47,19 +43,19 @@ def share(
     results: list[Result] = [None] * len(tasks)  # type: ignore[list-item]
     try:
         for i in range(1, jobs):
-            running.append(_start(work, deck.hand(i)))  # noqa: PERF401 -- one that started must be ended if the next cannot
+            running.append(start(partial(_dealt, work, deck.hand(i))))  # noqa: PERF401 -- one that started must be ended if the next cannot
         here()
         hand = deck.hand(0)
         parts = [(hand.taken, work(hand))]
         while running:
-            got: tuple[list[range], list[Result]] | BaseException = _collect(*running[0])
+            got: tuple[list[range], list[Result]] | BaseException = collect(*running[0])
             running.pop(0)
             if isinstance(got, BaseException):
                 raise got
             parts.append(got)
     except BaseException:
         for child, pipe in running:
-            _end(child, pipe)
+            end(child, pipe)
         raise
     finally:
         deck.close()
@@ -134,103 +130,7 @@ def _in_a_pipe(numbers: Iterable[int]) -> int:
     return read
 
 
-@dataclass(frozen=True, slots=True)
-class Child:
-    """A process at work beside this one; 0 is none, because its work was done at once."""
-
-    pid: int = 0
-
-    def wait(self) -> None:
-        """Wait until it has ended, well or not."""
-        if self.pid:
-            with suppress(ChildProcessError):  # it was waited for already
-                os.waitpid(self.pid, 0)
-
-
-def beside(work: Callable[[], None]) -> Child:
-    """Do some work in a forked process while this one goes on; where that cannot be, do it here and now.
-
-    What it does is seen only in the files that it leaves; an exception in the other process is lost.
-    """
-    if not _can_fork():
-        work()
-        return Child()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    parent = os.getpid()
-    pid = os.fork()
-    if pid:
-        return Child(pid)
-    try:
-        die_with_parent(parent)
-        work()
-    finally:
-        os._exit(1)  # a forked child must not run the parent's clean-up
-
-
-def _can_fork() -> bool:
-    """Whether a fork loses nothing: threads that run would not be in the child."""
-    return hasattr(os, "fork") and sys.platform != "darwin" and threading.active_count() == 1
-
-
-def die_with_parent(parent: int) -> None:
-    """Have the system end this process with its parent, which may be killed; only Linux can."""
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it was killed before we asked
-            os._exit(1)
-
-
-def _start(work: Callable[[Iterable[Task]], list[Result]], hand: Hand[Task]) -> tuple[int, int]:
-    read, write = os.pipe()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    parent = os.getpid()
-    child = os.fork()
-    if child:
-        os.close(write)
-        return child, read
-    code = 1
-    try:
-        os.close(read)
-        die_with_parent(parent)
-        data = _outcome(work, hand)
-        with os.fdopen(write, "wb") as pipe:
-            pipe.write(data)
-        code = 0
-    finally:
-        os._exit(code)  # a forked child must not run the parent's clean-up
-
-
-def _outcome(work: Callable[[Iterable[Task]], list[Result]], hand: Hand[Task]) -> bytes:
-    """The results, or the exception that came instead of them, as bytes that the parent can read."""
-    try:
-        return pickle.dumps((hand.taken, work(hand)), pickle.HIGHEST_PROTOCOL)
-    except BaseException as problem:
-        try:
-            data = pickle.dumps(problem)
-            if isinstance(pickle.loads(data), Exception):  # noqa: S301 -- our own, to see that it can be read
-                return data
-        except Exception:  # noqa: S110 -- some exceptions cannot travel; their words can
-            pass
-        return pickle.dumps(RuntimeError("".join(traceback.format_exception(problem))))
-
-
-def _collect(child: int, pipe: int) -> tuple[list[range], list[Result]] | BaseException:
-    """What a child sent: which tasks it took and their results, or the exception that ended it."""
-    with os.fdopen(pipe, "rb", closefd=False) as stream:
-        data = stream.read()
-    os.close(pipe)
-    _, status = os.waitpid(child, 0)
-    if status or not data:
-        return RuntimeError(f"a worker process ended early (status {status})")
-    return pickle.loads(data)  # type: ignore[no-any-return]  # noqa: S301 -- from our own child, over our own pipe
-
-
-def _end(child: int, pipe: int) -> None:
-    """End a child whose results nobody wants any more."""
-    os.close(pipe)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+def _dealt(work: Callable[[Iterable[Task]], list[Result]], hand: Hand[Task]) -> tuple[list[range], list[Result]]:
+    """Which tasks one process took, and their results."""
+    results = work(hand)
+    return hand.taken, results

@@ -12,7 +12,7 @@ from typing import Any
 from desk.options import Options
 from desk.preview.state import Galley, Outcome
 from desk.trouble import told
-from plugins.parallel import die_with_parent
+from plugins.processes import die_with_parent
 
 SHOWN = 5
 """Drafts whose addresses are printed after a build; more would push the rest off the screen."""

@@ -7,6 +7,7 @@ ARTICLE_URL, DRAFT_URL, PAGE_URL, CATEGORY_URL, AUTHOR_URL, TAG_URL.
 Signals used: article_generator_init, page_generator_init, all_generators_finalized, article_writer_finalized.
 Needs press. Adds to articles: all of vocabulary.ARTICLE_ATTRIBUTES; the stream stays empty. Adds to the context:
 newsroom, terms, records, album, texts, root, sections, story_types, year. Adds the filters body, long_date, clock, iso.
+Sends the signal was_read of plugins.signals, so that work on what was read can begin at once.
 Raises FaultsFound, with every fault of the content, before anything is written.
 """
 
@@ -26,6 +27,7 @@ from plugins.dates import DATES, now_of
 from plugins.faults import FaultsFound
 from plugins.fingerprint import digest, of_code
 from plugins.front_matter.validate import Rules
+from plugins.newsroom.addresses import published
 from plugins.newsroom.cache import Cache
 from plugins.newsroom.links import that_lead_somewhere
 from plugins.newsroom.read import in_processes, read_newsroom
@@ -35,6 +37,7 @@ from plugins.newsroom.terms_of import terms_of
 from plugins.newsroom.texts import Texts, drawing
 from plugins.photos.album import Album
 from plugins.shelf import Shelf
+from plugins.signals import was_read
 from plugins.urls import Urls
 
 
@@ -100,6 +103,7 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
     if newsroom.broken:
         cache.save()
         raise FaultsFound(newsroom.faults)
+    was_read.send(generator, newsroom=newsroom, published=published(newsroom, desk.now))
     album = Album(newsroom.originals)
     terms = terms_of(newsroom, desk.urls, album)
     context.update(newsroom=newsroom, desk=desk, terms=terms, album=album, root=desk.urls.root, year=desk.now.year)

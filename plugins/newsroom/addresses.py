@@ -28,6 +28,11 @@ def status(data: dict[str, Any], now: datetime) -> str:
     return str(data["status"])
 
 
+def published(newsroom: Newsroom, now: datetime) -> list[Record]:
+    """The stories that readers see."""
+    return [record for record in newsroom.of_kind("story") if status(record.data or {}, now) == "published"]
+
+
 @dataclass(slots=True)
 class Waiting:
     """What this build does not publish: the address that each source would have, and why it is not there.

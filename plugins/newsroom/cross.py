@@ -15,7 +15,7 @@ from plugins.faults import Fault, Severity, did_you_mean, near, quoted
 from plugins.markup.body import ids
 from plugins.markup.walk import PAGE_IDS
 from plugins.newsroom import addresses, links, permalinks, roundups, translations
-from plugins.newsroom.addresses import Waiting, status
+from plugins.newsroom.addresses import Waiting
 from plugins.newsroom.records import Record, record_names
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.slugs import slugify
@@ -216,7 +216,7 @@ def _near(written: str, source: str, newsroom: Newsroom, hints: Hints) -> str:
 
 
 def _related(newsroom: Newsroom, now: datetime, hints: Hints) -> Iterator[Fault]:
-    published = {record.slug for record in newsroom.of_kind("story") if status(record.data or {}, now) == "published"}
+    published = {record.slug for record in addresses.published(newsroom, now)}
     every = {record.slug for record in newsroom.of_kind("story")}
     for record in newsroom.of_kind("story"):
         for i, slug in enumerate((record.data or {})["related"]):

@@ -41,6 +41,11 @@ class Lists:
     front_page: list[Entry] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
+    @property
+    def slugs_of_sections(self) -> dict[str, str]:
+        """The slug of each section by its name."""
+        return {entry.data["name"]: entry.data["slug"] for entry in self.sections}
+
 
 def read(root: Path, names: list[str], rules: Rules) -> Lists:
     """Read those of the lists that the folder has."""

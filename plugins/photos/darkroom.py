@@ -13,9 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from plugins.parallel import die_with_parent
 from plugins.photos.derive import missing
 from plugins.photos.values import Derivative, Problem
+from plugins.processes import die_with_parent
 
 AN_HOUR = 3600
 

@@ -4,7 +4,7 @@ Settings: CACHE_PATH (where the manifest of the last run is kept, beside the out
 LIVE_PATH (the site that readers see, where the output is a second tree that will be exchanged with it; the desk sets it).
 Signals used: get_writer, get_generators, generator_init. Must come last in PLUGINS, so that it prints last.
 A page sees the settings in capitals, the names of vocabulary.SITE_CONTEXT, and what its writer hands it; all of these
-are in its fingerprint. Sends the signal `printed` (sender: the writer; printed: what was written).
+are in its fingerprint. Sends the signal printed of plugins.signals.
 The function once(component, value, …) makes a component for many pages once.
 Templates come from the theme alone: one that is missing is an error.
 """
@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from blinker import signal
 from jinja2 import Environment
 from pelican.generators import Generator
 from pelican.plugins import signals
@@ -29,9 +28,8 @@ from plugins.press.manifest import MANIFEST
 from plugins.press.run import Run
 from plugins.press.sheets import Bundle, Sheet
 from plugins.press.trees import Pair
+from plugins.signals import printed
 from plugins.vocabulary import PAGE_CONTEXT, SITE_CONTEXT
-
-printed = signal("broadside-printed")
 
 ENVIRONMENT = "environment"
 """The context name of the one template environment; pages do not see it."""

@@ -1,45 +1,57 @@
 """Finds each story's stream: the hand-picked stories first, then the nearest by their text.
 
-Settings: STREAM_LENGTH (stories in a stream, default 3), JOBS, CACHE_PATH. Signals used: article_generator_finalized.
-Needs newsroom and indexes. Adds stream to articles, and ranking to the context. `./inv related SLUG` explains a stream.
+Settings: STREAM_LENGTH (stories in a stream, default 3), JOBS, CACHE_PATH. Signals used: article_generator_finalized, and
+newsroom's was_read. Needs newsroom and indexes. Adds stream to articles, and to the context ranking, which goes on in another
+process and gives the keys of the related stories when called. `./inv related SLUG` explains a stream.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
 from plugins.fingerprint import of_code
 from plugins.parallel import share
-from plugins.related.corpus import Doc, doc_of
+from plugins.processes import Ahead
+from plugins.related.corpus import Doc, docs_of
 from plugins.related.kept import ranked
 from plugins.related.pick import keys_of, stream_of
 from plugins.related.ranking import Each
 from plugins.related.score import Row
 from plugins.shelf import Shelf
+from plugins.signals import was_read
+
+if TYPE_CHECKING:  # the newsroom itself asks related.terms what a story is about
+    from plugins.newsroom.records import Record
+    from plugins.newsroom.room import Newsroom
+
+
+def begin_ranking(generator: ArticlesGenerator, newsroom: Newsroom, published: list[Record]) -> None:
+    """Have the published stories ranked while Pelican makes its articles of them."""
+    settings = generator.settings
+    want, jobs = settings.get("STREAM_LENGTH", 3) * 2, settings.get("JOBS", 1)
+    shelf = Shelf(Path(settings["CACHE_PATH"]), "ranking", of_code())
+
+    def best() -> dict[str, list[str]]:
+        ranking = ranked(docs_of(published, newsroom.lists.slugs_of_sections), want, in_processes(jobs), shelf)
+        return {key: row.keys_of_best for key, row in ranking.rows.items()}
+
+    generator.context["ranking"] = Ahead.of(best, jobs)
 
 
 def add_streams(generator: ArticlesGenerator) -> None:
     """Give every story its stream."""
     context, settings = generator.context, generator.settings
-    want = settings.get("STREAM_LENGTH", 3)
-    published = context["stories"]
     # Drafts and hidden stories have a stream, and stand in nobody's.
-    shown = {story.record.path: story for story in (*published, *generator.drafts, *generator.hidden_articles)}
-    ranking = context["ranking"] = ranked(
-        map(_doc, published),
-        want * 2,
-        in_processes(settings.get("JOBS", 1)),
-        Shelf(Path(settings["CACHE_PATH"]), "ranking", of_code()),
-    )
-    keys = keys_of((story.date, story.slug, story.record.path) for story in published)
+    shown = {story.record.path: story for story in (*context["stories"], *generator.drafts, *generator.hidden_articles)}
+    keys = keys_of((story.date, story.slug, story.record.path) for story in context["stories"])
+    best = context["ranking"]()
     for key, story in shown.items():
-        row = ranking.rows.get(key)
-        found = stream_of(key, story.record.data["related"], keys, row.best if row else (), want)
+        found = stream_of(key, story.record.data["related"], keys, best.get(key, ()), settings.get("STREAM_LENGTH", 3))
         story.stream = [shown[other] for other in found.keys]
 
 
@@ -52,10 +64,7 @@ def in_processes(jobs: int) -> Each:
     return each
 
 
-def _doc(story: Any) -> Doc:
-    return doc_of(story.record, story.sections[0].slug if story.sections else "")
-
-
 def register() -> None:
     """Connect to Pelican."""
+    was_read.connect(begin_ranking)
     signals.article_generator_finalized.connect(add_streams)

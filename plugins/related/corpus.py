@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
 from plugins.related.terms import parse
@@ -57,11 +58,19 @@ class Rarities(dict[str, int]):
         return rare
 
 
-def doc_of(record: Any, section: str) -> Doc:
-    """What ranking needs of a story, from what was read of it and the slug of its primary section."""
-    days = record.date.timestamp() / SECONDS_A_DAY if record.date else 0.0
-    signature = Signature(record.digest, lambda: str(record.terms))
-    return Doc(record.path, record.slug, days, section, record.data["lang"], signature)
+def docs_of(records: Iterable[Any], sections: Mapping[str, str]) -> Iterator[Doc]:
+    """What ranking needs of stories, from what was read of them and the slugs of sections by their names."""
+    for record in records:
+        days = record.date.timestamp() / SECONDS_A_DAY if record.date else 0.0
+        section = sections.get((record.data["sections"] or [""])[0], "")
+        yield Doc(
+            record.path,
+            record.slug,
+            days,
+            section,
+            record.data["lang"],
+            Signature(record.digest, partial(getattr, record, "terms")),
+        )
 
 
 class Corpus:

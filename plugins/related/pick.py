@@ -14,8 +14,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from plugins.related.score import Scored
-
 
 @dataclass(frozen=True, slots=True)
 class Stream:
@@ -31,19 +29,19 @@ def keys_of(stories: Iterable[tuple[datetime, str, str]]) -> dict[str, str]:
     return {slug: key for _, slug, key in sorted(stories)}
 
 
-def stream_of(key: str, related: Iterable[str], keys: Mapping[str, str], ranked: Sequence[Scored], want: int) -> Stream:
-    """Return a story's stream: the published ones of its `related` slugs, then the best of those ranked."""
+def stream_of(key: str, related: Iterable[str], keys: Mapping[str, str], ranked: Sequence[str], want: int) -> Stream:
+    """Return a story's stream: the published ones of its `related` slugs, then the best of those ranked, by their keys."""
     picked = [keys[slug] for slug in related if slug in keys]
     chosen = stream(key, picked, ranked, want)
-    return Stream(chosen, picked, [each.key for each in ranked if each.key not in chosen])
+    return Stream(chosen, picked, [other for other in ranked if other not in chosen])
 
 
-def stream(own: str, picked: Iterable[str], ranked: Iterable[Scored], want: int) -> list[str]:
+def stream(own: str, picked: Iterable[str], ranked: Iterable[str], want: int) -> list[str]:
     """Return the keys of a story's stream: all that were picked, filled up to `want`; never its own, and none twice."""
     chosen = dict.fromkeys(key for key in picked if key != own)
-    for scored in ranked:
+    for key in ranked:
         if len(chosen) >= want:
             break
-        if scored.key != own:
-            chosen[scored.key] = None
+        if key != own:
+            chosen[key] = None
     return list(chosen)

@@ -42,6 +42,11 @@ class Row(NamedTuple):
     bar: Bar
     best: tuple[Scored, ...]
 
+    @property
+    def keys_of_best(self) -> list[str]:
+        """The related stories by their keys."""
+        return [scored.key for scored in self.best]
+
 
 def row(corpus: Corpus, doc: Doc, keys: str, want: int) -> Row:
     """Return the comparison of one story with all others of its language."""

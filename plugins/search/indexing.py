@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
-from plugins.parallel import beside
+from plugins.processes import beside
 from plugins.search.corpus import Document, SearchFailed
 from plugins.search.worker import ENGINE, ENTRY, SCRIPT, index_all
 

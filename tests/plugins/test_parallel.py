@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.parallel import beside, share
+from plugins.parallel import share
+from plugins.processes import beside
 from tests.forked import alone
 
 

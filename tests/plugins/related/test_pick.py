@@ -8,23 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.related.pick import Stream, keys_of, stream, stream_of
-from plugins.related.score import Scored
-
-
-def ranked(*keys: str) -> list[Scored]:
-    return [Scored(key, key, 1) for key in keys]
 
 
 def test_hand_picked_stories_come_first_in_their_order() -> None:
-    assert stream("own", ["z", "a"], ranked("b", "a", "c"), 3) == ["z", "a", "b"]
+    assert stream("own", ["z", "a"], ["b", "a", "c"], 3) == ["z", "a", "b"]
 
 
 def test_all_that_were_picked_are_shown() -> None:
-    assert stream("own", ["a", "b", "c", "d"], ranked("e"), 3) == ["a", "b", "c", "d"]
+    assert stream("own", ["a", "b", "c", "d"], ["e"], 3) == ["a", "b", "c", "d"]
 
 
 def test_without_picks_the_most_related() -> None:
-    assert stream("own", [], ranked("a", "b", "c", "d"), 3) == ["a", "b", "c"]
+    assert stream("own", [], ["a", "b", "c", "d"], 3) == ["a", "b", "c"]
 
 
 def test_a_slug_that_several_have_means_the_newest() -> None:
@@ -34,7 +29,7 @@ def test_a_slug_that_several_have_means_the_newest() -> None:
 
 def test_a_stream_of_slugs_and_of_what_is_ranked() -> None:
     published = {"one": "1", "two": "2", "own": "0"}
-    best = ranked("3", "1", "4", "5")
+    best = ["3", "1", "4", "5"]
     assert stream_of("0", ["two", "gone", "own"], published, best, 3) == Stream(["2", "3", "1"], ["2", "0"], ["4", "5"])
     assert stream_of("0", ["two"], published, (), 3) == Stream(["2"], ["2"], [])
 
@@ -44,7 +39,7 @@ keys = st.lists(st.sampled_from("abcdefgh"))
 
 @given(st.sampled_from("abcdefgh"), keys, keys, st.integers(0, 5))
 def test_never_itself_and_never_twice(own: str, picked: list[str], found: list[str], want: int) -> None:
-    chosen = stream(own, picked, ranked(*found), want)
+    chosen = stream(own, picked, found, want)
     assert own not in chosen
     assert len(set(chosen)) == len(chosen)
     assert set(picked) - {own} <= set(chosen)

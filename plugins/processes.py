@@ -1,0 +1,150 @@
+"""Forked processes: work beside this one, or ahead of the moment when its result is needed."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Generic, Self, TypeVar
+
+Result = TypeVar("Result")
+
+PR_SET_PDEATHSIG = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A process at work beside this one; 0 is none, because its work was done at once."""
+
+    pid: int = 0
+
+    def wait(self) -> None:
+        """Wait until it has ended, well or not."""
+        if self.pid:
+            with suppress(ChildProcessError):  # it was waited for already
+                os.waitpid(self.pid, 0)
+
+
+def beside(work: Callable[[], None]) -> Child:
+    """Do some work in a forked process while this one goes on; where that cannot be, do it here and now.
+
+    What it does is seen only in the files that it leaves; an exception in the other process is lost.
+    """
+    if not can_fork():
+        work()
+        return Child()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    parent = os.getpid()
+    pid = os.fork()
+    if pid:
+        return Child(pid)
+    try:
+        die_with_parent(parent)
+        work()
+    finally:
+        os._exit(1)  # a forked child must not run the parent's clean-up
+
+
+@dataclass(slots=True)
+class Ahead(Generic[Result]):
+    """Work that was begun in another process before anybody needs its result; a call waits for it."""
+
+    work: Callable[[], Result]
+    _begun: tuple[int, int] | None = None
+    _owner: int = 0
+
+    @classmethod
+    def of(cls, work: Callable[[], Result], jobs: int) -> Self:
+        """Begin some work, if there may be several processes; if not, it is done when its result is asked for."""
+        return cls(work, start(work) if jobs > 1 and can_fork() else None, os.getpid())
+
+    def __call__(self) -> Result:
+        """The result, once; an exception in the other process is raised here."""
+        if not self._begun:
+            return self.work()
+        begun, self._begun = self._begun, None
+        result: Result | BaseException = collect(*begun)
+        if isinstance(result, BaseException):
+            raise result
+        return result
+
+    def __del__(self) -> None:
+        """End work whose result nobody asked for, as when a build stops at a fault; a fork of this process leaves it be."""
+        if self._begun and self._owner == os.getpid():
+            end(*self._begun)
+
+
+def can_fork() -> bool:
+    """Whether a fork loses nothing: threads that run would not be in the child."""
+    return hasattr(os, "fork") and sys.platform != "darwin" and threading.active_count() == 1
+
+
+def die_with_parent(parent: int) -> None:
+    """Have the system end this process with its parent, which may be killed; only Linux can."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it was killed before we asked
+            os._exit(1)
+
+
+def start(work: Callable[[], object]) -> tuple[int, int]:
+    """Begin some work in a forked process: its number, and the pipe from which collect() takes what came of it."""
+    read, write = os.pipe()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    parent = os.getpid()
+    child = os.fork()
+    if child:
+        os.close(write)
+        return child, read
+    code = 1
+    try:
+        os.close(read)
+        die_with_parent(parent)
+        data = _outcome(work)
+        with os.fdopen(write, "wb") as pipe:
+            pipe.write(data)
+        code = 0
+    finally:
+        os._exit(code)  # a forked child must not run the parent's clean-up
+
+
+def _outcome(work: Callable[[], object]) -> bytes:
+    """The result, or the exception that came instead of it, as bytes that the parent can read."""
+    try:
+        return pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)
+    except BaseException as problem:
+        try:
+            data = pickle.dumps(problem)
+            if isinstance(pickle.loads(data), Exception):  # noqa: S301 -- our own, to see that it can be read
+                return data
+        except Exception:  # noqa: S110 -- some exceptions cannot travel; their words can
+            pass
+        return pickle.dumps(RuntimeError("".join(traceback.format_exception(problem))))
+
+
+def collect(child: int, pipe: int) -> Any:
+    """What came of the work in a child, or the exception that ended it."""
+    with os.fdopen(pipe, "rb", closefd=False) as stream:
+        data = stream.read()
+    os.close(pipe)
+    _, status = os.waitpid(child, 0)
+    if status or not data:
+        return RuntimeError(f"a worker process ended early (status {status})")
+    return pickle.loads(data)  # noqa: S301 -- from our own child, over our own pipe
+
+
+def end(child: int, pipe: int) -> None:
+    """End a child whose results nobody wants any more."""
+    os.close(pipe)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)

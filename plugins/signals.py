@@ -1,0 +1,10 @@
+"""Broadside's own signals, beside Pelican's."""
+
+from blinker import signal
+
+was_read = signal("broadside-was-read")
+"""The content folder was read and is sound; sender: the generator of articles; newsroom, published: the records of stories that
+readers see."""
+
+printed = signal("broadside-printed")
+"""The site was printed; sender: the writer; printed: what was done."""
