@@ -17,8 +17,9 @@ from pathlib import Path
 
 from desk.report import BuildFailed
 from plugins.press.manifest import MANIFEST, STRAYS, Strays
+from plugins.press.pair import Pair
 from plugins.press.sheets import Printed
-from plugins.press.trees import Pair, delete, exchange, settle
+from plugins.press.trees import delete, exchange, settle
 
 KEPT = ("lock", "photos")
 """What a fresh build leaves in the cache: pictures take long to make, and are named by all that they are made of."""
@@ -111,7 +112,7 @@ class Staging:
                 self._swap_by_renames()
             settle(self.output)
             Strays(self.cache / STRAYS).save([])
-            self.pair.note([*printed.written, *printed.skipped], [*printed.written, *printed.removed])
+            (printed.pair or self.pair).note([*printed.written, *printed.skipped], [*printed.written, *printed.removed])
 
     def is_ours(self) -> bool:
         """Whether what is in the output may be replaced: a site, or nothing."""

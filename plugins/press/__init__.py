@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +25,17 @@ from pelican.writers import Writer
 
 from plugins.fingerprint import Marks, digest, of_code, of_files
 from plugins.press.environment import of_theme
+from plugins.press.look import look
 from plugins.press.manifest import MANIFEST
+from plugins.press.pair import Pair
 from plugins.press.run import Run
 from plugins.press.sheets import Bundle, Sheet
-from plugins.press.trees import Pair
+from plugins.processes import Ahead
 from plugins.signals import printed
 from plugins.vocabulary import PAGE_CONTEXT, SITE_CONTEXT
 
-ENVIRONMENT = "environment"
-"""The context name of the one template environment; pages do not see it."""
+ENVIRONMENT, LOOK = "environment", "look"
+"""The context names of the one template environment, and of the look at what readers see; pages see neither."""
 NOT_SHOWN = {
     "PATH",
     "OUTPUT_PATH",
@@ -64,9 +67,7 @@ class Press(Writer):
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings)
         cache = Path(settings["CACHE_PATH"])
-        live = settings.get("LIVE_PATH")
-        pair = Pair(Path(live), Path(output_path), cache / "exchanged.json") if live else None
-        self.run = Run(Path(output_path), cache / MANIFEST, settings.get("JOBS", 1), pair)
+        self.run = Run(Path(output_path), cache / MANIFEST, settings.get("JOBS", 1), pair_of(settings))
         self._mark = ""
         self._environment: Environment | None = None
         self._values = Marks()
@@ -136,12 +137,28 @@ def _is_plain(value: Any) -> bool:
 class PrintRun:
     """Comes after the generators of articles and pages, and has the writer print what they added."""
 
-    def __init__(self, **_: Any) -> None:
-        pass
+    def __init__(self, context: dict[str, Any], **_: Any) -> None:
+        self._context = context
 
     def generate_output(self, writer: Press) -> None:
         """Print."""
+        writer.run.look = self._context[LOOK]
         writer.generate_output()
+
+
+def pair_of(settings: dict[str, Any]) -> Pair | None:
+    """The site that readers see and the tree that is printed into; None where readers see what is printed at once."""
+    live, journal = settings.get("LIVE_PATH"), Path(settings["CACHE_PATH"], "exchanged.json")
+    return Pair(Path(live), Path(settings["OUTPUT_PATH"]), journal) if live else None
+
+
+def look_ahead(generator: Generator) -> None:
+    """Begin to compare what readers see with what the last build noted of it, while the sources are read."""
+    settings, context = generator.settings, generator.context
+    if LOOK not in context:
+        shown, manifest = settings.get("LIVE_PATH") or settings["OUTPUT_PATH"], Path(settings["CACHE_PATH"], MANIFEST)
+        looking = partial(look, Path(shown), manifest, pair_of(settings))
+        context[LOOK] = Ahead.of(looking, settings.get("JOBS", 1) if manifest.exists() else 1)
 
 
 def theme_only(generator: Generator) -> None:
@@ -156,6 +173,7 @@ def register() -> None:
     signals.get_writer.connect(_writer)
     signals.get_generators.connect(_generator)
     signals.generator_init.connect(theme_only)
+    signals.generator_init.connect(look_ahead)
 
 
 def _writer(_: Any) -> type[Press]:

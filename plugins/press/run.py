@@ -11,9 +11,11 @@ from pathlib import Path
 
 from plugins.fingerprint import digest
 from plugins.parallel import share
+from plugins.press.look import Look, look
 from plugins.press.manifest import STRAYS, Manifest, Strays, is_inside
+from plugins.press.pair import Pair
 from plugins.press.sheets import Bundle, Doubt, Printed, Sheet, TwoForOnePlace, Unsound, check_folders
-from plugins.press.trees import Pair, listed
+from plugins.press.trees import listed
 
 SHARED = 64
 """Sheets from which on the work is shared among processes."""
@@ -28,6 +30,7 @@ class Run:
     Where the output is the second tree of a `pair`, the run compares with the live one, and makes the second equal to it
     before it changes anything; without a manifest, every file of the live one is made anew, or goes.
 
+    `look` compares what readers see with what the last run noted of it; it may have been begun long before printing.
     `meanwhile` is done in this process while others print, or after printing where there are none. Every file that is
     made is shown to `proof`; where doubts remain at the end, the run is Unsound and is not noted.
     """
@@ -36,6 +39,7 @@ class Run:
     manifest_path: Path
     jobs: int = 1
     pair: Pair | None = None
+    look: Callable[[], Look] | None = None
     proof: Callable[[str, bytes], list[Doubt]] = lambda _path, _data: []
     meanwhile: list[Callable[[], object]] = field(default_factory=list)
     sheets: dict[str, Sheet] = field(default_factory=dict)
@@ -43,6 +47,7 @@ class Run:
     _places: set[str] = field(default_factory=set)
     _old: Manifest = field(default_factory=Manifest)
     _new: Manifest = field(default_factory=Manifest)
+    _seen: Look = field(default_factory=lambda: Look(set(), None))
     _done: Printed = field(default_factory=Printed)
     _doubts: list[Doubt] = field(default_factory=list)
 
@@ -69,7 +74,8 @@ class Run:
         Bundles come when other processes print, or last: what makes them may be at work beside the run, and then has
         that long. `ready` is called when there are so many sheets to make that the work will be shared.
         """
-        self._old, self._new, self._done = Manifest.load(self.manifest_path), Manifest(), Printed()
+        self._old, self._new, self._done = Manifest.load(self.manifest_path), Manifest(), Printed(pair=self.pair)
+        self._seen = self.look() if self.look else look(self._shown, self.manifest_path, self.pair)
         bundles = [bundle for bundle in self.bundles if not self._is_carried(bundle)]
         check_folders(self.sheets.keys() | self._new.files.keys() | {f"{bundle.prefix}/*" for bundle in bundles})
         left = self._left()
@@ -77,7 +83,7 @@ class Run:
         sheets = [sheet for sheet in self.sheets.values() if not self._stands(sheet)]
         self.output.mkdir(parents=True, exist_ok=True)
         if self.pair and (sheets or bundles or left - self._new.files.keys()):
-            self.pair.level(self._old.files)
+            self.pair.level(self._old.files, self._seen.difference)
         if len(sheets) >= SHARED:
             ready()
         self._print(sheets, left - later, later, self.jobs, lambda: self._here(bundles, later))
@@ -160,17 +166,10 @@ class Run:
     def _stands(self, sheet: Sheet) -> bool:
         """Whether the sheet's file is there as the last build left it; if so, its entry is carried over."""
         entry = self._old.files.get(sheet.save_as)
-        if entry is None or entry[0] != sheet.fingerprint or not self._untouched(sheet.save_as, entry):
+        if entry is None or entry[0] != sheet.fingerprint or sheet.save_as in self._seen.touched:
             return False
         self._new.files[sheet.save_as] = entry
         return True
-
-    def _untouched(self, path: str, entry: tuple[str, int, int]) -> bool:
-        try:
-            found = os.lstat(f"{self._shown}/{path}")
-        except OSError:
-            return False
-        return (found.st_size, found.st_mtime_ns) == entry[1:]
 
     def _is_carried(self, bundle: Bundle) -> bool:
         """Whether a bundle's files are all there, of the same fingerprint; if so, their entries are carried over."""
@@ -178,7 +177,7 @@ class Run:
         files = self._old.files
         if mark != bundle.fingerprint or not names:
             return False
-        if not all(name in files and self._untouched(name, files[name]) for name in names):
+        if not all(name in files and name not in self._seen.touched for name in names):
             return False
         for name in names:
             self._claim(name)

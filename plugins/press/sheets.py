@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
+from plugins.press.pair import Pair
+
 SHOWN = 20
 """Different doubts that are listed."""
 
@@ -36,11 +38,12 @@ class Bundle:
 
 @dataclass(slots=True)
 class Printed:
-    """What a run did, as sorted paths below the output folder."""
+    """What a run did, as sorted paths below the output folder; `pair` are the trees in which it did it."""
 
     written: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    pair: Pair | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,71 +1,18 @@
-"""Two folder trees that share their files through hard links, and the one step that exchanges them.
-
-After an exchange the second tree is the site as it was. What differs is what the last run changed, so the next run need
-not compare the trees as wholes: the pair's journal says which paths to bring over. It is believed only while the times
-of all folders are as they were at the exchange, which change whenever something is added to one or taken out of it.
-"""
+"""Folder trees that share their files through hard links, and the one step that exchanges two of them."""
 
 from __future__ import annotations
 
 import ctypes
 import errno
-import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
-
-from plugins.press.manifest import is_inside
-from plugins.shelf import keep, kept
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV)
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """The live site, the tree in which the next one grows, and the journal of their last exchange."""
-
-    live: Path
-    next: Path
-    journal: Path
-
-    def level(self, files: Collection[str]) -> None:
-        """Make the next tree equal to the live one, which holds these files; whoever comes here is about to change it.
-
-        Where nothing is known of any file, every one will be made anew, and the next tree begins empty.
-        """
-        changed = self._changed(files) if files else None
-        self.journal.unlink(missing_ok=True)
-        if not files:
-            if self.next.is_dir():
-                delete(self.next)
-            self.next.mkdir(parents=True)
-        elif changed is None:
-            mirror(self.live, self.next)
-        else:
-            for path in changed:
-                bring(path, self.live, self.next)
-
-    def note(self, files: Collection[str], changed: Collection[str]) -> None:
-        """Note an exchange that was made: the files of the live site, and the paths in which the trees differ."""
-        folders = _folders([*files, *changed])
-        marks = [_times(tree, folders) for tree in (self.live, self.next)]
-        keep(self.journal, {"changed": sorted(changed), "marks": marks})
-
-    def _changed(self, files: Collection[str]) -> list[str] | None:
-        """The paths in which the trees differ; None where that is not known for sure."""
-        try:
-            noted = kept(self.journal)
-            changed = [path for path in noted["changed"] if isinstance(path, str) and is_inside(path)]
-            folders = _folders([*files, *changed])
-            marks = [_times(tree, folders) for tree in (self.live, self.next)]
-            return changed if noted["marks"] == marks and len(changed) == len(noted["changed"]) else None
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
-            return None
 
 
 def bring(path: str, source: Path, target: Path) -> None:
@@ -81,27 +28,6 @@ def bring(path: str, source: Path, target: Path) -> None:
             (target / folder).rmdir()
         except OSError:  # not empty
             break
-
-
-def _folders(paths: Iterable[str]) -> list[str]:
-    folders: set[str] = set()
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder not in folders:
-            folders.add(folder)
-            folder = folder.rpartition("/")[0]
-    return sorted(folders)
-
-
-def _times(tree: Path, folders: Iterable[str]) -> str:
-    """A digest of when each folder was last changed."""
-    state = hashlib.blake2b(digest_size=16)
-    for folder in folders:
-        try:
-            state.update(b"%d " % os.lstat(f"{tree}/{folder}").st_mtime_ns)
-        except OSError:
-            state.update(b"- ")
-    return state.hexdigest()
 
 
 def mirror(source: Path, target: Path) -> None:

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.press import trees
+from plugins.press import pair as pairs
 from plugins.press.manifest import STRAYS, Strays
+from plugins.press.pair import Pair
 from plugins.press.run import Run
 from plugins.press.sheets import Bundle, Doubt, Printed, Sheet, TwoForOnePlace, Unsound
-from plugins.press.trees import Pair, bring, exchange
+from plugins.press.trees import bring, exchange
 from tests.forked import alone
 
 
@@ -266,11 +267,29 @@ def test_only_what_the_last_run_changed_is_brought_over(shop: Shop, monkeypatch:
     shop.run({"a.html": "2", "b.html": "1", "c/d.html": "1"}, staged=True)
     shop.run({"a.html": "2", "b.html": "1"}, staged=True)
     brought: list[str] = []
-    monkeypatch.setattr(trees, "mirror", lambda *_: pytest.fail("the trees were compared as wholes"))
-    monkeypatch.setattr(trees, "bring", lambda path, *_: brought.append(path) or bring(path, *_))
+    monkeypatch.setattr(pairs, "mirror", lambda *_: pytest.fail("the trees were compared as wholes"))
+    monkeypatch.setattr(pairs, "bring", lambda path, *_: brought.append(path) or bring(path, *_))
     shop.run({"a.html": "2", "b.html": "3"}, staged=True)
     assert brought == ["c/d.html"]
     assert shop.files() == {"a.html": "2", "b.html": "3"}
+
+
+@pytest.mark.parametrize("tree", ["output", "cache/next"])
+def test_what_somebody_touches_while_a_run_goes_on_is_mended_by_the_next(shop: Shop, tree: str, tmp_path: Path) -> None:
+    pages = {"a.html": "1", "b/c.html": "1", "d/e.html": "1"}
+    shop.run(pages)
+    shop.run(pages | {"a.html": "2"}, staged=True)
+
+    def meddle(path: str, text: str) -> bytes:
+        (tmp_path / tree / "d" / "e.html").unlink(missing_ok=True)
+        return text.encode()
+
+    shop._made = meddle  # type: ignore[method-assign]
+    shop.run(pages | {"a.html": "3"}, staged=True)
+    del shop._made
+    shop.run(pages | {"a.html": "4"}, staged=True)
+    shop.run(pages | {"a.html": "5"}, staged=True)
+    assert shop.files() == pages | {"a.html": "5"}
 
 
 def test_many_pages_are_shared_among_processes_with_the_same_result(tmp_path: Path) -> None:
