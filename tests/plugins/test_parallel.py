@@ -8,14 +8,12 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.parallel import share
-from plugins.processes import beside
 from tests.forked import alone
 
 
@@ -164,30 +162,6 @@ def test_the_workers_of_a_killed_process_end_with_it() -> None:
         os.waitpid(child, 0)
         assert pipe.read() == b"", "the pipe ends when the last worker has ended"
     assert child in workers
-
-
-def test_work_beside_leaves_its_files_whether_it_fails_or_not(tmp_path: Path) -> None:
-    def work() -> None:
-        (tmp_path / "left").write_text(str(os.getpid()))
-        raise OSError("lost")
-
-    def check() -> None:
-        child = beside(work)
-        child.wait()
-        child.wait()  # twice is as well as once
-        assert (tmp_path / "left").read_text() == str(child.pid) != str(os.getpid())
-
-    alone(check)
-
-
-def test_where_threads_run_the_work_is_done_here(tmp_path: Path) -> None:
-    stop = threading.Event()
-    threading.Thread(target=stop.wait).start()
-    try:
-        beside(lambda: (tmp_path / "left").write_text(str(os.getpid())) and None).wait()
-    finally:
-        stop.set()
-    assert (tmp_path / "left").read_text() == str(os.getpid())
 
 
 def test_tasks_that_stand_together_are_mostly_done_by_one_process() -> None:

@@ -1,0 +1,92 @@
+"""Work in other processes: beside this one, and ahead of the moment when somebody needs its result."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from plugins.processes import Ahead, beside
+from tests.forked import alone
+
+
+def test_work_beside_leaves_its_files_whether_it_fails_or_not(tmp_path: Path) -> None:
+    def work() -> None:
+        (tmp_path / "left").write_text(str(os.getpid()))
+        raise OSError("lost")
+
+    def check() -> None:
+        child = beside(work)
+        child.wait()
+        child.wait()  # twice is as well as once
+        assert (tmp_path / "left").read_text() == str(child.pid) != str(os.getpid())
+
+    alone(check)
+
+
+def test_where_threads_run_the_work_is_done_here(tmp_path: Path) -> None:
+    stop = threading.Event()
+    threading.Thread(target=stop.wait).start()
+    try:
+        beside(lambda: (tmp_path / "left").write_text(str(os.getpid())) and None).wait()
+    finally:
+        stop.set()
+    assert (tmp_path / "left").read_text() == str(os.getpid())
+
+
+def test_work_ahead_is_done_elsewhere_and_its_result_is_had_here() -> None:
+    def check() -> None:
+        ahead = Ahead.of(os.getpid, jobs=2)
+        assert ahead() != os.getpid()
+        with pytest.raises(ChildProcessError):  # nothing is left of it
+            os.waitpid(-1, os.WNOHANG)
+
+    alone(check)
+
+
+def test_in_one_process_it_is_done_when_it_is_asked_for() -> None:
+    done: list[int] = []
+    ahead = Ahead.of(lambda: done.append(1), jobs=1)
+    assert not done
+    ahead()
+    assert done
+
+
+def test_an_exception_ahead_is_raised_where_the_result_is_needed() -> None:
+    def fail() -> NoReturn:
+        raise ValueError("no result")
+
+    def check() -> None:
+        ahead = Ahead.of(fail, jobs=2)
+        with pytest.raises(ValueError, match="no result"):
+            ahead()
+
+    alone(check)
+
+
+def test_work_whose_result_nobody_wants_is_ended() -> None:
+    def check() -> None:
+        read, write = os.pipe()
+        ahead = Ahead.of(lambda: time.sleep(60), jobs=2)
+        os.close(write)
+        del ahead
+        assert os.read(read, 1) == b"", "the other end is closed when the last process that has it is gone"
+
+    alone(check)
+
+
+def test_a_fork_that_forgets_it_leaves_it_to_its_owner() -> None:
+    def check() -> None:
+        ahead = Ahead.of(lambda: time.sleep(0.2) or "here it is", jobs=2)
+        child = os.fork()
+        if not child:
+            del ahead
+            os._exit(0)
+        os.waitpid(child, 0)
+        assert ahead() == "here it is"
+
+    alone(check)
