@@ -1,4 +1,4 @@
-"""Made-up stories for the benchmarks: a number always gives the same story, in our form or in stock Pelican's."""
+"""Made-up stories for the benchmarks: a number always gives the same story, in our form, in stock Pelican's or in Hugo's."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ class Story:
     type: str
     topics: list[str]
     blocks: list[str]
+    headline: str = ""
+    """What stands in the place of the title, which names the file and the address."""
 
     @property
     def slug(self) -> str:
@@ -85,7 +87,12 @@ def write_ours(content: Path, count: int) -> None:
 
 def write_one_of_ours(content: Path, one: Story) -> Path:
     """Write one story as Broadside reads it."""
-    keys = {"title": one.title, "dek": one.dek, "date": f"{one.date:%Y-%m-%dT%H:%M}", "authors": one.authors}
+    keys = {
+        "title": one.headline or one.title,
+        "dek": one.dek,
+        "date": f"{one.date:%Y-%m-%dT%H:%M}",
+        "authors": one.authors,
+    }
     keys |= {"section": one.section, "type": one.type, "topics": one.topics, "slug": one.slug}
     head = "".join(f"{key}: {json.dumps(value)}\n" for key, value in keys.items())
     body = _linked(one, lambda to: f"/{to.date:%Y/%m}/{to.slug}/")
@@ -100,10 +107,29 @@ def write_pelicans(content: Path, count: int) -> None:
 
 def write_one_of_pelicans(content: Path, one: Story) -> Path:
     """Write one story as stock Pelican reads it."""
-    head = f"Title: {one.title}\nSummary: {one.dek}\nDate: {one.date:%Y-%m-%d %H:%M}\nSlug: {one.slug}\n"
+    head = (
+        f"Title: {one.headline or one.title}\nSummary: {one.dek}\nDate: {one.date:%Y-%m-%d %H:%M}\nSlug: {one.slug}\n"
+    )
     head += f"Authors: {', '.join(one.authors)}\nCategory: {one.section}\nTags: {', '.join(one.topics)}\n"
     body = _linked(one, lambda to: f"{{filename}}/{to.date:%Y}/{to.slug}.md")
     return _write(content / f"{one.date:%Y}" / f"{one.slug}.md", f"{head}\n{body}\n")
+
+
+def write_hugos(content: Path, count: int) -> None:
+    """Write the same stories as Hugo reads them."""
+    for section in SECTIONS:
+        _write(content / section.lower() / "_index.md", f"---\ntitle: {section}\n---\n")
+    for number in range(count):
+        write_one_of_hugos(content, story(number))
+
+
+def write_one_of_hugos(content: Path, one: Story) -> Path:
+    """Write one story as Hugo reads it."""
+    keys = {"title": one.headline or one.title, "description": one.dek, "date": f"{one.date:%Y-%m-%dT%H:%M}:00Z"}
+    more = {"authors": one.authors, "topics": one.topics, "slug": one.slug, "label": one.type}
+    head = "".join(f"{key}: {json.dumps(value)}\n" for key, value in (keys | more).items())
+    body = _linked(one, lambda to: f"/{to.date:%Y/%m}/{to.slug}/")
+    return _write(content / one.section.lower() / f"{one.slug}.md", f"---\n{head}---\n{body}\n")
 
 
 def _words(chance: random.Random, topics: list[int]) -> Iterator[str]:

@@ -4,11 +4,29 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from desk import bench, corpus
+from desk.bench import measure
+from desk.bench.measure import ADDED, ANEW, COLD, WORK, Figures, Measured
+from desk.bench.page import Sized, growth, page_of
+from desk.bench.tools import HUGO, PEERS, PELICANS_MOST, Tool, tools
 from tests.outlet import Outlet
+
+HUGO_STANDS_IN = """#!/bin/sh
+if [ "$1" = version ]; then echo "hugo v0.150.0-abc linux/amd64"; exit; fi
+mkdir -p output && cat content/*/*.md > output/all && ls layouts > output/layouts
+"""
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A folder for peers, beside which none is found."""
+    monkeypatch.setenv(PEERS, str(tmp_path / "peers"))
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    return tmp_path / "peers"
 
 
 def test_a_number_always_gives_the_same_story() -> None:
@@ -38,27 +56,97 @@ def test_stock_pelican_gets_the_same_stories_in_its_own_form(tmp_path: Path) -> 
     assert (tmp_path / target).is_file()
 
 
+def test_hugo_gets_them_too(tmp_path: Path) -> None:
+    corpus.write_hugos(tmp_path, 30)
+    files = [file for file in tmp_path.rglob("*.md") if file.name != "_index.md"]
+    assert len(files) == 30
+    texts = [file.read_text() for file in files]
+    assert all(re.match(r'---\ntitle: "[^"]+"\ndescription: .*\ndate: "20\d\d-', text) for text in texts)
+    assert any("](/20" in text for text in texts)
+
+
 @pytest.mark.slow
-def test_the_page_has_a_figure_for_each_work_and_tool(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_the_page_has_every_figure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], alone: Path
 ) -> None:
     monkeypatch.setattr(bench, "PAGE", tmp_path / "benchmarks.md")
-    monkeypatch.delenv(bench.PEERS, raising=False)
-    monkeypatch.setattr(bench, "SAVES", 2)
-    monkeypatch.setattr(bench, "PAUSE", 0.5)
-    assert bench.bench(articles=4, rounds=1) == 0
+    monkeypatch.setattr(measure, "SAVES", 2)
+    monkeypatch.setattr(measure, "PAUSE", 0.5)
+    assert bench.bench([4, 6], rounds=1) == 0
     page = bench.PAGE.read_text("utf-8")
     rows = [line for line in page.splitlines() if line.startswith("| ")]
-    assert [row.split(" | ")[0].strip("| ") for row in rows[1:5]] == list(bench.WORK)
-    assert [row.split(" | ")[0].strip("| ") for row in rows[6:]] == list(bench.WORK)
-    assert rows[0].split(" | ")[1:] == ["Broadside", "Broadside --clean |"]
+    assert rows[0] == "| 4 stories | Broadside |"
+    for work in (COLD, ANEW, *WORK[1:]):
+        assert re.search(rf"^\| {re.escape(work)}, seconds \| \d+\.\d\d \|$", page, re.M)
+    assert re.search(r"^\| cold, MB of the largest process \| \d\d+ \|$", page, re.M)
+    assert re.search(r"^\| one story added, files written \| \d+ \|$", page, re.M)
+    assert re.search(r"^\| from a save to its page in `./inv serve`, seconds \| \d+\.\d\d \|$", page, re.M)
+    assert [row.split(" | ")[0] for row in rows[-2:]] == ["| 4", "| 6"], "how a story's cost grows"
     assert "Pelican 4." in page
-    assert re.search(r"is on its page after \d+\.\d\d s, the median of 2;", page)
-    assert rows[1] in capsys.readouterr().out
+    assert all(row in capsys.readouterr().out for row in rows[:1])
+
+
+def test_peers_are_measured_where_they_are_found(tmp_path: Path, alone: Path) -> None:
+    for place, says in (
+        ("hugo/lib/python3.11/site-packages/hugo/binaries/hugo-x", HUGO_STANDS_IN),
+        ("pelican-related/bin/pelican", "#!/bin/sh\necho 4.12.0\n"),
+    ):
+        (alone / place).parent.mkdir(parents=True)
+        (alone / place).write_text(says)
+        (alone / place).chmod(0o755)
+    ours, hugo, pelican = tools(tmp_path / "here", 3)
+    assert [ours.name, hugo.name, pelican.name] == ["Broadside", "Hugo", "Pelican"]
+    assert (ours.is_ours, hugo.is_ours) == (True, False)
+    assert hugo.note.startswith("hugo v0.150.0 has the pages")
+    figures = measure.build(hugo)
+    assert figures.written == 2
+    assert {path.name for path in (HUGO / "layouts").iterdir()} == {*(hugo.output / "layouts").read_text().split()}
+    assert (hugo.output / "all").read_text().count("label: ") == 3
+    assert [tool.name for tool in tools(tmp_path / "there", PELICANS_MOST + 1)] == ["Broadside", "Hugo"]
+
+
+def test_a_tool_that_fails_ends_the_benchmark_with_its_words(tmp_path: Path) -> None:
+    tool = Tool("Hugo", tmp_path, ["sh", "-c", "echo no such theme >&2; exit 3"], corpus.write_one_of_hugos)
+    with pytest.raises(SystemExit, match="Hugo failed:\nno such theme"):
+        measure.build(tool)
+
+
+def test_memory_is_that_of_the_largest_process_of_all(tmp_path: Path) -> None:
+    child = "python3 -c 'b = bytearray(90_000_000); b[::4096] = bytes(len(b[::4096]))'"
+    tool = Tool("any", tmp_path, ["sh", "-c", f"{child}; exit 0"], corpus.write_one_of_hugos)
+    assert 85 < measure.build(tool).memory < 150
+
+
+def figures(clock: float, written: int = 0) -> Figures:
+    return Figures(clock, clock * 2, 100.0, written)
 
 
 def test_the_middle_of_the_rounds_counts() -> None:
-    times = bench.Times()
-    for clock, processors in [(9.0, 3.0), (1.0, 8.0), (2.0, 4.0)]:
-        times.note("Broadside", "cold", bench.Seconds(clock, processors))
-    assert (times.median("Broadside", "cold", 0), times.median("Broadside", "cold", 1)) == (2.0, 4.0)
+    measured = Measured()
+    for clock in (9.0, 1.0, 2.0):
+        measured.note("Broadside", COLD, figures(clock))
+    assert (measured.median("Broadside", COLD, "clock"), measured.median("Broadside", COLD, "processors")) == (2.0, 4.0)
+
+
+def test_figures_are_compared_with_ours(tmp_path: Path) -> None:
+    def sized(articles: int, **more: Any) -> Sized:
+        ours, hugo = (Tool(name, tmp_path, [], write) for name, write in WRITERS.items())
+        measured = Measured()
+        for tool, clock in ((ours, 2.0), (hugo, 3.0)):
+            for work in WORK:
+                measured.note(tool.name, work, figures(clock * articles / 100, 7))
+        measured.note("Broadside", ANEW, figures(2.5))
+        return Sized(articles, [ours, hugo], measured, [(10, 1.0), (5, 0.5)], 0.2)
+
+    table = sized(100).table().splitlines()
+    assert f"| {COLD}, seconds | 2.00 | 3.00 (1.5×) |" in table
+    assert f"| {ANEW}, seconds | 2.50 |  |" in table
+    assert f"| {ADDED}, files written | 7 | 7 (1.0×) |" in table
+    assert growth([sized(100)]) == ""
+    assert growth([sized(100), sized(1000)]).splitlines()[2:] == ["| 100 | 20.0 | 7 |", "| 1,000 | 20.0 | 7 |"]
+    assert (
+        page_of([sized(100), sized(1000)], 3).count("`./inv bench --articles 100,1000 --rounds 3` wrote this page") == 1
+    )
+
+
+WRITERS = {"Broadside": corpus.write_one_of_ours, "Hugo": corpus.write_one_of_hugos}

@@ -1,0 +1,147 @@
+"""Builds measured as whole processes: seconds, memory, and the files that they write."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from desk import corpus
+from desk.bench.tools import Tool
+from desk.options import PROJECT
+from plugins.shelf import SETTLED
+
+COLD, STANDS, SENTENCE, HEADLINE, ADDED = WORK = (
+    "cold",
+    "nothing changed",
+    "one sentence edited",
+    "headline edited",
+    "one story added",
+)
+ANEW = "everything anew (--clean)"
+"""What only Broadside is asked for: a build that believes nothing of earlier ones."""
+SAVES, PAUSE = 5, 5.0
+"""How often a story is saved under ./inv serve, and seconds before each, in which the build after the last one ends."""
+
+
+class Figures(NamedTuple):
+    """What a build took: seconds on the clock and of all processors, megabytes of its largest process, files written."""
+
+    clock: float
+    processors: float
+    memory: float
+    written: int
+
+
+@dataclass(slots=True)
+class Measured:
+    """Figures by tool and by what was done, one a round."""
+
+    figures: dict[tuple[str, str], list[Figures]] = field(default_factory=dict)
+
+    def note(self, tool: str, work: str, figures: Figures) -> None:
+        """Add the figures of a round."""
+        self.figures.setdefault((tool, work), []).append(figures)
+        said = f"{tool}, {work}: {figures.clock:.2f} s ({figures.processors:.2f} s), {figures.memory:.0f} MB"
+        print(said, file=sys.stderr, flush=True)
+
+    def median(self, tool: str, work: str, figure: str) -> float:
+        """The median of the rounds, of one of the figures."""
+        return float(statistics.median(getattr(each, figure) for each in self.figures[tool, work]))
+
+
+def one_round(tool: Tool, articles: int) -> Iterator[tuple[str, Figures]]:
+    """Build for each kind of work, and put the stories back.
+
+    A build believes that a source stands only when it has for a moment, so that moment passes first.
+    """
+    time.sleep(SETTLED / 1e9)
+    for left in (tool.output, tool.place / ".output.cache"):
+        shutil.rmtree(left, ignore_errors=True)
+    os.sync()
+    yield COLD, build(tool)
+    if tool.is_ours:
+        yield ANEW, build(tool, "--clean")
+    yield STANDS, build(tool)
+    middle = corpus.story(articles // 2)
+    tool.write(replace(middle, blocks=[*middle.blocks, "One more plain sentence."]))
+    yield SENTENCE, build(tool)
+    tool.write(replace(middle, headline=f"{middle.title} again"))
+    yield HEADLINE, build(tool)
+    tool.write(middle)
+    build(tool)
+    newest = corpus.BEGIN + timedelta(days=corpus.DAYS + 1)
+    added = tool.write(replace(corpus.story(articles), number=articles, date=newest))
+    yield ADDED, build(tool)
+    added.unlink()
+
+
+def build(tool: Tool, *flags: str) -> Figures:
+    """Build once."""
+    began, clock = time.time_ns(), time.monotonic()
+    with tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen([*tool.command, *flags], cwd=tool.place, stdout=subprocess.DEVNULL, stderr=errors)
+        _, status, used = os.wait4(process.pid, 0)
+        seconds, process.returncode = time.monotonic() - clock, os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            errors.seek(0)
+            raise SystemExit(f"{tool.name} failed:\n{errors.read().decode('utf-8', 'replace')[-2000:]}")
+    written = sum(found.st_mtime_ns >= began for found in _files(tool.output))
+    return Figures(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, written)
+
+
+def size_of(tool: Tool) -> tuple[int, float]:
+    """How many files its site has, and their megabytes."""
+    sizes = [found.st_size for found in _files(tool.output)]
+    return len(sizes), sum(sizes) / 1e6
+
+
+def _files(folder: Path) -> Iterator[os.stat_result]:
+    return (path.stat() for path in folder.rglob("*") if path.is_file())
+
+
+def until_shown(tool: Tool, articles: int) -> float:
+    """Seconds from saving a story until ./inv serve has its new page: the median of a few times."""
+    return statistics.median(_shown(tool, articles))
+
+
+def _shown(tool: Tool, articles: int) -> Iterator[float]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    one = corpus.story(articles // 2)
+    page = f"http://127.0.0.1:{port}/{one.date:%Y/%m}/{one.slug}/"
+    where = ["--content", str(tool.content), "--output", str(tool.output), "--port", str(port)]
+    command = [sys.executable, str(PROJECT / "inv"), "serve", *where]
+    serving = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        next(line for line in serving.stdout or () if "published" in line)
+        for save in range(SAVES):
+            time.sleep(PAUSE)
+            words = f"This was save number {save}."
+            began = time.monotonic()
+            tool.write(replace(one, blocks=[*one.blocks, words]))
+            while words not in _read(page):
+                time.sleep(0.01)
+            yield time.monotonic() - began
+    finally:
+        serving.send_signal(signal.SIGINT)
+        serving.communicate()
+        tool.write(one)
+
+
+def _read(page: str) -> str:
+    with urllib.request.urlopen(page, timeout=60) as answer:  # noqa: S310 -- our own server
+        return str(answer.read().decode())

