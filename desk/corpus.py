@@ -95,7 +95,7 @@ def write_one_of_ours(content: Path, one: Story) -> Path:
     }
     keys |= {"section": one.section, "type": one.type, "topics": one.topics, "slug": one.slug}
     head = "".join(f"{key}: {json.dumps(value)}\n" for key, value in keys.items())
-    body = _linked(one, lambda to: f"/{to.date:%Y/%m}/{to.slug}/")
+    body = _linked(one, _address)
     return _write(content / "articles" / f"{one.date:%Y}" / f"{one.slug}.md", f"---\n{head}---\n{body}\n")
 
 
@@ -126,9 +126,9 @@ def write_hugos(content: Path, count: int) -> None:
 def write_one_of_hugos(content: Path, one: Story) -> Path:
     """Write one story as Hugo reads it."""
     keys = {"title": one.headline or one.title, "description": one.dek, "date": f"{one.date:%Y-%m-%dT%H:%M}:00Z"}
-    more = {"authors": one.authors, "topics": one.topics, "slug": one.slug, "label": one.type}
+    more = {"authors": one.authors, "topics": one.topics, "url": _address(one), "label": one.type}
     head = "".join(f"{key}: {json.dumps(value)}\n" for key, value in (keys | more).items())
-    body = _linked(one, lambda to: f"/{to.date:%Y/%m}/{to.slug}/")
+    body = _linked(one, _address)
     return _write(content / one.section.lower() / f"{one.slug}.md", f"---\n{head}---\n{body}\n")
 
 
@@ -144,6 +144,10 @@ def _words(chance: random.Random, topics: list[int]) -> Iterator[str]:
 def _sentence(chance: random.Random, text: Iterator[str]) -> str:
     words = list(itertools.islice(text, chance.randint(7, 26)))
     return f"{words[0].capitalize()} {' '.join(words[1:])}."
+
+
+def _address(one: Story) -> str:
+    return f"/{one.date:%Y/%m}/{one.slug}/"
 
 
 def _linked(one: Story, address: Callable[[Story], str]) -> str:
