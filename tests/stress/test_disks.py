@@ -59,7 +59,7 @@ def crowd(disk: Path, free: int) -> Path:
 
 @pytest.mark.parametrize(
     ("size", "leave", "rooms"),
-    [("size=6m", fill, range(0, 1_200_000, 80_000)), ("size=6m,nr_inodes=600", crowd, range(0, 60, 4))],
+    [("size=6m", fill, range(0, 400_000, 25_000)), ("size=6m,nr_inodes=600", crowd, range(0, 60, 4))],
     ids=["bytes", "files"],
 )
 def test_a_disk_with_ever_more_room(
@@ -72,11 +72,11 @@ def test_a_disk_with_ever_more_room(
     changing.whole()
     assert "published" in outlet.rebuild()
     failed = 0
-    for room in rooms:
+    for number, room in enumerate(rooms):
         old = outlet.files()
         changing.edit(*EDITS)
         filler = leave(disk, room)
-        said = outlet.rebuild(clean=room % 2 == 0)
+        said = outlet.rebuild(clean=number % 2 == 0)  # which has more room, as the second tree goes first
         done = " skipped" in said
         assert done or said.startswith(FAILURES), said
         failed += not done
