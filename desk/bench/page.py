@@ -18,6 +18,7 @@ photos and builds them, whole processes in turn; each figure is the median of th
 says how many times as much as Broadside's it is."""
 NOTES = (
     "*Cold*: no output and nothing kept. Edits are in a story from the middle of the archive; the story added is the newest.",
+    "The first change after a whole build is not counted: Broadside then links the whole second tree, a second at 10,000.",
     f"The largest process counts with what it shares with others. A save is timed {SAVES} times.",
 )
 

@@ -26,6 +26,10 @@ class Signature:
         """The terms with their weights, strongest first: "nato:812 ukraine:640"."""
         return self.source if isinstance(self.source, str) else self.source()
 
+    def held(self) -> Signature:
+        """The same signature with its terms, for those who will ask for them again and again."""
+        return Signature(self.mark, self.text)
+
 
 class Doc(NamedTuple):
     """One published story, as far as related stories need it.

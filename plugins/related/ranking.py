@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property, partial
+from functools import partial
 from typing import NamedTuple
 
 from plugins.related.corpus import Corpus, Doc, spread
@@ -65,15 +65,16 @@ def _in_arrays(corpus: Corpus, group: Mapping[str, Doc], want: int) -> Callable[
 def update(previous: Ranking, docs: Iterable[Doc], want: int = 3, each: Each = map) -> Ranking:
     """Return what rank() returns for these stories, comparing anew only those that the changes can touch."""
     by_key = {doc.key: doc for doc in docs}
-    same = sum(previous.docs.get(key) == doc for key, doc in by_key.items())
-    if previous.want != want or same < len(by_key) * MOSTLY:
+    same = {key: old for key, old in previous.docs.items() if by_key.get(key) == old}
+    if previous.want != want or len(same) < len(by_key) * MOSTLY:
         return rank(by_key.values(), want, each)
     rows: dict[str, Row] = {}
     spreads = {}
     before = _by_lang(previous.docs)
-    for lang, group in _by_lang(by_key).items():
+    # Of a story that stands, the terms that were kept with its row are fetched quicker than those that were read.
+    for lang, group in _by_lang(by_key | same).items():
         change = _Change(before.get(lang, {}), group, previous, previous.spreads.get(lang, Counter()))
-        rows |= change.rows(want)
+        rows |= change.rows(want, each)
         spreads[lang] = change.spread
     return Ranking(want, by_key, rows, spreads)
 
@@ -107,11 +108,13 @@ class _Change:
         if self.gone or self.new:
             self._count()
 
-    def rows(self, want: int) -> dict[str, Row]:
+    def rows(self, want: int, each: Each) -> dict[str, Row]:
         """Return the rows of all stories, the touched ones computed anew."""
         old = self.old_rows
         if not (self.gone or self.new):
             return {key: old[key] for key in self.after}
+        if self.risen or self.fallen:  # then all texts are looked at
+            self.after = {key: doc._replace(signature=doc.signature.held()) for key, doc in self.after.items()}
         corpus = Corpus(self.after.values(), self.spread)
         holders = {term: self._holders(term) for term in self.risen | self.fallen}
         fresh = {key: corpus.keys(key) for key in self.new.union(*holders.values())}
@@ -119,8 +122,10 @@ class _Change:
         keys = {key: moved[key] if key in moved else old[key].keys for key in self.after}
         for key in self.after:
             corpus.seek(key, keys[key])
-        redone = moved.keys() | self._reweighed(holders) | self._reached(corpus, moved)
-        return {key: _row(corpus, keys, want, doc) if key in redone else old[key] for key, doc in self.after.items()}
+        redone = sorted(moved.keys() | self._reweighed(holders) | self._reached(corpus, moved))
+        compared = each(partial(_row, corpus, keys, want), [self.after[key] for key in redone])
+        anew = dict(zip(redone, compared, strict=True))
+        return {key: anew.get(key) or old[key] for key in self.after}
 
     def _count(self) -> None:
         """Bring the spread of terms up to date, and note the terms whose rarity that changes."""
@@ -134,15 +139,11 @@ class _Change:
         self.risen = {term for term in shift if rarity(old[term]) < rarity(self.spread[term])}
         self.fallen = {term for term in shift if rarity(old[term]) > rarity(self.spread[term])}
 
-    @cached_property
-    def _texts(self) -> dict[str, str]:
-        """The terms of all stories but the new ones."""
-        return {key: doc.signature.text for key, doc in self.after.items() if key not in self.new}
-
     def _holders(self, term: str) -> set[str]:
         """Return the stories, other than the new ones, that have a term."""
         first, later = f"{term}:", f" {term}:"
-        return {key for key, text in self._texts.items() if later in text or text.startswith(first)}
+        texts = ((key, doc.signature.text) for key, doc in self.after.items() if key not in self.new)
+        return {key for key, text in texts if later in text or text.startswith(first)}
 
     def _reweighed(self, holders: Mapping[str, set[str]]) -> set[str]:
         """Return the stories whose scores a changed rarity touches.
