@@ -52,6 +52,10 @@ def beside(work: Callable[[], None]) -> Child:
         os._exit(1)  # a forked child must not run the parent's clean-up
 
 
+class EndedEarly(RuntimeError):
+    """A process was ended before it could say what came of its work."""
+
+
 @dataclass(slots=True)
 class Ahead(Generic[Result]):
     """Work that was begun in another process before anybody needs its result; a call waits for it."""
@@ -63,17 +67,26 @@ class Ahead(Generic[Result]):
     @classmethod
     def of(cls, work: Callable[[], Result], jobs: int) -> Self:
         """Begin some work, if there may be several processes; if not, it is done when its result is asked for."""
-        return cls(work, start(work) if jobs > 1 and can_fork() else None, os.getpid())
+        ahead = cls(work, None, os.getpid())
+        if jobs > 1 and can_fork():
+            with suppress(OSError):  # the system has no room for another process now
+                ahead._begun = start(work)
+        return ahead
 
     def __call__(self) -> Result:
-        """The result, once; an exception in the other process is raised here."""
-        if not self._begun:
-            return self.work()
-        begun, self._begun = self._begun, None
-        result: Result | BaseException = collect(*begun)
-        if isinstance(result, BaseException):
-            raise result
-        return result
+        """The result; an exception in the other process is raised here. If that process was killed, the work is done here."""
+        if self._begun:
+            begun, self._begun = self._begun, None
+            try:
+                result = collect(*begun)
+            except BaseException:  # as Ctrl-C while we wait
+                end(*begun)
+                raise
+            if isinstance(result, BaseException) and not isinstance(result, EndedEarly):
+                raise result
+            if not isinstance(result, EndedEarly):
+                self.work = lambda: result
+        return self.work()
 
     def __del__(self) -> None:
         """End work whose result nobody asked for, as when a build stops at a fault; a fork of this process leaves it be."""
@@ -102,7 +115,12 @@ def start(work: Callable[[], object]) -> tuple[int, int]:
     sys.stdout.flush()
     sys.stderr.flush()
     parent = os.getpid()
-    child = os.fork()
+    try:
+        child = os.fork()
+    except OSError:
+        os.close(read)
+        os.close(write)
+        raise
     if child:
         os.close(write)
         return child, read
@@ -139,12 +157,14 @@ def collect(child: int, pipe: int) -> Any:
     os.close(pipe)
     _, status = os.waitpid(child, 0)
     if status or not data:
-        return RuntimeError(f"a worker process ended early (status {status})")
+        return EndedEarly(f"a worker process ended early (status {status})")
     return pickle.loads(data)  # noqa: S301 -- from our own child, over our own pipe
 
 
 def end(child: int, pipe: int) -> None:
     """End a child whose results nobody wants any more."""
-    os.close(pipe)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    with suppress(OSError):  # it was closed already
+        os.close(pipe)
+    with suppress(ProcessLookupError, ChildProcessError):
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)

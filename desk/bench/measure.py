@@ -76,18 +76,29 @@ def one_round(tool: Tool, articles: int) -> Iterator[tuple[str, Figures]]:
         yield ANEW, build(tool, "--clean")
     yield STANDS, build(tool)
     middle = corpus.story(articles // 2)
-    tool.write(replace(middle, headline=f"{middle.title} once"))
-    build(tool)  # not counted: the first change after a whole build brings the second tree up to date
-    tool.write(replace(middle, blocks=[*middle.blocks, "One more plain sentence."]))
-    yield SENTENCE, build(tool)
-    tool.write(replace(middle, headline=f"{middle.title} again"))
-    yield HEADLINE, build(tool)
+    for work, version in edits(middle):
+        tool.write(version)
+        took = build(tool)
+        if work:
+            yield work, took
     tool.write(middle)
     build(tool)
     newest = corpus.BEGIN + timedelta(days=corpus.DAYS + 1)
     added = tool.write(replace(corpus.story(articles), number=articles, date=newest))
     yield ADDED, build(tool)
     added.unlink()
+
+
+def edits(story: corpus.Story) -> Iterator[tuple[str, corpus.Story]]:
+    """Versions of a story, each of which differs from the one before in what its name says.
+
+    The first is not counted: after a whole build, any change also brings the second tree up to date.
+    """
+    begun = replace(story, blocks=[*story.blocks, "One plain sentence."])
+    longer = replace(story, blocks=[*begun.blocks, "One more."])
+    yield "", begun
+    yield SENTENCE, longer
+    yield HEADLINE, replace(longer, headline=f"{story.title} again")
 
 
 def build(tool: Tool, *flags: str) -> Figures:
@@ -129,7 +140,8 @@ def _shown(tool: Tool, articles: int) -> Iterator[float]:
     command = [sys.executable, str(PROJECT / "inv"), "serve", *where]
     serving = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
-        next(line for line in serving.stdout or () if "published" in line)
+        if not any("published" in line for line in serving.stdout or ()):
+            raise SystemExit("./inv serve ended before it showed the site")
         for save in range(SAVES):
             time.sleep(PAUSE)
             words = f"This was save number {save}."

@@ -58,7 +58,7 @@ NO_PROSE = frozenset(
     "nested empty photo embed indent defindent code table hashheader setextheader hr olist ulist deflist quote footnote"
     " abbr reference".split()
 )
-"""Blocks that no line which begins with a letter or a quotation mark can be, if it is alone."""
+"""Who has nothing to do with a line that begins with a letter or a quotation mark and is alone."""
 QUOTES = ("“", "‘", '"', "'")
 
 TEXT_STARTS = {"fenced_code_block": ("```", "~~~"), "html_block": ("<", "&")}
@@ -69,8 +69,9 @@ SPACES = ("\n ", "\t", "\r", STX, ETX)
 
 SIGN = re.compile(r"[`\\\[\]<&*_\x02\x03]")
 LINE_BREAK = "  \n"
-"""Without one of these, no pattern finds anything in a piece of text."""
-WORDS, WORD = r"[^`\\\[\]<&*_\x02\x03]*", r"[^`\\\[\]<&*_\x02\x03\s]"
+"""A piece of text with neither has nothing for any pattern of STARTS."""
+NO_SIGN = SIGN.pattern.replace("[", "[^", 1)
+WORDS, WORD = f"{NO_SIGN}*", rf"(?!\s){NO_SIGN}"
 SIMPLE = re.compile(
     rf"(?<!\S)(\*\*?|__?)({WORD}(?:{WORDS}{WORD})?)\1(?![\w*_])"
     rf"|(?<!!)\[(?!\^)({WORDS})\]\(([A-Za-z0-9:/?#.=%~+,;&@$*_|{{}}-]+)\)"
@@ -96,12 +97,13 @@ class QuickInline(InlineProcessor):
         md.inlinePatterns._sort()  # type: ignore[attr-defined]
         names = [item.name for item in md.inlinePatterns._priority]  # type: ignore[attr-defined]
         self.steps = [(md.inlinePatterns[name], STARTS.get(name, ("",))) for name in names]
+        self.at_once = STARTS.keys() >= set(names)
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 -- Python-Markdown's own names
         if isinstance(data, AtomicString):
             return data
         self.spend(PER_PIECE)
-        if not patternIndex and LINE_BREAK not in data:
+        if self.at_once and not patternIndex and LINE_BREAK not in data:
             if not SIGN.search(data):
                 return data
             self.spend(len(data))

@@ -153,12 +153,15 @@ def pair_of(settings: dict[str, Any]) -> Pair | None:
 
 
 def look_ahead(generator: Generator) -> None:
-    """Begin to compare what readers see with what the last build noted of it, while the sources are read."""
+    """Begin to look at what readers see while the sources are read, where nobody but us changes it until the exchange.
+
+    Where readers see what is printed at once, Pelican may empty the folder before it prints; there we look when we print.
+    """
     settings, context = generator.settings, generator.context
     if LOOK not in context:
-        shown, manifest = settings.get("LIVE_PATH") or settings["OUTPUT_PATH"], Path(settings["CACHE_PATH"], MANIFEST)
-        looking = partial(look, Path(shown), manifest, pair_of(settings))
-        context[LOOK] = Ahead.of(looking, settings.get("JOBS", 1) if manifest.exists() else 1)
+        live, manifest = settings.get("LIVE_PATH"), Path(settings["CACHE_PATH"], MANIFEST)
+        looking = partial(look, Path(live or settings["OUTPUT_PATH"]), manifest, pair_of(settings))
+        context[LOOK] = Ahead.of(looking, settings.get("JOBS", 1) if live and manifest.exists() else 1)
 
 
 def theme_only(generator: Generator) -> None:

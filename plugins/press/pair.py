@@ -8,6 +8,7 @@ of all folders are as they were at the exchange, which change whenever something
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -57,14 +58,17 @@ class Pair:
     def level(self, files: Collection[str], difference: Difference | None) -> None:
         """Make the next tree equal to the live one, which holds these files; whoever comes here is about to change it.
 
-        Where nothing is known of any file, every one will be made anew, and the next tree begins empty.
+        Where nothing is known of any file, every one will be made anew, and the next tree begins empty. What the
+        difference says is no longer true if somebody has changed the next tree since it was seen.
         """
         self.journal.unlink(missing_ok=True)
         if not files:
             if self.next.is_dir():
                 delete(self.next)
             self.next.mkdir(parents=True)
-        elif difference is None:
+        elif difference is None or any(
+            _time(f"{self.next}/{name}") != seen[1] for name, seen in difference.times.items()
+        ):
             mirror(self.live, self.next)
         else:
             self._leveled = difference
@@ -74,14 +78,17 @@ class Pair:
     def note(self, files: Collection[str], changed: Collection[str]) -> None:
         """Note an exchange that was made: the files of the live site, and the paths in which the trees differ.
 
-        Folders in which nothing was touched since the difference was seen have the times that they had then, with the
-        trees exchanged. Had somebody else touched one, its time would not be the one noted, and nobody would believe it.
+        A run changes nothing in the live tree, which is now the next: its folders are noted with the times that they had
+        when the difference was seen, and those of the new live tree too where the run had nothing to do. Had somebody
+        else touched one since, its time is not the one noted, and the next run does not believe the journal.
         """
         before = self._leveled
-        touched = set(_folders([*before.paths, *changed]))
-        folders = _folders([*files, *changed])
-        times = {folder: before.times[folder][::-1] for folder in folders if folder in before.times}
-        times |= self._times(folder for folder in folders if folder in touched or folder not in times)
+        touched = _folders([*before.paths, *changed])
+        times = {}
+        for folder in _folders([*files, *changed]):
+            seen = before.times.get(folder)
+            live = _time(f"{self.live}/{folder}") if seen is None or folder in touched else seen[1]
+            times[folder] = live, _time(f"{self.next}/{folder}") if seen is None else seen[0]
         keep(self.journal, {"changed": sorted(changed), "marks": _marks(times)})
 
     def _times(self, folders: Iterable[str]) -> Times:
@@ -109,5 +116,4 @@ def _time(folder: str) -> int:
 
 def _marks(times: Times) -> str:
     """A digest of the times of folders."""
-    rows = "\n".join([f"{folder} {live} {other}" for folder, (live, other) in sorted(times.items())])
-    return hashlib.blake2b(rows.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return hashlib.blake2b(json.dumps(sorted(times.items())).encode(), digest_size=16).hexdigest()

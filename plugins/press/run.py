@@ -47,7 +47,7 @@ class Run:
     _places: set[str] = field(default_factory=set)
     _old: Manifest = field(default_factory=Manifest)
     _new: Manifest = field(default_factory=Manifest)
-    _seen: Look = field(default_factory=lambda: Look(set(), None))
+    _seen: Look = field(default_factory=lambda: Look({}, None))
     _done: Printed = field(default_factory=Printed)
     _doubts: list[Doubt] = field(default_factory=list)
 
@@ -166,10 +166,13 @@ class Run:
     def _stands(self, sheet: Sheet) -> bool:
         """Whether the sheet's file is there as the last build left it; if so, its entry is carried over."""
         entry = self._old.files.get(sheet.save_as)
-        if entry is None or entry[0] != sheet.fingerprint or sheet.save_as in self._seen.touched:
+        if entry is None or entry[0] != sheet.fingerprint or not self._untouched(sheet.save_as, entry):
             return False
         self._new.files[sheet.save_as] = entry
         return True
+
+    def _untouched(self, path: str, entry: tuple[str, int, int]) -> bool:
+        return self._seen.states.get(path) == entry[1:]
 
     def _is_carried(self, bundle: Bundle) -> bool:
         """Whether a bundle's files are all there, of the same fingerprint; if so, their entries are carried over."""
@@ -177,7 +180,7 @@ class Run:
         files = self._old.files
         if mark != bundle.fingerprint or not names:
             return False
-        if not all(name in files and name not in self._seen.touched for name in names):
+        if not all(name in files and self._untouched(name, files[name]) for name in names):
             return False
         for name in names:
             self._claim(name)

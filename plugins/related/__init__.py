@@ -17,8 +17,8 @@ from pelican.plugins import signals
 from plugins.fingerprint import of_code
 from plugins.parallel import share
 from plugins.processes import Ahead
+from plugins.related import kept
 from plugins.related.corpus import Doc, docs_of
-from plugins.related.kept import ranked
 from plugins.related.pick import keys_of, stream_of
 from plugins.related.ranking import Each
 from plugins.related.score import Row
@@ -37,7 +37,7 @@ def begin_ranking(generator: ArticlesGenerator, newsroom: Newsroom, published: l
     shelf = Shelf(Path(settings["CACHE_PATH"]), "ranking", of_code())
 
     def best() -> dict[str, list[str]]:
-        ranking = ranked(docs_of(published, newsroom.lists.slugs_of_sections), want, in_processes(jobs), shelf)
+        ranking = kept.ranked(docs_of(published, newsroom.lists.slugs_of_sections), want, in_processes(jobs), shelf)
         return {key: row.keys_of_best for key, row in ranking.rows.items()}
 
     generator.context["ranking"] = Ahead.of(best, jobs)
@@ -51,7 +51,8 @@ def add_streams(generator: ArticlesGenerator) -> None:
     keys = keys_of((story.date, story.slug, story.record.path) for story in context["stories"])
     best = context["ranking"]()
     for key, story in shown.items():
-        found = stream_of(key, story.record.data["related"], keys, best.get(key, ()), settings.get("STREAM_LENGTH", 3))
+        ranked = [other for other in best.get(key, ()) if other in shown]
+        found = stream_of(key, story.record.data["related"], keys, ranked, settings.get("STREAM_LENGTH", 3))
         story.stream = [shown[other] for other in found.keys]
 
 

@@ -125,7 +125,7 @@ class _Change:
         redone = sorted(moved.keys() | self._reweighed(holders) | self._reached(corpus, moved))
         compared = each(partial(_row, corpus, keys, want), [self.after[key] for key in redone])
         anew = dict(zip(redone, compared, strict=True))
-        return {key: anew.get(key) or old[key] for key in self.after}
+        return {key: anew[key] if key in anew else old[key] for key in self.after}
 
     def _count(self) -> None:
         """Bring the spread of terms up to date, and note the terms whose rarity that changes."""

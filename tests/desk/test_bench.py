@@ -117,6 +117,19 @@ def test_memory_is_that_of_the_largest_process_of_all(tmp_path: Path) -> None:
     assert 85 < measure.build(tool).memory < 150
 
 
+def test_each_edit_is_what_its_name_says() -> None:
+    story = corpus.story(3)
+    (_, first), (sentence, longer), (headline, last) = measure.edits(story)
+    assert (sentence, headline) == (measure.SENTENCE, measure.HEADLINE)
+    assert (first.headline, longer.headline, last.headline) == ("", "", f"{story.title} again")
+    assert (len(first.blocks), len(longer.blocks), last.blocks) == (
+        len(story.blocks) + 1,
+        len(story.blocks) + 2,
+        longer.blocks,
+    )
+    assert first.slug == last.slug == story.slug
+
+
 def figures(clock: float, written: int = 0) -> Figures:
     return Figures(clock, clock * 2, 100.0, written)
 

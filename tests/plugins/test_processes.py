@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import NoReturn
 
 import pytest
 
-from plugins.processes import Ahead, beside
+from plugins import processes
+from plugins.processes import Ahead, beside, start
 from tests.forked import alone
 
 
@@ -88,5 +90,39 @@ def test_a_fork_that_forgets_it_leaves_it_to_its_owner() -> None:
             os._exit(0)
         os.waitpid(child, 0)
         assert ahead() == "here it is"
+
+    alone(check)
+
+
+def test_where_the_process_was_killed_the_work_is_done_here() -> None:
+    here = os.getpid()
+
+    def work() -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return here
+
+    assert Ahead(work, start(work), here)() == here
+
+
+def test_an_interrupted_wait_ends_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    def check() -> None:
+        ahead = Ahead.of(lambda: time.sleep(60), jobs=2)
+        monkeypatch.setattr(processes, "collect", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            ahead()
+        with pytest.raises(ChildProcessError):
+            os.waitpid(-1, os.WNOHANG)
+
+    def interrupted(*_: int) -> NoReturn:
+        raise KeyboardInterrupt
+
+    alone(check)
+
+
+def test_a_result_may_be_asked_for_again() -> None:
+    def check() -> None:
+        ahead = Ahead.of(os.getpid, jobs=2)
+        assert ahead() == ahead() != os.getpid()
 
     alone(check)

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown.core import Markdown
+from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.treeprocessors import InlineProcessor
 
 from plugins.markup.dialect import EXTENSIONS
+from plugins.markup.emphasis import Emphasis
 from plugins.markup.quick import QuickInline, quicken
 
 STORIES = sorted((Path(__file__).parents[3] / "content" / "articles").rglob("*.md"))
@@ -56,12 +58,14 @@ PIECES = [
 
 def plain() -> Markdown:
     md = Markdown(extensions=[*EXTENSIONS, "footnotes"])
+    md.inlinePatterns.register(Emphasis(md), "em_strong", 60)
     md.treeprocessors.register(InlineProcessor(md), "inline", 20)
     return md
 
 
 def quick() -> Markdown:
     md = Markdown(extensions=[*EXTENSIONS, "footnotes"])
+    md.inlinePatterns.register(Emphasis(md), "em_strong", 60)
     md.treeprocessors.register(QuickInline(md, lambda _: None), "inline", 20)
     quicken(md)
     return md
@@ -77,3 +81,10 @@ def test_any_mixture_of_marks(text: str) -> None:
 def test_real_stories(path: Path) -> None:
     text = path.read_text("utf-8").split("\n---\n", 1)[1]
     assert quick().convert(text) == plain().convert(text)
+
+
+def test_a_pattern_that_nobody_knows_is_tried_too() -> None:
+    md = Markdown()
+    md.inlinePatterns.register(SimpleTagInlineProcessor(r"()~~(.*?)~~", "del"), "del", 50)
+    md.treeprocessors.register(QuickInline(md, lambda _: None), "inline", 20)
+    assert md.convert("a ~~b~~ *c*") == "<p>a <del>b</del> <em>c</em></p>"

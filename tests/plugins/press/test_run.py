@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugins.press import pair as pairs
+from plugins.press.look import look
 from plugins.press.manifest import STRAYS, Strays
 from plugins.press.pair import Pair
 from plugins.press.run import Run
@@ -27,11 +28,16 @@ class Shop:
     def __init__(self, path: Path) -> None:
         self.output, self.manifest = path / "output", path / "cache" / "manifest.json"
         self.made: list[str] = []
+        self.looked: Callable[[], object] = bool
+        """Done when a run has looked at what readers see, long before it prints."""
 
     def run(self, pages: dict[str, str], bundle: dict[str, str] | None = None, staged: bool = False) -> Printed:
         """Print pages, path -> text; a bundle's files lie below search/."""
         pair = Pair(self.output, self.manifest.with_name("next"), self.manifest.with_name("exchanged.json"))
         run = Run(pair.next, self.manifest, pair=pair) if staged else Run(self.output, self.manifest)
+        seen = look(self.output, self.manifest, pair if staged else None)
+        run.look = lambda: seen
+        self.looked()
         for path, text in pages.items():
             run.add(Sheet(path, text, lambda path=path, text=text: self._made(path, text)))  # type: ignore[misc]
         if bundle is not None:
@@ -274,22 +280,36 @@ def test_only_what_the_last_run_changed_is_brought_over(shop: Shop, monkeypatch:
     assert shop.files() == {"a.html": "2", "b.html": "3"}
 
 
-@pytest.mark.parametrize("tree", ["output", "cache/next"])
-def test_what_somebody_touches_while_a_run_goes_on_is_mended_by_the_next(shop: Shop, tree: str, tmp_path: Path) -> None:
-    pages = {"a.html": "1", "b/c.html": "1", "d/e.html": "1"}
-    shop.run(pages)
-    shop.run(pages | {"a.html": "2"}, staged=True)
+PAGES = {"a.html": "1", "g.html": "1", "b/a.html": "1", "b/g.html": "1", "d/g.html": "1"}
 
-    def meddle(path: str, text: str) -> bytes:
-        (tmp_path / tree / "d" / "e.html").unlink(missing_ok=True)
+
+@pytest.mark.parametrize("tree", ["output", "cache/next"])
+@pytest.mark.parametrize("gone", ["g.html", "b/g.html", "d/g.html"])
+@pytest.mark.parametrize("before_it_levels", [True, False])
+def test_what_somebody_takes_away_while_a_run_goes_on_is_never_published_as_it_is(
+    shop: Shop, tmp_path: Path, tree: str, gone: str, before_it_levels: bool
+) -> None:
+    def version(number: int) -> dict[str, str]:
+        return PAGES | {"a.html": str(number), "b/a.html": str(number)}
+
+    def meddle() -> None:
+        (tmp_path / tree / gone).unlink(missing_ok=True)
+
+    def meddling(path: str, text: str) -> bytes:
+        meddle()
         return text.encode()
 
-    shop._made = meddle  # type: ignore[method-assign]
-    shop.run(pages | {"a.html": "3"}, staged=True)
-    del shop._made
-    shop.run(pages | {"a.html": "4"}, staged=True)
-    shop.run(pages | {"a.html": "5"}, staged=True)
-    assert shop.files() == pages | {"a.html": "5"}
+    shop.run(version(1))
+    shop.run(version(2), staged=True)
+    if before_it_levels:
+        shop.looked = meddle
+    else:
+        shop._made = meddling  # type: ignore[method-assign]
+    shop.run(version(3), staged=True)
+    shop.looked, shop._made = bool, Shop._made.__get__(shop)  # type: ignore[method-assign]
+    for number in (4, 5, 6):
+        shop.run(version(number), staged=True)
+        assert shop.files() == version(number)
 
 
 def test_many_pages_are_shared_among_processes_with_the_same_result(tmp_path: Path) -> None:
