@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -9,7 +10,6 @@ import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -32,6 +32,7 @@ COLD, STANDS, SENTENCE, HEADLINE, ADDED = WORK = (
 )
 ANEW = "everything anew (--clean)"
 """What only Broadside is asked for: a build that believes nothing of earlier ones."""
+ONCE = Path(__file__).with_name("once.py")
 SAVES, PAUSE = 5, 5.0
 """How often a story is saved under ./inv serve, and seconds before each, in which the build after the last one ends."""
 
@@ -103,16 +104,14 @@ def edits(story: corpus.Story) -> Iterator[tuple[str, corpus.Story]]:
 
 def build(tool: Tool, *flags: str) -> Figures:
     """Build once."""
-    began, clock = time.time_ns(), time.monotonic()
-    with tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen([*tool.command, *flags], cwd=tool.place, stdout=subprocess.DEVNULL, stderr=errors)
-        _, status, used = os.wait4(process.pid, 0)
-        seconds, process.returncode = time.monotonic() - clock, os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            errors.seek(0)
-            raise SystemExit(f"{tool.name} failed:\n{errors.read().decode('utf-8', 'replace')[-2000:]}")
+    began = time.time_ns()
+    command = [sys.executable, "-S", str(ONCE), *tool.command, *flags]
+    done = subprocess.run(command, cwd=tool.place, capture_output=True, text=True, check=True)
+    clock, processors, kilobytes, code = json.loads(done.stdout)
+    if code:
+        raise SystemExit(f"{tool.name} failed:\n{done.stderr[-2000:]}")
     written = sum(found.st_mtime_ns >= began for found in _files(tool.output))
-    return Figures(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, written)
+    return Figures(clock, processors, kilobytes / 1024, written)
 
 
 def size_of(tool: Tool) -> tuple[int, float]:
