@@ -39,17 +39,7 @@ def beside(work: Callable[[], None]) -> Child:
     if not can_fork():
         work()
         return Child()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    parent = os.getpid()
-    pid = os.fork()
-    if pid:
-        return Child(pid)
-    try:
-        die_with_parent(parent)
-        work()
-    finally:
-        os._exit(1)  # a forked child must not run the parent's clean-up
+    return Child(_fork(work))
 
 
 class EndedEarly(RuntimeError):
@@ -112,25 +102,34 @@ def die_with_parent(parent: int) -> None:
 def start(work: Callable[[], object]) -> tuple[int, int]:
     """Begin some work in a forked process: its number, and the pipe from which collect() takes what came of it."""
     read, write = os.pipe()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    parent = os.getpid()
-    try:
-        child = os.fork()
-    except OSError:
+
+    def send() -> None:
         os.close(read)
-        os.close(write)
-        raise
-    if child:
-        os.close(write)
-        return child, read
-    code = 1
-    try:
-        os.close(read)
-        die_with_parent(parent)
         data = _outcome(work)
         with os.fdopen(write, "wb") as pipe:
             pipe.write(data)
+
+    try:
+        return _fork(send), read
+    except OSError:
+        os.close(read)
+        raise
+    finally:
+        os.close(write)
+
+
+def _fork(work: Callable[[], None]) -> int:
+    """Do some work in a forked process, which ends with this one at the latest; returns its number."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    parent = os.getpid()
+    child = os.fork()
+    if child:
+        return child
+    code = 1
+    try:
+        die_with_parent(parent)
+        work()
         code = 0
     finally:
         os._exit(code)  # a forked child must not run the parent's clean-up

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import socket
 import statistics
 import subprocess
@@ -150,7 +149,7 @@ def _shown(tool: Tool, articles: int) -> Iterator[float]:
                 time.sleep(0.01)
             yield time.monotonic() - began
     finally:
-        serving.send_signal(signal.SIGINT)
+        serving.terminate()  # Ctrl-C is ignored by what a script starts in the background
         serving.communicate()
         tool.write(one)
 

@@ -45,14 +45,14 @@ def begin_ranking(generator: ArticlesGenerator, newsroom: Newsroom, published: l
 
 def add_streams(generator: ArticlesGenerator) -> None:
     """Give every story its stream."""
-    context, settings = generator.context, generator.settings
+    context, want = generator.context, generator.settings.get("STREAM_LENGTH", 3)
     # Drafts and hidden stories have a stream, and stand in nobody's.
     shown = {story.record.path: story for story in (*context["stories"], *generator.drafts, *generator.hidden_articles)}
     keys = keys_of((story.date, story.slug, story.record.path) for story in context["stories"])
     best = context["ranking"]()
     for key, story in shown.items():
         ranked = [other for other in best.get(key, ()) if other in shown]
-        found = stream_of(key, story.record.data["related"], keys, ranked, settings.get("STREAM_LENGTH", 3))
+        found = stream_of(key, story.record.data["related"], keys, ranked, want)
         story.stream = [shown[other] for other in found.keys]
 
 
