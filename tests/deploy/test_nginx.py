@@ -166,8 +166,8 @@ def test_former_addresses_lead_on_and_a_new_one_after_nginx_read_the_list_again(
     assert server.place.redirects.stat().st_mtime_ns > before
     assert b'url=/2026/11/here/"' in site.ask("/newly/").body  # until then the page leads on
     subprocess.run([*site.command, "-s", "reload"], check=True, capture_output=True)
-    wait_until(lambda: site.ask("/newly/").status == 301, "a list that is read again")
-    assert site.ask("/newly/")["location"].endswith(NOW)
+    # Asked until it does, never once more: a worker that has not ended yet may answer by the list it was begun with.
+    wait_until(lambda: site.ask("/newly/")["location"].endswith(NOW), "a list that is read again")
     stands = server.place.redirects.stat().st_mtime_ns
     server.push("Nothing moved")
     assert server.place.redirects.stat().st_mtime_ns == stands
