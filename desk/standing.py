@@ -137,9 +137,9 @@ def _states(folder: Path) -> Iterator[tuple[str, int, int, int]]:
                 yield entry.path, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
-def _is_untouched(path: str, entry: tuple[str, int, int]) -> bool:
+def _is_untouched(path: str, entry: tuple[str, int, int, str]) -> bool:
     found = os.lstat(path)
-    return [found.st_size, found.st_mtime_ns] == list(entry[1:])
+    return [found.st_size, found.st_mtime_ns] == list(entry[1:3])
 
 
 def _head(manifest: Path) -> str:

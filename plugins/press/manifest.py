@@ -13,12 +13,15 @@ from plugins.shelf import keep, kept
 MANIFEST, STRAYS = "manifest.json", "strays.json"
 """The files in the cache folder."""
 
+Entry = tuple[str, int, int, str]
+
 
 @dataclass(slots=True)
 class Manifest:
-    """`files`: path -> fingerprint, size in bytes, mtime in nanoseconds; `bundles`: prefix -> fingerprint, paths."""
+    """`files`: path -> fingerprint, size in bytes, mtime in nanoseconds, and where it leads (press.links);
+    `bundles`: prefix -> fingerprint, paths."""
 
-    files: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    files: dict[str, Entry] = field(default_factory=dict)
     bundles: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
 
     @classmethod
@@ -38,7 +41,7 @@ class Manifest:
         """The manifest at a path as it is now."""
         try:
             data = kept(path)
-            files = {name: (mark, size, mtime) for name, (mark, size, mtime) in data["files"].items()}
+            files = {name: (mark, size, mtime, links) for name, (mark, size, mtime, links) in data["files"].items()}
             bundles = {
                 prefix: (mark, [str(name) for name in names]) for prefix, (mark, names) in data["bundles"].items()
             }

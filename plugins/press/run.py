@@ -11,10 +11,11 @@ from pathlib import Path
 
 from plugins.fingerprint import digest
 from plugins.parallel import share
+from plugins.press.links import noted, that_may_lead_to
 from plugins.press.look import Look, look
-from plugins.press.manifest import STRAYS, Manifest, Strays, is_inside
+from plugins.press.manifest import STRAYS, Entry, Manifest, Strays, is_inside
 from plugins.press.pair import Pair
-from plugins.press.sheets import Bundle, Doubt, Printed, Sheet, TwoForOnePlace, Unsound, check_folders
+from plugins.press.sheets import Bundle, Doubt, Printed, Proof, Sheet, TwoForOnePlace, Unsound, check_folders
 from plugins.press.trees import listed
 
 SHARED = 64
@@ -40,7 +41,7 @@ class Run:
     jobs: int = 1
     pair: Pair | None = None
     look: Callable[[], Look] | None = None
-    proof: Callable[[str, bytes], list[Doubt]] = lambda _path, _data: []
+    proof: Callable[[str, bytes], Proof] = lambda _path, _data: Proof()
     meanwhile: list[Callable[[], object]] = field(default_factory=list)
     sheets: dict[str, Sheet] = field(default_factory=dict)
     bundles: list[Bundle] = field(default_factory=list)
@@ -79,7 +80,8 @@ class Run:
         bundles = [bundle for bundle in self.bundles if not self._is_carried(bundle)]
         check_folders(self.sheets.keys() | self._new.files.keys() | {f"{bundle.prefix}/*" for bundle in bundles})
         left = self._left()
-        later = {path for bundle in bundles for path in left if bundle.owns(path)}
+        folders = tuple(f"{bundle.prefix}/" for bundle in bundles)
+        later = {path for path in left if path.startswith(folders)}
         sheets = [sheet for sheet in self.sheets.values() if not self._stands(sheet)]
         self.output.mkdir(parents=True, exist_ok=True)
         if self.pair and (sheets or bundles or left - self._new.files.keys()):
@@ -87,14 +89,15 @@ class Run:
         if len(sheets) >= SHARED:
             ready()
         self._print(sheets, left - later, later, self.jobs, lambda: self._here(bundles, later))
-        self._settle(gone=not later.issuperset(self._done.removed))
+        self._settle(gone=set(self._done.removed) - later)
         return self._note()
 
-    def _settle(self, gone: bool) -> None:
+    def _settle(self, gone: Set[str]) -> None:
         """Raise Unsound where a doubt remains. Where files are gone, pages that stand are read for links to them."""
         if gone:
-            stand = sorted(self._new.files.keys() - set(self._done.written))
-            for doubts in share(self._proof_all, stand, self.jobs, SHARED):
+            stand = self._new.files.keys() - set(self._done.written)
+            links = ((path, self._new.files[path][3]) for path in stand)
+            for doubts in share(self._proof_all, sorted(that_may_lead_to(gone, links)), self.jobs, SHARED):
                 self._doubts += doubts
         unsound: list[Doubt] = []
         for path, about in groupby(sorted(self._doubts, key=_file), _file):
@@ -104,7 +107,7 @@ class Run:
             raise Unsound(doubt.of(doubt.path, self._bytes(doubt.path)) for doubt in unsound)
 
     def _proof_all(self, paths: Iterable[str]) -> list[list[Doubt]]:
-        return [self.proof(path, (self.output / path).read_bytes()) for path in paths]
+        return [self.proof(path, (self.output / path).read_bytes()).doubts for path in paths]
 
     def _bytes(self, path: str) -> bytes:
         try:
@@ -148,9 +151,9 @@ class Run:
             self._remove(path)
         self._clear_ways(due)
         for sheet, made in zip(due, share(self._write_all, due, jobs, SHARED, here), strict=True):
-            size, mtime, doubts = made
-            self._new.files[sheet.save_as] = (sheet.fingerprint, size, mtime)
-            self._doubts += doubts
+            size, mtime, proof = made
+            self._new.files[sheet.save_as] = (sheet.fingerprint, size, mtime, noted(proof.links))
+            self._doubts += proof.doubts
 
     def _note(self) -> Printed:
         """Save the manifest, and say what was done."""
@@ -171,8 +174,8 @@ class Run:
         self._new.files[sheet.save_as] = entry
         return True
 
-    def _untouched(self, path: str, entry: tuple[str, int, int]) -> bool:
-        return self._seen.states.get(path) == entry[1:]
+    def _untouched(self, path: str, entry: Entry) -> bool:
+        return self._seen.states.get(path) == entry[1:3]
 
     def _is_carried(self, bundle: Bundle) -> bool:
         """Whether a bundle's files are all there, of the same fingerprint; if so, their entries are carried over."""
@@ -218,10 +221,10 @@ class Run:
                         (self.output / part).unlink()
                 way.mkdir(parents=True, exist_ok=True)
 
-    def _write_all(self, sheets: Iterable[Sheet]) -> list[tuple[int, int, list[Doubt]]]:
+    def _write_all(self, sheets: Iterable[Sheet]) -> list[tuple[int, int, Proof]]:
         return [self._write(sheet) for sheet in sheets]
 
-    def _write(self, sheet: Sheet) -> tuple[int, int, list[Doubt]]:
+    def _write(self, sheet: Sheet) -> tuple[int, int, Proof]:
         """Write a new file in place of the old one: the old one's inode may be shared with the site that is live."""
         data = sheet.make()
         path = f"{self.output}/{sheet.save_as}"

@@ -70,6 +70,14 @@ class Doubt:
         return f"{where}: {self.says}"
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is doubtful about a file, and the bits of the files that it leads to (press.links); None where nobody looked."""
+
+    doubts: list[Doubt] = field(default_factory=list)
+    links: int | None = None
+
+
 class Unsound(Exception):
     """Files of the site have something wrong with them, so it must not be published."""
 

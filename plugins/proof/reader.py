@@ -11,7 +11,8 @@ from typing import Any
 from urllib.parse import unquote
 from xml.parsers import expat
 
-from plugins.press.sheets import Doubt
+from plugins.press.links import bits_of
+from plugins.press.sheets import Doubt, Proof
 from plugins.urls import file_of, is_below
 
 BEGINNING, END = b"<!doctype html>", b"</html>"
@@ -45,19 +46,26 @@ class Proofreader:
     elsewhere: tuple[str, ...]
     said: Callable[[], str]
     _good: set[bytes] = field(default_factory=set)
+    _bits: dict[bytes, int] = field(default_factory=dict)
     _said: str = ""
 
-    def __call__(self, path: str, data: bytes) -> list[Doubt]:
-        """What is wrong with a file; nothing is asked of files that are neither pages nor feeds."""
+    def __call__(self, path: str, data: bytes) -> Proof:
+        """What is wrong with a file, and where it leads; nothing is asked of files that are neither pages nor feeds."""
+        links: set[bytes] = set()
         if path.endswith(".html"):
-            found = [*self._whole(data), *self._links(data)]
+            links = _links_in(data)
+            found = [*self._whole(data), *self._links(links, data)]
         elif path.endswith(".xml"):
             found = [*_xml(data)]
         elif path.endswith(".json"):
             found = [*_json(data)]
         else:
-            return []
-        return [replace(doubt, path=path) for doubt in (*found, *self._addresses(path, data))]
+            return Proof([], 0)
+        found += self._addresses(path, data, links)
+        bits = 0
+        for link in links:
+            bits |= self._bits.get(link, 0)
+        return Proof([replace(doubt, path=path) for doubt in found], bits)
 
     def _whole(self, data: bytes) -> Iterator[Doubt]:
         """Whether a page has its parts, and nothing that should have become something else."""
@@ -80,11 +88,8 @@ class Proofreader:
             if _evened(piece) not in self._said:
                 yield Doubt(f"holds a template's markup, {piece!r}, that nobody wrote", at=piece.encode())
 
-    def _links(self, data: bytes) -> Iterator[Doubt]:
+    def _links(self, links: set[bytes], data: bytes) -> Iterator[Doubt]:
         """The links and pictures of a page that lead nowhere."""
-        links = {*QUICK_HREF.findall(data), *QUICK_SRC.findall(data)}
-        for sources in SRCSET.findall(data) if b' srcset="' in data else ():
-            links.update(source.split()[0] for source in sources.split(b",") if source.strip())
         for link in sorted(links - self._good):
             doubts = [*self._link(link, data)]
             if doubts and _is_attribute(
@@ -114,6 +119,7 @@ class Proofreader:
         path = unquote(address.partition("?")[0])
         inside = path.removeprefix(self.root).lstrip("/")
         file = file_of(inside)
+        self._bits[link] = bits_of(file)
         if is_below(inside, self.elsewhere):
             self._good.add(link)
         elif not path.startswith(f"{self.root}/") or not self.has(file):
@@ -125,16 +131,28 @@ class Proofreader:
         else:
             self._good.add(link)
 
-    def _addresses(self, path: str, data: bytes) -> Iterator[Doubt]:
-        """The doubts about whole addresses of this site in a page or feed: in its head, and in texts that it carries."""
+    def _addresses(self, path: str, data: bytes, links: set[bytes]) -> Iterator[Doubt]:
+        """The doubts about whole addresses of this site in a page or feed: in its head, and in texts that it carries.
+
+        Adds to `links` where they lead.
+        """
         site = self.site.encode() + b"/"
         at = data.find(site)
         while at >= 0:
             beyond = BEYOND.search(data, at + len(site))
             link = f"{self.root}/".encode() + data[at + len(site) : beyond.start() if beyond else len(data)]
+            links.add(link)
             if link not in self._good and _is_address(path, data, at):
                 yield from self._target(link)
             at = data.find(site, at + 1)
+
+
+def _links_in(data: bytes) -> set[bytes]:
+    """The links and pictures of a page, and what looks like them in its words."""
+    links = {*QUICK_HREF.findall(data), *QUICK_SRC.findall(data)}
+    for sources in SRCSET.findall(data) if b' srcset="' in data else ():
+        links.update(source.split()[0] for source in sources.split(b",") if source.strip())
+    return links
 
 
 def texts_in(value: Any) -> Iterator[str]:

@@ -92,7 +92,7 @@ class Site:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(data)
         found = {path: (self.output / path).stat() for path in files}
-        manifest = Manifest({path: ("mark", at.st_size, at.st_mtime_ns) for path, at in found.items()})
+        manifest = Manifest({path: ("mark", at.st_size, at.st_mtime_ns, "") for path, at in found.items()})
         manifest.save(self.options.cache_path / MANIFEST)
         built.note(self.options, BEGIN + timedelta(hours=self.hours), siteurl)
         return dict(files)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from plugins.press.manifest import Manifest, Strays, _are_inside, is_inside
 from plugins.shelf import VERSION, keep
 
-GOOD = Manifest({"a/index.html": ("mark", 12, 34)}, {"pagefind": ("mark", ["pagefind/x"])})
+GOOD = Manifest({"a/index.html": ("mark", 12, 34, "5f")}, {"pagefind": ("mark", ["pagefind/x"])})
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=9) | st.sampled_from(["version", "files", "../x"]),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["version", "files", "a"]), inner),
@@ -71,7 +71,7 @@ def test_what_is_ignored_is_said(path: Path, caplog: pytest.LogCaptureFixture, h
 
 
 def test_a_manifest_cannot_name_a_file_outside_the_output(path: Path) -> None:
-    Manifest({"../../etc/passwd": ("", 0, 0), "/etc/passwd": ("", 0, 0), "a": ("", 0, 0)}, {}).save(path)
+    Manifest({"../../etc/passwd": ("", 0, 0, ""), "/etc/passwd": ("", 0, 0, ""), "a": ("", 0, 0, "")}, {}).save(path)
     assert list(Manifest.load(path).files) == ["a"]
     keep(path, ["../x", "a"])
     assert Strays(path).load() == ["a"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Sequence
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,11 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugins.press import pair as pairs
+from plugins.press.links import bits_of
 from plugins.press.look import look
 from plugins.press.manifest import STRAYS, Strays
 from plugins.press.pair import Pair
 from plugins.press.run import Run
-from plugins.press.sheets import Bundle, Doubt, Printed, Sheet, TwoForOnePlace, Unsound
+from plugins.press.sheets import Bundle, Doubt, Printed, Proof, Sheet, TwoForOnePlace, Unsound
 from plugins.press.trees import bring, exchange
 from tests.forked import alone
 
@@ -366,7 +369,7 @@ def test_a_bundle_that_fails_leaves_nothing_that_a_later_run_does_not_know(shop:
 
 
 def test_a_run_with_a_doubt_is_not_noted_and_the_next_one_makes_it_good(tmp_path: Path) -> None:
-    def run(pages: dict[str, str], proof: Callable[[str, bytes], list[Doubt]]) -> Printed:
+    def run(pages: dict[str, str], proof: Callable[[str, bytes], Proof]) -> Printed:
         made = Run(tmp_path / "output", tmp_path / "cache" / "manifest.json", proof=proof)
         for path, text in pages.items():
             made.add(Sheet(path, text, text.encode))
@@ -375,36 +378,58 @@ def test_a_run_with_a_doubt_is_not_noted_and_the_next_one_makes_it_good(tmp_path
     with pytest.raises(Unsound, match=r"a.html:1: is odd \(1 more like it\)"):
         run(
             {"a.html": "A", "b.html": "A", "c.html": "C"},
-            lambda path, data: [Doubt("is odd", data).of(path, data)] * (data == b"A"),
+            lambda path, data: Proof([Doubt("is odd", data).of(path, data)] * (data == b"A")),
         )
-    assert run({"a.html": "A", "b.html": "B"}, lambda _path, _data: []).written == ["a.html", "b.html"]
+    assert run({"a.html": "A", "b.html": "B"}, lambda _path, _data: Proof()).written == ["a.html", "b.html"]
     assert not (tmp_path / "output" / "c.html").exists()
 
 
-def test_a_page_that_stands_may_not_lead_to_one_that_goes(tmp_path: Path) -> None:
-    pages = {"a.html": "to b.html", "b.html": "B"}
+def to_files(has: Callable[[str], bool], read: list[str], known: bool) -> Callable[[str, bytes], Proof]:
+    """A proofreader for which every word that ends in .html is a link."""
+
+    def proof(path: str, data: bytes) -> Proof:
+        read.append(path)
+        links = [word for word in data.decode().split() if word.endswith(".html")]
+        bits = reduce(or_, map(bits_of, links), 0)
+        return Proof([Doubt(f"leads to {link}") for link in links if not has(link)], bits if known else None)
+
+    return proof
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_page_that_stands_may_not_lead_to_one_that_goes(tmp_path: Path, known: bool) -> None:
+    """Of the pages that stand, only those that may lead to it are read again, or all where nothing was noted of them."""
+    pages = {"a.html": "to b.html", "b.html": "B", **{f"{n}.html": f"to {n + 1}.html" for n in range(9)}, "9.html": ""}
+    read: list[str] = []
 
     def run() -> Printed:
         made = Run(tmp_path / "output", tmp_path / "cache" / "manifest.json")
-        made.proof = lambda path, data: [
-            Doubt(f"leads to {word}") for word in data.decode().split() if word.endswith(".html") and not made.has(word)
-        ]
+        made.proof = to_files(made.has, read, known)
         for path, text in pages.items():
             made.add(Sheet(path, text, text.encode))
         return made.print()
 
     run()
+    read.clear()
     del pages["b.html"]
     with pytest.raises(Unsound, match=r"leads to b\.html"):
         run()
+    assert read == (["a.html"] if known else sorted(pages))
     pages["b.html"] = "B"
     assert "b.html" in run().written
+    read.clear()
+    pages["a.html"] = "to nowhere"
+    run()
+    del pages["b.html"]
+    run()
+    assert read == (["a.html"] if known else ["a.html", *sorted(pages)])
 
 
 def test_a_doubt_is_settled_by_what_another_page_holds(tmp_path: Path) -> None:
     def run(other: str) -> Printed:
         made = Run(tmp_path / "output", tmp_path / "cache" / "manifest.json")
-        made.proof = lambda path, _: [Doubt("is odd", file="b.html", unless=b"place")] if path == "a.html" else []
+        doubts = [Doubt("is odd", file="b.html", unless=b"place")]
+        made.proof = lambda path, _: Proof(doubts if path == "a.html" else [])
         for path, text in {"a.html": "A", "b.html": other}.items():
             made.add(Sheet(path, text, text.encode))
         return made.print()
