@@ -1,6 +1,9 @@
 """What venv and pip are given, and how they are followed."""
 
+import os
+import subprocess
 import sys
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import pytest
@@ -47,3 +50,30 @@ def test_a_command_is_ended_with_the_one_that_follows_it(tmp_path: Path) -> None
     endless = "print('begun', flush=True)\nimport time\ntime.sleep(600)"
     with (tmp_path / "hold").open("w") as hold, pytest.raises(KeyboardInterrupt):
         installing.follow([sys.executable, "-c", endless], hold.fileno(), hear)
+
+
+def test_our_own_code_is_compiled_and_an_edit_that_its_times_and_size_hide_is_seen(tmp_path: Path) -> None:
+    source = tmp_path / "desk" / "said.py"
+    source.parent.mkdir()
+    source.write_text("print('before')\n")
+    installing.compile_ours(sys.executable, str(tmp_path))
+    compiled = Path(cache_from_source(str(source)))
+    before, flags = compiled.read_bytes(), compiled.read_bytes()[4:8]
+    assert flags == b"\3\0\0\0", "checked by the source's digest"
+
+    def runs() -> str:
+        command = [sys.executable, "-B", "-c", "import desk.said"]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout.strip()
+
+    assert runs() == "before"
+    at = source.stat()
+    source.write_text("print('behind')\n")
+    os.utime(source, ns=(at.st_atime_ns, at.st_mtime_ns))
+    assert runs() == "behind"
+    assert compiled.read_bytes() == before
+
+
+def test_code_that_cannot_be_compiled_does_not_stop_a_set_up(tmp_path: Path) -> None:
+    (tmp_path / "tasks.py").write_text("def (\n")
+    installing.compile_ours(sys.executable, str(tmp_path))
+    assert not (tmp_path / "__pycache__").exists()
