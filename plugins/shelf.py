@@ -34,7 +34,9 @@ def keep(path: Path, value: Any) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     text = json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
-    part.write_bytes(f"{VERSION} {digest(text)}\n".encode() + text)
+    with part.open("wb") as file:
+        file.write(f"{VERSION} {digest(text)}\n".encode())
+        file.write(text)
     os.replace(part, path)
 
 

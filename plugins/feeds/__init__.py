@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from pelican.generators import ArticlesGenerator
@@ -19,7 +19,7 @@ from pelican.plugins import signals
 
 from plugins.corrections.ledger import ledger
 from plugins.feeds.atom import Atom
-from plugins.feeds.entries import Channel, Entry, entry_of, entry_of_correction
+from plugins.feeds.entries import REMEMBERED, Channel, Entry, entry_of, entry_of_correction
 from plugins.feeds.json_feed import JsonFeed
 from plugins.feeds.rss import Rss
 from plugins.feeds.xml_feed import XmlFeed
@@ -98,15 +98,8 @@ def _of_roundups(context: dict[str, Any], name: str, most: int) -> Followed:
 
 def _remembered(generator: ArticlesGenerator) -> Callable[[Any], Entry]:
     """Makes the entry of a story once, however many feeds hold it."""
-    made: dict[str, Entry] = {}
     urls, text = generator.context["terms"].urls, generator.context["texts"].body
-
-    def entry(story: Any) -> Entry:
-        if story.url not in made:
-            made[story.url] = entry_of(story, urls, text)
-        return made[story.url]
-
-    return entry
+    return lru_cache(REMEMBERED)(partial(entry_of, urls=urls, text=text))
 
 
 def _made(form: Callable[..., bytes], followed: Followed, channel: Channel) -> bytes:

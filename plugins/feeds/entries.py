@@ -16,6 +16,8 @@ from plugins.urls import Urls
 
 TAG = re.compile(r"<[^>]+>")
 ADDRESS = re.compile(r'(?<=\s)(href|src|srcset)="([^"]*)"')
+REMEMBERED = 500
+"""Entries of which a process keeps what it made, for other feeds that hold them; of a large archive all would be too much."""
 EMPTY = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 """When a feed without an entry was last changed."""
 
@@ -37,7 +39,7 @@ class Channel:
     stylesheet: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """One story or correction in a feed; every address in it is absolute.
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
-from plugins.feeds.entries import Channel, Entry
+from plugins.feeds.entries import REMEMBERED, Channel, Entry
 
 
 class JsonFeed:
     """Makes JSON feeds; the JSON of an entry is made once, however many feeds hold it."""
 
     def __init__(self) -> None:
-        self._made: dict[str, bytes] = {}
+        self._entry = lru_cache(REMEMBERED)(_made)
 
     def __call__(self, entries: Iterable[Entry], channel: Channel) -> bytes:
         """The feed as JSON in UTF-8."""
@@ -28,17 +29,16 @@ class JsonFeed:
             feed["description"] = channel.subtitle
         if channel.hub:
             feed["hubs"] = [{"type": "WebSub", "url": channel.hub}]
-        items = b",\n".join(map(self._item, entries))
+        items = b",\n".join(map(self._entry, entries))
         return b'%s, "items": [\n%s\n]}\n' % (_json(feed)[:-1], items)
-
-    def _item(self, entry: Entry) -> bytes:
-        if entry.id not in self._made:
-            self._made[entry.id] = _json(_item(entry))
-        return self._made[entry.id]
 
 
 def _json(value: dict[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode()
+
+
+def _made(entry: Entry) -> bytes:
+    return _json(_item(entry))
 
 
 def _item(entry: Entry) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 from io import StringIO
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
 from plugins.feeds import shown
-from plugins.feeds.entries import EMPTY, Channel, Entry
+from plugins.feeds.entries import EMPTY, REMEMBERED, Channel, Entry
 
 ENTRIES = "\0"
 """Stands for the entries in a feed that is being written; no XML can hold this sign."""
@@ -65,7 +66,7 @@ class XmlFeed:
 
     def __init__(self, kind: type[Any]) -> None:
         self.kind = kind
-        self._made: dict[str, bytes] = {}
+        self._entry = lru_cache(REMEMBERED)(self._made)
 
     def __call__(self, entries: Iterable[Entry], channel: Channel) -> bytes:
         """The feed as XML in UTF-8."""
@@ -80,16 +81,18 @@ class XmlFeed:
         )
         feed.channel, parts = channel, []
         for entry in entries:
-            if entry.id in self._made:
-                feed.items.append({"updateddate": entry.updated})  # all that is still asked of it
-            else:
-                feed.add_item(**_item(entry))
-                self._made[entry.id] = feed.entry(feed.items[-1])
-            parts.append(self._made[entry.id])
+            feed.items.append({"updateddate": entry.updated})  # all that is still asked of it
+            parts.append(self._entry(entry))
         out = StringIO()
         feed.write(out, "utf-8")
         before, after = out.getvalue().encode().split(ENTRIES.encode())
         return b"".join((before, *parts, after))
+
+    def _made(self, entry: Entry) -> bytes:
+        """The XML of an entry, which is the same in every feed."""
+        feed = self.kind(title="", link="", description="")
+        feed.add_item(**_item(entry))
+        return bytes(feed.entry(feed.items[0]))
 
 
 def _item(entry: Entry) -> dict[str, Any]:

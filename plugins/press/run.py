@@ -16,7 +16,7 @@ from plugins.press.look import Look, look
 from plugins.press.manifest import STRAYS, Entry, Manifest, Strays, is_inside
 from plugins.press.pair import Pair
 from plugins.press.sheets import Bundle, Doubt, Printed, Proof, Sheet, TwoForOnePlace, Unsound, check_folders
-from plugins.press.trees import listed
+from plugins.press.trees import listed, make_way, remove
 
 SHARED = 64
 """Sheets from which on the work is shared among processes."""
@@ -106,7 +106,7 @@ class Run:
         if unsound:
             raise Unsound(doubt.of(doubt.path, self._bytes(doubt.path)) for doubt in unsound)
 
-    def _proof_all(self, paths: Iterable[str]) -> list[list[Doubt]]:
+    def _proof_all(self, paths: Iterable[str]) -> list[tuple[Doubt, ...]]:
         return [self.proof(path, (self.output / path).read_bytes()).doubts for path in paths]
 
     def _bytes(self, path: str) -> bytes:
@@ -148,12 +148,13 @@ class Run:
         new = {path for path in self._done.written if path not in self._old.files}
         self._strays.save({*self._done.removed, *later, *new})
         for path in removed:
-            self._remove(path)
-        self._clear_ways(due)
+            remove(path, self.output)
+        for folder in sorted({sheet.save_as.rpartition("/")[0] for sheet in due}):
+            make_way(folder, self.output)
         for sheet, made in zip(due, share(self._write_all, due, jobs, SHARED, here), strict=True):
-            size, mtime, proof = made
-            self._new.files[sheet.save_as] = (sheet.fingerprint, size, mtime, noted(proof.links))
-            self._doubts += proof.doubts
+            size, mtime, links, doubts = made
+            self._new.files[sheet.save_as] = (sheet.fingerprint, size, mtime, links)
+            self._doubts += doubts
 
     def _note(self) -> Printed:
         """Save the manifest, and say what was done."""
@@ -198,34 +199,28 @@ class Run:
         self._unpack(bundles, left)
 
     def _unpack(self, bundles: Sequence[Bundle], left: Set[str]) -> None:
-        """Make bundles, and print a sheet for each of their files."""
-        parts = []
+        """Make bundles, and print a sheet for each of their files; one after the other, or all would be in memory at once."""
         for bundle in bundles:
-            made = {f"{bundle.prefix}/{name}": data for name, data in sorted(bundle.make().items())}
-            for name, data in made.items():
-                parts.append(Sheet(name, digest(data), lambda data=data: data))  # type: ignore[misc]
-                self.add(parts[-1])
-            self._new.bundles[bundle.prefix] = (bundle.fingerprint, list(made))
+            parts = {}
+            for name, data in sorted(bundle.make().items()):
+                sheet = Sheet(f"{bundle.prefix}/{name}", digest(data), lambda data=data: data)  # type: ignore[misc]
+                self.add(sheet)
+                parts[sheet.save_as] = sheet
+            self._new.bundles[bundle.prefix] = (bundle.fingerprint, list(parts))
+            self._print([sheet for sheet in parts.values() if not self._stands(sheet)], frozenset(), left)
+            for path in parts:  # the manifest has it now
+                del self.sheets[path]
         if bundles:
-            self._print([sheet for sheet in parts if not self._stands(sheet)], left)
+            self._print([], left)
 
-    def _clear_ways(self, due: Sequence[Sheet]) -> None:
-        """Make the folders that the sheets go to; a file of an older site that stands in the way goes."""
-        for folder in sorted({sheet.save_as.rpartition("/")[0] for sheet in due}):
-            way = self.output / folder
-            try:
-                way.mkdir(parents=True, exist_ok=True)
-            except (FileExistsError, NotADirectoryError):
-                for part in [*reversed(way.relative_to(self.output).parents), way.relative_to(self.output)]:
-                    if (self.output / part).is_file():
-                        (self.output / part).unlink()
-                way.mkdir(parents=True, exist_ok=True)
-
-    def _write_all(self, sheets: Iterable[Sheet]) -> list[tuple[int, int, Proof]]:
+    def _write_all(self, sheets: Iterable[Sheet]) -> list[tuple[int, int, str, tuple[Doubt, ...]]]:
         return [self._write(sheet) for sheet in sheets]
 
-    def _write(self, sheet: Sheet) -> tuple[int, int, Proof]:
-        """Write a new file in place of the old one: the old one's inode may be shared with the site that is live."""
+    def _write(self, sheet: Sheet) -> tuple[int, int, str, tuple[Doubt, ...]]:
+        """Write a new file in place of the old one: the old one's inode may be shared with the site that is live.
+
+        Returns its size, its time, where it leads, and what is doubtful about it.
+        """
         data = sheet.make()
         path = f"{self.output}/{sheet.save_as}"
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -238,15 +233,5 @@ class Run:
             file.write(data)
             file.flush()
             found = os.fstat(file.fileno())
-        return found.st_size, found.st_mtime_ns, self.proof(sheet.save_as, data)
-
-    def _remove(self, path: str) -> None:
-        """Remove a file that has no sheet any more, and the folders that it leaves empty."""
-        (self.output / path).unlink(missing_ok=True)
-        folder = (self.output / path).parent
-        while folder != self.output:
-            try:
-                folder.rmdir()
-            except OSError:
-                return
-            folder = folder.parent
+        proof = self.proof(sheet.save_as, data)
+        return found.st_size, found.st_mtime_ns, noted(proof.links), proof.doubts

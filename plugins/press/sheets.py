@@ -74,7 +74,7 @@ class Doubt:
 class Proof:
     """What is doubtful about a file, and the bits of the files that it leads to (press.links); None where nobody looked."""
 
-    doubts: list[Doubt] = field(default_factory=list)
+    doubts: tuple[Doubt, ...] = ()
     links: int | None = None
 
 

@@ -18,16 +18,36 @@ NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXD
 def bring(path: str, source: Path, target: Path) -> None:
     """Make one path of the target what it is in the source."""
     there, here = source / path, target / path
-    here.unlink(missing_ok=True)
-    if os.path.lexists(there):
-        here.parent.mkdir(parents=True, exist_ok=True)
-        _link(os.fspath(there), here)
+    if not os.path.lexists(there):
+        remove(path, target)
         return
-    for folder in list(here.relative_to(target).parents)[:-1]:
+    here.unlink(missing_ok=True)
+    here.parent.mkdir(parents=True, exist_ok=True)
+    _link(os.fspath(there), here)
+
+
+def remove(path: str, tree: Path) -> None:
+    """Remove a file of a tree, if it is there, and the folders that it leaves empty."""
+    (tree / path).unlink(missing_ok=True)
+    folder = (tree / path).parent
+    while folder != tree:
         try:
-            (target / folder).rmdir()
-        except OSError:  # not empty
-            break
+            folder.rmdir()
+        except OSError:  # it is not empty
+            return
+        folder = folder.parent
+
+
+def make_way(folder: str, tree: Path) -> None:
+    """Make a folder of a tree; a file of an older site that stands in the way goes."""
+    way = tree / folder
+    try:
+        way.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        for part in [*reversed(way.relative_to(tree).parents), way.relative_to(tree)]:
+            if (tree / part).is_file():
+                (tree / part).unlink()
+        way.mkdir(parents=True, exist_ok=True)
 
 
 def mirror(source: Path, target: Path) -> None:

@@ -60,12 +60,12 @@ class Proofreader:
         elif path.endswith(".json"):
             found = [*_json(data)]
         else:
-            return Proof([], 0)
+            return Proof(links=0)
         found += self._addresses(path, data, links)
         bits = 0
         for link in links:
             bits |= self._bits.get(link, 0)
-        return Proof([replace(doubt, path=path) for doubt in found], bits)
+        return Proof(tuple([replace(doubt, path=path) for doubt in found]), bits)
 
     def _whole(self, data: bytes) -> Iterator[Doubt]:
         """Whether a page has its parts, and nothing that should have become something else."""

@@ -368,6 +368,20 @@ def test_a_bundle_that_fails_leaves_nothing_that_a_later_run_does_not_know(shop:
     assert (done.written, done.removed) == (["search/x"], ["new.html"])
 
 
+def test_bundles_are_printed_one_after_the_other_so_that_only_one_is_in_memory(shop: Shop) -> None:
+    run = Run(shop.output, shop.manifest)
+    there: list[list[str]] = []
+
+    def make() -> dict[str, bytes]:
+        there.append(sorted(shop.files()))
+        return {"x": b"1"}
+
+    for prefix in ("one", "two", "three"):
+        run.bundles.append(Bundle(prefix, "mark", make))
+    assert run.print().written == ["one/x", "three/x", "two/x"]
+    assert there == [[], ["one/x"], ["one/x", "two/x"]]
+
+
 def test_a_run_with_a_doubt_is_not_noted_and_the_next_one_makes_it_good(tmp_path: Path) -> None:
     def run(pages: dict[str, str], proof: Callable[[str, bytes], Proof]) -> Printed:
         made = Run(tmp_path / "output", tmp_path / "cache" / "manifest.json", proof=proof)
@@ -378,7 +392,7 @@ def test_a_run_with_a_doubt_is_not_noted_and_the_next_one_makes_it_good(tmp_path
     with pytest.raises(Unsound, match=r"a.html:1: is odd \(1 more like it\)"):
         run(
             {"a.html": "A", "b.html": "A", "c.html": "C"},
-            lambda path, data: Proof([Doubt("is odd", data).of(path, data)] * (data == b"A")),
+            lambda path, data: Proof((Doubt("is odd", data).of(path, data),) * (data == b"A")),
         )
     assert run({"a.html": "A", "b.html": "B"}, lambda _path, _data: Proof()).written == ["a.html", "b.html"]
     assert not (tmp_path / "output" / "c.html").exists()
@@ -391,7 +405,7 @@ def to_files(has: Callable[[str], bool], read: list[str], known: bool) -> Callab
         read.append(path)
         links = [word for word in data.decode().split() if word.endswith(".html")]
         bits = reduce(or_, map(bits_of, links), 0)
-        return Proof([Doubt(f"leads to {link}") for link in links if not has(link)], bits if known else None)
+        return Proof(tuple(Doubt(f"leads to {link}") for link in links if not has(link)), bits if known else None)
 
     return proof
 
@@ -428,8 +442,8 @@ def test_a_page_that_stands_may_not_lead_to_one_that_goes(tmp_path: Path, known:
 def test_a_doubt_is_settled_by_what_another_page_holds(tmp_path: Path) -> None:
     def run(other: str) -> Printed:
         made = Run(tmp_path / "output", tmp_path / "cache" / "manifest.json")
-        doubts = [Doubt("is odd", file="b.html", unless=b"place")]
-        made.proof = lambda path, _: Proof(doubts if path == "a.html" else [])
+        doubts = (Doubt("is odd", file="b.html", unless=b"place"),)
+        made.proof = lambda path, _: Proof(doubts if path == "a.html" else ())
         for path, text in {"a.html": "A", "b.html": other}.items():
             made.add(Sheet(path, text, text.encode))
         return made.print()

@@ -113,7 +113,7 @@ def test_addresses_in_what_is_told_to_machines_are_followed_and_words_are_not() 
 
 
 def test_what_is_neither_page_nor_feed_is_let_through() -> None:
-    assert reader()("theme/a.css", b'a[href="/gone/"] {{') == Proof([], 0)
+    assert reader()("theme/a.css", b'a[href="/gone/"] {{') == Proof(links=0)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_what_was_good_once_is_not_asked_again() -> None:
     asked: list[str] = []
     proof = Proofreader("https://news.example", "", lambda file: not asked.append(file), (), str)  # type: ignore[func-returns-value]
     for _ in range(3):
-        assert proof("x.html", PAGE.format('<a href="/about/">a</a>').encode()).doubts == []
+        assert proof("x.html", PAGE.format('<a href="/about/">a</a>').encode()).doubts == ()
     assert asked == ["about/index.html"]
 
 
