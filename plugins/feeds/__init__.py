@@ -19,7 +19,7 @@ from pelican.plugins import signals
 
 from plugins.corrections.ledger import ledger
 from plugins.feeds.atom import Atom
-from plugins.feeds.entries import REMEMBERED, Channel, Entry, entry_of, entry_of_correction
+from plugins.feeds.entries import NEAR, REMEMBERED, Channel, Entry, entry_of, entry_of_correction
 from plugins.feeds.json_feed import JsonFeed
 from plugins.feeds.rss import Rss
 from plugins.feeds.xml_feed import XmlFeed
@@ -98,7 +98,7 @@ def _of_roundups(context: dict[str, Any], name: str, most: int) -> Followed:
 
 def _remembered(generator: ArticlesGenerator) -> Callable[[Any], Entry]:
     """Makes the entry of a story once, however many feeds hold it."""
-    urls, text = generator.context["terms"].urls, generator.context["texts"].body
+    urls, text = generator.context["terms"].urls, lru_cache(NEAR)(generator.context["texts"].body)
     return lru_cache(REMEMBERED)(partial(entry_of, urls=urls, text=text))
 
 

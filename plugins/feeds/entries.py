@@ -16,8 +16,8 @@ from plugins.urls import Urls
 
 TAG = re.compile(r"<[^>]+>")
 ADDRESS = re.compile(r'(?<=\s)(href|src|srcset)="([^"]*)"')
-REMEMBERED = 500
-"""Entries of which a process keeps what it made, for other feeds that hold them; of a large archive all would be too much."""
+REMEMBERED, NEAR = 5000, 64
+"""Entries of which a process keeps what it made, for other feeds that hold them; and texts, for the other forms of a feed."""
 EMPTY = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 """When a feed without an entry was last changed."""
 
@@ -44,13 +44,14 @@ class Entry:
     """One story or correction in a feed; every address in it is absolute.
 
     `id` is made of the address at which the story was first published; it stays when date, slug or headline changes.
+    `text` makes the HTML, which thousands of entries need not hold.
     """
 
     id: str
     url: str
     title: str
     dek: str
-    html: str
+    text: Callable[[], str]
     published: datetime
     updated: datetime
     authors: list[tuple[str, str]]
@@ -58,20 +59,29 @@ class Entry:
     lang: str
     image: str = ""
 
+    @property
+    def html(self) -> str:
+        """Its text, with all that goes with it."""
+        return self.text()
+
 
 def entry_of(story: Any, urls: Urls, text: Callable[[Any], str]) -> Entry:
     """The entry of a story, its whole text with the lead photo, its credit, and its corrections."""
-    parts = [
-        _figure(story.photo, urls) if story.photo else "",
-        absolute(text(story), urls, urls.absolute(story.url)),
-        *map(_correction, story.corrections),
-    ]
+
+    def html() -> str:
+        parts = [
+            _figure(story.photo, urls) if story.photo else "",
+            absolute(text(story), urls, urls.absolute(story.url)),
+            *map(_correction, story.corrections),
+        ]
+        return "\n".join(part for part in parts if part)
+
     return Entry(
         id=urls.absolute(story.first_url),
         url=urls.absolute(story.url),
         title=story.title,
         dek=story.dek,
-        html="\n".join(part for part in parts if part),
+        text=html,
         published=story.date,
         updated=changed(story),
         authors=[(each.author.name, urls.absolute(each.author.url)) for each in story.byline],
@@ -96,7 +106,7 @@ def entry_of_correction(noted: tuple[Any, Correction], urls: Urls, outlet: tuple
         url=f"{urls.absolute(story.url)}#corrections",
         title=f"{kind}: {story.title}",
         dek=correction.text,
-        html=f"<p>{escape(correction.text)}</p>\n<p>{where}</p>",
+        text=lambda: f"<p>{escape(correction.text)}</p>\n<p>{where}</p>",
         published=moment,
         updated=moment,
         authors=[outlet],

@@ -1,7 +1,7 @@
 """Rails: short lists of the newest stories beside a page.
 
 Settings: RAIL_LENGTH (stories in a rail, default 6), RAIL_PAGES (how many of the newest story pages carry the rails,
-default 300; older pages link to /latest/ and may fill in the shared fragment by script).
+default 200; older pages link to /latest/ and may fill in the shared fragment by script).
 Signals used: article_generator_finalized, article_writer_finalized. Needs newsroom and indexes.
 Adds rails to articles and to the context. Writes the template rails to latest/rails.html.
 """
@@ -21,7 +21,7 @@ def add_rails(generator: ArticlesGenerator) -> None:
     settings, context = generator.settings, generator.context
     rails = rails_of(context["stories"], context["sections"], settings.get("RAIL_LENGTH", 6))
     context["rails"] = rails
-    newest = context["stories"][-settings.get("RAIL_PAGES", 300) :]
+    newest = context["stories"][-settings.get("RAIL_PAGES", 200) :]
     for story in [*newest, *generator.drafts, *generator.hidden_articles]:
         story.rails = rails
 

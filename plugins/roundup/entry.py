@@ -22,7 +22,7 @@ def entry_of_roundup(roundup: Roundup, urls: Urls, outlet: tuple[str, str], text
         url=url,
         title=roundup.title,
         dek=roundup.dek,
-        html="\n".join(parts),
+        text=lambda: "\n".join(parts),
         published=roundup.date,
         updated=roundup.date,
         authors=[outlet],
