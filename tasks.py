@@ -618,12 +618,13 @@ def test_deploy(c: Context, k: str = "") -> None:
     help={
         "articles": "stories in the benchmark, or several numbers with commas (default: 1000)",
         "rounds": "rounds of each (default: 3)",
+        "photos": "photos of 12 megapixels in a benchmark of pictures (default: 0, none; 200 take a quarter of an hour)",
     }
 )
-def bench(c: Context, articles: str = "1000", rounds: int = 3) -> None:
+def bench(c: Context, articles: str = "1000", rounds: int = 3, photos: int = 0) -> None:
     """Measure builds of ourselves, and of Hugo and stock Pelican where they are found, and write docs/benchmarks.md."""
     from desk.bench import bench
 
     if not all(number.strip().isdecimal() and int(number) for number in articles.split(",")):
         raise Exit(f'--articles "{articles}" is no number of stories; write it as 1000, or as 100,1000', 2)
-    raise Exit(code=bench([int(number) for number in articles.split(",")], rounds))
+    raise Exit(code=bench([int(number) for number in articles.split(",")], rounds, photos))

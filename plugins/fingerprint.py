@@ -11,11 +11,13 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 PLAIN = (str, int, float, type(None))
 WHOLE = ("article", "stories", "roundup")
+WHOLES, TEASERS = attrgetter("whole"), attrgetter("teaser")
 
 
 def digest(*parts: str | bytes) -> str:
@@ -55,7 +57,7 @@ class Marks:
         if isinstance(value, PLAIN):
             return repr(value)
         if isinstance(value, (list, tuple)):
-            return _joined("[", [self.of_value(item, whole) for item in value])
+            return _joined("[", self._of_items(value, whole))
         if hasattr(value, "teaser"):
             return str(value.whole if whole else value.teaser)
         if isinstance(value, dict):
@@ -70,6 +72,12 @@ class Marks:
         if " object at 0x" in text:
             raise TypeError(f"a page cannot be handed {type(value).__name__}: nothing says when it has changed")
         return text
+
+    def _of_items(self, items: Iterable[Any], whole: bool) -> list[str]:
+        try:  # most are stories
+            return list(map(WHOLES if whole else TEASERS, items))
+        except AttributeError:
+            return [self.of_value(item, whole) for item in items]
 
     def _of_fields(self, value: Any, whole: bool) -> str:
         parts = [type(value).__name__]

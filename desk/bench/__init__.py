@@ -9,25 +9,36 @@ from pathlib import Path
 
 from desk.bench.measure import Measured, one_round, size_of, until_shown
 from desk.bench.page import Sized, growth, page_of
+from desk.bench.pictures import pictures
+from desk.bench.profile import Profile, profile
 from desk.bench.tools import tools
 from desk.options import PROJECT
 
 PAGE = PROJECT / "docs" / "benchmarks.md"
 
 
-def bench(articles: Sequence[int], rounds: int) -> int:
-    """Measure with each number of stories, print the tables, and write docs/benchmarks.md."""
-    sized = []
+def bench(articles: Sequence[int], rounds: int, photos: int = 0) -> int:
+    """Measure with each number of stories and with so many photos, print the tables, and write docs/benchmarks.md.
+
+    The largest number of stories shows where the time of a first build goes.
+    """
+    sized, profiles = [], []
     for count in articles:
-        sized.append(_measure(count, rounds))
-        print(f"\n{sized[-1].table()}")
-    print(f"\n{growth(sized)}")
-    PAGE.write_text(page_of(sized, rounds), "utf-8")
+        measured, where = _measure(count, rounds, in_rooms=count == max(articles))
+        sized.append(measured)
+        profiles += where
+        print(f"\n{measured.table()}")
+    more = [growth(sized), *(each.table() for each in profiles)]
+    if photos:
+        with tempfile.TemporaryDirectory(prefix="broadside-bench-") as folder:
+            more.append(pictures(Path(folder), photos, rounds).table())
+    print("\n" + "\n\n".join(filter(None, more)))
+    PAGE.write_text(page_of(sized, rounds, photos, more), "utf-8")
     print(f"\nWritten to {os.path.relpath(PAGE)}")
     return 0
 
 
-def _measure(articles: int, rounds: int) -> Sized:
+def _measure(articles: int, rounds: int, in_rooms: bool) -> tuple[Sized, list[Profile]]:
     with tempfile.TemporaryDirectory(prefix="broadside-bench-") as folder:
         found = list(tools(Path(folder), articles))
         measured = Measured()
@@ -35,4 +46,5 @@ def _measure(articles: int, rounds: int) -> Sized:
             for tool in found:
                 for work, figures in one_round(tool, articles):
                     measured.note(tool.name, work, figures)
-        return Sized(articles, found, measured, [*map(size_of, found)], until_shown(found[0], articles))
+        sized = Sized(articles, found, measured, [*map(size_of, found)], until_shown(found[0], articles))
+        return sized, [profile(found[0], articles)] if in_rooms else []

@@ -13,7 +13,7 @@ from desk.bench.measure import ADDED, ANEW, COLD, SAVES, WORK, Measured
 from desk.bench.tools import Tool
 
 SAYS = """\
-`./inv bench --articles {sizes} --rounds {rounds}` wrote this page. It makes stories of 600 to 1,400 words without
+`./inv bench --articles {sizes} --rounds {rounds}{photos}` wrote this page. It makes stories of 600 to 1,400 words without
 photos and builds them, whole processes in turn; each figure is the median of the rounds, and a figure in parentheses
 says how many times as much as Broadside's it is."""
 NOTES = (
@@ -82,15 +82,15 @@ def growth(sized: Sequence[Sized]) -> str:
     return "\n".join([*head, *rows])
 
 
-def page_of(sized: Sequence[Sized], rounds: int) -> str:
-    """The page, with the machine and the versions."""
+def page_of(sized: Sequence[Sized], rounds: int, photos: int = 0, more: Sequence[str] = ()) -> str:
+    """The page, with more tables, the machine and the versions."""
     notes = dict.fromkeys(tool.note for each in sized for tool in each.tools if tool.note)
     sizes = ",".join(str(each.articles) for each in sized)
     parts = [
         "# Benchmarks",
-        SAYS.format(sizes=sizes, rounds=rounds),
+        SAYS.format(sizes=sizes, rounds=rounds, photos=f" --photos {photos}" if photos else ""),
         *(each.table() for each in sized),
-        *filter(None, [growth(sized)]),
+        *filter(None, more),
         "\n".join(f"- {note}" for note in (*NOTES, *notes)),
         f"Machine: {_machine()}. {_versions()}.",
     ]

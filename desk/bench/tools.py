@@ -57,7 +57,7 @@ class Tool:
 
 def tools(folder: Path, articles: int) -> Iterator[Tool]:
     """Every tool, with so many stories written for it below the folder; ourselves first."""
-    yield _ours(folder / "broadside", articles)
+    yield ours(folder / "broadside", articles)
     hugo = _hugo()
     if hugo:
         yield _with_hugo(folder / "hugo", articles, hugo)
@@ -66,7 +66,8 @@ def tools(folder: Path, articles: int) -> Iterator[Tool]:
         yield _with_pelican(folder / "pelican", articles, pelican)
 
 
-def _ours(place: Path, articles: int) -> Tool:
+def ours(place: Path, articles: int) -> Tool:
+    """Ourselves."""
     corpus.write_ours(place / "content", articles)
     where = ["--content", str(place / "content"), "--output", str(place / "output")]
     return Tool("Broadside", place, [str(PROJECT / "inv"), "build", *where], corpus.write_one_of_ours)

@@ -12,6 +12,7 @@ from desk import bench, corpus
 from desk.bench import measure
 from desk.bench.measure import ADDED, ANEW, COLD, WORK, Figures, Measured
 from desk.bench.page import Sized, growth, page_of
+from desk.bench.profile import Profile, of_rooms
 from desk.bench.tools import HUGO, PEERS, PELICANS_MOST, Tool, tools
 from tests.outlet import Outlet
 
@@ -72,7 +73,7 @@ def test_the_page_has_every_figure(
     monkeypatch.setattr(bench, "PAGE", tmp_path / "benchmarks.md")
     monkeypatch.setattr(measure, "SAVES", 2)
     monkeypatch.setattr(measure, "PAUSE", 0.5)
-    assert bench.bench([4, 6], rounds=1) == 0
+    assert bench.bench([4, 6], rounds=1, photos=2) == 0
     page = bench.PAGE.read_text("utf-8")
     rows = [line for line in page.splitlines() if line.startswith("| ")]
     assert rows[0] == "| 4 stories | Broadside |"
@@ -81,7 +82,10 @@ def test_the_page_has_every_figure(
     assert re.search(r"^\| cold, MB of the largest process \| \d\d+ \|$", page, re.M)
     assert re.search(r"^\| one story added, files written \| \d+ \|$", page, re.M)
     assert re.search(r"^\| from a save to its page in `./inv serve`, seconds \| \d+\.\d\d \|$", page, re.M)
-    assert [row.split(" | ")[0] for row in rows[-2:]] == ["| 4", "| 6"], "how a story's cost grows"
+    assert re.search(r"^\| 4 \| .*\n\| 6 \| ", page, re.M), "how a story's cost grows"
+    assert re.search(r"^\| a first build of 6 stories \| .*\n.*\n\| .+ \| \d+\.\d \| \d+% \|$", page, re.M)
+    assert re.search(r"^\| markup: Markdown to HTML \| |^\| theme: ", page, re.M)
+    assert re.search(r"^\| cold, as a multiple of Pillow alone \| \d+\.\d\d \|$", page, re.M)
     assert "Pelican 4." in page
     assert all(row in capsys.readouterr().out for row in rows[:1])
 
@@ -103,6 +107,31 @@ def test_peers_are_measured_where_they_are_found(tmp_path: Path, alone: Path) ->
     assert {path.name for path in (HUGO / "layouts").iterdir()} == {*(hugo.output / "layouts").read_text().split()}
     assert (hugo.output / "all").read_text().count("label: ") == 3
     assert [tool.name for tool in tools(tmp_path / "there", PELICANS_MOST + 1)] == ["Broadside", "Hugo"]
+
+
+def test_what_a_library_does_is_done_for_the_room_that_called_it(tmp_path: Path) -> None:
+    """And what is loaded with a module is counted by itself."""
+    import sys
+
+    from desk.bench.sampled import IMPORTS, PROJECT, room_of
+
+    frames = []
+    code = "def call(work): work()\ncall(note)"
+    for file in ("plugins/markup/x.py", "theme/templates/x.html", "plugins/pack.py", "docs/x.py"):
+        compiled = compile(code, f"{PROJECT}/{file}", "exec")
+        exec(compiled, {"note": lambda: frames.append(sys._getframe())})
+    assert [room_of(frame) for frame in frames] == ["plugins/markup", "theme", "plugins/pack", ""]
+    assert room_of(frames[0].f_back.f_back) == IMPORTS  # type: ignore[union-attr]
+
+
+def test_seconds_are_those_of_the_process_in_which_a_room_was_seen() -> None:
+    assert of_rooms([(3.0, {"a": 2, "b": 1}), (1.0, {"a": 5}), (0.5, {})]) == {"a": 3.0, "b": 1.0, "": 0.5}
+    table = Profile(1000, {"plugins/markup": 6.0, "": 3.96, "plugins/dates": 0.04}).table().splitlines()
+    assert table[2:] == [
+        "| markup: Markdown to HTML | 6.0 | 60% |",
+        "| Python and Pelican | 4.0 | 40% |",
+        "| all else | 0.0 | 0% |",
+    ]
 
 
 def test_a_tool_that_fails_ends_the_benchmark_with_its_words(tmp_path: Path) -> None:

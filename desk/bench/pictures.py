@@ -1,0 +1,94 @@
+"""A first build of stories with large photos, beside what Pillow alone takes to make the same pictures."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import statistics
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageChops
+
+from desk import corpus
+from desk.bench.measure import build
+from desk.bench.tools import Tool, ours
+from plugins.photos.derive import Recipe, crops, plan
+from plugins.photos.values import Original
+
+SIZE = (4000, 3000)
+"""12 megapixels."""
+ALONE = Path(__file__).with_name("pillow.py")
+CREDIT = 'photo: "photos/{}.jpg"\nalt: "What there is to see."\ncredit: "Photo by A. Person/Agency"\n'
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Seconds of so many photos, one figure a round: a first build, Pillow alone, and all anew but for the pictures."""
+
+    photos: int
+    files: int
+    first: Sequence[float]
+    alone: Sequence[float]
+    anew: Sequence[float]
+
+    def table(self) -> str:
+        """The medians, and the first build as a multiple of what Pillow takes."""
+        first, alone, anew = (statistics.median(each) for each in (self.first, self.alone, self.anew))
+        return "\n".join(
+            (
+                f"| {self.photos:,} stories with a photo of 12 megapixels each | seconds |",
+                "|---|---:|",
+                f"| cold: the site and {self.files:,} pictures | {first:.1f} |",
+                f"| Pillow alone, the same pictures in as many processes | {alone:.1f} |",
+                f"| cold, as a multiple of Pillow alone | {first / alone:.2f} |",
+                f"| everything anew but the pictures (--clean) | {anew:.2f} |",
+            )
+        )
+
+
+def pictures(folder: Path, count: int, rounds: int) -> Pictures:
+    """Measure, below a folder, with so many photos."""
+    tool = ours(folder / "broadside", count)
+    photos = tool.content / "photos"
+    photos.mkdir()
+    for number in range(count):
+        write(photos / f"{number}.jpg", number)
+        file = tool.write(corpus.story(number))
+        file.write_text(file.read_text("utf-8").replace("---\n", "---\n" + CREDIT.format(number), 1), "utf-8")
+    pillow = _pillow(folder / "pillow", photos)
+    first, alone, anew = [], [], []
+    for _ in range(rounds):
+        for left in (tool.output, tool.place / ".output.cache", pillow.output):
+            shutil.rmtree(left, ignore_errors=True)
+        os.sync()
+        first.append(build(tool).clock)
+        alone.append(build(pillow).clock)
+        anew.append(build(tool, "--clean").clock)
+    made = len([*(tool.output / "photos").iterdir()])
+    if made != len([*pillow.output.iterdir()]):
+        raise SystemExit("Pillow alone was not asked for the same pictures: pillow.py must follow plugins/photos")
+    return Pictures(count, made, first, alone, anew)
+
+
+def write(path: Path, number: int) -> None:
+    """Write a made-up photo: light, shapes and grain, another one for each number."""
+    light = Image.linear_gradient("L").resize(SIZE)
+    shapes = ImageChops.offset(Image.radial_gradient("L").resize((1000, 750)), 97 * number, 61 * number).resize(SIZE)
+    grain = Image.effect_noise((SIZE[0] // 2, SIZE[1] // 2), 40).resize(SIZE)
+    Image.merge("RGB", (ImageChops.overlay(light, grain), ImageChops.overlay(shapes, grain), grain)).save(
+        path, quality=88
+    )
+
+
+def _pillow(place: Path, photos: Path) -> Tool:
+    """Pillow alone, told of the sizes that we make."""
+    place.mkdir()
+    original = Original("any", "any", *SIZE, "jpeg")
+    widths = sorted({each.width for each in plan(original, Recipe())})
+    cut = [(each.cut_from[0], each.width, each.height) for each in crops(original, Recipe()) if each.cut_from]
+    asked = [str(photos), str(place / "output"), str(os.cpu_count() or 1), json.dumps([widths, cut])]
+    return Tool("Pillow", place, [sys.executable, "-P", str(ALONE), *asked], corpus.write_one_of_ours)

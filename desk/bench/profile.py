@@ -1,0 +1,73 @@
+"""Where the processor's time of a first build goes, room by room."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desk.bench.measure import build
+from desk.bench.tools import Tool
+
+SAMPLED = Path(__file__).with_name("sampled.py")
+BEYOND, REST = "Pagefind, and processes as they begin and end", "Python and Pelican"
+SAYS = {
+    "theme": "theme: pages and their parts (Jinja)",
+    "plugins/markup": "markup: Markdown to HTML",
+    "plugins/related": "related: what stories are about, and which are near",
+    "plugins/proof": "proof: every page read once more",
+    "plugins/press": "press: files compared, written, noted",
+    "plugins/newsroom": "newsroom: sources, records, their cache",
+    "plugins/front_matter": "front matter: YAML, keys, faults",
+    "plugins/republish": "republish: each story ready to copy",
+    "plugins/feeds": "feeds: Atom, RSS, JSON",
+    "plugins/search": "search: what Pagefind is told, and its files",
+    "plugins/fingerprint": "fingerprints: what each page depends on",
+    "desk": "desk: what the build is made of, the exchange, the report",
+    "imports": "start: modules as they are loaded",
+    "": REST,
+}
+LEAST = 0.01
+"""The share of the whole from which on a room has a row of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Processor seconds of a first build of so many stories, by room; what no process of ours took is Pagefind's."""
+
+    articles: int
+    seconds: Mapping[str, float]
+
+    def table(self) -> str:
+        """The rooms, the dearest first."""
+        whole = sum(self.seconds.values())
+        large = {room: took for room, took in self.seconds.items() if took >= LEAST * whole}
+        rows = sorted(large.items(), key=lambda row: (-row[1], row[0]))
+        rows.append(("all else", whole - sum(large.values())))
+        head = f"| a first build of {self.articles:,} stories | processor seconds | share |\n|---|---:|---:|\n"
+        return head + "\n".join(f"| {SAYS.get(room, room)} | {took:.1f} | {took / whole:.0%} |" for room, took in rows)
+
+
+def profile(tool: Tool, articles: int) -> Profile:
+    """Build anew once, with a look at what each process does; it takes a few per cent longer for that."""
+    notes = tool.place / "samples"
+    for left in (tool.output, tool.place / ".output.cache"):
+        shutil.rmtree(left, ignore_errors=True)
+    _, *task = tool.command
+    took = build(replace(tool, command=[sys.executable, "-P", str(SAMPLED), str(notes), *task])).processors
+    ours = of_rooms(json.loads(line) for line in notes.read_text("utf-8").splitlines())
+    return Profile(articles, ours | {BEYOND: max(0.0, took - sum(ours.values()))})
+
+
+def of_rooms(processes: Iterable[tuple[float, Mapping[str, int]]]) -> dict[str, float]:
+    """Seconds by room, of each process's seconds and how often a room was seen at work in it."""
+    seconds: defaultdict[str, float] = defaultdict(float)
+    for took, seen in processes:
+        ticks = sum(seen.values())
+        for room, times in seen.items() if ticks else [("", 1)]:
+            seconds[room] += took * times / (ticks or 1)
+    return dict(seconds)
