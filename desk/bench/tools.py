@@ -14,8 +14,8 @@ from desk.options import PROJECT
 
 PEERS = "BENCH_PEERS"
 """Names a folder with virtual environments: pelican-related, of Pelican and pelican-related-posts, and hugo, of hugo."""
-PELICANS_MOST = 2_000
-"""Stories beyond which stock Pelican is left out: its time grows with their square."""
+PELICANS_MOST, HUGOS_MOST = 2_000, 20_000
+"""Stories beyond which stock Pelican is left out, whose time grows with their square, and Hugo, which then needs gigabytes."""
 HUGO = Path(__file__).parent / "hugo"
 STOCK = """\
 PATH, OUTPUT_PATH = "content", "output"
@@ -59,7 +59,7 @@ def tools(folder: Path, articles: int) -> Iterator[Tool]:
     """Every tool, with so many stories written for it below the folder; ourselves first."""
     yield ours(folder / "broadside", articles)
     hugo = _hugo()
-    if hugo:
+    if hugo and articles <= HUGOS_MOST:
         yield _with_hugo(folder / "hugo", articles, hugo)
     pelican = _peers() / "pelican-related" / "bin" / "pelican"
     if pelican.is_file() and articles <= PELICANS_MOST:
