@@ -90,5 +90,5 @@ def _pillow(place: Path, photos: Path) -> Tool:
     original = Original("any", "any", *SIZE, "jpeg")
     widths = sorted({each.width for each in plan(original, Recipe())})
     cut = [(each.cut_from[0], each.width, each.height) for each in crops(original, Recipe()) if each.cut_from]
-    asked = [str(photos), str(place / "output"), str(os.cpu_count() or 1), json.dumps([widths, cut])]
+    asked = [str(photos), str(place / "output"), str(os.cpu_count() or 1), json.dumps([widths, cut, Recipe().formats])]
     return Tool("Pillow", place, [sys.executable, "-P", str(ALONE), *asked], corpus.write_one_of_ours)

@@ -12,25 +12,28 @@ from typing import Any
 from PIL import Image
 
 SAVE: dict[str, dict[str, Any]] = {
-    "avif": {"quality": 45, "speed": 8, "max_threads": 1},
-    "webp": {"quality": 65, "method": 4},
-    "jpeg": {"quality": 72, "progressive": True, "optimize": True},
+    "avif": {"speed": 8, "max_threads": 1},
+    "webp": {"method": 4},
+    "jpeg": {"progressive": True, "optimize": True},
 }
 
 
-def make(out: Path, widths: list[int], crops: list[tuple[int, int, int]], path: Path) -> None:
-    """Make one photo in all widths and formats, and of one width the parts in other shapes."""
+def make(
+    out: Path, widths: list[int], crops: list[tuple[int, int, int]], formats: list[tuple[str, int]], path: Path
+) -> None:
+    """Make one photo in all widths and formats, each with its quality, and of one width the parts in other shapes."""
     with Image.open(path) as image:
         tall = image.height / image.width
         image.draft("RGB", (widths[-1], round(widths[-1] * tall)))
         master = image.convert("RGB").resize((widths[-1], round(widths[-1] * tall)), reducing_gap=3.0)
     for width in widths:
         small = master.resize((width, round(width * tall)), Image.Resampling.LANCZOS)
-        for kind, options in SAVE.items():
-            small.save(out / f"{path.stem}-{width}.{kind}", kind.upper(), **options)
+        for kind, quality in formats:
+            small.save(out / f"{path.stem}-{width}.{kind}", kind.upper(), quality=quality, **SAVE[kind])
         for of, across, down in crops:
             if of == width:
-                small.crop((0, 0, across, down)).save(out / f"{path.stem}-{across}x{down}.jpeg", **SAVE["jpeg"])
+                part = small.crop((0, 0, across, down))
+                part.save(out / f"{path.stem}-{across}x{down}.jpeg", quality=dict(formats)["jpeg"], **SAVE["jpeg"])
 
 
 if __name__ == "__main__":

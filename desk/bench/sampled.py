@@ -78,4 +78,4 @@ if __name__ == "__main__":
     except SystemExit as end:
         code = end.code
     sys.stdout.flush()
-    os._exit(code if isinstance(code, int) else 0)
+    os._exit(code if isinstance(code, int) else int(code is not None))

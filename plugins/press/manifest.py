@@ -63,7 +63,9 @@ def _load(path: Path, _state: tuple[int, int, int]) -> Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Strays:
-    """Paths that a run is about to add or remove, noted before it touches them.
+    """Paths that a run is about to add or remove, noted before it touches them; of a folder, all that is in it.
+
+    The name of a folder ends in a slash.
 
     A run that is killed leaves files that no manifest names; the next one finds them here, and removes what it does
     not write itself.
@@ -76,7 +78,7 @@ class Strays:
         if not self.path.exists():
             return []
         try:
-            return [name for name in kept(self.path) if is_inside(name)]
+            return [name for name in kept(self.path) if is_inside(name.removesuffix("/"))]
         except (OSError, ValueError, TypeError, AttributeError, RecursionError):
             return None
 

@@ -16,7 +16,7 @@ from plugins.press.look import Look, look
 from plugins.press.manifest import STRAYS, Entry, Manifest, Strays, is_inside
 from plugins.press.pair import Pair
 from plugins.press.sheets import Bundle, Doubt, Printed, Proof, Sheet, TwoForOnePlace, Unsound, check_folders
-from plugins.press.trees import listed, make_way, remove
+from plugins.press.trees import delete, listed, listed_at, make_way, remove
 
 SHARED = 64
 """Sheets from which on the work is shared among processes."""
@@ -88,7 +88,9 @@ class Run:
             self.pair.level(self._old.files, self._seen.difference)
         if len(sheets) >= SHARED:
             ready()
-        self._print(sheets, left - later, later, self.jobs, lambda: self._here(bundles, later))
+        gone, fresh = left - self._new.files.keys() - self.sheets.keys(), self.sheets.keys() - self._old.files.keys()
+        self._strays.save({*gone, *fresh, *folders})
+        self._print(sheets, left - later, self.jobs, lambda: self._here(bundles, later))
         self._settle(gone=set(self._done.removed) - later)
         return self._note()
 
@@ -118,7 +120,7 @@ class Run:
     def _left(self) -> set[str]:
         """The files of earlier builds, which go unless something stands for them."""
         shown, strays = self._shown, self._strays.load()
-        left = self._old.files.keys() | {path for path in strays or () if os.path.lexists(f"{shown}/{path}")}
+        left = self._old.files.keys() | {path for stray in strays or () for path in listed_at(shown, stray)}
         if self.pair and (strays is None or not self._old.files):
             left |= set(listed(shown))
         return left
@@ -136,17 +138,13 @@ class Run:
         self,
         due: Sequence[Sheet],
         left: Set[str],
-        later: Set[str] = frozenset(),
         jobs: int = 1,
         here: Callable[[], object] = bool,
     ) -> None:
-        """Print sheets; of the files that are `left`, remove those that nothing stands for. `later` is for `here`."""
-        written = {sheet.save_as for sheet in due}
+        """Print sheets; of the files that are `left`, remove those that nothing stands for."""
         removed = sorted(left - self._new.files.keys() - self.sheets.keys())
-        self._done.written += written
+        self._done.written += {sheet.save_as for sheet in due}
         self._done.removed += removed
-        new = {path for path in self._done.written if path not in self._old.files}
-        self._strays.save({*self._done.removed, *later, *new})
         for path in removed:
             remove(path, self.output)
         for folder in sorted({sheet.save_as.rpartition("/")[0] for sheet in due}):
@@ -162,6 +160,8 @@ class Run:
         new.files = dict(sorted(new.files.items()))
         if new != self._old:
             new.save(self.manifest_path)
+        if not self.pair:  # else all are strays until the exchange
+            self._strays.save(done.removed)
         done.written.sort()
         done.removed.sort()
         done.skipped = sorted(new.files.keys() - set(done.written))
@@ -207,7 +207,7 @@ class Run:
                 self.add(sheet)
                 parts[sheet.save_as] = sheet
             self._new.bundles[bundle.prefix] = (bundle.fingerprint, list(parts))
-            self._print([sheet for sheet in parts.values() if not self._stands(sheet)], frozenset(), left)
+            self._print([sheet for sheet in parts.values() if not self._stands(sheet)], frozenset())
             for path in parts:  # the manifest has it now
                 del self.sheets[path]
         if bundles:
@@ -227,7 +227,7 @@ class Run:
         try:
             target = os.open(path, flags, 0o644)
         except FileExistsError:
-            os.unlink(path)
+            delete(Path(path))  # of an older site, where it is a folder
             target = os.open(path, flags, 0o644)
         with open(target, "wb") as file:
             file.write(data)

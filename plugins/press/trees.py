@@ -27,8 +27,18 @@ def bring(path: str, source: Path, target: Path) -> None:
 
 
 def remove(path: str, tree: Path) -> None:
-    """Remove a file of a tree, if it is there, and the folders that it leaves empty."""
-    (tree / path).unlink(missing_ok=True)
+    """Remove a file of a tree, if it is there, and the folders that it leaves empty.
+
+    Where there is a folder in its place, or a file in that of its folder, something new is there, which stays.
+    """
+    try:
+        (tree / path).unlink()
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except (IsADirectoryError, PermissionError):  # as other systems call a folder
+        if not (tree / path).is_dir():
+            raise
+        return
     folder = (tree / path).parent
     while folder != tree:
         try:
@@ -77,6 +87,16 @@ def listed(tree: Path, below: str = "") -> Iterator[str]:
                 yield from listed(tree, f"{path}/")
             else:
                 yield path
+
+
+def listed_at(tree: Path, path: str) -> Iterator[str]:
+    """The path of a file of a tree, if it is there; of a folder, whose name ends in a slash, those of all files in it."""
+    place = tree / path
+    if not path.endswith("/"):
+        if os.path.lexists(place):
+            yield path
+    elif place.is_dir() and not place.is_symlink():
+        yield from listed(tree, path)
 
 
 def delete(path: Path) -> None:

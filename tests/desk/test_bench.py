@@ -84,7 +84,7 @@ def test_the_page_has_every_figure(
     assert re.search(r"^\| from a save to its page in `./inv serve`, seconds \| \d+\.\d\d \|$", page, re.M)
     assert re.search(r"^\| 4 \| .*\n\| 6 \| ", page, re.M), "how a story's cost grows"
     assert re.search(r"^\| a first build of 6 stories \| .*\n.*\n\| .+ \| \d+\.\d \| \d+% \|$", page, re.M)
-    assert re.search(r"^\| markup: Markdown to HTML \| |^\| theme: ", page, re.M)
+    assert re.search(r"^\| start: modules as they are loaded \| ", page, re.M)
     assert re.search(r"^\| cold, as a multiple of Pillow alone \| \d+\.\d\d \|$", page, re.M)
     assert "Pelican 4." in page
     assert all(row in capsys.readouterr().out for row in rows[:1])

@@ -73,7 +73,7 @@ def fill(root: str, hold: int, title: str) -> None:
         copy = os.path.join(venv, stamp.LOCK)
         write(copy, lock)
         installing.install(stamp.python_of(root), copy, hold, progress.read)
-        installing.compile_ours(stamp.python_of(root), root)
+        installing.compile_ours(stamp.python_of(root), root, hold)
     except BaseException:
         progress.end()
         raise

@@ -58,15 +58,15 @@ def install(python: str, lock: str, hold: int, hear: Callable[[str], None]) -> N
         raise Trouble("The packages did not arrive in .venv. Does your pip.conf set target or prefix? It must not.")
 
 
-def compile_ours(python: str, root: str) -> None:
+def compile_ours(python: str, root: str, hold: int) -> None:
     """Compile our own code, as pip compiles packages; invoke would have each command compile it anew, for 0.1 s.
 
     By its bytes and not by its times, so that an edit within the same second is never missed. Where it cannot be kept, or
     has been edited since, Python compiles it as it goes.
     """
     ours = [os.path.join(root, name) for name in OURS]
-    command = [python, *ALONE, "-m", "compileall", "-qq", "--invalidation-mode", "checked-hash", *ours]
-    subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with contextlib.suppress(Trouble):
+        follow([python, *ALONE, "-m", "compileall", "-qq", "--invalidation-mode", "checked-hash", *ours], hold)
 
 
 def follow(command: list[str], hold: int, hear: Callable[[str], None] | None = None) -> None:

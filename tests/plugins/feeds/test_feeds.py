@@ -155,6 +155,15 @@ def test_an_entry_that_several_feeds_hold_is_the_same_in_each(kind: type[Any]) -
     assert first.partition(b"xml:lang")[2][-400:] == again.partition(b"xml:lang")[2][-400:]
 
 
+@pytest.mark.parametrize("form", [XmlFeed(Atom), XmlFeed(Rss), JsonFeed()])
+def test_an_entry_makes_its_text_once_for_all_feeds_of_a_form(form: Any) -> None:
+    asked: list[Any] = []
+    one = entry_of(story(3), URLS, lambda each: asked.append(each) or "<p>Three.</p>")  # type: ignore[func-returns-value]
+    for _ in range(3):
+        assert b"Three." in form([one], CHANNEL)
+    assert len(asked) == 1
+
+
 def test_each_correction_is_an_entry_whose_id_stays_when_another_comes() -> None:
     first, second = (Correction("2026-11-21T00:00:00+01:00", "correction", f"It was <{each}>.") for each in (5, 6))
     later = Correction("2026-11-24T00:00:00+01:00", "editor's note", "We asked.")

@@ -110,6 +110,10 @@ def test_a_file_in_the_way_of_a_folder_goes_and_so_does_a_folder_in_the_way_of_a
     assert shop.run({"a/b.html": "page"}).written == ["a/b.html"]
     assert shop.run({"a": "file"}).written == ["a"]
     assert shop.files() == {"a": "file"}
+    (shop.output / "b").write_text("a stranger")
+    (shop.output / "c" / "d").mkdir(parents=True)
+    assert shop.run({"a": "file", "b/x/y.html": "page", "c": "file"}).written == ["b/x/y.html", "c"]
+    assert shop.files() == {"a": "file", "b/x/y.html": "page", "c": "file"}
 
 
 @pytest.mark.parametrize("pair", [("a.html", "a.html"), ("A.html", "a.html"), ("b/c/d", "b/c"), ("B", "b/c")])
@@ -380,6 +384,54 @@ def test_bundles_are_printed_one_after_the_other_so_that_only_one_is_in_memory(s
         run.bundles.append(Bundle(prefix, "mark", make))
     assert run.print().written == ["one/x", "three/x", "two/x"]
     assert there == [[], ["one/x"], ["one/x", "two/x"]]
+    assert run.sheets == {}, "they would hold the data"
+
+
+@pytest.mark.parametrize("staged", [False, True])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [({"x/y": "1"}, {"x": "2"}), ({"x": "1"}, {"x/y": "2"}), ({"x/y/z": "1", "x/k": "1"}, {"x/y": "2"})],
+)
+def test_files_and_folders_of_a_bundle_may_take_each_others_places(
+    shop: Shop, before: dict[str, str], after: dict[str, str], staged: bool
+) -> None:
+    shop.run({"a.html": "1"}, before)
+    done = shop.run({"a.html": "1"}, after, staged)
+    assert done.written == [f"search/{name}" for name in after]
+    assert shop.files() == {"a.html": "1"} | {f"search/{name}": text for name, text in after.items()}
+    assert shop.run({"a.html": "1"}, after, staged).written == []
+
+
+def test_what_a_stopped_run_left_of_a_bundle_goes_and_what_somebody_put_there_later_stays(shop: Shop) -> None:
+    """Its files have names that nobody knows before they are made, so the folder was noted."""
+    shop.run({"a.html": "1"}, {"x": "1"})
+    run = Run(shop.output, shop.manifest)
+    run.bundles.append(Bundle("search", "other", lambda: {"half": b"1", "way": b"1"}))
+    run.proof = lambda path, _: Proof((Doubt("is odd"),) if path == "search/way" else ())
+    with pytest.raises(Unsound):
+        run.print()
+    assert "search/half" in shop.files()
+    assert shop.run({"a.html": "1"}, {"x": "1"}).removed == ["search/half", "search/way"]
+    (shop.output / "search" / "stranger").write_text("")
+    shop.run({"a.html": "2"}, {"x": "1"})
+    shop.run({"a.html": "3"}, {"x": "2"})
+    assert set(shop.files()) == {"a.html", "search/x", "search/stranger"}
+
+
+def test_a_bundle_that_is_made_anew_has_no_page_read_again(shop: Shop) -> None:
+    read: list[str] = []
+
+    def run(name: str) -> Printed:
+        made = Run(shop.output, shop.manifest)
+        made.proof = to_files(made.has, read, known=False)
+        made.add(Sheet("a.html", "1", lambda: b"to nowhere"))
+        made.bundles.append(Bundle("search", name, lambda: {name: b"1"}))
+        return made.print()
+
+    run("x")
+    read.clear()
+    assert run("y").removed == ["search/x"]
+    assert read == ["search/y"]
 
 
 def test_a_run_with_a_doubt_is_not_noted_and_the_next_one_makes_it_good(tmp_path: Path) -> None:

@@ -56,7 +56,8 @@ def test_our_own_code_is_compiled_and_an_edit_that_its_times_and_size_hide_is_se
     source = tmp_path / "desk" / "said.py"
     source.parent.mkdir()
     source.write_text("print('before')\n")
-    installing.compile_ours(sys.executable, str(tmp_path))
+    with (tmp_path / "hold").open("w") as hold:
+        installing.compile_ours(sys.executable, str(tmp_path), hold.fileno())
     compiled = Path(cache_from_source(str(source)))
     before, flags = compiled.read_bytes(), compiled.read_bytes()[4:8]
     assert flags == b"\3\0\0\0", "checked by the source's digest"
@@ -75,5 +76,6 @@ def test_our_own_code_is_compiled_and_an_edit_that_its_times_and_size_hide_is_se
 
 def test_code_that_cannot_be_compiled_does_not_stop_a_set_up(tmp_path: Path) -> None:
     (tmp_path / "tasks.py").write_text("def (\n")
-    installing.compile_ours(sys.executable, str(tmp_path))
+    with (tmp_path / "hold").open("w") as hold:
+        installing.compile_ours(sys.executable, str(tmp_path), hold.fileno())
     assert not (tmp_path / "__pycache__").exists()
