@@ -28,7 +28,8 @@ from plugins.shelf import DAMAGED, SETTLED, keep, kept
 
 NAME = "standing.json"
 """The file in the cache folder."""
-MANIFEST, STRAYS = "manifest.json", "strays.json"  # the press's, whose package would bring Pelican with it
+# The press's and the search's, whose packages would bring Pelican with them.
+MANIFEST, STRAYS, SEARCH = "manifest.json", "strays.json", "search"
 
 
 def standing(options: Options) -> Report | None:
@@ -39,7 +40,7 @@ def standing(options: Options) -> Report | None:
         return None
     try:
         noted = kept(cache / NAME)
-        killed = (cache / STRAYS).exists() and kept(cache / STRAYS)
+        killed = ((cache / STRAYS).exists() and kept(cache / STRAYS)) or any((cache / SEARCH).glob("*"))
         if killed or not _is_timely(noted, options) or noted["inputs"] != inputs(options):
             return None
         files = kept(cache / MANIFEST)["files"] if noted["manifest"] == _head(cache / MANIFEST) else {}

@@ -26,6 +26,8 @@ from plugins.search.corpus import Document
 from plugins.search.indexing import Indexing, clear, common, own
 
 VERSION = version("pagefind")
+SEARCH = "search"
+"""The folder in the cache where Pagefind works."""
 ANY = Document("any", "any")
 """Pagefind hands out its script and engine with an index only; of this one nothing else is kept."""
 
@@ -37,7 +39,7 @@ def start_indexing(generator: ArticlesGenerator) -> None:
     """
     context, settings = generator.context, generator.settings
     stories, cache = context["stories"], Path(settings["CACHE_PATH"])
-    clear(cache / "search")
+    clear(cache / SEARCH)
     if not settings.get("SEARCH", True) or not stories:
         return
     frame = Block(FOLDER, digest(VERSION, _code(), settings["DEFAULT_LANG"]), ())
@@ -85,7 +87,7 @@ def document_of(story: Any) -> Document:
 
 def _start(blocks: list[Block], settings: dict[str, Any]) -> Indexing:
     documents = {block.folder: map(document_of, block.stories) if block.stories else [ANY] for block in blocks}
-    place = Path(settings["CACHE_PATH"]) / "search"
+    place = Path(settings["CACHE_PATH"]) / SEARCH
     return Indexing(documents, settings["DEFAULT_LANG"], place, settings.get("JOBS", 1))
 
 

@@ -12,7 +12,8 @@ import pytest
 
 from desk import standing as module
 from desk.options import PROJECT, Options
-from desk.standing import MANIFEST, NAME, STRAYS, standing
+from desk.standing import MANIFEST, NAME, SEARCH, STRAYS, standing
+from plugins import search
 from plugins.press import manifest
 from plugins.shelf import keep
 from tests.outlet import NOW, Outlet
@@ -82,6 +83,7 @@ EDITS: dict[str, Callable[[Outlet], object]] = {
     "the manifest": lambda outlet: keep(outlet.cache / MANIFEST, {"files": {}, "bundles": {}}),
     "no manifest": lambda outlet: (outlet.cache / MANIFEST).unlink(),
     "a killed build": lambda outlet: keep(outlet.cache / STRAYS, ["x"]),
+    "a build that was killed before it printed": lambda outlet: (outlet.cache / SEARCH / "tmp0").mkdir(parents=True),
     "damage": lambda outlet: (outlet.cache / NAME).write_bytes((outlet.cache / NAME).read_bytes()[:-1]),
     "nonsense": lambda outlet: keep(outlet.cache / NAME, []),
     "nothing noted": lambda outlet: (outlet.cache / NAME).unlink(),
@@ -143,4 +145,4 @@ def test_a_source_that_has_just_changed_is_not_trusted(outlet: Outlet, monkeypat
 
 
 def test_the_names_are_the_presss() -> None:
-    assert (MANIFEST, STRAYS) == (manifest.MANIFEST, manifest.STRAYS)
+    assert (MANIFEST, STRAYS, SEARCH) == (manifest.MANIFEST, manifest.STRAYS, search.SEARCH)
