@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from desk.bench.measure import Measured, one_round, size_of, until_shown
 from desk.bench.page import Sized, growth, page_of
 from desk.bench.pictures import pictures
-from desk.bench.profile import Profile, profile
+from desk.bench.profile import profile
 from desk.bench.tools import tools
 from desk.options import PROJECT
 
@@ -22,29 +23,35 @@ def bench(articles: Sequence[int], rounds: int, photos: int = 0) -> int:
 
     The largest number of stories shows where the time of a first build goes.
     """
-    sized, profiles = [], []
+    sized = []
     for count in articles:
-        measured, where = _measure(count, rounds, in_rooms=count == max(articles))
-        sized.append(measured)
-        profiles += where
-        print(f"\n{measured.table()}")
-    more = [growth(sized), *(each.table() for each in profiles)]
+        sized.append(_measure(count, rounds))
+        print(f"\n{sized[-1].table()}")
+    more = [growth(sized)]
+    with _folder() as folder:
+        more.append(profile(folder, max(articles)).table())
     if photos:
-        with tempfile.TemporaryDirectory(prefix="broadside-bench-") as folder:
-            more.append(pictures(Path(folder), photos, rounds).table())
+        with _folder() as folder:
+            more.append(pictures(folder, photos, rounds).table())
     print("\n" + "\n\n".join(filter(None, more)))
     PAGE.write_text(page_of(sized, rounds, photos, more), "utf-8")
     print(f"\nWritten to {os.path.relpath(PAGE)}")
     return 0
 
 
-def _measure(articles: int, rounds: int, in_rooms: bool) -> tuple[Sized, list[Profile]]:
-    with tempfile.TemporaryDirectory(prefix="broadside-bench-") as folder:
-        found = list(tools(Path(folder), articles))
+def _measure(articles: int, rounds: int) -> Sized:
+    with _folder() as folder:
+        found = list(tools(folder, articles))
         measured = Measured()
         for _ in range(rounds):
             for tool in found:
                 for work, figures in one_round(tool, articles):
                     measured.note(tool.name, work, figures)
-        sized = Sized(articles, found, measured, [*map(size_of, found)], until_shown(found[0], articles))
-        return sized, [profile(found[0], articles)] if in_rooms else []
+        return Sized(articles, found, measured, [*map(size_of, found)], until_shown(found[0], articles))
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """A folder for what is built, which is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="broadside-bench-") as folder:
+        yield Path(folder)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import statistics
 import subprocess
@@ -68,8 +67,7 @@ def one_round(tool: Tool, articles: int) -> Iterator[tuple[str, Figures]]:
     A build believes that a source stands only when it has for a moment, so that moment passes first.
     """
     time.sleep(SETTLED / 1e9)
-    for left in (tool.output, tool.place / ".output.cache"):
-        shutil.rmtree(left, ignore_errors=True)
+    tool.forget()
     os.sync()
     yield COLD, build(tool)
     if tool.is_ours:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import statistics
 import sys
 from collections.abc import Sequence
@@ -62,8 +61,8 @@ def pictures(folder: Path, count: int, rounds: int) -> Pictures:
     pillow = _pillow(folder / "pillow", photos)
     first, alone, anew = [], [], []
     for _ in range(rounds):
-        for left in (tool.output, tool.place / ".output.cache", pillow.output):
-            shutil.rmtree(left, ignore_errors=True)
+        tool.forget()
+        pillow.forget()
         os.sync()
         first.append(build(tool).clock)
         alone.append(build(pillow).clock)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -11,10 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desk.bench.measure import build
-from desk.bench.tools import Tool
+from desk.bench.tools import ours
 
 SAMPLED = Path(__file__).with_name("sampled.py")
-BEYOND, REST = "Pagefind, and processes as they begin and end", "Python and Pelican"
+BEYOND = "Pagefind, and processes as they begin and end"
 SAYS = {
     "theme": "theme: pages and their parts (Jinja)",
     "plugins/markup": "markup: Markdown to HTML",
@@ -29,7 +28,7 @@ SAYS = {
     "plugins/fingerprint": "fingerprints: what each page depends on",
     "desk": "desk: what the build is made of, the exchange, the report",
     "imports": "start: modules as they are loaded",
-    "": REST,
+    "": "Python and Pelican",
 }
 LEAST = 0.01
 """The share of the whole from which on a room has a row of its own."""
@@ -52,15 +51,14 @@ class Profile:
         return head + "\n".join(f"| {SAYS.get(room, room)} | {took:.1f} | {took / whole:.0%} |" for room, took in rows)
 
 
-def profile(tool: Tool, articles: int) -> Profile:
-    """Build anew once, with a look at what each process does; it takes a few per cent longer for that."""
+def profile(folder: Path, articles: int) -> Profile:
+    """Build once, below a folder, with a look at what each process does; it takes a few per cent longer for that."""
+    tool = ours(folder / "broadside", articles)
     notes = tool.place / "samples"
-    for left in (tool.output, tool.place / ".output.cache"):
-        shutil.rmtree(left, ignore_errors=True)
     _, *task = tool.command
     took = build(replace(tool, command=[sys.executable, "-P", str(SAMPLED), str(notes), *task])).processors
-    ours = of_rooms(json.loads(line) for line in notes.read_text("utf-8").splitlines())
-    return Profile(articles, ours | {BEYOND: max(0.0, took - sum(ours.values()))})
+    rooms = of_rooms(json.loads(line) for line in notes.read_text("utf-8").splitlines())
+    return Profile(articles, rooms | {BEYOND: max(0.0, took - sum(rooms.values()))})
 
 
 def of_rooms(processes: Iterable[tuple[float, Mapping[str, int]]]) -> dict[str, float]:

@@ -50,6 +50,11 @@ class Tool:
         """Whether it is Broadside."""
         return self.write_one is corpus.write_one_of_ours
 
+    def forget(self) -> None:
+        """Delete its site, and what it kept for the next build."""
+        for left in (self.output, self.place / ".output.cache"):
+            shutil.rmtree(left, ignore_errors=True)
+
     def write(self, one: corpus.Story) -> Path:
         """Write one story."""
         return self.write_one(self.content, one)

@@ -47,6 +47,7 @@ class Proofreader:
     said: Callable[[], str]
     _good: set[bytes] = field(default_factory=set)
     _bits: dict[bytes, int] = field(default_factory=dict)
+    """Of each link that was followed, good or not, the bits of the file that it leads to."""
     _said: str = ""
 
     def __call__(self, path: str, data: bytes) -> Proof:
