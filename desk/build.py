@@ -6,7 +6,7 @@ import sys
 
 from desk.options import Options
 from desk.report import Report
-from desk.standing import facts, standing
+from desk.standing import facts, inputs, standing
 
 
 def build(options: Options) -> Report:
@@ -15,9 +15,10 @@ def build(options: Options) -> Report:
     Ctrl-C ends the process with 130, as a shell expects it.
     """
     try:
-        report = standing(options)
+        made_of = inputs(options)  # before anything is read, so that a later change shows
+        report = standing(options, made_of)
         if report is None:
-            return _made(options)
+            return _made(options, made_of)
         if options.production:  # another commit may have made the same site
             from desk.publish.built import note_release
 
@@ -28,7 +29,7 @@ def build(options: Options) -> Report:
         raise SystemExit(130) from None
 
 
-def _made(options: Options) -> Report:
+def _made(options: Options, made_of: str) -> Report:
     from desk.making import made  # brings Pelican, which a site that stands does not need
 
-    return made(options)
+    return made(options, made_of)

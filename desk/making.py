@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
 
 from desk.due import moments
@@ -16,9 +15,8 @@ from desk.options import PROJECT, Options, settings_of
 from desk.publish.built import note_release
 from desk.report import BuildFailed, Report
 from desk.staging import Staging
-from desk.standing import inputs, note
+from desk.standing import note
 from plugins.faults import FaultsFound
-from plugins.newsroom.addresses import status
 from plugins.newsroom.folder import scan
 from plugins.newsroom.room import Newsroom
 from plugins.press.sheets import Printed
@@ -29,8 +27,11 @@ TO_BLAME = (
 )
 
 
-def made(options: Options) -> Report:
-    """Make of the site what changed; raises FaultsFound or BuildFailed, and then leaves the output as it was."""
+def made(options: Options, made_of: str) -> Report:
+    """Make of the site what changed; raises FaultsFound or BuildFailed, and then leaves the output as it was.
+
+    `made_of` is what standing.inputs() said before anything was read.
+    """
     started = time.monotonic()
     if not options.content_path.is_dir():  # Pelican would stop at it with a traceback
         raise FaultsFound(scan(options.content_path).faults)
@@ -39,7 +40,6 @@ def made(options: Options) -> Report:
         staging.locked(lambda: print("Another build of this output is running; waiting for it …", file=sys.stderr)),
         _no_collector(),
     ):
-        made_of = inputs(options)  # before anything is read, so that a later change shows
         settings = settings_of(options, staging.tree)
         if staging.prepare(fresh=options.clean):
             settings["LIVE_PATH"] = str(staging.output)
@@ -47,15 +47,15 @@ def made(options: Options) -> Report:
         if printed.written or printed.removed or not options.output_path.exists():
             staging.commit(printed)
         newsroom, now = context["newsroom"], context["desk"].now
-        report = _report(newsroom, now, printed)
+        report = _report(newsroom, printed)
         note_release(options, now, settings["SITEURL"], bool(settings.get("SHOW_DRAFTS")))
         note(options, made_of, report, now, moments(newsroom, context["desk"], settings, now)[0].moment)
     report.seconds = time.monotonic() - started
     return report
 
 
-def _report(newsroom: Newsroom, now: datetime, printed: Printed) -> Report:
-    stories = Counter(status(record.data or {}, now) for record in newsroom.of_kind("story"))
+def _report(newsroom: Newsroom, printed: Printed) -> Report:
+    stories = Counter(newsroom.states[record.path] for record in newsroom.of_kind("story"))
     warnings = [fault for fault in newsroom.faults if fault.severity == "warning"]
     return Report(stories, printed.written, len(printed.skipped), len(printed.removed), warnings)
 

@@ -13,7 +13,7 @@ def record(options: Options) -> tuple[int, int]:
     Raises FaultsFound where the content has errors: what cannot be built was not published.
     """
     from plugins.newsroom import newsroom_of
-    from plugins.newsroom.addresses import indexes, status
+    from plugins.newsroom.addresses import indexes
     from plugins.newsroom.folder import LEDGER
     from plugins.newsroom.permalinks import entries, updated
 
@@ -21,7 +21,7 @@ def record(options: Options) -> tuple[int, int]:
     if newsroom.broken:
         raise FaultsFound(placed(newsroom.faults, options))
     sources = [each for kind in ("story", "page", "roundup") for each in newsroom.of_kind(kind)]
-    shown = [each for each in sources if status(each.data or {}, desk.now) in ("published", "hidden", "withdrawn")]
+    shown = [each for each in sources if newsroom.states[each.path] in ("published", "hidden", "withdrawn")]
     file = options.content_path / LEDGER
     before = file.read_text("utf-8") if file.is_file() else ""
     after = updated(before, [*(newsroom.urls_of[each.path] for each in shown), *indexes(newsroom, desk)])

@@ -7,7 +7,7 @@ from typing import Any
 from desk.options import Options, settings_of
 from plugins.dates import long_date
 from plugins.faults import count, did_you_mean, quoted
-from plugins.newsroom.addresses import published, status
+from plugins.newsroom.addresses import published
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.related.corpus import docs_of
@@ -49,7 +49,7 @@ def _story(newsroom: Newsroom, word: str) -> Record:
 def _lines(story: Record, newsroom: Newsroom, desk: Desk, want: int, prefix: str) -> list[str]:
     data: dict[str, Any] = story.data or {}
     stories = {each.path: each for each in newsroom.of_kind("story")}
-    shown = {each.path: each for each in published(newsroom, desk.now)}
+    shown = {each.path: each for each in published(newsroom)}
     keys = keys_of((each.date or desk.now, each.slug, path) for path, each in shown.items())
     slugs = newsroom.lists.slugs_of_sections
     ranking = rank(docs_of({**shown, story.path: story}.values(), slugs), want * 2)
@@ -57,7 +57,7 @@ def _lines(story: Record, newsroom: Newsroom, desk: Desk, want: int, prefix: str
     found = stream_of(story.path, data["related"], keys, ranked, want)
     lines = [f"{data['title']} ({prefix}{story.path})"]
     if story.path not in shown:
-        lines.append(f"It is {STATES[status(data, desk.now)]}; only what was picked by hand stands below it.")
+        lines.append(f"It is {STATES[newsroom.states[story.path]]}; only what was picked by hand stands below it.")
     for number, (other, reason) in enumerate(_reasons(ranking, story, found, stories), 1):
         lines += [f"{number}. {other}", f"   {reason}"]
     if found.left:

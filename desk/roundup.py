@@ -15,7 +15,6 @@ from desk.posting import Server, send
 from desk.report import placed
 from plugins.dates import long_date, moment_of
 from plugins.faults import FaultsFound, count, one_line
-from plugins.newsroom.addresses import status
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.newsroom.story import attributes
@@ -123,13 +122,10 @@ class Weeks:
         """The path of a note for the day of the clock that is not out, and so counts for nothing yet; else ""."""
         day = f"{self.desk.now:%Y-%m-%d}"
         notes = (each for each in self.newsroom.of_kind("roundup") if each.slug == day)
-        return next((each.path for each in notes if self._state(each) != "published"), "")
-
-    def _state(self, record: Record) -> str:
-        return status(record.data or {}, self.desk.now)
+        return next((each.path for each in notes if self.newsroom.states[each.path] != "published"), "")
 
     def _out(self, kind: str) -> Iterator[Record]:
-        return (each for each in self.newsroom.of_kind(kind) if self._state(each) == "published")
+        return (each for each in self.newsroom.of_kind(kind) if self.newsroom.states[each.path] == "published")
 
     def _shown(self, note: Record) -> Shown:
         links = tuple(link_of(note, number, self.newsroom, self.desk.urls) for number in range(len(note.links)))

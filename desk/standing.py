@@ -32,8 +32,11 @@ NAME = "standing.json"
 MANIFEST, STRAYS, SEARCH = "manifest.json", "strays.json", "search"
 
 
-def standing(options: Options) -> Report | None:
-    """What a build would report that finds nothing to do; None where it must be found out by building."""
+def standing(options: Options, made_of: str) -> Report | None:
+    """What a build would report that finds nothing to do; None where it must be found out by building.
+
+    `made_of` is what inputs() says now.
+    """
     started = time.monotonic()
     cache = options.cache_path
     if options.clean or not (cache / NAME).is_file():
@@ -41,7 +44,7 @@ def standing(options: Options) -> Report | None:
     try:
         noted = kept(cache / NAME)
         killed = ((cache / STRAYS).exists() and kept(cache / STRAYS)) or any((cache / SEARCH).glob("*"))
-        if killed or not _is_timely(noted, options) or noted["inputs"] != inputs(options):
+        if killed or not _is_timely(noted, options) or noted["inputs"] != made_of:
             return None
         files = kept(cache / MANIFEST)["files"] if noted["manifest"] == _head(cache / MANIFEST) else {}
         if not files or not all(_is_untouched(f"{options.output_path}/{name}", files[name]) for name in files):
@@ -81,8 +84,8 @@ def note(options: Options, made_of: str, report: Report, built: datetime, until:
 def inputs(options: Options) -> str:
     """The digest of all that a build is made of, but for the clock.
 
-    "" where it says too little: a source changed so lately that its times may not tell the next change, or a setting
-    is no plain value.
+    "" where it says too little: a source changed so lately that its times may not tell the next change, a setting
+    is no plain value, or the content folder cannot be listed.
     """
     settings = _settings(options)
     try:
@@ -91,7 +94,10 @@ def inputs(options: Options) -> str:
         return ""
     theme = PROJECT / str(settings.get("THEME", "theme"))
     fonts = settings.get("CARD_FONTS")
-    sources = [*_states(options.content_path), *(_states(Path(fonts)) if fonts and Path(fonts).is_dir() else ())]
+    try:
+        sources = [*_states(options.content_path), *(_states(Path(fonts)) if fonts and Path(fonts).is_dir() else ())]
+    except OSError:  # those who read it will say so
+        return ""
     youngest = max((max(times) for _, _, *times in sources), default=0)
     if youngest > time.time_ns() - SETTLED:
         return ""

@@ -12,7 +12,6 @@ from desk.options import Options, settings_of
 from plugins.dates import clock, long_date
 from plugins.due import Due
 from plugins.faults import count, one_line
-from plugins.newsroom.addresses import status
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
 
@@ -70,7 +69,7 @@ def arrange(newsroom: Newsroom, desk: Desk, prefix: str = "") -> Board:
     written = [*newsroom.of_kind("story"), *newsroom.of_kind("roundup")]
     for story in sorted(written, key=lambda each: (_local(each.date, desk.now), each.slug), reverse=True):
         data: dict[str, Any] = story.data or {}
-        state, date = status(data, desk.now), story.date.astimezone(zone) if story.date else None
+        state, date = newsroom.states[story.path], story.date.astimezone(zone) if story.date else None
         line = Line(data["title"], prefix + story.path, date)
         if state == "draft":
             made.drafts.append(line)

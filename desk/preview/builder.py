@@ -105,9 +105,10 @@ def _build(options: Options) -> Outcome:
 def _make_ready(options: Options) -> None:
     """Go through a site that stands once more, so that the first save finds in memory what its page is made of."""
     from desk.making import made
+    from desk.standing import inputs
 
     with suppress(Exception):  # it stood a moment ago; what is wrong by now, the next build will say
-        made(options)
+        made(options, inputs(options))
 
 
 def addresses(siteurl: str, written: list[str]) -> list[str]:

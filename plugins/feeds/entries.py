@@ -117,8 +117,11 @@ def entry_of_correction(noted: tuple[Any, Correction], urls: Urls, outlet: tuple
 
 def changed(story: Any) -> datetime:
     """When a story last changed in substance: its publication, update, or last correction."""
-    moments: list[datetime] = [story.date, *(datetime.fromisoformat(each.date) for each in story.corrections)]
-    return max([*moments, story.updated] if story.updated else moments)
+    moments: list[datetime] = [story.date]
+    if story.updated:
+        moments.append(story.updated)
+    moments += [datetime.fromisoformat(each.date) for each in story.corrections]
+    return max(moments)
 
 
 def absolute(html: str, urls: Urls, page: str) -> str:

@@ -13,10 +13,9 @@ Raises FaultsFound, with every fault of the content, before anything is written.
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from pelican.contents import Article, Page
@@ -36,6 +35,7 @@ from plugins.newsroom.story import attributes, page_attributes
 from plugins.newsroom.terms_of import terms_of
 from plugins.newsroom.texts import Texts, drawing
 from plugins.photos.album import Album
+from plugins.processes import Ahead
 from plugins.shelf import Shelf
 from plugins.signals import was_read
 from plugins.urls import Urls
@@ -68,32 +68,61 @@ def newsroom_of(settings: dict[str, Any]) -> tuple[Newsroom, Desk, Cache]:
     return read_newsroom(root, desk, cache.read_many), desk, cache
 
 
-class Story(Article):
-    """Pelican's article, whose text stays in its record until a page shows it."""
+class Made:
+    """What Pelican's article and page have alike here: attributes that are known already, which are most of them.
 
-    @property
-    def url(self) -> str:
-        """The address, made once by plugins.urls."""
-        return str(self.override_url)
+    The rest, such as `locale_date`, Pelican works out when somebody asks for one of them: an archive has thousands of
+    stories of which a build looks at a few. The text stays in its record until a page shows it.
+    """
 
-    @property
-    def save_as(self) -> str:
-        """The output file."""
-        return str(self.override_save_as)
+    url = save_as = status = ""
+    """Attributes like all others; as Pelican's properties they would be worked out."""
+    metadata: dict[str, Any]
+    _context: dict[str, Any]
+
+    def __init__(self, *made_of: Any) -> None:
+        self.metadata = made_of[1]
+        self.__dict__ |= self.metadata
+        self.override_save_as = self.save_as  # Pelican asks whether there is one
+        self._made_of: tuple[Any, ...] = made_of
+        if signals.content_object_init.receivers:  # another plugin wants to see each
+            self._work_out()
+
+    def __getattr__(self, name: str) -> Any:
+        """An attribute that nobody has asked for."""
+        if "_made_of" not in self.__dict__ or name.startswith("__"):
+            raise AttributeError(f"{type(self).__name__} has no {name}")
+        self._work_out()
+        return getattr(self, name)
+
+    def _work_out(self) -> None:
+        made_of = self._made_of
+        del self._made_of
+        super().__init__(*made_of)
 
     def _get_content(self) -> str:
         return str(self._context["texts"].body(self))
 
     def get_relative_source_path(self, source_path: str | None = None) -> str | None:
         """The path below the content folder, which is known already."""
-        return super().get_relative_source_path(source_path) if source_path else str(self.metadata["record"].path)
+        if source_path:
+            return cast("str | None", super().get_relative_source_path(source_path))  # type: ignore[misc]
+        return str(self.metadata["record"].path)
+
+    def get_static_links(self) -> set[str]:
+        """None: files that texts show are photos, which plugins.photos knows."""
+        return set()
+
+    def refresh_metadata_intersite_links(self) -> None:
+        """Nothing: what stands in front matter is plain text."""
 
 
-class PlainPage(Page):
-    """Pelican's page, likewise."""
+class Story(Made, Article):
+    """Pelican's article."""
 
-    url, save_as, _get_content = Story.url, Story.save_as, Story._get_content
-    get_relative_source_path = Story.get_relative_source_path
+
+class PlainPage(Made, Page):
+    """Pelican's page."""
 
 
 def take_over_articles(generator: ArticlesGenerator) -> None:
@@ -103,7 +132,7 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
     if newsroom.broken:
         cache.save()
         raise FaultsFound(newsroom.faults)
-    was_read.send(generator, newsroom=newsroom, published=published(newsroom, desk.now))
+    was_read.send(generator, newsroom=newsroom, published=published(newsroom))
     album = Album(newsroom.originals)
     terms = terms_of(newsroom, desk.urls, album)
     context.update(newsroom=newsroom, desk=desk, terms=terms, album=album, root=desk.urls.root, year=desk.now.year)
@@ -126,8 +155,12 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
 
 
 def keep_records(generator: ArticlesGenerator, writer: Any) -> None:
-    """Save what was read while others print, which comes when there is more work than waiting."""
-    writer.run.meanwhile.append(generator.context["records"].save)
+    """Save what was read while the site is printed: beside this process where few sources are new.
+
+    Where many are, all processes will be printing, and another one would only take memory.
+    """
+    cache = generator.context["records"]
+    writer.run.meanwhile.append(Ahead.of(cache.save, generator.settings.get("JOBS", 1) if cache.has_few else 1))
 
 
 def take_over_pages(generator: PagesGenerator) -> None:
@@ -144,7 +177,7 @@ def take_over_pages(generator: PagesGenerator) -> None:
 
 def content_of(kind: type[Any], data: dict[str, Any], settings: dict[str, Any], context: dict[str, Any]) -> Any:
     """Pelican's article or page, a Story or a PlainPage, of its attributes."""
-    return kind("", data, settings, os.path.join(settings["PATH"], data["record"].path), context)
+    return kind("", data, settings, f"{settings['PATH']}/{data['record'].path}", context)
 
 
 def _serve(generator: Any, contents: dict[str, Any]) -> None:

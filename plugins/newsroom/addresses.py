@@ -28,9 +28,16 @@ def status(data: dict[str, Any], now: datetime) -> str:
     return str(data["status"])
 
 
-def published(newsroom: Newsroom, now: datetime) -> list[Record]:
+def states(newsroom: Newsroom, now: datetime) -> dict[str, str]:
+    """The status of each source that can have one, by path."""
+    sources = chain(*(newsroom.of_kind(kind) for kind in ("story", "page", "roundup")))
+    return {record.path: status(record.data or {}, now) for record in sources}
+
+
+def published(newsroom: Newsroom) -> list[Record]:
     """The stories that readers see."""
-    return [record for record in newsroom.of_kind("story") if status(record.data or {}, now) == "published"]
+    states = newsroom.states
+    return [record for record in newsroom.of_kind("story") if states[record.path] == "published"]
 
 
 @dataclass(slots=True)
@@ -51,7 +58,7 @@ def assign(newsroom: Newsroom, desk: Desk, waiting: Waiting) -> Iterator[Fault]:
     owner = {_file(path): SITE for path in (*desk.site_paths, *of_roundups, "")}
     sources = [*newsroom.of_kind("page"), *newsroom.of_kind("story"), *newsroom.of_kind("roundup")]
     for record in sources:
-        state = status(record.data or {}, desk.now)
+        state = newsroom.states[record.path]
         if not record.slug:
             continue
         if state in ("draft", "held") and not desk.drafts:
@@ -80,12 +87,12 @@ def assign(newsroom: Newsroom, desk: Desk, waiting: Waiting) -> Iterator[Fault]:
 
 def _unseen_authors(newsroom: Newsroom, desk: Desk) -> set[str]:
     """The slugs of authors of whom stories wait and none has come out: their pages would tell of what is held."""
-    if desk.drafts:
+    if desk.drafts or not {"draft", "held"}.intersection(newsroom.states.values()):
         return set()
     seen: set[str] = set()
     waiting: set[str] = set()
     for record in newsroom.of_kind("story"):
-        waits = status(record.data or {}, desk.now) in ("draft", "held")
+        waits = newsroom.states[record.path] in ("draft", "held")
         (waiting if waits else seen).update(record_names(record, "authors"))
     if waiting <= seen:
         return set()
@@ -139,7 +146,7 @@ def indexes(newsroom: Newsroom, desk: Desk) -> list[str]:
 
 def _of_roundups(newsroom: Newsroom, desk: Desk) -> list[str]:
     """The addresses of the index of round-ups and its feeds, which is there once the first of them is."""
-    out = any(status(each.data or {}, desk.now) == "published" for each in newsroom.of_kind("roundup"))
+    out = any(newsroom.states[each.path] == "published" for each in newsroom.of_kind("roundup"))
     return [desk.urls.roundup(name) for name in ("", "feed.xml", "rss.xml")] if out else []
 
 
@@ -167,8 +174,7 @@ def _filed(newsroom: Newsroom, desk: Desk, state: str = "published") -> tuple[li
     topics: dict[str, None] = {}
     months: dict[tuple[int, int], None] = {}
     for record in newsroom.of_kind("story"):
-        date = record.date
-        if date and status(record.data or {}, desk.now) == state:
+        if newsroom.states[record.path] == state and (date := record.date):
             topics |= dict.fromkeys(record_names(record, "topics"))
             months[date.year, date.month] = None
     urls = desk.urls

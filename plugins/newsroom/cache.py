@@ -29,6 +29,10 @@ State = tuple[int, int, int]
 """A source's size, and the times of its last change and of its inode's."""
 
 
+FEW = 64
+"""New sources that are few."""
+
+
 @dataclass(slots=True)
 class Entry:
     """A record, where its rest is, and the state of the source; None when that was too young to tell changes by."""
@@ -103,6 +107,11 @@ class Cache:
             Kept(self, path, kind, there),
         )
         return Entry(record, there, (state[0], state[1], state[2]) if state else None)
+
+    @property
+    def has_few(self) -> bool:
+        """Whether there is something to save, and little of it is new."""
+        return bool(self._unsaved) and sum(entry.place is None for entry in self._unsaved) < FEW
 
     def save(self) -> None:
         """Keep what was read: add the rest of what is new to the pack, and note what is known of all."""

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -20,7 +17,6 @@ from plugins.newsroom.records import Record, record_names
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.slugs import slugify
 
-SCRIPT = re.compile(r"(LATIN|CYRILLIC|GREEK) ")
 MOST_COMPARED = 100_000
 """Words that are compared for suggestions, about a second's work; faults after that come without one."""
 
@@ -43,18 +39,19 @@ class Hints:
 def check(newsroom: Newsroom, desk: Desk) -> None:
     """Find the addresses of all sources and add the faults of their relations."""
     waiting, hints = Waiting(), Hints()
+    newsroom.states = addresses.states(newsroom, desk.now)
     newsroom.faults += _same_slugs(newsroom.of_kind("author"))
     newsroom.faults += _names(newsroom, hints)
     newsroom.faults += _topics(newsroom)
     newsroom.faults += addresses.assign(newsroom, desk, waiting)
     newsroom.faults += _links(newsroom, waiting, hints)
     newsroom.faults += permalinks.check(newsroom, waiting)
-    newsroom.faults += _related(newsroom, desk.now, hints)
+    newsroom.faults += _related(newsroom, hints)
 
     def near_story(slug: str, slugs: Collection[str]) -> str:
         return hints.get(slug, "stories", slugs)
 
-    newsroom.faults += translations.join(newsroom, desk.now, near_story)
+    newsroom.faults += translations.join(newsroom, near_story)
     newsroom.faults += roundups.check(newsroom, near_story)
     newsroom.faults += _front_page(newsroom)
 
@@ -77,6 +74,7 @@ def _names(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
     types = [entry.data["name"] for entry in newsroom.lists.story_types]
     authors = Counter(str(author.data["name"]) for author in newsroom.of_kind("author") if author.data)
     stems = {slugify(PurePosixPath(each.path).stem) for each in newsroom.records if each.kind == "author"}
+    alone = {name for name, number in authors.items() if number == 1}
     for record in newsroom.of_kind("story"):
         data = record.data or {}
         if "sections.yml" not in broken:
@@ -84,10 +82,11 @@ def _names(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
         if "story_types.yml" not in broken and data["type"] and data["type"] not in types:
             hint = hints.get(data["type"], "types", types, did_you_mean)
             yield record.fault("type", "unknown-type", f"{quoted(data['type'])} is not in story_types.yml", hint)
-        by_stem = [name for name in record_names(record, "authors") if slugify(name) in stems]
-        yield from _unknown(record, "authors", [*authors, *by_stem], "authors/", hints)
-        yield from _namesakes(record, authors)
-        yield from _warnings(record)
+        names = record_names(record, "authors")
+        if not alone.issuperset(names):
+            by_stem = [name for name in names if slugify(name) in stems]
+            yield from _unknown(record, "authors", [*authors, *by_stem], "authors/", hints)
+            yield from _namesakes(record, authors)
 
 
 def _unknown(record: Record, key: str, known: list[str], where: str, hints: Hints) -> Iterator[Fault]:
@@ -112,20 +111,6 @@ def _namesakes(record: Record, authors: Counter[str]) -> Iterator[Fault]:
             )
 
 
-def _warnings(record: Record) -> Iterator[Fault]:
-    data = record.data or {}
-    if data["alt"] and data["alt"].casefold() == data["title"].casefold():
-        message = "the alt text repeats the headline"
-        yield record.fault("alt", "alt-is-headline", message, "say what one sees in the picture", "warning")
-    for key, texts in (("title", [data["title"]]), ("authors", record_names(record, "authors"))):
-        for word in (word for text in texts if not text.isascii() for word in text.split()):
-            names = (SCRIPT.match(unicodedata.name(char, "")) for char in word if char.isalpha())
-            scripts = sorted({match[1].lower() for match in names if match})
-            if len(scripts) > 1:
-                message = f"the word {quoted(word)} mixes {' and '.join(scripts)} letters"
-                yield record.fault(key, "mixed-scripts", message, "type it again on one keyboard", "warning")
-
-
 def _same_slugs(authors: Iterable[Record]) -> Iterator[Fault]:
     seen: dict[str, Record] = {}
     for record in authors:
@@ -138,12 +123,14 @@ def _same_slugs(authors: Iterable[Record]) -> Iterator[Fault]:
 def _topics(newsroom: Newsroom) -> Iterator[Fault]:
     """Topics that differ in more than their capitals and still share an address, such as C and C++."""
     first: dict[str, str] = {}
-    told: set[str] = set()
+    met: set[str] = set()
     for record in newsroom.of_kind("story"):
-        for i, topic in enumerate(record_names(record, "topics")):
+        for i, topic in enumerate((record.data or {})["topics"]):
+            if topic in met:
+                continue
+            met.add(topic)
             other = first.setdefault(slugify(topic), topic)
-            if other.casefold() != topic.casefold() and topic not in told:
-                told.add(topic)
+            if other.casefold() != topic.casefold():
                 message = f"the topics {quoted(other)} and {quoted(topic)} share the address topics/{slugify(topic)}/"
                 hint = "write them alike, or so that their letters differ"
                 yield record.fault(_place(record, "topics", i), "same-topic", message, hint, "warning")
@@ -215,8 +202,8 @@ def _near(written: str, source: str, newsroom: Newsroom, hints: Hints) -> str:
     return hints.get(written.partition("#")[0], "addresses", [f"/{url}" for url in newsroom.known])
 
 
-def _related(newsroom: Newsroom, now: datetime, hints: Hints) -> Iterator[Fault]:
-    published = {record.slug for record in addresses.published(newsroom, now)}
+def _related(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
+    published = {record.slug for record in addresses.published(newsroom)}
     every = {record.slug for record in newsroom.of_kind("story")}
     for record in newsroom.of_kind("story"):
         for i, slug in enumerate((record.data or {})["related"]):

@@ -12,6 +12,7 @@ from typing import Any
 from plugins.faults import Fault, internal
 from plugins.fingerprint import digest
 from plugins.front_matter import header, schema, source, validate
+from plugins.front_matter.suspect import suspect
 from plugins.front_matter.validate import Rules
 from plugins.front_matter.yaml_nodes import Marks
 from plugins.markup.body import Body, InlinePhoto, plain_text
@@ -191,17 +192,8 @@ class Reader:
         clean["slug"] = clean["slug"] or slugify(clean["title"])
         if record.kind == "story":
             if not rest.body.html and clean["status"] != "draft" and not record.faults:
-                faults.append(
-                    Fault(
-                        record.path,
-                        1,
-                        0,
-                        "error",
-                        "empty-story",
-                        "the story has no text",
-                        "write it, or add: status: draft",
-                    )
-                )
+                hint = "write it, or add: status: draft"
+                faults.append(Fault(record.path, 1, 0, "error", "empty-story", "the story has no text", hint))
             clean["type"] = clean["type"] or self.rules.default_type or None
             clean["dek"] = clean["dek"] or (_first_sentence(rest.body) if self.rules.dek_from_text else None)
             # Signs that start markup elsewhere; in plain words they would be searched for its end.
@@ -210,6 +202,7 @@ class Reader:
             for entry in clean["corrections"]:
                 entry["text"] = curl(entry["text"], english=is_english(lang))
             clean["corrections"].sort(key=lambda entry: datetime.fromisoformat(entry["date"]), reverse=True)
+            faults += [record.fault(*doubt, severity="warning") for doubt in suspect(clean)]
         return faults
 
     def _lexicon(self, lang: str) -> Lexicon:

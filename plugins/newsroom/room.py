@@ -20,7 +20,8 @@ from plugins.urls import Urls
 class Newsroom:
     """Everything that the content folder says.
 
-    `originals` are the pictures that stories use, by path; `urls_of` gives the address of each published source.
+    `originals` are the pictures that stories use, by path; `states` says by path whether a source is published, hidden,
+    withdrawn, a draft or held (addresses.status); `urls_of` gives the address of each published source.
     `known` has every address of the site, with the one that it leads to; `former` those that lead to another. `unseen`
     are the slugs of authors whom the site does not show. `languages` has, by its path, each published story that
     stands in several.
@@ -31,16 +32,25 @@ class Newsroom:
     lists: Lists
     records: list[Record] = field(default_factory=list)
     originals: dict[str, Original] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
     urls_of: dict[str, str] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)
     former: dict[str, str] = field(default_factory=dict)
     unseen: set[str] = field(default_factory=set)
     languages: dict[str, list[Translation]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    _by_kind: tuple[list[Record], dict[str, list[Record]]] = field(default_factory=lambda: ([], {}))
 
     def of_kind(self, kind: str) -> list[Record]:
         """The readable records of one kind: story, page, author or roundup."""
-        return [record for record in self.records if record.kind == kind and record.data is not None]
+        sorted_out, by_kind = self._by_kind
+        if sorted_out is not self.records:  # a build asks for the stories two dozen times
+            by_kind = {}
+            for record in self.records:
+                if record.data is not None:
+                    by_kind.setdefault(record.kind, []).append(record)
+            self._by_kind = self.records, by_kind
+        return by_kind.get(kind, [])
 
     @property
     def broken(self) -> bool:

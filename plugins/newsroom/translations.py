@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from datetime import datetime
 from operator import itemgetter
 
 from plugins.faults import Fault, quoted
-from plugins.newsroom.addresses import status
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Newsroom
 from plugins.newsroom.terms import Translation
@@ -16,7 +14,7 @@ KEY = "translation_of"
 Suggest = Callable[[str, Collection[str]], str]
 
 
-def join(newsroom: Newsroom, now: datetime, suggest: Suggest) -> Iterator[Fault]:
+def join(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
     """Tell each published story of the others that it is one with, and find the faults of what they say of each other."""
     stories = newsroom.of_kind("story")
     translated = [record for record in stories if (record.data or {})[KEY]]
@@ -26,7 +24,7 @@ def join(newsroom: Newsroom, now: datetime, suggest: Suggest) -> Iterator[Fault]
     out = {
         record.path: (date, record)
         for record in stories
-        if (date := record.date) and status(record.data or {}, now) == "published"
+        if newsroom.states[record.path] == "published" and (date := record.date)
     }
     # Of several with one slug the newest counts, as it does for related stories.
     originals = {record.slug: record for _, record in sorted(out.values(), key=itemgetter(0))}

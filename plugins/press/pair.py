@@ -58,17 +58,15 @@ class Pair:
     def level(self, files: Collection[str], difference: Difference | None) -> None:
         """Make the next tree equal to the live one, which holds these files; whoever comes here is about to change it.
 
-        Where nothing is known of any file, every one will be made anew, and the next tree begins empty. What the
-        difference says is no longer true if somebody has changed the next tree since it was seen.
+        Where nothing is known of any file, every one will be made anew, and the next tree begins empty. If somebody has
+        changed the next tree since the difference was seen, the run after this one finds that out (note).
         """
         self.journal.unlink(missing_ok=True)
         if not files:
             if self.next.is_dir():
                 delete(self.next)
             self.next.mkdir(parents=True)
-        elif difference is None or any(
-            _time(f"{self.next}/{name}") != seen[1] for name, seen in difference.times.items()
-        ):
+        elif difference is None:
             mirror(self.live, self.next)
         else:
             self._leveled = difference

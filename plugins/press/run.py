@@ -78,7 +78,9 @@ class Run:
         self._old, self._new, self._done = Manifest.load(self.manifest_path), Manifest(), Printed(pair=self.pair)
         self._seen = self.look() if self.look else look(self._shown, self.manifest_path, self.pair)
         bundles = [bundle for bundle in self.bundles if not self._is_carried(bundle)]
-        check_folders(self.sheets.keys() | self._new.files.keys() | {f"{bundle.prefix}/*" for bundle in bundles})
+        prefixes = {bundle.prefix for bundle in bundles}
+        if not (self.sheets.keys() <= self._old.files.keys() and prefixes <= self._old.bundles.keys()):
+            check_folders(self.sheets.keys() | self._new.files.keys() | {f"{prefix}/*" for prefix in prefixes})
         left = self._left()
         folders = tuple(f"{bundle.prefix}/" for bundle in bundles)
         later = {path for path in left if path.startswith(folders)}

@@ -19,7 +19,7 @@ from plugins.parallel import share
 from plugins.processes import Ahead
 from plugins.related import kept
 from plugins.related.corpus import Doc, docs_of
-from plugins.related.pick import keys_of, stream_of
+from plugins.related.pick import stream
 from plugins.related.ranking import Each
 from plugins.related.score import Row
 from plugins.shelf import Shelf
@@ -48,12 +48,11 @@ def add_streams(generator: ArticlesGenerator) -> None:
     context, want = generator.context, generator.settings.get("STREAM_LENGTH", 3)
     # Drafts and hidden stories have a stream, and stand in nobody's.
     shown = {story.record.path: story for story in (*context["stories"], *generator.drafts, *generator.hidden_articles)}
-    keys = keys_of((story.date, story.slug, story.record.path) for story in context["stories"])
+    keys = {story.slug: story.record.path for story in context["stories"]}  # oldest first: of two, the newer one counts
     best = context["ranking"]()
     for key, story in shown.items():
-        ranked = [other for other in best.get(key, ()) if other in shown]
-        found = stream_of(key, story.record.data["related"], keys, ranked, want)
-        story.stream = [shown[other] for other in found.keys]
+        picked = [keys[slug] for slug in story.record.data["related"] if slug in keys]
+        story.stream = [shown[other] for other in stream(key, picked, best.get(key, ()), want)]
 
 
 def in_processes(jobs: int) -> Each:

@@ -13,7 +13,6 @@ from typing import Any
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.newsroom.addresses import status
 from plugins.newsroom.terms_of import link_of
 from plugins.urls import save_as
 
@@ -29,7 +28,7 @@ def collect_roundups(generator: ArticlesGenerator) -> None:
 
     def shown(record: Any) -> Shown:
         links = tuple(link_of(record, number, newsroom, desk.urls) for number in range(len(record.links)))
-        return Shown(status(record.data, desk.now), newsroom.urls_of[record.path], links)
+        return Shown(newsroom.states[record.path], newsroom.urls_of[record.path], links)
 
     found = editions(records, context["stories"], context["sections"], desk.rules.zone, shown)
     context["roundups"] = [each for each in found if each.desk_status == "published"]

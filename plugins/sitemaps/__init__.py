@@ -15,7 +15,6 @@ from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
 from plugins.fingerprint import digest
-from plugins.newsroom.addresses import status
 from plugins.sitemaps import xml
 from plugins.sitemaps.entries import by_month, fresh, in_files
 from plugins.sitemaps.xml import Entry
@@ -33,7 +32,7 @@ def write_sitemaps(generator: ArticlesGenerator, writer: Any) -> None:
         if index.kind not in ("year", "month") and context["collected"].stories[index.url]
     ]
     newsroom, now = context["newsroom"], context["desk"].now
-    shown = [page for page in newsroom.of_kind("page") if status(page.data or {}, now) == "published"]
+    shown = [page for page in newsroom.of_kind("page") if newsroom.states[page.path] == "published"]
     pages = [newsroom.urls_of[page.path] for page in shown]
     lists = by_month(context["stories"], urls)
     rounds = [each.url for each in context.get("roundups", ())]

@@ -20,7 +20,7 @@ def by_month(published: Iterable[Any], urls: Urls) -> dict[str, list[Entry]]:
     months: dict[str, list[Entry]] = {}
     for story in published:
         if not story.canonical:
-            months.setdefault(f"{story.date:%Y-%m}", []).append(_entry(story, urls))
+            months.setdefault(f"{story.date.year:04}-{story.date.month:02}", []).append(_entry(story, urls))
     return months
 
 
@@ -39,7 +39,7 @@ def in_files(lists: Mapping[str, list[Entry]], most: int = MOST) -> dict[str, li
 
 
 def _entry(story: Any, urls: Urls) -> Entry:
-    photos = [*([story.photo] if story.photo else []), *story.inline_photos]
+    photos = [story.photo, *story.inline_photos] if story.photo else story.inline_photos
     return Entry(
-        urls.absolute(story.url), changed(story), tuple(dict.fromkeys(urls.absolute(photo.src) for photo in photos))
+        urls.absolute(story.url), changed(story), tuple(dict.fromkeys([urls.absolute(photo.src) for photo in photos]))
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
@@ -14,8 +14,7 @@ CHINESE = {"zh-cn": "zh-cn", "zh-hans": "zh-cn", "zh-tw": "zh-tw", "zh-hant": "z
 """The one language of which the news sitemap wants more than its two or three letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An address, the time of its last change where it is known, and the addresses of pictures on it."""
 
     url: str

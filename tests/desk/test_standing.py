@@ -12,7 +12,8 @@ import pytest
 
 from desk import standing as module
 from desk.options import PROJECT, Options
-from desk.standing import MANIFEST, NAME, SEARCH, STRAYS, standing
+from desk.report import Report
+from desk.standing import MANIFEST, NAME, SEARCH, STRAYS, inputs
 from plugins import search
 from plugins.press import manifest
 from plugins.shelf import keep
@@ -55,6 +56,10 @@ def edited(outlet: Outlet) -> Iterator[Outlet]:
 
 def asked(outlet: Outlet, now: str = LATER) -> Options:
     return Options(content=str(outlet.content), output=str(outlet.output), now=now)
+
+
+def standing(options: Options) -> Report | None:
+    return module.standing(options, inputs(options))
 
 
 def test_a_site_that_stands_is_reported_as_by_a_build(edited: Outlet) -> None:

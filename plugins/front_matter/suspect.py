@@ -1,0 +1,26 @@
+"""Front matter that is allowed, and hardly meant."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from plugins.faults import quoted
+
+SCRIPT = re.compile(r"(LATIN|CYRILLIC|GREEK) ")
+
+
+def suspect(story: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+    """Key, code, message and hint of each thing in a story's clean front matter that its writer should look at again."""
+    if story["alt"] and story["alt"].casefold() == story["title"].casefold():
+        yield "alt", "alt-is-headline", "the alt text repeats the headline", "say what one sees in the picture"
+    names = [name for name, _ in story["authors"] or ()]
+    for key, texts in (("title", [story["title"]]), ("authors", names)):
+        for word in (word for text in texts if not text.isascii() for word in text.split()):
+            letters = (SCRIPT.match(unicodedata.name(char, "")) for char in word if char.isalpha())
+            scripts = sorted({match[1].lower() for match in letters if match})
+            if len(scripts) > 1:
+                message = f"the word {quoted(word)} mixes {' and '.join(scripts)} letters"
+                yield key, "mixed-scripts", message, "type it again on one keyboard"

@@ -1,0 +1,78 @@
+"""Stories are Pelican's articles, worked out no further than somebody asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pelican.contents import Article
+from pelican.plugins import signals
+
+from desk.options import Options, settings_of
+from plugins.newsroom import Story, content_of, desk_of
+from plugins.newsroom.read import read_newsroom
+from plugins.newsroom.story import attributes
+from plugins.newsroom.terms_of import terms_of
+from plugins.photos.album import Album
+from tests.outlet import NOW, Outlet
+
+Made = tuple[dict[str, Any], dict[str, Any], str]
+
+ADDRESSES = ("url", "save_as", "override_url", "override_save_as")
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    """The attributes of a story, the settings, and its path."""
+    outlet = Outlet(tmp_path)
+    path = outlet.story("north", updated="2026-11-24", dek='See {filename}x.md and href="{static}a.pdf".')
+    settings = settings_of(Options(content=str(outlet.content), now=NOW), outlet.output)
+    desk = desk_of(settings)
+    newsroom = read_newsroom(outlet.content, desk)
+    (record,) = newsroom.of_kind("story")
+    album = Album(newsroom.originals)
+    data = attributes(record, newsroom, desk, terms_of(newsroom, desk.urls, album), album)
+    assert data is not None
+    return data, settings, str(path)
+
+
+def test_a_story_has_all_that_pelicans_article_has(made: Made) -> None:
+    data, settings, path = made
+    story, article = content_of(Story, data, settings, {}), Article("", dict(data), settings, path, {})
+    assert "locale_date" not in vars(story), "nobody has asked yet"
+    told = {name: getattr(story, name) for name in vars(article) if name not in ("_content", "_context", "_status")}
+    assert told == {name: getattr(article, name) for name in told}
+    assert {"locale_date", "locale_modified", "timezone", "source_path", "metadata"} <= told.keys()
+    assert [getattr(story, name) for name in ADDRESSES] == [getattr(article, name) for name in ADDRESSES]
+    assert (story.status, story.summary, story.category) == (article.status, article.summary, article.category)
+    assert story.is_valid()
+
+
+def test_what_no_article_has_a_story_has_not(made: Made) -> None:
+    data, settings, _ = made
+    story = content_of(Story, data, settings, {})
+    for _ in range(2):
+        assert not hasattr(story, "nothing_of_that_name")
+
+
+def test_plain_words_are_no_links(made: Made) -> None:
+    data, settings, _ = made
+    story = content_of(Story, data, settings, {})
+    story.refresh_metadata_intersite_links()
+    assert story.get_static_links() == set()
+    assert story.summary == story.dek == data["dek"]
+
+
+def test_a_plugin_that_wants_to_see_each_article_sees_it_whole(
+    made: Made,
+) -> None:
+    data, settings, _ = made
+    seen: list[str] = []
+
+    def note(article: Any) -> None:
+        seen.append(article.locale_date)
+
+    with signals.content_object_init.connected_to(note):
+        content_of(Story, data, settings, {})
+    assert len(seen) == 1
