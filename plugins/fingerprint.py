@@ -57,7 +57,7 @@ class Marks:
         if isinstance(value, PLAIN):
             return repr(value)
         if isinstance(value, (list, tuple)):
-            return _joined("[", self._of_items(value, whole))
+            return self._of_items(value, whole)
         if hasattr(value, "teaser"):
             return str(value.whole if whole else value.teaser)
         if isinstance(value, dict):
@@ -73,11 +73,11 @@ class Marks:
             raise TypeError(f"a page cannot be handed {type(value).__name__}: nothing says when it has changed")
         return text
 
-    def _of_items(self, items: Iterable[Any], whole: bool) -> list[str]:
-        try:  # most are stories
-            return list(map(WHOLES if whole else TEASERS, items))
+    def _of_items(self, items: Iterable[Any], whole: bool) -> str:
+        try:  # most are stories, whose digests have neither commas nor colons in them
+            return f"[{','.join(map(WHOLES if whole else TEASERS, items))}]"
         except AttributeError:
-            return [self.of_value(item, whole) for item in items]
+            return _joined("[", [self.of_value(item, whole) for item in items])
 
     def _of_fields(self, value: Any, whole: bool) -> str:
         parts = [type(value).__name__]

@@ -19,7 +19,7 @@ from plugins.pack import Pack, Place
 
 T = TypeVar("T")
 
-VERSION = 4
+VERSION = 5
 DAMAGED = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 """What comes of reading data that is not what was written."""
 

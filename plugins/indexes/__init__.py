@@ -7,6 +7,7 @@ Writes the templates listing, archive, authors, topics and types.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from pelican.generators import ArticlesGenerator
@@ -38,19 +39,13 @@ def collect_stories(generator: ArticlesGenerator) -> None:
 def write_indexes(generator: ArticlesGenerator, writer: Any) -> None:
     """Write every index page."""
     context = generator.context
-    urls, found, size = context["terms"].urls, context["collected"], generator.settings.get("INDEX_SIZE", 20)
-    listing = generator.get_template("listing")
+    urls, found = context["terms"].urls, context["collected"]
     latest = Index("latest", "Latest", "", "latest/", "feed.xml")
     for index in (latest, *found.indexes.values()):
         stories = context["stories"] if index is latest else found.stories[index.url]
-        for page in pages(stories, index.url, size, urls):
-            front = index.kind in WITH_RAILS and page.pagination.number is None
-            values = {
-                "articles": page.stories,
-                "pagination": page.pagination,
-                "rails": [rail for rail in context["rails"] if front and rail.url != index.url],
-            }
-            writer.write_file(save_as(page.url), listing, context, index=index, **values)
+        rails = [rail for rail in context["rails"] if index.kind in WITH_RAILS and rail.url != index.url]
+        fill = partial(_write_pages, generator, writer, index, stories, rails)
+        writer.add_quire(f"index/{index.url}", context, generator.env, fill, index=index, articles=stories, rails=rails)
     _write(generator, writer, "archive", "archive/", years=archive(found, urls))
     _write(
         generator,
@@ -65,6 +60,18 @@ def write_indexes(generator: ArticlesGenerator, writer: Any) -> None:
     )
     _write(generator, writer, "topics", "topics/", topics=topics)
     _write(generator, writer, "types", "types/")
+
+
+def _write_pages(generator: ArticlesGenerator, writer: Any, index: Index, stories: list[Any], rails: list[Any]) -> None:
+    """Write the pages of one index; the rails stand on its front."""
+    listing, urls = generator.get_template("listing"), generator.context["terms"].urls
+    for page in pages(stories, index.url, generator.settings.get("INDEX_SIZE", 20), urls):
+        values = {
+            "articles": page.stories,
+            "pagination": page.pagination,
+            "rails": [] if page.pagination.number else rails,
+        }
+        writer.write_file(save_as(page.url), listing, generator.context, index=index, **values)
 
 
 def _write(generator: ArticlesGenerator, writer: Any, template: str, url: str, **values: Any) -> None:

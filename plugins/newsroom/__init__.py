@@ -13,6 +13,7 @@ Raises FaultsFound, with every fault of the content, before anything is written.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -35,6 +36,7 @@ from plugins.newsroom.story import attributes, page_attributes
 from plugins.newsroom.terms_of import terms_of
 from plugins.newsroom.texts import Texts, drawing
 from plugins.photos.album import Album
+from plugins.press.sheets import quires
 from plugins.processes import Ahead
 from plugins.shelf import Shelf
 from plugins.signals import was_read
@@ -144,14 +146,30 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
     found = {record.path: attributes(record, newsroom, desk, terms, album) for record in newsroom.of_kind("story")}
     _serve(generator, {path: content_of(Story, data, settings, context) for path, data in found.items() if data})
 
-    def write_stories_only(writer: Any) -> None:
-        # Pelican's own index pages scan every story for every term; the indexes plugin makes them instead.
-        write = partial(writer.write_file, relative_urls=False)
-        generator.generate_articles(write)
-        generator.generate_drafts(write)
-
-    generator.generate_pages = write_stories_only
+    # Pelican's own index pages scan every story for every term; the indexes plugin makes them instead.
+    generator.generate_pages = partial(write_stories, generator)
     context["records"] = cache
+
+
+def write_stories(generator: ArticlesGenerator, writer: Any) -> None:
+    """Write the pages of stories: of published ones in quires from the oldest on, where most stay as they are."""
+    for number, some in quires(generator.articles[::-1]):
+        writer.add_quire(
+            f"stories/{number}",
+            generator.context,
+            generator.env,
+            partial(_write, generator, writer, some),
+            article=some,
+            stories=[story.stream for story in some],
+            rails=[story.rails for story in some],
+        )
+    _write(generator, writer, [*generator.hidden_articles, *generator.drafts])
+
+
+def _write(generator: ArticlesGenerator, writer: Any, stories: Iterable[Any]) -> None:
+    for story in stories:
+        signals.article_generator_write_article.send(generator, content=story)
+        writer.write_file(story.save_as, generator.get_template(story.template), generator.context, article=story)
 
 
 def keep_records(generator: ArticlesGenerator, writer: Any) -> None:

@@ -29,7 +29,7 @@ from plugins.press.look import look
 from plugins.press.manifest import MANIFEST
 from plugins.press.pair import Pair
 from plugins.press.run import Run
-from plugins.press.sheets import Bundle, Sheet
+from plugins.press.sheets import Bundle, Quire, Sheet
 from plugins.processes import Ahead
 from plugins.signals import printed
 from plugins.vocabulary import PAGE_CONTEXT, SITE_CONTEXT
@@ -94,6 +94,16 @@ class Press(Writer):
     def add_bundle(self, prefix: str, fingerprint: str, make: Callable[[], dict[str, bytes]]) -> None:
         """Add a folder of files that are made together; `fingerprint` covers all that they depend on."""
         self.run.bundles.append(Bundle(prefix, fingerprint, make))
+
+    def add_quire(
+        self, name: str, context: dict[str, Any], environment: Environment, fill: Callable[[], object], **handed: Any
+    ) -> None:
+        """Add pages that lie together; `fill` writes them, unless all stand.
+
+        `handed` is all that any of them is handed, under the same names, but for what follows from it and from settings.
+        """
+        mark = digest(self.mark_of(context, environment), name, self._values.of_values(handed))
+        self.run.quires.append(Quire(name, mark, fill))
 
     def mark_of(self, context: dict[str, Any], environment: Environment) -> str:
         """The digest of the frame around every page: settings, site-wide values, theme and our own code."""

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from plugins.shelf import keep, kept
 
@@ -14,15 +15,18 @@ MANIFEST, STRAYS = "manifest.json", "strays.json"
 """The files in the cache folder."""
 
 Entry = tuple[str, int, int, str]
+Group = tuple[str, list[str]]
+"""Of files under one fingerprint, the fingerprint and their paths."""
 
 
 @dataclass(slots=True)
 class Manifest:
     """`files`: path -> fingerprint, size in bytes, mtime in nanoseconds, and where it leads (press.links);
-    `bundles`: prefix -> fingerprint, paths."""
+    `bundles` by their prefixes, `quires` by their names."""
 
     files: dict[str, Entry] = field(default_factory=dict)
-    bundles: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
+    bundles: dict[str, Group] = field(default_factory=dict)
+    quires: dict[str, Group] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path) -> Manifest:
@@ -42,18 +46,20 @@ class Manifest:
         try:
             data = kept(path)
             files = {name: (mark, size, mtime, links) for name, (mark, size, mtime, links) in data["files"].items()}
-            bundles = {
-                prefix: (mark, [str(name) for name in names]) for prefix, (mark, names) in data["bundles"].items()
-            }
+            bundles, quires = _groups(data["bundles"]), _groups(data["quires"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return cls()
         if not _are_inside(files):
             files = {name: entry for name, entry in files.items() if is_inside(name)}
-        return cls(files, bundles)
+        return cls(files, bundles, quires)
 
     def save(self, path: Path) -> None:
         """Write the manifest, all of it or nothing."""
-        keep(path, {"files": self.files, "bundles": self.bundles})
+        keep(path, {"files": self.files, "bundles": self.bundles, "quires": self.quires})
+
+
+def _groups(data: dict[str, Any]) -> dict[str, Group]:
+    return {name: (mark, list(map(str, paths))) for name, (mark, paths) in data.items()}
 
 
 @lru_cache(1)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
+from typing import TypeGuard
 
 from plugins.fingerprint import digest
 from plugins.parallel import share
 from plugins.press.links import noted, that_may_lead_to
 from plugins.press.look import Look, look
-from plugins.press.manifest import STRAYS, Entry, Manifest, Strays, is_inside
+from plugins.press.manifest import STRAYS, Group, Manifest, Strays, is_inside
 from plugins.press.pair import Pair
-from plugins.press.sheets import Bundle, Doubt, Printed, Proof, Sheet, TwoForOnePlace, Unsound, check_folders
-from plugins.press.trees import delete, listed, listed_at, make_way, remove
+from plugins.press.sheets import Bundle, Doubt, Printed, Proof, Quire, Sheet, TwoForOnePlace, Unsound, check_folders
+from plugins.press.trees import listed, listed_at, make_way, remove, write
 
 SHARED = 64
 """Sheets from which on the work is shared among processes."""
@@ -45,6 +45,7 @@ class Run:
     meanwhile: list[Callable[[], object]] = field(default_factory=list)
     sheets: dict[str, Sheet] = field(default_factory=dict)
     bundles: list[Bundle] = field(default_factory=list)
+    quires: list[Quire] = field(default_factory=list)
     _places: set[str] = field(default_factory=set)
     _old: Manifest = field(default_factory=Manifest)
     _new: Manifest = field(default_factory=Manifest)
@@ -78,6 +79,8 @@ class Run:
         self._old, self._new, self._done = Manifest.load(self.manifest_path), Manifest(), Printed(pair=self.pair)
         self._seen = self.look() if self.look else look(self._shown, self.manifest_path, self.pair)
         bundles = [bundle for bundle in self.bundles if not self._is_carried(bundle)]
+        for quire in self.quires:
+            self._open(quire)
         prefixes = {bundle.prefix for bundle in bundles}
         if not (self.sheets.keys() <= self._old.files.keys() and prefixes <= self._old.bundles.keys()):
             check_folders(self.sheets.keys() | self._new.files.keys() | {f"{prefix}/*" for prefix in prefixes})
@@ -172,26 +175,39 @@ class Run:
     def _stands(self, sheet: Sheet) -> bool:
         """Whether the sheet's file is there as the last build left it; if so, its entry is carried over."""
         entry = self._old.files.get(sheet.save_as)
-        if entry is None or entry[0] != sheet.fingerprint or not self._untouched(sheet.save_as, entry):
+        if entry is None or entry[0] != sheet.fingerprint or self._seen.states.get(sheet.save_as) != entry[1:3]:
             return False
         self._new.files[sheet.save_as] = entry
         return True
 
-    def _untouched(self, path: str, entry: Entry) -> bool:
-        return self._seen.states.get(path) == entry[1:3]
-
     def _is_carried(self, bundle: Bundle) -> bool:
         """Whether a bundle's files are all there, of the same fingerprint; if so, their entries are carried over."""
-        mark, names = self._old.bundles.get(bundle.prefix, ("", []))
-        files = self._old.files
-        if mark != bundle.fingerprint or not names:
+        group = self._old.bundles.get(bundle.prefix)
+        if not self._carry(group, bundle.fingerprint):
             return False
-        if not all(name in files and self._untouched(name, files[name]) for name in names):
+        self._new.bundles[bundle.prefix] = group
+        return True
+
+    def _open(self, quire: Quire) -> None:
+        """Add a quire's sheets, unless their files are all there, of the same fingerprint: then their entries are carried over."""
+        group = self._old.quires.get(quire.name)
+        if not self._carry(group, quire.fingerprint):
+            first = len(self.sheets)
+            quire.fill()
+            group = quire.fingerprint, list(islice(self.sheets, first, None))
+        self._new.quires[quire.name] = group
+
+    def _carry(self, group: Group | None, fingerprint: str) -> TypeGuard[Group]:
+        """Carry over the entries of files that were made under a fingerprint, if they are all there; whether they are."""
+        mark, names = group or ("", [])
+        files, seen = self._old.files, self._seen.states
+        if mark != fingerprint or not names:
+            return False
+        if not all(name in files and seen.get(name) == files[name][1:3] for name in names):
             return False
         for name in names:
             self._claim(name)
             self._new.files[name] = files[name]
-        self._new.bundles[bundle.prefix] = (mark, names)
         return True
 
     def _here(self, bundles: Sequence[Bundle], left: Set[str]) -> None:
@@ -219,21 +235,8 @@ class Run:
         return [self._write(sheet) for sheet in sheets]
 
     def _write(self, sheet: Sheet) -> tuple[int, int, str, tuple[Doubt, ...]]:
-        """Write a new file in place of the old one: the old one's inode may be shared with the site that is live.
-
-        Returns its size, its time, where it leads, and what is doubtful about it.
-        """
+        """Write a file; its size, its time, where it leads, and what is doubtful about it."""
         data = sheet.make()
-        path = f"{self.output}/{sheet.save_as}"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        try:
-            target = os.open(path, flags, 0o644)
-        except FileExistsError:
-            delete(Path(path))  # of an older site, where it is a folder
-            target = os.open(path, flags, 0o644)
-        with open(target, "wb") as file:
-            file.write(data)
-            file.flush()
-            found = os.fstat(file.fileno())
+        found = write(f"{self.output}/{sheet.save_as}", data)
         proof = self.proof(sheet.save_as, data)
         return found.st_size, found.st_mtime_ns, noted(proof.links), proof.doubts

@@ -60,6 +60,20 @@ def make_way(folder: str, tree: Path) -> None:
         way.mkdir(parents=True, exist_ok=True)
 
 
+def write(path: str, data: bytes) -> os.stat_result:
+    """Write a new file in place of the old one, whose inode may be shared with the tree that is live; how it looks now."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        target = os.open(path, flags, 0o644)
+    except FileExistsError:
+        delete(Path(path))  # of an older site, where it is a folder
+        target = os.open(path, flags, 0o644)
+    with open(target, "wb") as file:
+        file.write(data)
+        file.flush()
+        return os.fstat(file.fileno())
+
+
 def mirror(source: Path, target: Path) -> None:
     """Make the target tree equal to the source by hard links; what is the same file already is left alone."""
     target.mkdir(exist_ok=True)

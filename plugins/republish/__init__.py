@@ -8,6 +8,7 @@ that are no copies themselves. Writes the template republish at …/republish/ b
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from html import escape
 from typing import Any
@@ -18,6 +19,7 @@ from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
 from plugins.fingerprint import digest
+from plugins.press.sheets import quires
 from plugins.republish.copy import Offer, copy_of
 from plugins.urls import Urls, save_as
 
@@ -40,9 +42,14 @@ def write_pages(generator: ArticlesGenerator, writer: Any) -> None:
         return
     template, urls = generator.get_template("republish"), context["terms"].urls
     offer, mark = Offer.of(settings["SITENAME"], settings["REPUBLISH"]), writer.mark_of(context, generator.env)
-    for story in offered:
-        fingerprint = digest(mark, "republish", story.whole)
-        writer.add_file(save_as(story.republish_url), fingerprint, partial(_made, template, story, urls, offer))
+
+    def write(stories: Iterable[Any]) -> None:
+        for story in stories:
+            fingerprint = digest(mark, "republish", story.whole)
+            writer.add_file(save_as(story.republish_url), fingerprint, partial(_made, template, story, urls, offer))
+
+    for number, some in quires(offered[::-1]):
+        writer.add_quire(f"republish/{number}", context, generator.env, partial(write, some), stories=some)
 
 
 def _made(template: Template, story: Any, urls: Urls, offer: Offer) -> bytes:

@@ -85,7 +85,7 @@ EDITS: dict[str, Callable[[Outlet], object]] = {
     "a page of the site that goes": lambda outlet: (outlet.output / "2026/11/one/index.html").unlink(),
     "the times of a page of the site": lambda outlet: os.utime(outlet.output / "index.html"),
     "the site": lambda outlet: shutil.rmtree(outlet.output),
-    "the manifest": lambda outlet: keep(outlet.cache / MANIFEST, {"files": {}, "bundles": {}}),
+    "the manifest": lambda outlet: keep(outlet.cache / MANIFEST, {"files": {}, "bundles": {}, "quires": {}}),
     "no manifest": lambda outlet: (outlet.cache / MANIFEST).unlink(),
     "a killed build": lambda outlet: keep(outlet.cache / STRAYS, ["x"]),
     "a build that was killed before it printed": lambda outlet: (outlet.cache / SEARCH / "tmp0").mkdir(parents=True),

@@ -40,7 +40,7 @@ def test_a_truncated_one_is_as_none(path: Path, length: int) -> None:
 
 @given(JSON)
 def test_a_strange_one_is_as_none(path: Path, data: Any) -> None:
-    keep(path, {"files": data, "bundles": {}} if data else data)
+    keep(path, {"files": data, "bundles": {}, "quires": {}} if data else data)
     assert all(map(is_inside, Manifest.load(path).files))
 
 

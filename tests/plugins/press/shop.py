@@ -1,0 +1,65 @@
+"""A printing shop: what the tests of print runs share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from operator import or_
+from pathlib import Path
+
+from plugins.press.links import bits_of
+from plugins.press.look import look
+from plugins.press.manifest import STRAYS, Strays
+from plugins.press.pair import Pair
+from plugins.press.run import Run
+from plugins.press.sheets import Bundle, Doubt, Printed, Proof, Sheet
+from plugins.press.trees import exchange
+
+
+class Shop:
+    """An output folder, printed again and again."""
+
+    def __init__(self, path: Path) -> None:
+        self.output, self.manifest = path / "output", path / "cache" / "manifest.json"
+        self.made: list[str] = []
+        self.looked: Callable[[], object] = bool
+        """Done when a run has looked at what readers see, long before it prints."""
+
+    def run(self, pages: dict[str, str], bundle: dict[str, str] | None = None, staged: bool = False) -> Printed:
+        """Print pages, path -> text; a bundle's files lie below search/."""
+        pair = Pair(self.output, self.manifest.with_name("next"), self.manifest.with_name("exchanged.json"))
+        run = Run(pair.next, self.manifest, pair=pair) if staged else Run(self.output, self.manifest)
+        seen = look(self.output, self.manifest, pair if staged else None)
+        run.look = lambda: seen
+        self.looked()
+        for path, text in pages.items():
+            run.add(Sheet(path, text, lambda path=path, text=text: self._made(path, text)))  # type: ignore[misc]
+        if bundle is not None:
+            data = {name: text.encode() for name, text in bundle.items()}
+            run.bundles.append(Bundle("search", repr(sorted(bundle.items())), lambda: data))
+        done = run.print()
+        if staged and (done.written or done.removed):
+            exchange(pair.next, pair.live)
+            Strays(self.manifest.with_name(STRAYS)).save([])
+            pair.note([*done.written, *done.skipped], [*done.written, *done.removed])
+        return done
+
+    def _made(self, path: str, text: str) -> bytes:
+        self.made.append(path)
+        return text.encode()
+
+    def files(self) -> dict[str, str]:
+        files = (file for file in self.output.rglob("*") if file.is_file())
+        return {file.relative_to(self.output).as_posix(): file.read_text() for file in files}
+
+
+def to_files(has: Callable[[str], bool], read: list[str], known: bool) -> Callable[[str, bytes], Proof]:
+    """A proofreader for which every word that ends in .html is a link."""
+
+    def proof(path: str, data: bytes) -> Proof:
+        read.append(path)
+        links = [word for word in data.decode().split() if word.endswith(".html")]
+        bits = reduce(or_, map(bits_of, links), 0)
+        return Proof(tuple(Doubt(f"leads to {link}") for link in links if not has(link)), bits if known else None)
+
+    return proof

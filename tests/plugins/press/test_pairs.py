@@ -1,0 +1,107 @@
+"""A run into the second tree of a pair, whatever happened to either."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from plugins.press import pair as pairs
+from plugins.press.trees import bring
+from tests.plugins.press.shop import Shop
+
+PAGES = st.dictionaries(st.sampled_from(["a", "b/c", "b/d", "e/f/g"]), st.sampled_from(["1", "2"]), min_size=1)
+
+
+HARMS = st.sampled_from(
+    ["none", "none", "stranger", "lost page", "lost in next", "stray in next", "no journal", "no manifest"]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(st.lists(st.tuples(PAGES, HARMS), min_size=2, max_size=6))
+def test_the_live_site_is_what_was_printed_whatever_happened_to_the_trees(
+    tmp_path: Path, builds: list[tuple[dict[str, str], str]]
+) -> None:
+    shop = Shop(tmp_path / uuid4().hex)
+    shop.output.mkdir(parents=True)
+    strangers: dict[str, str] = {}
+    for pages, harm in builds:
+        shop.run(pages, staged=True)
+        assert shop.files() == pages | strangers
+        if harm == "stranger":
+            (shop.output / "CNAME").write_text("x")
+            strangers = {"CNAME": "x"}
+        _harm(shop, pages, harm)
+        if harm == "no manifest":
+            strangers = {}  # nobody knows any more whose file it is
+
+
+def _harm(shop: Shop, pages: dict[str, str], harm: str) -> None:
+    following = shop.manifest.with_name("next")
+    if harm == "lost page" and pages:
+        (shop.output / min(pages)).unlink()
+    elif harm == "lost in next":
+        for file in [file for file in following.rglob("*") if file.is_file()][:1]:
+            file.unlink()
+    elif harm == "stray in next":
+        following.mkdir(exist_ok=True)
+        (following / "stray").write_text("x")
+    elif harm in ("no journal", "no manifest"):
+        name = "exchanged.json" if harm == "no journal" else shop.manifest.name
+        shop.manifest.with_name(name).unlink(missing_ok=True)
+
+
+def test_a_run_that_finds_nothing_to_change_leaves_the_second_tree_alone(shop: Shop) -> None:
+    shop.run({"a.html": "1"})
+    shop.run({"a.html": "2"}, staged=True)
+    assert (shop.manifest.with_name("next") / "a.html").read_text() == "1"
+    assert shop.run({"a.html": "2"}, staged=True).written == []
+    assert (shop.manifest.with_name("next") / "a.html").read_text() == "1"
+
+
+def test_only_what_the_last_run_changed_is_brought_over(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.run({"a.html": "1", "b.html": "1", "c/d.html": "1"})
+    shop.run({"a.html": "2", "b.html": "1", "c/d.html": "1"}, staged=True)
+    shop.run({"a.html": "2", "b.html": "1"}, staged=True)
+    brought: list[str] = []
+    monkeypatch.setattr(pairs, "mirror", lambda *_: pytest.fail("the trees were compared as wholes"))
+    monkeypatch.setattr(pairs, "bring", lambda path, *_: brought.append(path) or bring(path, *_))
+    shop.run({"a.html": "2", "b.html": "3"}, staged=True)
+    assert brought == ["c/d.html"]
+    assert shop.files() == {"a.html": "2", "b.html": "3"}
+
+
+SITE = {"a.html": "1", "g.html": "1", "b/a.html": "1", "b/g.html": "1", "d/g.html": "1"}
+
+
+@pytest.mark.parametrize("tree", ["output", "cache/next"])
+@pytest.mark.parametrize("gone", ["g.html", "b/g.html", "d/g.html"])
+@pytest.mark.parametrize("before_it_levels", [True, False])
+def test_what_somebody_takes_away_while_a_run_goes_on_is_never_published_as_it_is(
+    shop: Shop, tmp_path: Path, tree: str, gone: str, before_it_levels: bool
+) -> None:
+    def version(number: int) -> dict[str, str]:
+        return SITE | {"a.html": str(number), "b/a.html": str(number)}
+
+    def meddle() -> None:
+        (tmp_path / tree / gone).unlink(missing_ok=True)
+
+    def meddling(path: str, text: str) -> bytes:
+        meddle()
+        return text.encode()
+
+    shop.run(version(1))
+    shop.run(version(2), staged=True)
+    if before_it_levels:
+        shop.looked = meddle
+    else:
+        shop._made = meddling  # type: ignore[method-assign]
+    shop.run(version(3), staged=True)
+    shop.looked, shop._made = bool, Shop._made.__get__(shop)  # type: ignore[method-assign]
+    for number in (4, 5, 6):
+        shop.run(version(number), staged=True)
+        assert shop.files() == version(number)
