@@ -39,40 +39,43 @@ class Collected:
     stories: dict[str, list[Any]] = field(default_factory=dict)
     indexes: dict[str, Index] = field(default_factory=dict)
 
-    def file(self, index: Index, story: Any) -> None:
-        """File a story under an index."""
-        self.indexes.setdefault(index.url, index)
-        self.stories.setdefault(index.url, []).append(story)
+    def open(self, index: Index) -> None:
+        """Add an index, which has no stories yet."""
+        self.indexes[index.url], self.stories[index.url] = index, []
 
 
 def collect(oldest_first: Iterable[Any], urls: Urls, terms: Iterable[Term]) -> Collected:
     """File every story under its terms, its year and its month; of `terms`, those without a story are listed too."""
     found = Collected()
-    known: dict[str, Index] = {}
     for term in terms:
-        index = known[term.url] = of_term(term)
-        found.indexes[index.url], found.stories[index.url] = index, []
+        found.open(of_term(term))
+    periods: dict[tuple[int, int], tuple[Index, Index]] = {}
     for story in oldest_first:
         headings = {
             term.url: term for term in (*story.sections, story.story_type, *story.topics, *story.authors) if term
         }
         for url, term in headings.items():
-            if url not in known:
-                known[url] = of_term(term)
-            found.file(known[url], story)
-        year, month = story.date.year, story.date.month
-        for period in (year_of(year, urls), month_of(year, month, urls)):
-            if period.url not in known:
-                known[period.url] = Index(
-                    "month" if period.slug.count("-") else "year", period.name, "", period.url, ""
-                )
-            found.file(known[period.url], story)
+            if url not in found.stories:
+                found.open(of_term(term))
+            found.stories[url].append(story)
+        when = story.date.year, story.date.month
+        if when not in periods:
+            periods[when] = of_period("year", year_of(when[0], urls)), of_period("month", month_of(*when, urls))
+        for index in periods[when]:
+            if index.url not in found.stories:
+                found.open(index)
+            found.stories[index.url].append(story)
     return found
 
 
 def of_term(term: Term) -> Index:
     """The index of a term."""
     return Index(term.kind, term.name, term.description, term.url, term.feed_url, term)
+
+
+def of_period(kind: str, period: Period) -> Index:
+    """The index of a year or a month."""
+    return Index(kind, period.name, "", period.url, "")
 
 
 def year_of(year: int, urls: Urls) -> Period:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -95,13 +94,15 @@ class Strays:
             keep(self.path, listed)
 
 
-OUTSIDE = re.compile(r"[\\\0]|/\n|\n\n|//|(?<![^/\n])\.\.?(?![^/\n])|\n/")
+DOTS = [f"{before}{dots}{after}" for before in "/\n" for dots in (".", "..") for after in "/\n"]
+OUTSIDE = ("\\", "\0", "//", "/\n", "\n/", "\n\n", *DOTS)
+"""What stands in paths, a line each, where one of them may leave the output folder; a regular expression takes four times as long."""
 
 
 def _are_inside(names: Collection[str]) -> bool:
     """Whether all paths stay below the output folder; False may also mean that they should be looked at one by one."""
     text = "\n".join(["", *names, ""])
-    return not names or (text.count("\n") == len(names) + 1 and OUTSIDE.search(text) is None)
+    return not names or (text.count("\n") == len(names) + 1 and not any(sign in text for sign in OUTSIDE))
 
 
 def is_inside(save_as: str) -> bool:

@@ -8,7 +8,6 @@ of all folders are as they were at the exchange, which change whenever something
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -114,4 +113,5 @@ def _time(folder: str) -> int:
 
 def _marks(times: Times) -> str:
     """A digest of the times of folders."""
-    return hashlib.blake2b(json.dumps(sorted(times.items())).encode(), digest_size=16).hexdigest()
+    lines = [f"{folder}\n{live} {other}\n" for folder, (live, other) in sorted(times.items())]
+    return hashlib.blake2b("".join(lines).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
