@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple
 
 from plugins.related.terms import parse
-from plugins.related.weights import KEYS, REACH, rarity, reach
+from plugins.related.weights import ERA, KEYS, REACH, known, rarity, reach
 
 SECONDS_A_DAY = 86_400
 
@@ -25,10 +25,6 @@ class Signature:
     def text(self) -> str:
         """The terms with their weights, strongest first: "nato:812 ukraine:640"."""
         return self.source if isinstance(self.source, str) else self.source()
-
-    def held(self) -> Signature:
-        """The same signature with its terms, for those who will ask for them again and again."""
-        return Signature(self.mark, self.text)
 
 
 class Doc(NamedTuple):
@@ -51,14 +47,14 @@ class Doc(NamedTuple):
 
 
 class Rarities(dict[str, int]):
-    """What each term weighs, worked out when it is first asked for."""
+    """What each term weighs for those who know these eras; summed up when it is first asked for, as few terms are."""
 
-    def __init__(self, spread: Mapping[str, int]) -> None:
+    def __init__(self, spreads: Sequence[Counter[str]]) -> None:
         super().__init__()
-        self._spread = spread
+        self._spreads = spreads
 
     def __missing__(self, term: str) -> int:
-        self[term] = rare = rarity(self._spread[term])
+        self[term] = rare = rarity(stories_with(term, self._spreads))
         return rare
 
 
@@ -78,13 +74,24 @@ def docs_of(records: Iterable[Any], sections: Mapping[str, str]) -> Iterator[Doc
 
 
 class Corpus:
-    """What is known of the stories of one language; signatures are parsed when they are first asked for."""
+    """What is known of the stories of one language; signatures are parsed when they are first asked for.
 
-    def __init__(self, docs: Iterable[Doc], spread: Mapping[str, int]) -> None:
+    `spreads` are, for each era, in how many of its stories each term is, and `eras` the stories' eras by their keys;
+    where they are not given, they are found out.
+    """
+
+    def __init__(
+        self,
+        docs: Iterable[Doc],
+        spreads: Sequence[Counter[str]] | None = None,
+        eras: Mapping[str, int] | None = None,
+    ) -> None:
         self.docs = {doc.key: doc for doc in docs}
-        self._rarities = Rarities(spread)
+        self.eras = eras_of(self.docs.values()) if eras is None else eras
         self._terms: dict[str, dict[str, int]] = {}
         self._seekers: defaultdict[str, list[str]] = defaultdict(list)
+        self.spreads = self._counted() if spreads is None else spreads
+        self._rarities = [Rarities(self.spreads[: known(era)]) for era in range(len(self.spreads))]
 
     def terms(self, key: str) -> dict[str, int]:
         """Return a story's terms with their weights, strongest first."""
@@ -93,20 +100,16 @@ class Corpus:
             terms = self._terms[key] = dict(parse(self.docs[key].signature.text))
         return terms
 
-    def rarity(self, term: str) -> int:
-        """Return what a term weighs."""
-        return self._rarities[term]
-
     def heft(self, key: str) -> dict[str, int]:
-        """Return a story's terms with weight times rarity."""
-        rarities = self._rarities
+        """Return a story's terms with weight times rarity, as its era knows it."""
+        rarities = self._rarities[self.eras[key]]
         return {term: weight * rarities[term] for term, weight in self.terms(key).items()}
 
     def keys(self, key: str) -> str:
         """Return the terms of a story that look for candidates: those of most heft."""
-        heft = self.heft(key)
+        heft, rarities = self.heft(key), self._rarities[self.eras[key]]
         ordered = sorted(heft, key=heft.__getitem__, reverse=True)
-        return choose((term, reach(self._rarities[term])) for term in ordered)
+        return choose((term, reach(rarities[term])) for term in ordered)
 
     def seek(self, key: str, keys: str) -> None:
         """Let a story be found under its keys."""
@@ -116,6 +119,12 @@ class Corpus:
     def sought(self, keys: str) -> Iterator[list[str]]:
         """Yield, for each of the keys, the stories found under it."""
         return (self._seekers.get(term, []) for term in keys.split())
+
+    def _counted(self) -> list[Counter[str]]:
+        spreads = [Counter[str]() for _ in range(max(self.eras.values(), default=-1) + 1)]
+        for key in self.docs:
+            spreads[self.eras[key]].update(self.terms(key).keys())
+        return spreads
 
 
 def choose(terms: Iterable[tuple[str, int]]) -> str:
@@ -134,9 +143,12 @@ def choose(terms: Iterable[tuple[str, int]]) -> str:
     return " ".join(keys)
 
 
-def spread(docs: Iterable[Doc]) -> Counter[str]:
-    """Return how many of the stories have each term."""
-    counts: Counter[str] = Counter()
-    for doc in docs:
-        counts.update([term for term, _ in parse(doc.signature.text)])
-    return counts
+def eras_of(docs: Iterable[Doc]) -> dict[str, int]:
+    """Return the era of each of a language's stories, by their keys; they are dealt into eras from the oldest on."""
+    oldest_first = sorted(docs, key=lambda doc: doc.order, reverse=True)
+    return {doc.key: older // ERA for older, doc in enumerate(oldest_first)}
+
+
+def stories_with(term: str, spreads: Iterable[Counter[str]]) -> int:
+    """Return how many stories of some eras have a term."""
+    return sum([spread.get(term, 0) for spread in spreads])

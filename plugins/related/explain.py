@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from plugins.related.corpus import Corpus, Doc
+from plugins.related.corpus import Corpus, Doc, eras_of, stories_with
 from plugins.related.ranking import Ranking, lang_of
 from plugins.related.score import days_apart, factor
 from plugins.related.weights import HEAVIEST, WHOLE, closeness, kinship
@@ -37,7 +37,9 @@ class Why(NamedTuple):
 def explain(ranking: Ranking, key: str, stream: Iterable[str], picked: Iterable[str] = ()) -> list[Why]:
     """Return why each story of a stream is there; `picked` are the keys of those that were picked by hand."""
     doc, by_hand = ranking.docs[key], set(picked)
-    return [_why(ranking, doc, ranking.docs[other], other in by_hand) for other in stream]
+    eras = eras_of(other for other in ranking.docs.values() if lang_of(other) == lang_of(doc))
+    corpus = Corpus(ranking.docs.values(), ranking.spreads[lang_of(doc)], eras)
+    return [_why(corpus, doc, ranking.docs[other], other in by_hand) for other in stream]
 
 
 def sentence(why: Why) -> str:
@@ -54,16 +56,14 @@ def sentence(why: Why) -> str:
     return "; ".join((*parts, f"{apart} +{_gain(closeness(why.days))} %"))
 
 
-def _why(ranking: Ranking, doc: Doc, other: Doc, picked: bool) -> Why:
-    spread = ranking.spreads[lang_of(doc)]
-    corpus = Corpus([doc, other], spread)
+def _why(corpus: Corpus, doc: Doc, other: Doc, picked: bool) -> Why:
     heft, theirs = corpus.heft(doc.key), corpus.terms(other.key)
     products = {term: heft[term] * theirs[term] for term in heft if term in theirs}
     likeness = sum(products.values())
     terms = sorted(products, key=lambda term: (-products[term], term))
     section = other.section if doc.section == other.section else ""
     score = likeness * factor(doc, other) / (HEAVIEST * WHOLE**2 * 1000**2)
-    shared = tuple(Shared(term, products[term] / likeness, spread[term]) for term in terms)
+    shared = tuple(Shared(term, products[term] / likeness, stories_with(term, corpus.spreads)) for term in terms)
     return Why(other.key, other.slug, picked, score, shared, section, days_apart(doc, other))
 
 

@@ -6,13 +6,13 @@ Loading numpy takes longer than comparing a few stories, so that only whole arch
 from __future__ import annotations
 
 import os
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from plugins.related.corpus import Corpus, Doc, choose
 from plugins.related.score import Bar, Row, Scored
-from plugins.related.weights import NEAR, NEAR_DAYS, SAME_SECTION, SHORTLIST, TERMS, reach
+from plugins.related.weights import NEAR, NEAR_DAYS, SAME_SECTION, SHORTLIST, TERMS, rarity, reach
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads of its own would not survive a fork
 
@@ -33,11 +33,12 @@ class Matrix:
         self._dates = np.array([doc.date for doc in self.docs], float)
         sections: dict[str, int] = {"": NEVER}
         self._sections = np.array([sections.setdefault(doc.section, len(sections)) for doc in self.docs], int)
-        self.keys = dict(zip(self._number, self._all_keys(), strict=True))
+        self.keys: dict[str, str] = {}
+        self._weigh(corpus)
         found: defaultdict[str, list[int]] = defaultdict(list)
-        for i, keys in enumerate(self.keys.values()):
+        for key, keys in self.keys.items():
             for term in keys.split():
-                found[term].append(i)
+                found[term].append(self._number[key])
         self._seekers = {term: np.array(numbers, np.int32) for term, numbers in found.items()}
 
     def row(self, want: int, doc: Doc) -> Row:
@@ -71,17 +72,35 @@ class Matrix:
             self._terms[i, :size] = [numbers.setdefault(term, len(numbers)) for term in terms]
             self._weights[i, :size] = list(terms.values())
         self._names = list(numbers)
-        rarities = [corpus.rarity(term) for term in self._names]
-        self._reach = np.array([reach(rarity) for rarity in rarities], int)
-        self._hefts = self._weights * np.array(rarities or [0], np.int64)[self._terms]
-        self._heft = np.zeros(max(1, len(rarities)), np.int64)
+        self._heft = np.zeros(max(1, len(numbers)), np.int64)
 
-    def _all_keys(self) -> Iterator[str]:
-        """Each story's keys, as corpus.keys() chooses them."""
-        ordered = np.argsort(-self._hefts, axis=1, kind="stable")
-        for i, size in enumerate(self._sizes):
-            terms = self._terms[i, ordered[i]][:size]
-            yield choose(zip([self._names[term] for term in terms.tolist()], self._reach[terms].tolist(), strict=True))
+    def _weigh(self, corpus: Corpus) -> None:
+        """The hefts and keys of era after era, from the oldest, by what is known to it: as corpus.heft() and keys()."""
+        self._hefts = np.zeros_like(self._weights)
+        rarities = np.array([rarity(stories) for stories in range(len(self.docs) + 1)], np.int64)
+        reaches = np.array([reach(rare) for rare in rarities.tolist()], int)
+        spread = np.zeros(len(self._heft), int)
+        sizes = Counter(corpus.eras.values())
+        end = len(self.docs)
+        for era in range(len(sizes)):
+            rows = slice(end - sizes[era], end)
+            end = rows.start
+            terms, weights = self._terms[rows], self._weights[rows]
+            own = np.bincount(terms[weights > 0], minlength=len(spread))
+            stories = (spread if era else own)[terms]
+            self._hefts[rows] = weights * rarities[stories]
+            self._choose_keys(rows, reaches[stories])
+            spread += own
+
+    def _choose_keys(self, rows: slice, reaches: Any) -> None:
+        """Choose the keys of some stories, whose terms have these reaches."""
+        ordered = np.argsort(-self._hefts[rows], axis=1, kind="stable")
+        terms = np.take_along_axis(self._terms[rows], ordered, axis=1).tolist()
+        reaches = np.take_along_axis(reaches, ordered, axis=1).tolist()
+        for i, doc in enumerate(self.docs[rows]):
+            size = self._sizes[rows.start + i]
+            named = map(self._names.__getitem__, terms[i][:size])
+            self.keys[doc.key] = choose(zip(named, reaches[i][:size], strict=True))
 
     def _shortlist(self, own: int, keys: str) -> tuple[Any, Any, Bar]:
         """The numbers of the stories that are compared in full, how many days apart they are, and the bar."""

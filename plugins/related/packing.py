@@ -52,5 +52,5 @@ def unpack(packed: dict[str, Any], fetch: Fetch) -> tuple[Ranking, dict[str, Pla
         )
         for story in packed["stories"]
     }
-    spreads = {lang: Counter(spread) for lang, spread in packed["spreads"].items()}
+    spreads = {lang: [Counter(spread) for spread in eras] for lang, eras in packed["spreads"].items()}
     return Ranking(packed["want"], docs, rows, spreads), places

@@ -7,18 +7,19 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from plugins.related.corpus import Corpus, Doc, spread
+from plugins.related.corpus import Corpus, Doc, eras_of
 from plugins.related.score import Row, days_apart, overlaps, row
-from plugins.related.weights import rarity
+from plugins.related.terms import parse
+from plugins.related.weights import known, rarity
 
 
 class Ranking(NamedTuple):
-    """Every story with its row, and in how many stories of its language each term is."""
+    """Every story with its row, and for each language, era after era, in how many stories of the era each term is."""
 
     want: int
     docs: dict[str, Doc]
     rows: dict[str, Row]
-    spreads: dict[str, Counter[str]]
+    spreads: dict[str, list[Counter[str]]]
 
 
 MANY = 200
@@ -38,12 +39,10 @@ def rank(docs: Iterable[Doc], want: int = 3, each: Each = map) -> Ranking:
     """Compare all stories; each gets the `want` most related ones of its own language."""
     by_key = {doc.key: doc for doc in docs}
     rows: dict[str, Row] = {}
-    spreads: dict[str, Counter[str]] = {}
+    spreads: dict[str, list[Counter[str]]] = {}
     for lang, group in _by_lang(by_key).items():
-        spreads[lang] = Counter()
-        corpus = Corpus(group.values(), spreads[lang])
-        for key in group:
-            spreads[lang].update(corpus.terms(key).keys())
+        corpus = Corpus(group.values())
+        spreads[lang] = list(corpus.spreads)
         compare = _in_arrays(corpus, group, want) if len(group) >= MANY else _one_by_one(corpus, group, want)
         rows |= zip(group, each(compare, group.values()), strict=True)
     return Ranking(want, by_key, rows, spreads)
@@ -73,9 +72,9 @@ def update(previous: Ranking, docs: Iterable[Doc], want: int = 3, each: Each = m
     before = _by_lang(previous.docs)
     # Of a story that stands, the terms that were kept with its row are fetched quicker than those that were read.
     for lang, group in _by_lang(by_key | same).items():
-        change = _Change(before.get(lang, {}), group, previous, previous.spreads.get(lang, Counter()))
+        change = _Change(before.get(lang, {}), group, previous, previous.spreads.get(lang, []))
         rows |= change.rows(want, each)
-        spreads[lang] = change.spread
+        spreads[lang] = change.spreads
     return Ranking(want, by_key, rows, spreads)
 
 
@@ -98,62 +97,85 @@ def _by_lang(docs: Mapping[str, Doc]) -> dict[str, dict[str, Doc]]:
 class _Change:
     """How one language's stories differ from before, and whose rows that touches."""
 
-    def __init__(self, before: dict[str, Doc], after: dict[str, Doc], previous: Ranking, spread: Counter[str]) -> None:
+    def __init__(
+        self, before: dict[str, Doc], after: dict[str, Doc], previous: Ranking, spreads: list[Counter[str]]
+    ) -> None:
         self.before, self.after, self.old_rows = before, after, previous.rows
         self.gone = {key for key, doc in before.items() if after.get(key) != doc}
         self.new = {key for key, doc in after.items() if before.get(key) != doc}
-        self.spread = spread
-        self.risen: set[str] = set()
-        self.fallen: set[str] = set()
+        self.spreads = spreads
+        self.shifted: set[str] = set()
+        self.changed: defaultdict[int, dict[str, bool]] = defaultdict(dict)
         if self.gone or self.new:
-            self._count()
+            self.eras = eras_of(after.values())
+            self._count(eras_of(before.values()))
 
     def rows(self, want: int, each: Each) -> dict[str, Row]:
         """Return the rows of all stories, the touched ones computed anew."""
         old = self.old_rows
         if not (self.gone or self.new):
             return {key: old[key] for key in self.after}
-        if self.risen or self.fallen:  # then all texts are looked at
-            self.after = {key: doc._replace(signature=doc.signature.held()) for key, doc in self.after.items()}
-        corpus = Corpus(self.after.values(), self.spread)
-        holders = {term: self._holders(term) for term in self.risen | self.fallen}
-        fresh = {key: corpus.keys(key) for key in self.new.union(*holders.values())}
+        corpus = Corpus(self.after.values(), self.spreads, self.eras)
+        holders = self._holders()
+        fresh = {key: corpus.keys(key) for key in self.new.union(self.shifted, holders)}
         moved = {key: keys for key, keys in fresh.items() if key in self.new or keys != old[key].keys}
         keys = {key: moved[key] if key in moved else old[key].keys for key in self.after}
         for key in self.after:
             corpus.seek(key, keys[key])
-        redone = sorted(moved.keys() | self._reweighed(holders) | self._reached(corpus, moved))
+        redone = sorted(moved.keys() | self._reweighed(corpus, holders) | self._reached(corpus, moved))
         compared = each(partial(_row, corpus, keys, want), [self.after[key] for key in redone])
         anew = dict(zip(redone, compared, strict=True))
         return {key: anew[key] if key in anew else old[key] for key in self.after}
 
-    def _count(self) -> None:
-        """Bring the spread of terms up to date, and note the terms whose rarity that changes."""
-        shift = spread(self.after[key] for key in self.new)
-        shift.subtract(spread(self.before[key] for key in self.gone))
-        old, self.spread = self.spread, Counter(self.spread)
-        for term, by in shift.items():
-            self.spread[term] += by
-            if not self.spread[term]:
-                del self.spread[term]
-        self.risen = {term for term in shift if rarity(old[term]) < rarity(self.spread[term])}
-        self.fallen = {term for term in shift if rarity(old[term]) > rarity(self.spread[term])}
+    def _count(self, eras: Mapping[str, int]) -> None:
+        """Bring the spreads up to date, and note the stories that are no longer in the era that they had in `eras`.
 
-    def _holders(self, term: str) -> set[str]:
-        """Return the stories, other than the new ones, that have a term."""
-        first, later = f"{term}:", f" {term}:"
-        texts = ((key, doc.signature.text) for key, doc in self.after.items() if key not in self.new)
-        return {key for key, text in texts if later in text or text.startswith(first)}
+        Note also the terms whose rarity has changed, by the number of eras that are known to those for whom it has, and
+        whether it has risen.
+        """
+        self.shifted = {key for key in self.after.keys() - self.new if self.eras[key] != eras[key]}
+        shifts: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        for key in self.new | self.shifted:
+            shifts[self.eras[key]].update(_terms(self.after[key]))
+        for key in self.gone | self.shifted:
+            shifts[eras[key]].subtract(_terms(self.before[key]))
+        old = self.spreads
+        self.spreads = [
+            _shifted(old[era] if era < len(old) else Counter(), shifts[era])
+            for era in range(max(self.eras.values()) + 1)
+        ]
+        for term in set[str]().union(*shifts.values()):
+            was = now = 0
+            for era in range(known(len(self.spreads) - 1)):
+                was += old[era].get(term, 0) if era < len(old) else 0
+                now += self.spreads[era].get(term, 0)
+                if rarity(was) != rarity(now):
+                    self.changed[era + 1][term] = rarity(was) < rarity(now)
 
-    def _reweighed(self, holders: Mapping[str, set[str]]) -> set[str]:
+    def _holders(self) -> dict[str, set[str]]:
+        """Return the stories, other than the new ones, that have a term whose rarity has changed for them; with these.
+
+        Texts are looked at only in eras for which one has.
+        """
+        holders: dict[str, set[str]] = {}
+        for key, doc in self.after.items():
+            changed = self.changed.get(known(self.eras[key]))
+            if changed and key not in self.new:
+                text = f" {doc.signature.text}"
+                holders[key] = {term for term in changed if f" {term}:" in text}
+        return {key: terms for key, terms in holders.items() if terms}
+
+    def _reweighed(self, corpus: Corpus, holders: Mapping[str, set[str]]) -> set[str]:
         """Return the stories whose scores a changed rarity touches.
 
         Where a rarity falls, stories that share the term only lose: a list without any of them stays as it is.
         """
-        touched = set[str]().union(*(holders[term] for term in self.risen))
-        for term in self.fallen:
-            having = holders[term] | self.new
-            touched |= {key for key in holders[term] if any(one.key in having for one in self.old_rows[key].best)}
+        touched = set(self.shifted)
+        for key, terms in holders.items():
+            risen = self.changed[known(self.eras[key])]
+            best = (one.key for one in self.old_rows[key].best if one.key in self.after)
+            if any(risen[term] for term in terms) or any(terms & corpus.terms(other).keys() for other in best):
+                touched.add(key)
         return touched
 
     def _reached(self, corpus: Corpus, moved: Mapping[str, str]) -> set[str]:
@@ -179,3 +201,19 @@ class _Change:
             for key, overlap in overlaps(corpus, doc.key, keys).items()
             if (old := self.old_rows.get(key)) and old.bar.lets(overlap, days_apart(doc, self.after[key]))
         }
+
+
+def _terms(doc: Doc) -> list[str]:
+    return [term for term, _ in parse(doc.signature.text)]
+
+
+def _shifted(spread: Counter[str], shift: Counter[str]) -> Counter[str]:
+    """The spread of an era after some of its stories have come and gone."""
+    if not shift:
+        return spread
+    after = Counter(spread)
+    for term, by in shift.items():
+        after[term] += by
+        if not after[term]:
+            del after[term]
+    return after

@@ -46,11 +46,23 @@ SAME_SECTION = 200
 """Thousandths that a story of the same section gains."""
 
 
-def rarity(stories: int) -> int:
-    """What a term in so many stories weighs.
+ERA = 1024
+"""Stories of an era. Where it is complete, rarity is known well enough that a story may be weighed without its own era:
+more would leave the terms of new subjects unknown for longer, fewer would judge rarity by too little."""
 
-    It depends only on floor(log2), and not on the size of the archive: one story more almost never changes it, and so
-    the lists of old stories stay as they are.
+
+def known(era: int) -> int:
+    """How many eras, from the oldest, tell the rarity of a term to the stories of an era.
+
+    All that are complete before it: so whatever is published later weighs nothing anew. The first has only itself.
+    """
+    return max(1, era)
+
+
+def rarity(stories: int) -> int:
+    """What a term weighs for a story in whose known eras so many stories have it.
+
+    It depends only on floor(log2), so that a story more or less in those eras almost never changes it.
     """
     return HEAVIEST - min(COMMONEST, max(RAREST, stories.bit_length() - 1))
 

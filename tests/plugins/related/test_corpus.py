@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from plugins.related import corpus
-from plugins.related.corpus import Corpus, Doc, spread
+from plugins.related.corpus import Corpus, Doc
 from plugins.related.terms import parse
 from plugins.related.weights import KEYS, rarity, reach
 from tests.plugins.related.conftest import archives, doc
@@ -16,18 +16,18 @@ from tests.plugins.related.conftest import archives, doc
 
 @given(archives())
 def test_spread_counts_stories_not_mentions(docs: list[Doc]) -> None:
-    counts = spread(docs)
-    assert all(counts[term] == sum(term in dict(parse(one.signature.text)) for one in docs) for term in counts)
+    for counts in Corpus(docs).spreads:
+        assert all(counts[term] == sum(term in dict(parse(one.signature.text)) for one in docs) for term in counts)
 
 
 def test_keys_are_the_heaviest_terms() -> None:
     docs = [doc("one", "dam dam dam canal tax")]
-    assert Corpus(docs, spread(docs)).keys("one.md") == "dam canal tax"
+    assert Corpus(docs).keys("one.md") == "dam canal tax"
 
 
 def test_keys_are_limited_in_number() -> None:
     docs = [doc("one", " ".join(f"word{number}" for number in range(3 * KEYS)))]
-    assert len(Corpus(docs, spread(docs)).keys("one.md").split()) == KEYS
+    assert len(Corpus(docs).keys("one.md").split()) == KEYS
 
 
 @pytest.mark.parametrize(("limit", "keys"), [(63, "canal tax"), (67, "dam"), (68, "dam tax"), (100, "dam canal tax")])
@@ -36,12 +36,12 @@ def test_keys_are_limited_in_reach_and_the_next_take_their_place(
 ) -> None:
     monkeypatch.setattr(corpus, "REACH", limit)
     counts = Counter({"dam": 64, "canal": 32, "tax": 4})
-    assert Corpus([doc("one", "dam dam dam canal canal tax")], counts).keys("one.md") == keys
+    assert Corpus([doc("one", "dam dam dam canal canal tax")], [counts]).keys("one.md") == keys
 
 
 def test_a_term_of_very_many_stories_is_no_key() -> None:
     counts = Counter({"dam": 1024, "tax": 1023})
-    assert Corpus([doc("one", "dam dam tax")], counts).keys("one.md") == "tax"
+    assert Corpus([doc("one", "dam dam tax")], [counts]).keys("one.md") == "tax"
 
 
 def test_rarity_moves_only_at_powers_of_two() -> None:
@@ -53,7 +53,7 @@ def test_rarity_moves_only_at_powers_of_two() -> None:
 
 @given(archives())
 def test_stories_are_found_under_their_keys(docs: list[Doc]) -> None:
-    known = Corpus(docs, spread(docs))
+    known = Corpus(docs)
     keys = {one.key: known.keys(one.key) for one in docs}
     for key, terms in keys.items():
         known.seek(key, terms)
