@@ -108,10 +108,13 @@ class Matrix:
         counts = np.bincount(found, minlength=len(self.docs))
         counts[own] = 0
         others = np.flatnonzero(counts)
-        days = np.abs(self._dates[others] - self._dates[own]).astype(np.int64)
         if len(others) < SHORTLIST:
-            return others, days, Bar()
-        overlaps = counts[others]
-        nearest = np.lexsort((others, days, -overlaps))[:SHORTLIST]
-        last = nearest[-1]
-        return others[nearest], days[nearest], Bar(int(overlaps[last]), int(days[last]))
+            return others, self._days(own, others), Bar()
+        least = np.partition(counts[others], -SHORTLIST)[-SHORTLIST]
+        others = others[counts[others] >= least]  # what shares fewer keys need not be sorted
+        days = self._days(own, others)
+        nearest = np.lexsort((others, days, -counts[others]))[:SHORTLIST]
+        return others[nearest], days[nearest], Bar(int(least), int(days[nearest[-1]]))
+
+    def _days(self, own: int, others: Any) -> Any:
+        return np.abs(self._dates[others] - self._dates[own]).astype(np.int64)
