@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
 from hypothesis import strategies as st
 
+from plugins.related import corpus, matrix, ranking, score, weights
 from plugins.related.corpus import Doc, Signature
 from plugins.related.terms import Lexicon, signature
+
+ERAS = st.sampled_from([1, 3, 1024])
+"""Lengths of an era: short ones, so that small archives have many, and the real one."""
 
 WORDS = "nato gas vote dam rice court tax sea grain border strike canal".split()
 
@@ -35,3 +43,23 @@ def archives(draw: st.DrawFn, keys: int = 14) -> list[Doc]:
         )
         for number in chosen
     ]
+
+
+@contextmanager
+def limits(era: int, narrow: bool = True) -> Iterator[pytest.MonkeyPatch]:
+    """Eras of so many stories and, where narrow, all other limits so low that small archives meet them.
+
+    However little stands, an archive is brought up to date and not compared at once.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(corpus, "ERA", era)
+        patch.setattr(ranking, "MOSTLY", 0)
+        if narrow:
+            patch.setattr(score, "SHORTLIST", 3)
+            patch.setattr(matrix, "SHORTLIST", 3)
+            patch.setattr(corpus, "KEYS", 3)
+            patch.setattr(corpus, "REACH", 12)
+            patch.setattr(weights, "RAREST", 0)
+            patch.setattr(weights, "COMMONEST", 3)
+            patch.setattr(weights, "HEAVIEST", 4)
+        yield patch

@@ -3,21 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 
 import pytest
 from hypothesis import given
 
 from plugins.related import corpus
-from plugins.related.corpus import Corpus, Doc
+from plugins.related.corpus import Corpus, Doc, eras_of
 from plugins.related.terms import parse
 from plugins.related.weights import KEYS, rarity, reach
-from tests.plugins.related.conftest import archives, doc
+from tests.plugins.related.conftest import ERAS, archives, doc, limits
 
 
-@given(archives())
-def test_spread_counts_stories_not_mentions(docs: list[Doc]) -> None:
-    for counts in Corpus(docs).spreads:
-        assert all(counts[term] == sum(term in dict(parse(one.signature.text)) for one in docs) for term in counts)
+@given(archives(), ERAS)
+def test_spreads_count_stories_not_mentions_era_after_era(docs: list[Doc], era: int) -> None:
+    with limits(era):
+        spreads = Corpus(docs).spreads
+    oldest_first = [set(terms_of(one)) for one in sorted(docs, key=lambda one: one.order)[::-1]]
+    dealt = [oldest_first[start : start + era] for start in range(0, len(docs), era)]
+    assert spreads == [Counter(chain.from_iterable(each)) for each in dealt]
+
+
+@given(archives(), ERAS)
+def test_a_story_is_weighed_by_the_eras_before_its_own_and_in_the_first_by_that(docs: list[Doc], era: int) -> None:
+    with limits(era):
+        weighed = Corpus(docs)
+        oldest_first = sorted(docs, key=lambda one: one.order)[::-1]
+        for older, one in enumerate(oldest_first):
+            others = oldest_first[: max(era, older - older % era)]
+            for term, weight in terms_of(one).items():
+                stories = sum(term in terms_of(other) for other in others)
+                assert weighed.heft(one.key)[term] == weight * rarity(stories)
+
+
+def test_stories_of_one_moment_are_dealt_by_their_slugs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(corpus, "ERA", 2)
+    docs = [doc("b", "", 5), doc("a", "", 5), doc("new", "", 6), doc("old", "", 4)]
+    assert eras_of(docs) == {"old.md": 0, "b.md": 0, "a.md": 1, "new.md": 1}
 
 
 def test_keys_are_the_heaviest_terms() -> None:
@@ -59,3 +81,7 @@ def test_stories_are_found_under_their_keys(docs: list[Doc]) -> None:
         known.seek(key, terms)
     for key, terms in keys.items():
         assert all(key in found for found in known.sought(terms))
+
+
+def terms_of(one: Doc) -> dict[str, int]:
+    return dict(parse(one.signature.text))

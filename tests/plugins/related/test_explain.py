@@ -5,15 +5,18 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
+from plugins.related import corpus
 from plugins.related.corpus import Doc
 from plugins.related.explain import explain, sentence
 from plugins.related.ranking import rank
-from tests.plugins.related.conftest import archives, doc
+from tests.plugins.related.conftest import ERAS, archives, doc, limits
 
 DOCS = [doc("own", "gas gas canal", 100, "asia"), doc("b", "gas canal", 88, "asia"), doc("c", "tax", 99, "europe")]
 
 
-def test_the_sentence_says_what_is_shared() -> None:
+@pytest.mark.parametrize("era", [1, 1024])
+def test_the_sentence_says_what_is_shared(monkeypatch: pytest.MonkeyPatch, era: int) -> None:
+    monkeypatch.setattr(corpus, "ERA", era)
     why = explain(rank(DOCS), "own.md", ["b.md"])[0]
     said = sentence(why)
     assert said.startswith(f"b: {why.score:.3f}; shares gas (")
@@ -31,11 +34,13 @@ def test_many_shared_terms_are_named_and_counted() -> None:
     assert "and 4 more; another section; the same day +30 %" in sentence(why)
 
 
-@given(archives())
-def test_the_explained_scores_put_the_list_in_its_order(docs: list[Doc]) -> None:
-    ranking = rank(docs)
-    for key, row in ranking.rows.items():
-        whys = explain(ranking, key, [scored.key for scored in row.best])
+@given(archives(), ERAS)
+def test_the_explained_scores_are_those_of_the_list(docs: list[Doc], era: int) -> None:
+    with limits(era):
+        ranking = rank(docs)
+        explained = {key: explain(ranking, key, row.keys_of_best) for key, row in ranking.rows.items()}
+    for key, whys in explained.items():
+        row = ranking.rows[key]
         ratios = [why.score / scored.score for why, scored in zip(whys, row.best, strict=True)]
         assert ratios == pytest.approx([ratios[0]] * len(ratios)) if ratios else not whys
         for why in whys:
