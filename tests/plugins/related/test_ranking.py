@@ -129,6 +129,16 @@ def test_a_new_story_moves_few_lists_in_an_archive_of_any_size(monkeypatch: pyte
     assert moved < 10 * 12
 
 
+def test_a_term_that_becomes_rarer_may_bring_another_story_to_the_top() -> None:
+    signatures = {"own": "x:100 y:100 z:100 t:40", "b": "x:100", "c": "x:80 t:60", "d": "t:100", "e": "t:100"}
+    docs = [Doc(slug, slug, 0, "", "en", Signature(terms, terms)) for slug, terms in signatures.items()]
+    with limits(1024):  # t is none of the keys of its own story, so that nothing else tells of the story that goes
+        before = rank(docs, 1)
+        after = update(before, docs[:-1], 1)
+        assert [ranking.rows["own"].keys_of_best for ranking in (before, after)] == [["b"], ["c"]]
+        assert after == rank(docs[:-1], 1)
+
+
 def test_for_the_newest_story_no_text_is_looked_at_but_of_those_that_it_may_be_related_to(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
