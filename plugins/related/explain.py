@@ -15,7 +15,7 @@ SHOWN = 8
 
 
 class Shared(NamedTuple):
-    """A term that two stories share: its part of their likeness, and in how many stories it is."""
+    """A term that two stories share: its part of their likeness, and in how many stories of the language it is today."""
 
     term: str
     part: float

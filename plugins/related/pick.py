@@ -2,10 +2,13 @@
 
 What keeps old pages still when a story is published (design, promise 4):
 
-- a term's rarity depends only on floor(log2) of the number of stories that have it, never on the archive's size;
 - a story's terms, their weights and their number depend on that story alone;
-- an old story's list changes only where the new story is among its best, or where a term it shares with one of its
-  picks has just become half as rare; either touches a few lists, as many in a large archive as in a small one.
+- how rare a term is to a story, only the eras before its own tell (weights.known), and the newest story is in none of
+  them; only while a language has no more than one era does a new story count for the old ones too;
+- so an old story's list changes only where the newest story is among its best, or takes the place of one of these on its
+  shortlist: few lists, as many in a large archive as in a small one;
+- a story that is put in among old ones, edited or taken out moves one story over the border of each later era and counts
+  in these, but a rarity depends only on floor(log2) of the stories that have the term, and so few change.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Which stories of a corpus are related to a story, and how much.
 
 A story's candidates are those found under the same keys; the ones that share most keys, and among equals the nearest
-in time, are compared in full. The score is the sum over the shared terms of both weights and the term's rarity, times
-the factors for section and for time.
+in time, are compared in full. The score is the sum over the shared terms of both weights and the term's rarity to the
+story whose list it is, times the factors for section and for time.
 """
 
 from __future__ import annotations

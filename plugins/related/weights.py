@@ -25,7 +25,12 @@ KEYS = 32
 """Terms of a story that look for candidates; the other terms only help to order them."""
 
 REACH = 2048
-"""Stories that the keys of one story may find between them; this bounds the work, whatever the size of the archive."""
+"""Stories that the keys of one story may find between them, as far as its era knows; this bounds the work.
+
+What came later is not known, so the keys of an old story may find more: a key at most 2**COMMONEST + ERA, because the
+stories of later eras do not take so common a term for a key. Measured on 30,000 generated stories: 3,200 for a story, and
+13,100 at most.
+"""
 
 SHORTLIST = 48
 """Candidates of a story that are compared in full: those that share the most keys with it."""
@@ -39,6 +44,12 @@ RAREST, COMMONEST = 2, 10
 HEAVIEST = 13
 """What a power of two is taken from to give a rarity; even the commonest terms weigh something, and always the same."""
 
+ERA = 1024
+"""Stories of an era: as many as it takes to find a term as common as can be. Up to here the whole archive tells rarity.
+
+Shorter eras would not relate worse: the measure is the same with 64 as with 1024, on an archive of 2,058 stories.
+"""
+
 NEAR, NEAR_DAYS = 300, 180
 """Thousandths that a story of the same day gains, and the days after which half of that is left."""
 
@@ -46,23 +57,18 @@ SAME_SECTION = 200
 """Thousandths that a story of the same section gains."""
 
 
-ERA = 1024
-"""Stories of an era. Where it is complete, rarity is known well enough that a story may be weighed without its own era:
-more would leave the terms of new subjects unknown for longer, fewer would judge rarity by too little."""
-
-
 def known(era: int) -> int:
-    """How many eras, from the oldest, tell the rarity of a term to the stories of an era.
+    """How many eras, from the oldest, tell the stories of an era how rare a term is: all before it; the first has only itself.
 
-    All that are complete before it: so whatever is published later weighs nothing anew. The first has only itself.
+    So what is published later weighs nothing anew, once the first era is complete.
     """
     return max(1, era)
 
 
 def rarity(stories: int) -> int:
-    """What a term weighs for a story in whose known eras so many stories have it.
+    """What a term weighs for a story that knows of so many stories with it.
 
-    It depends only on floor(log2), so that a story more or less in those eras almost never changes it.
+    It depends only on floor(log2): a story that is put in among old ones, edited or taken out almost never changes it.
     """
     return HEAVIEST - min(COMMONEST, max(RAREST, stories.bit_length() - 1))
 
