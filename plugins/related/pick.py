@@ -7,8 +7,9 @@ What keeps old pages still when a story is published (design, promise 4):
   them; only while a language has no more than one era does a new story count for the old ones too;
 - so an old story's list changes only where the newest story is among its best, or takes the place of one of these on its
   shortlist: few lists, as many in a large archive as in a small one;
-- a story that is put in among old ones, edited or taken out moves one story over the border of each later era and counts
-  in these, but a rarity depends only on floor(log2) of the stories that have the term, and so few change.
+- a story that is put in among old ones, or taken out, moves one story over the border of each later era. A rarity depends
+  only on floor(log2) of the stories that have the term, so most stay; still it moves some dozens of lists, where there are
+  thirty eras now and then hundreds. An edit moves no border, and few lists.
 """
 
 from __future__ import annotations
