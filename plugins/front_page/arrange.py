@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,10 +43,13 @@ def arrange(
 ) -> Front:
     """The front page with the wanted stories in its slots; one that is not published gives way to the newest."""
     newest_first = oldest_first[::-1]
-    queue = [story for story in newest_first if not is_short(story)]
-    slots = _slots(wanted, oldest_first, queue)
+
+    def queue() -> Iterator[Any]:  # of which a few are looked at, and not the whole archive
+        return (story for story in newest_first if not is_short(story))
+
+    slots = _slots(wanted, oldest_first, queue())
     shown = {slot.article.url for slot in slots}
-    articles = _take(queue, newest, shown)
+    articles = _take(queue(), newest, shown)
     by_section = []
     for section in sections:
         if section.rail:
@@ -58,8 +61,9 @@ def arrange(
     return Front(slots, articles, by_section)
 
 
-def _slots(wanted: Mapping[str, str], oldest_first: Sequence[Any], queue: Iterable[Any]) -> list[Slot]:
-    by_slug = {story.slug: story for story in oldest_first}
+def _slots(wanted: Mapping[str, str], oldest_first: Sequence[Any], queue: Iterator[Any]) -> list[Slot]:
+    named = set(wanted.values())
+    by_slug = {story.slug: story for story in oldest_first if story.slug in named}
     shown = {by_slug[slug].url for slug in wanted.values() if slug in by_slug}
     slots: list[Slot] = []
     for name in dict.fromkeys((*AUTOMATIC, *wanted)):
