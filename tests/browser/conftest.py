@@ -140,4 +140,4 @@ def _build(options: Options, settings: dict[str, Any]) -> None:
 
     read = making.settings_of
     making.settings_of = lambda *given: read(*given) | settings
-    making.made(options)
+    making.made(options, "")
