@@ -15,7 +15,7 @@ from desk.options import PROJECT, Options, settings_of
 from desk.publish.built import note_release
 from desk.report import BuildFailed, Report
 from desk.staging import Staging
-from desk.standing import note
+from desk.standing import inputs, note
 from plugins.faults import FaultsFound
 from plugins.newsroom.folder import scan
 from plugins.newsroom.room import Newsroom
@@ -37,9 +37,13 @@ def made(options: Options, made_of: str) -> Report:
         raise FaultsFound(scan(options.content_path).faults)
     staging = Staging(options.output_path, options.cache_path, (options.content_path, PROJECT))
     with (
-        staging.locked(lambda: print("Another build of this output is running; waiting for it …", file=sys.stderr)),
+        staging.locked(
+            lambda: print("Another build of this output is running; waiting for it …", file=sys.stderr)
+        ) as waited,
         _no_collector(),
     ):
+        if waited:
+            made_of = inputs(options)  # which may have changed meanwhile, and changed back before the next build
         settings = settings_of(options, staging.tree)
         if staging.prepare(fresh=options.clean):
             settings["LIVE_PATH"] = str(staging.output)

@@ -59,22 +59,24 @@ class Staging:
         return Pair(self.output, self.tree, self.cache / "exchanged.json")
 
     @contextmanager
-    def locked(self, waiting: Callable[[], None]) -> Iterator[None]:
-        """Let one build at a time in; `waiting` is called once if another one is at work."""
+    def locked(self, waiting: Callable[[], None]) -> Iterator[bool]:
+        """Let one build at a time in, and say whether it had to wait; `waiting` is called once if another one is at work."""
         self._check()
         with open(self.cache / "lock", "w") as lock:
             try:
                 import fcntl
             except ImportError:  # Windows has no such lock; two builds there are the user's to avoid
-                yield
+                yield False
                 return
             # lockf and not flock, which a worker that outlives a killed build would go on holding.
+            waited = False
             try:
                 fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
+                waited = True
                 waiting()
                 fcntl.lockf(lock, fcntl.LOCK_EX)
-            yield
+            yield waited
 
     def prepare(self, fresh: bool = False) -> bool:
         """Make ready for a build; whether there is a live site, which the print run then compares with.

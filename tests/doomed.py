@@ -43,6 +43,7 @@ def started(outlet: Outlet, step: Step | None = None, **options: Any) -> BasePro
 
     def work() -> None:
         os.setsid()
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite in the background was told to ignore it
         ready.set()
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
@@ -111,11 +112,13 @@ def steps_of(outlet: Outlet, **options: Any) -> list[str]:
 
 
 def untidy(outlet: Outlet) -> list[str]:
-    """What lies beside the output and in its cache that belongs to no build."""
+    """What lies beside the output and in its cache that belongs to no build.
+
+    A picture that was half written stays for an hour: it may be another build's, which shares the store.
+    """
     beside = {path.name for path in outlet.path.iterdir()} - {"content", "output", ".output.cache"}
     kept = [path.name for path in outlet.cache.iterdir()]
     odd = [name for name in kept if not name.startswith(TIDY) or name.endswith(".part")]
     packs = [name for name in kept if name.endswith(".pack")]
-    half = [path.name for path in (outlet.cache / "photos").rglob(".*")]
     searching = [path.name for path in outlet.cache.glob("search/*")]
-    return [*beside, *odd, *(packs if len(packs) > 2 else []), *half, *searching]
+    return [*beside, *odd, *(packs if len(packs) > 2 else []), *searching]

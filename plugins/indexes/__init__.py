@@ -1,7 +1,7 @@
 """Index pages of sections, story types, topics, authors, years and months; the archive; who writes, about what, and how.
 
 Settings: INDEX_SIZE (stories on a full page, default 20). Signals used: article_generator_finalized,
-article_writer_finalized. Needs newsroom and rails. Adds to the context: stories (published ones, oldest first) and collected.
+article_writer_finalized. Needs newsroom, rails and press. Adds to the context: stories (published ones, oldest first) and collected.
 Writes the templates listing, archive, authors, topics and types.
 """
 

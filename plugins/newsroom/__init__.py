@@ -4,7 +4,8 @@ Settings: NOW (ISO 8601, the one clock; default SOURCE_DATE_EPOCH, else the time
 DEFAULT_STORY_TYPE, DEK_FROM_TEXT, STORY_TYPE_URL, SITE_PATHS (addresses that belong to the site itself), FOOTER_LINKS
 (those that lead somewhere stay in the context), JOBS, CACHE_PATH, and Pelican's PATH, TIMEZONE, DEFAULT_LANG,
 ARTICLE_URL, DRAFT_URL, PAGE_URL, CATEGORY_URL, AUTHOR_URL, TAG_URL.
-Signals used: article_generator_init, page_generator_init, all_generators_finalized, article_writer_finalized.
+Signals used: article_generator_init, page_generator_init, all_generators_finalized, article_writer_finalized. Sends
+Pelican's article_generator_write_article for each story before any is written.
 Needs press. Adds to articles: all of vocabulary.ARTICLE_ATTRIBUTES; the stream stays empty. Adds to the context:
 newsroom, terms, records, album, texts, root, sections, story_types, year. Adds the filters body, long_date, clock, iso.
 Sends the signal was_read of plugins.signals, so that work on what was read can begin at once.
@@ -36,7 +37,6 @@ from plugins.newsroom.story import attributes, page_attributes
 from plugins.newsroom.terms_of import terms_of
 from plugins.newsroom.texts import Texts, drawing
 from plugins.photos.album import Album
-from plugins.press.sheets import quires
 from plugins.processes import Ahead
 from plugins.shelf import Shelf
 from plugins.signals import was_read
@@ -100,7 +100,9 @@ class Made:
     def _work_out(self) -> None:
         made_of = self._made_of
         del self._made_of
+        known = self.__dict__.copy()
         super().__init__(*made_of)
+        self.__dict__ |= known  # other plugins may have set some of them since
 
     def _get_content(self) -> str:
         return str(self._context["texts"].body(self))
@@ -134,7 +136,7 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
     if newsroom.broken:
         cache.save()
         raise FaultsFound(newsroom.faults)
-    was_read.send(generator, newsroom=newsroom, published=published(newsroom))
+    was_read.send(generator, newsroom=newsroom, published=published(newsroom), mark=cache.shelf.mark)
     album = Album(newsroom.originals)
     terms = terms_of(newsroom, desk.urls, album)
     context.update(newsroom=newsroom, desk=desk, terms=terms, album=album, root=desk.urls.root, year=desk.now.year)
@@ -153,23 +155,28 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
 
 def write_stories(generator: ArticlesGenerator, writer: Any) -> None:
     """Write the pages of stories: of published ones in quires from the oldest on, where most stay as they are."""
-    for number, some in quires(generator.articles[::-1]):
+    hidden = [*generator.hidden_translations, *generator.hidden_articles]
+    others = [*generator.translations, *hidden, *generator.drafts_translations, *generator.drafts]
+    if signals.article_generator_write_article.receivers:
+        for story in [*generator.articles, *others]:
+            signals.article_generator_write_article.send(generator, content=story)
+
+    def write(stories: Iterable[Any]) -> None:
+        for story in stories:
+            writer.write_file(story.save_as, generator.get_template(story.template), generator.context, article=story)
+
+    for number, some in writer.quires(generator.articles[::-1]):
         writer.add_quire(
             f"stories/{number}",
             generator.context,
             generator.env,
-            partial(_write, generator, writer, some),
+            partial(write, some),
+            save_as=[f"{story.save_as} {story.template}" for story in some],
             article=some,
             stories=[story.stream for story in some],
             rails=[story.rails for story in some],
         )
-    _write(generator, writer, [*generator.hidden_articles, *generator.drafts])
-
-
-def _write(generator: ArticlesGenerator, writer: Any, stories: Iterable[Any]) -> None:
-    for story in stories:
-        signals.article_generator_write_article.send(generator, content=story)
-        writer.write_file(story.save_as, generator.get_template(story.template), generator.context, article=story)
+    write(others)
 
 
 def keep_records(generator: ArticlesGenerator, writer: Any) -> None:
@@ -178,7 +185,9 @@ def keep_records(generator: ArticlesGenerator, writer: Any) -> None:
     Where many are, all processes will be printing, and another one would only take memory.
     """
     cache = generator.context["records"]
-    writer.run.meanwhile.append(Ahead.of(cache.save, generator.settings.get("JOBS", 1) if cache.has_few else 1))
+    writer.run.meanwhile.append(
+        Ahead.of(cache.save, generator.settings.get("JOBS", 1) if cache.has_little_to_save else 1)
+    )
 
 
 def take_over_pages(generator: PagesGenerator) -> None:

@@ -109,7 +109,7 @@ class Cache:
         return Entry(record, there, (state[0], state[1], state[2]) if state else None)
 
     @property
-    def has_few(self) -> bool:
+    def has_little_to_save(self) -> bool:
         """Whether there is something to save, and little of it is new."""
         return bool(self._unsaved) and sum(entry.place is None for entry in self._unsaved) < FEW
 

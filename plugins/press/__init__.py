@@ -1,7 +1,8 @@
 """Prints the site: every output file goes through one print run, which skips what has not changed.
 
 Settings: OUTPUT_PATH, CACHE_PATH (where the manifest of the last run is kept, beside the output folder and never in it), JOBS,
-LIVE_PATH (the site that readers see, where the output is a second tree that will be exchanged with it; the desk sets it).
+LIVE_PATH (the site that readers see, where the output is a second tree that will be exchanged with it; the desk sets it),
+QUIRE (stories whose pages lie together, default 50).
 Signals used: get_writer, get_generators, generator_init. Must come last in PLUGINS, so that it prints last.
 A page sees the settings in capitals, the names of vocabulary.SITE_CONTEXT, and what its writer hands it; all of these
 are in its fingerprint. Sends the signal printed of plugins.signals.
@@ -12,10 +13,10 @@ Templates come from the theme alone: one that is missing is an error.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import jinja2
 from jinja2 import Environment
@@ -34,6 +35,9 @@ from plugins.processes import Ahead
 from plugins.signals import printed
 from plugins.vocabulary import PAGE_CONTEXT, SITE_CONTEXT
 
+QUIRE = 50
+"""Stories whose pages lie together: with fewer, more quires are compared; with more, more pages where one has changed."""
+T = TypeVar("T")
 ENVIRONMENT, LOOK = "environment", "look"
 """The context names of the one template environment, and of the look at what readers see; pages see neither."""
 NOT_SHOWN = {
@@ -54,6 +58,7 @@ NOT_SHOWN = {
     "DELETE_OUTPUT_DIRECTORY",
     "THEME_TEMPLATES_OVERRIDES",
     "LIVE_PATH",
+    "QUIRE",
     "TARGETS",
     "ROUNDUP",
     "ROUNDUP_LEAST",
@@ -95,12 +100,19 @@ class Press(Writer):
         """Add a folder of files that are made together; `fingerprint` covers all that they depend on."""
         self.run.bundles.append(Bundle(prefix, fingerprint, make))
 
+    def quires(self, oldest_first: Sequence[T]) -> Iterator[tuple[int, Sequence[T]]]:
+        """Things dealt into quires, numbered from the oldest, so that a full one keeps its own when others are added."""
+        size = max(1, self.settings.get("QUIRE", QUIRE))
+        for number, at in enumerate(range(0, len(oldest_first), size)):
+            yield number, oldest_first[at : at + size]
+
     def add_quire(
         self, name: str, context: dict[str, Any], environment: Environment, fill: Callable[[], object], **handed: Any
     ) -> None:
         """Add pages that lie together; `fill` writes them, unless all stand.
 
-        `handed` is all that any of them is handed, under the same names, but for what follows from it and from settings.
+        `handed` is all that any of them is handed, under the same names, but for what follows from it and from settings;
+        and whatever else tells where they go and how.
         """
         mark = digest(self.mark_of(context, environment), name, self._values.of_values(handed))
         self.run.quires.append(Quire(name, mark, fill))

@@ -54,18 +54,22 @@ class Pair:
             return None
         return Difference(paths, times) if known else None
 
-    def level(self, files: Collection[str], difference: Difference | None) -> None:
+    def level(self, files: Collection[str], difference: Difference | None, changing: Iterable[str] = ()) -> None:
         """Make the next tree equal to the live one, which holds these files; whoever comes here is about to change it.
 
-        Where nothing is known of any file, every one will be made anew, and the next tree begins empty. If somebody has
-        changed the next tree since the difference was seen, the run after this one finds that out (note).
+        Where nothing is known of any file, every one will be made anew, and the next tree begins empty. `changing` are the
+        paths in which it will then be changed. If somebody else has changed one of their folders since the difference was
+        seen, that is no longer true; of other folders, the run after this one finds it out (note).
         """
         self.journal.unlink(missing_ok=True)
         if not files:
             if self.next.is_dir():
                 delete(self.next)
             self.next.mkdir(parents=True)
-        elif difference is None:
+        elif difference is None or any(
+            _time(f"{self.next}/{folder}") != difference.times.get(folder, (MISSING, MISSING))[1]
+            for folder in _folders([*difference.paths, *changing])
+        ):
             mirror(self.live, self.next)
         else:
             self._leveled = difference

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
-from typing import TypeGuard
 
 from plugins.fingerprint import digest
 from plugins.parallel import share
@@ -61,7 +60,10 @@ class Run:
         self.sheets[sheet.save_as] = sheet
 
     def has(self, path: str) -> bool:
-        """Whether the site will have a file at a path; of a bundle that is still to be made, any file below it counts."""
+        """Whether the site will have a file at a path; of a bundle that is still to be made, any file below it counts.
+
+        Before the run prints, nobody knows of the pages that lie in quires.
+        """
         return path in self.sheets or path in self._new.files or any(bundle.owns(path) for bundle in self.bundles)
 
     def _claim(self, path: str) -> None:
@@ -78,7 +80,7 @@ class Run:
         """
         self._old, self._new, self._done = Manifest.load(self.manifest_path), Manifest(), Printed(pair=self.pair)
         self._seen = self.look() if self.look else look(self._shown, self.manifest_path, self.pair)
-        bundles = [bundle for bundle in self.bundles if not self._is_carried(bundle)]
+        bundles = [bundle for bundle in self.bundles if not self._stands_whole(bundle)]
         for quire in self.quires:
             self._open(quire)
         prefixes = {bundle.prefix for bundle in bundles}
@@ -89,8 +91,9 @@ class Run:
         later = {path for path in left if path.startswith(folders)}
         sheets = [sheet for sheet in self.sheets.values() if not self._stands(sheet)]
         self.output.mkdir(parents=True, exist_ok=True)
-        if self.pair and (sheets or bundles or left - self._new.files.keys()):
-            self.pair.level(self._old.files, self._seen.difference)
+        changing = {*folders, *(sheet.save_as for sheet in sheets), *(left - self._new.files.keys())}
+        if self.pair and changing:
+            self.pair.level(self._old.files, self._seen.difference, changing)
         if len(sheets) >= SHARED:
             ready()
         gone, fresh = left - self._new.files.keys() - self.sheets.keys(), self.sheets.keys() - self._old.files.keys()
@@ -180,35 +183,34 @@ class Run:
         self._new.files[sheet.save_as] = entry
         return True
 
-    def _is_carried(self, bundle: Bundle) -> bool:
-        """Whether a bundle's files are all there, of the same fingerprint; if so, their entries are carried over."""
-        group = self._old.bundles.get(bundle.prefix)
-        if not self._carry(group, bundle.fingerprint):
-            return False
-        self._new.bundles[bundle.prefix] = group
-        return True
+    def _stands_whole(self, bundle: Bundle) -> bool:
+        """Whether a bundle's files are there as the last build left them; if so, their entries are carried over."""
+        group = self._carry_over(self._old.bundles.get(bundle.prefix), bundle.fingerprint)
+        if group:
+            self._new.bundles[bundle.prefix] = group
+        return group is not None
 
     def _open(self, quire: Quire) -> None:
-        """Add a quire's sheets, unless their files are all there, of the same fingerprint: then their entries are carried over."""
-        group = self._old.quires.get(quire.name)
-        if not self._carry(group, quire.fingerprint):
+        """Carry over a quire's files, or else add its sheets."""
+        group = self._carry_over(self._old.quires.get(quire.name), quire.fingerprint)
+        if group is None:
             first = len(self.sheets)
             quire.fill()
             group = quire.fingerprint, list(islice(self.sheets, first, None))
         self._new.quires[quire.name] = group
 
-    def _carry(self, group: Group | None, fingerprint: str) -> TypeGuard[Group]:
-        """Carry over the entries of files that were made under a fingerprint, if they are all there; whether they are."""
+    def _carry_over(self, group: Group | None, fingerprint: str) -> Group | None:
+        """Carry over the entries of files that were made together; None where their fingerprint or one of them is another."""
         mark, names = group or ("", [])
         files, seen = self._old.files, self._seen.states
         if mark != fingerprint or not names:
-            return False
+            return None
         if not all(name in files and seen.get(name) == files[name][1:3] for name in names):
-            return False
+            return None
         for name in names:
             self._claim(name)
             self._new.files[name] = files[name]
-        return True
+        return group
 
     def _here(self, bundles: Sequence[Bundle], left: Set[str]) -> None:
         """What is for this process alone; bundles last, because they may not be ready yet."""

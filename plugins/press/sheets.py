@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
 from plugins.press.pair import Pair
 
-T = TypeVar("T")
-
 SHOWN = 20
 """Different doubts that are listed."""
-QUIRE = 50
-"""Stories whose pages lie together: of fewer, more quires are compared; of more, more pages for one that changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +24,13 @@ class Sheet:
 class Quire:
     """Sheets that lie together, under one fingerprint that covers all that any of them depends on.
 
-    Where it is that of the last run, and their files are as that left them, nobody looks at them one by one; else `fill`
-    adds them to the run.
+    Where it is that of the last run, and their files are as that left them, they are not even made out; else `fill` adds
+    them to the run.
     """
 
     name: str
     fingerprint: str
     fill: Callable[[], object]
-
-
-def quires(oldest_first: Sequence[T]) -> Iterator[tuple[int, Sequence[T]]]:
-    """Stories dealt into quires, numbered from the oldest, so that a full one keeps its stories when others are added."""
-    for number, at in enumerate(range(0, len(oldest_first), QUIRE)):
-        yield number, oldest_first[at : at + QUIRE]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ def bring(path: str, source: Path, target: Path) -> None:
     if not os.path.lexists(there):
         remove(path, target)
         return
-    here.unlink(missing_ok=True)
+    if os.path.lexists(here):
+        delete(here)  # where somebody made a folder of it, all that is in it
     here.parent.mkdir(parents=True, exist_ok=True)
     _link(os.fspath(there), here)
 

@@ -21,7 +21,8 @@ def add_rails(generator: ArticlesGenerator) -> None:
     settings, context = generator.settings, generator.context
     rails = rails_of(context["stories"], context["sections"], settings.get("RAIL_LENGTH", 6))
     context["rails"] = rails
-    newest = context["stories"][-settings.get("RAIL_PAGES", 200) :]
+    stories, pages = context["stories"], settings.get("RAIL_PAGES", 200)
+    newest = stories[max(0, len(stories) - pages) :]
     for story in [*newest, *generator.drafts, *generator.hidden_articles]:
         story.rails = rails
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.fingerprint import of_code
 from plugins.parallel import share
 from plugins.processes import Ahead
 from plugins.related import kept
@@ -30,11 +29,11 @@ if TYPE_CHECKING:  # the newsroom itself asks related.terms what a story is abou
     from plugins.newsroom.room import Newsroom
 
 
-def begin_ranking(generator: ArticlesGenerator, newsroom: Newsroom, published: list[Record]) -> None:
+def begin_ranking(generator: ArticlesGenerator, newsroom: Newsroom, published: list[Record], mark: str) -> None:
     """Have the published stories ranked while Pelican makes its articles of them."""
     settings = generator.settings
     want, jobs = settings.get("STREAM_LENGTH", 3) * 2, settings.get("JOBS", 1)
-    shelf = Shelf(Path(settings["CACHE_PATH"]), "ranking", of_code())
+    shelf = Shelf(Path(settings["CACHE_PATH"]), "ranking", mark)  # a story's terms are read like all of it
 
     def best() -> dict[str, list[str]]:
         ranking = kept.ranked(docs_of(published, newsroom.lists.slugs_of_sections), want, in_processes(jobs), shelf)

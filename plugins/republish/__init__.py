@@ -1,7 +1,7 @@
 """Offers each story to other outlets: a page with its HTML and text, ready to copy.
 
 Settings: REPUBLISH (license, license_url, rules, and perhaps pixel; None offers nothing), SITENAME, SITEURL.
-Signals used: article_generator_finalized, article_writer_finalized. Needs newsroom.
+Signals used: article_generator_finalized, article_writer_finalized. Needs newsroom and press.
 Adds republish_url to articles that may be republished: those that are published, that do not say `republish: no`, and
 that are no copies themselves. Writes the template republish at …/republish/ below each; no list, feed or sitemap names it.
 """
@@ -19,7 +19,6 @@ from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
 from plugins.fingerprint import digest
-from plugins.press.sheets import quires
 from plugins.republish.copy import Offer, copy_of
 from plugins.urls import Urls, save_as
 
@@ -48,7 +47,7 @@ def write_pages(generator: ArticlesGenerator, writer: Any) -> None:
             fingerprint = digest(mark, "republish", story.whole)
             writer.add_file(save_as(story.republish_url), fingerprint, partial(_made, template, story, urls, offer))
 
-    for number, some in quires(offered[::-1]):
+    for number, some in writer.quires(offered[::-1]):
         writer.add_quire(f"republish/{number}", context, generator.env, partial(write, some), stories=some)
 
 

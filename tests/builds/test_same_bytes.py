@@ -266,3 +266,21 @@ def test_a_change_of_the_project_changes_the_site_as_a_clean_build_would(
     assert differing(incremental, built.files()) != []
     assert outlet.build("--clean").returncode == 0
     assert differing(outlet.files(), incremental) == []
+
+
+@pytest.mark.slow
+def test_the_terms_of_stories_are_read_anew_when_the_language_of_the_site_is_another(tmp_path: Path) -> None:
+    """What is kept of a ranking names stories by their sources, which say the same in a site of any language."""
+    outlet = Outlet(tmp_path, checkout(tmp_path / "project"))
+    for number, words in enumerate(
+        ["des grains les ports", "les grains", "des ports", "grains pour les villes", "ports"]
+    ):
+        outlet.story(f"story-{number}", body=f"{words} " * 9, dek=words, title=words)
+    assert " skipped" in outlet.rebuild()
+    with (outlet.project / "pelicanconf.py").open("a") as file:
+        file.write('\nDEFAULT_LANG = "fr"\n')
+    assert " skipped" in outlet.rebuild()
+    outlet.story("story-0", body="des grains les ports et les villes " * 9, dek="grains", title="grains")
+    assert " skipped" in outlet.rebuild()
+    assert " skipped" in outlet.rebuild(output=tmp_path / "clean", clean=True)
+    assert differing(outlet.files(), outlet.files(tmp_path / "clean")) == []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +19,7 @@ from desk.standing import MANIFEST, NAME, SEARCH, STRAYS, inputs
 from plugins import search
 from plugins.press import manifest
 from plugins.shelf import keep
+from tests.checkout import checkout
 from tests.outlet import NOW, Outlet
 
 LATER = "2026-11-25T09:30"
@@ -151,3 +154,27 @@ def test_a_source_that_has_just_changed_is_not_trusted(outlet: Outlet, monkeypat
 
 def test_the_names_are_the_presss() -> None:
     assert (MANIFEST, STRAYS, SEARCH) == (manifest.MANIFEST, manifest.STRAYS, search.SEARCH)
+
+
+def test_a_build_that_had_to_wait_notes_what_it_was_made_of_when_its_turn_came(tmp_path: Path) -> None:
+    """The theme may be another by then, and be put back before the next build."""
+    outlet = Outlet(tmp_path, checkout(tmp_path / "project"))
+    outlet.story("one")
+    assert " skipped" in outlet.rebuild()
+    template = outlet.project / "theme" / "templates" / "article.html"
+    text = template.read_text("utf-8")
+    outlet.story("one", body="Another text.")
+    command = outlet.command("build", "--content", str(outlet.content), "--output", str(outlet.output), "--now", NOW)
+    with (outlet.cache / "lock").open("w") as lock:
+        fcntl.lockf(lock, fcntl.LOCK_EX)
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        assert process.stderr
+        while "waiting for it" not in (line := process.stderr.readline()):
+            assert line, "it ended"
+        template.write_text(text.replace('<article class="story"', '<article class="story other"'), "utf-8")
+        fcntl.lockf(lock, fcntl.LOCK_UN)
+    process.communicate(timeout=60)
+    assert process.returncode == 0
+    template.write_text(text, "utf-8")
+    assert "0 pages written" not in outlet.rebuild()
+    assert b"story other" not in b"".join(outlet.files().values())

@@ -76,3 +76,13 @@ def test_a_plugin_that_wants_to_see_each_article_sees_it_whole(
     with signals.content_object_init.connected_to(note):
         content_of(Story, data, settings, {})
     assert len(seen) == 1
+
+
+def test_what_other_plugins_have_set_stays_when_the_rest_is_worked_out(made: Made) -> None:
+    data, settings, _ = made
+    story = content_of(Story, data, settings, {})
+    story.stream, story.card, story.title, story.whole = ["other"], "a card", "Another title", "a digest"
+    assert story.locale_date
+    assert not hasattr(story, "nothing_of_that_name")
+    assert (story.stream, story.card, story.title, story.whole) == (["other"], "a card", "Another title", "a digest")
+    assert story.url == data["url"]

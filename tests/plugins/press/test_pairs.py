@@ -105,3 +105,23 @@ def test_what_somebody_takes_away_while_a_run_goes_on_is_never_published_as_it_i
     for number in (4, 5, 6):
         shop.run(version(number), staged=True)
         assert shop.files() == version(number)
+
+
+@pytest.mark.parametrize("where", ["b", "."])
+def test_what_somebody_puts_into_the_next_tree_before_a_run_levels_it_is_never_published(
+    shop: Shop, tmp_path: Path, where: str
+) -> None:
+    """In a folder that the run touches it is seen at once, so that it cannot go to and fro between the trees."""
+
+    def version(number: int) -> dict[str, str]:
+        return SITE | {"a.html": str(number), "b/a.html": str(number)}
+
+    shop.run(version(1))
+    shop.run(version(2), staged=True)
+    shop.looked = lambda: (tmp_path / "cache" / "next" / where / "foreign").write_text("x")
+    shop.run(version(3), staged=True)
+    shop.looked = bool
+    assert shop.files() == version(3)
+    for number in (4, 5):
+        shop.run(version(number), staged=True)
+        assert shop.files() == version(number)

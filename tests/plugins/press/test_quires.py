@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from plugins.press import Press
 from plugins.press.run import Run
-from plugins.press.sheets import QUIRE, Printed, Quire, Sheet, TwoForOnePlace, quires
+from plugins.press.sheets import Printed, Quire, Sheet, TwoForOnePlace
 from tests.plugins.press.shop import Shop
 
 Quires = dict[str, dict[str, str]]
@@ -113,9 +114,10 @@ def test_pages_dealt_into_any_quires_are_what_they_are_without(
         assert done.removed == sorted(before.keys() - pages.keys())
 
 
-def test_a_full_quire_keeps_its_stories_when_others_are_added() -> None:
-    for size in (1, QUIRE, 3 * QUIRE + 7):
-        before, after = (list(quires(range(number))) for number in (size, size + QUIRE))
+@pytest.mark.parametrize("quire", [1, 3, 50])
+def test_a_full_quire_keeps_its_stories_when_others_are_added(tmp_path: Path, quire: int) -> None:
+    writer = Press(str(tmp_path / "output"), {"CACHE_PATH": str(tmp_path), "QUIRE": quire})
+    for size in (1, quire, 3 * quire + 1):
+        before, after = (list(writer.quires(range(number))) for number in (size, size + quire))
         assert [story for _, some in before for story in some] == list(range(size))
-        full = size // QUIRE
-        assert after[:full] == before[:full]
+        assert after[: size // quire] == before[: size // quire]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.press.trees import delete, exchange, mirror
+from plugins.press.trees import bring, delete, exchange, mirror
 
 Tree = dict[str, Any]
 NAMES = st.sampled_from(["a", "b", "c.html"])
@@ -94,3 +94,12 @@ def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "one").mkdir()
     with pytest.raises(FileNotFoundError):
         exchange(tmp_path / "one", tmp_path / "two")
+
+
+def test_a_folder_that_somebody_made_of_a_file_gives_way_to_it(tmp_path: Path) -> None:
+    source, target = tmp_path / "source", tmp_path / "target"
+    source.mkdir()
+    (source / "a.html").write_text("1")
+    (target / "a.html" / "inner").mkdir(parents=True)
+    bring("a.html", source, target)
+    assert (target / "a.html").read_text() == "1"
