@@ -43,7 +43,6 @@ def started(outlet: Outlet, step: Step | None = None, **options: Any) -> BasePro
 
     def work() -> None:
         os.setsid()
-        signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite in the background was told to ignore it
         ready.set()
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
