@@ -54,7 +54,8 @@ def events(log: Path) -> Iterator[tuple[str, str, str]]:
         call, args = match["call"], match["args"]
         if call in OPENS:
             writes = call == "creat" or re.search(r"\bO_(?:WRONLY|RDWR|CREAT|TRUNC|APPEND)\b", args)
-            yield "write" if writes else "read", plain(match["real"] or args), call
+            # Of a process that was killed in the call, as we kill Pagefind, nobody knows what it was given.
+            yield "write" if writes else "read", plain(match["real"] or next(paths(args), args)), call
         elif call in ("execve", "execveat"):
             yield "start", next(paths(args)), call
         elif call in TALKS:
