@@ -12,7 +12,7 @@ from plugins.fingerprint import digest
 from plugins.parallel import share
 from plugins.press.links import noted, that_may_lead_to
 from plugins.press.look import Look, look
-from plugins.press.manifest import STRAYS, Group, Manifest, Strays, is_inside
+from plugins.press.manifest import STRAYS, Entry, Group, Manifest, Strays, is_inside
 from plugins.press.pair import Pair
 from plugins.press.sheets import Bundle, Doubt, Printed, Proof, Quire, Sheet, TwoForOnePlace, Unsound, check_folders
 from plugins.press.trees import listed, listed_at, make_way, remove, write
@@ -91,12 +91,13 @@ class Run:
         later = {path for path in left if path.startswith(folders)}
         sheets = [sheet for sheet in self.sheets.values() if not self._stands(sheet)]
         self.output.mkdir(parents=True, exist_ok=True)
-        changing = {*folders, *(sheet.save_as for sheet in sheets), *(left - self._new.files.keys())}
+        going = left - self._new.files.keys()
+        changing = {*folders, *(sheet.save_as for sheet in sheets), *going}
         if self.pair and changing:
             self.pair.level(self._old.files, self._seen.difference, changing)
         if len(sheets) >= SHARED:
             ready()
-        gone, fresh = left - self._new.files.keys() - self.sheets.keys(), self.sheets.keys() - self._old.files.keys()
+        gone, fresh = going - self.sheets.keys(), self.sheets.keys() - self._old.files.keys()
         self._strays.save({*gone, *fresh, *folders})
         self._print(sheets, left - later, self.jobs, lambda: self._here(bundles, later))
         self._settle(gone=set(self._done.removed) - later)
@@ -177,11 +178,16 @@ class Run:
 
     def _stands(self, sheet: Sheet) -> bool:
         """Whether the sheet's file is there as the last build left it; if so, its entry is carried over."""
-        entry = self._old.files.get(sheet.save_as)
-        if entry is None or entry[0] != sheet.fingerprint or self._seen.states.get(sheet.save_as) != entry[1:3]:
+        entry = self._untouched(sheet.save_as)
+        if entry is None or entry[0] != sheet.fingerprint:
             return False
         self._new.files[sheet.save_as] = entry
         return True
+
+    def _untouched(self, path: str) -> Entry | None:
+        """The entry of a file that is there as the last build left it."""
+        entry = self._old.files.get(path)
+        return entry if entry and self._seen.states.get(path) == entry[1:3] else None
 
     def _stands_whole(self, bundle: Bundle) -> bool:
         """Whether a bundle's files are there as the last build left them; if so, their entries are carried over."""
@@ -202,14 +208,14 @@ class Run:
     def _carry_over(self, group: Group | None, fingerprint: str) -> Group | None:
         """Carry over the entries of files that were made together; None where their fingerprint or one of them is another."""
         mark, names = group or ("", [])
-        files, seen = self._old.files, self._seen.states
         if mark != fingerprint or not names:
             return None
-        if not all(name in files and seen.get(name) == files[name][1:3] for name in names):
+        entries = {name: entry for name in names if (entry := self._untouched(name))}
+        if len(entries) < len(names):
             return None
         for name in names:
             self._claim(name)
-            self._new.files[name] = files[name]
+        self._new.files |= entries
         return group
 
     def _here(self, bundles: Sequence[Bundle], left: Set[str]) -> None:

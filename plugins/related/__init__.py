@@ -18,7 +18,7 @@ from plugins.parallel import share
 from plugins.processes import Ahead
 from plugins.related import kept
 from plugins.related.corpus import Doc, docs_of
-from plugins.related.pick import stream
+from plugins.related.pick import stream_of
 from plugins.related.ranking import Each
 from plugins.related.score import Row
 from plugins.shelf import Shelf
@@ -50,8 +50,8 @@ def add_streams(generator: ArticlesGenerator) -> None:
     keys = {story.slug: story.record.path for story in context["stories"]}  # oldest first: of two, the newer one counts
     best = context["ranking"]()
     for key, story in shown.items():
-        picked = [keys[slug] for slug in story.record.data["related"] if slug in keys]
-        story.stream = [shown[other] for other in stream(key, picked, best.get(key, ()), want)]
+        found = stream_of(key, story.record.data["related"], keys, best.get(key, ()), want)
+        story.stream = [shown[other] for other in found.keys]
 
 
 def in_processes(jobs: int) -> Each:
