@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from desk import corpus
@@ -66,6 +68,7 @@ def tools(folder: Path, articles: int) -> Iterator[Tool]:
     hugo = _hugo()
     if hugo and articles <= HUGOS_MOST:
         yield _with_hugo(folder / "hugo", articles, hugo)
+        yield _with_hugo_and_search(folder / "hugo-and-search", articles, hugo)
     pelican = _peers() / "pelican-related" / "bin" / "pelican"
     if pelican.is_file() and articles <= PELICANS_MOST:
         yield _with_pelican(folder / "pelican", articles, pelican)
@@ -84,6 +87,17 @@ def _with_hugo(place: Path, articles: int, hugo: str) -> Tool:
     said = subprocess.run([hugo, "version"], capture_output=True, text=True, check=True).stdout.split("-")[0].strip()
     note = f"{said} has the pages, the three whole stories below each and RSS, chosen by topics and date; no search."
     return Tool("Hugo", place, [hugo, "--quiet", "--destination", "output"], corpus.write_one_of_hugos, note)
+
+
+def _with_hugo_and_search(place: Path, articles: int, hugo: str) -> Tool:
+    """Hugo with what an outlet on it would run after it, so that readers can search as they can with us."""
+    from pagefind_bin import get_executable  # type: ignore[import-untyped]
+
+    plain = _with_hugo(place, articles, hugo)
+    pagefind = [str(get_executable()), "--site", "output", "--quiet"]
+    command = ["sh", "-c", f"{shlex.join(plain.command)} && {shlex.join(pagefind)}"]
+    note = f"Hugo and search is the same, and then Pagefind {version('pagefind')} over its stories, the one that Broadside runs."
+    return Tool("Hugo and search", place, command, plain.write_one, note)
 
 
 def _with_pelican(place: Path, articles: int, pelican: Path) -> Tool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from tests.outlet import Outlet
 HUGO_STANDS_IN = """#!/bin/sh
 if [ "$1" = version ]; then echo "hugo v0.150.0-abc linux/amd64"; exit; fi
 mkdir -p output && cat content/*/*.md > output/all && ls layouts > output/layouts
+echo '<html lang="en"><body data-pagefind-body><p>Found.</p></body></html>' > output/index.html
 """
 
 
@@ -98,15 +100,19 @@ def test_peers_are_measured_where_they_are_found(tmp_path: Path, alone: Path) ->
         (alone / place).parent.mkdir(parents=True)
         (alone / place).write_text(says)
         (alone / place).chmod(0o755)
-    ours, hugo, pelican = tools(tmp_path / "here", 3)
-    assert [ours.name, hugo.name, pelican.name] == ["Broadside", "Hugo", "Pelican"]
+    ours, hugo, searched, pelican = tools(tmp_path / "here", 3)
+    assert [ours.name, hugo.name, searched.name, pelican.name] == ["Broadside", "Hugo", "Hugo and search", "Pelican"]
     assert (ours.is_ours, hugo.is_ours) == (True, False)
     assert hugo.note.startswith("hugo v0.150.0 has the pages")
     figures = measure.build(hugo)
-    assert figures.written == 2
+    assert figures.written == 3
     assert {path.name for path in (HUGO / "layouts").iterdir()} == {*(hugo.output / "layouts").read_text().split()}
     assert (hugo.output / "all").read_text().count("label: ") == 3
-    assert [tool.name for tool in tools(tmp_path / "there", PELICANS_MOST + 1)] == ["Broadside", "Hugo"]
+    measure.build(searched)
+    assert json.loads((searched.output / "pagefind" / "pagefind-entry.json").read_text())["languages"]
+    assert len(list((searched.output / "pagefind").rglob("*.pf_fragment"))) == 1, "it indexes what Hugo has made"
+    many = [tool.name for tool in tools(tmp_path / "there", PELICANS_MOST + 1)]
+    assert many == ["Broadside", "Hugo", "Hugo and search"]
 
 
 def test_what_a_library_does_is_done_for_the_room_that_called_it(tmp_path: Path) -> None:
