@@ -54,6 +54,10 @@ class Marks:
 
         A story knows the digest of all it can show (`whole`), and of what a teaser shows of it (`teaser`).
         """
+        made = self._made.get((id(value), whole))
+        return made[1] if made else self._of_value(value, whole)
+
+    def _of_value(self, value: Any, whole: bool) -> str:
         if isinstance(value, PLAIN):
             return repr(value)
         if isinstance(value, (list, tuple)):
@@ -64,10 +68,9 @@ class Marks:
             keys = sorted(value, key=str)
             return _joined("{", [part for key in keys for part in (str(key), self.of_value(value[key], whole))])
         if hasattr(value, "__dataclass_fields__"):
-            key = (id(value), whole)
-            if key not in self._made:
-                self._made[key] = (value, self._of_fields(value, whole))
-            return self._made[key][1]
+            made = self._of_fields(value, whole)
+            self._made[id(value), whole] = value, made  # the value too, or another could have its identity
+            return made
         text = repr(value)
         if " object at 0x" in text:
             raise TypeError(f"a page cannot be handed {type(value).__name__}: nothing says when it has changed")

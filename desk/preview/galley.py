@@ -15,12 +15,13 @@ from pelican.plugins import signals
 from desk.preview.state import Galley
 from plugins.faults import errors_in
 from plugins.newsroom import Story, content_of
+from plugins.newsroom.addresses import status
 from plugins.newsroom.records import Reader, Record
 from plugins.newsroom.story import FROM_OTHERS, attributes
 from plugins.press.run import Run
 
-SAME = ("slug", "date", "lang", "desk_status")
-"""What must be as it was: a story that moves, or comes out, changes more than its own page."""
+SAME = ("slug", "date", "lang")
+"""What must be as it was, beside the status: a story that moves, or comes out, changes more than its own page."""
 
 
 class Galleys:
@@ -68,6 +69,8 @@ class Galleys:
     def _set(self, old: Any, record: Record) -> Galley | None:
         context, writer = self._generator.context, self._writer
         newsroom, desk = context["newsroom"], context["desk"]
+        if status(record.data or {}, desk.now) != old.desk_status:
+            return None
         data = attributes(record, newsroom, desk, context["terms"], context["album"])
         if data is None or any(data[name] != getattr(old, name) for name in SAME):
             return None

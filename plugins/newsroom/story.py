@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from plugins.fingerprint import digest
-from plugins.newsroom.addresses import first_url, status
+from plugins.newsroom.addresses import first_url
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.newsroom.terms import Correction
@@ -68,7 +68,7 @@ def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, alb
 def _common(record: Record, newsroom: Newsroom, desk: Desk, album: Album) -> dict[str, Any] | None:
     """What stories and pages have alike, or None when it is a draft or held and this build shows neither."""
     data = record.data or {}
-    state = status(data, desk.now)
+    state = newsroom.states[record.path]
     if state in ("draft", "held") and not desk.drafts:
         return None
     url = newsroom.urls_of[record.path]
@@ -121,7 +121,7 @@ def whole_digest(story: dict[str, Any], teaser: str, terms: Terms) -> str:
     The roles in its byline are front matter, which the teaser covers.
     """
     shown = (*story["authors"], *story["sections"], story["story_type"], *story["topics"])
-    marks = "".join([terms.mark(term) for term in shown])
+    marks = "".join(map(terms.marks.of_value, shown))
     links = "\n".join(story["inner_links"])
     photos = repr(story["inline_photos"]) if story["inline_photos"] else ""
     languages = repr(story["languages"]) if story["languages"] else ""

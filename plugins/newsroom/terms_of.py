@@ -10,7 +10,7 @@ from plugins.markup.body import fill
 from plugins.newsroom import links, lists
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Newsroom
-from plugins.newsroom.terms import Author, Byline, Link, Section, StoryType, Term, Topic
+from plugins.newsroom.terms import Author, Byline, Link, Section, StoryType, Topic
 from plugins.photos.album import Album
 from plugins.slugs import slugify
 from plugins.urls import Urls
@@ -27,14 +27,6 @@ class Terms:
     known: Container[str] = ()
     topics: dict[str, Topic] = field(default_factory=dict)
     marks: Marks = field(default_factory=Marks)
-    _made: dict[int, str] = field(default_factory=dict)
-
-    def mark(self, term: Term | None) -> str:
-        """The digest of all that one of these terms shows."""
-        made = self._made.get(id(term))  # they live as long as this does, so that their identity names them
-        if made is None:
-            made = self._made[id(term)] = self.marks.of_value(term)
-        return made
 
     def author(self, name: str) -> Author:
         """The author of that name, or whose file has that stem."""
