@@ -1,1 +1,1 @@
-"""What the desk does around Pelican: building, checking, serving, starting a story. tasks.py holds the verbs."""
+"""What the desk does around Pelican: building, checking, serving, starting a story. desk.tasks holds the verbs."""

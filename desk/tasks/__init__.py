@@ -1,0 +1,1 @@
+"""The verbs of ./inv, a few lines each, by who asks for them; tasks.py lists them."""

@@ -1,0 +1,109 @@
+"""The site as files: built, shown while one writes, packed, and taken away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+from desk.options import PREVIEW, Options
+from desk.tasks.ending import WHERE, build_or_end, ending, explain_where_a_flag_stands
+from plugins.faults import count
+
+
+@task(
+    help=WHERE
+    | {
+        "production": "build the site as it goes live (publishconf.py)",
+        "drafts": "also show drafts and stories whose hour has not come",
+        "siteurl": "address of the site, such as https://example.org",
+        "now": "the moment to build for, such as 2026-11-25T09:00 (default: this one)",
+        "clean": "build everything anew",
+        "jobs": "processes to use (default: one for each processor)",
+    }
+)
+def build(
+    c: Context,
+    content: str = "",
+    output: str = "",
+    production: bool = False,
+    drafts: bool = False,
+    siteurl: str = "",
+    now: str = "",
+    clean: bool = False,
+    jobs: int = 0,
+) -> None:
+    """Build the site."""
+    build_or_end(Options(content, output, production, drafts, siteurl, now, clean, jobs))
+
+
+@task(
+    help={
+        "content": WHERE["content"],
+        "output": "folder for the preview, which is never the site's own (default: .cache/preview)",
+        "port": "the number at the end of the preview's address (default: 8000)",
+        "drafts": "show drafts and stories whose hour has not come, or with --no-drafts only what readers see",
+    }
+)
+def serve(c: Context, content: str = "", output: str = "", port: int = 8000, drafts: bool = True) -> None:
+    """
+    Show the site on this computer while you write, at http://127.0.0.1:8000
+
+    Save a story, and the open page follows. Where something is wrong with it, the page says what and in which line,
+    and shows the last good state until you have mended it. Drafts are listed at /drafts/. Ctrl-C ends it. Nothing
+    here publishes anything.
+    """
+    from desk.serve import NotServed, serve
+
+    options = Options(content, output or str(PREVIEW), drafts=drafts, siteurl=f"http://127.0.0.1:{port}")
+    with ending(NotServed):
+        serve(options, port)
+
+
+@task(help={"output": WHERE["output"]})
+def clean(c: Context, output: str = "") -> None:
+    """Delete the built site and what makes the next build quick; stories are never touched."""
+    from desk.clean import clean
+
+    for path in clean(Options(output=output)):
+        print(f"deleted {path}")
+
+
+@task(help={"output": WHERE["output"], "to": "the file (default: artifact.tar, as GitHub Pages wants it)"})
+def pack(c: Context, output: str = "", to: str = "artifact.tar") -> None:
+    """Pack the built site into one file: the same site gives the same bytes, on any machine."""
+    from desk.packing import NotPacked, pack
+
+    with ending(NotPacked):
+        print(f"{pack(Options(output=output).output_path, Path(to))}  {to}")
+
+
+@task(
+    positional=["file"],
+    help={
+        "file": "what ./inv pack wrote",
+        "content": WHERE["content"],
+        "siteurl": "the address that it was built for, if one was given",
+        "now": "the moment that it was built for",
+    },
+)
+def verify(c: Context, file: str, content: str = "", siteurl: str = "", now: str = "") -> None:
+    """Build a packed site once more, from nothing that was kept but pictures, and see that it is the same to the byte."""
+    from desk.packing import NotPacked, verify
+
+    explain_where_a_flag_stands(file, "verify")
+    with ending(NotPacked):
+        differing = verify(Path(file), Options(content=content, siteurl=siteurl, now=now), build_or_end)
+    if differing:
+        raise Exit(f"{file} is not what its sources make: {count(len(differing), 'file')} differ, {differing[0]}", 1)
+    print(f"{file} is what its sources make.")
+
+
+@task
+def styleguide(c: Context) -> None:
+    """Show every component of the theme with its examples: write a page for your browser, and print where it is."""
+    from desk.styleguide import write
+
+    print(write())

@@ -1,0 +1,121 @@
+"""What is asked of stories before readers see them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+from desk.git import GitFailed
+from desk.options import PROJECT, Options
+from desk.tasks.ending import NOW, WHERE, ending, mending_first, refuse_other_than, tell
+from plugins.faults import FORMATS, count, render
+
+
+@task(
+    iterable=["files"],
+    help={
+        "content": WHERE["content"],
+        "files": "check only this file, without the texts of the others; may be given several times",
+        "staged": "check what git commit would commit, and not what lies on the disk",
+        "format": "text, json, github or gitlab",
+        "now": "the moment to check for (default: this one)",
+    },
+)
+def check(
+    c: Context,
+    content: str = "",
+    format: str = "text",
+    now: str = "",
+    files: list[str] | None = None,
+    staged: bool = False,
+) -> None:
+    """
+    Find every fault in the stories, and write nothing.
+
+    With --files only the faults of those files: ./inv check --files content/articles/2026/the-ice-road.md
+    With --staged those of what would be committed; .pre-commit-config.yaml has Git ask before each commit.
+    """
+    from desk.check import check, sources_of
+    from desk.staged import check_staged
+
+    refuse_other_than(FORMATS, format)
+    options = Options(content=content, now=now)
+    with ending(GitFailed, says="Nothing was checked: ", code=2):
+        faults, sources = check_staged(options) if staged else (check(options, files or ()), None)
+    tell(faults, format, sources_of(faults) if sources is None else sources)
+    if format == "text":
+        print(f"No errors, {count(len(faults), 'warning')}." if faults else "No faults.")
+
+
+@task(
+    help={
+        "content": WHERE["content"],
+        "since": "the revision that readers saw before (default: where this branch left main; on main, the commit before)",
+        "until": "the revision that readers shall see (default: the files as they are)",
+        "format": "text, json or github",
+        "now": NOW,
+    },
+)
+def audit(c: Context, content: str = "", since: str = "", until: str = "", format: str = "text", now: str = "") -> None:
+    """
+    Find edits of published stories that no reader is told of.
+
+    An edit of more words than AUDIT_WORDS needs updated, an entry in corrections, or minor: true. Needs Git and its history.
+    """
+    from desk.audit import audit
+    from desk.check import sources_of
+    from desk.history import NotCompared
+
+    refuse_other_than(FORMATS, format)
+    with ending(NotCompared, code=2):
+        done = audit(Options(content=content, now=now), since, until)
+    tell(done.faults, format, {} if until else sources_of(done.faults))
+    if format == "text":
+        print(f"No silent edits: {done}.")
+
+
+@task(
+    help={
+        "base": "the commit that the request is for",
+        "head": "the commit with what it proposes",
+        "repository": "folder with these commits (default: this one)",
+        "event": "file with the forge's description of the pull request, which says whether it is a guest's",
+        "format": "text, json, github or gitlab",
+    }
+)
+def guest(
+    c: Context, base: str, head: str = "HEAD", repository: str = "", event: str = "", format: str = "text"
+) -> None:
+    """
+    Refuse what a guest's request changes outside content/.
+
+    Run it from a checkout of the branch that the request is for, so that the request cannot change what judges it.
+    """
+    from desk.guests import NoEvent, changes, is_guest, read_event, refused
+
+    with ending(NoEvent, GitFailed, code=2):
+        if event and not is_guest(read_event(Path(event))):
+            print("Not a guest's request.", file=sys.stderr)
+            return
+        faults = list(refused(changes(Path(repository or PROJECT), base, head)))
+    if faults:
+        print(render(faults, format))
+        raise Exit(code=1)
+
+
+@task(help={"content": WHERE["content"], "now": NOW})
+def permalinks(c: Context, content: str = "", now: str = "") -> None:
+    """
+    Add the addresses of all that is published to the ledger, content/permalinks.txt
+
+    From then on no build can lose one of them by mistake. Commit the file with the stories.
+    """
+    from desk.permalinks import record
+
+    with mending_first("Nothing was noted"):
+        new, known = record(Options(content=content, now=now))
+    print(f"{count(new, 'new entry')} in the ledger, {known:,} in all.")

@@ -1,0 +1,78 @@
+"""What the commands share: words for their flags, and how a command ends that cannot go on."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+
+from invoke.exceptions import Exit
+
+from desk.options import PROJECT, Options
+from desk.report import BuildFailed, placed
+from plugins.faults import Fault, FaultsFound, count, errors_in, render
+
+WHERE = {"content": "folder with the stories (default: content)", "output": "folder for the site (default: output)"}
+NOW = "the moment that counts (default: this one)"
+
+
+@contextmanager
+def ending(*problems: type[Exception], says: str = "", code: int = 1) -> Iterator[None]:
+    """End the command where one of these problems comes up: with its words, after what this `says`, and an exit code."""
+    try:
+        yield
+    except problems as problem:
+        raise Exit(f"{says}{problem}", code) from None
+
+
+@contextmanager
+def mending_first(undone: str) -> Iterator[None]:
+    """End the command where the content has faults: show them, and say what stays undone until they are mended."""
+    try:
+        yield
+    except FaultsFound as found:
+        raise Exit(f"{render(found.faults, 'text')}\n{undone}: mend these first.", 1) from None
+
+
+def build_or_end(options: Options) -> None:
+    """Build the site and say what was done, or end the command and say why nothing was published."""
+    from desk.build import build
+
+    try:
+        with ending(BuildFailed, says="Nothing was published: "):
+            report = build(options)
+    except FaultsFound as found:
+        faults = placed(found.faults, options)
+        print(render(faults, "text"), file=sys.stderr)
+        errors = count(sum(fault.severity == "error" for fault in faults), "error")
+        raise Exit(f"Nothing was published: {errors}.", 1) from None
+    except OSError as problem:
+        raise Exit(
+            f"Nothing was published: {problem.strerror or problem} ({problem.filename or options.output_path})", 1
+        ) from None
+    if report.warnings:
+        print(render(placed(report.warnings, options), "text"), file=sys.stderr)
+    print(report)
+
+
+def refuse_other_than(formats: Collection[str], format: str) -> None:
+    """End the command where a format is asked for that it does not have."""
+    if format not in formats:
+        raise Exit(f"--format is one of {', '.join(formats)}", 2)
+
+
+def tell(faults: list[Fault], format: str, sources: dict[str, str]) -> None:
+    """Show faults in a format, and end the command where one of them is an error."""
+    shown = render(faults, format, sources if format == "text" else None)
+    if shown:
+        print(shown)
+    if errors_in(faults):
+        raise Exit(code=1)
+
+
+def explain_where_a_flag_stands(word: str, name: str) -> None:
+    """Show a task's help where invoke took a flag, such as --help, for the word that the task needs."""
+    if word.startswith("-"):
+        subprocess.run([sys.executable, "-P", "-m", "invoke", "--search-root", PROJECT, "--help", name], check=False)
+        raise Exit(code=0 if word in ("-h", "--help") else 2)

@@ -1,0 +1,61 @@
+"""How well it all works: tests and measurements, for who changes the code."""
+
+from __future__ import annotations
+
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+
+@task(
+    help={
+        "all": "fail where a test would be left out",
+        "k": "only the tests whose name holds this",
+        "files": "only these test files, separated by spaces",
+    }
+)
+def test(c: Context, all: bool = False, k: str = "", files: str = "") -> None:
+    """Run every test that this machine can run, and say which were left out and why."""
+    from desk.testing import run
+
+    raise Exit(code=run(everything=all, match=k, files=files.split()))
+
+
+@task(help={"k": "only the suites whose name holds this"})
+def stress(c: Context, k: str = "") -> None:
+    """Run the slow suites: builds that are killed, hostile texts in a real browser, and the like. Takes minutes."""
+    from desk.testing import stress
+
+    raise Exit(code=stress(match=k))
+
+
+@task(help={"k": "only the tests whose name holds this"})
+def test_reader(c: Context, k: str = "") -> None:
+    """Judge the demo's pages by the budgets in tests/reader/budgets.toml, in Chromium. Takes minutes."""
+    from desk.testing import reader
+
+    raise Exit(code=reader(match=k))
+
+
+@task(help={"k": "only the tests whose name holds this"})
+def test_deploy(c: Context, k: str = "") -> None:
+    """Publish to real servers on this machine, and interrupt it: sshd, rsync, Git, S3, nginx. Takes minutes."""
+    from desk.testing import deploy
+
+    raise Exit(code=deploy(match=k))
+
+
+@task(
+    help={
+        "articles": "stories in the benchmark, or several numbers with commas (default: 1000)",
+        "rounds": "rounds of each (default: 3)",
+        "photos": "photos of 12 megapixels in a benchmark of pictures (default: 0, none; 200 take a quarter of an hour)",
+    }
+)
+def bench(c: Context, articles: str = "1000", rounds: int = 3, photos: int = 0) -> None:
+    """Measure builds of ourselves, and of Hugo and stock Pelican where they are found, and write docs/benchmarks.md."""
+    from desk.bench import bench
+
+    if not all(number.strip().isdecimal() and int(number) for number in articles.split(",")):
+        raise Exit(f'--articles "{articles}" is no number of stories; write it as 1000, or as 100,1000', 2)
+    raise Exit(code=bench([int(number) for number in articles.split(",")], rounds, max(0, photos)))
