@@ -7,12 +7,12 @@ that leads nowhere.
 from __future__ import annotations
 
 import re
-import runpy
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
 
+from desk.options import settings_in
 from plugins.faults import Fault
 from plugins.newsroom.addresses import MACHINES
 from plugins.newsroom.cross import Places
@@ -33,7 +33,7 @@ class Site:
     @classmethod
     def of(cls, project: Path) -> Site:
         """As a project's publishconf.py has it."""
-        found = runpy.run_path(str(project / "publishconf.py"))
+        found = settings_in("publishconf.py", project)
         return cls(found["SITEURL"].rstrip("/"), elsewhere(found))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import runpy
 import sys
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,9 +53,23 @@ class Options:
         return "" if shown == "." else shown.rstrip("/") + "/"
 
     @property
+    def conf(self) -> str:
+        """The file of settings."""
+        return "publishconf.py" if self.production else "pelicanconf.py"
+
+    @property
     def cache_path(self) -> Path:
         """Where the builds into this output keep what makes the next one quick."""
         return self.output_path.parent / f".{self.output_path.name}.cache"
+
+
+def settings_in(name: str, project: Path = PROJECT) -> dict[str, Any]:
+    """The settings in a project's pelicanconf.py or publishconf.py as the outlet wrote them, without Pelican's defaults."""
+    before = list(sys.path)  # publishconf.py adds its folder
+    try:
+        return {key: value for key, value in runpy.run_path(str(project / name)).items() if key.isupper()}
+    finally:
+        sys.path[:] = before
 
 
 def settings_of(options: Options, output: Path) -> dict[str, Any]:
@@ -78,8 +93,7 @@ def settings_of(options: Options, output: Path) -> dict[str, Any]:
         overrides["NOW"] = _moment(options.now)
     if options.jobs:
         overrides["JOBS"] = options.jobs
-    name = "publishconf.py" if options.production else "pelicanconf.py"
-    return dict(read_settings(str(PROJECT / name), override=overrides)) | {"PLUGIN_PATHS": [str(PROJECT)]}
+    return dict(read_settings(str(PROJECT / options.conf), override=overrides)) | {"PLUGIN_PATHS": [str(PROJECT)]}
 
 
 def _address(written: str) -> str:

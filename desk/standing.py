@@ -10,16 +10,14 @@ from __future__ import annotations
 
 import json
 import os
-import runpy
 import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from desk.options import PROJECT, Options
+from desk.options import PROJECT, Options, settings_in
 from desk.report import Report
 from plugins.dates import now_of
 from plugins.faults import Fault
@@ -87,7 +85,7 @@ def inputs(options: Options) -> str:
     "" where it says too little: a source changed so lately that its times may not tell the next change, a setting
     is no plain value, or the content folder cannot be listed.
     """
-    settings = _settings(options)
+    settings = settings_in(options.conf)
     try:
         values = json.dumps(settings, sort_keys=True)
     except (TypeError, ValueError):
@@ -112,20 +110,14 @@ def inputs(options: Options) -> str:
     )
 
 
-def _settings(options: Options) -> dict[str, Any]:
-    """The settings as the outlet wrote them."""
-    name = "publishconf.py" if options.production else "pelicanconf.py"
-    return {key: value for key, value in runpy.run_path(str(PROJECT / name)).items() if key.isupper()}
-
-
 def _now(options: Options) -> datetime:
-    settings = _settings(options)
+    settings = settings_in(options.conf)
     return now_of(options.now or settings.get("NOW"), ZoneInfo(settings["TIMEZONE"]))
 
 
 def facts(options: Options) -> tuple[datetime, str, bool]:
     """What a release says of the build: its moment, the site's address, and whether drafts show."""
-    settings = _settings(options)
+    settings = settings_in(options.conf)
     return (
         _now(options),
         options.siteurl or str(settings["SITEURL"]),

@@ -7,9 +7,9 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desk.options import PROJECT, Options
+from desk.options import Options, settings_in
 from desk.publish import built, commits, readers
-from desk.publish.places import Branch, Bucket, Server, place, targets_of
+from desk.publish.places import Branch, Bucket, Server, place
 from desk.publish.plan import Plan, plan
 from desk.publish.release import Release, why_older
 from desk.publish.shelf import Shelf
@@ -126,7 +126,7 @@ class Publishing:
         return f"{count(len(wanted), 'file')} fetched from {url} and compared"
 
     def _place(self) -> Server | Bucket | Branch:
-        return place(self.name, targets_of(PROJECT) if self.targets is None else self.targets)
+        return place(self.name, settings_in("publishconf.py").get("TARGETS") if self.targets is None else self.targets)
 
     def _target(self, where: Server | Bucket | Branch) -> Target:
         """The target of a place; what one kind needs is loaded only for it."""

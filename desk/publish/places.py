@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import runpy
-import sys
-from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -122,12 +119,3 @@ def _said(kind: type[Place], where: tuple[int | str, ...], message: str, what: s
         near = difflib.get_close_matches(key, kind.model_fields, 1)
         return f"{key} is no key of it" + (f", did you mean {near[0]}?" if near else "")
     return f"{key} is missing" if what == "missing" else f"{key}: {message.removeprefix('Value error, ')}"
-
-
-def targets_of(project: Path) -> object:
-    """TARGETS as a project's publishconf.py has them."""
-    before = list(sys.path)
-    try:
-        return runpy.run_path(str(project / "publishconf.py")).get("TARGETS")
-    finally:
-        sys.path[:] = before

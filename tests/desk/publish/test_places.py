@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from desk.publish.places import Branch, Bucket, NoSuchPlace, Server, place, targets_of
+from desk.publish.places import Branch, Bucket, NoSuchPlace, Server, place
 
 RSYNC: dict[str, Any] = {"kind": "rsync", "host": "deploy@example.org", "path": "/srv/www/halyard"}
 S3: dict[str, Any] = {"kind": "s3", "bucket": "halyard"}
@@ -59,10 +58,3 @@ def test_what_is_wrong_is_said(targets: object, said: str) -> None:
         place("it", targets)
     assert said in str(problem.value)
     assert "secret@" not in str(problem.value)
-
-
-def test_targets_are_read_from_a_projects_file(tmp_path: Path) -> None:
-    (tmp_path / "publishconf.py").write_text('import sys\nsys.path.append("/x")\nTARGETS = {"a": {"kind": "s3"}}\n')
-    assert targets_of(tmp_path) == {"a": {"kind": "s3"}}
-    (tmp_path / "publishconf.py").write_text("SITEURL = ''\n")
-    assert targets_of(tmp_path) is None

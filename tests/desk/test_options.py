@@ -1,0 +1,23 @@
+"""What a command was asked, and the settings that follow."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from desk.options import Options, settings_in
+
+
+def test_settings_are_those_that_a_project_wrote_and_its_folder_is_not_left_in_the_module_search(
+    tmp_path: Path,
+) -> None:
+    before = list(sys.path)
+    (tmp_path / "publishconf.py").write_text(
+        'import sys\nsys.path.append("/x")\nTARGETS = {"a": {"kind": "s3"}}\nx = 1\n'
+    )
+    assert settings_in("publishconf.py", tmp_path) == {"TARGETS": {"a": {"kind": "s3"}}}
+    assert sys.path == before
+
+
+def test_a_build_for_readers_has_its_own_file_of_settings() -> None:
+    assert [Options(production=live).conf for live in (False, True)] == ["pelicanconf.py", "publishconf.py"]
