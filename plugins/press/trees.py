@@ -6,6 +6,7 @@ import ctypes
 import errno
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,14 +18,17 @@ NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXD
 
 def bring(path: str, source: Path, target: Path) -> None:
     """Make one path of the target what it is in the source."""
-    there, here = source / path, target / path
-    if not os.path.lexists(there):
+    there, here = f"{source}/{path}", f"{target}/{path}"
+    if not _is_file(there):  # a folder's files are brought by themselves
         remove(path, target)
         return
-    if os.path.lexists(here):
-        delete(here)  # where somebody made a folder of it, all that is in it
-    here.parent.mkdir(parents=True, exist_ok=True)
-    _link(os.fspath(there), here)
+    try:
+        os.unlink(here)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(here), exist_ok=True)
+    except OSError:  # somebody made a folder of it
+        delete(Path(here))
+    _link(there, here)
 
 
 def remove(path: str, tree: Path) -> None:
@@ -90,7 +94,7 @@ def mirror(source: Path, target: Path) -> None:
         if entry.is_dir(follow_symlinks=False):
             mirror(source / name, target / name)
         elif name not in there:
-            _link(entry.path, target / name)
+            _link(entry.path, f"{target}/{name}")
 
 
 def listed(tree: Path, below: str = "") -> Iterator[str]:
@@ -156,6 +160,14 @@ def _system_call(name: str) -> Callable[..., int] | None:
     return getattr(ctypes.CDLL(None, use_errno=True), name, None) if sys.platform == "linux" else None
 
 
+def _is_file(path: str) -> bool:
+    """Whether there is a file or a link at a path."""
+    try:
+        return not stat.S_ISDIR(os.lstat(path).st_mode)
+    except OSError:
+        return False
+
+
 def _is_same(entry: os.DirEntry[str], other: os.DirEntry[str]) -> bool:
     """Whether both are folders, or both names of one file."""
     if entry.is_dir(follow_symlinks=False) or other.is_dir(follow_symlinks=False):
@@ -163,7 +175,7 @@ def _is_same(entry: os.DirEntry[str], other: os.DirEntry[str]) -> bool:
     return entry.inode() == other.inode()
 
 
-def _link(source: str, target: Path) -> None:
+def _link(source: str, target: str) -> None:
     """Give a file a second name; where files cannot have one, copy it with its times."""
     try:
         os.link(source, target, follow_symlinks=False)

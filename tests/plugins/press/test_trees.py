@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.press.trees import bring, delete, exchange, mirror
+from plugins.press.trees import bring, delete, exchange, listed, mirror
 
 Tree = dict[str, Any]
 NAMES = st.sampled_from(["a", "b", "c.html"])
@@ -45,6 +45,26 @@ def test_the_target_becomes_the_source_whatever_it_was(tmp_path: Path, source: T
     assert seen(tmp_path / "target") == seen(tmp_path / "source") == source
     for file in (tmp_path / "source").rglob("*"):
         assert file.is_dir() or file.samefile(tmp_path / "target" / file.relative_to(tmp_path / "source"))
+
+
+def without_empty(tree: Tree) -> Tree:
+    pruned = {name: without_empty(value) if isinstance(value, dict) else value for name, value in tree.items()}
+    return {name: value for name, value in pruned.items() if value != {}}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
+@given(TREES, TREES)
+def test_path_by_path_it_becomes_the_source_too(tmp_path: Path, source: Tree, target: Tree) -> None:
+    """Also where a page of one is a folder of the other."""
+    for name, tree in [("source", source), ("target", target)]:
+        if (tmp_path / name).exists():
+            delete(tmp_path / name)
+        grow(tmp_path / name, tree)
+    for path in sorted({*listed(tmp_path / "source"), *listed(tmp_path / "target")}):
+        bring(path, tmp_path / "source", tmp_path / "target")
+    assert without_empty(seen(tmp_path / "target")) == without_empty(source)
+    for path in listed(tmp_path / "source"):
+        assert (tmp_path / "source" / path).samefile(tmp_path / "target" / path)
 
 
 def test_where_files_cannot_have_two_names_they_are_copied_with_their_times(
