@@ -15,6 +15,9 @@ from urllib.parse import urlsplit
 KINDS = {"section": "CATEGORY_URL", "type": "STORY_TYPE_URL", "topic": "TAG_URL", "author": "AUTHOR_URL"}
 """Kind of term -> the Pelican setting with the pattern of its address."""
 
+QUICK = {"{date:%Y}": "{date.year:04}", "{date:%m}": "{date.month:02}", "{date:%d}": "{date.day:02}"}
+"""What stands in patterns of stories, and what gives the same in a fifth of the time: an archive has thousands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Urls:
@@ -30,9 +33,10 @@ class Urls:
     def from_settings(cls, settings: Mapping[str, Any]) -> Urls:
         """The patterns as Pelican's settings name them."""
         terms = {kind: settings[name] for kind, name in KINDS.items()}
-        return cls(
-            settings["SITEURL"].rstrip("/"), settings["ARTICLE_URL"], settings["DRAFT_URL"], settings["PAGE_URL"], terms
-        )
+        story = settings["ARTICLE_URL"]
+        for written, quick in QUICK.items():
+            story = story.replace(written, quick)
+        return cls(settings["SITEURL"].rstrip("/"), story, settings["DRAFT_URL"], settings["PAGE_URL"], terms)
 
     @property
     def root(self) -> str:

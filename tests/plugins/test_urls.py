@@ -1,0 +1,40 @@
+"""Addresses, as the settings' patterns have them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pelican.settings import DEFAULT_CONFIG
+
+from plugins.urls import QUICK, Urls
+
+SETTINGS = DEFAULT_CONFIG | {
+    "SITEURL": "https://example.org/magazine/",
+    "STORY_TYPE_URL": "types/{slug}/",
+    "ARTICLE_URL": "{date:%Y}/{date:%m}/{slug}/",
+}
+
+
+@given(st.datetimes(min_value=datetime(1000, 1, 1)))
+def test_a_quick_pattern_gives_what_the_written_one_does(date: datetime) -> None:
+    for written, quick in QUICK.items():
+        assert quick.format(date=date) == written.format(date=date)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "address"),
+    [
+        ("{date:%Y}/{date:%m}/{slug}/", "2026/03/ice/"),
+        ("{date:%Y-%m-%d}/{slug}/", "2026-03-07/ice/"),
+        ("{date:%Y}/{date:%b}/{date:%d}/{slug}.html", "2026/Mar/07/ice.html"),
+        ("{slug}/", "ice/"),
+    ],
+)
+def test_a_story_stands_where_the_settings_say(pattern: str, address: str) -> None:
+    urls = Urls.from_settings(SETTINGS | {"ARTICLE_URL": pattern})
+    assert urls.story(datetime(2026, 3, 7, 9, 30), "ice") == address
+    assert urls.absolute(address) == f"https://example.org/magazine/{address}"
+    assert urls.root == "/magazine"
