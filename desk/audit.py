@@ -66,7 +66,7 @@ def audit(options: Options, since: str = "", until: str = "") -> Audit:
     """
     from plugins.newsroom import desk_of
 
-    settings = settings_of(options, options.output_path)
+    settings = settings_of(options)
     desk, git = desk_of(settings), Repository(options.content_path)
     last = git.named(until) if until else ""
     new = _committed(git, last) if last else _on_disk(options.content_path, git)

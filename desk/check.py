@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desk.options import PROJECT, OptionRefused, Options, settings_of
 from desk.report import placed
 from plugins.faults import Fault
+from plugins.newsroom.folder import scan
 from plugins.newsroom.room import Desk, Newsroom
 
 if TYPE_CHECKING:
@@ -22,29 +24,29 @@ def check(options: Options, files: Sequence[str] = ()) -> list[Fault]:
 
     For single files nothing of the other stories is opened but their headers.
     """
-    settings = settings_of(options, options.output_path)
-    if not files or not options.content_path.is_dir():
-        return placed(_all(settings), options)
-    from plugins.newsroom import desk_of
+    if not options.content_path.is_dir():
+        return placed(scan(options.content_path).faults, options)
+    paths = {_below(options.content_path, file) for file in files}
+    return placed(faults_of(settings_of(options), paths), options)
+
+
+def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fault]:
+    """All faults of the content folder that the settings name, or of the sources at these paths in it."""
+    from desk import in_full
+    from plugins.newsroom import desk_of, newsroom_of
     from plugins.newsroom.some import needs_all, read_some
 
-    paths = {_below(options.content_path, file) for file in files}
-    if needs_all(paths):
-        return placed([fault for fault in _all(settings) if fault.path in paths], options)
-    return placed(read_some(options.content_path, desk_of(settings), paths).faults, options)
-
-
-def _all(settings: dict[str, Any]) -> list[Fault]:
-    from desk import in_full
-    from plugins.newsroom import newsroom_of
-
-    newsroom, desk, _ = newsroom_of(settings)
     site = in_full.Site.of(PROJECT)
-    newsroom.faults += in_full.astray(newsroom, site)
-    return newsroom.faults + _to_come(newsroom, desk, site)
+    if paths and not needs_all(paths):
+        newsroom = read_some(Path(settings["PATH"]), desk_of(settings), paths, partial(in_full.inner, site=site))
+        return newsroom.faults + [fault for fault in in_full.astray(newsroom, site) if fault.path in paths]
+    newsroom, desk, _ = newsroom_of(settings)
+    faults = [*newsroom.faults, *in_full.astray(newsroom, site)]
+    faults += _to_come(newsroom, desk, site, faults)
+    return [fault for fault in faults if fault.path in paths] if paths else faults
 
 
-def _to_come(newsroom: Newsroom, desk: Desk, site: Site) -> list[Fault]:
+def _to_come(newsroom: Newsroom, desk: Desk, site: Site, faults: Iterable[Fault]) -> list[Fault]:
     """The errors that would stop the build once all that is held has come out, when nobody may be there to mend them."""
     from desk import in_full
     from plugins.newsroom import cross
@@ -53,10 +55,10 @@ def _to_come(newsroom: Newsroom, desk: Desk, site: Site) -> list[Fault]:
     last = max((due.moment for due in hours(newsroom, desk.now)), default=desk.now)
     if last <= desk.now:
         return []
-    then = Newsroom(newsroom.root, newsroom.folder, newsroom.lists, newsroom.records, newsroom.originals)
+    then = Newsroom(newsroom.root, newsroom.folder, newsroom.lists, newsroom.urls, newsroom.records, newsroom.originals)
     cross.check(then, replace(desk, now=last))
     then.faults += in_full.astray(then, site)
-    known = {(fault.path, fault.line, fault.code) for fault in newsroom.faults if fault.severity == "error"}
+    known = {(fault.path, fault.line, fault.code) for fault in faults if fault.severity == "error"}
     return [
         replace(fault, message=f"when what is held has come out, {fault.message}")
         for fault in then.faults

@@ -8,14 +8,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from desk.options import OptionRefused, Options, settings_of
-from desk.report import placed
+from desk.options import OptionRefused, Options
+from desk.reading import sound
 from plugins.dates import clock, long_date, moment_of
 from plugins.due import Due
-from plugins.faults import FaultsFound
 from plugins.front_page.arrange import EACH, NEWEST
 from plugins.front_page.turns import turns
-from plugins.newsroom import newsroom_of
 from plugins.newsroom.hours import hours, new_years
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.sitemaps.recent import leavings
@@ -44,10 +42,7 @@ def due(options: Options, since: str = "") -> Calendar:
 
     Raises FaultsFound where the content has errors: what cannot be built does not change by itself.
     """
-    settings = settings_of(options, options.output_path)
-    newsroom, desk, _ = newsroom_of(settings)
-    if newsroom.broken:
-        raise FaultsFound(placed(newsroom.faults, options))
+    newsroom, desk, settings = sound(options)
     return calendar_of(newsroom, desk, settings, options, since)
 
 

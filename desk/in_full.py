@@ -16,7 +16,6 @@ from desk.options import settings_in
 from plugins.faults import Fault
 from plugins.newsroom.addresses import MACHINES
 from plugins.newsroom.cross import Places
-from plugins.newsroom.links import target
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Newsroom
 from plugins.proof.reader import texts_in
@@ -43,17 +42,23 @@ def astray(newsroom: Newsroom, site: Site) -> Iterator[Fault]:
     for record in newsroom.records:
         if record.path not in newsroom.urls_of and record.kind != "author":
             continue
-        for written in _written(record, f"{site.address}/"):
-            inner = written.removeprefix(site.address)
-            if not _is_page(inner, site):
-                continue
-            found, problem = target(inner, record.path, newsroom.urls_of, newsroom.known)
+        for link in inner(record, site):
+            written = f"{site.address}{link}"
+            found, problem = newsroom.target(link, record.path)
             if problem:
                 problem = f'the link "{written}" points to no page that readers can see on this site'
                 hint = "correct it, or take the link out"
                 yield Fault(record.path, _line(newsroom, record, written), 0, "error", "broken-link", problem, hint)
             elif "#" in found:
                 yield from places.check(record.path, _line(newsroom, record, written), written, found)
+
+
+def inner(record: Record, site: Site) -> Iterator[str]:
+    """The links of a source that begin with the site's name and lead to a page, without that name."""
+    for written in _written(record, f"{site.address}/"):
+        link = written.removeprefix(site.address)
+        if _is_page(link, site):
+            yield link
 
 
 def _written(record: Record, start: str) -> dict[str, None]:

@@ -63,9 +63,7 @@ def new_story(options: Options, idea: Idea, ask: bool = False) -> Path:
     """
     from plugins.newsroom import desk_of
 
-    if not options.content_path.is_dir():
-        raise NotStarted(f"There is no folder {options.content or options.content_path}.")
-    desk = desk_of(settings_of(options, options.output_path))
+    desk = desk_of(settings_of(options))
     folder = scan(options.content_path)
     lists = read_lists(options.content_path, folder.files["list"], desk.rules)
     known = Known(

@@ -72,15 +72,22 @@ def settings_in(name: str, project: Path = PROJECT) -> dict[str, Any]:
         sys.path[:] = before
 
 
-def settings_of(options: Options, output: Path) -> dict[str, Any]:
-    """Pelican's settings for a build that writes into `output`."""
+def refuse_without_content(options: Options) -> None:
+    """End the command where the content folder is not there."""
+    if not options.content_path.is_dir():
+        raise OptionRefused(f"There is no folder {options.content or options.content_path}.", 1)
+
+
+def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
+    """Pelican's settings for a build that writes into `output`, which is the site's own where none is given."""
+    refuse_without_content(options)
     from pelican.settings import read_settings
 
     if str(PROJECT) not in sys.path:
         sys.path.insert(0, str(PROJECT))
     overrides: dict[str, Any] = {
         "PATH": str(options.content_path),
-        "OUTPUT_PATH": str(output),
+        "OUTPUT_PATH": str(output or options.output_path),
         "CACHE_PATH": str(options.cache_path),
     }
     if options.output_path.is_relative_to(PROJECT):

@@ -23,16 +23,25 @@ def pack(output: Path, file: Path) -> str:
     """
     if not (output / "index.html").is_file():
         raise NotPacked(f"{output} holds no site; build it first")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with tarfile.open(file, "w", format=tarfile.PAX_FORMAT) as tar:
-        for path in sorted(output.rglob("*")):
-            if path.is_file():
-                entry = tarfile.TarInfo(f"./{path.relative_to(output).as_posix()}")
-                entry.size, entry.mode = path.stat().st_size, 0o644
-                with path.open("rb") as data:
-                    tar.addfile(entry, data)
-    with file.open("rb") as data:
-        return hashlib.file_digest(data, "sha256").hexdigest()
+    if file.resolve().is_relative_to(output.resolve()):
+        raise NotPacked(f"{file} is in the site, and would be packed into itself; name another place")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tarfile.open(file, "w", format=tarfile.PAX_FORMAT) as tar:
+            for path in sorted(output.rglob("*")):
+                if path.is_file():
+                    _add(tar, path, f"./{path.relative_to(output).as_posix()}")
+        with file.open("rb") as data:
+            return hashlib.file_digest(data, "sha256").hexdigest()
+    except OSError as problem:
+        raise NotPacked(f"{file} cannot be written ({problem.strerror or problem})") from None
+
+
+def _add(tar: tarfile.TarFile, path: Path, name: str) -> None:
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mode = path.stat().st_size, 0o644
+    with path.open("rb") as data:
+        tar.addfile(entry, data)
 
 
 def verify(file: Path, options: Options, build: Callable[[Options], object]) -> list[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from desk.options import Options, settings_of
-from desk.report import placed
-from plugins.faults import FaultsFound
+from desk.options import Options
+from desk.reading import sound
 
 
 def record(options: Options) -> tuple[int, int]:
@@ -12,14 +11,11 @@ def record(options: Options) -> tuple[int, int]:
 
     Raises FaultsFound where the content has errors: what cannot be built was not published.
     """
-    from plugins.newsroom import newsroom_of
     from plugins.newsroom.addresses import indexes
     from plugins.newsroom.folder import LEDGER
     from plugins.newsroom.permalinks import entries, updated
 
-    newsroom, desk, _ = newsroom_of(settings_of(options, options.output_path))
-    if newsroom.broken:
-        raise FaultsFound(placed(newsroom.faults, options))
+    newsroom, desk, _ = sound(options)
     sources = [each for kind in ("story", "page", "roundup") for each in newsroom.of_kind(kind)]
     shown = [each for each in sources if newsroom.states[each.path] in ("published", "hidden", "withdrawn")]
     file = options.content_path / LEDGER

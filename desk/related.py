@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from desk.options import Options, settings_of
+from desk.options import Options
+from desk.reading import read
 from plugins.dates import long_date
 from plugins.faults import count, did_you_mean, quoted
 from plugins.newsroom.addresses import published
@@ -16,7 +17,7 @@ from plugins.related.explain import sentence
 from plugins.related.pick import Stream, keys_of, stream_of
 from plugins.related.ranking import Ranking, rank
 
-STATES = {"draft": "a draft", "held": "held until its hour", "hidden": "hidden"}
+STATES = {"draft": "a draft", "held": "held until its hour", "hidden": "hidden", "withdrawn": "withdrawn"}
 
 
 class NoSuchStory(Exception):
@@ -25,12 +26,7 @@ class NoSuchStory(Exception):
 
 def explain(options: Options, slug: str) -> str:
     """Why each story of a story's stream is there, in words and numbers; the slug may also be its address or file."""
-    from plugins.newsroom import newsroom_of
-
-    if not options.content_path.is_dir():
-        raise NoSuchStory(f"There is no folder {options.content or options.content_path}.")
-    settings = settings_of(options, options.output_path)
-    newsroom, desk, _ = newsroom_of(settings)
+    newsroom, desk, settings = read(options)
     story = _story(newsroom, slug)
     return "\n".join(_lines(story, newsroom, desk, settings.get("STREAM_LENGTH", 3), options.content_prefix))
 

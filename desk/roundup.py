@@ -10,15 +10,15 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from desk.options import PROJECT, OptionRefused, Options, settings_of
+from desk.options import PROJECT, OptionRefused, Options
 from desk.posting import Server, send
-from desk.report import placed
+from desk.reading import sound
 from plugins.dates import long_date, moment_of
-from plugins.faults import FaultsFound, count, one_line
+from plugins.faults import count, one_line
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.newsroom.story import attributes
-from plugins.newsroom.terms_of import link_of, terms_of
+from plugins.newsroom.terms_of import terms_of
 from plugins.photos.album import Album
 from plugins.roundup.edition import DAYS, Chosen, Roundup, Shown, chosen, edition, week
 from plugins.roundup.envelope import Mailbox, NoAddress, message_of
@@ -56,15 +56,8 @@ def make(options: Options, asked: Asked) -> Made:
 
     Raises FaultsFound where the content has errors, and NotMade.
     """
-    from plugins.newsroom import newsroom_of
-
     recipient = _mailbox(asked.send, "--send") if asked.send else None
-    if not options.content_path.is_dir():
-        raise NotMade(f"There is no folder {options.content or options.content_path}.")
-    settings = settings_of(options, options.output_path)
-    newsroom, desk, _ = newsroom_of(settings)
-    if newsroom.broken:
-        raise FaultsFound(placed(newsroom.faults, options))
+    newsroom, desk, settings = sound(options)
     weeks = Weeks(newsroom, desk, settings["SITENAME"])
     roundup = weeks.newest(_since(asked.since, desk))
     least = settings.get("ROUNDUP_LEAST", LEAST)
@@ -128,8 +121,7 @@ class Weeks:
         return (each for each in self.newsroom.of_kind(kind) if self.newsroom.states[each.path] == "published")
 
     def _shown(self, note: Record) -> Shown:
-        links = tuple(link_of(note, number, self.newsroom, self.desk.urls) for number in range(len(note.links)))
-        return Shown("published", self.newsroom.urls_of[note.path], links)
+        return Shown("published", self.newsroom.urls_of[note.path], tuple(self.newsroom.links_of(note)))
 
     def _chosen(self, since: datetime, date: datetime, lead: str) -> Chosen:
         """The stories, of which only those are looked at whose date or slug says that they may belong."""

@@ -11,7 +11,7 @@ import threading
 from http.server import ThreadingHTTPServer
 from multiprocessing.connection import Connection
 
-from desk.options import PROJECT, Options, settings_of
+from desk.options import PROJECT, Options, refuse_without_content, settings_of
 from desk.preview.builder import Builder
 from desk.preview.server import listen
 from desk.preview.state import State
@@ -25,8 +25,7 @@ class NotServed(Exception):
 def serve(options: Options, port: int) -> None:
     """Serve until Ctrl-C."""
     gc.enable()  # ./inv starts without, and this runs for hours
-    if not options.content_path.is_dir():
-        raise NotServed(f"There is no folder {options.content or options.content_path}.")
+    refuse_without_content(options)
     try:
         server, state = listen(options.output_path, port)
     except OSError as problem:
@@ -85,7 +84,7 @@ def _load(options: Options) -> bool:
         import desk.check
         import desk.making  # noqa: F401 -- loaded for the processes that are forked
 
-        for name in settings_of(options, options.output_path)["PLUGINS"]:
+        for name in settings_of(options)["PLUGINS"]:
             importlib.import_module(name)
     except Exception:
         return False  # the build will say what is wrong

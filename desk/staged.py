@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from desk.check import faults_of
 from desk.git import git, names
 from desk.options import Options, settings_of
 from desk.report import placed
@@ -40,15 +41,10 @@ def check_staged(options: Options) -> tuple[list[Fault], dict[str, str]]:
 
 
 def _faults(staged: Staged, options: Options) -> list[Fault]:
-    from plugins.newsroom import desk_of, newsroom_of
-    from plugins.newsroom.some import read_some
-
     if not staged.changed and not staged.whole:
         return []
-    settings = settings_of(options, options.output_path) | {"PATH": str(staged.root)}
-    if staged.whole:
-        return newsroom_of(settings)[0].faults
-    return read_some(staged.root, desk_of(settings), staged.changed).faults
+    settings = settings_of(options) | {"PATH": str(staged.root)}
+    return faults_of(settings, () if staged.whole else staged.changed)
 
 
 @contextmanager

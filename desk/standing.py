@@ -85,7 +85,7 @@ def inputs(options: Options) -> str:
     "" where it says too little: a source changed so lately that its times may not tell the next change, a setting
     is no plain value, or the content folder cannot be listed.
     """
-    settings = settings_in(options.conf)
+    settings = settings_in(options.conf, PROJECT)
     try:
         values = json.dumps(settings, sort_keys=True)
     except (TypeError, ValueError):
@@ -111,16 +111,16 @@ def inputs(options: Options) -> str:
 
 
 def _now(options: Options) -> datetime:
-    settings = settings_in(options.conf)
+    settings = settings_in(options.conf, PROJECT)
     return now_of(options.now or settings.get("NOW"), ZoneInfo(settings["TIMEZONE"]))
 
 
 def facts(options: Options) -> tuple[datetime, str, bool]:
     """What a release says of the build: its moment, the site's address, and whether drafts show."""
-    settings = settings_in(options.conf)
+    settings = settings_in(options.conf, PROJECT)
     return (
         _now(options),
-        options.siteurl or str(settings["SITEURL"]),
+        (options.siteurl or str(settings["SITEURL"])).rstrip("/"),
         options.drafts or bool(settings.get("SHOW_DRAFTS")),
     )
 

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from desk.options import Options, settings_of
+from desk.options import Options
+from desk.reading import read
 from plugins.dates import clock, long_date
 from plugins.due import Due
 from plugins.faults import count, one_line
@@ -17,10 +18,6 @@ from plugins.newsroom.room import Desk, Newsroom
 
 SHOWN = 10
 """Stories of a list that are shown in words; JSON has all."""
-
-
-class NoContent(Exception):
-    """There is no content folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +47,8 @@ class Board:
 def board(options: Options) -> Board:
     """The board of a content folder at the stated clock; what cannot be read is left out and counted as errors."""
     from desk.due import calendar_of
-    from plugins.newsroom import newsroom_of
 
-    if not options.content_path.is_dir():
-        raise NoContent(f"There is no folder {options.content or options.content_path}.")
-    settings = settings_of(options, options.output_path)
-    newsroom, desk, _ = newsroom_of(settings)
+    newsroom, desk, settings = read(options)
     made = arrange(newsroom, desk, options.content_prefix)
     if not made.errors:
         made.due = calendar_of(newsroom, desk, settings, options).next
@@ -90,7 +83,7 @@ def arrange(newsroom: Newsroom, desk: Desk, prefix: str = "") -> Board:
 
 def _local(moment: datetime | None, now: datetime) -> datetime:
     """The moment for comparing; a story without a date is as new as can be."""
-    return moment.astimezone(now.tzinfo) if moment else now.replace(year=9999)
+    return moment.astimezone(now.tzinfo) if moment else datetime.max.replace(tzinfo=now.tzinfo)
 
 
 def _corrections(story: Record, prefix: str, now: datetime) -> Iterator[Line]:

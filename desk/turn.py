@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,9 +79,8 @@ def need(note: Path, fell: Callable[[str], list[str]], repository: Path = PROJEC
     return Verdict(0, "\n".join(due)) if due else Verdict(NOTHING, f"Nothing fell due since {last.now}.")
 
 
-def done(note: Path, now: str, repository: Path = PROJECT) -> Note:
+def done(note: Path, now: datetime, repository: Path = PROJECT) -> Note:
     """Note that the commit that is checked out went live, built for a moment."""
-    moment = datetime.fromisoformat(now)
-    made = Note(commit_of(repository, "HEAD"), (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat())
+    made = Note(commit_of(repository, "HEAD"), now.isoformat())
     made.save(note)
     return made

@@ -21,17 +21,22 @@ def slugify(text: str) -> str:
 
     Cut at a hyphen to LONGEST characters; "" when nothing of the text can be spelled in ASCII.
     """
-    if not text.isascii():
-        from unidecode import unidecode  # its tables take a while to load, and most text needs none
-
-        text = unidecode(unicodedata.normalize("NFKC", text))
-    text = re.sub(r"[^\w\s-]", "", text, flags=re.ASCII).strip().lower()
-    slug = re.sub(r"[-\s]+", "-", text).strip("-_")
+    slug = spelled(text)
     return (
         slug
         if len(slug) <= LONGEST
         else slug[: LONGEST + 1].rpartition("-")[0].strip("-_") or slug[:LONGEST].strip("-_")
     )
+
+
+def spelled(text: str) -> str:
+    """A text in the letters of slugs, however long it is."""
+    if not text.isascii():
+        from unidecode import unidecode  # its tables take a while to load, and most text needs none
+
+        text = unidecode(unicodedata.normalize("NFKC", text))
+    text = re.sub(r"[^\w\s-]", "", text, flags=re.ASCII).strip().lower()
+    return re.sub(r"[-\s]+", "-", text).strip("-_")
 
 
 def slug_problem(slug: str, reserved: Collection[str] = RESERVED) -> str:

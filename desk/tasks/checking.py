@@ -95,6 +95,7 @@ def guest(
 
     Run it from a checkout of the branch that the request is for, so that the request cannot change what judges it.
     """
+    refuse_other_than(FORMATS, format)
     from desk.guests import NoEvent, changes, is_guest, read_event, refused
 
     with ending(NoEvent, GitFailed, code=2):

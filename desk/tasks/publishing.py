@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from desk.options import Options
+from desk.options import Options, settings_of
 from desk.tasks.ending import WHERE, build_or_end, ending, explain_where_a_flag_stands, mending_first
 
 
@@ -89,10 +88,11 @@ def turn(
     it is older than what is live, and with --if-needed 3 where that very commit is live and nothing fell due since.
     """
     from desk import turn as turns
+    from plugins.newsroom import desk_of
 
     explain_where_a_flag_stands(note, "turn")
     if done:
-        print(f"Live: {turns.done(Path(note), now or datetime.now(UTC).isoformat()).commit}")
+        print(f"Live: {turns.done(Path(note), desk_of(settings_of(Options(content=content, now=now))).now).commit}")
         return
     verdict = turns.turn(Path(note), branch)
     print(verdict.words)

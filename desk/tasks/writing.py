@@ -62,11 +62,10 @@ def new(
 @task(help={"content": WHERE["content"], "now": NOW, "format": "text or json"})
 def status(c: Context, content: str = "", now: str = "", format: str = "text") -> None:
     """Say how things stand: drafts, held stories, what came out today, what lacks a photo, corrections, what is due."""
-    from desk.status import NoContent, board, told
+    from desk.status import board, told
 
     refuse_other_than(("text", "json"), format)
-    with ending(NoContent):
-        print(told(board(Options(content=content, now=now)), format))
+    print(told(board(Options(content=content, now=now)), format))
 
 
 @task(

@@ -142,7 +142,7 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
     context.update(newsroom=newsroom, desk=desk, terms=terms, album=album, root=desk.urls.root, year=desk.now.year)
     context.update(sections=list(terms.sections.values()), story_types=list(terms.story_types.values()))
     # The settings are the demo's until an outlet writes its own; its content may be there before.
-    links = that_lead_somewhere(settings.get("FOOTER_LINKS") or (), newsroom.urls_of, newsroom.known)
+    links = that_lead_somewhere(settings.get("FOOTER_LINKS") or (), newsroom.target)
     context["FOOTER_LINKS"] = links
     context["texts"] = Texts(drawing(generator.env))
     found = {record.path: attributes(record, newsroom, desk, terms, album) for record in newsroom.of_kind("story")}

@@ -140,12 +140,13 @@ def _links(newsroom: Newsroom, waiting: Waiting, hints: Hints) -> Iterator[Fault
     places = Places(newsroom)
     for record in newsroom.records:
         for written, line in record.links:
-            found, problem = links.target(written, record.path, newsroom.urls_of, newsroom.known)
+            found, problem = newsroom.target(written, record.path)
             if not problem:
                 if "#" in found:
                     yield from places.check(record.path, line, written, found)
                 continue
-            url, missing = links.target(written, record.path, waiting.urls_of, {url: url for url in waiting.state_of})
+            unseen = {url: url for url in waiting.state_of}
+            url, missing = links.target(written, record.path, newsroom.urls, waiting.urls_of, unseen)
             if missing:
                 hint = _near(written, record.path, newsroom, hints) or "correct it, or take the link out"
                 yield Fault(record.path, line, 0, "error", "broken-link", problem, hint)

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import unquote
 
+from plugins.slugs import slugify
+from plugins.urls import Urls
+
 PELICAN = re.compile(r"[{|]([a-z]+)[}|](.*)")
-TERMS = {"author": "authors", "category": "sections", "tag": "topics"}
+TERMS = {"author": "author", "category": "section", "tag": "topic"}
+"""Pelican's names of kinds of terms -> ours."""
 KINDS = ("filename", "index", *TERMS)
 """What may stand in braces at the start of a link."""
 
 
-def target(written: str, source: str, urls_of: Mapping[str, str], known: Mapping[str, str]) -> tuple[str, str]:
+def target(
+    written: str, source: str, urls: Urls, urls_of: Mapping[str, str], known: Mapping[str, str]
+) -> tuple[str, str]:
     """The address of an inner link without its leading slash, and "" or what is wrong with it.
 
     `source` is the linking file's path; `urls_of` gives the address of each source path; `known` has every address
@@ -24,7 +30,10 @@ def target(written: str, source: str, urls_of: Mapping[str, str], known: Mapping
     tail = query + rest + mark + fragment
     kind, name = parts(address)
     if kind:
-        found, problem = _pelican(kind, name, source, urls_of, known)
+        if kind in TERMS:
+            found, problem = term(kind, name, urls), f'the link "{written}" points to nothing'
+            return (known[found] + tail, "") if found in known else ("", problem)
+        found, problem = _pelican(kind, name, source, urls_of)
         return found + tail, problem
     path = unquote(address).removeprefix("/").removesuffix("index.html")
     for candidate in (path, path + "/") if path else ("",):
@@ -34,10 +43,10 @@ def target(written: str, source: str, urls_of: Mapping[str, str], known: Mapping
 
 
 def that_lead_somewhere(
-    links: Iterable[tuple[str, str]], urls_of: Mapping[str, str], known: Mapping[str, str]
+    links: Iterable[tuple[str, str]], target: Callable[[str, str], tuple[str, str]]
 ) -> list[tuple[str, str]]:
     """Labels and addresses below the root, without those of pages that this site does not have."""
-    found = ((label, *target(url, "", urls_of, known)) for label, url in links)
+    found = ((label, *target(url, "")) for label, url in links)
     return [(label, url) for label, url, problem in found if not problem]
 
 
@@ -53,18 +62,18 @@ def path_of(name: str, source: str) -> str:
     return posixpath.normpath(f"{folder}{name.lstrip('/')}")
 
 
-def _pelican(
-    kind: str, name: str, source: str, urls_of: Mapping[str, str], known: Mapping[str, str]
-) -> tuple[str, str]:
+def term(kind: str, name: str, urls: Urls) -> str:
+    """The address of the index that a link such as {tag}Climate change names; by its name or by its slug."""
+    return urls.term(TERMS[kind], slugify(name.strip("/")))
+
+
+def _pelican(kind: str, name: str, source: str, urls_of: Mapping[str, str]) -> tuple[str, str]:
     written = f"{{{kind}}}{name}"
     if kind == "filename":
         path = path_of(name, source)
         return (urls_of[path], "") if path in urls_of else ("", f'the link "{written}" points to no source file')
     if kind == "index":
         return "", ""
-    if kind in TERMS:
-        url = f"{TERMS[kind]}/{name.strip('/').lower()}/"
-        return (url, "") if url in known else ("", f'the link "{written}" points to nothing')
     if kind in ("static", "attach"):
         return "", f'"{{{kind}}}" links to a file; stories link to stories and pages, and show photos'
     return "", f'"{{{kind}}}" is not a kind of link'

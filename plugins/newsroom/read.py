@@ -27,7 +27,7 @@ def read_newsroom(
 ) -> Newsroom:
     """Read and check a content folder; nothing is written and nothing outside the folder is opened."""
     folder = scan(root)
-    newsroom = Newsroom(root, folder, lists.read(root, folder.files["list"], desk.rules))
+    newsroom = Newsroom(root, folder, lists.read(root, folder.files["list"], desk.rules), desk.urls)
     wanted = [(path, kind) for kind in MODELS for path in folder.files[kind]]
     newsroom.records = (read_many or in_processes(root, desk, 1))(wanted)
     newsroom.faults = [

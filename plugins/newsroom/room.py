@@ -8,6 +8,7 @@ from pathlib import Path
 
 from plugins.faults import Fault, errors_in
 from plugins.front_matter.validate import Rules
+from plugins.newsroom import links
 from plugins.newsroom.folder import Folder
 from plugins.newsroom.lists import Lists
 from plugins.newsroom.records import Record
@@ -30,6 +31,7 @@ class Newsroom:
     root: Path
     folder: Folder
     lists: Lists
+    urls: Urls
     records: list[Record] = field(default_factory=list)
     originals: dict[str, Original] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
@@ -51,6 +53,15 @@ class Newsroom:
                     by_kind.setdefault(record.kind, []).append(record)
             self._by_kind = self.records, by_kind
         return by_kind.get(kind, [])
+
+    def target(self, written: str, source: str) -> tuple[str, str]:
+        """The address to which a link in a source leads, below the root, and "" or what is wrong with it."""
+        return links.target(written, source, self.urls, self.urls_of, self.known)
+
+    def links_of(self, record: Record) -> list[str]:
+        """The addresses to which a text's inner links lead, from the root of the host."""
+        root = self.urls.root if record.links else ""
+        return [f"{root}/{self.target(written, record.path)[0]}" for written, _ in record.links]
 
     @property
     def broken(self) -> bool:

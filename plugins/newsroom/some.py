@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -20,13 +20,14 @@ from plugins.front_matter.schema import MODELS
 from plugins.newsroom import cross, lists
 from plugins.newsroom.addresses import status
 from plugins.newsroom.folder import LEDGER, LISTS, scan
+from plugins.newsroom.links import TERMS, path_of, term
 from plugins.newsroom.links import parts as parts_of_link
-from plugins.newsroom.links import path_of
 from plugins.newsroom.read import look_at_photos
 from plugins.newsroom.records import Reader, Record, record_names
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.photos.inspect import inspect
-from plugins.slugs import slugify
+from plugins.slugs import slugify, spelled
+from plugins.urls import Urls
 
 FIRST = 4096
 """Bytes that are read of a source; more only where its header does not end within them."""
@@ -41,16 +42,21 @@ ODD = re.compile(r"\\|^(?:slug|title|name)[ \t]*:[ \t]*(?:[>|&!*]|#|$)", re.M | 
 """What a header holds when its slug or name is not just what stands after the key."""
 
 
-def read_some(root: Path, desk: Desk, paths: Collection[str]) -> Newsroom:
-    """The sources at these paths below the content folder, with their faults and no others but those of the lists."""
+def read_some(
+    root: Path, desk: Desk, paths: Collection[str], named: Callable[[Record], Iterable[str]] = lambda _: ()
+) -> Newsroom:
+    """The sources at these paths below the content folder, with their faults and no others but those of the lists.
+
+    `named` are links that a source holds beside those of its text, such as those that begin with the site's name.
+    """
     folder = scan(root)
-    newsroom = Newsroom(root, folder, lists.read(root, folder.files["list"], desk.rules))
+    newsroom = Newsroom(root, folder, lists.read(root, folder.files["list"], desk.rules), desk.urls)
     folder.files["ledger"] = []
     kinds = {path: kind for kind in MODELS for path in folder.files[kind]}
     reader = Reader(root, desk.rules, desk.lang)
     asked = {path: reader.read(path, kind) for path, kind in kinds.items() if path in paths}
     slots = [entry.data["story"] for entry in newsroom.lists.front_page if "front_page.yml" in paths]
-    question = Question.of(asked.values(), slots)
+    question = Question.of(((record, named(record)) for record in asked.values()), slots, desk.urls)
     heads = Heads(reader, {path: kind for path, kind in kinds.items() if path not in asked})
     others = {record.path: record for record in heads.that_bear_on(question, desk)}
     newsroom.records = [{**others, **asked}[path] for path in kinds if path in asked or path in others]
@@ -85,35 +91,35 @@ def _of_pictures(root: Path, paths: Iterable[str]) -> Iterator[Fault]:
 class Question:
     """What the sources that were asked about say of others.
 
-    `addresses` are addresses and slugs in small letters, one a line; `names` the slugs of authors. With `places` some
-    links lead to a place in another text, and that text is read.
+    `addresses` are addresses and slugs in small letters, one a line; `names` the slugs of authors, `topics` those of
+    topics that are linked to. With `places` some links lead to a place in another text, and that text is read.
     """
 
     addresses: str = ""
     paths: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    topics: set[str] = field(default_factory=set)
     places: bool = False
 
     @classmethod
-    def of(cls, records: Iterable[Record], slots: Iterable[str] = ()) -> Question:
-        """The question that these sources and slots of the front page put."""
+    def of(cls, records: Iterable[tuple[Record, Iterable[str]]], slots: Iterable[str], urls: Urls) -> Question:
+        """The question that these sources, with their further links, and slots of the front page put."""
         addresses, paths, names, places = list(slots), set(), set(), False
-        for record in records:
+        for record, further in records:
             addresses += [record.slug, *record_names(record, "related"), *record_names(record, "redirect_from")]
             addresses += filter(None, [(record.data or {}).get(key) for key in ("translation_of", "lead")])
-            addresses += [written.partition("#")[0] for written, _ in record.links]
-            paths |= {path_of(name, record.path) for name in _file_names(record)}
-            places |= any("#" in written for written, _ in record.links)
+            links = [*(written for written, _ in record.links), *further]
+            plain = [written.partition("#")[0] for written in links]
+            ways = [parts_of_link(each.partition("?")[0]) for each in plain]
+            addresses += [*plain, *(term(kind, name, urls) for kind, name in ways if kind in TERMS)]
+            paths |= {path_of(name, record.path) for kind, name in ways if kind == "filename"}
+            places |= any("#" in written for written in links)
             names |= {slugify(name) for name in record_names(record, "authors")}
             names |= {record.slug} if record.kind == "author" else set()
-        return cls("\n".join(unquote(each) for each in addresses).lower(), paths, names, places)
-
-
-def _file_names(record: Record) -> Iterator[str]:
-    for written, _ in record.links:
-        kind, name = parts_of_link(written.partition("#")[0].partition("?")[0])
-        if kind == "filename":
-            yield name
+        text = "\n".join(unquote(each) for each in addresses).lower()
+        pattern = re.escape(urls.term("topic", "\n").lower()).replace("\\\n", "([^/\n?]+)").removesuffix("/")
+        topics = set(re.findall(pattern, text))
+        return cls(text, paths, names, topics, places)
 
 
 @dataclass(slots=True)
@@ -145,13 +151,12 @@ class Heads:
         self, heads: dict[str, str], taken: Collection[str], question: Question, desk: Desk
     ) -> Iterator[Record]:
         """For each topic and month that is linked to, the first story that gives it an index."""
-        open_topics = set(re.findall(r"(?:topics/|\{tag\})/*([^/\n?]+)", question.addresses))
+        open_topics = set(question.topics)
         open_periods = set(re.findall(r"archive/\d+(?:/\d+)?", question.addresses))
         for path in reversed(heads) if open_topics or open_periods else ():
             head = heads[path]
-            if path in taken or not (
-                _periods(head) & open_periods or any(each in slugify(head) for each in open_topics)
-            ):
+            words = spelled(head) if open_topics else ""
+            if path in taken or not (_periods(head) & open_periods or any(each in words for each in open_topics)):
                 continue
             record = self._record(path, head)
             if record.date and record.data and status(record.data, desk.now) == "published":

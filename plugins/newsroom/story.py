@@ -11,7 +11,7 @@ from plugins.newsroom.addresses import first_url
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.newsroom.terms import Correction
-from plugins.newsroom.terms_of import Terms, link_of
+from plugins.newsroom.terms_of import Terms
 from plugins.photos.album import Album
 from plugins.photos.values import Photo
 from plugins.urls import save_as
@@ -81,7 +81,7 @@ def _common(record: Record, newsroom: Newsroom, desk: Desk, album: Album) -> dic
         "status": SHOWN_AS[state],
         "desk_status": state,
         "record": record,
-        "inner_links": [link_of(record, i, newsroom, desk.urls) for i in range(len(record.links))],
+        "inner_links": newsroom.links_of(record),
         "inline_photos": inline_photos(record, album) if state != "withdrawn" else [],
         "url": url,
         "save_as": save_as(url),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from plugins.fingerprint import Marks
 from plugins.markup.body import fill
-from plugins.newsroom import links, lists
+from plugins.newsroom import lists
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Newsroom
 from plugins.newsroom.terms import Author, Byline, Link, Section, StoryType, Topic
@@ -68,7 +68,7 @@ def terms_of(newsroom: Newsroom, urls: Urls, album: Album) -> Terms:
 
 def _author(record: Record, newsroom: Newsroom, urls: Urls, album: Album) -> Author:
     data = record.data or {}
-    bio = fill(record.body.html, f"{record.slug}--", lambda i: link_of(record, i, newsroom, urls), lambda _: "")
+    bio = fill(record.body.html, f"{record.slug}--", newsroom.links_of(record).__getitem__, lambda _: "")
     return Author(
         data["name"],
         record.slug,
@@ -79,8 +79,3 @@ def _author(record: Record, newsroom: Newsroom, urls: Urls, album: Album) -> Aut
         links=tuple(Link(link["label"], link["url"]) for link in data["links"]),
         portrait=album.photo(data["portrait"], data["alt"]) if data["portrait"] else None,
     )
-
-
-def link_of(record: Record, number: int, newsroom: Newsroom, urls: Urls) -> str:
-    """The address of a body's link, from the root of the host."""
-    return f"{urls.root}/{links.target(record.links[number][0], record.path, newsroom.urls_of, newsroom.known)[0]}"

@@ -10,16 +10,16 @@ from markupsafe import Markup
 class Once:
     """Calls a component for a value and the same words once, or without either, and remembers what came out.
 
-    A text names itself. Other values live as long as the build does, so that their identity names them. A component
-    called through this may depend on its arguments and on nothing else of the page.
+    A text names itself, and any other value its identity. A component called through this may depend on its
+    arguments and on nothing else of the page.
     """
 
     def __init__(self) -> None:
-        self._made: dict[tuple[Any, ...], Markup] = {}
+        self._made: dict[tuple[Any, ...], tuple[Markup, Any]] = {}
 
     def __call__(self, component: Any, *value: Any, **words: Any) -> Markup:
         """The component's HTML."""
         key = (component.name, *(each if isinstance(each, str) else id(each) for each in value), *words.items())
         if key not in self._made:
-            self._made[key] = component(*value, **words)
-        return self._made[key]
+            self._made[key] = component(*value, **words), value  # held, or another could have its identity
+        return self._made[key][0]

@@ -13,7 +13,6 @@ from typing import Any
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.newsroom.terms_of import link_of
 from plugins.urls import save_as
 
 
@@ -27,8 +26,7 @@ def collect_roundups(generator: ArticlesGenerator) -> None:
     from plugins.roundup.edition import Shown, editions  # outlets without a round-up need none of it
 
     def shown(record: Any) -> Shown:
-        links = tuple(link_of(record, number, newsroom, desk.urls) for number in range(len(record.links)))
-        return Shown(newsroom.states[record.path], newsroom.urls_of[record.path], links)
+        return Shown(newsroom.states[record.path], newsroom.urls_of[record.path], tuple(newsroom.links_of(record)))
 
     found = editions(records, context["stories"], context["sections"], desk.rules.zone, shown)
     context["roundups"] = [each for each in found if each.desk_status == "published"]

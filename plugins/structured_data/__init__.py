@@ -42,7 +42,7 @@ def add_filters(generators: list[Generator]) -> None:
         if name not in outlets.POLICIES:
             raise UnknownPolicy(name)
     # The settings are the demo's until an outlet writes its own; its content may be there before.
-    context["POLICIES"] = dict(that_lead_somewhere(policies.items(), newsroom.urls_of, newsroom.known))
+    context["POLICIES"] = dict(that_lead_somewhere(policies.items(), newsroom.target))
 
     @cache
     def outlet() -> Outlet:

@@ -9,7 +9,7 @@ import pytest
 
 from desk.check import check
 from desk.in_full import Site
-from desk.options import PROJECT, Options
+from desk.options import PROJECT, Options, settings_of
 from tests.outlet import NOW, Outlet
 
 
@@ -20,10 +20,10 @@ def outlet(tmp_path: Path) -> Outlet:
     return made
 
 
-def faults(outlet: Outlet) -> list[str]:
+def faults(outlet: Outlet, *files: Path) -> list[str]:
     return [
         f"{fault.path.rpartition('/')[2]}: {fault.code}: {fault.message}"
-        for fault in check(Options(content=str(outlet.content), now=NOW))
+        for fault in check(Options(content=str(outlet.content), now=NOW), [*map(str, files)])
     ]
 
 
@@ -76,29 +76,53 @@ FULL = Site.of(PROJECT).address
 )
 def test_an_address_of_the_live_site_that_is_given_in_full_leads_somewhere(outlet: Outlet, body: str) -> None:
     outlet.story("held", date="2026-11-28")
-    outlet.story("out", body=body)
+    file = outlet.story("out", body=body)
     assert "published" in outlet.rebuild(), "to a preview it is another site's"
     (found,) = faults(outlet)
+    assert faults(outlet, file) == [found], "also where only that file is checked"
     assert re.match(rf'out\.md: broken-link: the link "{FULL}/2026/11/\w+/', found)
     assert "where nothing is" in outlet.rebuild(siteurl=FULL), "and to the live site it is its own"
 
 
 def test_a_place_on_a_page_that_is_named_in_full_is_there(outlet: Outlet) -> None:
-    outlet.story("out", body=f"## One\n\n[x]({FULL}/2026/11/out/#one), [y]({FULL}/2026/11/out/#two)")
+    outlet.story("other", body="## One")
+    file = outlet.story("out", body=f"[x]({FULL}/2026/11/other/#one), [y]({FULL}/2026/11/other/#two)")
     (found,) = faults(outlet)
+    assert faults(outlet, file) == [found]
     assert "link-fragment" in found
-    assert found.endswith('out/#two" leads to a page that has no such place')
+    assert found.endswith('other/#two" leads to a page that has no such place')
 
 
 def test_what_the_live_site_has_may_be_named_in_full_and_what_is_no_link_may_be_anything(outlet: Outlet) -> None:
+    outlet.story("filed", topics=["Climate change"], redirect_from=["/2020/filed/"])
     links = ("/", "/2026/11/out/", "/sections/europe/?a=b#main", "/feed.xml", "/search/", "/2026/11/was/", "/latest/")
+    links += ("/topics/climate-change/", "/archive/2026/11/", "/authors/ana-pereira/", "/2020/filed/")
     body = " ".join(f"[x]({FULL}{each})" for each in links)
-    outlet.story(
+    file = outlet.story(
         "out", redirect_from=["/2026/11/was/"], body=f"{body}\n\nWrite `{FULL}/2026/11/slug/`, or [y]({FULL}.com/no/)."
     )
     outlet.story("draft", status="draft", body=f"[x]({FULL}/2026/11/nowhere/)")
-    assert faults(outlet) == []
+    assert faults(outlet) == faults(outlet, file) == []
     assert "published" in outlet.rebuild(siteurl=FULL)
+
+
+@pytest.mark.parametrize(
+    "written", ["{tag}Climate change", "{tag}climate-change", "{category}Europe", "{author}Ana Pereira"]
+)
+def test_terms_are_linked_to_by_pelicans_words_wherever_their_indexes_are(
+    outlet: Outlet, written: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outlet.story("filed", topics=["Climate change"])
+    file = outlet.story("out", body=f"[x](<{written}>) and [y](<{{tag}}Nothing>)")
+    for patterns in ({}, {"TAG_URL": "on/{slug}.html", "CATEGORY_URL": "{slug}/", "AUTHOR_URL": "by/{slug}/"}):
+        monkeypatch.setattr("desk.check.settings_of", lambda options, more=patterns: settings_of(options) | more)
+        assert faults(outlet) == ['out.md: broken-link: the link "{tag}Nothing" points to nothing']
+        assert faults(outlet, file) == faults(outlet)
+
+
+def test_a_folder_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
+    (fault,) = check(Options(content=str(tmp_path / "contnet")))
+    assert (fault.severity, fault.code) == ("error", "content-folder")
 
 
 def test_a_held_story_may_lead_to_one_that_is_out_before_it(outlet: Outlet) -> None:

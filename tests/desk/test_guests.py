@@ -113,7 +113,7 @@ def test_a_path_is_let_through_only_below_content(paths: list[str]) -> None:
     assert all(path.startswith("content/") and ".." not in path.split("/") for path in let)
 
 
-def guest(repository: Path, given: dict[str, Any]) -> subprocess.CompletedProcess[str]:
+def guest(repository: Path, given: dict[str, Any], form: str = "github") -> subprocess.CompletedProcess[str]:
     (repository / ".git" / "event.json").write_text(json.dumps(given))
     words = [
         "guest",
@@ -124,7 +124,7 @@ def guest(repository: Path, given: dict[str, Any]) -> subprocess.CompletedProces
         "--event",
         ".git/event.json",
         "--format",
-        "github",
+        form,
     ]
     command = [sys.executable, "-P", "-m", "invoke", "--search-root", str(PROJECT), *words]
     return subprocess.run(command, cwd=repository, capture_output=True, text=True, timeout=60, check=False)
@@ -137,5 +137,7 @@ def test_the_command_marks_the_file_and_lets_others_pass(repository: Path) -> No
     assert done.returncode == 1
     assert done.stdout.startswith("::error file=desk/build.py,title=guest::a guest's request changes")
     assert guest(repository, event("MEMBER", "halyard/site")).returncode == 0
+    unknown = guest(repository, event("NONE", "somebody/site"), "xml")
+    assert (unknown.returncode, "--format is one of" in unknown.stderr) == (2, True)
     broken = guest(repository, {"pull_request": {}})
     assert (broken.returncode, "does not describe a pull request" in broken.stderr) == (2, True)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.new import Idea, NotStarted, new_story, scalar
-from desk.options import Options
+from desk.options import OptionRefused, Options
 from plugins.front_matter import header
 from plugins.front_matter.validate import Rules
 from plugins.newsroom.records import Reader
@@ -126,7 +126,7 @@ def test_a_flag_is_no_headline(outlet: Outlet, flag: str) -> None:
 
 
 def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
-    with pytest.raises(NotStarted, match="There is no folder"):
+    with pytest.raises(OptionRefused, match="There is no folder"):
         new_story(Options(content=str(tmp_path / "contnet")), Idea("A story"))
     assert list(tmp_path.iterdir()) == []
 

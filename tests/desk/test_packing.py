@@ -40,6 +40,15 @@ def test_what_is_no_site_is_not_packed(tmp_path: Path) -> None:
         pack(folder(tmp_path / "x", ["a.html"]), tmp_path / "x.tar")
 
 
+def test_a_place_that_cannot_hold_it_is_refused(tmp_path: Path) -> None:
+    site = folder(tmp_path / "site", ["index.html"])
+    with pytest.raises(NotPacked, match="would be packed into itself"):
+        pack(site, site / "deep" / "artifact.tar")
+    with pytest.raises(NotPacked, match="cannot be written"):
+        pack(site, tmp_path)
+    assert [path.name for path in site.rglob("*")] == ["index.html"]
+
+
 def test_a_packed_site_is_held_against_its_sources(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path)
     file = outlet.story("first")

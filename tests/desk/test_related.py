@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.options import Options
+from desk.options import OptionRefused, Options
 from desk.related import NoSuchStory, explain
 from tests.outlet import NOW, Outlet
 
@@ -30,6 +30,7 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
         )
     made.story("waiting", body="ferry harbour " * 20, date="2027-01-01", related=["tide"])
     made.story("half", body="ferry", status="draft")
+    made.story("gone", body="ferry", status="withdrawn")
     made.story("tide", where="articles/old", body="tide moon " * 20, date="2019-01-01", title="An old tide")
     return made
 
@@ -72,7 +73,10 @@ def test_the_newest_story_with_a_slug_is_meant(options: Options) -> None:
     assert explain(options, "tide").startswith("On tide (")
 
 
-@pytest.mark.parametrize(("slug", "words"), [("waiting", "It is held until its hour;"), ("half", "It is a draft;")])
+@pytest.mark.parametrize(
+    ("slug", "words"),
+    [("waiting", "It is held until its hour;"), ("half", "It is a draft;"), ("gone", "It is withdrawn;")],
+)
 def test_what_is_not_published_has_only_what_was_picked(options: Options, slug: str, words: str) -> None:
     lines = explain(options, slug).splitlines()
     assert lines[1].startswith(words)
@@ -97,5 +101,5 @@ def test_an_unknown_slug_gets_a_hint_and_an_exit_code(outlet: Outlet, options: O
 def test_an_empty_outlet_and_a_missing_folder_say_so(tmp_path: Path) -> None:
     with pytest.raises(NoSuchStory, match=r'^There is no story with the slug "ferry"\.$'):
         explain(Options(content=str(Outlet(tmp_path).content)), "ferry")
-    with pytest.raises(NoSuchStory, match="There is no folder"):
+    with pytest.raises(OptionRefused, match="There is no folder"):
         explain(Options(content=str(tmp_path / "none")), "ferry")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from desk.in_full import Site
 from desk.options import PROJECT, Options
 from desk.staged import check_staged
 from tests.forges import AUTHOR, git
@@ -89,6 +90,15 @@ def test_a_section_that_is_renamed_is_missed_by_others(outlet: Outlet) -> None:
     outlet.write("sections.yml", "- name: Asia\n")
     git(outlet.path, "add", "content")
     assert "unknown-section" in committed(outlet)[1]
+
+
+def test_a_link_in_full_that_leads_nowhere_is_a_fault(outlet: Outlet) -> None:
+    full = Site.of(PROJECT).address
+    outlet.story("first", body=f"[x]({full}/2026/11/none/)")
+    git(outlet.path, "add", "content")
+    assert "broken-link" in committed(outlet)[1]
+    git(outlet.path, "rm", "--quiet", "content/articles/other.md")  # from which on all are checked
+    assert committed(outlet)[1].count("broken-link") == 1
 
 
 def test_a_photo_that_was_not_added_is_missed(outlet: Outlet) -> None:

@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from desk.options import Options
+from desk.status import board as board_of
+from desk.status import told
 from tests.outlet import NOW, Outlet
 
 PHOTO = {"photo": "photos/harbour.jpg", "alt": "Cranes.", "credit": "Photo by A. Person"}
@@ -105,6 +108,14 @@ def test_long_lists_are_cut_in_words_and_whole_for_machines(tmp_path: Path) -> N
     assert "  and 2 more\n" in said
     assert len(board(outlet)["without_photo"]) == 12
     assert "0 drafts\n0 held\n0 published today\n" in said
+
+
+def test_a_leap_day_is_a_day(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story("undated", status="draft", date=None)
+    assert "1 draft:\n  Headline of undated" in told(
+        board_of(Options(content=str(outlet.content), now="2028-02-29T09:00")), "text"
+    )
 
 
 def test_a_fault_is_counted_and_hides_nothing_else(outlet: Outlet, tmp_path: Path) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desk.options import PROJECT, settings_in
 from desk.turn import NOTHING, OVERTAKEN, Note, done, need, turn
 from tests.forges import commit, git
 
@@ -57,13 +61,34 @@ def test_there_is_need_where_another_commit_is_live_or_something_fell_due(
     note = tmp_path / "deep" / "note.json"
     git(folder, "checkout", "--quiet", "--detach", commits[1])
     assert need(note, lambda _: [], folder).code == 0, "nobody knows what is live"
-    assert done(note, "2026-11-25T09:00", folder) == Note.load(note) == Note(commits[1], NOW)
+    assert done(note, datetime.fromisoformat(NOW), folder) == Note.load(note) == Note(commits[1], NOW)
     asked: list[str] = []
     assert need(note, lambda since: asked.append(since) or [], folder).code == NOTHING  # type: ignore[func-returns-value]
     assert asked == [NOW]
     assert need(note, lambda _: ["a story comes out"], folder) == (0, "a story comes out")
     git(folder, "checkout", "--quiet", "--detach", commits[2])
     assert need(note, lambda _: [], folder).code == 0
+
+
+def test_a_moment_without_a_zone_is_one_of_the_site(tmp_path: Path) -> None:
+    """As everywhere: or what falls due in the hours between would be missed."""
+    zone = ZoneInfo(settings_in("pelicanconf.py")["TIMEZONE"])
+    for now, moment in (
+        ("2026-11-25T09:00", datetime(2026, 11, 25, 9, tzinfo=zone)),
+        ("1764158400", datetime.fromtimestamp(1764158400, UTC)),
+    ):
+        said = inv("turn", str(tmp_path / "note.json"), "--done", "--now", now)
+        assert said.startswith("Live: ")
+        note = Note.load(tmp_path / "note.json")
+        assert note
+        assert datetime.fromisoformat(note.now) == moment
+    assert '--now "gestern" is not a moment' in inv("turn", str(tmp_path / "note.json"), "--done", "--now", "gestern")
+
+
+def inv(*words: str) -> str:
+    command = [sys.executable, "-P", "-m", "invoke", "--search-root", str(PROJECT), *words]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return done.stdout + done.stderr
 
 
 def test_a_folder_without_git_is_never_the_newest(tmp_path: Path) -> None:

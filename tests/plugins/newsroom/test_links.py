@@ -7,12 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.newsroom.links import path_of, target, that_lead_somewhere
+from plugins.urls import Urls
 
 URLS = {"articles/2026/a.md": "2026/11/a/", "articles/b.md": "2026/10/b/", "pages/about.md": "about/"}
 KNOWN = {url: url for url in [*URLS.values(), "", "sections/europe/", "topics/nato/", "feed.xml"]} | {
     "old/a.html": "2026/11/a/"
 }
 SOURCE = "articles/2026/a.md"
+PATTERNS = {"section": "sections/{slug}/", "topic": "topics/{slug}/", "author": "authors/{slug}/"}
+SITE = Urls("https://outlet.example", "{slug}/", "drafts/{slug}/", "{slug}/", PATTERNS)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +31,16 @@ SOURCE = "articles/2026/a.md"
     ],
 )  # fmt: skip
 def test_links_that_hold(written: str, address: str) -> None:
-    assert target(written, SOURCE, URLS, KNOWN) == (address, "")
+    assert target(written, SOURCE, SITE, URLS, KNOWN) == (address, "")
+
+
+@pytest.mark.parametrize("written", ["{tag}Climate change", "{tag}climate-change", "|tag|/climate change/"])
+def test_a_term_is_named_in_words_or_by_its_slug_wherever_its_index_stands(written: str) -> None:
+    site = Urls("", "", "", "", {**PATTERNS, "topic": "on/{slug}.html"})
+    assert target(f"{written}?a#b", SOURCE, site, URLS, {"on/climate-change.html": "on/climate-change.html"}) == (
+        "on/climate-change.html?a#b",
+        "",
+    )
 
 
 @pytest.mark.parametrize(
@@ -40,12 +52,12 @@ def test_links_that_hold(written: str, address: str) -> None:
     ],
 )  # fmt: skip
 def test_links_that_do_not(written: str) -> None:
-    assert target(written, SOURCE, URLS, KNOWN)[1]
+    assert target(written, SOURCE, SITE, URLS, KNOWN)[1]
 
 
 @given(st.text(alphabet="/.{}filename|abc%2#?", max_size=40))
 def test_a_link_that_holds_leads_to_an_address_that_is_there(written: str) -> None:
-    address, problem = target(f"/{written}", SOURCE, URLS, KNOWN)
+    address, problem = target(f"/{written}", SOURCE, SITE, URLS, KNOWN)
     assert problem or address.partition("#")[0].partition("?")[0] in KNOWN.values()
 
 
@@ -59,5 +71,6 @@ def test_a_path_is_plain(name: str) -> None:
 def test_links_to_what_is_not_there_are_left_out() -> None:
     given = [("About", "about/"), ("Latest", "/latest/"), ("Ethics", "ethics/"), ("File", "{filename}/pages/about.md")]
     known = {"about/": "about/", "latest/": "latest/"}
-    found = that_lead_somewhere(given, {"pages/about.md": "about/"}, known)
+    sources = {"pages/about.md": "about/"}
+    found = that_lead_somewhere(given, lambda written, source: target(written, source, SITE, sources, known))
     assert found == [("About", "about/"), ("Latest", "latest/"), ("File", "about/")]

@@ -1,0 +1,29 @@
+"""The content folder as a command reads it that only asks: nothing is written, and nothing is left in a cache."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from desk.options import Options, settings_of
+from desk.report import placed
+from plugins.faults import FaultsFound
+
+if TYPE_CHECKING:
+    from plugins.newsroom.room import Desk, Newsroom
+
+
+def read(options: Options) -> tuple[Newsroom, Desk, dict[str, Any]]:
+    """The content folder, faults and all, with the settings that it was read by."""
+    from plugins.newsroom import newsroom_of
+
+    settings = settings_of(options)
+    newsroom, desk, _ = newsroom_of(settings)
+    return newsroom, desk, settings
+
+
+def sound(options: Options) -> tuple[Newsroom, Desk, dict[str, Any]]:
+    """The same of a content folder without errors; raises FaultsFound where it has some, because nothing comes of it."""
+    newsroom, desk, settings = read(options)
+    if newsroom.broken:
+        raise FaultsFound(placed(newsroom.faults, options))
+    return newsroom, desk, settings
