@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import runpy
 import sys
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from invoke.exceptions import Exit
+
+from desk import conf
 
 PROJECT = Path(__file__).resolve().parent.parent
 PREVIEW = PROJECT / ".cache" / "preview"
@@ -63,13 +64,18 @@ class Options:
         return self.output_path.parent / f".{self.output_path.name}.cache"
 
 
-def settings_in(name: str, project: Path = PROJECT) -> dict[str, Any]:
-    """The settings in a project's pelicanconf.py or publishconf.py as the outlet wrote them, without Pelican's defaults."""
-    before = list(sys.path)  # publishconf.py adds its folder
+def settings_in(file: str, project: Path = PROJECT, judged: bool = False) -> dict[str, Any]:
+    """The settings in pelicanconf.py or publishconf.py as the outlet wrote them.
+
+    Ends the command where the file cannot be run, and if they are to be `judged`, where there are slips in them.
+    """
     try:
-        return {key: value for key, value in runpy.run_path(str(project / name)).items() if key.isupper()}
-    finally:
-        sys.path[:] = before
+        found = conf.settings_in(file, project)
+        if judged:
+            conf.judge(found, project)
+        return found
+    except conf.Slips as problem:
+        raise OptionRefused(str(problem), 1) from None
 
 
 def refuse_without_content(options: Options) -> None:
@@ -81,6 +87,7 @@ def refuse_without_content(options: Options) -> None:
 def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
     """Pelican's settings for a build that writes into `output`, which is the site's own where none is given."""
     refuse_without_content(options)
+    settings_in(options.conf, judged=True)
     from pelican.settings import read_settings
 
     if str(PROJECT) not in sys.path:

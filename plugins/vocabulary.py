@@ -11,6 +11,9 @@ ALIASES = {"summary": "dek", "modified": "updated", "category": "section", "tags
 PLURALS = {"author": "authors", "section": "sections"}
 """A key that holds one -> the key that holds several; a story gives one of the two."""
 
+FRONT_SLOTS = ("lead", "second", "third")
+"""Slots of the front page that are filled with the newest stories where the editor names none."""
+
 STORY_KEYS = {
     "title": "headline",
     "dek": "one sentence under the headline; also teaser, meta description and feed summary",

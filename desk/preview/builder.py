@@ -9,7 +9,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
-from desk.options import Options
+from desk.options import OptionRefused, Options
 from desk.preview.state import Galley, Outcome
 from desk.trouble import told
 from plugins.processes import die_with_parent
@@ -92,6 +92,8 @@ def _build(options: Options) -> Outcome:
         return _said(render(faults, "text", sources_of(faults)))
     except BuildFailed as problem:
         return _said(str(problem))
+    except OptionRefused as problem:
+        return _said(str(problem.message))
     except Exception as problem:
         return _said(told(problem))
     print(report)

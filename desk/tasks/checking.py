@@ -11,7 +11,7 @@ from invoke.tasks import task
 
 from desk.git import GitFailed
 from desk.options import PROJECT, Options
-from desk.tasks.ending import NOW, WHERE, ending, mending_first, refuse_other_than, tell
+from desk.tasks.ending import NOW, WHERE, ending, explain_where_a_flag_stands, mending_first, refuse_other_than, tell
 from plugins.faults import FORMATS, count, render
 
 
@@ -95,6 +95,7 @@ def guest(
 
     Run it from a checkout of the branch that the request is for, so that the request cannot change what judges it.
     """
+    explain_where_a_flag_stands(base, "guest")
     refuse_other_than(FORMATS, format)
     from desk.guests import NoEvent, changes, is_guest, read_event, refused
 

@@ -9,9 +9,7 @@ from typing import Any
 
 from plugins.newsroom.lists import Entry
 from plugins.newsroom.terms import Section, is_short
-
-AUTOMATIC = ("lead", "second", "third")
-"""Slots that are filled with the newest stories where the editor names none."""
+from plugins.vocabulary import FRONT_SLOTS
 
 NEWEST, EACH = 8, 4
 """How many stories the automatic list has, and how many each section, where the settings do not say."""
@@ -66,7 +64,7 @@ def _slots(wanted: Mapping[str, str], oldest_first: Sequence[Any], queue: Iterat
     by_slug = {story.slug: story for story in oldest_first if story.slug in named}
     shown = {by_slug[slug].url for slug in wanted.values() if slug in by_slug}
     slots: list[Slot] = []
-    for name in dict.fromkeys((*AUTOMATIC, *wanted)):
+    for name in dict.fromkeys((*FRONT_SLOTS, *wanted)):
         story = by_slug.get(wanted.get(name, "")) or next((story for story in queue if story.url not in shown), None)
         if story is not None and all(story is not slot.article for slot in slots):
             shown.add(story.url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -16,9 +17,13 @@ from plugins.newsroom.addresses import Waiting
 from plugins.newsroom.records import Record, record_names
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.slugs import slugify
+from plugins.vocabulary import FRONT_SLOTS
 
 MOST_COMPARED = 100_000
 """Words that are compared for suggestions, about a second's work; faults after that come without one."""
+
+NEAR_SLOT = 0.8
+"""How like one of the front page's slots another name is that must be a slip."""
 
 
 @dataclass(slots=True)
@@ -197,22 +202,25 @@ def _near(written: str, source: str, newsroom: Newsroom, hints: Hints) -> str:
         return ""
     kind, name = links.parts(written)
     if kind == "filename":
-        return hints.get(links.path_of(name, source), "sources", newsroom.urls_of)
+        sources = [path for group in ("story", "page") for path in newsroom.folder.files[group] if path != source]
+        return hints.get(links.path_of(name, source), "sources", sources)
     if kind:
         return hints.get(kind, "kinds", links.KINDS) if kind not in links.KINDS else ""
     return hints.get(written.partition("#")[0], "addresses", [f"/{url}" for url in newsroom.known])
 
 
 def _related(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
-    published = {record.slug for record in addresses.published(newsroom)}
+    published = Counter(record.slug for record in addresses.published(newsroom))
     every = {record.slug for record in newsroom.of_kind("story")}
     for record in newsroom.of_kind("story"):
         for i, slug in enumerate((record.data or {})["related"]):
-            if slug in published and slug != record.slug:
+            if published[slug] == 1 and slug != record.slug:
                 continue
             key = _place(record, "related", i)
             if slug == record.slug:
                 yield record.fault(key, "related-self", "the story is related to itself", "delete it")
+            elif slug in published:
+                yield translations.several(record, key, slug, published[slug])
             elif slug not in every:
                 message = f"there is no story with the slug {quoted(slug)}"
                 yield record.fault(key, "unknown-story", message, hints.get(slug, "stories", every) or "take it out")
@@ -224,7 +232,11 @@ def _related(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
 def _front_page(newsroom: Newsroom) -> Iterator[Fault]:
     every = {record.slug for record in newsroom.of_kind("story")}
     for entry in newsroom.lists.front_page:
-        slug = entry.data["story"]
+        slug, slot = entry.data["story"], entry.data["slot"]
+        if slot not in FRONT_SLOTS and (meant := get_close_matches(slot.casefold(), FRONT_SLOTS, 1, NEAR_SLOT)):
+            message = f"{quoted(slot)} would be a place of its own, below {', '.join(FRONT_SLOTS)}"
+            hint = f"did you mean {quoted(meant[0])}?"
+            yield Fault("front_page.yml", entry.line, 0, "error", "unknown-slot", message, hint)
         if slug not in every:
             message = f"there is no story with the slug {quoted(slug)}"
             yield Fault(

@@ -12,11 +12,17 @@ from plugins.front_matter import source
 from plugins.newsroom.addresses import Waiting
 from plugins.newsroom.folder import LEDGER
 from plugins.newsroom.room import Newsroom
+from plugins.urls import KINDS
 
 HEAD = """\
 # Every address that a story, a page or an index ever had. ./inv permalinks adds to it; commit it.
 # A build stops when one of these would be lost: name it in redirect_from, or give the story status: withdrawn.
 """
+OF_A_STORY = (
+    "name it in the redirect_from of the story that is there instead, or keep the story, with status: withdrawn"
+)
+OF_A_TERM = "keep its slug, which a list may give as slug:, or name it in the redirect_from of a page or story"
+"""What to do about an address that would be lost."""
 
 
 def entries(text: str) -> Iterator[tuple[str, int]]:
@@ -31,19 +37,21 @@ def check(newsroom: Newsroom, waiting: Waiting) -> Iterator[Fault]:
     """The faults of the content folder's ledger, if it has one."""
     for name in newsroom.folder.files["ledger"]:
         text, faults = source.clean((newsroom.root / name).read_bytes(), name)
-        yield from faults or lost(text, newsroom.known, waiting)
+        indexes = (newsroom.urls.term(kind, "\n").partition("\n")[0] for kind in KINDS)
+        yield from faults or lost(text, newsroom.known, waiting, tuple(filter(None, indexes)))
 
 
-def lost(text: str, known: Container[str], waiting: Waiting) -> Iterator[Fault]:
-    """A fault for each address that the site would no longer have, and that no story took with it as it was withdrawn."""
+def lost(text: str, known: Container[str], waiting: Waiting, indexes: tuple[str, ...] = ()) -> Iterator[Fault]:
+    """A fault for each address that the site would no longer have, and that no story took with it as it was withdrawn.
+
+    `indexes` is what the addresses of indexes of terms begin with.
+    """
     for address, line in entries(text):
         if address in known or address in waiting.withdrawn:
             continue
         why = f"; it is now {waiting.state_of[address]}" if address in waiting.state_of else ""
         message = f"the address {quoted(f'/{address}')} was published and would be lost{why}"
-        hint = (
-            "name it in the redirect_from of the story that is there instead, or keep the story, with status: withdrawn"
-        )
+        hint = OF_A_TERM if address.startswith(indexes) else OF_A_STORY
         yield Fault(LEDGER, line, 0, "error", "lost-address", message, hint)
 
 

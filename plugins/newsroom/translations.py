@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from operator import itemgetter
 
@@ -28,11 +29,14 @@ def join(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
     }
     # Of several with one slug the newest counts, as it does for related stories.
     originals = {record.slug: record for _, record in sorted(out.values(), key=itemgetter(0))}
+    numbers = Counter(record.slug for _, record in out.values())
     groups: dict[str, list[Record]] = {}
     for record in translated:
         slug = (record.data or {})[KEY]
         original = originals.get(slug)
         fault = _fault(record, slug, every, original, suggest)
+        if fault is None and numbers[slug] > 1:
+            yield several(record, KEY, slug, numbers[slug])
         if fault is None and original is not None:
             group = groups.setdefault(original.path, [original])
             fault = _same_language(record, group)
@@ -43,6 +47,14 @@ def join(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
         shown = [each for each in group if each.path in out]
         if len(shown) > 1:
             newsroom.languages |= dict.fromkeys((each.path for each in shown), _in_order(shown, newsroom))
+
+
+def several(record: Record, key: str, slug: str, number: int) -> Fault:
+    """The doubt that a slug leaves which several stories have: one that comes out later is then meant."""
+    message = (
+        f"{number} stories have the slug {quoted(slug)}; the newest is meant, and so it would change with the next"
+    )
+    return record.fault(key, "several-stories", message, "give the one that is meant a slug of its own", "warning")
 
 
 def _fault(

@@ -48,6 +48,19 @@ def whole(crowd: Outlet, desk: Desk) -> Newsroom:
     return read_newsroom(crowd.content, desk)
 
 
+def test_a_link_to_a_file_that_is_not_there_gets_the_same_hint_as_among_all(tmp_path: Path) -> None:
+    made = Outlet(tmp_path)
+    made.story("montreux-at-ninety")
+    made.story("montreux-at-ninty", body="[x]({filename}montreux-at-nintey.md)")
+    there = desk_of(settings_of(Options(content=str(made.content), now=NOW)))
+    for found in (
+        read_newsroom(made.content, there),
+        read_some(made.content, there, ["articles/montreux-at-ninty.md"]),
+    ):
+        (fault,) = found.faults
+        assert fault.hint == 'did you mean "articles/montreux-at-ninety.md"?', "and not the story itself"
+
+
 def test_each_source_of_the_corpus_has_alone_the_faults_that_it_has_among_all(
     crowd: Outlet, desk: Desk, whole: Newsroom
 ) -> None:

@@ -1,0 +1,107 @@
+"""The settings as an outlet wrote them, in pelicanconf.py and publishconf.py; slips in them, with file and line."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import os
+import runpy
+import sys
+import traceback
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+FILES = ("publishconf.py", "pelicanconf.py")
+NEAR = 0.85
+"""How like a setting's name another one is that must be a slip; themes may have settings of their own."""
+
+SAYS = {
+    "missing": "is missing",
+    "tuple_type": 'should be a pair, such as ("About", "about/")',
+    "string_type": "should be text in quotes",
+    "int_type": "should be a whole number, without quotes",
+    "bool_type": "should be True or False, without quotes",
+    "list_type": "should be a list in brackets",
+    "dict_type": "should be names with values, in braces",
+}
+"""What is wrong, by pydantic's name of it."""
+
+
+class Slips(Exception):
+    """The settings cannot be used; says where and why."""
+
+
+def settings_in(file: str, project: Path) -> dict[str, Any]:
+    """The settings in one of a project's files, without Pelican's defaults; raises Slips where it cannot be run."""
+    before, path = list(sys.path), str(project / file)  # publishconf.py adds its folder
+    try:
+        return {key: value for key, value in runpy.run_path(path).items() if key.isupper()}
+    except SyntaxError as problem:
+        raise Slips(f"{_shown(problem.filename or path)}:{problem.lineno}: {problem.msg}") from None
+    except Exception as problem:
+        frames = traceback.extract_tb(problem.__traceback__)
+        at = next((frame for frame in reversed(frames) if os.path.basename(frame.filename) in FILES), frames[-1])
+        raise Slips(f"{_shown(at.filename)}:{at.lineno}: {type(problem).__name__}: {problem}") from None
+    finally:
+        sys.path[:] = before
+
+
+def judge(settings: Mapping[str, Any], project: Path) -> None:
+    """Raise Slips where settings are not what docs/settings.md says, or a name is nearly that of a setting."""
+    found = [*_values(settings), *_names(settings)]
+    if found:
+        lines = _lines(project)
+        raise Slips("\n".join(f"{lines.get(name, 'pelicanconf.py')}: {words}" for name, words in found))
+
+
+def _values(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    from pydantic import ValidationError
+
+    try:
+        _forms().validate_python(dict(settings))
+    except ValidationError as problem:
+        for error in problem.errors():
+            name, *rest = error["loc"]
+            where = "".join(f", entry {part + 1}" if isinstance(part, int) else f", {part}" for part in rest)
+            words = SAYS.get(error["type"]) or error["msg"].removeprefix("Value error, ").removeprefix("Input ")
+            yield str(name), f"{name}{where} {words}; docs/settings.md says how it is written"
+
+
+def _names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    from pelican.settings import DEFAULT_CONFIG
+
+    from desk.forms import Settings
+
+    known = {*DEFAULT_CONFIG, *Settings.__annotations__}
+    for name in settings.keys() - known:
+        near = difflib.get_close_matches(name, known - settings.keys(), 1, NEAR)
+        if near:
+            yield name, f"{name} is no setting; did you mean {near[0]}?"
+
+
+def _forms() -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter
+
+    from desk.forms import Settings
+
+    return TypeAdapter(Settings)
+
+
+def _lines(project: Path) -> dict[str, str]:
+    """Where each setting is written."""
+    found: dict[str, str] = {}
+    for file in FILES:
+        for node in ast.walk(ast.parse((project / file).read_text("utf-8"))):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                found.setdefault(node.id, f"{_shown(str(project / file))}:{node.lineno}")
+    return found
+
+
+def _shown(path: str) -> str:
+    """The path as the user can open it."""
+    near = os.path.relpath(path)
+    return path if near.startswith("..") else near

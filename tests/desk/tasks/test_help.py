@@ -1,0 +1,21 @@
+"""Every verb explains itself where --help stands for the word that it needs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from desk.options import PROJECT
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["publish", "guest", "turn", "verify", "new", "related", "server-init", "server-publish"],
+)
+def test_a_verb_that_needs_a_word_explains_itself(name: str) -> None:
+    command = [sys.executable, "-P", "-m", "invoke", "--search-root", str(PROJECT), name, "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f" {name} [--options]" in done.stdout.splitlines()[0]

@@ -1,0 +1,93 @@
+"""Slips in pelicanconf.py and publishconf.py are told with their line, before anything is built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pelican.settings import DEFAULT_CONFIG
+
+from desk.conf import Slips, judge, settings_in
+from desk.forms import Settings
+from desk.options import PROJECT
+from tests.checkout import checkout
+from tests.outlet import Outlet
+from tests.test_docs import real_settings
+
+OURS = settings_in("publishconf.py", PROJECT)
+
+
+def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
+    judge(OURS, PROJECT)
+    assert real_settings() - DEFAULT_CONFIG.keys() <= Settings.__annotations__.keys()
+
+
+@pytest.mark.parametrize(
+    ("slip", "said"),
+    [
+        ({"TIMEZONE": "CET/Paris"}, 'TIMEZONE "CET/Paris" is no time zone; write it as Europe/Paris'),
+        ({"FOOTER_LINKS": ["About"]}, 'FOOTER_LINKS, entry 1 should be a pair, such as ("About", "about/")'),
+        ({"SOCIAL": {"Feed": "/feed.xml"}}, "SOCIAL should be a list in brackets"),
+        ({"NEWSLETTER": OURS["NEWSLETTER"] | {"field": None}}, "NEWSLETTER, field should be text in quotes"),
+        ({"REPUBLISH": {"license": "CC0", "rules": []}}, "REPUBLISH, license_url is missing"),
+        ({"INDEX_SIZE": "20"}, "INDEX_SIZE should be a whole number, without quotes"),
+        ({"INDEX_SIZE": 0}, "INDEX_SIZE should be greater than or equal to 1"),
+        ({"SHOW_DRAFTS": "no"}, "SHOW_DRAFTS should be True or False, without quotes"),
+        ({"CARDS": "soon"}, 'CARDS should be True, False or a day, such as "2025-01-01"'),
+        ({"ARTICLE_URL": "stories/"}, "ARTICLE_URL should hold {slug}, or all would be at one address"),
+        ({"TAG_URL": "{category}/{slug}/"}, "TAG_URL should hold {slug}, and of other words only {date}"),
+        ({"SITENAME": ""}, "SITENAME should be the outlet's name"),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_a_slip_is_told_with_its_line(slip: dict[str, Any], said: str) -> None:
+    with pytest.raises(Slips) as found:
+        judge(OURS | slip, PROJECT)
+    (line,) = str(found.value).splitlines()
+    place, words = line.split(": ", 1)
+    assert words == f"{said}; docs/settings.md says how it is written"
+    (name,) = slip
+    file, number = place.rsplit(":", 1)
+    assert name in (PROJECT / Path(file).name).read_text("utf-8").splitlines()[int(number) - 1]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("SITENAMEE", "SITENAME"), ("NEWSLETTRE", "NEWSLETTER"), ("CARD", "CARDS")]
+)
+def test_a_name_that_is_nearly_one_is_a_slip(written: str, meant: str) -> None:
+    with pytest.raises(Slips, match=f"{written} is no setting; did you mean {meant}\\?"):
+        judge({written if name == meant else name: value for name, value in OURS.items()}, PROJECT)
+
+
+def test_a_theme_may_have_settings_of_its_own() -> None:
+    judge(OURS | {"MY_COLOUR": "red", "SITE": 3}, PROJECT)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('SITENAME = "Halyard\n', "pelicanconf.py:1: unterminated string literal (detected at line 1)"),
+        ("A = 1\nB = C\n", "pelicanconf.py:2: NameError: name 'C' is not defined"),
+    ],
+)
+def test_a_file_that_cannot_be_run_is_told_with_its_line(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "pelicanconf.py").write_text(text)
+    with pytest.raises(Slips) as found:
+        settings_in("pelicanconf.py", tmp_path)
+    assert str(found.value).endswith(said)
+
+
+def test_a_build_and_a_check_end_with_the_line_and_nothing_else(tmp_path: Path) -> None:
+    project = checkout(tmp_path / "project")
+    conf = project / "pelicanconf.py"
+    conf.write_text(conf.read_text("utf-8").replace('SITENAME = "Halyard"', "SITENAME = 3"))
+    outlet = Outlet(tmp_path, project)
+    outlet.story()
+    said = "pelicanconf.py:8: SITENAME should be text in quotes; docs/settings.md says how it is written\n"
+    for flags in ((), ("--production",)):
+        done = outlet.build(*flags, cwd=project)
+        assert (done.returncode, done.stdout, done.stderr) == (1, "", said)
+    conf.write_text(conf.read_text("utf-8").replace("SITENAME = 3", "SITENAME = Halyard"))
+    done = outlet.build("--production", cwd=project)
+    assert done.stderr == "pelicanconf.py:8: NameError: name 'Halyard' is not defined\n"
