@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import combining, normalize
 
 SHOWN = ("title", "dek", "url", "date", "byline", "section")
 """What a result carries; a word counts for more where it stands in one of these, most in a headline."""
@@ -33,8 +34,19 @@ def record(document: Document, lang: str) -> dict[str, Any]:
     `lang` is the language of the search page, whatever the story's own: Pagefind makes an index for each language, and
     a search looks into one of them only. A story in another language would be found by no reader.
     """
-    heads = (document.title, document.dek, f"{document.byline} {document.topics}".strip())
+    names = f"{document.byline} {_in_plain_letters(document.byline)} {document.topics}"
+    heads = (document.title, document.dek, " ".join(names.split()))
     shown = {key: value for key in SHOWN if (value := getattr(document, key))}
     # A stop after each, or an excerpt would run a headline into what follows it.
     content = " ".join([*(f"{head}." if head[-1].isalnum() else head for head in heads if head), document.text])
     return {"url": document.url, "content": content, "language": lang, "meta": shown}
+
+
+def _in_plain_letters(names: str) -> str:
+    """The names as readers type them who have no key for ø or ł; "" where Pagefind, which drops accents, finds them anyway."""
+    bare = "".join(letter for letter in normalize("NFKD", names) if not combining(letter))
+    if bare.isascii():
+        return ""
+    from unidecode import unidecode  # its tables take a while to load, and most names need none
+
+    return unidecode(bare)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from plugins.search.corpus import Document, record
 
 DOCUMENT = Document(
@@ -22,6 +24,18 @@ def test_a_record_has_all_words_and_what_a_result_shows() -> None:
     assert made["content"] == said
     assert made["meta"]["section"] == "Europe"
     assert (made["url"], made["language"]) == ("2026/11/story/", "en")
+
+
+@pytest.mark.parametrize(
+    ("byline", "found"),
+    [
+        ("Ane Søndergaard", "Ane Søndergaard Ane Sondergaard"),
+        ("José Águila", "José Águila"),
+        ("Ana Pereira, Łukasz Żak", "Ana Pereira, Łukasz Żak Ana Pereira, Lukasz Zak"),
+    ],
+)
+def test_names_are_found_without_their_letters(byline: str, found: str) -> None:
+    assert record(Document("a/", "A", byline=byline, topics="NATO"), "en")["content"] == f"A. {found} NATO. "
 
 
 def test_what_a_document_lacks_is_not_said() -> None:

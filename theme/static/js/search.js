@@ -9,6 +9,7 @@ const base = form.dataset.pagefind.replace(/pagefind\.js$/, "");
 const home = base.replace(/pagefind\/$/, "");
 const PAGE = 20;
 const WAVE = 4;
+const LIKE = 0.5;
 const archive = {};
 let latest;
 
@@ -80,6 +81,14 @@ function each(words) {
   return words.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
 }
 
+// Whether an excerpt shows a word that begins like one of the reader's, for half of it at least. Pagefind also offers what
+// shares no more than its first letters: "far" for "Farakka".
+function isNear(excerpt, wanted) {
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const shown = [...excerpt.matchAll(/<mark>(.*?)<\/mark>/gs)].map(([, text]) => plain(text));
+  return wanted.map(plain).some((word) => shown.some((other) => other.startsWith(word.slice(0, Math.ceil(word.length * LIKE)))));
+}
+
 // What a task promises, made once; anew where it failed, for a reader who tries again.
 function once(place, key, task) {
   place[key] ??= task().catch((problem) => {
@@ -93,9 +102,11 @@ function once(place, key, task) {
 function item({ meta, excerpt }) {
   const link = node("a", meta.title, { href: home + meta.url });
   const facts = [meta.section, meta.byline, meta.date].filter(Boolean).join(" · ");
+  const before = /^(?:<mark>)?\p{Ll}/u.test(excerpt) ? "… " : "";
+  const after = /[.!?…”’)](?:<\/mark>)?$/.test(excerpt) ? "" : " …";
   return node("li", [
     node("h2", link, { class: "headline" }),
-    node("p", marked(excerpt)),
+    node("p", [before, ...marked(excerpt), after]),
     node("p", facts, { class: "dateline" }),
   ]);
 }
@@ -133,7 +144,10 @@ async function look(quest, { createInstance, waves }) {
   quest.done += 1;
   if (quest.found.length || quest.done < waves.length) return;
   quest.vague = true;
-  quest.found = quest.near.sort((one, other) => other.score - one.score);
+  const wanted = each(quest.words);
+  const near = quest.near.sort((one, other) => other.score - one.score).slice(0, 2 * PAGE);
+  const texts = await Promise.all(near.map((result) => result.data()));
+  quest.found = near.filter((_, at) => !wanted.length || isNear(texts[at].excerpt, wanted));
 }
 
 // Shows one page of results more, and for that searches as many waves as it takes.
@@ -178,8 +192,13 @@ async function search(words) {
   if (words) await advance(latest);
 }
 
+// Pagefind knows a phrase by straight quotes.
+function plainly(words) {
+  return words.trim().replace(/[“”„«»]/g, '"');
+}
+
 function asked() {
-  return (new URLSearchParams(location.search).get("q") || "").trim();
+  return plainly(new URLSearchParams(location.search).get("q") || "");
 }
 
 function restore() {
@@ -189,7 +208,7 @@ function restore() {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const words = form.q.value.trim();
+  const words = plainly(form.q.value);
   if (words !== asked()) history.pushState(null, "", `?${new URLSearchParams({ q: words })}`);
   search(words);
 });
