@@ -9,6 +9,7 @@ import runpy
 import sys
 import traceback
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,12 +93,13 @@ def _forms() -> TypeAdapter[Any]:
 
 
 def _lines(project: Path) -> dict[str, str]:
-    """Where each setting is written."""
+    """Where each setting is written, the last time that counts."""
     found: dict[str, str] = {}
-    for file in FILES:
-        for node in ast.walk(ast.parse((project / file).read_text("utf-8"))):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                found.setdefault(node.id, f"{_shown(str(project / file))}:{node.lineno}")
+    for file in reversed(FILES):
+        nodes = ast.walk(ast.parse((project / file).read_text("utf-8")))
+        names = [node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+        for node in sorted(names, key=attrgetter("lineno")):
+            found[node.id] = f"{_shown(str(project / file))}:{node.lineno}"
     return found
 
 

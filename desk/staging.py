@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk.report import BuildFailed
-from plugins.press.manifest import MANIFEST, STRAYS, Strays
+from plugins.manifest import EXCHANGED, MANIFEST, STRAYS, Strays
 from plugins.press.pair import Pair
 from plugins.press.sheets import Printed
 from plugins.press.trees import delete, exchange, settle
@@ -56,7 +56,7 @@ class Staging:
     @property
     def pair(self) -> Pair:
         """The two trees."""
-        return Pair(self.output, self.tree, self.cache / "exchanged.json")
+        return Pair(self.output, self.tree, self.cache / EXCHANGED)
 
     @contextmanager
     def locked(self, waiting: Callable[[], None]) -> Iterator[bool]:

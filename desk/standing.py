@@ -22,12 +22,11 @@ from desk.report import Report
 from plugins.dates import now_of
 from plugins.faults import Fault
 from plugins.fingerprint import digest, of_code, of_files
+from plugins.manifest import MANIFEST, SEARCH, STRAYS
 from plugins.shelf import DAMAGED, SETTLED, keep, kept
 
 NAME = "standing.json"
 """The file in the cache folder."""
-# The press's and the search's, whose packages would bring Pelican with them.
-MANIFEST, STRAYS, SEARCH = "manifest.json", "strays.json", "search"
 
 
 def standing(options: Options, made_of: str) -> Report | None:

@@ -11,9 +11,9 @@ from pathlib import Path
 from desk.options import PROJECT, Options
 from desk.publish import commits
 from desk.publish.release import NotARelease, Release, read, release
-from desk.standing import MANIFEST
 from plugins.faults import count
-from plugins.shelf import keep, kept
+from plugins.manifest import MANIFEST
+from plugins.shelf import DAMAGED, keep, kept
 
 RELEASE, DIGESTS = "release.json", "digests.json"
 """Files beside the output: the release, and the digests of files by their looks, so that each is read once."""
@@ -105,7 +105,7 @@ def _load(path: Path) -> dict[str, Looks]:
     try:
         found: Mapping[str, Sequence[int | str]] = kept(path)
         return {name: (int(size), int(time), str(mark)) for name, (size, time, mark) in found.items()}
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+    except DAMAGED:
         return {}
 
 

@@ -9,8 +9,10 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
+from plugins.manifest import is_inside
+
 VERSION = 1
-type_error = "this is not a release that this version of Broadside knows"
+UNKNOWN = "this is not a release that this version of Broadside knows"
 
 
 class NotARelease(ValueError):
@@ -76,16 +78,14 @@ def listed(files: Mapping[str, str]) -> str:
 
 def read(text: bytes) -> Release:
     """The release that a text describes; raises NotARelease."""
-    from plugins.press.manifest import is_inside  # brings Pelican, which a build that stands does not need
-
     try:
         data = json.loads(text)
         files = {str(path): str(mark) for path, mark in data["files"].items()}
         if data["version"] != VERSION or not all(map(is_inside, files)):
-            raise NotARelease(type_error)
+            raise NotARelease(UNKNOWN)
         return Release(head_of(data["release"]), files, bool(data["dirty"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise NotARelease(type_error) from None
+        raise NotARelease(UNKNOWN) from None
 
 
 def head_of(data: Any) -> Head:
@@ -95,9 +95,9 @@ def head_of(data: Any) -> Head:
         head = Head(**{key: value for key, value in data.items() if key in known})
         datetime.fromisoformat(head.built)
     except (ValueError, TypeError, AttributeError):
-        raise NotARelease(type_error) from None
+        raise NotARelease(UNKNOWN) from None
     if not is_id(head.id) or not all(isinstance(value, str) for value in asdict(head).values()):
-        raise NotARelease(type_error)
+        raise NotARelease(UNKNOWN)
     return head
 
 

@@ -25,9 +25,9 @@ from pelican.plugins import signals
 from pelican.writers import Writer
 
 from plugins.fingerprint import Marks, digest, of_code, of_files
+from plugins.manifest import EXCHANGED, MANIFEST
 from plugins.press.environment import of_theme
 from plugins.press.look import look
-from plugins.press.manifest import MANIFEST
 from plugins.press.pair import Pair
 from plugins.press.run import Run
 from plugins.press.sheets import Bundle, Quire, Sheet
@@ -170,7 +170,7 @@ class PrintRun:
 
 def pair_of(settings: dict[str, Any]) -> Pair | None:
     """The site that readers see and the tree that is printed into; None where readers see what is printed at once."""
-    live, journal = settings.get("LIVE_PATH"), Path(settings["CACHE_PATH"], "exchanged.json")
+    live, journal = settings.get("LIVE_PATH"), Path(settings["CACHE_PATH"], EXCHANGED)
     return Pair(Path(live), Path(settings["OUTPUT_PATH"]), journal) if live else None
 
 

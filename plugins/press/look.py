@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.press.manifest import Manifest
+from plugins.manifest import Manifest
 from plugins.press.pair import Difference, Pair
 
 

@@ -13,9 +13,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plugins.press.manifest import is_inside
+from plugins.manifest import is_inside
 from plugins.press.trees import bring, delete, mirror
-from plugins.shelf import keep, kept
+from plugins.shelf import DAMAGED, keep, kept
 
 MISSING = -1
 """The time of a folder that is not there."""
@@ -50,7 +50,7 @@ class Pair:
             paths = [path for path in noted["changed"] if isinstance(path, str) and is_inside(path)]
             times = self._times(_folders([*files, *paths]))
             known = noted["marks"] == _marks(times) and len(paths) == len(noted["changed"])
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        except DAMAGED:
             return None
         return Difference(paths, times) if known else None
 

@@ -9,10 +9,10 @@ from operator import attrgetter
 from pathlib import Path
 
 from plugins.fingerprint import digest
+from plugins.manifest import STRAYS, Entry, Group, Manifest, Strays, is_inside
 from plugins.parallel import share
 from plugins.press.links import noted, that_may_lead_to
 from plugins.press.look import Look, look
-from plugins.press.manifest import STRAYS, Entry, Group, Manifest, Strays, is_inside
 from plugins.press.pair import Pair
 from plugins.press.sheets import Bundle, Doubt, Printed, Proof, Quire, Sheet, TwoForOnePlace, Unsound, check_folders
 from plugins.press.trees import listed, listed_at, make_way, remove, write

@@ -19,15 +19,13 @@ from pelican.plugins import signals
 
 from plugins.dates import long_date
 from plugins.fingerprint import digest, installed, of_files
+from plugins.manifest import MANIFEST, SEARCH, Manifest
 from plugins.markup.body import plain_text
-from plugins.press.manifest import MANIFEST, Manifest
 from plugins.search.blocks import BLOCK, FOLDER, Block, deal, listed
 from plugins.search.corpus import Document
 from plugins.search.indexing import Indexing, clear, common, own
 
 VERSION = version("pagefind")
-SEARCH = "search"
-"""The folder in the cache where Pagefind works."""
 ANY = Document("any", "any")
 """Pagefind hands out its script and engine with an index only; of this one nothing else is kept."""
 

@@ -19,7 +19,7 @@ from desk.fetching import fetched
 from desk.options import Options
 from desk.publish import built
 from desk.publish.objects import BOTO, LOCK
-from plugins.press.manifest import MANIFEST, Manifest
+from plugins.manifest import MANIFEST, Manifest
 from tests.checkout import checkout
 
 BEGIN = datetime(2026, 11, 25, 9, tzinfo=UTC)

@@ -10,7 +10,7 @@ import pytest
 
 import desk.staging
 from desk.staging import OutputRefused, Staging
-from plugins.press.manifest import MANIFEST
+from plugins.manifest import MANIFEST
 from plugins.press.sheets import Printed
 
 

@@ -15,9 +15,8 @@ import pytest
 from desk import standing as module
 from desk.options import PROJECT, Options
 from desk.report import Report
-from desk.standing import MANIFEST, NAME, SEARCH, STRAYS, inputs
-from plugins import search
-from plugins.press import manifest
+from desk.standing import NAME, inputs
+from plugins.manifest import MANIFEST, SEARCH, STRAYS
 from plugins.shelf import keep
 from tests.checkout import checkout
 from tests.outlet import NOW, Outlet
@@ -150,10 +149,6 @@ def test_another_project_is_another_build(
 def test_a_source_that_has_just_changed_is_not_trusted(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "SETTLED", 2_000_000_000_000_000)
     assert standing(asked(outlet)) is None
-
-
-def test_the_names_are_the_presss() -> None:
-    assert (MANIFEST, STRAYS, SEARCH) == (manifest.MANIFEST, manifest.STRAYS, search.SEARCH)
 
 
 def test_a_build_that_had_to_wait_notes_what_it_was_made_of_when_its_turn_came(tmp_path: Path) -> None:

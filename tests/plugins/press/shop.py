@@ -7,9 +7,9 @@ from functools import reduce
 from operator import or_
 from pathlib import Path
 
+from plugins.manifest import STRAYS, Strays
 from plugins.press.links import bits_of
 from plugins.press.look import look
-from plugins.press.manifest import STRAYS, Strays
 from plugins.press.pair import Pair
 from plugins.press.run import Run
 from plugins.press.sheets import Bundle, Doubt, Printed, Proof, Sheet

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.press.manifest import Manifest, Strays, _are_inside, is_inside
+from plugins.manifest import Manifest, Strays, _are_inside, is_inside
 from plugins.shelf import VERSION, keep
 
 GOOD = Manifest({"a/index.html": ("mark", 12, 34, "5f")}, {"pagefind": ("mark", ["pagefind/x"])})

@@ -1,4 +1,7 @@
-"""What the last build wrote: each file's fingerprint and how the file looked on disk."""
+"""What the last build wrote: each file's fingerprint and how the file looked on disk.
+
+The press keeps it; others ask it, some of them without Pelican, and so it is not in the press's room.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from plugins.shelf import keep, kept
+from plugins.shelf import DAMAGED, keep, kept
 
-MANIFEST, STRAYS = "manifest.json", "strays.json"
-"""The files in the cache folder."""
+MANIFEST, STRAYS, EXCHANGED, SEARCH = "manifest.json", "strays.json", "exchanged.json", "search"
+"""What is in the cache folder: this file, the files of Strays and of press.pair, and the folder in which Pagefind works."""
 
 Entry = tuple[str, int, int, str]
 Group = tuple[str, list[str]]
@@ -46,7 +49,7 @@ class Manifest:
             data = kept(path)
             files = {name: (mark, size, mtime, links) for name, (mark, size, mtime, links) in data["files"].items()}
             bundles, quires = _groups(data["bundles"]), _groups(data["quires"])
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except DAMAGED:
             return cls()
         if not _are_inside(files):
             files = {name: entry for name, entry in files.items() if is_inside(name)}
@@ -84,7 +87,7 @@ class Strays:
             return []
         try:
             return [name for name in kept(self.path) if is_inside(name.removesuffix("/"))]
-        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        except DAMAGED:
             return None
 
     def save(self, names: Iterable[str]) -> None:
