@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desk.options import Options
 from desk.reading import sound
+from plugins.whole import write_whole
 
 
 def record(options: Options) -> tuple[int, int]:
@@ -22,6 +23,6 @@ def record(options: Options) -> tuple[int, int]:
     before = file.read_text("utf-8") if file.is_file() else ""
     after = updated(before, [*(newsroom.urls_of[each.path] for each in shown), *indexes(newsroom, desk)])
     if after != before:
-        file.write_text(after, "utf-8")
+        write_whole(file, after.encode())
     known, now = ({address for address, _ in entries(text)} for text in (before, after))
     return len(now - known), len(now)

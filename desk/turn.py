@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from desk.git import commit_of, is_ancestor
 from desk.options import PROJECT
+from plugins.whole import write_whole
 
 OVERTAKEN, NOTHING = 1, 3
 """Exit codes: the commit is older than what is live; and there is nothing to do."""
@@ -38,8 +39,7 @@ class Note:
 
     def save(self, path: Path) -> None:
         """Write the note."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asdict(self)) + "\n", "utf-8")
+        write_whole(path, json.dumps(asdict(self)).encode(), b"\n")
 
 
 class Verdict(NamedTuple):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any, TypeVar
 
 from plugins.fingerprint import digest
 from plugins.pack import Pack, Place
+from plugins.whole import write_whole
 
 T = TypeVar("T")
 
@@ -31,13 +31,8 @@ log = logging.getLogger("broadside")
 
 def keep(path: Path, value: Any) -> None:
     """Write a value for the next build, all of it or nothing, under its digest."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     text = json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
-    with part.open("wb") as file:
-        file.write(f"{VERSION} {digest(text)}\n".encode())
-        file.write(text)
-    os.replace(part, path)
+    write_whole(path, f"{VERSION} {digest(text)}\n".encode(), text)
 
 
 def kept(path: Path) -> Any:

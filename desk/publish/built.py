@@ -14,6 +14,7 @@ from desk.publish.release import NotARelease, Release, read, release
 from plugins.faults import count
 from plugins.manifest import MANIFEST
 from plugins.shelf import DAMAGED, keep, kept
+from plugins.whole import write_whole
 
 RELEASE, DIGESTS = "release.json", "digests.json"
 """Files beside the output: the release, and the digests of files by their looks, so that each is read once."""
@@ -48,9 +49,7 @@ def note(options: Options, built: datetime, siteurl: str) -> None:
     dirty = bool(commit) and any(commits.is_dirty(folder, paths) for folder, paths in _repositories(options))
     made = release({path: looks[2] for path, looks in digests.items()}, built, commit, siteurl, dirty)
     keep(options.cache_path / DIGESTS, digests)
-    part = options.cache_path / f"{RELEASE}.part"
-    part.write_bytes(made.text())
-    os.replace(part, options.cache_path / RELEASE)
+    write_whole(options.cache_path / RELEASE, made.text())
 
 
 def ready(options: Options, even_dirty: bool = False) -> Release:

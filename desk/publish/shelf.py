@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from desk.publish.release import Head, NotARelease, Release, digest_of, read
+from plugins.whole import write_whole
 
 MOST = 10
 """Releases that are kept."""
@@ -21,11 +21,8 @@ class Shelf:
 
     def keep(self, release: Release) -> Path:
         """Keep a release, and return its file."""
-        self.folder.mkdir(parents=True, exist_ok=True)
         path = self._path(release.head)
-        part = path.with_suffix(".part")
-        part.write_bytes(release.text())
-        os.replace(part, path)
+        write_whole(path, release.text())
         for old in sorted(self.folder.glob("*.json"))[:-MOST]:
             if old != path:
                 old.unlink()

@@ -15,6 +15,7 @@ from desk.options import PROJECT, Options, settings_of
 from desk.server import nginx, scripts, units
 from desk.server.nginx import Host
 from desk.server.place import Place
+from plugins.whole import write_whole
 
 BROTLI = ("/etc/nginx/modules-enabled/*brotli-static*.conf", "/etc/nginx/modules-enabled/*brotli_static*.conf")
 """Where Debian notes that nginx has loaded what sends brotli."""
@@ -60,10 +61,10 @@ def init(plan: Plan) -> list[Path]:
         subprocess.run(command, check=True)
     place.hook.parent.mkdir(exist_ok=True)
     if not place.redirects.exists():
-        _write(place.redirects, "")
+        write_whole(place.redirects, mode=0o644)
     written = dict(texts(plan, pwd.getpwuid(os.stat(place.root).st_uid).pw_name))
     for path, text in written.items():
-        _write(path, text, 0o755 if path in (place.hook, place.script) else 0o644)
+        write_whole(path, text.encode(), mode=0o755 if path in (place.hook, place.script) else 0o644)
     return list(written)
 
 
@@ -101,11 +102,3 @@ def _refuse(plan: Plan) -> None:
 
 def _sends_brotli() -> bool:
     return any(next(Path("/").glob(pattern.lstrip("/")), None) for pattern in BROTLI)
-
-
-def _write(path: Path, text: str, mode: int = 0o644) -> None:
-    """Write a file all at once: Git or the timer may be reading the old one."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, "utf-8")
-    part.chmod(mode)
-    part.replace(path)

@@ -15,6 +15,7 @@ from desk.publish.encodings import ENCODINGS, ENDINGS, compressed, is_worth
 from desk.server import releases
 from desk.server.place import Place
 from desk.server.releases import Release
+from plugins.whole import write_whole
 
 
 class Overtaken(Exception):
@@ -45,9 +46,11 @@ def publish(wanted: Commission, build: Callable[[Options], object]) -> Release:
     release = releases.make(place, wanted.commit, now, twins, os.cpu_count() or 1)
     _must_be_wanted(wanted)  # compressing may have taken a while; what was made goes with the next release
     later = next_change(options)
-    _write(place.due, "0\n")  # whoever ends us between the next lines leaves a site that is looked at again at once
+    write_whole(
+        place.due, b"0\n"
+    )  # whoever ends us between the next lines leaves a site that is looked at again at once
     releases.put_live(place, release)
-    _write(place.due, f"{later}\n")
+    write_whole(place.due, f"{later}\n".encode())
     releases.prune(place, wanted.keep)
     return release
 
@@ -85,9 +88,3 @@ def _must_be_wanted(wanted: Commission) -> None:
     command = ["git", f"--git-dir={wanted.place.repository}", "merge-base", "--is-ancestor", wanted.commit, wanted.ref]
     if subprocess.run(command, check=False, capture_output=True).returncode:
         raise Overtaken(f"{wanted.commit[:12]} is not on the branch any more, and does not go live.")
-
-
-def _write(path: Path, text: str) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, "utf-8")
-    part.replace(path)
