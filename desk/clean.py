@@ -23,8 +23,7 @@ def clean(options: Options) -> list[Path]:
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
                 deleted.append(path)
-    store = PREVIEW.with_name(PHOTOS.name)
-    if store.is_dir():
-        shutil.rmtree(store)
-        deleted.append(store)
+    if PHOTOS.is_dir():
+        shutil.rmtree(PHOTOS)
+        deleted.append(PHOTOS)
     return deleted

@@ -157,7 +157,7 @@ class Stage:
 
 
 def text_filters(draw: Any) -> dict[str, Any]:
-    """The filters body, opening and rest, as a build has them; `draw` makes the HTML of a photo in a text."""
+    """The filters of a text, as a build has them; `draw` makes the HTML of a photo in a text."""
 
     def filled(story: Any, html: str, prefix: str = "") -> Markup:
         return Markup(fill(html, prefix, lambda _: "#", lambda number: draw(story.inline_photos[number])))

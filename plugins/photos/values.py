@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 Kind = Literal["avif", "webp", "jpeg", "png"]
 CreditLabel = Literal["photo", "image"]
@@ -35,15 +35,6 @@ class Original:
     height: int
     kind: Kind
 
-    def to_dict(self) -> dict[str, Any]:
-        """The value as JSON can hold it."""
-        return asdict(self)
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Original:
-        """The value `to_dict` gave away."""
-        return cls(**data)
-
 
 @dataclass(frozen=True, slots=True)
 class Derivative:
@@ -67,11 +58,6 @@ class Source:
 
     type: str
     candidates: tuple[tuple[str, int], ...]
-
-    @property
-    def srcset(self) -> str:
-        """The candidates as an HTML srcset, for a site that lives at the root of its host."""
-        return ", ".join(f"{url} {width}w" for url, width in self.candidates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +87,3 @@ class Photo:
     sources: tuple[Source, ...]
     crops: tuple[Crop, ...] = ()
     redistribute: bool = False
-
-    def to_dict(self) -> dict[str, Any]:
-        """The value as JSON can hold it."""
-        return asdict(self)
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Photo:
-        """The value `to_dict` gave away, also after a journey through JSON, which makes lists of tuples."""
-        sources = tuple(
-            Source(source["type"], tuple((url, width) for url, width in source["candidates"]))
-            for source in data["sources"]
-        )
-        crops = tuple(Crop(**crop) for crop in data["crops"])
-        return cls(**{**data, "sources": sources, "crops": crops})

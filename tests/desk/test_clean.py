@@ -17,6 +17,7 @@ def preview(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A preview of its own, because the project's may be open in somebody's browser."""
     path = tmp_path / "project" / ".preview"
     monkeypatch.setattr(desk_clean, "PREVIEW", path)
+    monkeypatch.setattr(desk_clean, "PHOTOS", path.with_name("photos"))
     return path
 
 

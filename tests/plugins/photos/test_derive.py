@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 
@@ -10,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.photos.derive import Recipe, crops, photo, plan
-from plugins.photos.values import Original, Photo
+from plugins.photos.values import Original
 
 ORIGINAL = Original("dam", "ab" * 32, 4000, 3000, "jpeg")
 
@@ -80,7 +79,7 @@ def test_the_photo_prints_formats_in_order_and_a_moderate_jpeg() -> None:
     shown = photo(plan(ORIGINAL, Recipe()), alt="A dam", caption="The dam", credit="X/AFP", label="image")
     assert [source.type for source in shown.sources] == ["image/avif", "image/webp", "image/jpeg"]
     assert [width for _, width in shown.sources[0].candidates] == [480, 800, 1200, 1600]
-    assert re.fullmatch(r"(photos/dam-\w{10}-\d+\.avif \d+w(, )?){4}", shown.sources[0].srcset)
+    assert all(re.fullmatch(r"photos/dam-\w{10}-\d+\.avif", url) for url, _ in shown.sources[0].candidates)
     assert (shown.width, shown.height, shown.src[-8:]) == (800, 600, "-800.jpg")
     assert (shown.alt, shown.caption, shown.credit, shown.credit_label) == ("A dam", "The dam", "X/AFP", "image")
 
@@ -88,9 +87,3 @@ def test_the_photo_prints_formats_in_order_and_a_moderate_jpeg() -> None:
 def test_a_small_original_falls_back_to_its_own_width() -> None:
     shown = photo(plan(replace(ORIGINAL, width=300, height=200), Recipe()), alt="A dam")
     assert (shown.width, shown.height) == (300, 200)
-
-
-def test_values_survive_a_cache() -> None:
-    shown = photo(plan(ORIGINAL, Recipe()), alt="A dam")
-    assert Photo.from_dict(json.loads(json.dumps(shown.to_dict()))) == shown
-    assert Original.from_dict(json.loads(json.dumps(ORIGINAL.to_dict()))) == ORIGINAL
