@@ -64,8 +64,8 @@ class Publishing:
             except Overtaken:
                 say("Another release went live meanwhile; looking again …")
                 continue
-            checked = self._check(where, ours.head.siteurl, readers.chosen(todo, ours.files, where.check))
-            return f"{done}; {checked}; {time.monotonic() - started:.1f} s"
+            checked = self._checked(done, where, ours.head.siteurl, readers.chosen(todo, ours.files, where.check))
+            return f"{checked}; {time.monotonic() - started:.1f} s"
         raise NotPublished(f"others publish to {self.name} all the time; try again later")
 
     def roll_back(self, steps: int) -> str:
@@ -92,8 +92,7 @@ class Publishing:
         done = f"Brought back {head} in place of {live.head} in {time.monotonic() - started:.1f} s"
         now = target.live()
         after = target.files(now, None) if now else {}
-        checked = self._check(where, head.siteurl, readers.chosen(plan(before, after), after, where.check))
-        return f"{done}; {checked}"
+        return self._checked(done, where, head.siteurl, readers.chosen(plan(before, after), after, where.check))
 
     def _send(self, target: Target, live: Live | None, ours: Release, todo: Plan) -> str:
         if live and not todo:
@@ -115,15 +114,16 @@ class Publishing:
         if reason:
             say(f"Older, and published all the same: {reason}")
 
-    def _check(self, where: Server | Bucket | Branch, siteurl: str, wanted: Mapping[str, str]) -> str:
+    def _checked(self, done: str, where: Server | Bucket | Branch, siteurl: str, wanted: Mapping[str, str]) -> str:
+        """What was done, and that readers get it; raises Unlike where they do not, which says both."""
         url = where.url or siteurl
         if not wanted:
-            return "nothing was fetched to compare"
+            return f"{done}; nothing was fetched to compare"
         wrong = readers.differences(url, wanted, where.wait, say)
         if wrong:
             more = f"\n  and {len(wrong) - 5} more" if len(wrong) > 5 else ""
-            raise Unlike("\n  ".join([f"{url} does not show what was published:", *wrong[:5]]) + more)
-        return f"{count(len(wanted), 'file')} fetched from {url} and compared"
+            raise Unlike("\n  ".join([f"{done}, but {url} does not show what was published:", *wrong[:5]]) + more)
+        return f"{done}; {count(len(wanted), 'file')} fetched from {url} and compared"
 
     def _place(self) -> Server | Bucket | Branch:
         return place(self.name, settings_in("publishconf.py").get("TARGETS") if self.targets is None else self.targets)
