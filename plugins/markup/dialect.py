@@ -23,6 +23,7 @@ from plugins.markup.marks import Marks
 from plugins.markup.notes import HEADING, NestedLists, Notes, References, Tables
 from plugins.markup.places import Places, Sought
 from plugins.markup.quick import QuickInline, quicken
+from plugins.markup.quotations import Quotations
 from plugins.markup.raw import RawBlocks, RawInline, Stash
 from plugins.markup.serialize import blocks
 from plugins.markup.typography import curl, is_english
@@ -76,6 +77,7 @@ class Typesetter:
         md.preprocessors.register(RawBlocks(md, self.meter.spend), "html_block", 20)
         md.parser.blockprocessors.register(self.meter, "meter", 1000)
         md.parser.blockprocessors.register(NestedLists(md, self._refuse), "nested", 999)
+        md.parser.blockprocessors.register(Quotations(md, self._refuse), "quote", 20)
         md.parser.blockprocessors.register(Tables(md, self._refuse), "table", 75)
         md.parser.blockprocessors["hashheader"].RE = HEADING  # type: ignore[attr-defined]
         self.photos: list[InlinePhoto] = []

@@ -21,7 +21,6 @@ from plugins.slugs import slugify
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 INLINE = frozenset("a abbr b cite code del em i img ins kbd mark q s small span strong sub sup u br".split())
 BOXES = frozenset({"blockquote", "ul", "ol", "dl"})
-PULLQUOTE = re.compile(r"\s*\[!pull-?quote\]\s*", re.I)
 NO_WORDS = re.compile(r"(?m)^[ >]{0,9}#{1,6}[ \t]*$")
 EMPTY_LINK = re.compile(r"\[\s{0,9}\][\[(]|<a\s[^<>]{1,999}></a>", re.I)
 ESCAPED = re.compile("\x02(\\d+)\x03")
@@ -129,8 +128,6 @@ class Walk:
             )
 
     def _block(self, block: etree.Element, root: etree.Element, number: int, shift: int) -> None:
-        for quote in [block, *block.iter("blockquote")] if block.tag in ("blockquote", "div", "ol", "ul") else []:
-            self._pull_quote(quote)
         for heading in (
             [block]
             if block.tag in HEADINGS
@@ -145,11 +142,6 @@ class Walk:
             _name_notes(block)
         if not self.rtl:
             self._direct(block)
-
-    def _pull_quote(self, quote: etree.Element) -> None:
-        if quote.tag == "blockquote" and len(quote) and quote[0].tag == "p" and PULLQUOTE.match(quote[0].text or ""):
-            quote[0].text = PULLQUOTE.sub("", quote[0].text or "", count=1)
-            quote.set("class", "pullquote")
 
     def _heading(self, heading: etree.Element, shift: int) -> None:
         level = min(6, max(2, int(heading.tag[1]) + shift))

@@ -21,6 +21,7 @@ BLOCKS = [
     "## A heading",
     "| a | b |\n| --- | --- |\n| 1 | 2 |",
     "> [!pullquote]\n> Lifted from the text.",
+    "> A quotation.\n\n> [!pullquote] Lifted.\n\n> Another.",
     "```\ncode <b>\n```",
     "What he said was this:",
     "A note.[^1]",

@@ -1,0 +1,54 @@
+"""Quotations, among which a pull quote stands by itself."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable
+
+from markdown.blockprocessors import BlockQuoteProcessor
+from markdown.core import Markdown
+
+PULLQUOTE = re.compile(r"\[!pull-?quote\]", re.I)
+NO_WORDS = re.compile(PULLQUOTE.pattern + r"(?:[ \t]*\n[ \t]*>)*[ \t]*(?:\n(?![ \t]*>)|\Z)", re.I)
+
+
+class Quotations(BlockQuoteProcessor):
+    """Python-Markdown's quotations, which go on after an empty line, and pull quotes, which end there.
+
+    `[!pullquote]` at the beginning of a paragraph of a quotation begins a pull quote.
+    """
+
+    def __init__(self, md: Markdown, refuse: Callable[..., None]) -> None:
+        super().__init__(md.parser)
+        self.refuse = refuse
+
+    def lastChild(self, parent: etree.Element) -> etree.Element | None:  # noqa: N802 -- Python-Markdown's own name
+        """What a quotation may go on with: no pull quote."""
+        last = super().lastChild(parent)
+        return None if last is not None and last.get("class") == "pullquote" else last
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+        """Make the quotation or go on with the one before, and give each pull quote in it an element of its own."""
+        before = self.lastChild(parent)
+        known = len(before) if before is not None else 0
+        super().run(parent, blocks)
+        quote = parent[-1]
+        new = quote[known if quote is before else 0 :]
+        del quote[len(quote) - len(new) :]
+        for part in new:
+            mark = PULLQUOTE.match(part.text or "") if part.tag == "p" else None
+            if mark:
+                self._check(quote)
+                if len(quote) or quote.get("class"):
+                    quote = etree.SubElement(parent, "blockquote")
+                quote.set("class", "pullquote")
+                part.text = mark.string[mark.end() :].lstrip()
+            if not mark or part.text:
+                quote.append(part)
+        self._check(quote)
+
+    def _check(self, quote: etree.Element) -> None:
+        if quote.get("class") and not len(quote):
+            hint = "write them behind [!pullquote], or on the next line, after a >"
+            self.refuse((NO_WORDS, PULLQUOTE), "pullquote", "a pull quote has no words", hint)
