@@ -49,7 +49,7 @@ class EmbedBlock(BlockProcessor):
         card = CARD.fullmatch(block)
         if kind not in KINDS:
             message = f'"[!{kind}]" is not a kind of embed'
-            self.refuse(block, "embed", message, near(kind, KINDS) or f"known: {', '.join(KINDS)}")
+            self.refuse(block, "embed", message, near(kind, (*KINDS, ASIDES[0])) or f"known: {', '.join(KINDS)}")
         elif card is None or not NO_WORDS.sub("", card["title"]):
             self.refuse(block, "embed", f"the {kind} cannot be read", FORM.format(kind=kind))
         elif parent.tag != "div":

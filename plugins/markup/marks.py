@@ -11,6 +11,7 @@ from html import unescape
 from markdown.util import AtomicString
 
 from plugins.markup.embeds import KINDS
+from plugins.markup.quotations import PULLQUOTE
 from plugins.markup.typography import STASHED, curl, last_shown
 from plugins.markup.walk import INLINE
 
@@ -23,6 +24,7 @@ PROSE = re.compile(r"(?m)^\S+(?: [\w’'“”\"(),;-]+){7,}[.!?]")
 NOTE = re.compile(r"\[\^[^\]]+\]")
 PHOTO = re.compile(r"!\[[^\n\x02]{0,200}?\]\(")
 EMBED = re.compile(rf"\[!({'|'.join(KINDS)})\]", re.I)
+PULL_QUOTE = re.compile(rf"(({PULLQUOTE.pattern})[^\n\x02]{{0,40}})", re.I)
 FENCE = "```"
 LINK = re.compile(r"[^\[\]\n\x02]{0,40}\]\((?:https?://|mailto:|\{filename\})[^\s\x02]{0,60}")
 REFERENCE = re.compile(r"(?<!\w)\[[^\[\]]+\]\[[^\[\]]*\]")
@@ -95,6 +97,10 @@ class Marks:
         for kind in EMBED.findall(text):
             hint = f"leave an empty line before [!{kind}] and after its link"
             self.refuse(f"[!{kind}]", "embed", f"the {kind.lower()} does not stand by itself", hint)
+        for words, mark in PULL_QUOTE.findall(text):
+            hint = f"leave an empty line, and write > {mark}"
+            message = f"{mark} does not stand at the beginning of a quotation"
+            self.refuse((words, mark), "pullquote", message, hint)
         for photo in PHOTO.findall(text):
             hint = 'write ![what one sees](photos/x.jpg){credit="…"}'
             self.refuse(photo, "photo-words", "this photo cannot be read", hint)

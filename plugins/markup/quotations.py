@@ -9,7 +9,12 @@ from collections.abc import Callable
 from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.core import Markdown
 
+from plugins.faults import near
+
 PULLQUOTE = re.compile(r"\[!pull-?quote\]", re.I)
+MARK = re.compile(r"\[\s{0,9}(?:!\s{0,9}([^\W\d_][\w -]{0,30})|(pull[ -]?quote))\](?![(\[])", re.I)
+"""What may be meant for one; [!x](…) and [!x][…] are links."""
+KNOWN = "known: [!pullquote]; write \\[ for the bracket itself"
 NO_WORDS = re.compile(PULLQUOTE.pattern + r"(?:[ \t]*\n[ \t]*>)*[ \t]*(?:\n(?![ \t]*>)|\Z)", re.I)
 
 
@@ -39,16 +44,24 @@ class Quotations(BlockQuoteProcessor):
         for part in new:
             mark = PULLQUOTE.match(part.text or "") if part.tag == "p" else None
             if mark:
-                self._check(quote)
+                self._check_words(quote)
                 if len(quote) or quote.get("class"):
                     quote = etree.SubElement(parent, "blockquote")
                 quote.set("class", "pullquote")
                 part.text = mark.string[mark.end() :].lstrip()
+            elif part.tag == "p":
+                self._check_mark(part.text or "")
             if not mark or part.text:
                 quote.append(part)
-        self._check(quote)
+        self._check_words(quote)
 
-    def _check(self, quote: etree.Element) -> None:
+    def _check_mark(self, text: str) -> None:
+        mark = MARK.match(text)
+        if mark:
+            hint = near(mark[1] or mark[2], ("pullquote",)) or KNOWN
+            self.refuse(mark[0], "pullquote", f'"{mark[0]}" is not how a pull quote begins', hint)
+
+    def _check_words(self, quote: etree.Element) -> None:
         if quote.get("class") and not len(quote):
             hint = "write them behind [!pullquote], or on the next line, after a >"
             self.refuse((NO_WORDS, PULLQUOTE), "pullquote", "a pull quote has no words", hint)

@@ -42,8 +42,13 @@ def test_a_card_leads_to_a_web_address(scheme: str) -> None:
     assert codes(f"[!video] [Words]({scheme})") == ["embed-address"]
 
 
-def test_marks_in_quotations_and_links_that_begin_with_a_sign_are_left_alone() -> None:
-    assert codes("> [!note] Words.\n\n[!Important](https://example.org/) it is.\n\n> [!pullquote] Words.") == []
+def test_pull_quotes_and_links_that_begin_with_a_sign_are_no_cards() -> None:
+    assert codes("[!Important](https://example.org/) it is.\n\n> [!pullquote] Words.") == []
+
+
+def test_a_pull_quote_that_is_misspelt_and_no_quotation_is_suggested() -> None:
+    (fault,) = html_of("[!pulquote] Words.")[1]
+    assert (fault.code, fault.hint) == ("embed", 'did you mean "pullquote"?')
 
 
 @pytest.mark.parametrize("title", ["<b></b>", "&nbsp;", "<!-- x -->", " "])

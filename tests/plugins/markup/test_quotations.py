@@ -59,3 +59,51 @@ def test_the_line_of_a_pull_quote_without_words() -> None:
 def test_a_pull_quote_between_quotations_keeps_what_is_around_it() -> None:
     text = text_of("Before.\n\n> A.\n\n> [!pullquote] B.\n\nAfter.")
     assert text == f"<p>Before.</p>\n{QUOTE.format(A)}\n{PULL.format(B)}\n<p>After.</p>"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "[!pull]",
+        "[! pullquote]",
+        "[!pull quote]",
+        "[!pullqoute]",
+        "[!Pull_Quote]",
+        "[pullquote]",
+        "[ !pullquote ]",
+        "[!quote]",
+    ],
+)
+def test_a_mark_that_is_nearly_right_is_refused(mark: str) -> None:
+    (fault,) = html_of(f"> Words.\n\n> {mark} Words.")[1]
+    assert (fault.line, fault.severity, fault.code) == (3, "error", "pullquote")
+    assert f'"{mark}" is not how' in fault.message
+    assert fault.hint == 'did you mean "pullquote"?'
+
+
+@pytest.mark.parametrize("mark", ["[!note]", "[!WARNING]", "[!Überschrift]"])
+def test_marks_of_other_programs_are_refused(mark: str) -> None:
+    (fault,) = html_of(f"> {mark}\n> Words.")[1]
+    assert (fault.code, fault.hint) == ("pullquote", "known: [!pullquote]; write \\[ for the bracket itself")
+
+
+@pytest.mark.parametrize(
+    "markdown", ["> A.\n> [!pullquote] B.", "[!pullquote] B.", "- [!pullquote] B.", "A [!pull-quote]."]
+)
+def test_a_mark_elsewhere_is_refused(markdown: str) -> None:
+    assert codes(markdown) == ["pullquote"]
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "> [!note](https://example.org/) B.",
+        "> \\[!note] B.",
+        "> [sic] B.",
+        "> A [!note] B.",
+        "> [!] B.",
+        "`[!pullquote]`",
+    ],
+)
+def test_what_is_no_mark_is_left_alone(markdown: str) -> None:
+    assert codes(markdown) == []
