@@ -240,7 +240,7 @@ def test_examples_of_markdown_build_and_do_what_the_words_say(outlet: Outlet) ->
     assert body
     for selector in (
         "figure .credit",
-        ".table td.align-right",
+        ".table td.align-end",
         "blockquote.pullquote",
         "a.footnote-ref",
         "dl dd",

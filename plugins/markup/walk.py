@@ -226,9 +226,9 @@ def _boxed(table: etree.Element) -> etree.Element:
     for cell in table.iter("th"):
         cell.set("scope", "col")
     for cell in [*table.iter("td"), *table.iter("th")]:
-        align = re.search(r"(left|right|center)", cell.attrib.pop("style", ""))
-        if align and align[1] != "left":
-            cell.set("class", f"align-{align[1]}")
+        align = re.search("right|center", cell.attrib.pop("style", ""))
+        if align:  # a column's right is its end, which in a text from right to left is its left
+            cell.set("class", "align-end" if align[0] == "right" else "align-center")
     return box
 
 

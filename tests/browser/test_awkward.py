@@ -20,6 +20,8 @@ pytestmark = pytest.mark.browser
 TEXT = "\n\n".join(f"Paragraph {number} says one thing, and says it once." for number in range(1, 10))
 LETTER = f"Dear reader,\n\n{TEXT}\n\n> [!pullquote]\n> {'A quote that is longer than its column. ' * 3}\n\n"
 LETTER += f"| {' | '.join('abcdefgh')} |\n{'| --- ' * 8}|\n| {' | '.join(['a fairly long entry'] * 8)} |"
+FIGURES = "\n\n| {} | {} | {} |\n| --- | :---: | ---: |\n| {} | A | 1,460 |\n| {} | BBB | 59 |"
+PORTS = ("Port", "Boats", "Sailings", "North", "South")
 HEADED = f"{TEXT}\n\n## Of salt\n\nA sentence on salt.\n\n### Of brine\n\nThe last sentence, on brine."
 PHOTO = {
     "photo": "photos/harbour.jpg",
@@ -64,10 +66,18 @@ def awkward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     outlet.story(
         "unbroken", title=stage.unbroken, body=f"See <{stage.unbroken}>.\n\n{TEXT}", date="2026-11-18T09:00", **PHOTO
     )
-    outlet.story("arabic", body=f"{ARABIC['text']}\n\n" * 6, date="2026-11-17T09:00", related=["headed"], **arabic)
+    outlet.story(
+        "arabic",
+        body=f"{ARABIC['text']}\n\n" * 6 + FIGURES.format(*ARABIC["title"].split() * 2),
+        date="2026-11-17T09:00",
+        related=["headed"],
+        **arabic,
+    )
     outlet.photo("tall.jpg", size=(300, 420))
     outlet.story("letter", body=LETTER, date="2026-11-15T09:00", **{**PHOTO, "photo": "photos/tall.jpg"})
-    outlet.story("opening", body=f"{'A long opening. ' * 20}\n\n{TEXT}", date="2026-11-14T09:00")
+    outlet.story(
+        "opening", body=f"{'A long opening. ' * 20}\n\n{TEXT}{FIGURES.format(*PORTS)}", date="2026-11-14T09:00"
+    )
     outlet.story("bare", body=TEXT, date="2026-11-16T09:00", related=["headed", "forty"])
     with served(built(outlet.content, outlet.output)) as base:
         yield base
@@ -217,6 +227,20 @@ def test_a_wide_table_and_a_pull_quote_take_the_room_beside_the_column(visit: An
     for part in (".pullquote", ".table"):
         assert page.locator(f".story-body > {part}").bounding_box()["width"] > column + 50, part
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+@pytest.mark.parametrize(("slug", "edge"), [("opening", "right"), ("arabic", "left")])
+def test_figures_in_a_table_line_up_where_their_column_ends(visit: Any, awkward: str, slug: str, edge: str) -> None:
+    page = visit(awkward).to(f"2026/11/{slug}/")
+    places = """n => [...document.querySelectorAll(`.story-page > .story .table tr > :nth-child(${n})`)].map(cell => {
+        const range = document.createRange(); range.selectNodeContents(cell);
+        const {left, right} = range.getBoundingClientRect();
+        return {left, right, middle: (left + right) / 2, start: getComputedStyle(cell).direction == "ltr" ? left : right};
+    })"""
+    for column, line in ((1, "start"), (2, "middle"), (3, edge)):
+        found = [cell[line] for cell in page.evaluate(places, column)]
+        assert len(found) == 3
+        assert max(found) - min(found) < 1, (column, line)
 
 
 @pytest.mark.parametrize("viewport", [TALL, {"width": 768, "height": 1024}, WIDE])

@@ -102,6 +102,14 @@ def test_notes_whose_names_are_no_good_ids() -> None:
     assert re.findall(r' id="([^"]+)"', html) == ["fnref-1", "fnref-2", "fn-1", "fn-2"]
 
 
+def test_a_column_is_set_by_the_colons_below_its_head() -> None:
+    html = text_of("| a | b | c | d |\n| --- | :--- | :---: | ---: |\n| 1 | 2 | 3 | 4 |")
+    cells = re.findall(r"<(t[hd])([^>]*)>(.)", html)
+    assert [(tag, words) for tag, how, words in cells if "align-end" in how] == [("th", "d"), ("td", "4")]
+    assert [(tag, words) for tag, how, words in cells if "align-center" in how] == [("th", "c"), ("td", "3")]
+    assert html.count("class=") == 1 + 4
+
+
 def test_a_note_twice_referred_to_leads_back_twice() -> None:
     html = text_of("a[^1] b[^1]\n\n[^1]: c")
     assert html.count('href="#fn-1"') == 2
