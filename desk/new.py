@@ -21,7 +21,8 @@ from plugins.slugs import slug_problem, slugify
 
 TEMPLATE = """---
 title: {title}
-dek: # one sentence: the line under the headline, also in lists and feeds
+# One sentence: the line under the headline, also in lists and feeds.
+dek:
 date: {date}
 author: {author}
 section: {section}

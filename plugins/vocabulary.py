@@ -11,6 +11,13 @@ ALIASES = {"summary": "dek", "modified": "updated", "category": "section", "tags
 PLURALS = {"author": "authors", "section": "sections"}
 """A key that holds one -> the key that holds several; a story gives one of the two."""
 
+WORDS = frozenset(
+    "title dek alt caption credit credit_label author authors section sections topics text role name label expertise"
+    " description slot".split()
+)
+"""Keys that hold words, in which a # may be meant: what YAML would take for a comment beside one is refused."""
+WORDS |= {alias for alias, key in ALIASES.items() if key in WORDS}
+
 FRONT_SLOTS = ("lead", "second", "third")
 """Slots of the front page that are filled with the newest stories where the editor names none."""
 

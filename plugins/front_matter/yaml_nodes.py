@@ -1,18 +1,20 @@
 """YAML as plain text, lists and mappings, with the place of every value.
 
 Only the shape of YAML is used: each scalar stays the string that was written (`no`, `12:30`, `0o17`), so nothing
-a writer types turns into something else. Anchors, aliases and tags are refused.
+a writer types turns into something else. Anchors, aliases and tags are refused, and so is a comment beside words.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
 from plugins.faults import Fault, quoted
+from plugins.vocabulary import WORDS
 
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 Place = tuple[str | int, ...]
@@ -21,6 +23,8 @@ Marks = dict[Place, tuple[int, int]]
 DEEPEST = 8
 """Levels of nesting; the deepest key of ours needs three."""
 
+COMMENT = re.compile(r"[],} \t]*(#.*)")
+"""What may stand between a value and a comment in its line, and the comment."""
 QUOTES = "put the value in quotes if the sign belongs to it, or delete the sign"
 PLAIN_WORDS = {
     "scanning an alias": QUOTES,
@@ -69,7 +73,7 @@ def parse(text: str, path: str, first_line: int = 1) -> Plain:
     try:
         node = yaml.compose(text, Loader=Loader)
         if node is not None:
-            plain.value = _Document(text, first_line, plain.marks).value(node, ())
+            plain.value = _Document(text, path, first_line, plain).value(node, ())
     except Refused as refused:
         fault(refused.line, refused.column, refused.code, refused.message, refused.hint)
     except yaml.MarkedYAMLError as problem:
@@ -89,8 +93,9 @@ class _Document:
     """One YAML document on its way to plain data."""
 
     text: str
+    path: str
     first_line: int
-    marks: Marks
+    plain: Plain
 
     def value(self, node: yaml.Node, place: Place) -> Any:
         """The node as str, list or dict."""
@@ -100,7 +105,24 @@ class _Document:
         self.mark(node, place)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*place, i)) for i, child in enumerate(node.value)]
-        return dict(self.pairs(node, place)) if isinstance(node, yaml.MappingNode) else node.value
+        if isinstance(node, yaml.MappingNode):
+            return dict(self.pairs(node, place))
+        return self.words(cast("yaml.ScalarNode", node), place)
+
+    def words(self, node: yaml.ScalarNode, place: Place) -> str:
+        """The scalar as written; a comment in its line is a fault where words are wanted, for it may be some of them."""
+        if "#" not in self.text or node.style in ("|", ">"):
+            return str(node.value)
+        key = next((part for part in reversed(place) if isinstance(part, str)), "")
+        comment = COMMENT.match(self.text, node.end_mark.index) if key in WORDS else None
+        if comment is None:
+            return str(node.value)
+        line, column = node.end_mark.line + self.first_line, node.end_mark.column + 1
+        column += comment.start(1) - node.end_mark.index
+        message = f"what stands after # is lost: {quoted(comment[1])}"
+        hint = "put the value in quotes; a remark has a line of its own"
+        self.plain.faults.append(Fault(self.path, line, column, "error", "comment", message, hint))
+        return str(node.value) or comment[1]  # so that the key is not called empty as well
 
     def pairs(self, mapping: yaml.MappingNode, place: Place) -> Iterator[tuple[str, Any]]:
         """The mapping's keys, in lower case, with their values."""
@@ -118,7 +140,7 @@ class _Document:
 
     def mark(self, node: yaml.Node, place: Place) -> None:
         """Note where a place is; that of a key stays where its value comes."""
-        self.marks.setdefault(place, (node.start_mark.line + self.first_line, node.start_mark.column + 1))
+        self.plain.marks.setdefault(place, (node.start_mark.line + self.first_line, node.start_mark.column + 1))
 
     def refuse_signs(self, node: yaml.Node) -> None:
         """Refuse anchors, which alone can be aliased, and tags: YAML leaves both out of the value that it returns."""
