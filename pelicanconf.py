@@ -83,7 +83,7 @@ NEWSLETTER = {
     "action": "https://example.com/newsletter/subscribe",
     "field": "email",
     "title": "The Halyard weekly",
-    "text": "Our weekly round-up: what we published, and what it changed our minds about.",
+    "text": "Our weekly round-up: what we published, by section, and a note from the editor.",
 }
 ROUNDUP = {
     "sender": "Halyard <weekly@halyard.example>",

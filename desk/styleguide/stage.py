@@ -75,7 +75,7 @@ class Stage:
         """An author with a line about them and two links."""
         links = (
             Link(self.words("Elsewhere"), "https://example.com/"),
-            Link(self.words("E-mail"), "mailto:a@example.com"),
+            Link(self.words("Email"), "mailto:a@example.com"),
         )
         face = self.photo("portrait", alt=f"{name}, drawn", caption="", credit="") if portrait else None
         bio = f"<p>{name} writes about ferries, tariffs and the people who wait for both.</p>"
