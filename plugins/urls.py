@@ -43,6 +43,11 @@ class Urls:
         """The path in front of every address on the site's host: "" at the top, "/magazine" below it."""
         return urlsplit(self.site).path.rstrip("/")
 
+    @property
+    def host(self) -> str:
+        """The site's address without the path that `root` says."""
+        return self.site.removesuffix(self.root)
+
     def story(self, date: datetime, slug: str) -> str:
         """A published story."""
         return self.story_pattern.format(date=date, slug=slug)

@@ -9,6 +9,7 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
+from plugins.newsroom.story import changed
 from plugins.newsroom.terms import Correction
 from plugins.photos.credit import line_of
 from plugins.photos.values import Photo
@@ -115,18 +116,9 @@ def entry_of_correction(noted: tuple[Any, Correction], urls: Urls, outlet: tuple
     )
 
 
-def changed(story: Any) -> datetime:
-    """When a story last changed in substance: its publication, update, or last correction."""
-    moments: list[datetime] = [story.date]
-    if story.updated:
-        moments.append(story.updated)
-    moments += [datetime.fromisoformat(each.date) for each in story.corrections]
-    return max(moments)
-
-
 def absolute(html: str, urls: Urls, page: str) -> str:
     """HTML of the page at an absolute address, whose links and pictures lead there from anywhere."""
-    host = urls.site.removesuffix(urls.root)
+    host = urls.host
 
     def led(address: str) -> str:
         return host + address if address.startswith("/") else page + address if address.startswith("#") else address

@@ -12,6 +12,8 @@ import xml.etree.ElementTree as etree
 from markdown.blockprocessors import BlockProcessor
 from markdown.core import Markdown
 
+from plugins.markup.guard import Problem
+
 FLOOD = re.compile(r"([\[*_>`~(<!|{])(?:[ \t]?\1){199}")
 """A run that no writer types and on which a parser spends minutes."""
 FENCE = re.compile(r"^[ ]*(?:`{3}|~{3})", re.M)
@@ -25,9 +27,6 @@ DEAREST = 10
 """Times that a letter is looked at for one sign, at the most."""
 PER_BLOCK, PER_PIECE = 500, 250
 """What a block and a piece of a line cost, however short they are."""
-
-Problem = tuple[str, str, str, str]
-"""The words to look for, code, message, hint."""
 
 
 class TooMuch(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from plugins.markup.guard import INLINE, VOID
+from plugins.markup.guard import INLINE, VOID, Problem
 
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 PHRASES = (INLINE | {"p", "pre", "h2", "h3", "h4", "h5", "h6"}) - {"rt", "rp"}
@@ -33,9 +33,6 @@ FRAMES = ROWS | {"tr", "colgroup", "ul", "ol", "dl"}
 
 CODE = "html-nesting"
 MOVED = "a browser would move it elsewhere: write the tags that belong around it"
-
-Problem = tuple[str, str, str, str]
-"""The words to look for, code, message, hint."""
 
 
 def problem_in(block: str) -> Problem | None:

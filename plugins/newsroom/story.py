@@ -89,6 +89,15 @@ def _common(record: Record, newsroom: Newsroom, desk: Desk, album: Album) -> dic
     }
 
 
+def changed(story: Any) -> datetime:
+    """When a story last changed in substance: its publication, update, or last correction."""
+    moments: list[datetime] = [story.date]
+    if story.updated:
+        moments.append(story.updated)
+    moments += [datetime.fromisoformat(each.date) for each in story.corrections]
+    return max(moments)
+
+
 def lead_photo(data: dict[str, Any], album: Album) -> Photo | None:
     """The story's lead photo with its words."""
     if not data["photo"]:

@@ -136,7 +136,7 @@ def _cleaned(tag: re.Match[str]) -> str:
 
 
 def _absolute(address: str, urls: Urls) -> str:
-    return urls.site.removesuffix(urls.root) + address if address.startswith("/") else address
+    return urls.host + address if address.startswith("/") else address
 
 
 def _byline(story: Any, urls: Urls) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from plugins.feeds.entries import changed
+from plugins.newsroom.story import changed
 from plugins.sitemaps.recent import recent
 from plugins.sitemaps.xml import Entry
 from plugins.urls import Urls

@@ -17,8 +17,8 @@ from pelican.generators import Generator
 from pelican.plugins import signals
 
 from plugins.faults import did_you_mean, quoted
-from plugins.feeds.entries import changed
 from plugins.newsroom.links import that_lead_somewhere
+from plugins.newsroom.story import changed
 from plugins.structured_data import outlet as outlets
 from plugins.structured_data.index import collection, index_data
 from plugins.structured_data.json_ld import json_ld

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugins.feeds.entries import changed
+from plugins.newsroom.story import changed
 from plugins.newsroom.terms import Author, Byline
 from plugins.structured_data.outlet import CONTEXT, Outlet, known, publisher
 from plugins.structured_data.types import NEWS, schema_type

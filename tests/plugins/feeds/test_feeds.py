@@ -11,10 +11,11 @@ import feedparser
 import pytest
 
 from plugins.feeds.atom import Atom
-from plugins.feeds.entries import Channel, Entry, absolute, changed, entry_of, entry_of_correction
+from plugins.feeds.entries import Channel, Entry, absolute, entry_of, entry_of_correction
 from plugins.feeds.json_feed import JsonFeed
 from plugins.feeds.rss import Rss
 from plugins.feeds.xml_feed import XmlFeed
+from plugins.newsroom.story import changed
 from plugins.newsroom.terms import Author, Byline, Correction
 from plugins.photos.values import Photo
 from plugins.urls import Urls
