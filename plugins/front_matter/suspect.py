@@ -8,14 +8,30 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from plugins.faults import quoted
+from plugins.markup.guard import INLINE
 
 SCRIPT = re.compile(r"(LATIN|CYRILLIC|GREEK) ")
+MARKUP = re.compile(
+    r"(?<![\w*])(\*{1,3})(?![\s*])[^*]{1,200}(?<!\s)\1(?![\w*])"
+    r"|(?<!\w)(_{1,3})(?![\s_])[^_]{1,200}(?<!\s)\2(?!\w)"
+    r"|\[[^\[\]]{1,200}\]\([^\s()]{1,500}\)"
+    rf"|</?(?:{'|'.join(sorted(INLINE))})\b[^<>]{{0,200}}>",
+    re.I,
+)
+"""Emphasis, a link, or a tag that the text of a story may have."""
+PLAIN = ("title", "dek", "alt", "caption", "credit")
 
 
 def suspect(story: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
     """Key, code, message and hint of each thing in a story's clean front matter that its writer should look at again."""
     if story["alt"] and story["alt"].casefold() == story["title"].casefold():
         yield "alt", "alt-is-headline", "the alt text repeats the headline", "say what one sees in the picture"
+    notes = {f"corrections.{number}.text": note["text"] for number, note in enumerate(story["corrections"])}
+    for key, text in ({key: story[key] for key in PLAIN} | notes).items():
+        markup = MARKUP.search(text or "")
+        if markup:
+            hint = "take them out: this is plain text, and readers would see the signs themselves"
+            yield key, "plain-text", f"{quoted(markup[0])} has signs of markup", hint
     names = [name for name, _ in story["authors"] or ()]
     for key, texts in (("title", [story["title"]]), ("authors", names)):
         for word in (word for text in texts if not text.isascii() for word in text.split()):

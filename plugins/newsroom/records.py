@@ -191,6 +191,7 @@ class Reader:
         faults = [] if clean["slug"] else _slug_faults(record, slugify(clean["title"]), "title")
         clean["slug"] = clean["slug"] or slugify(clean["title"])
         if record.kind == "story":
+            faults += [record.fault(*doubt, severity="warning") for doubt in suspect(clean)]
             if not rest.body.html and clean["status"] != "draft" and not record.faults:
                 hint = "write it, or add: status: draft"
                 faults.append(Fault(record.path, 1, 0, "error", "empty-story", "the story has no text", hint))
@@ -202,7 +203,6 @@ class Reader:
             for entry in clean["corrections"]:
                 entry["text"] = curl(entry["text"], english=is_english(lang))
             clean["corrections"].sort(key=lambda entry: datetime.fromisoformat(entry["date"]), reverse=True)
-            faults += [record.fault(*doubt, severity="warning") for doubt in suspect(clean)]
         return faults
 
     def _lexicon(self, lang: str) -> Lexicon:

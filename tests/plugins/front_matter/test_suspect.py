@@ -1,0 +1,64 @@
+"""Front matter that is allowed, and hardly meant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from plugins.front_matter.suspect import suspect
+
+STORY = {"title": "A", "dek": "B.", "alt": None, "caption": None, "credit": None, "authors": [], "corrections": []}
+
+
+def doubts(**values: Any) -> list[tuple[str, str]]:
+    return [(key, code) for key, code, _, _ in suspect(STORY | values)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The *Lusitania* sinks",
+        "**Never** again",
+        "“_Moby-Dick_” at sea",
+        "(***all of it***)",
+        "*Lusitania*’s last day",
+        "*over\ntwo lines*",
+        "See [the report](https://example.org/a_b).",
+        "[below](#part)",
+        "A <b>bold</b> claim",
+        "CO<SUB>2</SUB>",
+        'A <a href="https://example.org/">link</a>',
+        "One<br/>two",
+    ],
+)
+@pytest.mark.parametrize("key", ["title", "dek", "caption", "credit", "alt"])
+def test_signs_of_markup_in_plain_text(key: str, text: str) -> None:
+    assert doubts(**{key: text}) == [(key, "plain-text")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5 * 3 * 2 is 30",
+        "2*3*4",
+        "M*A*S*H, fifty years on",
+        "Prices* and wages*",
+        "What the f*** is a b***?",
+        "snake_case_name and _x",
+        "Fill in the ____ and the ____",
+        "He said [sic] (and meant it)",
+        "a < b and c > d",
+        "What <script> does, and <title>",
+        "<3",
+        "*" * 5_000,
+        "[" * 5_000,
+    ],
+)
+def test_signs_that_are_words(text: str) -> None:
+    assert doubts(title=text) == []
+
+
+def test_each_correction_is_looked_at() -> None:
+    notes = [{"text": "Fine."}, {"text": "It said *metres*."}]
+    assert doubts(corrections=notes) == [("corrections.1.text", "plain-text")]
