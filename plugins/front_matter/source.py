@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-from plugins.faults import Fault
+from plugins.faults import Fault, quoted
 from plugins.letters import UNPRINTABLE, direction_problem
 
 LARGEST = 1_000_000
 """Bytes; a novel is smaller."""
+DOCUMENTS = {
+    b"PK\x03\x04": "a document of Word or LibreOffice",
+    b"\xd0\xcf\x11\xe0": "a document of Word",
+    b"{\\rtf": "a document in RTF",
+    b"%PDF-": "a PDF",
+}
+"""What files begin with that a word processor saved."""
+CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7}) .*", re.M)
+"""A mark that Git leaves where two changes met. A row of equal signs alone is no such mark but a heading's."""
 
 
 def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
@@ -16,11 +26,12 @@ def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
 
     Text that cannot be read as meant comes back empty, with the faults that say why.
     """
+    kind = _other_kind(data)
+    if kind:
+        return "", [Fault(path, 1, 1, "error", "encoding", f"the file is {kind[0]}", kind[1])]
     if len(data) > LARGEST:
         message = f"the file has {len(data):,} bytes; a story has {LARGEST:,} at most"
         return "", [Fault(path, 0, 0, "error", "too-large", message, "break it up")]
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "", [Fault(path, 1, 1, "error", "encoding", "the file is UTF-16", "save it as UTF-8")]
     try:
         text = data.decode("utf-8").lstrip("\ufeff")
     except UnicodeDecodeError as problem:
@@ -28,7 +39,7 @@ def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
         byte = f"byte 0x{data[problem.start]:02X} is not UTF-8"
         return "", [Fault(path, line, column, "error", "encoding", byte, "save the file as UTF-8")]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    faults = [
+    faults = _conflict(text, path) or [
         Fault(
             path,
             *position(text, match.start()),
@@ -46,6 +57,30 @@ def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
     turn = direction_problem(text)
     faults = [Fault(path, *position(text, turn[0]), "error", "direction", turn[1], turn[2])] if turn else []
     return unicodedata.normalize("NFC", text), faults
+
+
+def _other_kind(data: bytes) -> tuple[str, str] | None:
+    """What a file is that is no UTF-8 from its first byte on, and what to do; each byte of it would be a fault."""
+    document = next((what for sign, what in DOCUMENTS.items() if data.startswith(sign)), "")
+    if document:
+        return document, "save it as plain text, in UTF-8"
+    head = data[:200]
+    nothing = [2 * half.count(0) > len(half) for half in (head[::2], head[1::2])]
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff") or nothing[0] != nothing[1]
+    return ("UTF-16", "save it as UTF-8") if wide else None
+
+
+def _conflict(text: str, path: str) -> list[Fault]:
+    """The fault of the first mark of a merge; what else is wrong there comes of it."""
+    marked = any(mark in text for mark in ("<<<<<<< ", "||||||| ", ">>>>>>> "))  # to search every text would be slow
+    mark = CONFLICT.search(text) if marked else None
+    if mark is None:
+        return []
+    message = f"two changes of this file met, and Git marked the place: {quoted(mark[0])}"
+    hint = (
+        "keep the lines that are right, and delete the others with every line that begins <<<<<<<, =======, or >>>>>>>"
+    )
+    return [Fault(path, *position(text, mark.start()), "error", "merge-conflict", message, hint)]
 
 
 def position(text: str, offset: int | None) -> tuple[int, int]:

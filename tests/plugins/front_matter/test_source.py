@@ -65,6 +65,31 @@ def test_faults_have_line_and_column(data: bytes, place: tuple[int, int], code: 
     assert ((fault.line, fault.column), fault.code) == (place, code)
 
 
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (TEXT.encode("utf-16-le"), "UTF-16"),
+        (TEXT.encode("utf-16-be"), "UTF-16"),
+        (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00" + bytes(2 * LARGEST), "Word"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "Word"),
+        (rb"{\rtf1\ansi Words.}", "RTF"),
+        (b"%PDF-1.7\n%\xe2\xe3", "PDF"),
+    ],
+)
+def test_a_file_of_another_kind_is_one_fault(data: bytes, what: str) -> None:
+    _, faults = clean(data, "a.md")
+    assert [(fault.line, fault.code) for fault in faults] == [(1, "encoding")]
+    assert what in faults[0].message
+    assert "save it as" in faults[0].hint
+
+
+@pytest.mark.parametrize("mark", ["<<<<<<< HEAD", "||||||| 1a2b3c", ">>>>>>> other"])
+def test_a_mark_of_a_merge_is_the_only_fault_of_its_file(mark: str) -> None:
+    _, faults = clean(f"a\r\n{mark}\r\nb\x00\r\n{mark}".encode(), "a.md")
+    assert [(fault.line, fault.column, fault.code) for fault in faults] == [(2, 1, "merge-conflict")]
+    assert clean(f"a {mark}\n=======\n".encode(), "a.md")[1] == []
+
+
 def test_a_large_file_is_not_read() -> None:
     text, (fault,) = clean(b"x" * (LARGEST + 1), "a.md")
     assert (text, fault.code) == ("", "too-large")
