@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from plugins.faults import quoted
 from plugins.markup.guard import INLINE
 
+AHEAD = timedelta(days=1)
+"""How far ahead of the clock a date may be that readers see: it may have been written in another zone."""
 SCRIPT = re.compile(r"(LATIN|CYRILLIC|GREEK) ")
 MARKUP = re.compile(
     r"(?<![\w*])(\*{1,3})(?![\s*])[^*]{1,200}(?<!\s)\1(?![\w*])"
@@ -40,3 +43,12 @@ def suspect(story: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
             if len(scripts) > 1:
                 message = f"the word {quoted(word)} mixes {' and '.join(scripts)} letters"
                 yield key, "mixed-scripts", message, "type it again on one keyboard"
+
+
+def ahead(source: Mapping[str, Any], now: datetime) -> Iterator[tuple[str, str, str, str]]:
+    """The same for each day that a story or page tells its readers of, and that has not come."""
+    days = {f"corrections.{i}.date": entry["date"] for i, entry in enumerate(source.get("corrections", ()))}
+    for key, day in ({"updated": source["updated"]} | days).items():
+        if day and datetime.fromisoformat(day) > now + AHEAD:
+            message = f"{quoted(day[:10])} has not come yet, and readers see it already"
+            yield key, "date-ahead", message, "check the year, the month and the day"

@@ -3,51 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from datetime import datetime
 from difflib import get_close_matches
-from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from plugins.faults import Fault, Severity, did_you_mean, near, quoted
+from plugins.front_matter.suspect import ahead
 from plugins.markup.body import ids
 from plugins.markup.walk import PAGE_IDS
-from plugins.newsroom import addresses, links, permalinks, roundups, translations
+from plugins.newsroom import addresses, links, names, permalinks, roundups, translations
 from plugins.newsroom.addresses import Waiting
-from plugins.newsroom.records import Record, record_names
+from plugins.newsroom.names import Hints
+from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.slugs import slugify
 from plugins.vocabulary import FRONT_SLOTS
 
-MOST_COMPARED = 100_000
-"""Words that are compared for suggestions, about a second's work; faults after that come without one."""
-
 NEAR_SLOT = 0.8
 """How like one of the front page's slots another name is that must be a slip."""
-
-
-@dataclass(slots=True)
-class Hints:
-    """Suggestions for unknown words, each made once and no more than there is time for."""
-
-    left: int = MOST_COMPARED
-    made: dict[tuple[str, str], str] = field(default_factory=dict)
-
-    def get(self, word: str, where: str, known: Collection[str], suggest: Callable[..., str] = near) -> str:
-        """The suggestion for a word that is not in the list called `where`."""
-        if (where, word) not in self.made:
-            self.left -= len(known)
-            self.made[where, word] = suggest(word, known) if self.left > 0 else ""
-        return self.made[where, word]
 
 
 def check(newsroom: Newsroom, desk: Desk) -> None:
     """Find the addresses of all sources and add the faults of their relations."""
     waiting, hints = Waiting(), Hints()
     newsroom.states = addresses.states(newsroom, desk.now)
-    newsroom.faults += _same_slugs(newsroom.of_kind("author"))
-    newsroom.faults += _names(newsroom, hints)
+    newsroom.faults += names.check(newsroom, hints)
     newsroom.faults += _topics(newsroom)
+    newsroom.faults += _ahead(newsroom, desk.now)
     newsroom.faults += addresses.assign(newsroom, desk, waiting)
     newsroom.faults += _links(newsroom, waiting, hints)
     newsroom.faults += permalinks.check(newsroom, waiting)
@@ -72,59 +55,6 @@ def pictures(record: Record) -> Iterator[tuple[str, int | str]]:
             yield photo.photo, photo.line
 
 
-def _names(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
-    """Names that no list has; where a list itself is broken, its names are not missed."""
-    broken = {fault.path for fault in newsroom.lists.faults if fault.severity == "error"}
-    sections = [entry.data["name"] for entry in newsroom.lists.sections]
-    types = [entry.data["name"] for entry in newsroom.lists.story_types]
-    authors = Counter(str(author.data["name"]) for author in newsroom.of_kind("author") if author.data)
-    stems = {slugify(PurePosixPath(each.path).stem) for each in newsroom.records if each.kind == "author"}
-    alone = {name for name, number in authors.items() if number == 1}
-    for record in newsroom.of_kind("story"):
-        data = record.data or {}
-        if "sections.yml" not in broken:
-            yield from _unknown(record, "sections", sections, "sections.yml", hints)
-        if "story_types.yml" not in broken and data["type"] and data["type"] not in types:
-            hint = hints.get(data["type"], "types", types, did_you_mean)
-            yield record.fault("type", "unknown-type", f"{quoted(data['type'])} is not in story_types.yml", hint)
-        names = record_names(record, "authors")
-        if not alone.issuperset(names):
-            by_stem = [name for name in names if slugify(name) in stems]
-            yield from _unknown(record, "authors", [*authors, *by_stem], "authors/", hints)
-            yield from _namesakes(record, authors)
-
-
-def _unknown(record: Record, key: str, known: list[str], where: str, hints: Hints) -> Iterator[Fault]:
-    for i, name in enumerate(record_names(record, key)):
-        if name not in known:
-            message = f"{quoted(name)} is not in {where}"
-            hint = hints.get(name, where, known, did_you_mean)
-            yield record.fault(_place(record, key, i), f"unknown-{key.removesuffix('s')}", message, hint)
-
-
-def _place(record: Record, key: str, number: int) -> str:
-    """The key of a list's entry, or of the list where it stands on one line."""
-    return f"{key}.{number}" if f"{key}.{number}" in record.lines else key
-
-
-def _namesakes(record: Record, authors: Counter[str]) -> Iterator[Fault]:
-    for i, name in enumerate(record_names(record, "authors")):
-        if authors[name] > 1:
-            hint = "write the name of the file in authors/ instead, without .md"
-            yield record.fault(
-                _place(record, "authors", i), "same-name", f"{authors[name]} authors are named {quoted(name)}", hint
-            )
-
-
-def _same_slugs(authors: Iterable[Record]) -> Iterator[Fault]:
-    seen: dict[str, Record] = {}
-    for record in authors:
-        first = seen.setdefault(record.slug, record)
-        if first is not record:
-            message = f'two author files have the same slug, "{record.slug}": {first.path} and {record.path}'
-            yield record.fault("name", "same-slug", message, "rename one of the files")
-
-
 def _topics(newsroom: Newsroom) -> Iterator[Fault]:
     """Topics that differ in more than their capitals and still share an address, such as C and C++."""
     first: dict[str, str] = {}
@@ -138,7 +68,14 @@ def _topics(newsroom: Newsroom) -> Iterator[Fault]:
             if other.casefold() != topic.casefold():
                 message = f"the topics {quoted(other)} and {quoted(topic)} share the address topics/{slugify(topic)}/"
                 hint = "write them alike, or so that their letters differ"
-                yield record.fault(_place(record, "topics", i), "same-topic", message, hint, "warning")
+                yield record.fault(names.place(record, "topics", i), "same-topic", message, hint, "warning")
+
+
+def _ahead(newsroom: Newsroom, now: datetime) -> Iterator[Fault]:
+    for record in newsroom.of_kind("story") + newsroom.of_kind("page"):
+        data = record.data or {}
+        if (data["updated"] or data.get("corrections")) and newsroom.states[record.path] not in ("draft", "held"):
+            yield from (record.fault(*doubt, severity="warning") for doubt in ahead(data, now))
 
 
 def _links(newsroom: Newsroom, waiting: Waiting, hints: Hints) -> Iterator[Fault]:
@@ -216,7 +153,7 @@ def _related(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
         for i, slug in enumerate((record.data or {})["related"]):
             if published[slug] == 1 and slug != record.slug:
                 continue
-            key = _place(record, "related", i)
+            key = names.place(record, "related", i)
             if slug == record.slug:
                 yield record.fault(key, "related-self", "the story is related to itself", "delete it")
             elif slug in published:

@@ -202,7 +202,7 @@ class Reader:
             rest.terms = signature(clean["title"], clean["dek"] or "", text, self._lexicon(lang))
             for entry in clean["corrections"]:
                 entry["text"] = curl(entry["text"], english=is_english(lang))
-            clean["corrections"].sort(key=lambda entry: datetime.fromisoformat(entry["date"]), reverse=True)
+            _newest_first(clean["corrections"], rest.lines)
         return faults
 
     def _lexicon(self, lang: str) -> Lexicon:
@@ -227,6 +227,14 @@ def _lines(marks: Marks) -> dict[str, int]:
         name = ALIASES.get(str(place[0]), str(place[0])) if place else ""
         lines.setdefault(".".join([PLURALS.get(name, name), *map(str, place[1:])]), line)
     return lines
+
+
+def _newest_first(corrections: list[dict[str, Any]], lines: dict[str, int]) -> None:
+    """Sort a story's corrections, and the lines of their dates with them."""
+    dated = [(entry, lines.get(f"corrections.{i}.date", 1)) for i, entry in enumerate(corrections)]
+    dated.sort(key=lambda each: datetime.fromisoformat(each[0]["date"]), reverse=True)
+    corrections[:] = [entry for entry, _ in dated]
+    lines |= {f"corrections.{i}.date": line for i, (_, line) in enumerate(dated)}
 
 
 def _first_sentence(body: Body) -> str:

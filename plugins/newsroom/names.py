@@ -1,0 +1,103 @@
+"""Names that no list has, and those that several have."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from plugins.faults import Fault, did_you_mean, near, quoted
+from plugins.newsroom.records import Record, record_names
+from plugins.newsroom.room import Newsroom
+from plugins.slugs import slugify
+
+MOST_COMPARED = 100_000
+"""Words that are compared for suggestions, about a second's work; faults after that come without one."""
+
+WHERE = {"sections": "sections.yml", "authors": "authors/"}
+"""Key -> the list that its names are in."""
+
+BETWEEN_NAMES = re.compile(r"[,;&]|\b(?:and|y|et|und|e|en|og|och)\b")
+"""What stands between the names of several authors who were written as one."""
+
+
+@dataclass(slots=True)
+class Hints:
+    """Suggestions for unknown words, each made once and no more than there is time for."""
+
+    left: int = MOST_COMPARED
+    made: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def get(self, word: str, where: str, known: Collection[str], suggest: Callable[..., str] = near) -> str:
+        """The suggestion for a word that is not in the list called `where`."""
+        if (where, word) not in self.made:
+            self.left -= len(known)
+            self.made[where, word] = suggest(word, known) if self.left > 0 else ""
+        return self.made[where, word]
+
+
+def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
+    """Names that no list has; where a list itself is broken, its names are not missed."""
+    broken = {fault.path for fault in newsroom.lists.faults if fault.severity == "error"}
+    sections = [entry.data["name"] for entry in newsroom.lists.sections]
+    types = [entry.data["name"] for entry in newsroom.lists.story_types]
+    yield from _same_slugs(newsroom.of_kind("author"))
+    authors = Counter(str(author.data["name"]) for author in newsroom.of_kind("author") if author.data)
+    stems = {slugify(PurePosixPath(each.path).stem) for each in newsroom.records if each.kind == "author"}
+    spelled = stems | {slugify(name) for name in authors}
+    alone = {name for name, number in authors.items() if number == 1}
+    for record in newsroom.of_kind("story"):
+        data = record.data or {}
+        if "sections.yml" not in broken:
+            yield from _unknown(record, "sections", sections, hints)
+        if "story_types.yml" not in broken and data["type"] and data["type"] not in types:
+            hint = hints.get(data["type"], "types", types, did_you_mean)
+            yield record.fault("type", "unknown-type", f"{quoted(data['type'])} is not in story_types.yml", hint)
+        names = record_names(record, "authors")
+        if not alone.issuperset(names):
+            by_stem = [name for name in names if slugify(name) in stems]
+            yield from _unknown(record, "authors", [*authors, *by_stem], hints, spelled)
+            yield from _namesakes(record, authors)
+
+
+def _unknown(
+    record: Record, key: str, known: list[str], hints: Hints, spelled: Collection[str] = ()
+) -> Iterator[Fault]:
+    where = WHERE[key]
+    for i, name in enumerate(record_names(record, key)):
+        if name not in known:
+            message = f"{quoted(name)} is not in {where}"
+            hint = _several(name, spelled) or hints.get(name, where, known, did_you_mean)
+            yield record.fault(place(record, key, i), f"unknown-{key.removesuffix('s')}", message, hint)
+
+
+def _several(name: str, spelled: Collection[str]) -> str:
+    """What to write where a name is those of several authors; to take the nearest would lose the others."""
+    parts = [part.strip() for part in BETWEEN_NAMES.split(name) if part.strip()]
+    all_there = len(parts) > 1 and all(slugify(part) in spelled for part in parts)
+    return f"write authors: [{', '.join(parts)}]" if all_there else ""
+
+
+def place(record: Record, key: str, number: int) -> str:
+    """The key of a list's entry, or of the list where it stands on one line."""
+    return f"{key}.{number}" if f"{key}.{number}" in record.lines else key
+
+
+def _namesakes(record: Record, authors: Counter[str]) -> Iterator[Fault]:
+    for i, name in enumerate(record_names(record, "authors")):
+        if authors[name] > 1:
+            hint = "write the name of the file in authors/ instead, without .md"
+            yield record.fault(
+                place(record, "authors", i), "same-name", f"{authors[name]} authors are named {quoted(name)}", hint
+            )
+
+
+def _same_slugs(authors: Iterable[Record]) -> Iterator[Fault]:
+    seen: dict[str, Record] = {}
+    for record in authors:
+        first = seen.setdefault(record.slug, record)
+        if first is not record:
+            message = f'two author files have the same slug, "{record.slug}": {first.path} and {record.path}'
+            yield record.fault("name", "same-slug", message, "rename one of the files")
