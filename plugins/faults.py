@@ -133,7 +133,9 @@ def _frame(fault: Fault, sources: dict[str, str]) -> str:
     if not 0 < fault.line <= len(lines):
         return ""
     start = max(0, fault.column - 80)
-    shown = one_line(lines[fault.line - 1][start : start + 120].replace("\t", " "))
+    line = lines[fault.line - 1][start : start + 120]
+    words = line.lstrip("\t")
+    shown = one_line("→" * (len(line) - len(words)) + words.replace("\t", " "))
     gutter = f"{fault.line:>5} | "
     caret = "\n" + " " * 5 + " | " + " " * (fault.column - 1 - start) + "^" if fault.column else ""
     return f"\n{gutter}{shown}{caret}"

@@ -39,6 +39,8 @@ def test_all_faults_are_told_once_and_in_the_order_of_the_files() -> None:
 def test_text_shows_the_line_and_the_place_in_it() -> None:
     source = "\n" * 6 + "a\tbc\n"
     assert render([ERROR], "text", {"content/a.md": source}).splitlines()[1:] == ["    7 | a bc", "      |   ^"]
+    source = "\n" * 6 + "\t\ta\n"
+    assert render([ERROR], "text", {"content/a.md": source}).splitlines()[1:] == ["    7 | →→a", "      |   ^"]
     assert render([ERROR], "text", {"content/a.md": "short"}) == str(ERROR)
 
 

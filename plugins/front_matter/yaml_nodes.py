@@ -14,6 +14,7 @@ from typing import Any, cast
 import yaml
 
 from plugins.faults import Fault, quoted
+from plugins.front_matter.slips import slip
 from plugins.vocabulary import WORDS
 
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -32,8 +33,7 @@ PLAIN_WORDS = {
     "scanning a block scalar": "put a value that starts with > or | in quotes",
     "block sequence entries": "put a value that starts with a hyphen in quotes",
     "mapping values are not allowed": 'put the value in quotes: it contains ": "',
-    "found character '\\t'": "use spaces, not tabs, before a key",
-    "cannot start any token": "indent with spaces, not tabs, and put a value that starts with a sign in quotes",
+    "cannot start any token": "put a value that starts with a sign in quotes",
     "could not find expected ':'": "each line is a key, a colon, a space and a value",
     "found unexpected end of stream": "a quotation mark or bracket is not closed",
     "while scanning a quoted scalar": "a quotation mark is not closed",
@@ -79,6 +79,9 @@ def parse(text: str, path: str, first_line: int = 1) -> Plain:
     except yaml.MarkedYAMLError as problem:
         said = f"{problem.context or ''} {problem.problem or ''}".strip()
         opened = "quoted scalar" in said or "parsing a flow" in said
+        if found := None if opened else slip(text, problem):
+            fault(*found[:2], "yaml", *found[2:])
+            return plain
         mark = (opened and problem.context_mark) or problem.problem_mark or problem.context_mark
         line = min(mark.line, text.rstrip("\n").count("\n")) if mark else 0
         hint = next((words for key, words in PLAIN_WORDS.items() if key in said), QUOTES)

@@ -76,6 +76,32 @@ def test_what_is_refused_is_told_where_it_stands(text: str, code: str, line: int
     assert [(fault.code, fault.line) for fault in plain.faults] == [(code, line)]
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("title: A\ndek One sentence\ndate: x\n", 2, "has no colon"),
+        ("title The test\ndek: x\n", 1, "has no colon"),
+        ("title: A\ndek One\n", 2, "has no colon"),
+        ("corrections:\n  - date 2026\n    type: y\n", 2, "has no colon"),
+        ("title: A\ndek:One\ndate: x\n", 2, 'write "dek: "'),
+        ("title: A\n dek: x\ndate: y\n", 2, "begins with 1 space; delete"),
+        (" title: A\ndek: x\n", 1, "begins with 1 space; delete"),
+        ("# a\n  title: A\ndek: x\n", 2, "begins with 2 spaces"),
+        ("topics:\n  - a\n  dek: x\n", 3, "begins with 2 spaces; delete"),
+        ("corrections:\n  - date: x\n     type: y\n", 3, "begin it with 4"),
+        ("title: A\n\tdek: x\ndate: y\n", 2, "begins with a tab; delete it"),
+        ("title: A\ntopics:\n \t- a\n", 3, "begins with a tab"),
+        ("title: A\n  and {B} #c\n  d\ndek: y\n", 2, 'is lost: "#c"'),
+        ("title: A\n  and with: b\n", 2, "put the value in quotes"),
+        ('title: "A" b\ndek: x\n', 1, "quotation marks"),
+    ],
+)
+def test_a_slip_is_told_where_it_is_mended(text: str, line: int, words: str) -> None:
+    (fault,) = parse(text, "a.md").faults
+    assert (fault.line, fault.code) == (line, "yaml")
+    assert words in str(fault)
+
+
 def test_a_bomb_does_not_go_off() -> None:
     lines = ["a0: &a0 [x, x, x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))]
     assert [fault.code for fault in parse("\n".join(lines), "a.md").faults] == ["yaml-alias"]
