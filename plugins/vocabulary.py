@@ -11,6 +11,13 @@ ALIASES = {"summary": "dek", "modified": "updated", "category": "section", "tags
 PLURALS = {"author": "authors", "section": "sections"}
 """A key that holds one -> the key that holds several; a story gives one of the two."""
 
+ELSEWHERE = {
+    **dict.fromkeys(("subtitle", "description", "excerpt", "standfirst"), "dek"),
+    **dict.fromkeys(("image", "cover", "featured_image", "feature_image"), "photo"),
+    "categories": "section",
+}
+"""Other systems' name of a front matter key -> Broadside's, which is suggested."""
+
 WORDS = frozenset(
     "title dek alt caption credit credit_label author authors section sections topics text role name label expertise"
     " description slot".split()

@@ -21,12 +21,14 @@ from plugins.vocabulary import (
     ALIASES,
     ARTICLE_ATTRIBUTES,
     AUTHOR_KEYS,
+    ELSEWHERE,
     PAGE_CONTEXT,
     PAGE_KEYS,
     PLURALS,
     ROUNDUP_KEYS,
     SITE_CONTEXT,
     STORY_KEYS,
+    WORDS,
 )
 
 ROOT = Path(__file__).parent.parent
@@ -57,6 +59,15 @@ def test_front_matter_keys_are_those_of_the_schema(keys: dict[str, str], model: 
 def test_aliases_and_plurals_lead_to_keys() -> None:
     assert {PLURALS.get(name, name) for name in ALIASES.values()} <= STORY_KEYS.keys()
     assert set(PLURALS.values()) <= STORY_KEYS.keys()
+    assert {PLURALS.get(name, name) for name in ELSEWHERE.values()} <= STORY_KEYS.keys()
+    assert not ELSEWHERE.keys() & {*STORY_KEYS, *ALIASES, *PLURALS}
+
+
+def test_keys_that_hold_words_are_keys() -> None:
+    models = (*schema.MODELS.values(), schema.Correction, schema.Link, schema.Section, schema.StoryType, schema.Slot)
+    keys = {key for model in models for key in model.model_fields}
+    assert {*WORDS} <= {*keys, *ALIASES, *PLURALS, "role"}
+    assert not WORDS & {"status", "date", "type", "slug", "minor", "until"}
 
 
 def test_articles_have_the_attributes() -> None:

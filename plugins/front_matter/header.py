@@ -38,14 +38,19 @@ class Header:
     faults: list[Fault] = field(default_factory=list)
 
 
-def split(text: str, path: str) -> Header:
-    """Split a file's text; a header is YAML between `---` lines, or Pelican's plain `Key: value` lines."""
+def split(text: str, path: str, first: str = "title") -> Header:
+    """Split a file's text; a header is YAML between `---` lines, or Pelican's plain `Key: value` lines.
+
+    `first` is the key that a header of the kind begins with, for who wrote none.
+    """
     blank = BLANK.match(text)
     begin = blank.end() if blank else 0
-    return _yaml_header(text, path, begin) if FENCE.match(text, begin) else _plain_header(text, path)
+    if FENCE.match(text, begin):
+        return _yaml_header(text, path, begin, first)
+    return _plain_header(text, path, first)
 
 
-def _yaml_header(text: str, path: str, begin: int) -> Header:
+def _yaml_header(text: str, path: str, begin: int, first: str) -> Header:
     start = (text.find("\n", begin) + 1) or len(text)
     end = END.search(text, start)
     if end is None:
@@ -77,13 +82,13 @@ def _yaml_header(text: str, path: str, begin: int) -> Header:
                 "error",
                 "front-matter",
                 "the front matter is not a list of keys and values",
-                'write "title: A headline"',
+                f'write "{first}: …"',
             )
         )
     return head
 
 
-def _plain_header(text: str, path: str) -> Header:
+def _plain_header(text: str, path: str, first: str) -> Header:
     head = Header()
     lines = text.split("\n")
     after = _read_keys(lines, head, path)
@@ -91,7 +96,7 @@ def _plain_header(text: str, path: str) -> Header:
         after += 1
     head.body, head.body_line = "\n".join(lines[after:]), after + 1
     if not head.data:
-        hint = 'start it with a line of three hyphens, then "title: …" and the other keys, then three hyphens again'
+        hint = f'start it with a line of three hyphens, then "{first}: …" and the other keys, then three hyphens again'
         head.faults.append(
             Fault(path, 1, 0, "error", "front-matter", "the file does not begin with front matter", hint)
         )

@@ -11,8 +11,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from plugins.faults import Fault, did_you_mean, quoted
-from plugins.front_matter import schema
+from plugins.faults import Fault, quoted
+from plugins.front_matter import hints, schema
 from plugins.front_matter.yaml_nodes import Marks, Place
 from plugins.vocabulary import ALIASES, PLURALS, STORY_KEYS
 
@@ -148,7 +148,7 @@ def _fault(error: ErrorDetails, marks: Marks, path: str, model: type[schema.Stri
         )
     if kind == "extra_forbidden":
         word = str(place[-1])
-        hint = did_you_mean(word, _keys_at(place, model))
+        hint = hints.for_key(place, model, error["input"])
         return Fault(
             path, line, column, "error", "unknown-key", f"{quoted(word)} is not a key that is known here", hint
         )
@@ -158,7 +158,8 @@ def _fault(error: ErrorDetails, marks: Marks, path: str, model: type[schema.Stri
         )
         return Fault(path, line, column, "error", kind, message, context.get("hint", ""))
     code, message = TYPE_FAULTS.get(kind, ("invalid", error["msg"]))
-    return Fault(path, line, column, "error", code, f"{key} {message}".strip(), "the documents show how it is written")
+    hint = hints.for_list(place, model, error["input"]) if place else "the documents show how it is written"
+    return Fault(path, line, column, "error", code, f"{key} {message}".strip(), hint)
 
 
 def _mark(place: tuple[str | int, ...], marks: Marks) -> tuple[int, int]:
@@ -175,19 +176,3 @@ def _phrase(place: tuple[str | int, ...]) -> str:
     ]
     words = ["entry" if word in ("items", "slots") else word for word in words]
     return quoted(" ".join(words)) if words else ""
-
-
-def _keys_at(place: tuple[str | int, ...], model: type[schema.Strict]) -> list[str]:
-    inner: dict[str, type[schema.Strict]] = {
-        "corrections": schema.Correction,
-        "links": schema.Link,
-        "slots": schema.Slot,
-    }
-    if model in (schema.Sections, schema.StoryTypes):
-        return list((schema.Section if model is schema.Sections else schema.StoryType).model_fields)
-    if len(place) > 1:
-        return list(inner.get(str(place[0]), model).model_fields)
-    return [
-        *model.model_fields,
-        *(key for key, name in (ALIASES | PLURALS).items() if PLURALS.get(name, name) in model.model_fields),
-    ]

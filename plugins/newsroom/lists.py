@@ -76,9 +76,8 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry], list[F
     else:
         marks = plain.marks
     if not isinstance(value, list):
-        return [], [
-            Fault(name, 1, 0, "error", "not-a-list", f"{name} must be a list of entries", 'start each with "- name:"')
-        ]
+        hint = f'start each with "- {"slot" if key == "slots" else "name"}:"'
+        return [], [Fault(name, 1, 0, "error", "not-a-list", f"{name} must be a list of entries", hint)]
     marks = {(key, *place): mark for place, mark in marks.items()}
     clean, faults = validate.checked(model, {key: value}, marks, name, rules)
     items = (clean or {}).get(key, [])

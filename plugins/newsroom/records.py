@@ -156,7 +156,7 @@ class Reader:
         text, record.faults = source.clean(data, path)
         if record.faults:
             return record
-        head = header.split(text, path)
+        head = header.split(text, path, "name" if kind == "author" else "title")
         rest = record.source = Rest(lines=_lines(head.marks))
         record.faults = head.faults
         clean, faults = validate.checked(schema.MODELS[kind], head.data, head.marks, path, self.rules)

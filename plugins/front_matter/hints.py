@@ -1,0 +1,64 @@
+"""What to write instead of a key that is not known, or of a value that is no list of keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from plugins.faults import near, quoted
+from plugins.front_matter import schema
+from plugins.vocabulary import ALIASES, ELSEWHERE, PLURALS
+
+Place = tuple[str | int, ...]
+
+INNER: dict[str, type[schema.Strict]] = {
+    "corrections": schema.Correction,
+    "links": schema.Link,
+    "slots": schema.Slot,
+}
+"""Key -> what each entry of its list says."""
+EXAMPLES = {
+    "date": "2026-11-21",
+    "type": "correction",
+    "text": "An earlier version gave another number.",
+    "label": "Her own site",
+    "url": "https://example.org/",
+    "name": "Europe",
+    "slot": "lead",
+    "story": "the-ice-road",
+}
+
+
+def for_key(place: Place, model: type[schema.Strict], value: Any) -> str:
+    """The key that was meant by one that is not known, or all that are."""
+    word = str(place[-1]).replace("-", "_")
+    fields = entry_of(place, model).model_fields if len(place) > 1 else model.model_fields
+    if word == "draft" and "status" in fields:
+        off = str(value).strip().lower() in ("false", "no")
+        return "delete it: only what says status: draft is a draft" if off else "write status: draft"
+    meant = ELSEWHERE.get(word, "")
+    if meant == "photo" and meant not in fields:
+        meant = "portrait"
+    if PLURALS.get(meant, meant) in fields:
+        return f"did you mean {quoted(meant)}?"
+    names = (ALIASES | PLURALS).items() if len(place) == 1 else ()
+    others = (key for key, name in names if PLURALS.get(name, name) in fields)
+    return near(word, [*fields, *others]) or f"known: {', '.join(fields)}"
+
+
+def for_list(place: Place, model: type[schema.Strict], value: Any) -> str:
+    """The lines of a list's first entry, where a list of keys is wanted and something else stands."""
+    if place[0] not in ("items", *INNER):
+        return "write [one, two], or one a line, each after a hyphen"
+    keys = [key for key, field in entry_of(place, model).model_fields.items() if field.is_required()]
+    short = isinstance(value, str) and len(value) < 60 and '"' not in value
+    words = {keys[-1]: quoted(value)} if short else {}
+    lines = [f"{key}: {words.get(key) or EXAMPLES[key]}" for key in keys]
+    shown = [f"  - {lines[0]}", *(f"    {line}" for line in lines[1:])]
+    return "write " + " and below it ".join(f"`{line}`" for line in shown)
+
+
+def entry_of(place: Place, model: type[schema.Strict]) -> type[schema.Strict]:
+    """What an entry of the list says that a place is in."""
+    if model in (schema.Sections, schema.StoryTypes):
+        return schema.Section if model is schema.Sections else schema.StoryType
+    return INNER.get(str(place[0]), model)
