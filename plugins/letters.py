@@ -10,6 +10,17 @@ DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]|\n[ \t]*\n")
 """Characters that change the direction of what follows, and the ends of paragraphs, where they must be closed."""
 CLOSED_BY = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
 
+GARBLED = re.compile("\ufffd|Ã[\u00a1-\u00aa\u00ac\u00ae-\u00ba\u00bc-\u00bf€ƒ„‡ˆ‰]|â€[^ \n]?")
+"""What is left of a letter that was read in another encoding; "Ã" before a letter or a quotation mark is Portuguese."""
+
+
+def garbled(text: str) -> str:
+    """The first letters of a text that were garbled when it was copied or converted, or ""."""
+    if text.isascii() or not ("\ufffd" in text or "Ã" in text or "â€" in text):  # a search of every text would be slow
+        return ""
+    match = GARBLED.search(text)
+    return match[0] if match else ""
+
 
 def direction_problem(text: str) -> tuple[int, str, str] | None:
     """The offset of a character that turns the direction of text it should not, with a message and a hint; or None."""

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from plugins.faults import quoted
+from plugins.letters import garbled
 from plugins.markup.guard import INLINE
 
 AHEAD = timedelta(days=1)
@@ -35,6 +36,8 @@ def suspect(story: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
         if markup:
             hint = "take them out: this is plain text, and readers would see the signs themselves"
             yield key, "plain-text", f"{quoted(markup[0])} has signs of markup", hint
+        if odd := garbled(text or ""):
+            yield key, "garbled", f'"{odd}" is what was left of other letters when it was copied', "type them anew"
     names = [name for name, _ in story["authors"] or ()]
     for key, texts in (("title", [story["title"]]), ("authors", names)):
         for word in (word for text in texts if not text.isascii() for word in text.split()):

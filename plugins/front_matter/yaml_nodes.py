@@ -124,7 +124,7 @@ class _Document:
         column += comment.start(1) - node.end_mark.index
         message = f"what stands after # is lost: {quoted(comment[1])}"
         hint = "put the value in quotes; a remark has a line of its own"
-        self.plain.faults.append(Fault(self.path, line, column, "error", "comment", message, hint))
+        self.plain.faults.append(Fault(self.path, line, column, "error", "hash", message, hint))
         return str(node.value) or comment[1]  # so that the key is not called empty as well
 
     def pairs(self, mapping: yaml.MappingNode, place: Place) -> Iterator[tuple[str, Any]]:

@@ -10,6 +10,7 @@ from html import unescape
 
 from markdown.util import AtomicString
 
+from plugins.letters import garbled
 from plugins.markup.embeds import KINDS
 from plugins.markup.quotations import PULLQUOTE
 from plugins.markup.typography import STASHED, curl, last_shown
@@ -28,6 +29,10 @@ PULL_QUOTE = re.compile(rf"(({PULLQUOTE.pattern})[^\n\x02]{{0,40}})", re.I)
 FENCE = "```"
 LINK = re.compile(r"[^\[\]\n\x02]{0,40}\]\((?:https?://|mailto:|\{filename\})[^\s\x02]{0,60}")
 REFERENCE = re.compile(r"(?<!\w)\[[^\[\]]+\]\[[^\[\]]*\]")
+SPACED = re.compile(r"\[[^\[\]\n\x02]{1,200}\][ ]{1,3}\(https?://")
+SWAPPED = re.compile(r"\([^()\n\x02]{1,200}\)\[https?://")
+WORDPRESS = re.compile(r"(?m)^\[(?:caption|gallery|embed|audio|video|playlist)(?:[ ][^\]\n]{0,500})?\]")
+HUGO = re.compile(r"\{\{[<%][ ]?[\w/][^\n\x02]{0,40}")
 TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*[\s/]+[A-Za-z-]+\s*=[^<\x02]{0,20}")
 
 
@@ -71,6 +76,11 @@ class Marks:
     def _line(self, text: str, before: str, after: str) -> str:
         if "[" in text:
             self._brackets(text)
+        if "{{" in text:
+            self._shortcodes(HUGO, text)
+        if letters := garbled(text):
+            message = f'"{letters}" is what was left of other letters when the text was copied'
+            self.refuse(letters, "garbled", message, "type them anew", "warning")
         row = RULE.search(text) if "\n" in text else None
         if row:
             hint = "leave an empty line before it, and give each row as many cells"
@@ -107,9 +117,19 @@ class Marks:
         for link in LINK.findall(text):
             hint = "write [words](https://…), without other [ before it, and each ( in the address as %28, ) as %29"
             self.refuse(link, "link", f'the link "[{link[:60]}…" cannot be read', hint)
+        for pattern in (SPACED, SWAPPED) if "://" in text else ():
+            for link in pattern.findall(text):
+                message = f'"{link[:60]}…" is not read as a link'
+                self.refuse(link, "link-form", message, "write [words](https://…), without a space", "warning")
+        self._shortcodes(WORDPRESS, text)
         for link in REFERENCE.findall(text):
             hint = "give it on a line of its own: [name]: https://…"
             self.refuse(link, "reference-missing", f"{link[:60]} names no address that is given", hint, "warning")
+
+    def _shortcodes(self, pattern: re.Pattern[str], text: str) -> None:
+        for code in pattern.findall(text):
+            message = f'"{code[:60]}" is a short code of another system, which is shown as it stands'
+            self.refuse(code, "shortcode", message, "write in Markdown what it stood for", "warning")
 
     def _run_on(self, paragraph: etree.Element) -> None:
         """Warn of a list that Markdown did not see because no empty line is before it."""
