@@ -13,39 +13,42 @@ from plugins.vocabulary import ALIASES, AUTHOR_KEYS, PLURALS, ROUNDUP_KEYS, STOR
 BEFORE = r"(?P<before>[ ]*(?:- +)*)"
 KEY = re.compile(BEFORE + r"(?P<key>[A-Za-z_]\w*)[ ]*:(?:\s|$)")
 TIGHT = re.compile(BEFORE + r"(?P<key>[A-Za-z_]\w*):(?![/:])\S")
-COMMENT = re.compile(r"\s*[^\s#].*?[ \t](?P<comment>#.*)")
+COMMENT = re.compile(r"\s*[^\s#].*?[ \t[{,](?P<comment>#.*)")
 KNOWN = frozenset(
     {*STORY_KEYS, *AUTHOR_KEYS, *ROUNDUP_KEYS, *ALIASES, *PLURALS, *WORDS, "url", "slot", "story", "until"}
 )
 
-Slip = tuple[int, int, str, str]
-"""Line and column, from 0, what is wrong, and what to do."""
+Slip = tuple[int, int, str, str, str]
+"""Line and column, from 0, the fault's code, what is wrong, and what to do."""
 
 
 def slip(text: str, problem: yaml.MarkedYAMLError) -> Slip | None:
     """The slip that made YAML unreadable, where it is one of the common ones."""
     said = f"{problem.context or ''} {problem.problem or ''}"
     lines = text.rstrip("\n").split("\n")
-    mark = problem.problem_mark
-    if mark is None:
-        return None
-    at = min(mark.line, len(lines) - 1)
-    line = lines[at]
-    if "\t" in line[: len(line) - len(line.lstrip())]:
-        return at, line.index("\t"), "this line begins with a tab", "delete it; what is indented begins with spaces"
-    if "could not find expected ':'" in said and problem.context_mark:
-        return _no_colon(lines, problem.context_mark.line)
-    if "<document start>" in said:  # the first line is indented, and YAML takes the second for another document
-        at = next((i for i, each in enumerate(lines) if _has_words(each)), 0)
-    above = next((i for i in range(at - 1, -1, -1) if _has_words(lines[i])), -1)
-    if "mapping values" in said:
-        missing = _no_colon(lines, above) if above >= 0 and _column(lines[above]) == _column(line) else None
-        key = KEY.match(line)
-        return missing or (_indented(lines, at) if key and line.find(":") == mark.column else None)
-    if "did not find expected" in said and above >= 0 and (remark := COMMENT.match(lines[above])):
-        message = f"what stands after # is lost: {quoted(remark['comment'])}"
-        return above, remark.start("comment"), message, "put the value in quotes; a remark has a line of its own"
-    return _indented(lines, at) if "did not find expected" in said else None
+    at, column = _place(problem.problem_mark, lines)
+    began, _ = _place(problem.context_mark, lines)
+    above = next((i for i in range(at - 1, -1, -1) if _has_words(lines[i])), at)
+    found: Slip | None = None
+    if "parsing a flow" in said:
+        found = _remark(lines, began)
+    elif "\t" in lines[at][: len(lines[at]) - len(lines[at].lstrip())]:
+        hint = "delete it; what is indented begins with spaces"
+        found = at, lines[at].index("\t"), "yaml", "this line begins with a tab", hint
+    elif "could not find expected ':'" in said:
+        found = _no_colon(lines, began)
+    elif "<document start>" in said:  # the first line is indented, and YAML takes the next for another document
+        found = _indented(lines, next((i for i, each in enumerate(lines) if _has_words(each)), 0))
+    elif "mapping values" in said:
+        missing = _no_colon(lines, above) if above < at and _column(lines[above]) == _column(lines[at]) else None
+        found = missing or (_indented(lines, at) if lines[at].find(":") == column else None)
+    elif "did not find expected" in said:
+        found = _indented(lines, at) or (_remark(lines, above) if lines[at].startswith(" ") else None)
+    return found
+
+
+def _place(mark: yaml.Mark | None, lines: Sequence[str]) -> tuple[int, int]:
+    return (min(mark.line, len(lines) - 1), mark.column) if mark else (0, 0)
 
 
 def _has_words(line: str) -> bool:
@@ -58,14 +61,23 @@ def _column(line: str) -> int:
     return before.end() if before else 0
 
 
+def _remark(lines: Sequence[str], at: int) -> Slip | None:
+    """The slip of a # that hides the end of a value from what goes on below it."""
+    remark = COMMENT.match(lines[at])
+    if remark is None:
+        return None
+    message = f"what stands after # is lost: {quoted(remark['comment'])}"
+    return at, remark.start("comment"), "hash", message, "put the value in quotes; a remark has a line of its own"
+
+
 def _no_colon(lines: Sequence[str], at: int) -> Slip | None:
     line = lines[at]
     if KEY.match(line):
         return None
     if tight := TIGHT.match(line):
         column, message = tight.end("key") + 1, "this line has no space after its colon"
-        return at, column, message, f'write "{tight["key"]}: "'
-    return at, _column(line), "this line has no colon", "each line is a key, a colon, a space and a value"
+        return at, column, "yaml", message, f'write "{tight["key"]}: "'
+    return at, _column(line), "yaml", "this line has no colon", "each line is a key, a colon, a space and a value"
 
 
 def _indented(lines: Sequence[str], at: int) -> Slip | None:
@@ -78,4 +90,4 @@ def _indented(lines: Sequence[str], at: int) -> Slip | None:
     wanted = next((other.start("key") for other in others if other and other.start("key") < column), 0)
     message = f"this line begins with {count(column, 'space')}"
     hint = "delete what stands before the key" if not wanted else f"begin it with {wanted}, as the keys above it"
-    return at, 0, message, hint
+    return at, 0, "yaml", message, hint

@@ -79,8 +79,8 @@ def parse(text: str, path: str, first_line: int = 1) -> Plain:
     except yaml.MarkedYAMLError as problem:
         said = f"{problem.context or ''} {problem.problem or ''}".strip()
         opened = "quoted scalar" in said or "parsing a flow" in said
-        if found := None if opened else slip(text, problem):
-            fault(*found[:2], "yaml", *found[2:])
+        if found := None if "quoted scalar" in said else slip(text, problem):
+            fault(*found)
             return plain
         mark = (opened and problem.context_mark) or problem.problem_mark or problem.context_mark
         line = min(mark.line, text.rstrip("\n").count("\n")) if mark else 0

@@ -1,4 +1,4 @@
-"""What only shows when all sources are read: names that no list has, stories that are not there, links that lead nowhere."""
+"""What only shows when all sources are read: stories that are not there, links that lead nowhere, days that have not come."""
 
 from __future__ import annotations
 

@@ -92,13 +92,18 @@ def test_what_is_refused_is_told_where_it_stands(text: str, code: str, line: int
         ("title: A\n\tdek: x\ndate: y\n", 2, "begins with a tab; delete it"),
         ("title: A\ntopics:\n \t- a\n", 3, "begins with a tab"),
         ("title: A\n  and {B} #c\n  d\ndek: y\n", 2, 'is lost: "#c"'),
+        ("title: A\ntopics: [#b, #c]\ndek: x\n", 2, 'is lost: "#b, #c]"'),
+        ("topics: [a, #b]\n", 1, 'is lost: "#b]"'),
+        ("topics: [a, b\ndek: x\n", 1, "bracket [ is not closed"),
         ("title: A\n  and with: b\n", 2, "put the value in quotes"),
         ('title: "A" b\ndek: x\n', 1, "quotation marks"),
+        ('status: draft # a\ntitle: "A" b\n', 2, "quotation marks"),
+        ('status: "draft" # a\n title: A\n', 2, "begins with 1 space"),
     ],
 )
 def test_a_slip_is_told_where_it_is_mended(text: str, line: int, words: str) -> None:
     (fault,) = parse(text, "a.md").faults
-    assert (fault.line, fault.code) == (line, "yaml")
+    assert (fault.line, fault.code) == (line, "hash" if "is lost" in words else "yaml")
     assert words in str(fault)
 
 
