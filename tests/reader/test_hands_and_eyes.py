@@ -15,6 +15,12 @@ from tests.reader.conftest import BUDGETS, TEMPLATES
 SIGHT = BUDGETS["sight"]
 SLOW = 4
 """Times as slow as this machine's processor."""
+OPENED = (
+    TEMPLATES["story"],
+    "2026/11/thirty-years-at-farakka/",
+    "2026/11/to-the-reader-who-wants-us-to-agree/",
+)
+"""Pages with three stories to open below their own."""
 LOOKS = [("light", 320), ("dark", 320), ("light", 1280), ("dark", 1280)]
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
 p { margin-block-end: 2em !important }"""
@@ -79,19 +85,27 @@ def test_text_may_be_spaced_and_enlarged(visit: Any, site: str, kind: str, chang
 
 
 def test_a_tap_opens_a_story_at_once_on_a_slow_phone(visit: Any, site: str, record_property: Tell) -> None:
-    trip = visit(site, viewport={"width": 375, "height": 667}, has_touch=True, is_mobile=True, bypass_csp=True)
-    page = trip.to(TEMPLATES["story"])
-    trip.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOW})
-    page.evaluate("""() => { window.took = []; new PerformanceObserver(list => took.push(...list.getEntries()
-        .filter(each => each.name === "click").map(each => each.duration)))
-        .observe({type: "event", durationThreshold: 16, buffered: true}); }""")
-    summaries = page.locator(".keep-reading > summary").all()
-    for summary in [*summaries, *summaries]:
-        summary.tap()
-        page.wait_for_timeout(200)
-    took = page.evaluate("took")
+    """Openings only, each of a text that was closed until then; the first on a page loads code of the browser's and does not count."""
+    first: list[float] = []
+    took: list[float] = []
+    for path in OPENED * 2:
+        trip = visit(site, viewport={"width": 375, "height": 667}, has_touch=True, is_mobile=True, bypass_csp=True)
+        page = trip.to(path)
+        trip.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOW})
+        page.evaluate("""() => { window.took = []; new PerformanceObserver(list => took.push(...list.getEntries()
+            .filter(each => each.name === "click").map(each => each.duration)))
+            .observe({type: "event", durationThreshold: 16, buffered: true}); }""")
+        for summary in page.locator(".keep-reading > summary").all():
+            summary.tap()
+            page.wait_for_timeout(300)
+        assert page.locator(".keep-reading[open]").count() == 3
+        one, *others = page.evaluate("took")
+        assert len(others) == 2
+        first.append(one)
+        took += others
+        trip.context.close()
     record_property("milliseconds, median and longest", (statistics.median(took), max(took)))
-    assert len(summaries) == 3
+    record_property("milliseconds of the first on each page", first)
     assert statistics.median(took) <= BUDGETS["touch"]["tap"]
 
 
