@@ -68,3 +68,87 @@ def test_the_newsletter_band_is_as_wide_as_the_front_page_and_ends_with_its_butt
     box, button, links = (each.bounding_box() for each in (band, band.locator("button"), band.locator(".index-links")))
     assert 16 <= box["x"] + box["width"] - button["x"] - button["width"] <= 24
     assert links["x"] < box["x"] + 24
+
+
+LINES = """selector => [...document.querySelectorAll(selector)].filter(each => {
+    const range = document.createRange(); range.selectNodeContents(each);
+    const boxes = [...range.getClientRects()].filter(box => box.width), middle = box => (box.top + box.bottom) / 2;
+    return boxes.some(box => Math.abs(middle(box) - middle(boxes[0])) > Math.min(box.height, boxes[0].height) / 2);
+}).map(each => each.textContent)"""
+"""What stands on more lines than one."""
+
+
+def with_letters_of(page: Any, pixels: int) -> Any:
+    """The page for a reader whose browser has letters of that size."""
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": pixels}})
+    return page
+
+
+@pytest.mark.parametrize("path", ["", "about/"])
+@pytest.mark.parametrize(("width", "letters"), [(320, 16), (280, 16), (390, 24), (390, 32), (1440, 16)])
+def test_the_name_of_the_outlet_stands_on_one_line(visit: Any, demo: str, path: str, width: int, letters: int) -> None:
+    trip = visit(demo, viewport={"width": width, "height": 800})
+    with_letters_of(trip.page, letters)
+    page = trip.to(path)
+    assert page.evaluate(LINES, ".masthead-name") == []
+    name, summary = page.locator(".masthead-name a"), page.locator(".sections summary")
+    if summary.is_visible():
+        text = name.evaluate(
+            "each => { const range = document.createRange(); range.selectNodeContents(each); return range.getBoundingClientRect(); }"
+        )
+        box = summary.bounding_box()
+        assert text["right"] <= box["x"] or text["bottom"] <= box["y"], "the drawer is beside it or below"
+
+
+@pytest.mark.parametrize("width", [320, 820, 1440])
+@pytest.mark.parametrize("path", ["", "latest/", "types/opinion/", "2026/11/the-sea-floor-has-no-police/"])
+def test_no_section_is_torn_and_no_bar_or_dot_is_left_behind(visit: Any, demo: str, path: str, width: int) -> None:
+    page = visit(demo, viewport={"width": width, "height": 800}).to(path)
+    assert page.locator(".kicker span").count() > 0
+    assert page.evaluate(LINES, ".kicker span, .dateline > *") == []
+    ends = page.evaluate(
+        "[...document.querySelectorAll('.kicker')].map(each => [...each.childNodes].filter(node => node.nodeType === 3).map(node => node.data))"
+    )
+    assert {"".join(each).strip() for each in ends} == {""}, "all but spaces stands in what is not torn"
+
+
+@pytest.mark.parametrize(("width", "part"), [(820, ".teaser--feature"), (1024, ".front-newest .teaser")])
+def test_text_beside_a_picture_has_room(visit: Any, demo: str, width: int, part: str) -> None:
+    page = visit(demo, viewport={"width": width, "height": 800}).to("")
+    widths = page.evaluate(
+        "part => [...document.querySelectorAll(`${part}:has(.teaser-photo) .teaser-text`)].map(each => each.offsetWidth)",
+        part,
+    )
+    assert min(widths) > 240
+
+
+def test_the_front_page_does_not_list_its_newest_twice_on_a_phone(visit: Any, demo: str) -> None:
+    page = visit(demo, viewport={"width": 390, "height": 800}).to("")
+    latest = page.locator("[data-rail=latest]")
+    assert not latest.is_visible()
+    assert page.locator("[data-rail=briefs]").is_visible()
+    page.set_viewport_size({"width": 1024, "height": 800})
+    assert latest.is_visible()
+
+
+def test_a_page_that_is_not_there_leads_to_a_search(visit: Any, demo: str) -> None:
+    trip = visit(demo)
+    page = trip.to("404.html")
+    page.get_by_label("Search Halyard").fill("cable")
+    page.get_by_role("button", name="Search").click()
+    page.locator(".search-results li").first.wait_for()
+    assert page.url == f"{demo}/search/?q=cable"
+    assert (trip.errors, trip.outside) == ([], [])
+
+
+def test_large_letters_leave_room_to_type_a_search(visit: Any, demo: str) -> None:
+    trip = visit(demo, viewport={"width": 390, "height": 800})
+    with_letters_of(trip.page, 32)
+    box = trip.to("search/").get_by_role("searchbox").bounding_box()
+    assert box["width"] > 280
+
+
+def test_a_role_stands_on_a_line_of_its_own(visit: Any, demo: str) -> None:
+    bio = visit(demo, viewport={"width": 390, "height": 800}).to("authors/").locator(".author-name:has(span)").first
+    name, role = bio.locator("a").bounding_box(), bio.locator("span").bounding_box()
+    assert name["y"] + name["height"] <= role["y"]
