@@ -73,10 +73,21 @@ def awkward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         related=["headed"],
         **arabic,
     )
+    outlet.story(
+        "arabic-opinion",
+        type="Opinion",
+        body=f"{ARABIC['text']}\n\n> [!pullquote]\n> {ARABIC['text']}\n\n{ARABIC['text']}",
+        date="2026-11-13T09:00",
+        corrections=[{"date": "2026-11-14", "type": "correction", "text": ARABIC["text"]}],
+        **arabic,
+    )
     outlet.photo("tall.jpg", size=(300, 420))
     outlet.story("letter", body=LETTER, date="2026-11-15T09:00", **{**PHOTO, "photo": "photos/tall.jpg"})
     outlet.story(
         "opening", body=f"{'A long opening. ' * 20}\n\n{TEXT}{FIGURES.format(*PORTS)}", date="2026-11-14T09:00"
+    )
+    outlet.story(
+        "code", body=f"{TEXT}\n\n```\n{'a_long_line = of(code) + ' * 9}\n```\n", date="2026-11-12T09:00", **PHOTO
     )
     outlet.story("bare", body=TEXT, date="2026-11-16T09:00", related=["headed", "forty"])
     with served(built(outlet.content, outlet.output)) as base:
@@ -208,10 +219,24 @@ def test_an_arabic_teaser_in_an_english_index_is_arabic_and_nothing_else_is(visi
         assert (teaser.locator(part).get_attribute("lang"), teaser.locator(part).get_attribute("dir")) == ("ar", "rtl")
     assert page.evaluate("getComputedStyle(document.querySelector('[data-slug=arabic] .headline')).direction") == "rtl"
     assert teaser.evaluate("each => getComputedStyle(each).direction") == "ltr"
-    assert page.locator("article.teaser:not([data-slug=arabic]) [dir=rtl]").count() == 0
+    assert page.locator("article.teaser:not([data-slug^=arabic]) [dir=rtl]").count() == 0
     page = visit(awkward).to("")
     rail = page.locator(".rail a[href='/2026/11/arabic/']").last
     assert (rail.get_attribute("lang"), rail.get_attribute("dir")) == ("ar", "rtl")
+
+
+def test_arabic_is_not_slanted_and_begins_at_the_right_in_a_correction_too(visit: Any, awkward: str) -> None:
+    slanted = "selector => getComputedStyle(document.querySelector(selector)).fontStyle"
+    page = visit(awkward, viewport=TALL).to("2026/11/arabic-opinion/")
+    for part in ("h1.headline", ".story-body .pullquote", ".story-body .pullquote p"):
+        assert page.evaluate(slanted, part) == "normal", part
+    note, label = (page.locator(f".corrections li > {part}").bounding_box() for part in ("p", "strong"))
+    assert note["y"] >= label["y"] + label["height"]
+    assert page.evaluate("getComputedStyle(document.querySelector('.corrections li > p')).direction") == "rtl"
+    kind, section = (page.locator(f".story-header .kicker {part}").bounding_box() for part in ("> a", "span"))
+    assert kind["x"] < section["x"], "an English kicker reads from the left"
+    page = visit(awkward).to("latest/")
+    assert page.evaluate(slanted, "[data-slug=arabic-opinion] .headline") == "normal"
 
 
 def test_a_drop_cap_stands_beside_a_long_opening_and_not_beside_a_salutation(visit: Any, awkward: str) -> None:
@@ -281,12 +306,29 @@ def test_paper_has_the_whole_story_with_its_credit_and_address_and_nothing_else(
         "tides",
         "Share",
         "Archive",
+        "©",
     ):
         assert words not in printed, words
     for width in (700, 1100):
         story.set_viewport_size({"width": width, "height": 1000})
         assert story.locator(".photo--lead img").bounding_box()["height"] < 341, "9 cm, on wide paper too"
     assert story.pdf()[:5] == b"%PDF-"
+
+
+def test_paper_has_lines_that_an_eye_can_follow_and_cuts_none(visit: Any, awkward: str) -> None:
+    page = visit(awkward, viewport={"width": 700, "height": 1000}).to("2026/11/code/")
+    page.emulate_media(media="print")
+    wide = page.evaluate(
+        "[...document.querySelectorAll('body *')].filter(each => each.scrollWidth > each.clientWidth + 1"
+        " && each.clientWidth && !each.closest('.visually-hidden')).map(each => each.outerHTML.slice(0, 90))"
+    )
+    assert wide == []
+    width, size, bio = page.evaluate("""() => { const [text, bio] = [".story-body > p", ".author-bio p:last-child"]
+        .map(each => document.querySelector(each)), size = each => parseFloat(getComputedStyle(each).fontSize);
+        return [text.offsetWidth, size(text), size(bio)]; }""")
+    assert width <= 530, "14 cm"
+    assert bio < size
+    assert page.evaluate("getComputedStyle(document.querySelector('.story-header')).breakInside") == "avoid"
 
 
 @pytest.mark.parametrize(
