@@ -107,7 +107,8 @@ def test_no_section_is_torn_and_no_bar_or_dot_is_left_behind(visit: Any, demo: s
     assert page.locator(".kicker span").count() > 0
     assert page.evaluate(LINES, ".kicker span, .dateline > *") == []
     ends = page.evaluate(
-        "[...document.querySelectorAll('.kicker')].map(each => [...each.childNodes].filter(node => node.nodeType === 3).map(node => node.data))"
+        "[...document.querySelectorAll('.kicker')].map(each => [...each.childNodes]"
+        ".filter(node => node.nodeType === 3).map(node => node.data))"
     )
     assert {"".join(each).strip() for each in ends} == {""}, "all but spaces stands in what is not torn"
 
