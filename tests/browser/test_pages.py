@@ -105,11 +105,9 @@ def test_the_name_of_the_outlet_stands_on_one_line(visit: Any, demo: str, path: 
 def test_no_section_is_torn_and_no_bar_or_dot_is_left_behind(visit: Any, demo: str, path: str, width: int) -> None:
     page = visit(demo, viewport={"width": width, "height": 800}).to(path)
     assert page.locator(".kicker span").count() > 0
-    assert page.evaluate(LINES, ".kicker span, .dateline > *") == []
-    ends = page.evaluate(
-        "[...document.querySelectorAll('.kicker')].map(each => [...each.childNodes]"
-        ".filter(node => node.nodeType === 3).map(node => node.data))"
-    )
+    assert page.evaluate(LINES, ".kicker span, .byline span, .dateline > *") == []
+    ends = page.evaluate("""() => [...document.querySelectorAll(".kicker")].map(each =>
+        [...each.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data))""")
     assert {"".join(each).strip() for each in ends} == {""}, "all but spaces stands in what is not torn"
 
 

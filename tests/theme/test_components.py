@@ -54,7 +54,7 @@ def test_a_kicker_links_type_and_sections(macro):
         (STAGE.byline("Ana"), "By Ana"),
         (STAGE.byline("Ana", "Bo"), "By Ana and Bo"),
         (STAGE.byline("Ana", "Bo", "Cy"), "By Ana, Bo and Cy"),
-        (STAGE.byline("Ana", Di="translated by"), "By Ana ·\N{NO-BREAK SPACE}translated by Di"),
+        (STAGE.byline("Ana", Di="translated by"), "By Ana · translated by Di"),
         (STAGE.byline(Di="translated by"), "translated by Di"),
     ],
 )
