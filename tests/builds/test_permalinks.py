@@ -137,7 +137,9 @@ def test_the_notice_of_a_foreign_story_is_in_the_language_of_the_site_and_its_no
     assert said is not None
     assert "We have withdrawn this story" in said.get_text()
     for page in (said, outlet.html("corrections/")):
-        assert [each["dir"] for each in page.select("span[lang=ar]") if each.get_text() == note["text"]] == ["rtl"]
+        assert [
+            each["dir"] for each in page.select("p[lang=ar], span[lang=ar]") if each.get_text() == note["text"]
+        ] == ["rtl"]
 
 
 def test_a_withdrawn_story_leaves_its_address_and_its_notice_and_nothing_else(outlet: Outlet) -> None:
