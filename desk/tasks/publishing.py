@@ -148,15 +148,13 @@ def server_init(
         "ref": "do not go live if the commit is not on this branch any more",
     },
 )
-def server_publish(c: Context, folder: str, commit: str = "", keep: int = 10, ref: str = "") -> None:
+def server_publish(c: Context, folder: str, commit: str, keep: int = 10, ref: str = "") -> None:
     """
     Build a commit and put it live; run by the script that server-init writes, which holds the lock.
 
     People run that script, FOLDER/publish, and not this.
     """
     explain_where_a_flag_stands(folder, "server-publish")
-    if not commit:
-        raise Exit("Which commit? FOLDER/publish says it.", 2)
     from desk.server.live import Commission, Overtaken, publish, when
     from desk.server.place import Place
 

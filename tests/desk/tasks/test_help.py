@@ -12,10 +12,17 @@ from desk.options import PROJECT
 
 @pytest.mark.parametrize(
     "name",
-    ["publish", "guest", "turn", "verify", "new", "related", "server-init", "server-publish"],
+    ["publish", "guest", "turn", "verify", "new", "related", "server-init"],
 )
 def test_a_verb_that_needs_a_word_explains_itself(name: str) -> None:
     command = [sys.executable, "-P", "-m", "invoke", "--search-root", str(PROJECT), name, "--help"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert f" {name} [--options]" in done.stdout.splitlines()[0]
+
+
+def test_one_that_needs_two_words_does_so_too() -> None:
+    command = [sys.executable, str(PROJECT / "inv"), "server-publish", "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert " server-publish [--options]" in done.stdout.splitlines()[0]
