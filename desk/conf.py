@@ -11,10 +11,7 @@ import traceback
 from collections.abc import Iterator, Mapping
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
+from typing import Any
 
 FILES = ("publishconf.py", "pelicanconf.py")
 NEAR = 0.85
@@ -60,10 +57,12 @@ def judge(settings: Mapping[str, Any], project: Path) -> None:
 
 
 def _values(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    from pydantic import ValidationError
+    from pydantic import TypeAdapter, ValidationError
+
+    from desk.forms import Settings
 
     try:
-        _forms().validate_python(dict(settings))
+        TypeAdapter(Settings).validate_python(dict(settings))
     except ValidationError as problem:
         for error in problem.errors():
             name, *rest = error["loc"]
@@ -82,14 +81,6 @@ def _names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         near = difflib.get_close_matches(name, known - settings.keys(), 1, NEAR)
         if near:
             yield name, f"{name} is no setting; did you mean {near[0]}?"
-
-
-def _forms() -> TypeAdapter[Any]:
-    from pydantic import TypeAdapter
-
-    from desk.forms import Settings
-
-    return TypeAdapter(Settings)
 
 
 def _lines(project: Path) -> dict[str, str]:

@@ -46,9 +46,8 @@ def publish(wanted: Commission, build: Callable[[Options], object]) -> Release:
     release = releases.make(place, wanted.commit, now, twins, os.cpu_count() or 1)
     _must_be_wanted(wanted)  # compressing may have taken a while; what was made goes with the next release
     later = next_change(options)
-    write_whole(
-        place.due, b"0\n"
-    )  # whoever ends us between the next lines leaves a site that is looked at again at once
+    # Whoever ends us between the next lines leaves a site that is looked at again at once.
+    write_whole(place.due, b"0\n")
     releases.put_live(place, release)
     write_whole(place.due, f"{later}\n".encode())
     releases.prune(place, wanted.keep)

@@ -89,10 +89,11 @@ def turn(
     it is older than what is live, and with --if-needed 3 where that very commit is live and nothing fell due since.
     """
     from desk import turn as turns
-    from plugins.newsroom import desk_of
 
     explain_where_a_flag_stands(note, "turn")
     if done:
+        from plugins.newsroom import desk_of  # brings Pelican, which a verdict does without
+
         print(f"Live: {turns.done(Path(note), desk_of(settings_of(Options(content=content, now=now))).now).commit}")
         return
     verdict = turns.turn(Path(note), branch)

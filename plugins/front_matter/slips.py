@@ -47,6 +47,12 @@ def slip(text: str, problem: yaml.MarkedYAMLError) -> Slip | None:
     return found
 
 
+def lost(comment: str) -> tuple[str, str, str]:
+    """The code, the message and the hint of a comment that may be part of a value."""
+    hint = "put the value in quotes; a remark has a line of its own"
+    return "hash", f"what stands after # is lost: {quoted(comment)}", hint
+
+
 def _place(mark: yaml.Mark | None, lines: Sequence[str]) -> tuple[int, int]:
     return (min(mark.line, len(lines) - 1), mark.column) if mark else (0, 0)
 
@@ -66,8 +72,7 @@ def _remark(lines: Sequence[str], at: int) -> Slip | None:
     remark = COMMENT.match(lines[at])
     if remark is None:
         return None
-    message = f"what stands after # is lost: {quoted(remark['comment'])}"
-    return at, remark.start("comment"), "hash", message, "put the value in quotes; a remark has a line of its own"
+    return at, remark.start("comment"), *lost(remark["comment"])
 
 
 def _no_colon(lines: Sequence[str], at: int) -> Slip | None:

@@ -14,7 +14,7 @@ from typing import Any, cast
 import yaml
 
 from plugins.faults import Fault, quoted
-from plugins.front_matter.slips import slip
+from plugins.front_matter.slips import lost, slip
 from plugins.vocabulary import WORDS
 
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -122,9 +122,7 @@ class _Document:
             return str(node.value)
         line, column = node.end_mark.line + self.first_line, node.end_mark.column + 1
         column += comment.start(1) - node.end_mark.index
-        message = f"what stands after # is lost: {quoted(comment[1])}"
-        hint = "put the value in quotes; a remark has a line of its own"
-        self.plain.faults.append(Fault(self.path, line, column, "error", "hash", message, hint))
+        self.plain.faults.append(Fault(self.path, line, column, "error", *lost(comment[1])))
         return str(node.value) or comment[1]  # so that the key is not called empty as well
 
     def pairs(self, mapping: yaml.MappingNode, place: Place) -> Iterator[tuple[str, Any]]:

@@ -30,6 +30,14 @@ def grow(path: Path, tree: Tree) -> None:
             (path / name).write_text(value)
 
 
+def grow_both(path: Path, source: Tree, target: Tree) -> None:
+    """Both trees anew, in place of those of the example before."""
+    for name, tree in [("source", source), ("target", target)]:
+        if (path / name).exists():
+            delete(path / name)
+        grow(path / name, tree)
+
+
 def seen(path: Path) -> Tree:
     return {entry.name: seen(entry) if entry.is_dir() else entry.read_text() for entry in path.iterdir()}
 
@@ -37,10 +45,7 @@ def seen(path: Path) -> Tree:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(TREES, TREES)
 def test_the_target_becomes_the_source_whatever_it_was(tmp_path: Path, source: Tree, target: Tree) -> None:
-    for name, tree in [("source", source), ("target", target)]:
-        if (tmp_path / name).exists():
-            delete(tmp_path / name)
-        grow(tmp_path / name, tree)
+    grow_both(tmp_path, source, target)
     mirror(tmp_path / "source", tmp_path / "target")
     assert seen(tmp_path / "target") == seen(tmp_path / "source") == source
     for file in (tmp_path / "source").rglob("*"):
@@ -56,10 +61,7 @@ def without_empty(tree: Tree) -> Tree:
 @given(TREES, TREES)
 def test_path_by_path_it_becomes_the_source_too(tmp_path: Path, source: Tree, target: Tree) -> None:
     """Also where a page of one is a folder of the other."""
-    for name, tree in [("source", source), ("target", target)]:
-        if (tmp_path / name).exists():
-            delete(tmp_path / name)
-        grow(tmp_path / name, tree)
+    grow_both(tmp_path, source, target)
     for path in sorted({*listed(tmp_path / "source"), *listed(tmp_path / "target")}):
         bring(path, tmp_path / "source", tmp_path / "target")
     assert without_empty(seen(tmp_path / "target")) == without_empty(source)
