@@ -34,11 +34,12 @@ def record(document: Document, lang: str) -> dict[str, Any]:
     `lang` is the language of the search page, whatever the story's own: Pagefind makes an index for each language, and
     a search looks into one of them only. A story in another language would be found by no reader.
     """
-    names = f"{document.byline} {_in_plain_letters(document.byline)} {document.topics}"
-    heads = (document.title, document.dek, " ".join(names.split()))
+    # Names and topics come last: an excerpt is a stretch of these words, and should read as the story does.
+    names = (document.byline, _in_plain_letters(document.byline), document.topics)
+    parts = (document.title, document.dek, document.text.strip(), *names)
     shown = {key: value for key in SHOWN if (value := getattr(document, key))}
     # A stop after each, or an excerpt would run a headline into what follows it.
-    content = " ".join([*(f"{head}." if head[-1].isalnum() else head for head in heads if head), document.text])
+    content = " ".join(f"{part}." if part[-1].isalnum() else part for part in parts if part)
     return {"url": document.url, "content": content, "language": lang, "meta": shown}
 
 
