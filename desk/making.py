@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from desk.due import moments
@@ -35,7 +36,8 @@ def made(options: Options, made_of: str) -> Report:
     started = time.monotonic()
     if not options.content_path.is_dir():  # Pelican would stop at it with a traceback
         raise FaultsFound(scan(options.content_path).faults)
-    staging = Staging(options.output_path, options.cache_path, (options.content_path, PROJECT))
+    content = options.content_path
+    staging = Staging(options.output_path, options.cache_path, (content, PROJECT), content)
     with (
         staging.locked(
             lambda: print("Another build of this output is running; waiting for it …", file=sys.stderr)
@@ -51,17 +53,21 @@ def made(options: Options, made_of: str) -> Report:
         if printed.written or printed.removed or not options.output_path.exists():
             staging.commit(printed)
         newsroom, now = context["newsroom"], context["desk"].now
-        report = _report(newsroom, printed)
+        report = _report(newsroom, printed, now)
         note_release(options, now, settings["SITEURL"], bool(settings.get("SHOW_DRAFTS")))
         note(options, made_of, report, now, moments(newsroom, context["desk"], settings, now)[0].moment)
     report.seconds = time.monotonic() - started
     return report
 
 
-def _report(newsroom: Newsroom, printed: Printed) -> Report:
-    stories = Counter(newsroom.states[record.path] for record in newsroom.of_kind("story"))
+def _report(newsroom: Newsroom, printed: Printed, now: datetime) -> Report:
+    stories = newsroom.of_kind("story")
+    states = Counter(newsroom.states[record.path] for record in stories)
     warnings = [fault for fault in newsroom.faults if fault.severity == "warning"]
-    return Report(stories, printed.written, len(printed.skipped), len(printed.removed), warnings)
+    held = [each for each in stories if newsroom.states[each.path] == "held"] if states["held"] else []
+    hours = [(each.date.astimezone(now.tzinfo), (each.data or {})["title"], each.path) for each in held if each.date]
+    lines = [(hour.isoformat(), title, path) for hour, title, path in sorted(hours)]
+    return Report(states, printed.written, len(printed.skipped), len(printed.removed), warnings, lines)
 
 
 def _run_pelican(settings: dict[str, Any]) -> tuple[dict[str, Any], Printed]:

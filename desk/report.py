@@ -8,7 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from desk.options import Options
-from plugins.faults import Fault, count
+from plugins.dates import clock, long_date
+from plugins.faults import Fault, count, one_line
+
+SHOWN = 10
+"""Held stories that are named."""
 
 
 class BuildFailed(Exception):
@@ -17,13 +21,17 @@ class BuildFailed(Exception):
 
 @dataclass(slots=True)
 class Report:
-    """What a build did: stories by status, files written (their paths), skipped and removed, and its warnings."""
+    """What a build did: stories by status, files written (their paths), skipped and removed, and its warnings.
+
+    `held` has the hour (ISO 8601, in the site's zone), headline and path of each story that is not out yet, the next first.
+    """
 
     stories: Counter[str] = field(default_factory=Counter)
     written: list[str] = field(default_factory=list)
     skipped: int = 0
     removed: int = 0
     warnings: list[Fault] = field(default_factory=list)
+    held: list[tuple[str, str, str]] = field(default_factory=list)
     seconds: float = 0.0
 
     def __str__(self) -> str:
@@ -35,6 +43,16 @@ class Report:
         if self.removed:
             pages += f", {self.removed:,} removed"
         return f"{stories}; {pages}; {self.seconds:.2f} s"
+
+
+def held_back(report: Report, options: Options) -> list[str]:
+    """A line for each story that a build holds, with its path as the user can open it; of many, the next ones."""
+    lines = [
+        f"Held until {long_date(hour)}, {clock(hour)}: {one_line(title)} ({options.content_prefix}{path})"
+        for hour, title, path in report.held[:SHOWN]
+    ]
+    rest = len(report.held) - len(lines)
+    return [*lines, f"and {rest:,} more; ./inv status and ./inv due say which"] if rest else lines
 
 
 def placed(faults: Iterable[Fault], options: Options) -> list[Fault]:

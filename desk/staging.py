@@ -11,15 +11,16 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from desk.report import BuildFailed
 from plugins.manifest import EXCHANGED, MANIFEST, STRAYS, Strays
 from plugins.press.pair import Pair
 from plugins.press.sheets import Printed
-from plugins.press.trees import delete, exchange, settle
+from plugins.press.trees import delete, exchange, let_in, settle
 
 KEPT = ("lock", "photos")
 """What a fresh build leaves in the cache: pictures take long to make, and are named by all that they are made of."""
@@ -36,12 +37,14 @@ class OutputRefused(BuildFailed):
 class Staging:
     """The output folder, and the folder beside it (`cache`) that holds the second tree and the lock.
 
-    `sources` are the folders that a build reads: the output may not hold them, because it is replaced as a whole.
+    `sources` are the folders that a build reads: the output may not hold them, because it is replaced as a whole. Nor
+    may it lie in the `content`, where the next build would take its pages for stories.
     """
 
     output: Path
     cache: Path
     sources: tuple[Path, ...] = ()
+    content: Path | None = None
 
     @property
     def tree(self) -> Path:
@@ -62,7 +65,7 @@ class Staging:
     def locked(self, waiting: Callable[[], None]) -> Iterator[bool]:
         """Let one build at a time in, and say whether it had to wait; `waiting` is called once if another one is at work."""
         self._check()
-        with open(self.cache / "lock", "w") as lock:
+        with self._lock() as lock:
             try:
                 import fcntl
             except ImportError:  # Windows has no such lock; two builds there are the user's to avoid
@@ -130,6 +133,20 @@ class Staging:
         os.rename(self.tree, self.output)
         os.rename(self.last, self.tree)
 
+    def _lock(self) -> IO[str]:
+        """The file that one build at a time holds; in a cache that may not be changed, we see to that first."""
+        path = self.cache / "lock"
+        with suppress(PermissionError):
+            return open(path, "w")
+        let_in(self.cache)
+        try:
+            if path.exists():
+                path.chmod(0o644)
+            return open(path, "w")
+        except OSError as problem:
+            why = f"{self.cache} cannot be written to ({problem.strerror})"
+            raise OutputRefused(f"{why}; nothing in it is needed: delete it, or give it to who builds") from None
+
     def _check(self) -> None:
         """Refuse an output folder that cannot be exchanged as a whole, before any work is done."""
         if self.output.is_symlink() or (self.output.exists() and not self.output.is_dir()):
@@ -141,6 +158,8 @@ class Staging:
         for path in self.sources:
             if path.resolve().is_relative_to(self.output.resolve()):
                 raise OutputRefused(f"{self.output} holds {path}, and would be replaced with it; name another folder")
+        if self.content and self.output.resolve().is_relative_to(self.content.resolve()):
+            raise OutputRefused(f"{self.output} lies in the content folder; name one outside {self.content}")
         if not self.is_ours():
             raise OutputRefused(f"{self.output} holds other things than a site; name a new or an empty folder")
         try:

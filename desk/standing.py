@@ -47,7 +47,10 @@ def standing(options: Options, made_of: str) -> Report | None:
         if not files or not all(_is_untouched(f"{options.output_path}/{name}", files[name]) for name in files):
             return None
         report = Report(
-            Counter(noted["stories"]), skipped=len(files), warnings=[Fault(*row) for row in noted["warnings"]]
+            Counter(noted["stories"]),
+            skipped=len(files),
+            warnings=[Fault(*row) for row in noted["warnings"]],
+            held=[(hour, title, path) for hour, title, path in noted["held"]],
         )
     except DAMAGED:
         return None
@@ -73,6 +76,7 @@ def note(options: Options, made_of: str, report: Report, built: datetime, until:
         "from": built.isoformat(),
         "until": until.isoformat(),
         "stories": report.stories,
+        "held": report.held,
         "warnings": [[getattr(fault, name) for name in Fault.__slots__] for fault in report.warnings],
     }
     keep(options.cache_path / NAME, value)

@@ -41,10 +41,22 @@ def _nobody_listens() -> bool:
     return any(event & select.POLLERR for _, event in poll.poll(0))
 
 
+def _misread(trace: TracebackType | None) -> str:
+    """What to say where invoke took a word for the number of a flag, which ends it with a bare ValueError."""
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    frame = trace.tb_frame if trace else None
+    if frame is None or frame.f_globals.get("__name__") != "invoke.parser.argument":
+        return ""
+    return one_line(f'--{frame.f_locals["self"].name} takes a whole number, and not "{frame.f_locals["value"]}"')
+
+
 def hook(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
     """Stand in for Python's own way of telling of an exception that nothing caught."""
     if issubclass(kind, BrokenPipeError) and _nobody_listens():
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would tell of it once more as it ends
+    elif issubclass(kind, ValueError) and (misread := _misread(trace)):
+        print(misread, file=sys.stderr)
     elif issubclass(kind, Exception):
         print(told(problem), file=sys.stderr)
     else:

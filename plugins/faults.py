@@ -22,7 +22,8 @@ FORMATS = ("text", "json", "github", "gitlab")
 class Fault:
     """One thing that is wrong in one place.
 
-    `path` is as the user gave it; `line` and `column` count from 1, and 0 means the whole file.
+    `path` is as the user gave it; `line` and `column` count from 1, and 0 means the whole file, which is shown as its
+    first line, so that whoever reads messages by their form finds each of them.
     """
 
     path: str
@@ -34,9 +35,8 @@ class Fault:
     hint: str = ""
 
     def __str__(self) -> str:
-        where = f"{self.path}:{self.line}" if self.line else self.path
         tail = f"; {self.hint}" if self.hint else ""
-        return one_line(f"{where}: {self.severity}: {self.code}: {self.message}{tail}")
+        return one_line(f"{self.path}:{self.line or 1}: {self.severity}: {self.code}: {self.message}{tail}")
 
     def at(self, path: str) -> Fault:
         """The same fault with its path as the user knows it."""
@@ -120,7 +120,8 @@ def render(faults: Iterable[Fault], form: str, sources: dict[str, str] | None = 
     """
     ordered = sorted(set(faults))
     if form == "json":
-        return json.dumps([asdict(fault) for fault in ordered], ensure_ascii=False, indent=1)
+        rows = [asdict(fault) | {"line": fault.line or 1} for fault in ordered]
+        return json.dumps(rows, ensure_ascii=False, indent=1)
     if form == "gitlab":
         return json.dumps([_finding(fault) for fault in ordered], ensure_ascii=False, indent=1)
     if form == "github":
@@ -147,15 +148,13 @@ def _annotation(fault: Fault) -> str:
             text = text.replace(char, f"%{ord(char):02X}")
         return text
 
-    place = f"file={escape(fault.path, ':,')}"
-    if fault.line:
-        place += f",line={fault.line}" + (f",col={fault.column}" if fault.column else "")
+    place = f"file={escape(fault.path, ':,')},line={fault.line or 1}" + (f",col={fault.column}" if fault.column else "")
     tail = f"; {fault.hint}" if fault.hint else ""
     return f"::{fault.severity} {place},title={escape(fault.code, ':,')}::{escape(fault.message + tail)}"
 
 
 def _finding(fault: Fault) -> dict[str, object]:
-    """A fault in the form of https://docs.gitlab.com/ci/testing/code_quality/, where a whole file is its first line."""
+    """A fault in the form of https://docs.gitlab.com/ci/testing/code_quality/."""
     words = one_line(fault.message + (f"; {fault.hint}" if fault.hint else ""))
     return {
         "description": words,

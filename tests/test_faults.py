@@ -21,7 +21,7 @@ def test_a_fault_is_a_line_with_place_code_and_remedy() -> None:
     assert str(ERROR) == (
         'content/a.md:7: error: unknown-section: "Eurpoe" is not in sections.yml; did you mean "Europe"?'
     )
-    assert str(WHOLE) == "content/b.md: error: too-large: the file is large"
+    assert str(WHOLE) == "content/b.md:1: error: too-large: the file is large"
 
 
 def test_only_errors_stop_a_build() -> None:

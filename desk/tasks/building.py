@@ -36,6 +36,8 @@ def build(
     jobs: int = 0,
 ) -> None:
     """Build the site."""
+    if production and drafts:
+        raise Exit("--production makes the site that readers get, which has no drafts: leave out one of both", 2)
     build_or_end(Options(content, output, production, drafts, siteurl, now, clean, jobs))
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from invoke.exceptions import Exit
 
 from desk.options import PROJECT, Options
-from desk.report import BuildFailed, placed
+from desk.report import BuildFailed, held_back, placed
 from plugins.faults import Fault, FaultsFound, count, errors_in, render
 
 WHERE = {"content": "folder with the stories (default: content)", "output": "folder for the site (default: output)"}
@@ -53,7 +53,7 @@ def build_or_end(options: Options) -> None:
         ) from None
     if report.warnings:
         print(render(placed(report.warnings, options), "text"), file=sys.stderr)
-    print(report)
+    print(*held_back(report, options), report, sep="\n")
 
 
 def refuse_other_than(formats: Collection[str], format: str) -> None:

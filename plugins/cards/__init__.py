@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,8 @@ from plugins.cards.frame import CardsFailed, Frame
 from plugins.cards.values import Card, Words, alt_of, picture, words_of
 from plugins.faults import count
 from plugins.fingerprint import digest
-from plugins.photos import fill_store, store_of
-from plugins.photos.derive import missing
+from plugins.photos import fill_store, finished, store_of
+from plugins.photos.store import missing
 from plugins.photos.values import Derivative, Original
 
 log = logging.getLogger("broadside")
@@ -64,24 +65,31 @@ def _since(written: Any, zone: tzinfo) -> datetime | None:
 def write_cards(generator: ArticlesGenerator, writer: Any) -> None:
     """Draw the cards that the store lacks, and add all."""
     settings, orders = generator.settings, generator.context["cards"]
-    store = store_of(settings)
-    lacking = missing([file for file, *_ in orders.values()], store)
+    if not orders:
+        return
+    frame, root = generator.context["card_frame"], Path(settings["PATH"])
+    lacking = missing([file for file, *_ in orders.values()], store_of(settings))
     if lacking:
         log.info("Drawing %s; later builds find what is drawn.", count(len(lacking), "card"))
-        _draw([orders[file.name] for file in lacking], generator.context["card_frame"], settings)
+        _draw([orders[file.name] for file in lacking], frame, settings)
     for name in sorted(orders):
-        writer.add_file(name, name, (store / name).read_bytes)
+        writer.add_file(name, name, partial(finished, name, partial(_job, orders[name], frame, root), settings))
 
 
 def _draw(orders: list[Order], frame: Frame, settings: dict[str, Any]) -> None:
     from plugins.cards.draw import unset  # brings Pillow, which a build without new cards does not need
-    from plugins.cards.job import CardJob
 
-    root = Path(settings["PATH"])
-    fill_store([CardJob(root / path, (file,), words, photo, frame) for file, path, words, photo in orders], settings)
+    fill_store([_job(order, frame, Path(settings["PATH"])) for order in orders], settings)
     for _, path, words, _ in orders:
         for what in unset(words, frame):
             log.warning("%s: no font has all letters of the %s, so its card goes without; see CARD_FONTS", path, what)
+
+
+def _job(order: Order, frame: Frame, root: Path) -> Any:
+    from plugins.cards.job import CardJob
+
+    file, path, words, photo = order
+    return CardJob(root / path, (file,), words, photo, frame)
 
 
 def register() -> None:

@@ -14,21 +14,17 @@ LEAD_IN = re.compile(r"[:：]\s*(?:</\w+>)+$")
 def split(record: Any, blocks: int = 2) -> tuple[str, str]:
     """A body's HTML before and after the cut; the second part is empty where the story is shown whole.
 
-    The cut comes after `blocks` top-level blocks, or at the writer's <!--more-->. A story no longer than the cut plus
-    one block, or marked `stream: full`, is not cut. A heading, or a lead-in that ends in a colon, stays with what it
+    The cut comes after `blocks` top-level blocks, or at the writer's <!--more-->. A story no longer than that, or marked
+    `stream: full`, is not cut. A heading, or a lead-in that ends in a colon, stays with what it
     introduces; a photo or a rule does not count as a block. Footnotes are a block that comes last and is never a reason to cut.
     """
     body = record.body
     html, ends = body.html, body.ends
     if (record.data or {}).get("stream") == "full" or not ends:
         return html, ""
-    if body.more:
-        cut, most = body.more, body.more
-    else:
-        cut = _after(html, ends, blocks)
-        most = cut + 1
+    cut = body.more or _after(html, ends, blocks)
     text_blocks = len(ends) - (1 if _block(html, ends, len(ends) - 1).startswith('<div class="footnotes"') else 0)
-    if cut >= text_blocks or (most >= text_blocks and not body.more):
+    if cut >= text_blocks:
         return html, ""
     at = ends[cut - 1]
     return html[:at], html[at:]

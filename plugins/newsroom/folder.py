@@ -69,11 +69,13 @@ def _walk(root: Path, below: str, faults: list[Fault]) -> Iterator[tuple[str, tu
         return
     for entry in entries:
         path = f"{below}{entry.name}"
-        if entry.name.startswith(".") or entry.name.endswith(("~", "#")) or entry.name == "Thumbs.db":
+        if _is_left_over(entry.name):
             continue
         if not _is_text(path):
             shown = os.fsencode(path).decode("utf-8", "backslashreplace")
             yield shown, ("file-name", "the name of the file is not UTF-8", "rename it")
+        elif entry.name.startswith("."):
+            yield path, ("unclaimed-file", "a file whose name begins with a dot is not read", "rename or delete it")
         elif entry.is_symlink():
             yield path, ("symlink", "links to other files are not followed", "put the file itself here")
         elif entry.is_dir() and path.count("/") >= DEEPEST:
@@ -87,6 +89,16 @@ def _walk(root: Path, below: str, faults: list[Fault]) -> Iterator[tuple[str, tu
             yield path, ("unclaimed-file", "this is a device or a pipe, not a file", "delete it")
         else:
             yield path, None
+
+
+def _is_left_over(name: str) -> bool:
+    """Whether an editor or a system leaves files of such a name beside those that people make."""
+    return (
+        name.startswith((".#", "._"))
+        or name.endswith(("~", "#"))
+        or name == "Thumbs.db"
+        or (name.startswith(".") and not name.endswith(".md"))
+    )
 
 
 def _is_text(name: str) -> bool:

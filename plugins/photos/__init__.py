@@ -9,7 +9,8 @@ Photos themselves are attached by newsroom (article.photo, article.inline_photos
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.plugins import signals
 
 from plugins.photos.credit import line_of
-from plugins.photos.derive import missing
+from plugins.photos.store import missing, taken
+from plugins.photos.values import Derivative
 
 log = logging.getLogger("broadside")
 
@@ -48,18 +50,35 @@ def fill_store(jobs: Sequence[Any], settings: dict[str, Any]) -> None:
         raise FaultsFound(faults)
 
 
+def finished(name: str, job: Callable[[], Any], settings: dict[str, Any]) -> bytes:
+    """A finished picture of the store; where what is there is not what was made, its job makes it again."""
+    place = store_of(settings) / name
+    found = taken(place)
+    while found is None:
+        log.info("%s is damaged in the store of pictures; it is made anew.", name)
+        fill_store([job()], settings)
+        found = taken(place)
+    return found
+
+
 def write_photos(generator: ArticlesGenerator, writer: Any) -> None:
     """Make the derivatives that the store lacks, and add all that are used."""
     settings, used = generator.settings, generator.context["album"].used
-    store, root = store_of(settings), Path(settings["PATH"])
+    store = store_of(settings)
+    jobs = {path: partial(_job, Path(settings["PATH"]) / path, plan) for path, plan in used.items()}
     lacking = [each for plan in used.values() for each in missing(plan, store)]
     if lacking:
-        from plugins.photos.job import PhotoJob  # brings Pillow, which a build without new photos does not need
-
         log.info("Making %s pictures; later builds find them made.", f"{len(lacking):,}")
-        fill_store([PhotoJob(root / path, plan) for path, plan in used.items()], settings)
-    for name in sorted({derivative.name for plan in used.values() for derivative in plan}):
-        writer.add_file(name, name, (store / name).read_bytes)
+        fill_store([job() for job in jobs.values()], settings)
+    made_by = {derivative.name: jobs[path] for path, plan in used.items() for derivative in plan}
+    for name in sorted(made_by):
+        writer.add_file(name, name, partial(finished, name, made_by[name], settings))
+
+
+def _job(path: Path, plan: tuple[Derivative, ...]) -> Any:
+    from plugins.photos.job import PhotoJob  # brings Pillow, which a build without new photos does not need
+
+    return PhotoJob(path, plan)
 
 
 def register() -> None:

@@ -1,4 +1,4 @@
-"""The store of finished pictures: each is made once, by several processes, and written whole or not at all."""
+"""Where pictures are made that the store lacks: each once, by several processes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from plugins.photos.derive import missing
+from plugins.photos.store import missing, put
 from plugins.photos.values import Derivative, Problem
 from plugins.processes import die_with_parent
 
@@ -42,10 +42,6 @@ class Changed(Exception):
     """A source is no longer what it was when the build began."""
 
 
-class _Unwritten(Exception):
-    """The store took no file: a full disk or a missing right, and not the picture's fault."""
-
-
 def make(job: Job, store: Path) -> list[Problem]:
     """Write the missing pictures of one job into the store; returns what went wrong."""
     wanted = missing(job.derivatives, store)
@@ -54,9 +50,10 @@ def make(job: Job, store: Path) -> list[Problem]:
     name = job.path.name
     try:
         for derivative, data in job.make(wanted):
-            _write(store / derivative.name, data)
-    except _Unwritten as fault:
-        return [Problem("photo-unwritten", f"the pictures of {name} cannot be written: {fault.__cause__}")]
+            try:
+                put(store / derivative.name, data)
+            except OSError as fault:  # a full disk or a missing right, and not the picture's fault
+                return [Problem("photo-unwritten", f"the pictures of {name} cannot be written: {fault}")]
     except Changed:
         return [Problem("photo-changed", f"{name} changed while it was read", "build again")]
     except MemoryError:
@@ -128,17 +125,3 @@ def _pool(processes: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context(start_method())
     # A build that is killed tells its workers nothing; they would wait for pictures for ever.
     return ProcessPoolExecutor(processes, context, initializer=die_with_parent, initargs=(os.getpid(),))
-
-
-def _write(target: Path, data: bytes) -> None:
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with open(temporary, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())  # half a picture would be believed for ever, because its name promises the whole
-        temporary.replace(target)
-    except OSError as fault:
-        temporary.unlink(missing_ok=True)
-        raise _Unwritten from fault

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from plugins.photos.values import MEDIA_TYPES, CreditLabel, Derivative, Kind, Original, Photo, Source
 
@@ -70,11 +69,6 @@ def photo(
     return Photo(alt, caption, credit, label, fallback.width, fallback.height, fallback.name, sources)
 
 
-def missing(derivatives: Iterable[Derivative], store: Path) -> list[Derivative]:
-    """The derivatives that the store does not hold yet; an empty file is a write that a power cut undid."""
-    return [one for one in derivatives if not _size(store / one.name)]
-
-
 def _address(original: Original, recipe: Recipe, *more: object) -> str:
     # The whole recipe goes in: a changed quality is a changed picture, and caches hold these names for ever.
     what = " ".join([original.digest, repr(recipe), *map(repr, more)])
@@ -103,10 +97,3 @@ def _candidates(derivatives: Sequence[Derivative], kind: Kind) -> tuple[tuple[st
 def _fallback(derivatives: Sequence[Derivative]) -> Derivative:
     jpegs = sorted((one for one in derivatives if one.kind == "jpeg"), key=lambda one: one.width)
     return next((one for one in jpegs if one.width >= FALLBACK_WIDTH), jpegs[-1])
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0

@@ -42,6 +42,8 @@ def test_the_last_line_says_what_was_done(outlet: Outlet) -> None:
     published, held, drafted, written, skipped, removed = counts(done.stdout.splitlines()[-1])
     assert (published, held, drafted, skipped, removed) == (1, 1, 1, 0, 0)
     assert "1 hidden" in done.stdout
+    assert f"Held until 1 January 2027, 00:00: Headline of later ({outlet.content}/articles/later.md)\n" in done.stdout
+    assert outlet.build().stdout.splitlines()[0] == done.stdout.splitlines()[0], "a site that stands has it too"
     assert written == len(outlet.files())
     (outlet.content / "articles" / "aside.md").unlink()
     again = counts(outlet.rebuild())
@@ -115,8 +117,11 @@ def test_relative_folders_are_meant_from_where_the_user_stands(outlet: Outlet, t
     [
         (["--now", "tomorrow"], '--now "tomorrow" is not a moment'),
         (["--siteurl", "halyard.example"], "is not the address of a site"),
-        (["--content", "nowhere"], "nowhere: error: content-folder: there is no such folder"),
+        (["--content", "nowhere"], "nowhere:1: error: content-folder: there is no such folder"),
         (["--output", "content"], "holds"),
+        (["--output", "content/site"], "lies in the content folder"),
+        (["--production", "--drafts"], "which has no drafts"),
+        (["--jobs", "many"], '--jobs takes a whole number, and not "many"'),
     ],
 )
 def test_a_value_that_means_nothing_is_named(outlet: Outlet, flags: list[str], words: str) -> None:

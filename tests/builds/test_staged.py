@@ -237,3 +237,15 @@ def test_a_cache_that_is_lost_or_damaged_costs_time_and_nothing_else(outlet: Out
                 file.write_bytes(b"\x80\x04cos\nsystem\n." if harm == "poisoned" else b'{"version": 999, "files": {}}')
         assert "published" in outlet.rebuild(), harm
         assert outlet.files() == wanted, harm
+
+
+@pytest.mark.parametrize("harm", [b"", b"poison"])
+def test_a_picture_that_was_damaged_in_the_store_never_reaches_readers(outlet: Outlet, harm: bytes) -> None:
+    outlet.rebuild()
+    wanted = outlet.files()
+    pictures = [file for file in (outlet.cache / "photos").rglob("*.*") if file.is_file()]
+    assert len(pictures) == 12
+    for file in pictures:
+        file.write_bytes(file.read_bytes()[:99] + harm)
+    assert "published" in outlet.rebuild(clean=True)
+    assert outlet.files() == wanted

@@ -135,7 +135,7 @@ def test_the_command_marks_the_file_and_lets_others_pass(repository: Path) -> No
     commit(repository, "request")
     done = guest(repository, event("NONE", "somebody/site"))
     assert done.returncode == 1
-    assert done.stdout.startswith("::error file=desk/build.py,title=guest::a guest's request changes")
+    assert done.stdout.startswith("::error file=desk/build.py,line=1,title=guest::a guest's request changes")
     assert guest(repository, event("MEMBER", "halyard/site")).returncode == 0
     unknown = guest(repository, event("NONE", "somebody/site"), "xml")
     assert (unknown.returncode, "--format is one of" in unknown.stderr) == (2, True)

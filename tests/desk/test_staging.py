@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import desk.staging
 from desk.staging import OutputRefused, Staging
 from plugins.manifest import MANIFEST
 from plugins.press.sheets import Printed
+from plugins.press.trees import let_in
 
 
 @pytest.fixture
@@ -145,6 +148,32 @@ def test_a_folder_that_holds_what_is_built_from_is_refused(tmp_path: Path) -> No
     for output in (tmp_path, tmp_path / "content"):
         with pytest.raises(OutputRefused, match="holds"), Staging(output, tmp_path / "c", (source,)).locked(never):
             pass
+
+
+def test_an_output_in_the_content_folder_is_refused(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    with (
+        pytest.raises(OutputRefused, match="lies in the content folder"),
+        Staging(content / "site", content / ".site.cache", content=content).locked(never),
+    ):
+        pass
+    assert not content.exists()
+
+
+def test_a_cache_that_may_not_be_written_to_is_opened_up(staging: Staging) -> None:
+    inner = staging.cache / "photos" / "inner"
+    inner.mkdir(parents=True)
+    (staging.cache / "lock").touch(0o400)
+    (inner / "a.jpg").touch(0o400)
+    for folder in (inner, inner.parent, staging.cache):
+        folder.chmod(0o500)
+    if os.getuid() == 0:  # whom no mode keeps out
+        let_in(staging.cache)
+    else:
+        with staging.locked(never):
+            pass
+    assert [stat.S_IMODE(each.stat().st_mode) for each in (staging.cache, inner.parent, inner)] == [0o700] * 3
+    assert stat.S_IMODE((inner / "a.jpg").stat().st_mode) == 0o400, "it may be a page that readers see"
 
 
 def test_an_empty_folder_and_a_site_without_its_cache_are_accepted(staging: Staging) -> None:

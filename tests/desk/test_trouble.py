@@ -45,7 +45,7 @@ def test_a_command_names_the_file_that_it_was_reading(broken: Outlet, verb: str,
     said = done.stdout + done.stderr
     assert done.returncode == 1
     assert "Traceback" not in said
-    assert f"{broken.content}/articles/bad.md: error: internal: Broadside failed while it read this file" in said
+    assert f"{broken.content}/articles/bad.md:1: error: internal: Broadside failed while it read this file" in said
     assert "ZeroDivisionError: deep inside at meter.py:" in said
     assert "please report it" in said
     assert not broken.output.exists()
@@ -69,7 +69,7 @@ def test_a_preview_says_so_too(
     with monkeypatch.context() as patch:
         patch.setattr(Reader, "parse", fail)
         said = _said(options)
-        assert "articles/a-story.md: error: internal" in said
+        assert "articles/a-story.md:1: error: internal" in said
         assert "please report it" in said
     with monkeypatch.context() as patch:
         patch.setattr("desk.making.Staging", fail)

@@ -37,7 +37,7 @@ class Expected:
     def is_it(self, fault: Fault) -> bool:
         """Whether the fault is the one."""
         same = (fault.path, fault.severity) == (self.path, self.severity) and fault.code.startswith(self.code)
-        return same and self.line in ("*", str(fault.line)) and self.part in f"{fault.message}; {fault.hint}"
+        return same and self.line in ("*", str(fault.line or 1)) and self.part in f"{fault.message}; {fault.hint}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,8 +71,7 @@ def test_a_build_of_the_folder_fails_and_leaves_the_old_site(crowd: Outlet) -> N
     assert "Traceback" not in done.stderr
     errors = [each for case in TOGETHER for each in case.expected if each.severity == "error"]
     for each in errors:
-        where = f"{crowd.content}/{each.path}" + (f":{each.line}" if each.line != "0" else "")
-        assert f"{where}: error: {each.code}: " in done.stderr
+        assert f"{crowd.content}/{each.path}:{each.line}: error: {each.code}: " in done.stderr
     assert f"Nothing was published: {len(errors)} errors." in done.stderr
     assert crowd.files() == before
 

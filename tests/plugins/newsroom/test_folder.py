@@ -30,11 +30,18 @@ def test_what_editors_and_systems_leave_lying_about_is_passed_over(outlet: Outle
         "articles/a.md~",
         "articles/.a.md.swp",
         "articles/#a.md#",
+        "articles/.#a.md",
+        "articles/._a.md",
         "photos/Thumbs.db",
         ".git/config",
     ):
         outlet.write(name, "x")
     assert codes(outlet) == {}
+
+
+def test_a_story_in_a_hidden_file_is_not_lost_in_silence(outlet: Outlet) -> None:
+    outlet.story(".later")
+    assert codes(outlet) == {"articles/.later.md": "unclaimed-file"}
 
 
 def test_stories_may_lie_in_folders_of_folders(outlet: Outlet) -> None:

@@ -14,10 +14,11 @@ from PIL import Image
 from desk.options import PROJECT
 from plugins.photos import darkroom
 from plugins.photos import job as developing
-from plugins.photos.darkroom import Job, make, make_all, missing
+from plugins.photos.darkroom import Job, make, make_all
 from plugins.photos.derive import Recipe, crops, plan
 from plugins.photos.inspect import inspect
 from plugins.photos.job import PhotoJob
+from plugins.photos.store import missing
 from plugins.photos.values import Original, Problem
 from tests.plugins.photos.conftest import Shot, job, made
 
