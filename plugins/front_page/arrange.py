@@ -65,8 +65,10 @@ def _slots(wanted: Mapping[str, str], oldest_first: Sequence[Any], queue: Iterat
     shown = {by_slug[slug].url for slug in wanted.values() if slug in by_slug}
     slots: list[Slot] = []
     for name in dict.fromkeys((*FRONT_SLOTS, *wanted)):
-        story = by_slug.get(wanted.get(name, "")) or next((story for story in queue if story.url not in shown), None)
-        if story is not None and all(story is not slot.article for slot in slots):
+        story = by_slug.get(wanted.get(name, ""))
+        if story is None or any(story is slot.article for slot in slots):  # it may be wanted in two
+            story = next((story for story in queue if story.url not in shown), None)
+        if story is not None:
             shown.add(story.url)
             slots.append(Slot(name, story))
     return slots

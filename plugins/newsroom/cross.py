@@ -168,6 +168,7 @@ def _related(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
 
 def _front_page(newsroom: Newsroom) -> Iterator[Fault]:
     every = {record.slug for record in newsroom.of_kind("story")}
+    published = {record.slug for record in addresses.published(newsroom)} if newsroom.lists.front_page else set()
     for entry in newsroom.lists.front_page:
         slug, slot = entry.data["story"], entry.data["slot"]
         if slot not in FRONT_SLOTS and (meant := get_close_matches(slot.casefold(), FRONT_SLOTS, 1, NEAR_SLOT)):
@@ -179,3 +180,6 @@ def _front_page(newsroom: Newsroom) -> Iterator[Fault]:
             yield Fault(
                 "front_page.yml", entry.line, 0, "error", "unknown-story", message, near(slug, every) or "take it out"
             )
+        elif slug not in published:
+            message = f"the story {quoted(slug)} is not published; the newest stands in the slot until then"
+            yield Fault("front_page.yml", entry.line, 0, "warning", "slot-unpublished", message, "nothing need be done")

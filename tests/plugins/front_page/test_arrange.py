@@ -40,6 +40,11 @@ def test_a_slot_whose_story_is_not_published_falls_back_to_the_newest() -> None:
     assert [slot.article.slug for slot in front.slots] == ["story-22", "story-21", "story-19", "story-18"]
 
 
+def test_of_two_slots_with_one_story_the_second_falls_back_too() -> None:
+    front = arrange({"lead": "story-3", "second": "story-3"}, STORIES, SECTIONS)
+    assert [slot.article.slug for slot in front.slots] == ["story-3", "story-22", "story-21"]
+
+
 def test_briefs_are_not_on_the_front_unless_the_editor_says_so() -> None:
     assert "story-23" not in shown(arrange({}, STORIES, SECTIONS))
     assert shown(arrange({"lead": "story-23"}, STORIES, SECTIONS))[0] == "story-23"
