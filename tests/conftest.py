@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 from collections import defaultdict
 from collections.abc import Iterator
@@ -11,7 +12,9 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from desk.options import PROJECT
 from desk.testing import SLOW, chromium, lacks
+from tests.newcomer import TELLS, Project, wheel
 
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 
@@ -84,3 +87,39 @@ def browser() -> Iterator[Any]:
         running = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A copy of the project in a folder with an awkward name, set up once."""
+    base = tmp_path_factory.mktemp("inv")
+    root, wheels = base / "Ma côpie — 1", base / "wheels"
+    wheels.mkdir()
+    (root / "tools").mkdir(parents=True)
+    shutil.copy2(PROJECT / "inv", root)
+    shutil.copytree(PROJECT / "tools" / "bootstrap", root / "tools" / "bootstrap")
+    lines = {"invoke": wheel(wheels, "invoke", TELLS), "extra": wheel(wheels, "extra", "")}
+    return Project(root, wheels, lines)
+
+
+@pytest.fixture
+def project(newcomer: Project) -> Project:
+    """The project, ready to run on whatever the test before left as its lock."""
+    lock = newcomer.root / "requirements.lock"
+    if not lock.exists():
+        newcomer.lock("invoke", comment="first")
+    code, _, err = newcomer.run()
+    assert code == 0, err
+    return newcomer
+
+
+@pytest.fixture
+def stale(project: Project) -> Iterator[Project]:
+    """The project with another lock than its environment; afterwards the lock of before must be fit to run on."""
+    lock = project.root / "requirements.lock"
+    before = lock.read_bytes()
+    project.lock("invoke", "extra", comment="stale")
+    yield project
+    lock.write_bytes(before)
+    assert project.beside() == {".venv", ".venv.lock"}
+    assert project.run()[2] == "", "the environment of before is ready again"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from desk import bench, corpus
+from desk import corpus
 from desk.bench import measure
 from desk.bench.measure import ADDED, ANEW, COLD, WORK, Figures, Measured
 from desk.bench.page import Sized, growth, page_of
@@ -66,30 +66,6 @@ def test_hugo_gets_them_too(tmp_path: Path) -> None:
     texts = [file.read_text() for file in files]
     assert all(re.match(r'---\ntitle: "[^"]+"\ndescription: .*\ndate: "20\d\d-', text) for text in texts)
     assert any("](/20" in text for text in texts)
-
-
-@pytest.mark.slow
-def test_the_page_has_every_figure(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], alone: Path
-) -> None:
-    monkeypatch.setattr(bench, "PAGE", tmp_path / "benchmarks.md")
-    monkeypatch.setattr(measure, "SAVES", 2)
-    monkeypatch.setattr(measure, "PAUSE", 0.5)
-    assert bench.bench([4, 6], rounds=1, photos=2) == 0
-    page = bench.PAGE.read_text("utf-8")
-    rows = [line for line in page.splitlines() if line.startswith("| ")]
-    assert rows[0] == "| 4 stories | Broadside |"
-    for work in (COLD, ANEW, *WORK[1:]):
-        assert re.search(rf"^\| {re.escape(work)}, seconds \| \d+\.\d\d \|$", page, re.M)
-    assert re.search(r"^\| cold, MB of the largest process \| \d\d+ \|$", page, re.M)
-    assert re.search(r"^\| one story added, files written \| \d+ \|$", page, re.M)
-    assert re.search(r"^\| from a save to its page in `./inv serve`, seconds \| \d+\.\d\d \|$", page, re.M)
-    assert re.search(r"^\| 4 \| .*\n\| 6 \| ", page, re.M), "how a story's cost grows"
-    assert re.search(r"^\| a first build of 6 stories \| .*\n.*\n\| .+ \| \d+\.\d \| \d+% \|$", page, re.M)
-    assert re.search(r"^\| start: modules as they are loaded \| ", page, re.M)
-    assert re.search(r"^\| cold, as a multiple of Pillow alone \| \d+\.\d\d \|$", page, re.M)
-    assert "Pelican 4." in page
-    assert all(row in capsys.readouterr().out for row in rows[:1])
 
 
 def test_peers_are_measured_where_they_are_found(tmp_path: Path, alone: Path) -> None:

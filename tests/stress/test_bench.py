@@ -1,0 +1,38 @@
+"""The benchmark as a whole, with as few stories as can be: every build that it measures is made."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from desk import bench
+from desk.bench import measure
+from desk.bench.measure import ANEW, COLD, WORK
+from desk.bench.tools import PEERS
+
+
+def test_the_page_has_every_figure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(PEERS, str(tmp_path / "peers"))  # of which none is found
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    monkeypatch.setattr(bench, "PAGE", tmp_path / "benchmarks.md")
+    monkeypatch.setattr(measure, "SAVES", 2)
+    monkeypatch.setattr(measure, "PAUSE", 0.5)
+    assert bench.bench([4, 6], rounds=1, photos=2) == 0
+    page = bench.PAGE.read_text("utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| ")]
+    assert rows[0] == "| 4 stories | Broadside |"
+    for work in (COLD, ANEW, *WORK[1:]):
+        assert re.search(rf"^\| {re.escape(work)}, seconds \| \d+\.\d\d \|$", page, re.M)
+    assert re.search(r"^\| cold, MB of the largest process \| \d\d+ \|$", page, re.M)
+    assert re.search(r"^\| one story added, files written \| \d+ \|$", page, re.M)
+    assert re.search(r"^\| from a save to its page in `./inv serve`, seconds \| \d+\.\d\d \|$", page, re.M)
+    assert re.search(r"^\| 4 \| .*\n\| 6 \| ", page, re.M), "how a story's cost grows"
+    assert re.search(r"^\| a first build of 6 stories \| .*\n.*\n\| .+ \| \d+\.\d \| \d+% \|$", page, re.M)
+    assert re.search(r"^\| start: modules as they are loaded \| ", page, re.M)
+    assert re.search(r"^\| cold, as a multiple of Pillow alone \| \d+\.\d\d \|$", page, re.M)
+    assert "Pelican 4." in page
+    assert all(row in capsys.readouterr().out for row in rows[:1])
