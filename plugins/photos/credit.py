@@ -64,7 +64,7 @@ def _clean_caption(text: str, credit: str) -> str:
     # Agencies end their captions with the credit; printed behind such a caption it would stand there twice.
     if credit and start >= 0 and _clean_credit(text[start:]) == credit:
         text = text[:start].rstrip()
-    return _without_stop(text) if credit else text
+    return text
 
 
 def _without_label(text: str) -> str:

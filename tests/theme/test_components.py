@@ -67,10 +67,10 @@ def test_a_byline_names_everyone(macro, byline, printed):
 @pytest.mark.parametrize(
     ("values", "lead", "printed"),
     [
-        ({}, True, "Top photo credit: The strait (Photo by A. Person/Agency)"),
-        ({"credit_label": "image"}, True, "Top image credit: The strait (Photo by A. Person/Agency)"),
-        ({}, False, "The strait (Photo by A. Person/Agency)"),
-        ({"credit": "(X /Y)"}, True, "Top photo credit: The strait (X / Y)"),
+        ({}, True, "Top photo credit: The strait. (Photo by A. Person/Agency)"),
+        ({"credit_label": "image"}, True, "Top image credit: The strait. (Photo by A. Person/Agency)"),
+        ({}, False, "The strait. (Photo by A. Person/Agency)"),
+        ({"credit": "(X /Y)"}, True, "Top photo credit: The strait. (X / Y)"),
         ({"credit": ""}, True, "Top photo credit: The strait."),
         ({"caption": ""}, True, "Top photo credit: Photo by A. Person/Agency"),
         ({"caption": ""}, False, "Photo by A. Person/Agency"),

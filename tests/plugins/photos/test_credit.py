@@ -19,16 +19,16 @@ CAPTION = "The dam at dawn"
         (CAPTION, "Z via shutterstock.com", "The dam at dawn (Z via shutterstock.com)"),
         (CAPTION, "X /Y/ Z", "The dam at dawn (X / Y / Z)"),
         (CAPTION, "White House/US Navy/Flickr/CC BY 2.0", "The dam at dawn (White House/US Navy/Flickr/CC BY 2.0)"),
-        ("  The  dam\nat\u00a0dawn. ", " (Photo by  X/AFP). ", "The dam at dawn (Photo by X/AFP)"),
+        ("  The  dam\nat\u00a0dawn. ", " (Photo by  X/AFP). ", "The dam at dawn. (Photo by X/AFP)"),
         (CAPTION, "((Photo by X))", "The dam at dawn (Photo by X)"),
         (CAPTION, "X (Flickr)", "The dam at dawn (X [Flickr])"),
         ("", "X (Flickr).", "X (Flickr)"),
         (CAPTION, "(X) and (Y)", "The dam at dawn ([X] and [Y])"),
-        ("The dam at dawn. (Photo by X/AFP)", "Photo by X/AFP", "The dam at dawn (Photo by X/AFP)"),
+        ("The dam at dawn. (Photo by X/AFP)", "Photo by X/AFP", "The dam at dawn. (Photo by X/AFP)"),
         ("The dam (centre)", "X", "The dam (centre) (X)"),
         ("In Washington, D.C.", "X", "In Washington, D.C. (X)"),
         ("Is it full?", "Acme Inc.", "Is it full? (Acme Inc.)"),
-        ("One. Two.", "X", "One. Two (X)"),
+        ("One. Two.", "X", "One. Two. (X)"),
         ("Waiting...", "X", "Waiting... (X)"),
         ("Waiting…", "X", "Waiting… (X)"),
         ("Top photo credit: The dam", "Credit: X", "The dam (X)"),
@@ -39,7 +39,7 @@ def test_line(caption: str, credit: str, line: str) -> None:
     assert str(credit_line(caption, credit, lead=True)) == f"Top photo credit: {line}"
 
 
-def test_a_caption_without_credit_keeps_its_stop() -> None:
+def test_a_caption_alone_is_printed_alone() -> None:
     assert str(credit_line("The dam.", "")) == "Photo credit: The dam."
 
 
@@ -51,7 +51,7 @@ def test_labels() -> None:
 
 def test_pieces_for_a_template() -> None:
     line = credit_line("The dam.", "(X)", lead=True)
-    assert (line.label, line.caption, line.credit, line.closing) == ("Top photo credit", "The dam", "X", "(X)")
+    assert (line.label, line.caption, line.credit, line.closing) == ("Top photo credit", "The dam.", "X", "(X)")
 
 
 def test_nothing_prints_nothing() -> None:
