@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff]")
 DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]|\n[ \t]*\n")
@@ -23,7 +24,12 @@ def garbled(text: str) -> str:
 
 
 def direction_problem(text: str) -> tuple[int, str, str] | None:
-    """The offset of a character that turns the direction of text it should not, with a message and a hint; or None."""
+    """The first character that turns the direction of text it should not, or None."""
+    return next(direction_problems(text), None)
+
+
+def direction_problems(text: str) -> Iterator[tuple[int, str, str]]:
+    """The offset of each character that turns the direction of text it should not, with a message and a hint."""
     opened: list[tuple[str, int]] = []
     for match in DIRECTION.finditer(f"{text}\n\n"):
         sign = match[0]
@@ -32,10 +38,11 @@ def direction_problem(text: str) -> tuple[int, str, str] | None:
         elif opened and sign == CLOSED_BY[opened[-1][0]]:
             opened.pop()
         elif sign[0] != "\n":
-            return match.start(), f"{named(sign)} turns the direction of text", "delete it"
-        elif opened:
-            return opened[0][1], f"{named(opened[0][0])} is not closed in its paragraph", "delete it, or close it"
-    return None
+            yield match.start(), f"{named(sign)} turns the direction of text", "delete it"
+        else:
+            for left, offset in opened:
+                yield offset, f"{named(left)} is not closed in its paragraph", "delete it, or close it"
+            opened.clear()
 
 
 def named(char: str) -> str:

@@ -35,9 +35,9 @@ CORRECTION_TYPES = ("correction", "clarification", "update", "editor's note")
 STATUSES = ("draft", "published", "hidden", "withdrawn")
 
 
-def refuse(code: str, message: str, hint: str = "", key: str = "") -> NoReturn:
-    """Stop a validator with a fault's code, message and hint, and the key it stands at where the model's own validator refuses."""
-    raise PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "key": key})
+def refuse(code: str, message: str, hint: str = "") -> NoReturn:
+    """Stop a validator with a fault's code, message and hint."""
+    raise PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
 
 
 def text(value: Any) -> str:
@@ -81,11 +81,8 @@ def topic(value: Any) -> str:
     slug = slugify(line)
     problem = slug_problem(slug, DEVICE_NAMES) if slug else "cannot be spelled with the letters a-z"
     if problem:
-        refuse(
-            "topic",
-            f"{quoted(line)} gives no address: {quoted(slug) + ' ' if slug else 'it '}{problem}",
-            "use other words",
-        )
+        message = f"{quoted(line)} gives no address: {quoted(slug) + ' ' if slug else 'it '}{problem}"
+        refuse("topic", message, "use other words")
     return line
 
 
@@ -167,11 +164,8 @@ def photo_path(value: Any) -> str:
     """A path below the content folder, with forward slashes."""
     written = text(value)
     if not PHOTO_PATH.fullmatch(written) or {"..", "."} & set(written.split("/")) or written.startswith("~"):
-        refuse(
-            "photo-path",
-            f"{quoted(written)} is not a path inside the content folder",
-            'for example "photos/harbour.jpg"',
-        )
+        hint = 'for example "photos/harbour.jpg"'
+        refuse("photo-path", f"{quoted(written)} is not a path inside the content folder", hint)
     return written
 
 
@@ -209,12 +203,17 @@ def credited(value: Any) -> tuple[str, str]:
     return (match["name"], match["role"].strip()) if match else (line, "")
 
 
-def no_twins(values: list[Any]) -> list[Any]:
-    """A list in which nothing stands twice."""
+def not_endless(values: list[Any]) -> list[Any]:
+    """A list of no more than anybody reads."""
     if len(values) > LONGEST_LIST:
         refuse("too-long", f"has {len(values):,} entries; {LONGEST_LIST} at most", "keep those that matter most")
+    return values
+
+
+def no_twins(values: list[Any]) -> list[Any]:
+    """A list in which nothing stands twice."""
     seen: set[Any] = set()
-    for value in values:
+    for value in not_endless(values):
         key = value[0] if isinstance(value, tuple) else value
         key = key.casefold()
         if key in seen:

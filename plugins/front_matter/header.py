@@ -29,10 +29,14 @@ LISTS = {
 
 @dataclass(slots=True)
 class Header:
-    """The front matter's data, the place of each value, and the body with the line it starts on."""
+    """The front matter's data, the place of each value, and the body with the line it starts on.
+
+    `unread` are keys at which something stands that cannot be read.
+    """
 
     data: dict[str, Any] = field(default_factory=dict)
     marks: Marks = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
     body: str = ""
     body_line: int = 1
     faults: list[Fault] = field(default_factory=list)
@@ -68,7 +72,7 @@ def _yaml_header(text: str, path: str, begin: int, first: str) -> Header:
             ]
         )
     plain = yaml_nodes.parse(text[start : end.start()], path, first_line=text.count("\n", 0, start) + 1)
-    head = Header(marks=plain.marks, faults=plain.faults)
+    head = Header(marks=plain.marks, unread=plain.unread, faults=plain.faults)
     head.body = text[end.end() :].removeprefix("\n")
     head.body_line = text.count("\n", 0, end.end()) + 2
     if isinstance(plain.value, dict):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from datetime import datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo
 
 from plugins.faults import quoted
 from plugins.front_matter import fields
@@ -29,13 +30,21 @@ from plugins.front_matter.fields import (
 )
 from plugins.vocabulary import SCHEMA_TYPES
 
-Dated = TypeVar("Dated", "Story", "Page")
+Amiss = tuple[tuple[str | int, ...], str, str, str]
+"""The place of what is wrong, a code, a message and a hint."""
 
 
 class Strict(BaseModel):
     """A set of keys that knows all its keys."""
 
     model_config = ConfigDict(extra="forbid")
+
+    def amiss(self, written: Collection[str]) -> Iterator[Amiss]:
+        """What only shows when values are held against one another; no validator, which would see no more than the first.
+
+        `written` are all keys that stand there. The value of one may have a fault of its own, and is not here then.
+        """
+        yield from ()
 
 
 def true_or_day(value: Any, info: ValidationInfo) -> str:
@@ -73,23 +82,20 @@ class Pictured(Strict):
     credit_label: Annotated[str, fields.one_of("photo", "image")] = "photo"
     redistribute: Annotated[str, fields.one_of("yes", "no")] = "no"
 
-    @model_validator(mode="after")
-    def _complete(self) -> Pictured:
-        if self.photo:
-            for key, what in (
-                ("alt", "say in words what one sees in the picture"),
-                ("credit", "say who made it, such as: Photo by A. Person/Agency"),
-            ):
-                if not getattr(self, key):
-                    fields.refuse("photo-" + key, f'the photo has no "{key}"', what, "photo")
-        elif self.alt or self.caption or self.credit:
-            fields.refuse(
-                "photo-missing",
-                "there is an alt text, a caption or a credit, but no photo",
-                'add "photo:", or delete them',
-                "alt" if self.alt else "caption" if self.caption else "credit",
-            )
-        return self
+    def amiss(self, written: Collection[str]) -> Iterator[Amiss]:
+        """Words that a photo lacks, and words that lack a photo."""
+        words = [key for key in ("alt", "caption", "credit") if key in written]
+        if "photo" not in written:
+            for key in words[:1]:
+                message = "there is an alt text, a caption or a credit, but no photo"
+                yield (key,), "photo-missing", message, 'add "photo:", or delete them'
+            return
+        for key, what in (
+            ("alt", "say in words what one sees in the picture"),
+            ("credit", "say who made it, such as: Photo by A. Person/Agency"),
+        ):
+            if key not in words:
+                yield ("photo",), f"photo-{key}", f'the photo has no "{key}"', what
 
 
 class Story(Pictured):
@@ -115,9 +121,10 @@ class Story(Pictured):
     redirect_from: Addresses = []
     minor: Annotated[str, BeforeValidator(true_or_day)] | None = None
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Story:
-        return _in_order(self)
+    def amiss(self, written: Collection[str]) -> Iterator[Amiss]:
+        """What is wrong with the photo's words, and with the order of the days."""
+        yield from super().amiss(written)
+        yield from _out_of_order(self)
 
 
 class Page(Strict):
@@ -132,16 +139,15 @@ class Page(Strict):
     lang: Language | None = None
     redirect_from: Addresses = []
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Page:
-        return _in_order(self)
+    def amiss(self, written: Collection[str]) -> Iterator[Amiss]:
+        """What is wrong with the order of the days."""
+        yield from _out_of_order(self)
 
 
-def _in_order(dated: Dated) -> Dated:
+def _out_of_order(dated: Story | Page) -> Iterator[Amiss]:
     if dated.date and dated.updated and datetime.fromisoformat(dated.updated) < datetime.fromisoformat(dated.date):
         message = f'"updated" ({dated.updated}) is before "date" ({dated.date})'
-        fields.refuse("updated-before-date", message, "swap them, or delete updated", "updated")
-    return dated
+        yield ("updated",), "updated-before-date", message, "swap them, or delete updated"
 
 
 class Roundup(Strict):
@@ -165,11 +171,10 @@ class Author(Strict):
     portrait: PhotoPath | None = None
     alt: Text | None = None
 
-    @model_validator(mode="after")
-    def _complete(self) -> Author:
-        if self.portrait and not self.alt:
-            fields.refuse("photo-alt", 'the portrait has no "alt"', "say in words what one sees in it", "portrait")
-        return self
+    def amiss(self, written: Collection[str]) -> Iterator[Amiss]:
+        """A portrait without its words."""
+        if "portrait" in written and "alt" not in written:
+            yield ("portrait",), "photo-alt", 'the portrait has no "alt"', "say in words what one sees in it"
 
 
 class Section(Strict):
@@ -213,13 +218,16 @@ class StoryTypes(Strict):
 class FrontPage(Strict):
     """front_page.yml."""
 
-    slots: list[Slot] = []
+    slots: Annotated[list[Slot], AfterValidator(fields.not_endless)] = []
 
-    @field_validator("slots", mode="after")
-    @classmethod
-    def _no_twins(cls, slots: list[Slot]) -> list[Slot]:
-        fields.no_twins([f"{slot.slot} until {slot.until}" if slot.until else slot.slot for slot in slots])
-        return slots
+    def amiss(self, written: Collection[str]) -> Iterator[Amiss]:
+        """Slots that are filled twice until the same day."""
+        seen: set[tuple[str, str | None]] = set()
+        for number, slot in enumerate(self.slots):
+            key = slot.slot.casefold(), slot.until
+            if key in seen:
+                yield ("slots", number, "slot"), "twice", f"the slot {quoted(slot.slot)} is filled twice", "keep one"
+            seen.add(key)
 
 
 MODELS: dict[str, type[Strict]] = {"author": Author, "page": Page, "story": Story, "roundup": Roundup}

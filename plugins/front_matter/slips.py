@@ -13,6 +13,9 @@ from plugins.vocabulary import ALIASES, AUTHOR_KEYS, PLURALS, ROUNDUP_KEYS, STOR
 BEFORE = r"(?P<before>[ ]*(?:- +)*)"
 KEY = re.compile(BEFORE + r"(?P<key>[A-Za-z_]\w*)[ ]*:(?:\s|$)")
 TIGHT = re.compile(BEFORE + r"(?P<key>[A-Za-z_]\w*):(?![/:])\S")
+TOP = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ ]*:(?![/:])")
+"""A key that belongs to no other's value."""
+FIRST_WORD = re.compile(r"(?P<before>[\s-]*)(?P<key>[A-Za-z_]\w*)")
 COMMENT = re.compile(r"\s*[^\s#].*?[ \t[{,](?P<comment>#.*)")
 KNOWN = frozenset(
     {*STORY_KEYS, *AUTHOR_KEYS, *ROUNDUP_KEYS, *ALIASES, *PLURALS, *WORDS, "url", "slot", "story", "until"}
@@ -51,6 +54,27 @@ def lost(comment: str) -> tuple[str, str, str]:
     """The code, the message and the hint of a comment that may be part of a value."""
     hint = "put the value in quotes; a remark has a line of its own"
     return "hash", f"what stands after # is lost: {quoted(comment)}", hint
+
+
+def without(text: str, at: int) -> tuple[str, set[str]] | None:
+    """The text without the value that stands at this line, which begins there or further up, and the keys not read then.
+
+    None where nobody knows whose value it is. A word of ours that begins a line of the value may be meant for a key.
+    """
+    lines = text.split("\n")
+    here = FIRST_WORD.match(lines[at])
+    tops = {number: match["key"] for number, line in enumerate(lines) if (match := TOP.match(line))}
+    if here and not here["before"] and at not in tops:  # its colon is missing
+        if here["key"].lower() not in KNOWN:
+            return None
+        tops[at] = here["key"]
+    start = max((number for number in tops if number <= at), default=-1)
+    if start < 0:
+        return None
+    end = min((number for number in tops if number > start), default=len(lines))
+    first_words = {match["key"].lower() for line in lines[start + 1 : end] if (match := FIRST_WORD.match(line))}
+    lines[start:end] = [f"{tops[start]}:", *[""] * (end - start - 1)]
+    return "\n".join(lines), {tops[start].lower(), *first_words & KNOWN}
 
 
 def _place(mark: yaml.Mark | None, lines: Sequence[str]) -> tuple[int, int]:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
 
 from plugins.faults import Fault, quoted
-from plugins.letters import UNPRINTABLE, direction_problem
+from plugins.letters import UNPRINTABLE, direction_problems
+
+T = TypeVar("T")
 
 LARGEST = 1_000_000
 """Bytes; a novel is smaller."""
+MOST_TOLD = 20
+"""Characters that may not stand there and are told; a file with more of them is hardly text."""
 DOCUMENTS = {
     b"PK\x03\x04": "a document of Word or LibreOffice",
     b"\xd0\xcf\x11\xe0": "a document of Word",
@@ -24,7 +31,8 @@ CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7}) .*", re.M)
 def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
     """Decode UTF-8, drop a byte-order mark, and unify line ends and composed letters.
 
-    Text that cannot be read as meant comes back empty, with the faults that say why.
+    Text that cannot be read as meant comes back empty, with the faults that say why. That with a few characters which
+    may not stand there comes back without them, so that what else is wrong with it is found too.
     """
     kind = _other_kind(data)
     if kind:
@@ -39,24 +47,27 @@ def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
         byte = f"byte 0x{data[problem.start]:02X} is not UTF-8"
         return "", [Fault(path, line, column, "error", "encoding", byte, "save the file as UTF-8")]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    faults = _conflict(text, path) or [
-        Fault(
-            path,
-            *position(text, match.start()),
-            "error",
-            "control-character",
-            f"U+{ord(match[0]):04X} cannot be printed",
-            "delete it",
-        )
-        for match in UNPRINTABLE.finditer(text)
-    ]
-    if faults:
-        return "", faults[:20]
-    if text.isascii():
-        return text, []
-    turn = direction_problem(text)
-    faults = [Fault(path, *position(text, turn[0]), "error", "direction", turn[1], turn[2])] if turn else []
+    conflict = _conflict(text, path)
+    if conflict:
+        return "", conflict
+    bad = {match.start(): ("control-character", *_unprintable(match[0])) for match in _some(UNPRINTABLE.finditer(text))}
+    if not text.isascii():
+        bad |= {turn[0]: ("direction", *turn[1:]) for turn in _some(direction_problems(text))}
+    faults = [Fault(path, *position(text, offset), "error", *what) for offset, what in bad.items()]
+    if len(faults) > MOST_TOLD:
+        return "", faults[:MOST_TOLD]
+    if bad:
+        text = "".join(char for offset, char in enumerate(text) if offset not in bad)
     return unicodedata.normalize("NFC", text), faults
+
+
+def _some(found: Iterable[T]) -> Iterator[T]:
+    """As many as are told, and one more."""
+    return islice(found, MOST_TOLD + 1)
+
+
+def _unprintable(char: str) -> tuple[str, str]:
+    return f"U+{ord(char):04X} cannot be printed", "delete it"
 
 
 def _other_kind(data: bytes) -> tuple[str, str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import PurePosixPath
@@ -13,12 +13,11 @@ from pydantic_core import ErrorDetails
 
 from plugins.faults import Fault, quoted
 from plugins.front_matter import hints, schema
+from plugins.front_matter.header import Header
 from plugins.front_matter.yaml_nodes import Marks, Place
 from plugins.vocabulary import ALIASES, PLURALS, STORY_KEYS
 
 SINGLE = {plural: single for single, plural in PLURALS.items()}
-TOGETHER = ("photo", "portrait", "alt", "caption", "credit", "updated")
-"""Keys that the models check against each other."""
 MOST_TOLD = 200
 """Faults of one file's front matter that are told; each unknown key is compared with every known one."""
 TYPE_FAULTS = {
@@ -49,39 +48,43 @@ class Rules:
 
 
 def checked(
-    model: type[schema.Strict], data: Mapping[str, Any], marks: Marks, path: str, rules: Rules
+    model: type[schema.Strict], head: Header, path: str, rules: Rules
 ) -> tuple[dict[str, Any] | None, list[Fault]]:
-    """The data in the model's clean form, and everything that is wrong with it.
+    """The header's data in the model's clean form, and everything that is wrong with it.
 
     What has a fault is left out of the data, so that the rest can be checked further and all faults come in one run;
     None where nothing can be made of it. Data with faults is never published.
     """
     known = set(model.model_fields)
-    data, marks, faults = canonical_keys(data, marks, known, path)
+    data, marks, faults = canonical_keys(head.data, head.marks, known, path)
+    unread = {_one_name(key, known) for key in head.unread}
     if model is schema.Story:
-        faults += _missing(data, path, rules)
+        faults += _missing(data, unread, path, rules)
+    value: schema.Strict | None
     try:
         value = model.model_validate(data, context={"zone": rules.zone})
     except ValidationError as problems:
         errors = problems.errors(include_url=False)
-        faults += [_fault(error, marks, path, model) for error in errors[:MOST_TOLD]]
-        return _good_part(model, data, errors, path, rules), faults
+        told = [error for error in errors if error["type"] != "missing" or error["loc"][0] not in unread]
+        faults += [_fault(error, marks, path, model) for error in told[:MOST_TOLD]]
+        value = _good_part(model, data, errors, path, rules)
+    if value is None:
+        return None, faults
+    faults += [Fault(path, *_mark(place, marks), "error", *what) for place, *what in value.amiss({*data, *unread})]
     return schema.dump(value), faults
 
 
 def _good_part(
     model: type[schema.Strict], data: Mapping[str, Any], errors: list[ErrorDetails], path: str, rules: Rules
-) -> dict[str, Any] | None:
+) -> schema.Strict | None:
     """The data without the keys that have errors; a headline or name that is missing is made of the file's name."""
-    bad = {str(error["loc"][0]) for error in errors if error["loc"]}
-    if any(not error["loc"] for error in errors):
-        bad |= set(TOGETHER)
+    bad = {str(error["loc"][0]) for error in errors}
     good = {key: value for key, value in data.items() if key not in bad}
     good |= {
         key: PurePosixPath(path).stem for key in ("title", "name") if key in model.model_fields and not good.get(key)
     }
     try:
-        return schema.dump(model.model_validate(good, context={"zone": rules.zone}))
+        return model.model_validate(good, context={"zone": rules.zone})
     except ValidationError:
         return None
 
@@ -98,10 +101,7 @@ def canonical_keys(
     faults = []
     written: dict[str, str] = {}
     for key, value in data.items():
-        name = ALIASES.get(key, key)
-        name = PLURALS.get(name, name)
-        if name not in known:
-            name = key
+        name = _one_name(key, known)
         if name in written:
             message = f"{quoted(key)} and {quoted(written[name])} say the same thing"
             faults.append(Fault(path, *marks.get((key,), (1, 1)), "error", "duplicate-key", message, "keep one"))
@@ -117,8 +117,15 @@ def canonical_keys(
     )
 
 
-def _missing(data: Mapping[str, Any], path: str, rules: Rules) -> list[Fault]:
-    if str(data.get("status", "")).strip().lower() == "draft":
+def _one_name(key: str, known: Collection[str]) -> str:
+    """The one name of a key that the model knows under several."""
+    name = ALIASES.get(key, key)
+    name = PLURALS.get(name, name)
+    return name if name in known else key
+
+
+def _missing(data: Mapping[str, Any], unread: Collection[str], path: str, rules: Rules) -> list[Fault]:
+    if "status" in unread or str(data.get("status", "")).strip().lower() == "draft":
         return []
     return [
         Fault(
@@ -131,7 +138,7 @@ def _missing(data: Mapping[str, Any], path: str, rules: Rules) -> list[Fault]:
             f"add it: {STORY_KEYS[key]}",
         )
         for key in schema.REQUIRED
-        if key in rules.required and key != "title" and not data.get(key)
+        if key in rules.required and key != "title" and key not in unread and not data.get(key)
     ]
 
 
@@ -139,7 +146,7 @@ def _fault(error: ErrorDetails, marks: Marks, path: str, model: type[schema.Stri
     place = tuple(part for part in error["loc"] if part != "items" or ("items",) in marks)
     kind = error["type"]
     context = error.get("ctx") or {}
-    line, column = _mark((*place, context["key"]) if context.get("key") else place, marks)
+    line, column = _mark(place, marks)
     key = _phrase(place)
     if kind == "missing":
         what = (STORY_KEYS if len(place) == 1 else {}).get(str(place[-1]), "") if model is not schema.Author else ""

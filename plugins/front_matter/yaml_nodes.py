@@ -2,19 +2,20 @@
 
 Only the shape of YAML is used: each scalar stays the string that was written (`no`, `12:30`, `0o17`), so nothing
 a writer types turns into something else. Anchors, aliases and tags are refused, and so is a comment beside words.
+A key whose value is refused or cannot be read does without it, so that the others are read and their faults told too.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 import yaml
 
 from plugins.faults import Fault, quoted
-from plugins.front_matter.slips import lost, slip
+from plugins.front_matter.slips import Slip, lost, slip, without
 from plugins.vocabulary import WORDS
 
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -23,6 +24,12 @@ Marks = dict[Place, tuple[int, int]]
 
 DEEPEST = 8
 """Levels of nesting; the deepest key of ours needs three."""
+MOST_TOLD = 200
+"""Faults of one text that are told."""
+MOST_SLIPS = 8
+"""Places of one text that are told because YAML cannot read them; for each the text is read anew."""
+LONGEST = 20_000
+"""Characters of a text that is read anew; no header of ours is so long."""
 
 COMMENT = re.compile(r"[],} \t]*(#.*)")
 """What may stand between a value and a comment in its line, and the comment."""
@@ -53,42 +60,59 @@ class Refused(Exception):
 
 @dataclass(slots=True)
 class Plain:
-    """YAML's data: `value` of str, list and dict; `marks` gives line and column, from 1, of each place in it."""
+    """YAML's data: `value` of str, list and dict; `marks` gives line and column, from 1, of each place in it.
+
+    `unread` are keys with a value that is refused or cannot be read. Those that are certainly keys are empty in `value`.
+    """
 
     value: Any = None
     marks: Marks = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
 
 
 def parse(text: str, path: str, first_line: int = 1) -> Plain:
     """Read one YAML document that starts at `first_line` of the file."""
     plain = Plain()
-
-    def fault(line: int, column: int, code: str, message: str, hint: str = "") -> None:
-        plain.faults.append(Fault(path, line + first_line, column + 1, "error", code, message, hint))
-
+    document = _Document(text, path, first_line, plain)
     if text.count("[") + text.count("{") > 2000:
-        fault(0, 0, "yaml", "far too many brackets", "take out those that mean nothing")
+        document.fault(0, 0, "yaml", "far too many brackets", "take out those that mean nothing")
         return plain
-    try:
-        node = yaml.compose(text, Loader=Loader)
-        if node is not None:
-            plain.value = _Document(text, path, first_line, plain).value(node, ())
-    except Refused as refused:
-        fault(refused.line, refused.column, refused.code, refused.message, refused.hint)
-    except yaml.MarkedYAMLError as problem:
-        said = f"{problem.context or ''} {problem.problem or ''}".strip()
-        opened = "quoted scalar" in said or "parsing a flow" in said
-        if found := None if "quoted scalar" in said else slip(text, problem):
-            fault(*found)
-            return plain
-        mark = (opened and problem.context_mark) or problem.problem_mark or problem.context_mark
-        line = min(mark.line, text.rstrip("\n").count("\n")) if mark else 0
-        hint = next((words for key, words in PLAIN_WORDS.items() if key in said), QUOTES)
-        fault(line, mark.column if mark else 0, "yaml", f"this is not readable as YAML ({said})", hint)
-    except (yaml.YAMLError, RecursionError) as problem:
-        fault(0, 0, "yaml", f"this is not readable as YAML ({problem})".splitlines()[0], QUOTES)
-    return plain
+    last = -1
+    while True:
+        try:
+            node = yaml.compose(document.text, Loader=Loader)
+            if node is not None:
+                plain.value = document.value(node, ())
+        except Refused as refused:
+            document.refuse(refused)
+        except yaml.MarkedYAMLError as problem:
+            found, is_sure = _unreadable(document.text, problem)
+            if found[0] <= last:  # what is told further up may come of what was taken out below
+                return plain
+            document.fault(*found)
+            last = found[0]
+            rest = without(document.text, last) if is_sure and len(plain.faults) < MOST_SLIPS else None
+            if rest and len(text) < LONGEST:
+                plain.unread |= rest[1]
+                document = replace(document, text=rest[0])
+                continue
+        except (yaml.YAMLError, RecursionError) as problem:
+            document.fault(0, 0, "yaml", f"this is not readable as YAML ({problem})".splitlines()[0], QUOTES)
+        return plain
+
+
+def _unreadable(text: str, problem: yaml.MarkedYAMLError) -> tuple[Slip, bool]:
+    """What YAML cannot read, and whether it is sure to stand there and not further up."""
+    said = f"{problem.context or ''} {problem.problem or ''}".strip()
+    opened = "quoted scalar" in said or "parsing a flow" in said
+    if found := None if "quoted scalar" in said else slip(text, problem):
+        return found, True
+    mark = (opened and problem.context_mark) or problem.problem_mark or problem.context_mark
+    line = min(mark.line, text.rstrip("\n").count("\n")) if mark else 0
+    hint = next((words for key, words in PLAIN_WORDS.items() if key in said), QUOTES)
+    message = f"this is not readable as YAML ({said})"
+    return (line, mark.column if mark else 0, "yaml", message, hint), "did not find expected key" not in said
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +126,7 @@ class _Document:
 
     def value(self, node: yaml.Node, place: Place) -> Any:
         """The node as str, list or dict."""
-        self.refuse_signs(node)
+        _refuse_signs(node, self.text)
         if len(place) > DEEPEST:
             raise Refused(node, "yaml-depth", "lists and mappings are nested too deeply", "write one list")
         self.mark(node, place)
@@ -120,33 +144,52 @@ class _Document:
         comment = COMMENT.match(self.text, node.end_mark.index) if key in WORDS else None
         if comment is None:
             return str(node.value)
-        line, column = node.end_mark.line + self.first_line, node.end_mark.column + 1
-        column += comment.start(1) - node.end_mark.index
-        self.plain.faults.append(Fault(self.path, line, column, "error", *lost(comment[1])))
+        column = node.end_mark.column + comment.start(1) - node.end_mark.index
+        self.fault(node.end_mark.line, column, *lost(comment[1]))
         return str(node.value) or comment[1]  # so that the key is not called empty as well
 
     def pairs(self, mapping: yaml.MappingNode, place: Place) -> Iterator[tuple[str, Any]]:
-        """The mapping's keys, in lower case, with their values."""
+        """The mapping's keys, in lower case, with their values; of a key that stands there twice the first."""
         keys: set[str] = set()
         for key_node, value_node in mapping.value:
-            self.refuse_signs(key_node)
+            _refuse_signs(key_node, self.text)
             if not isinstance(key_node, yaml.ScalarNode):
                 raise Refused(key_node, "yaml", "a key must be a word", QUOTES)
             key = key_node.value.strip().lower()
             if key in keys:
-                raise Refused(key_node, "duplicate-key", f"the key {quoted(key)} stands here twice", "keep one")
+                self.refuse(Refused(key_node, "duplicate-key", f"the key {quoted(key)} stands here twice", "keep one"))
+                continue
             keys.add(key)
             self.mark(key_node, (*place, key))
-            yield key, self.value(value_node, (*place, key))
+            try:
+                value = self.value(value_node, (*place, key))
+            except Refused as refused:
+                if place:  # a part of a value would be missed where it is wanted
+                    raise
+                self.refuse(refused)
+                self.plain.unread.add(key)
+                value = ""
+            yield key, value
+
+    def refuse(self, refused: Refused) -> None:
+        """Tell what is refused, once: an alias is what it stands for, and refused where that stands."""
+        self.fault(refused.line, refused.column, refused.code, refused.message, refused.hint)
+
+    def fault(self, line: int, column: int, code: str, message: str, hint: str = "") -> None:
+        """Add the fault at a line and column of the document, both from 0, if it was not told yet."""
+        found = Fault(self.path, line + self.first_line, column + 1, "error", code, message, hint)
+        if len(self.plain.faults) < MOST_TOLD and found not in self.plain.faults:
+            self.plain.faults.append(found)
 
     def mark(self, node: yaml.Node, place: Place) -> None:
         """Note where a place is; that of a key stays where its value comes."""
         self.plain.marks.setdefault(place, (node.start_mark.line + self.first_line, node.start_mark.column + 1))
 
-    def refuse_signs(self, node: yaml.Node) -> None:
-        """Refuse anchors, which alone can be aliased, and tags: YAML leaves both out of the value that it returns."""
-        sign = self.text[node.start_mark.index : node.start_mark.index + 1]
-        if sign == "&":
-            raise Refused(node, "yaml-alias", "anchors and aliases (& and *) are not allowed here", QUOTES)
-        if sign == "!":
-            raise Refused(node, "yaml-tag", "YAML tags (!) are not allowed here", QUOTES)
+
+def _refuse_signs(node: yaml.Node, text: str) -> None:
+    """Refuse anchors, which alone can be aliased, and tags: YAML leaves both out of the value that it returns."""
+    sign = text[node.start_mark.index : node.start_mark.index + 1]
+    if sign == "&":
+        raise Refused(node, "yaml-alias", "anchors and aliases (& and *) are not allowed here", QUOTES)
+    if sign == "!":
+        raise Refused(node, "yaml-tag", "YAML tags (!) are not allowed here", QUOTES)

@@ -90,6 +90,13 @@ def demoted(html: str) -> str:
     return HEADING.sub(lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}", html) if "<h" in html else html
 
 
+def first_sentence(body: Body) -> str:
+    """The first sentence of a body's first block."""
+    words = " ".join(plain_text(body.html[: body.ends[0]] if body.ends else "").split())
+    ends = (i + 1 for i, char in enumerate(words) if char in ".!?" and words[i + 1 : i + 2] in (" ", ""))
+    return words[: next(ends, len(words))]
+
+
 @lru_cache(2)
 def plain_text(html: str) -> str:
     """The words of a body's HTML, without tags, slots and entities of markup."""

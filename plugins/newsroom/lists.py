@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from plugins.faults import Fault, internal, quoted
 from plugins.front_matter import schema, source, validate, yaml_nodes
+from plugins.front_matter.header import Header
 from plugins.front_matter.validate import Rules
 from plugins.markup.typography import curl
 from plugins.newsroom.terms import Section, StoryType
@@ -63,11 +64,12 @@ def read(root: Path, names: list[str], rules: Rules) -> Lists:
 
 def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry], list[Fault]]:
     text, faults = source.clean(data, name)
-    if faults:
+    if faults and not text:
         return [], faults
     plain = yaml_nodes.parse(text, name)
-    if plain.faults:
-        return [], plain.faults
+    faults += plain.faults
+    if plain.faults and (plain.value is None or plain.unread):
+        return [], faults
     model, key = MODELS[name]
     value = plain.value if plain.value is not None else []
     if isinstance(value, dict) and list(value) == [key]:
@@ -77,14 +79,14 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry], list[F
         marks = plain.marks
     if not isinstance(value, list):
         hint = f'start each with "- {"slot" if key == "slots" else "name"}:"'
-        return [], [Fault(name, 1, 0, "error", "not-a-list", f"{name} must be a list of entries", hint)]
+        return [], [*faults, Fault(name, 1, 0, "error", "not-a-list", f"{name} must be a list of entries", hint)]
     marks = {(key, *place): mark for place, mark in marks.items()}
-    clean, faults = validate.checked(model, {key: value}, marks, name, rules)
+    clean, problems = validate.checked(model, Header({key: value}, marks), name, rules)
     items = (clean or {}).get(key, [])
     for item in items:
         if item.get("description"):  # of which apostrophes are set; a list names no language whose quotes it might hold
             item["description"] = curl(item["description"], english=False)
-    return [Entry(item, marks.get((key, i), (1, 0))[0]) for i, item in enumerate(items)], faults
+    return [Entry(item, marks.get((key, i), (1, 0))[0]) for i, item in enumerate(items)], faults + problems
 
 
 def _twins(entries: list[Entry], path: str) -> list[Fault]:

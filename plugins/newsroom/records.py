@@ -15,7 +15,7 @@ from plugins.front_matter import header, schema, source, validate
 from plugins.front_matter.suspect import suspect
 from plugins.front_matter.validate import Rules
 from plugins.front_matter.yaml_nodes import Marks
-from plugins.markup.body import Body, InlinePhoto, plain_text
+from plugins.markup.body import Body, InlinePhoto, first_sentence, plain_text
 from plugins.markup.dialect import Typesetter
 from plugins.markup.typography import curl, is_english
 from plugins.markup.walk import direction
@@ -154,18 +154,21 @@ class Reader:
         """The record of a source's bytes."""
         record = Record(path, kind, digest(data))
         text, record.faults = source.clean(data, path)
-        if record.faults:
+        if record.faults and not text:
             return record
         head = header.split(text, path, "name" if kind == "author" else "title")
         rest = record.source = Rest(lines=_lines(head.marks))
-        record.faults = head.faults
-        clean, faults = validate.checked(schema.MODELS[kind], head.data, head.marks, path, self.rules)
+        record.faults += head.faults
+        clean, faults = validate.checked(schema.MODELS[kind], head, path, self.rules)
         record.faults += [] if head.faults and not head.data else faults
         lang = (clean or {}).get("lang") or self.lang
         rest.body, faults = self.typesetter.set(head.body, path, head.body_line, lang, _is_rtl(lang))
         record.faults += faults
         record.links, record.photos, record.words = rest.body.links, rest.body.photos, rest.body.words
         if clean is not None:
+            if kind == "story" and clean["status"] != "draft" and _lacks_text(head, record):
+                hint = "write it, or add: status: draft"
+                record.faults.append(Fault(path, 1, 0, "error", "empty-story", "the story has no text", hint))
             record.faults += self._complete(record, rest, clean, lang)
             record.head = digest(json.dumps(clean, sort_keys=True, ensure_ascii=False))
         return record
@@ -192,11 +195,8 @@ class Reader:
         clean["slug"] = clean["slug"] or slugify(clean["title"])
         if record.kind == "story":
             faults += [record.fault(*doubt, severity="warning") for doubt in suspect(clean)]
-            if not rest.body.html and clean["status"] != "draft" and not record.faults:
-                hint = "write it, or add: status: draft"
-                faults.append(Fault(record.path, 1, 0, "error", "empty-story", "the story has no text", hint))
             clean["type"] = clean["type"] or self.rules.default_type or None
-            clean["dek"] = clean["dek"] or (_first_sentence(rest.body) if self.rules.dek_from_text else None)
+            clean["dek"] = clean["dek"] or (first_sentence(rest.body) if self.rules.dek_from_text else None)
             # Signs that start markup elsewhere; in plain words they would be searched for its end.
             text = plain_text(rest.body.html).replace("<", " ").replace("{", " ")
             rest.terms = signature(clean["title"], clean["dek"] or "", text, self._lexicon(lang))
@@ -209,6 +209,13 @@ class Reader:
         if lang not in self.lexicons:
             self.lexicons[lang] = Lexicon(lang)
         return self.lexicons[lang]
+
+
+def _lacks_text(head: header.Header, record: Record) -> bool:
+    """Whether there is no text, and no fault that says why, or that stands at the status: it may be meant for draft."""
+    if record.body.html or not head.data:
+        return False
+    return all(fault.line < head.body_line and fault.line != record.lines.get("status") for fault in record.faults)
 
 
 def _is_rtl(lang: str) -> bool:
@@ -235,14 +242,6 @@ def _newest_first(corrections: list[dict[str, Any]], lines: dict[str, int]) -> N
     dated.sort(key=lambda each: datetime.fromisoformat(each[0]["date"]), reverse=True)
     corrections[:] = [entry for entry, _ in dated]
     lines |= {f"corrections.{i}.date": line for i, (_, line) in enumerate(dated)}
-
-
-def _first_sentence(body: Body) -> str:
-    words = " ".join(plain_text(body.html[: body.ends[0]] if body.ends else "").split())
-    end = next(
-        (i + 1 for i, char in enumerate(words) if char in ".!?" and words[i + 1 : i + 2] in (" ", "")), len(words)
-    )
-    return words[:end]
 
 
 ReadMany = Callable[[Sequence[tuple[str, str]]], list[Record]]

@@ -145,8 +145,8 @@ def test_the_good_story_has_no_fault(tmp_path: Path) -> None:
     [
         (b"---\ntitle: caf\xe9\n---\n", "encoding"),
         ("---\ntitle: x\n---\n".encode("utf-16"), "encoding"),
-        (b"---\ntitle: x\x00y\n---\n", "control-character"),
-        ("---\ntitle: x\uffff\n---\n".encode(), "control-character"),
+        (b"---\ntitle: x\x00y\nstatus: draft\n---\n", "control-character"),
+        ("---\ntitle: x\uffff\nstatus: draft\n---\n".encode(), "control-character"),
         (b"x" * 1_000_001, "too-large"),
     ],
 )

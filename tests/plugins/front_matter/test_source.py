@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.front_matter.source import LARGEST, clean, direction_problem
+from plugins.front_matter.source import LARGEST, clean
+from plugins.letters import direction_problem
 
 TEXT = "Título\n\nCafé “naïve” 日本 🎉\n"
 
@@ -88,6 +90,30 @@ def test_a_mark_of_a_merge_is_the_only_fault_of_its_file(mark: str) -> None:
     _, faults = clean(f"a\r\n{mark}\r\nb\x00\r\n{mark}".encode(), "a.md")
     assert [(fault.line, fault.column, fault.code) for fault in faults] == [(2, 1, "merge-conflict")]
     assert clean(f"a {mark}\n=======\n".encode(), "a.md")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "places"),
+    [
+        ("a\x00b\nc\x1b\u202e\x00d", "ab\ncd", [(1, 2), (2, 2), (2, 3), (2, 4)]),
+        ("\u2067a\n\nb\u2069c\u202d", "a\n\nbc", [(1, 1), (3, 2), (3, 4)]),
+        ("e\x00\u0301", "é", [(1, 2)]),
+        ("\x00" * 21, "", [(1, number) for number in range(1, 21)]),
+    ],
+)
+def test_text_goes_on_without_the_characters_that_may_not_stand_there(
+    text: str, read: str, places: list[tuple[int, int]]
+) -> None:
+    found, faults = clean(text.encode(), "a.md")
+    assert found == read
+    assert sorted((fault.line, fault.column) for fault in faults) == places
+
+
+@pytest.mark.parametrize("char", ["\x01", "\u202e", "\u2066"])
+def test_a_file_full_of_them_is_soon_told(char: str) -> None:
+    started = process_time()
+    assert len(clean(char.encode() * 300_000, "a.md")[1]) == 20
+    assert process_time() - started < 2
 
 
 def test_a_large_file_is_not_read() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from plugins.faults import Fault
 from plugins.front_matter import schema
+from plugins.front_matter.header import Header
 from plugins.front_matter.validate import MOST_TOLD, Rules, checked
 
 RULES = Rules(ZoneInfo("Europe/Brussels"))
@@ -22,7 +23,7 @@ STORY = {
 
 def story(rules: Rules = RULES, **values: Any) -> tuple[dict[str, Any], list[Fault]]:
     data = {key: value for key, value in (STORY | values).items() if value is not None}
-    clean, faults = checked(schema.Story, data, {}, "a.md", rules)
+    clean, faults = checked(schema.Story, Header(data), "a.md", rules)
     return clean or {}, faults
 
 
@@ -85,9 +86,49 @@ def test_a_name_with_a_comma_stays_one_name_in_a_list() -> None:
 
 def test_all_faults_come_at_once() -> None:
     told = codes(title="", date="soon", lang="english", slug="A", status="gone", photo="../x.jpg", dek=None, nope="x")
-    assert sorted(told) == sorted(
-        ["missing-key", "missing-key", "date", "lang", "slug", "unknown-word", "photo-path", "unknown-key"]
+    keys = ["date", "lang", "slug", "unknown-word", "photo-path", "unknown-key", "photo-alt", "photo-credit"]
+    assert sorted(told) == sorted(["missing-key", "missing-key", *keys])
+
+
+def test_what_shows_in_several_keys_is_told_beside_what_shows_in_one() -> None:
+    assert codes(photo="p.jpg") == ["photo-alt", "photo-credit"]
+    assert sorted(codes(photo="p.jpg", nope="x", updated="2026-11-19")) == sorted(
+        ["unknown-key", "photo-alt", "photo-credit", "updated-before-date"]
     )
+    assert story(photo="p.jpg", nope="x")[0]["photo"] == "p.jpg"
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"photo": "../p.jpg", "alt": "x", "credit": "y"}, ["photo-path"]),
+        ({"photo": "p.jpg", "alt": ["x"], "credit": "y"}, ["not-text"]),
+        ({"alt": ["x"]}, ["not-text", "photo-missing"]),
+        ({"date": "x", "updated": "2026-11-19"}, ["date"]),
+    ],
+)
+def test_no_fault_follows_from_another(values: dict[str, Any], told: list[str]) -> None:
+    assert codes(**values) == told
+
+
+def test_what_cannot_be_read_is_not_missing() -> None:
+    unread = {"author", "summary", "photo"}
+    kept = {key: value for key, value in STORY.items() if key not in ("author", "dek", "title")}
+    head = Header(kept | {"alt": "x", "credit": "y"}, unread=unread | {"title"})
+    data, faults = checked(schema.Story, head, "a-file.md", RULES)
+    assert (data or {})["title"] == "a-file"
+    assert faults == []
+    assert checked(schema.Story, Header({"title": "A"}, unread={"status"}), "a.md", RULES)[1] == []
+
+
+def test_a_slot_that_is_filled_twice_is_told_at_the_second() -> None:
+    slots = [{"slot": "lead", "story": "a"}, {"slot": "Lead", "story": "b", "until": "2026-12-01"}]
+    marks = {("slots", number, "slot"): (number + 1, 3) for number in range(4)}
+    for more, lines in (([], []), ([{"slot": "Lead", "story": "c"}], [3])):
+        _, faults = checked(schema.FrontPage, Header({"slots": slots + more}, marks), "front_page.yml", RULES)
+        assert [(fault.code, fault.line) for fault in faults] == [("twice", line) for line in lines]
+    many = [{"slot": f"s{number}", "story": "a"} for number in range(201)]
+    assert [fault.code for fault in checked(schema.FrontPage, Header({"slots": many}), "x", RULES)[1]] == ["too-long"]
 
 
 def test_thousands_of_faults_are_not_all_told() -> None:

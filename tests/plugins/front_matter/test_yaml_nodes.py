@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.front_matter.yaml_nodes import parse
+from plugins.front_matter.yaml_nodes import MOST_SLIPS, MOST_TOLD, parse
 
 WORDS = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=12)
 PLAIN = st.recursive(
@@ -109,11 +109,50 @@ def test_a_slip_is_told_where_it_is_mended(text: str, line: int, words: str) -> 
 
 def test_a_bomb_does_not_go_off() -> None:
     lines = ["a0: &a0 [x, x, x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))]
-    assert [fault.code for fault in parse("\n".join(lines), "a.md").faults] == ["yaml-alias"]
+    told = [(fault.code, fault.line) for fault in parse("\n".join(lines), "a.md").faults]
+    assert told == [("yaml-alias", line) for line in range(1, 13)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unread"),
+    [
+        ("a: *x\nb: c", {"a": "", "b": "c"}, {"a"}),
+        ("a: &x b\nc: *x\nd: e", {"a": "", "c": "", "d": "e"}, {"a", "c"}),
+        ("a:\n  - !x b\nc: d", {"a": "", "c": "d"}, {"a"}),
+        ("a: [[[[[[[[[[b]]]]]]]]]]\nc: d", {"a": "", "c": "d"}, {"a"}),
+        ("a: b: c\n  d\n\ne: f: g\nh: i", {"a": "", "e": "", "h": "i"}, {"a", "e"}),
+        ('a: b\ntitle: "c\ndek: d\n', {"a": "b", "title": "", "dek": "d"}, {"title"}),
+        ("title: A\ndek One\ndate: x\n", {"title": "A", "dek": "", "date": "x"}, {"dek"}),
+        ("title: A\n dek: x\ndate: y\n", {"title": "", "date": "y"}, {"title", "dek"}),
+        ("corrections:\n  - date: x: y\n    text: z\ndek: b\n", {"corrections": "", "dek": "b"}, {"corrections", "date", "text"}),
+        ("title: A\nand on One\ndate: x\n", None, set()),
+        ('title: "A" b\ndate: x\n', None, set()),
+    ],
+)  # fmt: skip
+def test_a_key_that_cannot_be_read_hides_no_other(text: str, value: Any, unread: set[str]) -> None:
+    plain = parse(text, "a.md")
+    assert plain.faults
+    assert (plain.value, plain.unread) == (value, unread)
+
+
+def test_of_a_key_that_stands_there_twice_the_first_counts() -> None:
+    plain = parse("a: b\nA: [&x c]\nd: {e: f, E: g}\n", "a.md")
+    assert plain.value == {"a": "b", "d": {"e": "f"}}
+    assert [(fault.code, fault.line) for fault in plain.faults] == [("duplicate-key", 2), ("duplicate-key", 3)]
+
+
+def test_what_follows_from_a_quotation_mark_left_out_is_told_once() -> None:
+    assert [fault.line for fault in parse('title: "A\ndek: "B"\ncaption: "C"\n', "a.md").faults] == [2]
+
+
+def test_slips_without_end_are_not_all_told() -> None:
+    assert len(parse("a: b: c\n" * 1_000, "a.md").faults) == MOST_SLIPS
+    assert len(parse("a: b: c\n" * 100_000, "a.md").faults) == 1
+    assert len(parse("a: b\n" * 10_000, "a.md").faults) == MOST_TOLD
 
 
 @given(st.text(alphabet="-: ab\n\t[]{},&*!|>'\"#%@`é\\", max_size=60))
-def test_any_text_is_data_or_one_fault(text: str) -> None:
+def test_any_text_is_data_or_faults_at_lines_that_are_there(text: str) -> None:
     plain = parse(text, "a.md")
-    assert len(plain.faults) <= 1
+    assert len(plain.faults) == len(set(plain.faults))
     assert all(1 <= fault.line <= text.count("\n") + 2 for fault in plain.faults)
