@@ -121,6 +121,12 @@ class _Inspector(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
         self.problems: list[Problem] = []
+        self.end_at = 0
+
+    def parse_endtag(self, i: int) -> int:
+        """Note where a closing tag begins, whose name comes in small letters to who handles it."""
+        self.end_at = i
+        return super().parse_endtag(i)
 
     def refuse(self, what: str, hint: str, code: str = "html-tag", words: str = "") -> None:
         self.problems.append((words or (self.get_starttag_text() or "<").split("\n")[0][:80], code, what, hint))
@@ -140,7 +146,8 @@ class _Inspector(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag not in ALLOWED:
             hint = HINTS.get(tag, ANY_TAG)
-            self.refuse(f"the tag <{tag[:30]}> is not allowed in a story", hint, words=f"</{tag}")
+            words = self.rawdata[self.end_at : self.end_at + 2 + len(tag)]
+            self.refuse(f"the tag <{tag[:30]}> is not allowed in a story", hint, words=words)
 
     def _attribute(self, tag: str, name: str, value: str) -> None:
         if name not in ATTRIBUTES["*"] and name not in ATTRIBUTES.get(tag, ()):

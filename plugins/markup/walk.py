@@ -15,6 +15,7 @@ from markdown.util import AMP_SUBSTITUTE
 from plugins.faults import did_you_mean
 from plugins.markup.body import CLOSE, OPEN, PREFIX
 from plugins.markup.guard import link_problem, written_address
+from plugins.markup.places import AsRead, of_address
 from plugins.markup.typography import curl
 from plugins.slugs import slugify
 
@@ -62,7 +63,7 @@ class Walk:
         for anchor in self.wanted:
             if anchor not in self.anchors and not self._by_words(anchor):
                 hint = did_you_mean(anchor, self.anchors) or "give what it leads to a heading, or take the link out"
-                words = (f"(#{anchor}", f"#{anchor}")
+                words = AsRead((f"(#{anchor}", f"#{anchor}"))
                 self.refuse(words, "link-fragment", f'the link "#{anchor}" points to nothing in this text', hint)
 
     def address(self, href: str) -> str:
@@ -73,11 +74,11 @@ class Walk:
             self.wanted.append(href[1:])
             return f"#{PREFIX}{href[1:]}"
         if href.startswith(WITHIN) and not href.startswith("//"):
-            self.links.append((href, self.line_of(_places(href))))
+            self.links.append((href, self.line_of(AsRead(of_address(href)))))
             return f"{OPEN}L{len(self.links) - 1}{CLOSE}"
         problem = link_problem(href)
         if problem:
-            self.refuse(_places(href) if href else "]()", *problem)
+            self.refuse(AsRead(of_address(href)), *problem)
         return href
 
     def check_references(self, references: Mapping[str, tuple[str, str | None]]) -> None:
@@ -87,7 +88,8 @@ class Walk:
                 what = (
                     f'"[{name}]:" at the start of a line is read as the address of a link, which "{href[:40]}" is not'
                 )
-                self.refuse(f": {href}", "reference", what, "write \\[ for the bracket itself")
+                words = f": {href}" if href else (f"[{name}]:", *of_address(href))
+                self.refuse(words, "reference", what, "write \\[ for the bracket itself")
 
     def _children(self, parent: etree.Element) -> None:
         for element in parent:
@@ -124,7 +126,10 @@ class Walk:
             )
         elif len(element) and element.find(".//a") is not None:
             self.refuse(
-                (f"({href}", href), "link-in-link", "a link or a note stands inside a link", "put it after the link"
+                AsRead((f"({href}", href)),
+                "link-in-link",
+                "a link or a note stands inside a link",
+                "put it after the link",
             )
 
     def _block(self, block: etree.Element, root: etree.Element, number: int, shift: int) -> None:
@@ -185,13 +190,6 @@ class Walk:
         if rtl:
             block.set("dir", "rtl")
         return rtl
-
-
-def _places(href: str) -> tuple[str, ...]:
-    """What to look for in the source to find a link: its address, or as much of it as Markdown leaves alone."""
-    start = re.split(r"[_&*]", href)[0]
-    written = (f"({href})", f"({href}", f'href="{href}"', f"href='{href}'", f"]: {href}", href)
-    return (*written, f"({start}", start) if len(start) > 2 else written
 
 
 def _letters(words: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from time import process_time
 
 import pytest
 
-from plugins.markup.places import Places
+from plugins.markup.places import AsRead, Places
 from tests.plugins.markup.setting import SETTER
 
 
@@ -19,6 +20,54 @@ def test_words_and_patterns_are_tried_in_their_order() -> None:
     places = Places("one\n##\n")
     assert places.line_of(("two", re.compile("(?m)^#+$")), "one") == 2
     assert places.line_of("two", "one\nmore") == 1
+
+
+def test_words_as_they_are_read_are_found_however_they_are_written() -> None:
+    places = Places("(ab)\n(a&#98;)\n(\\*b)\n(q&NewLine;c)\n(&copy=d)\n", 3)
+    assert [places.line_of(AsRead(("x", "(ab)"))) for _ in range(3)] == [3, 4, 3]
+    assert [places.line_of(AsRead((words,))) for words in ("(*b)", "(q\nc)", "(&copy=d)", "(\\*b)")] == [5, 6, 7, 5]
+    assert places.line_of("(*b)", AsRead(("(*b)",))) == 5
+
+
+@pytest.mark.parametrize(
+    ("link", "code"),
+    [
+        ("[a]()", "empty-link"),
+        ("[a]( )", "empty-link"),
+        ("[a](<>)", "empty-link"),
+        ("[a](< >)", "empty-link"),
+        ('[a]( "b")', "empty-link"),
+        ("[a](&#32;)", "empty-link"),
+        ('<a href="">a</a>', "empty-link"),
+        ("<A HREF=''>a</A>", "empty-link"),
+        ("[a]\n\n[a]: <>", "empty-link"),
+        ("[a](jav&#97;script:x)", "link-scheme"),
+        ("[a](javascript&colon;x)", "link-scheme"),
+        ('<a href="jav&#x09;ascript:x">a</a>', "link-scheme"),
+        ("[a](x\\_y)", "link"),
+        ("[a](#x&amp;y)", "link-fragment"),
+        ("<IFRAME SRC='x'></IFRAME>", "html-tag"),
+        ("b <Script>x</Script> c", "html-tag"),
+        ("[B]: no", "reference"),
+        ("[b]: <>", "reference"),
+    ],
+)
+def test_a_fault_of_a_link_or_tag_is_told_once_and_at_its_line(link: str, code: str) -> None:
+    _, faults = SETTER.set(f"One: two.\n\nThree & four.\n\n{link}", "a.md", 10)
+    lines = 16 if "\n" in link else 14
+    assert [(fault.code, fault.line) for fault in faults] == [(code, lines)]
+
+
+def test_the_line_of_an_inner_link_is_known_however_it_is_written() -> None:
+    body, _ = SETTER.set("A & b.\n\n[a](/x/)\n\n[a](/&#120;/)\n\n[a](/x\\_y/)\n\n[b](/b&amp;c/)", "a.md")
+    assert body.links == [("/x/", 3), ("/x/", 5), ("/x_y/", 7), ("/b&c/", 9)]
+
+
+def test_links_that_are_written_alike_by_number_are_soon_found() -> None:
+    started = process_time()
+    body, _ = SETTER.set("[a](/&#97;b)\n\n" * 10_000, "a.md")
+    assert (len(body.links), body.links[-1][1]) == (10_000, 19_999)
+    assert process_time() - started < 4
 
 
 def test_what_stands_nowhere_is_told_at_the_first_line() -> None:
