@@ -21,12 +21,16 @@ KINDS = {"articles": "story", "pages": "page", "authors": "author", "roundups": 
 
 @dataclass(slots=True)
 class Folder:
-    """The files of a content folder by kind, each as a sorted list of paths relative to it, with forward slashes."""
+    """The files of a content folder by kind, each as a sorted list of paths relative to it, with forward slashes.
+
+    `unclaimed` are those that have no place there.
+    """
 
     root: Path
     files: dict[str, list[str]] = field(
         default_factory=lambda: {kind: [] for kind in (*KINDS.values(), "list", "ledger")}
     )
+    unclaimed: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -44,6 +48,7 @@ def scan(root: Path) -> Folder:
             continue
         unclaimed = _claim(folder, path)
         if unclaimed:
+            folder.unclaimed.append(path)
             folder.faults.append(_fault(path, "unclaimed-file", unclaimed, "move or delete it"))
     for name in OBLIGATORY:
         if name not in folder.files["list"]:

@@ -58,24 +58,28 @@ def look_at_photos(
     newsroom: Newsroom, records: Iterable[Record], look: Callable[[Path], Original | list[Problem]]
 ) -> list[Fault]:
     """Inspect each picture that these sources use, once, and fault every place that uses a bad one."""
-    there = set(newsroom.folder.files["photo"])
+    there, elsewhere = set(newsroom.folder.files["photo"]), set(newsroom.folder.unclaimed)
     bad: dict[str, list[Problem]] = {}
     faults = []
     for record in records:
         for path, place in cross.pictures(record):
-            if path not in there:
-                hint = did_you_mean(path, there) if there else "put it into photos/"
-                problem = Problem("photo-missing", f'there is no picture "{path}" in the content folder', hint)
-                faults.append(_photo_fault(record, place, problem))
-                continue
             if path not in newsroom.originals and path not in bad:
-                found = _seen(look, newsroom.root / path)
-                if isinstance(found, Original):
+                is_known = path in there or path in elsewhere
+                found = _seen(look, newsroom.root / path) if is_known else [_not_there(path, there)]
+                if isinstance(found, Original) and path not in there:
+                    message = f'the picture "{path}" is not in photos/'
+                    bad[path] = [Problem("photo-missing", message, "move it there, and write its new name")]
+                elif isinstance(found, Original):
                     newsroom.originals[path] = found
                 else:
                     bad[path] = found
             faults += [_photo_fault(record, place, problem) for problem in bad.get(path, [])]
     return faults
+
+
+def _not_there(path: str, there: set[str]) -> Problem:
+    hint = did_you_mean(path, there) if there else "put it into photos/"
+    return Problem("photo-missing", f'there is no picture "{path}" in the content folder', hint)
 
 
 def _seen(look: Callable[[Path], Original | list[Problem]], path: Path) -> Original | list[Problem]:

@@ -37,6 +37,7 @@ EXTENSIONS: dict[str, Kind] = {
     ".avif": "avif",
 }
 ACCEPTED = "use a JPEG, PNG, WebP or AVIF file"
+EXPORT = "export it as JPEG, PNG, WebP or AVIF"
 EXPORT_AGAIN = "open it in a picture editor and export it again"
 
 
@@ -157,5 +158,8 @@ def _not_accepted(data: bytes, name: str) -> Problem:
     if not data:
         return Problem("photo-truncated", f"{name} is empty", "copy it again from its source")
     what = describe(data)
-    code = "photo-svg" if "SVG" in what else "photo-kind"
-    return Problem(code, f"{name} is {what}", ACCEPTED)
+    if "SVG" in what:
+        return Problem("photo-svg", f"{name} is {what}, which pages do not show", "export it as PNG")
+    if what.endswith(("picture", "GIF")):
+        return Problem("photo-kind", f"{name} is {what}, which pages do not show", EXPORT)
+    return Problem("photo-kind", f"{name} is {what}", ACCEPTED)

@@ -150,3 +150,40 @@ def test_bios_are_safe_and_their_ids_apart(outlet: Outlet) -> None:
     assert len(ids) == len(set(ids))
     assert "kim-lee--main-2" in ids
     assert "kim-lee-main" in ids
+
+
+def test_a_picture_that_lies_elsewhere_is_to_be_moved(outlet: Outlet) -> None:
+    outlet.story("a", photo="articles/x.png", alt="x", credit="y")
+    outlet.photo("../articles/x.png")
+    outlet.write("photos/x.svg", "<svg></svg>")
+    outlet.story("b", photo="photos/x.svg", alt="x", credit="y", body='![x](photos/x.svg){credit="y"}')
+    (outlet.content / "photos/y.svg").symlink_to("x.svg")
+    outlet.story("c", photo="photos/y.svg", alt="x", credit="y")
+    newsroom = read(outlet)
+    assert told([fault for fault in newsroom.faults if fault.code.startswith("photo")]) == [
+        ("articles/a.md", 9, "photo-missing"),
+        ("articles/b.md", 9, "photo-svg"),
+        ("articles/b.md", 13, "photo-svg"),
+        ("articles/c.md", 9, "photo-missing"),
+    ]
+    assert any("is not in photos/; move it there" in str(fault) for fault in newsroom.faults)
+    assert newsroom.originals == {}
+
+
+def test_a_story_without_a_text_is_told_beside_what_else_is_wrong(outlet: Outlet) -> None:
+    outlet.story("a", body="", nope="x")
+    outlet.story("b", body="", status="draf")  # it may have been meant for a draft, which needs none
+    outlet.story("c", body="<script>")
+    assert [code for _, _, code in told(read(outlet).faults)] == [
+        "empty-story", "unknown-key", "unknown-word", "html-tag"
+    ]  # fmt: skip
+
+
+def test_faults_of_a_list_are_told_together(outlet: Outlet) -> None:
+    outlet.write("sections.yml", "- name: Europe\n  name: Asia\n- name: Asia\n  nope: x\x00\n- name: asia\n")
+    outlet.story("a", section="Nowhere")
+    assert told(read(outlet).faults) == [
+        ("sections.yml", 2, "duplicate-key"),
+        ("sections.yml", 4, "control-character"),
+        ("sections.yml", 4, "unknown-key"),
+    ]

@@ -73,13 +73,17 @@ def test_missing_and_unreadable(tmp_path: Path) -> None:
         (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "photo-kind", "HEIC"),
         (b"version https://git-lfs.github.com/spec/v1\n", "photo-kind", "LFS"),
         (b"hello", "photo-kind", "no picture"),
+        (b"<svg></svg>", "photo-svg", "export it as PNG"),
+        (b"GIF89a", "photo-kind", "export it as JPEG, PNG, WebP or AVIF"),
+        (b"II*\x00", "photo-kind", "export it as JPEG, PNG, WebP or AVIF"),
+        (b"BM", "photo-kind", "export it as JPEG, PNG, WebP or AVIF"),
     ],
 )
 def test_what_is_no_picture_is_named(content: bytes, code: str, word: str) -> None:
     found = inspect_bytes(content, "a.jpg")
     assert isinstance(found, list)
     assert [problem.code for problem in found] == [code]
-    assert word in found[0].message
+    assert word in f"{found[0].message}; {found[0].hint}"
 
 
 def test_gif_is_refused(shot: Shot) -> None:
