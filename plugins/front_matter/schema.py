@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo, model_validator
 
 from plugins.faults import quoted
 from plugins.front_matter import fields
@@ -66,10 +67,16 @@ class Correction(Strict):
 
 
 class Link(Strict):
-    """A link on an author's page."""
+    """A link on an author's page; an address alone is called by its site."""
 
     label: Text
     url: WebAddress
+
+    @model_validator(mode="before")
+    @classmethod
+    def _called(cls, value: Any) -> Any:
+        site = re.sub(r"^mailto:.*|^https?://(www\.)?|/.*", "", value) if isinstance(value, str) else ""
+        return {"label": site or "Email", "url": value} if isinstance(value, str) else value
 
 
 class Pictured(Strict):

@@ -131,6 +131,26 @@ def test_a_slot_that_is_filled_twice_is_told_at_the_second() -> None:
     assert [fault.code for fault in checked(schema.FrontPage, Header({"slots": many}), "x", RULES)[1]] == ["too-long"]
 
 
+@pytest.mark.parametrize(
+    ("written", "label"),
+    [
+        ("https://www.example.org/jane?a=/b", "example.org"),
+        ("http://example.social/@jane", "example.social"),
+        ("mailto:jane@example.org", "Email"),
+    ],
+)
+def test_a_link_that_is_its_address_alone_is_called_by_its_site(written: str, label: str) -> None:
+    clean, faults = checked(schema.Author, Header({"name": "Jane", "links": [written]}), "jane.md", RULES)
+    assert faults == []
+    assert (clean or {})["links"] == [{"label": label, "url": written}]
+
+
+def test_a_link_that_is_no_address_is_told_once() -> None:
+    author = Header({"name": "Jane", "links": ["@jane"]}, {("links", 0): (4, 3)})
+    (fault,) = checked(schema.Author, author, "jane.md", RULES)[1]
+    assert (fault.line, fault.code) == (4, "address")
+
+
 def test_thousands_of_faults_are_not_all_told() -> None:
     assert len(story(**{f"key{n}": "x" for n in range(20_000)})[1]) == MOST_TOLD
     assert codes(related=[f"s{n}" for n in range(500)]) == ["too-long"]
