@@ -17,13 +17,15 @@ STRESS = PROJECT / "tests" / "stress"
 """Suites that take minutes, which ./inv test leaves to ./inv stress."""
 JUDGES = PROJECT / "tests" / "reader"
 """What a page may weigh and take, which ./inv test leaves to ./inv test-reader; it needs Node, Java and programs for them."""
+BROWSER = PROJECT / "tests" / "browser"
+"""The site as readers, writers and editors use it, which ./inv test leaves to ./inv test-browser; it needs Chromium."""
 READER = PROJECT / ".cache" / "reader"
 """Where these programs are kept."""
 DEPLOY = PROJECT / "tests" / "deploy"
 """Sites that go live on real servers of this machine, which ./inv test leaves to ./inv test-deploy."""
 SERVERS = PROJECT / ".cache" / "deploy"
 """Where the servers are kept that Debian does not have."""
-SLOW = (STRESS, JUDGES, DEPLOY)
+SLOW = (STRESS, JUDGES, DEPLOY, BROWSER)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -47,6 +49,13 @@ def run(everything: bool, match: str, files: list[str]) -> int:
 def stress(match: str) -> int:
     """Run the slow suites, or those whose name matches, and return pytest's exit code; what cannot run is a failure."""
     command = [sys.executable, "-m", "pytest", str(STRESS), "--everything", "--durations=0", "--durations-min=1"]
+    command += ["-k", match] if match else ["-n", "2", "--dist", "loadscope"]
+    return subprocess.run(command, cwd=PROJECT, check=False).returncode
+
+
+def browser(match: str) -> int:
+    """Use the site in Chromium, and return pytest's exit code; what cannot run is a failure."""
+    command = [sys.executable, "-m", "pytest", str(BROWSER), "--everything", "--durations=10", "--durations-min=1"]
     command += ["-k", match] if match else ["-n", "2", "--dist", "loadscope"]
     return subprocess.run(command, cwd=PROJECT, check=False).returncode
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import sys
 from collections.abc import Callable
-from functools import partialmethod
+from functools import cache, partialmethod
 from pathlib import Path
 from typing import Any
 
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
-from desk.options import PROJECT, Options
+from desk.options import PROJECT, Options, settings_in
 
 
 class Compiled(BytecodeCache):
@@ -34,8 +35,16 @@ class Compiled(BytecodeCache):
 COMPILED = Compiled()
 
 
+@cache
+def load() -> None:
+    """Load all that a build and its preview do, so that none which is forked from here has to."""
+    for name in ("desk.build", "desk.making", "desk.preview.galley", *settings_in("pelicanconf.py")["PLUGINS"]):
+        importlib.import_module(name)
+
+
 def in_fork(options: Options, project: Path = PROJECT) -> str:
     """Build, and say what was done or what went wrong; a process of its own, because Pelican's signals outlive a build."""
+    load()
     ours, theirs = multiprocessing.Pipe(duplex=False)
     process = multiprocessing.get_context("fork").Process(target=_build, args=(options, project, theirs))
     process.start()

@@ -42,9 +42,10 @@ def test_a_bare_server_gets_what_is_missing_and_runs_every_test_where_the_checko
     assert lines[0] == "apt-get update -q"
     assert lines[1].startswith("apt-get install -q -y --no-install-recommends chromium git nginx strace faketime")
     assert lines[2] == f"inv test --all in {server}/project"
-    assert lines[3].startswith("inv stress -k ")
-    assert lines[4] == f"inv test-deploy in {server}/project"
-    assert lines[5].startswith("inv test-reader -k ")
+    assert lines[3] == f"inv test-browser in {server}/project"
+    assert lines[4].startswith("inv stress -k ")
+    assert lines[5] == f"inv test-deploy in {server}/project"
+    assert lines[6].startswith("inv test-reader -k ")
 
 
 def test_where_a_test_fails_so_does_the_run(server: Path) -> None:

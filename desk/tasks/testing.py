@@ -30,6 +30,14 @@ def stress(c: Context, k: str = "") -> None:
 
 
 @task(help={"k": "only the tests whose name holds this"})
+def test_browser(c: Context, k: str = "") -> None:
+    """Use the site as its readers and writers do, in Chromium. Takes minutes."""
+    from desk.testing import browser
+
+    raise Exit(code=browser(match=k))
+
+
+@task(help={"k": "only the tests whose name holds this"})
 def test_reader(c: Context, k: str = "") -> None:
     """Judge the demo's pages by the budgets in tests/reader/budgets.toml, in Chromium. Takes minutes."""
     from desk.testing import reader

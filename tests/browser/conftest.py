@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from desk.options import PROJECT, Options
+from tests.forked import load
 from tests.outlet import NOW, Outlet
 
 LONG = "\n\n".join(
@@ -127,6 +128,7 @@ class served:  # noqa: N801 -- it reads as a verb where it is used
 
 def built(content: Path, output: Path, **settings: Any) -> Path:
     """Build in a forked process, with settings that no flag can give; the output."""
+    load()
     options = Options(content=str(content), output=str(output), now=NOW)
     process = multiprocessing.get_context("fork").Process(target=_build, args=(options, settings))
     process.start()

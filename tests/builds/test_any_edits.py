@@ -189,4 +189,4 @@ class TestDesk(Desk.TestCase):  # type: ignore[misc,name-defined]
     """A few sequences; tests/stress has many."""
 
 
-TestDesk.settings = settings(max_examples=4, stateful_step_count=10, deadline=None)
+TestDesk.settings = settings(max_examples=2, stateful_step_count=10, deadline=None)

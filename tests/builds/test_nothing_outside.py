@@ -1,6 +1,7 @@
 """Whatever the content says, nothing outside it is opened and nothing outside the output is changed: under an audit hook.
 
-The audit hook sees what Python does, in forked workers too. tests/stress/test_nothing_outside.py lets the kernel say it.
+The audit hook sees what Python does, in forked workers too. tests/stress/test_nothing_outside.py lets the kernel say it,
+and of more folders.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from tests.faults.corpus import outlet
 from tests.outlet import NOW, Outlet
 from tests.watch import hook as hook_module
 from tests.watch.escapes import SECRET
-from tests.watch.folders import faulty, good, hostile, lonely, rules, run
+from tests.watch.folders import faulty, good, hostile, rules, run
 
 Event = tuple[str, str, str]
 
@@ -66,18 +67,6 @@ def test_neither_check_nor_build_leaves_the_folders(tmp_path: Path, folder: Call
     assert (code, "Traceback" in said, SECRET in said) == (1, False, False), said[-4000:]
     assert rules(made).broken(events) == []
     assert not made.output.exists()
-
-
-def test_a_case_that_spoils_its_folder_does_not_leave_it_either(tmp_path: Path) -> None:
-    """Those of links and lists; texts that take long are for the slow suite."""
-    outlets = lonely(tmp_path, "07-", "22-", "28-", "40-")
-    assert len(outlets) > 8
-    for made in outlets:
-        log = made.path / "log"
-        code, said, events = watched(made, log, "build", "--output", str(made.output))
-        assert "Traceback" not in said
-        assert code in (0, 1)
-        assert rules(made).broken(events) == [], made.path.name
 
 
 def test_the_hook_sees_what_it_must_see(tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ from tests.checkout import checkout, pausing
 from tests.doomed import started
 from tests.outlet import NOW, Outlet
 
-KILLS = 20
+KILLS = 8
+"""Builds that are killed at random moments; tests/stress/test_kills.py has hundreds."""
 
 
 @pytest.fixture

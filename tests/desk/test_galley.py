@@ -12,6 +12,7 @@ from desk.preview.builder import Builder
 from desk.preview.state import Galley, Outcome
 from desk.preview.watch import the_story
 from tests.desk.running import change
+from tests.forked import load
 from tests.outlet import NOW, Outlet
 
 WIND = "articles/wind.md"
@@ -66,7 +67,9 @@ def builder(outlet: Outlet) -> Iterator[Builder]:
 
 def built(outlet: Outlet) -> Builder:
     """The preview, built."""
-    builder = Builder(Options(content=str(outlet.content), output=str(outlet.output), drafts=True, now=NOW), fresh=True)
+    load()
+    options = Options(content=str(outlet.content), output=str(outlet.output), drafts=True, now=NOW)
+    builder = Builder(options, fresh=False)
     assert builder.outcome() == Outcome()
     return builder
 
@@ -127,7 +130,7 @@ def test_a_site_that_stood_has_galleys_too(outlet: Outlet, builder: Builder) -> 
 def test_a_build_that_failed_has_none_and_says_why(outlet: Outlet, builder: Builder) -> None:
     change(outlet.content / WIND, '"Europe"', '"Eurpoe"')
     options = Options(content=str(outlet.content), output=str(outlet.output), drafts=True, now=NOW)
-    failed = Builder(options, fresh=True)
+    failed = Builder(options, fresh=False)
     assert "unknown-section" in failed.outcome().faults
     change(outlet.content / WIND, '"Eurpoe"', '"Europe"')
     assert failed.galley(WIND) is None
