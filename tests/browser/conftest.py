@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from desk.options import PROJECT, Options
+from tests.browser.awkward import STORY, awkward_outlet
 from tests.forked import load
 from tests.outlet import NOW, Outlet
 
@@ -91,6 +92,20 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     outlet.story("in-short", body="Short.", date="2026-11-07T09:00", section="Briefs")
     with served(built(outlet.content, outlet.output, RAIL_PAGES=4)) as base:
         yield base
+
+
+@pytest.fixture(scope="session")
+def awkward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the outlet with awkward stories."""
+    outlet = awkward_outlet(tmp_path_factory.mktemp("awkward"))
+    with served(built(outlet.content, outlet.output)) as base:
+        yield base
+
+
+@pytest.fixture
+def story(visit: Any, awkward: str) -> Any:
+    """The page of a story whose stream is cut, without JavaScript on a reader's side."""
+    return visit(awkward).to(STORY)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""What a reader may rely on, on an outlet with awkward stories: headlines of one and of forty words, an unbroken address, Arabic."""
+"""What a reader may rely on, on an outlet with awkward stories."""
 
 from __future__ import annotations
 
@@ -9,95 +9,12 @@ from typing import Any
 
 import pytest
 
-from desk.styleguide.stage import ARABIC, Stage
 from desk.testing import chromium
-from tests.browser.conftest import Visit, built, served
+from tests.browser.awkward import PAGES, STORY, TALL, WIDE
+from tests.browser.conftest import Visit
 from tests.conftest import FLAGS
-from tests.outlet import Outlet
 
 pytestmark = pytest.mark.browser
-
-TEXT = "\n\n".join(f"Paragraph {number} says one thing, and says it once." for number in range(1, 10))
-LETTER = f"Dear reader,\n\n{TEXT}\n\n> [!pullquote]\n> {'A quote that is longer than its column. ' * 3}\n\n"
-LETTER += f"| {' | '.join('abcdefgh')} |\n{'| --- ' * 8}|\n| {' | '.join(['a fairly long entry'] * 8)} |"
-FIGURES = "\n\n| {} | {} | {} |\n| --- | :---: | ---: |\n| {} | A | 1,460 |\n| {} | BBB | 59 |"
-PORTS = ("Port", "Boats", "Sailings", "North", "South")
-HEADED = f"{TEXT}\n\n## Of salt\n\nA sentence on salt.\n\n### Of brine\n\nThe last sentence, on brine."
-PHOTO = {
-    "photo": "photos/harbour.jpg",
-    "alt": "A harbour.",
-    "caption": "The harbour",
-    "credit": "Photo by A. Person/Agency",
-}
-STORY = "2026/11/headed/"
-PAGES = (
-    "",
-    STORY,
-    "2026/11/forty/",
-    "2026/11/unbroken/",
-    "2026/11/arabic/",
-    "sections/europe/",
-    "latest/",
-    "authors/farah-haddad/",
-)
-TALL, WIDE = {"width": 375, "height": 667}, {"width": 1280, "height": 900}
-
-
-@pytest.fixture(scope="module")
-def awkward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the outlet; each story has the others below it."""
-    outlet, stage = Outlet(tmp_path_factory.mktemp("awkward")), Stage()
-    outlet.photo(size=(480, 300))
-    for name in stage.six[1:]:
-        outlet.author(name)
-    arabic = {key: ARABIC[key] for key in ("title", "dek", "lang")}
-    outlet.story(
-        "headed",
-        title="Salt",
-        body=HEADED,
-        date="2026-11-20T09:00",
-        related=["forty", "arabic", "unbroken"],
-        topics=["tides"],
-        **PHOTO,
-    )
-    outlet.story(
-        "forty", title=stage.forty_words, body=HEADED, authors=list(stage.six), date="2026-11-19T09:00", **PHOTO
-    )
-    outlet.story(
-        "unbroken", title=stage.unbroken, body=f"See <{stage.unbroken}>.\n\n{TEXT}", date="2026-11-18T09:00", **PHOTO
-    )
-    outlet.story(
-        "arabic",
-        body=f"{ARABIC['text']}\n\n" * 6 + FIGURES.format(*ARABIC["title"].split() * 2),
-        date="2026-11-17T09:00",
-        related=["headed"],
-        **arabic,
-    )
-    outlet.story(
-        "arabic-opinion",
-        type="Opinion",
-        body=f"{ARABIC['text']}\n\n> [!pullquote]\n> {ARABIC['text']}\n\n{ARABIC['text']}",
-        date="2026-11-13T09:00",
-        corrections=[{"date": "2026-11-14", "type": "correction", "text": ARABIC["text"]}],
-        **arabic,
-    )
-    outlet.photo("tall.jpg", size=(300, 420))
-    outlet.story("letter", body=LETTER, date="2026-11-15T09:00", **{**PHOTO, "photo": "photos/tall.jpg"})
-    outlet.story(
-        "opening", body=f"{'A long opening. ' * 20}\n\n{TEXT}{FIGURES.format(*PORTS)}", date="2026-11-14T09:00"
-    )
-    outlet.story(
-        "code", body=f"{TEXT}\n\n```\n{'a_long_line = of(code) + ' * 9}\n```\n", date="2026-11-12T09:00", **PHOTO
-    )
-    outlet.story("bare", body=TEXT, date="2026-11-16T09:00", related=["headed", "forty"])
-    with served(built(outlet.content, outlet.output)) as base:
-        yield base
-
-
-@pytest.fixture
-def story(visit: Any, awkward: str) -> Any:
-    """The page of a story whose stream is cut, without JavaScript on a reader's side."""
-    return visit(awkward).to(STORY)
 
 
 @pytest.fixture(scope="module")
@@ -175,70 +92,6 @@ def test_one_sees_where_the_keyboard_is(visit: Any, awkward: str, path: str, sch
     assert seen > 20
 
 
-def test_an_arabic_story_is_set_from_right_to_left_and_its_date_is_not_torn(visit: Any, awkward: str) -> None:
-    page = visit(awkward).to("2026/11/arabic/")
-    article = page.locator("article.story").first
-    assert (article.get_attribute("lang"), article.get_attribute("dir")) == ("ar", "rtl")
-    right = """selector => { const range = document.createRange(); range.selectNodeContents(document.querySelector(selector));
-        return Math.max(...[...range.getClientRects()].map(each => each.right)); }"""
-    edge = page.evaluate("document.querySelector('.story > .story-body').getBoundingClientRect().right")
-    for selector in ("h1.headline", ".story-header .dek", ".story > .story-body > p"):
-        assert abs(page.evaluate(right, selector) - edge) < 4, selector
-    lefts = """() => { const text = document.querySelector(".story-meta time").firstChild, at = word => {
-        const range = document.createRange(), start = text.data.indexOf(word);
-        range.setStart(text, start); range.setEnd(text, start + word.length); return range.getBoundingClientRect().left; };
-        return [at("17"), at("November")]; }"""
-    day, month = page.evaluate(lefts)
-    assert day < month
-    below = page.locator(".stream .story").first
-    assert (below.get_attribute("lang"), below.get_attribute("dir")) == ("en", "ltr")
-
-
-@pytest.mark.parametrize("viewport", [TALL, WIDE], ids=["phone", "desktop"])
-def test_english_around_an_arabic_story_runs_as_english_does(
-    visit: Any, awkward: str, viewport: dict[str, int]
-) -> None:
-    page = visit(awkward, viewport=viewport).to("2026/11/arabic/")
-    box = """(selector, from, to) => { const text = document.querySelector(selector).lastChild, range = document.createRange();
-        range.setStart(text, text.length + from); range.setEnd(text, text.length + to); return range.getBoundingClientRect(); }"""
-    letter, stop = (page.evaluate(f"({box})('.author-bio p:last-child', {at}, {at + 1})") for at in (-2, -1))
-    assert letter["left"] < stop["left"], "a full stop ends its sentence"
-    assert page.evaluate("getComputedStyle(document.querySelector('.share')).direction") == "ltr"
-    date, minutes = (page.locator(f".story-meta .dateline > {name}").bounding_box() for name in ("time", "span"))
-    if viewport is TALL:
-        assert date["x"] + date["width"] < minutes["x"], "the date comes first"
-    end = page.evaluate(f"({box})('.story-meta .dateline > span', -1, 0)")["right"]
-    assert abs(end - page.evaluate("document.querySelector('.story-meta').getBoundingClientRect().right")) < 4
-
-
-def test_an_arabic_teaser_in_an_english_index_is_arabic_and_nothing_else_is(visit: Any, awkward: str) -> None:
-    page = visit(awkward).to("latest/")
-    teaser = page.locator("article.teaser[data-slug=arabic]")
-    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["en", "ltr"]
-    for part in (".headline", ".dek"):
-        assert (teaser.locator(part).get_attribute("lang"), teaser.locator(part).get_attribute("dir")) == ("ar", "rtl")
-    assert page.evaluate("getComputedStyle(document.querySelector('[data-slug=arabic] .headline')).direction") == "rtl"
-    assert teaser.evaluate("each => getComputedStyle(each).direction") == "ltr"
-    assert page.locator("article.teaser:not([data-slug^=arabic]) [dir=rtl]").count() == 0
-    page = visit(awkward).to("")
-    rail = page.locator(".rail a[href='/2026/11/arabic/']").last
-    assert (rail.get_attribute("lang"), rail.get_attribute("dir")) == ("ar", "rtl")
-
-
-def test_arabic_is_not_slanted_and_begins_at_the_right_in_a_correction_too(visit: Any, awkward: str) -> None:
-    slanted = "selector => getComputedStyle(document.querySelector(selector)).fontStyle"
-    page = visit(awkward, viewport=TALL).to("2026/11/arabic-opinion/")
-    for part in ("h1.headline", ".story-body .pullquote", ".story-body .pullquote p"):
-        assert page.evaluate(slanted, part) == "normal", part
-    note, label = (page.locator(f".corrections li > {part}").bounding_box() for part in ("p", "strong"))
-    assert note["y"] >= label["y"] + label["height"]
-    assert page.evaluate("getComputedStyle(document.querySelector('.corrections li > p')).direction") == "rtl"
-    kind, section = (page.locator(f".story-header .kicker {part}").bounding_box() for part in ("> a", "span"))
-    assert kind["x"] < section["x"], "an English kicker reads from the left"
-    page = visit(awkward).to("latest/")
-    assert page.evaluate(slanted, "[data-slug=arabic-opinion] .headline") == "normal"
-
-
 def test_a_drop_cap_stands_beside_a_long_opening_and_not_beside_a_salutation(visit: Any, awkward: str) -> None:
     size = (
         "parseFloat(getComputedStyle(document.querySelector('.story-body > p'), '::first-letter').initialLetter) || 0"
@@ -283,52 +136,6 @@ def test_nothing_moves_by_itself(visit: Any, awkward: str) -> None:
             return style.animationName !== "none" || style.transitionDuration !== "0s" || style.scrollBehavior !== "auto";
         }).length""")
         assert (moving, page.evaluate("document.getAnimations().length")) == (0, 0)
-
-
-def test_paper_has_the_whole_story_with_its_credit_and_address_and_nothing_else(story: Any, awkward: str) -> None:
-    opened = "[...document.querySelectorAll('details')].filter(each => each.open).length"
-    story.emulate_media(media="print")
-    story.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert story.evaluate(opened) == 0
-    printed = story.evaluate("document.body.innerText")
-    for words in ("Salt", "Dek of headed.", "By Ana Pereira", "Paragraph 1 says", "The last sentence, on brine."):
-        assert printed.count(words) == 1, words
-    assert "Top photo credit: The harbour (Photo by A. Person/Agency)" in printed
-    assert re.search(r"^https?://\S+/2026/11/headed/$", printed, re.M)
-    for words in (
-        "Skip to content",
-        "Follow us",
-        "Asia",
-        "Read next",
-        "Keep reading",
-        "Latest",
-        "Sign up",
-        "tides",
-        "Share",
-        "Archive",
-        "©",
-    ):
-        assert words not in printed, words
-    for width in (700, 1100):
-        story.set_viewport_size({"width": width, "height": 1000})
-        assert story.locator(".photo--lead img").bounding_box()["height"] < 341, "9 cm, on wide paper too"
-    assert story.pdf()[:5] == b"%PDF-"
-
-
-def test_paper_has_lines_that_an_eye_can_follow_and_cuts_none(visit: Any, awkward: str) -> None:
-    page = visit(awkward, viewport={"width": 700, "height": 1000}).to("2026/11/code/")
-    page.emulate_media(media="print")
-    wide = page.evaluate(
-        "[...document.querySelectorAll('body *')].filter(each => each.scrollWidth > each.clientWidth + 1"
-        " && each.clientWidth && !each.closest('.visually-hidden')).map(each => each.outerHTML.slice(0, 90))"
-    )
-    assert wide == []
-    width, size, bio = page.evaluate("""() => { const [text, bio] = [".story-body > p", ".author-bio p:last-child"]
-        .map(each => document.querySelector(each)), size = each => parseFloat(getComputedStyle(each).fontSize);
-        return [text.offsetWidth, size(text), size(bio)]; }""")
-    assert width <= 530, "14 cm"
-    assert bio < size
-    assert page.evaluate("getComputedStyle(document.querySelector('.story-header')).breakInside") == "avoid"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,75 @@
+"""Arabic in an English outlet, and English around an Arabic story."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.browser.awkward import TALL, WIDE
+
+pytestmark = pytest.mark.browser
+
+
+def test_an_arabic_story_is_set_from_right_to_left_and_its_date_is_not_torn(visit: Any, awkward: str) -> None:
+    page = visit(awkward).to("2026/11/arabic/")
+    article = page.locator("article.story").first
+    assert (article.get_attribute("lang"), article.get_attribute("dir")) == ("ar", "rtl")
+    right = """selector => { const range = document.createRange(); range.selectNodeContents(document.querySelector(selector));
+        return Math.max(...[...range.getClientRects()].map(each => each.right)); }"""
+    edge = page.evaluate("document.querySelector('.story > .story-body').getBoundingClientRect().right")
+    for selector in ("h1.headline", ".story-header .dek", ".story > .story-body > p"):
+        assert abs(page.evaluate(right, selector) - edge) < 4, selector
+    lefts = """() => { const text = document.querySelector(".story-meta time").firstChild, at = word => {
+        const range = document.createRange(), start = text.data.indexOf(word);
+        range.setStart(text, start); range.setEnd(text, start + word.length); return range.getBoundingClientRect().left; };
+        return [at("17"), at("November")]; }"""
+    day, month = page.evaluate(lefts)
+    assert day < month
+    below = page.locator(".stream .story").first
+    assert (below.get_attribute("lang"), below.get_attribute("dir")) == ("en", "ltr")
+
+
+@pytest.mark.parametrize("viewport", [TALL, WIDE], ids=["phone", "desktop"])
+def test_english_around_an_arabic_story_runs_as_english_does(
+    visit: Any, awkward: str, viewport: dict[str, int]
+) -> None:
+    page = visit(awkward, viewport=viewport).to("2026/11/arabic/")
+    box = """(selector, from, to) => { const text = document.querySelector(selector).lastChild, range = document.createRange();
+        range.setStart(text, text.length + from); range.setEnd(text, text.length + to); return range.getBoundingClientRect(); }"""
+    letter, stop = (page.evaluate(f"({box})('.author-bio p:last-child', {at}, {at + 1})") for at in (-2, -1))
+    assert letter["left"] < stop["left"], "a full stop ends its sentence"
+    assert page.evaluate("getComputedStyle(document.querySelector('.share')).direction") == "ltr"
+    date, minutes = (page.locator(f".story-meta .dateline > {name}").bounding_box() for name in ("time", "span"))
+    if viewport is TALL:
+        assert date["x"] + date["width"] < minutes["x"], "the date comes first"
+    end = page.evaluate(f"({box})('.story-meta .dateline > span', -1, 0)")["right"]
+    assert abs(end - page.evaluate("document.querySelector('.story-meta').getBoundingClientRect().right")) < 4
+
+
+def test_an_arabic_teaser_in_an_english_index_is_arabic_and_nothing_else_is(visit: Any, awkward: str) -> None:
+    page = visit(awkward).to("latest/")
+    teaser = page.locator("article.teaser[data-slug=arabic]")
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["en", "ltr"]
+    for part in (".headline", ".dek"):
+        assert (teaser.locator(part).get_attribute("lang"), teaser.locator(part).get_attribute("dir")) == ("ar", "rtl")
+    assert page.evaluate("getComputedStyle(document.querySelector('[data-slug=arabic] .headline')).direction") == "rtl"
+    assert teaser.evaluate("each => getComputedStyle(each).direction") == "ltr"
+    assert page.locator("article.teaser:not([data-slug^=arabic]) [dir=rtl]").count() == 0
+    page = visit(awkward).to("")
+    rail = page.locator(".rail a[href='/2026/11/arabic/']").last
+    assert (rail.get_attribute("lang"), rail.get_attribute("dir")) == ("ar", "rtl")
+
+
+def test_arabic_is_not_slanted_and_begins_at_the_right_in_a_correction_too(visit: Any, awkward: str) -> None:
+    slanted = "selector => getComputedStyle(document.querySelector(selector)).fontStyle"
+    page = visit(awkward, viewport=TALL).to("2026/11/arabic-opinion/")
+    for part in ("h1.headline", ".story-body .pullquote", ".story-body .pullquote p"):
+        assert page.evaluate(slanted, part) == "normal", part
+    note, label = (page.locator(f".corrections li > {part}").bounding_box() for part in ("p", "strong"))
+    assert note["y"] >= label["y"] + label["height"]
+    assert page.evaluate("getComputedStyle(document.querySelector('.corrections li > p')).direction") == "rtl"
+    kind, section = (page.locator(f".story-header .kicker {part}").bounding_box() for part in ("> a", "span"))
+    assert kind["x"] < section["x"], "an English kicker reads from the left"
+    page = visit(awkward).to("latest/")
+    assert page.evaluate(slanted, "[data-slug=arabic-opinion] .headline") == "normal"

@@ -1,0 +1,56 @@
+"""What a printer puts on paper."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def test_paper_has_the_whole_story_with_its_credit_and_address_and_nothing_else(story: Any, awkward: str) -> None:
+    opened = "[...document.querySelectorAll('details')].filter(each => each.open).length"
+    story.emulate_media(media="print")
+    story.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert story.evaluate(opened) == 0
+    printed = story.evaluate("document.body.innerText")
+    for words in ("Salt", "Dek of headed.", "By Ana Pereira", "Paragraph 1 says", "The last sentence, on brine."):
+        assert printed.count(words) == 1, words
+    assert "Top photo credit: The harbour (Photo by A. Person/Agency)" in printed
+    assert re.search(r"^https?://\S+/2026/11/headed/$", printed, re.M)
+    for words in (
+        "Skip to content",
+        "Follow us",
+        "Asia",
+        "Read next",
+        "Keep reading",
+        "Latest",
+        "Sign up",
+        "tides",
+        "Share",
+        "Archive",
+        "©",
+    ):
+        assert words not in printed, words
+    for width in (700, 1100):
+        story.set_viewport_size({"width": width, "height": 1000})
+        assert story.locator(".photo--lead img").bounding_box()["height"] < 341, "9 cm, on wide paper too"
+    assert story.pdf()[:5] == b"%PDF-"
+
+
+def test_paper_has_lines_that_an_eye_can_follow_and_cuts_none(visit: Any, awkward: str) -> None:
+    page = visit(awkward, viewport={"width": 700, "height": 1000}).to("2026/11/code/")
+    page.emulate_media(media="print")
+    wide = page.evaluate(
+        "[...document.querySelectorAll('body *')].filter(each => each.scrollWidth > each.clientWidth + 1"
+        " && each.clientWidth && !each.closest('.visually-hidden')).map(each => each.outerHTML.slice(0, 90))"
+    )
+    assert wide == []
+    width, size, bio = page.evaluate("""() => { const [text, bio] = [".story-body > p", ".author-bio p:last-child"]
+        .map(each => document.querySelector(each)), size = each => parseFloat(getComputedStyle(each).fontSize);
+        return [text.offsetWidth, size(text), size(bio)]; }""")
+    assert width <= 530, "14 cm"
+    assert bio < size
+    assert page.evaluate("getComputedStyle(document.querySelector('.story-header')).breakInside") == "avoid"
