@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from plugins.newsroom.folder import is_left_over
+
 SETTINGS = ("pelicanconf.py", "publishconf.py")
 LEFT_ALONE = {"output", "node_modules", "__pycache__", "tests", "docs", "tools"}
 """Folders of the project that no page is made of."""
@@ -50,5 +52,5 @@ def the_story(content: Path, paths: Set[str]) -> str:
 
 
 def _is_visible(inside: Path) -> bool:
-    hidden = any(part.startswith(".") for part in inside.parts)
+    hidden = any(part.startswith(".") for part in inside.parent.parts) or is_left_over(inside.name)
     return not hidden and not inside.name.endswith(HALF_WRITTEN) and not inside.name.startswith("#")

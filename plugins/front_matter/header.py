@@ -125,13 +125,15 @@ def _read_keys(lines: list[str], head: Header, path: str) -> int:
         if match and match[1].lower() in head.data:
             message = f"the key {quoted(match[1].lower())} stands here twice"
             head.faults.append(Fault(path, number + 1, 1, "error", "duplicate-key", message, "keep one"))
+            key = ""  # what goes on below it belongs to none that is read
         elif match:
             key = match[1].lower()
             head.data[key] = match[2].strip()
             head.marks[key,] = (number + 1, 1)
-        elif key and line[:1] in (" ", "\t") and line.strip():
-            head.data[key] += "\n" + line.strip()
-        elif key or line.strip():
+        elif head.data and line[:1] in (" ", "\t") and line.strip():
+            if key:
+                head.data[key] += "\n" + line.strip()
+        elif head.data or line.strip():
             return number
     return len(lines)
 

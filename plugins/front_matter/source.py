@@ -24,6 +24,8 @@ DOCUMENTS = {
     b"%PDF-": "a PDF",
 }
 """What files begin with that a word processor saved."""
+SEPARATORS = ("\u2028", "\u2029")
+"""What word processors put where a line is broken; YAML would count a line more there."""
 CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7}) .*", re.M)
 """A mark that Git leaves where two changes met. A row of equal signs alone is no such mark but a heading's."""
 
@@ -47,6 +49,8 @@ def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
         byte = f"byte 0x{data[problem.start]:02X} is not UTF-8"
         return "", [Fault(path, line, column, "error", "encoding", byte, "save the file as UTF-8")]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for separator in SEPARATORS:
+        text = text.replace(separator, " ")
     conflict = _conflict(text, path)
     if conflict:
         return "", conflict

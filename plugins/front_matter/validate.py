@@ -52,8 +52,8 @@ def checked(
 ) -> tuple[dict[str, Any] | None, list[Fault]]:
     """The header's data in the model's clean form, and everything that is wrong with it.
 
-    What has a fault is left out of the data, so that the rest can be checked further and all faults come in one run;
-    None where nothing can be made of it. Data with faults is never published.
+    What has a fault is left out of the data, with all of the list that it stands in, so that the rest can be checked
+    further and all faults come in one run; None where nothing can be made of it. Data with faults is never published.
     """
     known = set(model.model_fields)
     data, marks, faults = canonical_keys(head.data, head.marks, known, path)

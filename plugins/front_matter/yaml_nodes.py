@@ -158,6 +158,8 @@ class _Document:
             key = key_node.value.strip().lower()
             if key in keys:
                 self.refuse(Refused(key_node, "duplicate-key", f"the key {quoted(key)} stands here twice", "keep one"))
+                if not place:  # whichever is meant, it is not missing
+                    self.plain.unread.add(key)
                 continue
             keys.add(key)
             self.mark(key_node, (*place, key))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from plugins.newsroom.lists import Entry
+from plugins.newsroom.lists import Entry, is_over
 from plugins.newsroom.terms import Section, is_short
 from plugins.vocabulary import FRONT_SLOTS
 
@@ -78,8 +78,7 @@ def current(entries: Iterable[Entry], now: datetime) -> dict[str, str]:
     """Slot -> story slug of the entries whose time is not over, the first of a slot first."""
     wanted: dict[str, str] = {}
     for entry in entries:
-        until = entry.data["until"]
-        if not until or datetime.fromisoformat(until) > now:
+        if not is_over(entry, now):
             wanted.setdefault(entry.data["slot"], entry.data["story"])
     return wanted
 

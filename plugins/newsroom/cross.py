@@ -14,6 +14,7 @@ from plugins.markup.body import ids
 from plugins.markup.walk import PAGE_IDS
 from plugins.newsroom import addresses, links, names, permalinks, roundups, translations
 from plugins.newsroom.addresses import Waiting
+from plugins.newsroom.lists import is_over
 from plugins.newsroom.names import Hints
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
@@ -41,7 +42,7 @@ def check(newsroom: Newsroom, desk: Desk) -> None:
 
     newsroom.faults += translations.join(newsroom, near_story)
     newsroom.faults += roundups.check(newsroom, near_story)
-    newsroom.faults += _front_page(newsroom)
+    newsroom.faults += _front_page(newsroom, desk)
 
 
 def pictures(record: Record) -> Iterator[tuple[str, int | str]]:
@@ -166,7 +167,7 @@ def _related(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
                 yield record.fault(key, "related-unpublished", message, "nothing need be done", "warning")
 
 
-def _front_page(newsroom: Newsroom) -> Iterator[Fault]:
+def _front_page(newsroom: Newsroom, desk: Desk) -> Iterator[Fault]:
     every = {record.slug for record in newsroom.of_kind("story")}
     published = {record.slug for record in addresses.published(newsroom)} if newsroom.lists.front_page else set()
     for entry in newsroom.lists.front_page:
@@ -180,6 +181,6 @@ def _front_page(newsroom: Newsroom) -> Iterator[Fault]:
             yield Fault(
                 "front_page.yml", entry.line, 0, "error", "unknown-story", message, near(slug, every) or "take it out"
             )
-        elif slug not in published:
-            message = f"the story {quoted(slug)} is not published; the newest stands in the slot until then"
+        elif slug not in published and not is_over(entry, desk.now):
+            message = f"the story {quoted(slug)} is not published; the slot goes to another while it is not"
             yield Fault("front_page.yml", entry.line, 0, "warning", "slot-unpublished", message, "nothing need be done")

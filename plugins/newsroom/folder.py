@@ -74,7 +74,7 @@ def _walk(root: Path, below: str, faults: list[Fault]) -> Iterator[tuple[str, tu
         return
     for entry in entries:
         path = f"{below}{entry.name}"
-        if _is_left_over(entry.name):
+        if is_left_over(entry.name):
             continue
         if not _is_text(path):
             shown = os.fsencode(path).decode("utf-8", "backslashreplace")
@@ -96,7 +96,7 @@ def _walk(root: Path, below: str, faults: list[Fault]) -> Iterator[tuple[str, tu
             yield path, None
 
 
-def _is_left_over(name: str) -> bool:
+def is_left_over(name: str) -> bool:
     """Whether an editor or a system leaves files of such a name beside those that people make."""
     return (
         name.startswith((".#", "._"))

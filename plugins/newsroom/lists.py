@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -87,6 +88,12 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry], list[F
         if item.get("description"):  # of which apostrophes are set; a list names no language whose quotes it might hold
             item["description"] = curl(item["description"], english=False)
     return [Entry(item, marks.get((key, i), (1, 0))[0]) for i, item in enumerate(items)], faults + problems
+
+
+def is_over(entry: Entry, now: datetime) -> bool:
+    """Whether the time of an entry of front_page.yml is over."""
+    until = entry.data["until"]
+    return bool(until) and datetime.fromisoformat(until) <= now
 
 
 def _twins(entries: list[Entry], path: str) -> list[Fault]:

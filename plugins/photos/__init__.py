@@ -32,8 +32,8 @@ def add_filters(generators: list[Generator]) -> None:
 
 
 def store_of(settings: dict[str, Any]) -> Path:
-    """The folder of finished pictures."""
-    return Path(settings.get("PHOTO_STORE") or Path(settings["CACHE_PATH"]) / "photos")
+    """The folder of finished pictures: that of our form of them, so that no other version takes one for what it is not."""
+    return Path(settings.get("PHOTO_STORE") or Path(settings["CACHE_PATH"]) / "photos") / "sealed"
 
 
 def fill_store(jobs: Sequence[Any], settings: dict[str, Any]) -> None:

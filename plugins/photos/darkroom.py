@@ -87,8 +87,9 @@ def _in_processes(jobs: Sequence[Job], store: Path, processes: int) -> list[list
         try:
             results = [_result(future) for future in [_submit(pool, job, store) for job in jobs]]
         except BaseException:
-            # Ctrl-C must not wait for two hundred pictures that nobody wants any more.
-            pool.shutdown(wait=False, cancel_futures=True)
+            # Ctrl-C must not wait for two hundred pictures that nobody wants any more. This waits for those at work: left
+            # unsaid, the end of the block would say it, and take the rest of the word back.
+            pool.shutdown(cancel_futures=True)
             raise
     # A decoder that crashes takes the pool and its neighbours with it; alone, each shows whose fault it was.
     return [_alone(job, store) if result is None else result for job, result in zip(jobs, results, strict=True)]

@@ -47,7 +47,7 @@ def taken(place: Path) -> bytes | None:
     data, seal = sealed[:-SEAL], sealed[-SEAL:]
     if data and seal == _seal(data):
         return data
-    place.unlink()
+    place.unlink(missing_ok=True)  # another build may have seen it too
     return None
 
 

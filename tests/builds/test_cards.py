@@ -70,7 +70,7 @@ def test_a_story_names_its_card_with_size_and_words(shared: Outlet) -> None:
 
 def test_a_card_that_was_damaged_in_the_store_is_drawn_anew(outlet: Outlet) -> None:
     wanted = outlet.files()
-    drawn = [outlet.cache / "photos" / name for name in cards(outlet)]
+    drawn = [outlet.cache / "photos" / "sealed" / name for name in cards(outlet)]
     for file in drawn:
         file.write_bytes(file.read_bytes()[:500])
     live(outlet, clean=True)

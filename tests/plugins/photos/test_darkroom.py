@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -19,7 +23,7 @@ from plugins.photos.derive import Recipe, crops, plan
 from plugins.photos.inspect import inspect
 from plugins.photos.job import PhotoJob
 from plugins.photos.store import missing
-from plugins.photos.values import Original, Problem
+from plugins.photos.values import Derivative, Original, Problem
 from tests.plugins.photos.conftest import Shot, job, made
 
 
@@ -148,6 +152,30 @@ def test_a_crashing_decoder_is_named_and_its_neighbours_are_made(
     failed = make_all(jobs, tmp_path / "store")
     assert [(path.name, problem.code) for path, problem in failed] == [("crash.jpg", "photo-crash")]
     assert [len(missing(one.derivatives, tmp_path / "store")) for one in jobs] == [0, 6, 0, 0]
+
+
+@dataclass(frozen=True)
+class Slow:
+    """A picture that takes a while; the third one is stopped by Ctrl-C."""
+
+    path: Path
+    derivatives: tuple[Derivative, ...]
+
+    def make(self, wanted: Sequence[Derivative]) -> Iterable[tuple[Derivative, bytes]]:
+        time.sleep(0.05)
+        if self.path.name == "2":
+            os.kill(os.getppid(), signal.SIGINT)
+        return [(one, b"picture") for one in wanted]
+
+    def failed(self, fault: Exception) -> Problem:
+        return Problem("failed", str(fault))
+
+
+def test_ctrl_c_does_not_wait_for_what_was_not_begun(tmp_path: Path) -> None:
+    jobs = [Slow(tmp_path / str(n), (Derivative(f"{n}.jpg", 1, 1, "jpeg", 1, str(n)),)) for n in range(60)]
+    with pytest.raises(KeyboardInterrupt):
+        make_all(jobs, tmp_path / "store")
+    assert len(list((tmp_path / "store").iterdir())) < 20
 
 
 def test_a_detailed_lead_photo_at_800_pixels_is_well_under_60_kb(tmp_path: Path) -> None:

@@ -36,6 +36,20 @@ def test_what_was_not_put_there_is_taken_away(place: Path, other: bytes) -> None
     assert not place.exists()
 
 
+def test_of_two_builds_that_see_the_damage_none_fails(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.parent.mkdir()
+    place.write_bytes(b"poison")
+    read = Path.read_bytes
+
+    def read_and_let_another_take_it_away(path: Path) -> bytes:
+        data = read(path)
+        path.unlink()
+        return data
+
+    monkeypatch.setattr(Path, "read_bytes", read_and_let_another_take_it_away)
+    assert taken(place) is None
+
+
 @given(st.binary(max_size=99), st.data())
 def test_no_change_goes_unseen(tmp_path_factory: pytest.TempPathFactory, picture: bytes, data: st.DataObject) -> None:
     place = tmp_path_factory.mktemp("store") / "a.jpg"
