@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from desk.fetching import fetched
 from desk.options import PROJECT
@@ -48,16 +49,12 @@ def run(everything: bool, match: str, files: list[str]) -> int:
 
 def stress(match: str) -> int:
     """Run the slow suites, or those whose name matches, and return pytest's exit code; what cannot run is a failure."""
-    command = [sys.executable, "-m", "pytest", str(STRESS), "--everything", "--durations=0", "--durations-min=1"]
-    command += ["-k", match] if match else ["-n", "2", "--dist", "loadscope"]
-    return subprocess.run(command, cwd=PROJECT, check=False).returncode
+    return _suite(STRESS, match, durations=0)
 
 
 def browser(match: str) -> int:
     """Use the site in Chromium, and return pytest's exit code; what cannot run is a failure."""
-    command = [sys.executable, "-m", "pytest", str(BROWSER), "--everything", "--durations=10", "--durations-min=1"]
-    command += ["-k", match] if match else ["-n", "2", "--dist", "loadscope"]
-    return subprocess.run(command, cwd=PROJECT, check=False).returncode
+    return _suite(BROWSER, match)
 
 
 def deploy(match: str) -> int:
@@ -70,7 +67,13 @@ def deploy(match: str) -> int:
         return 1
     if fetched(SERVERS / "python", DEPLOY / "requirements.lock"):
         print("Fetched the servers that tests publish to.", flush=True)
-    command = [sys.executable, "-m", "pytest", str(DEPLOY), "--everything", "--durations=10", "--durations-min=1"]
+    return _suite(DEPLOY, match)
+
+
+def _suite(folder: Path, match: str, durations: int = 10) -> int:
+    """Run a slow suite, and tell so many of its longest tests (0: all of more than a second)."""
+    command = [sys.executable, "-m", "pytest", str(folder), "--everything"]
+    command += [f"--durations={durations}", "--durations-min=1"]
     command += ["-k", match] if match else ["-n", "2", "--dist", "loadscope"]
     return subprocess.run(command, cwd=PROJECT, check=False).returncode
 

@@ -168,9 +168,12 @@ def _related(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
 
 
 def _front_page(newsroom: Newsroom, desk: Desk) -> Iterator[Fault]:
+    entries = newsroom.lists.front_page
+    if not entries:
+        return
     every = {record.slug for record in newsroom.of_kind("story")}
-    published = {record.slug for record in addresses.published(newsroom)} if newsroom.lists.front_page else set()
-    for entry in newsroom.lists.front_page:
+    published = {record.slug for record in addresses.published(newsroom)}
+    for entry in entries:
         slug, slot = entry.data["story"], entry.data["slot"]
         if slot not in FRONT_SLOTS and (meant := get_close_matches(slot.casefold(), FRONT_SLOTS, 1, NEAR_SLOT)):
             message = f"{quoted(slot)} would be a place of its own, below {', '.join(FRONT_SLOTS)}"
