@@ -114,7 +114,6 @@ def _run_pelican(settings: dict[str, Any]) -> tuple[dict[str, Any], Printed]:
 def _reasons() -> Iterator[None]:
     """Say in one line why a build stopped, where the reason is the theme's or the settings' and no bug of ours."""
     from jinja2 import TemplateError, TemplateSyntaxError
-    from pelican.generators import PelicanTemplateNotFound
 
     from plugins.assets.bundle import AssetFailed
     from plugins.cards.frame import CardsFailed
@@ -126,7 +125,7 @@ def _reasons() -> Iterator[None]:
         yield
     except TemplateSyntaxError as problem:
         raise BuildFailed(f"{problem.filename or problem.name}:{problem.lineno}: {problem.message}") from None
-    except (TemplateError, PelicanTemplateNotFound) as problem:
+    except TemplateError as problem:
         raise BuildFailed(f"a template failed: {type(problem).__name__}: {problem}") from None
     except (AssetFailed, CardsFailed, TwoForOnePlace, SearchFailed, UnknownPolicy) as problem:
         raise BuildFailed(str(problem)) from None

@@ -5,7 +5,6 @@ import hashlib
 import os
 import socket
 import subprocess
-import sys
 import time
 import zipfile
 from collections.abc import Mapping
@@ -67,7 +66,7 @@ class Project:
         self, *arguments: str, cwd: Path | None = None, changes: Mapping[str, str] = NONE
     ) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, str(self.root / "inv"), *arguments],
+            [str(self.root / "inv"), *arguments],
             cwd=cwd or self.root,
             env=self.environment(changes),
             stdout=subprocess.PIPE,

@@ -40,6 +40,29 @@ def test_a_ready_run_hands_over_at_once_from_where_the_caller_stands(project: Pr
     assert Path(told["python"]).is_relative_to(project.root / ".venv")
 
 
+@POSIX_ONLY
+def test_a_ready_run_asks_for_no_other_python_than_its_own(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "python3").write_text("#!/bin/sh\nexit 7\n", encoding="utf-8")
+    (tmp_path / "python3").chmod(0o755)
+    code, out, err = project.run("build", changes={"PATH": str(tmp_path), "PYTHONHOME": str(tmp_path)})
+    assert (code, err) == (0, "")
+    told = dict(line.split(" ", 1) for line in out.splitlines())
+    assert told["python"] == stamp.python_of(str(project.root))
+    assert str(project.root / "tools") not in ast.literal_eval(told["searched"])
+
+
+@POSIX_ONLY
+def test_it_runs_under_another_name_and_without_its_folder(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "press").symlink_to(project.root / "inv")
+    ways = ([str(tmp_path / "press")], ["sh", "inv"], [sys.executable, "inv"])
+    told = {
+        subprocess.run(way, cwd=project.root, env=project.environment({}), capture_output=True, check=True).stdout
+        for way in ways
+    }
+    assert len(told) == 1
+    assert str(project.root) in told.pop().decode()
+
+
 def test_without_a_task_it_lists_them(project: Project) -> None:
     assert "'--list'" in project.run()[1]
 

@@ -38,7 +38,7 @@ Amiss = tuple[tuple[str | int, ...], str, str, str]
 class Strict(BaseModel):
     """A set of keys that knows all its keys."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     def amiss(self, written: Collection[str]) -> Iterator[Amiss]:
         """What only shows when values are held against one another; no validator, which would see no more than the first.

@@ -18,15 +18,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-import jinja2
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from pelican.generators import Generator
 from pelican.plugins import signals
 from pelican.writers import Writer
 
 from plugins.fingerprint import Marks, digest, of_code, of_files
 from plugins.manifest import EXCHANGED, MANIFEST
-from plugins.press.environment import of_theme
+from plugins.press.environment import Later, of_theme
 from plugins.press.look import look
 from plugins.press.pair import Pair
 from plugins.press.run import Run
@@ -77,7 +76,9 @@ class Press(Writer):
         self._environment: Environment | None = None
         self._values = Marks()
 
-    def write_file(self, name: str, template: jinja2.Template, context: dict[str, Any], *_: Any, **values: Any) -> None:
+    def write_file(
+        self, name: str, template: Template | Later, context: dict[str, Any], *_: Any, **values: Any
+    ) -> None:
         """Add a page; of Pelican's arguments only those count that the page can show."""
         handed = {key: value for key, value in values.items() if key in PAGE_CONTEXT}
         if "article" in handed:
@@ -187,10 +188,11 @@ def look_ahead(generator: Generator) -> None:
 
 
 def theme_only(generator: Generator) -> None:
-    """Give all generators one environment."""
+    """Give all generators one environment, and no template before it is needed."""
     if ENVIRONMENT not in generator.context:
         generator.context[ENVIRONMENT] = of_theme(generator.env)
-    generator.env = generator.context[ENVIRONMENT]
+    generator.env = environment = generator.context[ENVIRONMENT]
+    generator.get_template = lambda name: Later(environment, f"{name}.html")
 
 
 def register() -> None:

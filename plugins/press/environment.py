@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
@@ -25,6 +26,22 @@ def of_theme(environment: Environment) -> Environment:
     if isinstance(environment.loader, ChoiceLoader):
         environment.loader = environment.loader.loaders[0]
     return environment
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A template of the theme that is compiled when a page is made of it; most builds make pages of few.
+
+    It stands wherever Pelican's generators hand one out. A name that the theme lacks is found out at the first page too:
+    with another theme, all pages are made.
+    """
+
+    environment: Environment
+    name: str
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """The page."""
+        return self.environment.get_template(self.name).render(*args, **kwargs)
 
 
 class Template(jinja2.Template):

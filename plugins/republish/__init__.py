@@ -13,7 +13,6 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from jinja2 import Template
 from markupsafe import Markup
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
@@ -51,10 +50,10 @@ def write_pages(generator: ArticlesGenerator, writer: Any) -> None:
         writer.add_quire(f"republish/{number}", context, generator.env, partial(write, some), stories=some)
 
 
-def _made(template: Template, story: Any, urls: Urls, offer: Offer) -> bytes:
+def _made(template: Any, story: Any, urls: Urls, offer: Offer) -> bytes:
     copy = copy_of(story, urls, offer)
     shown = {"html": _in_a_field(copy.html), "text": _in_a_field(copy.text), "left_out": copy.left_out}
-    return template.render(article=story, copy=shown).encode()
+    return str(template.render(article=story, copy=shown)).encode()
 
 
 def _in_a_field(text: str) -> Markup:

@@ -50,7 +50,7 @@ def harm(file: str, text: str | None) -> Callable[[Path], object]:
             "plugins.broken could not be loaded",
         ),
         (lambda project: plugin(project, "broken", RAISES), "the plugin broke"),
-        (harm("templates/article.html", None), "unable to load article"),
+        (harm("templates/article.html", None), "'article.html' not found"),
         (harm("templates/components/kicker.html", None), "components/kicker.html"),
         (harm("templates/front.html", "{% if %}"), "front.html:1: "),
         (harm("templates/front.html", "{{ slots.none.at_all }}"), "has no attribute 'none'"),

@@ -1,4 +1,4 @@
-"""Hands over to invoke in the ready environment: python -P start.py TASK …
+"""Hands over to invoke in the ready environment, where inv runs in it, or as python -P start.py TASK … where not.
 
 The garbage collector is off, because what is imported stays, and looking through it is a tenth of the start. Ctrl-C, which
 inv holds back until we are here, ends any command with 130, as a shell expects it; invoke would make 1 of it.
@@ -17,6 +17,7 @@ STOPPED = 130
 
 def main() -> None:
     """Become invoke."""
+    gc.disable()
     stops: list[int] = []
 
     def stop(number: int, _: FrameType | None) -> None:
@@ -36,5 +37,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    gc.disable()
     main()
