@@ -55,6 +55,12 @@ def clock(moment: datetime | str) -> str:
     return f"{_moment(moment):%H:%M}"
 
 
+def date_and_hour(moment: datetime | str) -> str:
+    """ "24 November 2026, 09:00"; at midnight the day alone, for then nobody wrote an hour."""
+    there = _moment(moment)
+    return f"{long_date(there)}, {clock(there)}" if there.hour or there.minute else long_date(there)
+
+
 def iso(moment: datetime | str) -> str:
     """ "2026-11-24T09:00:00+01:00"."""
     return _moment(moment).isoformat()
@@ -64,5 +70,5 @@ def _moment(moment: datetime | str) -> datetime:
     return datetime.fromisoformat(moment) if isinstance(moment, str) else moment
 
 
-DATES = {"long_date": long_date, "clock": clock, "iso": iso}
+DATES = {"long_date": long_date, "clock": clock, "date_and_hour": date_and_hour, "iso": iso}
 """The filters that templates use on dates, by name."""

@@ -15,11 +15,14 @@ PULLQUOTE = re.compile(r"\[!pull-?quote\]", re.I)
 MARK = re.compile(r"\[\s{0,9}(?:!\s{0,9}([^\W\d_][\w -]{0,30})|(pull[ -]?quote))\](?![(\[])", re.I)
 """What may be meant for one; [!x](…) and [!x][…] are links."""
 KNOWN = "known: [!pullquote]; write \\[ for the bracket itself"
+BEGINNING = re.compile(r"^ {0,3}>[ \t]*" + PULLQUOTE.pattern, re.I | re.M)
+OUTSIDE = re.compile(r"\n(?! {0,3}>)")
+"""Where a line follows that does not begin with >."""
 NO_WORDS = re.compile(PULLQUOTE.pattern + r"(?:[ \t]*\n[ \t]*>)*[ \t]*(?:\n(?![ \t]*>)|\Z)", re.I)
 
 
 class Quotations(BlockQuoteProcessor):
-    """Python-Markdown's quotations, which go on after an empty line, and pull quotes, which end there.
+    """Python-Markdown's quotations, which go on after an empty line and in lines without a >, and pull quotes, which do not.
 
     `[!pullquote]` at the beginning of a paragraph of a quotation begins a pull quote.
     """
@@ -35,6 +38,7 @@ class Quotations(BlockQuoteProcessor):
 
     def run(self, parent: etree.Element, blocks: list[str]) -> None:
         """Make the quotation or go on with the one before, and give each pull quote in it an element of its own."""
+        blocks[:1] = _apart(blocks[0])
         before = self.lastChild(parent)
         known = len(before) if before is not None else 0
         super().run(parent, blocks)
@@ -65,3 +69,10 @@ class Quotations(BlockQuoteProcessor):
         if quote.get("class") and not len(quote):
             hint = "write them behind [!pullquote], or on the next line, after a >"
             self.refuse((NO_WORDS, PULLQUOTE), "pullquote", "a pull quote has no words", hint)
+
+
+def _apart(block: str) -> list[str]:
+    """A block, cut behind the last line of the first pull quote in it: what follows is text, and would be set as a quote."""
+    mark = BEGINNING.search(block)
+    end = OUTSIDE.search(block, mark.end()) if mark else None
+    return [block[: end.start()], block[end.end() :]] if end else [block]

@@ -7,7 +7,8 @@ ARTICLE_URL, DRAFT_URL, PAGE_URL, CATEGORY_URL, AUTHOR_URL, TAG_URL.
 Signals used: article_generator_init, page_generator_init, all_generators_finalized, article_writer_finalized. Sends
 Pelican's article_generator_write_article for each story before any is written.
 Needs press. Adds to articles: all of vocabulary.ARTICLE_ATTRIBUTES; the stream stays empty. Adds to the context:
-newsroom, desk, terms, records, album, texts, root, sections, story_types, year. Adds the filters body, long_date, clock, iso.
+newsroom, desk, terms, records, album, texts, root, sections, story_types, year. Adds the filters body, long_date, clock,
+date_and_hour and iso.
 Sends the signal was_read of plugins.signals, so that work on what was read can begin at once.
 Raises FaultsFound, with every fault of the content, before anything is written.
 """

@@ -100,10 +100,12 @@ class Byline:
 
 def signed(byline: Sequence[Byline], name: Callable[[Author], str], role: Callable[[str], str] = str) -> Iterator[str]:
     """Who made a story, in words: "By A, B and C", then "translated by D"; `name` and `role` say how each is printed."""
-    writers = [name(each.author) for each in byline if not each.role]
-    if writers:
-        yield f"By {' and '.join(filter(None, (', '.join(writers[:-1]), writers[-1])))}"
-    yield from (f"{role(each.role)} {name(each.author)}" for each in byline if each.role)
+    by_role: dict[str, list[str]] = {"": []}
+    for each in byline:
+        by_role.setdefault(each.role, []).append(name(each.author))
+    for what, names in by_role.items():
+        if names:
+            yield f"{role(what) if what else 'By'} {' and '.join(filter(None, (', '.join(names[:-1]), names[-1])))}"
 
 
 @dataclass(frozen=True, slots=True)

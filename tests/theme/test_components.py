@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from bs4 import BeautifulSoup
@@ -56,12 +57,22 @@ def test_a_kicker_links_type_and_sections(macro):
         (STAGE.byline("Ana", "Bo", "Cy"), "By Ana, Bo and Cy"),
         (STAGE.byline("Ana", Di="translated by"), "By Ana · translated by Di"),
         (STAGE.byline(Di="translated by"), "translated by Di"),
+        (
+            STAGE.byline("Ana", Di="maps by", Ed="edited by", Flo="maps by"),
+            "By Ana · maps by Di and Flo · edited by Ed",
+        ),
     ],
 )
 def test_a_byline_names_everyone(macro, byline, printed):
     line = soup(macro("byline", STAGE.story(byline=byline)))
     assert line.get_text() == printed
     assert len(line.select(".byline a[rel=author]")) == len(byline)
+
+
+def test_a_dateline_has_no_hour_where_the_story_has_none(macro):
+    story = STAGE.story(date=datetime(2026, 11, 24, tzinfo=UTC), updated=datetime(2026, 11, 25, 9, tzinfo=UTC))
+    line = soup(macro("dateline", story)).get_text(" ", strip=True)
+    assert line.startswith("24 November 2026 Updated 25 November 2026, 09:00")
 
 
 @pytest.mark.parametrize(

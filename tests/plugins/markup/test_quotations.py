@@ -28,11 +28,16 @@ PIECES = ["> ", ">", "\n", "\n\n", "a", " b", "- ", "1. ", "    ", "# ", "> > ",
         ("A.\n> [!pullquote] B.", [A, PULL.format(B)]),
         ("> > [!pullquote] A.\n\n> B.", [QUOTE.format(PULL.format(A) + B)]),
         ("- > [!pullquote] A.\n\n    > B.", [f"<ul><li>{PULL.format(A)}{QUOTE.format(B)}</li></ul>"]),
+        ("> [!pullquote] A.\nB.", [PULL.format(A), B]),
+        ("> [!pullquote]\n> A.\nB.\n\nC.", [PULL.format(A), B, C]),
+        ("> [!pullquote] A.\n B.\n> C.", [PULL.format(A), B, QUOTE.format(C)]),
+        ("> A.\n>\n> [!pullquote] B.\nC.", [QUOTE.format(A), PULL.format(B), C]),
+        ("- > [!pullquote] A.\n    B.", [f"<ul><li>{PULL.format(A)}{B}</li></ul>"]),
         ("> \\[!pullquote] A.", [QUOTE.format("<p>[!pullquote] A.</p>")]),
         ("> [!pullquote] *A.*", [PULL.format("<p><em>A.</em></p>")]),
     ],
 )
-def test_a_pull_quote_begins_at_its_mark_and_ends_at_an_empty_line(markdown: str, blocks: list[str]) -> None:
+def test_a_pull_quote_begins_at_its_mark_and_ends_with_its_last_line(markdown: str, blocks: list[str]) -> None:
     body, faults = SETTER.set(markdown, "a.md")
     starts = [0, *body.ends]
     assert [body.html[start:end].strip() for start, end in zip(starts, body.ends, strict=False)] == blocks
