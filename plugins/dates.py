@@ -66,9 +66,14 @@ def iso(moment: datetime | str) -> str:
     return _moment(moment).isoformat()
 
 
+def day(moment: datetime | str) -> str:
+    """ "2026-11-24"; of a date that is printed without its hour."""
+    return _moment(moment).date().isoformat()
+
+
 def _moment(moment: datetime | str) -> datetime:
     return datetime.fromisoformat(moment) if isinstance(moment, str) else moment
 
 
-DATES = {"long_date": long_date, "clock": clock, "date_and_hour": date_and_hour, "iso": iso}
+DATES = {"long_date": long_date, "clock": clock, "date_and_hour": date_and_hour, "day": day, "iso": iso}
 """The filters that templates use on dates, by name."""

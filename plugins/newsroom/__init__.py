@@ -8,7 +8,7 @@ Signals used: article_generator_init, page_generator_init, all_generators_finali
 Pelican's article_generator_write_article for each story before any is written.
 Needs press. Adds to articles: all of vocabulary.ARTICLE_ATTRIBUTES; the stream stays empty. Adds to the context:
 newsroom, desk, terms, records, album, texts, root, sections, story_types, year. Adds the filters body, long_date, clock,
-date_and_hour and iso.
+date_and_hour, day and iso.
 Sends the signal was_read of plugins.signals, so that work on what was read can begin at once.
 Raises FaultsFound, with every fault of the content, before anything is written.
 """
