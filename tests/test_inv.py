@@ -52,6 +52,39 @@ def test_a_ready_run_asks_for_no_other_python_than_its_own(project: Project, tmp
 
 
 @POSIX_ONLY
+def test_the_environments_own_python_may_be_named_and_is_steered_by_nobody(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "invoke.py").write_text(
+        "raise SystemExit('the module of somebody else was imported')", encoding="utf-8"
+    )
+    way = [stamp.python_of(str(project.root)), "inv", "build"]
+    told = set()
+    for changes in ({}, {"PYTHONPATH": str(tmp_path)}, {"PYTHONSAFEPATH": "1", "PYTHONPATH": str(tmp_path)}):
+        environment = project.environment(changes)
+        done = subprocess.run(way, cwd=project.root, env=environment, capture_output=True, check=True, text=True)
+        told.add(done.stdout)
+    told.add(project.run("build")[1])
+    assert len(told) == 1
+    searched = dict(line.split(" ", 1) for line in told.pop().splitlines())["searched"]
+    assert not {str(tmp_path), str(project.root)} & set(ast.literal_eval(searched))
+
+
+@POSIX_ONLY
+def test_an_environment_whose_python_became_too_old_is_made_anew(project: Project, tmp_path: Path) -> None:
+    python = Path(stamp.python_of(str(project.root)))
+    python.unlink()
+    pretence = "import runpy, sys; sys.version_info = (3, 9, 1); sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"
+    python.write_text(
+        f'#!/bin/sh\n[ "$1" != -P ] || exit 2\nexec {sys.executable} -c "{pretence}" "$@"\n', encoding="utf-8"
+    )
+    python.chmod(0o755)
+    code, out, err = project.run("build")
+    assert code == 0, err
+    assert out.startswith("arguments ")
+    assert "Broadside needs Python 3.11 or newer; this is 3.9." in err
+    assert stamp.is_ready(str(project.root))
+
+
+@POSIX_ONLY
 def test_it_runs_under_another_name_and_without_its_folder(project: Project, tmp_path: Path) -> None:
     (tmp_path / "press").symlink_to(project.root / "inv")
     ways = ([str(tmp_path / "press")], ["sh", "inv"], [sys.executable, "inv"])
