@@ -47,15 +47,14 @@ class Galleys:
             desk = self._generator.context["desk"]
             self._reader = Reader(Path(self._generator.settings["PATH"]), desk.rules, desk.lang)
             self._clear()
+            for story in self._stories()[:1]:
+                self.pull(story.record.path)  # and nobody sees it: templates are compiled by now
 
     def pull(self, path: str) -> Galley | None:
         """The page of the story at a path relative to the content folder; None where only a build can tell."""
         if not self._reader:
             return None
-        generator = self._generator
-        shown = (*generator.articles, *generator.hidden_articles, *generator.drafts)
-        others = (*generator.translations, *generator.hidden_translations, *generator.drafts_translations)
-        old = next((story for story in (*shown, *others) if story.record.path == path), None)
+        old = next((story for story in self._stories() if story.record.path == path), None)
         if old is None:
             return None
         record = self._reader.read(path, "story")
@@ -63,8 +62,17 @@ class Galleys:
             return None
         try:
             return self._set(old, record)
-        except LookupError:  # a section, author, photo or story that this build has not seen
+        except (
+            Exception
+        ):  # it names what this build has not seen, or the theme is at fault: the build that follows says it
             return None
+        finally:
+            self._clear()
+
+    def _stories(self) -> list[Any]:
+        generator = self._generator
+        shown = (*generator.articles, *generator.hidden_articles, *generator.drafts)
+        return [*shown, *generator.translations, *generator.hidden_translations, *generator.drafts_translations]
 
     def _set(self, old: Any, record: Record) -> Galley | None:
         context, writer = self._generator.context, self._writer
@@ -80,7 +88,6 @@ class Galleys:
         template = self._generator.get_template(story.template)
         writer.write_file(story.save_as, template, context, article=story)
         (sheet,) = writer.run.sheets.values()
-        self._clear()
         return Galley(sheet.save_as, sheet.make())
 
     def _clear(self) -> None:

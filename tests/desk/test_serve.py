@@ -169,6 +169,18 @@ def test_changed_code_and_settings_count_from_the_next_build_on(tmp_path: Path) 
         assert all(words in page for words in ("on 20 November 2026", "Mainsail", "Another body."))
 
 
+def test_a_story_that_is_saved_while_the_theme_is_at_fault_brings_no_traceback(tmp_path: Path) -> None:
+    project = checkout(tmp_path / "project")
+    outlet = Outlet(tmp_path, project)
+    file = outlet.story("wind")
+    with Serving(outlet) as serving:
+        change(project / "theme" / "templates" / "article.html", "{%", "{% if %}{%")
+        serving.says("article.html:")
+        change(file, "Body.", "Another body.")
+        until(lambda: serving.said.count("article.html:") == 2, f"the next build says it too: {serving.said}")
+        assert "Traceback" not in serving.said
+
+
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_however_it_ends_the_port_is_free_again(tmp_path: Path, end: signal.Signals) -> None:
     outlet = Outlet(tmp_path)
