@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,9 +20,9 @@ NOW = "2026-11-25T09:00:00+00:00"
 
 
 @pytest.fixture(scope="module")
-def history() -> tuple[Path, list[str]]:
+def history(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     """A clone whose branch main has four commits, the oldest first."""
-    folder = Path(tempfile.mkdtemp(prefix="broadside-turn-"))
+    folder = tmp_path_factory.mktemp("turn")
     git(folder, "init", "--quiet", "--initial-branch=main")
     commits = [commit(folder, str(number)) for number in range(4)]
     git(folder, "update-ref", "refs/remotes/origin/main", commits[-1])
