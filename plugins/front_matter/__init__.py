@@ -25,8 +25,9 @@ from plugins.front_matter.validate import Rules
 from plugins.markup.body import InlinePhoto, fill
 from plugins.newsroom import links
 from plugins.newsroom.records import Reader, Record
+from plugins.vocabulary import ALIASES, PLURALS
 
-PELICAN = {"sections": "category", "topics": "tags", "dek": "summary", "updated": "modified"}
+PELICAN = {PLURALS.get(ours, ours): theirs for theirs, ours in ALIASES.items()}
 """Our key -> Pelican's name of the same thing."""
 WORDS = ("title", "dek", "alt", "caption", "credit")
 
