@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
-from typing import Any
 
 from plugins.photos.values import CreditLabel
 
@@ -46,31 +45,29 @@ class InlinePhoto:
 
 @dataclass(slots=True)
 class Body:
-    """The text of one source.
+    """The text of one source as it is kept.
 
     `ends` are the offsets in `html` at which top-level blocks end; `more` is the number of blocks before
-    <!--more-->, 0 without one. `links` are inner links as written, each with its line.
+    <!--more-->, 0 without one.
     """
 
     html: str = ""
     ends: list[int] = field(default_factory=list)
     more: int = 0
+
+
+@dataclass(slots=True)
+class Typeset(Body):
+    """A text that was just set, with what was found in it: inner links as written, each with its line, photos and words."""
+
     links: list[tuple[str, int]] = field(default_factory=list)
     photos: list[InlinePhoto] = field(default_factory=list)
     words: int = 0
 
-    def to_dict(self) -> dict[str, Any]:
-        """Everything but the HTML, as JSON-able data."""
-        photos = [[p.photo, p.alt, p.caption, p.credit, p.credit_label, p.line, p.redistribute] for p in self.photos]
-        return {"ends": self.ends, "more": self.more, "links": self.links, "photos": photos, "words": self.words}
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any], html: str) -> Body:
-        """The body from to_dict's data and its HTML."""
-        photos = [InlinePhoto(*photo) for photo in data["photos"]]
-        return cls(
-            html, data["ends"], data["more"], [(link, line) for link, line in data["links"]], photos, data["words"]
-        )
+    @property
+    def body(self) -> Body:
+        """The text alone."""
+        return Body(self.html, self.ends, self.more)
 
 
 def fill(html: str, prefix: str, link: Callable[[int], str], photo: Callable[[int], str]) -> str:

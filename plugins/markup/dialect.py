@@ -15,7 +15,7 @@ from plugins.faults import Fault, Severity, errors_in
 from plugins.markup import guard, meter, nesting, references
 from plugins.markup.abbreviations import Abbreviations
 from plugins.markup.blocks import PhotoBlock
-from plugins.markup.body import BREAK, MORE, PREFIX, Body, InlinePhoto, plain_text
+from plugins.markup.body import BREAK, MORE, PREFIX, InlinePhoto, Typeset, plain_text
 from plugins.markup.embeds import EmbedBlock
 from plugins.markup.emphasis import Emphasis
 from plugins.markup.fences import IndentedFences
@@ -92,8 +92,8 @@ class Typesetter:
 
     def set(
         self, text: str, path: str, first_line: int = 1, lang: str = "en", rtl: bool = False
-    ) -> tuple[Body, list[Fault]]:
-        """A source's Markdown as a Body, and what is wrong in it."""
+    ) -> tuple[Typeset, list[Fault]]:
+        """A source's Markdown as HTML, and what is wrong in it."""
         self.path, self.places = path, Places(text, first_line)
         self.faults: list[Fault] = []
         self.told = Counter[str]()
@@ -136,7 +136,7 @@ class Typesetter:
             html = html.replace(f'"#{PREFIX}{written}"', f'"#{PREFIX}{name}"')
         return html
 
-    def _body(self, html: str) -> Body:
+    def _body(self, html: str) -> Typeset:
         kept: list[str] = []
         ends: list[int] = []
         size = more = 0
@@ -156,7 +156,7 @@ class Typesetter:
                 more = len(kept)
         whole = "\n".join(kept)
         words = len(plain_text(whole).split())
-        return Body(
+        return Typeset(
             whole.replace(MORE, ""),
             [min(end, len(whole)) for end in ends],
             more,

@@ -71,8 +71,8 @@ class Cache:
     def rest(self, path: str, kind: str, place: Place) -> Rest:
         """The rest of a record; where the pack is damaged, it is read from the source again."""
         try:
-            html, body, lines, terms = json.loads(self.shelf.piece(place))
-            return Rest(Body.from_dict(body, html), lines, terms)
+            html, ends, more, lines, terms = json.loads(self.shelf.piece(place))
+            return Rest(Body(html, ends, more), lines, terms)
         except DAMAGED:
             log.warning("What was kept of %s is damaged; it is read anew.", path)
             return self.read([(path, kind)])[0].rest
@@ -173,6 +173,6 @@ def _row(entry: Entry) -> list[Any]:
 
 
 def _piece(rest: Rest) -> bytes:
-    return json.dumps([rest.body.html, rest.body.to_dict(), rest.lines, rest.terms], ensure_ascii=False).encode(
-        "utf-8", "surrogatepass"
-    )
+    body = rest.body
+    row = [body.html, body.ends, body.more, rest.lines, rest.terms]
+    return json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass")

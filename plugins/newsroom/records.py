@@ -57,7 +57,7 @@ class Lean:
         """The rest."""
         rest, body = self.without, self.without.body
         html = self.html.decode("utf-8", "surrogatepass")
-        return Rest(Body(html, body.ends, body.more, body.links, body.photos, body.words), rest.lines, rest.terms)
+        return Rest(Body(html, body.ends, body.more), rest.lines, rest.terms)
 
 
 @dataclass(slots=True)
@@ -162,9 +162,10 @@ class Reader:
         clean, faults = validate.checked(schema.MODELS[kind], head, path, self.rules)
         record.faults += [] if head.faults and not head.data else faults
         lang = (clean or {}).get("lang") or self.lang
-        rest.body, faults = self.typesetter.set(head.body, path, head.body_line, lang, _is_rtl(lang))
+        typeset, faults = self.typesetter.set(head.body, path, head.body_line, lang, _is_rtl(lang))
         record.faults += faults
-        record.links, record.photos, record.words = rest.body.links, rest.body.photos, rest.body.words
+        rest.body = typeset.body
+        record.links, record.photos, record.words = typeset.links, typeset.photos, typeset.words
         if clean is not None:
             if kind == "story" and clean["status"] != "draft" and _lacks_text(head, record):
                 hint = "write it, or add: status: draft"

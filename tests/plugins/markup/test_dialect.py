@@ -185,10 +185,10 @@ def test_a_warning_does_not_keep_tags_from_being_checked() -> None:
     assert codes("See the [report][1]. x</p> <p>y") == ["html-nesting", "reference-missing"]
 
 
-def test_a_body_is_the_same_after_it_was_stored() -> None:
-    body, _ = SETTER.set('# a\n\n[x](/y/)\n\n![a](photos/b.jpg){credit="c"}\n\n<!--more-->\n\nd', "a.md")
-    assert Body.from_dict(body.to_dict(), body.html) == body
-    assert body.more == 3
+def test_of_a_text_that_was_set_only_the_text_is_kept_beside_what_was_found_in_it() -> None:
+    text, _ = SETTER.set('# a\n\n[x](/y/)\n\n![a](photos/b.jpg){credit="c"}\n\n<!--more-->\n\nd', "a.md")
+    assert text.body == Body(text.html, text.ends, more=3)
+    assert (len(text.ends), len(text.links), len(text.photos), text.words) == (4, 1, 1, 3)
 
 
 def test_plain_words_and_lower_headings() -> None:
