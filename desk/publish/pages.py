@@ -18,7 +18,7 @@ from desk.publish.places import Branch
 from desk.publish.plan import Plan
 from desk.publish.release import Head, NotARelease, Release, head_of
 from desk.publish.shelf import Shelf
-from desk.publish.target import Live, Overtaken, Unreachable, chain, kept_ids, tried
+from desk.publish.target import Broken, Live, Overtaken, Unreachable, chain, kept_ids, tried
 
 REFS = "refs/broadside/"
 TOKEN = "PUBLISH_TOKEN"  # noqa: S105 -- the name of a variable
@@ -30,10 +30,6 @@ FINAL = (
     *("Authentication failed", "Permission denied", "Host key verification failed", "could not read Username"),
     *("not found", "does not exist", "does not appear to be a git repository", "declined", "remote helper"),
 )
-
-
-class Broken(Unreachable):
-    """A connection broke; another try may do."""
 
 
 class Pages:
@@ -177,7 +173,7 @@ class Pages:
                 raise _meant(done.stderr + done.stdout, words[0])
             return done.stdout
 
-        return tried(once, self.say, Broken)
+        return tried(once, self.say)
 
 
 @cache

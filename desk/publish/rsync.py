@@ -24,7 +24,7 @@ from desk.publish.plan import Plan, emptied
 from desk.publish.progress import Progress
 from desk.publish.release import Head, NotARelease, Release, head_of
 from desk.publish.shelf import Shelf
-from desk.publish.target import Live, Overtaken, Unreachable, chain, kept_ids, tried
+from desk.publish.target import Broken, Live, Overtaken, Unreachable, chain, kept_ids, tried
 
 SCRIPT = Path(__file__).with_name("server.sh")
 OPTIONS = ("BatchMode=yes", "StrictHostKeyChecking=yes", "ConnectTimeout=20", "ServerAliveInterval=15")
@@ -32,10 +32,6 @@ OPTIONS = ("BatchMode=yes", "StrictHostKeyChecking=yes", "ConnectTimeout=20", "S
 OVERTAKEN, THROWN_AWAY, LOST = 75, 74, 255
 MAY_PASS = (10, 12, 20, 30, 35, LOST)
 """Exit codes of rsync and ssh for a connection that broke or was too slow."""
-
-
-class Broken(Unreachable):
-    """A connection broke; another try may do."""
 
 
 class ThrownAway(Unreachable):
@@ -130,7 +126,7 @@ class Rsync:
                 words.seek(0)
                 _judged(running.returncode, words.read())
 
-        tried(once, self.say, Broken)
+        tried(once, self.say)
 
     def _ask(self, verb: str, *words: str, told: str = "") -> str:
         """What a verb of server.sh answers; every word is quoted for the shell there."""
@@ -142,7 +138,7 @@ class Rsync:
             _judged(done.returncode, done.stderr)
             return done.stdout
 
-        return tried(once, self.say, Broken)
+        return tried(once, self.say)
 
 
 def _judged(code: int, words: str) -> None:

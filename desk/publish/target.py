@@ -20,6 +20,10 @@ class Unreachable(Exception):
     """A target cannot be reached, or refuses; says why. What is live is as it was, unless the words say otherwise."""
 
 
+class Broken(Unreachable):
+    """A connection broke; another try may do."""
+
+
 class Overtaken(Exception):
     """Another release went live since this run looked."""
 
@@ -63,12 +67,12 @@ def chain(live: str, heads: Mapping[str, Head]) -> tuple[Head, ...]:
     return tuple(found[1:])
 
 
-def tried(work: Callable[[], Result], say: Callable[[str], None], problems: type[Exception]) -> Result:
-    """The result of some work, which is tried again when it meets a problem that may pass."""
+def tried(work: Callable[[], Result], say: Callable[[str], None]) -> Result:
+    """The result of some work, which is tried again when it is Broken."""
     for number in range(1, TRIES):
         try:
             return work()
-        except problems as problem:
+        except Broken as problem:
             say(f"{problem}; trying again ({number} of {TRIES - 1})")
             time.sleep(PAUSE * 2 ** (number - 1))
     return work()
