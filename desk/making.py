@@ -36,8 +36,7 @@ def made(options: Options, made_of: str) -> Report:
     started = time.monotonic()
     if not options.content_path.is_dir():  # Pelican would stop at it with a traceback
         raise FaultsFound(scan(options.content_path).faults)
-    content = options.content_path
-    staging = Staging(options.output_path, options.cache_path, (content, PROJECT), content)
+    staging = Staging(options.output_path, options.cache_path, options.content_path, PROJECT)
     with (
         staging.locked(
             lambda: print("Another build of this output is running; waiting for it …", file=sys.stderr)

@@ -37,14 +37,14 @@ class OutputRefused(BuildFailed):
 class Staging:
     """The output folder, and the folder beside it (`cache`) that holds the second tree and the lock.
 
-    `sources` are the folders that a build reads: the output may not hold them, because it is replaced as a whole. Nor
-    may it lie in the `content`, where the next build would take its pages for stories.
+    The output may hold neither the `content` nor the `project` that a build reads, because it is replaced as a whole. Nor
+    may it lie in the content, where the next build would take its pages for stories.
     """
 
     output: Path
     cache: Path
-    sources: tuple[Path, ...] = ()
     content: Path | None = None
+    project: Path | None = None
 
     @property
     def tree(self) -> Path:
@@ -155,7 +155,7 @@ class Staging:
             raise OutputRefused(
                 f"{self.output} is a mount point, which cannot be exchanged as a whole; name a folder inside it"
             )
-        for path in self.sources:
+        for path in filter(None, (self.content, self.project)):
             if path.resolve().is_relative_to(self.output.resolve()):
                 raise OutputRefused(f"{self.output} holds {path}, and would be replaced with it; name another folder")
         if self.content and self.output.resolve().is_relative_to(self.content.resolve()):

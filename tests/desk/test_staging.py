@@ -146,8 +146,9 @@ def test_a_folder_that_holds_what_is_built_from_is_refused(tmp_path: Path) -> No
     (tmp_path / "alias").symlink_to(tmp_path)
     source = tmp_path / "alias" / "content"
     for output in (tmp_path, tmp_path / "content"):
-        with pytest.raises(OutputRefused, match="holds"), Staging(output, tmp_path / "c", (source,)).locked(never):
-            pass
+        for read in ({"content": source}, {"project": source}):
+            with pytest.raises(OutputRefused, match="holds"), Staging(output, tmp_path / "c", **read).locked(never):
+                pass
 
 
 def test_an_output_in_the_content_folder_is_refused(tmp_path: Path) -> None:
