@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import os
 import runpy
 import sys
@@ -12,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
+
+from plugins.faults import near
 
 FILES = ("publishconf.py", "pelicanconf.py")
 NEAR = 0.85
@@ -78,9 +79,8 @@ def _names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
     known = {*DEFAULT_CONFIG, *Settings.__annotations__}
     for name in settings.keys() - known:
-        near = difflib.get_close_matches(name, known - settings.keys(), 1, NEAR)
-        if near:
-            yield name, f"{name} is no setting; did you mean {near[0]}?"
+        if hint := near(name, sorted(known - settings.keys()), NEAR):
+            yield name, f"{name} is no setting; {hint}"
 
 
 def _lines(project: Path) -> dict[str, str]:

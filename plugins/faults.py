@@ -90,22 +90,22 @@ def quoted(value: object, limit: int = 60) -> str:
     return f'"{text[: limit - 1]}…"' if len(text) > limit else f'"{text}"'
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
     """A hint that names the known word nearest to `word`, or lists them when none is near.
 
-    Compared without case and accents, so that "analisis" finds "Análisis".
+    Compared without case and accents, so that "analisis" finds "Análisis". With a `likeness` of 1 only such words are near.
     """
     names = {_bare(name): name for name in known}
-    near = difflib.get_close_matches(_bare(word), names, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(_bare(word), names, n=1, cutoff=likeness)
     if near:
         return f"did you mean {quoted(names[near[0]])}?"
     more = ", …" if len(names) > 12 else ""
     return f"known: {', '.join(sorted(names.values())[:12])}{more}" if names else ""
 
 
-def near(word: str, known: Iterable[str]) -> str:
+def near(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
     """A hint that names the known word nearest to `word`, or "" where none is near."""
-    hint = did_you_mean(word, known)
+    hint = did_you_mean(word, known, likeness)
     return hint if hint.endswith("?") else ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -10,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from desk.publish.encodings import Encoding
+from plugins.faults import near
 
 
 class NoSuchPlace(Exception):
@@ -116,6 +116,6 @@ def place(name: str, targets: object) -> Server | Bucket | Branch:
 def _said(kind: type[Place], where: tuple[int | str, ...], message: str, what: str) -> str:
     key = str(where[0]) if where else ""
     if what == "extra_forbidden":
-        near = difflib.get_close_matches(key, kind.model_fields, 1)
-        return f"{key} is no key of it" + (f", did you mean {near[0]}?" if near else "")
+        hint = near(key, kind.model_fields)
+        return f"{key} is no key of it" + (f", {hint}" if hint else "")
     return f"{key} is missing" if what == "missing" else f"{key}: {message.removeprefix('Value error, ')}"

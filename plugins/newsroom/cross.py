@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from difflib import get_close_matches
 from urllib.parse import unquote
 
 from plugins.faults import Fault, Severity, did_you_mean, near, quoted
@@ -175,9 +174,8 @@ def _front_page(newsroom: Newsroom, desk: Desk) -> Iterator[Fault]:
     published = {record.slug for record in addresses.published(newsroom)}
     for entry in entries:
         slug, slot = entry.data["story"], entry.data["slot"]
-        if slot not in FRONT_SLOTS and (meant := get_close_matches(slot.casefold(), FRONT_SLOTS, 1, NEAR_SLOT)):
+        if slot not in FRONT_SLOTS and (hint := near(slot, FRONT_SLOTS, NEAR_SLOT)):
             message = f"{quoted(slot)} would be a place of its own, below {', '.join(FRONT_SLOTS)}"
-            hint = f"did you mean {quoted(meant[0])}?"
             yield Fault("front_page.yml", entry.line, 0, "error", "unknown-slot", message, hint)
         if slug not in every:
             message = f"there is no story with the slug {quoted(slug)}"

@@ -56,7 +56,7 @@ def test_a_slip_is_told_with_its_line(slip: dict[str, Any], said: str) -> None:
     ("written", "meant"), [("SITENAMEE", "SITENAME"), ("NEWSLETTRE", "NEWSLETTER"), ("CARD", "CARDS")]
 )
 def test_a_name_that_is_nearly_one_is_a_slip(written: str, meant: str) -> None:
-    with pytest.raises(Slips, match=f"{written} is no setting; did you mean {meant}\\?"):
+    with pytest.raises(Slips, match=f'{written} is no setting; did you mean "{meant}"\\?'):
         judge({written if name == meant else name: value for name, value in OURS.items()}, PROJECT)
 
 

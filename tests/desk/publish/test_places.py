@@ -32,7 +32,7 @@ def test_what_is_left_out_has_a_sensible_value() -> None:
         ({"it": {"kind": "ftp"}}, "needs a kind: rsync, s3, pages"),
         ({"it": "rsync"}, "needs a kind"),
         ({"it": {"kind": "rsync", "path": "/srv"}}, "host is missing"),
-        ({"it": RSYNC | {"hosst": "x"}}, "hosst is no key of it, did you mean host?"),
+        ({"it": RSYNC | {"hosst": "x"}}, 'hosst is no key of it, did you mean "host"?'),
         ({"it": S3 | {"secret": "x"}}, "secret is no key of it"),
         ({"it": RSYNC | {"host": "-oProxyCommand=evil"}}, "host: write it as user@example.org"),
         ({"it": RSYNC | {"host": "a b"}}, "host: write it"),
