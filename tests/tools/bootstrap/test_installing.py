@@ -52,9 +52,10 @@ def test_a_command_is_ended_with_the_one_that_follows_it(tmp_path: Path) -> None
         installing.follow([sys.executable, "-c", endless], hold.fileno(), hear)
 
 
-def test_our_own_code_is_compiled_and_an_edit_that_its_times_and_size_hide_is_seen(tmp_path: Path) -> None:
-    source = tmp_path / "desk" / "said.py"
-    source.parent.mkdir()
+@pytest.mark.parametrize("module", ["desk.said", "pelicanconf"])
+def test_our_own_code_is_compiled_and_an_edit_that_its_times_and_size_hide_is_seen(tmp_path: Path, module: str) -> None:
+    source = tmp_path / f"{module.replace('.', '/')}.py"
+    source.parent.mkdir(exist_ok=True)
     source.write_text("print('before')\n")
     with (tmp_path / "hold").open("w") as hold:
         installing.compile_ours(sys.executable, str(tmp_path), hold.fileno())
@@ -63,7 +64,7 @@ def test_our_own_code_is_compiled_and_an_edit_that_its_times_and_size_hide_is_se
     assert flags == b"\3\0\0\0", "checked by the source's digest"
 
     def runs() -> str:
-        command = [sys.executable, "-B", "-c", "import desk.said"]
+        command = [sys.executable, "-B", "-c", f"import {module}"]
         return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout.strip()
 
     assert runs() == "before"
