@@ -14,7 +14,7 @@ from plugins.newsroom.room import Desk, Newsroom
 from plugins.related.corpus import docs_of
 from plugins.related.explain import explain as reasons
 from plugins.related.explain import sentence
-from plugins.related.pick import Stream, keys_of, stream_of
+from plugins.related.pick import LENGTH, Stream, keys_of, stream_of
 from plugins.related.ranking import Ranking, rank
 
 STATES = {"draft": "a draft", "held": "held until its hour", "hidden": "hidden", "withdrawn": "withdrawn"}
@@ -28,7 +28,7 @@ def explain(options: Options, slug: str) -> str:
     """Why each story of a story's stream is there, in words and numbers; the slug may also be its address or file."""
     newsroom, desk, settings = read(options)
     story = _story(newsroom, slug)
-    return "\n".join(_lines(story, newsroom, desk, settings.get("STREAM_LENGTH", 3), options.content_prefix))
+    return "\n".join(_lines(story, newsroom, desk, settings.get("STREAM_LENGTH", LENGTH), options.content_prefix))
 
 
 def _story(newsroom: Newsroom, word: str) -> Record:

@@ -18,7 +18,7 @@ from plugins.parallel import share
 from plugins.processes import Ahead
 from plugins.related import kept
 from plugins.related.corpus import Doc, docs_of
-from plugins.related.pick import stream_of
+from plugins.related.pick import LENGTH, keys_of, stream_of
 from plugins.related.ranking import Each
 from plugins.related.score import Row
 from plugins.shelf import Shelf
@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # the newsroom itself asks related.terms what a story is abou
 def begin_ranking(generator: ArticlesGenerator, newsroom: Newsroom, published: list[Record], mark: str) -> None:
     """Have the published stories ranked while Pelican makes its articles of them."""
     settings = generator.settings
-    want, jobs = settings.get("STREAM_LENGTH", 3) * 2, settings.get("JOBS", 1)
+    want, jobs = settings.get("STREAM_LENGTH", LENGTH) * 2, settings.get("JOBS", 1)
     shelf = Shelf(Path(settings["CACHE_PATH"]), "ranking", mark)  # a story's terms are read like all of it
 
     def best() -> dict[str, list[str]]:
@@ -44,10 +44,10 @@ def begin_ranking(generator: ArticlesGenerator, newsroom: Newsroom, published: l
 
 def add_streams(generator: ArticlesGenerator) -> None:
     """Give every story its stream."""
-    context, want = generator.context, generator.settings.get("STREAM_LENGTH", 3)
+    context, want = generator.context, generator.settings.get("STREAM_LENGTH", LENGTH)
     # Drafts and hidden stories have a stream, and stand in nobody's.
     shown = {story.record.path: story for story in (*context["stories"], *generator.drafts, *generator.hidden_articles)}
-    keys = {story.slug: story.record.path for story in context["stories"]}  # oldest first: of two, the newer one counts
+    keys = keys_of((story.date, story.slug, story.record.path) for story in context["stories"])
     best = context["ranking"]()
     for key, story in shown.items():
         found = stream_of(key, story.record.data["related"], keys, best.get(key, ()), want)

@@ -18,6 +18,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+LENGTH = 3
+"""Stories in a stream where the setting STREAM_LENGTH does not say."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stream:
