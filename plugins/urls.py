@@ -15,6 +15,10 @@ from urllib.parse import urlsplit
 KINDS = {"section": "CATEGORY_URL", "type": "STORY_TYPE_URL", "topic": "TAG_URL", "author": "AUTHOR_URL"}
 """Kind of term -> the Pelican setting with the pattern of its address."""
 
+LATEST, ARCHIVE, AUTHORS, TOPICS, TYPES = "latest/", "archive/", "authors/", "topics/", "types/"
+CORRECTIONS, SEARCH, ROUNDUPS = "corrections/", "search/", "roundup/"
+"""Where there is one page of its kind. Templates name some of them, and the setting SITE_PATHS keeps all but the last free."""
+
 QUICK = {"{date:%Y}": "{date.year:04}", "{date:%m}": "{date.month:02}", "{date:%d}": "{date.day:02}"}
 """What stands in patterns of stories, and what gives the same in a fifth of the time: an archive has thousands."""
 
@@ -62,7 +66,7 @@ class Urls:
 
     def roundup(self, name: str = "") -> str:
         """A round-up by its day, the index of them all, or a file beside it, such as its feed."""
-        return f"roundup/{name}" if "." in name or not name else f"roundup/{name}/"
+        return f"{ROUNDUPS}{name}" if "." in name or not name else f"{ROUNDUPS}{name}/"
 
     def term(self, kind: str, slug: str) -> str:
         """The index of a section, type, topic or author."""
@@ -70,7 +74,7 @@ class Urls:
 
     def period(self, year: int, month: int = 0) -> str:
         """The archive of a year or a month."""
-        return f"archive/{year:04}/{month:02}/" if month else f"archive/{year:04}/"
+        return f"{ARCHIVE}{year:04}/{month:02}/" if month else f"{ARCHIVE}{year:04}/"
 
     def numbered(self, url: str, number: int) -> str:
         """A page of an index, by its number from the oldest."""

@@ -11,14 +11,13 @@ from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
 from plugins.corrections.ledger import ledger
+from plugins.urls import CORRECTIONS, save_as
 
 
 def write_ledger(generator: ArticlesGenerator, writer: Any) -> None:
     """Write /corrections/."""
     entries = ledger(generator.context["stories"])
-    writer.write_file(
-        "corrections/index.html", generator.get_template("corrections"), generator.context, entries=entries
-    )
+    writer.write_file(save_as(CORRECTIONS), generator.get_template("corrections"), generator.context, entries=entries)
 
 
 def register() -> None:

@@ -24,6 +24,7 @@ from plugins.feeds.json_feed import JsonFeed
 from plugins.feeds.rss import Rss
 from plugins.feeds.xml_feed import XmlFeed
 from plugins.fingerprint import Marks, digest
+from plugins.urls import CORRECTIONS
 
 WITHOUT_JSON = ("topic", "type")
 """Kinds of index whose readers are few, or which are many: two forms serve them."""
@@ -76,7 +77,7 @@ def _followed(generator: ArticlesGenerator) -> Iterator[Followed]:
     noted = ledger(context["stories"])[:most]
     of_noted = partial(entry_of_correction, urls=urls, outlet=(name, urls.absolute("")))
     told = "What we got wrong, and when we put it right."
-    yield Followed("corrections/", f"{name}: Corrections", told, noted, [story.teaser for story, _ in noted], of_noted)
+    yield Followed(CORRECTIONS, f"{name}: Corrections", told, noted, [story.teaser for story, _ in noted], of_noted)
     if context.get("roundups"):
         yield _of_roundups(context, name, most)
     for each in found.indexes.values():

@@ -13,6 +13,7 @@ from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
 from plugins.front_page.arrange import EACH, NEWEST, arrange, current
+from plugins.urls import SEARCH, save_as
 
 
 def write_front(generator: ArticlesGenerator, writer: Any) -> None:
@@ -28,7 +29,7 @@ def write_front(generator: ArticlesGenerator, writer: Any) -> None:
         "rails": context["rails"],
     }
     writer.write_file("index.html", generator.get_template("front"), context, **values)
-    writer.write_file("search/index.html", generator.get_template("search"), context)
+    writer.write_file(save_as(SEARCH), generator.get_template("search"), context)
     writer.write_file("404.html", generator.get_template("not_found"), context)
 
 

@@ -15,7 +15,7 @@ from pelican.plugins import signals
 
 from plugins.indexes.collect import Index, archive, collect
 from plugins.indexes.pages import pages
-from plugins.urls import save_as
+from plugins.urls import ARCHIVE, AUTHORS, LATEST, TOPICS, TYPES, save_as
 
 WITH_RAILS = ("latest", "section", "type")
 """Indexes whose front shows the rails: a few. The others would all change with every new story."""
@@ -40,26 +40,26 @@ def write_indexes(generator: ArticlesGenerator, writer: Any) -> None:
     """Write every index page."""
     context = generator.context
     urls, found = context["terms"].urls, context["collected"]
-    latest = Index("latest", "Latest", "", "latest/", "feed.xml")
+    latest = Index("latest", "Latest", "", LATEST, "feed.xml")
     for index in (latest, *found.indexes.values()):
         stories = context["stories"] if index is latest else found.stories[index.url]
         rails = [rail for rail in context["rails"] if index.kind in WITH_RAILS and rail.url != index.url]
         fill = partial(_write_pages, generator, writer, index, stories, rails)
         writer.add_quire(f"index/{index.url}", context, generator.env, fill, index=index, articles=stories, rails=rails)
-    _write(generator, writer, "archive", "archive/", years=archive(found, urls))
+    _write(generator, writer, "archive", ARCHIVE, years=archive(found, urls))
     _write(
         generator,
         writer,
         "authors",
-        "authors/",
+        AUTHORS,
         authors=sorted((i.term for i in found.indexes.values() if i.kind == "author"), key=lambda who: who.slug),
     )
     topics = sorted(
         ((i.term, len(found.stories[i.url])) for i in found.indexes.values() if i.kind == "topic"),
         key=lambda row: row[0].slug,
     )
-    _write(generator, writer, "topics", "topics/", topics=topics)
-    _write(generator, writer, "types", "types/")
+    _write(generator, writer, "topics", TOPICS, topics=topics)
+    _write(generator, writer, "types", TYPES)
 
 
 def _write_pages(generator: ArticlesGenerator, writer: Any, index: Index, stories: list[Any], rails: list[Any]) -> None:

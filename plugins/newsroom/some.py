@@ -27,7 +27,7 @@ from plugins.newsroom.records import Reader, Record, record_names
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.photos.inspect import inspect
 from plugins.slugs import slugify, spelled
-from plugins.urls import Urls
+from plugins.urls import ARCHIVE, Urls
 
 FIRST = 4096
 """Bytes that are read of a source; more only where its header does not end within them."""
@@ -152,7 +152,7 @@ class Heads:
     ) -> Iterator[Record]:
         """For each topic and month that is linked to, the first story that gives it an index."""
         open_topics = set(question.topics)
-        open_periods = set(re.findall(r"archive/\d+(?:/\d+)?", question.addresses))
+        open_periods = set(re.findall(rf"{ARCHIVE}\d+(?:/\d+)?", question.addresses))
         for path in reversed(heads) if open_topics or open_periods else ():
             head = heads[path]
             words = spelled(head) if open_topics else ""
@@ -161,7 +161,7 @@ class Heads:
             record = self._record(path, head)
             if record.date and record.data and status(record.data, desk.now) == "published":
                 open_topics -= {slugify(topic) for topic in record_names(record, "topics")}
-                open_periods -= {f"archive/{record.date:%Y}", f"archive/{record.date:%Y/%m}"}
+                open_periods -= {f"{ARCHIVE}{record.date:%Y}", f"{ARCHIVE}{record.date:%Y/%m}"}
                 yield record
 
     def _may_be_named(self, path: str, head: str, question: Question) -> bool:
@@ -212,4 +212,4 @@ def _first(key: re.Pattern[str], head: str) -> str:
 
 def _periods(head: str) -> set[str]:
     year, _, rest = _first(DATE, head).partition("-")
-    return {f"archive/{year}", f"archive/{year}/{rest[:2]}"}
+    return {f"{ARCHIVE}{year}", f"{ARCHIVE}{year}/{rest[:2]}"}

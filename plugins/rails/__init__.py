@@ -14,6 +14,7 @@ from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
 from plugins.rails.rail import rails_of
+from plugins.urls import LATEST
 
 
 def add_rails(generator: ArticlesGenerator) -> None:
@@ -30,7 +31,7 @@ def add_rails(generator: ArticlesGenerator) -> None:
 def write_fragment(generator: ArticlesGenerator, writer: Any) -> None:
     """Write the fragment that old pages share."""
     writer.write_file(
-        "latest/rails.html", generator.get_template("rails"), generator.context, rails=generator.context["rails"]
+        f"{LATEST}rails.html", generator.get_template("rails"), generator.context, rails=generator.context["rails"]
     )
 
 

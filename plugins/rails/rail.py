@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plugins.newsroom.terms import Section, is_short
+from plugins.urls import LATEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ def rails_of(oldest_first: Sequence[Any], sections: Sequence[Section], length: i
         Rail(
             "latest",
             "Latest",
-            "latest/",
+            LATEST,
             _first(newest, length, lambda story: not is_short(story)),
         )
     ]

@@ -14,7 +14,7 @@ from plugins.photos.credit import line_of
 from plugins.photos.values import Photo
 from plugins.roundup import note
 from plugins.roundup.edition import Roundup
-from plugins.urls import Urls
+from plugins.urls import LATEST, Urls
 
 NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML and no header may hold."""
@@ -110,7 +110,7 @@ def shortened(text: str, most: int) -> str:
 def letter_of(roundup: Roundup, outlet: Outlet) -> Letter:
     """The letter of a round-up, with everything in it."""
     chosen, urls = roundup.chosen, outlet.urls
-    page = urls.absolute(roundup.url or "latest/")
+    page = urls.absolute(roundup.url or LATEST)
     kept, entire = "", True
     if roundup.record is not None:
         body = roundup.record.body

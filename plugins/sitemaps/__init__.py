@@ -18,8 +18,9 @@ from plugins.fingerprint import digest
 from plugins.sitemaps import xml
 from plugins.sitemaps.entries import by_month, fresh, in_files
 from plugins.sitemaps.xml import Entry
+from plugins.urls import ARCHIVE, AUTHORS, CORRECTIONS, LATEST, TOPICS, TYPES
 
-STANDING = ("", "latest/", "archive/", "authors/", "topics/", "types/", "corrections/")
+STANDING = ("", LATEST, ARCHIVE, AUTHORS, TOPICS, TYPES, CORRECTIONS)
 """Pages that every site has."""
 
 

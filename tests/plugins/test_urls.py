@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pelican.settings import DEFAULT_CONFIG
 
+from desk.options import settings_in
+from plugins import urls as fixed
 from plugins.urls import QUICK, Urls
 
 SETTINGS = DEFAULT_CONFIG | {
@@ -16,6 +18,11 @@ SETTINGS = DEFAULT_CONFIG | {
     "STORY_TYPE_URL": "types/{slug}/",
     "ARTICLE_URL": "{date:%Y}/{date:%m}/{slug}/",
 }
+
+
+def test_the_settings_keep_fixed_addresses_free() -> None:
+    names = "LATEST ARCHIVE AUTHORS TOPICS TYPES CORRECTIONS SEARCH".split()
+    assert {getattr(fixed, name) for name in names} <= {*settings_in("pelicanconf.py")["SITE_PATHS"]}
 
 
 @given(st.datetimes(min_value=datetime(1000, 1, 1)))
