@@ -17,7 +17,18 @@ def fetched(folder: Path, lock: Path) -> bool:
     if stamp.is_file() and stamp.read_bytes() == wanted:
         return False
     shutil.rmtree(folder, ignore_errors=True)
-    pip = [sys.executable, "-m", "pip", "install", "-q", "--require-hashes", "--no-deps", "--disable-pip-version-check"]
+    # -P keeps the caller's folder out of the module search, as inv does.
+    pip = [
+        sys.executable,
+        "-P",
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--require-hashes",
+        "--no-deps",
+        "--disable-pip-version-check",
+    ]
     subprocess.run([*pip, "-r", str(lock), "--target", str(folder)], check=True)
     stamp.write_bytes(wanted)
     return True
