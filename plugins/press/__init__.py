@@ -61,8 +61,10 @@ NOT_SHOWN = {
     "TARGETS",
     "ROUNDUP",
     "ROUNDUP_LEAST",
+    "AUDIT_WORDS",
+    "PHOTO_STORE",
 }
-"""Settings that say where and how to build, not what; templates do not see them."""
+"""Settings that say where and how to build, or are for other commands; templates do not see them."""
 
 
 class Press(Writer):

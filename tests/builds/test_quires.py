@@ -73,3 +73,12 @@ def test_after_each_edit_the_site_is_that_of_a_clean_build(outlet: Outlet) -> No
         assert " skipped" in outlet.rebuild(), what
         assert " skipped" in outlet.rebuild(output=clean, clean=True), what
         assert differing(outlet.files(), outlet.files(clean)) == [], what
+
+
+def test_a_setting_of_another_command_prints_no_page_anew(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path, checkout(tmp_path / "project"))
+    outlet.story("one")
+    outlet.rebuild()
+    with (outlet.project / "pelicanconf.py").open("a") as file:
+        file.write("\nAUDIT_WORDS = 31\n")
+    assert " 0 pages written" in outlet.rebuild()
