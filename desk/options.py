@@ -84,6 +84,13 @@ def refuse_without_content(options: Options) -> None:
         raise OptionRefused(f"There is no folder {options.content or options.content_path}.", 1)
 
 
+def draft_pattern(options: Options) -> str:
+    """The address of a draft, with {slug} where its own is."""
+    from pelican.settings import DEFAULT_CONFIG
+
+    return str(settings_in(options.conf).get("DRAFT_URL", DEFAULT_CONFIG["DRAFT_URL"]))
+
+
 def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
     """Pelican's settings for a build that writes into `output`, which is the site's own where none is given."""
     refuse_without_content(options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import multiprocessing
 import os
 import sys
@@ -9,10 +10,11 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
-from desk.options import OptionRefused, Options
+from desk.options import OptionRefused, Options, draft_pattern
 from desk.preview.state import Galley, Outcome
 from desk.trouble import told
 from plugins.processes import die_with_parent
+from plugins.urls import save_as
 
 SHOWN = 5
 """Drafts whose addresses are printed after a build; more would push the rest off the screen."""
@@ -100,8 +102,9 @@ def _build(options: Options) -> Outcome:
     warnings = placed(report.warnings, options)
     if warnings:
         print(render(warnings, "text", sources_of(warnings)))
-    print(*addresses(options.siteurl, report.written), sep="", end="", flush=True)
-    return Outcome()
+    drafts = save_as(draft_pattern(options).format(slug="*"))
+    print(*addresses(options.siteurl, fnmatch.filter(report.written, drafts)), sep="", end="", flush=True)
+    return Outcome(drafts=drafts)
 
 
 def _make_ready(options: Options) -> None:
@@ -113,10 +116,9 @@ def _make_ready(options: Options) -> None:
         made(options, inputs(options))
 
 
-def addresses(siteurl: str, written: list[str]) -> list[str]:
+def addresses(siteurl: str, drafts: list[str]) -> list[str]:
     """A line with the address of each draft and held story that was written; nothing on the site links to them."""
-    drafts = [path.removesuffix("index.html") for path in written if path.startswith("drafts/")]
-    lines = [f"  {siteurl}/{path}\n" for path in drafts[:SHOWN]]
+    lines = [f"  {siteurl}/{path.removesuffix('index.html')}\n" for path in drafts[:SHOWN]]
     return [*lines, f"  and {len(drafts) - SHOWN} more: {siteurl}/drafts/\n"] if len(drafts) > SHOWN else lines
 
 

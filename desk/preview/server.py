@@ -63,7 +63,7 @@ class Handler(SimpleHTTPRequestHandler):
         if path.endswith("/"):
             file /= "index.html"
         if path == "/drafts/":
-            return HTTPStatus.OK, _drafts(root)
+            return HTTPStatus.OK, _drafts(root, news.drafts)
         if news.galley and file == root / news.galley.path:
             return HTTPStatus.OK, news.galley.html
         try:
@@ -121,15 +121,15 @@ def _mark(html: bytes) -> str:
     return blake2b(html, digest_size=8).hexdigest()
 
 
-def _drafts(root: Path) -> bytes:
+def _drafts(root: Path, files: str) -> bytes:
     """The list of drafts and held stories, each marked as what it is; the site itself links to none of them."""
     rows = []
-    for page in sorted(root.glob("drafts/*/index.html")):
-        slug, html = page.parent.name, page.read_text("utf-8")
+    for page in sorted(root.glob(files) if files else ()):
+        address, html = page.relative_to(root).as_posix().removesuffix("index.html"), page.read_text("utf-8")
         headline, note = HEADLINE.search(html), NOTE.search(html)
-        title = TAG.sub("", headline[1]).strip() if headline else slug
+        title = TAG.sub("", headline[1]).strip() if headline else escape(address)
         state = TAG.sub("", note[1]).partition(". ")[0].strip(" .") if note else ""
-        rows.append(f'<li><a href="/drafts/{escape(slug)}/">{title}</a> <small>{state}</small></li>')
+        rows.append(f'<li><a href="/{escape(address)}">{title}</a> <small>{state}</small></li>')
     return _own_page("Drafts and held stories", f"<ul>{''.join(rows)}</ul>" if rows else "<p>There are none.</p>")
 
 

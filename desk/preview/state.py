@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 
 HEARTBEAT = 15.0
@@ -12,9 +12,10 @@ HEARTBEAT = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a build ended: its faults as text, "" when it was good."""
+    """How a build ended: its faults as text, "" when it was good, and the files of `drafts`, where the settings put them."""
 
     faults: str = ""
+    drafts: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,15 @@ class Galley:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Where the preview stands: how often it has heard something, the faults, and the galley that the site waits for."""
+    """Where the preview stands: how often it has heard something, the faults, and the galley that the site waits for.
+
+    `drafts` are the files of drafts and held stories, as a pattern below the output folder.
+    """
 
     number: int = 0
     faults: str = ""
     galley: Galley | None = None
+    drafts: str = ""
 
     def after(self, came: Outcome | Galley) -> News:
         """The news when a build has ended, or a galley has come before it.
@@ -39,7 +44,9 @@ class News:
         Until that build has ended, the faults of the last one stand: they may be another file's.
         """
         number = self.number + 1
-        return News(number, self.faults, came) if isinstance(came, Galley) else News(number, came.faults)
+        if isinstance(came, Galley):
+            return News(number, self.faults, came, self.drafts)
+        return News(number, came.faults, drafts=came.drafts or self.drafts)
 
     def event_for(self, is_same: bool) -> str:
         """What a page must hear that is the same as it was, or not: to show faults, to load anew, or that all is well."""

@@ -9,7 +9,7 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
 
-from desk.options import Options
+from desk.options import Options, draft_pattern
 from desk.tasks.ending import NOW, WHERE, ending, explain_where_a_flag_stands, mending_first, refuse_other_than
 
 
@@ -56,7 +56,8 @@ def new(
         shown = replace(shown, alt=alt, credit=credit or shown.credit) if shown else None
         path = new_story(Options(content=content), Idea(headline, section, author, type, shown), ask)
     print(path)
-    print(f"Fill it in, and see it with ./inv serve at /drafts/{path.stem}/", file=sys.stderr)
+    address = draft_pattern(Options()).format(slug=path.stem)
+    print(f"Fill it in, and see it with ./inv serve at /{address}", file=sys.stderr)
 
 
 @task(help={"content": WHERE["content"], "now": NOW, "format": "text or json"})

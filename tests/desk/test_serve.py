@@ -181,6 +181,17 @@ def test_a_story_that_is_saved_while_the_theme_is_at_fault_brings_no_traceback(t
         assert "Traceback" not in serving.said
 
 
+def test_drafts_are_found_where_the_settings_put_them(tmp_path: Path) -> None:
+    put = 'DRAFT_URL, DRAFT_SAVE_AS = "soon/{slug}.html", "soon/{slug}.html"'
+    outlet = Outlet(tmp_path, checkout(tmp_path / "project", put))
+    outlet.story("wind")
+    outlet.story("ice", status="draft")
+    with Serving(outlet) as serving:
+        serving.says(f"  {serving.base}/soon/ice.html\n")
+        until(lambda: '<a href="/soon/ice.html">' in serving.get("drafts/"), "the list has it")
+        assert "Headline of ice" in serving.get("soon/ice.html")
+
+
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_however_it_ends_the_port_is_free_again(tmp_path: Path, end: signal.Signals) -> None:
     outlet = Outlet(tmp_path)
@@ -243,7 +254,7 @@ def test_which_changes_call_for_a_build(path: str, wanted: bool) -> None:
 
 @given(st.integers(0, 30))
 def test_no_more_drafts_are_named_than_fit_the_screen(number: int) -> None:
-    written = ["index.html", *(f"drafts/d{i}/index.html" for i in range(number))]
+    written = [f"drafts/d{i}/index.html" for i in range(number)]
     lines = addresses("http://127.0.0.1:8000", written)
     assert len(lines) == min(number, SHOWN) + (number > SHOWN)
     assert all(line.endswith("/\n") for line in lines)
