@@ -18,11 +18,21 @@ def _zone(name: str) -> str:
     return name
 
 
+def _dated(pattern: str) -> str:
+    return _holding(
+        pattern, "should hold {slug}, and of other words only {date}", date=datetime(2026, 11, 25, tzinfo=UTC)
+    )
+
+
 def _pattern(pattern: str) -> str:
+    return _holding(pattern, "should hold {slug}, and no other words in braces")
+
+
+def _holding(pattern: str, otherwise: str, **more: datetime) -> str:
     try:
-        made = {pattern.format(slug=slug, date=datetime(2026, 11, 25, tzinfo=UTC)) for slug in ("one", "two")}
+        made = {pattern.format(slug=slug, **more) for slug in ("one", "two")}
     except (KeyError, IndexError, ValueError, AttributeError):
-        raise ValueError("should hold {slug}, and of other words only {date}") from None
+        raise ValueError(otherwise) from None
     if len(made) == 1:
         raise ValueError("should hold {slug}, or all would be at one address")
     return pattern
@@ -43,6 +53,7 @@ def _named(name: str) -> str:
 
 Count = Annotated[int, Field(strict=True, ge=1)]
 Some = Annotated[int, Field(strict=True, ge=0)]
+Dated = Annotated[str, AfterValidator(_dated)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Links = list[tuple[str, str]]
@@ -104,7 +115,7 @@ class Settings(TypedDict, total=False):
     CARDS: Annotated[Any, AfterValidator(_cards)]
     CARD_FONTS: str
     TARGETS: dict[str, Any]
-    ARTICLE_URL: Pattern
+    ARTICLE_URL: Dated
     DRAFT_URL: Pattern
     PAGE_URL: Pattern
     CATEGORY_URL: Pattern
