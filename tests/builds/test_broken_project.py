@@ -60,6 +60,7 @@ def harm(file: str, text: str | None) -> Callable[[Path], object]:
     ids=["import", "register", "signal", "page template", "component", "syntax", "undefined", "stylesheet", "policy"],
 )
 def test_a_build_says_what_is_broken(
-    built: Outlet, tmp_path: Path, breakage: Callable[[Path], object], words: str
+    built: Outlet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, breakage: Callable[[Path], object], words: str
 ) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))  # where what nobody foresaw is kept for a report
     assert words in refused(built, tmp_path, breakage)
