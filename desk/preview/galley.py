@@ -62,10 +62,10 @@ class Galleys:
             return None
         try:
             return self._set(old, record)
-        except (
-            Exception
-        ):  # it names what this build has not seen, or the theme is at fault: the build that follows says it
-            return None
+        except Exception:
+            return (
+                None  # it names what this build has not seen, or the theme is at fault: the build that follows says it
+            )
         finally:
             self._clear()
 

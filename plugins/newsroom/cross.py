@@ -17,6 +17,7 @@ from plugins.newsroom.lists import is_over
 from plugins.newsroom.names import Hints
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
+from plugins.newsroom.translations import Suggest
 from plugins.slugs import slugify
 from plugins.vocabulary import FRONT_SLOTS
 
@@ -34,14 +35,14 @@ def check(newsroom: Newsroom, desk: Desk) -> None:
     newsroom.faults += addresses.assign(newsroom, desk, waiting)
     newsroom.faults += _links(newsroom, waiting, hints)
     newsroom.faults += permalinks.check(newsroom, waiting)
-    newsroom.faults += _related(newsroom, hints)
 
     def near_story(slug: str, slugs: Collection[str]) -> str:
-        return hints.get(slug, "stories", slugs)
+        return _renamed(slug, newsroom) or hints.get(slug, "stories", slugs)
 
+    newsroom.faults += _related(newsroom, near_story)
     newsroom.faults += translations.join(newsroom, near_story)
     newsroom.faults += roundups.check(newsroom, near_story)
-    newsroom.faults += _front_page(newsroom, desk)
+    newsroom.faults += _front_page(newsroom, desk, near_story)
 
 
 def pictures(record: Record) -> Iterator[tuple[str, int | str]]:
@@ -146,7 +147,26 @@ def _near(written: str, source: str, newsroom: Newsroom, hints: Hints) -> str:
     return hints.get(written.partition("#")[0], "addresses", [f"/{url}" for url in newsroom.known])
 
 
-def _related(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
+def _renamed(slug: str, newsroom: Newsroom) -> str:
+    """A hint that names the slug which a story has now that had this one; "" where no `redirect_from` says so."""
+    now = next((url for old, url in newsroom.former.items() if _last(old) == slug), "")
+    return f"it is called {quoted(_last(now))} now" if now else ""
+
+
+def _last(address: str) -> str:
+    return address.strip("/").rpartition("/")[2]
+
+
+def _waits(slug: str, newsroom: Newsroom, left_out: str) -> tuple[str, str]:
+    """What to say of a story that readers do not see in a list, where it is `left_out`, and what to do."""
+    states = {newsroom.states[record.path] for record in newsroom.of_kind("story") if record.slug == slug}
+    if states <= {"draft", "held"}:
+        return f"is not published; {left_out} until then", "nothing need be done"
+    state = "withdrawn" if "withdrawn" in states else "hidden"
+    return f"is {state}; {left_out}", "name another story, or take it out"
+
+
+def _related(newsroom: Newsroom, near_story: Suggest) -> Iterator[Fault]:
     published = Counter(record.slug for record in addresses.published(newsroom))
     every = {record.slug for record in newsroom.of_kind("story")}
     for record in newsroom.of_kind("story"):
@@ -160,13 +180,14 @@ def _related(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
                 yield translations.several(record, key, slug, published[slug])
             elif slug not in every:
                 message = f"there is no story with the slug {quoted(slug)}"
-                yield record.fault(key, "unknown-story", message, hints.get(slug, "stories", every) or "take it out")
+                yield record.fault(key, "unknown-story", message, near_story(slug, every) or "take it out")
             else:
-                message = f"the related story {quoted(slug)} is not published; it is left out until then"
-                yield record.fault(key, "related-unpublished", message, "nothing need be done", "warning")
+                said, hint = _waits(slug, newsroom, "it is left out")
+                message = f"the related story {quoted(slug)} {said}"
+                yield record.fault(key, "related-unpublished", message, hint, "warning")
 
 
-def _front_page(newsroom: Newsroom, desk: Desk) -> Iterator[Fault]:
+def _front_page(newsroom: Newsroom, desk: Desk, near_story: Suggest) -> Iterator[Fault]:
     entries = newsroom.lists.front_page
     if not entries:
         return
@@ -179,9 +200,9 @@ def _front_page(newsroom: Newsroom, desk: Desk) -> Iterator[Fault]:
             yield Fault("front_page.yml", entry.line, 0, "error", "unknown-slot", message, hint)
         if slug not in every:
             message = f"there is no story with the slug {quoted(slug)}"
-            yield Fault(
-                "front_page.yml", entry.line, 0, "error", "unknown-story", message, near(slug, every) or "take it out"
-            )
+            hint = near_story(slug, every) or "take it out"
+            yield Fault("front_page.yml", entry.line, 0, "error", "unknown-story", message, hint)
         elif slug not in published and not is_over(entry, desk.now):
-            message = f"the story {quoted(slug)} is not published; the slot goes to another while it is not"
-            yield Fault("front_page.yml", entry.line, 0, "warning", "slot-unpublished", message, "nothing need be done")
+            said, hint = _waits(slug, newsroom, "the slot goes to another")
+            message = f"the story {quoted(slug)} {said}"
+            yield Fault("front_page.yml", entry.line, 0, "warning", "slot-unpublished", message, hint)

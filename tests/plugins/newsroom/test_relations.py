@@ -187,3 +187,34 @@ def test_faults_of_a_list_are_told_together(outlet: Outlet) -> None:
         ("sections.yml", 4, "control-character"),
         ("sections.yml", 4, "unknown-key"),
     ]
+
+
+def test_a_slug_that_a_story_had_leads_to_the_one_that_it_has(outlet: Outlet) -> None:
+    outlet.story("new-name", redirect_from=["/2026/11/old-name/"])
+    outlet.story("a", related=["old-name"])
+    outlet.write("front_page.yml", "- story: old-name\n  slot: lead\n")
+    faults = read(outlet).faults
+    assert {(fault.path, fault.code) for fault in faults} == {
+        ("articles/a.md", "unknown-story"),
+        ("front_page.yml", "unknown-story"),
+    }
+    assert {fault.hint for fault in faults} == {'it is called "new-name" now'}
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("draft", "is not published; it is left out until then"),
+        ("hidden", "is hidden; it is left out"),
+        ("withdrawn", "is withdrawn; it is left out"),
+    ],
+)
+def test_only_of_what_may_come_out_nothing_need_be_done(outlet: Outlet, status: str, said: str) -> None:
+    outlet.story("b", status=status)
+    outlet.story("a", related=["b"])
+    outlet.write("front_page.yml", "- story: b\n  slot: lead\n")
+    slot, related = sorted(read(outlet).faults, key=lambda fault: fault.path, reverse=True)
+    assert related.message == f'the related story "b" {said}'
+    assert slot.code == "slot-unpublished"
+    waits = status == "draft"
+    assert {slot.hint == "nothing need be done", related.hint == "nothing need be done"} == {waits}
