@@ -50,6 +50,9 @@ class Publishing:
         where = self._place()
         ours = built.ready(self.options, even_dirty=self.force)
         say(f"{ours.head}, {count(len(ours.files), 'file')}, for {ours.head.siteurl}")
+        here = commits.commit_of(self.options.content_path)
+        if here != ours.head.commit and commits.is_ancestor(self.options.content_path, ours.head.commit, here):
+            say("There are newer commits, which are not in it: ./inv build --production takes them in")
         for _ in range(ROUNDS):
             target = self._target(where)
             live = target.live()

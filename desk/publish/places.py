@@ -101,6 +101,8 @@ def place(name: str, targets: object) -> Server | Bucket | Branch:
     """The target of a name; raises NoSuchPlace."""
     if not isinstance(targets, dict) or not targets:
         raise NoSuchPlace("publishconf.py describes no TARGETS; docs/publishing.md says how")
+    if not name:
+        raise NoSuchPlace(f"say where to: --to {' or --to '.join(map(str, sorted(targets)))}")
     if name not in targets:
         raise NoSuchPlace(f'TARGETS of publishconf.py has no "{name}", only {", ".join(map(str, sorted(targets)))}')
     kind = targets[name].get("kind") if isinstance(targets[name], dict) else None

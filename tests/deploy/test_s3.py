@@ -198,7 +198,13 @@ def test_an_older_build_does_not_take_the_place_of_a_newer_one(
     site.build(pages(5), hours=5)
     new = site.commit("two")
     second = site.build(pages(5, 1), hours=4)
-    assert site.publish(targets).code == 0
+    done = site.publish(targets)
+    assert done.code == 0
+    assert "newer commits" not in done.err
+    site.commit("three")
+    done = site.publish(targets)
+    assert "Nothing to publish" in done.out
+    assert "There are newer commits, which are not in it" in done.err
     site.git("checkout", "-q", old)
     site.build(pages(5), hours=6)
     done = site.publish(targets)

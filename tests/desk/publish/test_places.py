@@ -58,3 +58,8 @@ def test_what_is_wrong_is_said(targets: object, said: str) -> None:
         place("it", targets)
     assert said in str(problem.value)
     assert "secret@" not in str(problem.value)
+
+
+def test_who_names_no_target_is_told_them() -> None:
+    with pytest.raises(NoSuchPlace, match="say where to: --to bucket or --to server"):
+        place("", {"server": RSYNC, "bucket": S3})
