@@ -49,11 +49,11 @@ def settings_in(file: str, project: Path) -> dict[str, Any]:
         sys.path[:] = before
 
 
-def judge(settings: Mapping[str, Any], project: Path) -> None:
-    """Raise Slips where settings are not what docs/settings.md says, or a name is nearly that of a setting."""
+def judge(settings: Mapping[str, Any], project: Path, file: str = FILES[0]) -> None:
+    """Raise Slips where settings of a file are not what docs/settings.md says, or a name is nearly that of a setting."""
     found = [*_values(settings), *_names(settings)]
     if found:
-        lines = _lines(project)
+        lines = _lines(project, file)
         raise Slips("\n".join(f"{lines.get(name, 'pelicanconf.py')}: {words}" for name, words in found))
 
 
@@ -78,15 +78,19 @@ def _names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     from desk.forms import Settings
 
     known = {*DEFAULT_CONFIG, *Settings.__annotations__}
-    for name in settings.keys() - known:
-        if hint := near(name, sorted(known - settings.keys()), NEAR):
+    known |= {f"{name}_URL" for name in DEFAULT_CONFIG if "FEED_" in name}  # Pelican's too, but without a default
+    for name in sorted(settings.keys() - known):
+        if name.startswith("_"):  # a helper's, such as _SITENAME
+            continue
+        # A setting that is set elsewhere may be meant too: pelicanconf.py sets most of them, before the slip or after.
+        if hint := near(name, sorted(known), NEAR):
             yield name, f"{name} is no setting; {hint}"
 
 
-def _lines(project: Path) -> dict[str, str]:
-    """Where each setting is written, the last time that counts."""
+def _lines(project: Path, last: str) -> dict[str, str]:
+    """Where each setting is written, the last time that counts up to the end of a file."""
     found: dict[str, str] = {}
-    for file in reversed(FILES):
+    for file in reversed(FILES[FILES.index(last) :]):
         nodes = ast.walk(ast.parse((project / file).read_text("utf-8")))
         names = [node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
         for node in sorted(names, key=attrgetter("lineno")):

@@ -18,6 +18,8 @@ PREVIEW = PROJECT / ".cache" / "preview"
 """Where ./inv serve builds, so that a preview never touches the output."""
 PHOTOS = PREVIEW.with_name("photos")
 """The finished pictures of all builds inside the project."""
+LIVE = "publishconf.py"
+"""The settings of the site that readers see."""
 
 
 class OptionRefused(Exit):
@@ -56,7 +58,7 @@ class Options:
     @property
     def conf(self) -> str:
         """The file of settings."""
-        return "publishconf.py" if self.production else "pelicanconf.py"
+        return LIVE if self.production else "pelicanconf.py"
 
     @property
     def cache_path(self) -> Path:
@@ -72,7 +74,7 @@ def settings_in(file: str, project: Path = PROJECT, judged: bool = False) -> dic
     try:
         found = conf.settings_in(file, project)
         if judged:
-            conf.judge(found, project)
+            conf.judge(found, project, file)
         return found
     except conf.Slips as problem:
         raise OptionRefused(str(problem), 1) from None
@@ -94,7 +96,8 @@ def draft_pattern(options: Options) -> str:
 def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
     """Pelican's settings for a build that writes into `output`, which is the site's own where none is given."""
     refuse_without_content(options)
-    settings_in(options.conf, judged=True)
+    for file in dict.fromkeys((options.conf, LIVE)):  # a slip in the other is better told now than on the day it counts
+        settings_in(file, judged=True)
     from pelican.settings import read_settings
 
     if str(PROJECT) not in sys.path:

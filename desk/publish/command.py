@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desk.options import Options, settings_in
+from desk.options import LIVE, Options, settings_in
 from desk.publish import built, commits, readers
 from desk.publish.places import Branch, Bucket, Server, place
 from desk.publish.plan import Plan, plan
@@ -129,7 +129,9 @@ class Publishing:
         return f"{done}; {count(len(wanted), 'file')} fetched from {url} and compared"
 
     def _place(self) -> Server | Bucket | Branch:
-        return place(self.name, settings_in("publishconf.py").get("TARGETS") if self.targets is None else self.targets)
+        return place(
+            self.name, self.targets if self.targets is not None else settings_in(LIVE, judged=True).get("TARGETS")
+        )
 
     def _target(self, where: Server | Bucket | Branch) -> Target:
         """The target of a place; what one kind needs is loaded only for it."""

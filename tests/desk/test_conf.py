@@ -62,8 +62,56 @@ def test_a_name_that_is_nearly_one_is_a_slip(written: str, meant: str) -> None:
         judge({written if name == meant else name: value for name, value in OURS.items()}, PROJECT)
 
 
-def test_a_theme_may_have_settings_of_its_own() -> None:
-    judge(OURS | {"MY_COLOUR": "red", "SITE": 3}, PROJECT)
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("NEWSLETER", "NEWSLETTER"),
+        ("SITE_NAME", "SITENAME"),
+        ("TARGET", "TARGETS"),
+        ("INDEXSIZE", "INDEX_SIZE"),
+        ("SOCIALS", "SOCIAL"),
+        ("ROUND_UP", "ROUNDUP"),
+    ],
+)
+def test_also_where_the_setting_that_was_meant_is_set_before(written: str, meant: str) -> None:
+    with pytest.raises(Slips, match=f"{written} is no setting; did you mean {meant}\\?"):
+        judge(OURS | {written: None}, PROJECT)
+
+
+def test_a_theme_and_a_plugin_may_have_settings_of_their_own() -> None:
+    theirs = ("MY_COLOUR", "SITE", "SITEMAP", "TAG_CLOUD_STEPS", "RELATED_POSTS_MAX", "IMAGE_PROCESS", "FEED_FILTER")
+    pelicans = (
+        "ARTICLE_LANG_URL",
+        "CATEGORY_FEED_ATOM_URL",
+        "SUMMARY_MAX_LENGTH",
+        "DEFAULT_PAGINATION",
+        "RELATIVE_URLS",
+    )
+    private = ("_SITENAME", "_TARGET")
+    judge(OURS | dict.fromkeys((*theirs, *pelicans, *private), 3), PROJECT)
+
+
+@pytest.mark.parametrize("slip", ["TARGET", "NEWSLETER"])
+def test_a_slip_in_publishconf_ends_every_command_with_its_line(tmp_path: Path, slip: str) -> None:
+    project = checkout(tmp_path / "project")
+    conf = project / "publishconf.py"
+    line = len(conf.read_text("utf-8").splitlines()) + 1
+    conf.write_text(f"{conf.read_text('utf-8')}{slip} = None\n", "utf-8")
+    outlet = Outlet(tmp_path, project)
+    outlet.story()
+    for flags in ((), ("--production",)):
+        done = outlet.build(*flags, cwd=project)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.startswith(f"publishconf.py:{line}: {slip} is no setting; did you mean ")
+
+
+def test_a_value_that_publishconf_overrides_is_told_where_it_is_written(tmp_path: Path) -> None:
+    project = checkout(tmp_path / "project")
+    conf = project / "pelicanconf.py"
+    conf.write_text(conf.read_text("utf-8").replace("CARDS: bool | str = False", 'CARDS: bool | str = "soon"'), "utf-8")
+    with pytest.raises(Slips) as found:
+        judge(settings_in("pelicanconf.py", project), project, "pelicanconf.py")
+    assert "/pelicanconf.py:" in str(found.value)
 
 
 @pytest.mark.parametrize(
