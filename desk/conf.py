@@ -67,9 +67,16 @@ def _values(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     except ValidationError as problem:
         for error in problem.errors():
             name, *rest = error["loc"]
-            where = "".join(f", entry {part + 1}" if isinstance(part, int) else f", {part}" for part in rest)
+            where = "".join(_part(part, depth) for depth, part in enumerate(rest))
             words = SAYS.get(error["type"]) or error["msg"].removeprefix("Value error, ").removeprefix("Input ")
+            if hint := error.get("ctx", {}).get("hint"):
+                words += f"; {hint}"
             yield str(name), f"{name}{where} {words}; docs/settings.md says how it is written"
+
+
+def _part(part: int | str, depth: int) -> str:
+    """Where in a setting something stands: an entry of a list, a part of it, or what a key names."""
+    return f", {part}" if isinstance(part, str) else f", {'part' if depth else 'entry'} {part + 1}"
 
 
 def _names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

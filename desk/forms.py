@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, Field, StrictBool
 from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
+from plugins.dates import now_of
+from plugins.front_matter.fields import language, page_address, web_address
+
 
 def _zone(name: str) -> str:
     try:
@@ -51,18 +54,70 @@ def _named(name: str) -> str:
     return name
 
 
+def site_address(written: str) -> str:
+    """The address of a whole site, to which the paths of pages are added; raises ValueError where it is none."""
+    address = page_address(written)
+    if set("?#") & set(address):
+        raise ValueError(
+            f'"{address}" holds a "?" or "#", and every page\'s address begins with it; leave out what follows'
+        )
+    return address
+
+
+def _within_or_web(written: str) -> str:
+    """An address of the outlet's own, from its first slash on, or one on the web."""
+    return written if written.startswith("/") and not written.startswith("//") else web_address(written)
+
+
+def _secure(written: str) -> str:
+    if not page_address(written).startswith("https://"):
+        raise ValueError(f'"{written}" would send what readers type in the open; start it with https://')
+    return written
+
+
+def _shared(written: str) -> str:
+    return (
+        written
+        if written.startswith("mailto:")
+        else page_address(written.replace("{url}", "x").replace("{title}", "x"))
+    )
+
+
+def _feed(written: object) -> object:
+    if written and not isinstance(written, str):
+        raise ValueError("should be None, or a file's name in quotes")
+    return written
+
+
+def _moment(written: str) -> str:
+    try:
+        now_of(written, UTC)
+    except (ValueError, OverflowError, OSError):
+        raise ValueError(f'"{written}" is no moment; write it as 2026-11-25T09:00') from None
+    return written
+
+
 Count = Annotated[int, Field(strict=True, ge=1)]
 Some = Annotated[int, Field(strict=True, ge=0)]
 Dated = Annotated[str, AfterValidator(_dated)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Links = list[tuple[str, str]]
+Language = Annotated[str, AfterValidator(language)]
+Site = Annotated[str, AfterValidator(site_address)]
+Page = Annotated[str, AfterValidator(lambda written: written and page_address(written))]
+"""An address on the web, or "" for none."""
+Secure = Annotated[str, AfterValidator(_secure)]
+Profile = Annotated[str, AfterValidator(_within_or_web)]
+Share = Annotated[str, AfterValidator(_shared)]
+Feed = Annotated[Any, AfterValidator(_feed)]
+Moment = Annotated[str, AfterValidator(_moment)]
 
 
 class Newsletter(TypedDict):
     """The sign-up box."""
 
-    action: str
+    action: Secure
     field: str
     title: str
     text: str
@@ -72,29 +127,46 @@ class Republish(TypedDict):
     """On what terms others may republish stories."""
 
     license: str
-    license_url: str
+    license_url: Profile
     rules: list[str]
     pixel: NotRequired[str]
 
 
-class Settings(TypedDict, total=False):
+class Feeds(TypedDict, total=False):
+    """Pelican's own feeds: the names of their files, and None where ours stand for them."""
+
+    FEED_ATOM: Feed
+    FEED_RSS: Feed
+    FEED_ALL_ATOM: Feed
+    FEED_ALL_RSS: Feed
+    CATEGORY_FEED_ATOM: Feed
+    CATEGORY_FEED_RSS: Feed
+    AUTHOR_FEED_ATOM: Feed
+    AUTHOR_FEED_RSS: Feed
+    TAG_FEED_ATOM: Feed
+    TAG_FEED_RSS: Feed
+    TRANSLATION_FEED_ATOM: Feed
+    TRANSLATION_FEED_RSS: Feed
+
+
+class Settings(Feeds, total=False):
     """The settings by name."""
 
     SITENAME: Required[Annotated[str, AfterValidator(_named)]]
     SITESUBTITLE: str
-    SITEURL: Required[str]
-    DEFAULT_LANG: str
+    SITEURL: Required[Site]
+    DEFAULT_LANG: Language
     TIMEZONE: Zone
-    SOCIAL: Links
-    SHARE: Links
+    SOCIAL: list[tuple[str, Profile]]
+    SHARE: list[tuple[str, Share]]
     NEWSLETTER: Newsletter | None
     FOOTER_LINKS: Links
     POLICIES: dict[str, str]
     LICENSE_TEXT: str
     REPUBLISH: Republish | None
     ROUNDUP: dict[str, Any] | None
-    WEBSUB_HUB: str
-    SEARCH_FALLBACK_URL: str
+    WEBSUB_HUB: Page
+    SEARCH_FALLBACK_URL: Page
     INDEX_SIZE: Count
     RAIL_LENGTH: Some
     RAIL_PAGES: Some
@@ -111,7 +183,7 @@ class Settings(TypedDict, total=False):
     DEFAULT_STORY_TYPE: str
     DEK_FROM_TEXT: StrictBool
     SHOW_DRAFTS: StrictBool
-    NOW: str
+    NOW: Moment
     CARDS: Annotated[Any, AfterValidator(_cards)]
     CARD_FONTS: str
     TARGETS: dict[str, Any]

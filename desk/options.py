@@ -121,9 +121,14 @@ def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
 
 
 def _address(written: str) -> str:
+    from desk.forms import site_address
+
     if not written.startswith(("http://", "https://")):
         raise OptionRefused(f'--siteurl "{written}" is not the address of a site; start it with https://', 2)
-    return written.rstrip("/")
+    try:
+        return site_address(written).rstrip("/")
+    except ValueError as problem:
+        raise OptionRefused(f"--siteurl {problem}", 2) from None
 
 
 def _moment(written: str) -> str:

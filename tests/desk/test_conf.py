@@ -16,6 +16,8 @@ from tests.outlet import Outlet
 from tests.test_docs import real_settings
 
 OURS = settings_in("publishconf.py", PROJECT)
+NO_ADDRESS = "is not a web address; start it with https://"
+NO_QUERY = 'holds a "?" or "#", and every page\'s address begins with it; leave out what follows'
 
 
 def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
@@ -40,6 +42,26 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
         ({"TAG_URL": "{category}/{slug}/"}, "TAG_URL should hold {slug}, and no other words in braces"),
         ({"DRAFT_URL": "{date:%Y}/{slug}/"}, "DRAFT_URL should hold {slug}, and no other words in braces"),
         ({"SITENAME": ""}, "SITENAME should be the outlet's name"),
+        ({"SITEURL": "halyard.example"}, f'SITEURL "halyard.example" {NO_ADDRESS}'),
+        ({"SITEURL": "https:/halyard.example"}, f'SITEURL "https:/halyard.example" {NO_ADDRESS}'),
+        ({"SITEURL": "https://x.example/?a=b"}, f'SITEURL "https://x.example/?a=b" {NO_QUERY}'),
+        ({"SITEURL": "https://x.example#a"}, f'SITEURL "https://x.example#a" {NO_QUERY}'),
+        ({"DEFAULT_LANG": "german"}, 'DEFAULT_LANG "german" is not a language tag; for example "en", "fr" or "pt-BR"'),
+        ({"SOCIAL": [("a", "/feed.xml"), ("b", "x.example")]}, f'SOCIAL, entry 2, part 2 "x.example" {NO_ADDRESS}'),
+        ({"SOCIAL": [("a", "javascript:alert(1)")]}, f'SOCIAL, entry 1, part 2 "javascript:alert(1)" {NO_ADDRESS}'),
+        ({"SOCIAL": [("a", "//x.example")]}, f'SOCIAL, entry 1, part 2 "//x.example" {NO_ADDRESS}'),
+        ({"SHARE": [("a", "javascript:{url}")]}, f'SHARE, entry 1, part 2 "javascript:x" {NO_ADDRESS}'),
+        (
+            {"NEWSLETTER": OURS["NEWSLETTER"] | {"action": "x.example/a"}},
+            f'NEWSLETTER, action "x.example/a" {NO_ADDRESS}',
+        ),
+        (
+            {"NEWSLETTER": OURS["NEWSLETTER"] | {"action": "http://x.example/"}},
+            'NEWSLETTER, action "http://x.example/" would send what readers type in the open; start it with https://',
+        ),
+        ({"WEBSUB_HUB": "hub"}, f'WEBSUB_HUB "hub" {NO_ADDRESS}'),
+        ({"SEARCH_FALLBACK_URL": "duck"}, f'SEARCH_FALLBACK_URL "duck" {NO_ADDRESS}'),
+        ({"FEED_ALL_ATOM": 1}, "FEED_ALL_ATOM should be None, or a file's name in quotes"),
     ],
     ids=lambda value: str(value)[:30],
 )
@@ -52,6 +74,38 @@ def test_a_slip_is_told_with_its_line(slip: dict[str, Any], said: str) -> None:
     (name,) = slip
     file, number = place.rsplit(":", 1)
     assert name in (PROJECT / Path(file).name).read_text("utf-8").splitlines()[int(number) - 1]
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        {"SITEURL": "http://[::1]:8000"},
+        {"SITEURL": "https://example.org/magazine/"},
+        {"DEFAULT_LANG": "pt-BR"},
+        {"SOCIAL": [("Feed", "/feed.xml"), ("Post", "mailto:post@x.example"), ("X", "http://x.example/@y")]},
+        {"SHARE": [("Letter", "mailto:?subject={title}&body={url}")]},
+        {"NOW": "2026-11-25T09:00"},
+        {"NOW": "1764000000"},
+        {"WEBSUB_HUB": "", "SEARCH_FALLBACK_URL": "", "FEED_ATOM": None, "FEED_RSS": False},
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_what_may_be_written_is_no_slip(sound: dict[str, Any]) -> None:
+    judge(OURS | sound, PROJECT)
+
+
+@pytest.mark.parametrize(
+    ("slip", "said"),
+    [
+        ({"NOW": "yesterday"}, 'NOW "yesterday" is no moment; write it as 2026-11-25T09:00'),
+        ({"NOW": 20261125}, "NOW should be text in quotes"),
+        ({"FEED_ATOM": 1}, "FEED_ATOM should be None, or a file's name in quotes"),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_a_setting_that_ours_leave_alone_is_judged_too(slip: dict[str, Any], said: str) -> None:
+    with pytest.raises(Slips, match=said):
+        judge(OURS | slip, PROJECT)
 
 
 @pytest.mark.parametrize(
