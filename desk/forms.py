@@ -11,6 +11,7 @@ from typing_extensions import TypedDict  # pydantic wants this one before Python
 
 from plugins.dates import now_of
 from plugins.front_matter.fields import language, page_address, web_address
+from plugins.markup.guard import PREVIEW
 
 
 def _zone(name: str) -> str:
@@ -56,7 +57,9 @@ def _named(name: str) -> str:
 
 def site_address(written: str) -> str:
     """The address of a whole site, to which the paths of pages are added; raises ValueError where it is none."""
-    address = page_address(written)
+    # A preview's address is none that a text may link to, but it is a site's.
+    page_address(PREVIEW.sub("https://localhost", written))
+    address = written.strip()
     if set("?#") & set(address):
         raise ValueError(
             f'"{address}" holds a "?" or "#", and every page\'s address begins with it; leave out what follows'

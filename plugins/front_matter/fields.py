@@ -130,12 +130,11 @@ def language(value: Any) -> str:
 def web_address(value: Any) -> str:
     """An http or https address, or mailto."""
     written = text(value)
-    mail = written.startswith("mailto:") and "@" in written
-    if (
-        link_problem(written)
-        or not (mail or written.startswith(("http://", "https://")))
-        or re.search(r'[<>"\\]', written)
-    ):
+    problem = link_problem(written)
+    if problem and problem[0] == "preview-link":
+        refuse(*problem)
+    whole = written.startswith(("http://", "https://")) or (written.startswith("mailto:") and "@" in written)
+    if problem or not whole or re.search(r'[<>"\\]', written):
         refuse("address", f"{quoted(written)} is not a web address", "start it with https://")
     return written
 

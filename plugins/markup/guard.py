@@ -72,6 +72,9 @@ BARE = re.compile(r"&(?=[A-Za-z][A-Za-z0-9]*(?![A-Za-z0-9;]))")
 """An "&" before a name that no semicolon ends: in an address a browser reads it as it stands."""
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 
+PREVIEW = re.compile(r"http://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d*)?(?=[/?#]|$)", re.I)
+"""How addresses of a preview begin, which ./inv serve shows on one machine alone; its port is another one each time."""
+
 Problem = tuple[str, str, str, str]
 """The words to look for in the source, a code, a message and a hint."""
 
@@ -83,6 +86,19 @@ def written_address(attribute: str) -> str:
 
 def link_problem(address: str) -> tuple[str, str, str] | None:
     """Why an outer address may not be linked, or None."""
+    return address_problem(address) or _preview_problem(unescape(address).strip())
+
+
+def _preview_problem(address: str) -> tuple[str, str, str] | None:
+    found = PREVIEW.match(address)
+    if not found:
+        return None
+    message = f'the link "{address[:60]}" leads to a preview, which readers cannot see'
+    return "preview-link", message, f"write it from the first slash on, as {address[found.end() :][:60] or '/'}"
+
+
+def address_problem(address: str) -> tuple[str, str, str] | None:
+    """Why something is no address that could be linked, wherever it leads, or None."""
     address = unescape(address)
     bare = re.sub(r"[\x00-\x20\u00a0\u200b-\u200f\u2028\u2029\ufeff]", "", address)
     if not bare:

@@ -14,7 +14,7 @@ from markdown.util import AMP_SUBSTITUTE
 
 from plugins.faults import did_you_mean
 from plugins.markup.body import CLOSE, OPEN, PREFIX
-from plugins.markup.guard import link_problem, written_address
+from plugins.markup.guard import address_problem, link_problem, written_address
 from plugins.markup.places import AsRead, of_address
 from plugins.markup.typography import curl
 from plugins.slugs import slugify
@@ -84,7 +84,7 @@ class Walk:
     def check_references(self, references: Mapping[str, tuple[str, str | None]]) -> None:
         """Refuse lines such as "[Note]: Yes", which Markdown takes for the address of a link and does not print."""
         for name, (href, _) in references.items():
-            if href not in self.seen and not href.startswith((*WITHIN, "#")) and link_problem(href):
+            if href not in self.seen and not href.startswith((*WITHIN, "#")) and address_problem(href):
                 what = (
                     f'"[{name}]:" at the start of a line is read as the address of a link, which "{href[:40]}" is not'
                 )
