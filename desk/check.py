@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desk.options import PROJECT, OptionRefused, Options, settings_of
+from desk.options import LIVE, PROJECT, OptionRefused, Options, settings_in, settings_of
 from desk.report import placed
 from plugins.faults import Fault
 from plugins.newsroom.folder import scan
@@ -32,7 +32,7 @@ def check(options: Options, files: Sequence[str] = ()) -> list[Fault]:
 
 def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fault]:
     """All faults of the content folder that the settings name, or of the sources at these paths in it."""
-    from desk import in_full
+    from desk import in_full, set_links
     from plugins.newsroom import desk_of, newsroom_of
     from plugins.newsroom.some import needs_all, read_some
 
@@ -42,6 +42,7 @@ def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fau
         return newsroom.faults + [fault for fault in in_full.astray(newsroom, site) if fault.path in paths]
     newsroom, desk, _ = newsroom_of(settings)
     faults = [*newsroom.faults, *in_full.astray(newsroom, site)]
+    faults += set_links.astray(newsroom, settings_in(LIVE), PROJECT, LIVE)
     faults += _to_come(newsroom, desk, site, faults)
     return [fault for fault in faults if fault.path in paths] if paths else faults
 

@@ -40,11 +40,11 @@ def settings_in(file: str, project: Path) -> dict[str, Any]:
     try:
         return {key: value for key, value in runpy.run_path(path).items() if key.isupper()}
     except SyntaxError as problem:
-        raise Slips(f"{_shown(problem.filename or path)}:{problem.lineno}: {problem.msg}") from None
+        raise Slips(f"{shown(problem.filename or path)}:{problem.lineno}: {problem.msg}") from None
     except Exception as problem:
         frames = traceback.extract_tb(problem.__traceback__)
         at = next((frame for frame in reversed(frames) if os.path.basename(frame.filename) in FILES), frames[-1])
-        raise Slips(f"{_shown(at.filename)}:{at.lineno}: {type(problem).__name__}: {problem}") from None
+        raise Slips(f"{shown(at.filename)}:{at.lineno}: {type(problem).__name__}: {problem}") from None
     finally:
         sys.path[:] = before
 
@@ -53,8 +53,15 @@ def judge(settings: Mapping[str, Any], project: Path, file: str = FILES[0]) -> N
     """Raise Slips where settings of a file are not what docs/settings.md says, or a name is nearly that of a setting."""
     found = [*_values(settings), *_names(settings)]
     if found:
-        lines = _lines(project, file)
-        raise Slips("\n".join(f"{lines.get(name, 'pelicanconf.py')}: {words}" for name, words in found))
+        at = {name: f"{shown(str(path))}:{line}" for name, (path, line) in _lines(project, file).items()}
+        raise Slips("\n".join(f"{at.get(name, 'pelicanconf.py')}: {words}" for name, words in found))
+
+
+def place_of(name: str, written: str, project: Path, file: str) -> tuple[Path, int]:
+    """The file and the line at which a setting, as a file makes it, has these words; that of its name where none has."""
+    path, line = _lines(project, file).get(name, (project / FILES[-1], 1))
+    after = enumerate(path.read_text("utf-8").splitlines()[line - 1 :], line)
+    return path, next((number for number, text in after if written in text), line)
 
 
 def _values(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -94,18 +101,18 @@ def _names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, f"{name} is no setting; {hint}"
 
 
-def _lines(project: Path, last: str) -> dict[str, str]:
+def _lines(project: Path, last: str) -> dict[str, tuple[Path, int]]:
     """Where each setting is written, the last time that counts up to the end of a file."""
-    found: dict[str, str] = {}
+    found: dict[str, tuple[Path, int]] = {}
     for file in reversed(FILES[FILES.index(last) :]):
         nodes = ast.walk(ast.parse((project / file).read_text("utf-8")))
         names = [node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
         for node in sorted(names, key=attrgetter("lineno")):
-            found[node.id] = f"{_shown(str(project / file))}:{node.lineno}"
+            found[node.id] = project / file, node.lineno
     return found
 
 
-def _shown(path: str) -> str:
+def shown(path: str) -> str:
     """The path as the user can open it."""
     near = os.path.relpath(path)
     return path if near.startswith("..") else near

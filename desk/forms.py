@@ -12,6 +12,7 @@ from typing_extensions import TypedDict  # pydantic wants this one before Python
 from plugins.dates import now_of
 from plugins.front_matter.fields import language, page_address, web_address
 from plugins.markup.guard import PREVIEW
+from plugins.structured_data.outlet import policy_problem
 
 
 def _zone(name: str) -> str:
@@ -86,6 +87,13 @@ def _shared(written: str) -> str:
     )
 
 
+def _policies(written: dict[str, str]) -> dict[str, str]:
+    for name in written:
+        if problem := policy_problem(name):
+            raise ValueError(problem)
+    return written
+
+
 def _feed(written: object) -> object:
     if written and not isinstance(written, str):
         raise ValueError("should be None, or a file's name in quotes")
@@ -113,6 +121,7 @@ Page = Annotated[str, AfterValidator(lambda written: written and page_address(wr
 Secure = Annotated[str, AfterValidator(_secure)]
 Profile = Annotated[str, AfterValidator(_within_or_web)]
 Share = Annotated[str, AfterValidator(_shared)]
+Policies = Annotated[dict[str, str], AfterValidator(_policies)]
 Feed = Annotated[Any, AfterValidator(_feed)]
 Moment = Annotated[str, AfterValidator(_moment)]
 
@@ -164,7 +173,7 @@ class Settings(Feeds, total=False):
     SHARE: list[tuple[str, Share]]
     NEWSLETTER: Newsletter | None
     FOOTER_LINKS: Links
-    POLICIES: dict[str, str]
+    POLICIES: Policies
     LICENSE_TEXT: str
     REPUBLISH: Republish | None
     ROUNDUP: dict[str, Any] | None

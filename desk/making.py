@@ -15,6 +15,7 @@ from desk.due import moments
 from desk.options import PROJECT, Options, settings_of
 from desk.publish.built import note_release
 from desk.report import BuildFailed, Report
+from desk.set_links import astray
 from desk.staging import Staging
 from desk.standing import inputs, note
 from plugins.faults import FaultsFound
@@ -48,7 +49,7 @@ def made(options: Options, made_of: str) -> Report:
         settings = settings_of(options, staging.tree)
         if staging.prepare(fresh=options.clean):
             settings["LIVE_PATH"] = str(staging.output)
-        context, printed = _run_pelican(settings)
+        context, printed = _run_pelican(settings, options.conf)
         if printed.written or printed.removed or not options.output_path.exists():
             staging.commit(printed)
         newsroom, now = context["newsroom"], context["desk"].now
@@ -69,8 +70,8 @@ def _report(newsroom: Newsroom, printed: Printed, now: datetime) -> Report:
     return Report(states, printed.written, len(printed.skipped), len(printed.removed), warnings, lines)
 
 
-def _run_pelican(settings: dict[str, Any]) -> tuple[dict[str, Any], Printed]:
-    """Have Pelican print into the settings' output; returns its context and what was printed."""
+def _run_pelican(settings: dict[str, Any], conf: str) -> tuple[dict[str, Any], Printed]:
+    """Have Pelican print into the output of the settings, which a file made; returns its context and what was printed."""
     import logging
 
     from pelican import Pelican
@@ -87,6 +88,8 @@ def _run_pelican(settings: dict[str, Any]) -> tuple[dict[str, Any], Printed]:
 
     def note_context(generators: list[Any]) -> None:
         contexts.append(generators[0].context)
+        if faults := list(astray(contexts[0]["newsroom"], settings, PROJECT, conf)):
+            raise FaultsFound(faults)
 
     def note_printed(_: Any, printed: Printed) -> None:
         done.append(printed)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from desk.conf import shown
 from desk.options import Options
 from plugins.dates import clock, long_date
 from plugins.faults import Fault, count, one_line
@@ -58,6 +59,6 @@ def held_back(report: Report, options: Options) -> list[str]:
 def placed(faults: Iterable[Fault], options: Options) -> list[Fault]:
     """The faults with paths as the user can open them from where they stand."""
     return sorted(
-        fault.at(options.content_prefix + fault.path if not os.path.isabs(fault.path) else fault.path)
+        fault.at(shown(fault.path) if os.path.isabs(fault.path) else options.content_prefix + fault.path)
         for fault in faults
     )

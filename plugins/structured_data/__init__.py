@@ -16,7 +16,6 @@ from typing import Any
 from pelican.generators import Generator
 from pelican.plugins import signals
 
-from plugins.faults import did_you_mean, quoted
 from plugins.newsroom.links import that_lead_somewhere
 from plugins.newsroom.story import changed
 from plugins.structured_data import outlet as outlets
@@ -29,18 +28,14 @@ from plugins.structured_data.story import story_data
 class UnknownPolicy(Exception):
     """The settings name a kind of policy that schema.org does not know."""
 
-    def __init__(self, name: str) -> None:
-        hint = did_you_mean(name, outlets.POLICIES)
-        super().__init__(f"the setting POLICIES names {quoted(name)}, which is no kind of policy; {hint}")
-
 
 def add_filters(generators: list[Generator]) -> None:
     """Give the templates what tells of a page."""
     context, settings = generators[0].context, generators[0].settings
     newsroom, policies = context["newsroom"], settings.get("POLICIES") or {}
     for name in policies:
-        if name not in outlets.POLICIES:
-            raise UnknownPolicy(name)
+        if problem := outlets.policy_problem(name):
+            raise UnknownPolicy(f"the setting POLICIES {problem}")
     # The settings are the demo's until an outlet writes its own; its content may be there before.
     context["POLICIES"] = dict(that_lead_somewhere(policies.items(), newsroom.target))
 

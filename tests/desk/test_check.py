@@ -9,7 +9,7 @@ import pytest
 
 from desk.check import check
 from desk.in_full import Site
-from desk.options import PROJECT, Options, settings_of
+from desk.options import PROJECT, Options, settings_in, settings_of
 from tests.outlet import NOW, Outlet
 
 
@@ -56,6 +56,19 @@ def test_what_is_held_and_sound_is_no_fault(outlet: Outlet) -> None:
     outlet.story("held", date="2026-11-28", related=["out"], redirect_from=["/2020/held/"])
     outlet.page("later", date="2026-12-01")
     assert faults(outlet) == []
+
+
+@pytest.mark.parametrize("name", ["POLICIES", "FOOTER_LINKS"])
+def test_a_place_that_the_settings_name_is_on_its_page(
+    outlet: Outlet, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outlet.page("about", body="## Who")
+    for place, wrong in (("who", False), ("whoo", True)):
+        policies, footer = {"masthead": f"about/#{place}"}, [("Us", f"about/#{place}"), ("Gone", "gone/#x")]
+        found: object = policies if name == "POLICIES" else footer
+        monkeypatch.setattr("desk.check.settings_in", lambda file, found=found: settings_in(file) | {name: found})
+        said = f'conf.py: link-fragment: of the setting {name}, the link "about/#whoo" leads to a page that has no such place'
+        assert faults(outlet) == ([f"pelican{said}"] if wrong else [])
 
 
 FULL = Site.of(PROJECT).address

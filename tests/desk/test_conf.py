@@ -11,6 +11,7 @@ from pelican.settings import DEFAULT_CONFIG
 from desk.conf import Slips, judge, settings_in
 from desk.forms import Settings
 from desk.options import PROJECT
+from plugins.structured_data.outlet import POLICIES
 from tests.checkout import checkout
 from tests.outlet import Outlet
 from tests.test_docs import real_settings
@@ -18,6 +19,9 @@ from tests.test_docs import real_settings
 OURS = settings_in("publishconf.py", PROJECT)
 NO_ADDRESS = "is not a web address; start it with https://"
 NO_QUERY = 'holds a "?" or "#", and every page\'s address begins with it; leave out what follows'
+
+UNKNOWN = 'POLICIES names "{}", which is no kind of policy;'
+MEANT = 'did you mean "{}"?'
 
 
 def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
@@ -61,6 +65,14 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
         ),
         ({"WEBSUB_HUB": "hub"}, f'WEBSUB_HUB "hub" {NO_ADDRESS}'),
         ({"SEARCH_FALLBACK_URL": "duck"}, f'SEARCH_FALLBACK_URL "duck" {NO_ADDRESS}'),
+        (
+            {"POLICIES": {"ownershipPolicy": "about/"}},
+            f"{UNKNOWN.format('ownershipPolicy')} {MEANT.format('ownershipFundingInfo')}",
+        ),
+        ({"POLICIES": {"ethicPolicy": "about/"}}, f"{UNKNOWN.format('ethicPolicy')} {MEANT.format('ethicsPolicy')}"),
+        ({"POLICIES": {"Masthaed": "about/"}}, f"{UNKNOWN.format('Masthaed')} {MEANT.format('masthead')}"),
+        ({"POLICIES": {"privacy": "privacy/"}}, f"{UNKNOWN.format('privacy')} known: {', '.join(POLICIES)}"),
+        ({"POLICIES": {"ethicsPolicy": None}}, "POLICIES, ethicsPolicy should be text in quotes"),
         ({"FEED_ALL_ATOM": 1}, "FEED_ALL_ATOM should be None, or a file's name in quotes"),
     ],
     ids=lambda value: str(value)[:30],
@@ -195,3 +207,18 @@ def test_a_build_and_a_check_end_with_the_line_and_nothing_else(tmp_path: Path) 
     conf.write_text(conf.read_text("utf-8").replace("SITENAME = 3", "SITENAME = Halyard"))
     done = outlet.build("--production", cwd=project)
     assert done.stderr == "pelicanconf.py:8: NameError: name 'Halyard' is not defined\n"
+
+
+def test_a_link_to_a_place_that_is_not_there_ends_a_build_with_the_line_of_the_setting(tmp_path: Path) -> None:
+    project = checkout(
+        tmp_path / "project", 'POLICIES = {\n    "masthead": "about/",\n    "ethicsPolicy": "about/#whoo",\n}'
+    )
+    line = (project / "pelicanconf.py").read_text("utf-8").splitlines().index('    "ethicsPolicy": "about/#whoo",') + 1
+    outlet = Outlet(tmp_path, project)
+    outlet.story()
+    outlet.page("about", body="## Who")
+    done = outlet.build(cwd=project)
+    said = 'of the setting POLICIES, the link "about/#whoo" leads to a page that has no such place; did you mean "who"?'
+    assert f"pelicanconf.py:{line}: error: link-fragment: {said}" in done.stderr
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
