@@ -50,12 +50,29 @@ def split(text: str, path: str, first: str = "title") -> Header:
     blank = BLANK.match(text)
     begin = blank.end() if blank else 0
     if FENCE.match(text, begin):
+        return _yaml_header(text, path, (text.find("\n", begin) + 1) or len(text), first)
+    if _ends_in_hyphens(text, begin):
         return _yaml_header(text, path, begin, first)
     return _plain_header(text, path, first)
 
 
-def _yaml_header(text: str, path: str, begin: int, first: str) -> Header:
-    start = (text.find("\n", begin) + 1) or len(text)
+def _ends_in_hyphens(text: str, begin: int) -> bool:
+    """Whether the file begins with keys and a line of hyphens after them, as where the first such line was forgotten.
+
+    The header is then YAML: what the plain form means by the same lines, YAML means too or refuses.
+    """
+    fence = FENCE.search(text, begin)
+    if fence is None:
+        return False
+    block = text[begin : fence.start()]
+    lines = block.rstrip().split("\n")
+    apart = block.count("\n", len(block.rstrip())) > 1  # lines that are no keys are then words, and the hyphens a break
+    keys = (KEY_LINE.match(line) or line[:1] in (" ", "\t") for line in lines)
+    is_whole = all(line.strip() for line in lines) and (not apart or all(keys))
+    return is_whole and KEY_LINE.match(lines[0]) is not None
+
+
+def _yaml_header(text: str, path: str, start: int, first: str) -> Header:
     end = END.search(text, start)
     if end is None:
         return Header(

@@ -44,6 +44,26 @@ def test_a_header_that_is_not_closed_is_one_fault() -> None:
     assert [fault.code for fault in split("---\ntitle: A\n\nBody.", "a.md").faults] == ["front-matter"]
 
 
+@pytest.mark.parametrize("keys", ["title: A\ntopics:\n  - b\n", 'title: "A: b"\ndek: One\n    two\n'])
+def test_the_first_line_of_hyphens_may_be_forgotten(keys: str) -> None:
+    whole, without = (split(f"{begin}{keys}---\nBody.\n", "a.md") for begin in ("---\n", ""))
+    assert (without.data, without.body, without.faults) == (whole.data, "Body.\n", [])
+    assert (without.body_line, without.marks["title",]) == (whole.body_line - 1, (1, 1))
+    blank = split(f"{keys} \n\n---\nBody.\n", "a.md")
+    assert (blank.data, blank.body, blank.faults) == (whole.data, "Body.\n", [])
+
+
+def test_what_the_plain_form_means_and_yaml_does_not_is_told_and_not_read_otherwise() -> None:
+    assert [fault.code for fault in split("Title: A: b\n---\nBody.", "a.md").faults] == ["yaml"]
+
+
+@pytest.mark.parametrize("text", ["Title: A\n\nWords.\n\n---\n\nMore.\n", "Title: A\nWords.\n\n---\n\nMore.\n"])
+def test_a_break_in_the_text_ends_no_plain_header(text: str) -> None:
+    head = split(text, "a.md")
+    assert (head.data, head.faults) == ({"title": "A"}, [])
+    assert "---" in head.body
+
+
 def test_a_rule_in_the_text_does_not_end_the_header() -> None:
     assert split("---\ntitle: A\n---\na\n\n---\n\nb\n", "a.md").body == "a\n\n---\n\nb\n"
 
