@@ -16,6 +16,12 @@ TIGHT = re.compile(BEFORE + r"(?P<key>[A-Za-z_]\w*):(?![/:])\S")
 TOP = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ ]*:(?![/:])")
 """A key that belongs to no other's value."""
 FIRST_WORD = re.compile(r"(?P<before>[\s-]*)(?P<key>[A-Za-z_]\w*)")
+HARD_SPACE = re.compile(BEFORE + r"(?P<key>[A-Za-z_]\w*)[ ]*:(?P<space>[\u00a0\u2007\u202f])")
+"""A key with a space after its colon that YAML takes for a letter."""
+OPENED = re.compile(BEFORE + r"(?:[A-Za-z_]\w*[ ]*:[ ]+)?(?P<value>(?P<sign>\[[^\[\]]*\]|\{[^{}]*\})[ ]*[^\s#,:].*)")
+"""A value that begins with brackets and goes on after them."""
+CURLY = re.compile(r"[^:]*:[ ]+[“”„«»‘’‚‹›]")
+"""A key with a value in quotation marks that mean nothing to YAML."""
 COMMENT = re.compile(r"\s*[^\s#].*?[ \t[{,](?P<comment>#.*)")
 KNOWN = frozenset(
     {*STORY_KEYS, *AUTHOR_KEYS, *ROUNDUP_KEYS, *ALIASES, *PLURALS, *WORDS, "url", "slot", "story", "until"}
@@ -44,9 +50,12 @@ def slip(text: str, problem: yaml.MarkedYAMLError) -> Slip | None:
         found = _indented(lines, next((i for i, each in enumerate(lines) if _has_words(each)), 0))
     elif "mapping values" in said:
         missing = _no_colon(lines, above) if above < at and _column(lines[above]) == _column(lines[at]) else None
-        found = missing or (_indented(lines, at) if lines[at].find(":") == column else None)
+        first = _indented(lines, at) if lines[at].find(":") == column else None
+        found = missing or first or _curly(lines, at, column)
     elif "did not find expected" in said:
-        found = _indented(lines, at) or (_remark(lines, above) if lines[at].startswith(" ") else None)
+        found = (
+            _opened(lines, at) or _indented(lines, at) or (_remark(lines, above) if lines[at].startswith(" ") else None)
+        )
     return found
 
 
@@ -54,6 +63,21 @@ def lost(comment: str) -> tuple[str, str, str]:
     """The code, the message and the hint of a comment that may be part of a value."""
     hint = "put the value in quotes; a remark has a line of its own"
     return "hash", f"what stands after # is lost: {quoted(comment)}", hint
+
+
+def hard_spaces(text: str) -> tuple[str, list[Slip]]:
+    """A text that YAML cannot read with ordinary spaces after the colons of its keys, and the slips of all others there."""
+    lines, slips = text.split("\n"), []
+    for number, line in enumerate(lines):
+        hard = HARD_SPACE.match(line)
+        if hard and (not hard["before"] or hard["key"].lower() in KNOWN):
+            at = hard.start("space")
+            message = (
+                f"the space after the colon is a no-break space (U+{ord(hard['space']):04X}), which cannot be seen"
+            )
+            slips.append((number, at, "yaml", message, "delete it and type an ordinary one"))
+            lines[number] = f"{line[:at]} {line[at + 1 :]}"
+    return "\n".join(lines), slips
 
 
 def without(text: str, at: int) -> tuple[str, set[str]] | None:
@@ -107,6 +131,29 @@ def _no_colon(lines: Sequence[str], at: int) -> Slip | None:
         column, message = tight.end("key") + 1, "this line has no space after its colon"
         return at, column, "yaml", message, f'write "{tight["key"]}: "'
     return at, _column(line), "yaml", "this line has no colon", "each line is a key, a colon, a space and a value"
+
+
+def _opened(lines: Sequence[str], at: int) -> Slip | None:
+    """The slip of a value whose first brackets YAML takes for a list or for keys."""
+    value = OPENED.match(lines[at])
+    if value is None:
+        return None
+    sign, words = value["sign"][0], value["value"].rstrip()
+    message = f"{quoted(sign)} begins a {'list' if sign == '[' else 'set of keys'} here, and words follow its end"
+    quote = "'" if '"' in words else '"'
+    hint = (
+        f"put the whole value in quotes: {quote}{words}{quote}" if len(words) < 60 else "put the whole value in quotes"
+    )
+    return at, value.start("value"), "yaml", message, hint
+
+
+def _curly(lines: Sequence[str], at: int, column: int) -> Slip | None:
+    """The slip of a colon within quotation marks that a word processor curled."""
+    value = CURLY.match(lines[at])
+    if value is None or value.end() > column:
+        return None
+    message = "this value has a colon in it, and its quotation marks are not straight"
+    return at, value.end() - 1, "yaml", message, 'put the value in straight ones: "…"'
 
 
 def _indented(lines: Sequence[str], at: int) -> Slip | None:

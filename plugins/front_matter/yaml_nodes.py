@@ -15,7 +15,7 @@ from typing import Any, cast
 import yaml
 
 from plugins.faults import Fault, quoted
-from plugins.front_matter.slips import Slip, lost, slip, without
+from plugins.front_matter.slips import Slip, hard_spaces, lost, slip, without
 from plugins.vocabulary import WORDS
 
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -78,6 +78,7 @@ def parse(text: str, path: str, first_line: int = 1) -> Plain:
     if text.count("[") + text.count("{") > 2000:
         document.fault(0, 0, "yaml", "far too many brackets", "take out those that mean nothing")
         return plain
+    document = _softened(document)
     last = -1
     while True:
         try:
@@ -186,6 +187,21 @@ class _Document:
     def mark(self, node: yaml.Node, place: Place) -> None:
         """Note where a place is; that of a key stays where its value comes."""
         self.plain.marks.setdefault(place, (node.start_mark.line + self.first_line, node.start_mark.column + 1))
+
+
+def _softened(document: _Document) -> _Document:
+    """The document; where YAML cannot read it as it is, with ordinary spaces after its colons, and each other one told."""
+    text, slips = hard_spaces(document.text)
+    if not slips:
+        return document
+    try:
+        if not isinstance(yaml.compose(document.text, Loader=Loader), yaml.ScalarNode):
+            return document
+    except (yaml.YAMLError, RecursionError):
+        pass  # most likely for the spaces; what else is wrong is told next
+    for each in slips:
+        document.fault(*each)
+    return replace(document, text=text)
 
 
 def _refuse_signs(node: yaml.Node, text: str) -> None:

@@ -99,12 +99,27 @@ def test_what_is_refused_is_told_where_it_stands(text: str, code: str, line: int
         ('title: "A" b\ndek: x\n', 1, "quotation marks"),
         ('status: draft # a\ntitle: "A" b\n', 2, "quotation marks"),
         ('status: "draft" # a\n title: A\n', 2, "begins with 1 space"),
+        ("title: A\ndek:\u00a0One\ndate: x\n", 2, "no-break space (U+00A0)"),
+        ("title:\u00a0A\ndek: One\n", 1, "no-break space (U+00A0)"),
+        ("title: A\nlinks:\n  - url:\u202fx\n    label: y\n", 3, "no-break space (U+202F)"),
+        ("title:\u2007A", 1, "type an ordinary one"),
+        ("title: [A] b\n", 1, 'put the whole value in quotes: "[A] b"'),
+        ("title: {A} b\n", 1, "begins a set of keys"),
+        ('title: [A] "b"\n', 1, "'[A] \"b\"'"),
+        ("a:\n  - text: b\n    type: [c] d\n", 3, "begins a list"),
+        ("topics:\n  - [a] b\n", 2, "begins a list"),
+        ("title: “A: b”\n", 1, "are not straight"),
     ],
 )
 def test_a_slip_is_told_where_it_is_mended(text: str, line: int, words: str) -> None:
     (fault,) = parse(text, "a.md").faults
     assert (fault.line, fault.code) == (line, "hash" if "is lost" in words else "yaml")
     assert words in str(fault)
+
+
+@pytest.mark.parametrize("text", ["dek: One\n  text:\u00a0two\n", "dek: |\n  text:\u00a0two\n", "dek: \u00a0One\n"])
+def test_a_hard_space_that_hides_no_key_may_stay(text: str) -> None:
+    assert parse(text, "a.md").faults == []
 
 
 def test_a_bomb_does_not_go_off() -> None:
@@ -125,6 +140,8 @@ def test_a_bomb_does_not_go_off() -> None:
         ("title: A\ndek One\ndate: x\n", {"title": "A", "dek": "", "date": "x"}, {"dek"}),
         ("title: A\n dek: x\ndate: y\n", {"title": "", "date": "y"}, {"title", "dek"}),
         ("corrections:\n  - date: x: y\n    text: z\ndek: b\n", {"corrections": "", "dek": "b"}, {"corrections", "date", "text"}),
+        ("a: b\ndek:\u00a0One\nc: d", {"a": "b", "dek": "One", "c": "d"}, set()),
+        ("title: [A] b\nc: d", {"title": "", "c": "d"}, {"title"}),
         ("title: A\nand on One\ndate: x\n", None, set()),
         ('title: "A" b\ndate: x\n', None, set()),
     ],
