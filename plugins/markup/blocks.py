@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import unescape
 from typing import cast
 from urllib.parse import unquote
@@ -21,6 +21,8 @@ PICTURE = re.compile(
     r"(?:\s++[\"“](?P<title>.*?)[\"”])?\s*+\)[ \t]*+(?:\{(?P<braces>.*)\})?\s*+",
     re.S,
 )
+SPLIT = re.compile(r"[\s()]")
+"""What ends the name of a photo's file that is not within < and >."""
 BRACED = re.compile(r"""\s*([A-Za-z_]+)\s*=\s*(?:"([^"]*)"|“([^”]*)”|'([^']*)')""")
 BRACE_WORDS = {"credit_label": ("photo", "image"), "redistribute": ("no", "yes")}
 """Keys in braces that take one of two words; the first is meant where none is written."""
@@ -88,6 +90,23 @@ class PhotoBlock(BlockProcessor):
         if rest:
             refuse("photo-words", f'"{rest[:40]}" after the photo cannot be read', 'write key="words" between { and }')
         return words
+
+
+def not_a_block(image: etree.Element, parent: etree.Element) -> Iterator[tuple[str, str, str]]:
+    """Why a photo is no block of its own: a code, a message and a hint for each slip."""
+    source, after = image.get("src", ""), image.tail or ""
+    braced = after.lstrip().startswith("{")
+    alone = parent.tag == "p" and parent[0] is image and not (parent.text or "").strip()
+    alone = alone and (braced or (len(parent) == 1 and not after.strip()))
+    spaced, late = alone and bool(SPLIT.search(source)), alone and braced and after.startswith("\n")
+    if spaced:
+        message = f'the name "{source[:60]}" has a space or a parenthesis in it'
+        yield "photo-words", message, f"write <{source}>, or rename the file"
+    if late:
+        message = "what stands in braces is not in the photo's line"
+        yield "photo-words", message, "write it right behind the closing parenthesis"
+    if not (spaced or late):
+        yield "photo-inline", "a photo stands inside a paragraph", "give it a paragraph of its own"
 
 
 def _line(text: str) -> str:

@@ -21,15 +21,26 @@ PARAGRAPHS = frozenset({"p", "li", "dd"})
 CODE = re.compile(r"<(/?)(?:code|kbd|pre|samp)\b", re.I)
 RULE = re.compile(r"(?m)^[ ]*\|?[ ]*:?-{3,}:?[ ]*\|[-|: ]*$")
 ITEMS = re.compile(r"\n[ ]*([-*+]|[0-9]+\.)[ ]+\S.*\n[ ]*(?:[-*+]|[0-9]+\.)[ ]+\S")
+OTHER_ITEM = (
+    r"[ ]*(?:[•·▪◦‣●○■□\uf0a7\uf0b7][^\S\n]*|[0-9]{1,3}\)[^\S\n]+"
+    r"|(?:[-*+]|[0-9]{1,3}\.)[ ]*[\u00a0\u2007\u202f])(?=\S)"
+)
+OTHER_ITEMS = re.compile(rf"\n{OTHER_ITEM}")
+FIRST_ITEM = re.compile(rf"(?m)^{OTHER_ITEM}.*")
+"""A line that another program takes for a list's; a dash may begin what somebody says."""
+ROW = r"[ ]*\|(?:[ ][^|\n]*[ ]\||(?:[^|\n]*\|){2,}[ ]*(?=\n|$)).*"
+ROWS = re.compile(rf"(?m)^{ROW}\n{ROW}")
 PROSE = re.compile(r"(?m)^\S+(?: [\w’'“”\"(),;-]+){7,}[.!?]")
 NOTE = re.compile(r"\[\^[^\]]+\]")
 PHOTO = re.compile(r"!\[[^\n\x02]{0,200}?\]\(")
 EMBED = re.compile(rf"\[!({'|'.join(KINDS)})\]", re.I)
+CARD = re.compile(f"!({'|'.join(KINDS)})", re.I)
+"""The words of a link that was meant for a card."""
 PULL_QUOTE = re.compile(rf"(({PULLQUOTE.pattern})[^\n\x02]{{0,40}})", re.I)
 FENCE = "```"
 LINK = re.compile(r"[^\[\]\n\x02]{0,40}\]\((?:https?://|mailto:|\{filename\})[^\s\x02]{0,60}")
 REFERENCE = re.compile(r"(?<!\w)\[[^\[\]]+\]\[[^\[\]]*\]")
-SPACED = re.compile(r"\[[^\[\]\n\x02]{1,200}\][ ]{1,3}\(https?://")
+SPACED = re.compile(r"\[(?!!)[^\[\]\n\x02]{1,200}\][ ]{1,3}\(https?://")
 SWAPPED = re.compile(r"\([^()\n\x02]{1,200}\)\[https?://")
 WORDPRESS = re.compile(r"(?m)^\[(?:caption|gallery|embed|audio|video|playlist)(?:[ ][^\]\n]{0,500})?\]")
 HUGO = re.compile(r"\{\{[<%][ ]?[\w/][^\n\x02]{0,40}")
@@ -52,6 +63,8 @@ class Marks:
             return "x"
         if element.tag not in INLINE or element.tag == "br":
             before = ""
+        if element.tag == "a" and (card := CARD.fullmatch(element.text or "")):
+            self._astray(card[1])
         if element.tag in PARAGRAPHS:
             self._run_on(element)
         children = list(element)
@@ -105,8 +118,7 @@ class Marks:
             hint = f"give its text on a line of its own: {note}: …"
             self.refuse(note, "note-missing", f"the note {note} has no text", hint)
         for kind in EMBED.findall(text):
-            hint = f"leave an empty line before [!{kind}] and after its link"
-            self.refuse(f"[!{kind}]", "embed", f"the {kind.lower()} does not stand by itself", hint)
+            self._astray(kind)
         for words, mark in PULL_QUOTE.findall(text):
             hint = f"leave an empty line, and write > {mark}"
             message = f"{mark} does not stand at the beginning of a quotation"
@@ -126,22 +138,37 @@ class Marks:
             hint = "give it on a line of its own: [name]: https://…"
             self.refuse(link, "reference-missing", f"{link[:60]} names no address that is given", hint, "warning")
 
+    def _astray(self, kind: str) -> None:
+        hint = f"leave an empty line before [!{kind}] and after its link"
+        self.refuse(f"[!{kind}]", "embed", f"the {kind.lower()} does not stand by itself", hint)
+
     def _shortcodes(self, pattern: re.Pattern[str], text: str) -> None:
         for code in pattern.findall(text):
             message = f'"{code[:60]}" is a short code of another system, which is shown as it stands'
             self.refuse(code, "shortcode", message, "write in Markdown what it stood for", "warning")
 
     def _run_on(self, paragraph: etree.Element) -> None:
-        """Warn of a list that Markdown did not see because no empty line is before it."""
+        """Warn of a list or a table that Markdown did not see, for want of an empty line or of the signs that it knows."""
         text = "".join(_own_text(paragraph)) if len(paragraph) else paragraph.text or ""
-        items = ITEMS.search(text) if "\n" in text else None
-        if items:
-            hint = "leave an empty line before the first"
-            first = items[0].strip().split("\n")[0]
-            words = re.compile(
-                r"[^\w\n]{1,20}".join(re.findall(r"\w+", first)[:4]) or "$"
-            )  # as marks may stand between
-            self.refuse((first, words), "list", "these lines are not read as a list", hint, "warning")
+        if "\n" not in text:
+            return
+        what, hint = "list", "leave an empty line before the first"
+        items = ITEMS.search(text)
+        first = items[0].strip() if items else ""
+        if not first and OTHER_ITEMS.search(text):
+            others = FIRST_ITEM.findall(text)
+            first = others[0].strip() if len(others) > 1 else ""
+            hint = "begin each with a hyphen or 1. and a space, and leave an empty line before the first"
+        if not first and text.count("|") > 3 and not RULE.search(text):
+            rows = ROWS.search(text)
+            first = rows[0].strip() if rows else ""
+            what, hint = "table", "write | --- | below the first, with as many cells, and leave an empty line before it"
+        if first:
+            first = first.split("\n")[0]
+            sign, words = re.match(r"[^\w\s]*", first), re.findall(r"\w+", first)[:4]
+            pattern = (re.escape(sign[0]) if sign else "") + r"[^\w\n]{0,20}"  # as marks may stand between
+            sought = re.compile(pattern + r"[^\w\n]{1,20}".join(words) if words else "$")
+            self.refuse((first, sought), what, f"these lines are not read as a {what}", hint, "warning")
 
     def shown(self, piece: str) -> str:
         """What a reader sees of a stashed piece: the character of an entity, a line break, or nothing of another tag."""

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from markdown.util import AMP_SUBSTITUTE
 
 from plugins.faults import did_you_mean
+from plugins.markup.blocks import not_a_block
 from plugins.markup.body import CLOSE, OPEN, PREFIX
 from plugins.markup.guard import address_problem, link_problem, written_address
 from plugins.markup.places import AsRead, of_address
@@ -96,12 +97,8 @@ class Walk:
             if element.tag == "a":
                 self._link(element)
             elif element.tag == "img":
-                self.refuse(
-                    element.get("alt", ""),
-                    "photo-inline",
-                    "a photo stands inside a paragraph",
-                    "give it a paragraph of its own",
-                )
+                for problem in not_a_block(element, parent):
+                    self.refuse((f"![{element.get('alt', '')}]", element.get("alt", ""), "!["), *problem)
             name = element.get("id")
             if name:
                 element.set("id", PREFIX + name)
