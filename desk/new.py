@@ -227,8 +227,7 @@ def _one(what: str, word: str, known: list[str]) -> str:
     for name in known:
         if name.casefold() == word.casefold():
             return name
-    parts = [name for name in known if word.casefold() in name.casefold()]
-    hint = did_you_mean(parts[0] if len(parts) == 1 else word, known) or f"there is no {what} yet"
+    hint = did_you_mean(word, known) or f"there is no {what} yet"
     raise NotStarted(f"{quoted(word)} is not a known {what}; {hint}")
 
 

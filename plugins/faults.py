@@ -9,12 +9,19 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+LIKENESS = 0.6
+"""How like a word a name is at least that may be meant by it, between 0 and 1."""
+SLIP = 0.8
+"""How like it is where but a letter was slipped."""
+SHORTEST = 2
+"""Letters that stand in too many words to say which is meant."""
 FORMATS = ("text", "json", "github", "gitlab")
 
 
@@ -90,20 +97,33 @@ def quoted(value: object, limit: int = 60) -> str:
     return f'"{text[: limit - 1]}…"' if len(text) > limit else f'"{text}"'
 
 
-def did_you_mean(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
+def did_you_mean(word: str, known: Iterable[str], likeness: float = LIKENESS) -> str:
     """A hint that names the known word nearest to `word`, or lists them when none is near.
 
-    Compared without case and accents, so that "analisis" finds "Análisis". With a `likeness` of 1 only such words are near.
+    A name of which the word is a whole part is nearer than one that shares letters with it, as "Asia-Pacific" is to "Asia".
+    Compared without case and accents, so that "analisis" finds "Análisis". With a `likeness` above the usual, parts do not count.
     """
     names = {_bare(name): name for name in known}
-    near = difflib.get_close_matches(_bare(word), names, n=1, cutoff=likeness)
-    if near:
-        return f"did you mean {quoted(names[near[0]])}?"
+    found = _nearest(_bare(word), names, likeness)
+    if found:
+        return f"did you mean {quoted(names[found])}?"
     more = ", …" if len(names) > 12 else ""
     return f"known: {', '.join(sorted(names.values())[:12])}{more}" if names else ""
 
 
-def near(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
+def _nearest(word: str, names: Collection[str], likeness: float) -> str:
+    """The name with nearly all letters of the word, else one of which it is a part, else one that shares many with it."""
+    slip = difflib.get_close_matches(word, names, n=1, cutoff=max(likeness, SLIP))
+    if slip or likeness > LIKENESS:  # who asks for more likeness wants no parts
+        return slip[0] if slip else ""
+    part = re.compile(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])")
+    whole = [name for name in names if word in name and part.search(name)] if word else []
+    close = difflib.get_close_matches(word, whole or names, n=1, cutoff=0 if whole else likeness)
+    inside = [name for name in names if word in name] if len(word) > SHORTEST else []
+    return close[0] if close else inside[0] if len(inside) == 1 else ""
+
+
+def near(word: str, known: Iterable[str], likeness: float = LIKENESS) -> str:
     """A hint that names the known word nearest to `word`, or "" where none is near."""
     hint = did_you_mean(word, known, likeness)
     return hint if hint.endswith("?") else ""

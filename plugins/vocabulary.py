@@ -15,6 +15,9 @@ ELSEWHERE = {
     **dict.fromkeys(("subtitle", "description", "excerpt", "standfirst"), "dek"),
     **dict.fromkeys(("image", "cover", "featured_image", "feature_image"), "photo"),
     "categories": "section",
+    "headline": "title",
+    "byline": "author",
+    "keywords": "topics",
 }
 """Other systems' name of a front matter key -> Broadside's, which is suggested."""
 
@@ -29,7 +32,7 @@ FRONT_SLOTS = ("lead", "second", "third")
 """Slots of the front page that are filled with the newest stories where the editor names none."""
 
 STORY_KEYS = {
-    "title": "headline",
+    "title": "the headline",
     "dek": "one sentence under the headline; also teaser, meta description and feed summary",
     "date": "when the story is published; ISO 8601, in the site's time zone when it names none",
     "updated": "when it was last changed in substance",

@@ -88,6 +88,12 @@ def test_a_long_value_is_cut() -> None:
     [
         ("Eurpoe", ["Europe", "Asia"], 'did you mean "Europe"?'),
         ("analisis", ["Análisis", "Opinión"], 'did you mean "Análisis"?'),
+        ("asia", ["Africa", "Asia-Pacific"], 'did you mean "Asia-Pacific"?'),
+        ("Asia", ["Africa", "Central Asia", "Asia-Pacific Rim"], 'did you mean "Central Asia"?'),
+        ("meer", ["Ilse Vandermeer", "Ana Pereira"], 'did you mean "Ilse Vandermeer"?'),
+        ("er", ["Ilse Vandermeer", "Ana Pinto"], "known: Ana Pinto, Ilse Vandermeer"),
+        ("card", ["cards", "card fonts"], 'did you mean "cards"?'),
+        ("", ["b"], "known: b"),
         ("zzz", ["b", "a"], "known: a, b"),
         ("zzz", [], ""),
         ("zzz", [f"word {n:02}" for n in range(20)], "known: " + ", ".join(f"word {n:02}" for n in range(12)) + ", …"),

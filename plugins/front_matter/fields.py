@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import datetime, tzinfo
-from typing import Annotated, Any, NoReturn, cast
+from typing import Annotated, Any, NoReturn
 from urllib.parse import unquote
 
-from pydantic import AfterValidator, BeforeValidator, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from plugins.faults import did_you_mean, quoted
@@ -16,7 +15,6 @@ from plugins.letters import UNPRINTABLE, direction_problem, named
 from plugins.markup.guard import link_problem
 from plugins.slugs import DEVICE_NAMES, LONGEST, slug_problem, slugify
 
-ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.0+)?[ ]?(Z|[+-]\d\d:?\d\d)?)?", re.A)
 LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 LONGEST_TEXT = 5_000
 LONGEST_LIST = 200
@@ -86,31 +84,6 @@ def topic(value: Any) -> str:
     return line
 
 
-def zone_of(info: ValidationInfo) -> tzinfo:
-    """The site's time zone, which the validation was started with."""
-    return cast("tzinfo", (info.context or {})["zone"])
-
-
-def iso_date(value: Any, info: ValidationInfo) -> str:
-    """An ISO 8601 date or date and time, as "2026-11-20T09:00:00+01:00"; the zone is the site's when none is written."""
-    written = text(value)
-    match = ISO_DATE.fullmatch(written)
-    if match is None:
-        refuse("date", f"{quoted(written)} is not a date", "write it as 2026-11-20 or 2026-11-20T09:00")
-    day, clock, zone = match.groups()
-    try:
-        moment = datetime.fromisoformat(f"{day}T{clock or '00:00'}{(zone or '').replace('Z', '+00:00')}")
-        if not 1000 <= moment.year <= 9000:
-            raise ValueError
-        return (moment if zone else moment.replace(tzinfo=zone_of(info))).isoformat()
-    except (ValueError, OverflowError):
-        refuse(
-            "date",
-            f"{quoted(written)} is not a day of the calendar or a time of the day",
-            "check year, month, day, hour and minute",
-        )
-
-
 def slug(value: Any) -> str:
     """The last part of an address."""
     written = text(value)
@@ -155,7 +128,9 @@ def site_address(value: Any) -> str:
         not FILE_NAME.fullmatch(part) or part.split(".")[0].lower() in DEVICE_NAMES for part in parts
     )
     if bad or any(len(part) > 2 * LONGEST for part in parts):
-        refuse("address", f"{quoted(written)} is not an address of this site", 'for example "/2019/03/old-slug/"')
+        in_full = re.match(r"https?://[^/]+(/[^?#]+)", written)
+        hint = f"write it from the first slash on: {in_full[1]}" if in_full else 'for example "/2019/03/old-slug/"'
+        refuse("address", f"{quoted(written)} is not an address of this site", hint)
     return written
 
 
@@ -230,7 +205,6 @@ def not_empty(values: list[Any]) -> list[Any]:
 
 Text = Annotated[str, BeforeValidator(text)]
 Name = Annotated[str, BeforeValidator(printed_name)]
-IsoDate = Annotated[str, BeforeValidator(iso_date)]
 Slug = Annotated[str, BeforeValidator(slug)]
 Language = Annotated[str, BeforeValidator(language)]
 WebAddress = Annotated[str, BeforeValidator(web_address)]

@@ -7,15 +7,15 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
 from plugins.faults import quoted
 from plugins.front_matter import fields
+from plugins.front_matter.days import DayOfUpdate, IsoDate, TrueOrDay
 from plugins.front_matter.fields import (
     Addresses,
     Authors,
     CorrectionType,
-    IsoDate,
     Language,
     Name,
     PageAddress,
@@ -46,16 +46,6 @@ class Strict(BaseModel):
         `written` are all keys that stand there. The value of one may have a fault of its own, and is not here then.
         """
         yield from ()
-
-
-def true_or_day(value: Any, info: ValidationInfo) -> str:
-    """What a story says of an edit that changed nothing of substance: true, or the day where true was said before."""
-    written = fields.text(value)
-    if written.lower() == "true":
-        return "true"
-    if not fields.ISO_DATE.fullmatch(written):
-        fields.refuse("unknown-word", f"{quoted(written)} is neither true nor a day", "write true, or delete the line")
-    return fields.iso_date(written, info)
 
 
 class Correction(Strict):
@@ -112,7 +102,7 @@ class Story(Pictured):
     status: Status = "published"
     dek: Text | None = None
     date: IsoDate | None = None
-    updated: IsoDate | None = None
+    updated: DayOfUpdate | None = None
     authors: Authors | None = None
     sections: SomeNames | None = None
     type: Name | None = None
@@ -126,7 +116,7 @@ class Story(Pictured):
     corrections: list[Correction] = []
     republish: Annotated[str, fields.one_of("yes", "no")] = "yes"
     redirect_from: Addresses = []
-    minor: Annotated[str, BeforeValidator(true_or_day)] | None = None
+    minor: TrueOrDay | None = None
 
     def amiss(self, written: Collection[str]) -> Iterator[Amiss]:
         """What is wrong with the photo's words, and with the order of the days."""
@@ -140,7 +130,7 @@ class Page(Strict):
     title: Name
     dek: Text | None = None
     date: IsoDate | None = None
-    updated: IsoDate | None = None
+    updated: DayOfUpdate | None = None
     slug: Slug | None = None
     status: PageStatus = "published"
     lang: Language | None = None
@@ -154,7 +144,7 @@ class Page(Strict):
 def _out_of_order(dated: Story | Page) -> Iterator[Amiss]:
     if dated.date and dated.updated and datetime.fromisoformat(dated.updated) < datetime.fromisoformat(dated.date):
         message = f'"updated" ({dated.updated}) is before "date" ({dated.date})'
-        yield ("updated",), "updated-before-date", message, "swap them, or delete updated"
+        yield ("updated",), "updated-before-date", message, "correct the one that is wrong, or delete updated"
 
 
 class Roundup(Strict):

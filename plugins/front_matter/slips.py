@@ -16,7 +16,8 @@ TIGHT = re.compile(BEFORE + r"(?P<key>[A-Za-z_]\w*):(?![/:])\S")
 TOP = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ ]*:(?![/:])")
 """A key that belongs to no other's value."""
 FIRST_WORD = re.compile(r"(?P<before>[\s-]*)(?P<key>[A-Za-z_]\w*)")
-HARD_SPACE = re.compile(BEFORE + r"(?P<key>[A-Za-z_]\w*)[ ]*:(?P<space>[\u00a0\u2007\u202f])")
+HARD_SPACES = "\u00a0\u2007\u202f"
+HARD_SPACE = re.compile(BEFORE + rf"(?P<key>[A-Za-z_]\w*)[ ]*:(?P<space>[{HARD_SPACES}])")
 """A key with a space after its colon that YAML takes for a letter."""
 OPENED = re.compile(BEFORE + r"(?:[A-Za-z_]\w*[ ]*:[ ]+)?(?P<value>(?P<sign>\[[^\[\]]*\]|\{[^{}]*\})[ ]*[^\s#,:].*)")
 """A value that begins with brackets and goes on after them."""
@@ -67,6 +68,8 @@ def lost(comment: str) -> tuple[str, str, str]:
 
 def hard_spaces(text: str) -> tuple[str, list[Slip]]:
     """A text that YAML cannot read with ordinary spaces after the colons of its keys, and the slips of all others there."""
+    if not any(space in text for space in HARD_SPACES):  # to search every header would be slow
+        return text, []
     lines, slips = text.split("\n"), []
     for number, line in enumerate(lines):
         hard = HARD_SPACE.match(line)

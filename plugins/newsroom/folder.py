@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,8 @@ LEDGER = "permalinks.txt"
 DEEPEST = 20
 """Folders inside one another; nobody sorts stories so finely, and every step of the way costs room on the stack."""
 FOLDERS = {"articles": (".md",), "pages": (".md",), "authors": (".md",), "roundups": (".md",), "photos": PICTURES}
+TEXT = re.compile(r"(.+?)(?:\.md)?\.(?:txt|text|markdown|mdown|mkdn?|md)", re.I)
+"""Names under which other programs keep the text of a story."""
 KINDS = {"articles": "story", "pages": "page", "authors": "author", "roundups": "roundup", "photos": "photo"}
 
 
@@ -49,7 +52,7 @@ def scan(root: Path) -> Folder:
         unclaimed = _claim(folder, path)
         if unclaimed:
             folder.unclaimed.append(path)
-            folder.faults.append(_fault(path, "unclaimed-file", unclaimed, "move or delete it"))
+            folder.faults.append(_fault(path, "unclaimed-file", unclaimed, _way_out(path)))
     for name in OBLIGATORY:
         if name not in folder.files["list"]:
             hint = 'it is a list of entries such as "- name: Europe"'
@@ -112,6 +115,13 @@ def _is_text(name: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _way_out(path: str) -> str:
+    """What to do with a file that has no kind: one of text may be a story under another program's ending."""
+    text = TEXT.fullmatch(os.path.basename(path))
+    is_meant = text and ".md" in FOLDERS.get(path.partition("/")[0], ())
+    return f"rename it to {text[1]}.md, or move or delete it" if text and is_meant else "move or delete it"
 
 
 def _claim(folder: Folder, path: str) -> str:

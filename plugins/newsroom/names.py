@@ -70,6 +70,9 @@ def _unknown(
         if name not in known:
             message = f"{quoted(name)} is not in {where}"
             hint = _several(name, spelled) or hints.get(name, where, known, did_you_mean)
+            if key == "authors" and not hint.endswith(("?", "]")):
+                new = f"a new author is a file, authors/{slugify(name) or 'jane-doe'}.md"
+                hint = f"{hint}; {new}" if hint else new
             yield record.fault(place(record, key, i), f"unknown-{key.removesuffix('s')}", message, hint)
 
 

@@ -58,6 +58,11 @@ HEADER = [
     Case("an unknown status", "unknown-word", "published", 8, front=front(status="publish")),
     Case("a bad update", "date", "not a date", 8, front=front(updated="soon")),
     Case("updated before published", "updated-before-date", "before", 8, front=front(updated="2026-11-19")),
+    Case("updated before the hour of publication", "updated-before-date", "correct", 8, front=front(updated="2026-11-20T08:00")),
+    Case("a headline", "unknown-key", 'did you mean "title"', 8, front=front(headline="x")),
+    Case("a former address in full", "address", "first slash on: /2026/11/old/", 8, front=front(redirect_from="[https://example.org/2026/11/old/]")),
+    Case("a part of a section", "unknown-section", 'did you mean "Asia-Pacific"', 6, front=front(section="Pacific")),
+    Case("an author of whom nobody knows", "unknown-author", "authors/zyx-uvw.md", 5, front=front(author="Zyx Uvw")),
     Case("an unknown section", "unknown-section", 'did you mean "Europe"', 6, front=front(section="Eurpoe")),
     Case("an unknown type", "unknown-type", 'did you mean "Analysis"', 7, front=front(type="Analisis")),
     Case("an unknown author", "unknown-author", 'did you mean "Ana Pereira"', 5, front=front(author="Anna Pereira")),
@@ -111,7 +116,7 @@ BODY = [
 def make(folder: Path, case: Case) -> None:
     (folder / "articles").mkdir(parents=True)
     (folder / "authors").mkdir()
-    (folder / "sections.yml").write_text("- name: Europe\n- name: Asia\n")
+    (folder / "sections.yml").write_text("- name: Europe\n- name: Asia-Pacific\n")
     (folder / "story_types.yml").write_text("- name: Analysis\n")
     (folder / "authors" / "ana-pereira.md").write_text("---\nname: Ana Pereira\n---\nWrites.\n")
     keys = GOOD | (case.front or {})
@@ -154,6 +159,24 @@ def test_bytes_that_are_no_text(data: bytes, code: str, tmp_path: Path) -> None:
     make(tmp_path, Case("good", ""))
     (tmp_path / "articles" / "bad.md").write_bytes(data)
     assert [fault.code for fault in faults_of(tmp_path)] == [code]
+
+
+def test_an_update_on_the_day_of_publication_needs_no_hour(tmp_path: Path) -> None:
+    make(tmp_path, Case("good", "", front=front(updated="2026-11-20")))
+    room = read_newsroom(tmp_path, Desk(Rules(UTC), URLS, datetime(2026, 11, 25, tzinfo=UTC)))
+    (story,) = room.of_kind("story")
+    assert room.faults == []
+    assert story.data
+    assert story.data["updated"] == story.data["date"] == "2026-11-20T09:00:00+00:00"
+
+
+@pytest.mark.parametrize("name", ["twin.txt", "twin.md.txt", "twin.markdown", "twin.MD", "twin.mdown"])
+def test_a_text_under_another_ending_is_told_to_be_renamed(name: str, tmp_path: Path) -> None:
+    make(tmp_path, Case("good", ""))
+    (tmp_path / "articles" / name).write_text("x")
+    assert "rename it to twin.md" in faults_of(tmp_path)[0].hint
+    (tmp_path / "articles" / name).rename(tmp_path / "authors" / "notes.docx")
+    assert faults_of(tmp_path)[0].hint == "move or delete it"
 
 
 def test_two_stories_at_one_address_name_both(tmp_path: Path) -> None:

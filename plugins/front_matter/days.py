@@ -1,0 +1,64 @@
+"""The days and hours of front matter, and what is meant where less than an hour is said."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, tzinfo
+from typing import Annotated, Any, cast
+
+from pydantic import BeforeValidator, ValidationInfo
+
+from plugins.faults import quoted
+from plugins.front_matter.fields import refuse, text
+
+ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.0+)?[ ]?(Z|[+-]\d\d:?\d\d)?)?", re.A)
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
+
+
+def zone_of(info: ValidationInfo) -> tzinfo:
+    """The site's time zone, which the validation was started with."""
+    return cast("tzinfo", (info.context or {})["zone"])
+
+
+def iso_date(value: Any, info: ValidationInfo) -> str:
+    """An ISO 8601 date or date and time, as "2026-11-20T09:00:00+01:00"; the zone is the site's when none is written."""
+    written = text(value)
+    match = ISO_DATE.fullmatch(written)
+    if match is None:
+        refuse("date", f"{quoted(written)} is not a date", "write it as 2026-11-20 or 2026-11-20T09:00")
+    day, clock, zone = match.groups()
+    try:
+        moment = datetime.fromisoformat(f"{day}T{clock or '00:00'}{(zone or '').replace('Z', '+00:00')}")
+        if not 1000 <= moment.year <= 9000:
+            raise ValueError
+        return (moment if zone else moment.replace(tzinfo=zone_of(info))).isoformat()
+    except (ValueError, OverflowError):
+        refuse(
+            "date",
+            f"{quoted(written)} is not a day of the calendar or a time of the day",
+            "check year, month, day, hour and minute",
+        )
+
+
+def day_of_update(value: Any, info: ValidationInfo) -> str:
+    """When a source was last changed; the day of its publication, without an hour, is no moment before that."""
+    moment = iso_date(value, info)
+    published = info.data.get("date")
+    if published and DAY.fullmatch(text(value)) and published.startswith(text(value)):
+        return str(max(published, moment, key=datetime.fromisoformat))
+    return moment
+
+
+def true_or_day(value: Any, info: ValidationInfo) -> str:
+    """What a story says of an edit that changed nothing of substance: true, or the day where true was said before."""
+    written = text(value)
+    if written.lower() == "true":
+        return "true"
+    if not ISO_DATE.fullmatch(written):
+        refuse("unknown-word", f"{quoted(written)} is neither true nor a day", "write true, or delete the line")
+    return iso_date(written, info)
+
+
+IsoDate = Annotated[str, BeforeValidator(iso_date)]
+DayOfUpdate = Annotated[str, BeforeValidator(day_of_update)]
+TrueOrDay = Annotated[str, BeforeValidator(true_or_day)]
