@@ -140,7 +140,7 @@ def test_a_name_that_is_nearly_one_is_a_slip(written: str, meant: str) -> None:
     ],
 )
 def test_also_where_the_setting_that_was_meant_is_set_before(written: str, meant: str) -> None:
-    with pytest.raises(Slips, match=f"{written} is no setting; did you mean {meant}\\?"):
+    with pytest.raises(Slips, match=f'{written} is no setting; did you mean "{meant}"\\?'):
         judge(OURS | {written: None}, PROJECT)
 
 
