@@ -8,11 +8,15 @@ import runpy
 import sys
 import traceback
 from collections.abc import Iterator, Mapping
+from functools import cache
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plugins.faults import near
+
+if TYPE_CHECKING:  # it takes a while to load, and a command that only shows help needs none
+    from pydantic import TypeAdapter
 
 FILES = ("publishconf.py", "pelicanconf.py")
 NEAR = 0.85
@@ -64,13 +68,21 @@ def place_of(name: str, written: str, project: Path, file: str) -> tuple[Path, i
     return path, next((number for number, text in after if written in text), line)
 
 
-def _values(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    from pydantic import TypeAdapter, ValidationError
+@cache
+def _form() -> TypeAdapter[Any]:
+    """The form of all settings, which takes longer to make than to use, and is used for two files."""
+    from pydantic import TypeAdapter
 
     from desk.forms import Settings
 
+    return TypeAdapter(Settings)
+
+
+def _values(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    from pydantic import ValidationError
+
     try:
-        TypeAdapter(Settings).validate_python(dict(settings))
+        _form().validate_python(dict(settings))
     except ValidationError as problem:
         for error in problem.errors():
             name, *rest = error["loc"]

@@ -18,17 +18,7 @@ def fetched(folder: Path, lock: Path) -> bool:
         return False
     shutil.rmtree(folder, ignore_errors=True)
     # -P keeps the caller's folder out of the module search, as inv does.
-    pip = [
-        sys.executable,
-        "-P",
-        "-m",
-        "pip",
-        "install",
-        "-q",
-        "--require-hashes",
-        "--no-deps",
-        "--disable-pip-version-check",
-    ]
-    subprocess.run([*pip, "-r", str(lock), "--target", str(folder)], check=True)
+    pip = "-P -m pip install -q --require-hashes --no-deps --disable-pip-version-check".split()
+    subprocess.run([sys.executable, *pip, "-r", str(lock), "--target", str(folder)], check=True)
     stamp.write_bytes(wanted)
     return True

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
 
-from desk.options import settings_in
+from desk.options import LIVE, settings_in
 from plugins.faults import Fault
 from plugins.newsroom.addresses import MACHINES
 from plugins.newsroom.cross import Places
@@ -32,7 +32,7 @@ class Site:
     @classmethod
     def of(cls, project: Path) -> Site:
         """As a project's publishconf.py has it."""
-        found = settings_in("publishconf.py", project)
+        found = settings_in(LIVE, project)
         return cls(found["SITEURL"].rstrip("/"), elsewhere(found))
 
 

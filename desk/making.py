@@ -121,7 +121,6 @@ def _reasons() -> Iterator[None]:
     from plugins.cards.frame import CardsFailed
     from plugins.press.sheets import TwoForOnePlace, Unsound
     from plugins.search.corpus import SearchFailed
-    from plugins.structured_data import UnknownPolicy
 
     try:
         yield
@@ -129,7 +128,7 @@ def _reasons() -> Iterator[None]:
         raise BuildFailed(f"{problem.filename or problem.name}:{problem.lineno}: {problem.message}") from None
     except TemplateError as problem:
         raise BuildFailed(f"a template failed: {type(problem).__name__}: {problem}") from None
-    except (AssetFailed, CardsFailed, TwoForOnePlace, SearchFailed, UnknownPolicy) as problem:
+    except (AssetFailed, CardsFailed, TwoForOnePlace, SearchFailed) as problem:
         raise BuildFailed(str(problem)) from None
     except Unsound as problem:
         raise BuildFailed(f"{problem}\n{TO_BLAME}") from None

@@ -18,8 +18,8 @@ PREVIEW = PROJECT / ".cache" / "preview"
 """Where ./inv serve builds, so that a preview never touches the output."""
 PHOTOS = PREVIEW.with_name("photos")
 """The finished pictures of all builds inside the project."""
-LIVE = "publishconf.py"
-"""The settings of the site that readers see."""
+LIVE, OURS = conf.FILES
+"""The settings of the site that readers see, and those that they are made of."""
 
 
 class OptionRefused(Exit):
@@ -58,7 +58,7 @@ class Options:
     @property
     def conf(self) -> str:
         """The file of settings."""
-        return LIVE if self.production else "pelicanconf.py"
+        return LIVE if self.production else OURS
 
     @property
     def cache_path(self) -> Path:

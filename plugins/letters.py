@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff]")
+HARD_SPACES = "\u00a0\u2007\u202f"
+"""Spaces at which no line is broken; they look like others, and mean nothing to YAML and Markdown."""
 DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]|\n[ \t]*\n")
 """Characters that change the direction of what follows, and the ends of paragraphs, where they must be closed."""
 CLOSED_BY = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}

@@ -23,6 +23,11 @@ QUICK = {"{date:%Y}": "{date.year:04}", "{date:%m}": "{date.month:02}", "{date:%
 """What stands in patterns of stories, and what gives the same in a fifth of the time: an archive has thousands."""
 
 
+def last_part(address: str) -> str:
+    """What stands last in an address, as a story's slug does."""
+    return address.removesuffix("index.html").strip("/").rpartition("/")[2]
+
+
 @dataclass(frozen=True, slots=True)
 class Urls:
     """The address patterns of the settings; `site` is SITEURL, absolute and without a trailing slash."""

@@ -62,10 +62,8 @@ class Galleys:
             return None
         try:
             return self._set(old, record)
-        except Exception:
-            return (
-                None  # it names what this build has not seen, or the theme is at fault: the build that follows says it
-            )
+        except Exception:  # it names what this build has not seen, or the theme is at fault: the next build says it
+            return None
         finally:
             self._clear()
 

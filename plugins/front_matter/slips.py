@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import yaml
 
 from plugins.faults import count, quoted
+from plugins.letters import HARD_SPACES
 from plugins.vocabulary import ALIASES, AUTHOR_KEYS, PLURALS, ROUNDUP_KEYS, STORY_KEYS, WORDS
 
 BEFORE = r"(?P<before>[ ]*(?:- +)*)"
@@ -16,7 +17,6 @@ TIGHT = re.compile(BEFORE + r"(?P<key>[A-Za-z_]\w*):(?![/:])\S")
 TOP = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ ]*:(?![/:])")
 """A key that belongs to no other's value."""
 FIRST_WORD = re.compile(r"(?P<before>[\s-]*)(?P<key>[A-Za-z_]\w*)")
-HARD_SPACES = "\u00a0\u2007\u202f"
 HARD_SPACE = re.compile(BEFORE + rf"(?P<key>[A-Za-z_]\w*)[ ]*:(?P<space>[{HARD_SPACES}])")
 """A key with a space after its colon that YAML takes for a letter."""
 OPENED = re.compile(BEFORE + r"(?:[A-Za-z_]\w*[ ]*:[ ]+)?(?P<value>(?P<sign>\[[^\[\]]*\]|\{[^{}]*\})[ ]*[^\s#,:].*)")

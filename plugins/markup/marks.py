@@ -10,7 +10,7 @@ from html import unescape
 
 from markdown.util import AtomicString
 
-from plugins.letters import garbled
+from plugins.letters import HARD_SPACES, garbled
 from plugins.markup.embeds import KINDS
 from plugins.markup.quotations import PULLQUOTE
 from plugins.markup.typography import STASHED, curl, last_shown
@@ -23,7 +23,7 @@ RULE = re.compile(r"(?m)^[ ]*\|?[ ]*:?-{3,}:?[ ]*\|[-|: ]*$")
 ITEMS = re.compile(r"\n[ ]*([-*+]|[0-9]+\.)[ ]+\S.*\n[ ]*(?:[-*+]|[0-9]+\.)[ ]+\S")
 OTHER_ITEM = (
     r"[ ]*(?:[•·▪◦‣●○■□\uf0a7\uf0b7][^\S\n]*|[0-9]{1,3}\)[^\S\n]+"
-    r"|(?:[-*+]|[0-9]{1,3}\.)[ ]*[\u00a0\u2007\u202f])(?=\S)"
+    rf"|(?:[-*+]|[0-9]{{1,3}}\.)[ ]*[{HARD_SPACES}])(?=\S)"
 )
 OTHER_ITEMS = re.compile(rf"\n{OTHER_ITEM}")
 FIRST_ITEM = re.compile(rf"(?m)^{OTHER_ITEM}.*")

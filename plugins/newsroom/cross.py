@@ -19,6 +19,7 @@ from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.newsroom.translations import Suggest
 from plugins.slugs import slugify
+from plugins.urls import last_part
 from plugins.vocabulary import FRONT_SLOTS
 
 NEAR_SLOT = 0.8
@@ -149,17 +150,20 @@ def _near(written: str, source: str, newsroom: Newsroom, hints: Hints) -> str:
 
 def _renamed(slug: str, newsroom: Newsroom) -> str:
     """A hint that names the slug which a story has now that had this one; "" where no `redirect_from` says so."""
-    now = next((url for old, url in newsroom.former.items() if _last(old) == slug), "")
-    return f"it is called {quoted(_last(now))} now" if now else ""
+    now = next((url for old, url in newsroom.former.items() if last_part(old) == slug), "")
+    return f"it is called {quoted(last_part(now))} now" if now else ""
 
 
-def _last(address: str) -> str:
-    return address.strip("/").rpartition("/")[2]
+def _states_by_slug(newsroom: Newsroom) -> dict[str, set[str]]:
+    """In which states the stories of each slug are; those of one slug may stand at several addresses."""
+    found: dict[str, set[str]] = {}
+    for record in newsroom.of_kind("story"):
+        found.setdefault(record.slug, set()).add(newsroom.states[record.path])
+    return found
 
 
-def _waits(slug: str, newsroom: Newsroom, left_out: str) -> tuple[str, str]:
-    """What to say of a story that readers do not see in a list, where it is `left_out`, and what to do."""
-    states = {newsroom.states[record.path] for record in newsroom.of_kind("story") if record.slug == slug}
+def _waits(states: set[str], left_out: str) -> tuple[str, str]:
+    """What to say of a story in such states in a list, where it is `left_out`, and what to do."""
     if states <= {"draft", "held"}:
         return f"is not published; {left_out} until then", "nothing need be done"
     state = "withdrawn" if "withdrawn" in states else "hidden"
@@ -168,11 +172,12 @@ def _waits(slug: str, newsroom: Newsroom, left_out: str) -> tuple[str, str]:
 
 def _related(newsroom: Newsroom, near_story: Suggest) -> Iterator[Fault]:
     published = Counter(record.slug for record in addresses.published(newsroom))
-    every = {record.slug for record in newsroom.of_kind("story")}
+    every: dict[str, set[str]] = {}
     for record in newsroom.of_kind("story"):
         for i, slug in enumerate((record.data or {})["related"]):
             if published[slug] == 1 and slug != record.slug:
                 continue
+            every = every or _states_by_slug(newsroom)  # a build without such faults need not ask
             key = names.place(record, "related", i)
             if slug == record.slug:
                 yield record.fault(key, "related-self", "the story is related to itself", "delete it")
@@ -182,7 +187,7 @@ def _related(newsroom: Newsroom, near_story: Suggest) -> Iterator[Fault]:
                 message = f"there is no story with the slug {quoted(slug)}"
                 yield record.fault(key, "unknown-story", message, near_story(slug, every) or "take it out")
             else:
-                said, hint = _waits(slug, newsroom, "it is left out")
+                said, hint = _waits(every[slug], "it is left out")
                 message = f"the related story {quoted(slug)} {said}"
                 yield record.fault(key, "related-unpublished", message, hint, "warning")
 
@@ -191,8 +196,7 @@ def _front_page(newsroom: Newsroom, desk: Desk, near_story: Suggest) -> Iterator
     entries = newsroom.lists.front_page
     if not entries:
         return
-    every = {record.slug for record in newsroom.of_kind("story")}
-    published = {record.slug for record in addresses.published(newsroom)}
+    every = _states_by_slug(newsroom)
     for entry in entries:
         slug, slot = entry.data["story"], entry.data["slot"]
         if slot not in FRONT_SLOTS and (hint := near(slot, FRONT_SLOTS, NEAR_SLOT)):
@@ -202,7 +206,7 @@ def _front_page(newsroom: Newsroom, desk: Desk, near_story: Suggest) -> Iterator
             message = f"there is no story with the slug {quoted(slug)}"
             hint = near_story(slug, every) or "take it out"
             yield Fault("front_page.yml", entry.line, 0, "error", "unknown-story", message, hint)
-        elif slug not in published and not is_over(entry, desk.now):
-            said, hint = _waits(slug, newsroom, "the slot goes to another")
+        elif "published" not in every[slug] and not is_over(entry, desk.now):
+            said, hint = _waits(every[slug], "the slot goes to another")
             message = f"the story {quoted(slug)} {said}"
             yield Fault("front_page.yml", entry.line, 0, "warning", "slot-unpublished", message, hint)

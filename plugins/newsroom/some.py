@@ -27,7 +27,7 @@ from plugins.newsroom.records import Reader, Record, record_names
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.photos.inspect import inspect
 from plugins.slugs import slugify, spelled
-from plugins.urls import ARCHIVE, Urls
+from plugins.urls import ARCHIVE, Urls, last_part
 
 FIRST = 4096
 """Bytes that are read of a source; more only where its header does not end within them."""
@@ -198,11 +198,9 @@ def _may_meet(head: str, question: Question) -> bool:
     _, former, after = head.partition("redirect_from")
     if not former:
         return False
-    return "%" in after or any(_last(line) in after.lower() for line in question.addresses.splitlines() if _last(line))
-
-
-def _last(address: str) -> str:
-    return address.removesuffix("index.html").strip("/").rpartition("/")[2]
+    return "%" in after or any(
+        last_part(line) in after.lower() for line in question.addresses.splitlines() if last_part(line)
+    )
 
 
 def _first(key: re.Pattern[str], head: str) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
-from plugins.faults import quoted
+from plugins.faults import near, quoted
 from plugins.urls import Urls
 
 CONTEXT = "https://schema.org"
@@ -30,11 +29,11 @@ def policy_problem(name: str) -> str:
     """What is wrong with a word that names no kind of policy, and which one may be meant; "" of one that does."""
     if name in POLICIES:
         return ""
-    small = {policy.lower(): policy for policy in POLICIES}
-    likely = [small[near] for near in get_close_matches(name.lower(), small, 1, NEAR)]
-    if not likely and (first := re.match("[a-z]+", name)):  # by its first word, as "ownership"
+    hint = near(name, POLICIES, NEAR)
+    if not hint and (first := re.match("[a-z]+", name)):  # by its first word, as "ownership"
         likely = [policy for policy in POLICIES if re.fullmatch(f"{first[0]}([A-Z].*)?", policy)]
-    hint = f"did you mean {quoted(likely[0])}?" if likely else f"known: {', '.join(POLICIES)}"
+        hint = f"did you mean {quoted(likely[0])}?" if likely else ""
+    hint = hint or f"known: {', '.join(POLICIES)}"
     return f"names {quoted(name)}, which is no kind of policy; {hint}"
 
 
