@@ -25,15 +25,15 @@ FROM_OTHERS = ("stream", "rails", "card", "republish_url")
 
 def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, album: Album) -> dict[str, Any] | None:
     """The attributes of a story, or None when it is a draft or held and this build shows neither."""
-    common = _common(record, newsroom, desk, album)
-    if common is None:
+    out = _common(record, newsroom, desk, album)
+    if out is None:
         return None
-    data = record.data or {}
+    data, is_withdrawn = record.data or {}, out["desk_status"] == "withdrawn"
     byline = terms.byline(record)
     sections = [terms.sections[name] for name in data["sections"] or []]
     topics = list({topic.slug: topic for topic in map(terms.topic, data["topics"])}.values())
     updated = datetime.fromisoformat(data["updated"]) if data["updated"] else None
-    out = common | {
+    out |= {
         "date": record.date or desk.now,
         "updated": updated,
         "byline": byline,
@@ -42,10 +42,10 @@ def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, alb
         "story_type": terms.story_types.get(data["type"] or ""),
         "topics": topics,
         "tags": topics,
-        "photo": lead_photo(data, album) if common["desk_status"] != "withdrawn" else None,
+        "photo": lead_photo(data, album) if not is_withdrawn else None,
         "corrections": [Correction(each["date"], each["type"], each["text"]) for each in data["corrections"]],
         "corrected": any(each["type"] == "correction" for each in data["corrections"]),
-        "first_url": first_url(record, common["url"]),
+        "first_url": first_url(record, out["url"]),
         "words": record.words,
         "reading_time": max(1, round(record.words / WORDS_PER_MINUTE)),
         "canonical": data["canonical"] or "",
@@ -54,15 +54,16 @@ def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, alb
         "rails": [],
         "card": None,
         "republish_url": "",
-        "template": "withdrawn" if common["desk_status"] == "withdrawn" else "article",
+        "template": "withdrawn" if is_withdrawn else "article",
     }
     if not byline:
         out["author"] = None  # of a draft; Pelican would take the first of none
     if updated:
         out["modified"] = updated
     out["category"] = sections[0] if sections else None
-    teaser = teaser_digest(out)
-    return out | {"teaser": teaser, "whole": whole_digest(out, teaser, terms)}
+    out["teaser"] = teaser_digest(out)
+    out["whole"] = whole_digest(out, terms)
+    return out
 
 
 def _common(record: Record, newsroom: Newsroom, desk: Desk, album: Album) -> dict[str, Any] | None:
@@ -91,11 +92,11 @@ def _common(record: Record, newsroom: Newsroom, desk: Desk, album: Album) -> dic
 
 def changed(story: Any) -> datetime:
     """When a story last changed in substance: its publication, update, or last correction."""
-    moments: list[datetime] = [story.date]
-    if story.updated:
-        moments.append(story.updated)
-    moments += [datetime.fromisoformat(each.date) for each in story.corrections]
-    return max(moments)
+    date: datetime = story.date
+    if not story.updated and not story.corrections:  # most
+        return date
+    later: list[datetime] = [story.updated] if story.updated else []
+    return max(date, *later, *(datetime.fromisoformat(each.date) for each in story.corrections))
 
 
 def lead_photo(data: dict[str, Any], album: Album) -> Photo | None:
@@ -123,7 +124,7 @@ def teaser_digest(story: dict[str, Any]) -> str:
     return digest(story["record"].head, story["url"], story["desk_status"], names, photo, str(story["words"]))
 
 
-def whole_digest(story: dict[str, Any], teaser: str, terms: Terms) -> str:
+def whole_digest(story: dict[str, Any], terms: Terms) -> str:
     """The digest of all that a story's own page shows: what its teaser shows, its text, its terms whole, its links,
     and its translations.
 
@@ -134,7 +135,7 @@ def whole_digest(story: dict[str, Any], teaser: str, terms: Terms) -> str:
     links = "\n".join(story["inner_links"])
     photos = repr(story["inline_photos"]) if story["inline_photos"] else ""
     languages = repr(story["languages"]) if story["languages"] else ""
-    return digest(teaser, story["record"].digest, marks, links, photos, languages)
+    return digest(story["teaser"], story["record"].digest, marks, links, photos, languages)
 
 
 def page_attributes(record: Record, newsroom: Newsroom, desk: Desk, album: Album) -> dict[str, Any] | None:

@@ -48,7 +48,7 @@ class Run:
     _places: set[str] = field(default_factory=set)
     _old: Manifest = field(default_factory=Manifest)
     _new: Manifest = field(default_factory=Manifest)
-    _seen: Look = field(default_factory=lambda: Look({}, None))
+    _seen: Look = field(default_factory=lambda: Look(frozenset(), None))
     _done: Printed = field(default_factory=Printed)
     _doubts: list[Doubt] = field(default_factory=list)
 
@@ -66,11 +66,13 @@ class Run:
         """
         return path in self.sheets or path in self._new.files or any(bundle.owns(path) for bundle in self.bundles)
 
-    def _claim(self, path: str) -> None:
-        """Refuse the path of another sheet, or of a bundle that is carried over and so has no sheets."""
-        if path.lower() in self._places:
-            raise TwoForOnePlace(f"two pages would be written to {path}")
-        self._places.add(path.lower())
+    def _claim(self, *paths: str) -> None:
+        """Refuse paths of other sheets, or of files that are carried over and so have no sheets."""
+        places = list(map(str.lower, paths))
+        if len(set(places)) < len(places) or not self._places.isdisjoint(places):
+            twice = next(path for i, path in enumerate(paths) if places[i] in self._places.union(places[:i]))
+            raise TwoForOnePlace(f"two pages would be written to {twice}")
+        self._places.update(places)
 
     def print(self, ready: Callable[[], object] = bool) -> Printed:
         """Make and write what changed, remove what no sheet stands for any more, and note all of it in the manifest.
@@ -173,7 +175,8 @@ class Run:
             self._strays.save(done.removed)
         done.written.sort()
         done.removed.sort()
-        done.skipped = sorted(new.files.keys() - set(done.written))
+        written = set(done.written)
+        done.skipped = [path for path in new.files if path not in written]
         return done
 
     def _stands(self, sheet: Sheet) -> bool:
@@ -187,7 +190,7 @@ class Run:
     def _untouched(self, path: str) -> Entry | None:
         """The entry of a file that is there as the last build left it."""
         entry = self._old.files.get(path)
-        return entry if entry and self._seen.states.get(path) == entry[1:3] else None
+        return entry if entry and path not in self._seen.touched else None
 
     def _stands_whole(self, bundle: Bundle) -> bool:
         """Whether a bundle's files are there as the last build left them; if so, their entries are carried over."""
@@ -208,14 +211,13 @@ class Run:
     def _carry_over(self, group: Group | None, fingerprint: str) -> Group | None:
         """Carry over the entries of files that were made together; None where their fingerprint or one of them is another."""
         mark, names = group or ("", [])
-        if mark != fingerprint or not names:
+        old = self._old.files
+        if mark != fingerprint or not names or not self._seen.touched.isdisjoint(names):
             return None
-        entries = {name: entry for name in names if (entry := self._untouched(name))}
-        if len(entries) < len(names):
+        if not all(map(old.__contains__, names)):
             return None
-        for name in names:
-            self._claim(name)
-        self._new.files |= entries
+        self._claim(*names)
+        self._new.files.update(zip(names, map(old.__getitem__, names), strict=True))
         return group
 
     def _here(self, bundles: Sequence[Bundle], left: Set[str]) -> None:

@@ -8,6 +8,7 @@ too long for one file goes on in sitemaps/…-2.xml. A month's file names that m
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -15,8 +16,9 @@ from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
 from plugins.fingerprint import digest
+from plugins.newsroom.story import changed
 from plugins.sitemaps import xml
-from plugins.sitemaps.entries import by_month, fresh, in_files
+from plugins.sitemaps.entries import by_month, entry, fresh, in_files, shown
 from plugins.sitemaps.xml import Entry
 from plugins.urls import ARCHIVE, AUTHORS, CORRECTIONS, LATEST, TOPICS, TYPES
 
@@ -33,17 +35,21 @@ def write_sitemaps(generator: ArticlesGenerator, writer: Any) -> None:
         if index.kind not in ("year", "month") and context["collected"].stories[index.url]
     ]
     newsroom, now = context["newsroom"], context["desk"].now
-    shown = [page for page in newsroom.of_kind("page") if newsroom.states[page.path] == "published"]
-    pages = [newsroom.urls_of[page.path] for page in shown]
-    lists = by_month(context["stories"], urls)
+    out = [page.path for page in newsroom.of_kind("page") if newsroom.states[page.path] == "published"]
+    pages = [newsroom.urls_of[path] for path in out]
     rounds = [each.url for each in context.get("roundups", ())]
     rounds += [context["roundup_url"]] if rounds else []
-    lists["pages"] = [Entry(urls.absolute(url)) for url in sorted({*STANDING, *indexes, *pages, *rounds})]
-    maps = in_files(lists)
-    for path, entries in maps.items():
+    maps: dict[str, datetime | None] = {}
+    for path, stories in in_files(by_month(context["stories"])).items():
+        maps[path] = max(map(changed, stories))
+        # Only a file that is written needs its entries, and most months stand.
+        make = partial(lambda stories: xml.url_set(entry(story, urls) for story in stories), stories)
+        writer.add_file(path, digest(urls.site, *map(shown, stories)), make)
+    others = [Entry(urls.absolute(url)) for url in sorted({*STANDING, *indexes, *pages, *rounds})]
+    for path, entries in in_files({"pages": others}).items():
+        maps[path] = None
         _add(writer, path, xml.url_set, entries)
-    newest = {path: max((each.changed for each in rows if each.changed), default=None) for path, rows in maps.items()}
-    _add(writer, "sitemap.xml", xml.index, [Entry(urls.absolute(path), newest[path]) for path in sorted(maps)])
+    _add(writer, "sitemap.xml", xml.index, [Entry(urls.absolute(path), maps[path]) for path in sorted(maps)])
     name = generator.settings["SITENAME"]
     _add(writer, "news-sitemap.xml", partial(xml.news, name=name), fresh(context["stories"], now, urls), name)
     _add_robots(generator, writer)

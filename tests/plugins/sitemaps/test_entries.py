@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from types import SimpleNamespace
 
-from plugins.sitemaps.entries import by_month, fresh, in_files
+from plugins.sitemaps.entries import by_month, entry, fresh, in_files, shown
 from plugins.sitemaps.xml import Entry
 from tests.plugins.stories import DAWN, story
 from tests.test_vocabulary import URLS
@@ -15,8 +15,8 @@ NOW = DAWN + timedelta(days=60)
 
 def test_a_month_has_its_own_stories_and_stays_as_it_is_when_a_newer_one_begins() -> None:
     stories = [story(number) for number in range(45)]
-    before = by_month(stories[:40], URLS)
-    after = by_month(stories, URLS)
+    before = by_month(stories[:40])
+    after = by_month(stories)
     assert {name: len(rows) for name, rows in after.items()} == {"2026-11": 30, "2026-12": 15}
     assert before["2026-11"] == after["2026-11"]
     assert before["2026-12"] == after["2026-12"][:10]
@@ -24,14 +24,14 @@ def test_a_month_has_its_own_stories_and_stays_as_it_is_when_a_newer_one_begins(
 
 def test_a_copy_is_left_to_the_site_that_it_is_a_copy_of() -> None:
     stories = [story(0), story(1, canonical="https://elsewhere.example/a")]
-    assert [entry.url for rows in by_month(stories, URLS).values() for entry in rows] == [URLS.absolute(stories[0].url)]
+    assert list(by_month(stories).values()) == [stories[:1]]
     assert [row[1] for row in fresh(stories, DAWN + timedelta(days=1), URLS)] == ["Story 0"]
 
 
 def test_a_story_brings_its_pictures_each_once() -> None:
     lead, inner = SimpleNamespace(src="photos/a.jpg"), SimpleNamespace(src="photos/b.jpg")
-    (rows,) = by_month([story(0, photo=lead, inline_photos=[inner, lead])], URLS).values()
-    assert rows[0].images == ("https://example.org/photos/a.jpg", "https://example.org/photos/b.jpg")
+    shows = story(0, photo=lead, inline_photos=[inner, lead])
+    assert entry(shows, URLS).images == ("https://example.org/photos/a.jpg", "https://example.org/photos/b.jpg")
 
 
 def test_news_are_exactly_those_of_the_last_48_hours() -> None:
@@ -56,4 +56,11 @@ def test_a_list_too_long_for_one_file_goes_on_in_another() -> None:
         "sitemaps/pages-3.xml": 1,
         "sitemaps/2026-11.xml": 2,
     }
-    assert [entry for name, entries in files.items() if "pages" in name for entry in entries] == rows
+    assert [row for name, entries in files.items() if "pages" in name for row in entries] == rows
+
+
+def test_what_tells_entries_apart_has_the_pictures_of_a_text() -> None:
+    inner = SimpleNamespace(src="photos/b.jpg")
+    usual = shown(story(0, teaser="one"))
+    assert shown(story(0, teaser="one", inline_photos=[inner])) != usual
+    assert shown(story(0, teaser="another")) != usual
