@@ -22,7 +22,7 @@ from desk.report import Report
 from plugins.dates import now_of
 from plugins.faults import Fault
 from plugins.fingerprint import digest, of_code, of_files
-from plugins.manifest import MANIFEST, SEARCH, STRAYS
+from plugins.manifest import MANIFEST, SEARCH, STRAYS, Entry, Manifest
 from plugins.shelf import DAMAGED, SETTLED, keep, kept
 
 NAME = "standing.json"
@@ -43,13 +43,13 @@ def standing(options: Options, made_of: str) -> Report | None:
         killed = ((cache / STRAYS).exists() and kept(cache / STRAYS)) or any((cache / SEARCH).glob("*"))
         if killed or not _is_timely(noted, options) or noted["inputs"] != made_of:
             return None
-        files = kept(cache / MANIFEST)["files"] if noted["manifest"] == _head(cache / MANIFEST) else {}
+        files = kept(cache / MANIFEST, Manifest).files if noted["manifest"] == _head(cache / MANIFEST) else {}
         if not files or not all(_is_untouched(f"{options.output_path}/{name}", files[name]) for name in files):
             return None
         report = Report(
             Counter(noted["stories"]),
             skipped=len(files),
-            warnings=[Fault(*row) for row in noted["warnings"]],
+            warnings=[Fault(**row) for row in noted["warnings"]],
             held=[(hour, title, path) for hour, title, path in noted["held"]],
         )
     except DAMAGED:
@@ -77,7 +77,7 @@ def note(options: Options, made_of: str, report: Report, built: datetime, until:
         "until": until.isoformat(),
         "stories": report.stories,
         "held": report.held,
-        "warnings": [[getattr(fault, name) for name in Fault.__slots__] for fault in report.warnings],
+        "warnings": report.warnings,
     }
     keep(options.cache_path / NAME, value)
 
@@ -139,9 +139,9 @@ def _states(folder: Path) -> Iterator[tuple[str, int, int, int]]:
                 yield entry.path, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
-def _is_untouched(path: str, entry: tuple[str, int, int, str]) -> bool:
+def _is_untouched(path: str, entry: Entry) -> bool:
     found = os.lstat(path)
-    return [found.st_size, found.st_mtime_ns] == list(entry[1:3])
+    return (found.st_size, found.st_mtime_ns) == entry[1:3]
 
 
 def _head(manifest: Path) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from plugins.shelf import DAMAGED, keep, kept
 
@@ -46,22 +45,16 @@ class Manifest:
     def read(cls, path: Path) -> Manifest:
         """The manifest at a path as it is now."""
         try:
-            data = kept(path)
-            files = {name: (mark, size, mtime, links) for name, (mark, size, mtime, links) in data["files"].items()}
-            bundles, quires = _groups(data["bundles"]), _groups(data["quires"])
+            found: Manifest = kept(path, cls)
         except DAMAGED:
             return cls()
-        if not _are_inside(files):
-            files = {name: entry for name, entry in files.items() if is_inside(name)}
-        return cls(files, bundles, quires)
+        if not _are_inside(found.files):
+            found.files = {name: entry for name, entry in found.files.items() if is_inside(name)}
+        return found
 
     def save(self, path: Path) -> None:
         """Write the manifest, all of it or nothing."""
-        keep(path, {"files": self.files, "bundles": self.bundles, "quires": self.quires})
-
-
-def _groups(data: dict[str, Any]) -> dict[str, Group]:
-    return {name: (mark, list(map(str, paths))) for name, (mark, paths) in data.items()}
+        keep(path, self)
 
 
 @lru_cache(1)
@@ -86,7 +79,7 @@ class Strays:
         if not self.path.exists():
             return []
         try:
-            return [name for name in kept(self.path) if is_inside(name.removesuffix("/"))]
+            return [name for name in kept(self.path, list[str]) if is_inside(name.removesuffix("/"))]
         except DAMAGED:
             return None
 

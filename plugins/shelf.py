@@ -1,17 +1,19 @@
 """What is kept from one build to the next: a value in a file of its own, and the large parts of it in a pack.
 
 Everything is plain JSON under a digest, so that nothing in it can be run, and nothing is believed that was cut short or
-changed. What was kept by another version, or under another mark, is ignored with a line that says so.
+changed. What was kept by another version, or under another mark, is ignored with a line that says so. msgspec writes it,
+and reads it into the types that whoever asks for it says; what does not have their form is damaged.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+
+import msgspec
 
 from plugins.fingerprint import digest
 from plugins.pack import Pack, Place
@@ -19,7 +21,7 @@ from plugins.whole import write_whole
 
 T = TypeVar("T")
 
-VERSION = 5
+VERSION = 6
 DAMAGED = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 """What comes of reading data that is not what was written."""
 
@@ -29,16 +31,29 @@ SETTLED = 2_000_000_000
 log = logging.getLogger("broadside")
 
 
+def encoded(value: Any) -> bytes:
+    """A value as it is kept: plain values, dataclasses and named tuples."""
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:  # a file name that is no text: who reads nothing here has it made anew
+        return b""
+
+
+def decoded(data: bytes, kind: Any = Any) -> Any:
+    """The value of a kind that was encoded; raises ValueError where it is none."""
+    return msgspec.json.decode(data, type=kind)
+
+
 def keep(path: Path, value: Any) -> None:
     """Write a value for the next build, all of it or nothing, under its digest."""
-    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    text = encoded(value)
     write_whole(path, f"{VERSION} {digest(text)}\n".encode(), text)
 
 
-def kept(path: Path) -> Any:
-    """The value that was kept; raises OSError where there is none.
+def kept(path: Path, kind: Any = Any) -> Any:
+    """The value of a kind that was kept; raises OSError where there is none.
 
-    Raises ValueError, and says so in a line, where it is not what was written.
+    Raises ValueError where it is not what was written, and says so in a line.
     """
     head, _, text = path.read_bytes().partition(b"\n")
     version, _, mark = head.decode("ascii", "replace").partition(" ")
@@ -46,7 +61,10 @@ def kept(path: Path) -> Any:
         raise ignored(path, "was left by another version")
     if mark != digest(text):
         raise ignored(path, "is damaged")
-    return json.loads(text)
+    try:
+        return decoded(text, kind)
+    except ValueError:
+        raise ignored(path, "is damaged") from None
 
 
 def ignored(path: Path, why: str) -> ValueError:
@@ -64,20 +82,19 @@ class Shelf:
     mark: str
     _pack: Pack | None = None
 
-    def load(self, make: Callable[[Any], T]) -> T | None:
-        """What `make` makes of the kept value; None where there is none that can be believed."""
+    def load(self, make: Callable[[Any], T], kind: Any = Any) -> T | None:
+        """What `make` makes of the kept value of a kind; None where there is none that can be believed."""
         self._pack = None
         try:
-            row = kept(self._path)
+            mark, pack, size, value = kept(self._path, tuple[str, str, int, msgspec.Raw])
         except DAMAGED:
             return None
         try:
-            mark, pack, size, value = row
             if mark != self.mark:
                 ignored(self._path, "was made by other code or settings")
                 return None
             self._pack = Pack.open(self.folder, self.name, pack, size)
-            return make(value)
+            return make(decoded(value, kind))
         except DAMAGED:
             self._pack = None
             ignored(self._path, "is damaged")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from desk.options import PROJECT, Options
 from desk.publish import commits
 from desk.publish.release import NotARelease, Release, read, release
 from plugins.faults import count
-from plugins.manifest import MANIFEST
+from plugins.manifest import MANIFEST, Manifest
 from plugins.shelf import DAMAGED, keep, kept
 from plugins.whole import write_whole
 
@@ -40,7 +40,7 @@ def note_release(options: Options, built: datetime, siteurl: str, drafts: bool) 
 def note(options: Options, built: datetime, siteurl: str) -> None:
     """Note what a build for production made. The output is read as far as it is new."""
     digests = _load(options.cache_path / DIGESTS)
-    wanted = kept(options.cache_path / MANIFEST)["files"]
+    wanted = kept(options.cache_path / MANIFEST, Manifest).files
     for path, (_, size, time, _) in wanted.items():
         if digests.get(path, (0, 0, ""))[:2] != (size, time):
             digests[path] = (size, time, _digest(options.output_path / path))
@@ -102,8 +102,8 @@ def _repositories(options: Options) -> list[tuple[Path, Sequence[Path]]]:
 
 def _load(path: Path) -> dict[str, Looks]:
     try:
-        found: Mapping[str, Sequence[int | str]] = kept(path)
-        return {name: (int(size), int(time), str(mark)) for name, (size, time, mark) in found.items()}
+        found: dict[str, Looks] = kept(path, dict[str, Looks])
+        return found
     except DAMAGED:
         return {}
 

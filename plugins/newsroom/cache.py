@@ -7,21 +7,20 @@ Nothing here is believed that does not have the digest it was kept under.
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from plugins.faults import Fault
 from plugins.fingerprint import digest
 from plugins.markup.body import Body, InlinePhoto
 from plugins.newsroom.records import ReadMany, Record, Rest
 from plugins.pack import Place
-from plugins.shelf import DAMAGED, SETTLED, Shelf
+from plugins.shelf import DAMAGED, SETTLED, Shelf, decoded, encoded
 
 log = logging.getLogger("broadside")
 
@@ -31,6 +30,30 @@ State = tuple[int, int, int]
 
 FEW = 64
 """New sources that are few."""
+
+
+class Row(NamedTuple):
+    """What is kept of a record, but for its rest; the names are the record's and the entry's."""
+
+    path: str
+    kind: str
+    place: Place
+    state: State | None
+    digest: str
+    data: dict[str, Any] | None
+    links: list[tuple[str, int]]
+    photos: list[InlinePhoto]
+    words: int
+    head: str
+    faults: list[Fault]
+
+
+class Piece(NamedTuple):
+    """What is kept of the rest of a record."""
+
+    body: Body
+    lines: dict[str, int]
+    terms: str
 
 
 @dataclass(slots=True)
@@ -55,7 +78,7 @@ class Cache:
         """The records of (path, kind) pairs, in their order."""
         now = time.time_ns()
         states = {path: _state(f"{self.root}/{path}") for path, _ in wanted}  # before reading: a later change shows
-        kept = self.shelf.load(self._entries) or {}
+        kept = self.shelf.load(self._entries, list[Row]) or {}
         entries = {path: kept[path] for path, kind in wanted if self._is_valid(kept.get(path), kind, states[path])}
         missing = [(path, kind) for path, kind in wanted if path not in entries]
         changed = bool(missing) or len(kept) > len(entries)
@@ -71,8 +94,7 @@ class Cache:
     def rest(self, path: str, kind: str, place: Place) -> Rest:
         """The rest of a record; where the pack is damaged, it is read from the source again."""
         try:
-            html, ends, more, lines, terms = json.loads(self.shelf.piece(place))
-            return Rest(Body(html, ends, more), lines, terms)
+            return Rest(*decoded(self.shelf.piece(place), Piece))
         except DAMAGED:
             log.warning("What was kept of %s is damaged; it is read anew.", path)
             return self.read([(path, kind)])[0].rest
@@ -88,25 +110,13 @@ class Cache:
         except OSError:
             return False
 
-    def _entries(self, rows: list[list[Any]]) -> dict[str, Entry]:
-        return {row[0]: self._entry(*row) for row in rows}
+    def _entries(self, rows: list[Row]) -> dict[str, Entry]:
+        return {row.path: self._entry(row) for row in rows}
 
-    def _entry(self, path: str, kind: str, place: list[Any], state: list[int] | None, *known: Any) -> Entry:
-        digest, data, links, photos, words, head, faults = known
-        there = Place(*place)
-        record = Record(
-            path,
-            kind,
-            digest,
-            data,
-            [(link, line) for link, line in links],
-            [InlinePhoto(*photo) for photo in photos],
-            words,
-            head,
-            [Fault(*fault) for fault in faults],
-            Kept(self, path, kind, there),
-        )
-        return Entry(record, there, (state[0], state[1], state[2]) if state else None)
+    def _entry(self, row: Row) -> Entry:
+        path, kind, place, state, mark, data, links, photos, words, head, faults = row
+        rest = Kept(self, path, kind, place)
+        return Entry(Record(path, kind, mark, data, links, photos, words, head, faults, rest), place, state)
 
     @property
     def has_little_to_save(self) -> bool:
@@ -155,24 +165,11 @@ def _settled(state: State | None, now: int) -> State | None:
     return state if state and max(state[1:]) < now - SETTLED else None
 
 
-def _row(entry: Entry) -> list[Any]:
-    record = entry.record
-    return [
-        record.path,
-        record.kind,
-        entry.place,
-        entry.state,
-        record.digest,
-        record.data,
-        record.links,
-        [[getattr(photo, name) for name in InlinePhoto.__slots__] for photo in record.photos],
-        record.words,
-        record.head,
-        [[getattr(fault, name) for name in Fault.__slots__] for fault in record.faults],
-    ]
+def _row(entry: Entry) -> Row:
+    each = entry.record
+    known = each.digest, each.data, each.links, each.photos, each.words, each.head, each.faults
+    return Row(each.path, each.kind, entry.place or Place(), entry.state, *known)
 
 
 def _piece(rest: Rest) -> bytes:
-    body = rest.body
-    row = [body.html, body.ends, body.more, rest.lines, rest.terms]
-    return json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return encoded(Piece(rest.body, rest.lines, rest.terms))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from plugins.pack import Place
 from plugins.related.corpus import Doc
-from plugins.related.packing import pack, unpack
+from plugins.related.packing import Packed, pack, unpack
 from plugins.related.ranking import EMPTY, Each, Ranking, rank, update
 from plugins.shelf import DAMAGED, Shelf
 
@@ -18,7 +18,7 @@ def ranked(docs: Iterable[Doc], want: int, each: Each, shelf: Shelf) -> Ranking:
     def fetch(place: Place) -> str:
         return shelf.piece(place).decode()
 
-    before, places = shelf.load(lambda packed: unpack(packed, fetch)) or (EMPTY, {})
+    before, places = shelf.load(lambda packed: unpack(packed, fetch), Packed) or (EMPTY, {})
     try:
         ranking = update(before, stories, want, each)
     except DAMAGED:  # terms that were kept of old stories

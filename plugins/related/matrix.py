@@ -55,9 +55,7 @@ class Matrix:
         scores = likeness * (1000 + NEAR * NEAR_DAYS // (NEAR_DAYS + days)) * (1000 + SAME_SECTION * same)
         best = np.lexsort((chosen, -scores))[:want]
         others = [self.docs[i] for i in chosen[best].tolist()]
-        named = [
-            Scored(other.key, other.slug, score) for other, score in zip(others, scores[best].tolist(), strict=True)
-        ]
+        named = [Scored(other.key, score) for other, score in zip(others, scores[best].tolist(), strict=True)]
         return Row(keys, bar, tuple(named))
 
     def _read_terms(self, corpus: Corpus) -> None:

@@ -20,7 +20,6 @@ class Scored(NamedTuple):
     """A related story and how much it is related."""
 
     key: str
-    slug: str
     score: int
 
 
@@ -54,7 +53,7 @@ def row(corpus: Corpus, doc: Doc, keys: str, want: int) -> Row:
     scores = zip(shortlist, _likeness(corpus, doc, shortlist), strict=True)
     found = [(other, likeness * factor(doc, other)) for other, likeness in scores]
     found.sort(key=lambda pair: (-pair[1], pair[0].order))
-    return Row(keys, bar, tuple(Scored(other.key, other.slug, score) for other, score in found[:want]))
+    return Row(keys, bar, tuple(Scored(other.key, score) for other, score in found[:want]))
 
 
 def overlaps(corpus: Corpus, key: str, keys: str) -> Counter[str]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from plugins.pack import Place
 from plugins.shelf import VERSION, Shelf, keep, kept
 
-VALUE = {"a": [1, "é", None], "b": "\ud800"}
+VALUE = {"a": [1, "é", None], "b": "…"}
 
 
 def same(value: Any) -> Any:
@@ -48,6 +48,22 @@ def test_a_value_without_pieces_can_be_kept(tmp_path: Path) -> None:
     shelf.add([], anew=False)
     shelf.save([1])
     assert Shelf(tmp_path, "things", "m").load(same) == [1]
+
+
+def test_what_is_no_text_or_of_another_form_is_not_believed(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "broadside")
+    logging.getLogger("broadside").propagate = True
+    for value, kind in (
+        ({"a name that is no text \udcff": 1}, dict[str, int]),
+        ({"a": "1"}, dict[str, int]),
+        ({}, Place),
+    ):
+        keep(tmp_path / "value", value)
+        with pytest.raises(ValueError, match="damaged"):
+            kept(tmp_path / "value", kind)
+        assert "is damaged" in caplog.records[-1].getMessage()
+    keep(tmp_path / "value", {"a": Place(1, 2, "x")})
+    assert kept(tmp_path / "value", dict[str, Place]) == {"a": Place(1, 2, "x")}
 
 
 def reason(folder: Path, caplog: pytest.LogCaptureFixture, mark: str = "m") -> str:

@@ -18,7 +18,6 @@ from archive_reader import Tagged, read_archive
 
 from plugins.related.corpus import Doc, Signature
 from plugins.related.ranking import rank, update
-from plugins.related.score import Row
 from plugins.related.terms import Lexicon, prose, signature
 
 
@@ -34,7 +33,7 @@ def main() -> None:
         start = time.perf_counter()
         docs = _docs(stories, options.bare)
         told = time.perf_counter()
-        picks = {key: [one.key for one in row.best] for key, row in rank(docs).rows.items()}
+        picks = {key: row.keys_of_best for key, row in rank(docs).rows.items()}
         line = f"{folder.name:16} {len(stories):6} stories  ours {_share(stories, picks):.4f}"
         if options.time:
             line += f"  terms {told - start:.2f} s  all {time.perf_counter() - told:.2f} s  {_one_more(docs)}"
@@ -64,12 +63,8 @@ def _one_more(docs: Sequence[Doc]) -> str:
     start = time.perf_counter()
     after = update(before, docs)
     seconds = time.perf_counter() - start
-    moved = sum(_slugs(row) != _slugs(after.rows[key]) for key, row in before.rows.items())
+    moved = sum(row.keys_of_best != after.rows[key].keys_of_best for key, row in before.rows.items())
     return f"one more {seconds:.3f} s, {moved} lists moved"
-
-
-def _slugs(row: Row) -> list[str]:
-    return [one.slug for one in row.best]
 
 
 def _share(stories: Sequence[Tagged], picks: dict[str, list[str]]) -> float:

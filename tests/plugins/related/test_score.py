@@ -16,7 +16,8 @@ from tests.plugins.related.conftest import archives, doc
 
 
 def best(docs: Sequence[Doc], key: str, want: int = 3) -> list[str]:
-    return [scored.slug for scored in rank(docs, want).rows[key].best]
+    ranking = rank(docs, want)
+    return [ranking.docs[scored.key].slug for scored in ranking.rows[key].best]
 
 
 def test_more_in_common_is_more_related() -> None:
@@ -76,7 +77,7 @@ def test_the_order_of_the_stories_does_not_matter(docs: list[Doc], random: st.Da
 def test_a_crowd_is_cut_to_the_nearest_in_time() -> None:
     crowd = [doc(f"s{number:03}", "gas", number) for number in range(3 * SHORTLIST)]
     row = rank(crowd).rows["s000.md"]
-    assert [scored.slug for scored in row.best] == ["s001", "s002", "s003"]
+    assert [scored.key for scored in row.best] == ["s001.md", "s002.md", "s003.md"]
     assert row.bar == Bar(1, SHORTLIST)
 
 
