@@ -3,8 +3,8 @@
 from blinker import signal
 
 was_read = signal("broadside-was-read")
-"""The content folder was read and is sound; sender: the generator of articles; newsroom, published: the records of stories that
-readers see, mark: the digest of all that what was read depends on but the sources."""
+"""The content folder was read and is sound; sender: the generator of articles, whose context has the terms; newsroom, published:
+the records of stories that readers see, mark: the digest of all that what was read depends on but the sources."""
 
 printed = signal("broadside-printed")
 """The site was printed; sender: the writer; printed: what was done."""

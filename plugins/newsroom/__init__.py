@@ -137,10 +137,10 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
     if newsroom.broken:
         cache.save()
         raise FaultsFound(newsroom.faults)
-    was_read.send(generator, newsroom=newsroom, published=published(newsroom), mark=cache.shelf.mark)
     album = Album(newsroom.originals)
     terms = terms_of(newsroom, desk.urls, album)
     context.update(newsroom=newsroom, desk=desk, terms=terms, album=album, root=desk.urls.root, year=desk.now.year)
+    was_read.send(generator, newsroom=newsroom, published=published(newsroom), mark=cache.shelf.mark)
     context.update(sections=list(terms.sections.values()), story_types=list(terms.story_types.values()))
     # The settings are the demo's until an outlet writes its own; its content may be there before.
     links = that_lead_somewhere(settings.get("FOOTER_LINKS") or (), newsroom.target)

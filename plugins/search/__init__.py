@@ -1,8 +1,8 @@
 """Search in the reader's browser, by Pagefind: an index in small files, of which a search loads a few.
 
 Settings: SEARCH (False leaves the index out), SEARCH_BLOCK (stories that are indexed together, default 250),
-DEFAULT_LANG, CACHE_PATH, OUTPUT_PATH, LIVE_PATH, JOBS. Signals used: article_generator_finalized,
-article_writer_finalized. Needs newsroom and indexes.
+DEFAULT_LANG, CACHE_PATH, OUTPUT_PATH, LIVE_PATH, JOBS. Signals used: newsroom's was_read, and article_writer_finalized.
+Needs newsroom. Adds to the context: search_blocks, search_stories and search_indexing.
 Writes pagefind/: what all blocks share, blocks.json (since when each block is, oldest first), and a folder a block.
 """
 
@@ -17,38 +17,42 @@ from typing import Any
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.dates import long_date
 from plugins.fingerprint import digest, installed, of_files
 from plugins.manifest import MANIFEST, SEARCH, Manifest
-from plugins.markup.body import plain_text
+from plugins.newsroom.records import Record
+from plugins.newsroom.room import Newsroom
 from plugins.search.blocks import BLOCK, FOLDER, Block, deal, listed
-from plugins.search.corpus import Document
+from plugins.search.corpus import Document, Stories
 from plugins.search.indexing import Indexing, clear, common, own
+from plugins.signals import was_read
 
 VERSION = version("pagefind")
 ANY = Document("any", "any")
 """Pagefind hands out its script and engine with an index only; of this one nothing else is kept."""
 
 
-def start_indexing(generator: ArticlesGenerator) -> None:
-    """Have Pagefind start as soon as the stories are known, on those blocks that are not as the last build left them.
+def start_indexing(generator: ArticlesGenerator, newsroom: Newsroom, published: list[Record], **_: Any) -> None:
+    """Have Pagefind start as soon as the stories are read, on those blocks that are not as the last build left them.
 
-    What all blocks share is as a block without stories.
+    It is the longest work of an edit, and goes on beside all the rest. What all blocks share is as a block without stories.
     """
     context, settings = generator.context, generator.settings
-    stories, cache = context["stories"], Path(settings["CACHE_PATH"])
+    cache = Path(settings["CACHE_PATH"])
     clear(cache / SEARCH)
-    if not settings.get("SEARCH", True) or not stories:
+    if not settings.get("SEARCH", True) or not published:
         return
+    stories = Stories(newsroom.urls_of, lambda name: context["terms"].author(name).name)
+    oldest_first = sorted(published, key=lambda story: (story.date, story.slug))
     frame = Block(FOLDER, digest(VERSION, _code(), settings["DEFAULT_LANG"]), ())
-    blocks = [frame, *deal(stories, settings.get("SEARCH_BLOCK", BLOCK), frame.fingerprint)]
+    blocks = [frame, *deal(oldest_first, settings.get("SEARCH_BLOCK", BLOCK), frame.fingerprint, stories.mark)]
     last, shown = Manifest.load(cache / MANIFEST).bundles, Path(settings.get("LIVE_PATH") or settings["OUTPUT_PATH"])
     due = [
         block
         for block in blocks
         if last.get(block.folder, ("",))[0] != block.fingerprint or not (shown / block.folder).is_dir()
     ]
-    context["search_blocks"], context["search_indexing"] = blocks, _start(due, settings) if due else ()
+    context["search_blocks"], context["search_stories"] = blocks, stories
+    context["search_indexing"] = _start(due, stories, settings) if due else ()
 
 
 def write_index(generator: ArticlesGenerator, writer: Any) -> None:
@@ -58,7 +62,7 @@ def write_index(generator: ArticlesGenerator, writer: Any) -> None:
     def make(block: Block) -> dict[str, bytes]:
         indexing = context["search_indexing"]
         if block.folder not in indexing:  # someone has touched its files
-            indexing = _start([block], settings)
+            indexing = _start([block], context["search_stories"], settings)
         return (own if block.stories else common)(indexing.files(block.folder))
 
     blocks: list[Block] = context.get("search_blocks", [])
@@ -69,22 +73,8 @@ def write_index(generator: ArticlesGenerator, writer: Any) -> None:
         writer.add_file(f"{FOLDER}/blocks.json", digest(data), lambda: data)
 
 
-def document_of(story: Any) -> Document:
-    """A story as search sees it."""
-    return Document(
-        url=story.url,
-        title=story.title,
-        dek=story.dek,
-        text=plain_text(story.record.body.html),
-        byline=", ".join(each.author.name for each in story.byline),
-        section=story.sections[0].name if story.sections else "",
-        date=long_date(story.date),
-        topics=", ".join(topic.name for topic in story.topics),
-    )
-
-
-def _start(blocks: list[Block], settings: dict[str, Any]) -> Indexing:
-    documents = {block.folder: map(document_of, block.stories) if block.stories else [ANY] for block in blocks}
+def _start(blocks: list[Block], stories: Stories, settings: dict[str, Any]) -> Indexing:
+    documents = {each.folder: map(stories.document, each.stories) if each.stories else [ANY] for each in blocks}
     place = Path(settings["CACHE_PATH"]) / SEARCH
     return Indexing(documents, settings["DEFAULT_LANG"], place, settings.get("JOBS", 1))
 
@@ -99,5 +89,5 @@ def _code() -> str:
 
 def register() -> None:
     """Connect to Pelican."""
-    signals.article_generator_finalized.connect(start_indexing)
+    was_read.connect(start_indexing)
     signals.article_writer_finalized.connect(write_index)

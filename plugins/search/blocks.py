@@ -7,7 +7,7 @@ story on by a place, and then all later blocks are indexed again: it is seldom, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,13 +37,16 @@ class Block:
         return f"{MONTHS[date.month]} {date.year}"
 
 
-def deal(oldest_first: Sequence[Any], size: int, frame: str) -> Iterator[Block]:
-    """Deal the stories into blocks of a size, oldest first; `frame` is the fingerprint of what all of them depend on."""
+def deal(oldest_first: Sequence[Any], size: int, frame: str, mark: Callable[[Any], str]) -> Iterator[Block]:
+    """Deal the stories into blocks of a size, oldest first.
+
+    `frame` is the fingerprint of what all of them depend on, and `mark` tells what an index has of one story from all else.
+    """
     if size < 1:
         raise SearchFailed(f"SEARCH_BLOCK is {size}: a block of the search index holds at least one story")
     for number, start in enumerate(range(0, len(oldest_first), size), 1):
         stories = oldest_first[start : start + size]
-        yield Block(f"{FOLDER}/{number}", digest(frame, *(story.whole for story in stories)), stories)
+        yield Block(f"{FOLDER}/{number}", digest(frame, *map(mark, stories)), stories)
 
 
 def listed(blocks: Iterable[Block]) -> list[str]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from unicodedata import combining, normalize
+
+from plugins.dates import long_date
+from plugins.markup.body import plain_text
+from plugins.newsroom.records import Record, record_names
 
 SHOWN = ("title", "dek", "url", "date", "byline", "section")
 """What a result carries; a word counts for more where it stands in one of these, most in a headline."""
@@ -26,6 +31,35 @@ class Document:
     section: str = ""
     date: str = ""
     topics: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stories:
+    """Stories as search sees them, as soon as they are read: their addresses by path, and how an author's name is printed."""
+
+    urls_of: Mapping[str, str]
+    author: Callable[[str], str]
+
+    def mark(self, story: Record) -> str:
+        """A text that tells apart all that a document shows of a story."""
+        return f"{story.digest} {story.head} {self.urls_of[story.path]} {self._byline(story)}"
+
+    def document(self, story: Record) -> Document:
+        """The document of a story that is published, and so has a date."""
+        data = story.data or {}
+        return Document(
+            url=self.urls_of[story.path],
+            title=data["title"],
+            dek=data["dek"] or "",
+            text=plain_text(story.body.html),
+            byline=self._byline(story),
+            section=(data["sections"] or [""])[0],
+            date=long_date(data["date"]),
+            topics=", ".join(data["topics"]),
+        )
+
+    def _byline(self, story: Record) -> str:
+        return ", ".join(map(self.author, record_names(story, "authors")))
 
 
 def record(document: Document, lang: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,7 +24,7 @@ def stories(count: int) -> list[Any]:
 
 
 def dealt(oldest_first: list[Any], size: int, frame: str = "frame") -> list[Block]:
-    return list(deal(oldest_first, size, frame))
+    return list(deal(oldest_first, size, frame, attrgetter("whole")))
 
 
 def marks(oldest_first: list[Any], size: int, frame: str = "frame") -> list[str]:
