@@ -24,11 +24,16 @@ LENGTH = 3
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """The keys of the stories below a story: all of them, those picked by hand, and ranked ones that found no place."""
+    """The keys of the stories below a story: all of them, those picked by hand, and those that were ranked, best first."""
 
     keys: list[str]
     picked: list[str]
-    left: list[str]
+    ranked: Sequence[str]
+
+    @property
+    def left(self) -> list[str]:
+        """Ranked stories that found no place."""
+        return [key for key in self.ranked if key not in self.keys]
 
 
 def keys_of(stories: Iterable[tuple[datetime, str, str]]) -> dict[str, str]:
@@ -39,8 +44,7 @@ def keys_of(stories: Iterable[tuple[datetime, str, str]]) -> dict[str, str]:
 def stream_of(key: str, related: Iterable[str], keys: Mapping[str, str], ranked: Sequence[str], want: int) -> Stream:
     """Return a story's stream: the published ones of its `related` slugs, then the best of those ranked, by their keys."""
     picked = [keys[slug] for slug in related if slug in keys]
-    chosen = stream(key, picked, ranked, want)
-    return Stream(chosen, picked, [other for other in ranked if other not in chosen])
+    return Stream(stream(key, picked, ranked, want), picked, ranked)
 
 
 def stream(own: str, picked: Iterable[str], ranked: Iterable[str], want: int) -> list[str]:

@@ -30,8 +30,9 @@ def test_a_slug_that_several_have_means_the_newest() -> None:
 def test_a_stream_of_slugs_and_of_what_is_ranked() -> None:
     published = {"one": "1", "two": "2", "own": "0"}
     best = ["3", "1", "4", "5"]
-    assert stream_of("0", ["two", "gone", "own"], published, best, 3) == Stream(["2", "3", "1"], ["2", "0"], ["4", "5"])
-    assert stream_of("0", ["two"], published, (), 3) == Stream(["2"], ["2"], [])
+    found = stream_of("0", ["two", "gone", "own"], published, best, 3)
+    assert (found.keys, found.picked, found.left) == (["2", "3", "1"], ["2", "0"], ["4", "5"])
+    assert stream_of("0", ["two"], published, (), 3) == Stream(["2"], ["2"], ())
 
 
 keys = st.lists(st.sampled_from("abcdefgh"))
