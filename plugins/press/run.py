@@ -9,7 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from plugins.fingerprint import digest
-from plugins.manifest import STRAYS, Entry, Group, Manifest, Strays, is_inside
+from plugins.manifest import STRAYS, Group, Manifest, Strays, is_inside
 from plugins.parallel import share
 from plugins.press.links import noted, that_may_lead_to
 from plugins.press.look import Look, look
@@ -181,16 +181,11 @@ class Run:
 
     def _stands(self, sheet: Sheet) -> bool:
         """Whether the sheet's file is there as the last build left it; if so, its entry is carried over."""
-        entry = self._untouched(sheet.save_as)
-        if entry is None or entry[0] != sheet.fingerprint:
+        entry = self._old.files.get(sheet.save_as)
+        if entry is None or entry[0] != sheet.fingerprint or sheet.save_as in self._seen.touched:
             return False
         self._new.files[sheet.save_as] = entry
         return True
-
-    def _untouched(self, path: str) -> Entry | None:
-        """The entry of a file that is there as the last build left it."""
-        entry = self._old.files.get(path)
-        return entry if entry and path not in self._seen.touched else None
 
     def _stands_whole(self, bundle: Bundle) -> bool:
         """Whether a bundle's files are there as the last build left them; if so, their entries are carried over."""
@@ -211,13 +206,13 @@ class Run:
     def _carry_over(self, group: Group | None, fingerprint: str) -> Group | None:
         """Carry over the entries of files that were made together; None where their fingerprint or one of them is another."""
         mark, names = group or ("", [])
-        old = self._old.files
         if mark != fingerprint or not names or not self._seen.touched.isdisjoint(names):
             return None
-        if not all(map(old.__contains__, names)):
+        entries = list(map(self._old.files.get, names))
+        if None in entries:
             return None
         self._claim(*names)
-        self._new.files.update(zip(names, map(old.__getitem__, names), strict=True))
+        self._new.files.update(zip(names, entries, strict=True))  # type: ignore[arg-type]
         return group
 
     def _here(self, bundles: Sequence[Bundle], left: Set[str]) -> None:

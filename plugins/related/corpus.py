@@ -111,10 +111,12 @@ class Corpus:
         ordered = sorted(heft, key=heft.__getitem__, reverse=True)
         return choose((term, reach(rarities[term])) for term in ordered)
 
-    def seek(self, key: str, keys: str) -> None:
-        """Let a story be found under its keys."""
-        for term in keys.split():
-            self._seekers[term].append(key)
+    def seek(self, keys: Mapping[str, str]) -> None:
+        """Let stories be found under their keys."""
+        seekers = self._seekers
+        for key, terms in keys.items():
+            for term in terms.split():
+                seekers[term].append(key)
 
     def sought(self, keys: str) -> Iterator[list[str]]:
         """Yield, for each of the keys, the stories found under it."""

@@ -50,8 +50,7 @@ def rank(docs: Iterable[Doc], want: int = 3, each: Each = map) -> Ranking:
 
 def _one_by_one(corpus: Corpus, group: Mapping[str, Doc], want: int) -> Callable[[Doc], Row]:
     keys = {key: corpus.keys(key) for key in group}
-    for key in group:
-        corpus.seek(key, keys[key])
+    corpus.seek(keys)
     return partial(_row, corpus, keys, want)
 
 
@@ -89,8 +88,12 @@ def _row(corpus: Corpus, keys: Mapping[str, str], want: int, doc: Doc) -> Row:
 
 def _by_lang(docs: Mapping[str, Doc]) -> dict[str, dict[str, Doc]]:
     groups: defaultdict[str, dict[str, Doc]] = defaultdict(dict)
+    langs: dict[str, dict[str, Doc]] = {}
     for key, doc in docs.items():
-        groups[lang_of(doc)][key] = doc
+        group = langs.get(doc.lang)
+        if group is None:
+            group = langs[doc.lang] = groups[lang_of(doc)]
+        group[key] = doc
     return groups
 
 
@@ -120,8 +123,7 @@ class _Change:
         fresh = {key: corpus.keys(key) for key in self.new.union(self.shifted, holders)}
         moved = {key: keys for key, keys in fresh.items() if key in self.new or keys != old[key].keys}
         keys = {key: moved[key] if key in moved else old[key].keys for key in self.after}
-        for key in self.after:
-            corpus.seek(key, keys[key])
+        corpus.seek(keys)
         redone = sorted(moved.keys() | self._reweighed(corpus, holders) | self._reached(corpus, moved))
         compared = each(partial(_row, corpus, keys, want), [self.after[key] for key in redone])
         anew = dict(zip(redone, compared, strict=True))

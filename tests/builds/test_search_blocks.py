@@ -66,6 +66,18 @@ def test_an_edit_makes_one_block_anew(outlet: Outlet) -> None:
     }
 
 
+def test_only_what_search_shows_of_an_author_makes_blocks_anew(outlet: Outlet) -> None:
+    for story in (outlet.content / "articles").glob("*.md"):
+        story.write_text(story.read_text().replace("Ana Pereira", "ana-pereira"))  # by the name of the file
+    outlet.rebuild()
+    before = outlet.files()
+    author = outlet.author("Ana Pereira", bio="Has moved.")
+    assert rebuilt(outlet) == []
+    assert "2000/01/story-4/index.html" in differing(before, outlet.files())
+    author.write_text(author.read_text().replace("Ana Pereira", "Ana Pereira Roe"))
+    assert rebuilt(outlet) == ["pagefind/1", "pagefind/2", "pagefind/3", "pagefind/4"]
+
+
 def test_a_new_story_begins_a_block_and_leaves_the_full_ones(outlet: Outlet) -> None:
     fill(outlet, range(12, 13))
     assert rebuilt(outlet) == ["pagefind/5"]
