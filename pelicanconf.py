@@ -137,7 +137,7 @@ KEEP_READING_BLOCKS = 2
 FEED_MAX_ITEMS = 20
 AUDIT_WORDS = 30
 ROUNDUP_LEAST = 3
-SEARCH_BLOCK = 250
+SEARCH_BLOCK = 100
 SHOW_DRAFTS = False
 
 # Cards are for links that people share, so they are drawn for the site that goes live: publishconf.py turns them on.

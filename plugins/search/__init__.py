@@ -1,6 +1,6 @@
 """Search in the reader's browser, by Pagefind: an index in small files, of which a search loads a few.
 
-Settings: SEARCH (False leaves the index out), SEARCH_BLOCK (stories that are indexed together, default 250),
+Settings: SEARCH (False leaves the index out), SEARCH_BLOCK (stories that are indexed together, default 100),
 DEFAULT_LANG, CACHE_PATH, OUTPUT_PATH, LIVE_PATH, JOBS. Signals used: newsroom's was_read, and article_writer_finalized.
 Needs newsroom. Adds to the context: search_blocks, search_stories and search_indexing.
 Writes pagefind/: what all blocks share, blocks.json (since when each block is, oldest first), and a folder a block.

@@ -6,6 +6,7 @@ It has threads, and so it is in a process of its own: a build that had any could
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,10 @@ ENTRY = "pagefind-entry.json"
 SCRIPT, ENGINE = "pagefind.js", ".pagefind"
 PACKED = (ENGINE, ".pf_meta", ".pf_index", ".pf_fragment")
 """What /search/ loads, with the script and the entry; Pagefind's own user interface and its worker are not used."""
+
+CHUNK = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "6000"}
+"""Bytes of an index, before they are packed, that lie in one file, of which a reader loads one for each word and block: 9 kB
+where Pagefind's usual 20,000 make 28 kB. So blocks can be small. Another version may not know this; it changes nothing else."""
 
 PATIENCE, PATIENCE_A_PAGE = 60.0, 0.1
 """Seconds after which Pagefind counts as stuck; it takes some 0.003 for a page."""
@@ -77,7 +82,11 @@ class Service:
 
     def __init__(self, pagefind: Path | str, log: BinaryIO, patience: float) -> None:
         self._process = subprocess.Popen(
-            [str(pagefind), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log
+            [str(pagefind), "--service"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            env=os.environ | CHUNK,
         )
         self._timer = Timer(patience, self._process.kill)
 

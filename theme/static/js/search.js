@@ -8,7 +8,7 @@ const more = document.querySelector(".search-more");
 const base = form.dataset.pagefind.replace(/pagefind\.js$/, "");
 const home = base.replace(/pagefind\/$/, "");
 const PAGE = 20;
-const WAVE = 4;
+const WAVE = 12;
 const LIKE = 0.5;
 const archive = {};
 let latest;
