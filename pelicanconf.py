@@ -24,8 +24,8 @@ JOBS = os.cpu_count() or 1
 PLUGINS = [
     "plugins.newsroom",  # reads content/, stops at faults, and makes Pelican's articles and pages of it
     "plugins.indexes",  # files stories under sections, types, topics, authors and months; writes the index pages
-    "plugins.search",  # the search index; early, because it is made beside all that follows
     "plugins.related",  # finds each story's stream: hand-picked stories first, then the nearest by text
+    "plugins.search",  # the search index; early, because it is made beside all that follows
     "plugins.keep_reading",  # cuts the stories of a stream at whole blocks
     "plugins.rails",  # LATEST and briefs beside the newest stories
     "plugins.front_page",  # the editor's slots, then the newest; also search and 404
