@@ -25,7 +25,7 @@ PLUGINS = [
     "plugins.newsroom",  # reads content/, stops at faults, and makes Pelican's articles and pages of it
     "plugins.indexes",  # files stories under sections, types, topics, authors and months; writes the index pages
     "plugins.related",  # finds each story's stream: hand-picked stories first, then the nearest by text
-    "plugins.search",  # the search index; early, because it is made beside all that follows
+    "plugins.search",  # the search index, made beside all that follows; after related, for which a build waits first
     "plugins.keep_reading",  # cuts the stories of a stream at whole blocks
     "plugins.rails",  # LATEST and briefs beside the newest stories
     "plugins.front_page",  # the editor's slots, then the newest; also search and 404

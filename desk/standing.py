@@ -12,9 +12,10 @@ import json
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from desk.options import PROJECT, Options, settings_in
@@ -29,6 +30,18 @@ NAME = "standing.json"
 """The file in the cache folder."""
 
 
+class Noted(NamedTuple):
+    """What a build was made of, the head of its manifest, from when until when its site stands, and what it reported."""
+
+    inputs: str
+    manifest: str
+    built: str
+    until: str
+    stories: Mapping[str, int]
+    held: list[tuple[str, str, str]]
+    warnings: list[Fault]
+
+
 def standing(options: Options, made_of: str) -> Report | None:
     """What a build would report that finds nothing to do; None where it must be found out by building.
 
@@ -39,18 +52,18 @@ def standing(options: Options, made_of: str) -> Report | None:
     if options.clean or not (cache / NAME).is_file():
         return None
     try:
-        noted = kept(cache / NAME)
+        noted = kept(cache / NAME, Noted)
         killed = ((cache / STRAYS).exists() and kept(cache / STRAYS)) or any((cache / SEARCH).glob("*"))
-        if killed or not _is_timely(noted, options) or noted["inputs"] != made_of:
+        if killed or not _is_timely(noted, options) or noted.inputs != made_of:
             return None
-        files = kept(cache / MANIFEST, Manifest).files if noted["manifest"] == _head(cache / MANIFEST) else {}
+        files = Manifest.load(cache / MANIFEST).files if noted.manifest == _head(cache / MANIFEST) else {}
         if not files or not all(_is_untouched(f"{options.output_path}/{name}", files[name]) for name in files):
             return None
         report = Report(
-            Counter(noted["stories"]),
+            Counter(noted.stories),
             skipped=len(files),
-            warnings=[Fault(**row) for row in noted["warnings"]],
-            held=[(hour, title, path) for hour, title, path in noted["held"]],
+            warnings=noted.warnings,
+            held=noted.held,
         )
     except DAMAGED:
         return None
@@ -58,8 +71,8 @@ def standing(options: Options, made_of: str) -> Report | None:
     return report
 
 
-def _is_timely(noted: dict[str, str], options: Options) -> bool:
-    return datetime.fromisoformat(noted["from"]) <= _now(options) < datetime.fromisoformat(noted["until"])
+def _is_timely(noted: Noted, options: Options) -> bool:
+    return datetime.fromisoformat(noted.built) <= _now(options) < datetime.fromisoformat(noted.until)
 
 
 def note(options: Options, made_of: str, report: Report, built: datetime, until: datetime) -> None:
@@ -70,16 +83,8 @@ def note(options: Options, made_of: str, report: Report, built: datetime, until:
     if not made_of:
         (options.cache_path / NAME).unlink(missing_ok=True)
         return
-    value = {
-        "inputs": made_of,
-        "manifest": _head(options.cache_path / MANIFEST),
-        "from": built.isoformat(),
-        "until": until.isoformat(),
-        "stories": report.stories,
-        "held": report.held,
-        "warnings": report.warnings,
-    }
-    keep(options.cache_path / NAME, value)
+    head, moments = _head(options.cache_path / MANIFEST), (built.isoformat(), until.isoformat())
+    keep(options.cache_path / NAME, Noted(made_of, head, *moments, report.stories, report.held, report.warnings))
 
 
 def inputs(options: Options) -> str:

@@ -63,7 +63,7 @@ def kept(path: Path, kind: Any = Any) -> Any:
         raise ignored(path, "is damaged")
     try:
         return decoded(text, kind)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ignored(path, "is damaged") from None
 
 

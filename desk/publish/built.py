@@ -40,7 +40,7 @@ def note_release(options: Options, built: datetime, siteurl: str, drafts: bool) 
 def note(options: Options, built: datetime, siteurl: str) -> None:
     """Note what a build for production made. The output is read as far as it is new."""
     digests = _load(options.cache_path / DIGESTS)
-    wanted = kept(options.cache_path / MANIFEST, Manifest).files
+    wanted = Manifest.load(options.cache_path / MANIFEST).files
     for path, (_, size, time, _) in wanted.items():
         if digests.get(path, (0, 0, ""))[:2] != (size, time):
             digests[path] = (size, time, _digest(options.output_path / path))

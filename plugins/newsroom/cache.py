@@ -13,7 +13,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from plugins.faults import Fault
 from plugins.fingerprint import digest
@@ -168,7 +168,7 @@ def _settled(state: State | None, now: int) -> State | None:
 def _row(entry: Entry) -> Row:
     each = entry.record
     known = each.digest, each.data, each.links, each.photos, each.words, each.head, each.faults
-    return Row(each.path, each.kind, entry.place or Place(), entry.state, *known)
+    return Row(each.path, each.kind, cast("Place", entry.place), entry.state, *known)
 
 
 def _piece(rest: Rest) -> bytes:

@@ -41,7 +41,7 @@ class Newsroom:
     unseen: set[str] = field(default_factory=set)
     languages: dict[str, list[Translation]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    _targets: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    _targets: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict, init=False)
     _by_kind: tuple[list[Record], dict[str, list[Record]]] = field(default_factory=lambda: ([], {}))
 
     def of_kind(self, kind: str) -> list[Record]:

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.manifest import Manifest
+from plugins.manifest import Entry, Manifest
 from plugins.press.pair import Difference, Pair
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The files that somebody has touched or taken since; and how the trees differ, where that is known."""
+    """How many files it looked at, and which of them somebody has touched or taken; how the trees differ, where that is known.
 
+    What was not looked at counts as touched: nobody can say that it is as it was.
+    """
+
+    looked: int
     touched: Set[str]
     difference: Difference | None
+
+    def touched_of(self, files: Mapping[str, Entry]) -> Set[str]:
+        """Those of the last run's files that are touched: all, where it did not look at these."""
+        return self.touched if self.looked == len(files) else files.keys()
 
 
 def look(shown: Path, manifest: Path, pair: Pair | None) -> Look:
@@ -31,4 +39,4 @@ def look(shown: Path, manifest: Path, pair: Pair | None) -> Look:
             continue
         if found.st_mtime_ns != mtime or found.st_size != size:
             touched.add(name)
-    return Look(touched, pair.difference(files) if pair else None)
+    return Look(len(files), touched, pair.difference(files) if pair else None)

@@ -48,7 +48,8 @@ class Run:
     _places: set[str] = field(default_factory=set)
     _old: Manifest = field(default_factory=Manifest)
     _new: Manifest = field(default_factory=Manifest)
-    _seen: Look = field(default_factory=lambda: Look(frozenset(), None))
+    _seen: Look = field(default_factory=lambda: Look(0, frozenset(), None))
+    _touched: Set[str] = frozenset()
     _done: Printed = field(default_factory=Printed)
     _doubts: list[Doubt] = field(default_factory=list)
 
@@ -66,13 +67,11 @@ class Run:
         """
         return path in self.sheets or path in self._new.files or any(bundle.owns(path) for bundle in self.bundles)
 
-    def _claim(self, *paths: str) -> None:
-        """Refuse paths of other sheets, or of files that are carried over and so have no sheets."""
-        places = list(map(str.lower, paths))
-        if len(set(places)) < len(places) or not self._places.isdisjoint(places):
-            twice = next(path for i, path in enumerate(paths) if places[i] in self._places.union(places[:i]))
-            raise TwoForOnePlace(f"two pages would be written to {twice}")
-        self._places.update(places)
+    def _claim(self, path: str) -> None:
+        """Refuse the path of another sheet, or of a file that is carried over and so has no sheet."""
+        if path.lower() in self._places:
+            raise TwoForOnePlace(f"two pages would be written to {path}")
+        self._places.add(path.lower())
 
     def print(self, ready: Callable[[], object] = bool) -> Printed:
         """Make and write what changed, remove what no sheet stands for any more, and note all of it in the manifest.
@@ -82,6 +81,7 @@ class Run:
         """
         self._old, self._new, self._done = Manifest.load(self.manifest_path), Manifest(), Printed(pair=self.pair)
         self._seen = self.look() if self.look else look(self._shown, self.manifest_path, self.pair)
+        self._touched = self._seen.touched_of(self._old.files)
         bundles = [bundle for bundle in self.bundles if not self._stands_whole(bundle)]
         for quire in self.quires:
             self._open(quire)
@@ -182,14 +182,14 @@ class Run:
     def _stands(self, sheet: Sheet) -> bool:
         """Whether the sheet's file is there as the last build left it; if so, its entry is carried over."""
         entry = self._old.files.get(sheet.save_as)
-        if entry is None or entry[0] != sheet.fingerprint or sheet.save_as in self._seen.touched:
+        if entry is None or entry[0] != sheet.fingerprint or sheet.save_as in self._touched:
             return False
         self._new.files[sheet.save_as] = entry
         return True
 
     def _stands_whole(self, bundle: Bundle) -> bool:
         """Whether a bundle's files are there as the last build left them; if so, their entries are carried over."""
-        group = self._carry_over(self._old.bundles.get(bundle.prefix), bundle.fingerprint)
+        group = self._carry_over(self._old.bundles.get(bundle.prefix), bundle.fingerprint, bundle.owns)
         if group:
             self._new.bundles[bundle.prefix] = group
         return group is not None
@@ -203,16 +203,19 @@ class Run:
             group = quire.fingerprint, list(islice(self.sheets, first, None))
         self._new.quires[quire.name] = group
 
-    def _carry_over(self, group: Group | None, fingerprint: str) -> Group | None:
-        """Carry over the entries of files that were made together; None where their fingerprint or one of them is another."""
+    def _carry_over(self, group: Group | None, fingerprint: str, owns: Callable[[str], bool] = bool) -> Group | None:
+        """Carry over the entries of files that were made together; None where one is another, or the list cannot be right."""
         mark, names = group or ("", [])
-        if mark != fingerprint or not names or not self._seen.touched.isdisjoint(names):
+        if mark != fingerprint or not names or not self._touched.isdisjoint(names) or not all(map(owns, names)):
             return None
-        entries = list(map(self._old.files.get, names))
-        if None in entries:
+        entries = {name: self._old.files[name] for name in names if name in self._old.files}
+        places = set(map(str.lower, entries))
+        if len(places) < len(names):
             return None
-        self._claim(*names)
-        self._new.files.update(zip(names, entries, strict=True))  # type: ignore[arg-type]
+        if not self._places.isdisjoint(places):
+            raise TwoForOnePlace(f"two pages would be written to {min(self._places & places)}")
+        self._places |= places
+        self._new.files |= entries
         return group
 
     def _here(self, bundles: Sequence[Bundle], left: Set[str]) -> None:

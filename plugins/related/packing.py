@@ -48,11 +48,16 @@ def pack(ranking: Ranking, places: Iterable[Place]) -> Packed:
 
 
 def unpack(packed: Packed, fetch: Fetch) -> tuple[Ranking, dict[str, Place]]:
-    """Return the ranking that was packed, and the places of its stories' terms."""
+    """Return the ranking that was packed, and the places of its stories' terms.
+
+    Raises ValueError where a story is related to one that is not there.
+    """
     docs = {
         key: Doc(key, slug, date, section, lang, Signature(mark, partial(fetch, place)))
         for key, slug, date, section, lang, mark, place, _ in packed.stories
     }
     rows = {told.key: told.row for told in packed.stories}
+    if not docs.keys() >= {one.key for row in rows.values() for one in row.best}:
+        raise ValueError("a related story is not there")
     spreads = {lang: [Counter(spread) for spread in eras] for lang, eras in packed.spreads.items()}
     return Ranking(packed.want, docs, rows, spreads), {told.key: told.place for told in packed.stories}

@@ -9,7 +9,6 @@ Writes pagefind/: what all blocks share, blocks.json (since when each block is, 
 from __future__ import annotations
 
 import json
-import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from typing import Any
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.fingerprint import digest, installed, of_files
+from plugins.fingerprint import digest
 from plugins.manifest import MANIFEST, SEARCH, Manifest
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Newsroom
@@ -31,7 +30,7 @@ ANY = Document("any", "any")
 """Pagefind hands out its script and engine with an index only; of this one nothing else is kept."""
 
 
-def start_indexing(generator: ArticlesGenerator, newsroom: Newsroom, published: list[Record], **_: Any) -> None:
+def start_indexing(generator: ArticlesGenerator, newsroom: Newsroom, published: list[Record], mark: str) -> None:
     """Have Pagefind start as soon as the stories are read, on those blocks that are not as the last build left them.
 
     It is the longest work of an edit, and goes on beside all the rest. What all blocks share is as a block without stories.
@@ -43,7 +42,7 @@ def start_indexing(generator: ArticlesGenerator, newsroom: Newsroom, published: 
         return
     stories = Stories(newsroom.urls_of, lambda name: context["terms"].author(name).name)
     oldest_first = sorted(published, key=lambda story: (story.date, story.slug))
-    frame = Block(FOLDER, digest(VERSION, _code(), settings["DEFAULT_LANG"]), ())
+    frame = Block(FOLDER, digest(VERSION, mark, settings["DEFAULT_LANG"]), ())
     blocks = [frame, *deal(oldest_first, settings.get("SEARCH_BLOCK", BLOCK), frame.fingerprint, stories.mark)]
     last, shown = Manifest.load(cache / MANIFEST).bundles, Path(settings.get("LIVE_PATH") or settings["OUTPUT_PATH"])
     due = [
@@ -77,14 +76,6 @@ def _start(blocks: list[Block], stories: Stories, settings: dict[str, Any]) -> I
     documents = {each.folder: map(stories.document, each.stories) if each.stories else [ANY] for each in blocks}
     place = Path(settings["CACHE_PATH"]) / SEARCH
     return Indexing(documents, settings["DEFAULT_LANG"], place, settings.get("JOBS", 1))
-
-
-def _code() -> str:
-    """The digest of the code and packages that make a document of a story, and an index of documents."""
-    here = Path(__file__).parent
-    rooms = here.parent
-    ours = of_files(rooms, [*here.glob("*.py"), *(rooms / "markup").glob("*.py"), rooms / "dates.py"])
-    return digest(ours, *installed(sys.path))
 
 
 def register() -> None:

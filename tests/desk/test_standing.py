@@ -17,7 +17,7 @@ from desk.options import PROJECT, Options
 from desk.report import Report
 from desk.standing import NAME, inputs
 from plugins.manifest import MANIFEST, SEARCH, STRAYS
-from plugins.shelf import keep
+from plugins.shelf import keep, kept
 from tests.checkout import checkout
 from tests.outlet import NOW, Outlet
 
@@ -93,6 +93,9 @@ EDITS: dict[str, Callable[[Outlet], object]] = {
     "a build that was killed before it printed": lambda outlet: (outlet.cache / SEARCH / "tmp0").mkdir(parents=True),
     "damage": lambda outlet: (outlet.cache / NAME).write_bytes((outlet.cache / NAME).read_bytes()[:-1]),
     "nonsense": lambda outlet: keep(outlet.cache / NAME, []),
+    "a warning that is none": lambda outlet: keep(
+        outlet.cache / NAME, [*kept(outlet.cache / NAME)[:-1], [{"path": 7}]]
+    ),
     "nothing noted": lambda outlet: (outlet.cache / NAME).unlink(),
 }
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from plugins.fingerprint import digest
 from plugins.pack import Place
 from plugins.shelf import VERSION, Shelf, keep, kept
 
@@ -135,6 +136,20 @@ def test_a_piece_that_was_changed_is_refused(tmp_path: Path) -> None:
     assert shelf.piece(places[0]) == b"one"
     with pytest.raises(ValueError, match="damaged"):
         shelf.piece(places[1])
+
+
+@pytest.mark.parametrize("place", [Place(-1, 3), Place(0, -1), Place(0, 2**62), Place(10**30, 1), Place(1, 10**30)])
+def test_a_piece_that_cannot_be_there_is_refused(tmp_path: Path, place: Place) -> None:
+    shelf, _ = filled(tmp_path)
+    with pytest.raises(ValueError, match="no such piece"):
+        shelf.piece(place)
+
+
+def test_nothing_is_nested_so_deeply_that_reading_it_fails(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    filled(tmp_path)
+    deep = b"[" * 100_000 + b"]" * 100_000
+    (tmp_path / "things.json").write_bytes(b"%d %s\n%s" % (VERSION, digest(deep).encode(), deep))
+    assert "is damaged" in reason(tmp_path, caplog)
 
 
 def test_a_pack_of_waste_is_made_anew(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from plugins.manifest import Manifest
 from plugins.press import Press
 from plugins.press.run import Run
 from plugins.press.sheets import Printed, Quire, Sheet, TwoForOnePlace
@@ -68,6 +69,18 @@ def test_a_quire_of_which_a_file_is_not_as_it_was_left_is_looked_at_page_by_page
     assert filled.print(given).written == ["b"]
     assert filled.filled == ["one"]
     assert filled.shop.files() == {"a": "1", "b": "1", "c": "1"}
+
+
+@pytest.mark.parametrize("names", [["a", "a"], ["a", "A"], ["a", "gone"]], ids=str)
+def test_a_quire_whose_list_cannot_be_right_is_looked_at_page_by_page(filled: Filled, names: list[str]) -> None:
+    given: Quires = {"one": {"a": "1", "b": "1"}, "two": {"c": "1"}}
+    filled.print(given)
+    manifest = Manifest.read(filled.shop.manifest)
+    manifest.quires["one"] = manifest.quires["one"][0], names
+    manifest.save(filled.shop.manifest)
+    done = filled.print(given)
+    assert (done.written, done.skipped, done.removed) == ([], ["a", "b", "c"], [])
+    assert filled.filled == ["one"]
 
 
 def test_the_pages_of_a_quire_that_is_gone_go(filled: Filled) -> None:

@@ -45,6 +45,15 @@ def test_a_file_that_is_not_as_it_was_left_is_written_anew(shop: Shop, harm: str
     assert shop.files() == {"a.html": "1", "b.html": "2"}
 
 
+def test_what_nobody_looked_at_is_written_anew(shop: Shop) -> None:
+    shop.run({"a": "1", "b": "1"})
+    hidden = shop.manifest.rename(shop.manifest.with_name("hidden"))  # as where the look could not open it
+    (shop.output / "a").write_text("mine")
+    shop.looked = lambda: hidden.rename(shop.manifest)
+    assert shop.run({"a": "1", "b": "1"}).written == ["a", "b"]
+    assert shop.files() == {"a": "1", "b": "1"}
+
+
 def test_a_new_file_never_writes_into_the_old_ones_inode(shop: Shop, tmp_path: Path) -> None:
     shop.run({"a.html": "old"})
     os.link(shop.output / "a.html", tmp_path / "live.html")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,7 +10,9 @@ from hypothesis import strategies as st
 
 from plugins.related.corpus import Doc
 from plugins.related.kept import ranked
+from plugins.related.packing import Packed
 from plugins.related.ranking import rank
+from plugins.related.score import Scored
 from plugins.shelf import Shelf
 from tests.plugins.related.conftest import ERAS, archives, doc, limits
 
@@ -46,7 +47,10 @@ def test_values_of_another_form_are_ignored(tmp_path: Path) -> None:
     docs = [doc("a", "gas"), doc("b", "gas")]
     ranked(docs, 3, map, Shelf(tmp_path, "ranking", "m"))
     shelf = Shelf(tmp_path, "ranking", "m")
-    for spoilt in (None, [], {}, {"want": 3}, {"want": 3, "spreads": {}, "stories": [["a.md"]]}):
+    kept = shelf.load(lambda packed: packed, Packed)
+    assert kept is not None
+    strange = [told._replace(row=told.row._replace(best=(Scored("gone.md", 1),))) for told in kept.stories]
+    for spoilt in (None, [], {}, [3, {}, [["a.md"]]], [3, {}, []], kept._replace(stories=strange)):
         shelf.add([], anew=True)
-        shelf.save(json.loads(json.dumps(spoilt)))
+        shelf.save(spoilt)
         assert ranked(docs, 3, map, Shelf(tmp_path, "ranking", "m")) == rank(docs, 3)
