@@ -1,6 +1,6 @@
 """Broadside's own signals, beside Pelican's."""
 
-from pelican.plugins.signals import signal  # of blinker, with receivers in the order of PLUGINS
+from blinker import signal  # Pelican, which is loaded first, has receivers called in the order of PLUGINS
 
 was_read = signal("broadside-was-read")
 """The content folder was read and is sound; sender: the generator of articles, whose context has the terms; newsroom, published:
