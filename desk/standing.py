@@ -83,8 +83,16 @@ def note(options: Options, made_of: str, report: Report, built: datetime, until:
     if not made_of:
         (options.cache_path / NAME).unlink(missing_ok=True)
         return
-    head, moments = _head(options.cache_path / MANIFEST), (built.isoformat(), until.isoformat())
-    keep(options.cache_path / NAME, Noted(made_of, head, *moments, report.stories, report.held, report.warnings))
+    noted = Noted(
+        made_of,
+        _head(options.cache_path / MANIFEST),
+        built.isoformat(),
+        until.isoformat(),
+        report.stories,
+        report.held,
+        report.warnings,
+    )
+    keep(options.cache_path / NAME, noted)
 
 
 def inputs(options: Options) -> str:

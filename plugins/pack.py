@@ -55,7 +55,7 @@ class Pack:
         """The piece at a place; raises ValueError where it is not what was put there."""
         if self._file < 0:
             self._open()
-        if min(place.start, place.size) < 0 or place.start + place.size > self.size():
+        if min(place.start, place.size) < 0 or place.start + place.size > os.fstat(self._file).st_size:
             raise ValueError(f"{self.name} has no such piece")
         if hasattr(os, "pread"):  # forked processes share the file's position, and so must not move it
             data = os.pread(self._file, place.size, place.start)

@@ -11,8 +11,6 @@ from plugins.slugs import slugify
 from plugins.urls import Urls
 
 PELICAN = re.compile(r"[{|]([a-z]+)[}|](.*)")
-PLAIN = re.compile(r"/[\w/-]*", re.ASCII)
-"""A link that stands for itself, as most do."""
 TERMS = {"author": "author", "category": "section", "tag": "topic"}
 """Pelican's names of kinds of terms -> ours."""
 KINDS = ("filename", "index", *TERMS)
@@ -27,8 +25,6 @@ def target(
     `source` is the linking file's path; `urls_of` gives the address of each source path; `known` has every address
     of the site, and former addresses with the one they lead to now. Query and fragment stay as they were written.
     """
-    if PLAIN.fullmatch(written) and written[1:] in known:
-        return known[written[1:]], ""
     address, mark, fragment = written.partition("#")
     address, query, rest = address.partition("?")
     tail = query + rest + mark + fragment

@@ -41,7 +41,6 @@ class Newsroom:
     unseen: set[str] = field(default_factory=set)
     languages: dict[str, list[Translation]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    _targets: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict, init=False)
     _by_kind: tuple[list[Record], dict[str, list[Record]]] = field(default_factory=lambda: ([], {}))
 
     def of_kind(self, kind: str) -> list[Record]:
@@ -56,15 +55,8 @@ class Newsroom:
         return by_kind.get(kind, [])
 
     def target(self, written: str, source: str) -> tuple[str, str]:
-        """The address to which a link in a source leads, below the root, and "" or what is wrong with it.
-
-        It is asked once all addresses are known, and of each link when it is checked and when its page is set.
-        """
-        found = self._targets.get((written, source))
-        if found is None:
-            found = links.target(written, source, self.urls, self.urls_of, self.known)
-            self._targets[written, source] = found
-        return found
+        """The address to which a link in a source leads, below the root, and "" or what is wrong with it."""
+        return links.target(written, source, self.urls, self.urls_of, self.known)
 
     def links_of(self, record: Record) -> list[str]:
         """The addresses to which a text's inner links lead, from the root of the host."""

@@ -209,12 +209,10 @@ class Run:
         if mark != fingerprint or not names or not self._touched.isdisjoint(names) or not all(map(owns, names)):
             return None
         entries = {name: self._old.files[name] for name in names if name in self._old.files}
-        places = set(map(str.lower, entries))
-        if len(places) < len(names):
+        if len(entries) < len(names):
             return None
-        if not self._places.isdisjoint(places):
-            raise TwoForOnePlace(f"two pages would be written to {min(self._places & places)}")
-        self._places |= places
+        for name in names:
+            self._claim(name)
         self._new.files |= entries
         return group
 

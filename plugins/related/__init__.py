@@ -38,7 +38,7 @@ def begin_ranking(generator: ArticlesGenerator, newsroom: Newsroom, published: l
     def best() -> dict[str, list[str]]:
         ranking = kept.ranked(docs_of(published, newsroom.lists.slugs_of_sections), want, in_processes(jobs), shelf)
         one = {key: key for key in ranking.rows}  # each key once, so that it travels once
-        return {key: [one[each.key] for each in row.best] for key, row in ranking.rows.items()}
+        return {key: [one[other] for other in row.keys_of_best] for key, row in ranking.rows.items()}
 
     generator.context["ranking"] = Ahead.of(best, jobs)
 

@@ -88,12 +88,8 @@ def _row(corpus: Corpus, keys: Mapping[str, str], want: int, doc: Doc) -> Row:
 
 def _by_lang(docs: Mapping[str, Doc]) -> dict[str, dict[str, Doc]]:
     groups: defaultdict[str, dict[str, Doc]] = defaultdict(dict)
-    langs: dict[str, dict[str, Doc]] = {}
     for key, doc in docs.items():
-        group = langs.get(doc.lang)
-        if group is None:
-            group = langs[doc.lang] = groups[lang_of(doc)]
-        group[key] = doc
+        groups[lang_of(doc)][key] = doc
     return groups
 
 

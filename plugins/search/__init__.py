@@ -33,7 +33,7 @@ ANY = Document("any", "any")
 def start_indexing(generator: ArticlesGenerator, newsroom: Newsroom, published: list[Record], mark: str) -> None:
     """Have Pagefind start as soon as the stories are read, on those blocks that are not as the last build left them.
 
-    It is the longest work of an edit, and goes on beside all the rest. What all blocks share is as a block without stories.
+    It goes on beside all the rest. What all blocks share is as a block without stories.
     """
     context, settings = generator.context, generator.settings
     cache = Path(settings["CACHE_PATH"])

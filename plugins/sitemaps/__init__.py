@@ -39,12 +39,15 @@ def write_sitemaps(generator: ArticlesGenerator, writer: Any) -> None:
     pages = [newsroom.urls_of[path] for path in out]
     rounds = [each.url for each in context.get("roundups", ())]
     rounds += [context["roundup_url"]] if rounds else []
+
+    def month(stories: list[Any]) -> bytes:
+        """The file of a month; only where it is written are its entries made, and most months stand."""
+        return xml.url_set(entry(story, urls) for story in stories)
+
     maps: dict[str, datetime | None] = {}
     for path, stories in in_files(by_month(context["stories"])).items():
         maps[path] = max(map(changed, stories))
-        # Only a file that is written needs its entries, and most months stand.
-        make = partial(lambda stories: xml.url_set(entry(story, urls) for story in stories), stories)
-        writer.add_file(path, digest(urls.site, *map(shown, stories)), make)
+        writer.add_file(path, digest(urls.site, *map(shown, stories)), partial(month, stories))
     others = [Entry(urls.absolute(url)) for url in sorted({*STANDING, *indexes, *pages, *rounds})]
     for path, entries in in_files({"pages": others}).items():
         maps[path] = None

@@ -145,6 +145,14 @@ def test_a_piece_that_cannot_be_there_is_refused(tmp_path: Path, place: Place) -
         shelf.piece(place)
 
 
+def test_a_pack_that_is_swept_away_while_it_is_read_is_read_to_the_end(tmp_path: Path) -> None:
+    _, places = filled(tmp_path)
+    shelf = Shelf(tmp_path, "things", "m")
+    shelf.load(same)
+    next(tmp_path.glob("*.pack")).unlink()
+    assert [shelf.piece(place) for place in places] == [b"one", b"two", b""]
+
+
 def test_nothing_is_nested_so_deeply_that_reading_it_fails(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     filled(tmp_path)
     deep = b"[" * 100_000 + b"]" * 100_000

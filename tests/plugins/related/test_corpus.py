@@ -77,8 +77,7 @@ def test_rarity_moves_only_at_powers_of_two() -> None:
 def test_stories_are_found_under_their_keys(docs: list[Doc]) -> None:
     known = Corpus(docs)
     keys = {one.key: known.keys(one.key) for one in docs}
-    for key, terms in keys.items():
-        known.seek({key: terms})
+    known.seek(keys)
     for key, terms in keys.items():
         assert all(key in found for found in known.sought(terms))
 
