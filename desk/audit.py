@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from desk.changes import Version, changed, first_difference, is_told, pairs, words
 from desk.history import Repository, name_of
@@ -29,8 +30,7 @@ AGAIN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Struct, frozen=True):
     """The faults, how many published stories were changed, and the commit that they were compared with, "" for none."""
 
     faults: list[Fault]
@@ -43,8 +43,7 @@ class Audit:
         return f"{count(self.stories, 'published story')} changed since {self.since}"
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """The sources of one revision: Git's name of each one's content, by path, and how to get contents by these names."""
 
     names: dict[str, str]

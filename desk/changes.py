@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 WITHIN = "'’‘ʼ\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Signs inside words that come and go with typography: apostrophes, soft hyphens, joiners."""
@@ -21,8 +22,7 @@ UNSPACED = (
 """Scripts that put no spaces between words; each letter counts as one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """A story that readers could see, as one revision has it; addresses are below the site's top.
 
     `text` is its source, `words` what readers see of it. `first` is the address by which feeds know it, `former` those

@@ -7,10 +7,11 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 SECTIONS = ("Politics", "Economy", "World", "Law", "Technology", "Culture", "Education", "Environment")
 TYPES = ("Analysis", "Opinion", "Reporting", "Interview", "Brief")
@@ -22,8 +23,7 @@ TOPICS, WORDS_A_TOPIC, COMMON = 80, 60, 1500
 BEGIN, DAYS = datetime(2016, 1, 1), 3600  # noqa: DTZ001 -- the outlet's own zone
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """One made-up story; `blocks` are its Markdown, in which links name other stories by number."""
 
     number: int

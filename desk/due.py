@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from desk.options import OptionRefused, Options
 from desk.reading import sound
@@ -22,8 +24,7 @@ NOTHING = 3
 """Exit code where nothing fell due since the moment that was asked about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """What is due next, all at one moment, and what fell due after `since`, where that was asked, until `now`."""
 
     now: datetime
@@ -87,7 +88,9 @@ def _place(each: Due, options: Options) -> str:
 def told(calendar: Calendar, form: str) -> str:
     """The calendar in words, or as JSON: {now, since, fell, next}, moments in ISO 8601, `fell` null where nobody asked."""
     if form == "json":
-        return json.dumps(asdict(calendar), default=datetime.isoformat, ensure_ascii=False, indent=1)
+        return json.dumps(
+            to_builtins(calendar, builtin_types=[datetime]), default=datetime.isoformat, ensure_ascii=False, indent=1
+        )
     return "\n".join(_lines(calendar))
 
 

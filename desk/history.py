@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from desk.git import GitFailed, GitRefuses, git
 
@@ -24,8 +25,7 @@ class NotCompared(Exception):
     """There is no earlier revision to compare with; says why, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """The Git repository in which a folder lies."""
 
     folder: Path

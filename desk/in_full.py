@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
+
+from msgspec import Struct
 
 from desk.options import LIVE, settings_in
 from plugins.faults import Fault
@@ -22,8 +23,7 @@ from plugins.proof.reader import texts_in
 from plugins.urls import elsewhere, is_below
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """The live site: its address without a slash at the end, and the paths below which others answer."""
 
     address: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from desk import asking
 from desk.git import GitFailed, git
@@ -46,8 +48,7 @@ class NotStarted(ValueError):
     """The story could not be started; says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Idea:
+class Idea(Struct, frozen=True):
     """What is known of a story before it is written; "" where it is not known yet."""
 
     headline: str = ""
@@ -111,8 +112,7 @@ def _photo_lines(photo: Photo | None, content: Path, slug: str) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What a story may say: the names of sections and types, authors by their names with their files' stems."""
 
     sections: list[str]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from invoke.exceptions import Exit
+from msgspec import Struct
 
 from desk import conf
 
@@ -26,8 +26,7 @@ class OptionRefused(Exit):
     """An option's value means nothing; ends the command with a line that says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """A build as the command line describes it. `content` and `output` are as the user gave them; `now` is ISO 8601."""
 
     content: str = ""

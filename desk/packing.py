@@ -6,8 +6,9 @@ import hashlib
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from desk.options import PROJECT, Options
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from plugins.photos.inspect import inspect
 from plugins.photos.iptc import wording
@@ -16,8 +17,7 @@ class NotAPhoto(Exception):
     """The file cannot be a story's photo; says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Photo:
+class Photo(Struct, frozen=True):
     """A picture file and its words; a story needs `alt` and `credit` to show it."""
 
     source: Path

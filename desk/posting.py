@@ -6,10 +6,11 @@ import os
 import smtplib
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import make_msgid
 from typing import Any
+
+from msgspec import Struct
 
 from plugins.roundup.envelope import Mailbox
 
@@ -22,8 +23,7 @@ class NotSent(Exception):
     """The mail was not sent; says why, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(Struct, frozen=True):
     """A mail server. With a `user`, the password is in the environment variable `password_env`."""
 
     host: str

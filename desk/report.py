@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from desk.conf import shown
 from desk.options import Options
@@ -20,8 +21,7 @@ class BuildFailed(Exception):
     """The build stopped for a reason that is not in the content; the output is as it was."""
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """What a build did: stories by status, files written (their paths), skipped and removed, and its warnings.
 
     `held` has the hour (ISO 8601, in the site's zone), headline and path of each story that is not out yet, the next first.

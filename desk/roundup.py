@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+
+from msgspec import Struct
 
 from desk.options import PROJECT, OptionRefused, Options
 from desk.posting import Server, send
@@ -34,8 +35,7 @@ class NotMade(Exception):
     """No mail can be made; says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What was asked: `since` and `to` as the user wrote them, and the address to `send` to; "" where nothing was."""
 
     since: str = ""
@@ -43,8 +43,7 @@ class Asked:
     send: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What was made, in words; `post` sends it where that was asked, and says so."""
 
     words: list[str]
@@ -90,8 +89,7 @@ def make(options: Options, asked: Asked) -> Made:
     return Made(words, post)
 
 
-@dataclass(frozen=True, slots=True)
-class Weeks:
+class Weeks(Struct, frozen=True):
     """What round-ups are made of: the notes and stories that are out, and how a story is shown."""
 
     newsroom: Newsroom

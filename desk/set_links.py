@@ -7,9 +7,10 @@ that is not there is a slip: the page was meant, and the build for readers would
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from desk import conf
 from plugins.faults import Fault

@@ -6,8 +6,9 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from desk.check import faults_of
 from desk.git import git, names
@@ -19,8 +20,7 @@ from plugins.newsroom.folder import LEDGER, OBLIGATORY
 FILE_MODES = (b"100644", b"100755")
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(Struct, frozen=True):
     """A content folder filled from Git's index, and what of it the commit would change.
 
     `changed` are paths below it. `whole` says that others may have become wrong by it: something goes, or a list changes.

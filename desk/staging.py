@@ -12,9 +12,10 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from desk.report import BuildFailed
 from plugins.manifest import EXCHANGED, MANIFEST, STRAYS, Strays
@@ -33,8 +34,7 @@ class OutputRefused(BuildFailed):
     """The output folder cannot be used; says why, for the person who named it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Staging:
+class Staging(Struct, frozen=True):
     """The output folder, and the folder beside it (`cache`) that holds the second tree and the lock.
 
     The output may hold neither the `content` nor the `project` that a build reads, because it is replaced as a whole. Nor

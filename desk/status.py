@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct, field, to_builtins
 
 from desk.options import Options
 from desk.reading import read
@@ -20,8 +21,7 @@ SHOWN = 10
 """Stories of a list that are shown in words; JSON has all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A story in a list: its headline, its file, the moment that matters there, and what more there is to say."""
 
     title: str
@@ -30,8 +30,7 @@ class Line:
     more: str = ""
 
 
-@dataclass(slots=True)
-class Board:
+class Board(Struct):
     """What ./inv status shows. `due` is what happens next by itself; empty where the content has `errors`."""
 
     now: datetime
@@ -97,7 +96,9 @@ def _corrections(story: Record, prefix: str, now: datetime) -> Iterator[Line]:
 def told(made: Board, form: str) -> str:
     """The board in words, or as JSON with every list whole."""
     if form == "json":
-        return json.dumps(asdict(made), default=datetime.isoformat, ensure_ascii=False, indent=1)
+        return json.dumps(
+            to_builtins(made, builtin_types=[datetime]), default=datetime.isoformat, ensure_ascii=False, indent=1
+        )
     return "\n".join(_lines(made))
 
 

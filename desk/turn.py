@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from desk.git import commit_of, is_ancestor
 from desk.options import PROJECT
@@ -21,8 +23,7 @@ OVERTAKEN, NOTHING = 1, 3
 """Exit codes: the commit is older than what is live; and there is nothing to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """What the last publish put live: a commit, and the moment it was built for, in ISO 8601 with a zone."""
 
     commit: str

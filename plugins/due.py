@@ -6,12 +6,12 @@ moment the site is the old one, and from it on the new one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, order=True)
-class Due:
+
+class Due(Struct, frozen=True, order=True):
     """One such moment.
 
     `kind` is story, page, roundup, slot, news or year. `path` is the source below the content folder, "" where there is none;

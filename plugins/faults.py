@@ -12,8 +12,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 Severity = Literal["error", "warning"]
 LIKENESS = 0.6
@@ -25,8 +27,7 @@ SHORTEST = 2
 FORMATS = ("text", "json", "github", "gitlab")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class Fault(Struct, frozen=True, order=True):
     """One thing that is wrong in one place.
 
     `path` is as the user gave it; `line` and `column` count from 1, and 0 means the whole file, which is shown as its

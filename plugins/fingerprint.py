@@ -67,7 +67,7 @@ class Marks:
         if isinstance(value, dict):
             keys = sorted(value, key=str)
             return _joined("{", [part for key in keys for part in (str(key), self.of_value(value[key], whole))])
-        if hasattr(value, "__dataclass_fields__"):
+        if hasattr(value, "__struct_fields__"):
             made = self._of_fields(value, whole)
             self._made[id(value), whole] = value, made  # the value too, or another could have its identity
             return made
@@ -84,7 +84,7 @@ class Marks:
 
     def _of_fields(self, value: Any, whole: bool) -> str:
         parts = [type(value).__name__]
-        for name in value.__dataclass_fields__:
+        for name in value.__struct_fields__:
             parts += (name, self.of_value(getattr(value, name), whole))
         return digest(*parts)
 

@@ -6,9 +6,10 @@ The press keeps it; others ask it, some of them without Pelican, and so it is no
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from plugins.shelf import DAMAGED, keep, kept
 
@@ -20,8 +21,7 @@ Group = tuple[str, list[str]]
 """Of files under one fingerprint, the fingerprint and their paths."""
 
 
-@dataclass(slots=True)
-class Manifest:
+class Manifest(Struct):
     """`files`: path -> fingerprint, size in bytes, mtime in nanoseconds, and where it leads (press.links);
     `bundles` by their prefixes, `quires` by their names."""
 
@@ -62,8 +62,7 @@ def _load(path: Path, _state: tuple[int, int, int]) -> Manifest:
     return Manifest.read(path)
 
 
-@dataclass(frozen=True, slots=True)
-class Strays:
+class Strays(Struct, frozen=True):
     """Paths that a run is about to add or remove, noted before it touches them; of a folder, all that is in it.
 
     The name of a folder ends in a slash.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from plugins.fingerprint import digest
 
@@ -23,8 +24,7 @@ class Place(NamedTuple):
     digest: str = ""
 
 
-@dataclass(slots=True)
-class Pack:
+class Pack(Struct):
     """A file of pieces; a piece that was replaced lies waste until the pack is made anew."""
 
     folder: Path

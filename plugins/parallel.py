@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from typing import Generic, Self, TypeVar
+
+from msgspec import Struct, field
 
 from plugins.processes import can_fork, collect, end, start
 
@@ -65,8 +66,7 @@ def share(
     return results
 
 
-@dataclass(frozen=True, slots=True)
-class Deck(Generic[Task]):
+class Deck(Struct, Generic[Task], frozen=True):
     """Tasks from which several processes take, a few at a time.
 
     Each takes from a pile of its own while there is one, because tasks that stand together often share something that
@@ -97,8 +97,7 @@ class Deck(Generic[Task]):
             os.close(pile)
 
 
-@dataclass(slots=True)
-class Hand(Generic[Task]):
+class Hand(Struct, Generic[Task]):
     """The tasks that one process takes from a deck, and which these were."""
 
     deck: Deck[Task]

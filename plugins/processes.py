@@ -10,16 +10,16 @@ import threading
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, Generic, Self, TypeVar
+
+from msgspec import Struct
 
 Result = TypeVar("Result")
 
 PR_SET_PDEATHSIG = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Child:
+class Child(Struct, frozen=True):
     """A process at work beside this one; 0 is none, because its work was done at once."""
 
     pid: int = 0
@@ -46,8 +46,7 @@ class EndedEarly(RuntimeError):
     """A process was ended before it could say what came of its work."""
 
 
-@dataclass(slots=True)
-class Ahead(Generic[Result]):
+class Ahead(Struct, Generic[Result]):
     """Work that was begun in another process before anybody needs its result; a call waits for it."""
 
     work: Callable[[], Result]

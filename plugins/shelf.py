@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from plugins.fingerprint import digest
 from plugins.pack import Pack, Place
@@ -32,7 +32,7 @@ log = logging.getLogger("broadside")
 
 
 def encoded(value: Any) -> bytes:
-    """A value as it is kept: plain values, dataclasses and named tuples."""
+    """A value as it is kept: plain values, structs and named tuples."""
     try:
         return msgspec.json.encode(value)
     except UnicodeEncodeError:  # a file name that is no text: who reads nothing here has it made anew
@@ -73,8 +73,7 @@ def ignored(path: Path, why: str) -> ValueError:
     return ValueError(f"{path} {why}")
 
 
-@dataclass(slots=True)
-class Shelf:
+class Shelf(Struct):
     """A named place in the cache folder; `mark` stands for all that the kept value depends on."""
 
     folder: Path

@@ -7,10 +7,11 @@ with an index.html in it. No address of a story names its section, so that movin
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 KINDS = {"section": "CATEGORY_URL", "type": "STORY_TYPE_URL", "topic": "TAG_URL", "author": "AUTHOR_URL"}
 """Kind of term -> the Pelican setting with the pattern of its address."""
@@ -28,8 +29,7 @@ def last_part(address: str) -> str:
     return address.removesuffix("index.html").strip("/").rpartition("/")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Urls:
+class Urls(Struct, frozen=True):
     """The address patterns of the settings; `site` is SITEURL, absolute and without a trailing slash."""
 
     site: str

@@ -11,10 +11,12 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from desk import corpus
 from desk.bench.tools import Tool
@@ -44,8 +46,7 @@ class Figures(NamedTuple):
     written: int
 
 
-@dataclass(slots=True)
-class Measured:
+class Measured(Struct):
     """Figures by tool and by what was done, one a round."""
 
     figures: dict[tuple[str, str], list[Figures]] = field(default_factory=dict)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+
+from msgspec import Struct
 
 from desk.bench.measure import ADDED, ANEW, COLD, SAVES, WORK, Measured
 from desk.bench.tools import Tool
@@ -23,8 +24,7 @@ NOTES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sized:
+class Sized(Struct, frozen=True):
     """What was measured with so many stories: `sizes` are files and megabytes of each tool's site, `shown` the seconds
     from a save to its page.
     """

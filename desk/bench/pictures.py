@@ -7,9 +7,9 @@ import os
 import statistics
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from PIL import Image, ImageChops
 
 from desk import corpus
@@ -24,8 +24,7 @@ ALONE = Path(__file__).with_name("pillow.py")
 CREDIT = 'photo: "photos/{}.jpg"\nalt: "What there is to see."\ncredit: "Photo by A. Person/Agency"\n'
 
 
-@dataclass(frozen=True, slots=True)
-class Pictures:
+class Pictures(Struct, frozen=True):
     """Seconds of so many photos, one figure a round: a first build, Pillow alone, and all anew but for the pictures."""
 
     photos: int

@@ -7,9 +7,10 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+
+from msgspec import Struct
 
 from desk import corpus
 from desk.options import PROJECT
@@ -27,8 +28,7 @@ ARTICLE_URL, ARTICLE_SAVE_AS = "{date:%Y}/{date:%m}/{slug}/", "{date:%Y}/{date:%
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(Struct, frozen=True):
     """A way to build the site in a folder: its name, its command, how a story is written for it, and what to say of it."""
 
     name: str

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+
+from msgspec import Struct
 
 HEARTBEAT = 15.0
 """Seconds after which a quiet line is tried, so that a closed page is noticed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """How a build ended: its faults as text, "" when it was good, and the files of `drafts`, where the settings put them."""
 
     faults: str = ""
-    drafts: str = field(default="", compare=False)
+    drafts: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Galley:
+class Galley(Struct, frozen=True):
     """One page as a save will have it, before the build that follows: its path below the output folder, and its HTML."""
 
     path: str
     html: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """Where the preview stands: how often it has heard something, the faults, and the galley that the site waits for.
 
     `drafts` are the files of drafts and held stories, as a pattern below the output folder.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from plugins.newsroom.folder import is_left_over
 
@@ -15,8 +16,7 @@ LEFT_ALONE = {"output", "node_modules", "__pycache__", "tests", "docs", "tools"}
 HALF_WRITTEN = ("~", ".swp", ".swx", ".tmp", ".part", ".pyc")
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """The content, the theme, the settings and the code count; what builds and editors leave about does not."""
 
     content: Path

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from desk.options import LIVE, Options, settings_in
 from desk.publish import built, commits, readers
@@ -32,8 +33,7 @@ class Unlike(Exception):
     """It was published, but readers do not get what they should; says what they get."""
 
 
-@dataclass(slots=True)
-class Publishing:
+class Publishing(Struct):
     """One call of the command. `options` name the output and the content; `force` publishes also what is older, or has
     changes that no commit holds; `dry` changes nothing.
     """

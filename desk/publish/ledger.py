@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from desk.publish import headers
 from desk.publish.release import Head, NotARelease, head_of
@@ -13,8 +15,7 @@ from desk.publish.release import Head, NotARelease, head_of
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A release in the bucket: its head, the digest of the list of its files, and how its text is encoded."""
 
     head: Head
@@ -22,8 +23,7 @@ class Entry:
     encoding: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """`live`: the id of the live release, "" for none; `form`: how its files and headers were made (see form_of).
 
     `to` is the id of a release that a run has begun to copy to its place, "" for none, and `to_form` its form; `beat`
@@ -59,7 +59,7 @@ class Ledger:
 
     def text(self) -> bytes:
         """The ledger as JSON."""
-        return json.dumps({"version": VERSION, **asdict(self)}, indent=1, sort_keys=True).encode()
+        return json.dumps({"version": VERSION, **to_builtins(self)}, indent=1, sort_keys=True).encode()
 
 
 def read(text: bytes) -> Ledger:

@@ -10,9 +10,10 @@ import json
 import os
 import subprocess
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
+
+from msgspec.structs import asdict, replace
 
 from desk.publish.places import Branch
 from desk.publish.plan import Plan

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from desk.publish.headers import FOR_EVER
 from plugins.faults import count
@@ -14,8 +15,7 @@ LISTS = (".xml", ".json", ".txt", ".map", "_redirects")
 """Ends of names of what sends readers, or programs, to pages: feeds, sitemaps, redirects, entries of the search index."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """`put`: for each of STAGES the paths to upload; `delete`: the paths to delete after all else, pages first.
 
     `same` counts the files that stay.

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec import Struct, convert
+from msgspec.structs import asdict
 
 from plugins.manifest import is_inside
 
@@ -19,8 +21,7 @@ class NotARelease(ValueError):
     """A text that should describe a release does not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What tells a release from others.
 
     `built` is the clock of the build, ISO 8601 in UTC; `commit` the stories' commit, "" where there is none; `siteurl`
@@ -42,8 +43,7 @@ class Head:
         return f"{self.id} (commit {self.commit[:10]})" if self.commit else self.id
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """A release with its files: path below the output folder -> SHA-256 in hexadecimal.
 
     `dirty` says that sources had changes which no commit holds.
@@ -90,13 +90,12 @@ def read(text: bytes) -> Release:
 
 def head_of(data: Any) -> Head:
     """The head that plain data describes; raises NotARelease. What a later version added is not looked at."""
-    known = {field.name for field in fields(Head)}
     try:
-        head = Head(**{key: value for key, value in data.items() if key in known})
+        head = convert(data, Head)
         datetime.fromisoformat(head.built)
-    except (ValueError, TypeError, AttributeError):
+    except ValueError:
         raise NotARelease(UNKNOWN) from None
-    if not is_id(head.id) or not all(isinstance(value, str) for value in asdict(head).values()):
+    if not is_id(head.id):
         raise NotARelease(UNKNOWN)
     return head
 

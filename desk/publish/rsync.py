@@ -16,8 +16,9 @@ import shlex
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
 from pathlib import Path
+
+from msgspec.structs import asdict, replace
 
 from desk.publish.places import Server
 from desk.publish.plan import Plan, emptied

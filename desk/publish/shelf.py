@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from desk.publish.release import Head, NotARelease, Release, digest_of, read
 from plugins.whole import write_whole
@@ -13,8 +14,7 @@ MOST = 10
 """Releases that are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """A folder of releases by their ids. One is believed where its files have the digest that its id ends in."""
 
     folder: Path

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 from desk.publish.plan import Plan
 from desk.publish.release import Head, Release
@@ -28,8 +29,7 @@ class Overtaken(Exception):
     """Another release went live since this run looked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Live:
+class Live(Struct, frozen=True):
     """What readers see: its head, what it can be taken back to (the nearest first), and the target's word for this state.
 
     A target changes nothing where the word is no longer true.

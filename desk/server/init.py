@@ -7,9 +7,10 @@ import pwd
 import re
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from desk.options import PROJECT, Options, settings_of
 from desk.server import nginx, scripts, units
@@ -27,8 +28,7 @@ class NotMade(Exception):
     """The folder cannot be a server's; says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A server as the command line describes it: the site's address, the branch, how many releases stay, the certificate."""
 
     place: Place

@@ -6,9 +6,10 @@ import os
 import subprocess
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from desk.options import Options
 from desk.publish.encodings import ENCODINGS, ENDINGS, compressed, is_worth
@@ -22,8 +23,7 @@ class Overtaken(Exception):
     """What was built is not to go live, because the branch has left it behind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Commission:
+class Commission(Struct, frozen=True):
     """What is to go live: a commit, the branch it must still be on (a whole ref; "" where that does not matter), and
     how many releases stay.
     """

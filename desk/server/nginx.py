@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from desk.publish.headers import ASK_AGAIN, FEEDS, FOR_EVER, NAMED, NEVER_CHANGES, TYPES, UNKNOWN
 from desk.publish.policy import HEADERS, HSTS, PAGE, PHOTOS_FOR, SEARCH
@@ -105,8 +106,7 @@ HTTPS = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Host:
+class Host(Struct, frozen=True):
     """A name that nginx answers to; its certificate's folder, None for plain HTTP; whether nginx can send brotli."""
 
     name: str

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from desk.publish.encodings import ENDINGS
 from desk.server.place import Place
@@ -27,8 +28,7 @@ MANY = 500
 """Files from which on compressing takes so long that it is told."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Release:
+class Release(Struct, frozen=True, order=True):
     """A release: its number, the clock it was built for (seconds since 1970), and the commit that it was built of."""
 
     number: int

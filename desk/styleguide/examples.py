@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from msgspec import Struct
 
 from desk.options import PROJECT
 from desk.styleguide.stage import Stage, text_filters
@@ -21,8 +21,7 @@ SETTING_TEXTS = ("SITENAME", "SITESUBTITLE", "LICENSE_TEXT")
 ABOUT = re.compile(r"\{#\s*(.*?)\s*#\}", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """One use of a component: what it shows, the elements around it from <main> on as a selector (main.listing > div), and its HTML."""
 
     component: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from plugins.keep_reading.cut import split
 from plugins.markup.body import demoted, fill
@@ -37,8 +37,7 @@ ARABIC = {
 }
 
 
-@dataclass(slots=True)
-class Stage:
+class Stage(Struct):
     """Makes values for examples, much as front matter would describe them; `mark` is added to every text that a person may write.
 
     A stage is used for one reading of the examples. With a mark that holds markup, it shows whether the theme escapes.

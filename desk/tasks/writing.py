@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 
 from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import task
+from msgspec.structs import replace
 
 from desk.options import Options, draft_pattern
 from desk.tasks.ending import NOW, WHERE, ending, explain_where_a_flag_stands, mending_first, refuse_other_than

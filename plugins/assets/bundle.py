@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 import lightningcss
+from msgspec import Struct
 
 
 class AssetFailed(Exception):
     """A file of the theme cannot be used; says which and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """A file of the theme: its address, which holds a digest of its bytes, and the bytes."""
 
     url: str

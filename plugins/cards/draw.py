@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
+from msgspec import Struct, field
 from PIL import Image, ImageChops, ImageDraw
 
 from plugins.cards.fonts import font_for, leading_of, opened
@@ -27,8 +27,7 @@ MARK, MARK_ALONE = 38, 120
 QUALITIES = (82, 70, 55, 40, 25, 10, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How a text is set: in which ink and sizes, in how many lines at most, and whether more lines go "up" or "down"."""
 
     ink: str
@@ -48,8 +47,7 @@ NAME, NAME_ALONE = Style("ink", (36, 30, 24)), Style("ink", (84, 64, 48, 36))
 CREDIT = Style("soft", (17, 15, 13), 4, "up")
 
 
-@dataclass(slots=True)
-class Plate:
+class Plate(Struct):
     """The words of a card in one layer for each ink; lines begin at `start` and run to the left where it is `rtl`."""
 
     frame: Frame

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 FONTS = Path(__file__).with_name("fonts")
 OURS = ("serif-display", "serif-text", "hebrew", "arabic", "devanagari")
@@ -16,8 +17,7 @@ class CardsFailed(Exception):
     """A setting of the cards means nothing, or a font is none; says which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The files of the fonts, those first that are tried first, and of the mark; `digest` covers their bytes."""
 
     fonts: tuple[Path, ...]

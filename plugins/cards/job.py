@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from PIL import Image
 
 from plugins.cards.draw import PHOTO_WIDTH, card
@@ -15,8 +15,7 @@ from plugins.photos.job import original
 from plugins.photos.values import Derivative, Original, Problem
 
 
-@dataclass(frozen=True, slots=True)
-class CardJob:
+class CardJob(Struct, frozen=True):
     """One card; `path` is the photo on it, or the source of a story that has none."""
 
     path: Path

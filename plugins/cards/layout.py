@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 Measure = Callable[[str], float]
 """The width of a text that is not broken, as a multiple of the size."""
@@ -23,16 +24,14 @@ PART = re.compile(
 ELLIPSIS = "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """What there is to know of a font: how wide a text is, and how far lines are apart as a multiple of the size."""
 
     measure: Measure
     leading: float
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A text set in lines at a size in pixels."""
 
     lines: list[str]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from plugins.cards.frame import Frame
 from plugins.photos.credit import line_of
@@ -18,8 +19,7 @@ VERSION = 1
 """Raise it when draw.py changes what a card looks like: every card then gets a new address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What stands on a card, as plain text; `rtl` is the direction of the story's language, `lang` its tag."""
 
     headline: str
@@ -31,8 +31,7 @@ class Words:
     rtl: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What a template prints: address, size and alt text."""
 
     src: str

@@ -10,10 +10,10 @@ and no photo.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
+from msgspec import Struct
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
@@ -30,8 +30,7 @@ WITHOUT_JSON = ("topic", "type")
 """Kinds of index whose readers are few, or which are many: two forms serve them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(Struct, frozen=True):
     """What a feed follows: the page at `url`, and the newest things on it, each of which `entry` makes an entry of."""
 
     url: str

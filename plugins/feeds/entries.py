@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from typing import Any
+
+from msgspec import Struct
 
 from plugins.newsroom.story import changed
 from plugins.newsroom.terms import Correction
@@ -23,8 +24,7 @@ EMPTY = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 """When a feed without an entry was last changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """What a feed says of itself; its addresses are absolute, but for that of its style sheet.
 
     `hub` is the WebSub hub that tells of its changes, "" for none; `outlet` is the outlet's name and front page.
@@ -40,8 +40,7 @@ class Channel:
     stylesheet: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
+class Entry(Struct, frozen=True, eq=False):
     """One story or correction in a feed; every address in it is absolute.
 
     `id` is made of the address at which the story was first published; it stays when date, slug or headline changes.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from plugins.faults import Fault, quoted
 from plugins.front_matter import yaml_nodes
@@ -27,8 +28,7 @@ LISTS = {
 """Keys of Pelican's plain header that hold several values, and what separates them."""
 
 
-@dataclass(slots=True)
-class Header:
+class Header(Struct):
     """The front matter's data, the place of each value, and the body with the line it starts on.
 
     `unread` are keys at which something stands that cannot be read.

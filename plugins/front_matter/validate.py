@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import PurePosixPath
 from typing import Any
 
+from msgspec import Struct
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -28,8 +28,7 @@ TYPE_FAULTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """What the site's settings say about front matter.
 
     `zone` is the zone of a date that names none; a story without a type gets `default_type`, one without a dek its

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plugins.faults import Fault, quoted
 from plugins.front_matter.slips import Slip, hard_spaces, lost, slip, without
@@ -58,8 +59,7 @@ class Refused(Exception):
         self.code, self.message, self.hint = code, message, hint
 
 
-@dataclass(slots=True)
-class Plain:
+class Plain(Struct):
     """YAML's data: `value` of str, list and dict; `marks` gives line and column, from 1, of each place in it.
 
     `unread` are keys with a value that is refused or cannot be read. Those that are certainly keys are empty in `value`.
@@ -116,8 +116,7 @@ def _unreadable(text: str, problem: yaml.MarkedYAMLError) -> tuple[Slip, bool]:
     return (line, mark.column if mark else 0, "yaml", message, hint), "did not find expected key" not in said
 
 
-@dataclass(frozen=True, slots=True)
-class _Document:
+class _Document(Struct, frozen=True):
     """One YAML document on its way to plain data."""
 
     text: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from plugins.newsroom.lists import Entry, is_over
 from plugins.newsroom.terms import Section, is_short
@@ -15,16 +16,14 @@ NEWEST, EACH = 8, 4
 """How many stories the automatic list has, and how many each section, where the settings do not say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A place on the front page and the story in it."""
 
     name: str
     article: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct, frozen=True):
     """What the front page shows, from top to bottom."""
 
     slots: list[Slot]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from plugins.due import Due
 from plugins.faults import quoted
@@ -17,8 +18,7 @@ BLINK = timedelta(microseconds=1)
 """The shortest time that a clock tells."""
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """What arranging a front page asks of a story."""
 
     slug: str

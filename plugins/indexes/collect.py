@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from plugins.dates import MONTHS
 from plugins.newsroom.terms import Term
 from plugins.urls import Urls
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """What an index page is about; `kind` is section, type, topic, author, year, month or latest."""
 
     kind: str
@@ -23,8 +23,7 @@ class Index:
     term: Term | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A year or a month of the archive."""
 
     name: str
@@ -32,8 +31,7 @@ class Period:
     url: str
 
 
-@dataclass(slots=True)
-class Collected:
+class Collected(Struct):
     """Stories, oldest first, by the address of their index; and the indexes by the same address."""
 
     stories: dict[str, list[Any]] = field(default_factory=dict)

@@ -9,14 +9,14 @@ and stays right when the open page closes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from plugins.urls import Urls
 
 
-@dataclass(frozen=True, slots=True)
-class Pagination:
+class Pagination(Struct, frozen=True):
     """Where a page stands: its number from the oldest (None on the front) and its neighbours' addresses.
 
     `pages` says how many there are; None on a closed page, which would change with it. `url` is the address under which
@@ -31,8 +31,7 @@ class Pagination:
     pages: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class IndexPage:
+class IndexPage(Struct, frozen=True):
     """One page of an index: its address, its stories, newest first, and its place."""
 
     url: str

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
+
+from msgspec import Struct, field
 
 from plugins.photos.values import CreditLabel
 
@@ -30,8 +31,7 @@ HEADING = re.compile(r"<(/?)h([2-5])")
 TAG = re.compile(r"<[^>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class InlinePhoto:
+class InlinePhoto(Struct, frozen=True):
     """A picture in the text, as the writer described it."""
 
     photo: str
@@ -43,8 +43,7 @@ class InlinePhoto:
     redistribute: bool = False
 
 
-@dataclass(slots=True)
-class Body:
+class Body(Struct):
     """The text of one source as it is kept.
 
     `ends` are the offsets in `html` at which top-level blocks end; `more` is the number of blocks before
@@ -56,7 +55,6 @@ class Body:
     more: int = 0
 
 
-@dataclass(slots=True)
 class Typeset(Body):
     """A text that was just set, with what was found in it: inner links as written, each with its line, photos and words."""
 

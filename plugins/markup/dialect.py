@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections import Counter
-from dataclasses import replace
 
 from markdown.core import Markdown
 from markdown.inlinepatterns import SubstituteTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from msgspec.structs import replace
 
 from plugins.faults import Fault, Severity, errors_in
 from plugins.markup import guard, meter, nesting, references

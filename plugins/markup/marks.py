@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from html import unescape
 
 from markdown.util import AtomicString
+from msgspec import Struct
 
 from plugins.letters import HARD_SPACES, garbled
 from plugins.markup.embeds import KINDS
@@ -47,8 +47,7 @@ HUGO = re.compile(r"\{\{[<%][ ]?[\w/][^\n\x02]{0,40}")
 TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*[\s/]+[A-Za-z-]+\s*=[^<\x02]{0,20}")
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """Sets the marks of one text; `html` gives the stashed piece of HTML behind a placeholder."""
 
     refuse: Callable[..., None]

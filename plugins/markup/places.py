@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from plugins.markup.guard import written_address
 
@@ -27,8 +28,7 @@ class AsRead(tuple[Sought, ...]):
     __slots__ = ()
 
 
-@dataclass(slots=True)
-class Places:
+class Places(Struct):
     """The lines of one text, which begins at a line of its file."""
 
     text: str

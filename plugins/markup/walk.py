@@ -6,11 +6,11 @@ import re
 import unicodedata
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import unquote
 
 from markdown.util import AMP_SUBSTITUTE
+from msgspec import Struct, field
 
 from plugins.faults import did_you_mean
 from plugins.markup.blocks import not_a_block
@@ -36,8 +36,7 @@ PAGE_IDS = frozenset(
 """Ids that the pages themselves use; a heading of that name gets a number."""
 
 
-@dataclass(slots=True)
-class Walk:
+class Walk(Struct):
     """What one walk needs and finds; `refuse` takes the words to look for, a code, a message and a hint."""
 
     refuse: Callable[..., None]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 from typing import Any
 from urllib.parse import quote, unquote
+
+from msgspec import Struct, field
 
 from plugins.faults import Fault, quoted
 from plugins.newsroom.records import Record, record_names
@@ -40,8 +41,7 @@ def published(newsroom: Newsroom) -> list[Record]:
     return [record for record in newsroom.of_kind("story") if states[record.path] == "published"]
 
 
-@dataclass(slots=True)
-class Waiting:
+class Waiting(Struct):
     """What this build does not publish: the address that each source would have, and why it is not there.
 
     `withdrawn` are the addresses of indexes on which stood what was withdrawn.

@@ -11,9 +11,11 @@ import logging
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple, cast
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plugins.faults import Fault
 from plugins.fingerprint import digest
@@ -56,8 +58,7 @@ class Piece(NamedTuple):
     terms: str
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """A record, where its rest is, and the state of the source; None when that was too young to tell changes by."""
 
     record: Record
@@ -65,8 +66,7 @@ class Entry:
     state: State | None
 
 
-@dataclass(slots=True)
-class Cache:
+class Cache(Struct):
     """Reads sources through what was kept of them; what is new is kept when somebody says so."""
 
     shelf: Shelf
@@ -138,8 +138,7 @@ class Cache:
         self.shelf.save([_row(entry) for entry in entries])
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """Fetches the rest of a record that was kept."""
 
     cache: Cache

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from plugins.faults import Fault, did_you_mean, quoted
 
@@ -22,8 +23,7 @@ TEXT = re.compile(r"(.+?)(?:\.md)?\.(?:txt|text|markdown|mdown|mkdn?|md)", re.I)
 KINDS = {"articles": "story", "pages": "page", "authors": "author", "roundups": "roundup", "photos": "photo"}
 
 
-@dataclass(slots=True)
-class Folder:
+class Folder(Struct):
     """The files of a content folder by kind, each as a sorted list of paths relative to it, with forward slashes.
 
     `unclaimed` are those that have no place there.

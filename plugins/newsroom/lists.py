@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from plugins.faults import Fault, internal, quoted
 from plugins.front_matter import schema, source, validate, yaml_nodes
@@ -26,16 +27,14 @@ MODELS: dict[str, tuple[type[schema.Strict], str]] = {
 }
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """One entry of a list in the schema's form, with its line."""
 
     data: dict[str, Any]
     line: int
 
 
-@dataclass(slots=True)
-class Lists:
+class Lists(Struct):
     """The three lists as read."""
 
     sections: list[Entry] = field(default_factory=list)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+
+from msgspec import Struct, field
 
 from plugins.faults import Fault, did_you_mean, near, quoted
 from plugins.newsroom.records import Record, record_names
@@ -23,8 +24,7 @@ BETWEEN_NAMES = re.compile(r"[,;&]|\b(?:and|y|et|und|e|en|og|och)\b")
 """What stands between the names of several authors who were written as one."""
 
 
-@dataclass(slots=True)
-class Hints:
+class Hints(Struct):
     """Suggestions for unknown words, each made once and no more than there is time for."""
 
     left: int = MOST_COMPARED

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plugins.faults import Fault, internal
 from plugins.fingerprint import digest
@@ -28,8 +30,7 @@ SET_IN_TYPE = ("title", "dek", "caption", "credit", "alt", "role")
 RTL = ("ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb")
 
 
-@dataclass(slots=True)
-class Rest:
+class Rest(Struct):
     """What of a record only its own pages, its faults and its ranking ask for: most of it, and seldom needed.
 
     `lines` gives the line of each front matter key. `terms` says what a story is about, for the stories related to it.
@@ -40,8 +41,7 @@ class Rest:
     terms: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lean:
+class Lean(Struct, frozen=True):
     """A rest `without` its HTML, which is held as UTF-8: as a str, a single dash in it would double what it takes."""
 
     without: Rest
@@ -60,8 +60,7 @@ class Lean:
         return Rest(Body(html, body.ends, body.more), rest.lines, rest.terms)
 
 
-@dataclass(slots=True)
-class Record:
+class Record(Struct):
     """One source file as read.
 
     `path` is relative to the content folder. `data` is the front matter in the schema's form, without the keys that
@@ -122,8 +121,7 @@ def record_names(record: Record, key: str) -> list[str]:
     return [value[0] if isinstance(value, (list, tuple)) else value for value in values]
 
 
-@dataclass(slots=True)
-class Reader:
+class Reader(Struct):
     """Reads sources one by one; `lang` is the site's language."""
 
     root: Path

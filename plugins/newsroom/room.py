@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from plugins.faults import Fault, errors_in
 from plugins.front_matter.validate import Rules
@@ -17,8 +18,7 @@ from plugins.photos.values import Original
 from plugins.urls import Urls
 
 
-@dataclass(slots=True)
-class Newsroom:
+class Newsroom(Struct):
     """Everything that the content folder says.
 
     `originals` are the pictures that stories use, by path; `states` says by path whether a source is published, hidden,
@@ -69,8 +69,7 @@ class Newsroom:
         return errors_in(self.faults)
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What the settings and the command line say about reading: whose rules, which clock, and whether drafts show."""
 
     rules: Rules

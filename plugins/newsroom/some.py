@@ -11,9 +11,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from plugins.faults import Fault
 from plugins.front_matter.schema import MODELS
@@ -87,8 +88,7 @@ def _of_pictures(root: Path, paths: Iterable[str]) -> Iterator[Fault]:
             yield Fault(path, 0, 0, "error", problem.code, problem.message, problem.hint)
 
 
-@dataclass(slots=True)
-class Question:
+class Question(Struct):
     """What the sources that were asked about say of others.
 
     `addresses` are addresses and slugs in small letters, one a line; `names` the slugs of authors, `topics` those of
@@ -122,8 +122,7 @@ class Question:
         return cls(text, paths, names, topics, places)
 
 
-@dataclass(slots=True)
-class Heads:
+class Heads(Struct):
     """The headers of sources, by path; each is read from the disk once."""
 
     reader: Reader

@@ -7,15 +7,15 @@ Pelican finds what it expects.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
+
+from msgspec import Struct
 
 from plugins.photos.values import Photo
 from plugins.urls import save_as
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One heading that stories are filed under, with the address of its index."""
 
     kind: ClassVar[str] = ""
@@ -42,8 +42,7 @@ class Term:
         return self.slug < other.slug
 
 
-@dataclass(frozen=True, slots=True)
-class Section(Term):
+class Section(Term, frozen=True):
     """A section; `rail` is "briefs" for the short-form one."""
 
     kind: ClassVar[str] = "section"
@@ -55,31 +54,27 @@ def is_short(story: Any) -> bool:
     return bool(story.sections and story.sections[0].rail)
 
 
-@dataclass(frozen=True, slots=True)
-class StoryType(Term):
+class StoryType(Term, frozen=True):
     """A story type, such as Analysis or Opinion; `schema_type` is the kind of article an editor says it is, or ""."""
 
     kind: ClassVar[str] = "type"
     schema_type: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Topic(Term):
+class Topic(Term, frozen=True):
     """A free keyword."""
 
     kind: ClassVar[str] = "topic"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A labelled link on an author's page."""
 
     label: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Author(Term):
+class Author(Term, frozen=True):
     """A person; `bio` is HTML that went through the same guard as a story's text."""
 
     kind: ClassVar[str] = "author"
@@ -90,8 +85,7 @@ class Author(Term):
     portrait: Photo | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(Struct, frozen=True):
     """An author of a story and what they did in it: "" wrote it, "translated by" …"""
 
     author: Author
@@ -108,8 +102,7 @@ def signed(byline: Sequence[Byline], name: Callable[[Author], str], role: Callab
             yield f"{role(what) if what else 'By'} {' and '.join(filter(None, (', '.join(names[:-1]), names[-1])))}"
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Struct, frozen=True):
     """A story in one of its languages: BCP 47 tag, direction, headline and address."""
 
     lang: str
@@ -118,8 +111,7 @@ class Translation:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """A correction, clarification, update or editor's note; `date` is ISO 8601."""
 
     date: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from plugins.fingerprint import Marks
 from plugins.markup.body import fill
@@ -16,8 +17,7 @@ from plugins.slugs import slugify
 from plugins.urls import Urls
 
 
-@dataclass(slots=True)
-class Terms:
+class Terms(Struct):
     """Every term by name; authors also by the stem of their file, and topics as stories bring them."""
 
     urls: Urls

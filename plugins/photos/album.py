@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plugins.photos.derive import Recipe, crops, photo, plan
 from plugins.photos.values import CreditLabel, Crop, Derivative, Original, Photo
 
 
-@dataclass(slots=True)
-class Album:
+class Album(Struct):
     """Makes photos of inspected originals, and remembers which derivatives they need: `used` maps paths to plans."""
 
     originals: Mapping[str, Original]

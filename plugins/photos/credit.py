@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plugins.photos.values import CreditLabel, Photo
 
@@ -14,8 +15,7 @@ _ABBREVIATIONS = _TITLES | {"bros", "co", "corp", "inc", "ltd", "no", "sr", "st"
 _LAST_WORD = re.compile(r"(\S*?)\.$")
 
 
-@dataclass(frozen=True, slots=True)
-class CreditLine:
+class CreditLine(Struct, frozen=True):
     """The pieces of one printed line, as plain text: label, caption and credit; any of them may be empty."""
 
     label: str

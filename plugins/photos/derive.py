@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plugins.photos.values import MEDIA_TYPES, CreditLabel, Derivative, Kind, Original, Photo, Source
 
@@ -17,8 +18,7 @@ CUT_FROM, TOP = 1200, 0.4
 part above: less than below, because faces are above."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(Struct, frozen=True):
     """How pictures are made: widths, and formats with their quality, best format first.
 
     Raise `version` when the code in job.py changes what a picture looks like: every picture then gets a new URL.

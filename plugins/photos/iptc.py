@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
+from msgspec import Struct
 from PIL import ExifTags, Image, IptcImagePlugin
 
 from plugins.photos.container import sniff
@@ -26,16 +26,14 @@ _YEARS = r"\b(?:19|20)\d\d\b(?:\s*[-–]\s*(?:19|20)\d\d)?"
 _RIGHTS = re.compile(rf"(?:©|\(c\)|copyright|all rights reserved|{_YEARS})[\s.,:;]*", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     caption: str = ""
     person: str = ""
     agency: str = ""
     rights: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """A caption and a credit ("Photo by X/Agency"), each empty when the file does not say."""
 
     caption: str

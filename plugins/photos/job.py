@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from PIL import Image
 
 from plugins.photos.container import sniff
@@ -26,8 +26,7 @@ _SAVE: dict[Kind, dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoJob:
+class PhotoJob(Struct, frozen=True):
     """One original and the derivatives wanted of it."""
 
     path: Path

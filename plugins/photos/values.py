@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Kind = Literal["avif", "webp", "jpeg", "png"]
 CreditLabel = Literal["photo", "image"]
@@ -16,8 +17,7 @@ MEDIA_TYPES: Mapping[Kind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong with a picture file; the rim adds path and line and makes it a Fault."""
 
     code: str
@@ -25,8 +25,7 @@ class Problem:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Original:
+class Original(Struct, frozen=True):
     """A picture file that passed inspection; width and height are as a reader sees it, after EXIF orientation."""
 
     stem: str
@@ -36,8 +35,7 @@ class Original:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Derivative:
+class Derivative(Struct, frozen=True):
     """One picture file: its path under the output, its size, and how it is made.
 
     One that is cut out of a derivative names that one's size, `cut_from`.
@@ -52,16 +50,14 @@ class Derivative:
     cut_from: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One format of a photo: media type and (url, width) candidates, narrowest first."""
 
     type: str
     candidates: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Crop:
+class Crop(Struct, frozen=True):
     """A lead photo in one of the shapes that search engines and other sites ask for."""
 
     url: str
@@ -69,8 +65,7 @@ class Crop:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Photo:
+class Photo(Struct, frozen=True):
     """What a template prints: text, the fallback's size and URL, and the better formats in order of preference.
 
     `crops` are those of a lead photo, the widest first; `redistribute` says that others may print it where they republish the

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
@@ -11,6 +10,7 @@ from jinja2 import ChoiceLoader, Environment
 from jinja2.runtime import Context, Macro
 from jinja2.utils import LRUCache
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from plugins.press.once import Once
 
@@ -28,8 +28,7 @@ def of_theme(environment: Environment) -> Environment:
     return environment
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(Struct, frozen=True):
     """A template of the theme that is compiled when a page is made of it; most builds make pages of few.
 
     It stands wherever Pelican's generators hand one out. A name that the theme lacks is found out at the first page too:

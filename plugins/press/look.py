@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from plugins.manifest import Entry, Manifest
 from plugins.press.pair import Difference, Pair
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How many files it looked at, and which of them somebody has touched or taken; how the trees differ, where that is known.
 
     What was not looked at counts as touched: nobody can say that it is as it was.

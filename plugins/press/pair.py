@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from plugins.manifest import is_inside
 from plugins.press.trees import bring, delete, mirror
@@ -24,16 +25,14 @@ Times = dict[str, tuple[int, int]]
 """When a folder was last changed in the live tree and in the next, in nanoseconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """The paths in which the trees of a pair differ, and the times of all folders, which vouch for it."""
 
     paths: list[str]
     times: Times
 
 
-@dataclass(slots=True)
-class Pair:
+class Pair(Struct):
     """The live site, the tree in which the next one grows, and the journal of their last exchange."""
 
     live: Path

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import dataclass, field
 from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from plugins.fingerprint import digest
 from plugins.manifest import STRAYS, Group, Manifest, Strays, is_inside
@@ -23,8 +24,7 @@ SHARED = 64
 _file = attrgetter("file")
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """Collects the sheets of a build, then prints them into the output folder.
 
     Where the output is the second tree of a `pair`, the run compares with the live one, and makes the second equal to it

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plugins.press.pair import Pair
 
@@ -11,8 +13,7 @@ SHOWN = 20
 """Different doubts that are listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One output file: where it goes, the fingerprint of all it depends on, and how its bytes are made."""
 
     save_as: str
@@ -20,8 +21,7 @@ class Sheet:
     make: Callable[[], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Quire:
+class Quire(Struct, frozen=True):
     """Sheets that lie together, under one fingerprint that covers all that any of them depends on.
 
     Where it is that of the last run, and their files are as that left them, they are not even made out; else `fill` adds
@@ -33,8 +33,7 @@ class Quire:
     fill: Callable[[], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Struct, frozen=True):
     """Several files made at once below one folder, whose names are known only when they are made.
 
     The folder may hold other bundles' folders and single sheets, as long as no file is claimed twice.
@@ -49,8 +48,7 @@ class Bundle:
         return path.startswith(f"{self.prefix}/")
 
 
-@dataclass(slots=True)
-class Printed:
+class Printed(Struct):
     """What a run did, as sorted paths below the output folder; `pair` are the trees in which it did it."""
 
     written: list[str] = field(default_factory=list)
@@ -59,8 +57,7 @@ class Printed:
     pair: Pair | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """Something wrong with a file: what it does, and near which bytes.
 
     Where `file` is named, the doubt is settled if that file holds the bytes `unless`, which may be printed later.
@@ -83,8 +80,7 @@ class Doubt:
         return f"{where}: {self.says}"
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """What is doubtful about a file, and the bits of the files that it leads to (press.links); None where nobody looked."""
 
     doubts: tuple[Doubt, ...] = ()

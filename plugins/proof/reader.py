@@ -6,10 +6,12 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import unquote
 from xml.parsers import expat
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plugins.press.links import bits_of
 from plugins.press.sheets import Doubt, Proof
@@ -32,8 +34,7 @@ BEYOND = re.compile(rb"[\"<>&\\\s]")
 """What ends an address."""
 
 
-@dataclass(slots=True)
-class Proofreader:
+class Proofreader(Struct):
     """Reads files of the site at `site`, whose addresses begin with `root`, and doubts what looks wrong.
 
     `has` says whether the site has a file. `elsewhere` are paths below which others answer. `said` is all that people

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from plugins.newsroom.terms import Section, is_short
 from plugins.urls import LATEST
 
 
-@dataclass(frozen=True, slots=True)
-class Rail:
+class Rail(Struct, frozen=True):
     """A short list of stories: its name in the page, its title, the address of all of them, and the newest ones."""
 
     name: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from plugins.related.terms import parse
 from plugins.related.weights import ERA, KEYS, REACH, known, rarity, reach
@@ -14,12 +15,17 @@ from plugins.related.weights import ERA, KEYS, REACH, known, rarity, reach
 SECONDS_A_DAY = 86_400
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True, eq=False):
     """A story's terms as related.terms writes them; `mark` tells two apart without either being fetched."""
 
     mark: str
-    source: str | Callable[[], str] = field(compare=False)
+    source: str | Callable[[], str]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Signature) and self.mark == other.mark
+
+    def __hash__(self) -> int:
+        return hash(self.mark)
 
     @property
     def text(self) -> str:

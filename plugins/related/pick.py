@@ -15,15 +15,15 @@ What keeps old pages still when a story is published (design, promise 4):
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 LENGTH = 3
 """Stories in a stream where the setting STREAM_LENGTH does not say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(Struct, frozen=True):
     """The keys of the stories below a story: all of them, those picked by hand, and those that were ranked, best first."""
 
     keys: list[str]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
+
+from msgspec import Struct
 
 from plugins.dates import long_date
 from plugins.markup.body import fill
@@ -43,8 +44,7 @@ FIRST_IN_ITEM = re.compile(r"(<li[^>]*>)\s*<p>")
 TAG = re.compile(r"<[^>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """On what terms an outlet gives its stories away: its name, the licence and where that stands.
 
     `pixel` is the address of a picture that counts readers elsewhere, with {slug} and {url} in it; "" is none.
@@ -61,8 +61,7 @@ class Offer:
         return cls(outlet, setting["license"], setting["license_url"], setting.get("pixel") or "")
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A story for others: its HTML and text, and how many photos are not in it."""
 
     html: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
+
+from msgspec import Struct
 
 from plugins.fingerprint import digest
 from plugins.markup.body import fill
@@ -16,8 +17,7 @@ DAYS = 7
 """How long a round-up looks back where none came before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """The stories of a round-up, each once: the one that leads, the others by section, and the briefs, newest first."""
 
     lead: Any = None
@@ -34,8 +34,7 @@ class Chosen:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """How a round-up is shown: its status (published, draft or held), its address, and where the links of its note lead."""
 
     status: str
@@ -43,8 +42,7 @@ class Shown:
     links: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Roundup:
+class Roundup(Struct, frozen=True):
     """A round-up as its page and its mail show it: the header, the note's `record`, and the stories that were chosen.
 
     `date` is when it is out, `since` when its week begins. `record` is None, and `url` "", where nobody wrote a note.

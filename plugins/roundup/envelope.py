@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+
+from msgspec import Struct
 
 from plugins.fingerprint import digest
 from plugins.roundup.letter import SUBJECT, Letter, line, shortened
@@ -25,8 +26,7 @@ class NoAddress(ValueError):
     """What was given is not the address of a mailbox; says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mailbox:
+class Mailbox(Struct, frozen=True):
     """A mailbox, with the name of whom it belongs to, which may be ""."""
 
     address: str

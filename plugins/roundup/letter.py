@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plugins.dates import long_date
 from plugins.newsroom.terms import signed
@@ -23,8 +25,7 @@ SHORTER = (240, 160, 90, 0)
 """Letters of a dek, fewer each time that a mail is too long; 0 is none at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outlet:
+class Outlet(Struct, frozen=True):
     """Who sends the mail: names, addresses on the web, and what the setting ROUNDUP says.
 
     `address` is the postal one, and `unsubscribe` what the provider replaces by each reader's own address.
@@ -38,8 +39,7 @@ class Outlet:
     unsubscribe: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """The one picture of a mail, at its absolute address."""
 
     src: str
@@ -47,8 +47,7 @@ class Picture:
     credit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A story in a mail. `lang` is "" where it is the outlet's."""
 
     title: str
@@ -59,8 +58,7 @@ class Item:
     dir: str = "ltr"
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """A round-up as its mail says it.
 
     `page` is where it stands on the web, and where `more` stories are that it has no room for; `note` is HTML for MJML,

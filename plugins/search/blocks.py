@@ -8,8 +8,9 @@ story on by a place, and then all later blocks are indexed again: it is seldom, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from plugins.dates import MONTHS
 from plugins.fingerprint import digest
@@ -21,8 +22,7 @@ BLOCK = 100
 A reader loads about 11 kB of each block for a word, whatever its size (worker.CHUNK): 130 kB for the newest 1,200 stories."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Stories that are indexed together: the folder of their index, and the fingerprint of all that it depends on."""
 
     folder: str

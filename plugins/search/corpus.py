@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from unicodedata import combining, normalize
+
+from msgspec import Struct
 
 from plugins.dates import long_date
 from plugins.markup.body import plain_text
@@ -19,8 +20,7 @@ class SearchFailed(Exception):
     """There can be no search index; says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A story as search sees it."""
 
     url: str
@@ -33,8 +33,7 @@ class Document:
     topics: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stories:
+class Stories(Struct, frozen=True):
     """Stories as search sees them, as soon as they are read: their addresses by path, and how an author's name is printed."""
 
     urls_of: Mapping[str, str]

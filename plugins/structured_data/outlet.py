@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from plugins.faults import near, quoted
 from plugins.urls import Urls
@@ -37,8 +38,7 @@ def policy_problem(name: str) -> str:
     return f"names {quoted(name)}, which is no kind of policy; {hint}"
 
 
-@dataclass(frozen=True, slots=True)
-class Outlet:
+class Outlet(Struct, frozen=True):
     """The outlet: addresses in `logo` and `policies` are below the site's root; `same_as` are its pages elsewhere."""
 
     name: str

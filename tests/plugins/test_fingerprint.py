@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from plugins.fingerprint import Marks, digest, installed, of_files
 
@@ -20,14 +20,12 @@ PLAIN = st.recursive(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     name: str
     articles: list[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Rack(Shelf):
+class Rack(Shelf, frozen=True):
     pass
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from bs4 import BeautifulSoup
+from msgspec.structs import replace
 
 from plugins.indexes.pages import Pagination
 from plugins.newsroom.terms import Translation

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 from typing import Any
 
 import feedparser
 import pytest
+from msgspec.structs import replace
 
 from plugins.feeds.atom import Atom
 from plugins.feeds.entries import Channel, Entry, absolute, entry_of, entry_of_correction

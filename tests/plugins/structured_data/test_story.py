@@ -37,7 +37,7 @@ def pictured() -> Any:
 
 
 def test_a_story_says_who_when_where_and_in_which_pictures() -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     plain, cut = pictured()
     told = article(story(0, EUROPE, ASIA, photo=replace(plain, crops=cut)), OUTLET)
