@@ -28,10 +28,9 @@ def register():
 
 
 def checkout(path: Path, settings: str = "") -> Path:
-    """Copy what a build needs, and add lines to its settings."""
-    ignored = shutil.ignore_patterns("__pycache__")
+    """Copy what a build needs, with its bytecode, and add lines to its settings."""
     for name in ("desk", "plugins", "theme"):
-        shutil.copytree(PROJECT / name, path / name, ignore=ignored)
+        shutil.copytree(PROJECT / name, path / name)
     for name in ("tasks.py", "pelicanconf.py", "publishconf.py"):
         shutil.copy2(PROJECT / name, path)
     with (path / "pelicanconf.py").open("a", encoding="utf-8") as file:

@@ -33,6 +33,7 @@ def machine(tmp_path: Path) -> dict[str, str]:
 def outcome(folder: Path, env: dict[str, str], *flags: str) -> subprocess.CompletedProcess[str]:
     (folder / "test_it.py").write_text(TESTS)
     settings = ["-p", "tests.conftest", "-o", "markers=browser", "--rootdir", str(folder), "-p", "no:cacheprovider"]
+    settings += ["--basetemp", str(folder / "tmp")]  # or pytest may take a minute to delete what other runs left
     command = [sys.executable, "-m", "pytest", *settings, *flags, "test_it.py"]
     return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=60, check=False)
 
