@@ -24,7 +24,7 @@ from pelican.plugins import signals
 from pelican.writers import Writer
 
 from plugins.fingerprint import Marks, digest, of_code, of_files
-from plugins.manifest import EXCHANGED, MANIFEST
+from plugins.manifest import EXCHANGED, MANIFEST, Manifest
 from plugins.press.environment import Later, of_theme
 from plugins.press.look import look
 from plugins.press.pair import Pair
@@ -186,7 +186,8 @@ def look_ahead(generator: Generator) -> None:
     if LOOK not in context:
         live, manifest = settings.get("LIVE_PATH"), Path(settings["CACHE_PATH"], MANIFEST)
         looking = partial(look, Path(live or settings["OUTPUT_PATH"]), manifest, pair_of(settings))
-        context[LOOK] = Ahead.of(looking, settings.get("JOBS", 1) if live and manifest.exists() else 1)
+        jobs = settings.get("JOBS", 1) if live and Manifest.load(manifest).files else 1  # read once, for both processes
+        context[LOOK] = Ahead.of(looking, jobs)
 
 
 def theme_only(generator: Generator) -> None:

@@ -41,7 +41,8 @@ def start_indexing(generator: ArticlesGenerator, newsroom: Newsroom, published: 
     if not settings.get("SEARCH", True) or not published:
         return
     stories = Stories(newsroom.urls_of, lambda name: context["terms"].author(name).name)
-    oldest_first = sorted(published, key=lambda story: (story.date, story.slug))
+    # As numbers: moments in several zones take three times as long to compare.
+    oldest_first = sorted(published, key=lambda story: (story.date.timestamp() if story.date else 0.0, story.slug))
     frame = Block(FOLDER, digest(VERSION, mark, settings["DEFAULT_LANG"]), ())
     blocks = [frame, *deal(oldest_first, settings.get("SEARCH_BLOCK", BLOCK), frame.fingerprint, stories.mark)]
     last, shown = Manifest.load(cache / MANIFEST).bundles, Path(settings.get("LIVE_PATH") or settings["OUTPUT_PATH"])
