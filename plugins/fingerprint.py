@@ -67,8 +67,9 @@ class Marks:
         if isinstance(value, dict):
             keys = sorted(value, key=str)
             return _joined("{", [part for key in keys for part in (str(key), self.of_value(value[key], whole))])
-        if hasattr(value, "__struct_fields__"):
-            made = self._of_fields(value, whole)
+        # Ours are structs; what another plugin hands over may be a dataclass.
+        if names := getattr(value, "__struct_fields__", None) or getattr(value, "__dataclass_fields__", None):
+            made = self._of_fields(value, names, whole)
             self._made[id(value), whole] = value, made  # the value too, or another could have its identity
             return made
         text = repr(value)
@@ -82,9 +83,9 @@ class Marks:
         except AttributeError:
             return _joined("[", [self.of_value(item, whole) for item in items])
 
-    def _of_fields(self, value: Any, whole: bool) -> str:
+    def _of_fields(self, value: Any, names: Iterable[str], whole: bool) -> str:
         parts = [type(value).__name__]
-        for name in value.__struct_fields__:
+        for name in names:
             parts += (name, self.of_value(getattr(value, name), whole))
         return digest(*parts)
 

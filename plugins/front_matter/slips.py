@@ -21,9 +21,15 @@ HARD_SPACE = re.compile(BEFORE + rf"(?P<key>[A-Za-z_]\w*)[ ]*:(?P<space>[{HARD_S
 """A key with a space after its colon that YAML takes for a letter."""
 OPENED = re.compile(BEFORE + r"(?:[A-Za-z_]\w*[ ]*:[ ]+)?(?P<value>(?P<sign>\[[^\[\]]*\]|\{[^{}]*\})[ ]*[^\s#,:].*)")
 """A value that begins with brackets and goes on after them."""
+QUOTED = re.compile(
+    BEFORE + r"""(?:[A-Za-z_]\w*[ ]*:[ ]+)?(?P<value>(?P<sign>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')[ ]*[^\s#:].*)"""
+)
+"""A value that begins with quotation marks and goes on after them."""
 CURLY = re.compile(r"[^:]*:[ ]+[“”„«»‘’‚‹›]")
 """A key with a value in quotation marks that mean nothing to YAML."""
 COMMENT = re.compile(r"\s*[^\s#].*?[ \t[{,](?P<comment>#.*)")
+SHOWN = 60
+"""Letters of a value up to which a hint shows it as it should be written."""
 KNOWN = frozenset(
     {*STORY_KEYS, *AUTHOR_KEYS, *ROUNDUP_KEYS, *ALIASES, *PLURALS, *WORDS, "url", "slot", "story", "until"}
 )
@@ -53,9 +59,14 @@ def slip(text: str, problem: yaml.MarkedYAMLError) -> Slip | None:
         missing = _no_colon(lines, above) if above < at and _column(lines[above]) == _column(lines[at]) else None
         first = _indented(lines, at) if lines[at].find(":") == column else None
         found = missing or first or _curly(lines, at, column)
+    elif "block sequence entries" in said:
+        found = _quoted(lines, at, column)
     elif "did not find expected" in said:
         found = (
-            _opened(lines, at) or _indented(lines, at) or (_remark(lines, above) if lines[at].startswith(" ") else None)
+            _quoted(lines, at, column)
+            or _opened(lines, at)
+            or _indented(lines, at)
+            or (_remark(lines, above) if lines[at].startswith(" ") else None)
         )
     return found
 
@@ -141,13 +152,26 @@ def _opened(lines: Sequence[str], at: int) -> Slip | None:
     value = OPENED.match(lines[at])
     if value is None:
         return None
-    sign, words = value["sign"][0], value["value"].rstrip()
+    sign = value["sign"][0]
     message = f"{quoted(sign)} begins a {'list' if sign == '[' else 'set of keys'} here, and words follow its end"
-    quote = "'" if '"' in words else '"'
-    hint = (
-        f"put the whole value in quotes: {quote}{words}{quote}" if len(words) < 60 else "put the whole value in quotes"
-    )
-    return at, value.start("value"), "yaml", message, hint
+    return at, value.start("value"), "yaml", message, _in_quotes(value["value"].rstrip())
+
+
+def _quoted(lines: Sequence[str], at: int, column: int) -> Slip | None:
+    """The slip of a value whose first words are in quotation marks, which YAML takes for the ends of the value."""
+    value = QUOTED.match(lines[at])
+    if value is None or lines[at][value.end("sign") : column].strip() or column < value.end("sign"):
+        return None  # marks that were opened further up may end here
+    message = "the quotation marks end here, and more words follow"
+    return at, value.end("sign") - 1, "yaml", message, _in_quotes(value["value"].rstrip())
+
+
+def _in_quotes(words: str) -> str:
+    """What to do with a value that is taken for something else: how it is written, where it is short enough to be shown."""
+    if len(words) > SHOWN:
+        return "put the whole value in quotes, and write each ' within it twice: '…'"
+    is_plain = '"' not in words and "\\" not in words
+    return "put the whole value in quotes: " + (f'"{words}"' if is_plain else "'" + words.replace("'", "''") + "'")
 
 
 def _curly(lines: Sequence[str], at: int, column: int) -> Slip | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -27,6 +29,14 @@ class Shelf(Struct, frozen=True):
 
 class Rack(Shelf, frozen=True):
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """A value of a plugin that is not ours."""
+
+    name: str
+    articles: list[Any]
 
 
 def story(teaser: str = "t", whole: str = "w") -> SimpleNamespace:
@@ -59,15 +69,16 @@ def test_a_story_counts_whole_where_it_is_shown_whole_and_as_a_teaser_elsewhere(
         assert Marks().of_values({name: [story(**{unseen: "changed"})]}) == before
 
 
-def test_stories_deep_inside_count() -> None:
+@pytest.mark.parametrize("kind", [Shelf, Pile])
+def test_stories_deep_inside_count(kind: Callable[..., Any]) -> None:
     def front(teaser: str) -> str:
-        return Marks().of_values({"by_section": [("Europe", [Shelf("x", [story(teaser)])])]})
+        return Marks().of_values({"by_section": [("Europe", [kind("x", [story(teaser)])])]})
 
     assert front("one") != front("other")
 
 
 def test_every_field_of_a_value_counts_and_so_does_its_kind() -> None:
-    values = [Shelf("a", []), Shelf("b", []), Shelf("a", [story()]), Rack("a", [])]
+    values = [Shelf("a", []), Shelf("b", []), Shelf("a", [story()]), Rack("a", []), Pile("a", [])]
     assert len({Marks().of_value(value) for value in values}) == len(values)
 
 
