@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import yaml
 
 from plugins.faults import count, quoted
+from plugins.front_matter.quotes import BEFORE, Slip, ended, ended_below, opened, unclosed, with_colon
 from plugins.letters import HARD_SPACES
 from plugins.vocabulary import ALIASES, AUTHOR_KEYS, PLURALS, ROUNDUP_KEYS, STORY_KEYS, WORDS
 
-BEFORE = r"(?P<before>[ ]*(?:- +)*)"
 KEY = re.compile(BEFORE + r"(?P<key>[A-Za-z_]\w*)[ ]*:(?:\s|$)")
 TIGHT = re.compile(BEFORE + r"(?P<key>[A-Za-z_]\w*):(?![/:])\S")
 TOP = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ ]*:(?![/:])")
@@ -19,23 +19,14 @@ TOP = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ ]*:(?![/:])")
 FIRST_WORD = re.compile(r"(?P<before>[\s-]*)(?P<key>[A-Za-z_]\w*)")
 HARD_SPACE = re.compile(BEFORE + rf"(?P<key>[A-Za-z_]\w*)[ ]*:(?P<space>[{HARD_SPACES}])")
 """A key with a space after its colon that YAML takes for a letter."""
-OPENED = re.compile(BEFORE + r"(?:[A-Za-z_]\w*[ ]*:[ ]+)?(?P<value>(?P<sign>\[[^\[\]]*\]|\{[^{}]*\})[ ]*[^\s#,:].*)")
-"""A value that begins with brackets and goes on after them."""
-QUOTED = re.compile(
-    BEFORE + r"""(?:[A-Za-z_]\w*[ ]*:[ ]+)?(?P<value>(?P<sign>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')[ ]*[^\s#:].*)"""
-)
-"""A value that begins with quotation marks and goes on after them."""
-CURLY = re.compile(r"[^:]*:[ ]+[“”„«»‘’‚‹›]")
-"""A key with a value in quotation marks that mean nothing to YAML."""
 COMMENT = re.compile(r"\s*[^\s#].*?[ \t[{,](?P<comment>#.*)")
-SHOWN = 60
-"""Letters of a value up to which a hint shows it as it should be written."""
+TIGHT_HYPHEN = re.compile(r"[ ]*-(?P<key>[A-Za-z_]\w*)[ ]*:(?:\s|$)")
+"""A list's entry without a space after its hyphen."""
+OF_ENTRIES = frozenset({"date", "type", "text", "label", "url", "slot", "story", "until", "name", "role"})
+"""Keys of the entries of lists."""
 KNOWN = frozenset(
     {*STORY_KEYS, *AUTHOR_KEYS, *ROUNDUP_KEYS, *ALIASES, *PLURALS, *WORDS, "url", "slot", "story", "until"}
 )
-
-Slip = tuple[int, int, str, str, str]
-"""Line and column, from 0, the fault's code, what is wrong, and what to do."""
 
 
 def slip(text: str, problem: yaml.MarkedYAMLError) -> Slip | None:
@@ -43,10 +34,12 @@ def slip(text: str, problem: yaml.MarkedYAMLError) -> Slip | None:
     said = f"{problem.context or ''} {problem.problem or ''}"
     lines = text.rstrip("\n").split("\n")
     at, column = _place(problem.problem_mark, lines)
-    began, _ = _place(problem.context_mark, lines)
+    began, first_column = _place(problem.context_mark, lines)
     above = next((i for i in range(at - 1, -1, -1) if _has_words(lines[i])), at)
     found: Slip | None = None
-    if "parsing a flow" in said:
+    if "quoted scalar" in said:
+        found = unclosed(lines, began, first_column) if "end of stream" in said else None
+    elif "parsing a flow" in said:
         found = _remark(lines, began)
     elif "\t" in lines[at][: len(lines[at]) - len(lines[at].lstrip())]:
         hint = "delete it; what is indented begins with spaces"
@@ -58,13 +51,15 @@ def slip(text: str, problem: yaml.MarkedYAMLError) -> Slip | None:
     elif "mapping values" in said:
         missing = _no_colon(lines, above) if above < at and _column(lines[above]) == _column(lines[at]) else None
         first = _indented(lines, at) if lines[at].find(":") == column else None
-        found = missing or first or _curly(lines, at, column)
+        found = missing or _tight_hyphen(lines, above) or first or with_colon(lines, at, column)
     elif "block sequence entries" in said:
-        found = _quoted(lines, at, column)
+        found = ended(lines, at, column)
     elif "did not find expected" in said:
         found = (
-            _quoted(lines, at, column)
-            or _opened(lines, at)
+            ended(lines, at, column)
+            or ended_below(lines, at, column)
+            or opened(lines, at)
+            or _tight_hyphen(lines, above)
             or _indented(lines, at)
             or (_remark(lines, above) if lines[at].startswith(" ") else None)
         )
@@ -147,40 +142,13 @@ def _no_colon(lines: Sequence[str], at: int) -> Slip | None:
     return at, _column(line), "yaml", "this line has no colon", "each line is a key, a colon, a space and a value"
 
 
-def _opened(lines: Sequence[str], at: int) -> Slip | None:
-    """The slip of a value whose first brackets YAML takes for a list or for keys."""
-    value = OPENED.match(lines[at])
-    if value is None:
+def _tight_hyphen(lines: Sequence[str], at: int) -> Slip | None:
+    """The slip of a list's entry whose hyphen YAML takes for a part of the key."""
+    entry = TIGHT_HYPHEN.match(lines[at])
+    if entry is None or entry["key"].lower() not in KNOWN:
         return None
-    sign = value["sign"][0]
-    message = f"{quoted(sign)} begins a {'list' if sign == '[' else 'set of keys'} here, and words follow its end"
-    return at, value.start("value"), "yaml", message, _in_quotes(value["value"].rstrip())
-
-
-def _quoted(lines: Sequence[str], at: int, column: int) -> Slip | None:
-    """The slip of a value whose first words are in quotation marks, which YAML takes for the ends of the value."""
-    value = QUOTED.match(lines[at])
-    if value is None or lines[at][value.end("sign") : column].strip() or column < value.end("sign"):
-        return None  # marks that were opened further up may end here
-    message = "the quotation marks end here, and more words follow"
-    return at, value.end("sign") - 1, "yaml", message, _in_quotes(value["value"].rstrip())
-
-
-def _in_quotes(words: str) -> str:
-    """What to do with a value that is taken for something else: how it is written, where it is short enough to be shown."""
-    if len(words) > SHOWN:
-        return "put the whole value in quotes, and write each ' within it twice: '…'"
-    is_plain = '"' not in words and "\\" not in words
-    return "put the whole value in quotes: " + (f'"{words}"' if is_plain else "'" + words.replace("'", "''") + "'")
-
-
-def _curly(lines: Sequence[str], at: int, column: int) -> Slip | None:
-    """The slip of a colon within quotation marks that a word processor curled."""
-    value = CURLY.match(lines[at])
-    if value is None or value.end() > column:
-        return None
-    message = "this value has a colon in it, and its quotation marks are not straight"
-    return at, value.end() - 1, "yaml", message, 'put the value in straight ones: "…"'
+    message = "this line has no space after its hyphen"
+    return at, entry.start("key"), "yaml", message, f'write "- {entry["key"]}:"'
 
 
 def _indented(lines: Sequence[str], at: int) -> Slip | None:
@@ -189,8 +157,20 @@ def _indented(lines: Sequence[str], at: int) -> Slip | None:
     if not key or not key["before"].startswith(" ") or "-" in key["before"] or key["key"].lower() not in KNOWN:
         return None
     column = key.start("key")
-    others = (KEY.match(each) for each in reversed(lines[:at]))
-    wanted = next((other.start("key") for other in others if other and other.start("key") < column), 0)
+    others = [other for each in reversed(lines[:at]) if (other := KEY.match(each))]
+    wanted = next((other.start("key") for other in others if other.start("key") < column), 0)
+    if key["key"].lower() in OF_ENTRIES - _keys_of_entry(others) and others[0].start("key") > column:
+        wanted = others[0].start("key")
     message = f"this line begins with {count(column, 'space')}"
     hint = "delete what stands before the key" if not wanted else f"begin it with {wanted}, as the keys above it"
     return at, 0, "yaml", message, hint
+
+
+def _keys_of_entry(above: Sequence[re.Match[str]]) -> set[str]:
+    """The keys above a line, nearest first, of the list's entry that it may belong to; all there are where it is in none."""
+    keys: set[str] = set()
+    for key in above:
+        keys.add(key["key"].lower())
+        if "-" in key["before"]:
+            return keys
+    return set(OF_ENTRIES)

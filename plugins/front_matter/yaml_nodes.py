@@ -16,7 +16,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from plugins.faults import Fault, quoted
-from plugins.front_matter.slips import Slip, hard_spaces, lost, slip, without
+from plugins.front_matter.quotes import Slip
+from plugins.front_matter.slips import hard_spaces, lost, slip, without
 from plugins.vocabulary import WORDS
 
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -107,7 +108,7 @@ def _unreadable(text: str, problem: yaml.MarkedYAMLError) -> tuple[Slip, bool]:
     """What YAML cannot read, and whether it is sure to stand there and not further up."""
     said = f"{problem.context or ''} {problem.problem or ''}".strip()
     opened = "quoted scalar" in said or "parsing a flow" in said
-    if found := None if "quoted scalar" in said else slip(text, problem):
+    if found := slip(text, problem):
         return found, True
     mark = (opened and problem.context_mark) or problem.problem_mark or problem.context_mark
     line = min(mark.line, text.rstrip("\n").count("\n")) if mark else 0

@@ -103,7 +103,18 @@ def test_what_is_refused_is_told_where_it_stands(text: str, code: str, line: int
         ('title: "A" - b\n', 1, "marks end here"),
         ('topics:\n  - "A" b\n', 2, "marks end here"),
         (f'title: "A" {"b" * 60}\n', 1, "each ' within it twice"),
-        ('dek: "A\ntitle: "B" c\n', 2, "check the quotation marks"),
+        ('dek: "A\ntype: "B"\n', 1, 'close it: "A"'),
+        ("dek: 'A\ncaption: it's\n", 1, """apostrophe, put the whole value in quotes: "'A\""""),
+        ("title: '90s: A\ndek: b\n", 1, "is not closed"),
+        ('topics: ["a, b]\ndek: x\n', 1, "is not closed"),
+        ('title: "A: b”\n', 1, 'is not straight; write " there'),
+        ('title: "A": b\n', 1, """quotes: '"A": b'"""),
+        ("title: A: b\n", 1, 'quotes: "A: b"'),
+        ("title: [A] b\n  c\n", 1, "each ' within it twice"),
+        ("corrections:\n  - date: x\n  type: y\n", 3, "begin it with 4"),
+        ("corrections:\n  - date: x\n   type: y\n", 3, "begin it with 4"),
+        ("corrections:\n  - date: x\n    type: y\n  type: z\n", 4, "delete what stands before"),
+        ("slots:\n  -slot: x\n    story: y\n", 2, 'write "- slot:"'),
         ('status: draft # a\ntitle: "A" b\n', 2, "quotation marks"),
         ('status: "draft" # a\n title: A\n', 2, "begins with 1 space"),
         ("title: A\ndek:\u00a0One\ndate: x\n", 2, "no-break space (U+00A0)"),
@@ -151,7 +162,7 @@ def test_a_bomb_does_not_go_off() -> None:
         ("title: [A] b\nc: d", {"title": "", "c": "d"}, {"title"}),
         ("title: A\nand on One\ndate: x\n", None, set()),
         ('title: "A" b\ndate: x\n', {"title": "", "date": "x"}, {"title"}),
-        ('dek: "A\ntitle: "B" c\ndate: x\n', None, set()),
+        ('dek: "A\ntitle: B\ntype: "C"\n', {"dek": "", "title": "B", "type": "C"}, {"dek"}),
     ],
 )  # fmt: skip
 def test_a_key_that_cannot_be_read_hides_no_other(text: str, value: Any, unread: set[str]) -> None:
@@ -167,7 +178,34 @@ def test_of_a_key_that_stands_there_twice_the_first_counts() -> None:
 
 
 def test_what_follows_from_a_quotation_mark_left_out_is_told_once() -> None:
-    assert [fault.line for fault in parse('title: "A\ndek: "B"\ncaption: "C"\n', "a.md").faults] == [2]
+    plain = parse('title: "A\ndek: "B"\ncaption: "C"\n', "a.md")
+    assert [fault.line for fault in plain.faults] == [1]
+    assert plain.value == {"title": "", "dek": "B", "caption": "C"}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ('"The long war" and its end', '"The long war" and its end'),
+        ('"A" isn\'t b', '"A" isn\'t b'),
+        ('"The "best" day"', 'The "best" day'),
+        ("'It's a day'", "It's a day"),
+        ('""Enough" he said"', '"Enough" he said'),
+        ("''A' b'", "'A' b"),
+        ("'It''s time' he said", "'It's time' he said"),
+        ('"A \\"x\\" y" he said', '"A "x" y" he said'),
+        ('"A" and "B"', '"A" and "B"'),
+        ("'Don't' she said", "'Don't' she said"),
+        ('"The Harbour": a history', '"The Harbour": a history'),
+        ('Nato\'s "two: percent" question', 'Nato\'s "two: percent" question'),
+        ('[A] b\'s "c"', '[A] b\'s "c"'),
+    ],
+)
+def test_a_value_written_as_the_hint_says_is_what_was_meant(written: str, meant: str) -> None:
+    (fault,) = parse(f"title: {written}\n", "a.md").faults
+    mended = fault.hint.removeprefix("put the whole value in quotes: ")
+    plain = parse(f"title: {mended}\n", "a.md")
+    assert (plain.faults, plain.value) == ([], {"title": meant})
 
 
 def test_slips_without_end_are_not_all_told() -> None:
