@@ -14,8 +14,10 @@ from plugins.faults import did_you_mean, quoted
 from plugins.letters import UNPRINTABLE, direction_problem, named
 from plugins.markup.guard import link_problem
 from plugins.slugs import DEVICE_NAMES, LONGEST, slug_problem, slugify
+from plugins.urls import last_part
 
 LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
+EXAMPLE = "cables-under-the-baltic"
 LONGEST_TEXT = 5_000
 LONGEST_LIST = 200
 HIDDEN = re.compile(
@@ -88,7 +90,13 @@ def slug(value: Any) -> str:
     """The last part of an address."""
     written = text(value)
     if problem := slug_problem(written):
-        refuse("slug", f"{quoted(written)} {problem}", 'for example "cables-under-the-baltic"')
+        meant = slugify(last_part(written).removesuffix(".md"))
+        is_one = meant and not slug_problem(meant)
+        refuse(
+            "slug",
+            f"{quoted(written)} {problem}",
+            f'{"write" if is_one else "for example"} "{meant if is_one else EXAMPLE}"',
+        )
     return written
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from plugins.faults import near, quoted
 from plugins.front_matter import schema
-from plugins.vocabulary import ALIASES, ELSEWHERE, PLURALS
+from plugins.vocabulary import ALIASES, ELSEWHERE, PLURALS, ROLES
 
 Place = tuple[str | int, ...]
 
@@ -35,6 +35,8 @@ def for_key(place: Place, model: type[schema.Strict], value: Any) -> str:
     if word == "draft" and "status" in fields:
         off = str(value).strip().lower() in ("false", "no")
         return "delete it: only what says status: draft is a draft" if off else "write status: draft"
+    if word in ROLES and "authors" in fields:
+        return f"name them in authors, with the role: {value if isinstance(value, str) and value else 'Jo Smith'} ({ROLES[word]})"
     meant = ELSEWHERE.get(word, "")
     if meant == "photo" and meant not in fields:
         meant = "portrait"

@@ -58,7 +58,7 @@ def checked(
     data, marks, faults = canonical_keys(head.data, head.marks, known, path)
     unread = {_one_name(key, known) for key in head.unread}
     if model is schema.Story:
-        faults += _missing(data, unread, path, rules)
+        faults += _missing(data, marks, unread, path, rules)
     value: schema.Strict | None
     try:
         value = model.model_validate(data, context={"zone": rules.zone})
@@ -123,22 +123,22 @@ def _one_name(key: str, known: Collection[str]) -> str:
     return name if name in known else key
 
 
-def _missing(data: Mapping[str, Any], unread: Collection[str], path: str, rules: Rules) -> list[Fault]:
+def _missing(data: Mapping[str, Any], marks: Marks, unread: Collection[str], path: str, rules: Rules) -> list[Fault]:
+    """The keys that a published story must have and that are not there, or have no value."""
     if "status" in unread or str(data.get("status", "")).strip().lower() == "draft":
         return []
-    return [
-        Fault(
-            path,
-            1,
-            0,
-            "error",
-            "missing-key",
-            f"{quoted(SINGLE.get(key, key))} is missing",
-            f"add it: {STORY_KEYS[key]}",
-        )
-        for key in schema.REQUIRED
-        if key in rules.required and key != "title" and key not in unread and not data.get(key)
-    ]
+    faults = []
+    for key in schema.REQUIRED:
+        if key not in rules.required or key == "title" or key in unread or key in data:
+            continue
+        name, what = quoted(SINGLE.get(key, key)), STORY_KEYS[key]
+        if at := marks.get((key,)):
+            faults.append(
+                Fault(path, *at, "error", "empty", f"{name} has no value", f"write it behind the colon: {what}")
+            )
+        else:
+            faults.append(Fault(path, 1, 0, "error", "missing-key", f"{name} is missing", f"add it: {what}"))
+    return faults
 
 
 def _fault(error: ErrorDetails, marks: Marks, path: str, model: type[schema.Strict]) -> Fault:
@@ -148,7 +148,10 @@ def _fault(error: ErrorDetails, marks: Marks, path: str, model: type[schema.Stri
     line, column = _mark(place, marks)
     key = _phrase(place)
     if kind == "missing":
-        what = (STORY_KEYS if len(place) == 1 else {}).get(str(place[-1]), "") if model is not schema.Author else ""
+        name = str(place[-1])
+        what = STORY_KEYS.get(name, "") if len(place) == 1 and model is not schema.Author else ""
+        if len(place) > 1 and name in hints.EXAMPLES:
+            what = f"`{name}: {hints.EXAMPLES[name]}`"
         return Fault(
             path, line or 1, 0, "error", "missing-key", f"{key} is missing", f"add it: {what}" if what else "add it"
         )

@@ -52,7 +52,7 @@ def _problems(block: str) -> Iterator[Problem]:
         last = match.end()
         if closing:
             if inside != tag:
-                yield _unopened(tag, _words(match), tags)
+                yield _left_open(opened[-1], tags[-1], tag) if tag in tags else _unopened(tag, _words(match), tags)
             opened.pop()
             tags.pop()
             if not tags and block[last:].strip():
@@ -96,11 +96,15 @@ def _misplaced(tag: str, words: str, inside: str) -> Problem:
     )
 
 
+def _left_open(opened: re.Match[str], tag: str, around: str) -> Problem:
+    """A tag that is still open where what it stands in ends, which may be a paragraph that nobody wrote a tag for."""
+    end = "in its paragraph" if around == "p" else f"before </{around}>"
+    return _words(opened), CODE, f"<{tag}> is not closed {end}", f"add </{tag}>"
+
+
 def _unopened(tag: str, words: str, tags: list[str]) -> Problem:
     if tag in VOID:
         return words, CODE, f"</{tag}> closes nothing: what it names has no end", f"write <{tag}>"
-    if tag in tags:
-        return words, CODE, f"</{tag}> comes before </{tags[-1]}>", f"close <{tags[-1]}> first"
     inside = f" inside <{tags[-1]}>" if tags else ""
     return (
         words,

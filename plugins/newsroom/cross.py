@@ -199,14 +199,15 @@ def _front_page(newsroom: Newsroom, desk: Desk, near_story: Suggest) -> Iterator
     every = _states_by_slug(newsroom)
     for entry in entries:
         slug, slot = entry.data["story"], entry.data["slot"]
+        line = entry.lines.get("story", entry.line)
         if slot not in FRONT_SLOTS and (hint := near(slot, FRONT_SLOTS, NEAR_SLOT)):
             message = f"{quoted(slot)} would be a place of its own, below {', '.join(FRONT_SLOTS)}"
             yield Fault("front_page.yml", entry.line, 0, "error", "unknown-slot", message, hint)
         if slug not in every:
             message = f"there is no story with the slug {quoted(slug)}"
             hint = near_story(slug, every) or "take it out"
-            yield Fault("front_page.yml", entry.line, 0, "error", "unknown-story", message, hint)
+            yield Fault("front_page.yml", line, 0, "error", "unknown-story", message, hint)
         elif "published" not in every[slug] and not is_over(entry, desk.now):
             said, hint = _waits(every[slug], "the slot goes to another")
             message = f"the story {quoted(slug)} {said}"
-            yield Fault("front_page.yml", entry.line, 0, "warning", "slot-unpublished", message, hint)
+            yield Fault("front_page.yml", line, 0, "warning", "slot-unpublished", message, hint)

@@ -28,10 +28,11 @@ MODELS: dict[str, tuple[type[schema.Strict], str]] = {
 
 
 class Entry(Struct):
-    """One entry of a list in the schema's form, with its line."""
+    """One entry of a list in the schema's form, with its line, and the lines of its keys."""
 
     data: dict[str, Any]
     line: int
+    lines: dict[str, int] = field(default_factory=dict)
 
 
 class Lists(Struct):
@@ -86,7 +87,12 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry], list[F
     for item in items:
         if item.get("description"):  # of which apostrophes are set; a list names no language whose quotes it might hold
             item["description"] = curl(item["description"], english=False)
-    return [Entry(item, marks.get((key, i), (1, 0))[0]) for i, item in enumerate(items)], faults + problems
+    lines: list[dict[str, int]] = [{} for _ in items]
+    for place, (line, _) in marks.items():
+        if len(place) == 3 and isinstance(place[1], int) and place[1] < len(items):
+            lines[place[1]][str(place[2])] = line
+    entries = [Entry(item, marks.get((key, i), (1, 0))[0], lines[i]) for i, item in enumerate(items)]
+    return entries, faults + problems
 
 
 def is_over(entry: Entry, now: datetime) -> bool:

@@ -69,18 +69,36 @@ def _unknown(
     for i, name in enumerate(record_names(record, key)):
         if name not in known:
             message = f"{quoted(name)} is not in {where}"
-            hint = _several(name, spelled) or hints.get(name, where, known, did_you_mean)
+            hint = _in_full(record, key, i, known, spelled) or hints.get(name, where, known, did_you_mean)
             if key == "authors" and not hint.endswith(("?", "]")):
                 new = f"a new author is a file, authors/{slugify(name) or 'jane-doe'}.md"
                 hint = f"{hint}; {new}" if hint else new
             yield record.fault(place(record, key, i), f"unknown-{key.removesuffix('s')}", message, hint)
 
 
-def _several(name: str, spelled: Collection[str]) -> str:
-    """What to write where a name is those of several authors; to take the nearest would lose the others."""
-    parts = [part.strip() for part in BETWEEN_NAMES.split(name) if part.strip()]
-    all_there = len(parts) > 1 and all(slugify(part) in spelled for part in parts)
-    return f"write authors: [{', '.join(parts)}]" if all_there else ""
+def _in_full(record: Record, key: str, number: int, known: Collection[str], spelled: Collection[str]) -> str:
+    """What to write where a name is those of several, or has the role before it: the whole line, so that nobody is lost.
+
+    "" where it is neither; to take the nearest name would then lose nothing.
+    """
+    values = [value if isinstance(value, (list, tuple)) else (value, "") for value in (record.data or {})[key]]
+    name, role = values[number]
+    found = [_credited(part.strip(), known, spelled) for part in BETWEEN_NAMES.split(name) if part.strip()]
+    parts = [part for part in found if part]
+    if len(parts) < len(found) or (len(parts) < 2 and not any(told for _, told in parts)):
+        return ""
+    parts[-1] = parts[-1][0], parts[-1][1] or role
+    values[number : number + 1] = parts
+    return f"write {key}: [{', '.join(f'{one} ({told})' if told else one for one, told in values)}]"
+
+
+def _credited(part: str, known: Collection[str], spelled: Collection[str]) -> tuple[str, str] | None:
+    """The name and the role in a part of a byline, as in "translated by Jo Smith"; None where no list has the name."""
+    if part in known or slugify(part) in spelled:
+        return part, ""
+    ends = (name for name in known if part.casefold().endswith(f" {name.casefold()}"))
+    name = max(ends, key=len, default="") if spelled else ""
+    return (name, part[: -len(name)].strip()) if name else None
 
 
 def place(record: Record, key: str, number: int) -> str:

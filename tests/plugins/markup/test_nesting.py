@@ -24,11 +24,12 @@ def test_blocks_in_order(block: str) -> None:
 @pytest.mark.parametrize(
     ("block", "words", "message"),
     [
-        ("<p>a <b>b</p>", "</p>", "</p> comes before </b>"),
+        ("<p>a <b>b</p>", "<b>b", "<b> is not closed in its paragraph"),
+        ("<ul><li>a <b>b</li></ul>", "<b>b", "<b> is not closed before </li>"),
         ("<p>a</b> c</p>", "</b> c", "</b> closes nothing that is open inside <p>"),
         ("</p>", "</p>", "</p> closes nothing that is open"),
         ("<div><b>bold", "<b>bold", "<b> is not closed in its paragraph"),
-        ("<p><b>a<i>b</b></i></p>", "</b>", "</b> comes before </i>"),
+        ("<p><b>a<i>b</b></i></p>", "<i>b", "<i> is not closed before </b>"),
         ("<p>a <p>b</p></p>", "<p>b", "<p> stands inside <p>"),
         ("<p><em><ul><li>a</li></ul></em></p>", "<ul>", "<ul> stands inside <em>"),
         ("<h2>a<hr>b</h2>", "<hr>b", "<hr> stands inside <h2>"),
