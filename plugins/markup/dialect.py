@@ -132,6 +132,7 @@ class Typesetter:
             return ""
         self.notes.check()
         self.walk.check_references(self.md.references)
+        self.walk.check_rules(text)
         for written, name in self.walk.renamed.items():
             html = html.replace(f'"#{PREFIX}{written}"', f'"#{PREFIX}{name}"')
         return html

@@ -17,6 +17,7 @@ from plugins.markup.blocks import not_a_block
 from plugins.markup.body import CLOSE, OPEN, PREFIX
 from plugins.markup.guard import address_problem, link_problem, written_address
 from plugins.markup.places import AsRead, of_address
+from plugins.markup.rules import underlined_sentences
 from plugins.markup.typography import curl
 from plugins.slugs import slugify
 
@@ -143,6 +144,12 @@ class Walk(Struct):
             _name_notes(block)
         if not self.rtl:
             self._direct(block)
+
+    def check_rules(self, text: str) -> None:
+        """Warn of a sentence that became a heading, because what was meant for a rule stands right below it."""
+        for words in filter(lambda words: _letters(words) in self.headings, underlined_sentences(text)):
+            sought, hint = re.compile(re.escape(words) + r"[ ]*\n---"), "leave an empty line before ---, for a rule"
+            self.refuse(sought, "heading-rule", "the hyphens below this line make a heading of it", hint, "warning")
 
     def _heading(self, heading: etree.Element, shift: int) -> None:
         level = min(6, max(2, int(heading.tag[1]) + shift))
