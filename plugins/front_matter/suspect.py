@@ -12,6 +12,8 @@ from plugins.faults import quoted
 from plugins.letters import garbled
 from plugins.markup.guard import INLINE
 
+FAR = timedelta(days=366)
+"""How far ahead of the clock a story may wait without anybody wondering."""
 AHEAD = timedelta(days=1)
 """How far ahead of the clock a date may be that readers see: it may have been written in another zone."""
 SCRIPT = re.compile(r"(LATIN|CYRILLIC|GREEK) ")
@@ -38,6 +40,12 @@ def suspect(story: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
             yield key, "plain-text", f"{quoted(markup[0])} has signs of markup", hint
         if odd := garbled(text or ""):
             yield key, "garbled", f'"{odd}" is what was left of other letters when it was copied', "type them anew"
+    for number, note in enumerate(story["corrections"] if story["date"] else ()):
+        if datetime.fromisoformat(note["date"]) < datetime.fromisoformat(story["date"]) - AHEAD:
+            message = (
+                f"the day of the correction, {note['date'][:10]}, is before that of the story, {story['date'][:10]}"
+            )
+            yield f"corrections.{number}.date", "date-before", message, "correct the one that is wrong"
     names = [name for name, _ in story["authors"] or ()]
     for key, texts in (("title", [story["title"]]), ("authors", names)):
         for word in (word for text in texts if not text.isascii() for word in text.split()):
@@ -55,3 +63,10 @@ def ahead(source: Mapping[str, Any], now: datetime) -> Iterator[tuple[str, str, 
         if day and datetime.fromisoformat(day) > now + AHEAD:
             message = f"{quoted(day[:10])} has not come yet, and readers see it already"
             yield key, "date-ahead", message, "check the year, the month and the day"
+
+
+def far(story: Mapping[str, Any], now: datetime) -> Iterator[tuple[str, str, str, str]]:
+    """The same for the hour of a story that is held for so long that its year may be a slip."""
+    if datetime.fromisoformat(story["date"]) > now + FAR:
+        message = f"the story is held until {story['date'][:10]}, more than a year from now"
+        yield "date", "date-ahead", message, "check the year, the month and the day"

@@ -88,7 +88,9 @@ class PhotoBlock(BlockProcessor):
                 refuse("unknown-word", f'{key} "{words[key]}" is neither {one} nor {other}', "write one of the two")
         rest = BRACED.sub("", braces).strip()
         if rest:
-            refuse("photo-words", f'"{rest[:40]}" after the photo cannot be read', 'write key="words" between { and }')
+            within = ", and quotation marks within the words as “ and ”" if '"' in rest or "'" in rest else ""
+            hint = f'write key="words" between {{ and }}{within}'
+            refuse("photo-words", f'"{rest[:40]}" after the photo cannot be read', hint)
         return words
 
 

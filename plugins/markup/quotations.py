@@ -62,7 +62,7 @@ class Quotations(BlockQuoteProcessor):
     def _check_mark(self, text: str) -> None:
         mark = MARK.match(text)
         if mark:
-            hint = near(mark[1] or mark[2], ("pullquote",)) or KNOWN
+            hint = "write [!pullquote]" if near(mark[1] or mark[2], ("pullquote",)) else KNOWN
             self.refuse(mark[0], "pullquote", f'"{mark[0]}" is not how a pull quote begins', hint)
 
     def _check_words(self, quote: etree.Element) -> None:

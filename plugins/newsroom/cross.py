@@ -8,7 +8,7 @@ from datetime import datetime
 from urllib.parse import unquote
 
 from plugins.faults import Fault, Severity, did_you_mean, near, quoted
-from plugins.front_matter.suspect import ahead
+from plugins.front_matter.suspect import ahead, far
 from plugins.markup.body import ids
 from plugins.markup.walk import PAGE_IDS
 from plugins.newsroom import addresses, links, names, permalinks, roundups, translations
@@ -78,6 +78,8 @@ def _ahead(newsroom: Newsroom, now: datetime) -> Iterator[Fault]:
         data = record.data or {}
         if (data["updated"] or data.get("corrections")) and newsroom.states[record.path] not in ("draft", "held"):
             yield from (record.fault(*doubt, severity="warning") for doubt in ahead(data, now))
+        elif newsroom.states[record.path] == "held":
+            yield from (record.fault(*doubt, severity="warning") for doubt in far(data, now))
 
 
 def _links(newsroom: Newsroom, waiting: Waiting, hints: Hints) -> Iterator[Fault]:

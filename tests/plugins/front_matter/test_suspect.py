@@ -8,7 +8,16 @@ import pytest
 
 from plugins.front_matter.suspect import suspect
 
-STORY = {"title": "A", "dek": "B.", "alt": None, "caption": None, "credit": None, "authors": [], "corrections": []}
+STORY = {
+    "title": "A",
+    "dek": "B.",
+    "date": None,
+    "alt": None,
+    "caption": None,
+    "credit": None,
+    "authors": [],
+    "corrections": [],
+}
 
 
 def doubts(**values: Any) -> list[tuple[str, str]]:
@@ -62,3 +71,15 @@ def test_signs_that_are_words(text: str) -> None:
 def test_each_correction_is_looked_at() -> None:
     notes = [{"text": "Fine."}, {"text": "It said *metres*."}]
     assert doubts(corrections=notes) == [("corrections.1.text", "plain-text")]
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        ("2026-11-01T00:00:00+00:00", [("corrections.0.date", "date-before")]),
+        ("2026-11-20T00:00:00+00:00", []),  # the day of the story, whose hour is later
+        ("2026-11-21T00:00:00+00:00", []),
+    ],
+)
+def test_a_correction_is_not_older_than_its_story(day: str, found: list[tuple[str, str]]) -> None:
+    assert doubts(date="2026-11-20T09:00:00+00:00", corrections=[{"text": "Fine.", "date": day}]) == found

@@ -83,7 +83,7 @@ def test_a_mark_that_is_nearly_right_is_refused(mark: str) -> None:
     (fault,) = html_of(f"> Words.\n\n> {mark} Words.")[1]
     assert (fault.line, fault.severity, fault.code) == (3, "error", "pullquote")
     assert f'"{mark}" is not how' in fault.message
-    assert fault.hint == 'did you mean "pullquote"?'
+    assert fault.hint == "write [!pullquote]"
 
 
 @pytest.mark.parametrize("mark", ["[!note]", "[!WARNING]", "[!Überschrift]"])
