@@ -20,6 +20,7 @@ QUOTED = re.compile(START + r"""(?P<value>(?P<sign>"(?:[^"\\]|\\.)*"|'(?:[^']|''
 """A value that begins with quotation marks and goes on after them."""
 CURLY = re.compile(r"[^:]*:[ ]+[“”„«»‘’‚‹›]")
 """A key with a value in quotation marks that mean nothing to YAML."""
+SIGNS = ("'", '"')
 CURLED = "“”„‟‘’‚"
 CONTINUED = re.compile(r"[ ]+(?!- |#|[A-Za-z_]\w*[ ]*:(?:\s|$))\S")
 """A line that goes on with the value above it."""
@@ -46,7 +47,7 @@ def ended(lines: Sequence[str], at: int, column: int) -> Slip | None:
     if value is None or lines[at][value.end("sign") : column].strip() or column < value.end("sign"):
         return None  # marks that were opened further up may end here
     message = "the quotation marks end here, and more words follow"
-    return at, value.end("sign") - 1, "yaml", message, _whole(lines, at, _meant(value["sign"], value["value"].rstrip()))
+    return at, value.end("sign") - 1, "yaml", message, _whole(lines, at, value["value"].rstrip(), value["sign"])
 
 
 def with_colon(lines: Sequence[str], at: int, column: int) -> Slip | None:
@@ -61,9 +62,11 @@ def with_colon(lines: Sequence[str], at: int, column: int) -> Slip | None:
     return at, column, "yaml", message, _whole(lines, at, value["value"].rstrip())
 
 
-def unclosed(lines: Sequence[str], at: int, column: int) -> Slip:
+def unclosed(lines: Sequence[str], at: int, column: int) -> Slip | None:
     """The slip of a quotation mark at this place that nothing ends."""
-    sign, words = lines[at][column], lines[at][column:].rstrip()
+    sign, words = lines[at][column : column + 1], lines[at][column:].rstrip()
+    if sign not in SIGNS:  # YAML knows other ends of lines than we do
+        return None
     value = VALUE.match(lines[at])
     if words[-1] in CURLED:
         message = "the quotation mark at the end of this value is not straight"
@@ -77,7 +80,7 @@ def unclosed(lines: Sequence[str], at: int, column: int) -> Slip:
 def ended_below(lines: Sequence[str], at: int, column: int) -> Slip | None:
     """The slip of a quotation mark further up that nothing ends but the first one of this line, before the column."""
     sign = lines[at][:column].rstrip()[-1:]
-    if sign not in ("'", '"'):
+    if sign not in SIGNS:
         return None
     above = next((number for number in range(at - 1, -1, -1) if sign in lines[number]), at)
     value = VALUE.match(lines[above])
@@ -96,10 +99,13 @@ def _meant(sign: str, words: str) -> str:
     return plain[1:-1] if encloses else plain
 
 
-def _whole(lines: Sequence[str], at: int, meant: str) -> str:
-    """What to do with a value that YAML takes for something else; one that is long or goes on below is not shown."""
+def _whole(lines: Sequence[str], at: int, words: str, sign: str = "") -> str:
+    """What to do with a value that YAML takes for something else; one that is long or goes on below is not shown.
+
+    `sign` is what YAML took for the whole of a value in quotation marks.
+    """
     goes_on = at + 1 < len(lines) and CONTINUED.match(lines[at + 1])
-    return IN_QUOTES if goes_on or len(meant) > SHOWN else _as(meant)
+    return IN_QUOTES if goes_on or len(words) > SHOWN else _as(_meant(sign, words) if sign else words)
 
 
 def _as(meant: str) -> str:

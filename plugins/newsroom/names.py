@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
 from pathlib import PurePosixPath
 
 from msgspec import Struct, field
@@ -66,24 +67,25 @@ def _unknown(
     record: Record, key: str, known: list[str], hints: Hints, spelled: Collection[str] = ()
 ) -> Iterator[Fault]:
     where = WHERE[key]
+    credited = partial(_credited, known=known, spelled=spelled, hints=hints)
     for i, name in enumerate(record_names(record, key)):
         if name not in known:
             message = f"{quoted(name)} is not in {where}"
-            hint = _in_full(record, key, i, known, spelled) or hints.get(name, where, known, did_you_mean)
+            hint = _in_full(record, key, i, credited) or hints.get(name, where, known, did_you_mean)
             if key == "authors" and not hint.endswith(("?", "]")):
                 new = f"a new author is a file, authors/{slugify(name) or 'jane-doe'}.md"
                 hint = f"{hint}; {new}" if hint else new
             yield record.fault(place(record, key, i), f"unknown-{key.removesuffix('s')}", message, hint)
 
 
-def _in_full(record: Record, key: str, number: int, known: Collection[str], spelled: Collection[str]) -> str:
+def _in_full(record: Record, key: str, number: int, credited: Callable[[str], tuple[str, str] | None]) -> str:
     """What to write where a name is those of several, or has the role before it: the whole line, so that nobody is lost.
 
     "" where it is neither; to take the nearest name would then lose nothing.
     """
     values = [value if isinstance(value, (list, tuple)) else (value, "") for value in (record.data or {})[key]]
     name, role = values[number]
-    found = [_credited(part.strip(), known, spelled) for part in BETWEEN_NAMES.split(name) if part.strip()]
+    found = [credited(part.strip()) for part in BETWEEN_NAMES.split(name) if part.strip()]
     parts = [part for part in found if part]
     if len(parts) < len(found) or (len(parts) < 2 and not any(told for _, told in parts)):
         return ""
@@ -92,10 +94,13 @@ def _in_full(record: Record, key: str, number: int, known: Collection[str], spel
     return f"write {key}: [{', '.join(f'{one} ({told})' if told else one for one, told in values)}]"
 
 
-def _credited(part: str, known: Collection[str], spelled: Collection[str]) -> tuple[str, str] | None:
+def _credited(part: str, known: Collection[str], spelled: Collection[str], hints: Hints) -> tuple[str, str] | None:
     """The name and the role in a part of a byline, as in "translated by Jo Smith"; None where no list has the name."""
     if part in known or slugify(part) in spelled:
         return part, ""
+    if hints.left <= 0:
+        return None
+    hints.left -= len(known)
     ends = (name for name in known if part.casefold().endswith(f" {name.casefold()}"))
     name = max(ends, key=len, default="") if spelled else ""
     return (name, part[: -len(name)].strip()) if name else None
