@@ -20,8 +20,8 @@ QUOTED = re.compile(START + r"""(?P<value>(?P<sign>"(?:[^"\\]|\\.)*"|'(?:[^']|''
 """A value that begins with quotation marks and goes on after them."""
 CURLY = re.compile(r"[^:]*:[ ]+[“”„«»‘’‚‹›]")
 """A key with a value in quotation marks that mean nothing to YAML."""
-SIGNS = ("'", '"')
-CURLED = "“”„‟‘’‚"
+CURLED = {"'": "‘’‚", '"': "“”„‟"}
+"""YAML's quotation marks, with what a word processor makes of each."""
 CONTINUED = re.compile(r"[ ]+(?!- |#|[A-Za-z_]\w*[ ]*:(?:\s|$))\S")
 """A line that goes on with the value above it."""
 TWO_PAIRS = re.compile(r"(?<=\w)'(?=[\s,.;:]).*\s'(?=\w)")
@@ -65,10 +65,10 @@ def with_colon(lines: Sequence[str], at: int, column: int) -> Slip | None:
 def unclosed(lines: Sequence[str], at: int, column: int) -> Slip | None:
     """The slip of a quotation mark at this place that nothing ends."""
     sign, words = lines[at][column : column + 1], lines[at][column:].rstrip()
-    if sign not in SIGNS:  # YAML knows other ends of lines than we do
+    if sign not in CURLED:  # YAML knows other ends of lines than we do
         return None
     value = VALUE.match(lines[at])
-    if words[-1] in CURLED:
+    if words[-1] in CURLED[sign]:
         message = "the quotation mark at the end of this value is not straight"
         return at, len(lines[at].rstrip()) - 1, "yaml", message, f"write {sign} there"
     message, hint = "the quotation mark that begins this value is not closed", "close it"
@@ -80,7 +80,7 @@ def unclosed(lines: Sequence[str], at: int, column: int) -> Slip | None:
 def ended_below(lines: Sequence[str], at: int, column: int) -> Slip | None:
     """The slip of a quotation mark further up that nothing ends but the first one of this line, before the column."""
     sign = lines[at][:column].rstrip()[-1:]
-    if sign not in SIGNS:
+    if sign not in CURLED:
         return None
     above = next((number for number in range(at - 1, -1, -1) if sign in lines[number]), at)
     value = VALUE.match(lines[above])

@@ -106,6 +106,7 @@ def test_what_is_refused_is_told_where_it_stands(text: str, code: str, line: int
         ('dek: "A\ntype: "B"\n', 1, 'close it: "A"'),
         ("dek: 'A\ncaption: it's\n", 1, """apostrophe, put the whole value in quotes: "'A\""""),
         ("title: '90s: A\ndek: b\n", 1, "is not closed"),
+        ("title: 'Tis “A”\n", 1, """quotes: "'Tis “A”\""""),
         ('topics: ["a, b]\ndek: x\n', 1, "is not closed"),
         ('title: "A: b”\n', 1, 'is not straight; write " there'),
         ('title: "A": b\n', 1, """quotes: '"A": b'"""),
