@@ -68,7 +68,7 @@ def test_all_faults_are_told_in_one_run_and_the_site_stays(outlet: Outlet) -> No
         ("content/articles/two.md", 10, "broken-link"),
         ("content/articles/three.md", 1, "missing-key"),
         ("content/articles/four.md", 5, "unknown-author"),
-        ("content/front_page.yml", 1, "unknown-story"),
+        ("content/front_page.yml", 2, "unknown-story"),
     }
     assert '"Eurpoe" is not in sections.yml; did you mean "Europe"?' in done.stderr
     assert done.stderr.splitlines()[-1] == "Nothing was published: 5 errors."
