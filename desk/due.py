@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct
 from msgspec.structs import replace
 
 from desk.options import OptionRefused, Options
 from desk.reading import sound
+from desk.report import as_json
 from plugins.dates import clock, long_date, moment_of
 from plugins.due import Due
 from plugins.front_page.arrange import EACH, NEWEST
@@ -88,9 +88,7 @@ def _place(each: Due, options: Options) -> str:
 def told(calendar: Calendar, form: str) -> str:
     """The calendar in words, or as JSON: {now, since, fell, next}, moments in ISO 8601, `fell` null where nobody asked."""
     if form == "json":
-        return json.dumps(
-            to_builtins(calendar, builtin_types=[datetime]), default=datetime.isoformat, ensure_ascii=False, indent=1
-        )
+        return as_json(calendar)
     return "\n".join(_lines(calendar))
 
 

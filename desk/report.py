@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 
-from msgspec import Struct, field
+from msgspec import Struct, field, to_builtins
 
 from desk.conf import shown
 from desk.options import Options
@@ -62,3 +64,9 @@ def placed(faults: Iterable[Fault], options: Options) -> list[Fault]:
         fault.at(shown(fault.path) if os.path.isabs(fault.path) else options.content_prefix + fault.path)
         for fault in faults
     )
+
+
+def as_json(told: Struct) -> str:
+    """What a command tells, as JSON with moments in ISO 8601."""
+    plain = to_builtins(told, builtin_types=[datetime])
+    return json.dumps(plain, default=datetime.isoformat, ensure_ascii=False, indent=1)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct, field, to_builtins
+from msgspec import Struct, field
 
 from desk.options import Options
 from desk.reading import read
+from desk.report import as_json
 from plugins.dates import clock, long_date
 from plugins.due import Due
 from plugins.faults import count, one_line
@@ -96,9 +96,7 @@ def _corrections(story: Record, prefix: str, now: datetime) -> Iterator[Line]:
 def told(made: Board, form: str) -> str:
     """The board in words, or as JSON with every list whole."""
     if form == "json":
-        return json.dumps(
-            to_builtins(made, builtin_types=[datetime]), default=datetime.isoformat, ensure_ascii=False, indent=1
-        )
+        return as_json(made)
     return "\n".join(_lines(made))
 
 

@@ -22,7 +22,7 @@ ELSEWHERE = {
 """Other systems' name of a front matter key -> Broadside's, which is suggested."""
 
 ROLES = {
-    **dict.fromkeys(("translator", "translators", "translated_by", "translation"), "translated by"),
+    **dict.fromkeys(("translator", "translators", "translated_by"), "translated by"),
     **dict.fromkeys(("editor", "editors", "edited_by"), "edited by"),
 }
 """Other systems' name of a front matter key -> the role of an author which it stands for."""

@@ -17,7 +17,6 @@ from plugins.slugs import DEVICE_NAMES, LONGEST, slug_problem, slugify
 from plugins.urls import last_part
 
 LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
-EXAMPLE = "cables-under-the-baltic"
 LONGEST_TEXT = 5_000
 LONGEST_LIST = 200
 HIDDEN = re.compile(
@@ -92,11 +91,8 @@ def slug(value: Any) -> str:
     if problem := slug_problem(written):
         meant = slugify(last_part(written).removesuffix(".md"))
         is_one = meant and not slug_problem(meant)
-        refuse(
-            "slug",
-            f"{quoted(written)} {problem}",
-            f'{"write" if is_one else "for example"} "{meant if is_one else EXAMPLE}"',
-        )
+        hint = f'write "{meant}"' if is_one else 'for example "cables-under-the-baltic"'
+        refuse("slug", f"{quoted(written)} {problem}", hint)
     return written
 
 

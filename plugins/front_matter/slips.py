@@ -24,9 +24,7 @@ TIGHT_HYPHEN = re.compile(r"[ ]*-(?P<key>[A-Za-z_]\w*)[ ]*:(?:\s|$)")
 """A list's entry without a space after its hyphen."""
 OF_ENTRIES = frozenset({"date", "type", "text", "label", "url", "slot", "story", "until", "name", "role"})
 """Keys of the entries of lists."""
-KNOWN = frozenset(
-    {*STORY_KEYS, *AUTHOR_KEYS, *ROUNDUP_KEYS, *ALIASES, *PLURALS, *WORDS, "url", "slot", "story", "until"}
-)
+KNOWN = frozenset({*STORY_KEYS, *AUTHOR_KEYS, *ROUNDUP_KEYS, *ALIASES, *PLURALS, *WORDS, *OF_ENTRIES})
 
 
 def slip(text: str, problem: yaml.MarkedYAMLError) -> Slip | None:

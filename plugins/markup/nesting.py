@@ -52,7 +52,7 @@ def _problems(block: str) -> Iterator[Problem]:
         last = match.end()
         if closing:
             if inside != tag:
-                yield _left_open(opened[-1], tags[-1], tag) if tag in tags else _unopened(tag, _words(match), tags)
+                yield _left_open(opened[-1], tag) if tag in tags else _unopened(tag, _words(match), tags)
             opened.pop()
             tags.pop()
             if not tags and block[last:].strip():
@@ -96,8 +96,9 @@ def _misplaced(tag: str, words: str, inside: str) -> Problem:
     )
 
 
-def _left_open(opened: re.Match[str], tag: str, around: str) -> Problem:
+def _left_open(opened: re.Match[str], around: str) -> Problem:
     """A tag that is still open where what it stands in ends, which may be a paragraph that nobody wrote a tag for."""
+    tag = opened[2].lower()
     end = "in its paragraph" if around == "p" else f"before </{around}>"
     return _words(opened), CODE, f"<{tag}> is not closed {end}", f"add </{tag}>"
 

@@ -147,9 +147,10 @@ class Walk(Struct):
 
     def check_rules(self, text: str) -> None:
         """Warn of a sentence that became a heading, because what was meant for a rule stands right below it."""
-        for words in filter(lambda words: _letters(words) in self.headings, underlined_sentences(text)):
-            sought, hint = re.compile(re.escape(words) + r"[ ]*\n---"), "leave an empty line before ---, for a rule"
-            self.refuse(sought, "heading-rule", "the hyphens below this line make a heading of it", hint, "warning")
+        for words in underlined_sentences(text):
+            if _letters(words) in self.headings:
+                sought, hint = re.compile(re.escape(words) + r"[ ]*\n---"), "leave an empty line before ---, for a rule"
+                self.refuse(sought, "heading-rule", "the hyphens below this line make a heading of it", hint, "warning")
 
     def _heading(self, heading: etree.Element, shift: int) -> None:
         level = min(6, max(2, int(heading.tag[1]) + shift))
