@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -17,17 +19,32 @@ MANIFEST, STRAYS, EXCHANGED, SEARCH = "manifest.json", "strays.json", "exchanged
 """What is in the cache folder: this file, the files of Strays and of press.pair, and the folder in which Pagefind works."""
 
 Entry = tuple[str, int, int, str]
-Group = tuple[str, list[str]]
-"""Of files under one fingerprint, the fingerprint and their paths."""
+"""Of a file, its fingerprint, its size in bytes, its mtime in nanoseconds, and where it leads (press.links)."""
+
+Files = dict[str, Entry]
+
+
+class Group(NamedTuple):
+    """Files that stand or fall under one fingerprint."""
+
+    fingerprint: str
+    files: Files
 
 
 class Manifest(Struct):
-    """`files`: path -> fingerprint, size in bytes, mtime in nanoseconds, and where it leads (press.links);
-    `bundles` by their prefixes, `quires` by their names."""
+    """The files of a site by their paths: those that stand alone, those of `bundles` by prefix, of `quires` by name."""
 
-    files: dict[str, Entry] = field(default_factory=dict)
+    alone: Files = field(default_factory=dict)
     bundles: dict[str, Group] = field(default_factory=dict)
     quires: dict[str, Group] = field(default_factory=dict)
+
+    @property
+    def files(self) -> Files:
+        """All files."""
+        found = dict(self.alone)
+        for group in chain(self.bundles.values(), self.quires.values()):
+            found |= group.files
+        return found
 
     @classmethod
     def load(cls, path: Path) -> Manifest:
@@ -43,14 +60,13 @@ class Manifest(Struct):
 
     @classmethod
     def read(cls, path: Path) -> Manifest:
-        """The manifest at a path as it is now."""
+        """The manifest at a path as it is now; an empty one also where a file would leave the output folder."""
         try:
             found: Manifest = kept(path, cls)
         except DAMAGED:
             return cls()
-        if not _are_inside(found.files):
-            found.files = {name: entry for name, entry in found.files.items() if is_inside(name)}
-        return found
+        files = found.files
+        return found if _are_inside(files) or all(map(is_inside, files)) else cls()
 
     def save(self, path: Path) -> None:
         """Write the manifest, all of it or nothing."""

@@ -21,7 +21,7 @@ from plugins.whole import write_whole
 
 T = TypeVar("T")
 
-VERSION = 6
+VERSION = 7
 DAMAGED = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 """What comes of reading data that is not what was written."""
 

@@ -7,29 +7,39 @@ of all folders are as they were at the exchange, which change whenever something
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Collection, Iterable
 from pathlib import Path
+from typing import NamedTuple
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from plugins.manifest import is_inside
+from plugins.press.times import MISSING, Times, time_of
 from plugins.press.trees import bring, delete, mirror
 from plugins.shelf import DAMAGED, keep, kept
 
-MISSING = -1
-"""The time of a folder that is not there."""
-
-Times = dict[str, tuple[int, int]]
-"""When a folder was last changed in the live tree and in the next, in nanoseconds."""
-
 
 class Difference(Struct, frozen=True):
-    """The paths in which the trees of a pair differ, and the times of all folders, which vouch for it."""
+    """The paths in which the trees of a pair differ, and the times of all folders, which vouch for it.
+
+    The times of the live tree come first, or second where they are `turned`: an exchange turns them, and changes few.
+    """
 
     paths: list[str]
     times: Times
+    turned: bool
+
+    def of_next(self, folder: str) -> int:
+        """When a folder of the next tree was last changed."""
+        return (self.times.get(folder) or (MISSING, MISSING))[not self.turned]
+
+
+class Noted(NamedTuple):
+    """What the journal says of the last exchange: the paths that it changed, and the mark of the folders' times."""
+
+    changed: list[str]
+    mark: str
+    turned: bool
 
 
 class Pair(Struct):
@@ -38,20 +48,18 @@ class Pair(Struct):
     live: Path
     next: Path
     journal: Path
-    _leveled: Difference = field(default_factory=lambda: Difference([], {}))
+    _leveled: Difference | None = None
 
     def difference(self, files: Collection[str]) -> Difference | None:
         """How the trees differ, of which the live one holds these files; None where that is not known for sure."""
         if not files:
             return None
         try:
-            noted = kept(self.journal)
-            paths = [path for path in noted["changed"] if isinstance(path, str) and is_inside(path)]
-            times = self._times(_folders([*files, *paths]))
-            known = noted["marks"] == _marks(times) and len(paths) == len(noted["changed"])
+            changed, mark, turned = kept(self.journal, Noted)
         except DAMAGED:
             return None
-        return Difference(paths, times) if known else None
+        times = self._times(_folders([*files, *changed]), turned)
+        return Difference(changed, times, turned) if mark == times.mark and all(map(is_inside, changed)) else None
 
     def level(self, files: Collection[str], difference: Difference | None, changing: Iterable[str] = ()) -> None:
         """Make the next tree equal to the live one, which holds these files; whoever comes here is about to change it.
@@ -66,7 +74,7 @@ class Pair(Struct):
                 delete(self.next)
             self.next.mkdir(parents=True)
         elif difference is None or any(
-            _time(f"{self.next}/{folder}") != difference.times.get(folder, (MISSING, MISSING))[1]
+            time_of(f"{self.next}/{folder}") != difference.of_next(folder)
             for folder in _folders([*difference.paths, *changing])
         ):
             mirror(self.live, self.next)
@@ -83,17 +91,20 @@ class Pair(Struct):
         else touched one since, its time is not the one noted, and the next run does not believe the journal.
         """
         before = self._leveled
-        touched = _folders([*before.paths, *changed])
-        times = {}
-        for folder in _folders([*files, *changed]):
-            seen = before.times.get(folder)
-            live = _time(f"{self.live}/{folder}") if seen is None or folder in touched else seen[1]
-            times[folder] = live, _time(f"{self.next}/{folder}") if seen is None else seen[0]
-        keep(self.journal, {"changed": sorted(changed), "marks": _marks(times)})
+        if before is None:
+            turned, times = False, self._times(_folders([*files, *changed]))
+        else:
+            turned, times = not before.turned, before.times
+            for folder in _folders([*before.paths, *changed]):
+                seen = times.get(folder)
+                live = time_of(f"{self.live}/{folder}")
+                other = seen[before.turned] if seen else time_of(f"{self.next}/{folder}")
+                times.set(folder, *((other, live) if turned else (live, other)))
+        keep(self.journal, Noted(sorted(changed), times.mark, turned))
 
-    def _times(self, folders: Iterable[str]) -> Times:
-        live, other = os.fspath(self.live), os.fspath(self.next)
-        return {folder: (_time(f"{live}/{folder}"), _time(f"{other}/{folder}")) for folder in folders}
+    def _times(self, folders: Iterable[str], turned: bool = False) -> Times:
+        one, other = (self.next, self.live) if turned else (self.live, self.next)
+        return Times.of(folders, one, other)
 
 
 def _folders(paths: Iterable[str]) -> set[str]:
@@ -105,16 +116,3 @@ def _folders(paths: Iterable[str]) -> set[str]:
             folders.add(folder)
             folder = folder.rpartition("/")[0]
     return folders
-
-
-def _time(folder: str) -> int:
-    try:
-        return os.lstat(folder).st_mtime_ns
-    except OSError:
-        return MISSING
-
-
-def _marks(times: Times) -> str:
-    """A digest of the times of folders."""
-    lines = [f"{folder}\n{live} {other}\n" for folder, (live, other) in sorted(times.items())]
-    return hashlib.blake2b("".join(lines).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

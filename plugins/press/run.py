@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence, Set
-from itertools import groupby, islice
+from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
 from msgspec import Struct, field
 
 from plugins.fingerprint import digest
-from plugins.manifest import STRAYS, Group, Manifest, Strays, is_inside
+from plugins.manifest import STRAYS, Manifest, Strays, is_inside
 from plugins.parallel import share
+from plugins.press.inventory import Inventory, claim
 from plugins.press.links import noted, that_may_lead_to
 from plugins.press.look import Look, look
 from plugins.press.pair import Pair
-from plugins.press.sheets import Bundle, Doubt, Printed, Proof, Quire, Sheet, TwoForOnePlace, Unsound, check_folders
+from plugins.press.sheets import Bundle, Doubt, Printed, Proof, Quire, Sheet, Unsound, check_folders
 from plugins.press.trees import listed, listed_at, make_way, remove, write
 
 SHARED = 64
@@ -46,10 +47,7 @@ class Run(Struct):
     bundles: list[Bundle] = field(default_factory=list)
     quires: list[Quire] = field(default_factory=list)
     _places: set[str] = field(default_factory=set)
-    _old: Manifest = field(default_factory=Manifest)
-    _new: Manifest = field(default_factory=Manifest)
-    _seen: Look = field(default_factory=lambda: Look(0, frozenset(), None))
-    _touched: Set[str] = frozenset()
+    _has: Inventory = field(default_factory=lambda: Inventory(Manifest(), frozenset(), set(), {}))
     _done: Printed = field(default_factory=Printed)
     _doubts: list[Doubt] = field(default_factory=list)
 
@@ -57,7 +55,7 @@ class Run(Struct):
         """Add a sheet; two may not share a file, whatever the case of its letters."""
         if not is_inside(sheet.save_as):
             raise ValueError(f"{sheet.save_as!r} is not a path inside the output folder")
-        self._claim(sheet.save_as)
+        claim([sheet.save_as], self._places)
         self.sheets[sheet.save_as] = sheet
 
     def has(self, path: str) -> bool:
@@ -65,13 +63,7 @@ class Run(Struct):
 
         Before the run prints, nobody knows of the pages that lie in quires.
         """
-        return path in self.sheets or path in self._new.files or any(bundle.owns(path) for bundle in self.bundles)
-
-    def _claim(self, path: str) -> None:
-        """Refuse the path of another sheet, or of a file that is carried over and so has no sheet."""
-        if path.lower() in self._places:
-            raise TwoForOnePlace(f"two pages would be written to {path}")
-        self._places.add(path.lower())
+        return path in self.sheets or path in self._has.files or any(bundle.owns(path) for bundle in self.bundles)
 
     def print(self, ready: Callable[[], object] = bool) -> Printed:
         """Make and write what changed, remove what no sheet stands for any more, and note all of it in the manifest.
@@ -79,27 +71,27 @@ class Run(Struct):
         Bundles come when other processes print, or last: what makes them may be at work beside the run, and then has
         that long. `ready` is called when there are so many sheets to make that the work will be shared.
         """
-        self._old, self._new, self._done = Manifest.load(self.manifest_path), Manifest(), Printed(pair=self.pair)
-        self._seen = self.look() if self.look else look(self._shown, self.manifest_path, self.pair)
-        self._touched = self._seen.touched_of(self._old.files)
-        bundles = [bundle for bundle in self.bundles if not self._stands_whole(bundle)]
+        seen = self.look() if self.look else look(self._shown, self.manifest_path, self.pair)
+        self._has = has = Inventory.of(Manifest.load(self.manifest_path), seen.touched_of, self._places)
+        self._done = Printed(pair=self.pair)
+        bundles = [bundle for bundle in self.bundles if not has.stands_whole(bundle)]
         for quire in self.quires:
-            self._open(quire)
+            has.open(quire, self.sheets)
         prefixes = {bundle.prefix for bundle in bundles}
-        if not (self.sheets.keys() <= self._old.files.keys() and prefixes <= self._old.bundles.keys()):
-            check_folders(self.sheets.keys() | self._new.files.keys() | {f"{prefix}/*" for prefix in prefixes})
+        if not (self.sheets.keys() <= has.before.keys() and prefixes <= has.old.bundles.keys()):
+            check_folders(self.sheets.keys() | has.files.keys() | {f"{prefix}/*" for prefix in prefixes})
         left = self._left()
         folders = tuple(f"{bundle.prefix}/" for bundle in bundles)
         later = {path for path in left if path.startswith(folders)}
-        sheets = [sheet for sheet in self.sheets.values() if not self._stands(sheet)]
+        sheets = [sheet for sheet in self.sheets.values() if not has.stands(sheet)]
         self.output.mkdir(parents=True, exist_ok=True)
-        going = left - self._new.files.keys()
+        going = left - has.files.keys()
         changing = {*folders, *(sheet.save_as for sheet in sheets), *going}
         if self.pair and changing:
-            self.pair.level(self._old.files, self._seen.difference, changing)
+            self.pair.level(has.before, seen.difference, changing)
         if len(sheets) >= SHARED:
             ready()
-        gone, fresh = going - self.sheets.keys(), self.sheets.keys() - self._old.files.keys()
+        gone, fresh = going - self.sheets.keys(), self.sheets.keys() - has.before.keys()
         self._strays.save({*gone, *fresh, *folders})
         self._print(sheets, left - later, self.jobs, lambda: self._here(bundles, later))
         self._settle(gone=set(self._done.removed) - later)
@@ -108,8 +100,8 @@ class Run(Struct):
     def _settle(self, gone: Set[str]) -> None:
         """Raise Unsound where a doubt remains. Where files are gone, pages that stand are read for links to them."""
         if gone:
-            stand = self._new.files.keys() - set(self._done.written)
-            links = ((path, self._new.files[path][3]) for path in stand)
+            files = self._has.files
+            links = ((path, files[path][3]) for path in files.keys() - set(self._done.written))
             for doubts in share(self._proof_all, sorted(that_may_lead_to(gone, links)), self.jobs, SHARED):
                 self._doubts += doubts
         unsound: list[Doubt] = []
@@ -131,8 +123,8 @@ class Run(Struct):
     def _left(self) -> set[str]:
         """The files of earlier builds, which go unless something stands for them."""
         shown, strays = self._shown, self._strays.load()
-        left = self._old.files.keys() | {path for stray in strays or () for path in listed_at(shown, stray)}
-        if self.pair and (strays is None or not self._old.files):
+        left = self._has.before.keys() | {path for stray in strays or () for path in listed_at(shown, stray)}
+        if self.pair and (strays is None or not self._has.before):
             left |= set(listed(shown))
         return left
 
@@ -153,7 +145,7 @@ class Run(Struct):
         here: Callable[[], object] = bool,
     ) -> None:
         """Print sheets; of the files that are `left`, remove those that nothing stands for."""
-        removed = sorted(left - self._new.files.keys() - self.sheets.keys())
+        removed = sorted(left - self._has.files.keys() - self.sheets.keys())
         self._done.written += {sheet.save_as for sheet in due}
         self._done.removed += removed
         for path in removed:
@@ -162,59 +154,20 @@ class Run(Struct):
             make_way(folder, self.output)
         for sheet, made in zip(due, share(self._write_all, due, jobs, SHARED, here), strict=True):
             size, mtime, links, doubts = made
-            self._new.files[sheet.save_as] = (sheet.fingerprint, size, mtime, links)
+            self._has.files[sheet.save_as] = (sheet.fingerprint, size, mtime, links)
             self._doubts += doubts
 
     def _note(self) -> Printed:
         """Save the manifest, and say what was done."""
-        new, done = self._new, self._done
-        new.files = dict(sorted(new.files.items()))
-        if new != self._old:
+        new, done = self._has.manifest(self.sheets), self._done
+        if new != self._has.old:
             new.save(self.manifest_path)
         if not self.pair:  # else all are strays until the exchange
             self._strays.save(done.removed)
         done.written.sort()
         done.removed.sort()
-        written = set(done.written)
-        done.skipped = [path for path in new.files if path not in written]
+        done.skipped = self._has.files.keys() - done.written
         return done
-
-    def _stands(self, sheet: Sheet) -> bool:
-        """Whether the sheet's file is there as the last build left it; if so, its entry is carried over."""
-        entry = self._old.files.get(sheet.save_as)
-        if entry is None or entry[0] != sheet.fingerprint or sheet.save_as in self._touched:
-            return False
-        self._new.files[sheet.save_as] = entry
-        return True
-
-    def _stands_whole(self, bundle: Bundle) -> bool:
-        """Whether a bundle's files are there as the last build left them; if so, their entries are carried over."""
-        group = self._carry_over(self._old.bundles.get(bundle.prefix), bundle.fingerprint, bundle.owns)
-        if group:
-            self._new.bundles[bundle.prefix] = group
-        return group is not None
-
-    def _open(self, quire: Quire) -> None:
-        """Carry over a quire's files, or else add its sheets."""
-        group = self._carry_over(self._old.quires.get(quire.name), quire.fingerprint)
-        if group is None:
-            first = len(self.sheets)
-            quire.fill()
-            group = quire.fingerprint, list(islice(self.sheets, first, None))
-        self._new.quires[quire.name] = group
-
-    def _carry_over(self, group: Group | None, fingerprint: str, owns: Callable[[str], bool] = bool) -> Group | None:
-        """Carry over the entries of files that were made together; None where one is another, or the list cannot be right."""
-        mark, names = group or ("", [])
-        if mark != fingerprint or not names or not self._touched.isdisjoint(names) or not all(map(owns, names)):
-            return None
-        entries = {name: self._old.files[name] for name in names if name in self._old.files}
-        if len(entries) < len(names):
-            return None
-        for name in names:
-            self._claim(name)
-        self._new.files |= entries
-        return group
 
     def _here(self, bundles: Sequence[Bundle], left: Set[str]) -> None:
         """What is for this process alone; bundles last, because they may not be ready yet."""
@@ -230,10 +183,10 @@ class Run(Struct):
                 sheet = Sheet(f"{bundle.prefix}/{name}", digest(data), lambda data=data: data)  # type: ignore[misc]
                 self.add(sheet)
                 parts[sheet.save_as] = sheet
-            self._new.bundles[bundle.prefix] = (bundle.fingerprint, list(parts))
-            self._print([sheet for sheet in parts.values() if not self._stands(sheet)], frozenset())
-            for path in parts:  # the manifest has it now
+            self._print([sheet for sheet in parts.values() if not self._has.stands(sheet)], frozenset())
+            for path in parts:
                 del self.sheets[path]
+            self._has.unpacked(bundle, parts)
         if bundles:
             self._print([], left)
 

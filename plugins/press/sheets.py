@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -49,10 +49,13 @@ class Bundle(Struct, frozen=True):
 
 
 class Printed(Struct):
-    """What a run did, as sorted paths below the output folder; `pair` are the trees in which it did it."""
+    """What a run did, as paths below the output folder; `pair` are the trees in which it did it.
+
+    Sorted are those that were written and those that were removed; of an archive, nearly all were skipped.
+    """
 
     written: list[str] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
+    skipped: Set[str] = frozenset()
     removed: list[str] = field(default_factory=list)
     pair: Pair | None = None
 

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.manifest import Manifest, Strays, _are_inside, is_inside
+from plugins.manifest import Group, Manifest, Strays, _are_inside, is_inside
 from plugins.shelf import VERSION, keep
 
-GOOD = Manifest({"a/index.html": ("mark", 12, 34, "5f")}, {"pagefind": ("mark", ["pagefind/x"])})
+ENTRY = ("mark", 12, 34, "5f")
+GOOD = Manifest({"a/index.html": ENTRY}, {"pagefind": Group("mark", {"pagefind/x": ENTRY})})
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=9) | st.sampled_from(["version", "files", "../x"]),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["version", "files", "a"]), inner),
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9) | st.sampled_from(["version", "alone", "../x"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["version", "alone", "a"]), inner),
 )
 
 
@@ -40,7 +41,7 @@ def test_a_truncated_one_is_as_none(path: Path, length: int) -> None:
 
 @given(JSON)
 def test_a_strange_one_is_as_none(path: Path, data: Any) -> None:
-    keep(path, {"files": data, "bundles": {}, "quires": {}} if data else data)
+    keep(path, {"alone": data, "bundles": {}, "quires": {}} if data else data)
     assert all(map(is_inside, Manifest.load(path).files))
 
 
@@ -71,8 +72,13 @@ def test_what_is_ignored_is_said(path: Path, caplog: pytest.LogCaptureFixture, h
 
 
 def test_a_manifest_cannot_name_a_file_outside_the_output(path: Path) -> None:
-    Manifest({"../../etc/passwd": ("", 0, 0, ""), "/etc/passwd": ("", 0, 0, ""), "a": ("", 0, 0, "")}, {}).save(path)
-    assert list(Manifest.load(path).files) == ["a"]
+    for name in ("../../etc/passwd", "/etc/passwd"):
+        for one in (
+            Manifest({"a": ENTRY, name: ENTRY}),
+            Manifest({"a": ENTRY}, quires={"1": Group("", {name: ENTRY})}),
+        ):
+            one.save(path)
+            assert Manifest.read(path) == Manifest()
     keep(path, ["../x", "a"])
     assert Strays(path).load() == ["a"]
 

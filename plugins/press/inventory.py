@@ -1,0 +1,88 @@
+"""The files of the site that a run prints: what it carried over from the last run, and what it has printed by now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from itertools import islice
+
+from msgspec import Struct, field
+
+from plugins.manifest import Entry, Files, Group, Manifest
+from plugins.press.sheets import Bundle, Quire, Sheet, TwoForOnePlace
+
+
+def claim(paths: Collection[str], places: set[str]) -> None:
+    """Add paths to the places that are taken; two may not be one, whatever the case of their letters."""
+    wanted = set(map(str.lower, paths))
+    if not places.isdisjoint(wanted):
+        raise TwoForOnePlace(f"two pages would be written to {next(path for path in paths if path.lower() in places)}")
+    places |= wanted
+
+
+class Inventory(Struct):
+    """`files` are those that the site has by now, and `before` those of the last run, whose manifest is `old`.
+
+    Those that somebody has `touched` since count as made anew. Whatever is carried over claims its `places`.
+    """
+
+    old: Manifest
+    touched: Set[str]
+    places: set[str]
+    before: Files
+    files: Files = field(default_factory=dict)
+    _new: Manifest = field(default_factory=Manifest)
+    _filled: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, old: Manifest, touched_of: Callable[[Mapping[str, Entry]], Set[str]], places: set[str]) -> Inventory:
+        """The inventory of a run that begins."""
+        before = old.files
+        return cls(old, touched_of(before), places, before)
+
+    def stands(self, sheet: Sheet) -> bool:
+        """Whether the sheet's file is there as the last run left it; if so, its entry is carried over."""
+        entry = self.before.get(sheet.save_as)
+        if entry is None or entry[0] != sheet.fingerprint or sheet.save_as in self.touched:
+            return False
+        self.files[sheet.save_as] = entry
+        return True
+
+    def stands_whole(self, bundle: Bundle) -> bool:
+        """Whether a bundle's files are there as the last run left them; if so, their entries are carried over."""
+        group = self.old.bundles.get(bundle.prefix)
+        if group is None or not all(map(bundle.owns, group.files)) or not self._carried_over(group, bundle.fingerprint):
+            return False
+        self._new.bundles[bundle.prefix] = group
+        return True
+
+    def open(self, quire: Quire, sheets: dict[str, Sheet]) -> None:
+        """Carry over a quire's files, or else have it add its sheets."""
+        group = self.old.quires.get(quire.name)
+        if group and self._carried_over(group, quire.fingerprint):
+            self._new.quires[quire.name] = group
+            return
+        first = len(sheets)
+        quire.fill()
+        self._new.quires[quire.name] = Group(quire.fingerprint, {})
+        self._filled[quire.name] = list(islice(reversed(sheets), len(sheets) - first))
+
+    def _carried_over(self, group: Group, fingerprint: str) -> bool:
+        if group.fingerprint != fingerprint or not group.files or not self.touched.isdisjoint(group.files):
+            return False
+        claim(group.files, self.places)
+        self.files |= group.files
+        return True
+
+    def unpacked(self, bundle: Bundle, paths: Iterable[str]) -> None:
+        """Note the files of a bundle that was printed."""
+        self._new.bundles[bundle.prefix] = Group(bundle.fingerprint, {path: self.files[path] for path in paths})
+
+    def manifest(self, sheets: Iterable[str]) -> Manifest:
+        """The manifest of a run that has printed all of these sheets."""
+        alone = dict.fromkeys(sheets)
+        for name, paths in self._filled.items():
+            self._new.quires[name].files.update((path, self.files[path]) for path in paths)
+            for path in paths:
+                del alone[path]
+        self._new.alone = {path: self.files[path] for path in alone}
+        return self._new

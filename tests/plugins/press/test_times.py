@@ -1,0 +1,52 @@
+"""The times of folders: found, changed and digested like the mapping that they stand for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.press.times import MISSING, Times
+
+FOLDERS = st.text("ab/-. é\n", max_size=4)
+TIMES = st.tuples(st.integers(MISSING, 3), st.integers(MISSING, 3))
+NOWHERE = (MISSING, MISSING)
+
+
+def times_of(known: dict[str, tuple[int, int]]) -> Times:
+    times = Times([])
+    for folder, (one, other) in known.items():
+        times.set(folder, one, other)
+    return times
+
+
+@given(st.dictionaries(FOLDERS, TIMES), st.dictionaries(FOLDERS, TIMES), FOLDERS)
+def test_they_are_what_was_last_said_of_them(
+    first: dict[str, tuple[int, int]], then: dict[str, tuple[int, int]], folder: str
+) -> None:
+    times = times_of(first)
+    for each, (one, other) in then.items():
+        times.set(each, one, other)
+    said = first | then
+    assert times.get(folder) == (None if said.get(folder, NOWHERE) == NOWHERE else said[folder])
+    assert times.mark == times_of(dict(sorted(said.items()))).mark
+
+
+@given(st.dictionaries(FOLDERS, TIMES), st.dictionaries(FOLDERS, TIMES))
+def test_equal_marks_are_equal_times(one: dict[str, tuple[int, int]], other: dict[str, tuple[int, int]]) -> None:
+    there = [{folder: times for folder, times in each.items() if times != NOWHERE} for each in (one, other)]
+    assert (times_of(one).mark == times_of(other).mark) == (there[0] == there[1])
+
+
+def test_they_are_those_of_the_folders_on_the_disk(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    (one / "a").mkdir(parents=True)
+    (other / "a" / "b").mkdir(parents=True)
+    times = Times.of({"", "a", "a/b", "c"}, one, other)
+    for folder in ("", "a"):
+        assert times.get(folder) == ((one / folder).stat().st_mtime_ns, (other / folder).stat().st_mtime_ns)
+    assert times.get("a/b") == (MISSING, (other / "a" / "b").stat().st_mtime_ns)
+    assert times.get("c") is None
+    known = {folder: found for folder in ("", "a", "a/b") if (found := times.get(folder))}
+    assert times.mark == times_of(known).mark
