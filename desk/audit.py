@@ -102,13 +102,13 @@ def _on_disk(content: Path, git: Repository) -> Side:
 def _versions(sources: dict[str, bytes], desk: Desk, now: datetime, states: tuple[str, ...]) -> Iterator[Version]:
     """The sound stories among the sources that are in one of these states."""
     from plugins.newsroom.addresses import first_url, status
-    from plugins.newsroom.records import Reader
+    from plugins.newsroom.reader import Reader
 
     reader = Reader(Path(), desk.rules, desk.lang)
     for path, data in sources.items():
         record = reader.understand(data, path, "story")
         keys = record.data
-        if not keys or record.date is None or errors_in(record.faults) or status(keys, now) not in states:
+        if not keys or record.date is None or errors_in(record.faults) or status(record, now) not in states:
             continue
         url = desk.urls.story(record.date, record.slug)
         yield Version(

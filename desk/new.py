@@ -17,7 +17,7 @@ from plugins.faults import did_you_mean, quoted
 from plugins.newsroom.folder import Folder, scan
 from plugins.newsroom.lists import Entry, Lists
 from plugins.newsroom.lists import read as read_lists
-from plugins.newsroom.records import Reader
+from plugins.newsroom.reader import Reader
 from plugins.newsroom.room import Desk
 from plugins.slugs import slug_problem, slugify
 

@@ -16,7 +16,8 @@ from desk.preview.state import Galley
 from plugins.faults import errors_in
 from plugins.newsroom import Story, content_of
 from plugins.newsroom.addresses import status
-from plugins.newsroom.records import Reader, Record
+from plugins.newsroom.reader import Reader
+from plugins.newsroom.records import Record
 from plugins.newsroom.story import FROM_OTHERS, attributes
 from plugins.press.run import Run
 
@@ -75,7 +76,7 @@ class Galleys:
     def _set(self, old: Any, record: Record) -> Galley | None:
         context, writer = self._generator.context, self._writer
         newsroom, desk = context["newsroom"], context["desk"]
-        if status(record.data or {}, desk.now) != old.desk_status:
+        if status(record, desk.now) != old.desk_status:
             return None
         data = attributes(record, newsroom, desk, context["terms"], context["album"])
         if data is None or any(data[name] != getattr(old, name) for name in SAME):

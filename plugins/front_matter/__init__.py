@@ -24,7 +24,8 @@ from plugins.faults import Fault, FaultsFound, errors_in
 from plugins.front_matter.validate import Rules
 from plugins.markup.body import InlinePhoto, fill
 from plugins.newsroom import links
-from plugins.newsroom.records import Reader, Record
+from plugins.newsroom.reader import Reader
+from plugins.newsroom.records import Record
 from plugins.vocabulary import ALIASES, PLURALS
 
 PELICAN = {PLURALS.get(ours, ours): theirs for theirs, ours in ALIASES.items()}

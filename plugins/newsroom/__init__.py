@@ -33,6 +33,7 @@ from plugins.newsroom.addresses import published
 from plugins.newsroom.cache import Cache
 from plugins.newsroom.links import that_lead_somewhere
 from plugins.newsroom.read import in_processes, read_newsroom
+from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.newsroom.story import attributes, page_attributes
 from plugins.newsroom.terms_of import terms_of
@@ -80,14 +81,13 @@ class Made:
 
     url = save_as = status = ""
     """Attributes like all others; as Pelican's properties they would be worked out."""
-    metadata: dict[str, Any]
+    record: Record
     _context: dict[str, Any]
 
-    def __init__(self, *made_of: Any) -> None:
-        self.metadata = made_of[1]
-        self.__dict__ |= self.metadata
+    def __init__(self, content: str, values: dict[str, Any], *rest: Any) -> None:
+        self.__dict__ = values  # and no copy, of which an archive would have thousands
+        self._made_of: tuple[Any, ...] = content, *rest
         self.override_save_as = self.save_as  # Pelican asks whether there is one
-        self._made_of: tuple[Any, ...] = made_of
         if signals.content_object_init.receivers:  # another plugin wants to see each
             self._work_out()
 
@@ -99,10 +99,11 @@ class Made:
         return getattr(self, name)
 
     def _work_out(self) -> None:
-        made_of = self._made_of
+        content, *rest = self._made_of
         del self._made_of
         known = self.__dict__.copy()
-        super().__init__(*made_of)
+        metadata = {name: value for name, value in known.items() if name != "override_save_as"}
+        super().__init__(*(content, metadata, *rest))
         self.__dict__ |= known  # other plugins may have set some of them since
 
     def _get_content(self) -> str:
@@ -112,7 +113,7 @@ class Made:
         """The path below the content folder, which is known already."""
         if source_path:
             return cast("str | None", super().get_relative_source_path(source_path))  # type: ignore[misc]
-        return str(self.metadata["record"].path)
+        return self.record.path
 
     def get_static_links(self) -> set[str]:
         """None: files that texts show are photos, which plugins.photos knows."""
@@ -146,7 +147,8 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
     links = that_lead_somewhere(settings.get("FOOTER_LINKS") or (), newsroom.target)
     context["FOOTER_LINKS"] = links
     context["texts"] = Texts(drawing(generator.env))
-    found = {record.path: attributes(record, newsroom, desk, terms, album) for record in newsroom.of_kind("story")}
+    newest_first = sorted(newsroom.of_kind("story"), key=Record.moment.__get__, reverse=True)  # as Pelican wants them
+    found = {record.path: attributes(record, newsroom, desk, terms, album) for record in newest_first}
     _serve(generator, {path: content_of(Story, data, settings, context) for path, data in found.items() if data})
 
     # Pelican's own index pages scan every story for every term; the indexes plugin makes them instead.
@@ -204,7 +206,7 @@ def take_over_pages(generator: PagesGenerator) -> None:
 
 
 def content_of(kind: type[Any], data: dict[str, Any], settings: dict[str, Any], context: dict[str, Any]) -> Any:
-    """Pelican's article or page, a Story or a PlainPage, of its attributes."""
+    """Pelican's article or page, a Story or a PlainPage, of its attributes, which it takes over."""
     return kind("", data, settings, f"{settings['PATH']}/{data['record'].path}", context)
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain
-from typing import Any
 from urllib.parse import quote, unquote
 
 from msgspec import Struct, field
@@ -22,17 +21,16 @@ MACHINES = re.compile(r"(drafts|pagefind|photos|sitemaps|theme)/|(.*/)?page/\d+/
 SITE = "the site itself"
 
 
-def status(data: dict[str, Any], now: datetime) -> str:
+def status(record: Record, now: datetime) -> str:
     """published, hidden, withdrawn, draft, or held: a story whose hour has not come."""
-    if data["status"] != "draft" and data.get("date") and datetime.fromisoformat(data["date"]) > now:
-        return "held"
-    return str(data["status"])
+    said = str((record.data or {})["status"])
+    return "held" if said != "draft" and record.date and record.date > now else said
 
 
 def states(newsroom: Newsroom, now: datetime) -> dict[str, str]:
     """The status of each source that can have one, by path."""
     sources = chain(*(newsroom.of_kind(kind) for kind in ("story", "page", "roundup")))
-    return {record.path: status(record.data or {}, now) for record in sources}
+    return {record.path: status(record, now) for record in sources}
 
 
 def published(newsroom: Newsroom) -> list[Record]:

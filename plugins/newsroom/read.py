@@ -12,7 +12,8 @@ from plugins.faults import Fault, did_you_mean, internal
 from plugins.front_matter.schema import MODELS
 from plugins.newsroom import cross, lists
 from plugins.newsroom.folder import scan
-from plugins.newsroom.records import Lean, Reader, ReadMany, Record
+from plugins.newsroom.reader import Reader
+from plugins.newsroom.records import Lean, ReadMany, Record
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.parallel import share
 from plugins.photos.inspect import inspect

@@ -24,7 +24,8 @@ from plugins.newsroom.folder import LEDGER, LISTS, scan
 from plugins.newsroom.links import TERMS, path_of, term
 from plugins.newsroom.links import parts as parts_of_link
 from plugins.newsroom.read import look_at_photos
-from plugins.newsroom.records import Reader, Record, record_names
+from plugins.newsroom.reader import Reader
+from plugins.newsroom.records import Record, record_names
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.photos.inspect import inspect
 from plugins.slugs import slugify, spelled
@@ -158,7 +159,7 @@ class Heads(Struct):
             if path in taken or not (_periods(head) & open_periods or any(each in words for each in open_topics)):
                 continue
             record = self._record(path, head)
-            if record.date and record.data and status(record.data, desk.now) == "published":
+            if record.date and record.data and status(record, desk.now) == "published":
                 open_topics -= {slugify(topic) for topic in record_names(record, "topics")}
                 open_periods -= {f"{ARCHIVE}{record.date:%Y}", f"{ARCHIVE}{record.date:%Y/%m}"}
                 yield record

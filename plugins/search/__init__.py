@@ -41,8 +41,7 @@ def start_indexing(generator: ArticlesGenerator, newsroom: Newsroom, published: 
     if not settings.get("SEARCH", True) or not published:
         return
     stories = Stories(newsroom.urls_of, lambda name: context["terms"].author(name).name)
-    # As numbers: moments in several zones take three times as long to compare.
-    oldest_first = sorted(published, key=lambda story: (story.date.timestamp() if story.date else 0.0, story.slug))
+    oldest_first = sorted(published, key=lambda story: (story.moment, story.slug))
     frame = Block(FOLDER, digest(VERSION, mark, settings["DEFAULT_LANG"]), ())
     blocks = [frame, *deal(oldest_first, settings.get("SEARCH_BLOCK", BLOCK), frame.fingerprint, stories.mark)]
     last, shown = Manifest.load(cache / MANIFEST).bundles, Path(settings.get("LIVE_PATH") or settings["OUTPUT_PATH"])

@@ -15,7 +15,7 @@ from desk.new import Idea, NotStarted, new_story, scalar
 from desk.options import OptionRefused, Options
 from plugins.front_matter import header
 from plugins.front_matter.validate import Rules
-from plugins.newsroom.records import Reader
+from plugins.newsroom.reader import Reader
 from tests.outlet import Outlet
 
 BERLIN = ZoneInfo("Europe/Berlin")

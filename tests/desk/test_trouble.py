@@ -11,7 +11,7 @@ import pytest
 from desk.options import Options
 from desk.preview.builder import Builder
 from desk.trouble import told
-from plugins.newsroom.records import Reader
+from plugins.newsroom.reader import Reader
 from tests.checkout import checkout
 from tests.outlet import NOW, Outlet
 

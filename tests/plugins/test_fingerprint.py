@@ -61,6 +61,14 @@ def test_parts_do_not_run_into_each_other() -> None:
     assert digest("ab", "c") != digest("a", "bc") != digest("abc")
 
 
+PARTS = st.lists(st.text("\0a1:\ud800", max_size=3) | st.binary(max_size=2), max_size=3)
+
+
+@given(PARTS, PARTS)
+def test_digests_are_equal_where_all_parts_are(one: list[str | bytes], other: list[str | bytes]) -> None:
+    assert (digest(*one) == digest(*other)) == (one == other)
+
+
 def test_a_story_counts_whole_where_it_is_shown_whole_and_as_a_teaser_elsewhere() -> None:
     for name, seen in [("article", "whole"), ("stories", "whole"), ("articles", "teaser"), ("slots", "teaser")]:
         before = Marks().of_values({name: [story()]})

@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 from plugins.faults import errors_in
 from plugins.front_matter.validate import Rules
 from plugins.markup.typography import curl
-from plugins.newsroom.records import Reader, Record
+from plugins.newsroom.reader import Reader
+from plugins.newsroom.records import Record
 from tests.outlet import Outlet, front
 from tests.stress.allowed import problem_in
 from tests.stress.payloads import CONTEXTS, FRONT, in_context, payloads

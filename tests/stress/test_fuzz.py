@@ -24,7 +24,8 @@ from plugins.front_matter.schema import MODELS
 from plugins.front_matter.validate import Rules
 from plugins.newsroom import desk_of, folder
 from plugins.newsroom.read import read_newsroom
-from plugins.newsroom.records import Reader, Record
+from plugins.newsroom.reader import Reader
+from plugins.newsroom.records import Record
 from plugins.vocabulary import ALIASES, AUTHOR_KEYS, STORY_KEYS
 from tests.outlet import NOW, Outlet
 from tests.plugins.markup.setting import ANYTHING

@@ -1,0 +1,151 @@
+"""From the bytes of a source file to its record."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct, field
+
+from plugins.faults import Fault, internal
+from plugins.fingerprint import digest
+from plugins.front_matter import header, schema, source, validate
+from plugins.front_matter.suspect import suspect
+from plugins.front_matter.validate import Rules
+from plugins.front_matter.yaml_nodes import Marks
+from plugins.markup.body import first_sentence, plain_text
+from plugins.markup.dialect import Typesetter
+from plugins.markup.typography import curl, is_english
+from plugins.markup.walk import direction
+from plugins.newsroom import roundups
+from plugins.newsroom.records import Record, Rest
+from plugins.related.terms import Lexicon, signature
+from plugins.slugs import slug_problem, slugify
+from plugins.vocabulary import ALIASES, PLURALS
+
+SET_IN_TYPE = ("title", "dek", "caption", "credit", "alt", "role")
+RTL = ("ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb")
+
+
+class Reader(Struct):
+    """Reads sources one by one; `lang` is the site's language."""
+
+    root: Path
+    rules: Rules
+    lang: str = "en"
+    typesetter: Typesetter = field(default_factory=Typesetter)
+    lexicons: dict[str, Lexicon] = field(default_factory=dict)
+
+    def read(self, path: str, kind: str) -> Record:
+        """Read the file at a path relative to the content folder."""
+        try:
+            data = (self.root / path).read_bytes()
+        except OSError as problem:
+            message = f"the file cannot be read ({problem.strerror})"
+            fault = Fault(path, 0, 0, "error", "unreadable", message, "ask who runs the site")
+            return Record(path, kind, "", faults=[fault])
+        return self.understand(data, path, kind)
+
+    def understand(self, data: bytes, path: str, kind: str) -> Record:
+        """The record of a source's bytes, or of our own failure to read them."""
+        try:
+            return self.parse(data, path, kind)
+        except Exception as problem:
+            self.typesetter = Typesetter()  # what was given up half way must not be seen in the next text
+            return Record(path, kind, digest(data), faults=[internal(path, problem)])
+
+    def parse(self, data: bytes, path: str, kind: str) -> Record:
+        """The record of a source's bytes."""
+        record = Record(path, kind, digest(data))
+        text, record.faults = source.clean(data, path)
+        if record.faults and not text:
+            return record
+        head = header.split(text, path, "name" if kind == "author" else "title")
+        rest = record.source = Rest(lines=_lines(head.marks))
+        record.faults += head.faults
+        clean, faults = validate.checked(schema.MODELS[kind], head, path, self.rules)
+        record.faults += [] if head.faults and not head.data else faults
+        lang = (clean or {}).get("lang") or self.lang
+        typeset, faults = self.typesetter.set(head.body, path, head.body_line, lang, _is_rtl(lang))
+        record.faults += faults
+        rest.body = typeset.body
+        record.links, record.photos, record.words = typeset.links, typeset.photos, typeset.words
+        if clean is not None:
+            if kind == "story" and clean["status"] != "draft" and _lacks_text(head, record):
+                hint = "write it, or add: status: draft"
+                record.faults.append(Fault(path, 1, 0, "error", "empty-story", "the story has no text", hint))
+            record.faults += self._complete(record, rest, clean, lang)
+            record.head = digest(json.dumps(clean, sort_keys=True, ensure_ascii=False))
+        return record
+
+    def _complete(self, record: Record, rest: Rest, clean: dict[str, Any], lang: str) -> list[Fault]:
+        """Fill in what follows from the rest: slug, direction, and the settings' defaults."""
+        record.data = clean
+        for key in SET_IN_TYPE:
+            if clean.get(key):
+                clean[key] = curl(clean[key], english=is_english(lang))
+        if record.kind == "author":
+            clean["slug"] = slugify(Path(record.path).stem)
+            hint = "rename the file, for example to jane-doe.md"
+            faults = _slug_faults(record, clean["slug"], "file name", hint)
+            for photo in record.photos:
+                message = "a bio holds no photos, which pages would not show"
+                faults.append(Fault(record.path, photo.line, 0, "error", "photo-in-bio", message, 'use "portrait:"'))
+            return faults
+        clean["lang"] = lang
+        clean["dir"] = "rtl" if _is_rtl(lang) else direction(clean["title"])
+        if record.kind == "roundup":
+            return roundups.complete(record, clean, self.rules.zone)
+        faults = [] if clean["slug"] else _slug_faults(record, slugify(clean["title"]), "title")
+        clean["slug"] = clean["slug"] or slugify(clean["title"])
+        if record.kind == "story":
+            faults += [record.fault(*doubt, severity="warning") for doubt in suspect(clean)]
+            clean["type"] = clean["type"] or self.rules.default_type or None
+            clean["dek"] = clean["dek"] or (first_sentence(rest.body) if self.rules.dek_from_text else None)
+            # Signs that start markup elsewhere; in plain words they would be searched for its end.
+            text = plain_text(rest.body.html).replace("<", " ").replace("{", " ")
+            rest.terms = signature(clean["title"], clean["dek"] or "", text, self._lexicon(lang))
+            for entry in clean["corrections"]:
+                entry["text"] = curl(entry["text"], english=is_english(lang))
+            _newest_first(clean["corrections"], rest.lines)
+        return faults
+
+    def _lexicon(self, lang: str) -> Lexicon:
+        if lang not in self.lexicons:
+            self.lexicons[lang] = Lexicon(lang)
+        return self.lexicons[lang]
+
+
+def _lacks_text(head: header.Header, record: Record) -> bool:
+    """Whether there is no text, and no fault that says why, or that stands at the status: it may be meant for draft."""
+    if record.body.html or not head.data:
+        return False
+    return all(fault.line < head.body_line and fault.line != record.lines.get("status") for fault in record.faults)
+
+
+def _is_rtl(lang: str) -> bool:
+    return lang.split("-", maxsplit=1)[0].lower() in RTL
+
+
+def _slug_faults(record: Record, slug: str, of: str, hint: str = 'add a line "slug: some-words"') -> list[Fault]:
+    problem = slug_problem(slug) if slug else "gives no address: nothing in it can be spelled with the letters a-z"
+    return [record.fault("title", "slug", f"the {of} {problem}", hint)] if problem else []
+
+
+def _lines(marks: Marks) -> dict[str, int]:
+    """The line of each place, a key's under its one name as well as under the written one."""
+    lines = {".".join(map(str, place)): line for place, (line, _) in marks.items() if place}
+    for place, (line, _) in marks.items():
+        name = ALIASES.get(str(place[0]), str(place[0])) if place else ""
+        lines.setdefault(".".join([PLURALS.get(name, name), *map(str, place[1:])]), line)
+    return lines
+
+
+def _newest_first(corrections: list[dict[str, Any]], lines: dict[str, int]) -> None:
+    """Sort a story's corrections, and the lines of their dates with them."""
+    dated = [(entry, lines.get(f"corrections.{i}.date", 1)) for i, entry in enumerate(corrections)]
+    dated.sort(key=lambda each: datetime.fromisoformat(each[0]["date"]), reverse=True)
+    corrections[:] = [entry for entry, _ in dated]
+    lines |= {f"corrections.{i}.date": line for i, (_, line) in enumerate(dated)}
