@@ -174,10 +174,10 @@ def write_stories(generator: ArticlesGenerator, writer: Any) -> None:
             generator.context,
             generator.env,
             partial(write, some),
-            save_as=[f"{story.save_as} {story.template}" for story in some],
+            save_as=" ".join([f"{story.save_as} {story.template} {len(story.stream)}" for story in some]),
             article=some,
-            stories=[story.stream for story in some],
-            rails=[story.rails for story in some],
+            stories=[each for story in some for each in story.stream],
+            rails=[(story.save_as, story.rails) for story in some if story.rails],
         )
     write(others)
 

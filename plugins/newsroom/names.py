@@ -43,6 +43,7 @@ def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
     """Names that no list has; where a list itself is broken, its names are not missed."""
     broken = {fault.path for fault in newsroom.lists.faults if fault.severity == "error"}
     sections = [entry.data["name"] for entry in newsroom.lists.sections]
+    known = set(sections)
     types = [entry.data["name"] for entry in newsroom.lists.story_types]
     yield from _same_slugs(newsroom.of_kind("author"))
     authors = Counter(str(author.data["name"]) for author in newsroom.of_kind("author") if author.data)
@@ -51,7 +52,7 @@ def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
     alone = {name for name, number in authors.items() if number == 1}
     for record in newsroom.of_kind("story"):
         data = record.data or {}
-        if "sections.yml" not in broken:
+        if "sections.yml" not in broken and not known.issuperset(record_names(record, "sections")):
             yield from _unknown(record, "sections", sections, hints)
         if "story_types.yml" not in broken and data["type"] and data["type"] not in types:
             hint = hints.get(data["type"], "types", types, did_you_mean)

@@ -62,8 +62,9 @@ def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, alb
     if updated:
         out["modified"] = updated
     out["category"] = sections[0] if sections else None
-    out["teaser"] = teaser_digest(out)
-    out["whole"] = whole_digest(out, terms)
+    names, marks = terms.marks_of(filter(None, (*out["authors"], *sections, out["story_type"], *topics)))
+    out["teaser"] = teaser_digest(out, names)
+    out["whole"] = whole_digest(out, marks)
     return out
 
 
@@ -117,22 +118,18 @@ def inline_photos(record: Record, album: Album) -> list[Photo]:
     ]
 
 
-def teaser_digest(story: dict[str, Any]) -> str:
+def teaser_digest(story: dict[str, Any], names: str) -> str:
     """The digest of all that a story shows where its text is not: front matter, address, photo, and its terms' names."""
-    terms = (*story["authors"], *story["sections"], story["story_type"], *story["topics"])
-    names = "\n".join([f"{term.name}\t{term.url}" for term in terms if term])
     photo = repr(story["photo"]) if story["photo"] else ""
     return digest(story["record"].head, story["url"], story["desk_status"], names, photo, str(story["words"]))
 
 
-def whole_digest(story: dict[str, Any], terms: Terms) -> str:
-    """The digest of all that a story's own page shows: what its teaser shows, its text, its terms whole, its links,
+def whole_digest(story: dict[str, Any], marks: str) -> str:
+    """The digest of all that a story's own page shows: what its teaser shows, its text, its terms' `marks`, its links,
     and its translations.
 
     The roles in its byline are front matter, which the teaser covers.
     """
-    shown = (*story["authors"], *story["sections"], story["story_type"], *story["topics"])
-    marks = "".join(map(terms.marks.of_value, shown))
     links = "\n".join(story["inner_links"])
     photos = repr(story["inline_photos"]) if story["inline_photos"] else ""
     languages = repr(story["languages"]) if story["languages"] else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from msgspec import Struct, field
 
@@ -11,7 +11,7 @@ from plugins.markup.body import fill
 from plugins.newsroom import lists
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Newsroom
-from plugins.newsroom.terms import Author, Byline, Link, Section, StoryType, Topic
+from plugins.newsroom.terms import Author, Byline, Link, Section, StoryType, Term, Topic
 from plugins.photos.album import Album
 from plugins.slugs import slugify
 from plugins.urls import Urls
@@ -26,7 +26,8 @@ class Terms(Struct):
     authors: dict[str, Author]
     known: Container[str] = ()
     topics: dict[str, Topic] = field(default_factory=dict)
-    marks: Marks = field(default_factory=Marks)
+    _marks: Marks = field(default_factory=Marks)
+    _marked: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     def author(self, name: str) -> Author:
         """The author of that name, or whose file has that stem."""
@@ -46,6 +47,15 @@ class Terms(Struct):
             url = self.urls.term("topic", slug)
             self.topics[slug] = Topic(name, slug, url if url in self.known else "")
         return self.topics[slug]
+
+    def marks_of(self, terms: Iterable[Term]) -> tuple[str, str]:
+        """Texts that tell terms apart: by what a teaser shows of them, and by all there is of them."""
+        marks = []
+        for term in terms:  # all of them live as long as this, so that their identity names them
+            if id(term) not in self._marked:
+                self._marked[id(term)] = f"{term.name}\t{term.url}\n", self._marks.of_value(term)
+            marks.append(self._marked[id(term)])
+        return "".join([shown for shown, _ in marks]), "".join([whole for _, whole in marks])
 
 
 def terms_of(newsroom: Newsroom, urls: Urls, album: Album) -> Terms:
