@@ -30,6 +30,9 @@ def build(options: Options) -> Report:
 
 
 def _made(options: Options, made_of: str) -> Report:
-    from desk.making import made  # brings Pelican, which a site that stands does not need
+    from desk.templates import ahead
 
-    return made(options, made_of)
+    give = ahead(options)
+    from desk.making import made  # brings Pelican, which takes a while, and which a site that stands does not need
+
+    return made(options, made_of, give)

@@ -6,7 +6,7 @@ import gc
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -29,10 +29,11 @@ TO_BLAME = (
 )
 
 
-def made(options: Options, made_of: str) -> Report:
+def made(options: Options, made_of: str, templates: Callable[[Any], None] = lambda _: None) -> Report:
     """Make of the site what changed; raises FaultsFound or BuildFailed, and then leaves the output as it was.
 
-    `made_of` is what standing.inputs() said before anything was read.
+    `made_of` is what standing.inputs() said before anything was read; `templates` gives Jinja's environment the code of those
+    that were compiled meanwhile.
     """
     started = time.monotonic()
     if not options.content_path.is_dir():  # Pelican would stop at it with a traceback
@@ -49,7 +50,7 @@ def made(options: Options, made_of: str) -> Report:
         settings = settings_of(options, staging.tree)
         if staging.prepare(fresh=options.clean):
             settings["LIVE_PATH"] = str(staging.output)
-        context, printed = _run_pelican(settings, options.conf)
+        context, printed = _run_pelican(settings, options.conf, templates)
         if printed.written or printed.removed or not options.output_path.exists():
             staging.commit(printed)
         newsroom, now = context["newsroom"], context["desk"].now
@@ -70,7 +71,9 @@ def _report(newsroom: Newsroom, printed: Printed, now: datetime) -> Report:
     return Report(states, printed.written, len(printed.skipped), len(printed.removed), warnings, lines)
 
 
-def _run_pelican(settings: dict[str, Any], conf: str) -> tuple[dict[str, Any], Printed]:
+def _run_pelican(
+    settings: dict[str, Any], conf: str, templates: Callable[[Any], None]
+) -> tuple[dict[str, Any], Printed]:
     """Have Pelican print into the output of the settings, which a file made; returns its context and what was printed."""
     import logging
 
@@ -88,6 +91,7 @@ def _run_pelican(settings: dict[str, Any], conf: str) -> tuple[dict[str, Any], P
 
     def note_context(generators: list[Any]) -> None:
         contexts.append(generators[0].context)
+        templates(generators[0].env)
         if faults := list(astray(contexts[0]["newsroom"], settings, PROJECT, conf)):
             raise FaultsFound(faults)
 

@@ -63,8 +63,11 @@ class Ahead(Struct, Generic[Result]):
         return ahead
 
     def __call__(self) -> Result:
-        """The result; an exception in the other process is raised here. If that process was killed, the work is done here."""
-        if self._begun:
+        """The result; an exception in the other process is raised here. If that process was killed, the work is done here.
+
+        It is also done here in a fork of the process that began it, which would take the result from under its hands.
+        """
+        if self._begun and self._owner == os.getpid():
             begun, self._begun = self._begun, None
             try:
                 result = collect(*begun)

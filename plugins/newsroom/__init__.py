@@ -141,6 +141,9 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
     album = Album(newsroom.originals)
     terms = terms_of(newsroom, desk.urls, album)
     context.update(newsroom=newsroom, desk=desk, terms=terms, album=album, root=desk.urls.root, year=desk.now.year)
+    # Where little is new, that is kept beside this process. Where much is, all of them will be busy, and another one would
+    # only take memory. Whoever forks does it here, one after the other: after each fork, memory is slow to touch once.
+    context["keeping"] = Ahead.of(cache.save, settings.get("JOBS", 1) if cache.has_little_to_save else 1)
     was_read.send(generator, newsroom=newsroom, published=published(newsroom), mark=cache.shelf.mark)
     context.update(sections=list(terms.sections.values()), story_types=list(terms.story_types.values()))
     # The settings are the demo's until an outlet writes its own; its content may be there before.
@@ -153,7 +156,6 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
 
     # Pelican's own index pages scan every story for every term; the indexes plugin makes them instead.
     generator.generate_pages = partial(write_stories, generator)
-    context["records"] = cache
 
 
 def write_stories(generator: ArticlesGenerator, writer: Any) -> None:
@@ -183,14 +185,8 @@ def write_stories(generator: ArticlesGenerator, writer: Any) -> None:
 
 
 def keep_records(generator: ArticlesGenerator, writer: Any) -> None:
-    """Save what was read while the site is printed: beside this process where few sources are new.
-
-    Where many are, all processes will be printing, and another one would only take memory.
-    """
-    cache = generator.context["records"]
-    writer.run.meanwhile.append(
-        Ahead.of(cache.save, generator.settings.get("JOBS", 1) if cache.has_little_to_save else 1)
-    )
+    """Have what was read kept by the time that the site is printed."""
+    writer.run.meanwhile.append(generator.context["keeping"])
 
 
 def take_over_pages(generator: PagesGenerator) -> None:

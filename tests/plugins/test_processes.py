@@ -120,6 +120,15 @@ def test_an_interrupted_wait_ends_the_work(monkeypatch: pytest.MonkeyPatch) -> N
     alone(check)
 
 
+def test_a_fork_of_the_process_that_began_it_leaves_it_the_result() -> None:
+    def check() -> None:
+        ahead = Ahead.of(lambda: time.sleep(0.2) or os.getpid(), jobs=2)
+        assert Ahead.of(lambda: ahead() == os.getpid(), jobs=2)()
+        assert ahead() != os.getpid()
+
+    alone(check)
+
+
 def test_a_result_may_be_asked_for_again() -> None:
     def check() -> None:
         ahead = Ahead.of(os.getpid, jobs=2)

@@ -1,0 +1,97 @@
+"""Templates that were compiled ahead are what Jinja would have made of them, or it makes them itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import Environment, FileSystemLoader, TemplateAssertionError, TemplateSyntaxError, pass_context
+
+from desk import templates
+from desk.options import PROJECT, Options, settings_in
+from desk.templates import Compiled, Ready, ahead, compiled
+
+OPTIONS = settings_in("pelicanconf.py")["JINJA_ENVIRONMENT"]
+
+
+def environment(folder: Path, **options: Any) -> Environment:
+    """The environment that a build has, with the plugins' filters."""
+    made = Environment(loader=FileSystemLoader(folder), **(OPTIONS | options))
+    made.filters |= {"loud": str.upper}
+    return made
+
+
+def ready(folder: Path, code: Mapping[str, Compiled], monkeypatch: pytest.MonkeyPatch) -> tuple[Environment, list[str]]:
+    """An environment that was given the code, and the names of the templates that it compiles itself."""
+    made, names = environment(folder), []
+    made.filters |= {name: str for each in code.values() for name in each.filters if name not in ("loud", "lould")}
+    compile_it = made.compile
+    monkeypatch.setattr(
+        made, "compile", lambda source, name, *rest: names.append(name) or compile_it(source, name, *rest)
+    )
+    made.bytecode_cache = Ready(lambda: code, made)
+    return made, names
+
+
+def test_all_templates_of_the_theme_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = PROJECT / "theme" / "templates"
+    code = compiled(folder, OPTIONS)
+    made, names = ready(folder, code, monkeypatch)
+    for name in made.list_templates(["html"]):
+        assert made.get_template(name).name == name
+    assert names == []
+
+
+def test_the_code_says_what_jinjas_own_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.html").write_text('{{ "now"|loud }} {{ word|loud|replace("B", "<") }}')
+    made, names = ready(tmp_path, compiled(tmp_path, OPTIONS), monkeypatch)
+    assert made.get_template("a.html").render(word="ab&") == environment(tmp_path).get_template("a.html").render(
+        word="ab&"
+    )
+    assert names == []
+
+
+def test_what_has_changed_since_is_compiled_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.html").write_text("old")
+    made, names = ready(tmp_path, compiled(tmp_path, OPTIONS), monkeypatch)
+    (tmp_path / "a.html").write_text("new")
+    assert made.get_template("a.html").render() == "new"
+    assert names == ["a.html"]
+
+
+def test_what_is_wrong_is_said_by_jinja_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "filter.html").write_text("\n{{ word|lould }}")
+    (tmp_path / "syntax.html").write_text("\n{% if %}")
+    made, _ = ready(tmp_path, compiled(tmp_path, OPTIONS), monkeypatch)
+    for name, kind in (("filter.html", TemplateAssertionError), ("syntax.html", TemplateSyntaxError)):
+        with pytest.raises(kind) as problem:
+            made.get_template(name)
+        assert problem.value.lineno == 2
+
+
+def test_a_filter_that_wants_the_context_gets_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    @pass_context
+    def loud(context: Any, word: str) -> str:
+        return f"{word.upper()}{context['sign']}"
+
+    (tmp_path / "a.html").write_text("{{ word|loud }}")
+    code = compiled(tmp_path, OPTIONS)
+    made = environment(tmp_path)
+    made.filters["loud"] = loud
+    made.bytecode_cache = Ready(lambda: code, made)
+    assert made.get_template("a.html").render(word="a", sign="!") == "A!"
+
+
+@pytest.mark.parametrize(
+    ("options", "given"), [({}, True), ({"trim_blocks": False}, False), ({"extensions": ["jinja2.ext.do"]}, False)]
+)
+def test_an_environment_that_reads_templates_otherwise_is_given_none(
+    options: dict[str, Any], given: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give = ahead(Options(jobs=1))
+    monkeypatch.setattr(templates, "compiled", lambda *_: {})
+    made = environment(PROJECT / "theme" / "templates", **options)
+    give(made)
+    assert (made.bytecode_cache is not None) is given
