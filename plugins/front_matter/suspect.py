@@ -68,5 +68,5 @@ def ahead(source: Mapping[str, Any], now: datetime) -> Iterator[tuple[str, str, 
 def far(story: Mapping[str, Any], now: datetime) -> Iterator[tuple[str, str, str, str]]:
     """The same for the hour of a story that is held for so long that its year may be a slip."""
     if datetime.fromisoformat(story["date"]) > now + FAR:
-        message = f"the story is held until {story['date'][:10]}, more than a year from now"
+        message = f"it is held until {story['date'][:10]}, more than a year from now"
         yield "date", "date-ahead", message, "check the year, the month and the day"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
+from functools import cache, partial
 from urllib.parse import unquote
 
 from plugins.faults import Fault, Severity, did_you_mean, near, quoted
@@ -86,7 +87,7 @@ def _ahead(newsroom: Newsroom, now: datetime) -> Iterator[Fault]:
 
 
 def _links(newsroom: Newsroom, waiting: Waiting, hints: Hints) -> Iterator[Fault]:
-    places = Places(newsroom)
+    places, by_slug = Places(newsroom), cache(partial(_by_slug, newsroom))
     for record in newsroom.records:
         for written, line in record.links:
             found, problem = newsroom.target(written, record.path)
@@ -97,7 +98,7 @@ def _links(newsroom: Newsroom, waiting: Waiting, hints: Hints) -> Iterator[Fault
             unseen = {url: url for url in waiting.state_of}
             url, missing = links.target(written, record.path, newsroom.urls, waiting.urls_of, unseen)
             if missing:
-                hint = _near(written, record.path, newsroom, hints) or "correct it, or take the link out"
+                hint = _near(written, record.path, newsroom, hints, by_slug) or "correct it, or take the link out"
                 yield Fault(record.path, line, 0, "error", "broken-link", problem, hint)
             else:
                 # A story that is not published itself may wait for the one that it links to.
@@ -107,6 +108,16 @@ def _links(newsroom: Newsroom, waiting: Waiting, hints: Hints) -> Iterator[Fault
                 state = waiting.state_of[url.partition("#")[0].partition("?")[0]]
                 message = f'the link "{written}" leads to what readers cannot see: it is {state}'
                 yield Fault(record.path, line, 0, severity, "unpublished-link", message, "take the link out until then")
+
+
+def _by_slug(newsroom: Newsroom) -> dict[str, str]:
+    """A hint for each word that is the last part of one address: a link that is a slug alone means the story of that slug."""
+    number = Counter(last_part(url) for url in set(newsroom.known.values()))
+    return {
+        slug: f"did you mean {quoted(f'/{url}')}?"
+        for url in newsroom.known.values()
+        if (slug := last_part(url)) and number[slug] == 1
+    }
 
 
 class Places:
@@ -141,10 +152,13 @@ class Places:
         return {"top", *PAGE_IDS, *ids(source.body.html)}
 
 
-def _near(written: str, source: str, newsroom: Newsroom, hints: Hints) -> str:
+def _near(written: str, source: str, newsroom: Newsroom, hints: Hints, by_slug: Callable[[], Mapping[str, str]]) -> str:
+    kind, name = links.parts(written)
+    address = written.partition("#")[0].partition("?")[0]
+    if not kind and (meant := by_slug().get(last_part(address).removesuffix(".md"))):
+        return meant
     if hints.left <= 0:
         return ""
-    kind, name = links.parts(written)
     if kind == "filename":
         sources = [path for group in ("story", "page") for path in newsroom.folder.files[group] if path != source]
         return hints.get(links.path_of(name, source), "sources", sources)
