@@ -1,6 +1,6 @@
 """The theme's templates, compiled in another process while this one loads Pelican.
 
-A build needs a third of them for the page of one story, and to compile these takes as long as to make fifty pages.
+A build needs two thirds of them for the page of one story, and to compile these takes as long as to make fifty pages.
 The code never lies on a disk, where somebody could change it: it comes from our own process through a pipe.
 """
 
@@ -12,9 +12,8 @@ from inspect import signature
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, TemplateError
+from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
-from jinja2.utils import _PassArg
 
 from desk.options import PROJECT, Options, settings_in
 from plugins.processes import Ahead
@@ -22,13 +21,16 @@ from plugins.processes import Ahead
 NOT_COMPILED = ("extensions", "loader", "cache_size", "auto_reload", "bytecode_cache")
 """Of what Jinja's environment is made of, that which is not in a template's code."""
 
+JINJAS = Environment()  # noqa: S701 -- its filters and tests, with which nothing is printed
+
 
 class Compiled(NamedTuple):
-    """A template's code, the checksum of the source that it was made of, and the filters that it wants of a plugin."""
+    """A template's code, the checksum of the source that it was made of, and the filters and tests that it asks for."""
 
     code: bytes
     checksum: str
     filters: frozenset[str]
+    tests: frozenset[str]
 
 
 class Ready(BytecodeCache):
@@ -36,12 +38,18 @@ class Ready(BytecodeCache):
 
     def __init__(self, ahead: Callable[[], Mapping[str, Compiled]], environment: Environment) -> None:
         self._ahead = ahead
-        self._plain = {name for name, each in environment.filters.items() if _PassArg.from_obj(each) is None}
+        self._filters = {name for name, each in environment.filters.items() if _is_foreseen(name, each)}
+        self._tests = {name for name, each in environment.tests.items() if JINJAS.tests.get(name) is each}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Put the code into the bucket, if there is such."""
         found = self._ahead().get(bucket.key)
-        if found and found.checksum == bucket.checksum and found.filters <= self._plain:
+        if (
+            found
+            and found.checksum == bucket.checksum
+            and found.filters <= self._filters
+            and found.tests <= self._tests
+        ):
             bucket.code = marshal.loads(found.code)  # noqa: S302 -- from our own child, over our own pipe
 
     def dump_bytecode(self, bucket: Bucket) -> None:
@@ -50,13 +58,15 @@ class Ready(BytecodeCache):
 
 def ahead(options: Options) -> Callable[[Environment], None]:
     """Begin to compile; returns what gives the code to the environment that will want it, once all filters are in that."""
-    settings = settings_in(options.conf)
-    wanted: dict[str, Any] = settings.get("JINJA_ENVIRONMENT", {})
+    settings = settings_in(options.conf)  # which nobody has judged yet
+    wanted, jobs = settings.get("JINJA_ENVIRONMENT"), options.jobs or settings.get("JOBS")
+    if not isinstance(wanted, dict) or not isinstance(jobs, int):
+        return lambda _: None
     folder = PROJECT / str(settings.get("THEME", "theme")) / "templates"
-    begun = Ahead.of(lambda: compiled(folder, wanted), options.jobs or settings.get("JOBS", 1))
+    begun = Ahead.of(lambda: compiled(folder, wanted), jobs, otherwise=dict[str, Compiled])
 
     def give(environment: Environment) -> None:
-        if _marks_of(environment) == _marks_of(_environment(folder, wanted)):
+        if not environment.bytecode_cache and _marks_of(environment) == _marks_of(_environment(folder, wanted)):
             environment.bytecode_cache = Ready(begun, environment)
 
     return give
@@ -65,18 +75,46 @@ def ahead(options: Options) -> Callable[[Environment], None]:
 def compiled(folder: Path, wanted: Mapping[str, Any]) -> dict[str, Compiled]:
     """The templates of a folder by Jinja's key; one that cannot be compiled is left out, and Jinja will say why."""
     environment, keys = _environment(folder, wanted), BytecodeCache()
-    environment.filters = filters = Filters(environment.filters)
+    filters, tests = Asked(environment.filters, _later), Asked(environment.tests)
+    environment.filters, environment.tests = filters, tests
     found = {}
     for name in environment.list_templates(["html"]):
-        filters.asked.clear()
+        filters.names.clear()
+        tests.names.clear()
         try:
             source, filename, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
             code = marshal.dumps(environment.compile(source, name, filename))
-        except (TemplateError, OSError, ValueError):
+        except Exception:  # noqa: S112 -- Python's own compiler has its limits too
             continue
-        checksum = keys.get_source_checksum(source)
-        found[keys.get_cache_key(name, filename)] = Compiled(code, checksum, frozenset(filters.asked))
+        mark = keys.get_source_checksum(source)
+        found[keys.get_cache_key(name, filename)] = Compiled(
+            code, mark, frozenset(filters.names), frozenset(tests.names)
+        )
     return found
+
+
+class Asked(dict[str, Any]):
+    """Jinja's filters or tests, with the names of those that were asked for; any other is `otherwise`."""
+
+    def __init__(self, known: Mapping[str, Any], otherwise: Any = None) -> None:
+        super().__init__(known)
+        self.names: set[str] = set()
+        self._otherwise = otherwise
+
+    def get(self, name: str, _: Any = None) -> Any:
+        """The one of a name."""
+        self.names.add(name)
+        return super().get(name, self._otherwise)
+
+
+def _later(*_: Any) -> NoReturn:
+    """Stands for a plugin's filter, of which nothing is known yet; with it nothing can be worked out."""
+    raise NotImplementedError
+
+
+def _is_foreseen(name: str, found: Any) -> bool:
+    """Whether a filter is what it was taken for: Jinja's own, or a plugin's that wants no more than its value."""
+    return JINJAS.filters[name] is found if name in JINJAS.filters else not hasattr(found, "jinja_pass_arg")
 
 
 def _environment(folder: Path, wanted: Mapping[str, Any]) -> Environment:
@@ -84,26 +122,6 @@ def _environment(folder: Path, wanted: Mapping[str, Any]) -> Environment:
 
 
 def _marks_of(environment: Environment) -> list[Any]:
-    """All that Jinja compiles by, besides filters."""
+    """All that Jinja compiles by, besides filters and tests."""
     names = (name for name in signature(Environment).parameters if name not in NOT_COMPILED)
     return [*environment.extensions, *(getattr(environment, name, None) for name in names)]
-
-
-class Filters(dict[str, Any]):
-    """Jinja's filters, and any other that a template asks for: which plugins there are is not known yet."""
-
-    def __init__(self, known: Mapping[str, Any]) -> None:
-        super().__init__(known)
-        self.asked: set[str] = set()
-
-    def get(self, name: str, _: Any = None) -> Any:
-        """The filter of a name; of one that is not Jinja's, that it was asked for is noted."""
-        if name in self:
-            return self[name]
-        self.asked.add(name)
-        return _later
-
-
-def _later(*_: Any) -> NoReturn:
-    """Stands for a filter that takes nothing but what it is applied to; nothing can be worked out with it now."""
-    raise NotImplementedError

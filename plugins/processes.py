@@ -50,20 +50,24 @@ class Ahead(Struct, Generic[Result]):
     """Work that was begun in another process before anybody needs its result; a call waits for it."""
 
     work: Callable[[], Result]
+    """What is done here where the other process cannot, once."""
     _begun: tuple[int, int] | None = None
     _owner: int = 0
 
     @classmethod
-    def of(cls, work: Callable[[], Result], jobs: int) -> Self:
-        """Begin some work, if there may be several processes; if not, it is done when its result is asked for."""
-        ahead = cls(work, None, os.getpid())
+    def of(cls, work: Callable[[], Result], jobs: int, otherwise: Callable[[], Result] | None = None) -> Self:
+        """Begin some work, if there may be several processes; if not, it is done when its result is asked for.
+
+        What is done then is `otherwise`, where that is given: work that is not worth doing here.
+        """
+        ahead = cls(otherwise or work, None, os.getpid())
         if jobs > 1 and can_fork():
             with suppress(OSError):  # the system has no room for another process now
                 ahead._begun = start(work)
         return ahead
 
     def __call__(self) -> Result:
-        """The result; an exception in the other process is raised here. If that process was killed, the work is done here.
+        """The result; an exception in the other process is raised here. If that process was killed, `work` is done here.
 
         It is also done here in a fork of the process that began it, which would take the result from under its hands.
         """
@@ -78,7 +82,10 @@ class Ahead(Struct, Generic[Result]):
                 raise result
             if not isinstance(result, EndedEarly):
                 self.work = lambda: result
-        return self.work()
+                return result  # type: ignore[no-any-return]
+        done = self.work()
+        self.work = lambda: done
+        return done
 
     def __del__(self) -> None:
         """End work whose result nobody asked for, as when a build stops at a fault; a fork of this process leaves it be."""

@@ -7,7 +7,7 @@ ARTICLE_URL, DRAFT_URL, PAGE_URL, CATEGORY_URL, AUTHOR_URL, TAG_URL.
 Signals used: article_generator_init, page_generator_init, all_generators_finalized, article_writer_finalized. Sends
 Pelican's article_generator_write_article for each story before any is written.
 Needs press. Adds to articles: all of vocabulary.ARTICLE_ATTRIBUTES; the stream stays empty. Adds to the context:
-newsroom, desk, terms, records, album, texts, root, sections, story_types, year. Adds the filters body, long_date, clock,
+newsroom, desk, terms, keeping, album, texts, root, sections, story_types, year. Adds the filters body, long_date, clock,
 date_and_hour, day and iso.
 Sends the signal was_read of plugins.signals, so that work on what was read can begin at once.
 Raises FaultsFound, with every fault of the content, before anything is written.
@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -79,7 +80,7 @@ class Made:
     stories of which a build looks at a few. The text stays in its record until a page shows it.
     """
 
-    url = save_as = status = ""
+    url = save_as = status = summary = ""
     """Attributes like all others; as Pelican's properties they would be worked out."""
     record: Record
     _context: dict[str, Any]
@@ -150,9 +151,11 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
     links = that_lead_somewhere(settings.get("FOOTER_LINKS") or (), newsroom.target)
     context["FOOTER_LINKS"] = links
     context["texts"] = Texts(drawing(generator.env))
-    newest_first = sorted(newsroom.of_kind("story"), key=Record.moment.__get__, reverse=True)  # as Pelican wants them
-    found = {record.path: attributes(record, newsroom, desk, terms, album) for record in newest_first}
-    _serve(generator, {path: content_of(Story, data, settings, context) for path, data in found.items() if data})
+    stories = newsroom.of_kind("story")  # by path, and the first that has a topic names it
+    made = [attributes(record, newsroom, desk, terms, album) for record in stories]
+    shown = [(record.moment, record.path, data) for record, data in zip(stories, made, strict=True) if data]
+    shown.sort(key=itemgetter(0), reverse=True)  # as Pelican wants them
+    _serve(generator, {path: content_of(Story, data, settings, context) for _, path, data in shown})
 
     # Pelican's own index pages scan every story for every term; the indexes plugin makes them instead.
     generator.generate_pages = partial(write_stories, generator)

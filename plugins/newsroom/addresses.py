@@ -81,6 +81,7 @@ def assign(newsroom: Newsroom, desk: Desk, waiting: Waiting) -> Iterator[Fault]:
     for record in sources:
         if record.path in newsroom.urls_of:
             yield from _former(record, newsroom, owner)
+    newsroom.targets.clear()
 
 
 def _unseen_authors(newsroom: Newsroom, desk: Desk) -> set[str]:

@@ -43,7 +43,7 @@ class Lean(Struct, frozen=True):
         return Rest(Body(html, body.ends, body.more), rest.lines, rest.terms)
 
 
-class Record(Struct):
+class Record(Struct, eq=False):
     """One source file as read.
 
     `path` is relative to the content folder. `data` is the front matter in the schema's form, without the keys that

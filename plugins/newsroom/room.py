@@ -41,7 +41,7 @@ class Newsroom(Struct):
     unseen: set[str] = field(default_factory=set)
     languages: dict[str, list[Translation]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    _targets: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    targets: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     _by_kind: tuple[list[Record], dict[str, list[Record]]] = field(default_factory=lambda: ([], {}))
 
     def of_kind(self, kind: str) -> list[Record]:
@@ -58,12 +58,12 @@ class Newsroom(Struct):
     def target(self, written: str, source: str) -> tuple[str, str]:
         """The address to which a link in a source leads, below the root, and "" or what is wrong with it.
 
-        It is found out once, when all addresses are known.
+        It is found out once: `targets` has it, until addresses are given out anew.
         """
         key = written, source
-        if key not in self._targets:
-            self._targets[key] = links.target(written, source, self.urls, self.urls_of, self.known)
-        return self._targets[key]
+        if key not in self.targets:
+            self.targets[key] = links.target(written, source, self.urls, self.urls_of, self.known)
+        return self.targets[key]
 
     def links_of(self, record: Record) -> list[str]:
         """The addresses to which a text's inner links lead, from the root of the host."""

@@ -186,7 +186,9 @@ def look_ahead(generator: Generator) -> None:
     if LOOK not in context:
         live, manifest = settings.get("LIVE_PATH"), Path(settings["CACHE_PATH"], MANIFEST)
         looking = partial(look, Path(live or settings["OUTPUT_PATH"]), manifest, pair_of(settings))
-        jobs = settings.get("JOBS", 1) if live and Manifest.load(manifest).files else 1  # read once, for both processes
+        jobs = (
+            settings.get("JOBS", 1) if live and Manifest.load(manifest) != Manifest() else 1
+        )  # read once, for both processes
         context[LOOK] = Ahead.of(looking, jobs)
 
 

@@ -39,18 +39,18 @@ class Inventory(Struct):
         before = old.files
         return cls(old, touched_of(before), places, before)
 
-    def stands(self, sheet: Sheet) -> bool:
-        """Whether the sheet's file is there as the last run left it; if so, its entry is carried over."""
+    def carry_over(self, sheet: Sheet) -> bool:
+        """Carry over the entry of a sheet's file, if that is there as the last run left it; whether it is."""
         entry = self.before.get(sheet.save_as)
         if entry is None or entry[0] != sheet.fingerprint or sheet.save_as in self.touched:
             return False
         self.files[sheet.save_as] = entry
         return True
 
-    def stands_whole(self, bundle: Bundle) -> bool:
-        """Whether a bundle's files are there as the last run left them; if so, their entries are carried over."""
+    def carry_over_whole(self, bundle: Bundle) -> bool:
+        """Carry over the entries of a bundle's files, if they are there as the last run left them; whether they are."""
         group = self.old.bundles.get(bundle.prefix)
-        if group is None or not all(map(bundle.owns, group.files)) or not self._carried_over(group, bundle.fingerprint):
+        if group is None or not all(map(bundle.owns, group.files)) or not self._carry_over(group, bundle.fingerprint):
             return False
         self._new.bundles[bundle.prefix] = group
         return True
@@ -58,7 +58,7 @@ class Inventory(Struct):
     def open(self, quire: Quire, sheets: dict[str, Sheet]) -> None:
         """Carry over a quire's files, or else have it add its sheets."""
         group = self.old.quires.get(quire.name)
-        if group and self._carried_over(group, quire.fingerprint):
+        if group and self._carry_over(group, quire.fingerprint):
             self._new.quires[quire.name] = group
             return
         first = len(sheets)
@@ -66,7 +66,7 @@ class Inventory(Struct):
         self._new.quires[quire.name] = Group(quire.fingerprint, {})
         self._filled[quire.name] = list(islice(reversed(sheets), len(sheets) - first))
 
-    def _carried_over(self, group: Group, fingerprint: str) -> bool:
+    def _carry_over(self, group: Group, fingerprint: str) -> bool:
         if group.fingerprint != fingerprint or not group.files or not self.touched.isdisjoint(group.files):
             return False
         claim(group.files, self.places)

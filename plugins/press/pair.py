@@ -69,6 +69,7 @@ class Pair(Struct):
         seen, that is no longer true; of other folders, the run after this one finds it out (note).
         """
         self.journal.unlink(missing_ok=True)
+        self._leveled = None
         if not files:
             if self.next.is_dir():
                 delete(self.next)
@@ -90,7 +91,7 @@ class Pair(Struct):
         when the difference was seen, and those of the new live tree too where the run had nothing to do. Had somebody
         else touched one since, its time is not the one noted, and the next run does not believe the journal.
         """
-        before = self._leveled
+        before, self._leveled = self._leveled, None
         if before is None:
             turned, times = False, self._times(_folders([*files, *changed]))
         else:

@@ -47,7 +47,7 @@ class Run(Struct):
     bundles: list[Bundle] = field(default_factory=list)
     quires: list[Quire] = field(default_factory=list)
     _places: set[str] = field(default_factory=set)
-    _has: Inventory = field(default_factory=lambda: Inventory(Manifest(), frozenset(), set(), {}))
+    _inventory: Inventory = field(default_factory=lambda: Inventory(Manifest(), frozenset(), set(), {}))
     _done: Printed = field(default_factory=Printed)
     _doubts: list[Doubt] = field(default_factory=list)
 
@@ -63,7 +63,7 @@ class Run(Struct):
 
         Before the run prints, nobody knows of the pages that lie in quires.
         """
-        return path in self.sheets or path in self._has.files or any(bundle.owns(path) for bundle in self.bundles)
+        return path in self.sheets or path in self._inventory.files or any(bundle.owns(path) for bundle in self.bundles)
 
     def print(self, ready: Callable[[], object] = bool) -> Printed:
         """Make and write what changed, remove what no sheet stands for any more, and note all of it in the manifest.
@@ -72,26 +72,26 @@ class Run(Struct):
         that long. `ready` is called when there are so many sheets to make that the work will be shared.
         """
         seen = self.look() if self.look else look(self._shown, self.manifest_path, self.pair)
-        self._has = has = Inventory.of(Manifest.load(self.manifest_path), seen.touched_of, self._places)
+        self._inventory = inventory = Inventory.of(Manifest.load(self.manifest_path), seen.touched_of, self._places)
         self._done = Printed(pair=self.pair)
-        bundles = [bundle for bundle in self.bundles if not has.stands_whole(bundle)]
+        bundles = [bundle for bundle in self.bundles if not inventory.carry_over_whole(bundle)]
         for quire in self.quires:
-            has.open(quire, self.sheets)
+            inventory.open(quire, self.sheets)
         prefixes = {bundle.prefix for bundle in bundles}
-        if not (self.sheets.keys() <= has.before.keys() and prefixes <= has.old.bundles.keys()):
-            check_folders(self.sheets.keys() | has.files.keys() | {f"{prefix}/*" for prefix in prefixes})
+        if not (self.sheets.keys() <= inventory.before.keys() and prefixes <= inventory.old.bundles.keys()):
+            check_folders(self.sheets.keys() | inventory.files.keys() | {f"{prefix}/*" for prefix in prefixes})
         left = self._left()
         folders = tuple(f"{bundle.prefix}/" for bundle in bundles)
         later = {path for path in left if path.startswith(folders)}
-        sheets = [sheet for sheet in self.sheets.values() if not has.stands(sheet)]
+        sheets = [sheet for sheet in self.sheets.values() if not inventory.carry_over(sheet)]
         self.output.mkdir(parents=True, exist_ok=True)
-        going = left - has.files.keys()
+        going = left - inventory.files.keys()
         changing = {*folders, *(sheet.save_as for sheet in sheets), *going}
         if self.pair and changing:
-            self.pair.level(has.before, seen.difference, changing)
+            self.pair.level(inventory.before, seen.difference, changing)
         if len(sheets) >= SHARED:
             ready()
-        gone, fresh = going - self.sheets.keys(), self.sheets.keys() - has.before.keys()
+        gone, fresh = going - self.sheets.keys(), self.sheets.keys() - inventory.before.keys()
         self._strays.save({*gone, *fresh, *folders})
         self._print(sheets, left - later, self.jobs, lambda: self._here(bundles, later))
         self._settle(gone=set(self._done.removed) - later)
@@ -100,7 +100,7 @@ class Run(Struct):
     def _settle(self, gone: Set[str]) -> None:
         """Raise Unsound where a doubt remains. Where files are gone, pages that stand are read for links to them."""
         if gone:
-            files = self._has.files
+            files = self._inventory.files
             links = ((path, files[path][3]) for path in files.keys() - set(self._done.written))
             for doubts in share(self._proof_all, sorted(that_may_lead_to(gone, links)), self.jobs, SHARED):
                 self._doubts += doubts
@@ -123,8 +123,8 @@ class Run(Struct):
     def _left(self) -> set[str]:
         """The files of earlier builds, which go unless something stands for them."""
         shown, strays = self._shown, self._strays.load()
-        left = self._has.before.keys() | {path for stray in strays or () for path in listed_at(shown, stray)}
-        if self.pair and (strays is None or not self._has.before):
+        left = self._inventory.before.keys() | {path for stray in strays or () for path in listed_at(shown, stray)}
+        if self.pair and (strays is None or not self._inventory.before):
             left |= set(listed(shown))
         return left
 
@@ -145,7 +145,7 @@ class Run(Struct):
         here: Callable[[], object] = bool,
     ) -> None:
         """Print sheets; of the files that are `left`, remove those that nothing stands for."""
-        removed = sorted(left - self._has.files.keys() - self.sheets.keys())
+        removed = sorted(left - self._inventory.files.keys() - self.sheets.keys())
         self._done.written += {sheet.save_as for sheet in due}
         self._done.removed += removed
         for path in removed:
@@ -154,19 +154,19 @@ class Run(Struct):
             make_way(folder, self.output)
         for sheet, made in zip(due, share(self._write_all, due, jobs, SHARED, here), strict=True):
             size, mtime, links, doubts = made
-            self._has.files[sheet.save_as] = (sheet.fingerprint, size, mtime, links)
+            self._inventory.files[sheet.save_as] = (sheet.fingerprint, size, mtime, links)
             self._doubts += doubts
 
     def _note(self) -> Printed:
         """Save the manifest, and say what was done."""
-        new, done = self._has.manifest(self.sheets), self._done
-        if new != self._has.old:
+        new, done = self._inventory.manifest(self.sheets), self._done
+        if new != self._inventory.old:
             new.save(self.manifest_path)
         if not self.pair:  # else all are strays until the exchange
             self._strays.save(done.removed)
         done.written.sort()
         done.removed.sort()
-        done.skipped = self._has.files.keys() - done.written
+        done.skipped = self._inventory.files.keys() - done.written
         return done
 
     def _here(self, bundles: Sequence[Bundle], left: Set[str]) -> None:
@@ -183,10 +183,10 @@ class Run(Struct):
                 sheet = Sheet(f"{bundle.prefix}/{name}", digest(data), lambda data=data: data)  # type: ignore[misc]
                 self.add(sheet)
                 parts[sheet.save_as] = sheet
-            self._print([sheet for sheet in parts.values() if not self._has.stands(sheet)], frozenset())
+            self._print([sheet for sheet in parts.values() if not self._inventory.carry_over(sheet)], frozenset())
             for path in parts:
                 del self.sheets[path]
-            self._has.unpacked(bundle, parts)
+            self._inventory.unpacked(bundle, parts)
         if bundles:
             self._print([], left)
 

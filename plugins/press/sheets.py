@@ -51,7 +51,7 @@ class Bundle(Struct, frozen=True):
 class Printed(Struct):
     """What a run did, as paths below the output folder; `pair` are the trees in which it did it.
 
-    Sorted are those that were written and those that were removed; of an archive, nearly all were skipped.
+    Those that were written or removed are sorted; those that were `skipped`, of an archive nearly all, are in no order.
     """
 
     written: list[str] = field(default_factory=list)

@@ -81,3 +81,16 @@ def test_a_closed_page_of_an_index_is_never_touched_again(tmp_path: Path) -> Non
         }
         assert canonical[4].endswith(f"/{index}/page/4/"), "a closed page is one in its own right"
         assert canonical[10].endswith(f"/{index}/"), "the open page is the front once more"
+
+
+def test_a_new_story_that_spells_a_topic_otherwise_renames_it_nowhere(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story("a-old", date="2026-01-01", topics=["Climate"])
+    outlet.story("b-old", date="2026-01-02", topics=["Climate"])
+    outlet.rebuild()
+    before = outlet.files()["2026/01/a-old/index.html"]
+    outlet.story("z-new", date="2026-11-01", topics=["climate"])
+    outlet.rebuild()
+    assert str(outlet.html("topics/climate/index.html").h1.string) == "Climate"
+    assert b">climate<" not in before
+    assert b">climate<" not in outlet.files()["2026/01/a-old/index.html"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, TemplateAssertionError, TemplateSyntaxError, pass_context
@@ -12,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, TemplateAssertionError, Templa
 from desk import templates
 from desk.options import PROJECT, Options, settings_in
 from desk.templates import Compiled, Ready, ahead, compiled
+from tests.forked import alone
 
 OPTIONS = settings_in("pelicanconf.py")["JINJA_ENVIRONMENT"]
 
@@ -26,7 +29,9 @@ def environment(folder: Path, **options: Any) -> Environment:
 def ready(folder: Path, code: Mapping[str, Compiled], monkeypatch: pytest.MonkeyPatch) -> tuple[Environment, list[str]]:
     """An environment that was given the code, and the names of the templates that it compiles itself."""
     made, names = environment(folder), []
-    made.filters |= {name: str for each in code.values() for name in each.filters if name not in ("loud", "lould")}
+    made.filters |= {
+        name: str for each in code.values() for name in each.filters if name not in {*made.filters, "lould"}
+    }
     compile_it = made.compile
     monkeypatch.setattr(
         made, "compile", lambda source, name, *rest: names.append(name) or compile_it(source, name, *rest)
@@ -82,6 +87,57 @@ def test_a_filter_that_wants_the_context_gets_it(tmp_path: Path, monkeypatch: py
     made.filters["loud"] = loud
     made.bytecode_cache = Ready(lambda: code, made)
     assert made.get_template("a.html").render(word="a", sign="!") == "A!"
+
+
+def test_what_goes_by_a_name_of_jinjas_is_what_the_environment_has(tmp_path: Path) -> None:
+    (tmp_path / "filter.html").write_text("{{ 'a'|upper }}")
+    (tmp_path / "test.html").write_text("{% if 3 is odd %}Jinja's{% else %}ours{% endif %}")
+    code = compiled(tmp_path, OPTIONS)
+    made = environment(tmp_path)
+    made.filters["upper"] = lambda word: f"our {word}"
+    made.tests["odd"] = lambda _: False
+    made.bytecode_cache = Ready(lambda: code, made)
+    assert [made.get_template(name).render() for name in ("filter.html", "test.html")] == ["our a", "ours"]
+
+
+def test_a_template_that_python_cannot_compile_is_left_to_jinja(tmp_path: Path) -> None:
+    (tmp_path / "deep.html").write_text("{% for a in b %}" * 25 + "{% endfor %}" * 25)
+    (tmp_path / "good.html").write_text("good")
+    assert len(compiled(tmp_path, OPTIONS)) == 1
+
+
+def test_where_there_is_one_process_jinja_compiles_only_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(templates, "compiled", lambda *_: pytest.fail("all templates were compiled here"))
+    give = ahead(Options(jobs=1))
+    made = environment(PROJECT / "theme" / "templates")
+    give(made)
+    assert made.get_template("components/headline.html").name
+
+
+def test_where_the_other_process_was_killed_jinja_compiles_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def check() -> None:
+        here = os.getpid()
+
+        def killed(*_: Any) -> NoReturn:
+            assert os.getpid() != here, "all templates were compiled here"
+            os.kill(os.getpid(), signal.SIGKILL)
+            raise AssertionError
+
+        monkeypatch.setattr(templates, "compiled", killed)
+        give = ahead(Options(jobs=2))
+        made = environment(PROJECT / "theme" / "templates")
+        give(made)
+        assert made.get_template("components/headline.html").name
+
+    alone(check)
+
+
+@pytest.mark.parametrize("slip", [{"JOBS": "2"}, {"JINJA_ENVIRONMENT": None}, {"JINJA_ENVIRONMENT": ["autoescape"]}])
+def test_a_slip_in_settings_is_for_others_to_tell(slip: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(templates, "settings_in", lambda _: settings_in("pelicanconf.py") | slip)
+    made = environment(PROJECT / "theme" / "templates")
+    ahead(Options())(made)
+    assert made.bytecode_cache is None
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,20 @@ def test_only_what_the_last_run_changed_is_brought_over(shop: Shop, monkeypatch:
     assert shop.files() == {"a.html": "2", "b.html": "3"}
 
 
+def test_the_journal_is_believed_from_exchange_to_exchange(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = {"a.html": "1", "b/c.html": "1", "d/e.html": "1"}
+    shop.run(pages)
+    shop.run(pages | {"a.html": "2"}, staged=True)
+    shop.run(pages | {"a.html": "3"}, staged=True)  # the trees are linked once
+    monkeypatch.setattr(pairs, "mirror", lambda *_: pytest.fail("the trees were compared as wholes"))
+    for number in range(4, 10):
+        wanted = pages | {"a.html": str(number), f"n{number % 3}/x.html": "1", "b/c.html": str(number // 2)}
+        if number % 2:
+            del wanted["d/e.html"]
+        shop.run(wanted, staged=True)
+        assert shop.files() == wanted
+
+
 SITE = {"a.html": "1", "g.html": "1", "b/a.html": "1", "b/g.html": "1", "d/g.html": "1"}
 
 
