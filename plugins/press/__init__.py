@@ -186,10 +186,8 @@ def look_ahead(generator: Generator) -> None:
     if LOOK not in context:
         live, manifest = settings.get("LIVE_PATH"), Path(settings["CACHE_PATH"], MANIFEST)
         looking = partial(look, Path(live or settings["OUTPUT_PATH"]), manifest, pair_of(settings))
-        jobs = (
-            settings.get("JOBS", 1) if live and Manifest.load(manifest) != Manifest() else 1
-        )  # read once, for both processes
-        context[LOOK] = Ahead.of(looking, jobs)
+        is_worth_it = live and Manifest.load(manifest) != Manifest()  # read once, for both processes
+        context[LOOK] = Ahead.of(looking, settings.get("JOBS", 1) if is_worth_it else 1)
 
 
 def theme_only(generator: Generator) -> None:
