@@ -14,14 +14,15 @@ from typing import Any, NamedTuple, NoReturn
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader
 from jinja2.bccache import Bucket
+from jinja2.filters import FILTERS
+from jinja2.nodes import Impossible
+from jinja2.tests import TESTS
 
 from desk.options import PROJECT, Options, settings_in
 from plugins.processes import Ahead
 
 NOT_COMPILED = ("extensions", "loader", "cache_size", "auto_reload", "bytecode_cache")
 """Of what Jinja's environment is made of, that which is not in a template's code."""
-
-JINJAS = Environment()  # noqa: S701 -- its filters and tests, with which nothing is printed
 
 
 class Compiled(NamedTuple):
@@ -39,7 +40,7 @@ class Ready(BytecodeCache):
     def __init__(self, ahead: Callable[[], Mapping[str, Compiled]], environment: Environment) -> None:
         self._ahead = ahead
         self._filters = {name for name, each in environment.filters.items() if _is_foreseen(name, each)}
-        self._tests = {name for name, each in environment.tests.items() if JINJAS.tests.get(name) is each}
+        self._tests = {name for name, each in environment.tests.items() if TESTS.get(name) is each}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Put the code into the bucket, if there is such."""
@@ -109,12 +110,12 @@ class Asked(dict[str, Any]):
 
 def _later(*_: Any) -> NoReturn:
     """Stands for a plugin's filter, of which nothing is known yet; with it nothing can be worked out."""
-    raise NotImplementedError
+    raise Impossible
 
 
 def _is_foreseen(name: str, found: Any) -> bool:
     """Whether a filter is what it was taken for: Jinja's own, or a plugin's that wants no more than its value."""
-    return JINJAS.filters[name] is found if name in JINJAS.filters else not hasattr(found, "jinja_pass_arg")
+    return FILTERS[name] is found if name in FILTERS else not hasattr(found, "jinja_pass_arg")
 
 
 def _environment(folder: Path, wanted: Mapping[str, Any]) -> Environment:

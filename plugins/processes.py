@@ -71,6 +71,7 @@ class Ahead(Struct, Generic[Result]):
 
         It is also done here in a fork of the process that began it, which would take the result from under its hands.
         """
+        result: Any = EndedEarly()
         if self._begun and self._owner == os.getpid():
             begun, self._begun = self._begun, None
             try:
@@ -78,14 +79,12 @@ class Ahead(Struct, Generic[Result]):
             except BaseException:  # as Ctrl-C while we wait
                 end(*begun)
                 raise
-            if isinstance(result, BaseException) and not isinstance(result, EndedEarly):
-                raise result
-            if not isinstance(result, EndedEarly):
-                self.work = lambda: result
-                return result  # type: ignore[no-any-return]
-        done = self.work()
-        self.work = lambda: done
-        return done
+        if isinstance(result, EndedEarly):
+            result = self.work()
+        elif isinstance(result, BaseException):
+            raise result
+        self.work = lambda: result
+        return result  # type: ignore[no-any-return]
 
     def __del__(self) -> None:
         """End work whose result nobody asked for, as when a build stops at a fault; a fork of this process leaves it be."""

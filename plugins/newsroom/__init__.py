@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from operator import itemgetter
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -152,10 +151,9 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
     context["FOOTER_LINKS"] = links
     context["texts"] = Texts(drawing(generator.env))
     stories = newsroom.of_kind("story")  # by path, and the first that has a topic names it
-    made = [attributes(record, newsroom, desk, terms, album) for record in stories]
-    shown = [(record.moment, record.path, data) for record, data in zip(stories, made, strict=True) if data]
-    shown.sort(key=itemgetter(0), reverse=True)  # as Pelican wants them
-    _serve(generator, {path: content_of(Story, data, settings, context) for _, path, data in shown})
+    found = [data for each in stories if (data := attributes(each, newsroom, desk, terms, album))]
+    found.sort(key=lambda data: data["record"].moment, reverse=True)  # as Pelican wants them
+    _serve(generator, Story, found)
 
     # Pelican's own index pages scan every story for every term; the indexes plugin makes them instead.
     generator.generate_pages = partial(write_stories, generator)
@@ -194,14 +192,10 @@ def keep_records(generator: ArticlesGenerator, writer: Any) -> None:
 
 def take_over_pages(generator: PagesGenerator) -> None:
     """The same for plain pages, from what the articles' generator read."""
-    settings, context = generator.settings, generator.context
-    newsroom: Newsroom = context["newsroom"]
-    found = {
-        record.path: page_attributes(record, newsroom, context["desk"], context["album"])
-        for record in newsroom.of_kind("page")
-    }
-    pages = {path: content_of(PlainPage, data, settings, context) for path, data in found.items() if data}
-    _serve(generator, pages)
+    context = generator.context
+    newsroom, desk, album = context["newsroom"], context["desk"], context["album"]
+    pages = newsroom.of_kind("page")
+    _serve(generator, PlainPage, [data for each in pages if (data := page_attributes(each, newsroom, desk, album))])
 
 
 def content_of(kind: type[Any], data: dict[str, Any], settings: dict[str, Any], context: dict[str, Any]) -> Any:
@@ -209,8 +203,10 @@ def content_of(kind: type[Any], data: dict[str, Any], settings: dict[str, Any], 
     return kind("", data, settings, f"{settings['PATH']}/{data['record'].path}", context)
 
 
-def _serve(generator: Any, contents: dict[str, Any]) -> None:
+def _serve(generator: Any, kind: type[Any], found: list[dict[str, Any]]) -> None:
     """Answer Pelican's questions for files and for what it cached of them with what was read already."""
+    settings, context = generator.settings, generator.context
+    contents = {data["record"].path: content_of(kind, data, settings, context) for data in found}
     generator.get_files = lambda *args, **kwargs: list(contents)
     generator.get_cached_data = lambda path, default=None: contents.get(path, default)
     generator.cache_data = lambda path, data: None

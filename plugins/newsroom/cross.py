@@ -111,13 +111,10 @@ def _links(newsroom: Newsroom, waiting: Waiting, hints: Hints) -> Iterator[Fault
 
 
 def _by_slug(newsroom: Newsroom) -> dict[str, str]:
-    """A hint for each word that is the last part of one address: a link that is a slug alone means the story of that slug."""
-    number = Counter(last_part(url) for url in set(newsroom.known.values()))
-    return {
-        slug: f"did you mean {quoted(f'/{url}')}?"
-        for url in newsroom.known.values()
-        if (slug := last_part(url)) and number[slug] == 1
-    }
+    """The address of each word that is the last part of no other: a link that ends in a slug means the story of that slug."""
+    urls = set(newsroom.known.values())
+    number = Counter(map(last_part, urls))
+    return {slug: f"/{url}" for url in urls if (slug := last_part(url)) and number[slug] == 1}
 
 
 class Places:
@@ -156,7 +153,7 @@ def _near(written: str, source: str, newsroom: Newsroom, hints: Hints, by_slug: 
     kind, name = links.parts(written)
     address = written.partition("#")[0].partition("?")[0]
     if not kind and (meant := by_slug().get(last_part(address).removesuffix(".md"))):
-        return meant
+        return f"did you mean {quoted(meant)}?"
     if hints.left <= 0:
         return ""
     if kind == "filename":

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Set
 from itertools import islice
 
 from msgspec import Struct, field
 
-from plugins.manifest import Entry, Files, Group, Manifest
+from plugins.manifest import Files, Group, Manifest
+from plugins.press.look import Look
 from plugins.press.sheets import Bundle, Quire, Sheet, TwoForOnePlace
 
 
@@ -34,10 +35,10 @@ class Inventory(Struct):
     _filled: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, old: Manifest, touched_of: Callable[[Mapping[str, Entry]], Set[str]], places: set[str]) -> Inventory:
+    def of(cls, old: Manifest, seen: Look, places: set[str]) -> Inventory:
         """The inventory of a run that begins."""
         before = old.files
-        return cls(old, touched_of(before), places, before)
+        return cls(old, seen.touched_of(before), places, before)
 
     def carry_over(self, sheet: Sheet) -> bool:
         """Carry over the entry of a sheet's file, if that is there as the last run left it; whether it is."""

@@ -72,7 +72,7 @@ class Run(Struct):
         that long. `ready` is called when there are so many sheets to make that the work will be shared.
         """
         seen = self.look() if self.look else look(self._shown, self.manifest_path, self.pair)
-        self._inventory = inventory = Inventory.of(Manifest.load(self.manifest_path), seen.touched_of, self._places)
+        self._inventory = inventory = Inventory.of(Manifest.load(self.manifest_path), seen, self._places)
         self._done = Printed(pair=self.pair)
         bundles = [bundle for bundle in self.bundles if not inventory.carry_over_whole(bundle)]
         for quire in self.quires:

@@ -67,7 +67,7 @@ class Rarities(dict[str, int]):
 def docs_of(records: Iterable[Any], sections: Mapping[str, str]) -> Iterator[Doc]:
     """What ranking needs of stories, from what was read of them and the slugs of sections by their names."""
     for record in records:
-        days = record.date.timestamp() / SECONDS_A_DAY if record.date else 0.0
+        days = record.moment / SECONDS_A_DAY
         section = sections.get((record.data["sections"] or [""])[0], "")
         yield Doc(
             record.path,

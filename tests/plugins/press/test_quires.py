@@ -71,6 +71,19 @@ def test_a_quire_of_which_a_file_is_not_as_it_was_left_is_looked_at_page_by_page
     assert filled.shop.files() == {"a": "1", "b": "1", "c": "1"}
 
 
+@pytest.mark.parametrize("names", [["a", "A"], ["a", "gone"], ["a"]], ids=str)
+def test_a_quire_of_which_the_manifest_has_other_files_leaves_the_site_right(filled: Filled, names: list[str]) -> None:
+    given: Quires = {"one": {"a": "1", "b": "1"}, "two": {"c": "1"}}
+    filled.print(given)
+    manifest = Manifest.read(filled.shop.manifest)
+    entries, made = manifest.quires["one"].files, {"one": {"a": "1", "b": "2"}, "two": {"c": "1"}}
+    manifest.quires["one"] = manifest.quires["one"]._replace(files=dict.fromkeys(names, entries["a"]))
+    manifest.save(filled.shop.manifest)
+    filled.print(made)
+    assert filled.filled == ["one"]
+    assert filled.shop.files() == {"a": "1", "b": "2", "c": "1"}
+
+
 def test_the_manifest_has_each_file_once_with_those_that_it_lies_with(filled: Filled) -> None:
     filled.print({"one": {"a": "1", "b": "1"}, "two": {"c": "1"}}, {"front": "1"})
     filled.print({"one": {"a": "1", "b": "2"}, "two": {"c": "1"}}, {"front": "1"})
