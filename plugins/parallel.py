@@ -10,7 +10,7 @@ from typing import Generic, Self, TypeVar
 
 from msgspec import Struct, field
 
-from plugins.processes import can_fork, collect, end, start
+from plugins.processes import Begun, can_fork, start
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -40,7 +40,7 @@ def share(
         here()
         return alone
     deck = Deck.of(tasks, jobs)
-    running: list[tuple[int, int]] = []
+    running: list[Begun] = []
     results: list[Result] = [None] * len(tasks)  # type: ignore[list-item]
     try:
         for i in range(1, jobs):
@@ -49,14 +49,14 @@ def share(
         hand = deck.hand(0)
         parts = [(hand.taken, work(hand))]
         while running:
-            got: tuple[list[range], list[Result]] | BaseException = collect(*running[0])
+            got: tuple[list[range], list[Result]] | BaseException = running[0].last_answer()
             running.pop(0)
             if isinstance(got, BaseException):
                 raise got
             parts.append(got)
     except BaseException:
-        for child, pipe in running:
-            end(child, pipe)
+        for begun in running:
+            begun.end()
         raise
     finally:
         deck.close()

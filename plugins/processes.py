@@ -10,6 +10,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from io import BufferedReader, BufferedWriter
 from typing import Any, Generic, Self, TypeVar
 
 from msgspec import Struct
@@ -46,24 +47,62 @@ class EndedEarly(RuntimeError):
     """A process was ended before it could say what came of its work."""
 
 
+class Begun(Struct, frozen=True):
+    """A process at work, and the pipe through which it answers."""
+
+    pid: int
+    pipe: BufferedReader
+
+    def answer(self) -> Any:
+        """The next answer: a result, or the exception that came in its place."""
+        try:
+            return pickle.load(self.pipe)  # noqa: S301 -- from our own child, over our own pipe
+        except (EOFError, pickle.UnpicklingError):
+            return EndedEarly("a worker process ended early")
+
+    def last_answer(self) -> Any:
+        """The same once the process has ended, which has nothing else to say."""
+        outcome = self.answer()
+        self.pipe.close()
+        _, status = os.waitpid(self.pid, 0)
+        is_lost = isinstance(outcome, EndedEarly)
+        return EndedEarly(f"a worker process ended early (status {status})") if is_lost else outcome
+
+    def end(self) -> None:
+        """End the process, because nobody wants its answers any more."""
+        self.pipe.close()
+        with suppress(ProcessLookupError, ChildProcessError):
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+
+
 class Ahead(Struct, Generic[Result]):
     """Work that was begun in another process before anybody needs its result; a call waits for it."""
 
     work: Callable[[], Result]
     """What is done here where the other process cannot, once."""
-    _begun: tuple[int, int] | None = None
+    then: Callable[[], object] | None = None
+    """What the one who did the work does after it, while its result is in use already."""
+    _begun: Begun | None = None
+    _going_on: Begun | None = None
     _owner: int = 0
 
     @classmethod
-    def of(cls, work: Callable[[], Result], jobs: int, otherwise: Callable[[], Result] | None = None) -> Self:
+    def of(
+        cls,
+        work: Callable[[], Result],
+        jobs: int,
+        otherwise: Callable[[], Result] | None = None,
+        then: Callable[[], object] | None = None,
+    ) -> Self:
         """Begin some work, if there may be several processes; if not, it is done when its result is asked for.
 
         What is done then is `otherwise`, where that is given: work that is not worth doing here.
         """
-        ahead = cls(otherwise or work, None, os.getpid())
+        ahead = cls(otherwise or work, then, None, None, os.getpid())
         if jobs > 1 and can_fork():
             with suppress(OSError):  # the system has no room for another process now
-                ahead._begun = start(work)
+                ahead._begun = start(work, then)
         return ahead
 
     def __call__(self) -> Result:
@@ -75,10 +114,14 @@ class Ahead(Struct, Generic[Result]):
         if self._begun and self._owner == os.getpid():
             begun, self._begun = self._begun, None
             try:
-                result = collect(*begun)
+                result = begun.answer() if self.then else begun.last_answer()
             except BaseException:  # as Ctrl-C while we wait
-                end(*begun)
+                begun.end()
                 raise
+            if self.then and isinstance(result, BaseException):
+                begun.end()
+            elif self.then:
+                self._going_on = begun
         if isinstance(result, EndedEarly):
             result = self.work()
         elif isinstance(result, BaseException):
@@ -86,10 +129,27 @@ class Ahead(Struct, Generic[Result]):
         self.work = lambda: result
         return result  # type: ignore[no-any-return]
 
+    def finish(self) -> None:
+        """Have it all done, what comes after the work too, unless that process was killed; an exception there is raised here."""
+        self()
+        going_on, self._going_on = self._going_on, None
+        then, self.then = self.then, None
+        if going_on:
+            outcome = going_on.last_answer()
+            if isinstance(outcome, BaseException) and not isinstance(outcome, EndedEarly):
+                raise outcome
+        elif then:
+            then()
+
     def __del__(self) -> None:
         """End work whose result nobody asked for, as when a build stops at a fault; a fork of this process leaves it be."""
-        if self._begun and self._owner == os.getpid():
-            end(*self._begun)
+        self._end()
+
+    def _end(self) -> None:
+        for begun in (self._begun, self._going_on):
+            if begun and self._owner == os.getpid():
+                begun.end()
+        self._begun = self._going_on = None
 
 
 def can_fork() -> bool:
@@ -107,18 +167,19 @@ def die_with_parent(parent: int) -> None:
             os._exit(1)
 
 
-def start(work: Callable[[], object]) -> tuple[int, int]:
-    """Begin some work in a forked process: its number, and the pipe from which collect() takes what came of it."""
+def start(work: Callable[[], object], then: Callable[[], object] | None = None) -> Begun:
+    """Begin some work in a forked process, which answers with what comes of it, and of what it does then."""
     read, write = os.pipe()
 
     def send() -> None:
         os.close(read)
-        data = _outcome(work)
         with os.fdopen(write, "wb") as pipe:
-            pipe.write(data)
+            is_well = _send(work, pipe)
+            if then and is_well:
+                _send(then, pipe)
 
     try:
-        return _fork(send), read
+        return Begun(_fork(send), os.fdopen(read, "rb"))
     except OSError:
         os.close(read)
         raise
@@ -143,35 +204,23 @@ def _fork(work: Callable[[], None]) -> int:
         os._exit(code)  # a forked child must not run the parent's clean-up
 
 
-def _outcome(work: Callable[[], object]) -> bytes:
-    """The result, or the exception that came instead of it, as bytes that the parent can read."""
+def _send(work: Callable[[], object], pipe: BufferedWriter) -> bool:
+    """Do some work, and send its result or the exception that came in its place; whether it is a result."""
     try:
-        return pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)
+        data, is_well = pickle.dumps(work(), pickle.HIGHEST_PROTOCOL), True
     except BaseException as problem:
-        try:
-            data = pickle.dumps(problem)
-            if isinstance(pickle.loads(data), Exception):  # noqa: S301 -- our own, to see that it can be read
-                return data
-        except Exception:  # noqa: S110 -- some exceptions cannot travel; their words can
-            pass
-        return pickle.dumps(RuntimeError("".join(traceback.format_exception(problem))))
+        data, is_well = _that_can_travel(problem), False
+    pipe.write(data)
+    pipe.flush()
+    return is_well
 
 
-def collect(child: int, pipe: int) -> Any:
-    """What came of the work in a child, or the exception that ended it."""
-    with os.fdopen(pipe, "rb", closefd=False) as stream:
-        data = stream.read()
-    os.close(pipe)
-    _, status = os.waitpid(child, 0)
-    if status or not data:
-        return EndedEarly(f"a worker process ended early (status {status})")
-    return pickle.loads(data)  # noqa: S301 -- from our own child, over our own pipe
-
-
-def end(child: int, pipe: int) -> None:
-    """End a child whose results nobody wants any more."""
-    with suppress(OSError):  # it was closed already
-        os.close(pipe)
-    with suppress(ProcessLookupError, ChildProcessError):
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+def _that_can_travel(problem: BaseException) -> bytes:
+    """An exception as bytes that the parent can read; its words where it cannot travel itself."""
+    try:
+        data = pickle.dumps(problem)
+        if isinstance(pickle.loads(data), Exception):  # noqa: S301 -- our own, to see that it can be read
+            return data
+    except Exception:  # noqa: S110 -- it cannot
+        pass
+    return pickle.dumps(RuntimeError("".join(traceback.format_exception(problem))))

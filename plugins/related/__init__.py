@@ -1,25 +1,26 @@
 """Finds each story's stream: the hand-picked stories first, then the nearest by their text.
 
-Settings: STREAM_LENGTH (stories in a stream, default 3), JOBS, CACHE_PATH. Signals used: article_generator_finalized, and
-newsroom's was_read. Needs newsroom and indexes. Adds stream to articles, and to the context ranking, which goes on in another
-process and gives the keys of the related stories when called. `./inv related SLUG` explains a stream.
+Settings: STREAM_LENGTH (stories in a stream, default 3), JOBS, CACHE_PATH. Signals used: article_generator_finalized,
+article_writer_finalized, and newsroom's was_read. Needs newsroom and indexes. Adds stream to articles, and to the context
+ranking, which goes on in another process and gives the keys of the related stories when called. `./inv related SLUG`
+explains a stream.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
 from plugins.parallel import share
 from plugins.processes import Ahead
-from plugins.related import kept
+from plugins.related.change import Each
 from plugins.related.corpus import Doc, docs_of
+from plugins.related.kept import Kept
 from plugins.related.pick import LENGTH, keys_of, stream_of
-from plugins.related.ranking import Each
 from plugins.related.score import Row
 from plugins.shelf import Shelf
 from plugins.signals import was_read
@@ -33,14 +34,14 @@ def begin_ranking(generator: ArticlesGenerator, newsroom: Newsroom, published: l
     """Have the published stories ranked while Pelican makes its articles of them."""
     settings = generator.settings
     want, jobs = settings.get("STREAM_LENGTH", LENGTH) * 2, settings.get("JOBS", 1)
-    shelf = Shelf(Path(settings["CACHE_PATH"]), "ranking", mark)  # a story's terms are read like all of it
+    kept = Kept(Shelf(Path(settings["CACHE_PATH"]), "ranking", mark))  # a story's terms are read like all of it
 
     def best() -> dict[str, list[str]]:
-        ranking = kept.ranked(docs_of(published, newsroom.lists.slugs_of_sections), want, in_processes(jobs), shelf)
+        ranking = kept.ranked(docs_of(published, newsroom.lists.slugs_of_sections), want, in_processes(jobs))
         one = {key: key for key in ranking.rows}  # each key once, so that it travels once
         return {key: [one[other] for other in row.keys_of_best] for key, row in ranking.rows.items()}
 
-    generator.context["ranking"] = Ahead.of(best, jobs)
+    generator.context["ranking"] = Ahead.of(best, jobs, then=kept.save)
 
 
 def add_streams(generator: ArticlesGenerator) -> None:
@@ -53,6 +54,11 @@ def add_streams(generator: ArticlesGenerator) -> None:
     for key, story in shown.items():
         found = stream_of(key, story.record.data["related"], keys, best.get(key, ()), want)
         story.stream = [shown[other] for other in found.keys]
+
+
+def keep_ranking(generator: ArticlesGenerator, writer: Any) -> None:
+    """Have the ranking kept by the time that the site is printed."""
+    writer.run.meanwhile.append(generator.context["ranking"].finish)
 
 
 def in_processes(jobs: int) -> Each:
@@ -68,3 +74,4 @@ def register() -> None:
     """Connect to Pelican."""
     was_read.connect(begin_ranking)
     signals.article_generator_finalized.connect(add_streams)
+    signals.article_writer_finalized.connect(keep_ranking)

@@ -8,6 +8,7 @@ story whose list it is, times the factors for section and for time.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Mapping
 from heapq import nlargest
 from itertools import chain
 from typing import NamedTuple
@@ -47,6 +48,11 @@ class Row(NamedTuple):
         return [scored.key for scored in self.best]
 
 
+def compare(corpus: Corpus, keys: Mapping[str, str], want: int, doc: Doc) -> Row:
+    """Return the row of a story of which all stories' keys are given."""
+    return row(corpus, doc, keys[doc.key], want)
+
+
 def row(corpus: Corpus, doc: Doc, keys: str, want: int) -> Row:
     """Return the comparison of one story with all others of its language."""
     shortlist, bar = _shortlist(corpus, doc, overlaps(corpus, doc.key, keys))
@@ -54,6 +60,32 @@ def row(corpus: Corpus, doc: Doc, keys: str, want: int) -> Row:
     found = [(other, likeness * factor(doc, other)) for other, likeness in scores]
     found.sort(key=lambda pair: (-pair[1], pair[0].order))
     return Row(keys, bar, tuple(Scored(other.key, score) for other, score in found[:want]))
+
+
+def rescored(corpus: Corpus, doc: Doc, old: Row, edited: Collection[tuple[Doc, int]], want: int) -> Row | None:
+    """Return a row when some of the others have other terms, but are found as before, so that its shortlist stands.
+
+    With each of these comes how many keys it shares. None where that does not suffice to tell.
+    """
+    on_list = set[str]()
+    for other, overlap in edited:
+        days = days_apart(doc, other)
+        if (overlap, -days) == (old.bar.overlap, -old.bar.days):
+            return None  # as far as the last on the list, which may be it or not
+        if old.bar.lets(overlap, days):
+            on_list.add(other.key)
+    docs = [other for other, _ in edited if other.key in on_list]
+    scores = zip(docs, _likeness(corpus, doc, docs), strict=True)
+    found = [one for one in old.best if one.key not in on_list]
+    found += [Scored(other.key, likeness * factor(doc, other)) for other, likeness in scores]
+
+    def place(one: Scored) -> tuple[int, tuple[float, str, str]]:
+        return -one.score, corpus.docs[one.key].order
+
+    found.sort(key=place)
+    if len(old.best) == want and place(found[want - 1]) > place(old.best[-1]):
+        return None  # another one may be better now
+    return Row(old.keys, old.bar, tuple(found[:want]))
 
 
 def overlaps(corpus: Corpus, key: str, keys: str) -> Counter[str]:

@@ -11,8 +11,7 @@ from typing import NoReturn
 
 import pytest
 
-from plugins import processes
-from plugins.processes import Ahead, beside, start
+from plugins.processes import Ahead, Begun, beside, start
 from tests.forked import alone
 
 
@@ -102,19 +101,19 @@ def test_where_the_process_was_killed_the_work_is_done_here() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return here
 
-    assert Ahead(work, start(work), here)() == here
+    assert Ahead(work, None, start(work), None, here)() == here
 
 
 def test_an_interrupted_wait_ends_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
     def check() -> None:
         ahead = Ahead.of(lambda: time.sleep(60), jobs=2)
-        monkeypatch.setattr(processes, "collect", interrupted)
+        monkeypatch.setattr(Begun, "last_answer", interrupted)
         with pytest.raises(KeyboardInterrupt):
             ahead()
         with pytest.raises(ChildProcessError):
             os.waitpid(-1, os.WNOHANG)
 
-    def interrupted(*_: int) -> NoReturn:
+    def interrupted(_: Begun) -> NoReturn:
         raise KeyboardInterrupt
 
     alone(check)
@@ -125,6 +124,82 @@ def test_a_fork_of_the_process_that_began_it_leaves_it_the_result() -> None:
         ahead = Ahead.of(lambda: time.sleep(0.2) or os.getpid(), jobs=2)
         assert Ahead.of(lambda: ahead() == os.getpid(), jobs=2)()
         assert ahead() != os.getpid()
+
+    alone(check)
+
+
+def test_what_comes_after_the_work_does_not_keep_its_result_back(tmp_path: Path) -> None:
+    def check() -> None:
+        read, write = os.pipe()
+        ahead = Ahead.of(os.getpid, jobs=2, then=lambda: (tmp_path / f"{os.getpid()}").write_bytes(os.read(read, 9)))
+        other = ahead()
+        assert ahead() == other != os.getpid()
+        os.write(write, b"finished")
+        ahead.finish()
+        assert (tmp_path / f"{other}").read_bytes() == b"finished"
+        with pytest.raises(ChildProcessError):  # nothing is left of it
+            os.waitpid(-1, os.WNOHANG)
+
+    alone(check)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_all_of_it_is_done_once_by_the_one_who_did_the_work(tmp_path: Path, jobs: int) -> None:
+    def check() -> None:
+        ahead = Ahead.of(lambda: done.append("work"), jobs, then=lambda: (tmp_path / "left").open("a").write(f"{done}"))
+        ahead.finish()
+        ahead.finish()
+        assert (tmp_path / "left").read_text() == "['work']"
+        assert done == ([] if jobs > 1 else ["work"])
+
+    done: list[str] = []
+    alone(check)
+
+
+def test_an_exception_after_the_work_is_raised_where_all_is_waited_for() -> None:
+    def fail() -> NoReturn:
+        raise OSError("no space left")
+
+    def check() -> None:
+        ahead = Ahead.of(os.getpid, jobs=2, then=fail)
+        assert ahead() != os.getpid()
+        with pytest.raises(OSError, match="no space left"):
+            ahead.finish()
+
+    alone(check)
+
+
+def test_where_the_work_failed_nothing_comes_after_it(tmp_path: Path) -> None:
+    def fail() -> NoReturn:
+        raise ValueError("no result")
+
+    def check() -> None:
+        ahead = Ahead.of(fail, jobs=2, then=(tmp_path / "left").touch)
+        with pytest.raises(ValueError, match="no result"):
+            ahead.finish()
+        assert not (tmp_path / "left").exists()
+
+    alone(check)
+
+
+def test_what_was_cut_off_after_the_work_is_left_undone() -> None:
+    def check() -> None:
+        ahead = Ahead.of(os.getpid, jobs=2, then=lambda: time.sleep(60))
+        os.kill(ahead(), signal.SIGKILL)
+        ahead.finish()
+        with pytest.raises(ChildProcessError):
+            os.waitpid(-1, os.WNOHANG)
+
+    alone(check)
+
+
+def test_a_build_that_stops_ends_what_comes_after_the_work() -> None:
+    def check() -> None:
+        ahead = Ahead.of(os.getpid, jobs=2, then=lambda: time.sleep(60))
+        ahead()
+        del ahead
+        with pytest.raises(ChildProcessError):
+            os.waitpid(-1, os.WNOHANG)
 
     alone(check)
 

@@ -9,12 +9,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugins.related.corpus import Doc
-from plugins.related.kept import ranked
+from plugins.related.kept import Kept
 from plugins.related.packing import Packed
-from plugins.related.ranking import rank
+from plugins.related.ranking import Ranking, rank
 from plugins.related.score import Scored
 from plugins.shelf import Shelf
 from tests.plugins.related.conftest import ERAS, archives, doc, limits
+
+
+def _ranked(docs: list[Doc], want: int, shelf: Shelf) -> Ranking:
+    kept = Kept(shelf)
+    ranking = kept.ranked(docs, want, map)
+    kept.save()
+    return ranking
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -23,7 +30,7 @@ def test_a_kept_ranking_is_as_good_as_new(tmp_path: Path, versions: list[list[Do
     folder = tmp_path / uuid4().hex
     for docs in versions:
         with limits(era):
-            assert ranked(docs, 3, map, Shelf(folder, "ranking", "m")) == rank(docs, 3)
+            assert _ranked(docs, 3, Shelf(folder, "ranking", "m")) == rank(docs, 3)
         for file in folder.glob("*.pack" if damage == "pack" else "*.json"):
             if damage:
                 file.write_bytes(b"x" * file.stat().st_size)
@@ -31,7 +38,7 @@ def test_a_kept_ranking_is_as_good_as_new(tmp_path: Path, versions: list[list[Do
 
 def test_a_story_that_did_not_change_is_not_asked_for_its_terms_again(tmp_path: Path) -> None:
     docs = [doc("a", "gas dam"), doc("b", "gas dam"), doc("c", "vote")]
-    ranked(docs, 3, map, Shelf(tmp_path, "ranking", "m"))
+    _ranked(docs, 3, Shelf(tmp_path, "ranking", "m"))
 
     def never() -> str:
         raise AssertionError("its terms are known")
@@ -39,13 +46,13 @@ def test_a_story_that_did_not_change_is_not_asked_for_its_terms_again(tmp_path: 
     same = [each._replace(signature=type(each.signature)(each.signature.mark, never)) for each in docs]
     shelf = Shelf(tmp_path, "ranking", "m")
     before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
-    assert ranked(same, 3, map, shelf) == rank(docs, 3)
+    assert _ranked(same, 3, shelf) == rank(docs, 3)
     assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
 
 
 def test_values_of_another_form_are_ignored(tmp_path: Path) -> None:
     docs = [doc("a", "gas"), doc("b", "gas")]
-    ranked(docs, 3, map, Shelf(tmp_path, "ranking", "m"))
+    _ranked(docs, 3, Shelf(tmp_path, "ranking", "m"))
     shelf = Shelf(tmp_path, "ranking", "m")
     kept = shelf.load(lambda packed: packed, Packed)
     assert kept is not None
@@ -53,4 +60,4 @@ def test_values_of_another_form_are_ignored(tmp_path: Path) -> None:
     for spoilt in (None, [], {}, [3, {}, [["a.md"]]], [3, {}, []], kept._replace(stories=strange)):
         shelf.add([], anew=True)
         shelf.save(spoilt)
-        assert ranked(docs, 3, map, Shelf(tmp_path, "ranking", "m")) == rank(docs, 3)
+        assert _ranked(docs, 3, Shelf(tmp_path, "ranking", "m")) == rank(docs, 3)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.related import corpus, ranking, score
-from plugins.related.corpus import Doc, Signature
+from plugins.related import ranking, score
+from plugins.related.corpus import Doc
 from plugins.related.ranking import EMPTY, rank, update
 from plugins.related.score import Row
 from tests.plugins.related.conftest import ERAS, archives, doc, limits, texts
@@ -88,22 +86,6 @@ def test_another_length_of_the_lists_is_computed_at_once() -> None:
     assert update(rank(docs, 2), docs, 4) == rank(docs, 4)
 
 
-def test_what_is_unchanged_is_not_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    compared = []
-
-    def row(*given: object) -> Row:
-        compared.append(given)
-        return score.row(*given)  # type: ignore[arg-type]
-
-    docs = [doc("a", "gas"), doc("b", "gas"), doc("c", "rice"), doc("d", "rice")]
-    before = rank(docs)
-    monkeypatch.setattr(ranking, "row", row)
-    assert update(before, docs) == before
-    assert compared == []
-    update(before, [*docs, doc("e", "gas canal")])
-    assert len(compared) == 3
-
-
 def test_the_work_can_be_shared_out() -> None:
     def threads(compare: Callable[[Doc], Row], docs: Iterable[Doc]) -> Iterable[Row]:
         with ThreadPoolExecutor(2) as pool:
@@ -111,47 +93,3 @@ def test_the_work_can_be_shared_out() -> None:
 
     docs = [doc(f"s{number}", f"gas word{number % 5}", number) for number in range(30)]
     assert rank(docs, each=threads) == rank(docs)
-
-
-@pytest.mark.parametrize("size", [100, 400])
-def test_a_new_story_moves_few_lists_in_an_archive_of_any_size(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
-    monkeypatch.setattr(corpus, "ERA", 50)
-    dice = random.Random(1)
-    subjects = [f"subject{number}" for number in range(60)]
-    docs = [doc(f"s{n}", " ".join(dice.choices(subjects, k=6)), n) for n in range(size + 10)]
-    moved = 0
-    now = rank(docs[:size])
-    for count in range(size + 1, size + 11):
-        now, old = update(now, docs[:count]), now
-        anew = {key for key, row in old.rows.items() if row.keys_of_best != now.rows[key].keys_of_best}
-        assert anew == {key for key in old.rows if docs[count - 1].key in now.rows[key].keys_of_best}
-        moved += len(anew)
-    assert moved < 10 * 12
-
-
-def test_a_term_that_becomes_rarer_may_bring_another_story_to_the_top() -> None:
-    signatures = {"own": "x:100 y:100 z:100 t:40", "b": "x:100", "c": "x:80 t:60", "d": "t:100", "e": "t:100"}
-    docs = [Doc(slug, slug, 0, "", "en", Signature(terms, terms)) for slug, terms in signatures.items()]
-    with limits(1024):  # t is none of the keys of its own story, so that nothing else tells of the story that goes
-        before = rank(docs, 1)
-        after = update(before, docs[:-1], 1)
-        assert [ranking.rows["own"].keys_of_best for ranking in (before, after)] == [["b"], ["c"]]
-        assert after == rank(docs[:-1], 1)
-
-
-def test_for_the_newest_story_no_text_is_looked_at_but_of_those_that_it_may_be_related_to(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def never() -> str:
-        raise AssertionError("it has nothing to do with the new story")
-
-    monkeypatch.setattr(corpus, "ERA", 3)
-    monkeypatch.setattr(corpus, "KEYS", 1)
-    docs = [doc(f"s{number}", f"word{number // 2} word{number // 2} gas", number) for number in range(7)]
-    now = rank(docs)
-    shut = [one._replace(signature=Signature(one.signature.mark, never)) for one in docs[:6]]
-    kept = now._replace(docs={one.key: one for one in (*shut, docs[6])})
-    newest = doc("newest", "word3 word3 gas", 7)  # the eighth that has gas, at which its rarity would fall
-    after = update(kept, [*docs, newest])
-    assert after.rows["newest.md"].keys_of_best == ["s6.md"]
-    assert after.rows == rank([*docs, newest]).rows

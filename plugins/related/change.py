@@ -1,0 +1,172 @@
+"""What changes in a ranking when stories come, go or are edited, so that only what they can touch is compared again."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Set
+from functools import partial
+
+from plugins.related.corpus import Corpus, Doc, eras_of
+from plugins.related.score import Row, compare, days_apart, overlaps, rescored
+from plugins.related.terms import parse
+from plugins.related.weights import known, rarity
+
+Each = Callable[[Callable[[Doc], Row], Iterable[Doc]], Iterable[Row]]
+"""Something that does what map() does, perhaps in several processes; it must keep the order."""
+
+
+class Change:
+    """How one language's stories differ from before, and whose rows that touches."""
+
+    def __init__(
+        self, before: dict[str, Doc], after: dict[str, Doc], old_rows: dict[str, Row], spreads: list[Counter[str]]
+    ) -> None:
+        self.before, self.after, self.old_rows = before, after, old_rows
+        self.gone = {key for key, doc in before.items() if after.get(key) != doc}
+        self.new = {key for key, doc in after.items() if before.get(key) != doc}
+        self.spreads = spreads
+        self.shifted: set[str] = set()
+        self.changed: defaultdict[int, dict[str, bool]] = defaultdict(dict)
+        if self.gone or self.new:
+            self.eras = eras_of(after.values())
+            stand = self.gone == self.new and all(before[key].order == after[key].order for key in self.new)
+            self._count(self.eras if stand else eras_of(before.values()))
+
+    def rows(self, want: int, each: Each) -> dict[str, Row]:
+        """Return the rows of all stories, the touched ones computed anew."""
+        old = self.old_rows
+        if not (self.gone or self.new):
+            return {key: old[key] for key in self.after}
+        corpus = Corpus(self.after.values(), self.spreads, self.eras)
+        holders = self._holders()
+        fresh = {key: corpus.keys(key) for key in self.new.union(self.shifted, holders)}
+        moved = {key: keys for key, keys in fresh.items() if key in self.new or keys != old[key].keys}
+        keys = {key: moved[key] if key in moved else old[key].keys for key in self.after}
+        corpus.seek(keys)
+        edited = {key for key in self.new if self._is_found_as_before(key, moved[key])}
+        others = {key: moved[key] for key in moved if key not in edited}
+        redone = moved.keys() | self._reweighed(corpus, holders) | self._reached(corpus, others, self.gone - edited)
+        anew = dict[str, Row]()
+        for key, about in self._reached_by_edits(corpus, {key: keys[key] for key in edited}, redone).items():
+            if scored := rescored(corpus, self.after[key], old[key], about, want):
+                anew[key] = scored
+            else:
+                redone.add(key)
+        ordered = sorted(redone)
+        compared = each(partial(compare, corpus, keys, want), [self.after[key] for key in ordered])
+        anew |= zip(ordered, compared, strict=True)
+        return {key: anew[key] if key in anew else old[key] for key in self.after}
+
+    def _is_found_as_before(self, key: str, keys: str) -> bool:
+        """Whether a story that was edited stands on the same shortlists: found under the same keys, in the same place."""
+        before = self.before.get(key)
+        return (
+            before is not None
+            and before.order == self.after[key].order
+            and set(self.old_rows[key].keys.split()) == set(keys.split())
+        )
+
+    def _reached_by_edits(
+        self, corpus: Corpus, edited: Mapping[str, str], redone: Set[str]
+    ) -> dict[str, list[tuple[Doc, int]]]:
+        """Return the stories that have edited ones under the same keys, with these and how many of the keys they share.
+
+        Those that are compared anew in any case are left out.
+        """
+        reached = defaultdict[str, list[tuple[Doc, int]]](list)
+        for key, keys in edited.items():
+            for other, overlap in overlaps(corpus, key, keys).items():
+                if other not in redone:
+                    reached[other].append((self.after[key], overlap))
+        return reached
+
+    def _count(self, eras: Mapping[str, int]) -> None:
+        """Bring the spreads up to date, and note the stories that are no longer in the era that they had in `eras`.
+
+        Note also the terms whose rarity has changed, by the number of eras that are known to those for whom it has, and
+        whether it has risen.
+        """
+        self.shifted = {key for key in self.after.keys() - self.new if self.eras[key] != eras[key]}
+        shifts: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        for key in self.new | self.shifted:
+            shifts[self.eras[key]].update(_terms(self.after[key]))
+        for key in self.gone | self.shifted:
+            shifts[eras[key]].subtract(_terms(self.before[key]))
+        old = self.spreads
+        self.spreads = [
+            _shifted(old[era] if era < len(old) else Counter(), shifts[era])
+            for era in range(max(self.eras.values()) + 1)
+        ]
+        for term in set[str]().union(*shifts.values()):
+            was = now = 0
+            for era in range(known(len(self.spreads) - 1)):
+                was += old[era].get(term, 0) if era < len(old) else 0
+                now += self.spreads[era].get(term, 0)
+                if rarity(was) != rarity(now):
+                    self.changed[era + 1][term] = rarity(was) < rarity(now)
+
+    def _holders(self) -> dict[str, set[str]]:
+        """Return the stories, other than the new ones, that have a term whose rarity has changed for them; with these.
+
+        Texts are looked at only in eras for which one has.
+        """
+        holders: dict[str, set[str]] = {}
+        for key, doc in self.after.items():
+            changed = self.changed.get(known(self.eras[key]))
+            if changed and key not in self.new:
+                text = f" {doc.signature.text}"
+                holders[key] = {term for term in changed if f" {term}:" in text}
+        return {key: terms for key, terms in holders.items() if terms}
+
+    def _reweighed(self, corpus: Corpus, holders: Mapping[str, set[str]]) -> set[str]:
+        """Return the stories whose scores a changed rarity touches.
+
+        Where a rarity falls, stories that share the term only lose: a list without any of them stays as it is.
+        """
+        touched = set(self.shifted)
+        for key, terms in holders.items():
+            risen = self.changed[known(self.eras[key])]
+            best = (one.key for one in self.old_rows[key].best if one.key in self.after)
+            if any(risen[term] for term in terms) or any(terms & corpus.terms(other).keys() for other in best):
+                touched.add(key)
+        return touched
+
+    def _reached(self, corpus: Corpus, moved: Mapping[str, str], gone: Set[str]) -> set[str]:
+        """Return the stories on whose shortlist a changed story was, or could now be."""
+        reached = set[str]()
+        for key in gone:
+            reached |= self._within(corpus, self.before[key], self.old_rows[key].keys)
+        for key, keys in moved.items():
+            if key in self.new:
+                reached |= self._within(corpus, self.after[key], keys)
+            else:
+                old = self.old_rows[key].keys
+                swapped = set(old.split()) ^ set(keys.split())
+                under = set().union(*corpus.sought(" ".join(swapped)))
+                both = self._within(corpus, self.after[key], old) | self._within(corpus, self.after[key], keys)
+                reached |= under & both
+        return reached
+
+    def _within(self, corpus: Corpus, doc: Doc, keys: str) -> set[str]:
+        """Return the stories whose bar a story with these keys reaches."""
+        return {
+            key
+            for key, overlap in overlaps(corpus, doc.key, keys).items()
+            if (old := self.old_rows.get(key)) and old.bar.lets(overlap, days_apart(doc, self.after[key]))
+        }
+
+
+def _terms(doc: Doc) -> list[str]:
+    return [term for term, _ in parse(doc.signature.text)]
+
+
+def _shifted(spread: Counter[str], shift: Counter[str]) -> Counter[str]:
+    """The spread of an era after some of its stories have come and gone."""
+    if not shift:
+        return spread
+    after = Counter(spread)
+    for term, by in shift.items():
+        after[term] += by
+        if not after[term]:
+            del after[term]
+    return after

@@ -1,0 +1,124 @@
+"""What stories that come, go or are edited can touch: that is compared again, and nothing else."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.related import change, corpus
+from plugins.related.corpus import Corpus, Doc, Signature
+from plugins.related.ranking import rank, update
+from plugins.related.score import Row, compare
+from tests.plugins.related.conftest import ERAS, WORDS, doc, limits
+
+
+def weighed(slug: str, weights: list[int], date: int, section: str) -> Doc:
+    """A story of which the terms are few, and the same whatever they weigh."""
+    number = int(slug.partition("-")[2])
+    about = [WORDS[number % 3], WORDS[3 + number % 4], WORDS[7 + number % 5], "year"]
+    terms = " ".join(f"{term}:{weight}" for weight, term in sorted(zip(weights, about, strict=True), reverse=True))
+    return Doc(f"{slug}.md", slug, date, section, "en", Signature(terms, terms))
+
+
+def some(number: int) -> st.SearchStrategy[Doc]:
+    """Versions of a story."""
+    weights = st.lists(st.integers(1, 99), min_size=4, max_size=4)
+    return st.builds(
+        weighed, st.just(f"s-{number}"), weights, st.sampled_from([number % 4, 9]), st.sampled_from(["", "europe"])
+    )
+
+
+@given(st.integers(4, 24).flatmap(lambda size: st.tuples(*map(some, range(size)))), st.data(), ERAS, st.integers(1, 4))
+@settings(max_examples=150, deadline=None)
+def test_edits_that_leave_the_keys_as_they_are_change_scores_and_no_more(
+    docs: tuple[Doc, ...], data: st.DataObject, era: int, want: int
+) -> None:
+    with limits(era) as patch:
+        if data.draw(st.booleans(), "as many keys as terms"):
+            patch.setattr(corpus, "KEYS", 4)
+        now = rank(docs, want)
+        for _ in range(2):
+            at = data.draw(st.lists(st.integers(0, len(docs) - 1), min_size=1, max_size=3))
+            docs = tuple(data.draw(some(number)) if number in at else one for number, one in enumerate(docs))
+            now = update(now, docs, want)
+            assert now == rank(docs, want)
+
+
+def test_one_edit_has_one_story_compared_with_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = []
+
+    def noted(known: Corpus, keys: dict[str, str], want: int, one: Doc) -> Row:
+        compared.append(one.slug)
+        return compare(known, keys, want, one)
+
+    docs = [weighed(f"s-{number}", [10 + number, 20, 30, 40], number, "") for number in range(40)]
+    before = rank(docs)
+    monkeypatch.setattr(change, "compare", noted)
+    docs[7] = weighed("s-7", [50, 20, 30, 40], 7, "")
+    after = update(before, docs)
+    assert compared == ["s-7"]
+    assert after.rows != before.rows
+    assert after == rank(docs)
+
+
+def test_what_is_unchanged_is_not_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = []
+
+    def noted(known: Corpus, keys: dict[str, str], want: int, one: Doc) -> Row:
+        compared.append(one.slug)
+        return compare(known, keys, want, one)
+
+    docs = [doc("a", "gas"), doc("b", "gas"), doc("c", "rice"), doc("d", "rice")]
+    before = rank(docs)
+    monkeypatch.setattr(change, "compare", noted)
+    assert update(before, docs) == before
+    assert compared == []
+    update(before, [*docs, doc("e", "gas canal")])
+    assert len(compared) == 3
+
+
+@pytest.mark.parametrize("size", [100, 400])
+def test_a_new_story_moves_few_lists_in_an_archive_of_any_size(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    monkeypatch.setattr(corpus, "ERA", 50)
+    dice = random.Random(1)
+    subjects = [f"subject{number}" for number in range(60)]
+    docs = [doc(f"s{n}", " ".join(dice.choices(subjects, k=6)), n) for n in range(size + 10)]
+    moved = 0
+    now = rank(docs[:size])
+    for count in range(size + 1, size + 11):
+        now, old = update(now, docs[:count]), now
+        anew = {key for key, row in old.rows.items() if row.keys_of_best != now.rows[key].keys_of_best}
+        assert anew == {key for key in old.rows if docs[count - 1].key in now.rows[key].keys_of_best}
+        moved += len(anew)
+    assert moved < 10 * 12
+
+
+def test_a_term_that_becomes_rarer_may_bring_another_story_to_the_top() -> None:
+    signatures = {"own": "x:100 y:100 z:100 t:40", "b": "x:100", "c": "x:80 t:60", "d": "t:100", "e": "t:100"}
+    docs = [Doc(slug, slug, 0, "", "en", Signature(terms, terms)) for slug, terms in signatures.items()]
+    with limits(1024):  # t is none of the keys of its own story, so that nothing else tells of the story that goes
+        before = rank(docs, 1)
+        after = update(before, docs[:-1], 1)
+        assert [ranking.rows["own"].keys_of_best for ranking in (before, after)] == [["b"], ["c"]]
+        assert after == rank(docs[:-1], 1)
+
+
+def test_for_the_newest_story_no_text_is_looked_at_but_of_those_that_it_may_be_related_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def never() -> str:
+        raise AssertionError("it has nothing to do with the new story")
+
+    monkeypatch.setattr(corpus, "ERA", 3)
+    monkeypatch.setattr(corpus, "KEYS", 1)
+    docs = [doc(f"s{number}", f"word{number // 2} word{number // 2} gas", number) for number in range(7)]
+    now = rank(docs)
+    shut = [one._replace(signature=Signature(one.signature.mark, never)) for one in docs[:6]]
+    kept = now._replace(docs={one.key: one for one in (*shut, docs[6])})
+    newest = doc("newest", "word3 word3 gas", 7)  # the eighth that has gas, at which its rarity would fall
+    after = update(kept, [*docs, newest])
+    assert after.rows["newest.md"].keys_of_best == ["s6.md"]
+    assert after.rows == rank([*docs, newest]).rows
