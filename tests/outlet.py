@@ -113,3 +113,8 @@ def front(values: Mapping[str, Any]) -> str:
     """The values as front matter: JSON's way of writing text and lists is YAML's too."""
     lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items() if value is not None)
     return f"---\n{''.join(lines)}---\n"
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    """The files that are not the same, or not in both."""
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.builds.magazine import LONG, PHOTO
-from tests.builds.test_same_bytes import differing
-from tests.outlet import Outlet
+from tests.outlet import Outlet, differing
 
 Edit = Callable[[Outlet], object]
 

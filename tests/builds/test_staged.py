@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import resource
 import shutil
 import signal
@@ -18,9 +17,6 @@ from tests.builds.magazine import LONG, magazine
 from tests.checkout import checkout, pausing
 from tests.doomed import started
 from tests.outlet import NOW, Outlet
-
-KILLS = 8
-"""Builds that are killed at random moments; tests/stress/test_kills.py has hundreds."""
 
 
 @pytest.fixture
@@ -40,36 +36,6 @@ def edition(outlet: Outlet, number: int) -> None:
         outlet.story("extra", body=text(number))
     else:
         (outlet.content / "articles" / "extra.md").unlink(missing_ok=True)
-
-
-def test_a_build_killed_at_any_moment_leaves_one_whole_site_and_the_next_one_is_clean(outlet: Outlet) -> None:
-    whole = {}
-    for number in (0, 1):
-        edition(outlet, number)
-        assert "published" in outlet.rebuild(clean=True)
-        whole[number] = outlet.files()
-    begun = time.monotonic()
-    edition(outlet, 0)
-    outlet.rebuild()
-    span, chance, killed, number = time.monotonic() - begun, random.Random(1), 0, 0
-    while killed < KILLS:
-        number += 1
-        edition(outlet, number % 2)
-        process = started(outlet)
-        time.sleep(chance.uniform(0.01, span))
-        if process.is_alive():
-            assert process.pid
-            try:
-                (os.killpg if number % 3 else os.kill)(process.pid, signal.SIGKILL)
-            except ProcessLookupError:  # it has ended, or has no group of its own yet
-                process.kill()
-            killed += 1
-        else:
-            span *= 0.8  # too late: the machine has become quicker
-        process.join()
-        assert outlet.files() in (whole[0], whole[1]), f"kill {number}"
-        assert "published" in outlet.rebuild(), f"after kill {number}"
-        assert outlet.files() == whole[number % 2], f"after kill {number}"
 
 
 def test_two_builds_at_once_both_end_with_the_site(outlet: Outlet) -> None:

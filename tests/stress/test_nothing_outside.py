@@ -1,4 +1,4 @@
-"""The same as tests/builds/test_nothing_outside.py, as the kernel says it: under strace, Pagefind and all workers too."""
+"""The same as tests/stress/test_audit_hook.py, as the kernel says it: under strace, Pagefind and all workers too."""
 
 from __future__ import annotations
 

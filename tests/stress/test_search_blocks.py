@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from plugins.manifest import MANIFEST, Manifest
-from tests.builds.test_growth import fill
-from tests.builds.test_same_bytes import differing
 from tests.checkout import checkout
-from tests.outlet import Outlet
+from tests.outlet import Outlet, differing
+from tests.stress.test_growth import fill
 
 
 @pytest.fixture(scope="module")

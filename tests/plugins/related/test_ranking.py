@@ -16,7 +16,7 @@ from tests.plugins.related.conftest import ERAS, archives, doc, limits, texts
 
 
 @given(archives(), archives(), archives(), ERAS, st.booleans(), st.integers(1, 3))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_brought_up_to_date_equals_computed_at_once(
     first: list[Doc], second: list[Doc], third: list[Doc], era: int, narrow: bool, want: int
 ) -> None:
@@ -28,7 +28,7 @@ def test_brought_up_to_date_equals_computed_at_once(
 
 
 @given(archives(), ERAS, st.integers(1, 3), st.data())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_one_story_at_a_time_with_narrow_limits(docs: list[Doc], era: int, want: int, data: st.DataObject) -> None:
     with limits(era):
         now, kept = EMPTY, list[Doc]()
@@ -48,7 +48,7 @@ def test_one_story_at_a_time_with_narrow_limits(docs: list[Doc], era: int, want:
 
 
 @given(archives(), ERAS, st.booleans(), st.integers(1, 8))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_in_arrays_and_one_by_one_the_rows_are_the_same(docs: list[Doc], era: int, narrow: bool, want: int) -> None:
     with limits(era, narrow) as patch:
         one_by_one = rank(docs, want)
@@ -57,7 +57,7 @@ def test_in_arrays_and_one_by_one_the_rows_are_the_same(docs: list[Doc], era: in
 
 
 @given(archives(), texts(), st.integers(1, 4))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_where_the_first_era_is_complete_the_newest_story_moves_only_lists_that_it_stands_in(
     docs: list[Doc], text: str, era: int
 ) -> None:

@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.builds.test_same_bytes import differing
 from tests.checkout import checkout
-from tests.outlet import Outlet
+from tests.outlet import Outlet, differing
 
 SETTINGS = "QUIRE, INDEX_SIZE, RAIL_PAGES, RAIL_LENGTH, STREAM_LENGTH, SEARCH_BLOCK = 1, 2, 3, 2, 2, 3"
 
