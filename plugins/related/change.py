@@ -29,8 +29,8 @@ class Change:
         self.changed: defaultdict[int, dict[str, bool]] = defaultdict(dict)
         if self.gone or self.new:
             self.eras = eras_of(after.values())
-            stand = self.gone == self.new and all(before[key].order == after[key].order for key in self.new)
-            self._count(self.eras if stand else eras_of(before.values()))
+            self.edited = {key for key in self.gone & self.new if before[key].order == after[key].order}
+            self._count(self.eras if self.edited == self.gone == self.new else eras_of(before.values()))
 
     def rows(self, want: int, each: Each) -> dict[str, Row]:
         """Return the rows of all stories, the touched ones computed anew."""
@@ -43,11 +43,9 @@ class Change:
         moved = {key: keys for key, keys in fresh.items() if key in self.new or keys != old[key].keys}
         keys = {key: moved[key] if key in moved else old[key].keys for key in self.after}
         corpus.seek(keys)
-        edited = {key for key in self.new if self._is_found_as_before(key, moved[key])}
-        others = {key: moved[key] for key in moved if key not in edited}
-        redone = moved.keys() | self._reweighed(corpus, holders) | self._reached(corpus, others, self.gone - edited)
+        redone = moved.keys() | self._reweighed(corpus, holders) | self._reached(corpus, moved)
         anew = dict[str, Row]()
-        for key, about in self._reached_by_edits(corpus, {key: keys[key] for key in edited}, redone).items():
+        for key, about in self._reached_by_edits(corpus, keys, redone).items():
             if scored := rescored(corpus, self.after[key], old[key], about, want):
                 anew[key] = scored
             else:
@@ -57,25 +55,16 @@ class Change:
         anew |= zip(ordered, compared, strict=True)
         return {key: anew[key] if key in anew else old[key] for key in self.after}
 
-    def _is_found_as_before(self, key: str, keys: str) -> bool:
-        """Whether a story that was edited stands on the same shortlists: found under the same keys, in the same place."""
-        before = self.before.get(key)
-        return (
-            before is not None
-            and before.order == self.after[key].order
-            and set(self.old_rows[key].keys.split()) == set(keys.split())
-        )
-
     def _reached_by_edits(
-        self, corpus: Corpus, edited: Mapping[str, str], redone: Set[str]
+        self, corpus: Corpus, keys: Mapping[str, str], redone: Set[str]
     ) -> dict[str, list[tuple[Doc, int]]]:
-        """Return the stories that have edited ones under the same keys, with these and how many of the keys they share.
+        """Return the stories on whose shortlist an edited one is, or may be, with these and how many keys they share.
 
         Those that are compared anew in any case are left out.
         """
         reached = defaultdict[str, list[tuple[Doc, int]]](list)
-        for key, keys in edited.items():
-            for other, overlap in overlaps(corpus, key, keys).items():
+        for key in self.edited:
+            for other, overlap in self._within(corpus, self.after[key], keys[key]).items():
                 if other not in redone:
                     reached[other].append((self.after[key], overlap))
         return reached
@@ -131,26 +120,29 @@ class Change:
                 touched.add(key)
         return touched
 
-    def _reached(self, corpus: Corpus, moved: Mapping[str, str], gone: Set[str]) -> set[str]:
-        """Return the stories on whose shortlist a changed story was, or could now be."""
+    def _reached(self, corpus: Corpus, moved: Mapping[str, str]) -> set[str]:
+        """Return the stories whose shortlist may be another, because a changed story was on it or could now be.
+
+        Of a story that stands in its place, only those are that have a key which it has no longer, or only now.
+        """
         reached = set[str]()
-        for key in gone:
-            reached |= self._within(corpus, self.before[key], self.old_rows[key].keys)
+        for key in self.gone - self.edited:
+            reached |= self._within(corpus, self.before[key], self.old_rows[key].keys).keys()
         for key, keys in moved.items():
-            if key in self.new:
-                reached |= self._within(corpus, self.after[key], keys)
+            if key in self.new - self.edited:
+                reached |= self._within(corpus, self.after[key], keys).keys()
             else:
                 old = self.old_rows[key].keys
                 swapped = set(old.split()) ^ set(keys.split())
                 under = set().union(*corpus.sought(" ".join(swapped)))
                 both = self._within(corpus, self.after[key], old) | self._within(corpus, self.after[key], keys)
-                reached |= under & both
+                reached |= under & both.keys()
         return reached
 
-    def _within(self, corpus: Corpus, doc: Doc, keys: str) -> set[str]:
-        """Return the stories whose bar a story with these keys reaches."""
+    def _within(self, corpus: Corpus, doc: Doc, keys: str) -> dict[str, int]:
+        """Return the stories whose bar a story with these keys reaches, with how many of the keys they have."""
         return {
-            key
+            key: overlap
             for key, overlap in overlaps(corpus, doc.key, keys).items()
             if (old := self.old_rows.get(key)) and old.bar.lets(overlap, days_apart(doc, self.after[key]))
         }

@@ -65,18 +65,13 @@ def row(corpus: Corpus, doc: Doc, keys: str, want: int) -> Row:
 def rescored(corpus: Corpus, doc: Doc, old: Row, edited: Collection[tuple[Doc, int]], want: int) -> Row | None:
     """Return a row when some of the others have other terms, but are found as before, so that its shortlist stands.
 
-    With each of these comes how many keys it shares. None where that does not suffice to tell.
+    With each of these, all of which reach the bar, comes how many keys it shares. None where that does not suffice to tell.
     """
-    on_list = set[str]()
-    for other, overlap in edited:
-        days = days_apart(doc, other)
-        if (overlap, -days) == (old.bar.overlap, -old.bar.days):
-            return None  # as far as the last on the list, which may be it or not
-        if old.bar.lets(overlap, days):
-            on_list.add(other.key)
-    docs = [other for other, _ in edited if other.key in on_list]
-    scores = zip(docs, _likeness(corpus, doc, docs), strict=True)
-    found = [one for one in old.best if one.key not in on_list]
+    if any((overlap, days_apart(doc, other)) == old.bar for other, overlap in edited):
+        return None  # it comes up to the last on the list, and may be that one or the next
+    docs = {other.key: other for other, _ in edited}
+    scores = zip(docs.values(), _likeness(corpus, doc, [*docs.values()]), strict=True)
+    found = [one for one in old.best if one.key not in docs]
     found += [Scored(other.key, likeness * factor(doc, other)) for other, likeness in scores]
 
     def place(one: Scored) -> tuple[int, tuple[float, str, str]]:

@@ -33,7 +33,7 @@ def some(number: int) -> st.SearchStrategy[Doc]:
 
 @given(st.integers(4, 24).flatmap(lambda size: st.tuples(*map(some, range(size)))), st.data(), ERAS, st.integers(1, 4))
 @settings(max_examples=150, deadline=None)
-def test_edits_that_leave_the_keys_as_they_are_change_scores_and_no_more(
+def test_edits_change_scores_and_the_shortlists_of_those_under_other_keys(
     docs: tuple[Doc, ...], data: st.DataObject, era: int, want: int
 ) -> None:
     with limits(era) as patch:
