@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from plugins.faults import Fault
 from plugins.markup.body import Body, InlinePhoto
+from plugins.shelf import decoded, encoded
 
 
 class Rest(Struct):
@@ -25,22 +25,27 @@ class Rest(Struct):
 
 
 class Lean(Struct, frozen=True):
-    """A rest `without` its HTML, which is held as UTF-8: as a str, a single dash in it would double what it takes."""
+    """A rest in few objects, of which an archive would have many; its HTML as UTF-8: as a str, one dash would double it.
 
-    without: Rest
+    `cut` is where the text may be cut and what `lines` says, as msgspec writes it.
+    """
+
     html: bytes
+    cut: bytes
+    terms: str
 
     @classmethod
     def of(cls, rest: Rest) -> Lean:
         """The same rest, held lean."""
-        html = rest.body.html.encode("utf-8", "surrogatepass")
-        return cls(replace(rest, body=replace(rest.body, html="")), html)
+        body = rest.body
+        html = body.html.encode("utf-8", "surrogatepass")
+        return cls(html, encoded(Rest(Body("", body.ends, body.more), rest.lines)), rest.terms)
 
     def __call__(self) -> Rest:
         """The rest."""
-        rest, body = self.without, self.without.body
-        html = self.html.decode("utf-8", "surrogatepass")
-        return Rest(Body(html, body.ends, body.more), rest.lines, rest.terms)
+        rest: Rest = decoded(self.cut, Rest)
+        rest.body.html, rest.terms = self.html.decode("utf-8", "surrogatepass"), self.terms
+        return rest
 
 
 class Record(Struct, eq=False):
@@ -81,7 +86,7 @@ class Record(Struct, eq=False):
     @property
     def terms(self) -> str:
         """What a story is about."""
-        return (self.source.without if isinstance(self.source, Lean) else self.rest).terms
+        return self.source.terms if isinstance(self.source, Lean) else self.rest.terms
 
     @property
     def slug(self) -> str:

@@ -1,0 +1,21 @@
+"""What is kept of a source: its rest, held lean, is the same rest."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.markup.body import Body
+from plugins.newsroom.records import Lean, Record, Rest
+
+LINES = st.dictionaries(st.text(max_size=9), st.integers(1, 9_999), max_size=4)
+
+
+@given(st.text(), st.lists(st.integers(0, 99_999), max_size=9), st.integers(0, 9), LINES, st.text())
+def test_a_rest_that_is_held_lean_is_the_same(
+    html: str, ends: list[int], more: int, lines: dict[str, int], terms: str
+) -> None:
+    rest = Rest(Body(html, ends, more), lines, terms)
+    record = Record("articles/one.md", "story", "", source=Lean.of(rest))
+    assert record.rest == rest
+    assert (record.body, record.lines, record.terms) == (rest.body, lines, terms)
