@@ -54,14 +54,17 @@ class Begun(Struct, frozen=True):
     pipe: BufferedReader
 
     def answer(self) -> Any:
-        """The next answer: a result, or the exception that came in its place."""
+        """Its next answer: a result, or the exception that came in its place."""
         try:
             return pickle.load(self.pipe)  # noqa: S301 -- from our own child, over our own pipe
         except (EOFError, pickle.UnpicklingError):
             return EndedEarly("a worker process ended early")
+        except BaseException:  # as Ctrl-C while we wait
+            self.end()
+            raise
 
     def last_answer(self) -> Any:
-        """The same once the process has ended, which has nothing else to say."""
+        """Its last answer, once it has ended."""
         outcome = self.answer()
         self.pipe.close()
         _, status = os.waitpid(self.pid, 0)
@@ -82,7 +85,7 @@ class Ahead(Struct, Generic[Result]):
     work: Callable[[], Result]
     """What is done here where the other process cannot, once."""
     then: Callable[[], object] | None = None
-    """What the one who did the work does after it, while its result is in use already."""
+    """What is done after it, by the same process; the other one hands over the result first."""
     _begun: Begun | None = None
     _going_on: Begun | None = None
     _owner: int = 0
@@ -113,43 +116,38 @@ class Ahead(Struct, Generic[Result]):
         result: Any = EndedEarly()
         if self._begun and self._owner == os.getpid():
             begun, self._begun = self._begun, None
-            try:
-                result = begun.answer() if self.then else begun.last_answer()
-            except BaseException:  # as Ctrl-C while we wait
-                begun.end()
-                raise
+            result = begun.answer() if self.then else begun.last_answer()
             if self.then and isinstance(result, BaseException):
                 begun.end()
             elif self.then:
-                self._going_on = begun
+                self._going_on, self.then = begun, None
         if isinstance(result, EndedEarly):
             result = self.work()
+            then, self.then = self.then, None
+            if then:
+                then()
         elif isinstance(result, BaseException):
             raise result
         self.work = lambda: result
         return result  # type: ignore[no-any-return]
 
     def finish(self) -> None:
-        """Have it all done, what comes after the work too, unless that process was killed; an exception there is raised here."""
+        """Wait until all is done, what comes after the work too; an exception there is raised here, once.
+
+        What was cut off after the work, because that process was killed, is left undone.
+        """
         self()
-        going_on, self._going_on = self._going_on, None
-        then, self.then = self.then, None
-        if going_on:
+        if self._going_on and self._owner == os.getpid():
+            going_on, self._going_on = self._going_on, None
             outcome = going_on.last_answer()
             if isinstance(outcome, BaseException) and not isinstance(outcome, EndedEarly):
                 raise outcome
-        elif then:
-            then()
 
     def __del__(self) -> None:
-        """End work whose result nobody asked for, as when a build stops at a fault; a fork of this process leaves it be."""
-        self._end()
-
-    def _end(self) -> None:
+        """End work that nobody has waited for, as when a build stops at a fault; a fork of this process leaves it be."""
         for begun in (self._begun, self._going_on):
             if begun and self._owner == os.getpid():
                 begun.end()
-        self._begun = self._going_on = None
 
 
 def can_fork() -> bool:

@@ -85,18 +85,18 @@ class Shelf(Struct):
         """What `make` makes of the kept value of a kind; None where there is none that can be believed."""
         self._pack = None
         try:
-            mark, pack, size, value = kept(self._path, tuple[str, str, int, msgspec.Raw])
+            mark, pack, size, value = kept(self.path, tuple[str, str, int, msgspec.Raw])
         except DAMAGED:
             return None
         try:
             if mark != self.mark:
-                ignored(self._path, "was made by other code or settings")
+                ignored(self.path, "was made by other code or settings")
                 return None
             self._pack = Pack.open(self.folder, self.name, pack, size)
             return make(decoded(value, kind))
         except DAMAGED:
             self._pack = None
-            ignored(self._path, "is damaged")
+            ignored(self.path, "is damaged")
             return None
 
     def piece(self, place: Place) -> bytes:
@@ -120,10 +120,11 @@ class Shelf(Struct):
     def save(self, value: Any) -> None:
         """Put a value in the place of the old one; its pieces are in the pack by now."""
         pack = self._pack
-        keep(self._path, [self.mark, *([pack.name, pack.size()] if pack else ["", 0]), value])
+        keep(self.path, [self.mark, *([pack.name, pack.size()] if pack else ["", 0]), value])
         if pack:
             pack.sweep(self.name)
 
     @property
-    def _path(self) -> Path:
+    def path(self) -> Path:
+        """The file of the value."""
         return self.folder / f"{self.name}.json"

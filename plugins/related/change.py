@@ -16,7 +16,10 @@ Each = Callable[[Callable[[Doc], Row], Iterable[Doc]], Iterable[Row]]
 
 
 class Change:
-    """How one language's stories differ from before, and whose rows that touches."""
+    """How one language's stories differ from before, and whose rows that touches.
+
+    An edited story that has its place in the order is both `gone` and `new`, and one of `edited`.
+    """
 
     def __init__(
         self, before: dict[str, Doc], after: dict[str, Doc], old_rows: dict[str, Row], spreads: list[Counter[str]]

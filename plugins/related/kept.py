@@ -11,7 +11,7 @@ from plugins.related.change import Each
 from plugins.related.corpus import Doc
 from plugins.related.packing import Packed, pack, unpack
 from plugins.related.ranking import EMPTY, Ranking, rank, update
-from plugins.shelf import DAMAGED, Shelf
+from plugins.shelf import DAMAGED, Shelf, ignored
 
 
 class Kept(Struct):
@@ -24,31 +24,33 @@ class Kept(Struct):
 
     def ranked(self, docs: Iterable[Doc], want: int, each: Each) -> Ranking:
         """Return what rank() returns, from what the shelf has of the last time."""
-        stories = list(docs)
-        self._before, self._places = self.shelf.load(lambda packed: unpack(packed, self._fetch), Packed) or (EMPTY, {})
+        stories, shelf = list(docs), self.shelf
+
+        def fetch(place: Place) -> str:  # as a method it would hold this, and this would hold what it is in
+            return shelf.piece(place).decode()
+
+        self._before, self._places = shelf.load(lambda packed: unpack(packed, fetch), Packed) or (EMPTY, {})
         try:
             self._after = update(self._before, stories, want, each)
         except DAMAGED:  # terms that were kept of old stories
+            ignored(shelf.path, "is damaged")
             self._before, self._places = EMPTY, {}
             self._after = rank(stories, want, each)
         return self._after
 
     def save(self) -> None:
-        """Leave the ranking on the shelf for the next build, where it is another one."""
-        before, after, shelf = self._before, self._after, self.shelf
+        """Leave the ranking on the shelf for the next build, where it is another one, and let go of it."""
+        before, after, shelf, places = self._before, self._after, self.shelf, self._places
+        self._before, self._after, self._places = EMPTY, EMPTY, {}
         if after.docs == before.docs and after.want == before.want:
             return
-        same = {key: place for key, place in self._places.items() if self._stands(key)}
+        same = {key: places[key] for key, doc in after.docs.items() if key in places and _same_terms(doc, before, key)}
         anew = shelf.must_repack(same.values())
         new = [key for key in after.docs if anew or key not in same]
         added = shelf.add((after.docs[key].signature.text.encode() for key in new), anew)
         same |= zip(new, added, strict=True)
         shelf.save(pack(after, (same[key] for key in after.docs)))
 
-    def _stands(self, key: str) -> bool:
-        """Whether a story has the terms that it had."""
-        before, after = self._before.docs[key], self._after.docs.get(key)
-        return after is not None and after.signature == before.signature
 
-    def _fetch(self, place: Place) -> str:
-        return self.shelf.piece(place).decode()
+def _same_terms(doc: Doc, before: Ranking, key: str) -> bool:
+    return before.docs[key].signature == doc.signature

@@ -78,7 +78,7 @@ def rescored(corpus: Corpus, doc: Doc, old: Row, edited: Collection[tuple[Doc, i
         return -one.score, corpus.docs[one.key].order
 
     found.sort(key=place)
-    if len(old.best) == want and place(found[want - 1]) > place(old.best[-1]):
+    if want and len(old.best) == want and place(found[want - 1]) > place(old.best[-1]):
         return None  # another one may be better now
     return Row(old.keys, old.bar, tuple(found[:want]))
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
-from plugins.processes import Ahead, Begun, beside, start
+from plugins.processes import Ahead, beside, start
 from tests.forked import alone
 
 
@@ -104,16 +106,19 @@ def test_where_the_process_was_killed_the_work_is_done_here() -> None:
     assert Ahead(work, None, start(work), None, here)() == here
 
 
-def test_an_interrupted_wait_ends_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("then", [None, lambda: time.sleep(60)])
+def test_an_interrupted_wait_ends_the_work(monkeypatch: pytest.MonkeyPatch, then: Callable[[], object] | None) -> None:
     def check() -> None:
-        ahead = Ahead.of(lambda: time.sleep(60), jobs=2)
-        monkeypatch.setattr(Begun, "last_answer", interrupted)
-        with pytest.raises(KeyboardInterrupt):
+        ahead = Ahead.of(os.getpid if then else lambda: time.sleep(60), jobs=2, then=then)
+        if then:
             ahead()
+        monkeypatch.setattr(pickle, "load", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            ahead.finish()
         with pytest.raises(ChildProcessError):
             os.waitpid(-1, os.WNOHANG)
 
-    def interrupted(_: Begun) -> NoReturn:
+    def interrupted(_: object) -> NoReturn:
         raise KeyboardInterrupt
 
     alone(check)
@@ -189,6 +194,20 @@ def test_what_was_cut_off_after_the_work_is_left_undone() -> None:
         ahead.finish()
         with pytest.raises(ChildProcessError):
             os.waitpid(-1, os.WNOHANG)
+
+    alone(check)
+
+
+def test_a_fork_leaves_what_comes_after_the_work_to_its_owner() -> None:
+    def fail() -> NoReturn:
+        raise OSError("no space left")
+
+    def check() -> None:
+        ahead = Ahead.of(os.getpid, jobs=2, then=fail)
+        ahead()
+        assert Ahead.of(ahead.finish, jobs=2)() is None
+        with pytest.raises(OSError, match="no space left"):
+            ahead.finish()
 
     alone(check)
 

@@ -8,43 +8,61 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.related import change, corpus
+from plugins.related import change, corpus, ranking, score
 from plugins.related.corpus import Corpus, Doc, Signature
 from plugins.related.ranking import rank, update
 from plugins.related.score import Row, compare
 from tests.plugins.related.conftest import ERAS, WORDS, doc, limits
 
 
-def weighed(slug: str, weights: list[int], date: int, section: str) -> Doc:
+def weighed(number: int, weights: list[int], date: float, section: str = "", lang: str = "en") -> Doc:
     """A story of which the terms are few, and the same whatever they weigh."""
-    number = int(slug.partition("-")[2])
     about = [WORDS[number % 3], WORDS[3 + number % 4], WORDS[7 + number % 5], "year"]
     terms = " ".join(f"{term}:{weight}" for weight, term in sorted(zip(weights, about, strict=True), reverse=True))
-    return Doc(f"{slug}.md", slug, date, section, "en", Signature(terms, terms))
+    return Doc(f"s-{number}.md", f"s-{number}", date, section, lang, Signature(terms, terms))
 
 
-def some(number: int) -> st.SearchStrategy[Doc]:
-    """Versions of a story."""
+def versions(number: int) -> st.SearchStrategy[Doc | None]:
+    """Versions of a story, most of them in the same place; None where it is not there."""
     weights = st.lists(st.integers(1, 99), min_size=4, max_size=4)
-    return st.builds(
-        weighed, st.just(f"s-{number}"), weights, st.sampled_from([number % 4, 9]), st.sampled_from(["", "europe"])
+    usual = [number % 4] * 5
+    there = st.builds(
+        weighed,
+        st.just(number),
+        weights,
+        st.sampled_from([*usual, 9.5, 300]),
+        st.sampled_from(["", "europe"]),
+        st.sampled_from(["en"] * 6 + ["en-GB", "fr"]),
     )
+    return st.one_of(*[there] * 6, st.none())
 
 
-@given(st.integers(4, 24).flatmap(lambda size: st.tuples(*map(some, range(size)))), st.data(), ERAS, st.integers(1, 4))
-@settings(max_examples=150, deadline=None)
-def test_edits_change_scores_and_the_shortlists_of_those_under_other_keys(
-    docs: tuple[Doc, ...], data: st.DataObject, era: int, want: int
-) -> None:
+def archives_of_versions() -> st.SearchStrategy[tuple[Doc | None, ...]]:
+    return st.integers(4, 24).flatmap(lambda size: st.tuples(*map(versions, range(size))))
+
+
+def check(chosen: tuple[Doc | None, ...], data: st.DataObject, era: int, want: int) -> None:
+    """Bring a ranking up to date twice, after some stories have changed, and hold it against one of all stories."""
     with limits(era) as patch:
         if data.draw(st.booleans(), "as many keys as terms"):
             patch.setattr(corpus, "KEYS", 4)
-        now = rank(docs, want)
+        if data.draw(st.booleans(), "all on the shortlist"):
+            patch.setattr(score, "SHORTLIST", 30)
+        now = rank([one for one in chosen if one], want)
         for _ in range(2):
-            at = data.draw(st.lists(st.integers(0, len(docs) - 1), min_size=1, max_size=3))
-            docs = tuple(data.draw(some(number)) if number in at else one for number, one in enumerate(docs))
+            at = data.draw(st.lists(st.integers(0, len(chosen) - 1), min_size=1, max_size=3))
+            chosen = tuple(data.draw(versions(number)) if number in at else one for number, one in enumerate(chosen))
+            docs = [one for one in chosen if one]
             now = update(now, docs, want)
             assert now == rank(docs, want)
+
+
+@given(archives_of_versions(), st.data(), ERAS, st.integers(0, 4))
+@settings(max_examples=150, deadline=None)
+def test_after_edits_it_is_as_if_computed_at_once(
+    chosen: tuple[Doc | None, ...], data: st.DataObject, era: int, want: int
+) -> None:
+    check(chosen, data, era, want)
 
 
 def test_one_edit_has_one_story_compared_with_all(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,10 +72,11 @@ def test_one_edit_has_one_story_compared_with_all(monkeypatch: pytest.MonkeyPatc
         compared.append(one.slug)
         return compare(known, keys, want, one)
 
-    docs = [weighed(f"s-{number}", [10 + number, 20, 30, 40], number, "") for number in range(40)]
+    docs = [weighed(number, [10 + number, 20, 30, 40], number) for number in range(40)]
     before = rank(docs)
     monkeypatch.setattr(change, "compare", noted)
-    docs[7] = weighed("s-7", [50, 20, 30, 40], 7, "")
+    monkeypatch.setattr(ranking, "compare", noted)
+    docs[7] = weighed(7, [50, 20, 30, 40], 7)
     after = update(before, docs)
     assert compared == ["s-7"]
     assert after.rows != before.rows
@@ -74,6 +93,7 @@ def test_what_is_unchanged_is_not_compared_again(monkeypatch: pytest.MonkeyPatch
     docs = [doc("a", "gas"), doc("b", "gas"), doc("c", "rice"), doc("d", "rice")]
     before = rank(docs)
     monkeypatch.setattr(change, "compare", noted)
+    monkeypatch.setattr(ranking, "compare", noted)
     assert update(before, docs) == before
     assert compared == []
     update(before, [*docs, doc("e", "gas canal")])

@@ -15,7 +15,7 @@ from plugins.related.score import Row
 from tests.plugins.related.conftest import ERAS, archives, doc, limits, texts
 
 
-@given(archives(), archives(), archives(), ERAS, st.booleans(), st.integers(1, 3))
+@given(archives(), archives(), archives(), ERAS, st.booleans(), st.integers(0, 3))
 @settings(max_examples=150)
 def test_brought_up_to_date_equals_computed_at_once(
     first: list[Doc], second: list[Doc], third: list[Doc], era: int, narrow: bool, want: int
