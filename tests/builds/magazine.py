@@ -67,3 +67,11 @@ def magazine(path: Path) -> Outlet:
     outlet.page("about", "We are [here](/2026/11/cables/).", dek="Who we are.")
     outlet.write("front_page.yml", "- slot: lead\n  story: reefs\n- slot: second\n  story: old\n  until: 2026-11-01\n")
     return outlet
+
+
+def built_magazine(path: Path) -> Outlet:
+    """The same with its site."""
+    outlet = magazine(path)
+    done = outlet.build()
+    assert done.returncode == 0, done.stderr
+    return outlet

@@ -13,17 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.builds.magazine import magazine
+from tests.builds.magazine import built_magazine, magazine
 from tests.outlet import NOW, Outlet, differing
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     """The magazine with its site; look, but change nothing."""
-    outlet = magazine(tmp_path_factory.mktemp("magazine"))
-    done = outlet.build()
-    assert done.returncode == 0, done.stderr
-    return outlet
+    return built_magazine(tmp_path_factory.mktemp("magazine"))
 
 
 SHUFFLED = """

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.related.corpus import Doc
-from plugins.related.ranking import rank, update
-from tests.plugins.related.conftest import ERAS, archives, limits
+from tests.plugins.related.conftest import ERAS, archives
 from tests.plugins.related.test_change import archives_of_versions, check
+from tests.plugins.related.test_ranking import step_by_step
 
 
 @given(archives_of_versions(), st.data(), ERAS, st.integers(0, 4))
@@ -24,8 +24,4 @@ def test_after_edits_of_the_same_words(
 def test_after_other_words(
     first: list[Doc], second: list[Doc], third: list[Doc], era: int, narrow: bool, want: int
 ) -> None:
-    with limits(era, narrow):
-        then = rank(first, want)
-        for docs in (second, third):
-            then = update(then, docs, want)
-            assert then == rank(docs, want)
+    step_by_step([first, second, third], era, narrow, want)

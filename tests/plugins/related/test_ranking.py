@@ -15,16 +15,21 @@ from plugins.related.score import Row
 from tests.plugins.related.conftest import ERAS, archives, doc, limits, texts
 
 
+def step_by_step(archive: list[list[Doc]], era: int, narrow: bool, want: int) -> None:
+    """Bring the ranking of each version of an archive up to date with the next, and hold it against one of all stories."""
+    with limits(era, narrow):
+        then = rank(archive[0], want)
+        for docs in archive[1:]:
+            then = update(then, docs, want)
+            assert then == rank(docs, want)
+
+
 @given(archives(), archives(), archives(), ERAS, st.booleans(), st.integers(0, 3))
 @settings(max_examples=150)
 def test_brought_up_to_date_equals_computed_at_once(
     first: list[Doc], second: list[Doc], third: list[Doc], era: int, narrow: bool, want: int
 ) -> None:
-    with limits(era, narrow):
-        then = rank(first, want)
-        for docs in (second, third):
-            then = update(then, docs, want)
-            assert then == rank(docs, want)
+    step_by_step([first, second, third], era, narrow, want)
 
 
 @given(archives(), ERAS, st.integers(1, 3), st.data())
