@@ -49,7 +49,7 @@ def share(
         hand = deck.hand(0)
         parts = [(hand.taken, work(hand))]
         while running:
-            got: tuple[list[range], list[Result]] | BaseException = running[0].last_answer()
+            got: tuple[list[range], list[Result]] | BaseException = running[0].answer()
             running.pop(0)
             if isinstance(got, BaseException):
                 raise got

@@ -53,19 +53,17 @@ class Begun(Struct, frozen=True):
     pid: int
     pipe: BufferedReader
 
-    def answer(self) -> Any:
-        """Its next answer: a result, or the exception that came in its place."""
+    def answer(self, goes_on: bool = False) -> Any:
+        """Its next answer: a result, or the exception that came in its place. It has ended then, unless it `goes_on`."""
         try:
-            return pickle.load(self.pipe)  # noqa: S301 -- from our own child, over our own pipe
+            outcome = pickle.load(self.pipe)  # noqa: S301 -- from our own child, over our own pipe
         except (EOFError, pickle.UnpicklingError):
-            return EndedEarly("a worker process ended early")
+            outcome = EndedEarly()
         except BaseException:  # as Ctrl-C while we wait
             self.end()
             raise
-
-    def last_answer(self) -> Any:
-        """Its last answer, once it has ended."""
-        outcome = self.answer()
+        if goes_on and not isinstance(outcome, BaseException):
+            return outcome
         self.pipe.close()
         _, status = os.waitpid(self.pid, 0)
         is_lost = isinstance(outcome, EndedEarly)
@@ -116,10 +114,8 @@ class Ahead(Struct, Generic[Result]):
         result: Any = EndedEarly()
         if self._begun and self._owner == os.getpid():
             begun, self._begun = self._begun, None
-            result = begun.answer() if self.then else begun.last_answer()
-            if self.then and isinstance(result, BaseException):
-                begun.end()
-            elif self.then:
+            result = begun.answer(goes_on=self.then is not None)
+            if self.then and not isinstance(result, BaseException):
                 self._going_on, self.then = begun, None
         if isinstance(result, EndedEarly):
             result = self.work()
@@ -139,7 +135,7 @@ class Ahead(Struct, Generic[Result]):
         self()
         if self._going_on and self._owner == os.getpid():
             going_on, self._going_on = self._going_on, None
-            outcome = going_on.last_answer()
+            outcome = going_on.answer()
             if isinstance(outcome, BaseException) and not isinstance(outcome, EndedEarly):
                 raise outcome
 

@@ -115,6 +115,6 @@ def front(values: Mapping[str, Any]) -> str:
     return f"---\n{''.join(lines)}---\n"
 
 
-def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+def differing(one: Mapping[str, object], other: Mapping[str, object]) -> list[str]:
     """The files that are not the same, or not in both."""
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from functools import partial
 from heapq import nlargest
 from itertools import chain
 from typing import NamedTuple
@@ -49,17 +50,11 @@ class Row(NamedTuple):
 
 
 def compare(corpus: Corpus, keys: Mapping[str, str], want: int, doc: Doc) -> Row:
-    """Return the row of a story of which all stories' keys are given."""
-    return row(corpus, doc, keys[doc.key], want)
-
-
-def row(corpus: Corpus, doc: Doc, keys: str, want: int) -> Row:
-    """Return the comparison of one story with all others of its language."""
-    shortlist, bar = _shortlist(corpus, doc, overlaps(corpus, doc.key, keys))
-    scores = zip(shortlist, _likeness(corpus, doc, shortlist), strict=True)
-    found = [(other, likeness * factor(doc, other)) for other, likeness in scores]
-    found.sort(key=lambda pair: (-pair[1], pair[0].order))
-    return Row(keys, bar, tuple(Scored(other.key, score) for other, score in found[:want]))
+    """Return the comparison of one story with all others of its language; `keys` are those of each."""
+    own = keys[doc.key]
+    shortlist, bar = _shortlist(corpus, doc, overlaps(corpus, doc.key, own))
+    best = sorted(_scores(corpus, doc, shortlist), key=partial(_place, corpus))[:want]
+    return Row(own, bar, tuple(best))
 
 
 def rescored(corpus: Corpus, doc: Doc, old: Row, edited: Collection[tuple[Doc, int]], want: int) -> Row | None:
@@ -69,15 +64,9 @@ def rescored(corpus: Corpus, doc: Doc, old: Row, edited: Collection[tuple[Doc, i
     """
     if any((overlap, days_apart(doc, other)) == old.bar for other, overlap in edited):
         return None  # it comes up to the last on the list, and may be that one or the next
-    docs = {other.key: other for other, _ in edited}
-    scores = zip(docs.values(), _likeness(corpus, doc, [*docs.values()]), strict=True)
-    found = [one for one in old.best if one.key not in docs]
-    found += [Scored(other.key, likeness * factor(doc, other)) for other, likeness in scores]
-
-    def place(one: Scored) -> tuple[int, tuple[float, str, str]]:
-        return -one.score, corpus.docs[one.key].order
-
-    found.sort(key=place)
+    anew = {one.key: one for one in _scores(corpus, doc, [other for other, _ in edited])}
+    place = partial(_place, corpus)
+    found = sorted([*anew.values(), *(one for one in old.best if one.key not in anew)], key=place)
     if want and len(old.best) == want and place(found[want - 1]) > place(old.best[-1]):
         return None  # another one may be better now
     return Row(old.keys, old.bar, tuple(found[:want]))
@@ -110,6 +99,16 @@ def _shortlist(corpus: Corpus, doc: Doc, overlaps: Counter[str]) -> tuple[list[D
     level.sort(key=lambda other: (int(abs(date - other.date)), -other.date, other.slug, other.key))
     chosen += level[: SHORTLIST - len(chosen)]
     return chosen, Bar(least, days_apart(doc, chosen[-1]))
+
+
+def _scores(corpus: Corpus, doc: Doc, others: list[Doc]) -> list[Scored]:
+    likeness = zip(others, _likeness(corpus, doc, others), strict=True)
+    return [Scored(other.key, alike * factor(doc, other)) for other, alike in likeness]
+
+
+def _place(corpus: Corpus, one: Scored) -> tuple[int, tuple[float, str, str]]:
+    """Where a story stands among others: by its score, and where that is level, by its own order."""
+    return -one.score, corpus.docs[one.key].order
 
 
 def _likeness(corpus: Corpus, doc: Doc, others: list[Doc]) -> list[int]:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import random
-import signal
-import time
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +9,8 @@ import pytest
 
 import desk.staging
 from tests.changing import EDITS, Changing
-from tests.doomed import SYSTEM_CALLS, killed_at, started, steps_of, untidy
+from tests.doomed import SYSTEM_CALLS, killed_at, steps_of, untidy
+from tests.stress.test_kills import Killer, span
 
 KILLS = 8
 """Builds that are killed at random moments; test_kills.py has hundreds."""
@@ -56,30 +53,9 @@ def test_at_every_step_of_the_exchange(changing: Changing, clean: bool) -> None:
 
 
 def test_at_random_moments_of_the_whole_build(changing: Changing) -> None:
-    outlet, chance, killed = changing.outlet, random.Random(1), 0
-    begun = time.monotonic()
-    changing.edit(*EDITS)
-    outlet.rebuild()
-    span = time.monotonic() - begun
-    while killed < KILLS:
-        old = outlet.files()
-        changing.edit(*EDITS)
-        new = changing.whole()
-        process = started(outlet)
-        time.sleep(chance.uniform(0.01, span))
-        if process.is_alive():
-            assert process.pid
-            try:
-                (os.killpg if killed % 3 else os.kill)(process.pid, signal.SIGKILL)
-            except ProcessLookupError:  # it has ended, or has no group of its own yet
-                process.kill()
-            killed += 1
-        else:
-            span *= 0.8  # too late: the machine has become quicker
-        process.join()
-        assert outlet.files() in (old, new), f"kill {killed}"
-        assert "published" in outlet.rebuild(), f"after kill {killed}"
-        assert outlet.files() == new, f"after kill {killed}"
+    killer, spans = Killer(changing, seed=3), span(changing)
+    while killer.killed < KILLS:
+        killer.round(span=next(spans))
 
 
 def test_at_every_step_where_folders_cannot_be_exchanged(changing: Changing, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.checkout import checkout
-from tests.outlet import Outlet
+from tests.outlet import Outlet, differing
 from tests.plugins.sitemaps.validator import faults_of
 
 SETTINGS = "INDEX_SIZE, RAIL_PAGES, RAIL_LENGTH, FEED_MAX_ITEMS, SEARCH_BLOCK, QUIRE = 4, 3, 2, 4, 10, 2"
@@ -28,11 +28,6 @@ def fill(outlet: Outlet, numbers: range) -> None:
         outlet.story(f"story-{number}", body=words, date=date, topics=["Water"], title=f"Matter {number}")
 
 
-def changed(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
-    """Files that are new, gone or other."""
-    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
-
-
 @pytest.fixture(scope="module")
 def grown(tmp_path_factory: pytest.TempPathFactory) -> dict[int, tuple[dict[str, bytes], dict[str, bytes]]]:
     """Size of an archive -> its site before and after one story more."""
@@ -49,7 +44,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> dict[int, tuple[dict[str,
 def test_one_story_more_changes_as_many_files_in_an_archive_four_times_as_large(
     grown: dict[int, tuple[dict[str, bytes], dict[str, bytes]]],
 ) -> None:
-    small, large = (changed(*site) for site in grown.values())
+    small, large = (differing(*site) for site in grown.values())
     assert len(small) == len(large)
     assert len(large) < 60
 
@@ -58,7 +53,7 @@ def test_one_story_more_changes_the_sitemap_of_its_month_and_no_other(
     grown: dict[int, tuple[dict[str, bytes], dict[str, bytes]]],
 ) -> None:
     before, after = grown[83]
-    maps = {name for name in changed(before, after) if "sitemap" in name}
+    maps = {name for name in differing(before, after) if "sitemap" in name}
     assert maps == {"sitemap.xml", "sitemaps/2000-05.xml"}
     assert len([name for name in before if name.startswith("sitemaps/2")]) == 5
     assert [fault for name, data in after.items() if name.startswith("sitemap") for fault in faults_of(data)] == []

@@ -43,7 +43,7 @@ def rebuilt(outlet: Outlet) -> list[str]:
     clean = outlet.path / "clean"
     assert outlet.build("--clean", "--output", str(clean)).returncode == 0
     assert differing(files, outlet.files(clean)) == []
-    return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+    return differing(before, after)
 
 
 def search_files(outlet: Outlet) -> set[str]:
