@@ -9,6 +9,8 @@ from pathlib import Path
 LEAKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH")
 """What Git sets for its hooks, which would lead away from the folder's own repository."""
 QUIET = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+FILES = ("100644", "100755")
+"""Git's modes of files; others are those of links and of other repositories."""
 
 
 class GitFailed(Exception):

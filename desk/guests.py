@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from desk.git import git
+from desk.git import FILES, git
 from plugins.faults import Fault, quoted
 
 OURS = ("OWNER", "MEMBER", "COLLABORATOR")
 """What GitHub calls those who may write to the repository."""
-FILES = ("100644", "100755", "000000")
-"""Git's modes of a file, and of none; others are links and repositories within the repository."""
+NO_FILE = "000000"
+"""Git's mode of what is not there."""
 MAY = "content/"
 
 
@@ -79,6 +79,6 @@ def refused(proposal: list[Change]) -> Iterator[Fault]:
             message = f"a guest's request changes {quoted(path)}, a hidden file"
             hint = "such files steer Git and hide changes from who reviews them; take this one out"
             yield Fault(path, 0, 0, "error", "guest", message, hint)
-        elif before not in FILES or after not in FILES:
+        elif not {before, after} <= {*FILES, NO_FILE}:
             message = f"a guest's request makes {quoted(path)} a link, or a repository of its own"
             yield Fault(path, 0, 0, "error", "guest", message, "put the file itself there")

@@ -13,12 +13,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from desk.git import GitFailed, GitRefuses, git
+from desk.git import FILES, GitFailed, GitRefuses, git
 
 MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 """Where what is published may be, the likeliest first."""
-FILES = ("100644", "100755")
-"""Git's modes of files; the others are links and other repositories."""
 
 
 class NotCompared(Exception):

@@ -11,13 +11,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from desk.check import faults_of
-from desk.git import git, names
+from desk.git import FILES, git, names
 from desk.options import Options, settings_of
 from desk.report import placed
 from plugins.faults import Fault
 from plugins.newsroom.folder import LEDGER, OBLIGATORY
-
-FILE_MODES = (b"100644", b"100755")
 
 
 class Staged(Struct, frozen=True):
@@ -71,7 +69,7 @@ def _fill(folder: Path, top: Path, below: str) -> None:
     for line in git(top, "ls-files", "--stage", "-z", "--", below).split(b"\0")[:-1]:
         about, _, name = line.partition(b"\t")
         path = os.fsdecode(name)
-        if path in edited or about[:6] not in FILE_MODES or not _linked(top / path, folder / path):
+        if path in edited or about[:6].decode() not in FILES or not _linked(top / path, folder / path):
             rest.append(name)
     git(top, "checkout-index", "-z", "--stdin", f"--prefix={folder}/", given=b"".join(name + b"\0" for name in rest))
 

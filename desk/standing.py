@@ -53,7 +53,7 @@ def standing(options: Options, made_of: str) -> Report | None:
         return None
     try:
         noted = kept(cache / NAME, Noted)
-        killed = ((cache / STRAYS).exists() and kept(cache / STRAYS)) or any((cache / SEARCH).glob("*"))
+        killed = ((cache / STRAYS).exists() and kept(cache / STRAYS, list[str])) or any((cache / SEARCH).glob("*"))
         if killed or not _is_timely(noted, options) or noted.inputs != made_of:
             return None
         files = Manifest.load(cache / MANIFEST).files if noted.manifest == _head(cache / MANIFEST) else {}

@@ -62,7 +62,7 @@ class Manifest(Struct):
     def read(cls, path: Path) -> Manifest:
         """The manifest at a path as it is now; an empty one also where a file would leave the output folder."""
         try:
-            found: Manifest = kept(path, cls)
+            found = kept(path, cls)
         except DAMAGED:
             return cls()
         files = found.files

@@ -20,6 +20,7 @@ from plugins.pack import Pack, Place
 from plugins.whole import write_whole
 
 T = TypeVar("T")
+Kind = TypeVar("Kind")
 
 VERSION = 7
 DAMAGED = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
@@ -39,7 +40,7 @@ def encoded(value: Any) -> bytes:
         return b""
 
 
-def decoded(data: bytes, kind: Any = Any) -> Any:
+def decoded(data: bytes, kind: type[Kind]) -> Kind:
     """The value of a kind that was encoded; raises ValueError where it is none."""
     return msgspec.json.decode(data, type=kind)
 
@@ -50,7 +51,7 @@ def keep(path: Path, value: Any) -> None:
     write_whole(path, f"{VERSION} {digest(text)}\n".encode(), text)
 
 
-def kept(path: Path, kind: Any = Any) -> Any:
+def kept(path: Path, kind: type[Kind]) -> Kind:
     """The value of a kind that was kept; raises OSError where there is none.
 
     Raises ValueError where it is not what was written, and says so in a line.
@@ -81,7 +82,7 @@ class Shelf(Struct):
     mark: str
     _pack: Pack | None = None
 
-    def load(self, make: Callable[[Any], T], kind: Any = Any) -> T | None:
+    def load(self, make: Callable[[Kind], T], kind: type[Kind]) -> T | None:
         """What `make` makes of the kept value of a kind; None where there is none that can be believed."""
         self._pack = None
         try:

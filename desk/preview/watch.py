@@ -8,9 +8,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from desk import conf
 from plugins.newsroom.folder import is_left_over
 
-SETTINGS = ("pelicanconf.py", "publishconf.py")
 LEFT_ALONE = {"output", "node_modules", "__pycache__", "tests", "docs", "tools"}
 """Folders of the project that no page is made of."""
 HALF_WRITTEN = ("~", ".swp", ".swx", ".tmp", ".part", ".pyc")
@@ -38,7 +38,7 @@ class Wanted(Struct, frozen=True):
 
 def is_code(path: str) -> bool:
     """Whether a file is one that a running process has loaded for good; settings are read by every build."""
-    return path.endswith((".py", ".lock")) and Path(path).name not in SETTINGS
+    return path.endswith((".py", ".lock")) and Path(path).name not in conf.FILES
 
 
 def the_story(content: Path, paths: Set[str]) -> str:

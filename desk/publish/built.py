@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from desk import conf
 from desk.options import PROJECT, Options
 from desk.publish import commits
 from desk.publish.release import NotARelease, Release, read, release
@@ -18,7 +19,7 @@ from plugins.whole import write_whole
 
 RELEASE, DIGESTS = "release.json", "digests.json"
 """Files beside the output: the release, and the digests of files by their looks, so that each is read once."""
-SOURCES = ("pelicanconf.py", "publishconf.py", "plugins", "theme")
+SOURCES = (*conf.FILES, "plugins", "theme")
 HERE = ("http://127.", "http://localhost", "http://[::1]")
 
 Looks = tuple[int, int, str]
@@ -102,8 +103,7 @@ def _repositories(options: Options) -> list[tuple[Path, Sequence[Path]]]:
 
 def _load(path: Path) -> dict[str, Looks]:
     try:
-        found: dict[str, Looks] = kept(path, dict[str, Looks])
-        return found
+        return kept(path, dict[str, Looks])
     except DAMAGED:
         return {}
 

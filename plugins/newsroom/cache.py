@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from plugins.faults import Fault
 from plugins.fingerprint import digest
-from plugins.markup.body import Body, InlinePhoto
+from plugins.markup.body import InlinePhoto
 from plugins.newsroom.records import ReadMany, Record, Rest
 from plugins.pack import Place
 from plugins.shelf import DAMAGED, SETTLED, Shelf, decoded, encoded
@@ -48,14 +48,6 @@ class Row(NamedTuple):
     words: int
     head: str
     faults: list[Fault]
-
-
-class Piece(NamedTuple):
-    """What is kept of the rest of a record."""
-
-    body: Body
-    lines: dict[str, int]
-    terms: str
 
 
 class Entry(Struct):
@@ -94,7 +86,7 @@ class Cache(Struct):
     def rest(self, path: str, kind: str, place: Place) -> Rest:
         """The rest of a record; where the pack is damaged, it is read from the source again."""
         try:
-            return Rest(*decoded(self.shelf.piece(place), Piece))
+            return decoded(self.shelf.piece(place), Rest)
         except DAMAGED:
             log.warning("What was kept of %s is damaged; it is read anew.", path)
             return self.read([(path, kind)])[0].rest
@@ -130,7 +122,7 @@ class Cache(Struct):
         entries, self._unsaved = self._unsaved, []
         anew = self.shelf.must_repack(entry.place for entry in entries if entry.place)
         new = [entry for entry in entries if anew or entry.place is None]
-        places = self.shelf.add((_piece(entry.record.rest) for entry in new), anew)
+        places = self.shelf.add((encoded(entry.record.rest) for entry in new), anew)
         for entry, place in zip(new, places, strict=True):
             entry.place = place
             if isinstance(entry.record.source, Kept):  # it lay in a pack that is gone now
@@ -168,7 +160,3 @@ def _row(entry: Entry) -> Row:
     each = entry.record
     known = each.digest, each.data, each.links, each.photos, each.words, each.head, each.faults
     return Row(each.path, each.kind, cast("Place", entry.place), entry.state, *known)
-
-
-def _piece(rest: Rest) -> bytes:
-    return encoded(Piece(rest.body, rest.lines, rest.terms))

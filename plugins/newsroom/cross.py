@@ -79,11 +79,14 @@ def _topics(newsroom: Newsroom) -> Iterator[Fault]:
 
 def _ahead(newsroom: Newsroom, now: datetime) -> Iterator[Fault]:
     for record in newsroom.of_kind("story") + newsroom.of_kind("page"):
-        data = record.data or {}
-        if (data["updated"] or data.get("corrections")) and newsroom.states[record.path] not in ("draft", "held"):
-            yield from (record.fault(*doubt, severity="warning") for doubt in ahead(data, now))
-        elif newsroom.states[record.path] == "held":
-            yield from (record.fault(*doubt, severity="warning") for doubt in far(data, now))
+        data, state = record.data or {}, newsroom.states[record.path]
+        if state == "held":
+            doubts = far(data, now)
+        elif state != "draft" and (data["updated"] or data.get("corrections")):
+            doubts = ahead(data, now)
+        else:  # most
+            continue
+        yield from (record.fault(*doubt, severity="warning") for doubt in doubts)
 
 
 def _links(newsroom: Newsroom, waiting: Waiting, hints: Hints) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from plugins.markup.body import Body, InlinePhoto
 from plugins.shelf import decoded, encoded
 
 
-class Rest(Struct):
+class Rest(Struct, array_like=True):
     """What of a record only its own pages, its faults and its ranking ask for: most of it, and seldom needed.
 
     `lines` gives the line of each front matter key. `terms` says what a story is about, for the stories related to it.
@@ -43,7 +43,7 @@ class Lean(Struct, frozen=True):
 
     def __call__(self) -> Rest:
         """The rest."""
-        rest: Rest = decoded(self.cut, Rest)
+        rest = decoded(self.cut, Rest)
         rest.body.html, rest.terms = self.html.decode("utf-8", "surrogatepass"), self.terms
         return rest
 

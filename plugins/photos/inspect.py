@@ -29,7 +29,7 @@ MAX_PIXELS = 50_000_000
 MAX_ASPECT = 10
 # Encoders make some ten; a JPEG of 200 kB with three thousand takes minutes to decode.
 MAX_PARTS = 200
-EXTENSIONS: dict[str, Kind] = {
+KIND_OF: dict[str, Kind] = {
     ".jpg": "jpeg",
     ".jpeg": "jpeg",
     ".png": "png",
@@ -115,9 +115,9 @@ def _size(data: bytes, kind: Kind) -> tuple[int, int] | Problem:
 
 def _extension_problems(kind: Kind, name: str) -> list[Problem]:
     extension = Path(name).suffix.lower()
-    if EXTENSIONS.get(extension) == kind:
+    if KIND_OF.get(extension) == kind:
         return []
-    right = next(ending for ending, of in EXTENSIONS.items() if of == kind)
+    right = next(ending for ending, of in KIND_OF.items() if of == kind)
     message = f"{name} holds {kind.upper()} data, which its extension does not say"
     return [Problem("photo-extension", message, f"rename it to {Path(name).stem}{right}")]
 

@@ -1,4 +1,4 @@
-"""The comparison of many stories at once, in arrays: the same rows as score.row() makes one by one, ten times as fast.
+"""The comparison of many stories at once, in arrays: the same rows as score.compare() makes one by one, ten times as fast.
 
 Loading numpy takes longer than comparing a few stories, so that only whole archives are compared in this way.
 """

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -94,7 +95,7 @@ EDITS: dict[str, Callable[[Outlet], object]] = {
     "damage": lambda outlet: (outlet.cache / NAME).write_bytes((outlet.cache / NAME).read_bytes()[:-1]),
     "nonsense": lambda outlet: keep(outlet.cache / NAME, []),
     "a warning that is none": lambda outlet: keep(
-        outlet.cache / NAME, [*kept(outlet.cache / NAME)[:-1], [{"path": 7}]]
+        outlet.cache / NAME, [*kept(outlet.cache / NAME, Any)[:-1], [{"path": 7}]]
     ),
     "nothing noted": lambda outlet: (outlet.cache / NAME).unlink(),
 }

@@ -31,7 +31,7 @@ def filled(folder: Path, mark: str = "m") -> tuple[Shelf, list[Place]]:
 def test_a_value_and_its_pieces_come_back(tmp_path: Path) -> None:
     _, places = filled(tmp_path)
     shelf = Shelf(tmp_path, "things", "m")
-    assert shelf.load(same) == VALUE
+    assert shelf.load(same, Any) == VALUE
     assert [shelf.piece(place) for place in places] == [b"one", b"two", b""]
     (more,) = shelf.add([b"three"], anew=False)
     shelf.save(VALUE)
@@ -40,7 +40,7 @@ def test_a_value_and_its_pieces_come_back(tmp_path: Path) -> None:
 
 
 def test_an_empty_place_holds_nothing_and_says_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    assert Shelf(tmp_path, "things", "m").load(same) is None
+    assert Shelf(tmp_path, "things", "m").load(same, Any) is None
     assert not caplog.records
 
 
@@ -48,7 +48,7 @@ def test_a_value_without_pieces_can_be_kept(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path, "things", "m")
     shelf.add([], anew=False)
     shelf.save([1])
-    assert Shelf(tmp_path, "things", "m").load(same) == [1]
+    assert Shelf(tmp_path, "things", "m").load(same, Any) == [1]
 
 
 def test_what_is_no_text_or_of_another_form_is_not_believed(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -70,7 +70,7 @@ def test_what_is_no_text_or_of_another_form_is_not_believed(tmp_path: Path, capl
 def reason(folder: Path, caplog: pytest.LogCaptureFixture, mark: str = "m") -> str:
     caplog.set_level(logging.INFO, "broadside")
     logging.getLogger("broadside").propagate = True
-    assert Shelf(folder, "things", mark).load(same) is None
+    assert Shelf(folder, "things", mark).load(same, Any) is None
     return caplog.records[-1].getMessage()
 
 
@@ -105,7 +105,7 @@ def test_no_damage_to_the_index_is_believed(tmp_path: Path, data: st.DataObject)
         "insert": whole[:at] + other + whole[at:],
     }
     index.write_bytes(spoilt[how])
-    found = Shelf(tmp_path, "things", "m").load(same)
+    found = Shelf(tmp_path, "things", "m").load(same, Any)
     assert found is None
 
 
@@ -113,7 +113,7 @@ def test_no_damage_to_the_index_is_believed(tmp_path: Path, data: st.DataObject)
 def test_a_pack_of_another_name_is_never_opened(tmp_path: Path, caplog: pytest.LogCaptureFixture, name: Any) -> None:
     filled(tmp_path)
     index = tmp_path / "things.json"
-    mark, _, size, value = kept(index)
+    mark, _, size, value = kept(index, Any)
     keep(index, [mark, name, size, value])
     assert "is damaged" in reason(tmp_path, caplog)
 
@@ -132,7 +132,7 @@ def test_a_piece_that_was_changed_is_refused(tmp_path: Path) -> None:
     (pack,) = tmp_path.glob("*.pack")
     pack.write_bytes(b"onetwx")
     shelf = Shelf(tmp_path, "things", "m")
-    assert shelf.load(same) == VALUE
+    assert shelf.load(same, Any) == VALUE
     assert shelf.piece(places[0]) == b"one"
     with pytest.raises(ValueError, match="damaged"):
         shelf.piece(places[1])
@@ -148,7 +148,7 @@ def test_a_piece_that_cannot_be_there_is_refused(tmp_path: Path, place: Place) -
 def test_a_pack_that_is_swept_away_while_it_is_read_is_read_to_the_end(tmp_path: Path) -> None:
     _, places = filled(tmp_path)
     shelf = Shelf(tmp_path, "things", "m")
-    shelf.load(same)
+    shelf.load(same, Any)
     next(tmp_path.glob("*.pack")).unlink()
     assert [shelf.piece(place) for place in places] == [b"one", b"two", b""]
 
