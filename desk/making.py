@@ -18,7 +18,7 @@ from desk.report import BuildFailed, Report
 from desk.set_links import astray
 from desk.staging import Staging
 from desk.standing import inputs, note
-from plugins.faults import FaultsFound
+from plugins.faults import FaultsFound, SiteFailed
 from plugins.newsroom.folder import scan
 from plugins.newsroom.room import Newsroom
 from plugins.press.sheets import Printed
@@ -121,10 +121,7 @@ def _reasons() -> Iterator[None]:
     """Say in one line why a build stopped, where the reason is the theme's or the settings' and no bug of ours."""
     from jinja2 import TemplateError, TemplateSyntaxError
 
-    from plugins.assets.bundle import AssetFailed
-    from plugins.cards.frame import CardsFailed
-    from plugins.press.sheets import TwoForOnePlace, Unsound
-    from plugins.search.corpus import SearchFailed
+    from plugins.press.sheets import Unsound
 
     try:
         yield
@@ -132,10 +129,10 @@ def _reasons() -> Iterator[None]:
         raise BuildFailed(f"{problem.filename or problem.name}:{problem.lineno}: {problem.message}") from None
     except TemplateError as problem:
         raise BuildFailed(f"a template failed: {type(problem).__name__}: {problem}") from None
-    except (AssetFailed, CardsFailed, TwoForOnePlace, SearchFailed) as problem:
-        raise BuildFailed(str(problem)) from None
     except Unsound as problem:
         raise BuildFailed(f"{problem}\n{TO_BLAME}") from None
+    except SiteFailed as problem:
+        raise BuildFailed(str(problem)) from None
 
 
 @contextmanager

@@ -124,7 +124,7 @@ class Weeks(Struct, frozen=True):
     def _chosen(self, since: datetime, date: datetime, lead: str) -> Chosen:
         """The stories, of which only those are looked at whose date or slug says that they may belong."""
         album = Album(self.newsroom.originals)
-        terms = terms_of(self.newsroom, self.desk.urls, album)
+        terms = terms_of(self.newsroom, album)
         wanted = (each for each in self._out("story") if each.slug == lead or (each.date and since <= each.date < date))
         shown = (attributes(each, self.newsroom, self.desk, terms, album) for each in wanted)
         stories = [SimpleNamespace(**each) for each in shown if each]

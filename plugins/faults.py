@@ -60,6 +60,10 @@ class FaultsFound(Exception):
         super().__init__("\n".join([*map(str, self.faults), f"{count(errors, 'error')}; nothing was published"]))
 
 
+class SiteFailed(Exception):
+    """There can be no site by these settings, with this theme or on this machine; says why. Each plugin has its own."""
+
+
 def internal(path: str, problem: Exception) -> Fault:
     """The fault of a file at which our own code failed; the writer can do nothing about it but tell."""
     message = f"Broadside failed while it read this file: {culprit(problem)}"

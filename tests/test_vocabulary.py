@@ -74,7 +74,7 @@ def test_articles_have_the_attributes() -> None:
     desk = Desk(Rules(UTC), URLS, datetime.now(UTC))
     newsroom = read_newsroom(ROOT / "content", desk)
     album = Album(newsroom.originals)
-    terms = terms_of(newsroom, URLS, album)
+    terms = terms_of(newsroom, album)
     found = attributes(newsroom.of_kind("story")[0], newsroom, desk, terms, album)
     assert found is not None
     assert ARTICLE_ATTRIBUTES.keys() <= found.keys()

@@ -33,10 +33,10 @@ class Progress:
             self._task = self._bar.add_task(self.doing, total=self.total)
         return self
 
-    def step(self, number: int = 1) -> None:
-        """So many more files are done."""
+    def step(self) -> None:
+        """One more file is done."""
         with self._lock:
-            self.done += number
+            self.done += 1
             if self._bar:
                 self._bar.update(self._task, completed=self.done)
             elif time.monotonic() - self._said >= EVERY:

@@ -9,8 +9,10 @@ from pathlib import Path
 import lightningcss
 from msgspec import Struct
 
+from plugins.faults import SiteFailed
 
-class AssetFailed(Exception):
+
+class AssetFailed(SiteFailed):
     """A file of the theme cannot be used; says which and why."""
 
 

@@ -7,13 +7,15 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from plugins.faults import SiteFailed
+
 FONTS = Path(__file__).with_name("fonts")
 OURS = ("serif-display", "serif-text", "hebrew", "arabic", "devanagari")
 """Our own fonts, those first that are to be tried first: the others have Latin letters too."""
 ENDINGS = (".otf", ".ttf", ".woff2")
 
 
-class CardsFailed(Exception):
+class CardsFailed(SiteFailed):
     """A setting of the cards means nothing, or a font is none; says which."""
 
 

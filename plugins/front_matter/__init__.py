@@ -21,6 +21,7 @@ from pelican.plugins import signals
 from pelican.readers import BaseReader, Readers
 
 from plugins.faults import Fault, FaultsFound, errors_in
+from plugins.front_matter.suspect import PLAIN
 from plugins.front_matter.validate import Rules
 from plugins.markup.body import InlinePhoto, fill
 from plugins.newsroom import links
@@ -30,7 +31,6 @@ from plugins.vocabulary import ALIASES, PLURALS
 
 PELICAN = {PLURALS.get(ours, ours): theirs for theirs, ours in ALIASES.items()}
 """Our key -> Pelican's name of the same thing."""
-WORDS = ("title", "dek", "alt", "caption", "credit")
 
 
 class StoryReader(BaseReader):
@@ -64,7 +64,7 @@ class StoryReader(BaseReader):
         # Themes made for Pelican print these as they are, unless the site turns Jinja's escaping on.
         plain = self.settings["JINJA_ENVIRONMENT"].get("autoescape")
         data: dict[str, Any] = {
-            key: value if plain or key not in WORDS else escape(value)
+            key: value if plain or key not in PLAIN else escape(value)
             for key, value in record.data.items()
             if value not in (None, "", [])
         }

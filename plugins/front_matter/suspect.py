@@ -26,6 +26,7 @@ MARKUP = re.compile(
 )
 """Emphasis, a link, or a tag that the text of a story may have."""
 PLAIN = ("title", "dek", "alt", "caption", "credit")
+"""Keys of a story whose words are plain text."""
 
 
 def suspect(story: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:

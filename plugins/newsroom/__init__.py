@@ -139,7 +139,7 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
         cache.save()
         raise FaultsFound(newsroom.faults)
     album = Album(newsroom.originals)
-    terms = terms_of(newsroom, desk.urls, album)
+    terms = terms_of(newsroom, album)
     context.update(newsroom=newsroom, desk=desk, terms=terms, album=album, root=desk.urls.root, year=desk.now.year)
     # Where little is new, that is kept beside this process. Where much is, all of them will be busy, and another one would
     # only take memory. Whoever forks does it here, one after the other: after each fork, memory is slow to touch once.

@@ -18,7 +18,9 @@ from plugins.urls import file_of
 
 MACHINES = re.compile(r"(drafts|pagefind|photos|sitemaps|theme)/|(.*/)?page/\d+/?$|index\.html$")
 """Addresses below which the site writes files under names that nobody can foresee."""
-SITE = "the site itself"
+Owner = tuple[str, int]
+"""Whose an address is: a source's path, and 0 where it stands there, or the number of its entry in redirect_from."""
+THE_SITE: Owner = ("the site itself", 0)
 
 
 def status(record: Record, now: datetime) -> str:
@@ -53,7 +55,7 @@ class Waiting(Struct):
 def assign(newsroom: Newsroom, desk: Desk, waiting: Waiting) -> Iterator[Fault]:
     """Give each published source its address; no two may have the same, whatever the case of its letters."""
     of_roundups = _of_roundups(newsroom, desk)
-    owner = {_file(path): SITE for path in (*desk.site_paths, *of_roundups, "")}
+    owner = {_file(path): THE_SITE for path in (*desk.site_paths, *of_roundups, "")}
     sources = [*newsroom.of_kind("page"), *newsroom.of_kind("story"), *newsroom.of_kind("roundup")]
     for record in sources:
         state = newsroom.states[record.path]
@@ -64,9 +66,10 @@ def assign(newsroom: Newsroom, desk: Desk, waiting: Waiting) -> Iterator[Fault]:
             waiting.state_of[url] = "a draft" if state == "draft" else f"held until {record.date:%Y-%m-%d %H:%M}"
             continue
         url = _address(record, state, desk)
-        first = owner.setdefault(_file(url), record.path)
-        if first is not record.path:
-            message = f"{first} and {record.path} would both be at /{url}"
+        own = record.path, 0
+        first = owner.setdefault(_file(url), own)
+        if first != own:
+            message = f"{first[0]} and {record.path} would both be at /{url}"
             key = "slug" if "slug" in record.lines else "title"
             yield record.fault(key, "same-address", message, "give one of them another slug")
         newsroom.urls_of[record.path] = newsroom.known[url] = url
@@ -77,7 +80,7 @@ def assign(newsroom: Newsroom, desk: Desk, waiting: Waiting) -> Iterator[Fault]:
     terms = _terms(newsroom, desk)
     newsroom.known.update({path: path for path in (*desk.site_paths, *of_roundups, "", *terms)})
     for term in terms:
-        owner.setdefault(_file(term), SITE)
+        owner.setdefault(_file(term), THE_SITE)
     for record in sources:
         if record.path in newsroom.urls_of:
             yield from _former(record, newsroom, owner)
@@ -124,14 +127,15 @@ def first_url(record: Record, url: str) -> str:
     return quote(file_of(unquote(former[0]).lstrip("/")).removesuffix("index.html")) if former else url
 
 
-def _former(record: Record, newsroom: Newsroom, owner: dict[str, str]) -> Iterator[Fault]:
+def _former(record: Record, newsroom: Newsroom, owner: dict[str, Owner]) -> Iterator[Fault]:
     for i, former in enumerate((record.data or {}).get("redirect_from") or ()):
         old = unquote(former).lstrip("/")
         if _file(old) == _file(newsroom.urls_of[record.path]):
             continue  # where it is again, or still; it stands there for its place in the order
-        first = SITE if MACHINES.match(old) else owner.setdefault(_file(old), f"{record.path} (redirect_from {i + 1})")
-        if first != f"{record.path} (redirect_from {i + 1})":
-            message = f"the former address {quoted(former)} is that of {first.partition(' (')[0]}"
+        own = record.path, i + 1
+        first = THE_SITE if MACHINES.match(old) else owner.setdefault(_file(old), own)
+        if first != own:
+            message = f"the former address {quoted(former)} is that of {first[0]}"
             place = f"redirect_from.{i}" if f"redirect_from.{i}" in record.lines else "redirect_from"
             yield record.fault(place, "redirect-taken", message, "delete it, or correct it")
         else:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from plugins.faults import Fault, quoted
+from plugins.front_matter.days import DAY
 
 if TYPE_CHECKING:
     from plugins.newsroom.records import Record
     from plugins.newsroom.room import Newsroom
 
-DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
 NAMED = "name it by the day on which it is sent, such as roundups/2026-11-27.md"
 
 

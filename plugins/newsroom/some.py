@@ -20,7 +20,7 @@ from plugins.faults import Fault
 from plugins.front_matter.schema import MODELS
 from plugins.newsroom import cross, lists
 from plugins.newsroom.addresses import status
-from plugins.newsroom.folder import LEDGER, LISTS, scan
+from plugins.newsroom.folder import LEDGER, OBLIGATORY, scan
 from plugins.newsroom.links import TERMS, path_of, term
 from plugins.newsroom.links import parts as parts_of_link
 from plugins.newsroom.read import look_at_photos
@@ -67,8 +67,8 @@ def read_some(
     newsroom.faults += look_at_photos(newsroom, asked.values(), inspect)
     newsroom.faults += _of_pictures(root, [path for path in folder.files["photo"] if path in paths])
     cross.check(newsroom, desk)
-    wanted = {*paths, *(() if "front_page.yml" in paths else {"sections.yml", "story_types.yml"})}
-    newsroom.faults = [fault for fault in newsroom.faults if _is_asked(fault, paths, wanted | {*LISTS[:2]})]
+    wanted = {*paths, *OBLIGATORY}
+    newsroom.faults = [fault for fault in newsroom.faults if _is_asked(fault, paths, wanted)]
     return newsroom
 
 

@@ -58,13 +58,14 @@ class Terms(Struct):
         return "".join([shown for shown, _ in marks]), "".join([whole for _, whole in marks])
 
 
-def terms_of(newsroom: Newsroom, urls: Urls, album: Album) -> Terms:
+def terms_of(newsroom: Newsroom, album: Album) -> Terms:
     """The terms, with portraits from the album; authors of whom nothing has come out are none."""
     authors: dict[str, Author] = {}
+    urls = newsroom.urls
     for record in newsroom.of_kind("author"):
         if record.slug in newsroom.unseen:
             continue
-        person = _author(record, newsroom, urls, album)
+        person = _author(record, newsroom, album)
         authors[person.name] = person
         authors.setdefault(person.slug, person)
     return Terms(
@@ -76,13 +77,13 @@ def terms_of(newsroom: Newsroom, urls: Urls, album: Album) -> Terms:
     )
 
 
-def _author(record: Record, newsroom: Newsroom, urls: Urls, album: Album) -> Author:
+def _author(record: Record, newsroom: Newsroom, album: Album) -> Author:
     data = record.data or {}
     bio = fill(record.body.html, f"{record.slug}--", newsroom.links_of(record).__getitem__, lambda _: "")
     return Author(
         data["name"],
         record.slug,
-        urls.term("author", record.slug),
+        newsroom.urls.term("author", record.slug),
         role=data["role"] or "",
         expertise=tuple(data["expertise"] or ()),
         bio=bio,

@@ -17,6 +17,7 @@ from typing import Any
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.plugins import signals
 
+from plugins.faults import count
 from plugins.photos.credit import line_of
 from plugins.photos.store import missing, taken
 from plugins.photos.values import Derivative
@@ -68,7 +69,7 @@ def write_photos(generator: ArticlesGenerator, writer: Any) -> None:
     jobs = {path: partial(_job, Path(settings["PATH"]) / path, plan) for path, plan in used.items()}
     lacking = [each for plan in used.values() for each in missing(plan, store)]
     if lacking:
-        log.info("Making %s pictures; later builds find them made.", f"{len(lacking):,}")
+        log.info("Making %s; later builds find them made.", count(len(lacking), "picture"))
         fill_store([job() for job in jobs.values()], settings)
     made_by = {derivative.name: jobs[path] for path, plan in used.items() for derivative in plan}
     for name in sorted(made_by):

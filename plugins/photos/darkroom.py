@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import threading
 import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -15,7 +14,7 @@ from typing import Protocol
 
 from plugins.photos.store import missing, put
 from plugins.photos.values import Derivative, Problem
-from plugins.processes import die_with_parent
+from plugins.processes import can_fork, die_with_parent
 
 AN_HOUR = 3600
 
@@ -76,7 +75,7 @@ def make_all(jobs: Iterable[Job], store: Path, processes: int = 2) -> list[tuple
 
 def _sweep(store: Path) -> None:
     """Delete what killed builds left half written; another build that is at work now keeps its own."""
-    for half in store.rglob(".*.tmp"):
+    for half in store.rglob(".*.part"):
         with suppress(OSError):  # that build has just finished it
             if half.stat().st_mtime < time.time() - AN_HOUR:
                 half.unlink()
@@ -118,8 +117,8 @@ def _result(future: Future[list[Problem]] | None) -> list[Problem] | None:
 
 
 def start_method() -> str:
-    """How workers start: a fork is instant but copies the locks other threads hold, so with threads about, afresh."""
-    return "fork" if threading.active_count() == 1 and hasattr(os, "fork") else "spawn"
+    """How workers start: by a fork, which is instant, or afresh where one would lose something."""
+    return "fork" if can_fork() else "spawn"
 
 
 def _pool(processes: int) -> ProcessPoolExecutor:

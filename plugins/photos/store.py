@@ -7,11 +7,11 @@ on the site is compared with its seal: a store comes back from CI's cache, and m
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from plugins.photos.values import Derivative
+from plugins.whole import write_whole
 
 SEAL = hashlib.sha256().digest_size
 """Bytes at the end of each file: the digest of those before."""
@@ -24,18 +24,7 @@ def missing(derivatives: Iterable[Derivative], store: Path) -> list[Derivative]:
 
 def put(place: Path, data: bytes) -> None:
     """Write a picture, whole or not at all, and wait until it is on the disk; raises OSError."""
-    temporary = place.with_name(f".{place.name}.{os.getpid()}.tmp")
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with open(temporary, "wb") as file:
-            file.write(data)
-            file.write(_seal(data))
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(place)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
+    write_whole(place, data, _seal(data), synced=True)
 
 
 def taken(place: Path) -> bytes | None:

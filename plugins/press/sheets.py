@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Set
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from plugins.faults import SiteFailed
 from plugins.press.pair import Pair
 
 SHOWN = 20
@@ -90,7 +91,7 @@ class Proof(Struct, frozen=True):
     links: int | None = None
 
 
-class Unsound(Exception):
+class Unsound(SiteFailed):
     """Files of the site have something wrong with them, so it must not be published."""
 
     def __init__(self, doubts: Iterable[Doubt]) -> None:
@@ -102,7 +103,7 @@ class Unsound(Exception):
         super().__init__("\n  ".join(["finished pages have faults:", *lines[:SHOWN], *rest]))
 
 
-class TwoForOnePlace(Exception):
+class TwoForOnePlace(SiteFailed):
     """Two sheets of a run would be written to one file, or one where another needs a folder."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 from msgspec import Struct
@@ -23,32 +24,10 @@ class Rail(Struct, frozen=True):
 def rails_of(oldest_first: Sequence[Any], sections: Sequence[Section], length: int) -> list[Rail]:
     """LATEST, and a rail for each section that sections.yml marks as one; a rail with nothing in it is not shown."""
     newest = oldest_first[::-1]
-    rails = [
-        Rail(
-            "latest",
-            "Latest",
-            LATEST,
-            _first(newest, length, lambda story: not is_short(story)),
-        )
-    ]
-    rails += [
-        Rail(
-            section.rail,
-            section.name,
-            section.url,
-            _first(newest, length, lambda story, url=section.url: any(s.url == url for s in story.sections)),
-        )
-        for section in sections
-        if section.rail
-    ]
+    long = (story for story in newest if not is_short(story))
+    rails = [Rail("latest", "Latest", LATEST, list(islice(long, length)))]
+    for section in sections:
+        if section.rail:
+            filed = (story for story in newest if any(each.url == section.url for each in story.sections))
+            rails.append(Rail(section.rail, section.name, section.url, list(islice(filed, length))))
     return [rail for rail in rails if rail.articles]
-
-
-def _first(stories: Sequence[Any], length: int, belongs: Any) -> list[Any]:
-    found: list[Any] = []
-    for story in stories:
-        if len(found) == length:
-            break
-        if belongs(story):
-            found.append(story)
-    return found

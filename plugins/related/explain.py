@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from plugins.faults import count
 from plugins.related.corpus import Corpus, Doc, eras_of, stories_with
 from plugins.related.ranking import Ranking, lang_of
 from plugins.related.score import days_apart, factor
@@ -48,7 +49,7 @@ def sentence(why: Why) -> str:
     "sea-change: 0.412; shares estonia (31 %, in 9 stories), …; same section +20 %; 12 days apart +28 %"
     """
     parts = [f"{why.slug}: {'picked by hand, ' if why.picked else ''}{why.score:.3f}"]
-    named = ", ".join(f"{one.term} ({one.part:.0%}, in {_stories(one.stories)})" for one in why.terms[:SHOWN])
+    named = ", ".join(f"{one.term} ({one.part:.0%}, in {count(one.stories, 'story')})" for one in why.terms[:SHOWN])
     more = len(why.terms) - SHOWN
     parts.append(f"shares {named}{f' and {more} more' if more > 0 else ''}" if named else "shares no words")
     parts.append(f"same section +{_gain(kinship('a', 'a'))} %" if why.section else "another section")
@@ -69,7 +70,3 @@ def _why(corpus: Corpus, doc: Doc, other: Doc, picked: bool) -> Why:
 
 def _gain(thousandths: int) -> int:
     return round(thousandths / 10) - 100
-
-
-def _stories(number: int) -> str:
-    return "1 story" if number == 1 else f"{number:,} stories"

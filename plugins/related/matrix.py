@@ -12,7 +12,7 @@ from typing import Any
 
 from plugins.related.corpus import Corpus, Doc, choose
 from plugins.related.score import Bar, Row, Scored
-from plugins.related.weights import NEAR, NEAR_DAYS, SAME_SECTION, SHORTLIST, TERMS, rarity, reach
+from plugins.related.weights import SAME_SECTION, SHORTLIST, TERMS, closeness, rarity, reach
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads of its own would not survive a fork
 
@@ -52,7 +52,7 @@ class Matrix:
         self._heft[terms] = 0
         section = self._sections[own]
         same = (self._sections[chosen] == section) & (section != NEVER)
-        scores = likeness * (1000 + NEAR * NEAR_DAYS // (NEAR_DAYS + days)) * (1000 + SAME_SECTION * same)
+        scores = likeness * closeness(days) * (1000 + SAME_SECTION * same)
         best = np.lexsort((chosen, -scores))[:want]
         others = [self.docs[i] for i in chosen[best].tolist()]
         named = [Scored(other.key, score) for other, score in zip(others, scores[best].tolist(), strict=True)]

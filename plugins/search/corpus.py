@@ -9,6 +9,7 @@ from unicodedata import combining, normalize
 from msgspec import Struct
 
 from plugins.dates import long_date
+from plugins.faults import SiteFailed
 from plugins.markup.body import plain_text
 from plugins.newsroom.records import Record, record_names
 
@@ -16,7 +17,7 @@ SHOWN = ("title", "dek", "url", "date", "byline", "section")
 """What a result carries; a word counts for more where it stands in one of these, most in a headline."""
 
 
-class SearchFailed(Exception):
+class SearchFailed(SiteFailed):
     """There can be no search index; says why."""
 
 

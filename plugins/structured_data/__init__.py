@@ -16,6 +16,7 @@ from typing import Any
 from pelican.generators import Generator
 from pelican.plugins import signals
 
+from plugins.faults import SiteFailed
 from plugins.newsroom.links import that_lead_somewhere
 from plugins.newsroom.story import changed
 from plugins.structured_data import outlet as outlets
@@ -25,7 +26,7 @@ from plugins.structured_data.outlet import Outlet
 from plugins.structured_data.story import story_data
 
 
-class UnknownPolicy(Exception):
+class UnknownPolicy(SiteFailed):
     """The settings name a kind of policy that schema.org does not know."""
 
 

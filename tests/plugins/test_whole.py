@@ -25,3 +25,4 @@ def test_what_fails_half_way_leaves_the_old_one(tmp_path: Path) -> None:
     with pytest.raises(TypeError):
         write_whole(path, b"new", "no bytes")  # type: ignore[arg-type]
     assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]

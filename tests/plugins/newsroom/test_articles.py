@@ -32,7 +32,7 @@ def made(tmp_path: Path) -> Made:
     newsroom = read_newsroom(outlet.content, desk)
     (record,) = newsroom.of_kind("story")
     album = Album(newsroom.originals)
-    data = attributes(record, newsroom, desk, terms_of(newsroom, desk.urls, album), album)
+    data = attributes(record, newsroom, desk, terms_of(newsroom, album), album)
     assert data is not None
     return data, settings, str(path)
 

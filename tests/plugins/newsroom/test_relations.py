@@ -108,6 +108,13 @@ def test_no_two_former_addresses_are_one_file(outlet: Outlet) -> None:
     assert [code for _, _, code in told(read(outlet).faults)] == ["redirect-taken"]
 
 
+def test_who_has_a_former_address_is_named_whatever_the_name(outlet: Outlet) -> None:
+    outlet.story("a", redirect_from=["/old/"]).rename(outlet.content / "articles" / "a (final).md")
+    outlet.story("b", redirect_from=["/old/"])
+    (fault,) = read(outlet).faults
+    assert fault.message == 'the former address "/old/" is that of articles/a (final).md'
+
+
 def test_lines_are_found_under_either_name_of_a_key(outlet: Outlet) -> None:
     file = outlet.write(
         "articles/a.md",

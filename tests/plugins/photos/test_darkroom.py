@@ -88,7 +88,7 @@ def test_an_empty_file_in_the_store_is_made_again(shot: Shot, tmp_path: Path) ->
 
 def test_what_killed_builds_left_half_written_goes_and_what_another_build_writes_now_stays(tmp_path: Path) -> None:
     (tmp_path / "photos").mkdir()
-    left, written = tmp_path / "photos" / ".a.jpg.7.tmp", tmp_path / "photos" / ".b.jpg.8.tmp"
+    left, written = tmp_path / "photos" / ".a.jpg.7.part", tmp_path / "photos" / ".b.jpg.8.part"
     for half in (left, written):
         half.write_bytes(b"half")
     os.utime(left, (1, 1))
