@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from html import escape
@@ -10,14 +9,12 @@ from typing import Any
 
 from msgspec import Struct
 
+from plugins.newsroom.elsewhere import absolute, correction, figure
 from plugins.newsroom.story import changed
 from plugins.newsroom.terms import Correction
 from plugins.photos.credit import line_of
-from plugins.photos.values import Photo
 from plugins.urls import Urls
 
-TAG = re.compile(r"<[^>]+>")
-ADDRESS = re.compile(r'(?<=\s)(href|src|srcset)="([^"]*)"')
 REMEMBERED, NEAR = 5000, 64
 """Entries of which a process keeps what it made, for other feeds that hold them; and texts, for the other forms of a feed."""
 EMPTY = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
@@ -70,9 +67,9 @@ def entry_of(story: Any, urls: Urls, text: Callable[[Any], str]) -> Entry:
 
     def html() -> str:
         parts = [
-            _figure(story.photo, urls) if story.photo else "",
+            figure(story.photo, str(line_of(story.photo, lead=True)), urls) if story.photo else "",
             absolute(text(story), urls, urls.absolute(story.url)),
-            *map(_correction, story.corrections),
+            *map(correction, story.corrections),
         ]
         return "\n".join(part for part in parts if part)
 
@@ -91,22 +88,22 @@ def entry_of(story: Any, urls: Urls, text: Callable[[Any], str]) -> Entry:
     )
 
 
-def entry_of_correction(noted: tuple[Any, Correction], urls: Urls, outlet: tuple[str, str]) -> Entry:
+def entry_of_correction(corrected: tuple[Any, Correction], urls: Urls, outlet: tuple[str, str]) -> Entry:
     """The entry of a correction on a story.
 
     Its id is made of the story's and the day, with a number from the second of a day on, counted as they came.
     """
-    story, correction = noted
-    place = next(i for i, each in enumerate(story.corrections) if each is correction)
-    number = sum(each.date[:10] == correction.date[:10] for each in story.corrections[place:])
-    moment, kind = datetime.fromisoformat(correction.date), _kind(correction)
+    story, noted = corrected
+    place = next(i for i, each in enumerate(story.corrections) if each is noted)
+    number = sum(each.date[:10] == noted.date[:10] for each in story.corrections[place:])
+    moment = datetime.fromisoformat(noted.date)
     where = f'<a href="{escape(urls.absolute(story.url))}">{escape(story.title)}</a>'
     return Entry(
-        id=f"{urls.absolute(story.first_url)}?correction={correction.date[:10]}{f'-{number}' if number > 1 else ''}",
+        id=f"{urls.absolute(story.first_url)}?correction={noted.date[:10]}{f'-{number}' if number > 1 else ''}",
         url=f"{urls.absolute(story.url)}#corrections",
-        title=f"{kind}: {story.title}",
-        dek=correction.text,
-        text=lambda: f"<p>{escape(correction.text)}</p>\n<p>{where}</p>",
+        title=f"{noted.label}: {story.title}",
+        dek=noted.text,
+        text=lambda: f"<p>{escape(noted.text)}</p>\n<p>{where}</p>",
         published=moment,
         updated=moment,
         authors=[outlet],
@@ -115,33 +112,5 @@ def entry_of_correction(noted: tuple[Any, Correction], urls: Urls, outlet: tuple
     )
 
 
-def absolute(html: str, urls: Urls, page: str) -> str:
-    """HTML of the page at an absolute address, whose links and pictures lead there from anywhere."""
-    host = urls.host
-
-    def led(address: str) -> str:
-        return host + address if address.startswith("/") else page + address if address.startswith("#") else address
-
-    def attribute(found: re.Match[str]) -> str:
-        addresses = found[2].split(", ") if found[1] == "srcset" else [found[2]]
-        return f'{found[1]}="{", ".join(map(led, addresses))}"'
-
-    return TAG.sub(lambda tag: ADDRESS.sub(attribute, tag[0]), html)
-
-
 def _categories(story: Any) -> list[str]:
     return [term.name for term in (*story.sections, story.story_type, *story.topics) if term]
-
-
-def _figure(photo: Photo, urls: Urls) -> str:
-    size = f'width="{photo.width}" height="{photo.height}"'
-    picture = f'<img src="{urls.absolute(photo.src)}" alt="{escape(photo.alt)}" {size}>'
-    return f"<figure>{picture}<figcaption>{escape(str(line_of(photo, lead=True)))}</figcaption></figure>"
-
-
-def _correction(noted: Correction) -> str:
-    return f"<p><strong>{escape(_kind(noted))}, {noted.date[:10]}.</strong> {escape(noted.text)}</p>"
-
-
-def _kind(noted: Correction) -> str:
-    return noted.type.capitalize().replace("'", "’")

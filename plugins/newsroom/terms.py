@@ -117,3 +117,8 @@ class Correction(Struct, frozen=True):
     date: str
     type: str
     text: str
+
+    @property
+    def label(self) -> str:
+        """Its type as a reader sees it: "Correction", "Editor’s note"."""
+        return self.type.capitalize().replace("'", "’")

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from plugins.dates import long_date
 from plugins.markup.body import fill
+from plugins.newsroom.elsewhere import correction, figure
 from plugins.newsroom.terms import Author, signed
 from plugins.photos.credit import line_of
 from plugins.photos.values import Photo
@@ -78,7 +79,7 @@ def copy_of(story: Any, urls: Urls, offer: Offer) -> Copy:
         _byline(story, urls),
         _figure(story.photo, urls) if story.photo else "",
         _body(story, urls),
-        *[_correction(each) for each in story.corrections],
+        *map(correction, story.corrections),
         _source(story, urls, offer),
     ]
     inner = "\n".join(part for part in parts if part)
@@ -148,17 +149,7 @@ def _byline(story: Any, urls: Urls) -> str:
 
 def _figure(photo: Photo, urls: Urls) -> str:
     """A photo with its credit, or nothing where it is not the outlet's to give."""
-    if not photo.redistribute:
-        return ""
-    size = f'width="{photo.width}" height="{photo.height}"'
-    picture = f'<img src="{urls.absolute(photo.src)}" alt="{escape(photo.alt)}" {size}>'
-    return f"<figure>{picture}<figcaption>{escape(line_of(photo).words, quote=False)}</figcaption></figure>"
-
-
-def _correction(correction: Any) -> str:
-    kind = escape(correction.type.capitalize())
-    day = long_date(correction.date)
-    return f"<p><strong>{kind}, {day}:</strong> {escape(correction.text, quote=False)}</p>"
+    return figure(photo, line_of(photo).words, urls) if photo.redistribute else ""
 
 
 def _source(story: Any, urls: Urls, offer: Offer) -> str:

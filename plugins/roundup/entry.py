@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from plugins.feeds.entries import Entry, absolute
+from plugins.feeds.entries import Entry
+from plugins.newsroom.elsewhere import absolute
 from plugins.roundup.edition import Roundup
 from plugins.urls import Urls
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import nh3
 
-from plugins.feeds.entries import absolute
+from plugins.newsroom.elsewhere import absolute
 from plugins.republish.copy import clean, plain
 from plugins.urls import Urls
 

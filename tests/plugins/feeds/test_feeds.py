@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from plugins.feeds.atom import Atom
-from plugins.feeds.entries import Channel, Entry, absolute, entry_of, entry_of_correction
+from plugins.feeds.entries import Channel, Entry, entry_of, entry_of_correction
 from plugins.feeds.json_feed import JsonFeed
 from plugins.feeds.rss import Rss
 from plugins.feeds.xml_feed import XmlFeed
@@ -201,25 +201,7 @@ def test_the_lead_photo_comes_first_with_its_credit() -> None:
 
 def test_corrections_stand_below_the_text() -> None:
     html = entry(corrections=[Correction("2026-11-24T00:00:00+01:00", "editor's note", "It was <two>.")]).html
-    assert html.endswith("<p><strong>Editor’s note, 2026-11-24.</strong> It was &lt;two&gt;.</p>")
-
-
-@pytest.mark.parametrize(
-    ("html", "wanted"),
-    [
-        ('<a href="/magazine/x/">x</a>', '<a href="https://outlet.example/magazine/x/">x</a>'),
-        ('<a href="#fn1">1</a>', f'<a href="{PAGE}#fn1">1</a>'),
-        ('<a href="https://a.example/">x</a>', '<a href="https://a.example/">x</a>'),
-        ('<img src="/a.jpg" alt="">', '<img src="https://outlet.example/a.jpg" alt="">'),
-        (
-            '<source srcset="/a.avif 480w, /b.avif 800w">',
-            '<source srcset="https://outlet.example/a.avif 480w, https://outlet.example/b.avif 800w">',
-        ),
-        ('<p>So, in Kraków, /etc; or href="/x".</p>', '<p>So, in Kraków, /etc; or href="/x".</p>'),
-    ],
-)
-def test_addresses_become_absolute_and_words_stay(html: str, wanted: str) -> None:
-    assert absolute(html, URLS, PAGE) == wanted
+    assert html.endswith("<p><strong>Editor’s note, 24 November 2026:</strong> It was &lt;two&gt;.</p>")
 
 
 def test_a_story_last_changed_at_the_latest_of_its_moments() -> None:

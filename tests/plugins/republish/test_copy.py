@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from plugins.faults import errors_in
+from plugins.newsroom.terms import Correction
 from plugins.photos.values import Photo
 from plugins.republish.copy import Copy, Offer, clean, copy_of, plain
 from plugins.urls import Urls
@@ -133,7 +134,7 @@ def test_photos_are_left_out_unless_others_may_print_them() -> None:
 
 
 def test_corrections_travel_along() -> None:
-    correction = SimpleNamespace(type="correction", date="2026-11-21T00:00:00+00:00", text="It was <five>.")
+    correction = Correction("2026-11-21T00:00:00+00:00", "correction", "It was <five>.")
     copy = copied(corrections=[correction])
     assert "Correction, 21 November 2026: It was <five>." in copy.text
     assert "<strong>Correction, 21 November 2026:</strong> It was &lt;five&gt;." in copy.html

@@ -1,0 +1,41 @@
+"""Parts of a story as readers elsewhere get them, in feeds, mails and on other outlets' pages: every address leads here."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from plugins.dates import long_date
+from plugins.newsroom.terms import Correction
+from plugins.photos.values import Photo
+from plugins.urls import Urls
+
+TAG = re.compile(r"<[^>]+>")
+ADDRESS = re.compile(r'(?<=\s)(href|src|srcset)="([^"]*)"')
+
+
+def absolute(html: str, urls: Urls, page: str) -> str:
+    """HTML of the page at an absolute address, whose links and pictures lead there from anywhere."""
+    host = urls.host
+
+    def led(address: str) -> str:
+        return host + address if address.startswith("/") else page + address if address.startswith("#") else address
+
+    def attribute(found: re.Match[str]) -> str:
+        addresses = found[2].split(", ") if found[1] == "srcset" else [found[2]]
+        return f'{found[1]}="{", ".join(map(led, addresses))}"'
+
+    return TAG.sub(lambda tag: ADDRESS.sub(attribute, tag[0]), html)
+
+
+def figure(photo: Photo, line: str, urls: Urls) -> str:
+    """A photo with the line below it, which is plain text."""
+    size = f'width="{photo.width}" height="{photo.height}"'
+    picture = f'<img src="{urls.absolute(photo.src)}" alt="{escape(photo.alt)}" {size}>'
+    return f"<figure>{picture}<figcaption>{escape(line, quote=False)}</figcaption></figure>"
+
+
+def correction(noted: Correction) -> str:
+    """A correction as a paragraph."""
+    label, day = escape(noted.label, quote=False), long_date(noted.date)
+    return f"<p><strong>{label}, {day}:</strong> {escape(noted.text, quote=False)}</p>"
