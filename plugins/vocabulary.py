@@ -144,6 +144,7 @@ PAGE_CONTEXT = {
     "roundup": "a round-up: its note, its lead, its stories by section, and its briefs",
     "roundups": "list of Roundup, newest first",
     "slots": "front page slots: name and article",
+    "stories": "the stream of a story page: stories whose texts it shows",
     "topics": "list of (Topic, number of stories)",
     "years": "list of (year, [(month, number of stories)])",
 }

@@ -18,7 +18,7 @@ from plugins.newsroom import Story, content_of
 from plugins.newsroom.addresses import status
 from plugins.newsroom.reader import Reader
 from plugins.newsroom.records import Record
-from plugins.newsroom.story import FROM_OTHERS, attributes
+from plugins.newsroom.story import FROM_OTHERS, attributes, handed
 from plugins.press.run import Run
 
 SAME = ("slug", "date", "lang")
@@ -85,7 +85,7 @@ class Galleys:
         for name in FROM_OTHERS:
             setattr(story, name, getattr(old, name))
         template = self._generator.get_template(story.template)
-        writer.write_file(story.save_as, template, context, article=story)
+        writer.write_file(story.save_as, template, context, **handed(story))
         (sheet,) = writer.run.sheets.values()
         return Galley(sheet.save_as, sheet.make())
 

@@ -35,7 +35,7 @@ from plugins.newsroom.links import that_lead_somewhere
 from plugins.newsroom.read import in_processes, read_newsroom
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
-from plugins.newsroom.story import attributes, page_attributes
+from plugins.newsroom.story import attributes, handed, page_attributes
 from plugins.newsroom.terms_of import terms_of
 from plugins.newsroom.texts import Texts, drawing
 from plugins.photos.album import Album
@@ -169,7 +169,8 @@ def write_stories(generator: ArticlesGenerator, writer: Any) -> None:
 
     def write(stories: Iterable[Any]) -> None:
         for story in stories:
-            writer.write_file(story.save_as, generator.get_template(story.template), generator.context, article=story)
+            template = generator.get_template(story.template)
+            writer.write_file(story.save_as, template, generator.context, **handed(story))
 
     for number, some in writer.quires(generator.articles[::-1]):
         writer.add_quire(

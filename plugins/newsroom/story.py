@@ -68,6 +68,11 @@ def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, alb
     return out
 
 
+def handed(story: Any) -> dict[str, Any]:
+    """What a story's own page is handed, once other plugins have filled in the rest."""
+    return {"article": story, "stories": story.stream, "rails": story.rails}
+
+
 def _common(record: Record, newsroom: Newsroom, desk: Desk, album: Album) -> dict[str, Any] | None:
     """What stories and pages have alike, or None when it is a draft or held and this build shows neither."""
     data = record.data or {}

@@ -83,14 +83,11 @@ class Press(Writer):
     ) -> None:
         """Add a page; of Pelican's arguments only those count that the page can show."""
         handed = {key: value for key, value in values.items() if key in PAGE_CONTEXT}
-        if "article" in handed:
-            handed |= {"rails": handed["article"].rails}
-        shown = handed | ({"stories": handed["article"].stream} if "article" in handed else {})
         mark = self.mark_of(context, template.environment)
         self.run.add(
             Sheet(
                 name,
-                digest(mark, template.name or "", name, self._values.of_values(shown)),
+                digest(mark, template.name or "", name, self._values.of_values(handed)),
                 lambda: template.render(handed).encode(),
             )
         )

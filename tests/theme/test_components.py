@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from msgspec.structs import replace
 
 from plugins.indexes.pages import Pagination
+from plugins.newsroom.story import handed
 from plugins.newsroom.terms import Translation
 from plugins.photos.credit import line_of
 from plugins.photos.values import Crop
@@ -175,7 +176,7 @@ def test_a_correction_shows_its_day_and_kind(macro):
 
 @pytest.mark.parametrize("status", ["draft", "held"])
 def test_an_unpublished_story_says_so_and_is_not_indexed(environment, status):
-    html = environment.get_template("article.html").render(article=STAGE.story(desk_status=status), rails=[])
+    html = environment.get_template("article.html").render(handed(STAGE.story(desk_status=status)))
     page = soup(html)
     assert page.select_one(".status-note")
     assert page.select_one("meta[name=robots]")["content"] == "noindex"
@@ -187,8 +188,9 @@ def test_a_story_page_stands_in_the_order_of_the_acceptance_picture(environment)
         photo=STAGE.photo(),
         topics=[STAGE.topic("NATO")],
         stream=[STAGE.story("Next", photo=STAGE.photo())],
+        rails=[rail],
     )
-    html = environment.get_template("article.html").render(article=told, rails=[rail])
+    html = environment.get_template("article.html").render(handed(told))
     places = [html.index(mark) for mark in MARKS]
     assert places == sorted(places)
     assert len(soup(html).find_all("h1")) == 1
@@ -197,7 +199,7 @@ def test_a_story_page_stands_in_the_order_of_the_acceptance_picture(environment)
 def test_an_old_story_page_links_to_the_latest_and_only_it_loads_a_script(environment):
     rail = STAGE.rail("Latest", [])
     render = environment.get_template("article.html").render
-    old, new = soup(render(article=STAGE.story(), rails=[])), soup(render(article=STAGE.story(), rails=[rail]))
+    old, new = (soup(render(handed(STAGE.story(rails=rails)))) for rails in ([], [rail]))
     assert old.select_one("a[data-rails]")["href"] == "/magazine/latest/"
     assert [script["src"] for script in old.select("script[src]")] == ["/magazine/theme/rails.js"]
     assert new.select("script[src]") == []
@@ -206,9 +208,7 @@ def test_an_old_story_page_links_to_the_latest_and_only_it_loads_a_script(enviro
 def test_a_page_is_told_of_only_where_it_may_be_found(environment):
     render = environment.get_template("article.html").render
     for status in ("published", "hidden", "draft", "held"):
-        page = soup(
-            render(article=STAGE.story("A <b>story</b>", desk_status=status, stream=[STAGE.story("Another")]), rails=[])
-        )
+        page = soup(render(handed(STAGE.story("A <b>story</b>", desk_status=status, stream=[STAGE.story("Another")]))))
         told = page.select('script[type="application/ld+json"]')
         robots = [meta["content"] for meta in page.select("meta[name=robots]")]
         assert [script.string for script in told] == (
