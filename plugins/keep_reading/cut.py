@@ -9,14 +9,17 @@ HEADINGS = ("<h2", "<h3", "<h4", "<h5", "<h6")
 NO_TEXT = (*HEADINGS, "<hr", "\x0eP")
 """How blocks start that a reader does not count as text: headings, rules, photos."""
 LEAD_IN = re.compile(r"[:：]\s*(?:</\w+>)+$")
+QUESTION = re.compile(r"<p><(strong|b)>(?:(?!</\1>).)*</\1></p>", re.S)
+"""A paragraph in bold, with which an interview asks."""
 
 
 def split(record: Any, blocks: int = 2) -> tuple[str, str]:
     """A body's HTML before and after the cut; the second part is empty where the story is shown whole.
 
     The cut comes after `blocks` top-level blocks, or at the writer's <!--more-->. A story no longer than that, or marked
-    `stream: full`, is not cut. A heading, or a lead-in that ends in a colon, stays with what it
-    introduces; a photo or a rule does not count as a block. Footnotes are a block that comes last and is never a reason to cut.
+    `stream: full`, is not cut. A heading, a lead-in that ends in a colon, or a question in bold stays with what it
+    introduces; a photo or a rule does not count as a block. Footnotes are a block that comes last and is never a reason
+    to cut.
     """
     body = record.body
     html, ends = body.html, body.ends
@@ -39,7 +42,7 @@ def _after(html: str, ends: list[int], wanted: int) -> int:
         if block.startswith(NO_TEXT):
             continue
         counted += 1
-        if counted >= wanted and not LEAD_IN.search(block[-80:]):
+        if counted >= wanted and not LEAD_IN.search(block[-80:]) and not QUESTION.fullmatch(block):
             break
     return number
 

@@ -29,6 +29,12 @@ SLOT = re.compile(f"{OPEN}([LP])([0-9]+){CLOSE}")
 ID = re.compile(f' id="{PREFIX}([^"]*)"')
 HEADING = re.compile(r"<(/?)h([2-5])")
 TAG = re.compile(r"<[^>]*>")
+WITHIN_WORDS = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|small|strong|sub|u|var)(?: [^>]*)?>"
+)
+"""Tags that may stand within a word, or between it and a comma; any other parts words."""
+WAY_BACK = re.compile(r'&#160;<a [^>]*"#[^"]*fnref[^>]*>.*?</a>')
+"""What leads from a note to its place in the text, and is no word of either."""
 
 
 class InlinePhoto(Struct, frozen=True):
@@ -95,5 +101,7 @@ def first_sentence(body: Body) -> str:
 @lru_cache(2)
 def plain_text(html: str) -> str:
     """The words of a body's HTML, without tags, slots and entities of markup."""
-    text = SLOT.sub("", TAG.sub(" ", html)).replace(PREFIX, "")
+    if "fnref" in html:
+        html = WAY_BACK.sub("", html)
+    text = SLOT.sub("", TAG.sub(" ", WITHIN_WORDS.sub("", html))).replace(PREFIX, "")
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from unicodedata import combining, normalize
@@ -11,8 +12,11 @@ from msgspec import Struct
 from plugins.dates import long_date
 from plugins.faults import SiteFailed
 from plugins.markup.body import plain_text
-from plugins.newsroom.records import Record, record_names
+from plugins.newsroom.records import Record
 
+UNSTOPPED = re.compile(r"(?<=\w)((?:</\w+>)*</h[2-6]>|</t[dh]>\s*</tr>)")
+"""The end of a heading, or of a row of a table, behind a word."""
+CELL_END = re.compile(r"</t[dh]>(?=\s*<t[dh])")
 SHOWN = ("title", "dek", "url", "date", "byline", "section")
 """What a result carries; a word counts for more where it stands in one of these, most in a headline."""
 
@@ -51,7 +55,7 @@ class Stories(Struct, frozen=True):
             url=self.urls_of[story.path],
             title=data["title"],
             dek=data["dek"] or "",
-            text=plain_text(story.body.html),
+            text=plain_text(_read_out(story.body.html)),
             byline=self._byline(story),
             section=(data["sections"] or [""])[0],
             date=long_date(data["date"]),
@@ -59,7 +63,15 @@ class Stories(Struct, frozen=True):
         )
 
     def _byline(self, story: Record) -> str:
-        return ", ".join(map(self.author, record_names(story, "authors")))
+        people = ((self.author(name), role) for name, role in (story.data or {})["authors"])
+        return ", ".join(f"{role} {name}" if role else name for name, role in people)
+
+
+def _read_out(html: str) -> str:
+    """A text's HTML with the signs that its headings and tables do without, or an excerpt would run them together."""
+    if "</h" in html or "</t" in html:
+        html = CELL_END.sub(" |", UNSTOPPED.sub(r".\1", html))
+    return html
 
 
 def record(document: Document, lang: str) -> dict[str, Any]:

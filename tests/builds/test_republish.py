@@ -52,7 +52,7 @@ def test_the_page_has_terms_copy_and_credit(shared: Outlet) -> None:
     page = shared.html("2026/11/cables/republish/")
     html, text, canonical = (field.get_text().lstrip() for field in page.select("textarea[readonly]"))
     assert page.select_one('a[rel=license][href^="https://creativecommons.org/"]')
-    assert "A photo of this story is not in the copy" in page.select("main p")[1].get_text()
+    assert "One of this story’s photos is not in the copy" in page.select("main p")[1].get_text()
     assert html.count("<img") == 1
     assert "The harbour in March (Photo by A. Person/Agency)" in text
     assert "Correction, 21 November 2026: It was five." in text

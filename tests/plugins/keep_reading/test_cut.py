@@ -92,6 +92,12 @@ def test_a_bold_lead_in_stays_with_its_list() -> None:
     assert "<li>" in opening
 
 
+def test_an_interviews_question_stays_with_its_answer() -> None:
+    opening, rest = text("One.\n\n**You say *how*?**\n\nLike **this**.\n\n**And?**\n\nFour.")
+    assert opening.strip().endswith("Like <strong>this</strong>.</p>")
+    assert rest.strip().startswith("<p><strong>And?</strong></p>")
+
+
 def test_photos_and_rules_are_no_text() -> None:
     opening, rest = text('One.\n\n---\n\n![A](photos/a.jpg){credit="B"}\n\nTwo.\n\nThree.\n\nFour.')
     assert (opening.count("<p>"), rest.count("<p>")) == (2, 2)

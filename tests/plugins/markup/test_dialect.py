@@ -194,6 +194,10 @@ def test_of_a_text_that_was_set_only_the_text_is_kept_beside_what_was_found_in_i
 def test_plain_words_and_lower_headings() -> None:
     body, _ = SETTER.set('## a & b\n\n[c](/d/) "e" `<f>`', "a.md")
     assert plain_text(body.html).split() == ["a", "&", "b", "c", "“e”", "<f>"]
+    body, _ = SETTER.set(
+        "a *b*, **c**d.[^1]\n\n- e\n- f\n\n| g | h |\n| - | - |\n| i | H<sub>2</sub>O |\n\n[^1]: j", "a.md"
+    )
+    assert plain_text(body.html).split() == ["a", "b,", "cd.", "1", *"efghi", "H2O", "j"]
     assert demoted('<h2 id="x">a</h2><h5>b</h5>&lt;h2>') == '<h3 id="x">a</h3><h6>b</h6>&lt;h2>'
 
 

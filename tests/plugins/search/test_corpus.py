@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.search.corpus import Document, record
+from plugins.markup.body import Body
+from plugins.markup.dialect import Typesetter
+from plugins.newsroom.records import Record, Rest
+from plugins.search.corpus import Document, Stories, record
 
 DOCUMENT = Document(
     url="2026/11/story/",
@@ -36,6 +39,44 @@ def test_a_record_has_all_words_and_what_a_result_shows() -> None:
 )
 def test_names_are_found_without_their_letters(byline: str, found: str) -> None:
     assert record(Document("a/", "A", byline=byline, topics="NATO"), "en")["content"] == f"A. {found} NATO."
+
+
+TABLE = "| Treaty | Year |\n| --- | --- |\n| Indus | 1960 |"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "said"),
+    [
+        ("## A *door* in it\n\nThe quota, *quota*.", "A door in it. The quota, quota."),
+        ("## Why?\n\nSo.", "Why? So."),
+        (f"Two.\n\n{TABLE}", "Two. Treaty | Year. Indus | 1960."),
+        ("A claim.[^1]\n\n[^1]: A note.", "A claim. 1 A note."),
+    ],
+)
+def test_an_excerpt_reads_as_the_story_does(markdown: str, said: str) -> None:
+    body, faults = Typesetter().set(markdown, "a.md")
+    assert faults == []
+    assert " ".join(STORIES.document(story(body)).text.split()) == said
+
+
+def test_a_result_says_who_translated() -> None:
+    document = STORIES.document(story(Body("<p>x</p>"), [("ana", ""), ("bo", "translated by")]))
+    assert document.byline == "Ana, translated by Bo"
+
+
+STORIES = Stories({"a.md": "a/"}, str.title)
+
+
+def story(body: Body, authors: list[tuple[str, str]] | None = None) -> Record:
+    data = {
+        "title": "A",
+        "dek": None,
+        "date": "2026-11-20",
+        "sections": ["Europe"],
+        "topics": [],
+        "authors": authors or [],
+    }
+    return Record("a.md", "story", "", data, source=Rest(body))
 
 
 def test_what_a_document_lacks_is_not_said() -> None:

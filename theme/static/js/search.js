@@ -101,7 +101,8 @@ function once(place, key, task) {
 // A story's address stands in `url`, below the site's top, which Pagefind does not know.
 function item({ meta, excerpt }) {
   const link = node("a", meta.title, { href: home + meta.url });
-  const facts = [meta.section, meta.byline, meta.date].filter(Boolean).join(" · ");
+  const date = meta.date?.replaceAll(" ", "\u00a0");
+  const facts = [meta.section, meta.byline, date].filter(Boolean).join(" · ");
   const before = /^(?:<mark>)?\p{Ll}/u.test(excerpt) ? "… " : "";
   const after = /[.!?…”’)](?:<\/mark>)?$/.test(excerpt) ? "" : " …";
   return node("li", [
