@@ -8,7 +8,6 @@ kept of the stories.
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections import Counter
@@ -22,7 +21,7 @@ from desk.options import PROJECT, Options, settings_in
 from desk.report import Report
 from plugins.dates import now_of
 from plugins.faults import Fault
-from plugins.fingerprint import digest, of_code, of_files
+from plugins.fingerprint import Marks, digest, of_code, of_files, of_folder, of_plugins
 from plugins.manifest import MANIFEST, SEARCH, STRAYS, Entry, Manifest
 from plugins.shelf import DAMAGED, SETTLED, keep, kept
 
@@ -98,19 +97,17 @@ def note(options: Options, made_of: str, report: Report, built: datetime, until:
 def inputs(options: Options) -> str:
     """The digest of all that a build is made of, but for the clock.
 
-    "" where it says too little: a source changed so lately that its times may not tell the next change, a setting
-    is no plain value, or the content folder cannot be listed.
+    "" where it says too little: a source changed so lately that its times may not tell the next change, nothing says
+    when a setting has changed, or a folder cannot be read.
     """
     settings = settings_in(options.conf, PROJECT)
-    try:
-        values = json.dumps(settings, sort_keys=True)
-    except (TypeError, ValueError):
-        return ""
     theme = PROJECT / str(settings.get("THEME", "theme"))
-    fonts = settings.get("CARD_FONTS")
+    others = [settings.get("CARD_FONTS"), *(settings.get("THEME_TEMPLATES_OVERRIDES") or ())]
     try:
-        sources = [*_states(options.content_path), *(_states(Path(fonts)) if fonts and Path(fonts).is_dir() else ())]
-    except OSError:  # those who read it will say so
+        values = Marks().of_values(settings)
+        sources = list(_states(options.content_path))
+        folders = [of_folder(PROJECT / str(folder)) for folder in (theme, *filter(None, others))]
+    except (TypeError, OSError):  # those who read them will say so
         return ""
     youngest = max((max(times) for _, _, *times in sources), default=0)
     if youngest > time.time_ns() - SETTLED:
@@ -119,9 +116,10 @@ def inputs(options: Options) -> str:
     return digest(
         repr(asked),
         values,
-        of_files(theme, (path for path in theme.rglob("*") if path.is_file())),
+        *folders,
         of_files(PROJECT / "desk", (PROJECT / "desk").rglob("*.py")),
         of_code(),
+        of_plugins(settings.get("PLUGINS") or ()),
         repr(sources),
     )
 

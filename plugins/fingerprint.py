@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 PLAIN = (str, int, float, type(None))
@@ -59,9 +60,10 @@ class Marks:
         return digest(*parts)
 
     def of_value(self, value: Any, whole: bool = False) -> str:
-        """A text that tells one value from all others: a story, a list or mapping, or one whose repr says all of it.
+        """A text that tells one value from all others: a story, a list or mapping in its order, code, or what its repr says.
 
-        A story knows the digest of all it can show (`whole`), and of what a teaser shows of it (`teaser`).
+        A story knows the digest of all it can show (`whole`), and of what a teaser shows of it (`teaser`). Raises TypeError
+        where nothing says when the value has changed.
         """
         made = self._made.get((id(value), whole))
         return made[1] if made else self._of_value(value, whole)
@@ -73,24 +75,28 @@ class Marks:
             return self._of_items(value, whole)
         if hasattr(value, "teaser"):
             return str(value.whole if whole else value.teaser)
-        if isinstance(value, dict):
-            keys = sorted(value, key=str)
-            return _joined("{", [part for key in keys for part in (str(key), self.of_value(value[key], whole))])
+        if isinstance(value, (dict, set, frozenset)):
+            return self._of_keys(value, whole)
         # Ours are structs; what another plugin hands over may be a dataclass.
-        if names := getattr(value, "__struct_fields__", None) or getattr(value, "__dataclass_fields__", None):
+        names = getattr(value, "__struct_fields__", None) or getattr(value, "__dataclass_fields__", None)
+        if names and not isinstance(value, type):
             made = self._of_fields(value, names, whole)
             self._made[id(value), whole] = value, made  # the value too, or another could have its identity
             return made
-        text = repr(value)
-        if " object at 0x" in text:
-            raise TypeError(f"a page cannot be handed {type(value).__name__}: nothing says when it has changed")
-        return text
+        return _of_other(value)
 
-    def _of_items(self, items: Iterable[Any], whole: bool) -> str:
+    def _of_keys(self, value: dict[Any, Any] | Set[Any], whole: bool) -> str:
+        """A mapping in its order, which a page may show; a set in none."""
+        if isinstance(value, dict):
+            return _joined("{", [self.of_value(part, whole) for pair in value.items() for part in pair])
+        return _joined("set", sorted([self.of_value(item, whole) for item in value]))
+
+    def _of_items(self, items: list[Any] | tuple[Any, ...], whole: bool) -> str:
         try:  # most are stories, whose digests have neither commas nor colons in them
             return f"[{','.join(map(WHOLES if whole else TEASERS, items))}]"
         except AttributeError:
-            return _joined("[", [self.of_value(item, whole) for item in items])
+            sign = "[" if isinstance(items, list) else "("
+            return _joined(sign, [self.of_value(item, whole) for item in items])
 
     def _of_fields(self, value: Any, names: Iterable[str], whole: bool) -> str:
         parts = [type(value).__name__]
@@ -101,6 +107,40 @@ class Marks:
 
 def _joined(sign: str, parts: list[str]) -> str:
     return sign + "".join([f"{len(part)}:{part}" for part in parts])
+
+
+def _of_other(value: Any) -> str:
+    if isinstance(value, (FunctionType, type)):
+        return _of_source(value)
+    text = repr(value)
+    if " at 0x" in text:
+        raise TypeError(f"a page cannot be handed {type(value).__name__}: nothing says when it has changed")
+    return text
+
+
+def _of_source(code: FunctionType | type) -> str:
+    """A text that tells code from all other: its name, and the bytes of the file in which it stands."""
+    module = sys.modules.get(code.__module__)
+    file = code.__code__.co_filename if isinstance(code, FunctionType) else getattr(module, "__file__", None)
+    data = Path(file).read_bytes() if file and os.path.isfile(file) else b""
+    return digest(code.__qualname__, data)
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """All files below a folder, those behind links to other folders too."""
+    seen = set()
+    for at, folders, names in os.walk(folder, followlinks=True):
+        real = os.path.realpath(at)
+        if real in seen:  # a link leads back
+            folders.clear()
+            continue
+        seen.add(real)
+        yield from filter(Path.is_file, (Path(at, name) for name in names))
+
+
+def of_folder(root: Path) -> str:
+    """The digest of all files below a folder."""
+    return of_files(root, files_below(root))
 
 
 def of_files(root: Path, paths: Iterable[Path]) -> str:
@@ -114,9 +154,17 @@ def of_code() -> str:
     here = Path(__file__).parent
     lock = here.parent / "requirements.lock"
     packages = lock.read_bytes() if lock.is_file() else b""
-    return digest(
-        of_files(here, [*here.rglob("*.py"), *here.rglob("*.ttf")]), packages, *installed(sys.path), sys.version
-    )
+    ours = (path for path in files_below(here) if path.suffix in (".py", ".ttf"))
+    return digest(of_files(here, ours), packages, *installed(sys.path), sys.version)
+
+
+def of_plugins(names: Iterable[str]) -> str:
+    """The digest of the code of plugins that are none of ours and lie in the project; of installed ones, of_code() has it."""
+    project = Path(__file__).parent.parent
+    first = {name.partition(".")[0] for name in names} - {Path(__file__).parent.name}
+    places = [place for name in sorted(first) for place in (project / name, project / f"{name}.py")]
+    found = (path for place in places for path in ([place] if place.is_file() else files_below(place)))
+    return of_files(project, (path for path in found if path.suffix == ".py"))
 
 
 def installed(path: Iterable[str]) -> list[str]:

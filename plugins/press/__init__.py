@@ -12,8 +12,8 @@ Templates come from the theme alone: one that is missing is an error.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,7 +23,7 @@ from pelican.generators import Generator
 from pelican.plugins import signals
 from pelican.writers import Writer
 
-from plugins.fingerprint import Marks, digest, of_code, of_files
+from plugins.fingerprint import Marks, digest, of_code, of_folder, of_plugins
 from plugins.manifest import EXCHANGED, MANIFEST, Manifest
 from plugins.press.environment import Later, of_theme
 from plugins.press.look import look
@@ -74,6 +74,7 @@ class Press(Writer):
         super().__init__(output_path, settings)
         cache = Path(settings["CACHE_PATH"])
         self.run = Run(Path(output_path), cache / MANIFEST, settings.get("JOBS", 1), pair_of(settings))
+        self._code = digest(of_code(), of_plugins(settings.get("PLUGINS", ())))
         self._mark = ""
         self._environment: Environment | None = None
         self._values = Marks()
@@ -93,8 +94,8 @@ class Press(Writer):
         )
 
     def add_file(self, name: str, fingerprint: str, make: Callable[[], bytes]) -> None:
-        """Add a file that no template makes; `fingerprint` covers all that it depends on, but for our own code."""
-        self.run.add(Sheet(name, digest(of_code(), fingerprint), make))
+        """Add a file that no template makes; `fingerprint` covers all that it depends on, but for code."""
+        self.run.add(Sheet(name, digest(self._code, fingerprint), make))
 
     def add_bundle(self, prefix: str, fingerprint: str, make: Callable[[], dict[str, bytes]]) -> None:
         """Add a folder of files that are made together; `fingerprint` covers all that they depend on."""
@@ -120,22 +121,25 @@ class Press(Writer):
     def mark_of(self, context: dict[str, Any], environment: Environment) -> str:
         """The digest of the frame around every page: settings, site-wide values, theme and our own code."""
         if not self._mark:
-            settings = {
-                key: value
-                for key, value in context.items()
-                if key.isupper() and key not in NOT_SHOWN and _is_plain(value)
-            }
+            settings = {key: value for key, value in context.items() if key.isupper() and key not in NOT_SHOWN}
             site = {key: context[key] for key in SITE_CONTEXT if key in context}
             environment.globals.update(settings | site)
-            theme = Path(self.settings["THEME"]) / "templates"
             self._environment = environment
+            folders = getattr(environment.loader, "searchpath", None) or [Path(self.settings["THEME"], "templates")]
             self._mark = digest(
-                json.dumps(settings, sort_keys=True),
+                self._of_settings(settings),
                 self._values.of_values(site),
-                of_files(theme, theme.rglob("*.html")),
-                of_code(),
+                *(of_folder(Path(folder)) for folder in folders),
+                self._code,
             )
         return self._mark
+
+    def _of_settings(self, settings: Mapping[str, Any]) -> str:
+        """Their digest, another one each time where nothing says when one of them has changed."""
+        try:
+            return self._values.of_values(settings)
+        except TypeError:
+            return os.urandom(16).hex()
 
     def generate_output(self) -> None:
         """Print."""
@@ -146,14 +150,6 @@ class Press(Writer):
         if self._environment:
             for name in self._environment.list_templates(["html"]):
                 self._environment.get_template(name)
-
-
-def _is_plain(value: Any) -> bool:
-    try:
-        json.dumps(value)
-    except (TypeError, ValueError):
-        return False
-    return True
 
 
 class PrintRun:

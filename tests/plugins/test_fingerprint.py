@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import runpy
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from plugins.fingerprint import Marks, digest, installed, of_files
+from plugins.fingerprint import Marks, digest, files_below, installed, of_files, of_folder
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -45,16 +48,52 @@ def story(teaser: str = "t", whole: str = "w") -> SimpleNamespace:
 
 @given(PLAIN, PLAIN)
 def test_different_values_have_different_digests(one: object, other: object) -> None:
-    assert (Marks().of_value(one) == Marks().of_value(other)) == (repr(one) == repr(other) or _same(one, other))
+    assert (Marks().of_value(one) == Marks().of_value(other)) == (repr(one) == repr(other))
 
 
-def _same(one: object, other: object) -> bool:
-    """Mappings are the same in any order."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_same, one, other))
-    return type(one) is type(other) and one == other
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"a": 1, "b": 2}, {"b": 2, "a": 1}),
+        (("a", "b"), ["a", "b"]),
+        ({1: "a"}, {"1": "a"}),
+        ({"a"}, {"b"}),
+        (date(2001, 1, 1), date(2002, 1, 1)),
+        (str.upper, str.title),
+        (Shelf, Rack),
+    ],
+)
+def test_what_a_page_could_show_otherwise_is_another_value(one: object, other: object) -> None:
+    assert Marks().of_value(one) != Marks().of_value(other)
+    assert Marks().of_value(one) == Marks().of_value(one)
+
+
+def test_sets_are_the_same_in_any_order() -> None:
+    words = [f"word {number}" for number in range(50)]
+    assert Marks().of_value(set(words)) == Marks().of_value({*words[25:], *words[:25]})
+
+
+def test_a_function_is_its_name_and_the_file_in_which_it_stands(tmp_path: Path) -> None:
+    def mark(source: str) -> str:
+        (tmp_path / "settings.py").write_text(source, "utf-8")
+        return Marks().of_value(runpy.run_path(str(tmp_path / "settings.py"))["shout"])
+
+    assert mark("shout = lambda text: text.upper()\n") == mark("shout = lambda text: text.upper()\n")
+    assert mark("shout = lambda text: text.upper()\n") != mark("shout = lambda text: text.title()\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="the system has no links")
+def test_files_behind_links_count_once(tmp_path: Path) -> None:
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "kicker.html").write_text("one", "utf-8")
+    (tmp_path / "theme" / "components").symlink_to(tmp_path / "shared")
+    (tmp_path / "theme" / "back").symlink_to(tmp_path / "theme")
+    (tmp_path / "theme" / "nowhere").symlink_to(tmp_path / "nothing")
+    before = of_folder(tmp_path / "theme")
+    assert [file.name for file in files_below(tmp_path / "theme")] == ["kicker.html"]
+    (tmp_path / "shared" / "kicker.html").write_text("two", "utf-8")
+    assert of_folder(tmp_path / "theme") != before
 
 
 def test_parts_do_not_run_into_each_other() -> None:
