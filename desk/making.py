@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import sys
 import time
 from collections import Counter
@@ -14,7 +15,7 @@ from typing import Any
 from desk.due import moments
 from desk.options import PROJECT, Options, settings_of
 from desk.publish.built import note_release
-from desk.report import BuildFailed, Report
+from desk.report import BuildFailed, NotNoted, Report
 from desk.set_links import astray
 from desk.staging import Staging
 from desk.standing import inputs, note
@@ -36,6 +37,7 @@ def made(options: Options, made_of: str, templates: Callable[[Any], None] = lamb
     that were compiled meanwhile.
     """
     started = time.monotonic()
+    _speak()
     if not options.content_path.is_dir():  # Pelican would stop at it with a traceback
         raise FaultsFound(scan(options.content_path).faults)
     staging = Staging(options.output_path, options.cache_path, options.content_path, PROJECT)
@@ -55,10 +57,22 @@ def made(options: Options, made_of: str, templates: Callable[[Any], None] = lamb
             staging.commit(printed)
         newsroom, now = context["newsroom"], context["desk"].now
         report = _report(newsroom, printed, now)
-        note_release(options, now, settings["SITEURL"], bool(settings.get("SHOW_DRAFTS")))
-        note(options, made_of, report, now, moments(newsroom, context["desk"], settings, now)[0].moment)
+        until = moments(newsroom, context["desk"], settings, now)[0].moment
+        try:
+            note_release(options, now, settings["SITEURL"], bool(settings.get("SHOW_DRAFTS")))
+            note(options, made_of, report, now, until)
+        except OSError as problem:
+            raise NotNoted(options.output_path, problem) from None
     report.seconds = time.monotonic() - started
     return report
+
+
+def _speak() -> None:
+    """Show what our rooms have to say, a line each."""
+    ours = logging.getLogger("broadside")
+    ours.setLevel(logging.INFO)
+    ours.handlers = [logging.StreamHandler()]
+    ours.propagate = False
 
 
 def _report(newsroom: Newsroom, printed: Printed, now: datetime) -> Report:
@@ -75,16 +89,10 @@ def _run_pelican(
     settings: dict[str, Any], conf: str, templates: Callable[[Any], None]
 ) -> tuple[dict[str, Any], Printed]:
     """Have Pelican print into the output of the settings, which a file made; returns its context and what was printed."""
-    import logging
-
     from pelican import Pelican
     from pelican.plugins import signals
 
     logging.getLogger("pelican").setLevel(logging.ERROR)
-    ours = logging.getLogger("broadside")
-    ours.setLevel(logging.INFO)
-    ours.handlers = [logging.StreamHandler()]
-    ours.propagate = False
     wanted = list(settings["PLUGINS"])
     contexts: list[dict[str, Any]] = []
     done: list[Printed] = []

@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 
 from msgspec import Struct, field, to_builtins
 
@@ -17,6 +18,16 @@ from plugins.faults import Fault, count, one_line
 
 SHOWN = 10
 """Held stories that are named."""
+
+
+class NotNoted(Exception):
+    """The site is new, but what it was made of could not be noted, which ./inv publish asks for and the next build."""
+
+    def __init__(self, output: Path, problem: OSError) -> None:
+        why = f"{problem.strerror or problem} ({problem.filename})"
+        super().__init__(
+            f"The new site is in {output}, but this could not be noted: {why}; build again before you publish"
+        )
 
 
 class BuildFailed(Exception):

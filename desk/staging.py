@@ -8,6 +8,7 @@ was, and a second tree that the next build repairs.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -17,11 +18,12 @@ from typing import IO
 
 from msgspec import Struct
 
-from desk.report import BuildFailed
-from plugins.manifest import EXCHANGED, MANIFEST, STRAYS, Strays
+from desk.report import BuildFailed, NotNoted
+from plugins.manifest import EXCHANGED, MANIFEST, SEARCH, STRAYS, Strays
 from plugins.press.pair import Pair
 from plugins.press.sheets import Printed
-from plugins.press.trees import delete, exchange, let_in, settle
+from plugins.press.trees import delete, exchange, is_folder, let_in, settle
+from plugins.shelf import ignored
 
 KEPT = ("lock", "photos")
 """What a fresh build leaves in the cache: pictures take long to make, and are named by all that they are made of."""
@@ -92,8 +94,7 @@ class Staging(Struct, frozen=True):
                 delete(self.last)
             else:  # killed in the blink
                 os.rename(self.last, self.output)
-        for part in self.cache.glob("*.part"):  # killed while it kept something
-            part.unlink()
+        self._tidy()
         if fresh:
             # The manifest goes first: without it nothing is believed of the live site, whenever this is killed.
             for path in sorted(self.cache.iterdir(), key=lambda path: path.name != MANIFEST):
@@ -104,20 +105,37 @@ class Staging(Struct, frozen=True):
             delete(self.tree)
         return live
 
+    def _tidy(self) -> None:
+        """Delete what a killed build left half written in the cache, and whatever is not of the kind that builds put there."""
+        for path in sorted(self.cache.iterdir()):
+            if path.name.endswith(".part") or (
+                path.name in (self.tree.name, self.last.name, SEARCH) and not is_folder(str(path))
+            ):
+                delete(path)
+            elif path.name.endswith((".json", ".pack")) and path.is_dir():
+                ignored(path, "is a folder")
+                delete(path)
+
     def commit(self, printed: Printed) -> None:
-        """Put the new site in the place of the old one, when all of it is on the disk and not in the system's memory."""
+        """Put the new site in the place of the old one, when all of it is on the disk and not in the system's memory.
+
+        Raises NotNoted where it is there, and something goes wrong with what the next build should know of it.
+        """
         settle(self.tree)
-        if not self.output.exists():
-            os.rename(self.tree, self.output)
-            settle(self.output)
-            Strays(self.cache / STRAYS).save([])
-            return
         with _undisturbed():
-            if not exchange(self.tree, self.output):
+            is_first = not self.output.exists()
+            if is_first:
+                os.rename(self.tree, self.output)
+            elif not exchange(self.tree, self.output):
                 self._swap_by_renames()
-            settle(self.output)
-            Strays(self.cache / STRAYS).save([])
-            (printed.pair or self.pair).note([*printed.written, *printed.skipped], [*printed.written, *printed.removed])
+            try:
+                settle(self.output)
+                Strays(self.cache / STRAYS).save([])
+                if not is_first:
+                    pair, changed = printed.pair or self.pair, [*printed.written, *printed.removed]
+                    pair.note([*printed.written, *printed.skipped], changed)
+            except OSError as problem:
+                raise NotNoted(self.output, problem) from None
 
     def is_ours(self) -> bool:
         """Whether what is in the output may be replaced: a site, or nothing."""
@@ -136,6 +154,8 @@ class Staging(Struct, frozen=True):
     def _lock(self) -> IO[str]:
         """The file that one build at a time holds; in a cache that may not be changed, we see to that first."""
         path = self.cache / "lock"
+        if path.is_dir():  # somebody's; two builds that find it may both want it away
+            shutil.rmtree(path, ignore_errors=True)
         with suppress(PermissionError):
             return open(path, "w")
         let_in(self.cache)

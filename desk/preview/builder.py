@@ -84,7 +84,7 @@ def _work(options: Options, line: Connection) -> None:
 def _build(options: Options) -> Outcome:
     from desk.build import build
     from desk.check import sources_of
-    from desk.report import BuildFailed, placed
+    from desk.report import BuildFailed, NotNoted, placed
     from plugins.faults import FaultsFound, render
 
     try:
@@ -92,7 +92,7 @@ def _build(options: Options) -> Outcome:
     except FaultsFound as found:
         faults = placed(found.faults, options)
         return _said(render(faults, "text", sources_of(faults)))
-    except BuildFailed as problem:
+    except (BuildFailed, NotNoted) as problem:
         return _said(str(problem))
     except OptionRefused as problem:
         return _said(str(problem.message))

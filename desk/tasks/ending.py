@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from invoke.exceptions import Exit
 
 from desk.options import PROJECT, Options
-from desk.report import BuildFailed, held_back, placed
+from desk.report import BuildFailed, NotNoted, held_back, placed
 from plugins.faults import Fault, FaultsFound, count, errors_in, render
 
 WHERE = {"content": "folder with the stories (default: content)", "output": "folder for the site (default: output)"}
@@ -40,7 +40,7 @@ def build_or_end(options: Options) -> None:
     from desk.build import build
 
     try:
-        with ending(BuildFailed, says="Nothing was published: "):
+        with ending(NotNoted), ending(BuildFailed, says="Nothing was published: "):
             report = build(options)
     except FaultsFound as found:
         faults = placed(found.faults, options)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 
 from msgspec import Struct
 
 from plugins.manifest import Entry, Manifest
-from plugins.press.pair import Difference, Pair
+from plugins.press.pair import Difference, Pair, folders_of
 
 
 class Look(Struct, frozen=True):
@@ -39,4 +39,13 @@ def look(shown: Path, manifest: Path, pair: Pair | None) -> Look:
             continue
         if found.st_mtime_ns != mtime or found.st_size != size:
             touched.add(name)
-    return Look(len(files), touched, pair.difference(files) if pair else None)
+    difference = pair.difference(files) if pair else None
+    if difference is None:  # else all folders are those of the last run
+        touched |= _behind_links(files, folder)
+    return Look(len(files), touched, difference)
+
+
+def _behind_links(files: Iterable[str], shown: str) -> set[str]:
+    """The files at which one now comes out elsewhere, because somebody has put a link in the place of a folder."""
+    links = tuple(f"{folder}/" for folder in folders_of(files) if folder and os.path.islink(f"{shown}/{folder}"))
+    return {name for name in files if name.startswith(links)} if links else set()

@@ -58,7 +58,7 @@ class Pair(Struct):
             changed, mark, turned = kept(self.journal, Noted)
         except DAMAGED:
             return None
-        times = self._times(_folders([*files, *changed]), turned)
+        times = self._times(folders_of([*files, *changed]), turned)
         return Difference(changed, times, turned) if mark == times.mark and all(map(is_inside, changed)) else None
 
     def level(self, files: Collection[str], difference: Difference | None, changing: Iterable[str] = ()) -> None:
@@ -76,7 +76,7 @@ class Pair(Struct):
             self.next.mkdir(parents=True)
         elif difference is None or any(
             time_of(f"{self.next}/{folder}") != difference.of_next(folder)
-            for folder in _folders([*difference.paths, *changing])
+            for folder in folders_of([*difference.paths, *changing])
         ):
             mirror(self.live, self.next)
         else:
@@ -93,10 +93,10 @@ class Pair(Struct):
         """
         before, self._leveled = self._leveled, None
         if before is None:
-            turned, times = False, self._times(_folders([*files, *changed]))
+            turned, times = False, self._times(folders_of([*files, *changed]))
         else:
             turned, times = not before.turned, before.times
-            for folder in _folders([*before.paths, *changed]):
+            for folder in folders_of([*before.paths, *changed]):
                 seen = times.get(folder)
                 live = time_of(f"{self.live}/{folder}")
                 other = seen[before.turned] if seen else time_of(f"{self.next}/{folder}")
@@ -108,7 +108,7 @@ class Pair(Struct):
         return Times.of(folders, one, other)
 
 
-def _folders(paths: Iterable[str]) -> set[str]:
+def folders_of(paths: Iterable[str]) -> set[str]:
     """The folders of some paths, and those that they are in."""
     folders: set[str] = set()
     for path in paths:

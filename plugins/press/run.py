@@ -150,8 +150,7 @@ class Run(Struct):
         self._done.removed += removed
         for path in removed:
             remove(path, self.output)
-        for folder in sorted({sheet.save_as.rpartition("/")[0] for sheet in due}):
-            make_way(folder, self.output)
+        make_way(sorted({sheet.save_as.rpartition("/")[0] for sheet in due}), self.output)
         for sheet, made in zip(due, share(self._write_all, due, jobs, SHARED, here), strict=True):
             size, mtime, links, doubts = made
             self._inventory.files[sheet.save_as] = (sheet.fingerprint, size, mtime, links)

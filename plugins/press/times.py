@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from bisect import bisect_left
 from collections.abc import Iterable
 from pathlib import Path
@@ -56,11 +57,12 @@ class Times(Struct):
 
 
 def time_of(folder: str) -> int:
-    """When a folder was last changed."""
+    """When a folder was last changed; a link to one is none."""
     try:
-        return os.lstat(folder).st_mtime_ns
+        found = os.lstat(folder)
     except OSError:
         return MISSING
+    return found.st_mtime_ns if stat.S_ISDIR(found.st_mode) else MISSING
 
 
 def _texts(folder: str, one: int, other: int) -> list[str]:

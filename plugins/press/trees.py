@@ -8,7 +8,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,10 +23,11 @@ def bring(path: str, source: Path, target: Path) -> None:
     if not _is_file(there):  # a folder's files are brought by themselves
         remove(path, target)
         return
+    make_way([os.path.dirname(path)], target)
     try:
         os.unlink(here)
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(here), exist_ok=True)
+        pass
     except OSError:  # somebody made a folder of it
         delete(Path(here))
     _link(there, here)
@@ -35,8 +36,12 @@ def bring(path: str, source: Path, target: Path) -> None:
 def remove(path: str, tree: Path) -> None:
     """Remove a file of a tree, if it is there, and the folders that it leaves empty.
 
-    Where there is a folder in its place, or a file in that of its folder, something new is there, which stays.
+    Where there is a folder in its place, or a file in that of its folder, something new is there, which stays. A link in
+    the place of one of its folders goes, and what it leads to is not ours.
     """
+    if link := _link_above(path, tree):
+        link.unlink()
+        return
     try:
         (tree / path).unlink()
     except (FileNotFoundError, NotADirectoryError):
@@ -54,16 +59,26 @@ def remove(path: str, tree: Path) -> None:
         folder = folder.parent
 
 
-def make_way(folder: str, tree: Path) -> None:
-    """Make a folder of a tree; a file of an older site that stands in the way goes."""
-    way = tree / folder
+def make_way(folders: Iterable[str], tree: Path) -> None:
+    """Make folders of a tree; what stands in the way of one goes, a file of an older site or somebody's link."""
+    there = {""}
+    for folder in folders:
+        at = 0
+        while folder not in there and at >= 0:
+            at = folder.find("/", at + 1)
+            part = folder if at < 0 else folder[:at]
+            if part not in there:
+                _make_folder(f"{tree}/{part}")
+                there.add(part)
+
+
+def _make_folder(path: str) -> None:
     try:
-        way.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError):
-        for part in [*reversed(way.relative_to(tree).parents), way.relative_to(tree)]:
-            if (tree / part).is_file():
-                (tree / part).unlink()
-        way.mkdir(parents=True, exist_ok=True)
+        os.mkdir(path)
+    except FileExistsError:
+        if not is_folder(path):
+            os.unlink(path)
+            os.mkdir(path)
 
 
 def write(path: str, data: bytes) -> os.stat_result:
@@ -173,6 +188,19 @@ def settle(folder: Path) -> None:
 def _system_call(name: str) -> Callable[..., int] | None:
     """A function of Linux that Python does not hand on."""
     return getattr(ctypes.CDLL(None, use_errno=True), name, None) if sys.platform == "linux" else None
+
+
+def is_folder(path: str) -> bool:
+    """Whether there is a folder at a path, and no link to one."""
+    try:
+        return stat.S_ISDIR(os.lstat(path).st_mode)
+    except OSError:
+        return False
+
+
+def _link_above(path: str, tree: Path) -> Path | None:
+    """The link in a tree that stands in the place of a folder in which a path lies."""
+    return next((tree / part for part in reversed(Path(path).parents) if os.path.islink(tree / part)), None)
 
 
 def _is_file(path: str) -> bool:

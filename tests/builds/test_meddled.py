@@ -1,0 +1,136 @@
+"""Whatever somebody puts in the place of what a build made, the next build is right, and what is theirs stays theirs."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.builds.test_edits import front
+from tests.outlet import Outlet, differing
+
+BIO = front("Ben translates.", "Ben reads.", "authors/ben-okafor.md")
+
+
+def as_clean(outlet: Outlet) -> bool:
+    """Whether the site is what a clean build of the same content makes."""
+    found, other = outlet.files(), outlet.path / "clean"
+    outlet.rebuild(output=other)
+    return differing(found, outlet.files(other)) == []
+
+
+def elsewhere(outlet: Outlet, folder: str) -> dict[str, bytes]:
+    """Put a folder of the output somewhere else, and a link in its place; what is in it."""
+    (outlet.output / folder).rename(outlet.path / "elsewhere")
+    (outlet.output / folder).symlink_to(outlet.path / "elsewhere")
+    return outlet.files(outlet.path / "elsewhere")
+
+
+@pytest.mark.parametrize("folder", ["authors", "authors/ben-okafor", "2026"])
+def test_nothing_is_written_through_a_link_in_the_output(built: Outlet, tmp_path: Path, folder: str) -> None:
+    outlet = built.copy(tmp_path)
+    theirs = elsewhere(outlet, folder)
+    BIO(outlet)
+    assert "published" in outlet.rebuild()
+    assert not (outlet.output / folder).is_symlink()
+    assert outlet.files(outlet.path / "elsewhere") == theirs
+    assert as_clean(outlet)
+    front("costs €5", "costs €6")(outlet)
+    assert "published" in outlet.rebuild()
+    assert as_clean(outlet)
+
+
+def test_nothing_is_deleted_through_a_link_in_the_output(built: Outlet, tmp_path: Path) -> None:
+    outlet = built.copy(tmp_path)
+    theirs = elsewhere(outlet, "topics/nato")
+    front('"NATO", ', "", "articles/cables.md")(outlet)
+    assert "published" in outlet.rebuild()
+    assert not (outlet.output / "topics" / "nato").is_symlink()
+    assert outlet.files(outlet.path / "elsewhere") == theirs
+    assert as_clean(outlet)
+
+
+def test_a_link_that_leads_nowhere_gives_way(built: Outlet, tmp_path: Path) -> None:
+    outlet = built.copy(tmp_path)
+    shutil.rmtree(outlet.output / "2026")
+    (outlet.output / "2026").symlink_to("/nowhere")
+    assert "published" in outlet.rebuild()
+    assert as_clean(outlet)
+
+
+def a_folder(path: Path, _: Outlet) -> None:
+    path.unlink(missing_ok=True)
+    path.mkdir()
+    (path / "file").touch()
+
+
+def a_file(path: Path, _: Outlet) -> None:
+    shutil.rmtree(path, ignore_errors=True)
+    path.touch()
+
+
+def a_link(path: Path, outlet: Outlet) -> None:
+    """A link to a folder with something in it, which must stay."""
+    shutil.rmtree(path, ignore_errors=True)
+    (outlet.path / "elsewhere").mkdir()
+    (outlet.path / "elsewhere" / "theirs").write_text("theirs", "utf-8")
+    path.symlink_to(outlet.path / "elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "put"),
+    [
+        *[(f"{name}.json", a_folder) for name in ("manifest", "records", "ranking", "strays", "exchanged", "standing")],
+        ("release.json", a_folder),
+        ("records-*.pack", a_folder),
+        ("ranking-*.pack", a_folder),
+        ("lock", a_folder),
+        ("next", a_file),
+        ("next", a_link),
+        ("search", a_file),
+        ("search", a_link),
+    ],
+)
+def test_what_has_no_place_in_the_cache_is_made_anew(
+    built: Outlet, tmp_path: Path, pattern: str, put: Callable[[Path, Outlet], None]
+) -> None:
+    outlet = built.copy(tmp_path)
+    for path in [*outlet.cache.glob(pattern)] or [outlet.cache / pattern]:
+        put(path, outlet)
+    BIO(outlet)
+    assert "published" in outlet.rebuild()
+    assert as_clean(outlet)
+    front("costs €5", "costs €6")(outlet)
+    assert "published" in outlet.rebuild()
+    assert as_clean(outlet)
+    assert put is not a_link or (outlet.path / "elsewhere" / "theirs").read_text("utf-8") == "theirs"
+
+
+def test_a_folder_in_the_cache_is_told_of(built: Outlet, tmp_path: Path) -> None:
+    outlet = built.copy(tmp_path)
+    a_folder(outlet.cache / "records.json", outlet)
+    done = outlet.build()
+    assert done.returncode == 0
+    assert f"What the last build kept in {outlet.cache / 'records.json'} is a folder; it is made anew." in done.stderr
+
+
+def test_a_site_that_is_out_is_never_said_to_be_as_it_was(
+    built: Outlet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "standing.json")
+
+    outlet = built.copy(tmp_path)
+    BIO(outlet)
+    with monkeypatch.context() as patch:
+        patch.setattr("desk.making.note", full)
+        said = outlet.rebuild()
+    assert said == (
+        f"NotNoted: The new site is in {outlet.output}, but this could not be noted: No space left on device "
+        "(standing.json); build again before you publish"
+    )
+    assert as_clean(outlet)
+    assert "published" in outlet.rebuild()
