@@ -31,16 +31,26 @@ AGAIN = (
 
 
 class Audit(Struct, frozen=True):
-    """The faults, how many published stories were changed, and the commit that they were compared with, "" for none."""
+    """The faults, how many published stories were changed, and the commit that they were compared with, "" for none.
+
+    `faulty` are stories that readers saw and that cannot be read now. `is_strange` says that the commit has none of the stories.
+    """
 
     faults: list[Fault]
     stories: int
     since: str
+    faulty: int = 0
+    is_strange: bool = False
 
     def __str__(self) -> str:
         if not self.since:
             return "there is no earlier revision to compare with"
-        return f"{count(self.stories, 'published story')} changed since {self.since}"
+        said = f"{count(self.stories, 'published story')} changed since {self.since}"
+        if self.is_strange:
+            return f"{said}, which has none of these stories: have origin be your own repository, or name a revision by --since"
+        return (
+            f"{said}; not compared because of faults, which ./inv check finds: {self.faulty}" if self.faulty else said
+        )
 
 
 class Side(Struct, frozen=True):
@@ -75,12 +85,14 @@ def audit(options: Options, since: str = "", until: str = "") -> Audit:
         return Audit([], 0, "")
     now = desk.now if options.now or not last else git.moment(last)
     old = _committed(git, commit)
-    before = _versions(old.other_than(new), desk, now, SEEN_BEFORE)
-    after = _versions(new.other_than(old), desk, now, SEEN_NOW)
-    found = list(pairs(before, after))
+    before = list(_versions(_read(old.other_than(new), desk), desk, now, SEEN_BEFORE))
+    read = list(_read(new.other_than(old), desk))
+    found = list(pairs(before, _versions(read, desk, now, SEEN_NOW)))
+    faulty = {version.path for version in before} & {record.path for record, _ in read if errors_in(record.faults)}
     most = settings.get("AUDIT_WORDS", 30)
     faults = [fault for one, other in found for fault in _faults(one, other, most, commit[:7])]
-    return Audit(placed(faults, options), len(found), commit[:7])
+    is_strange = bool(old.names and new.names) and old.names.keys().isdisjoint(new.names)
+    return Audit(placed(faults, options), len(found), commit[:7], len(faulty), is_strange)
 
 
 def _committed(git: Repository, commit: str) -> Side:
@@ -99,20 +111,28 @@ def _on_disk(content: Path, git: Repository) -> Side:
     return Side(names, lambda wanted: {name: by_name[name] for name in wanted})
 
 
-def _versions(sources: dict[str, bytes], desk: Desk, now: datetime, states: tuple[str, ...]) -> Iterator[Version]:
-    """The sound stories among the sources that are in one of these states."""
-    from plugins.newsroom.addresses import first_url, status
+def _read(sources: dict[str, bytes], desk: Desk) -> Iterator[tuple[Record, bytes]]:
+    """The records of sources, with the bytes that they were made of."""
     from plugins.newsroom.reader import Reader
 
     reader = Reader(Path(), desk.rules, desk.lang)
     for path, data in sources.items():
-        record = reader.understand(data, path, "story")
+        yield reader.understand(data, path, "story"), data
+
+
+def _versions(
+    read: Iterable[tuple[Record, bytes]], desk: Desk, now: datetime, states: tuple[str, ...]
+) -> Iterator[Version]:
+    """The sound stories among the records that are in one of these states."""
+    from plugins.newsroom.addresses import first_url, status
+
+    for record, data in read:
         keys = record.data
         if not keys or record.date is None or errors_in(record.faults) or status(record, now) not in states:
             continue
         url = desk.urls.story(record.date, record.slug)
         yield Version(
-            path=path,
+            path=record.path,
             url=file_of(url),
             first=first_url(record, url),
             former=frozenset(file_of(unquote(each).lstrip("/")) for each in keys["redirect_from"]),

@@ -70,7 +70,7 @@ def _written(record: Record, start: str) -> dict[str, None]:
 
 def _line(newsroom: Newsroom, record: Record, written: str) -> int:
     """The first line that holds an address; 1 where it is written in another way, such as with a backslash."""
-    lines = (newsroom.root / record.path).read_text("utf-8", "replace").splitlines()
+    lines = (newsroom.root / record.path).read_text("utf-8", "replace").split("\n")
     return next((number for number, line in enumerate(lines, 1) if written in unescape(line)), 1)
 
 

@@ -155,7 +155,7 @@ def render(faults: Iterable[Fault], form: str, sources: dict[str, str] | None = 
 
 
 def _frame(fault: Fault, sources: dict[str, str]) -> str:
-    lines = sources.get(fault.path, "").splitlines()
+    lines = re.split("\r\n?|\n", sources.get(fault.path, ""))  # and at no other sign, or the lines would be others
     if not 0 < fault.line <= len(lines):
         return ""
     start = max(0, fault.column - 80)

@@ -44,6 +44,12 @@ def test_text_shows_the_line_and_the_place_in_it() -> None:
     assert render([ERROR], "text", {"content/a.md": "short"}) == str(ERROR)
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\f", "\v", "\x1c", "\u0085"])
+def test_lines_end_where_the_file_says_so_and_at_no_other_sign(sign: str) -> None:
+    source = f"a{sign}b\r\nc\rd\n\n\n\nhere\n"
+    assert render([ERROR], "text", {"content/a.md": source}).splitlines()[1] == "    7 | here"
+
+
 def test_a_far_place_in_a_long_line_is_shown_with_what_is_around_it() -> None:
     fault = Fault("a.md", 1, 5_000, "error", "x", "y")
     _, line, caret = render([fault], "text", {"a.md": "-" * 4_999 + "^" + "-" * 5_000}).splitlines()

@@ -13,6 +13,7 @@ from plugins.newsroom.folder import is_left_over
 
 LEFT_ALONE = {"output", "node_modules", "__pycache__", "tests", "docs", "tools"}
 """Folders of the project that no page is made of."""
+CODE = (".py", ".lock")
 HALF_WRITTEN = ("~", ".swp", ".swx", ".tmp", ".part", ".pyc")
 
 
@@ -33,12 +34,14 @@ class Wanted(Struct, frozen=True):
         if not file.is_relative_to(self.project):
             return False
         inside = file.relative_to(self.project)
+        if len(inside.parts) == 1 and not path.endswith(CODE):  # such as a log that grows with each build
+            return False
         return _is_visible(inside) and not LEFT_ALONE & set(inside.parts)
 
 
 def is_code(path: str) -> bool:
     """Whether a file is one that a running process has loaded for good; settings are read by every build."""
-    return path.endswith((".py", ".lock")) and Path(path).name not in conf.FILES
+    return path.endswith(CODE) and Path(path).name not in conf.FILES
 
 
 def the_story(content: Path, paths: Set[str]) -> str:

@@ -125,9 +125,10 @@ class NestedLists(BlockProcessor):
 
     def test(self, parent: etree.Element, block: str) -> bool:
         """Whether the block is wanted: never."""
-        if "\n  " in block and FLAT.search(block):
+        flat = FLAT.search(block) if "\n  " in block else None
+        if flat:
             hint = "indent it by four spaces"
-            self.refuse(block, "list-indent", "a list inside a list is not read as one", hint, "warning")
+            self.refuse(flat["inner"], "list-indent", "a list inside a list is not read as one", hint, "warning")
         return False
 
     def run(self, parent: etree.Element, blocks: list[str]) -> bool:
@@ -135,4 +136,4 @@ class NestedLists(BlockProcessor):
         return False
 
 
-FLAT = re.compile(r"(?m)^(?:[-*+]|[0-9]+\.)[ ]+\S.*\n[ ]{2,3}(?:[-*+]|[0-9]+\.)[ ]+\S")
+FLAT = re.compile(r"(?m)^(?:[-*+]|[0-9]+\.)[ ]+\S.*\n(?P<inner>[ ]{2,3}(?:[-*+]|[0-9]+\.)[ ]+\S.*)$")

@@ -44,6 +44,11 @@ class Lists(Struct):
     faults: list[Fault] = field(default_factory=list)
 
     @property
+    def broken(self) -> set[str]:
+        """The files of lists of which something could not be read: what is not in them may be only that."""
+        return {fault.path for fault in self.faults if fault.severity == "error"}
+
+    @property
     def slugs_of_sections(self) -> dict[str, str]:
         """The slug of each section by its name."""
         return {entry.data["name"]: entry.data["slug"] for entry in self.sections}

@@ -41,7 +41,7 @@ class Hints(Struct):
 
 def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
     """Names that no list has; where a list itself is broken, its names are not missed."""
-    broken = {fault.path for fault in newsroom.lists.faults if fault.severity == "error"}
+    broken = newsroom.lists.broken
     sections = [entry.data["name"] for entry in newsroom.lists.sections]
     known = set(sections)
     types = [entry.data["name"] for entry in newsroom.lists.story_types]

@@ -5,7 +5,7 @@ Other sites, search engines and letters hold these addresses for ever. A build t
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from plugins.faults import Fault, quoted
 from plugins.front_matter import source
@@ -23,6 +23,8 @@ OF_A_STORY = (
 )
 OF_A_TERM = "keep its slug, which a list may give as slug:, or name it in the redirect_from of a page or story"
 """What to do about an address that would be lost."""
+LISTED = {"section": "sections.yml", "type": "story_types.yml"}
+"""Kind of term -> the list that has its names."""
 
 
 def entries(text: str) -> Iterator[tuple[str, int]]:
@@ -37,17 +39,19 @@ def check(newsroom: Newsroom, waiting: Waiting) -> Iterator[Fault]:
     """The faults of the content folder's ledger, if it has one."""
     for name in newsroom.folder.files["ledger"]:
         text, faults = source.clean((newsroom.root / name).read_bytes(), name)
-        indexes = (newsroom.urls.term(kind, "\n").partition("\n")[0] for kind in KINDS)
-        yield from faults or lost(text, newsroom.known, waiting, tuple(filter(None, indexes)))
+        yield from faults or _lost(text, newsroom, waiting)
 
 
-def lost(text: str, known: Container[str], waiting: Waiting, indexes: tuple[str, ...] = ()) -> Iterator[Fault]:
+def _lost(text: str, newsroom: Newsroom, waiting: Waiting) -> Iterator[Fault]:
     """A fault for each address that the site would no longer have, and that no story took with it as it was withdrawn.
 
-    `indexes` is what the addresses of indexes of terms begin with.
+    Where a list is broken, the indexes of what it names are not missed: they come back with it.
     """
+    starts = {kind: newsroom.urls.term(kind, "\n").partition("\n")[0] for kind in KINDS}
+    indexes = tuple(filter(None, starts.values()))
+    unsure = tuple(start for kind, start in starts.items() if start and LISTED.get(kind) in newsroom.lists.broken)
     for address, line in entries(text):
-        if address in known or address in waiting.withdrawn:
+        if address in newsroom.known or address in waiting.withdrawn or address.startswith(unsure):
             continue
         why = f"; it is now {waiting.state_of[address]}" if address in waiting.state_of else ""
         message = f"the address {quoted(f'/{address}')} was published and would be lost{why}"

@@ -42,7 +42,9 @@ class PhotoJob(Struct, frozen=True):
             yield from ((one, _encode(_cut(picture, one), one)) for one in wanted if _drawn(one) == size)
 
     def failed(self, fault: Exception) -> Problem:
-        """The file is damaged in a way that only decoding shows."""
+        """The file is damaged in a way that only decoding shows, or was taken away since it was looked at."""
+        if isinstance(fault, FileNotFoundError):
+            return Problem("photo-missing", f"{self.path.name} was taken away meanwhile", "put it back, or use another")
         return Problem(
             "photo-damaged", f"{self.path.name} cannot be decoded: {fault}", "export it again from its source"
         )

@@ -323,6 +323,23 @@ def test_the_command_tells_in_each_format_and_fails(repo: Repo) -> None:
     assert (done.returncode, done.stdout) == (0, f"No silent edits: 1 published story changed since {since[:7]}.\n")
 
 
+def test_a_story_that_cannot_be_read_any_more_is_told_of(repo: Repo) -> None:
+    since = repo.commit()
+    repo.outlet.story("a", body=f"{OTHER} <script>x</script>")
+    said = f"0 published stories changed since {since[:7]}; not compared because of faults, which ./inv check finds: 1"
+    assert asked(repo, "--since", since).stdout == f"No silent edits: {said}.\n"
+
+
+def test_a_revision_of_another_outlet_is_told_of(repo: Repo) -> None:
+    since = repo.commit()
+    (repo.outlet.content / "articles" / "a.md").unlink()
+    repo.outlet.story("b", body=WORDS)
+    repo.commit()
+    assert (
+        ", which has none of these stories: have origin be your own repository" in asked(repo, "--since", since).stdout
+    )
+
+
 def test_the_command_says_in_a_line_why_it_compared_nothing(repo: Repo) -> None:
     done = asked(repo, "--since", "nowhere")
     assert (done.returncode, done.stderr) == (2, '"nowhere" is no revision of this repository.\n')

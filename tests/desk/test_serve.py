@@ -244,6 +244,9 @@ def test_settings_are_no_code_because_every_build_reads_them() -> None:
         ("/project/plugins/__pycache__/x.cpython-311.pyc", False),
         ("/project/output/index.html", False),
         ("/project/mine/index.html", False),
+        ("/project/nohup.out", False),
+        ("/project/requirements.lock", True),
+        ("/project/ours/robot.py", True),
         ("/somewhere/else.md", False),
     ],
 )

@@ -71,6 +71,7 @@ def test_an_author_file_without_a_name_is_told_once(outlet: Outlet) -> None:
 def test_a_broken_list_is_told_once(outlet: Outlet, name: str) -> None:
     outlet.story("a")
     outlet.story("b")
+    outlet.write("permalinks.txt", "/sections/europe/\n/types/analysis/\n/2026/11/a/\n")
     outlet.write(name, "- &a {name: Europe}\n- *a\n")
     assert told(read(outlet).faults) == [(name, 1, "yaml-alias")]
 
