@@ -1,8 +1,8 @@
 """Prints the site: every output file goes through one print run, which skips what has not changed.
 
 Settings: OUTPUT_PATH, CACHE_PATH (where the manifest of the last run is kept, beside the output folder and never in it), JOBS,
-PLUGINS (whose code pages depend on), LIVE_PATH (the site that readers see, where the output is a second tree that will be exchanged with it; the desk sets it),
-QUIRE (stories whose pages lie together, default 50).
+PLUGINS (pages depend on the code of those that are none of ours), QUIRE (stories whose pages lie together, default 50),
+LIVE_PATH (the site that readers see, where the output is a second tree that will be exchanged with it; the desk sets it).
 Signals used: get_writer, get_generators, generator_init. Must come last in PLUGINS, so that it prints last.
 A page sees the settings in capitals, the names of vocabulary.SITE_CONTEXT, and what its writer hands it; all of these
 are in its fingerprint. Sends the signal printed of plugins.signals.

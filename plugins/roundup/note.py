@@ -19,15 +19,14 @@ STYLES: Mapping[str, str] = {
     "ol": "margin:0 0 16px;padding:0 0 0 22px",
     "li": "margin:0 0 6px",
     "blockquote": "margin:0 0 16px;padding:0 0 0 16px;border-left:3px solid #ccd3d8",
-    "a": "color:#9e1512;text-decoration:underline",
     "hr": "margin:24px 0;border:0;border-top:1px solid #ccd3d8",
     "pre": "margin:0 0 16px;white-space:pre-wrap;font-size:15px",
     "table": "margin:0 0 16px;border-collapse:collapse;font-size:15px",
     "td": "padding:4px 12px 4px 0;vertical-align:top",
     "th": "padding:4px 12px 4px 0;vertical-align:top;text-align:left",
 }
-"""Each element's look, which stands in the element: not every program reads a style sheet."""
-OTHERS = "b br code dd div dl dt em h4 h5 i s small strong sub sup tbody thead tr".split()
+"""Each element's look, which stands in the element: not every program reads a style sheet. Links get theirs from the template."""
+OTHERS = "a b br code dd div dl dt em h4 h5 i s small strong sub sup tbody thead tr".split()
 VOID = re.compile(r"<((?:br|hr)(?: [^<>]*)?)>")
 LINK = re.compile(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>', re.S)
 MOST = 30_000
