@@ -126,8 +126,8 @@ def _of_source(code: FunctionType | type) -> str:
     return digest(code.__qualname__, data)
 
 
-def files_below(folder: Path) -> Iterator[Path]:
-    """All files below a folder, those behind links to other folders too."""
+def files_below(folder: Path, *endings: str) -> Iterator[Path]:
+    """All files below a folder whose names have one of these endings, or any; those behind links to other folders too."""
     seen = set()
     for at, folders, names in os.walk(folder, followlinks=True):
         real = os.path.realpath(at)
@@ -135,7 +135,7 @@ def files_below(folder: Path) -> Iterator[Path]:
             folders.clear()
             continue
         seen.add(real)
-        yield from filter(Path.is_file, (Path(at, name) for name in names))
+        yield from (Path(at, name) for name in names if name.endswith(endings or "") and os.path.isfile(f"{at}/{name}"))
 
 
 def of_folder(root: Path) -> str:
@@ -154,8 +154,7 @@ def of_code() -> str:
     here = Path(__file__).parent
     lock = here.parent / "requirements.lock"
     packages = lock.read_bytes() if lock.is_file() else b""
-    ours = (path for path in files_below(here) if path.suffix in (".py", ".ttf"))
-    return digest(of_files(here, ours), packages, *installed(sys.path), sys.version)
+    return digest(of_files(here, files_below(here, ".py", ".ttf")), packages, *installed(sys.path), sys.version)
 
 
 def of_plugins(names: Iterable[str]) -> str:
@@ -163,8 +162,8 @@ def of_plugins(names: Iterable[str]) -> str:
     project = Path(__file__).parent.parent
     first = {name.partition(".")[0] for name in names} - {Path(__file__).parent.name}
     places = [place for name in sorted(first) for place in (project / name, project / f"{name}.py")]
-    found = (path for place in places for path in ([place] if place.is_file() else files_below(place)))
-    return of_files(project, (path for path in found if path.suffix == ".py"))
+    found = (path for place in places for path in ([place] if place.is_file() else files_below(place, ".py")))
+    return of_files(project, found)
 
 
 def installed(path: Iterable[str]) -> list[str]:
