@@ -148,7 +148,7 @@ def _shown(record: Record) -> str:
     """What readers read of a story, but for its corrections and what it is filed under."""
     from plugins.markup.body import plain_text
 
-    keys: dict[str, Any] = record.data or {}
+    keys: dict[str, Any] = record.data
     byline = [part for credit in keys["authors"] or () for part in credit]
     photos = [part for photo in record.photos for part in (photo.caption, photo.credit)]
     head = [keys[key] or "" for key in ("title", "dek", "caption", "credit")]

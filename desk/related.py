@@ -43,7 +43,7 @@ def _story(newsroom: Newsroom, word: str) -> Record:
 
 
 def _lines(story: Record, newsroom: Newsroom, desk: Desk, want: int, prefix: str) -> list[str]:
-    data: dict[str, Any] = story.data or {}
+    data: dict[str, Any] = story.data
     stories = {each.path: each for each in newsroom.of_kind("story")}
     shown = {each.path: each for each in published(newsroom)}
     keys = keys_of((each.date or desk.now, each.slug, path) for path, each in shown.items())
@@ -70,5 +70,5 @@ def _reasons(ranking: Ranking, story: Record, stream: Stream, stories: dict[str,
     for why in reasons(ranking, story.path, stream.keys, stream.picked):
         other = stories[why.key]
         date = f", {long_date(other.date)}" if other.date else ""
-        found.append((f"{(other.data or {})['title']}{date}", sentence(why)))
+        found.append((f"{other.data['title']}{date}", sentence(why)))
     return found

@@ -60,7 +60,7 @@ def arrange(newsroom: Newsroom, desk: Desk, prefix: str = "") -> Board:
     zone = desk.now.tzinfo
     written = [*newsroom.of_kind("story"), *newsroom.of_kind("roundup")]
     for story in sorted(written, key=lambda each: (_local(each.date, desk.now), each.slug), reverse=True):
-        data: dict[str, Any] = story.data or {}
+        data: dict[str, Any] = story.data
         state, date = newsroom.states[story.path], story.date.astimezone(zone) if story.date else None
         line = Line(data["title"], prefix + story.path, date)
         if state == "draft":
@@ -87,10 +87,10 @@ def _local(moment: datetime | None, now: datetime) -> datetime:
 
 def _corrections(story: Record, prefix: str, now: datetime) -> Iterator[Line]:
     """The corrections of a story in the month of `now`."""
-    for entry in (story.data or {})["corrections"]:
+    for entry in story.data["corrections"]:
         date = datetime.fromisoformat(entry["date"]).astimezone(now.tzinfo)
         if (date.year, date.month) == (now.year, now.month) and date <= now:
-            yield Line((story.data or {})["title"], prefix + story.path, date, f"{entry['type']}: {entry['text']}")
+            yield Line(story.data["title"], prefix + story.path, date, f"{entry['type']}: {entry['text']}")
 
 
 def told(made: Board, form: str) -> str:

@@ -59,7 +59,7 @@ class Galleys:
         if old is None:
             return None
         record = self._reader.read(path, "story")
-        if record.data is None or errors_in(record.faults):
+        if not record.data or errors_in(record.faults):
             return None
         try:
             return self._set(old, record)

@@ -46,7 +46,7 @@ def plan_cards(generator: ArticlesGenerator) -> None:
     for story in [*generator.articles, *generator.hidden_articles]:
         if story.desk_status not in ("published", "hidden") or (since and story.date < since):
             continue
-        words, path = words_of(story, settings["SITENAME"]), (story.record.data or {})["photo"]
+        words, path = words_of(story, settings["SITENAME"]), story.record.data["photo"]
         file = picture(words, originals[path] if path else None, frame)
         orders[file.name] = (file, path or story.record.path, words, originals[path] if path else None)
         story.card = Card(file.name, file.width, file.height, alt_of(story, words))

@@ -59,7 +59,7 @@ class StoryReader(BaseReader):
 
     def _metadata(self, record: Record) -> dict[str, Any]:
         """The front matter as Pelican wants it; a file with faults is skipped here, and stops the build afterwards."""
-        if record.data is None or errors_in(record.faults):
+        if not record.data or errors_in(record.faults):
             return {"title": record.path, "status": "skip"}
         # Themes made for Pelican print these as they are, unless the site turns Jinja's escaping on.
         plain = self.settings["JINJA_ENVIRONMENT"].get("autoescape")

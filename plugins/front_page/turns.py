@@ -53,9 +53,9 @@ def _stories(newsroom: Newsroom, desk: Desk, sections: dict[str, Section]) -> li
             record.slug,
             desk.urls.story(record.date, record.slug),
             record.date,
-            tuple(sections[name] for name in (record.data or {})["sections"] or ()),
+            tuple(sections[name] for name in record.data["sections"] or ()),
         )
         for record in newsroom.of_kind("story")
-        if record.date and (record.data or {})["status"] == "published"
+        if record.date and record.data["status"] == "published"
     ]
     return sorted(found, key=lambda story: (story.date, story.slug))

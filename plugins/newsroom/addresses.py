@@ -25,7 +25,7 @@ THE_SITE: Owner = ("the site itself", 0)
 
 def status(record: Record, now: datetime) -> str:
     """published, hidden, withdrawn, draft, or held: a story whose hour has not come."""
-    said = str((record.data or {})["status"])
+    said = str(record.data["status"])
     return "held" if said != "draft" and record.date and record.date > now else said
 
 
@@ -99,7 +99,7 @@ def _unseen_authors(newsroom: Newsroom, desk: Desk) -> set[str]:
     if waiting <= seen:
         return set()
     authors = newsroom.of_kind("author")
-    names = {str((author.data or {})["name"]): author.slug for author in authors}
+    names = {str(author.data["name"]): author.slug for author in authors}
     slugs = {author.slug for author in authors}
     found = [{names.get(name) or slugify(name) for name in group} for group in (waiting, seen)]
     return (found[0] - found[1]) & slugs
@@ -123,12 +123,12 @@ def _file(url: str) -> str:
 
 def first_url(record: Record, url: str) -> str:
     """The address at which a source was first published: the first that redirect_from names, or else today's."""
-    former = (record.data or {})["redirect_from"][:1]
+    former = record.data["redirect_from"][:1]
     return quote(file_of(unquote(former[0]).lstrip("/")).removesuffix("index.html")) if former else url
 
 
 def _former(record: Record, newsroom: Newsroom, owner: dict[str, Owner]) -> Iterator[Fault]:
-    for i, former in enumerate((record.data or {}).get("redirect_from") or ()):
+    for i, former in enumerate(record.data.get("redirect_from") or ()):
         old = unquote(former).lstrip("/")
         if _file(old) == _file(newsroom.urls_of[record.path]):
             continue  # where it is again, or still; it stands there for its place in the order

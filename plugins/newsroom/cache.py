@@ -42,7 +42,7 @@ class Row(NamedTuple):
     place: Place
     state: State | None
     digest: str
-    data: dict[str, Any] | None
+    data: dict[str, Any]
     links: list[tuple[str, int]]
     photos: list[InlinePhoto]
     words: int

@@ -50,7 +50,7 @@ def check(newsroom: Newsroom, desk: Desk) -> None:
 def pictures(record: Record) -> Iterator[tuple[str, int | str]]:
     """The path of each picture that a source uses, with its line, or the key that names it."""
     for key in ("photo", "portrait"):
-        path = (record.data or {}).get(key)
+        path = record.data.get(key)
         if path:
             yield path, key
     for photo in record.photos:
@@ -63,7 +63,7 @@ def _topics(newsroom: Newsroom) -> Iterator[Fault]:
     first: dict[str, str] = {}
     met: set[str] = set()
     for record in newsroom.of_kind("story"):
-        topics = (record.data or {})["topics"]
+        topics = record.data["topics"]
         if met.issuperset(topics):  # most, of which nothing new can be said
             continue
         for i, topic in enumerate(topics):
@@ -79,7 +79,7 @@ def _topics(newsroom: Newsroom) -> Iterator[Fault]:
 
 def _ahead(newsroom: Newsroom, now: datetime) -> Iterator[Fault]:
     for record in newsroom.of_kind("story") + newsroom.of_kind("page"):
-        data, state = record.data or {}, newsroom.states[record.path]
+        data, state = record.data, newsroom.states[record.path]
         if state == "held":
             doubts = far(data, now)
         elif state != "draft" and (data["updated"] or data.get("corrections")):
@@ -147,7 +147,7 @@ class Places:
                 self.newsroom.urls_of[each.path]: each for each in records if each.path in self.newsroom.urls_of
             }
         source = self.sources.get(url)
-        if source is None or (source.data or {}).get("status") == "withdrawn":
+        if source is None or source.data.get("status") == "withdrawn":
             return {"top", "main"}
         return {"top", *PAGE_IDS, *ids(source.body.html)}
 
@@ -193,7 +193,7 @@ def _related(newsroom: Newsroom, near_story: Suggest) -> Iterator[Fault]:
     published = Counter(record.slug for record in addresses.published(newsroom))
     every: dict[str, set[str]] = {}
     for record in newsroom.of_kind("story"):
-        for i, slug in enumerate((record.data or {})["related"]):
+        for i, slug in enumerate(record.data["related"]):
             if published[slug] == 1 and slug != record.slug:
                 continue
             every = every or _states_by_slug(newsroom)  # a build without such faults need not ask

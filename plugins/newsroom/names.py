@@ -46,12 +46,12 @@ def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
     known = set(sections)
     types = [entry.data["name"] for entry in newsroom.lists.story_types]
     yield from _same_slugs(newsroom.of_kind("author"))
-    authors = Counter(str(author.data["name"]) for author in newsroom.of_kind("author") if author.data)
+    authors = Counter(str(author.data["name"]) for author in newsroom.of_kind("author"))
     stems = {slugify(PurePosixPath(each.path).stem) for each in newsroom.records if each.kind == "author"}
     spelled = stems | {slugify(name) for name in authors}
     alone = {name for name, number in authors.items() if number == 1}
     for record in newsroom.of_kind("story"):
-        data = record.data or {}
+        data = record.data
         if "sections.yml" not in broken and not known.issuperset(record_names(record, "sections")):
             yield from _unknown(record, "sections", sections, hints)
         if "story_types.yml" not in broken and data["type"] and data["type"] not in types:
@@ -84,7 +84,7 @@ def _in_full(record: Record, key: str, number: int, credited: Callable[[str], tu
 
     "" where it is neither; to take the nearest name would then lose nothing.
     """
-    values = [value if isinstance(value, (list, tuple)) else (value, "") for value in (record.data or {})[key]]
+    values = [value if isinstance(value, (list, tuple)) else (value, "") for value in record.data[key]]
     name, role = values[number]
     found = [credited(part.strip()) for part in BETWEEN_NAMES.split(name) if part.strip()]
     parts = [part for part in found if part]

@@ -14,7 +14,7 @@ from plugins.shelf import decoded, encoded
 
 
 class Rest(Struct, array_like=True):
-    """What of a record only its own pages, its faults and its ranking ask for: most of it, and seldom needed.
+    """The larger part of a record, and the one that is seldom needed: by its own pages, its faults and its ranking.
 
     `lines` gives the line of each front matter key. `terms` says what a story is about, for the stories related to it.
     """
@@ -52,14 +52,14 @@ class Record(Struct, eq=False):
     """One source file as read.
 
     `path` is relative to the content folder. `data` is the front matter in the schema's form, without the keys that
-    have errors; None where nothing can be made of it. `digest` covers every byte of the source, `head` all of `data`.
+    have errors; empty where nothing can be made of it. `digest` covers every byte of the source, `head` all of `data`.
     `links` and `photos` are those of the text. `source` is the rest, or fetches it from where it was kept.
     """
 
     path: str
     kind: str
     digest: str
-    data: dict[str, Any] | None = None
+    data: dict[str, Any] = field(default_factory=dict)
     links: list[tuple[str, int]] = field(default_factory=list)
     photos: list[InlinePhoto] = field(default_factory=list)
     words: int = 0
@@ -91,12 +91,12 @@ class Record(Struct, eq=False):
     @property
     def slug(self) -> str:
         """The story's, page's or author's slug; a round-up's day."""
-        return str((self.data or {}).get("slug") or "")
+        return str(self.data.get("slug") or "")
 
     @property
     def date(self) -> datetime | None:
         """When the story is published."""
-        if self._date is None and (date := (self.data or {}).get("date")):
+        if self._date is None and (date := self.data.get("date")):
             self._date = datetime.fromisoformat(date)
         return self._date
 
@@ -113,7 +113,7 @@ class Record(Struct, eq=False):
 
 def record_names(record: Record, key: str) -> list[str]:
     """The names of a record's sections, topics or authors."""
-    values = (record.data or {}).get(key) or []
+    values = record.data.get(key) or []
     return [value[0] if isinstance(value, (list, tuple)) else value for value in values]
 
 

@@ -50,7 +50,7 @@ class Newsroom(Struct):
         if sorted_out is not self.records:  # a build asks for the stories two dozen times
             by_kind = {}
             for record in self.records:
-                if record.data is not None:
+                if record.data:
                     by_kind.setdefault(record.kind, []).append(record)
             self._by_kind = self.records, by_kind
         return by_kind.get(kind, [])

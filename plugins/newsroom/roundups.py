@@ -57,15 +57,15 @@ def _day(path: str, zone: tzinfo) -> datetime | str:
 
 def check(newsroom: Newsroom, near: Callable[[str, Collection[str]], str]) -> Iterator[Fault]:
     """Stories that a round-up would lead with, and that are not there, or not out by then."""
-    wanted = [record for record in newsroom.of_kind("roundup") if (record.data or {})["lead"]]
+    wanted = [record for record in newsroom.of_kind("roundup") if record.data["lead"]]
     if not wanted:
         return
     dates: dict[str, list[datetime]] = {}
     for story in newsroom.of_kind("story"):
-        out = (story.data or {})["status"] == "published"
+        out = story.data["status"] == "published"
         dates.setdefault(story.slug, []).extend([story.date] if out and story.date else [])
     for record in wanted:
-        slug = (record.data or {})["lead"]
+        slug = record.data["lead"]
         if slug not in dates:
             message = f"there is no story with the slug {quoted(slug)}"
             yield record.fault("lead", "unknown-story", message, near(slug, dates) or "take it out")

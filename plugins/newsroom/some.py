@@ -108,7 +108,7 @@ class Question(Struct):
         addresses, paths, names, places = list(slots), set(), set(), False
         for record, further in records:
             addresses += [record.slug, *record_names(record, "related"), *record_names(record, "redirect_from")]
-            addresses += filter(None, [(record.data or {}).get(key) for key in ("translation_of", "lead")])
+            addresses += filter(None, [record.data.get(key) for key in ("translation_of", "lead")])
             links = [*(written for written, _ in record.links), *further]
             plain = [written.partition("#")[0] for written in links]
             ways = [parts_of_link(each.partition("?")[0]) for each in plain]

@@ -29,7 +29,7 @@ def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, alb
     out = _common(record, newsroom, desk, album)
     if out is None:
         return None
-    data, is_withdrawn = record.data or {}, out["desk_status"] == "withdrawn"
+    data, is_withdrawn = record.data, out["desk_status"] == "withdrawn"
     byline = terms.byline(record)
     sections = [terms.sections[name] for name in data["sections"] or []]
     topics = list({topic.slug: topic for topic in map(terms.topic, data["topics"])}.values())
@@ -75,7 +75,7 @@ def handed(story: Any) -> dict[str, Any]:
 
 def _common(record: Record, newsroom: Newsroom, desk: Desk, album: Album) -> dict[str, Any] | None:
     """What stories and pages have alike, or None when it is a draft or held and this build shows neither."""
-    data = record.data or {}
+    data = record.data
     state = newsroom.states[record.path]
     if state in ("draft", "held") and not desk.drafts:
         return None

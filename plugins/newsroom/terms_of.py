@@ -35,7 +35,7 @@ class Terms(Struct):
 
     def byline(self, record: Record) -> list[Byline]:
         """Who wrote a story, in the order of its front matter."""
-        return [Byline(self.author(name), role) for name, role in (record.data or {})["authors"] or []]
+        return [Byline(self.author(name), role) for name, role in record.data["authors"] or []]
 
     def topic(self, name: str) -> Topic:
         """The topic of that name; spellings with the same slug are one topic, named as it was first met.
@@ -78,7 +78,7 @@ def terms_of(newsroom: Newsroom, album: Album) -> Terms:
 
 
 def _author(record: Record, newsroom: Newsroom, album: Album) -> Author:
-    data = record.data or {}
+    data = record.data
     bio = fill(record.body.html, f"{record.slug}--", newsroom.links_of(record).__getitem__, lambda _: "")
     return Author(
         data["name"],

@@ -18,7 +18,7 @@ Suggest = Callable[[str, Collection[str]], str]
 def join(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
     """Tell each published story of the others that it is one with, and find the faults of what they say of each other."""
     stories = newsroom.of_kind("story")
-    translated = [record for record in stories if (record.data or {})[KEY]]
+    translated = [record for record in stories if record.data[KEY]]
     if not translated:
         return
     every = {record.slug for record in stories}
@@ -32,7 +32,7 @@ def join(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
     numbers = Counter(record.slug for _, record in out.values())
     groups: dict[str, list[Record]] = {}
     for record in translated:
-        slug = (record.data or {})[KEY]
+        slug = record.data[KEY]
         original = originals.get(slug)
         fault = _fault(record, slug, every, original, suggest)
         if fault is None and numbers[slug] > 1:
@@ -68,7 +68,7 @@ def _fault(
     if original is None:
         message = f"the original, {quoted(slug)}, is not published; readers are not led to it until then"
         return record.fault(KEY, "translation-unpublished", message, "nothing need be done", "warning")
-    first = (original.data or {})[KEY]
+    first = original.data[KEY]
     if first:
         message = f"{quoted(slug)} is itself a translation"
         return record.fault(KEY, "translation-chain", message, f"name its original, {quoted(first)}")
@@ -77,9 +77,9 @@ def _fault(
 
 def _same_language(record: Record, group: list[Record]) -> Fault | None:
     """The fault of a story whose language the original or another translation has already."""
-    lang = (record.data or {})["lang"]
+    lang = record.data["lang"]
     for other in group:
-        if (other.data or {})["lang"].casefold() == lang.casefold():
+        if other.data["lang"].casefold() == lang.casefold():
             message = f"{other.path} is the same story in the same language, {quoted(lang)}"
             return record.fault(KEY, "translation-language", message, "say which language this one is in with lang:")
     return None
@@ -88,9 +88,9 @@ def _same_language(record: Record, group: list[Record]) -> Fault | None:
 def _in_order(group: list[Record], newsroom: Newsroom) -> list[Translation]:
     """The story in each language: the original, then by the language's tag."""
     first, *others = group
-    ordered = [first, *sorted(others, key=lambda each: (each.data or {})["lang"])]
+    ordered = [first, *sorted(others, key=lambda each: each.data["lang"])]
     return [
         Translation(data["lang"], data["dir"], data["title"], newsroom.urls_of[each.path])
         for each in ordered
-        for data in [each.data or {}]
+        for data in [each.data]
     ]

@@ -36,7 +36,7 @@ class Change:
             self._count(self.eras if self.edited == self.gone == self.new else eras_of(before.values()))
 
     def rows(self, want: int, each: Each) -> dict[str, Row]:
-        """Return the rows of all stories, the touched ones computed anew."""
+        """The rows of all stories, the touched ones computed anew."""
         old = self.old_rows
         if not (self.gone or self.new):
             return {key: old[key] for key in self.after}
@@ -61,7 +61,7 @@ class Change:
     def _reached_by_edits(
         self, corpus: Corpus, keys: Mapping[str, str], redone: Set[str]
     ) -> dict[str, list[tuple[Doc, int]]]:
-        """Return the stories on whose shortlist an edited one is, or may be, with these and how many keys they share.
+        """The stories on whose shortlist an edited one is, or may be, with these and how many keys they share.
 
         Those that are compared anew in any case are left out.
         """
@@ -98,7 +98,7 @@ class Change:
                     self.changed[era + 1][term] = rarity(was) < rarity(now)
 
     def _holders(self) -> dict[str, set[str]]:
-        """Return the stories, other than the new ones, that have a term whose rarity has changed for them; with these.
+        """The stories, other than the new ones, that have a term whose rarity has changed for them; with these.
 
         Texts are looked at only in eras for which one has.
         """
@@ -111,7 +111,7 @@ class Change:
         return {key: terms for key, terms in holders.items() if terms}
 
     def _reweighed(self, corpus: Corpus, holders: Mapping[str, set[str]]) -> set[str]:
-        """Return the stories whose scores a changed rarity touches.
+        """The stories whose scores a changed rarity touches.
 
         Where a rarity falls, stories that share the term only lose: a list without any of them stays as it is.
         """
@@ -124,9 +124,9 @@ class Change:
         return touched
 
     def _reached(self, corpus: Corpus, moved: Mapping[str, str]) -> set[str]:
-        """Return the stories whose shortlist may be another, because a changed story was on it or could now be.
+        """The stories whose shortlist may be another, because a changed story was on it or could now be.
 
-        Of a story that stands in its place, only those are that have a key which it has no longer, or only now.
+        A story that still stands in its place touches only those with a key that it has gained or lost.
         """
         reached = set[str]()
         for key in self.gone - self.edited:
@@ -143,7 +143,7 @@ class Change:
         return reached
 
     def _within(self, corpus: Corpus, doc: Doc, keys: str) -> dict[str, int]:
-        """Return the stories whose bar a story with these keys reaches, with how many of the keys they have."""
+        """The stories whose bar a story with these keys reaches, with how many of the keys they have."""
         return {
             key: overlap
             for key, overlap in overlaps(corpus, doc.key, keys).items()

@@ -100,19 +100,19 @@ class Corpus:
         self._rarities = [Rarities(self.spreads[: known(era)]) for era in range(len(self.spreads))]
 
     def terms(self, key: str) -> dict[str, int]:
-        """Return a story's terms with their weights, strongest first."""
+        """A story's terms with their weights, strongest first."""
         terms = self._terms.get(key)
         if terms is None:
             terms = self._terms[key] = dict(parse(self.docs[key].signature.text))
         return terms
 
     def heft(self, key: str) -> dict[str, int]:
-        """Return a story's terms with weight times rarity, as its era knows it."""
+        """A story's terms with weight times rarity, as its era knows it."""
         rarities = self._rarities[self.eras[key]]
         return {term: weight * rarities[term] for term, weight in self.terms(key).items()}
 
     def keys(self, key: str) -> str:
-        """Return the terms of a story that look for candidates: those of most heft."""
+        """The terms of a story that look for candidates: those of most heft."""
         heft, rarities = self.heft(key), self._rarities[self.eras[key]]
         ordered = sorted(heft, key=heft.__getitem__, reverse=True)
         return choose((term, reach(rarities[term])) for term in ordered)
@@ -136,7 +136,7 @@ class Corpus:
 
 
 def choose(terms: Iterable[tuple[str, int]]) -> str:
-    """Return the keys among terms that come by heft, each with its reach.
+    """The keys among terms that come by heft, each with its reach.
 
     Terms that would, together, find more stories than REACH are passed over for the next.
     """
@@ -152,11 +152,11 @@ def choose(terms: Iterable[tuple[str, int]]) -> str:
 
 
 def eras_of(docs: Iterable[Doc]) -> dict[str, int]:
-    """Return the era of each of a language's stories, by their keys; they are dealt into eras from the oldest on."""
+    """The era of each of a language's stories, by their keys; they are dealt into eras from the oldest on."""
     oldest_first = sorted(docs, key=lambda doc: doc.order, reverse=True)
     return {doc.key: older // ERA for older, doc in enumerate(oldest_first)}
 
 
 def stories_with(term: str, spreads: Iterable[Counter[str]]) -> int:
-    """Return how many stories of some eras have a term."""
+    """How many stories of some eras have a term."""
     return sum([spread.get(term, 0) for spread in spreads])

@@ -36,7 +36,7 @@ class Why(NamedTuple):
 
 
 def explain(ranking: Ranking, key: str, stream: Iterable[str], picked: Iterable[str] = ()) -> list[Why]:
-    """Return why each story of a stream is there; `picked` are the keys of those that were picked by hand."""
+    """Why each story of a stream is there; `picked` are the keys of those that were picked by hand."""
     doc, by_hand = ranking.docs[key], set(picked)
     eras = eras_of(other for other in ranking.docs.values() if lang_of(other) == lang_of(doc))
     corpus = Corpus(ranking.docs.values(), ranking.spreads[lang_of(doc)], eras)

@@ -23,7 +23,7 @@ class Kept(Struct):
     _places: dict[str, Place] = field(default_factory=dict)
 
     def ranked(self, docs: Iterable[Doc], want: int, each: Each) -> Ranking:
-        """Return what rank() returns, from what the shelf has of the last time."""
+        """What rank() returns, from what the shelf has of the last time."""
         stories, shelf = list(docs), self.shelf
 
         def fetch(place: Place) -> str:  # as a method it would hold this, and this would hold what it is in

@@ -38,7 +38,7 @@ class Packed(NamedTuple):
 
 
 def pack(ranking: Ranking, places: Iterable[Place]) -> Packed:
-    """Return a ranking as it is kept, with the places of its stories' terms, in the order of its docs."""
+    """A ranking as it is kept, with the places of its stories' terms, in the order of its docs."""
     rows = ranking.rows
     stories = [
         Told(*doc[:5], doc.signature.mark, place, rows[key])
@@ -48,7 +48,7 @@ def pack(ranking: Ranking, places: Iterable[Place]) -> Packed:
 
 
 def unpack(packed: Packed, fetch: Fetch) -> tuple[Ranking, dict[str, Place]]:
-    """Return the ranking that was packed, and the places of its stories' terms.
+    """The ranking that was packed, and the places of its stories' terms.
 
     Raises ValueError where a story is related to one that is not there.
     """

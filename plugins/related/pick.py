@@ -37,18 +37,18 @@ class Stream(Struct, frozen=True):
 
 
 def keys_of(stories: Iterable[tuple[datetime, str, str]]) -> dict[str, str]:
-    """Return slug -> key of published stories, each given with its date; the newest where several have the slug."""
+    """Slug -> key of published stories, each given with its date; the newest where several have the slug."""
     return {slug: key for _, slug, key in sorted(stories)}
 
 
 def stream_of(key: str, related: Iterable[str], keys: Mapping[str, str], ranked: Sequence[str], want: int) -> Stream:
-    """Return a story's stream: the published ones of its `related` slugs, then the best of those ranked, by their keys."""
+    """A story's stream: the published ones of its `related` slugs, then the best of those ranked, by their keys."""
     picked = [keys[slug] for slug in related if slug in keys]
     return Stream(stream(key, picked, ranked, want), picked, ranked)
 
 
 def stream(own: str, picked: Iterable[str], ranked: Iterable[str], want: int) -> list[str]:
-    """Return the keys of a story's stream: all that were picked, filled up to `want`; never its own, and none twice."""
+    """The keys of a story's stream: all that were picked, filled up to `want`; never its own, and none twice."""
     chosen = dict.fromkeys(key for key in picked if key != own)
     for key in ranked:
         if len(chosen) >= want:

@@ -56,7 +56,7 @@ def _in_arrays(corpus: Corpus, group: Mapping[str, Doc], want: int) -> Callable[
 
 
 def update(previous: Ranking, docs: Iterable[Doc], want: int = 3, each: Each = map) -> Ranking:
-    """Return what rank() returns for these stories, comparing anew only those that the changes can touch."""
+    """What rank() returns for these stories, comparing anew only those that the changes can touch."""
     by_key = {doc.key: doc for doc in docs}
     same = {key: old for key, old in previous.docs.items() if by_key.get(key) == old}
     if previous.want != want or len(same) < len(by_key) * MOSTLY:
@@ -73,7 +73,7 @@ def update(previous: Ranking, docs: Iterable[Doc], want: int = 3, each: Each = m
 
 
 def lang_of(doc: Doc) -> str:
-    """Return a story's language without its region: readers of one variety read the others."""
+    """A story's language without its region: readers of one variety read the others."""
     return _without_region(doc.lang)
 
 

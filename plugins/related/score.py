@@ -50,7 +50,7 @@ class Row(NamedTuple):
 
 
 def compare(corpus: Corpus, keys: Mapping[str, str], want: int, doc: Doc) -> Row:
-    """Return the comparison of one story with all others of its language; `keys` are those of each."""
+    """The comparison of one story with all others of its language; `keys` are those of each."""
     own = keys[doc.key]
     shortlist, bar = _shortlist(corpus, doc, overlaps(corpus, doc.key, own))
     best = sorted(_scores(corpus, doc, shortlist), key=partial(_place, corpus))[:want]
@@ -58,7 +58,7 @@ def compare(corpus: Corpus, keys: Mapping[str, str], want: int, doc: Doc) -> Row
 
 
 def rescored(corpus: Corpus, doc: Doc, old: Row, edited: Collection[tuple[Doc, int]], want: int) -> Row | None:
-    """Return a row when some of the others have other terms, but are found as before, so that its shortlist stands.
+    """A row when some of the others have other terms, but are found as before, so that its shortlist stands.
 
     With each of these, all of which reach the bar, comes how many keys it shares. None where that does not suffice to tell.
     """
@@ -73,19 +73,19 @@ def rescored(corpus: Corpus, doc: Doc, old: Row, edited: Collection[tuple[Doc, i
 
 
 def overlaps(corpus: Corpus, key: str, keys: str) -> Counter[str]:
-    """Return how many of the keys each other story shares, for the stories that share any."""
+    """How many of the keys each other story shares, for the stories that share any."""
     found = Counter(chain.from_iterable(corpus.sought(keys)))
     found.pop(key, None)
     return found
 
 
 def factor(doc: Doc, other: Doc) -> int:
-    """Return what section and time do to a score, in millionths."""
+    """What section and time do to a score, in millionths."""
     return closeness(days_apart(doc, other)) * kinship(doc.section, other.section)
 
 
 def days_apart(doc: Doc, other: Doc) -> int:
-    """Return the whole days between two stories."""
+    """The whole days between two stories."""
     return int(abs(doc.date - other.date))
 
 

@@ -83,7 +83,7 @@ def _is_small(piece: str) -> bool:
 
 
 def signature(headline: str, dek: str, body: str, lexicon: Lexicon) -> str:
-    """Return a story's strongest terms with their weights, strongest first: "nato:812 ukraine:640".
+    """A story's strongest terms with their weights, strongest first: "nato:812 ukraine:640".
 
     The texts may be plain, HTML or Markdown.
     """
@@ -103,7 +103,7 @@ def signature(headline: str, dek: str, body: str, lexicon: Lexicon) -> str:
 
 
 def tally(text: str, lexicon: Lexicon) -> tuple[dict[str, int], dict[str, int]]:
-    """Return how often each term stands in a text, and how often with a capital."""
+    """How often each term stands in a text, and how often with a capital."""
     counts: dict[str, int] = Counter(map(lexicon.__getitem__, prose(text).split()))
     capitals: dict[str, int] = {}
     counts.pop("", None)
@@ -125,7 +125,7 @@ def parse(signature: str) -> Iterator[tuple[str, int]]:
 
 
 def prose(text: str) -> str:
-    """Return a text without its markup."""
+    """A text without its markup."""
     for start, pattern in MARKUP:
         if start in text:
             text = pattern.sub(" ", text)
@@ -145,7 +145,7 @@ def spell(word: str) -> Iterator[str]:
 
 
 def fold(word: str) -> str:
-    """Return a word without accents, points and case: "Évian" and "evian" are one term."""
+    """A word without accents, points and case: "Évian" and "evian" are one term."""
     letters = unicodedata.normalize("NFKD", word.casefold())
     if "\u0900" <= max(letters) <= "\u17ff":
         return unicodedata.normalize("NFC", letters)
@@ -153,7 +153,7 @@ def fold(word: str) -> str:
 
 
 def singular(word: str) -> str:
-    """Return an English plural's singular; other words, and words of other languages, mostly as they are."""
+    """An English plural's singular; other words, and words of other languages, mostly as they are."""
     if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies") and len(word) > 4:

@@ -144,7 +144,7 @@ def editions(
     days = [date for date, _, how in out if how.status == "published"]
     found = []
     for date, record, how in out:
-        data = record.data or {}
+        data = record.data
         since = week(date, data["since"], days, zone)
         found.append(edition(record, how, since, chosen(stories, sections, since, date, data["lead"] or "")))
     return sorted(found, key=lambda each: each.date, reverse=True)
@@ -152,7 +152,7 @@ def editions(
 
 def edition(record: Record, shown: Shown, since: datetime, stories: Chosen) -> Roundup:
     """The round-up of a note and the stories that were chosen for it."""
-    data = record.data or {}
+    data = record.data
     return Roundup(
         data["title"],
         data["dek"] or "",

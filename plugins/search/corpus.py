@@ -50,7 +50,7 @@ class Stories(Struct, frozen=True):
 
     def document(self, story: Record) -> Document:
         """The document of a story that is published, and so has a date."""
-        data = story.data or {}
+        data = story.data
         return Document(
             url=self.urls_of[story.path],
             title=data["title"],
@@ -63,7 +63,7 @@ class Stories(Struct, frozen=True):
         )
 
     def _byline(self, story: Record) -> str:
-        people = ((self.author(name), role) for name, role in (story.data or {})["authors"])
+        people = ((self.author(name), role) for name, role in story.data["authors"])
         return ", ".join(f"{role} {name}" if role else name for name, role in people)
 
 

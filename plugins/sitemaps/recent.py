@@ -39,7 +39,7 @@ def leavings(newsroom: Newsroom, after: datetime) -> Iterator[Due]:
     dates = [date for date, _, _ in out]
     for i, (date, _, record) in enumerate(out):
         if bisect_left(dates, date + NEWS) - i <= MOST:
-            what = f"{quoted((record.data or {})['title'])} leaves the news sitemap"
+            what = f"{quoted(record.data['title'])} leaves the news sitemap"
             yield Due(date + NEWS, "news", record.path, what)
 
 

@@ -32,7 +32,7 @@ class Tagged:
 
 
 def read_archive(folder: Path) -> list[Tagged]:
-    """Return every story of a folder that shares at least one tag with another story."""
+    """Every story of a folder that shares at least one tag with another story."""
     paths = sorted(p for p in folder.rglob("*") if p.suffix in {".md", ".markdown", ".html"})
     stories = [story for path in paths if (story := _read(path)) is not None]
     seen = Counter(tag for story in stories for tag in story.tags)

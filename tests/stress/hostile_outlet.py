@@ -83,7 +83,7 @@ def _problem(place: str, payload: str, record: Record) -> str:
     """What is wrong with what was accepted: a line of text is kept as it is, and HTML holds what it may."""
     if place in CONTEXTS:
         return problem_in(record.body)
-    data: dict[str, Any] = record.data or {}
+    data: dict[str, Any] = record.data
     line = unicodedata.normalize("NFC", " ".join(payload.split()))
     kept = data[place][0] if place in LISTS else data[place]
     return "" if kept in (line, curl(line)) or place == "status" else f"{payload!r} became {kept!r}"

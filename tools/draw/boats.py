@@ -14,12 +14,12 @@ class Sideways:
         self.flip = flip
 
     def at(self, u: float, v: float) -> Point:
-        """Return a point of the picture."""
+        """A point of the picture."""
         along = 1 - u if self.flip else u
         return self.x + along * self.size, self.water - v * self.size
 
     def path(self, points: list[Point]) -> list[Point]:
-        """Return several points of the picture."""
+        """Several points of the picture."""
         return [self.at(u, v) for u, v in points]
 
     def shape(self, points: list[Point], colour: Colour, opacity: float = 1.0, smooth: bool = False) -> None:

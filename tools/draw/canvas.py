@@ -22,11 +22,11 @@ class Canvas:
         self.ys: Array = np.arange(height, dtype=np.float32)[:, None] + 0.5
 
     def stencil(self) -> Stencil:
-        """Return an empty stencil of the picture's size."""
+        """An empty stencil of the picture's size."""
         return Stencil(self.width, self.height)
 
     def stencil_around(self, points: Points, margin: float = 2.0) -> Stencil:
-        """Return an empty stencil that is just large enough for the given points."""
+        """An empty stencil that is just large enough for the given points."""
         spots = np.array([(float(x), float(y)) for x, y in points])
         low, high = spots.min(axis=0) - margin, spots.max(axis=0) + margin
         left, top = (int(np.clip(v, 0, size - 1)) for v, size in zip(low, (self.width, self.height), strict=True))
@@ -86,21 +86,21 @@ class Canvas:
         self.paint(np.ones((self.height, self.width), np.float32), colour, opacity, mode)
 
     def down(self, top: float, bottom: float, stops: Stops) -> Array:
-        """Return a vertical gradient between two heights."""
+        """A vertical gradient between two heights."""
         return ramp((self.ys - top) / (bottom - top), stops)
 
     def across(self, left: float, right: float, stops: Stops) -> Array:
-        """Return a horizontal gradient between two places."""
+        """A horizontal gradient between two places."""
         return ramp((self.xs - left) / (right - left), stops)
 
     def slant(self, start: tuple[float, float], end: tuple[float, float], stops: Stops) -> Array:
-        """Return a gradient that runs from one point to another."""
+        """A gradient that runs from one point to another."""
         dx, dy = end[0] - start[0], end[1] - start[1]
         t = ((self.xs - start[0]) * dx + (self.ys - start[1]) * dy) / (dx * dx + dy * dy)
         return ramp(t, stops)
 
     def distance(self, x: float, y: float, squash: float = 1.0) -> Array:
-        """Return each pixel's distance from a point, with heights counted squash times."""
+        """Each pixel's distance from a point, with heights counted squash times."""
         return np.asarray(np.hypot(self.xs - x, (self.ys - y) * squash), np.float32)
 
     def glow(self, x: float, y: float, radius: float, colour: Colour, strength: float, squash: float = 1.0) -> None:
@@ -115,23 +115,23 @@ class Canvas:
         self.paint(Patch(left, top, np.asarray(falloff, np.float32)), colour, strength, "screen")
 
     def stencil_at(self, x: float, y: float, reach: int) -> Patch:
-        """Return a small patch around a point that holds each pixel's distance from it."""
+        """A small patch around a point that holds each pixel's distance from it."""
         left, top = max(0, int(x) - reach), max(0, int(y) - reach)
         right, bottom = min(self.width, int(x) + reach + 1), min(self.height, int(y) + reach + 1)
         away = np.hypot(self.xs[:, left:right] - x, self.ys[top:bottom] - y)
         return Patch(left, top, np.asarray(away, np.float32))
 
     def blurred(self, mask: Array, radius: float) -> Array:
-        """Return a mask of the picture's size with soft edges."""
+        """A mask of the picture's size with soft edges."""
         image = Image.fromarray((np.clip(mask, 0, 1) * 255).astype(np.uint8))
         return np.asarray(image.filter(ImageFilter.GaussianBlur(radius)), np.float32) / 255
 
     def fbm(self, scale_x: float, scale_y: float, salt: int, octaves: int = 5) -> Array:
-        """Return fractal noise of the picture's size, seeded by the picture."""
+        """Fractal noise of the picture's size, seeded by the picture."""
         return fbm(self.height, self.width, scale_x, scale_y, self.seed * 7919 + salt, octaves)
 
     def grain(self, salt: int) -> Array:
-        """Return fine stipple around 0 for shaded edges."""
+        """Fine stipple around 0 for shaded edges."""
         rng = np.random.default_rng(self.seed * 131 + salt)
         raw = rng.standard_normal((self.height // 2 + 1, self.width // 2 + 1), dtype=np.float32)
         size = (raw.shape[1] * 2, raw.shape[0] * 2)

@@ -29,7 +29,7 @@ _FROM_LMS = np.linalg.inv(_TO_LMS)
 
 
 def rgb(colour: Colour) -> Array:
-    """Return a hex colour as three floats between 0 and 1, and pass arrays through."""
+    """A hex colour as three floats between 0 and 1; an array as it is."""
     if isinstance(colour, str):
         digits = colour.lstrip("#")
         values = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
@@ -51,7 +51,7 @@ def _from_oklab(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 @lru_cache(maxsize=256)
 def _table(stops: tuple[tuple[float, str], ...]) -> Array:
-    """Return a 1024-step colour table that runs through the given stops."""
+    """A 1024-step colour table that runs through the given stops."""
     places = [place for place, _ in stops]
     labs = _to_oklab(np.stack([rgb(colour) for _, colour in stops]).astype(np.float64))
     steps = np.linspace(places[0], places[-1], 1024)
@@ -67,10 +67,10 @@ def ramp(position: npt.NDArray[np.floating], stops: Stops) -> Array:
 
 
 def tint(share: float, stops: Stops) -> Array:
-    """Return the one colour that lies at the given share of a gradient."""
+    """The one colour that lies at the given share of a gradient."""
     return np.asarray(ramp(np.array([share]), stops)[0])
 
 
 def mix(first: str, second: str, share: float) -> Array:
-    """Return the colour that lies the given share of the way from first to second."""
+    """The colour that lies the given share of the way from first to second."""
     return tint(share, [(0.0, first), (1.0, second)])

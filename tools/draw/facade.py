@@ -24,16 +24,16 @@ class Plane:
         self.inverse = np.linalg.inv(self.matrix)
 
     def at(self, u: float, v: float) -> Point:
-        """Return the place in the picture of a point of the surface."""
+        """The place in the picture of a point of the surface."""
         x, y, w = self.matrix @ (u, v, 1.0)
         return float(x / w), float(y / w)
 
     def rect(self, left: float, top: float, right: float, bottom: float) -> list[Point]:
-        """Return the outline of a rectangle that lies on the surface."""
+        """The outline of a rectangle that lies on the surface."""
         return [self.at(left, top), self.at(right, top), self.at(right, bottom), self.at(left, bottom)]
 
     def coordinates(self, canvas: Canvas) -> tuple[Array, Array]:
-        """Return each pixel's place on the surface."""
+        """Each pixel's place on the surface."""
         m = self.inverse
         w = m[2, 0] * canvas.xs + m[2, 1] * canvas.ys + m[2, 2]
         w = np.where(np.abs(w) < 1e-6, 1e-6, w)

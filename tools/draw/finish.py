@@ -31,7 +31,7 @@ def paper(canvas: Canvas, strength: float = 1.0) -> None:
 
 
 def _encode(image: Image.Image, quality: int, exif: Image.Exif | None) -> bytes:
-    """Return the image as a progressive JPEG of the given quality."""
+    """The image as a progressive JPEG of the given quality."""
     buffer = BytesIO()
     extra = {"exif": exif} if exif is not None else {}
     image.save(buffer, "JPEG", quality=quality, optimize=True, progressive=True, subsampling=2, **extra)

@@ -16,11 +16,11 @@ class Sheet:
         self.sine, self.cosine = float(np.sin(np.radians(turn))), float(np.cos(np.radians(turn)))
 
     def at(self, u: float, v: float) -> Point:
-        """Return the place in the picture."""
+        """The place in the picture."""
         return self.x + u * self.cosine - v * self.sine, self.y + u * self.sine + v * self.cosine
 
     def box(self, left: float, top: float, right: float, bottom: float) -> list[Point]:
-        """Return the outline of a rectangle on the thing."""
+        """The outline of a rectangle on the thing."""
         return [self.at(left, top), self.at(right, top), self.at(right, bottom), self.at(left, bottom)]
 
     def fill(self, points: list[Point], colour: Colour, opacity: float = 1.0) -> None:
@@ -28,7 +28,7 @@ class Sheet:
         self.canvas.polygon([self.at(u, v) for u, v in points], colour, opacity)
 
     def shine(self, top: float, bottom: float, stops: Stops) -> Colour:
-        """Return a gradient across the thing."""
+        """A gradient across the thing."""
         return self.canvas.slant(self.at(0, top), self.at(0, bottom), stops)
 
 
@@ -39,5 +39,5 @@ def drop_shadow(canvas: Canvas, outline: list[Point], soft: float, shift: float,
 
 
 def circle(x: float, y: float, radius: float, squash: float = 1.0) -> list[Point]:
-    """Return a circle as an outline."""
+    """A circle as an outline."""
     return [(x + radius * np.cos(a), y + radius * squash * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 90)[:-1]]

@@ -126,7 +126,7 @@ def gabled(
 
 
 def shadow_of(outline: Sequence[Point], tall: float, fall: Point) -> list[Point]:
-    """Return the shadow, on the map, of an upright solid as the hull of its foot and its displaced head."""
+    """The shadow, on the map, of an upright solid as the hull of its foot and its displaced head."""
     moved = [(x + fall[0] * tall, z + fall[1] * tall) for x, z in outline]
     points = sorted({*[(float(x), float(z)) for x, z in outline], *moved})
 

@@ -61,7 +61,7 @@ def gantry_crane(
 
 
 def sorted_box(first: Point, second: Point) -> tuple[float, float, float, float]:
-    """Return two corners as left, top, right and bottom."""
+    """Two corners as left, top, right and bottom."""
     left, right = sorted((first[0], second[0]))
     top, bottom = sorted((first[1], second[1]))
     return left, top, right, bottom
@@ -107,7 +107,7 @@ def pylon(sheet: Stencil, x: float, base: float, size: float) -> list[Point]:
 
 
 def wire(start: Point, end: Point, sag: float, steps: int = 24) -> list[Point]:
-    """Return the points of a wire that hangs between two places."""
+    """The points of a wire that hangs between two places."""
     points = []
     for i in range(steps + 1):
         t = i / steps

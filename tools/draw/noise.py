@@ -13,7 +13,7 @@ def smoothstep(low: float | Array, high: float | Array, values: Array) -> Array:
 
 
 def noise(height: int, width: int, scale_x: float, scale_y: float, seed: int) -> Array:
-    """Return one octave of smooth noise around 0.5 with features of the given size."""
+    """One octave of smooth noise around 0.5 with features of the given size."""
     rows, columns = int(height / scale_y) + 4, int(width / scale_x) + 4
     grid = np.random.default_rng(seed).random((rows, columns), dtype=np.float32)
     box = (1.0, 1.0, 1.0 + width / scale_x, 1.0 + height / scale_y)
@@ -30,7 +30,7 @@ def fbm(
     octaves: int = 5,
     gain: float = 0.5,
 ) -> Array:
-    """Return fractal noise, roughly between 0 and 1, summed from several octaves."""
+    """Fractal noise, roughly between 0 and 1, summed from several octaves."""
     total = np.zeros((height, width), np.float32)
     weight, reach = 1.0, 0.0
     for octave in range(octaves):
@@ -46,7 +46,7 @@ def fbm(
 
 
 def ridged(height: int, width: int, scale_x: float, scale_y: float, seed: int) -> Array:
-    """Return fractal noise folded into sharp crests, as mountains need it."""
+    """Fractal noise folded into sharp crests, as mountains need it."""
     total = np.zeros((height, width), np.float32)
     weight, reach = 1.0, 0.0
     for octave in range(6):
@@ -59,7 +59,7 @@ def ridged(height: int, width: int, scale_x: float, scale_y: float, seed: int) -
 
 
 def line_noise(width: int, scale: float, seed: int, octaves: int = 6, gain: float = 0.5) -> Array:
-    """Return one row of fractal noise, for outlines of hills and shores."""
+    """One row of fractal noise, for outlines of hills and shores."""
     return np.asarray(fbm(1, width, scale, 1e6, seed, octaves, gain)[0])
 
 
@@ -78,7 +78,7 @@ def sample(field: Array, x: Array, y: Array) -> Array:
 
 
 def cells(height: int, width: int, size: float, seed: int) -> tuple[Array, Array]:
-    """Return, for a jittered honeycomb, each place's distance to the next border and its cell's tone."""
+    """For a jittered honeycomb, each place's distance to the next border and its cell's tone."""
     rows, columns = int(height / size) + 3, int(width / size) + 3
     rng = np.random.default_rng(seed)
     seeds_x = (np.arange(columns)[None, :] - 1 + rng.random((rows, columns))) * size

@@ -22,13 +22,13 @@ def sun(canvas: Canvas, x: float, y: float, radius: float, colour: str, halo: st
 
 
 def hills(canvas: Canvas, base: float, rise: float, scale: float, salt: int, sharp: float = 0.5) -> Array:
-    """Return the heights, in picture rows, of a line of hills."""
+    """The heights, in picture rows, of a line of hills."""
     wave = line_noise(canvas.width, scale, canvas.seed * 31 + salt, 7, sharp)
     return np.asarray(base - rise * wave, np.float32)
 
 
 def below(canvas: Canvas, line: Array) -> Array:
-    """Return a mask of everything below a line, with a soft pixel of edge."""
+    """A mask of everything below a line, with a soft pixel of edge."""
     return np.asarray(np.clip(canvas.ys - line[None, :] + 0.5, 0, 1), np.float32)
 
 

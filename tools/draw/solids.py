@@ -64,7 +64,7 @@ def prism(
 
 
 def box(width: float, length: float, shift: Point = (0.0, 0.0)) -> list[Point]:
-    """Return a rectangle around a shifted origin."""
+    """A rectangle around a shifted origin."""
     x, z = shift
     half, long = width / 2, length / 2
     return [(x - half, z - long), (x + half, z - long), (x + half, z + long), (x - half, z + long)]
@@ -104,5 +104,5 @@ def tanker(canvas: Canvas, camera: Camera, east: float, depth: float, heading: f
 
 
 def wake(points: Sequence[Point], start: float, end: float) -> list[Point]:
-    """Return the outline of a wake that widens along a path on the map."""
+    """The outline of a wake that widens along a path on the map."""
     return ribbon(points, np.linspace(start, end, len(points)))

@@ -34,11 +34,11 @@ class Stencil:
         self.draw = ImageDraw.Draw(self.sheet)
 
     def _scaled(self, points: Points) -> list[Point]:
-        """Return the points in the sheet's larger scale."""
+        """The points in the sheet's larger scale."""
         return [((float(x) - self.left) * SCALE, (float(y) - self.top) * SCALE) for x, y in points]
 
     def _box(self, left: float, top: float, right: float, bottom: float) -> list[float]:
-        """Return a box in the sheet's larger scale."""
+        """A box in the sheet's larger scale."""
         (x0, y0), (x1, y1) = self._scaled([(left, top), (right, bottom)])
         return [x0, y0, x1, y1]
 
@@ -99,7 +99,7 @@ class Stencil:
 
 
 def curve(points: Points, steps: int = 16, closed: bool = False) -> list[Point]:
-    """Return a smooth Catmull-Rom curve through the given points."""
+    """A smooth Catmull-Rom curve through the given points."""
     knots = np.array([(float(x), float(y)) for x, y in points])
     if closed:
         knots = np.concatenate([knots[-1:], knots, knots[:2]])
@@ -115,7 +115,7 @@ def curve(points: Points, steps: int = 16, closed: bool = False) -> list[Point]:
 
 
 def ribbon(points: Points, widths: Iterable[float]) -> list[Point]:
-    """Return the outline of a stroke whose width changes from point to point."""
+    """The outline of a stroke whose width changes from point to point."""
     path = np.array([(float(x), float(y)) for x, y in points])
     along = np.gradient(path, axis=0)
     length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-6)

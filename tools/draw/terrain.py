@@ -26,7 +26,7 @@ class Camera:
     near: float = 20.0
 
     def project(self, east: float, depth: float, height: float = 0.0) -> tuple[float, float]:
-        """Return the place in the picture of a point in the landscape."""
+        """The place in the picture of a point in the landscape."""
         scale = self.focal / depth
         return self.centre + (east - self.east) * scale, self.horizon + (self.height - height) * scale
 
@@ -41,15 +41,15 @@ class View:
     camera: Camera
 
     def cover(self) -> Array:
-        """Return the share of each picture pixel that is landscape."""
+        """The share of each picture pixel that is landscape."""
         return _reduce(self.seen)
 
     def distance(self) -> Array:
-        """Return the depth of each picture pixel."""
+        """The depth of each picture pixel."""
         return _reduce(self.depth)
 
     def drape(self, colours: Array) -> Array:
-        """Return the map's colours as the camera sees them."""
+        """The map's colours as the camera sees them."""
         levels = [colours]
         while len(levels) < 5:
             levels.append(_halved(levels[-1]))
@@ -73,7 +73,7 @@ def _reduce(values: Array) -> Array:
 
 
 def _halved(colours: Array) -> Array:
-    """Return a map of half the size."""
+    """A map of half the size."""
     rows, columns = colours.shape[0] // 2 * 2, colours.shape[1] // 2 * 2
     even = colours[:rows, :columns]
     return (even[::2, ::2] + even[1::2, ::2] + even[::2, 1::2] + even[1::2, 1::2]) / 4
@@ -109,7 +109,7 @@ def look(canvas: Canvas, heights: Array, camera: Camera, beyond: float = 1.0) ->
 
 
 def hillshade(heights: Array, light: tuple[float, float, float], relief: float = 1.0) -> Array:
-    """Return how much light falls on each place of a height map, from 0 to 1."""
+    """How much light falls on each place of a height map, from 0 to 1."""
     slope_z, slope_x = np.gradient(heights * relief)
     normal = np.stack([-slope_x, np.ones_like(slope_x), -slope_z], axis=-1)
     normal /= np.linalg.norm(normal, axis=-1, keepdims=True)
@@ -118,7 +118,7 @@ def hillshade(heights: Array, light: tuple[float, float, float], relief: float =
 
 
 def cast_shadow(heights: Array, fall: float, from_left: bool = True, soft: float = 6.0) -> Array:
-    """Return the share of sunlight that reaches each place when the sun stands low to one side."""
+    """The share of sunlight that reaches each place when the sun stands low to one side."""
     ground = heights if from_left else heights[:, ::-1]
     light = np.empty_like(ground)
     edge = ground[:, 0].copy()

@@ -8,7 +8,7 @@ from .noise import noise, sample, smoothstep
 
 
 def ripples(canvas: Canvas, horizon: float, salt: int, size: float = 1.0) -> Array:
-    """Return ripples around 0 that grow from the horizon towards the viewer."""
+    """Ripples around 0 that grow from the horizon towards the viewer."""
     rows = np.maximum(canvas.ys - horizon, 1)
     depth = 3000 / rows
     field = noise(2048, 1024, 4, 4, canvas.seed * 53 + salt)

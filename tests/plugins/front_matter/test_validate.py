@@ -46,8 +46,9 @@ def test_a_date_with_a_zone_is_that_moment(moment: datetime, minutes: int, betwe
 @given(st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)))
 def test_a_date_without_a_zone_is_in_the_sites(moment: datetime) -> None:
     data, _ = story(date=f"{moment:%Y-%m-%dT%H:%M}")
-    wanted = moment.replace(second=0, microsecond=0, tzinfo=RULES.zone)
-    # In UTC: within the hour that an autumn has twice, moments of two zones never count as equal.
+    # Of the hour that an autumn has twice, the first is meant: nobody can write which.
+    wanted = moment.replace(second=0, microsecond=0, fold=0, tzinfo=RULES.zone)
+    # In UTC: within that hour, moments of two zones never count as equal.
     assert datetime.fromisoformat(data["date"]).astimezone(UTC) == wanted.astimezone(UTC)
 
 

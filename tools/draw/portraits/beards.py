@@ -10,7 +10,7 @@ from .combing import comb, lay
 
 
 def _beard_mask(bust: Bust, high: float, grow: float) -> Array:
-    """Return the lower part of the face up to the cheek line, grown a little beyond the jaw."""
+    """The lower part of the face up to the cheek line, grown a little beyond the jaw."""
     s = bust.sitter
     points = [(u * (1 + 0.03 * grow), v + max(0.0, v) * 0.07 * grow) for u, v in bust.outline()]
     whole = bust.mask(points)

@@ -67,7 +67,7 @@ class Bust:
         self.cx, self.cy = 300.0 - 10 * sitter.turn, 262.0
 
     def at(self, u: float, v: float, depth: float = 0.0) -> Point:
-        """Return the place of a point of the head, moved sideways by its depth as the head turns."""
+        """The place of a point of the head, moved sideways by its depth as the head turns."""
         scale = self.sitter.head
         return self.cx + (u + self.sitter.turn * depth) * scale, self.cy + v * scale
 
@@ -79,7 +79,7 @@ class Bust:
         self.cy += RAISE
 
     def path(self, points: Sequence[Point], depth: float = 0.0, closed: bool = True, steps: int = 14) -> list[Point]:
-        """Return a smooth outline through points of the head."""
+        """A smooth outline through points of the head."""
         return curve([self.at(u, v, depth) for u, v in points], steps, closed)
 
     def fill(self, points: Sequence[Point], colour: Colour, opacity: float | Array = 1.0, depth: float = 0.0) -> None:
@@ -87,7 +87,7 @@ class Bust:
         self.canvas.polygon(self.path(points, depth), colour, opacity)
 
     def mask(self, points: Sequence[Point], depth: float = 0.0) -> Array:
-        """Return a smooth closed shape as a mask of the picture's size."""
+        """A smooth closed shape as a mask of the picture's size."""
         return self.canvas.stencil().polygon(self.path(points, depth)).full()
 
     def stroke(
@@ -106,7 +106,7 @@ class Bust:
         self.canvas.polygon(ribbon(path, widths), colour, opacity)
 
     def outline(self) -> list[Point]:
-        """Return the points of the face's outline, wider or longer as the sitter's is."""
+        """The points of the face's outline, wider or longer as the sitter's is."""
         s = self.sitter
         right = [
             (0.0, -137.0),
@@ -123,7 +123,7 @@ class Bust:
         return [*right, (0.0, 121 + 15 * s.chin), *left]
 
     def face_mask(self) -> Array:
-        """Return the face as a mask."""
+        """The face as a mask."""
         return self.mask(self.outline())
 
     def soft(
@@ -148,10 +148,10 @@ class Bust:
         self.canvas.paint(np.asarray(within * fine, np.float32), colour, amount)
 
     def side_light(self, low: float = -110, high: float = 110) -> Array:
-        """Return a field that is 1 on the lit side of the head and 0 on the other."""
+        """A field that is 1 on the lit side of the head and 0 on the other."""
         u = (self.canvas.xs - self.cx) * self.lit + 0 * self.canvas.ys
         return smoothstep(low, high, np.asarray(u, np.float32))
 
     def tone(self, share: float, first: str, second: str) -> Array:
-        """Return a colour between two others."""
+        """A colour between two others."""
         return tint(share, [(0, first), (1, second)])

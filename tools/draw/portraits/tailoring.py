@@ -8,7 +8,7 @@ from .bust import Bust
 
 
 def shoulders(slope: float = 0.0, wide: float = 1.0) -> list[Point]:
-    """Return the outline of the shoulders."""
+    """The outline of the shoulders."""
     right: list[Point] = [
         (62, 186),
         (118, 206 + slope),

@@ -17,14 +17,14 @@ HULL = [(-0.8, -1.0), (0.8, -1.0), (1.0, -0.8), (1.0, 0.45), (0.82, 0.72), (0.5,
 
 
 def _shape(wide: float, long: float, shift: float = 0.0) -> list[Point]:
-    """Return the ship's outline on the map, made wider, longer or moved along its keel."""
+    """The ship's outline on the map, made wider, longer or moved along its keel."""
     right = [(x * LENGTH * 0.105 * wide, (z * long + shift) * LENGTH / 2) for x, z in HULL]
     left = [(-x, z) for x, z in right[-2::-1]]
     return place(right + left, EAST, DEPTH, HEADING)
 
 
 def _pack() -> tuple[Array, Array]:
-    """Return the ice's height map and its colours: floes, ridges and the ship's channel."""
+    """The ice's height map and its colours: floes, ridges and the ship's channel."""
     turn = np.radians(HEADING)
     back = [
         (EAST + np.sin(turn) * t + 26 * np.sin(t / 240), DEPTH - np.cos(turn) * t) for t in np.linspace(-120, 1500, 26)

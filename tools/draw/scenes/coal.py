@@ -15,7 +15,7 @@ from ..terrain import Camera, look, posterise
 
 
 def _track() -> list[Point]:
-    """Return the railway's course over the map, from far to near."""
+    """The railway's course over the map, from far to near."""
     bends = [
         (900, 1900),
         (1230, 1560),

@@ -14,7 +14,7 @@ CREST, HALF, FACE = 330.0, 430.0, 980.0
 
 
 def _gorge() -> Array:
-    """Return the height map of a gorge with stepped cliffs."""
+    """The height map of a gorge with stepped cliffs."""
     x = np.arange(WIDE, dtype=np.float32)[None, :]
     z = np.arange(DEEP, dtype=np.float32)[:, None]
     course = 1400 + 60 * np.sin(z / 260) * smoothstep(900, 400, z)
@@ -29,7 +29,7 @@ def _gorge() -> Array:
 
 
 def _arch(share: float, height: float) -> tuple[float, float, float]:
-    """Return a point of the dam's face as east, depth and height."""
+    """A point of the dam's face as east, depth and height."""
     lean = 1 - height / CREST
     return 1400 + share * HALF * (1 - 0.42 * lean), FACE + 150 * (1 - share**2) - 46 * lean * (1 - share**2), height
 

@@ -30,7 +30,7 @@ def _branch(sheet: Stencil, rng: np.random.Generator, x: float, y: float, turn: 
 
 
 def _creeks(rng: np.random.Generator) -> Array:
-    """Return the delta's channels, drawn straight, on a sheet larger than the picture."""
+    """The delta's channels, drawn straight, on a sheet larger than the picture."""
     sheet = Stencil(2200, 1500)
     sheet.polygon(ribbon([(1240, -20), (1180, 70), (1200, 170), (1120, 270)], [74, 70, 72, 66]))
     _branch(sheet, rng, 1120, 262, -0.12, 60, 7)
@@ -42,7 +42,7 @@ def _creeks(rng: np.random.Generator) -> Array:
 
 
 def _plots(near: Array) -> Array:
-    """Return small field tones that fade out away from the channels."""
+    """Small field tones that fade out away from the channels."""
     warp = (fbm(HEIGHT, WIDTH, 300, 300, 71, 2) - 0.5) * 260
     grid_x = np.arange(WIDTH, dtype=np.float32)[None, :] * 0.8 + np.arange(HEIGHT, dtype=np.float32)[:, None] * 0.35
     grid_y = np.arange(HEIGHT, dtype=np.float32)[:, None] * 0.9 - np.arange(WIDTH, dtype=np.float32)[None, :] * 0.3

@@ -22,7 +22,7 @@ FRUIT = ["#d9543a", "#e8a53a", "#7f9b3f", "#b23a4a", "#f0c85a", "#5f7f45", "#d98
 
 
 def _mixed(colour: str, depth: float) -> Array:
-    """Return a colour, hazier with distance."""
+    """A colour, hazier with distance."""
     return tint(np.clip((depth - 420) / 1500, 0, 0.45), [(0, colour), (1, "#f3d9a8")])
 
 

@@ -13,7 +13,7 @@ WIDE, DEEP, UNIT = 3000, 2000, 1.25
 
 
 def _pass_road() -> list[Point]:
-    """Return the hairpins that climb from the valley to the saddle, in map pixels."""
+    """The hairpins that climb from the valley to the saddle, in map pixels."""
     bends = [(900, 60), (880, 170), (760, 260), (640, 330), (690, 385), (880, 395), (1000, 430), (960, 490)]
     bends += [(780, 500), (640, 545), (670, 605), (830, 615), (955, 655), (925, 712), (780, 722), (690, 765)]
     bends += [(715, 815), (830, 830), (905, 868), (870, 920), (790, 950), (775, 1010), (800, 1100), (800, 1200)]
@@ -21,7 +21,7 @@ def _pass_road() -> list[Point]:
 
 
 def _pass_heights(road: Array) -> Array:
-    """Return the height map of a headwall between two rocky flanks, levelled along the road."""
+    """The height map of a headwall between two rocky flanks, levelled along the road."""
     x = (np.arange(WIDE, dtype=np.float32)[None, :] - WIDE / 2) / UNIT + 800
     z = np.arange(DEEP, dtype=np.float32)[:, None] / UNIT
     headwall = 330 * smoothstep(150, 1060, z + 0 * x) - 160 * smoothstep(1060, 1500, z + 0 * x)

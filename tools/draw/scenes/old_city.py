@@ -16,13 +16,13 @@ LIGHT = (0.9, 0.05)
 
 
 def _rise(east: float, depth: float) -> float:
-    """Return the height of the hill at a place."""
+    """The height of the hill at a place."""
     crown = np.exp(-(((east - 120) / 900) ** 2))
     return float(np.clip((depth - 420) * 0.52, 0, 420) * (0.45 + 0.55 * crown))
 
 
 def _toned(colour: str, depth: float) -> Array:
-    """Return a colour dimmed by dusk near the viewer and veiled by haze far away."""
+    """A colour dimmed by dusk near the viewer and veiled by haze far away."""
     share = float(np.clip((depth - 250) / 1300, 0, 1))
     near = tint(0.34, [(0, colour), (1, "#2b2346")])
     return np.asarray(near + (np.array([0.79, 0.56, 0.57], np.float32) - near) * (0.62 * share))

@@ -12,7 +12,7 @@ WIDE, DEEP = 3600, 2200
 
 
 def _land(canvas: Canvas) -> Array:
-    """Return a height field whose positive part is land, with a ragged coast and islands."""
+    """A height field whose positive part is land, with a ragged coast and islands."""
     y, x = np.mgrid[0:DEEP, 0:WIDE].astype(np.float32)
     coast = (
         0.62
@@ -25,7 +25,7 @@ def _land(canvas: Canvas) -> Array:
 
 
 def _lights(land: Array, rng: np.random.Generator) -> Array:
-    """Return the lamps of towns, thick along the coast, and of the roads between them."""
+    """The lamps of towns, thick along the coast, and of the roads between them."""
     shore = np.exp(-np.maximum(land, 0) / 0.035) * (land > 0.004)
     weight = shore + 0.1 * smoothstep(0.0, 0.1, land)
     weight *= fbm(DEEP, WIDE, 320, 320, 71, 4) ** 3

@@ -13,12 +13,12 @@ WIDE, DEEP = 3200, 2200
 
 
 def _course(depth: Array) -> Array:
-    """Return where the frontier river runs at each depth of the map."""
+    """Where the frontier river runs at each depth of the map."""
     return np.asarray(1600 + 190 * np.sin(depth / 205 + 0.6) + 120 * np.sin(depth / 93 + 2.0) - 0.12 * (depth - 800))
 
 
 def _fields(size_x: float, size_z: float, turn: float, seed: int) -> Array:
-    """Return a random tone for each field of a slanting patchwork, with dark hedges as zero."""
+    """A random tone for each field of a slanting patchwork, with dark hedges as zero."""
     x = np.arange(WIDE, dtype=np.float32)[None, :]
     z = np.arange(DEEP, dtype=np.float32)[:, None]
     bend = (fbm(DEEP, WIDE, 700, 700, seed, 2) - 0.5) * 220

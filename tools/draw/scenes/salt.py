@@ -14,7 +14,7 @@ BRINE = [(0.0, "#0d4f66"), (0.25, "#127f86"), (0.45, "#3fb3a2"), (0.62, "#a5d3a4
 
 
 def _volcanoes() -> Array:
-    """Return a height map that is flat in front and rises to volcanoes at the far edge."""
+    """A height map that is flat in front and rises to volcanoes at the far edge."""
     x = np.arange(WIDE, dtype=np.float32)[None, :]
     z = np.arange(DEEP, dtype=np.float32)[:, None]
     heights = 60 * smoothstep(1500, 2250, z + 0 * x) * fbm(DEEP, WIDE, 400, 300, 3, 6)

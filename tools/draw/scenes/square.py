@@ -23,7 +23,7 @@ House = tuple[float, float, float, float, float, float]
 
 
 def _plan(rng: np.random.Generator) -> list[House]:
-    """Return the houses around the square as place, width, length, height and heading."""
+    """The houses around the square as place, width, length, height and heading."""
     plan: list[House] = []
     x = 860.0
     while x < 1760:
@@ -45,13 +45,13 @@ def _plan(rng: np.random.Generator) -> list[House]:
 
 
 def _back_house(rng: np.random.Generator, x: float, depth: float) -> House:
-    """Return one house of the quarter behind the square."""
+    """One house of the quarter behind the square."""
     east, far = x + rng.uniform(-16, 16), depth + 60 + rng.uniform(-14, 14)
     return east, far, rng.uniform(70, 96), 92, rng.uniform(60, 104), rng.choice([0, 90])
 
 
 def _ground(plan: list[House]) -> Array:
-    """Return the map of the square: rays and rings of stone, and the shadows of the morning."""
+    """The map of the square: rays and rings of stone, and the shadows of the morning."""
     x = np.arange(WIDE, dtype=np.float32)[None, :] - CENTRE[0]
     z = np.arange(DEEP, dtype=np.float32)[:, None] - CENTRE[1]
     away, angle = np.hypot(x, z), np.arctan2(z, x)
@@ -148,7 +148,7 @@ def _town_hall(canvas: Canvas, camera: Camera) -> None:
 
 
 def _ring(radius: float) -> list[Point]:
-    """Return a circle around the fountain."""
+    """A circle around the fountain."""
     return [
         (CENTRE[0] + radius * np.cos(a), CENTRE[1] + radius * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 60)[:-1]
     ]

@@ -14,7 +14,7 @@ PIERS = 13
 
 
 def _bridge_at(t: float) -> tuple[float, float]:
-    """Return the place on the map of a point along the bridge, t running from near to far."""
+    """The place on the map of a point along the bridge, t running from near to far."""
     return 2080 - 800 * t, 330 + 1420 * t
 
 

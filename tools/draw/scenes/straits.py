@@ -22,7 +22,7 @@ SHIPS = [
 
 
 def _headlands() -> Array:
-    """Return a height map, negative under water, of two capes that narrow a strait."""
+    """A height map, negative under water, of two capes that narrow a strait."""
     x = np.arange(WIDE, dtype=np.float32)[None, :]
     z = np.arange(DEEP, dtype=np.float32)[:, None]
     ragged = (fbm(DEEP, WIDE, 420, 420, 5, 6) - 0.5) * 420

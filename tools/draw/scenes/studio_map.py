@@ -91,7 +91,7 @@ def _graticule(canvas: Canvas) -> None:
 
 
 def _ashore(field: Array, port: Point) -> Point:
-    """Return the place on the coast that is nearest to a port's rough position."""
+    """The place on the coast that is nearest to a port's rough position."""
     rows, columns = np.nonzero(field > 0.004)
     inside = (rows > 60) & (rows < 1140) & (columns > 60) & (columns < 1740)
     rows, columns = rows[inside], columns[inside]
