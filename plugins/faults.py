@@ -155,8 +155,9 @@ def render(faults: Iterable[Fault], form: str, sources: dict[str, str] | None = 
 
 
 def _frame(fault: Fault, sources: dict[str, str]) -> str:
-    lines = re.split("\r\n?|\n", sources.get(fault.path, ""))  # and at no other sign, or the lines would be others
-    if not 0 < fault.line <= len(lines):
+    source = sources.get(fault.path, "")
+    lines = re.split("\r\n?|\n", source)  # and at no other sign, or the lines would be others
+    if not source or not 0 < fault.line <= len(lines):
         return ""
     start = max(0, fault.column - 80)
     line = lines[fault.line - 1][start : start + 120]
