@@ -108,15 +108,22 @@ def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
     }
     if options.output_path.is_relative_to(PROJECT):
         overrides["PHOTO_STORE"] = str(PHOTOS)  # pictures made for the preview serve the build, and the other way round
-    if options.drafts:
-        overrides["SHOW_DRAFTS"] = True
-    if options.siteurl:
-        overrides["SITEURL"] = _address(options.siteurl)
-    if options.now:
-        overrides["NOW"] = _moment(options.now)
-    if options.jobs:
-        overrides["JOBS"] = options.jobs
+    overrides |= asked(options)
     return dict(read_settings(str(PROJECT / options.conf), override=overrides)) | {"PLUGIN_PATHS": [str(PROJECT)]}
+
+
+def asked(options: Options) -> dict[str, Any]:
+    """The settings that the command line sets, whatever the files say."""
+    found: dict[str, Any] = {}
+    if options.drafts:
+        found["SHOW_DRAFTS"] = True
+    if options.siteurl:
+        found["SITEURL"] = _address(options.siteurl)
+    if options.now:
+        found["NOW"] = _moment(options.now)
+    if options.jobs:
+        found["JOBS"] = options.jobs
+    return found
 
 
 def _address(written: str) -> str:

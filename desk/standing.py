@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from desk.options import PROJECT, Options, settings_in
+from desk.options import PROJECT, Options, asked, settings_in
 from desk.report import Report
 from plugins.dates import now_of
 from plugins.faults import Fault
@@ -131,12 +131,8 @@ def _now(options: Options) -> datetime:
 
 def facts(options: Options) -> tuple[datetime, str, bool]:
     """What a release says of the build: its moment, the site's address, and whether drafts show."""
-    settings = settings_in(options.conf, PROJECT)
-    return (
-        _now(options),
-        (options.siteurl or str(settings["SITEURL"])).rstrip("/"),
-        options.drafts or bool(settings.get("SHOW_DRAFTS")),
-    )
+    settings = settings_in(options.conf, PROJECT) | asked(options)
+    return _now(options), str(settings["SITEURL"]).rstrip("/"), bool(settings.get("SHOW_DRAFTS"))
 
 
 def _states(folder: Path) -> Iterator[tuple[str, int, int, int]]:

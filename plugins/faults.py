@@ -103,17 +103,23 @@ def quoted(value: object, limit: int = 60) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str], likeness: float = LIKENESS) -> str:
-    """A hint that names the known word nearest to `word`, or lists them when none is near.
+    """A hint that names the known word nearest to `word`, or lists them when none is near."""
+    names = list(known)
+    if hint := near(word, names, likeness):
+        return hint
+    listed = sorted({_bare(name): name for name in names}.values())
+    return f"known: {', '.join(listed[:12])}{', …' if len(listed) > 12 else ''}" if listed else ""
+
+
+def near(word: str, known: Iterable[str], likeness: float = LIKENESS) -> str:
+    """A hint that names the known word nearest to `word`, or "" where none is near.
 
     A name of which the word is a whole part is nearer than one that shares letters with it, as "Asia-Pacific" is to "Asia".
     Compared without case and accents, so that "analisis" finds "Análisis". With a `likeness` above the usual, parts do not count.
     """
     names = {_bare(name): name for name in known}
     found = _nearest(_bare(word), names, likeness)
-    if found:
-        return f"did you mean {quoted(names[found])}?"
-    more = ", …" if len(names) > 12 else ""
-    return f"known: {', '.join(sorted(names.values())[:12])}{more}" if names else ""
+    return f"did you mean {quoted(names[found])}?" if found else ""
 
 
 def _nearest(word: str, names: Collection[str], likeness: float) -> str:
@@ -126,12 +132,6 @@ def _nearest(word: str, names: Collection[str], likeness: float) -> str:
     close = difflib.get_close_matches(word, whole or names, n=1, cutoff=0 if whole else likeness)
     inside = [name for name in names if word in name] if len(word) > SHORTEST else []
     return close[0] if close else inside[0] if len(inside) == 1 else ""
-
-
-def near(word: str, known: Iterable[str], likeness: float = LIKENESS) -> str:
-    """A hint that names the known word nearest to `word`, or "" where none is near."""
-    hint = did_you_mean(word, known, likeness)
-    return hint if hint.endswith("?") else ""
 
 
 def _bare(word: str) -> str:
