@@ -99,7 +99,8 @@ function once(place, key, task) {
 }
 
 // A story's address stands in `url`, below the site's top, which Pagefind does not know.
-function item({ meta, excerpt }) {
+function item({ meta, excerpt: found }) {
+  const excerpt = found.replace(/^\| | \|$/g, ""); // what stands between the cells of a table
   const link = node("a", meta.title, { href: home + meta.url });
   const date = meta.date?.replaceAll(" ", "\u00a0");
   const facts = [meta.section, meta.byline, date].filter(Boolean).join(" · ");
