@@ -89,12 +89,12 @@ class Staging(Struct, frozen=True):
         The run makes the second tree equal to it once it finds something to change. For a `fresh` build nothing is left
         that earlier ones kept but their pictures; the live site still counts, because the run must know what it removes.
         """
+        self._tidy()
         if self.last.is_dir():
             if self.output.exists():  # killed after the blink
                 delete(self.last)
             else:  # killed in the blink
                 os.rename(self.last, self.output)
-        self._tidy()
         if fresh:
             # The manifest goes first: without it nothing is believed of the live site, whenever this is killed.
             for path in sorted(self.cache.iterdir(), key=lambda path: path.name != MANIFEST):

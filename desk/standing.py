@@ -102,24 +102,31 @@ def inputs(options: Options) -> str:
     """
     settings = settings_in(options.conf, PROJECT)
     theme = PROJECT / str(settings.get("THEME", "theme"))
-    others = [settings.get("CARD_FONTS"), *(settings.get("THEME_TEMPLATES_OVERRIDES") or ())]
     try:
         values = Marks().of_values(settings)
         sources = list(_states(options.content_path))
+        others = [settings.get("CARD_FONTS"), *(settings.get("THEME_TEMPLATES_OVERRIDES") or ())]
+        plugins = of_plugins(settings.get("PLUGINS") or ())
         folders = [of_folder(PROJECT / str(folder)) for folder in (theme, *filter(None, others))]
-    except (TypeError, OSError):  # those who read them will say so
+    except (TypeError, AttributeError, OSError):  # who judges or reads them will say so
         return ""
     youngest = max((max(times) for _, _, *times in sources), default=0)
     if youngest > time.time_ns() - SETTLED:
         return ""
-    asked = (options.production, options.drafts, options.siteurl, str(options.content_path), str(options.output_path))
+    question = (
+        options.production,
+        options.drafts,
+        options.siteurl,
+        str(options.content_path),
+        str(options.output_path),
+    )
     return digest(
-        repr(asked),
+        repr(question),
         values,
         *folders,
         of_files(PROJECT / "desk", (PROJECT / "desk").rglob("*.py")),
         of_code(),
-        of_plugins(settings.get("PLUGINS") or ()),
+        plugins,
         repr(sources),
     )
 

@@ -200,7 +200,8 @@ def is_folder(path: str) -> bool:
 
 def _link_above(path: str, tree: Path) -> Path | None:
     """The link in a tree that stands in the place of a folder in which a path lies."""
-    return next((tree / part for part in reversed(Path(path).parents) if os.path.islink(tree / part)), None)
+    folders = reversed(Path(path).parents[:-1])  # the last is the tree itself, which may well be a link
+    return next((tree / folder for folder in folders if os.path.islink(tree / folder)), None)
 
 
 def _is_file(path: str) -> bool:

@@ -101,6 +101,27 @@ EDITS: dict[str, Callable[[Outlet], object]] = {
 }
 
 
+@pytest.mark.parametrize("odd", [{"PLUGINS": [7]}, {"THEME_TEMPLATES_OVERRIDES": 7}, {"X": iter([])}])
+def test_of_odd_settings_nothing_is_said_here(
+    outlet: Outlet, monkeypatch: pytest.MonkeyPatch, odd: dict[str, object]
+) -> None:
+    settings = module.settings_in("pelicanconf.py")
+    monkeypatch.setattr(module, "settings_in", lambda *_: settings | odd)
+    assert inputs(asked(outlet)) == ""
+
+
+def test_the_font_behind_a_link_counts(outlet: Outlet, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts" / "a.ttf").symlink_to(tmp_path / "a.ttf")
+    settings = module.settings_in("pelicanconf.py") | {"CARD_FONTS": str(tmp_path / "fonts")}
+    monkeypatch.setattr(module, "settings_in", lambda *_: settings)
+    found = set()
+    for text in ("one", "two"):
+        (tmp_path / "a.ttf").write_text(text, "utf-8")
+        found.add(inputs(asked(outlet)))
+    assert len(found - {""}) == 2
+
+
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
 def test_a_change_is_seen(edited: Outlet, edit: Callable[[Outlet], object]) -> None:
     edit(edited)

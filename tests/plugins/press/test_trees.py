@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.press.trees import bring, delete, exchange, listed, mirror
+from plugins.press.trees import bring, delete, exchange, listed, make_way, mirror, remove
 
 Tree = dict[str, Any]
 NAMES = st.sampled_from(["a", "b", "c.html"])
@@ -101,6 +101,20 @@ def test_a_link_to_a_folder_is_deleted_and_the_folder_is_not(tmp_path: Path) -> 
     (tmp_path / "link").symlink_to(tmp_path / "kept")
     delete(tmp_path / "link")
     assert seen(tmp_path) == {"kept": {"a": "x"}}
+
+
+def test_nothing_is_done_through_a_link_below_a_tree_which_may_be_one_itself(tmp_path: Path) -> None:
+    grow(tmp_path / "tree", {"a": {"b": "1"}})
+    grow(tmp_path / "theirs", {"b": "2", "c": "3"})
+    grow(tmp_path / "source", {"d": {"c": "4"}})
+    (tmp_path / "link").symlink_to(tmp_path / "tree")
+    (tmp_path / "tree" / "d").symlink_to(tmp_path / "theirs")
+    bring("d/c", tmp_path / "source", tmp_path / "link")
+    (tmp_path / "tree" / "e").symlink_to(tmp_path / "theirs")
+    remove("e/b", tmp_path / "link")
+    make_way(["d", "e/f"], tmp_path / "link")
+    assert seen(tmp_path / "link") == {"a": {"b": "1"}, "d": {"c": "4"}, "e": {"f": {}}}
+    assert seen(tmp_path / "theirs") == {"b": "2", "c": "3"}
 
 
 def test_two_folders_change_places(tmp_path: Path) -> None:
