@@ -91,7 +91,8 @@ def audit(options: Options, since: str = "", until: str = "") -> Audit:
     faulty = {version.path for version in before} & {record.path for record, _ in read if errors_in(record.faults)}
     most = settings.get("AUDIT_WORDS", 30)
     faults = [fault for one, other in found for fault in _faults(one, other, most, commit[:7])]
-    is_strange = bool(old.names and new.names) and old.names.keys().isdisjoint(new.names)
+    shared = old.names.keys() & new.names.keys() or {*old.names.values()} & {*new.names.values()}
+    is_strange = bool(old.names and new.names) and not (shared or found)
     return Audit(placed(faults, options), len(found), commit[:7], len(faulty), is_strange)
 
 

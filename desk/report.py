@@ -24,7 +24,7 @@ class NotNoted(Exception):
     """The site is new, but what it was made of could not be noted, which ./inv publish asks for and the next build."""
 
     def __init__(self, output: Path, problem: OSError) -> None:
-        why = f"{problem.strerror or problem} ({problem.filename})"
+        why = f"{problem.strerror or problem}{f' ({problem.filename})' if problem.filename else ''}"
         super().__init__(
             f"The new site is in {output}, but this could not be noted: {why}; build again before you publish"
         )

@@ -25,7 +25,8 @@ from plugins.press.sheets import Printed
 from plugins.press.trees import delete, exchange, is_folder, let_in, settle
 from plugins.shelf import ignored
 
-KEPT = ("lock", "photos")
+PHOTOS = "photos"
+KEPT = ("lock", PHOTOS)
 """What a fresh build leaves in the cache: pictures take long to make, and are named by all that they are made of."""
 
 SIGNS = ("index.html", "404.html", "feed.xml")
@@ -108,8 +109,11 @@ class Staging(Struct, frozen=True):
     def _tidy(self) -> None:
         """Delete what a killed build left half written in the cache, and whatever is not of the kind that builds put there."""
         for path in sorted(self.cache.iterdir()):
-            if path.name.endswith(".part") or (
-                path.name in (self.tree.name, self.last.name, SEARCH) and not is_folder(str(path))
+            is_ours = path.name in (self.tree.name, self.last.name, SEARCH)
+            if (
+                path.name.endswith(".part")
+                or (is_ours and not is_folder(str(path)))
+                or (path.name == PHOTOS and not path.is_dir())
             ):
                 delete(path)
             elif path.name.endswith((".json", ".pack")) and path.is_dir():

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from desk.options import PROJECT, Options, asked, settings_in
@@ -23,6 +23,7 @@ from plugins.dates import now_of
 from plugins.faults import Fault
 from plugins.fingerprint import Marks, digest, of_code, of_files, of_folder, of_plugins
 from plugins.manifest import MANIFEST, SEARCH, STRAYS, Entry, Manifest
+from plugins.press.look import behind_links
 from plugins.shelf import DAMAGED, SETTLED, keep, kept
 
 NAME = "standing.json"
@@ -57,6 +58,8 @@ def standing(options: Options, made_of: str) -> Report | None:
             return None
         files = Manifest.load(cache / MANIFEST).files if noted.manifest == _head(cache / MANIFEST) else {}
         if not files or not all(_is_untouched(f"{options.output_path}/{name}", files[name]) for name in files):
+            return None
+        if behind_links(files, str(options.output_path)):
             return None
         report = Report(
             Counter(noted.stories),
@@ -105,10 +108,10 @@ def inputs(options: Options) -> str:
     try:
         values = Marks().of_values(settings)
         sources = list(_states(options.content_path))
-        others = [settings.get("CARD_FONTS"), *(settings.get("THEME_TEMPLATES_OVERRIDES") or ())]
-        plugins = of_plugins(settings.get("PLUGINS") or ())
+        others = [settings.get("CARD_FONTS"), *_list(settings, "THEME_TEMPLATES_OVERRIDES")]
+        plugins = of_plugins(_list(settings, "PLUGINS"))
         folders = [of_folder(PROJECT / str(folder)) for folder in (theme, *filter(None, others))]
-    except (TypeError, AttributeError, OSError):  # who judges or reads them will say so
+    except (TypeError, OSError):  # who judges or reads them will say so
         return ""
     youngest = max((max(times) for _, _, *times in sources), default=0)
     if youngest > time.time_ns() - SETTLED:
@@ -129,6 +132,14 @@ def inputs(options: Options) -> str:
         plugins,
         repr(sources),
     )
+
+
+def _list(settings: Mapping[str, Any], name: str) -> list[str]:
+    """A setting that lists words; raises TypeError where it is something else."""
+    value = settings.get(name) or []
+    if not isinstance(value, (list, tuple)) or not all(isinstance(each, str) for each in value):
+        raise TypeError(name)
+    return list(value)
 
 
 def _now(options: Options) -> datetime:

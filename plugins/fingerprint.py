@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache
@@ -110,20 +111,49 @@ def _joined(sign: str, parts: list[str]) -> str:
 
 
 def _of_other(value: Any) -> str:
+    if isinstance(value, re.Pattern):  # whose repr is cut short
+        return digest("pattern", repr(value.pattern), str(value.flags))
     if isinstance(value, (FunctionType, type)):
         return _of_source(value)
     text = repr(value)
     if " at 0x" in text:
-        raise TypeError(f"a page cannot be handed {type(value).__name__}: nothing says when it has changed")
+        raise _unknown(value)
     return text
 
 
-def _of_source(code: FunctionType | type) -> str:
-    """A text that tells code from all other: its name, and the bytes of the file in which it stands."""
-    module = sys.modules.get(code.__module__)
-    file = code.__code__.co_filename if isinstance(code, FunctionType) else getattr(module, "__file__", None)
-    data = Path(file).read_bytes() if file and os.path.isfile(file) else b""
-    return digest(code.__qualname__, data)
+def _of_source(code: FunctionType | type, alone: bool = False) -> str:
+    """A text that tells code from all other: its name, the bytes of the file in which it stands, and the values it holds.
+
+    `alone` is without these: what a function was made with, and the functions around which it is wrapped.
+    """
+    file = _file_of(code)
+    if not file or not os.path.isfile(file):
+        raise _unknown(code)
+    held = [] if alone or isinstance(code, type) else [*_held_by(code)]
+    marks = [
+        _of_source(each, alone=True) if isinstance(each, FunctionType) else Marks().of_value(each) for each in held
+    ]
+    return digest(code.__qualname__, Path(file).read_bytes(), *marks)
+
+
+def _file_of(code: FunctionType | type) -> str:
+    """The file in which code stands; that of a class by its module, or else by its first function."""
+    if isinstance(code, FunctionType):
+        return code.__code__.co_filename
+    within = (each.__code__.co_filename for each in vars(code).values() if isinstance(each, FunctionType))
+    return getattr(sys.modules.get(code.__module__), "__file__", None) or next(within, "")
+
+
+def _held_by(code: FunctionType) -> Iterator[Any]:
+    yield code.__defaults__
+    yield code.__kwdefaults__
+    yield getattr(code, "__wrapped__", None)
+    for cell in code.__closure__ or ():
+        yield cell.cell_contents
+
+
+def _unknown(value: Any) -> TypeError:
+    return TypeError(f"a page cannot be handed {type(value).__name__}: nothing says when it has changed")
 
 
 def files_below(folder: Path, *endings: str) -> Iterator[Path]:

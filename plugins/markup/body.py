@@ -30,7 +30,7 @@ ID = re.compile(f' id="{PREFIX}([^"]*)"')
 HEADING = re.compile(r"<(/?)h([2-5])")
 TAG = re.compile(r"<[^>]*>")
 WITHIN_WORDS = re.compile(
-    r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|small|strong|sub|u|var)(?: [^>]*)?>"
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|strong|sub|time|u|var|wbr)(?: [^>]*)?>"
 )
 """Tags that may stand within a word, or between it and a comma; any other parts words."""
 WAY_BACK = re.compile(r'&#160;<a [^>]*"#[^"]*fnref[^>]*>.*?</a>')

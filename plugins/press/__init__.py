@@ -12,6 +12,7 @@ Templates come from the theme alone: one that is missing is an error.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -33,6 +34,8 @@ from plugins.press.sheets import Bundle, Quire, Sheet
 from plugins.processes import Ahead
 from plugins.signals import printed
 from plugins.vocabulary import PAGE_CONTEXT, SITE_CONTEXT
+
+log = logging.getLogger("broadside")
 
 QUIRE = 50
 """Stories whose pages lie together: with fewer, more quires are compared; with more, more pages where one has changed."""
@@ -74,7 +77,7 @@ class Press(Writer):
         super().__init__(output_path, settings)
         cache = Path(settings["CACHE_PATH"])
         self.run = Run(Path(output_path), cache / MANIFEST, settings.get("JOBS", 1), pair_of(settings))
-        self._code = digest(of_code(), of_plugins(settings.get("PLUGINS", ())))
+        self._code = digest(of_code(), of_plugins(map(str, settings.get("PLUGINS", ()))))
         self._mark = ""
         self._environment: Environment | None = None
         self._values = Marks()
@@ -136,10 +139,13 @@ class Press(Writer):
 
     def _of_settings(self, settings: Mapping[str, Any]) -> str:
         """Their digest, another one each time where nothing says when one of them has changed."""
-        try:
-            return self._values.of_values(settings)
-        except TypeError:
-            return os.urandom(16).hex()
+        for name in sorted(settings):
+            try:
+                self._values.of_value(settings[name])
+            except TypeError:
+                log.info("Nothing says when the setting %s changes; so each build makes all pages anew.", name)
+                return os.urandom(16).hex()
+        return self._values.of_values(settings)
 
     def generate_output(self) -> None:
         """Print."""

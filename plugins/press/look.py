@@ -41,11 +41,11 @@ def look(shown: Path, manifest: Path, pair: Pair | None) -> Look:
             touched.add(name)
     difference = pair.difference(files) if pair else None
     if difference is None:  # else all folders are those of the last run
-        touched |= _behind_links(files, folder)
+        touched |= behind_links(files, folder)
     return Look(len(files), touched, difference)
 
 
-def _behind_links(files: Iterable[str], shown: str) -> set[str]:
+def behind_links(files: Iterable[str], shown: str) -> set[str]:
     """The files at which one now comes out elsewhere, because somebody has put a link in the place of a folder."""
     links = tuple(f"{folder}/" for folder in folders_of(files) if folder and os.path.islink(f"{shown}/{folder}"))
     return {name for name in files if name.startswith(links)} if links else set()

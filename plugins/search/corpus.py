@@ -14,8 +14,8 @@ from plugins.faults import SiteFailed
 from plugins.markup.body import plain_text
 from plugins.newsroom.records import Record
 
-UNSTOPPED = re.compile(r"(?<=\w)((?:</\w+>)*</h[2-6]>|</t[dh]>\s*</tr>)")
-"""The end of a heading, or of a row of a table, behind a word."""
+UNSTOPPED = re.compile(r"(?<=[^\s.?!:;…>])((?:</\w+>)*</h[2-6]>|</t[dh]>\s*</tr>)")
+"""The end of a heading, or of a row of a table, without a stop before it."""
 CELL_END = re.compile(r"</t[dh]>(?=\s*<t[dh])")
 SHOWN = ("title", "dek", "url", "date", "byline", "section")
 """What a result carries; a word counts for more where it stands in one of these, most in a headline."""

@@ -43,6 +43,14 @@ def test_nothing_is_written_through_a_link_in_the_output(built: Outlet, tmp_path
     assert as_clean(outlet)
 
 
+def test_a_site_with_a_link_in_it_does_not_stand(built: Outlet, tmp_path: Path) -> None:
+    outlet = built.copy(tmp_path)
+    elsewhere(outlet, "2026")
+    assert "published" in outlet.rebuild()
+    assert not (outlet.output / "2026").is_symlink()
+    assert as_clean(outlet)
+
+
 def test_nothing_is_deleted_through_a_link_in_the_output(built: Outlet, tmp_path: Path) -> None:
     outlet = built.copy(tmp_path)
     theirs = elsewhere(outlet, "topics/nato")
@@ -92,6 +100,7 @@ def a_link(path: Path, outlet: Outlet) -> None:
         ("next", a_link),
         ("search", a_file),
         ("search", a_link),
+        ("photos", a_file),
     ],
 )
 def test_what_has_no_place_in_the_cache_is_made_anew(

@@ -340,6 +340,12 @@ def test_a_revision_of_another_outlet_is_told_of(repo: Repo) -> None:
     )
 
 
+def test_stories_that_moved_are_none_of_another_outlet(repo: Repo) -> None:
+    since = repo.commit()
+    repo.moved("a", "articles/2026", body=FEW)
+    assert asked(repo, "--since", since).stdout == f"No silent edits: 1 published story changed since {since[:7]}.\n"
+
+
 def test_the_command_says_in_a_line_why_it_compared_nothing(repo: Repo) -> None:
     done = asked(repo, "--since", "nowhere")
     assert (done.returncode, done.stderr) == (2, '"nowhere" is no revision of this repository.\n')

@@ -245,6 +245,7 @@ def test_settings_are_no_code_because_every_build_reads_them() -> None:
         ("/project/output/index.html", False),
         ("/project/mine/index.html", False),
         ("/project/nohup.out", False),
+        ("/project/theme", True),
         ("/project/requirements.lock", True),
         ("/project/ours/robot.py", True),
         ("/somewhere/else.md", False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import runpy
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -80,6 +81,54 @@ def test_a_function_is_its_name_and_the_file_in_which_it_stands(tmp_path: Path) 
 
     assert mark("shout = lambda text: text.upper()\n") == mark("shout = lambda text: text.upper()\n")
     assert mark("shout = lambda text: text.upper()\n") != mark("shout = lambda text: text.title()\n")
+
+
+PRICE = """
+def price(sign):
+    return lambda number: f"{{sign}}{{number}}"
+
+class Upper:
+    def __call__(self, text):
+        return text.{how}()
+
+def wrapped(function):
+    import functools
+    @functools.wraps(function)
+    def inner(text):
+        return function(text)
+    return inner
+
+made, default, turned, kind = price("{sign}"), lambda text, end="{sign}": text + end, wrapped(str.upper), Upper
+again = wrapped(made)
+"""
+
+
+@pytest.mark.parametrize(("name", "counts"), [("made", True), ("default", True), ("again", True), ("kind", True)])
+def test_what_code_was_made_with_counts(tmp_path: Path, name: str, counts: bool) -> None:
+    def mark(file: str, sign: str, how: str = "upper") -> str:
+        (tmp_path / file).write_text(PRICE.format(sign=sign, how=how), "utf-8")
+        return Marks().of_value(runpy.run_path(str(tmp_path / file))[name])
+
+    assert mark("a.py", "A") == mark("a.py", "A")
+    assert (mark("a.py", "A") != mark("a.py", "B")) is counts
+    assert mark("a.py", "A") != mark("a.py", "A", "title")
+
+
+def test_a_value_that_code_holds_is_told_without_its_file(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(PRICE.format(sign="A", how="upper"), "utf-8")
+    price = runpy.run_path(str(tmp_path / "a.py"))["price"]
+    assert Marks().of_value(price("A")) == Marks().of_value(price("A")) != Marks().of_value(price("B"))
+
+
+def test_code_that_stands_in_no_file_is_refused() -> None:
+    space: dict[str, Any] = {}
+    exec("shout = lambda text: text.upper()", space)
+    with pytest.raises(TypeError, match="nothing says when it has changed"):
+        Marks().of_value(space["shout"])
+
+
+def test_all_of_a_pattern_counts() -> None:
+    assert Marks().of_value(re.compile("a" * 300 + "b")) != Marks().of_value(re.compile("a" * 300 + "c"))
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="the system has no links")

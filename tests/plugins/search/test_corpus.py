@@ -49,6 +49,7 @@ TABLE = "| Treaty | Year |\n| --- | --- |\n| Indus | 1960 |"
     [
         ("## A *door* in it\n\nThe quota, *quota*.", "A door in it. The quota, quota."),
         ("## Why?\n\nSo.", "Why? So."),
+        ("## Growth (2024)\n\nIt rose.", "Growth (2024). It rose."),
         (f"Two.\n\n{TABLE}", "Two. Treaty | Year. Indus | 1960."),
         ("A claim.[^1]\n\n[^1]: A note.", "A claim. 1 A note."),
     ],
