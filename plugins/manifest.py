@@ -5,6 +5,7 @@ The press keeps it; others ask it, some of them without Pelican, and so it is no
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 from itertools import chain
@@ -103,6 +104,23 @@ class Strays(Struct, frozen=True):
         listed = sorted(names)
         if listed or self.path.exists():
             keep(self.path, listed)
+
+
+def behind_links(files: Iterable[str], shown: str) -> set[str]:
+    """The files at which one now comes out elsewhere, because somebody has put a link in the place of a folder."""
+    links = tuple(f"{folder}/" for folder in folders_of(files) if folder and os.path.islink(f"{shown}/{folder}"))
+    return {name for name in files if name.startswith(links)} if links else set()
+
+
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """The folders of some paths, and those that they are in."""
+    folders: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders
 
 
 DOTS = [f"{before}{dots}{after}" for before in "/\n" for dots in (".", "..") for after in "/\n"]

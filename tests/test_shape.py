@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import importlib
 import runpy
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,3 +51,10 @@ def test_press_prints_last() -> None:
 )
 def test_no_module_becomes_the_centre_of_everything(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 250
+
+
+def test_to_see_that_the_site_stands_takes_no_more_than_it_needs() -> None:
+    heavy = "asked = {'pelican', 'pydantic', 'jinja2', 'markdown', 'PIL'}"
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import desk.build; {heavy}; print(sorted(asked & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

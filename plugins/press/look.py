@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Mapping, Set
 from pathlib import Path
 
 from msgspec import Struct
 
-from plugins.manifest import Entry, Manifest
-from plugins.press.pair import Difference, Pair, folders_of
+from plugins.manifest import Entry, Manifest, behind_links
+from plugins.press.pair import Difference, Pair
 
 
 class Look(Struct, frozen=True):
@@ -43,9 +43,3 @@ def look(shown: Path, manifest: Path, pair: Pair | None) -> Look:
     if difference is None:  # else all folders are those of the last run
         touched |= behind_links(files, folder)
     return Look(len(files), touched, difference)
-
-
-def behind_links(files: Iterable[str], shown: str) -> set[str]:
-    """The files at which one now comes out elsewhere, because somebody has put a link in the place of a folder."""
-    links = tuple(f"{folder}/" for folder in folders_of(files) if folder and os.path.islink(f"{shown}/{folder}"))
-    return {name for name in files if name.startswith(links)} if links else set()

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from plugins.manifest import is_inside
+from plugins.manifest import folders_of, is_inside
 from plugins.press.times import MISSING, Times, time_of
 from plugins.press.trees import bring, delete, mirror
 from plugins.shelf import DAMAGED, keep, kept
@@ -106,14 +106,3 @@ class Pair(Struct):
     def _times(self, folders: Iterable[str], turned: bool = False) -> Times:
         one, other = (self.next, self.live) if turned else (self.live, self.next)
         return Times.of(folders, one, other)
-
-
-def folders_of(paths: Iterable[str]) -> set[str]:
-    """The folders of some paths, and those that they are in."""
-    folders: set[str] = set()
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder not in folders:
-            folders.add(folder)
-            folder = folder.rpartition("/")[0]
-    return folders
