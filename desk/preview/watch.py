@@ -34,11 +34,9 @@ class Wanted(Struct, frozen=True):
         if not file.is_relative_to(self.project):
             return False
         inside = file.relative_to(self.project)
-        if (
-            len(inside.parts) == 1 and "." in file.name and not path.endswith(CODE)
-        ):  # such as a log that grows with each build
-            return False
-        return _is_visible(inside) and not LEFT_ALONE & set(inside.parts)
+        # A log may stand beside the folders, and grow with each build.
+        is_stray = len(inside.parts) == 1 and "." in file.name and not path.endswith(CODE)
+        return not is_stray and _is_visible(inside) and not LEFT_ALONE & set(inside.parts)
 
 
 def is_code(path: str) -> bool:
