@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -149,7 +149,7 @@ def _shown(record: Record) -> str:
     """What readers read of a story, but for its corrections and what it is filed under."""
     from plugins.markup.body import plain_text
 
-    keys: dict[str, Any] = record.data
+    keys = record.data
     byline = [part for credit in keys["authors"] or () for part in credit]
     photos = [part for photo in record.photos for part in (photo.caption, photo.credit)]
     head = [keys[key] or "" for key in ("title", "dek", "caption", "credit")]

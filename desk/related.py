@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from desk.options import Options
 from desk.reading import read
 from plugins.dates import long_date
@@ -43,7 +41,7 @@ def _story(newsroom: Newsroom, word: str) -> Record:
 
 
 def _lines(story: Record, newsroom: Newsroom, desk: Desk, want: int, prefix: str) -> list[str]:
-    data: dict[str, Any] = story.data
+    data = story.data
     stories = {each.path: each for each in newsroom.of_kind("story")}
     shown = {each.path: each for each in published(newsroom)}
     keys = keys_of((each.date or desk.now, each.slug, path) for path, each in shown.items())

@@ -109,12 +109,10 @@ class Staging(Struct, frozen=True):
     def _tidy(self) -> None:
         """Delete what a killed build left half written in the cache, and whatever is not of the kind that builds put there."""
         for path in sorted(self.cache.iterdir()):
-            is_ours = path.name in (self.tree.name, self.last.name, SEARCH)
-            if (
-                path.name.endswith(".part")
-                or (is_ours and not is_folder(str(path)))
-                or (path.name == PHOTOS and not path.is_dir())
-            ):
+            is_tree = path.name in (self.tree.name, self.last.name, SEARCH)
+            is_store = path.name == PHOTOS  # which may be a link, to one that others use too
+            is_odd = (is_tree and not is_folder(path)) or (is_store and not path.is_dir())
+            if is_odd or path.name.endswith(".part"):
                 delete(path)
             elif path.name.endswith((".json", ".pack")) and path.is_dir():
                 ignored(path, "is a folder")

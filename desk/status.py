@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
 
 from msgspec import Struct, field
 
@@ -60,7 +59,7 @@ def arrange(newsroom: Newsroom, desk: Desk, prefix: str = "") -> Board:
     zone = desk.now.tzinfo
     written = [*newsroom.of_kind("story"), *newsroom.of_kind("roundup")]
     for story in sorted(written, key=lambda each: (_local(each.date, desk.now), each.slug), reverse=True):
-        data: dict[str, Any] = story.data
+        data = story.data
         state, date = newsroom.states[story.path], story.date.astimezone(zone) if story.date else None
         line = Line(data["title"], prefix + story.path, date)
         if state == "draft":

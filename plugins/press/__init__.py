@@ -139,13 +139,14 @@ class Press(Writer):
 
     def _of_settings(self, settings: Mapping[str, Any]) -> str:
         """Their digest, another one each time where nothing says when one of them has changed."""
+        parts: list[str] = []
         for name in sorted(settings):
             try:
-                self._values.of_value(settings[name])
+                parts += (name, self._values.of_value(settings[name]))
             except TypeError:
                 log.info("Nothing says when the setting %s changes; so each build makes all pages anew.", name)
                 return os.urandom(16).hex()
-        return self._values.of_values(settings)
+        return digest(*parts)
 
     def generate_output(self) -> None:
         """Print."""

@@ -130,13 +130,13 @@ def listed_at(tree: Path, path: str) -> Iterator[str]:
     if not path.endswith("/"):
         if os.path.lexists(place):
             yield path
-    elif place.is_dir() and not place.is_symlink():
+    elif is_folder(place):
         yield from listed(tree, path)
 
 
 def delete(path: Path) -> None:
     """Delete a file, or a folder with all that is in it; a link is deleted, and what it leads to is not."""
-    if path.is_dir() and not path.is_symlink():
+    if is_folder(path):
         shutil.rmtree(path)
     else:
         path.unlink()
@@ -190,7 +190,7 @@ def _system_call(name: str) -> Callable[..., int] | None:
     return getattr(ctypes.CDLL(None, use_errno=True), name, None) if sys.platform == "linux" else None
 
 
-def is_folder(path: str) -> bool:
+def is_folder(path: str | Path) -> bool:
     """Whether there is a folder at a path, and no link to one."""
     try:
         return stat.S_ISDIR(os.lstat(path).st_mode)
