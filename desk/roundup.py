@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 from msgspec import Struct
 
@@ -18,7 +18,7 @@ from plugins.dates import long_date, moment_of
 from plugins.faults import count, one_line
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
-from plugins.newsroom.story import attributes
+from plugins.newsroom.story import Story, attributes
 from plugins.newsroom.terms_of import terms_of
 from plugins.photos.album import Album
 from plugins.roundup.edition import DAYS, Chosen, Roundup, Shown, chosen, edition, week
@@ -127,7 +127,7 @@ class Weeks(Struct, frozen=True):
         terms = terms_of(self.newsroom, album)
         wanted = (each for each in self._out("story") if each.slug == lead or (each.date and since <= each.date < date))
         shown = (attributes(each, self.newsroom, self.desk, terms, album) for each in wanted)
-        stories = [SimpleNamespace(**each) for each in shown if each]
+        stories = [cast("Story", SimpleNamespace(**each)) for each in shown if each]
         return chosen(stories, list(terms.sections.values()), since, date, lead)
 
 

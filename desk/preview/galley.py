@@ -14,11 +14,12 @@ from pelican.plugins import signals
 
 from desk.preview.state import Galley
 from plugins.faults import errors_in
-from plugins.newsroom import Story, content_of
+from plugins.newsroom import MadeArticle, content_of
 from plugins.newsroom.addresses import status
 from plugins.newsroom.reader import Reader
 from plugins.newsroom.records import Record
-from plugins.newsroom.story import FROM_OTHERS, attributes, handed
+from plugins.newsroom.story import FROM_OTHERS, Story, attributes, handed
+from plugins.press import Press
 from plugins.press.run import Run
 
 SAME = ("slug", "date", "lang")
@@ -28,13 +29,15 @@ SAME = ("slug", "date", "lang")
 class Galleys:
     """Stands by at a build, and then pulls galleys from what the build has left in memory."""
 
+    _writer: Press
+    """Of the build that it stood by at."""
+
     def __init__(self) -> None:
         self._generator: Any = None
-        self._writer: Any = None
         self._reader: Reader | None = None
         signals.article_writer_finalized.connect(self._keep)
 
-    def _keep(self, generator: Any, writer: Any) -> None:
+    def _keep(self, generator: Any, writer: Press) -> None:
         self._generator, self._writer = generator, writer
 
     @property
@@ -68,12 +71,12 @@ class Galleys:
         finally:
             self._clear()
 
-    def _stories(self) -> list[Any]:
+    def _stories(self) -> list[Story]:
         generator = self._generator
         shown = (*generator.articles, *generator.hidden_articles, *generator.drafts)
         return [*shown, *generator.translations, *generator.hidden_translations, *generator.drafts_translations]
 
-    def _set(self, old: Any, record: Record) -> Galley | None:
+    def _set(self, old: Story, record: Record) -> Galley | None:
         context, writer = self._generator.context, self._writer
         newsroom, desk = context["newsroom"], context["desk"]
         if status(record, desk.now) != old.desk_status:
@@ -81,7 +84,7 @@ class Galleys:
         data = attributes(record, newsroom, desk, context["terms"], context["album"])
         if data is None or any(data[name] != getattr(old, name) for name in SAME):
             return None
-        story = content_of(Story, data, self._generator.settings, context)
+        story = content_of(MadeArticle, data, self._generator.settings, context)
         for name in FROM_OTHERS:
             setattr(story, name, getattr(old, name))
         template = self._generator.get_template(story.template)

@@ -7,12 +7,12 @@ Adds to the context: css_url, feed_css_url, rails_js_url, republish_js_url, sear
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.plugins import signals
 
 from plugins.assets.bundle import Asset, feed_stylesheet, script, stylesheet
+from plugins.press import Press
 
 
 def name_assets(generators: list[Generator]) -> None:
@@ -31,11 +31,11 @@ def name_assets(generators: list[Generator]) -> None:
     context.update({name: asset.url for name, asset in assets.items()})
 
 
-def write_assets(generator: ArticlesGenerator, writer: Any) -> None:
+def write_assets(generator: ArticlesGenerator, writer: Press) -> None:
     """Write them."""
     assets: dict[str, Asset] = generator.context["assets"]
     for asset in assets.values():
-        writer.add_file(asset.url, asset.url, lambda data=asset.data: data)
+        writer.add_data(asset.url, asset.data)
 
 
 def register() -> None:

@@ -24,6 +24,7 @@ from plugins.fingerprint import digest
 from plugins.photos import fill_store, finished, store_of
 from plugins.photos.store import missing
 from plugins.photos.values import Derivative, Original
+from plugins.press import Press
 
 log = logging.getLogger("broadside")
 
@@ -62,7 +63,7 @@ def _since(written: Any, zone: tzinfo) -> datetime | None:
         raise CardsFailed(f'CARDS = {written!r} is neither True, False nor a day such as "2025-01-01"') from None
 
 
-def write_cards(generator: ArticlesGenerator, writer: Any) -> None:
+def write_cards(generator: ArticlesGenerator, writer: Press) -> None:
     """Draw the cards that the store lacks, and add all."""
     settings, orders = generator.settings, generator.context["cards"]
     if not orders:

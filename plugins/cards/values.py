@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 
 from msgspec import Struct
 
 from plugins.cards.frame import Frame
+from plugins.newsroom.story import Story
 from plugins.photos.credit import line_of
 from plugins.photos.values import Derivative, Original
 
@@ -40,7 +40,7 @@ class Card(Struct, frozen=True):
     alt: str
 
 
-def words_of(story: Any, outlet: str) -> Words:
+def words_of(story: Story, outlet: str) -> Words:
     """The words on a story's card."""
     names = [(each.role, each.author.name.replace(" ", NO_BREAK)) for each in story.byline]
     writers = [name for role, name in names if not role]
@@ -57,7 +57,7 @@ def words_of(story: Any, outlet: str) -> Words:
     )
 
 
-def alt_of(story: Any, words: Words) -> str:
+def alt_of(story: Story, words: Words) -> str:
     """What one sees on the card, for who cannot."""
     said = f"{words.headline}. {words.byline}, {words.outlet}".replace(NO_BREAK, " ")
     return f"{said}. {words.kicker}" + (f". {story.photo.alt}" if story.photo else "")

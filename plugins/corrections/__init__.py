@@ -5,16 +5,15 @@ No settings. Signals used: article_writer_finalized. Needs newsroom and indexes.
 
 from __future__ import annotations
 
-from typing import Any
-
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
 from plugins.corrections.ledger import ledger
+from plugins.press import Press
 from plugins.urls import CORRECTIONS, save_as
 
 
-def write_ledger(generator: ArticlesGenerator, writer: Any) -> None:
+def write_ledger(generator: ArticlesGenerator, writer: Press) -> None:
     """Write /corrections/."""
     entries = ledger(generator.context["stories"])
     writer.write_file(save_as(CORRECTIONS), generator.get_template("corrections"), generator.context, entries=entries)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
+from plugins.newsroom.story import Story
 from plugins.newsroom.terms import Correction
 
 
-def ledger(stories: Iterable[Any]) -> list[tuple[Any, Correction]]:
+def ledger(stories: Iterable[Story]) -> list[tuple[Story, Correction]]:
     """Each correction with its story; the newest first, those of one moment by the story's slug."""
     entries = [(story, correction) for story in stories for correction in story.corrections]
     entries.sort(key=lambda entry: entry[0].slug)

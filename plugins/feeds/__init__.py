@@ -24,6 +24,8 @@ from plugins.feeds.json_feed import JsonFeed
 from plugins.feeds.rss import Rss
 from plugins.feeds.xml_feed import XmlFeed
 from plugins.fingerprint import Marks, digest
+from plugins.newsroom.story import Story
+from plugins.press import Press
 from plugins.urls import CORRECTIONS
 
 WITHOUT_JSON = ("topic", "type")
@@ -42,7 +44,7 @@ class Followed(Struct, frozen=True):
     with_json: bool = True
 
 
-def write_feeds(generator: ArticlesGenerator, writer: Any) -> None:
+def write_feeds(generator: ArticlesGenerator, writer: Press) -> None:
     """Add every feed."""
     settings, context = generator.settings, generator.context
     absolute, frame = context["terms"].urls.absolute, writer.mark_of(context, generator.env)
@@ -68,7 +70,7 @@ def _followed(generator: ArticlesGenerator) -> Iterator[Followed]:
     name, found, urls = settings["SITENAME"], context["collected"], context["terms"].urls
     most, entry = settings.get("FEED_MAX_ITEMS") or 20, _remembered(generator)
 
-    def of(url: str, title: str, subtitle: str, stories: Sequence[Any], with_json: bool) -> Followed:
+    def of(url: str, title: str, subtitle: str, stories: Sequence[Story], with_json: bool) -> Followed:
         newest = stories[: -most - 1 : -1]
         return Followed(url, title, subtitle, newest, [story.whole for story in newest], entry, with_json)
 
@@ -96,7 +98,7 @@ def _of_roundups(context: dict[str, Any], name: str, most: int) -> Followed:
     )
 
 
-def _remembered(generator: ArticlesGenerator) -> Callable[[Any], Entry]:
+def _remembered(generator: ArticlesGenerator) -> Callable[[Story], Entry]:
     """Makes the entry of a story once, however many feeds hold it."""
     urls, text = generator.context["terms"].urls, lru_cache(NEAR)(generator.context["texts"].body)
     return lru_cache(REMEMBERED)(partial(entry_of, urls=urls, text=text))

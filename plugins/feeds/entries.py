@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from html import escape
-from typing import Any
 
 from msgspec import Struct
 
 from plugins.newsroom.elsewhere import absolute, correction, figure
-from plugins.newsroom.story import changed
+from plugins.newsroom.story import Story, changed
 from plugins.newsroom.terms import Correction
 from plugins.photos.credit import line_of
 from plugins.urls import Urls
@@ -62,7 +61,7 @@ class Entry(Struct, frozen=True, eq=False):
         return self.text()
 
 
-def entry_of(story: Any, urls: Urls, text: Callable[[Any], str]) -> Entry:
+def entry_of(story: Story, urls: Urls, text: Callable[[Story], str]) -> Entry:
     """The entry of a story, its whole text with the lead photo, its credit, and its corrections."""
 
     def html() -> str:
@@ -88,7 +87,7 @@ def entry_of(story: Any, urls: Urls, text: Callable[[Any], str]) -> Entry:
     )
 
 
-def entry_of_correction(corrected: tuple[Any, Correction], urls: Urls, outlet: tuple[str, str]) -> Entry:
+def entry_of_correction(corrected: tuple[Story, Correction], urls: Urls, outlet: tuple[str, str]) -> Entry:
     """The entry of a correction on a story.
 
     Its id is made of the story's and the day, with a number from the second of a day on, counted as they came.
@@ -112,5 +111,5 @@ def entry_of_correction(corrected: tuple[Any, Correction], urls: Urls, outlet: t
     )
 
 
-def _categories(story: Any) -> list[str]:
+def _categories(story: Story) -> list[str]:
     return [term.name for term in (*story.sections, story.story_type, *story.topics) if term]

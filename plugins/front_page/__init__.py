@@ -7,16 +7,15 @@ Writes the templates front, search and not_found.
 
 from __future__ import annotations
 
-from typing import Any
-
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
 from plugins.front_page.arrange import EACH, NEWEST, arrange, current
+from plugins.press import Press
 from plugins.urls import SEARCH, save_as
 
 
-def write_front(generator: ArticlesGenerator, writer: Any) -> None:
+def write_front(generator: ArticlesGenerator, writer: Press) -> None:
     """Write the front page."""
     context, settings = generator.context, generator.settings
     wanted = current(context["newsroom"].lists.front_page, context["desk"].now)

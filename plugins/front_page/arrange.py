@@ -4,36 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Protocol
 
 from msgspec import Struct
 
 from plugins.newsroom.lists import Entry, is_over
-from plugins.newsroom.terms import Section, is_short
+from plugins.newsroom.terms import Filed, Section, is_short
 from plugins.vocabulary import FRONT_SLOTS
 
 NEWEST, EACH = 8, 4
 """How many stories the automatic list has, and how many each section, where the settings do not say."""
 
 
+class Placed(Filed, Protocol):
+    """What the front page asks of a story."""
+
+    @property
+    def slug(self) -> str:
+        """By which an editor picks it."""
+
+    @property
+    def url(self) -> str:
+        """By which it is told from others."""
+
+
 class Slot(Struct, frozen=True):
     """A place on the front page and the story in it."""
 
     name: str
-    article: Any
+    article: Placed
 
 
 class Front(Struct, frozen=True):
     """What the front page shows, from top to bottom."""
 
     slots: list[Slot]
-    articles: list[Any]
-    by_section: list[tuple[Section, list[Any]]]
+    articles: list[Placed]
+    by_section: list[tuple[Section, list[Placed]]]
 
 
 def arrange(
     wanted: Mapping[str, str],
-    oldest_first: Sequence[Any],
+    oldest_first: Sequence[Placed],
     sections: Sequence[Section],
     newest: int = NEWEST,
     each: int = EACH,
@@ -41,7 +53,7 @@ def arrange(
     """The front page with the wanted stories in its slots; one that is not published gives way to the newest."""
     newest_first = oldest_first[::-1]
 
-    def queue() -> Iterator[Any]:  # of which a few are looked at, and not the whole archive
+    def queue() -> Iterator[Placed]:  # of which a few are looked at, and not the whole archive
         return (story for story in newest_first if not is_short(story))
 
     slots = _slots(wanted, oldest_first, queue())
@@ -58,7 +70,7 @@ def arrange(
     return Front(slots, articles, by_section)
 
 
-def _slots(wanted: Mapping[str, str], oldest_first: Sequence[Any], queue: Iterator[Any]) -> list[Slot]:
+def _slots(wanted: Mapping[str, str], oldest_first: Sequence[Placed], queue: Iterator[Placed]) -> list[Slot]:
     named = set(wanted.values())
     by_slug = {story.slug: story for story in oldest_first if story.slug in named}
     shown = {by_slug[slug].url for slug in wanted.values() if slug in by_slug}
@@ -82,9 +94,9 @@ def current(entries: Iterable[Entry], now: datetime) -> dict[str, str]:
     return wanted
 
 
-def _take(stories: Iterable[Any], most: int, shown: set[str]) -> list[Any]:
+def _take(stories: Iterable[Placed], most: int, shown: set[str]) -> list[Placed]:
     """The first stories that are not shown yet; they count as shown then."""
-    taken: list[Any] = []
+    taken: list[Placed] = []
     for story in stories:
         if len(taken) == most:
             break

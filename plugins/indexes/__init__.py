@@ -15,6 +15,9 @@ from pelican.plugins import signals
 
 from plugins.indexes.collect import Index, archive, collect
 from plugins.indexes.pages import pages
+from plugins.newsroom.story import Story
+from plugins.press import Press
+from plugins.rails.rail import Rail
 from plugins.urls import ARCHIVE, AUTHORS, LATEST, TOPICS, TYPES, save_as
 
 WITH_RAILS = ("latest", "section", "type")
@@ -36,7 +39,7 @@ def collect_stories(generator: ArticlesGenerator) -> None:
     generator.categories, generator.tags, generator.authors = [], {}, []
 
 
-def write_indexes(generator: ArticlesGenerator, writer: Any) -> None:
+def write_indexes(generator: ArticlesGenerator, writer: Press) -> None:
     """Write every index page."""
     context = generator.context
     urls, found = context["terms"].urls, context["collected"]
@@ -62,7 +65,9 @@ def write_indexes(generator: ArticlesGenerator, writer: Any) -> None:
     _write(generator, writer, "types", TYPES)
 
 
-def _write_pages(generator: ArticlesGenerator, writer: Any, index: Index, stories: list[Any], rails: list[Any]) -> None:
+def _write_pages(
+    generator: ArticlesGenerator, writer: Press, index: Index, stories: list[Story], rails: list[Rail]
+) -> None:
     """Write the pages of one index; the rails stand on its front."""
     listing, urls = generator.get_template("listing"), generator.context["terms"].urls
     for page in pages(stories, index.url, generator.settings.get("INDEX_SIZE", 20), urls):
@@ -74,7 +79,7 @@ def _write_pages(generator: ArticlesGenerator, writer: Any, index: Index, storie
         writer.write_file(save_as(page.url), listing, generator.context, index=index, **values)
 
 
-def _write(generator: ArticlesGenerator, writer: Any, template: str, url: str, **values: Any) -> None:
+def _write(generator: ArticlesGenerator, writer: Press, template: str, url: str, **values: Any) -> None:
     writer.write_file(save_as(url), generator.get_template(template), generator.context, **values)
 
 

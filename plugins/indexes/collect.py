@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from msgspec import Struct, field
 
 from plugins.dates import MONTHS
+from plugins.newsroom.story import Story
 from plugins.newsroom.terms import Term
 from plugins.urls import Urls
 
@@ -34,7 +34,7 @@ class Period(Struct, frozen=True):
 class Collected(Struct):
     """Stories, oldest first, by the address of their index; and the indexes by the same address."""
 
-    stories: dict[str, list[Any]] = field(default_factory=dict)
+    stories: dict[str, list[Story]] = field(default_factory=dict)
     indexes: dict[str, Index] = field(default_factory=dict)
 
     def open(self, index: Index) -> None:
@@ -42,7 +42,7 @@ class Collected(Struct):
         self.indexes[index.url], self.stories[index.url] = index, []
 
 
-def collect(oldest_first: Iterable[Any], urls: Urls, terms: Iterable[Term]) -> Collected:
+def collect(oldest_first: Iterable[Story], urls: Urls, terms: Iterable[Term]) -> Collected:
     """File every story under its terms, its year and its month; of `terms`, those without a story are listed too."""
     found = Collected()
     for term in terms:

@@ -9,10 +9,10 @@ and stays right when the open page closes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from msgspec import Struct
 
+from plugins.newsroom.story import Story
 from plugins.urls import Urls
 
 
@@ -35,11 +35,11 @@ class IndexPage(Struct, frozen=True):
     """One page of an index: its address, its stories, newest first, and its place."""
 
     url: str
-    stories: list[Any]
+    stories: list[Story]
     pagination: Pagination
 
 
-def pages(oldest_first: Sequence[Any], url: str, size: int, urls: Urls) -> Iterator[IndexPage]:
+def pages(oldest_first: Sequence[Story], url: str, size: int, urls: Urls) -> Iterator[IndexPage]:
     """The front, the open page under its number, and the closed pages of an index at `url`."""
     closed = max(0, len(oldest_first) // size - 1)
     newest = list(reversed(oldest_first[closed * size :]))

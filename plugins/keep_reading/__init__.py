@@ -9,7 +9,6 @@ shows the rest in a <details> element, so that nothing needs JavaScript.
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from markupsafe import Markup
 from pelican.generators import Generator
@@ -17,6 +16,8 @@ from pelican.plugins import signals
 
 from plugins.keep_reading.cut import split
 from plugins.markup.body import demoted
+from plugins.newsroom.story import Story
+from plugins.newsroom.texts import Texts
 
 
 def add_filters(generators: list[Generator]) -> None:
@@ -27,7 +28,7 @@ def add_filters(generators: list[Generator]) -> None:
             generator.env.filters["cut"] = partial(_cut, texts=generator.context["texts"], blocks=blocks)
 
 
-def _cut(story: Any, number: int, texts: Any, blocks: int) -> list[Markup]:
+def _cut(story: Story, number: int, texts: Texts, blocks: int) -> list[Markup]:
     """The opening and the rest of a story as the number-th of a stream; the rest is empty where it is shown whole."""
     parts = split(story.record, blocks)
     return [texts.filled(story, demoted(part), f"s{number}--") if part else Markup() for part in parts]

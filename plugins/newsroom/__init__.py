@@ -35,10 +35,11 @@ from plugins.newsroom.links import that_lead_somewhere
 from plugins.newsroom.read import in_processes, read_newsroom
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
-from plugins.newsroom.story import attributes, handed, page_attributes
+from plugins.newsroom.story import Story, attributes, handed, page_attributes
 from plugins.newsroom.terms_of import terms_of
 from plugins.newsroom.texts import Texts, drawing
 from plugins.photos.album import Album
+from plugins.press import Press
 from plugins.processes import Ahead
 from plugins.shelf import Shelf
 from plugins.signals import was_read
@@ -123,11 +124,11 @@ class Made:
         """Nothing: what stands in front matter is plain text."""
 
 
-class Story(Made, Article):
+class MadeArticle(Made, Article):
     """Pelican's article."""
 
 
-class PlainPage(Made, Page):
+class MadePage(Made, Page):
     """Pelican's page."""
 
 
@@ -153,13 +154,13 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
     stories = newsroom.of_kind("story")  # by path, and the first that has a topic names it
     found = [data for each in stories if (data := attributes(each, newsroom, desk, terms, album))]
     found.sort(key=lambda data: data["record"].moment, reverse=True)  # as Pelican wants them
-    _serve(generator, Story, found)
+    _serve(generator, MadeArticle, found)
 
     # Pelican's own index pages scan every story for every term; the indexes plugin makes them instead.
     generator.generate_pages = partial(write_stories, generator)
 
 
-def write_stories(generator: ArticlesGenerator, writer: Any) -> None:
+def write_stories(generator: ArticlesGenerator, writer: Press) -> None:
     """Write the pages of stories: of published ones in quires from the oldest on, where most stay as they are."""
     hidden = [*generator.hidden_translations, *generator.hidden_articles]
     others = [*generator.translations, *hidden, *generator.drafts_translations, *generator.drafts]
@@ -167,7 +168,7 @@ def write_stories(generator: ArticlesGenerator, writer: Any) -> None:
         for story in [*generator.articles, *others]:
             signals.article_generator_write_article.send(generator, content=story)
 
-    def write(stories: Iterable[Any]) -> None:
+    def write(stories: Iterable[Story]) -> None:
         for story in stories:
             template = generator.get_template(story.template)
             writer.write_file(story.save_as, template, generator.context, **handed(story))
@@ -186,9 +187,9 @@ def write_stories(generator: ArticlesGenerator, writer: Any) -> None:
     write(others)
 
 
-def keep_records(generator: ArticlesGenerator, writer: Any) -> None:
+def keep_records(generator: ArticlesGenerator, writer: Press) -> None:
     """Have what was read kept by the time that the site is printed."""
-    writer.run.meanwhile.append(generator.context["keeping"])
+    writer.meanwhile(generator.context["keeping"])
 
 
 def take_over_pages(generator: PagesGenerator) -> None:
@@ -196,11 +197,11 @@ def take_over_pages(generator: PagesGenerator) -> None:
     context = generator.context
     newsroom, desk, album = context["newsroom"], context["desk"], context["album"]
     pages = newsroom.of_kind("page")
-    _serve(generator, PlainPage, [data for each in pages if (data := page_attributes(each, newsroom, desk, album))])
+    _serve(generator, MadePage, [data for each in pages if (data := page_attributes(each, newsroom, desk, album))])
 
 
 def content_of(kind: type[Any], data: dict[str, Any], settings: dict[str, Any], context: dict[str, Any]) -> Any:
-    """Pelican's article or page, a Story or a PlainPage, of its attributes, which it takes over."""
+    """Pelican's article or page, a MadeArticle or a MadePage, of its attributes, which it takes over."""
     return kind("", data, settings, f"{settings['PATH']}/{data['record'].path}", context)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec.structs import replace
 
@@ -11,14 +12,68 @@ from plugins.fingerprint import digest
 from plugins.newsroom.addresses import first_url
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
-from plugins.newsroom.terms import Correction
+from plugins.newsroom.terms import Author, Byline, Correction, Section, StoryType, Topic, Translation
 from plugins.newsroom.terms_of import Terms
 from plugins.photos.album import Album
 from plugins.photos.values import Photo
 from plugins.urls import save_as
 
+if TYPE_CHECKING:  # rooms that come later
+    from plugins.cards.values import Card
+    from plugins.rails.rail import Rail
+
 WORDS_PER_MINUTE = 230
 SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "held": "draft", "withdrawn": "hidden"}
+
+
+class Told(Protocol):
+    """What has a text of its own, as a story and a plain page have: the links and photos that go into its slots."""
+
+    record: Record
+    inner_links: list[str]
+    inline_photos: list[Photo]
+
+    def __hash__(self) -> int:
+        """Each is itself and no other."""
+
+
+class Story(Told, Protocol):
+    """A story as plugins and templates see it; vocabulary.ARTICLE_ATTRIBUTES says what each of them means.
+
+    `teaser` and `whole` are its digests, of what a list shows of it and of all that its own page shows.
+    """
+
+    title: str
+    dek: str
+    slug: str
+    url: str
+    save_as: str
+    lang: str
+    dir: str
+    date: datetime
+    updated: datetime | None
+    byline: list[Byline]
+    authors: list[Author]
+    sections: list[Section]
+    story_type: StoryType | None
+    topics: list[Topic]
+    photo: Photo | None
+    corrections: list[Correction]
+    corrected: bool
+    first_url: str
+    canonical: str
+    words: int
+    reading_time: int
+    stream: Sequence[Story]
+    rails: Sequence[Rail]
+    card: Card | None
+    republish_url: str
+    languages: list[Translation]
+    desk_status: str
+    template: str
+    teaser: str
+    whole: str
+
 
 FROM_OTHERS = ("stream", "rails", "card", "republish_url")
 """Attributes that other plugins fill in, because they depend on more than the story."""
@@ -68,7 +123,7 @@ def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, alb
     return out
 
 
-def handed(story: Any) -> dict[str, Any]:
+def handed(story: Story) -> dict[str, Any]:
     """What a story's own page is handed, once other plugins have filled in the rest."""
     return {"article": story, "stories": story.stream, "rails": story.rails}
 
@@ -97,13 +152,12 @@ def _common(record: Record, newsroom: Newsroom, desk: Desk, album: Album) -> dic
     }
 
 
-def changed(story: Any) -> datetime:
+def changed(story: Story) -> datetime:
     """When a story last changed in substance: its publication, update, or last correction."""
-    date: datetime = story.date
     if not story.updated and not story.corrections:  # most
-        return date
+        return story.date
     later: list[datetime] = [story.updated] if story.updated else []
-    return max(date, *later, *(datetime.fromisoformat(each.date) for each in story.corrections))
+    return max(story.date, *later, *(datetime.fromisoformat(each.date) for each in story.corrections))
 
 
 def lead_photo(data: dict[str, Any], album: Album) -> Photo | None:

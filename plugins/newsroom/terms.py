@@ -7,7 +7,7 @@ Pelican finds what it expects.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar, Protocol
 
 from msgspec import Struct
 
@@ -49,7 +49,15 @@ class Section(Term, frozen=True):
     rail: str = ""
 
 
-def is_short(story: Any) -> bool:
+class Filed(Protocol):
+    """What is filed under sections, the primary one first."""
+
+    @property
+    def sections(self) -> Sequence[Section]:
+        """The sections."""
+
+
+def is_short(story: Filed) -> bool:
     """Whether a story belongs first of all to a short-form section, which has a rail of its own."""
     return bool(story.sections and story.sections[0].rail)
 

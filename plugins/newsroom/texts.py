@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment
 from markupsafe import Markup
 from msgspec import Struct
 
 from plugins.markup.body import fill
+from plugins.photos.values import Photo
+
+if TYPE_CHECKING:  # the terms of stories print texts too
+    from plugins.newsroom.story import Told
 
 
 class Texts(Struct, frozen=True):
     """Fills the slots of texts; `draw` is the theme's own component for a photo."""
 
-    draw: Callable[[Any], str]
+    draw: Callable[[Photo], str]
 
-    def body(self, story: Any) -> Markup:
+    def body(self, story: Told) -> Markup:
         """The whole text of a story or page."""
         return self.filled(story, story.record.body.html)
 
-    def filled(self, story: Any, html: str, prefix: str = "") -> Markup:
+    def filled(self, story: Told, html: str, prefix: str = "") -> Markup:
         """A part of a story's text with its links and photos in place, and `prefix` before each id."""
         return Markup(
             fill(
@@ -33,10 +37,10 @@ class Texts(Struct, frozen=True):
         )
 
 
-def drawing(environment: Environment) -> Callable[[Any], str]:
+def drawing(environment: Environment) -> Callable[[Photo], str]:
     """Draws a photo with the theme's component."""
 
-    def draw(photo: Any) -> str:
+    def draw(photo: Photo) -> str:
         return str(environment.get_template("components/photo.html").module.photo(photo)).strip()  # type: ignore[attr-defined]
 
     return draw

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.plugins import signals
@@ -21,6 +21,10 @@ from plugins.faults import count
 from plugins.photos.credit import line_of
 from plugins.photos.store import missing, taken
 from plugins.photos.values import Derivative
+from plugins.press import Press
+
+if TYPE_CHECKING:  # it brings Pillow, which most builds do without
+    from plugins.photos.darkroom import Job
 
 log = logging.getLogger("broadside")
 
@@ -37,7 +41,7 @@ def store_of(settings: dict[str, Any]) -> Path:
     return Path(settings.get("PHOTO_STORE") or Path(settings["CACHE_PATH"]) / "photos") / "sealed"
 
 
-def fill_store(jobs: Sequence[Any], settings: dict[str, Any]) -> None:
+def fill_store(jobs: Sequence[Job], settings: dict[str, Any]) -> None:
     """Make the pictures of some jobs; raises FaultsFound with what went wrong."""
     from plugins.faults import Fault, FaultsFound
     from plugins.photos.darkroom import make_all
@@ -51,7 +55,7 @@ def fill_store(jobs: Sequence[Any], settings: dict[str, Any]) -> None:
         raise FaultsFound(faults)
 
 
-def finished(name: str, job: Callable[[], Any], settings: dict[str, Any]) -> bytes:
+def finished(name: str, job: Callable[[], Job], settings: dict[str, Any]) -> bytes:
     """A finished picture of the store; where what is there is not what was made, its job makes it again."""
     place = store_of(settings) / name
     found = taken(place)
@@ -62,7 +66,7 @@ def finished(name: str, job: Callable[[], Any], settings: dict[str, Any]) -> byt
     return found
 
 
-def write_photos(generator: ArticlesGenerator, writer: Any) -> None:
+def write_photos(generator: ArticlesGenerator, writer: Press) -> None:
     """Make the derivatives that the store lacks, and add all that are used."""
     settings, used = generator.settings, generator.context["album"].used
     store = store_of(settings)

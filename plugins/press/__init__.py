@@ -30,7 +30,7 @@ from plugins.press.environment import Later, of_theme
 from plugins.press.look import look
 from plugins.press.pair import Pair
 from plugins.press.run import Run
-from plugins.press.sheets import Bundle, Quire, Sheet
+from plugins.press.sheets import Bundle, Proof, Quire, Sheet
 from plugins.processes import Ahead
 from plugins.signals import printed
 from plugins.vocabulary import PAGE_CONTEXT, SITE_CONTEXT
@@ -100,9 +100,21 @@ class Press(Writer):
         """Add a file that no template makes; `fingerprint` covers all that it depends on, but for code."""
         self.run.add(Sheet(name, digest(self._code, fingerprint), make))
 
+    def add_data(self, name: str, data: bytes) -> None:
+        """Add a file whose bytes are there already."""
+        self.add_file(name, digest(data), lambda: data)
+
     def add_bundle(self, prefix: str, fingerprint: str, make: Callable[[], dict[str, bytes]]) -> None:
         """Add a folder of files that are made together; `fingerprint` covers all that they depend on."""
         self.run.bundles.append(Bundle(prefix, fingerprint, make))
+
+    def meanwhile(self, work: Callable[[], object]) -> None:
+        """Have some work done by the time that the site is printed: while other processes print, or else after it."""
+        self.run.meanwhile.append(work)
+
+    def show_to(self, proof: Callable[[str, bytes], Proof]) -> None:
+        """Have each file that is made shown to a proofreader."""
+        self.run.proof = proof
 
     def quires(self, oldest_first: Sequence[T]) -> Iterator[tuple[int, Sequence[T]]]:
         """Things dealt into quires, numbered from the oldest, so that a full one keeps its own when others are added."""

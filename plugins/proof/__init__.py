@@ -7,16 +7,15 @@ A build with a flaw stops, and what readers see stays as it was.
 
 from __future__ import annotations
 
-from typing import Any
-
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
+from plugins.press import Press
 from plugins.proof.reader import Proofreader, texts_in
 from plugins.urls import elsewhere
 
 
-def proofread(generator: ArticlesGenerator, writer: Any) -> None:
+def proofread(generator: ArticlesGenerator, writer: Press) -> None:
     """Have the print run show each file that it makes to a proofreader."""
     newsroom, urls = generator.context["newsroom"], generator.context["terms"].urls
 
@@ -28,7 +27,7 @@ def proofread(generator: ArticlesGenerator, writer: Any) -> None:
         ]
         return "\n".join(texts_in([named, told, dict(generator.settings)]))
 
-    writer.run.proof = Proofreader(urls.site, urls.root, writer.run.has, elsewhere(generator.settings), said)
+    writer.show_to(Proofreader(urls.site, urls.root, writer.run.has, elsewhere(generator.settings), said))
 
 
 def register() -> None:

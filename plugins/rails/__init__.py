@@ -8,11 +8,10 @@ Adds rails to articles and to the context. Writes the template rails to latest/r
 
 from __future__ import annotations
 
-from typing import Any
-
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
+from plugins.press import Press
 from plugins.rails.rail import rails_of
 from plugins.urls import LATEST
 
@@ -28,7 +27,7 @@ def add_rails(generator: ArticlesGenerator) -> None:
         story.rails = rails
 
 
-def write_fragment(generator: ArticlesGenerator, writer: Any) -> None:
+def write_fragment(generator: ArticlesGenerator, writer: Press) -> None:
     """Write the fragment that old pages share."""
     writer.write_file(
         f"{LATEST}rails.html", generator.get_template("rails"), generator.context, rails=generator.context["rails"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice
-from typing import Any
 
 from msgspec import Struct
 
+from plugins.newsroom.story import Story
 from plugins.newsroom.terms import Section, is_short
 from plugins.urls import LATEST
 
@@ -18,10 +18,10 @@ class Rail(Struct, frozen=True):
     name: str
     title: str
     url: str
-    articles: list[Any]
+    articles: list[Story]
 
 
-def rails_of(oldest_first: Sequence[Any], sections: Sequence[Section], length: int) -> list[Rail]:
+def rails_of(oldest_first: Sequence[Story], sections: Sequence[Section], length: int) -> list[Rail]:
     """LATEST, and a rail for each section that sections.yml marks as one; a rail with nothing in it is not shown."""
     newest = oldest_first[::-1]
     long = (story for story in newest if not is_short(story))

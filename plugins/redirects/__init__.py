@@ -7,26 +7,22 @@ true redirect, _redirects (Netlify, Cloudflare Pages) and redirects.map (nginx).
 
 from __future__ import annotations
 
-from typing import Any
-
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.fingerprint import digest
+from plugins.press import Press
 from plugins.redirects import forms
 
 
-def write_redirects(generator: ArticlesGenerator, writer: Any) -> None:
+def write_redirects(generator: ArticlesGenerator, writer: Press) -> None:
     """Add the pages and the two lists."""
     newsroom, urls = generator.context["newsroom"], generator.context["terms"].urls
     moves = [forms.Move(former, url, urls.root) for former, url in sorted(newsroom.former.items())]
     for move in moves:
-        page = forms.page(move, urls.absolute(move.now))
-        writer.add_file(move.save_as, digest(page), lambda page=page: page)
+        writer.add_data(move.save_as, forms.page(move, urls.absolute(move.now)))
     if moves:
         for name, form in (("_redirects", forms.lines), ("redirects.map", forms.nginx_map)):
-            data = form(moves)
-            writer.add_file(name, digest(data), lambda data=data: data)
+            writer.add_data(name, form(moves))
 
 
 def register() -> None:

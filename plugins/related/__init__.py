@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
 from plugins.parallel import share
+from plugins.press import Press
 from plugins.processes import Ahead
 from plugins.related.change import Each
 from plugins.related.corpus import Doc, docs_of
@@ -56,9 +57,9 @@ def add_streams(generator: ArticlesGenerator) -> None:
         story.stream = [shown[other] for other in found.keys]
 
 
-def keep_ranking(generator: ArticlesGenerator, writer: Any) -> None:
+def keep_ranking(generator: ArticlesGenerator, writer: Press) -> None:
     """Have the ranking kept by the time that the site is printed."""
-    writer.run.meanwhile.append(generator.context["ranking"].finish)
+    writer.meanwhile(generator.context["ranking"].finish)
 
 
 def in_processes(jobs: int) -> Each:

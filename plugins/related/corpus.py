@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
 from plugins.related.terms import parse
 from plugins.related.weights import ERA, KEYS, REACH, known, rarity, reach
+
+if TYPE_CHECKING:  # the newsroom itself asks related.terms what a story is about
+    from plugins.newsroom.records import Record
 
 SECONDS_A_DAY = 86_400
 
@@ -64,7 +67,7 @@ class Rarities(dict[str, int]):
         return rare
 
 
-def docs_of(records: Iterable[Any], sections: Mapping[str, str]) -> Iterator[Doc]:
+def docs_of(records: Iterable[Record], sections: Mapping[str, str]) -> Iterator[Doc]:
     """What ranking needs of stories, from what was read of them and the slugs of sections by their names."""
     for record in records:
         days = record.moment / SECONDS_A_DAY

@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 from html import escape
-from typing import Any
 
 from markupsafe import Markup
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
 from plugins.fingerprint import digest
+from plugins.newsroom.story import Story
+from plugins.press import Press
+from plugins.press.environment import Later
 from plugins.republish.copy import Offer, copy_of
 from plugins.urls import Urls, save_as
 
@@ -32,7 +34,7 @@ def offer_stories(generator: ArticlesGenerator) -> None:
             story.republish_url = f"{story.url}republish/"
 
 
-def write_pages(generator: ArticlesGenerator, writer: Any) -> None:
+def write_pages(generator: ArticlesGenerator, writer: Press) -> None:
     """Add the page of each story that is offered; it depends on nothing but that story."""
     settings, context = generator.settings, generator.context
     offered = [story for story in generator.articles if story.republish_url]
@@ -41,7 +43,7 @@ def write_pages(generator: ArticlesGenerator, writer: Any) -> None:
     template, urls = generator.get_template("republish"), context["terms"].urls
     offer, mark = Offer.of(settings["SITENAME"], settings["REPUBLISH"]), writer.mark_of(context, generator.env)
 
-    def write(stories: Iterable[Any]) -> None:
+    def write(stories: Iterable[Story]) -> None:
         for story in stories:
             fingerprint = digest(mark, "republish", story.whole)
             writer.add_file(save_as(story.republish_url), fingerprint, partial(_made, template, story, urls, offer))
@@ -50,7 +52,7 @@ def write_pages(generator: ArticlesGenerator, writer: Any) -> None:
         writer.add_quire(f"republish/{number}", context, generator.env, partial(write, some), stories=some)
 
 
-def _made(template: Any, story: Any, urls: Urls, offer: Offer) -> bytes:
+def _made(template: Later, story: Story, urls: Urls, offer: Offer) -> bytes:
     copy = copy_of(story, urls, offer)
     shown = {"html": _in_a_field(copy.html), "text": _in_a_field(copy.text), "left_out": copy.left_out}
     return str(template.render(article=story, copy=shown)).encode()

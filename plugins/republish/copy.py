@@ -12,6 +12,7 @@ from msgspec import Struct
 from plugins.dates import long_date
 from plugins.markup.body import fill
 from plugins.newsroom.elsewhere import correction, figure
+from plugins.newsroom.story import Story
 from plugins.newsroom.terms import Author, signed
 from plugins.photos.credit import line_of
 from plugins.photos.values import Photo
@@ -70,7 +71,7 @@ class Copy(Struct, frozen=True):
     left_out: int
 
 
-def copy_of(story: Any, urls: Urls, offer: Offer) -> Copy:
+def copy_of(story: Story, urls: Urls, offer: Offer) -> Copy:
     """The copy of a story, with its byline, its corrections, and where it came from; every link in it is absolute."""
     photos = [*([story.photo] if story.photo else []), *story.inline_photos]
     parts = [
@@ -113,7 +114,7 @@ def _of_code(html: str) -> str:
     return f"\n\n{unescape(TAG.sub('', html)).rstrip()}\n\n"
 
 
-def _body(story: Any, urls: Urls) -> str:
+def _body(story: Story, urls: Urls) -> str:
     html = fill(
         story.record.body.html,
         f"{story.slug}-",
@@ -139,7 +140,7 @@ def _absolute(address: str, urls: Urls) -> str:
     return urls.host + address if address.startswith("/") else address
 
 
-def _byline(story: Any, urls: Urls) -> str:
+def _byline(story: Story, urls: Urls) -> str:
     def linked(author: Author) -> str:
         return f'<a href="{urls.absolute(author.url)}">{escape(author.name)}</a>'
 
@@ -152,7 +153,7 @@ def _figure(photo: Photo, urls: Urls) -> str:
     return figure(photo, line_of(photo).words, urls) if photo.redistribute else ""
 
 
-def _source(story: Any, urls: Urls, offer: Offer) -> str:
+def _source(story: Story, urls: Urls, offer: Offer) -> str:
     url, day = urls.absolute(story.url), long_date(story.date)
     return (
         f'<p>This story was first published by <a href="{urls.site}/">{escape(offer.outlet)}</a> on {day}, at '
@@ -161,7 +162,7 @@ def _source(story: Any, urls: Urls, offer: Offer) -> str:
     )
 
 
-def _pixel(story: Any, urls: Urls, offer: Offer) -> str:
+def _pixel(story: Story, urls: Urls, offer: Offer) -> str:
     if not offer.pixel:
         return ""
     address = offer.pixel.replace("{slug}", story.slug).replace("{url}", urls.absolute(story.url))

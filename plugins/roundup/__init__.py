@@ -13,6 +13,7 @@ from typing import Any
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
+from plugins.press import Press
 from plugins.urls import save_as
 
 
@@ -35,7 +36,7 @@ def collect_roundups(generator: ArticlesGenerator) -> None:
         context["roundup_url"] = desk.urls.roundup()
 
 
-def write_roundups(generator: ArticlesGenerator, writer: Any) -> None:
+def write_roundups(generator: ArticlesGenerator, writer: Press) -> None:
     """Write the page of each round-up, and the list of those that are out."""
     context = generator.context
     published = context.get("roundups", [])

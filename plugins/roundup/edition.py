@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta, tzinfo
-from typing import Any
 
 from msgspec import Struct
 
 from plugins.fingerprint import digest
 from plugins.markup.body import fill
 from plugins.newsroom.records import Record
+from plugins.newsroom.story import Story
 from plugins.newsroom.terms import Section, is_short
+from plugins.photos.values import Photo
 
 DAYS = 7
 """How long a round-up looks back where none came before it."""
@@ -20,12 +21,12 @@ DAYS = 7
 class Chosen(Struct, frozen=True):
     """The stories of a round-up, each once: the one that leads, the others by section, and the briefs, newest first."""
 
-    lead: Any = None
-    by_section: tuple[tuple[Section, list[Any]], ...] = ()
-    briefs: tuple[Any, ...] = ()
+    lead: Story | None = None
+    by_section: tuple[tuple[Section, list[Story]], ...] = ()
+    briefs: tuple[Story, ...] = ()
 
     @property
-    def stories(self) -> list[Any]:
+    def stories(self) -> list[Story]:
         """All of them, as they stand."""
         return [
             *([self.lead] if self.lead else []),
@@ -58,9 +59,9 @@ class Roundup(Struct, frozen=True):
     desk_status: str = "published"
     lang: str = "en"
     dir: str = "ltr"
-    record: Any = None
+    record: Record | None = None
     inner_links: tuple[str, ...] = ()
-    inline_photos: tuple[Any, ...] = ()
+    inline_photos: tuple[Photo, ...] = ()
 
     def filled(self, html: str) -> str:
         """A part of its note's HTML with its links in place."""
@@ -98,7 +99,7 @@ def week(date: datetime, since: str | None, earlier: Iterable[datetime], zone: t
 
 
 def chosen(
-    stories: Iterable[Any], sections: Sequence[Section], since: datetime, date: datetime, lead: str = ""
+    stories: Iterable[Story], sections: Sequence[Section], since: datetime, date: datetime, lead: str = ""
 ) -> Chosen:
     """Of the published stories those of the week, and the one that an editor has lead; else the newest one leads.
 
@@ -116,14 +117,14 @@ def chosen(
     return Chosen(first, tuple(_filed(rest, sections)), tuple(each for each in rest if is_short(each)))
 
 
-def _is_translation(story: Any, urls: set[str]) -> bool:
+def _is_translation(story: Story, urls: set[str]) -> bool:
     original = story.languages[0].url if story.languages else story.url
     return original != story.url and original in urls
 
 
-def _filed(stories: Iterable[Any], sections: Sequence[Section]) -> Iterator[tuple[Section, list[Any]]]:
+def _filed(stories: Iterable[Story], sections: Sequence[Section]) -> Iterator[tuple[Section, list[Story]]]:
     """Each section that has some of the stories, in the order of the navigation."""
-    rows: dict[str, list[Any]] = {}
+    rows: dict[str, list[Story]] = {}
     for story in stories:
         if story.sections and not is_short(story):
             rows.setdefault(story.sections[0].url, []).append(story)
@@ -134,7 +135,7 @@ def _filed(stories: Iterable[Any], sections: Sequence[Section]) -> Iterator[tupl
 
 def editions(
     records: Iterable[Record],
-    stories: Sequence[Any],
+    stories: Sequence[Story],
     sections: Sequence[Section],
     zone: tzinfo,
     shown: Callable[[Record], Shown],

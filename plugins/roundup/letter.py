@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from plugins.dates import long_date
+from plugins.newsroom.story import Story
 from plugins.newsroom.terms import signed
 from plugins.photos.credit import line_of
 from plugins.photos.values import Photo
@@ -141,13 +141,13 @@ def _picture(photo: Photo, urls: Urls) -> Picture:
     return Picture(urls.absolute(photo.src), line(photo.alt), line(line_of(photo).words))
 
 
-def _item(story: Any, outlet: Outlet) -> Item:
+def _item(story: Story, outlet: Outlet) -> Item:
     lang = "" if story.lang == outlet.lang else story.lang
     url = outlet.urls.absolute(story.url)
     return Item(line(story.title), line(story.dek), url, line(byline(story)), lang, story.dir)
 
 
-def byline(story: Any) -> str:
+def byline(story: Story) -> str:
     """Who wrote a story, and what kind of story it is: "By A, B and C · translated by D · Analysis"."""
     kind = story.story_type.name if story.story_type else ""
     return " · ".join(filter(None, (*signed(story.byline, attrgetter("name")), kind)))

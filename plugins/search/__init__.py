@@ -9,6 +9,7 @@ Writes pagefind/: what all blocks share, blocks.json (since when each block is, 
 from __future__ import annotations
 
 import json
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from plugins.fingerprint import digest
 from plugins.manifest import MANIFEST, SEARCH, Manifest
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Newsroom
+from plugins.press import Press
 from plugins.search.blocks import BLOCK, FOLDER, Block, deal, listed
 from plugins.search.corpus import Document, Stories
 from plugins.search.indexing import Indexing, clear, common, own
@@ -54,7 +56,7 @@ def start_indexing(generator: ArticlesGenerator, newsroom: Newsroom, published: 
     context["search_indexing"] = _start(due, stories, settings) if due else ()
 
 
-def write_index(generator: ArticlesGenerator, writer: Any) -> None:
+def write_index(generator: ArticlesGenerator, writer: Press) -> None:
     """Add the search index of all published stories."""
     context, settings = generator.context, generator.settings
 
@@ -66,10 +68,10 @@ def write_index(generator: ArticlesGenerator, writer: Any) -> None:
 
     blocks: list[Block] = context.get("search_blocks", [])
     for block in blocks:
-        writer.add_bundle(block.folder, block.fingerprint, lambda block=block: make(block))
+        writer.add_bundle(block.folder, block.fingerprint, partial(make, block))
     if blocks:
         data = json.dumps(listed(blocks[1:]), separators=(",", ":")).encode()
-        writer.add_file(f"{FOLDER}/blocks.json", digest(data), lambda: data)
+        writer.add_data(f"{FOLDER}/blocks.json", data)
 
 
 def _start(blocks: list[Block], stories: Stories, settings: dict[str, Any]) -> Indexing:

@@ -8,12 +8,12 @@ story on by a place, and then all later blocks are indexed again: it is seldom, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
 
 from msgspec import Struct
 
 from plugins.dates import MONTHS
 from plugins.fingerprint import digest
+from plugins.newsroom.records import Record
 from plugins.search.corpus import SearchFailed
 
 FOLDER = "pagefind"
@@ -27,16 +27,16 @@ class Block(Struct, frozen=True):
 
     folder: str
     fingerprint: str
-    stories: Sequence[Any]
+    stories: Sequence[Record]
 
     @property
     def since(self) -> str:
         """The month of its oldest story, as a reader is told it."""
         date = self.stories[0].date
-        return f"{MONTHS[date.month]} {date.year}"
+        return f"{MONTHS[date.month]} {date.year}" if date else ""
 
 
-def deal(oldest_first: Sequence[Any], size: int, frame: str, mark: Callable[[Any], str]) -> Iterator[Block]:
+def deal(oldest_first: Sequence[Record], size: int, frame: str, mark: Callable[[Record], str]) -> Iterator[Block]:
     """Deal the stories into blocks of a size, oldest first.
 
     `frame` is the fingerprint of what all of them depend on, and `mark` tells what an index has of one story from all else.

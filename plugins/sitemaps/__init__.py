@@ -16,7 +16,8 @@ from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
 from plugins.fingerprint import digest
-from plugins.newsroom.story import changed
+from plugins.newsroom.story import Story, changed
+from plugins.press import Press
 from plugins.sitemaps import xml
 from plugins.sitemaps.entries import by_month, entry, fresh, in_files, shown
 from plugins.sitemaps.xml import Entry
@@ -26,7 +27,7 @@ STANDING = ("", LATEST, ARCHIVE, AUTHORS, TOPICS, TYPES, CORRECTIONS)
 """Pages that every site has."""
 
 
-def write_sitemaps(generator: ArticlesGenerator, writer: Any) -> None:
+def write_sitemaps(generator: ArticlesGenerator, writer: Press) -> None:
     """Add the sitemaps."""
     context, urls = generator.context, generator.context["terms"].urls
     indexes = [
@@ -40,7 +41,7 @@ def write_sitemaps(generator: ArticlesGenerator, writer: Any) -> None:
     rounds = [each.url for each in context.get("roundups", ())]
     rounds += [context["roundup_url"]] if rounds else []
 
-    def month(stories: list[Any]) -> bytes:
+    def month(stories: list[Story]) -> bytes:
         """The file of a month; only where it is written are its entries made, and most months stand."""
         return xml.url_set(entry(story, urls) for story in stories)
 
@@ -58,14 +59,13 @@ def write_sitemaps(generator: ArticlesGenerator, writer: Any) -> None:
     _add_robots(generator, writer)
 
 
-def _add_robots(generator: ArticlesGenerator, writer: Any) -> None:
+def _add_robots(generator: ArticlesGenerator, writer: Press) -> None:
     absolute = generator.context["terms"].urls.absolute
     maps = [f"Sitemap: {absolute(name)}\n" for name in ("sitemap.xml", "news-sitemap.xml")]
-    robots = f"User-agent: *\nAllow: /\n\n{''.join(maps)}".encode()
-    writer.add_file("robots.txt", digest(robots), lambda: robots)
+    writer.add_data("robots.txt", f"User-agent: *\nAllow: /\n\n{''.join(maps)}".encode())
 
 
-def _add(writer: Any, path: str, form: Callable[[Any], bytes], rows: list[Any], extra: str = "") -> None:
+def _add(writer: Press, path: str, form: Callable[[Any], bytes], rows: list[Any], extra: str = "") -> None:
     writer.add_file(path, digest(repr(rows), extra), lambda: form(rows))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from plugins.newsroom.story import changed
+from plugins.newsroom.story import Story, changed
 from plugins.sitemaps.recent import recent
 from plugins.sitemaps.xml import Entry
 from plugins.urls import Urls
@@ -17,21 +17,21 @@ MOST = 50_000
 """Addresses that a sitemap may hold."""
 
 
-def by_month(published: Iterable[Any]) -> dict[str, list[Any]]:
+def by_month(published: Iterable[Story]) -> dict[str, list[Story]]:
     """The stories that are named, by "YYYY-MM" and in the order in which they come."""
-    months: dict[tuple[int, int], list[Any]] = {}
+    months: dict[tuple[int, int], list[Story]] = {}
     for story in published:
         if not story.canonical:
             months.setdefault((story.date.year, story.date.month), []).append(story)
     return {f"{year:04}-{month:02}": stories for (year, month), stories in months.items()}
 
 
-def shown(story: Any) -> str:
+def shown(story: Story) -> str:
     """A text that tells apart all that a sitemap may show of a story: most of it is in its teaser."""
     return f"{story.teaser} {' '.join([photo.src for photo in story.inline_photos])}"
 
 
-def entry(story: Any, urls: Urls) -> Entry:
+def entry(story: Story, urls: Urls) -> Entry:
     """What a sitemap shows of a story."""
     photos = [story.photo, *story.inline_photos] if story.photo else story.inline_photos
     return Entry(
@@ -39,7 +39,7 @@ def entry(story: Any, urls: Urls) -> Entry:
     )
 
 
-def fresh(oldest_first: Sequence[Any], now: datetime, urls: Urls) -> list[tuple[str, str, datetime, str]]:
+def fresh(oldest_first: Sequence[Story], now: datetime, urls: Urls) -> list[tuple[str, str, datetime, str]]:
     """Address, headline, publication and language of the stories that are news, newest first."""
     return [(urls.absolute(story.url), story.title, story.date, story.lang) for story in recent(oldest_first, now)]
 

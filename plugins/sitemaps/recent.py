@@ -10,6 +10,7 @@ from typing import Any
 from plugins.due import Due
 from plugins.faults import quoted
 from plugins.newsroom.room import Newsroom
+from plugins.newsroom.story import Story
 
 NEWS = timedelta(hours=48)
 """How long a story is news; https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap."""
@@ -17,9 +18,9 @@ MOST = 1000
 """Stories that a news sitemap may hold."""
 
 
-def recent(oldest_first: Sequence[Any], now: datetime) -> list[Any]:
+def recent(oldest_first: Sequence[Story], now: datetime) -> list[Story]:
     """The stories of the last 48 hours, newest first; a copy is left to the site that it is a copy of."""
-    found: list[Any] = []
+    found: list[Story] = []
     for story in reversed(oldest_first):
         if now >= story.date + NEWS or len(found) == MOST:
             break

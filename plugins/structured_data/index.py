@@ -11,6 +11,7 @@ from typing import Any
 from plugins.indexes.collect import Index
 from plugins.indexes.pages import Pagination
 from plugins.markup.body import plain_text
+from plugins.newsroom.story import Story
 from plugins.newsroom.terms import Author
 from plugins.structured_data.outlet import CONTEXT, Outlet, known, publisher
 from plugins.structured_data.story import person
@@ -18,7 +19,7 @@ from plugins.structured_data.story import person
 MAIL = "mailto:"
 
 
-def index_data(index: Index, stories: Sequence[Any], pagination: Pagination, outlet: Outlet) -> list[dict[str, Any]]:
+def index_data(index: Index, stories: Sequence[Story], pagination: Pagination, outlet: Outlet) -> list[dict[str, Any]]:
     """What an index page is: on an author's first page the person, elsewhere the stories it lists."""
     if isinstance(index.term, Author) and pagination.url == index.url:
         return [profile(index.term, outlet)]

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugins.newsroom.story import changed
-from plugins.newsroom.terms import Author, Byline
+from plugins.newsroom.story import Story, changed
+from plugins.newsroom.terms import Author, Byline, Correction
 from plugins.structured_data.outlet import CONTEXT, Outlet, known, publisher
 from plugins.structured_data.types import NEWS, schema_type
 
@@ -16,12 +16,12 @@ NEWER = "update"
 """The kind of note that corrects nothing."""
 
 
-def story_data(story: Any, outlet: Outlet) -> list[dict[str, Any]]:
+def story_data(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
     """What a story's page is: the article, and the way to it."""
     return [article(story, outlet), *breadcrumbs(story, outlet)]
 
 
-def article(story: Any, outlet: Outlet) -> dict[str, Any]:
+def article(story: Story, outlet: Outlet) -> dict[str, Any]:
     """The story, with everybody who made it and everything that was put right in it."""
     absolute, address = outlet.urls.absolute, outlet.urls.absolute(story.url)
     kind = story.story_type
@@ -44,7 +44,7 @@ def article(story: Any, outlet: Outlet) -> dict[str, Any]:
     }
 
 
-def breadcrumbs(story: Any, outlet: Outlet) -> list[dict[str, Any]]:
+def breadcrumbs(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
     """The way to a story: its primary section, then itself; nothing for a story that has no section."""
     steps = [
         {"@type": "ListItem", "position": 1, "name": section.name, "item": outlet.urls.absolute(section.url)}
@@ -72,11 +72,11 @@ def _makers(byline: list[Byline], outlet: Outlet) -> dict[str, Any]:
     return {"author": authors or [publisher(outlet)]} | known(translator=translators, contributor=others)
 
 
-def _correction(note: Any) -> dict[str, str]:
+def _correction(note: Correction) -> dict[str, str]:
     return {"@type": "CorrectionComment", "datePublished": note.date, "text": note.text}
 
 
-def _translations(story: Any, outlet: Outlet) -> dict[str, Any]:
+def _translations(story: Story, outlet: Outlet) -> dict[str, Any]:
     """The story's original, or its translations; `story.languages` begins with the original."""
     works = [{"@type": NEWS, "url": outlet.urls.absolute(each.url)} for each in story.languages]
     if works and story.languages[0].url != story.url:

@@ -10,7 +10,7 @@ from pelican.contents import Article
 from pelican.plugins import signals
 
 from desk.options import Options, settings_of
-from plugins.newsroom import Story, content_of, desk_of
+from plugins.newsroom import MadeArticle, content_of, desk_of
 from plugins.newsroom.read import read_newsroom
 from plugins.newsroom.story import attributes
 from plugins.newsroom.terms_of import terms_of
@@ -39,7 +39,7 @@ def made(tmp_path: Path) -> Made:
 
 def test_a_story_has_all_that_pelicans_article_has(made: Made) -> None:
     data, settings, path = made
-    story, article = content_of(Story, dict(data), settings, {}), Article("", dict(data), settings, path, {})
+    story, article = content_of(MadeArticle, dict(data), settings, {}), Article("", dict(data), settings, path, {})
     assert "locale_date" not in vars(story), "nobody has asked yet"
     told = {name: getattr(story, name) for name in vars(article) if name not in ("_content", "_context", "_status")}
     assert told == {name: getattr(article, name) for name in told}
@@ -51,14 +51,14 @@ def test_a_story_has_all_that_pelicans_article_has(made: Made) -> None:
 
 def test_what_no_article_has_a_story_has_not(made: Made) -> None:
     data, settings, _ = made
-    story = content_of(Story, dict(data), settings, {})
+    story = content_of(MadeArticle, dict(data), settings, {})
     for _ in range(2):
         assert not hasattr(story, "nothing_of_that_name")
 
 
 def test_plain_words_are_no_links(made: Made) -> None:
     data, settings, _ = made
-    story = content_of(Story, dict(data), settings, {})
+    story = content_of(MadeArticle, dict(data), settings, {})
     story.refresh_metadata_intersite_links()
     assert story.get_static_links() == set()
     assert story.summary == story.dek == data["dek"]
@@ -74,13 +74,13 @@ def test_a_plugin_that_wants_to_see_each_article_sees_it_whole(
         seen.append(article.locale_date)
 
     with signals.content_object_init.connected_to(note):
-        content_of(Story, dict(data), settings, {})
+        content_of(MadeArticle, dict(data), settings, {})
     assert len(seen) == 1
 
 
 def test_what_other_plugins_have_set_stays_when_the_rest_is_worked_out(made: Made) -> None:
     data, settings, _ = made
-    story = content_of(Story, dict(data), settings, {})
+    story = content_of(MadeArticle, dict(data), settings, {})
     story.stream, story.card, story.title, story.whole = ["other"], "a card", "Another title", "a digest"
     assert story.locale_date
     assert not hasattr(story, "nothing_of_that_name")
