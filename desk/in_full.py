@@ -16,7 +16,7 @@ from msgspec import Struct
 from desk.options import LIVE, settings_in
 from plugins.faults import Fault
 from plugins.newsroom.addresses import MACHINES
-from plugins.newsroom.cross import Places
+from plugins.newsroom.lost_links import Places
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Newsroom
 from plugins.proof.reader import texts_in

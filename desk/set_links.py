@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from desk import conf
 from plugins.faults import Fault
-from plugins.newsroom.cross import Places
+from plugins.newsroom.lost_links import Places
 from plugins.newsroom.room import Newsroom
 
 

@@ -21,6 +21,9 @@ MOST_COMPARED = 100_000
 WHERE = {"sections": "sections.yml", "authors": "authors/"}
 """Key -> the list that its names are in."""
 
+Suggest = Callable[[str, Collection[str]], str]
+"""A hint for a slug that none of the stories has whose slugs these are; "" where none is near."""
+
 BETWEEN_NAMES = re.compile(r"[,;&]|\b(?:and|y|et|und|e|en|og|och)\b")
 """What stands between the names of several authors who were written as one."""
 
@@ -105,6 +108,19 @@ def _credited(part: str, known: Collection[str], spelled: Collection[str], hints
     ends = (name for name in known if part.casefold().endswith(f" {name.casefold()}"))
     name = max(ends, key=len, default="") if spelled else ""
     return (name, part[: -len(name)].strip()) if name else None
+
+
+def no_story(slug: str, every: Collection[str], suggest: Suggest) -> tuple[str, str, str]:
+    """The code, the message and the hint of the fault that none of `every` story has a slug."""
+    return "unknown-story", f"there is no story with the slug {quoted(slug)}", suggest(slug, every) or "take it out"
+
+
+def several(record: Record, key: str, slug: str, number: int) -> Fault:
+    """The doubt that a slug leaves which several stories have: one that comes out later is then meant."""
+    message = (
+        f"{number} stories have the slug {quoted(slug)}; the newest is meant, and so it would change with the next"
+    )
+    return record.fault(key, "several-stories", message, "give the one that is meant a slug of its own", "warning")
 
 
 def place(record: Record, key: str, number: int) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from plugins.faults import Fault, quoted
 from plugins.front_matter.days import DAY
+from plugins.newsroom.names import Suggest, no_story
 
 if TYPE_CHECKING:
     from plugins.newsroom.records import Record
@@ -55,7 +56,7 @@ def _day(path: str, zone: tzinfo) -> datetime | str:
     return day.replace(tzinfo=zone)
 
 
-def check(newsroom: Newsroom, near: Callable[[str, Collection[str]], str]) -> Iterator[Fault]:
+def check(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
     """Stories that a round-up would lead with, and that are not there, or not out by then."""
     wanted = [record for record in newsroom.of_kind("roundup") if record.data["lead"]]
     if not wanted:
@@ -67,8 +68,7 @@ def check(newsroom: Newsroom, near: Callable[[str, Collection[str]], str]) -> It
     for record in wanted:
         slug = record.data["lead"]
         if slug not in dates:
-            message = f"there is no story with the slug {quoted(slug)}"
-            yield record.fault("lead", "unknown-story", message, near(slug, dates) or "take it out")
+            yield record.fault("lead", *no_story(slug, dates, suggest))
         elif record.date and not any(date < record.date for date in dates[slug]):
             message = f"the story {quoted(slug)} is not out before the round-up; it does not lead"
             yield record.fault("lead", "lead-unpublished", message, "nothing need be done", "warning")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from operator import itemgetter
 
 from plugins.faults import Fault, quoted
+from plugins.newsroom.names import Suggest, no_story, several
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Newsroom
 from plugins.newsroom.terms import Translation
 
 KEY = "translation_of"
-Suggest = Callable[[str, Collection[str]], str]
 
 
 def join(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
@@ -49,22 +49,13 @@ def join(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
             newsroom.languages |= dict.fromkeys((each.path for each in shown), _in_order(shown, newsroom))
 
 
-def several(record: Record, key: str, slug: str, number: int) -> Fault:
-    """The doubt that a slug leaves which several stories have: one that comes out later is then meant."""
-    message = (
-        f"{number} stories have the slug {quoted(slug)}; the newest is meant, and so it would change with the next"
-    )
-    return record.fault(key, "several-stories", message, "give the one that is meant a slug of its own", "warning")
-
-
 def _fault(
     record: Record, slug: str, every: Collection[str], original: Record | None, suggest: Suggest
 ) -> Fault | None:
     if slug == record.slug:
         return record.fault(KEY, "translation-self", "the story is a translation of itself", "name the original's slug")
     if slug not in every:
-        message = f"there is no story with the slug {quoted(slug)}"
-        return record.fault(KEY, "unknown-story", message, suggest(slug, every) or "take it out")
+        return record.fault(KEY, *no_story(slug, every, suggest))
     if original is None:
         message = f"the original, {quoted(slug)}, is not published; readers are not led to it until then"
         return record.fault(KEY, "translation-unpublished", message, "nothing need be done", "warning")

@@ -1,0 +1,97 @@
+"""Inner links that lead nowhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from urllib.parse import unquote
+
+from plugins.faults import Fault, Severity, did_you_mean, quoted
+from plugins.markup.body import ids
+from plugins.markup.walk import PAGE_IDS
+from plugins.newsroom import links
+from plugins.newsroom.addresses import Waiting
+from plugins.newsroom.names import Hints
+from plugins.newsroom.records import Record
+from plugins.newsroom.room import Newsroom
+from plugins.urls import last_part
+
+
+def check(newsroom: Newsroom, waiting: Waiting, hints: Hints) -> Iterator[Fault]:
+    """The faults of links that lead nowhere, or to what readers cannot see, or to no such place on a page."""
+    places, by_slug = Places(newsroom), cache(partial(_by_slug, newsroom))
+    for record in newsroom.records:
+        for written, line in record.links:
+            found, problem = newsroom.target(written, record.path)
+            if not problem:
+                if "#" in found:
+                    yield from places.check(record.path, line, written, found)
+                continue
+            unseen = {url: url for url in waiting.state_of}
+            url, missing = links.target(written, record.path, newsroom.urls, waiting.urls_of, unseen)
+            if missing:
+                hint = _near(written, record.path, newsroom, hints, by_slug) or "correct it, or take the link out"
+                yield Fault(record.path, line, 0, "error", "broken-link", problem, hint)
+            else:
+                # A story that is not published itself may wait for the one that it links to.
+                severity: Severity = (
+                    "error" if record.path in newsroom.urls_of or record.kind == "author" else "warning"
+                )
+                state = waiting.state_of[url.partition("#")[0].partition("?")[0]]
+                message = f'the link "{written}" leads to what readers cannot see: it is {state}'
+                yield Fault(record.path, line, 0, severity, "unpublished-link", message, "take the link out until then")
+
+
+def _by_slug(newsroom: Newsroom) -> dict[str, str]:
+    """The address of each word that is the last part of no other: a link that ends in a slug means the story of that slug."""
+    urls = set(newsroom.known.values())
+    number = Counter(map(last_part, urls))
+    return {slug: f"/{url}" for url in urls if (slug := last_part(url)) and number[slug] == 1}
+
+
+class Places:
+    """The places in texts that links from other texts may lead to."""
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self.newsroom = newsroom
+        self.sources: dict[str, Record] = {}
+        self.ids_at: dict[str, set[str]] = {}
+
+    def check(self, path: str, line: int, written: str, found: str) -> Iterator[Fault]:
+        """The fault of a link that leads to a page, but to no place on it."""
+        address, _, fragment = found.partition("#")
+        url = address.partition("?")[0]
+        if url not in self.ids_at:
+            self.ids_at[url] = self._ids(url)
+        place = unquote(fragment)
+        if place and place not in self.ids_at[url]:
+            hint = did_you_mean(place, sorted(self.ids_at[url] - PAGE_IDS)) or "leave out what follows the #"
+            message = f"the link {quoted(written)} leads to a page that has no such place"
+            yield Fault(path, line, 0, "error", "link-fragment", message, hint)
+
+    def _ids(self, url: str) -> set[str]:
+        if not self.sources:
+            records = self.newsroom.of_kind("story") + self.newsroom.of_kind("page")
+            self.sources = {
+                self.newsroom.urls_of[each.path]: each for each in records if each.path in self.newsroom.urls_of
+            }
+        source = self.sources.get(url)
+        if source is None or source.data.get("status") == "withdrawn":
+            return {"top", "main"}
+        return {"top", *PAGE_IDS, *ids(source.body.html)}
+
+
+def _near(written: str, source: str, newsroom: Newsroom, hints: Hints, by_slug: Callable[[], Mapping[str, str]]) -> str:
+    kind, name = links.parts(written)
+    address = written.partition("#")[0].partition("?")[0]
+    if not kind and (meant := by_slug().get(last_part(address).removesuffix(".md"))):
+        return f"did you mean {quoted(meant)}?"
+    if hints.left <= 0:
+        return ""
+    if kind == "filename":
+        sources = [path for group in ("story", "page") for path in newsroom.folder.files[group] if path != source]
+        return hints.get(links.path_of(name, source), "sources", sources)
+    if kind:
+        return hints.get(kind, "kinds", links.KINDS) if kind not in links.KINDS else ""
+    return hints.get(written.partition("#")[0], "addresses", [f"/{url}" for url in newsroom.known])

@@ -1,0 +1,74 @@
+"""Stories that an editor picks by their slugs, for a stream or for the front page, and that are not there or not out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from plugins.faults import Fault, near, quoted
+from plugins.newsroom import addresses, names
+from plugins.newsroom.lists import is_over
+from plugins.newsroom.names import Suggest, no_story, several
+from plugins.newsroom.room import Desk, Newsroom
+from plugins.vocabulary import FRONT_SLOTS
+
+NEAR_SLOT = 0.8
+"""How like one of the front page's slots another name is that must be a slip."""
+
+
+def related(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
+    """The faults of stories that a story names as related."""
+    published = Counter(record.slug for record in addresses.published(newsroom))
+    every: dict[str, set[str]] = {}
+    for record in newsroom.of_kind("story"):
+        for i, slug in enumerate(record.data["related"]):
+            if published[slug] == 1 and slug != record.slug:
+                continue
+            every = every or _states_by_slug(newsroom)  # a build without such faults need not ask
+            key = names.place(record, "related", i)
+            if slug == record.slug:
+                yield record.fault(key, "related-self", "the story is related to itself", "delete it")
+            elif slug in published:
+                yield several(record, key, slug, published[slug])
+            elif slug not in every:
+                yield record.fault(key, *no_story(slug, every, suggest))
+            else:
+                said, hint = _waits(every[slug], "it is left out")
+                message = f"the related story {quoted(slug)} {said}"
+                yield record.fault(key, "related-unpublished", message, hint, "warning")
+
+
+def front_page(newsroom: Newsroom, desk: Desk, suggest: Suggest) -> Iterator[Fault]:
+    """The faults of stories that front_page.yml names, and of the slots that it names them for."""
+    entries = newsroom.lists.front_page
+    if not entries:
+        return
+    every = _states_by_slug(newsroom)
+    for entry in entries:
+        slug, slot = entry.data["story"], entry.data["slot"]
+        line = entry.lines.get("story", entry.line)
+        if slot not in FRONT_SLOTS and (hint := near(slot, FRONT_SLOTS, NEAR_SLOT)):
+            message = f"{quoted(slot)} would be a place of its own, below {', '.join(FRONT_SLOTS)}"
+            yield Fault("front_page.yml", entry.line, 0, "error", "unknown-slot", message, hint)
+        if slug not in every:
+            yield Fault("front_page.yml", line, 0, "error", *no_story(slug, every, suggest))
+        elif "published" not in every[slug] and not is_over(entry, desk.now):
+            said, hint = _waits(every[slug], "the slot goes to another")
+            message = f"the story {quoted(slug)} {said}"
+            yield Fault("front_page.yml", line, 0, "warning", "slot-unpublished", message, hint)
+
+
+def _states_by_slug(newsroom: Newsroom) -> dict[str, set[str]]:
+    """In which states the stories of each slug are; those of one slug may stand at several addresses."""
+    found: dict[str, set[str]] = {}
+    for record in newsroom.of_kind("story"):
+        found.setdefault(record.slug, set()).add(newsroom.states[record.path])
+    return found
+
+
+def _waits(states: set[str], left_out: str) -> tuple[str, str]:
+    """What to say of a story in such states in a list, where it is `left_out`, and what to do."""
+    if states <= {"draft", "held"}:
+        return f"is not published; {left_out} until then", "nothing need be done"
+    state = "withdrawn" if "withdrawn" in states else "hidden"
+    return f"is {state}; {left_out}", "name another story, or take it out"
