@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from desk.options import OptionRefused, Options
 from desk.reading import sound
 from desk.report import as_json
-from plugins.dates import clock, long_date, moment_of
+from plugins.dates import moment_of, to_the_minute
 from plugins.due import Due
 from plugins.front_page.arrange import EACH, NEWEST
 from plugins.front_page.turns import turns
@@ -108,4 +108,4 @@ def _line(each: Due) -> str:
 
 def _words(moment: datetime) -> str:
     seconds = f":{moment:%S}" if moment.second else ""
-    return f"{long_date(moment)}, {clock(moment)}{seconds}"
+    return f"{to_the_minute(moment)}{seconds}"

@@ -13,7 +13,7 @@ from msgspec import Struct, field, to_builtins
 
 from desk.conf import shown
 from desk.options import Options
-from plugins.dates import clock, long_date
+from plugins.dates import to_the_minute
 from plugins.faults import Fault, count, one_line
 
 SHOWN = 10
@@ -62,7 +62,7 @@ class Report(Struct):
 def held_back(report: Report, options: Options) -> list[str]:
     """A line for each story that a build holds, with its path as the user can open it; of many, the next ones."""
     lines = [
-        f"Held until {long_date(hour)}, {clock(hour)}: {one_line(title)} ({options.content_prefix}{path})"
+        f"Held until {to_the_minute(hour)}: {one_line(title)} ({options.content_prefix}{path})"
         for hour, title, path in report.held[:SHOWN]
     ]
     rest = len(report.held) - len(lines)

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from desk.options import Options
 from desk.reading import read
 from desk.report import as_json
-from plugins.dates import clock, long_date
+from plugins.dates import to_the_minute
 from plugins.due import Due
 from plugins.faults import count, one_line
 from plugins.newsroom.records import Record
@@ -116,11 +116,11 @@ def _lines(made: Board) -> Iterator[str]:
     if made.errors:
         yield f"{count(made.errors, 'error')} in the content: nothing can be published; ./inv check says what they are."
     for due in made.due:
-        yield f"Next by itself: {long_date(due.moment)}, {clock(due.moment)}: {due.what}"
+        yield f"Next by itself: {to_the_minute(due.moment)}: {due.what}"
 
 
 def _line(line: Line, dated: bool) -> str:
-    when = f"{long_date(line.moment)}, {clock(line.moment)}: " if dated and line.moment else ""
+    when = f"{to_the_minute(line.moment)}: " if dated and line.moment else ""
     return f"  {when}{one_line(line.title)} ({line.path})"
 
 

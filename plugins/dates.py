@@ -58,7 +58,12 @@ def clock(moment: datetime | str) -> str:
 def date_and_hour(moment: datetime | str) -> str:
     """ "24 November 2026, 09:00"; at midnight the day alone, for then nobody wrote an hour."""
     there = _moment(moment)
-    return f"{long_date(there)}, {clock(there)}" if there.hour or there.minute else long_date(there)
+    return to_the_minute(there) if there.hour or there.minute else long_date(there)
+
+
+def to_the_minute(moment: datetime | str) -> str:
+    """ "24 November 2026, 09:00"."""
+    return f"{long_date(moment)}, {clock(moment)}"
 
 
 def iso(moment: datetime | str) -> str:
