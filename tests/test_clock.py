@@ -18,7 +18,7 @@ USES = {
     "plugins/newsroom/__init__.py desk_of": "hands the clock to all others",
     "plugins/newsroom/__init__.py take_over_articles": YEARS,
     "plugins/newsroom/cross.py check": HOURS,
-    "plugins/newsroom/cross.py _front_page": "a warning, which readers do not see",
+    "plugins/newsroom/picks.py front_page": "a warning, which readers do not see",
     "plugins/newsroom/some.py _for_indexes": ONLY_WHAT_IS_OUT,
     "plugins/newsroom/story.py attributes": "the date of a draft that has none, which readers do not see",
     "plugins/newsroom/cache.py": "how old a file is, not the site",
