@@ -40,7 +40,7 @@ def astray(newsroom: Newsroom, site: Site) -> Iterator[Fault]:
     """The faults of links to what the site does not have; files are left to whoever proofreads the site."""
     places = Places(newsroom)
     for record in newsroom.records:
-        if record.path not in newsroom.urls_of and record.kind != "author":
+        if record.path not in newsroom.addresses.urls_of and record.kind != "author":
             continue
         for link in inner(record, site):
             written = f"{site.address}{link}"

@@ -21,7 +21,7 @@ def record(options: Options) -> tuple[int, int]:
     shown = [each for each in sources if newsroom.states[each.path] in ("published", "hidden", "withdrawn")]
     file = options.content_path / LEDGER
     before = file.read_text("utf-8") if file.is_file() else ""
-    after = updated(before, [*(newsroom.urls_of[each.path] for each in shown), *indexes(newsroom, desk)])
+    after = updated(before, [*(newsroom.addresses.urls_of[each.path] for each in shown), *indexes(newsroom, desk)])
     if after != before:
         write_whole(file, after.encode())
     known, now = ({address for address, _ in entries(text)} for text in (before, after))

@@ -119,7 +119,7 @@ class Weeks(Struct, frozen=True):
         return (each for each in self.newsroom.of_kind(kind) if self.newsroom.states[each.path] == "published")
 
     def _shown(self, note: Record) -> Shown:
-        return Shown("published", self.newsroom.urls_of[note.path], tuple(self.newsroom.links_of(note)))
+        return Shown("published", self.newsroom.addresses.urls_of[note.path], tuple(self.newsroom.links_of(note)))
 
     def _chosen(self, since: datetime, date: datetime, lead: str) -> Chosen:
         """The stories, of which only those are looked at whose date or slug says that they may belong."""

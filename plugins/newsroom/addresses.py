@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from itertools import chain
 from urllib.parse import quote, unquote
 
-from msgspec import Struct, field
-
 from plugins.faults import Fault, quoted
 from plugins.newsroom.records import Record, record_names
-from plugins.newsroom.room import Desk, Newsroom
+from plugins.newsroom.room import Addresses, Desk, Newsroom
 from plugins.slugs import slugify
 from plugins.urls import file_of
 
@@ -41,19 +39,10 @@ def published(newsroom: Newsroom) -> list[Record]:
     return [record for record in newsroom.of_kind("story") if states[record.path] == "published"]
 
 
-class Waiting(Struct):
-    """What this build does not publish: the address that each source would have, and why it is not there.
-
-    `withdrawn` are the addresses of indexes on which stood what was withdrawn.
-    """
-
-    urls_of: dict[str, str] = field(default_factory=dict)
-    state_of: dict[str, str] = field(default_factory=dict)
-    withdrawn: set[str] = field(default_factory=set)
-
-
-def assign(newsroom: Newsroom, desk: Desk, waiting: Waiting) -> Iterator[Fault]:
-    """Give each published source its address; no two may have the same, whatever the case of its letters."""
+def assigned(newsroom: Newsroom, desk: Desk) -> tuple[Addresses, list[Fault]]:
+    """The address of each published source; no two may have the same, whatever the case of its letters."""
+    found, faults = Addresses(), list[Fault]()
+    waiting = found.waiting
     of_roundups = _of_roundups(newsroom, desk)
     owner = {_file(path): THE_SITE for path in (*desk.site_paths, *of_roundups, "")}
     sources = [*newsroom.of_kind("page"), *newsroom.of_kind("story"), *newsroom.of_kind("roundup")]
@@ -71,20 +60,20 @@ def assign(newsroom: Newsroom, desk: Desk, waiting: Waiting) -> Iterator[Fault]:
         if first != own:
             message = f"{first[0]} and {record.path} would both be at /{url}"
             key = "slug" if "slug" in record.lines else "title"
-            yield record.fault(key, "same-address", message, "give one of them another slug")
-        newsroom.urls_of[record.path] = newsroom.known[url] = url
-    newsroom.unseen = _unseen_authors(newsroom, desk)
-    for slug in newsroom.unseen:
+            faults.append(record.fault(key, "same-address", message, "give one of them another slug"))
+        found.urls_of[record.path] = found.known[url] = url
+    found.unseen = _unseen_authors(newsroom, desk)
+    for slug in found.unseen:
         waiting.state_of[desk.urls.term("author", slug)] = "the page of an author of whom nothing has come out yet"
     waiting.withdrawn = set(chain(*_filed(newsroom, desk, "withdrawn")))
-    terms = _terms(newsroom, desk)
-    newsroom.known.update({path: path for path in (*desk.site_paths, *of_roundups, "", *terms)})
+    terms = _terms(newsroom, desk, found.unseen)
+    found.known.update({path: path for path in (*desk.site_paths, *of_roundups, "", *terms)})
     for term in terms:
         owner.setdefault(_file(term), THE_SITE)
     for record in sources:
-        if record.path in newsroom.urls_of:
-            yield from _former(record, newsroom, owner)
-    newsroom.targets.clear()
+        if record.path in found.urls_of:
+            faults += _former(record, found, owner)
+    return found, faults
 
 
 def _unseen_authors(newsroom: Newsroom, desk: Desk) -> set[str]:
@@ -127,10 +116,10 @@ def first_url(record: Record, url: str) -> str:
     return quote(file_of(unquote(former[0]).lstrip("/")).removesuffix("index.html")) if former else url
 
 
-def _former(record: Record, newsroom: Newsroom, owner: dict[str, Owner]) -> Iterator[Fault]:
+def _former(record: Record, found: Addresses, owner: dict[str, Owner]) -> Iterator[Fault]:
     for i, former in enumerate(record.data.get("redirect_from") or ()):
         old = unquote(former).lstrip("/")
-        if _file(old) == _file(newsroom.urls_of[record.path]):
+        if _file(old) == _file(found.urls_of[record.path]):
             continue  # where it is again, or still; it stands there for its place in the order
         own = record.path, i + 1
         first = THE_SITE if MACHINES.match(old) else owner.setdefault(_file(old), own)
@@ -139,12 +128,16 @@ def _former(record: Record, newsroom: Newsroom, owner: dict[str, Owner]) -> Iter
             place = f"redirect_from.{i}" if f"redirect_from.{i}" in record.lines else "redirect_from"
             yield record.fault(place, "redirect-taken", message, "delete it, or correct it")
         else:
-            newsroom.known[old] = newsroom.former[old] = newsroom.urls_of[record.path]
+            found.known[old] = found.former[old] = found.urls_of[record.path]
 
 
 def indexes(newsroom: Newsroom, desk: Desk) -> list[str]:
     """The addresses of all indexes: of sections, authors, story types, topics, years, months, and past round-ups."""
-    return [*_named(newsroom, desk), *chain(*_filed(newsroom, desk)), *_of_roundups(newsroom, desk)[:1]]
+    return [
+        *_named(newsroom, desk, newsroom.addresses.unseen),
+        *chain(*_filed(newsroom, desk)),
+        *_of_roundups(newsroom, desk)[:1],
+    ]
 
 
 def _of_roundups(newsroom: Newsroom, desk: Desk) -> list[str]:
@@ -153,17 +146,17 @@ def _of_roundups(newsroom: Newsroom, desk: Desk) -> list[str]:
     return [desk.urls.roundup(name) for name in ("", "feed.xml", "rss.xml")] if out else []
 
 
-def _named(newsroom: Newsroom, desk: Desk) -> list[str]:
+def _named(newsroom: Newsroom, desk: Desk, unseen: Collection[str]) -> list[str]:
     """The addresses of the indexes that editors name: of sections, authors, and last of story types."""
     sections = [desk.urls.term("section", entry.data["slug"]) for entry in newsroom.lists.sections]
-    slugs = [record.slug for record in newsroom.of_kind("author") if record.slug not in newsroom.unseen]
+    slugs = [record.slug for record in newsroom.of_kind("author") if record.slug not in unseen]
     authors = [desk.urls.term("author", slug) for slug in slugs]
     return [*sections, *authors, *(desk.urls.term("type", entry.data["slug"]) for entry in newsroom.lists.story_types)]
 
 
-def _terms(newsroom: Newsroom, desk: Desk) -> list[str]:
+def _terms(newsroom: Newsroom, desk: Desk, unseen: Collection[str]) -> list[str]:
     """The addresses of indexes and their feeds."""
-    with_feed = _named(newsroom, desk)
+    with_feed = _named(newsroom, desk, unseen)
     with_json = with_feed[: -len(newsroom.lists.story_types) or None]
     topics, periods = _filed(newsroom, desk)
     with_feed += topics

@@ -8,7 +8,6 @@ from datetime import datetime
 from plugins.faults import Fault, quoted
 from plugins.front_matter.suspect import ahead, far
 from plugins.newsroom import addresses, lost_links, names, permalinks, picks, roundups, translations
-from plugins.newsroom.addresses import Waiting
 from plugins.newsroom.names import Hints
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
@@ -18,14 +17,15 @@ from plugins.urls import last_part
 
 def check(newsroom: Newsroom, desk: Desk) -> None:
     """Find the addresses of all sources and add the faults of their relations."""
-    waiting, hints = Waiting(), Hints()
+    hints = Hints()
     newsroom.states = addresses.states(newsroom, desk.now)
     newsroom.faults += names.check(newsroom, hints)
     newsroom.faults += _topics(newsroom)
     newsroom.faults += _ahead(newsroom, desk.now)
-    newsroom.faults += addresses.assign(newsroom, desk, waiting)
-    newsroom.faults += lost_links.check(newsroom, waiting, hints)
-    newsroom.faults += permalinks.check(newsroom, waiting)
+    newsroom.addresses, faults = addresses.assigned(newsroom, desk)
+    newsroom.faults += faults
+    newsroom.faults += lost_links.check(newsroom, hints)
+    newsroom.faults += permalinks.check(newsroom)
 
     def near_story(slug: str, slugs: Collection[str]) -> str:
         return _renamed(slug, newsroom) or hints.get(slug, "stories", slugs)
@@ -49,7 +49,7 @@ def pictures(record: Record) -> Iterator[tuple[str, int | str]]:
 
 def _renamed(slug: str, newsroom: Newsroom) -> str:
     """A hint that names the slug which a story has now that had this one; "" where no `redirect_from` says so."""
-    now = next((url for old, url in newsroom.former.items() if last_part(old) == slug), "")
+    now = next((url for old, url in newsroom.addresses.former.items() if last_part(old) == slug), "")
     return f"it is called {quoted(last_part(now))} now" if now else ""
 
 

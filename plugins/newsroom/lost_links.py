@@ -11,15 +11,15 @@ from plugins.faults import Fault, Severity, did_you_mean, quoted
 from plugins.markup.body import ids
 from plugins.markup.walk import PAGE_IDS
 from plugins.newsroom import links
-from plugins.newsroom.addresses import Waiting
 from plugins.newsroom.names import Hints
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Newsroom
 from plugins.urls import last_part
 
 
-def check(newsroom: Newsroom, waiting: Waiting, hints: Hints) -> Iterator[Fault]:
+def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
     """The faults of links that lead nowhere, or to what readers cannot see, or to no such place on a page."""
+    waiting = newsroom.addresses.waiting
     places, by_slug = Places(newsroom), cache(partial(_by_slug, newsroom))
     for record in newsroom.records:
         for written, line in record.links:
@@ -36,7 +36,7 @@ def check(newsroom: Newsroom, waiting: Waiting, hints: Hints) -> Iterator[Fault]
             else:
                 # A story that is not published itself may wait for the one that it links to.
                 severity: Severity = (
-                    "error" if record.path in newsroom.urls_of or record.kind == "author" else "warning"
+                    "error" if record.path in newsroom.addresses.urls_of or record.kind == "author" else "warning"
                 )
                 state = waiting.state_of[url.partition("#")[0].partition("?")[0]]
                 message = f'the link "{written}" leads to what readers cannot see: it is {state}'
@@ -45,7 +45,7 @@ def check(newsroom: Newsroom, waiting: Waiting, hints: Hints) -> Iterator[Fault]
 
 def _by_slug(newsroom: Newsroom) -> dict[str, str]:
     """The address of each word that is the last part of no other: a link that ends in a slug means the story of that slug."""
-    urls = set(newsroom.known.values())
+    urls = set(newsroom.addresses.known.values())
     number = Counter(map(last_part, urls))
     return {slug: f"/{url}" for url in urls if (slug := last_part(url)) and number[slug] == 1}
 
@@ -73,9 +73,8 @@ class Places:
     def _ids(self, url: str) -> set[str]:
         if not self.sources:
             records = self.newsroom.of_kind("story") + self.newsroom.of_kind("page")
-            self.sources = {
-                self.newsroom.urls_of[each.path]: each for each in records if each.path in self.newsroom.urls_of
-            }
+            urls_of = self.newsroom.addresses.urls_of
+            self.sources = {urls_of[each.path]: each for each in records if each.path in urls_of}
         source = self.sources.get(url)
         if source is None or source.data.get("status") == "withdrawn":
             return {"top", "main"}
@@ -94,4 +93,4 @@ def _near(written: str, source: str, newsroom: Newsroom, hints: Hints, by_slug: 
         return hints.get(links.path_of(name, source), "sources", sources)
     if kind:
         return hints.get(kind, "kinds", links.KINDS) if kind not in links.KINDS else ""
-    return hints.get(written.partition("#")[0], "addresses", [f"/{url}" for url in newsroom.known])
+    return hints.get(written.partition("#")[0], "addresses", [f"/{url}" for url in newsroom.addresses.known])

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 
 from plugins.faults import Fault, quoted
 from plugins.front_matter import source
-from plugins.newsroom.addresses import Waiting
 from plugins.newsroom.folder import LEDGER
 from plugins.newsroom.room import Newsroom
 from plugins.urls import KINDS
@@ -35,23 +34,24 @@ def entries(text: str) -> Iterator[tuple[str, int]]:
             yield address.lstrip("/"), number
 
 
-def check(newsroom: Newsroom, waiting: Waiting) -> Iterator[Fault]:
+def check(newsroom: Newsroom) -> Iterator[Fault]:
     """The faults of the content folder's ledger, if it has one."""
     for name in newsroom.folder.files["ledger"]:
         text, faults = source.clean((newsroom.root / name).read_bytes(), name)
-        yield from faults or _lost(text, newsroom, waiting)
+        yield from faults or _lost(text, newsroom)
 
 
-def _lost(text: str, newsroom: Newsroom, waiting: Waiting) -> Iterator[Fault]:
+def _lost(text: str, newsroom: Newsroom) -> Iterator[Fault]:
     """A fault for each address that the site would no longer have, and that no story took with it as it was withdrawn.
 
     Where a list is broken, the indexes of what it names are not missed: they come back with it.
     """
+    known, waiting = newsroom.addresses.known, newsroom.addresses.waiting
     starts = {kind: newsroom.urls.term(kind, "\n").partition("\n")[0] for kind in KINDS}
     indexes = tuple(filter(None, starts.values()))
     unsure = tuple(start for kind, start in starts.items() if start and LISTED.get(kind) in newsroom.lists.broken)
     for address, line in entries(text):
-        if address in newsroom.known or address in waiting.withdrawn or address.startswith(unsure):
+        if address in known or address in waiting.withdrawn or address.startswith(unsure):
             continue
         why = f"; it is now {waiting.state_of[address]}" if address in waiting.state_of else ""
         message = f"the address {quoted(f'/{address}')} was published and would be lost{why}"

@@ -18,14 +18,39 @@ from plugins.photos.values import Original
 from plugins.urls import Urls
 
 
+class Waiting(Struct):
+    """What this build does not publish: the address that each source would have, and why it is not there.
+
+    `withdrawn` are the addresses of indexes on which stood what was withdrawn.
+    """
+
+    urls_of: dict[str, str] = field(default_factory=dict)
+    state_of: dict[str, str] = field(default_factory=dict)
+    withdrawn: set[str] = field(default_factory=set)
+
+
+class Addresses(Struct):
+    """Where everything is.
+
+    `urls_of` gives the address of each published source by its path; `known` has every address of the site, with the one
+    that it leads to; `former` those that lead to another. `unseen` are the slugs of authors whom the site does not show.
+    `targets` remembers where links lead.
+    """
+
+    urls_of: dict[str, str] = field(default_factory=dict)
+    known: dict[str, str] = field(default_factory=dict)
+    former: dict[str, str] = field(default_factory=dict)
+    unseen: set[str] = field(default_factory=set)
+    waiting: Waiting = field(default_factory=Waiting)
+    targets: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+
+
 class Newsroom(Struct):
     """Everything that the content folder says.
 
     `originals` are the pictures that stories use, by path; `states` says by path whether a source is published, hidden,
-    withdrawn, a draft or held (addresses.status); `urls_of` gives the address of each published source.
-    `known` has every address of the site, with the one that it leads to; `former` those that lead to another. `unseen`
-    are the slugs of authors whom the site does not show. `languages` has, by its path, each published story that
-    stands in several.
+    withdrawn, a draft or held (addresses.status). `languages` has, by its path, each published story that stands in
+    several.
     """
 
     root: Path
@@ -35,13 +60,9 @@ class Newsroom(Struct):
     records: list[Record] = field(default_factory=list)
     originals: dict[str, Original] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
-    urls_of: dict[str, str] = field(default_factory=dict)
-    known: dict[str, str] = field(default_factory=dict)
-    former: dict[str, str] = field(default_factory=dict)
-    unseen: set[str] = field(default_factory=set)
+    addresses: Addresses = field(default_factory=Addresses)
     languages: dict[str, list[Translation]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    targets: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     _by_kind: tuple[list[Record], dict[str, list[Record]]] = field(default_factory=lambda: ([], {}))
 
     def of_kind(self, kind: str) -> list[Record]:
@@ -56,14 +77,11 @@ class Newsroom(Struct):
         return by_kind.get(kind, [])
 
     def target(self, written: str, source: str) -> tuple[str, str]:
-        """The address to which a link in a source leads, below the root, and "" or what is wrong with it.
-
-        It is found out once: `targets` has it, until addresses are given out anew.
-        """
-        key = written, source
-        if key not in self.targets:
-            self.targets[key] = links.target(written, source, self.urls, self.urls_of, self.known)
-        return self.targets[key]
+        """The address to which a link in a source leads, below the root, and "" or what is wrong with it."""
+        key, where = (written, source), self.addresses
+        if key not in where.targets:
+            where.targets[key] = links.target(written, source, self.urls, where.urls_of, where.known)
+        return where.targets[key]
 
     def links_of(self, record: Record) -> list[str]:
         """The addresses to which a text's inner links lead, from the root of the host."""

@@ -134,7 +134,7 @@ def _common(record: Record, newsroom: Newsroom, desk: Desk, album: Album) -> dic
     state = newsroom.states[record.path]
     if state in ("draft", "held") and not desk.drafts:
         return None
-    url = newsroom.urls_of[record.path]
+    url = newsroom.addresses.urls_of[record.path]
     return {
         "title": data["title"],
         "dek": data["dek"] or "",

@@ -63,7 +63,7 @@ def terms_of(newsroom: Newsroom, album: Album) -> Terms:
     authors: dict[str, Author] = {}
     urls = newsroom.urls
     for record in newsroom.of_kind("author"):
-        if record.slug in newsroom.unseen:
+        if record.slug in newsroom.addresses.unseen:
             continue
         person = _author(record, newsroom, album)
         authors[person.name] = person
@@ -73,7 +73,7 @@ def terms_of(newsroom: Newsroom, album: Album) -> Terms:
         lists.sections(newsroom.lists.sections, urls),
         lists.story_types(newsroom.lists.story_types, urls),
         authors,
-        newsroom.known,
+        newsroom.addresses.known,
     )
 
 

@@ -81,6 +81,6 @@ def _in_order(group: list[Record], newsroom: Newsroom) -> list[Translation]:
     first, *others = group
     ordered = [first, *sorted(others, key=lambda each: each.data["lang"])]
     return [
-        Translation(each.data["lang"], each.data["dir"], each.data["title"], newsroom.urls_of[each.path])
+        Translation(each.data["lang"], each.data["dir"], each.data["title"], newsroom.addresses.urls_of[each.path])
         for each in ordered
     ]

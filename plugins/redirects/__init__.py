@@ -17,7 +17,7 @@ from plugins.redirects import forms
 def write_redirects(generator: ArticlesGenerator, writer: Press) -> None:
     """Add the pages and the two lists."""
     newsroom, urls = generator.context["newsroom"], generator.context["terms"].urls
-    moves = [forms.Move(former, url, urls.root) for former, url in sorted(newsroom.former.items())]
+    moves = [forms.Move(former, url, urls.root) for former, url in sorted(newsroom.addresses.former.items())]
     for move in moves:
         writer.add_data(move.save_as, forms.page(move, urls.absolute(move.now)))
     if moves:

@@ -21,13 +21,15 @@ def collect_roundups(generator: ArticlesGenerator) -> None:
     """Find the stories of each round-up that this build shows."""
     context = generator.context
     newsroom, desk = context["newsroom"], context["desk"]
-    records = [record for record in newsroom.of_kind("roundup") if record.path in newsroom.urls_of]
+    records = [record for record in newsroom.of_kind("roundup") if record.path in newsroom.addresses.urls_of]
     if not records:
         return
     from plugins.roundup.edition import Shown, editions  # outlets without a round-up need none of it
 
     def shown(record: Any) -> Shown:
-        return Shown(newsroom.states[record.path], newsroom.urls_of[record.path], tuple(newsroom.links_of(record)))
+        return Shown(
+            newsroom.states[record.path], newsroom.addresses.urls_of[record.path], tuple(newsroom.links_of(record))
+        )
 
     found = editions(records, context["stories"], context["sections"], desk.rules.zone, shown)
     context["roundups"] = [each for each in found if each.desk_status == "published"]

@@ -42,7 +42,7 @@ def start_indexing(generator: ArticlesGenerator, newsroom: Newsroom, published: 
     clear(cache / SEARCH)
     if not settings.get("SEARCH", True) or not published:
         return
-    stories = Stories(newsroom.urls_of, lambda name: context["terms"].author(name).name)
+    stories = Stories(newsroom.addresses.urls_of, lambda name: context["terms"].author(name).name)
     oldest_first = sorted(published, key=lambda story: (story.moment, story.slug))
     frame = Block(FOLDER, digest(VERSION, mark, settings["DEFAULT_LANG"]), ())
     blocks = [frame, *deal(oldest_first, settings.get("SEARCH_BLOCK", BLOCK), frame.fingerprint, stories.mark)]

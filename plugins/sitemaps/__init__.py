@@ -37,7 +37,7 @@ def write_sitemaps(generator: ArticlesGenerator, writer: Press) -> None:
     ]
     newsroom, now = context["newsroom"], context["desk"].now
     out = [page.path for page in newsroom.of_kind("page") if newsroom.states[page.path] == "published"]
-    pages = [newsroom.urls_of[path] for path in out]
+    pages = [newsroom.addresses.urls_of[path] for path in out]
     rounds = [each.url for each in context.get("roundups", ())]
     rounds += [context["roundup_url"]] if rounds else []
 

@@ -34,7 +34,7 @@ def test_a_draft_may_link_to_a_draft_and_be_shown(outlet: Outlet) -> None:
     assert [fault.severity for fault in read(outlet).faults] == ["warning"]
     shown = read(outlet, drafts=True)
     assert shown.faults == []
-    assert shown.urls_of["articles/b.md"] == "drafts/b/"
+    assert shown.addresses.urls_of["articles/b.md"] == "drafts/b/"
 
 
 def test_hidden_stories_can_be_linked_to(outlet: Outlet) -> None:
@@ -100,7 +100,7 @@ def test_former_addresses_lead_to_where_the_story_is_now(outlet: Outlet) -> None
     outlet.page("b")
     newsroom = read(outlet)
     assert newsroom.faults == []
-    assert newsroom.known["2019/03/a/"] == newsroom.known["old.html"] == "2026/11/a/"
+    assert newsroom.addresses.known["2019/03/a/"] == newsroom.addresses.known["old.html"] == "2026/11/a/"
 
 
 def test_no_two_former_addresses_are_one_file(outlet: Outlet) -> None:
