@@ -12,7 +12,7 @@ from pelican.plugins import signals
 
 from plugins.front_page.arrange import EACH, NEWEST, arrange, current
 from plugins.press import Press
-from plugins.urls import SEARCH, save_as
+from plugins.urls import LATEST, SEARCH, save_as
 
 
 def write_front(generator: ArticlesGenerator, writer: Press) -> None:
@@ -25,7 +25,7 @@ def write_front(generator: ArticlesGenerator, writer: Press) -> None:
         "slots": front.slots,
         "articles": front.articles,
         "by_section": front.by_section,
-        "rails": context["rails"],
+        "rails": [rail for rail in context["rails"] if rail.url != LATEST],  # these stand on the page already
     }
     writer.write_file("index.html", generator.get_template("front"), context, **values)
     writer.write_file(save_as(SEARCH), generator.get_template("search"), context)

@@ -17,6 +17,8 @@ from plugins.newsroom.records import Record
 UNSTOPPED = re.compile(r"(?<=[^\s.?!:;…>])((?:</\w+>)*</h[2-6]>|</t[dh]>\s*</tr>)")
 """The end of a heading, or of a row of a table, without a stop before it."""
 CELL_END = re.compile(r"</t[dh]>(?=\s*<t[dh])")
+NAMES = "¶"
+"""What stands before the names and topics that follow a text: theme/static/js/search.js ends an excerpt there."""
 SHOWN = ("title", "dek", "url", "date", "byline", "section")
 """What a result carries; a word counts for more where it stands in one of these, most in a headline."""
 
@@ -81,8 +83,8 @@ def record(document: Document, lang: str) -> dict[str, Any]:
     a search looks into one of them only. A story in another language would be found by no reader.
     """
     # Names and topics come last: an excerpt is a stretch of these words, and should read as the story does.
-    names = (document.byline, _in_plain_letters(document.byline), document.topics)
-    parts = (document.title, document.dek, document.text.strip(), *names)
+    names = [*filter(None, (document.byline, _in_plain_letters(document.byline), document.topics))]
+    parts = (document.title, document.dek, document.text.strip(), *([NAMES, *names] if names else []))
     shown = {key: value for key in SHOWN if (value := getattr(document, key))}
     # A stop after each, or an excerpt would run a headline into what follows it.
     content = " ".join(f"{part}." if part[-1].isalnum() else part for part in parts if part)

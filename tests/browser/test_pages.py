@@ -128,15 +128,6 @@ def test_text_beside_a_picture_has_room(visit: Any, demo: str, width: int, part:
     assert min(widths) > 240
 
 
-def test_the_front_page_does_not_list_its_newest_twice_on_a_phone(visit: Any, demo: str) -> None:
-    page = visit(demo, viewport={"width": 390, "height": 800}).to("")
-    latest = page.locator("[data-rail=latest]")
-    assert not latest.is_visible()
-    assert page.locator("[data-rail=briefs]").is_visible()
-    page.set_viewport_size({"width": 1024, "height": 800})
-    assert latest.is_visible()
-
-
 def test_a_page_that_is_not_there_leads_to_a_search(visit: Any, demo: str) -> None:
     trip = visit(demo)
     page = trip.to("404.html")

@@ -198,6 +198,18 @@ def test_an_excerpt_shows_where_it_was_cut(visit: Any, tmp_path: Path) -> None:
         assert titles(page) == ["Headline of name"]
 
 
+def test_an_excerpt_ends_where_the_text_does(visit: Any, tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story("short", title="The gauge", body="Nobody reads the gauge.", topics=["water"])
+    with served(built(outlet.content, outlet.output)) as base:
+        for words in ("gauge", "water", "pereira"):
+            page = visit(base).to(f"search/?q={words}")
+            page.locator(".search-results li").first.wait_for()
+            shown = page.locator(".search-results li p").first.inner_text()
+            assert "reads the gauge." in shown
+            assert not any(word in shown for word in ("¶", "water", "Pereira"))
+
+
 def test_a_story_in_another_language_is_found(visit: Any, deep: str) -> None:
     page = visit(deep).to("search/?q=%C3%A9cluse")
     page.get_by_text("One story for “écluse”").wait_for()

@@ -159,9 +159,9 @@ def test_rails_newsletter_follow_bar_and_navigation(page: BeautifulSoup) -> None
 
 @pytest.mark.parametrize(
     ("url", "rails"),
-    [("latest/", ["briefs"]), ("sections/briefs/", ["latest"]), ("sections/europe/", ["latest", "briefs"])],
+    [("", ["briefs"]), ("latest/", ["briefs"]), ("sections/briefs/", ["latest"]), ("sections/europe/", ["latest", "briefs"])],
 )
-def test_no_rail_stands_beside_the_list_that_it_is_the_top_of(built: Outlet, url: str, rails: list[str]) -> None:
+def test_no_rail_stands_where_its_stories_stand_already(built: Outlet, url: str, rails: list[str]) -> None:
     assert [rail["data-rail"] for rail in built.html(url).select("aside.rail")] == rails
 
 

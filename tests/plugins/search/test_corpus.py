@@ -23,7 +23,7 @@ DOCUMENT = Document(
 
 def test_a_record_has_all_words_and_what_a_result_shows() -> None:
     made = record(DOCUMENT, "en")
-    said = 'Who guards the <cables>? A “question”. The sea floor & its police. Ana "A" Pereira. NATO.'
+    said = 'Who guards the <cables>? A “question”. The sea floor & its police. ¶ Ana "A" Pereira. NATO.'
     assert made["content"] == said
     assert made["meta"]["section"] == "Europe"
     assert (made["url"], made["language"]) == ("2026/11/story/", "en")
@@ -38,7 +38,7 @@ def test_a_record_has_all_words_and_what_a_result_shows() -> None:
     ],
 )
 def test_names_are_found_without_their_letters(byline: str, found: str) -> None:
-    assert record(Document("a/", "A", byline=byline, topics="NATO"), "en")["content"] == f"A. {found} NATO."
+    assert record(Document("a/", "A", byline=byline, topics="NATO"), "en")["content"] == f"A. ¶ {found} NATO."
 
 
 TABLE = "| Treaty | Year |\n| --- | --- |\n| Indus | 1960 |"

@@ -100,7 +100,8 @@ function once(place, key, task) {
 
 // A story's address stands in `url`, below the site's top, which Pagefind does not know.
 function item({ meta, excerpt: found }) {
-  const excerpt = found.replace(/^\| | \|$/g, ""); // what stands between the cells of a table
+  const [words, names = ""] = found.split("¶"); // names and topics, which count where there is nothing else
+  const excerpt = (words.trim() || names.trim()).replace(/^\| | \|$/g, ""); // what stands between the cells of a table
   const link = node("a", meta.title, { href: home + meta.url });
   const date = meta.date?.replaceAll(" ", "\u00a0");
   const facts = [meta.section, meta.byline, date].filter(Boolean).join(" · ");
