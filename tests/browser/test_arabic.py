@@ -56,7 +56,7 @@ def test_an_arabic_teaser_in_an_english_index_is_arabic_and_nothing_else_is(visi
     assert page.evaluate("getComputedStyle(document.querySelector('[data-slug=arabic] .headline')).direction") == "rtl"
     assert teaser.evaluate("each => getComputedStyle(each).direction") == "ltr"
     assert page.locator("article.teaser:not([data-slug^=arabic]) [dir=rtl]").count() == 0
-    page = visit(awkward).to("")
+    page = visit(awkward).to("2026/11/letter/")
     rail = page.locator(".rail a[href='/2026/11/arabic/']").last
     assert (rail.get_attribute("lang"), rail.get_attribute("dir")) == ("ar", "rtl")
 

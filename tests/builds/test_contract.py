@@ -159,7 +159,12 @@ def test_rails_newsletter_follow_bar_and_navigation(page: BeautifulSoup) -> None
 
 @pytest.mark.parametrize(
     ("url", "rails"),
-    [("", ["briefs"]), ("latest/", ["briefs"]), ("sections/briefs/", ["latest"]), ("sections/europe/", ["latest", "briefs"])],
+    [
+        ("", ["briefs"]),
+        ("latest/", ["briefs"]),
+        ("sections/briefs/", ["latest"]),
+        ("sections/europe/", ["latest", "briefs"]),
+    ],
 )
 def test_no_rail_stands_where_its_stories_stand_already(built: Outlet, url: str, rails: list[str]) -> None:
     assert [rail["data-rail"] for rail in built.html(url).select("aside.rail")] == rails
