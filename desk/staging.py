@@ -182,6 +182,8 @@ class Staging(Struct, frozen=True):
                 raise OutputRefused(f"{self.output} holds {path}, and would be replaced with it; name another folder")
         if self.content and self.output.resolve().is_relative_to(self.content.resolve()):
             raise OutputRefused(f"{self.output} lies in the content folder; name one outside {self.content}")
+        if (self.output / ".git").exists():
+            raise OutputRefused(f"{self.output} is a Git repository, which a build would replace; name another folder")
         if not self.is_ours():
             raise OutputRefused(f"{self.output} holds other things than a site; name a new or an empty folder")
         try:

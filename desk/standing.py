@@ -9,6 +9,7 @@ kept of the stories.
 from __future__ import annotations
 
 import os
+import stat
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -22,7 +23,7 @@ from desk.report import Report
 from plugins.dates import now_of
 from plugins.faults import Fault
 from plugins.fingerprint import Marks, digest, of_code, of_files, of_folder, of_plugins
-from plugins.manifest import MANIFEST, SEARCH, STRAYS, Entry, Manifest, behind_links
+from plugins.manifest import MANIFEST, SEARCH, STRAYS, Entry, Manifest, folders_of
 from plugins.shelf import DAMAGED, SETTLED, keep, kept
 
 NAME = "standing.json"
@@ -58,7 +59,8 @@ def standing(options: Options, made_of: str) -> Report | None:
         files = Manifest.load(cache / MANIFEST).files if noted.manifest == _head(cache / MANIFEST) else {}
         if not files or not all(_is_untouched(f"{options.output_path}/{name}", files[name]) for name in files):
             return None
-        if behind_links(files, str(options.output_path)):
+        since = (cache / NAME).stat().st_mtime_ns
+        if any(_is_changed(f"{options.output_path}/{folder}", since) for folder in folders_of(files)):
             return None
         report = Report(
             Counter(noted.stories),
@@ -166,6 +168,12 @@ def _states(folder: Path) -> Iterator[tuple[str, int, int, int]]:
 def _is_untouched(path: str, entry: Entry) -> bool:
     found = os.lstat(path)
     return (found.st_size, found.st_mtime_ns) == entry[1:3]
+
+
+def _is_changed(folder: str, since: int) -> bool:
+    """Whether a file was added to a folder since then, or something else stands in its place, as a link."""
+    found = os.lstat(folder)
+    return not stat.S_ISDIR(found.st_mode) or found.st_mtime_ns > since
 
 
 def _head(manifest: Path) -> str:

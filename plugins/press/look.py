@@ -1,4 +1,4 @@
-"""Which files are no longer as the last run left them, below the folder that readers see; nothing is changed."""
+"""What is no longer as the last run left it, below the folder that readers see; nothing is changed."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ from msgspec import Struct
 
 from plugins.manifest import Entry, Manifest, behind_links
 from plugins.press.pair import Difference, Pair
+from plugins.press.trees import listed
 
 
 class Look(Struct, frozen=True):
     """How many files it looked at, and which of them somebody has touched or taken; how the trees differ, where that is known.
 
-    What was not looked at counts as touched: nobody can say that it is as it was.
+    What was not looked at counts as touched: nobody can say that it is as it was. `added` are files that the last run did
+    not leave: somebody has put them there, or older runs.
     """
 
     looked: int
     touched: Set[str]
     difference: Difference | None
+    added: Set[str] = frozenset()
 
     def touched_of(self, files: Mapping[str, Entry]) -> Set[str]:
         """Those of the last run's files that are touched: all, where it did not look at these."""
@@ -39,7 +42,8 @@ def look(shown: Path, manifest: Path, pair: Pair | None) -> Look:
             continue
         if found.st_mtime_ns != mtime or found.st_size != size:
             touched.add(name)
-    difference = pair.difference(files) if pair else None
-    if difference is None:  # else all folders are those of the last run
+    difference, added = pair.difference(files) if pair else None, set[str]()
+    if difference is None:  # else all folders are those of the last run, and hold what it left
         touched |= behind_links(files, folder)
-    return Look(len(files), touched, difference)
+        added = set(listed(shown)) - files.keys() if pair and shown.is_dir() else added
+    return Look(len(files), touched, difference, added)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Sequence, Set
 from itertools import groupby
 from operator import attrgetter
@@ -22,6 +23,10 @@ from plugins.press.trees import listed, listed_at, make_way, remove, write
 SHARED = 64
 """Sheets from which on the work is shared among processes."""
 
+TOLD = 3
+"""Files that are named, of those that somebody has put into the output."""
+
+log = logging.getLogger("broadside")
 _file = attrgetter("file")
 
 
@@ -80,7 +85,7 @@ class Run(Struct):
         prefixes = {bundle.prefix for bundle in bundles}
         if not (self.sheets.keys() <= inventory.before.keys() and prefixes <= inventory.old.bundles.keys()):
             check_folders(self.sheets.keys() | inventory.files.keys() | {f"{prefix}/*" for prefix in prefixes})
-        left = self._left()
+        left = self._left(seen)
         folders = tuple(f"{bundle.prefix}/" for bundle in bundles)
         later = {path for path in left if path.startswith(folders)}
         sheets = [sheet for sheet in self.sheets.values() if not inventory.carry_over(sheet)]
@@ -120,13 +125,16 @@ class Run(Struct):
         except OSError:
             return b""
 
-    def _left(self) -> set[str]:
-        """The files of earlier builds, which go unless something stands for them."""
+    def _left(self, seen: Look) -> set[str]:
+        """The files of earlier builds, and what else is there, which go unless something stands for them."""
         shown, strays = self._shown, self._strays.load()
         left = self._inventory.before.keys() | {path for stray in strays or () for path in listed_at(shown, stray)}
-        if self.pair and (strays is None or not self._inventory.before):
+        if self.pair and strays is None:
             left |= set(listed(shown))
-        return left
+        if self._inventory.before and (others := sorted(seen.added - left - self.sheets.keys())):
+            more = f" and {len(others) - TOLD} more" if len(others) > TOLD else ""
+            log.warning("Not of the site, and taken out of the output: %s%s.", ", ".join(others[:TOLD]), more)
+        return left | seen.added
 
     @property
     def _shown(self) -> Path:

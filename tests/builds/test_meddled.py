@@ -51,6 +51,27 @@ def test_a_site_with_a_link_in_it_does_not_stand(built: Outlet, tmp_path: Path) 
     assert as_clean(outlet)
 
 
+@pytest.mark.parametrize("edit", [lambda _: None, BIO])
+def test_the_output_holds_only_the_site(
+    built: Outlet, tmp_path: Path, edit: Callable[[Outlet], object], capfd: pytest.CaptureFixture[str]
+) -> None:
+    outlet = built.copy(tmp_path)
+    outlet.rebuild()
+    for theirs in ("CNAME", "2026/11/cables/notes.txt", "theirs/a/b.html", "theirs/c.html"):
+        (outlet.output / theirs).parent.mkdir(parents=True, exist_ok=True)
+        (outlet.output / theirs).write_text("theirs")
+    edit(outlet)
+    said = outlet.rebuild()
+    assert "4 removed" in said
+    assert (
+        "taken out of the output: 2026/11/cables/notes.txt, CNAME, theirs/a/b.html and 1 more."
+        in capfd.readouterr().err
+    )
+    assert not (outlet.output / "theirs").exists()
+    assert as_clean(outlet)
+    assert "0 pages written" in outlet.rebuild()
+
+
 def test_nothing_is_deleted_through_a_link_in_the_output(built: Outlet, tmp_path: Path) -> None:
     outlet = built.copy(tmp_path)
     theirs = elsewhere(outlet, "topics/nato")

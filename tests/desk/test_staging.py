@@ -140,6 +140,14 @@ def test_a_folder_with_other_things_is_refused_and_untouched(staging: Staging) -
     assert shown(staging) == {"index.html": "", "thesis.doc": "three years of work"}
 
 
+def test_a_git_repository_is_refused_and_untouched(staging: Staging) -> None:
+    (staging.output / ".git").mkdir(parents=True)
+    (staging.output / ".git" / "HEAD").write_text("ref: refs/heads/main")
+    with pytest.raises(OutputRefused, match="is a Git repository"), staging.locked(never):
+        pass
+    assert (staging.output / ".git" / "HEAD").read_text() == "ref: refs/heads/main"
+
+
 def test_a_folder_that_holds_what_is_built_from_is_refused(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "index.html").write_text("")

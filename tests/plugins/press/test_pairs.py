@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 from uuid import uuid4
 
@@ -28,22 +30,21 @@ def test_the_live_site_is_what_was_printed_whatever_happened_to_the_trees(
 ) -> None:
     shop = Shop(tmp_path / uuid4().hex)
     shop.output.mkdir(parents=True)
-    strangers: dict[str, str] = {}
     for pages, harm in builds:
         shop.run(pages, staged=True)
-        assert shop.files() == pages | strangers
-        if harm == "stranger":
-            (shop.output / "CNAME").write_text("x")
-            strangers = {"CNAME": "x"}
+        assert shop.files() == pages
         _harm(shop, pages, harm)
-        if harm == "no manifest":
-            strangers = {}  # nobody knows any more whose file it is
 
 
 def _harm(shop: Shop, pages: dict[str, str], harm: str) -> None:
     following = shop.manifest.with_name("next")
     if harm == "lost page" and pages:
         (shop.output / min(pages)).unlink()
+    elif harm == "stranger":
+        (shop.output / "CNAME").write_text("x")
+        os.utime(
+            shop.output, ns=(time.time_ns(),) * 2
+        )  # two changes of a folder in one tick of an older system's clock are not told apart
     elif harm == "lost in next":
         for file in [file for file in following.rglob("*") if file.is_file()][:1]:
             file.unlink()

@@ -125,14 +125,15 @@ def test_without_a_manifest_only_a_staged_output_loses_what_no_page_stands_for(s
     assert shop.files() == {"a.html": "1"}
 
 
-def test_what_others_put_into_the_output_stays(shop: Shop) -> None:
+def test_what_others_put_into_the_output_goes(shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
     shop.run({"a.html": "1"})
     (shop.output / "CNAME").write_text("outlet.example")
-    shop.run({"a.html": "2"}, staged=True)
-    assert shop.files() == {"a.html": "2", "CNAME": "outlet.example"}
+    assert shop.run({"a.html": "2"}, staged=True).removed == ["CNAME"]
+    assert shop.files() == {"a.html": "2"}
     (shop.output / "robots.txt").write_text("all")
-    shop.run({"a.html": "3"}, staged=True)
-    assert shop.files() == {"a.html": "3", "CNAME": "outlet.example", "robots.txt": "all"}
+    shop.run({"a.html": "3", "robots.txt": "none"}, staged=True)
+    assert shop.files() == {"a.html": "3", "robots.txt": "none"}
+    assert caplog.messages == ["Not of the site, and taken out of the output: CNAME."]
 
 
 def test_many_pages_are_shared_among_processes_with_the_same_result(tmp_path: Path) -> None:
