@@ -12,6 +12,7 @@ from plugins.newsroom.room import Desk, Newsroom
 from plugins.related.corpus import docs_of
 from plugins.related.explain import explain as reasons
 from plugins.related.explain import sentence
+from plugins.related.nearby import best
 from plugins.related.pick import LENGTH, Stream, keys_of, stream_of
 from plugins.related.ranking import Ranking, rank
 
@@ -47,7 +48,7 @@ def _lines(story: Record, newsroom: Newsroom, desk: Desk, want: int, prefix: str
     keys = keys_of((each.date or desk.now, each.slug, path) for path, each in shown.items())
     slugs = newsroom.lists.slugs_of_sections
     ranking = rank(docs_of({**shown, story.path: story}.values(), slugs), want * 2)
-    ranked = ranking.rows[story.path].keys_of_best if story.path in shown else ()
+    ranked = best(ranking)[story.path] if story.path in shown else ()
     found = stream_of(story.path, data["related"], keys, ranked, want)
     lines = [f"{data['title']} ({prefix}{story.path})"]
     if story.path not in shown:

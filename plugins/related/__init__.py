@@ -1,4 +1,4 @@
-"""Finds each story's stream: the hand-picked stories first, then the nearest by their text.
+"""Finds each story's stream: the hand-picked stories first, then the nearest by their text, then those next to it in time.
 
 Settings: STREAM_LENGTH (stories in a stream, default 3), JOBS, CACHE_PATH. Signals used: article_generator_finalized,
 article_writer_finalized, and newsroom's was_read. Needs newsroom and indexes. Adds stream to articles, and to the context
@@ -18,6 +18,7 @@ from pelican.plugins import signals
 from plugins.parallel import share
 from plugins.press import Press
 from plugins.processes import Ahead
+from plugins.related import nearby
 from plugins.related.change import Each
 from plugins.related.corpus import Doc, docs_of
 from plugins.related.kept import Kept
@@ -40,7 +41,7 @@ def begin_ranking(generator: ArticlesGenerator, newsroom: Newsroom, published: l
     def best() -> dict[str, list[str]]:
         ranking = kept.ranked(docs_of(published, newsroom.lists.slugs_of_sections), want, in_processes(jobs))
         one = {key: key for key in ranking.rows}  # each key once, so that it travels once
-        return {key: [one[other] for other in row.keys_of_best] for key, row in ranking.rows.items()}
+        return {key: [one[other] for other in others] for key, others in nearby.best(ranking).items()}
 
     generator.context["ranking"] = Ahead.of(best, jobs, then=kept.save)
 
