@@ -114,7 +114,7 @@ class Record(Struct, eq=False):
 def record_names(record: Record, key: str) -> list[str]:
     """The names of a record's sections, topics or authors."""
     values = record.data.get(key) or []
-    return [value[0] if isinstance(value, (list, tuple)) else value for value in values]
+    return [value if isinstance(value, str) else value[0] for value in values]
 
 
 ReadMany = Callable[[Sequence[tuple[str, str]]], list[Record]]

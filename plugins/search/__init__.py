@@ -9,7 +9,7 @@ Writes pagefind/: what all blocks share, blocks.json (since when each block is, 
 from __future__ import annotations
 
 import json
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -38,15 +38,15 @@ def start_indexing(generator: ArticlesGenerator, newsroom: Newsroom, published: 
     It goes on beside all the rest. What all blocks share is as a block without stories.
     """
     context, settings = generator.context, generator.settings
-    cache = Path(settings["CACHE_PATH"])
-    clear(cache / SEARCH)
+    kept = Path(settings["CACHE_PATH"])
+    clear(kept / SEARCH)
     if not settings.get("SEARCH", True) or not published:
         return
-    stories = Stories(newsroom.addresses.urls_of, lambda name: context["terms"].author(name).name)
+    stories = Stories(newsroom.addresses.urls_of, cache(lambda name: context["terms"].author(name).name))
     oldest_first = sorted(published, key=lambda story: (story.moment, story.slug))
     frame = Block(FOLDER, digest(VERSION, mark, settings["DEFAULT_LANG"]), ())
     blocks = [frame, *deal(oldest_first, settings.get("SEARCH_BLOCK", BLOCK), frame.fingerprint, stories.mark)]
-    last, shown = Manifest.load(cache / MANIFEST).bundles, Path(settings.get("LIVE_PATH") or settings["OUTPUT_PATH"])
+    last, shown = Manifest.load(kept / MANIFEST).bundles, Path(settings.get("LIVE_PATH") or settings["OUTPUT_PATH"])
     due = [
         block
         for block in blocks

@@ -48,7 +48,8 @@ class Stories(Struct, frozen=True):
 
     def mark(self, story: Record) -> str:
         """A text that tells apart all that a document shows of a story."""
-        return f"{story.digest} {story.head} {self.urls_of[story.path]} {self._byline(story)}"
+        names = [self.author(name) for name, _ in story.data["authors"]]  # their roles are in the head
+        return f"{story.digest} {story.head} {self.urls_of[story.path]} {', '.join(names)}"
 
     def document(self, story: Record) -> Document:
         """The document of a story that is published, and so has a date."""
