@@ -95,27 +95,33 @@ def write(path: str, data: bytes) -> os.stat_result:
         return os.fstat(file.fileno())
 
 
-def mirror(source: Path, target: Path) -> None:
+def mirror(source: str | Path, target: str | Path) -> None:
     """Make the target tree equal to the source by hard links; what is the same file already is left alone."""
-    target.mkdir(exist_ok=True)
-    with os.scandir(source) as entries:
-        wanted = {entry.name: entry for entry in entries}
-    with os.scandir(target) as entries:
-        there = {entry.name: entry for entry in entries}
+    try:
+        os.mkdir(target)
+        there = {}  # as most are, where the second tree is made anew
+    except FileExistsError:
+        there = _entries(target)
+    wanted = _entries(source)
     for name, entry in list(there.items()):
         if name not in wanted or not _is_same(entry, wanted[name]):
             delete(Path(entry.path))
             del there[name]
     for name, entry in wanted.items():
         if entry.is_dir(follow_symlinks=False):
-            mirror(source / name, target / name)
+            mirror(entry.path, f"{target}/{name}")
         elif name not in there:
             _link(entry.path, f"{target}/{name}")
 
 
+def _entries(folder: str | Path) -> dict[str, os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return {entry.name: entry for entry in entries}
+
+
 def listed(tree: Path, below: str = "") -> Iterator[str]:
     """The paths of all files of a tree; a link is a file, whatever it leads to."""
-    with os.scandir(tree / below) as entries:
+    with os.scandir(f"{tree}/{below}") as entries:  # paths of pathlib would take as long again
         for entry in entries:
             path = f"{below}{entry.name}"
             if entry.is_dir(follow_symlinks=False):
