@@ -1,4 +1,4 @@
-"""What is no longer as the last run left it, below the folder that readers see; nothing is changed."""
+"""What is no longer as the last run left it, below the folder that readers see, where nothing is changed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ class Look(Struct, frozen=True):
 
 
 def look(shown: Path, manifest: Path, pair: Pair | None) -> Look:
-    """Look at every file of the last run, below the folder that readers see, and at the folders of both trees."""
+    """Look at every file of the last run, below the folder that readers see, and at the folders of both trees.
+
+    Where nothing is known of how the trees differ, as after a whole build, the second is made equal to what readers see.
+    """
     files, folder = Manifest.load(manifest).files, os.fspath(shown)
     touched = set()
     for name, (_, size, mtime, _) in files.items():
@@ -45,5 +48,7 @@ def look(shown: Path, manifest: Path, pair: Pair | None) -> Look:
     difference, added = pair.difference(files) if pair else None, set[str]()
     if difference is None:  # else all folders are those of the last run, and hold what it left
         touched |= behind_links(files, folder)
-        added = set(listed(shown)) - files.keys() if pair and shown.is_dir() else added
+        if pair and shown.is_dir():
+            added = set(listed(shown)) - files.keys()
+            difference = pair.leveled(files) if files else None
     return Look(len(files), touched, difference, added)

@@ -61,6 +61,14 @@ class Pair(Struct):
         times = self._times(folders_of([*files, *changed]), turned)
         return Difference(changed, times, turned) if mark == times.mark and all(map(is_inside, changed)) else None
 
+    def leveled(self, files: Collection[str]) -> Difference:
+        """Make the next tree equal to the live one, which holds these files, whatever is in it; no difference is left."""
+        self.journal.unlink(missing_ok=True)
+        mirror(self.live, self.next)
+        times = self._times(folders_of(files))
+        keep(self.journal, Noted([], times.mark, False))
+        return Difference([], times, False)
+
     def level(self, files: Collection[str], difference: Difference | None, changing: Iterable[str] = ()) -> None:
         """Make the next tree equal to the live one, which holds these files; whoever comes here is about to change it.
 

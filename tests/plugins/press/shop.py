@@ -27,7 +27,7 @@ class Shop:
 
     def run(self, pages: dict[str, str], bundle: dict[str, str] | None = None, staged: bool = False) -> Printed:
         """Print pages, path -> text; a bundle's files lie below search/."""
-        pair = Pair(self.output, self.manifest.with_name("next"), self.manifest.with_name("exchanged.json"))
+        pair = self.pair()
         run = Run(pair.next, self.manifest, pair=pair) if staged else Run(self.output, self.manifest)
         seen = look(self.output, self.manifest, pair if staged else None)
         run.look = lambda: seen
@@ -43,6 +43,10 @@ class Shop:
             Strays(self.manifest.with_name(STRAYS)).save([])
             pair.note([*done.written, *done.skipped], [*done.written, *done.removed])
         return done
+
+    def pair(self) -> Pair:
+        """The output and the tree in which the next one grows."""
+        return Pair(self.output, self.manifest.with_name("next"), self.manifest.with_name("exchanged.json"))
 
     def _made(self, path: str, text: str) -> bytes:
         self.made.append(path)

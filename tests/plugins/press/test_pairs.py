@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugins.press import pair as pairs
+from plugins.press.look import look
 from plugins.press.trees import bring
 from tests.plugins.press.shop import Shop
 
@@ -62,6 +63,21 @@ def test_a_run_that_finds_nothing_to_change_leaves_the_second_tree_alone(shop: S
     assert (shop.manifest.with_name("next") / "a.html").read_text() == "1"
     assert shop.run({"a.html": "2"}, staged=True).written == []
     assert (shop.manifest.with_name("next") / "a.html").read_text() == "1"
+
+
+def test_a_look_makes_the_trees_alike_where_nothing_is_known_of_them(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.run({"a.html": "1", "b/c.html": "1"})
+    following, pair = shop.manifest.with_name("next"), shop.pair()
+    seen = look(shop.output, shop.manifest, pair)
+    assert seen.difference is not None
+    assert (seen.difference.paths, seen.added) == ([], set())
+    assert (following / "b" / "c.html").samefile(shop.output / "b" / "c.html")
+    monkeypatch.setattr(pairs, "mirror", lambda *_: pytest.fail("it is known by now that they are alike"))
+    assert shop.run({"a.html": "1", "b/c.html": "1"}, staged=True).written == []
+    assert shop.run({"a.html": "2", "b/c.html": "1"}, staged=True).written == ["a.html"]
+    assert shop.files() == {"a.html": "2", "b/c.html": "1"}
 
 
 def test_only_what_the_last_run_changed_is_brought_over(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
