@@ -21,6 +21,9 @@ ELSEWHERE = {
 }
 """Other systems' name of a front matter key -> Broadside's, which is suggested."""
 
+SITES_OWN = frozenset("date_format layout permalink save_as settings template theme url".split())
+"""Other systems' front matter keys for what no source decides here."""
+
 ROLES = {
     **dict.fromkeys(("translator", "translators", "translated_by"), "translated by"),
     **dict.fromkeys(("editor", "editors", "edited_by"), "edited by"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from plugins.faults import near, quoted
 from plugins.front_matter import schema
-from plugins.vocabulary import ALIASES, ELSEWHERE, PLURALS, ROLES
+from plugins.vocabulary import ALIASES, ELSEWHERE, PLURALS, ROLES, SITES_OWN
 
 Place = tuple[str | int, ...]
 
@@ -32,9 +32,12 @@ def for_key(place: Place, model: type[schema.Strict], value: Any) -> str:
     """The key that was meant by one that is not known, or all that are."""
     word = str(place[-1]).replace("-", "_")
     fields = entry_of(place, model).model_fields if len(place) > 1 else model.model_fields
-    if word == "draft" and "status" in fields:
+    if word in ("draft", "published") and "status" in fields:
         off = str(value).strip().lower() in ("false", "no")
-        return "delete it: only what says status: draft is a draft" if off else "write status: draft"
+        is_draft = off == (word == "published")
+        return "write status: draft" if is_draft else "delete it: only what says status: draft is a draft"
+    if word in SITES_OWN and "status" in fields:
+        return "delete it: the site decides this"
     if word in ROLES and "authors" in fields:
         return f"name them in authors, with the role: {value if isinstance(value, str) and value else 'Jo Smith'} ({ROLES[word]})"
     meant = ELSEWHERE.get(word, "")
