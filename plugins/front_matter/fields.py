@@ -109,7 +109,7 @@ def web_address(value: Any) -> str:
     written = text(value)
     problem = link_problem(written)
     if problem and problem[0] == "preview-link":
-        refuse(*problem)
+        refuse(*problem[:2], "write the live site's address, which starts with https://")
     whole = written.startswith(("http://", "https://")) or (written.startswith("mailto:") and "@" in written)
     if problem or not whole or re.search(r'[<>"\\]', written):
         refuse("address", f"{quoted(written)} is not a web address", "start it with https://")
