@@ -17,6 +17,8 @@ FAR = timedelta(days=366)
 AHEAD = timedelta(days=1)
 """How far ahead of the clock a date may be that readers see: it may have been written in another zone."""
 SCRIPT = re.compile(r"(LATIN|CYRILLIC|GREEK) ")
+BETWEEN_WORDS = re.compile(r"[\s\-\u2010-\u2015/]+")
+"""Spaces, hyphens, dashes and slashes; many a compound has its parts in two alphabets, as IT-компания has."""
 MARKUP = re.compile(
     r"(?<![\w*])(\*{1,3})(?![\s*])[^*]{1,200}(?<!\s)\1(?![\w*])"
     r"|(?<!\w)(_{1,3})(?![\s_])[^_]{1,200}(?<!\s)\2(?!\w)"
@@ -49,7 +51,7 @@ def suspect(story: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
             yield f"corrections.{number}.date", "date-before", message, "correct the one that is wrong"
     names = [name for name, _ in story["authors"] or ()]
     for key, texts in (("title", [story["title"]]), ("authors", names)):
-        for word in (word for text in texts if not text.isascii() for word in text.split()):
+        for word in (word for text in texts if not text.isascii() for word in BETWEEN_WORDS.split(text)):
             letters = (SCRIPT.match(unicodedata.name(char, "")) for char in word if char.isalpha())
             scripts = sorted({match[1].lower() for match in letters if match})
             if len(scripts) > 1:

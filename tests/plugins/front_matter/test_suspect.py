@@ -83,3 +83,13 @@ def test_each_correction_is_looked_at() -> None:
 )
 def test_a_correction_is_not_older_than_its_story(day: str, found: list[tuple[str, str]]) -> None:
     assert doubts(date="2026-11-20T09:00:00+00:00", corrections=[{"text": "Fine.", "date": day}]) == found
+
+
+@pytest.mark.parametrize("text", ["IT-компания", "β-blockers", "YouTube‑канал", "Путин/Putin", "Москва–Berlin"])
+def test_a_compound_may_have_its_parts_in_two_alphabets(text: str) -> None:
+    assert doubts(title=f"A {text} today") == []
+
+
+@pytest.mark.parametrize("text", ["Pаris", "well-knоwn", "«Vоgue»"])
+def test_a_word_has_letters_of_one_alphabet(text: str) -> None:
+    assert doubts(title=f"A {text} today") == [("title", "mixed-scripts")]
