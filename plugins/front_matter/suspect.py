@@ -23,10 +23,14 @@ MARKUP = re.compile(
     r"(?<![\w*])(\*{1,3})(?![\s*])[^*]{1,200}(?<!\s)\1(?![\w*])"
     r"|(?<!\w)(_{1,3})(?![\s_])[^_]{1,200}(?<!\s)\2(?!\w)"
     r"|\[[^\[\]]{1,200}\]\([^\s()]{1,500}\)"
-    rf"|</?(?:{'|'.join(sorted(INLINE))})\b[^<>]{{0,200}}>",
+    rf"|</?(?:{'|'.join(sorted(INLINE))})\b[^<>]{{0,200}}>"
+    r"|</[a-z][a-z0-9]{0,20}\s?>|<[a-z][^<>]{0,200}=[^<>]{0,200}>"
+    r"|&#x?[0-9a-f]{1,6};|&[a-z][a-z0-9]{1,30};",
     re.I,
 )
-"""Emphasis, a link, or a tag that the text of a story may have."""
+"""Emphasis, a link, a tag, or a sign by its name; the bare name of a tag that no text may have may be a word."""
+SIGN = re.compile(r"[*_\[<&]")
+"""How markup begins; most texts have none of these signs, and to look for them takes a tenth of the time."""
 PLAIN = ("title", "dek", "alt", "caption", "credit")
 """Keys of a story whose words are plain text."""
 
@@ -37,8 +41,7 @@ def suspect(story: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
         yield "alt", "alt-is-headline", "the alt text repeats the headline", "say what one sees in the picture"
     notes = {f"corrections.{number}.text": note["text"] for number, note in enumerate(story["corrections"])}
     for key, text in ({key: story[key] for key in PLAIN} | notes).items():
-        markup = MARKUP.search(text or "")
-        if markup:
+        if text and SIGN.search(text) and (markup := MARKUP.search(text)):
             hint = "take them out: this is plain text, and readers would see the signs themselves"
             yield key, "plain-text", f"{quoted(markup[0])} has signs of markup", hint
         if odd := garbled(text or ""):

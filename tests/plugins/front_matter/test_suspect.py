@@ -39,6 +39,11 @@ def doubts(**values: Any) -> list[tuple[str, str]]:
         "CO<SUB>2</SUB>",
         'A <a href="https://example.org/">link</a>',
         "One<br/>two",
+        "<script>x</script>",
+        "<p>One</p>",
+        "A picture <img src=x>",
+        "AT&amp;T buys Time",
+        "Rock&#8217;n&#x2019;roll",
     ],
 )
 @pytest.mark.parametrize("key", ["title", "dek", "caption", "credit", "alt"])
@@ -58,6 +63,9 @@ def test_signs_of_markup_in_plain_text(key: str, text: str) -> None:
         "Fill in the ____ and the ____",
         "He said [sic] (and meant it)",
         "a < b and c > d",
+        "a < b = c > d",
+        "Q&A; and R&D",
+        "Marks & Spencer; others",
         "What <script> does, and <title>",
         "<3",
         "*" * 5_000,
