@@ -37,7 +37,7 @@ PLAIN = ("title", "dek", "alt", "caption", "credit")
 
 def suspect(story: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
     """Key, code, message and hint of each thing in a story's clean front matter that its writer should look at again."""
-    if story["alt"] and story["alt"].casefold() == story["title"].casefold():
+    if story["alt"] and _bare(story["alt"]) == _bare(story["title"]):
         yield "alt", "alt-is-headline", "the alt text repeats the headline", "say what one sees in the picture"
     notes = {f"corrections.{number}.text": note["text"] for number, note in enumerate(story["corrections"])}
     for key, text in ({key: story[key] for key in PLAIN} | notes).items():
@@ -60,6 +60,11 @@ def suspect(story: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
             if len(scripts) > 1:
                 message = f"the word {quoted(word)} mixes {' and '.join(scripts)} letters"
                 yield key, "mixed-scripts", message, "type it again on one keyboard"
+
+
+def _bare(line: str) -> str:
+    """The words of a line, whatever the case of its letters and the sign at its end."""
+    return line.casefold().rstrip(" .!?…。！？")
 
 
 def ahead(source: Mapping[str, Any], now: datetime) -> Iterator[tuple[str, str, str, str]]:

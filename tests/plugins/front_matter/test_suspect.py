@@ -101,3 +101,9 @@ def test_a_compound_may_have_its_parts_in_two_alphabets(text: str) -> None:
 @pytest.mark.parametrize("text", ["Pаris", "well-knоwn", "«Vоgue»"])
 def test_a_word_has_letters_of_one_alphabet(text: str) -> None:
     assert doubts(title=f"A {text} today") == [("title", "mixed-scripts")]
+
+
+@pytest.mark.parametrize("alt", ["The ice road waits", "the ice road waits.", "The ice road waits!"])
+def test_an_alt_text_is_not_the_headline_with_another_end(alt: str) -> None:
+    assert doubts(title="The ice road waits", alt=alt) == [("alt", "alt-is-headline")]
+    assert doubts(title="The ice road", alt=alt) == []
