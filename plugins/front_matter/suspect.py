@@ -31,29 +31,30 @@ MARKUP = re.compile(
 """Emphasis, a link, a tag, or a sign by its name; the bare name of a tag that no text may have may be a word."""
 SIGN = re.compile(r"[*_\[<&]")
 """How markup begins; most texts have none of these signs, and to look for them takes a tenth of the time."""
-PLAIN = ("title", "dek", "alt", "caption", "credit")
-"""Keys of a story whose words are plain text."""
+PLAIN = ("title", "name", "dek", "role", "alt", "caption", "credit")
+"""Keys whose words are plain text."""
 
 
-def suspect(story: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
-    """Key, code, message and hint of each thing in a story's clean front matter that its writer should look at again."""
-    if story["alt"] and _bare(story["alt"]) == _bare(story["title"]):
+def suspect(source: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+    """Key, code, message and hint of each thing in a source's clean front matter that its writer should look at again."""
+    alt, corrections = source.get("alt"), source.get("corrections", ())
+    if alt and _bare(alt) == _bare(source.get("title", "")):
         yield "alt", "alt-is-headline", "the alt text repeats the headline", "say what one sees in the picture"
-    notes = {f"corrections.{number}.text": note["text"] for number, note in enumerate(story["corrections"])}
-    for key, text in ({key: story[key] for key in PLAIN} | notes).items():
+    notes = {f"corrections.{number}.text": note["text"] for number, note in enumerate(corrections)}
+    for key, text in ({key: source.get(key) for key in PLAIN} | notes).items():
         if text and SIGN.search(text) and (markup := MARKUP.search(text)):
             hint = "take them out: this is plain text, and readers would see the signs themselves"
             yield key, "plain-text", f"{quoted(markup[0])} has signs of markup", hint
         if odd := garbled(text or ""):
             yield key, "garbled", f'"{odd}" is what was left of other letters when it was copied', "type them anew"
-    for number, note in enumerate(story["corrections"] if story["date"] else ()):
-        if datetime.fromisoformat(note["date"]) < datetime.fromisoformat(story["date"]) - AHEAD:
+    for number, note in enumerate(corrections if source.get("date") else ()):
+        if datetime.fromisoformat(note["date"]) < datetime.fromisoformat(source["date"]) - AHEAD:
             message = (
-                f"the day of the correction, {note['date'][:10]}, is before that of the story, {story['date'][:10]}"
+                f"the day of the correction, {note['date'][:10]}, is before that of the story, {source['date'][:10]}"
             )
             yield f"corrections.{number}.date", "date-before", message, "correct the one that is wrong"
-    names = [name for name, _ in story["authors"] or ()]
-    for key, texts in (("title", [story["title"]]), ("authors", names)):
+    names = [name for name, _ in source.get("authors") or ()]
+    for key, texts in (("title", [source.get("title", "")]), ("name", [source.get("name", "")]), ("authors", names)):
         for word in (word for text in texts if not text.isascii() for word in BETWEEN_WORDS.split(text)):
             letters = (SCRIPT.match(unicodedata.name(char, "")) for char in word if char.isalpha())
             scripts = sorted({match[1].lower() for match in letters if match})

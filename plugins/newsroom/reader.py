@@ -86,10 +86,11 @@ class Reader(Struct):
         for key in SET_IN_TYPE:
             if clean.get(key):
                 clean[key] = curl(clean[key], english=is_english(lang))
+        faults = [record.fault(*doubt, severity="warning") for doubt in suspect(clean)]
         if record.kind == "author":
             clean["slug"] = slugify(Path(record.path).stem)
             hint = "rename the file, for example to jane-doe.md"
-            faults = _slug_faults(record, clean["slug"], "file name", hint)
+            faults += _slug_faults(record, clean["slug"], "file name", hint)
             for photo in record.photos:
                 message = "a bio holds no photos, which pages would not show"
                 faults.append(Fault(record.path, photo.line, 0, "error", "photo-in-bio", message, 'use "portrait:"'))
@@ -97,11 +98,10 @@ class Reader(Struct):
         clean["lang"] = lang
         clean["dir"] = "rtl" if _is_rtl(lang) else direction(clean["title"])
         if record.kind == "roundup":
-            return roundups.complete(record, clean, self.rules.zone)
-        faults = [] if clean["slug"] else _slug_faults(record, slugify(clean["title"]), "title")
+            return faults + roundups.complete(record, clean, self.rules.zone)
+        faults += [] if clean["slug"] else _slug_faults(record, slugify(clean["title"]), "title")
         clean["slug"] = clean["slug"] or slugify(clean["title"])
         if record.kind == "story":
-            faults += [record.fault(*doubt, severity="warning") for doubt in suspect(clean)]
             clean["type"] = clean["type"] or self.rules.default_type or None
             clean["dek"] = clean["dek"] or (first_sentence(rest.body) if self.rules.dek_from_text else None)
             # Signs that start markup elsewhere; in plain words they would be searched for its end.
