@@ -63,15 +63,21 @@ def inner(record: Record, site: Site) -> Iterator[str]:
 
 def _written(record: Record, start: str) -> dict[str, None]:
     """The addresses that begin like this, of links in the text and by themselves in the front matter."""
-    html, begins = record.body.html, f'="{escape(start)}'
-    links = re.findall(f'="({re.escape(begins[2:])}[^"]*)"', html) if begins in html else []
-    return dict.fromkeys([*map(unescape, links), *(text for text in texts_in(record.data) if text.startswith(start))])
+    html, begins = record.body.html, f' href="{escape(start)}'
+    links = re.findall(f'<a\\b[^<>]*{re.escape(begins)}([^"]*)"', html) if begins in html else []
+    alone = (text for text in texts_in(record.data) if text.startswith(start) and not re.search(r"\s", text))
+    return dict.fromkeys([*(f"{start}{unescape(link)}" for link in links), *alone])
 
 
 def _line(newsroom: Newsroom, record: Record, written: str) -> int:
-    """The first line that holds an address; 1 where it is written in another way, such as with a backslash."""
+    """The first line of the text that holds an address, else of the header, whose words may name it too.
+
+    1 where it is written in another way, such as with a backslash.
+    """
     lines = (newsroom.root / record.path).read_text("utf-8", "replace").split("\n")
-    return next((number for number, line in enumerate(lines, 1) if written in unescape(line)), 1)
+    header = max(record.lines.values(), default=0)
+    numbers = [*range(header, len(lines)), *range(header)]
+    return next((number + 1 for number in numbers if written in unescape(lines[number])), 1)
 
 
 def _is_page(inner: str, site: Site) -> bool:

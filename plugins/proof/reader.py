@@ -32,6 +32,10 @@ NEITHER = re.compile(r"[^\w{}%]|_")
 JSON_LD = b'<script type="application/ld+json">'
 BEYOND = re.compile(rb"[\"<>&\\\s]")
 """What ends an address."""
+ATTRIBUTE = re.compile(rb' (?:href|src|srcset|action)=\\?"$')
+"""What stands before an address that is an attribute's, in JSON too; other attributes hold words."""
+ALONE = re.compile(rb'[^\s"<]*["<]')
+"""An address to the end of the value that it begins, which may go on in words: then all of it is words."""
 
 
 class Proofreader(Struct):
@@ -194,11 +198,17 @@ def _is_attribute(link: bytes, data: bytes) -> bool:
 
 def _is_address(path: str, data: bytes, at: int) -> bool:
     """Whether an address of this site stands where one must lead somewhere; elsewhere it is a writer's words."""
+    is_xml = path.endswith(".xml")
+    if ATTRIBUTE.search(data, max(0, at - 12), at):
+        return _in_tag(data, at) or (is_xml and _in_tag(data, at, b"&lt;", b"&gt;"))
     before = data[at - 2 : at]
-    if path.endswith(".xml"):
-        return before[1:] == b">" or (before[1:] == b'"' and (_in_tag(data, at) or _in_tag(data, at, b"&lt;", b"&gt;")))
-    is_value = before != b'\\"' and (path.endswith(".json") or _in_data(data, at))
-    return before[1:] == b'"' and (is_value or _in_tag(data, at))
+    if is_xml:
+        begins = before[1:] == b">"
+    elif path.endswith(".json") or _in_data(data, at):
+        begins = before[1:] == b'"' and before != b'\\"'
+    else:
+        begins = data.endswith(b' content="', 0, at) and _in_tag(data, at)
+    return begins and ALONE.match(data, at) is not None
 
 
 def _in_data(data: bytes, at: int) -> bool:

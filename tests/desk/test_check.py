@@ -97,6 +97,23 @@ def test_an_address_of_the_live_site_that_is_given_in_full_leads_somewhere(outle
     assert "where nothing is" in outlet.rebuild(siteurl=FULL), "and to the live site it is its own"
 
 
+def test_words_that_begin_with_an_address_of_the_live_site_are_no_link(outlet: Outlet) -> None:
+    outlet.photo()
+    opens = f"{FULL}/app/ opens today."
+    file = outlet.story(
+        "out", title=opens, dek=opens, photo="photos/harbour.jpg", alt=f"{FULL}/app/ on a phone", credit="C"
+    )
+    outlet.story("other", dek=f"See {FULL}/app/ now.", body=f'<abbr title="{FULL}/app/">x</abbr>')
+    assert faults(outlet) == faults(outlet, file) == []
+    assert "published" in outlet.rebuild(siteurl=FULL)
+
+
+def test_a_link_that_leads_nowhere_is_told_at_the_line_of_the_text_that_has_it(outlet: Outlet) -> None:
+    file = outlet.story("out", dek=f"See {FULL}/app/ now.", body=f"[x]({FULL}/app/)")
+    (found,) = check(Options(content=str(outlet.content), now=NOW))
+    assert found.line == len(file.read_text("utf-8").splitlines())
+
+
 def test_a_place_on_a_page_that_is_named_in_full_is_there(outlet: Outlet) -> None:
     outlet.story("other", body="## One")
     file = outlet.story("out", body=f"[x]({FULL}/2026/11/other/#one), [y]({FULL}/2026/11/other/#two)")

@@ -36,6 +36,8 @@ def doubts(body: str, path: str = "x/index.html", root: str = "") -> list[str]:
         '<code>&lt;a href="/gone/"&gt; &lt;img src="/gone.png"&gt; href="#gone" href="{filename}x.md"</code>',
         '<meta content="about href=&#34;#gone&#34; and /gone/"><code> href="#gone" src="/gone/"</code>',
         '<p>The tag &lt;link href="https://news.example/gone/"&gt;</p>',
+        '<meta name="description" content="https://news.example/gone/ opens today"><img alt="https://news.example/gone/">',
+        '<abbr title="https://news.example/gone/">an address</abbr>',
         '<a href="https://other.example/{x}/">braces</a>',
         "<p>{{ mustaches }} and {% tags %} &amp; “{{quotes”</p>",
     ],
@@ -52,6 +54,8 @@ def test_a_sound_page_raises_no_doubt(body: str) -> None:
         ('<source srcset="/photos/a.webp 1x, /photos/b.webp 2x">', "leads to '/photos/b.webp', where nothing is"),
         ('<a href="/shopping/">a</a>', "leads to '/shopping/', where nothing is"),
         ('<link href="https://news.example/gone/?a=1&amp;b=2">', "leads to '/gone/?a=1', where nothing is"),
+        ('<meta property="og:url" content="https://news.example/gone/">', "leads to '/gone/', where nothing is"),
+        ('<form action="https://news.example/gone/">', "leads to '/gone/', where nothing is"),
         ('<a href="#bottom">a</a>', "leads to '#bottom', which is not on the page"),
         ('<code>href="/gone/"</code> <a href="/gone/">a</a>', "leads to '/gone/', where nothing is"),
         ('<a href="{filename}x.md">a</a>', "has the link '{filename}x.md', which was never resolved"),
@@ -110,6 +114,19 @@ def test_addresses_in_what_is_told_to_machines_are_followed_and_words_are_not() 
     assert "leads to '/gone/', where nothing is" in found
     (doubt,) = reader()("x.html", PAGE.replace("{}", told % "about/#sources").encode()).doubts
     assert (doubt.file, doubt.unless) == ("about/index.html", b' id="sources"')
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("x.html", '<script type="application/ld+json">{"description":"%s"}</script>'),
+        ("feed.json", '{"summary": "%s"}'),
+        ("feed.xml", "<summary>%s</summary>"),
+    ],
+)
+def test_a_value_that_goes_on_in_words_is_no_address(path: str, value: str) -> None:
+    assert doubts(value % "https://news.example/gone/ opens today", path) == []
+    assert "'/gone/'" in doubts(value % "https://news.example/gone/", path)[0]
 
 
 def test_what_is_neither_page_nor_feed_is_let_through() -> None:
