@@ -13,7 +13,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.faults import near
+from plugins.faults import near, one_line
 
 if TYPE_CHECKING:  # it takes a while to load, and a command that only shows help needs none
     from pydantic import TypeAdapter
@@ -43,14 +43,33 @@ def settings_in(file: str, project: Path) -> dict[str, Any]:
     before, path = list(sys.path), str(project / file)  # publishconf.py adds its folder
     try:
         return {key: value for key, value in runpy.run_path(path).items() if key.isupper()}
-    except SyntaxError as problem:
-        raise Slips(f"{shown(problem.filename or path)}:{problem.lineno}: {problem.msg}") from None
-    except Exception as problem:
-        frames = traceback.extract_tb(problem.__traceback__)
-        at = next((frame for frame in reversed(frames) if os.path.basename(frame.filename) in FILES), frames[-1])
-        raise Slips(f"{shown(at.filename)}:{at.lineno}: {type(problem).__name__}: {problem}") from None
+    except (Exception, SystemExit) as problem:  # a file that ends the command would look like a build that went well
+        raise Slips(one_line(_nul(project) or _why(problem, path))) from None
     finally:
         sys.path[:] = before
+
+
+def _why(problem: BaseException, path: str) -> str:
+    """Where a file of settings cannot be run, and why."""
+    if isinstance(problem, SyntaxError):
+        return f"{shown(problem.filename or path)}:{problem.lineno or 1}: {problem.msg}"
+    frames = traceback.extract_tb(problem.__traceback__)
+    at = next((frame for frame in reversed(frames) if os.path.basename(frame.filename) in FILES), frames[-1])
+    if isinstance(problem, SystemExit):
+        words = "this ends every command before it has begun; take it out"
+    else:
+        words = f"{type(problem).__name__}: {problem}"
+    return f"{shown(at.filename)}:{at.lineno}: {words}"
+
+
+def _nul(project: Path) -> str:
+    """Where a NUL stands in a file of settings, of which Python says neither the file nor the line; "" where there is none."""
+    for path in (project / file for file in FILES):
+        before, nul, _ = path.read_bytes().partition(b"\0") if path.is_file() else (b"", b"", b"")
+        if nul:
+            line = len(before.split(b"\n"))
+            return f"{shown(str(path))}:{line}: holds U+0000, which cannot be printed; delete it"
+    return ""
 
 
 def judge(settings: Mapping[str, Any], project: Path, file: str = FILES[0]) -> None:
@@ -58,7 +77,7 @@ def judge(settings: Mapping[str, Any], project: Path, file: str = FILES[0]) -> N
     found = [*_values(settings), *_names(settings)]
     if found:
         at = {name: f"{shown(str(path))}:{line}" for name, (path, line) in _lines(project, file).items()}
-        raise Slips("\n".join(f"{at.get(name, 'pelicanconf.py')}: {words}" for name, words in found))
+        raise Slips("\n".join(one_line(f"{at.get(name, FILES[-1])}: {words}") for name, words in found))
 
 
 def place_of(name: str, written: str, project: Path, file: str) -> tuple[Path, int]:

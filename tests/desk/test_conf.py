@@ -185,6 +185,12 @@ def test_a_value_that_publishconf_overrides_is_told_where_it_is_written(tmp_path
     [
         ('SITENAME = "Halyard\n', "pelicanconf.py:1: unterminated string literal (detected at line 1)"),
         ("A = 1\nB = C\n", "pelicanconf.py:2: NameError: name 'C' is not defined"),
+        ('A = 1\nB = "\0"\n', "pelicanconf.py:2: holds U+0000, which cannot be printed; delete it"),
+        ("import sys\nsys.exit(0)\n", "pelicanconf.py:2: this ends every command before it has begun; take it out"),
+        (
+            'raise ValueError("boom\\n\\u202e\\x1b[2J")\n',
+            "pelicanconf.py:1: ValueError: boom\\u000a\\u202e\\u001b[2J",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_run_is_told_with_its_line(tmp_path: Path, text: str, said: str) -> None:
@@ -192,6 +198,12 @@ def test_a_file_that_cannot_be_run_is_told_with_its_line(tmp_path: Path, text: s
     with pytest.raises(Slips) as found:
         settings_in("pelicanconf.py", tmp_path)
     assert str(found.value).endswith(said)
+
+
+def test_the_words_of_a_setting_cannot_disguise_a_message() -> None:
+    with pytest.raises(Slips) as found:
+        judge(OURS | {"TIMEZONE": "\u202eCET\n\x1b[2J"}, PROJECT)
+    assert str(found.value).isprintable()
 
 
 def test_a_build_and_a_check_end_with_the_line_and_nothing_else(tmp_path: Path) -> None:
@@ -207,6 +219,9 @@ def test_a_build_and_a_check_end_with_the_line_and_nothing_else(tmp_path: Path) 
     conf.write_text(conf.read_text("utf-8").replace("SITENAME = 3", "SITENAME = Halyard"))
     done = outlet.build("--production", cwd=project)
     assert done.stderr == "pelicanconf.py:8: NameError: name 'Halyard' is not defined\n"
+    conf.write_text(conf.read_text("utf-8").replace("SITENAME = Halyard", 'SITENAME = "\0"'))
+    done = outlet.build("--production", cwd=project)
+    assert done.stderr == "pelicanconf.py:8: holds U+0000, which cannot be printed; delete it\n"
 
 
 def test_a_link_to_a_place_that_is_not_there_ends_a_build_with_the_line_of_the_setting(tmp_path: Path) -> None:
