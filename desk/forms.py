@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any, NotRequired, Required
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, StrictBool
+from pydantic import AfterValidator, Field, StrictBool, ValidationInfo
 from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
 from plugins.dates import now_of
+from plugins.faults import near
 from plugins.front_matter.fields import language, page_address, web_address
 from plugins.markup.guard import PREVIEW
 from plugins.structured_data.outlet import policy_problem
+
+NEAR = 0.85
+"""How like a plugin's name another one is that must be a slip; they all begin alike."""
 
 
 def _zone(name: str) -> str:
@@ -106,6 +112,28 @@ def _moment(written: str) -> str:
     except (ValueError, OverflowError, OSError):
         raise ValueError(f'"{written}" is no moment; write it as 2026-11-25T09:00') from None
     return written
+
+
+def _file(told: ValidationInfo) -> Mapping[str, Any]:
+    """What is known of the file that is judged: its project."""
+    return told.context or {}
+
+
+def _folder(name: str, told: ValidationInfo) -> str:
+    """A folder of the project, or elsewhere by its whole path."""
+    if not Path(_file(told)["project"], name).is_dir():
+        raise ValueError(f'"{name}" is no folder')
+    return name
+
+
+def _plugin(name: str, told: ValidationInfo) -> str:
+    """A plugin, which is there where it says that it is one of ours; Pelican knows where to look for others."""
+    room, _, last = name.rpartition(".")
+    folder = Path(_file(told)["project"], "plugins")
+    if room == "plugins" and not (folder / last).is_dir() and not (folder / f"{last}.py").is_file():
+        known = [f"plugins.{path.parent.name}" for path in sorted(folder.glob("*/__init__.py"))]
+        raise ValueError(f'"{name}" is not there; {near(name, known, NEAR)}'.removesuffix("; "))
+    return name
 
 
 Count = Annotated[int, Field(strict=True, ge=1)]
@@ -211,5 +239,6 @@ class Settings(Feeds, total=False):
     CACHE_PATH: str
     PHOTO_STORE: str
     LIVE_PATH: str
-    PLUGINS: list[str]
+    PLUGINS: list[Annotated[str, AfterValidator(_plugin)]]
+    THEME: Annotated[str, AfterValidator(_folder)]
     JOBS: Count
