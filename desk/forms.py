@@ -46,6 +46,8 @@ def _holding(pattern: str, otherwise: str, **more: datetime) -> str:
         raise ValueError(otherwise) from None
     if len(made) == 1:
         raise ValueError("should hold {slug}, or all would be at one address")
+    if {"", ".", ".."}.intersection(*(one.removesuffix("/").split("/") for one in made)):
+        raise ValueError('should lead to a place below the site\'s top, such as "stories/{slug}/"')
     return pattern
 
 

@@ -19,6 +19,7 @@ from tests.test_docs import real_settings
 OURS = settings_in("publishconf.py", PROJECT)
 NO_ADDRESS = "is not a web address; start it with https://"
 NO_QUERY = 'holds a "?" or "#", and every page\'s address begins with it; leave out what follows'
+NOT_BELOW = 'should lead to a place below the site\'s top, such as "stories/{slug}/"'
 
 UNKNOWN = 'POLICIES names "{}", which is no kind of policy;'
 MEANT = 'did you mean "{}"?'
@@ -45,6 +46,9 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
         ({"ARTICLE_URL": "{section}/{slug}/"}, "ARTICLE_URL should hold {slug}, and of other words only {date}"),
         ({"TAG_URL": "{category}/{slug}/"}, "TAG_URL should hold {slug}, and no other words in braces"),
         ({"DRAFT_URL": "{date:%Y}/{slug}/"}, "DRAFT_URL should hold {slug}, and no other words in braces"),
+        ({"ARTICLE_URL": "../{slug}/"}, f"ARTICLE_URL {NOT_BELOW}"),
+        ({"PAGE_URL": "/{slug}/"}, f"PAGE_URL {NOT_BELOW}"),
+        ({"TAG_URL": "topics//{slug}/"}, f"TAG_URL {NOT_BELOW}"),
         ({"SITENAME": ""}, "SITENAME should be the outlet's name"),
         ({"SITEURL": "halyard.example"}, f'SITEURL "halyard.example" {NO_ADDRESS}'),
         ({"SITEURL": "https:/halyard.example"}, f'SITEURL "https:/halyard.example" {NO_ADDRESS}'),
@@ -102,6 +106,7 @@ def test_a_slip_is_told_with_its_line(slip: dict[str, Any], said: str) -> None:
         {"DEFAULT_LANG": "pt-BR"},
         {"SOCIAL": [("Feed", "/feed.xml"), ("Post", "mailto:post@x.example"), ("X", "http://x.example/@y")]},
         {"SHARE": [("Letter", "mailto:?subject={title}&body={url}")]},
+        {"ARTICLE_URL": "{date:%Y}/{slug}.html", "PAGE_URL": "{slug}", "TAG_URL": ".t/{slug}/index.html"},
         {"NOW": "2026-11-25T09:00"},
         {"THEME": str(PROJECT / "theme"), "PLUGINS": ["plugins.cards", "mine", "plugins.parallel"]},
         {"NOW": "1764000000"},
