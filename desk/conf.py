@@ -24,6 +24,7 @@ NEAR = 0.85
 
 SAYS = {
     "missing": "is missing",
+    "extra_forbidden": "is no key that is known here",
     "tuple_type": 'should be a pair, such as ("About", "about/")',
     "string_type": "should be text in quotes",
     "int_type": "should be a whole number, without quotes",

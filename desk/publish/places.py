@@ -105,14 +105,22 @@ def place(name: str, targets: object) -> Server | Bucket | Branch:
         raise NoSuchPlace(f"say where to: --to {' or --to '.join(map(str, sorted(targets)))}")
     if name not in targets:
         raise NoSuchPlace(f'TARGETS of publishconf.py has no "{name}", only {", ".join(map(str, sorted(targets)))}')
-    kind = targets[name].get("kind") if isinstance(targets[name], dict) else None
-    if kind not in KINDS:
-        raise NoSuchPlace(f'"{name}" of TARGETS needs a kind: {", ".join(KINDS)}')
     try:
-        return KINDS[kind].model_validate(targets[name])
+        return described(targets[name])
+    except ValueError as problem:
+        raise NoSuchPlace(f'"{name}" of TARGETS {problem}') from None
+
+
+def described(target: object) -> Server | Bucket | Branch:
+    """The target of a description; raises ValueError, whose words go on from a name."""
+    kind = target.get("kind") if isinstance(target, dict) else None
+    if kind not in KINDS:
+        raise ValueError(f"needs a kind: {', '.join(KINDS)}")
+    try:
+        return KINDS[kind].model_validate(target)
     except ValidationError as problem:
         words = "; ".join(_said(KINDS[kind], error["loc"], error["msg"], error["type"]) for error in problem.errors())
-        raise NoSuchPlace(f'"{name}" of TARGETS: {words}') from None
+        raise ValueError(f"cannot be used: {words}") from None
 
 
 def _said(kind: type[Place], where: tuple[int | str, ...], message: str, what: str) -> str:

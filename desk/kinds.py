@@ -1,0 +1,167 @@
+"""The kinds of value that settings have: each takes what an outlet wrote, or says in its words what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, Field, ValidationInfo
+
+from plugins.dates import now_of
+from plugins.faults import near
+from plugins.front_matter.fields import language, page_address, web_address
+from plugins.markup.guard import PREVIEW
+from plugins.structured_data.outlet import policy_problem
+
+NEAR = 0.85
+"""How like a plugin's name another one is that must be a slip; they all begin alike."""
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f'"{name}" is no time zone; write it as Europe/Paris') from None
+    return name
+
+
+def _dated(pattern: str) -> str:
+    return _holding(
+        pattern, "should hold {slug}, and of other words only {date}", date=datetime(2026, 11, 25, tzinfo=UTC)
+    )
+
+
+def _pattern(pattern: str) -> str:
+    return _holding(pattern, "should hold {slug}, and no other words in braces")
+
+
+def _holding(pattern: str, otherwise: str, **more: datetime) -> str:
+    try:
+        made = {pattern.format(slug=slug, **more) for slug in ("one", "two")}
+    except (KeyError, IndexError, ValueError, AttributeError):
+        raise ValueError(otherwise) from None
+    if len(made) == 1:
+        raise ValueError("should hold {slug}, or all would be at one address")
+    if {"", ".", ".."}.intersection(*(one.removesuffix("/").split("/") for one in made)):
+        raise ValueError('should lead to a place below the site\'s top, such as "stories/{slug}/"')
+    return pattern
+
+
+def _cards(since: object) -> object:
+    try:
+        return since if isinstance(since, bool) else datetime.fromisoformat(str(since))
+    except ValueError:
+        raise ValueError('should be True, False or a day, such as "2025-01-01"') from None
+
+
+def _named(name: str) -> str:
+    if not name.strip():
+        raise ValueError("should be the outlet's name")
+    return name
+
+
+def site_address(written: str) -> str:
+    """The address of a whole site, to which the paths of pages are added; raises ValueError where it is none."""
+    # A preview's address is none that a text may link to, but it is a site's.
+    page_address(PREVIEW.sub("https://localhost", written))
+    address = written.strip()
+    if set("?#") & set(address):
+        raise ValueError(
+            f'"{address}" holds a "?" or "#", and every page\'s address begins with it; leave out what follows'
+        )
+    return address
+
+
+def _within_or_web(written: str) -> str:
+    """An address of the outlet's own, from its first slash on, or one on the web."""
+    return written if written.startswith("/") and not written.startswith("//") else web_address(written)
+
+
+def _secure(written: str) -> str:
+    if not page_address(written).startswith("https://"):
+        raise ValueError(f'"{written}" would send what readers type in the open; start it with https://')
+    return written
+
+
+def _shared(written: str) -> str:
+    return (
+        written
+        if written.startswith("mailto:")
+        else page_address(written.replace("{url}", "x").replace("{title}", "x"))
+    )
+
+
+def _policies(written: dict[str, str]) -> dict[str, str]:
+    for name in written:
+        if problem := policy_problem(name):
+            raise ValueError(problem)
+    return written
+
+
+def _feed(written: object) -> object:
+    if written and not isinstance(written, str):
+        raise ValueError("should be None, or a file's name in quotes")
+    return written
+
+
+def _moment(written: str) -> str:
+    try:
+        now_of(written, UTC)
+    except (ValueError, OverflowError, OSError):
+        raise ValueError(f'"{written}" is no moment; write it as 2026-11-25T09:00') from None
+    return written
+
+
+def _file(told: ValidationInfo) -> Mapping[str, Any]:
+    """What is known of the file that is judged: its project."""
+    return told.context or {}
+
+
+def _folder(name: str, told: ValidationInfo) -> str:
+    """A folder of the project, or elsewhere by its whole path."""
+    if not Path(_file(told)["project"], name).is_dir():
+        raise ValueError(f'"{name}" is no folder')
+    return name
+
+
+def _plugin(name: str, told: ValidationInfo) -> str:
+    """A plugin, which is there where it says that it is one of ours; Pelican knows where to look for others."""
+    room, _, last = name.rpartition(".")
+    folder = Path(_file(told)["project"], "plugins")
+    if room == "plugins" and not (folder / last).is_dir() and not (folder / f"{last}.py").is_file():
+        known = [f"plugins.{path.parent.name}" for path in sorted(folder.glob("*/__init__.py"))]
+        raise ValueError(f'"{name}" is not there; {near(name, known, NEAR)}'.removesuffix("; "))
+    return name
+
+
+def _target(written: object) -> object:
+    from desk.publish.places import described  # which takes a while to load, and few projects need
+
+    described(written)
+    return written
+
+
+Count = Annotated[int, Field(strict=True, ge=1)]
+Some = Annotated[int, Field(strict=True, ge=0)]
+Dated = Annotated[str, AfterValidator(_dated)]
+Pattern = Annotated[str, AfterValidator(_pattern)]
+Zone = Annotated[str, AfterValidator(_zone)]
+Links = list[tuple[str, str]]
+Language = Annotated[str, AfterValidator(language)]
+Site = Annotated[str, AfterValidator(site_address)]
+Page = Annotated[str, AfterValidator(lambda written: written and page_address(written))]
+"""An address on the web, or "" for none."""
+Secure = Annotated[str, AfterValidator(_secure)]
+Profile = Annotated[str, AfterValidator(_within_or_web)]
+Share = Annotated[str, AfterValidator(_shared)]
+Policies = Annotated[dict[str, str], AfterValidator(_policies)]
+Feed = Annotated[Any, AfterValidator(_feed)]
+Moment = Annotated[str, AfterValidator(_moment)]
+Name = Annotated[str, AfterValidator(_named)]
+Since = Annotated[Any, AfterValidator(_cards)]
+Plugin = Annotated[str, AfterValidator(_plugin)]
+Folder = Annotated[str, AfterValidator(_folder)]
+Target = Annotated[Any, AfterValidator(_target)]
