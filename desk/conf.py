@@ -75,7 +75,7 @@ def _nul(project: Path) -> str:
 
 def judge(settings: Mapping[str, Any], project: Path, file: str = FILES[0]) -> None:
     """Raise Slips where settings of a file are not what docs/settings.md says, or a name is nearly that of a setting."""
-    found = [*_values(settings, project), *_names(settings)]
+    found = [*_values(settings, project, file), *_names(settings)]
     if found:
         at = {name: f"{shown(str(path))}:{line}" for name, (path, line) in _lines(project, file).items()}
         raise Slips("\n".join(one_line(f"{at.get(name, FILES[-1])}: {words}") for name, words in found))
@@ -98,11 +98,11 @@ def _form() -> TypeAdapter[Any]:
     return TypeAdapter(Settings)
 
 
-def _values(settings: Mapping[str, Any], project: Path) -> Iterator[tuple[str, str]]:
+def _values(settings: Mapping[str, Any], project: Path, file: str) -> Iterator[tuple[str, str]]:
     from pydantic import ValidationError
 
     try:
-        _form().validate_python(dict(settings), context={"project": project})
+        _form().validate_python(dict(settings), context={"project": project, "live": file == FILES[0]})
     except ValidationError as problem:
         for error in problem.errors():
             name, *rest = error["loc"]

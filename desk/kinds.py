@@ -75,6 +75,13 @@ def site_address(written: str) -> str:
     return address
 
 
+def _site(written: str, told: ValidationInfo) -> str:
+    address = site_address(written)
+    if _file(told)["live"] and PREVIEW.match(address):
+        raise ValueError(f'"{address}" is a preview, which readers cannot see; write the live site\'s address')
+    return address
+
+
 def _within_or_web(written: str) -> str:
     """An address of the outlet's own, from its first slash on, or one on the web."""
     return written if written.startswith("/") and not written.startswith("//") else web_address(written)
@@ -116,7 +123,7 @@ def _moment(written: str) -> str:
 
 
 def _file(told: ValidationInfo) -> Mapping[str, Any]:
-    """What is known of the file that is judged: its project."""
+    """What is known of the file that is judged: its project, and whether it has the settings of the live site."""
     return told.context or {}
 
 
@@ -151,7 +158,7 @@ Pattern = Annotated[str, AfterValidator(_pattern)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Links = list[tuple[str, str]]
 Language = Annotated[str, AfterValidator(language)]
-Site = Annotated[str, AfterValidator(site_address)]
+Site = Annotated[str, AfterValidator(_site)]
 Page = Annotated[str, AfterValidator(lambda written: written and page_address(written))]
 """An address on the web, or "" for none."""
 Secure = Annotated[str, AfterValidator(_secure)]

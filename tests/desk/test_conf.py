@@ -19,6 +19,7 @@ from tests.test_docs import real_settings
 OURS = settings_in("publishconf.py", PROJECT)
 NO_ADDRESS = "is not a web address; start it with https://"
 NO_QUERY = 'holds a "?" or "#", and every page\'s address begins with it; leave out what follows'
+PREVIEW = "is a preview, which readers cannot see; write the live site's address"
 NOT_BELOW = 'should lead to a place below the site\'s top, such as "stories/{slug}/"'
 
 UNKNOWN = 'POLICIES names "{}", which is no kind of policy;'
@@ -59,6 +60,8 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
         ({"SITEURL": "https:/halyard.example"}, f'SITEURL "https:/halyard.example" {NO_ADDRESS}'),
         ({"SITEURL": "https://x.example/?a=b"}, f'SITEURL "https://x.example/?a=b" {NO_QUERY}'),
         ({"SITEURL": "https://x.example#a"}, f'SITEURL "https://x.example#a" {NO_QUERY}'),
+        ({"SITEURL": "http://127.0.0.1:8000"}, f'SITEURL "http://127.0.0.1:8000" {PREVIEW}'),
+        ({"SITEURL": "http://localhost/mag/"}, f'SITEURL "http://localhost/mag/" {PREVIEW}'),
         ({"DEFAULT_LANG": "german"}, 'DEFAULT_LANG "german" is not a language tag; for example "en", "fr" or "pt-BR"'),
         ({"SOCIAL": [("a", "/feed.xml"), ("b", "x.example")]}, f'SOCIAL, entry 2, part 2 "x.example" {NO_ADDRESS}'),
         ({"SOCIAL": [("a", "javascript:alert(1)")]}, f'SOCIAL, entry 1, part 2 "javascript:alert(1)" {NO_ADDRESS}'),
@@ -106,7 +109,6 @@ def test_a_slip_is_told_with_its_line(slip: dict[str, Any], said: str) -> None:
 @pytest.mark.parametrize(
     "sound",
     [
-        {"SITEURL": "http://[::1]:8000"},
         {"SITEURL": "https://example.org/magazine/"},
         {"DEFAULT_LANG": "pt-BR"},
         {"SOCIAL": [("Feed", "/feed.xml"), ("Post", "mailto:post@x.example"), ("X", "http://x.example/@y")]},
@@ -186,6 +188,11 @@ def test_a_slip_in_publishconf_ends_every_command_with_its_line(tmp_path: Path, 
         done = outlet.build(*flags, cwd=project)
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr.startswith(f"publishconf.py:{line}: {slip} is no setting; did you mean ")
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8000", "http://[::1]:8000"])
+def test_the_site_while_one_writes_may_be_at_a_previews_address(address: str) -> None:
+    judge(OURS | {"SITEURL": address}, PROJECT, "pelicanconf.py")
 
 
 def test_a_value_that_publishconf_overrides_is_told_where_it_is_written(tmp_path: Path) -> None:
