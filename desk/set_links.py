@@ -1,7 +1,7 @@
-"""Links of the settings to places on pages, such as "ethics/#sources": whether those places are there.
+"""Links of the settings to pages, such as "/feed.xml", and to places on them, such as "ethics/#sources": whether they are there.
 
-A page that is not there is left out of the site, since the settings are the demo's until an outlet writes its own. A place
-that is not there is a slip: the page was meant, and the build for readers would stop at the link.
+Of POLICIES and FOOTER_LINKS, a page that is not there is left out of the site, since they are the demo's until an outlet writes
+its own. A place that is not there is a slip: the page was meant, and the build for readers would stop at the link.
 """
 
 from __future__ import annotations
@@ -14,8 +14,13 @@ from msgspec.structs import replace
 
 from desk import conf
 from plugins.faults import Fault
+from plugins.newsroom.addresses import MACHINES
 from plugins.newsroom.lost_links import Places
 from plugins.newsroom.room import Newsroom
+from plugins.urls import elsewhere, is_below
+
+LEFT_OUT = ("POLICIES", "FOOTER_LINKS")
+"""Settings of which only what the site has is shown."""
 
 
 def astray(newsroom: Newsroom, settings: Mapping[str, Any], project: Path, file: str) -> Iterator[Fault]:
@@ -23,13 +28,23 @@ def astray(newsroom: Newsroom, settings: Mapping[str, Any], project: Path, file:
     places = Places(newsroom)
     for name, written in _links(settings):
         found, problem = newsroom.target(written, "")
-        if not problem and "#" in found:
-            for fault in places.check("", 0, written, found):
-                path, line = conf.place_of(name, written, project, file)
-                message = f"of the setting {name}, {fault.message}"
-                yield replace(fault, path=str(path), line=line, message=message)
+        if problem:
+            hint = "correct it, or name it in ELSEWHERE_PATHS where something else answers there"
+            faults = [] if name in LEFT_OUT else [Fault("", 0, 0, "error", "broken-link", problem, hint)]
+        else:
+            faults = [*places.check("", 0, written, found)] if "#" in found else []
+        for fault in faults:
+            path, line = conf.place_of(name, written, project, file)
+            message = f"of the setting {name}, {fault.message}"
+            yield replace(fault, path=str(path), line=line, message=message)
 
 
 def _links(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The setting and the address of each link to what is known of the site before it is made."""
     yield from (("POLICIES", written) for written in (settings.get("POLICIES") or {}).values())
     yield from (("FOOTER_LINKS", written) for _, written in settings.get("FOOTER_LINKS") or ())
+    others = elsewhere(settings)
+    for _, written in settings.get("SOCIAL") or ():
+        inside = written.lstrip("/")
+        if written.startswith("/") and not is_below(inside.rstrip("/"), others) and not MACHINES.match(inside):
+            yield "SOCIAL", written

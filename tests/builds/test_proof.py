@@ -45,7 +45,7 @@ def test_a_slip_in_the_theme_publishes_nothing(
 def test_a_setting_may_not_lead_nowhere_but_elsewhere(built: Outlet, tmp_path: Path) -> None:
     project = checkout(tmp_path / "project", 'SOCIAL = [("Shop", "/shop/")]\n')
     outlet = built.copy(tmp_path, project)
-    assert "leads to '/shop/', where nothing is" in outlet.build().stderr
+    assert 'of the setting SOCIAL, the link "/shop/" points to nothing on this site' in outlet.build().stderr
     with (project / "pelicanconf.py").open("a") as settings:
         settings.write('ELSEWHERE_PATHS = ["/shop/"]\n')
     assert "published" in outlet.rebuild()

@@ -71,6 +71,30 @@ def test_a_place_that_the_settings_name_is_on_its_page(
         assert faults(outlet) == ([f"pelican{said}"] if wrong else [])
 
 
+@pytest.mark.parametrize(
+    ("address", "wrong"),
+    [
+        ("/nope.xml", True),
+        ("/about/#whoo", True),
+        ("/gone/", True),
+        ("/feed.xml", False),
+        ("/sections/europe/feed.json", False),
+        ("/about/#who", False),
+        ("/shop/cart", False),
+        ("/theme/any.css", False),
+        ("https://example.org/gone/", False),
+    ],
+)
+def test_a_link_of_the_follow_us_bar_leads_somewhere(
+    outlet: Outlet, address: str, wrong: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outlet.page("about", body="## Who")
+    more = {"SOCIAL": [("Here", address)], "ELSEWHERE_PATHS": ["/shop/"]}
+    monkeypatch.setattr("desk.check.settings_in", lambda file: settings_in(file) | more)
+    told = [line for line in faults(outlet) if line.startswith("pelicanconf.py: ")]
+    assert [f'of the setting SOCIAL, the link "{address}" ' in line for line in told] == [True] * wrong
+
+
 FULL = Site.of(PROJECT).address
 """As publishconf.py has it, which is another in an outlet of one's own."""
 
