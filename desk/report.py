@@ -51,8 +51,9 @@ class Report(Struct):
     def __str__(self) -> str:
         published, held, drafted = (self.stories[state] for state in ("published", "held", "draft"))
         stories = f"{count(published, 'story')} published, {held:,} held, {drafted:,} drafted"
-        if self.stories["hidden"]:
-            stories += f", {self.stories['hidden']} hidden"
+        for state in ("hidden", "withdrawn"):
+            if self.stories[state]:
+                stories += f", {self.stories[state]:,} {state}"
         pages = f"{count(len(self.written), 'page')} written, {self.skipped:,} skipped"
         if self.removed:
             pages += f", {self.removed:,} removed"

@@ -14,7 +14,7 @@ from tests.builds.magazine import magazine
 from tests.outlet import Outlet
 
 CLOSING = re.compile(
-    r"(\d+) stor(?:y|ies) published, (\d+) held, (\d+) drafted(?:, \d+ hidden)?; "
+    r"(\d+) stor(?:y|ies) published, (\d+) held, (\d+) drafted(?:, \d+ hidden)?(?:, \d+ withdrawn)?; "
     r"(\d+) pages? written, (\d+) skipped(?:, (\d+) removed)?; \d+\.\d\d s"
 )
 FAULT = re.compile(r"(?P<path>[^:]+\.(?:md|yml)):(?P<line>\d+): (?:error|warning): (?P<code>[a-z-]+): (?P<words>.+)")
@@ -37,11 +37,12 @@ def test_the_last_line_says_what_was_done(outlet: Outlet) -> None:
     outlet.story("later", date="2027-01-01")
     outlet.story("unfinished", status="draft")
     outlet.story("aside", status="hidden")
+    outlet.story("back", status="withdrawn")
     done = outlet.build()
     assert (done.returncode, done.stderr) == (0, "")
     published, held, drafted, written, skipped, removed = counts(done.stdout.splitlines()[-1])
     assert (published, held, drafted, skipped, removed) == (1, 1, 1, 0, 0)
-    assert "1 hidden" in done.stdout
+    assert "1 drafted, 1 hidden, 1 withdrawn; " in done.stdout
     assert f"Held until 1 January 2027, 00:00: Headline of later ({outlet.content}/articles/later.md)\n" in done.stdout
     assert outlet.build().stdout.splitlines()[0] == done.stdout.splitlines()[0], "a site that stands has it too"
     assert written == len(outlet.files())
