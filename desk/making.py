@@ -41,15 +41,15 @@ def made(options: Options, made_of: str, templates: Callable[[Any], None] = lamb
     if not options.content_path.is_dir():  # Pelican would stop at it with a traceback
         raise FaultsFound(scan(options.content_path).faults)
     staging = Staging(options.output_path, options.cache_path, options.content_path, PROJECT)
+    settings = settings_of(options, staging.tree)  # what is refused leaves nothing behind
     with (
         staging.locked(
             lambda: print("Another build of this output is running; waiting for it …", file=sys.stderr)
         ) as waited,
         _no_collector(),
     ):
-        if waited:
-            made_of = inputs(options)  # which may have changed meanwhile, and changed back before the next build
-        settings = settings_of(options, staging.tree)
+        if waited:  # all may have changed meanwhile, and change back before the next build
+            made_of, settings = inputs(options), settings_of(options, staging.tree)
         if staging.prepare(fresh=options.clean):
             settings["LIVE_PATH"] = str(staging.output)
         context, printed = _run_pelican(settings, options.conf, templates)
