@@ -1,12 +1,14 @@
 """Hands over to invoke in the ready environment, where inv runs in it, or as python -P start.py TASK … where not.
 
 The garbage collector is off, because what is imported stays, and looking through it is a tenth of the start. Ctrl-C, which
-inv holds back until we are here, ends any command with 130, as a shell expects it; invoke would make 1 of it.
+inv holds back until we are here, ends any command with 130, as a shell expects it; invoke would make 1 of it. Where nobody
+reads on, as in ./inv --help | head -1, nothing is said of it.
 """
 
 from __future__ import annotations
 
 import gc
+import os
 import runpy
 import signal
 import sys
@@ -32,6 +34,11 @@ def main() -> None:
         runpy.run_module("invoke", run_name="__main__", alter_sys=True)
     except KeyboardInterrupt:
         sys.exit(STOPPED)
+    except BrokenPipeError:
+        if sys.excepthook is not sys.__excepthook__:  # the tasks are loaded, and have their own way with it
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would tell of it as it ends
+        sys.exit(1)
     except SystemExit as end:
         sys.exit(STOPPED if stops and end.code == 1 else end.code)
 

@@ -23,7 +23,7 @@ def indented(program: str) -> str:
 
 def run(tmp_path: Path, program: str, **options: object) -> tuple[int, str, str]:
     """Start a program in the place of invoke."""
-    (tmp_path / "invoke").mkdir()
+    (tmp_path / "invoke").mkdir(exist_ok=True)
     (tmp_path / "invoke" / "__init__.py").touch()
     (tmp_path / "invoke" / "__main__.py").write_text(program)
     done = subprocess.run(
@@ -53,6 +53,13 @@ def test_a_command_ends_as_it_says_and_with_130_where_it_was_stopped(tmp_path: P
     ended, said, problems = run(tmp_path, program)
     assert (ended, problems) == (code, "")
     assert said == ("['build']\n" if "argv" in program else "")
+
+
+def test_who_reads_only_the_first_lines_is_told_nothing_and_the_tasks_may_have_their_own_way(tmp_path: Path) -> None:
+    unread = "import os\nfar, near = os.pipe()\nos.close(far)\nos.dup2(near, 1)\nprint('help', flush=True)"
+    assert run(tmp_path, unread) == (1, "", "")
+    theirs = "import sys\nsys.excepthook = lambda *_: print('theirs', file=sys.stderr)\nraise BrokenPipeError"
+    assert run(tmp_path, theirs) == (1, "", "theirs\n")
 
 
 @POSIX_ONLY
