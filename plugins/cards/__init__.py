@@ -19,8 +19,9 @@ from pelican.plugins import signals
 
 from plugins.cards.frame import CardsFailed, Frame
 from plugins.cards.values import Card, Words, alt_of, picture, words_of
-from plugins.faults import count
+from plugins.faults import Fault, count
 from plugins.fingerprint import digest
+from plugins.newsroom.records import Record
 from plugins.photos import fill_store, finished, store_of
 from plugins.photos.store import missing
 from plugins.photos.values import Derivative, Original
@@ -28,8 +29,10 @@ from plugins.press import Press
 
 log = logging.getLogger("broadside")
 
-Order = tuple[Derivative, str, Words, Original | None]
-"""A card to be made: its file, the path of the photo on it or of the story, its words, and the photo."""
+Order = tuple[Derivative, Record, Words, Original | None]
+"""A card to be made: its file, its story, its words, and the photo on it."""
+KEYS = {"headline": "title", "kicker": "sections", "byline": "authors", "credit": "credit"}
+"""Words on a card -> the front matter key that has them."""
 
 
 def plan_cards(generator: ArticlesGenerator) -> None:
@@ -48,8 +51,9 @@ def plan_cards(generator: ArticlesGenerator) -> None:
         if story.desk_status not in ("published", "hidden") or (since and story.date < since):
             continue
         words, path = words_of(story, settings["SITENAME"]), story.record.data["photo"]
-        file = picture(words, originals[path] if path else None, frame)
-        orders[file.name] = (file, path or story.record.path, words, originals[path] if path else None)
+        photo = originals[path] if path else None
+        file = picture(words, photo, frame)
+        orders[file.name] = (file, story.record, words, photo)
         story.card = Card(file.name, file.width, file.height, alt_of(story, words))
         story.whole = digest(story.whole, repr(story.card))
 
@@ -72,25 +76,30 @@ def write_cards(generator: ArticlesGenerator, writer: Press) -> None:
     lacking = missing([file for file, *_ in orders.values()], store_of(settings))
     if lacking:
         log.info("Drawing %s; later builds find what is drawn.", count(len(lacking), "card"))
-        _draw([orders[file.name] for file in lacking], frame, settings)
+        generator.context["newsroom"].faults += _draw([orders[file.name] for file in lacking], frame, settings)
     for name in sorted(orders):
         writer.add_file(name, name, partial(finished, name, partial(_job, orders[name], frame, root), settings))
 
 
-def _draw(orders: list[Order], frame: Frame, settings: dict[str, Any]) -> None:
+def _draw(orders: list[Order], frame: Frame, settings: dict[str, Any]) -> list[Fault]:
+    """Draw cards into the store, and say what could not be set on them."""
     from plugins.cards.draw import unset  # brings Pillow, which a build without new cards does not need
 
     fill_store([_job(order, frame, Path(settings["PATH"])) for order in orders], settings)
-    for _, path, words, _ in orders:
-        for what in unset(words, frame):
-            log.warning("%s: no font has all letters of the %s, so its card goes without; see CARD_FONTS", path, what)
+    says = "no font has all letters of the {}, so its card goes without"
+    hint = "name a folder with a font that has them in the setting CARD_FONTS"
+    return [
+        record.fault(KEYS[what], "card-font", says.format(what), hint, "warning")
+        for _, record, words, _ in orders
+        for what in unset(words, frame)
+    ]
 
 
 def _job(order: Order, frame: Frame, root: Path) -> Any:
     from plugins.cards.job import CardJob
 
-    file, path, words, photo = order
-    return CardJob(root / path, (file,), words, photo, frame)
+    file, record, words, photo = order
+    return CardJob(root / (record.data["photo"] or record.path), (file,), words, photo, frame)
 
 
 def register() -> None:

@@ -176,9 +176,14 @@ def test_a_setting_that_means_nothing_is_told(shared: Outlet, tmp_path: Path, se
     assert outlet.files() == before
 
 
-def test_letters_that_no_font_has_are_told(outlet: Outlet, capfd: pytest.CaptureFixture[str]) -> None:
+def test_letters_that_no_font_has_are_told_where_they_stand(shared: Outlet, tmp_path: Path) -> None:
+    outlet = shared.copy(tmp_path)
     outlet.story("plain", title="三十年后 and after")
-    live(outlet)
-    said = capfd.readouterr().err
-    assert "articles/plain.md: no font has all letters of the headline" in said
+    outlet.story("pictured", **PHOTO | {"credit": "Photo by 三十"})
+    done = outlet.build("--production", "--siteurl", SITE)
+    words = "so its card goes without; name a folder with a font that has them in the setting CARD_FONTS"
+    assert [line for line in done.stderr.splitlines() if "card-font" in line] == [
+        f"{outlet.content}/articles/pictured.md:12: warning: card-font: no font has all letters of the credit, {words}",
+        f"{outlet.content}/articles/plain.md:2: warning: card-font: no font has all letters of the headline, {words}",
+    ]
     assert len(cards(outlet)) == 2
