@@ -38,13 +38,17 @@ class PhotoBlock(BlockProcessor):
         photos: list[InlinePhoto],
         refuse: Callable[[str, str, str, str], None],
         line_of: Callable[[str], int],
+        spend: Callable[[int], None],
     ) -> None:
         super().__init__(md.parser)
-        self.photos, self.refuse, self.line_of = photos, refuse, line_of
+        self.photos, self.refuse, self.line_of, self.spend = photos, refuse, line_of, spend
 
     def test(self, parent: etree.Element, block: str) -> bool:
         """Whether the block is one picture and nothing else."""
-        return block.startswith("![") and PICTURE.fullmatch(block) is not None
+        if not block.startswith("!["):
+            return False
+        self.spend(block.count("{") * len(block) // 10)  # for each, the rest is searched for its end
+        return PICTURE.fullmatch(block) is not None
 
     def run(self, parent: etree.Element, blocks: list[str]) -> None:
         """Note the photo, and leave a slot where it stands."""

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as etree
 from collections import Counter
 
 from markdown.core import Markdown
-from markdown.inlinepatterns import SubstituteTagInlineProcessor
+from markdown.inlinepatterns import IMAGE_LINK_RE, LINK_RE, SubstituteTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from msgspec.structs import replace
 
@@ -19,6 +19,7 @@ from plugins.markup.body import BREAK, MORE, PREFIX, InlinePhoto, Typeset, plain
 from plugins.markup.embeds import EmbedBlock
 from plugins.markup.emphasis import Emphasis
 from plugins.markup.fences import IndentedFences
+from plugins.markup.links import Images, Links
 from plugins.markup.marks import Marks
 from plugins.markup.notes import HEADING, NestedLists, Notes, References, Tables
 from plugins.markup.places import Places, Sought
@@ -73,6 +74,8 @@ class Typesetter:
         md.inlinePatterns.register(RawInline(md, self._refuse), "html", 90)
         md.inlinePatterns.register(SubstituteTagInlineProcessor(r"(?<!\\)\\\n", "br"), "backslash_break", 185)
         self.meter = meter.Meter(md)
+        md.inlinePatterns.register(Links(LINK_RE, md, self.meter.spend), "link", 160)
+        md.inlinePatterns.register(Images(IMAGE_LINK_RE, md, self.meter.spend), "image_link", 150)
         md.preprocessors.register(IndentedFences(md, self.meter.spend), "indented_fences", 26)
         md.preprocessors.register(RawBlocks(md, self.meter.spend), "html_block", 20)
         md.parser.blockprocessors.register(self.meter, "meter", 1000)
@@ -81,7 +84,7 @@ class Typesetter:
         md.parser.blockprocessors.register(Tables(md, self._refuse), "table", 75)
         md.parser.blockprocessors["hashheader"].RE = HEADING  # type: ignore[attr-defined]
         self.photos: list[InlinePhoto] = []
-        photo = PhotoBlock(md, self.photos, self._refuse, self._line_of)
+        photo = PhotoBlock(md, self.photos, self._refuse, self._line_of, self.meter.spend)
         md.parser.blockprocessors.register(photo, "photo", 95)
         md.parser.blockprocessors.register(EmbedBlock(md, self._refuse), "embed", 94)
         md.treeprocessors.register(Abbreviations(md, md.treeprocessors["abbr"].abbrs), "abbr", 7)  # type: ignore[attr-defined]

@@ -33,6 +33,7 @@ def test_what_is_not_read_at_all(text: str) -> None:
     [
         "# a\n" * 8_000, "a\n: " * 6_000, "-->: <em><!--" * 3_000, "".join(f"[^{n}]: x\n" for n in range(2_500)),
         "a | b\n- | -\n" + "`c` | *d*\n" * 39_000, "a *b* `c` " * 9_000,
+        "![a](" * 2_500, "[a](" * 3_000 + ")", "![a](x " * 2_000, "[a](x'y) " * 1_500, '![a](x "' + '") {' * 18_000,
     ],
     ids=lambda text: text[:6],
 )  # fmt: skip
@@ -54,6 +55,10 @@ def test_a_long_story_stays_far_below_the_bounds() -> None:
     text = "\n\n".join(" ".join(random.choices(words, k=120)) for _ in range(250))
     assert codes(text) == []
     assert SETTER.meter.left > 0.5 * MOST_LETTERS
+
+
+def test_a_long_paragraph_of_links_is_read() -> None:
+    assert codes("[it's](https://example.org/it's 'Its title') and [more](https://example.org/a_(b)) " * 150) == []
 
 
 def test_what_was_given_up_is_not_seen_in_the_next_text() -> None:
