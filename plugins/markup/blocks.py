@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
+from collections import Counter
 from collections.abc import Callable, Iterator
 from html import unescape
 from typing import cast
@@ -12,6 +13,7 @@ from urllib.parse import unquote
 from markdown.blockprocessors import BlockProcessor
 from markdown.core import Markdown
 
+from plugins.faults import did_you_mean
 from plugins.markup import references
 from plugins.markup.body import CLOSE, OPEN, InlinePhoto
 from plugins.photos.values import CreditLabel
@@ -27,6 +29,12 @@ BRACED = re.compile(r"""\s*([A-Za-z_]+)\s*=\s*(?:"([^"]*)"|“([^”]*)”|'([^'
 BRACE_WORDS = {"credit_label": ("photo", "image"), "redistribute": ("no", "yes")}
 """Keys in braces that take one of two words; the first is meant where none is written."""
 BRACE_KEYS = ("caption", "credit", *BRACE_WORDS)
+NEXT = re.compile(r"\}\s*!\[")
+"""Where one photo with its braces ends and another begins."""
+ONLY_BRACED = re.compile(r"\s*(?:\{.*\})?\s*", re.S)
+
+Slip = tuple[str, str, str]
+"""A code, a message and a hint."""
 
 
 class PhotoBlock(BlockProcessor):
@@ -65,11 +73,13 @@ class PhotoBlock(BlockProcessor):
         problem = references.problem_in(block)
         if problem:
             self.refuse(*problem)
-        words = self._braced(match["braces"] or "", refuse)
+        words, slips = _braced(match["braces"] or "")
+        for slip in (*slips, *_other_words(words)):
+            refuse(*slip)
         alt, source = _line(match["alt"]), unquote(match["angled"] or match["src"] or "").strip()
         if not alt:
             refuse("photo-alt", "the photo has no alt text", "say between [ and ] what one sees in it")
-        if not words.get("credit"):
+        if not words.get("credit") and not slips:  # what is not understood may be the credit
             refuse("photo-credit", "the photo has no credit", 'add {credit="Photo by A. Person/Agency"} right after it')
         if re.match(r"[A-Za-z][\w+.-]*:|//", source):
             refuse("photo-outside", "a photo is loaded from another site", "copy it into photos/ and name it there")
@@ -82,36 +92,58 @@ class PhotoBlock(BlockProcessor):
         given = words.get("redistribute", "").lower() == "yes"
         return InlinePhoto(source, alt, caption, words.get("credit", ""), label, self.line_of(block), given)
 
-    def _braced(self, braces: str, refuse: Callable[[str, str, str], None]) -> dict[str, str]:
-        """What stands in braces after a photo."""
-        words = {key: _line(a or b or c) for key, a, b, c in BRACED.findall(braces)}
-        for key in words.keys() - set(BRACE_KEYS):
-            refuse("unknown-key", f'"{key}" is not a key of a photo', f"known: {', '.join(BRACE_KEYS)}")
-        for key, (one, other) in BRACE_WORDS.items():
-            if words.get(key, one).lower() not in (one, other):
-                refuse("unknown-word", f'{key} "{words[key]}" is neither {one} nor {other}', "write one of the two")
-        rest = BRACED.sub("", braces).strip()
-        if rest:
-            within = ", and quotation marks within the words as “ and ”" if '"' in rest or "'" in rest else ""
-            hint = f'write key="words" between {{ and }}{within}'
-            refuse("photo-words", f'"{rest[:40]}" after the photo cannot be read', hint)
-        return words
+
+def _braced(braces: str) -> tuple[dict[str, str], list[Slip]]:
+    """What stands in braces after a photo, and what of it is not understood."""
+    if NEXT.search(braces):
+        return {}, [("photo-inline", "two photos stand in one paragraph", "leave an empty line between two photos")]
+    found = [(key, _line(a or b or c)) for key, a, b, c in BRACED.findall(braces)]
+    words = dict(found)
+    slips = [
+        ("unknown-key", f'"{key}" is not a key of a photo', did_you_mean(key, BRACE_KEYS))
+        for key in words
+        if key not in BRACE_KEYS
+    ]
+    for key, times in Counter(key for key, _ in found).items():
+        if times > 1:
+            slips.append(("duplicate-key", f'the photo has "{key}" twice', "keep one"))
+    rest = BRACED.sub("", braces).strip()
+    if rest:
+        within = ", and quotation marks within the words as “ and ”" if '"' in rest or "'" in rest else ""
+        hint = f'write key="words" between {{ and }}{within}'
+        slips.append(("photo-words", f'"{rest[:40]}" after the photo cannot be read', hint))
+    return words, slips
 
 
-def not_a_block(image: etree.Element, parent: etree.Element) -> Iterator[tuple[str, str, str]]:
-    """Why a photo is no block of its own: a code, a message and a hint for each slip."""
+def _other_words(words: dict[str, str]) -> Iterator[Slip]:
+    """What is none of the words that its key takes."""
+    for key, (one, other) in BRACE_WORDS.items():
+        if words.get(key, one).lower() not in (one, other):
+            yield "unknown-word", f'{key} "{words[key]}" is neither {one} nor {other}', "write one of the two"
+
+
+def not_a_block(image: etree.Element, parent: etree.Element) -> Iterator[Slip]:
+    """Why a photo is no block of its own: each slip."""
     source, after = image.get("src", ""), image.tail or ""
     braced = after.lstrip().startswith("{")
-    alone = parent.tag == "p" and parent[0] is image and not (parent.text or "").strip()
-    alone = alone and (braced or (len(parent) == 1 and not after.strip()))
-    spaced, late = alone and bool(SPLIT.search(source)), alone and braced and after.startswith("\n")
+    first = parent.tag == "p" and parent[0] is image and not (parent.text or "").strip()
+    alone = first and len(parent) == 1 and ONLY_BRACED.fullmatch(after) is not None
+    spaced = (alone or (first and braced)) and bool(SPLIT.search(source))
+    late = first and braced and after.startswith("\n")
     if spaced:
         message = f'the name "{source[:60]}" has a space or a parenthesis in it'
         yield "photo-words", message, f"write <{source}>, or rename the file"
     if late:
         message = "what stands in braces is not in the photo's line"
         yield "photo-words", message, "write it right behind the closing parenthesis"
-    if not (spaced or late):
+    if spaced or late:
+        return
+    if alone:
+        hint = f"write its file, and nothing else, in parentheses: ![what one sees]({source})"
+        yield "photo-words", "the photo cannot be read", hint
+    elif parent.tag == "a":
+        yield "photo-inline", "a photo cannot be a link", "give it a paragraph of its own, without the link"
+    else:
         yield "photo-inline", "a photo stands inside a paragraph", "give it a paragraph of its own"
 
 

@@ -97,6 +97,7 @@ class Walk(Struct):
             if element.tag == "a":
                 self._link(element)
             elif element.tag == "img":
+                self.seen.add(element.get("src", ""))
                 for problem in not_a_block(element, parent):
                     self.refuse((f"![{element.get('alt', '')}]", element.get("alt", ""), "!["), *problem)
             name = element.get("id")
