@@ -15,5 +15,5 @@ class Abbreviations(AbbrTreeprocessor):
         """Change the tree in place."""
         if self.abbrs:
             words = "|".join(map(re.escape, sorted(self.abbrs, key=len, reverse=True)))
-            self.RE = re.compile(rf"\b(?<!\x02)(?:{words})\b(?!\x03)")
+            self.RE = re.compile(rf"(?<![\w\x02])(?:{words})(?![\w\x03])")
             self.iter_element(root)

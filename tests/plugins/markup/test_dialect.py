@@ -234,12 +234,3 @@ def test_signs_of_emphasis_lose_no_letter(signs: str) -> None:
     body, _ = SETTER.set(f"x{signs}y", "a.md")
     letters = re.sub(r"[*_\s\\]", "", f"x{signs}y")
     assert re.sub(r"[*_\s]", "", plain_text(body.html)) == letters
-
-
-@pytest.mark.parametrize("word", ["0", "1", "amp", "wzxhzdk", "klzzwxh", "42"])
-def test_an_abbreviation_is_not_found_in_the_places_of_what_was_taken_out(word: str) -> None:
-    text = f"*[{word}]: Meaning\n\n<div>one</div>\n\n{word} \\* two <b>three</b> [Q&A](https://x.org/?a&b)\n\n```\nfour\n```"
-    html, problems = html_of(text)
-    assert problems == []
-    assert not re.search("[\x00-\x08\x0b-\x1f]", html)
-    assert f'<abbr title="Meaning">{word}</abbr> * two <b>three</b>' in html
