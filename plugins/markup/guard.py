@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 from html.parser import HTMLParser
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 INLINE = frozenset(
     "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup time u var wbr".split()
@@ -43,7 +43,8 @@ VALUES = {
     "scope": re.compile(r"(col|row)(group)?"),
     "align": re.compile(r"left|right|center"),
 }
-SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+WEB = frozenset({"http", "https"})
+SCHEMES = WEB | {"mailto", "tel"}
 EMBED = "write [!video] [what it shows](https://…), or [!audio] or [!post], in a paragraph of its own"
 HINTS = {
     "img": 'write a picture as ![what one sees](photos/x.jpg){credit="Photo by …"}',
@@ -72,6 +73,9 @@ BARE = re.compile(r"&(?=[A-Za-z][A-Za-z0-9]*(?![A-Za-z0-9;]))")
 """An "&" before a name that no semicolon ends: in an address a browser reads it as it stands."""
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 
+NO_HOST = re.compile(r'[<>"\\^`{|}]')
+NO_SITE = re.compile(r"^\.|\.\.|,")
+"""What slips into the name of a site: a dot too many, or the comma of the sentence around it."""
 PREVIEW = re.compile(r"http://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d*)?(?=[/?#]|$)", re.I)
 """How addresses of a preview begin, which ./inv serve shows on one machine alone; its port is another one each time."""
 
@@ -116,12 +120,23 @@ def address_problem(address: str) -> tuple[str, str, str] | None:
         return "link-scheme", f'links may not start with "{scheme[1][:20]}:"', "allowed: https, http, mailto, tel"
     if re.search(r"\s", address.strip()):
         return "link", f'the link "{address.strip()[:60]}" holds a space', "write each space as %20"
+    if scheme[0] == bare:
+        return "link", f'the link "{address[:60]}" is not complete', "write the rest of it after the colon"
     try:
-        parts = urlsplit(bare)
-        if parts.scheme in ("http", "https") and not re.fullmatch(r'[^<>"\\^`{|}]+', parts.hostname or ""):
-            return "link", f'the link "{address[:60]}" has no host', "write it as https://example.org/"
+        return _host_problem(urlsplit(bare), address) if scheme[1].lower() in WEB else None
     except ValueError:
         return "link", f'the link "{address[:60]}" is not a web address', "check its brackets and port"
+
+
+def _host_problem(parts: SplitResult, address: str) -> tuple[str, str, str] | None:
+    """Why no site can be where a web address leads, or None."""
+    host = parts.hostname or ""
+    if host in WEB:
+        return "link", f'the link "{address[:60]}" begins twice', "write https:// once"
+    if not host or NO_HOST.search(host):
+        return "link", f'the link "{address[:60]}" has no host', "write it as https://example.org/"
+    if NO_SITE.search(host):
+        return "link", f'"{host[:60]}" in a link is no name of a site', "write it as example.org, without other signs"
     return None
 
 

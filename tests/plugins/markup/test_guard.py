@@ -86,6 +86,7 @@ def test_no_link_runs_a_program(address: str, form: str) -> None:
     [
         "https://example.org", "HTTP://EXAMPLE.ORG/a?b=c#d", "https://例え.jp/パス", "mailto:a@example.org", "tel:+32",
         "https://example.org:8080/a_(b)", "https://user@example.org/", "https://[::1]/", " https://example.org ",
+        "https://example.org./", "https://intranet/", "https://example.org/a,b/../c..d", "mailto:?subject=a", "https://httpsexample.org",
         "http://localhost.example/", "http://127.0.0.1.example/", "http://127.0.0.10/", "https://example.org/?u=http://localhost/",
     ],
 )  # fmt: skip
@@ -101,6 +102,9 @@ def test_good_addresses(address: str) -> None:
         ("https://a b", "link"), ("https://example.org/a b", "link"), ('https://a"b/', "link"), ("#", "link"),
         ("javascript:alert(1)", "link-scheme"), ("JaVaScRiPt&colon;x", "link-scheme"), ("java\nscript:x", "link-scheme"),
         ("\x01javascript:x", "link-scheme"), ("data:text/html,x", "link-scheme"), ("vbscript:x", "link-scheme"),
+        ("mailto:", "link"), ("tel: ", "link"), ("https:", "link"), ("https://https://example.org/", "link"),
+        ("HTTPS://http//example.org/", "link"), ("https://example.org,/x", "link"), ("https://.example.org", "link"),
+        ("https://example..org/", "link"), ("https://./", "link"), ("https://{example.org}/", "link"),
         ("file:///etc/passwd", "link-scheme"), ("blob:https://example.org", "link-scheme"), ("view-source:x", "link-scheme"),
         ("http://127.0.0.1:8000/a", "preview-link"), ("HTTP://Localhost", "preview-link"), ("http://[::1]:1/", "preview-link"),
         ("http://localhost?a", "preview-link"), ("http&colon;//localhost/", "preview-link"),
