@@ -101,7 +101,6 @@ class Typesetter:
         self.faults: list[Fault] = []
         self.told = Counter[str]()
         self.raw = False
-        self.cuts: list[int] = []
         self.photos.clear()
         self.english = is_english(lang)
         self.walk = Walk(self._refuse, self.places.line_of, english=self.english, rtl=rtl)
@@ -110,7 +109,7 @@ class Typesetter:
         nested = self.raw and not errors_in(self.faults)
         for block in html.split(BREAK) if nested or references.START in html else ():
             if nested:
-                self._refuse_if(nesting.problem_in(block))
+                self._refuse_if(nesting.problem_in(block.replace(MORE, "")))
             self._refuse_if(references.problem_in(block))
         return self._body(html), sorted(set(self.faults))
 
@@ -146,22 +145,23 @@ class Typesetter:
         size = more = 0
         for part in html.split(BREAK):
             above, block, below = _cut(part.strip("\n"))
+            cuts = [self.places.line_of(CUT) for _ in range(part.count(MORE))]
             if more and (above or below):
-                self._refuse(self.cuts[-1], "more", "<!--more--> stands here twice", "keep one")
+                self._refuse(cuts[0], "more", "<!--more--> stands here twice", "keep one")
             if above:
                 more = len(kept)
             if block not in EMPTY:
-                if MORE in block:
-                    self._refuse(self.cuts[-1], "more", "<!--more--> stands inside a block", OWN_LINE)
-                kept.append(block)
-                size += len(block) + 1
+                for line in cuts if MORE in block else ():
+                    self._refuse(line, "more", "<!--more--> stands inside a block", OWN_LINE)
+                kept.append(block.replace(MORE, ""))
+                size += len(kept[-1]) + 1
                 ends.append(size)
             if below:
                 more = len(kept)
         whole = "\n".join(kept)
         words = len(plain_text(whole).split())
         return Typeset(
-            whole.replace(MORE, ""),
+            whole,
             [min(end, len(whole)) for end in ends],
             more,
             self.walk.links,
@@ -174,17 +174,11 @@ class Typesetter:
         return replace(photo, alt=alt, caption=caption, credit=credit)
 
     def _raw(self, html: str) -> str:
-        """What is kept of a piece of raw HTML: all of it but comments, with links into the site as slots."""
-        bare = guard.COMMENT.sub("", html) if "<!--" in html else html
-        if not bare.strip():
-            if CUT.fullmatch(html.strip()) is None:
-                return ""
-            self.cuts.append(self.places.line_of(html.strip()))
-            return MORE
+        """What is kept of a piece of raw HTML: all of it but comments, with a sign for a cut and slots for links into the site."""
+        bare = guard.COMMENT.sub(_of_comment, html) if "<!--" in html else html
+        if bare.strip() in ("", MORE):
+            return bare.strip()
         self.raw = True
-        cut = CUT.search(html)
-        if cut:
-            self._refuse(cut[0], "more", "<!--more--> stands inside a block", OWN_LINE)
         problems = guard.problems(bare)
         for problem in problems:
             self._refuse(*problem)
@@ -211,6 +205,11 @@ class Typesetter:
         if self.told[severity] <= MOST_FAULTS:
             line = words if isinstance(words, int) else self.places.line_of(words)
             self.faults.append(Fault(self.path, line, 0, severity, code, message, hint))
+
+
+def _of_comment(comment: re.Match[str]) -> str:
+    """What is kept of a comment: nothing, unless it is the writer's cut."""
+    return MORE if CUT.fullmatch(comment[0]) else ""
 
 
 def _cut(block: str) -> tuple[bool, str, bool]:

@@ -82,6 +82,8 @@ def test_what_stands_nowhere_is_told_at_the_first_line() -> None:
         ("a <!-- more -->\n\nb", 1),
         ("a\n\n<!--more-->b", 1),
         ("- a\n<!--more-->\n\nb", 1),
+        ("a\n\n<!-- c --><!--more-->\n\nb", 1),
+        ("<p>a <!--more--></p>\n\nb", 1),
         ("نص<!--more-->\n\nb", 1),
         ("a\n\nb\n\nc *d*<!--more-->\n\ne", 3),
     ],
@@ -91,6 +93,22 @@ def test_a_cut_may_touch_its_paragraph(markdown: str, more: int) -> None:
     assert (body.more, faults) == (more, [])
     assert "more" not in body.html
     assert all(body.html[:end].rstrip().endswith(">") for end in body.ends)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "lines"),
+    [
+        ("- a <!--more-->\n\nb\n\nTwo <!--more--> three.", [9, 13]),
+        ("a <!--more--> b\n\n> c <!-- MORE --> d\n\ne <!--more--> f", [9, 11, 13]),
+        ("a\n\n<!--more-->\n\n<div>\n<!--more-->\nb\n</div>", [14]),
+        ("a\n\n<!--more-->\n\nb\n\n- c <!--more-->\n\nd\n\n<!--more-->\n\ne", [15, 19]),
+        ("<ul>\n<!--more-->\n<li>a</li>\n</ul>", [10]),
+    ],
+)
+def test_each_wrong_cut_is_told_at_its_own_line(markdown: str, lines: list[int]) -> None:
+    body, faults = SETTER.set(markdown, "a.md", 9)
+    assert [(fault.code, fault.line) for fault in faults] == [("more", line) for line in lines]
+    assert body.ends[-1] == len(body.html)
 
 
 def test_a_fragment_of_words_becomes_the_heading_s_id() -> None:
