@@ -22,8 +22,9 @@ PREFIX = "\x10"
 """Before every id and every fragment that points into the same body."""
 BREAK = "\x11"
 """Between top-level blocks, while a body is being made."""
+CUT = re.compile(r"<!--[ ]*more[ ]*-->", re.I)
 MORE = "\x12"
-"""Where the writer put <!--more-->, while a body is being made."""
+"""Where the writer put CUT, while a body is being made."""
 
 SLOT = re.compile(f"{OPEN}([LP])([0-9]+){CLOSE}")
 ID = re.compile(f' id="{PREFIX}([^"]*)"')

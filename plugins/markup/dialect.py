@@ -15,7 +15,7 @@ from plugins.faults import Fault, Severity, errors_in
 from plugins.markup import guard, meter, nesting, references
 from plugins.markup.abbreviations import Abbreviations
 from plugins.markup.blocks import PhotoBlock
-from plugins.markup.body import BREAK, MORE, PREFIX, InlinePhoto, Typeset, plain_text
+from plugins.markup.body import BREAK, CUT, MORE, PREFIX, InlinePhoto, Typeset, plain_text
 from plugins.markup.embeds import EmbedBlock
 from plugins.markup.emphasis import Emphasis
 from plugins.markup.fences import IndentedFences
@@ -37,7 +37,6 @@ FOOTNOTES = {
     "BACKLINK_TEXT": "↩\ufe0e",
     "PLACE_MARKER": "\x13",  # a marker that nobody can write: notes stand at the end
 }
-CUT = re.compile(r"<!--[ ]*more[ ]*-->", re.I)
 CUT_BELOW = re.compile(rf"(<p[^<>]*>.*\S)\s*{MORE}\s*</p>", re.S)
 """A paragraph that ends with the cut: the writer left no empty line before it."""
 CUT_ABOVE = re.compile(rf"(<p[^<>]*>)\s*{MORE}\s*(.*</p>)", re.S)

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from msgspec import Struct, field
 
 from plugins.markup.guard import written_address
+from plugins.markup.hidden import without_hidden
 
 Sought = str | re.Pattern[str]
 """Words, of which only the first line counts, or a pattern that they match."""
@@ -37,6 +38,8 @@ class Places(Struct):
     breaks: list[int] = field(default_factory=list)
     plain: Places | None = None
     """The lines as they are read."""
+    bare: Places | None = None
+    """The lines without code and comments."""
 
     def line_of(self, *words: Sought | tuple[Sought, ...]) -> int:
         """The line of the next place where the first of these words stand that stand there at all."""
@@ -47,19 +50,29 @@ class Places(Struct):
         return self.first_line
 
     def _as_read(self) -> Places:
-        if not self.plain and not ("&" in self.text or "\\" in self.text):
-            self.plain = self
-        if not self.plain:
-            self.plain = Places("\n".join(map(_read, self.text.split("\n"))), self.first_line)
-        return self.plain
+        if not self.plain and ("&" in self.text or "\\" in self.text):
+            bare = Places(_read(self._bare().text), self.first_line)
+            self.plain = Places(_read(self.text), self.first_line, bare=bare)
+        return self.plain or self
+
+    def _bare(self) -> Places:
+        if not self.bare:
+            bare = without_hidden(self.text)
+            self.bare = self if bare == self.text else Places(bare, self.first_line)
+        return self.bare
 
     def _line(self, words: Sought | tuple[Sought, ...]) -> int | None:
-        for sought in words if isinstance(words, tuple) else (words,):
-            span = self._next(sought.split("\n")[0] if isinstance(sought, str) else sought)
-            if span:
-                self.breaks = self.breaks or [match.start() for match in re.finditer("\n", self.text)]
-                return self.first_line + bisect_left(self.breaks, span[0])
+        """The line of the first of these words; one in code or in a comment counts where they stand nowhere else."""
+        for each in words if isinstance(words, tuple) else (words,):
+            sought = each.split("\n")[0] if isinstance(each, str) else each
+            for places in (self._bare(), self):
+                if span := places._next(sought):
+                    return places._line_at(span[0])
         return None
+
+    def _line_at(self, offset: int) -> int:
+        self.breaks = self.breaks or [match.start() for match in re.finditer("\n", self.text)]
+        return self.first_line + bisect_left(self.breaks, offset)
 
     def _next(self, sought: Sought) -> tuple[int, int] | None:
         """The span after the last one that was found, or where there is none the first of all."""
@@ -80,11 +93,13 @@ class Places(Struct):
         return None
 
 
-def _read(line: str) -> str:
-    """A line with the characters for which its entities and backslashes stand."""
-    if "&" in line or "\\" in line:
-        return written_address(ESCAPED.sub(r"\1", line)).replace("\n", " ")
-    return line
+def _read(text: str) -> str:
+    """The lines of a text with the characters for which their entities and backslashes stand."""
+    return "\n".join(_read_line(line) if "&" in line or "\\" in line else line for line in text.split("\n"))
+
+
+def _read_line(line: str) -> str:
+    return written_address(ESCAPED.sub(r"\1", line)).replace("\n", " ")
 
 
 def of_address(href: str) -> tuple[Sought, ...]:

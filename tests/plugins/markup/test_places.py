@@ -29,6 +29,30 @@ def test_words_as_they_are_read_are_found_however_they_are_written() -> None:
     assert places.line_of("(*b)", AsRead(("(*b)",))) == 5
 
 
+def test_what_stands_in_code_is_found_only_where_it_stands_nowhere_else() -> None:
+    places = Places("`ab`\n<!-- ab -->\nab\n`c`\nab\n`d&amp;`\nd&amp;", 3)
+    assert [places.line_of("ab") for _ in range(3)] == [5, 7, 5]
+    assert places.line_of("c") == 6
+    assert places.line_of(AsRead(("d&",))) == 9
+
+
+@pytest.mark.parametrize(
+    ("hidden", "shown", "code"),
+    [
+        ("Write `[words]()`, never so:", "Text [words]() here.", "empty-link"),
+        ("```\n<iframe src='x'></iframe>\n```", "<iframe src='x'></iframe>", "html-tag"),
+        ("<!-- [x](y) -->", "[x](y)", "link"),
+        ("Say `[^9]`.", "A claim.[^9]", "note-missing"),
+        ("a\n\n    [x](y)", "[x](y)", "link"),
+        ("`<!--more-->`", "- a <!--more-->", "more"),
+        ("<!-- a -->", "b <!-- c", "comment"),
+    ],
+)
+def test_a_fault_is_not_told_at_the_same_words_in_code_or_a_comment(hidden: str, shown: str, code: str) -> None:
+    _, faults = SETTER.set(f"{hidden}\n\n{shown}", "a.md")
+    assert [(fault.code, fault.line) for fault in faults] == [(code, hidden.count("\n") + 3)]
+
+
 @pytest.mark.parametrize(
     ("link", "code"),
     [
