@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
+from itertools import pairwise
+from unicodedata import category
 
 from msgspec import Struct, field
 
@@ -29,6 +31,7 @@ MORE = "\x12"
 SLOT = re.compile(f"{OPEN}([LP])([0-9]+){CLOSE}")
 ID = re.compile(f' id="{PREFIX}([^"]*)"')
 HEADING = re.compile(r"<(/?)h([2-5])")
+TOP_HEADING = re.compile(r"\s*<h[2-6]")
 TAG = re.compile(r"<[^>]*>")
 WITHIN_WORDS = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|strong|sub|time|u|var|wbr)(?: [^>]*)?>"
@@ -97,6 +100,16 @@ def first_sentence(body: Body) -> str:
     words = " ".join(plain_text(body.html[: body.ends[0]] if body.ends else "").split())
     ends = (i + 1 for i, char in enumerate(words) if char in ".!?" and words[i + 1 : i + 2] in (" ", ""))
     return words[: next(ends, len(words))]
+
+
+def is_empty(body: Body) -> bool:
+    """Whether readers find neither words nor a photo in a body, but for headings."""
+    blocks = (body.html[start:end] for start, end in pairwise([0, *body.ends]))
+    return not any(_shows(block) for block in blocks if not TOP_HEADING.match(block))
+
+
+def _shows(block: str) -> bool:
+    return f"{OPEN}P" in block or any(category(char)[0] not in "ZC" for char in unescape(plain_text(block)))
 
 
 @lru_cache(2)

@@ -15,7 +15,7 @@ from plugins.front_matter import header, schema, source, validate
 from plugins.front_matter.suspect import suspect
 from plugins.front_matter.validate import Rules
 from plugins.front_matter.yaml_nodes import Marks
-from plugins.markup.body import first_sentence, plain_text
+from plugins.markup.body import first_sentence, is_empty, plain_text
 from plugins.markup.dialect import Typesetter
 from plugins.markup.typography import curl, is_english
 from plugins.markup.walk import direction
@@ -120,7 +120,7 @@ class Reader(Struct):
 
 def _lacks_text(head: header.Header, record: Record) -> bool:
     """Whether there is no text, and no fault that says why, or that stands at the status: it may be meant for draft."""
-    if record.body.html or not head.data:
+    if not head.data or not is_empty(record.body):
         return False
     return all(fault.line < head.body_line and fault.line != record.lines.get("status") for fault in record.faults)
 

@@ -139,7 +139,7 @@ def test_a_link_that_leads_nowhere_is_told_at_the_line_of_the_text_that_has_it(o
 
 
 def test_a_place_on_a_page_that_is_named_in_full_is_there(outlet: Outlet) -> None:
-    outlet.story("other", body="## One")
+    outlet.story("other", body="## One\n\nTwo.")
     file = outlet.story("out", body=f"[x]({FULL}/2026/11/other/#one), [y]({FULL}/2026/11/other/#two)")
     (found,) = faults(outlet)
     assert faults(outlet, file) == [found]
