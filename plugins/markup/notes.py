@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from markdown.blockprocessors import BlockProcessor
@@ -12,6 +13,7 @@ from markdown.core import Markdown
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER, FootnoteExtension
 from markdown.extensions.tables import TableProcessor
 
+from plugins.markup.hidden import without_hidden
 from plugins.markup.meter import MOST_NOTES, TooMuch
 
 Refuse = Callable[..., None]
@@ -49,8 +51,10 @@ class Notes(FootnoteExtension):
             super().setFootnote(id, text)
 
     def makeFootnotesDiv(self, root: etree.Element) -> etree.Element | None:  # noqa: N802
-        """The box with all notes."""
+        """The box with all notes, which are numbered from here on."""
         self.closed = True
+        if self.footnotes:
+            self._number(without_hidden(text) for text in root.itertext() if CALL in text)
         box = super().makeFootnotesDiv(root)
         for note in box.iter("li") if box is not None else ():
             block = BLOCK.fullmatch(note[-1].text or "") if len(note) else None
@@ -60,6 +64,13 @@ class Notes(FootnoteExtension):
                 note.insert(len(note) - 1, kept)
                 note[-1].text = ""
         return box
+
+    def _number(self, texts: Iterable[str]) -> None:
+        """Put the notes in the order in which the texts call them; last come those that only other notes call."""
+        calls = [name for text in texts for name in NAME.findall(text) if name in self.footnotes]
+        order = dict.fromkeys([*calls, *self.footnotes])
+        self.numbers = {name: number for number, name in enumerate(order, 1)}
+        self.footnotes = OrderedDict((name, self.footnotes[name]) for name in order)
 
     def makeFootnoteId(self, id: str) -> str:  # noqa: A002, N802
         """The id of a note."""
@@ -110,6 +121,9 @@ class Tables(TableProcessor):
         super()._build_row(row, parent, align)  # type: ignore[misc]
 
 
+CALL = "[^"
+NAME = re.compile(r"\[\^([^\]]*)\]")
+"""Python-Markdown's own pattern for the place that calls a note."""
 BLOCK = re.compile(f"\\s*(\x02wzxhzdk:[0-9]+\x03)\\s*{NBSP_PLACEHOLDER}")
 """A block, such as one of code, for which a placeholder stands at the end of a note."""
 HEADING = re.compile(r"(?:^|\n)(?P<level>#{2,6}|#(?=[ \t]))(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")

@@ -1,0 +1,38 @@
+"""Footnotes are numbered as readers meet them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.plugins.markup.setting import text_of
+
+TEXTS = "\n\n[^a]: A\n[^b]: B\n[^c]: C\n[^d]: D"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "order"),
+    [
+        ("x[^a] y[^b] z[^c] w[^d]", "ABCD"),
+        ("x[^d] y[^c] z[^d] w[^b] v[^a]", "DCBA"),
+        ("> x[^d]\n\n- y[^b]\n\n    > z[^c]\n\nw[^a]", "DBCA"),
+        ("| x[^c] | y[^b] |\n| --- | --- |\n| z[^d] | w |\n\nv[^a]", "CBDA"),
+        ("Term[^b]\n: x[^a]\n\n## y[^d]\n\n1. z[^c]", "BADC"),
+        ("`[^d]` x[^b] y[^a] z[^d] w[^c]", "BADC"),
+    ],
+)
+def test_notes_stand_in_the_order_in_which_the_text_calls_them(markdown: str, order: str) -> None:
+    html = text_of(markdown + TEXTS)
+    calls = re.findall(r'id="(fnref\d*-(\d))"><a href="#fn-(\d)" class="footnote-ref">(\d)<', html)
+    shown = [int(number) for *_, number in calls]
+    assert list(dict.fromkeys(shown)) == [1, 2, 3, 4]
+    assert all(own == target == number for _, own, target, number in calls)
+    assert len({name for name, *_ in calls}) == len(calls)
+    assert re.findall(r'<li id="fn-(\d)">\s*<p>(.)', html) == [(str(n), letter) for n, letter in enumerate(order, 1)]
+    assert re.findall(r'href="#fnref-(\d)"[^>]*title="Back to note (\d)', html) == [(n, n) for n in "1234"]
+
+
+def test_a_note_that_only_a_note_calls_comes_last() -> None:
+    html = text_of("x[^c]\n\n[^a]: A\n[^b]: B[^a]\n[^c]: C[^b]")
+    assert re.findall(r'<li id="fn-\d">\s*<p>(.)', html) == ["C", "A", "B"]
