@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Sequence
 from functools import partial
-from pathlib import Path
+from itertools import chain
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
 
 
 def check(options: Options, files: Sequence[str] = ()) -> list[Fault]:
-    """All faults of the content folder, or of these files in it, errors and warnings, with paths that the user can open.
+    """All faults of the content folder, or of these files and folders in it, errors and warnings, with paths that the user can open.
 
     For single files nothing of the other stories is opened but their headers.
     """
     if not options.content_path.is_dir():
         return placed(scan(options.content_path).faults, options)
-    paths = {_below(options.content_path, file) for file in files}
+    paths = {path for file in files for path in _below(options.content_path, file)}
     return placed(faults_of(settings_of(options), paths), options)
 
 
@@ -68,12 +69,20 @@ def _to_come(newsroom: Newsroom, desk: Desk, site: Site, faults: Iterable[Fault]
     ]
 
 
-def _below(content: Path, file: str) -> str:
-    """The path below the content folder of a file as the user names it."""
+def _below(content: Path, file: str) -> list[str]:
+    """The path below the content folder of a file as the user names it, or those of all files in a folder."""
     path = os.path.relpath(os.path.abspath(file), content)
-    if path.startswith("..") or not os.path.lexists(file):
+    paths = _within(content, path) if os.path.isdir(file) else [path]
+    if path.startswith("..") or not os.path.lexists(file) or not paths:
         raise OptionRefused(f'--files "{file}" is not a file of the content folder {content}', 2)
-    return path
+    return paths
+
+
+def _within(content: Path, path: str) -> list[str]:
+    """The paths of all that the content folder has at a path and below it, and of what has no place there."""
+    folder = scan(content)
+    there = chain(*folder.files.values(), (fault.path for fault in folder.faults))
+    return [each for each in there if PurePath(each).is_relative_to(path)]
 
 
 def sources_of(faults: Iterable[Fault]) -> dict[str, str]:

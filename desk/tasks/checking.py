@@ -19,7 +19,7 @@ from plugins.faults import FORMATS, count, render
     iterable=["files"],
     help={
         "content": WHERE["content"],
-        "files": "check only this file, without the texts of the others; may be given several times",
+        "files": "check only this file, or all in this folder, without the texts of the others; may be given several times",
         "staged": "check what git commit would commit, and not what lies on the disk",
         "format": "text, json, github or gitlab",
         "now": "the moment to check for (default: this one)",

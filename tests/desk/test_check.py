@@ -9,7 +9,7 @@ import pytest
 
 from desk.check import check
 from desk.in_full import Site
-from desk.options import PROJECT, Options, settings_in, settings_of
+from desk.options import PROJECT, OptionRefused, Options, settings_in, settings_of
 from tests.outlet import NOW, Outlet
 
 
@@ -183,3 +183,23 @@ def test_a_held_story_may_lead_to_one_that_is_out_before_it(outlet: Outlet) -> N
     outlet.story("first", date="2026-11-27")
     outlet.story("second", date="2026-11-28", body=f"[x]({FULL}/2026/11/first/) and [y]({FULL}/2026/11/none/)")
     assert [line.partition(": when")[0] for line in faults(outlet)] == ["second.md: broken-link"]
+
+
+def test_of_a_folder_each_file_in_it_is_checked(outlet: Outlet) -> None:
+    outlet.story("spring", where="articles/2026/spring", section="Eurpoe")
+    outlet.story("summer", where="articles/2026", type="Rant")
+    outlet.write("articles/2026/notes.doc", "x")
+    outlet.story("other", section="Nowhere")
+    found = [line.split(": ")[:2] for line in faults(outlet, outlet.content / "articles" / "2026")]
+    assert sorted(found) == [
+        ["notes.doc", "unclaimed-file"],
+        ["spring.md", "unknown-section"],
+        ["summer.md", "unknown-type"],
+    ]
+    assert sorted(faults(outlet, outlet.content)) == sorted(faults(outlet))
+
+
+def test_a_folder_with_nothing_in_it_is_refused_and_not_the_whole_content_checked(outlet: Outlet) -> None:
+    (outlet.content / "articles" / "2027").mkdir()
+    with pytest.raises(OptionRefused, match="is not a file of the content folder"):
+        faults(outlet, outlet.content / "articles" / "2027")
