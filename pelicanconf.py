@@ -55,11 +55,11 @@ AUTHOR_URL, AUTHOR_SAVE_AS = "authors/{slug}/", "authors/{slug}/index.html"
 TAG_URL, TAG_SAVE_AS = "topics/{slug}/", "topics/{slug}/index.html"
 STORY_TYPE_URL = "types/{slug}/"
 SITE_PATHS = [
-    *("archive/", "authors/", "cards/", "corrections/", "drafts/", "latest/", "pagefind/", "photos/"),
-    *("search/", "sections/", "sitemaps/", "theme/", "topics/", "types/"),
+    *("archive/", "authors/", "corrections/", "latest/", "search/", "topics/", "types/"),
     *("corrections/feed.xml", "corrections/rss.xml", "corrections/feed.json"),
     *("404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml", "robots.txt"),
 ]
+SITE_FOLDERS = ["cards/", "drafts/", "pagefind/", "photos/", "sections/", "sitemaps/", "theme/"]
 
 # Pelican's own pages, feeds and static copies are off: the plugins above write them.
 DIRECT_TEMPLATES: list[str] = []

@@ -129,6 +129,7 @@ class Settings(Feeds, total=False):
     STORY_TYPE_URL: Pattern
     ELSEWHERE_PATHS: list[str]
     SITE_PATHS: list[str]
+    SITE_FOLDERS: list[str]
     CACHE_PATH: str
     PHOTO_STORE: str
     LIVE_PATH: str

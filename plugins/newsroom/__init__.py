@@ -1,9 +1,9 @@
 """Reads the content folder and hands Pelican its stories and pages; nothing is dropped silently.
 
 Settings: NOW (ISO 8601, the one clock; default SOURCE_DATE_EPOCH, else the time of the build), SHOW_DRAFTS,
-DEFAULT_STORY_TYPE, DEK_FROM_TEXT, STORY_TYPE_URL, SITE_PATHS (addresses that belong to the site itself), FOOTER_LINKS
-(those that lead somewhere stay in the context), JOBS, CACHE_PATH, and Pelican's PATH, TIMEZONE, DEFAULT_LANG,
-ARTICLE_URL, DRAFT_URL, PAGE_URL, CATEGORY_URL, AUTHOR_URL, TAG_URL.
+DEFAULT_STORY_TYPE, DEK_FROM_TEXT, STORY_TYPE_URL, SITE_PATHS (the site's own pages and files), SITE_FOLDERS (its folders
+without a page), FOOTER_LINKS (those that lead somewhere stay in the context), JOBS, CACHE_PATH, and Pelican's PATH,
+TIMEZONE, DEFAULT_LANG, ARTICLE_URL, DRAFT_URL, PAGE_URL, CATEGORY_URL, AUTHOR_URL, TAG_URL.
 Signals used: article_generator_init, page_generator_init, all_generators_finalized, article_writer_finalized. Sends
 Pelican's article_generator_write_article for each story before any is written.
 Needs press. Adds to articles: all of vocabulary.ARTICLE_ATTRIBUTES; the stream stays empty. Adds to the context:
@@ -50,14 +50,14 @@ def desk_of(settings: dict[str, Any]) -> Desk:
     """What the settings say about reading."""
     zone = ZoneInfo(settings["TIMEZONE"])
     rules = Rules(zone, settings.get("DEFAULT_STORY_TYPE", ""), settings.get("DEK_FROM_TEXT", False))
-    paths = tuple(settings.get("SITE_PATHS", ()))
     return Desk(
         rules,
         Urls.from_settings(settings),
         now_of(settings.get("NOW"), zone),
         settings["DEFAULT_LANG"],
         settings.get("SHOW_DRAFTS", False),
-        paths,
+        tuple(settings.get("SITE_PATHS", ())),
+        tuple(settings.get("SITE_FOLDERS", ())),
     )
 
 

@@ -44,7 +44,7 @@ def assigned(newsroom: Newsroom, desk: Desk) -> tuple[Addresses, list[Fault]]:
     found, faults = Addresses(), list[Fault]()
     waiting = found.waiting
     of_roundups = _of_roundups(newsroom, desk)
-    owner = {_file(path): THE_SITE for path in (*desk.site_paths, *of_roundups, "")}
+    owner = {_file(path): THE_SITE for path in (*desk.site_paths, *desk.site_folders, *of_roundups, "")}
     sources = [*newsroom.of_kind("page"), *newsroom.of_kind("story"), *newsroom.of_kind("roundup")]
     for record in sources:
         state = newsroom.states[record.path]

@@ -95,7 +95,10 @@ class Newsroom(Struct):
 
 
 class Desk(Struct, frozen=True):
-    """What the settings and the command line say about reading: whose rules, which clock, and whether drafts show."""
+    """What the settings and the command line say about reading: whose rules, which clock, and whether drafts show.
+
+    `site_paths` are the addresses of the site's own pages and files, `site_folders` its folders that have no page.
+    """
 
     rules: Rules
     urls: Urls
@@ -103,3 +106,4 @@ class Desk(Struct, frozen=True):
     lang: str = "en"
     drafts: bool = False
     site_paths: tuple[str, ...] = ()
+    site_folders: tuple[str, ...] = ()

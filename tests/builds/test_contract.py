@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from desk.options import settings_in
+from plugins.urls import file_of
 from tests.outlet import Outlet
 
 SMALLEST = """---
@@ -225,3 +227,16 @@ def test_the_smallest_valid_story_is_published(tmp_path: Path) -> None:
     outlet.write("articles/anything.md", SMALLEST)
     assert outlet.rebuild().startswith("1 story published, 0 held, 0 drafted;")
     assert texts(outlet.html("2026/11/a-headline/"), "h1.headline") == ["A headline"]
+
+
+@pytest.mark.parametrize("stories", [[], ["a-story"]], ids=["empty", "one story"])
+def test_the_site_has_each_page_that_the_settings_call_its_own_and_none_for_its_folders(
+    tmp_path: Path, stories: list[str]
+) -> None:
+    outlet = Outlet(tmp_path)
+    for slug in stories:
+        outlet.story(slug)
+    assert "published" in outlet.rebuild()
+    files, settings = outlet.files(), settings_in("pelicanconf.py")
+    assert [url for url in settings["SITE_PATHS"] if file_of(url) not in files] == []
+    assert [url for url in settings["SITE_FOLDERS"] if file_of(url) in files] == []
