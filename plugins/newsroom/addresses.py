@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import chain
 from urllib.parse import quote, unquote
@@ -70,9 +70,7 @@ def assigned(newsroom: Newsroom, desk: Desk) -> tuple[Addresses, list[Fault]]:
     found.known.update({path: path for path in (*desk.site_paths, *of_roundups, "", *terms)})
     for term in terms:
         owner.setdefault(_file(term), THE_SITE)
-    for record in sources:
-        if record.path in found.urls_of:
-            faults += _former(record, found, owner)
+    faults += _former((record for record in sources if record.path in found.urls_of), found, owner)
     return found, faults
 
 
@@ -116,19 +114,37 @@ def first_url(record: Record, url: str) -> str:
     return quote(file_of(unquote(former[0]).lstrip("/")).removesuffix("index.html")) if former else url
 
 
-def _former(record: Record, found: Addresses, owner: dict[str, Owner]) -> Iterator[Fault]:
-    for i, former in enumerate(record.data.get("redirect_from") or ()):
-        old = unquote(former).lstrip("/")
-        if _file(old) == _file(found.urls_of[record.path]):
-            continue  # where it is again, or still; it stands there for its place in the order
-        own = record.path, i + 1
-        first = THE_SITE if MACHINES.match(old) else owner.setdefault(_file(old), own)
-        if first != own:
-            message = f"the former address {quoted(former)} is that of {first[0]}"
+def _former(records: Iterable[Record], found: Addresses, owner: dict[str, Owner]) -> Iterator[Fault]:
+    """Have former addresses lead to today's, and fault those that are in the way of others."""
+    moves = [
+        (record, i, old)
+        for record in records
+        for i, former in enumerate(record.data.get("redirect_from") or ())
+        # A source that is there again, or still, names its address for its place in the order.
+        if _file(old := unquote(former).lstrip("/")) != _file(found.urls_of[record.path])
+    ]
+    for record, i, old in moves:
+        owner.setdefault(_file(old), (record.path, i + 1))
+    for record, i, old in moves:
+        taken = _taken(old, (record.path, i + 1), owner)
+        if taken:
+            message = f"the former address {quoted(record.data['redirect_from'][i])} {taken}"
             place = f"redirect_from.{i}" if f"redirect_from.{i}" in record.lines else "redirect_from"
             yield record.fault(place, "redirect-taken", message, "delete it, or correct it")
         else:
             found.known[old] = found.former[old] = found.urls_of[record.path]
+
+
+def _taken(old: str, own: Owner, owner: Mapping[str, Owner]) -> str:
+    """Whose a former address is already, or below whose file it lies, where no folder can be; "" where it is free."""
+    if MACHINES.match(old):
+        return f"is that of {THE_SITE[0]}"
+    file = _file(old)
+    for place in (file, *(file[:end] for end, sign in enumerate(file) if sign == "/")):
+        first = owner.get(place, own)
+        if first != own:
+            return f"is that of {first[0]}" if place == file else f"lies below the file /{place} of {first[0]}"
+    return ""
 
 
 def indexes(newsroom: Newsroom, desk: Desk) -> list[str]:

@@ -107,7 +107,9 @@ class Question(Struct):
         """The question that these sources, with their further links, and slots of the front page put."""
         addresses, paths, names, places = list(slots), set(), set(), False
         for record, further in records:
-            addresses += [record.slug, *record_names(record, "related"), *record_names(record, "redirect_from")]
+            former = record_names(record, "redirect_from")
+            addresses += [record.slug, *record_names(record, "related"), *former]
+            addresses += [part for each in former for part in each.split("/") if "." in part]  # below which it may lie
             addresses += filter(None, [record.data.get(key) for key in ("translation_of", "lead")])
             links = [*(written for written, _ in record.links), *further]
             plain = [written.partition("#")[0] for written in links]
