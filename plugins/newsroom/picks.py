@@ -9,7 +9,9 @@ from plugins.faults import Fault, near, quoted
 from plugins.newsroom import addresses, names
 from plugins.newsroom.lists import is_over
 from plugins.newsroom.names import Suggest, no_story, several
+from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
+from plugins.related.pick import keys_of
 from plugins.vocabulary import FRONT_SLOTS
 
 NEAR_SLOT = 0.8
@@ -26,16 +28,23 @@ def related(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
                 continue
             every = every or _states_by_slug(newsroom)  # a build without such faults need not ask
             key = names.place(record, "related", i)
-            if slug == record.slug:
+            if slug == record.slug and _means_itself(record, newsroom):
                 yield record.fault(key, "related-self", "the story is related to itself", "delete it")
-            elif slug in published:
+            elif published[slug] > 1:
                 yield several(record, key, slug, published[slug])
             elif slug not in every:
                 yield record.fault(key, *no_story(slug, every, suggest))
-            else:
+            elif slug not in published:
                 said, hint = _waits(every[slug], "it is left out")
                 message = f"the related story {quoted(slug)} {said}"
                 yield record.fault(key, "related-unpublished", message, hint, "warning")
+
+
+def _means_itself(record: Record, newsroom: Newsroom) -> bool:
+    """Whether a story's own slug means the story, and not the newest of several that have it."""
+    out = [each for each in addresses.published(newsroom) if each.slug == record.slug]
+    meant = keys_of((each.date, each.slug, each.path) for each in out if each.date)
+    return meant.get(record.slug, record.path) == record.path
 
 
 def front_page(newsroom: Newsroom, desk: Desk, suggest: Suggest) -> Iterator[Fault]:
