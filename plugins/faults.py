@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import posixpath
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
@@ -105,10 +106,13 @@ def quoted(value: object, limit: int = 60) -> str:
 def did_you_mean(word: str, known: Iterable[str], likeness: float = LIKENESS) -> str:
     """A hint that names the known word nearest to `word`, or lists them when none is near."""
     names = list(known)
-    if hint := near(word, names, likeness):
-        return hint
-    listed = sorted({_bare(name): name for name in names}.values())
-    return f"known: {', '.join(listed[:12])}{', …' if len(listed) > 12 else ''}" if listed else ""
+    return near(word, names, likeness) or listed(names)
+
+
+def listed(known: Iterable[str]) -> str:
+    """A hint that lists the known words, or "" where there are none."""
+    names = sorted({_bare(name): name for name in known}.values())
+    return f"known: {', '.join(names[:12])}{', …' if len(names) > 12 else ''}" if names else ""
 
 
 def near(word: str, known: Iterable[str], likeness: float = LIKENESS) -> str:
@@ -120,6 +124,27 @@ def near(word: str, known: Iterable[str], likeness: float = LIKENESS) -> str:
     names = {_bare(name): name for name in known}
     found = _nearest(_bare(word), names, likeness)
     return f"did you mean {quoted(names[found])}?" if found else ""
+
+
+def near_path(word: str, known: Iterable[str]) -> str:
+    """A hint that names the known path or address of the same name, or of a name near to it in the same folder or a like one.
+
+    Folders and endings make no names alike: "articles/none.md" is not "articles/held-one.md".
+    """
+    folder, name = _parted(word)
+    parts = {path: _parted(path) for path in known}
+    if hint := near(word, [path for path, (_, other) in parts.items() if other == name]):
+        return hint
+    folders = difflib.get_close_matches(folder, {place for place, _ in parts.values()}, n=len(parts) or 1, cutoff=SLIP)
+    names = {_bare(other): path for path, (place, other) in parts.items() if place in folders}
+    found = _nearest(_bare(name), names, LIKENESS)
+    return f"did you mean {quoted(names[found])}?" if found else ""
+
+
+def _parted(path: str) -> tuple[str, str]:
+    """The folder in which a path or an address lies, and its name without an ending."""
+    folder, _, name = path.strip("/").rpartition("/")
+    return folder, posixpath.splitext(name)[0]
 
 
 def _nearest(word: str, names: Collection[str], likeness: float) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.faults import Fault, FaultsFound, count, did_you_mean, errors_in, near, one_line, quoted, render
+from plugins.faults import Fault, FaultsFound, count, did_you_mean, errors_in, near, near_path, one_line, quoted, render
 
 ERROR = Fault(
     "content/a.md", 7, 3, "error", "unknown-section", '"Eurpoe" is not in sections.yml', 'did you mean "Europe"?'
@@ -108,6 +108,28 @@ def test_a_long_value_is_cut() -> None:
 def test_a_hint_names_what_is_near_or_what_there_is(word: str, known: list[str], hint: str) -> None:
     assert did_you_mean(word, known) == hint
     assert near(word, known) == (hint if hint.endswith("?") else "")
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("/nope/", ""),
+        ("/abuot/", "/about/"),
+        ("articles/none.md", ""),
+        ("articles/held-noe.md", "articles/held-one.md"),
+        ("articles/2026/held-one.md", "articles/held-one.md"),
+        ("photos/none.jpg", ""),
+        ("photos/harbor.png", "photos/harbour.jpg"),
+        ("/2026/10/montreux-at-nintey/", "/2026/11/montreux-at-ninety/"),
+        ("/section/eurpoe/feed.xml", "/sections/europe/feed.xml"),
+        ("/sectoins/europe/feed.xml", "/sections/europe/feed.xml"),
+        ("/montreux-at-nintey/", ""),
+    ],
+)
+def test_a_path_is_near_by_its_name_and_not_by_its_folders_and_ending(word: str, meant: str) -> None:
+    known = ["/types/", "/about/", "/2026/11/montreux-at-ninety/", "/sections/europe/feed.xml", "/types/rant/rss.xml"]
+    known += ["articles/held-one.md", "photos/harbour.jpg"]
+    assert near_path(word, known) == (f'did you mean "{meant}"?' if meant else "")
 
 
 def test_gitlab_is_told_each_fault_once_and_at_a_line() -> None:

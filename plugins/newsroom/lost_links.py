@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
+from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from plugins.faults import Fault, Severity, did_you_mean, quoted
+from plugins.faults import Fault, Severity, did_you_mean, near_path, quoted
 from plugins.markup.body import ids
 from plugins.markup.walk import PAGE_IDS
 from plugins.newsroom import links
 from plugins.newsroom.names import Hints
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Newsroom
+from plugins.slugs import slugify
 from plugins.urls import last_part
 
 
@@ -86,11 +88,12 @@ def _near(written: str, source: str, newsroom: Newsroom, hints: Hints, by_slug: 
     address = written.partition("#")[0].partition("?")[0]
     if not kind and (meant := by_slug().get(last_part(address).removesuffix(".md"))):
         return f"did you mean {quoted(meant)}?"
-    if hints.left <= 0:
-        return ""
     if kind == "filename":
+        path = links.path_of(name, source)
+        if path in newsroom.folder.files["author"]:
+            return f'link to "/{newsroom.urls.term("author", slugify(PurePosixPath(path).stem))}"'
         sources = [path for group in ("story", "page") for path in newsroom.folder.files[group] if path != source]
-        return hints.get(links.path_of(name, source), "sources", sources)
+        return hints.get(path, "sources", sources, near_path)
     if kind:
         return hints.get(kind, "kinds", links.KINDS) if kind not in links.KINDS else ""
-    return hints.get(written.partition("#")[0], "addresses", [f"/{url}" for url in newsroom.addresses.known])
+    return hints.get(address, "addresses", [f"/{url}" for url in newsroom.addresses.known], near_path)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from plugins.faults import Fault, did_you_mean, internal
+from plugins.faults import Fault, internal, listed, near_path
 from plugins.front_matter.schema import MODELS
 from plugins.newsroom import cross, lists
 from plugins.newsroom.folder import scan
@@ -79,7 +79,7 @@ def look_at_photos(
 
 
 def _not_there(path: str, there: set[str]) -> Problem:
-    hint = did_you_mean(path, there) if there else "put it into photos/"
+    hint = near_path(path, there) or listed(there) or "put it into photos/"
     return Problem("photo-missing", f'there is no picture "{path}" in the content folder', hint)
 
 
