@@ -205,6 +205,13 @@ class Sections(Strict):
 
     items: list[Section]
 
+    def amiss(self, written: Collection[str]) -> Iterator[Amiss]:
+        """A second section of short-form stories; pages know their rail by its name."""
+        marked = [(number, section) for number, section in enumerate(self.items) if section.rail]
+        for number, section in marked[1:]:
+            message = f"{quoted(section.name)} is a second short-form section, beside {quoted(marked[0][1].name)}"
+            yield ("items", number, "rail"), "twice", message, 'delete the line "rail: briefs" of one of them'
+
 
 class StoryTypes(Strict):
     """story_types.yml."""
