@@ -22,10 +22,13 @@ class Rail(Struct, frozen=True):
 
 
 def rails_of(oldest_first: Sequence[Story], sections: Sequence[Section], length: int) -> list[Rail]:
-    """LATEST, and a rail for each section that sections.yml marks as one; a rail with nothing in it is not shown."""
+    """LATEST, and a rail for each section that sections.yml marks as one; a rail with nothing in it is not shown.
+
+    Short-form stories stand in LATEST only where there are no others.
+    """
     newest = oldest_first[::-1]
-    long = (story for story in newest if not is_short(story))
-    rails = [Rail("latest", "Latest", LATEST, list(islice(long, length)))]
+    long = islice((story for story in newest if not is_short(story)), length)
+    rails = [Rail("latest", "Latest", LATEST, list(long) or list(newest[:length]))]
     for section in sections:
         if section.rail:
             filed = (story for story in newest if any(each.url == section.url for each in story.sections))

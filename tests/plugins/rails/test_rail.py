@@ -23,3 +23,10 @@ def test_a_story_that_is_a_brief_only_besides_stands_in_both() -> None:
 def test_a_rail_with_nothing_in_it_is_not_shown() -> None:
     assert rails_of([], SECTIONS, 6) == []
     assert [rail.name for rail in rails_of([story(1)], SECTIONS, 6)] == ["latest"]
+
+
+def test_where_all_are_briefs_they_are_the_latest() -> None:
+    stories = [story(1, BRIEFS), story(2, BRIEFS), story(3, BRIEFS)]
+    latest, briefs = rails_of(stories, SECTIONS, 2)
+    assert (latest.name, latest.articles) == ("latest", [stories[2], stories[1]])
+    assert briefs.articles == latest.articles
