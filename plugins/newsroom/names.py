@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -53,6 +53,7 @@ def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
     stems = {slugify(PurePosixPath(each.path).stem) for each in newsroom.records if each.kind == "author"}
     spelled = stems | {slugify(name) for name in authors}
     alone = {name for name, number in authors.items() if number == 1}
+    slugs = {str(author.data["name"]): author.slug for author in newsroom.of_kind("author")}
     for record in newsroom.of_kind("story"):
         data = record.data
         if "sections.yml" not in broken and not known.issuperset(record_names(record, "sections")):
@@ -65,6 +66,7 @@ def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
             by_stem = [name for name in names if slugify(name) in stems]
             yield from _unknown(record, "authors", [*authors, *by_stem], hints, spelled)
             yield from _namesakes(record, authors)
+            yield from _twice(record, slugs)
 
 
 def _unknown(
@@ -135,6 +137,16 @@ def _namesakes(record: Record, authors: Counter[str]) -> Iterator[Fault]:
             yield record.fault(
                 place(record, "authors", i), "same-name", f"{authors[name]} authors are named {quoted(name)}", hint
             )
+
+
+def _twice(record: Record, slugs: Mapping[str, str]) -> Iterator[Fault]:
+    """The fault of a story that credits one author by the name and by that of the file; `slugs` are those of names."""
+    seen: dict[str, str] = {}
+    for i, name in enumerate(record_names(record, "authors")):
+        first = seen.setdefault(slugs.get(name) or slugify(name), name)
+        if first != name:
+            message = f"{quoted(first)} and {quoted(name)} are the same author"
+            yield record.fault(place(record, "authors", i), "twice", message, "keep one")
 
 
 def _same_slugs(authors: Iterable[Record]) -> Iterator[Fault]:
