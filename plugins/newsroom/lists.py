@@ -77,24 +77,20 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry], list[F
     if plain.faults and (plain.value is None or plain.unread):
         return [], faults
     model, key = MODELS[name]
-    value = plain.value if plain.value is not None else []
-    if isinstance(value, dict) and list(value) == [key]:
-        value = value[key]
-        marks = {place[1:]: mark for place, mark in plain.marks.items() if len(place) > 1}
-    else:
-        marks = plain.marks
-    if not isinstance(value, list):
+    value, marks = plain.value if plain.value is not None else [], plain.marks
+    if not isinstance(value, dict) or key not in value:  # the list alone, which is how most write it
+        value, marks = {key: value}, {(key, *place): mark for place, mark in marks.items()}
+    if not isinstance(value[key], list):
         hint = f'start each with "- {"slot" if key == "slots" else "name"}:"'
         return [], [*faults, Fault(name, 1, 0, "error", "not-a-list", f"{name} must be a list of entries", hint)]
-    marks = {(key, *place): mark for place, mark in marks.items()}
-    clean, problems = validate.checked(model, Header({key: value}, marks), name, rules)
+    clean, problems = validate.checked(model, Header(value, marks), name, rules)
     items = (clean or {}).get(key, [])
     for item in items:
         if item.get("description"):  # of which apostrophes are set; a list names no language whose quotes it might hold
             item["description"] = curl(item["description"], english=False)
     lines: list[dict[str, int]] = [{} for _ in items]
     for place, (line, _) in marks.items():
-        if len(place) == 3 and isinstance(place[1], int) and place[1] < len(items):
+        if len(place) == 3 and place[0] == key and isinstance(place[1], int) and place[1] < len(items):
             lines[place[1]][str(place[2])] = line
     entries = [Entry(item, marks.get((key, i), (1, 0))[0], lines[i]) for i, item in enumerate(items)]
     return entries, faults + problems
