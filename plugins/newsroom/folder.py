@@ -12,7 +12,8 @@ from msgspec import Struct, field
 from plugins.faults import Fault, did_you_mean, quoted
 
 LISTS = ("sections.yml", "story_types.yml", "front_page.yml")
-OBLIGATORY = ("sections.yml", "story_types.yml")
+OBLIGATORY = {"sections.yml": "- name: Europe", "story_types.yml": "- name: Analysis"}
+"""The lists that every outlet has, with how one begins."""
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 LEDGER = "permalinks.txt"
 DEEPEST = 20
@@ -53,9 +54,9 @@ def scan(root: Path) -> Folder:
         if unclaimed:
             folder.unclaimed.append(path)
             folder.faults.append(_fault(path, "unclaimed-file", unclaimed, _way_out(path)))
-    for name in OBLIGATORY:
+    for name, entry in OBLIGATORY.items():
         if name not in folder.files["list"]:
-            hint = 'it is a list of entries such as "- name: Europe"'
+            hint = f'it is a list of entries such as "{entry}"'
             folder.faults.append(_fault(name, "missing-file", f"the content folder has no {name}", hint))
     for paths in folder.files.values():
         paths.sort()

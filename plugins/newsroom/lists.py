@@ -14,6 +14,7 @@ from plugins.front_matter import schema, source, validate, yaml_nodes
 from plugins.front_matter.header import Header
 from plugins.front_matter.validate import Rules
 from plugins.markup.typography import curl
+from plugins.newsroom.folder import OBLIGATORY
 from plugins.newsroom.terms import Section, StoryType
 from plugins.slugs import slug_problem, slugify
 from plugins.urls import Urls
@@ -36,17 +37,18 @@ class Entry(Struct):
 
 
 class Lists(Struct):
-    """The three lists as read."""
+    """The three lists as read; `missing` are the files of those that an outlet must have and this one has not."""
 
     sections: list[Entry] = field(default_factory=list)
     story_types: list[Entry] = field(default_factory=list)
     front_page: list[Entry] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    missing: set[str] = field(default_factory=set)
 
     @property
     def broken(self) -> set[str]:
         """The files of lists of which something could not be read: what is not in them may be only that."""
-        return {fault.path for fault in self.faults if fault.severity == "error"}
+        return self.missing | {fault.path for fault in self.faults if fault.severity == "error"}
 
     @property
     def slugs_of_sections(self) -> dict[str, str]:
@@ -56,7 +58,7 @@ class Lists(Struct):
 
 def read(root: Path, names: list[str], rules: Rules) -> Lists:
     """Read those of the lists that the folder has."""
-    lists = Lists()
+    lists = Lists(missing={*OBLIGATORY}.difference(names))
     for name in names:
         try:
             entries, faults = _read_one((root / name).read_bytes(), name, rules)
@@ -85,6 +87,8 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry], list[F
         return [], [*faults, Fault(name, 1, 0, "error", "not-a-list", f"{name} must be a list of entries", hint)]
     clean, problems = validate.checked(model, Header(value, marks), name, rules)
     items = (clean or {}).get(key, [])
+    if name in OBLIGATORY and not value[key]:
+        problems.append(Fault(name, 1, 0, "error", "empty", f"{name} has no entries", f'write "{OBLIGATORY[name]}"'))
     for item in items:
         if item.get("description"):  # of which apostrophes are set; a list names no language whose quotes it might hold
             item["description"] = curl(item["description"], english=False)

@@ -55,7 +55,21 @@ def test_a_folder_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
 
 def test_lists_that_are_missing_are_named(tmp_path: Path) -> None:
     (tmp_path / "articles").mkdir()
-    assert [fault.path for fault in scan(tmp_path).faults] == ["sections.yml", "story_types.yml"]
+    told = {fault.path: fault.hint for fault in scan(tmp_path).faults}
+    assert told == {
+        "sections.yml": 'it is a list of entries such as "- name: Europe"',
+        "story_types.yml": 'it is a list of entries such as "- name: Analysis"',
+    }
+
+
+def test_no_story_misses_what_a_missing_list_would_have(outlet: Outlet) -> None:
+    outlet.story("a")
+    for name in ("sections.yml", "story_types.yml"):
+        (outlet.content / name).unlink()
+    assert [(fault.path, fault.code) for fault in read(outlet).faults] == [
+        ("sections.yml", "missing-file"),
+        ("story_types.yml", "missing-file"),
+    ]
 
 
 @POSIX_ONLY
