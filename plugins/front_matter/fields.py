@@ -127,15 +127,18 @@ def page_address(value: Any) -> str:
 def site_address(value: Any) -> str:
     """An address below the site's top, such as /2019/03/old-slug/."""
     written = text(value)
-    parts = unquote(written).strip("/").split("/")
-    bad = not ADDRESS.fullmatch(written) or any(
-        not FILE_NAME.fullmatch(part) or part.split(".")[0].lower() in DEVICE_NAMES for part in parts
-    )
-    if bad or any(len(part) > 2 * LONGEST for part in parts):
+    if not is_site_address(written):
         in_full = re.match(r"https?://[^/]+(/[^?#]+)", written)
         hint = f"write it from the first slash on: {in_full[1]}" if in_full else 'for example "/2019/03/old-slug/"'
         refuse("address", f"{quoted(written)} is not an address of this site", hint)
     return written
+
+
+def is_site_address(written: str) -> bool:
+    """Whether this is an address below the site's top, at which any system can have a file."""
+    parts = unquote(written).strip("/").split("/")
+    good = (FILE_NAME.fullmatch(part) and part.split(".")[0].lower() not in DEVICE_NAMES for part in parts)
+    return bool(ADDRESS.fullmatch(written)) and all(good) and all(len(part) <= 2 * LONGEST for part in parts)
 
 
 def photo_path(value: Any) -> str:

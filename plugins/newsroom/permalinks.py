@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 
 from plugins.faults import Fault, quoted
 from plugins.front_matter import source
+from plugins.front_matter.fields import is_site_address
 from plugins.newsroom.folder import LEDGER
 from plugins.newsroom.room import Newsroom
-from plugins.urls import KINDS
+from plugins.urls import KINDS, file_of, save_as
 
 HEAD = """\
 # Every address that a story, a page or an index ever had. ./inv permalinks adds to it; commit it.
@@ -22,6 +23,9 @@ OF_A_STORY = (
 )
 OF_A_TERM = "keep its slug, which a list may give as slug:, or name it in the redirect_from of a page or story"
 """What to do about an address that would be lost."""
+AN_ADDRESS = (
+    "write nothing but an address, such as /2026/11/the-ice-road/, and remarks on lines that begin with #; or delete it"
+)
 LISTED = {"section": "sections.yml", "type": "story_types.yml"}
 """Kind of term -> the list that has its names."""
 
@@ -44,6 +48,7 @@ def check(newsroom: Newsroom) -> Iterator[Fault]:
 def _lost(text: str, newsroom: Newsroom) -> Iterator[Fault]:
     """A fault for each address that the site would no longer have, and that no story took with it as it was withdrawn.
 
+    A line that is no address was never published, and is told as what it is.
     Where a list is broken, the indexes of what it names are not missed: they come back with it.
     """
     known, waiting = newsroom.addresses.known, newsroom.addresses.waiting
@@ -52,6 +57,10 @@ def _lost(text: str, newsroom: Newsroom) -> Iterator[Fault]:
     unsure = tuple(start for kind, start in starts.items() if start and LISTED.get(kind) in newsroom.lists.broken)
     for address, line in entries(text):
         if address in known or address in waiting.withdrawn or address.startswith(unsure):
+            continue
+        if not is_site_address(f"/{address}") or file_of(address) != save_as(address):
+            hint = f'write "/{address}/"' if f"{address}/" in known else AN_ADDRESS
+            yield Fault(LEDGER, line, 0, "error", "address", "this line is no address of the site", hint)
             continue
         why = f"; it is now {waiting.state_of[address]}" if address in waiting.state_of else ""
         message = f"the address {quoted(f'/{address}')} was published and would be lost{why}"
