@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import chain
+from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
 from plugins.faults import Fault, quoted
@@ -41,14 +42,14 @@ def published(newsroom: Newsroom) -> list[Record]:
 
 def assigned(newsroom: Newsroom, desk: Desk) -> tuple[Addresses, list[Fault]]:
     """The address of each published source; no two may have the same, whatever the case of its letters."""
-    found, faults = Addresses(), list[Fault]()
+    found, faults = Addresses(unplaced=_unplaced(newsroom)), list[Fault]()
     waiting = found.waiting
     of_roundups = _of_roundups(newsroom, desk)
     owner = {_file(path): THE_SITE for path in (*desk.site_paths, *desk.site_folders, *of_roundups, "")}
     sources = [*newsroom.of_kind("page"), *newsroom.of_kind("story"), *newsroom.of_kind("roundup")]
     for record in sources:
         state = newsroom.states[record.path]
-        if not record.slug:
+        if not record.slug or record.path in found.unplaced:
             continue
         if state in ("draft", "held") and not desk.drafts:
             waiting.urls_of[record.path] = url = _address(record, "published", desk)
@@ -72,6 +73,14 @@ def assigned(newsroom: Newsroom, desk: Desk) -> tuple[Addresses, list[Fault]]:
         owner.setdefault(_file(term), THE_SITE)
     faults += _former((record for record in sources if record.path in found.urls_of), found, owner)
     return found, faults
+
+
+def _unplaced(newsroom: Newsroom) -> set[str]:
+    """The paths and slugs of sources of which errors hide the address, and the names of their files, which may be slugs."""
+    undated = (each for each in newsroom.of_kind("story") if not each.date and newsroom.states[each.path] != "draft")
+    records = [*(each for each in newsroom.records if not each.data), *undated]
+    names = {name for each in records for name in (each.path, each.slug, slugify(PurePosixPath(each.path).stem))}
+    return names - {""}
 
 
 def _unseen_authors(newsroom: Newsroom, desk: Desk) -> set[str]:

@@ -50,7 +50,9 @@ def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
     types = [entry.data["name"] for entry in newsroom.lists.story_types]
     yield from _same_slugs(newsroom.of_kind("author"))
     authors = Counter(str(author.data["name"]) for author in newsroom.of_kind("author"))
-    stems = {slugify(PurePosixPath(each.path).stem) for each in newsroom.records if each.kind == "author"}
+    files = [(PurePosixPath(each.path).stem, each.data) for each in newsroom.records if each.kind == "author"]
+    stems = {slugify(stem) for stem, _ in files}
+    nameless = [slugify(stem) for stem, data in files if data.get("name", stem) == stem]
     spelled = stems | {slugify(name) for name in authors}
     alone = {name for name, number in authors.items() if number == 1}
     slugs = {str(author.data["name"]): author.slug for author in newsroom.of_kind("author")}
@@ -63,10 +65,16 @@ def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
             yield record.fault("type", "unknown-type", f"{quoted(data['type'])} is not in story_types.yml", hint)
         names = record_names(record, "authors")
         if not alone.issuperset(names):
-            by_stem = [name for name in names if slugify(name) in stems]
+            by_stem = [name for name in names if _has_file(slugify(name), stems, nameless)]
             yield from _unknown(record, "authors", [*authors, *by_stem], hints, spelled)
             yield from _namesakes(record, authors)
             yield from _twice(record, slugs)
+
+
+def _has_file(slug: str, stems: Collection[str], nameless: Iterable[str]) -> bool:
+    """Whether a file of authors/ has this name, or one of which no name could be read may be that author's."""
+    words = set(slug.split("-"))
+    return slug in stems or any(words.issuperset(stem.split("-")) for stem in nameless)
 
 
 def _unknown(

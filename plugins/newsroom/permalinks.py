@@ -12,7 +12,7 @@ from plugins.front_matter import source
 from plugins.front_matter.fields import is_site_address
 from plugins.newsroom.folder import LEDGER
 from plugins.newsroom.room import Newsroom
-from plugins.urls import KINDS, file_of, save_as
+from plugins.urls import ARCHIVE, KINDS, file_of, last_part, save_as
 
 HEAD = """\
 # Every address that a story, a page or an index ever had. ./inv permalinks adds to it; commit it.
@@ -49,14 +49,18 @@ def _lost(text: str, newsroom: Newsroom) -> Iterator[Fault]:
     """A fault for each address that the site would no longer have, and that no story took with it as it was withdrawn.
 
     A line that is no address was never published, and is told as what it is.
-    Where a list is broken, the indexes of what it names are not missed: they come back with it.
+    Where a list or a source is broken, the indexes of what it names are not missed: they come back with it.
     """
     known, waiting = newsroom.addresses.known, newsroom.addresses.waiting
     starts = {kind: newsroom.urls.term(kind, "\n").partition("\n")[0] for kind in KINDS}
     indexes = tuple(filter(None, starts.values()))
     unsure = tuple(start for kind, start in starts.items() if start and LISTED.get(kind) in newsroom.lists.broken)
+    unplaced = newsroom.addresses.unplaced
+    unsure += (starts["topic"], ARCHIVE) if unplaced and starts["topic"] else ()
     for address, line in entries(text):
         if address in known or address in waiting.withdrawn or address.startswith(unsure):
+            continue
+        if last_part(address) in unplaced:
             continue
         if not is_site_address(f"/{address}") or file_of(address) != save_as(address):
             hint = f'write "/{address}/"' if f"{address}/" in known else AN_ADDRESS

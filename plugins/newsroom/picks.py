@@ -24,7 +24,7 @@ def related(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
     every: dict[str, set[str]] = {}
     for record in newsroom.of_kind("story"):
         for i, slug in enumerate(record.data["related"]):
-            if published[slug] == 1 and slug != record.slug:
+            if (published[slug] == 1 and slug != record.slug) or slug in newsroom.addresses.unplaced:
                 continue
             every = every or _states_by_slug(newsroom)  # a build without such faults need not ask
             key = names.place(record, "related", i)
@@ -59,6 +59,8 @@ def front_page(newsroom: Newsroom, desk: Desk, suggest: Suggest) -> Iterator[Fau
         if slot not in FRONT_SLOTS and (hint := near(slot, FRONT_SLOTS, NEAR_SLOT)):
             message = f"{quoted(slot)} would be a place of its own, below {', '.join(FRONT_SLOTS)}"
             yield Fault("front_page.yml", entry.line, 0, "error", "unknown-slot", message, hint)
+        if slug in newsroom.addresses.unplaced:
+            continue
         if slug not in every:
             yield Fault("front_page.yml", line, 0, "error", *no_story(slug, every, suggest))
         elif "published" not in every[slug] and not is_over(entry, desk.now):

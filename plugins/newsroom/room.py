@@ -34,13 +34,15 @@ class Addresses(Struct):
 
     `urls_of` gives the address of each published source by its path; `known` has every address of the site, with the one
     that it leads to; `former` those that lead to another. `unseen` are the slugs of authors whom the site does not show.
-    `targets` remembers where links lead.
+    `unplaced` are the paths, slugs and names of sources of which errors hide the address. `targets` remembers where links
+    lead.
     """
 
     urls_of: dict[str, str] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)
     former: dict[str, str] = field(default_factory=dict)
     unseen: set[str] = field(default_factory=set)
+    unplaced: set[str] = field(default_factory=set)
     waiting: Waiting = field(default_factory=Waiting)
     targets: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 

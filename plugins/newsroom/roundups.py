@@ -58,7 +58,8 @@ def _day(path: str, zone: tzinfo) -> datetime | str:
 
 def check(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
     """Stories that a round-up would lead with, and that are not there, or not out by then."""
-    wanted = [record for record in newsroom.of_kind("roundup") if record.data["lead"]]
+    unplaced = {"", None} | newsroom.addresses.unplaced
+    wanted = [record for record in newsroom.of_kind("roundup") if record.data["lead"] not in unplaced]
     if not wanted:
         return
     dates: dict[str, list[datetime]] = {}

@@ -143,7 +143,7 @@ class Heads(Struct):
         if not question.addresses.strip() and not question.paths:
             return
         heads = {path: self._head(path) for path, kind in self.kinds.items() if kind != "author"}
-        taken = {path for path, head in heads.items() if path in question.paths or _may_meet(head, question)}
+        taken = {path for path, head in heads.items() if path in question.paths or _may_meet(path, head, question)}
         taken |= {path for path in heads if self.kinds[path] == "roundup" and "roundup" in question.addresses}
         for path in taken:
             yield self.reader.read(path, self.kinds[path]) if question.places else self._record(path, heads[path])
@@ -192,9 +192,10 @@ class Heads(Struct):
         return (match[0] if match else data).decode("utf-8", "surrogateescape").replace("\r\n", "\n")
 
 
-def _may_meet(head: str, question: Question) -> bool:
+def _may_meet(path: str, head: str, question: Question) -> bool:
     """Whether a source may be at an address that the question names, or lead on from one."""
-    slugs = _first(SLUG, head) or slugify(_first(TITLE, head)), _first(ORIGINAL, head)
+    stem = path.rpartition("/")[2].removesuffix(".md")
+    slugs = _first(SLUG, head) or slugify(_first(TITLE, head)), _first(ORIGINAL, head), stem
     if any(slug and slug.lower() in question.addresses for slug in slugs) or ODD.search(head):
         return True
     _, former, after = head.partition("redirect_from")

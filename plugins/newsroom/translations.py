@@ -18,7 +18,8 @@ KEY = "translation_of"
 def join(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
     """Tell each published story of the others that it is one with, and find the faults of what they say of each other."""
     stories = newsroom.of_kind("story")
-    translated = [record for record in stories if record.data[KEY]]
+    unplaced = newsroom.addresses.unplaced
+    translated = [record for record in stories if record.data[KEY] and record.data[KEY] not in unplaced]
     if not translated:
         return
     every = {record.slug for record in stories}

@@ -226,3 +226,18 @@ def test_only_of_what_may_come_out_nothing_need_be_done(outlet: Outlet, status: 
     assert slot.code == "slot-unpublished"
     waits = status == "draft"
     assert {slot.hint == "nothing need be done", related.hint == "nothing need be done"} == {waits}
+
+
+def test_what_names_a_source_that_cannot_be_read_waits_for_it(outlet: Outlet) -> None:
+    outlet.story("a", author="Jo Smith", related=["b"], body="[x]({filename}b.md) [y](/2026/11/b/) [z](/topics/ice/)")
+    outlet.story("french", lang="fr", translation_of="b")
+    outlet.roundup("2026-11-25", lead="b")
+    outlet.write("front_page.yml", "- slot: lead\n  story: b\n")
+    outlet.write("permalinks.txt", "/2026/11/b/\n/topics/ice/\n/archive/2025/\n/authors/jo/\n")
+    for path in ("articles/b.md", "authors/jo.md"):
+        (outlet.content / path).write_bytes(b"---\ntitle: caf\xe9\n")
+    assert told(read(outlet).faults) == [
+        ("articles/a.md", 11, "broken-link"),
+        ("articles/b.md", 2, "encoding"),
+        ("authors/jo.md", 2, "encoding"),
+    ]
