@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import chain
 from pathlib import PurePosixPath
+from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 from plugins.faults import Fault, quoted
@@ -76,11 +77,16 @@ def assigned(newsroom: Newsroom, desk: Desk) -> tuple[Addresses, list[Fault]]:
 
 
 def _unplaced(newsroom: Newsroom) -> set[str]:
-    """The paths and slugs of sources of which errors hide the address, and the names of their files, which may be slugs."""
+    """The paths and slugs of sources of which errors hide the address, and the names of files, which may be slugs.
+
+    Among them are files that no text can name.
+    """
     undated = (each for each in newsroom.of_kind("story") if not each.date and newsroom.states[each.path] != "draft")
     records = [*(each for each in newsroom.records if not each.data), *undated]
-    names = {name for each in records for name in (each.path, each.slug, slugify(PurePosixPath(each.path).stem))}
-    return names - {""}
+    paths = [each.path for each in records]
+    paths += [fault.path for fault in newsroom.folder.faults if fault.code == "file-name"]
+    stems = {slugify(PurePosixPath(path).stem) for path in paths}
+    return ({normalize("NFC", path) for path in paths} | stems | {each.slug for each in records}) - {""}
 
 
 def _unseen_authors(newsroom: Newsroom, desk: Desk) -> set[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct, field
 
 from plugins.faults import Fault, did_you_mean, quoted
+from plugins.slugs import spelled
 
 LISTS = ("sections.yml", "story_types.yml", "front_page.yml")
 OBLIGATORY = {"sections.yml": "- name: Europe", "story_types.yml": "- name: Analysis"}
@@ -80,9 +82,8 @@ def _walk(root: Path, below: str, faults: list[Fault]) -> Iterator[tuple[str, tu
         path = f"{below}{entry.name}"
         if is_left_over(entry.name):
             continue
-        if not _is_text(path):
-            shown = os.fsencode(path).decode("utf-8", "backslashreplace")
-            yield shown, ("file-name", "the name of the file is not UTF-8", "rename it")
+        if unnameable := _unnameable(entry.name):
+            yield os.fsencode(path).decode("utf-8", "backslashreplace"), unnameable
         elif entry.name.startswith("."):
             yield path, ("unclaimed-file", "a file whose name begins with a dot is not read", "rename or delete it")
         elif entry.is_symlink():
@@ -110,12 +111,18 @@ def is_left_over(name: str) -> bool:
     )
 
 
-def _is_text(name: str) -> bool:
+def _unnameable(name: str) -> tuple[str, str, str] | None:
+    """The fault of a name that no text can give: it is not UTF-8, or it is not composed, as each text is that was read."""
     try:
         name.encode()
     except UnicodeEncodeError:
-        return False
-    return True
+        return "file-name", "the name of the file is not UTF-8", "rename it"
+    if unicodedata.is_normalized("NFC", name):
+        return None
+    stem, ending = os.path.splitext(name)
+    message = "the accents in the name are kept apart from their letters, so that no text can name the file"
+    # A Mac may keep them apart again in any name that has some.
+    return "file-name", message, f"rename it to {spelled(stem)}{ending.lower()}, and write that where it is named"
 
 
 def _way_out(path: str) -> str:

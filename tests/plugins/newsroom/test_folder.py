@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,19 @@ def test_lists_that_are_missing_are_named(tmp_path: Path) -> None:
     assert told == {
         "sections.yml": 'it is a list of entries such as "- name: Europe"',
         "story_types.yml": 'it is a list of entries such as "- name: Analysis"',
+    }
+
+
+def test_a_name_with_accents_apart_from_their_letters_gets_a_plain_one(outlet: Outlet) -> None:
+    apart = unicodedata.normalize("NFD", "Café du Nord")
+    outlet.photo(f"{apart}.JPG")
+    outlet.story(apart)
+    outlet.story(
+        "tea", where="articles/thé", body="[x](/2026/11/cafe-du-nord/) [y](<{filename}/articles/Café du Nord.md>)"
+    )
+    assert {(fault.path, fault.code, fault.hint) for fault in read(outlet).faults} == {
+        (f"photos/{apart}.JPG", "file-name", "rename it to cafe-du-nord.jpg, and write that where it is named"),
+        (f"articles/{apart}.md", "file-name", "rename it to cafe-du-nord.md, and write that where it is named"),
     }
 
 
