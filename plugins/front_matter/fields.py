@@ -34,9 +34,9 @@ CORRECTION_TYPES = ("correction", "clarification", "update", "editor's note")
 STATUSES = ("draft", "published", "hidden", "withdrawn")
 
 
-def refuse(code: str, message: str, hint: str = "") -> NoReturn:
-    """Stop a validator with a fault's code, message and hint."""
-    raise PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
+def refuse(code: str, message: str, hint: str = "", **more: Any) -> NoReturn:
+    """Stop a validator with a fault's code, message and hint, and with what else is to be known of it."""
+    raise PydanticCustomError(code, "{message}", {"message": message, "hint": hint, **more})
 
 
 def text(value: Any) -> str:
@@ -193,13 +193,11 @@ def not_endless(values: list[Any]) -> list[Any]:
 
 def no_twins(values: list[Any]) -> list[Any]:
     """A list in which nothing stands twice."""
-    seen: set[Any] = set()
-    for value in not_endless(values):
-        key = value[0] if isinstance(value, tuple) else value
-        key = key.casefold()
-        if key in seen:
-            refuse("twice", f"names {quoted(value[0] if isinstance(value, tuple) else value)} twice", "keep one")
-        seen.add(key)
+    names = [str(value[0] if isinstance(value, tuple) else value) for value in not_endless(values)]
+    first: dict[str, int] = {}
+    twins = [number for number, name in enumerate(names) if first.setdefault(name.casefold(), number) != number]
+    if twins:
+        refuse("twice", f"names {quoted(names[twins[0]])} twice", "keep one", twins=twins)
     return values
 
 

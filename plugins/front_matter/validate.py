@@ -8,12 +8,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from msgspec import Struct
-from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from plugins.faults import Fault, quoted
 from plugins.front_matter import hints, schema
 from plugins.front_matter.header import Header
+from plugins.front_matter.sift import sift
 from plugins.front_matter.yaml_nodes import Marks, Place
 from plugins.vocabulary import ALIASES, PLURALS, STORY_KEYS
 
@@ -48,10 +48,10 @@ class Rules(Struct, frozen=True):
 
 def checked(
     model: type[schema.Strict], head: Header, path: str, rules: Rules
-) -> tuple[dict[str, Any] | None, list[Fault]]:
-    """The header's data in the model's clean form, and everything that is wrong with it.
+) -> tuple[dict[str, Any] | None, list[Fault], Marks]:
+    """The header's data in the model's clean form, everything that is wrong with it, and the places of what is left.
 
-    What has a fault is left out of the data, with all of the list that it stands in, so that the rest can be checked
+    What has a fault is left out of the data, of a list no more than the entry that has it, so that the rest can be checked
     further and all faults come in one run; None where nothing can be made of it. Data with faults is never published.
     """
     known = set(model.model_fields)
@@ -59,33 +59,15 @@ def checked(
     unread = {_one_name(key, known) for key in head.unread}
     if model is schema.Story:
         faults += _missing(data, marks, unread, path, rules)
-    value: schema.Strict | None
-    try:
-        value = model.model_validate(data, context={"zone": rules.zone})
-    except ValidationError as problems:
-        errors = problems.errors(include_url=False)
-        told = [error for error in errors if error["type"] != "missing" or error["loc"][0] not in unread]
-        faults += [_fault(error, marks, path, model) for error in told[:MOST_TOLD]]
-        value = _good_part(model, data, errors, path, rules)
-    if value is None:
-        return None, faults
-    faults += [Fault(path, *_mark(place, marks), "error", *what) for place, *what in value.amiss({*data, *unread})]
-    return schema.dump(value), faults
-
-
-def _good_part(
-    model: type[schema.Strict], data: Mapping[str, Any], errors: list[ErrorDetails], path: str, rules: Rules
-) -> schema.Strict | None:
-    """The data without the keys that have errors; a headline or name that is missing is made of the file's name."""
-    bad = {str(error["loc"][0]) for error in errors}
-    good = {key: value for key, value in data.items() if key not in bad}
-    good |= {
-        key: PurePosixPath(path).stem for key in ("title", "name") if key in model.model_fields and not good.get(key)
-    }
-    try:
-        return model.model_validate(good, context={"zone": rules.zone})
-    except ValidationError:
-        return None
+    sifted = sift(model, data, rules.zone, PurePosixPath(path).stem)
+    told = [error for error in sifted.errors if error["type"] != "missing" or error["loc"][0] not in unread]
+    faults += [_fault(error, marks, path, model) for error in told[:MOST_TOLD]]
+    if sifted.value is None:
+        return None, faults, marks
+    left = sifted.marks(marks)
+    amiss = sifted.value.amiss({*data, *unread})
+    faults += [Fault(path, *_mark(place, left), "error", *what) for place, *what in amiss]
+    return schema.dump(sifted.value), faults, left
 
 
 def canonical_keys(

@@ -85,7 +85,7 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry], list[F
     if not isinstance(value[key], list):
         hint = f'start each with "- {"slot" if key == "slots" else "name"}:"'
         return [], [*faults, Fault(name, 1, 0, "error", "not-a-list", f"{name} must be a list of entries", hint)]
-    clean, problems = validate.checked(model, Header(value, marks), name, rules)
+    clean, problems, marks = validate.checked(model, Header(value, marks), name, rules)
     items = (clean or {}).get(key, [])
     if name in OBLIGATORY and not value[key]:
         problems.append(Fault(name, 1, 0, "error", "empty", f"{name} has no entries", f'write "{OBLIGATORY[name]}"'))

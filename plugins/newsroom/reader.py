@@ -63,9 +63,9 @@ class Reader(Struct):
         if record.faults and not text:
             return record
         head = header.split(text, path, "name" if kind == "author" else "title")
-        rest = record.source = Rest(lines=_lines(head.marks))
         record.faults += head.faults
-        clean, faults = validate.checked(schema.MODELS[kind], head, path, self.rules)
+        clean, faults, marks = validate.checked(schema.MODELS[kind], head, path, self.rules)
+        rest = record.source = Rest(lines=_lines(marks))
         record.faults += [] if head.faults and not head.data else faults
         lang = (clean or {}).get("lang") or self.lang
         typeset, faults = self.typesetter.set(head.body, path, head.body_line, lang, _is_rtl(lang))

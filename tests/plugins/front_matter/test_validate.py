@@ -23,7 +23,7 @@ STORY = {
 
 def story(rules: Rules = RULES, **values: Any) -> tuple[dict[str, Any], list[Fault]]:
     data = {key: value for key, value in (STORY | values).items() if value is not None}
-    clean, faults = checked(schema.Story, Header(data), "a.md", rules)
+    clean, faults, _ = checked(schema.Story, Header(data), "a.md", rules)
     return clean or {}, faults
 
 
@@ -118,7 +118,7 @@ def test_what_cannot_be_read_is_not_missing() -> None:
     unread = {"author", "summary", "photo"}
     kept = {key: value for key, value in STORY.items() if key not in ("author", "dek", "title")}
     head = Header(kept | {"alt": "x", "credit": "y"}, unread=unread | {"title"})
-    data, faults = checked(schema.Story, head, "a-file.md", RULES)
+    data, faults, _ = checked(schema.Story, head, "a-file.md", RULES)
     assert (data or {})["title"] == "a-file"
     assert faults == []
     assert checked(schema.Story, Header({"title": "A"}, unread={"status"}), "a.md", RULES)[1] == []
@@ -128,7 +128,7 @@ def test_a_slot_that_is_filled_twice_is_told_at_the_second() -> None:
     slots = [{"slot": "lead", "story": "a"}, {"slot": "Lead", "story": "b", "until": "2026-12-01"}]
     marks = {("slots", number, "slot"): (number + 1, 3) for number in range(4)}
     for more, lines in (([], []), ([{"slot": "Lead", "story": "c"}], [3])):
-        _, faults = checked(schema.FrontPage, Header({"slots": slots + more}, marks), "front_page.yml", RULES)
+        _, faults, _ = checked(schema.FrontPage, Header({"slots": slots + more}, marks), "front_page.yml", RULES)
         assert [(fault.code, fault.line) for fault in faults] == [("twice", line) for line in lines]
     many = [{"slot": f"s{number}", "story": "a"} for number in range(201)]
     assert [fault.code for fault in checked(schema.FrontPage, Header({"slots": many}), "x", RULES)[1]] == ["too-long"]
@@ -143,7 +143,7 @@ def test_a_slot_that_is_filled_twice_is_told_at_the_second() -> None:
     ],
 )
 def test_a_link_that_is_its_address_alone_is_called_by_its_site(written: str, label: str) -> None:
-    clean, faults = checked(schema.Author, Header({"name": "Jane", "links": [written]}), "jane.md", RULES)
+    clean, faults, _ = checked(schema.Author, Header({"name": "Jane", "links": [written]}), "jane.md", RULES)
     assert faults == []
     assert (clean or {})["links"] == [{"label": label, "url": written}]
 

@@ -194,6 +194,7 @@ def test_faults_of_a_list_are_told_together(outlet: Outlet) -> None:
         ("sections.yml", 2, "duplicate-key"),
         ("sections.yml", 4, "control-character"),
         ("sections.yml", 4, "unknown-key"),
+        ("sections.yml", 5, "same-slug"),
     ]
 
 
