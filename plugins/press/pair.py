@@ -18,6 +18,9 @@ from plugins.press.times import MISSING, Times, time_of
 from plugins.press.trees import bring, delete, mirror
 from plugins.shelf import DAMAGED, keep, kept
 
+MANY = 1000
+"""Paths from which on it is quicker to make the trees alike as wholes, which another process does (leveled)."""
+
 
 class Difference(Struct, frozen=True):
     """The paths in which the trees of a pair differ, and the times of all folders, which vouch for it.
@@ -51,12 +54,14 @@ class Pair(Struct):
     _leveled: Difference | None = None
 
     def difference(self, files: Collection[str]) -> Difference | None:
-        """How the trees differ, of which the live one holds these files; None where that is not known for sure."""
+        """How the trees differ, of which the live one holds these files; None where that is not known for sure, or in much."""
         if not files:
             return None
         try:
             changed, mark, turned = kept(self.journal, Noted)
         except DAMAGED:
+            return None
+        if len(changed) > MANY:
             return None
         times = self._times(folders_of([*files, *changed]), turned)
         return Difference(changed, times, turned) if mark == times.mark and all(map(is_inside, changed)) else None

@@ -80,6 +80,15 @@ def test_a_look_makes_the_trees_alike_where_nothing_is_known_of_them(
     assert shop.files() == {"a.html": "2", "b/c.html": "1"}
 
 
+def test_where_much_was_changed_the_trees_are_made_alike_as_wholes(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairs, "MANY", 1)
+    shop.run({"a.html": "1", "b.html": "1"})
+    shop.run({"a.html": "2", "b.html": "2"}, staged=True)
+    monkeypatch.setattr(pairs, "bring", lambda *_: pytest.fail("path after path was brought over"))
+    shop.run({"a.html": "2", "b.html": "3"}, staged=True)
+    assert shop.files() == {"a.html": "2", "b.html": "3"}
+
+
 def test_only_what_the_last_run_changed_is_brought_over(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     shop.run({"a.html": "1", "b.html": "1", "c/d.html": "1"})
     shop.run({"a.html": "2", "b.html": "1", "c/d.html": "1"}, staged=True)
