@@ -50,5 +50,5 @@ def look(shown: Path, manifest: Path, pair: Pair | None) -> Look:
         touched |= behind_links(files, folder)
         if pair and shown.is_dir():
             added = set(listed(shown)) - files.keys()
-            difference = pair.leveled(files) if files else None
+            difference = pair.leveled(files, is_whole=not added) if files else None
     return Look(len(files), touched, difference, added)

@@ -66,12 +66,16 @@ class Pair(Struct):
         times = self._times(folders_of([*files, *changed]), turned)
         return Difference(changed, times, turned) if mark == times.mark and all(map(is_inside, changed)) else None
 
-    def leveled(self, files: Collection[str]) -> Difference:
-        """Make the next tree equal to the live one, which holds these files, whatever is in it; no difference is left."""
+    def leveled(self, files: Collection[str], is_whole: bool) -> Difference:
+        """Make the next tree equal to the live one, which holds these files; no difference is left.
+
+        That is noted where the live one `is_whole`, and holds nothing else, which a run after this one would not look for.
+        """
         self.journal.unlink(missing_ok=True)
         mirror(self.live, self.next)
         times = self._times(folders_of(files))
-        keep(self.journal, Noted([], times.mark, False))
+        if is_whole:
+            keep(self.journal, Noted([], times.mark, False))
         return Difference([], times, False)
 
     def level(self, files: Collection[str], difference: Difference | None, changing: Iterable[str] = ()) -> None:

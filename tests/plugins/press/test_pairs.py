@@ -80,6 +80,15 @@ def test_a_look_makes_the_trees_alike_where_nothing_is_known_of_them(
     assert shop.files() == {"a.html": "2", "b/c.html": "1"}
 
 
+def test_what_was_added_is_seen_again_after_a_look_that_led_to_nothing(shop: Shop) -> None:
+    shop.run({"a.html": "1"})
+    (shop.output / "CNAME").write_text("x")
+    assert look(shop.output, shop.manifest, shop.pair()).added == {"CNAME"}
+    assert look(shop.output, shop.manifest, shop.pair()).added == {"CNAME"}
+    assert shop.run({"a.html": "1"}, staged=True).removed == ["CNAME"]
+    assert look(shop.output, shop.manifest, shop.pair()).added == set()
+
+
 def test_where_much_was_changed_the_trees_are_made_alike_as_wholes(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pairs, "MANY", 1)
     shop.run({"a.html": "1", "b.html": "1"})
