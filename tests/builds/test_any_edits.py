@@ -140,6 +140,14 @@ class Desk(RuleBasedStateMachine):
         """The output is the same one, unlike that of the clean build to which all is compared."""
         assert "published" in self.outlet.rebuild(clean=True, **self.asked)
 
+    @rule(path=st.sampled_from(["CNAME", "2026/theirs.txt", "theirs/a/b.html", "pagefind/theirs"]))
+    def meddle(self, path: str) -> None:
+        """Put a file into the output, where that is."""
+        if self.outlet.output.is_dir():
+            theirs = self.outlet.output / path
+            theirs.parent.mkdir(parents=True, exist_ok=True)
+            theirs.write_text("theirs", "utf-8")
+
     @rule(at=st.integers(1, 250), clean=st.booleans())
     def kill(self, at: int, clean: bool) -> None:
         killed_at(self.outlet, at, clean=clean, **self.asked)
