@@ -202,7 +202,8 @@ def _filed(newsroom: Newsroom, desk: Desk, state: str = "published") -> tuple[li
     months: dict[tuple[int, int], None] = {}
     for record in newsroom.of_kind("story"):
         if newsroom.states[record.path] == state and (date := record.date):
-            topics |= dict.fromkeys(record_names(record, "topics"))
+            for topic in record.data["topics"]:
+                topics[topic] = None
             months[date.year, date.month] = None
     urls = desk.urls
     periods = [url for year, month in months for url in (urls.period(year), urls.period(year, month))]
