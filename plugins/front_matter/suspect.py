@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from html.entities import html5
 from typing import Any
 
 from plugins.faults import quoted
@@ -17,8 +18,8 @@ FAR = timedelta(days=366)
 AHEAD = timedelta(days=1)
 """How far ahead of the clock a date may be that readers see: it may have been written in another zone."""
 SCRIPT = re.compile(r"(LATIN|CYRILLIC|GREEK) ")
-BETWEEN_WORDS = re.compile(r"[\s\-\u2010-\u2015/]+")
-"""Spaces, hyphens, dashes and slashes; many a compound has its parts in two alphabets, as IT-компания has."""
+BETWEEN_WORDS = re.compile(r"[^\w\u0300-\u036f]+")
+"""Spaces, hyphens and other signs; many a compound has its parts in two alphabets, as IT-компания and YouTube’а have."""
 MARKUP = re.compile(
     r"(?<![\w*])(\*{1,3})(?![\s*])[^*]{1,200}(?<!\s)\1(?![\w*])"
     r"|(?<!\w)(_{1,3})(?![\s_])[^_]{1,200}(?<!\s)\2(?!\w)"
@@ -42,9 +43,9 @@ def suspect(source: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
         yield "alt", "alt-is-headline", "the alt text repeats the headline", "say what one sees in the picture"
     notes = {f"corrections.{number}.text": note["text"] for number, note in enumerate(corrections)}
     for key, text in ({key: source.get(key) for key in PLAIN} | notes).items():
-        if text and SIGN.search(text) and (markup := MARKUP.search(text)):
+        if text and SIGN.search(text) and (markup := _markup(text)):
             hint = "take them out: this is plain text, and readers would see the signs themselves"
-            yield key, "plain-text", f"{quoted(markup[0])} has signs of markup", hint
+            yield key, "plain-text", f"{quoted(markup)} has signs of markup", hint
         if odd := garbled(text or ""):
             yield key, "garbled", f'"{odd}" is what was left of other letters when it was copied', "type them anew"
     for number, note in enumerate(corrections if source.get("date") else ()):
@@ -61,6 +62,12 @@ def suspect(source: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
             if len(scripts) > 1:
                 message = f"the word {quoted(word)} mixes {' and '.join(scripts)} letters"
                 yield key, "mixed-scripts", message, "type it again on one keyboard"
+
+
+def _markup(text: str) -> str:
+    """The first sign of markup in a text; a word between an ampersand and a semicolon is one only where it names a sign."""
+    found = (match[0] for match in MARKUP.finditer(text))
+    return next((each for each in found if each[0] != "&" or each[1] == "#" or each[1:] in html5), "")
 
 
 def _bare(line: str) -> str:

@@ -25,7 +25,7 @@ from plugins.markup.notes import HEADING, NestedLists, Notes, References, Tables
 from plugins.markup.places import Places, Sought
 from plugins.markup.quick import QuickInline, quicken
 from plugins.markup.quotations import Quotations
-from plugins.markup.raw import RawBlocks, RawInline, Stash
+from plugins.markup.raw import InlineComments, RawBlocks, RawInline, Stash
 from plugins.markup.serialize import blocks
 from plugins.markup.typography import curl, is_english
 from plugins.markup.walk import Walk
@@ -71,6 +71,7 @@ class Typesetter:
         md.htmlStash = Stash(self._raw)
         md.inlinePatterns.register(Emphasis(md), "em_strong", 60)
         md.inlinePatterns.register(RawInline(md, self._refuse), "html", 90)
+        md.inlinePatterns.register(InlineComments(md), "comment", 178)
         md.inlinePatterns.register(SubstituteTagInlineProcessor(r"(?<!\\)\\\n", "br"), "backslash_break", 185)
         self.meter = meter.Meter(md)
         md.inlinePatterns.register(Links(LINK_RE, md, self.meter.spend), "link", 160)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from markdown.blockprocessors import BlockProcessor
 from markdown.core import Markdown
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER, FootnoteExtension
 from markdown.extensions.tables import TableProcessor
+from markdown.util import AtomicString
 
 from plugins.markup.hidden import without_hidden
 from plugins.markup.meter import MOST_NOTES, TooMuch
@@ -54,7 +55,7 @@ class Notes(FootnoteExtension):
         """The box with all notes, which are numbered from here on."""
         self.closed = True
         if self.footnotes:
-            self._number(without_hidden(text) for text in root.itertext() if CALL in text)
+            self._number(without_hidden(ESCAPED.sub("", text)) for text in _texts(root) if CALL in text)
         box = super().makeFootnotesDiv(root)
         for note in box.iter("li") if box is not None else ():
             block = BLOCK.fullmatch(note[-1].text or "") if len(note) else None
@@ -106,6 +107,16 @@ class References(dict[str, tuple[str, str | None]]):
         super().__setitem__(name, target)
 
 
+def _texts(element: etree.Element) -> Iterator[str]:
+    """The texts in an element in their order, without code."""
+    if element.text and not isinstance(element.text, AtomicString):
+        yield element.text
+    for child in element:
+        yield from _texts(child)
+        if child.tail:
+            yield child.tail
+
+
 class Tables(TableProcessor):
     """Tables, in which a row with more cells than the table has columns is refused."""
 
@@ -122,6 +133,7 @@ class Tables(TableProcessor):
 
 
 CALL = "[^"
+ESCAPED = re.compile(r"\\.", re.S)
 NAME = re.compile(r"\[\^([^\]]*)\]")
 """Python-Markdown's own pattern for the place that calls a note."""
 BLOCK = re.compile(f"\\s*(\x02wzxhzdk:[0-9]+\x03)\\s*{NBSP_PLACEHOLDER}")

@@ -24,6 +24,7 @@ STARTS = {
     "backtick": ("`",),
     "backslash_break": ("\\\n",),
     "escape": ("\\",),
+    "comment": ("<!--",),
     "footnote": ("[^",),
     "reference": ("[",),
     "link": ("[",),

@@ -10,9 +10,11 @@ from typing import Any
 
 from markdown.core import Markdown
 from markdown.htmlparser import HTMLExtractor
-from markdown.inlinepatterns import HTML_RE, HtmlInlineProcessor
+from markdown.inlinepatterns import HTML_RE, HtmlInlineProcessor, InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import HtmlStash
+
+from plugins.markup.body import CUT
 
 CODE = re.compile(r'<pre><code(?: class="language-[^"<>]*")?>[^<]*</code></pre>\s*')
 ENTITY = re.compile(r"&#?\w+;")
@@ -66,6 +68,17 @@ class RawBlocks(Preprocessor):
         extractor.feed("\n".join(lines))
         extractor.close()
         return "".join(extractor.cleandoc).split("\n")
+
+
+class InlineComments(InlineProcessor):
+    """Takes comments out of a line before anything in them counts, such as a note; the writer's cut stays."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(rf"(?!(?i:{CUT.pattern}))<!--.*?-->", md)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802
+        """Nothing."""
+        return "", m.start(), m.end()
 
 
 class RawInline(HtmlInlineProcessor):

@@ -157,7 +157,7 @@ def _taken(old: str, own: Owner, owner: Mapping[str, Owner]) -> str:
     file = _file(old)
     for place in (file, *(file[:end] for end, sign in enumerate(file) if sign == "/")):
         first = owner.get(place, own)
-        if first != own:
+        if first != own and (place, first[0]) != (file, own[0]):  # a source may give one of its own twice
             return f"is that of {first[0]}" if place == file else f"lies below the file /{place} of {first[0]}"
     return ""
 

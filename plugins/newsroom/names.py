@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct, field
 
-from plugins.faults import Fault, did_you_mean, near, quoted
+from plugins.faults import Fault, did_you_mean, errors_in, near, quoted
 from plugins.newsroom.records import Record, record_names
 from plugins.newsroom.room import Newsroom
 from plugins.slugs import slugify
@@ -50,9 +50,10 @@ def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
     types = [entry.data["name"] for entry in newsroom.lists.story_types]
     yield from _same_slugs(newsroom.of_kind("author"))
     authors = Counter(str(author.data["name"]) for author in newsroom.of_kind("author"))
-    files = [(PurePosixPath(each.path).stem, each.data) for each in newsroom.records if each.kind == "author"]
+    files = [(PurePosixPath(each.path).stem, each) for each in newsroom.records if each.kind == "author"]
     stems = {slugify(stem) for stem, _ in files}
-    nameless = [slugify(stem) for stem, data in files if data.get("name", stem) == stem]
+    # Where a name cannot be read, that of the file stands for it.
+    nameless = [slugify(stem) for stem, each in files if errors_in(each.faults) and each.data.get("name", stem) == stem]
     spelled = stems | {slugify(name) for name in authors}
     alone = {name for name, number in authors.items() if number == 1}
     slugs = {str(author.data["name"]): author.slug for author in newsroom.of_kind("author")}
@@ -117,7 +118,8 @@ def _credited(part: str, known: Collection[str], spelled: Collection[str], hints
     hints.left -= len(known)
     ends = (name for name in known if part.casefold().endswith(f" {name.casefold()}"))
     name = max(ends, key=len, default="") if spelled else ""
-    return (name, part[: -len(name)].strip()) if name else None
+    role = part[: -len(name)].split() if name else []
+    return (name, " ".join(role)) if role and role[-1].islower() else None  # else it is somebody of a longer name
 
 
 def no_story(slug: str, every: Collection[str], suggest: Suggest) -> tuple[str, str, str]:

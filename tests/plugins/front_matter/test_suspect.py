@@ -66,6 +66,8 @@ def test_signs_of_markup_in_plain_text(key: str, text: str) -> None:
         "a < b = c > d",
         "Q&A; and R&D",
         "Marks & Spencer; others",
+        "S&P500; the index that ate Europe",
+        "Smith&Wesson;",
         "What <script> does, and <title>",
         "<3",
         "*" * 5_000,
@@ -93,7 +95,9 @@ def test_a_correction_is_not_older_than_its_story(day: str, found: list[tuple[st
     assert doubts(date="2026-11-20T09:00:00+00:00", corrections=[{"text": "Fine.", "date": day}]) == found
 
 
-@pytest.mark.parametrize("text", ["IT-компания", "β-blockers", "YouTube‑канал", "Путин/Putin", "Москва–Berlin"])
+@pytest.mark.parametrize(
+    "text", ["IT-компания", "β-blockers", "YouTube‑канал", "Путин/Putin", "Москва–Berlin", "YouTube’а", "«Газета.Ru»"]
+)
 def test_a_compound_may_have_its_parts_in_two_alphabets(text: str) -> None:
     assert doubts(title=f"A {text} today") == []
 

@@ -41,6 +41,14 @@ def test_any_mixture_is_set_or_refused_and_the_blocks_are_the_whole(markdown: st
     assert not re.search("[\x02\x03\x10-\x13]", fill(body.html, "", lambda _: "", lambda _: ""))
 
 
+def test_an_apostrophe_in_an_address_begins_no_title() -> None:
+    html = text_of(
+        "The [Coast](https://example.org/d'Ivoire) votes (they say 'home'), as [Ghana](/g 'A (title)') does."
+    )
+    assert """<a href="https://example.org/d'Ivoire">Coast</a> votes (they say ‘home’), as <a """ in html
+    assert 'title="A (title)">Ghana</a> does.' in html
+
+
 def test_no_word_is_lost_or_moved() -> None:
     random = Random(3)
     read = 0

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.plugins.markup.setting import text_of
+from tests.plugins.markup.setting import codes, text_of
 
 TEXTS = "\n\n[^a]: A\n[^b]: B\n[^c]: C\n[^d]: D"
 
@@ -20,6 +20,7 @@ TEXTS = "\n\n[^a]: A\n[^b]: B\n[^c]: C\n[^d]: D"
         ("| x[^c] | y[^b] |\n| --- | --- |\n| z[^d] | w |\n\nv[^a]", "CBDA"),
         ("Term[^b]\n: x[^a]\n\n## y[^d]\n\n1. z[^c]", "BADC"),
         ("`[^d]` x[^b] y[^a] z[^d] w[^c]", "BADC"),
+        ("Write \\[^d] where.\n\n    code[^d]\n\nx[^b] <!-- y[^c] --> z[^a] w[^d] v[^c]", "BADC"),
     ],
 )
 def test_notes_stand_in_the_order_in_which_the_text_calls_them(markdown: str, order: str) -> None:
@@ -31,6 +32,16 @@ def test_notes_stand_in_the_order_in_which_the_text_calls_them(markdown: str, or
     assert len({name for name, *_ in calls}) == len(calls)
     assert re.findall(r'<li id="fn-(\d)">\s*<p>(.)', html) == [(str(n), letter) for n, letter in enumerate(order, 1)]
     assert re.findall(r'href="#fnref-(\d)"[^>]*title="Back to note (\d)', html) == [(n, n) for n in "1234"]
+
+
+@pytest.mark.parametrize("text", ["Kept.[^a] <!-- As we said.[^a] -->", "<!-- As we said.[^a] --> Kept.[^a]"])
+def test_what_stands_in_a_comment_calls_no_note(text: str) -> None:
+    html = text_of(f"{text}\n\n[^a]: A")
+    assert re.findall(r'id="(fnref[^"]*)"', html) == re.findall(r'href="#(fnref[^"]*)"', html) == ["fnref-1"]
+
+
+def test_a_note_that_only_a_comment_calls_is_not_called() -> None:
+    assert codes("Kept. <!-- As we said.[^a] -->\n\n[^a]: A") == ["note-unused"]
 
 
 def test_a_note_that_only_a_note_calls_comes_last() -> None:

@@ -229,6 +229,28 @@ def test_only_of_what_may_come_out_nothing_need_be_done(outlet: Outlet, status: 
     assert {slot.hint == "nothing need be done", related.hint == "nothing need be done"} == {waits}
 
 
+@pytest.mark.parametrize(
+    ("file", "name"), [("jane-smith", "Jane Smith"), ("Jane Smith", "Jane Smith"), ("ovid", "ovid")]
+)
+def test_an_author_of_a_longer_name_is_somebody_else(outlet: Outlet, file: str, name: str) -> None:
+    outlet.author(name).rename(outlet.content / "authors" / f"{file}.md")
+    outlet.story("a", author=f"Mary {name}")
+    (fault,) = read(outlet).faults
+    assert fault.code == "unknown-author"
+    assert "(Mary)" not in fault.hint
+
+
+def test_a_former_address_with_and_without_its_last_slash_is_one(outlet: Outlet) -> None:
+    outlet.story("a", redirect_from=["/old/", "/old"])
+    assert read(outlet).faults == []
+
+
+def test_a_link_to_a_folder_without_a_page_has_no_far_fetched_hint(outlet: Outlet) -> None:
+    outlet.story("a", body="[x](/sections/)")
+    (fault,) = read(outlet).faults
+    assert (fault.code, fault.hint) == ("broken-link", "name one of the pages below it")
+
+
 def test_what_names_a_source_that_cannot_be_read_waits_for_it(outlet: Outlet) -> None:
     outlet.story("a", author="Jo Smith", related=["b"], body="[x]({filename}b.md) [y](/2026/11/b/) [z](/topics/ice/)")
     outlet.story("french", lang="fr", translation_of="b")
