@@ -20,9 +20,10 @@ from msgspec import Struct
 
 from desk.report import BuildFailed, NotNoted
 from plugins.manifest import EXCHANGED, MANIFEST, SEARCH, STRAYS, Strays
+from plugins.press.exchange import exchange, mounts_in, settle
 from plugins.press.pair import Pair
 from plugins.press.sheets import Printed
-from plugins.press.trees import delete, exchange, is_folder, let_in, settle
+from plugins.press.trees import delete, is_folder, let_in
 from plugins.shelf import ignored
 
 PHOTOS = "photos"
@@ -126,6 +127,8 @@ class Staging(Struct, frozen=True):
         settle(self.tree)
         with _undisturbed():
             is_first = not self.output.exists()
+            pair = printed.pair or self.pair
+            exchanged = None if is_first else pair.of_exchange([*printed.written, *printed.removed])
             if is_first:
                 os.rename(self.tree, self.output)
             elif not exchange(self.tree, self.output):
@@ -133,9 +136,7 @@ class Staging(Struct, frozen=True):
             try:
                 settle(self.output)
                 Strays(self.cache / STRAYS).save([])
-                if not is_first:
-                    pair, changed = printed.pair or self.pair, [*printed.written, *printed.removed]
-                    pair.note([*printed.written, *printed.skipped], changed)
+                pair.note(exchanged)
             except OSError as problem:
                 raise NotNoted(self.output, problem) from None
 
@@ -177,6 +178,8 @@ class Staging(Struct, frozen=True):
             raise OutputRefused(
                 f"{self.output} is a mount point, which cannot be exchanged as a whole; name a folder inside it"
             )
+        for mounted in mounts_in(self.output, self.tree, self.last):
+            raise OutputRefused(f"{mounted} is mounted within the output, which is exchanged as a whole; unmount it")
         for path in filter(None, (self.content, self.project)):
             if path.resolve().is_relative_to(self.output.resolve()):
                 raise OutputRefused(f"{self.output} holds {path}, and would be replaced with it; name another folder")

@@ -173,7 +173,9 @@ def _is_untouched(path: str, entry: Entry) -> bool:
 def _is_changed(folder: str, since: int) -> bool:
     """Whether a file was added to a folder since then, or something else stands in its place, as a link."""
     found = os.lstat(folder)
-    return not stat.S_ISDIR(found.st_mode) or found.st_mtime_ns > since
+    return (
+        not stat.S_ISDIR(found.st_mode) or found.st_ctime_ns > since
+    )  # which nobody can set back, as cp -a does a time
 
 
 def _head(manifest: Path) -> str:

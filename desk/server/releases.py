@@ -19,7 +19,8 @@ from msgspec import Struct
 from desk.publish.encodings import ENDINGS
 from desk.server.place import Place
 from plugins.parallel import share
-from plugins.press.trees import bring, delete, listed, settle
+from plugins.press.exchange import settle
+from plugins.press.trees import bring, delete, listed
 
 PART = ".part"
 """A release that is not whole; left behind only by one that was killed."""

@@ -190,7 +190,7 @@ def pair_of(settings: dict[str, Any]) -> Pair | None:
 
 
 def look_ahead(generator: Generator) -> None:
-    """Begin to look at what readers see while the sources are read, where nobody but us changes it until the exchange.
+    """Begin to look at what readers see while the sources are read; what somebody else changes from then on, the next run sees.
 
     Where readers see what is printed at once, Pelican may empty the folder before it prints; there we look when we print.
     """

@@ -49,6 +49,6 @@ def look(shown: Path, manifest: Path, pair: Pair | None) -> Look:
     if difference is None:  # else all folders are those of the last run, and hold what it left
         touched |= behind_links(files, folder)
         if pair and shown.is_dir():
-            added = set(listed(shown)) - files.keys()
+            added = set(listed(shown, empty=True)) - files.keys()
             difference = pair.leveled(files, is_whole=not added) if files else None
     return Look(len(files), touched, difference, added)

@@ -101,24 +101,29 @@ class Pair(Struct):
             for path in difference.paths:
                 bring(path, self.live, self.next)
 
-    def note(self, files: Collection[str], changed: Collection[str]) -> None:
-        """Note an exchange that was made: the files of the live site, and the paths in which the trees differ.
+    def of_exchange(self, changed: Collection[str]) -> Noted | None:
+        """What the journal will say of an exchange that is about to be made, after which the trees differ in these paths.
 
-        A run changes nothing in the live tree, which is now the next: its folders are noted with the times that they had
-        when the difference was seen, and those of the new live tree too where the run had nothing to do. Had somebody
-        else touched one since, its time is not the one noted, and the next run does not believe the journal.
+        A run changes nothing in the live tree: its folders are noted with the times that they had when the difference was
+        seen, and those of the next tree with what they have now, which are the run's own. Whatever somebody else puts
+        into either, also while the exchange is made, gives a folder another time, and the next run does not believe the
+        journal. None where the run knew of no difference; then it has none to go on from.
         """
         before, self._leveled = self._leveled, None
         if before is None:
-            turned, times = False, self._times(folders_of([*files, *changed]))
-        else:
-            turned, times = not before.turned, before.times
-            for folder in folders_of([*before.paths, *changed]):
-                seen = times.get(folder)
-                live = time_of(f"{self.live}/{folder}")
-                other = seen[before.turned] if seen else time_of(f"{self.next}/{folder}")
-                times.set(folder, *((other, live) if turned else (live, other)))
-        keep(self.journal, Noted(sorted(changed), times.mark, turned))
+            return None
+        turned, times = not before.turned, before.times
+        for folder in folders_of([*before.paths, *changed]):
+            seen = times.get(folder)
+            new = time_of(f"{self.next}/{folder}")
+            old = seen[before.turned] if seen else time_of(f"{self.live}/{folder}")
+            times.set(folder, *((old, new) if turned else (new, old)))
+        return Noted(sorted(changed), times.mark, turned)
+
+    def note(self, exchanged: Noted | None) -> None:
+        """Keep what of_exchange() said, once the exchange is made."""
+        if exchanged:
+            keep(self.journal, exchanged)
 
     def _times(self, folders: Iterable[str], turned: bool = False) -> Times:
         one, other = (self.next, self.live) if turned else (self.live, self.next)

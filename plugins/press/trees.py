@@ -1,19 +1,15 @@
-"""Folder trees that share their files through hard links, and the one step that exchanges two of them."""
+"""Folder trees that share their files through hard links."""
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import shutil
 import stat
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-AT_FDCWD = -100
-RENAME_EXCHANGE = 2
 NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV)
 
 
@@ -47,9 +43,10 @@ def remove(path: str, tree: Path) -> None:
     except (FileNotFoundError, NotADirectoryError):
         pass
     except (IsADirectoryError, PermissionError):  # as other systems call a folder
-        if not (tree / path).is_dir():
-            raise
-        return
+        if (tree / path).is_dir():
+            return
+        _open_up((tree / path).parent)  # somebody's folder, which came with the exchange
+        (tree / path).unlink()
     folder = (tree / path).parent
     while folder != tree:
         try:
@@ -95,8 +92,11 @@ def write(path: str, data: bytes) -> os.stat_result:
         return os.fstat(file.fileno())
 
 
-def mirror(source: str | Path, target: str | Path) -> None:
-    """Make the target tree equal to the source by hard links; what is the same file already is left alone."""
+def mirror(source: str | Path, target: str | Path) -> bool:
+    """Make the target tree equal to the source by hard links; what is the same file already is left alone.
+
+    A folder without files is left out. Whether there are any.
+    """
     try:
         os.mkdir(target)
         there = {}  # as most are, where the second tree is made anew
@@ -107,11 +107,17 @@ def mirror(source: str | Path, target: str | Path) -> None:
         if name not in wanted or not _is_same(entry, wanted[name]):
             delete(Path(entry.path))
             del there[name]
+    has_files = False
     for name, entry in wanted.items():
-        if entry.is_dir(follow_symlinks=False):
-            mirror(entry.path, f"{target}/{name}")
-        elif name not in there:
-            _link(entry.path, f"{target}/{name}")
+        if not entry.is_dir(follow_symlinks=False):
+            has_files = True
+            if name not in there:
+                _link(entry.path, f"{target}/{name}")
+        elif mirror(entry.path, f"{target}/{name}"):
+            has_files = True
+        else:
+            os.rmdir(f"{target}/{name}")
+    return has_files
 
 
 def _entries(folder: str | Path) -> dict[str, os.DirEntry[str]]:
@@ -119,15 +125,18 @@ def _entries(folder: str | Path) -> dict[str, os.DirEntry[str]]:
         return {entry.name: entry for entry in entries}
 
 
-def listed(tree: Path, below: str = "") -> Iterator[str]:
-    """The paths of all files of a tree; a link is a file, whatever it leads to."""
+def listed(tree: Path, below: str = "", empty: bool = False) -> Iterator[str]:
+    """The paths of all files of a tree, and of `empty` folders if they are asked for; a link is a file, whatever it leads to."""
+    is_empty = True
     with os.scandir(f"{tree}/{below}") as entries:  # paths of pathlib would take as long again
         for entry in entries:
-            path = f"{below}{entry.name}"
+            path, is_empty = f"{below}{entry.name}", False
             if entry.is_dir(follow_symlinks=False):
-                yield from listed(tree, f"{path}/")
+                yield from listed(tree, f"{path}/", empty)
             else:
                 yield path
+    if empty and is_empty and below:
+        yield below.removesuffix("/")
 
 
 def listed_at(tree: Path, path: str) -> Iterator[str]:
@@ -142,10 +151,14 @@ def listed_at(tree: Path, path: str) -> Iterator[str]:
 
 def delete(path: Path) -> None:
     """Delete a file, or a folder with all that is in it; a link is deleted, and what it leads to is not."""
-    if is_folder(path):
-        shutil.rmtree(path)
-    else:
+    if not is_folder(path):
         path.unlink()
+        return
+    try:
+        shutil.rmtree(path)
+    except PermissionError:  # somebody's folder, which came with the exchange
+        let_in(path)
+        shutil.rmtree(path)
 
 
 def let_in(tree: Path) -> None:
@@ -160,40 +173,6 @@ def _open_up(folder: Path) -> None:
     if not folder.is_symlink():
         with suppress(OSError):
             folder.chmod(folder.stat().st_mode | stat.S_IRWXU)
-
-
-def exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step; False where the system cannot."""
-    renameat2 = _system_call("renameat2")
-    if renameat2 is None:
-        return False
-    if renameat2(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0:
-        return True
-    code = ctypes.get_errno()
-    if code in (errno.ENOSYS, errno.EINVAL):  # an old kernel, or a file system that cannot exchange
-        return False
-    raise OSError(code, os.strerror(code), str(other))
-
-
-def settle(folder: Path) -> None:
-    """Wait until everything on the folder's file system is on the disk itself, where a power cut cannot undo it."""
-    syncfs = _system_call("syncfs")
-    if syncfs is None:
-        if hasattr(os, "sync"):
-            os.sync()
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        if syncfs(handle) != 0:  # a disk may say only now that it was full
-            code = ctypes.get_errno()
-            raise OSError(code, os.strerror(code), str(folder))
-    finally:
-        os.close(handle)
-
-
-def _system_call(name: str) -> Callable[..., int] | None:
-    """A function of Linux that Python does not hand on."""
-    return getattr(ctypes.CDLL(None, use_errno=True), name, None) if sys.platform == "linux" else None
 
 
 def is_folder(path: str | Path) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from plugins.related.corpus import Doc
 from plugins.related.ranking import Ranking, lang_of
@@ -21,8 +20,11 @@ def best(ranking: Ranking) -> dict[str, list[str]]:
     places = _places(ranking.docs.values()) if few else {}
     for key in few:
         keys = found[key]
-        others = (other for other in _next_to(places[key]) if other not in keys)
-        keys += islice(others, ranking.want - len(keys))
+        for other in _next_to(places[key]):
+            if len(keys) == ranking.want:
+                break
+            if other not in keys:
+                keys.append(other)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -70,6 +71,52 @@ def test_the_output_holds_only_the_site(
     assert not (outlet.output / "theirs").exists()
     assert as_clean(outlet)
     assert "0 pages written" in outlet.rebuild()
+
+
+def test_what_was_put_into_the_output_goes_though_a_build_stopped_at_a_fault(built: Outlet, tmp_path: Path) -> None:
+    outlet = built.copy(tmp_path)
+    (outlet.output / "theirs.html").write_text("theirs")
+    story = outlet.content / "articles" / "cables.md"
+    sound = story.read_bytes()
+    story.write_bytes(sound.replace(b"type: ", b"typo: "))
+    assert outlet.build().returncode == 1
+    story.write_bytes(sound)
+    BIO(outlet)
+    assert "1 removed" in outlet.rebuild()
+    assert as_clean(outlet)
+
+
+def test_a_folder_in_which_nothing_is_goes_and_what_comes_into_it(built: Outlet, tmp_path: Path) -> None:
+    outlet = built.copy(tmp_path)
+    theirs = outlet.output / "theirs" / "below"
+    theirs.mkdir(parents=True)
+    assert "1 removed" in outlet.rebuild()
+    assert not (outlet.output / "theirs").exists()
+    theirs.mkdir(parents=True)
+    (theirs / "a.html").write_text("theirs")
+    assert "1 removed" in outlet.rebuild()
+    assert not (outlet.output / "theirs").exists()
+    assert as_clean(outlet)
+
+
+def test_a_file_that_comes_with_an_older_time_of_its_folder_is_seen(built: Outlet, tmp_path: Path) -> None:
+    outlet = built.copy(tmp_path)
+    outlet.rebuild()
+    (outlet.output / "theirs.html").write_text("theirs")
+    os.utime(outlet.output, (1, 1))
+    assert "1 removed" in outlet.rebuild()
+
+
+def test_a_folder_that_may_not_be_changed_goes_too(built: Outlet, tmp_path: Path) -> None:
+    outlet = built.copy(tmp_path)
+    theirs = outlet.output / "theirs"
+    theirs.mkdir()
+    (theirs / "a.html").write_text("theirs")
+    theirs.chmod(0o555)
+    for edit in (BIO, front("costs €5", "costs €6")):
+        edit(outlet)
+        assert "published" in outlet.rebuild()
+    assert as_clean(outlet)
 
 
 def test_nothing_is_deleted_through_a_link_in_the_output(built: Outlet, tmp_path: Path) -> None:

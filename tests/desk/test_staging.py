@@ -13,6 +13,7 @@ import pytest
 import desk.staging
 from desk.staging import OutputRefused, Staging
 from plugins.manifest import MANIFEST
+from plugins.press.exchange import mounts_in
 from plugins.press.sheets import Printed
 from plugins.press.trees import let_in
 
@@ -122,6 +123,21 @@ def test_an_output_that_is_no_folder_is_refused(staging: Staging, tmp_path: Path
 
 def test_a_mount_point_is_refused() -> None:
     with pytest.raises(OutputRefused, match="mount point"), Staging(Path("/proc"), Path("/nowhere")).locked(never):
+        pass
+
+
+def test_what_is_mounted_within_a_folder_is_found() -> None:
+    text = Path("/proc/self/mountinfo").read_text()
+    places = [Path(line.split(" ")[4]) for line in text.splitlines()]
+    below = next(place for place in places if len(place.parts) > 2)
+    assert str(below) in mounts_in(below.parent)
+    assert str(below) not in mounts_in(below)
+
+
+def test_an_output_with_a_mount_point_in_it_is_refused(staging: Staging, monkeypatch: pytest.MonkeyPatch) -> None:
+    staging.output.mkdir()
+    monkeypatch.setattr("desk.staging.mounts_in", lambda *folders: [f"{folders[0]}/media"])
+    with pytest.raises(OutputRefused, match="media is mounted within the output"), staging.locked(never):
         pass
 
 

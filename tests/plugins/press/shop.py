@@ -8,12 +8,12 @@ from operator import or_
 from pathlib import Path
 
 from plugins.manifest import STRAYS, Strays
+from plugins.press.exchange import exchange
 from plugins.press.links import bits_of
 from plugins.press.look import look
 from plugins.press.pair import Pair
 from plugins.press.run import Run
 from plugins.press.sheets import Bundle, Doubt, Printed, Proof, Sheet
-from plugins.press.trees import exchange
 
 
 class Shop:
@@ -39,9 +39,10 @@ class Shop:
             run.bundles.append(Bundle("search", repr(sorted(bundle.items())), lambda: data))
         done = run.print()
         if staged and (done.written or done.removed):
+            noted = pair.of_exchange([*done.written, *done.removed])
             exchange(pair.next, pair.live)
             Strays(self.manifest.with_name(STRAYS)).save([])
-            pair.note([*done.written, *done.skipped], [*done.written, *done.removed])
+            pair.note(noted)
         return done
 
     def pair(self) -> Pair:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugins.press import pair as pairs
+from plugins.press.exchange import exchange
 from plugins.press.look import look
 from plugins.press.trees import bring
 from tests.plugins.press.shop import Shop
@@ -87,6 +88,20 @@ def test_what_was_added_is_seen_again_after_a_look_that_led_to_nothing(shop: Sho
     assert look(shop.output, shop.manifest, shop.pair()).added == {"CNAME"}
     assert shop.run({"a.html": "1"}, staged=True).removed == ["CNAME"]
     assert look(shop.output, shop.manifest, shop.pair()).added == set()
+
+
+def test_what_comes_while_the_exchange_is_made_is_seen(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def disturbed(one: Path, other: Path) -> bool:
+        done = exchange(one, other)
+        (other / "CNAME").write_text("x")
+        os.utime(other, ns=(time.time_ns(),) * 2)
+        return done
+
+    shop.run({"a.html": "1"})
+    shop.run({"a.html": "2"}, staged=True)
+    monkeypatch.setattr("tests.plugins.press.shop.exchange", disturbed)
+    shop.run({"a.html": "3"}, staged=True)
+    assert look(shop.output, shop.manifest, shop.pair()).added == {"CNAME"}
 
 
 def test_where_much_was_changed_the_trees_are_made_alike_as_wholes(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
