@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from pathlib import Path
@@ -125,7 +126,10 @@ def test_without_a_manifest_only_a_staged_output_loses_what_no_page_stands_for(s
     assert shop.files() == {"a.html": "1"}
 
 
-def test_what_others_put_into_the_output_goes(shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
+def test_what_others_put_into_the_output_goes(
+    shop: Shop, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logging.getLogger("broadside"), "propagate", True)  # which a build in this process turns off
     shop.run({"a.html": "1"})
     (shop.output / "CNAME").write_text("outlet.example")
     assert shop.run({"a.html": "2"}, staged=True).removed == ["CNAME"]
