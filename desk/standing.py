@@ -173,9 +173,8 @@ def _is_untouched(path: str, entry: Entry) -> bool:
 def _is_changed(folder: str, since: int) -> bool:
     """Whether a file was added to a folder since then, or something else stands in its place, as a link."""
     found = os.lstat(folder)
-    return (
-        not stat.S_ISDIR(found.st_mode) or found.st_ctime_ns > since
-    )  # which nobody can set back, as cp -a does a time
+    # The time of the inode, because nobody can set it back as cp -a does the folder's own.
+    return not stat.S_ISDIR(found.st_mode) or found.st_ctime_ns > since
 
 
 def _head(manifest: Path) -> str:

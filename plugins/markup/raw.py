@@ -90,7 +90,7 @@ class RawInline(HtmlInlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | str, int, int]:  # type: ignore[override]  # noqa: N802
         """The placeholder of a tag."""
-        if MARKED in m[1] and not m[1].startswith("<!--"):
+        if MARKED in m[1]:
             words = m[1].partition("\x02")[0]
             self.refuse(
                 words,

@@ -108,7 +108,7 @@ def _near(written: str, source: str, newsroom: Newsroom, hints: Hints, by_slug: 
         return hints.get(path, "sources", sources, near_path)
     if kind:
         return hints.get(kind, "kinds", links.KINDS) if kind not in links.KINDS else ""
-    address = _address(written).lstrip("/")
-    if address.endswith("/") and any(url.startswith(address) for url in newsroom.addresses.known):
+    address = _address(written)
+    if address.endswith("/") and any(url.startswith(address.lstrip("/")) for url in newsroom.addresses.known):
         return "name one of the pages below it"
-    return hints.get(_address(written), "addresses", [f"/{url}" for url in newsroom.addresses.known], near_path)
+    return hints.get(address, "addresses", [f"/{url}" for url in newsroom.addresses.known], near_path)

@@ -83,7 +83,7 @@ class Pair(Struct):
 
         Where nothing is known of any file, every one will be made anew, and the next tree begins empty. `changing` are the
         paths in which it will then be changed. If somebody else has changed one of their folders since the difference was
-        seen, that is no longer true; of other folders, the run after this one finds it out (note).
+        seen, that is no longer true; of other folders, the run after this one finds it out (of_exchange).
         """
         self.journal.unlink(missing_ok=True)
         self._leveled = None
