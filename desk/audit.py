@@ -19,6 +19,7 @@ from plugins.faults import Fault, count, errors_in
 from plugins.urls import file_of
 
 if TYPE_CHECKING:
+    from plugins.front_matter.data import Data, StoryData
     from plugins.newsroom.records import Record
     from plugins.newsroom.room import Desk
 
@@ -112,7 +113,7 @@ def _on_disk(content: Path, git: Repository) -> Side:
     return Side(names, lambda wanted: {name: by_name[name] for name in wanted})
 
 
-def _read(sources: dict[str, bytes], desk: Desk) -> Iterator[tuple[Record, bytes]]:
+def _read(sources: dict[str, bytes], desk: Desk) -> Iterator[tuple[Record[Data], bytes]]:
     """The records of sources, with the bytes that they were made of."""
     from plugins.newsroom.reader import Reader
 
@@ -122,37 +123,38 @@ def _read(sources: dict[str, bytes], desk: Desk) -> Iterator[tuple[Record, bytes
 
 
 def _versions(
-    read: Iterable[tuple[Record, bytes]], desk: Desk, now: datetime, states: tuple[str, ...]
+    read: Iterable[tuple[Record[Data], bytes]], desk: Desk, now: datetime, states: tuple[str, ...]
 ) -> Iterator[Version]:
     """The sound stories among the records that are in one of these states."""
     from plugins.newsroom.addresses import first_url, status
+    from plugins.newsroom.records import is_story
 
     for record, data in read:
-        keys = record.data
-        if not keys or record.date is None or errors_in(record.faults) or status(record, now) not in states:
+        if not is_story(record) or record.date is None or errors_in(record.faults) or status(record, now) not in states:
             continue
+        keys = record.data
         url = desk.urls.story(record.date, record.slug)
         yield Version(
             path=record.path,
             url=file_of(url),
             first=first_url(record, url),
-            former=frozenset(file_of(unquote(each).lstrip("/")) for each in keys["redirect_from"]),
+            former=frozenset(file_of(unquote(each).lstrip("/")) for each in keys.redirect_from),
             text=data.decode("utf-8-sig").replace("\r\n", "\n"),
             words=words(_shown(record)),
-            updated=datetime.fromisoformat(keys["updated"]) if keys["updated"] else None,
-            corrections=len(keys["corrections"]),
-            minor=keys["minor"] or "",
+            updated=datetime.fromisoformat(keys.updated) if keys.updated else None,
+            corrections=len(keys.corrections),
+            minor=keys.minor,
         )
 
 
-def _shown(record: Record) -> str:
+def _shown(record: Record[StoryData]) -> str:
     """What readers read of a story, but for its corrections and what it is filed under."""
     from plugins.markup.body import plain_text
 
     keys = record.data
-    byline = [part for credit in keys["authors"] or () for part in credit]
+    byline = [part for credit in keys.authors for part in credit]
     photos = [part for photo in record.photos for part in (photo.caption, photo.credit)]
-    head = [keys[key] or "" for key in ("title", "dek", "caption", "credit")]
+    head = (keys.title, keys.dek, keys.caption, keys.credit)
     return unescape("\n".join([*head, *byline, plain_text(record.body.html), *photos]))
 
 

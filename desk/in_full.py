@@ -12,9 +12,11 @@ from html import escape, unescape
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from desk.options import LIVE, settings_in
 from plugins.faults import Fault
+from plugins.front_matter.data import Data
 from plugins.newsroom.addresses import MACHINES
 from plugins.newsroom.lost_links import Places
 from plugins.newsroom.records import Record
@@ -53,7 +55,7 @@ def astray(newsroom: Newsroom, site: Site) -> Iterator[Fault]:
                 yield from places.check(record.path, _line(newsroom, record, written), written, found)
 
 
-def inner(record: Record, site: Site) -> Iterator[str]:
+def inner(record: Record[Data], site: Site) -> Iterator[str]:
     """The links of a source that begin with the site's name and lead to a page, without that name."""
     for written in _written(record, f"{site.address}/"):
         link = written.removeprefix(site.address)
@@ -61,15 +63,15 @@ def inner(record: Record, site: Site) -> Iterator[str]:
             yield link
 
 
-def _written(record: Record, start: str) -> dict[str, None]:
+def _written(record: Record[Data], start: str) -> dict[str, None]:
     """The addresses that begin like this, of links in the text and by themselves in the front matter."""
     html, begins = record.body.html, f' href="{escape(start)}'
     links = re.findall(f'<a\\b[^<>]*{re.escape(begins)}([^"]*)"', html) if begins in html else []
-    alone = (text for text in texts_in(record.data) if text.startswith(start) and not re.search(r"\s", text))
+    alone = (text for text in texts_in(asdict(record.data)) if text.startswith(start) and not re.search(r"\s", text))
     return dict.fromkeys([*(f"{start}{unescape(link)}" for link in links), *alone])
 
 
-def _line(newsroom: Newsroom, record: Record, written: str) -> int:
+def _line(newsroom: Newsroom, record: Record[Data], written: str) -> int:
     """The first line of the text that holds an address, else of the header, whose words may name it too.
 
     1 where it is written in another way, such as with a backslash.

@@ -76,11 +76,11 @@ def _speak() -> None:
 
 
 def _report(newsroom: Newsroom, printed: Printed, now: datetime) -> Report:
-    stories = newsroom.of_kind("story")
+    stories = newsroom.stories
     states = Counter(newsroom.states[record.path] for record in stories)
     warnings = [fault for fault in newsroom.faults if fault.severity == "warning"]
     held = [each for each in stories if newsroom.states[each.path] == "held"] if states["held"] else []
-    hours = [(each.date.astimezone(now.tzinfo), each.data["title"], each.path) for each in held if each.date]
+    hours = [(each.date.astimezone(now.tzinfo), each.data.title, each.path) for each in held if each.date]
     lines = [(hour.isoformat(), title, path) for hour, title, path in sorted(hours)]
     return Report(states, printed.written, len(printed.skipped), len(printed.removed), warnings, lines)
 

@@ -14,6 +14,7 @@ from desk.git import GitFailed, git
 from desk.options import Options, settings_of
 from desk.photo import NotAPhoto, Photo, copied, handed_in
 from plugins.faults import did_you_mean, quoted
+from plugins.front_matter.data import AuthorData, SectionData, StoryTypeData
 from plugins.newsroom.folder import Folder, scan
 from plugins.newsroom.lists import Entry, Lists
 from plugins.newsroom.lists import read as read_lists
@@ -207,17 +208,21 @@ def _free_slug(headline: str, folder: Folder, options: Options) -> str:
     return slug
 
 
-def _names(lists: Lists, entries: Iterable[Entry]) -> list[str]:
+def _names(lists: Lists, entries: Iterable[Entry[SectionData] | Entry[StoryTypeData]]) -> list[str]:
     if lists.faults:
         raise NotStarted(f"{lists.faults[0]}\nMend that first; ./inv check shows all that is wrong.")
-    return [entry.data["name"] for entry in entries]
+    return [entry.data.name for entry in entries]
 
 
 def _authors(folder: Folder, desk: Desk) -> dict[str, str]:
     """The name of each author, and the stem of the file."""
     reader = Reader(folder.root, desk.rules, desk.lang)
     records = [reader.read(path, "author") for path in folder.files["author"]]
-    return {str(record.data["name"]): record.slug for record in records if record.data}
+    return {
+        record.data.name: record.slug
+        for record in records
+        if isinstance(record.data, AuthorData) and record.is_readable
+    }
 
 
 def _one(what: str, word: str, known: list[str]) -> str:

@@ -17,8 +17,7 @@ def record(options: Options) -> tuple[int, int]:
     from plugins.newsroom.permalinks import entries, updated
 
     newsroom, desk, _ = sound(options)
-    sources = [each for kind in ("story", "page", "roundup") for each in newsroom.of_kind(kind)]
-    shown = [each for each in sources if newsroom.states[each.path] in ("published", "hidden", "withdrawn")]
+    shown = [each for each in newsroom.written if newsroom.states[each.path] in ("published", "hidden", "withdrawn")]
     file = options.content_path / LEDGER
     before = file.read_text("utf-8") if file.is_file() else ""
     after = updated(before, [*(newsroom.addresses.urls_of[each.path] for each in shown), *indexes(newsroom, desk)])

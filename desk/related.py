@@ -6,6 +6,7 @@ from desk.options import Options
 from desk.reading import read
 from plugins.dates import long_date
 from plugins.faults import count, did_you_mean, quoted
+from plugins.front_matter.data import StoryData
 from plugins.newsroom.addresses import published
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
@@ -30,10 +31,10 @@ def explain(options: Options, slug: str) -> str:
     return "\n".join(_lines(story, newsroom, desk, settings.get("STREAM_LENGTH", LENGTH), options.content_prefix))
 
 
-def _story(newsroom: Newsroom, word: str) -> Record:
+def _story(newsroom: Newsroom, word: str) -> Record[StoryData]:
     """The story that is meant; the newest where several years have the slug."""
     last = word.strip("/").rpartition("/")[2].removesuffix(".md")
-    stories = newsroom.of_kind("story")
+    stories = newsroom.stories
     found = [story for story in stories if last in (story.slug, story.path.rpartition("/")[2].removesuffix(".md"))]
     if found:
         return max(found, key=lambda story: (story.date is not None, story.date))
@@ -41,16 +42,16 @@ def _story(newsroom: Newsroom, word: str) -> Record:
     raise NoSuchStory(f"There is no story with the slug {quoted(last)}" + (f"; {hint}" if hint else "."))
 
 
-def _lines(story: Record, newsroom: Newsroom, desk: Desk, want: int, prefix: str) -> list[str]:
+def _lines(story: Record[StoryData], newsroom: Newsroom, desk: Desk, want: int, prefix: str) -> list[str]:
     data = story.data
-    stories = {each.path: each for each in newsroom.of_kind("story")}
+    stories = {each.path: each for each in newsroom.stories}
     shown = {each.path: each for each in published(newsroom)}
     keys = keys_of((each.date or desk.now, each.slug, path) for path, each in shown.items())
     slugs = newsroom.lists.slugs_of_sections
     ranking = rank(docs_of({**shown, story.path: story}.values(), slugs), want * 2)
     ranked = best(ranking)[story.path] if story.path in shown else ()
-    found = stream_of(story.path, data["related"], keys, ranked, want)
-    lines = [f"{data['title']} ({prefix}{story.path})"]
+    found = stream_of(story.path, data.related, keys, ranked, want)
+    lines = [f"{data.title} ({prefix}{story.path})"]
     if story.path not in shown:
         lines.append(f"It is {STATES[newsroom.states[story.path]]}; only what was picked by hand stands below it.")
     for number, (other, reason) in enumerate(_reasons(ranking, story, found, stories), 1):
@@ -63,11 +64,13 @@ def _lines(story: Record, newsroom: Newsroom, desk: Desk, want: int, prefix: str
     return lines
 
 
-def _reasons(ranking: Ranking, story: Record, stream: Stream, stories: dict[str, Record]) -> list[tuple[str, str]]:
+def _reasons(
+    ranking: Ranking, story: Record[StoryData], stream: Stream, stories: dict[str, Record[StoryData]]
+) -> list[tuple[str, str]]:
     """A headline with its date, and the reason, for each story of a stream."""
     found: list[tuple[str, str]] = []
     for why in reasons(ranking, story.path, stream.keys, stream.picked):
         other = stories[why.key]
         date = f", {long_date(other.date)}" if other.date else ""
-        found.append((f"{other.data['title']}{date}", sentence(why)))
+        found.append((f"{other.data.title}{date}", sentence(why)))
     return found

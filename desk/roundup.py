@@ -16,6 +16,7 @@ from desk.posting import Server, send
 from desk.reading import sound
 from plugins.dates import long_date, moment_of
 from plugins.faults import count, one_line
+from plugins.front_matter.data import RoundupData, Written
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.newsroom.story import Story, attributes
@@ -99,33 +100,34 @@ class Weeks(Struct, frozen=True):
     def newest(self, begin: datetime | None) -> Roundup:
         """The newest round-up with a note, if its week is not over; else that of the days until now."""
         now, zone = self.desk.now, self.desk.rules.zone
-        notes = {date: note for note in self._out("roundup") if (date := note.date)}
+        notes = {date: note for note in self.newsroom.roundups if self._is_out(note) and (date := note.date)}
         last = max(notes, default=None)
         if last is None or (now - last).days >= DAYS:
-            since = begin or week(now, None, (), zone)
+            since = begin or week(now, "", (), zone)
             words = f"{self.name}, {long_date(now)}", "", f"{now:%Y-%m-%d}", ""
             return Roundup(*words, now, since, self._chosen(since, now, ""), lang=self.desk.lang)
-        data = notes[last].data or {}
-        since = begin or week(last, data["since"], notes, zone)
-        return edition(notes[last], self._shown(notes[last]), since, self._chosen(since, last, data["lead"] or ""))
+        data = notes[last].data
+        since = begin or week(last, data.since, notes, zone)
+        return edition(notes[last], self._shown(notes[last]), since, self._chosen(since, last, data.lead))
 
     def waiting(self) -> str:
         """The path of a note for the day of the clock that is not out, and so counts for nothing yet; else ""."""
         day = f"{self.desk.now:%Y-%m-%d}"
-        notes = (each for each in self.newsroom.of_kind("roundup") if each.slug == day)
-        return next((each.path for each in notes if self.newsroom.states[each.path] != "published"), "")
+        notes = (each for each in self.newsroom.roundups if each.slug == day)
+        return next((each.path for each in notes if not self._is_out(each)), "")
 
-    def _out(self, kind: str) -> Iterator[Record]:
-        return (each for each in self.newsroom.of_kind(kind) if self.newsroom.states[each.path] == "published")
+    def _is_out(self, record: Record[Written]) -> bool:
+        return self.newsroom.states[record.path] == "published"
 
-    def _shown(self, note: Record) -> Shown:
+    def _shown(self, note: Record[RoundupData]) -> Shown:
         return Shown("published", self.newsroom.addresses.urls_of[note.path], tuple(self.newsroom.links_of(note)))
 
     def _chosen(self, since: datetime, date: datetime, lead: str) -> Chosen:
         """The stories, of which only those are looked at whose date or slug says that they may belong."""
         album = Album(self.newsroom.originals)
         terms = terms_of(self.newsroom, album)
-        wanted = (each for each in self._out("story") if each.slug == lead or (each.date and since <= each.date < date))
+        out = (each for each in self.newsroom.stories if self._is_out(each))
+        wanted = (each for each in out if each.slug == lead or (each.date and since <= each.date < date))
         shown = (attributes(each, self.newsroom, self.desk, terms, album) for each in wanted)
         stories = [cast("Story", SimpleNamespace(**each)) for each in shown if each]
         return chosen(stories, list(terms.sections.values()), since, date, lead)

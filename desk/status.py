@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from desk.options import Options
 from desk.reading import read
@@ -13,7 +14,7 @@ from desk.report import as_json
 from plugins.dates import to_the_minute
 from plugins.due import Due
 from plugins.faults import count, one_line
-from plugins.newsroom.records import Record
+from plugins.front_matter.data import StoryData
 from plugins.newsroom.room import Desk, Newsroom
 
 SHOWN = 10
@@ -57,23 +58,23 @@ def arrange(newsroom: Newsroom, desk: Desk, prefix: str = "") -> Board:
     """The board of what was read; `prefix` stands before each path."""
     made = Board(desk.now, errors=sum(fault.severity == "error" for fault in newsroom.faults))
     zone = desk.now.tzinfo
-    written = [*newsroom.of_kind("story"), *newsroom.of_kind("roundup")]
+    written = [*newsroom.stories, *newsroom.roundups]
     for story in sorted(written, key=lambda each: (_local(each.date, desk.now), each.slug), reverse=True):
         data = story.data
         state, date = newsroom.states[story.path], story.date.astimezone(zone) if story.date else None
-        line = Line(data["title"], prefix + story.path, date)
+        line = Line(data.title, prefix + story.path, date)
         if state == "draft":
             made.drafts.append(line)
         elif state == "held":
             made.held.append(line)
         elif state == "published" and date and date.date() == desk.now.date():
             made.today.append(line)
-        if story.kind == "roundup":
+        if not isinstance(data, StoryData):
             continue
-        if state in ("draft", "held", "published") and not data["photo"]:
+        if state in ("draft", "held", "published") and not data.photo:
             made.without_photo.append(line)
         if state not in ("draft", "held"):
-            made.corrections += _corrections(story, prefix, desk.now)
+            made.corrections += _corrections(data, line, desk.now)
     made.held.reverse()  # what comes first, first
     made.corrections.sort(key=lambda line: _local(line.moment, desk.now), reverse=True)
     return made
@@ -84,12 +85,12 @@ def _local(moment: datetime | None, now: datetime) -> datetime:
     return moment.astimezone(now.tzinfo) if moment else datetime.max.replace(tzinfo=now.tzinfo)
 
 
-def _corrections(story: Record, prefix: str, now: datetime) -> Iterator[Line]:
-    """The corrections of a story in the month of `now`."""
-    for entry in story.data["corrections"]:
-        date = datetime.fromisoformat(entry["date"]).astimezone(now.tzinfo)
+def _corrections(data: StoryData, line: Line, now: datetime) -> Iterator[Line]:
+    """The corrections of a story in the month of `now`, in the story's line."""
+    for each in data.corrections:
+        date = datetime.fromisoformat(each.date).astimezone(now.tzinfo)
         if (date.year, date.month) == (now.year, now.month) and date <= now:
-            yield Line(story.data["title"], prefix + story.path, date, f"{entry['type']}: {entry['text']}")
+            yield replace(line, moment=date, more=f"{each.type}: {each.text}")
 
 
 def told(made: Board, form: str) -> str:

@@ -77,7 +77,7 @@ def test_articles_have_the_attributes() -> None:
     newsroom = read_newsroom(ROOT / "content", desk)
     album = Album(newsroom.originals)
     terms = terms_of(newsroom, album)
-    found = attributes(newsroom.of_kind("story")[0], newsroom, desk, terms, album)
+    found = attributes(newsroom.stories[0], newsroom, desk, terms, album)
     assert found is not None
     known = get_annotations(Told).keys() | get_annotations(Story).keys()
     assert ARTICLE_ATTRIBUTES.keys() <= known <= found.keys()

@@ -14,10 +14,11 @@ from pelican.plugins import signals
 
 from desk.preview.state import Galley
 from plugins.faults import errors_in
+from plugins.front_matter.data import StoryData
 from plugins.newsroom import MadeArticle, content_of
 from plugins.newsroom.addresses import status
 from plugins.newsroom.reader import Reader
-from plugins.newsroom.records import Record
+from plugins.newsroom.records import Record, is_story
 from plugins.newsroom.story import FROM_OTHERS, Story, attributes, handed
 from plugins.press import Press
 from plugins.press.run import Run
@@ -62,7 +63,7 @@ class Galleys:
         if old is None:
             return None
         record = self._reader.read(path, "story")
-        if not record.data or errors_in(record.faults):
+        if not is_story(record) or errors_in(record.faults):
             return None
         try:
             return self._set(old, record)
@@ -76,7 +77,7 @@ class Galleys:
         shown = (*generator.articles, *generator.hidden_articles, *generator.drafts)
         return [*shown, *generator.translations, *generator.hidden_translations, *generator.drafts_translations]
 
-    def _set(self, old: Story, record: Record) -> Galley | None:
+    def _set(self, old: Story, record: Record[StoryData]) -> Galley | None:
         context, writer = self._generator.context, self._writer
         newsroom, desk = context["newsroom"], context["desk"]
         if status(record, desk.now) != old.desk_status:

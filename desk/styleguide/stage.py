@@ -10,10 +10,11 @@ from typing import Any
 from markupsafe import Markup
 from msgspec import Struct
 
+from plugins.front_matter.data import Correction, Link
 from plugins.keep_reading.cut import split
 from plugins.markup.body import demoted, fill
 from plugins.markup.dialect import Typesetter
-from plugins.newsroom.terms import Author, Byline, Correction, Link, Section, StoryType, Topic, Translation
+from plugins.newsroom.terms import Author, Byline, Section, StoryType, Topic, Translation
 from plugins.photos.values import Photo, Source
 from plugins.rails.rail import Rail
 from plugins.slugs import slugify

@@ -21,6 +21,7 @@ from plugins.cards.frame import CardsFailed, Frame
 from plugins.cards.values import Card, Words, alt_of, picture, words_of
 from plugins.faults import Fault, count
 from plugins.fingerprint import digest
+from plugins.front_matter.data import StoryData
 from plugins.newsroom.records import Record
 from plugins.photos import fill_store, finished, store_of
 from plugins.photos.store import missing
@@ -29,7 +30,7 @@ from plugins.press import Press
 
 log = logging.getLogger("broadside")
 
-Order = tuple[Derivative, Record, Words, Original | None]
+Order = tuple[Derivative, Record[StoryData], Words, Original | None]
 """A card to be made: its file, its story, its words, and the photo on it."""
 KEYS = {"headline": "title", "kicker": "sections", "byline": "authors", "credit": "credit"}
 """Words on a card -> the front matter key that has them."""
@@ -50,7 +51,7 @@ def plan_cards(generator: ArticlesGenerator) -> None:
     for story in [*generator.articles, *generator.hidden_articles]:
         if story.desk_status not in ("published", "hidden") or (since and story.date < since):
             continue
-        words, path = words_of(story, settings["SITENAME"]), story.record.data["photo"]
+        words, path = words_of(story, settings["SITENAME"]), story.record.data.photo
         photo = originals[path] if path else None
         file = picture(words, photo, frame)
         orders[file.name] = (file, story.record, words, photo)
@@ -99,7 +100,7 @@ def _job(order: Order, frame: Frame, root: Path) -> Any:
     from plugins.cards.job import CardJob
 
     file, record, words, photo = order
-    return CardJob(root / (record.data["photo"] or record.path), (file,), words, photo, frame)
+    return CardJob(root / (record.data.photo or record.path), (file,), words, photo, frame)
 
 
 def register() -> None:

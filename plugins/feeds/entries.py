@@ -8,9 +8,9 @@ from html import escape
 
 from msgspec import Struct
 
+from plugins.front_matter.data import Correction
 from plugins.newsroom.elsewhere import absolute, correction, figure
 from plugins.newsroom.story import Story, changed
-from plugins.newsroom.terms import Correction
 from plugins.photos.credit import line_of
 from plugins.urls import Urls
 

@@ -16,11 +16,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec import to_builtins
+from msgspec.structs import asdict
 from pelican.generators import Generator
 from pelican.plugins import signals
 from pelican.readers import BaseReader, Readers
 
 from plugins.faults import Fault, FaultsFound, errors_in
+from plugins.front_matter.data import Data
 from plugins.front_matter.suspect import PLAIN
 from plugins.front_matter.validate import Rules
 from plugins.markup.body import InlinePhoto, fill
@@ -57,16 +60,16 @@ class StoryReader(BaseReader):
         html = fill(record.body.html, "", lambda i: record.links[i][0], lambda i: _figure(record.photos[i]))
         return html, self._metadata(record)
 
-    def _metadata(self, record: Record) -> dict[str, Any]:
+    def _metadata(self, record: Record[Data]) -> dict[str, Any]:
         """The front matter as Pelican wants it; a file with faults is skipped here, and stops the build afterwards."""
-        if not record.data or errors_in(record.faults):
+        if not record.is_readable or errors_in(record.faults):
             return {"title": record.path, "status": "skip"}
         # Themes made for Pelican print these as they are, unless the site turns Jinja's escaping on.
         plain = self.settings["JINJA_ENVIRONMENT"].get("autoescape")
         data: dict[str, Any] = {
             key: value if plain or key not in PLAIN else escape(value)
-            for key, value in record.data.items()
-            if value not in (None, "", [])
+            for key, value in to_builtins(asdict(record.data)).items()
+            if value not in ("", [])
         }
         out: dict[str, Any] = dict(data)
         for ours, theirs in PELICAN.items():
@@ -82,7 +85,7 @@ class StoryReader(BaseReader):
         return out
 
 
-def _outside(record: Record) -> Iterator[Fault]:
+def _outside(record: Record[Data]) -> Iterator[Fault]:
     """Links at which Pelican would publish a file from outside the content folder, or a hidden one."""
     for written, line in record.links:
         kind, name = links.parts(written)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from html.entities import html5
-from typing import Any
 
 from plugins.faults import quoted
+from plugins.front_matter.data import Correction, Data, StoryData, Written
 from plugins.letters import garbled
 from plugins.markup.guard import INLINE
 
@@ -36,26 +36,25 @@ PLAIN = ("title", "name", "dek", "role", "alt", "caption", "credit")
 """Keys whose words are plain text."""
 
 
-def suspect(source: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
-    """Key, code, message and hint of each thing in a source's clean front matter that its writer should look at again."""
-    alt, corrections = source.get("alt"), source.get("corrections", ())
-    if alt and _bare(alt) == _bare(source.get("title", "")):
+def suspect(source: Data) -> Iterator[tuple[str, str, str, str]]:
+    """Key, code, message and hint of each thing in a source's front matter that its writer should look at again."""
+    alt, title = getattr(source, "alt", ""), getattr(source, "title", "")
+    if alt and _bare(alt) == _bare(title):
         yield "alt", "alt-is-headline", "the alt text repeats the headline", "say what one sees in the picture"
-    notes = {f"corrections.{number}.text": note["text"] for number, note in enumerate(corrections)}
-    for key, text in ({key: source.get(key) for key in PLAIN} | notes).items():
+    notes = {f"corrections.{number}.text": note.text for number, note in enumerate(_corrections(source))}
+    for key, text in ({key: getattr(source, key, "") for key in PLAIN} | notes).items():
         if text and SIGN.search(text) and (markup := _markup(text)):
             hint = "take them out: this is plain text, and readers would see the signs themselves"
             yield key, "plain-text", f"{quoted(markup)} has signs of markup", hint
-        if odd := garbled(text or ""):
+        if odd := garbled(text):
             yield key, "garbled", f'"{odd}" is what was left of other letters when it was copied', "type them anew"
-    for number, note in enumerate(corrections if source.get("date") else ()):
-        if datetime.fromisoformat(note["date"]) < datetime.fromisoformat(source["date"]) - AHEAD:
-            message = (
-                f"the day of the correction, {note['date'][:10]}, is before that of the story, {source['date'][:10]}"
-            )
+    date = getattr(source, "date", "")
+    for number, note in enumerate(_corrections(source) if date else ()):
+        if datetime.fromisoformat(note.date) < datetime.fromisoformat(date) - AHEAD:
+            message = f"the day of the correction, {note.date[:10]}, is before that of the story, {date[:10]}"
             yield f"corrections.{number}.date", "date-before", message, "correct the one that is wrong"
-    names = [name for name, _ in source.get("authors") or ()]
-    for key, texts in (("title", [source.get("title", "")]), ("name", [source.get("name", "")]), ("authors", names)):
+    names = [name for name, _ in getattr(source, "authors", ())]
+    for key, texts in (("title", [title]), ("name", [getattr(source, "name", "")]), ("authors", names)):
         for word in (word for text in texts if not text.isascii() for word in BETWEEN_WORDS.split(text)):
             letters = (SCRIPT.match(unicodedata.name(char, "")) for char in word if char.isalpha())
             scripts = sorted({match[1].lower() for match in letters if match})
@@ -75,17 +74,21 @@ def _bare(line: str) -> str:
     return line.casefold().rstrip(" .!?…。！？")
 
 
-def ahead(source: Mapping[str, Any], now: datetime) -> Iterator[tuple[str, str, str, str]]:
+def _corrections(source: Data) -> list[Correction]:
+    return source.corrections if isinstance(source, StoryData) else []
+
+
+def ahead(source: Written, now: datetime) -> Iterator[tuple[str, str, str, str]]:
     """The same for each day that a story or page tells its readers of, and that has not come."""
-    days = {f"corrections.{i}.date": entry["date"] for i, entry in enumerate(source.get("corrections", ()))}
-    for key, day in ({"updated": source["updated"]} | days).items():
+    days = {f"corrections.{i}.date": each.date for i, each in enumerate(_corrections(source))}
+    for key, day in ({"updated": source.updated} | days).items():
         if day and datetime.fromisoformat(day) > now + AHEAD:
             message = f"{quoted(day[:10])} has not come yet, and readers see it already"
             yield key, "date-ahead", message, "check the year, the month and the day"
 
 
-def far(story: Mapping[str, Any], now: datetime) -> Iterator[tuple[str, str, str, str]]:
+def far(story: Written, now: datetime) -> Iterator[tuple[str, str, str, str]]:
     """The same for the hour of a story that is held for so long that its year may be a slip."""
-    if datetime.fromisoformat(story["date"]) > now + FAR:
-        message = f"it is held until {story['date'][:10]}, more than a year from now"
+    if datetime.fromisoformat(story.date) > now + FAR:
+        message = f"it is held until {story.date[:10]}, more than a year from now"
         yield "date", "date-ahead", message, "check the year, the month and the day"

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from plugins.front_matter.data import SlotData
 from plugins.newsroom.lists import Entry, is_over
 from plugins.newsroom.terms import Filed, Section, is_short
 from plugins.vocabulary import FRONT_SLOTS
@@ -85,12 +86,12 @@ def _slots(wanted: Mapping[str, str], oldest_first: Sequence[Placed], queue: Ite
     return slots
 
 
-def current(entries: Iterable[Entry], now: datetime) -> dict[str, str]:
+def current(entries: Iterable[Entry[SlotData]], now: datetime) -> dict[str, str]:
     """Slot -> story slug of the entries whose time is not over, the first of a slot first."""
     wanted: dict[str, str] = {}
     for entry in entries:
         if not is_over(entry, now):
-            wanted.setdefault(entry.data["slot"], entry.data["story"])
+            wanted.setdefault(entry.data.slot, entry.data.story)
     return wanted
 
 

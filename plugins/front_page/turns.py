@@ -30,7 +30,7 @@ class Story(Struct, frozen=True):
 def turns(newsroom: Newsroom, desk: Desk, after: datetime, newest: int, each: int) -> Iterator[Due]:
     """The ends of slots' times after a moment, but for those that change nothing of what the page shows."""
     entries = newsroom.lists.front_page
-    ends = {datetime.fromisoformat(entry.data["until"]): entry for entry in entries if entry.data["until"]}
+    ends = {datetime.fromisoformat(entry.data.until): entry for entry in entries if entry.data.until}
     if not any(end > after for end in ends):
         return
     sections = lists.sections(newsroom.lists.sections, desk.urls)
@@ -42,7 +42,7 @@ def turns(newsroom: Newsroom, desk: Desk, after: datetime, newest: int, each: in
     for end, entry in ends.items():
         out = [story for story in stories if story.date <= end]
         if end > after and front(end - BLINK, out) != front(end, out):
-            what = f"{quoted(entry.data['story'])} leaves the front page's slot {quoted(entry.data['slot'])}"
+            what = f"{quoted(entry.data.story)} leaves the front page's slot {quoted(entry.data.slot)}"
             yield Due(end, "slot", "front_page.yml", what)
 
 
@@ -53,9 +53,9 @@ def _stories(newsroom: Newsroom, desk: Desk, sections: dict[str, Section]) -> li
             record.slug,
             desk.urls.story(record.date, record.slug),
             record.date,
-            tuple(sections[name] for name in record.data["sections"] or ()),
+            tuple(sections[name] for name in record.data.sections),
         )
-        for record in newsroom.of_kind("story")
-        if record.date and record.data["status"] == "published"
+        for record in newsroom.stories
+        if record.date and record.data.status == "published"
     ]
     return sorted(found, key=lambda story: (story.date, story.slug))

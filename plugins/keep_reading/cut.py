@@ -23,7 +23,7 @@ def split(record: Any, blocks: int = 2) -> tuple[str, str]:
     """
     body = record.body
     html, ends = body.html, body.ends
-    if record.data.get("stream") == "full" or not ends:
+    if getattr(record.data, "stream", "") == "full" or not ends:
         return html, ""
     cut = body.more or _after(html, ends, blocks)
     text_blocks = len(ends) - (1 if _block(html, ends, len(ends) - 1).startswith('<div class="footnotes"') else 0)

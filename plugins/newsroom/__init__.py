@@ -28,6 +28,7 @@ from pelican.plugins import signals
 from plugins.dates import DATES, now_of
 from plugins.faults import FaultsFound
 from plugins.fingerprint import digest, of_code
+from plugins.front_matter.data import Written
 from plugins.front_matter.validate import Rules
 from plugins.newsroom.addresses import published
 from plugins.newsroom.cache import Cache
@@ -82,7 +83,7 @@ class Made:
 
     url = save_as = status = summary = ""
     """Attributes like all others; as Pelican's properties they would be worked out."""
-    record: Record
+    record: Record[Written]
     _context: dict[str, Any]
 
     def __init__(self, content: str, values: dict[str, Any], *rest: Any) -> None:
@@ -151,7 +152,7 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
     links = that_lead_somewhere(settings.get("FOOTER_LINKS") or (), newsroom.target)
     context["FOOTER_LINKS"] = links
     context["texts"] = Texts(drawing(generator.env))
-    stories = newsroom.of_kind("story")  # by path, and the first that has a topic names it
+    stories = newsroom.stories  # by path, and the first that has a topic names it
     found = [data for each in stories if (data := attributes(each, newsroom, desk, terms, album))]
     found.sort(key=lambda data: data["record"].moment, reverse=True)  # as Pelican wants them
     _serve(generator, MadeArticle, found)
@@ -196,7 +197,7 @@ def take_over_pages(generator: PagesGenerator) -> None:
     """The same for plain pages, from what the articles' generator read."""
     context = generator.context
     newsroom, desk, album = context["newsroom"], context["desk"], context["album"]
-    pages = newsroom.of_kind("page")
+    pages = newsroom.pages
     _serve(generator, MadePage, [data for each in pages if (data := page_attributes(each, newsroom, desk, album))])
 
 

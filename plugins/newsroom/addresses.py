@@ -11,6 +11,7 @@ from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 from plugins.faults import Fault, quoted
+from plugins.front_matter.data import StoryData, Written
 from plugins.newsroom.records import Record, record_names
 from plugins.newsroom.room import Addresses, Desk, Newsroom
 from plugins.slugs import slugify
@@ -23,22 +24,21 @@ Owner = tuple[str, int]
 THE_SITE: Owner = ("the site itself", 0)
 
 
-def status(record: Record, now: datetime) -> str:
+def status(record: Record[Written], now: datetime) -> str:
     """published, hidden, withdrawn, draft, or held: a story whose hour has not come."""
-    said = str(record.data["status"])
+    said = record.data.status
     return "held" if said != "draft" and record.date and record.date > now else said
 
 
 def states(newsroom: Newsroom, now: datetime) -> dict[str, str]:
     """The status of each source that can have one, by path."""
-    sources = chain(*(newsroom.of_kind(kind) for kind in ("story", "page", "roundup")))
-    return {record.path: status(record, now) for record in sources}
+    return {record.path: status(record, now) for record in newsroom.written}
 
 
-def published(newsroom: Newsroom) -> list[Record]:
+def published(newsroom: Newsroom) -> list[Record[StoryData]]:
     """The stories that readers see."""
     states = newsroom.states
-    return [record for record in newsroom.of_kind("story") if states[record.path] == "published"]
+    return [record for record in newsroom.stories if states[record.path] == "published"]
 
 
 def assigned(newsroom: Newsroom, desk: Desk) -> tuple[Addresses, list[Fault]]:
@@ -47,7 +47,7 @@ def assigned(newsroom: Newsroom, desk: Desk) -> tuple[Addresses, list[Fault]]:
     waiting = found.waiting
     of_roundups = _of_roundups(newsroom, desk)
     owner = {_file(path): THE_SITE for path in (*desk.site_paths, *desk.site_folders, *of_roundups, "")}
-    sources = [*newsroom.of_kind("page"), *newsroom.of_kind("story"), *newsroom.of_kind("roundup")]
+    sources = [*newsroom.pages, *newsroom.stories, *newsroom.roundups]
     for record in sources:
         state = newsroom.states[record.path]
         if not record.slug or record.path in found.unplaced:
@@ -81,8 +81,8 @@ def _unplaced(newsroom: Newsroom) -> set[str]:
 
     Among them are files that no text can name.
     """
-    undated = (each for each in newsroom.of_kind("story") if not each.date and newsroom.states[each.path] != "draft")
-    records = [*(each for each in newsroom.records if not each.data), *undated]
+    undated = (each for each in newsroom.stories if not each.date and newsroom.states[each.path] != "draft")
+    records = [*(each for each in newsroom.records if not each.is_readable), *undated]
     paths = [each.path for each in records]
     paths += [fault.path for fault in newsroom.folder.faults if fault.code == "file-name"]
     stems = {slugify(PurePosixPath(path).stem) for path in paths}
@@ -95,19 +95,19 @@ def _unseen_authors(newsroom: Newsroom, desk: Desk) -> set[str]:
         return set()
     seen: set[str] = set()
     waiting: set[str] = set()
-    for record in newsroom.of_kind("story"):
+    for record in newsroom.stories:
         waits = newsroom.states[record.path] in ("draft", "held")
         (waiting if waits else seen).update(record_names(record, "authors"))
     if waiting <= seen:
         return set()
-    authors = newsroom.of_kind("author")
-    names = {str(author.data["name"]): author.slug for author in authors}
+    authors = newsroom.authors
+    names = {author.data.name: author.slug for author in authors}
     slugs = {author.slug for author in authors}
     found = [{names.get(name) or slugify(name) for name in group} for group in (waiting, seen)]
     return (found[0] - found[1]) & slugs
 
 
-def _address(record: Record, state: str, desk: Desk) -> str:
+def _address(record: Record[Written], state: str, desk: Desk) -> str:
     if record.kind == "page":
         return desk.urls.page(record.slug)
     if record.kind == "roundup":
@@ -123,18 +123,18 @@ def _file(url: str) -> str:
     return file_of(url).lower()
 
 
-def first_url(record: Record, url: str) -> str:
+def first_url(record: Record[Written], url: str) -> str:
     """The address at which a source was first published: the first that redirect_from names, or else today's."""
-    former = record.data["redirect_from"][:1]
+    former = record.data.redirect_from[:1]
     return quote(file_of(unquote(former[0]).lstrip("/")).removesuffix("index.html")) if former else url
 
 
-def _former(records: Iterable[Record], found: Addresses, owner: dict[str, Owner]) -> Iterator[Fault]:
+def _former(records: Iterable[Record[Written]], found: Addresses, owner: dict[str, Owner]) -> Iterator[Fault]:
     """Have former addresses lead to today's, and fault those that are in the way of others."""
     moves = [
         (record, i, old)
         for record in records
-        for i, former in enumerate(record.data.get("redirect_from") or ())
+        for i, former in enumerate(record.data.redirect_from)
         # A source that is there again, or still, names its address for its place in the order.
         if _file(old := unquote(former).lstrip("/")) != _file(found.urls_of[record.path])
     ]
@@ -143,7 +143,7 @@ def _former(records: Iterable[Record], found: Addresses, owner: dict[str, Owner]
     for record, i, old in moves:
         taken = _taken(old, (record.path, i + 1), owner)
         if taken:
-            message = f"the former address {quoted(record.data['redirect_from'][i])} {taken}"
+            message = f"the former address {quoted(record.data.redirect_from[i])} {taken}"
             place = f"redirect_from.{i}" if f"redirect_from.{i}" in record.lines else "redirect_from"
             yield record.fault(place, "redirect-taken", message, "delete it, or correct it")
         else:
@@ -173,16 +173,16 @@ def indexes(newsroom: Newsroom, desk: Desk) -> list[str]:
 
 def _of_roundups(newsroom: Newsroom, desk: Desk) -> list[str]:
     """The addresses of the index of round-ups and its feeds, which is there once the first of them is."""
-    out = any(newsroom.states[each.path] == "published" for each in newsroom.of_kind("roundup"))
+    out = any(newsroom.states[each.path] == "published" for each in newsroom.roundups)
     return [desk.urls.roundup(name) for name in ("", "feed.xml", "rss.xml")] if out else []
 
 
 def _named(newsroom: Newsroom, desk: Desk, unseen: Collection[str]) -> list[str]:
     """The addresses of the indexes that editors name: of sections, authors, and last of story types."""
-    sections = [desk.urls.term("section", entry.data["slug"]) for entry in newsroom.lists.sections]
-    slugs = [record.slug for record in newsroom.of_kind("author") if record.slug not in unseen]
+    sections = [desk.urls.term("section", entry.data.slug) for entry in newsroom.lists.sections]
+    slugs = [record.slug for record in newsroom.authors if record.slug not in unseen]
     authors = [desk.urls.term("author", slug) for slug in slugs]
-    return [*sections, *authors, *(desk.urls.term("type", entry.data["slug"]) for entry in newsroom.lists.story_types)]
+    return [*sections, *authors, *(desk.urls.term("type", entry.data.slug) for entry in newsroom.lists.story_types)]
 
 
 def _terms(newsroom: Newsroom, desk: Desk, unseen: Collection[str]) -> list[str]:
@@ -200,9 +200,9 @@ def _filed(newsroom: Newsroom, desk: Desk, state: str = "published") -> tuple[li
     """The addresses under which stories of a state are filed: those of their topics, and of their years and months."""
     topics: dict[str, None] = {}
     months: dict[tuple[int, int], None] = {}
-    for record in newsroom.of_kind("story"):
+    for record in newsroom.stories:
         if newsroom.states[record.path] == state and (date := record.date):
-            for topic in record.data["topics"]:
+            for topic in record.data.topics:
                 topics[topic] = None
             months[date.year, date.month] = None
     urls = desk.urls

@@ -12,13 +12,14 @@ import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from plugins.faults import Fault
 from plugins.fingerprint import digest
+from plugins.front_matter.data import AnyData, Data
 from plugins.markup.body import InlinePhoto
 from plugins.newsroom.records import ReadMany, Record, Rest
 from plugins.pack import Place
@@ -38,11 +39,10 @@ class Row(NamedTuple):
     """What is kept of a record, but for its rest; the names are the record's and the entry's."""
 
     path: str
-    kind: str
     place: Place
     state: State | None
     digest: str
-    data: dict[str, Any]
+    data: AnyData
     links: list[tuple[str, int]]
     photos: list[InlinePhoto]
     words: int
@@ -53,7 +53,7 @@ class Row(NamedTuple):
 class Entry(Struct):
     """A record, where its rest is, and the state of the source; None when that was too young to tell changes by."""
 
-    record: Record
+    record: Record[Data]
     place: Place | None
     state: State | None
 
@@ -66,7 +66,7 @@ class Cache(Struct):
     read: ReadMany
     _unsaved: list[Entry] = field(default_factory=list)
 
-    def read_many(self, wanted: Sequence[tuple[str, str]]) -> list[Record]:
+    def read_many(self, wanted: Sequence[tuple[str, str]]) -> list[Record[Data]]:
         """The records of (path, kind) pairs, in their order."""
         now = time.time_ns()
         states = {path: _state(f"{self.root}/{path}") for path, _ in wanted}  # before reading: a later change shows
@@ -106,9 +106,9 @@ class Cache(Struct):
         return {row.path: self._entry(row) for row in rows}
 
     def _entry(self, row: Row) -> Entry:
-        path, kind, place, state, mark, data, links, photos, words, head, faults = row
-        rest = Kept(self, path, kind, place)
-        return Entry(Record(path, kind, mark, data, links, photos, words, head, faults, rest), place, state)
+        path, place, state, mark, data, links, photos, words, head, faults = row
+        rest = Kept(self, path, data.kind, place)
+        return Entry(Record(path, mark, data, links, photos, words, head, faults, rest), place, state)
 
     @property
     def has_little_to_save(self) -> bool:
@@ -158,5 +158,5 @@ def _settled(state: State | None, now: int) -> State | None:
 
 def _row(entry: Entry) -> Row:
     each = entry.record
-    known = each.digest, each.data, each.links, each.photos, each.words, each.head, each.faults
-    return Row(each.path, each.kind, cast("Place", entry.place), entry.state, *known)
+    known = each.links, each.photos, each.words, each.head, each.faults
+    return Row(each.path, cast("Place", entry.place), entry.state, each.digest, cast("AnyData", each.data), *known)

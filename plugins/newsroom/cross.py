@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from plugins.faults import Fault, quoted
+from plugins.front_matter.data import Data, StoryData
 from plugins.front_matter.suspect import ahead, far
 from plugins.newsroom import addresses, lost_links, names, permalinks, picks, roundups, translations
 from plugins.newsroom.names import Hints
@@ -36,10 +37,10 @@ def check(newsroom: Newsroom, desk: Desk) -> None:
     newsroom.faults += picks.front_page(newsroom, desk, near_story)
 
 
-def pictures(record: Record) -> Iterator[tuple[str, int | str]]:
+def pictures(record: Record[Data]) -> Iterator[tuple[str, int | str]]:
     """The path of each picture that a source uses, with its line, or the key that names it."""
     for key in ("photo", "portrait"):
-        path = record.data.get(key)
+        path = getattr(record.data, key, "")
         if path:
             yield path, key
     for photo in record.photos:
@@ -57,8 +58,8 @@ def _topics(newsroom: Newsroom) -> Iterator[Fault]:
     """Topics that differ in more than their capitals and still share an address, such as C and C++."""
     first: dict[str, str] = {}
     met: set[str] = set()
-    for record in newsroom.of_kind("story"):
-        topics = record.data["topics"]
+    for record in newsroom.stories:
+        topics = record.data.topics
         if met.issuperset(topics):  # most, of which nothing new can be said
             continue
         for i, topic in enumerate(topics):
@@ -73,11 +74,11 @@ def _topics(newsroom: Newsroom) -> Iterator[Fault]:
 
 
 def _ahead(newsroom: Newsroom, now: datetime) -> Iterator[Fault]:
-    for record in newsroom.of_kind("story") + newsroom.of_kind("page"):
+    for record in (*newsroom.stories, *newsroom.pages):
         data, state = record.data, newsroom.states[record.path]
         if state == "held":
             doubts = far(data, now)
-        elif state != "draft" and (data["updated"] or data.get("corrections")):
+        elif state != "draft" and (data.updated or (isinstance(data, StoryData) and data.corrections)):
             doubts = ahead(data, now)
         else:  # most
             continue

@@ -6,7 +6,7 @@ import re
 from html import escape
 
 from plugins.dates import long_date
-from plugins.newsroom.terms import Correction
+from plugins.front_matter.data import Correction
 from plugins.photos.values import Photo
 from plugins.urls import Urls
 

@@ -18,12 +18,10 @@ COMES = {
 
 def hours(newsroom: Newsroom, after: datetime) -> Iterator[Due]:
     """The hours after a moment of all stories, plain pages and round-ups that are no drafts."""
-    for kind in ("story", "page", "roundup"):
-        for record in newsroom.of_kind(kind):
-            data = record.data
-            date = record.date
-            if date and date > after and data["status"] in COMES:
-                yield Due(date, kind, record.path, f"{quoted(data['title'])} {COMES[data['status']]}")
+    for record in newsroom.written:
+        data, date = record.data, record.date
+        if date and date > after and data.status in COMES:
+            yield Due(date, data.kind, record.path, f"{quoted(data.title)} {COMES[data.status]}")
 
 
 def new_years(after: datetime, now: datetime) -> Iterator[Due]:

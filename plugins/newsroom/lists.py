@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from msgspec import Struct, field
 
 from plugins.faults import Fault, internal, quoted
 from plugins.front_matter import schema, source, validate, yaml_nodes
+from plugins.front_matter.data import SectionData, SlotData, StoryTypeData, made_of
 from plugins.front_matter.header import Header
 from plugins.front_matter.validate import Rules
 from plugins.markup.typography import curl
@@ -19,19 +20,19 @@ from plugins.newsroom.terms import Section, StoryType
 from plugins.slugs import slug_problem, slugify
 from plugins.urls import Urls
 
-T = TypeVar("T")
+Said = TypeVar("Said", SectionData, StoryTypeData, SlotData)
 
-MODELS: dict[str, tuple[type[schema.Strict], str]] = {
-    "sections.yml": (schema.Sections, "items"),
-    "story_types.yml": (schema.StoryTypes, "items"),
-    "front_page.yml": (schema.FrontPage, "slots"),
+MODELS: dict[str, tuple[type[schema.Strict], str, type[Any]]] = {
+    "sections.yml": (schema.Sections, "items", SectionData),
+    "story_types.yml": (schema.StoryTypes, "items", StoryTypeData),
+    "front_page.yml": (schema.FrontPage, "slots", SlotData),
 }
 
 
-class Entry(Struct):
-    """One entry of a list in the schema's form, with its line, and the lines of its keys."""
+class Entry(Struct, Generic[Said]):
+    """One entry of a list, with its line, and the lines of its keys."""
 
-    data: dict[str, Any]
+    data: Said
     line: int
     lines: dict[str, int] = field(default_factory=dict)
 
@@ -39,9 +40,9 @@ class Entry(Struct):
 class Lists(Struct):
     """The three lists as read; `missing` are the files of those that an outlet must have and this one has not."""
 
-    sections: list[Entry] = field(default_factory=list)
-    story_types: list[Entry] = field(default_factory=list)
-    front_page: list[Entry] = field(default_factory=list)
+    sections: list[Entry[SectionData]] = field(default_factory=list)
+    story_types: list[Entry[StoryTypeData]] = field(default_factory=list)
+    front_page: list[Entry[SlotData]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)
 
@@ -53,7 +54,7 @@ class Lists(Struct):
     @property
     def slugs_of_sections(self) -> dict[str, str]:
         """The slug of each section by its name."""
-        return {entry.data["name"]: entry.data["slug"] for entry in self.sections}
+        return {entry.data.name: entry.data.slug for entry in self.sections}
 
 
 def read(root: Path, names: list[str], rules: Rules) -> Lists:
@@ -70,7 +71,7 @@ def read(root: Path, names: list[str], rules: Rules) -> Lists:
     return lists
 
 
-def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry], list[Fault]]:
+def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry[Any]], list[Fault]]:
     text, faults = source.clean(data, name)
     if faults and not text:
         return [], faults
@@ -78,7 +79,7 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry], list[F
     faults += plain.faults
     if plain.faults and (plain.value is None or plain.unread):
         return [], faults
-    model, key = MODELS[name]
+    model, key, kind = MODELS[name]
     value, marks = plain.value if plain.value is not None else [], plain.marks
     if not isinstance(value, dict) or key not in value:  # the list alone, which is how most write it
         value, marks = {key: value}, {(key, *place): mark for place, mark in marks.items()}
@@ -86,12 +87,12 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry], list[F
         hint = f'start each with "- {"slot" if key == "slots" else "name"}:"'
         return [], [*faults, Fault(name, 1, 0, "error", "not-a-list", f"{name} must be a list of entries", hint)]
     clean, problems, marks = validate.checked(model, Header(value, marks), name, rules)
-    items = (clean or {}).get(key, [])
+    items = [made_of(kind, item) for item in (clean or {}).get(key, [])]
     if name in OBLIGATORY and not value[key]:
         problems.append(Fault(name, 1, 0, "error", "empty", f"{name} has no entries", f'write "{OBLIGATORY[name]}"'))
     for item in items:
-        if item.get("description"):  # of which apostrophes are set; a list names no language whose quotes it might hold
-            item["description"] = curl(item["description"], english=False)
+        if name in OBLIGATORY:  # of which apostrophes are set; a list names no language whose quotes it might hold
+            item.description = curl(item.description, english=False)
     lines: list[dict[str, int]] = [{} for _ in items]
     for place, (line, _) in marks.items():
         if len(place) == 3 and place[0] == key and isinstance(place[1], int) and place[1] < len(items):
@@ -100,19 +101,19 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry], list[F
     return entries, faults + problems
 
 
-def is_over(entry: Entry, now: datetime) -> bool:
+def is_over(entry: Entry[SlotData], now: datetime) -> bool:
     """Whether the time of an entry of front_page.yml is over."""
-    until = entry.data["until"]
+    until = entry.data.until
     return bool(until) and datetime.fromisoformat(until) <= now
 
 
-def _twins(entries: list[Entry], path: str) -> list[Fault]:
+def _twins(entries: Sequence[Entry[SectionData] | Entry[StoryTypeData]], path: str) -> list[Fault]:
     """Give each entry its slug, and fault those that have none or share one."""
     seen: dict[str, str] = {}
     faults = []
     for entry in entries:
-        name = entry.data["name"]
-        slug = entry.data["slug"] = entry.data["slug"] or slugify(name)
+        name = entry.data.name
+        slug = entry.data.slug = entry.data.slug or slugify(name)
         problem = slug_problem(slug) if slug else "is empty: nothing of the name can be spelled with the letters a-z"
         if problem:
             faults.append(
@@ -142,25 +143,13 @@ def _twins(entries: list[Entry], path: str) -> list[Fault]:
     return faults
 
 
-def sections(entries: list[Entry], urls: Urls) -> dict[str, Section]:
+def sections(entries: list[Entry[SectionData]], urls: Urls) -> dict[str, Section]:
     """The sections by name, in navigation order."""
-    return _terms(
-        entries,
-        lambda e: Section(
-            e["name"], e["slug"], urls.term("section", e["slug"]), e["description"] or "", e["rail"] or ""
-        ),
-    )
+    found = [entry.data for entry in entries]
+    return {e.name: Section(e.name, e.slug, urls.term("section", e.slug), e.description, e.rail) for e in found}
 
 
-def story_types(entries: list[Entry], urls: Urls) -> dict[str, StoryType]:
+def story_types(entries: list[Entry[StoryTypeData]], urls: Urls) -> dict[str, StoryType]:
     """The story types by name."""
-    return _terms(
-        entries,
-        lambda e: StoryType(
-            e["name"], e["slug"], urls.term("type", e["slug"]), e["description"] or "", e["schema_type"] or ""
-        ),
-    )
-
-
-def _terms(entries: list[Entry], make: Callable[[dict[str, Any]], T]) -> dict[str, T]:
-    return {entry.data["name"]: make(entry.data) for entry in entries}
+    found = [entry.data for entry in entries]
+    return {e.name: StoryType(e.name, e.slug, urls.term("type", e.slug), e.description, e.schema_type) for e in found}

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from plugins.faults import Fault, Severity, did_you_mean, near_path, quoted
+from plugins.front_matter.data import Written
 from plugins.markup.body import ids
 from plugins.markup.walk import PAGE_IDS
 from plugins.newsroom import links
@@ -59,7 +60,7 @@ class Places:
 
     def __init__(self, newsroom: Newsroom) -> None:
         self.newsroom = newsroom
-        self.sources: dict[str, Record] = {}
+        self.sources: dict[str, Record[Written]] = {}
         self.ids_at: dict[str, set[str]] = {}
 
     def check(self, path: str, line: int, written: str, found: str) -> Iterator[Fault]:
@@ -76,11 +77,11 @@ class Places:
 
     def _ids(self, url: str) -> set[str]:
         if not self.sources:
-            records = self.newsroom.of_kind("story") + self.newsroom.of_kind("page")
+            records = (*self.newsroom.stories, *self.newsroom.pages)
             urls_of = self.newsroom.addresses.urls_of
             self.sources = {urls_of[each.path]: each for each in records if each.path in urls_of}
         source = self.sources.get(url)
-        if source is None or source.data.get("status") == "withdrawn":
+        if source is None or source.data.status == "withdrawn":
             return {"top", "main"}
         return {"top", *PAGE_IDS, *ids(source.body.html)}
 

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from msgspec import Struct, field
 
 from plugins.faults import Fault, did_you_mean, errors_in, near, quoted
+from plugins.front_matter.data import Data
 from plugins.newsroom.records import Record, record_names
 from plugins.newsroom.room import Newsroom
 from plugins.slugs import slugify
@@ -45,25 +46,26 @@ class Hints(Struct):
 def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
     """Names that no list has; where a list itself is broken, its names are not missed."""
     broken = newsroom.lists.broken
-    sections = [entry.data["name"] for entry in newsroom.lists.sections]
+    sections = [entry.data.name for entry in newsroom.lists.sections]
     known = set(sections)
-    types = [entry.data["name"] for entry in newsroom.lists.story_types]
-    yield from _same_slugs(newsroom.of_kind("author"))
-    authors = Counter(str(author.data["name"]) for author in newsroom.of_kind("author"))
+    types = [entry.data.name for entry in newsroom.lists.story_types]
+    yield from _same_slugs(newsroom.authors)
+    authors = Counter(author.data.name for author in newsroom.authors)
     files = [(PurePosixPath(each.path).stem, each) for each in newsroom.records if each.kind == "author"]
     stems = {slugify(stem) for stem, _ in files}
     # Where a name cannot be read, that of the file stands for it.
-    nameless = [slugify(stem) for stem, each in files if errors_in(each.faults) and each.data.get("name", stem) == stem]
+    named = {author.path: author.data.name for author in newsroom.authors}
+    nameless = [slugify(stem) for stem, each in files if errors_in(each.faults) and named.get(each.path, stem) == stem]
     spelled = stems | {slugify(name) for name in authors}
     alone = {name for name, number in authors.items() if number == 1}
-    slugs = {str(author.data["name"]): author.slug for author in newsroom.of_kind("author")}
-    for record in newsroom.of_kind("story"):
+    slugs = {author.data.name: author.slug for author in newsroom.authors}
+    for record in newsroom.stories:
         data = record.data
         if "sections.yml" not in broken and not known.issuperset(record_names(record, "sections")):
             yield from _unknown(record, "sections", sections, hints)
-        if "story_types.yml" not in broken and data["type"] and data["type"] not in types:
-            hint = hints.get(data["type"], "types", types, did_you_mean)
-            yield record.fault("type", "unknown-type", f"{quoted(data['type'])} is not in story_types.yml", hint)
+        if "story_types.yml" not in broken and data.type and data.type not in types:
+            hint = hints.get(data.type, "types", types, did_you_mean)
+            yield record.fault("type", "unknown-type", f"{quoted(data.type)} is not in story_types.yml", hint)
         names = record_names(record, "authors")
         if not alone.issuperset(names):
             by_stem = [name for name in names if _has_file(slugify(name), stems, nameless)]
@@ -79,7 +81,7 @@ def _has_file(slug: str, stems: Collection[str], nameless: Iterable[str]) -> boo
 
 
 def _unknown(
-    record: Record, key: str, known: list[str], hints: Hints, spelled: Collection[str] = ()
+    record: Record[Data], key: str, known: list[str], hints: Hints, spelled: Collection[str] = ()
 ) -> Iterator[Fault]:
     where = WHERE[key]
     credited = partial(_credited, known=known, spelled=spelled, hints=hints)
@@ -93,12 +95,12 @@ def _unknown(
             yield record.fault(place(record, key, i), f"unknown-{key.removesuffix('s')}", message, hint)
 
 
-def _in_full(record: Record, key: str, number: int, credited: Callable[[str], tuple[str, str] | None]) -> str:
+def _in_full(record: Record[Data], key: str, number: int, credited: Callable[[str], tuple[str, str] | None]) -> str:
     """What to write where a name is those of several, or has the role before it: the whole line, so that nobody is lost.
 
     "" where it is neither; to take the nearest name would then lose nothing.
     """
-    values = [value if isinstance(value, (list, tuple)) else (value, "") for value in record.data[key]]
+    values = [value if isinstance(value, (list, tuple)) else (value, "") for value in getattr(record.data, key)]
     name, role = values[number]
     found = [credited(part.strip()) for part in BETWEEN_NAMES.split(name) if part.strip()]
     parts = [part for part in found if part]
@@ -127,7 +129,7 @@ def no_story(slug: str, every: Collection[str], suggest: Suggest) -> tuple[str, 
     return "unknown-story", f"there is no story with the slug {quoted(slug)}", suggest(slug, every) or "take it out"
 
 
-def several(record: Record, key: str, slug: str, number: int) -> Fault:
+def several(record: Record[Data], key: str, slug: str, number: int) -> Fault:
     """The doubt that a slug leaves which several stories have: one that comes out later is then meant."""
     message = (
         f"{number} stories have the slug {quoted(slug)}; the newest is meant, and so it would change with the next"
@@ -135,12 +137,12 @@ def several(record: Record, key: str, slug: str, number: int) -> Fault:
     return record.fault(key, "several-stories", message, "give the one that is meant a slug of its own", "warning")
 
 
-def place(record: Record, key: str, number: int) -> str:
+def place(record: Record[Data], key: str, number: int) -> str:
     """The key of a list's entry, or of the list where it stands on one line."""
     return f"{key}.{number}" if f"{key}.{number}" in record.lines else key
 
 
-def _namesakes(record: Record, authors: Counter[str]) -> Iterator[Fault]:
+def _namesakes(record: Record[Data], authors: Counter[str]) -> Iterator[Fault]:
     for i, name in enumerate(record_names(record, "authors")):
         if authors[name] > 1:
             hint = "write the name of the file in authors/ instead, without .md"
@@ -149,7 +151,7 @@ def _namesakes(record: Record, authors: Counter[str]) -> Iterator[Fault]:
             )
 
 
-def _twice(record: Record, slugs: Mapping[str, str]) -> Iterator[Fault]:
+def _twice(record: Record[Data], slugs: Mapping[str, str]) -> Iterator[Fault]:
     """The fault of a story that credits one author by the name and by that of the file; `slugs` are those of names."""
     seen: dict[str, str] = {}
     for i, name in enumerate(record_names(record, "authors")):
@@ -159,8 +161,8 @@ def _twice(record: Record, slugs: Mapping[str, str]) -> Iterator[Fault]:
             yield record.fault(place(record, "authors", i), "twice", message, "keep one")
 
 
-def _same_slugs(authors: Iterable[Record]) -> Iterator[Fault]:
-    seen: dict[str, Record] = {}
+def _same_slugs(authors: Iterable[Record[Data]]) -> Iterator[Fault]:
+    seen: dict[str, Record[Data]] = {}
     for record in authors:
         first = seen.setdefault(record.slug, record)
         if first is not record:

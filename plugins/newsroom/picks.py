@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from plugins.faults import Fault, near, quoted
+from plugins.front_matter.data import StoryData
 from plugins.newsroom import addresses, names
 from plugins.newsroom.lists import is_over
 from plugins.newsroom.names import Suggest, no_story, several
@@ -22,8 +23,8 @@ def related(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
     """The faults of stories that a story names as related."""
     published = Counter(record.slug for record in addresses.published(newsroom))
     every: dict[str, set[str]] = {}
-    for record in newsroom.of_kind("story"):
-        for i, slug in enumerate(record.data["related"]):
+    for record in newsroom.stories:
+        for i, slug in enumerate(record.data.related):
             if (published[slug] == 1 and slug != record.slug) or slug in newsroom.addresses.unplaced:
                 continue
             every = every or _states_by_slug(newsroom)  # a build without such faults need not ask
@@ -40,7 +41,7 @@ def related(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
                 yield record.fault(key, "related-unpublished", message, hint, "warning")
 
 
-def _means_itself(record: Record, newsroom: Newsroom) -> bool:
+def _means_itself(record: Record[StoryData], newsroom: Newsroom) -> bool:
     """Whether a story's own slug means the story, and not the newest of several that have it."""
     out = [each for each in addresses.published(newsroom) if each.slug == record.slug]
     meant = keys_of((each.date, each.slug, each.path) for each in out if each.date)
@@ -54,7 +55,7 @@ def front_page(newsroom: Newsroom, desk: Desk, suggest: Suggest) -> Iterator[Fau
         return
     every = _states_by_slug(newsroom)
     for entry in entries:
-        slug, slot = entry.data["story"], entry.data["slot"]
+        slug, slot = entry.data.story, entry.data.slot
         line = entry.lines.get("story", entry.line)
         if slot not in FRONT_SLOTS and (hint := near(slot, FRONT_SLOTS, NEAR_SLOT)):
             message = f"{quoted(slot)} would be a place of its own, below {', '.join(FRONT_SLOTS)}"
@@ -72,7 +73,7 @@ def front_page(newsroom: Newsroom, desk: Desk, suggest: Suggest) -> Iterator[Fau
 def _states_by_slug(newsroom: Newsroom) -> dict[str, set[str]]:
     """In which states the stories of each slug are; those of one slug may stand at several addresses."""
     found: dict[str, set[str]] = {}
-    for record in newsroom.of_kind("story"):
+    for record in newsroom.stories:
         found.setdefault(record.slug, set()).add(newsroom.states[record.path])
     return found
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from plugins.faults import Fault, internal, listed, near_path
-from plugins.front_matter.schema import MODELS
+from plugins.front_matter.data import KINDS, Data
 from plugins.newsroom import cross, lists
 from plugins.newsroom.folder import scan
 from plugins.newsroom.reader import Reader
@@ -29,7 +29,7 @@ def read_newsroom(
     """Read and check a content folder; nothing is written and nothing outside the folder is opened."""
     folder = scan(root)
     newsroom = Newsroom(root, folder, lists.read(root, folder.files["list"], desk.rules), desk.urls)
-    wanted = [(path, kind) for kind in MODELS for path in folder.files[kind]]
+    wanted = [(path, kind) for kind in KINDS for path in folder.files[kind]]
     newsroom.records = (read_many or in_processes(root, desk, 1))(wanted)
     newsroom.faults = [
         *folder.faults,
@@ -44,11 +44,11 @@ def read_newsroom(
 def in_processes(root: Path, desk: Desk, jobs: int) -> ReadMany:
     """Reads sources in so many processes; what an archive's texts take is held for the whole build, and so held lean."""
 
-    def work(wanted: Iterable[tuple[str, str]]) -> list[Record]:
+    def work(wanted: Iterable[tuple[str, str]]) -> list[Record[Data]]:
         reader = Reader(root, desk.rules, desk.lang)
         return [lean(reader.read(path, kind)) for path, kind in wanted]
 
-    def lean(record: Record) -> Record:
+    def lean(record: Record[Data]) -> Record[Data]:
         record.source = Lean.of(record.rest)
         return record
 
@@ -56,7 +56,7 @@ def in_processes(root: Path, desk: Desk, jobs: int) -> ReadMany:
 
 
 def look_at_photos(
-    newsroom: Newsroom, records: Iterable[Record], look: Callable[[Path], Original | list[Problem]]
+    newsroom: Newsroom, records: Iterable[Record[Data]], look: Callable[[Path], Original | list[Problem]]
 ) -> list[Fault]:
     """Inspect each picture that these sources use, once, and fault every place that uses a bad one."""
     there, elsewhere = set(newsroom.folder.files["photo"]), set(newsroom.folder.unclaimed)
@@ -91,6 +91,6 @@ def _seen(look: Callable[[Path], Original | list[Problem]], path: Path) -> Origi
         return [Problem(fault.code, f"{path.name}: {fault.message}", fault.hint)]
 
 
-def _photo_fault(record: Record, place: int | str, problem: Problem) -> Fault:
+def _photo_fault(record: Record[Data], place: int | str, problem: Problem) -> Fault:
     line = place if isinstance(place, int) else record.lines.get(place, 1)
     return Fault(record.path, line, 0, "error", problem.code, problem.message, problem.hint)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plugins.faults import Fault, internal
 from plugins.fingerprint import digest
 from plugins.front_matter import header, schema, source, validate
+from plugins.front_matter.data import KINDS, AnyData, AuthorData, Correction, Data, RoundupData, StoryData, made_of
 from plugins.front_matter.suspect import suspect
 from plugins.front_matter.validate import Rules
 from plugins.front_matter.yaml_nodes import Marks
@@ -22,6 +22,7 @@ from plugins.markup.walk import direction
 from plugins.newsroom import roundups
 from plugins.newsroom.records import Record, Rest
 from plugins.related.terms import Lexicon, signature
+from plugins.shelf import encoded
 from plugins.slugs import slug_problem, slugify
 from plugins.vocabulary import ALIASES, PLURALS
 
@@ -38,27 +39,27 @@ class Reader(Struct):
     typesetter: Typesetter = field(default_factory=Typesetter)
     lexicons: dict[str, Lexicon] = field(default_factory=dict)
 
-    def read(self, path: str, kind: str) -> Record:
+    def read(self, path: str, kind: str) -> Record[Data]:
         """Read the file at a path relative to the content folder."""
         try:
             data = (self.root / path).read_bytes()
         except OSError as problem:
             message = f"the file cannot be read ({problem.strerror})"
             fault = Fault(path, 0, 0, "error", "unreadable", message, "ask who runs the site")
-            return Record(path, kind, "", faults=[fault])
+            return Record(path, "", KINDS[kind](), faults=[fault])
         return self.understand(data, path, kind)
 
-    def understand(self, data: bytes, path: str, kind: str) -> Record:
+    def understand(self, data: bytes, path: str, kind: str) -> Record[Data]:
         """The record of a source's bytes, or of our own failure to read them."""
         try:
             return self.parse(data, path, kind)
         except Exception as problem:
             self.typesetter = Typesetter()  # what was given up half way must not be seen in the next text
-            return Record(path, kind, digest(data), faults=[internal(path, problem)])
+            return Record(path, digest(data), KINDS[kind](), faults=[internal(path, problem)])
 
-    def parse(self, data: bytes, path: str, kind: str) -> Record:
+    def parse(self, data: bytes, path: str, kind: str) -> Record[Data]:
         """The record of a source's bytes."""
-        record = Record(path, kind, digest(data))
+        record: Record[AnyData] = Record(path, digest(data), KINDS[kind]())
         text, record.faults = source.clean(data, path)
         if record.faults and not text:
             return record
@@ -73,43 +74,44 @@ class Reader(Struct):
         rest.body = typeset.body
         record.links, record.photos, record.words = typeset.links, typeset.photos, typeset.words
         if clean is not None:
-            if kind == "story" and clean["status"] != "draft" and _lacks_text(head, record):
+            record.data = made_of(KINDS[kind], clean)
+            if isinstance(record.data, StoryData) and record.data.status != "draft" and _lacks_text(head, record):
                 hint = "write it, or add: status: draft"
                 record.faults.append(Fault(path, 1, 0, "error", "empty-story", "the story has no text", hint))
-            record.faults += self._complete(record, rest, clean, lang)
-            record.head = digest(json.dumps(clean, sort_keys=True, ensure_ascii=False))
+            record.faults += self._complete(record, rest, lang)
+            record.head = digest(encoded(record.data))
         return record
 
-    def _complete(self, record: Record, rest: Rest, clean: dict[str, Any], lang: str) -> list[Fault]:
+    def _complete(self, record: Record[AnyData], rest: Rest, lang: str) -> list[Fault]:
         """Fill in what follows from the rest: slug, direction, and the settings' defaults."""
-        record.data = clean
+        data = record.data
         for key in SET_IN_TYPE:
-            if clean.get(key):
-                clean[key] = curl(clean[key], english=is_english(lang))
-        faults = [record.fault(*doubt, severity="warning") for doubt in suspect(clean)]
-        if record.kind == "author":
-            clean["slug"] = slugify(Path(record.path).stem)
+            if text := getattr(data, key, ""):
+                setattr(data, key, curl(text, english=is_english(lang)))
+        faults = [record.fault(*doubt, severity="warning") for doubt in suspect(data)]
+        if isinstance(data, AuthorData):
+            data.slug = slugify(Path(record.path).stem)
             hint = "rename the file, for example to jane-doe.md"
-            faults += _slug_faults(record, clean["slug"], "file name", hint)
+            faults += _slug_faults(record, data.slug, "file name", hint)
             for photo in record.photos:
                 message = "a bio holds no photos, which pages would not show"
                 faults.append(Fault(record.path, photo.line, 0, "error", "photo-in-bio", message, 'use "portrait:"'))
             return faults
-        clean["lang"] = lang
-        clean["dir"] = "rtl" if _is_rtl(lang) else direction(clean["title"])
-        if record.kind == "roundup":
-            return faults + roundups.complete(record, clean, self.rules.zone)
-        faults += [] if clean["slug"] else _slug_faults(record, slugify(clean["title"]), "title")
-        clean["slug"] = clean["slug"] or slugify(clean["title"])
-        if record.kind == "story":
-            clean["type"] = clean["type"] or self.rules.default_type or None
-            clean["dek"] = clean["dek"] or (first_sentence(rest.body) if self.rules.dek_from_text else None)
+        data.lang = lang
+        data.dir = "rtl" if _is_rtl(lang) else direction(data.title)
+        if isinstance(data, RoundupData):
+            return faults + roundups.complete(record, data, self.rules.zone)
+        faults += [] if data.slug else _slug_faults(record, slugify(data.title), "title")
+        data.slug = data.slug or slugify(data.title)
+        if isinstance(data, StoryData):
+            data.type = data.type or self.rules.default_type
+            data.dek = data.dek or (first_sentence(rest.body) if self.rules.dek_from_text else "")
             # Signs that start markup elsewhere; in plain words they would be searched for its end.
             text = plain_text(rest.body.html).replace("<", " ").replace("{", " ")
-            rest.terms = signature(clean["title"], clean["dek"] or "", text, self._lexicon(lang))
-            for entry in clean["corrections"]:
-                entry["text"] = curl(entry["text"], english=is_english(lang))
-            _newest_first(clean["corrections"], rest.lines)
+            rest.terms = signature(data.title, data.dek, text, self._lexicon(lang))
+            curled = (curl(each.text, english=is_english(lang)) for each in data.corrections)
+            data.corrections = [replace(each, text=text) for each, text in zip(data.corrections, curled, strict=True)]
+            data.corrections = _newest_first(data.corrections, rest.lines)
         return faults
 
     def _lexicon(self, lang: str) -> Lexicon:
@@ -118,7 +120,7 @@ class Reader(Struct):
         return self.lexicons[lang]
 
 
-def _lacks_text(head: header.Header, record: Record) -> bool:
+def _lacks_text(head: header.Header, record: Record[Data]) -> bool:
     """Whether there is no text, and no fault that says why, or that stands at the status: it may be meant for draft."""
     if not head.data or not is_empty(record.body):
         return False
@@ -129,7 +131,7 @@ def _is_rtl(lang: str) -> bool:
     return lang.split("-", maxsplit=1)[0].lower() in RTL
 
 
-def _slug_faults(record: Record, slug: str, of: str, hint: str = 'add a line "slug: some-words"') -> list[Fault]:
+def _slug_faults(record: Record[Data], slug: str, of: str, hint: str = 'add a line "slug: some-words"') -> list[Fault]:
     problem = slug_problem(slug) if slug else "gives no address: nothing in it can be spelled with the letters a-z"
     return [record.fault("title", "slug", f"the {of} {problem}", hint)] if problem else []
 
@@ -143,9 +145,9 @@ def _lines(marks: Marks) -> dict[str, int]:
     return lines
 
 
-def _newest_first(corrections: list[dict[str, Any]], lines: dict[str, int]) -> None:
-    """Sort a story's corrections, and the lines of their dates with them."""
-    dated = [(entry, lines.get(f"corrections.{i}.date", 1)) for i, entry in enumerate(corrections)]
-    dated.sort(key=lambda each: datetime.fromisoformat(each[0]["date"]), reverse=True)
-    corrections[:] = [entry for entry, _ in dated]
+def _newest_first(corrections: list[Correction], lines: dict[str, int]) -> list[Correction]:
+    """A story's corrections in their order, with the lines of their dates sorted alike."""
+    dated = [(each, lines.get(f"corrections.{i}.date", 1)) for i, each in enumerate(corrections)]
+    dated.sort(key=lambda each: datetime.fromisoformat(each[0].date), reverse=True)
     lines |= {f"corrections.{i}.date": line for i, (_, line) in enumerate(dated)}
+    return [each for each, _ in dated]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Generic, TypeGuard, TypeVar
 
 from msgspec import Struct, field
 
 from plugins.faults import Fault
+from plugins.front_matter.data import Data, StoryData
 from plugins.markup.body import Body, InlinePhoto
 from plugins.shelf import decoded, encoded
+
+Said_co = TypeVar("Said_co", bound=Data, covariant=True)
 
 
 class Rest(Struct, array_like=True):
@@ -48,18 +51,17 @@ class Lean(Struct, frozen=True):
         return rest
 
 
-class Record(Struct, eq=False):
+class Record(Struct, Generic[Said_co], eq=False):
     """One source file as read.
 
-    `path` is relative to the content folder. `data` is the front matter in the schema's form, without the keys that
-    have errors; empty where nothing can be made of it. `digest` covers every byte of the source, `head` all of `data`.
-    `links` and `photos` are those of the text. `source` is the rest, or fetches it from where it was kept.
+    `path` is relative to the content folder. `data` is the front matter, without what has errors. `digest` covers every
+    byte of the source, `head` all of `data`; it is "" where nothing can be made of that. `links` and `photos` are those
+    of the text. `source` is the rest, or fetches it from where it was kept.
     """
 
     path: str
-    kind: str
     digest: str
-    data: dict[str, Any] = field(default_factory=dict)
+    data: Said_co
     links: list[tuple[str, int]] = field(default_factory=list)
     photos: list[InlinePhoto] = field(default_factory=list)
     words: int = 0
@@ -67,6 +69,16 @@ class Record(Struct, eq=False):
     faults: list[Fault] = field(default_factory=list)
     source: Rest | Callable[[], Rest] = field(default_factory=Rest)
     _date: datetime | None = None
+
+    @property
+    def kind(self) -> str:
+        """story, page, author or roundup."""
+        return self.data.kind
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether something can be made of its front matter."""
+        return bool(self.head)
 
     @property
     def rest(self) -> Rest:
@@ -91,12 +103,12 @@ class Record(Struct, eq=False):
     @property
     def slug(self) -> str:
         """The story's, page's or author's slug; a round-up's day."""
-        return str(self.data.get("slug") or "")
+        return self.data.slug
 
     @property
     def date(self) -> datetime | None:
         """When the story is published."""
-        if self._date is None and (date := self.data.get("date")):
+        if self._date is None and (date := getattr(self.data, "date", "")):
             self._date = datetime.fromisoformat(date)
         return self._date
 
@@ -111,11 +123,16 @@ class Record(Struct, eq=False):
         return Fault(self.path, self.lines.get(key, 1), 0, severity, code, message, hint)
 
 
-def record_names(record: Record, key: str) -> list[str]:
+def is_story(record: Record[Data]) -> TypeGuard[Record[StoryData]]:
+    """Whether this is a story that can be read."""
+    return isinstance(record.data, StoryData) and record.is_readable
+
+
+def record_names(record: Record[Data], key: str) -> list[str]:
     """The names of a record's sections, topics or authors."""
-    values = record.data.get(key) or []
+    values = getattr(record.data, key, [])
     return [value if isinstance(value, str) else value[0] for value in values]
 
 
-ReadMany = Callable[[Sequence[tuple[str, str]]], list[Record]]
+ReadMany = Callable[[Sequence[tuple[str, str]]], list[Record[Data]]]
 """Reads (path, kind) pairs, in order; the seam where reading may be cached or shared among processes."""

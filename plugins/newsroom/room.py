@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct, field
 
 from plugins.faults import Fault, errors_in
+from plugins.front_matter.data import AuthorData, Data, PageData, RoundupData, StoryData, Written
 from plugins.front_matter.validate import Rules
 from plugins.newsroom import links
 from plugins.newsroom.folder import Folder
@@ -59,21 +61,45 @@ class Newsroom(Struct):
     folder: Folder
     lists: Lists
     urls: Urls
-    records: list[Record] = field(default_factory=list)
+    records: list[Record[Data]] = field(default_factory=list)
     originals: dict[str, Original] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
     addresses: Addresses = field(default_factory=Addresses)
     languages: dict[str, list[Translation]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    _by_kind: tuple[list[Record], dict[str, list[Record]]] = field(default_factory=lambda: ([], {}))
+    _by_kind: tuple[list[Record[Data]], dict[str, list[Record[Any]]]] = field(default_factory=lambda: ([], {}))
 
-    def of_kind(self, kind: str) -> list[Record]:
-        """The readable records of one kind: story, page, author or roundup."""
+    @property
+    def stories(self) -> list[Record[StoryData]]:
+        """The stories that can be read, by path, as all of these are."""
+        return self._of("story")
+
+    @property
+    def pages(self) -> list[Record[PageData]]:
+        """The plain pages."""
+        return self._of("page")
+
+    @property
+    def authors(self) -> list[Record[AuthorData]]:
+        """The authors."""
+        return self._of("author")
+
+    @property
+    def roundups(self) -> list[Record[RoundupData]]:
+        """The notes of round-ups."""
+        return self._of("roundup")
+
+    @property
+    def written(self) -> list[Record[Written]]:
+        """All that comes out on some day: stories, plain pages and round-ups."""
+        return [*self.stories, *self.pages, *self.roundups]
+
+    def _of(self, kind: str) -> list[Record[Any]]:
         sorted_out, by_kind = self._by_kind
         if sorted_out is not self.records:  # a build asks for the stories two dozen times
             by_kind = {}
             for record in self.records:
-                if record.data:
+                if record.is_readable:
                     by_kind.setdefault(record.kind, []).append(record)
             self._by_kind = self.records, by_kind
         return by_kind.get(kind, [])
@@ -85,7 +111,7 @@ class Newsroom(Struct):
             where.targets[key] = links.target(written, source, self.urls, where.urls_of, where.known)
         return where.targets[key]
 
-    def links_of(self, record: Record) -> list[str]:
+    def links_of(self, record: Record[Data]) -> list[str]:
         """The addresses to which a text's inner links lead, from the root of the host."""
         root = self.urls.root if record.links else ""
         return [f"{root}/{self.target(written, record.path)[0]}" for written, _ in record.links]

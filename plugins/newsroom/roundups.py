@@ -5,34 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from plugins.faults import Fault, quoted
 from plugins.front_matter.days import DAY
 from plugins.newsroom.names import Suggest, no_story
 
 if TYPE_CHECKING:
+    from plugins.front_matter.data import Data, RoundupData
     from plugins.newsroom.records import Record
     from plugins.newsroom.room import Newsroom
 
 NAMED = "name it by the day on which it is sent, such as roundups/2026-11-27.md"
 
 
-def complete(record: Record, clean: dict[str, Any], zone: tzinfo) -> list[Fault]:
+def complete(record: Record[Data], data: RoundupData, zone: tzinfo) -> list[Fault]:
     """Fill in what follows from the name of the file, the day of the round-up, and say what is at odds with it."""
-    clean["slug"] = ""
+    data.slug = ""
     day = _day(record.path, zone)
     if isinstance(day, str):
         return [Fault(record.path, 0, 0, "error", "roundup-day", day, NAMED)]
-    clean["slug"] = f"{day:%Y-%m-%d}"
-    clean["date"] = clean["date"] or day.isoformat()
-    date = datetime.fromisoformat(clean["date"])
+    data.slug = f"{day:%Y-%m-%d}"
+    data.date = data.date or day.isoformat()
+    date = datetime.fromisoformat(data.date)
     faults = []
     if date.astimezone(zone).date() != day.date():
-        message = f'"date" ({clean["date"]}) is not on the day of the file\'s name, {clean["slug"]}'
+        message = f'"date" ({data.date}) is not on the day of the file\'s name, {data.slug}'
         faults.append(record.fault("date", "roundup-day", message, "rename the file, or give the hour of that day"))
-    if clean["since"] and datetime.fromisoformat(clean["since"]) >= date:
-        message = f'"since" ({clean["since"]}) is not before the round-up itself ({clean["date"]})'
+    if data.since and datetime.fromisoformat(data.since) >= date:
+        message = f'"since" ({data.since}) is not before the round-up itself ({data.date})'
         faults.append(record.fault("since", "since-after-date", message, "name an earlier day, or delete since"))
     for photo in record.photos:
         message = "a round-up's note holds no photos; the mail shows that of the first story"
@@ -58,16 +59,16 @@ def _day(path: str, zone: tzinfo) -> datetime | str:
 
 def check(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
     """Stories that a round-up would lead with, and that are not there, or not out by then."""
-    unplaced = {"", None} | newsroom.addresses.unplaced
-    wanted = [record for record in newsroom.of_kind("roundup") if record.data["lead"] not in unplaced]
+    unplaced = {""} | newsroom.addresses.unplaced
+    wanted = [record for record in newsroom.roundups if record.data.lead not in unplaced]
     if not wanted:
         return
     dates: dict[str, list[datetime]] = {}
-    for story in newsroom.of_kind("story"):
-        out = story.data["status"] == "published"
+    for story in newsroom.stories:
+        out = story.data.status == "published"
         dates.setdefault(story.slug, []).extend([story.date] if out and story.date else [])
     for record in wanted:
-        slug = record.data["lead"]
+        slug = record.data.lead
         if slug not in dates:
             yield record.fault("lead", *no_story(slug, dates, suggest))
         elif record.date and not any(date < record.date for date in dates[slug]):

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from msgspec import Struct, field
 
 from plugins.faults import Fault
-from plugins.front_matter.schema import MODELS
+from plugins.front_matter.data import KINDS, Data
 from plugins.newsroom import cross, lists
 from plugins.newsroom.addresses import status
 from plugins.newsroom.folder import LEDGER, OBLIGATORY, scan
@@ -25,7 +25,7 @@ from plugins.newsroom.links import TERMS, path_of, term
 from plugins.newsroom.links import parts as parts_of_link
 from plugins.newsroom.read import look_at_photos
 from plugins.newsroom.reader import Reader
-from plugins.newsroom.records import Record, record_names
+from plugins.newsroom.records import Record, is_story, record_names
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.photos.inspect import inspect
 from plugins.slugs import slugify, spelled
@@ -45,7 +45,7 @@ ODD = re.compile(r"\\|^(?:slug|title|name)[ \t]*:[ \t]*(?:[>|&!*]|#|$)", re.M | 
 
 
 def read_some(
-    root: Path, desk: Desk, paths: Collection[str], named: Callable[[Record], Iterable[str]] = lambda _: ()
+    root: Path, desk: Desk, paths: Collection[str], named: Callable[[Record[Data]], Iterable[str]] = lambda _: ()
 ) -> Newsroom:
     """The sources at these paths below the content folder, with their faults and no others but those of the lists.
 
@@ -54,10 +54,10 @@ def read_some(
     folder = scan(root)
     newsroom = Newsroom(root, folder, lists.read(root, folder.files["list"], desk.rules), desk.urls)
     folder.files["ledger"] = []
-    kinds = {path: kind for kind in MODELS for path in folder.files[kind]}
+    kinds = {path: kind for kind in KINDS for path in folder.files[kind]}
     reader = Reader(root, desk.rules, desk.lang)
     asked = {path: reader.read(path, kind) for path, kind in kinds.items() if path in paths}
-    slots = [entry.data["story"] for entry in newsroom.lists.front_page if "front_page.yml" in paths]
+    slots = [entry.data.story for entry in newsroom.lists.front_page if "front_page.yml" in paths]
     question = Question.of(((record, named(record)) for record in asked.values()), slots, desk.urls)
     heads = Heads(reader, {path: kind for path, kind in kinds.items() if path not in asked})
     others = {record.path: record for record in heads.that_bear_on(question, desk)}
@@ -103,14 +103,14 @@ class Question(Struct):
     places: bool = False
 
     @classmethod
-    def of(cls, records: Iterable[tuple[Record, Iterable[str]]], slots: Iterable[str], urls: Urls) -> Question:
+    def of(cls, records: Iterable[tuple[Record[Data], Iterable[str]]], slots: Iterable[str], urls: Urls) -> Question:
         """The question that these sources, with their further links, and slots of the front page put."""
         addresses, paths, names, places = list(slots), set(), set(), False
         for record, further in records:
             former = record_names(record, "redirect_from")
             addresses += [record.slug, *record_names(record, "related"), *former]
             addresses += [part for each in former for part in each.split("/") if "." in part]  # below which it may lie
-            addresses += filter(None, [record.data.get(key) for key in ("translation_of", "lead")])
+            addresses += [slug for key in ("translation_of", "lead") if (slug := getattr(record.data, key, ""))]
             links = [*(written for written, _ in record.links), *further]
             plain = [written.partition("#")[0] for written in links]
             ways = [parts_of_link(each.partition("?")[0]) for each in plain]
@@ -131,7 +131,7 @@ class Heads(Struct):
     reader: Reader
     kinds: dict[str, str]
 
-    def that_bear_on(self, question: Question, desk: Desk) -> Iterator[Record]:
+    def that_bear_on(self, question: Question, desk: Desk) -> Iterator[Record[Data]]:
         """The records, without their texts, that the question may depend on."""
         authors = {path: self._head(path) for path, kind in self.kinds.items() if kind == "author"}
         meant = [path for path, head in authors.items() if self._may_be_named(path, head, question)]
@@ -151,7 +151,7 @@ class Heads(Struct):
 
     def _for_indexes(
         self, heads: dict[str, str], taken: Collection[str], question: Question, desk: Desk
-    ) -> Iterator[Record]:
+    ) -> Iterator[Record[Data]]:
         """For each topic and month that is linked to, the first story that gives it an index."""
         open_topics = set(question.topics)
         open_periods = set(re.findall(rf"{ARCHIVE}\d+(?:/\d+)?", question.addresses))
@@ -161,7 +161,7 @@ class Heads(Struct):
             if path in taken or not (_periods(head) & open_periods or any(each in words for each in open_topics)):
                 continue
             record = self._record(path, head)
-            if record.date and record.data and status(record, desk.now) == "published":
+            if is_story(record) and record.date and status(record, desk.now) == "published":
                 open_topics -= {slugify(topic) for topic in record_names(record, "topics")}
                 open_periods -= {f"{ARCHIVE}{record.date:%Y}", f"{ARCHIVE}{record.date:%Y/%m}"}
                 yield record
@@ -172,7 +172,7 @@ class Heads(Struct):
             name in question.addresses for name in names
         )  # fmt: skip
 
-    def _record(self, path: str, head: str) -> Record:
+    def _record(self, path: str, head: str) -> Record[Data]:
         return self.reader.parse(head.encode("utf-8", "surrogateescape"), path, self.kinds[path])
 
     def _head(self, path: str) -> str:

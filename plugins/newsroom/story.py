@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from msgspec.structs import replace
 
 from plugins.fingerprint import digest
+from plugins.front_matter.data import Correction, Data, PageData, StoryData, Written
 from plugins.newsroom.addresses import first_url
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
-from plugins.newsroom.terms import Author, Byline, Correction, Section, StoryType, Topic, Translation
+from plugins.newsroom.terms import Author, Byline, Section, StoryType, Topic, Translation
 from plugins.newsroom.terms_of import Terms
 from plugins.photos.album import Album
 from plugins.photos.values import Photo
@@ -29,7 +30,7 @@ SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "hel
 class Told(Protocol):
     """What has a text of its own, as a story and a plain page have: the links and photos that go into its slots."""
 
-    record: Record
+    record: Record[Written]
     inner_links: list[str]
     inline_photos: list[Photo]
 
@@ -79,32 +80,34 @@ FROM_OTHERS = ("stream", "rails", "card", "republish_url")
 """Attributes that other plugins fill in, because they depend on more than the story."""
 
 
-def attributes(record: Record, newsroom: Newsroom, desk: Desk, terms: Terms, album: Album) -> dict[str, Any] | None:
+def attributes(
+    record: Record[StoryData], newsroom: Newsroom, desk: Desk, terms: Terms, album: Album
+) -> dict[str, Any] | None:
     """The attributes of a story, or None when it is a draft or held and this build shows neither."""
     out = _common(record, newsroom, desk, album)
     if out is None:
         return None
     data, is_withdrawn = record.data, out["desk_status"] == "withdrawn"
     byline = terms.byline(record)
-    sections = [terms.sections[name] for name in data["sections"] or []]
-    topics = list({topic.slug: topic for topic in map(terms.topic, data["topics"])}.values())
-    updated = datetime.fromisoformat(data["updated"]) if data["updated"] else None
+    sections = [terms.sections[name] for name in data.sections]
+    topics = list({topic.slug: topic for topic in map(terms.topic, data.topics)}.values())
+    updated = datetime.fromisoformat(data.updated) if data.updated else None
     out |= {
         "date": record.date or desk.now,
         "updated": updated,
         "byline": byline,
         "authors": [each.author for each in byline],
         "sections": sections,
-        "story_type": terms.story_types.get(data["type"] or ""),
+        "story_type": terms.story_types.get(data.type),
         "topics": topics,
         "tags": topics,
         "photo": lead_photo(data, album) if not is_withdrawn else None,
-        "corrections": [Correction(each["date"], each["type"], each["text"]) for each in data["corrections"]],
-        "corrected": any(each["type"] == "correction" for each in data["corrections"]),
+        "corrections": data.corrections,
+        "corrected": any(each.type == "correction" for each in data.corrections),
         "first_url": first_url(record, out["url"]),
         "words": record.words,
         "reading_time": max(1, round(record.words / WORDS_PER_MINUTE)),
-        "canonical": data["canonical"] or "",
+        "canonical": data.canonical,
         "stream": [],
         "languages": newsroom.languages.get(record.path, []),
         "rails": [],
@@ -128,7 +131,7 @@ def handed(story: Story) -> dict[str, Any]:
     return {"article": story, "stories": story.stream, "rails": story.rails}
 
 
-def _common(record: Record, newsroom: Newsroom, desk: Desk, album: Album) -> dict[str, Any] | None:
+def _common(record: Record[Written], newsroom: Newsroom, desk: Desk, album: Album) -> dict[str, Any] | None:
     """What stories and pages have alike, or None when it is a draft or held and this build shows neither."""
     data = record.data
     state = newsroom.states[record.path]
@@ -136,11 +139,11 @@ def _common(record: Record, newsroom: Newsroom, desk: Desk, album: Album) -> dic
         return None
     url = newsroom.addresses.urls_of[record.path]
     return {
-        "title": data["title"],
-        "dek": data["dek"] or "",
+        "title": data.title,
+        "dek": data.dek,
         "slug": record.slug,
-        "lang": data["lang"],
-        "dir": data["dir"],
+        "lang": data.lang,
+        "dir": data.dir,
         "status": SHOWN_AS[state],
         "desk_status": state,
         "record": record,
@@ -148,7 +151,7 @@ def _common(record: Record, newsroom: Newsroom, desk: Desk, album: Album) -> dic
         "inline_photos": inline_photos(record, album) if state != "withdrawn" else [],
         "url": url,
         "save_as": save_as(url),
-        "summary": data["dek"] or "",
+        "summary": data.dek,
     }
 
 
@@ -160,15 +163,15 @@ def changed(story: Story) -> datetime:
     return max(story.date, *later, *(datetime.fromisoformat(each.date) for each in story.corrections))
 
 
-def lead_photo(data: dict[str, Any], album: Album) -> Photo | None:
+def lead_photo(data: StoryData, album: Album) -> Photo | None:
     """The story's lead photo with its words."""
-    if not data["photo"]:
+    if not data.photo:
         return None
-    photo = album.lead(data["photo"], data["alt"], data["caption"] or "", data["credit"], data["credit_label"])
-    return replace(photo, redistribute=True) if data["redistribute"] == "yes" else photo
+    photo = album.lead(data.photo, data.alt, data.caption, data.credit, data.credit_label)
+    return replace(photo, redistribute=True) if data.redistribute == "yes" else photo
 
 
-def inline_photos(record: Record, album: Album) -> list[Photo]:
+def inline_photos(record: Record[Data], album: Album) -> list[Photo]:
     """The photos in a text, in its order."""
     photos = (album.photo(each.photo, each.alt, each.caption, each.credit, each.credit_label) for each in record.photos)
     return [
@@ -195,7 +198,7 @@ def whole_digest(story: dict[str, Any], marks: str) -> str:
     return digest(story["teaser"], story["record"].digest, marks, links, photos, languages)
 
 
-def page_attributes(record: Record, newsroom: Newsroom, desk: Desk, album: Album) -> dict[str, Any] | None:
+def page_attributes(record: Record[PageData], newsroom: Newsroom, desk: Desk, album: Album) -> dict[str, Any] | None:
     """The attributes of a plain page, or None as for stories."""
     out = _common(record, newsroom, desk, album)
     if out is None:

@@ -11,6 +11,7 @@ from typing import ClassVar, Protocol
 
 from msgspec import Struct
 
+from plugins.front_matter.data import Link
 from plugins.photos.values import Photo
 from plugins.urls import save_as
 
@@ -75,13 +76,6 @@ class Topic(Term, frozen=True):
     kind: ClassVar[str] = "topic"
 
 
-class Link(Struct, frozen=True):
-    """A labelled link on an author's page."""
-
-    label: str
-    url: str
-
-
 class Author(Term, frozen=True):
     """A person; `bio` is HTML that went through the same guard as a story's text."""
 
@@ -117,16 +111,3 @@ class Translation(Struct, frozen=True):
     dir: str
     title: str
     url: str
-
-
-class Correction(Struct, frozen=True):
-    """A correction, clarification, update or editor's note; `date` is ISO 8601."""
-
-    date: str
-    type: str
-    text: str
-
-    @property
-    def label(self) -> str:
-        """Its type as a reader sees it: "Correction", "Editor’s note"."""
-        return self.type.capitalize().replace("'", "’")

@@ -7,11 +7,12 @@ from collections.abc import Container, Iterable
 from msgspec import Struct, field
 
 from plugins.fingerprint import Marks
+from plugins.front_matter.data import AuthorData, StoryData
 from plugins.markup.body import fill
 from plugins.newsroom import lists
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Newsroom
-from plugins.newsroom.terms import Author, Byline, Link, Section, StoryType, Term, Topic
+from plugins.newsroom.terms import Author, Byline, Section, StoryType, Term, Topic
 from plugins.photos.album import Album
 from plugins.slugs import slugify
 from plugins.urls import Urls
@@ -33,9 +34,9 @@ class Terms(Struct):
         """The author of that name, or whose file has that stem."""
         return self.authors.get(name) or self.authors[slugify(name)]
 
-    def byline(self, record: Record) -> list[Byline]:
+    def byline(self, record: Record[StoryData]) -> list[Byline]:
         """Who wrote a story, in the order of its front matter."""
-        return [Byline(self.author(name), role) for name, role in record.data["authors"] or []]
+        return [Byline(self.author(name), role) for name, role in record.data.authors]
 
     def topic(self, name: str) -> Topic:
         """The topic of that name; spellings with the same slug are one topic, named as it was first met.
@@ -62,7 +63,7 @@ def terms_of(newsroom: Newsroom, album: Album) -> Terms:
     """The terms, with portraits from the album; authors of whom nothing has come out are none."""
     authors: dict[str, Author] = {}
     urls = newsroom.urls
-    for record in newsroom.of_kind("author"):
+    for record in newsroom.authors:
         if record.slug in newsroom.addresses.unseen:
             continue
         person = _author(record, newsroom, album)
@@ -77,16 +78,16 @@ def terms_of(newsroom: Newsroom, album: Album) -> Terms:
     )
 
 
-def _author(record: Record, newsroom: Newsroom, album: Album) -> Author:
+def _author(record: Record[AuthorData], newsroom: Newsroom, album: Album) -> Author:
     data = record.data
     bio = fill(record.body.html, f"{record.slug}--", newsroom.links_of(record).__getitem__, lambda _: "")
     return Author(
-        data["name"],
+        data.name,
         record.slug,
         newsroom.urls.term("author", record.slug),
-        role=data["role"] or "",
-        expertise=tuple(data["expertise"] or ()),
+        role=data.role,
+        expertise=tuple(data.expertise),
         bio=bio,
-        links=tuple(Link(link["label"], link["url"]) for link in data["links"]),
-        portrait=album.photo(data["portrait"], data["alt"]) if data["portrait"] else None,
+        links=tuple(data.links),
+        portrait=album.photo(data.portrait, data.alt) if data.portrait else None,
     )

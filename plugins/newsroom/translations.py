@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from operator import itemgetter
 
 from plugins.faults import Fault, quoted
+from plugins.front_matter.data import StoryData
 from plugins.newsroom.names import Suggest, no_story, several
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Newsroom
@@ -17,9 +18,9 @@ KEY = "translation_of"
 
 def join(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
     """Tell each published story of the others that it is one with, and find the faults of what they say of each other."""
-    stories = newsroom.of_kind("story")
-    unplaced = newsroom.addresses.unplaced
-    translated = [record for record in stories if record.data[KEY] and record.data[KEY] not in unplaced]
+    stories = newsroom.stories
+    unplaced = {""} | newsroom.addresses.unplaced
+    translated = [record for record in stories if record.data.translation_of not in unplaced]
     if not translated:
         return
     every = {record.slug for record in stories}
@@ -31,9 +32,9 @@ def join(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
     # Of several with one slug the newest counts, as it does for related stories.
     originals = {record.slug: record for _, record in sorted(out.values(), key=itemgetter(0))}
     numbers = Counter(record.slug for _, record in out.values())
-    groups: dict[str, list[Record]] = {}
+    groups: dict[str, list[Record[StoryData]]] = {}
     for record in translated:
-        slug = record.data[KEY]
+        slug = record.data.translation_of
         original = originals.get(slug)
         fault = _fault(record, slug, every, original, suggest)
         if fault is None and numbers[slug] > 1:
@@ -51,7 +52,7 @@ def join(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
 
 
 def _fault(
-    record: Record, slug: str, every: Collection[str], original: Record | None, suggest: Suggest
+    record: Record[StoryData], slug: str, every: Collection[str], original: Record[StoryData] | None, suggest: Suggest
 ) -> Fault | None:
     if slug == record.slug:
         return record.fault(KEY, "translation-self", "the story is a translation of itself", "name the original's slug")
@@ -60,28 +61,28 @@ def _fault(
     if original is None:
         message = f"the original, {quoted(slug)}, is not published; readers are not led to it until then"
         return record.fault(KEY, "translation-unpublished", message, "nothing need be done", "warning")
-    first = original.data[KEY]
+    first = original.data.translation_of
     if first:
         message = f"{quoted(slug)} is itself a translation"
         return record.fault(KEY, "translation-chain", message, f"name its original, {quoted(first)}")
     return None
 
 
-def _same_language(record: Record, group: list[Record]) -> Fault | None:
+def _same_language(record: Record[StoryData], group: list[Record[StoryData]]) -> Fault | None:
     """The fault of a story whose language the original or another translation has already."""
-    lang = record.data["lang"]
+    lang = record.data.lang
     for other in group:
-        if other.data["lang"].casefold() == lang.casefold():
+        if other.data.lang.casefold() == lang.casefold():
             message = f"{other.path} is the same story in the same language, {quoted(lang)}"
             return record.fault(KEY, "translation-language", message, "say which language this one is in with lang:")
     return None
 
 
-def _in_order(group: list[Record], newsroom: Newsroom) -> list[Translation]:
+def _in_order(group: list[Record[StoryData]], newsroom: Newsroom) -> list[Translation]:
     """The story in each language: the original, then by the language's tag."""
     first, *others = group
-    ordered = [first, *sorted(others, key=lambda each: each.data["lang"])]
+    ordered = [first, *sorted(others, key=lambda each: each.data.lang)]
     return [
-        Translation(each.data["lang"], each.data["dir"], each.data["title"], newsroom.addresses.urls_of[each.path])
+        Translation(each.data.lang, each.data.dir, each.data.title, newsroom.addresses.urls_of[each.path])
         for each in ordered
     ]

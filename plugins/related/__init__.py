@@ -28,11 +28,14 @@ from plugins.shelf import Shelf
 from plugins.signals import was_read
 
 if TYPE_CHECKING:  # the newsroom itself asks related.terms what a story is about
+    from plugins.front_matter.data import StoryData
     from plugins.newsroom.records import Record
     from plugins.newsroom.room import Newsroom
 
 
-def begin_ranking(generator: ArticlesGenerator, newsroom: Newsroom, published: list[Record], mark: str) -> None:
+def begin_ranking(
+    generator: ArticlesGenerator, newsroom: Newsroom, published: list[Record[StoryData]], mark: str
+) -> None:
     """Have the published stories ranked while Pelican makes its articles of them."""
     settings = generator.settings
     want, jobs = settings.get("STREAM_LENGTH", LENGTH) * 2, settings.get("JOBS", 1)
@@ -54,7 +57,7 @@ def add_streams(generator: ArticlesGenerator) -> None:
     keys = keys_of((story.date, story.slug, story.record.path) for story in context["stories"])
     best = context["ranking"]()
     for key, story in shown.items():
-        found = stream_of(key, story.record.data["related"], keys, best.get(key, ()), want)
+        found = stream_of(key, story.record.data.related, keys, best.get(key, ()), want)
         story.stream = [shown[other] for other in found.keys]
 
 

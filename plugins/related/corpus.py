@@ -13,6 +13,7 @@ from plugins.related.terms import parse
 from plugins.related.weights import ERA, KEYS, REACH, known, rarity, reach
 
 if TYPE_CHECKING:  # the newsroom itself asks related.terms what a story is about
+    from plugins.front_matter.data import StoryData
     from plugins.newsroom.records import Record
 
 SECONDS_A_DAY = 86_400
@@ -67,17 +68,17 @@ class Rarities(dict[str, int]):
         return rare
 
 
-def docs_of(records: Iterable[Record], sections: Mapping[str, str]) -> Iterator[Doc]:
+def docs_of(records: Iterable[Record[StoryData]], sections: Mapping[str, str]) -> Iterator[Doc]:
     """What ranking needs of stories, from what was read of them and the slugs of sections by their names."""
     for record in records:
         days = record.moment / SECONDS_A_DAY
-        section = sections.get((record.data["sections"] or [""])[0], "")
+        section = sections.get((record.data.sections or [""])[0], "")
         yield Doc(
             record.path,
             record.slug,
             days,
             section,
-            record.data["lang"],
+            record.data.lang,
             Signature(record.digest, partial(getattr, record, "terms")),
         )
 

@@ -29,7 +29,7 @@ def offer_stories(generator: ArticlesGenerator) -> None:
     if not generator.settings.get("REPUBLISH"):
         return
     for story in generator.articles:
-        ours = not story.canonical and story.record.data["republish"] == "yes"
+        ours = not story.canonical and story.record.data.republish == "yes"
         if ours and story.desk_status == "published":
             story.republish_url = f"{story.url}republish/"
 

@@ -21,7 +21,7 @@ def collect_roundups(generator: ArticlesGenerator) -> None:
     """Find the stories of each round-up that this build shows."""
     context = generator.context
     newsroom, desk = context["newsroom"], context["desk"]
-    records = [record for record in newsroom.of_kind("roundup") if record.path in newsroom.addresses.urls_of]
+    records = [record for record in newsroom.roundups if record.path in newsroom.addresses.urls_of]
     if not records:
         return
     from plugins.roundup.edition import Shown, editions  # outlets without a round-up need none of it

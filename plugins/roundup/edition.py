@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 from msgspec import Struct
 
 from plugins.fingerprint import digest
+from plugins.front_matter.data import RoundupData
 from plugins.markup.body import fill
 from plugins.newsroom.records import Record
 from plugins.newsroom.story import Story
@@ -59,7 +60,7 @@ class Roundup(Struct, frozen=True):
     desk_status: str = "published"
     lang: str = "en"
     dir: str = "ltr"
-    record: Record | None = None
+    record: Record[RoundupData] | None = None
     inner_links: tuple[str, ...] = ()
     inline_photos: tuple[Photo, ...] = ()
 
@@ -89,7 +90,7 @@ class Roundup(Struct, frozen=True):
         )
 
 
-def week(date: datetime, since: str | None, earlier: Iterable[datetime], zone: tzinfo) -> datetime:
+def week(date: datetime, since: str, earlier: Iterable[datetime], zone: tzinfo) -> datetime:
     """When the week of a round-up begins: as it says, else with the round-up before it, else seven days before."""
     if since:
         return datetime.fromisoformat(since)
@@ -134,11 +135,11 @@ def _filed(stories: Iterable[Story], sections: Sequence[Section]) -> Iterator[tu
 
 
 def editions(
-    records: Iterable[Record],
+    records: Iterable[Record[RoundupData]],
     stories: Sequence[Story],
     sections: Sequence[Section],
     zone: tzinfo,
-    shown: Callable[[Record], Shown],
+    shown: Callable[[Record[RoundupData]], Shown],
 ) -> list[Roundup]:
     """The round-ups that somebody wrote a note for, newest first; `shown` says how each is."""
     out = [(date, record, shown(record)) for record in records if (date := record.date)]
@@ -146,25 +147,25 @@ def editions(
     found = []
     for date, record, how in out:
         data = record.data
-        since = week(date, data["since"], days, zone)
-        found.append(edition(record, how, since, chosen(stories, sections, since, date, data["lead"] or "")))
+        since = week(date, data.since, days, zone)
+        found.append(edition(record, how, since, chosen(stories, sections, since, date, data.lead)))
     return sorted(found, key=lambda each: each.date, reverse=True)
 
 
-def edition(record: Record, shown: Shown, since: datetime, stories: Chosen) -> Roundup:
+def edition(record: Record[RoundupData], shown: Shown, since: datetime, stories: Chosen) -> Roundup:
     """The round-up of a note and the stories that were chosen for it."""
     data = record.data
     return Roundup(
-        data["title"],
-        data["dek"] or "",
+        data.title,
+        data.dek,
         record.slug,
         shown.url,
-        datetime.fromisoformat(data["date"]),
+        datetime.fromisoformat(data.date),
         since,
         stories,
         shown.status,
-        data["lang"],
-        data["dir"],
+        data.lang,
+        data.dir,
         record,
         shown.links,
     )

@@ -18,6 +18,7 @@ from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
 from plugins.fingerprint import digest
+from plugins.front_matter.data import StoryData
 from plugins.manifest import MANIFEST, SEARCH, Manifest
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Newsroom
@@ -32,7 +33,9 @@ ANY = Document("any", "any")
 """Pagefind hands out its script and engine with an index only; of this one nothing else is kept."""
 
 
-def start_indexing(generator: ArticlesGenerator, newsroom: Newsroom, published: list[Record], mark: str) -> None:
+def start_indexing(
+    generator: ArticlesGenerator, newsroom: Newsroom, published: list[Record[StoryData]], mark: str
+) -> None:
     """Have Pagefind start as soon as the stories are read, on those blocks that are not as the last build left them.
 
     It goes on beside all the rest. What all blocks share is as a block without stories.

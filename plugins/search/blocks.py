@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from plugins.dates import MONTHS
 from plugins.fingerprint import digest
+from plugins.front_matter.data import StoryData
 from plugins.newsroom.records import Record
 from plugins.search.corpus import SearchFailed
 
@@ -27,7 +28,7 @@ class Block(Struct, frozen=True):
 
     folder: str
     fingerprint: str
-    stories: Sequence[Record]
+    stories: Sequence[Record[StoryData]]
 
     @property
     def since(self) -> str:
@@ -36,7 +37,9 @@ class Block(Struct, frozen=True):
         return f"{MONTHS[date.month]} {date.year}" if date else ""
 
 
-def deal(oldest_first: Sequence[Record], size: int, frame: str, mark: Callable[[Record], str]) -> Iterator[Block]:
+def deal(
+    oldest_first: Sequence[Record[StoryData]], size: int, frame: str, mark: Callable[[Record[StoryData]], str]
+) -> Iterator[Block]:
     """Deal the stories into blocks of a size, oldest first.
 
     `frame` is the fingerprint of what all of them depend on, and `mark` tells what an index has of one story from all else.

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from plugins.dates import long_date
 from plugins.faults import SiteFailed
+from plugins.front_matter.data import StoryData
 from plugins.markup.body import plain_text
 from plugins.newsroom.records import Record
 
@@ -46,27 +47,27 @@ class Stories(Struct, frozen=True):
     urls_of: Mapping[str, str]
     author: Callable[[str], str]
 
-    def mark(self, story: Record) -> str:
+    def mark(self, story: Record[StoryData]) -> str:
         """A text that tells apart all that a document shows of a story."""
-        names = [self.author(name) for name, _ in story.data["authors"]]  # their roles are in the head
+        names = [self.author(name) for name, _ in story.data.authors]  # their roles are in the head
         return f"{story.digest} {story.head} {self.urls_of[story.path]} {', '.join(names)}"
 
-    def document(self, story: Record) -> Document:
+    def document(self, story: Record[StoryData]) -> Document:
         """The document of a story that is published, and so has a date."""
         data = story.data
         return Document(
             url=self.urls_of[story.path],
-            title=data["title"],
-            dek=data["dek"] or "",
+            title=data.title,
+            dek=data.dek,
             text=plain_text(_read_out(story.body.html)),
             byline=self._byline(story),
-            section=(data["sections"] or [""])[0],
-            date=long_date(data["date"]),
-            topics=", ".join(data["topics"]),
+            section=(data.sections or [""])[0],
+            date=long_date(data.date),
+            topics=", ".join(data.topics),
         )
 
-    def _byline(self, story: Record) -> str:
-        people = ((self.author(name), role) for name, role in story.data["authors"])
+    def _byline(self, story: Record[StoryData]) -> str:
+        people = ((self.author(name), role) for name, role in story.data.authors)
         return ", ".join(f"{role} {name}" if role else name for name, role in people)
 
 

@@ -36,7 +36,7 @@ def write_sitemaps(generator: ArticlesGenerator, writer: Press) -> None:
         if index.kind not in ("year", "month") and context["collected"].stories[index.url]
     ]
     newsroom, now = context["newsroom"], context["desk"].now
-    out = [page.path for page in newsroom.of_kind("page") if newsroom.states[page.path] == "published"]
+    out = [page.path for page in newsroom.pages if newsroom.states[page.path] == "published"]
     pages = [newsroom.addresses.urls_of[path] for path in out]
     rounds = [each.url for each in context.get("roundups", ())]
     rounds += [context["roundup_url"]] if rounds else []

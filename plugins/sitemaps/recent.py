@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from plugins.due import Due
 from plugins.faults import quoted
+from plugins.front_matter.data import StoryData
 from plugins.newsroom.room import Newsroom
 from plugins.newsroom.story import Story
 
@@ -31,18 +31,18 @@ def recent(oldest_first: Sequence[Story], now: datetime) -> list[Story]:
 
 def leavings(newsroom: Newsroom, after: datetime) -> Iterator[Due]:
     """When stories leave the news sitemap, after a moment; one that newer stories push out leaves at their hours."""
-    dated = [(record.date, record.slug, record) for record in newsroom.of_kind("story")]
+    dated = [(record.date, record.slug, record) for record in newsroom.stories]
     stories = sorted(
         ((date, slug, record) for date, slug, record in dated if date and date + NEWS > after),
         key=lambda story: story[:2],
     )
-    out = [story for story in stories if _is_listed(story[2].data or {})]
+    out = [story for story in stories if _is_listed(story[2].data)]
     dates = [date for date, _, _ in out]
     for i, (date, _, record) in enumerate(out):
         if bisect_left(dates, date + NEWS) - i <= MOST:
-            what = f"{quoted(record.data['title'])} leaves the news sitemap"
+            what = f"{quoted(record.data.title)} leaves the news sitemap"
             yield Due(date + NEWS, "news", record.path, what)
 
 
-def _is_listed(data: dict[str, Any]) -> bool:
-    return data["status"] == "published" and not data["canonical"]
+def _is_listed(data: StoryData) -> bool:
+    return data.status == "published" and not data.canonical

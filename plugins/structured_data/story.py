@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from plugins.front_matter.data import Correction
 from plugins.newsroom.story import Story, changed
-from plugins.newsroom.terms import Author, Byline, Correction
+from plugins.newsroom.terms import Author, Byline
 from plugins.structured_data.outlet import CONTEXT, Outlet, known, publisher
 from plugins.structured_data.types import NEWS, schema_type
 

@@ -16,6 +16,7 @@ from desk.options import OptionRefused, Options
 from plugins.front_matter import header
 from plugins.front_matter.validate import Rules
 from plugins.newsroom.reader import Reader
+from plugins.newsroom.records import is_story
 from tests.outlet import Outlet
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -38,16 +39,16 @@ def test_the_file_has_every_key_that_a_story_needs(outlet: Outlet, options: Opti
     assert path == outlet.content / "articles" / f"{datetime.now(BERLIN):%Y}" / "the-ice-road-waits.md"
     record = Reader(outlet.content, Rules(BERLIN)).read(path.relative_to(outlet.content).as_posix(), "story")
     assert record.faults == []
-    assert record.data
+    assert is_story(record)
     expected = {
         "title": "The ice road waits",
         "sections": ["Europe"],
-        "authors": [["Ana Pereira", ""]],
+        "authors": [("Ana Pereira", "")],
         "type": "Opinion",
         "status": "draft",
     }
-    assert {key: record.data[key] for key in expected} == expected
-    assert abs((datetime.now(BERLIN) - datetime.fromisoformat(record.data["date"])).total_seconds()) < 86_400
+    assert {key: getattr(record.data, key) for key in expected} == expected
+    assert abs((datetime.now(BERLIN) - datetime.fromisoformat(record.data.date)).total_seconds()) < 86_400
 
 
 def test_a_fresh_draft_is_no_fault_and_nothing_is_published_of_it(outlet: Outlet) -> None:

@@ -167,10 +167,10 @@ def test_bytes_that_are_no_text(data: bytes, code: str, tmp_path: Path) -> None:
 def test_an_update_on_the_day_of_publication_needs_no_hour(tmp_path: Path) -> None:
     make(tmp_path, Case("good", "", front=front(updated="2026-11-20")))
     room = read_newsroom(tmp_path, Desk(Rules(UTC), URLS, datetime(2026, 11, 25, tzinfo=UTC)))
-    (story,) = room.of_kind("story")
+    (story,) = room.stories
     assert room.faults == []
     assert story.data
-    assert story.data["updated"] == story.data["date"] == "2026-11-20T09:00:00+00:00"
+    assert story.data.updated == story.data.date == "2026-11-20T09:00:00+00:00"
 
 
 @pytest.mark.parametrize("name", ["twin.txt", "twin.md.txt", "twin.markdown", "twin.MD", "twin.mdown"])

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from plugins.faults import errors_in
+from plugins.front_matter.data import Data
 from plugins.front_matter.validate import Rules
 from plugins.markup.typography import curl
 from plugins.newsroom.reader import Reader
@@ -79,13 +79,13 @@ def _source(place: str, number: int) -> str:
     return front(USUAL | {"slug": "s"} | PICTURE | {place: [payload] if place in LISTS else payload}) + "Body.\n"
 
 
-def _problem(place: str, payload: str, record: Record) -> str:
+def _problem(place: str, payload: str, record: Record[Data]) -> str:
     """What is wrong with what was accepted: a line of text is kept as it is, and HTML holds what it may."""
     if place in CONTEXTS:
         return problem_in(record.body)
-    data: dict[str, Any] = record.data
     line = unicodedata.normalize("NFC", " ".join(payload.split()))
-    kept = data[place][0] if place in LISTS else data[place]
+    value = getattr(record.data, place)
+    kept = value[0] if place in LISTS else value
     return "" if kept in (line, curl(line)) or place == "status" else f"{payload!r} became {kept!r}"
 
 

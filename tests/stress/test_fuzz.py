@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from desk.options import PROJECT, Options, settings_of
 from plugins.faults import Fault, errors_in
+from plugins.front_matter.data import Data
 from plugins.front_matter.schema import MODELS
 from plugins.front_matter.validate import Rules
 from plugins.newsroom import desk_of, folder
@@ -60,7 +61,7 @@ LONG = settings(max_examples=5_000, deadline=None, suppress_health_check=list(He
 READER = Reader(Path(), Rules(ZoneInfo("UTC"), "", False))
 
 
-def wrong_with(record: Record, text: str) -> list[str]:
+def wrong_with(record: Record[Data], text: str) -> list[str]:
     """What a reading may not have ended in."""
     wrong = [said for fault in record.faults if (said := problem_with(fault, text))]
     wrong += [str(fault) for fault in record.faults if fault.code == "internal"]

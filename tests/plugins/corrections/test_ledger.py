@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plugins.corrections.ledger import ledger
-from plugins.newsroom.terms import Correction
+from plugins.front_matter.data import Correction
 from tests.plugins.stories import story
 
 

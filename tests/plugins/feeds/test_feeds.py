@@ -15,8 +15,9 @@ from plugins.feeds.entries import Channel, Entry, entry_of, entry_of_correction
 from plugins.feeds.json_feed import JsonFeed
 from plugins.feeds.rss import Rss
 from plugins.feeds.xml_feed import XmlFeed
+from plugins.front_matter.data import Correction
 from plugins.newsroom.story import changed
-from plugins.newsroom.terms import Author, Byline, Correction
+from plugins.newsroom.terms import Author, Byline
 from plugins.photos.values import Photo
 from plugins.urls import Urls
 from tests.feed_rules import faults

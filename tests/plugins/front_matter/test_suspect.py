@@ -5,23 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from plugins.front_matter.data import Correction, StoryData
 from plugins.front_matter.suspect import suspect
 
-STORY = {
-    "title": "A",
-    "dek": "B.",
-    "date": None,
-    "alt": None,
-    "caption": None,
-    "credit": None,
-    "authors": [],
-    "corrections": [],
-}
+STORY = StoryData(title="A", dek="B.")
 
 
 def doubts(**values: Any) -> list[tuple[str, str]]:
-    return [(key, code) for key, code, _, _ in suspect(STORY | values)]
+    return [(key, code) for key, code, _, _ in suspect(replace(STORY, **values))]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +72,7 @@ def test_signs_that_are_words(text: str) -> None:
 
 
 def test_each_correction_is_looked_at() -> None:
-    notes = [{"text": "Fine."}, {"text": "It said *metres*."}]
+    notes = [Correction("", "update", text) for text in ("Fine.", "It said *metres*.")]
     assert doubts(corrections=notes) == [("corrections.1.text", "plain-text")]
 
 
@@ -92,7 +85,8 @@ def test_each_correction_is_looked_at() -> None:
     ],
 )
 def test_a_correction_is_not_older_than_its_story(day: str, found: list[tuple[str, str]]) -> None:
-    assert doubts(date="2026-11-20T09:00:00+00:00", corrections=[{"text": "Fine.", "date": day}]) == found
+    corrections = [Correction(day, "update", "Fine.")]
+    assert doubts(date="2026-11-20T09:00:00+00:00", corrections=corrections) == found
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.front_matter.data import SlotData
 from plugins.front_page.arrange import Front, arrange, current
 from plugins.newsroom.lists import Entry, is_over
 from tests.plugins.stories import ASIA, BRIEFS, EUROPE, story
@@ -16,8 +17,8 @@ STORIES = [story(number, (EUROPE, ASIA, BRIEFS)[number % 3]) for number in range
 NOON = datetime.fromisoformat("2026-11-25T12:00:00+00:00")
 
 
-def entry(slot: str, slug: str, until: str | None = None) -> Entry:
-    return Entry({"slot": slot, "story": slug, "until": until}, 1)
+def entry(slot: str, slug: str, until: str = "") -> Entry[SlotData]:
+    return Entry(SlotData(slot, slug, until), 1)
 
 
 def shown(front: Front) -> list[str]:

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.front_matter.data import StoryData
 from plugins.keep_reading.cut import split
 from plugins.markup.body import PREFIX, demoted, fill
 from plugins.markup.dialect import Typesetter
@@ -29,10 +30,10 @@ BLOCKS = [
 ]
 
 
-def record(markdown: str, **data: Any) -> Record:
+def record(markdown: str, **data: Any) -> Record[StoryData]:
     body, faults = Typesetter().set(markdown, "story.md")
     assert not faults
-    return Record("story.md", "story", "", data=data, source=Rest(body))
+    return Record("story.md", "", StoryData(**data), source=Rest(body))
 
 
 def text(markdown: str, blocks: int = 2, **data: Any) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desk.options import Options, settings_of
 from plugins.faults import Fault
+from plugins.front_matter.data import Data
 from plugins.newsroom import desk_of
 from plugins.newsroom.read import read_newsroom
 from plugins.newsroom.records import Record
@@ -21,7 +22,7 @@ def desk_for(outlet: Outlet, *, drafts: bool = False, now: str = NOW) -> Desk:
     return desk_of(settings_of(Options(content=str(outlet.content), now=now, drafts=drafts), outlet.output))
 
 
-def record(newsroom: Newsroom, path: str) -> Record:
+def record(newsroom: Newsroom, path: str) -> Record[Data]:
     """The record of a source."""
     return next(each for each in newsroom.records if each.path == path)
 

@@ -30,7 +30,7 @@ def made(tmp_path: Path) -> Made:
     settings = settings_of(Options(content=str(outlet.content), now=NOW), outlet.output)
     desk = desk_of(settings)
     newsroom = read_newsroom(outlet.content, desk)
-    (record,) = newsroom.of_kind("story")
+    (record,) = newsroom.stories
     album = Album(newsroom.originals)
     data = attributes(record, newsroom, desk, terms_of(newsroom, album), album)
     assert data is not None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.front_matter.data import Data
 from plugins.newsroom.cache import SETTLED, Cache
 from plugins.newsroom.read import in_processes
 from plugins.newsroom.records import Record
@@ -23,7 +24,7 @@ class Reading:
         self.outlet, self.cache, self.desk = outlet, cache, desk_for(outlet)
         self.opened: list[str] = []
 
-    def records(self, mark: str = "m", write: bool = True) -> dict[str, Record]:
+    def records(self, mark: str = "m", write: bool = True) -> dict[str, Record[Data]]:
         self.opened = []
         cache = Cache(Shelf(self.cache, "records", mark), self.outlet.content, self._read)
         paths = sorted(path.relative_to(self.outlet.content).as_posix() for path in self.outlet.content.rglob("*.md"))
@@ -33,7 +34,7 @@ class Reading:
             cache.save()
         return records
 
-    def _read(self, wanted: Sequence[tuple[str, str]]) -> list[Record]:
+    def _read(self, wanted: Sequence[tuple[str, str]]) -> list[Record[Data]]:
         self.opened += [path for path, _ in wanted]
         return in_processes(self.outlet.content, self.desk, 1)(wanted)
 
@@ -53,7 +54,7 @@ def age(outlet: Outlet) -> None:
         os.utime(path, (1e9, 1e9))
 
 
-def told(records: dict[str, Record]) -> dict[str, tuple[object, ...]]:
+def told(records: dict[str, Record[Data]]) -> dict[str, tuple[object, ...]]:
     keys = ("kind", "digest", "data", "links", "photos", "words", "faults", "body", "lines", "terms")
     return {path: tuple(getattr(record, key) for key in keys) for path, record in records.items()}
 

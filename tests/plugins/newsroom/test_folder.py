@@ -112,7 +112,7 @@ def test_links_are_told_and_not_followed(outlet: Outlet, tmp_path: Path) -> None
     assert {fault.path: fault.code for fault in newsroom.faults} == dict.fromkeys(
         ["articles/a.md", "articles/loop", "articles/nowhere.md"], "symlink"
     )
-    assert newsroom.of_kind("story") == []
+    assert newsroom.stories == []
 
 
 def test_a_folder_that_may_not_be_read_is_a_fault(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,5 +133,5 @@ def test_words_that_readers_see_outside_the_text_are_set_in_type(outlet: Outlet)
     outlet.story(title="It's a ferry", corrections=noted)
     newsroom = read(outlet)
     data = record(newsroom, "articles/a-story.md").data
-    assert (data["title"], data["corrections"][0]["text"]) == ("It’s a ferry", "It isn’t a “ferry”.")
-    assert newsroom.lists.story_types[0].data["description"] == "One writer’s view."
+    assert (data.title, data.corrections[0].text) == ("It’s a ferry", "It isn’t a “ferry”.")
+    assert newsroom.lists.story_types[0].data.description == "One writer’s view."

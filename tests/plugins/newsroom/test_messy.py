@@ -27,8 +27,8 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 def test_none_has_a_fault(outlet: Outlet) -> None:
     newsroom = read(outlet)
     assert newsroom.faults == []
-    assert len(newsroom.of_kind("story")) == 301
-    assert all(record.words for record in newsroom.of_kind("story"))
+    assert len(newsroom.stories) == 301
+    assert all(record.words for record in newsroom.stories)
 
 
 def test_every_piece_comes_up() -> None:

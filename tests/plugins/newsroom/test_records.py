@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.front_matter.data import StoryData
 from plugins.markup.body import Body
 from plugins.newsroom.records import Lean, Record, Rest
 
@@ -16,6 +17,6 @@ def test_a_rest_that_is_held_lean_is_the_same(
     html: str, ends: list[int], more: int, lines: dict[str, int], terms: str
 ) -> None:
     rest = Rest(Body(html, ends, more), lines, terms)
-    record = Record("articles/one.md", "story", "", source=Lean.of(rest))
+    record = Record("articles/one.md", "", StoryData(), source=Lean.of(rest))
     assert record.rest == rest
     assert (record.body, record.lines, record.terms) == (rest.body, lines, terms)

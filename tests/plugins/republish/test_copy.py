@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from plugins.faults import errors_in
-from plugins.newsroom.terms import Correction
+from plugins.front_matter.data import Correction
 from plugins.photos.values import Photo
 from plugins.republish.copy import Copy, Offer, clean, copy_of, plain
 from plugins.urls import Urls

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from plugins.front_matter.data import StoryData
 from plugins.markup.body import Body
 from plugins.markup.dialect import Typesetter
 from plugins.newsroom.records import Record, Rest
@@ -68,16 +69,9 @@ def test_a_result_says_who_translated() -> None:
 STORIES = Stories({"a.md": "a/"}, str.title)
 
 
-def story(body: Body, authors: list[tuple[str, str]] | None = None) -> Record:
-    data = {
-        "title": "A",
-        "dek": None,
-        "date": "2026-11-20",
-        "sections": ["Europe"],
-        "topics": [],
-        "authors": authors or [],
-    }
-    return Record("a.md", "story", "", data, source=Rest(body))
+def story(body: Body, authors: list[tuple[str, str]] | None = None) -> Record[StoryData]:
+    data = StoryData(title="A", date="2026-11-20", sections=["Europe"], authors=authors or [])
+    return Record("a.md", "", data, source=Rest(body))
 
 
 def test_what_a_document_lacks_is_not_said() -> None:

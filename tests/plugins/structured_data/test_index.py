@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from plugins.front_matter.data import Link
 from plugins.indexes.collect import of_term
 from plugins.indexes.pages import pages
-from plugins.newsroom.terms import Author, Link
+from plugins.newsroom.terms import Author
 from plugins.structured_data.index import index_data
 from tests.plugins.stories import ANA, EUROPE, story
 from tests.plugins.structured_data.test_story import OUTLET

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from plugins.newsroom.terms import Author, Byline, Correction, StoryType, Translation
+from plugins.front_matter.data import Correction
+from plugins.newsroom.terms import Author, Byline, StoryType, Translation
 from plugins.photos.derive import Recipe, crops, photo, plan
 from plugins.photos.values import Crop, Original
 from plugins.structured_data.outlet import POLICIES, WITH_A_STORY, Outlet, front_data

@@ -1,0 +1,134 @@
+"""What front matter says, once it is checked and what follows from the rest is filled in; what is not said is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeVar
+
+from msgspec import Struct, convert
+
+T = TypeVar("T")
+
+
+class Correction(Struct, frozen=True):
+    """A correction, clarification, update or editor's note; `date` is ISO 8601."""
+
+    date: str
+    type: str
+    text: str
+
+    @property
+    def label(self) -> str:
+        """Its type as a reader sees it: "Correction", "Editor’s note"."""
+        return self.type.capitalize().replace("'", "’")
+
+
+class Link(Struct, frozen=True):
+    """A labelled link on an author's page."""
+
+    label: str
+    url: str
+
+
+class Data(Struct, omit_defaults=True, tag_field="kind", tag=lambda name: name.removesuffix("Data").lower()):
+    """What every source says. A round-up's slug is its day, and an author's the name of the file."""
+
+    slug: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind of source, as KINDS has it."""
+        return str(self.__struct_config__.tag)
+
+
+class Written(Data):
+    """What stories, plain pages and round-ups have alike; dates are ISO 8601, and a round-up is not updated and never moves."""
+
+    title: str = ""
+    dek: str = ""
+    status: str = "published"
+    date: str = ""
+    updated: str = ""
+    lang: str = ""
+    dir: str = "ltr"
+    redirect_from: list[str] = []
+
+
+class StoryData(Written):
+    """The front matter of a story; `authors` are names, each with a role or ""."""
+
+    authors: list[tuple[str, str]] = []
+    sections: list[str] = []
+    type: str = ""
+    topics: list[str] = []
+    photo: str = ""
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    credit_label: Literal["photo", "image"] = "photo"
+    redistribute: str = "no"
+    canonical: str = ""
+    related: list[str] = []
+    stream: str = ""
+    translation_of: str = ""
+    corrections: list[Correction] = []
+    republish: str = "yes"
+    minor: str = ""
+
+
+class PageData(Written):
+    """The front matter of a plain page."""
+
+
+class RoundupData(Written):
+    """The front matter of a round-up."""
+
+    since: str = ""
+    lead: str = ""
+
+
+class AuthorData(Data):
+    """The front matter of an author's file."""
+
+    name: str = ""
+    role: str = ""
+    expertise: list[str] = []
+    links: list[Link] = []
+    portrait: str = ""
+    alt: str = ""
+
+
+class SectionData(Struct):
+    """An entry of sections.yml."""
+
+    name: str
+    slug: str = ""
+    description: str = ""
+    rail: str = ""
+
+
+class StoryTypeData(Struct):
+    """An entry of story_types.yml."""
+
+    name: str
+    slug: str = ""
+    description: str = ""
+    schema_type: str = ""
+
+
+class SlotData(Struct):
+    """An entry of front_page.yml."""
+
+    slot: str
+    story: str
+    until: str = ""
+
+
+AnyData = StoryData | PageData | RoundupData | AuthorData
+KINDS: dict[str, type[AnyData]] = {"author": AuthorData, "page": PageData, "story": StoryData, "roundup": RoundupData}
+"""Kind of source -> what its front matter says."""
+
+
+def made_of(kind: type[T], clean: Mapping[str, Any]) -> T:
+    """The data of a kind, of what the schema let through."""
+    return convert({key: value for key, value in clean.items() if value is not None}, kind)
