@@ -122,8 +122,12 @@ class Shelf(Struct):
         """Put a value in the place of the old one; its pieces are in the pack by now."""
         pack = self._pack
         keep(self.path, [self.mark, *([pack.name, pack.size()] if pack else ["", 0]), value])
-        if pack:
-            pack.sweep(self.name)
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Delete packs that no value is kept of, as a build leaves them that is stopped while it saves."""
+        if self._pack:
+            self._pack.sweep(self.name)
 
     @property
     def path(self) -> Path:

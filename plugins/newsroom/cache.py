@@ -118,6 +118,7 @@ class Cache(Struct):
     def save(self) -> None:
         """Keep what was read: add the rest of what is new to the pack, and note what is known of all."""
         if not self._unsaved:
+            self.shelf.sweep()
             return
         entries, self._unsaved = self._unsaved, []
         anew = self.shelf.must_repack(entry.place for entry in entries if entry.place)

@@ -43,6 +43,7 @@ class Kept(Struct):
         before, after, shelf, places = self._before, self._after, self.shelf, self._places
         self._before, self._after, self._places = EMPTY, EMPTY, {}
         if after.docs == before.docs and after.want == before.want:
+            shelf.sweep()
             return
         same = {key: places[key] for key, doc in after.docs.items() if key in places and _same_terms(doc, before, key)}
         anew = shelf.must_repack(same.values())

@@ -143,3 +143,16 @@ def test_much_edited_texts_do_not_pile_up(reading: Reading) -> None:
         assert number == 0 or reading.opened == ["articles/a.md"]  # the others are found in the new pack, too
     (pack,) = reading.cache.glob("*.pack")
     assert pack.stat().st_size < 3_000_000
+
+
+def test_what_a_stopped_build_left_goes_although_nothing_is_new(reading: Reading) -> None:
+    age(reading.outlet)
+    for _ in range(2):  # the second notes that the sources are old
+        reading.records()
+    left = reading.cache / "records-0badf00d.pack"
+    left.touch()
+    reading.records(write=False)
+    assert left.exists()
+    before = set(reading.cache.iterdir())
+    reading.records()
+    assert (before - set(reading.cache.iterdir()), reading.opened) == ({left}, [])

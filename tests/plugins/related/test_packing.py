@@ -61,3 +61,12 @@ def test_values_of_another_form_are_ignored(tmp_path: Path) -> None:
         shelf.add([], anew=True)
         shelf.save(spoilt)
         assert _ranked(docs, 3, Shelf(tmp_path, "ranking", "m")) == rank(docs, 3)
+
+
+def test_what_a_stopped_build_left_goes_although_nothing_is_new(tmp_path: Path) -> None:
+    docs = [doc("a", "gas"), doc("b", "gas")]
+    _ranked(docs, 3, Shelf(tmp_path, "ranking", "m"))
+    before = set(tmp_path.iterdir())
+    (tmp_path / "ranking-0badf00d.pack").touch()
+    _ranked(docs, 3, Shelf(tmp_path, "ranking", "m"))
+    assert set(tmp_path.iterdir()) == before
