@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from msgspec import Struct, field
 
 from plugins.faults import Fault, did_you_mean, errors_in, near, quoted
-from plugins.front_matter.data import Data
+from plugins.front_matter.data import AuthorData, Data
 from plugins.newsroom.records import Record, record_names
 from plugins.newsroom.room import Newsroom
 from plugins.slugs import slugify
@@ -51,7 +51,7 @@ def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
     types = [entry.data.name for entry in newsroom.lists.story_types]
     yield from _same_slugs(newsroom.authors)
     authors = Counter(author.data.name for author in newsroom.authors)
-    files = [(PurePosixPath(each.path).stem, each) for each in newsroom.records if each.kind == "author"]
+    files = [(PurePosixPath(each.path).stem, each) for each in newsroom.records if isinstance(each.data, AuthorData)]
     stems = {slugify(stem) for stem, _ in files}
     # Where a name cannot be read, that of the file stands for it.
     named = {author.path: author.data.name for author in newsroom.authors}

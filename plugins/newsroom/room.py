@@ -67,40 +67,40 @@ class Newsroom(Struct):
     addresses: Addresses = field(default_factory=Addresses)
     languages: dict[str, list[Translation]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    _by_kind: tuple[list[Record[Data]], dict[str, list[Record[Any]]]] = field(default_factory=lambda: ([], {}))
+    _by_kind: tuple[list[Record[Data]], dict[type[Data], list[Record[Any]]]] = field(default_factory=lambda: ([], {}))
 
     @property
     def stories(self) -> list[Record[StoryData]]:
         """The stories that can be read, by path, as all of these are."""
-        return self._of("story")
+        return self._of(StoryData)
 
     @property
     def pages(self) -> list[Record[PageData]]:
         """The plain pages."""
-        return self._of("page")
+        return self._of(PageData)
 
     @property
     def authors(self) -> list[Record[AuthorData]]:
         """The authors."""
-        return self._of("author")
+        return self._of(AuthorData)
 
     @property
     def roundups(self) -> list[Record[RoundupData]]:
         """The notes of round-ups."""
-        return self._of("roundup")
+        return self._of(RoundupData)
 
     @property
     def written(self) -> list[Record[Written]]:
         """All that comes out on some day: stories, plain pages and round-ups."""
         return [*self.stories, *self.pages, *self.roundups]
 
-    def _of(self, kind: str) -> list[Record[Any]]:
+    def _of(self, kind: type[Data]) -> list[Record[Any]]:
         sorted_out, by_kind = self._by_kind
         if sorted_out is not self.records:  # a build asks for the stories two dozen times
             by_kind = {}
             for record in self.records:
                 if record.is_readable:
-                    by_kind.setdefault(record.kind, []).append(record)
+                    by_kind.setdefault(type(record.data), []).append(record)
             self._by_kind = self.records, by_kind
         return by_kind.get(kind, [])
 
