@@ -192,6 +192,9 @@ def test_a_hidden_story_and_a_hidden_page_are_where_they_are_and_nowhere_else(bu
         "2026/11/embargoed-story/index.html",
         "zanzibar-page/index.html",
     ]
+    for page in ("2026/11/embargoed-story/", "zanzibar-page/"):
+        assert outlet.html(page).select_one("meta[name=robots][content=noindex]"), page
+        assert not outlet.html(page).select_one("link[rel=canonical]"), page
 
 
 def test_the_news_sitemap_has_the_last_two_days(built: Outlet) -> None:
