@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec.structs import replace
@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # rooms that come later
     from plugins.rails.rail import Rail
 
 WORDS_PER_MINUTE = 230
+MIDNIGHT, DAY, SECOND = time(), timedelta(days=1), timedelta(seconds=1)
 SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "held": "draft", "withdrawn": "hidden"}
 
 
@@ -156,11 +157,20 @@ def _common(record: Record[Written], newsroom: Newsroom, desk: Desk, album: Albu
 
 
 def changed(story: Story) -> datetime:
-    """When a story last changed in substance: its publication, update, or last correction."""
+    """When a story last changed in substance: its publication, update, or last correction.
+
+    A correction whose hour is not given counts a second later than the last that is known of its day: most come on the
+    day of the story, and readers' apps look again only at what changed later than they know.
+    """
     if not story.updated and not story.corrections:  # most
         return story.date
-    later: list[datetime] = [story.updated] if story.updated else []
-    return max(story.date, *later, *(datetime.fromisoformat(each.date) for each in story.corrections))
+    noted = sorted([datetime.fromisoformat(each.date) for each in story.corrections])
+    days = [moment for moment in noted if moment.time() == MIDNIGHT]
+    latest = max([story.date, story.updated or story.date, *(moment for moment in noted if moment not in days)])
+    for day in days:
+        if latest < day + DAY:
+            latest = max(day, latest + SECOND)
+    return latest
 
 
 def lead_photo(data: StoryData, album: Album) -> Photo | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
+from datetime import timedelta
 from typing import Any
 
 import feedparser
@@ -210,3 +211,22 @@ def test_a_story_last_changed_at_the_latest_of_its_moments() -> None:
     assert changed(story(0)) == DAWN
     assert changed(story(0, updated=later)) == later
     assert changed(story(0, corrections=[Correction(later.isoformat(), "update", "x")])) == later
+
+
+@pytest.mark.parametrize(
+    ("moments", "seconds"),
+    [
+        (["2026-11-01"], 1),  # on the day of the story
+        (["2026-11-01", "2026-11-01"], 2),
+        (["2026-11-01T11"], 2 * 3600),
+        (["2026-11-01T11", "2026-11-01"], 2 * 3600 + 1),
+        (["2026-11-02"], 15 * 3600),
+        (["2026-11-02", "2026-11-02"], 15 * 3600 + 1),
+        (["2026-11-02", "2026-11-01"], 15 * 3600),
+    ],
+)
+def test_a_correction_of_a_day_without_an_hour_moves_the_change_on(moments: list[str], seconds: int) -> None:
+    noted = [Correction(f"{each if 'T' in each else f'{each}T00'}:00:00+01:00", "correction", "x") for each in moments]
+    assert changed(story(0, corrections=noted)) == DAWN + timedelta(seconds=seconds)
+    midnight = DAWN.replace(hour=0)
+    assert changed(story(0, date=midnight, corrections=noted)) > midnight
