@@ -53,12 +53,13 @@ class Entry(Struct, frozen=True, eq=False):
     authors: list[tuple[str, str]]
     categories: list[str]
     lang: str
+    dir: str
     image: str = ""
 
     @property
     def html(self) -> str:
-        """Its text, with all that goes with it."""
-        return self.text()
+        """Its text, with all that goes with it; it says its direction itself, for which no feed has a word."""
+        return f'<div dir="{self.dir}" lang="{self.lang}">\n{self.text()}\n</div>'
 
 
 def entry_of(story: Story, urls: Urls, text: Callable[[Story], str]) -> Entry:
@@ -83,6 +84,7 @@ def entry_of(story: Story, urls: Urls, text: Callable[[Story], str]) -> Entry:
         authors=[(each.author.name, urls.absolute(each.author.url)) for each in story.byline],
         categories=_categories(story),
         lang=story.lang,
+        dir=story.dir,
         image=urls.absolute(story.photo.src) if story.photo else "",
     )
 
@@ -108,6 +110,7 @@ def entry_of_correction(corrected: tuple[Story, Correction], urls: Urls, outlet:
         authors=[outlet],
         categories=_categories(story),
         lang=story.lang,
+        dir=story.dir,
     )
 
 

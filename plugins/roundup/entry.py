@@ -30,6 +30,7 @@ def entry_of_roundup(roundup: Roundup, urls: Urls, outlet: tuple[str, str], text
         authors=[outlet],
         categories=[],
         lang=roundup.lang,
+        dir=roundup.dir,
     )
 
 

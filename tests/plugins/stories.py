@@ -35,6 +35,7 @@ def story(number: int = 0, *sections: Section, **values: Any) -> Any:
         "inline_photos": [],
         "corrections": [],
         "lang": "en",
+        "dir": "ltr",
         "languages": [],
         "canonical": "",
     }

@@ -38,6 +38,7 @@ HUB, SHEET = "https://hub.example/", "/magazine/theme/feed-1.css"
 KINDS = pytest.mark.parametrize("kind", [Atom, Rss])
 PHOTO = Photo('A "harbour"', "Ships < boats", "Photo by X/Agency", "photo", 800, 533, "photos/a-800.jpg", ())
 XHTML = "{http://www.w3.org/1999/xhtml}"
+TEXT = '<div dir="ltr" lang="en">\n<p>Text &amp; <a href="https://outlet.example/magazine/about/">more</a></p>\n</div>'
 BEN = Author("Ben Okafor", "ben-okafor", "authors/ben-okafor/")
 
 
@@ -58,9 +59,7 @@ def test_atom_names_the_feed_and_every_entry() -> None:
     assert (found.feed.id, found.feed.subtitle) == (CHANNEL.feed_url, "News & <views>")
     assert found.entries[0].title == "A <b>bold</b> & “quoted” claim"
     assert found.entries[0].link == found.entries[0].id == PAGE
-    assert found.entries[0].content[0].value == (
-        '<p>Text &amp; <a href="https://outlet.example/magazine/about/">more</a></p>'
-    )
+    assert found.entries[0].content[0].value == TEXT
 
 
 def test_atom_names_all_authors() -> None:
@@ -80,6 +79,15 @@ def test_an_entry_says_its_language() -> None:
     found = feed.find("{http://www.w3.org/2005/Atom}entry")
     assert found is not None
     assert found.get("{http://www.w3.org/XML/1998/namespace}lang") == "fr"
+
+
+@pytest.mark.parametrize("kind", [Atom, Rss])
+def test_a_text_is_set_in_its_direction_wherever_it_is_shown(kind: type[Any]) -> None:
+    noted = [Correction("2026-11-24T00:00:00+01:00", "correction", "كانت خمسة.")]
+    arabic = story(1, lang="ar", dir="rtl", corrections=noted)
+    told = [entry(lang="ar", dir="rtl"), entry_of_correction((arabic, noted[0]), URLS, CHANNEL.outlet)]
+    for each in parsed(*told, kind=kind).entries:
+        assert each.content[0].value.startswith('<div dir="rtl" lang="ar">\n<p>')
 
 
 def test_a_feed_without_a_story_is_a_feed() -> None:
@@ -102,7 +110,7 @@ def test_rss_names_the_feed_and_every_item() -> None:
     assert (found.version, found.feed.title) == ("rss20", "Outlet")
     item = found.entries[0]
     assert (item.title, item.link, item.id) == ("A <b>bold</b> & “quoted” claim", PAGE, PAGE)
-    assert item.content[0].value == '<p>Text &amp; <a href="https://outlet.example/magazine/about/">more</a></p>'
+    assert item.content[0].value == TEXT
 
 
 def test_rss_names_all_authors_and_says_when_a_story_changed() -> None:
@@ -178,7 +186,7 @@ def test_each_correction_is_an_entry_whose_id_stays_when_another_comes() -> None
     assert [each.id for each in entries] == [f"{known}4", f"{known}1-2", f"{known}1"]
     assert entry_of_correction((before, first), URLS, outlet).id == entries[2].id
     assert entries[0].title == "Editor’s note: Story 1"
-    assert entries[2].html.startswith("<p>It was &lt;5&gt;.</p>")
+    assert "\n<p>It was &lt;5&gt;.</p>" in entries[2].html
     assert entries[2].url == f"{PAGE}#corrections"
     for kind in (Atom, Rss):
         assert parsed(*entries, kind=kind).entries[2].summary == "It was &lt;5&gt;."
@@ -196,14 +204,16 @@ def test_json_feed_says_the_same() -> None:
 
 def test_the_lead_photo_comes_first_with_its_credit() -> None:
     html = entry(photo=PHOTO).html
-    assert html.startswith('<figure><img src="https://outlet.example/magazine/photos/a-800.jpg" alt="A &quot;harb')
+    assert html.startswith(
+        '<div dir="ltr" lang="en">\n<figure><img src="https://outlet.example/magazine/photos/a-800.jpg" alt="A &quot;harb'
+    )
     assert "Ships &lt; boats" in html
     assert "Photo by X/Agency" in html
 
 
 def test_corrections_stand_below_the_text() -> None:
     html = entry(corrections=[Correction("2026-11-24T00:00:00+01:00", "editor's note", "It was <two>.")]).html
-    assert html.endswith("<p><strong>Editor’s note, 24 November 2026:</strong> It was &lt;two&gt;.</p>")
+    assert html.endswith("<p><strong>Editor’s note, 24 November 2026:</strong> It was &lt;two&gt;.</p>\n</div>")
 
 
 def test_a_story_last_changed_at_the_latest_of_its_moments() -> None:
