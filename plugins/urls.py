@@ -83,11 +83,17 @@ class Urls(Struct, frozen=True):
 
     def numbered(self, url: str, number: int) -> str:
         """A page of an index, by its number from the oldest."""
-        return f"{url}page/{number}/"
+        return below(url, f"page/{number}/")
 
     def absolute(self, url: str) -> str:
         """The address with the site's host before it."""
         return f"{self.site}/{url}"
+
+
+def below(url: str, name: str) -> str:
+    """The address of something that belongs to a page: it is in the page's folder, or in one of the name of the page's file."""
+    folder = url.removesuffix("index.html")
+    return f"{folder.removesuffix('.html')}/{name}" if folder.endswith(".html") else f"{folder}{name}"
 
 
 def elsewhere(settings: Mapping[str, Any]) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from plugins.feeds.xml_feed import XmlFeed
 from plugins.fingerprint import Marks, digest
 from plugins.newsroom.story import Story
 from plugins.press import Press
-from plugins.urls import CORRECTIONS
+from plugins.urls import CORRECTIONS, below
 
 WITHOUT_JSON = ("topic", "type")
 """Kinds of index whose readers are few, or which are many: two forms serve them."""
@@ -58,7 +58,7 @@ def write_feeds(generator: ArticlesGenerator, writer: Press) -> None:
     forms = (("feed.xml", XmlFeed(Atom)), ("rss.xml", XmlFeed(Rss)), ("feed.json", JsonFeed()))
     for each in _followed(generator):
         for name, form in forms if each.with_json else forms[:-1]:
-            path = f"{each.url}{name}"
+            path = below(each.url, name)
             channel = Channel(each.title, each.subtitle, absolute(each.url), absolute(path), **same)
             mark = digest(frame, Marks().of_value(channel), *each.marks)
             writer.add_file(path, mark, partial(_made, form, each, channel))

@@ -15,7 +15,7 @@ from plugins.front_matter.data import StoryData, Written
 from plugins.newsroom.records import Record, record_names
 from plugins.newsroom.room import Addresses, Desk, Newsroom
 from plugins.slugs import slugify
-from plugins.urls import file_of
+from plugins.urls import below, file_of
 
 MACHINES = re.compile(r"(drafts|pagefind|photos|sitemaps|theme)/|(.*/)?page/\d+/?$|index\.html$")
 """Addresses below which the site writes files under names that nobody can foresee."""
@@ -191,8 +191,8 @@ def _terms(newsroom: Newsroom, desk: Desk, unseen: Collection[str]) -> list[str]
     with_json = with_feed[: -len(newsroom.lists.story_types) or None]
     topics, periods = _filed(newsroom, desk)
     with_feed += topics
-    feeds = [f"{url}{name}" for url in with_feed for name in ("feed.xml", "rss.xml")]
-    feeds += [f"{url}feed.json" for url in with_json]
+    feeds = [below(url, name) for url in with_feed for name in ("feed.xml", "rss.xml")]
+    feeds += [below(url, "feed.json") for url in with_json]
     return list(dict.fromkeys([*with_feed, *periods, *feeds]))
 
 

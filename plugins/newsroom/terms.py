@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from plugins.front_matter.data import Link
 from plugins.photos.values import Photo
-from plugins.urls import save_as
+from plugins.urls import below, save_as
 
 
 class Term(Struct, frozen=True):
@@ -34,7 +34,7 @@ class Term(Struct, frozen=True):
     @property
     def feed_url(self) -> str:
         """The address of its feed."""
-        return f"{self.url}feed.xml"
+        return below(self.url, "feed.xml")
 
     def __str__(self) -> str:
         return self.name

@@ -21,7 +21,7 @@ from plugins.newsroom.story import Story
 from plugins.press import Press
 from plugins.press.environment import Later
 from plugins.republish.copy import Offer, copy_of
-from plugins.urls import Urls, save_as
+from plugins.urls import Urls, below, save_as
 
 
 def offer_stories(generator: ArticlesGenerator) -> None:
@@ -31,7 +31,7 @@ def offer_stories(generator: ArticlesGenerator) -> None:
     for story in generator.articles:
         ours = not story.canonical and story.record.data.republish == "yes"
         if ours and story.desk_status == "published":
-            story.republish_url = f"{story.url}republish/"
+            story.republish_url = below(story.url, "republish/")
 
 
 def write_pages(generator: ArticlesGenerator, writer: Press) -> None:

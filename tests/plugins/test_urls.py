@@ -11,7 +11,7 @@ from pelican.settings import DEFAULT_CONFIG
 
 from desk.options import settings_in
 from plugins import urls as fixed
-from plugins.urls import QUICK, Urls
+from plugins.urls import QUICK, Urls, below
 
 SETTINGS = DEFAULT_CONFIG | {
     "SITEURL": "https://example.org/magazine/",
@@ -45,3 +45,14 @@ def test_a_story_stands_where_the_settings_say(pattern: str, address: str) -> No
     assert urls.story(datetime(2026, 3, 7, 9, 30), "ice") == address
     assert urls.absolute(address) == f"https://example.org/magazine/{address}"
     assert urls.root == "/magazine"
+
+
+@pytest.mark.parametrize(
+    ("page", "place"),
+    [("", ""), ("types/qa/", "types/qa/"), ("2026/ice.html", "2026/ice/"), ("topics/ice/index.html", "topics/ice/")],
+)
+def test_what_belongs_to_a_page_is_in_a_folder_of_its_own(page: str, place: str) -> None:
+    urls = Urls.from_settings(SETTINGS)
+    assert below(page, "feed.xml") == f"{place}feed.xml"
+    assert below(page, "republish/") == f"{place}republish/"
+    assert urls.numbered(page, 2) == f"{place}page/2/"
