@@ -128,6 +128,7 @@ SITE_CONTEXT = {
     "republish_js_url": "address of the script that copies what others may print",
     "search_js_url": "address of the search page's script",
     "icon_url": "address of the site's icon",
+    "mark_url": "address of the outlet's mark, which is shown of a page without a picture",
     "roundup_url": "address of the index of round-ups, where there are any",
     "year": "year of the stated clock",
 }

@@ -89,7 +89,7 @@ def _atom_constructs(place: Any) -> Iterator[str]:
     if any(number > 1 for link, number in Counter(links).items() if link[0] == "alternate"):
         yield "two alternate links are of one type and language"
     addresses = [link.get("href") for link in place.findall(f"{ATOM}link")]
-    addresses += [each.text for each in place.findall(f"{ATOM}id") + place.findall(f"{ATOM}author/{ATOM}uri")]
+    addresses += [each.text for name in ("id", "icon", f"author/{ATOM}uri") for each in place.findall(f"{ATOM}{name}")]
     yield from _absolute(addresses)
     for person in place.findall(f"{ATOM}author"):
         if len(person.findall(f"{ATOM}name")) != 1 or len(person.findall(f"{ATOM}uri")) > 1:
@@ -133,9 +133,9 @@ def _rss(root: Any) -> Iterator[str]:
 def _json(feed: dict[str, Any], hub: str) -> Iterator[str]:
     if feed.get("version") != "https://jsonfeed.org/version/1.1" or not feed.get("title"):
         yield "it is not JSON Feed 1.1 with a title"
-    known = {"version", "title", "home_page_url", "feed_url", "description", "language", "items", "hubs"}
+    known = {"version", "title", "home_page_url", "feed_url", "description", "language", "items", "hubs", "icon"}
     yield from (f"{key} is no key of a feed" for key in feed.keys() - known if not key.startswith("_"))
-    yield from _absolute([feed.get("home_page_url"), feed.get("feed_url")])
+    yield from _absolute([feed.get("home_page_url"), feed.get("feed_url"), *([feed["icon"]] if "icon" in feed else [])])
     if [each.get("url") for each in feed.get("hubs", []) if each.get("type")] != ([hub] if hub else []):
         yield "it names other hubs"
     items = feed["items"]

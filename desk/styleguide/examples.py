@@ -64,6 +64,7 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
         sections=[stage.section(name) for name in ("Europe", "Asia-Pacific", "Economy", "Briefs")],
         css_url="site.css",
         icon_url="",
+        mark_url="mark.png",
         once=lambda component, value, **words: component(value, **words),  # nothing here stands on two pages
     )
     made.filters.update(DATES | {"credit_line": line_of} | text_filters(_drawing_with(made)))

@@ -1,7 +1,7 @@
-"""The theme's static files: the stylesheets of pages and of feeds, the small scripts, and the icon.
+"""The theme's static files: the stylesheets of pages and of feeds, the small scripts, the icon and the mark.
 
 Settings: THEME. Signals used: all_generators_finalized, article_writer_finalized.
-Adds to the context: css_url, feed_css_url, rails_js_url, republish_js_url, search_js_url, icon_url.
+Adds to the context: css_url, feed_css_url, rails_js_url, republish_js_url, search_js_url, icon_url, mark_url.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.plugins import signals
 
-from plugins.assets.bundle import Asset, feed_stylesheet, script, stylesheet
+from plugins.assets.bundle import Asset, as_it_is, feed_stylesheet, stylesheet
 from plugins.press import Press
 
 
@@ -22,10 +22,11 @@ def name_assets(generators: list[Generator]) -> None:
     assets = {
         "css_url": stylesheet(static / "css"),
         "feed_css_url": feed_stylesheet(static / "css"),
-        "rails_js_url": script(static / "js" / "rails.js"),
-        "republish_js_url": script(static / "js" / "republish.js"),
-        "search_js_url": script(static / "js" / "search.js"),
-        "icon_url": script(static / "icons" / "mark.svg"),
+        "rails_js_url": as_it_is(static / "js" / "rails.js"),
+        "republish_js_url": as_it_is(static / "js" / "republish.js"),
+        "search_js_url": as_it_is(static / "js" / "search.js"),
+        "icon_url": as_it_is(static / "icons" / "mark.svg"),
+        "mark_url": as_it_is(static / "icons" / "mark.png"),
     }
     context["assets"] = assets
     context.update({name: asset.url for name, asset in assets.items()})

@@ -51,8 +51,8 @@ def _minified(css: str) -> str:
     return str(lightningcss.process_stylesheet(css, minify=True))
 
 
-def script(path: Path) -> Asset:
-    """A script as it is: ours are short enough."""
+def as_it_is(path: Path) -> Asset:
+    """A script or picture without a change: our scripts are short enough."""
     return named(f"theme/{path.name}", path.read_bytes())
 
 

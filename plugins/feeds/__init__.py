@@ -48,12 +48,13 @@ def write_feeds(generator: ArticlesGenerator, writer: Press) -> None:
     """Add every feed."""
     settings, context = generator.settings, generator.context
     absolute, frame = context["terms"].urls.absolute, writer.mark_of(context, generator.env)
-    css = context.get("feed_css_url")
+    css, mark_url = context.get("feed_css_url"), context.get("mark_url")
     same = {
         "lang": settings["DEFAULT_LANG"],
         "outlet": (settings["SITENAME"], absolute("")),
         "hub": settings.get("WEBSUB_HUB") or "",
         "stylesheet": f"{context['root']}/{css}" if css else "",
+        "icon": absolute(mark_url) if mark_url else "",
     }
     forms = (("feed.xml", XmlFeed(Atom)), ("rss.xml", XmlFeed(Rss)), ("feed.json", JsonFeed()))
     for each in _followed(generator):

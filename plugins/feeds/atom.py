@@ -23,6 +23,8 @@ class Atom(Shared, Atom1Feed):
         self.add_stylesheets(handler)
         handler.startElement("feed", self.root_attributes() | shown.NAMESPACE)
         self.add_root_elements(handler)
+        if self.channel.icon:
+            handler.addQuickElement("icon", self.channel.icon)
         self.write_items(handler)
         handler.endElement("feed")
 

@@ -23,7 +23,8 @@ EMPTY = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 class Channel(Struct, frozen=True):
     """What a feed says of itself; its addresses are absolute, but for that of its style sheet.
 
-    `hub` is the WebSub hub that tells of its changes, "" for none; `outlet` is the outlet's name and front page.
+    `hub` is the WebSub hub that tells of its changes, "" for none; `outlet` is the outlet's name and front page, and `icon`
+    its mark.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Channel(Struct, frozen=True):
     outlet: tuple[str, str]
     hub: str = ""
     stylesheet: str = ""
+    icon: str = ""
 
 
 class Entry(Struct, frozen=True, eq=False):

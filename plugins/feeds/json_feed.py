@@ -27,6 +27,8 @@ class JsonFeed:
         }
         if channel.subtitle:
             feed["description"] = channel.subtitle
+        if channel.icon:
+            feed["icon"] = channel.icon
         if channel.hub:
             feed["hubs"] = [{"type": "WebSub", "url": channel.hub}]
         items = b",\n".join(map(self._entry, entries))

@@ -31,6 +31,7 @@ def test_every_index_has_feeds_that_keep_to_the_specifications(feeds: dict[str, 
     assert {"feed.json", "sections/europe/feed.json", "authors/ben-okafor/feed.json"} <= feeds.keys()
     for name, data in feeds.items():
         assert faults(name, data) == []
+        assert name.endswith("rss.xml") or f"{SITE}/magazine/theme/mark-" in data.decode()
         if name.endswith(".xml"):
             links = feedparser.parse(data).feed.links
             assert [link.href for link in links if link.rel == "self"] == [f"{SITE}/magazine/{name}"]

@@ -230,7 +230,10 @@ def test_a_preview_has_a_picture_with_its_size_and_words(macro):
     portrait = soup(macro("head_meta", "A", "a/", photo=STAGE.photo("tall")))
     assert portrait.select_one("meta[property='og:image']")["content"].endswith("/tall.svg")
     assert portrait.select_one("meta[name='twitter:card']")["content"] == "summary"
-    assert not soup(macro("head_meta", "A", "a/")).select("[property^='og:image'], [name='twitter:image:alt']")
+    bare = soup(macro("head_meta", "A", "a/"))
+    assert bare.select_one("meta[property='og:image']")["content"] == "https://halyard.example/magazine/mark.png"
+    assert bare.select_one("meta[property='og:image:alt']")["content"] == "Halyard"
+    assert bare.select_one("meta[name='twitter:card']")["content"] == "summary"
 
 
 def test_a_story_names_its_authors_and_its_languages_to_machines_and_readers(macro):

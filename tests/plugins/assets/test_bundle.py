@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.assets.bundle import AssetFailed, named, script, stylesheet
+from plugins.assets.bundle import AssetFailed, as_it_is, named, stylesheet
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_a_forgotten_brace_does_not_swallow_the_next_part(css: Path) -> None:
 
 def test_a_script_is_printed_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "rails.js").write_bytes("“use” it\n".encode())
-    asset = script(tmp_path / "rails.js")
+    asset = as_it_is(tmp_path / "rails.js")
     assert asset.data == "“use” it\n".encode()
     assert asset == named("theme/rails.js", asset.data)
     assert asset.url.startswith("theme/rails-")

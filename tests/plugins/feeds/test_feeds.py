@@ -90,6 +90,13 @@ def test_a_text_is_set_in_its_direction_wherever_it_is_shown(kind: type[Any]) ->
         assert each.content[0].value.startswith('<div dir="rtl" lang="ar">\n<p>')
 
 
+def test_a_feed_shows_the_outlets_mark() -> None:
+    marked = replace(CHANNEL, icon="https://outlet.example/magazine/theme/mark.png")
+    assert parsed(entry(), channel=marked).feed.icon == marked.icon
+    assert json.loads(JsonFeed()([entry()], marked))["icon"] == marked.icon
+    assert "icon" not in parsed(entry()).feed
+
+
 def test_a_feed_without_a_story_is_a_feed() -> None:
     assert parsed().feed.updated == "1970-01-01T00:00:00+00:00"
 
