@@ -57,7 +57,6 @@ def add_filters(generators: list[Generator]) -> None:
 
 
 def _outlet(context: dict[str, Any]) -> Outlet:
-    social = [url for _, url in context.get("SOCIAL") or () if not url.startswith("/")]
     return Outlet(
         context["SITENAME"],
         context["terms"].urls,
@@ -65,7 +64,7 @@ def _outlet(context: dict[str, Any]) -> Outlet:
         context["DEFAULT_LANG"],
         context.get("icon_url") or "",
         context["POLICIES"],
-        tuple(social),
+        tuple(url for _, url in context.get("SOCIAL") or ()),
     )
 
 

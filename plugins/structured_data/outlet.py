@@ -39,7 +39,7 @@ def policy_problem(name: str) -> str:
 
 
 class Outlet(Struct, frozen=True):
-    """The outlet: addresses in `logo` and `policies` are below the site's root; `same_as` are its pages elsewhere."""
+    """The outlet: addresses in `logo` and `policies` are below the site's root; `social` are those that it is followed at."""
 
     name: str
     urls: Urls
@@ -47,7 +47,7 @@ class Outlet(Struct, frozen=True):
     lang: str = "en"
     logo: str = ""
     policies: Mapping[str, str] = field(default_factory=dict)
-    same_as: tuple[str, ...] = ()
+    social: tuple[str, ...] = ()
 
 
 def publisher(outlet: Outlet) -> dict[str, Any]:
@@ -58,7 +58,10 @@ def publisher(outlet: Outlet) -> dict[str, Any]:
 def front_data(outlet: Outlet) -> list[dict[str, Any]]:
     """What the front page is: the site, and all that the outlet says of itself."""
     site = {"@context": CONTEXT, "@type": "WebSite", "name": outlet.name, "url": outlet.urls.absolute("")}
-    whole = _organization(outlet, POLICIES) | known(description=outlet.description, sameAs=list(outlet.same_as))
+    elsewhere = [
+        address for address in outlet.social if address.startswith("http")
+    ]  # neither a feed here nor a mail address
+    whole = _organization(outlet, POLICIES) | known(description=outlet.description, sameAs=elsewhere)
     return [site | {"inLanguage": outlet.lang}, {"@context": CONTEXT} | whole]
 
 

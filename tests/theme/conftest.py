@@ -19,7 +19,7 @@ SITE = {
     "SITESUBTITLE": "World affairs, argued in the open",
     "SITEURL": "https://halyard.example/magazine",
     "DEFAULT_LANG": "en",
-    "SOCIAL": [("Elsewhere", "https://social.example/")],
+    "SOCIAL": [("Elsewhere", "https://social.example/"), ("Feed", "/feed.xml")],
     "NEWSLETTER": {"action": "https://list.example/", "field": "email", "title": "The weekly", "text": "A round-up."},
     "REPUBLISH": None,
     "POLICIES": {"actionableFeedbackPolicy": "corrections-policy/"},

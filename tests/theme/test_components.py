@@ -218,6 +218,11 @@ def test_a_page_is_told_of_only_where_it_may_be_found(environment):
         assert bool(page.select("link[rel=canonical]")) is (status == "published")
 
 
+def test_only_a_page_elsewhere_is_said_to_be_the_outlet_itself(macro):
+    links = [(link["href"], link.get("rel")) for link in soup(macro("follow")).select("a")]
+    assert links == [("https://social.example/", ["me"]), ("/magazine/feed.xml", None)]
+
+
 def test_a_preview_has_a_picture_with_its_size_and_words(macro):
     cropped = replace(STAGE.photo(alt='Cranes & "gulls".'), crops=(Crop("photos/a-1200x675.jpg", 1200, 675),))
     head = soup(macro("head_meta", "A", "a/", "Told.", cropped))

@@ -26,7 +26,7 @@ OUTLET = Outlet(
     "en",
     "theme/mark.svg",
     dict.fromkeys(POLICIES, "ethics/"),
-    ("https://x.example/",),
+    ("https://x.example/", "/feed.xml", "mailto:post@x.example"),
 )
 BEN = Author("Ben Okafor", "ben-okafor", "authors/ben-okafor/", role="Translator")
 
@@ -155,3 +155,4 @@ def test_the_front_page_tells_of_the_site_and_of_every_policy() -> None:
     site, outlet = front_data(OUTLET)
     assert (judged(site), judged(outlet)) == ("WebSite", "NewsMediaOrganization")
     assert outlet.keys() >= {*POLICIES, "sameAs", "description"}
+    assert outlet["sameAs"] == ["https://x.example/"]
