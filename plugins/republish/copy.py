@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import escape, unescape
+from itertools import count
 from typing import Any
 
 from msgspec import Struct
@@ -31,6 +32,7 @@ MARKS = (
     *[("a", re.compile(space + BACK), "") for space in ("&#160;", "\u00a0", "")],  # quicker than one for all
     ("sup", re.compile(r'<sup id="[^"]*"><a href="#[^"]*">(.*?)</a></sup>'), r"[\1]"),
     ("li", re.compile(r'<li id="[^"]*fn-(\d+)">\s*'), r"\n\n[\1] "),
+    ("li", re.compile(r'<li value="(\d+)">\s*'), r"\n\1. "),
     ("li", re.compile(r"<li[^>]*>\s*"), "\n- "),
     ("tr", re.compile(r"</t[dh]>\s*<t[dh][^>]*>"), " | "),
     ("br", re.compile(r"<br[^>]*>"), "\n"),
@@ -43,6 +45,8 @@ MARKS = (
 """A tag, what to look for where a text has it, and how a plain text says it: notes, lists, tables, blocks."""
 NAME = re.compile(r"<([a-z][a-z0-9]*)")
 FIRST_IN_ITEM = re.compile(r"(<li[^>]*>)\s*<p>")
+LISTED = re.compile(r'<(/?[ou]l|li)(?![^>]* id=)(?:[^>]* start="(\d+)")?[^>]*>')
+"""Where a list begins and ends, with its first number, and its items; a note has its own number."""
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -91,11 +95,29 @@ def copy_of(story: Story, urls: Urls, offer: Offer) -> Copy:
 
 def plain(html: str) -> str:
     """The words of a copy's HTML, with an empty line between blocks; notes and lists keep their marks."""
+    html = _numbered(html) if "<ol" in html else html
     parts = PRE.split(html) if "<pre" in html else [html]
     text = "".join([_of_code(part) if part.startswith("<pre") else _of_prose(part) for part in parts])
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")
     return text.strip("\n") + "\n"
+
+
+def _numbered(html: str) -> str:
+    """The HTML in which the items of ordered lists say their numbers."""
+    numbers: list[Iterator[int] | None] = []  # of the lists that are open, the innermost last
+
+    def mark(tag: re.Match[str]) -> str:
+        if tag[1] == "li":
+            counted = numbers[-1]
+            return f'<li value="{next(counted)}">' if counted else tag[0]
+        if tag[1][0] == "/":
+            numbers.pop()
+        else:
+            numbers.append(count(int(tag[2] or 1)) if tag[1] == "ol" else None)
+        return tag[0]
+
+    return LISTED.sub(mark, html)
 
 
 def _of_prose(html: str) -> str:

@@ -163,6 +163,14 @@ def test_the_text_says_it_without_tags() -> None:
     assert "\n\n\n" not in text
 
 
+def test_an_ordered_list_keeps_its_numbers_in_the_text() -> None:
+    code = "<pre><code>k\n</code></pre>"
+    inner, last = "<ul><li>x</li></ul>", "<ol><li>i</li></ol>"
+    html = f'<ol start="3"><li>a{inner}</li><li dir="rtl"><p>b</p>{code}</li><li>c{last}</li></ol><ol><li>z</li></ol>'
+    assert plain(html).split() == ["3.", "a", "-", "x", "4.", "b", "k", "5.", "c", "1.", "i", "1.", "z"]
+    assert "1. One\n2. Two\n" in copied("1. One\n2. Two\n\n[x](https://a.example/)[^1]\n\n[^1]: Y.").text
+
+
 @settings(deadline=None, max_examples=80)
 @given(st.lists(st.sampled_from([*WORDS, *SPACES, *PARTS]), max_size=30).map("".join))
 def test_no_word_is_lost_between_the_html_and_the_text(markdown: str) -> None:
