@@ -3,10 +3,11 @@
 import sys
 
 from desk import trouble
+
+sys.excepthook = trouble.hook  # whatever goes wrong, in the code below too, nobody has to read a traceback
+
 from desk.tasks.building import build, clean, pack, serve, styleguide, verify
 from desk.tasks.checking import audit, check, guest, permalinks
 from desk.tasks.publishing import publish, server_init, server_publish, turn
 from desk.tasks.testing import bench, stress, test, test_browser, test_deploy, test_reader
 from desk.tasks.writing import due, new, related, roundup, status
-
-sys.excepthook = trouble.hook  # whatever goes wrong, nobody has to read a traceback

@@ -8,13 +8,19 @@ import os
 import sys
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import astuple
 
 from desk.options import OptionRefused, Options, draft_pattern
+from desk.preview.entry import enter
 from desk.preview.state import Galley, Outcome
 from desk.trouble import told
 from plugins.processes import die_with_parent
 from plugins.urls import save_as
+
+if TYPE_CHECKING:
+    from desk.preview.galley import Galleys
 
 SHOWN = 5
 """Drafts whose addresses are printed after a build; more would push the rest off the screen."""
@@ -32,7 +38,9 @@ class Builder:
     def __init__(self, options: Options, fresh: bool) -> None:
         context: Any = multiprocessing.get_context("spawn" if fresh or sys.platform == "darwin" else "fork")
         self._line, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(options, theirs))  # no daemon, which might start none
+        self._process = context.Process(
+            target=enter, args=(theirs, astuple(options))
+        )  # no daemon, which might start none
         self._process.start()
         theirs.close()
 
@@ -60,13 +68,11 @@ class Builder:
         self._process.join()
 
 
-def _work(options: Options, line: Connection) -> None:
-    from desk.preview.galley import Galleys  # brings Pelican, which the server that is told does without
-
+def work(options: Options, line: Connection, galleys: Galleys) -> None:
+    """Build, and then pull galleys for whoever is at the other end of the line."""
     watcher = multiprocessing.parent_process()
     if watcher and watcher.pid:
         die_with_parent(watcher.pid)  # a forked process has its parent's end of the line too, and would wait for ever
-    galleys = Galleys()
     try:
         outcome = _build(options)
         line.send(outcome)

@@ -169,6 +169,23 @@ def test_changed_code_and_settings_count_from_the_next_build_on(tmp_path: Path) 
         assert all(words in page for words in ("on 20 November 2026", "Mainsail", "Another body."))
 
 
+@pytest.mark.parametrize("path", ["plugins/dates.py", "desk/options.py"])
+def test_code_that_cannot_be_loaded_is_told_in_words_until_it_is_mended(tmp_path: Path, path: str) -> None:
+    project = checkout(tmp_path / "project")
+    outlet = Outlet(tmp_path, project)
+    outlet.story("wind")
+    with Serving(outlet) as serving:
+        code = project / path
+        sound = code.read_text("utf-8")
+        code.write_text(f"<<<<<<< HEAD\n{sound}", "utf-8")
+        serving.says(f"Broadside failed: SyntaxError: invalid syntax ({code.name}, line 1)")
+        assert "Headline of wind" in serving.get("2026/11/wind/")
+        code.write_text(sound, "utf-8")
+        serving.built(2)
+        assert "Traceback" not in serving.said
+        assert "without a word" not in serving.said
+
+
 def test_a_story_that_is_saved_while_the_theme_is_at_fault_brings_no_traceback(tmp_path: Path) -> None:
     project = checkout(tmp_path / "project")
     outlet = Outlet(tmp_path, project)

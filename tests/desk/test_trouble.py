@@ -110,6 +110,18 @@ def test_whatever_fails_the_command_asks_for_a_report_and_keeps_it_in_a_file(tmp
     file.unlink()
 
 
+@pytest.mark.parametrize("path", ["desk/options.py", "plugins/dates.py"])
+def test_code_that_cannot_be_loaded_brings_no_traceback_either(tmp_path: Path, path: str) -> None:
+    project = checkout(tmp_path / "project")
+    code = project / path
+    code.write_text(f"<<<<<<< HEAD\n{code.read_text('utf-8')}", "utf-8")
+    done = run(Outlet(tmp_path, project), "check")
+    assert done.returncode == 1
+    first, second = done.stderr.strip().splitlines()
+    assert first.startswith(f"Broadside failed: SyntaxError: invalid syntax ({code.name}, line 1)")
+    Path(second.rpartition(" ")[2].removesuffix(".")).unlink()
+
+
 def test_what_is_told_is_one_line_however_the_exception_looks() -> None:
     said = told(ValueError("one\ntwo\x1b[31m" + "x" * 1_000))
     assert len(said.splitlines()) == 2
