@@ -14,7 +14,7 @@ from msgspec.structs import astuple
 
 from desk.options import OptionRefused, Options, draft_pattern
 from desk.preview.entry import enter
-from desk.preview.state import Galley, Outcome
+from desk.preview.state import Galley, Moved, Outcome
 from desk.trouble import told
 from plugins.processes import die_with_parent
 from plugins.urls import save_as
@@ -52,14 +52,17 @@ class Builder:
             outcome = Outcome("The build ended without a word; the terminal may say more.")
         return outcome if isinstance(outcome, Outcome) else Outcome(str(outcome))
 
-    def galley(self, path: str) -> Galley | None:
-        """The page of a story that was saved at a path relative to the content folder, where it can be had at once."""
+    def galley(self, path: str) -> Galley | Moved | None:
+        """The page of a story that was saved at a path relative to the content folder, where it can be had at once.
+
+        In its place the story's new address, where that is all that can be said before the build.
+        """
         try:
             self._line.send(path)
             galley = self._line.recv() if self._line.poll(PATIENCE) else None
         except (EOFError, OSError):
             return None
-        return galley if isinstance(galley, Galley) else None
+        return galley if isinstance(galley, Galley | Moved) else None
 
     def end(self) -> None:
         """Let the process go."""

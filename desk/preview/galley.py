@@ -12,11 +12,11 @@ from typing import Any
 
 from pelican.plugins import signals
 
-from desk.preview.state import Galley
+from desk.preview.state import Galley, Moved
 from plugins.faults import errors_in
 from plugins.front_matter.data import StoryData
 from plugins.newsroom import MadeArticle, content_of
-from plugins.newsroom.addresses import status
+from plugins.newsroom.addresses import address, status
 from plugins.newsroom.reader import Reader
 from plugins.newsroom.records import Record, is_story
 from plugins.newsroom.story import FROM_OTHERS, Story, attributes, handed
@@ -55,8 +55,8 @@ class Galleys:
             for story in self._stories()[:1]:
                 self.pull(story.record.path)  # and nobody sees it: templates are compiled by now
 
-    def pull(self, path: str) -> Galley | None:
-        """The page of the story at a path relative to the content folder; None where only a build can tell."""
+    def pull(self, path: str) -> Galley | Moved | None:
+        """The page of the story at a path relative to the content folder, or its new address; None where only a build can tell."""
         if not self._reader:
             return None
         old = next((story for story in self._stories() if story.record.path == path), None)
@@ -65,8 +65,10 @@ class Galleys:
         record = self._reader.read(path, "story")
         if not is_story(record) or errors_in(record.faults):
             return None
+        desk = self._generator.context["desk"]
         try:
-            return self._set(old, record)
+            stands = address(record, status(record, desk.now), desk)
+            return self._set(old, record) if stands == old.url else Moved(old.url, stands)
         except Exception:  # it names what this build has not seen, or the theme is at fault: the next build says it
             return None
         finally:

@@ -54,7 +54,11 @@ class Handler(SimpleHTTPRequestHandler):
         if file.is_file() and file.suffix != ".html":
             super().do_GET()
             return
-        status, html = self._found(path, self.state.news)
+        news = self.state.news
+        status, html = self._found(path, news)
+        if status == HTTPStatus.NOT_FOUND and (moved := news.moved.get(path.lstrip("/"))):
+            self._send(HTTPStatus.FOUND, "text/plain", b"", Location=f"/{moved}")
+            return
         self._send(status, "text/html; charset=utf-8", html.replace(b"</body>", _script(html)))
 
     def _found(self, path: str, news: News) -> tuple[HTTPStatus, bytes]:

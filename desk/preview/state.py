@@ -6,6 +6,7 @@ import threading
 from multiprocessing.connection import Connection
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 HEARTBEAT = 15.0
 """Seconds after which a quiet line is tried, so that a closed page is noticed."""
@@ -25,26 +26,38 @@ class Galley(Struct, frozen=True):
     html: bytes
 
 
+class Moved(Struct, frozen=True):
+    """A save gives a story another address, as with its headline or when it is no draft any more."""
+
+    old: str
+    new: str
+
+
 class News(Struct, frozen=True):
     """Where the preview stands: how often it has heard something, the faults, and the galley that the site waits for.
 
-    `drafts` are the files of drafts and held stories, as a pattern below the output folder.
+    `drafts` are the files of drafts and held stories, as a pattern below the output folder; `moved` has the address to
+    which a page leads that is no more at its own.
     """
 
     number: int = 0
     faults: str = ""
     galley: Galley | None = None
     drafts: str = ""
+    moved: dict[str, str] = {}
 
-    def after(self, came: Outcome | Galley) -> News:
-        """The news when a build has ended, or a galley has come before it.
+    def after(self, came: Outcome | Galley | Moved) -> News:
+        """The news when a build has ended, or a galley or the new address of a story has come before it.
 
         Until that build has ended, the faults of the last one stand: they may be another file's.
         """
         number = self.number + 1
         if isinstance(came, Galley):
-            return News(number, self.faults, came, self.drafts)
-        return News(number, came.faults, drafts=came.drafts or self.drafts)
+            return replace(self, number=number, galley=came)
+        if isinstance(came, Moved):
+            stays = {old: new for old, new in self.moved.items() if old != came.new}  # or two could lead to each other
+            return replace(self, number=number, galley=None, moved=stays | {came.old: came.new})
+        return replace(self, number=number, faults=came.faults, galley=None, drafts=came.drafts or self.drafts)
 
     def event_for(self, is_same: bool) -> str:
         """What a page must hear that is the same as it was, or not: to show faults, to load anew, or that all is well."""
@@ -58,8 +71,8 @@ class State:
         self.changed = threading.Condition()
         self.news = News()
 
-    def take(self, came: Outcome | Galley) -> None:
-        """Take in how a build ended, or a galley."""
+    def take(self, came: Outcome | Galley | Moved) -> None:
+        """Take in how a build ended, a galley, or a story's new address."""
         with self.changed:
             self.news = self.news.after(came)
             self.changed.notify_all()

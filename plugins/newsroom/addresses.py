@@ -53,10 +53,10 @@ def assigned(newsroom: Newsroom, desk: Desk) -> tuple[Addresses, list[Fault]]:
         if not record.slug or record.path in found.unplaced:
             continue
         if state in ("draft", "held") and not desk.drafts:
-            waiting.urls_of[record.path] = url = _address(record, "published", desk)
+            waiting.urls_of[record.path] = url = address(record, "published", desk)
             waiting.state_of[url] = "a draft" if state == "draft" else f"held until {record.date:%Y-%m-%d %H:%M}"
             continue
-        url = _address(record, state, desk)
+        url = address(record, state, desk)
         own = record.path, 0
         first = owner.setdefault(_file(url), own)
         if first != own:
@@ -107,7 +107,8 @@ def _unseen_authors(newsroom: Newsroom, desk: Desk) -> set[str]:
     return (found[0] - found[1]) & slugs
 
 
-def _address(record: Record[Written], state: str, desk: Desk) -> str:
+def address(record: Record[Written], state: str, desk: Desk) -> str:
+    """Where a source stands that is in this state."""
     if record.kind == "page":
         return desk.urls.page(record.slug)
     if record.kind == "roundup":

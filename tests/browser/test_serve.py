@@ -75,6 +75,14 @@ def test_a_save_keeps_the_place_on_the_page_and_what_is_open_in_its_head(
     assert page.evaluate("scrollY") == 0, "another page begins at its top"
 
 
+def test_the_page_of_a_story_that_moves_goes_along(page: Any, file: Path, serving: Serving) -> None:
+    change(file, 'slug: "ice"', 'slug: "ice-road"')
+    page.wait_for_url(f"{serving.base}/drafts/ice-road/")
+    page.get_by_text("The first text.").wait_for()
+    change(file, 'slug: "ice-road"', 'slug: "ice"')
+    page.wait_for_url(f"{serving.base}/drafts/ice/")
+
+
 def test_a_faulty_save_shows_the_fault_on_the_page_until_it_is_mended(page: Any, file: Path) -> None:
     overlay = page.get_by_role("alert")
     assert not overlay.is_visible()

@@ -9,7 +9,7 @@ import pytest
 
 from desk.options import Options
 from desk.preview.builder import Builder
-from desk.preview.state import Galley
+from desk.preview.state import Galley, Moved
 from desk.preview.watch import the_story
 from tests.desk.running import change
 from tests.forked import load
@@ -29,9 +29,7 @@ STAYS = {
     "a correction": (END, f'corrections: [{{date: 2026-11-21, type: correction, text: "It blew."}}]\n{END}'),
 }
 MOVES = {
-    "another address": ('slug: "wind"', 'slug: "gale"'),
     "another day": ("2026-11-20T09:00", "2026-11-21T09:00"),
-    "a draft": (END, f"status: draft\n{END}"),
     "withdrawn": (END, f"status: withdrawn\n{END}"),
     "an unknown section": ('section: "Europe"', 'section: "Eurpoe"'),
     "an unknown photo": ("photos/harbour.jpg", "photos/pier.jpg"),
@@ -100,6 +98,21 @@ def test_what_changes_more_than_its_page_waits_for_the_build(outlet: Outlet, bui
     file = outlet.content / WIND
     file.write_text(file.read_text("utf-8").replace(*MOVES[edit]), "utf-8")
     assert builder.galley(WIND) is None
+
+
+@pytest.mark.parametrize(
+    ("edit", "new"),
+    [
+        (('slug: "wind"', 'slug: "gale"'), "2026/11/gale/"),
+        (("2026-11-20T09:00", "2026-10-20T09:00"), "2026/10/wind/"),
+        ((END, f"status: draft\n{END}"), "drafts/wind/"),
+    ],
+)
+def test_a_story_that_moves_has_its_new_address_in_the_place_of_a_galley(
+    outlet: Outlet, builder: Builder, edit: tuple[str, str], new: str
+) -> None:
+    change(outlet.content / WIND, *edit)
+    assert builder.galley(WIND) == Moved("2026/11/wind/", new)
 
 
 def test_a_held_story_has_a_galley_and_a_new_one_has_none(outlet: Outlet, builder: Builder) -> None:

@@ -17,13 +17,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.preview.builder import SHOWN, addresses
-from desk.preview.state import Galley, News, Outcome
+from desk.preview.state import Galley, Moved, News, Outcome
 from desk.preview.watch import Wanted, is_code
 from tests.checkout import checkout
 from tests.desk.running import PATIENCE, Serving, change, until
 from tests.outlet import Outlet
 
-CAME = st.lists(st.builds(Outcome, st.sampled_from(["", "a fault"])) | st.just(Galley("index.html", b"A page.")))
+MOVED = st.builds(Moved, st.sampled_from("abc"), st.sampled_from("abc"))
+CAME = st.lists(
+    st.builds(Outcome, st.sampled_from(["", "a fault"])) | st.just(Galley("index.html", b"A page.")) | MOVED
+)
 MARK = re.compile(r'data-mark="([0-9a-f]+)"')
 
 
@@ -93,6 +96,20 @@ def test_what_is_not_of_the_site_is_not_found(serving: Serving, path: str) -> No
 def test_a_folder_without_its_slash_leads_to_the_page(serving: Serving) -> None:
     with urllib.request.urlopen(f"{serving.base}/2026/11/wind", timeout=PATIENCE) as answer:
         assert answer.url == f"{serving.base}/2026/11/wind/"
+
+
+def test_a_page_whose_story_gets_another_address_follows_it(serving: Serving, outlet: Outlet) -> None:
+    file = outlet.story("snow", status="draft")
+    serving.says("/drafts/snow/")
+    change(file, 'slug: "snow"', 'slug: "sleet"')
+    serving.says("/drafts/sleet/")
+    change(file, '"draft"', '"published"')
+    until(lambda: "/2026/11/sleet/" in serving.get(""), "the story is out")
+    for path in ("drafts/snow/", "drafts/sleet/"):
+        with urllib.request.urlopen(f"{serving.base}/{path}", timeout=PATIENCE) as answer:
+            assert answer.url == f"{serving.base}/2026/11/sleet/"
+    file.unlink()
+    until(lambda: "/2026/11/sleet/" not in serving.get(""), "the story is gone")
 
 
 def test_a_saved_fault_is_told_and_so_is_its_mending(serving: Serving, outlet: Outlet) -> None:
@@ -226,7 +243,9 @@ def test_however_it_ends_the_port_is_free_again(tmp_path: Path, end: signal.Sign
 
 
 @given(CAME)
-def test_a_page_loads_anew_where_it_is_not_as_it_was_unless_a_fault_stands(came: list[Outcome | Galley]) -> None:
+def test_a_page_loads_anew_where_it_is_not_as_it_was_unless_a_fault_stands(
+    came: list[Outcome | Galley | Moved],
+) -> None:
     news = News()
     for each in came:
         before, news = news, news.after(each)
@@ -234,6 +253,20 @@ def test_a_page_loads_anew_where_it_is_not_as_it_was_unless_a_fault_stands(came:
         stands = each.faults if isinstance(each, Outcome) else before.faults
         assert [news.event_for(same) for same in (True, False)] == (["faults"] * 2 if stands else ["fine", "built"])
         assert news.galley == (each if isinstance(each, Galley) else None)
+
+
+@given(st.lists(MOVED.filter(lambda moved: moved.old != moved.new)))
+def test_no_address_leads_back_to_itself(came: list[Moved]) -> None:
+    news = News()
+    for each in came:
+        news = news.after(each)
+        assert news.moved[each.old] == each.new
+        for start in news.moved:
+            seen, at = {start}, start
+            while at in news.moved:
+                at = news.moved[at]
+                assert at not in seen
+                seen.add(at)
 
 
 def test_settings_are_no_code_because_every_build_reads_them() -> None:
