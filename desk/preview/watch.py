@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Set
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from plugins.newsroom.folder import is_left_over
 LEFT_ALONE = {"output", "node_modules", "__pycache__", "tests", "docs", "tools"}
 """Folders of the project that no page is made of."""
 CODE = (".py", ".lock")
-HALF_WRITTEN = ("~", ".swp", ".swx", ".tmp", ".part", ".pyc")
+HALF_WRITTEN = (".swp", ".swx", ".tmp", ".part", ".pyc")
+"""Endings that programs give to files beside the theme and the code; in the content each file counts that a build sees."""
 
 
 class Wanted(Struct, frozen=True):
@@ -29,14 +31,15 @@ class Wanted(Struct, frozen=True):
         file = Path(path)
         if any(file.is_relative_to(folder) for folder in self.made):
             return False
-        if file.is_relative_to(self.content):
-            return _is_visible(file.relative_to(self.content))
+        if file.is_relative_to(self.content):  # each that a build would read, or refuse
+            return _is_seen(file.relative_to(self.content))
         if not file.is_relative_to(self.project):
             return False
         inside = file.relative_to(self.project)
         # A log may stand beside the folders, and grow with each build.
         is_stray = len(inside.parts) == 1 and "." in file.name and not path.endswith(CODE)
-        return not is_stray and _is_visible(inside) and not LEFT_ALONE & set(inside.parts)
+        is_half_written = inside.name.endswith(HALF_WRITTEN)
+        return not (is_stray or is_half_written) and _is_seen(inside) and not LEFT_ALONE & set(inside.parts)
 
 
 def is_code(path: str) -> bool:
@@ -45,15 +48,17 @@ def is_code(path: str) -> bool:
 
 
 def the_story(content: Path, paths: Set[str]) -> str:
-    """The one story that was saved, by its path relative to the content folder; "" where something else was too."""
-    if len(paths) == 1:
-        (path,) = paths
-        file = Path(path)
+    """The one story that was saved, by its path relative to the content folder; "" where something else was too.
+
+    What is no story, and not there any more, an editor has tried out the folder with, or saved the story through.
+    """
+    saved = [path for path in paths if path.endswith(".md") or os.path.lexists(path)]
+    if len(saved) == 1:
+        file = Path(saved[0])
         if file.suffix == ".md" and file.is_file() and file.is_relative_to(content / "articles"):
             return file.relative_to(content).as_posix()
     return ""
 
 
-def _is_visible(inside: Path) -> bool:
-    hidden = any(part.startswith(".") for part in inside.parent.parts) or is_left_over(inside.name)
-    return not hidden and not inside.name.endswith(HALF_WRITTEN) and not inside.name.startswith("#")
+def _is_seen(inside: Path) -> bool:
+    return not any(part.startswith(".") for part in inside.parent.parts) and not is_left_over(inside.name)

@@ -106,7 +106,7 @@ def is_left_over(name: str) -> bool:
     return (
         name.startswith((".#", "._"))
         or name.endswith(("~", "#"))
-        or name == "Thumbs.db"
+        or name in ("Thumbs.db", "desktop.ini")
         or (name.startswith(".") and not name.endswith(".md"))
     )
 

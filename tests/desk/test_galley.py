@@ -159,5 +159,8 @@ def test_only_one_story_that_was_saved_alone_has_a_galley(tmp_path: Path) -> Non
     assert the_story(tmp_path, {str(story)}) == "articles/2026/a.md"
     assert the_story(tmp_path, {str(story), str(other)}) == ""
     assert the_story(tmp_path, {str(other)}) == ""
+    left = {str(story.with_name("4913")), str(story.with_name("a.md.tmp"))}
+    assert the_story(tmp_path, {str(story), *left}) == "articles/2026/a.md"
+    assert the_story(tmp_path, {str(story), str(story.with_name("gone.md"))}) == ""
     story.unlink()
     assert the_story(tmp_path, {str(story)}) == ""

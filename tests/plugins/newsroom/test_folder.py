@@ -34,6 +34,7 @@ def test_what_editors_and_systems_leave_lying_about_is_passed_over(outlet: Outle
         "articles/.#a.md",
         "articles/._a.md",
         "photos/Thumbs.db",
+        "photos/desktop.ini",
         ".git/config",
     ):
         outlet.write(name, "x")
