@@ -15,7 +15,7 @@ from desk import conf
 
 PROJECT = Path(__file__).resolve().parent.parent
 PREVIEW = PROJECT / ".cache" / "preview"
-"""Where ./inv serve builds, so that a preview never touches the output."""
+"""Where ./inv serve builds, with the port behind it, so that a preview touches neither the output nor another preview."""
 PHOTOS = PREVIEW.with_name("photos")
 """The finished pictures of all builds inside the project."""
 LIVE, OURS = conf.FILES

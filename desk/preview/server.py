@@ -138,7 +138,11 @@ def _drafts(root: Path, files: str) -> bytes:
 
 
 def _not_built(news: News) -> bytes:
-    words = "A fault keeps it from being built." if news.faults else "It is being built, and will show here by itself."
+    words = "It is being built, and will show here by itself."
+    if news.faults:
+        words = "A fault keeps it from being built."
+    elif news.number:
+        words = "It was deleted, as ./inv clean does. Save a story, and it is built and will show here by itself."
     return _own_page("The site is not here yet", f"<p>{words}</p>")
 
 

@@ -44,7 +44,7 @@ def build(
 @task(
     help={
         "content": WHERE["content"],
-        "output": "folder for the preview, which is never the site's own (default: .cache/preview)",
+        "output": "folder for the preview, which is never the site's own (default: .cache/preview- and the port)",
         "port": "the number at the end of the preview's address (default: 8000)",
         "drafts": "show drafts and stories whose hour has not come, or with --no-drafts only what readers see",
     }
@@ -59,7 +59,7 @@ def serve(c: Context, content: str = "", output: str = "", port: int = 8000, dra
     """
     from desk.serve import NotServed, serve
 
-    options = Options(content, output or str(PREVIEW), drafts=drafts, siteurl=f"http://127.0.0.1:{port}")
+    options = Options(content, output or f"{PREVIEW}-{port}", drafts=drafts, siteurl=f"http://127.0.0.1:{port}")
     with ending(NotServed):
         serve(options, port)
 

@@ -36,12 +36,10 @@ def until(holds: Callable[[], object], what: str) -> None:
 class Serving:
     """The command at work on an outlet; `said` is what it has printed."""
 
-    def __init__(self, outlet: Outlet, *flags: str) -> None:
+    def __init__(self, outlet: Outlet, *flags: str, output: str = "preview") -> None:
         self.outlet, self.port, self.said = outlet, free_port(), ""
-        preview = str(outlet.path / "preview")
-        command = outlet.command(
-            "serve", "--content", str(outlet.content), "--output", preview, "--port", str(self.port)
-        )
+        where = ["--output", str(outlet.path / output)] if output else []
+        command = outlet.command("serve", "--content", str(outlet.content), *where, "--port", str(self.port))
         self.process = subprocess.Popen(
             [*command, *flags], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
         )

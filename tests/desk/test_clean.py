@@ -26,7 +26,11 @@ def test_what_was_built_goes_and_the_stories_stay(tmp_path: Path, preview: Path)
     story = outlet.story()
     assert outlet.build().returncode == 0
     assert outlet.build("--output", str(preview)).returncode == 0
-    made = [outlet.output, outlet.cache, preview, Options(output=str(preview)).cache_path]
+    second = f"{preview}-8001"
+    assert outlet.build("--output", second).returncode == 0
+    made = [outlet.output, outlet.cache]
+    for path in (second, str(preview)):
+        made += [Path(path), Options(output=path).cache_path]
     assert all(path.is_dir() for path in made)
     assert clean(Options(output=str(outlet.output))) == made
     assert not any(path.exists() for path in made)

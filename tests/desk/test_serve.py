@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -167,6 +168,28 @@ def test_a_first_build_that_fails_is_served_as_such_until_it_is_mended(tmp_path:
         assert "Headline of wind" in serving.get("")
     finally:
         serving.__exit__()
+
+
+def test_a_site_that_was_deleted_is_said_to_be_until_a_save_brings_it_back(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    file = outlet.story("wind")
+    with Serving(outlet) as serving:
+        for folder in ("preview", ".preview.cache"):
+            shutil.rmtree(tmp_path / folder)
+        assert "It was deleted, as ./inv clean does." in _refused(serving)
+        change(file, "Body.", "Another body.")
+        serving.built(2)
+        assert "Headline of wind" in serving.get("")
+
+
+def test_two_at_once_show_each_its_own_outlet(tmp_path: Path) -> None:
+    project = checkout(tmp_path / "project")
+    outlets = [Outlet(tmp_path / name, project) for name in ("one", "two")]
+    for outlet in outlets:
+        outlet.story(outlet.path.name)
+    with Serving(outlets[0], output="") as one, Serving(outlets[1], output="") as two:
+        assert "Headline of one" in one.get("")
+        assert "Headline of two" in two.get("")
 
 
 def test_changed_code_and_settings_count_from_the_next_build_on(tmp_path: Path) -> None:
