@@ -30,7 +30,9 @@ FIRST_ITEM = re.compile(rf"(?m)^{OTHER_ITEM}.*")
 """A line that another program takes for a list's; a dash may begin what somebody says."""
 ROW = r"[ ]*\|(?:[ ][^|\n]*[ ]\||(?:[^|\n]*\|){2,}[ ]*(?=\n|$)).*"
 ROWS = re.compile(rf"(?m)^{ROW}\n{ROW}")
-PROSE = re.compile(r"(?m)^\S+(?: [\w’'“”\"(),;-]+){7,}[.!?]")
+PROSE = re.compile(rf"(?m)^\S+(?:[ {HARD_SPACES}][\w’'‘“”\"(),;–—-]+){{7,}}[.!?]")
+STRONG = re.compile(r"(?<![\w*])\*\*(?:[\"'“‘(]?\w[^*\n\x02]{0,200}[ ]|[ ][^*\n\x02]{1,200})\*\*(?!\*)")
+"""Words between asterisks with a space inside; single ones may be meant as they stand, as within a word or behind a figure."""
 NOTE = re.compile(r"\[\^[^\]]+\]")
 PHOTO = re.compile(r"!\[[^\n\x02]{0,200}?\]\(")
 EMBED = re.compile(rf"\[!({'|'.join(KINDS)})\]", re.I)
@@ -100,6 +102,9 @@ class Marks(Struct, frozen=True):
         if FENCE in text:
             hint = "leave nothing but a word behind those before the code, and nothing but them on the line after it"
             self.refuse(FENCE, "fence", "three backticks are shown as they stand", hint, "warning")
+        if "**" in text and (strong := STRONG.search(text)):
+            hint = "write **words**, with no space inside the asterisks; \\* is the sign itself"
+            self.refuse(strong[0], "emphasis", "these asterisks are shown as they stand", hint, "warning")
         if "<" in text:
             if "<!--" in text:
                 self.refuse(
