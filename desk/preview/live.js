@@ -38,14 +38,26 @@
   document.head.append(css);
   document.body.append(overlay);
 
-  const events = new EventSource(`/_broadside/events?path=${encodeURIComponent(location.pathname)}&mark=${mark}`);
-  events.addEventListener("built", () => {
-    keep();
-    location.reload();
-  });
-  events.addEventListener("faults", (event) => {
-    overlay.textContent = `This page is still the last good one. Mend what follows and save again.\n\n${JSON.parse(event.data)}`;
-    overlay.hidden = false;
-  });
-  events.addEventListener("fine", () => { overlay.hidden = true; });
+  const hear = {
+    built: () => {
+      keep();
+      location.reload();
+    },
+    faults: (event) => {
+      overlay.textContent = `This page is still the last good one. Mend what follows and save again.\n\n${JSON.parse(event.data)}`;
+      overlay.hidden = false;
+    },
+    fine: () => { overlay.hidden = true; },
+  };
+  // A browser keeps no more than six lines open to a server, so that only pages that are looked at may have one; the
+  // others hear what they missed when somebody comes back to them.
+  let events;
+  const listen = () => {
+    events?.close();
+    if (document.hidden) return;
+    events = new EventSource(`/_broadside/events?path=${encodeURIComponent(location.pathname)}&mark=${mark}`);
+    for (const [name, act] of Object.entries(hear)) events.addEventListener(name, act);
+  };
+  document.addEventListener("visibilitychange", listen);
+  listen();
 })();

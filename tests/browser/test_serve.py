@@ -83,6 +83,20 @@ def test_the_page_of_a_story_that_moves_goes_along(page: Any, file: Path, servin
     page.wait_for_url(f"{serving.base}/drafts/ice/")
 
 
+def test_pages_that_nobody_looks_at_leave_the_lines_to_others_and_follow_when_they_are_seen(
+    visit: Any, serving: Serving, file: Path
+) -> None:
+    context = visit(serving.base).context
+    context.add_init_script("window.away = true; Object.defineProperty(document, 'hidden', { get: () => window.away })")
+    pages = [context.new_page() for _ in range(8)]  # a browser opens six lines to one server
+    for page in pages:
+        page.goto(f"{serving.base}/drafts/ice/")
+    change(file, "The first text.", "The second text.")
+    pages[0].evaluate("window.away = false; document.dispatchEvent(new Event('visibilitychange'))")
+    pages[0].get_by_text("The second text.").wait_for(timeout=60_000)
+    assert pages[1].get_by_text("The first text.").is_visible()
+
+
 def test_a_faulty_save_shows_the_fault_on_the_page_until_it_is_mended(page: Any, file: Path) -> None:
     overlay = page.get_by_role("alert")
     assert not overlay.is_visible()
