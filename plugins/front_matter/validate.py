@@ -128,7 +128,8 @@ def _fault(error: ErrorDetails, marks: Marks, path: str, model: type[schema.Stri
     kind = error["type"]
     context = error.get("ctx") or {}
     line, column = _mark(place, marks)
-    key = _phrase(place)
+    is_alone = len(place) == 2 and isinstance(place[1], int) and place not in marks  # what was written as no list
+    key = _phrase(place[:1] if is_alone else place)
     if kind == "missing":
         name = str(place[-1])
         what = STORY_KEYS.get(name, "") if len(place) == 1 and model is not schema.Author else ""
