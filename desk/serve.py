@@ -17,6 +17,9 @@ from desk.preview.server import listen
 from desk.preview.state import State
 from desk.preview.watch import Wanted, is_code, the_story
 
+LOCK = str(PROJECT / "requirements.lock")
+BEHIND = "requirements.lock has changed. Start ./inv serve again, and the environment follows it."
+
 
 class NotServed(Exception):
     """The preview cannot start; says why."""
@@ -67,11 +70,14 @@ def _build_at_every_save(options: Options, server: Connection) -> None:
         server.send(builder.outcome())
         for changes in saves:
             if changes:
-                story = the_story(options.content_path, {path for _, path in changes})
+                saved = {path for _, path in changes}
+                if LOCK in saved:  # in the old environment, new code may fail for want of a package
+                    print(BEHIND, flush=True)
+                story = the_story(options.content_path, saved)
                 if story and (galley := builder.galley(story)):
                     server.send(galley)
                 builder.end()
-                fresh |= any(is_code(path) for _, path in changes)
+                fresh |= any(is_code(path) for path in saved)
                 builder = Builder(options, fresh)
                 server.send(builder.outcome())
     finally:

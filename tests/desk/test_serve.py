@@ -209,6 +209,16 @@ def test_changed_code_and_settings_count_from_the_next_build_on(tmp_path: Path) 
         assert all(words in page for words in ("on 20 November 2026", "Mainsail", "Another body."))
 
 
+def test_an_environment_that_falls_behind_is_told(tmp_path: Path) -> None:
+    project = checkout(tmp_path / "project")
+    outlet = Outlet(tmp_path, project)
+    outlet.story("wind")
+    with Serving(outlet) as serving:
+        (project / "requirements.lock").write_text("another==1.0\n", "utf-8")
+        serving.says("requirements.lock has changed. Start ./inv serve again, and the environment follows it.\n")
+        serving.built(2)
+
+
 @pytest.mark.parametrize("path", ["plugins/dates.py", "desk/options.py"])
 def test_code_that_cannot_be_loaded_is_told_in_words_until_it_is_mended(tmp_path: Path, path: str) -> None:
     project = checkout(tmp_path / "project")
