@@ -38,9 +38,8 @@ class Builder:
     def __init__(self, options: Options, fresh: bool) -> None:
         context: Any = multiprocessing.get_context("spawn" if fresh or sys.platform == "darwin" else "fork")
         self._line, theirs = context.Pipe()
-        self._process = context.Process(
-            target=enter, args=(theirs, astuple(options))
-        )  # no daemon, which might start none
+        # No daemon, which might start none.
+        self._process = context.Process(target=enter, args=(theirs, astuple(options)))
         self._process.start()
         theirs.close()
 
