@@ -19,6 +19,7 @@ PHOTO = {
     "caption": "The harbour",
     "credit": "Photo by A. Person/Agency",
 }
+CAPTIONED = f'![A harbour.](photos/harbour.jpg){{caption="{ARABIC["title"]}" credit="Photo by A. Person/Agency"}}'
 STORY = "2026/11/headed/"
 PAGES = (
     "",
@@ -65,7 +66,7 @@ def awkward_outlet(path: Path) -> Outlet:
     outlet.story(
         "arabic-opinion",
         type="Opinion",
-        body=f"{ARABIC['text']}\n\n> [!pullquote]\n> {ARABIC['text']}\n\n{ARABIC['text']}",
+        body=f"{ARABIC['text']}\n\n> [!pullquote]\n> {ARABIC['text']}\n\n{ARABIC['text']}\n\n{CAPTIONED}",
         date="2026-11-13T09:00",
         corrections=[{"date": "2026-11-14", "type": "correction", "text": ARABIC["text"]}],
         **arabic,

@@ -73,3 +73,13 @@ def test_arabic_is_not_slanted_and_begins_at_the_right_in_a_correction_too(visit
     assert kind["x"] < section["x"], "an English kicker reads from the left"
     page = visit(awkward).to("latest/")
     assert page.evaluate(slanted, "[data-slug=arabic-opinion] .headline") == "normal"
+
+
+def test_a_credit_in_latin_letters_below_arabic_words_keeps_its_brackets(visit: Any, awkward: str) -> None:
+    page = visit(awkward).to("2026/11/arabic-opinion/")
+    lefts = """() => { const text = document.querySelector(".story-body .credit").firstChild, range = document.createRange();
+        return [...text.data].map((_, at) => { range.setStart(text, at); range.setEnd(text, at + 1);
+            return Math.round(range.getBoundingClientRect().left); }); }"""
+    found = page.evaluate(lefts)
+    assert len(found) == len("(Photo by A. Person/Agency)")
+    assert found == sorted(found)
