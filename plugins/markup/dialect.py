@@ -33,7 +33,7 @@ from plugins.markup.walk import Walk
 EXTENSIONS = ("tables", "def_list", "fenced_code", "sane_lists", "abbr")
 FOOTNOTES = {
     "SEPARATOR": "-",
-    "BACKLINK_TITLE": "Back to note {} in the text",
+    "BACKLINK_TITLE": "Back from note {}",
     "BACKLINK_TEXT": "↩\ufe0e",
     "PLACE_MARKER": "\x13",  # a marker that nobody can write: notes stand at the end
 }

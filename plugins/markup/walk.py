@@ -108,11 +108,13 @@ class Walk(Struct):
     def _link(self, element: etree.Element) -> None:
         written = element.get("href", "")
         title = element.get("title")
-        if title is not None:
-            element.set("title", curl(title, english=self.english))
         if element.get("class") in ("footnote-ref", "footnote-backref"):
             element.set("href", f"#{PREFIX}{written[1:]}")
+            if title:  # the way back is an arrow, which needs a name to be read aloud
+                element.set("aria-label", element.attrib.pop("title"))
             return
+        if title is not None:
+            element.set("title", curl(title, english=self.english))
         self.seen.add(written)
         href = written_address(ESCAPED.sub(lambda code: chr(int(code[1])), written.replace(AMP_SUBSTITUTE, "&")))
         made = self.address(href)
