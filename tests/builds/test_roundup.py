@@ -66,6 +66,7 @@ def test_all_are_listed_the_newest_first_with_feeds_and_in_the_sitemap(shared: O
         "/magazine/roundup/2026-11-15/",
         "/magazine/roundup/2026-11-08/",
     ]
+    assert page.select_one(".ledger ~ form.newsletter"), "whoever reads past letters may have the next ones"
     for name in ("roundup/feed.xml", "roundup/rss.xml"):
         data = shared.files()[name]
         assert faults(name, data) == []
