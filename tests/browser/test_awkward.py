@@ -119,6 +119,10 @@ def test_figures_in_a_table_line_up_where_their_column_ends(visit: Any, awkward:
         found = [cell[line] for cell in page.evaluate(places, column)]
         assert len(found) == 3
         assert max(found) - min(found) < 1, (column, line)
+    table = page.evaluate(
+        "document.querySelector('.story-page > .story .table table').getBoundingClientRect().toJSON()"
+    )
+    assert abs(found[0] - table[edge]) < 1, "the last column ends where the rules end"
 
 
 @pytest.mark.parametrize("viewport", [TALL, {"width": 768, "height": 1024}, WIDE])
