@@ -47,7 +47,7 @@ def awkward_outlet(path: Path) -> Outlet:
         body=HEADED,
         date="2026-11-20T09:00",
         related=["forty", "arabic", "unbroken"],
-        topics=["tides"],
+        topics=["tides", "the tables by which harbours of the north were once deepened"],
         **PHOTO,
     )
     outlet.story(
