@@ -53,4 +53,14 @@ def test_paper_has_lines_that_an_eye_can_follow_and_cuts_none(visit: Any, awkwar
         return [text.offsetWidth, size(text), size(bio)]; }""")
     assert width <= 530, "14 cm"
     assert bio < size
-    assert page.evaluate("getComputedStyle(document.querySelector('.story-header')).breakInside") == "avoid"
+    for part in (".story-header", ".author-bio"):
+        assert page.locator(part).first.evaluate("each => getComputedStyle(each).breakInside") == "avoid", part
+
+
+def test_a_note_on_paper_has_no_arrow_to_click(visit: Any, small: str) -> None:
+    page = visit(small).to("2026/11/story-1/")
+    arrow = page.locator(".footnote-backref").first
+    assert arrow.is_visible()
+    page.emulate_media(media="print")
+    assert not arrow.is_visible()
+    assert page.locator(".footnotes").first.is_visible()
