@@ -19,7 +19,13 @@ from plugins.photos.values import Photo, Source
 from plugins.rails.rail import Rail
 from plugins.slugs import slugify
 
-SHAPES = {"wide": (1600, 1000), "square": (1200, 1200), "tall": (1000, 1400), "portrait": (600, 600)}
+SHAPES = {
+    "wide": (1600, 1000),
+    "square": (1200, 1200),
+    "small": (300, 200),
+    "tall": (1000, 1400),
+    "portrait": (600, 600),
+}
 """The pictures there are, and their sizes in pixels; each is a drawing of that name beside the guide."""
 PROSE = """The ferry sails at six, full or empty, and has done so since the treaty was signed.
 

@@ -1,4 +1,6 @@
-"""An outlet with awkward stories: headlines of one and of forty words, an unbroken address, Arabic, wide tables, long code."""
+"""An outlet with awkward stories: headlines of one and of forty words, an unbroken address, Arabic, wide tables, long code,
+and pictures of every shape.
+"""
 
 from __future__ import annotations
 
@@ -79,5 +81,10 @@ def awkward_outlet(path: Path) -> Outlet:
     outlet.story(
         "code", body=f"{TEXT}\n\n```\n{'a_long_line = of(code) + ' * 9}\n```\n", date="2026-11-12T09:00", **PHOTO
     )
+    outlet.photo("strip.jpg", size=(1200, 250))
+    outlet.photo("mast.jpg", size=(700, 1400))
+    mast = f"{TEXT}\n\n{CAPTIONED.replace('harbour.jpg', 'mast.jpg')}\n"
+    outlet.story("strip", body=mast, date="2026-11-11T09:00", **{**PHOTO, "photo": "photos/strip.jpg"})
+    outlet.story("mast", body=TEXT, date="2026-11-10T09:00", **{**PHOTO, "photo": "photos/mast.jpg"})
     outlet.story("bare", body=TEXT, date="2026-11-16T09:00", related=["headed", "forty"])
     return outlet

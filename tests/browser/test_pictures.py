@@ -1,0 +1,53 @@
+"""Pictures of every shape and size, and what they leave of the window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.browser.awkward import STORY, TALL, WIDE
+
+pytestmark = pytest.mark.browser
+LEAD, BODY = ".photo--lead img", ".story-page > .story > .story-body .photo img"
+
+
+def box(page: Any, selector: str) -> dict[str, float]:
+    """Where a picture is, once it is loaded."""
+    picture = page.locator(selector)
+    picture.scroll_into_view_if_needed()
+    page.wait_for_function("each => document.querySelector(each).complete", arg=selector)
+    return dict(picture.bounding_box())
+
+
+def test_a_picture_that_is_small_is_not_blown_up(visit: Any, awkward: str) -> None:
+    page = visit(awkward, viewport=WIDE).to("2026/11/arabic-opinion/")
+    found = box(page, BODY)
+    assert (found["width"], found["height"]) == (480, 300)
+    page.set_viewport_size(TALL)
+    assert box(page, BODY)["width"] == page.locator(".story-page > .story > .story-body").bounding_box()["width"]
+
+
+@pytest.mark.parametrize("viewport", [TALL, WIDE, {"width": 1280, "height": 600}], ids=str)
+def test_a_tall_picture_in_the_text_is_no_taller_than_the_window(
+    visit: Any, awkward: str, viewport: dict[str, int]
+) -> None:
+    found = box(visit(awkward, viewport=viewport).to("2026/11/strip/"), BODY)
+    assert found["height"] <= viewport["height"]
+    assert found["height"] == pytest.approx(2 * found["width"], abs=1), "it keeps its shape"
+
+
+def test_a_tall_lead_ends_where_the_page_ends(visit: Any, awkward: str) -> None:
+    page = visit(awkward, viewport={"width": 1280, "height": 600}).to("2026/11/mast/")
+    found, sections = box(page, LEAD), page.locator(".sections ul").bounding_box()
+    assert found["x"] + found["width"] == pytest.approx(sections["x"] + sections["width"], abs=1)
+
+
+def test_a_wide_lead_ends_within_the_window_of_a_phone_held_sideways(visit: Any, awkward: str) -> None:
+    page = visit(awkward, viewport={"width": 844, "height": 390}).to(STORY)
+    assert page.evaluate(f"document.querySelector('{LEAD}').getBoundingClientRect().bottom < innerHeight")
+
+
+def test_a_panorama_is_more_than_a_strip_on_a_phone(visit: Any, awkward: str) -> None:
+    found = box(visit(awkward, viewport=TALL).to("2026/11/strip/"), LEAD)
+    assert found["width"] / found["height"] <= 2.01
