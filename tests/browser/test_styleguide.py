@@ -41,3 +41,10 @@ def test_the_guide_shows_dark_examples_on_a_light_computer(visit: Any, tmp_path:
         page.locator("#dark").check()
         page.wait_for_timeout(200)
         assert page.evaluate(shade) != light
+
+
+def test_the_guide_itself_fits_a_phone_with_its_examples_in_full_width(visit: Any, tmp_path: Path) -> None:
+    with served(write(tmp_path).parent) as base:
+        page = visit(base, viewport={"width": 320, "height": 640}).to("index.html")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        assert page.locator("iframe").first.bounding_box()["width"] > 280
