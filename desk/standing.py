@@ -23,7 +23,8 @@ from desk.report import Report
 from plugins.dates import now_of
 from plugins.faults import Fault
 from plugins.fingerprint import Marks, digest, of_code, of_files, of_folder, of_plugins
-from plugins.manifest import MANIFEST, SEARCH, STRAYS, Entry, Manifest, folders_of
+from plugins.manifest import MANIFEST, SEARCH, STRAYS, Entry, Manifest
+from plugins.paths import folders_of
 from plugins.shelf import DAMAGED, SETTLED, keep, kept
 
 NAME = "standing.json"

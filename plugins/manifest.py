@@ -6,7 +6,7 @@ The press keeps it; others ask it, some of them without Pelican, and so it is no
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
+from plugins.paths import are_inside, folders_of, is_inside
 from plugins.shelf import DAMAGED, keep, kept
 
 MANIFEST, STRAYS, EXCHANGED, SEARCH = "manifest.json", "strays.json", "exchanged.json", "search"
@@ -67,7 +68,7 @@ class Manifest(Struct):
         except DAMAGED:
             return cls()
         files = found.files
-        return found if _are_inside(files) or all(map(is_inside, files)) else cls()
+        return found if are_inside(files) or all(map(is_inside, files)) else cls()
 
     def save(self, path: Path) -> None:
         """Write the manifest, all of it or nothing."""
@@ -110,37 +111,3 @@ def behind_links(files: Iterable[str], shown: str) -> set[str]:
     """The files at which one now comes out elsewhere, because somebody has put a link in the place of a folder."""
     links = tuple(f"{folder}/" for folder in folders_of(files) if folder and os.path.islink(f"{shown}/{folder}"))
     return {name for name in files if name.startswith(links)} if links else set()
-
-
-def folders_of(paths: Iterable[str]) -> set[str]:
-    """The folders of some paths, and those that they are in."""
-    folders: set[str] = set()
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder not in folders:
-            folders.add(folder)
-            folder = folder.rpartition("/")[0]
-    return folders
-
-
-DOTS = [f"{before}{dots}{after}" for before in "/\n" for dots in (".", "..") for after in "/\n"]
-OUTSIDE = ("\\", "\0", "//", "/\n", "\n/", "\n\n", *DOTS)
-"""What stands in paths, a line each, where one of them may leave the output folder; a regular expression takes four times as long."""
-
-
-def _are_inside(names: Collection[str]) -> bool:
-    """Whether all paths stay below the output folder; False may also mean that they should be looked at one by one."""
-    text = "\n".join(["", *names, ""])
-    return not names or (text.count("\n") == len(names) + 1 and not any(sign in text for sign in OUTSIDE))
-
-
-def is_inside(save_as: str) -> bool:
-    """Whether a path stays below the output folder."""
-    parts = save_as.split("/")
-    return (
-        bool(save_as)
-        and not save_as.startswith("/")
-        and "\\" not in save_as
-        and "\0" not in save_as
-        and not {"", ".", ".."} & set(parts)
-    )

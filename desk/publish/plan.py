@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from desk.publish.headers import FOR_EVER
 from plugins.faults import count
+from plugins.paths import folders_of
 
 STAGES = ("assets", "new pages", "changed pages", "lists")
 """Each stage is done before the next begins, so that nothing leads readers to what is not there yet."""
@@ -63,10 +64,5 @@ def _depth(path: str) -> tuple[int, str]:
 
 def emptied(delete: Iterable[str], new: Mapping[str, str]) -> list[str]:
     """Folders that hold nothing any more once the paths are deleted; the inner ones first."""
-    needed = {folder for path in new for folder in _folders(path)}
-    return sorted({folder for path in delete for folder in _folders(path)} - needed, key=lambda each: -each.count("/"))
-
-
-def _folders(path: str) -> list[str]:
-    parts = path.split("/")[:-1]
-    return ["/".join(parts[: end + 1]) for end in range(len(parts))]
+    gone = folders_of(delete) - folders_of(new) - {""}
+    return sorted(gone, key=lambda each: -each.count("/"))

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct, convert
 from msgspec.structs import asdict
 
-from plugins.manifest import is_inside
+from plugins.paths import is_inside
 
 VERSION = 1
 UNKNOWN = "this is not a release that this version of Broadside knows"

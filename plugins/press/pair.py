@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from plugins.manifest import folders_of, is_inside
+from plugins.paths import folders_of, is_inside
 from plugins.press.times import MISSING, Times, time_of
 from plugins.press.trees import bring, delete, mirror
 from plugins.shelf import DAMAGED, keep, kept

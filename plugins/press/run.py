@@ -11,8 +11,9 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from plugins.fingerprint import digest
-from plugins.manifest import STRAYS, Manifest, Strays, is_inside
+from plugins.manifest import STRAYS, Manifest, Strays
 from plugins.parallel import share
+from plugins.paths import is_inside
 from plugins.press.inventory import Inventory, claim
 from plugins.press.links import noted, that_may_lead_to
 from plugins.press.look import Look, look

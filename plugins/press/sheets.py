@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from plugins.faults import SiteFailed
+from plugins.paths import folders_of
 from plugins.press.pair import Pair
 
 SHOWN = 20
@@ -110,11 +111,6 @@ class TwoForOnePlace(SiteFailed):
 def check_folders(paths: Iterable[str]) -> None:
     """Refuse a path that is a file for one sheet and a folder for another, whatever the case of their letters."""
     places = {path.lower() for path in paths}
-    seen: set[str] = set()
-    for path in places:
-        folder = path.rpartition("/")[0]
-        while folder and folder not in seen:
-            if folder in places:
-                raise TwoForOnePlace(f"{folder} would be both a page and the folder of {path}")
-            seen.add(folder)
-            folder = folder.rpartition("/")[0]
+    for folder in sorted(places & folders_of(places)):
+        inside = min(path for path in places if path.startswith(f"{folder}/"))
+        raise TwoForOnePlace(f"{folder} would be both a page and the folder of {inside}")
