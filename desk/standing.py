@@ -23,7 +23,7 @@ from desk.report import Report
 from plugins.dates import now_of
 from plugins.faults import Fault
 from plugins.fingerprint import Marks, digest, of_code, of_files, of_folder, of_plugins
-from plugins.manifest import MANIFEST, SEARCH, STRAYS, Entry, Manifest
+from plugins.manifest import MANIFEST, SEARCH, STRAYS, Manifest, touched
 from plugins.paths import folders_of
 from plugins.shelf import DAMAGED, SETTLED, keep, kept
 
@@ -58,7 +58,7 @@ def standing(options: Options, made_of: str) -> Report | None:
         if killed or not _is_timely(noted, options) or noted.inputs != made_of:
             return None
         files = Manifest.load(cache / MANIFEST).files if noted.manifest == _head(cache / MANIFEST) else {}
-        if not files or not all(_is_untouched(f"{options.output_path}/{name}", files[name]) for name in files):
+        if not files or any(touched(files, str(options.output_path))):
             return None
         since = (cache / NAME).stat().st_mtime_ns
         if any(_is_changed(f"{options.output_path}/{folder}", since) for folder in folders_of(files)):
@@ -164,11 +164,6 @@ def _states(folder: Path) -> Iterator[tuple[str, int, int, int]]:
             else:
                 found = entry.stat(follow_symlinks=False)
                 yield entry.path, found.st_size, found.st_mtime_ns, found.st_ctime_ns
-
-
-def _is_untouched(path: str, entry: Entry) -> bool:
-    found = os.lstat(path)
-    return (found.st_size, found.st_mtime_ns) == entry[1:3]
 
 
 def _is_changed(folder: str, since: int) -> bool:

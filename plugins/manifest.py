@@ -6,7 +6,7 @@ The press keeps it; others ask it, some of them without Pelican, and so it is no
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -105,6 +105,18 @@ class Strays(Struct, frozen=True):
         listed = sorted(names)
         if listed or self.path.exists():
             keep(self.path, listed)
+
+
+def touched(files: Mapping[str, Entry], shown: str) -> Iterator[str]:
+    """The files that are no longer as they were noted, by their sizes and times, below the folder that readers see."""
+    for name, (_, size, mtime, _) in files.items():
+        try:
+            found = os.lstat(f"{shown}/{name}")
+        except OSError:
+            yield name
+            continue
+        if found.st_mtime_ns != mtime or found.st_size != size:
+            yield name
 
 
 def behind_links(files: Iterable[str], shown: str) -> set[str]:

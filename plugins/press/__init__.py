@@ -27,7 +27,7 @@ from pelican.writers import Writer
 from plugins.fingerprint import Marks, digest, of_code, of_folder, of_plugins
 from plugins.manifest import EXCHANGED, MANIFEST, Manifest
 from plugins.press.environment import Later, of_theme
-from plugins.press.look import look
+from plugins.press.look import look_and_make_alike
 from plugins.press.pair import Pair
 from plugins.press.run import Run
 from plugins.press.sheets import Bundle, Proof, Quire, Sheet
@@ -197,7 +197,7 @@ def look_ahead(generator: Generator) -> None:
     settings, context = generator.settings, generator.context
     if LOOK not in context:
         live, manifest = settings.get("LIVE_PATH"), Path(settings["CACHE_PATH"], MANIFEST)
-        looking = partial(look, Path(live or settings["OUTPUT_PATH"]), manifest, pair_of(settings))
+        looking = partial(look_and_make_alike, Path(live or settings["OUTPUT_PATH"]), manifest, pair_of(settings))
         is_worth_it = live and Manifest.load(manifest) != Manifest()  # read once, for both processes
         context[LOOK] = Ahead.of(looking, settings.get("JOBS", 1) if is_worth_it else 1)
 

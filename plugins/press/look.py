@@ -1,4 +1,4 @@
-"""What is no longer as the last run left it, below the folder that readers see, where nothing is changed."""
+"""What is no longer as the last run left it: below the folder that readers see, which nobody changes, and in the second tree."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Mapping, Set
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from plugins.manifest import Entry, Manifest, behind_links
+from plugins.manifest import Entry, Manifest, behind_links, touched
 from plugins.press.pair import Difference, Pair
 from plugins.press.trees import listed
 
@@ -31,24 +32,22 @@ class Look(Struct, frozen=True):
 
 
 def look(shown: Path, manifest: Path, pair: Pair | None) -> Look:
-    """Look at every file of the last run, below the folder that readers see, and at the folders of both trees.
-
-    Where nothing is known of how the trees differ, as after a whole build, the second is made equal to what readers see.
-    """
+    """Look at every file of the last run, below the folder that readers see, and at the folders of both trees."""
     files, folder = Manifest.load(manifest).files, os.fspath(shown)
-    touched = set()
-    for name, (_, size, mtime, _) in files.items():
-        try:
-            found = os.lstat(f"{folder}/{name}")
-        except OSError:
-            touched.add(name)
-            continue
-        if found.st_mtime_ns != mtime or found.st_size != size:
-            touched.add(name)
-    difference, added = pair.difference(files) if pair else None, set[str]()
-    if difference is None:  # else all folders are those of the last run, and hold what it left
-        touched |= behind_links(files, folder)
-        if pair and shown.is_dir():
-            added = set(listed(shown, empty=True)) - files.keys()
-            difference = pair.leveled(files, is_whole=not added) if files else None
-    return Look(len(files), touched, difference, added)
+    changed = set(touched(files, folder))
+    difference = pair.difference(files) if pair else None
+    if difference is not None:  # all folders are those of the last run, and hold what it left
+        return Look(len(files), changed, difference)
+    added = set(listed(shown, empty=True)) - files.keys() if pair and shown.is_dir() else frozenset[str]()
+    return Look(len(files), changed | behind_links(files, folder), None, added)
+
+
+def look_and_make_alike(shown: Path, manifest: Path, pair: Pair | None) -> Look:
+    """The same, for the process that has time before anybody prints.
+
+    Where nothing is known of how the trees differ, as after a whole build, it makes the second equal to what readers see.
+    """
+    seen = look(shown, manifest, pair)
+    if pair is None or seen.difference is not None or not seen.looked or not shown.is_dir():
+        return seen
+    return replace(seen, difference=pair.make_alike(Manifest.load(manifest).files, is_whole=not seen.added))

@@ -19,7 +19,7 @@ from plugins.press.trees import bring, delete, mirror
 from plugins.shelf import DAMAGED, keep, kept
 
 MANY = 1000
-"""Paths from which on it is quicker to make the trees alike as wholes, which another process does (leveled)."""
+"""Paths from which on it is quicker to make the trees alike as wholes, which another process does (make_alike)."""
 
 
 class Difference(Struct, frozen=True):
@@ -51,7 +51,8 @@ class Pair(Struct):
     live: Path
     next: Path
     journal: Path
-    _leveled: Difference | None = None
+    _went_by: Difference | None = None
+    """The difference by which catch_up() made the trees alike; None where it was not known."""
 
     def difference(self, files: Collection[str]) -> Difference | None:
         """How the trees differ, of which the live one holds these files; None where that is not known for sure, or in much."""
@@ -66,7 +67,7 @@ class Pair(Struct):
         times = self._times(folders_of([*files, *changed]), turned)
         return Difference(changed, times, turned) if mark == times.mark and all(map(is_inside, changed)) else None
 
-    def leveled(self, files: Collection[str], is_whole: bool) -> Difference:
+    def make_alike(self, files: Collection[str], is_whole: bool) -> Difference:
         """Make the next tree equal to the live one, which holds these files; no difference is left.
 
         That is noted where the live one `is_whole`, and holds nothing else, which a run after this one would not look for.
@@ -78,15 +79,15 @@ class Pair(Struct):
             keep(self.journal, Noted([], times.mark, False))
         return Difference([], times, False)
 
-    def level(self, files: Collection[str], difference: Difference | None, changing: Iterable[str] = ()) -> None:
-        """Make the next tree equal to the live one, which holds these files; whoever comes here is about to change it.
+    def catch_up(self, files: Collection[str], difference: Difference | None, changing: Iterable[str] = ()) -> None:
+        """Make the next tree equal to the live one, which holds these files, for a run that is about to change it.
 
         Where nothing is known of any file, every one will be made anew, and the next tree begins empty. `changing` are the
         paths in which it will then be changed. If somebody else has changed one of their folders since the difference was
         seen, that is no longer true; of other folders, the run after this one finds it out (of_exchange).
         """
         self.journal.unlink(missing_ok=True)
-        self._leveled = None
+        self._went_by = None
         if not files:
             if self.next.is_dir():
                 delete(self.next)
@@ -97,7 +98,7 @@ class Pair(Struct):
         ):
             mirror(self.live, self.next)
         else:
-            self._leveled = difference
+            self._went_by = difference
             for path in difference.paths:
                 bring(path, self.live, self.next)
 
@@ -109,7 +110,7 @@ class Pair(Struct):
         into either, also while the exchange is made, gives a folder another time, and the next run does not believe the
         journal. None where the run knew of no difference; then it has none to go on from.
         """
-        before, self._leveled = self._leveled, None
+        before, self._went_by = self._went_by, None
         if before is None:
             return None
         turned, times = not before.turned, before.times

@@ -94,7 +94,7 @@ class Run(Struct):
         going = left - inventory.files.keys()
         changing = {*folders, *(sheet.save_as for sheet in sheets), *going}
         if self.pair and changing:
-            self.pair.level(inventory.before, seen.difference, changing)
+            self.pair.catch_up(inventory.before, seen.difference, changing)
         if len(sheets) >= SHARED:
             ready()
         gone, fresh = going - self.sheets.keys(), self.sheets.keys() - inventory.before.keys()

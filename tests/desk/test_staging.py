@@ -38,7 +38,7 @@ def printed(staging: Staging, text: str, live: bool) -> Printed:
     """Print one page as a run does."""
     staging.tree.mkdir(exist_ok=True)
     if live:
-        staging.pair.level(["index.html"], staging.pair.difference(["index.html"]))
+        staging.pair.catch_up(["index.html"], staging.pair.difference(["index.html"]))
     page = staging.tree / "index.html"
     page.unlink(missing_ok=True)
     page.write_text(text)
@@ -65,7 +65,7 @@ def test_a_tree_that_a_killed_build_left_is_made_equal_to_the_output(staging: St
         (staging.tree / "half").write_text("written")
     with staging.locked(never):
         assert staging.prepare()
-        staging.pair.level(["index.html"], staging.pair.difference(["index.html"]))
+        staging.pair.catch_up(["index.html"], staging.pair.difference(["index.html"]))
     assert {path.name: path.read_text() for path in staging.tree.iterdir()} == {"index.html": "old"}
 
 
