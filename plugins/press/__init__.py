@@ -26,7 +26,7 @@ from pelican.writers import Writer
 
 from plugins.fingerprint import Marks, digest, of_code, of_folder, of_plugins
 from plugins.manifest import EXCHANGED, MANIFEST, Manifest
-from plugins.press.environment import Later, of_theme
+from plugins.press.environment import Later, compile_all, of_theme
 from plugins.press.look import look_and_make_alike
 from plugins.press.pair import Pair
 from plugins.press.run import Run
@@ -78,8 +78,7 @@ class Press(Writer):
         cache = Path(settings["CACHE_PATH"])
         self.run = Run(Path(output_path), cache / MANIFEST, settings.get("JOBS", 1), pair_of(settings))
         self._code = digest(of_code(), of_plugins(map(str, settings.get("PLUGINS", ()))))
-        self._mark = ""
-        self._environment: Environment | None = None
+        self._frame = ""
         self._values = Marks()
 
     def write_file(
@@ -87,7 +86,7 @@ class Press(Writer):
     ) -> None:
         """Add a page; of Pelican's arguments only those count that the page can show."""
         handed = {key: value for key, value in values.items() if key in PAGE_CONTEXT}
-        mark = self.mark_of(context, template.environment)
+        mark = self.frame(context, template.environment)
         self.run.add(
             Sheet(
                 name,
@@ -130,24 +129,26 @@ class Press(Writer):
         `handed` is all that any of them is handed, under the same names, but for what follows from it and from settings;
         and whatever else tells where they go and how.
         """
-        mark = digest(self.mark_of(context, environment), name, self._values.of_values(handed))
+        mark = digest(self.frame(context, environment), name, self._values.of_values(handed))
         self.run.quires.append(Quire(name, mark, fill))
 
-    def mark_of(self, context: dict[str, Any], environment: Environment) -> str:
-        """The digest of the frame around every page: settings, site-wide values, theme and our own code."""
-        if not self._mark:
+    def frame(self, context: dict[str, Any], environment: Environment) -> str:
+        """The digest of the frame around every page: settings, site-wide values, theme and our own code.
+
+        The first call puts the settings and values where templates find them: they see what is in the digest.
+        """
+        if not self._frame:
             settings = {key: value for key, value in context.items() if key.isupper() and key not in NOT_SHOWN}
             site = {key: context[key] for key in SITE_CONTEXT if key in context}
             environment.globals.update(settings | site)
-            self._environment = environment
             folders = getattr(environment.loader, "searchpath", None) or [Path(self.settings["THEME"], "templates")]
-            self._mark = digest(
+            self._frame = digest(
                 self._of_settings(settings),
                 self._values.of_values(site),
                 *(of_folder(Path(folder)) for folder in folders),
                 self._code,
             )
-        return self._mark
+        return self._frame
 
     def _of_settings(self, settings: Mapping[str, Any]) -> str:
         """Their digest, another one each time where nothing says when one of them has changed."""
@@ -160,16 +161,6 @@ class Press(Writer):
                 return os.urandom(16).hex()
         return digest(*parts)
 
-    def generate_output(self) -> None:
-        """Print."""
-        printed.send(self, printed=self.run.print(self._load_theme))
-
-    def _load_theme(self) -> None:
-        """Compile all templates, or each process would compile those that it needs."""
-        if self._environment:
-            for name in self._environment.list_templates(["html"]):
-                self._environment.get_template(name)
-
 
 class PrintRun:
     """Comes after the generators of articles and pages, and has the writer print what they added."""
@@ -180,7 +171,8 @@ class PrintRun:
     def generate_output(self, writer: Press) -> None:
         """Print."""
         writer.run.look = self._context[LOOK]
-        writer.generate_output()
+        done = writer.run.print(partial(compile_all, self._context[ENVIRONMENT]))
+        printed.send(writer, printed=done)
 
 
 def pair_of(settings: dict[str, Any]) -> Pair | None:

@@ -28,6 +28,12 @@ def of_theme(environment: Environment) -> Environment:
     return environment
 
 
+def compile_all(environment: Environment) -> None:
+    """Compile all templates, before processes are forked that would each compile those that it needs."""
+    for name in environment.list_templates(["html"]):
+        environment.get_template(name)
+
+
 class Later(Struct, frozen=True):
     """A template of the theme that is compiled when a page is made of it; most builds make pages of few.
 

@@ -41,11 +41,11 @@ def write_pages(generator: ArticlesGenerator, writer: Press) -> None:
     if not offered:
         return
     template, urls = generator.get_template("republish"), context["terms"].urls
-    offer, mark = Offer.of(settings["SITENAME"], settings["REPUBLISH"]), writer.mark_of(context, generator.env)
+    offer, frame = Offer.of(settings["SITENAME"], settings["REPUBLISH"]), writer.frame(context, generator.env)
 
     def write(stories: Iterable[Story]) -> None:
         for story in stories:
-            fingerprint = digest(mark, "republish", story.whole)
+            fingerprint = digest(frame, "republish", story.whole)
             writer.add_file(save_as(story.republish_url), fingerprint, partial(_made, template, story, urls, offer))
 
     for number, some in writer.quires(offered[::-1]):
