@@ -175,10 +175,16 @@ class PrintRun:
         printed.send(writer, printed=done)
 
 
+def shown_of(settings: dict[str, Any]) -> Path:
+    """The folder that readers see, which may be another than what is printed into."""
+    return Path(settings.get("LIVE_PATH") or settings["OUTPUT_PATH"])
+
+
 def pair_of(settings: dict[str, Any]) -> Pair | None:
     """The site that readers see and the tree that is printed into; None where readers see what is printed at once."""
-    live, journal = settings.get("LIVE_PATH"), Path(settings["CACHE_PATH"], EXCHANGED)
-    return Pair(Path(live), Path(settings["OUTPUT_PATH"]), journal) if live else None
+    if not settings.get("LIVE_PATH"):
+        return None
+    return Pair(shown_of(settings), Path(settings["OUTPUT_PATH"]), Path(settings["CACHE_PATH"], EXCHANGED))
 
 
 def look_ahead(generator: Generator) -> None:
@@ -188,9 +194,9 @@ def look_ahead(generator: Generator) -> None:
     """
     settings, context = generator.settings, generator.context
     if LOOK not in context:
-        live, manifest = settings.get("LIVE_PATH"), Path(settings["CACHE_PATH"], MANIFEST)
-        looking = partial(look_and_make_alike, Path(live or settings["OUTPUT_PATH"]), manifest, pair_of(settings))
-        is_worth_it = live and Manifest.load(manifest) != Manifest()  # read once, for both processes
+        pair, manifest = pair_of(settings), Path(settings["CACHE_PATH"], MANIFEST)
+        looking = partial(look_and_make_alike, shown_of(settings), manifest, pair)
+        is_worth_it = pair and Manifest.load(manifest) != Manifest()  # read once, for both processes
         context[LOOK] = Ahead.of(looking, settings.get("JOBS", 1) if is_worth_it else 1)
 
 

@@ -22,7 +22,7 @@ from plugins.front_matter.data import StoryData
 from plugins.manifest import MANIFEST, SEARCH, Manifest
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Newsroom
-from plugins.press import Press
+from plugins.press import Press, shown_of
 from plugins.search.blocks import BLOCK, FOLDER, Block, deal, listed
 from plugins.search.corpus import Document, Stories
 from plugins.search.indexing import Indexing, clear, common, own
@@ -49,12 +49,9 @@ def start_indexing(
     oldest_first = sorted(published, key=lambda story: (story.moment, story.slug))
     frame = Block(FOLDER, digest(VERSION, mark, settings["DEFAULT_LANG"]), ())
     blocks = [frame, *deal(oldest_first, settings.get("SEARCH_BLOCK", BLOCK), frame.fingerprint, stories.mark)]
-    last, shown = Manifest.load(kept / MANIFEST).bundles, Path(settings.get("LIVE_PATH") or settings["OUTPUT_PATH"])
-    due = [
-        block
-        for block in blocks
-        if last.get(block.folder, ("",))[0] != block.fingerprint or not (shown / block.folder).is_dir()
-    ]
+    last = {folder: group.fingerprint for folder, group in Manifest.load(kept / MANIFEST).bundles.items()}
+    shown = shown_of(settings)
+    due = [each for each in blocks if last.get(each.folder) != each.fingerprint or not (shown / each.folder).is_dir()]
     context["search_blocks"], context["search_stories"] = blocks, stories
     context["search_indexing"] = _start(due, stories, settings) if due else ()
 
