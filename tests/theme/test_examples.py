@@ -104,7 +104,7 @@ def test_what_people_write_was_there() -> None:
 
 
 def test_a_name_that_nobody_defines_is_an_error(tmp_path: Path) -> None:
-    for path in ("templates/components/kicker.html", "examples/kicker.html"):
+    for path in ("templates/components/kicker.html", "templates/tongue.html", "examples/kicker.html"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         text = (THEME / path).read_text("utf-8").replace("article.story_type.name", "article.story_typo.name")
         (tmp_path / path).write_text(text, "utf-8")
