@@ -35,7 +35,9 @@ from plugins.vocabulary import (
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "theme" / "templates"
-FILTERS = (*("body", "changed", "collection_data", "credit_line", "cut", "index_data", "json_ld", "story_data"),)
+FILTERS = (
+    *("body", "changed", "collection_data", "credit_line", "cut", "index_data", "is_rtl", "json_ld", "story_data"),
+)
 URLS = Urls(
     "https://example.org",
     "{date:%Y}/{date:%m}/{slug}/",

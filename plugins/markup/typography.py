@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 MARKS = re.compile(r"""https?://[^\s<>"'“”]+|["']|(?<![-<])-{2,3}(?![->])|\.\.\.""")
 OPENERS = frozenset("([{<–—/=-“‘«‹¿¡")
 CLOSERS = frozenset(".,;:!?)]}")
+RTL = frozenset("ar ckb dv fa he ps sd ug ur yi".split())
 ELISION = re.compile(r"(?:\d\ds?(?!,\d)|tis|twas|twere|twill|em|til|cause|bout|nuff|n)\b", re.I)
 STASHED = re.compile("\x02[^\x02\x03]*\x03")
 """Where Markdown has taken raw HTML or an entity out of the text."""
@@ -16,6 +17,11 @@ STASHED = re.compile("\x02[^\x02\x03]*\x03")
 def is_english(lang: str) -> bool:
     """Whether a language tag is English, whose quotation marks are set."""
     return lang.lower().startswith("en")
+
+
+def is_rtl(lang: str) -> bool:
+    """Whether a language is written from right to left."""
+    return lang.partition("-")[0].lower() in RTL
 
 
 def curl(  # noqa: PLR0913, PLR0917 -- where a piece of a longer line stands

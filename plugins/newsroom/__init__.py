@@ -7,7 +7,7 @@ TIMEZONE, DEFAULT_LANG, ARTICLE_URL, DRAFT_URL, PAGE_URL, CATEGORY_URL, AUTHOR_U
 Signals used: article_generator_init, page_generator_init, all_generators_finalized, article_writer_finalized. Sends
 Pelican's article_generator_write_article for each story before any is written.
 Needs press. Adds to articles: all of vocabulary.ARTICLE_ATTRIBUTES; the stream stays empty. Adds to the context:
-newsroom, desk, terms, keeping, album, texts, root, sections, story_types, year. Adds the filters body, long_date, clock,
+newsroom, desk, terms, keeping, album, texts, root, sections, story_types, year. Adds the filters body, is_rtl, long_date, clock,
 date_and_hour, day and iso.
 Sends the signal was_read of plugins.signals, so that work on what was read can begin at once.
 Raises FaultsFound, with every fault of the content, before anything is written.
@@ -30,6 +30,7 @@ from plugins.faults import FaultsFound
 from plugins.fingerprint import digest, of_code
 from plugins.front_matter.data import Written
 from plugins.front_matter.validate import Rules
+from plugins.markup.typography import is_rtl
 from plugins.newsroom.addresses import published
 from plugins.newsroom.cache import Cache
 from plugins.newsroom.links import that_lead_somewhere
@@ -220,7 +221,7 @@ def add_filters(generators: list[Generator]) -> None:
     """Give the templates their filters."""
     for generator in generators:
         if hasattr(generator, "env"):
-            generator.env.filters.update(DATES, body=generator.context["texts"].body)
+            generator.env.filters.update(DATES, body=generator.context["texts"].body, is_rtl=is_rtl)
 
 
 def register() -> None:

@@ -17,7 +17,7 @@ from plugins.front_matter.validate import Rules
 from plugins.front_matter.yaml_nodes import Marks
 from plugins.markup.body import first_sentence, is_empty, plain_text
 from plugins.markup.dialect import Typesetter
-from plugins.markup.typography import curl, is_english
+from plugins.markup.typography import curl, is_english, is_rtl
 from plugins.markup.walk import direction
 from plugins.newsroom import roundups
 from plugins.newsroom.records import Record, Rest
@@ -27,7 +27,6 @@ from plugins.slugs import slug_problem, slugify
 from plugins.vocabulary import ALIASES, PLURALS
 
 SET_IN_TYPE = ("title", "dek", "caption", "credit", "alt", "role")
-RTL = ("ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb")
 
 
 class Reader(Struct):
@@ -69,7 +68,7 @@ class Reader(Struct):
         rest = record.source = Rest(lines=_lines(marks))
         record.faults += [] if head.faults and not head.data else faults
         lang = (clean or {}).get("lang") or self.lang
-        typeset, faults = self.typesetter.set(head.body, path, head.body_line, lang, _is_rtl(lang))
+        typeset, faults = self.typesetter.set(head.body, path, head.body_line, lang, is_rtl(lang))
         record.faults += faults
         rest.body = typeset.body
         record.links, record.photos, record.words = typeset.links, typeset.photos, typeset.words
@@ -98,7 +97,7 @@ class Reader(Struct):
                 faults.append(Fault(record.path, photo.line, 0, "error", "photo-in-bio", message, 'use "portrait:"'))
             return faults
         data.lang = lang
-        data.dir = "rtl" if _is_rtl(lang) else direction(data.title)
+        data.dir = "rtl" if is_rtl(lang) else direction(data.title)
         if isinstance(data, RoundupData):
             return faults + roundups.complete(record, data, self.rules.zone)
         faults += [] if data.slug else _slug_faults(record, slugify(data.title), "title")
@@ -125,10 +124,6 @@ def _lacks_text(head: header.Header, record: Record[Data]) -> bool:
     if not head.data or not is_empty(record.body):
         return False
     return all(fault.line < head.body_line and fault.line != record.lines.get("status") for fault in record.faults)
-
-
-def _is_rtl(lang: str) -> bool:
-    return lang.split("-", maxsplit=1)[0].lower() in RTL
 
 
 def _slug_faults(record: Record[Data], slug: str, of: str, hint: str = 'add a line "slug: some-words"') -> list[Fault]:

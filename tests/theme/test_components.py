@@ -264,6 +264,12 @@ def test_a_story_names_its_authors_and_its_languages_to_machines_and_readers(mac
     assert macro("languages", STAGE.story()) == ""
 
 
+@pytest.mark.parametrize(("lang", "direction"), [("en", "ltr"), ("fa-IR", "rtl"), ("ps", "rtl")])
+def test_a_page_is_set_in_the_direction_of_the_sites_language(environment, lang, direction):
+    html = environment.overlay().get_template("not_found.html", globals={"DEFAULT_LANG": lang}).render()
+    assert soup(html).html["dir"] == direction
+
+
 def test_every_story_type_is_explained_at_a_place_of_its_own(macro):
     kinds = [STAGE.section("Analysis", "An argument <built> on evidence."), STAGE.section("Brief")]
     shown = soup(macro("type_list", kinds)).select("li")

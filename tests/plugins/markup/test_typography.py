@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.markup.typography import curl
+from plugins.markup.typography import curl, is_rtl
 from tests.plugins.markup.setting import SETTER, html_of, text_of
 
 STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "--", "—": "---", "…": "..."})
@@ -124,3 +124,8 @@ def test_a_photos_words_are_set_too() -> None:
     body, _ = SETTER.set('![It\'s](photos/x.jpg){caption="Don\'t" credit="A -- B &amp; C"}', "a.md")
     photo = body.photos[0]
     assert (photo.alt, photo.caption, photo.credit) == ("It’s", "Don’t", "A – B & C")
+
+
+def test_the_direction_of_a_language_is_told_by_its_tag() -> None:
+    assert all(map(is_rtl, ("ar", "AR-EG", "ps", "he")))
+    assert not any(map(is_rtl, ("en", "arn", "fr-CA", "")))
