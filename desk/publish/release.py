@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 from msgspec import Struct, convert
 from msgspec.structs import asdict
@@ -88,21 +87,21 @@ def read(text: bytes) -> Release:
         raise NotARelease(UNKNOWN) from None
 
 
-def head_of(data: Any) -> Head:
+def head_of(data: object) -> Head:
     """The head that plain data describes; raises NotARelease. What a later version added is not looked at."""
     try:
         head = convert(data, Head)
         datetime.fromisoformat(head.built)
     except ValueError:
         raise NotARelease(UNKNOWN) from None
-    if not is_id(head.id):
+    if not _is_id(head.id):
         raise NotARelease(UNKNOWN)
     return head
 
 
-def is_id(word: Any) -> bool:
+def _is_id(word: str) -> bool:
     """Whether a word can be a release's id; what is none never becomes part of a path."""
-    return isinstance(word, str) and len(word) == 33 and word.replace("-", "").isalnum() and word.isascii()
+    return len(word) == 33 and word.replace("-", "").isalnum() and word.isascii()
 
 
 def why_older(ours: Head, live: Head, is_ancestor: Callable[[str, str], bool | None]) -> str:

@@ -12,7 +12,7 @@ import logging
 from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
@@ -27,6 +27,9 @@ from plugins.photos import fill_store, finished, store_of
 from plugins.photos.store import missing
 from plugins.photos.values import Derivative, Original
 from plugins.press import Press
+
+if TYPE_CHECKING:  # it brings what pools of processes need, which most builds do without
+    from plugins.photos.darkroom import Job
 
 log = logging.getLogger("broadside")
 
@@ -96,7 +99,7 @@ def _draw(orders: list[Order], frame: Frame, settings: dict[str, Any]) -> list[F
     ]
 
 
-def _job(order: Order, frame: Frame, root: Path) -> Any:
+def _job(order: Order, frame: Frame, root: Path) -> Job:
     from plugins.cards.job import CardJob
 
     file, record, words, photo = order

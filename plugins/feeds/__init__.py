@@ -9,7 +9,7 @@ and no photo.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
@@ -33,14 +33,13 @@ WITHOUT_JSON = ("topic", "type")
 
 
 class Followed(Struct, frozen=True):
-    """What a feed follows: the page at `url`, and the newest things on it, each of which `entry` makes an entry of."""
+    """What a feed follows: the page at `url`; `entries` makes an entry of each of the newest things on it."""
 
     url: str
     title: str
     subtitle: str
-    newest: Sequence[Any]
+    entries: Callable[[], Iterator[Entry]]
     marks: list[str]
-    entry: Callable[[Any], Entry]
     with_json: bool = True
 
 
@@ -73,13 +72,14 @@ def _followed(generator: ArticlesGenerator) -> Iterator[Followed]:
 
     def of(url: str, title: str, subtitle: str, stories: Sequence[Story], with_json: bool) -> Followed:
         newest = stories[: -most - 1 : -1]
-        return Followed(url, title, subtitle, newest, [story.whole for story in newest], entry, with_json)
+        return Followed(url, title, subtitle, partial(map, entry, newest), [each.whole for each in newest], with_json)
 
     yield of("", name, settings.get("SITESUBTITLE") or "", context["stories"], True)
     noted = ledger(context["stories"])[:most]
     of_noted = partial(entry_of_correction, urls=urls, outlet=(name, urls.absolute("")))
     told = "What we got wrong, and when we put it right."
-    yield Followed(CORRECTIONS, f"{name}: Corrections", told, noted, [story.teaser for story, _ in noted], of_noted)
+    entries = partial(map, of_noted, noted)
+    yield Followed(CORRECTIONS, f"{name}: Corrections", told, entries, [story.teaser for story, _ in noted])
     if context.get("roundups"):
         yield _of_roundups(context, name, most)
     for each in found.indexes.values():
@@ -94,9 +94,8 @@ def _of_roundups(context: dict[str, Any], name: str, most: int) -> Followed:
     urls, newest = context["terms"].urls, context["roundups"][:most]
     entry = partial(entry_of_roundup, urls=urls, outlet=(name, urls.absolute("")), text=context["texts"].body)
     told = "What we published, week by week, and what it changed our minds about."
-    return Followed(
-        context["roundup_url"], f"{name}: Round-ups", told, newest, [each.whole for each in newest], entry, False
-    )
+    entries, marks = partial(map, entry, newest), [each.whole for each in newest]
+    return Followed(context["roundup_url"], f"{name}: Round-ups", told, entries, marks, with_json=False)
 
 
 def _remembered(generator: ArticlesGenerator) -> Callable[[Story], Entry]:
@@ -105,8 +104,8 @@ def _remembered(generator: ArticlesGenerator) -> Callable[[Story], Entry]:
     return lru_cache(REMEMBERED)(partial(entry_of, urls=urls, text=text))
 
 
-def _made(form: Callable[..., bytes], followed: Followed, channel: Channel) -> bytes:
-    return form(map(followed.entry, followed.newest), channel)
+def _made(form: Callable[[Iterable[Entry], Channel], bytes], followed: Followed, channel: Channel) -> bytes:
+    return form(followed.entries(), channel)
 
 
 def register() -> None:

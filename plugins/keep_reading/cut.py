@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+
+from plugins.front_matter.data import Written
+from plugins.newsroom.records import Record
 
 HEADINGS = ("<h2", "<h3", "<h4", "<h5", "<h6")
 NO_TEXT = (*HEADINGS, "<hr", "\x0eP")
@@ -13,7 +15,7 @@ QUESTION = re.compile(r"<p><(strong|b)>(?:(?!</\1>).)*</\1></p>", re.S)
 """A paragraph in bold, with which an interview asks."""
 
 
-def split(record: Any, blocks: int = 2) -> tuple[str, str]:
+def split(record: Record[Written], blocks: int = 2) -> tuple[str, str]:
     """A body's HTML before and after the cut; the second part is empty where the story is shown whole.
 
     The cut comes after `blocks` top-level blocks, or at the writer's <!--more-->. A story no longer than that, or marked

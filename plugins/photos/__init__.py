@@ -23,7 +23,7 @@ from plugins.photos.store import missing, taken
 from plugins.photos.values import Derivative
 from plugins.press import Press
 
-if TYPE_CHECKING:  # it brings Pillow, which most builds do without
+if TYPE_CHECKING:  # it brings what pools of processes need, which most builds do without
     from plugins.photos.darkroom import Job
 
 log = logging.getLogger("broadside")
@@ -80,7 +80,7 @@ def write_photos(generator: ArticlesGenerator, writer: Press) -> None:
         writer.add_file(name, name, partial(finished, name, made_by[name], settings))
 
 
-def _job(path: Path, plan: tuple[Derivative, ...]) -> Any:
+def _job(path: Path, plan: tuple[Derivative, ...]) -> Job:
     from plugins.photos.job import PhotoJob  # brings Pillow, which a build without new photos does not need
 
     return PhotoJob(path, plan)

@@ -8,11 +8,11 @@ name, and roundup_url. Writes the templates roundup (drafts and held ones below 
 
 from __future__ import annotations
 
-from typing import Any
-
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
+from plugins.front_matter.data import RoundupData
+from plugins.newsroom.records import Record
 from plugins.press import Press
 from plugins.urls import save_as
 
@@ -26,7 +26,7 @@ def collect_roundups(generator: ArticlesGenerator) -> None:
         return
     from plugins.roundup.edition import Shown, editions  # outlets without a round-up need none of it
 
-    def shown(record: Any) -> Shown:
+    def shown(record: Record[RoundupData]) -> Shown:
         return Shown(
             newsroom.states[record.path], newsroom.addresses.urls_of[record.path], tuple(newsroom.links_of(record))
         )
