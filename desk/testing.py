@@ -18,10 +18,10 @@ STRESS = PROJECT / "tests" / "stress"
 """Suites that take minutes, which ./inv test leaves to ./inv stress."""
 JUDGES = PROJECT / "tests" / "reader"
 """What a page may weigh and take, which ./inv test leaves to ./inv test-reader; it needs Node, Java and programs for them."""
-BROWSER = PROJECT / "tests" / "browser"
-"""The site as readers, writers and editors use it, which ./inv test leaves to ./inv test-browser; it needs Chromium."""
 READER = PROJECT / ".cache" / "reader"
 """Where these programs are kept."""
+BROWSER = PROJECT / "tests" / "browser"
+"""The site as readers, writers and editors use it, which ./inv test leaves to ./inv test-browser; it needs Chromium."""
 DEPLOY = PROJECT / "tests" / "deploy"
 """Sites that go live on real servers of this machine, which ./inv test leaves to ./inv test-deploy."""
 SERVERS = PROJECT / ".cache" / "deploy"
@@ -85,8 +85,8 @@ def found(tool: str) -> str:
 
 def reader(match: str) -> int:
     """Judge the demo's pages by their budgets, and return pytest's exit code; what cannot run is a failure."""
-    for missing in [name for name in ("java",) if not shutil.which(name)]:
-        print(f"{missing} is not on this machine (Debian: apt install default-jre-headless)", file=sys.stderr)
+    if not shutil.which("java"):
+        print("java is not on this machine (Debian: apt install default-jre-headless)", file=sys.stderr)
         return 1
     _fetch_judges()
     command = [sys.executable, "-m", "pytest", str(JUDGES), "--everything", *(["-k", match] if match else [])]

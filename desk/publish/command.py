@@ -42,7 +42,6 @@ class Publishing(Struct):
     name: str
     force: bool = False
     dry: bool = False
-    targets: object = None
 
     def publish(self) -> str:
         """Publish what the last build for readers made; what was done, in a line. Raises NotPublished or Unlike."""
@@ -129,9 +128,7 @@ class Publishing(Struct):
         return f"{done}; {count(len(wanted), 'file')} fetched from {url} and compared"
 
     def _place(self) -> Server | Bucket | Branch:
-        return place(
-            self.name, self.targets if self.targets is not None else settings_in(LIVE, judged=True).get("TARGETS")
-        )
+        return place(self.name, settings_in(LIVE, judged=True).get("TARGETS"))
 
     def _target(self, where: Server | Bucket | Branch) -> Target:
         """The target of a place; what one kind needs is loaded only for it."""

@@ -16,7 +16,7 @@ NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXD
 def bring(path: str, source: Path, target: Path) -> None:
     """Make one path of the target what it is in the source."""
     there, here = f"{source}/{path}", f"{target}/{path}"
-    if not _is_file(there):  # a folder's files are brought by themselves
+    if is_folder(there) or not os.path.lexists(there):  # a folder's files are brought by themselves
         remove(path, target)
         return
     make_way([os.path.dirname(path)], target)
@@ -187,14 +187,6 @@ def _link_above(path: str, tree: Path) -> Path | None:
     """The link in a tree that stands in the place of a folder in which a path lies."""
     folders = reversed(Path(path).parents[:-1])  # the last is the tree itself, which may well be a link
     return next((tree / folder for folder in folders if os.path.islink(tree / folder)), None)
-
-
-def _is_file(path: str) -> bool:
-    """Whether there is a file or a link at a path."""
-    try:
-        return not stat.S_ISDIR(os.lstat(path).st_mode)
-    except OSError:
-        return False
 
 
 def _is_same(entry: os.DirEntry[str], other: os.DirEntry[str]) -> bool:
