@@ -117,7 +117,7 @@ def _feed(written: object) -> object:
 def _moment(written: str) -> str:
     try:
         now_of(written, UTC)
-    except (ValueError, OverflowError, OSError):
+    except ValueError:
         raise ValueError(f'"{written}" is no moment; write it as 2026-11-25T09:00') from None
     return written
 

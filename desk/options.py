@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import datetime
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from invoke.exceptions import Exit
 from msgspec import Struct
 
 from desk import conf
+from plugins.dates import now_of
 
 PROJECT = Path(__file__).resolve().parent.parent
 PREVIEW = PROJECT / ".cache" / "preview"
@@ -139,8 +140,7 @@ def _address(written: str) -> str:
 
 def _moment(written: str) -> str:
     try:
-        datetime.fromisoformat(written)
+        now_of(written, UTC)
     except ValueError:
-        if not written.isdigit():
-            raise OptionRefused(f'--now "{written}" is not a moment; write it as 2026-11-25T09:00', 2) from None
+        raise OptionRefused(f'--now "{written}" is not a moment; write it as 2026-11-25T09:00', 2) from None
     return written

@@ -33,15 +33,24 @@ def now_of(stated: object, zone: tzinfo) -> datetime:
     stated = stated or os.environ.get("SOURCE_DATE_EPOCH")
     if not stated:
         return datetime.now(zone)
-    if str(stated).isdigit():
+    if not str(stated).isdigit():
+        return moment_of(str(stated), zone)
+    try:
         return datetime.fromtimestamp(int(str(stated)), UTC).astimezone(zone)
-    return moment_of(str(stated), zone)
+    except (OverflowError, OSError):
+        raise ValueError(f"{stated} seconds are more than there are years for") from None
 
 
 def moment_of(written: str, zone: tzinfo) -> datetime:
-    """A moment as people write it, in the site's zone, whose year and hours are the ones that count."""
+    """A moment as people write it, in the site's zone, whose year and hours are the ones that count.
+
+    Raises ValueError where it is none.
+    """
     moment = datetime.fromisoformat(written)
-    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+    try:
+        return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+    except OverflowError:
+        raise ValueError(f"{written} is outside of all years in another zone") from None
 
 
 def long_date(moment: datetime | str) -> str:

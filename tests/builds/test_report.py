@@ -117,6 +117,7 @@ def test_relative_folders_are_meant_from_where_the_user_stands(outlet: Outlet, t
     ("flags", "words"),
     [
         (["--now", "tomorrow"], '--now "tomorrow" is not a moment'),
+        (["--now", "9" * 20], "is not a moment"),
         (["--siteurl", "halyard.example"], "is not the address of a site"),
         (["--content", "nowhere"], "nowhere:1: error: content-folder: there is no such folder"),
         (["--output", "content"], "holds"),

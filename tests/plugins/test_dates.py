@@ -1,10 +1,12 @@
-"""Dates as pages print them."""
+"""Moments as people write them, and dates as pages print them."""
 
 from __future__ import annotations
 
+from datetime import UTC
+
 import pytest
 
-from plugins.dates import date_and_hour
+from plugins.dates import date_and_hour, now_of
 
 
 @pytest.mark.parametrize(
@@ -17,3 +19,9 @@ from plugins.dates import date_and_hour
 )
 def test_an_hour_that_nobody_wrote_is_not_printed(moment: str, printed: str) -> None:
     assert date_and_hour(moment) == printed
+
+
+@pytest.mark.parametrize("written", ["soon", "9" * 20, "0001-01-01T00:00+14:00", "9999-12-31T23:00-14:00"])
+def test_what_is_no_moment_is_refused_in_one_way(written: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 -- whoever asked says what it was
+        now_of(written, UTC)
