@@ -104,8 +104,16 @@ class Weeks(Struct, frozen=True):
         last = max(notes, default=None)
         if last is None or (now - last).days >= DAYS:
             since = begin or week(now, "", (), zone)
-            words = f"{self.name}, {long_date(now)}", "", f"{now:%Y-%m-%d}", ""
-            return Roundup(*words, now, since, self._chosen(since, now, ""), lang=self.desk.lang)
+            return Roundup(
+                title=f"{self.name}, {long_date(now)}",
+                dek="",
+                slug=f"{now:%Y-%m-%d}",
+                url="",
+                date=now,
+                since=since,
+                chosen=self._chosen(since, now, ""),
+                lang=self.desk.lang,
+            )
         data = notes[last].data
         since = begin or week(last, data.since, notes, zone)
         return edition(notes[last], self._shown(notes[last]), since, self._chosen(since, last, data.lead))

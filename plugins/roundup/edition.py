@@ -156,16 +156,16 @@ def edition(record: Record[RoundupData], shown: Shown, since: datetime, stories:
     """The round-up of a note and the stories that were chosen for it."""
     data = record.data
     return Roundup(
-        data.title,
-        data.dek,
-        record.slug,
-        shown.url,
-        datetime.fromisoformat(data.date),
-        since,
-        stories,
-        shown.status,
-        data.lang,
-        data.dir,
-        record,
-        shown.links,
+        title=data.title,
+        dek=data.dek,
+        slug=record.slug,
+        url=shown.url,
+        date=datetime.fromisoformat(data.date),
+        since=since,
+        chosen=stories,
+        desk_status=shown.status,
+        lang=data.lang,
+        dir=data.dir,
+        record=record,
+        inner_links=shown.links,
     )

@@ -115,25 +115,25 @@ def letter_of(roundup: Roundup, outlet: Outlet) -> Letter:
         kept, entire = note.blocks_that_fit(roundup.filled(body.html), body.ends)
     dek = line(roundup.dek)
     return Letter(
-        outlet,
-        line(roundup.title),
-        shortened(dek or ", ".join(line(each.title) for each in chosen.stories[:3]), PREVIEW),
-        dek,
-        long_date(roundup.date),
-        page,
-        urls.absolute(urls.roundup()) if roundup.url else "",
-        roundup.lang,
-        roundup.dir,
-        NOT_XML.sub("", note.for_mail(kept, urls, page)),
-        NOT_XML.sub("", note.for_text(kept, urls, page)),
-        entire,
-        _picture(chosen.lead.photo, urls) if chosen.lead and chosen.lead.photo else None,
-        _item(chosen.lead, outlet) if chosen.lead else None,
-        tuple(
+        outlet=outlet,
+        title=line(roundup.title),
+        preview=shortened(dek or ", ".join(line(each.title) for each in chosen.stories[:3]), PREVIEW),
+        dek=dek,
+        date=long_date(roundup.date),
+        page=page,
+        past=urls.absolute(urls.roundup()) if roundup.url else "",
+        lang=roundup.lang,
+        dir=roundup.dir,
+        note=NOT_XML.sub("", note.for_mail(kept, urls, page)),
+        words=NOT_XML.sub("", note.for_text(kept, urls, page)),
+        entire=entire,
+        picture=_picture(chosen.lead.photo, urls) if chosen.lead and chosen.lead.photo else None,
+        lead=_item(chosen.lead, outlet) if chosen.lead else None,
+        by_section=tuple(
             (line(section.name), urls.absolute(section.url), tuple(_item(each, outlet) for each in row))
             for section, row in chosen.by_section
         ),
-        tuple(_item(each, outlet) for each in chosen.briefs),
+        briefs=tuple(_item(each, outlet) for each in chosen.briefs),
     )
 
 
