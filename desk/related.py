@@ -14,7 +14,7 @@ from plugins.related.corpus import docs_of
 from plugins.related.explain import explain as reasons
 from plugins.related.explain import sentence
 from plugins.related.nearby import best
-from plugins.related.pick import LENGTH, Stream, keys_of, stream_of
+from plugins.related.pick import LENGTH, Stream, keys_of, ranked_for, stream_of
 from plugins.related.ranking import Ranking, rank
 
 STATES = {"draft": "a draft", "held": "held until its hour", "hidden": "hidden", "withdrawn": "withdrawn"}
@@ -48,7 +48,7 @@ def _lines(story: Record[StoryData], newsroom: Newsroom, desk: Desk, want: int, 
     shown = {each.path: each for each in published(newsroom)}
     keys = keys_of((each.date or desk.now, each.slug, path) for path, each in shown.items())
     slugs = newsroom.lists.slugs_of_sections
-    ranking = rank(docs_of({**shown, story.path: story}.values(), slugs), want * 2)
+    ranking = rank(docs_of({**shown, story.path: story}.values(), slugs), ranked_for(want))
     ranked = best(ranking)[story.path] if story.path in shown else ()
     found = stream_of(story.path, data.related, keys, ranked, want)
     lines = [f"{data.title} ({prefix}{story.path})"]

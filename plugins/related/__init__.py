@@ -22,7 +22,7 @@ from plugins.related import nearby
 from plugins.related.change import Each
 from plugins.related.corpus import Doc, docs_of
 from plugins.related.kept import Kept
-from plugins.related.pick import LENGTH, keys_of, stream_of
+from plugins.related.pick import LENGTH, keys_of, ranked_for, stream_of
 from plugins.related.score import Row
 from plugins.shelf import Shelf
 from plugins.signals import was_read
@@ -38,7 +38,7 @@ def begin_ranking(
 ) -> None:
     """Have the published stories ranked while Pelican makes its articles of them."""
     settings = generator.settings
-    want, jobs = settings.get("STREAM_LENGTH", LENGTH) * 2, settings.get("JOBS", 1)
+    want, jobs = ranked_for(settings.get("STREAM_LENGTH", LENGTH)), settings.get("JOBS", 1)
     kept = Kept(Shelf(Path(settings["CACHE_PATH"]), "ranking", mark))  # a story's terms are read like all of it
 
     def best() -> dict[str, list[str]]:

@@ -23,6 +23,11 @@ LENGTH = 3
 """Stories in a stream where the setting STREAM_LENGTH does not say."""
 
 
+def ranked_for(want: int) -> int:
+    """How many related stories are ranked for a stream of so many: some of the best may be picked by hand already."""
+    return want * 2
+
+
 class Stream(Struct, frozen=True):
     """The keys of the stories below a story: all of them, those picked by hand, and those that were ranked, best first."""
 

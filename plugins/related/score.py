@@ -89,15 +89,15 @@ def days_apart(doc: Doc, other: Doc) -> int:
     return int(abs(doc.date - other.date))
 
 
-def _shortlist(corpus: Corpus, doc: Doc, overlaps: Counter[str]) -> tuple[list[Doc], Bar]:
-    docs, date = corpus.docs, doc.date
-    if len(overlaps) < SHORTLIST:
-        return [docs[key] for key in overlaps], Bar()
-    least = nlargest(SHORTLIST, overlaps.values())[-1]
-    chosen = [docs[key] for key, overlap in overlaps.items() if overlap > least]
-    level = [docs[key] for key, overlap in overlaps.items() if overlap == least]
-    level.sort(key=lambda other: (int(abs(date - other.date)), -other.date, other.slug, other.key))
-    chosen += level[: SHORTLIST - len(chosen)]
+def _shortlist(corpus: Corpus, doc: Doc, found: Counter[str]) -> tuple[list[Doc], Bar]:
+    docs = corpus.docs
+    if len(found) < SHORTLIST:
+        return [docs[key] for key in found], Bar()
+    least = nlargest(SHORTLIST, found.values())[-1]
+    chosen = [docs[key] for key, overlap in found.items() if overlap > least]
+    last = [docs[key] for key, overlap in found.items() if overlap == least]
+    last.sort(key=lambda other: (days_apart(doc, other), other.order))
+    chosen += last[: SHORTLIST - len(chosen)]
     return chosen, Bar(least, days_apart(doc, chosen[-1]))
 
 
