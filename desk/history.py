@@ -14,6 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from desk.git import FILES, GitFailed, GitRefuses, git
+from plugins.newsroom.folder import is_left_over
 
 MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 """Where what is published may be, the likeliest first."""
@@ -72,7 +73,7 @@ class Repository(Struct, frozen=True):
         for line in filter(None, os.fsdecode(listed).split("\0")):
             facts, _, path = line.partition("\t")
             mode, _, blob, size = facts.split()
-            hidden = any(part.startswith(".") or part.endswith(("~", "#")) for part in path.split("/"))
+            hidden = any(part.startswith(".") or is_left_over(part) for part in path.split("/"))
             if mode in FILES and path.endswith(".md") and not hidden and int(size) <= largest:
                 found[path] = blob
         return found

@@ -14,6 +14,7 @@ from desk.options import PROJECT
 from desk.styleguide.stage import Stage, text_filters
 from plugins.dates import DATES
 from plugins.markup.typography import is_rtl
+from plugins.newsroom.story import changed
 from plugins.photos.credit import line_of
 from plugins.structured_data.json_ld import json_ld
 
@@ -69,7 +70,7 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
         once=lambda component, value, **words: component(value, **words),  # nothing here stands on two pages
     )
     made.filters.update(DATES | {"credit_line": line_of} | text_filters(_drawing_with(made)))
-    made.filters.update(json_ld=json_ld, is_rtl=is_rtl, changed=lambda story: story.updated or story.date)
+    made.filters.update(json_ld=json_ld, is_rtl=is_rtl, changed=changed)
     return made
 
 
