@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import nh3
 
+from plugins.markup.bare import clean, plain
 from plugins.newsroom.elsewhere import absolute
-from plugins.republish.copy import clean, plain
 from plugins.urls import Urls
 
 STYLES: Mapping[str, str] = {

@@ -1,0 +1,93 @@
+"""A text's HTML for readers who have neither our style sheet nor our scripts: with bare tags, and as plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from itertools import count
+
+KEPT = frozenset("alt colspan datetime dir height href id lang rowspan scope src start title width".split())
+"""Attributes that mean something on another site's pages; classes do not."""
+ATTRIBUTED = re.compile(r"<([a-z][a-z0-9]*) ([^>]*)>")
+ATTRIBUTE = re.compile(r'([a-z-]+)="[^"]*"')
+UNSEEN = re.compile(r'<span class="visually-hidden">(.*?)</span>', re.S)
+PULL_QUOTE = re.compile(r'<blockquote class="pullquote">.*?</blockquote>\s*', re.S)
+"""What repeats a sentence of the text: another outlet sets its own."""
+PRE = re.compile(r"(<pre.*?</pre>)", re.S)
+BACK = r'<a href="#[^"]*fnref[^>]*>.*?</a>'
+MARKS = (
+    *[("a", re.compile(space + BACK), "") for space in ("&#160;", "\u00a0", "")],  # quicker than one for all
+    ("sup", re.compile(r'<sup id="[^"]*"><a href="#[^"]*">(.*?)</a></sup>'), r"[\1]"),
+    ("li", re.compile(r'<li id="[^"]*fn-(\d+)">\s*'), r"\n\n[\1] "),
+    ("li", re.compile(r'<li value="(\d+)">\s*'), r"\n\1. "),
+    ("li", re.compile(r"<li[^>]*>\s*"), "\n- "),
+    ("tr", re.compile(r"</t[dh]>\s*<t[dh][^>]*>"), " | "),
+    ("br", re.compile(r"<br[^>]*>"), "\n"),
+    *[(name, re.compile(f"</{name}>"), "\n") for name in ("tr", "dt", "dd")],
+    *[
+        (name, re.compile(rf"</?{name}(?: [^>]*)?>"), "\n\n")
+        for name in "blockquote div dl figure figcaption h1 h2 h3 h4 h5 h6 hr ol p pre section table ul".split()
+    ],
+)
+"""A tag, what to look for where a text has it, and how a plain text says it: notes, lists, tables, blocks."""
+NAME = re.compile(r"<([a-z][a-z0-9]*)")
+FIRST_IN_ITEM = re.compile(r"(<li[^>]*>)\s*<p>")
+LISTED = re.compile(r'<(/?[ou]l|li)(?![^>]* id=)(?:[^>]* start="(\d+)")?[^>]*>')
+"""Where a list begins and ends, with its first number, and its items; a note has its own number."""
+TAG = re.compile(r"<[^>]*>")
+
+
+def clean(html: str) -> str:
+    """The HTML without what only this site's stylesheet and scripts understand."""
+    if "pullquote" in html:
+        html = PULL_QUOTE.sub("", html)
+    return ATTRIBUTED.sub(_cleaned, UNSEEN.sub(r"\1", html) if "visually-hidden" in html else html)
+
+
+def _cleaned(tag: re.Match[str]) -> str:
+    kept = [found[0] for found in ATTRIBUTE.finditer(tag[2]) if found[1] in KEPT]
+    return f"<{' '.join([tag[1], *kept])}>"
+
+
+def plain(html: str) -> str:
+    """The words of some HTML, with an empty line between blocks; notes and lists keep their marks."""
+    html = _numbered(html) if "<ol" in html else html
+    parts = PRE.split(html) if "<pre" in html else [html]
+    text = "".join([_of_code(part) if part.startswith("<pre") else _of_prose(part) for part in parts])
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text.strip("\n") + "\n"
+
+
+def _numbered(html: str) -> str:
+    """The HTML in which the items of ordered lists say their numbers."""
+    numbers: list[Iterator[int] | None] = []  # of the lists that are open, the innermost last
+
+    def mark(tag: re.Match[str]) -> str:
+        if tag[1] == "li":
+            counted = numbers[-1]
+            return f'<li value="{next(counted)}">' if counted else tag[0]
+        if tag[1][0] == "/":
+            numbers.pop()
+        else:
+            numbers.append(count(int(tag[2] or 1)) if tag[1] == "ol" else None)
+        return tag[0]
+
+    return LISTED.sub(mark, html)
+
+
+def _of_prose(html: str) -> str:
+    # Most of a text is plain paragraphs, for which no pattern is needed.
+    text = FIRST_IN_ITEM.sub(r"\1", html) if "<li" in html else html
+    text = text.replace("\n", " ").replace("</p>", "").replace("<p>", "\n\n")
+    names = set(NAME.findall(text))
+    for name, pattern, mark in MARKS:
+        if name in names:
+            text = pattern.sub(mark, text)
+    # Line by line, which is quicker than to look for each space beside a line's end.
+    return "\n".join([line.strip(" ") for line in unescape(TAG.sub("", text)).split("\n")])
+
+
+def _of_code(html: str) -> str:
+    return f"\n\n{unescape(TAG.sub('', html)).rstrip()}\n\n"

@@ -1,0 +1,30 @@
+"""A text with bare tags, and as plain text."""
+
+from __future__ import annotations
+
+from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.markup.bare import clean, plain
+from tests.plugins.markup.setting import PARTS, SPACES, WORDS, accepted
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.lists(st.sampled_from([*WORDS, *SPACES, *PARTS]), max_size=30).map("".join))
+def test_no_word_is_lost_between_the_html_and_the_text(markdown: str) -> None:
+    html = accepted(markdown)
+    if html is None:
+        return
+    shown = BeautifulSoup(clean(html), "lxml")
+    for mark in shown.select("a[href*=fnref]"):
+        mark.extract()
+    letters = [sign for sign in shown.get_text() if sign.isalpha()]
+    assert [sign for sign in plain(clean(html)) if sign.isalpha()] == letters
+
+
+def test_an_ordered_list_keeps_its_numbers_in_the_text() -> None:
+    code = "<pre><code>k\n</code></pre>"
+    inner, last = "<ul><li>x</li></ul>", "<ol><li>i</li></ol>"
+    html = f'<ol start="3"><li>a{inner}</li><li dir="rtl"><p>b</p>{code}</li><li>c{last}</li></ol><ol><li>z</li></ol>'
+    assert plain(html).split() == ["3.", "a", "-", "x", "4.", "b", "k", "5.", "c", "1.", "i", "1.", "z"]
