@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,13 +28,6 @@ def remote(tmp_path: Path) -> Path:
 @pytest.fixture
 def targets(remote: Path) -> dict[str, Any]:
     return {"pages": {"kind": "pages", "remote": str(remote), "check": 0}}
-
-
-@pytest.fixture
-def gate(sshd: Sshd) -> Iterator[Gate]:
-    made = Gate(sshd.port)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,13 +13,6 @@ from tests.stress.test_kills import Killer, span
 
 KILLS = 8
 """Builds that are killed at random moments; test_kills.py has hundreds."""
-
-
-@pytest.fixture
-def changing(tmp_path: Path) -> Changing:
-    changing = Changing(tmp_path)
-    assert "published" in changing.outlet.rebuild()
-    return changing
 
 
 def kill_at_each_step(changing: Changing, blinks: int = 0, **options: Any) -> int:

@@ -7,7 +7,6 @@ import random
 import signal
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,13 +20,6 @@ AT_ANY_TIME, AROUND_THE_EXCHANGE = 420, 80
 Tell = Callable[[str, object], None]
 SLOWLY = 0.002
 """Seconds before each step of the exchange, which is over too soon to be met by chance."""
-
-
-@pytest.fixture
-def changing(tmp_path: Path) -> Changing:
-    changing = Changing(tmp_path)
-    assert "published" in changing.outlet.rebuild()
-    return changing
 
 
 class Killer:

@@ -144,15 +144,16 @@ def test_the_journal_is_believed_from_exchange_to_exchange(shop: Shop, monkeypat
 SITE = {"a.html": "1", "g.html": "1", "b/a.html": "1", "b/g.html": "1", "d/g.html": "1"}
 
 
+def version(number: int) -> dict[str, str]:
+    return SITE | {"a.html": str(number), "b/a.html": str(number)}
+
+
 @pytest.mark.parametrize("tree", ["output", "cache/next"])
 @pytest.mark.parametrize("gone", ["g.html", "b/g.html", "d/g.html"])
 @pytest.mark.parametrize("before_it_catches_up", [True, False])
 def test_what_somebody_takes_away_while_a_run_goes_on_is_never_published_as_it_is(
     shop: Shop, tmp_path: Path, tree: str, gone: str, before_it_catches_up: bool
 ) -> None:
-    def version(number: int) -> dict[str, str]:
-        return SITE | {"a.html": str(number), "b/a.html": str(number)}
-
     def meddle() -> None:
         (tmp_path / tree / gone).unlink(missing_ok=True)
 
@@ -178,10 +179,6 @@ def test_what_somebody_puts_into_the_next_tree_before_a_run_catches_up_is_never_
     shop: Shop, tmp_path: Path, where: str
 ) -> None:
     """In a folder that the run touches it is seen at once, so that it cannot go to and fro between the trees."""
-
-    def version(number: int) -> dict[str, str]:
-        return SITE | {"a.html": str(number), "b/a.html": str(number)}
-
     shop.run(version(1))
     shop.run(version(2), staged=True)
     shop.looked = lambda: (tmp_path / "cache" / "next" / where / "foreign").write_text("x")

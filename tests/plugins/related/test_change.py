@@ -65,17 +65,24 @@ def test_after_edits_it_is_as_if_computed_at_once(
     check(chosen, data, era, want)
 
 
-def test_one_edit_has_one_story_compared_with_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    compared = []
+@pytest.fixture
+def compared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The slugs of stories that were compared with all others."""
+    slugs: list[str] = []
 
     def noted(known: Corpus, keys: dict[str, str], want: int, one: Doc) -> Row:
-        compared.append(one.slug)
+        slugs.append(one.slug)
         return compare(known, keys, want, one)
 
-    docs = [weighed(number, [10 + number, 20, 30, 40], number) for number in range(40)]
-    before = rank(docs)
     monkeypatch.setattr(change, "compare", noted)
     monkeypatch.setattr(ranking, "compare", noted)
+    return slugs
+
+
+def test_one_edit_has_one_story_compared_with_all(compared: list[str]) -> None:
+    docs = [weighed(number, [10 + number, 20, 30, 40], number) for number in range(40)]
+    before = rank(docs)
+    compared.clear()
     docs[7] = weighed(7, [50, 20, 30, 40], 7)
     after = update(before, docs)
     assert compared == ["s-7"]
@@ -83,17 +90,10 @@ def test_one_edit_has_one_story_compared_with_all(monkeypatch: pytest.MonkeyPatc
     assert after == rank(docs)
 
 
-def test_what_is_unchanged_is_not_compared_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    compared = []
-
-    def noted(known: Corpus, keys: dict[str, str], want: int, one: Doc) -> Row:
-        compared.append(one.slug)
-        return compare(known, keys, want, one)
-
+def test_what_is_unchanged_is_not_compared_again(compared: list[str]) -> None:
     docs = [doc("a", "gas"), doc("b", "gas"), doc("c", "rice"), doc("d", "rice")]
     before = rank(docs)
-    monkeypatch.setattr(change, "compare", noted)
-    monkeypatch.setattr(ranking, "compare", noted)
+    compared.clear()
     assert update(before, docs) == before
     assert compared == []
     update(before, [*docs, doc("e", "gas canal")])
