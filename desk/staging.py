@@ -19,9 +19,8 @@ from typing import IO
 from msgspec import Struct
 
 from desk.report import BuildFailed, NotNoted
-from plugins.manifest import EXCHANGED, MANIFEST, SEARCH, STRAYS, Strays
+from plugins.manifest import MANIFEST, SEARCH, STRAYS, Strays
 from plugins.press.exchange import exchange, mounts_in, settle
-from plugins.press.pair import Pair
 from plugins.press.sheets import Printed
 from plugins.press.trees import delete, is_folder, let_in
 from plugins.shelf import ignored
@@ -59,11 +58,6 @@ class Staging(Struct, frozen=True):
     def last(self) -> Path:
         """Where the old site is for a blink, on systems that cannot exchange folders."""
         return self.cache / "last"
-
-    @property
-    def pair(self) -> Pair:
-        """The two trees."""
-        return Pair(self.output, self.tree, self.cache / EXCHANGED)
 
     @contextmanager
     def locked(self, waiting: Callable[[], None]) -> Iterator[bool]:
@@ -127,8 +121,8 @@ class Staging(Struct, frozen=True):
         settle(self.tree)
         with _undisturbed():
             is_first = not self.output.exists()
-            pair = printed.pair or self.pair
-            exchanged = None if is_first else pair.of_exchange([*printed.written, *printed.removed])
+            pair = None if is_first else printed.pair
+            exchanged = pair.of_exchange([*printed.written, *printed.removed]) if pair else None
             if is_first:
                 os.rename(self.tree, self.output)
             elif not exchange(self.tree, self.output):
@@ -136,7 +130,8 @@ class Staging(Struct, frozen=True):
             try:
                 settle(self.output)
                 Strays(self.cache / STRAYS).save([])
-                pair.note(exchanged)
+                if pair:
+                    pair.note(exchanged)
             except OSError as problem:
                 raise NotNoted(self.output, problem) from None
 

@@ -37,7 +37,7 @@ class Difference(Struct, frozen=True):
         return (self.times.get(folder) or (MISSING, MISSING))[not self.turned]
 
 
-class Noted(NamedTuple):
+class Exchanged(NamedTuple):
     """What the journal says of the last exchange: the paths that it changed, and the mark of the folders' times."""
 
     changed: list[str]
@@ -59,7 +59,7 @@ class Pair(Struct):
         if not files:
             return None
         try:
-            changed, mark, turned = kept(self.journal, Noted)
+            changed, mark, turned = kept(self.journal, Exchanged)
         except DAMAGED:
             return None
         if len(changed) > MANY:
@@ -76,7 +76,7 @@ class Pair(Struct):
         mirror(self.live, self.next)
         times = self._times(folders_of(files))
         if is_whole:
-            keep(self.journal, Noted([], times.mark, False))
+            keep(self.journal, Exchanged([], times.mark, False))
         return Difference([], times, False)
 
     def catch_up(self, files: Collection[str], difference: Difference | None, changing: Iterable[str] = ()) -> None:
@@ -102,7 +102,7 @@ class Pair(Struct):
             for path in difference.paths:
                 bring(path, self.live, self.next)
 
-    def of_exchange(self, changed: Collection[str]) -> Noted | None:
+    def of_exchange(self, changed: Collection[str]) -> Exchanged | None:
         """What the journal will say of an exchange that is about to be made, after which the trees differ in these paths.
 
         A run changes nothing in the live tree: its folders are noted with the times that they had when the difference was
@@ -119,9 +119,9 @@ class Pair(Struct):
             new = time_of(f"{self.next}/{folder}")
             old = seen[before.turned] if seen else time_of(f"{self.live}/{folder}")
             times.set(folder, *((old, new) if turned else (new, old)))
-        return Noted(sorted(changed), times.mark, turned)
+        return Exchanged(sorted(changed), times.mark, turned)
 
-    def note(self, exchanged: Noted | None) -> None:
+    def note(self, exchanged: Exchanged | None) -> None:
         """Keep what of_exchange() said, once the exchange is made."""
         if exchanged:
             keep(self.journal, exchanged)

@@ -12,8 +12,9 @@ import pytest
 
 import desk.staging
 from desk.staging import OutputRefused, Staging
-from plugins.manifest import MANIFEST
+from plugins.manifest import EXCHANGED, MANIFEST
 from plugins.press.exchange import mounts_in
+from plugins.press.pair import Pair
 from plugins.press.sheets import Printed
 from plugins.press.trees import let_in
 
@@ -37,12 +38,18 @@ def publish(staging: Staging, text: str) -> None:
 def printed(staging: Staging, text: str, live: bool) -> Printed:
     """Print one page as a run does."""
     staging.tree.mkdir(exist_ok=True)
-    if live:
-        staging.pair.catch_up(["index.html"], staging.pair.difference(["index.html"]))
+    pair = caught_up(staging) if live else None
     page = staging.tree / "index.html"
     page.unlink(missing_ok=True)
     page.write_text(text)
-    return Printed(["index.html"])
+    return Printed(["index.html"], pair=pair)
+
+
+def caught_up(staging: Staging) -> Pair:
+    """The pair of trees, of which the next is made equal to the live one."""
+    pair = Pair(staging.output, staging.tree, staging.cache / EXCHANGED)
+    pair.catch_up(["index.html"], pair.difference(["index.html"]))
+    return pair
 
 
 def shown(staging: Staging) -> dict[str, str]:
@@ -65,7 +72,7 @@ def test_a_tree_that_a_killed_build_left_is_made_equal_to_the_output(staging: St
         (staging.tree / "half").write_text("written")
     with staging.locked(never):
         assert staging.prepare()
-        staging.pair.catch_up(["index.html"], staging.pair.difference(["index.html"]))
+        caught_up(staging)
     assert {path.name: path.read_text() for path in staging.tree.iterdir()} == {"index.html": "old"}
 
 
