@@ -25,6 +25,8 @@ SLIP = 0.8
 """How like it is where but a letter was slipped."""
 SHORTEST = 2
 """Letters that stand in too many words to say which is meant."""
+QUOTED = 60
+"""Letters of a value that a message shows."""
 FORMATS = ("text", "json", "github", "gitlab")
 
 
@@ -97,16 +99,16 @@ def one_line(text: str) -> str:
     return "".join(c if unicodedata.category(c) not in ("Cc", "Cf", "Zl", "Zp") else f"\\u{ord(c):04x}" for c in text)
 
 
-def quoted(value: object, limit: int = 60) -> str:
+def quoted(value: object) -> str:
     """The value in double quotes, cut to a length that fits a line."""
     text = str(value)
-    return f'"{text[: limit - 1]}…"' if len(text) > limit else f'"{text}"'
+    return f'"{text[: QUOTED - 1]}…"' if len(text) > QUOTED else f'"{text}"'
 
 
-def did_you_mean(word: str, known: Iterable[str], likeness: float = LIKENESS) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the known word nearest to `word`, or lists them when none is near."""
     names = list(known)
-    return near(word, names, likeness) or listed(names)
+    return near(word, names) or listed(names)
 
 
 def listed(known: Iterable[str]) -> str:

@@ -49,7 +49,7 @@ def guide(settings: dict[str, Any]) -> str:
     )
 
 
-def document(example: Example, style: str = STYLE) -> str:
+def document(example: Example) -> str:
     """A page that holds an example and nothing else, as the guide shows it in a window of its own."""
     if example.component in UNSEEN:
         head, body = example.html, ""
@@ -59,7 +59,7 @@ def document(example: Example, style: str = STYLE) -> str:
     return (
         '<!doctype html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<title>{example.component}</title>\n<link rel="stylesheet" href="{style}">\n{head}</head>\n'
+        f'<title>{example.component}</title>\n<link rel="stylesheet" href="{STYLE}">\n{head}</head>\n'
         f"<body>\n{body}\n</body>\n</html>\n"
     )
 

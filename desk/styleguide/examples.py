@@ -37,9 +37,9 @@ def names(theme: Path = THEME) -> list[str]:
     return sorted(path.stem for path in (theme / "templates" / "components").glob("*.html"))
 
 
-def about(name: str, theme: Path = THEME) -> str:
+def about(name: str) -> str:
     """What a component is, in the words of its template."""
-    found = ABOUT.match((theme / "templates" / "components" / f"{name}.html").read_text("utf-8"))
+    found = ABOUT.match((THEME / "templates" / "components" / f"{name}.html").read_text("utf-8"))
     return found[1] if found else ""
 
 

@@ -33,11 +33,11 @@ MOST = 30_000
 """Bytes of a note's HTML; a longer one is cut after the last block that fits, and goes on on its page."""
 
 
-def blocks_that_fit(html: str, ends: list[int], most: int = MOST) -> tuple[str, bool]:
+def blocks_that_fit(html: str, ends: list[int]) -> tuple[str, bool]:
     """As many of the blocks, which end at `ends`, as fit, and whether that is all of them."""
-    if len(html.encode("utf-8", "replace")) <= most:
+    if len(html.encode("utf-8", "replace")) <= MOST:
         return html, True
-    fit = [end for end in ends if len(html[:end].encode("utf-8", "replace")) <= most]
+    fit = [end for end in ends if len(html[:end].encode("utf-8", "replace")) <= MOST]
     return html[: max(fit, default=0)], False
 
 

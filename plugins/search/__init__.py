@@ -23,7 +23,7 @@ from plugins.manifest import MANIFEST, SEARCH, Manifest
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Newsroom
 from plugins.press import Press, shown_of
-from plugins.search.blocks import BLOCK, FOLDER, Block, deal, listed
+from plugins.search.blocks import BLOCK, FOLDER, Block, deal
 from plugins.search.corpus import Document, Stories
 from plugins.search.indexing import Indexing, clear, common, own
 from plugins.signals import was_read
@@ -70,7 +70,7 @@ def write_index(generator: ArticlesGenerator, writer: Press) -> None:
     for block in blocks:
         writer.add_bundle(block.folder, block.fingerprint, partial(make, block))
     if blocks:
-        data = json.dumps(listed(blocks[1:]), separators=(",", ":")).encode()
+        data = json.dumps([block.since for block in blocks[1:]], separators=(",", ":")).encode()
         writer.add_data(f"{FOLDER}/blocks.json", data)
 
 

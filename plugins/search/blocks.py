@@ -7,7 +7,7 @@ story on by a place, and then all later blocks are indexed again: it is seldom, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -49,8 +49,3 @@ def deal(
     for number, start in enumerate(range(0, len(oldest_first), size), 1):
         stories = oldest_first[start : start + size]
         yield Block(f"{FOLDER}/{number}", digest(frame, *map(mark, stories)), stories)
-
-
-def listed(blocks: Iterable[Block]) -> list[str]:
-    """What the search page must know of the blocks: since when each one is, oldest first."""
-    return [block.since for block in blocks]
