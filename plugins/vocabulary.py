@@ -77,6 +77,7 @@ AUTHOR_KEYS = {
     "links": "list of label and url",
     "portrait": "picture of the author",
     "alt": "what one sees in the portrait",
+    "redirect_from": STORY_KEYS["redirect_from"],
 }
 
 ROUNDUP_KEYS = {

@@ -31,9 +31,10 @@ class Link(Struct, frozen=True):
 
 
 class Data(Struct, omit_defaults=True, tag_field="kind", tag=lambda name: name.removesuffix("Data").lower()):
-    """What every source says. A round-up's slug is its day, and an author's the name of the file."""
+    """What every source says. A round-up's slug is its day, and an author's the name of the file; a round-up never moves."""
 
     slug: str = ""
+    redirect_from: list[str] = []
 
     @property
     def kind(self) -> str:
@@ -42,7 +43,7 @@ class Data(Struct, omit_defaults=True, tag_field="kind", tag=lambda name: name.r
 
 
 class Written(Data):
-    """What stories, plain pages and round-ups have alike; dates are ISO 8601, and a round-up is not updated and never moves."""
+    """What stories, plain pages and round-ups have alike; dates are ISO 8601, and a round-up is not updated."""
 
     title: str = ""
     dek: str = ""
@@ -51,7 +52,6 @@ class Written(Data):
     updated: str = ""
     lang: str = ""
     dir: str = "ltr"
-    redirect_from: list[str] = []
 
 
 class StoryData(Written):
@@ -98,21 +98,24 @@ class AuthorData(Data):
     alt: str = ""
 
 
-class SectionData(Struct):
-    """An entry of sections.yml."""
+class TermData(Struct):
+    """What the entries of sections.yml and story_types.yml have alike."""
 
     name: str
     slug: str = ""
     description: str = ""
+    redirect_from: list[str] = []
+
+
+class SectionData(TermData):
+    """An entry of sections.yml."""
+
     rail: str = ""
 
 
-class StoryTypeData(Struct):
+class StoryTypeData(TermData):
     """An entry of story_types.yml."""
 
-    name: str
-    slug: str = ""
-    description: str = ""
     schema_type: str = ""
 
 

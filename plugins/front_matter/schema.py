@@ -167,6 +167,7 @@ class Author(Strict):
     links: list[Link] = []
     portrait: PhotoPath | None = None
     alt: Text | None = None
+    redirect_from: Addresses = []
 
     def amiss(self, written: Collection[str]) -> Iterator[Amiss]:
         """A portrait without its words."""
@@ -181,6 +182,7 @@ class Section(Strict):
     slug: Slug | None = None
     description: Text | None = None
     rail: Annotated[str, fields.one_of("briefs")] | None = None
+    redirect_from: Addresses = []
 
 
 class StoryType(Strict):
@@ -190,6 +192,7 @@ class StoryType(Strict):
     slug: Slug | None = None
     description: Text | None = None
     schema_type: Annotated[str, fields.one_of(*SCHEMA_TYPES)] | None = None
+    redirect_from: Addresses = []
 
 
 class Slot(Strict):

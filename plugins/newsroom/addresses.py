@@ -11,7 +11,8 @@ from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 from plugins.faults import Fault, quoted
-from plugins.front_matter.data import StoryData, Written
+from plugins.front_matter.data import Data, StoryData, TermData, Written
+from plugins.newsroom.lists import Entry
 from plugins.newsroom.records import Record, record_names
 from plugins.newsroom.room import Addresses, Desk, Newsroom
 from plugins.slugs import slugify
@@ -21,6 +22,8 @@ MACHINES = re.compile(r"(drafts|pagefind|photos|sitemaps|theme)/|(.*/)?page/\d+/
 """Addresses below which the site writes files under names that nobody can foresee."""
 Owner = tuple[str, int]
 """Whose an address is: a source's path, and 0 where it stands there, or the number of its entry in redirect_from."""
+Moved = tuple[str, Record[Data] | Entry[TermData], str]
+"""What may have had other addresses before: its path or what it is called, what says so, and its address today."""
 THE_SITE: Owner = ("the site itself", 0)
 
 
@@ -72,7 +75,11 @@ def assigned(newsroom: Newsroom, desk: Desk) -> tuple[Addresses, list[Fault]]:
     found.known.update({path: path for path in (*desk.site_paths, *of_roundups, "", *terms)})
     for term in terms:
         owner.setdefault(_file(term), THE_SITE)
-    faults += _former((record for record in sources if record.path in found.urls_of), found, owner)
+    moved = chain(
+        ((record.path, record, found.urls_of.get(record.path, "")) for record in sources),
+        _of_terms(newsroom, desk, found.unseen),
+    )
+    faults += _former(moved, found, owner)
     return found, faults
 
 
@@ -130,25 +137,36 @@ def first_url(record: Record[Written], url: str) -> str:
     return quote(file_of(unquote(former[0]).lstrip("/")).removesuffix("index.html")) if former else url
 
 
-def _former(records: Iterable[Record[Written]], found: Addresses, owner: dict[str, Owner]) -> Iterator[Fault]:
+def _of_terms(newsroom: Newsroom, desk: Desk, unseen: Collection[str]) -> Iterator[Moved]:
+    """The authors that the site shows, the sections, and the story types."""
+    for author in newsroom.authors:
+        if author.slug not in unseen:
+            yield author.path, author, desk.urls.term("author", author.slug)
+    for kind, entries in (("section", newsroom.lists.sections), ("type", newsroom.lists.story_types)):
+        for entry in entries:
+            yield f"{quoted(entry.data.name)} in {entry.path}", entry, desk.urls.term(kind, entry.data.slug)
+
+
+def _former(moved: Iterable[Moved], found: Addresses, owner: dict[str, Owner]) -> Iterator[Fault]:
     """Have former addresses lead to today's, and fault those that are in the way of others."""
     moves = [
-        (record, i, old)
-        for record in records
-        for i, former in enumerate(record.data.redirect_from)
+        (name, source, i, old, url)
+        for name, source, url in moved
+        if url
+        for i, former in enumerate(source.data.redirect_from)
         # A source that is there again, or still, names its address for its place in the order.
-        if _file(old := unquote(former).lstrip("/")) != _file(found.urls_of[record.path])
+        if _file(old := unquote(former).lstrip("/")) != _file(url)
     ]
-    for record, i, old in moves:
-        owner.setdefault(_file(old), (record.path, i + 1))
-    for record, i, old in moves:
-        taken = _taken(old, (record.path, i + 1), owner)
+    for name, _, i, old, _ in moves:
+        owner.setdefault(_file(old), (name, i + 1))
+    for name, source, i, old, url in moves:
+        taken = _taken(old, (name, i + 1), owner)
         if taken:
-            message = f"the former address {quoted(record.data.redirect_from[i])} {taken}"
-            place = f"redirect_from.{i}" if f"redirect_from.{i}" in record.lines else "redirect_from"
-            yield record.fault(place, "redirect-taken", message, "delete it, or correct it")
+            message = f"the former address {quoted(source.data.redirect_from[i])} {taken}"
+            place = f"redirect_from.{i}" if f"redirect_from.{i}" in source.lines else "redirect_from"
+            yield source.fault(place, "redirect-taken", message, "delete it, or correct it")
         else:
-            found.known[old] = found.former[old] = found.urls_of[record.path]
+            found.known[old] = found.former[old] = url
 
 
 def _taken(old: str, own: Owner, owner: Mapping[str, Owner]) -> str:

@@ -50,7 +50,9 @@ def pictures(record: Record[Data]) -> Iterator[tuple[str, int | str]]:
 
 def _renamed(slug: str, newsroom: Newsroom) -> str:
     """A hint that names the slug which a story has now that had this one; "" where no `redirect_from` says so."""
-    now = next((url for old, url in newsroom.addresses.former.items() if last_part(old) == slug), "")
+    addresses = newsroom.addresses
+    stories = {addresses.urls_of.get(record.path) for record in newsroom.stories}
+    now = next((url for old, url in addresses.former.items() if last_part(old) == slug and url in stories), "")
     return f"it is called {quoted(last_part(now))} now" if now else ""
 
 

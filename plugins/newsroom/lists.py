@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from plugins.faults import Fault, internal, quoted
 from plugins.front_matter import schema, source, validate, yaml_nodes
-from plugins.front_matter.data import SectionData, SlotData, StoryTypeData, made_of
+from plugins.front_matter.data import SectionData, SlotData, StoryTypeData, TermData, made_of
 from plugins.front_matter.header import Header
 from plugins.front_matter.validate import Rules
 from plugins.markup.typography import curl
@@ -20,7 +20,7 @@ from plugins.newsroom.terms import Section, StoryType
 from plugins.slugs import slug_problem, slugify
 from plugins.urls import Urls
 
-Said = TypeVar("Said", SectionData, StoryTypeData, SlotData)
+Said_co = TypeVar("Said_co", bound=Struct, covariant=True)
 
 MODELS: dict[str, tuple[type[schema.Strict], str, type[Any]]] = {
     "sections.yml": (schema.Sections, "items", SectionData),
@@ -29,12 +29,17 @@ MODELS: dict[str, tuple[type[schema.Strict], str, type[Any]]] = {
 }
 
 
-class Entry(Struct, Generic[Said]):
-    """One entry of a list, with its line, and the lines of its keys."""
+class Entry(Struct, Generic[Said_co]):
+    """One entry of a list, with its line, the lines of its keys, and the list's file."""
 
-    data: Said
+    data: Said_co
     line: int
     lines: dict[str, int] = field(default_factory=dict)
+    path: str = ""
+
+    def fault(self, key: str, code: str, message: str, hint: str) -> Fault:
+        """A fault at a key of this entry."""
+        return Fault(self.path, self.lines.get(key, self.line), 0, "error", code, message, hint)
 
 
 class Lists(Struct):
@@ -67,7 +72,7 @@ def read(root: Path, names: list[str], rules: Rules) -> Lists:
             entries, faults = [], [internal(name, problem)]
         setattr(lists, name.removesuffix(".yml"), entries)
         lists.faults += faults
-    lists.faults += _twins(lists.sections, "sections.yml") + _twins(lists.story_types, "story_types.yml")
+    lists.faults += _twins(lists.sections) + _twins(lists.story_types)
     return lists
 
 
@@ -97,7 +102,7 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry[Any]], l
     for place, (line, _) in marks.items():
         if len(place) == 3 and place[0] == key and isinstance(place[1], int) and place[1] < len(items):
             lines[place[1]][str(place[2])] = line
-    entries = [Entry(item, marks.get((key, i), (1, 0))[0], lines[i]) for i, item in enumerate(items)]
+    entries = [Entry(item, marks.get((key, i), (1, 0))[0], lines[i], name) for i, item in enumerate(items)]
     return entries, faults + problems
 
 
@@ -107,7 +112,7 @@ def is_over(entry: Entry[SlotData], now: datetime) -> bool:
     return bool(until) and datetime.fromisoformat(until) <= now
 
 
-def _twins(entries: Sequence[Entry[SectionData] | Entry[StoryTypeData]], path: str) -> list[Fault]:
+def _twins(entries: Sequence[Entry[TermData]]) -> list[Fault]:
     """Give each entry its slug, and fault those that have none or share one."""
     seen: dict[str, str] = {}
     faults = []
@@ -116,29 +121,11 @@ def _twins(entries: Sequence[Entry[SectionData] | Entry[StoryTypeData]], path: s
         slug = entry.data.slug = entry.data.slug or slugify(name)
         problem = slug_problem(slug) if slug else "is empty: nothing of the name can be spelled with the letters a-z"
         if problem:
-            faults.append(
-                Fault(
-                    path,
-                    entry.line,
-                    0,
-                    "error",
-                    "slug",
-                    f"the slug of {quoted(name)} {problem}",
-                    'add a line "slug: some-words"',
-                )
-            )
+            message = f"the slug of {quoted(name)} {problem}"
+            faults.append(entry.fault("", "slug", message, 'add a line "slug: some-words"'))
         elif slug in seen:
-            faults.append(
-                Fault(
-                    path,
-                    entry.line,
-                    0,
-                    "error",
-                    "same-slug",
-                    f"{quoted(name)} and {quoted(seen[slug])} have the same slug, {slug}",
-                    "give one of them a slug of its own",
-                )
-            )
+            message = f"{quoted(name)} and {quoted(seen[slug])} have the same slug, {slug}"
+            faults.append(entry.fault("", "same-slug", message, "give one of them a slug of its own"))
         seen[slug] = name
     return faults
 

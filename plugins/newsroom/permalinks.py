@@ -21,7 +21,7 @@ HEAD = """\
 OF_A_STORY = (
     "name it in the redirect_from of the story that is there instead, or keep the story, with status: withdrawn"
 )
-OF_A_TERM = "keep its slug, which a list may give as slug:, or name it in the redirect_from of a page or story"
+OF_A_TERM = "keep its slug, which a list may give as slug:, or name it in the redirect_from of what is there instead"
 """What to do about an address that would be lost."""
 AN_ADDRESS = (
     "write nothing but an address, such as /2026/11/the-ice-road/, and remarks on lines that begin with #; or delete it"

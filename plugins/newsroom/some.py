@@ -57,8 +57,9 @@ def read_some(
     kinds = {path: kind for kind in KINDS for path in folder.files[kind]}
     reader = Reader(root, desk.rules, desk.lang)
     asked = {path: reader.read(path, kind) for path, kind in kinds.items() if path in paths}
-    slots = [entry.data.story for entry in newsroom.lists.front_page if "front_page.yml" in paths]
-    question = Question.of(((record, named(record)) for record in asked.values()), slots, desk.urls)
+    question = Question.of(
+        ((record, named(record)) for record in asked.values()), _of_lists(newsroom.lists, paths), desk.urls
+    )
     heads = Heads(reader, {path: kind for path, kind in kinds.items() if path not in asked})
     others = {record.path: record for record in heads.that_bear_on(question, desk)}
     newsroom.records = [{**others, **asked}[path] for path in kinds if path in asked or path in others]
@@ -70,6 +71,16 @@ def read_some(
     wanted = {*paths, *OBLIGATORY}
     newsroom.faults = [fault for fault in newsroom.faults if _is_asked(fault, paths, wanted)]
     return newsroom
+
+
+def _of_lists(read: lists.Lists, paths: Collection[str]) -> Iterator[str]:
+    """The slugs and former addresses that the lists among these paths name."""
+    for slot in read.front_page:
+        if slot.path in paths:
+            yield slot.data.story
+    for term in (*read.sections, *read.story_types):
+        if term.path in paths:
+            yield from term.data.redirect_from
 
 
 def needs_all(paths: Iterable[str]) -> bool:
@@ -103,9 +114,9 @@ class Question(Struct):
     places: bool = False
 
     @classmethod
-    def of(cls, records: Iterable[tuple[Record[Data], Iterable[str]]], slots: Iterable[str], urls: Urls) -> Question:
-        """The question that these sources, with their further links, and slots of the front page put."""
-        addresses, paths, names, places = list(slots), set(), set(), False
+    def of(cls, records: Iterable[tuple[Record[Data], Iterable[str]]], listed: Iterable[str], urls: Urls) -> Question:
+        """The question that these sources, with their further links, and what lists name put."""
+        addresses, paths, names, places = list(listed), set(), set(), False
         for record, further in records:
             former = record_names(record, "redirect_from")
             addresses += [record.slug, *record_names(record, "related"), *former]
@@ -168,9 +179,12 @@ class Heads(Struct):
 
     def _may_be_named(self, path: str, head: str, question: Question) -> bool:
         names = {slugify(PurePosixPath(path).stem), slugify(_first(NAME, head))}
-        return bool(names & question.names) or bool(ODD.search(head)) or any(
-            name in question.addresses for name in names
-        )  # fmt: skip
+        return (
+            bool(names & question.names)
+            or bool(ODD.search(head))
+            or any(name in question.addresses for name in names)
+            or _leads_on(head, question)
+        )
 
     def _record(self, path: str, head: str) -> Record[Data]:
         return self.reader.parse(head.encode("utf-8", "surrogateescape"), path, self.kinds[path])
@@ -198,11 +212,15 @@ def _may_meet(path: str, head: str, question: Question) -> bool:
     slugs = _first(SLUG, head) or slugify(_first(TITLE, head)), _first(ORIGINAL, head), stem
     if any(slug and slug.lower() in question.addresses for slug in slugs) or ODD.search(head):
         return True
+    return _leads_on(head, question)
+
+
+def _leads_on(head: str, question: Question) -> bool:
+    """Whether what follows redirect_from in a header may be an address that the question names."""
     _, former, after = head.partition("redirect_from")
-    if not former:
-        return False
-    return "%" in after or any(
-        last_part(line) in after.lower() for line in question.addresses.splitlines() if last_part(line)
+    return bool(former) and (
+        "%" in after
+        or any(last_part(line) in after.lower() for line in question.addresses.splitlines() if last_part(line))
     )
 
 

@@ -83,6 +83,21 @@ def test_the_index_of_an_author_who_is_gone_is_lost_too(outlet: Outlet) -> None:
     assert "published" in outlet.rebuild()
 
 
+def test_a_section_that_was_renamed_leads_on(outlet: Outlet) -> None:
+    note(outlet)
+    sections = outlet.content / "sections.yml"
+    renamed = sections.read_text("utf-8").replace("Europe", "The Continent")
+    for slug in "ab":
+        outlet.story(slug, section="The Continent")
+    outlet.write("sections.yml", renamed)
+    assert "/sections/europe/" in outlet.build().stderr
+    moved = renamed.replace("The Continent\n", "The Continent\n  redirect_from: [/sections/europe/]\n")
+    outlet.write("sections.yml", moved)
+    outlet.rebuild()
+    assert "/sections/europe/ /sections/the-continent/ 301" in outlet.files()["_redirects"].decode().splitlines()
+    assert 'url=/sections/the-continent/"' in outlet.files()["sections/europe/index.html"].decode()
+
+
 def test_the_index_of_a_topic_or_a_month_is_lost_with_its_last_story(outlet: Outlet) -> None:
     outlet.story("c", date="2025-03-02T09:00", topics=["Cod", "Ice"])
     outlet.story("d", topics=["Ice"])

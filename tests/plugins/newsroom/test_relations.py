@@ -103,6 +103,37 @@ def test_former_addresses_lead_to_where_the_story_is_now(outlet: Outlet) -> None
     assert newsroom.addresses.known["2019/03/a/"] == newsroom.addresses.known["old.html"] == "2026/11/a/"
 
 
+def test_so_do_those_of_a_section_a_story_type_and_an_author(outlet: Outlet) -> None:
+    outlet.write(
+        "sections.yml", "- name: Ports\n  redirect_from: [/category/harbours/, /sections/ports/]\n- name: Europe\n"
+    )
+    outlet.write("story_types.yml", "- name: Analysis\n  redirect_from: [/types/argument/]\n")
+    outlet.author("Ana Pereira", redirect_from=["/authors/ana-silva/"])
+    outlet.story("a", body="[x](/category/harbours/) [y](/types/argument/) [z](/authors/ana-silva/)")
+    newsroom = read(outlet)
+    assert newsroom.faults == []
+    assert newsroom.addresses.former == {
+        "authors/ana-silva/": "authors/ana-pereira/",
+        "category/harbours/": "sections/ports/",
+        "types/argument/": "types/analysis/",
+    }
+
+
+def test_no_author_whom_readers_do_not_see_is_led_to(outlet: Outlet) -> None:
+    outlet.author("Jo Smith", redirect_from=["/authors/jo/"])
+    outlet.story("a", author="Jo Smith", status="draft")
+    assert read(outlet).addresses.former == {}
+
+
+def test_two_sections_cannot_have_one_former_address(outlet: Outlet) -> None:
+    outlet.write(
+        "sections.yml", "- name: Europe\n  redirect_from: [/old/]\n- name: Asia\n  redirect_from:\n    - /old/\n"
+    )
+    (fault,) = read(outlet).faults
+    assert (fault.path, fault.line, fault.code) == ("sections.yml", 4, "redirect-taken")
+    assert fault.message == 'the former address "/old/" is that of "Europe" in sections.yml'
+
+
 def test_no_two_former_addresses_are_one_file(outlet: Outlet) -> None:
     outlet.story("a", redirect_from=["/Old/"])
     outlet.story("b", redirect_from=["/old"])

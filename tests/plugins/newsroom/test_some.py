@@ -79,7 +79,9 @@ def test_a_good_source_that_leads_everywhere_has_no_fault_and_a_bad_one_all(tmp_
         "bad", body="[x](/2027/01/held/) [y](/topics/none/) [z](/archive/2025/) [w](/2026/11/cable/)", author="No"
     )
     made.story("short", date="2026-11-19", where="articles/twin")
-    made.story("mover", redirect_from=["/2026/11/asked/"])
+    made.story("mover", redirect_from=["/2026/11/asked/", "/old/", "/older/"])
+    made.author("Zoe Adler", redirect_from=["/old/", "/2026/11/wire/"])
+    made.write("sections.yml", (made.content / "sections.yml").read_text("utf-8") + "  redirect_from: [/older/]\n")
     whole = read_newsroom(made.content, desk).faults
     assert {fault.code for fault in whole} >= {"same-address", "redirect-taken", "unpublished-link", "unknown-author"}
     for path in (
@@ -88,6 +90,8 @@ def test_a_good_source_that_leads_everywhere_has_no_fault_and_a_bad_one_all(tmp_
         "articles/twin/short.md",
         "articles/mover.md",
         "authors/ben-okafor.md",
+        "authors/zoe-adler.md",
+        "sections.yml",
     ):
         assert told(read_some(made.content, desk, [path]).faults, path) == told(whole, path), path
     both = read_some(made.content, desk, ["articles/short.md"]).faults
