@@ -14,6 +14,7 @@ from plugins.dates import now_of
 from plugins.faults import near
 from plugins.front_matter.fields import language, page_address, web_address
 from plugins.markup.guard import PREVIEW
+from plugins.newsroom.links import OUTSIDE
 from plugins.structured_data.outlet import policy_problem
 
 NEAR = 0.85
@@ -87,6 +88,11 @@ def _within_or_web(written: str) -> str:
     return written if written.startswith("/") and not written.startswith("//") else web_address(written)
 
 
+def _below_or_web(written: str) -> str:
+    """An address of the outlet's own, with or without its first slash, or one on the web."""
+    return web_address(written) if OUTSIDE.match(written) else written
+
+
 def _secure(written: str) -> str:
     if not page_address(written).startswith("https://"):
         raise ValueError(f'"{written}" would send what readers type in the open; start it with https://')
@@ -156,7 +162,7 @@ Some = Annotated[int, Field(strict=True, ge=0)]
 Dated = Annotated[str, AfterValidator(_dated)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Zone = Annotated[str, AfterValidator(_zone)]
-Links = list[tuple[str, str]]
+Links = list[tuple[str, Annotated[str, AfterValidator(_below_or_web)]]]
 Language = Annotated[str, AfterValidator(language)]
 Site = Annotated[str, AfterValidator(_site)]
 Page = Annotated[str, AfterValidator(lambda written: written and page_address(written))]

@@ -33,7 +33,7 @@ from plugins.front_matter.validate import Rules
 from plugins.markup.typography import is_rtl
 from plugins.newsroom.addresses import published
 from plugins.newsroom.cache import Cache
-from plugins.newsroom.links import that_lead_somewhere
+from plugins.newsroom.links import of_the_foot
 from plugins.newsroom.read import in_processes, read_newsroom
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
@@ -150,8 +150,7 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
     was_read.send(generator, newsroom=newsroom, published=published(newsroom), mark=cache.shelf.mark)
     context.update(sections=list(terms.sections.values()), story_types=list(terms.story_types.values()))
     # The settings are the demo's until an outlet writes its own; its content may be there before.
-    links = that_lead_somewhere(settings.get("FOOTER_LINKS") or (), newsroom.target)
-    context["FOOTER_LINKS"] = links
+    context["FOOTER_LINKS"] = list(of_the_foot(settings.get("FOOTER_LINKS") or (), newsroom.target))
     context["texts"] = Texts(drawing(generator.env))
     stories = newsroom.stories  # by path, and the first that has a topic names it
     found = [data for each in stories if (data := attributes(each, newsroom, desk, terms, album))]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
 from plugins.slugs import slugify
 from plugins.urls import Urls
 
 PELICAN = re.compile(r"[{|]([a-z]+)[}|](.*)")
+OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
+"""How an address begins that is none of this site's pages."""
 TERMS = {"author": "author", "category": "section", "tag": "topic"}
 """Pelican's names of kinds of terms -> ours."""
 KINDS = ("filename", "index", *TERMS)
@@ -48,6 +50,19 @@ def that_lead_somewhere(
     """Labels and addresses below the root, without those of pages that this site does not have."""
     found = ((label, *target(url, "")) for label, url in links)
     return [(label, url) for label, url, problem in found if not problem]
+
+
+def of_the_foot(
+    links: Iterable[tuple[str, str]], target: Callable[[str, str], tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """Labels and addresses: pages elsewhere as they are written, this site's own that are there from their first slash on."""
+    for label, written in links:
+        if OUTSIDE.match(written):
+            yield label, written
+            continue
+        url, problem = target(written, "")
+        if not problem:
+            yield label, f"/{url}"
 
 
 def parts(written: str) -> tuple[str, str]:

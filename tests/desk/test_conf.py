@@ -36,6 +36,10 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
     [
         ({"TIMEZONE": "CET/Paris"}, 'TIMEZONE "CET/Paris" is no time zone; write it as Europe/Paris'),
         ({"FOOTER_LINKS": ["About"]}, 'FOOTER_LINKS, entry 1 should be a pair, such as ("About", "about/")'),
+        (
+            {"FOOTER_LINKS": [("a", "ftp://x.example/")]},
+            f'FOOTER_LINKS, entry 1, part 2 "ftp://x.example/" {NO_ADDRESS}',
+        ),
         ({"SOCIAL": {"Feed": "/feed.xml"}}, "SOCIAL should be a list in brackets"),
         ({"NEWSLETTER": OURS["NEWSLETTER"] | {"field": None}}, "NEWSLETTER, field should be text in quotes"),
         ({"REPUBLISH": {"license": "CC0", "rules": []}}, "REPUBLISH, license_url is missing"),
@@ -112,6 +116,13 @@ def test_a_slip_is_told_with_its_line(slip: dict[str, Any], said: str) -> None:
         {"SITEURL": "https://example.org/magazine/"},
         {"DEFAULT_LANG": "pt-BR"},
         {"SOCIAL": [("Feed", "/feed.xml"), ("Post", "mailto:post@x.example"), ("X", "http://x.example/@y")]},
+        {
+            "FOOTER_LINKS": [
+                ("About", "about/"),
+                ("Jobs", "https://x.example/jobs/"),
+                ("Write", "mailto:post@x.example"),
+            ]
+        },
         {"SHARE": [("Letter", "mailto:?subject={title}&body={url}")]},
         {"ARTICLE_URL": "{date:%Y}/{slug}.html", "PAGE_URL": "{slug}", "TAG_URL": ".t/{slug}/index.html"},
         {"NOW": "2026-11-25T09:00"},

@@ -24,7 +24,7 @@ SITE = {
     "REPUBLISH": None,
     "POLICIES": {"actionableFeedbackPolicy": "corrections-policy/"},
     "LICENSE_TEXT": "Some rights reserved",
-    "FOOTER_LINKS": [("About", "about/")],
+    "FOOTER_LINKS": [("About", "/about/"), ("Shop", "https://shop.example/")],
     "SHARE": [("Elsewhere", "https://share.example/?t={title}&u={url}")],
     "SEARCH_FALLBACK_URL": "https://engine.example/",
     "root": "/magazine",
