@@ -47,7 +47,7 @@ def note(options: Options, built: datetime, siteurl: str) -> None:
             digests[path] = (size, time, _digest(options.output_path / path))
     digests = {path: digests[path] for path in sorted(wanted)}
     commit = commits.commit_of(options.content_path)
-    dirty = bool(commit) and any(commits.is_dirty(folder, paths) for folder, paths in _repositories(options))
+    dirty = bool(commit) and bool(_uncommitted(options))
     made = release({path: looks[2] for path, looks in digests.items()}, built, commit, siteurl, dirty)
     keep(options.cache_path / DIGESTS, digests)
     write_whole(options.cache_path / RELEASE, made.text())
@@ -66,15 +66,16 @@ def ready(options: Options, even_dirty: bool = False) -> Release:
             f"its pages were made for {made.head.siteurl}: set SITEURL in publishconf.py, and ./inv build --production"
         )
     if made.dirty and not even_dirty:
+        changes = _uncommitted(options)  # none, where they were committed since
+        named = f": {_first_of(changes)}" if changes else ""
         raise NotReady(
-            "it was built with changes that are in no commit. Commit them and ./inv build --production, "
+            f"it was built with changes that are in no commit{named}. Commit them and ./inv build --production, "
             "or publish it all the same with --force"
         )
     doubts = list(_differences(made, options))
     if doubts:
-        more = f" and {count(len(doubts) - 3, 'more file')}" if len(doubts) > 3 else ""
         raise NotReady(
-            f"{options.output_path} is not what the last build made: {', '.join(doubts[:3])}{more}. "
+            f"{options.output_path} is not what the last build made: {_first_of(doubts)}. "
             "./inv build --production --clean makes it anew"
         )
     return made
@@ -95,6 +96,17 @@ def _differences(made: Release, options: Options) -> Iterator[str]:
             not file.is_file() or file.is_symlink() or _digest(file) != made.files[path]
         ):
             yield f"{path} was changed"
+
+
+def _first_of(files: Sequence[str]) -> str:
+    """The first few of some files, and how many there are besides."""
+    more = f" and {count(len(files) - 3, 'more file')}" if len(files) > 3 else ""
+    return f"{', '.join(files[:3])}{more}"
+
+
+def _uncommitted(options: Options) -> list[str]:
+    """The sources of the site with changes that are in no commit."""
+    return [path for folder, paths in _repositories(options) for path in commits.uncommitted(folder, paths)]
 
 
 def _repositories(options: Options) -> list[tuple[Path, Sequence[Path]]]:

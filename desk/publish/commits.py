@@ -17,13 +17,14 @@ def commit_of(folder: Path) -> str:
     return git.commit_of(folder, "HEAD") if inside else ""
 
 
-def is_dirty(folder: Path, paths: Sequence[Path]) -> bool:
-    """Whether some paths of a repository have changes that no commit holds, new files among them."""
+def uncommitted(folder: Path, paths: Sequence[Path]) -> list[str]:
+    """The files among some paths of a repository that have changes which no commit holds, new ones too."""
     inside = [str(path) for path in paths if path.exists()]
+    flags = ["--porcelain", "-z", "--no-renames", "--untracked-files=normal"]
     try:
-        return bool(git.git(folder, "status", "--porcelain", "--untracked-files=normal", "--", *inside).strip())
+        return [line[3:] for line in git.names(git.git(folder, "status", *flags, "--", *inside))]
     except git.GitFailed:
-        return False
+        return []
 
 
 def is_ancestor(folder: Path, one: str, other: str) -> bool | None:

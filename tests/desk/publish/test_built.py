@@ -11,7 +11,7 @@ import pytest
 
 from desk.options import PROJECT, Options
 from desk.publish.built import DIGESTS, RELEASE, SOURCES, NotReady, ready
-from desk.publish.commits import commit_of, is_ancestor, is_dirty
+from desk.publish.commits import commit_of, is_ancestor, uncommitted
 from desk.publish.release import read
 from tests.outlet import Outlet
 
@@ -106,21 +106,22 @@ def test_changes_that_no_commit_holds_are_refused_unless_asked_for(outlet: Outle
     git(outlet.content, "commit", "-q", "-m", "All")
     commit = git(outlet.content, "rev-parse", "HEAD")
     assert commit_of(outlet.content) == commit
-    assert not is_dirty(outlet.content, [outlet.content])
+    assert not uncommitted(outlet.content, [outlet.content])
     index = (outlet.content / ".git" / "index").stat().st_mtime_ns
-    outlet.story("one-more")
+    outlet.story("one-more").rename(outlet.content / "articles" / "one more é.md")
     assert "2 stories published" in outlet.rebuild(production=True, siteurl=ADDRESS)
-    assert "changes that are in no commit" in said(outlet)
+    assert "changes that are in no commit: articles/one more é.md" in said(outlet)
     made = ready(options(outlet), even_dirty=True)
     assert made.head.commit == commit
     assert (outlet.content / ".git" / "index").stat().st_mtime_ns == index, "Git was only asked"
     assert read((outlet.cache / RELEASE).read_bytes()) == made
     git(outlet.content, "add", "-A")
     git(outlet.content, "commit", "-q", "-m", "One more")
+    assert "articles/one more" not in said(outlet), "they are in one now"
     assert "0 pages written" in outlet.rebuild(production=True, siteurl=ADDRESS)
     made = ready(options(outlet), even_dirty=True)
     assert made.head.commit == git(outlet.content, "rev-parse", "HEAD")
-    assert made.dirty is is_dirty(PROJECT, [PROJECT / name for name in SOURCES]), (
+    assert made.dirty is bool(uncommitted(PROJECT, [PROJECT / name for name in SOURCES])), (
         "only the project's own changes are left"
     )
 
