@@ -18,6 +18,7 @@ from plugins.front_matter.data import AuthorData, SectionData, StoryTypeData
 from plugins.newsroom.folder import Folder, scan
 from plugins.newsroom.lists import Entry, Lists
 from plugins.newsroom.lists import read as read_lists
+from plugins.newsroom.names import or_new
 from plugins.newsroom.reader import Reader
 from plugins.newsroom.room import Desk
 from plugins.slugs import slug_problem, slugify
@@ -232,7 +233,8 @@ def _one(what: str, word: str, known: list[str]) -> str:
     for name in known:
         if name.casefold() == word.casefold():
             return name
-    hint = did_you_mean(word, known) or f"there is no {what} yet"
+    hint = did_you_mean(word, known)
+    hint = or_new(word, hint) if what == "author" else hint or f"there is no {what} yet"
     raise NotStarted(f"{quoted(word)} is not a known {what}; {hint}")
 
 

@@ -89,10 +89,15 @@ def _unknown(
         if name not in known:
             message = f"{quoted(name)} is not in {where}"
             hint = _in_full(record, key, i, credited) or hints.get(name, where, known, did_you_mean)
-            if key == "authors" and not hint.endswith(("?", "]")):
-                new = f"a new author is a file, authors/{slugify(name) or 'jane-doe'}.md"
-                hint = f"{hint}; {new}" if hint else new
+            if key == "authors" and not hint.endswith("]"):
+                hint = or_new(name, hint)
             yield record.fault(place(record, key, i), f"unknown-{key.removesuffix('s')}", message, hint)
+
+
+def or_new(author: str, hint: str) -> str:
+    """A hint about an author's name that none has; where it suggests no one name, also how there comes to be an author."""
+    new = f"a new author is a file, authors/{slugify(author) or 'jane-doe'}.md"
+    return hint if hint.endswith("?") else "; ".join(filter(None, [hint, new]))
 
 
 def _in_full(record: Record[Data], key: str, number: int, credited: Callable[[str], tuple[str, str] | None]) -> str:

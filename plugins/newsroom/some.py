@@ -78,9 +78,9 @@ def _of_lists(read: lists.Lists, paths: Collection[str]) -> Iterator[str]:
     for slot in read.front_page:
         if slot.path in paths:
             yield slot.data.story
-    for term in (*read.sections, *read.story_types):
-        if term.path in paths:
-            yield from term.data.redirect_from
+    for entry in (*read.sections, *read.story_types):
+        if entry.path in paths:
+            yield from entry.data.redirect_from
 
 
 def needs_all(paths: Iterable[str]) -> bool:

@@ -89,6 +89,10 @@ def test_an_author_is_found_by_name_and_by_file(outlet: Outlet, options: Options
     [
         ({"section": "Eurpoe"}, '"Eurpoe" is not a known section; did you mean "Europe"?'),
         ({"author": "Ana"}, '"Ana" is not a known author; did you mean "Ana Pereira"?'),
+        (
+            {"author": "Émile Zola"},
+            '"Émile Zola" is not a known author; known: Ana Pereira, Zoë Adébáyò-Smith; a new author is a file, authors/emile-zola.md',
+        ),
         ({"story_type": "Analisis"}, '"Analisis" is not a known type; did you mean "Analysis"?'),
         ({"headline": "…"}, "The headline needs at least one letter or digit"),
         (
