@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import Annotated, Any, NoReturn
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
@@ -128,8 +128,10 @@ def site_address(value: Any) -> str:
     """An address below the site's top, such as /2019/03/old-slug/."""
     written = text(value)
     if not is_site_address(written):
-        in_full = re.match(r"https?://[^/]+(/[^?#]+)", written)
-        hint = f"write it from the first slash on: {in_full[1]}" if in_full else 'for example "/2019/03/old-slug/"'
+        # As people have it from elsewhere: with the host, a query, or letters as browsers show them.
+        path = re.sub(r"https?://[^/]+|[?#].*", "", written)
+        meant = quote(unquote(path))
+        hint = f"write it as {meant}" if is_site_address(meant) else 'for example "/2019/03/old-slug/"'
         refuse("address", f"{quoted(written)} is not an address of this site", hint)
     return written
 
