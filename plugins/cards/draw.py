@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from PIL import Image, ImageChops, ImageDraw
 
 from plugins.cards.fonts import font_for, leading_of, opened
-from plugins.cards.frame import Frame
+from plugins.cards.frame import CardsFailed, Frame
 from plugins.cards.layout import Face, fit
 from plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH, Words
 from plugins.photos.values import Kind
@@ -146,8 +146,11 @@ def _mark(plate: Plate, size: int, top: int) -> list[tuple[Image.Image, tuple[in
 @lru_cache(8)
 def _mark_of(path: Path, height: int) -> Image.Image:
     """The mark without the ground around it, so that it stands flush with the letters."""
-    with Image.open(path) as image:
-        whole = image.convert("RGBA")
+    try:
+        with Image.open(path) as image:
+            whole = image.convert("RGBA")
+    except OSError:
+        raise CardsFailed(f"{path} cannot be read as a picture") from None
     flat = Image.alpha_composite(Image.new("RGBA", whole.size, GROUND), whole).convert("RGB")
     bare = flat.crop(ImageChops.difference(flat, Image.new("RGB", flat.size, GROUND)).getbbox())
     return bare.resize((max(1, round(bare.width * height / bare.height)), height), Image.Resampling.LANCZOS)

@@ -16,7 +16,7 @@ ENDINGS = (".otf", ".ttf", ".woff2")
 
 
 class CardsFailed(SiteFailed):
-    """A setting of the cards means nothing, or a font is none; says which."""
+    """A setting of the cards means nothing, or a font or the mark is none; says which."""
 
 
 class Frame(Struct, frozen=True):

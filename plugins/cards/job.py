@@ -29,7 +29,7 @@ class CardJob(Struct, frozen=True):
         yield from ((one, card(self.words, self._shot(), self.frame, one.kind)) for one in wanted)
 
     def failed(self, fault: Exception) -> Problem:
-        """The photo or the fonts are to blame: no words can make a card fail."""
+        """The photo is to blame: no words can make a card fail, and fonts and mark raise what stops all of them."""
         return Problem("photo-damaged", f"{self.path.name} cannot be put on a card: {fault}", "export it again")
 
     def _shot(self) -> Image.Image | None:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
+from plugins.faults import SiteFailed
 from plugins.photos.store import missing, put
 from plugins.photos.values import Derivative, Problem
 from plugins.processes import can_fork, die_with_parent
@@ -31,7 +32,7 @@ class Job(Protocol):
         """What the store is to hold."""
 
     def make(self, wanted: Sequence[Derivative]) -> Iterable[tuple[Derivative, bytes]]:
-        """Those of the derivatives that are wanted, each with its bytes; raises Changed, or whatever a decoder raises."""
+        """Those of the derivatives that are wanted, each with its bytes; raises Changed, SiteFailed, or whatever a decoder raises."""
 
     def failed(self, fault: Exception) -> Problem:
         """What to tell when `make` raised something."""
@@ -55,6 +56,8 @@ def make(job: Job, store: Path) -> list[Problem]:
                 return [Problem("photo-unwritten", f"the pictures of {name} cannot be written: {fault}")]
     except Changed:
         return [Problem("photo-changed", f"{name} changed while it was read", "build again")]
+    except SiteFailed:  # it lies with the theme or the settings, and would be told of every picture
+        raise
     except MemoryError:
         return [Problem("photo-too-large", f"{name} takes more memory than there is", "scale it down")]
     except Exception as fault:  # decoders raise anything on damaged data, and one file must not stop the others

@@ -176,6 +176,23 @@ def test_a_setting_that_means_nothing_is_told(shared: Outlet, tmp_path: Path, se
     assert outlet.files() == before
 
 
+@pytest.mark.parametrize("file", ["icons/mark.png", "font.ttf"])
+def test_a_mark_or_a_font_that_is_none_is_told_once_and_of_no_photo(shared: Outlet, tmp_path: Path, file: str) -> None:
+    project = checkout(tmp_path / "project")
+    broken = project / "theme" / "static" / file
+    broken.write_text("Not what its name says.", "utf-8")
+    if broken.suffix == ".ttf":
+        with (project / "publishconf.py").open("a", encoding="utf-8") as conf:
+            conf.write(f"CARD_FONTS = {str(broken.parent)!r}\n")
+    outlet = shared.copy(tmp_path / "site", project)
+    outlet.story("plain", title="Another headline")
+    outlet.story("pictured", **PHOTO | {"title": "One more"})
+    done = outlet.build("--production", "--siteurl", SITE)
+    what = "font" if broken.suffix == ".ttf" else "picture"
+    assert f"Nothing was published: {broken} cannot be read as a {what}" in done.stderr
+    assert "photo-damaged" not in done.stderr
+
+
 def test_letters_that_no_font_has_are_told_where_they_stand(shared: Outlet, tmp_path: Path) -> None:
     outlet = shared.copy(tmp_path)
     outlet.story("plain", title="三十年后 and after")
