@@ -39,6 +39,7 @@ class Newsletter(TypedDict):
     field: str
     title: str
     text: str
+    hidden: NotRequired[dict[str, str]]
 
 
 @with_config(extra="forbid")

@@ -42,6 +42,10 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
         ),
         ({"SOCIAL": {"Feed": "/feed.xml"}}, "SOCIAL should be a list in brackets"),
         ({"NEWSLETTER": OURS["NEWSLETTER"] | {"field": None}}, "NEWSLETTER, field should be text in quotes"),
+        (
+            {"NEWSLETTER": OURS["NEWSLETTER"] | {"hidden": {"list": 7}}},
+            "NEWSLETTER, hidden, list should be text in quotes",
+        ),
         ({"REPUBLISH": {"license": "CC0", "rules": []}}, "REPUBLISH, license_url is missing"),
         ({"REPUBLISH": OURS["REPUBLISH"] | {"pixle": ""}}, "REPUBLISH, pixle is no key that is known here"),
         ({"ROUNDUP": {"prot": 587}}, "ROUNDUP, prot is no key that is known here"),
@@ -123,6 +127,7 @@ def test_a_slip_is_told_with_its_line(slip: dict[str, Any], said: str) -> None:
                 ("Write", "mailto:post@x.example"),
             ]
         },
+        {"NEWSLETTER": OURS["NEWSLETTER"] | {"hidden": {"list": "7"}}},
         {"SHARE": [("Letter", "mailto:?subject={title}&body={url}")]},
         {"ARTICLE_URL": "{date:%Y}/{slug}.html", "PAGE_URL": "{slug}", "TAG_URL": ".t/{slug}/index.html"},
         {"NOW": "2026-11-25T09:00"},

@@ -161,6 +161,16 @@ def test_pagination_says_which_way_is_older(macro):
     assert nav.span.get_text() == "Page 3"
 
 
+def test_the_newsletter_box_sends_what_else_the_provider_wants(macro):
+    box = soup(macro("newsletter"))
+    assert [(field["name"], field["value"]) for field in box.select("input[type=hidden]")] == [("list", 'The "weekly"')]
+
+
+def test_the_foot_links_to_own_pages_and_elsewhere(macro):
+    links = [link["href"] for link in soup(macro("colophon")).select("nav a")]
+    assert links[:2] == ["/magazine/about/", "https://shop.example/"]
+
+
 def test_share_links_escape_what_they_carry(macro):
     shared = soup(macro("share", STAGE.story("Peace & war/now"))).find_all("a")[1]["href"]
     assert shared == (
