@@ -23,9 +23,9 @@ def run(folder: Path, commands: str) -> str:
 
 
 def blocks(heading: str) -> list[str]:
-    """The lines for Git in the blocks under a heading."""
+    """The lines for Git in the blocks under a heading, and those that go to a folder."""
     found = [text for _, _, text in FENCED.findall(section_of(DOCUMENT, heading))]
-    lines = [[line.strip() for line in text.splitlines() if line.strip().startswith("git ")] for text in found]
+    lines = [[line.strip() for line in text.splitlines() if line.strip().startswith(("git ", "cd "))] for text in found]
     return ["\n".join(each) for each in lines if each]
 
 
@@ -37,7 +37,9 @@ def write(folder: Path, path: str, text: str) -> None:
 @pytest.fixture
 def theirs(tmp_path: Path) -> Path:
     """Broadside's repository, as far as it matters here."""
-    for path in ("content/sections.yml", "content/articles/demo.md", "content/photos/demo.jpg", "desk/code.py"):
+    folders = ("articles", "pages", "authors", "photos", "roundups")
+    demo = ["sections.yml", "front_page.yml", "permalinks.txt", *(f"{folder}/demo.md" for folder in folders)]
+    for path in (*(f"content/{each}" for each in demo), "desk/code.py"):
         write(tmp_path / "broadside", path, path)
     run(tmp_path / "broadside", "git init -qb main; git add -A; git commit -qm One")
     return tmp_path / "broadside"
@@ -51,15 +53,15 @@ def files(folder: Path) -> dict[str, str]:
 def test_an_upgrade_brings_code_and_leaves_the_content_alone(theirs: Path, tmp_path: Path) -> None:
     ours = tmp_path / "ours"
     run(tmp_path, "git clone -q broadside ours; git init -q --bare outlet.git")
-    run(ours, "git rm -rq content/articles content/photos")
+    empty, start = blocks("Your own outlet")
+    run(ours, empty)
     write(ours, "content/sections.yml", "- name: Coast\n")
     write(ours, "content/articles/quay.md", "Quay.")
     run(ours, "git add -A; git commit -qm Ours")
-    (start,) = [block for block in blocks("Your own outlet") if "remote" in block]
     run(ours, start.replace("git@example.org:your/outlet.git", str(tmp_path / "outlet.git")))
     write(ours, "content/articles/unfinished.md", "Not committed yet.")
 
-    for path in ("content/sections.yml", "content/articles/demo.md", "content/pages/demo.md", "desk/code.py"):
+    for path in ("content/sections.yml", "content/articles/demo.md", "content/pages/more.md", "desk/code.py"):
         write(theirs, path, f"{path}, newer")
     run(theirs, "git add -A; git commit -qm Two")
 
