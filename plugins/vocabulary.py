@@ -12,8 +12,12 @@ PLURALS = {"author": "authors", "section": "sections"}
 """A key that holds one -> the key that holds several; a story gives one of the two."""
 
 ELSEWHERE = {
-    **dict.fromkeys(("subtitle", "description", "excerpt", "standfirst"), "dek"),
+    **dict.fromkeys(("subtitle", "description", "excerpt", "custom_excerpt", "standfirst"), "dek"),
     **dict.fromkeys(("image", "cover", "featured_image", "feature_image"), "photo"),
+    **dict.fromkeys(("feature_image_alt", "image_alt"), "alt"),
+    **dict.fromkeys(("publishdate", "pubdate", "published_at", "post_date"), "date"),
+    **dict.fromkeys(("lastmod", "last_modified_at", "updated_at"), "updated"),
+    "aliases": "redirect_from",
     "categories": "section",
     "headline": "title",
     "byline": "author",
@@ -21,7 +25,7 @@ ELSEWHERE = {
 }
 """Other systems' name of a front matter key -> Broadside's, which is suggested."""
 
-SITES_OWN = frozenset("date_format layout permalink save_as settings template theme url".split())
+SITES_OWN = frozenset("date_format id layout permalink save_as settings template theme url weight".split())
 """Other systems' front matter keys for what no source decides here."""
 
 ROLES = {

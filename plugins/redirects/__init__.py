@@ -1,7 +1,7 @@
 """Leads readers of former addresses to where a story or page is now, on any host.
 
 Settings: SITEURL. Signals used: article_writer_finalized. Needs newsroom.
-Writes a page at every former address that front matter names in redirect_from; and for hosts that can answer with a
+Writes a page at every former address that front matter or a list names in redirect_from; and for hosts that can answer with a
 true redirect, _redirects (Netlify, Cloudflare Pages) and redirects.map (nginx).
 """
 
