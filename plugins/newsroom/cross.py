@@ -51,9 +51,10 @@ def pictures(record: Record[Data]) -> Iterator[tuple[str, int | str]]:
 def _renamed(slug: str, newsroom: Newsroom) -> str:
     """A hint that names the slug which a story has now that had this one; "" where no `redirect_from` says so."""
     addresses = newsroom.addresses
-    stories = {addresses.urls_of.get(record.path) for record in newsroom.stories}
-    now = next((url for old, url in addresses.former.items() if last_part(old) == slug and url in stories), "")
-    return f"it is called {quoted(last_part(now))} now" if now else ""
+    moved = {url for old, url in addresses.former.items() if last_part(old) == slug}
+    stories = newsroom.stories if moved else []
+    now = next((story.slug for story in stories if addresses.urls_of.get(story.path) in moved), "")
+    return f"it is called {quoted(now)} now" if now else ""
 
 
 def _topics(newsroom: Newsroom) -> Iterator[Fault]:

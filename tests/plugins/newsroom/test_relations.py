@@ -239,6 +239,10 @@ def test_a_slug_that_a_story_had_leads_to_the_one_that_it_has(outlet: Outlet) ->
         ("front_page.yml", "unknown-story"),
     }
     assert {fault.hint for fault in faults} == {'it is called "new-name" now'}
+    outlet.write("sections.yml", "- name: Europe\n  redirect_from: [/sections/continent/]\n")
+    outlet.story("a", related=["continent"])
+    (fault,) = [fault for fault in read(outlet).faults if fault.path == "articles/a.md"]
+    assert "now" not in fault.hint, "a section is no story"
 
 
 @pytest.mark.parametrize(
