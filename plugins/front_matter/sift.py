@@ -77,9 +77,9 @@ def _good_part(data: Mapping[str, Any], errors: Iterable[ErrorDetails], kept: di
 
 
 def _good_entries(value: Any, errors: Iterable[ErrorDetails]) -> dict[int, Any]:
-    """The good entries of a list by their numbers, without those keys of theirs that have errors; none where all is bad."""
+    """The good entries of a list by their numbers, each the good part of it where it is keys; none where all is bad."""
     gone: set[int] = set()
-    bad: dict[int, set[Any]] = {}
+    bad: dict[int, list[ErrorDetails]] = {}
     for error in errors:
         number, *inner = error["loc"][1:] or [None]
         twins = error.get("ctx", {}).get("twins", [])
@@ -88,11 +88,11 @@ def _good_entries(value: Any, errors: Iterable[ErrorDetails]) -> dict[int, Any]:
                 return {}
             gone.update(twins)
         elif inner and error["type"] != "missing":
-            bad.setdefault(number, set()).add(inner[0])
+            bad.setdefault(number, []).append({**error, "loc": error["loc"][2:]})
         else:
             gone.add(number)
     return {
-        number: {key: value for key, value in entry.items() if key not in bad[number]} if number in bad else entry
+        number: _good_part(entry, bad[number], {}) if number in bad else entry
         for number, entry in enumerate(several(value))
         if number not in gone and (number not in bad or isinstance(entry, dict))
     }

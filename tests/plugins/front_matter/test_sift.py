@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC
 
-from plugins.front_matter.schema import FrontPage, Story
+from plugins.front_matter.schema import FrontPage, Sections, Story
 from plugins.front_matter.sift import sift
 
 
@@ -37,6 +37,14 @@ def test_of_an_entry_only_bad_keys_go_unless_it_must_have_them() -> None:
         ("slots", 1, "story"),
         ("slots", 3, "slot"),
     ]
+
+
+def test_of_a_list_within_an_entry_only_bad_entries_and_twins_go() -> None:
+    written = ["old", "/a/", "/b/", "/a/"]
+    sifted = sift(Sections, {"items": [{"name": "Europe", "redirect_from": written}]}, UTC, "file")
+    assert isinstance(sifted.value, Sections)
+    assert [(each.name, each.redirect_from) for each in sifted.value.items] == [("Europe", ["/a/", "/b/"])]
+    assert [error["type"] for error in sifted.errors] == ["address", "twice"]
 
 
 def test_a_list_with_nothing_good_in_it_is_not_told_to_be_empty() -> None:
