@@ -113,7 +113,7 @@ def is_over(entry: Entry[SlotData], now: datetime) -> bool:
 
 
 def _twins(entries: Sequence[Entry[TermData]]) -> list[Fault]:
-    """Give each entry its slug, and fault those that have none or share one."""
+    """Give each entry its slug, and fault those that have none, or that share their name or slug with one before."""
     seen: dict[str, str] = {}
     faults = []
     for entry in entries:
@@ -123,6 +123,9 @@ def _twins(entries: Sequence[Entry[TermData]]) -> list[Fault]:
         if problem:
             message = f"the slug of {quoted(name)} {problem}"
             faults.append(entry.fault("", "slug", message, 'add a line "slug: some-words"'))
+        elif name in seen.values():
+            message = f"two entries are named {quoted(name)}, and stories that name it could mean either"
+            faults.append(entry.fault("name", "same-name", message, "rename one of them, or delete it"))
         elif slug in seen:
             message = f"{quoted(name)} and {quoted(seen[slug])} have the same slug, {slug}"
             faults.append(entry.fault("", "same-slug", message, "give one of them a slug of its own"))
