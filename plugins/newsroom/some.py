@@ -118,9 +118,7 @@ class Question(Struct):
         """The question that these sources, with their further links, and what lists name put."""
         addresses, paths, names, places = list(listed), set(), set(), False
         for record, further in records:
-            former = record_names(record, "redirect_from")
-            addresses += [record.slug, *record_names(record, "related"), *former]
-            addresses += [part for each in former for part in each.split("/") if "." in part]  # below which it may lie
+            addresses += [record.slug, *record_names(record, "related"), *record_names(record, "redirect_from")]
             addresses += [slug for key in ("translation_of", "lead") if (slug := getattr(record.data, key, ""))]
             links = [*(written for written, _ in record.links), *further]
             plain = [written.partition("#")[0] for written in links]
@@ -130,6 +128,9 @@ class Question(Struct):
             places |= any("#" in written for written in links)
             names |= {slugify(name) for name in record_names(record, "authors")}
             names |= {record.slug} if record.kind == "author" else set()
+        addresses += [
+            part for each in addresses for part in each.split("/")[:-1] if "." in part
+        ]  # files that it lies below
         text = "\n".join(unquote(each) for each in addresses).lower()
         pattern = re.escape(urls.term("topic", "\n").lower()).replace("\\\n", "([^/\n?]+)").removesuffix("/")
         topics = set(re.findall(pattern, text))

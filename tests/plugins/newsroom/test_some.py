@@ -80,8 +80,10 @@ def test_a_good_source_that_leads_everywhere_has_no_fault_and_a_bad_one_all(tmp_
     )
     made.story("short", date="2026-11-19", where="articles/twin")
     made.story("mover", redirect_from=["/2026/11/asked/", "/old/", "/older/"])
+    made.story("leaf", redirect_from=["/leaf.html"])
     made.author("Zoe Adler", redirect_from=["/old/", "/2026/11/wire/"])
-    made.write("sections.yml", (made.content / "sections.yml").read_text("utf-8") + "  redirect_from: [/older/]\n")
+    former = "  redirect_from: [/older/, /leaf.html/below/]\n"
+    made.write("sections.yml", (made.content / "sections.yml").read_text("utf-8") + former)
     whole = read_newsroom(made.content, desk).faults
     assert {fault.code for fault in whole} >= {"same-address", "redirect-taken", "unpublished-link", "unknown-author"}
     for path in (
