@@ -1,8 +1,9 @@
-"""Leads readers of former addresses to where a story or page is now, on any host.
+"""Leads readers of former addresses to where something is now, on any host.
 
 Settings: SITEURL. Signals used: article_writer_finalized. Needs newsroom.
-Writes a page at every former address that front matter or a list names in redirect_from; and for hosts that can answer with a
-true redirect, _redirects (Netlify, Cloudflare Pages) and redirects.map (nginx).
+Writes a page at every former address that front matter or a list names in redirect_from, but for those of other files than
+pages, such as an old feed's; and for hosts that can answer with a true redirect, _redirects (Netlify, Cloudflare Pages) and
+redirects.map (nginx).
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ def write_redirects(generator: ArticlesGenerator, writer: Press) -> None:
     newsroom, urls = generator.context["newsroom"], generator.context["terms"].urls
     moves = [forms.Move(former, url, urls.root) for former, url in sorted(newsroom.addresses.former.items())]
     for move in moves:
-        writer.add_data(move.save_as, forms.page(move, urls.absolute(move.now)))
+        if move.has_page:
+            writer.add_data(move.save_as, forms.page(move, urls.absolute(move.now)))
     if moves:
         for name, form in (("_redirects", forms.lines), ("redirects.map", forms.nginx_map)):
             writer.add_data(name, form(moves))

@@ -24,6 +24,11 @@ class Move(Struct, frozen=True):
         return file_of(self.former)
 
     @property
+    def has_page(self) -> bool:
+        """Whether browsers would take what is at the former address for a page, which hosts tell by the end of its name."""
+        return self.save_as.lower().endswith((".html", ".htm"))
+
+    @property
     def source(self) -> str:
         """The former address from the root of the host, escaped as browsers ask for it."""
         return quote(f"{self.root}/{self.former}")

@@ -140,6 +140,13 @@ def test_a_story_that_moved_leads_on(outlet: Outlet) -> None:
     assert "old name.html" not in outlet.files()
 
 
+def test_where_a_feed_was_there_is_no_page_and_hosts_lead_on(outlet: Outlet) -> None:
+    outlet.write("sections.yml", "- name: Europe\n  redirect_from: [/category/europe/, /category/europe/index.xml]\n")
+    assert "published" in outlet.rebuild()
+    assert [path for path in outlet.files() if path.startswith("category/")] == ["category/europe/index.html"]
+    assert "/category/europe/index.xml /sections/europe/ 301\n" in outlet.files()["_redirects"].decode()
+
+
 def test_the_notice_of_a_foreign_story_is_in_the_language_of_the_site_and_its_note_is_not(outlet: Outlet) -> None:
     note = {"date": "2026-11-21", "type": "editor's note", "text": "سُحبت."}
     outlet.story("a", title="العبّارة", lang="ar", status="withdrawn", corrections=[note])

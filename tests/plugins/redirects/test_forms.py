@@ -42,3 +42,8 @@ def test_where_the_page_of_a_former_address_is() -> None:
         "old/index.html",
         "a/b.html",
     ]
+
+
+def test_only_where_browsers_expect_a_page_there_is_one() -> None:
+    formers = ("old/", "old", "v1.2/", "a/b.html", "a.HTM", "feed.xml", "old.php", "v1.2", "index.json")
+    assert [former for former in formers if Move(former, NOW).has_page] == ["old/", "old", "v1.2/", "a/b.html", "a.HTM"]
