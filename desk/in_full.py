@@ -12,7 +12,6 @@ from html import escape, unescape
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import asdict
 
 from desk.options import LIVE, settings_in
 from plugins.faults import Fault
@@ -67,7 +66,7 @@ def _written(record: Record[Data], start: str) -> dict[str, None]:
     """The addresses that begin like this, of links in the text and by themselves in the front matter."""
     html, begins = record.body.html, f' href="{escape(start)}'
     links = re.findall(f'<a\\b[^<>]*{re.escape(begins)}([^"]*)"', html) if begins in html else []
-    alone = (text for text in texts_in(asdict(record.data)) if text.startswith(start) and not re.search(r"\s", text))
+    alone = (text for text in texts_in(record.data) if text.startswith(start) and not re.search(r"\s", text))
     return dict.fromkeys([*(f"{start}{unescape(link)}" for link in links), *alone])
 
 

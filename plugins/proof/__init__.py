@@ -7,7 +7,6 @@ A build with a flaw stops, and what readers see stays as it was.
 
 from __future__ import annotations
 
-from msgspec.structs import asdict
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
@@ -22,10 +21,9 @@ def proofread(generator: ArticlesGenerator, writer: Press) -> None:
 
     def said() -> str:
         lists, records = newsroom.lists, newsroom.records
-        named = [asdict(entry.data) for entry in (*lists.sections, *lists.story_types)]
+        named = [entry.data for entry in (*lists.sections, *lists.story_types)]
         told = [
-            [asdict(record.data), record.body.html, [[p.alt, p.caption, p.credit] for p in record.photos]]
-            for record in records
+            [record.data, record.body.html, [[p.alt, p.caption, p.credit] for p in record.photos]] for record in records
         ]
         return "\n".join(texts_in([named, told, dict(generator.settings)]))
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from xml.parsers import expat
 
 from msgspec import Struct, field
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from plugins.press.links import bits_of
 from plugins.press.sheets import Doubt, Proof
@@ -167,6 +167,8 @@ def texts_in(value: Any) -> Iterator[str]:
         yield value
     elif isinstance(value, Mapping):
         yield from texts_in(list(value.values()))
+    elif isinstance(value, Struct):
+        yield from texts_in(astuple(value))
     elif isinstance(value, list | tuple):
         for each in value:
             yield from texts_in(each)

@@ -53,7 +53,10 @@ def test_a_setting_may_not_lead_nowhere_but_elsewhere(built: Outlet, tmp_path: P
 
 def test_writers_may_write_about_templates(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path)
-    outlet.story("a", title="What {{ this }} means", body="Write `{{ title }}` or {% raw %},\n\n    {% for x in y %}\n")
+    noted = [{"date": "2026-11-21", "type": "correction", "text": "It is {{ name }}."}]
+    body = "Write `{{ title }}` or {% raw %},\n\n    {% for x in y %}\n"
+    outlet.story("a", title="What {{ this }} means", body=body, corrections=noted)
+    outlet.author("Ana Pereira", links=[{"label": "{{ me }}", "url": "https://me.example/"}])
     assert "published" in outlet.rebuild()
 
 

@@ -121,6 +121,15 @@ def test_an_address_of_the_live_site_that_is_given_in_full_leads_somewhere(outle
     assert "where nothing is" in outlet.rebuild(siteurl=FULL), "and to the live site it is its own"
 
 
+def test_so_does_a_link_of_an_author(outlet: Outlet) -> None:
+    outlet.story("out")
+    link = {"label": "Home", "url": f"{FULL}/nowhere/"}
+    file = outlet.author("Ana Pereira", links=[link])
+    (found,) = faults(outlet)
+    assert faults(outlet, file) == [found]
+    assert found.startswith(f'ana-pereira.md: broken-link: the link "{FULL}/nowhere/"')
+
+
 def test_words_that_begin_with_an_address_of_the_live_site_are_no_link(outlet: Outlet) -> None:
     outlet.photo()
     opens = f"{FULL}/app/ opens today."
