@@ -138,13 +138,17 @@ def first_url(record: Record[Written], url: str) -> str:
 
 
 def _of_terms(newsroom: Newsroom, desk: Desk, unseen: Collection[str]) -> Iterator[Moved]:
-    """The authors that the site shows, the sections, and the story types."""
-    for author in newsroom.authors:
-        if author.slug not in unseen:
-            yield author.path, author, desk.urls.term("author", author.slug)
-    for kind, entries in (("section", newsroom.lists.sections), ("type", newsroom.lists.story_types)):
-        for entry in entries:
-            yield f"{quoted(entry.data.name)} in {entry.path}", entry, desk.urls.term(kind, entry.data.slug)
+    """What editors name and the site shows: the sections, the authors, and last the story types."""
+    urls, lists = desk.urls, newsroom.lists
+    yield from ((_called(entry), entry, urls.term("section", entry.data.slug)) for entry in lists.sections)
+    yield from (
+        (each.path, each, urls.term("author", each.slug)) for each in newsroom.authors if each.slug not in unseen
+    )
+    yield from ((_called(entry), entry, urls.term("type", entry.data.slug)) for entry in lists.story_types)
+
+
+def _called(entry: Entry[TermData]) -> str:
+    return f"{quoted(entry.data.name)} in {entry.path}"
 
 
 def _former(moved: Iterable[Moved], found: Addresses, owner: dict[str, Owner]) -> Iterator[Fault]:
@@ -197,11 +201,8 @@ def _of_roundups(newsroom: Newsroom, desk: Desk) -> list[str]:
 
 
 def _named(newsroom: Newsroom, desk: Desk, unseen: Collection[str]) -> list[str]:
-    """The addresses of the indexes that editors name: of sections, authors, and last of story types."""
-    sections = [desk.urls.term("section", entry.data.slug) for entry in newsroom.lists.sections]
-    slugs = [record.slug for record in newsroom.authors if record.slug not in unseen]
-    authors = [desk.urls.term("author", slug) for slug in slugs]
-    return [*sections, *authors, *(desk.urls.term("type", entry.data.slug) for entry in newsroom.lists.story_types)]
+    """The addresses of the indexes that editors name."""
+    return [url for _, _, url in _of_terms(newsroom, desk, unseen)]
 
 
 def _terms(newsroom: Newsroom, desk: Desk, unseen: Collection[str]) -> list[str]:

@@ -58,9 +58,8 @@ def publisher(outlet: Outlet) -> dict[str, Any]:
 def front_data(outlet: Outlet) -> list[dict[str, Any]]:
     """What the front page is: the site, and all that the outlet says of itself."""
     site = {"@context": CONTEXT, "@type": "WebSite", "name": outlet.name, "url": outlet.urls.absolute("")}
-    elsewhere = [
-        address for address in outlet.social if address.startswith("http")
-    ]  # neither a feed here nor a mail address
+    # Neither a feed here nor a mail address is the outlet itself.
+    elsewhere = [address for address in outlet.social if address.startswith("http")]
     whole = _organization(outlet, POLICIES) | known(description=outlet.description, sameAs=elsewhere)
     return [site | {"inLanguage": outlet.lang}, {"@context": CONTEXT} | whole]
 
