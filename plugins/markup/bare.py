@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from html import unescape
 from itertools import count
 
-KEPT = frozenset("alt colspan datetime dir height href id lang rowspan scope src start title width".split())
+KEPT = frozenset(
+    "alt colspan datetime dir height href id lang reversed rowspan scope src start title type value width".split()
+)
 """Attributes that mean something on another site's pages; classes do not."""
 ATTRIBUTED = re.compile(r"<([a-z][a-z0-9]*) ([^>]*)>")
-ATTRIBUTE = re.compile(r'([a-z-]+)="[^"]*"')
+ATTRIBUTE = re.compile(r'([a-z-]+)(?:="[^"]*")?')
 UNSEEN = re.compile(r'<span class="visually-hidden">(.*?)</span>', re.S)
 PULL_QUOTE = re.compile(r'<blockquote class="pullquote">.*?</blockquote>\s*', re.S)
 """What repeats a sentence of the text: another outlet sets its own."""
@@ -33,8 +35,8 @@ MARKS = (
 """A tag, what to look for where a text has it, and how a plain text says it: notes, lists, tables, blocks."""
 NAME = re.compile(r"<([a-z][a-z0-9]*)")
 FIRST_IN_ITEM = re.compile(r"(<li[^>]*>)\s*<p>")
-LISTED = re.compile(r'<(/?[ou]l|li)(?![^>]* id=)(?:[^>]* start="(\d+)")?[^>]*>')
-"""Where a list begins and ends, with its first number, and its items; a note has its own number."""
+LISTED = re.compile(r'<(/?[ou]l|li)(?![^>]* id=)(?:[^>]* (?:start|value)="(\d+)")?[^>]*>')
+"""Where a list begins and ends, and its items, with the number that one says; a note has its own number."""
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -61,17 +63,20 @@ def plain(html: str) -> str:
 
 
 def _numbered(html: str) -> str:
-    """The HTML in which the items of ordered lists say their numbers."""
+    """The HTML in which the items of ordered lists say their numbers, but for those of lists that count down."""
     numbers: list[Iterator[int] | None] = []  # of the lists that are open, the innermost last
 
     def mark(tag: re.Match[str]) -> str:
         if tag[1] == "li":
+            if tag[2] and numbers[-1]:
+                numbers[-1] = count(int(tag[2]))
             counted = numbers[-1]
             return f'<li value="{next(counted)}">' if counted else tag[0]
         if tag[1][0] == "/":
             numbers.pop()
         else:
-            numbers.append(count(int(tag[2] or 1)) if tag[1] == "ol" else None)
+            counts_up = tag[1] == "ol" and " reversed" not in tag[0]
+            numbers.append(count(int(tag[2] or 1)) if counts_up else None)
         return tag[0]
 
     return LISTED.sub(mark, html)

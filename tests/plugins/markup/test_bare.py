@@ -28,3 +28,12 @@ def test_an_ordered_list_keeps_its_numbers_in_the_text() -> None:
     inner, last = "<ul><li>x</li></ul>", "<ol><li>i</li></ol>"
     html = f'<ol start="3"><li>a{inner}</li><li dir="rtl"><p>b</p>{code}</li><li>c{last}</li></ol><ol><li>z</li></ol>'
     assert plain(html).split() == ["3.", "a", "-", "x", "4.", "b", "k", "5.", "c", "1.", "i", "1.", "z"]
+
+
+def test_it_keeps_those_that_a_writer_gave_it_and_the_way_in_which_it_counts() -> None:
+    given = '<ol type="a">\n<li>x</li>\n<li value="7">y</li>\n<li>z</li>\n</ol>'
+    assert plain(given).split() == ["1.", "x", "7.", "y", "8.", "z"]
+    down = '<ol reversed class="x">\n<li>x</li>\n<li value="7">y</li>\n</ol>'
+    assert plain(down).split() == ["-", "x", "7.", "y"]
+    assert clean(given) == given
+    assert clean(down) == down.replace(' class="x"', "")
