@@ -19,9 +19,8 @@ def write_redirects(generator: ArticlesGenerator, writer: Press) -> None:
     """Add the pages and the two lists."""
     newsroom, urls = generator.context["newsroom"], generator.context["terms"].urls
     moves = [forms.Move(former, url, urls.root) for former, url in sorted(newsroom.addresses.former.items())]
-    for move in moves:
-        if move.has_page:
-            writer.add_data(move.save_as, forms.page(move, urls.absolute(move.now)))
+    for move in forms.one_for_each_file(move for move in moves if move.has_page):
+        writer.add_data(move.save_as, forms.page(move, urls.absolute(move.now)))
     if moves:
         for name, form in (("_redirects", forms.lines), ("redirects.map", forms.nginx_map)):
             writer.add_data(name, form(moves))

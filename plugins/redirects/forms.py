@@ -39,6 +39,11 @@ class Move(Struct, frozen=True):
         return f"{self.root}/{self.now}"
 
 
+def one_for_each_file(moves: Iterable[Move]) -> list[Move]:
+    """The moves of which pages are written: "/old" and "/old/" may both be named, and are one file, as are "Old" and "old"."""
+    return list({move.save_as.lower(): move for move in moves}.values())
+
+
 def page(move: Move, absolute: str) -> bytes:
     """A page that leads on at once; search engines take `absolute` for the address of what was here."""
     there, canonical = escape(move.target), escape(absolute)

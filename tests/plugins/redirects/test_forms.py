@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.redirects.forms import Move, lines, nginx_map, page
+from plugins.redirects.forms import Move, lines, nginx_map, one_for_each_file, page
 
 FORMER = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=20)
 NOW = "2026/11/a/"
@@ -47,3 +47,8 @@ def test_where_the_page_of_a_former_address_is() -> None:
 def test_only_where_browsers_expect_a_page_there_is_one() -> None:
     formers = ("old/", "old", "v1.2/", "a/b.html", "a.HTM", "feed.xml", "old.php", "v1.2", "index.json")
     assert [former for former in formers if Move(former, NOW).has_page] == ["old/", "old", "v1.2/", "a/b.html", "a.HTM"]
+
+
+def test_one_page_is_written_where_several_former_addresses_are_one_file() -> None:
+    moves = [Move(former, NOW) for former in ("old", "old/", "old/index.html", "other/", "OTHER")]
+    assert [move.save_as.lower() for move in one_for_each_file(moves)] == ["old/index.html", "other/index.html"]
