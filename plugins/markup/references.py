@@ -10,6 +10,8 @@ from plugins.markup.guard import Problem
 
 START = "&#"
 NUMBER = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);?")
+NONE = ("", "\ufffd")
+"""What a number stands for that no character has, such as 0: nothing, or the sign for a lost one."""
 
 
 def problem_in(text: str) -> Problem | None:
@@ -18,7 +20,7 @@ def problem_in(text: str) -> Problem | None:
         return None
     for match in NUMBER.finditer(text):
         char = unescape(match[0])
-        if not char or UNPRINTABLE.search(char):
+        if char in NONE or UNPRINTABLE.search(char):
             return match[0], "control-character", f"{match[0][:20]} cannot be printed", "delete it"
     turn = direction_problem(NUMBER.sub(lambda match: unescape(match[0]), text))
     return (
