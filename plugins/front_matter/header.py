@@ -12,7 +12,6 @@ from plugins.front_matter import yaml_nodes
 from plugins.front_matter.yaml_nodes import Marks
 
 FENCE = re.compile(r"^---[ \t]*$", re.M)
-END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M)
 KEY_LINE = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(?![/:])[ \t]*(.*)")
 BLANK = re.compile(r"(?:[ \t]*\n)*")
 
@@ -73,7 +72,7 @@ def _ends_in_hyphens(text: str, begin: int) -> bool:
 
 
 def _yaml_header(text: str, path: str, start: int, first: str) -> Header:
-    end = END.search(text, start)
+    end = FENCE.search(text, start)
     if end is None:
         return Header(
             faults=[

@@ -44,8 +44,8 @@ def slip(text: str, problem: yaml.MarkedYAMLError) -> Slip | None:
         found = at, lines[at].index("\t"), "yaml", "this line begins with a tab", hint
     elif "could not find expected ':'" in said:
         found = _no_colon(lines, began)
-    elif "<document start>" in said:  # the first line is indented, and YAML takes the next for another document
-        found = _indented(lines, next((i for i, each in enumerate(lines) if _has_words(each)), 0))
+    elif "<document start>" in said:  # dots end a document; or the first line is indented, and the next is another one
+        found = _dots(lines, at) or _indented(lines, next((i for i, each in enumerate(lines) if _has_words(each)), 0))
     elif "mapping values" in said:
         missing = _no_colon(lines, above) if above < at and _column(lines[above]) == _column(lines[at]) else None
         first = _indented(lines, at) if lines[at].find(":") == column else None
@@ -147,6 +147,12 @@ def _tight_hyphen(lines: Sequence[str], at: int) -> Slip | None:
         return None
     message = "this line has no space after its hyphen"
     return at, entry.start("key"), "yaml", message, f'write "- {entry["key"]}:"'
+
+
+def _dots(lines: Sequence[str], at: int) -> Slip | None:
+    """A line of three dots above one that cannot be read, which is the end for YAML."""
+    dots = next((i for i in range(at) if lines[i].rstrip() == "..."), None)
+    return dots if dots is None else (dots, 0, "yaml", "three dots end nothing here", "delete the line")
 
 
 def _indented(lines: Sequence[str], at: int) -> Slip | None:
