@@ -21,6 +21,8 @@ PARAGRAPHS = frozenset({"p", "li", "dd"})
 CODE = re.compile(r"<(/?)(?:code|kbd|pre|samp)\b", re.I)
 RULE = re.compile(r"(?m)^[ ]*\|?[ ]*:?-{3,}:?[ ]*\|[-|: ]*$")
 ITEMS = re.compile(r"\n[ ]*([-*+]|[0-9]+\.)[ ]+\S.*\n[ ]*(?:[-*+]|[0-9]+\.)[ ]+\S")
+ITEM = re.compile(r"\n[ ]*(?:[-*+]|[0-9]{1,2}\.)[ ]+\S.*")
+"""One alone may be a dash that begins a line, but not right below a list's own words."""
 OTHER_ITEM = (
     r"[ ]*(?:[•·▪◦‣●○■□\uf0a7\uf0b7][^\S\n]*|[0-9]{1,3}\)[^\S\n]+"
     rf"|(?:[-*+]|[0-9]{{1,3}}\.)[ ]*[{HARD_SPACES}])(?=\S)"
@@ -66,9 +68,10 @@ class Marks(Struct, frozen=True):
             before = ""
         if element.tag == "a" and (card := CARD.fullmatch(element.text or "")):
             self._astray(card[1])
-        if element.tag in PARAGRAPHS:
-            self._run_on(element)
         children = list(element)
+        for child in children:
+            if child.tag in PARAGRAPHS:
+                self._run_on(child, ITEM if element.tag == "li" else ITEMS)
         if element.text and not isinstance(element.text, AtomicString):
             element.text = self._line(element.text, before, "x" if children else "")
         before = last_shown(element.text or "", before, self.shown)
@@ -151,13 +154,13 @@ class Marks(Struct, frozen=True):
             message = f'"{code[:60]}" is a short code of another system, which is shown as it stands'
             self.refuse(code, "shortcode", message, "write in Markdown what it stood for", "warning")
 
-    def _run_on(self, paragraph: etree.Element) -> None:
+    def _run_on(self, paragraph: etree.Element, list_items: re.Pattern[str]) -> None:
         """Warn of a list or a table that Markdown did not see, for want of an empty line or of the signs that it knows."""
         text = "".join(_own_text(paragraph)) if len(paragraph) else paragraph.text or ""
         if "\n" not in text:
             return
         what, hint = "list", "leave an empty line before the first"
-        items = ITEMS.search(text)
+        items = list_items.search(text)
         first = items[0].strip() if items else ""
         if not first and OTHER_ITEMS.search(text):
             others = FIRST_ITEM.findall(text)
