@@ -205,7 +205,8 @@ def _free_slug(headline: str, folder: Folder, options: Options) -> str:
         raise NotStarted(f"{quoted(slug)} {problem}; choose a longer headline.")
     other = next((path for path in folder.files["story"] if Path(path).stem == slug), "")
     if other:
-        raise NotStarted(f"{options.content_prefix}{other} has that headline already; open it, or choose another one.")
+        path = f"{options.content_prefix}{other}"
+        raise NotStarted(f"{path} is called {quoted(slug)} already; open it, or choose another headline.")
     return slug
 
 

@@ -111,8 +111,8 @@ def test_what_cannot_be_started_says_why_and_leaves_nothing(
 
 
 def test_a_headline_that_another_year_has_is_refused(outlet: Outlet, options: Options) -> None:
-    other = outlet.story("the-ice-road", where="articles/2019")
-    with pytest.raises(NotStarted, match=r"articles/2019/the-ice-road\.md has that headline already"):
+    other = outlet.story("the-ice-road", where="articles/2019", title="What waits for ice")
+    with pytest.raises(NotStarted, match=r'articles/2019/the-ice-road\.md is called "the-ice-road" already'):
         new_story(options, Idea("The ice road"))
     assert list((outlet.content / "articles").rglob("*.md")) == [other]
 

@@ -94,7 +94,7 @@ def test_everything_is_asked_for_and_bad_answers_are_asked_again(outlet: Outlet,
     outlet.story("the-ice-road")
     terminal = Terminal(outlet, "")
     terminal.answer("Headline: ", "The ice road")
-    assert "has that headline already" in terminal.answer("Headline: ", "The quay waits")
+    assert 'is called "the-ice-road" already' in terminal.answer("Headline: ", "The quay waits")
     assert re.search(r"1  Europe\s+2  Asia\s+3  Briefs", terminal.answer("Section: ", "Eurpoe"))
     assert 'did you mean "Europe"?' in terminal.answer("Section: ", "2")
     assert "Bea Oldman" in terminal.answer("Author [Ben Okafor]: ", "")
