@@ -136,7 +136,7 @@ EDITS: dict[str, Edit] = {
     "last story of a section deleted": gone("articles/a-brief.md"),
     "file of a story renamed": moved("articles/reefs.md", "articles/zz-reefs.md"),
     "file of a story moved": moved("articles/reefs.md", "articles/2026/reefs.md"),
-    "former address": added("redirect_from: [/2019/01/reefs/]"),
+    "former address in two forms": added("redirect_from: [/2019/01/reefs, /2019/01/reefs/]"),
     "former address of a section": front("- name: Asia", "- name: Asia\n  redirect_from: [/asia/]", "sections.yml"),
     "former address of an author": front(
         'role: "Editor"', 'role: "Editor"\nredirect_from: [/staff/ana/]', "authors/ana-pereira.md"
