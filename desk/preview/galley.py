@@ -62,12 +62,11 @@ class Galleys:
         old = next((story for story in self._stories() if story.record.path == path), None)
         if old is None:
             return None
-        record = self._reader.read(path, "story")
-        if not is_story(record) or errors_in(record.faults):
+        record, desk = self._reader.read(path, "story"), self._generator.context["desk"]
+        if not is_story(record) or errors_in(record.faults) or not desk.shows(state := status(record, desk.now)):
             return None
-        desk = self._generator.context["desk"]
         try:
-            stands = address(record, status(record, desk.now), desk)
+            stands = address(record, state, desk)
             return self._set(old, record) if stands == old.url else Moved(old.url, stands)
         except Exception:  # it names what this build has not seen, or the theme is at fault: the next build says it
             return None

@@ -55,7 +55,7 @@ def assigned(newsroom: Newsroom, desk: Desk) -> tuple[Addresses, list[Fault]]:
         state = newsroom.states[record.path]
         if not record.slug or record.path in found.unplaced:
             continue
-        if state in ("draft", "held") and not desk.drafts:
+        if not desk.shows(state):
             waiting.urls_of[record.path] = url = address(record, "published", desk)
             waiting.state_of[url] = "a draft" if state == "draft" else f"held until {record.date:%Y-%m-%d %H:%M}"
             continue

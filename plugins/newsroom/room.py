@@ -135,3 +135,7 @@ class Desk(Struct, frozen=True):
     drafts: bool = False
     site_paths: tuple[str, ...] = ()
     site_folders: tuple[str, ...] = ()
+
+    def shows(self, state: str) -> bool:
+        """Whether a source in this state has a page: drafts and what is held only where drafts show."""
+        return self.drafts or state not in ("draft", "held")

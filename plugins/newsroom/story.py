@@ -136,7 +136,7 @@ def _common(record: Record[Written], newsroom: Newsroom, desk: Desk, album: Albu
     """What stories and pages have alike, or None when it is a draft or held and this build shows neither."""
     data = record.data
     state = newsroom.states[record.path]
-    if state in ("draft", "held") and not desk.drafts:
+    if not desk.shows(state):
         return None
     url = newsroom.addresses.urls_of[record.path]
     return {

@@ -28,7 +28,7 @@ STAYS = {
     "a link to another story": ("Body.", "Body, [see]({filename}ice.md)."),
     "a correction": (END, f'corrections: [{{date: 2026-11-21, type: correction, text: "It blew."}}]\n{END}'),
 }
-MOVES = {
+WAITS = {
     "another day": ("2026-11-20T09:00", "2026-11-21T09:00"),
     "withdrawn": (END, f"status: withdrawn\n{END}"),
     "an unknown section": ('section: "Europe"', 'section: "Eurpoe"'),
@@ -63,10 +63,10 @@ def builder(outlet: Outlet) -> Iterator[Builder]:
     file.write_text(text, "utf-8")
 
 
-def built(outlet: Outlet) -> Builder:
+def built(outlet: Outlet, *, drafts: bool = True) -> Builder:
     """The preview, built."""
     load()
-    options = Options(content=str(outlet.content), output=str(outlet.output), drafts=True, now=NOW)
+    options = Options(content=str(outlet.content), output=str(outlet.output), drafts=drafts, now=NOW)
     builder = Builder(options, fresh=False)
     assert not builder.outcome().faults
     return builder
@@ -93,10 +93,10 @@ def test_a_topic_that_has_no_page_yet_is_only_named(outlet: Outlet, builder: Bui
     assert b"<li>Gales</li>" in galley.html
 
 
-@pytest.mark.parametrize("edit", MOVES)
+@pytest.mark.parametrize("edit", WAITS)
 def test_what_changes_more_than_its_page_waits_for_the_build(outlet: Outlet, builder: Builder, edit: str) -> None:
     file = outlet.content / WIND
-    file.write_text(file.read_text("utf-8").replace(*MOVES[edit]), "utf-8")
+    file.write_text(file.read_text("utf-8").replace(*WAITS[edit]), "utf-8")
     assert builder.galley(WIND) is None
 
 
@@ -113,6 +113,14 @@ def test_a_story_that_moves_has_its_new_address_in_the_place_of_a_galley(
 ) -> None:
     change(outlet.content / WIND, *edit)
     assert builder.galley(WIND) == Moved("2026/11/wind/", new)
+
+
+def test_where_drafts_do_not_show_a_story_that_becomes_one_leads_nowhere(outlet: Outlet, builder: Builder) -> None:
+    builder.end()
+    as_readers = built(outlet, drafts=False)
+    change(outlet.content / WIND, END, f"status: draft\n{END}")
+    assert as_readers.galley(WIND) is None
+    as_readers.end()
 
 
 def test_a_held_story_has_a_galley_and_a_new_one_has_none(outlet: Outlet, builder: Builder) -> None:
