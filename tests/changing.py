@@ -37,7 +37,7 @@ class Changing:
         state = frozenset(self.made)
         if state not in self._whole:
             said = self.outlet.rebuild(output=self.clean, clean=True)
-            assert "published" in said, said
+            assert "published," in said, said
             self._whole[state] = self.outlet.files(self.clean)
         return self._whole[state]
 

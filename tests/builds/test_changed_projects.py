@@ -122,10 +122,10 @@ def test_a_change_of_the_project_is_seen(tmp_path: Path, name: str) -> None:
     base = project / "theme" / "templates" / "base.html"
     base.write_text(base.read_text("utf-8").replace("</body>", f"{snippet}</body>"), "utf-8")
     made(project)
-    assert "published" in outlet.rebuild()
+    assert "published," in outlet.rebuild()
     before = outlet.files()
     changed(project)
-    assert "published" in outlet.rebuild()
+    assert "published," in outlet.rebuild()
     incremental = outlet.files()
     assert differing(before, incremental) != []
     outlet.rebuild(clean=True)

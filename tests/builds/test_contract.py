@@ -236,7 +236,7 @@ def test_the_site_has_each_page_that_the_settings_call_its_own_and_none_for_its_
     outlet = Outlet(tmp_path)
     for slug in stories:
         outlet.story(slug)
-    assert "published" in outlet.rebuild()
+    assert "published," in outlet.rebuild()
     files, settings = outlet.files(), settings_in("pelicanconf.py")
     assert [url for url in settings["SITE_PATHS"] if file_of(url) not in files] == []
     assert [url for url in settings["SITE_FOLDERS"] if file_of(url) in files] == []

@@ -78,7 +78,7 @@ def told(outlet: Outlet, **story: object) -> dict[str, tuple[str, str]]:
         file.unlink()
     outlet.story(**({"slug": "first", "date": "2026-11-20T09:00"} | story))
     said = outlet.rebuild()
-    assert "published" in said, said
+    assert "published," in said, said
     item = json.loads((outlet.output / "feed.json").read_text("utf-8"))["items"][0]
     found = {"feed.json": (item["id"], item["date_modified"])}
     for name in FORMS[:2]:

@@ -187,7 +187,7 @@ def test_a_hidden_story_and_a_hidden_page_are_where_they_are_and_nowhere_else(bu
     outlet = built.copy(tmp_path)
     secret(outlet, status="hidden")
     outlet.page("zanzibar-page", "Quixotic.", status="hidden")
-    assert "published" in outlet.rebuild()
+    assert "published," in outlet.rebuild()
     assert [name for name in traces(outlet.files()) if not name.startswith(THEIR_OWN)] == [
         "2026/11/embargoed-story/index.html",
         "zanzibar-page/index.html",

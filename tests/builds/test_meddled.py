@@ -35,19 +35,19 @@ def test_nothing_is_written_through_a_link_in_the_output(built: Outlet, tmp_path
     outlet = built.copy(tmp_path)
     theirs = elsewhere(outlet, folder)
     BIO(outlet)
-    assert "published" in outlet.rebuild()
+    assert "published," in outlet.rebuild()
     assert not (outlet.output / folder).is_symlink()
     assert outlet.files(outlet.path / "elsewhere") == theirs
     assert as_clean(outlet)
     front("costs €5", "costs €6")(outlet)
-    assert "published" in outlet.rebuild()
+    assert "published," in outlet.rebuild()
     assert as_clean(outlet)
 
 
 def test_a_site_with_a_link_in_it_does_not_stand(built: Outlet, tmp_path: Path) -> None:
     outlet = built.copy(tmp_path)
     elsewhere(outlet, "2026")
-    assert "published" in outlet.rebuild()
+    assert "published," in outlet.rebuild()
     assert not (outlet.output / "2026").is_symlink()
     assert as_clean(outlet)
 
@@ -115,7 +115,7 @@ def test_a_folder_that_may_not_be_changed_goes_too(built: Outlet, tmp_path: Path
     theirs.chmod(0o555)
     for edit in (BIO, front("costs €5", "costs €6")):
         edit(outlet)
-        assert "published" in outlet.rebuild()
+        assert "published," in outlet.rebuild()
     assert as_clean(outlet)
 
 
@@ -123,7 +123,7 @@ def test_nothing_is_deleted_through_a_link_in_the_output(built: Outlet, tmp_path
     outlet = built.copy(tmp_path)
     theirs = elsewhere(outlet, "topics/nato")
     front('"NATO", ', "", "articles/cables.md")(outlet)
-    assert "published" in outlet.rebuild()
+    assert "published," in outlet.rebuild()
     assert not (outlet.output / "topics" / "nato").is_symlink()
     assert outlet.files(outlet.path / "elsewhere") == theirs
     assert as_clean(outlet)
@@ -133,7 +133,7 @@ def test_a_link_that_leads_nowhere_gives_way(built: Outlet, tmp_path: Path) -> N
     outlet = built.copy(tmp_path)
     shutil.rmtree(outlet.output / "2026")
     (outlet.output / "2026").symlink_to("/nowhere")
-    assert "published" in outlet.rebuild()
+    assert "published," in outlet.rebuild()
     assert as_clean(outlet)
 
 
@@ -178,10 +178,10 @@ def test_what_has_no_place_in_the_cache_is_made_anew(
     for path in [*outlet.cache.glob(pattern)] or [outlet.cache / pattern]:
         put(path, outlet)
     BIO(outlet)
-    assert "published" in outlet.rebuild()
+    assert "published," in outlet.rebuild()
     assert as_clean(outlet)
     front("costs €5", "costs €6")(outlet)
-    assert "published" in outlet.rebuild()
+    assert "published," in outlet.rebuild()
     assert as_clean(outlet)
     assert put is not a_link or (outlet.path / "elsewhere" / "theirs").read_text("utf-8") == "theirs"
 
@@ -210,4 +210,4 @@ def test_a_site_that_is_out_is_never_said_to_be_as_it_was(
         "(standing.json); build again before you publish"
     )
     assert as_clean(outlet)
-    assert "published" in outlet.rebuild()
+    assert "published," in outlet.rebuild()

@@ -80,7 +80,7 @@ def test_the_index_of_an_author_who_is_gone_is_lost_too(outlet: Outlet) -> None:
     author.unlink()
     assert 'lost-address: the address "/authors/jo-smith/" was published and would be lost' in outlet.build().stderr
     outlet.page("about", redirect_from=["/authors/jo-smith/"])
-    assert "published" in outlet.rebuild()
+    assert "published," in outlet.rebuild()
 
 
 def test_a_section_that_was_renamed_leads_on(outlet: Outlet) -> None:
@@ -107,7 +107,7 @@ def test_the_index_of_a_topic_or_a_month_is_lost_with_its_last_story(outlet: Out
     said = 'lost-address: the address "/topics/cod/" was published and would be lost; keep its slug, '
     assert said in outlet.build().stderr
     outlet.story("d", topics=["Ice"], redirect_from=["/topics/cod/"])
-    assert "published" in outlet.rebuild()
+    assert "published," in outlet.rebuild()
     outlet.story("c", date="2026-11-02T09:00", redirect_from=["/2025/03/c/"], topics=["Ice"])
     said = outlet.build().stderr
     assert 'the address "/archive/2025/"' in said
@@ -118,7 +118,7 @@ def test_a_story_that_is_withdrawn_may_take_its_topic_and_its_month_with_it(outl
     outlet.story("c", date="2025-03-02T09:00", topics=["Cod"])
     note(outlet)
     outlet.story("c", date="2025-03-02T09:00", topics=["Cod"], status="withdrawn")
-    assert "published" in outlet.rebuild()
+    assert "published," in outlet.rebuild()
     assert not [path for path in outlet.files() if path.startswith(("topics/cod/", "archive/2025/"))]
 
 

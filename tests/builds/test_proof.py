@@ -48,7 +48,7 @@ def test_a_setting_may_not_lead_nowhere_but_elsewhere(built: Outlet, tmp_path: P
     assert 'of the setting SOCIAL, the link "/shop/" points to nothing on this site' in outlet.build().stderr
     with (project / "pelicanconf.py").open("a") as settings:
         settings.write('ELSEWHERE_PATHS = ["/shop/"]\n')
-    assert "published" in outlet.rebuild()
+    assert "published," in outlet.rebuild()
 
 
 def test_writers_may_write_about_templates(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_writers_may_write_about_templates(tmp_path: Path) -> None:
     body = "Write `{{ title }}` or {% raw %},\n\n    {% for x in y %}\n"
     outlet.story("a", title="What {{ this }} means", body=body, corrections=noted)
     outlet.author("Ana Pereira", links=[{"label": "{{ me }}", "url": "https://me.example/"}])
-    assert "published" in outlet.rebuild()
+    assert "published," in outlet.rebuild()
 
 
 def test_writers_may_write_about_html(tmp_path: Path) -> None:
@@ -66,12 +66,12 @@ def test_writers_may_write_about_html(tmp_path: Path) -> None:
     outlet.photo()
     photo = '![Ships](photos/harbour.jpg){caption="{{ a caption }}" credit="X"}'
     outlet.story("a", title="The tag <a href='/no/'>", body=f"`{sample}`\n\n```\n{sample}\n```\n\n{photo}\n")
-    assert "published" in outlet.rebuild()
+    assert "published," in outlet.rebuild()
 
 
 def test_below_a_path_every_link_leads_somewhere(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path)
     outlet.story("a", body="See [b]({filename}b.md).")
     outlet.story("b", redirect_from=["/was/b/"])
-    assert "published" in outlet.rebuild(siteurl="https://news.example/mag")
+    assert "published," in outlet.rebuild(siteurl="https://news.example/mag")
     assert b'href="/mag/feed.xml"' in outlet.files()["2026/11/a/index.html"]

@@ -30,7 +30,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     outlet.story("draft", status="draft")
     outlet.story("held", date="2026-12-01")
     outlet.story("withdrawn", status="withdrawn")
-    assert "published" in outlet.rebuild(production=True)
+    assert "published," in outlet.rebuild(production=True)
     return outlet
 
 
@@ -89,7 +89,7 @@ def test_nothing_but_the_story_changes_its_page(shared: Outlet, tmp_path: Path) 
 
 def test_a_setting_offers_nothing(shared: Outlet, tmp_path: Path) -> None:
     outlet = shared.copy(tmp_path / "site", checkout(tmp_path / "project", "REPUBLISH = None"))
-    assert "published" in outlet.rebuild()
+    assert "published," in outlet.rebuild()
     assert offered(outlet) == set()
     assert "epublish" not in (outlet.output / "2026/11/cables/index.html").read_text("utf-8")
 

@@ -88,7 +88,7 @@ def test_ctrl_c_while_waiting_for_another_build_ends_at_once(outlet: Outlet) -> 
     first.kill()
     first.wait()
     assert second.returncode == 130
-    assert "published" in outlet.rebuild(), "the killed build holds nothing up"
+    assert "published," in outlet.rebuild(), "the killed build holds nothing up"
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path | None]:
 def test_a_full_disk_leaves_the_old_site(outlet: Outlet, small_disk: Path | None) -> None:
     edition(outlet, 0)
     outlet.output = (small_disk or outlet.path) / "site"
-    assert "published" in outlet.rebuild()
+    assert "published," in outlet.rebuild()
     before = outlet.files()
     edition(outlet, 1)
     if small_disk:
@@ -148,7 +148,7 @@ def test_a_read_only_disk_leaves_the_old_site(outlet: Outlet, small_disk: Path |
     outlet.output = (small_disk or outlet.path) / "site"
     if not small_disk and os.getuid() == 0:
         pytest.skip("root may write everywhere, and nothing can be mounted here")
-    assert "published" in outlet.rebuild()
+    assert "published," in outlet.rebuild()
     before = outlet.files()
     if small_disk:
         subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
@@ -201,7 +201,7 @@ def test_a_cache_that_is_lost_or_damaged_costs_time_and_nothing_else(outlet: Out
     wanted = outlet.files(wanted_at)
     for harm in ("lost", "truncated", "poisoned", "foreign"):
         outlet.story("a-brief", section="Briefs")
-        assert "published" in outlet.rebuild()
+        assert "published," in outlet.rebuild()
         (outlet.content / "articles" / "a-brief.md").unlink()
         for file in outlet.cache.glob("*.*"):
             if harm == "lost":
@@ -210,7 +210,7 @@ def test_a_cache_that_is_lost_or_damaged_costs_time_and_nothing_else(outlet: Out
                 os.truncate(file, file.stat().st_size // 2)
             else:
                 file.write_bytes(b"\x80\x04cos\nsystem\n." if harm == "poisoned" else b'{"version": 999, "files": {}}')
-        assert "published" in outlet.rebuild(), harm
+        assert "published," in outlet.rebuild(), harm
         assert outlet.files() == wanted, harm
 
 
@@ -222,5 +222,5 @@ def test_a_picture_that_was_damaged_in_the_store_never_reaches_readers(outlet: O
     assert len(pictures) == 12
     for file in pictures:
         file.write_bytes(file.read_bytes()[:99] + harm)
-    assert "published" in outlet.rebuild(clean=True)
+    assert "published," in outlet.rebuild(clean=True)
     assert outlet.files() == wanted

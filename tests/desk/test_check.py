@@ -30,7 +30,7 @@ def faults(outlet: Outlet, *files: Path) -> list[str]:
 def test_two_held_stories_that_will_meet_at_one_address_are_an_error_now(outlet: Outlet) -> None:
     outlet.story("peace", date="2026-11-28", where="articles/one")
     outlet.story("peace", date="2026-11-29", where="articles/two")
-    assert "published" in outlet.rebuild(), "today's site is sound"
+    assert "published," in outlet.rebuild(), "today's site is sound"
     (found,) = faults(outlet)
     assert found == (
         "peace.md: same-address: when what is held has come out, articles/one/peace.md and articles/two/peace.md would "
@@ -114,7 +114,7 @@ FULL = Site.of(PROJECT).address
 def test_an_address_of_the_live_site_that_is_given_in_full_leads_somewhere(outlet: Outlet, body: str) -> None:
     outlet.story("held", date="2026-11-28")
     file = outlet.story("out", body=body)
-    assert "published" in outlet.rebuild(), "to a preview it is another site's"
+    assert "published," in outlet.rebuild(), "to a preview it is another site's"
     (found,) = faults(outlet)
     assert faults(outlet, file) == [found], "also where only that file is checked"
     assert re.match(rf'out\.md: broken-link: the link "{FULL}/2026/11/\w+/', found)
@@ -138,7 +138,7 @@ def test_words_that_begin_with_an_address_of_the_live_site_are_no_link(outlet: O
     )
     outlet.story("other", dek=f"See {FULL}/app/ now.", body=f'<abbr title="{FULL}/app/">x</abbr>')
     assert faults(outlet) == faults(outlet, file) == []
-    assert "published" in outlet.rebuild(siteurl=FULL)
+    assert "published," in outlet.rebuild(siteurl=FULL)
 
 
 def test_a_link_that_leads_nowhere_is_told_at_the_line_of_the_text_that_has_it(outlet: Outlet) -> None:
@@ -166,7 +166,7 @@ def test_what_the_live_site_has_may_be_named_in_full_and_what_is_no_link_may_be_
     )
     outlet.story("draft", status="draft", body=f"[x]({FULL}/2026/11/nowhere/)")
     assert faults(outlet) == faults(outlet, file) == []
-    assert "published" in outlet.rebuild(siteurl=FULL)
+    assert "published," in outlet.rebuild(siteurl=FULL)
 
 
 @pytest.mark.parametrize(

@@ -12,5 +12,5 @@ from tests.changing import Changing
 @pytest.fixture
 def changing(tmp_path: Path) -> Changing:
     changing = Changing(tmp_path)
-    assert "published" in changing.outlet.rebuild()
+    assert "published," in changing.outlet.rebuild()
     return changing

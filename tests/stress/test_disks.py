@@ -70,7 +70,7 @@ def test_a_disk_with_ever_more_room(
     clean = mount("other", "-t", "tmpfs", "other") / "clean"
     outlet.output, outlet.cache, changing.clean = disk / "site", disk / ".site.cache", clean
     changing.whole()
-    assert "published" in outlet.rebuild()
+    assert "published," in outlet.rebuild()
     failed = 0
     for number, room in enumerate(rooms):
         old = outlet.files()
@@ -82,7 +82,7 @@ def test_a_disk_with_ever_more_room(
         failed += not done
         assert outlet.files() == (changing.whole() if done else old), f"{room}: {said}"
         shutil.rmtree(filler) if filler.is_dir() else filler.unlink()
-        assert "published" in outlet.rebuild(), room
+        assert "published," in outlet.rebuild(), room
         assert outlet.files() == changing.whole(), room
         assert untidy(outlet) == [], room
     assert 2 < failed < len(rooms), f"{failed}: some had no room, and some enough"
@@ -106,7 +106,7 @@ def test_without_power_at_any_step(mount: Callable[..., Path], image: Path, tmp_
     outlet, disk = changing.outlet, mount("disk", "-o", "loop,commit=300", image)
     clean = disk / "clean"
     outlet.output, outlet.cache, changing.clean = disk / "site", disk / ".site.cache", clean
-    assert "published" in outlet.rebuild()
+    assert "published," in outlet.rebuild()
     seen = []
     for cut in range(1, 8):
         old = outlet.files()
@@ -143,7 +143,7 @@ def test_stopped_at_any_step_by_ctrl_c(tmp_path: Path) -> None:
     """As a terminal sends it: to all processes at work, of which only the build itself may say something."""
     changing = Changing(tmp_path)
     outlet = changing.outlet
-    assert "published" in outlet.rebuild()
+    assert "published," in outlet.rebuild()
     stopped = 0
     for at in range(1, 400, 9):
         old = outlet.files()
@@ -158,7 +158,7 @@ def test_stopped_at_any_step_by_ctrl_c(tmp_path: Path) -> None:
         assert process.exitcode in (0, 130), at
         assert outlet.files() == (old if process.exitcode else changing.whole()), at
         stopped += process.exitcode == 130
-        assert "published" in outlet.rebuild(), at
+        assert "published," in outlet.rebuild(), at
         assert outlet.files() == changing.whole(), at
         assert untidy(outlet) == [], at
     assert stopped > 10

@@ -57,7 +57,7 @@ def filled(folder: Path, stories: list[dict[str, Any]], pages: list[tuple[int, s
 def site(outlet: Outlet, moment: datetime) -> dict[str, bytes]:
     """What readers see at a moment; every build is for production."""
     said = outlet.rebuild(now=moment.isoformat(), production=True, siteurl="https://outlet.example")
-    assert "published" in said, said
+    assert "published," in said, said
     return outlet.files()
 
 
