@@ -73,7 +73,7 @@ def test_a_build_that_changes_nothing_notes_the_later_clock_and_reads_no_file_ag
     [{}, {"production": True, "drafts": True}, {"production": True, "siteurl": "http://127.0.0.1:8000"}],
 )
 def test_what_was_built_to_be_looked_at_is_refused(outlet: Outlet, asked: dict[str, Any]) -> None:
-    assert " published" in outlet.rebuild(**asked)
+    assert "published," in outlet.rebuild(**asked)
     assert "./inv build --production" in said(outlet)
 
 
