@@ -61,4 +61,4 @@ def the_story(content: Path, paths: Set[str]) -> str:
 
 
 def _is_seen(inside: Path) -> bool:
-    return not any(part.startswith(".") for part in inside.parent.parts) and not is_left_over(inside.name)
+    return not any(map(is_left_over, inside.parts))

@@ -320,6 +320,7 @@ def test_settings_are_no_code_because_every_build_reads_them() -> None:
         ("/project/content/articles/.a.md.swp", False),
         ("/project/content/.trash/a.md", False),
         ("/project/content/articles/a.md~", False),
+        ("/project/content/articles/2026~/a.md", False),
         ("/project/content/articles/a.md.tmp", True),
         ("/project/content/articles/a.md.swp", True),
         ("/project/theme/templates/base.html.tmp", False),
