@@ -23,6 +23,8 @@ MONTHS = (
     "November",
     "December",
 )
+YEARS = range(1000, 9001)
+"""Those that a moment may have: there is room for weeks and years before and after it, in every zone."""
 
 
 def now_of(stated: object, zone: tzinfo) -> datetime:
@@ -36,7 +38,7 @@ def now_of(stated: object, zone: tzinfo) -> datetime:
     if not str(stated).isdigit():
         return moment_of(str(stated), zone)
     try:
-        return datetime.fromtimestamp(int(str(stated)), UTC).astimezone(zone)
+        return moment_of(datetime.fromtimestamp(int(str(stated)), UTC).isoformat(), zone)
     except (OverflowError, OSError):
         raise ValueError(f"{stated} seconds are more than there are years for") from None
 
@@ -47,10 +49,9 @@ def moment_of(written: str, zone: tzinfo) -> datetime:
     Raises ValueError where it is none.
     """
     moment = datetime.fromisoformat(written)
-    try:
-        return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
-    except OverflowError:
-        raise ValueError(f"{written} is outside of all years in another zone") from None
+    if moment.year not in YEARS:
+        raise ValueError(f"{written} is too near to where years begin or end")
+    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def long_date(moment: datetime | str) -> str:

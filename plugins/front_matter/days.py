@@ -8,6 +8,7 @@ from typing import Annotated, Any, cast
 
 from pydantic import BeforeValidator, ValidationInfo
 
+from plugins.dates import YEARS
 from plugins.faults import quoted
 from plugins.front_matter.fields import refuse, text
 
@@ -29,7 +30,7 @@ def iso_date(value: Any, info: ValidationInfo) -> str:
     day, clock, zone = match.groups()
     try:
         moment = datetime.fromisoformat(f"{day}T{clock or '00:00'}{(zone or '').replace('Z', '+00:00')}")
-        if not 1000 <= moment.year <= 9000:
+        if moment.year not in YEARS:
             raise ValueError
         return (moment if zone else moment.replace(tzinfo=zone_of(info))).isoformat()
     except (ValueError, OverflowError):
