@@ -40,8 +40,8 @@ def run(everything: bool, match: str, files: list[str]) -> int:
         command += ["-k", match]
     if everything:
         command.append("--everything")
-    if not match and not files:  # many: worth the start of two processes; a file's tests stay together
-        command += ["-n", "2", "--dist", "loadscope"]
+    if not match and not files:  # many: worth the start of two processes; who is done early takes over from the other
+        command += ["-n", "2", "--dist", "worksteal"]
     machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors"
     print("; ".join([machine, *lacks().values()]), flush=True)
     return subprocess.run(command, cwd=PROJECT, check=False).returncode

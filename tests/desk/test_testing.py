@@ -69,6 +69,6 @@ def test_what_is_asked_of_the_command_reaches_pytest(monkeypatch: pytest.MonkeyP
     assert testing.run(everything=True, match="", files=[]) == 3
     assert testing.run(everything=False, match="feed", files=["tests/a.py", "tests/b.py"]) == 3
     assert asked == [
-        ["-m", "pytest", "--everything", "-n", "2", "--dist", "loadscope"],
+        ["-m", "pytest", "--everything", "-n", "2", "--dist", "worksteal"],
         ["-m", "pytest", "tests/a.py", "tests/b.py", "-k", "feed"],
     ]
