@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 from plugins.faults import Fault, quoted
 from plugins.front_matter.data import Data, StoryData, TermData, Written
 from plugins.newsroom.lists import Entry
+from plugins.newsroom.names import place
 from plugins.newsroom.records import Record, record_names
 from plugins.newsroom.room import Addresses, Desk, Newsroom
 from plugins.slugs import slugify
@@ -167,8 +168,8 @@ def _former(moved: Iterable[Moved], found: Addresses, owner: dict[str, Owner]) -
         taken = _taken(old, (name, i + 1), owner)
         if taken:
             message = f"the former address {quoted(source.data.redirect_from[i])} {taken}"
-            place = f"redirect_from.{i}" if f"redirect_from.{i}" in source.lines else "redirect_from"
-            yield source.fault(place, "redirect-taken", message, "delete it, or correct it")
+            key = place(source, "redirect_from", i)
+            yield source.fault(key, "redirect-taken", message, "delete it, or correct it")
         else:
             found.known[old] = found.former[old] = url
 
@@ -178,10 +179,10 @@ def _taken(old: str, own: Owner, owner: Mapping[str, Owner]) -> str:
     if MACHINES.match(old):
         return f"is that of {THE_SITE[0]}"
     file = _file(old)
-    for place in (file, *(file[:end] for end, sign in enumerate(file) if sign == "/")):
-        first = owner.get(place, own)
-        if first != own and (place, first[0]) != (file, own[0]):  # a source may give one of its own twice
-            return f"is that of {first[0]}" if place == file else f"lies below the file /{place} of {first[0]}"
+    for part in (file, *(file[:end] for end, sign in enumerate(file) if sign == "/")):
+        first = owner.get(part, own)
+        if first != own and (part, first[0]) != (file, own[0]):  # a source may give one of its own twice
+            return f"is that of {first[0]}" if part == file else f"lies below the file /{part} of {first[0]}"
     return ""
 
 

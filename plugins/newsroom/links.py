@@ -59,10 +59,8 @@ def of_the_foot(
     for label, written in links:
         if OUTSIDE.match(written):
             yield label, written
-            continue
-        url, problem = target(written, "")
-        if not problem:
-            yield label, f"/{url}"
+        else:
+            yield from ((label, f"/{url}") for _, url in that_lead_somewhere([(label, written)], target))
 
 
 def parts(written: str) -> tuple[str, str]:

@@ -11,7 +11,8 @@ from pathlib import PurePosixPath
 from msgspec import Struct, field
 
 from plugins.faults import Fault, did_you_mean, errors_in, near, quoted
-from plugins.front_matter.data import AuthorData, Data
+from plugins.front_matter.data import AuthorData, Data, TermData
+from plugins.newsroom.lists import Entry
 from plugins.newsroom.records import Record, record_names
 from plugins.newsroom.room import Newsroom
 from plugins.slugs import slugify
@@ -142,9 +143,9 @@ def several(record: Record[Data], key: str, slug: str, number: int) -> Fault:
     return record.fault(key, "several-stories", message, "give the one that is meant a slug of its own", "warning")
 
 
-def place(record: Record[Data], key: str, number: int) -> str:
+def place(source: Record[Data] | Entry[TermData], key: str, number: int) -> str:
     """The key of a list's entry, or of the list where it stands on one line."""
-    return f"{key}.{number}" if f"{key}.{number}" in record.lines else key
+    return f"{key}.{number}" if f"{key}.{number}" in source.lines else key
 
 
 def _namesakes(record: Record[Data], authors: Counter[str]) -> Iterator[Fault]:

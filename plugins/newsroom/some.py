@@ -128,9 +128,8 @@ class Question(Struct):
             places |= any("#" in written for written in links)
             names |= {slugify(name) for name in record_names(record, "authors")}
             names |= {record.slug} if record.kind == "author" else set()
-        addresses += [
-            part for each in addresses for part in each.split("/")[:-1] if "." in part
-        ]  # files that it lies below
+        # Files that one of them may lie below.
+        addresses += [part for each in addresses for part in each.split("/")[:-1] if "." in part]
         text = "\n".join(unquote(each) for each in addresses).lower()
         pattern = re.escape(urls.term("topic", "\n").lower()).replace("\\\n", "([^/\n?]+)").removesuffix("/")
         topics = set(re.findall(pattern, text))
