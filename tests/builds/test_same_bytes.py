@@ -73,14 +73,10 @@ def edited_template(project: Path) -> None:
     file.write_text(file.read_text().replace('class="kicker"', 'class="kicker changed"'))
 
 
-def edited_stylesheet(project: Path) -> None:
-    with (project / "theme" / "static" / "css" / "components" / "kicker.css").open("a") as file:
-        file.write("\n.kicker { color: teal; }\n")
-
-
-def edited_script(project: Path) -> None:
-    with (project / "theme" / "static" / "js" / "rails.js").open("a") as file:
-        file.write("\n// changed\n")
+def edited_assets(project: Path) -> None:
+    for name, text in [("css/components/kicker.css", ".kicker { color: teal; }"), ("js/rails.js", "// changed")]:
+        with (project / "theme" / "static" / name).open("a") as file:
+            file.write(f"\n{text}\n")
 
 
 def edited_setting(project: Path) -> None:
@@ -101,7 +97,7 @@ def edited_code(project: Path) -> None:
 
 @pytest.mark.parametrize(
     "edit",
-    [edited_template, edited_stylesheet, edited_script, edited_setting, edited_code],
+    [edited_template, edited_assets, edited_setting, edited_code],
     ids=lambda edit: edit.__name__,
 )
 def test_a_change_of_the_project_changes_the_site_as_a_clean_build_would(

@@ -38,7 +38,7 @@ def outcome(folder: Path, env: dict[str, str], *flags: str) -> subprocess.Comple
     return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=60, check=False)
 
 
-@pytest.mark.parametrize("flags", [[], ["-n", "2"]])
+@pytest.mark.parametrize("flags", [[], ["-n", "1"]])
 def test_a_test_that_cannot_run_is_named_with_the_reason(
     tmp_path: Path, machine: dict[str, str], flags: list[str]
 ) -> None:
