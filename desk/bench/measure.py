@@ -18,7 +18,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from desk import corpus
+from desk.bench import corpus
 from desk.bench.tools import Tool
 from desk.options import PROJECT
 from plugins.shelf import SETTLED

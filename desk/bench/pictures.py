@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 from PIL import Image, ImageChops
 
-from desk import corpus
+from desk.bench import corpus
 from desk.bench.measure import build
 from desk.bench.tools import Tool, ours
 from plugins.photos.derive import Recipe, crops, plan

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from desk import corpus
+from desk.bench import corpus
 from desk.options import PROJECT
 
 PEERS = "BENCH_PEERS"

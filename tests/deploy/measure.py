@@ -19,7 +19,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from desk import corpus
+from desk.bench import corpus
 from desk.fetching import fetched
 from desk.publish.objects import BOTO, LOCK
 from tests.deploy.conftest import Bucket, Sshd, free_port, moto, running

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from desk import corpus
-from desk.bench import measure
+from desk.bench import corpus, measure
 from desk.bench.measure import ADDED, ANEW, COLD, WORK, Figures, Measured
 from desk.bench.page import Sized, growth, page_of
 from desk.bench.profile import Profile, of_rooms

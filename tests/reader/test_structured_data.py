@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from desk.corpus import story, write_ours
+from desk.bench.corpus import story, write_ours
 from desk.testing import READER
 from tests.outlet import Outlet
 from tests.plugins.sitemaps.validator import addresses_in, faults_of
