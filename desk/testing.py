@@ -35,15 +35,17 @@ def run(everything: bool, match: str, files: list[str]) -> int:
 
     A test that this machine cannot run is left out, and listed at the end; with `everything` that is a failure.
     """
-    command = [sys.executable, "-m", "pytest", *files]
-    if match:
-        command += ["-k", match]
-    if everything:
-        command.append("--everything")
+    flags = ["--everything"] if everything else []
     if not match and not files:  # many: worth the start of two processes; who is done early takes over from the other
-        command += ["-n", "2", "--dist", "worksteal"]
+        flags += ["-n", "2", "--dist", "worksteal"]
     machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors"
     print("; ".join([machine, *lacks().values()]), flush=True)
+    return _pytest(*files, *flags, match=match)
+
+
+def _pytest(*words: str, match: str) -> int:
+    """Run tests, of which only those count whose name matches, if there is something to match; pytest's exit code."""
+    command = [sys.executable, "-m", "pytest", *words, *(["-k", match] if match else [])]
     return subprocess.run(command, cwd=PROJECT, check=False).returncode
 
 
@@ -72,10 +74,10 @@ def deploy(match: str) -> int:
 
 def _suite(folder: Path, match: str, durations: int = 10) -> int:
     """Run a slow suite, and tell so many of its longest tests (0: all of more than a second)."""
-    command = [sys.executable, "-m", "pytest", str(folder), "--everything"]
-    command += [f"--durations={durations}", "--durations-min=1"]
-    command += ["-k", match] if match else ["-n", "2", "--dist", "loadscope"]
-    return subprocess.run(command, cwd=PROJECT, check=False).returncode
+    flags = ["--everything", f"--durations={durations}", "--durations-min=1"]
+    if not match:
+        flags += ["-n", "2", "--dist", "loadscope"]
+    return _pytest(str(folder), *flags, match=match)
 
 
 def found(tool: str) -> str:
@@ -89,8 +91,7 @@ def reader(match: str) -> int:
         print("java is not on this machine (Debian: apt install default-jre-headless)", file=sys.stderr)
         return 1
     _fetch_judges()
-    command = [sys.executable, "-m", "pytest", str(JUDGES), "--everything", *(["-k", match] if match else [])]
-    return subprocess.run(command, cwd=PROJECT, check=False).returncode
+    return _pytest(str(JUDGES), "--everything", match=match)
 
 
 def _fetch_judges() -> None:
