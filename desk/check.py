@@ -83,12 +83,3 @@ def _within(content: Path, path: str) -> list[str]:
     folder = scan(content)
     there = chain(*folder.files.values(), (fault.path for fault in folder.faults))
     return [each for each in there if PurePath(each).is_relative_to(path)]
-
-
-def sources_of(faults: Iterable[Fault]) -> dict[str, str]:
-    """The text of each file that a fault names, for the line that is shown under it."""
-    return {
-        path: Path(path).read_text("utf-8", "replace")
-        for path in {fault.path for fault in faults if fault.line}
-        if Path(path).is_file()
-    }

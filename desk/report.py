@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -76,6 +76,12 @@ def placed(faults: Iterable[Fault], options: Options) -> list[Fault]:
         fault.at(shown(fault.path) if os.path.isabs(fault.path) else options.content_prefix + fault.path)
         for fault in faults
     )
+
+
+def sources_of(faults: Iterable[Fault], opened: Callable[[str], Path] = Path) -> dict[str, str]:
+    """The text of each file that a fault names, for the line that is shown under it; `opened` says where a path leads."""
+    files = {fault.path: opened(fault.path) for fault in faults if fault.line}
+    return {path: file.read_text("utf-8", "replace") for path, file in files.items() if file.is_file()}
 
 
 def as_json(told: Struct) -> str:

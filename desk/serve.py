@@ -87,7 +87,6 @@ def _build_at_every_save(options: Options, server: Connection) -> None:
 def _load(options: Options) -> bool:
     """Load all code that builds need, which takes longer than most builds; whether that went well."""
     try:
-        import desk.check
         import desk.making  # noqa: F401 -- loaded for the processes that are forked
 
         for name in settings_of(options)["PLUGINS"]:

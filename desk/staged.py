@@ -13,7 +13,7 @@ from msgspec import Struct
 from desk.check import faults_of
 from desk.git import FILES, git, names
 from desk.options import Options, settings_of
-from desk.report import placed
+from desk.report import placed, sources_of
 from plugins.faults import Fault
 from plugins.newsroom.folder import LEDGER, OBLIGATORY
 
@@ -33,9 +33,7 @@ def check_staged(options: Options) -> tuple[list[Fault], dict[str, str]]:
     """The faults of what would be committed, and the text of each file that a fault names; raises GitFailed."""
     with _staged(options.content_path) as staged:
         faults = placed(_faults(staged, options), options)
-        shown = {fault.path: fault.path.removeprefix(options.content_prefix) for fault in faults if fault.line}
-        files = {path: staged.root / name for path, name in shown.items()}
-        return faults, {path: file.read_text("utf-8", "replace") for path, file in files.items() if file.is_file()}
+        return faults, sources_of(faults, lambda path: staged.root / path.removeprefix(options.content_prefix))
 
 
 def _faults(staged: Staged, options: Options) -> list[Fault]:

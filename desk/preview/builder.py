@@ -91,8 +91,7 @@ def work(options: Options, line: Connection, galleys: Galleys) -> None:
 
 def _build(options: Options) -> Outcome:
     from desk.build import build
-    from desk.check import sources_of
-    from desk.report import BuildFailed, NotNoted, placed
+    from desk.report import BuildFailed, NotNoted, placed, sources_of
     from plugins.faults import FaultsFound, render
 
     try:

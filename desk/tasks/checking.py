@@ -11,6 +11,7 @@ from invoke.tasks import task
 
 from desk.git import GitFailed
 from desk.options import PROJECT, Options
+from desk.report import sources_of
 from desk.tasks.ending import NOW, WHERE, ending, explain_where_a_flag_stands, mending_first, refuse_other_than, tell
 from plugins.faults import FORMATS, count, render
 
@@ -39,14 +40,18 @@ def check(
     With --files only the faults of those files: ./inv check --files content/articles/2026/the-ice-road.md
     With --staged those of what would be committed; .pre-commit-config.yaml has Git ask before each commit.
     """
-    from desk.check import check, sources_of
+    from desk.check import check
     from desk.staged import check_staged
 
     refuse_other_than(FORMATS, format)
     options = Options(content=content, now=now)
     with ending(GitFailed, says="Nothing was checked: ", code=2):
-        faults, sources = check_staged(options) if staged else (check(options, files or ()), None)
-    tell(faults, format, sources_of(faults) if sources is None else sources)
+        if staged:
+            faults, sources = check_staged(options)
+        else:
+            faults = check(options, files or ())
+            sources = sources_of(faults)
+    tell(faults, format, sources)
     if format == "text":
         print(f"No errors, {count(len(faults), 'warning')}." if faults else "No faults.")
 
@@ -67,7 +72,6 @@ def audit(c: Context, content: str = "", since: str = "", until: str = "", forma
     An edit of more words than AUDIT_WORDS needs updated, an entry in corrections, or minor: true. Needs Git and its history.
     """
     from desk.audit import audit
-    from desk.check import sources_of
     from desk.history import NotCompared
 
     refuse_other_than(FORMATS, format)
