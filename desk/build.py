@@ -5,28 +5,37 @@ from __future__ import annotations
 import sys
 
 from desk.options import Options
-from desk.report import Report
+from desk.report import Report, placed
 from desk.standing import facts, inputs, standing
+from plugins.faults import FaultsFound
 
 
 def build(options: Options) -> Report:
     """Build the site; raises FaultsFound or BuildFailed, and then leaves the output as it was.
 
-    Ctrl-C ends the process with 130, as a shell expects it.
+    Faults and warnings have paths that the user can open. Ctrl-C ends the process with 130, as a shell expects it.
     """
     try:
-        made_of = inputs(options)  # before anything is read, so that a later change shows
-        report = standing(options, made_of)
-        if report is None:
-            return _made(options, made_of)
-        if options.production:  # another commit may have made the same site
-            from desk.publish.built import note_release
-
-            note_release(options, *facts(options))
-        return report
+        report = _built(options)
+    except FaultsFound as found:
+        raise FaultsFound(placed(found.faults, options)) from None
     except KeyboardInterrupt:
         print("Stopped; the output is as it was.", file=sys.stderr)
         raise SystemExit(130) from None
+    report.warnings = placed(report.warnings, options)
+    return report
+
+
+def _built(options: Options) -> Report:
+    made_of = inputs(options)  # before anything is read, so that a later change shows
+    report = standing(options, made_of)
+    if report is None:
+        return _made(options, made_of)
+    if options.production:  # another commit may have made the same site
+        from desk.publish.built import note_release
+
+        note_release(options, *facts(options))
+    return report
 
 
 def _made(options: Options, made_of: str) -> Report:

@@ -91,14 +91,13 @@ def work(options: Options, line: Connection, galleys: Galleys) -> None:
 
 def _build(options: Options) -> Outcome:
     from desk.build import build
-    from desk.report import BuildFailed, NotNoted, placed, sources_of
+    from desk.report import BuildFailed, NotNoted, sources_of
     from plugins.faults import FaultsFound, render
 
     try:
         report = build(options)
     except FaultsFound as found:
-        faults = placed(found.faults, options)
-        return _said(render(faults, "text", sources_of(faults)))
+        return _said(render(found.faults, "text", sources_of(found.faults)))
     except (BuildFailed, NotNoted) as problem:
         return _said(str(problem))
     except OptionRefused as problem:
@@ -106,9 +105,8 @@ def _build(options: Options) -> Outcome:
     except Exception as problem:
         return _said(told(problem))
     print(report)
-    warnings = placed(report.warnings, options)
-    if warnings:
-        print(render(warnings, "text", sources_of(warnings)))
+    if report.warnings:
+        print(render(report.warnings, "text", sources_of(report.warnings)))
     drafts = save_as(draft_pattern(options).format(slug="*"))
     print(*addresses(options.siteurl, fnmatch.filter(report.written, drafts)), sep="", end="", flush=True)
     return Outcome(drafts=drafts)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from invoke.exceptions import Exit
 
 from desk.options import PROJECT, Options
-from desk.report import BuildFailed, NotNoted, held_back, placed
+from desk.report import BuildFailed, NotNoted, held_back
 from plugins.faults import Fault, FaultsFound, count, errors_in, render
 
 WHERE = {"content": "folder with the stories (default: content)", "output": "folder for the site (default: output)"}
@@ -43,16 +43,15 @@ def build_or_end(options: Options) -> None:
         with ending(NotNoted), ending(BuildFailed, says="Nothing was published: "):
             report = build(options)
     except FaultsFound as found:
-        faults = placed(found.faults, options)
-        print(render(faults, "text"), file=sys.stderr)
-        errors = count(sum(fault.severity == "error" for fault in faults), "error")
+        print(render(found.faults, "text"), file=sys.stderr)
+        errors = count(sum(fault.severity == "error" for fault in found.faults), "error")
         raise Exit(f"Nothing was published: {errors}.", 1) from None
     except OSError as problem:
         raise Exit(
             f"Nothing was published: {problem.strerror or problem} ({problem.filename or options.output_path})", 1
         ) from None
     if report.warnings:
-        print(render(placed(report.warnings, options), "text"), file=sys.stderr)
+        print(render(report.warnings, "text"), file=sys.stderr)
     print(*held_back(report, options), report, sep="\n")
 
 
