@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from desk.changes import Version, changed, first_difference, is_told, pairs, words
+from desk.git import commit_of
 from desk.history import Repository, name_of
 from desk.options import Options, settings_of
 from desk.report import placed
@@ -79,7 +80,7 @@ def audit(options: Options, since: str = "", until: str = "") -> Audit:
     settings = settings_of(options)
     desk, git = desk_of(settings), Repository(options.content_path)
     last = git.named(until) if until else ""
-    new = _committed(git, last) if last else _on_disk(options.content_path, git)
+    new = _committed(git, last) if last else _on_disk(options.content_path)
     # Of a new branch GitHub says that it was at a revision of noughts before.
     commit = git.named(since) if since.strip("0") else git.before(lambda head: _committed(git, head).names != new.names)
     if not commit:
@@ -98,15 +99,13 @@ def audit(options: Options, since: str = "", until: str = "") -> Audit:
 
 
 def _committed(git: Repository, commit: str) -> Side:
-    from plugins.front_matter.source import LARGEST
-
-    return Side(git.stories(commit, LARGEST), git.contents)
+    return Side(git.stories(commit), git.contents)
 
 
-def _on_disk(content: Path, git: Repository) -> Side:
+def _on_disk(content: Path) -> Side:
     from plugins.newsroom.folder import scan
 
-    like = git.revision("HEAD")
+    like = commit_of(content, "HEAD")
     data = {path: (content / path).read_bytes() for path in scan(content).files["story"]}
     names = {path: name_of(data[path], like) for path in data}
     by_name = {name: data[path] for path, name in names.items()}

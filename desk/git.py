@@ -41,11 +41,10 @@ def git(folder: Path, *words: str, given: bytes = b"") -> bytes:
 def commit_of(folder: Path, name: str) -> str:
     """The commit that a name stands for, such as HEAD or origin/main; "" where it stands for none."""
     try:
-        return (
-            git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").decode().strip()
-        )
+        found = git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     except GitFailed:
         return ""
+    return found.decode().strip()
 
 
 def is_ancestor(folder: Path, older: str, newer: str) -> bool:
@@ -57,6 +56,6 @@ def is_ancestor(folder: Path, older: str, newer: str) -> bool:
     return True
 
 
-def names(listing: bytes) -> list[str]:
-    """The paths of a list that Git ends with zeros, as the file system has them."""
-    return [os.fsdecode(name) for name in listing.split(b"\0") if name]
+def listed(said: bytes) -> list[str]:
+    """The entries of a list that Git ends with zeros (-z), each as the file system has the path in it."""
+    return [os.fsdecode(entry) for entry in said.split(b"\0") if entry]

@@ -6,12 +6,11 @@ It is asked of the branch that the proposal is for, before anything of the propo
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from desk.git import FILES, git
+from desk.git import FILES, git, listed
 from plugins.faults import Fault, quoted
 
 OURS = ("OWNER", "MEMBER", "COLLABORATOR")
@@ -59,10 +58,10 @@ def read_event(path: Path) -> dict[str, Any]:
 
 def changes(repository: Path, base: str, head: str) -> list[Change]:
     """What a proposal changes: from where it left the base to its head. A file that is moved counts in both places."""
-    parts = git(repository, "diff", "--raw", "-z", "--no-renames", "--no-abbrev", "--merge-base", base, head, "--")
-    words = [os.fsdecode(part) for part in parts.split(b"\0")]
+    diff = ("diff", "--raw", "-z", "--no-renames", "--no-abbrev", "--merge-base")
+    entries = listed(git(repository, *diff, base, head, "--"))
     found = []
-    for state, path in zip(words[::2], words[1::2], strict=False):
+    for state, path in zip(entries[::2], entries[1::2], strict=True):
         before, after, *_ = state.removeprefix(":").split()
         found.append(Change(path, before, after))
     return found

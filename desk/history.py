@@ -6,14 +6,13 @@ Only commands that read objects are used: none of them runs a hook, a filter, a 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from msgspec import Struct
 
-from desk.git import FILES, GitFailed, GitRefuses, git
+from desk.git import FILES, GitFailed, GitRefuses, commit_of, git, listed
 from plugins.newsroom.folder import is_left_over
 
 MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
@@ -29,13 +28,9 @@ class Repository(Struct, frozen=True):
 
     folder: Path
 
-    def revision(self, name: str) -> str:
-        """The commit that a name stands for, "" where none does."""
-        return self._ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").strip()
-
     def named(self, name: str) -> str:
         """The commit that a name must stand for."""
-        return self.revision(name) or self._missing(f'"{name}" is no revision of this repository')
+        return commit_of(self.folder, name) or self._missing(f'"{name}" is no revision of this repository')
 
     def before(self, edited: Callable[[str], bool]) -> str:
         """The commit that published what is to be compared: where this branch left main; "" where nothing came before.
@@ -44,14 +39,15 @@ class Repository(Struct, frozen=True):
         """
         if not self._ask("rev-parse", "--git-dir"):
             raise NotCompared(f"{self.folder} is not in a Git repository.")
-        head = self.revision("HEAD")
+        head = commit_of(self.folder, "HEAD")
         for name in MAIN if head else ():
-            left = self.revision(name) and self._ask("merge-base", name, "HEAD").strip()
+            left = self._ask("merge-base", name, "HEAD").strip()
             if left and left != head:
                 return left
         if not head or edited(head):
             return head
-        return self.revision("HEAD^1") or (self._missing("there is no commit before this one") if self.shallow else "")
+        before = commit_of(self.folder, "HEAD^1")
+        return before or (self._missing("there is no commit before this one") if self.shallow else "")
 
     @property
     def shallow(self) -> bool:
@@ -66,15 +62,16 @@ class Repository(Struct, frozen=True):
         """When a commit was made."""
         return datetime.fromtimestamp(int(self._run("rev-list", "--timestamp", "-1", commit).split()[0]), UTC)
 
-    def stories(self, commit: str, largest: int) -> dict[str, str]:
+    def stories(self, commit: str) -> dict[str, str]:
         """The files of a revision that may be stories, by their paths below the folder, with the names of their contents."""
-        listed = self._run("ls-tree", "-r", "-l", "-z", commit, "--", "articles/")
+        from plugins.front_matter.source import LARGEST
+
         found = {}
-        for line in filter(None, os.fsdecode(listed).split("\0")):
-            facts, _, path = line.partition("\t")
+        for entry in listed(self._run("ls-tree", "-r", "-l", "-z", commit, "--", "articles/")):
+            facts, _, path = entry.partition("\t")
             mode, _, blob, size = facts.split()
             hidden = any(part.startswith(".") or is_left_over(part) for part in path.split("/"))
-            if mode in FILES and path.endswith(".md") and not hidden and int(size) <= largest:
+            if mode in FILES and path.endswith(".md") and not hidden and int(size) <= LARGEST:
                 found[path] = blob
         return found
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from desk.check import faults_of
-from desk.git import FILES, git, names
+from desk.git import FILES, git, listed
 from desk.options import Options, settings_of
 from desk.report import placed, sources_of
 from plugins.faults import Fault
@@ -51,7 +51,7 @@ def _staged(content: Path) -> Iterator[Staged]:
     )
     below = content.resolve().relative_to(top.resolve()).as_posix()
     diff = ("diff", "--cached", "--name-only", "--no-renames", "-z")
-    changed, gone = (names(git(top, *diff, f"--diff-filter={which}", "--", below)) for which in ("d", "D"))
+    changed, gone = (listed(git(top, *diff, f"--diff-filter={which}", "--", below)) for which in ("d", "D"))
     paths = {os.path.relpath(path, below) for path in changed}
     whole = bool(gone) or not paths.isdisjoint({*OBLIGATORY, LEDGER})
     with tempfile.TemporaryDirectory(prefix="broadside-", dir=inside) as folder:  # where links to the same files can be
@@ -62,14 +62,15 @@ def _staged(content: Path) -> Iterator[Staged]:
 
 def _fill(folder: Path, top: Path, below: str) -> None:
     """Put all of the index into a folder: by links to files that are the same on the disk, the others written out."""
-    edited = set(names(git(top, "diff-files", "--name-only", "-z", "--", below)))
+    edited = set(listed(git(top, "diff-files", "--name-only", "-z", "--", below)))
     rest = []
-    for line in git(top, "ls-files", "--stage", "-z", "--", below).split(b"\0")[:-1]:
-        about, _, name = line.partition(b"\t")
-        path = os.fsdecode(name)
-        if path in edited or about[:6].decode() not in FILES or not _linked(top / path, folder / path):
-            rest.append(name)
-    git(top, "checkout-index", "-z", "--stdin", f"--prefix={folder}/", given=b"".join(name + b"\0" for name in rest))
+    for entry in listed(git(top, "ls-files", "--stage", "-z", "--", below)):
+        facts, _, path = entry.partition("\t")
+        mode = facts.split()[0]
+        if path in edited or mode not in FILES or not _linked(top / path, folder / path):
+            rest.append(path)
+    given = os.fsencode("".join(f"{path}\0" for path in rest))
+    git(top, "checkout-index", "-z", "--stdin", f"--prefix={folder}/", given=given)
 
 
 def _linked(there: Path, here: Path) -> bool:

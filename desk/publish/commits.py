@@ -22,7 +22,7 @@ def uncommitted(folder: Path, paths: Sequence[Path]) -> list[str]:
     inside = [str(path) for path in paths if path.exists()]
     flags = ["--porcelain", "-z", "--no-renames", "--untracked-files=normal"]
     try:
-        return [line[3:] for line in git.names(git.git(folder, "status", *flags, "--", *inside))]
+        return [line[3:] for line in git.listed(git.git(folder, "status", *flags, "--", *inside))]
     except git.GitFailed:
         return []
 
