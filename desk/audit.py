@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -17,12 +16,15 @@ from desk.history import Repository, name_of
 from desk.options import Options, settings_of
 from desk.report import placed
 from plugins.faults import Fault, count, errors_in
+from plugins.front_matter.data import Data, StoryData
+from plugins.markup.body import plain_text
+from plugins.newsroom import desk_of
+from plugins.newsroom.addresses import first_url, status
+from plugins.newsroom.folder import scan
+from plugins.newsroom.reader import Reader
+from plugins.newsroom.records import Record, is_story
+from plugins.newsroom.room import Desk
 from plugins.urls import file_of
-
-if TYPE_CHECKING:
-    from plugins.front_matter.data import Data, StoryData
-    from plugins.newsroom.records import Record
-    from plugins.newsroom.room import Desk
 
 SEEN_BEFORE = ("published",)
 SEEN_NOW = ("published", "hidden")
@@ -75,8 +77,6 @@ def audit(options: Options, since: str = "", until: str = "") -> Audit:
     Raises NotCompared where Git has no such revision. A story that readers could not see before, because it was a draft
     or its hour had not come, may change as it likes. So may one that is faulty on either side, which no build publishes.
     """
-    from plugins.newsroom import desk_of
-
     settings = settings_of(options)
     desk, git = desk_of(settings), Repository(options.content_path)
     last = git.named(until) if until else ""
@@ -103,8 +103,6 @@ def _committed(git: Repository, commit: str) -> Side:
 
 
 def _on_disk(content: Path) -> Side:
-    from plugins.newsroom.folder import scan
-
     like = commit_of(content, "HEAD")
     data = {path: (content / path).read_bytes() for path in scan(content).files["story"]}
     names = {path: name_of(data[path], like) for path in data}
@@ -114,8 +112,6 @@ def _on_disk(content: Path) -> Side:
 
 def _read(sources: dict[str, bytes], desk: Desk) -> Iterator[tuple[Record[Data], bytes]]:
     """The records of sources, with the bytes that they were made of."""
-    from plugins.newsroom.reader import Reader
-
     reader = Reader(Path(), desk.rules, desk.lang)
     for path, data in sources.items():
         yield reader.understand(data, path, "story"), data
@@ -125,9 +121,6 @@ def _versions(
     read: Iterable[tuple[Record[Data], bytes]], desk: Desk, now: datetime, states: tuple[str, ...]
 ) -> Iterator[Version]:
     """The sound stories among the records that are in one of these states."""
-    from plugins.newsroom.addresses import first_url, status
-    from plugins.newsroom.records import is_story
-
     for record, data in read:
         if not is_story(record) or record.date is None or errors_in(record.faults) or status(record, now) not in states:
             continue
@@ -148,8 +141,6 @@ def _versions(
 
 def _shown(record: Record[StoryData]) -> str:
     """What readers read of a story, but for its corrections and what it is filed under."""
-    from plugins.markup.body import plain_text
-
     keys = record.data
     byline = [part for credit in keys.authors for part in credit]
     photos = [part for photo in record.photos for part in (photo.caption, photo.credit)]

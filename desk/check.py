@@ -7,18 +7,20 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec.structs import replace
 
+from desk import in_full, set_links
+from desk.in_full import Site
 from desk.options import LIVE, PROJECT, OptionRefused, Options, settings_in, settings_of
 from desk.report import placed
 from plugins.faults import Fault
+from plugins.newsroom import cross, desk_of, newsroom_of
 from plugins.newsroom.folder import scan
+from plugins.newsroom.hours import hours
 from plugins.newsroom.room import Desk, Newsroom
-
-if TYPE_CHECKING:
-    from desk.in_full import Site
+from plugins.newsroom.some import needs_all, read_some
 
 
 def check(options: Options, files: Sequence[str] = ()) -> list[Fault]:
@@ -34,11 +36,7 @@ def check(options: Options, files: Sequence[str] = ()) -> list[Fault]:
 
 def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fault]:
     """All faults of the content folder that the settings name, or of the sources at these paths in it."""
-    from desk import in_full, set_links
-    from plugins.newsroom import desk_of, newsroom_of
-    from plugins.newsroom.some import needs_all, read_some
-
-    site = in_full.Site.of(PROJECT)
+    site = Site.of(PROJECT)
     if paths and not needs_all(paths):
         newsroom = read_some(Path(settings["PATH"]), desk_of(settings), paths, partial(in_full.inner, site=site))
         return newsroom.faults + [fault for fault in in_full.astray(newsroom, site) if fault.path in paths]
@@ -51,10 +49,6 @@ def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fau
 
 def _to_come(newsroom: Newsroom, desk: Desk, site: Site, faults: Iterable[Fault]) -> list[Fault]:
     """The errors that would stop the build once all that is held has come out, when nobody may be there to mend them."""
-    from desk import in_full
-    from plugins.newsroom import cross
-    from plugins.newsroom.hours import hours
-
     last = max((due.moment for due in hours(newsroom, desk.now)), default=desk.now)
     if last <= desk.now:
         return []

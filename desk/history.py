@@ -13,6 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from desk.git import FILES, GitFailed, GitRefuses, commit_of, git, listed
+from plugins.front_matter.source import LARGEST
 from plugins.newsroom.folder import is_left_over
 
 MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
@@ -64,8 +65,6 @@ class Repository(Struct, frozen=True):
 
     def stories(self, commit: str) -> dict[str, str]:
         """The files of a revision that may be stories, by their paths below the folder, with the names of their contents."""
-        from plugins.front_matter.source import LARGEST
-
         found = {}
         for entry in listed(self._run("ls-tree", "-r", "-l", "-z", commit, "--", "articles/")):
             facts, _, path = entry.partition("\t")

@@ -15,6 +15,7 @@ from desk.options import Options, settings_of
 from desk.photo import NotAPhoto, Photo, copied, handed_in
 from plugins.faults import did_you_mean, quoted
 from plugins.front_matter.data import AuthorData, SectionData, StoryTypeData
+from plugins.newsroom import desk_of
 from plugins.newsroom.folder import Folder, scan
 from plugins.newsroom.lists import Entry, Lists
 from plugins.newsroom.lists import read as read_lists
@@ -65,8 +66,6 @@ def new_story(options: Options, idea: Idea, ask: bool = False) -> Path:
 
     With `ask` the writer is asked for what the idea lacks, in the terminal.
     """
-    from plugins.newsroom import desk_of
-
     desk = desk_of(settings_of(options))
     folder = scan(options.content_path)
     lists = read_lists(options.content_path, folder.files["list"], desk.rules)

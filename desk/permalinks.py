@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from desk.options import Options
 from desk.reading import sound
+from plugins.newsroom.addresses import indexes
+from plugins.newsroom.folder import LEDGER
+from plugins.newsroom.permalinks import entries, updated
 from plugins.whole import write_whole
 
 
@@ -12,10 +15,6 @@ def record(options: Options) -> tuple[int, int]:
 
     Raises FaultsFound where the content has errors: what cannot be built was not published.
     """
-    from plugins.newsroom.addresses import indexes
-    from plugins.newsroom.folder import LEDGER
-    from plugins.newsroom.permalinks import entries, updated
-
     newsroom, desk, _ = sound(options)
     shown = [each for each in newsroom.written if newsroom.states[each.path] in ("published", "hidden", "withdrawn")]
     file = options.content_path / LEDGER

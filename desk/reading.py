@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from desk.options import Options, settings_of
 from desk.report import placed
 from plugins.faults import FaultsFound
-
-if TYPE_CHECKING:
-    from plugins.newsroom.room import Desk, Newsroom
+from plugins.newsroom import newsroom_of
+from plugins.newsroom.room import Desk, Newsroom
 
 
 def read(options: Options) -> tuple[Newsroom, Desk, dict[str, Any]]:
     """The content folder, faults and all, with the settings that it was read by."""
-    from plugins.newsroom import newsroom_of
-
     settings = settings_of(options)
     newsroom, desk, _ = newsroom_of(settings)
     return newsroom, desk, settings

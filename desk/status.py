@@ -8,6 +8,7 @@ from datetime import datetime
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from desk.due import calendar_of
 from desk.options import Options
 from desk.reading import read
 from desk.report import as_json
@@ -45,8 +46,6 @@ class Board(Struct):
 
 def board(options: Options) -> Board:
     """The board of a content folder at the stated clock; what cannot be read is left out and counted as errors."""
-    from desk.due import calendar_of
-
     newsroom, desk, settings = read(options)
     made = arrange(newsroom, desk, options.content_prefix)
     if not made.errors:
