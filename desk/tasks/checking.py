@@ -72,7 +72,7 @@ def audit(c: Context, content: str = "", since: str = "", until: str = "", forma
     An edit of more words than AUDIT_WORDS needs updated, an entry in corrections, or minor: true. Needs Git and its history.
     """
     from desk.audit import audit
-    from desk.history import NotCompared
+    from desk.audit.history import NotCompared
 
     refuse_other_than(FORMATS, format)
     with ending(NotCompared, code=2):

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from desk.audit import audit
-from desk.history import NotCompared
+from desk.audit.history import NotCompared
 from desk.options import Options
 from plugins.faults import Fault
 from tests.outlet import NOW, Outlet

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.changes import Version, changed, first_difference, is_told, pairs, words
+from desk.audit.changes import Version, changed, first_difference, is_told, pairs, words
 from plugins.markup.typography import curl
 
 TEXTS = st.lists(st.sampled_from("abcd"), max_size=12)

@@ -10,9 +10,9 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from desk.changes import Version, changed, first_difference, is_told, pairs, words
+from desk.audit.changes import Version, changed, first_difference, is_told, pairs, words
+from desk.audit.history import Repository, name_of
 from desk.git import commit_of
-from desk.history import Repository, name_of
 from desk.options import Options, settings_of
 from desk.report import placed
 from plugins.faults import Fault, count, errors_in
