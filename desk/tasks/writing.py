@@ -46,9 +46,9 @@ def new(
     The story is a draft until you delete its line "status: draft".
     """
     explain_where_a_flag_stands(headline, "new")
-    from desk import asking
-    from desk.new import Idea, NotStarted, new_story
-    from desk.photo import NotAPhoto, handed_in
+    from desk.new import asking, new_story
+    from desk.new.known import Idea, NotStarted
+    from desk.new.photo import NotAPhoto, handed_in
 
     ask = asking.is_there() and not (headline and section and author)
     with ending(NotStarted, NotAPhoto, asking.NoAnswer):

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.new import Idea, NotStarted, new_story, scalar
+from desk.new import new_story, scalar
+from desk.new.known import Idea, NotStarted
 from desk.options import OptionRefused, Options
 from plugins.front_matter import header
 from plugins.front_matter.validate import Rules

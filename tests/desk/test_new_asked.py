@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from desk.new.photo import NotAPhoto, copied, handed_in
 from desk.options import PROJECT
-from desk.photo import NotAPhoto, copied, handed_in
 from plugins.photos.iptc import Wording, wording
 from tests.outlet import NOW, Outlet
 from tests.plugins.photos.test_iptc import with_iptc
@@ -200,14 +200,17 @@ def test_what_is_no_picture_is_refused_with_its_reason(tmp_path: Path) -> None:
 def test_no_photo_is_ever_replaced_and_the_same_one_is_not_copied_twice(tmp_path: Path, shot: Path) -> None:
     content = tmp_path / "content"
     photo = handed_in(str(shot))
-    assert copied(photo, content, "x") == ("photos/dsc-0042-grosse.jpg", True)
-    assert copied(photo, content, "x") == ("photos/dsc-0042-grosse.jpg", False)
+    for _ in range(2):
+        assert copied(photo, content, "x") == "photos/dsc-0042-grosse.jpg"
+    assert len(list((content / "photos").iterdir())) == 1
     Image.new("RGB", (60, 40), "red").save(shot, "jpeg")
-    assert copied(handed_in(str(shot)), content, "x") == ("photos/dsc-0042-grosse-2.jpg", True)
+    assert copied(handed_in(str(shot)), content, "x") == "photos/dsc-0042-grosse-2.jpg"
+    assert (content / "photos" / "dsc-0042-grosse-2.jpg").read_bytes() == shot.read_bytes()
     inside = content / "photos" / "deep" / "a.jpg"
     inside.parent.mkdir()
     shutil.copy(shot, inside)
-    assert copied(handed_in(str(inside)), content, "x") == ("photos/deep/a.jpg", False)
+    assert copied(handed_in(str(inside)), content, "x") == "photos/deep/a.jpg"
+    assert len(list((content / "photos").iterdir())) == 3
 
 
 @pytest.mark.parametrize(
@@ -226,5 +229,5 @@ def test_names_are_made_safe(tmp_path: Path, shot: Path, name: str, safe: str) -
     shutil.copy(shot, path)
     if name == "..jpg":
         path = path.rename(path.with_name("....jpg"))
-    assert copied(handed_in(str(path)), tmp_path / "content", "a-story")[0] == f"photos/{safe}"
+    assert copied(handed_in(str(path)), tmp_path / "content", "a-story") == f"photos/{safe}"
     assert wording(tmp_path / "content" / "photos" / safe) == Wording("The quay: at dawn", "Photo by A. Person/Agency")

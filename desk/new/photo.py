@@ -13,7 +13,7 @@ from plugins.photos.iptc import wording
 from plugins.slugs import slug_problem, slugify
 
 
-class NotAPhoto(Exception):
+class NotAPhoto(ValueError):
     """The file cannot be a story's photo; says why."""
 
 
@@ -58,28 +58,27 @@ def _meant(written: str) -> Path:
     return Path(word).expanduser()
 
 
-def copied(photo: Photo, content: Path, otherwise: str) -> tuple[str, bool]:
-    """Where the photo is below the content folder, and whether it had to be copied there.
+def copied(photo: Photo, content: Path, otherwise: str) -> str:
+    """Where the photo is below the content folder, once it was copied there if it had to be.
 
     The bytes are those of the file, with all that is in them; a site never shows them. The name is made safe, and is
     `otherwise` where nothing of it can be kept. A file that is there already is never replaced.
     """
     source, folder = photo.source.resolve(), (content / "photos").resolve()
     if source.is_relative_to(folder):
-        return f"photos/{source.relative_to(folder).as_posix()}", False
+        return f"photos/{source.relative_to(folder).as_posix()}"
     stem = slugify(source.stem)
     stem = otherwise if not stem or slug_problem(stem) else stem
     data = source.read_bytes()
     folder.mkdir(parents=True, exist_ok=True)
     number = 1
     while True:
-        name = f"{stem if number == 1 else f'{stem}-{number}'}{source.suffix.lower()}"
+        file = folder / f"{stem if number == 1 else f'{stem}-{number}'}{source.suffix.lower()}"
         try:
-            with (folder / name).open("xb") as file:
-                file.write(data)
+            with file.open("xb") as new:
+                new.write(data)
         except FileExistsError:
-            if (folder / name).is_file() and (folder / name).read_bytes() == data:
-                return f"photos/{name}", False
-            number += 1
-        else:
-            return f"photos/{name}", True
+            if not file.is_file() or file.read_bytes() != data:
+                number += 1
+                continue
+        return f"photos/{file.name}"

@@ -1,0 +1,89 @@
+"""Starts a story: ./inv new."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from desk.new.asking import asked
+from desk.new.known import Idea, Known, NotStarted
+from desk.new.photo import Photo, copied
+from desk.options import Options, settings_of
+from plugins.newsroom import desk_of
+
+TEMPLATE = """---
+title: {title}
+# One sentence: the line under the headline, also in lists and feeds.
+dek:
+date: {date}
+author: {author}
+section: {section}
+type: {type}
+topics: []
+{photo}
+status: draft # delete this line when the story is ready
+---
+
+"""
+PHOTO = {
+    "photo": "photos/name.jpg",
+    "alt": "What one sees in it.",
+    "caption": "What it shows.",
+    "credit": "Photo by A. Person/Agency",
+}
+"""What stands behind a hash sign where a story has no photo yet."""
+
+
+def new_story(options: Options, idea: Idea, ask: bool = False) -> Path:
+    """Write a story file with its front matter ready to fill in, and return its path as the user can open it.
+
+    With `ask` the writer is asked for what the idea lacks, in the terminal.
+    """
+    desk = desk_of(settings_of(options))
+    known = Known.of(options, desk)
+    if ask:
+        idea = asked(idea, known)
+    slug = known.free_slug(idea.headline)
+    values = {
+        "title": idea.headline,
+        "section": known.section(idea.section),
+        "author": known.author(idea.author),
+        "type": known.story_type(idea.story_type) or next(iter(known.types), ""),
+    }
+    lines = {key: scalar(value) for key, value in values.items()}
+    path = Path(options.content_prefix) / "articles" / f"{desk.now:%Y}" / f"{slug}.md"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        photo = _photo_lines(idea.photo, options.content_path, slug)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(TEMPLATE.format(date=f"{desk.now:%Y-%m-%dT%H:%M}", photo=photo, **lines))
+    except FileExistsError:
+        raise NotStarted(f"{path} is there already.") from None
+    except OSError as problem:
+        raise NotStarted(f"{problem.filename or path} cannot be written ({problem.strerror}).") from None
+    return path
+
+
+def _photo_lines(photo: Photo | None, content: Path, slug: str) -> str:
+    """The four lines of a photo, behind hash signs as long as it lacks words without which it would be a fault."""
+    if photo is None:
+        return "\n".join(f"# {key}: {hint}" for key, hint in PHOTO.items())
+    words = {
+        "photo": copied(photo, content, slug),
+        "alt": photo.alt,
+        "caption": photo.caption,
+        "credit": photo.credit,
+    }
+    lines = [f"{key}: {scalar(text)}" if text else f"# {key}: {PHOTO[key]}" for key, text in words.items()]
+    if photo.complete:
+        return "\n".join(lines)
+    return "\n".join(
+        ["# Fill these in, and take the hash signs away:", *(f"# {each.removeprefix('# ')}" for each in lines)]
+    )
+
+
+def scalar(text: str) -> str:
+    """The text as a YAML value, in quotes where it would be read as something else."""
+    line = " ".join(text.split())
+    plain = line[:1].isalnum() and ": " not in line and " #" not in line and not line.endswith(":")
+    return line if plain or not line else json.dumps(line, ensure_ascii=False)

@@ -1,0 +1,111 @@
+"""What ./inv new asks a writer for, one line at a time, until the answer will do."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from desk.git import GitFailed, git
+from desk.new.known import Idea, Known, NotStarted
+from desk.new.photo import Photo, handed_in
+
+T = TypeVar("T")
+SHOWN = 20
+"""Suggestions that are listed; more would push the question off the screen, and part of a name finds any of them."""
+
+
+class NoAnswer(Exception):
+    """The writer gave up."""
+
+
+def is_there() -> bool:
+    """Whether somebody sits at a terminal, who can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def asked(idea: Idea, known: Known) -> Idea:
+    """The idea with what the writer says when asked for what it lacks."""
+
+    def headline(answer: str) -> str:
+        known.free_slug(answer)
+        return answer
+
+    def needed(find: Callable[[str], str]) -> Callable[[str], str]:
+        def check(answer: str) -> str:
+            if not answer:
+                raise NotStarted("One of these is needed.")
+            return find(answer)
+
+        return check
+
+    name = idea.headline or _until("Headline", headline)
+    section = known.section(idea.section) or _one_of("Section", known.sections, needed(known.section))
+    author = known.author(idea.author)
+    if not author and known.authors:
+        author = _one_of("Author", list(known.authors), needed(known.author), _me(known))
+    story_type = known.story_type(idea.story_type)
+    if not story_type and known.types:
+        story_type = _one_of("Type", known.types, known.story_type, known.types[0])
+    return Idea(name, section, author, story_type, _photo(idea.photo))
+
+
+def _me(known: Known) -> str:
+    """The author who sits at the desk, if Git's name for them is one; or the only one there is."""
+    try:
+        name = git(known.options.content_path, "config", "user.name").decode("utf-8", "replace").strip()
+    except GitFailed:
+        name = ""
+    mine = [author for author in known.authors if author.casefold() == name.casefold()]
+    return (mine or (list(known.authors) if len(known.authors) == 1 else [""]))[0]
+
+
+def _photo(photo: Photo | None) -> Photo | None:
+    """The photo with the words that it needs, if there is to be one."""
+    photo = photo or _until("Photo (its file; Enter for none)", lambda answer: handed_in(answer) if answer else None)
+    if photo is None:
+        return None
+    return replace(
+        photo,
+        alt=photo.alt or _line("What does one see in it? (for readers who cannot; Enter for later)"),
+        caption=_line("Caption", photo.caption),
+        credit=_line("Credit", photo.credit),
+    )
+
+
+def _line(question: str, otherwise: str = "") -> str:
+    """The writer's answer; `otherwise` where there is nothing but Enter."""
+    try:
+        return input(f"{question} [{otherwise}]: " if otherwise else f"{question}: ").strip() or otherwise
+    except (EOFError, KeyboardInterrupt):
+        print()
+        raise NoAnswer("Nothing was started.") from None
+
+
+def _until(question: str, check: Callable[[str], T], otherwise: str = "") -> T:
+    """The first answer that `check` takes, as it makes it; a ValueError says what is wrong with one."""
+    while True:
+        try:
+            return check(_line(question, otherwise))
+        except ValueError as problem:
+            print(f"  {problem}")
+
+
+def _one_of(question: str, names: Sequence[str], find: Callable[[str], str], otherwise: str = "") -> str:
+    """One of the names: by its number in the list, by a part that no other has, or by what `find` makes of the answer; the one is shown."""
+    for number, name in enumerate(names[:SHOWN], 1):
+        print(f"  {number:>2}  {name}")
+    if len(names) > SHOWN:
+        print(f"      and {len(names) - SHOWN} more")
+
+    def check(answer: str) -> str:
+        if answer.isdecimal() and 0 < int(answer) <= len(names[:SHOWN]):
+            return names[int(answer) - 1]
+        parts = [name for name in names if answer and answer.casefold() in name.casefold()]
+        return find(parts[0] if len(parts) == 1 else answer)
+
+    found = _until(question, check, otherwise)
+    print(f"  {found}")  # "ana" is in Hana too
+    return found

@@ -1,0 +1,107 @@
+"""What a story may say when it begins: which sections, types and authors there are, and which slugs are taken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from desk.new.photo import Photo
+from desk.options import Options
+from plugins.faults import did_you_mean, quoted
+from plugins.front_matter.data import AuthorData
+from plugins.newsroom.folder import Folder, scan
+from plugins.newsroom.lists import read as read_lists
+from plugins.newsroom.names import or_new
+from plugins.newsroom.reader import Reader
+from plugins.newsroom.room import Desk
+from plugins.slugs import slug_problem, slugify
+
+
+class NotStarted(ValueError):
+    """The story could not be started; says why."""
+
+
+class Idea(Struct, frozen=True):
+    """What is known of a story before it is written; "" where it is not known yet."""
+
+    headline: str = ""
+    section: str = ""
+    author: str = ""
+    story_type: str = ""
+    photo: Photo | None = None
+
+
+class Known(Struct, frozen=True):
+    """What a story may say: the names of sections and types, authors by their names with their files' stems."""
+
+    sections: list[str]
+    authors: dict[str, str]
+    types: list[str]
+    folder: Folder
+    options: Options
+
+    @classmethod
+    def of(cls, options: Options, desk: Desk) -> Known:
+        """What the content folder has."""
+        folder = scan(options.content_path)
+        lists = read_lists(options.content_path, folder.files["list"], desk.rules)
+        if lists.faults:
+            raise NotStarted(f"{lists.faults[0]}\nMend that first; ./inv check shows all that is wrong.")
+        return cls(
+            sections=[each.data.name for each in lists.sections],
+            authors=_authors(folder, desk),
+            types=[each.data.name for each in lists.story_types],
+            folder=folder,
+            options=options,
+        )
+
+    def section(self, word: str) -> str:
+        """The section's name as the list spells it; "" for ""."""
+        return _one("section", word, self.sections)
+
+    def story_type(self, word: str) -> str:
+        """The story type's name likewise."""
+        return _one("type", word, self.types)
+
+    def author(self, word: str) -> str:
+        """The name of the author who is called so, or whose file is."""
+        by_stem = next((name for name, stem in self.authors.items() if stem == slugify(word)), word) if word else ""
+        return _one("author", by_stem, list(self.authors))
+
+    def free_slug(self, headline: str) -> str:
+        """The slug of the headline, which no other story may have: related stories and the front page are named by it."""
+        slug = slugify(headline)
+        if not slug:
+            raise NotStarted("The headline needs at least one letter or digit that can be spelled with a-z and 0-9.")
+        problem = slug_problem(slug)
+        if problem:
+            raise NotStarted(f"{quoted(slug)} {problem}; choose a longer headline.")
+        other = next((path for path in self.folder.files["story"] if Path(path).stem == slug), "")
+        if other:
+            path = f"{self.options.content_prefix}{other}"
+            raise NotStarted(f"{path} is called {quoted(slug)} already; open it, or choose another headline.")
+        return slug
+
+
+def _authors(folder: Folder, desk: Desk) -> dict[str, str]:
+    """The name of each author, and the stem of the file."""
+    reader = Reader(folder.root, desk.rules, desk.lang)
+    records = [reader.read(path, "author") for path in folder.files["author"]]
+    return {
+        record.data.name: record.slug
+        for record in records
+        if isinstance(record.data, AuthorData) and record.is_readable
+    }
+
+
+def _one(what: str, word: str, known: list[str]) -> str:
+    """The word as the list spells it; "" where none was given."""
+    if not word:
+        return ""
+    for name in known:
+        if name.casefold() == word.casefold():
+            return name
+    hint = did_you_mean(word, known)
+    hint = or_new(word, hint) if what == "author" else hint or f"there is no {what} yet"
+    raise NotStarted(f"{quoted(word)} is not a known {what}; {hint}")
