@@ -41,7 +41,7 @@ def check(
     With --staged those of what would be committed; .pre-commit-config.yaml has Git ask before each commit.
     """
     from desk.check import check
-    from desk.staged import check_staged
+    from desk.check.staged import check_staged
 
     refuse_other_than(FORMATS, format)
     options = Options(content=content, now=now)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desk.check import check
-from desk.in_full import Site
+from desk.check.in_full import Site
 from desk.options import PROJECT, OptionRefused, Options, settings_in, settings_of
 from tests.outlet import NOW, Outlet
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from desk.in_full import Site
+from desk.check.in_full import Site
+from desk.check.staged import check_staged
 from desk.options import PROJECT, Options
-from desk.staged import check_staged
 from tests.forges import AUTHOR, git
 from tests.outlet import Outlet
 

@@ -11,8 +11,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from desk import in_full, set_links
-from desk.in_full import Site
+from desk import set_links
+from desk.check import in_full
+from desk.check.in_full import Site
 from desk.options import LIVE, PROJECT, OptionRefused, Options, settings_in, settings_of
 from desk.report import placed
 from plugins.faults import Fault
