@@ -5,8 +5,6 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from desk.options import PHOTOS, PREVIEW, Options
 
 
@@ -16,17 +14,16 @@ def clean(options: Options) -> list[Path]:
     A folder that no build of ours made has no cache beside it, and is left alone: a slip in --output must not cost
     somebody their files.
     """
+    caches = [options.cache_path, *sorted(PREVIEW.parent.glob(f".{PREVIEW.name}*.cache"))]
+    made = [path for cache in caches if cache.is_dir() for path in (_output_beside(cache), cache)]
     deleted = []
-    caches = sorted(PREVIEW.parent.glob(f".{PREVIEW.name}*.cache"))
-    previews = [path.with_name(path.name[1:].removesuffix(".cache")) for path in caches]
-    for each in (options, *(replace(options, output=str(preview)) for preview in previews)):
-        if not each.cache_path.is_dir():
-            continue
-        for path in (each.output_path, each.cache_path):
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path)
-                deleted.append(path)
-    if PHOTOS.is_dir():
-        shutil.rmtree(PHOTOS)
-        deleted.append(PHOTOS)
+    for path in (*made, PHOTOS):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+            deleted.append(path)
     return deleted
+
+
+def _output_beside(cache: Path) -> Path:
+    """The output to which a cache belongs, the other way round than Options has it."""
+    return cache.with_name(cache.name.removeprefix(".").removesuffix(".cache"))

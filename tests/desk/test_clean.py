@@ -50,3 +50,11 @@ def test_a_linked_output_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / ".output.cache").mkdir()
     assert clean(Options(output=str(tmp_path / "output"))) == [tmp_path / ".output.cache"]
     assert (tmp_path / "letters").is_dir()
+
+
+def test_a_linked_store_of_pictures_is_not_followed(tmp_path: Path, preview: Path) -> None:
+    (tmp_path / "shared").mkdir()
+    preview.parent.mkdir()
+    preview.with_name("photos").symlink_to(tmp_path / "shared")
+    assert clean(Options(output=str(tmp_path / "output"))) == []
+    assert (tmp_path / "shared").is_dir()
