@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from desk.options import OptionRefused, Options
 from desk.reading import sound
-from desk.report import as_json
 from plugins.dates import moment_of, to_the_minute
 from plugins.due import Due
 from plugins.front_page.arrange import EACH, NEWEST
@@ -25,7 +24,7 @@ NOTHING = 3
 
 
 class Calendar(Struct, frozen=True):
-    """What is due next, all at one moment, and what fell due after `since`, where that was asked, until `now`."""
+    """What is due next, all at one moment, and what fell due after `since` until `now`; both None where nobody asked."""
 
     now: datetime
     next: list[Due]
@@ -36,6 +35,9 @@ class Calendar(Struct, frozen=True):
     def exit_code(self) -> int:
         """NOTHING where nothing fell due since then; 0 where something did, and where nobody asked."""
         return NOTHING if self.fell == [] else 0
+
+    def __str__(self) -> str:
+        return "\n".join(_lines(self))
 
 
 def due(options: Options, since: str = "") -> Calendar:
@@ -83,13 +85,6 @@ def _moment(written: str, desk: Desk) -> datetime:
 
 def _place(each: Due, options: Options) -> str:
     return options.content_prefix + each.path if each.path else ""
-
-
-def told(calendar: Calendar, form: str) -> str:
-    """The calendar in words, or as JSON: {now, since, fell, next}, moments in ISO 8601, `fell` null where nobody asked."""
-    if form == "json":
-        return as_json(calendar)
-    return "\n".join(_lines(calendar))
 
 
 def _lines(calendar: Calendar) -> Iterator[str]:

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from desk.due import calendar_of
 from desk.options import Options
 from desk.reading import read
-from desk.report import as_json
 from plugins.dates import to_the_minute
 from plugins.due import Due
 from plugins.faults import count, one_line
@@ -43,17 +42,20 @@ class Board(Struct):
     due: list[Due] = field(default_factory=list)
     errors: int = 0
 
+    def __str__(self) -> str:
+        return "\n".join(_lines(self))
+
 
 def board(options: Options) -> Board:
     """The board of a content folder at the stated clock; what cannot be read is left out and counted as errors."""
     newsroom, desk, settings = read(options)
-    made = arrange(newsroom, desk, options.content_prefix)
+    made = _arranged(newsroom, desk, options.content_prefix)
     if not made.errors:
         made.due = calendar_of(newsroom, desk, settings, options).next
     return made
 
 
-def arrange(newsroom: Newsroom, desk: Desk, prefix: str = "") -> Board:
+def _arranged(newsroom: Newsroom, desk: Desk, prefix: str) -> Board:
     """The board of what was read; `prefix` stands before each path."""
     made = Board(desk.now, errors=sum(fault.severity == "error" for fault in newsroom.faults))
     zone = desk.now.tzinfo
@@ -92,38 +94,24 @@ def _corrections(data: StoryData, line: Line, now: datetime) -> Iterator[Line]:
             yield replace(line, moment=date, more=f"{each.type}: {each.text}")
 
 
-def told(made: Board, form: str) -> str:
-    """The board in words, or as JSON with every list whole."""
-    if form == "json":
-        return as_json(made)
-    return "\n".join(_lines(made))
-
-
 def _lines(made: Board) -> Iterator[str]:
-    parts: tuple[tuple[str, Sequence[Line]], ...] = (
-        ("draft", made.drafts),
-        ("held", made.held),
-        ("published today", made.today),
-        ("without a photo", made.without_photo),
+    parts: tuple[tuple[str, Sequence[Line], bool], ...] = (
+        (count(len(made.drafts), "draft"), made.drafts, False),
+        (f"{len(made.held):,} held", made.held, True),
+        (f"{len(made.today):,} published today", made.today, True),
+        (f"{len(made.without_photo):,} without a photo", made.without_photo, False),
+        (f"{count(len(made.corrections), 'correction')} this month", made.corrections, True),
     )
-    for name, lines in parts:
-        yield f"{count(len(lines), 'draft') if name == 'draft' else f'{len(lines):,} {name}'}{':' if lines else ''}"
-        yield from (_line(line, name in ("held", "published today")) for line in lines[:SHOWN])
-        yield from _rest(lines)
-    yield f"{count(len(made.corrections), 'correction')} this month{':' if made.corrections else ''}"
-    yield from (f"{_line(line, True)}\n    {one_line(line.more)}" for line in made.corrections[:SHOWN])
-    yield from _rest(made.corrections)
+    for says, lines, dated in parts:
+        yield f"{says}:" if lines else says
+        for line in lines[:SHOWN]:
+            when = f"{to_the_minute(line.moment)}: " if dated and line.moment else ""
+            yield f"  {when}{one_line(line.title)} ({line.path})"
+            if line.more:
+                yield f"    {one_line(line.more)}"
+        if len(lines) > SHOWN:
+            yield f"  and {len(lines) - SHOWN:,} more"
     if made.errors:
         yield f"{count(made.errors, 'error')} in the content: nothing can be published; ./inv check says what they are."
     for due in made.due:
         yield f"Next by itself: {to_the_minute(due.moment)}: {due.what}"
-
-
-def _line(line: Line, dated: bool) -> str:
-    when = f"{to_the_minute(line.moment)}: " if dated and line.moment else ""
-    return f"  {when}{one_line(line.title)} ({line.path})"
-
-
-def _rest(lines: Sequence[Line]) -> Iterator[str]:
-    if len(lines) > SHOWN:
-        yield f"  and {len(lines) - SHOWN:,} more"

@@ -10,6 +10,7 @@ from invoke.tasks import task
 from msgspec.structs import replace
 
 from desk.options import Options, draft_pattern
+from desk.report import as_json
 from desk.tasks.ending import NOW, WHERE, ending, explain_where_a_flag_stands, mending_first, refuse_other_than
 
 
@@ -63,10 +64,11 @@ def new(
 @task(help={"content": WHERE["content"], "now": NOW, "format": "text or json"})
 def status(c: Context, content: str = "", now: str = "", format: str = "text") -> None:
     """Say how things stand: drafts, held stories, what came out today, what lacks a photo, corrections, what is due."""
-    from desk.status import board, told
+    from desk.status import board
 
     refuse_other_than(("text", "json"), format)
-    print(told(board(Options(content=content, now=now)), format))
+    made = board(Options(content=content, now=now))
+    print(as_json(made) if format == "json" else made)
 
 
 @task(
@@ -85,12 +87,12 @@ def due(c: Context, content: str = "", now: str = "", since: str = "", format: s
     With --since the exit code is 0 where something fell due since then, and 3 where nothing did: a job that runs
     every few minutes asks so whether there is anything to publish.
     """
-    from desk.due import due, told
+    from desk.due import due
 
     refuse_other_than(("text", "json"), format)
     with mending_first("Nothing can be published"):
         calendar = due(Options(content=content, now=now), since)
-    print(told(calendar, format))
+    print(as_json(calendar) if format == "json" else calendar)
     raise Exit(code=calendar.exit_code)
 
 
