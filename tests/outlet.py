@@ -81,6 +81,19 @@ class Outlet:
         """A command of the project, as ./inv gives it to invoke."""
         return [sys.executable, "-P", "-m", "invoke", "--search-root", str(self.project), verb, *flags]
 
+    def run(self, verb: str, *flags: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+        """Run a command of the project as a user at a shell does, in the outlet's folder if not in another."""
+        command = self.command(verb, *flags)
+        return subprocess.run(
+            command,
+            cwd=cwd or self.path,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
     def build(
         self, *flags: str, cwd: Path | None = None, env: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -95,8 +94,7 @@ def test_warnings_are_told_and_the_site_is_published(outlet: Outlet) -> None:
 
 def test_check_tells_the_same_faults_and_writes_nothing(outlet: Outlet) -> None:
     outlet.story("two", section="Eurpoe")
-    command = outlet.command("check", "--content", "content", "--format", "json")
-    done = subprocess.run(command, cwd=outlet.path, capture_output=True, text=True, timeout=60, check=False)
+    done = outlet.run("check", "--content", "content", "--format", "json")
     assert done.returncode == 1
     (fault,) = json.loads(done.stdout)
     assert set(fault) == {"path", "line", "column", "severity", "code", "message", "hint"}

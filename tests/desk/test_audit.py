@@ -297,8 +297,7 @@ def test_nothing_of_the_repository_is_executed(repo: Repo) -> None:
 
 
 def asked(repo: Repo, *flags: str) -> subprocess.CompletedProcess[str]:
-    command = repo.outlet.command("audit", "--content", "site/content", "--now", NOW, *flags)
-    return subprocess.run(command, cwd=repo.path, capture_output=True, text=True, timeout=60, check=False)
+    return repo.outlet.run("audit", "--content", "site/content", "--now", NOW, *flags, cwd=repo.path)
 
 
 def test_the_command_tells_in_each_format_and_fails(repo: Repo) -> None:

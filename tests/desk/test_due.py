@@ -52,8 +52,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 
 
 def asked(outlet: Outlet, *flags: str) -> subprocess.CompletedProcess[str]:
-    command = outlet.command("due", "--content", "content", *flags)
-    return subprocess.run(command, cwd=outlet.path, capture_output=True, text=True, timeout=60, check=False)
+    return outlet.run("due", "--content", "content", *flags)
 
 
 def test_the_moments_are_told_in_words(planned: Outlet) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -54,15 +53,9 @@ def test_the_file_has_every_key_that_a_story_needs(outlet: Outlet, options: Opti
 
 def test_a_fresh_draft_is_no_fault_and_nothing_is_published_of_it(outlet: Outlet) -> None:
     outlet.story()
-    made = subprocess.run(
-        outlet.command("new", "A fresh one", "--content", str(outlet.content)),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
+    made = outlet.run("new", "A fresh one", "--content", str(outlet.content))
     path = Path(made.stdout.strip())
-    assert path.is_file()
+    assert (made.returncode, path.is_file()) == (0, True)
     assert "/drafts/a-fresh-one/" in made.stderr
     done = outlet.build()
     assert (done.returncode, done.stderr) == (0, "")
@@ -126,7 +119,7 @@ def test_a_broken_list_is_named_first(outlet: Outlet, options: Options) -> None:
 
 @pytest.mark.parametrize("flag", ["--help", "-h", "--sectoin"])
 def test_a_flag_is_no_headline(outlet: Outlet, flag: str) -> None:
-    done = subprocess.run(outlet.command("new", flag), capture_output=True, text=True, timeout=60, check=False)
+    done = outlet.run("new", flag)
     assert "Start a story" in done.stdout
     assert done.returncode == (2 if flag == "--sectoin" else 0)
 

@@ -8,7 +8,6 @@ import re
 import select
 import shutil
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -16,7 +15,6 @@ import pytest
 from PIL import Image
 
 from desk.new.photo import NotAPhoto, copied, handed_in
-from desk.options import PROJECT
 from plugins.photos.iptc import Wording, wording
 from tests.outlet import NOW, Outlet
 from tests.plugins.photos.test_iptc import with_iptc
@@ -29,18 +27,7 @@ class Terminal:
 
     def __init__(self, outlet: Outlet, *words: str) -> None:
         outside, inside = pty.openpty()
-        command = [
-            sys.executable,
-            "-P",
-            "-m",
-            "invoke",
-            "--search-root",
-            str(PROJECT),
-            "new",
-            *words,
-            "--content",
-            "content",
-        ]
+        command = outlet.command("new", *words, "--content", "content")
         env = os.environ | {"GIT_CONFIG_GLOBAL": str(outlet.path / "gitconfig"), "GIT_CONFIG_NOSYSTEM": "1"}
         self.process = subprocess.Popen(
             command, cwd=outlet.path, env=env, stdin=inside, stdout=inside, stderr=inside, close_fds=True
@@ -148,24 +135,20 @@ def test_ctrl_d_leaves_nothing(outlet: Outlet) -> None:
 
 
 def test_without_a_terminal_nobody_is_asked(outlet: Outlet) -> None:
-    command = outlet.command("new", "", "--content", "content")
-    done = subprocess.run(
-        command, cwd=outlet.path, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False
-    )
+    done = outlet.run("new", "", "--content", "content")
     assert done.returncode == 1
     assert "The headline needs at least one letter" in done.stderr
 
 
 def test_a_photo_can_be_given_on_the_command_line(outlet: Outlet, shot: Path) -> None:
-    words = ("new", "A fresh one", "--photo", str(shot), "--alt", "A grey ship.", "--content", str(outlet.content))
-    subprocess.run(outlet.command(*words), capture_output=True, check=True, timeout=60)
+    words = ("A fresh one", "--photo", str(shot), "--alt", "A grey ship.", "--content", "content")
+    assert outlet.run("new", *words).returncode == 0
     text = next((outlet.content / "articles").rglob("a-fresh-one.md")).read_text("utf-8")
     assert "\nphoto: photos/dsc-0042-grosse.jpg\nalt: A grey ship.\n" in text
 
 
 def test_a_photo_that_lacks_words_waits_behind_hash_signs(outlet: Outlet, shot: Path) -> None:
-    words = ("new", "A fresh one", "--photo", str(shot), "--content", str(outlet.content))
-    subprocess.run(outlet.command(*words), capture_output=True, check=True, timeout=60)
+    assert outlet.run("new", "A fresh one", "--photo", str(shot), "--content", "content").returncode == 0
     path = next((outlet.content / "articles").rglob("a-fresh-one.md"))
     outlet.story("first")
     done = outlet.build()

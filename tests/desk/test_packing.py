@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import tarfile
 from pathlib import Path
 
@@ -53,18 +52,12 @@ def test_a_packed_site_is_held_against_its_sources(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path)
     file = outlet.story("first")
     outlet.build("--production")
-
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            outlet.command(*words), cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
-        )
-
-    assert run("pack", "--output", "output").returncode == 0
+    assert outlet.run("pack", "--output", "output").returncode == 0
     asked = ("verify", "artifact.tar", "--content", "content", "--now", NOW)
-    assert (done := run(*asked)).returncode == 0, done.stderr
+    assert (done := outlet.run(*asked)).returncode == 0, done.stderr
     file.write_text(file.read_text("utf-8") + "\nA sentence more.\n", "utf-8")
-    done = run(*asked)
+    done = outlet.run(*asked)
     assert done.returncode == 1
     assert "artifact.tar is not what its sources make: " in done.stderr
     (tmp_path / "artifact.tar").write_text("no tar")
-    assert "is no packed site" in run(*asked).stderr
+    assert "is no packed site" in outlet.run(*asked).stderr

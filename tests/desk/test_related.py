@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -94,8 +93,7 @@ def test_an_unknown_slug_gets_a_hint_and_an_exit_code(outlet: Outlet, options: O
     with pytest.raises(NoSuchStory) as problem:
         explain(options, "fery")
     assert str(problem.value) == 'There is no story with the slug "fery"; did you mean "ferry"?'
-    command = outlet.command("related", "fery", "--content", str(outlet.content))
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = outlet.run("related", "fery", "--content", "content")
     assert (done.returncode, done.stderr.strip()) == (1, str(problem.value))
 
 

@@ -7,7 +7,6 @@ import re
 import shutil
 import signal
 import socket
-import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -133,8 +132,7 @@ def test_a_saved_fault_is_told_and_so_is_its_mending(serving: Serving, outlet: O
 
 
 def test_a_second_one_on_the_port_says_what_to_do(serving: Serving, outlet: Outlet) -> None:
-    command = outlet.command("serve", "--content", str(outlet.content), "--port", str(serving.port))
-    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    done = outlet.run("serve", "--content", str(outlet.content), "--port", str(serving.port))
     assert done.returncode == 1
     assert (
         done.stderr.strip()
@@ -150,9 +148,7 @@ def test_a_second_one_on_the_port_says_what_to_do(serving: Serving, outlet: Outl
     ],
 )
 def test_what_cannot_start_says_why(outlet: Outlet, flags: list[str], words: str) -> None:
-    done = subprocess.run(
-        outlet.command("serve", *flags), capture_output=True, text=True, timeout=PATIENCE, check=False
-    )
+    done = outlet.run("serve", *flags)
     assert (done.returncode, done.stderr.strip()) == (1, words)
 
 

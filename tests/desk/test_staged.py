@@ -139,14 +139,7 @@ def test_content_may_be_a_repository_of_its_own_and_the_first_commit_is_checked_
 
 def test_without_git_nothing_is_checked_and_that_is_said(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path)
-    done = subprocess.run(
-        outlet.command("check", "--staged", "--content", "content"),
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    done = outlet.run("check", "--staged", "--content", "content")
     assert done.returncode == 2
     assert "Nothing was checked: " in done.stderr
     assert shutil.which("git")

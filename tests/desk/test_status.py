@@ -36,8 +36,7 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 
 
 def status(outlet: Outlet, *flags: str) -> subprocess.CompletedProcess[str]:
-    command = outlet.command("status", "--content", "content", "--now", NOW, *flags)
-    return subprocess.run(command, cwd=outlet.path, capture_output=True, text=True, timeout=60, check=False)
+    return outlet.run("status", "--content", "content", "--now", NOW, *flags)
 
 
 def board(outlet: Outlet, *flags: str) -> Any:
@@ -116,7 +115,7 @@ def test_a_leap_day_is_a_day(tmp_path: Path) -> None:
     assert "1 draft:\n  Headline of undated" in str(made)
 
 
-def test_a_fault_is_counted_and_hides_nothing_else(outlet: Outlet, tmp_path: Path) -> None:
+def test_a_fault_is_counted_and_hides_nothing_else(tmp_path: Path) -> None:
     other = Outlet(tmp_path)
     other.story("good", date="2026-12-01")
     other.story("bad", section="Eurpoe")
@@ -124,12 +123,5 @@ def test_a_fault_is_counted_and_hides_nothing_else(outlet: Outlet, tmp_path: Pat
     assert done.returncode == 0
     assert "1 held:" in done.stdout
     assert "1 error in the content: nothing can be published" in done.stdout
-    nowhere = subprocess.run(
-        outlet.command("status", "--content", "nowhere"),
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    nowhere = other.run("status", "--content", "nowhere")
     assert (nowhere.returncode, nowhere.stderr) == (1, "There is no folder nowhere.\n")

@@ -41,7 +41,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 )
 def test_a_command_names_the_file_that_it_was_reading(broken: Outlet, verb: str, flags: list[str]) -> None:
     where = ["--output", str(broken.output)] if verb == "build" else []
-    done = run(broken, verb, "--content", str(broken.content), *where, *flags)
+    done = broken.run(verb, "--content", str(broken.content), *where, *flags)
     said = done.stdout + done.stderr
     assert done.returncode == 1
     assert "Traceback" not in said
@@ -53,10 +53,10 @@ def test_a_command_names_the_file_that_it_was_reading(broken: Outlet, verb: str,
 
 def test_other_stories_are_still_related_and_started(broken: Outlet) -> None:
     content = ["--content", str(broken.content)]
-    assert run(broken, "related", "good", *content).returncode == 0
-    unknown = run(broken, "related", "bad", *content)
+    assert broken.run("related", "good", *content).returncode == 0
+    unknown = broken.run("related", "bad", *content)
     assert (unknown.returncode, "no story with the slug" in unknown.stderr) == (1, True)
-    assert run(broken, "new", "Another", *content).returncode == 0
+    assert broken.run("new", "Another", *content).returncode == 0
 
 
 def test_a_preview_says_so_too(
@@ -99,7 +99,7 @@ def test_whatever_fails_the_command_asks_for_a_report_and_keeps_it_in_a_file(tmp
         "utf-8",
     )
     words = {"new": ["A headline"], "related": ["a-story"]}.get(verb, [])
-    done = run(Outlet(tmp_path, project), verb, *words)
+    done = Outlet(tmp_path, project).run(verb, *words)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr + done.stdout
     first, second = done.stderr.strip().splitlines()
@@ -115,7 +115,7 @@ def test_code_that_cannot_be_loaded_brings_no_traceback_either(tmp_path: Path, p
     project = checkout(tmp_path / "project")
     code = project / path
     code.write_text(f"<<<<<<< HEAD\n{code.read_text('utf-8')}", "utf-8")
-    done = run(Outlet(tmp_path, project), "check")
+    done = Outlet(tmp_path, project).run("check")
     assert done.returncode == 1
     first, second = done.stderr.strip().splitlines()
     assert first.startswith(f"Broadside failed: SyntaxError: invalid syntax ({code.name}, line 1)")
@@ -140,9 +140,3 @@ def outlet(tmp_path: Path) -> Outlet:
     made = Outlet(tmp_path)
     made.story()
     return made
-
-
-def run(outlet: Outlet, verb: str, *flags: str) -> subprocess.CompletedProcess[str]:
-    """Run a command of the outlet's project."""
-    command = [sys.executable, "-P", "-m", "invoke", "--search-root", str(outlet.project), verb, *flags]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
