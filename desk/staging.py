@@ -135,7 +135,7 @@ class Staging(Struct, frozen=True):
             except OSError as problem:
                 raise NotNoted(self.output, problem) from None
 
-    def is_ours(self) -> bool:
+    def _is_ours(self) -> bool:
         """Whether what is in the output may be replaced: a site, or nothing."""
         if not self.output.is_dir() or (self.cache / MANIFEST).is_file():
             return True
@@ -182,7 +182,7 @@ class Staging(Struct, frozen=True):
             raise OutputRefused(f"{self.output} lies in the content folder; name one outside {self.content}")
         if (self.output / ".git").exists():
             raise OutputRefused(f"{self.output} is a Git repository, which a build would replace; name another folder")
-        if not self.is_ours():
+        if not self._is_ours():
             raise OutputRefused(f"{self.output} holds other things than a site; name a new or an empty folder")
         try:
             self.cache.mkdir(parents=True, exist_ok=True)

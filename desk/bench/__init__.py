@@ -18,7 +18,7 @@ from desk.options import PROJECT
 PAGE = PROJECT / "docs" / "benchmarks.md"
 
 
-def bench(articles: Sequence[int], rounds: int, photos: int = 0) -> int:
+def bench(articles: Sequence[int], rounds: int, photos: int = 0) -> None:
     """Measure with each number of stories and with so many photos, print the tables, and write docs/benchmarks.md.
 
     The largest number of stories shows where the time of a first build goes.
@@ -36,7 +36,6 @@ def bench(articles: Sequence[int], rounds: int, photos: int = 0) -> int:
     print("\n" + "\n\n".join(filter(None, more)))
     PAGE.write_text(page_of(sized, rounds, photos, more), "utf-8")
     print(f"\nWritten to {os.path.relpath(PAGE)}")
-    return 0
 
 
 def _measure(articles: int, rounds: int) -> Sized:

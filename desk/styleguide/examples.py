@@ -32,9 +32,9 @@ class Example(Struct, frozen=True):
     html: str
 
 
-def names(theme: Path = THEME) -> list[str]:
-    """The components of a theme, from A to Z."""
-    return sorted(path.stem for path in (theme / "templates" / "components").glob("*.html"))
+def names() -> list[str]:
+    """The components of the theme, from A to Z."""
+    return sorted(path.stem for path in (THEME / "templates" / "components").glob("*.html"))
 
 
 def about(name: str) -> str:
