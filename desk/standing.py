@@ -76,7 +76,8 @@ def standing(options: Options, made_of: str) -> Report | None:
 
 
 def _is_timely(noted: Noted, options: Options) -> bool:
-    return datetime.fromisoformat(noted.built) <= _now(options) < datetime.fromisoformat(noted.until)
+    now = _now(options, settings_in(options.conf, PROJECT))
+    return datetime.fromisoformat(noted.built) <= now < datetime.fromisoformat(noted.until)
 
 
 def note(options: Options, made_of: str, report: Report, built: datetime, until: datetime) -> None:
@@ -144,15 +145,14 @@ def _list(settings: Mapping[str, Any], name: str) -> list[str]:
     return list(value)
 
 
-def _now(options: Options) -> datetime:
-    settings = settings_in(options.conf, PROJECT)
+def _now(options: Options, settings: Mapping[str, Any]) -> datetime:
     return now_of(options.now or settings.get("NOW"), ZoneInfo(settings["TIMEZONE"]))
 
 
 def facts(options: Options) -> tuple[datetime, str, bool]:
     """What a release says of the build: its moment, the site's address, and whether drafts show."""
     settings = settings_in(options.conf, PROJECT) | asked(options)
-    return _now(options), str(settings["SITEURL"]).rstrip("/"), bool(settings.get("SHOW_DRAFTS"))
+    return _now(options, settings), str(settings["SITEURL"]).rstrip("/"), bool(settings.get("SHOW_DRAFTS"))
 
 
 def _states(folder: Path) -> Iterator[tuple[str, int, int, int]]:
