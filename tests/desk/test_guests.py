@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.guests import OURS, Change, changes, is_guest, refused
-from desk.options import PROJECT
 from tests.forges import commit, git
+from tests.outlet import Outlet
 
 
 def event(association: str | None, source: str | None, target: str = "halyard/site") -> dict[str, Any]:
@@ -115,19 +114,8 @@ def test_a_path_is_let_through_only_below_content(paths: list[str]) -> None:
 
 def guest(repository: Path, given: dict[str, Any], form: str = "github") -> subprocess.CompletedProcess[str]:
     (repository / ".git" / "event.json").write_text(json.dumps(given))
-    words = [
-        "guest",
-        "--base",
-        "main",
-        "--repository",
-        str(repository),
-        "--event",
-        ".git/event.json",
-        "--format",
-        form,
-    ]
-    command = [sys.executable, "-P", "-m", "invoke", "--search-root", str(PROJECT), *words]
-    return subprocess.run(command, cwd=repository, capture_output=True, text=True, timeout=60, check=False)
+    flags = ("--base", "main", "--repository", str(repository), "--event", ".git/event.json", "--format", form)
+    return Outlet(repository).run("guest", *flags)
 
 
 def test_the_command_marks_the_file_and_lets_others_pass(repository: Path) -> None:
