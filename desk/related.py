@@ -14,8 +14,8 @@ from plugins.related.corpus import docs_of
 from plugins.related.explain import explain as reasons
 from plugins.related.explain import sentence
 from plugins.related.nearby import best
-from plugins.related.pick import LENGTH, Stream, keys_of, ranked_for, stream_of
-from plugins.related.ranking import Ranking, rank
+from plugins.related.pick import LENGTH, keys_of, ranked_for, stream_of
+from plugins.related.ranking import rank
 
 STATES = {"draft": "a draft", "held": "held until its hour", "hidden": "hidden", "withdrawn": "withdrawn"}
 
@@ -54,23 +54,13 @@ def _lines(story: Record[StoryData], newsroom: Newsroom, desk: Desk, want: int, 
     lines = [f"{data.title} ({prefix}{story.path})"]
     if story.path not in shown:
         lines.append(f"It is {STATES[newsroom.states[story.path]]}; only what was picked by hand stands below it.")
-    for number, (other, reason) in enumerate(_reasons(ranking, story, found, stories), 1):
-        lines += [f"{number}. {other}", f"   {reason}"]
+    for number, why in enumerate(reasons(ranking, story.path, found.keys, found.picked), 1):
+        other = stories[why.key]
+        date = f", {long_date(other.date)}" if other.date else ""
+        lines += [f"{number}. {other.data.title}{date}", f"   {sentence(why)}"]
     if found.left:
         lines.append(f"Next in line: {', '.join(stories[key].slug for key in found.left)}")
     lines.append(
         f"Compared with {count(len(ranking.docs) - 1, 'published story')}; what is picked by hand comes first."
     )
     return lines
-
-
-def _reasons(
-    ranking: Ranking, story: Record[StoryData], stream: Stream, stories: dict[str, Record[StoryData]]
-) -> list[tuple[str, str]]:
-    """A headline with its date, and the reason, for each story of a stream."""
-    found: list[tuple[str, str]] = []
-    for why in reasons(ranking, story.path, stream.keys, stream.picked):
-        other = stories[why.key]
-        date = f", {long_date(other.date)}" if other.date else ""
-        found.append((f"{other.data.title}{date}", sentence(why)))
-    return found
