@@ -38,6 +38,14 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     return made
 
 
+@pytest.fixture
+def apart(tmp_path: Path) -> Outlet:
+    """An outlet with a project of its own, whose code, settings and theme a test may change."""
+    made = Outlet(tmp_path, checkout(tmp_path / "project"))
+    made.story("wind")
+    return made
+
+
 @pytest.fixture(scope="module")
 def serving(outlet: Outlet) -> Iterator[Serving]:
     with Serving(outlet) as running:
@@ -188,40 +196,32 @@ def test_two_at_once_show_each_its_own_outlet(tmp_path: Path) -> None:
         assert "Headline of two" in two.get("")
 
 
-def test_changed_code_and_settings_count_from_the_next_build_on(tmp_path: Path) -> None:
-    project = checkout(tmp_path / "project")
-    outlet = Outlet(tmp_path, project)
-    file = outlet.story("wind")
-    with Serving(outlet) as serving:
+def test_changed_code_and_settings_count_from_the_next_build_on(apart: Outlet) -> None:
+    project = apart.project
+    with Serving(apart) as serving:
         change(project / "plugins" / "dates.py", 'return f"{day.day} {', 'return f"on {day.day} {')
         serving.built(2)
         assert "on 20 November 2026" in serving.get("2026/11/wind/")
         change(project / "pelicanconf.py", '"Halyard"', '"Mainsail"')
         serving.built(3)
         assert "Mainsail" in serving.get("2026/11/wind/")
-        change(file, "Body.", "Another body.")
+        change(apart.content / "articles" / "wind.md", "Body.", "Another body.")
         serving.built(4)
         page = serving.get("2026/11/wind/")
         assert all(words in page for words in ("on 20 November 2026", "Mainsail", "Another body."))
 
 
-def test_an_environment_that_falls_behind_is_told(tmp_path: Path) -> None:
-    project = checkout(tmp_path / "project")
-    outlet = Outlet(tmp_path, project)
-    outlet.story("wind")
-    with Serving(outlet) as serving:
-        (project / "requirements.lock").write_text("another==1.0\n", "utf-8")
+def test_an_environment_that_falls_behind_is_told(apart: Outlet) -> None:
+    with Serving(apart) as serving:
+        (apart.project / "requirements.lock").write_text("another==1.0\n", "utf-8")
         serving.says("requirements.lock has changed. Start ./inv serve again, and the environment follows it.\n")
         serving.built(2)
 
 
 @pytest.mark.parametrize("path", ["plugins/dates.py", "desk/options.py"])
-def test_code_that_cannot_be_loaded_is_told_in_words_until_it_is_mended(tmp_path: Path, path: str) -> None:
-    project = checkout(tmp_path / "project")
-    outlet = Outlet(tmp_path, project)
-    outlet.story("wind")
-    with Serving(outlet) as serving:
-        code = project / path
+def test_code_that_cannot_be_loaded_is_told_in_words_until_it_is_mended(apart: Outlet, path: str) -> None:
+    with Serving(apart) as serving:
+        code = apart.project / path
         sound = code.read_text("utf-8")
         code.write_text(f"<<<<<<< HEAD\n{sound}", "utf-8")
         serving.says(f"Broadside failed: SyntaxError: invalid syntax ({code.name}, line 1)")
@@ -232,14 +232,11 @@ def test_code_that_cannot_be_loaded_is_told_in_words_until_it_is_mended(tmp_path
         assert "without a word" not in serving.said
 
 
-def test_a_story_that_is_saved_while_the_theme_is_at_fault_brings_no_traceback(tmp_path: Path) -> None:
-    project = checkout(tmp_path / "project")
-    outlet = Outlet(tmp_path, project)
-    file = outlet.story("wind")
-    with Serving(outlet) as serving:
-        change(project / "theme" / "templates" / "article.html", "{%", "{% if %}{%")
+def test_a_story_that_is_saved_while_the_theme_is_at_fault_brings_no_traceback(apart: Outlet) -> None:
+    with Serving(apart) as serving:
+        change(apart.project / "theme" / "templates" / "article.html", "{%", "{% if %}{%")
         serving.says("article.html:")
-        change(file, "Body.", "Another body.")
+        change(apart.content / "articles" / "wind.md", "Body.", "Another body.")
         until(lambda: serving.said.count("article.html:") == 2, f"the next build says it too: {serving.said}")
         assert "Traceback" not in serving.said
 
