@@ -46,8 +46,8 @@ class Staging(Struct, frozen=True):
 
     output: Path
     cache: Path
-    content: Path | None = None
-    project: Path | None = None
+    content: Path
+    project: Path
 
     @property
     def tree(self) -> Path:
@@ -175,10 +175,10 @@ class Staging(Struct, frozen=True):
             )
         for mounted in mounts_in(self.output, self.tree, self.last):
             raise OutputRefused(f"{mounted} is mounted within the output, which is exchanged as a whole; unmount it")
-        for path in filter(None, (self.content, self.project)):
+        for path in (self.content, self.project):
             if path.resolve().is_relative_to(self.output.resolve()):
                 raise OutputRefused(f"{self.output} holds {path}, and would be replaced with it; name another folder")
-        if self.content and self.output.resolve().is_relative_to(self.content.resolve()):
+        if self.output.resolve().is_relative_to(self.content.resolve()):
             raise OutputRefused(f"{self.output} lies in the content folder; name one outside {self.content}")
         if (self.output / ".git").exists():
             raise OutputRefused(f"{self.output} is a Git repository, which a build would replace; name another folder")

@@ -18,10 +18,17 @@ from plugins.press.pair import Pair
 from plugins.press.sheets import Printed
 from plugins.press.trees import let_in
 
+NOWHERE = Path("/nowhere")
+
 
 @pytest.fixture
 def staging(tmp_path: Path) -> Staging:
-    return Staging(tmp_path / "site", tmp_path / ".site.cache")
+    return at(tmp_path / "site", tmp_path / ".site.cache")
+
+
+def at(output: Path, cache: Path = NOWHERE, content: Path = NOWHERE, project: Path = NOWHERE) -> Staging:
+    """An output and its cache; what is read is somewhere else where that does not matter."""
+    return Staging(output, cache, content, project)
 
 
 def never() -> None:
@@ -129,7 +136,7 @@ def test_an_output_that_is_no_folder_is_refused(staging: Staging, tmp_path: Path
 
 
 def test_a_mount_point_is_refused() -> None:
-    with pytest.raises(OutputRefused, match="mount point"), Staging(Path("/proc"), Path("/nowhere")).locked(never):
+    with pytest.raises(OutputRefused, match="mount point"), at(Path("/proc")).locked(never):
         pass
 
 
@@ -150,7 +157,7 @@ def test_an_output_with_a_mount_point_in_it_is_refused(staging: Staging, monkeyp
 
 def test_a_place_where_nothing_can_be_made_is_refused() -> None:
     place = Path("/proc/broadside")
-    with pytest.raises(OutputRefused, match="cannot be made"), Staging(place, place.with_name("c")).locked(never):
+    with pytest.raises(OutputRefused, match="cannot be made"), at(place, place.with_name("c")).locked(never):
         pass
 
 
@@ -178,7 +185,7 @@ def test_a_folder_that_holds_what_is_built_from_is_refused(tmp_path: Path) -> No
     source = tmp_path / "alias" / "content"
     for output in (tmp_path, tmp_path / "content"):
         for read in ({"content": source}, {"project": source}):
-            with pytest.raises(OutputRefused, match="holds"), Staging(output, tmp_path / "c", **read).locked(never):
+            with pytest.raises(OutputRefused, match="holds"), at(output, tmp_path / "c", **read).locked(never):
                 pass
 
 
@@ -186,7 +193,7 @@ def test_an_output_in_the_content_folder_is_refused(tmp_path: Path) -> None:
     content = tmp_path / "content"
     with (
         pytest.raises(OutputRefused, match="lies in the content folder"),
-        Staging(content / "site", content / ".site.cache", content=content).locked(never),
+        at(content / "site", content / ".site.cache", content=content).locked(never),
     ):
         pass
     assert not content.exists()
