@@ -87,9 +87,11 @@ def _said(options: Options) -> str:
         builder.end()
 
 
-@pytest.mark.parametrize("verb", ["build", "check", "new", "related", "permalinks", "serve"])
-def test_whatever_fails_the_command_asks_for_a_report_and_keeps_it_in_a_file(tmp_path: Path, verb: str) -> None:
-    project = checkout(tmp_path / "project")
+@pytest.fixture(scope="module")
+def failing(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
+    """An outlet whose project fails before it reads anything."""
+    path = tmp_path_factory.mktemp("failing")
+    project = checkout(path / "project")
     settings = project / "desk" / "options.py"
     settings.write_text(
         settings.read_text("utf-8").replace(
@@ -98,8 +100,13 @@ def test_whatever_fails_the_command_asks_for_a_report_and_keeps_it_in_a_file(tmp
         ),
         "utf-8",
     )
+    return Outlet(path, project)
+
+
+@pytest.mark.parametrize("verb", ["build", "check", "new", "related", "permalinks", "serve"])
+def test_whatever_fails_the_command_asks_for_a_report_and_keeps_it_in_a_file(failing: Outlet, verb: str) -> None:
     words = {"new": ["A headline"], "related": ["a-story"]}.get(verb, [])
-    done = Outlet(tmp_path, project).run(verb, *words)
+    done = failing.run(verb, *words)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr + done.stdout
     first, second = done.stderr.strip().splitlines()
