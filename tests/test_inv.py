@@ -69,7 +69,7 @@ def test_the_environments_own_python_may_be_named_and_is_steered_by_nobody(proje
 
 
 @POSIX_ONLY
-def test_an_environment_whose_python_became_too_old_is_made_anew(project: Project, tmp_path: Path) -> None:
+def test_an_environment_whose_python_became_too_old_is_made_anew(project: Project) -> None:
     python = Path(stamp.python_of(str(project.root)))
     python.unlink()
     pretence = "import runpy, sys; sys.version_info = (3, 9, 1); sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,6 +13,7 @@ from desk.bench import corpus, measure
 from desk.bench.measure import ADDED, ANEW, COLD, WORK, Figures, Measured
 from desk.bench.page import Sized, growth, page_of
 from desk.bench.profile import Profile, of_rooms
+from desk.bench.sampled import IMPORTS, PROJECT, room_of
 from desk.bench.tools import HUGO, PEERS, PELICANS_MOST, Tool, tools
 from tests.outlet import Outlet
 
@@ -90,12 +91,8 @@ def test_peers_are_measured_where_they_are_found(tmp_path: Path, alone: Path) ->
     assert many == ["Broadside", "Hugo", "Hugo and search"]
 
 
-def test_what_a_library_does_is_done_for_the_room_that_called_it(tmp_path: Path) -> None:
+def test_what_a_library_does_is_done_for_the_room_that_called_it() -> None:
     """And what is loaded with a module is counted by itself."""
-    import sys
-
-    from desk.bench.sampled import IMPORTS, PROJECT, room_of
-
     frames = []
     code = "def call(work): work()\ncall(note)"
     for file in ("plugins/markup/x.py", "theme/templates/x.html", "plugins/pack.py", "docs/x.py"):
@@ -152,7 +149,7 @@ def test_the_middle_of_the_rounds_counts() -> None:
 
 
 def test_figures_are_compared_with_ours(tmp_path: Path) -> None:
-    def sized(articles: int, **more: Any) -> Sized:
+    def sized(articles: int) -> Sized:
         ours, hugo = (Tool(name, tmp_path, [], write) for name, write in WRITERS.items())
         measured = Measured()
         for tool, clock in ((ours, 2.0), (hugo, 3.0)):

@@ -76,7 +76,7 @@ def test_what_is_wrong_is_said_by_jinja_with_its_line(tmp_path: Path, monkeypatc
         assert problem.value.lineno == 2
 
 
-def test_a_filter_that_wants_the_context_gets_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_filter_that_wants_the_context_gets_it(tmp_path: Path) -> None:
     @pass_context
     def loud(context: Any, word: str) -> str:
         return f"{word.upper()}{context['sign']}"
