@@ -50,19 +50,29 @@ def test_two_builds_at_once_both_end_with_the_site(outlet: Outlet) -> None:
     assert outlet.files() == before
 
 
+def half_way(outlet: Outlet) -> subprocess.Popen[str]:
+    """A build that stands still, with everything ready to be printed; from now on the outlet has a project of its own."""
+    marker = outlet.path / "half-way"
+    outlet.project = checkout(outlet.path / "project")
+    pausing(outlet.project, marker)
+    process = begun(outlet)
+    while not marker.exists():
+        assert process.poll() is None
+        time.sleep(0.01)
+    return process
+
+
+def begun(outlet: Outlet) -> subprocess.Popen[str]:
+    command = outlet.command("build", "--content", str(outlet.content), "--output", str(outlet.output))
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+
+
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
 def test_a_build_that_is_stopped_half_way_leaves_the_old_site(outlet: Outlet, sent: int, code: int) -> None:
     outlet.rebuild()
     before = outlet.files()
-    marker = outlet.path / "half-way"
-    outlet.project = checkout(outlet.path / "project")
-    pausing(outlet.project, marker)
     outlet.story("cables", body="Changed.")
-    command = outlet.command("build", "--content", str(outlet.content), "--output", str(outlet.output))
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    while not marker.exists():
-        assert process.poll() is None
-        time.sleep(0.01)
+    process = half_way(outlet)
     process.send_signal(sent)
     _, said = process.communicate(timeout=30)
     assert process.returncode == code
@@ -73,20 +83,13 @@ def test_a_build_that_is_stopped_half_way_leaves_the_old_site(outlet: Outlet, se
 
 
 def test_ctrl_c_while_waiting_for_another_build_ends_at_once(outlet: Outlet) -> None:
-    marker = outlet.path / "half-way"
-    outlet.project = checkout(outlet.path / "project")
-    pausing(outlet.project, marker)
-    command = outlet.command("build", "--content", str(outlet.content), "--output", str(outlet.output))
-    first = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    while not marker.exists():
-        time.sleep(0.01)
-    second = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    first, second = half_way(outlet), begun(outlet)
     assert second.stderr is not None
     assert "waiting for it" in second.stderr.readline()
     second.send_signal(signal.SIGINT)
     second.communicate(timeout=30)
     first.kill()
-    first.wait()
+    first.communicate()
     assert second.returncode == 130
     assert "published," in outlet.rebuild(), "the killed build holds nothing up"
 
