@@ -127,7 +127,9 @@ def test_a_saved_fault_is_told_and_so_is_its_mending(serving: Serving, outlet: O
     with urllib.request.urlopen(address, timeout=PATIENCE) as events:
         assert _event(events) == ("fine", '""')
         change(file, "Europe", "Eurpoe")
-        name, faults = _event(events)
+        while (event := _event(events)) == ("fine", '""'):
+            pass  # the build before may have ended only now
+        name, faults = event
         assert name == "faults"
         assert 'articles/wind.md:6: error: unknown-section: \\"Eurpoe\\" is not in sections.yml; did you' in faults
         assert "Headline of wind" in serving.get("2026/11/wind/")
