@@ -19,7 +19,7 @@ from pelican.plugins import signals
 
 from plugins.corrections.ledger import ledger
 from plugins.feeds.atom import Atom
-from plugins.feeds.entries import NEAR, REMEMBERED, Channel, Entry, entry_of, entry_of_correction
+from plugins.feeds.entries import NEAR, REMEMBERED, Channel, Entry, entry_of, entry_of_correction, entry_of_roundup
 from plugins.feeds.json_feed import JsonFeed
 from plugins.feeds.rss import Rss
 from plugins.feeds.xml_feed import XmlFeed
@@ -89,8 +89,6 @@ def _followed(generator: ArticlesGenerator) -> Iterator[Followed]:
 
 
 def _of_roundups(context: dict[str, Any], name: str, most: int) -> Followed:
-    from plugins.roundup.entry import entry_of_roundup  # an outlet may have none
-
     urls, newest = context["terms"].urls, context["roundups"][:most]
     entry = partial(entry_of_roundup, urls=urls, outlet=(name, urls.absolute("")), text=context["texts"].body)
     told = "What we published, week by week, and what it changed our minds about."

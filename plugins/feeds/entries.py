@@ -1,10 +1,11 @@
-"""What a feed says of a story or a correction: the same for Atom, RSS and JSON Feed."""
+"""What a feed says of a story, a correction or a round-up: the same for Atom, RSS and JSON Feed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from html import escape
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -13,6 +14,9 @@ from plugins.newsroom.elsewhere import absolute, correction, figure
 from plugins.newsroom.story import Story, changed
 from plugins.photos.credit import line_of
 from plugins.urls import Urls
+
+if TYPE_CHECKING:  # an outlet may have none
+    from plugins.roundup.edition import Roundup
 
 REMEMBERED, NEAR = 5000, 64
 """Entries of which a process keeps what it made, for other feeds that hold them; and texts, for the other forms of a feed."""
@@ -39,7 +43,7 @@ class Channel(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True, eq=False):
-    """One story or correction in a feed; every address in it is absolute.
+    """One story, correction or round-up in a feed; every address in it is absolute.
 
     `id` is made of the address at which the story was first published; it stays when date, slug or headline changes.
     `text` makes the HTML, which thousands of entries need not hold.
@@ -100,13 +104,12 @@ def entry_of_correction(corrected: tuple[Story, Correction], urls: Urls, outlet:
     place = next(i for i, each in enumerate(story.corrections) if each is noted)
     number = sum(each.date[:10] == noted.date[:10] for each in story.corrections[place:])
     moment = datetime.fromisoformat(noted.date)
-    where = f'<a href="{escape(urls.absolute(story.url))}">{escape(story.title)}</a>'
     return Entry(
         id=f"{urls.absolute(story.first_url)}?correction={noted.date[:10]}{f'-{number}' if number > 1 else ''}",
         url=f"{urls.absolute(story.url)}#corrections",
         title=f"{noted.label}: {story.title}",
         dek=noted.text,
-        text=lambda: f"<p>{escape(noted.text)}</p>\n<p>{where}</p>",
+        text=lambda: f"<p>{escape(noted.text)}</p>\n<p>{_link(story, urls)}</p>",
         published=moment,
         updated=moment,
         authors=[outlet],
@@ -116,5 +119,38 @@ def entry_of_correction(corrected: tuple[Story, Correction], urls: Urls, outlet:
     )
 
 
+def entry_of_roundup(roundup: Roundup, urls: Urls, outlet: tuple[str, str], text: Callable[[Roundup], str]) -> Entry:
+    """The entry of a round-up: its note, then its headlines by section, each a link to its story."""
+    chosen, url = roundup.chosen, urls.absolute(roundup.url)
+
+    def html() -> str:
+        by_section = ((section.name, row) for section, row in chosen.by_section)
+        rows = [("", [chosen.lead] if chosen.lead else []), *by_section, ("In brief", chosen.briefs)]
+        return "\n".join([absolute(text(roundup), urls, url), *(_headlines(*row, urls) for row in rows if row[1])])
+
+    return Entry(
+        id=url,
+        url=url,
+        title=roundup.title,
+        dek=roundup.dek,
+        text=html,
+        published=roundup.date,
+        updated=roundup.date,
+        authors=[outlet],
+        categories=[],
+        lang=roundup.lang,
+        dir=roundup.dir,
+    )
+
+
 def _categories(story: Story) -> list[str]:
     return [term.name for term in (*story.sections, story.story_type, *story.topics) if term]
+
+
+def _headlines(name: str, stories: Iterable[Story], urls: Urls) -> str:
+    items = [f"{_link(each, urls)}: {escape(each.dek)}" if each.dek else _link(each, urls) for each in stories]
+    return f"{f'<h2>{escape(name)}</h2>' if name else ''}<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+
+
+def _link(story: Story, urls: Urls) -> str:
+    return f'<a href="{escape(urls.absolute(story.url))}">{escape(story.title)}</a>'
