@@ -16,6 +16,7 @@ from markdown.core import Markdown
 from plugins.faults import did_you_mean
 from plugins.markup import references
 from plugins.markup.body import CLOSE, OPEN, InlinePhoto
+from plugins.markup.places import Refuse, Words
 from plugins.photos.values import CreditLabel
 
 PICTURE = re.compile(
@@ -44,8 +45,8 @@ class PhotoBlock(BlockProcessor):
         self,
         md: Markdown,
         photos: list[InlinePhoto],
-        refuse: Callable[[str, str, str, str], None],
-        line_of: Callable[[str], int],
+        refuse: Refuse,
+        line_of: Callable[[Words], int],
         spend: Callable[[int], None],
     ) -> None:
         super().__init__(md.parser)

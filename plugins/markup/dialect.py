@@ -22,7 +22,7 @@ from plugins.markup.fences import IndentedFences
 from plugins.markup.links import Images, Links
 from plugins.markup.marks import Marks
 from plugins.markup.notes import HEADING, NestedLists, Notes, References, Tables
-from plugins.markup.places import Places, Sought
+from plugins.markup.places import Places, Words
 from plugins.markup.quick import QuickInline, quicken
 from plugins.markup.quotations import Quotations
 from plugins.markup.raw import InlineComments, RawBlocks, RawInline, Stash
@@ -189,12 +189,12 @@ class Typesetter:
         number = STASHED.fullmatch(placeholder)
         return str(self.md.htmlStash.rawHtmlBlocks[int(number[1])]) if number else ""
 
-    def _line_of(self, words: str) -> int:
+    def _line_of(self, words: Words) -> int:
         return self.places.line_of(words)
 
     def _refuse(
         self,
-        words: Sought | tuple[Sought, ...] | int,
+        words: Words | int,
         code: str,
         message: str,
         hint: str = "",

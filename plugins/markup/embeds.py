@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable
 from typing import cast
 
 from markdown.blockprocessors import BlockProcessor
@@ -17,6 +16,7 @@ from markdown.util import AtomicString
 
 from plugins.faults import near
 from plugins.markup.guard import host_of, written_address
+from plugins.markup.places import Refuse
 
 KINDS = {"video": "Video", "audio": "Audio", "post": "Post"}
 MARK = re.compile(r" {0,3}\[!(?:(video|audio|post)\]|([a-z][\w-]{0,20})\](?![(\[]))", re.A | re.I)
@@ -32,7 +32,7 @@ FORM = "write [!{kind}] [what it shows](https://…) in a paragraph of its own, 
 class EmbedBlock(BlockProcessor):
     """`[!video] [Title](https://…)`, alone in a paragraph, becomes a card."""
 
-    def __init__(self, md: Markdown, refuse: Callable[[str, str, str, str], None]) -> None:
+    def __init__(self, md: Markdown, refuse: Refuse) -> None:
         super().__init__(md.parser)
         self.refuse = refuse
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from plugins.letters import HARD_SPACES, garbled
 from plugins.markup.embeds import KINDS
+from plugins.markup.places import Refuse
 from plugins.markup.quotations import PULLQUOTE
 from plugins.markup.typography import STASHED, curl, last_shown
 from plugins.markup.walk import INLINE
@@ -54,7 +55,7 @@ TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*[\s/]+[A-Za-z-]+\s*=[^<\x02]{0,20}")
 class Marks(Struct, frozen=True):
     """Sets the marks of one text; `html` gives the stashed piece of HTML behind a placeholder."""
 
-    refuse: Callable[..., None]
+    refuse: Refuse
     html: Callable[[str], str]
     english: bool = True
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from markdown.blockprocessors import BlockProcessor
@@ -16,9 +16,7 @@ from markdown.util import AtomicString
 
 from plugins.markup.hidden import without_hidden
 from plugins.markup.meter import MOST_NOTES, TooMuch
-
-Refuse = Callable[..., None]
-"""Takes the words to look for, a code, a message, a hint, and "warning" where it is no error."""
+from plugins.markup.places import Refuse
 
 
 class Notes(FootnoteExtension):

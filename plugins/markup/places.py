@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from typing import Protocol
 
 from msgspec import Struct, field
 
+from plugins.faults import Severity
 from plugins.markup.guard import written_address
 from plugins.markup.hidden import without_hidden
 
 Sought = str | re.Pattern[str]
 """Words, of which only the first line counts, or a pattern that they match."""
+Words = Sought | tuple[Sought, ...]
+"""What to look for: the first of several that stands in the text at all."""
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()<>#+.!|~-])")
 """A character after a backslash, which Markdown then takes for nothing but itself."""
 
@@ -29,6 +33,15 @@ class AsRead(tuple[Sought, ...]):
     __slots__ = ()
 
 
+class Refuse(Protocol):
+    """Tells of a fault at the line of these words, or at a line."""
+
+    def __call__(
+        self, words: Words | int, code: str, message: str, hint: str = "", severity: Severity = "error", /
+    ) -> None:
+        """Add the fault."""
+
+
 class Places(Struct):
     """The lines of one text, which begins at a line of its file."""
 
@@ -41,13 +54,10 @@ class Places(Struct):
     bare: Places | None = None
     """The lines without code and comments."""
 
-    def line_of(self, *words: Sought | tuple[Sought, ...]) -> int:
-        """The line of the next place where the first of these words stand that stand there at all."""
-        for each in words:
-            read = self._as_read()._line(each) if isinstance(each, AsRead) else None
-            if line := read or self._line(each):
-                return line
-        return self.first_line
+    def line_of(self, words: Words) -> int:
+        """The line of the next place where the words stand; the first line where they stand nowhere."""
+        read = self._as_read()._line(words) if isinstance(words, AsRead) else None
+        return read or self._line(words) or self.first_line
 
     def _as_read(self) -> Places:
         if not self.plain and ("&" in self.text or "\\" in self.text):
@@ -61,7 +71,7 @@ class Places(Struct):
             self.bare = self if bare == self.text else Places(bare, self.first_line)
         return self.bare
 
-    def _line(self, words: Sought | tuple[Sought, ...]) -> int | None:
+    def _line(self, words: Words) -> int | None:
         """The line of the first of these words; one in code or in a comment counts where they stand nowhere else."""
         for each in words if isinstance(words, tuple) else (words,):
             sought = each.split("\n")[0] if isinstance(each, str) else each

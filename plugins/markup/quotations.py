@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable
 
 from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.core import Markdown
 
 from plugins.faults import near
+from plugins.markup.places import Refuse
 
 PULLQUOTE = re.compile(r"\[!pull-?quote\]", re.I)
 MARK = re.compile(r"\[\s{0,9}(?:!\s{0,9}([^\W\d_][\w -]{0,30})|(pull[ -]?quote))\](?![(\[])", re.I)
@@ -27,7 +27,7 @@ class Quotations(BlockQuoteProcessor):
     `[!pullquote]` at the beginning of a paragraph of a quotation begins a pull quote.
     """
 
-    def __init__(self, md: Markdown, refuse: Callable[..., None]) -> None:
+    def __init__(self, md: Markdown, refuse: Refuse) -> None:
         super().__init__(md.parser)
         self.refuse = refuse
 

@@ -15,6 +15,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.util import HtmlStash
 
 from plugins.markup.body import CUT
+from plugins.markup.places import Refuse
 
 CODE = re.compile(r'<pre><code(?: class="language-[^"<>]*")?>[^<]*</code></pre>\s*')
 ENTITY = re.compile(r"&#?\w+;")
@@ -84,7 +85,7 @@ class InlineComments(InlineProcessor):
 class RawInline(HtmlInlineProcessor):
     """Takes raw tags out of a line; Markdown inside a tag, which would be lost, is refused."""
 
-    def __init__(self, md: Markdown, refuse: Callable[[str, str, str, str], None]) -> None:
+    def __init__(self, md: Markdown, refuse: Refuse) -> None:
         super().__init__(HTML_RE, md)
         self.refuse = refuse
 

@@ -16,7 +16,7 @@ from plugins.faults import did_you_mean
 from plugins.markup.blocks import not_a_block
 from plugins.markup.body import CLOSE, OPEN, PREFIX
 from plugins.markup.guard import address_problem, link_problem, written_address
-from plugins.markup.places import AsRead, of_address
+from plugins.markup.places import AsRead, Refuse, Words, of_address
 from plugins.markup.rules import underlined_sentences
 from plugins.markup.typography import curl
 from plugins.slugs import slugify
@@ -38,10 +38,10 @@ PAGE_IDS = frozenset(
 
 
 class Walk(Struct):
-    """What one walk needs and finds; `refuse` takes the words to look for, a code, a message and a hint."""
+    """What one walk needs and finds."""
 
-    refuse: Callable[..., None]
-    line_of: Callable[..., int]
+    refuse: Refuse
+    line_of: Callable[[Words], int]
     english: bool = True
     rtl: bool = False
     links: list[tuple[str, int]] = field(default_factory=list)
