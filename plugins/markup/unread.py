@@ -1,0 +1,138 @@
+"""What Markdown made nothing of, so that readers would see its signs as they stand: it is told, and never mended."""
+
+from __future__ import annotations
+
+import re
+
+from plugins.letters import HARD_SPACES, garbled
+from plugins.markup.embeds import KINDS
+from plugins.markup.places import Refuse
+from plugins.markup.quotations import PULLQUOTE
+
+RULE = re.compile(r"(?m)^[ ]*\|?[ ]*:?-{3,}:?[ ]*\|[-|: ]*$")
+ITEMS = re.compile(r"\n[ ]*([-*+]|[0-9]+\.)[ ]+\S.*\n[ ]*(?:[-*+]|[0-9]+\.)[ ]+\S")
+ITEM = re.compile(r"\n[ ]*(?:[-*+]|[0-9]{1,2}\.)[ ]+\S.*")
+"""One alone may be a dash that begins a line, but not right below a list's own words."""
+OTHER_ITEM = (
+    r"[ ]*(?:[•·▪◦‣●○■□\uf0a7\uf0b7][^\S\n]*|[0-9]{1,3}\)[^\S\n]+"
+    rf"|(?:[-*+]|[0-9]{{1,3}}\.)[ ]*[{HARD_SPACES}])(?=\S)"
+)
+OTHER_ITEMS = re.compile(rf"\n{OTHER_ITEM}")
+FIRST_ITEM = re.compile(rf"(?m)^{OTHER_ITEM}.*")
+"""A line that another program takes for a list's; a dash may begin what somebody says."""
+ROW = r"[ ]*\|(?:[ ][^|\n]*[ ]\||(?:[^|\n]*\|){2,}[ ]*(?=\n|$)).*"
+ROWS = re.compile(rf"(?m)^{ROW}\n{ROW}")
+STRONG = re.compile(r"(?<![\w*])\*\*(?:[\"'“‘(]?\w[^*\n\x02]{0,200}[ ]|[ ][^*\n\x02]{1,200})\*\*(?!\*)")
+"""Words between asterisks with a space inside; single ones may be meant as they stand, as within a word or behind a figure."""
+NOTE = re.compile(r"\[\^[^\]]+\]")
+PHOTO = re.compile(r"!\[[^\n\x02]{0,200}?\]\(")
+EMBED = re.compile(rf"\[!({'|'.join(KINDS)})\]", re.I)
+PULL_QUOTE = re.compile(rf"(({PULLQUOTE.pattern})[^\n\x02]{{0,40}})", re.I)
+FENCE = "```"
+LINK = re.compile(r"[^\[\]\n\x02]{0,40}\]\((?:https?://|mailto:|\{filename\})[^\s\x02]{0,60}")
+REFERENCE = re.compile(r"(?<!\w)\[[^\[\]]+\]\[[^\[\]]*\]")
+SPACED = re.compile(r"\[(?!!)[^\[\]\n\x02]{1,200}\][ ]{1,3}\(https?://")
+SWAPPED = re.compile(r"\([^()\n\x02]{1,200}\)\[https?://")
+WORDPRESS = re.compile(r"(?m)^\[(?:caption|gallery|embed|audio|video|playlist)(?:[ ][^\]\n]{0,500})?\]")
+HUGO = re.compile(r"\{\{[<%][ ]?[\w/][^\n\x02]{0,40}")
+TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*[\s/]+[A-Za-z-]+\s*=[^<\x02]{0,20}")
+
+
+def in_text(text: str, refuse: Refuse) -> None:
+    """Tell of what stands in a piece of text and was not read."""
+    if "[" in text:
+        _brackets(text, refuse)
+    if "{{" in text:
+        _shortcodes(HUGO, text, refuse)
+    if letters := garbled(text):
+        message = f'"{letters}" is what was left of other letters when the text was copied'
+        refuse(letters, "garbled", message, "type them anew", "warning")
+    row = RULE.search(text) if "\n" in text else None
+    if row:
+        hint = "leave an empty line before it, and give each row as many cells"
+        refuse(row[0].strip(), "table", "this table is not read as one", hint)
+    if FENCE in text:
+        hint = "leave nothing but a word behind those before the code, and nothing but them on the line after it"
+        refuse(FENCE, "fence", "three backticks are shown as they stand", hint, "warning")
+    if "**" in text and (strong := STRONG.search(text)):
+        hint = "write **words**, with no space inside the asterisks; \\* is the sign itself"
+        refuse(strong[0], "emphasis", "these asterisks are shown as they stand", hint, "warning")
+    if "<" in text:
+        if "<!--" in text:
+            refuse("<!--", "comment", "a comment is not closed, so that readers would see it", "end it with -->")
+        for tag in TAG.findall(text):
+            hint = 'write it as <tag name="value">, or the sign itself as &lt;'
+            refuse(tag, "html-tag", f'"{tag}…" is a tag that cannot be read', hint)
+
+
+def _brackets(text: str, refuse: Refuse) -> None:
+    """Tell of notes, photos and links that Markdown made nothing of."""
+    for note in NOTE.findall(text):
+        hint = f"give its text on a line of its own: {note}: …"
+        refuse(note, "note-missing", f"the note {note} has no text", hint)
+    for kind in EMBED.findall(text):
+        astray(kind, refuse)
+    for words, mark in PULL_QUOTE.findall(text):
+        hint = f"leave an empty line, and write > {mark}"
+        message = f"{mark} does not stand at the beginning of a quotation"
+        refuse((words, mark), "pullquote", message, hint)
+    for photo in PHOTO.findall(text):
+        hint = 'write ![what one sees](photos/x.jpg){credit="…"}'
+        refuse(photo, "photo-words", "this photo cannot be read", hint)
+    for link in LINK.findall(text):
+        hint = "write [words](https://…), without other [ before it, and each ( in the address as %28, ) as %29"
+        refuse(link, "link", f'the link "[{link[:60]}…" cannot be read', hint)
+    for pattern in (SPACED, SWAPPED) if "://" in text else ():
+        for link in pattern.findall(text):
+            message = f'"{link[:60]}…" is not read as a link'
+            refuse(link, "link-form", message, "write [words](https://…), without a space", "warning")
+    _shortcodes(WORDPRESS, text, refuse)
+    for link in REFERENCE.findall(text):
+        hint = "give it on a line of its own: [name]: https://…"
+        refuse(link, "reference-missing", f"{link[:60]} names no address that is given", hint, "warning")
+
+
+def astray(kind: str, refuse: Refuse) -> None:
+    """Tell of the sign of a card that stands where no card can be."""
+    hint = f"leave an empty line before [!{kind}] and after its link"
+    refuse(f"[!{kind}]", "embed", f"the {kind.lower()} does not stand by itself", hint)
+
+
+def _shortcodes(pattern: re.Pattern[str], text: str, refuse: Refuse) -> None:
+    for code in pattern.findall(text):
+        message = f'"{code[:60]}" is a short code of another system, which is shown as it stands'
+        refuse(code, "shortcode", message, "write in Markdown what it stood for", "warning")
+
+
+def in_paragraph(text: str, in_list: bool, refuse: Refuse) -> None:
+    """Warn of a list or a table that Markdown did not see, for want of an empty line or of the signs that it knows."""
+    found = (_list_in(text, in_list) or _table_in(text)) if "\n" in text else None
+    if found:
+        what, first, hint = found
+        sign, words = re.match(r"[^\w\s]*", first), re.findall(r"\w+", first)[:4]
+        pattern = (re.escape(sign[0]) if sign else "") + r"[^\w\n]{0,20}"  # as marks may stand between
+        sought = re.compile(pattern + r"[^\w\n]{1,20}".join(words) if words else "$")
+        refuse((first, sought), what, f"these lines are not read as a {what}", hint, "warning")
+
+
+def _list_in(text: str, in_list: bool) -> tuple[str, str, str] | None:
+    """What it is, its first line, and a hint."""
+    items = (ITEM if in_list else ITEMS).search(text)
+    if items:
+        return "list", _first_line(items[0]), "leave an empty line before the first"
+    others = FIRST_ITEM.findall(text) if OTHER_ITEMS.search(text) else []
+    if len(others) > 1:
+        hint = "begin each with a hyphen or 1. and a space, and leave an empty line before the first"
+        return "list", _first_line(others[0]), hint
+    return None
+
+
+def _table_in(text: str) -> tuple[str, str, str] | None:
+    """The same of a table, but for one whose rule is told of elsewhere."""
+    rows = ROWS.search(text) if text.count("|") > 3 and not RULE.search(text) else None
+    hint = "write | --- | below the first, with as many cells, and leave an empty line before it"
+    return ("table", _first_line(rows[0]), hint) if rows else None
+
+
+def _first_line(text: str) -> str:
+    return text.strip().split("\n")[0]
