@@ -16,6 +16,7 @@ from markdown.core import Markdown
 from plugins.faults import did_you_mean
 from plugins.markup import references
 from plugins.markup.body import CLOSE, OPEN, InlinePhoto
+from plugins.markup.guard import Slip
 from plugins.markup.places import Refuse, Words
 from plugins.photos.values import CreditLabel
 
@@ -33,9 +34,6 @@ BRACE_KEYS = ("caption", "credit", *BRACE_WORDS)
 NEXT = re.compile(r"\}\s*!\[")
 """Where one photo with its braces ends and another begins."""
 ONLY_BRACED = re.compile(r"\s*(?:\{.*\})?\s*", re.S)
-
-Slip = tuple[str, str, str]
-"""A code, a message and a hint."""
 
 
 class PhotoBlock(BlockProcessor):

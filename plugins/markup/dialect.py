@@ -37,7 +37,7 @@ FOOTNOTES = {
     "BACKLINK_TEXT": "↩\ufe0e",
     "PLACE_MARKER": "\x13",  # a marker that nobody can write: notes stand at the end
 }
-CUT_BELOW = re.compile(rf"(<p[^<>]*>.*\S)\s*{MORE}\s*</p>", re.S)
+CUT_BELOW = re.compile(rf"(<p[^<>]*>.*\S)\s*{MORE}\s*(</p>)", re.S)
 """A paragraph that ends with the cut: the writer left no empty line before it."""
 CUT_ABOVE = re.compile(rf"(<p[^<>]*>)\s*{MORE}\s*(.*</p>)", re.S)
 MOST_FAULTS = 500
@@ -214,13 +214,9 @@ def _of_comment(comment: re.Match[str]) -> str:
 
 def _cut(block: str) -> tuple[bool, str, bool]:
     """Whether the writer's cut stands at the top of a block, the block without it, and whether it stands at the end."""
-    if block.count(MORE) == 1:
-        for edge in (CUT_ABOVE, CUT_BELOW):
-            match = edge.fullmatch(block)
-            if match:
-                return (
-                    edge is CUT_ABOVE,
-                    "".join(match.groups()) + ("" if edge is CUT_ABOVE else "</p>"),
-                    edge is CUT_BELOW,
-                )
-    return False, block, False
+    if block.count(MORE) != 1:
+        return False, block, False
+    above = CUT_ABOVE.fullmatch(block)
+    below = None if above else CUT_BELOW.fullmatch(block)
+    edge = above or below
+    return bool(above), "".join(edge.groups()) if edge else block, bool(below)

@@ -34,11 +34,8 @@ VALUES = {
     "dir": re.compile(r"ltr|rtl|auto"),
     "lang": re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"),
     "class": re.compile(r"language-[\w+#.-]{1,40}"),
-    "colspan": re.compile(r"\d{1,3}"),
-    "rowspan": re.compile(r"\d{1,3}"),
-    "span": re.compile(r"\d{1,3}"),
-    "start": re.compile(r"\d{1,6}"),
-    "value": re.compile(r"\d{1,6}"),
+    **dict.fromkeys(("colspan", "rowspan", "span"), re.compile(r"\d{1,3}")),
+    **dict.fromkeys(("start", "value"), re.compile(r"\d{1,6}")),
     "type": re.compile(r"[1aAiI]"),
     "scope": re.compile(r"(col|row)(group)?"),
     "align": re.compile(r"left|right|center"),
@@ -49,19 +46,14 @@ EMBED = "write [!video] [what it shows](https://…), or [!audio] or [!post], in
 HINTS = {
     "img": 'write a picture as ![what one sees](photos/x.jpg){credit="Photo by …"}',
     "script": "scripts cannot be part of a story",
-    "iframe": EMBED,
     "h1": "the headline is the only first-level heading",
-    "figure": 'write a picture as ![what one sees](photos/x.jpg){caption="…" credit="Photo by …"}',
-    "figcaption": 'write a picture as ![what one sees](photos/x.jpg){caption="…" credit="Photo by …"}',
-    "video": EMBED,
-    "audio": EMBED,
-    "object": EMBED,
-    "embed": EMBED,
+    **dict.fromkeys(
+        ("figure", "figcaption"), 'write a picture as ![what one sees](photos/x.jpg){caption="…" credit="Photo by …"}'
+    ),
+    **dict.fromkeys(("iframe", "video", "audio", "object", "embed"), EMBED),
     "strike": "write <s>",
     "tt": "write <code>",
-    "big": "looks belong to the theme",
-    "font": "looks belong to the theme",
-    "center": "looks belong to the theme",
+    **dict.fromkeys(("big", "font", "center"), "looks belong to the theme"),
 }
 ATTRIBUTE = r"""\s+([A-Za-z-]+)(?:\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>`]+))?"""
 START = re.compile(rf"<[A-Za-z][A-Za-z0-9]*(?:{ATTRIBUTE})*\s*/?>")
@@ -79,8 +71,10 @@ NO_SITE = re.compile(r"^\.|\.\.|,")
 PREVIEW = re.compile(r"http://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d*)?(?=[/?#]|$)", re.I)
 """How addresses of a preview begin, which ./inv serve shows on one machine alone; its port is another one each time."""
 
+Slip = tuple[str, str, str]
+"""A code, a message and a hint."""
 Problem = tuple[str, str, str, str]
-"""The words to look for in the source, a code, a message and a hint."""
+"""The words to look for in the source, and a slip."""
 
 
 def written_address(attribute: str) -> str:
@@ -88,12 +82,12 @@ def written_address(attribute: str) -> str:
     return unescape(BARE.sub("&amp;", attribute))
 
 
-def link_problem(address: str) -> tuple[str, str, str] | None:
+def link_problem(address: str) -> Slip | None:
     """Why an outer address may not be linked, or None."""
     return address_problem(address) or _preview_problem(unescape(address).strip())
 
 
-def _preview_problem(address: str) -> tuple[str, str, str] | None:
+def _preview_problem(address: str) -> Slip | None:
     found = PREVIEW.match(address)
     if not found:
         return None
@@ -101,7 +95,7 @@ def _preview_problem(address: str) -> tuple[str, str, str] | None:
     return "preview-link", message, f"write it from the first slash on, as {address[found.end() :][:60] or '/'}"
 
 
-def address_problem(address: str) -> tuple[str, str, str] | None:
+def address_problem(address: str) -> Slip | None:
     """Why something is no address that could be linked, wherever it leads, or None."""
     address = unescape(address)
     bare = re.sub(r"[\x00-\x20\u00a0\u200b-\u200f\u2028\u2029\ufeff]", "", address)
@@ -128,7 +122,7 @@ def address_problem(address: str) -> tuple[str, str, str] | None:
         return "link", f'the link "{address[:60]}" is not a web address', "check its brackets and port"
 
 
-def _host_problem(parts: SplitResult, address: str) -> tuple[str, str, str] | None:
+def _host_problem(parts: SplitResult, address: str) -> Slip | None:
     """Why no site can be where a web address leads, or None."""
     host = parts.hostname or ""
     if host in WEB:
@@ -187,16 +181,19 @@ class _Inspector(HTMLParser):
             self.refuse(f'{name}="{value[:30]}" is not a value that <{tag}> can have', "remove it", "html-attribute")
 
     def handle_decl(self, decl: str) -> None:
-        self.refuse(f'"<!{decl[:20]}" is not allowed in a story', "remove it", words="<!")
+        self._declared("<!", decl)
 
     def handle_comment(self, data: str) -> None:
-        self.refuse(f'"<!{data[:20]}" is not allowed in a story', "remove it", words="<!")
+        self._declared("<!", data)
 
     def handle_pi(self, data: str) -> None:
-        self.refuse(f'"<?{data[:20]}" is not allowed in a story', "remove it", words="<?")
+        self._declared("<?", data)
 
     def unknown_decl(self, data: str) -> None:
-        self.refuse(f'"<![{data[:20]}" is not allowed in a story', "remove it", words="<![")
+        self._declared("<![", data)
+
+    def _declared(self, sign: str, rest: str) -> None:
+        self.refuse(f'"{sign}{rest[:20]}" is not allowed in a story', "remove it", words=sign)
 
 
 def problems(html: str) -> list[Problem]:
