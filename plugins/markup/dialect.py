@@ -12,20 +12,22 @@ from markdown.treeprocessors import Treeprocessor
 from msgspec.structs import replace
 
 from plugins.faults import Fault, Severity, errors_in
-from plugins.markup import guard, meter, nesting, references
+from plugins.markup import by_number, guard, meter, nesting
 from plugins.markup.abbreviations import Abbreviations
-from plugins.markup.blocks import PhotoBlock
+from plugins.markup.blocks import HEADING, NestedLists, Tables
 from plugins.markup.body import BREAK, CUT, MORE, PREFIX, InlinePhoto, Typeset, plain_text
 from plugins.markup.embeds import EmbedBlock
 from plugins.markup.emphasis import Emphasis
 from plugins.markup.fences import IndentedFences
 from plugins.markup.links import Images, Links
 from plugins.markup.marks import Marks
-from plugins.markup.notes import HEADING, NestedLists, Notes, References, Tables
+from plugins.markup.notes import Notes
+from plugins.markup.photos import PhotoBlock
 from plugins.markup.places import Places, Words
 from plugins.markup.quick import QuickInline, quicken
 from plugins.markup.quotations import Quotations
 from plugins.markup.raw import InlineComments, RawBlocks, RawInline, Stash
+from plugins.markup.references import References
 from plugins.markup.serialize import blocks
 from plugins.markup.typography import curl, is_english
 from plugins.markup.walk import Walk
@@ -107,10 +109,10 @@ class Typesetter:
         self.marks = Marks(self._refuse, self._html, self.english)
         html = self._convert(text)
         nested = self.raw and not errors_in(self.faults)
-        for block in html.split(BREAK) if nested or references.START in html else ():
+        for block in html.split(BREAK) if nested or by_number.START in html else ():
             if nested:
                 self._refuse_if(nesting.problem_in(block.replace(MORE, "")))
-            self._refuse_if(references.problem_in(block))
+            self._refuse_if(by_number.problem_in(block))
         return self._body(html), sorted(set(self.faults))
 
     def _refuse_if(self, problem: guard.Problem | None) -> None:

@@ -1,22 +1,26 @@
-"""Footnotes, references, tables and headings, without the places where Python-Markdown loses or bends what was written."""
+"""Footnotes, without the places where Python-Markdown loses or bends what was written."""
 
 from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from markdown.blockprocessors import BlockProcessor
-from markdown.core import Markdown
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER, FootnoteExtension
-from markdown.extensions.tables import TableProcessor
 from markdown.util import AtomicString
 
 from plugins.markup.hidden import without_hidden
 from plugins.markup.meter import MOST_NOTES, TooMuch
 from plugins.markup.places import Refuse
+
+CALL = "[^"
+ESCAPED = re.compile(r"\\.", re.S)
+NAME = re.compile(r"\[\^([^\]]*)\]")
+"""Python-Markdown's own pattern for the place that calls a note."""
+BLOCK = re.compile(f"\\s*(\x02wzxhzdk:[0-9]+\x03)\\s*{NBSP_PLACEHOLDER}")
+"""A block, such as one of code, for which a placeholder stands at the end of a note."""
 
 
 class Notes(FootnoteExtension):
@@ -92,19 +96,6 @@ class Notes(FootnoteExtension):
                 )
 
 
-class References(dict[str, tuple[str, str | None]]):
-    """Addresses that are given apart from their links: [name]: https://…; a second one under a name is refused."""
-
-    def __init__(self, refuse: Refuse) -> None:
-        super().__init__()
-        self.refuse = refuse
-
-    def __setitem__(self, name: str, target: tuple[str, str | None]) -> None:
-        if self.get(name, target)[0] != target[0]:
-            self.refuse(f": {target[0]}", "reference-twice", f"[{name}] is given two addresses", "rename one of them")
-        super().__setitem__(name, target)
-
-
 def _texts(element: etree.Element) -> Iterator[str]:
     """The texts in an element in their order, without code."""
     if element.text and not isinstance(element.text, AtomicString):
@@ -113,51 +104,3 @@ def _texts(element: etree.Element) -> Iterator[str]:
         yield from _texts(child)
         if child.tail:
             yield child.tail
-
-
-class Tables(TableProcessor):
-    """Tables, in which a row with more cells than the table has columns is refused."""
-
-    def __init__(self, md: Markdown, refuse: Refuse) -> None:
-        super().__init__(md.parser, {"use_align_attribute": False})
-        self.refuse = refuse
-
-    def _build_row(self, row: str, parent: etree.Element, align: Sequence[str | None]) -> None:
-        cells = self._split_row(row)  # type: ignore[attr-defined]
-        if any(cell.strip() for cell in cells[len(align) :]):
-            message = f"a row has {len(cells)} cells, and its table {len(align)} columns"
-            self.refuse(row, "table-row", message, "add a column, or write \\| for the sign itself")
-        super()._build_row(row, parent, align)  # type: ignore[misc]
-
-
-CALL = "[^"
-ESCAPED = re.compile(r"\\.", re.S)
-NAME = re.compile(r"\[\^([^\]]*)\]")
-"""Python-Markdown's own pattern for the place that calls a note."""
-BLOCK = re.compile(f"\\s*(\x02wzxhzdk:[0-9]+\x03)\\s*{NBSP_PLACEHOLDER}")
-"""A block, such as one of code, for which a placeholder stands at the end of a note."""
-HEADING = re.compile(r"(?:^|\n)(?P<level>#{2,6}|#(?=[ \t]))(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
-"""Python-Markdown's own, but that a word such as #MeToo is no heading."""
-
-
-class NestedLists(BlockProcessor):
-    """Looks at lists and takes none: warns of one inside another that Markdown puts beside it."""
-
-    def __init__(self, md: Markdown, refuse: Refuse) -> None:
-        super().__init__(md.parser)
-        self.refuse = refuse
-
-    def test(self, parent: etree.Element, block: str) -> bool:
-        """Whether the block is wanted: never."""
-        flat = FLAT.search(block) if "\n  " in block else None
-        if flat:
-            hint = "indent it by four spaces"
-            self.refuse(flat["inner"], "list-indent", "a list inside a list is not read as one", hint, "warning")
-        return False
-
-    def run(self, parent: etree.Element, blocks: list[str]) -> bool:
-        """Not called."""
-        return False
-
-
-FLAT = re.compile(r"(?m)^(?:[-*+]|[0-9]+\.)[ ]+\S.*\n(?P<inner>[ ]{2,3}(?:[-*+]|[0-9]+\.)[ ]+\S.*)$")

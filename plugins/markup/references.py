@@ -1,30 +1,18 @@
-"""Characters that are written by number, such as &#8238;: what may not stand in a file may not come in that way."""
+"""Addresses that are given apart from their links, without the place where Python-Markdown loses one."""
 
 from __future__ import annotations
 
-import re
-from html import unescape
-
-from plugins.letters import UNPRINTABLE, direction_problem
-from plugins.markup.guard import Problem
-
-START = "&#"
-NUMBER = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);?")
-NONE = ("", "\ufffd")
-"""What a number stands for that no character has, such as 0: nothing, or the sign for a lost one."""
+from plugins.markup.places import Refuse
 
 
-def problem_in(text: str) -> Problem | None:
-    """The first character in HTML or Markdown that is written by number and may not be written at all, or None."""
-    if START not in text:
-        return None
-    for match in NUMBER.finditer(text):
-        char = unescape(match[0])
-        if char in NONE or UNPRINTABLE.search(char):
-            return match[0], "control-character", f"{match[0][:20]} cannot be printed", "delete it"
-    turn = direction_problem(NUMBER.sub(lambda match: unescape(match[0]), text))
-    return (
-        (START, "direction", f"a character that is written by number turns the text: {turn[1]}", turn[2])
-        if turn
-        else None
-    )
+class References(dict[str, tuple[str, str | None]]):
+    """Addresses that are given apart from their links: [name]: https://…; a second one under a name is refused."""
+
+    def __init__(self, refuse: Refuse) -> None:
+        super().__init__()
+        self.refuse = refuse
+
+    def __setitem__(self, name: str, target: tuple[str, str | None]) -> None:
+        if self.get(name, target)[0] != target[0]:
+            self.refuse(f": {target[0]}", "reference-twice", f"[{name}] is given two addresses", "rename one of them")
+        super().__setitem__(name, target)

@@ -13,9 +13,9 @@ from markdown.util import AMP_SUBSTITUTE
 from msgspec import Struct, field
 
 from plugins.faults import did_you_mean
-from plugins.markup.blocks import not_a_block
 from plugins.markup.body import CLOSE, OPEN, PREFIX
 from plugins.markup.guard import address_problem, link_problem, written_address
+from plugins.markup.photos import not_a_block
 from plugins.markup.places import AsRead, Refuse, Words, of_address
 from plugins.markup.rules import underlined_sentences
 from plugins.markup.typography import curl

@@ -1,0 +1,150 @@
+"""Photos in a text: each is a paragraph of its own, with its alt text and its credit."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections import Counter
+from collections.abc import Callable, Iterator
+from html import unescape
+from typing import cast
+from urllib.parse import unquote
+
+from markdown.blockprocessors import BlockProcessor
+from markdown.core import Markdown
+
+from plugins.faults import did_you_mean
+from plugins.markup import by_number
+from plugins.markup.body import CLOSE, OPEN, InlinePhoto
+from plugins.markup.guard import Slip
+from plugins.markup.places import Refuse, Words
+from plugins.photos.values import CreditLabel
+
+PICTURE = re.compile(
+    r"!\[(?P<alt>(?:(?!\]\().)*?)\]\(\s*+(?:<(?P<angled>[^<>\n]*)>|(?P<src>[^()\s<>]*+))"
+    r"(?:\s++[\"“](?P<title>.*?)[\"”])?\s*+\)[ \t]*+(?:\{(?P<braces>.*)\})?\s*+",
+    re.S,
+)
+SPLIT = re.compile(r"[\s()]")
+"""What ends the name of a photo's file that is not within < and >."""
+BRACED = re.compile(r"""\s*([A-Za-z_]+)\s*=\s*(?:"([^"]*)"|“([^”]*)”|'([^']*)')""")
+BRACE_WORDS = {"credit_label": ("photo", "image"), "redistribute": ("no", "yes")}
+"""Keys in braces that take one of two words; the first is meant where none is written."""
+BRACE_KEYS = ("caption", "credit", *BRACE_WORDS)
+NEXT = re.compile(r"\}\s*!\[")
+"""Where one photo with its braces ends and another begins."""
+ONLY_BRACED = re.compile(r"\s*(?:\{.*\})?\s*", re.S)
+
+
+class PhotoBlock(BlockProcessor):
+    """`![alt](photos/x.jpg){caption="…" credit="…"}`, alone in a paragraph, becomes a photo slot."""
+
+    def __init__(
+        self,
+        md: Markdown,
+        photos: list[InlinePhoto],
+        refuse: Refuse,
+        line_of: Callable[[Words], int],
+        spend: Callable[[int], None],
+    ) -> None:
+        super().__init__(md.parser)
+        self.photos, self.refuse, self.line_of, self.spend = photos, refuse, line_of, spend
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        """Whether the block is one picture and nothing else."""
+        if not block.startswith("!["):
+            return False
+        self.spend(block.count("{") * len(block) // 10)  # for each, the rest is searched for its end
+        return PICTURE.fullmatch(block) is not None
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+        """Note the photo, and leave a slot where it stands."""
+        block = blocks.pop(0)
+        match = cast("re.Match[str]", PICTURE.fullmatch(block))
+        found = self._described(match, block)
+        etree.SubElement(parent, "figure").text = f"{OPEN}P{len(self.photos)}{CLOSE}"
+        self.photos.append(found)
+
+    def _described(self, match: re.Match[str], block: str) -> InlinePhoto:
+        def refuse(code: str, message: str, hint: str) -> None:
+            self.refuse(block, code, message, hint)
+
+        problem = by_number.problem_in(block)
+        if problem:
+            self.refuse(*problem)
+        words, slips = _braced(match["braces"] or "")
+        for slip in (*slips, *_other_words(words)):
+            refuse(*slip)
+        alt, source = _line(match["alt"]), unquote(match["angled"] or match["src"] or "").strip()
+        if not alt:
+            refuse("photo-alt", "the photo has no alt text", "say between [ and ] what one sees in it")
+        if not words.get("credit") and not slips:  # what is not understood may be the credit
+            refuse("photo-credit", "the photo has no credit", 'add {credit="Photo by A. Person/Agency"} right after it')
+        if re.match(r"[A-Za-z][\w+.-]*:|//", source):
+            refuse("photo-outside", "a photo is loaded from another site", "copy it into photos/ and name it there")
+            source = ""
+        elif not source:
+            refuse("photo-missing", "the photo's file is not named", "write ![what one sees](photos/x.jpg)")
+        source = re.sub(r"^(\{(static|attach|filename)\})?/?", "", source)
+        caption = words.get("caption", _line(match["title"] or ""))
+        label: CreditLabel = "image" if words.get("credit_label", "").lower() == "image" else "photo"
+        given = words.get("redistribute", "").lower() == "yes"
+        return InlinePhoto(source, alt, caption, words.get("credit", ""), label, self.line_of(block), given)
+
+
+def _braced(braces: str) -> tuple[dict[str, str], list[Slip]]:
+    """What stands in braces after a photo, and what of it is not understood."""
+    if NEXT.search(braces):
+        return {}, [("photo-inline", "two photos stand in one paragraph", "leave an empty line between two photos")]
+    found = [(key, _line(a or b or c)) for key, a, b, c in BRACED.findall(braces)]
+    words = dict(found)
+    slips = [
+        ("unknown-key", f'"{key}" is not a key of a photo', did_you_mean(key, BRACE_KEYS))
+        for key in words
+        if key not in BRACE_KEYS
+    ]
+    for key, times in Counter(key for key, _ in found).items():
+        if times > 1:
+            slips.append(("duplicate-key", f'the photo has "{key}" twice', "keep one"))
+    rest = BRACED.sub("", braces).strip()
+    if rest:
+        within = ", and quotation marks within the words as “ and ”" if '"' in rest or "'" in rest else ""
+        hint = f'write key="words" between {{ and }}{within}'
+        slips.append(("photo-words", f'"{rest[:40]}" after the photo cannot be read', hint))
+    return words, slips
+
+
+def _other_words(words: dict[str, str]) -> Iterator[Slip]:
+    """What is none of the words that its key takes."""
+    for key, (one, other) in BRACE_WORDS.items():
+        if words.get(key, one).lower() not in (one, other):
+            yield "unknown-word", f'{key} "{words[key]}" is neither {one} nor {other}', "write one of the two"
+
+
+def not_a_block(image: etree.Element, parent: etree.Element) -> Iterator[Slip]:
+    """Why a photo is no block of its own: each slip."""
+    source, after = image.get("src", ""), image.tail or ""
+    braced = after.lstrip().startswith("{")
+    first = parent.tag == "p" and parent[0] is image and not (parent.text or "").strip()
+    alone = first and len(parent) == 1 and ONLY_BRACED.fullmatch(after) is not None
+    spaced = (alone or (first and braced)) and bool(SPLIT.search(source))
+    late = first and braced and after.startswith("\n")
+    if spaced:
+        message = f'the name "{source[:60]}" has a space or a parenthesis in it'
+        yield "photo-words", message, f"write <{source}>, or rename the file"
+    if late:
+        message = "what stands in braces is not in the photo's line"
+        yield "photo-words", message, "write it right behind the closing parenthesis"
+    if spaced or late:
+        return
+    if alone:
+        hint = f"write its file, and nothing else, in parentheses: ![what one sees]({source})"
+        yield "photo-words", "the photo cannot be read", hint
+    elif parent.tag == "a":
+        yield "photo-inline", "a photo cannot be a link", "give it a paragraph of its own, without the link"
+    else:
+        yield "photo-inline", "a photo stands inside a paragraph", "give it a paragraph of its own"
+
+
+def _line(text: str) -> str:
+    return " ".join(unescape(text).split())
