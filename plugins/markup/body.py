@@ -16,7 +16,7 @@ from unicodedata import category
 
 from msgspec import Struct, field
 
-from plugins.photos.values import CreditLabel
+from plugins.photos.values import Description
 
 OPEN, CLOSE = "\x0e", "\x0f"
 """Around a slot: OPEN + "L3" + CLOSE stands for the fourth link, "P0" for the first photo."""
@@ -41,16 +41,11 @@ WAY_BACK = re.compile(r'&#160;<a [^>]*"#[^"]*fnref[^>]*>.*?</a>')
 """What leads from a note to its place in the text, and is no word of either."""
 
 
-class InlinePhoto(Struct, frozen=True):
+class InlinePhoto(Description, frozen=True, kw_only=True):
     """A picture in the text, as the writer described it."""
 
     photo: str
-    alt: str
-    caption: str
-    credit: str
-    credit_label: CreditLabel
     line: int
-    redistribute: bool = False
 
 
 class Body(Struct):

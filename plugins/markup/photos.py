@@ -89,7 +89,8 @@ class PhotoBlock(BlockProcessor):
         caption = words.get("caption", _line(match["title"] or ""))
         label: CreditLabel = "image" if words.get("credit_label", "").lower() == "image" else "photo"
         given = words.get("redistribute", "").lower() == "yes"
-        return InlinePhoto(source, alt, caption, words.get("credit", ""), label, self.line_of(block), given)
+        line = self.line_of(block)
+        return InlinePhoto(alt, caption, words.get("credit", ""), label, given, photo=source, line=line)
 
 
 def _braced(braces: str) -> tuple[dict[str, str], list[Slip]]:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
-from msgspec.structs import replace
-
 from plugins.fingerprint import digest
 from plugins.front_matter.data import Correction, Data, PageData, StoryData, Written
 from plugins.newsroom.addresses import first_url
@@ -16,7 +14,7 @@ from plugins.newsroom.room import Desk, Newsroom
 from plugins.newsroom.terms import Author, Byline, Section, StoryType, Topic, Translation
 from plugins.newsroom.terms_of import Terms
 from plugins.photos.album import Album
-from plugins.photos.values import Photo
+from plugins.photos.values import Description, Photo
 from plugins.urls import save_as
 
 if TYPE_CHECKING:  # rooms that come later
@@ -177,17 +175,13 @@ def lead_photo(data: StoryData, album: Album) -> Photo | None:
     """The story's lead photo with its words."""
     if not data.photo:
         return None
-    photo = album.lead(data.photo, data.alt, data.caption, data.credit, data.credit_label)
-    return replace(photo, redistribute=True) if data.redistribute == "yes" else photo
+    said = Description(data.alt, data.caption, data.credit, data.credit_label, data.redistribute == "yes")
+    return album.lead(data.photo, said)
 
 
 def inline_photos(record: Record[Data], album: Album) -> list[Photo]:
     """The photos in a text, in its order."""
-    photos = (album.photo(each.photo, each.alt, each.caption, each.credit, each.credit_label) for each in record.photos)
-    return [
-        replace(photo, redistribute=True) if each.redistribute else photo
-        for each, photo in zip(record.photos, photos, strict=True)
-    ]
+    return [album.photo(each.photo, each) for each in record.photos]
 
 
 def teaser_digest(story: dict[str, Any], names: str) -> str:

@@ -14,6 +14,7 @@ from plugins.newsroom.records import Record
 from plugins.newsroom.room import Newsroom
 from plugins.newsroom.terms import Author, Byline, Section, StoryType, Term, Topic
 from plugins.photos.album import Album
+from plugins.photos.values import Description
 from plugins.slugs import slugify
 from plugins.urls import Urls
 
@@ -89,5 +90,5 @@ def _author(record: Record[AuthorData], newsroom: Newsroom, album: Album) -> Aut
         expertise=tuple(data.expertise),
         bio=bio,
         links=tuple(data.links),
-        portrait=album.photo(data.portrait, data.alt) if data.portrait else None,
+        portrait=album.photo(data.portrait, Description(data.alt)) if data.portrait else None,
     )

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from plugins.photos.derive import Recipe, crops, photo, plan
-from plugins.photos.values import CreditLabel, Crop, Derivative, Original, Photo
+from plugins.photos.values import Crop, Derivative, Description, Original, Photo
 
 
 class Album(Struct):
@@ -18,15 +18,15 @@ class Album(Struct):
     recipe: Recipe = field(default_factory=Recipe)
     used: dict[str, tuple[Derivative, ...]] = field(default_factory=dict)
 
-    def photo(self, path: str, alt: str, caption: str = "", credit: str = "", label: CreditLabel = "photo") -> Photo:
+    def photo(self, path: str, said: Description) -> Photo:
         """The photo of the original at a path, with the story's words."""
         if path not in self.used:
             self.used[path] = plan(self.originals[path], self.recipe)
-        return photo(self.used[path], alt=alt, caption=caption, credit=credit, label=label)
+        return photo(self.used[path], said)
 
-    def lead(self, path: str, alt: str, caption: str = "", credit: str = "", label: CreditLabel = "photo") -> Photo:
+    def lead(self, path: str, said: Description) -> Photo:
         """The same of a photo that leads a story, with its crops."""
-        plain = self.photo(path, alt, caption, credit, label)
+        plain = self.photo(path, said)
         cut = crops(self.originals[path], self.recipe)
         if cut[0] not in self.used[path]:
             self.used[path] += cut

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from plugins.photos.values import MEDIA_TYPES, CreditLabel, Derivative, Kind, Original, Photo, Source
+from plugins.photos.values import MEDIA_TYPES, Derivative, Description, Kind, Original, Photo, Source
 
 EXTENSIONS: dict[Kind, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg", "png": "png"}
 FALLBACK_WIDTH = 800
@@ -58,15 +58,23 @@ def crops(original: Original, recipe: Recipe) -> tuple[Derivative, ...]:
     )
 
 
-def photo(
-    derivatives: Sequence[Derivative], *, alt: str, caption: str = "", credit: str = "", label: CreditLabel = "photo"
-) -> Photo:
+def photo(derivatives: Sequence[Derivative], said: Description) -> Photo:
     """The value a template prints, from a plan and the story's words; `src` is a JPEG of moderate width."""
     derivatives = [one for one in derivatives if not one.cut_from]
     kinds = dict.fromkeys(derivative.kind for derivative in derivatives)
     sources = tuple(Source(MEDIA_TYPES[kind], _candidates(derivatives, kind)) for kind in kinds)
     fallback = _fallback(derivatives)
-    return Photo(alt, caption, credit, label, fallback.width, fallback.height, fallback.name, sources)
+    return Photo(
+        alt=said.alt,
+        caption=said.caption,
+        credit=said.credit,
+        credit_label=said.credit_label,
+        width=fallback.width,
+        height=fallback.height,
+        src=fallback.name,
+        sources=sources,
+        redistribute=said.redistribute,
+    )
 
 
 def _address(original: Original, recipe: Recipe, *more: object) -> str:

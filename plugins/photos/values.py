@@ -35,6 +35,16 @@ class Original(Struct, frozen=True):
     kind: Kind
 
 
+class Description(Struct, frozen=True):
+    """A photo in the words of who uses it; `redistribute` says that others may print it where they republish the story."""
+
+    alt: str
+    caption: str = ""
+    credit: str = ""
+    credit_label: CreditLabel = "photo"
+    redistribute: bool = False
+
+
 class Derivative(Struct, frozen=True):
     """One picture file: its path under the output, its size, and how it is made.
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from plugins.photos.derive import Recipe, crops, photo, plan
-from plugins.photos.values import Original
+from plugins.photos.values import Description, Original
 
 ORIGINAL = Original("dam", "ab" * 32, 4000, 3000, "jpeg")
 
@@ -76,14 +76,15 @@ def test_a_large_original_is_cut_to_what_search_engines_ask_for() -> None:
 
 
 def test_the_photo_prints_formats_in_order_and_a_moderate_jpeg() -> None:
-    shown = photo(plan(ORIGINAL, Recipe()), alt="A dam", caption="The dam", credit="X/AFP", label="image")
+    shown = photo(plan(ORIGINAL, Recipe()), Description("A dam", "The dam", "X/AFP", "image", redistribute=True))
     assert [source.type for source in shown.sources] == ["image/avif", "image/webp", "image/jpeg"]
     assert [width for _, width in shown.sources[0].candidates] == [480, 800, 1200, 1600]
     assert all(re.fullmatch(r"photos/dam-\w{10}-\d+\.avif", url) for url, _ in shown.sources[0].candidates)
     assert (shown.width, shown.height, shown.src[-8:]) == (800, 600, "-800.jpg")
     assert (shown.alt, shown.caption, shown.credit, shown.credit_label) == ("A dam", "The dam", "X/AFP", "image")
+    assert shown.redistribute
 
 
 def test_a_small_original_falls_back_to_its_own_width() -> None:
-    shown = photo(plan(replace(ORIGINAL, width=300, height=200), Recipe()), alt="A dam")
+    shown = photo(plan(replace(ORIGINAL, width=300, height=200), Recipe()), Description("A dam"))
     assert (shown.width, shown.height) == (300, 200)

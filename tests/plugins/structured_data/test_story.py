@@ -10,7 +10,7 @@ import pytest
 from plugins.front_matter.data import Correction
 from plugins.newsroom.terms import Author, Byline, StoryType, Translation
 from plugins.photos.derive import Recipe, crops, photo, plan
-from plugins.photos.values import Crop, Original
+from plugins.photos.values import Crop, Description, Original
 from plugins.structured_data.outlet import POLICIES, WITH_A_STORY, Outlet, front_data
 from plugins.structured_data.story import article, breadcrumbs, story_data
 from plugins.structured_data.types import schema_type
@@ -34,7 +34,7 @@ BEN = Author("Ben Okafor", "ben-okafor", "authors/ben-okafor/", role="Translator
 def pictured() -> Any:
     original = Original("dam", "ab" * 32, 4000, 3000, "jpeg")
     cut = tuple(Crop(each.name, each.width, each.height) for each in crops(original, Recipe()))
-    return photo(plan(original, Recipe()), alt="A dam"), cut
+    return photo(plan(original, Recipe()), Description("A dam")), cut
 
 
 def test_a_story_says_who_when_where_and_in_which_pictures() -> None:
