@@ -18,14 +18,15 @@ from plugins.keep_reading.cut import split
 from plugins.markup.body import demoted
 from plugins.newsroom.story import Story
 from plugins.newsroom.texts import Texts
+from plugins.press.environment import environments
 
 
 def add_filters(generators: list[Generator]) -> None:
     """Give the templates `cut`."""
-    for generator in generators:
-        if hasattr(generator, "env"):
-            blocks = generator.settings.get("KEEP_READING_BLOCKS", 2)
-            generator.env.filters["cut"] = partial(_cut, texts=generator.context["texts"], blocks=blocks)
+    context, settings = generators[0].context, generators[0].settings
+    cut = partial(_cut, texts=context["texts"], blocks=settings.get("KEEP_READING_BLOCKS", 2))
+    for environment in environments(generators):
+        environment.filters["cut"] = cut
 
 
 def _cut(story: Story, number: int, texts: Texts, blocks: int) -> list[Markup]:

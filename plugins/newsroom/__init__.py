@@ -42,6 +42,7 @@ from plugins.newsroom.terms_of import terms_of
 from plugins.newsroom.texts import Texts, drawing
 from plugins.photos.album import Album
 from plugins.press import Press
+from plugins.press.environment import environments
 from plugins.processes import Ahead
 from plugins.shelf import Shelf
 from plugins.signals import was_read
@@ -218,9 +219,8 @@ def _serve(generator: Any, kind: type[Any], found: list[dict[str, Any]]) -> None
 
 def add_filters(generators: list[Generator]) -> None:
     """Give the templates their filters."""
-    for generator in generators:
-        if hasattr(generator, "env"):
-            generator.env.filters.update(DATES, body=generator.context["texts"].body, is_rtl=is_rtl)
+    for environment in environments(generators):
+        environment.filters.update(DATES, body=generators[0].context["texts"].body, is_rtl=is_rtl)
 
 
 def register() -> None:

@@ -22,6 +22,7 @@ from plugins.photos.credit import line_of
 from plugins.photos.store import missing, taken
 from plugins.photos.values import Derivative
 from plugins.press import Press
+from plugins.press.environment import environments
 
 if TYPE_CHECKING:  # it brings what pools of processes need, which most builds do without
     from plugins.photos.darkroom import Job
@@ -31,9 +32,8 @@ log = logging.getLogger("broadside")
 
 def add_filters(generators: list[Generator]) -> None:
     """Give the templates the credit line as feeds print it."""
-    for generator in generators:
-        if hasattr(generator, "env"):
-            generator.env.filters["credit_line"] = line_of
+    for environment in environments(generators):
+        environment.filters["credit_line"] = line_of
 
 
 def store_of(settings: dict[str, Any]) -> Path:

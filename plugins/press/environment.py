@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import CodeType
 from typing import Any
 
@@ -26,6 +27,11 @@ def of_theme(environment: Environment) -> Environment:
     if isinstance(environment.loader, ChoiceLoader):
         environment.loader = environment.loader.loaders[0]
     return environment
+
+
+def environments(generators: Iterable[Any]) -> list[Environment]:
+    """Those of Pelican's generators, to which plugins add what templates ask for; one that an outlet brings may have none."""
+    return [generator.env for generator in generators if hasattr(generator, "env")]
 
 
 def compile_all(environment: Environment) -> None:

@@ -19,6 +19,7 @@ from pelican.plugins import signals
 from plugins.faults import SiteFailed
 from plugins.newsroom.links import that_lead_somewhere
 from plugins.newsroom.story import changed
+from plugins.press.environment import environments
 from plugins.structured_data import outlet as outlets
 from plugins.structured_data.index import collection, index_data
 from plugins.structured_data.json_ld import json_ld
@@ -44,16 +45,15 @@ def add_filters(generators: list[Generator]) -> None:
     def outlet() -> Outlet:
         return _outlet(context)
 
-    for generator in generators:
-        if hasattr(generator, "env"):
-            generator.env.filters.update(
-                json_ld=json_ld,
-                story_data=lambda story: story_data(story, outlet()),
-                index_data=lambda index, stories, pagination: index_data(index, stories, pagination, outlet()),
-                collection_data=lambda listed, name, url, said: [collection(listed, name, url, said, outlet())],
-                changed=changed,
-            )
-            generator.env.globals["front_data"] = lambda: outlets.front_data(outlet())
+    for environment in environments(generators):
+        environment.filters.update(
+            json_ld=json_ld,
+            story_data=lambda story: story_data(story, outlet()),
+            index_data=lambda index, stories, pagination: index_data(index, stories, pagination, outlet()),
+            collection_data=lambda listed, name, url, said: [collection(listed, name, url, said, outlet())],
+            changed=changed,
+        )
+        environment.globals["front_data"] = lambda: outlets.front_data(outlet())
 
 
 def _outlet(context: dict[str, Any]) -> Outlet:
