@@ -19,9 +19,9 @@ from plugins.urls import LATEST
 def add_rails(generator: ArticlesGenerator) -> None:
     """Put the rails beside the newest stories."""
     settings, context = generator.settings, generator.context
-    rails = rails_of(context["stories"], context["sections"], settings.get("RAIL_LENGTH", 6))
-    context["rails"] = rails
     stories, pages = context["stories"], settings.get("RAIL_PAGES", 200)
+    filed, length = context["collected"].stories, settings.get("RAIL_LENGTH", 6)
+    context["rails"] = rails = rails_of(stories, context["sections"], filed, length)
     newest = stories[max(0, len(stories) - pages) :]
     for story in [*newest, *generator.drafts, *generator.hidden_articles]:
         story.rails = rails

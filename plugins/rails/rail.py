@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from msgspec import Struct
@@ -21,16 +21,23 @@ class Rail(Struct, frozen=True):
     articles: list[Story]
 
 
-def rails_of(oldest_first: Sequence[Story], sections: Sequence[Section], length: int) -> list[Rail]:
+def rails_of(
+    oldest_first: Sequence[Story], sections: Sequence[Section], filed: Mapping[str, Sequence[Story]], length: int
+) -> list[Rail]:
     """LATEST, and a rail for each section that sections.yml marks as one; a rail with nothing in it is not shown.
 
-    Short-form stories stand in LATEST only where there are no others.
+    `filed` has the stories of each section, oldest first, by its address. Short-form stories stand in LATEST only
+    where there are no others.
     """
-    newest = oldest_first[::-1]
-    long = islice((story for story in newest if not is_short(story)), length)
-    rails = [Rail("latest", "Latest", LATEST, list(long) or list(newest[:length]))]
-    for section in sections:
-        if section.rail:
-            filed = (story for story in newest if any(each.url == section.url for each in story.sections))
-            rails.append(Rail(section.rail, section.name, section.url, list(islice(filed, length))))
-    return [rail for rail in rails if rail.articles]
+    long = (story for story in reversed(oldest_first) if not is_short(story))
+    latest = Rail("latest", "Latest", LATEST, _first(long, length) or _first(reversed(oldest_first), length))
+    others = [
+        Rail(section.rail, section.name, section.url, _first(reversed(filed[section.url]), length))
+        for section in sections
+        if section.rail
+    ]
+    return [rail for rail in (latest, *others) if rail.articles]
+
+
+def _first(stories: Iterable[Story], length: int) -> list[Story]:
+    return list(islice(stories, length))
