@@ -16,13 +16,13 @@ from desk.posting import Server, send
 from desk.reading import sound
 from plugins.dates import long_date, moment_of
 from plugins.faults import count, one_line
-from plugins.front_matter.data import RoundupData, Written
+from plugins.front_matter.data import Written
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.newsroom.story import Story, attributes
 from plugins.newsroom.terms_of import terms_of
 from plugins.photos.album import Album
-from plugins.roundup.edition import DAYS, Chosen, Roundup, Shown, chosen, edition, week
+from plugins.roundup.edition import DAYS, Chosen, Roundup, chosen, edition, week
 from plugins.roundup.envelope import Mailbox, NoAddress, message_of
 from plugins.roundup.letter import Letter, Outlet, letter_of
 from plugins.roundup.mail import environment, mail_of, text_of
@@ -116,7 +116,7 @@ class Weeks(Struct, frozen=True):
             )
         data = notes[last].data
         since = begin or week(last, data.since, notes, zone)
-        return edition(notes[last], self._shown(notes[last]), since, self._chosen(since, last, data.lead))
+        return edition(notes[last], self.newsroom, since, self._chosen(since, last, data.lead))
 
     def waiting(self) -> str:
         """The path of a note for the day of the clock that is not out, and so counts for nothing yet; else ""."""
@@ -126,9 +126,6 @@ class Weeks(Struct, frozen=True):
 
     def _is_out(self, record: Record[Written]) -> bool:
         return self.newsroom.states[record.path] == "published"
-
-    def _shown(self, note: Record[RoundupData]) -> Shown:
-        return Shown("published", self.newsroom.addresses.urls_of[note.path], tuple(self.newsroom.links_of(note)))
 
     def _chosen(self, since: datetime, date: datetime, lead: str) -> Chosen:
         """The stories, of which only those are looked at whose date or slug says that they may belong."""

@@ -11,8 +11,6 @@ from __future__ import annotations
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.front_matter.data import RoundupData
-from plugins.newsroom.records import Record
 from plugins.press import Press
 from plugins.urls import save_as
 
@@ -24,14 +22,9 @@ def collect_roundups(generator: ArticlesGenerator) -> None:
     records = [record for record in newsroom.roundups if record.path in newsroom.addresses.urls_of]
     if not records:
         return
-    from plugins.roundup.edition import Shown, editions  # outlets without a round-up need none of it
+    from plugins.roundup.edition import editions  # outlets without a round-up need none of it
 
-    def shown(record: Record[RoundupData]) -> Shown:
-        return Shown(
-            newsroom.states[record.path], newsroom.addresses.urls_of[record.path], tuple(newsroom.links_of(record))
-        )
-
-    found = editions(records, context["stories"], context["sections"], desk.rules.zone, shown)
+    found = editions(records, context["stories"], context["sections"], desk.rules.zone, newsroom)
     context["roundups"] = [each for each in found if each.desk_status == "published"]
     context["waiting_roundups"] = [each for each in found if each.desk_status != "published"]
     if context["roundups"]:

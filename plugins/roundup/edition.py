@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from msgspec import Struct
@@ -11,6 +11,7 @@ from plugins.fingerprint import digest
 from plugins.front_matter.data import RoundupData
 from plugins.markup.body import fill
 from plugins.newsroom.records import Record
+from plugins.newsroom.room import Newsroom
 from plugins.newsroom.story import Story
 from plugins.newsroom.terms import Section, is_short
 from plugins.photos.values import Photo
@@ -34,14 +35,6 @@ class Chosen(Struct, frozen=True):
             *(each for _, row in self.by_section for each in row),
             *self.briefs,
         ]
-
-
-class Shown(Struct, frozen=True):
-    """How a round-up is shown: its status (published, draft or held), its address, and where the links of its note lead."""
-
-    status: str
-    url: str
-    links: tuple[str, ...] = ()
 
 
 class Roundup(Struct, frozen=True):
@@ -106,16 +99,18 @@ def chosen(
 
     A translation is left to its original, where that is among them. What leads may be older than the week.
     """
-    newest = sorted(
-        (each for each in stories if each.date < date), key=lambda each: (each.date, each.slug), reverse=True
-    )
-    first = next((each for each in newest if each.slug == lead), None) if lead else None
-    week = [each for each in newest if each.date >= since]
-    own = {each.url for each in week}
-    week = [each for each in week if not _is_translation(each, own)]
-    first = first or next((each for each in week if not is_short(each)), None)
-    rest = [each for each in week if first is None or each.url != first.url]
+    out = [each for each in stories if each.date < date]
+    newest = sorted((each for each in out if each.date >= since), key=_age, reverse=True)
+    addresses = {each.url for each in newest}
+    originals = [each for each in newest if not _is_translation(each, addresses)]
+    first = max((each for each in out if each.slug == lead), key=_age, default=None) if lead else None
+    first = first or next((each for each in originals if not is_short(each)), None)
+    rest = [each for each in originals if first is None or each.url != first.url]
     return Chosen(first, tuple(_filed(rest, sections)), tuple(each for each in rest if is_short(each)))
+
+
+def _age(story: Story) -> tuple[datetime, str]:
+    return story.date, story.slug
 
 
 def _is_translation(story: Story, urls: set[str]) -> bool:
@@ -139,33 +134,32 @@ def editions(
     stories: Sequence[Story],
     sections: Sequence[Section],
     zone: tzinfo,
-    shown: Callable[[Record[RoundupData]], Shown],
+    newsroom: Newsroom,
 ) -> list[Roundup]:
-    """The round-ups that somebody wrote a note for, newest first; `shown` says how each is."""
-    out = [(date, record, shown(record)) for record in records if (date := record.date)]
-    days = [date for date, _, how in out if how.status == "published"]
+    """The round-ups that somebody wrote a note for, newest first."""
+    dated = [(date, record) for record in records if (date := record.date)]
+    out = [date for date, record in dated if newsroom.states[record.path] == "published"]
     found = []
-    for date, record, how in out:
-        data = record.data
-        since = week(date, data.since, days, zone)
-        found.append(edition(record, how, since, chosen(stories, sections, since, date, data.lead)))
+    for date, record in dated:
+        since = week(date, record.data.since, out, zone)
+        found.append(edition(record, newsroom, since, chosen(stories, sections, since, date, record.data.lead)))
     return sorted(found, key=lambda each: each.date, reverse=True)
 
 
-def edition(record: Record[RoundupData], shown: Shown, since: datetime, stories: Chosen) -> Roundup:
+def edition(record: Record[RoundupData], newsroom: Newsroom, since: datetime, stories: Chosen) -> Roundup:
     """The round-up of a note and the stories that were chosen for it."""
     data = record.data
     return Roundup(
         title=data.title,
         dek=data.dek,
         slug=record.slug,
-        url=shown.url,
+        url=newsroom.addresses.urls_of[record.path],
         date=datetime.fromisoformat(data.date),
         since=since,
         chosen=stories,
-        desk_status=shown.status,
+        desk_status=newsroom.states[record.path],
         lang=data.lang,
         dir=data.dir,
         record=record,
-        inner_links=shown.links,
+        inner_links=tuple(newsroom.links_of(record)),
     )
