@@ -11,12 +11,10 @@ from plugins.feeds.entries import Channel, entry_of
 from plugins.feeds.json_feed import JsonFeed
 from plugins.feeds.rss import Rss
 from plugins.feeds.xml_feed import XmlFeed
-from plugins.urls import Urls
 from tests.feed_rules import faults
-from tests.plugins.stories import story
+from tests.plugins.stories import URLS, story
 
 SITE, HUB = "https://outlet.example/", "https://hub.example/"
-URLS = Urls(SITE.rstrip("/"), "{slug}/", "drafts/{slug}/", "{slug}/", {})
 FEEDS: dict[str, Any] = {"feed.xml": XmlFeed(Atom), "rss.xml": XmlFeed(Rss), "feed.json": JsonFeed()}
 NEXT = "2026-11-03T09:00:00+01:00"
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from plugins.indexes.collect import archive, collect
 from plugins.newsroom.terms import Topic
-from plugins.urls import Urls
-from tests.plugins.stories import ANA, ANALYSIS, ASIA, EUROPE, story
+from tests.plugins.stories import ANA, ANALYSIS, ASIA, EUROPE, URLS, story
 
-URLS = Urls("https://outlet.example", "{slug}/", "drafts/{slug}/", "{slug}/", {})
 NATO = Topic("NATO", "nato", "topics/nato/")
 
 

@@ -6,9 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.indexes.pages import IndexPage, pages
-from plugins.urls import Urls
+from tests.plugins.stories import URLS
 
-URLS = Urls("https://outlet.example", "{slug}/", "drafts/{slug}/", "{slug}/", {})
 COUNTS, SIZES = st.integers(0, 120), st.integers(1, 25)
 
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from plugins.front_matter.data import StoryData
 from plugins.keep_reading.cut import split
-from plugins.markup.body import PREFIX, demoted, fill
-from plugins.markup.dialect import Typesetter
+from plugins.markup.body import PREFIX, fill
 from plugins.newsroom.records import Record, Rest
+from tests.plugins.markup.setting import SETTER
 
 BLOCKS = [
     "A plain paragraph with *emphasis* and a [link](https://example.org/).",
@@ -31,7 +31,7 @@ BLOCKS = [
 
 
 def record(markdown: str, **data: Any) -> Record[StoryData]:
-    body, faults = Typesetter().set(markdown, "story.md")
+    body, faults = SETTER.set(markdown, "story.md")
     assert not faults
     return Record("story.md", "", StoryData(**data), source=Rest(body))
 
@@ -125,7 +125,7 @@ def test_the_writers_cut_is_where_it_was_put(chosen: list[str], at: int) -> None
     opening, rest = split(story)
     assert opening + rest == story.body.html
     if 0 < at < len(chosen):
-        before, _ = Typesetter().set("\n\n".join(chosen[:at]) + note, "story.md")
+        before, _ = SETTER.set("\n\n".join(chosen[:at]) + note, "story.md")
         assert story.body.more == len(before.ends) - bool(note)
         assert opening == story.body.html[: story.body.ends[story.body.more - 1]]
         assert rest
@@ -141,7 +141,3 @@ def test_notes_stay_on_the_page_and_their_ids_are_apart() -> None:
         for link in soup.select("a[href^='#']"):
             assert soup.find(id=str(link["href"])[1:]) is not None
     assert PREFIX not in "".join(pages)
-
-
-def test_headings_go_down_a_level_below_a_storys_own_headline() -> None:
-    assert demoted("<h2>A</h2><h3>B</h3>") == "<h3>A</h3><h4>B</h4>"

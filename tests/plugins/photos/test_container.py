@@ -75,7 +75,7 @@ def test_a_jpeg_with_restart_markers_ends_where_it_ends(shot: Shot, progressive:
 
 
 @given(
-    st.sampled_from([b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\x10\0\0\0WEBPVP8X", b"\0\0\0\x18ftypavif"]),
+    st.sampled_from(STARTS),
     st.binary(),
 )
 def test_rubbish_behind_a_good_start_is_refused_and_never_raises(start: bytes, rest: bytes) -> None:

@@ -6,11 +6,9 @@ from typing import Any
 
 from plugins.indexes.collect import collect
 from plugins.rails.rail import Rail, rails_of
-from plugins.urls import Urls
-from tests.plugins.stories import ASIA, BRIEFS, EUROPE, story
+from tests.plugins.stories import ASIA, BRIEFS, EUROPE, URLS, story
 
 SECTIONS = [EUROPE, BRIEFS]
-URLS = Urls("https://outlet.example", "{slug}/", "drafts/{slug}/", "{slug}/", {})
 
 
 def rails(stories: list[Any], length: int = 6) -> list[Rail]:

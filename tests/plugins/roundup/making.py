@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from desk.options import PROJECT
 from desk.styleguide.stage import Stage
-from plugins.markup.dialect import Typesetter
 from plugins.newsroom.terms import Section
 from plugins.roundup.edition import Roundup, chosen
 from plugins.roundup.letter import Letter, Outlet, letter_of
 from plugins.roundup.mail import environment
 from plugins.urls import Urls
+from tests.plugins.markup.setting import SETTER
 
 ZONE = ZoneInfo("Europe/Brussels")
 DATE = datetime(2026, 11, 20, 8, tzinfo=ZONE)
@@ -41,7 +41,7 @@ def roundup(*stories: SimpleNamespace, note: str = "", title: str = "A week", de
     """The round-up of 20 November; `note` is Markdown."""
     record = None
     if note:
-        body, faults = Typesetter().set(note, "roundups/2026-11-20.md")
+        body, faults = SETTER.set(note, "roundups/2026-11-20.md")
         assert faults == []
         record = SimpleNamespace(body=body, digest="d")
     url = "roundup/2026-11-20/" if note else ""

@@ -7,8 +7,7 @@ from types import SimpleNamespace
 
 from plugins.sitemaps.entries import by_month, entry, fresh, in_files, shown
 from plugins.sitemaps.xml import Entry
-from tests.plugins.stories import DAWN, story
-from tests.test_vocabulary import URLS
+from tests.plugins.stories import DAWN, URLS, story
 
 NOW = DAWN + timedelta(days=60)
 
@@ -31,7 +30,7 @@ def test_a_copy_is_left_to_the_site_that_it_is_a_copy_of() -> None:
 def test_a_story_brings_its_pictures_each_once() -> None:
     lead, inner = SimpleNamespace(src="photos/a.jpg"), SimpleNamespace(src="photos/b.jpg")
     shows = story(0, photo=lead, inline_photos=[inner, lead])
-    assert entry(shows, URLS).images == ("https://example.org/photos/a.jpg", "https://example.org/photos/b.jpg")
+    assert entry(shows, URLS).images == ("https://outlet.example/photos/a.jpg", "https://outlet.example/photos/b.jpg")
 
 
 def test_news_are_exactly_those_of_the_last_48_hours() -> None:

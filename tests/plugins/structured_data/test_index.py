@@ -7,10 +7,9 @@ from plugins.indexes.collect import of_term
 from plugins.indexes.pages import pages
 from plugins.newsroom.terms import Author
 from plugins.structured_data.index import index_data
-from tests.plugins.stories import ANA, EUROPE, story
+from tests.plugins.stories import ANA, EUROPE, URLS, story
 from tests.plugins.structured_data.test_story import OUTLET
 from tests.plugins.structured_data.validators import judged
-from tests.test_vocabulary import URLS
 
 STORIES = [story(number) for number in range(7)]
 
@@ -21,7 +20,7 @@ def test_an_index_lists_its_stories_in_order_under_the_address_it_is_known_by() 
     assert [page.url.removeprefix(index.url) for page in listed] == ["", "page/3/", "page/2/", "page/1/"]
     told = [index_data(index, page.stories, page.pagination, OUTLET)[0] for page in listed]
     assert {judged(each) for each in told} == {"CollectionPage"}
-    known = [each["url"].removeprefix("https://example.org/sections/europe/") for each in told]
+    known = [each["url"].removeprefix("https://outlet.example/sections/europe/") for each in told]
     assert known == ["", "", "page/2/", "page/1/"], "the open page is the front once more"
     rows = told[0]["mainEntity"]["itemListElement"]
     assert [row["url"].rpartition("-")[2] for row in rows] == ["6/", "5/", "4/"]

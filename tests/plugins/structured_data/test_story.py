@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import pytest
 
 from plugins.front_matter.data import Correction
 from plugins.newsroom.terms import Author, Byline, StoryType, Translation
-from plugins.photos.derive import Recipe, crops, photo, plan
-from plugins.photos.values import Crop, Description, Original
+from plugins.photos.album import Album
+from plugins.photos.values import Description, Original
 from plugins.structured_data.outlet import POLICIES, WITH_A_STORY, Outlet, front_data
 from plugins.structured_data.story import article, breadcrumbs, story_data
 from plugins.structured_data.types import schema_type
 from plugins.vocabulary import SCHEMA_TYPES
-from tests.plugins.stories import ANA, ASIA, EUROPE, story
+from tests.plugins.stories import ANA, ASIA, EUROPE, URLS, story
 from tests.plugins.structured_data.validators import judged
-from tests.test_vocabulary import URLS
 
 OUTLET = Outlet(
     "The Outlet",
@@ -31,29 +29,21 @@ OUTLET = Outlet(
 BEN = Author("Ben Okafor", "ben-okafor", "authors/ben-okafor/", role="Translator")
 
 
-def pictured() -> Any:
-    original = Original("dam", "ab" * 32, 4000, 3000, "jpeg")
-    cut = tuple(Crop(each.name, each.width, each.height) for each in crops(original, Recipe()))
-    return photo(plan(original, Recipe()), Description("A dam")), cut
-
-
 def test_a_story_says_who_when_where_and_in_which_pictures() -> None:
-    from msgspec.structs import replace
-
-    plain, cut = pictured()
-    told = article(story(0, EUROPE, ASIA, photo=replace(plain, crops=cut)), OUTLET)
+    album = Album({"dam.jpg": Original("dam", "ab" * 32, 4000, 3000, "jpeg")})
+    told = article(story(0, EUROPE, ASIA, photo=album.lead("dam.jpg", Description("A dam"))), OUTLET)
     assert judged(told) == "AnalysisNewsArticle"
     assert told["headline"] == "Story 0"
-    assert told["url"] == told["mainEntityOfPage"] == "https://example.org/2026/11/story-0/"
+    assert told["url"] == told["mainEntityOfPage"] == "https://outlet.example/2026/11/story-0/"
     assert told["datePublished"] == told["dateModified"] == "2026-11-01T09:00:00+01:00"
     assert told["author"] == [
-        {"@type": "Person", "name": "Ana Pereira", "url": "https://example.org/authors/ana-pereira/"}
+        {"@type": "Person", "name": "Ana Pereira", "url": "https://outlet.example/authors/ana-pereira/"}
     ]
     assert told["articleSection"] == ["Europe", "Asia"]
     assert [each.rpartition("-")[2] for each in told["image"]] == ["1200x675.jpg", "1200x900.jpg", "900x900.jpg"]
     assert told["isAccessibleForFree"] is True
     assert {name: told["publisher"][name] for name in WITH_A_STORY} == dict.fromkeys(
-        WITH_A_STORY, "https://example.org/ethics/"
+        WITH_A_STORY, "https://outlet.example/ethics/"
     )
 
 
@@ -73,7 +63,7 @@ def test_everybody_is_named_for_what_they_did() -> None:
     assert told["translator"][0] == {
         "@type": "Person",
         "name": "Ben Okafor",
-        "url": "https://example.org/authors/ben-okafor/",
+        "url": "https://outlet.example/authors/ben-okafor/",
         "jobTitle": "Translator",
     }
     assert (told["contributor"][0]["roleName"], told["contributor"][0]["contributor"]["name"]) == (
@@ -102,7 +92,7 @@ def test_a_copy_names_the_page_that_it_is_a_copy_of() -> None:
     told = article(story(canonical="https://elsewhere.example/a"), OUTLET)
     assert (told["mainEntityOfPage"], told["url"]) == (
         "https://elsewhere.example/a",
-        "https://example.org/2026/11/story-0/",
+        "https://outlet.example/2026/11/story-0/",
     )
 
 
@@ -112,8 +102,8 @@ def test_a_translation_names_its_original_and_an_original_its_translations() -> 
     own.languages = other.languages = both
     first, second = article(own, OUTLET), article(other, OUTLET)
     assert (judged(first), judged(second)) == ("AnalysisNewsArticle", "AnalysisNewsArticle")
-    assert [each["url"] for each in first["workTranslation"]] == ["https://example.org/2026/11/story-1/"]
-    assert second["translationOfWork"]["url"] == "https://example.org/2026/11/story-0/"
+    assert [each["url"] for each in first["workTranslation"]] == ["https://outlet.example/2026/11/story-1/"]
+    assert second["translationOfWork"]["url"] == "https://outlet.example/2026/11/story-0/"
     assert "workTranslation" not in second
     assert "translationOfWork" not in first
 
@@ -122,7 +112,7 @@ def test_the_way_to_a_story_is_its_primary_section() -> None:
     _, way = story_data(story(0, ASIA, EUROPE), OUTLET)
     assert judged(way) == "BreadcrumbList"
     assert [(step["name"], step.get("item")) for step in way["itemListElement"]] == [
-        ("Asia", "https://example.org/sections/asia/"),
+        ("Asia", "https://outlet.example/sections/asia/"),
         ("Story 0", None),
     ]
 
