@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from plugins.front_matter.data import Written
+from plugins.markup.body import OPEN
 from plugins.newsroom.records import Record
 
 HEADINGS = ("<h2", "<h3", "<h4", "<h5", "<h6")
-NO_TEXT = (*HEADINGS, "<hr", "\x0eP")
+NO_TEXT = (*HEADINGS, "<hr", f"{OPEN}P")
 """How blocks start that a reader does not count as text: headings, rules, photos."""
 LEAD_IN = re.compile(r"[:：]\s*(?:</\w+>)+$")
 QUESTION = re.compile(r"<p><(strong|b)>(?:(?!</\1>).)*</\1></p>", re.S)

@@ -74,7 +74,8 @@ def look_at_photos(
                     newsroom.originals[path] = found
                 else:
                     bad[path] = found
-            faults += [_photo_fault(record, place, problem) for problem in bad.get(path, [])]
+            line = place if isinstance(place, int) else record.lines.get(place, 1)
+            faults += [problem.at(record.path, line) for problem in bad.get(path, [])]
     return faults
 
 
@@ -89,8 +90,3 @@ def _seen(look: Callable[[Path], Original | list[Problem]], path: Path) -> Origi
     except Exception as problem:
         fault = internal(path.name, problem)
         return [Problem(fault.code, f"{path.name}: {fault.message}", fault.hint)]
-
-
-def _photo_fault(record: Record[Data], place: int | str, problem: Problem) -> Fault:
-    line = place if isinstance(place, int) else record.lines.get(place, 1)
-    return Fault(record.path, line, 0, "error", problem.code, problem.message, problem.hint)

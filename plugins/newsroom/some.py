@@ -97,7 +97,7 @@ def _of_pictures(root: Path, paths: Iterable[str]) -> Iterator[Fault]:
     for path in paths:
         found = inspect(root / path)
         for problem in found if isinstance(found, list) else []:
-            yield Fault(path, 0, 0, "error", problem.code, problem.message, problem.hint)
+            yield problem.at(path)
 
 
 class Question(Struct):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.plugins import signals
 
-from plugins.faults import count
+from plugins.faults import FaultsFound, count
 from plugins.photos.credit import line_of
 from plugins.photos.store import missing, taken
 from plugins.photos.values import Derivative
@@ -43,12 +43,11 @@ def store_of(settings: dict[str, Any]) -> Path:
 
 def fill_store(jobs: Sequence[Job], settings: dict[str, Any]) -> None:
     """Make the pictures of some jobs; raises FaultsFound with what went wrong."""
-    from plugins.faults import Fault, FaultsFound
     from plugins.photos.darkroom import make_all
 
     root = Path(settings["PATH"])
     faults = [
-        Fault(path.relative_to(root).as_posix(), 0, 0, "error", each.code, each.message, each.hint)
+        each.at(path.relative_to(root).as_posix())
         for path, each in make_all(jobs, store_of(settings), settings.get("JOBS", 1))
     ]
     if faults:

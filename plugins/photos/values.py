@@ -7,6 +7,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from plugins.faults import Fault
+
 Kind = Literal["avif", "webp", "jpeg", "png"]
 CreditLabel = Literal["photo", "image"]
 MEDIA_TYPES: Mapping[Kind, str] = {
@@ -18,11 +20,15 @@ MEDIA_TYPES: Mapping[Kind, str] = {
 
 
 class Problem(Struct, frozen=True):
-    """One thing that is wrong with a picture file; the rim adds path and line and makes it a Fault."""
+    """One thing that is wrong with a picture file, wherever it is used."""
 
     code: str
     message: str
     hint: str = ""
+
+    def at(self, path: str, line: int = 0) -> Fault:
+        """The fault of a source in which it shows."""
+        return Fault(path, line, 0, "error", self.code, self.message, self.hint)
 
 
 class Original(Struct, frozen=True):
