@@ -33,12 +33,13 @@ WITHOUT_JSON = ("topic", "type")
 
 
 class Followed(Struct, frozen=True):
-    """What a feed follows: the page at `url`; `entries` makes an entry of each of the newest things on it."""
+    """What a feed follows: the page at `url`, and the `newest` things on it, of each of which `entry` makes an entry."""
 
     url: str
     title: str
     subtitle: str
-    entries: Callable[[], Iterator[Entry]]
+    newest: Sequence[Any]
+    entry: Callable[[Any], Entry]
     marks: list[str]
     with_json: bool = True
 
@@ -65,35 +66,29 @@ def write_feeds(generator: ArticlesGenerator, writer: Press) -> None:
 
 
 def _followed(generator: ArticlesGenerator) -> Iterator[Followed]:
-    """The site, the corrections, and every index that has a feed."""
+    """The site, the corrections, the round-ups, and every index that has a feed."""
     settings, context = generator.settings, generator.context
     name, found, urls = settings["SITENAME"], context["collected"], context["terms"].urls
     most, entry = settings.get("FEED_MAX_ITEMS") or 20, _remembered(generator)
+    by_outlet = {"urls": urls, "outlet": (name, urls.absolute(""))}
 
     def of(url: str, title: str, subtitle: str, stories: Sequence[Story], with_json: bool) -> Followed:
         newest = stories[: -most - 1 : -1]
-        return Followed(url, title, subtitle, partial(map, entry, newest), [each.whole for each in newest], with_json)
+        return Followed(url, title, subtitle, newest, entry, [each.whole for each in newest], with_json)
 
     yield of("", name, settings.get("SITESUBTITLE") or "", context["stories"], True)
-    noted = ledger(context["stories"])[:most]
-    of_noted = partial(entry_of_correction, urls=urls, outlet=(name, urls.absolute("")))
+    noted, of_noted = ledger(context["stories"])[:most], partial(entry_of_correction, **by_outlet)
     told = "What we got wrong, and when we put it right."
-    entries = partial(map, of_noted, noted)
-    yield Followed(CORRECTIONS, f"{name}: Corrections", told, entries, [story.teaser for story, _ in noted])
-    if context.get("roundups"):
-        yield _of_roundups(context, name, most)
+    yield Followed(CORRECTIONS, f"{name}: Corrections", told, noted, of_noted, [story.teaser for story, _ in noted])
+    if rounds := context.get("roundups", [])[:most]:
+        of_round = partial(entry_of_roundup, text=context["texts"].body, **by_outlet)
+        told = "What we published, week by week, and what it changed our minds about."
+        marks = [each.whole for each in rounds]
+        yield Followed(context["roundup_url"], f"{name}: Round-ups", told, rounds, of_round, marks, with_json=False)
     for each in found.indexes.values():
         if each.feed_url:
             with_json = each.kind not in WITHOUT_JSON
             yield of(each.url, f"{name}: {each.title}", each.description, found.stories[each.url], with_json)
-
-
-def _of_roundups(context: dict[str, Any], name: str, most: int) -> Followed:
-    urls, newest = context["terms"].urls, context["roundups"][:most]
-    entry = partial(entry_of_roundup, urls=urls, outlet=(name, urls.absolute("")), text=context["texts"].body)
-    told = "What we published, week by week, and what it changed our minds about."
-    entries, marks = partial(map, entry, newest), [each.whole for each in newest]
-    return Followed(context["roundup_url"], f"{name}: Round-ups", told, entries, marks, with_json=False)
 
 
 def _remembered(generator: ArticlesGenerator) -> Callable[[Story], Entry]:
@@ -103,7 +98,7 @@ def _remembered(generator: ArticlesGenerator) -> Callable[[Story], Entry]:
 
 
 def _made(form: Callable[[Iterable[Entry], Channel], bytes], followed: Followed, channel: Channel) -> bytes:
-    return form(followed.entries(), channel)
+    return form(map(followed.entry, followed.newest), channel)
 
 
 def register() -> None:
