@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Mapping
 
@@ -12,6 +11,7 @@ from desk.options import LIVE, Options, settings_in
 from desk.publish import built, commits, readers
 from desk.publish.places import Branch, Bucket, Server, place
 from desk.publish.plan import Plan, plan
+from desk.publish.progress import say
 from desk.publish.release import Release, why_older
 from desk.publish.shelf import Shelf
 from desk.publish.target import Live, Overtaken, Target
@@ -121,7 +121,7 @@ class Publishing(Struct):
         url = where.url or siteurl
         if not wanted:
             return f"{done}; nothing was fetched to compare"
-        wrong = readers.differences(url, wanted, where.wait, say)
+        wrong = readers.differences(url, wanted, where.wait)
         if wrong:
             more = f"\n  and {len(wrong) - 5} more" if len(wrong) > 5 else ""
             raise Unlike("\n  ".join([f"{done}, but {url} does not show what was published:", *wrong[:5]]) + more)
@@ -137,19 +137,14 @@ class Publishing(Struct):
         if isinstance(where, Server):
             from desk.publish.rsync import Rsync
 
-            return Rsync(where, output, shelf, say)
+            return Rsync(where, output, shelf)
         if isinstance(where, Bucket):
             from desk.publish.s3 import S3
 
-            return S3(where, output, shelf, say)
+            return S3(where, output, shelf)
         from desk.publish.pages import Pages
 
-        return Pages(where, output, kept / f"{self.name}.git", shelf, say)
-
-
-def say(words: str) -> None:
-    """Tell how it goes; what was done goes to standard output."""
-    print(words, file=sys.stderr, flush=True)
+        return Pages(where, output, kept / f"{self.name}.git", shelf)
 
 
 def _listed(todo: Plan) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from desk.fetching import fetched
 from desk.options import PROJECT
 from desk.publish.places import Bucket
+from desk.publish.progress import say
 from desk.publish.target import Overtaken, Unreachable
 
 BOTO = PROJECT / ".cache" / "publish"
@@ -95,7 +96,7 @@ def _have_boto() -> None:
     """Make boto3 ready to import; it is not in the environment, because most sites never need it."""
     try:
         if fetched(BOTO, LOCK):
-            print("Fetched boto3, which speaks to buckets.", file=sys.stderr)
+            say("Fetched boto3, which speaks to buckets.")
     except CalledProcessError:
         raise Unreachable("boto3, which speaks to buckets, could not be fetched; the lines above say why") from None
     if str(BOTO) not in sys.path:

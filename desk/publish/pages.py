@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from msgspec.structs import asdict, replace
 
 from desk.publish.places import Branch
 from desk.publish.plan import Plan
+from desk.publish.progress import say
 from desk.publish.release import Head, NotARelease, Release, head_of
 from desk.publish.shelf import Shelf
 from desk.publish.target import Broken, Live, Overtaken, Unreachable, chain, kept_ids, tried
@@ -36,11 +37,11 @@ FINAL = (
 class Pages:
     """A branch. `repository` is a bare one on this machine, which knows what was published, so that it need not travel."""
 
-    def __init__(self, place: Branch, output: Path, repository: Path, shelf: Shelf, say: Callable[[str], None]) -> None:
-        self.place, self.output, self.repository, self.shelf, self.say = place, output, repository, shelf, say
+    def __init__(self, place: Branch, output: Path, repository: Path, shelf: Shelf) -> None:
+        self.place, self.output, self.repository, self.shelf = place, output, repository, shelf
         self.branch = f"refs/heads/{place.branch}"
         self._commits: dict[str, str] = {}
-        self._hold = _held(repository, say)
+        self._hold = _held(repository)
         self._git("init", "--quiet", "--bare", str(repository))
         self._git("config", "remote.origin.url", place.remote)
 
@@ -174,11 +175,11 @@ class Pages:
                 raise _meant(done.stderr + done.stdout, words[0])
             return done.stdout
 
-        return tried(once, self.say)
+        return tried(once)
 
 
 @cache
-def _held(repository: Path, say: Callable[[str], None]) -> int:
+def _held(repository: Path) -> int:
     """Keep a repository for this process and the Gits that it starts, and clear away what killed ones left.
 
     An open file: whoever inherits it holds the repository too, so that a Git which outlives its run is waited for.

@@ -1,4 +1,4 @@
-"""How far an upload is: a bar in a terminal, and a line every few seconds elsewhere, where a log keeps it."""
+"""What is told while it goes: lines, and how far an upload is, as a bar in a terminal and as lines where a log keeps them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ from plugins.faults import count
 
 EVERY = 5.0
 """Seconds between two lines."""
+
+
+def say(words: str) -> None:
+    """Tell how it goes; what was done goes to standard output."""
+    print(words, file=sys.stderr, flush=True)
 
 
 class Progress:
@@ -41,7 +46,7 @@ class Progress:
                 self._bar.update(self._task, completed=self.done)
             elif time.monotonic() - self._said >= EVERY:
                 self._said = time.monotonic()
-                print(f"{self.doing}: {self.done:,} of {count(self.total, 'file')}", file=sys.stderr, flush=True)
+                say(f"{self.doing}: {self.done:,} of {count(self.total, 'file')}")
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         if self._bar:

@@ -6,13 +6,14 @@ import hashlib
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from urllib.parse import quote
 
 from desk.publish.encodings import plain
 from desk.publish.plan import Plan
+from desk.publish.progress import say
 
 NOT_FOR_READERS = ("_redirects", "redirects.map", "404.html")
 """Files that are for the host, which may keep them to itself."""
@@ -38,7 +39,7 @@ def chosen(plan: Plan, files: Mapping[str, str], most: int) -> dict[str, str]:
     return {path: files[path] for path in paths[: most - len(gone)]} | gone
 
 
-def differences(url: str, wanted: Mapping[str, str], wait: float, say: Callable[[str], None]) -> list[str]:
+def differences(url: str, wanted: Mapping[str, str], wait: float) -> list[str]:
     """What readers do not get as they should, in words; asked again until it is right or `wait` seconds are over."""
     until, asked = time.monotonic() + wait, dict(wanted)
     while True:

@@ -22,7 +22,7 @@ from msgspec.structs import asdict, replace
 
 from desk.publish.places import Server
 from desk.publish.plan import Plan, emptied
-from desk.publish.progress import Progress
+from desk.publish.progress import Progress, say
 from desk.publish.release import Head, NotARelease, Release, head_of
 from desk.publish.shelf import Shelf
 from desk.publish.target import Broken, Live, Overtaken, Unreachable, chain, kept_ids, tried
@@ -42,8 +42,8 @@ class ThrownAway(Unreachable):
 class Rsync:
     """A server, reached by ssh. `shelf` keeps releases on this machine, whose digests then need not be fetched."""
 
-    def __init__(self, place: Server, output: Path, shelf: Shelf, say: Callable[[str], None]) -> None:
-        self.place, self.output, self.shelf, self.say = place, output, shelf, say
+    def __init__(self, place: Server, output: Path, shelf: Shelf) -> None:
+        self.place, self.output, self.shelf = place, output, shelf
         identity = ["-i", os.path.expanduser(place.identity), "-o", "IdentitiesOnly=yes"] if place.identity else []
         options = [word for option in OPTIONS for word in ("-o", option)]
         self.ssh = ["ssh", "-p", str(place.port), *identity, *options]
@@ -74,7 +74,7 @@ class Rsync:
         try:
             self._send(live, new, base, plan.all_put, plan.delete)
         except ThrownAway as problem:
-            self.say(f"{problem}; sending all that is not there")
+            say(f"{problem}; sending all that is not there")
             self._send(live, new, "", sorted(new.files), ())
 
     def _send(self, live: Live | None, new: Release, base: str, put: Sequence[str], delete: Sequence[str]) -> None:
@@ -127,7 +127,7 @@ class Rsync:
                 words.seek(0)
                 _judged(running.returncode, words.read())
 
-        tried(once, self.say)
+        tried(once)
 
     def _ask(self, verb: str, *words: str, told: str = "") -> str:
         """What a verb of server.sh answers; every word is quoted for the shell there."""
@@ -139,7 +139,7 @@ class Rsync:
             _judged(done.returncode, done.stderr)
             return done.stdout
 
-        return tried(once, self.say)
+        return tried(once)
 
 
 def _judged(code: int, words: str) -> None:

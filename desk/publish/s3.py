@@ -25,6 +25,7 @@ from desk.publish.ledger import Entry, Ledger
 from desk.publish.objects import GUARDED, Store
 from desk.publish.places import Bucket
 from desk.publish.plan import Plan, plan
+from desk.publish.progress import say
 from desk.publish.release import Head, NotARelease, Release
 from desk.publish.shelf import Shelf
 from desk.publish.target import Live, Unreachable, chain, kept_ids
@@ -38,8 +39,8 @@ MANY = 500
 class S3:
     """A bucket. `shelf` keeps releases on this machine, whose lists then need not be fetched."""
 
-    def __init__(self, place: Bucket, output: Path, shelf: Shelf, say: Callable[[str], None]) -> None:
-        self.place, self.output, self.shelf, self.say = place, output, shelf, say
+    def __init__(self, place: Bucket, output: Path, shelf: Shelf) -> None:
+        self.place, self.output, self.shelf = place, output, shelf
         self.store = Store(place)
         self.warehouse = Warehouse(self.store, shelf)
         self.form = ledger.form_of(place.encoding)
@@ -50,7 +51,7 @@ class S3:
         self._ledger, self._token = self._read()
         seen = time.monotonic()
         if self._ledger.to:
-            self.say("Another run is at work, or was interrupted; waiting to see which …")
+            say("Another run is at work, or was interrupted; waiting to see which …")
         while self._ledger.to and time.monotonic() - seen < LEASE:
             time.sleep(2)
             now = self._read()

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from msgspec import Struct
 
 from desk.publish.plan import Plan
+from desk.publish.progress import say
 from desk.publish.release import Head, Release
 
 Result = TypeVar("Result")
@@ -67,7 +68,7 @@ def chain(live: str, heads: Mapping[str, Head]) -> tuple[Head, ...]:
     return tuple(found[1:])
 
 
-def tried(work: Callable[[], Result], say: Callable[[str], None]) -> Result:
+def tried(work: Callable[[], Result]) -> Result:
     """The result of some work, which is tried again when it is Broken."""
     for number in range(1, TRIES):
         try:

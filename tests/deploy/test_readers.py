@@ -18,10 +18,6 @@ from tests.deploy.sites import Site, pages
 from tests.deploy.test_s3 import KEYS
 
 
-def said(words: str) -> None:
-    """Nobody listens."""
-
-
 def test_a_server_shows_what_was_published_and_what_came_back(site: Site, sshd: Sshd, tmp_path: Path) -> None:
     site.env["PATH"] = sshd.knowing
     folder = tmp_path / "srv"
@@ -69,8 +65,8 @@ def test_what_should_be_gone_is_looked_for(tmp_path: Path) -> None:
         (tmp_path / "site" / name).write_text("words")
     with nginx(tmp_path / "nginx", FOLDER, root=tmp_path / "site") as url:
         mark = hashlib.sha256(b"words").hexdigest()
-        assert differences(url, {"index.html": mark, "gone/index.html": ""}, 0, said) == []
-        assert differences(url, {"there/index.html": "", "none.css": mark}, 0, said) == [
+        assert differences(url, {"index.html": mark, "gone/index.html": ""}, 0) == []
+        assert differences(url, {"there/index.html": "", "none.css": mark}, 0) == [
             f"{url}/there/ is still there",
             f"{url}/none.css answers 404",
         ]
