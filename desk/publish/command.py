@@ -99,9 +99,9 @@ class Publishing(Struct):
     def _send(self, target: Target, live: Live | None, ours: Release, todo: Plan) -> str:
         if live and not todo:
             if ours.head.commit != live.head.commit:
-                target.renew(live, ours.head)
+                target.renew(live, ours.head.instead_of(live.head))
             return "Nothing to publish: what is live is the same"
-        target.send(live, ours, todo)
+        target.send(live, ours.after(live.head if live else None), todo)
         return f"Published {ours.head} to {self.name}"
 
     def _refuse_older(self, ours: Release, live: Live | None) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from msgspec.structs import asdict, replace
+from msgspec.structs import asdict
 
 from desk.publish.places import Branch
 from desk.publish.plan import Plan
@@ -77,18 +77,16 @@ class Pages:
         """Commit the output and push it."""
         self._staged()
         tree = self._git("write-tree").strip()
-        head = replace(new.head, before=live.head.id if live else "")
-        commit = self._commit(tree, head, live)
-        kept = kept_ids(live, head.id, self.place.keep)
+        commit = self._commit(tree, new.head, live)
+        kept = kept_ids(live, new.head.id, self.place.keep)
         gone = [f":{REFS}{name}" for name in self._commits if name not in kept]
         self.shelf.keep(new)
-        self._push(live, commit, f"{commit}:{REFS}{head.id}", *gone)
+        self._push(live, commit, f"{commit}:{REFS}{new.head.id}", *gone)
 
     def renew(self, live: Live, head: Head) -> None:
-        """Note another build and commit for what is live, in a commit with the same files."""
-        named = replace(head, id=live.head.id, before=live.head.before)
-        commit = self._commit(f"{live.token}^{{tree}}", named, live)
-        self._push(live, commit, f"{commit}:{REFS}{named.id}")
+        """Note another head for what is live, in a commit with the same files."""
+        commit = self._commit(f"{live.token}^{{tree}}", head, live)
+        self._push(live, commit, f"{commit}:{REFS}{head.id}")
 
     def bring_back(self, live: Live, head: Head) -> None:
         """Push the files of an earlier release again."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from msgspec import Struct, convert
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from plugins.paths import is_inside
 
@@ -38,6 +38,10 @@ class Head(Struct, frozen=True):
         """A digest of all its files: equal for two releases that readers cannot tell apart."""
         return self.id.rpartition("-")[2]
 
+    def instead_of(self, other: Head) -> Head:
+        """This build of a site as the one that the other head tells of, where both made the same."""
+        return replace(self, id=other.id, before=other.before)
+
     def __str__(self) -> str:
         return f"{self.id} (commit {self.commit[:10]})" if self.commit else self.id
 
@@ -51,6 +55,10 @@ class Release(Struct, frozen=True):
     head: Head
     files: Mapping[str, str]
     dirty: bool = False
+
+    def after(self, other: Head | None) -> Release:
+        """The release as it takes over from another, or is the first."""
+        return replace(self, head=replace(self.head, before=other.id if other else ""))
 
     def text(self) -> bytes:
         """The release as JSON, a line for each file, so that two releases differ in few lines."""

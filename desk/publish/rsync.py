@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from msgspec.structs import asdict, replace
+from msgspec.structs import asdict
 
 from desk.publish.places import Server
 from desk.publish.plan import Plan, emptied
@@ -85,12 +85,11 @@ class Rsync:
             self._rsync(["-z"], str(record), self._there(f"{self.place.path}/records/{name}.json"))
         away = [*delete, *(f"{folder}/" for folder in emptied(delete, new.files))]
         lines = "".join(f"{line}\n" for line in [*away, "", *kept_ids(live, name, self.place.keep)])
-        head = _json(replace(new.head, before=old))
-        self._ask("finish", old, name, base, str(len(new.files)), head, told=lines)
+        self._ask("finish", old, name, base, str(len(new.files)), _json(new.head), told=lines)
 
     def renew(self, live: Live, head: Head) -> None:
-        """Note another build and commit for what is live."""
-        self._ask("renew", live.token, _json(replace(head, id=live.head.id, before=live.head.before)))
+        """Note another head for what is live."""
+        self._ask("renew", live.token, _json(head))
 
     def bring_back(self, live: Live, head: Head) -> None:
         """Swap the link back."""

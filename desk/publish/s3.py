@@ -82,13 +82,12 @@ class S3:
         self.warehouse.each("Uploading", sorted(wanted.keys() - there, key=wanted.__getitem__), self._bring(wanted))
         self.warehouse.each("Listing", sorted(missing), lambda mark: self.warehouse.put_list(mark, lists[mark]))
         self.shelf.keep(new)
-        entry = Entry(replace(new.head, before=live.head.id if live else ""), tree, self.place.encoding)
+        entry = Entry(new.head, tree, self.place.encoding)
         self._switch(entry, new.files, plan, kept_ids(live, new.head.id, self.place.keep))
 
     def renew(self, live: Live, head: Head) -> None:
-        """Note another build and commit for what is live."""
-        named = replace(head, id=live.head.id, before=live.head.before)
-        self._write(self._ledger.renewed(named))
+        """Note another head for what is live."""
+        self._write(self._ledger.renewed(head))
 
     def bring_back(self, live: Live, head: Head) -> None:
         """Have the store copy what differs back from the objects that it keeps."""

@@ -51,10 +51,10 @@ class Target(Protocol):
         """Path -> SHA-256 of every file that is live; another word where it is only known not to be as in `new`."""
 
     def send(self, live: Live | None, new: Release, plan: Plan) -> None:
-        """Make the release live that is in the output folder."""
+        """Make the release live that is in the output folder; its head says already what it takes over from."""
 
     def renew(self, live: Live, head: Head) -> None:
-        """Note another build and commit for what is live: they made the same site."""
+        """Note another head for what is live, of a build and commit that made the same site."""
 
     def bring_back(self, live: Live, head: Head) -> None:
         """Make one of the earlier releases live again."""
