@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from functools import partial
 
 from msgspec import Struct
 
+from desk.git import is_ancestor
 from desk.options import LIVE, Options, settings_in
 from desk.publish import built, commits, readers
 from desk.publish.places import Branch, Bucket, Server, place
@@ -49,8 +51,9 @@ class Publishing(Struct):
         where = self._place()
         ours = built.ready(self.options, even_dirty=self.force)
         say(f"{ours.head}, {count(len(ours.files), 'file')}, for {ours.head.siteurl}")
-        here = commits.commit_of(self.options.content_path)
-        if here != ours.head.commit and commits.is_ancestor(self.options.content_path, ours.head.commit, here):
+        stories = self.options.content_path
+        here = commits.commit_of(stories)
+        if here != ours.head.commit and is_ancestor(stories, ours.head.commit, here):
             say("There are newer commits, which are not in it: ./inv build --production takes them in")
         for _ in range(ROUNDS):
             target = self._target(where)
@@ -108,9 +111,7 @@ class Publishing(Struct):
         """Raise Older where what is live is newer; with --force, say so."""
         if live is None:
             return
-        reason = why_older(
-            ours.head, live.head, lambda one, other: commits.is_ancestor(self.options.content_path, one, other)
-        )
+        reason = why_older(ours.head, live.head, partial(is_ancestor, self.options.content_path))
         if reason and not self.force:
             raise Older(f"{reason}. To publish it all the same: --force")
         if reason:

@@ -25,9 +25,3 @@ def uncommitted(folder: Path, paths: Sequence[Path]) -> list[str]:
         return [line[3:] for line in git.listed(git.git(folder, "status", *flags, "--", *inside))]
     except git.GitFailed:
         return []
-
-
-def is_ancestor(folder: Path, one: str, other: str) -> bool | None:
-    """Whether the second commit came of the first; None where Git does not know both."""
-    known = git.commit_of(folder, one) and git.commit_of(folder, other)
-    return git.is_ancestor(folder, one, other) if known else None

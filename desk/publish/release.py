@@ -112,7 +112,7 @@ def _is_id(word: str) -> bool:
     return len(word) == 33 and word.replace("-", "").isalnum() and word.isascii()
 
 
-def why_older(ours: Head, live: Head, is_ancestor: Callable[[str, str], bool | None]) -> str:
+def why_older(ours: Head, live: Head, is_ancestor: Callable[[str, str], bool]) -> str:
     """Why a release must not take the place of the live one; "" where it may.
 
     Commits decide where Git knows both and one came of the other; else the clocks of the builds do.

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from desk.git import is_ancestor
 from desk.options import PROJECT, Options
 from desk.publish.built import DIGESTS, RELEASE, SOURCES, NotReady, ready
-from desk.publish.commits import commit_of, is_ancestor, uncommitted
+from desk.publish.commits import commit_of, uncommitted
 from desk.publish.release import read
 from tests.outlet import Outlet
 
@@ -140,7 +141,7 @@ def test_git_is_asked_of_the_stories_own_repository(tmp_path: Path, monkeypatch:
 
 def test_ancestors_as_git_knows_them(tmp_path: Path) -> None:
     assert commit_of(tmp_path) == ""
-    assert is_ancestor(tmp_path, "a", "b") is None
+    assert is_ancestor(tmp_path, "a", "b") is False
     git(tmp_path, "init", "-q")
     assert commit_of(tmp_path) == ""
     for text in ("one", "two"):
@@ -150,4 +151,4 @@ def test_ancestors_as_git_knows_them(tmp_path: Path) -> None:
     first, second = git(tmp_path, "rev-list", "--reverse", "HEAD").split()
     assert is_ancestor(tmp_path, first, second) is True
     assert is_ancestor(tmp_path, second, first) is False
-    assert is_ancestor(tmp_path, "0" * 40, first) is None
+    assert is_ancestor(tmp_path, "0" * 40, first) is False
