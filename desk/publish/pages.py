@@ -6,19 +6,16 @@ releases that are kept. The branch is moved only from the commit that was seen (
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from msgspec.structs import asdict
-
 from desk.publish.places import Branch
 from desk.publish.plan import Plan
 from desk.publish.progress import say
-from desk.publish.release import Head, NotARelease, Release, head_of
+from desk.publish.release import Head, NotARelease, Release, head_in
 from desk.publish.shelf import Shelf
 from desk.publish.target import Broken, Live, Overtaken, Unreachable, chain, kept_ids, tried
 
@@ -116,7 +113,7 @@ class Pages:
         if tree.endswith("^{tree}"):
             tree = self._git("rev-parse", tree).strip()
         parent = ["-p", live.token] if live and self.place.history else []
-        message = f"Publish {head}\n\n{json.dumps(asdict(head), sort_keys=True)}\n"
+        message = f"Publish {head}\n\n{head.line}\n"
         who = {"NAME": "Broadside", "EMAIL": "broadside@localhost", "DATE": head.built}
         names = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in who.items()}
         return self._git("commit-tree", *parent, tree, told=message, env=names).strip()
@@ -135,8 +132,8 @@ class Pages:
     def _head(self, commit: str) -> Head:
         message = self._git("log", "-1", "--format=%B", commit)
         try:
-            return head_of(json.loads(message.strip().rpartition("\n")[2]))
-        except (NotARelease, ValueError):
+            return head_in(message.strip().rpartition("\n")[2])
+        except NotARelease:
             raise Unreachable(
                 f"the branch {self.place.branch} of {self.place.remote} holds what Broadside did not put there; "
                 "name another branch, or delete it"

@@ -38,6 +38,11 @@ class Head(Struct, frozen=True):
         """A digest of all its files: equal for two releases that readers cannot tell apart."""
         return self.id.rpartition("-")[2]
 
+    @property
+    def line(self) -> str:
+        """The head as JSON in one line, as a target notes it."""
+        return json.dumps(asdict(self), sort_keys=True)
+
     def instead_of(self, other: Head) -> Head:
         """This build of a site as the one that the other head tells of, where both made the same."""
         return replace(self, id=other.id, before=other.before)
@@ -105,6 +110,14 @@ def head_of(data: object) -> Head:
     if not _is_id(head.id):
         raise NotARelease(UNKNOWN)
     return head
+
+
+def head_in(line: str) -> Head:
+    """The head that a target noted in a line; raises NotARelease."""
+    try:
+        return head_of(json.loads(line))
+    except (ValueError, RecursionError):
+        raise NotARelease(UNKNOWN) from None
 
 
 def _is_id(word: str) -> bool:

@@ -10,7 +10,6 @@ What changes is known from the digests, so no list of the whole site travels. se
 
 from __future__ import annotations
 
-import json
 import os
 import shlex
 import subprocess
@@ -18,12 +17,10 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from msgspec.structs import asdict
-
 from desk.publish.places import Server
 from desk.publish.plan import Plan, emptied
 from desk.publish.progress import Progress, say
-from desk.publish.release import Head, NotARelease, Release, head_of
+from desk.publish.release import Head, NotARelease, Release, head_in
 from desk.publish.shelf import Shelf
 from desk.publish.target import Broken, Live, Overtaken, Unreachable, chain, kept_ids, tried
 
@@ -54,9 +51,9 @@ class Rsync:
         if not current:
             return None
         try:
-            heads = {head.id: head for head in (head_of(json.loads(line)) for line in lines)}
+            heads = {head.id: head for head in map(head_in, lines)}
             return Live(heads[current], chain(current, heads), current)
-        except (NotARelease, ValueError, KeyError):
+        except (NotARelease, KeyError):
             raise Unreachable(
                 f"{self.place.path}/current on {self.place.host} leads to {current}, of which nothing is noted"
             ) from None
@@ -85,11 +82,11 @@ class Rsync:
             self._rsync(["-z"], str(record), self._there(f"{self.place.path}/records/{name}.json"))
         away = [*delete, *(f"{folder}/" for folder in emptied(delete, new.files))]
         lines = "".join(f"{line}\n" for line in [*away, "", *kept_ids(live, name, self.place.keep)])
-        self._ask("finish", old, name, base, str(len(new.files)), _json(new.head), told=lines)
+        self._ask("finish", old, name, base, str(len(new.files)), new.head.line, told=lines)
 
     def renew(self, live: Live, head: Head) -> None:
         """Note another head for what is live."""
-        self._ask("renew", live.token, _json(head))
+        self._ask("renew", live.token, head.line)
 
     def bring_back(self, live: Live, head: Head) -> None:
         """Swap the link back."""
@@ -152,7 +149,3 @@ def _judged(code: int, words: str) -> None:
         known = "Host key verification failed" in words or "Permission denied" in words or "not resolve" in words
         raise (Unreachable if known else Broken)(" ".join(words.strip().splitlines()[-3:]) or said[0])
     raise (ThrownAway if code == THROWN_AWAY else Unreachable)(said[0])
-
-
-def _json(head: Head) -> str:
-    return json.dumps(asdict(head), sort_keys=True)

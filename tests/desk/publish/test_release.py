@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from desk.publish import ledger
 from desk.publish.ledger import Entry, Ledger
-from desk.publish.release import Head, NotARelease, head_of, read, release, why_older
+from desk.publish.release import Head, NotARelease, head_in, read, release, why_older
 from desk.publish.shelf import MOST, Shelf
 from desk.publish.target import Live, chain, kept_ids
 
@@ -29,6 +29,7 @@ def head(number: int, commit: str = "", before: str = "") -> Head:
 def test_a_release_can_be_had_back_from_its_text_and_has_a_line_for_each_file() -> None:
     made = release(FILES, NINE, "c" * 40, "https://halyard.test", dirty=True)
     assert read(made.text()) == made
+    assert head_in(made.head.line) == made.head
     assert sum(line.startswith(b'"') for line in made.text().splitlines()) == 2
 
 
@@ -69,7 +70,7 @@ def test_whatever_is_no_release_is_refused_and_nothing_else_happens(text: bytes 
     with pytest.raises(NotARelease):
         read(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(NotARelease):
-        head_of(text)
+        head_in(text if isinstance(text, str) else text.decode("latin-1"))
 
 
 @pytest.mark.parametrize(
