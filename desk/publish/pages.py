@@ -110,8 +110,6 @@ class Pages:
 
     def _commit(self, tree: str, head: Head, live: Live | None) -> str:
         """Make a commit of a tree; its parent is what is live, where a history is wanted."""
-        if tree.endswith("^{tree}"):
-            tree = self._git("rev-parse", tree).strip()
         parent = ["-p", live.token] if live and self.place.history else []
         message = f"Publish {head}\n\n{head.line}\n"
         who = {"NAME": "Broadside", "EMAIL": "broadside@localhost", "DATE": head.built}
