@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -29,7 +29,7 @@ from desk.publish.progress import say
 from desk.publish.release import Head, NotARelease, Release
 from desk.publish.shelf import Shelf
 from desk.publish.target import Live, Unreachable, chain, kept_ids
-from desk.publish.warehouse import Warehouse, headers_of, key_of
+from desk.publish.warehouse import Warehouse, encoding_of, headers_of, key_of
 
 STATE = ".broadside/state.json"
 MANY = 500
@@ -79,7 +79,8 @@ class S3:
         tree, lists = ledger.written(new.files)
         missing = lists.keys() - ledger.written(before)[1].keys()
         there = set(self.warehouse.keys()) if len(wanted) >= MANY else set()
-        self.warehouse.each("Uploading", sorted(wanted.keys() - there, key=wanted.__getitem__), self._bring(wanted))
+        fresh = sorted(wanted.keys() - there, key=wanted.__getitem__)
+        self.warehouse.each("Uploading", fresh, lambda key: self._bring(key, wanted[key]))
         self.warehouse.each("Listing", sorted(missing), lambda mark: self.warehouse.put_list(mark, lists[mark]))
         self.shelf.keep(new)
         entry = Entry(new.head, tree, self.place.encoding)
@@ -97,18 +98,10 @@ class S3:
         everything = [each.head.id for each in self._ledger.entries]
         self._switch(entry, files, plan(self.files(live, None), files), everything)
 
-    def _bring(self, wanted: Mapping[str, str]) -> Callable[[str], None]:
-        """Uploads one of the wanted files by its key."""
-
-        def bring(key: str) -> None:
-            path, data = wanted[key], (self.output / wanted[key]).read_bytes()
-            headers = headers_of(path, self.place.encoding)
-            encoding = self.place.encoding
-            self.store.put(
-                key, compressed(data, encoding) if encoding and "ContentEncoding" in headers else data, headers
-            )
-
-        return bring
+    def _bring(self, key: str, path: str) -> None:
+        """Upload a file of the output to where it is kept by its digest."""
+        data, encoding = (self.output / path).read_bytes(), encoding_of(path, self.place.encoding)
+        self.store.put(key, compressed(data, encoding) if encoding else data, headers_of(path, self.place.encoding))
 
     def _switch(self, entry: Entry, files: Mapping[str, str], plan: Plan, kept: Iterable[str]) -> None:
         """Copy a release's files to their places, stage by stage; then delete what goes, and what no release needs."""

@@ -19,7 +19,7 @@ OBJECTS = ".broadside/objects/"
 LISTS = {"ContentType": "application/json", "ContentEncoding": "gzip", "CacheControl": "no-store"}
 
 
-def encoding_of(path: str, encoding: Encoding | str) -> Encoding | None:
+def encoding_of(path: str, encoding: str) -> Encoding | None:
     """How a file of the site is encoded in a bucket whose text is in some encoding; there is but one for all readers."""
     return encoding if encoding in ENDINGS and is_worth(path, LEAST) else None
 
