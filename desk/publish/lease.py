@@ -23,7 +23,7 @@ class Lease:
 
     def __init__(self, beat: Callable[[], object]) -> None:
         self._beat, self._end, self._last = beat, threading.Event(), time.monotonic()
-        self._problem: Exception | None = None
+        self._is_overtaken = False
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def __enter__(self) -> Self:
@@ -32,7 +32,7 @@ class Lease:
 
     def check(self) -> None:
         """Raise Overtaken or Unreachable where others may take this run for dead."""
-        if isinstance(self._problem, Overtaken):
+        if self._is_overtaken:
             raise Overtaken
         if time.monotonic() - self._last > DOUBT:
             raise Unreachable(f"the target did not answer for {DOUBT:.0f} s, half way; publish again to finish")
@@ -47,8 +47,8 @@ class Lease:
             try:
                 self._beat()
                 self._last = asked
-            except Overtaken as problem:
-                self._problem = problem
+            except Overtaken:
+                self._is_overtaken = True
                 return
             except Unreachable:
                 continue  # check says when it has been too long
