@@ -11,7 +11,7 @@ from msgspec import Struct
 from desk.git import is_ancestor
 from desk.options import LIVE, Options, settings_in
 from desk.publish import built, commits, readers
-from desk.publish.places import Branch, Bucket, Server, place
+from desk.publish.places import AnyPlace, Bucket, Place, Server, place
 from desk.publish.plan import Plan, plan
 from desk.publish.progress import say
 from desk.publish.release import Release, why_older
@@ -117,7 +117,7 @@ class Publishing(Struct):
         if reason:
             say(f"Older, and published all the same: {reason}")
 
-    def _checked(self, done: str, where: Server | Bucket | Branch, siteurl: str, wanted: Mapping[str, str]) -> str:
+    def _checked(self, done: str, where: Place, siteurl: str, wanted: Mapping[str, str]) -> str:
         """What was done, and that readers get it; raises Unlike where they do not, which says both."""
         url = where.url or siteurl
         if not wanted:
@@ -128,10 +128,10 @@ class Publishing(Struct):
             raise Unlike("\n  ".join([f"{done}, but {url} does not show what was published:", *wrong[:5]]) + more)
         return f"{done}; {count(len(wanted), 'file')} fetched from {url} and compared"
 
-    def _place(self) -> Server | Bucket | Branch:
+    def _place(self) -> AnyPlace:
         return place(self.name, settings_in(LIVE, judged=True).get("TARGETS"))
 
-    def _target(self, where: Server | Bucket | Branch) -> Target:
+    def _target(self, where: AnyPlace) -> Target:
         """The target of a place; what one kind needs is loaded only for it."""
         output, kept = self.options.output_path, self.options.cache_path / "published"
         shelf = Shelf(kept)

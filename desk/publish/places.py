@@ -94,10 +94,11 @@ class Branch(Place):
     wait: int = Field(300, ge=0)
 
 
-KINDS: dict[str, type[Server | Bucket | Branch]] = {"rsync": Server, "s3": Bucket, "pages": Branch}
+AnyPlace = Server | Bucket | Branch
+KINDS: dict[str, type[AnyPlace]] = {"rsync": Server, "s3": Bucket, "pages": Branch}
 
 
-def place(name: str, targets: object) -> Server | Bucket | Branch:
+def place(name: str, targets: object) -> AnyPlace:
     """The target of a name; raises NoSuchPlace."""
     if not isinstance(targets, dict) or not targets:
         raise NoSuchPlace("publishconf.py describes no TARGETS; docs/publishing.md says how")
@@ -111,7 +112,7 @@ def place(name: str, targets: object) -> Server | Bucket | Branch:
         raise NoSuchPlace(f'"{name}" of TARGETS {problem}') from None
 
 
-def described(target: object) -> Server | Bucket | Branch:
+def described(target: object) -> AnyPlace:
     """The target of a description; raises ValueError, whose words go on from a name."""
     kind = target.get("kind") if isinstance(target, dict) else None
     if kind not in KINDS:
