@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 from msgspec import Struct
 
 from desk.options import Options
-from desk.publish.encodings import ENCODINGS, ENDINGS, compressed, is_worth
 from desk.server import releases
 from desk.server.place import Place
 from desk.server.releases import Release
@@ -43,7 +40,7 @@ def publish(wanted: Commission, build: Callable[[Options], object]) -> Release:
     options = Options(output=str(place.site), production=True, now=str(now))
     build(options)
     _must_be_wanted(wanted)
-    release = releases.make(place, wanted.commit, now, twins, os.cpu_count() or 1)
+    release = releases.make(place, wanted.commit, now)
     _must_be_wanted(wanted)  # compressing may have taken a while; what was made goes with the next release
     later = next_change(options)
     # Whoever ends us between the next lines leaves a site that is looked at again at once.
@@ -59,21 +56,6 @@ def next_change(options: Options) -> int:
     from desk.due import due
 
     return -int(-due(options).next[0].moment.timestamp() // 1)
-
-
-def twins(path: Path) -> list[Path]:
-    """Write the compressed forms of a file beside it, with its times, where they are worth it."""
-    if not is_worth(path.name, path.stat().st_size):
-        return []
-    data, written = path.read_bytes(), []
-    for encoding in ENCODINGS:
-        smaller = compressed(data, encoding)
-        if len(smaller) < len(data):
-            twin = path.with_name(path.name + ENDINGS[encoding])
-            twin.write_bytes(smaller)
-            os.utime(twin, ns=(path.stat().st_mtime_ns, path.stat().st_mtime_ns))
-            written.append(twin)
-    return written
 
 
 def when(release: Release) -> str:

@@ -10,13 +10,12 @@ is therefore never older than its file. `current` is exchanged by a rename, so a
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from msgspec import Struct
 
-from desk.publish.encodings import ENDINGS
+from desk.publish.encodings import ENCODINGS, ENDINGS, compressed, is_worth
 from desk.server.place import Place
 from plugins.parallel import share
 from plugins.press.exchange import settle
@@ -68,8 +67,8 @@ def live(place: Place) -> Release | None:
         return None
 
 
-def make(place: Place, commit: str, moment: int, twins: Callable[[Path], Iterable[Path]], jobs: int) -> Release:
-    """A release of the site as it was built; `twins` writes a file's compressed forms beside it and says which."""
+def make(place: Place, commit: str, moment: int) -> Release:
+    """A release of the site as it was built, of a commit and for a moment."""
     before = live(place)
     old = place.releases / before.name if before else None
     for each in kept(place):
@@ -82,7 +81,7 @@ def make(place: Place, commit: str, moment: int, twins: Callable[[Path], Iterabl
     new = [path for path in listed(place.site) if not _taken_over(path, place.site, old, part)]
     if len(new) > MANY:
         print(f"Compressing what is new: {len(new):,} files …", flush=True)
-    share(lambda paths: [len(list(twins(part / path))) for path in paths], new, jobs, least=16)
+    share(lambda paths: [_twins(part / path) for path in paths], new, os.cpu_count() or 1, least=16)
     settle(part)
     part.rename(place.releases / release.name)
     return release
@@ -97,6 +96,22 @@ def _taken_over(path: str, site: Path, old: Path | None, part: Path) -> bool:
         if os.path.lexists(old / each):
             bring(each, old, part)
     return True
+
+
+def _twins(path: Path) -> int:
+    """Write the compressed forms of a file beside it, with its times, where they are worth it; how many."""
+    found = path.stat()
+    if not is_worth(path.name, found.st_size):
+        return 0
+    data, written = path.read_bytes(), 0
+    for encoding in ENCODINGS:
+        smaller = compressed(data, encoding)
+        if len(smaller) < len(data):
+            twin = path.with_name(path.name + ENDINGS[encoding])
+            twin.write_bytes(smaller)
+            os.utime(twin, ns=(found.st_mtime_ns, found.st_mtime_ns))
+            written += 1
+    return written
 
 
 def is_same(one: Path, other: Path) -> bool:
