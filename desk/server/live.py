@@ -5,18 +5,17 @@ from __future__ import annotations
 import subprocess
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from msgspec import Struct
 
 from desk.options import Options
 from desk.server import releases
 from desk.server.place import Place
-from desk.server.releases import Release
+from desk.server.releases import ReleaseFolder
 from plugins.whole import write_whole
 
 
-class Overtaken(Exception):
+class LeftBehind(Exception):
     """What was built is not to go live, because the branch has left it behind."""
 
 
@@ -31,10 +30,10 @@ class Commission(Struct, frozen=True):
     keep: int = 10
 
 
-def publish(wanted: Commission, build: Callable[[Options], object]) -> Release:
+def publish(wanted: Commission, build: Callable[[Options], object]) -> ReleaseFolder:
     """Build the checkout around us and put it live; `build` raises where something is wrong, and nothing has changed then.
 
-    Raises Overtaken where somebody took the commit back while it was built.
+    Raises LeftBehind where somebody took the commit back while it was built.
     """
     place, now = wanted.place, int(time.time())
     options = Options(output=str(place.site), production=True, now=str(now))
@@ -58,14 +57,9 @@ def next_change(options: Options) -> int:
     return -int(-due(options).next[0].moment.timestamp() // 1)
 
 
-def when(release: Release) -> str:
-    """The moment that a release was built for, in words."""
-    return f"{datetime.fromtimestamp(release.moment, UTC):%Y-%m-%d %H:%M:%S} UTC"
-
-
 def _must_be_wanted(wanted: Commission) -> None:
     if not wanted.ref:
         return
     command = ["git", f"--git-dir={wanted.place.repository}", "merge-base", "--is-ancestor", wanted.commit, wanted.ref]
     if subprocess.run(command, check=False, capture_output=True).returncode:
-        raise Overtaken(f"{wanted.commit[:12]} is not on the branch any more, and does not go live.")
+        raise LeftBehind(f"{wanted.commit[:12]} is not on the branch any more, and does not go live.")

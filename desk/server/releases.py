@@ -28,15 +28,15 @@ MANY = 500
 """Files from which on compressing takes so long that it is told."""
 
 
-class Release(Struct, frozen=True, order=True):
-    """A release: its number, the clock it was built for (seconds since 1970), and the commit that it was built of."""
+class ReleaseFolder(Struct, frozen=True, order=True):
+    """A release as its folder's name tells it: its number, the clock it was built for (seconds since 1970), its commit."""
 
     number: int
     moment: int
     commit: str
 
     @classmethod
-    def named(cls, name: str) -> Release | None:
+    def named(cls, name: str) -> ReleaseFolder | None:
         """The release whose folder has this name; None for anything else."""
         parts = name.split("-")
         try:
@@ -51,30 +51,35 @@ class Release(Struct, frozen=True, order=True):
         """The folder's name; it ends with the commit, which the script reads there."""
         return f"{self.number:06}-{datetime.fromtimestamp(self.moment, UTC):%Y%m%dT%H%M%SZ}-{self.commit}"
 
+    @property
+    def when(self) -> str:
+        """The moment that it was built for, in words."""
+        return f"{datetime.fromtimestamp(self.moment, UTC):%Y-%m-%d %H:%M:%S} UTC"
 
-def kept(place: Place) -> list[Release]:
+
+def kept(place: Place) -> list[ReleaseFolder]:
     """The releases that are there, the oldest first."""
     if not place.releases.is_dir():
         return []
-    return sorted(filter(None, (Release.named(path.name) for path in place.releases.iterdir())))
+    return sorted(filter(None, (ReleaseFolder.named(path.name) for path in place.releases.iterdir())))
 
 
-def live(place: Place) -> Release | None:
+def live(place: Place) -> ReleaseFolder | None:
     """The release that readers are served."""
     try:
-        return Release.named(Path(os.readlink(place.current)).name)
+        return ReleaseFolder.named(Path(os.readlink(place.current)).name)
     except OSError:
         return None
 
 
-def make(place: Place, commit: str, moment: int) -> Release:
+def make(place: Place, commit: str, moment: int) -> ReleaseFolder:
     """A release of the site as it was built, of a commit and for a moment."""
     before = live(place)
     old = place.releases / before.name if before else None
     for each in kept(place):
         if before is None or each.number > before.number:
             delete(place.releases / each.name)
-    release, part = Release(before.number + 1 if before else 1, moment, commit), place.releases / PART
+    release, part = ReleaseFolder(before.number + 1 if before else 1, moment, commit), place.releases / PART
     if part.exists():
         delete(part)
     part.mkdir(parents=True)
@@ -125,7 +130,7 @@ def is_same(one: Path, other: Path) -> bool:
     return first.st_size == second.st_size and one.read_bytes() == other.read_bytes()
 
 
-def put_live(place: Place, release: Release) -> None:
+def put_live(place: Place, release: ReleaseFolder) -> None:
     """Make a release the one that readers are served, in one step."""
     old = live(place)
     if old is not None and old != release:

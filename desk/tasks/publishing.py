@@ -156,12 +156,12 @@ def server_publish(c: Context, folder: str, commit: str, keep: int = 10, ref: st
     People run that script, FOLDER/publish, and not this.
     """
     explain_where_a_flag_stands(folder, "server-publish")
-    from desk.server.live import Commission, Overtaken, publish, when
+    from desk.server.live import Commission, LeftBehind, publish
     from desk.server.place import Place
 
     try:
-        with ending(Overtaken):
+        with ending(LeftBehind):
             release = publish(Commission(Place(Path(folder)), commit, ref, keep), build_or_end)
     except OSError as problem:
         raise Exit(f"Nothing was published: {problem.strerror or problem} ({problem.filename})", 1) from None
-    print(f"Live: {release.commit}, as it was built for {when(release)}")
+    print(f"Live: {release.commit}, as it was built for {release.when}")

@@ -17,7 +17,7 @@ from desk.server import nginx, scripts, units
 from desk.server.init import NotMade, Plan, init
 from desk.server.nginx import Host
 from desk.server.place import Place
-from desk.server.releases import Release
+from desk.server.releases import ReleaseFolder
 
 PLACE = Place(Path("/srv/broadside"))
 BUDGETS = tomllib.loads((PROJECT / "tests" / "reader" / "budgets.toml").read_text("utf-8"))
@@ -90,14 +90,14 @@ def test_units_are_named_by_their_host_and_name_each_other() -> None:
 
 @given(st.integers(1, 10**7), st.integers(0, 4 * 10**9), st.from_regex(r"[0-9a-f]{40}", fullmatch=True))
 def test_a_releases_name_says_what_it_is(number: int, moment: int, commit: str) -> None:
-    release = Release(number, moment, commit)
-    assert Release.named(release.name) == release
+    release = ReleaseFolder(number, moment, commit)
+    assert ReleaseFolder.named(release.name) == release
     assert release.name.rpartition("-")[2] == commit
 
 
 @pytest.mark.parametrize("name", [".part", "000001", "a-b-c", "1-20261125-abc", "000001-20261125T090000Z"])
 def test_other_folders_are_no_releases(name: str) -> None:
-    assert Release.named(name) is None
+    assert ReleaseFolder.named(name) is None
 
 
 @pytest.mark.parametrize(
