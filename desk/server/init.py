@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from desk.options import PROJECT, Options, settings_of
+from desk.options import Options, settings_of
 from desk.server import nginx, scripts, units
 from desk.server.nginx import Host
 from desk.server.place import Place
@@ -45,7 +45,7 @@ class Plan(Struct, frozen=True):
 
 def plan(folder: str, branch: str, keep: int, certificate: str, siteurl: str) -> Plan:
     """The plan; the site's address is publishconf.py's where none is given."""
-    settings = settings_of(Options(production=True, siteurl=siteurl), PROJECT / "output")
+    settings = settings_of(Options(production=True, siteurl=siteurl))
     chain = Path(os.path.abspath(certificate)) if certificate else None
     return Plan(Place(Path(os.path.abspath(folder))), settings["SITEURL"], branch, keep, chain)
 
