@@ -18,7 +18,8 @@ from plugins.faults import near, one_line
 if TYPE_CHECKING:  # it takes a while to load, and a command that only shows help needs none
     from pydantic import TypeAdapter
 
-FILES = ("publishconf.py", "pelicanconf.py")
+LIVE, OURS = FILES = ("publishconf.py", "pelicanconf.py")
+"""The settings of the site that readers see, and those that they are made of."""
 NEAR = 0.85
 """How like a setting's name another one is that must be a slip; themes may have settings of their own."""
 
@@ -73,17 +74,17 @@ def _nul(project: Path) -> str:
     return ""
 
 
-def judge(settings: Mapping[str, Any], project: Path, file: str = FILES[0]) -> None:
+def judge(settings: Mapping[str, Any], project: Path, file: str = LIVE) -> None:
     """Raise Slips where settings of a file are not what docs/settings.md says, or a name is nearly that of a setting."""
     found = [*_values(settings, project, file), *_names(settings)]
     if found:
         at = {name: f"{shown(str(path))}:{line}" for name, (path, line) in _lines(project, file).items()}
-        raise Slips("\n".join(one_line(f"{at.get(name, FILES[-1])}: {words}") for name, words in found))
+        raise Slips("\n".join(one_line(f"{at.get(name, OURS)}: {words}") for name, words in found))
 
 
 def place_of(name: str, written: str, project: Path, file: str) -> tuple[Path, int]:
     """The file and the line at which a setting, as a file makes it, has these words; that of its name where none has."""
-    path, line = _lines(project, file).get(name, (project / FILES[-1], 1))
+    path, line = _lines(project, file).get(name, (project / OURS, 1))
     after = enumerate(path.read_text("utf-8").splitlines()[line - 1 :], line)
     return path, next((number for number, text in after if written in text), line)
 
@@ -102,7 +103,7 @@ def _values(settings: Mapping[str, Any], project: Path, file: str) -> Iterator[t
     from pydantic import ValidationError
 
     try:
-        _form().validate_python(dict(settings), context={"project": project, "live": file == FILES[0]})
+        _form().validate_python(dict(settings), context={"project": project, "live": file == LIVE})
     except ValidationError as problem:
         for error in problem.errors():
             name, *rest = error["loc"]

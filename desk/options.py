@@ -12,6 +12,7 @@ from invoke.exceptions import Exit
 from msgspec import Struct
 
 from desk import conf
+from desk.conf import LIVE, OURS
 from plugins.dates import now_of
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -19,8 +20,6 @@ PREVIEW = PROJECT / ".cache" / "preview"
 """Where ./inv serve builds, with the port behind it, so that a preview touches neither the output nor another preview."""
 PHOTOS = PREVIEW.with_name("photos")
 """The finished pictures of all builds inside the project."""
-LIVE, OURS = conf.FILES
-"""The settings of the site that readers see, and those that they are made of."""
 
 
 class OptionRefused(Exit):

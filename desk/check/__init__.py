@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from desk import set_links
 from desk.check import in_full
 from desk.check.in_full import Site
-from desk.options import LIVE, PROJECT, OptionRefused, Options, settings_in, settings_of
+from desk.conf import LIVE
+from desk.options import PROJECT, OptionRefused, Options, settings_in, settings_of
 from desk.report import placed
 from plugins.faults import Fault
 from plugins.newsroom import cross, desk_of, newsroom_of

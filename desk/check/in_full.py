@@ -13,7 +13,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from desk.options import LIVE, settings_in
+from desk.conf import LIVE
+from desk.options import settings_in
 from plugins.faults import Fault
 from plugins.front_matter.data import Data
 from plugins.newsroom.addresses import MACHINES

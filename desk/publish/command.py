@@ -8,8 +8,9 @@ from functools import partial
 
 from msgspec import Struct
 
+from desk.conf import LIVE
 from desk.git import is_ancestor
-from desk.options import LIVE, Options, settings_in
+from desk.options import Options, settings_in
 from desk.publish import built, commits, readers
 from desk.publish.places import AnyPlace, Bucket, Place, Server, place
 from desk.publish.plan import Plan, plan
