@@ -6,14 +6,13 @@ the note is lost, only the newest commit of the branch may go live, because noth
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 from msgspec import Struct
-from msgspec.structs import asdict
 
 from desk.git import commit_of, is_ancestor
 from desk.options import PROJECT
@@ -33,14 +32,14 @@ class Note(Struct, frozen=True):
     def load(cls, path: Path) -> Note | None:
         """The note at a path; None where there is none that can be read."""
         try:
-            note = cls(**json.loads(path.read_text("utf-8")))
+            note = msgspec.json.decode(path.read_bytes(), type=cls)
             return note if datetime.fromisoformat(note.now).tzinfo and note.commit.isalnum() else None
-        except (OSError, ValueError, TypeError, AttributeError):
+        except (OSError, ValueError):
             return None
 
     def save(self, path: Path) -> None:
         """Write the note."""
-        write_whole(path, json.dumps(asdict(self)).encode(), b"\n")
+        write_whole(path, msgspec.json.encode(self), b"\n")
 
 
 class Verdict(NamedTuple):
