@@ -115,6 +115,12 @@ class Site:
         )  # fmt: skip
         return Done(done.returncode, done.stdout, done.stderr)
 
+    def published(self, targets: Mapping[str, Any], *flags: str) -> Done:
+        """Run the command, which ends well."""
+        done = self.publish(targets, *flags)
+        assert done.code == 0, done.said
+        return done
+
     def started(self, targets: Mapping[str, Any], *flags: str) -> Doomed:
         """Start the command, in a process group of its own."""
         words = self.command("--to", next(iter(targets)), *flags)

@@ -22,12 +22,11 @@ pytestmark = pytest.mark.usefixtures("fresh")
 
 def test_two_pushes_at_once_end_at_the_newer(server: OwnServer) -> None:
     other = server.clone("other")
-    outcomes = set()
     for number, delay in enumerate((0.0, 0.0, 0.2, 0.5, 0.9, 1.4)):
         git(other, "fetch", "-q", "live")
         git(other, "reset", "-q", "--hard", f"live/{BRANCH}")
         server.outlet.story(f"older-{number}")
-        older = commit(server.writer, "The older one")
+        commit(server.writer, "The older one")
         git(other, "pull", "-q", str(server.writer), BRANCH)
         newer = commit(other, "The newer one")
         first = server.pushing(server.writer)
@@ -40,9 +39,7 @@ def test_two_pushes_at_once_end_at_the_newer(server: OwnServer) -> None:
         assert git(server.place.repository, "rev-parse", f"refs/heads/{BRANCH}") == newer
         assert server.live() == newer, said
         assert f"Live: {newer}" in "".join(said) or f"Live already: {newer}" in "".join(said)
-        outcomes.add(f"Live: {older}" in said[0])
         git(server.writer, "pull", "-q", "live", BRANCH)
-    assert outcomes <= {True, False}
 
 
 def test_who_has_to_wait_is_told_and_finds_the_newest_commit(server: OwnServer) -> None:
