@@ -21,6 +21,7 @@ from desk.publish import built
 from desk.publish.objects import BOTO, LOCK
 from plugins.manifest import MANIFEST, Manifest
 from tests.checkout import checkout
+from tests.forges import commit, git
 
 BEGIN = datetime(2026, 11, 25, 9, tzinfo=UTC)
 TARGETS = """
@@ -133,18 +134,14 @@ class Site:
 
     def git(self, *words: str) -> str:
         """Run Git in the repository of stories."""
-        who = ["-c", "user.name=Jo", "-c", "user.email=jo@example.org", "-c", "commit.gpgsign=false"]
-        done = subprocess.run(["git", *who, *words], cwd=self.content, capture_output=True, text=True, check=True)
-        return done.stdout.strip()
+        return git(self.content, *words)
 
     def commit(self, text: str) -> str:
         """Commit a story."""
         if not (self.content / ".git").is_dir():
             self.git("init", "-q", "-b", "main")
         (self.content / "story.md").write_text(text)
-        self.git("add", "-A")
-        self.git("commit", "-q", "-m", text)
-        return self.git("rev-parse", "HEAD")
+        return commit(self.content, text)
 
 
 @dataclass

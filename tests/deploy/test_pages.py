@@ -12,6 +12,7 @@ import pytest
 from tests.deploy.conftest import Sshd
 from tests.deploy.gate import Gate
 from tests.deploy.sites import Done, Site, pages
+from tests.forges import git
 
 NOT_THE_SITES = {".nojekyll": b""}
 
@@ -35,11 +36,6 @@ def by_ssh(gate: Gate, sshd: Sshd, remote: Path, site: Site) -> dict[str, Any]:
     """The same repository, over ssh and through a door."""
     site.env["PATH"] = sshd.knowing
     return {"pages": {"kind": "pages", "remote": f"ssh://127.0.0.1:{gate.port}{remote}", "check": 0}}
-
-
-def git(remote: Path, *words: str) -> str:
-    done = subprocess.run(["git", "--git-dir", str(remote), *words], capture_output=True, text=True, check=True)
-    return done.stdout.strip()
 
 
 def shown(remote: Path, branch: str = "gh-pages") -> dict[str, bytes]:

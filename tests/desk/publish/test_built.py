@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from desk.options import PROJECT, Options
 from desk.publish.built import DIGESTS, RELEASE, SOURCES, NotReady, ready
 from desk.publish.commits import commit_of, uncommitted
 from desk.publish.release import read
+from tests.forges import git
 from tests.outlet import Outlet
 
 ADDRESS = "https://halyard.test"
@@ -93,12 +93,6 @@ def test_without_a_release_or_with_a_damaged_one_it_says_what_to_do(outlet: Outl
     assert "holds no site that was built for readers: ./inv build --production" in said(outlet)
     (outlet.cache / RELEASE).unlink()
     assert "holds no site that was built for readers" in said(outlet)
-
-
-def git(folder: Path, *words: str) -> str:
-    who = ["-c", "user.name=Jo", "-c", "user.email=jo@example.org"]
-    done = subprocess.run(["git", *who, *words], cwd=folder, capture_output=True, text=True, check=True)
-    return done.stdout.strip()
 
 
 def test_changes_that_no_commit_holds_are_refused_unless_asked_for(outlet: Outlet) -> None:
