@@ -10,12 +10,13 @@ from email.message import EmailMessage
 from email.utils import make_msgid
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
 from plugins.roundup.envelope import Mailbox
 
 PATIENCE = 30.0
 """Seconds after which a server that says nothing counts as not there."""
+LAST_PORT = 65535
 HERE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -26,7 +27,7 @@ class NotSent(Exception):
 class Server(Struct, frozen=True):
     """A mail server. With a `user`, the password is in the environment variable `password_env`."""
 
-    host: str
+    host: str = ""
     port: int = 587
     starttls: bool = True
     user: str = ""
@@ -34,15 +35,13 @@ class Server(Struct, frozen=True):
 
     @classmethod
     def of(cls, setting: Mapping[str, Any]) -> Server:
-        """The server that the setting ROUNDUP names."""
-        host = str(setting.get("host") or "")
-        if not host:
+        """The server that the setting ROUNDUP names, whose form was judged before; of its keys those of the mail are not ours."""
+        server = convert(setting, cls)
+        if not server.host:
             raise NotSent("the setting ROUNDUP names no host to send through")
-        port = setting.get("port") or 587
-        if not isinstance(port, int) or not 0 < port < 65536:
-            raise NotSent(f"the setting ROUNDUP names the port {port!r}, which is none")
-        words = (str(setting.get(key) or "") for key in ("user", "password_env"))
-        return cls(host, port, bool(setting.get("starttls", True)), *words)
+        if server.port > LAST_PORT:
+            raise NotSent(f"the setting ROUNDUP names the port {server.port}, which is none")
+        return server
 
     @property
     def password(self) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -45,10 +47,10 @@ class Asked(Struct, frozen=True):
 
 
 class Made(Struct, frozen=True):
-    """What was made, in words; `post` sends it where that was asked, and says so."""
+    """What was made, in words; `post` sends it and says so, and is there only where that was asked."""
 
     words: list[str]
-    post: Callable[[], str] = str
+    post: Callable[[], str] | None = None
 
 
 def make(options: Options, asked: Asked) -> Made:
@@ -80,14 +82,7 @@ def make(options: Options, asked: Asked) -> Made:
     data = {"html": html.encode(), "txt": text.encode(), "mjml": mjml.encode(), "eml": bytes(message)}
     files = _written(folder, data)
     words = [*_told(roundup, letter, weeks.waiting(), options), *(f"  {os.path.relpath(path)}" for path in files)]
-
-    def post() -> str:
-        if recipient is None:
-            return ""
-        send(message, sender, recipient, Server.of(setting))
-        return f"Sent to {recipient.address}, as a test."
-
-    return Made(words, post)
+    return Made(words, partial(_posted, message, sender, recipient, setting) if recipient else None)
 
 
 class Weeks(Struct, frozen=True):
@@ -183,6 +178,12 @@ def _written(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     except OSError as problem:
         raise NotMade(f"{problem.filename or folder} cannot be written ({problem.strerror}).") from None
     return [folder / f"{NAME}.{ending}" for ending in files]
+
+
+def _posted(message: EmailMessage, sender: Mailbox, recipient: Mailbox, setting: Mapping[str, Any]) -> str:
+    """Send the mail, and say so; raises NotSent."""
+    send(message, sender, recipient, Server.of(setting))
+    return f"Sent to {recipient.address}, as a test."
 
 
 def _told(roundup: Roundup, letter: Letter, waiting: str, options: Options) -> Iterator[str]:

@@ -135,6 +135,6 @@ def roundup(c: Context, since: str = "", now: str = "", content: str = "", to: s
     with mending_first(undone), ending(NotMade, MailFailed, says=f"{undone}: "):
         made = make(Options(content=content, now=now, production=True), Asked(since, to, send))
     print(*made.words, sep="\n", flush=True)
-    with ending(NotSent, says="The round-up was made and not sent: "):
-        sent = made.post()
-    print(sent, end="\n" if sent else "")
+    if made.post:
+        with ending(NotSent, says="The round-up was made and not sent: "):
+            print(made.post())
