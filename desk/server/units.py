@@ -68,7 +68,7 @@ CRON = """\
 
 def units(place: Place, host: str, user: str) -> Mapping[str, str]:
     """File name -> text, for systemd; all are named by the host."""
-    name = name_of(host)
+    name = f"broadside-{host}"
     values: dict[str, str | Path] = {
         "host": host,
         "name": name,
@@ -79,11 +79,6 @@ def units(place: Place, host: str, user: str) -> Mapping[str, str]:
     }
     forms = {".service": SERVICE, ".timer": TIMER, "-moved.service": RELOAD, "-moved.path": MOVED}
     return {f"{name}{ending}": form.format(**values) for ending, form in forms.items()}
-
-
-def name_of(host: str) -> str:
-    """What a host's units are called."""
-    return f"broadside-{host}"
 
 
 def cron(place: Place, user: str) -> str:
