@@ -7,8 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,16 +20,10 @@ from desk.publish.objects import BOTO
 from desk.testing import SERVERS, found
 from tests.deploy.gate import Gate
 from tests.deploy.sites import Site, targeted
+from tests.desk.running import free_port, until
 
 if TYPE_CHECKING:
     from tests.deploy.own_server import OwnServer
-
-
-def free_port() -> int:
-    """A port that nobody uses now."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
 
 
 def answers(port: int) -> bool:
@@ -42,21 +35,13 @@ def answers(port: int) -> bool:
     return True
 
 
-def wait_until(so: Callable[[], object], what: str, seconds: float = 30) -> None:
-    """Wait for something to become so."""
-    until = time.monotonic() + seconds
-    while not so():
-        assert time.monotonic() < until, f"waited {seconds} s for {what}"
-        time.sleep(0.05)
-
-
 @contextmanager
 def running(command: list[str], port: int, log: Path, **how: object) -> Iterator[subprocess.Popen[bytes]]:
     """A server that is run in the foreground for as long as it is needed; it listens at the port when this begins."""
     with log.open("ab") as words:
         server = subprocess.Popen(command, stdout=words, stderr=words, **how)  # type: ignore[call-overload]
     try:
-        wait_until(lambda: answers(port) or server.poll() is not None, command[0])
+        until(lambda: answers(port) or server.poll() is not None, command[0])
         assert server.poll() is None, log.read_text("utf-8", "replace")[-2000:]
         yield server
     finally:

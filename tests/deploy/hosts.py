@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desk.testing import found
-from tests.deploy.conftest import free_port, running
+from tests.deploy.conftest import running
+from tests.desk.running import free_port
 
 FRAME = """\
 daemon off;

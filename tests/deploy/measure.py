@@ -22,9 +22,10 @@ from msgspec.structs import replace
 from desk.bench import corpus
 from desk.fetching import fetched
 from desk.publish.objects import BOTO, LOCK
-from tests.deploy.conftest import Bucket, Sshd, free_port, moto, running
+from tests.deploy.conftest import Bucket, Sshd, moto, running
 from tests.deploy.gate import Gate
 from tests.deploy.sites import Site, targeted
+from tests.desk.running import free_port
 
 SITEURL = "https://halyard.test"
 

@@ -16,7 +16,7 @@ from desk.options import PROJECT
 from desk.server import releases
 from desk.server.place import Place
 from tests.checkout import checkout, plugin
-from tests.deploy.conftest import wait_until
+from tests.desk.running import until
 from tests.outlet import Outlet
 
 BRANCH = "main"
@@ -118,7 +118,7 @@ class OwnServer:
 
     def waits(self) -> None:
         """Wait until a build is held up."""
-        wait_until(self.begun.exists, "a build that is half way")
+        until(self.begun.exists, "a build that is half way")
 
     def publish(self, *flags: str, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
         """Run the server's script, as the timer or a person does."""

@@ -17,10 +17,10 @@ import pytest
 from desk.publish.headers import ASK_AGAIN, FEEDS, NEVER_CHANGES, cache_control, content_type
 from desk.publish.policy import HEADERS, HSTS, PAGE, SEARCH
 from tests.browser.conftest import visit
-from tests.deploy.conftest import wait_until
 from tests.deploy.observatory import grade
 from tests.deploy.own_server import OwnServer
 from tests.deploy.real_nginx import RealNginx, certificate
+from tests.desk.running import until
 
 __all__ = ["visit"]
 
@@ -167,7 +167,7 @@ def test_former_addresses_lead_on_and_a_new_one_after_nginx_read_the_list_again(
     assert b'url=/2026/11/here/"' in site.ask("/newly/").body  # until then the page leads on
     subprocess.run([*site.command, "-s", "reload"], check=True, capture_output=True)
     # Asked until it does, never once more: a worker that has not ended yet may answer by the list it was begun with.
-    wait_until(lambda: site.ask("/newly/")["location"].endswith(NOW), "a list that is read again")
+    until(lambda: site.ask("/newly/")["location"].endswith(NOW), "a list that is read again")
     stands = server.place.redirects.stat().st_mtime_ns
     server.push("Nothing moved")
     assert server.place.redirects.stat().st_mtime_ns == stands

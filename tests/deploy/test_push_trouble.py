@@ -13,8 +13,8 @@ import pytest
 
 from desk.publish.encodings import ENDINGS, plain
 from desk.server import releases
-from tests.deploy.conftest import wait_until
 from tests.deploy.own_server import BRANCH, STORY, OwnServer, commit, git, head
+from tests.desk.running import until
 
 KILLS = 8
 pytestmark = pytest.mark.usefixtures("fresh")
@@ -92,7 +92,7 @@ def test_a_pusher_who_goes_away_takes_nothing_along(server: OwnServer) -> None:
         server.waits()
         push.kill()
         push.wait()
-    wait_until(lambda: server.live() == wanted, "a commit that is live")
+    until(lambda: server.live() == wanted, "a commit that is live")
     assert STORY.format("without-me") in server.served()
 
 
@@ -110,7 +110,7 @@ def test_a_push_that_is_killed_leaves_the_site_whole_and_the_next_one_completes(
         wanted = commit(server.writer)
         push = server.pushing(server.writer)
         if what == "the build":
-            wait_until(lambda: _builds(server), "a build")
+            until(lambda: _builds(server), "a build")
             time.sleep(0.8 * span * number / KILLS)
             killed = _builds(server)
             for pid in killed:
@@ -137,9 +137,7 @@ def test_a_push_that_is_killed_leaves_the_site_whole_and_the_next_one_completes(
 
 
 def _until_pushed(server: OwnServer, commit: str) -> None:
-    wait_until(
-        lambda: git(server.place.repository, "rev-parse", f"refs/heads/{BRANCH}") == commit, "a push that is taken"
-    )
+    until(lambda: git(server.place.repository, "rev-parse", f"refs/heads/{BRANCH}") == commit, "a push that is taken")
 
 
 def _builds(server: OwnServer) -> list[int]:

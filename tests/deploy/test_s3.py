@@ -11,9 +11,10 @@ import pytest
 
 from desk.publish import ledger
 from desk.publish.s3 import STATE
-from tests.deploy.conftest import Bucket, free_port, moto, wait_until
+from tests.deploy.conftest import Bucket, moto
 from tests.deploy.gate import Gate
 from tests.deploy.sites import Site, pages
+from tests.desk.running import free_port, until
 
 KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "a-secret-of-ours", "AWS_DEFAULT_REGION": "us-east-1"}
 
@@ -159,7 +160,7 @@ def test_a_first_run_that_is_killed_leaves_nothing_behind_for_the_next(
 ) -> None:
     site.build(pages(40, 1))
     doomed = site.started(targets)
-    wait_until(lambda: STATE in bucket.listed(), "the run to begin")
+    until(lambda: STATE in bucket.listed(), "the run to begin")
     doomed.kill()
     assert doomed.ended()[0] == -9
     assert state(bucket).to, "it was killed while it put files in place"
