@@ -78,8 +78,8 @@ class Outlet:
         return file
 
     def command(self, verb: str, *flags: str) -> list[str]:
-        """A command of the project, as ./inv gives it to invoke."""
-        return [sys.executable, "-P", "-m", "invoke", "--search-root", str(self.project), verb, *flags]
+        """A command of the outlet's project."""
+        return inv(self.project, verb, *flags)
 
     def run(self, verb: str, *flags: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
         """Run a command of the project as a user at a shell does, in the outlet's folder if not in another."""
@@ -120,6 +120,11 @@ class Outlet:
         """A page of the output by its path below the site's top."""
         file = self.output / (path + "index.html" if path.endswith("/") or not path else path)
         return BeautifulSoup(file.read_text("utf-8"), "lxml")
+
+
+def inv(project: Path, *words: str) -> list[str]:
+    """A command of a project, as ./inv gives it to invoke."""
+    return [sys.executable, "-P", "-m", "invoke", "--search-root", str(project), *words]
 
 
 def front(values: Mapping[str, Any]) -> str:

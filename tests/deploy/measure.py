@@ -26,6 +26,7 @@ from tests.deploy.conftest import Bucket, Sshd, moto, running
 from tests.deploy.gate import Gate
 from tests.deploy.sites import Site, targeted
 from tests.desk.running import free_port
+from tests.outlet import inv
 
 SITEURL = "https://halyard.test"
 
@@ -84,8 +85,7 @@ def _targets(place: Path, site: Site, servers: ExitStack) -> tuple[dict[str, Any
 def _build(site: Site) -> float:
     began = time.monotonic()
     words = ["--production", "--siteurl", SITEURL, "--now", datetime.now(UTC).isoformat(timespec="seconds")]
-    command = [sys.executable, "-P", "-m", "invoke", "--search-root", str(site.project), "build", *words]
-    command += ["--content", str(site.content), "--output", str(site.output)]
+    command = inv(site.project, "build", *words, "--content", str(site.content), "--output", str(site.output))
     subprocess.run(command, check=True, env={**os.environ, "TARGETS": "{}"}, stdout=subprocess.DEVNULL)
     return time.monotonic() - began
 

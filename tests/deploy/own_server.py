@@ -17,7 +17,7 @@ from desk.server import releases
 from desk.server.place import Place
 from tests.checkout import checkout, plugin
 from tests.desk.running import until
-from tests.outlet import Outlet
+from tests.outlet import Outlet, inv
 
 BRANCH = "main"
 STORY = "2026/11/{}/index.html"
@@ -69,10 +69,8 @@ class OwnServer:
 
     def init(self, *flags: str) -> subprocess.CompletedProcess[str]:
         """Run the command."""
-        command = [sys.executable, "-P", "-m", "invoke", "--search-root", str(PROJECT), "server-init"]
-        done = subprocess.run(
-            [*command, str(self.place.root), *flags], capture_output=True, text=True, timeout=60, check=False
-        )
+        command = inv(PROJECT, "server-init", str(self.place.root), *flags)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
         assert done.returncode == 0, done.stderr
         return done
 

@@ -8,7 +8,6 @@ import random
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -22,6 +21,7 @@ from desk.publish.objects import BOTO, LOCK
 from plugins.manifest import MANIFEST, Manifest
 from tests.checkout import checkout
 from tests.forges import commit, git
+from tests.outlet import inv
 
 BEGIN = datetime(2026, 11, 25, 9, tzinfo=UTC)
 TARGETS = """
@@ -99,8 +99,7 @@ class Site:
         return dict(files)
 
     def command(self, *flags: str) -> list[str]:
-        words = [sys.executable, "-P", "-m", "invoke", "--search-root", str(self.project), "publish"]
-        return [*words, "--output", str(self.output), "--content", str(self.content), *flags]
+        return inv(self.project, "publish", "--output", str(self.output), "--content", str(self.content), *flags)
 
     def environment(self, targets: Mapping[str, Any]) -> dict[str, str]:
         return {**os.environ, "TARGETS": json.dumps(targets), **self.env}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from desk.options import PROJECT, settings_in
 from desk.turn import NOTHING, OVERTAKEN, Note, done, need, turn
 from tests.forges import commit, git
+from tests.outlet import inv
 
 NOW = "2026-11-25T09:00:00+00:00"
 
@@ -76,17 +76,16 @@ def test_a_moment_without_a_zone_is_one_of_the_site(tmp_path: Path) -> None:
         ("2026-11-25T09:00", datetime(2026, 11, 25, 9, tzinfo=zone)),
         ("1764158400", datetime.fromtimestamp(1764158400, UTC)),
     ):
-        said = inv("turn", str(tmp_path / "note.json"), "--done", "--now", now)
+        said = told("turn", str(tmp_path / "note.json"), "--done", "--now", now)
         assert said.startswith("Live: ")
         note = Note.load(tmp_path / "note.json")
         assert note
         assert datetime.fromisoformat(note.now) == moment
-    assert '--now "gestern" is not a moment' in inv("turn", str(tmp_path / "note.json"), "--done", "--now", "gestern")
+    assert '--now "gestern" is not a moment' in told("turn", str(tmp_path / "note.json"), "--done", "--now", "gestern")
 
 
-def inv(*words: str) -> str:
-    command = [sys.executable, "-P", "-m", "invoke", "--search-root", str(PROJECT), *words]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+def told(*words: str) -> str:
+    done = subprocess.run(inv(PROJECT, *words), capture_output=True, text=True, timeout=60, check=False)
     return done.stdout + done.stderr
 
 

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from desk.options import PROJECT
+from tests.outlet import inv
 
 
 @pytest.mark.parametrize(
@@ -15,8 +16,7 @@ from desk.options import PROJECT
     ["publish", "guest", "turn", "verify", "new", "related", "server-init"],
 )
 def test_a_verb_that_needs_a_word_explains_itself(name: str) -> None:
-    command = [sys.executable, "-P", "-m", "invoke", "--search-root", str(PROJECT), name, "--help"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(inv(PROJECT, name, "--help"), capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert f" {name} [--options]" in done.stdout.splitlines()[0]
 
