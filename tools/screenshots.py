@@ -12,14 +12,14 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = "2026-11-25T09:00"
@@ -40,7 +40,7 @@ MAIL = {320: (900, 1), 600: (1000, 1)}
 """The same of the round-up's mail, in the widths of mail programs."""
 SIZES = {375: (1000, 2), 1280: (1440, 1)}
 """Width of the window -> its height, and the pixels of the picture for each of the window's."""
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 QUALITY = 80
 MOST = 4_500_000
 """Bytes that all the pictures together may have; they are in the repository for good."""
@@ -85,32 +85,32 @@ def pictures(base: str, mail: str, site: Path) -> Iterator[tuple[str, bytes]]:
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
-        for width, (height, scale) in SIZES.items():
-            for scheme in SCHEMES:
-                window = {"width": width, "height": height}
-                context = browser.new_context(viewport=window, device_scale_factor=scale, color_scheme=scheme)
-                page = context.new_page()
-                for name, path in PAGES.items():
-                    page.goto(f"{base}/{path}", wait_until="networkidle")
-                    if "?q=" in path:
-                        page.locator(".search-results li").first.wait_for()
-                    yield f"{name}-{width}-{scheme}", page.screenshot()
-                context.close()
+        for window, page in windows(browser, SIZES):
+            for name, path in PAGES.items():
+                page.goto(f"{base}/{path}", wait_until="networkidle")
+                if "?q=" in path:
+                    page.locator(".search-results li").first.wait_for()
+                yield f"{name}-{window}", page.screenshot()
         page = browser.new_page(viewport={"width": 1280, "height": 1000})
         for name, path in OTHERS.items():
             page.goto(f"{base}/{path}", wait_until="networkidle")
             yield f"{name}-1280-light", page.screenshot()
         yield "card", (site / card_of((site / PAGES["story"] / "index.html").read_text("utf-8"))).read_bytes()
-        for width, (height, scale) in MAIL.items():
-            for scheme in SCHEMES:
-                window = {"width": width, "height": height}
-                context = browser.new_context(viewport=window, device_scale_factor=scale, color_scheme=scheme)
-                page = context.new_page()
-                page.route("https://**/photos/*", lambda route: route.fulfill(path=site / _path_of(route.request.url)))
-                page.set_content(mail, wait_until="networkidle")
-                yield f"roundup-{width}-{scheme}", page.screenshot()
-                context.close()
+        for window, page in windows(browser, MAIL):
+            page.route("https://**/photos/*", lambda route: route.fulfill(path=site / _path_of(route.request.url)))
+            page.set_content(mail, wait_until="networkidle")
+            yield f"roundup-{window}", page.screenshot()
         browser.close()
+
+
+def windows(browser: Browser, sizes: Mapping[int, tuple[int, int]]) -> Iterator[tuple[str, Page]]:
+    """A page in a window of each size and scheme, and the words for these in a picture's name."""
+    for width, (height, scale) in sizes.items():
+        for scheme in SCHEMES:
+            window: ViewportSize = {"width": width, "height": height}
+            context = browser.new_context(viewport=window, device_scale_factor=scale, color_scheme=scheme)
+            yield f"{width}-{scheme}", context.new_page()
+            context.close()
 
 
 def card_of(html: str) -> str:
