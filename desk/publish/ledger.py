@@ -41,10 +41,10 @@ class Ledger(Struct, frozen=True):
         """The entry of a release that is kept."""
         return next(entry for entry in self.entries if entry.head.id == name)
 
-    def begun(self, entry: Entry, form: str) -> Ledger:
+    def begun(self, entry: Entry) -> Ledger:
         """The ledger as a run begins to make a release live."""
         others = tuple(each for each in self.entries if each.head.id != entry.head.id)
-        return replace(self, entries=(entry, *others), to=entry.head.id, to_form=form)
+        return replace(self, entries=(entry, *others), to=entry.head.id, to_form=form_of(entry.encoding))
 
     def done(self, kept: Iterable[str]) -> Ledger:
         """The ledger as the run ends; only entries of the releases to keep remain."""

@@ -43,7 +43,6 @@ class S3:
         self.place, self.output, self.shelf = place, output, shelf
         self.store = Store(place)
         self.warehouse = Warehouse(self.store, shelf)
-        self.form = ledger.form_of(place.encoding)
         self._ledger, self._token = Ledger(), ""
 
     def live(self) -> Live | None:
@@ -63,17 +62,13 @@ class S3:
         return Live(heads[self._ledger.live], chain(self._ledger.live, heads), self._token)
 
     def files(self, live: Live | None, new: Release | None) -> Mapping[str, str]:
-        """The digests of the live files; "" for one that may be another, or has other headers than today's."""
-        found = dict(self._files(self._ledger.live))
-        if self._ledger.to:
-            found = ledger.uncertain(found, self._files(self._ledger.to))
-        forms = {self._ledger.form, self._ledger.to_form} - {""}
-        return found if forms <= {self.form} else dict.fromkeys(found, "")
+        """The digests of the live files; "" for one that may be another, or that `new` has in another form."""
+        return self._in_form(self.place.encoding) if new else self._there()
 
     def send(self, live: Live | None, new: Release, plan: Plan) -> None:
         """Upload what changed out of sight, and have the store copy it to its places."""
         before = self._files(self._ledger.live)
-        known = set(before.values()) if self._ledger.form == self.form else set()
+        known = set(before.values()) if self._ledger.form == ledger.form_of(self.place.encoding) else set()
         wanted = {key_of(new.files[path], path, self.place.encoding): path for path in plan.all_put}
         wanted = {key: path for key, path in wanted.items() if new.files[path] not in known}
         tree, lists = ledger.written(new.files)
@@ -93,10 +88,9 @@ class S3:
     def bring_back(self, live: Live, head: Head) -> None:
         """Have the store copy what differs back from the objects that it keeps."""
         entry = self._ledger.entry(head.id)
-        self.form = ledger.form_of(entry.encoding)
         files = self._files(head.id)
         everything = [each.head.id for each in self._ledger.entries]
-        self._switch(entry, files, plan(self.files(live, None), files), everything)
+        self._switch(entry, files, plan(self._in_form(entry.encoding), files), everything)
 
     def _bring(self, key: str, path: str) -> None:
         """Upload a file of the output to where it is kept by its digest."""
@@ -106,7 +100,7 @@ class S3:
     def _switch(self, entry: Entry, files: Mapping[str, str], plan: Plan, kept: Iterable[str]) -> None:
         """Copy a release's files to their places, stage by stage; then delete what goes, and what no release needs."""
         dropped = self._ledger.entries
-        self._write(self._ledger.begun(entry, self.form))
+        self._write(self._ledger.begun(entry))
         with Lease(lambda: self._write(self._ledger)) as lease:
 
             def copy(path: str) -> None:
@@ -124,6 +118,16 @@ class S3:
         lease.check()
         self._write(self._ledger.done(kept))
         self.warehouse.tidy([each for each in dropped if each not in self._ledger.entries], self._ledger.entries)
+
+    def _there(self) -> Mapping[str, str]:
+        """The digests of the files that are at their places; "" for one that an interrupted run may have changed."""
+        found = self._files(self._ledger.live)
+        return ledger.uncertain(found, self._files(self._ledger.to)) if self._ledger.to else found
+
+    def _in_form(self, encoding: str) -> Mapping[str, str]:
+        """The same, and "" for all where they are not as files of this encoding are stored today."""
+        found, forms = self._there(), {self._ledger.form, self._ledger.to_form} - {""}
+        return found if forms <= {ledger.form_of(encoding)} else dict.fromkeys(found, "")
 
     def _files(self, name: str) -> Mapping[str, str]:
         return self.warehouse.files(self._ledger.entry(name)) if name else {}

@@ -125,11 +125,11 @@ def test_a_shelf_believes_what_has_the_digest_that_the_id_ends_in(tmp_path: Path
 
 def test_a_ledger_can_be_had_back_and_says_what_a_run_does() -> None:
     one, two = Entry(head(1), "tree", "gzip"), Entry(head(2), "tree", "gzip")
-    begun = Ledger().begun(one, "form")
+    begun = Ledger().begun(one)
     assert (begun.live, begun.to) == ("", one.head.id)
     done = begun.done([one.head.id])
-    assert (done.live, done.to, done.form, done.entries) == (one.head.id, "", "form", (one,))
-    both = done.begun(two, "other").done([two.head.id])
+    assert (done.live, done.to, done.form, done.entries) == (one.head.id, "", ledger.form_of("gzip"), (one,))
+    both = done.begun(two).done([two.head.id])
     assert both.entries == (two,)
     for state in (begun, done, both):
         assert ledger.read(state.text()) == state
