@@ -106,11 +106,8 @@ def _first_of(files: Sequence[str]) -> str:
 
 def _uncommitted(options: Options) -> list[str]:
     """The sources of the site with changes that are in no commit."""
-    return [path for folder, paths in _repositories(options) for path in commits.uncommitted(folder, paths)]
-
-
-def _repositories(options: Options) -> list[tuple[Path, Sequence[Path]]]:
-    return [(options.content_path, [options.content_path]), (PROJECT, [PROJECT / name for name in SOURCES])]
+    stories = commits.uncommitted(options.content_path, [options.content_path])
+    return [*stories, *commits.uncommitted(PROJECT, [PROJECT / name for name in SOURCES])]
 
 
 def _load(path: Path) -> dict[str, Looks]:
