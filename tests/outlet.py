@@ -17,6 +17,8 @@ from tests.forked import in_fork
 
 NOW = "2026-11-25T09:00"
 """The moment that every build here is for, unless a test says otherwise."""
+HARBOUR = {"photo": "photos/harbour.jpg", "alt": "A harbour.", "credit": "Photo by A. Person/Agency"}
+"""The front matter of a story's photo, as Outlet.photo makes one."""
 
 
 class Outlet:

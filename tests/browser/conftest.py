@@ -16,7 +16,7 @@ import pytest
 from desk.options import PROJECT, Options
 from tests.browser.awkward import STORY, awkward_outlet
 from tests.forked import load
-from tests.outlet import NOW, Outlet
+from tests.outlet import HARBOUR, NOW, Outlet
 
 LONG = "\n\n".join(
     f"Paragraph {number} of a text that goes on, so that there is something to cut." for number in range(1, 9)
@@ -77,14 +77,13 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a small outlet whose four oldest stories carry no rails."""
     outlet = Outlet(tmp_path_factory.mktemp("small"))
     outlet.photo()
-    photo = {"photo": "photos/harbour.jpg", "alt": "A harbour.", "credit": "Photo by A. Person/Agency"}
     for day in range(1, 7):
         outlet.story(
             f"story-{day}",
             body=FOOTNOTED,
             date=f"2026-11-{day:02}T09:00",
             related=["story-1"] if day > 1 else ["story-2", "tern"],
-            **photo,
+            **HARBOUR,
         )
     outlet.story(
         "tern", body="The tern is a bird that nests on shingle.", date="2026-10-01T09:00", title="A bird of the coast"

@@ -11,7 +11,7 @@ import feedparser
 import pytest
 
 from tests.feed_rules import faults
-from tests.outlet import NOW, Outlet
+from tests.outlet import HARBOUR, NOW, Outlet
 
 SITE = "https://outlet.example/magazine"
 LINK = "See [this]({filename}/articles/s2.md) and [that](/2026/11/s1/)."
@@ -21,10 +21,9 @@ def weeks(path: Path) -> Outlet:
     """Two weeks of stories, one a day, with a note for each and a brief in the second."""
     outlet = Outlet(path)
     outlet.photo()
-    photo = {"photo": "photos/harbour.jpg", "alt": "A harbour.", "credit": "Photo by A. Person/Agency"}
     for day in range(1, 15):
         section = {3: "Asia", 12: "Briefs", 13: "Asia"}.get(day, "Europe")
-        outlet.story(f"s{day}", date=f"2026-11-{day:02}T09:00", section=section, **photo)
+        outlet.story(f"s{day}", date=f"2026-11-{day:02}T09:00", section=section, **HARBOUR)
     outlet.roundup("2026-11-08", "The first.", since="2026-11-01", dek="What began.")
     outlet.roundup("2026-11-15", LINK, date="2026-11-15T08:00", lead="s9", title="Tom & <Jerry>")
     return outlet

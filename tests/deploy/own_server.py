@@ -17,7 +17,7 @@ from desk.server import releases
 from desk.server.place import Place
 from tests.checkout import checkout, plugin
 from tests.desk.running import until
-from tests.outlet import Outlet, inv
+from tests.outlet import HARBOUR, Outlet, inv
 
 BRANCH = "main"
 STORY = "2026/11/{}/index.html"
@@ -62,8 +62,7 @@ class OwnServer:
         """A server that keeps four releases, with a story and its photo live."""
         server = cls(path, "--keep", "4")
         server.outlet.photo()
-        photo = {"photo": "photos/harbour.jpg", "alt": "A harbour.", "credit": "Photo by A. Person/Agency"}
-        server.outlet.story("first", **photo)
+        server.outlet.story("first", **HARBOUR)
         assert "Live: " in server.push()
         return server
 

@@ -11,6 +11,7 @@ import pytest
 from tests.browser.conftest import visit
 from tests.deploy.own_server import OwnServer
 from tests.deploy.real_nginx import RealNginx
+from tests.outlet import HARBOUR
 
 __all__ = ["visit"]
 
@@ -27,8 +28,7 @@ def test_a_story_that_is_pushed_is_in_the_readers_browser(tmp_path: Path, visit:
     with RealNginx(server.place.generated / f"{HOST}.conf", tmp_path / "nginx", HOST) as site:
         trip = visit(site.base)
         assert site.ask(f"/{ADDRESS}").status == 404
-        photo = {"photo": "photos/harbour.jpg", "alt": "A harbour.", "credit": "Photo by A. Person/Agency"}
-        server.outlet.story("the-ice-road", body="The road **waits** for its ice.", **photo)
+        server.outlet.story("the-ice-road", body="The road **waits** for its ice.", **HARBOUR)
         begun = time.monotonic()
         server.push()
         record_property("seconds from git push until its end, live", round(time.monotonic() - begun, 2))

@@ -21,6 +21,7 @@ from tests.deploy.observatory import grade
 from tests.deploy.own_server import OwnServer
 from tests.deploy.real_nginx import RealNginx, certificate
 from tests.desk.running import until
+from tests.outlet import HARBOUR
 
 __all__ = ["visit"]
 
@@ -34,8 +35,7 @@ NOW = "/2026/11/here/"
 def server(tmp_path_factory: pytest.TempPathFactory) -> OwnServer:
     server = OwnServer(tmp_path_factory.mktemp("nginx"))
     server.outlet.photo()
-    photo = {"photo": "photos/harbour.jpg", "alt": "A harbour.", "credit": "Photo by A. Person/Agency"}
-    server.outlet.story("here", redirect_from=list(FORMER), body="A story. " * 60, **photo)
+    server.outlet.story("here", redirect_from=list(FORMER), body="A story. " * 60, **HARBOUR)
     for number in range(1, 5):
         server.outlet.story(f"more-{number}", date=f"2026-11-0{number}T09:00")
     assert "Live: " in server.push()

@@ -18,7 +18,7 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from tests.checkout import checkout
 from tests.desk.running import free_port
-from tests.outlet import NOW, Outlet
+from tests.outlet import HARBOUR, NOW, Outlet
 
 PASSWORD = "correct horse"
 FILES = ["roundup.eml", "roundup.html", "roundup.mjml", "roundup.txt"]
@@ -98,8 +98,7 @@ def filled(path: Path, project: Path | None = None) -> Outlet:
     outlet = Outlet(path, project) if project else Outlet(path)
     outlet.photo()
     for day in range(14, 25):
-        photo = {"photo": "photos/harbour.jpg", "alt": "A harbour.", "credit": "Photo by A. Person/Agency"}
-        outlet.story(f"s{day}", date=f"2026-11-{day}T09:00", section="Asia" if day % 2 else "Europe", **photo)
+        outlet.story(f"s{day}", date=f"2026-11-{day}T09:00", section="Asia" if day % 2 else "Europe", **HARBOUR)
     outlet.story("held", date="2026-12-01")
     outlet.story("in-draft", status="draft", date="2026-11-23")
     return outlet
