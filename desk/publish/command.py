@@ -56,8 +56,8 @@ class Publishing(Struct):
         here = commits.commit_of(stories)
         if here != ours.head.commit and is_ancestor(stories, ours.head.commit, here):
             say("There are newer commits, which are not in it: ./inv build --production takes them in")
+        target = self._target(where)
         for _ in range(ROUNDS):
-            target = self._target(where)
             live = target.live()
             self._refuse_older(ours, live)
             old = target.files(live, ours)

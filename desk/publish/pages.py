@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
 from desk.publish.places import Branch
@@ -171,7 +170,6 @@ class Pages:
         return tried(once)
 
 
-@cache
 def _held(repository: Path) -> int:
     """Keep a repository for this process and the Gits that it starts, and clear away what killed ones left.
 
