@@ -29,7 +29,7 @@ class Progress:
         self._task: Any = None
 
     def __enter__(self) -> Self:
-        if self.total and sys.stderr.isatty():
+        if sys.stderr.isatty():
             from rich.console import Console
             from rich.progress import Progress as Bar
 

@@ -94,14 +94,13 @@ class Rsync:
 
     def _upload(self, paths: Sequence[str], grown: str, like: str) -> None:
         """Have the paths in the folder that grows; what an interrupted run, or a release `like` it, has is not sent."""
+        if not paths:
+            return
         flags = ["--checksum", "--times", "--perms", "--chmod=D755,F644", "-z", "--files-from=-", "--from0"]
-        if like:
-            flags.append(f"--link-dest={self.place.path}/releases/{like}")
+        flags += ["--out-format=%n", *([f"--link-dest={self.place.path}/releases/{like}"] if like else [])]
+        names, target = "".join(f"{path}\0" for path in paths), self._there(f"{self.place.path}/{grown}")
         with Progress(f"Uploading to {self.place.host}", len(paths)) as progress:
-            if paths:
-                names = "".join(f"{path}\0" for path in paths)
-                target = self._there(f"{self.place.path}/{grown}")
-                self._rsync([*flags, "--out-format=%n"], f"{self.output}/", target, names, progress.step)
+            self._rsync(flags, f"{self.output}/", target, names, progress.step)
 
     def _there(self, path: str) -> str:
         return f"{self.place.host}:{path}"
