@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from invoke.exceptions import Exit
 
@@ -35,21 +36,26 @@ def mending_first(undone: str) -> Iterator[None]:
         raise Exit(f"{render(found.faults, 'text')}\n{undone}: mend these first.", 1) from None
 
 
+@contextmanager
+def disk_trouble(folder: Path) -> Iterator[None]:
+    """End the command where the system refuses to read or write: say why, and of which file, or of the folder that it was for."""
+    try:
+        yield
+    except OSError as problem:
+        raise Exit(f"Nothing was published: {problem.strerror or problem} ({problem.filename or folder})", 1) from None
+
+
 def build_or_end(options: Options) -> None:
     """Build the site and say what was done, or end the command and say why nothing was published."""
     from desk.build import build
 
     try:
-        with ending(NotNoted), ending(BuildFailed, says="Nothing was published: "):
+        with disk_trouble(options.output_path), ending(NotNoted), ending(BuildFailed, says="Nothing was published: "):
             report = build(options)
     except FaultsFound as found:
         print(render(found.faults, "text"), file=sys.stderr)
         errors = count(sum(fault.severity == "error" for fault in found.faults), "error")
         raise Exit(f"Nothing was published: {errors}.", 1) from None
-    except OSError as problem:
-        raise Exit(
-            f"Nothing was published: {problem.strerror or problem} ({problem.filename or options.output_path})", 1
-        ) from None
     if report.warnings:
         print(render(report.warnings, "text"), file=sys.stderr)
     print(*held_back(report, options), report, sep="\n")

@@ -9,7 +9,7 @@ from invoke.exceptions import Exit
 from invoke.tasks import task
 
 from desk.options import Options, settings_of
-from desk.tasks.ending import WHERE, build_or_end, ending, explain_where_a_flag_stands, mending_first
+from desk.tasks.ending import WHERE, build_or_end, disk_trouble, ending, explain_where_a_flag_stands, mending_first
 
 
 @task(
@@ -159,9 +159,6 @@ def server_publish(c: Context, folder: str, commit: str, keep: int = 10, ref: st
     from desk.server.live import Commission, LeftBehind, publish
     from desk.server.place import Place
 
-    try:
-        with ending(LeftBehind):
-            release = publish(Commission(Place(Path(folder)), commit, ref, keep), build_or_end)
-    except OSError as problem:
-        raise Exit(f"Nothing was published: {problem.strerror or problem} ({problem.filename})", 1) from None
+    with disk_trouble(Path(folder)), ending(LeftBehind):
+        release = publish(Commission(Place(Path(folder)), commit, ref, keep), build_or_end)
     print(f"Live: {release.commit}, as it was built for {release.when}")
