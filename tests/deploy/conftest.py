@@ -86,6 +86,8 @@ class Sshd:
         (place / "known").write_text(f"halyard-server {(place / 'host.pub').read_text()}")
         self.knowing = self._client("knowing", place / "known")
         self.ignorant = self._client("ignorant", place / "nobody")
+        if os.getuid() == 0:  # it then wants this folder to give up its rights in
+            Path("/run/sshd").mkdir(parents=True, exist_ok=True)
         self.command = [found("sshd"), "-D", "-e", "-f", str(place / "sshd_config")]
 
     def _client(self, name: str, known: Path) -> str:
@@ -104,8 +106,6 @@ class Sshd:
 def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
     """A server that is reached by ssh."""
     server = Sshd(tmp_path_factory.mktemp("sshd"))
-    if os.getuid() == 0:
-        Path("/run/sshd").mkdir(parents=True, exist_ok=True)
     with running(server.command, server.port, server.place / "log"):
         yield server
 

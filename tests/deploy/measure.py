@@ -65,7 +65,6 @@ def _targets(place: Path, site: Site, servers: ExitStack) -> tuple[dict[str, Any
     """The targets, and the doors to their servers."""
     (place / "sshd").mkdir()
     sshd, store = Sshd(place / "sshd"), free_port()
-    Path("/run/sshd").mkdir(parents=True, exist_ok=True)
     servers.enter_context(running(sshd.command, sshd.port, sshd.place / "log"))
     servers.enter_context(moto(place, store))
     Bucket("halyard", store)

@@ -9,6 +9,7 @@ import pytest
 
 from desk.publish.encodings import ENDINGS, is_worth, plain
 from desk.server import releases
+from plugins.press.trees import delete
 from tests.deploy.own_server import BRANCH, STORY, OwnServer, commit, git, head
 
 pytestmark = pytest.mark.usefixtures("fresh")
@@ -121,7 +122,7 @@ def test_files_that_did_not_change_are_shared_and_twins_are_never_stale(server: 
 def test_the_same_bytes_made_anew_keep_the_time_that_browsers_ask_by(server: OwnServer) -> None:
     old = server.place.current.resolve()
     for folder in (server.place.site, server.place.root / ".site.cache"):
-        releases.delete(folder)
+        delete(folder)
     commit(server.writer)
     server.push()
     new = server.place.current.resolve()
