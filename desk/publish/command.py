@@ -130,7 +130,7 @@ class Publishing(Struct):
         return f"{done}; {count(len(wanted), 'file')} fetched from {url} and compared"
 
     def _place(self) -> AnyPlace:
-        return place(self.name, settings_in(LIVE, judged=True).get("TARGETS"))
+        return place(self.name, settings_in(LIVE, judged=True).get("TARGETS") or {})
 
     def _target(self, where: AnyPlace) -> Target:
         """The target of a place; what one kind needs is loaded only for it."""

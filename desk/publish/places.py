@@ -1,8 +1,9 @@
-"""Where a site can be published to: TARGETS of publishconf.py, read and checked before anything is done."""
+"""Where a site can be published to: what TARGETS of publishconf.py may hold, and which of them a name means."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ from plugins.faults import near
 
 
 class NoSuchPlace(Exception):
-    """A target is not described, or its description cannot be used; says what to mend in publishconf.py."""
+    """No target is described, or none of this name; says what to do."""
 
 
 def _host(written: str) -> str:
@@ -98,18 +99,15 @@ AnyPlace = Server | Bucket | Branch
 KINDS: dict[str, type[AnyPlace]] = {"rsync": Server, "s3": Bucket, "pages": Branch}
 
 
-def place(name: str, targets: object) -> AnyPlace:
-    """The target of a name; raises NoSuchPlace."""
-    if not isinstance(targets, dict) or not targets:
+def place(name: str, targets: Mapping[str, object]) -> AnyPlace:
+    """The target of a name, in the setting as it was judged; raises NoSuchPlace."""
+    if not targets:
         raise NoSuchPlace("publishconf.py describes no TARGETS; docs/publishing.md says how")
     if not name:
-        raise NoSuchPlace(f"say where to: --to {' or --to '.join(map(str, sorted(targets)))}")
+        raise NoSuchPlace(f"say where to: --to {' or --to '.join(sorted(targets))}")
     if name not in targets:
-        raise NoSuchPlace(f'TARGETS of publishconf.py has no "{name}", only {", ".join(map(str, sorted(targets)))}')
-    try:
-        return described(targets[name])
-    except ValueError as problem:
-        raise NoSuchPlace(f'"{name}" of TARGETS {problem}') from None
+        raise NoSuchPlace(f'TARGETS of publishconf.py has no "{name}", only {", ".join(sorted(targets))}')
+    return described(targets[name])
 
 
 def described(target: object) -> AnyPlace:
