@@ -29,7 +29,7 @@ from desk.publish.progress import say
 from desk.publish.release import Head, NotARelease, Release
 from desk.publish.shelf import Shelf
 from desk.publish.target import Live, Unreachable, chain, kept_ids
-from desk.publish.warehouse import Warehouse, encoding_of, headers_of, key_of
+from desk.publish.warehouse import Warehouse, encoding_of, headers_of, key_of, list_key
 
 STATE = ".broadside/state.json"
 MANY = 500
@@ -67,16 +67,15 @@ class S3:
 
     def send(self, live: Live | None, new: Release, plan: Plan) -> None:
         """Upload what changed out of sight, and have the store copy it to its places."""
-        before = self._files(self._ledger.live)
-        known = set(before.values()) if self._ledger.form == ledger.form_of(self.place.encoding) else set()
+        there = self.warehouse.keys_of(self._ledger.entry(self._ledger.live)) if self._ledger.live else set()
         wanted = {key_of(new.files[path], path, self.place.encoding): path for path in plan.all_put}
-        wanted = {key: path for key, path in wanted.items() if new.files[path] not in known}
         tree, lists = ledger.written(new.files)
-        missing = lists.keys() - ledger.written(before)[1].keys()
-        there = set(self.warehouse.keys()) if len(wanted) >= MANY else set()
+        missing = sorted(mark for mark in lists if list_key(mark) not in there)
+        if len(wanted.keys() - there) >= MANY:
+            there = there.union(self.warehouse.keys())
         fresh = sorted(wanted.keys() - there, key=wanted.__getitem__)
         self.warehouse.each("Uploading", fresh, lambda key: self._bring(key, wanted[key]))
-        self.warehouse.each("Listing", sorted(missing), lambda mark: self.warehouse.put_list(mark, lists[mark]))
+        self.warehouse.each("Listing", missing, lambda mark: self.warehouse.put_list(mark, lists[mark]))
         self.shelf.keep(new)
         entry = Entry(new.head, tree, self.place.encoding)
         self._switch(entry, new.files, plan, kept_ids(live, new.head.id, self.place.keep))

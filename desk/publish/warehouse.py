@@ -30,6 +30,11 @@ def key_of(digest: str, path: str, encoding: str) -> str:
     return f"{OBJECTS}{digest}{ENDINGS[used] if used else ''}"
 
 
+def list_key(mark: str) -> str:
+    """Where a list is kept by its digest."""
+    return f"{OBJECTS}{mark}.gz"
+
+
 def headers_of(path: str, encoding: str) -> dict[str, str]:
     """What a store should say with a file, in boto3's words."""
     headers = {"ContentType": content_type(path), "CacheControl": cache_control(path)}
@@ -63,7 +68,7 @@ class Warehouse:
 
     def put_list(self, mark: str, text: bytes) -> None:
         """Keep a list by its digest."""
-        self.store.put(_list_key(mark), compressed(text, "gzip"), LISTS)
+        self.store.put(list_key(mark), compressed(text, "gzip"), LISTS)
 
     def files(self, entry: Entry) -> Mapping[str, str]:
         """Path -> digest of a release's files, from this machine where it has them."""
@@ -79,26 +84,22 @@ class Warehouse:
 
     def tidy(self, dropped: Iterable[Entry], kept: Iterable[Entry]) -> None:
         """Delete the objects that only releases had which are no longer kept."""
-        gone = [self._keys(entry) for entry in dropped]
+        gone = [self.keys_of(entry) for entry in dropped]
         if gone:
-            needed = set().union(*(self._keys(entry) for entry in kept))
+            needed = set().union(*(self.keys_of(entry) for entry in kept))
             self.each("Tidying", sorted(set().union(*gone) - needed), self.store.delete)
 
-    def _keys(self, entry: Entry) -> set[str]:
+    def keys_of(self, entry: Entry) -> set[str]:
         """The keys of all objects that a release needs."""
         files = self.files(entry)
-        lists = {_list_key(mark) for mark in written(files)[1]}
+        lists = {list_key(mark) for mark in written(files)[1]}
         return lists | {key_of(mark, path, entry.encoding) for path, mark in files.items()}
 
     def _list(self, mark: str) -> dict[str, str]:
         if mark not in self._lists:
-            found = self.store.get(_list_key(mark))
+            found = self.store.get(list_key(mark))
             try:
                 self._lists[mark] = dict(json.loads(plain(found[0], "gzip"))) if found else {}
             except ValueError:
                 self._lists[mark] = {}
         return self._lists[mark]
-
-
-def _list_key(mark: str) -> str:
-    return f"{OBJECTS}{mark}.gz"

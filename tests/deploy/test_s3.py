@@ -77,6 +77,16 @@ def test_the_same_again_sends_nothing_and_another_machine_knows_what_is_there(
     assert bucket.shown() == second
 
 
+def test_the_bytes_of_a_photo_may_come_as_text_too(site: Site, targets: dict[str, Any], bucket: Bucket) -> None:
+    first = pages(3)
+    site.build(first)
+    site.published(targets)
+    second = site.build(first | {"harbour.txt": first["photos/00/harbour-0.jpg"]})
+    site.published(targets)
+    assert bucket.shown() == second
+    assert bucket.get("harbour.txt")["ContentEncoding"] == "gzip"
+
+
 def test_an_encoding_that_changes_changes_what_is_there_and_rollback_still_works(
     site: Site, targets: dict[str, Any], bucket: Bucket
 ) -> None:
