@@ -35,7 +35,7 @@ class Server(Struct, frozen=True):
 
     @classmethod
     def of(cls, setting: Mapping[str, Any]) -> Server:
-        """The server that the setting ROUNDUP names, whose form was judged before; of its keys those of the mail are not ours."""
+        """The server that the setting ROUNDUP names, beside what the mail says; its form was judged with all settings."""
         server = convert(setting, cls)
         if not server.host:
             raise NotSent("the setting ROUNDUP names no host to send through")

@@ -97,8 +97,11 @@ class Rsync:
         if not paths:
             return
         flags = ["--checksum", "--times", "--perms", "--chmod=D755,F644", "-z", "--files-from=-", "--from0"]
-        flags += ["--out-format=%n", *([f"--link-dest={self.place.path}/releases/{like}"] if like else [])]
-        names, target = "".join(f"{path}\0" for path in paths), self._there(f"{self.place.path}/{grown}")
+        flags.append("--out-format=%n")
+        if like:
+            flags.append(f"--link-dest={self.place.path}/releases/{like}")
+        names = "".join(f"{path}\0" for path in paths)
+        target = self._there(f"{self.place.path}/{grown}")
         with Progress(f"Uploading to {self.place.host}", len(paths)) as progress:
             self._rsync(flags, f"{self.output}/", target, names, progress.step)
 
