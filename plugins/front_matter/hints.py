@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from plugins.faults import near, quoted
 from plugins.front_matter import schema
@@ -10,12 +10,6 @@ from plugins.vocabulary import ALIASES, ELSEWHERE, PLURALS, ROLES, SITES_OWN
 
 Place = tuple[str | int, ...]
 
-INNER: dict[str, type[schema.Strict]] = {
-    "corrections": schema.Correction,
-    "links": schema.Link,
-    "slots": schema.Slot,
-}
-"""Key -> what each entry of its list says."""
 EXAMPLES = {
     "date": "2026-11-21",
     "type": "correction",
@@ -31,7 +25,7 @@ EXAMPLES = {
 def for_key(place: Place, model: type[schema.Strict], value: Any) -> str:
     """The key that was meant by one that is not known, or all that are."""
     word = str(place[-1]).replace("-", "_")
-    fields = entry_of(place, model).model_fields if len(place) > 1 else model.model_fields
+    fields = (entry_of(place, model) or model).model_fields
     if word in ("draft", "published") and "status" in fields:
         off = str(value).strip().lower() in ("false", "no")
         is_draft = off == (word == "published")
@@ -52,9 +46,10 @@ def for_key(place: Place, model: type[schema.Strict], value: Any) -> str:
 
 def for_list(place: Place, model: type[schema.Strict], value: Any) -> str:
     """The lines of a list's first entry, where a list of keys is wanted and something else stands."""
-    if place[0] not in ("items", *INNER):
+    entry = entry_of(place, model)
+    if entry is None:
         return "write [one, two], or one a line, each after a hyphen"
-    keys = [key for key, field in entry_of(place, model).model_fields.items() if field.is_required()]
+    keys = [key for key, field in entry.model_fields.items() if field.is_required()]
     short = isinstance(value, str) and len(value) < 60 and '"' not in value
     words = {keys[-1]: quoted(value)} if short else {}
     lines = [f"{key}: {words.get(key) or EXAMPLES[key]}" for key in keys]
@@ -62,8 +57,8 @@ def for_list(place: Place, model: type[schema.Strict], value: Any) -> str:
     return "write " + " and below it ".join(f"`{line}`" for line in shown)
 
 
-def entry_of(place: Place, model: type[schema.Strict]) -> type[schema.Strict]:
-    """What an entry of the list says that a place is in."""
-    if model in (schema.Sections, schema.StoryTypes):
-        return schema.Section if model is schema.Sections else schema.StoryType
-    return INNER.get(str(place[0]), model)
+def entry_of(place: Place, model: type[schema.Strict]) -> type[schema.Strict] | None:
+    """What an entry of the list says that a place is in; None where it is in no list of keys."""
+    field = model.model_fields.get(str(place[0]))
+    kinds = get_args(field.annotation) if field else ()
+    return next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, schema.Strict)), None)
