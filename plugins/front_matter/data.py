@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
-from msgspec import Struct, convert
-
-T = TypeVar("T")
+from msgspec import Struct
 
 
 class Correction(Struct, frozen=True):
@@ -130,8 +127,3 @@ class SlotData(Struct):
 AnyData = StoryData | PageData | RoundupData | AuthorData
 KINDS: dict[str, type[AnyData]] = {"author": AuthorData, "page": PageData, "story": StoryData, "roundup": RoundupData}
 """Kind of source -> what its front matter says."""
-
-
-def made_of(kind: type[T], clean: Mapping[str, Any]) -> T:
-    """The data of a kind, of what the schema let through."""
-    return convert({key: value for key, value in clean.items() if value is not None}, kind)

@@ -245,5 +245,5 @@ REQUIRED = ("title", "dek", "date", "authors", "sections", "type")
 
 
 def dump(model: Strict) -> dict[str, Any]:
-    """The model as plain JSON-able data."""
-    return model.model_dump(mode="json")
+    """What the model says as plain JSON-able data, without what is not said."""
+    return model.model_dump(mode="json", exclude_none=True)

@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from msgspec import Struct, field
+from msgspec import Struct, convert, field
 
 from plugins.faults import Fault, internal, quoted
 from plugins.front_matter import schema, source, validate, yaml_nodes
-from plugins.front_matter.data import SectionData, SlotData, StoryTypeData, TermData, made_of
+from plugins.front_matter.data import SectionData, SlotData, StoryTypeData, TermData
 from plugins.front_matter.header import Header
 from plugins.front_matter.validate import Rules
 from plugins.markup.typography import curl
@@ -92,7 +92,7 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry[Any]], l
         hint = f'start each with "- {"slot" if key == "slots" else "name"}:"'
         return [], [*faults, Fault(name, 1, 0, "error", "not-a-list", f"{name} must be a list of entries", hint)]
     clean, problems, marks = validate.checked(model, Header(value, marks), name, rules)
-    items = [made_of(kind, item) for item in (clean or {}).get(key, [])]
+    items = [convert(item, kind) for item in (clean or {}).get(key, [])]
     if name in OBLIGATORY and not value[key]:
         problems.append(Fault(name, 1, 0, "error", "empty", f"{name} has no entries", f'write "{OBLIGATORY[name]}"'))
     for item in items:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from msgspec import Struct, field
+from msgspec import Struct, convert, field
 from msgspec.structs import replace
 
 from plugins.faults import Fault, internal
 from plugins.fingerprint import digest
 from plugins.front_matter import header, schema, source, validate
-from plugins.front_matter.data import KINDS, AnyData, AuthorData, Correction, Data, RoundupData, StoryData, made_of
+from plugins.front_matter.data import KINDS, AnyData, AuthorData, Correction, Data, RoundupData, StoryData
 from plugins.front_matter.suspect import suspect
 from plugins.front_matter.validate import Rules
 from plugins.front_matter.yaml_nodes import Marks
@@ -73,7 +73,7 @@ class Reader(Struct):
         rest.body = typeset.body
         record.links, record.photos, record.words = typeset.links, typeset.photos, typeset.words
         if clean is not None:
-            record.data = made_of(KINDS[kind], clean)
+            record.data = convert(clean, KINDS[kind])
             if isinstance(record.data, StoryData) and record.data.status != "draft" and _lacks_text(head, record):
                 hint = "write it, or add: status: draft"
                 record.faults.append(Fault(path, 1, 0, "error", "empty-story", "the story has no text", hint))
