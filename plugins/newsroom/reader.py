@@ -24,7 +24,6 @@ from plugins.newsroom.records import Record, Rest
 from plugins.related.terms import Lexicon, signature
 from plugins.shelf import encoded
 from plugins.slugs import slug_problem, slugify
-from plugins.vocabulary import ALIASES, PLURALS
 
 SET_IN_TYPE = ("title", "dek", "caption", "credit", "alt", "role")
 
@@ -132,12 +131,8 @@ def _slug_faults(record: Record[Data], slug: str, of: str, hint: str = 'add a li
 
 
 def _lines(marks: Marks) -> dict[str, int]:
-    """The line of each place, a key's under its one name as well as under the written one."""
-    lines = {".".join(map(str, place)): line for place, (line, _) in marks.items() if place}
-    for place, (line, _) in marks.items():
-        name = ALIASES.get(str(place[0]), str(place[0])) if place else ""
-        lines.setdefault(".".join([PLURALS.get(name, name), *map(str, place[1:])]), line)
-    return lines
+    """The line of each place: a key's stands under its one name as well as under the written one."""
+    return {".".join(map(str, place)): line for place, (line, _) in marks.items() if place}
 
 
 def _newest_first(corrections: list[Correction], lines: dict[str, int]) -> list[Correction]:
