@@ -22,10 +22,9 @@ MOST_TOLD = 200
 """Faults of one file's front matter that are told; each unknown key is compared with every known one."""
 TYPE_FAULTS = {
     "model_type": ("not-keys", "must be a set of keys and values"),
-    "model_attributes_type": ("not-keys", "must be a set of keys and values"),
     "list_type": ("not-a-list", "must be a list"),
-    "string_type": ("not-text", "must be a line of text"),
 }
+"""Kind of error that is no validator's of ours -> the fault's code, and what is wrong."""
 
 
 class Rules(Struct, frozen=True):
@@ -55,7 +54,7 @@ def checked(
     further and all faults come in one run; None where nothing can be made of it. Data with faults is never published.
     """
     known = set(model.model_fields)
-    data, marks, faults = canonical_keys(head.data, head.marks, known, path)
+    data, marks, faults = _canonical_keys(head.data, head.marks, known, path)
     unread = {_one_name(key, known) for key in head.unread}
     if model is schema.Story:
         faults += _missing(data, marks, unread, path, rules)
@@ -70,10 +69,10 @@ def checked(
     return schema.dump(sifted.value), faults, left
 
 
-def canonical_keys(
+def _canonical_keys(
     data: Mapping[str, Any], marks: Marks, known: set[str], path: str
 ) -> tuple[dict[str, Any], Marks, list[Fault]]:
-    """Each key under its one name, with a fault where a story says the same thing under two."""
+    """Each key under its one name, without those that have no value, and a fault where a story says one thing under two."""
     out: dict[str, Any] = {}
     places = dict(marks)
     below: dict[Any, list[Place]] = {}
@@ -91,11 +90,7 @@ def canonical_keys(
         out[name] = [value] if key in PLURALS and isinstance(value, str) and value.strip() else value
         for place in below.get(key, ()):
             places[name, *place[1:]] = marks[place]
-    return (
-        {k: v for k, v in out.items() if v != ""} | {k: v for k, v in out.items() if v == "" and k not in known},
-        places,
-        faults,
-    )
+    return {key: value for key, value in out.items() if value != "" or key not in known}, places, faults
 
 
 def _one_name(key: str, known: Collection[str]) -> str:
