@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from msgspec import to_builtins
 from msgspec.structs import asdict
@@ -44,10 +43,7 @@ class StoryReader(BaseReader):
 
     def __init__(self, settings: dict[str, Any]) -> None:
         super().__init__(settings)
-        rules = Rules(
-            ZoneInfo(settings["TIMEZONE"]), settings.get("DEFAULT_STORY_TYPE", ""), settings.get("DEK_FROM_TEXT", False)
-        )
-        self.reader = Reader(Path(settings["PATH"]), rules, settings["DEFAULT_LANG"])
+        self.reader = Reader(Path(settings["PATH"]), Rules.from_settings(settings), settings["DEFAULT_LANG"])
         self.faults: list[Any] = []
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:

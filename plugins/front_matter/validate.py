@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import tzinfo
 from pathlib import PurePosixPath
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from pydantic_core import ErrorDetails
@@ -37,6 +38,12 @@ class Rules(Struct, frozen=True):
     zone: tzinfo
     default_type: str = ""
     dek_from_text: bool = False
+
+    @classmethod
+    def from_settings(cls, settings: Mapping[str, Any]) -> Rules:
+        """The rules as Pelican's settings name them."""
+        zone = ZoneInfo(settings["TIMEZONE"])
+        return cls(zone, settings.get("DEFAULT_STORY_TYPE", ""), settings.get("DEK_FROM_TEXT", False))
 
     @property
     def required(self) -> set[str]:

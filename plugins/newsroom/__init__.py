@@ -19,7 +19,6 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from pelican.contents import Article, Page
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
@@ -51,12 +50,11 @@ from plugins.urls import Urls
 
 def desk_of(settings: dict[str, Any]) -> Desk:
     """What the settings say about reading."""
-    zone = ZoneInfo(settings["TIMEZONE"])
-    rules = Rules(zone, settings.get("DEFAULT_STORY_TYPE", ""), settings.get("DEK_FROM_TEXT", False))
+    rules = Rules.from_settings(settings)
     return Desk(
         rules,
         Urls.from_settings(settings),
-        now_of(settings.get("NOW"), zone),
+        now_of(settings.get("NOW"), rules.zone),
         settings["DEFAULT_LANG"],
         settings.get("SHOW_DRAFTS", False),
         tuple(settings.get("SITE_PATHS", ())),
