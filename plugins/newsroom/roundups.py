@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from plugins.dates import moment_of
 from plugins.faults import Fault, quoted
 from plugins.front_matter.days import DAY
 from plugins.newsroom.names import Suggest, no_story
@@ -49,12 +50,9 @@ def _day(path: str, zone: tzinfo) -> datetime | str:
     if not DAY.fullmatch(stem):
         return f"the name of the file, {quoted(stem)}, is not a day"
     try:
-        day = datetime.fromisoformat(stem)
-        if not 1000 <= day.year <= 9000:
-            raise ValueError
+        return moment_of(stem, zone)
     except ValueError:
         return f"the name of the file, {quoted(stem)}, is not a day of the calendar"
-    return day.replace(tzinfo=zone)
 
 
 def check(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
