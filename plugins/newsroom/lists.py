@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct, convert, field
 
-from plugins.faults import Fault, internal, quoted
+from plugins.faults import Fault, Severity, internal, quoted
 from plugins.front_matter import schema, source, validate, yaml_nodes
 from plugins.front_matter.data import SectionData, SlotData, StoryTypeData, TermData
 from plugins.front_matter.header import Header
@@ -37,9 +37,9 @@ class Entry(Struct, Generic[Said_co]):
     lines: dict[str, int] = field(default_factory=dict)
     path: str = ""
 
-    def fault(self, key: str, code: str, message: str, hint: str) -> Fault:
+    def fault(self, key: str, code: str, message: str, hint: str, severity: Severity = "error") -> Fault:
         """A fault at a key of this entry."""
-        return Fault(self.path, self.lines.get(key, self.line), 0, "error", code, message, hint)
+        return Fault(self.path, self.lines.get(key, self.line), 0, severity, code, message, hint)
 
 
 class Lists(Struct):

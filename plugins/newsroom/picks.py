@@ -56,18 +56,17 @@ def front_page(newsroom: Newsroom, desk: Desk, suggest: Suggest) -> Iterator[Fau
     every = _states_by_slug(newsroom)
     for entry in entries:
         slug, slot = entry.data.story, entry.data.slot
-        line = entry.lines.get("story", entry.line)
         if slot not in FRONT_SLOTS and (hint := near(slot, FRONT_SLOTS, NEAR_SLOT)):
             message = f"{quoted(slot)} would be a place of its own, below {', '.join(FRONT_SLOTS)}"
-            yield Fault("front_page.yml", entry.line, 0, "error", "unknown-slot", message, hint)
+            yield entry.fault("", "unknown-slot", message, hint)
         if slug in newsroom.addresses.unplaced:
             continue
         if slug not in every:
-            yield Fault("front_page.yml", line, 0, "error", *no_story(slug, every, suggest))
+            yield entry.fault("story", *no_story(slug, every, suggest))
         elif "published" not in every[slug] and not is_over(entry, desk.now):
             said, hint = _waits(every[slug], "the slot goes to another")
             message = f"the story {quoted(slug)} {said}"
-            yield Fault("front_page.yml", line, 0, "warning", "slot-unpublished", message, hint)
+            yield entry.fault("story", "slot-unpublished", message, hint, "warning")
 
 
 def _states_by_slug(newsroom: Newsroom) -> dict[str, set[str]]:

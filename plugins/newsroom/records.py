@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Generic, TypeGuard, TypeVar
+from typing import Generic, TypeGuard, TypeVar
 
 from msgspec import Struct, field
 
-from plugins.faults import Fault
+from plugins.faults import Fault, Severity
 from plugins.front_matter.data import Data, StoryData
 from plugins.markup.body import Body, InlinePhoto
 from plugins.shelf import decoded, encoded
@@ -118,7 +118,7 @@ class Record(Struct, Generic[Said_co], eq=False):
         date = self.date
         return date.timestamp() if date else 0.0
 
-    def fault(self, key: str, code: str, message: str, hint: str = "", severity: Any = "error") -> Fault:
+    def fault(self, key: str, code: str, message: str, hint: str = "", severity: Severity = "error") -> Fault:
         """A fault at a front matter key of this source."""
         return Fault(self.path, self.lines.get(key, 1), 0, severity, code, message, hint)
 
