@@ -54,7 +54,7 @@ def _to_come(newsroom: Newsroom, desk: Desk, site: Site, faults: Iterable[Fault]
     last = max((due.moment for due in hours(newsroom, desk.now)), default=desk.now)
     if last <= desk.now:
         return []
-    then = Newsroom(newsroom.root, newsroom.folder, newsroom.lists, newsroom.urls, newsroom.records, newsroom.originals)
+    then = Newsroom(newsroom.folder, newsroom.lists, newsroom.urls, newsroom.records, newsroom.originals)
     cross.check(then, replace(desk, now=last))
     then.faults += in_full.astray(then, site)
     known = {(fault.path, fault.line, fault.code) for fault in faults if fault.severity == "error"}

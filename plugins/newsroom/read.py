@@ -5,11 +5,11 @@ This is the one way in. The build, `check`, and the desk's other commands all st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from plugins.faults import Fault, internal, listed, near_path
-from plugins.front_matter.data import KINDS, Data
+from plugins.front_matter.data import Data
 from plugins.newsroom import cross, lists
 from plugins.newsroom.folder import scan
 from plugins.newsroom.reader import Reader
@@ -20,25 +20,26 @@ from plugins.photos.inspect import inspect
 from plugins.photos.values import Original, Problem
 
 
-def read_newsroom(
-    root: Path,
-    desk: Desk,
-    read_many: ReadMany | None = None,
-    look: Callable[[Path], Original | list[Problem]] = inspect,
-) -> Newsroom:
+def read_newsroom(root: Path, desk: Desk, read_many: ReadMany | None = None) -> Newsroom:
     """Read and check a content folder; nothing is written and nothing outside the folder is opened."""
-    folder = scan(root)
-    newsroom = Newsroom(root, folder, lists.read(root, folder.files["list"], desk.rules), desk.urls)
-    wanted = [(path, kind) for kind in KINDS for path in folder.files[kind]]
-    newsroom.records = (read_many or in_processes(root, desk, 1))(wanted)
-    newsroom.faults = [
-        *folder.faults,
-        *newsroom.lists.faults,
-        *(fault for record in newsroom.records for fault in record.faults),
-    ]
-    newsroom.faults += look_at_photos(newsroom, newsroom.records, look)
-    cross.check(newsroom, desk)
+    newsroom = opened(root, desk)
+    newsroom.records = (read_many or in_processes(root, desk, 1))(newsroom.sources)
+    check(newsroom, newsroom.records, desk)
     return newsroom
+
+
+def opened(root: Path, desk: Desk) -> Newsroom:
+    """A content folder of which the lists were read, and none of the sources."""
+    folder = scan(root)
+    return Newsroom(folder, lists.read(root, folder.files["list"], desk.rules), desk.urls)
+
+
+def check(newsroom: Newsroom, records: Collection[Record[Data]], desk: Desk) -> None:
+    """Find the faults of the folder and its lists, of these of its sources, and those that only show beside others."""
+    of_sources = (fault for record in records for fault in record.faults)
+    newsroom.faults = [*newsroom.folder.faults, *newsroom.lists.faults, *of_sources]
+    newsroom.faults += _look_at_photos(newsroom, records)
+    cross.check(newsroom, desk)
 
 
 def in_processes(root: Path, desk: Desk, jobs: int) -> ReadMany:
@@ -55,9 +56,7 @@ def in_processes(root: Path, desk: Desk, jobs: int) -> ReadMany:
     return lambda wanted: share(work, wanted, jobs)
 
 
-def look_at_photos(
-    newsroom: Newsroom, records: Iterable[Record[Data]], look: Callable[[Path], Original | list[Problem]]
-) -> list[Fault]:
+def _look_at_photos(newsroom: Newsroom, records: Iterable[Record[Data]]) -> list[Fault]:
     """Inspect each picture that these sources use, once, and fault every place that uses a bad one."""
     there, elsewhere = set(newsroom.folder.files["photo"]), set(newsroom.folder.unclaimed)
     bad: dict[str, list[Problem]] = {}
@@ -66,7 +65,7 @@ def look_at_photos(
         for path, place in cross.pictures(record):
             if path not in newsroom.originals and path not in bad:
                 is_known = path in there or path in elsewhere
-                found = _seen(look, newsroom.root / path) if is_known else [_not_there(path, there)]
+                found = seen(newsroom.root / path) if is_known else [_not_there(path, there)]
                 if isinstance(found, Original) and path not in there:
                     message = f'the picture "{path}" is not in photos/'
                     bad[path] = [Problem("photo-missing", message, "move it there, and write its new name")]
@@ -84,9 +83,10 @@ def _not_there(path: str, there: set[str]) -> Problem:
     return Problem("photo-missing", f'there is no picture "{path}" in the content folder', hint)
 
 
-def _seen(look: Callable[[Path], Original | list[Problem]], path: Path) -> Original | list[Problem]:
+def seen(path: Path) -> Original | list[Problem]:
+    """A picture, or what is wrong with it."""
     try:
-        return look(path)
+        return inspect(path)
     except Exception as problem:
         fault = internal(path.name, problem)
         return [Problem(fault.code, f"{path.name}: {fault.message}", fault.hint)]

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from plugins.faults import Fault, errors_in
-from plugins.front_matter.data import AuthorData, Data, PageData, RoundupData, StoryData, Written
+from plugins.front_matter.data import KINDS, AuthorData, Data, PageData, RoundupData, StoryData, Written
 from plugins.front_matter.validate import Rules
 from plugins.newsroom import links
 from plugins.newsroom.folder import Folder
@@ -57,7 +57,6 @@ class Newsroom(Struct):
     several.
     """
 
-    root: Path
     folder: Folder
     lists: Lists
     urls: Urls
@@ -68,6 +67,16 @@ class Newsroom(Struct):
     languages: dict[str, list[Translation]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     _by_kind: tuple[list[Record[Data]], dict[type[Data], list[Record[Any]]]] = field(default_factory=lambda: ([], {}))
+
+    @property
+    def root(self) -> Path:
+        """The content folder."""
+        return self.folder.root
+
+    @property
+    def sources(self) -> list[tuple[str, str]]:
+        """The path and the kind of each source, in the order in which they are read."""
+        return [(path, kind) for kind in KINDS for path in self.folder.files[kind]]
 
     @property
     def stories(self) -> list[Record[StoryData]]:

@@ -17,17 +17,16 @@ from urllib.parse import unquote
 from msgspec import Struct, field
 
 from plugins.faults import Fault
-from plugins.front_matter.data import KINDS, Data
-from plugins.newsroom import cross, lists
+from plugins.front_matter.data import Data
+from plugins.newsroom import lists
 from plugins.newsroom.addresses import status
-from plugins.newsroom.folder import LEDGER, OBLIGATORY, scan
+from plugins.newsroom.folder import LEDGER, OBLIGATORY
 from plugins.newsroom.links import TERMS, path_of, term
 from plugins.newsroom.links import parts as parts_of_link
-from plugins.newsroom.read import look_at_photos
+from plugins.newsroom.read import check, opened, seen
 from plugins.newsroom.reader import Reader
 from plugins.newsroom.records import Record, is_story, record_names
 from plugins.newsroom.room import Desk, Newsroom
-from plugins.photos.inspect import inspect
 from plugins.slugs import slugify, spelled
 from plugins.urls import ARCHIVE, Urls, last_part
 
@@ -51,10 +50,9 @@ def read_some(
 
     `named` are links that a source holds beside those of its text, such as those that begin with the site's name.
     """
-    folder = scan(root)
-    newsroom = Newsroom(root, folder, lists.read(root, folder.files["list"], desk.rules), desk.urls)
-    folder.files["ledger"] = []
-    kinds = {path: kind for kind in KINDS for path in folder.files[kind]}
+    newsroom = opened(root, desk)
+    newsroom.folder.files["ledger"] = []
+    kinds = dict(newsroom.sources)
     reader = Reader(root, desk.rules, desk.lang)
     asked = {path: reader.read(path, kind) for path, kind in kinds.items() if path in paths}
     question = Question.of(
@@ -63,11 +61,8 @@ def read_some(
     heads = Heads(reader, {path: kind for path, kind in kinds.items() if path not in asked})
     others = {record.path: record for record in heads.that_bear_on(question, desk)}
     newsroom.records = [{**others, **asked}[path] for path in kinds if path in asked or path in others]
-    newsroom.faults = [*folder.faults, *newsroom.lists.faults]
-    newsroom.faults += [fault for record in asked.values() for fault in record.faults]
-    newsroom.faults += look_at_photos(newsroom, asked.values(), inspect)
-    newsroom.faults += _of_pictures(root, [path for path in folder.files["photo"] if path in paths])
-    cross.check(newsroom, desk)
+    check(newsroom, asked.values(), desk)
+    newsroom.faults += _of_pictures(root, [path for path in newsroom.folder.files["photo"] if path in paths])
     wanted = {*paths, *OBLIGATORY}
     newsroom.faults = [fault for fault in newsroom.faults if _is_asked(fault, paths, wanted)]
     return newsroom
@@ -95,7 +90,7 @@ def _is_asked(fault: Fault, paths: Collection[str], wanted: Collection[str]) -> 
 
 def _of_pictures(root: Path, paths: Iterable[str]) -> Iterator[Fault]:
     for path in paths:
-        found = inspect(root / path)
+        found = seen(root / path)
         for problem in found if isinstance(found, list) else []:
             yield problem.at(path)
 
