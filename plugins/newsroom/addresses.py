@@ -11,11 +11,11 @@ from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 from plugins.faults import Fault, quoted
-from plugins.front_matter.data import Data, StoryData, TermData, Written
+from plugins.front_matter.data import Data, PageData, RoundupData, StoryData, StoryTypeData, TermData, Written
 from plugins.newsroom.lists import Entry
 from plugins.newsroom.names import place
 from plugins.newsroom.records import Record, record_names
-from plugins.newsroom.room import Addresses, Desk, Newsroom
+from plugins.newsroom.room import NOT_OUT, Addresses, Desk, Newsroom
 from plugins.slugs import slugify
 from plugins.urls import below, file_of
 
@@ -99,12 +99,12 @@ def _unplaced(newsroom: Newsroom) -> set[str]:
 
 def _unseen_authors(newsroom: Newsroom, desk: Desk) -> set[str]:
     """The slugs of authors of whom stories wait and none has come out: their pages would tell of what is held."""
-    if desk.drafts or not {"draft", "held"}.intersection(newsroom.states.values()):
+    if desk.drafts or NOT_OUT.isdisjoint(newsroom.states.values()):
         return set()
     seen: set[str] = set()
     waiting: set[str] = set()
     for record in newsroom.stories:
-        waits = newsroom.states[record.path] in ("draft", "held")
+        waits = newsroom.states[record.path] in NOT_OUT
         (waiting if waits else seen).update(record_names(record, "authors"))
     if waiting <= seen:
         return set()
@@ -117,14 +117,13 @@ def _unseen_authors(newsroom: Newsroom, desk: Desk) -> set[str]:
 
 def address(record: Record[Written], state: str, desk: Desk) -> str:
     """Where a source stands that is in this state."""
-    if record.kind == "page":
-        return desk.urls.page(record.slug)
-    if record.kind == "roundup":
-        waits = state in ("draft", "held")
-        return desk.urls.draft(f"roundup-{record.slug}") if waits else desk.urls.roundup(record.slug)
-    if state in ("draft", "held") or record.date is None:
-        return desk.urls.draft(record.slug)
-    return desk.urls.story(record.date, record.slug)
+    urls, slug, waits = desk.urls, record.slug, state in NOT_OUT
+    match record.data:
+        case PageData():
+            return urls.page(slug)
+        case RoundupData():
+            return urls.draft(f"roundup-{slug}") if waits else urls.roundup(slug)
+    return urls.draft(slug) if waits or record.date is None else urls.story(record.date, slug)
 
 
 def _file(url: str) -> str:
@@ -139,7 +138,7 @@ def first_url(record: Record[Written], url: str) -> str:
 
 
 def _of_terms(newsroom: Newsroom, desk: Desk, unseen: Collection[str]) -> Iterator[Moved]:
-    """What editors name and the site shows: the sections, the authors, and last the story types."""
+    """What editors name and the site shows: the sections, the authors and the story types."""
     urls, lists = desk.urls, newsroom.lists
     yield from ((_called(entry), entry, urls.term("section", entry.data.slug)) for entry in lists.sections)
     yield from (
@@ -189,7 +188,7 @@ def _taken(old: str, own: Owner, owner: Mapping[str, Owner]) -> str:
 def indexes(newsroom: Newsroom, desk: Desk) -> list[str]:
     """The addresses of all indexes: of sections, authors, story types, topics, years, months, and past round-ups."""
     return [
-        *_named(newsroom, desk, newsroom.addresses.unseen),
+        *(url for _, _, url in _of_terms(newsroom, desk, newsroom.addresses.unseen)),
         *chain(*_filed(newsroom, desk)),
         *_of_roundups(newsroom, desk)[:1],
     ]
@@ -201,17 +200,12 @@ def _of_roundups(newsroom: Newsroom, desk: Desk) -> list[str]:
     return [desk.urls.roundup(name) for name in ("", "feed.xml", "rss.xml")] if out else []
 
 
-def _named(newsroom: Newsroom, desk: Desk, unseen: Collection[str]) -> list[str]:
-    """The addresses of the indexes that editors name."""
-    return [url for _, _, url in _of_terms(newsroom, desk, unseen)]
-
-
 def _terms(newsroom: Newsroom, desk: Desk, unseen: Collection[str]) -> list[str]:
     """The addresses of indexes and their feeds."""
-    with_feed = _named(newsroom, desk, unseen)
-    with_json = with_feed[: -len(newsroom.lists.story_types) or None]
+    of_terms = list(_of_terms(newsroom, desk, unseen))
     topics, periods = _filed(newsroom, desk)
-    with_feed += topics
+    with_feed = [*(url for _, _, url in of_terms), *topics]
+    with_json = [url for _, source, url in of_terms if not isinstance(source.data, StoryTypeData)]
     feeds = [below(url, name) for url in with_feed for name in ("feed.xml", "rss.xml")]
     feeds += [below(url, "feed.json") for url in with_json]
     return list(dict.fromkeys([*with_feed, *periods, *feeds]))

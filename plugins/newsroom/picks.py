@@ -11,7 +11,7 @@ from plugins.newsroom import addresses, names
 from plugins.newsroom.lists import is_over
 from plugins.newsroom.names import Suggest, no_story, several
 from plugins.newsroom.records import Record
-from plugins.newsroom.room import Desk, Newsroom
+from plugins.newsroom.room import NOT_OUT, Desk, Newsroom
 from plugins.related.pick import keys_of
 from plugins.vocabulary import FRONT_SLOTS
 
@@ -79,7 +79,7 @@ def _states_by_slug(newsroom: Newsroom) -> dict[str, set[str]]:
 
 def _waits(states: set[str], left_out: str) -> tuple[str, str]:
     """What to say of a story in such states in a list, where it is `left_out`, and what to do."""
-    if states <= {"draft", "held"}:
+    if states <= NOT_OUT:
         return f"is not published; {left_out} until then", "nothing need be done"
     state = "withdrawn" if "withdrawn" in states else "hidden"
     return f"is {state}; {left_out}", "name another story, or take it out"

@@ -19,6 +19,9 @@ from plugins.newsroom.terms import Translation
 from plugins.photos.values import Original
 from plugins.urls import Urls
 
+NOT_OUT = frozenset({"draft", "held"})
+"""States of sources that readers see when somebody shows drafts, and else not yet."""
+
 
 class Waiting(Struct):
     """What this build does not publish: the address that each source would have, and why it is not there.
@@ -147,4 +150,4 @@ class Desk(Struct, frozen=True):
 
     def shows(self, state: str) -> bool:
         """Whether a source in this state has a page: drafts and what is held only where drafts show."""
-        return self.drafts or state not in ("draft", "held")
+        return self.drafts or state not in NOT_OUT
