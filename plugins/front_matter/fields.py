@@ -153,11 +153,11 @@ def photo_path(value: Any) -> str:
 
 
 def several(value: Any) -> list[Any]:
-    """A list; one value stands for a list of one, and "a, b" for two."""
+    """A list; one value stands for a list of one, and "a, b" for two, as "a; b" does: a semicolon outranks the comma."""
     if isinstance(value, list):
         return value
     if isinstance(value, str):
-        return [part.strip() for part in re.split(r"[;,]" if ";" not in value else ";", value) if part.strip()]
+        return [part.strip() for part in value.split(";" if ";" in value else ",") if part.strip()]
     return [value]
 
 

@@ -9,22 +9,15 @@ from msgspec import Struct, field
 
 from plugins.faults import Fault, quoted
 from plugins.front_matter import yaml_nodes
+from plugins.front_matter.fields import several
 from plugins.front_matter.yaml_nodes import Marks
 
 FENCE = re.compile(r"^---[ \t]*$", re.M)
 KEY_LINE = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(?![/:])[ \t]*(.*)")
 BLANK = re.compile(r"(?:[ \t]*\n)*")
 
-LISTS = {
-    "authors": "; or ,",
-    "author": "; or ,",
-    "tags": ",",
-    "topics": ",",
-    "sections": ",",
-    "related": ",",
-    "redirect_from": ",",
-}
-"""Keys of Pelican's plain header that hold several values, and what separates them."""
+LISTS = frozenset({"authors", "author", "tags", "topics", "sections", "related", "redirect_from"})
+"""Keys of Pelican's plain header that hold several values."""
 
 
 class Header(Struct):
@@ -120,7 +113,7 @@ def _plain_header(text: str, path: str, first: str) -> Header:
         head.faults.append(
             Fault(path, 1, 0, "error", "front-matter", "the file does not begin with front matter", hint)
         )
-    for name in LISTS.keys() & head.data.keys():
+    for name in LISTS & head.data.keys():
         if head.data[name].startswith("["):
             hint = "write a, b without brackets, or put the front matter between lines of three hyphens"
             place = head.marks[name,]
@@ -129,7 +122,7 @@ def _plain_header(text: str, path: str, first: str) -> Header:
                     path, *place, "error", "front-matter", "a list in brackets is YAML, which this header is not", hint
                 )
             )
-        head.data[name] = _several(head.data[name].strip("[]"), LISTS[name])
+        head.data[name] = _entries(head.data[name].strip("[]"))
     return head
 
 
@@ -154,7 +147,6 @@ def _read_keys(lines: list[str], head: Header, path: str) -> int:
     return len(lines)
 
 
-def _several(value: str, separators: str) -> list[str]:
-    """The parts of "a; b" or "a, b", as Pelican splits them: a semicolon, where there is one, outranks the comma."""
-    separator = "\n" if "\n" in value else ";" if ";" in value and ";" in separators else ","
-    return [part.strip() for part in value.split(separator) if part.strip()]
+def _entries(value: str) -> list[str]:
+    """What a list holds that stands on one line, or has a line for each."""
+    return [line for line in value.split("\n") if line] if "\n" in value else several(value)

@@ -26,6 +26,12 @@ def test_pelicans_form() -> None:
     assert head.marks["authors",] == (5, 1)
 
 
+@pytest.mark.parametrize("key", ["Tags", "Authors"])
+@pytest.mark.parametrize("written", ["a, b; c", "\n    a, b\n    c"])
+def test_a_semicolon_or_a_line_outranks_the_comma(key: str, written: str) -> None:
+    assert split(f"{key}: {written}\n\nBody.\n", "a.md").data == {key.lower(): ["a, b", "c"]}
+
+
 @pytest.mark.parametrize("text", [YAML, PELICAN])
 def test_blank_lines_before_it_move_every_line(text: str) -> None:
     head, later = split(text, "a.md"), split("\n \n" + text, "a.md")
