@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import unquote
 
 from msgspec import Struct, field
@@ -28,19 +28,19 @@ from plugins.newsroom.reader import Reader
 from plugins.newsroom.records import Record, is_story, record_names
 from plugins.newsroom.room import Desk, Newsroom
 from plugins.slugs import slugify, spelled
-from plugins.urls import ARCHIVE, Urls, last_part
+from plugins.urls import ARCHIVE, Urls
 
 FIRST = 4096
 """Bytes that are read of a source; more only where its header does not end within them."""
 MOST = 200_000
 """Bytes of the longest header that is looked at."""
 END = re.compile(rb"\A\s*---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$\n?|\A(?!\s*---).*?\n[ \t]*\r?\n", re.S | re.M)
-KEY = r"^{}[ \t]*:[ \t]*[\"']?(.*?)[\"']?[ \t]*$"
-SLUG, TITLE, NAME, DATE, ORIGINAL = (
-    re.compile(KEY.format(key), re.M | re.I) for key in ("slug", "title", "name", "date", "translation_of")
-)
-ODD = re.compile(r"\\|^(?:slug|title|name)[ \t]*:[ \t]*(?:[>|&!*]|#|$)", re.M | re.I)
-"""What a header holds when its slug or name is not just what stands after the key."""
+NAMES = re.compile(r"^[\"']?(?:slug|title|name|translation_of)[\"']?[ \t]*:(.*)", re.M | re.I)
+"""What a source may be called by others, or have its address of."""
+ODD = re.compile(r"[ \t]*(?:[>|&!*]|$)|.*[ \t]#")
+"""What stands after a key whose value is not just that."""
+FORMER = re.compile("redirect_from", re.I)
+DATE = re.compile(r"^[\"']?date[\"']?[ \t]*:[ \t]*[\"']?(\d+)-(\d\d)", re.M | re.I)
 
 
 def read_some(
@@ -98,11 +98,13 @@ def _of_pictures(root: Path, paths: Iterable[str]) -> Iterator[Fault]:
 class Question(Struct):
     """What the sources that were asked about say of others.
 
-    `addresses` are addresses and slugs in small letters, one a line; `names` the slugs of authors, `topics` those of
-    topics that are linked to. With `places` some links lead to a place in another text, and that text is read.
+    `addresses` are addresses and slugs in small letters, one a line, and `ways` the same without what one may write
+    around them; `names` are the slugs of authors, `topics` those of topics that are linked to. With `places` some links
+    lead to a place in another text, and that text is read.
     """
 
     addresses: str = ""
+    ways: set[str] = field(default_factory=set)
     paths: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
     topics: set[str] = field(default_factory=set)
@@ -117,18 +119,19 @@ class Question(Struct):
             addresses += [slug for key in ("translation_of", "lead") if (slug := getattr(record.data, key, ""))]
             links = [*(written for written, _ in record.links), *further]
             plain = [written.partition("#")[0] for written in links]
-            ways = [parts_of_link(each.partition("?")[0]) for each in plain]
-            addresses += [*plain, *(term(kind, name, urls) for kind, name in ways if kind in TERMS)]
-            paths |= {path_of(name, record.path) for kind, name in ways if kind == "filename"}
+            named = [parts_of_link(each.partition("?")[0]) for each in plain]
+            addresses += [*plain, *(term(kind, name, urls) for kind, name in named if kind in TERMS)]
+            paths |= {path_of(name, record.path) for kind, name in named if kind == "filename"}
             places |= any("#" in written for written in links)
             names |= {slugify(name) for name in record_names(record, "authors")}
             names |= {record.slug} if record.kind == "author" else set()
         # Files that one of them may lie below.
         addresses += [part for each in addresses for part in each.split("/")[:-1] if "." in part]
         text = "\n".join(unquote(each) for each in addresses).lower()
+        ways = {each.partition("?")[0].removesuffix("index.html").strip("/") for each in text.splitlines()} - {""}
         pattern = re.escape(urls.term("topic", "\n").lower()).replace("\\\n", "([^/\n?]+)").removesuffix("/")
         topics = set(re.findall(pattern, text))
-        return cls(text, paths, names, topics, places)
+        return cls(text, ways, paths, names, topics, places)
 
 
 class Heads(Struct):
@@ -140,16 +143,14 @@ class Heads(Struct):
     def that_bear_on(self, question: Question, desk: Desk) -> Iterator[Record[Data]]:
         """The records, without their texts, that the question may depend on."""
         authors = {path: self._head(path) for path, kind in self.kinds.items() if kind == "author"}
-        meant = [path for path, head in authors.items() if self._may_be_named(path, head, question)]
-        known = {slugify(PurePosixPath(path).stem) for path in meant} | {
-            slugify(_first(NAME, authors[p])) for p in meant
-        }
+        meant = [path for path, head in authors.items() if _may_bear_on(question, path, head)]
+        known = {name for path in meant for name in _names(path, NAMES.findall(authors[path]))}
         for path in meant if question.names <= known else authors:  # an unknown name is held against all
             yield self._record(path, authors[path])
         if not question.addresses.strip() and not question.paths:
             return
         heads = {path: self._head(path) for path, kind in self.kinds.items() if kind != "author"}
-        taken = {path for path, head in heads.items() if path in question.paths or _may_meet(path, head, question)}
+        taken = {path for path, head in heads.items() if path in question.paths or _may_bear_on(question, path, head)}
         taken |= {path for path in heads if self.kinds[path] == "roundup" and "roundup" in question.addresses}
         for path in taken:
             yield self.reader.read(path, self.kinds[path]) if question.places else self._record(path, heads[path])
@@ -172,15 +173,6 @@ class Heads(Struct):
                 open_periods -= {f"{ARCHIVE}{record.date:%Y}", f"{ARCHIVE}{record.date:%Y/%m}"}
                 yield record
 
-    def _may_be_named(self, path: str, head: str, question: Question) -> bool:
-        names = {slugify(PurePosixPath(path).stem), slugify(_first(NAME, head))}
-        return (
-            bool(names & question.names)
-            or bool(ODD.search(head))
-            or any(name in question.addresses for name in names)
-            or _leads_on(head, question)
-        )
-
     def _record(self, path: str, head: str) -> Record[Data]:
         return self.reader.parse(head.encode("utf-8", "surrogateescape"), path, self.kinds[path])
 
@@ -201,29 +193,26 @@ class Heads(Struct):
         return (match[0] if match else data).decode("utf-8", "surrogateescape").replace("\r\n", "\n")
 
 
-def _may_meet(path: str, head: str, question: Question) -> bool:
-    """Whether a source may be at an address that the question names, or lead on from one."""
-    stem = path.rpartition("/")[2].removesuffix(".md")
-    slugs = _first(SLUG, head) or slugify(_first(TITLE, head)), _first(ORIGINAL, head), stem
-    if any(slug and slug.lower() in question.addresses for slug in slugs) or ODD.search(head):
+def _may_bear_on(question: Question, path: str, head: str) -> bool:
+    """Whether a source may be named by the question, or be at an address that it names, or lead on from one."""
+    written = NAMES.findall(head)
+    is_odd = "\\" in head or head.lstrip("- \n").startswith("{") or any(map(ODD.match, written))
+    if is_odd:  # what it is called is not just what stands behind a key
         return True
-    return _leads_on(head, question)
+    if any(name in question.names or name in question.addresses for name in _names(path, written)):
+        return True
+    former = FORMER.search(head)
+    after = unquote(head[former.end() :]).lower() if former else ""
+    return bool(after) and any(way in after for way in question.ways)
 
 
-def _leads_on(head: str, question: Question) -> bool:
-    """Whether what follows redirect_from in a header may be an address that the question names."""
-    _, former, after = head.partition("redirect_from")
-    return bool(former) and (
-        "%" in after
-        or any(last_part(line) in after.lower() for line in question.addresses.splitlines() if last_part(line))
-    )
-
-
-def _first(key: re.Pattern[str], head: str) -> str:
-    match = key.search(head)
-    return match[1] if match else ""
+def _names(path: str, written: Iterable[str]) -> Iterator[str]:
+    """The slugs of what a source may be called: the name of its file, and what is `written` in its header."""
+    stem = path.rpartition("/")[2].removesuffix(".md")
+    return filter(None, map(slugify, (stem, *written)))
 
 
 def _periods(head: str) -> set[str]:
-    year, _, rest = _first(DATE, head).partition("-")
-    return {f"{ARCHIVE}{year}", f"{ARCHIVE}{year}/{rest[:2]}"}
+    """The addresses of the year and the month that a source may be of."""
+    date = DATE.search(head)
+    return {f"{ARCHIVE}{date[1]}", f"{ARCHIVE}{date[1]}/{date[2]}"} if date else set()

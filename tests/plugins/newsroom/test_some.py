@@ -19,7 +19,7 @@ from plugins.newsroom.read import read_newsroom
 from plugins.newsroom.room import Desk
 from plugins.newsroom.some import read_some
 from tests.builds.magazine import magazine
-from tests.faults.corpus import cases, outlet
+from tests.faults.corpus import Case, cases, outlet
 from tests.outlet import NOW, Outlet
 
 TAKES_THE_WHOLE = {"same-topic", "lost-address"}
@@ -51,12 +51,12 @@ def test_a_link_to_a_file_that_is_not_there_gets_the_same_hint_as_among_all(tmp_
 
 
 @pytest.mark.parametrize("case", [case for case in cases() if case.alone], ids=lambda case: case.name)
-def test_so_it_has_in_a_folder_that_is_spoilt(case: object, desk: Desk, tmp_path: Path) -> None:
+def test_so_it_has_in_a_folder_that_is_spoilt(case: Case, desk: Desk, tmp_path: Path) -> None:
     made = outlet(tmp_path)
-    for source in case.sources:  # type: ignore[attr-defined]
+    for source in case.sources:
         source.write(made.content)
     whole = read_newsroom(made.content, desk).faults
-    for path in {source.path for source in case.sources}:  # type: ignore[attr-defined]
+    for path in {source.path for source in case.sources}:
         if path != "permalinks.txt":
             assert told(read_some(made.content, desk, [path]).faults, path) == told(whole, path)
 
@@ -98,6 +98,34 @@ def test_a_good_source_that_leads_everywhere_has_no_fault_and_a_bad_one_all(tmp_
         assert told(read_some(made.content, desk, [path]).faults, path) == told(whole, path), path
     both = read_some(made.content, desk, ["articles/short.md"]).faults
     assert [(fault.path, fault.code) for fault in both] == [("articles/twin/short.md", "same-address")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "title: Asked",
+        "title: Other\nslug: asked",
+        "title: Other\nslug: asked # for good",
+        'title: Other\n"slug": asked',
+        'title: Other\nslug: "\\x61sked"',
+        "title: >\n  Asked",
+        "title:\n  Asked",
+        "title: Other\nredirect_from: [/2026/11/%61sked/]",
+        "title: Other\nRedirect_From:\n  - /2026/11/asked",
+        "{title: Other, slug: asked, %s}",
+    ],
+)
+def test_a_source_at_the_same_address_is_found_however_it_says_so(tmp_path: Path, desk: Desk, said: str) -> None:
+    made = Outlet(tmp_path)
+    made.story("asked")
+    rest = ["dek: D.", "date: 2026-11-20T09:00", "author: Ana Pereira", "section: Europe", "type: Analysis"]
+    head = said % ", ".join(rest) if "%s" in said else "\n".join([said, *rest])
+    made.write("articles/other.md", f"---\n{head}\n---\nBody.\n")
+    whole = read_newsroom(made.content, desk).faults
+    assert {fault.code for fault in whole} & {"same-address", "redirect-taken"}
+    assert [(fault.path, fault.code) for fault in read_some(made.content, desk, ["articles/asked.md"]).faults] == [
+        (fault.path, fault.code) for fault in whole
+    ]
 
 
 def read_bytes() -> int:
