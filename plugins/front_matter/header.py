@@ -67,19 +67,8 @@ def _ends_in_hyphens(text: str, begin: int) -> bool:
 def _yaml_header(text: str, path: str, start: int, first: str) -> Header:
     end = FENCE.search(text, start)
     if end is None:
-        return Header(
-            faults=[
-                Fault(
-                    path,
-                    1,
-                    1,
-                    "error",
-                    "front-matter",
-                    "the front matter is not closed",
-                    "end it with a line of three hyphens: ---",
-                )
-            ]
-        )
+        hint = "end it with a line of three hyphens: ---"
+        return Header(faults=[_fault(path, (1, 1), "the front matter is not closed", hint)])
     plain = yaml_nodes.parse(text[start : end.start()], path, first_line=text.count("\n", 0, start) + 1)
     head = Header(marks=plain.marks, unread=plain.unread, faults=plain.faults)
     head.body = text[end.end() :].removeprefix("\n")
@@ -87,17 +76,8 @@ def _yaml_header(text: str, path: str, start: int, first: str) -> Header:
     if isinstance(plain.value, dict):
         head.data = plain.value
     elif plain.value is not None:
-        head.faults.append(
-            Fault(
-                path,
-                2,
-                1,
-                "error",
-                "front-matter",
-                "the front matter is not a list of keys and values",
-                f'write "{first}: …"',
-            )
-        )
+        message = "the front matter is not a list of keys and values"
+        head.faults.append(_fault(path, (2, 1), message, f'write "{first}: …"'))
     return head
 
 
@@ -110,20 +90,18 @@ def _plain_header(text: str, path: str, first: str) -> Header:
     head.body, head.body_line = "\n".join(lines[after:]), after + 1
     if not head.data:
         hint = f'start it with a line of three hyphens, then "{first}: …" and the other keys, then three hyphens again'
-        head.faults.append(
-            Fault(path, 1, 0, "error", "front-matter", "the file does not begin with front matter", hint)
-        )
+        head.faults.append(_fault(path, (1, 0), "the file does not begin with front matter", hint))
     for name in LISTS & head.data.keys():
         if head.data[name].startswith("["):
             hint = "write a, b without brackets, or put the front matter between lines of three hyphens"
-            place = head.marks[name,]
-            head.faults.append(
-                Fault(
-                    path, *place, "error", "front-matter", "a list in brackets is YAML, which this header is not", hint
-                )
-            )
+            message = "a list in brackets is YAML, which this header is not"
+            head.faults.append(_fault(path, head.marks[name,], message, hint))
         head.data[name] = _entries(head.data[name].strip("[]"))
     return head
+
+
+def _fault(path: str, place: tuple[int, int], message: str, hint: str) -> Fault:
+    return Fault(path, *place, "error", "front-matter", message, hint)
 
 
 def _read_keys(lines: list[str], head: Header, path: str) -> int:
