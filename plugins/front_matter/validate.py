@@ -127,33 +127,31 @@ def _missing(data: Mapping[str, Any], marks: Marks, unread: Collection[str], pat
 
 def _fault(error: ErrorDetails, marks: Marks, path: str, model: type[schema.Strict]) -> Fault:
     place = tuple(part for part in error["loc"] if part != "items" or ("items",) in marks)
-    kind = error["type"]
-    context = error.get("ctx") or {}
     line, column = _mark(place, marks)
     is_alone = len(place) == 2 and isinstance(place[1], int) and place not in marks  # what was written as no list
     key = _phrase(place[:1] if is_alone else place)
+    is_missing = error["type"] == "missing"  # and so the place is that of what lacks it
+    return Fault(path, line, 0 if is_missing else column, "error", *_told(error, place, key, model))
+
+
+def _told(error: ErrorDetails, place: Place, key: str, model: type[schema.Strict]) -> tuple[str, str, str]:
+    """The code, the message and the hint of an error; `key` is the place in words."""
+    kind, context = error["type"], error.get("ctx") or {}
     if kind == "missing":
         name = str(place[-1])
         what = STORY_KEYS.get(name, "") if len(place) == 1 and model is not schema.Author else ""
         if len(place) > 1 and name in hints.EXAMPLES:
             what = f"`{name}: {hints.EXAMPLES[name]}`"
-        return Fault(
-            path, line or 1, 0, "error", "missing-key", f"{key} is missing", f"add it: {what}" if what else "add it"
-        )
+        return "missing-key", f"{key} is missing", f"add it: {what}" if what else "add it"
     if kind == "extra_forbidden":
-        word = str(place[-1])
-        hint = hints.for_key(place, model, error["input"])
-        return Fault(
-            path, line, column, "error", "unknown-key", f"{quoted(word)} is not a key that is known here", hint
-        )
-    if "message" in context:
-        message = (
-            f"{key} {context['message']}" if place and not context["message"].startswith('"') else context["message"]
-        )
-        return Fault(path, line, column, "error", kind, message, context.get("hint", ""))
+        message = f"{quoted(place[-1])} is not a key that is known here"
+        return "unknown-key", message, hints.for_key(place, model, error["input"])
+    if "message" in context:  # a validator's of ours
+        message = context["message"]
+        return kind, f"{key} {message}" if place and not message.startswith('"') else message, context["hint"]
     code, message = TYPE_FAULTS.get(kind, ("invalid", error["msg"]))
     hint = hints.for_list(place, model, error["input"]) if place else "the documents show how it is written"
-    return Fault(path, line, column, "error", code, f"{key} {message}".strip(), hint)
+    return code, f"{key} {message}".strip(), hint
 
 
 def _mark(place: tuple[str | int, ...], marks: Marks) -> tuple[int, int]:
