@@ -12,7 +12,7 @@ import json
 import posixpath
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -123,9 +123,7 @@ def near(word: str, known: Iterable[str], likeness: float = LIKENESS) -> str:
     A name of which the word is a whole part is nearer than one that shares letters with it, as "Asia-Pacific" is to "Asia".
     Compared without case and accents, so that "analisis" finds "Análisis". With a `likeness` above the usual, parts do not count.
     """
-    names = {_bare(name): name for name in known}
-    found = _nearest(_bare(word), names, likeness)
-    return f"did you mean {quoted(names[found])}?" if found else ""
+    return _suggested(word, {_bare(name): name for name in known}, likeness)
 
 
 def near_path(word: str, known: Iterable[str]) -> str:
@@ -138,15 +136,18 @@ def near_path(word: str, known: Iterable[str]) -> str:
     if hint := near(word, [path for path, (_, other) in parts.items() if other == name]):
         return hint
     folders = difflib.get_close_matches(folder, {place for place, _ in parts.values()}, n=len(parts) or 1, cutoff=SLIP)
-    names = {_bare(other): path for path, (place, other) in parts.items() if place in folders}
-    found = _nearest(_bare(name), names, LIKENESS)
-    return f"did you mean {quoted(names[found])}?" if found else ""
+    return _suggested(name, {_bare(other): path for path, (place, other) in parts.items() if place in folders})
 
 
 def _parted(path: str) -> tuple[str, str]:
     """The folder in which a path or an address lies, and its name without an ending."""
     folder, _, name = path.strip("/").rpartition("/")
     return folder, posixpath.splitext(name)[0]
+
+
+def _suggested(word: str, names: Mapping[str, str], likeness: float = LIKENESS) -> str:
+    found = _nearest(_bare(word), names, likeness)
+    return f"did you mean {quoted(names[found])}?" if found else ""
 
 
 def _nearest(word: str, names: Collection[str], likeness: float) -> str:
