@@ -60,7 +60,9 @@ def of_the_foot(
         if OUTSIDE.match(written):
             yield label, written
         else:
-            yield from ((label, f"/{url}") for _, url in that_lead_somewhere([(label, written)], target))
+            url, problem = target(written, "")
+            if not problem:
+                yield label, f"/{url}"
 
 
 def parts(written: str) -> tuple[str, str]:
