@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from inspect import get_annotations
 from pathlib import Path
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, meta
 
+from desk.options import Options, settings_of
 from plugins.dates import DATES
 from plugins.front_matter import schema
-from plugins.front_matter.validate import Rules
+from plugins.newsroom import desk_of
 from plugins.newsroom.read import read_newsroom
-from plugins.newsroom.room import Desk
 from plugins.newsroom.story import Story, Told, attributes
 from plugins.newsroom.terms_of import terms_of
 from plugins.photos.album import Album
-from plugins.urls import Urls
 from plugins.vocabulary import (
     ALIASES,
     ARTICLE_ATTRIBUTES,
@@ -37,13 +35,6 @@ ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "theme" / "templates"
 FILTERS = (
     *("body", "changed", "collection_data", "credit_line", "cut", "index_data", "is_rtl", "json_ld", "story_data"),
-)
-URLS = Urls(
-    "https://example.org",
-    "{date:%Y}/{date:%m}/{slug}/",
-    "drafts/{slug}/",
-    "{slug}/",
-    {"section": "sections/{slug}/", "type": "types/{slug}/", "topic": "topics/{slug}/", "author": "authors/{slug}/"},
 )
 
 
@@ -75,7 +66,7 @@ def test_keys_that_hold_words_are_keys() -> None:
 
 
 def test_articles_have_the_attributes() -> None:
-    desk = Desk(Rules(UTC), URLS, datetime.now(UTC))
+    desk = desk_of(settings_of(Options()))
     newsroom = read_newsroom(ROOT / "content", desk)
     album = Album(newsroom.originals)
     terms = terms_of(newsroom, album)

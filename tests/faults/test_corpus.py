@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from desk.options import PROJECT, Options, settings_of
+from desk.options import PROJECT
 from plugins.faults import Fault, errors_in
-from plugins.newsroom import desk_of
 from plugins.newsroom.read import read_newsroom
 from plugins.newsroom.room import Desk
 from tests.faults.corpus import Case, cases, difference, outlet
 from tests.outlet import NOW, Outlet
+from tests.plugins.newsroom.reading import desk_for
 
 ALL = cases()
 TOGETHER = [case for case in ALL if not case.alone]
@@ -28,7 +28,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 
 @pytest.fixture(scope="module")
 def desk(base: Outlet) -> Desk:
-    return desk_of(settings_of(Options(content=str(base.content), now=NOW), base.output))
+    return desk_for(base)
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)

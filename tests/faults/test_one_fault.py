@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from desk.options import Options, settings_of
 from plugins.faults import Fault
-from plugins.front_matter.validate import Rules
+from plugins.newsroom import desk_of
 from plugins.newsroom.read import read_newsroom
-from plugins.newsroom.room import Desk
-from plugins.urls import Urls
+from plugins.newsroom.room import Newsroom
+from tests.outlet import NOW
 
-URLS = Urls(
-    "https://example.org",
-    "{date:%Y}/{date:%m}/{slug}/",
-    "drafts/{slug}/",
-    "{slug}/",
-    {"section": "sections/{slug}/", "type": "types/{slug}/", "topic": "topics/{slug}/", "author": "authors/{slug}/"},
-)
 GOOD = {
     "title": "A headline",
     "dek": "One sentence.",
@@ -130,8 +123,12 @@ def make(folder: Path, case: Case) -> None:
     (folder / "articles" / "story.md").write_text(f"---\n{header}---\n{case.body}\n", "utf-8")
 
 
+def read(folder: Path) -> Newsroom:
+    return read_newsroom(folder, desk_of(settings_of(Options(content=str(folder), now=NOW))))
+
+
 def faults_of(folder: Path) -> list[Fault]:
-    return read_newsroom(folder, Desk(Rules(UTC), URLS, datetime(2026, 11, 25, tzinfo=UTC))).faults
+    return read(folder).faults
 
 
 @pytest.mark.parametrize("case", HEADER + BODY, ids=lambda case: case.name)
@@ -169,11 +166,11 @@ def test_bytes_that_are_no_text(data: bytes, code: str, tmp_path: Path) -> None:
 
 def test_an_update_on_the_day_of_publication_needs_no_hour(tmp_path: Path) -> None:
     make(tmp_path, Case("good", "", front=front(updated="2026-11-20")))
-    room = read_newsroom(tmp_path, Desk(Rules(UTC), URLS, datetime(2026, 11, 25, tzinfo=UTC)))
-    (story,) = room.stories
-    assert room.faults == []
-    assert story.data
-    assert story.data.updated == story.data.date == "2026-11-20T09:00:00+00:00"
+    newsroom = read(tmp_path)
+    (story,) = newsroom.stories
+    assert newsroom.faults == []
+    assert story.data.updated == story.data.date
+    assert story.data.date.startswith("2026-11-20T09:00:00")
 
 
 @pytest.mark.parametrize("name", ["twin.txt", "twin.md.txt", "twin.markdown", "twin.MD", "twin.mdown"])
@@ -199,13 +196,6 @@ def test_a_file_that_nothing_reads_is_told(name: str, tmp_path: Path) -> None:
     make(tmp_path, Case("good", ""))
     (tmp_path / "articles" / name).write_text("x")
     assert [fault.code for fault in faults_of(tmp_path)] == ["unclaimed-file"]
-
-
-def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
-    make(tmp_path, Case("good", ""))
-    (tmp_path / "articles" / "passwd.md").symlink_to("/etc/passwd")
-    (tmp_path / "articles" / "loop").symlink_to(tmp_path)
-    assert [fault.code for fault in faults_of(tmp_path)] == ["symlink", "symlink"]
 
 
 def test_all_faults_come_at_once(tmp_path: Path) -> None:

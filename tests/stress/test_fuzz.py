@@ -18,18 +18,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desk.options import PROJECT, Options, settings_of
+from desk.options import PROJECT
 from plugins.faults import Fault, errors_in
 from plugins.front_matter.data import Data
 from plugins.front_matter.schema import MODELS
 from plugins.front_matter.validate import Rules
-from plugins.newsroom import desk_of, folder
+from plugins.newsroom import folder
 from plugins.newsroom.read import read_newsroom
 from plugins.newsroom.reader import Reader
 from plugins.newsroom.records import Record
 from plugins.vocabulary import ALIASES, AUTHOR_KEYS, STORY_KEYS
-from tests.outlet import NOW, Outlet
+from tests.outlet import Outlet
 from tests.plugins.markup.setting import ANYTHING
+from tests.plugins.newsroom.reading import desk_for
 from tests.stress.allowed import problem_in
 from tests.stress.payloads import payloads
 from tests.stress.told import problem_with
@@ -128,7 +129,7 @@ def test_a_whole_folder_of_slips_is_told(tmp_path: Path) -> None:
     shutil.copytree(PROJECT / "content", outlet.content, ignore=shutil.ignore_patterns("photos"))
     for picture in (PROJECT / "content" / "photos").rglob("*.*"):
         outlet.photo(picture.relative_to(PROJECT / "content" / "photos").as_posix())
-    desk = desk_of(settings_of(Options(content=str(outlet.content), now=NOW), outlet.output))
+    desk = desk_for(outlet)
     files = {
         path: path.read_text("utf-8") for path in sorted(outlet.content.rglob("*")) if path.suffix in (".md", ".yml")
     }

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desk.options import Options, settings_of
-from plugins.newsroom import desk_of
 from plugins.newsroom.read import read_newsroom
 from plugins.newsroom.some import read_some
 from tests.faults.corpus import cases, outlet
-from tests.outlet import NOW
+from tests.plugins.newsroom.reading import desk_for
 from tests.plugins.newsroom.test_some import told
 
 
@@ -18,7 +16,7 @@ def test_each_source_of_the_corpus_has_alone_the_faults_that_it_has_among_all(tm
     for case in cases():  # those that do not spoil the folder
         for source in case.sources if not case.alone else ():
             source.write(made.content)
-    desk = desk_of(settings_of(Options(content=str(made.content), now=NOW), made.output))
+    desk = desk_for(made)
     whole = read_newsroom(made.content, desk)
     for record in whole.records:
         wanted = told(whole.faults, record.path)

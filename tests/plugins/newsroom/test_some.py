@@ -12,15 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from desk.options import Options, settings_of
 from plugins.faults import Fault
-from plugins.newsroom import desk_of
 from plugins.newsroom.read import read_newsroom
 from plugins.newsroom.room import Desk
 from plugins.newsroom.some import read_some
 from tests.builds.magazine import magazine
 from tests.faults.corpus import Case, cases, outlet
-from tests.outlet import NOW, Outlet
+from tests.outlet import Outlet
+from tests.plugins.newsroom.reading import desk_for
 
 TAKES_THE_WHOLE = {"same-topic", "lost-address"}
 
@@ -33,15 +32,14 @@ def told(faults: Iterable[Fault], path: str) -> set[tuple[str, int, str, str]]:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    made = outlet(tmp_path_factory.mktemp("desk"))
-    return desk_of(settings_of(Options(content=str(made.content), now=NOW), made.output))
+    return desk_for(Outlet(tmp_path_factory.mktemp("desk")))
 
 
 def test_a_link_to_a_file_that_is_not_there_gets_the_same_hint_as_among_all(tmp_path: Path) -> None:
     made = Outlet(tmp_path)
     made.story("montreux-at-ninety")
     made.story("montreux-at-ninty", body="[x]({filename}montreux-at-nintey.md)")
-    there = desk_of(settings_of(Options(content=str(made.content), now=NOW)))
+    there = desk_for(made)
     for found in (
         read_newsroom(made.content, there),
         read_some(made.content, there, ["articles/montreux-at-ninty.md"]),
