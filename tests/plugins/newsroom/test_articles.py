@@ -37,9 +37,16 @@ def made(tmp_path: Path) -> Made:
     return data, settings, str(path)
 
 
-def test_a_story_has_all_that_pelicans_article_has(made: Made) -> None:
+@pytest.fixture
+def story(made: Made) -> Any:
+    """The story itself, of which nothing was asked yet."""
+    data, settings, _ = made
+    return content_of(MadeArticle, dict(data), settings, {})
+
+
+def test_a_story_has_all_that_pelicans_article_has(made: Made, story: Any) -> None:
     data, settings, path = made
-    story, article = content_of(MadeArticle, dict(data), settings, {}), Article("", dict(data), settings, path, {})
+    article = Article("", dict(data), settings, path, {})
     assert "locale_date" not in vars(story), "nobody has asked yet"
     told = {name: getattr(story, name) for name in vars(article) if name not in ("_content", "_context", "_status")}
     assert told == {name: getattr(article, name) for name in told}
@@ -49,24 +56,18 @@ def test_a_story_has_all_that_pelicans_article_has(made: Made) -> None:
     assert story.is_valid()
 
 
-def test_what_no_article_has_a_story_has_not(made: Made) -> None:
-    data, settings, _ = made
-    story = content_of(MadeArticle, dict(data), settings, {})
+def test_what_no_article_has_a_story_has_not(story: Any) -> None:
     for _ in range(2):
         assert not hasattr(story, "nothing_of_that_name")
 
 
-def test_plain_words_are_no_links(made: Made) -> None:
-    data, settings, _ = made
-    story = content_of(MadeArticle, dict(data), settings, {})
+def test_plain_words_are_no_links(made: Made, story: Any) -> None:
     story.refresh_metadata_intersite_links()
     assert story.get_static_links() == set()
-    assert story.summary == story.dek == data["dek"]
+    assert story.summary == story.dek == made[0]["dek"]
 
 
-def test_a_plugin_that_wants_to_see_each_article_sees_it_whole(
-    made: Made,
-) -> None:
+def test_a_plugin_that_wants_to_see_each_article_sees_it_whole(made: Made) -> None:
     data, settings, _ = made
     seen: list[str] = []
 
@@ -78,11 +79,9 @@ def test_a_plugin_that_wants_to_see_each_article_sees_it_whole(
     assert len(seen) == 1
 
 
-def test_what_other_plugins_have_set_stays_when_the_rest_is_worked_out(made: Made) -> None:
-    data, settings, _ = made
-    story = content_of(MadeArticle, dict(data), settings, {})
+def test_what_other_plugins_have_set_stays_when_the_rest_is_worked_out(made: Made, story: Any) -> None:
     story.stream, story.card, story.title, story.whole = ["other"], "a card", "Another title", "a digest"
     assert story.locale_date
     assert not hasattr(story, "nothing_of_that_name")
     assert (story.stream, story.card, story.title, story.whole) == (["other"], "a card", "Another title", "a digest")
-    assert story.url == data["url"]
+    assert story.url == made[0]["url"]
