@@ -42,7 +42,7 @@ def astray(newsroom: Newsroom, site: Site) -> Iterator[Fault]:
     """The faults of links to what the site does not have; files are left to whoever proofreads the site."""
     places = Places(newsroom)
     for record in newsroom.records:
-        if record.path not in newsroom.addresses.urls_of and record.kind != "author":
+        if not newsroom.is_out(record):
             continue
         for link in inner(record, site):
             written = f"{site.address}{link}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -23,6 +23,7 @@ from plugins.urls import last_part
 def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
     """The faults of links that lead nowhere, or to what readers cannot see, or to no such place on a page."""
     waiting = newsroom.addresses.waiting
+    unseen = {url: url for url in waiting.state_of}
     places, by_slug = Places(newsroom), cache(partial(_by_slug, newsroom))
     for record in newsroom.records:
         for written, line in record.links:
@@ -31,7 +32,6 @@ def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
                 if "#" in found:
                     yield from places.check(record.path, line, written, found)
                 continue
-            unseen = {url: url for url in waiting.state_of}
             url, missing = links.target(written, record.path, newsroom.urls, waiting.urls_of, unseen)
             if missing and _meant(written, record.path) in newsroom.addresses.unplaced:
                 continue  # it may lead there once that source is mended
@@ -40,10 +40,8 @@ def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
                 yield Fault(record.path, line, 0, "error", "broken-link", problem, hint)
             else:
                 # A story that is not published itself may wait for the one that it links to.
-                severity: Severity = (
-                    "error" if record.path in newsroom.addresses.urls_of or record.kind == "author" else "warning"
-                )
-                state = waiting.state_of[url.partition("#")[0].partition("?")[0]]
+                severity: Severity = "error" if newsroom.is_out(record) else "warning"
+                state = waiting.state_of[_address(url)]
                 message = f'the link "{written}" leads to what readers cannot see: it is {state}'
                 yield Fault(record.path, line, 0, severity, "unpublished-link", message, "take the link out until then")
 
@@ -60,13 +58,18 @@ class Places:
 
     def __init__(self, newsroom: Newsroom) -> None:
         self.newsroom = newsroom
-        self.sources: dict[str, Record[Written]] = {}
         self.ids_at: dict[str, set[str]] = {}
+
+    @cached_property
+    def sources(self) -> dict[str, Record[Written]]:
+        """What stands at each address."""
+        urls_of = self.newsroom.addresses.urls_of
+        records = (*self.newsroom.stories, *self.newsroom.pages)
+        return {urls_of[each.path]: each for each in records if each.path in urls_of}
 
     def check(self, path: str, line: int, written: str, found: str) -> Iterator[Fault]:
         """The fault of a link that leads to a page, but to no place on it."""
-        address, _, fragment = found.partition("#")
-        url = address.partition("?")[0]
+        url, fragment = _address(found), found.partition("#")[2]
         if url not in self.ids_at:
             self.ids_at[url] = self._ids(url)
         place = unquote(fragment)
@@ -76,10 +79,6 @@ class Places:
             yield Fault(path, line, 0, "error", "link-fragment", message, hint)
 
     def _ids(self, url: str) -> set[str]:
-        if not self.sources:
-            records = (*self.newsroom.stories, *self.newsroom.pages)
-            urls_of = self.newsroom.addresses.urls_of
-            self.sources = {urls_of[each.path]: each for each in records if each.path in urls_of}
         source = self.sources.get(url)
         if source is None or source.data.status == "withdrawn":
             return {"top", "main"}

@@ -116,6 +116,10 @@ class Newsroom(Struct):
             self._by_kind = self.records, by_kind
         return by_kind.get(kind, [])
 
+    def is_out(self, record: Record[Data]) -> bool:
+        """Whether readers see a source: it has an address, or is an author, whose bio stands below stories."""
+        return record.path in self.addresses.urls_of or isinstance(record.data, AuthorData)
+
     def target(self, written: str, source: str) -> tuple[str, str]:
         """The address to which a link in a source leads, below the root, and "" or what is wrong with it."""
         key, where = (written, source), self.addresses
