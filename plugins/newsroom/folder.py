@@ -20,10 +20,10 @@ PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 LEDGER = "permalinks.txt"
 DEEPEST = 20
 """Folders inside one another; nobody sorts stories so finely, and every step of the way costs room on the stack."""
-FOLDERS = {"articles": (".md",), "pages": (".md",), "authors": (".md",), "roundups": (".md",), "photos": PICTURES}
 TEXT = re.compile(r"(.+?)(?:\.md)?\.(?:txt|text|markdown|mdown|mkdn?|md)", re.I)
 """Names under which other programs keep the text of a story."""
 KINDS = {"articles": "story", "pages": "page", "authors": "author", "roundups": "roundup", "photos": "photo"}
+"""Folder -> the kind of its files, which are text, but for photos."""
 
 
 class Folder(Struct):
@@ -128,7 +128,7 @@ def _unnameable(name: str) -> tuple[str, str, str] | None:
 def _way_out(path: str) -> str:
     """What to do with a file that has no kind: one of text may be a story under another program's ending."""
     text = TEXT.fullmatch(os.path.basename(path))
-    is_meant = text and ".md" in FOLDERS.get(path.partition("/")[0], ())
+    is_meant = KINDS.get(path.partition("/")[0], "photo") != "photo"
     return f"rename it to {text[1]}.md, or move or delete it" if text and is_meant else "move or delete it"
 
 
@@ -147,12 +147,11 @@ def _claim(folder: Folder, path: str) -> str:
         if path.endswith((".yml", ".yaml")):
             return f"{quoted(path)} is not a file that is known here; {did_you_mean(path, LISTS)}"
         return "a file stands beside the folders, where nothing reads it"
-    if top not in FOLDERS:
-        return f"the folder {quoted(top)} is not one that is known here; {did_you_mean(top, FOLDERS)}"
+    if top not in KINDS:
+        return f"the folder {quoted(top)} is not one that is known here; {did_you_mean(top, KINDS)}"
     ending = os.path.splitext(path)[1]
-    if top == "photos":
-        ending = ending.lower()
-    if ending not in FOLDERS[top]:
-        return f"{quoted(os.path.basename(path))} does not end in {', '.join(FOLDERS[top])}"
+    ending, known = (ending.lower(), PICTURES) if top == "photos" else (ending, (".md",))
+    if ending not in known:
+        return f"{quoted(os.path.basename(path))} does not end in {', '.join(known)}"
     folder.files[KINDS[top]].append(path)
     return ""
