@@ -71,9 +71,6 @@ STORY_KEYS = {
     "redirect_from": "former addresses, the first one first",
     "minor": "true, or the day, where an edit changed nothing of substance",
 }
-PAGE_KEYS = {
-    key: STORY_KEYS[key] for key in ("title", "dek", "date", "updated", "slug", "status", "lang", "redirect_from")
-}
 AUTHOR_KEYS = {
     "name": "the author's name, as printed",
     "role": "what they are to the outlet",

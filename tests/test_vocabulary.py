@@ -22,7 +22,6 @@ from plugins.vocabulary import (
     AUTHOR_KEYS,
     ELSEWHERE,
     PAGE_CONTEXT,
-    PAGE_KEYS,
     PLURALS,
     ROUNDUP_KEYS,
     SITE_CONTEXT,
@@ -42,13 +41,16 @@ FILTERS = (
     ("keys", "model"),
     [
         (STORY_KEYS, schema.Story),
-        (PAGE_KEYS, schema.Page),
         (AUTHOR_KEYS, schema.Author),
         (ROUNDUP_KEYS, schema.Roundup),
     ],
 )
 def test_front_matter_keys_are_those_of_the_schema(keys: dict[str, str], model: type[schema.Strict]) -> None:
     assert set(keys) == set(model.model_fields)
+
+
+def test_a_plain_page_says_nothing_that_a_story_does_not() -> None:
+    assert schema.Page.model_fields.keys() <= STORY_KEYS.keys()
 
 
 def test_aliases_and_plurals_lead_to_keys() -> None:
