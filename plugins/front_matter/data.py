@@ -126,4 +126,4 @@ class SlotData(Struct):
 
 AnyData = StoryData | PageData | RoundupData | AuthorData
 KINDS: dict[str, type[AnyData]] = {"author": AuthorData, "page": PageData, "story": StoryData, "roundup": RoundupData}
-"""Kind of source -> what its front matter says."""
+"""Kind of source, in the order in which they are read -> what its front matter says."""

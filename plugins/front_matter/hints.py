@@ -6,9 +6,8 @@ from typing import Any, get_args
 
 from plugins.faults import near, quoted
 from plugins.front_matter import schema
+from plugins.front_matter.yaml_nodes import Place
 from plugins.vocabulary import ALIASES, ELSEWHERE, PLURALS, ROLES, SITES_OWN
-
-Place = tuple[str | int, ...]
 
 EXAMPLES = {
     "date": "2026-11-21",

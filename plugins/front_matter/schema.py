@@ -29,9 +29,10 @@ from plugins.front_matter.fields import (
     Topics,
     WebAddress,
 )
+from plugins.front_matter.yaml_nodes import Place
 from plugins.vocabulary import SCHEMA_TYPES
 
-Amiss = tuple[tuple[str | int, ...], str, str, str]
+Amiss = tuple[Place, str, str, str]
 """The place of what is wrong, a code, a message and a hint."""
 
 
@@ -238,7 +239,7 @@ class FrontPage(Strict):
 
 
 MODELS: dict[str, type[Strict]] = {"author": Author, "page": Page, "story": Story, "roundup": Roundup}
-"""Kind of source, in the order in which they are read -> what its header may say."""
+"""Kind of source -> what its header may say."""
 
 REQUIRED = ("title", "dek", "date", "authors", "sections", "type")
 """Keys that a published story must have."""

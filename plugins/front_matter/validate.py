@@ -154,14 +154,14 @@ def _told(error: ErrorDetails, place: Place, key: str, model: type[schema.Strict
     return code, f"{key} {message}".strip(), hint
 
 
-def _mark(place: tuple[str | int, ...], marks: Marks) -> tuple[int, int]:
+def _mark(place: Place, marks: Marks) -> tuple[int, int]:
     """The place's line and column, or those of the nearest place around it that was written."""
     while place and place not in marks:
         place = place[:-1]
     return marks.get(place, (1, 0))
 
 
-def _phrase(place: tuple[str | int, ...]) -> str:
+def _phrase(place: Place) -> str:
     words = [
         str(part + 1) if isinstance(part, int) else SINGLE.get(part, part) if len(place) == 1 else part
         for part in place
