@@ -8,7 +8,7 @@ and reads it into the types that whoever asks for it says; what does not have th
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -106,17 +106,20 @@ class Shelf(Struct):
             raise ValueError("there is no pack")
         return self._pack.get(place)
 
-    def must_repack(self, places: Iterable[Place]) -> bool:
-        """Whether all pieces are to be added anew, because there is no pack, or these are little of it."""
-        return self._pack is None or self._pack.is_mostly_waste(sum(place.size for place in places))
+    def put(self, places: Sequence[Place | None], piece: Callable[[int], bytes]) -> list[Place]:
+        """Have pieces in the pack, and say where each is; `places` are those that they have, and `piece` gives one by its number.
 
-    def add(self, pieces: Iterable[bytes], anew: bool) -> list[Place]:
-        """Add pieces to the pack, or put them into a new one; while they come, the old one can still be read."""
+        Those without a place are added. Where there is no pack, or these are little of it, all are put into a new one; while
+        they come, the old one can still be read.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
-        pack = Pack.new(self.folder, self.name) if anew or self._pack is None else self._pack
-        places = pack.add(pieces)
+        pack = self._pack
+        anew = pack is None or pack.is_mostly_waste(sum([place.size for place in places if place]))
+        if pack is None or anew:
+            pack = Pack.new(self.folder, self.name)
+        added = iter(pack.add(piece(at) for at, place in enumerate(places) if anew or not place))
         self._pack = pack
-        return places
+        return [next(added) if anew or not place else place for place in places]
 
     def save(self, value: Any) -> None:
         """Put a value in the place of the old one; its pieces are in the pack by now."""

@@ -121,13 +121,11 @@ class Cache(Struct):
             self.shelf.sweep()
             return
         entries, self._unsaved = self._unsaved, []
-        anew = self.shelf.must_repack(entry.place for entry in entries if entry.place)
-        new = [entry for entry in entries if anew or entry.place is None]
-        places = self.shelf.add((encoded(entry.record.rest) for entry in new), anew)
-        for entry, place in zip(new, places, strict=True):
-            entry.place = place
-            if isinstance(entry.record.source, Kept):  # it lay in a pack that is gone now
+        places = self.shelf.put([entry.place for entry in entries], lambda at: encoded(entries[at].record.rest))
+        for entry, place in zip(entries, places, strict=True):
+            if entry.place is not place and isinstance(entry.record.source, Kept):  # it lay in a pack that is gone now
                 entry.record.source = replace(entry.record.source, place=place)
+            entry.place = place
         self.shelf.save([_row(entry) for entry in entries])
 
 

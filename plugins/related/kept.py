@@ -45,13 +45,10 @@ class Kept(Struct):
         if after.docs == before.docs and after.want == before.want:
             shelf.sweep()
             return
-        same = {key: places[key] for key, doc in after.docs.items() if key in places and _same_terms(doc, before, key)}
-        anew = shelf.must_repack(same.values())
-        new = [key for key in after.docs if anew or key not in same]
-        added = shelf.add((after.docs[key].signature.text.encode() for key in new), anew)
-        same |= zip(new, added, strict=True)
-        shelf.save(pack(after, (same[key] for key in after.docs)))
+        terms = [doc.signature for doc in after.docs.values()]
+        known = [places.get(key) if _same_terms(doc, before, key) else None for key, doc in after.docs.items()]
+        shelf.save(pack(after, shelf.put(known, lambda at: terms[at].text.encode())))
 
 
 def _same_terms(doc: Doc, before: Ranking, key: str) -> bool:
-    return before.docs[key].signature == doc.signature
+    return key in before.docs and before.docs[key].signature == doc.signature

@@ -21,9 +21,13 @@ def same(value: Any) -> Any:
     return value
 
 
+def put(shelf: Shelf, *pieces: bytes) -> list[Place]:
+    return shelf.put([None] * len(pieces), pieces.__getitem__)
+
+
 def filled(folder: Path, mark: str = "m") -> tuple[Shelf, list[Place]]:
     shelf = Shelf(folder, "things", mark)
-    places = shelf.add([b"one", b"two", b""], anew=False)
+    places = put(shelf, b"one", b"two", b"")
     shelf.save(VALUE)
     return shelf, places
 
@@ -33,7 +37,8 @@ def test_a_value_and_its_pieces_come_back(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path, "things", "m")
     assert shelf.load(same, Any) == VALUE
     assert [shelf.piece(place) for place in places] == [b"one", b"two", b""]
-    (more,) = shelf.add([b"three"], anew=False)
+    *those, more = shelf.put([*places, None], lambda _: b"three")
+    assert those == places
     shelf.save(VALUE)
     assert (shelf.piece(more), shelf.piece(places[0])) == (b"three", b"one")
     assert len(list(tmp_path.iterdir())) == 2
@@ -46,7 +51,7 @@ def test_an_empty_place_holds_nothing_and_says_nothing(tmp_path: Path, caplog: p
 
 def test_a_value_without_pieces_can_be_kept(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path, "things", "m")
-    shelf.add([], anew=False)
+    put(shelf)
     shelf.save([1])
     assert Shelf(tmp_path, "things", "m").load(same, Any) == [1]
 
@@ -162,10 +167,9 @@ def test_nothing_is_nested_so_deeply_that_reading_it_fails(tmp_path: Path, caplo
 
 def test_a_pack_of_waste_is_made_anew(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path, "things", "m")
-    assert shelf.must_repack([])
-    kept, *waste = shelf.add([b"x" * 300_000 for _ in range(5)], anew=False)
-    assert not shelf.must_repack([kept, *waste])
-    assert shelf.must_repack([kept][:0])
-    shelf.add([b"small"], anew=True)
+    one, *waste = put(shelf, *[b"x" * 300_000 for _ in range(5)])
+    assert shelf.put([one, *waste], lambda _: b"") == [one, *waste]
+    (small,) = shelf.put([None], lambda _: shelf.piece(one)[:5])  # the old one can still be read
     shelf.save(1)
+    assert shelf.piece(small) == b"xxxxx"
     assert [path.stat().st_size for path in tmp_path.glob("*.pack")] == [5]

@@ -53,12 +53,12 @@ def test_a_story_that_did_not_change_is_not_asked_for_its_terms_again(tmp_path: 
 def test_values_of_another_form_are_ignored(tmp_path: Path) -> None:
     docs = [doc("a", "gas"), doc("b", "gas")]
     _ranked(docs, 3, Shelf(tmp_path, "ranking", "m"))
-    shelf = Shelf(tmp_path, "ranking", "m")
-    kept = shelf.load(lambda packed: packed, Packed)
+    kept = Shelf(tmp_path, "ranking", "m").load(lambda packed: packed, Packed)
     assert kept is not None
     strange = [told._replace(row=told.row._replace(best=(Scored("gone.md", 1),))) for told in kept.stories]
     for spoilt in (None, [], {}, [3, {}, [["a.md"]]], [3, {}, []], kept._replace(stories=strange)):
-        shelf.add([], anew=True)
+        shelf = Shelf(tmp_path, "ranking", "m")
+        shelf.put([], lambda _: b"")
         shelf.save(spoilt)
         assert _ranked(docs, 3, Shelf(tmp_path, "ranking", "m")) == rank(docs, 3)
 
