@@ -19,8 +19,9 @@ from typing import IO
 from msgspec import Struct
 
 from desk.report import BuildFailed, NotNoted
-from plugins.manifest import MANIFEST, SEARCH, STRAYS, Strays
+from plugins.manifest import EXCHANGED, MANIFEST, SEARCH, STRAYS, Strays
 from plugins.press.exchange import exchange, mounts_in, settle
+from plugins.press.pair import Pair
 from plugins.press.sheets import Printed
 from plugins.press.trees import delete, is_folder, let_in
 from plugins.shelf import ignored
@@ -120,17 +121,16 @@ class Staging(Struct, frozen=True):
         """
         settle(self.tree)
         with _undisturbed():
-            is_first = not self.output.exists()
-            pair = None if is_first else printed.pair
-            exchanged = pair.of_exchange([*printed.written, *printed.removed]) if pair else None
-            if is_first:
+            pair, before = Pair(self.output, self.tree, self.cache / EXCHANGED), printed.difference
+            exchanged = pair.of_exchange(before, [*printed.written, *printed.removed]) if before else None
+            if not self.output.exists():
                 os.rename(self.tree, self.output)
             elif not exchange(self.tree, self.output):
                 self._swap_by_renames()
             try:
                 settle(self.output)
                 Strays(self.cache / STRAYS).save([])
-                if pair:
+                if exchanged:
                     pair.note(exchanged)
             except OSError as problem:
                 raise NotNoted(self.output, problem) from None

@@ -45,14 +45,12 @@ class Exchanged(NamedTuple):
     turned: bool
 
 
-class Pair(Struct):
+class Pair(Struct, frozen=True):
     """The live site, the tree in which the next one grows, and the journal of their last exchange."""
 
     live: Path
     next: Path
     journal: Path
-    _went_by: Difference | None = None
-    """The difference by which catch_up() made the trees alike; None where it was not known."""
 
     def difference(self, files: Collection[str]) -> Difference | None:
         """How the trees differ, of which the live one holds these files; None where that is not known for sure, or in much."""
@@ -79,40 +77,40 @@ class Pair(Struct):
             keep(self.journal, Exchanged([], times.mark, False))
         return Difference([], times, False)
 
-    def catch_up(self, files: Collection[str], difference: Difference | None, changing: Iterable[str] = ()) -> None:
+    def catch_up(
+        self, files: Collection[str], difference: Difference | None, changing: Iterable[str]
+    ) -> Difference | None:
         """Make the next tree equal to the live one, which holds these files, for a run that is about to change it.
 
         Where nothing is known of any file, every one will be made anew, and the next tree begins empty. `changing` are the
         paths in which it will then be changed. If somebody else has changed one of their folders since the difference was
-        seen, that is no longer true; of other folders, the run after this one finds it out (of_exchange).
+        seen, that is no longer true; of other folders, the run after this one finds it out (of_exchange). What it gives is
+        the difference, where that was still true.
         """
         self.journal.unlink(missing_ok=True)
-        self._went_by = None
         if not files:
             if self.next.is_dir():
                 delete(self.next)
             self.next.mkdir(parents=True)
-        elif difference is None or any(
+            return None
+        if difference is None or any(
             time_of(f"{self.next}/{folder}") != difference.of_next(folder)
             for folder in folders_of([*difference.paths, *changing])
         ):
             mirror(self.live, self.next)
-        else:
-            self._went_by = difference
-            for path in difference.paths:
-                bring(path, self.live, self.next)
+            return None
+        for path in difference.paths:
+            bring(path, self.live, self.next)
+        return difference
 
-    def of_exchange(self, changed: Collection[str]) -> Exchanged | None:
+    def of_exchange(self, before: Difference, changed: Collection[str]) -> Exchanged:
         """What the journal will say of an exchange that is about to be made, after which the trees differ in these paths.
 
         A run changes nothing in the live tree: its folders are noted with the times that they had when the difference was
         seen, and those of the next tree with what they have now, which are the run's own. Whatever somebody else puts
         into either, also while the exchange is made, gives a folder another time, and the next run does not believe the
-        journal. None where the run knew of no difference; then it has none to go on from.
+        journal. `before` is what catch_up() gave; a run that knew of no difference has none to go on from.
         """
-        before, self._went_by = self._went_by, None
-        if before is None:
-            return None
         turned, times = not before.turned, before.times
         for folder in folders_of([*before.paths, *changed]):
             seen = times.get(folder)
@@ -121,10 +119,9 @@ class Pair(Struct):
             times.set(folder, *((old, new) if turned else (new, old)))
         return Exchanged(sorted(changed), times.mark, turned)
 
-    def note(self, exchanged: Exchanged | None) -> None:
+    def note(self, exchanged: Exchanged) -> None:
         """Keep what of_exchange() said, once the exchange is made."""
-        if exchanged:
-            keep(self.journal, exchanged)
+        keep(self.journal, exchanged)
 
     def _times(self, folders: Iterable[str], turned: bool = False) -> Times:
         one, other = (self.next, self.live) if turned else (self.live, self.next)

@@ -79,7 +79,6 @@ class Run(Struct):
         """
         seen = self.look() if self.look else look(self._shown, self.manifest_path, self.pair)
         self._inventory = inventory = Inventory.of(Manifest.load(self.manifest_path), seen, self._places)
-        self._done = Printed(pair=self.pair)
         bundles = [bundle for bundle in self.bundles if not inventory.carry_over_whole(bundle)]
         for quire in self.quires:
             inventory.open(quire, self.sheets)
@@ -94,7 +93,7 @@ class Run(Struct):
         going = left - inventory.files.keys()
         changing = {*folders, *(sheet.save_as for sheet in sheets), *going}
         if self.pair and changing:
-            self.pair.catch_up(inventory.before, seen.difference, changing)
+            self._done.difference = self.pair.catch_up(inventory.before, seen.difference, changing)
         if len(sheets) >= SHARED:
             ready()
         gone, fresh = going - self.sheets.keys(), self.sheets.keys() - inventory.before.keys()

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from plugins.faults import SiteFailed
 from plugins.paths import folders_of
-from plugins.press.pair import Pair
+from plugins.press.pair import Difference
 
 SHOWN = 20
 """Different doubts that are listed."""
@@ -51,7 +51,7 @@ class Bundle(Struct, frozen=True):
 
 
 class Printed(Struct):
-    """What a run did, as paths below the output folder; `pair` are the trees in which it did it.
+    """What a run did, as paths below the output folder, and the `difference` of a pair of trees by which it began.
 
     Those that were written or removed are sorted; those that were `skipped`, of an archive nearly all, are in no order.
     """
@@ -59,7 +59,7 @@ class Printed(Struct):
     written: list[str] = field(default_factory=list)
     skipped: Set[str] = frozenset()
     removed: list[str] = field(default_factory=list)
-    pair: Pair | None = None
+    difference: Difference | None = None
 
 
 class Doubt(Struct, frozen=True):

@@ -14,7 +14,7 @@ import desk.staging
 from desk.staging import OutputRefused, Staging
 from plugins.manifest import EXCHANGED, MANIFEST
 from plugins.press.exchange import mounts_in
-from plugins.press.pair import Pair
+from plugins.press.pair import Difference, Pair
 from plugins.press.sheets import Printed
 from plugins.press.trees import let_in
 
@@ -45,18 +45,17 @@ def publish(staging: Staging, text: str) -> None:
 def printed(staging: Staging, text: str, live: bool) -> Printed:
     """Print one page as a run does."""
     staging.tree.mkdir(exist_ok=True)
-    pair = caught_up(staging) if live else None
+    difference = caught_up(staging) if live else None
     page = staging.tree / "index.html"
     page.unlink(missing_ok=True)
     page.write_text(text)
-    return Printed(["index.html"], pair=pair)
+    return Printed(["index.html"], difference=difference)
 
 
-def caught_up(staging: Staging) -> Pair:
-    """The pair of trees, of which the next is made equal to the live one."""
+def caught_up(staging: Staging) -> Difference | None:
+    """Make the next tree equal to the live one, by the difference that it gives."""
     pair = Pair(staging.output, staging.tree, staging.cache / EXCHANGED)
-    pair.catch_up(["index.html"], pair.difference(["index.html"]))
-    return pair
+    return pair.catch_up(["index.html"], pair.difference(["index.html"]), [])
 
 
 def shown(staging: Staging) -> dict[str, str]:

@@ -39,10 +39,11 @@ class Shop:
             run.bundles.append(Bundle("search", repr(sorted(bundle.items())), lambda: data))
         done = run.print()
         if staged and (done.written or done.removed):
-            noted = pair.of_exchange([*done.written, *done.removed])
+            noted = pair.of_exchange(done.difference, [*done.written, *done.removed]) if done.difference else None
             exchange(pair.next, pair.live)
             Strays(self.manifest.with_name(STRAYS)).save([])
-            pair.note(noted)
+            if noted:
+                pair.note(noted)
         return done
 
     def pair(self) -> Pair:
