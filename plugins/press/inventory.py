@@ -6,39 +6,39 @@ from collections.abc import Collection, Iterable, Set
 from itertools import islice
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plugins.manifest import Files, Group, Manifest
 from plugins.press.look import Look
 from plugins.press.sheets import Bundle, Quire, Sheet, TwoForOnePlace
 
 
-def claim(paths: Collection[str], places: set[str]) -> None:
-    """Add paths to the places that are taken; two may not be one, whatever the case of their letters."""
-    wanted = set(map(str.lower, paths))
-    if not places.isdisjoint(wanted):
-        raise TwoForOnePlace(f"two pages would be written to {next(path for path in paths if path.lower() in places)}")
-    places |= wanted
-
-
 class Inventory(Struct):
     """`files` are those that the site has by now, and `before` those of the last run, whose manifest is `old`.
 
-    Those that somebody has `touched` since count as made anew. Whatever is carried over claims its `places`.
+    Those that somebody has `touched` since count as made anew.
     """
 
-    old: Manifest
-    touched: Set[str]
-    places: set[str]
-    before: Files
+    old: Manifest = field(default_factory=Manifest)
+    before: Files = field(default_factory=dict)
+    touched: Set[str] = frozenset()
     files: Files = field(default_factory=dict)
+    _places: set[str] = field(default_factory=set)
     _new: Manifest = field(default_factory=Manifest)
     _filled: dict[str, list[str]] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, old: Manifest, seen: Look, places: set[str]) -> Inventory:
-        """The inventory of a run that begins."""
+    def after(self, old: Manifest, seen: Look) -> Inventory:
+        """This one, after a run that left such a manifest; whatever is carried over from it claims its place."""
         before = old.files
-        return cls(old, seen.touched_of(before), places, before)
+        return replace(self, old=old, before=before, touched=seen.touched_of(before))
+
+    def claim(self, paths: Collection[str]) -> None:
+        """Claim the places of paths; two may not be one, whatever the case of their letters."""
+        wanted = set(map(str.lower, paths))
+        if not self._places.isdisjoint(wanted):
+            taken = next(path for path in paths if path.lower() in self._places)
+            raise TwoForOnePlace(f"two pages would be written to {taken}")
+        self._places |= wanted
 
     def carry_over(self, sheet: Sheet) -> bool:
         """Carry over the entry of a sheet's file, if that is there as the last run left it; whether it is."""
@@ -70,7 +70,7 @@ class Inventory(Struct):
     def _carry_over(self, group: Group, fingerprint: str) -> bool:
         if group.fingerprint != fingerprint or not group.files or not self.touched.isdisjoint(group.files):
             return False
-        claim(group.files, self.places)
+        self.claim(group.files)
         self.files |= group.files
         return True
 

@@ -14,7 +14,7 @@ from plugins.fingerprint import digest
 from plugins.manifest import STRAYS, Manifest, Strays
 from plugins.parallel import share
 from plugins.paths import is_inside
-from plugins.press.inventory import Inventory, claim
+from plugins.press.inventory import Inventory
 from plugins.press.links import noted, that_may_lead_to
 from plugins.press.look import Look, look
 from plugins.press.pair import Pair
@@ -52,8 +52,7 @@ class Run(Struct):
     sheets: dict[str, Sheet] = field(default_factory=dict)
     bundles: list[Bundle] = field(default_factory=list)
     quires: list[Quire] = field(default_factory=list)
-    _places: set[str] = field(default_factory=set)
-    _inventory: Inventory = field(default_factory=lambda: Inventory(Manifest(), frozenset(), set(), {}))
+    _inventory: Inventory = field(default_factory=Inventory)
     _done: Printed = field(default_factory=Printed)
     _doubts: list[Doubt] = field(default_factory=list)
 
@@ -61,7 +60,7 @@ class Run(Struct):
         """Add a sheet; two may not share a file, whatever the case of its letters."""
         if not is_inside(sheet.save_as):
             raise ValueError(f"{sheet.save_as!r} is not a path inside the output folder")
-        claim([sheet.save_as], self._places)
+        self._inventory.claim([sheet.save_as])
         self.sheets[sheet.save_as] = sheet
 
     def has(self, path: str) -> bool:
@@ -78,29 +77,36 @@ class Run(Struct):
         that long. `ready` is called when there are so many sheets to make that the work will be shared.
         """
         seen = self.look() if self.look else look(self._shown, self.manifest_path, self.pair)
-        self._inventory = inventory = Inventory.of(Manifest.load(self.manifest_path), seen, self._places)
+        self._inventory = inventory = self._inventory.after(Manifest.load(self.manifest_path), seen)
         bundles = [bundle for bundle in self.bundles if not inventory.carry_over_whole(bundle)]
         for quire in self.quires:
             inventory.open(quire, self.sheets)
-        prefixes = {bundle.prefix for bundle in bundles}
+        self._check_folders(bundles)
+        due = {path: sheet for path, sheet in self.sheets.items() if not inventory.carry_over(sheet)}
+        folders = tuple(f"{bundle.prefix}/" for bundle in bundles)
+        gone = self._left(seen) - inventory.files.keys() - due.keys()
+        later = {path for path in gone if path.startswith(folders)}  # a bundle may still have them
+        self._make_ready(seen, due.keys(), {*gone, *folders})
+        if len(due) >= SHARED:
+            ready()
+        self._remove(gone - later)
+        self._print(list(due.values()), self.jobs, lambda: self._here(bundles, later))
+        self._settle(gone - later)
+        return self._note()
+
+    def _check_folders(self, bundles: Iterable[Bundle]) -> None:
+        """Refuse two sheets or bundles of which one would be a file where the other needs a folder; only what is new can."""
+        inventory, prefixes = self._inventory, {bundle.prefix for bundle in bundles}
         if not (self.sheets.keys() <= inventory.before.keys() and prefixes <= inventory.old.bundles.keys()):
             check_folders(self.sheets.keys() | inventory.files.keys() | {f"{prefix}/*" for prefix in prefixes})
-        left = self._left(seen)
-        folders = tuple(f"{bundle.prefix}/" for bundle in bundles)
-        later = {path for path in left if path.startswith(folders)}
-        sheets = [sheet for sheet in self.sheets.values() if not inventory.carry_over(sheet)]
+
+    def _make_ready(self, seen: Look, due: Set[str], gone: Set[str]) -> None:
+        """Bring the output to where it can be changed: in paths that are due, and in those that go, or whose folder may."""
+        before, changing = self._inventory.before, due | gone
         self.output.mkdir(parents=True, exist_ok=True)
-        going = left - inventory.files.keys()
-        changing = {*folders, *(sheet.save_as for sheet in sheets), *going}
         if self.pair and changing:
-            self._done.difference = self.pair.catch_up(inventory.before, seen.difference, changing)
-        if len(sheets) >= SHARED:
-            ready()
-        gone, fresh = going - self.sheets.keys(), self.sheets.keys() - inventory.before.keys()
-        self._strays.save({*gone, *fresh, *folders})
-        self._print(sheets, left - later, self.jobs, lambda: self._here(bundles, later))
-        self._settle(gone=set(self._done.removed) - later)
-        return self._note()
+            self._done.difference = self.pair.catch_up(before, seen.difference, changing)
+        self._strays.save(gone | (due - before.keys()))
 
     def _settle(self, gone: Set[str]) -> None:
         """Raise Unsound where a doubt remains. Where files are gone, pages that stand are read for links to them."""
@@ -145,19 +151,16 @@ class Run(Struct):
     def _strays(self) -> Strays:
         return Strays(self.manifest_path.with_name(STRAYS))
 
-    def _print(
-        self,
-        due: Sequence[Sheet],
-        left: Set[str],
-        jobs: int = 1,
-        here: Callable[[], object] = bool,
-    ) -> None:
-        """Print sheets; of the files that are `left`, remove those that nothing stands for."""
-        removed = sorted(left - self._inventory.files.keys() - self.sheets.keys())
-        self._done.written += {sheet.save_as for sheet in due}
+    def _remove(self, paths: Iterable[str]) -> None:
+        """Remove files that nothing stands for."""
+        removed = sorted(paths)
         self._done.removed += removed
         for path in removed:
             remove(path, self.output)
+
+    def _print(self, due: Sequence[Sheet], jobs: int = 1, here: Callable[[], object] = bool) -> None:
+        """Print sheets."""
+        self._done.written += [sheet.save_as for sheet in due]
         make_way(sorted({sheet.save_as.rpartition("/")[0] for sheet in due}), self.output)
         for sheet, made in zip(due, share(self._write_all, due, jobs, SHARED, here), strict=True):
             size, mtime, links, doubts = made
@@ -176,26 +179,28 @@ class Run(Struct):
         done.skipped = self._inventory.files.keys() - done.written
         return done
 
-    def _here(self, bundles: Sequence[Bundle], left: Set[str]) -> None:
-        """What is for this process alone; bundles last, because they may not be ready yet."""
+    def _here(self, bundles: Iterable[Bundle], left: Set[str]) -> None:
+        """What is for this process alone; bundles last, because they may not be ready yet.
+
+        Then those files go that are `left` in their folders.
+        """
         for work in self.meanwhile:
             work()
-        self._unpack(bundles, left)
-
-    def _unpack(self, bundles: Sequence[Bundle], left: Set[str]) -> None:
-        """Make bundles, and print a sheet for each of their files; one after the other, or all would be in memory at once."""
         for bundle in bundles:
-            parts = {}
-            for name, data in sorted(bundle.make().items()):
-                sheet = Sheet(f"{bundle.prefix}/{name}", digest(data), lambda data=data: data)  # type: ignore[misc]
-                self.add(sheet)
-                parts[sheet.save_as] = sheet
-            self._print([sheet for sheet in parts.values() if not self._inventory.carry_over(sheet)], frozenset())
-            for path in parts:
-                del self.sheets[path]
-            self._inventory.unpacked(bundle, parts)
-        if bundles:
-            self._print([], left)
+            self._unpack(bundle)
+        self._remove(left - self._inventory.files.keys())
+
+    def _unpack(self, bundle: Bundle) -> None:
+        """Make a bundle, and print a sheet for each of its files; were it of all bundles, all would be in memory at once."""
+        parts = {}
+        for name, data in sorted(bundle.make().items()):
+            sheet = Sheet(f"{bundle.prefix}/{name}", digest(data), lambda data=data: data)  # type: ignore[misc]
+            self.add(sheet)
+            parts[sheet.save_as] = sheet
+        self._print([sheet for sheet in parts.values() if not self._inventory.carry_over(sheet)])
+        for path in parts:
+            del self.sheets[path]
+        self._inventory.unpacked(bundle, parts)
 
     def _write_all(self, sheets: Iterable[Sheet]) -> list[tuple[int, int, str, tuple[Doubt, ...]]]:
         return [self._write(sheet) for sheet in sheets]
