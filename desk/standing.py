@@ -23,7 +23,7 @@ from desk.report import Report
 from plugins.dates import now_of
 from plugins.faults import Fault
 from plugins.fingerprint import Marks, digest, of_code, of_files, of_folder, of_plugins
-from plugins.manifest import MANIFEST, SEARCH, STRAYS, Manifest, touched
+from plugins.manifest import MANIFEST, SEARCH, STRAYS, Manifest, Strays, touched
 from plugins.paths import folders_of
 from plugins.shelf import DAMAGED, SETTLED, keep, kept
 
@@ -54,7 +54,7 @@ def standing(options: Options, made_of: str) -> Report | None:
         return None
     try:
         noted = kept(cache / NAME, Noted)
-        killed = ((cache / STRAYS).exists() and kept(cache / STRAYS, list[str])) or any((cache / SEARCH).glob("*"))
+        killed = Strays(cache / STRAYS).load() != [] or any((cache / SEARCH).glob("*"))
         if killed or not _is_timely(noted, options) or noted.inputs != made_of:
             return None
         files = Manifest.load(cache / MANIFEST).files if noted.manifest == _head(cache / MANIFEST) else {}

@@ -67,8 +67,7 @@ class Manifest(Struct):
             found = kept(path, cls)
         except DAMAGED:
             return cls()
-        files = found.files
-        return found if are_inside(files) or all(map(is_inside, files)) else cls()
+        return found if are_inside(found.files) else cls()
 
     def save(self, path: Path) -> None:
         """Write the manifest, all of it or nothing."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from plugins.paths import folders_of, is_inside
+from plugins.paths import are_inside, folders_of
 from plugins.press.times import MISSING, Times, time_of
 from plugins.press.trees import bring, delete, mirror
 from plugins.shelf import DAMAGED, keep, kept
@@ -63,7 +63,7 @@ class Pair(Struct, frozen=True):
         if len(changed) > MANY:
             return None
         times = self._times(folders_of([*files, *changed]), turned)
-        return Difference(changed, times, turned) if mark == times.mark and all(map(is_inside, changed)) else None
+        return Difference(changed, times, turned) if mark == times.mark and are_inside(changed) else None
 
     def make_alike(self, files: Collection[str], is_whole: bool) -> Difference:
         """Make the next tree equal to the live one, which holds these files; no difference is left.
