@@ -1,4 +1,4 @@
-"""Forked processes: work beside this one, or ahead of the moment when its result is needed."""
+"""Forked processes: work that is done beside this one, and begun before anybody needs its result."""
 
 from __future__ import annotations
 
@@ -18,29 +18,6 @@ from msgspec import Struct
 Result = TypeVar("Result")
 
 PR_SET_PDEATHSIG = 1
-
-
-class Child(Struct, frozen=True):
-    """A process at work beside this one; 0 is none, because its work was done at once."""
-
-    pid: int = 0
-
-    def wait(self) -> None:
-        """Wait until it has ended, well or not."""
-        if self.pid:
-            with suppress(ChildProcessError):  # it was waited for already
-                os.waitpid(self.pid, 0)
-
-
-def beside(work: Callable[[], None]) -> Child:
-    """Do some work in a forked process while this one goes on; where that cannot be, do it here and now.
-
-    What it does is seen only in the files that it leaves; an exception in the other process is lost.
-    """
-    if not can_fork():
-        work()
-        return Child()
-    return Child(_fork(work))
 
 
 class EndedEarly(RuntimeError):

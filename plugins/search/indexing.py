@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
-from plugins.processes import beside
+from plugins.processes import Ahead
 from plugins.search.corpus import Document, SearchFailed
 from plugins.search.worker import ENGINE, ENTRY, SCRIPT, index_all
 
@@ -42,14 +42,15 @@ class Indexing:
         self._folder = tempfile.TemporaryDirectory(dir=place, ignore_cleanup_errors=True)
         self._places = {name: Path(self._folder.name, str(at)) for at, name in enumerate(blocks)}
         tasks = [(self._places[name], documents) for name, documents in blocks.items()]
-        self._process = beside(partial(index_all, tasks, lang, get_executable(), jobs))
+        # Beside the build in any case: Pagefind has processes of its own, and this one only waits for them.
+        self._made = Ahead.of(partial(index_all, tasks, lang, get_executable(), jobs), jobs=2)
 
     def __contains__(self, name: str) -> bool:
         return name in self._places
 
     def files(self, name: str) -> dict[str, bytes]:
         """Wait for Pagefind; all that it made of a block, by paths below its folder, which is gone afterwards."""
-        self._process.wait()
+        self._made()
         place = self._places.pop(name)
         try:
             files = _read(place)

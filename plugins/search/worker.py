@@ -58,7 +58,7 @@ def _index(folder: Path, documents: Iterable[Document], lang: str, pagefind: Pat
     It is handed record after record and hands its files back, because the index depends on their order, and of a folder
     it would read pages in the order that the file system happens to have them in.
     """
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)  # it may have been begun, in a process that was killed
     records = sorted((record(each, lang) for each in documents), key=itemgetter("url"))
     with _logged(folder) as log, Service(pagefind, log, PATIENCE + PATIENCE_A_PAGE * len(records)) as service:
         (made,) = service.ask("NewIndex", [{"config": {}}])

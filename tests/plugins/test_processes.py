@@ -1,4 +1,4 @@
-"""Work in other processes: beside this one, and ahead of the moment when somebody needs its result."""
+"""Work in other processes, ahead of the moment when somebody needs its result."""
 
 from __future__ import annotations
 
@@ -13,32 +13,8 @@ from typing import NoReturn
 
 import pytest
 
-from plugins.processes import Ahead, beside, start
+from plugins.processes import Ahead, start
 from tests.forked import alone
-
-
-def test_work_beside_leaves_its_files_whether_it_fails_or_not(tmp_path: Path) -> None:
-    def work() -> None:
-        (tmp_path / "left").write_text(str(os.getpid()))
-        raise OSError("lost")
-
-    def check() -> None:
-        child = beside(work)
-        child.wait()
-        child.wait()  # twice is as well as once
-        assert (tmp_path / "left").read_text() == str(child.pid) != str(os.getpid())
-
-    alone(check)
-
-
-def test_where_threads_run_the_work_is_done_here(tmp_path: Path) -> None:
-    stop = threading.Event()
-    threading.Thread(target=stop.wait).start()
-    try:
-        beside(lambda: (tmp_path / "left").write_text(str(os.getpid())) and None).wait()
-    finally:
-        stop.set()
-    assert (tmp_path / "left").read_text() == str(os.getpid())
 
 
 def test_work_ahead_is_done_elsewhere_and_its_result_is_had_here() -> None:
@@ -49,6 +25,15 @@ def test_work_ahead_is_done_elsewhere_and_its_result_is_had_here() -> None:
             os.waitpid(-1, os.WNOHANG)
 
     alone(check)
+
+
+def test_where_threads_run_the_work_is_done_here() -> None:
+    stop = threading.Event()
+    threading.Thread(target=stop.wait).start()
+    try:
+        assert Ahead.of(os.getpid, jobs=2)() == os.getpid()
+    finally:
+        stop.set()
 
 
 def test_in_one_process_it_is_done_when_it_is_asked_for() -> None:
