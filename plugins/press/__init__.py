@@ -194,10 +194,10 @@ def look_ahead(generator: Generator) -> None:
     """
     settings, context = generator.settings, generator.context
     if LOOK not in context:
-        pair, manifest = pair_of(settings), Path(settings["CACHE_PATH"], MANIFEST)
-        looking = partial(look_and_make_alike, shown_of(settings), manifest, pair)
-        is_worth_it = pair and Manifest.load(manifest) != Manifest()  # read once, for both processes
-        context[LOOK] = Ahead.of(looking, settings.get("JOBS", 1) if is_worth_it else 1)
+        pair = pair_of(settings)
+        last = Manifest.load(Path(settings["CACHE_PATH"], MANIFEST))  # read once, for both processes
+        jobs = settings.get("JOBS", 1) if pair and last != Manifest() else 1
+        context[LOOK] = Ahead.of(lambda: look_and_make_alike(shown_of(settings), last.files, pair), jobs)
 
 
 def theme_only(generator: Generator) -> None:

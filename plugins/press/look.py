@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Set
+from collections.abc import Set
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from plugins.manifest import Entry, Manifest, behind_links, touched
+from plugins.manifest import Files, behind_links, touched
 from plugins.press.pair import Difference, Pair
 from plugins.press.trees import listed
 
@@ -26,14 +26,14 @@ class Look(Struct, frozen=True):
     difference: Difference | None
     added: Set[str] = frozenset()
 
-    def touched_of(self, files: Mapping[str, Entry]) -> Set[str]:
+    def touched_of(self, files: Files) -> Set[str]:
         """Those of the last run's files that are touched: all, where it did not look at these."""
         return self.touched if self.looked == len(files) else files.keys()
 
 
-def look(shown: Path, manifest: Path, pair: Pair | None) -> Look:
+def look(shown: Path, files: Files, pair: Pair | None) -> Look:
     """Look at every file of the last run, below the folder that readers see, and at the folders of both trees."""
-    files, folder = Manifest.load(manifest).files, os.fspath(shown)
+    folder = os.fspath(shown)
     changed = set(touched(files, folder))
     difference = pair.difference(files) if pair else None
     if difference is not None:  # all folders are those of the last run, and hold what it left
@@ -42,12 +42,12 @@ def look(shown: Path, manifest: Path, pair: Pair | None) -> Look:
     return Look(len(files), changed | behind_links(files, folder), None, added)
 
 
-def look_and_make_alike(shown: Path, manifest: Path, pair: Pair | None) -> Look:
+def look_and_make_alike(shown: Path, files: Files, pair: Pair | None) -> Look:
     """The same, for the process that has time before anybody prints.
 
     Where nothing is known of how the trees differ, as after a whole build, it makes the second equal to what readers see.
     """
-    seen = look(shown, manifest, pair)
-    if pair is None or seen.difference is not None or not seen.looked or not shown.is_dir():
+    seen = look(shown, files, pair)
+    if pair is None or seen.difference is not None or not files or not shown.is_dir():
         return seen
-    return replace(seen, difference=pair.make_alike(Manifest.load(manifest).files, is_whole=not seen.added))
+    return replace(seen, difference=pair.make_alike(files, is_whole=not seen.added))

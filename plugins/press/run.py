@@ -76,8 +76,9 @@ class Run(Struct):
         Bundles come when other processes print, or last: what makes them may be at work beside the run, and then has
         that long. `ready` is called when there are so many sheets to make that the work will be shared.
         """
-        seen = self.look() if self.look else look(self._shown, self.manifest_path, self.pair)
-        self._inventory = inventory = self._inventory.after(Manifest.load(self.manifest_path), seen)
+        old = Manifest.load(self.manifest_path)
+        seen = self.look() if self.look else look(self._shown, old.files, self.pair)
+        self._inventory = inventory = self._inventory.after(old, seen)
         bundles = [bundle for bundle in self.bundles if not inventory.carry_over_whole(bundle)]
         for quire in self.quires:
             inventory.open(quire, self.sheets)

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from pathlib import Path
 
-from plugins.manifest import STRAYS, Strays
+from plugins.manifest import STRAYS, Files, Manifest, Strays
 from plugins.press.exchange import exchange
 from plugins.press.links import bits_of
 from plugins.press.look import look_and_make_alike
@@ -29,7 +29,7 @@ class Shop:
         """Print pages, path -> text; a bundle's files lie below search/."""
         pair = self.pair()
         run = Run(pair.next, self.manifest, pair=pair) if staged else Run(self.output, self.manifest)
-        seen = look_and_make_alike(self.output, self.manifest, pair if staged else None)
+        seen = look_and_make_alike(self.output, self.noted, pair if staged else None)
         run.look = lambda: seen
         self.looked()
         for path, text in pages.items():
@@ -45,6 +45,11 @@ class Shop:
             if noted:
                 pair.note(noted)
         return done
+
+    @property
+    def noted(self) -> Files:
+        """The files of the last run."""
+        return Manifest.load(self.manifest).files
 
     def pair(self) -> Pair:
         """The output and the tree in which the next one grows."""

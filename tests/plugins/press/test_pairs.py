@@ -71,9 +71,9 @@ def test_the_trees_are_made_alike_ahead_where_nothing_is_known_of_them(
 ) -> None:
     shop.run({"a.html": "1", "b/c.html": "1"})
     following, pair = shop.manifest.with_name("next"), shop.pair()
-    assert look(shop.output, shop.manifest, pair).difference is None
+    assert look(shop.output, shop.noted, pair).difference is None
     assert not following.exists(), "who only looks changes nothing"
-    seen = look_and_make_alike(shop.output, shop.manifest, pair)
+    seen = look_and_make_alike(shop.output, shop.noted, pair)
     assert seen.difference is not None
     assert (seen.difference.paths, seen.added) == ([], set())
     assert (following / "b" / "c.html").samefile(shop.output / "b" / "c.html")
@@ -87,9 +87,9 @@ def test_what_was_added_is_seen_again_after_a_look_that_led_to_nothing(shop: Sho
     shop.run({"a.html": "1"})
     (shop.output / "CNAME").write_text("x")
     for _ in range(2):
-        assert look_and_make_alike(shop.output, shop.manifest, shop.pair()).added == {"CNAME"}
+        assert look_and_make_alike(shop.output, shop.noted, shop.pair()).added == {"CNAME"}
     assert shop.run({"a.html": "1"}, staged=True).removed == ["CNAME"]
-    assert look(shop.output, shop.manifest, shop.pair()).added == set()
+    assert look(shop.output, shop.noted, shop.pair()).added == set()
 
 
 def test_what_comes_while_the_exchange_is_made_is_seen(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,7 +103,7 @@ def test_what_comes_while_the_exchange_is_made_is_seen(shop: Shop, monkeypatch: 
     shop.run({"a.html": "2"}, staged=True)
     monkeypatch.setattr("tests.plugins.press.shop.exchange", disturbed)
     shop.run({"a.html": "3"}, staged=True)
-    assert look(shop.output, shop.manifest, shop.pair()).added == {"CNAME"}
+    assert look(shop.output, shop.noted, shop.pair()).added == {"CNAME"}
 
 
 def test_where_much_was_changed_the_trees_are_made_alike_as_wholes(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
