@@ -30,16 +30,13 @@ class Change:
         self.spreads = spreads
         self.shifted: set[str] = set()
         self.changed: defaultdict[int, dict[str, bool]] = defaultdict(dict)
-        if self.gone or self.new:
-            self.eras = eras_of(after.values())
-            self.edited = {key for key in self.gone & self.new if before[key].order == after[key].order}
-            self._count(self.eras if self.edited == self.gone == self.new else eras_of(before.values()))
+        self.eras = eras_of(after.values())
+        self.edited = {key for key in self.gone & self.new if before[key].order == after[key].order}
+        self._count(self.eras if self.edited == self.gone == self.new else eras_of(before.values()))
 
     def rows(self, want: int, each: Each) -> dict[str, Row]:
         """The rows of all stories, the touched ones computed anew."""
         old = self.old_rows
-        if not (self.gone or self.new):
-            return {key: old[key] for key in self.after}
         corpus = Corpus(self.after.values(), self.spreads, self.eras)
         holders = self._holders()
         fresh = {key: corpus.keys(key) for key in self.new.union(self.shifted, holders)}

@@ -66,6 +66,10 @@ def update(previous: Ranking, docs: Iterable[Doc], want: int = 3, each: Each = m
     before = _by_lang(previous.docs)
     # Of a story that stands, the terms that were kept with its row are fetched quicker than those that were read.
     for lang, group in _by_lang(by_key | same).items():
+        if before.get(lang) == group:
+            rows |= {key: previous.rows[key] for key in group}
+            spreads[lang] = previous.spreads[lang]
+            continue
         change = Change(before.get(lang, {}), group, previous.rows, previous.spreads.get(lang, []))
         rows |= change.rows(want, each)
         spreads[lang] = change.spreads
