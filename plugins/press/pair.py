@@ -23,22 +23,18 @@ MANY = 1000
 
 
 class Difference(Struct, frozen=True):
-    """The paths in which the trees of a pair differ, and the times of all folders, which vouch for it.
-
-    The times of the live tree come first, or second where they are `turned`: an exchange turns them, and changes few.
-    """
+    """The paths in which the trees of a pair differ, and the times of all folders, which vouch for it."""
 
     paths: list[str]
     times: Times
-    turned: bool
 
     def of_next(self, folder: str) -> int:
         """When a folder of the next tree was last changed."""
-        return (self.times.get(folder) or (MISSING, MISSING))[not self.turned]
+        return (self.times.get(folder) or (MISSING, MISSING))[1]
 
 
 class Exchanged(NamedTuple):
-    """What the journal says of the last exchange: the paths that it changed, and the mark of the folders' times."""
+    """What the journal says of the last exchange: the paths that it changed, the folders' times by their mark and their turn."""
 
     changed: list[str]
     mark: str
@@ -62,8 +58,8 @@ class Pair(Struct, frozen=True):
             return None
         if len(changed) > MANY:
             return None
-        times = self._times(folders_of([*files, *changed]), turned)
-        return Difference(changed, times, turned) if mark == times.mark and are_inside(changed) else None
+        times = Times.of(folders_of([*files, *changed]), self.live, self.next, turned)
+        return Difference(changed, times) if mark == times.mark and are_inside(changed) else None
 
     def make_alike(self, files: Collection[str], is_whole: bool) -> Difference:
         """Make the next tree equal to the live one, which holds these files; no difference is left.
@@ -72,10 +68,10 @@ class Pair(Struct, frozen=True):
         """
         self.journal.unlink(missing_ok=True)
         mirror(self.live, self.next)
-        times = self._times(folders_of(files))
+        times = Times.of(folders_of(files), self.live, self.next)
         if is_whole:
-            keep(self.journal, Exchanged([], times.mark, False))
-        return Difference([], times, False)
+            keep(self.journal, Exchanged([], times.mark, times.turned))
+        return Difference([], times)
 
     def catch_up(
         self, files: Collection[str], difference: Difference | None, changing: Iterable[str]
@@ -111,18 +107,13 @@ class Pair(Struct, frozen=True):
         into either, also while the exchange is made, gives a folder another time, and the next run does not believe the
         journal. `before` is what catch_up() gave; a run that knew of no difference has none to go on from.
         """
-        turned, times = not before.turned, before.times
+        times = before.times
         for folder in folders_of([*before.paths, *changed]):
             seen = times.get(folder)
-            new = time_of(f"{self.next}/{folder}")
-            old = seen[before.turned] if seen else time_of(f"{self.live}/{folder}")
-            times.set(folder, *((old, new) if turned else (new, old)))
-        return Exchanged(sorted(changed), times.mark, turned)
+            live = seen[0] if seen else time_of(f"{self.live}/{folder}")
+            times.set(folder, live, time_of(f"{self.next}/{folder}"))
+        return Exchanged(sorted(changed), times.mark, not times.turned)
 
     def note(self, exchanged: Exchanged) -> None:
         """Keep what of_exchange() said, once the exchange is made."""
         keep(self.journal, exchanged)
-
-    def _times(self, folders: Iterable[str], turned: bool = False) -> Times:
-        one, other = (self.next, self.live) if turned else (self.live, self.next)
-        return Times.of(folders, one, other)

@@ -16,37 +16,40 @@ MISSING = -1
 
 
 class Times(Struct):
-    """When each folder was changed in one tree and in the other, in nanoseconds; those that are in neither are left out.
+    """When each folder was changed in the live tree and in the next one, in nanoseconds; without those that are in neither.
 
     An archive has a folder for each story, of which a run changes few. So they are texts, in order: handed from process to
-    process, digested, or changed in a few places, they take a tenth of the time that a mapping would.
+    process, digested, or changed in a few places, they take a tenth of the time that a mapping would. The live tree's time
+    stands first in them, or second where they are `turned`: an exchange turns them all, and changes few.
     """
 
     texts: list[str]
+    turned: bool = False
 
     @classmethod
-    def of(cls, folders: Iterable[str], one: Path, other: Path) -> Times:
+    def of(cls, folders: Iterable[str], live: Path, following: Path, turned: bool = False) -> Times:
         """The times of folders as they are now."""
-        here, there = os.fspath(one), os.fspath(other)
-        seen = ((folder, time_of(f"{here}/{folder}"), time_of(f"{there}/{folder}")) for folder in folders)
-        return cls(sorted([text for each in seen for text in _texts(*each)]))
+        one, other = map(os.fspath, (following, live) if turned else (live, following))
+        seen = ((folder, time_of(f"{one}/{folder}"), time_of(f"{other}/{folder}")) for folder in folders)
+        return cls(sorted([text for each in seen for text in _texts(*each)]), turned)
 
     def get(self, folder: str) -> tuple[int, int] | None:
-        """The times of a folder; None where it is in neither tree."""
+        """The times of a folder, the live tree's first; None where it is in neither."""
         at = self._place(folder)
         if not self._is_at(at, folder):
             return None
-        one, other = self.texts[at].rpartition("\0")[2].split()
-        return int(one), int(other)
+        one, other = map(int, self.texts[at].rpartition("\0")[2].split())
+        return (other, one) if self.turned else (one, other)
 
-    def set(self, folder: str, one: int, other: int) -> None:
+    def set(self, folder: str, live: int, following: int) -> None:
         """Note the times of a folder."""
         at = self._place(folder)
+        one, other = (following, live) if self.turned else (live, following)
         self.texts[at : at + self._is_at(at, folder)] = _texts(folder, one, other)
 
     @property
     def mark(self) -> str:
-        """A digest of all of it."""
+        """A digest of all of them, which an exchange leaves as it is."""
         return hashlib.blake2b("\0".join(self.texts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     def _place(self, folder: str) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from plugins.press.times import MISSING, Times
 
@@ -14,23 +15,28 @@ TIMES = st.tuples(st.integers(MISSING, 3), st.integers(MISSING, 3))
 NOWHERE = (MISSING, MISSING)
 
 
-def times_of(known: dict[str, tuple[int, int]]) -> Times:
-    times = Times([])
+def times_of(known: dict[str, tuple[int, int]], turned: bool = False) -> Times:
+    times = Times([], turned)
     for folder, (one, other) in known.items():
         times.set(folder, one, other)
     return times
 
 
-@given(st.dictionaries(FOLDERS, TIMES), st.dictionaries(FOLDERS, TIMES), FOLDERS)
+@given(st.dictionaries(FOLDERS, TIMES), st.dictionaries(FOLDERS, TIMES), FOLDERS, st.booleans())
 def test_they_are_what_was_last_said_of_them(
-    first: dict[str, tuple[int, int]], then: dict[str, tuple[int, int]], folder: str
+    first: dict[str, tuple[int, int]], then: dict[str, tuple[int, int]], folder: str, turned: bool
 ) -> None:
-    times = times_of(first)
+    times = times_of(first, turned)
     for each, (one, other) in then.items():
         times.set(each, one, other)
     said = first | then
     assert times.get(folder) == (None if said.get(folder, NOWHERE) == NOWHERE else said[folder])
-    assert times.mark == times_of(dict(sorted(said.items()))).mark
+    assert times.mark == times_of(dict(sorted(said.items())), turned).mark
+
+
+@given(st.dictionaries(FOLDERS, TIMES))
+def test_where_the_trees_change_places_they_are_only_turned(known: dict[str, tuple[int, int]]) -> None:
+    assert times_of(known).mark == times_of({folder: each[::-1] for folder, each in known.items()}, turned=True).mark
 
 
 @given(st.dictionaries(FOLDERS, TIMES), st.dictionaries(FOLDERS, TIMES))
@@ -44,6 +50,7 @@ def test_they_are_those_of_the_folders_on_the_disk(tmp_path: Path) -> None:
     (one / "a").mkdir(parents=True)
     (other / "a" / "b").mkdir(parents=True)
     times = Times.of({"", "a", "a/b", "c"}, one, other)
+    assert times == replace(Times.of({"", "a", "a/b", "c"}, other, one, turned=True), turned=False)
     for folder in ("", "a"):
         assert times.get(folder) == ((one / folder).stat().st_mtime_ns, (other / folder).stat().st_mtime_ns)
     assert times.get("a/b") == (MISSING, (other / "a" / "b").stat().st_mtime_ns)
