@@ -195,9 +195,10 @@ def look_ahead(generator: Generator) -> None:
     settings, context = generator.settings, generator.context
     if LOOK not in context:
         pair = pair_of(settings)
-        last = Manifest.load(Path(settings["CACHE_PATH"], MANIFEST))  # read once, for both processes
+        last = Manifest.load(Path(settings["CACHE_PATH"], MANIFEST))
         jobs = settings.get("JOBS", 1) if pair and last != Manifest() else 1
-        context[LOOK] = Ahead.of(lambda: look_and_make_alike(shown_of(settings), last.files, pair), jobs)
+        seen = Ahead.of(lambda: look_and_make_alike(shown_of(settings), last.files, pair), jobs)
+        context[LOOK] = lambda: (last, seen())
 
 
 def theme_only(generator: Generator) -> None:

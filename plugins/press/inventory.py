@@ -29,8 +29,7 @@ class Inventory(Struct):
 
     def after(self, old: Manifest, seen: Look) -> Inventory:
         """This one, after a run that left such a manifest; whatever is carried over from it claims its place."""
-        before = old.files
-        return replace(self, old=old, before=before, touched=seen.touched_of(before))
+        return replace(self, old=old, before=old.files, touched=seen.touched)
 
     def claim(self, paths: Collection[str]) -> None:
         """Claim the places of paths; two may not be one, whatever the case of their letters."""

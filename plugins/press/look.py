@@ -15,20 +15,14 @@ from plugins.press.trees import listed
 
 
 class Look(Struct, frozen=True):
-    """How many files it looked at, and which of them somebody has touched or taken; how the trees differ, where that is known.
+    """Which files of the last run somebody has touched or taken, and how the trees differ, where that is known.
 
-    What was not looked at counts as touched: nobody can say that it is as it was. `added` are files that the last run did
-    not leave: somebody has put them there, or older runs.
+    `added` are files that it did not leave: somebody has put them there, or older runs.
     """
 
-    looked: int
     touched: Set[str]
     difference: Difference | None
     added: Set[str] = frozenset()
-
-    def touched_of(self, files: Files) -> Set[str]:
-        """Those of the last run's files that are touched: all, where it did not look at these."""
-        return self.touched if self.looked == len(files) else files.keys()
 
 
 def look(shown: Path, files: Files, pair: Pair | None) -> Look:
@@ -37,9 +31,9 @@ def look(shown: Path, files: Files, pair: Pair | None) -> Look:
     changed = set(touched(files, folder))
     difference = pair.difference(files) if pair else None
     if difference is not None:  # all folders are those of the last run, and hold what it left
-        return Look(len(files), changed, difference)
+        return Look(changed, difference)
     added = set(listed(shown, empty=True)) - files.keys() if pair and shown.is_dir() else frozenset[str]()
-    return Look(len(files), changed | behind_links(files, folder), None, added)
+    return Look(changed | behind_links(files, folder), None, added)
 
 
 def look_and_make_alike(shown: Path, files: Files, pair: Pair | None) -> Look:

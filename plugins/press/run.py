@@ -37,7 +37,8 @@ class Run(Struct):
     Where the output is the second tree of a `pair`, the run compares with the live one, and makes the second equal to it
     before it changes anything; without a manifest, every file of the live one is made anew, or goes.
 
-    `look` compares what readers see with what the last run noted of it; it may have been begun long before printing.
+    `look` gives what the last run noted, and what somebody has changed of it since; it may have been begun long before
+    printing.
     `meanwhile` is done in this process while others print, or after printing where there are none. Every file that is
     made is shown to `proof`; where doubts remain at the end, the run is Unsound and is not noted.
     """
@@ -46,7 +47,7 @@ class Run(Struct):
     manifest_path: Path
     jobs: int = 1
     pair: Pair | None = None
-    look: Callable[[], Look] | None = None
+    look: Callable[[], tuple[Manifest, Look]] | None = None
     proof: Callable[[str, bytes], Proof] = lambda _path, _data: Proof()
     meanwhile: list[Callable[[], object]] = field(default_factory=list)
     sheets: dict[str, Sheet] = field(default_factory=dict)
@@ -76,8 +77,7 @@ class Run(Struct):
         Bundles come when other processes print, or last: what makes them may be at work beside the run, and then has
         that long. `ready` is called when there are so many sheets to make that the work will be shared.
         """
-        old = Manifest.load(self.manifest_path)
-        seen = self.look() if self.look else look(self._shown, old.files, self.pair)
+        old, seen = self.look() if self.look else self._look()
         self._inventory = inventory = self._inventory.after(old, seen)
         bundles = [bundle for bundle in self.bundles if not inventory.carry_over_whole(bundle)]
         for quire in self.quires:
@@ -94,6 +94,10 @@ class Run(Struct):
         self._print(list(due.values()), self.jobs, lambda: self._here(bundles, later))
         self._settle(gone - later)
         return self._note()
+
+    def _look(self) -> tuple[Manifest, Look]:
+        old = Manifest.load(self.manifest_path)
+        return old, look(self._shown, old.files, self.pair)
 
     def _check_folders(self, bundles: Iterable[Bundle]) -> None:
         """Refuse two sheets or bundles of which one would be a file where the other needs a folder; only what is new can."""

@@ -29,7 +29,7 @@ class Shop:
         """Print pages, path -> text; a bundle's files lie below search/."""
         pair = self.pair()
         run = Run(pair.next, self.manifest, pair=pair) if staged else Run(self.output, self.manifest)
-        seen = look_and_make_alike(self.output, self.noted, pair if staged else None)
+        seen = Manifest.load(self.manifest), look_and_make_alike(self.output, self.noted, pair if staged else None)
         run.look = lambda: seen
         self.looked()
         for path, text in pages.items():

@@ -46,7 +46,7 @@ def test_a_file_that_is_not_as_it_was_left_is_written_anew(shop: Shop, harm: str
     assert shop.files() == {"a.html": "1", "b.html": "2"}
 
 
-def test_what_nobody_looked_at_is_written_anew(shop: Shop) -> None:
+def test_a_run_goes_by_the_manifest_of_which_it_saw_the_files(shop: Shop) -> None:
     shop.run({"a": "1", "b": "1"})
     hidden = shop.manifest.rename(shop.manifest.with_name("hidden"))  # as where the look could not open it
     (shop.output / "a").write_text("mine")
