@@ -27,7 +27,7 @@ from pelican.writers import Writer
 from plugins.fingerprint import Marks, digest, of_code, of_folder, of_plugins
 from plugins.manifest import EXCHANGED, MANIFEST, Manifest
 from plugins.press.environment import Later, compile_all, of_theme
-from plugins.press.look import look_and_make_alike
+from plugins.press.look import look
 from plugins.press.pair import Pair
 from plugins.press.run import Run
 from plugins.press.sheets import Bundle, Proof, Quire, Sheet
@@ -197,7 +197,7 @@ def look_ahead(generator: Generator) -> None:
         pair = pair_of(settings)
         last = Manifest.load(Path(settings["CACHE_PATH"], MANIFEST))
         jobs = settings.get("JOBS", 1) if pair and last != Manifest() else 1
-        seen = Ahead.of(lambda: look_and_make_alike(shown_of(settings), last.files, pair), jobs)
+        seen = Ahead.of(lambda: look(shown_of(settings), last.files, pair), jobs)
         context[LOOK] = lambda: (last, seen())
 
 

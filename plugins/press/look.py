@@ -7,7 +7,6 @@ from collections.abc import Set
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from plugins.manifest import Files, behind_links, touched
 from plugins.press.pair import Difference, Pair
@@ -26,22 +25,18 @@ class Look(Struct, frozen=True):
 
 
 def look(shown: Path, files: Files, pair: Pair | None) -> Look:
-    """Look at every file of the last run, below the folder that readers see, and at the folders of both trees."""
+    """Look at every file of the last run, below the folder that readers see, and at the folders of both trees.
+
+    Where nothing is known of how the trees differ, as after a whole build, it makes the second equal to what readers see: it
+    is mostly done by a process that has time, before anybody prints.
+    """
     folder = os.fspath(shown)
     changed = set(touched(files, folder))
     difference = pair.difference(files) if pair else None
     if difference is not None:  # all folders are those of the last run, and hold what it left
         return Look(changed, difference)
-    added = set(listed(shown, empty=True)) - files.keys() if pair and shown.is_dir() else frozenset[str]()
-    return Look(changed | behind_links(files, folder), None, added)
-
-
-def look_and_make_alike(shown: Path, files: Files, pair: Pair | None) -> Look:
-    """The same, for the process that has time before anybody prints.
-
-    Where nothing is known of how the trees differ, as after a whole build, it makes the second equal to what readers see.
-    """
-    seen = look(shown, files, pair)
-    if pair is None or seen.difference is not None or not files or not shown.is_dir():
-        return seen
-    return replace(seen, difference=pair.make_alike(files, is_whole=not seen.added))
+    changed |= behind_links(files, folder)
+    if pair is None or not shown.is_dir():
+        return Look(changed, None)
+    added = set(listed(shown, empty=True)) - files.keys()
+    return Look(changed, pair.make_alike(files, is_whole=not added) if files else None, added)

@@ -10,7 +10,7 @@ from pathlib import Path
 from plugins.manifest import STRAYS, Files, Manifest, Strays
 from plugins.press.exchange import exchange
 from plugins.press.links import bits_of
-from plugins.press.look import look_and_make_alike
+from plugins.press.look import look
 from plugins.press.pair import Pair
 from plugins.press.run import Run
 from plugins.press.sheets import Bundle, Doubt, Printed, Proof, Sheet
@@ -29,7 +29,7 @@ class Shop:
         """Print pages, path -> text; a bundle's files lie below search/."""
         pair = self.pair()
         run = Run(pair.next, self.manifest, pair=pair) if staged else Run(self.output, self.manifest)
-        seen = Manifest.load(self.manifest), look_and_make_alike(self.output, self.noted, pair if staged else None)
+        seen = Manifest.load(self.manifest), look(self.output, self.noted, pair if staged else None)
         run.look = lambda: seen
         self.looked()
         for path, text in pages.items():
