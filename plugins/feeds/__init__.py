@@ -47,7 +47,7 @@ class Followed(Struct, frozen=True):
 def write_feeds(generator: ArticlesGenerator, writer: Press) -> None:
     """Add every feed."""
     settings, context = generator.settings, generator.context
-    absolute, frame = context["terms"].urls.absolute, writer.frame(context, generator.env)
+    absolute, frame = context["terms"].urls.absolute, writer.frame(context)
     css, mark_url = context.get("feed_css_url"), context.get("mark_url")
     same = {
         "lang": settings["DEFAULT_LANG"],

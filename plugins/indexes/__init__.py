@@ -48,7 +48,7 @@ def write_indexes(generator: ArticlesGenerator, writer: Press) -> None:
         stories = context["stories"] if index is latest else found.stories[index.url]
         rails = [rail for rail in context["rails"] if index.kind in WITH_RAILS and rail.url != index.url]
         fill = partial(_write_pages, generator, writer, index, stories, rails)
-        writer.add_quire(f"index/{index.url}", context, generator.env, fill, index=index, articles=stories, rails=rails)
+        writer.add_quire(f"index/{index.url}", context, fill, index=index, articles=stories, rails=rails)
     _write(generator, writer, "archive", ARCHIVE, years=archive(found, urls))
     _write(
         generator,

@@ -177,7 +177,6 @@ def write_stories(generator: ArticlesGenerator, writer: Press) -> None:
         writer.add_quire(
             f"stories/{number}",
             generator.context,
-            generator.env,
             partial(write, some),
             save_as=" ".join([f"{story.save_as} {story.template} {len(story.stream)}" for story in some]),
             article=some,

@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from jinja2 import Environment, Template
+from jinja2 import Template
 from pelican.generators import Generator
 from pelican.plugins import signals
 from pelican.writers import Writer
@@ -86,11 +86,10 @@ class Press(Writer):
     ) -> None:
         """Add a page; of Pelican's arguments only those count that the page can show."""
         handed = {key: value for key, value in values.items() if key in PAGE_CONTEXT}
-        mark = self.frame(context, template.environment)
         self.run.add(
             Sheet(
                 name,
-                digest(mark, template.name or "", name, self._values.of_values(handed)),
+                digest(self.frame(context), template.name or "", name, self._values.of_values(handed)),
                 lambda: template.render(handed).encode(),
             )
         )
@@ -121,18 +120,16 @@ class Press(Writer):
         for number, at in enumerate(range(0, len(oldest_first), size)):
             yield number, oldest_first[at : at + size]
 
-    def add_quire(
-        self, name: str, context: dict[str, Any], environment: Environment, fill: Callable[[], object], **handed: Any
-    ) -> None:
+    def add_quire(self, name: str, context: dict[str, Any], fill: Callable[[], object], **handed: Any) -> None:
         """Add pages that lie together; `fill` writes them, unless all stand.
 
         `handed` is all that any of them is handed, under the same names, but for what follows from it and from settings;
         and whatever else tells where they go and how.
         """
-        mark = digest(self.frame(context, environment), name, self._values.of_values(handed))
+        mark = digest(self.frame(context), name, self._values.of_values(handed))
         self.run.quires.append(Quire(name, mark, fill))
 
-    def frame(self, context: dict[str, Any], environment: Environment) -> str:
+    def frame(self, context: dict[str, Any]) -> str:
         """The digest of the frame around every page: settings, site-wide values, theme and our own code.
 
         The first call puts the settings and values where templates find them: they see what is in the digest.
@@ -140,12 +137,12 @@ class Press(Writer):
         if not self._frame:
             settings = {key: value for key, value in context.items() if key.isupper() and key not in NOT_SHOWN}
             site = {key: context[key] for key in SITE_CONTEXT if key in context}
+            environment = context[ENVIRONMENT]
             environment.globals.update(settings | site)
-            folders = getattr(environment.loader, "searchpath", None) or [Path(self.settings["THEME"], "templates")]
             self._frame = digest(
                 self._of_settings(settings),
                 self._values.of_values(site),
-                *(of_folder(Path(folder)) for folder in folders),
+                *(of_folder(Path(folder)) for folder in environment.loader.searchpath),
                 self._code,
             )
         return self._frame

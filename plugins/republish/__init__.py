@@ -41,7 +41,7 @@ def write_pages(generator: ArticlesGenerator, writer: Press) -> None:
     if not offered:
         return
     template, urls = generator.get_template("republish"), context["terms"].urls
-    offer, frame = Offer.of(settings["SITENAME"], settings["REPUBLISH"]), writer.frame(context, generator.env)
+    offer, frame = Offer.of(settings["SITENAME"], settings["REPUBLISH"]), writer.frame(context)
 
     def write(stories: Iterable[Story]) -> None:
         for story in stories:
@@ -49,7 +49,7 @@ def write_pages(generator: ArticlesGenerator, writer: Press) -> None:
             writer.add_file(save_as(story.republish_url), fingerprint, partial(_made, template, story, urls, offer))
 
     for number, some in writer.quires(offered[::-1]):
-        writer.add_quire(f"republish/{number}", context, generator.env, partial(write, some), stories=some)
+        writer.add_quire(f"republish/{number}", context, partial(write, some), stories=some)
 
 
 def _made(template: Later, story: Story, urls: Urls, offer: Offer) -> bytes:
