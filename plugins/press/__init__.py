@@ -139,10 +139,12 @@ class Press(Writer):
             site = {key: context[key] for key in SITE_CONTEXT if key in context}
             environment = context[ENVIRONMENT]
             environment.globals.update(settings | site)
+            # An outlet's own plugin may have put a loader that has no folders in the place of the theme's.
+            folders = getattr(environment.loader, "searchpath", None) or [Path(self.settings["THEME"], "templates")]
             self._frame = digest(
                 self._of_settings(settings),
                 self._values.of_values(site),
-                *(of_folder(Path(folder)) for folder in environment.loader.searchpath),
+                *(of_folder(Path(folder)) for folder in folders),
                 self._code,
             )
         return self._frame

@@ -14,7 +14,7 @@ import pytest
 
 from desk.options import PROJECT
 from tests.builds.magazine import magazine
-from tests.checkout import checkout
+from tests.checkout import checkout, plugin
 from tests.outlet import NOW, Outlet, differing
 
 
@@ -110,6 +110,32 @@ def test_a_change_of_the_project_changes_the_site_as_a_clean_build_would(
     assert differing(incremental, built.files()) != []
     assert outlet.build("--clean").returncode == 0
     assert differing(outlet.files(), incremental) == []
+
+
+LOADER = """\
+from jinja2 import ChoiceLoader, DictLoader
+from pelican.plugins import signals
+
+
+def add(generator):
+    generator.env.loader = ChoiceLoader([generator.env.loader, DictLoader({"ours.html": "<b>ours</b>"})])
+
+
+def register():
+    signals.article_generator_finalized.connect(add)
+"""
+
+
+def test_a_plugin_may_bring_templates_and_a_change_of_the_themes_is_seen_all_the_same(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path, checkout(tmp_path / "project"))
+    outlet.story()
+    plugin(outlet.project, "ours", LOADER)
+    base = outlet.project / "theme" / "templates" / "base.html"
+    for words in ("one", "two"):
+        text = base.read_text("utf-8").partition("</body>")[0]
+        base.write_text(f"{text}</body>{{% include 'ours.html' %}}{words}</html>\n", "utf-8")
+        assert "published," in outlet.rebuild()
+        assert f"</body><b>ours</b>{words}" in outlet.files()["index.html"].decode()
 
 
 @pytest.mark.slow
