@@ -206,10 +206,13 @@ def _may_bear_on(question: Question, path: str, head: str) -> bool:
     return bool(after) and any(way in after for way in question.ways)
 
 
-def _names(path: str, written: Iterable[str]) -> Iterator[str]:
-    """The slugs of what a source may be called: the name of its file, and what is `written` in its header."""
+def _names(path: str, written: Collection[str]) -> Iterator[str]:
+    """What a source may be called: the slugs of its file's name and of what is `written` in its header, and that itself.
+
+    Of a slug such as north--south no slug is made that is the same.
+    """
     stem = path.rpartition("/")[2].removesuffix(".md")
-    return filter(None, map(slugify, (stem, *written)))
+    return filter(None, (*map(slugify, (stem, *written)), *(each.strip("\"' \t").lower() for each in written)))
 
 
 def _periods(head: str) -> set[str]:

@@ -126,6 +126,17 @@ def test_a_source_at_the_same_address_is_found_however_it_says_so(tmp_path: Path
     ]
 
 
+def test_a_slug_that_no_title_would_make_is_found(tmp_path: Path, desk: Desk) -> None:
+    made = Outlet(tmp_path)
+    story = made.story("north--south")
+    made.write("articles/twin.md", story.read_text("utf-8"))
+    made.story("asked", body="[x](/2026/11/north--south/)")
+    whole = read_newsroom(made.content, desk).faults
+    assert [fault.code for fault in whole] == ["same-address"]
+    for path in ("articles/twin.md", "articles/north--south.md", "articles/asked.md"):
+        assert told(read_some(made.content, desk, [path]).faults, path) == told(whole, path)
+
+
 def read_bytes() -> int:
     """Bytes that this process has read from files."""
     return int(Path("/proc/self/io").read_text().partition("rchar: ")[2].split()[0])
