@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from desk.publish.places import Branch
@@ -170,10 +171,12 @@ class Pages:
         return tried(once)
 
 
+@cache
 def _held(repository: Path) -> int:
     """Keep a repository for this process and the Gits that it starts, and clear away what killed ones left.
 
-    An open file: whoever inherits it holds the repository too, so that a Git which outlives its run is waited for.
+    An open file: whoever inherits it holds the repository too, so that a Git which outlives its run is waited for. It is
+    opened once: where one process runs two commands, the second would wait for the first, which has ended, for ever.
     """
     import fcntl  # here, because Windows has none, and only lacks this target
 

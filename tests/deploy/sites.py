@@ -115,9 +115,9 @@ class Site:
         )  # fmt: skip
         return Done(done.returncode, done.stdout, done.stderr)
 
-    def published(self, targets: Mapping[str, Any], *flags: str) -> Done:
+    def published(self, targets: Mapping[str, Any], *flags: str, seconds: float = 300) -> Done:
         """Run the command, which ends well."""
-        done = self.publish(targets, *flags)
+        done = self.publish(targets, *flags, seconds=seconds)
         assert done.code == 0, done.said
         return done
 

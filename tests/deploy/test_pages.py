@@ -169,6 +169,16 @@ def test_two_at_once_from_one_output_both_end_well(site: Site, targets: dict[str
     assert shown(remote) == wanted | NOT_THE_SITES
 
 
+def test_two_commands_in_one_process_do_not_wait_for_each_other(
+    site: Site, targets: dict[str, Any], remote: Path
+) -> None:
+    wanted = site.build(pages(3))
+    where = ["--to", "pages", "--output", str(site.output), "--content", str(site.content)]
+    done = site.published(targets, "--to", "pages", "--dry-run", "publish", *where, seconds=60)
+    assert "this was a dry run" in done.out
+    assert shown(remote) == wanted | NOT_THE_SITES
+
+
 def test_a_connection_that_breaks_is_made_again(site: Site, by_ssh: dict[str, Any], remote: Path, gate: Gate) -> None:
     first = site.build(pages(40))
     for at in (2_000, 12_000, 40_000):
