@@ -15,7 +15,7 @@ from plugins.dates import to_the_minute
 from plugins.due import Due
 from plugins.faults import count, one_line
 from plugins.front_matter.data import StoryData
-from plugins.newsroom.room import Desk, Newsroom
+from plugins.newsroom.room import NOT_OUT, Desk, Newsroom
 
 SHOWN = 10
 """Stories of a list that are shown in words; JSON has all."""
@@ -72,9 +72,9 @@ def _arranged(newsroom: Newsroom, desk: Desk, prefix: str) -> Board:
             made.today.append(line)
         if not isinstance(data, StoryData):
             continue
-        if state in ("draft", "held", "published") and not data.photo:
+        if state in NOT_OUT | {"published"} and not data.photo:
             made.without_photo.append(line)
-        if state not in ("draft", "held"):
+        if state not in NOT_OUT:
             made.corrections += _corrections(data, line, desk.now)
     made.held.reverse()  # what comes first, first
     made.corrections.sort(key=lambda line: _local(line.moment, desk.now), reverse=True)
