@@ -169,6 +169,23 @@ def test_two_at_once_from_one_output_both_end_well(site: Site, targets: dict[str
     assert shown(remote) == wanted | NOT_THE_SITES
 
 
+@pytest.mark.parametrize("history", [False, True])
+def test_a_branch_that_somebody_deleted_is_made_anew(
+    site: Site, targets: dict[str, Any], remote: Path, tmp_path: Path, history: bool
+) -> None:
+    """Also from a machine that had fetched what was live, and had it without what came before."""
+    targets["pages"]["history"] = history
+    other = Site(tmp_path / "other", site.project, site.env)
+    for edition, machine in enumerate((site, site, other)):
+        wanted = machine.build(pages(3, edition), hours=edition)
+        machine.published(targets)
+    for ref in git(remote, "for-each-ref", "--format=%(refname)").split():
+        git(remote, "update-ref", "-d", ref)
+    git(remote, "gc", "--quiet", "--prune=now")
+    other.published(targets)
+    assert shown(remote) == wanted | NOT_THE_SITES
+
+
 def test_two_commands_in_one_process_do_not_wait_for_each_other(
     site: Site, targets: dict[str, Any], remote: Path
 ) -> None:
