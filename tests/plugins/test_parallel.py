@@ -48,7 +48,11 @@ def test_what_is_to_be_done_here_comes_before_tasks_where_others_take_them_and_a
             mine: list[int] = []
 
             def work(tasks: Iterable[int], mine: list[int] = mine) -> list[int]:
-                return [mine.append(task) or task for task in tasks]  # type: ignore[func-returns-value]
+                done = []
+                for task in tasks:
+                    mine.append(task)
+                    done.append(task)
+                return done
 
             seen: list[int] = []
             assert share(work, range(8), jobs, 2, lambda seen=seen, mine=mine: seen.append(len(mine))) == [*range(8)]  # type: ignore[misc]

@@ -69,7 +69,11 @@ def test_work_whose_result_nobody_wants_is_ended() -> None:
 
 def test_a_fork_that_forgets_it_leaves_it_to_its_owner() -> None:
     def check() -> None:
-        ahead = Ahead.of(lambda: time.sleep(0.2) or "here it is", jobs=2)
+        def slow() -> str:
+            time.sleep(0.2)
+            return "here it is"
+
+        ahead = Ahead.of(slow, jobs=2)
         child = os.fork()
         if not child:
             del ahead
@@ -111,7 +115,11 @@ def test_an_interrupted_wait_ends_the_work(monkeypatch: pytest.MonkeyPatch, then
 
 def test_a_fork_of_the_process_that_began_it_leaves_it_the_result() -> None:
     def check() -> None:
-        ahead = Ahead.of(lambda: time.sleep(0.2) or os.getpid(), jobs=2)
+        def slow() -> int:
+            time.sleep(0.2)
+            return os.getpid()
+
+        ahead = Ahead.of(slow, jobs=2)
         assert Ahead.of(lambda: ahead() == os.getpid(), jobs=2)()
         assert ahead() != os.getpid()
 

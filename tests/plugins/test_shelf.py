@@ -118,7 +118,7 @@ def test_no_damage_to_the_index_is_believed(tmp_path: Path, data: st.DataObject)
 def test_a_pack_of_another_name_is_never_opened(tmp_path: Path, caplog: pytest.LogCaptureFixture, name: Any) -> None:
     filled(tmp_path)
     index = tmp_path / "things.json"
-    mark, _, size, value = kept(index, Any)
+    mark, _, size, value = kept(index, list[Any])
     keep(index, [mark, name, size, value])
     assert "is damaged" in reason(tmp_path, caplog)
 

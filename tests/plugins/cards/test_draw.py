@@ -80,7 +80,7 @@ def test_a_photo_fills_its_column_and_carries_its_credit(draw: Draw, tmp_path: P
     assert is_like(column.getpixel((250, 100)), (250, 200, 40))
     assert is_like(column.getpixel((499 if not rtl else 0, 5)), (250, 200, 40))
     strip = column.crop((0, 595, 500, HEIGHT))
-    shades = {shade for _, shade in strip.convert("L").getcolors(10_000) or []}
+    shades = set(strip.convert("L").tobytes())
     assert min(shades) < 70  # the strip is dark, and light letters stand on it
     assert max(shades) > 170
     other = draw(words(credit="Photo by B. Person/Agency", rtl=rtl), tmp_path / "sun.png")

@@ -6,6 +6,7 @@ from datetime import UTC
 
 from plugins.front_matter.schema import FrontPage, Sections, Story
 from plugins.front_matter.sift import sift
+from plugins.front_matter.yaml_nodes import Marks
 
 
 def test_of_a_list_only_bad_entries_and_twins_go() -> None:
@@ -18,7 +19,8 @@ def test_of_a_list_only_bad_entries_and_twins_go() -> None:
         ("slug", ("related", 3)),
         ("twice", ("related",)),
     ]
-    marks = {("related", number): (number + 2, 1) for number in range(len(written))} | {("title",): (1, 1)}
+    marks: Marks = {("related", number): (number + 2, 1) for number in range(len(written))}
+    marks[("title",)] = (1, 1)
     assert sifted.marks(marks) == {("title",): (1, 1), ("related", 0): (3, 1), ("related", 1): (4, 1)}
 
 

@@ -14,6 +14,7 @@ from plugins.faults import Fault
 from plugins.front_matter import schema
 from plugins.front_matter.header import Header
 from plugins.front_matter.validate import MOST_TOLD, Rules, checked
+from plugins.front_matter.yaml_nodes import Marks
 
 RULES = Rules(ZoneInfo("Europe/Brussels"))
 STORY = {
@@ -126,7 +127,7 @@ def test_what_cannot_be_read_is_not_missing() -> None:
 
 def test_a_slot_that_is_filled_twice_is_told_at_the_second() -> None:
     slots = [{"slot": "lead", "story": "a"}, {"slot": "Lead", "story": "b", "until": "2026-12-01"}]
-    marks = {("slots", number, "slot"): (number + 1, 3) for number in range(4)}
+    marks: Marks = {("slots", number, "slot"): (number + 1, 3) for number in range(4)}
     for more, lines in (([], []), ([{"slot": "Lead", "story": "c"}], [3])):
         _, faults, _ = checked(schema.FrontPage, Header({"slots": slots + more}, marks), "front_page.yml", RULES)
         assert [(fault.code, fault.line) for fault in faults] == [("twice", line) for line in lines]
@@ -155,7 +156,8 @@ def test_a_link_that_is_no_address_is_told_once() -> None:
 
 
 def test_thousands_of_faults_are_not_all_told() -> None:
-    assert len(story(**{f"key{n}": "x" for n in range(20_000)})[1]) == MOST_TOLD
+    unknown: dict[str, Any] = {f"key{n}": "x" for n in range(20_000)}
+    assert len(story(**unknown)[1]) == MOST_TOLD
     assert codes(related=[f"s{n}" for n in range(500)]) == ["too-long"]
     assert codes(dek="x" * 6_000) == ["too-long"]
 

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import cast
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.indexes.pages import IndexPage, pages
+from plugins.newsroom.story import Story
 from tests.plugins.stories import URLS
 
 COUNTS, SIZES = st.integers(0, 120), st.integers(1, 25)
 
 
 def made(count: int, size: int) -> dict[str, IndexPage]:
-    return {page.url: page for page in pages(range(count), "sections/asia/", size, URLS)}
+    stories = cast(Sequence[Story], range(count))  # nothing is asked of them
+    return {page.url: page for page in pages(stories, "sections/asia/", size, URLS)}
 
 
 @given(COUNTS, SIZES)
 def test_a_walk_to_older_pages_meets_every_story_once_newest_first(count: int, size: int) -> None:
     found = made(count, size)
-    url, walked = "sections/asia/", []
+    url = "sections/asia/"
+    walked: list[object] = []
     while url:
         walked += found[url].stories
         url = found[url].pagination.older_url

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from plugins.front_matter.data import Data
-from plugins.newsroom.cache import SETTLED, Cache
+from plugins.newsroom.cache import Cache
 from plugins.newsroom.read import in_processes
 from plugins.newsroom.records import Record
-from plugins.shelf import Shelf
+from plugins.shelf import SETTLED, Shelf
 from tests.outlet import Outlet
 from tests.plugins.newsroom.reading import desk_for
 
@@ -103,7 +103,12 @@ def test_times_are_believed_only_when_a_change_is_sure_to_show_in_them(
     reading.records()
     hashed: list[str] = []
     real = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda path: hashed.append(path.name) or real(path))
+
+    def noted(path: Path) -> bytes:
+        hashed.append(path.name)
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
     reading.records()
     assert "a.md" in hashed  # written a moment ago
     later = (reading.outlet.content / "articles" / "a.md").stat().st_ctime_ns + SETTLED + 1_000

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from plugins.faults import render
+from plugins.front_matter.data import StoryData
 from plugins.newsroom.folder import scan
 from tests.outlet import Outlet
 from tests.plugins.newsroom.reading import read, record
@@ -134,5 +135,6 @@ def test_words_that_readers_see_outside_the_text_are_set_in_type(outlet: Outlet)
     outlet.story(title="It's a ferry", corrections=noted)
     newsroom = read(outlet)
     data = record(newsroom, "articles/a-story.md").data
+    assert isinstance(data, StoryData)
     assert (data.title, data.corrections[0].text) == ("It’s a ferry", "It isn’t a “ferry”.")
     assert newsroom.lists.story_types[0].data.description == "One writer’s view."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from hypothesis import HealthCheck, given, settings
@@ -56,6 +57,7 @@ def test_values_of_another_form_are_ignored(tmp_path: Path) -> None:
     kept = Shelf(tmp_path, "ranking", "m").load(lambda packed: packed, Packed)
     assert kept is not None
     strange = [told._replace(row=told.row._replace(best=(Scored("gone.md", 1),))) for told in kept.stories]
+    spoilt: Any
     for spoilt in (None, [], {}, [3, {}, [["a.md"]]], [3, {}, []], kept._replace(stories=strange)):
         shelf = Shelf(tmp_path, "ranking", "m")
         shelf.put([], lambda _: b"")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 from bs4 import BeautifulSoup
 from msgspec.structs import replace
 
 from plugins.faults import errors_in
 from plugins.front_matter.data import Correction
+from plugins.newsroom.story import Story
 from plugins.photos.values import Photo
 from plugins.republish.copy import Copy, Offer, copy_of
 from plugins.urls import Urls
@@ -73,7 +74,7 @@ def copied(markdown: str = MARKDOWN, offer: Offer = OFFER, **given_: Any) -> Cop
         "lang": "en",
         "dir": "ltr",
     }
-    return copy_of(SimpleNamespace(**usual | given_), URLS, offer)
+    return copy_of(cast(Story, SimpleNamespace(**usual | given_)), URLS, offer)
 
 
 def soup(copy: Copy) -> BeautifulSoup:

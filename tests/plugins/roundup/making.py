@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from desk.options import PROJECT
 from desk.styleguide.stage import Stage
+from plugins.front_matter.data import RoundupData
+from plugins.newsroom.records import Record
+from plugins.newsroom.story import Story
 from plugins.newsroom.terms import Section
 from plugins.roundup.edition import Roundup, chosen
 from plugins.roundup.letter import Letter, Outlet, letter_of
@@ -31,24 +34,25 @@ TEMPLATES = environment(PROJECT / "theme" / "templates")
 STAGE = Stage()
 
 
-def story(title: str = "A story", day: int = 15, section: Section = EUROPE, **given: Any) -> SimpleNamespace:
+def story(title: str = "A story", day: int = 15, section: Section = EUROPE, **given: Any) -> Story:
     """A story of a day in November 2026."""
     date = datetime(2026, 11, day, 9, tzinfo=ZONE)
-    return STAGE.story(title, **({"date": date, "sections": [section], "teaser": title} | given))
+    usual: dict[str, Any] = {"date": date, "sections": [section], "teaser": title}
+    return cast(Story, STAGE.story(title, **(usual | given)))
 
 
-def roundup(*stories: SimpleNamespace, note: str = "", title: str = "A week", dek: str = "A line.") -> Roundup:
+def roundup(*stories: Story, note: str = "", title: str = "A week", dek: str = "A line.") -> Roundup:
     """The round-up of 20 November; `note` is Markdown."""
     record = None
     if note:
         body, faults = SETTER.set(note, "roundups/2026-11-20.md")
         assert faults == []
-        record = SimpleNamespace(body=body, digest="d")
+        record = cast(Record[RoundupData], SimpleNamespace(body=body, digest="d"))
     url = "roundup/2026-11-20/" if note else ""
     found = chosen(stories, SECTIONS, SINCE, DATE)
     return Roundup(title, dek, "2026-11-20", url, DATE, SINCE, found, record=record)
 
 
-def letter(*stories: SimpleNamespace, **given: Any) -> Letter:
+def letter(*stories: Story, **given: Any) -> Letter:
     """The letter of that round-up."""
     return letter_of(roundup(*stories, **given), OUTLET)

@@ -29,7 +29,7 @@ def test_a_message_has_both_forms_and_the_headers_that_providers_want() -> None:
     assert message["Date"] == "Fri, 20 Nov 2026 08:00:00 +0100"
     assert message["List-Unsubscribe"] == "<{{ unsubscribe_url }}>"
     assert message["Message-ID"].startswith("<roundup-2026-11-20.")
-    text, html = message.get_payload()
+    text, html = message.iter_parts()
     assert (text.get_content_type(), text.get_content().strip()) == ("text/plain", "é")
     assert (html.get_content_type(), html.get_content().strip()) == ("text/html", "<p>é</p>")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import cast
 
 import pytest
 from bs4 import BeautifulSoup
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from plugins.newsroom.story import Story
 from plugins.roundup.letter import Letter, letter_of, line, shortened
 from plugins.roundup.mail import MOST, WIDTH, MailFailed, mail_of, text_of
 from tests.plugins.roundup.making import ASIA, BRIEFS, OUTLET, STAGE, TEMPLATES, letter, roundup, story
@@ -28,7 +30,7 @@ def full() -> Letter:
         story("Led", 19, photo=STAGE.photo()),
         story("Asian", 15, ASIA, photo=STAGE.photo()),
         story("In short", 14, BRIEFS),
-        STAGE.arabic_story(date=story().date, sections=[ASIA], teaser=""),
+        cast(Story, STAGE.arabic_story(date=story().date, sections=[ASIA], teaser="")),
     ]
     return letter(*stories, note=NOTE)
 
@@ -138,7 +140,10 @@ def test_a_long_note_ends_with_a_block_and_goes_on_on_its_page() -> None:
     _, html, sent = mail_of(made, TEMPLATES)
     assert not sent.entire
     assert "The note goes on here" in html
-    words = soup_of(made).find(string=re.compile("Paragraph 1[.]")).find_parent("div")
+    first = soup_of(made).find(string=re.compile("Paragraph 1[.]"))
+    assert first
+    words = first.find_parent("div")
+    assert words
     assert words.get_text().strip().endswith("Words.")
     assert f"The note goes on here:\n{sent.page}" in text_of(sent)
 

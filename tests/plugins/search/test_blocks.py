@@ -17,6 +17,8 @@ from plugins.search.corpus import SearchFailed
 NUMBERS = st.integers(0, 30)
 SIZES = st.integers(1, 7)
 
+whole = attrgetter("whole")
+
 
 def stories(count: int) -> list[Any]:
     """Stories from the oldest to the newest, a week apart."""
@@ -24,7 +26,7 @@ def stories(count: int) -> list[Any]:
 
 
 def dealt(oldest_first: list[Any], size: int, frame: str = "frame") -> list[Block]:
-    return list(deal(oldest_first, size, frame, attrgetter("whole")))
+    return list(deal(oldest_first, size, frame, whole))
 
 
 def marks(oldest_first: list[Any], size: int, frame: str = "frame") -> list[str]:
@@ -34,7 +36,7 @@ def marks(oldest_first: list[Any], size: int, frame: str = "frame") -> list[str]
 @given(NUMBERS, SIZES)
 def test_every_story_is_in_one_block_and_only_the_newest_is_not_full(count: int, size: int) -> None:
     blocks = dealt(stories(count), size)
-    assert [story.whole for block in blocks for story in block.stories] == [f"w{n}" for n in range(count)]
+    assert [whole(story) for block in blocks for story in block.stories] == [f"w{n}" for n in range(count)]
     assert all(len(block.stories) == size for block in blocks[:-1])
     assert [block.folder for block in blocks] == [f"pagefind/{number}" for number in range(1, len(blocks) + 1)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from lxml import etree
 
@@ -17,9 +18,10 @@ def faults_of(data: bytes) -> list[str]:
     """What the schemas have against a sitemap."""
     schema = _schema()
     schema.validate(etree.fromstring(data))
-    return [f"{fault.line}: {fault.message}" for fault in schema.error_log]
+    return [f"{fault.line}: {fault.message}" for fault in schema.error_log]  # type: ignore[attr-defined]
 
 
 def addresses_in(data: bytes) -> list[str]:
     """The addresses that a sitemap names, without those of pictures."""
-    return [str(found) for found in etree.fromstring(data).xpath("/*/*/*[local-name()='loc']/text()")]
+    found = etree.fromstring(data).xpath("/*/*/*[local-name()='loc']/text()")
+    return [str(each) for each in cast(list[str], found)]
