@@ -34,11 +34,10 @@ TEMPLATES = environment(PROJECT / "theme" / "templates")
 STAGE = Stage()
 
 
-def story(title: str = "A story", day: int = 15, section: Section = EUROPE, **given: Any) -> Story:
+def story(title: str = "A story", day: int = 15, section: Section = EUROPE, **given: Any) -> Any:
     """A story of a day in November 2026."""
     date = datetime(2026, 11, day, 9, tzinfo=ZONE)
-    usual: dict[str, Any] = {"date": date, "sections": [section], "teaser": title}
-    return cast(Story, STAGE.story(title, **(usual | given)))
+    return STAGE.story(title, **({"date": date, "sections": [section], "teaser": title} | given))
 
 
 def roundup(*stories: Story, note: str = "", title: str = "A week", dek: str = "A line.") -> Roundup:
