@@ -54,7 +54,7 @@ def serving(outlet: Outlet) -> Iterator[Serving]:
 
 def test_it_says_where_to_look(serving: Serving) -> None:
     assert serving.said.startswith(f"Serving {serving.base}/ - save a file, and the page follows; Ctrl-C ends it.\n")
-    assert f"  {serving.base}/drafts/ice/\n" in serving.said
+    serving.says(f"  {serving.base}/drafts/ice/\n")
 
 
 @pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="this system does not list who listens where")
