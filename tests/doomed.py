@@ -38,7 +38,8 @@ Step = Callable[[int, str], object]
 
 def started(outlet: Outlet, step: Step | None = None, **options: Any) -> BaseProcess:
     """A build in a process group of its own; `step` is called in it, with number and kind, before each change it makes."""
-    asked = Options(**({"content": str(outlet.content), "output": str(outlet.output), "now": NOW, "jobs": 2} | options))
+    usual: dict[str, Any] = {"content": str(outlet.content), "output": str(outlet.output), "now": NOW, "jobs": 2}
+    asked = Options(**(usual | options))
     ready = FORK.Event()
 
     def work() -> None:

@@ -70,8 +70,9 @@ def _build(options: Options, project: Path, outcome: Any) -> None:
         from desk import standing, templates
         from desk.build import build
 
-        templates.ahead = lambda _options: lambda _environment: None  # these builds have COMPILED
-        standing.SETTLED = 0  # tests change files sooner than people; the times of this system tell
+        templates.ahead = lambda options: lambda _environment: None  # these builds have COMPILED
+        # Tests change files sooner than people; the times of this system tell.
+        standing.SETTLED = 0  # type: ignore[attr-defined]
         said = str(build(options))
     except BaseException as problem:
         said = f"{type(problem).__name__}: {problem}"

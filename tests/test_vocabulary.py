@@ -61,7 +61,8 @@ def test_aliases_and_plurals_lead_to_keys() -> None:
 
 
 def test_keys_that_hold_words_are_keys() -> None:
-    models = (*schema.MODELS.values(), schema.Correction, schema.Link, schema.Section, schema.StoryType, schema.Slot)
+    others = (schema.Correction, schema.Link, schema.Section, schema.StoryType, schema.Slot)
+    models: list[type[schema.Strict]] = [*schema.MODELS.values(), *others]
     keys = {key for model in models for key in model.model_fields}
     assert {*WORDS} <= {*keys, *ALIASES, *PLURALS, "role"}
     assert not WORDS & {"status", "date", "type", "slug", "minor", "until"}

@@ -35,7 +35,9 @@ class Visit:
     """A page in the browser that notes what went wrong and what it tried to load from elsewhere."""
 
     def __init__(self, browser: Any, base: str, **options: Any) -> None:
-        self.base, self.errors, self.outside = base, [], []
+        self.base = base
+        self.errors: list[str] = []
+        self.outside: list[str] = []
         self.context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | options))
         self.context.set_default_timeout(10_000)
         self.context.route("**/*", self._route)
@@ -153,7 +155,7 @@ def built(content: Path, output: Path, **settings: Any) -> Path:
 
 def _build(options: Options, settings: dict[str, Any]) -> None:
     from desk import making
+    from desk.options import settings_of
 
-    read = making.settings_of
-    making.settings_of = lambda *given: read(*given) | settings
+    making.settings_of = lambda *given: settings_of(*given) | settings  # type: ignore[attr-defined]
     making.made(options, "")

@@ -192,7 +192,7 @@ class Desk(RuleBasedStateMachine):
 
 
 @pytest.mark.slow
-class TestDesk(Desk.TestCase):  # type: ignore[misc,name-defined]
+class TestDesk(Desk.TestCase):  # type: ignore[misc,valid-type]
     """A few sequences; tests/stress has many."""
 
 

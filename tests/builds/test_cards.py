@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -31,7 +32,7 @@ def card_of(outlet: Outlet, url: str) -> str:
     return found if found.startswith("cards/") else ""
 
 
-def live(outlet: Outlet, **options: object) -> str:
+def live(outlet: Outlet, **options: Any) -> str:
     said = outlet.rebuild(production=True, siteurl=SITE, **options)
     assert "published," in said, said
     return said

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -180,12 +181,13 @@ def test_an_edit_changes_the_site_as_a_clean_build_would(built: Outlet, tmp_path
 
 @pytest.mark.parametrize("options", [{"drafts": True}, {"now": "2031-01-01"}, {"siteurl": "https://x.example/mag"}])
 def test_another_question_to_the_same_output_is_answered_as_by_a_clean_build(
-    built: Outlet, tmp_path: Path, options: dict[str, str]
+    built: Outlet, tmp_path: Path, options: dict[str, Any]
 ) -> None:
     outlet = built.copy(tmp_path)
     outlet.story("held", date="2030-01-01", body=LONG)
     outlet.story("draft", status="draft", body=LONG)
-    plain = outlet.rebuild() and outlet.files()
+    assert outlet.rebuild()
+    plain = outlet.files()
     outlet.rebuild(**options)
     asked = outlet.files()
     assert differing(asked, plain) != []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import feedparser
 import pytest
@@ -72,11 +73,12 @@ def outlet(tmp_path: Path) -> Outlet:
     return made
 
 
-def told(outlet: Outlet, **story: object) -> dict[str, tuple[str, str]]:
+def told(outlet: Outlet, **story: Any) -> dict[str, tuple[str, str]]:
     """Id and moment of the last change of the newest story, as each form has them."""
     for file in (outlet.content / "articles").glob("[!o]*.md"):
         file.unlink()
-    outlet.story(**({"slug": "first", "date": "2026-11-20T09:00"} | story))
+    usual: dict[str, Any] = {"slug": "first", "date": "2026-11-20T09:00"}
+    outlet.story(**(usual | story))
     said = outlet.rebuild()
     assert "published," in said, said
     item = json.loads((outlet.output / "feed.json").read_text("utf-8"))["items"][0]
@@ -90,7 +92,7 @@ def told(outlet: Outlet, **story: object) -> dict[str, tuple[str, str]]:
 
 def test_a_story_keeps_its_id_when_it_is_renamed_and_redated_and_comes_back(outlet: Outlet) -> None:
     known = "http://127.0.0.1:8000/2026/11/first/"
-    moves = [
+    moves: list[dict[str, Any]] = [
         {},
         {"slug": "second", "redirect_from": ["/2026/11/first/"]},
         {"slug": "second", "date": "2026-10-20T09:00", "redirect_from": ["/2026/11/first", "/2026/11/second/"]},
@@ -106,7 +108,7 @@ def test_a_story_counts_as_changed_only_when_it_says_so(outlet: Outlet) -> None:
     out, updated, corrected = (
         f"2026-11-{day}T{hour}:00:00+01:00" for day, hour in ((20, "09"), (22, "11"), (23, "10"))
     )
-    edits = [
+    edits: list[tuple[dict[str, Any], str]] = [
         ({}, out),
         ({"body": "Bodies."}, out),
         ({"body": "Bodies.", "minor": "true", "topics": ["Sea"], "title": "Mended"}, out),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -19,7 +20,7 @@ def outlet(tmp_path: Path) -> Outlet:
     return made
 
 
-def renamed(outlet: Outlet, **front: object) -> None:
+def renamed(outlet: Outlet, **front: Any) -> None:
     (outlet.content / "articles" / "a.md").unlink(missing_ok=True)
     outlet.story("renamed", **front)
 

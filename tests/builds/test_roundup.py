@@ -6,6 +6,7 @@ import json
 import subprocess
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import Any
 
 import feedparser
 import pytest
@@ -37,7 +38,8 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 
 
 def rebuilt(outlet: Outlet, **options: str) -> str:
-    return outlet.rebuild(**({"production": True, "siteurl": SITE} | options))
+    usual: dict[str, Any] = {"production": True, "siteurl": SITE}
+    return outlet.rebuild(**(usual | options))
 
 
 def test_a_page_has_the_note_the_lead_and_the_week_by_section(shared: Outlet) -> None:
@@ -48,7 +50,7 @@ def test_a_page_has_the_note_the_lead_and_the_week_by_section(shared: Outlet) ->
     slugs = [each["data-slug"] for each in page.select("article.teaser")]
     assert slugs == ["s9", "s14", "s11", "s10", "s8", "s13", "s12"]
     assert page.select_one(".roundup-lead img[alt='A harbour.']")
-    data = json.loads(page.select_one("script[type='application/ld+json']").string)
+    data = json.loads(str(page.select("script[type='application/ld+json']")[0].string))
     listed = [each["url"].rstrip("/").rpartition("/")[2] for each in data["mainEntity"]["itemListElement"]]
     assert (data["@type"], listed) == ("CollectionPage", slugs)
     assert page.select_one("form.newsletter a[href='/magazine/roundup/']")
@@ -142,7 +144,7 @@ def test_a_preview_shows_both_below_drafts_and_lists_neither(shared: Outlet, tmp
     outlet.rebuild(drafts=True)
     for day, word in (("2026-11-26", "Held"), ("2026-11-19", "Draft.")):
         page = outlet.html(f"drafts/roundup-{day}/")
-        assert word in page.select_one(".status-note").get_text()
+        assert word in page.select(".status-note")[0].get_text()
         assert page.select_one("meta[name=robots][content=noindex]")
     listed = {name for name, data in outlet.files().items() if b"Zanzibar" in data or b"Quixotic" in data}
     assert listed == {"drafts/roundup-2026-11-26/index.html", "drafts/roundup-2026-11-19/index.html"}

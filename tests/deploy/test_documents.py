@@ -127,7 +127,8 @@ def test_a_bucket(desk: Desk, store: int, tmp_path: Path) -> None:
     (live,) = blocks("A bucket", "sh")
     key, *rest = live.splitlines()
     for word in key.removeprefix("export ").split():
-        desk.env.update([word.split("=")])
+        name, value = word.split("=")
+        desk.env[name] = value
     with nginx(tmp_path / "nginx", STORE, bucket="halyard", store=store) as url:
         (settings,) = blocks("A bucket", "python", endpoint=f"http://127.0.0.1:{store}")
         desk.settings(settings, url=url)

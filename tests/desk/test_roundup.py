@@ -124,7 +124,7 @@ def made(outlet: Outlet) -> list[str]:
 
 
 def message(outlet: Outlet) -> EmailMessage:
-    return message_from_bytes((outlet.path / "mail/roundup.eml").read_bytes(), policy=default)  # type: ignore[return-value]
+    return message_from_bytes((outlet.path / "mail/roundup.eml").read_bytes(), policy=default)
 
 
 def test_the_newest_round_up_becomes_four_files(outlet: Outlet) -> None:
@@ -248,7 +248,9 @@ def test_it_is_sent_to_the_one_address(tmp_path: Path, inbox: Inbox, plain: int)
     assert arrived["To"] == "ana@outlet.example"
     assert arrived["Subject"] == "Halyard, 25 November 2026"
     assert arrived["Message-ID"] != second["Message-ID"], "or the second test would be taken for the first"
-    html = arrived.get_body(("html",)).get_content().replace("\r\n", "\n")
+    body = arrived.get_body(("html",))
+    assert body is not None
+    html = body.get_content().replace("\r\n", "\n")
     assert html == (outlet.path / "mail/roundup.html").read_text("utf-8")
     assert "ana@outlet.example" not in (outlet.path / "mail/roundup.eml").read_text("utf-8")
 

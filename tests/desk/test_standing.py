@@ -14,7 +14,7 @@ import pytest
 from msgspec.structs import replace
 
 from desk import standing as module
-from desk.options import PROJECT, Options
+from desk.options import PROJECT, Options, settings_in
 from desk.report import Report
 from desk.standing import NAME, inputs
 from plugins.manifest import MANIFEST, SEARCH, STRAYS
@@ -95,7 +95,7 @@ EDITS: dict[str, Callable[[Outlet], object]] = {
     "damage": lambda outlet: (outlet.cache / NAME).write_bytes((outlet.cache / NAME).read_bytes()[:-1]),
     "nonsense": lambda outlet: keep(outlet.cache / NAME, []),
     "a warning that is none": lambda outlet: keep(
-        outlet.cache / NAME, [*kept(outlet.cache / NAME, Any)[:-1], [{"path": 7}]]
+        outlet.cache / NAME, [*kept(outlet.cache / NAME, list[Any])[:-1], [{"path": 7}]]
     ),
     "nothing noted": lambda outlet: (outlet.cache / NAME).unlink(),
 }
@@ -105,7 +105,7 @@ EDITS: dict[str, Callable[[Outlet], object]] = {
 def test_of_odd_settings_nothing_is_said_here(
     outlet: Outlet, monkeypatch: pytest.MonkeyPatch, odd: dict[str, object]
 ) -> None:
-    settings = module.settings_in("pelicanconf.py")
+    settings = settings_in("pelicanconf.py")
     monkeypatch.setattr(module, "settings_in", lambda *_: settings | odd)
     assert inputs(asked(outlet)) == ""
 
@@ -113,7 +113,7 @@ def test_of_odd_settings_nothing_is_said_here(
 def test_the_font_behind_a_link_counts(outlet: Outlet, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "fonts").mkdir()
     (tmp_path / "fonts" / "a.ttf").symlink_to(tmp_path / "a.ttf")
-    settings = module.settings_in("pelicanconf.py") | {"CARD_FONTS": str(tmp_path / "fonts")}
+    settings = settings_in("pelicanconf.py") | {"CARD_FONTS": str(tmp_path / "fonts")}
     monkeypatch.setattr(module, "settings_in", lambda *_: settings)
     found = set()
     for text in ("one", "two"):
@@ -132,7 +132,7 @@ def test_a_change_is_seen(edited: Outlet, edit: Callable[[Outlet], object]) -> N
     "other", [{"drafts": True}, {"production": True}, {"siteurl": "https://example.org"}, {"clean": True}], ids=str
 )
 def test_another_wish_is_another_build(outlet: Outlet, other: dict[str, bool | str]) -> None:
-    assert standing(replace(asked(outlet), **other)) is None  # type: ignore[arg-type]
+    assert standing(replace(asked(outlet), **other)) is None
 
 
 @pytest.mark.parametrize(

@@ -28,14 +28,18 @@ def environment(folder: Path, **options: Any) -> Environment:
 
 def ready(folder: Path, code: Mapping[str, Compiled], monkeypatch: pytest.MonkeyPatch) -> tuple[Environment, list[str]]:
     """An environment that was given the code, and the names of the templates that it compiles itself."""
-    made, names = environment(folder), []
+    made = environment(folder)
+    names: list[str] = []
     made.filters |= {
         name: str for each in code.values() for name in each.filters if name not in {*made.filters, "lould"}
     }
     compile_it = made.compile
-    monkeypatch.setattr(
-        made, "compile", lambda source, name, *rest: names.append(name) or compile_it(source, name, *rest)
-    )
+
+    def noted(source: str, name: str, *rest: Any) -> Any:
+        names.append(name)
+        return compile_it(source, name, *rest)
+
+    monkeypatch.setattr(made, "compile", noted)
     made.bytecode_cache = Ready(lambda: code, made)
     return made, names
 

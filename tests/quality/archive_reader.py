@@ -81,6 +81,9 @@ def _words(value: object) -> list[str]:
 def _day(stated: str, path: Path) -> float:
     match = _DAY.search(stated) or _DAY.search(path.name)
     try:
-        return datetime(*map(int, match.groups()), tzinfo=UTC).toordinal() - _EPOCH if match else 0.0
+        if not match:
+            return 0.0
+        year, month, day = map(int, match.groups())
+        return datetime(year, month, day, tzinfo=UTC).toordinal() - _EPOCH
     except ValueError:
         return 0.0

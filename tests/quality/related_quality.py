@@ -14,11 +14,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from archive_reader import Tagged, read_archive
-
 from plugins.related.corpus import Doc, Signature
 from plugins.related.ranking import rank, update
 from plugins.related.terms import Lexicon, prose, signature
+from tests.quality.archive_reader import Tagged, read_archive
 
 
 def main() -> None:

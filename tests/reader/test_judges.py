@@ -79,7 +79,7 @@ def test_lighthouse(judged: dict[str, list[dict[str, Any]]], kind: str, record_p
     assert [name for name, time in times.items() if time > limits[name]] == []
 
 
-LOOKS = {
+LOOKS: dict[str, dict[str, Any]] = {
     "light, phone": {"color_scheme": "light", "viewport": {"width": 320, "height": 640}},
     "dark, phone": {"color_scheme": "dark", "viewport": {"width": 320, "height": 640}},
     "light, desktop": {"color_scheme": "light"},

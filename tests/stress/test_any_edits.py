@@ -75,13 +75,13 @@ class Workshop(Desk):
         """Never: the build that is killed is of this process's own copy of the code."""
 
 
-class TestManyDesks(Desk.TestCase):  # type: ignore[misc,name-defined]
+class TestManyDesks(Desk.TestCase):  # type: ignore[misc,valid-type]
     """The sequences."""
 
     EVERY = 4
 
 
-class TestManyWorkshops(Workshop.TestCase):  # type: ignore[misc,name-defined]
+class TestManyWorkshops(Workshop.TestCase):  # type: ignore[misc,valid-type]
     """Sequences in which the project changes too."""
 
     EVERY = 3

@@ -111,7 +111,7 @@ def test_without_power_at_any_step(mount: Callable[..., Path], image: Path, tmp_
     for cut in range(1, 8):
         old = outlet.files()
         changing.edit(*EDITS)
-        exchanged = False
+        exchanged, count = False, 0
 
         def step(_: int, kind: str) -> None:
             nonlocal exchanged, count
@@ -121,7 +121,6 @@ def test_without_power_at_any_step(mount: Callable[..., Path], image: Path, tmp_
                 shutil.copy(image, tmp_path / "cut.img")
                 count = 100
 
-        count = 0
         process = started(outlet, step, jobs=1)
         process.join()
         assert process.exitcode == 0

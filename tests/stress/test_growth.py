@@ -86,6 +86,6 @@ def test_a_new_story_that_spells_a_topic_otherwise_renames_it_nowhere(tmp_path: 
     before = outlet.files()["2026/01/a-old/index.html"]
     outlet.story("z-new", date="2026-11-01", topics=["climate"])
     outlet.rebuild()
-    assert str(outlet.html("topics/climate/index.html").h1.string) == "Climate"
+    assert str(outlet.html("topics/climate/index.html").select("h1")[0].string) == "Climate"
     assert b">climate<" not in before
     assert b">climate<" not in outlet.files()["2026/01/a-old/index.html"]

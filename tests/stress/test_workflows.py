@@ -35,7 +35,8 @@ MAY = {
 
 
 def test_zizmor_finds_nothing() -> None:
-    command = [TOOLS / "zizmor", "--offline", "--no-progress", "--persona", "auditor", "--format", "plain", *GITHUB]
+    flags = ("--offline", "--no-progress", "--persona", "auditor", "--format", "plain")
+    command: list[str | Path] = [TOOLS / "zizmor", *flags, *GITHUB]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "No findings to report" in done.stdout + done.stderr
@@ -179,7 +180,7 @@ def test_a_build_that_others_cannot_repeat_does_not_go_live(forge: Forge) -> Non
     run.go("verify", "attest", "upload", "deploy")
     assert run.failed.startswith("verify: ")
     assert "artifact.tar is not what its sources make" in run.said
-    assert forge.live == forge.attested == []
+    assert (forge.live, forge.attested) == ([], [])
 
 
 def test_what_could_not_be_deployed_is_tried_again_by_the_clock(forge: Forge) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
+from jinja2 import Environment
 from msgspec.structs import replace
 
 from plugins.indexes.pages import Pagination
 from plugins.newsroom.story import handed
-from plugins.newsroom.terms import Translation
+from plugins.newsroom.terms import Byline, Translation
 from plugins.photos.credit import line_of
 from plugins.photos.values import Crop
 from tests.theme.conftest import STAGE
@@ -34,12 +37,26 @@ MARKS = (
 )
 """A story page from top to bottom, as DESIGN.md section 2 has a reader meet it."""
 
+Macro = Callable[..., str]
+
 
 def soup(html: str) -> BeautifulSoup:
     return BeautifulSoup(html, "html.parser")
 
 
-def test_a_kicker_links_type_and_sections(macro):
+def one(where: Tag, selector: str) -> Tag:
+    """The first element that a selector finds, which there must be."""
+    found = where.select_one(selector)
+    assert found is not None, f"{selector} is not in {where}"
+    return found
+
+
+def staged(story: Any) -> dict[str, Any]:
+    """What the page of a story of the stage is handed; it has what templates ask for, but is no Story."""
+    return handed(story)
+
+
+def test_a_kicker_links_type_and_sections(macro: Macro) -> None:
     both = [STAGE.section("North America"), STAGE.section("Economy")]
     kicker = soup(macro("kicker", STAGE.story(sections=both)))
     assert kicker.get_text() == "Analysis | North America, Economy"
@@ -64,13 +81,13 @@ def test_a_kicker_links_type_and_sections(macro):
         ),
     ],
 )
-def test_a_byline_names_everyone(macro, byline, printed):
+def test_a_byline_names_everyone(macro: Macro, byline: list[Byline], printed: str) -> None:
     line = soup(macro("byline", STAGE.story(byline=byline)))
     assert line.get_text() == printed
     assert len(line.select(".byline a[rel=author]")) == len(byline)
 
 
-def test_a_dateline_has_no_hour_where_the_story_has_none(macro):
+def test_a_dateline_has_no_hour_where_the_story_has_none(macro: Macro) -> None:
     story = STAGE.story(date=datetime(2026, 11, 24, tzinfo=UTC), updated=datetime(2026, 11, 25, 9, tzinfo=UTC))
     line = soup(macro("dateline", story)).get_text(" ", strip=True)
     assert line.startswith("24 November 2026 Updated 25 November 2026, 09:00")
@@ -88,47 +105,47 @@ def test_a_dateline_has_no_hour_where_the_story_has_none(macro):
         ({"caption": ""}, False, "Photo by A. Person/Agency"),
     ],
 )
-def test_caption_and_credit_are_one_line(macro, values, lead, printed):
+def test_caption_and_credit_are_one_line(macro: Macro, values: dict[str, str], lead: bool, printed: str) -> None:
     shown = STAGE.photo(**({"caption": "The strait."} | values))
     assert soup(macro("credit_line", shown, lead=lead)).get_text() == printed
     assert str(line_of(shown, lead)).removeprefix("" if lead else "Photo credit: ") == printed, "feeds print the same"
 
 
-def test_a_lead_photo_loads_first_and_another_waits(macro):
-    lead = soup(macro("photo", STAGE.photo(), lead=True)).img
-    other = soup(macro("photo", STAGE.photo())).img
+def test_a_lead_photo_loads_first_and_another_waits(macro: Macro) -> None:
+    lead = one(soup(macro("photo", STAGE.photo(), lead=True)), "img")
+    other = one(soup(macro("photo", STAGE.photo())), "img")
     assert lead["fetchpriority"] == "high"
     assert "loading" not in lead.attrs
     assert other["loading"] == "lazy"
     assert (lead["width"], lead["height"]) == ("1600", "1000")
 
 
-def test_a_picture_offers_every_width_below_root(macro):
-    source = soup(macro("picture", STAGE.photo(), "100vw")).source
+def test_a_picture_offers_every_width_below_root(macro: Macro) -> None:
+    source = one(soup(macro("picture", STAGE.photo(), "100vw")), "source")
     assert source["srcset"] == "/magazine/wide.svg 480w, /magazine/wide.svg 1600w"
 
 
-def test_a_picture_that_stays_small_is_offered_in_small_widths_and_always_in_one(macro):
+def test_a_picture_that_stays_small_is_offered_in_small_widths_and_always_in_one(macro: Macro) -> None:
     def offered(most: int) -> str:
-        return str(soup(macro("picture", STAGE.photo(), "6em", most=most)).source["srcset"])
+        return str(one(soup(macro("picture", STAGE.photo(), "6em", most=most)), "source")["srcset"])
 
     assert offered(480) == offered(100) == "/magazine/wide.svg 480w"
 
 
-def test_what_the_site_says_of_a_foreign_story_is_in_the_language_of_the_site(macro):
+def test_what_the_site_says_of_a_foreign_story_is_in_the_language_of_the_site(macro: Macro) -> None:
     story = STAGE.arabic_story()
     for name in ("kicker", "byline", "dateline"):
-        assert soup(macro(name, story)).p["lang"] == "en"
-        assert "lang" not in soup(macro(name, STAGE.story())).p.attrs
-    assert soup(macro("dateline", story)).p["dir"] == "auto", "or the day follows the month"
-    summary = soup(macro("keep_reading", story, "")).summary
-    assert (summary["lang"], summary.select_one(".visually-hidden")["lang"]) == ("en", "ar")
+        assert one(soup(macro(name, story)), "p")["lang"] == "en"
+        assert "lang" not in one(soup(macro(name, STAGE.story())), "p").attrs
+    assert one(soup(macro("dateline", story)), "p")["dir"] == "auto", "or the day follows the month"
+    summary = one(soup(macro("keep_reading", story, "")), "summary")
+    assert (summary["lang"], one(summary, ".visually-hidden")["lang"]) == ("en", "ar")
 
 
-def test_the_foot_of_a_foreign_story_is_in_the_language_of_the_site_but_for_what_the_story_says(macro):
+def test_the_foot_of_a_foreign_story_is_in_the_language_of_the_site_but_for_what_the_story_says(macro: Macro) -> None:
     for story in (STAGE.arabic_story, lambda **given: STAGE.story(lang="fr", **given)):
         told = story(photo=STAGE.photo(), corrections=[STAGE.correction()])
-        foot = soup(macro("story_foot", told)).footer
+        foot = one(soup(macro("story_foot", told)), "footer")
         assert (foot["lang"], foot.get("dir")) == ("en", "auto" if told.dir == "rtl" else None)
         spoken = foot.select(f"[lang={told.lang}]")
         assert [each.get_text() for each in spoken] == [told.photo.caption, told.corrections[0].text]
@@ -137,62 +154,61 @@ def test_the_foot_of_a_foreign_story_is_in_the_language_of_the_site_but_for_what
     assert not home.select("[lang], [dir]")
 
 
-def test_the_keep_reading_control_names_its_story(macro):
-    summary = soup(macro("keep_reading", STAGE.story("A headline"), "<p>rest</p>")).select_one(
-        "details.keep-reading > summary"
-    )
-    assert summary.select_one(".when-closed").get_text() == "Keep reading"
-    assert summary.select_one(".when-open").get_text() == "Show less"
-    assert "A headline" in summary.select_one(".visually-hidden").get_text()
+def test_the_keep_reading_control_names_its_story(macro: Macro) -> None:
+    control = soup(macro("keep_reading", STAGE.story("A headline"), "<p>rest</p>"))
+    summary = one(control, "details.keep-reading > summary")
+    assert one(summary, ".when-closed").get_text() == "Keep reading"
+    assert one(summary, ".when-open").get_text() == "Show less"
+    assert "A headline" in one(summary, ".visually-hidden").get_text()
 
 
-def test_a_teaser_in_another_language_says_so(macro):
+def test_a_teaser_in_another_language_says_so(macro: Macro) -> None:
     foreign = soup(macro("teaser", STAGE.arabic_story()))
-    assert foreign.select_one("article.teaser[data-slug] h3.headline")["dir"] == "rtl"
-    assert foreign.select_one(".dek")["lang"] == "ar"
+    assert one(foreign, "article.teaser[data-slug] h3.headline")["dir"] == "rtl"
+    assert one(foreign, ".dek")["lang"] == "ar"
     assert not soup(macro("teaser", STAGE.story())).select("[dir]")
 
 
-def test_pagination_says_which_way_is_older(macro):
+def test_pagination_says_which_way_is_older(macro: Macro) -> None:
     pages = Pagination("x/page/3/", 3, "x/page/2/", "x/page/4/", None)
     nav = soup(macro("pagination", pages))
-    assert nav.select_one("nav.pagination a[rel=next]")["href"] == "/magazine/x/page/2/"
-    assert nav.select_one("nav.pagination a[rel=prev]")["href"] == "/magazine/x/page/4/"
-    assert nav.span.get_text() == "Page 3"
+    assert one(nav, "nav.pagination a[rel=next]")["href"] == "/magazine/x/page/2/"
+    assert one(nav, "nav.pagination a[rel=prev]")["href"] == "/magazine/x/page/4/"
+    assert one(nav, "span").get_text() == "Page 3"
 
 
-def test_the_newsletter_box_sends_what_else_the_provider_wants(macro):
+def test_the_newsletter_box_sends_what_else_the_provider_wants(macro: Macro) -> None:
     box = soup(macro("newsletter"))
     assert [(field["name"], field["value"]) for field in box.select("input[type=hidden]")] == [("list", 'The "weekly"')]
 
 
-def test_the_foot_links_to_own_pages_and_elsewhere(macro):
+def test_the_foot_links_to_own_pages_and_elsewhere(macro: Macro) -> None:
     links = [link["href"] for link in soup(macro("colophon")).select("nav a")]
     assert links[:2] == ["/magazine/about/", "https://shop.example/"]
 
 
-def test_share_links_escape_what_they_carry(macro):
+def test_share_links_escape_what_they_carry(macro: Macro) -> None:
     shared = soup(macro("share", STAGE.story("Peace & war/now"))).find_all("a")[1]["href"]
     assert shared == (
         "https://share.example/?t=Peace%20%26%20war%2Fnow&u=https%3A%2F%2Fhalyard.example%2Fmagazine%2F2026%2F11%2Fpeace-warnow%2F"
     )
 
 
-def test_a_correction_shows_its_day_and_kind(macro):
-    note = soup(macro("corrections", [STAGE.correction("editor's note")])).select_one(".corrections li")
-    assert note.time["datetime"].startswith("2026-11-24")
-    assert note.strong.get_text() == "Editor’s note"
+def test_a_correction_shows_its_day_and_kind(macro: Macro) -> None:
+    note = one(soup(macro("corrections", [STAGE.correction("editor's note")])), ".corrections li")
+    assert str(one(note, "time")["datetime"]).startswith("2026-11-24")
+    assert one(note, "strong").get_text() == "Editor’s note"
 
 
 @pytest.mark.parametrize("status", ["draft", "held"])
-def test_an_unpublished_story_says_so_and_is_not_indexed(environment, status):
-    html = environment.get_template("article.html").render(handed(STAGE.story(desk_status=status)))
+def test_an_unpublished_story_says_so_and_is_not_indexed(environment: Environment, status: str) -> None:
+    html = environment.get_template("article.html").render(staged(STAGE.story(desk_status=status)))
     page = soup(html)
     assert page.select_one(".status-note")
-    assert page.select_one("meta[name=robots]")["content"] == "noindex"
+    assert one(page, "meta[name=robots]")["content"] == "noindex"
 
 
-def test_a_story_page_stands_in_the_order_of_the_acceptance_picture(environment):
+def test_a_story_page_stands_in_the_order_of_the_acceptance_picture(environment: Environment) -> None:
     rail = STAGE.rail("Latest", [STAGE.story()])
     told = STAGE.story(
         photo=STAGE.photo(),
@@ -200,25 +216,25 @@ def test_a_story_page_stands_in_the_order_of_the_acceptance_picture(environment)
         stream=[STAGE.story("Next", photo=STAGE.photo())],
         rails=[rail],
     )
-    html = environment.get_template("article.html").render(handed(told))
+    html = environment.get_template("article.html").render(staged(told))
     places = [html.index(mark) for mark in MARKS]
     assert places == sorted(places)
     assert len(soup(html).find_all("h1")) == 1
 
 
-def test_an_old_story_page_links_to_the_latest_and_only_it_loads_a_script(environment):
+def test_an_old_story_page_links_to_the_latest_and_only_it_loads_a_script(environment: Environment) -> None:
     rail = STAGE.rail("Latest", [])
     render = environment.get_template("article.html").render
-    old, new = (soup(render(handed(STAGE.story(rails=rails)))) for rails in ([], [rail]))
-    assert old.select_one("a[data-rails]")["href"] == "/magazine/latest/"
+    old, new = (soup(render(staged(STAGE.story(rails=rails)))) for rails in ([], [rail]))
+    assert one(old, "a[data-rails]")["href"] == "/magazine/latest/"
     assert [script["src"] for script in old.select("script[src]")] == ["/magazine/theme/rails.js"]
     assert new.select("script[src]") == []
 
 
-def test_a_page_is_told_of_only_where_it_may_be_found(environment):
+def test_a_page_is_told_of_only_where_it_may_be_found(environment: Environment) -> None:
     render = environment.get_template("article.html").render
     for status in ("published", "hidden", "draft", "held"):
-        page = soup(render(handed(STAGE.story("A <b>story</b>", desk_status=status, stream=[STAGE.story("Another")]))))
+        page = soup(render(staged(STAGE.story("A <b>story</b>", desk_status=status, stream=[STAGE.story("Another")]))))
         told = page.select('script[type="application/ld+json"]')
         robots = [meta["content"] for meta in page.select("meta[name=robots]")]
         assert [script.string for script in told] == (
@@ -228,12 +244,12 @@ def test_a_page_is_told_of_only_where_it_may_be_found(environment):
         assert bool(page.select("link[rel=canonical]")) is (status == "published")
 
 
-def test_only_a_page_elsewhere_is_said_to_be_the_outlet_itself(macro):
+def test_only_a_page_elsewhere_is_said_to_be_the_outlet_itself(macro: Macro) -> None:
     links = [(link["href"], link.get("rel")) for link in soup(macro("follow")).select("a")]
     assert links == [("https://social.example/", ["me"]), ("/magazine/feed.xml", None)]
 
 
-def test_a_preview_has_a_picture_with_its_size_and_words(macro):
+def test_a_preview_has_a_picture_with_its_size_and_words(macro: Macro) -> None:
     cropped = replace(STAGE.photo(alt='Cranes & "gulls".'), crops=(Crop("photos/a-1200x675.jpg", 1200, 675),))
     head = soup(macro("head_meta", "A", "a/", "Told.", cropped))
     said = {meta.get("property") or meta.get("name"): meta["content"] for meta in head.select("meta")}
@@ -243,15 +259,15 @@ def test_a_preview_has_a_picture_with_its_size_and_words(macro):
     assert said["twitter:card"] == "summary_large_image"
     assert said["description"] == said["og:description"] == "Told."
     portrait = soup(macro("head_meta", "A", "a/", photo=STAGE.photo("tall")))
-    assert portrait.select_one("meta[property='og:image']")["content"].endswith("/tall.svg")
-    assert portrait.select_one("meta[name='twitter:card']")["content"] == "summary"
+    assert str(one(portrait, "meta[property='og:image']")["content"]).endswith("/tall.svg")
+    assert one(portrait, "meta[name='twitter:card']")["content"] == "summary"
     bare = soup(macro("head_meta", "A", "a/"))
-    assert bare.select_one("meta[property='og:image']")["content"] == "https://halyard.example/magazine/mark.png"
-    assert bare.select_one("meta[property='og:image:alt']")["content"] == "Halyard"
-    assert bare.select_one("meta[name='twitter:card']")["content"] == "summary"
+    assert one(bare, "meta[property='og:image']")["content"] == "https://halyard.example/magazine/mark.png"
+    assert one(bare, "meta[property='og:image:alt']")["content"] == "Halyard"
+    assert one(bare, "meta[name='twitter:card']")["content"] == "summary"
 
 
-def test_a_story_names_its_authors_and_its_languages_to_machines_and_readers(macro):
+def test_a_story_names_its_authors_and_its_languages_to_machines_and_readers(macro: Macro) -> None:
     both = [
         Translation("en", "ltr", "One", "2026/11/one/"),
         Translation("ar", "rtl", "Two", "2026/11/two/"),
@@ -259,7 +275,7 @@ def test_a_story_names_its_authors_and_its_languages_to_machines_and_readers(mac
     told = STAGE.story("One", byline=STAGE.byline("Ana", "Bo", Di="translated by"), languages=both)
     head = soup(macro("article_meta", told))
     site = "https://halyard.example/magazine"
-    assert head.select_one("meta[name=author]")["content"] == "Ana, Bo"
+    assert one(head, "meta[name=author]")["content"] == "Ana, Bo"
     assert [meta["content"] for meta in head.select("meta[property='article:author']")] == [
         f"{site}/authors/ana/",
         f"{site}/authors/bo/",
@@ -275,18 +291,20 @@ def test_a_story_names_its_authors_and_its_languages_to_machines_and_readers(mac
 
 
 @pytest.mark.parametrize(("lang", "direction"), [("en", "ltr"), ("fa-IR", "rtl"), ("ps", "rtl")])
-def test_a_page_is_set_in_the_direction_of_the_sites_language(environment, lang, direction):
+def test_a_page_is_set_in_the_direction_of_the_sites_language(
+    environment: Environment, lang: str, direction: str
+) -> None:
     html = environment.overlay().get_template("not_found.html", globals={"DEFAULT_LANG": lang}).render()
-    assert soup(html).html["dir"] == direction
+    assert one(soup(html), "html")["dir"] == direction
 
 
-def test_every_story_type_is_explained_at_a_place_of_its_own(macro):
+def test_every_story_type_is_explained_at_a_place_of_its_own(macro: Macro) -> None:
     kinds = [STAGE.section("Analysis", "An argument <built> on evidence."), STAGE.section("Brief")]
     shown = soup(macro("type_list", kinds)).select("li")
     assert [each["id"] for each in shown] == ["analysis", "brief"]
-    assert shown[0].p.string == "An argument <built> on evidence."
+    assert one(shown[0], "p").string == "An argument <built> on evidence."
     assert shown[1].p is None
 
 
-def test_a_reader_is_told_where_to_say_that_something_is_wrong(macro):
-    assert soup(macro("feedback")).a["href"] == "/magazine/corrections-policy/"
+def test_a_reader_is_told_where_to_say_that_something_is_wrong(macro: Macro) -> None:
+    assert one(soup(macro("feedback")), "a")["href"] == "/magazine/corrections-policy/"

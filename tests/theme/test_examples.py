@@ -146,4 +146,4 @@ def test_a_story_on_the_stage_has_what_a_story_of_a_build_has() -> None:
 
 def test_an_example_is_used_once() -> None:
     assert len({(e.component, e.caption) for e in SHOWN}) == len(SHOWN)
-    assert all(isinstance(e, Example) and e.html for e in SHOWN)
+    assert all(isinstance(e, Example) and e.html for e in SHOWN)  # type: ignore[redundant-expr]

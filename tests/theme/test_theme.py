@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
@@ -15,36 +17,36 @@ PHYSICAL = re.compile(
 )
 
 
-def named(paths):
+def named(paths: Iterable[Path]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("path", paths, ids=lambda path: path.name)
 
 
 @named([path for path in STYLES if path.parent.name == "pages"])
-def test_the_style_of_a_page_is_that_of_a_class_in_its_templates(path):
+def test_the_style_of_a_page_is_that_of_a_class_in_its_templates(path: Path) -> None:
     assert re.search(rf"\.{path.stem}\b", path.read_text("utf-8"))
     pages = [template for template in TEMPLATES if template.parent.name == "templates"]
     assert any(re.search(rf'class="[^"]*\b{path.stem}\b', template.read_text("utf-8")) for template in pages)
 
 
 @named(TEMPLATES)
-def test_a_template_needs_no_unsafe_policy(path):
+def test_a_template_needs_no_unsafe_policy(path: Path) -> None:
     text = path.read_text("utf-8")
     assert not re.search(r"\sstyle=|\son[a-z]+=|<style|javascript:", text)
     assert not re.search(r'<script(?![^>]*(\ssrc=| type="application/ld\+json"))', text)
 
 
 @named(TEMPLATES)
-def test_an_ampersand_is_written_as_an_entity(path):
+def test_an_ampersand_is_written_as_an_entity(path: Path) -> None:
     assert not re.search(r"&(?!#?\w+;)", path.read_text("utf-8"))
 
 
 @named(TEMPLATES)
-def test_a_template_is_short(path):
+def test_a_template_is_short(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 60
 
 
 @named(STYLES)
-def test_a_style_is_short_and_knows_no_left_and_right(path):
+def test_a_style_is_short_and_knows_no_left_and_right(path: Path) -> None:
     text = path.read_text("utf-8")
     assert len(text.splitlines()) <= 80
     assert not PHYSICAL.search(re.sub(r"@media[^{]*", "", text))
@@ -66,19 +68,19 @@ def luminance(colour: str) -> float:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("ground", ["paper", "wash"])
 @pytest.mark.parametrize("text", ["ink", "ink-soft", "accent"])
-def test_every_colour_of_text_stands_out_seven_to_one(scheme, ground, text):
+def test_every_colour_of_text_stands_out_seven_to_one(scheme: str, ground: str, text: str) -> None:
     light, dark = (THEME / "static" / "css" / "tokens.css").read_text("utf-8").split("@media")
     found = colours(light) if scheme == "light" else colours(light) | colours(dark)
     lighter, darker = sorted((luminance(found[ground]), luminance(found[text])), reverse=True)
     assert (lighter + 0.05) / (darker + 0.05) >= 7
 
 
-def test_the_bar_of_the_browser_has_the_colour_of_the_paper():
+def test_the_bar_of_the_browser_has_the_colour_of_the_paper() -> None:
     light, dark = (THEME / "static" / "css" / "tokens.css").read_text("utf-8").split("@media")
     base = (THEME / "templates" / "base.html").read_text("utf-8")
     shown = re.findall(r'name="theme-color" content="(#[0-9a-f]{6})"', base)
     assert [luminance(colour) for colour in shown] == [luminance(colours(part)["paper"]) for part in (light, dark)]
 
 
-def test_the_script_of_old_pages_is_tiny():
+def test_the_script_of_old_pages_is_tiny() -> None:
     assert len((THEME / "static" / "js" / "rails.js").read_bytes()) <= 1024

@@ -12,7 +12,7 @@ from typing import Any
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # Event -> where its paths stand among its arguments, and where the descriptors of the folders that they are below.
-CHANGES = {
+CHANGES: dict[str, list[tuple[int, int | None]]] = {
     "os.chmod": [(0, 2)],
     "os.chown": [(0, 3)],
     "os.chflags": [(0, None)],
@@ -37,12 +37,12 @@ def place(path: Any, folder: Any = None, follow: bool = False) -> str:
     """Where a path leads; of a path that is to be changed only its folder is followed."""
     if isinstance(path, int):
         return os.readlink(f"/proc/self/fd/{path}")
-    path = os.fsdecode(path if path is not None else ".")
+    name: str = os.fsdecode(path if path is not None else ".")
     if isinstance(folder, int) and folder >= 0:
-        path = os.path.join(os.readlink(f"/proc/self/fd/{folder}"), path)
+        name = os.path.join(os.readlink(f"/proc/self/fd/{folder}"), name)
     if follow:
-        return os.path.realpath(path)
-    head, tail = os.path.split(os.path.abspath(path))
+        return os.path.realpath(name)
+    head, tail = os.path.split(os.path.abspath(name))
     return os.path.join(os.path.realpath(head), tail)
 
 

@@ -59,8 +59,8 @@ class Rules:
         return what == "net" and where.startswith("AF_UNIX, SOCK_") and "socketpair" not in where and "[" in where
 
     def _may_read(self, where: str) -> bool:
-        own = (self.content, *self._own(), PROJECT, *self.more)
-        if any(is_below(where, folder) for folder in (*own, *PYTHON, *SYSTEM)) or where in FILES:
+        folders: list[Path | str] = [self.content, *self._own(), PROJECT, *self.more, *PYTHON, *SYSTEM]
+        if any(is_below(where, folder) for folder in folders) or where in FILES:
             return not is_below(where, PROJECT / ".git")
         parts = where.split("/")
         if parts[1:2] == ["proc"] and len(parts) > 3:

@@ -121,7 +121,7 @@ def test_whatever_readers_read_counts(repo: Repo, change: dict[str, Any]) -> Non
 
 
 def test_what_stood_there_before_tells_of_no_later_edit(repo: Repo) -> None:
-    told = {"updated": "2026-11-23", "corrections": [NOTE], "minor": "true"}
+    told: dict[str, Any] = {"updated": "2026-11-23", "corrections": [NOTE], "minor": "true"}
     repo.outlet.story("a", body=WORDS, **told)
     repo.commit()
     repo.outlet.story("a", body=OTHER, **told)

@@ -158,8 +158,8 @@ def test_a_place_on_a_page_that_is_named_in_full_is_there(outlet: Outlet) -> Non
 
 def test_what_the_live_site_has_may_be_named_in_full_and_what_is_no_link_may_be_anything(outlet: Outlet) -> None:
     outlet.story("filed", topics=["Climate change"], redirect_from=["/2020/filed/"])
-    links = ("/", "/2026/11/out/", "/sections/europe/?a=b#main", "/feed.xml", "/search/", "/2026/11/was/", "/latest/")
-    links += ("/topics/climate-change/", "/archive/2026/11/", "/authors/ana-pereira/", "/2020/filed/")
+    links = ["/", "/2026/11/out/", "/sections/europe/?a=b#main", "/feed.xml", "/search/", "/2026/11/was/", "/latest/"]
+    links += ["/topics/climate-change/", "/archive/2026/11/", "/authors/ana-pereira/", "/2020/filed/"]
     body = " ".join(f"[x]({FULL}{each})" for each in links)
     file = outlet.story(
         "out", redirect_from=["/2026/11/was/"], body=f"{body}\n\nWrite `{FULL}/2026/11/slug/`, or [y]({FULL}.com/no/)."

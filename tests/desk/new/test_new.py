@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -98,8 +99,9 @@ def test_an_author_is_found_by_name_and_by_file(outlet: Outlet, options: Options
 def test_what_cannot_be_started_says_why_and_leaves_nothing(
     outlet: Outlet, options: Options, given: dict[str, str], words: str
 ) -> None:
+    idea: dict[str, Any] = {"headline": "A story"} | given
     with pytest.raises(NotStarted) as problem:
-        new_story(options, Idea(**({"headline": "A story"} | given)))
+        new_story(options, Idea(**idea))
     assert str(problem.value).startswith(words)
     assert list((outlet.content / "articles").iterdir()) == []
 

@@ -89,7 +89,7 @@ def test_a_galley_is_the_page_that_the_build_makes(outlet: Outlet, builder: Buil
 def test_a_topic_that_has_no_page_yet_is_only_named(outlet: Outlet, builder: Builder) -> None:
     change(outlet.content / WIND, END, f"topics: [Gales]\n{END}")
     galley = builder.galley(WIND)
-    assert galley
+    assert isinstance(galley, Galley)
     assert b"<li>Gales</li>" in galley.html
 
 
@@ -134,7 +134,7 @@ def test_one_build_gives_galley_after_galley(outlet: Outlet, builder: Builder) -
     for old, new in (("Body.", "One."), ("One.", "Two.")):
         change(outlet.content / WIND, old, new)
         galley = builder.galley(WIND)
-        assert galley
+        assert isinstance(galley, Galley)
         assert f"<p>{new}</p>".encode() in galley.html
 
 
@@ -144,7 +144,7 @@ def test_a_site_that_stood_has_galleys_too(outlet: Outlet, builder: Builder) -> 
     change(outlet.content / WIND, "Body.", "After a pause.")
     galley = again.galley(WIND)
     again.end()
-    assert galley
+    assert isinstance(galley, Galley)
     assert b"After a pause." in galley.html
 
 

@@ -31,6 +31,7 @@ def test_of_problems_in_each_other_the_inner_words_count() -> None:
 def test_faults_are_shown_before_what_stays_undone() -> None:
     with pytest.raises(Exit) as end, mending_first("Nothing was noted"):
         raise FaultsFound([FAULT])
+    assert end.value.message is not None
     assert "articles/a.md:3" in end.value.message
     assert end.value.message.endswith("\nNothing was noted: mend these first.")
     assert end.value.code == 1
