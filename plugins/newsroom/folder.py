@@ -48,6 +48,12 @@ def scan(root: Path) -> Folder:
             _fault(str(root), "content-folder", "there is no such folder", "name the content folder with --content")
         )
         return folder
+    if _is_another(root):
+        inside = sorted(path.parent.name for path in root.glob(f"*/{LISTS[0]}"))
+        hint = f"did you mean {quoted(inside[0])} in it?" if inside else "name the content folder with --content"
+        message = f"this is no content folder: it has none of {', '.join((*LISTS[:2], *KINDS))}"
+        folder.faults.append(_fault(str(root), "content-folder", message, hint))
+        return folder
     for path, problem in _walk(root, "", folder.faults):
         if problem:
             folder.faults.append(_fault(path, *problem))
@@ -63,6 +69,15 @@ def scan(root: Path) -> Folder:
     for paths in folder.files.values():
         paths.sort()
     return folder
+
+
+def _is_another(root: Path) -> bool:
+    """Whether this is a folder of something else, so that each file in it would be a fault; an empty one is to become an outlet's."""
+    try:
+        names = {name for name in os.listdir(root) if not is_left_over(name)}
+    except OSError:  # _walk says why
+        return False
+    return bool(names) and names.isdisjoint((*LISTS, *KINDS))
 
 
 def _fault(path: str, code: str, message: str, hint: str) -> Fault:

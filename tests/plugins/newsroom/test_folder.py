@@ -56,6 +56,17 @@ def test_a_folder_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     assert [fault.code for fault in scan(tmp_path / "nope").faults] == ["content-folder"]
 
 
+def test_a_folder_of_something_else_is_one_fault(outlet: Outlet, tmp_path: Path) -> None:
+    (elsewhere := tmp_path / "elsewhere").mkdir()
+    for name in ("a.txt", "b.txt"):
+        (elsewhere / name).write_text("x", "utf-8")
+    told = [fault for folder in (outlet.content.parent, elsewhere) for fault in scan(folder).faults]
+    assert [(fault.code, fault.hint) for fault in told] == [
+        ("content-folder", f'did you mean "{outlet.content.name}" in it?'),
+        ("content-folder", "name the content folder with --content"),
+    ]
+
+
 def test_lists_that_are_missing_are_named(tmp_path: Path) -> None:
     (tmp_path / "articles").mkdir()
     told = {fault.path: fault.hint for fault in scan(tmp_path).faults}
