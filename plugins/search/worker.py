@@ -17,7 +17,10 @@ from threading import Timer
 from typing import Any, BinaryIO
 
 from plugins.search.corpus import Document, record
+from plugins.shelf import encoded
+from plugins.whole import write_whole
 
+INDEX = "index.json"
 ENTRY = "pagefind-entry.json"
 SCRIPT, ENGINE = "pagefind.js", ".pagefind"
 PACKED = (ENGINE, ".pf_meta", ".pf_index", ".pf_fragment")
@@ -44,7 +47,7 @@ class Refused(Exception):
 
 
 def index_all(tasks: Iterable[Task], lang: str, pagefind: Path | str, jobs: int) -> None:
-    """Index all blocks; index/ and log are put into each one's folder, and the file `done` when the index is whole."""
+    """Index all blocks; into each one's folder comes INDEX, the files that Pagefind made by their paths, and its log."""
     from concurrent.futures import ThreadPoolExecutor  # here, because the build itself does without
 
     with ThreadPoolExecutor(max(1, jobs)) as pool:
@@ -65,12 +68,8 @@ def _index(folder: Path, documents: Iterable[Document], lang: str, pagefind: Pat
         index = {"index_id": made["index_id"]}
         service.ask("AddRecord", [index | {"filters": None, "sort": None} | each for each in records])
         (got,) = service.ask("GetFiles", [index])
-        for file in got["files"]:
-            if is_needed(Path(file["path"]).name):
-                target = folder / "index" / file["path"]
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(b64decode(file["content"]))
-        (folder / "done").touch()
+        files = {file["path"]: file["content"] for file in got["files"] if is_needed(Path(file["path"]).name)}
+        write_whole(folder / INDEX, encoded(files))
 
 
 class Service:

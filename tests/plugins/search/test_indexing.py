@@ -17,7 +17,7 @@ import pytest
 
 from plugins.search.corpus import Document, SearchFailed
 from plugins.search.indexing import Indexing, clear, common, own
-from plugins.search.worker import index_all
+from plugins.search.worker import INDEX, index_all
 from tests.forked import alone
 
 BLOCKS = {
@@ -96,10 +96,10 @@ def test_what_pagefind_refuses_is_said(tmp_path: Path, monkeypatch: pytest.Monke
 def test_a_disk_that_takes_only_a_part_of_an_index_is_a_failure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(path: Path, data: bytes) -> int:
+    def full(path: Path, *_: bytes) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr("plugins.search.worker.write_whole", full)
     with pytest.raises(SearchFailed, match=r"No space left.*is the disk full"):
         Indexing(ONE, "en", tmp_path / "search").files("1")
 
@@ -116,7 +116,7 @@ def test_a_failure_says_what_pagefind_printed_and_of_which_block_it_is(tmp_path:
     (tmp_path / "search").mkdir()
     indexing = Indexing({"1": BLOCKS["1"], "2": BLOCKS["2"]}, "en", tmp_path / "search")
     assert indexing.files("2")
-    (indexing._places["1"] / "done").unlink()
+    (indexing._places["1"] / INDEX).unlink()
     (indexing._places["1"] / "log").write_text("it said why")
     with pytest.raises(SearchFailed, match="Pagefind made no search index: it said why"):
         indexing.files("1")
@@ -149,7 +149,7 @@ def test_where_nothing_can_be_forked_the_index_is_the_same(tmp_path: Path, monke
 def test_where_what_runs_beside_the_build_was_killed_the_index_is_made_here(tmp_path: Path) -> None:
     def check() -> None:
         indexing = Indexing(BLOCKS, "en", tmp_path / "search")
-        while not next((tmp_path / "search").glob("*/*/index"), None):
+        while not next((tmp_path / "search").glob(f"*/*/{INDEX}"), None):
             time.sleep(0.001)
         assert indexing._made._begun
         os.kill(indexing._made._begun.pid, signal.SIGKILL)
