@@ -51,3 +51,13 @@ def test_a_wide_lead_ends_within_the_window_of_a_phone_held_sideways(visit: Any,
 def test_a_panorama_is_more_than_a_strip_on_a_phone(visit: Any, awkward: str) -> None:
     found = box(visit(awkward, viewport=TALL).to("2026/11/strip/"), LEAD)
     assert found["width"] / found["height"] <= 2.01
+
+
+@pytest.mark.parametrize("width", [960, 1280])
+def test_a_lead_whose_picture_does_not_come_keeps_to_its_column(visit: Any, awkward: str, width: int) -> None:
+    trip = visit(awkward, viewport={"width": width, "height": 900})
+    trip.context.route("**/photos/**", lambda route: route.abort())
+    page = trip.to("")
+    slot, text = (page.locator(f".front-slot--lead {part}").bounding_box() for part in (".teaser", ".teaser-text"))
+    assert text["width"] <= slot["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
