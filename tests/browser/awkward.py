@@ -79,7 +79,10 @@ def awkward_outlet(path: Path) -> Outlet:
         "opening", body=f"{'A long opening. ' * 20}\n\n{TEXT}{FIGURES.format(*PORTS)}", date="2026-11-14T09:00"
     )
     outlet.story(
-        "code", body=f"{TEXT}\n\n```\n{'a_long_line = of(code) + ' * 9}\n```\n", date="2026-11-12T09:00", **PHOTO
+        "code",
+        body=f"{TEXT}\n\n* * *\n\n```\n{'a_long_line = of(code) + ' * 9}\n```\n",
+        date="2026-11-12T09:00",
+        **PHOTO,
     )
     outlet.photo("strip.jpg", size=(1200, 250))
     outlet.photo("mast.jpg", size=(700, 1400))

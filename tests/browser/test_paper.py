@@ -53,7 +53,7 @@ def test_paper_has_lines_that_an_eye_can_follow_and_cuts_none(visit: Any, awkwar
         return [text.offsetWidth, size(text), size(bio)]; }""")
     assert width <= 530, "14 cm"
     assert bio < size
-    for part in (".story-header", ".author-bio"):
+    for part in (".story-header", ".author-bio", ".story-filed"):
         assert page.locator(part).first.evaluate("each => getComputedStyle(each).breakInside") == "avoid", part
 
 
@@ -64,3 +64,23 @@ def test_a_note_on_paper_has_no_arrow_to_click(visit: Any, small: str) -> None:
     page.emulate_media(media="print")
     assert not arrow.is_visible()
     assert page.locator(".footnotes").first.is_visible()
+
+
+def test_a_break_stands_in_the_middle_of_its_paper(visit: Any, awkward: str) -> None:
+    page = visit(awkward, viewport={"width": 700, "height": 1000}).to("2026/11/code/")
+    page.emulate_media(media="print")
+    rule, text = (page.locator(f".story > .story-body > {part}").first.bounding_box() for part in ("hr", "p"))
+    assert rule["x"] + rule["width"] / 2 == pytest.approx(text["x"] + text["width"] / 2, abs=1)
+    gap = (
+        "document.querySelector('hr').getBoundingClientRect().top - document.querySelector('hr').previousElementSibling"
+    )
+    assert page.evaluate(f"{gap}.getBoundingClientRect().bottom") > 20
+
+
+def test_terms_on_paper_have_no_button_and_a_field_stays_with_its_label(visit: Any, small: str) -> None:
+    page = visit(small).to("2026/11/story-1/republish/")
+    button = page.get_by_role("button", name="Copy").first
+    assert button.is_visible()
+    page.emulate_media(media="print")
+    assert not button.is_visible()
+    assert page.locator(".copy-field").first.evaluate("each => getComputedStyle(each).breakInside") == "avoid"
