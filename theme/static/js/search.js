@@ -104,7 +104,7 @@ function item({ meta, excerpt: found }) {
   const excerpt = (words.trim() || names.trim()).replace(/^\| | \|$/g, ""); // what stands between the cells of a table
   const link = node("a", meta.title, { href: home + meta.url });
   const date = meta.date?.replaceAll(" ", "\u00a0");
-  const facts = [meta.section, meta.byline, date].filter(Boolean).join(" · ");
+  const facts = [meta.section, meta.byline, date].filter(Boolean).join(" ·\u00a0");
   const before = /^(?:<mark>)?\p{Ll}/u.test(excerpt) ? "… " : "";
   const after = /[.!?…”’)](?:<\/mark>)?$/.test(excerpt) ? "" : " …";
   return node("li", [
