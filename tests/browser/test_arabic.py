@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from desk.styleguide.stage import ARABIC
 from tests.browser.awkward import TALL, WIDE
+from tests.browser.conftest import built, served
+from tests.outlet import Outlet
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def arabic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an Arabic outlet with an English story."""
+    outlet = Outlet(tmp_path_factory.mktemp("arabic"))
+    outlet.write("sections.yml", "- name: أوروبا\n  slug: europe\n")
+    outlet.write("story_types.yml", "- name: تحليل\n  slug: analysis\n")
+    outlet.author("Ana Pereira", ARABIC["text"])
+    names = {"section": "أوروبا", "type": "تحليل"}
+    for slug in ("one", "two"):
+        outlet.story(slug, title=ARABIC["title"], body=ARABIC["text"], related=["english"], **names)
+    outlet.story("english", lang="en", related=["one"], **names)
+    with served(built(outlet.content, outlet.output, DEFAULT_LANG="ar")) as base:
+        yield base
 
 
 def test_an_arabic_story_is_set_from_right_to_left_and_its_date_is_not_torn(visit: Any, awkward: str) -> None:
@@ -83,3 +102,35 @@ def test_a_credit_in_latin_letters_below_arabic_words_keeps_its_brackets(visit: 
     found = page.evaluate(lefts)
     assert len(found) == len("(Photo by A. Person/Agency)")
     assert found == sorted(found)
+
+
+@pytest.mark.parametrize("viewport", [TALL, WIDE], ids=["phone", "desktop"])
+def test_in_an_arabic_outlet_what_it_says_of_a_story_stands_below_the_headline(
+    visit: Any, arabic: str, viewport: dict[str, int]
+) -> None:
+    page = visit(arabic, viewport=viewport).to("2026/11/one/")
+    words = """(selector, edge) => { const range = document.createRange();
+        range.selectNodeContents(document.querySelector(selector)); return range.getBoundingClientRect()[edge]; }"""
+
+    def at(selector: str, edge: str) -> Any:
+        return page.evaluate(f"({words})('{selector}', '{edge}')")
+
+    for part in ("kicker", "byline", "dateline"):
+        told = f".stream [data-slug=two] > .{part}"
+        assert at(told, "right") == pytest.approx(at(".stream [data-slug=two] > .headline", "right"), abs=4), part
+        told = f".stream [data-slug=english] > .{part}"
+        assert at(told, "left") == pytest.approx(at(".stream [data-slug=english] > .headline", "left"), abs=4), part
+    foot = page.locator(".story-foot")
+    assert foot.evaluate("each => getComputedStyle(each).direction") == "rtl"
+    page = visit(arabic, viewport=viewport).to("2026/11/english/")
+    assert page.locator(".story-foot").evaluate("each => getComputedStyle(each).direction") == "rtl"
+
+
+def test_in_an_arabic_outlet_the_day_stands_before_the_month(visit: Any, arabic: str) -> None:
+    page = visit(arabic).to("sections/europe/")
+    lefts = """each => { const text = each.firstChild, at = word => { const range = document.createRange();
+        range.setStart(text, text.data.indexOf(word)); range.setEnd(text, text.data.indexOf(word) + 2);
+        return range.getBoundingClientRect().left; }; return [at("20"), at("November")]; }"""
+    for time in (".teaser time", ".rail time"):
+        day, month = page.locator(time).first.evaluate(lefts)
+        assert day < month, time

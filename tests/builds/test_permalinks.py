@@ -156,7 +156,7 @@ def test_the_notice_of_a_foreign_story_is_in_the_language_of_the_site_and_its_no
     article = outlet.html("2026/11/a/").select_one("article.withdrawn")
     assert article is not None
     assert (article["lang"], article["dir"]) == ("ar", "rtl")
-    said = article.select_one("[lang=en][dir=auto]")
+    said = article.select_one("[lang=en][dir=ltr]")
     assert said is not None
     assert "We have withdrawn this story" in said.get_text()
     for page in (said, outlet.html("corrections/")):
