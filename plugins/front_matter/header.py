@@ -14,6 +14,8 @@ from plugins.front_matter.yaml_nodes import Marks
 
 FENCE = re.compile(r"^---[ \t]*$", re.M)
 KEY_LINE = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(?![/:])[ \t]*(.*)")
+PLAIN_KEY = re.compile(f" {{0,3}}{KEY_LINE.pattern}")
+"""A key of Pelican's plain header; what stands further in goes on with the value above."""
 BLANK = re.compile(r"(?:[ \t]*\n)*")
 
 LISTS = frozenset({"authors", "author", "tags", "topics", "sections", "related", "redirect_from"})
@@ -92,11 +94,15 @@ def _plain_header(text: str, path: str, first: str) -> Header:
         hint = f'start it with a line of three hyphens, then "{first}: …" and the other keys, then three hyphens again'
         head.faults.append(_fault(path, (1, 0), "the file does not begin with front matter", hint))
     for name in LISTS & head.data.keys():
-        if head.data[name].startswith("["):
-            hint = "write a, b without brackets, or put the front matter between lines of three hyphens"
-            message = "a list in brackets is YAML, which this header is not"
+        written = head.data[name]
+        if written.startswith(("[", "\n- ")):
+            hint = "write a, b without them, or put the front matter between lines of three hyphens"
+            message = (
+                f"a list {'in brackets' if written[0] == '[' else 'with hyphens'} is YAML, which this header is not"
+            )
             head.faults.append(_fault(path, head.marks[name,], message, hint))
-        head.data[name] = _entries(head.data[name].strip("[]"))
+            written = written.strip("[]").replace("\n- ", "\n")
+        head.data[name] = _entries(written)
     return head
 
 
@@ -108,7 +114,7 @@ def _read_keys(lines: list[str], head: Header, path: str) -> int:
     """Put the keys at the top of the file into the header; returns the number of lines that they take."""
     key = ""
     for number, line in enumerate(lines):
-        match = KEY_LINE.fullmatch(line.rstrip())
+        match = PLAIN_KEY.fullmatch(line.rstrip())
         if match and match[1].lower() in head.data:
             message = f"the key {quoted(match[1].lower())} stands here twice"
             head.faults.append(Fault(path, number + 1, 1, "error", "duplicate-key", message, "keep one"))
@@ -126,5 +132,8 @@ def _read_keys(lines: list[str], head: Header, path: str) -> int:
 
 
 def _entries(value: str) -> list[str]:
-    """What a list holds that stands on one line, or has a line for each."""
-    return [line for line in value.split("\n") if line] if "\n" in value else several(value)
+    """What a list holds; one that begins below its key has a line for each, unless lines end in what parts them."""
+    lines = [line for line in value.split("\n") if line]
+    if value.startswith("\n") and not any(line.endswith((",", ";")) for line in lines):
+        return lines
+    return several((";" if ";" in value else ",").join(lines))

@@ -94,7 +94,8 @@ def _canonical_keys(
             faults.append(Fault(path, *marks.get((key,), (1, 1)), "error", "duplicate-key", message, "keep one"))
             continue
         written[name] = key
-        out[name] = [value] if key in PLURALS and isinstance(value, str) and value.strip() else value
+        is_one = ALIASES.get(key, key) in PLURALS and isinstance(value, str) and value.strip()
+        out[name] = [value] if is_one else value
         for place in below.get(key, ()):
             places[name, *place[1:]] = marks[place]
     return {key: value for key, value in out.items() if value != "" or key not in known}, places, faults

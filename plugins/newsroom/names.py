@@ -89,9 +89,10 @@ def _unknown(
     for i, name in enumerate(record_names(record, key)):
         if name not in known:
             message = f"{quoted(name)} is not in {where}"
-            hint = _in_full(record, key, i, credited) or hints.get(name, where, known, did_you_mean)
-            if key == "authors" and not hint.endswith("]"):
-                hint = or_new(name, hint)
+            hint = _in_full(record, key, i, credited)
+            if not hint:
+                hint = hints.get(name, where, known, did_you_mean)
+                hint = or_new(name, hint) if key == "authors" else hint
             yield record.fault(place(record, key, i), f"unknown-{key.removesuffix('s')}", message, hint)
 
 
@@ -104,7 +105,7 @@ def or_new(author: str, hint: str) -> str:
 def _in_full(record: Record[Data], key: str, number: int, credited: Callable[[str], tuple[str, str] | None]) -> str:
     """What to write where a name is those of several, or has the role before it: the whole line, so that nobody is lost.
 
-    "" where it is neither; to take the nearest name would then lose nothing.
+    In the form that both kinds of header have. "" where it is neither; to take the nearest name would then lose nothing.
     """
     values = [value if isinstance(value, (list, tuple)) else (value, "") for value in getattr(record.data, key)]
     name, role = values[number]
@@ -114,7 +115,8 @@ def _in_full(record: Record[Data], key: str, number: int, credited: Callable[[st
         return ""
     parts[-1] = parts[-1][0], parts[-1][1] or role
     values[number : number + 1] = parts
-    return f"write {key}: [{', '.join(f'{one} ({told})' if told else one for one, told in values)}]"
+    entries = [f"{one} ({told})" if told else one for one, told in values]
+    return f"write {key}: {('; ' if any(',' in each for each in entries) else ', ').join(entries)}"
 
 
 def _credited(part: str, known: Collection[str], spelled: Collection[str], hints: Hints) -> tuple[str, str] | None:

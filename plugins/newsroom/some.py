@@ -35,12 +35,12 @@ FIRST = 4096
 MOST = 200_000
 """Bytes of the longest header that is looked at."""
 END = re.compile(rb"\A\s*---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$\n?|\A(?!\s*---).*?\n[ \t]*\r?\n", re.S | re.M)
-NAMES = re.compile(r"^[\"']?(?:slug|title|name|translation_of)[\"']?[ \t]*:(.*)", re.M | re.I)
+NAMES = re.compile(r"^ {0,3}[\"']?(?:slug|title|name|translation_of)[\"']?[ \t]*:(.*)", re.M | re.I)
 """What a source may be called by others, or have its address of."""
 ODD = re.compile(r"[ \t]*(?:[>|&!*]|$)|.*[ \t]#")
 """What stands after a key whose value is not just that."""
 FORMER = re.compile("redirect_from", re.I)
-DATE = re.compile(r"^[\"']?date[\"']?[ \t]*:[ \t]*[\"']?(\d+)-(\d\d)", re.M | re.I)
+DATE = re.compile(r"^ {0,3}[\"']?date[\"']?[ \t]*:[ \t]*[\"']?(\d+)-(\d\d)", re.M | re.I)
 
 
 def read_some(

@@ -32,6 +32,17 @@ def test_a_semicolon_or_a_line_outranks_the_comma(key: str, written: str) -> Non
     assert split(f"{key}: {written}\n\nBody.\n", "a.md").data == {key.lower(): ["a, b", "c"]}
 
 
+@pytest.mark.parametrize("written", ["a,\n    b,\n    c", "\n    a,\n    b,\n    c", "a, b\n    c", "a;\n\tb;\n\tc"])
+def test_a_list_that_is_wrapped_holds_no_comma(written: str) -> None:
+    assert split(f"Tags: {written}\n\nBody.\n", "a.md").data == {"tags": ["a", "b", "c"]}
+
+
+def test_a_key_may_stand_up_to_three_spaces_in_as_in_pelican() -> None:
+    head = split(" Title: A\nSummary: One\n  two\n    Note: three\n   Status: draft\n\nBody.\n", "a.md")
+    assert head.data == {"title": "A", "summary": "One\ntwo\nNote: three", "status": "draft"}
+    assert (head.body, head.body_line, head.faults) == ("Body.\n", 7, [])
+
+
 @pytest.mark.parametrize("text", [YAML, PELICAN])
 def test_blank_lines_before_it_move_every_line(text: str) -> None:
     head, later = split(text, "a.md"), split("\n \n" + text, "a.md")

@@ -76,6 +76,13 @@ def test_one_thing_has_one_form(written: dict[str, Any], same: dict[str, Any]) -
     assert story(**written, **same) == story()
 
 
+@pytest.mark.parametrize("key", ["section", "category"])
+def test_a_key_that_holds_one_is_not_split(key: str) -> None:
+    written: dict[str, Any] = {"section": None, key: "Arts, Letters"}
+    data, faults = story(**written)
+    assert (data["sections"], faults) == (["Arts, Letters"], [])
+
+
 def test_several_in_one_line() -> None:
     data, faults = story(author=None, authors="C; D (translated by)", topics="x, y", related="p, q")
     assert faults == []
