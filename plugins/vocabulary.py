@@ -27,6 +27,8 @@ ELSEWHERE = {
 
 SITES_OWN = frozenset("date_format id layout permalink save_as settings template theme url weight".split())
 """Other systems' front matter keys for what no source decides here."""
+ADDRESSES = frozenset({"permalink", "save_as", "url"})
+"""Those of them that give a source's address."""
 
 ROLES = {
     **dict.fromkeys(("translator", "translators", "translated_by"), "translated by"),

@@ -7,7 +7,7 @@ from typing import Any, get_args
 from plugins.faults import near, quoted
 from plugins.front_matter import schema
 from plugins.front_matter.yaml_nodes import Place
-from plugins.vocabulary import ALIASES, ELSEWHERE, PLURALS, ROLES, SITES_OWN
+from plugins.vocabulary import ADDRESSES, ALIASES, ELSEWHERE, PLURALS, ROLES, SITES_OWN
 
 EXAMPLES = {
     "date": "2026-11-21",
@@ -30,7 +30,8 @@ def for_key(place: Place, model: type[schema.Strict], value: Any) -> str:
         is_draft = off == (word == "published")
         return "write status: draft" if is_draft else "delete it: only what says status: draft is a draft"
     if word in SITES_OWN and "status" in fields:
-        return "delete it: the site decides this"
+        kept = "; an address that readers have goes into redirect_from" if word in ADDRESSES else ""
+        return f"delete it: the site decides this{kept}"
     if word in ROLES and "authors" in fields:
         return f"name them in authors, with the role: {value if isinstance(value, str) and value else 'Jo Smith'} ({ROLES[word]})"
     meant = ELSEWHERE.get(word, "")

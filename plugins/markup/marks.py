@@ -59,6 +59,7 @@ class Marks(Struct, frozen=True):
     def _code(self, code: etree.Element) -> None:
         """Cut the empty lines after code that is indented, and warn where it reads like prose."""
         code.text = AtomicString((code.text or "").rstrip() + "\n")
+        unread.in_code(code.text, self.refuse)
         if PROSE.search(code.text):
             message = "a paragraph that is indented by four spaces or a tab is shown as code"
             hint = "delete the spaces before it; code that looks like prose goes between lines of three backticks"

@@ -85,7 +85,7 @@ class PhotoBlock(BlockProcessor):
             source = ""
         elif not source:
             refuse("photo-missing", "the photo's file is not named", "write ![what one sees](photos/x.jpg)")
-        source = re.sub(r"^(\{(static|attach|filename)\})?/?", "", source)
+        source = re.sub(r"^([{|](static|attach|filename)[}|])?/?", "", source)
         caption = words.get("caption", _line(match["title"] or ""))
         label: CreditLabel = "image" if words.get("credit_label", "").lower() == "image" else "photo"
         given = words.get("redistribute", "").lower() == "yes"

@@ -35,6 +35,13 @@ SPACED = re.compile(r"\[(?!!)[^\[\]\n\x02]{1,200}\][ ]{1,3}\(https?://")
 SWAPPED = re.compile(r"\([^()\n\x02]{1,200}\)\[https?://")
 WORDPRESS = re.compile(r"(?m)^\[(?:caption|gallery|embed|audio|video|playlist)(?:[ ][^\]\n]{0,500})?\]")
 HUGO = re.compile(r"\{\{[<%][ ]?[\w/][^\n\x02]{0,40}")
+LIQUID = re.compile(r"(?m)^\{%-?[ ]*\w[^\n\x02]{0,40}")
+CONTENTS = re.compile(r"(?m)^\[TOC\](?=[ ]*$)")
+COLONS = re.compile(r"\A:::\w+")
+ATTRIBUTES = re.compile(r"\{(?::[ ]*[.#]?|[.#])[A-Za-z][^{}\n\x02]{0,60}\}")
+"""What Python-Markdown takes for a class or an id: `{: .wide }`, and `{#top}` behind a heading."""
+SHORTCODES = {"[": (WORDPRESS, CONTENTS), "{": (HUGO, LIQUID, ATTRIBUTES)}
+"""Short codes of other systems, by a sign that each has."""
 TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*[\s/]+[A-Za-z-]+\s*=[^<\x02]{0,20}")
 
 
@@ -42,8 +49,7 @@ def in_text(text: str, refuse: Refuse) -> None:
     """Tell of what stands in a piece of text and was not read."""
     if "[" in text:
         _brackets(text, refuse)
-    if "{{" in text:
-        _shortcodes(HUGO, text, refuse)
+    _shortcodes(text, refuse)
     if letters := garbled(text):
         message = f'"{letters}" is what was left of other letters when the text was copied'
         refuse(letters, "garbled", message, "type them anew", "warning")
@@ -86,7 +92,6 @@ def _brackets(text: str, refuse: Refuse) -> None:
         for link in pattern.findall(text):
             message = f'"{link[:60]}…" is not read as a link'
             refuse(link, "link-form", message, "write [words](https://…), without a space", "warning")
-    _shortcodes(WORDPRESS, text, refuse)
     for link in REFERENCE.findall(text):
         hint = "give it on a line of its own: [name]: https://…"
         refuse(link, "reference-missing", f"{link[:60]} names no address that is given", hint, "warning")
@@ -98,10 +103,21 @@ def astray(kind: str, refuse: Refuse) -> None:
     refuse(f"[!{kind}]", "embed", f"the {kind.lower()} does not stand by itself", hint)
 
 
-def _shortcodes(pattern: re.Pattern[str], text: str, refuse: Refuse) -> None:
-    for code in pattern.findall(text):
-        message = f'"{code[:60]}" is a short code of another system, which is shown as it stands'
-        refuse(code, "shortcode", message, "write in Markdown what it stood for", "warning")
+def in_code(text: str, refuse: Refuse) -> None:
+    """Tell of a line above code that other programs take for the name of its language."""
+    for code in COLONS.findall(text):
+        _shortcode(code, refuse)
+
+
+def _shortcodes(text: str, refuse: Refuse) -> None:
+    patterns = (pattern for sign, found in SHORTCODES.items() if sign in text for pattern in found)
+    for code in (code for pattern in patterns for code in pattern.findall(text)):
+        _shortcode(code, refuse)
+
+
+def _shortcode(code: str, refuse: Refuse) -> None:
+    message = f'"{code[:60]}" is a short code of another system, which is shown as it stands'
+    refuse(code, "shortcode", message, "write in Markdown what it stood for", "warning")
 
 
 def in_paragraph(text: str, in_list: bool, refuse: Refuse) -> None:
