@@ -71,7 +71,8 @@ def _yaml_header(text: str, path: str, start: int, first: str) -> Header:
     if end is None:
         hint = "end it with a line of three hyphens: ---"
         return Header(faults=[_fault(path, (1, 1), "the front matter is not closed", hint)])
-    plain = yaml_nodes.parse(text[start : end.start()], path, first_line=text.count("\n", 0, start) + 1)
+    first_line = text.count("\n", 0, start) + 1
+    plain = yaml_nodes.parse(text[start : end.start()], path, first_line=first_line)
     head = Header(marks=plain.marks, unread=plain.unread, faults=plain.faults)
     head.body = text[end.end() :].removeprefix("\n")
     head.body_line = text.count("\n", 0, end.end()) + 2
@@ -79,7 +80,9 @@ def _yaml_header(text: str, path: str, start: int, first: str) -> Header:
         head.data = plain.value
     elif plain.value is not None:
         message = "the front matter is not a list of keys and values"
-        head.faults.append(_fault(path, (2, 1), message, f'write "{first}: …"'))
+        tight = KEY_LINE.match(text[start : end.start()].lstrip())
+        hint = f'write a space after each colon: "{tight[1]}: …"' if tight else f'write "{first}: …"'
+        head.faults.append(_fault(path, (first_line, 1), message, hint))
     return head
 
 

@@ -61,6 +61,12 @@ def test_a_header_that_is_not_closed_is_one_fault() -> None:
     assert [fault.code for fault in split("---\ntitle: A\n\nBody.", "a.md").faults] == ["front-matter"]
 
 
+@pytest.mark.parametrize(("before", "line"), [("---\n", 2), ("", 1), ("\n\n---\n", 4)])
+def test_keys_without_spaces_are_told_where_they_begin(before: str, line: int) -> None:
+    (fault,) = split(f"{before}Title:A\nTags:b, c\n---\nBody.\n", "a.md").faults
+    assert (fault.line, fault.hint) == (line, 'write a space after each colon: "Title: …"')
+
+
 @pytest.mark.parametrize("keys", ["title: A\ntopics:\n  - b\n", 'title: "A: b"\ndek: One\n    two\n'])
 def test_the_first_line_of_hyphens_may_be_forgotten(keys: str) -> None:
     whole, without = (split(f"{begin}{keys}---\nBody.\n", "a.md") for begin in ("---\n", ""))
