@@ -20,6 +20,8 @@ BLANK = re.compile(r"(?:[ \t]*\n)*")
 
 LISTS = frozenset({"authors", "author", "tags", "topics", "sections", "related", "redirect_from"})
 """Keys of Pelican's plain header that hold several values."""
+LISTS_OF_KEYS = frozenset({"corrections", "links"})
+"""Keys whose values a plain header has no way to write."""
 
 
 class Header(Struct):
@@ -96,16 +98,21 @@ def _plain_header(text: str, path: str, first: str) -> Header:
     if not head.data:
         hint = f'start it with a line of three hyphens, then "{first}: …" and the other keys, then three hyphens again'
         head.faults.append(_fault(path, (1, 0), "the file does not begin with front matter", hint))
-    for name in LISTS & head.data.keys():
+    for name in (LISTS | LISTS_OF_KEYS) & head.data.keys():
         written = head.data[name]
-        if written.startswith(("[", "\n- ")):
-            hint = "write a, b without them, or put the front matter between lines of three hyphens"
+        if is_yaml := written.startswith(("[", "\n- ")):
+            hint = "put the front matter between lines of three hyphens"
+            hint = f"write a, b without them, or {hint}" if name in LISTS else hint
             message = (
                 f"a list {'in brackets' if written[0] == '[' else 'with hyphens'} is YAML, which this header is not"
             )
             head.faults.append(_fault(path, head.marks[name,], message, hint))
             written = written.strip("[]").replace("\n- ", "\n")
-        head.data[name] = _entries(written)
+        if name in LISTS:
+            head.data[name] = _entries(written)
+        elif is_yaml:
+            del head.data[name]
+            head.unread.add(name)
     return head
 
 
