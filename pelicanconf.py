@@ -65,7 +65,6 @@ SITE_FOLDERS = ["cards/", "drafts/", "pagefind/", "photos/", "sections/", "sitem
 DIRECT_TEMPLATES: list[str] = []
 THEME_STATIC_PATHS: list[str] = []
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
-ARTICLE_TRANSLATION_ID = PAGE_TRANSLATION_ID = None
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 
 # What the pages say.
