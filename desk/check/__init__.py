@@ -22,7 +22,7 @@ from plugins.newsroom import cross, desk_of, newsroom_of
 from plugins.newsroom.folder import scan
 from plugins.newsroom.hours import hours
 from plugins.newsroom.room import Desk, Newsroom
-from plugins.newsroom.some import needs_all, read_some
+from plugins.newsroom.some import is_asked, needs_all, read_some
 
 
 def check(options: Options, files: Sequence[str] = ()) -> list[Fault]:
@@ -40,8 +40,11 @@ def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fau
     """All faults of the content folder that the settings name, or of the sources at these paths in it."""
     site = Site.of(PROJECT)
     if paths and not needs_all(paths):
-        newsroom = read_some(Path(settings["PATH"]), desk_of(settings), paths, partial(in_full.inner, site=site))
-        return newsroom.faults + [fault for fault in in_full.astray(newsroom, site) if fault.path in paths]
+        desk = desk_of(settings)
+        newsroom = read_some(Path(settings["PATH"]), desk, paths, partial(in_full.inner, site=site))
+        faults = [*newsroom.faults, *in_full.astray(newsroom, site)]
+        faults += _to_come(newsroom, desk, site, faults)
+        return [fault for fault in faults if is_asked(fault, paths)]
     newsroom, desk, _ = newsroom_of(settings)
     faults = [*newsroom.faults, *in_full.astray(newsroom, site)]
     faults += set_links.astray(newsroom, settings_in(LIVE), PROJECT, LIVE)

@@ -137,7 +137,7 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
     """Read everything, stop at faults, and let Pelican find its articles ready made."""
     settings, context = generator.settings, generator.context
     # Pelican takes stories and pages of one slug for translations of each other, and lists but one of them.
-    settings["ARTICLE_TRANSLATION_ID"] = settings["PAGE_TRANSLATION_ID"] = None
+    settings.update(ARTICLE_TRANSLATION_ID=None, PAGE_TRANSLATION_ID=None)
     newsroom, desk, cache = newsroom_of(settings)
     if newsroom.broken:
         cache.save()

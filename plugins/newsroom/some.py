@@ -63,8 +63,7 @@ def read_some(
     newsroom.records = [{**others, **asked}[path] for path in kinds if path in asked or path in others]
     check(newsroom, asked.values(), desk)
     newsroom.faults += _of_pictures(root, [path for path in newsroom.folder.files["photo"] if path in paths])
-    wanted = {*paths, *OBLIGATORY}
-    newsroom.faults = [fault for fault in newsroom.faults if _is_asked(fault, paths, wanted)]
+    newsroom.faults = [fault for fault in newsroom.faults if is_asked(fault, paths)]
     return newsroom
 
 
@@ -83,9 +82,9 @@ def needs_all(paths: Iterable[str]) -> bool:
     return LEDGER in paths
 
 
-def _is_asked(fault: Fault, paths: Collection[str], wanted: Collection[str]) -> bool:
-    """Whether a fault is in one of the sources, or names one because two are at odds."""
-    return fault.path in wanted or any(path in fault.message for path in paths)
+def is_asked(fault: Fault, paths: Collection[str]) -> bool:
+    """Whether a fault is in one of the sources, names one because two are at odds, or is in a list that all need."""
+    return fault.path in paths or fault.path in OBLIGATORY or any(path in fault.message for path in paths)
 
 
 def _of_pictures(root: Path, paths: Iterable[str]) -> Iterator[Fault]:

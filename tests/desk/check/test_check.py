@@ -28,21 +28,24 @@ def faults(outlet: Outlet, *files: Path) -> list[str]:
 
 
 def test_two_held_stories_that_will_meet_at_one_address_are_an_error_now(outlet: Outlet) -> None:
-    outlet.story("peace", date="2026-11-28", where="articles/one")
-    outlet.story("peace", date="2026-11-29", where="articles/two")
+    files = [
+        outlet.story("peace", date="2026-11-28", where="articles/one"),
+        outlet.story("peace", date="2026-11-29", where="articles/two"),
+    ]
     assert "published," in outlet.rebuild(), "today's site is sound"
     (found,) = faults(outlet)
     assert found == (
         "peace.md: same-address: when what is held has come out, articles/one/peace.md and articles/two/peace.md would "
         "both be at /2026/11/peace/"
     )
+    assert [faults(outlet, file) for file in files] == [[found], [found]], "of one file alone, too"
     assert "same-address" in outlet.rebuild(now="2026-11-29T00:00"), "and so it is"
 
 
 def test_a_held_story_that_will_take_a_former_address_is_an_error_now(outlet: Outlet) -> None:
-    outlet.story("out", redirect_from=["/2026/11/held/"])
-    outlet.story("held", date="2026-11-28")
-    assert [line.partition(": when")[0] for line in faults(outlet)] == ["out.md: redirect-taken"]
+    files = [outlet.story("out", redirect_from=["/2026/11/held/"]), outlet.story("held", date="2026-11-28")]
+    for asked in ([], *([file] for file in files)):
+        assert [line.partition(": when")[0] for line in faults(outlet, *asked)] == ["out.md: redirect-taken"]
 
 
 def test_a_fault_of_today_is_told_once(outlet: Outlet) -> None:
@@ -54,8 +57,9 @@ def test_a_fault_of_today_is_told_once(outlet: Outlet) -> None:
 
 def test_what_is_held_and_sound_is_no_fault(outlet: Outlet) -> None:
     outlet.story("held", date="2026-11-28", related=["out"], redirect_from=["/2020/held/"])
-    outlet.page("later", date="2026-12-01")
+    page = outlet.page("later", date="2026-12-01")
     assert faults(outlet) == []
+    assert faults(outlet, page, outlet.content / "articles" / "held.md") == []
 
 
 @pytest.mark.parametrize("name", ["POLICIES", "FOOTER_LINKS"])
