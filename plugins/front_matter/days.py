@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Annotated, Any, cast
 
 from pydantic import BeforeValidator, ValidationInfo
@@ -32,13 +32,22 @@ def iso_date(value: Any, info: ValidationInfo) -> str:
         moment = datetime.fromisoformat(f"{day}T{clock or '00:00'}{(zone or '').replace('Z', '+00:00')}")
         if moment.year not in YEARS:
             raise ValueError
-        return (moment if zone else moment.replace(tzinfo=zone_of(info))).isoformat()
+        return _sayable(moment if zone else moment.replace(tzinfo=zone_of(info))).isoformat()
     except (ValueError, OverflowError):
         refuse(
             "date",
             f"{quoted(written)} is not a day of the calendar or a time of the day",
             "check year, month, day, hour and minute",
         )
+
+
+def _sayable(moment: datetime) -> datetime:
+    """The same hour by a clock that differs from UTC by whole minutes: HTML and feeds have no way to write more.
+
+    Before zones were made, towns went by their own sun, and a zone's clock by that of its town: Brussels by 17:30.
+    """
+    offset = moment.utcoffset() or timedelta()
+    return moment.replace(tzinfo=timezone(offset - offset % timedelta(minutes=1)))
 
 
 def day_of_update(value: Any, info: ValidationInfo) -> str:

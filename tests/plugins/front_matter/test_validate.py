@@ -53,6 +53,20 @@ def test_a_date_without_a_zone_is_in_the_sites(moment: datetime) -> None:
     assert datetime.fromisoformat(data["date"]).astimezone(UTC) == wanted.astimezone(UTC)
 
 
+@pytest.mark.parametrize(
+    ("zone", "written", "wanted"),
+    [
+        ("Europe/Brussels", "1850-06-01T09:00", "1850-06-01T09:00:00+00:17"),
+        ("Africa/Monrovia", "1971-12-31", "1971-12-31T00:00:00-00:45"),
+        ("Asia/Kathmandu", "2026-01-01", "2026-01-01T00:00:00+05:45"),
+    ],
+)
+def test_a_date_of_the_towns_own_sun_differs_from_utc_by_whole_minutes(zone: str, written: str, wanted: str) -> None:
+    data, faults = story(Rules(ZoneInfo(zone)), date=written)
+    assert faults == []
+    assert data["date"] == wanted
+
+
 @given(st.text(alphabet="0123456789-T: Z+.", max_size=26))
 def test_any_date_is_a_moment_or_a_fault(written: str) -> None:
     data, faults = story(date=written or "x")
