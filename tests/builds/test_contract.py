@@ -240,3 +240,15 @@ def test_the_site_has_each_page_that_the_settings_call_its_own_and_none_for_its_
     files, settings = outlet.files(), settings_in("pelicanconf.py")
     assert [url for url in settings["SITE_PATHS"] if file_of(url) not in files] == []
     assert [url for url in settings["SITE_FOLDERS"] if file_of(url) in files] == []
+
+
+def test_an_outlet_that_has_little_says_so_and_has_no_list_without_entries(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    for empty in (["archive/", "latest/", "topics/", "sections/europe/"], ["topics/", "sections/asia/"]):
+        assert "published," in outlet.rebuild()
+        pages = {path: outlet.html(path) for path in outlet.files() if path.endswith(".html")}
+        lists = {path: page.select("ul:not(:has(li)):not(.search-results)") for path, page in pages.items()}
+        assert {path: found for path, found in lists.items() if found} == {}
+        for url in empty:
+            assert texts(pages[file_of(url)], "p.listing-empty") == ["Nothing here yet."]
+        outlet.story()

@@ -12,12 +12,13 @@ from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment
 from msgspec.structs import replace
 
+from desk.styleguide.examples import environment as theme_environment
 from plugins.indexes.pages import Pagination
 from plugins.newsroom.story import handed
 from plugins.newsroom.terms import Byline, Translation
 from plugins.photos.credit import line_of
 from plugins.photos.values import Crop
-from tests.theme.conftest import STAGE
+from tests.theme.conftest import SITE, STAGE
 
 MARKS = (
     'class="follow"',
@@ -299,6 +300,17 @@ def test_a_page_is_set_in_the_direction_of_the_sites_language(
 ) -> None:
     html = environment.overlay().get_template("not_found.html", globals={"DEFAULT_LANG": lang}).render()
     assert one(soup(html), "html")["dir"] == direction
+
+
+def test_a_search_leads_to_the_outside_engine_where_there_is_one(macro: Macro) -> None:
+    assert one(soup(macro("search_form")), "form")["action"] == "https://engine.example/"
+    assert one(soup(macro("search_form", here=False)), "form")["action"] == "/magazine/search/"
+    alone: Any = theme_environment(SITE | {"SEARCH_FALLBACK_URL": ""}, STAGE).get_template(
+        "components/search_form.html"
+    )
+    form = one(soup(alone.module.search_form()), "form")
+    assert "action" not in form.attrs, "an address without a letter is none"
+    assert form.select("noscript, [type=hidden]") == []
 
 
 def test_every_story_type_is_explained_at_a_place_of_its_own(macro: Macro) -> None:
