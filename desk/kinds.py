@@ -73,6 +73,10 @@ def site_address(written: str) -> str:
         raise ValueError(
             f'"{address}" holds a "?" or "#", and every page\'s address begins with it; leave out what follows'
         )
+    if not address.isascii() or "%" in address:  # feeds and sitemaps would each write it in another way
+        raise ValueError(
+            f'"{address}" holds other signs than addresses have; write a host as "xn--mnchen-3ya.example", and a path in a-z'
+        )
     return address
 
 

@@ -19,6 +19,7 @@ from tests.test_docs import real_settings
 OURS = settings_in("publishconf.py", PROJECT)
 NO_ADDRESS = "is not a web address; start it with https://"
 NO_QUERY = 'holds a "?" or "#", and every page\'s address begins with it; leave out what follows'
+NOT_ASCII = 'holds other signs than addresses have; write a host as "xn--mnchen-3ya.example", and a path in a-z'
 PREVIEW = "is a preview, which readers cannot see; write the live site's address"
 NOT_BELOW = 'should lead to a place below the site\'s top, such as "stories/{slug}/"'
 
@@ -68,6 +69,9 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
         ({"SITEURL": "https:/halyard.example"}, f'SITEURL "https:/halyard.example" {NO_ADDRESS}'),
         ({"SITEURL": "https://x.example/?a=b"}, f'SITEURL "https://x.example/?a=b" {NO_QUERY}'),
         ({"SITEURL": "https://x.example#a"}, f'SITEURL "https://x.example#a" {NO_QUERY}'),
+        ({"SITEURL": "https://münchen.example"}, f'SITEURL "https://münchen.example" {NOT_ASCII}'),
+        ({"SITEURL": "https://x.example/é"}, f'SITEURL "https://x.example/é" {NOT_ASCII}'),
+        ({"SITEURL": "https://x.example/%C3%A9"}, f'SITEURL "https://x.example/%C3%A9" {NOT_ASCII}'),
         ({"SITEURL": "http://127.0.0.1:8000"}, f'SITEURL "http://127.0.0.1:8000" {PREVIEW}'),
         ({"SITEURL": "http://localhost/mag/"}, f'SITEURL "http://localhost/mag/" {PREVIEW}'),
         ({"DEFAULT_LANG": "german"}, 'DEFAULT_LANG "german" is not a language tag; for example "en", "fr" or "pt-BR"'),
