@@ -45,6 +45,8 @@ CUT_ABOVE = re.compile(rf"(<p[^<>]*>)\s*{MORE}\s*(.*</p>)", re.S)
 MOST_FAULTS = 500
 STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 EMPTY = ("", "<p></p>")
+UNSPACED = re.compile("[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff]{1,2}|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{1,5}")
+"""About a word, in scripts that set no spaces between words: of Chinese or Japanese, and of Thai, Lao, Burmese or Khmer."""
 OWN_LINE = "give it a line of its own, outside of lists and quotes"
 
 
@@ -161,7 +163,7 @@ class Typesetter:
             if below:
                 more = len(kept)
         whole = "\n".join(kept)
-        words = len(plain_text(whole).split())
+        words = len(UNSPACED.sub(" . ", plain_text(whole)).split())
         return Typeset(
             whole,
             [min(end, len(whole)) for end in ends],

@@ -199,6 +199,21 @@ def test_of_a_text_that_was_set_only_the_text_is_kept_beside_what_was_found_in_i
     assert (len(text.ends), len(text.links), len(text.photos), text.words) == (4, 1, 1, 3)
 
 
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        ("海洋与法律的文章。" * 100, 450),
+        ("港は閉鎖 *された* ABC", 5),
+        ("ถนนน้ำแข็งรอ" * 100, 240),
+        ("바다와 법", 2),
+        ("naïve “é” — x", 4),
+    ],
+)
+def test_words_are_counted_in_scripts_that_set_no_spaces_between_them(markdown: str, words: int) -> None:
+    text, faults = SETTER.set(markdown, "a.md")
+    assert (text.words, faults) == (words, [])
+
+
 def test_plain_words_and_lower_headings() -> None:
     body, _ = SETTER.set('## a & b\n\n[c](/d/) "e" `<f>`', "a.md")
     assert plain_text(body.html).split() == ["a", "&", "b", "c", "“e”", "<f>"]
