@@ -78,7 +78,7 @@ def _followed(generator: ArticlesGenerator) -> Iterator[Followed]:
 
     yield of("", name, settings.get("SITESUBTITLE") or "", context["stories"], True)
     noted, of_noted = ledger(context["stories"])[:most], partial(entry_of_correction, **by_outlet)
-    told = "What we got wrong, and when we put it right."
+    told = "What we got wrong and put right, what was unclear, and what has happened since."
     yield Followed(CORRECTIONS, f"{name}: Corrections", told, noted, of_noted, [story.teaser for story, _ in noted])
     if rounds := context.get("roundups", [])[:most]:
         of_round = partial(entry_of_roundup, text=context["texts"].body, **by_outlet)

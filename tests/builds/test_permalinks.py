@@ -184,6 +184,9 @@ def test_a_withdrawn_story_leaves_its_address_and_its_notice_and_nothing_else(ou
     assert not [path for path in files if path.startswith("photos/harbour")]
     shown = [path for path, data in files.items() if b"2026/11/a/" in data and not path.startswith("2026/11/a/")]
     assert shown == []
+    outlet.story("a", status="withdrawn", updated="2026-11-24T10:00")
+    outlet.rebuild()
+    assert "We withdrew this story on 24 November 2026. It was" in outlet.html("2026/11/a/").get_text()
 
 
 def test_the_ledger_is_optional_and_its_faults_are_told(outlet: Outlet) -> None:

@@ -204,6 +204,12 @@ def test_a_correction_shows_its_day_and_kind(macro: Macro) -> None:
     assert one(note, "strong").get_text() == "Editor’s note"
 
 
+def test_what_corrects_nothing_does_not_stand_under_that_word(macro: Macro) -> None:
+    update, correction = STAGE.correction("update"), STAGE.correction()
+    assert one(soup(macro("corrections", [update])), "h2").get_text() == "Notes"
+    assert one(soup(macro("corrections", [update, correction])), "h2").get_text() == "Corrections"
+
+
 @pytest.mark.parametrize("status", ["draft", "held"])
 def test_an_unpublished_story_says_so_and_is_not_indexed(environment: Environment, status: str) -> None:
     html = environment.get_template("article.html").render(staged(STAGE.story(desk_status=status)))
