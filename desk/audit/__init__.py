@@ -24,7 +24,7 @@ from plugins.newsroom.folder import scan
 from plugins.newsroom.reader import Reader
 from plugins.newsroom.records import Record, is_story
 from plugins.newsroom.room import Desk
-from plugins.urls import file_of
+from plugins.urls import file_of, last_part
 
 SEEN_BEFORE = ("published",)
 SEEN_NOW = ("published", "hidden")
@@ -158,4 +158,8 @@ def _faults(old: Version, new: Version, most: int, since: str) -> Iterator[Fault
     if old.first != new.first:
         message = f"feeds know this story by /{old.first} and would show it once more, as /{new.first}"
         hint = f"let redirect_from begin with /{old.first}"
+        last = last_part(old.first)
+        kept = new.url.replace(last_part(new.url), last)
+        if old.url == file_of(old.first) == kept and not new.former:  # as after a new headline
+            hint += f", or keep that address, with slug: {last.removesuffix('.html')}"
         yield Fault(new.path, line, 0, "error", "new-id", message, hint)

@@ -12,17 +12,20 @@ from plugins.front_matter import source
 from plugins.front_matter.fields import is_site_address
 from plugins.newsroom.folder import LEDGER
 from plugins.newsroom.room import Newsroom
-from plugins.urls import ARCHIVE, KINDS, file_of, last_part, save_as
+from plugins.urls import ARCHIVE, KINDS, ROUNDUPS, file_of, last_part, save_as
 
 HEAD = """\
 # Every address that a story, a page or an index ever had. ./inv permalinks adds to it; commit it.
 # A build stops when one of these would be lost: name it in redirect_from, or give the story status: withdrawn.
 """
 OF_A_STORY = (
-    "name it in the redirect_from of the story that is there instead, or keep the story, with status: withdrawn"
+    "name it in the redirect_from of the story that is there instead{}, or keep the story, with status: withdrawn"
 )
-OF_A_TERM = "keep its slug, which a list may give as slug:, or name it in the redirect_from of what is there instead"
-"""What to do about an address that would be lost."""
+IN_A_LIST = "keep its slug, which the list gives as slug:, or name it in the redirect_from of what is there instead"
+OF_A_FILE = "keep the name of its file, or name it in the redirect_from of what is there instead"
+MADE_OF_STORIES = "it comes back with a story; or name it in the redirect_from of what readers are to find instead"
+HINTS = {"section": IN_A_LIST, "type": IN_A_LIST, "author": OF_A_FILE, "topic": MADE_OF_STORIES}
+"""What to do about an index that would be lost, by the kind of its term."""
 AN_ADDRESS = (
     "write nothing but an address, such as /2026/11/the-ice-road/, and remarks on lines that begin with #; or delete it"
 )
@@ -53,8 +56,10 @@ def _lost(text: str, newsroom: Newsroom) -> Iterator[Fault]:
     """
     known, waiting = newsroom.addresses.known, newsroom.addresses.waiting
     starts = {kind: newsroom.urls.term(kind, "\n").partition("\n")[0] for kind in KINDS}
-    indexes = tuple(filter(None, starts.values()))
+    hints = [(start, HINTS[kind]) for kind, start in starts.items() if start]
+    hints += [(ARCHIVE, MADE_OF_STORIES), (ROUNDUPS, OF_A_FILE)]
     unsure = tuple(start for kind, start in starts.items() if start and LISTED.get(kind) in newsroom.lists.broken)
+    slugs = {story.slug for story in newsroom.stories}
     unplaced = newsroom.addresses.unplaced
     unsure += (starts["topic"], ARCHIVE) if unplaced and starts["topic"] else ()
     for address, line in entries(text):
@@ -68,7 +73,9 @@ def _lost(text: str, newsroom: Newsroom) -> Iterator[Fault]:
             continue
         why = f"; it is now {waiting.state_of[address]}" if address in waiting.state_of else ""
         message = f"the address {quoted(f'/{address}')} was published and would be lost{why}"
-        hint = OF_A_TERM if address.startswith(indexes) else OF_A_STORY
+        slug = last_part(address).removesuffix(".html")
+        of_a_story = OF_A_STORY.format("" if slug in slugs else f", or give that one slug: {slug}")
+        hint = next((hint for start, hint in hints if address.startswith(start)), of_a_story)
         yield Fault(LEDGER, line, 0, "error", "lost-address", message, hint)
 
 

@@ -53,24 +53,26 @@ def test_the_ledger_grows_and_never_shrinks(outlet: Outlet) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "why"),
+    ("change", "why", "keep"),
     [
-        (lambda outlet: (outlet.content / "articles" / "a.md").unlink(), ""),
-        (renamed, ""),
-        (lambda outlet: outlet.story("a", date="2026-10-20T09:00"), ""),
-        (lambda outlet: outlet.story("a", status="draft"), "; it is now a draft"),
-        (lambda outlet: outlet.story("a", date="2026-11-26T09:00"), "; it is now held until 2026-11-26 09:00"),
+        (lambda outlet: (outlet.content / "articles" / "a.md").unlink(), "", ", or give that one slug: a"),
+        (renamed, "", ", or give that one slug: a"),
+        (lambda outlet: outlet.story("a", date="2026-10-20T09:00"), "", ""),
+        (lambda outlet: outlet.story("a", status="draft"), "; it is now a draft", ""),
+        (lambda outlet: outlet.story("a", date="2026-11-26T09:00"), "; it is now held until 2026-11-26 09:00", ""),
     ],
     ids=["deleted", "renamed", "another month", "draft", "held"],
 )
-def test_a_build_that_would_lose_an_address_fails_with_its_line(outlet: Outlet, change: object, why: str) -> None:
+def test_a_build_that_would_lose_an_address_fails_with_its_line(
+    outlet: Outlet, change: object, why: str, keep: str
+) -> None:
     note(outlet)
     change(outlet)  # type: ignore[operator]
     built = outlet.build()
     assert built.returncode == 1
     assert (
         f'permalinks.txt:3: error: lost-address: the address "/2026/11/a/" was published and would be lost{why}; '
-        "name it in the redirect_from of the story that is there instead" in built.stderr
+        f"name it in the redirect_from of the story that is there instead{keep}, or keep the story, " in built.stderr
     )
     assert not outlet.output.exists()
 
@@ -79,7 +81,8 @@ def test_the_index_of_an_author_who_is_gone_is_lost_too(outlet: Outlet) -> None:
     author = outlet.author("Jo Smith")
     note(outlet)
     author.unlink()
-    assert 'lost-address: the address "/authors/jo-smith/" was published and would be lost' in outlet.build().stderr
+    said = 'lost-address: the address "/authors/jo-smith/" was published and would be lost; keep the name of its file, '
+    assert said in outlet.build().stderr
     outlet.page("about", redirect_from=["/authors/jo-smith/"])
     assert "published," in outlet.rebuild()
 
@@ -91,7 +94,7 @@ def test_a_section_that_was_renamed_leads_on(outlet: Outlet) -> None:
     for slug in "ab":
         outlet.story(slug, section="The Continent")
     outlet.write("sections.yml", renamed)
-    assert "/sections/europe/" in outlet.build().stderr
+    assert '"/sections/europe/" was published and would be lost; keep its slug, ' in outlet.build().stderr
     moved = renamed.replace("The Continent\n", "The Continent\n  redirect_from: [/sections/europe/]\n")
     outlet.write("sections.yml", moved)
     outlet.rebuild()
@@ -105,14 +108,14 @@ def test_the_index_of_a_topic_or_a_month_is_lost_with_its_last_story(outlet: Out
     note(outlet)
     assert {"/topics/cod/", "/topics/ice/", "/archive/2025/", "/archive/2025/03/"} <= set(ledger(outlet))
     outlet.story("c", date="2025-03-02T09:00", topics=["Ice"])
-    said = 'lost-address: the address "/topics/cod/" was published and would be lost; keep its slug, '
+    said = 'lost-address: the address "/topics/cod/" was published and would be lost; it comes back with a story; '
     assert said in outlet.build().stderr
     outlet.story("d", topics=["Ice"], redirect_from=["/topics/cod/"])
     assert "published," in outlet.rebuild()
     outlet.story("c", date="2026-11-02T09:00", redirect_from=["/2025/03/c/"], topics=["Ice"])
     said = outlet.build().stderr
     assert 'the address "/archive/2025/"' in said
-    assert 'the address "/archive/2025/03/"' in said
+    assert 'the address "/archive/2025/03/" was published and would be lost; it comes back with a story; ' in said
 
 
 def test_a_story_that_is_withdrawn_may_take_its_topic_and_its_month_with_it(outlet: Outlet) -> None:

@@ -158,6 +158,13 @@ def test_a_story_in_another_file_is_still_itself(repo: Repo) -> None:
     assert repo.codes() == ["silent-edit"]
 
 
+def test_a_story_whose_headline_moved_it_may_keep_its_address(repo: Repo) -> None:
+    path = repo.outlet.story("a", body=WORDS)
+    path.write_text(path.read_text("utf-8").replace('slug: "a"\n', ""), "utf-8")
+    (fault,) = repo.audited()
+    assert fault.hint == "let redirect_from begin with /2026/11/a/, or keep that address, with slug: a"
+
+
 def test_a_story_that_moved_is_compared_and_keeps_its_id(repo: Repo) -> None:
     repo.moved("b", "articles", body=OTHER, date="2026-10-20", redirect_from=["/2026/11/a"])
     assert repo.codes() == ["silent-edit"]
