@@ -17,7 +17,7 @@ from plugins.related.nearby import best
 from plugins.related.pick import LENGTH, keys_of, ranked_for, stream_of
 from plugins.related.ranking import rank
 
-STATES = {"draft": "a draft", "held": "held until its hour", "hidden": "hidden", "withdrawn": "withdrawn"}
+STATES = {"draft": "a draft", "held": "held until its hour", "hidden": "hidden"}
 
 
 class NoSuchStory(Exception):
@@ -43,7 +43,9 @@ def _story(newsroom: Newsroom, word: str) -> Record[StoryData]:
 
 
 def _lines(story: Record[StoryData], newsroom: Newsroom, desk: Desk, want: int, prefix: str) -> list[str]:
-    data = story.data
+    data, title = story.data, f"{story.data.title} ({prefix}{story.path})"
+    if newsroom.states[story.path] == "withdrawn":
+        return [title, "It is withdrawn; nothing stands below it."]
     stories = {each.path: each for each in newsroom.stories}
     shown = {each.path: each for each in published(newsroom)}
     keys = keys_of((each.date or desk.now, each.slug, path) for path, each in shown.items())
@@ -51,7 +53,7 @@ def _lines(story: Record[StoryData], newsroom: Newsroom, desk: Desk, want: int, 
     ranking = rank(docs_of({**shown, story.path: story}.values(), slugs), ranked_for(want))
     ranked = best(ranking)[story.path] if story.path in shown else ()
     found = stream_of(story.path, data.related, keys, ranked, want)
-    lines = [f"{data.title} ({prefix}{story.path})"]
+    lines = [title]
     if story.path not in shown:
         lines.append(f"It is {STATES[newsroom.states[story.path]]}; only what was picked by hand stands below it.")
     for number, why in enumerate(reasons(ranking, story.path, found.keys, found.picked), 1):

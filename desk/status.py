@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from msgspec import Struct, field
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from desk.due import calendar_of
 from desk.options import Options
 from desk.reading import read
-from plugins.dates import to_the_minute
+from plugins.dates import date_and_hour, to_the_minute
 from plugins.due import Due
 from plugins.faults import count, one_line
 from plugins.front_matter.data import StoryData
@@ -95,17 +95,17 @@ def _corrections(data: StoryData, line: Line, now: datetime) -> Iterator[Line]:
 
 
 def _lines(made: Board) -> Iterator[str]:
-    parts: tuple[tuple[str, Sequence[Line], bool], ...] = (
-        (count(len(made.drafts), "draft"), made.drafts, False),
-        (f"{len(made.held):,} held", made.held, True),
-        (f"{len(made.today):,} published today", made.today, True),
-        (f"{len(made.without_photo):,} without a photo", made.without_photo, False),
-        (f"{count(len(made.corrections), 'correction')} this month", made.corrections, True),
+    parts: tuple[tuple[str, Sequence[Line], Callable[[datetime], str] | None], ...] = (
+        (count(len(made.drafts), "draft"), made.drafts, None),
+        (f"{len(made.held):,} held", made.held, to_the_minute),
+        (f"{len(made.today):,} published today", made.today, to_the_minute),
+        (f"{len(made.without_photo):,} without a photo", made.without_photo, None),
+        (f"{count(len(made.corrections), 'correction')} this month", made.corrections, date_and_hour),
     )
     for says, lines, dated in parts:
         yield f"{says}:" if lines else says
         for line in lines[:SHOWN]:
-            when = f"{to_the_minute(line.moment)}: " if dated and line.moment else ""
+            when = f"{dated(line.moment)}: " if dated and line.moment else ""
             yield f"  {when}{one_line(line.title)} ({line.path})"
             if line.more:
                 yield f"    {one_line(line.more)}"

@@ -29,7 +29,7 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
         )
     made.story("waiting", body="ferry harbour " * 20, date="2027-01-01", related=["tide"])
     made.story("half", body="ferry", status="draft")
-    made.story("gone", body="ferry", status="withdrawn")
+    made.story("gone", body="ferry", status="withdrawn", related=["mines"])
     made.story("tide", where="articles/old", body="tide moon " * 20, date="2019-01-01", title="An old tide")
     return made
 
@@ -75,12 +75,16 @@ def test_the_newest_story_with_a_slug_is_meant(options: Options) -> None:
 
 @pytest.mark.parametrize(
     ("slug", "words"),
-    [("waiting", "It is held until its hour;"), ("half", "It is a draft;"), ("gone", "It is withdrawn;")],
+    [("waiting", "It is held until its hour;"), ("half", "It is a draft;")],
 )
 def test_what_is_not_published_has_only_what_was_picked(options: Options, slug: str, words: str) -> None:
     lines = explain(options, slug).splitlines()
     assert lines[1].startswith(words)
     assert sum(line[:1].isdigit() for line in lines) == (slug == "waiting")
+
+
+def test_what_is_withdrawn_has_not_even_what_was_picked(options: Options) -> None:
+    assert explain(options, "gone").splitlines()[1:] == ["It is withdrawn; nothing stands below it."]
 
 
 def test_what_is_not_published_is_in_no_stream(options: Options) -> None:

@@ -89,9 +89,9 @@ def test_it_is_told_in_words(outlet: Outlet) -> None:
         "  Headline of idea (content/articles/idea.md)\n"
         "  Headline of plain (content/articles/plain.md)\n"
         "2 corrections this month:\n"
-        "  3 November 2026, 00:00: Headline of back (content/articles/back.md)\n"
+        "  3 November 2026: Headline of back (content/articles/back.md)\n"
         "    correction: Taken back.\n"
-        "  1 November 2026, 00:00: Headline of plain (content/articles/plain.md)\n"
+        "  1 November 2026: Headline of plain (content/articles/plain.md)\n"
         "    correction: It was five.\n"
         'Next by itself: 25 November 2026, 12:30: "Headline of held-sooner" comes out\n'
     )
