@@ -21,7 +21,7 @@ section: {section}
 type: {type}
 topics: []
 {photo}
-status: draft # delete this line when the story is ready
+status: draft # when the story is ready, set date to the hour at which it comes out, and delete this line
 ---
 
 """

@@ -50,6 +50,9 @@ def test_the_file_has_every_key_that_a_story_needs(outlet: Outlet, options: Opti
     }
     assert {key: getattr(record.data, key) for key in expected} == expected
     assert abs((datetime.now(BERLIN) - datetime.fromisoformat(record.data.date)).total_seconds()) < 86_400
+    assert "status: draft # when the story is ready, set date to the hour at which it comes out" in path.read_text(
+        "utf-8"
+    )
 
 
 def test_a_fresh_draft_is_no_fault_and_nothing_is_published_of_it(outlet: Outlet) -> None:
