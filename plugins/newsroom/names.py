@@ -14,7 +14,7 @@ from plugins.faults import Fault, did_you_mean, errors_in, near, quoted
 from plugins.front_matter.data import AuthorData, Data, TermData
 from plugins.newsroom.lists import Entry
 from plugins.newsroom.records import Record, record_names
-from plugins.newsroom.room import Newsroom
+from plugins.newsroom.room import NOT_OUT, Newsroom
 from plugins.slugs import slugify
 
 MOST_COMPARED = 100_000
@@ -176,3 +176,19 @@ def _same_slugs(authors: Iterable[Record[Data]]) -> Iterator[Fault]:
         if first is not record:
             message = f'two author files have the same slug, "{record.slug}": {first.path} and {record.path}'
             yield record.fault("name", "same-slug", message, "rename one of the files")
+
+
+def states_by_slug(newsroom: Newsroom) -> dict[str, set[str]]:
+    """In which states the stories of each slug are; those of one slug may stand at several addresses."""
+    found: dict[str, set[str]] = {}
+    for record in newsroom.stories:
+        found.setdefault(record.slug, set()).add(newsroom.states[record.path])
+    return found
+
+
+def waits(states: set[str], left_out: str, otherwise: str = "name another story, or take it out") -> tuple[str, str]:
+    """What to say of a story in such states in a list, where it is `left_out`, and what to do, `otherwise` where waiting is no use."""
+    if states <= NOT_OUT:
+        return f"is not published; {left_out} until then", "nothing need be done"
+    state = "withdrawn" if "withdrawn" in states else "hidden"
+    return f"is {state}; {left_out}", otherwise

@@ -9,9 +9,9 @@ from plugins.faults import Fault, near, quoted
 from plugins.front_matter.data import StoryData
 from plugins.newsroom import addresses, names
 from plugins.newsroom.lists import is_over
-from plugins.newsroom.names import Suggest, no_story, several
+from plugins.newsroom.names import Suggest, no_story, several, states_by_slug, waits
 from plugins.newsroom.records import Record
-from plugins.newsroom.room import NOT_OUT, Desk, Newsroom
+from plugins.newsroom.room import Desk, Newsroom
 from plugins.related.pick import keys_of
 from plugins.vocabulary import FRONT_SLOTS
 
@@ -27,7 +27,7 @@ def related(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
         for i, slug in enumerate(record.data.related):
             if (published[slug] == 1 and slug != record.slug) or slug in newsroom.addresses.unplaced:
                 continue
-            every = every or _states_by_slug(newsroom)  # a build without such faults need not ask
+            every = every or states_by_slug(newsroom)  # a build without such faults need not ask
             key = names.place(record, "related", i)
             if slug == record.slug and _means_itself(record, newsroom):
                 yield record.fault(key, "related-self", "the story is related to itself", "delete it")
@@ -36,7 +36,7 @@ def related(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
             elif slug not in every:
                 yield record.fault(key, *no_story(slug, every, suggest))
             elif slug not in published:
-                said, hint = _waits(every[slug], "it is left out")
+                said, hint = waits(every[slug], "it is left out")
                 message = f"the related story {quoted(slug)} {said}"
                 yield record.fault(key, "related-unpublished", message, hint, "warning")
 
@@ -53,7 +53,7 @@ def front_page(newsroom: Newsroom, desk: Desk, suggest: Suggest) -> Iterator[Fau
     entries = newsroom.lists.front_page
     if not entries:
         return
-    every = _states_by_slug(newsroom)
+    every = states_by_slug(newsroom)
     for entry in entries:
         slug, slot = entry.data.story, entry.data.slot
         if slot not in FRONT_SLOTS and (hint := near(slot, FRONT_SLOTS, NEAR_SLOT)):
@@ -64,22 +64,6 @@ def front_page(newsroom: Newsroom, desk: Desk, suggest: Suggest) -> Iterator[Fau
         if slug not in every:
             yield entry.fault("story", *no_story(slug, every, suggest))
         elif "published" not in every[slug] and not is_over(entry, desk.now):
-            said, hint = _waits(every[slug], "the slot goes to another")
+            said, hint = waits(every[slug], "the slot goes to another")
             message = f"the story {quoted(slug)} {said}"
             yield entry.fault("story", "slot-unpublished", message, hint, "warning")
-
-
-def _states_by_slug(newsroom: Newsroom) -> dict[str, set[str]]:
-    """In which states the stories of each slug are; those of one slug may stand at several addresses."""
-    found: dict[str, set[str]] = {}
-    for record in newsroom.stories:
-        found.setdefault(record.slug, set()).add(newsroom.states[record.path])
-    return found
-
-
-def _waits(states: set[str], left_out: str) -> tuple[str, str]:
-    """What to say of a story in such states in a list, where it is `left_out`, and what to do."""
-    if states <= NOT_OUT:
-        return f"is not published; {left_out} until then", "nothing need be done"
-    state = "withdrawn" if "withdrawn" in states else "hidden"
-    return f"is {state}; {left_out}", "name another story, or take it out"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from operator import itemgetter
 
 from plugins.faults import Fault, quoted
 from plugins.front_matter.data import StoryData
-from plugins.newsroom.names import Suggest, no_story, several
+from plugins.newsroom.names import Suggest, no_story, several, states_by_slug, waits
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Newsroom
 from plugins.newsroom.terms import Translation
@@ -23,7 +23,7 @@ def join(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
     translated = [record for record in stories if record.data.translation_of not in unplaced]
     if not translated:
         return
-    every = {record.slug for record in stories}
+    every = states_by_slug(newsroom)
     out = {
         record.path: (date, record)
         for record in stories
@@ -52,15 +52,23 @@ def join(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
 
 
 def _fault(
-    record: Record[StoryData], slug: str, every: Collection[str], original: Record[StoryData] | None, suggest: Suggest
+    record: Record[StoryData],
+    slug: str,
+    every: Mapping[str, set[str]],
+    original: Record[StoryData] | None,
+    suggest: Suggest,
 ) -> Fault | None:
     if slug == record.slug:
         return record.fault(KEY, "translation-self", "the story is a translation of itself", "name the original's slug")
     if slug not in every:
         return record.fault(KEY, *no_story(slug, every, suggest))
     if original is None:
-        message = f"the original, {quoted(slug)}, is not published; readers are not led to it until then"
-        return record.fault(KEY, "translation-unpublished", message, "nothing need be done", "warning")
+        said, hint = waits(
+            every[slug] - {"published"},
+            "readers are not led to it",
+            "take the line out, or withdraw the translation too",
+        )
+        return record.fault(KEY, "translation-unpublished", f"the original, {quoted(slug)}, {said}", hint, "warning")
     first = original.data.translation_of
     if first:
         message = f"{quoted(slug)} is itself a translation"
