@@ -79,6 +79,8 @@ def _fault(
 def _same_language(record: Record[StoryData], group: list[Record[StoryData]]) -> Fault | None:
     """The fault of a story whose language the original or another translation has already."""
     lang = record.data.lang
+    if any(fault.code == "lang" for fault in record.faults):  # the language is none, and that is told
+        return None
     for other in group:
         if other.data.lang.casefold() == lang.casefold():
             message = f"{other.path} is the same story in the same language, {quoted(lang)}"
