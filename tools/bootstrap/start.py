@@ -2,7 +2,7 @@
 
 The garbage collector is off, because what is imported stays, and looking through it is a tenth of the start. Ctrl-C, which
 inv holds back until we are here, ends any command with 130, as a shell expects it; invoke would make 1 of it. Where nobody
-reads on, as in ./inv --help | head -1, nothing is said of it.
+reads on, as in ./inv --help | head -1, nothing is said of it. Who wrote what is no command is told what was meant.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import runpy
 import signal
 import sys
 from types import FrameType
+from typing import Any
 
 STOPPED = 130
 
@@ -40,6 +41,13 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would tell of it as it ends
         sys.exit(1)
     except SystemExit as end:
+        problem: Any = end.__context__
+        if (
+            type(problem).__name__ == "ParseError"
+        ):  # invoke has shown its words; the tasks are loaded, and so our modules can be
+            from desk.misread import advice
+
+            print(advice(problem), file=sys.stderr)
         sys.exit(STOPPED if stops and end.code == 1 else end.code)
 
 

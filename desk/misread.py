@@ -1,0 +1,30 @@
+"""What to say to whoever wrote a command that invoke does not understand, below its own words."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+from invoke.collection import Collection
+from invoke.exceptions import ParseError
+
+from plugins.faults import near
+
+UNKNOWN = re.compile(r"No idea what '(.*)' is!", re.S)
+
+
+def advice(problem: ParseError) -> str:
+    """What was meant, or where it says what a command takes."""
+    unknown, context = UNKNOWN.fullmatch(str(problem)), problem.context
+    task = context.name if context else None
+    if context is None or task is None:
+        known = Collection.from_module(sys.modules["tasks"]).task_names
+        return (near(unknown[1], known) if unknown else "") or "./inv lists all commands"
+    if unknown and unknown[1].startswith("-"):
+        return near(unknown[1], context.flags) or f"./inv {task} --help lists its options"
+    if unknown:
+        several = [f"--{argument.name} before each" for argument in context.args.values() if argument.kind is list]
+        several += ["words that belong together in quotes" for argument in context.args.values() if argument.positional]
+        return f"write {' and '.join(several)}" if several else f"./inv {task} --help says what it takes"
+    missing = [str(argument.name).upper() for argument in context.missing_positional_args]
+    return f"write ./inv {' '.join([task, *missing])}" if missing else f"./inv {task} --help says what it takes"
