@@ -8,7 +8,7 @@ needs the Markdown again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from html import escape, unescape
 from itertools import pairwise
@@ -32,6 +32,9 @@ SLOT = re.compile(f"{OPEN}([LP])([0-9]+){CLOSE}")
 ID = re.compile(f' id="{PREFIX}([^"]*)"')
 HEADING = re.compile(r"<(/?)h([2-5])")
 TOP_HEADING = re.compile(r"\s*<h[2-6]")
+PARAGRAPH = re.compile(r"\s*<p[ >]")
+SENTENCE_END = re.compile(r"(?:(?<!\b[A-Z])\.|[!?])(?= |$)")
+"""A full stop behind one capital letter ends no sentence: "The U.S. said", "J. Smith"."""
 TAG = re.compile(r"<[^>]*>")
 WITHIN_WORDS = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|strong|sub|time|u|var|wbr)(?: [^>]*)?>"
@@ -91,16 +94,20 @@ def demoted(html: str) -> str:
 
 
 def first_sentence(body: Body) -> str:
-    """The first sentence of a body's first block."""
-    words = " ".join(plain_text(body.html[: body.ends[0]] if body.ends else "").split())
-    ends = (i + 1 for i, char in enumerate(words) if char in ".!?" and words[i + 1 : i + 2] in (" ", ""))
-    return words[: next(ends, len(words))]
+    """The first sentence of a body's first paragraph, which may stand below a photo or a heading; "" without one."""
+    first = next(filter(PARAGRAPH.match, _blocks(body)), "")
+    words = " ".join(plain_text(first).split())
+    end = SENTENCE_END.search(words)
+    return words[: end.end()] if end else words
 
 
 def is_empty(body: Body) -> bool:
     """Whether readers find neither words nor a photo in a body, but for headings."""
-    blocks = (body.html[start:end] for start, end in pairwise([0, *body.ends]))
-    return not any(_shows(block) for block in blocks if not TOP_HEADING.match(block))
+    return not any(_shows(block) for block in _blocks(body) if not TOP_HEADING.match(block))
+
+
+def _blocks(body: Body) -> Iterator[str]:
+    return (body.html[start:end] for start, end in pairwise([0, *body.ends]))
 
 
 def _shows(block: str) -> bool:

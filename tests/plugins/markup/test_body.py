@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.markup.body import is_empty
+from plugins.markup.body import first_sentence, is_empty
 from tests.plugins.markup.setting import SETTER
 
 
@@ -28,3 +28,20 @@ def test_a_body_that_shows_nothing(markdown: str) -> None:
 )  # fmt: skip
 def test_a_body_that_shows_something(markdown: str) -> None:
     assert not is_empty(SETTER.set(markdown, "a.md")[0])
+
+
+@pytest.mark.parametrize(
+    ("markdown", "sentence"),
+    [
+        ("A *b*.c d? E.", "A b.c d?"),
+        ("A b", "A b"),
+        ("“A!” b.[^1] C.\n\n[^1]: D.", "“A!” b."),
+        ("The U.S. and J. Smith. And c.", "The U.S. and J. Smith."),
+        ('![A.](photos/b.jpg){credit="c"}\n\nOne. Two.', "One."),
+        ("## A\n\n---\n\n> [!pullquote] B.\n\nOne. Two.", "One."),
+        ("    a\n\nهذا. ب.", "هذا."),
+        ("## A", ""),
+    ],
+)
+def test_the_first_sentence_is_that_of_the_first_paragraph(markdown: str, sentence: str) -> None:
+    assert first_sentence(SETTER.set(markdown, "a.md")[0]) == sentence
