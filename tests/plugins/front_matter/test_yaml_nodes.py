@@ -96,6 +96,7 @@ def test_what_is_refused_is_told_where_it_stands(text: str, code: str, line: int
         ("topics: [a, #b]\n", 1, 'is lost: "#b]"'),
         ("topics: [a, b\ndek: x\n", 1, "bracket [ is not closed"),
         ("title: A\n  and with: b\n", 2, "put the value in quotes"),
+        ("title: A\n  with: b\n", 2, "put the value in quotes: it contains"),
         ('title: "A" b\ndek: x\n', 1, """whole value in quotes: '"A" b'"""),
         ('title: "A" isn\'t b\n', 1, """quotes: '"A" isn''t b'"""),
         ("title: 'A' b\n", 1, """quotes: "'A' b\""""),

@@ -100,6 +100,7 @@ def test_a_line_in_two_pieces_is_set_like_the_whole(text: str, at: int) -> None:
         ('a<br>"b"', "a<br>“b”"),
         ("<kbd>'</kbd> <code>\"a\" -- b</code> 'c'", "<kbd>'</kbd> <code>\"a\" -- b</code> ‘c’"),
         ("&nbsp;\"a\"", "&nbsp;“a”"),
+        ('[a](https://x.org "It\'s")', '<a href="https://x.org" title="It’s">a</a>'),
         ("<https://x.org/a--b>", '<a href="https://x.org/a--b">https://x.org/a--b</a>'),
     ],
 )  # fmt: skip
