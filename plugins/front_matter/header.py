@@ -124,7 +124,7 @@ def _read_keys(lines: list[str], head: Header, path: str) -> int:
     """Put the keys at the top of the file into the header; returns the number of lines that they take."""
     key = ""
     for number, line in enumerate(lines):
-        match = PLAIN_KEY.fullmatch(line.rstrip())
+        match = PLAIN_KEY.fullmatch(line)
         if match and match[1].lower() in head.data:
             message = f"the key {quoted(match[1].lower())} stands here twice"
             head.faults.append(Fault(path, number + 1, 1, "error", "duplicate-key", message, "keep one"))

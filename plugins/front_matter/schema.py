@@ -241,8 +241,8 @@ class FrontPage(Strict):
 MODELS: dict[str, type[Strict]] = {"author": Author, "page": Page, "story": Story, "roundup": Roundup}
 """Kind of source -> what its header may say."""
 
-REQUIRED = ("title", "dek", "date", "authors", "sections", "type")
-"""Keys that a published story must have."""
+REQUIRED = ("dek", "date", "authors", "sections", "type")
+"""Keys that a published story must have beside its title, which a draft has too."""
 
 
 def dump(model: Strict) -> dict[str, Any]:

@@ -114,7 +114,7 @@ def _missing(data: Mapping[str, Any], marks: Marks, unread: Collection[str], pat
         return []
     faults = []
     for key in schema.REQUIRED:
-        if key not in rules.required or key == "title" or key in unread or key in data:
+        if key not in rules.required or key in unread or key in data:
             continue
         name, what = quoted(SINGLE.get(key, key)), STORY_KEYS[key]
         if at := marks.get((key,)):

@@ -221,6 +221,6 @@ def _cut(block: str) -> tuple[bool, str, bool]:
     if block.count(MORE) != 1:
         return False, block, False
     above = CUT_ABOVE.fullmatch(block)
-    below = None if above else CUT_BELOW.fullmatch(block)
+    below = CUT_BELOW.fullmatch(block)
     edge = above or below
     return bool(above), "".join(edge.groups()) if edge else block, bool(below)

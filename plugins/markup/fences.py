@@ -81,8 +81,6 @@ def _level(before: Sequence[str], opening: re.Match[str]) -> int | None:
             continue
         if ITEM.match(line) and depth + 2 <= indent:
             return depth // TAB + 1
-        if depth == 0:
-            break
         inner = depth
     return 0 if indent < TAB else None
 

@@ -124,7 +124,7 @@ class Walk(Struct):
             self.refuse(
                 (f"[]({href}", EMPTY_LINK, f"({href}"), "link-text", "a link has no words", "write them between [ and ]"
             )
-        elif len(element) and element.find(".//a") is not None:
+        elif element.find(".//a") is not None:
             self.refuse(
                 AsRead((f"({href}", href)),
                 "link-in-link",

@@ -106,8 +106,6 @@ def _unseen_authors(newsroom: Newsroom, desk: Desk) -> set[str]:
     for record in newsroom.stories:
         waits = newsroom.states[record.path] in NOT_OUT
         (waiting if waits else seen).update(record_names(record, "authors"))
-    if waiting <= seen:
-        return set()
     authors = newsroom.authors
     names = {author.data.name: author.slug for author in authors}
     slugs = {author.slug for author in authors}

@@ -42,7 +42,7 @@ def join(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
         if fault is None and original is not None:
             group = groups.setdefault(original.path, [original])
             fault = _same_language(record, group)
-            group += [record] if fault is None else []
+            group.append(record)
         if fault is not None:
             yield fault
     for group in groups.values():
