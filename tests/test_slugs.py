@@ -48,8 +48,12 @@ def test_a_long_slug_is_cut_between_words(words: list[str]) -> None:
     assert f"{whole}-".startswith(f"{slug}-") or not words
 
 
-def test_a_word_longer_than_a_slug_is_cut_within() -> None:
-    assert slugify("y" * 150) == "y" * LONGEST
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [("y" * 150, "y" * LONGEST), ("y" * 90 + "_" * 60 + "z", "y" * 90), ("y" * 90 + "_ " + "z" * 60, "y" * 90)],
+)
+def test_a_word_longer_than_a_slug_is_cut_within(text: str, slug: str) -> None:
+    assert slugify(text) == slug
 
 
 @pytest.mark.parametrize(

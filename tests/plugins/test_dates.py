@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -19,6 +20,20 @@ from plugins.dates import date_and_hour, now_of
 )
 def test_an_hour_that_nobody_wrote_is_not_printed(moment: str, printed: str) -> None:
     assert date_and_hour(moment) == printed
+
+
+@pytest.mark.parametrize(
+    ("stated", "now"),
+    [
+        ("2026-11-24T09:00", "2026-11-24T09:00:00+05:45"),
+        ("2026-11-24T09:00+00:00", "2026-11-24T14:45:00+05:45"),
+        ("86400", "1970-01-02T05:30:00+05:30"),
+        ("", "1970-01-01T05:30:00+05:30"),
+    ],
+)
+def test_now_is_what_was_stated_in_the_zone_of_the_site(stated: str, now: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    assert now_of(stated, ZoneInfo("Asia/Kathmandu")).isoformat() == now
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,7 @@ def test_what_is_refused_is_told_where_it_stands(text: str, code: str, line: int
         ('topics:\n  - "A" b\n', 2, "marks end here"),
         (f'title: "A" {"b" * 60}\n', 1, "each ' within it twice"),
         ('dek: "A\ntype: "B"\n', 1, 'close it: "A"'),
+        ('dek: "A\ntype: " B"\n', 1, 'close it: "A"'),
         ("dek: 'A\ncaption: it's\n", 1, """apostrophe, put the whole value in quotes: "'A\""""),
         ("title: '90s: A\ndek: b\n", 1, "is not closed"),
         ("title: 'Tis “A”\n", 1, """quotes: "'Tis “A”\""""),

@@ -13,6 +13,7 @@ from plugins.markup.rules import underlined_sentences
         ("It ends.\n---\n", ["It ends."]),
         ("a\n\nIt ends.”\n--- \nb", ["It ends.”"]),
         ("*It ends.*\n---", ["*It ends.*"]),
+        ("It ends.  \n---", ["It ends."]),
         ("b" * 61 + "\n---\n", ["b" * 61]),
         ("Who pays\n---\n", []),
         ("Who pays?\n---\n", []),
