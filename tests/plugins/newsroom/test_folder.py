@@ -26,7 +26,7 @@ def codes(outlet: Outlet) -> dict[str, str]:
     return {fault.path: fault.code for fault in scan(outlet.content).faults}
 
 
-def test_what_editors_and_systems_leave_lying_about_is_passed_over(outlet: Outlet) -> None:
+def test_what_is_no_content_and_may_lie_about_is_passed_over(outlet: Outlet) -> None:
     for name in (
         ".DS_Store",
         "articles/a.md~",
@@ -37,6 +37,8 @@ def test_what_editors_and_systems_leave_lying_about_is_passed_over(outlet: Outle
         "photos/Thumbs.db",
         "photos/desktop.ini",
         ".git/config",
+        "README.md",
+        "LICENSE",
     ):
         outlet.write(name, "x")
     assert codes(outlet) == {}
