@@ -27,7 +27,6 @@ class Period(Struct, frozen=True):
     """A year or a month of the archive."""
 
     name: str
-    slug: str
     url: str
 
 
@@ -78,12 +77,12 @@ def of_period(kind: str, period: Period) -> Index:
 
 def year_of(year: int, urls: Urls) -> Period:
     """A year of the archive."""
-    return Period(str(year), str(year), urls.period(year))
+    return Period(str(year), urls.period(year))
 
 
 def month_of(year: int, month: int, urls: Urls) -> Period:
     """A month of the archive."""
-    return Period(f"{MONTHS[month]} {year}", f"{year}-{month:02}", urls.period(year, month))
+    return Period(f"{MONTHS[month]} {year}", urls.period(year, month))
 
 
 def archive(found: Collected, urls: Urls) -> list[tuple[Period, list[tuple[Period, int]]]]:

@@ -28,6 +28,11 @@ def test_a_heading_without_a_story_has_an_empty_index() -> None:
     assert found.indexes[ASIA.url].term is ASIA
 
 
+def test_a_story_without_a_type_is_filed_under_its_other_headings() -> None:
+    found = collect([story(1, EUROPE, story_type=None)], URLS, [])
+    assert set(found.stories) == {EUROPE.url, ANA.url, "archive/2026/", "archive/2026/11/"}
+
+
 def test_an_index_keeps_the_order_of_the_stories() -> None:
     stories = [story(number, ASIA) for number in range(5)]
     assert collect(stories, URLS, [ASIA]).stories[ASIA.url] == stories

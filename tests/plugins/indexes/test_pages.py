@@ -59,4 +59,7 @@ def test_the_front_holds_up_to_two_pages_of_the_newest(count: int, size: int) ->
 
 def test_one_page_has_no_numbered_twin() -> None:
     assert list(made(39, 20)) == ["sections/asia/"]
-    assert list(made(40, 20)) == ["sections/asia/", "sections/asia/page/2/", "sections/asia/page/1/"]
+    found = made(40, 20)
+    assert list(found) == ["sections/asia/", "sections/asia/page/2/", "sections/asia/page/1/"]
+    assert [page.pagination.number for page in found.values()] == [None, 2, 1]
+    assert [page.pagination.pages for page in found.values()] == [2, 2, None], "a closed page does not say how many"
