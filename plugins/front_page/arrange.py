@@ -81,7 +81,6 @@ def _slots(wanted: Mapping[str, str], oldest_first: Sequence[Placed], queue: Ite
         if story is None or any(story is slot.article for slot in slots):  # it may be wanted in two
             story = next((story for story in queue if story.url not in shown), None)
         if story is not None:
-            shown.add(story.url)
             slots.append(Slot(name, story))
     return slots
 

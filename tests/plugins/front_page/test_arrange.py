@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from plugins.front_matter.data import SlotData
 from plugins.front_page.arrange import Front, arrange, current
 from plugins.newsroom.lists import Entry, is_over
+from plugins.newsroom.terms import Section
 from tests.plugins.stories import ASIA, BRIEFS, EUROPE, story
 
+AFRICA = Section("Africa", "africa", "sections/africa/")
 SECTIONS = [EUROPE, ASIA, BRIEFS]
 STORIES = [story(number, (EUROPE, ASIA, BRIEFS)[number % 3]) for number in range(24)]
 NOON = datetime.fromisoformat("2026-11-25T12:00:00+00:00")
@@ -44,6 +46,13 @@ def test_a_slot_whose_story_is_not_published_falls_back_to_the_newest() -> None:
 def test_of_two_slots_with_one_story_the_second_falls_back_too() -> None:
     front = arrange({"lead": "story-3", "second": "story-3"}, STORIES, SECTIONS)
     assert [slot.article.slug for slot in front.slots] == ["story-3", "story-22", "story-21"]
+
+
+def test_below_the_slots_come_the_newest_and_then_what_is_left_of_each_section() -> None:
+    front = arrange({}, STORIES, [EUROPE, AFRICA, ASIA, BRIEFS], newest=2, each=1)
+    assert [story.slug for story in front.articles] == ["story-18", "story-16"]
+    by_section = [(section, [story.slug for story in stories]) for section, stories in front.by_section]
+    assert by_section == [(EUROPE, ["story-15"]), (ASIA, ["story-13"])]
 
 
 def test_briefs_are_not_on_the_front_unless_the_editor_says_so() -> None:

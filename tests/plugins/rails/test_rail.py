@@ -16,10 +16,10 @@ def rails(stories: list[Any], length: int = 6) -> list[Rail]:
 
 
 def test_latest_holds_the_newest_that_are_not_briefs() -> None:
-    stories = [story(1), story(2, BRIEFS), story(3), story(4)]
+    stories = [story(1), story(2, BRIEFS), story(3), story(4), story(5, BRIEFS)]
     latest, briefs = rails(stories, 2)
     assert (latest.name, latest.articles) == ("latest", [stories[3], stories[2]])
-    assert (briefs.name, briefs.articles) == ("briefs", [stories[1]])
+    assert (briefs.name, briefs.articles) == ("briefs", [stories[4], stories[1]])
 
 
 def test_a_story_that_is_a_brief_only_besides_stands_in_both() -> None:
