@@ -14,6 +14,7 @@ NOW = DAWN + timedelta(days=60)
 
 def test_a_month_has_its_own_stories_and_stays_as_it_is_when_a_newer_one_begins() -> None:
     stories = [story(number) for number in range(45)]
+    assert list(by_month([story(100)])) == ["2027-02"]
     before = by_month(stories[:40])
     after = by_month(stories)
     assert {name: len(rows) for name, rows in after.items()} == {"2026-11": 30, "2026-12": 15}
@@ -24,13 +25,16 @@ def test_a_month_has_its_own_stories_and_stays_as_it_is_when_a_newer_one_begins(
 def test_a_copy_is_left_to_the_site_that_it_is_a_copy_of() -> None:
     stories = [story(0), story(1, canonical="https://elsewhere.example/a")]
     assert list(by_month(stories).values()) == [stories[:1]]
-    assert [row[1] for row in fresh(stories, DAWN + timedelta(days=1), URLS)] == ["Story 0"]
+    assert fresh(stories, DAWN + timedelta(days=1), URLS) == [
+        ("https://outlet.example/2026/11/story-0/", "Story 0", DAWN, "en")
+    ]
 
 
 def test_a_story_brings_its_pictures_each_once() -> None:
     lead, inner = SimpleNamespace(src="photos/a.jpg"), SimpleNamespace(src="photos/b.jpg")
     shows = story(0, photo=lead, inline_photos=[inner, lead])
     assert entry(shows, URLS).images == ("https://outlet.example/photos/a.jpg", "https://outlet.example/photos/b.jpg")
+    assert entry(story(0), URLS) == Entry("https://outlet.example/2026/11/story-0/", DAWN)
 
 
 def test_news_are_exactly_those_of_the_last_48_hours() -> None:

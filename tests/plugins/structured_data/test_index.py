@@ -5,7 +5,7 @@ from __future__ import annotations
 from plugins.front_matter.data import Link
 from plugins.indexes.collect import of_term
 from plugins.indexes.pages import pages
-from plugins.newsroom.terms import Author
+from plugins.newsroom.terms import Author, Section
 from plugins.structured_data.index import index_data
 from tests.plugins.stories import ANA, EUROPE, URLS, story
 from tests.plugins.structured_data.test_story import OUTLET
@@ -15,11 +15,12 @@ STORIES = [story(number) for number in range(7)]
 
 
 def test_an_index_lists_its_stories_in_order_under_the_address_it_is_known_by() -> None:
-    index = of_term(EUROPE)
+    index = of_term(Section("Europe", "europe", "sections/europe/", "From Lisbon to Kyiv."))
     listed = list(pages(STORIES, index.url, 2, URLS))
     assert [page.url.removeprefix(index.url) for page in listed] == ["", "page/3/", "page/2/", "page/1/"]
     told = [index_data(index, page.stories, page.pagination, OUTLET)[0] for page in listed]
     assert {judged(each) for each in told} == {"CollectionPage"}
+    assert {(each["name"], each["description"]) for each in told} == {("Europe", "From Lisbon to Kyiv.")}
     known = [each["url"].removeprefix("https://outlet.example/sections/europe/") for each in told]
     assert known == ["", "", "page/2/", "page/1/"], "the open page is the front once more"
     rows = told[0]["mainEntity"]["itemListElement"]

@@ -33,7 +33,7 @@ def test_a_story_says_who_when_where_and_in_which_pictures() -> None:
     album = Album({"dam.jpg": Original("dam", "ab" * 32, 4000, 3000, "jpeg")})
     told = article(story(0, EUROPE, ASIA, photo=album.lead("dam.jpg", Description("A dam"))), OUTLET)
     assert judged(told) == "AnalysisNewsArticle"
-    assert told["headline"] == "Story 0"
+    assert (told["headline"], told["description"]) == ("Story 0", "Dek 0.")
     assert told["url"] == told["mainEntityOfPage"] == "https://outlet.example/2026/11/story-0/"
     assert told["datePublished"] == told["dateModified"] == "2026-11-01T09:00:00+01:00"
     assert told["author"] == [
