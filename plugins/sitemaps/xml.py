@@ -10,8 +10,8 @@ from typing import NamedTuple
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
-CHINESE = {"zh-cn": "zh-cn", "zh-hans": "zh-cn", "zh-tw": "zh-tw", "zh-hant": "zh-tw", "zh": "zh-cn"}
-"""The one language of which the news sitemap wants more than its two or three letters."""
+TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
+"""Chinese in traditional letters: of this language alone the news sitemap wants more than its two or three letters."""
 
 
 class Entry(NamedTuple):
@@ -59,7 +59,9 @@ def _language(tag: str) -> str:
     """A language as the news sitemap writes it: ISO 639, and of Chinese also which."""
     short = tag.lower().split("-")[0]
     region = "-".join(tag.lower().split("-")[:2])
-    return CHINESE.get(region, CHINESE["zh"]) if short == "zh" else short
+    if short != "zh":
+        return short
+    return "zh-tw" if region in TRADITIONAL else "zh-cn"
 
 
 def _add(root: etree.Element, name: str, entry: Entry) -> etree.Element:

@@ -55,6 +55,8 @@ def test_the_news_sitemap_names_headline_date_and_language() -> None:
         ("zh", "zh-cn"),
         ("zh-Hant-HK", "zh-tw"),
         ("zh-TW", "zh-tw"),
+        ("zh-HK", "zh-tw"),
+        ("zh-Hans-HK", "zh-cn"),
         ("zh-SG", "zh-cn"),
     ],
 )
