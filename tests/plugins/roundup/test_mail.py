@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 
 from plugins.roundup.letter import Letter, letter_of, line, shortened
 from plugins.roundup.mail import MOST, WIDTH, MailFailed, mail_of, text_of
@@ -149,6 +150,29 @@ def test_a_long_note_ends_with_a_block_and_goes_on_on_its_page() -> None:
 def test_a_template_that_is_no_mjml_says_so() -> None:
     with pytest.raises(MailFailed, match="100 bytes"):
         mail_of(letter(story("One")), TEMPLATES, most=100)
+
+
+def test_the_text_says_everything_in_its_order() -> None:
+    led, other, short = story("Led", 19, dek="A dek."), story("Asian", 15, ASIA, dek=""), story("In short", 14, BRIEFS)
+    made = letter(led, other, short)
+    head = ["HALYARD\nWorld affairs\n20 November 2026", "A week\n======", "A line."]
+    stories = [
+        "First\n-----",
+        "Led\nA dek.\nBy Ana Pereira · Analysis\nhttps://halyard.example/magazine/2026/11/led/",
+        "Asia\n----",
+        "Asian\nBy Ana Pereira · Analysis\nhttps://halyard.example/magazine/2026/11/asian/",
+        "In brief\n--------",
+        "In short\nhttps://halyard.example/magazine/2026/11/in-short/",
+    ]
+    foot = [
+        "-" * WIDTH,
+        f"On the web: {made.page}",
+        "To stop these letters: {{ unsubscribe_url }}",
+        "4 Sailmakers’ Yard\n",
+    ]
+    assert text_of(made).split("\n\n") == [*head, *stories, *foot]
+    bare = replace(made, lead=None, by_section=(), briefs=(), more=1)
+    assert text_of(bare).split("\n\n") == [*head, f"1 more story:\n{made.page}", *foot]
 
 
 def test_the_text_is_wrapped_and_no_address_is_broken(full: Letter) -> None:
