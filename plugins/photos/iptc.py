@@ -59,13 +59,11 @@ def wording(path: Path) -> Wording:
 
 def credit_of(person: str, agency: str) -> str:
     """The credit in the usual form from a photographer and an agency, either of which may be empty."""
-    if agency.casefold().startswith("photo by"):
+    if not person or agency.casefold().startswith("photo by"):
         return agency
-    if person and agency and person.casefold() not in agency.casefold():
-        return f"Photo by {person}/{agency}"
-    if person:
-        return f"Photo by {agency if person.casefold() in agency.casefold() else person}"
-    return agency
+    if person.casefold() in agency.casefold():
+        return f"Photo by {agency}"
+    return f"Photo by {person}/{agency}" if agency else f"Photo by {person}"
 
 
 def _from_iptc(image: Image.Image) -> _Words:

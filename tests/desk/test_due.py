@@ -93,7 +93,9 @@ def test_a_slot_whose_end_leads_to_another_front_page_is_due(tmp_path: Path) -> 
     outlet = Outlet(tmp_path)
     outlet.story("old", date="2026-11-01")
     outlet.story("new", date="2026-11-02")
-    outlet.write("front_page.yml", "- slot: lead\n  story: old\n  until: 2026-11-25T12:00\n")
+    outlet.story("newest", date="2026-11-03")
+    slots = "- slot: lead\n  story: old\n  until: 2026-11-25T12:00\n- slot: second\n  story: new\n"
+    outlet.write("front_page.yml", slots)
     said = asked(outlet, "--now", NOW).stdout
     assert '25 November 2026, 12:00: "old" leaves the front page\'s slot "lead" (content/front_page.yml)' in said
 

@@ -24,6 +24,11 @@ def test_animation_is_refused(tmp_path: Path, name: str) -> None:
     assert codes(path) == ["photo-animated"]
 
 
+@pytest.mark.parametrize("lossless", [True, False])
+def test_a_still_of_the_short_form_is_no_animation(shot: Shot, lossless: bool) -> None:
+    assert isinstance(inspect(shot("a.webp", lossless=lossless)), Original)
+
+
 @pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.webp", "a.avif"])
 @pytest.mark.parametrize("keep", [0.1, 0.6, 0.99])
 def test_truncated(shot: Shot, name: str, keep: float) -> None:

@@ -21,6 +21,7 @@ CAPTION = "The dam at dawn"
         (CAPTION, "White House/US Navy/Flickr/CC BY 2.0", "The dam at dawn (White House/US Navy/Flickr/CC BY 2.0)"),
         ("  The  dam\nat\u00a0dawn. ", " (Photo by  X/AFP). ", "The dam at dawn. (Photo by X/AFP)"),
         (CAPTION, "((Photo by X))", "The dam at dawn (Photo by X)"),
+        (CAPTION, "( Photo by X )", "The dam at dawn (Photo by X)"),
         (CAPTION, "X (Flickr)", "The dam at dawn (X [Flickr])"),
         ("", "X (Flickr).", "X (Flickr)"),
         (CAPTION, "(X) and (Y)", "The dam at dawn ([X] and [Y])"),

@@ -48,6 +48,15 @@ def test_iptc_in_the_windows_code_page(shot: Shot) -> None:
     assert wording(path) == Wording("“Dam”", "Photo by Jörg")
 
 
+def test_iptc_that_was_cut_within_a_letter_keeps_the_others(shot: Shot) -> None:
+    path = with_iptc(shot(), (1, 90, b"\x1b%G"), (2, 120, "Müll é".encode()[:-1]))
+    assert wording(path).caption == "Müll \ufffd"
+
+
+def test_iptc_that_names_only_who_has_the_rights(shot: Shot) -> None:
+    assert wording(with_iptc(shot(), (2, 116, b"Copyright 2026 Agency"))).credit == "Agency"
+
+
 def test_several_photographers(shot: Shot) -> None:
     assert wording(with_iptc(shot(), (2, 80, b"A. One"), (2, 80, b"B. Two"))).credit == "Photo by A. One, B. Two"
 
@@ -56,6 +65,11 @@ def test_several_photographers(shot: Shot) -> None:
 def test_xmp(shot: Shot, name: str) -> None:
     found = wording(shot(name, xmp=XMP.encode()))
     assert found == Wording("The dam & the river", "Photo by Ana Pérez/AFP via Getty Images")
+
+
+def test_xmp_that_names_its_source_and_no_credit(shot: Shot) -> None:
+    found = wording(shot(xmp=XMP.replace("photoshop:Credit", "photoshop:Source").encode()))
+    assert found.credit == "Photo by Ana Pérez/AFP via Getty Images"
 
 
 def test_xmp_with_entities_is_not_read(shot: Shot) -> None:
