@@ -143,9 +143,9 @@ def test_a_story_that_moved_is_known_by_its_first_address(kind: type[Any]) -> No
 @KINDS
 def test_a_hub_and_a_style_sheet_are_named_where_there_are_some(kind: type[Any]) -> None:
     channel = replace(CHANNEL, hub=HUB, stylesheet=SHEET)
-    found = parsed(entry(), kind=kind, channel=channel)
-    assert [link.href for link in found.feed.links if link.rel == "hub"] == [HUB]
     data = XmlFeed(kind)([entry()], channel)
+    links = ET.fromstring(data).iter("{http://www.w3.org/2005/Atom}link")
+    assert [link.get("href") for link in links if link.get("rel") == "hub"] == [HUB]
     assert data.split(b"\n")[1].startswith(b'<?xml-stylesheet href="/magazine/theme/feed-1.css" type="text/css"?>')
     assert json.loads(JsonFeed()([], channel))["hubs"] == [{"type": "WebSub", "url": HUB}]
     assert b"hub" not in XmlFeed(kind)([entry()], CHANNEL) + JsonFeed()([entry()], CHANNEL)
@@ -155,14 +155,17 @@ def test_a_hub_and_a_style_sheet_are_named_where_there_are_some(kind: type[Any])
 @KINDS
 def test_who_opens_a_feed_in_a_browser_gets_headlines_that_are_links(kind: type[Any]) -> None:
     root = ET.fromstring(
-        XmlFeed(kind)([entry(title='A "b" <i>&</i>', dek="<q>")], replace(CHANNEL, title="Outlet: E&E"))
+        XmlFeed(kind)(
+            [entry(title='A "b" <i>&</i>', dek="<q>", byline=[Byline(ANA), Byline(BEN)])],
+            replace(CHANNEL, title="Outlet: E&E"),
+        )
     )
     links = {link.get("href"): link.text for link in root.iter(f"{XHTML}a")}
     assert links[PAGE] == 'A "b" <i>&</i>'
     assert links["https://outlet.example/magazine/"] is not None
     assert [each.text for each in root.iter(f"{XHTML}h1")] == ["E&E"]
     assert [each.text for each in root.iter(f"{XHTML}code")] == [CHANNEL.feed_url]
-    assert "<q>" in [each.text for each in root.iter(f"{XHTML}p")]
+    assert [each.text for each in root.iter(f"{XHTML}p")][-2:] == ["<q>", "Ana Pereira, Ben Okafor · 2 November 2026"]
 
 
 @KINDS
@@ -209,7 +212,13 @@ def test_json_feed_says_the_same() -> None:
     assert found["version"] == "https://jsonfeed.org/version/1.1"
     item = found["items"][0]
     assert item["id"] == item["url"] == PAGE
-    assert [author["name"] for author in item["authors"]] == ["Ana Pereira", "Ben Okafor"]
+    assert item["authors"] == [
+        {"name": each.name, "url": f"https://outlet.example/magazine/{each.url}"} for each in (ANA, BEN)
+    ]
+    assert (found["description"], item["summary"]) == ("News & <views>", "Dek 1.")
+    bare = json.loads(JsonFeed()([entry(dek="")], replace(CHANNEL, subtitle="")))
+    assert "description" not in bare
+    assert not {"summary", "image"} & bare["items"][0].keys()
     assert item["tags"] == ["Europe", "Analysis"]
     assert item["image"] == "https://outlet.example/magazine/photos/a-800.jpg"
 
