@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from plugins.feeds.atom import Atom
-from plugins.feeds.entries import Channel, Entry, entry_of, entry_of_correction
+from plugins.feeds.entries import Channel, Entry, entry_of, entry_of_correction, entry_of_roundup
 from plugins.feeds.json_feed import JsonFeed
 from plugins.feeds.rss import Rss
 from plugins.feeds.xml_feed import XmlFeed
@@ -22,6 +22,7 @@ from plugins.newsroom.terms import Author, Byline
 from plugins.photos.values import Photo
 from plugins.urls import Urls
 from tests.feed_rules import faults
+from tests.plugins.roundup import making
 from tests.plugins.stories import ANA, DAWN, story
 
 URLS = Urls("https://outlet.example/magazine", "{slug}/", "drafts/{slug}/", "{slug}/", {})
@@ -205,6 +206,25 @@ def test_each_correction_is_an_entry_whose_id_stays_when_another_comes() -> None
     assert entries[2].url == f"{PAGE}#corrections"
     for kind in (Atom, Rss):
         assert parsed(*entries, kind=kind).entries[2].summary == "It was &lt;5&gt;."
+
+
+def test_a_round_up_is_its_note_and_then_its_headlines_as_they_stand_on_its_page() -> None:
+    stories = [
+        making.story("Led", 19, dek="A <dek>."),
+        making.story("Asian", 15, making.ASIA, dek=""),
+        making.story("Short", 14, making.BRIEFS, dek=""),
+    ]
+    told = entry_of_roundup(
+        making.roundup(*stories, note="A note."), making.URLS, CHANNEL.outlet, lambda _: "<p>Note.</p>"
+    )
+    site = "https://halyard.example/magazine"
+    assert (told.id, told.url, told.authors) == (f"{site}/roundup/2026-11-20/", told.id, [CHANNEL.outlet])
+    assert told.text().split("\n") == [
+        "<p>Note.</p>",
+        f'<ul><li><a href="{site}/2026/11/led/">Led</a>: A &lt;dek&gt;.</li></ul>',
+        f'<h2>Asia</h2><ul><li><a href="{site}/2026/11/asian/">Asian</a></li></ul>',
+        f'<h2>In brief</h2><ul><li><a href="{site}/2026/11/short/">Short</a></li></ul>',
+    ]
 
 
 def test_json_feed_says_the_same() -> None:
