@@ -16,7 +16,10 @@ from plugins.roundup.letter import Letter, letter_of, line, shortened
 from plugins.roundup.mail import MOST, WIDTH, MailFailed, mail_of, text_of
 from tests.plugins.roundup.making import ASIA, BRIEFS, OUTLET, STAGE, TEMPLATES, letter, roundup, story
 
-NOTE = "A note with a [link](https://elsewhere.example/?a=1&b=2), *words*  \nand a break.\n\n- One\n- Two\n\n> Said."
+NOTE = (
+    "A note with a [link](https://elsewhere.example/?a=1&b=2), *words*  \nand a break.\n\n"
+    "- One\n- Two\n\n> Said [Ana](mailto:ana@b.example)."
+)
 
 
 def soup_of(made: Letter) -> BeautifulSoup:
@@ -42,6 +45,7 @@ def test_it_has_the_note_the_stories_and_a_way_out(full: Letter) -> None:
     assert [each.get_text() for each in soup.find_all("h2")] == ["Asia", "In brief"]
     assert soup.select('a[href="https://elsewhere.example/?a=1&b=2"]')
     assert soup.select('a[href="https://halyard.example/magazine/2026/11/led/"]')
+    assert soup.select('a[href="mailto:ana@b.example"]')
     assert soup.select('a[href="{{ unsubscribe_url }}"]')
     assert soup.select('a[href="https://halyard.example/magazine/roundup/"]')
     assert soup.select('h3[dir="rtl"][lang="ar"]')
@@ -58,7 +62,7 @@ def test_it_loads_one_picture_and_nothing_else_and_counts_nobody(full: Letter) -
     assert "@import" not in str(soup)
     assert "url(" not in str(soup)
     addresses = [str(tag[name]) for tag in soup.find_all(True) for name in ("href", "src") if tag.has_attr(name)]
-    assert [each for each in addresses if not each.startswith(("https://", "{{ "))] == []
+    assert [each for each in addresses if not each.startswith(("https://", "mailto:", "{{ "))] == []
 
 
 def test_it_knows_light_and_dark(full: Letter) -> None:
@@ -120,14 +124,18 @@ def test_markup_in_a_headline_is_words(text: str) -> None:
 
 def test_a_busy_week_loses_deks_first_then_stories_and_is_never_cut() -> None:
     stories = [story(f"Story number {number}", 19, dek="Words and words. " * 30) for number in range(400)]
+    stories += [story("Asian", 18, ASIA), story("In short", 18, BRIEFS)]
     made = letter(*stories, note="A note.")
     _, html, sent = mail_of(made, TEMPLATES)
     assert len(html.encode()) <= MOST
     assert html.rstrip().endswith("</html>")
     assert [each.dek for each in sent.items if each.dek] == []
-    assert sent.more == 400 - len(sent.items) > 0
+    assert sent.more == 402 - len(sent.items) > 0
+    assert ([name for name, _, _ in sent.by_section], sent.briefs) == (["Europe"], ())
     assert f"{sent.more} more stories" in html
     assert f"{sent.more} more stories:\nhttps://halyard.example/magazine/roundup/2026-11-20/" in text_of(sent)
+    one = letter(stories[0])
+    assert mail_of(one, TEMPLATES)[2] == one, "what fits is sent as it is"
     few = mail_of(letter(*stories[:120], note="A note."), TEMPLATES)[2]
     assert few.more == 0, "shorter deks were enough"
     assert few.items[0].dek.endswith("…")
