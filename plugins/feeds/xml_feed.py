@@ -74,7 +74,6 @@ class XmlFeed:
             title=channel.title,
             link=channel.page_url,
             description=channel.subtitle or channel.title,
-            subtitle=channel.subtitle or None,
             feed_url=channel.feed_url,
             feed_guid=channel.feed_url,
             language=channel.lang,

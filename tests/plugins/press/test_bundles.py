@@ -53,7 +53,7 @@ def test_neither_a_page_nor_another_bundle_takes_a_bundles_file(
     files = {"search/7": {"b": "2"}}
     if carried:
         bundled(shop, files)
-    with pytest.raises(TwoForOnePlace):
+    with pytest.raises(TwoForOnePlace, match="would be written to search/7/b"):
         bundled(shop, files | more, pages)
     if carried:
         assert shop.files() == {"search/7/b": "2"}

@@ -114,6 +114,7 @@ def test_nothing_is_done_through_a_link_below_a_tree_which_may_be_one_itself(tmp
     bring("d/c", tmp_path / "source", tmp_path / "link")
     (tmp_path / "tree" / "e").symlink_to(tmp_path / "theirs")
     remove("e/b", tmp_path / "link")
+    assert seen(tmp_path / "link").keys() == {"a", "d"}
     make_way(["d", "e/f"], tmp_path / "link")
     assert seen(tmp_path / "link") == {"a": {"b": "1"}, "d": {"c": "4"}, "e": {"f": {}}}
     assert seen(tmp_path / "theirs") == {"b": "2", "c": "3"}

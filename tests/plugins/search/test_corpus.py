@@ -61,16 +61,19 @@ def test_an_excerpt_reads_as_the_story_does(markdown: str, said: str) -> None:
     assert " ".join(STORIES.document(story(body)).text.split()) == said
 
 
-def test_a_result_says_who_translated() -> None:
+def test_a_result_says_who_translated_and_where_it_stands() -> None:
     document = STORIES.document(story(Body("<p>x</p>"), [("ana", ""), ("bo", "translated by")]))
     assert document.byline == "Ana, translated by Bo"
+    assert (document.section, document.topics, document.date) == ("Europe", "NATO, Cables", "20 November 2026")
 
 
 STORIES = Stories({"a.md": "a/"}, str.title)
 
 
 def story(body: Body, authors: list[tuple[str, str]] | None = None) -> Record[StoryData]:
-    data = StoryData(title="A", date="2026-11-20", sections=["Europe"], authors=authors or [])
+    data = StoryData(
+        title="A", date="2026-11-20", sections=["Europe"], authors=authors or [], topics=["NATO", "Cables"]
+    )
     return Record("a.md", "", data, source=Rest(body))
 
 
