@@ -105,6 +105,15 @@ def test_a_link_to_a_folder_is_deleted_and_the_folder_is_not(tmp_path: Path) -> 
     assert seen(tmp_path) == {"kept": {"a": "x"}}
 
 
+def test_a_link_to_a_folder_stays_a_link_in_the_tree_that_becomes_the_same(tmp_path: Path) -> None:
+    grow(tmp_path / "theirs", {"a": "x"})
+    grow(tmp_path / "source", {"b": "y"})
+    (tmp_path / "source" / "link").symlink_to(tmp_path / "theirs")
+    for _ in range(2):
+        mirror(tmp_path / "source", tmp_path / "target")
+        assert (tmp_path / "target" / "link").is_symlink()
+
+
 def test_nothing_is_done_through_a_link_below_a_tree_which_may_be_one_itself(tmp_path: Path) -> None:
     grow(tmp_path / "tree", {"a": {"b": "1"}})
     grow(tmp_path / "theirs", {"b": "2", "c": "3"})
