@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -87,8 +86,6 @@ def test_a_byline_names_everyone(macro: Macro, byline: list[Byline], printed: st
     line = soup(macro("byline", STAGE.story(byline=byline)))
     assert line.get_text() == printed
     assert len(line.select(".byline a[rel=author]")) == len(byline)
-    commas = [each.get_text() for each in line.select(".byline > span") if each.a]
-    assert commas == [f"{name}," for name in re.findall(r"(\w+),", printed)], "no line begins with a comma"
 
 
 def test_a_dateline_has_no_hour_where_the_story_has_none(macro: Macro) -> None:
