@@ -59,10 +59,12 @@ def test_english_around_an_arabic_story_runs_as_english_does(
     letter, stop = (page.evaluate(f"({box})('.author-bio p:last-child', {at}, {at + 1})") for at in (-2, -1))
     assert letter["left"] < stop["left"], "a full stop ends its sentence"
     assert page.evaluate("getComputedStyle(document.querySelector('.share')).direction") == "ltr"
-    date, minutes = (page.locator(f".story-meta .dateline > {name}").bounding_box() for name in ("time", "span"))
+    date, minutes = (
+        page.locator(f".story-meta .dateline > span{at}").bounding_box() for at in (":first-child", ":last-child")
+    )
     if viewport is TALL:
         assert date["x"] + date["width"] < minutes["x"], "the date comes first"
-    end = page.evaluate(f"({box})('.story-meta .dateline > span', -1, 0)")["right"]
+    end = page.evaluate(f"({box})('.story-meta .dateline > :last-child', -1, 0)")["right"]
     assert abs(end - page.evaluate("document.querySelector('.story-meta').getBoundingClientRect().right")) < 4
 
 
@@ -134,3 +136,14 @@ def test_in_an_arabic_outlet_the_day_stands_before_the_month(visit: Any, arabic:
     for time in (".teaser time", ".rail time"):
         day, month = page.locator(time).first.evaluate(lefts)
         assert day < month, time
+
+
+def test_in_the_margin_of_an_arabic_outlet_the_date_begins_where_the_other_facts_do(visit: Any, arabic: str) -> None:
+    for slug, edge in (("one", "right"), ("english", "left")):
+        page = visit(arabic, viewport=WIDE).to(f"2026/11/{slug}/")
+        date, reading = (
+            page.evaluate(f"""() => ["time", "span:last-child"].map(part => {{ const range = document.createRange();
+            range.selectNodeContents(document.querySelector(".story-meta .dateline " + part));
+            return range.getBoundingClientRect().{edge}; }})""")
+        )
+        assert date == pytest.approx(reading, abs=1), slug
