@@ -42,9 +42,7 @@ def main() -> None:
         sys.exit(1)
     except SystemExit as end:
         problem: Any = end.__context__
-        if (
-            type(problem).__name__ == "ParseError"
-        ):  # invoke has shown its words; the tasks are loaded, and so our modules can be
+        if type(problem).__name__ == "ParseError" and "tasks" in sys.modules:  # so that our modules can be loaded, too
             from desk.misread import advice
 
             print(advice(problem), file=sys.stderr)
