@@ -83,8 +83,9 @@ def needs_all(paths: Iterable[str]) -> bool:
 
 
 def is_asked(fault: Fault, paths: Collection[str]) -> bool:
-    """Whether a fault is in one of the sources, names one because two are at odds, or is in a list that all need."""
-    return fault.path in paths or fault.path in OBLIGATORY or any(path in fault.message for path in paths)
+    """Whether a fault is in one of the sources, names one because two are at odds, or is in what all need: a list, the folder."""
+    is_of_all = fault.path in OBLIGATORY or fault.code == "content-folder"
+    return is_of_all or fault.path in paths or any(path in fault.message for path in paths)
 
 
 def _of_pictures(root: Path, paths: Iterable[str]) -> Iterator[Fault]:

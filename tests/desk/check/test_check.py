@@ -192,6 +192,13 @@ def test_a_folder_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     assert (fault.severity, fault.code) == ("error", "content-folder")
 
 
+def test_a_folder_of_something_else_is_a_fault_of_each_file_in_it(outlet: Outlet) -> None:
+    above = outlet.content.parent
+    for files in ([], [str(outlet.content / "articles" / "out.md")]):
+        (fault,) = check(Options(content=str(above)), files)
+        assert (fault.severity, fault.code) == ("error", "content-folder")
+
+
 def test_a_held_story_may_lead_to_one_that_is_out_before_it(outlet: Outlet) -> None:
     outlet.story("first", date="2026-11-27")
     outlet.story("second", date="2026-11-28", body=f"[x]({FULL}/2026/11/first/) and [y]({FULL}/2026/11/none/)")
