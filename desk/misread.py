@@ -26,5 +26,6 @@ def advice(problem: ParseError) -> str:
         several = [f"--{argument.name} before each" for argument in context.args.values() if argument.kind is list]
         several += ["words that belong together in quotes" for argument in context.args.values() if argument.positional]
         return f"write {' and '.join(several)}" if several else f"./inv {task} --help says what it takes"
-    missing = [str(argument.name).upper() for argument in context.missing_positional_args]
-    return f"write ./inv {' '.join([task, *missing])}" if missing else f"./inv {task} --help says what it takes"
+    if "positional" in str(problem):  # and not an option that lacks its value, whatever else is missing
+        return f"write ./inv {' '.join([task, *(str(each.name).upper() for each in context.missing_positional_args)])}"
+    return f"./inv {task} --help says what it takes"
