@@ -46,7 +46,7 @@ DATE = re.compile(r"^ {0,3}[\"']?date[\"']?[ \t]*:[ \t]*[\"']?(\d+)-(\d\d)", re.
 def read_some(
     root: Path, desk: Desk, paths: Collection[str], named: Callable[[Record[Data]], Iterable[str]] = lambda _: ()
 ) -> Newsroom:
-    """The sources at these paths below the content folder, with their faults and no others but those of the lists.
+    """The sources at these paths below the content folder, with their faults and no others but those of the lists and of the folder.
 
     `named` are links that a source holds beside those of its text, such as those that begin with the site's name.
     """
