@@ -36,10 +36,12 @@ SWAPPED = re.compile(r"\([^()\n\x02]{1,200}\)\[https?://")
 WORDPRESS = re.compile(r"(?m)^\[(?:caption|gallery|embed|audio|video|playlist)(?:[ ][^\]\n]{0,500})?\]")
 HUGO = re.compile(r"\{\{[<%][ ]?[\w/][^\n\x02]{0,40}")
 LIQUID = re.compile(r"(?m)^\{%-?[ ]*\w[^\n\x02]{0,40}")
-CONTENTS = re.compile(r"(?m)^\[TOC\](?=[ ]*$)")
-COLONS = re.compile(r"\A:::\w+")
-ATTRIBUTES = re.compile(r"\{(?::[ ]*[.#]?|[.#])[A-Za-z][^{}\n\x02]{0,60}\}")
-"""What Python-Markdown takes for a class or an id: `{: .wide }`, and `{#top}` behind a heading."""
+CONTENTS = re.compile(r"\A\[TOC\](?=[ ]*\Z)")
+COLONS = re.compile(r"(?sm)\A:::\w+(?!.*^:::)")
+"""The name of a language; where other colons close it, the code shows how somebody's boxes are written."""
+BRACED = r"\{(?::[ ]*[.#]?|[.#])[A-Za-z][^{}\n\x02]{0,60}\}"
+ATTRIBUTES = re.compile(rf"\A{BRACED}|(?<![^ \n]){BRACED}(?=[ ]*\Z)")
+"""What Python-Markdown takes for a class or an id, right behind emphasis or at the end of a block; elsewhere it is a word."""
 SHORTCODES = {"[": (WORDPRESS, CONTENTS), "{": (HUGO, LIQUID, ATTRIBUTES)}
 """Short codes of other systems, by a sign that each has."""
 TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*[\s/]+[A-Za-z-]+\s*=[^<\x02]{0,20}")
