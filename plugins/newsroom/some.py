@@ -34,7 +34,7 @@ FIRST = 4096
 """Bytes that are read of a source; more only where its header does not end within them."""
 MOST = 200_000
 """Bytes of the longest header that is looked at."""
-END = re.compile(rb"\A\s*---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$\n?|\A(?!\s*---).*?\n[ \t]*\r?\n", re.S | re.M)
+END = re.compile(rb"\A\s*---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$\n?|\A(?!\s*---)\s*\S.*?\n[ \t]*\r?\n", re.S | re.M)
 NAMES = re.compile(r"^ {0,3}[\"']?(?:slug|title|name|translation_of)[\"']?[ \t]*:(.*)", re.M | re.I)
 """What a source may be called by others, or have its address of."""
 ODD = re.compile(r"[ \t]*(?:[>|&!*]|$)|.*[ \t]#")

@@ -126,11 +126,11 @@ def test_a_source_at_the_same_address_is_found_however_it_says_so(tmp_path: Path
     ]
 
 
-def test_so_it_is_where_a_plain_header_is_indented(tmp_path: Path, desk: Desk) -> None:
+def test_so_it_is_where_a_plain_header_is_indented_or_stands_below_empty_lines(tmp_path: Path, desk: Desk) -> None:
     made = Outlet(tmp_path)
     made.story("asked", body="[x](/archive/2025/)")
     rest = "Dek: D.\n Date: 2025-11-20\n Author: Ana Pereira\n Category: Europe\n Type: Analysis\n"
-    made.write("articles/other.md", f"Title: Other\n Slug: asked\n {rest}\nBody.\n")
+    made.write("articles/other.md", f"\n\nTitle: Other\n Slug: asked\n {rest}\nBody.\n")
     made.write("articles/again.md", f"Title: Again\n Slug: asked\n {rest}\nBody.\n")
     whole = read_newsroom(made.content, desk).faults
     assert [fault.code for fault in whole] == ["same-address"]
