@@ -18,7 +18,7 @@ PLAIN_KEY = re.compile(f" {{0,3}}{KEY_LINE.pattern}")
 """A key of Pelican's plain header; what stands further in goes on with the value above."""
 BLANK = re.compile(r"(?:[ \t]*\n)*")
 
-LISTS = frozenset({"authors", "author", "tags", "topics", "sections", "related", "redirect_from"})
+LISTS = frozenset({"authors", "author", "tags", "topics", "sections", "related", "redirect_from", "expertise"})
 """Keys of Pelican's plain header that hold several values."""
 LISTS_OF_KEYS = frozenset({"corrections", "links"})
 """Keys whose values a plain header has no way to write."""
@@ -65,7 +65,7 @@ def _ends_in_hyphens(text: str, begin: int) -> bool:
     apart = block.count("\n", len(block.rstrip())) > 1  # lines that are no keys are then words, and the hyphens a break
     keys = (KEY_LINE.match(line) or line[:1] in (" ", "\t") for line in lines)
     is_whole = all(line.strip() for line in lines) and (not apart or all(keys))
-    return is_whole and KEY_LINE.match(lines[0]) is not None
+    return is_whole and PLAIN_KEY.match(lines[0]) is not None
 
 
 def _yaml_header(text: str, path: str, start: int, first: str) -> Header:

@@ -67,11 +67,13 @@ def test_keys_without_spaces_are_told_where_they_begin(before: str, line: int) -
     assert (fault.line, fault.hint) == (line, 'write a space after each colon: "Title: …"')
 
 
-@pytest.mark.parametrize("keys", ["title: A\ntopics:\n  - b\n", 'title: "A: b"\ndek: One\n    two\n'])
+@pytest.mark.parametrize(
+    "keys", ["title: A\ntopics:\n  - b\n", 'title: "A: b"\ndek: One\n    two\n', " title: A\n dek: b\n"]
+)
 def test_the_first_line_of_hyphens_may_be_forgotten(keys: str) -> None:
     whole, without = (split(f"{begin}{keys}---\nBody.\n", "a.md") for begin in ("---\n", ""))
     assert (without.data, without.body, without.faults) == (whole.data, "Body.\n", [])
-    assert (without.body_line, without.marks["title",]) == (whole.body_line - 1, (1, 1))
+    assert (without.body_line, without.marks["title",]) == (whole.body_line - 1, (1, whole.marks["title",][1]))
     blank = split(f"{keys} \n\n---\nBody.\n", "a.md")
     assert (blank.data, blank.body, blank.faults) == (whole.data, "Body.\n", [])
 
