@@ -12,6 +12,7 @@ from plugins.front_matter import source
 from plugins.front_matter.fields import is_site_address
 from plugins.newsroom.folder import LEDGER
 from plugins.newsroom.room import Newsroom
+from plugins.slugs import slug_problem
 from plugins.urls import ARCHIVE, KINDS, ROUNDUPS, file_of, last_part, save_as
 
 HEAD = """\
@@ -74,7 +75,8 @@ def _lost(text: str, newsroom: Newsroom) -> Iterator[Fault]:
         why = f"; it is now {waiting.state_of[address]}" if address in waiting.state_of else ""
         message = f"the address {quoted(f'/{address}')} was published and would be lost{why}"
         slug = last_part(address).removesuffix(".html")
-        of_a_story = OF_A_STORY.format("" if slug in slugs else f", or give that one slug: {slug}")
+        kept = "" if slug in slugs or slug_problem(slug) else f", or give that one slug: {slug}"
+        of_a_story = OF_A_STORY.format(kept)
         hint = next((hint for start, hint in hints if address.startswith(start)), of_a_story)
         yield Fault(LEDGER, line, 0, "error", "lost-address", message, hint)
 

@@ -194,8 +194,10 @@ def test_a_withdrawn_story_leaves_its_address_and_its_notice_and_nothing_else(ou
 
 def test_the_ledger_is_optional_and_its_faults_are_told(outlet: Outlet) -> None:
     outlet.rebuild()
-    outlet.write("permalinks.txt", "# note\n\n2026/11/a/\n/nowhere/\n")
-    assert "permalinks.txt:4: error: lost-address" in outlet.build().stderr
+    outlet.write("permalinks.txt", "# note\n\n2026/11/a/\n/no.where/\n")
+    told = outlet.build().stderr
+    assert "permalinks.txt:4: error: lost-address" in told
+    assert "that is there instead, or keep the story" in told, "with no slug, which none can be made of"
     (outlet.content / "permalinks.txt").write_bytes(b"/\xff/\n")
     assert "permalinks.txt:1: error: encoding" in outlet.build().stderr
 
