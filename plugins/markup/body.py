@@ -94,8 +94,8 @@ def demoted(html: str) -> str:
 
 
 def first_sentence(body: Body) -> str:
-    """The first sentence of a body's first paragraph, which may stand below a photo or a heading; "" without one."""
-    first = next(filter(PARAGRAPH.match, _blocks(body)), "")
+    """The first sentence of a body's first paragraph, below whatever it stands; of what there is, without one, as of a quotation."""
+    first = next(filter(PARAGRAPH.match, _shown(body)), "") or "".join(_shown(body))
     words = " ".join(plain_text(first).split())
     end = SENTENCE_END.search(words)
     return words[: end.end()] if end else words
@@ -103,11 +103,13 @@ def first_sentence(body: Body) -> str:
 
 def is_empty(body: Body) -> bool:
     """Whether readers find neither words nor a photo in a body, but for headings."""
-    return not any(_shows(block) for block in _blocks(body) if not TOP_HEADING.match(block))
+    return not any(_shown(body))
 
 
-def _blocks(body: Body) -> Iterator[str]:
-    return (body.html[start:end] for start, end in pairwise([0, *body.ends]))
+def _shown(body: Body) -> Iterator[str]:
+    """The blocks that are no headings, and in which there are words or a photo."""
+    blocks = (body.html[start:end] for start, end in pairwise([0, *body.ends]))
+    return (block for block in blocks if not TOP_HEADING.match(block) and _shows(block))
 
 
 def _shows(block: str) -> bool:

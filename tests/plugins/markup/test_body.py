@@ -40,8 +40,10 @@ def test_a_body_that_shows_something(markdown: str) -> None:
         ('![A.](photos/b.jpg){credit="c"}\n\nOne. Two.', "One."),
         ("## A\n\n---\n\n> [!pullquote] B.\n\nOne. Two.", "One."),
         ("    a\n\nهذا. ب.", "هذا."),
+        ("&nbsp;\n\nOne. Two.", "One."),
+        ("## A\n\n> One. Two.", "One."),
         ("## A", ""),
     ],
 )
-def test_the_first_sentence_is_that_of_the_first_paragraph(markdown: str, sentence: str) -> None:
+def test_the_first_sentence_is_that_of_the_first_paragraph_where_there_is_one(markdown: str, sentence: str) -> None:
     assert first_sentence(SETTER.set(markdown, "a.md")[0]) == sentence
