@@ -99,8 +99,8 @@ class Question(Struct):
     """What the sources that were asked about say of others.
 
     `addresses` are addresses and slugs in small letters, one a line, and `ways` the same without what one may write
-    around them; `names` are the slugs of authors, `topics` those of topics that are linked to. With `places` some links
-    lead to a place in another text, and that text is read.
+    around them; `names` are the slugs of authors, `topics` and `authors` those of topics and authors that are linked to.
+    With `places` some links lead to a place in another text, and that text is read.
     """
 
     addresses: str = ""
@@ -108,6 +108,7 @@ class Question(Struct):
     paths: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
     topics: set[str] = field(default_factory=set)
+    authors: set[str] = field(default_factory=set)
     places: bool = False
 
     @classmethod
@@ -129,9 +130,13 @@ class Question(Struct):
         addresses += [part for each in addresses for part in each.split("/")[:-1] if "." in part]
         text = "\n".join(unquote(each) for each in addresses).lower()
         ways = {each.partition("?")[0].removesuffix("index.html").strip("/") for each in text.splitlines()} - {""}
-        pattern = re.escape(urls.term("topic", "\n").lower()).replace("\\\n", "([^/\n?]+)").removesuffix("/")
-        topics = set(re.findall(pattern, text))
-        return cls(text, ways, paths, names, topics, places)
+        return cls(text, ways, paths, names, _linked("topic", text, urls), _linked("author", text, urls), places)
+
+
+def _linked(kind: str, text: str, urls: Urls) -> set[str]:
+    """The slugs of the terms of a kind whose pages stand in these addresses."""
+    pattern = re.escape(urls.term(kind, "\n").lower()).replace("\\\n", "([^/\n?]+)").removesuffix("/")
+    return set(re.findall(pattern, text)) - {""}
 
 
 class Heads(Struct):
@@ -159,19 +164,30 @@ class Heads(Struct):
     def _for_indexes(
         self, heads: dict[str, str], taken: Collection[str], question: Question, desk: Desk
     ) -> Iterator[Record[Data]]:
-        """For each topic and month that is linked to, the first story that gives it an index."""
+        """For each topic, month and author linked to, the stories down to the first that gives it an index today.
+
+        Those that wait may give it one when they come out, and until then an author of no others has none.
+        """
         open_topics = set(question.topics)
         open_periods = set(re.findall(rf"{ARCHIVE}\d+(?:/\d+)?", question.addresses))
-        for path in reversed(heads) if open_topics or open_periods else ():
+        open_authors = [
+            {slug, *map(slugify, NAMES.findall(self._head(f"authors/{slug}.md")))} for slug in question.authors
+        ]
+        for path in reversed(heads) if open_topics or open_periods or open_authors else ():
             head = heads[path]
-            words = spelled(head) if open_topics else ""
-            if path in taken or not (_periods(head) & open_periods or any(each in words for each in open_topics)):
+            sought = open_topics.union(*open_authors)
+            words = spelled(head) if sought else ""
+            if path in taken or not (_periods(head) & open_periods or any(each in words for each in sought)):
                 continue
             record = self._record(path, head)
-            if is_story(record) and record.date and status(record, desk.now) == "published":
+            if not is_story(record):
+                continue
+            yield record
+            if record.date and status(record, desk.now) == "published":
                 open_topics -= {slugify(topic) for topic in record_names(record, "topics")}
                 open_periods -= {f"{ARCHIVE}{record.date:%Y}", f"{ARCHIVE}{record.date:%Y/%m}"}
-                yield record
+                out = {slugify(name) for name in record_names(record, "authors")}
+                open_authors = [names for names in open_authors if names.isdisjoint(out)]
 
     def _record(self, path: str, head: str) -> Record[Data]:
         return self.reader.parse(head.encode("utf-8", "surrogateescape"), path, self.kinds[path])

@@ -48,6 +48,13 @@ def test_a_held_story_that_will_take_a_former_address_is_an_error_now(outlet: Ou
         assert [line.partition(": when")[0] for line in faults(outlet, *asked)] == ["out.md: redirect-taken"]
 
 
+def test_so_is_one_whose_topic_or_month_will_take_it(outlet: Outlet) -> None:
+    file = outlet.story("out", redirect_from=["/topics/ice/", "/archive/2027/01/"])
+    outlet.story("held", date="2027-01-02", topics=["Ice"])
+    for asked in ([], [file]):
+        assert [line.partition(": when")[0] for line in faults(outlet, *asked)] == ["out.md: redirect-taken"] * 2
+
+
 def test_a_fault_of_today_is_told_once(outlet: Outlet) -> None:
     outlet.story("out", body="[x](/2026/11/nowhere/)")
     outlet.story("held", date="2026-11-28", body="[to come](/2026/11/later/)")

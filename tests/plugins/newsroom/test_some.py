@@ -138,6 +138,23 @@ def test_so_it_is_where_a_plain_header_is_indented_or_stands_below_empty_lines(t
         assert told(read_some(made.content, desk, [path]).faults, path) == told(whole, path)
 
 
+def test_who_has_written_nothing_that_is_out_is_known(tmp_path: Path, desk: Desk) -> None:
+    made = Outlet(tmp_path)
+    made.author("Bo Li", bio="[x](/authors/bo-li/)")
+    made.author("Jo Ho", bio="[x]({author}Jo Ho)")
+    made.story("out", author="jo-ho")
+    made.story("by-jo", author="Jo Ho", date="2027-01-01")
+    made.story("by-bo", author="Bo Li", date="2027-01-01", topics=["Ice"])
+    made.story("asked", body="[x](/authors/bo-li/) [y]({author}Jo Ho) [z](/topics/ice/)")
+    paths = ["articles/asked.md", "articles/by-jo.md", "authors/bo-li.md", "authors/jo-ho.md"]
+    whole = [fault for fault in read_newsroom(made.content, desk).faults if fault.path in paths]
+    assert [fault.code for fault in whole] == ["unpublished-link", "unpublished-link", "broken-link"]
+    for asked in (*([path] for path in paths), paths[:2]):
+        found = read_some(made.content, desk, asked).faults
+        for path in asked:
+            assert told(found, path) == told(whole, path), path
+
+
 def test_a_slug_that_no_title_would_make_is_found(tmp_path: Path, desk: Desk) -> None:
     made = Outlet(tmp_path)
     story = made.story("north--south")
