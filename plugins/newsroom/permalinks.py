@@ -6,6 +6,7 @@ Other sites, search engines and letters hold these addresses for ever. A build t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from plugins.faults import Fault, quoted
 from plugins.front_matter import source
@@ -60,7 +61,7 @@ def _lost(text: str, newsroom: Newsroom) -> Iterator[Fault]:
     hints = [(start, HINTS[kind]) for kind, start in starts.items() if start]
     hints += [(ARCHIVE, MADE_OF_STORIES), (ROUNDUPS, OF_A_FILE)]
     unsure = tuple(start for kind, start in starts.items() if start and LISTED.get(kind) in newsroom.lists.broken)
-    slugs = {story.slug for story in newsroom.stories}
+    slugs = cache(lambda: {story.slug for story in newsroom.stories})  # most builds lose no address
     unplaced = newsroom.addresses.unplaced
     unsure += (starts["topic"], ARCHIVE) if unplaced and starts["topic"] else ()
     for address, line in entries(text):
@@ -75,7 +76,7 @@ def _lost(text: str, newsroom: Newsroom) -> Iterator[Fault]:
         why = f"; it is now {waiting.state_of[address]}" if address in waiting.state_of else ""
         message = f"the address {quoted(f'/{address}')} was published and would be lost{why}"
         slug = last_part(address).removesuffix(".html")
-        kept = "" if slug in slugs or slug_problem(slug) else f", or give that one slug: {slug}"
+        kept = "" if slug in slugs() or slug_problem(slug) else f", or give that one slug: {slug}"
         of_a_story = OF_A_STORY.format(kept)
         hint = next((hint for start, hint in hints if address.startswith(start)), of_a_story)
         yield Fault(LEDGER, line, 0, "error", "lost-address", message, hint)
