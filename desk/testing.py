@@ -74,9 +74,7 @@ def deploy(match: str) -> int:
 
 def _suite(folder: Path, match: str, durations: int = 10) -> int:
     """Run a slow suite, and tell so many of its longest tests (0: all of more than a second)."""
-    flags = ["--everything", f"--durations={durations}", "--durations-min=1"]
-    if not match:
-        flags += ["-n", "2", "--dist", "loadscope"]
+    flags = ["--everything", f"--durations={durations}", "--durations-min=1", "-n", "2", "--dist", "loadscope"]
     return _pytest(str(folder), *flags, match=match)
 
 
