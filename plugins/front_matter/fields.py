@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from plugins.faults import did_you_mean, quoted
+from plugins.faults import near, quoted
 from plugins.letters import UNPRINTABLE, direction_problem, named
 from plugins.markup.guard import link_problem
 from plugins.slugs import DEVICE_NAMES, LONGEST, slug_problem, slugify
@@ -168,7 +168,13 @@ def one_of(*words: str) -> BeforeValidator:
     def check(value: Any) -> str:
         written = text(value).lower().replace("’", "'")
         if written not in known:
-            refuse("unknown-word", f"{quoted(written)} is none of {', '.join(words)}", did_you_mean(written, words))
+            message = (
+                f"{quoted(written)} is none of {', '.join(words)}"
+                if words[1:]
+                else f"{quoted(written)} cannot stand here"
+            )
+            otherwise = "write one of these" if words[1:] else f"write {words[0]}, or delete the line"
+            refuse("unknown-word", message, near(written, words) or otherwise)
         return known[written]
 
     return BeforeValidator(check)

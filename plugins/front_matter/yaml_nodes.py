@@ -112,9 +112,9 @@ def _unreadable(text: str, problem: yaml.MarkedYAMLError) -> tuple[Slip, bool]:
         return found, True
     mark = (opened and problem.context_mark) or problem.problem_mark or problem.context_mark
     line = min(mark.line, text.rstrip("\n").count("\n")) if mark else 0
-    hint = next((words for key, words in PLAIN_WORDS.items() if key in said), QUOTES)
-    message = f"this is not readable as YAML ({said})"
-    return (line, mark.column if mark else 0, "yaml", message, hint), "did not find expected key" not in said
+    hint = next((words for key, words in PLAIN_WORDS.items() if key in said), "")
+    message = "this line cannot be read" if hint else f"this is not readable as YAML ({said})"
+    return (line, mark.column if mark else 0, "yaml", message, hint or QUOTES), "did not find expected key" not in said
 
 
 class _Document(Struct, frozen=True):

@@ -22,6 +22,8 @@ DEEPEST = 20
 """Folders inside one another; nobody sorts stories so finely, and every step of the way costs room on the stack."""
 TEXT = re.compile(r"(.+?)(?:\.md)?\.(?:txt|text|markdown|mdown|mkdn?|md)", re.I)
 """Names under which other programs keep the text of a story."""
+OF_WORDS = (".doc", ".docx", ".odt", ".pages", ".rtf")
+"""Endings of a word processor's documents, whose text is no plain text."""
 KINDS = {"articles": "story", "pages": "page", "authors": "author", "roundups": "roundup", "photos": "photo"}
 """Folder -> the kind of its files, which are text, but for photos."""
 
@@ -144,6 +146,8 @@ def _way_out(path: str) -> str:
     """What to do with a file that has no kind: one of text may be a story under another program's ending."""
     text = TEXT.fullmatch(os.path.basename(path))
     is_meant = KINDS.get(path.partition("/")[0], "photo") != "photo"
+    if is_meant and path.lower().endswith(OF_WORDS):
+        return "paste its text into a file whose name ends in .md, and delete it"
     return f"rename it to {text[1]}.md, or move or delete it" if text and is_meant else "move or delete it"
 
 
