@@ -19,8 +19,8 @@ from plugins.faults import count
         "production": "build the site as it goes live (publishconf.py)",
         "drafts": "also show drafts and stories whose hour has not come",
         "siteurl": "address of the site, such as https://example.org",
-        "now": "the moment to build for, such as 2026-11-25T09:00 (default: this one)",
-        "clean": "build everything anew",
+        "now": "the moment to build for, such as 2026-11-25T09:00 (default: now)",
+        "clean": "make every page again; photos are kept",
         "jobs": "processes to use (default: one for each processor)",
     }
 )
@@ -44,9 +44,9 @@ def build(
 @task(
     help={
         "content": WHERE["content"],
-        "output": "folder for the preview, which is never the site's own (default: .cache/preview- and the port)",
+        "output": "folder for the preview, never the site's own (default: .cache/preview- and the port)",
         "port": "the number at the end of the preview's address (default: 8000)",
-        "drafts": "show drafts and stories whose hour has not come, or with --no-drafts only what readers see",
+        "drafts": "show drafts and stories whose hour has not come; --no-drafts shows only what readers see",
     }
 )
 def serve(c: Context, content: str = "", output: str = "", port: int = 8000, drafts: bool = True) -> None:
@@ -66,7 +66,7 @@ def serve(c: Context, content: str = "", output: str = "", port: int = 8000, dra
 
 @task(help={"output": WHERE["output"]})
 def clean(c: Context, output: str = "") -> None:
-    """Delete the built site and what makes the next build quick; stories are never touched."""
+    """Delete the built site, and what makes the next build quick; stories are never touched."""
     from desk.clean import clean
 
     for path in clean(Options(output=output)):
@@ -85,14 +85,14 @@ def pack(c: Context, output: str = "", to: str = "artifact.tar") -> None:
 @task(
     positional=["file"],
     help={
-        "file": "what ./inv pack wrote",
+        "file": "the file that ./inv pack wrote",
         "content": WHERE["content"],
         "siteurl": "the address that it was built for, if one was given",
         "now": "the moment that it was built for",
     },
 )
 def verify(c: Context, file: str, content: str = "", siteurl: str = "", now: str = "") -> None:
-    """Build a packed site once more, from nothing that was kept but pictures, and see that it is the same to the byte."""
+    """Build a packed site again, reusing nothing but pictures, and see that every byte is the same."""
     from desk.packing import NotPacked, verify
 
     explain_where_a_flag_stands(file, "verify")

@@ -20,10 +20,10 @@ from plugins.faults import FORMATS, count, render
     iterable=["files"],
     help={
         "content": WHERE["content"],
-        "files": "check only this file, or all in this folder, without the texts of the others; may be given several times",
-        "staged": "check what git commit would commit, and not what lies on the disk",
+        "files": "check only this file, or the files in this folder; may be given several times",
+        "staged": "check what git commit would commit, not what is on the disk",
         "format": "text, json, github or gitlab",
-        "now": "the moment to check for (default: this one)",
+        "now": "the moment to check for, such as 2026-11-25T09:00 (default: now)",
     },
 )
 def check(
@@ -37,8 +37,8 @@ def check(
     """
     Find every fault in the stories, and write nothing.
 
-    With --files only the faults of those files: ./inv check --files content/articles/2026/the-ice-road.md
-    With --staged those of what would be committed; .pre-commit-config.yaml has Git ask before each commit.
+    With --files, only the faults of those files: ./inv check --files content/articles/2026/the-ice-road.md
+    With --staged, the faults in what would be committed; .pre-commit-config.yaml runs this before each commit.
     """
     from desk.check import check
     from desk.check.staged import check_staged
@@ -60,7 +60,7 @@ def check(
     help={
         "content": WHERE["content"],
         "since": "the revision that readers saw before (default: where this branch left main; on main, the commit before)",
-        "until": "the revision that readers shall see (default: the files as they are)",
+        "until": "the revision to compare with it (default: the files as they are)",
         "format": "text, json or github",
         "now": NOW,
     },
@@ -69,7 +69,8 @@ def audit(c: Context, content: str = "", since: str = "", until: str = "", forma
     """
     Find edits of published stories that no reader is told of.
 
-    An edit of more words than AUDIT_WORDS needs updated, an entry in corrections, or minor: true. Needs Git and its history.
+    An edit of more words than AUDIT_WORDS needs a later "updated", one more entry in "corrections", or "minor: true".
+    This needs Git and the history of the stories.
     """
     from desk.audit import audit
     from desk.audit.history import NotCompared
@@ -85,9 +86,9 @@ def audit(c: Context, content: str = "", since: str = "", until: str = "", forma
 @task(
     help={
         "base": "the commit that the request is for",
-        "head": "the commit with what it proposes",
+        "head": "the commit that is proposed",
         "repository": "folder with these commits (default: this one)",
-        "event": "file with the forge's description of the pull request, which says whether it is a guest's",
+        "event": "file in which the forge describes the pull request, and whether it is a guest's",
         "format": "text, json, github or gitlab",
     }
 )
@@ -95,9 +96,9 @@ def guest(
     c: Context, base: str, head: str = "HEAD", repository: str = "", event: str = "", format: str = "text"
 ) -> None:
     """
-    Refuse what a guest's request changes outside content/.
+    Refuse a guest's request that changes anything outside content/.
 
-    Run it from a checkout of the branch that the request is for, so that the request cannot change what judges it.
+    Run it from a checkout of the branch that the request is for, so that the request cannot change the code that judges it.
     """
     explain_where_a_flag_stands(base, "guest")
     refuse_other_than(FORMATS, format)
@@ -116,7 +117,7 @@ def guest(
 @task(help={"content": WHERE["content"], "now": NOW})
 def permalinks(c: Context, content: str = "", now: str = "") -> None:
     """
-    Add the addresses of all that is published to the ledger, content/permalinks.txt
+    Add the address of everything that is published to the ledger, content/permalinks.txt
 
     From then on no build can lose one of them by mistake. Commit the file with the stories.
     """

@@ -15,7 +15,7 @@ from desk.report import BuildFailed, NotNoted, held_back
 from plugins.faults import Fault, FaultsFound, count, errors_in, render
 
 WHERE = {"content": "folder with the stories (default: content)", "output": "folder for the site (default: output)"}
-NOW = "the moment that counts (default: this one)"
+NOW = "the moment to take for the present, such as 2026-11-25T09:00 (default: now)"
 
 
 @contextmanager

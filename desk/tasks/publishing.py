@@ -18,9 +18,9 @@ from desk.tasks.ending import WHERE, build_or_end, disk_trouble, ending, explain
         "to": "the target, by its name in TARGETS of publishconf.py",
         "output": WHERE["output"],
         "content": WHERE["content"],
-        "rollback": "bring back what was live before, or with a number what was live so many releases ago",
+        "rollback": "bring back what was live before; with a number, what was live that many releases ago",
         "dry_run": "only list what would be uploaded and deleted",
-        "force": "publish also what is older than what is live, or has changes that are in no commit",
+        "force": "publish even an older build than the live one, or one with changes that are in no commit",
     },
 )
 def publish(
@@ -36,7 +36,7 @@ def publish(
     Put the site live that the last ./inv build --production made.
 
     For example: ./inv publish --to server
-    Exit codes: 1, nothing was published or readers do not get it; 3, what is live is newer.
+    The exit code is 1 if nothing was published or readers do not get it, and 3 if what is live is newer.
     """
     explain_where_a_flag_stands(to, "publish")
     from desk.publish.built import NotReady
@@ -69,7 +69,7 @@ def _number(written: str | bool) -> int:
         "branch": "the branch that goes live",
         "if-needed": "also ask whether a publish would change anything",
         "done": "write the note: the commit that is checked out went live",
-        "now": "the moment that the site is, or was, built for (default: this one)",
+        "now": "the moment that the site is, or was, built for (default: now)",
         "content": WHERE["content"],
     },
 )
@@ -85,8 +85,8 @@ def turn(
     """
     Say whether the commit that is checked out may go live, so that an older one never takes the place of a newer one.
 
-    For hosts that take whatever they are given last; ./inv publish asks this itself. The exit code is 0 if it may, 1 if
-    it is older than what is live, and with --if-needed 3 where that very commit is live and nothing fell due since.
+    For hosts that show whatever they are given last; ./inv publish asks this itself. The exit code is 0 if it may go live, 1
+    if it is older than what is live, and with --if-needed 3 if that very commit is live and nothing fell due since.
     """
     from desk import turn as turns
 
@@ -115,7 +115,7 @@ def _fell_due(options: Options, since: str) -> list[str]:
     positional=["folder"],
     auto_shortflags=False,  # -h is for help
     help={
-        "folder": "the folder of this server that is to hold it all, such as /srv/broadside",
+        "folder": "the folder on this server that will hold everything, such as /srv/broadside",
         "branch": "the branch that goes live (default: main)",
         "keep": "how many releases stay (default: 10)",
         "certificate": "folder with fullchain.pem and privkey.pem; the site is then on HTTPS, and on nothing else",
@@ -129,7 +129,7 @@ def server_init(
     Make this machine a server to which the site is pushed.
 
     In the folder: the repository with its hook, the script that puts a commit live, and in etc/ what nginx, systemd or
-    cron are to be given. Say it again after a change; what was pushed and built stays as it is.
+    cron are to be given. Run it again after a change; what was pushed and built stays as it is.
     """
     explain_where_a_flag_stands(folder, "server-init")
     from desk.server.init import NotMade, init, plan
@@ -153,7 +153,7 @@ def server_publish(c: Context, folder: str, commit: str, keep: int = 10, ref: st
     """
     Build a commit and put it live; run by the script that server-init writes, which holds the lock.
 
-    People run that script, FOLDER/publish, and not this.
+    Run that script, FOLDER/publish, and not this.
     """
     explain_where_a_flag_stands(folder, "server-publish")
     from desk.server.live import Commission, LeftBehind, publish

@@ -1,4 +1,4 @@
-"""How well it all works: tests and measurements, for who changes the code."""
+"""How well it all works: tests and measurements, for those who change the code."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from invoke.tasks import task
 
 @task(
     help={
-        "all": "fail where a test would be left out",
+        "all": "fail if a test would be left out",
         "k": "only the tests whose name holds this",
         "files": "only these test files, separated by spaces",
     }
@@ -57,11 +57,11 @@ def test_deploy(c: Context, k: str = "") -> None:
     help={
         "articles": "stories in the benchmark, or several numbers with commas (default: 1000)",
         "rounds": "rounds of each (default: 3)",
-        "photos": "photos of 12 megapixels in a benchmark of pictures (default: 0, none; 200 take a quarter of an hour)",
+        "photos": "photos of 12 megapixels for a benchmark of pictures (default: 0; 200 take a quarter of an hour)",
     }
 )
 def bench(c: Context, articles: str = "1000", rounds: int = 3, photos: int = 0) -> None:
-    """Measure builds of ourselves, and of Hugo and stock Pelican where they are found, and write docs/benchmarks.md."""
+    """Measure our builds, and those of Hugo and stock Pelican if they are installed, and write docs/benchmarks.md."""
     from desk.bench import bench
 
     if not all(number.strip().isdecimal() and int(number) for number in articles.split(",")):

@@ -22,9 +22,9 @@ from desk.tasks.ending import NOW, WHERE, ending, explain_where_a_flag_stands, m
         "section": "where it belongs, as sections.yml spells it",
         "author": "who writes it: the name, or the author's file without .md",
         "type": "what kind of story it is, as story_types.yml spells it (default: the first there)",
-        "photo": "a picture file, which is copied into photos/; its caption and credit are taken over",
+        "photo": "a picture file, which is copied into photos/ with its caption and credit",
         "alt": "what one sees in the photo",
-        "credit": "who made the photo, where its file does not say",
+        "credit": "who made the photo, if its file does not say",
         "content": WHERE["content"],
     },
 )
@@ -81,11 +81,11 @@ def status(c: Context, content: str = "", now: str = "", format: str = "text") -
 )
 def due(c: Context, content: str = "", now: str = "", since: str = "", format: str = "text") -> None:
     """
-    Say when the site next changes by itself, and what for.
+    Say when the site next changes by itself, and why.
 
     A held story comes out, a slot's time on the front page is over, a story leaves the news sitemap, a year begins.
-    With --since the exit code is 0 where something fell due since then, and 3 where nothing did: a job that runs
-    every few minutes asks so whether there is anything to publish.
+    With --since, the exit code is 0 if something fell due since then, and 3 if nothing did: a job that runs
+    every few minutes can ask in this way whether there is anything to publish.
     """
     from desk.due import due
 
@@ -101,7 +101,7 @@ def related(c: Context, slug: str, content: str = "") -> None:
     """
     Say why the stories below a story were picked.
 
-    By hand, or for the words, the section and the time that they have in common with it.
+    Each was named by hand, or found for the words, the section and the time that it shares with the story.
     For example, for the story at /2026/11/an-ice-road/: ./inv related an-ice-road
     """
     explain_where_a_flag_stands(slug, "related")
@@ -113,7 +113,7 @@ def related(c: Context, slug: str, content: str = "") -> None:
 
 @task(
     help={
-        "since": "since when its stories came out, such as 2026-11-20 (default: as its note says, else seven days)",
+        "since": "take the stories that came out from then on, such as 2026-11-20 (default: as its note says, else seven days)",
         "now": NOW,
         "content": WHERE["content"],
         "to": "folder for the mail (default: .cache/roundup/ and the day)",

@@ -1,4 +1,4 @@
-"""Draws a card for each story: the picture that a link to it shows where people share it.
+"""Draws a card for each story: the picture that people see where they share a link to it.
 
 Settings: CARDS (False, True, or the day from which on stories get one, as "2025-01-01"), CARD_FONTS (a folder of fonts
 to try before our own), SITENAME, THEME (its static/icons/mark.png is the outlet's mark), PHOTO_STORE, CACHE_PATH, JOBS.

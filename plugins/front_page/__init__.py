@@ -1,4 +1,4 @@
-"""The front page, and the pages that are the site's own: search and 404.
+"""The front page, and two pages of the site's own: search and 404.
 
 Settings: FRONT_NEWEST (stories in the automatic list, default 8), FRONT_EACH (stories of each section, default 4).
 Signals used: article_writer_finalized. Needs newsroom, indexes and rails.

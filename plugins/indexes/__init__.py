@@ -1,4 +1,4 @@
-"""Index pages of sections, story types, topics, authors, years and months; the archive; who writes, about what, and how.
+"""Index pages of sections, story types, topics, authors, years and months; the archive; the lists of authors, topics and types.
 
 Settings: INDEX_SIZE (stories on a full page, default 20). Signals used: article_generator_finalized,
 article_writer_finalized. Needs newsroom, rails and press. Adds to the context: stories (published ones, oldest first) and collected.

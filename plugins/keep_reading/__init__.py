@@ -1,4 +1,4 @@
-"""Cuts the stories of a stream where a reader may want to stop, and never inside a block.
+"""Cuts each story of a stream where a reader may want to stop, and never inside a block.
 
 Settings: KEEP_READING_BLOCKS (blocks before the cut, default 2).
 Signals used: all_generators_finalized. Needs newsroom.

@@ -75,7 +75,7 @@ def newsroom_of(settings: dict[str, Any]) -> tuple[Newsroom, Desk, Cache]:
 
 
 class Made:
-    """What Pelican's article and page have alike here: attributes that are known already, which are most of them.
+    """What our articles and pages have in common: most attributes are known already, and are not worked out again.
 
     The rest, such as `locale_date`, Pelican works out when somebody asks for one of them: an archive has thousands of
     stories of which a build looks at a few. The text stays in its record until a page shows it.
@@ -189,7 +189,7 @@ def write_stories(generator: ArticlesGenerator, writer: Press) -> None:
 
 
 def keep_records(generator: ArticlesGenerator, writer: Press) -> None:
-    """Have what was read kept by the time that the site is printed."""
+    """Have what was read stored by the time that the site is printed."""
     writer.meanwhile(generator.context["keeping"])
 
 
@@ -207,7 +207,7 @@ def content_of(kind: type[Any], data: dict[str, Any], settings: dict[str, Any], 
 
 
 def _serve(generator: Any, kind: type[Any], found: list[dict[str, Any]]) -> None:
-    """Answer Pelican's questions for files and for what it cached of them with what was read already."""
+    """Answer Pelican from what was read already, when it asks for files and for what it cached of them."""
     settings, context = generator.settings, generator.context
     contents = {data["record"].path: content_of(kind, data, settings, context) for data in found}
     generator.get_files = lambda *args, **kwargs: list(contents)
