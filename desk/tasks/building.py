@@ -69,8 +69,11 @@ def clean(c: Context, output: str = "") -> None:
     """Delete the built site, and what makes the next build quick; stories are never touched."""
     from desk.clean import clean
 
-    for path in clean(Options(output=output)):
+    deleted = clean(Options(output=output))
+    for path in deleted:
         print(f"deleted {path}")
+    if not deleted:
+        print("Nothing was deleted: no build has left anything there.")
 
 
 @task(help={"output": WHERE["output"], "to": "the file (default: artifact.tar, as GitHub Pages wants it)"})

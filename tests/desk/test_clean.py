@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from invoke.context import Context
 
 from desk import clean as desk_clean
 from desk.clean import clean
 from desk.options import Options
+from desk.tasks.building import clean as command
 from tests.outlet import Outlet
 
 
@@ -42,6 +44,14 @@ def test_a_folder_that_no_build_made_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "letters" / "1.txt").write_text("Dear", "utf-8")
     assert clean(Options(output=str(tmp_path / "letters"))) == []
     assert (tmp_path / "letters" / "1.txt").is_file()
+
+
+def test_who_names_a_wrong_folder_is_told_that_nothing_went(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command.body(Context(), str(tmp_path / "letters"))
+    assert capsys.readouterr().out == "Nothing was deleted: no build has left anything there.\n"
+    (tmp_path / ".output.cache").mkdir()
+    command.body(Context(), str(tmp_path / "output"))
+    assert capsys.readouterr().out == f"deleted {tmp_path / '.output.cache'}\n"
 
 
 def test_a_linked_output_is_not_followed(tmp_path: Path) -> None:
