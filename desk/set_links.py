@@ -6,6 +6,7 @@ its own. A place that is not there is a slip: the page was meant, and the build 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,10 @@ from msgspec.structs import replace
 
 from desk import conf
 from plugins.faults import Fault
-from plugins.newsroom.addresses import MACHINES
+from plugins.newsroom.addresses import is_foreseen
 from plugins.newsroom.lost_links import Places
 from plugins.newsroom.room import Newsroom
-from plugins.urls import elsewhere, is_below
+from plugins.urls import elsewhere
 
 LEFT_OUT = ("POLICIES", "FOOTER_LINKS")
 """Settings of which only what the site has is shown."""
@@ -32,7 +33,7 @@ def astray(newsroom: Newsroom, settings: Mapping[str, Any], project: Path, file:
             hint = "correct it, or name it in ELSEWHERE_PATHS where something else answers there"
             faults = [] if name in LEFT_OUT else [Fault("", 0, 0, "error", "broken-link", problem, hint)]
         else:
-            faults = [*places.check("", 0, written, found)] if "#" in found else []
+            faults = [*places.check("", 0, written, found)]
         for fault in faults:
             path, line = conf.place_of(name, written, project, file)
             message = f"of the setting {name}, {fault.message}"
@@ -45,6 +46,5 @@ def _links(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield from (("FOOTER_LINKS", written) for _, written in settings.get("FOOTER_LINKS") or ())
     others = elsewhere(settings)
     for _, written in settings.get("SOCIAL") or ():
-        inside = written.lstrip("/")
-        if written.startswith("/") and not is_below(inside.rstrip("/"), others) and not MACHINES.match(inside):
+        if written.startswith("/") and is_foreseen(re.split("[?#]", written)[0].strip("/"), others):
             yield "SOCIAL", written

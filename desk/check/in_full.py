@@ -17,12 +17,12 @@ from desk.conf import LIVE
 from desk.options import settings_in
 from plugins.faults import Fault
 from plugins.front_matter.data import Data
-from plugins.newsroom.addresses import MACHINES
+from plugins.newsroom.addresses import is_foreseen
 from plugins.newsroom.lost_links import Places
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Newsroom
 from plugins.proof.reader import texts_in
-from plugins.urls import elsewhere, is_below
+from plugins.urls import elsewhere
 
 
 class Site(Struct, frozen=True):
@@ -51,7 +51,7 @@ def astray(newsroom: Newsroom, site: Site) -> Iterator[Fault]:
                 problem = f'the link "{written}" points to no page that readers can see on this site'
                 hint = "correct it, or take the link out"
                 yield Fault(record.path, _line(newsroom, record, written), 0, "error", "broken-link", problem, hint)
-            elif "#" in found:
+            else:
                 yield from places.check(record.path, _line(newsroom, record, written), written, found)
 
 
@@ -85,5 +85,5 @@ def _line(newsroom: Newsroom, record: Record[Data], written: str) -> int:
 def _is_page(inner: str, site: Site) -> bool:
     """Whether an address below the site's top is one of those that are known before the site is made."""
     path = re.split("[?#]", inner)[0].strip("/")
-    others = is_below(path, site.elsewhere)
-    return not (others or "." in path.rpartition("/")[2] or path.endswith("/republish") or MACHINES.match(f"{path}/"))
+    is_file = "." in path.rpartition("/")[2]
+    return not (is_file or path.endswith("/republish")) and is_foreseen(path, site.elsewhere)

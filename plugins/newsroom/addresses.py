@@ -17,7 +17,7 @@ from plugins.newsroom.names import place
 from plugins.newsroom.records import Record, record_names
 from plugins.newsroom.room import NOT_OUT, Addresses, Desk, Newsroom
 from plugins.slugs import slugify
-from plugins.urls import below, file_of
+from plugins.urls import below, file_of, is_below
 
 MACHINES = re.compile(r"(drafts|pagefind|photos|sitemaps|theme)/|(.*/)?page/\d+/?$|index\.html$")
 """Addresses below which the site writes files under names that nobody can foresee."""
@@ -26,6 +26,11 @@ Owner = tuple[str, int]
 Moved = tuple[str, Record[Data] | Entry[TermData], str]
 """What may have had other addresses before: its path or what it is called, what says so, and its address today."""
 THE_SITE: Owner = ("the site itself", 0)
+
+
+def is_foreseen(path: str, elsewhere: Iterable[str]) -> bool:
+    """Whether an address, without what it asks for and slashes around it, is known before the site is made, if it is there."""
+    return not (is_below(path, elsewhere) or MACHINES.match(f"{path}/"))
 
 
 def status(record: Record[Written], now: datetime) -> str:

@@ -29,8 +29,7 @@ def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
         for written, line in record.links:
             found, problem = newsroom.target(written, record.path)
             if not problem:
-                if "#" in found:
-                    yield from places.check(record.path, line, written, found)
+                yield from places.check(record.path, line, written, found)
                 continue
             url, missing = links.target(written, record.path, newsroom.urls, waiting.urls_of, unseen)
             if missing and _meant(written, record.path) in newsroom.addresses.unplaced:
@@ -69,10 +68,9 @@ class Places:
 
     def check(self, path: str, line: int, written: str, found: str) -> Iterator[Fault]:
         """The fault of a link that leads to a page, but to no place on it."""
-        url, fragment = _address(found), found.partition("#")[2]
-        if url not in self.ids_at:
+        url, place = _address(found), unquote(found.partition("#")[2])
+        if place and url not in self.ids_at:
             self.ids_at[url] = self._ids(url)
-        place = unquote(fragment)
         if place and place not in self.ids_at[url]:
             hint = did_you_mean(place, sorted(self.ids_at[url] - PAGE_IDS)) or "leave out what follows the #"
             message = f"the link {quoted(written)} leads to a page that has no such place"

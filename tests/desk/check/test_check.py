@@ -92,6 +92,7 @@ def test_a_place_that_the_settings_name_is_on_its_page(
         ("/sections/europe/feed.json", False),
         ("/about/#who", False),
         ("/shop/cart", False),
+        ("/shop?from=bar#cart", False),
         ("/theme/any.css", False),
         ("https://example.org/gone/", False),
     ],
