@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from desk.conf.links import astray
 from desk.due import moments
 from desk.options import PROJECT, Options, settings_of
 from desk.publish.built import note_release
 from desk.report import BuildFailed, NotNoted, Report
-from desk.set_links import astray
 from desk.staging import Staging
 from desk.standing import inputs, note
 from plugins.faults import FaultsFound, SiteFailed

@@ -127,7 +127,7 @@ def asked(options: Options) -> dict[str, Any]:
 
 
 def _address(written: str) -> str:
-    from desk.kinds import site_address
+    from desk.conf.kinds import site_address
 
     if not written.startswith(("http://", "https://")):
         raise OptionRefused(f'--siteurl "{written}" is not the address of a site; start it with https://', 2)

@@ -11,10 +11,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from desk import set_links
 from desk.check import in_full
 from desk.check.in_full import Site
-from desk.conf import LIVE
+from desk.conf import LIVE, links
 from desk.options import PROJECT, OptionRefused, Options, settings_in, settings_of
 from desk.report import placed
 from plugins.faults import Fault
@@ -47,7 +46,7 @@ def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fau
         return [fault for fault in faults if is_asked(fault, paths)]
     newsroom, desk, _ = newsroom_of(settings)
     faults = [*newsroom.faults, *in_full.astray(newsroom, site)]
-    faults += set_links.astray(newsroom, settings_in(LIVE), PROJECT, LIVE)
+    faults += links.astray(newsroom, settings_in(LIVE), PROJECT, LIVE)
     faults += _to_come(newsroom, desk, site, faults)
     return [fault for fault in faults if fault.path in paths] if paths else faults
 

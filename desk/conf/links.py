@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from desk import conf
+from desk.conf import place_of
 from plugins.faults import Fault
 from plugins.newsroom.addresses import is_foreseen
 from plugins.newsroom.lost_links import Places
@@ -35,7 +35,7 @@ def astray(newsroom: Newsroom, settings: Mapping[str, Any], project: Path, file:
         else:
             faults = [*places.check("", 0, written, found)]
         for fault in faults:
-            path, line = conf.place_of(name, written, project, file)
+            path, line = place_of(name, written, project, file)
             message = f"of the setting {name}, {fault.message}"
             yield replace(fault, path=str(path), line=line, message=message)
 

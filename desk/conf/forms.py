@@ -7,7 +7,7 @@ from typing import NotRequired, Required
 from pydantic import StrictBool, with_config
 from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
-from desk.kinds import (
+from desk.conf.kinds import (
     Count,
     Dated,
     Feed,

@@ -94,7 +94,7 @@ def _form() -> TypeAdapter[Any]:
     """The form of all settings, which takes longer to make than to use, and is used for two files."""
     from pydantic import TypeAdapter
 
-    from desk.forms import Settings
+    from desk.conf.forms import Settings
 
     return TypeAdapter(Settings)
 
@@ -122,7 +122,7 @@ def _part(part: int | str, depth: int) -> str:
 def _names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     from pelican.settings import DEFAULT_CONFIG
 
-    from desk.forms import Settings
+    from desk.conf.forms import Settings
 
     known = {*DEFAULT_CONFIG, *Settings.__annotations__}
     known |= {f"{name}_URL" for name in DEFAULT_CONFIG if "FEED_" in name}  # Pelican's too, but without a default

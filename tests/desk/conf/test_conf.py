@@ -9,7 +9,7 @@ import pytest
 from pelican.settings import DEFAULT_CONFIG
 
 from desk.conf import Slips, judge, settings_in
-from desk.forms import Settings
+from desk.conf.forms import Settings
 from desk.options import PROJECT
 from plugins.structured_data.outlet import POLICIES
 from tests.checkout import checkout
