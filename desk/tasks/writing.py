@@ -127,8 +127,8 @@ def roundup(c: Context, since: str = "", now: str = "", content: str = "", to: s
     It has the stories that came out since the round-up before, by section, and the editor's note in content/roundups/,
     if there is one. A thin week makes none. Nobody is sent anything but the address that --send names.
     """
-    from desk.posting import NotSent
     from desk.roundup import Asked, NotMade, make
+    from desk.roundup.posting import NotSent
     from plugins.roundup.mail import MailFailed
 
     undone = "No round-up was made"

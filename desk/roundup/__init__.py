@@ -14,8 +14,8 @@ from typing import Any, cast
 from msgspec import Struct
 
 from desk.options import PROJECT, OptionRefused, Options
-from desk.posting import Server, send
 from desk.reading import sound
+from desk.roundup.posting import Server, send
 from plugins.dates import long_date, moment_of
 from plugins.faults import count, one_line
 from plugins.front_matter.data import Written
