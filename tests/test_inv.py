@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from bootstrap import stamp
-from tests.newcomer import Project, awaited, ended
+from tests.desk.running import until
+from tests.newcomer import Project, ended
 
 HERE = Path(__file__).resolve().parent.parent
 POSIX_ONLY = pytest.mark.skipif(os.name != "posix", reason="signals are sent as POSIX knows them")
@@ -126,7 +127,7 @@ def test_another_python_behind_the_environment_makes_it_stale(project: Project, 
 @POSIX_ONLY
 def test_ctrl_c_ends_with_130_and_puts_back_what_was_there(stale: Project) -> None:
     process = stale.start()
-    awaited(stale.root / ".venv.old")
+    until((stale.root / ".venv.old").exists, ".venv.old")
     process.send_signal(signal.SIGINT)
     code, out, err = ended(process)
     assert (code, out) == (130, "")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.newcomer import Project, awaited, ended, without_network
+from tests.desk.running import until
+from tests.newcomer import Project, ended, without_network
 
 POSIX_ONLY = pytest.mark.skipif(os.name != "posix", reason="signals are sent as POSIX knows them")
 
@@ -47,7 +48,7 @@ def test_a_killed_set_up_is_mended_by_the_next_run(project: Project, moment: str
     project.lock("invoke", "extra", comment=moment)
     shutil.rmtree(project.root / ".venv")
     process = project.start()
-    awaited(project.root / moment)
+    until((project.root / moment).exists, moment)
     process.kill()
     process.communicate()
     code, _, err = project.run()
