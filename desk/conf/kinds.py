@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
-from plugins.dates import now_of
+from plugins.dates import moment_of, now_of
 from plugins.faults import near
 from plugins.front_matter.fields import language, page_address, web_address
 from plugins.markup.guard import PREVIEW
@@ -53,7 +53,7 @@ def _holding(pattern: str, otherwise: str, **more: datetime) -> str:
 
 def _cards(since: object) -> object:
     try:
-        return since if isinstance(since, bool) else datetime.fromisoformat(str(since))
+        return since if isinstance(since, bool) else moment_of(str(since), UTC)
     except ValueError:
         raise ValueError('should be True, False or a day, such as "2025-01-01"') from None
 

@@ -19,6 +19,7 @@ from pelican.plugins import signals
 
 from plugins.cards.frame import CardsFailed, Frame
 from plugins.cards.values import Card, Words, alt_of, picture, words_of
+from plugins.dates import moment_of
 from plugins.faults import Fault, count
 from plugins.fingerprint import digest
 from plugins.front_matter.data import StoryData
@@ -66,8 +67,8 @@ def _since(written: Any, zone: tzinfo) -> datetime | None:
     if written is True:
         return None
     try:
-        return datetime.fromisoformat(written).replace(tzinfo=zone)
-    except (TypeError, ValueError):
+        return moment_of(str(written), zone)
+    except ValueError:
         raise CardsFailed(f'CARDS = {written!r} is neither True, False nor a day such as "2025-01-01"') from None
 
 
