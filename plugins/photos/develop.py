@@ -19,7 +19,6 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_SIXTEEN_BIT = ("I;16", "I;16B", "I;16L", "I;16N", "I")
 
 
 def develop(data: bytes, kind: Kind, size: tuple[int, int]) -> Image.Image:
@@ -44,18 +43,18 @@ def develop(data: bytes, kind: Kind, size: tuple[int, int]) -> Image.Image:
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
-    if image.mode in _SIXTEEN_BIT:
+    if image.mode == "I;16":
         # convert("L") cuts off at 255; grey levels of 16 bits have to be divided.
         return image.convert("I").point(lambda level: level * (1 / 257)).convert("L")
     if image.mode == "RGBA":
         return image  # to convert it would be to copy it: of a large picture 200 MB
-    if image.mode in ("P", "PA", "1") or image.has_transparency_data:
+    if image.mode in ("P", "1") or image.has_transparency_data:
         return image.convert("RGBA" if image.has_transparency_data else "RGB")
     return image
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    plain = "L" if image.mode == "L" else "RGBA" if image.mode in ("RGBA", "LA") else "RGB"
+    plain = image.mode if image.mode in ("L", "RGBA") else "RGB"
     if not profile or image.mode not in ("RGB", "RGBA", "CMYK") or _is_srgb(profile):
         return image.convert(plain) if image.mode != plain else image
     try:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk.options import PROJECT, settings_in
-from desk.turn import NOTHING, OVERTAKEN, Note, done, need, turn
+from desk.turn import OVERTAKEN, Note, done, need, turn
 from tests.forges import commit, git
 from tests.outlet import inv
 
@@ -46,7 +46,15 @@ def test_no_older_commit_may_go_live(history: tuple[Path, list[str]], head: int,
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{}", "[]", '{"commit": "a", "now": 3}', '{"commit": "--all", "now": "2026-11-25"}']
+    "text",
+    [
+        "",
+        "{}",
+        "[]",
+        '{"commit": "a", "now": 3}',
+        '{"commit": "a", "now": "2026-11-25"}',
+        '{"commit": "--all", "now": "2026-11-25T09:00Z"}',
+    ],
 )
 def test_a_damaged_note_is_none(tmp_path: Path, text: str) -> None:
     (tmp_path / "note.json").write_text(text)
@@ -67,7 +75,7 @@ def test_there_is_need_where_another_commit_is_live_or_something_fell_due(
         asked.append(since)
         return []
 
-    assert need(note, nothing, folder).code == NOTHING
+    assert need(note, nothing, folder) == (3, f"Nothing fell due since {NOW}."), "the code that docs and workflows name"
     assert asked == [NOW]
     assert need(note, lambda _: ["a story comes out"], folder) == (0, "a story comes out")
     git(folder, "checkout", "--quiet", "--detach", commits[2])

@@ -286,6 +286,15 @@ def test_a_link_to_a_folder_without_a_page_has_no_far_fetched_hint(outlet: Outle
     assert (fault.code, fault.hint) == ("broken-link", "name one of the pages below it")
 
 
+def test_a_word_in_which_two_addresses_end_means_neither(outlet: Outlet) -> None:
+    outlet.story("one", body="[x](/sport/results/seasons/2019/spring/europe/)")
+    (fault,) = read(outlet).faults
+    assert fault.hint == 'did you mean "/sections/europe/"?'
+    outlet.story("europe")
+    (fault,) = read(outlet).faults
+    assert fault.hint == "correct it, or take the link out"
+
+
 def test_what_names_a_source_that_cannot_be_read_waits_for_it(outlet: Outlet) -> None:
     outlet.story("a", author="Jo Smith", related=["b"], body="[x]({filename}b.md) [y](/2026/11/b/) [z](/topics/ice/)")
     outlet.story("french", lang="fr", translation_of="b")

@@ -10,6 +10,9 @@ import pytest
 from PIL import ExifTags, Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
+from plugins.photos.develop import develop
+from plugins.photos.inspect import inspect
+from plugins.photos.values import Original
 from tests.plugins.photos.conftest import Shot, made, scene
 
 CORNERS = {"red": (255, 0, 0), "green": (0, 255, 0), "blue": (0, 0, 255), "white": (255, 255, 255)}
@@ -42,9 +45,14 @@ def corners(image: Image.Image) -> str:
 def test_pictures_stand_upright(shot: Shot, tmp_path: Path, name: str, turn: int) -> None:
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = turn
-    for one, image in made(shot(name, exif=exif), tmp_path / "store"):
+    path = shot(name, exif=exif)
+    for one, image in made(path, tmp_path / "store"):
         assert image.size == (one.width, one.height)
         assert corners(image) == SEEN[turn]
+    original, data = inspect(path), path.read_bytes()
+    assert isinstance(original, Original)
+    size = original.width // 2, original.height // 2
+    assert develop(data, original.kind, size).size == size, "it need not be scaled twice"
 
 
 def test_every_metadata_is_gone(shot: Shot, tmp_path: Path) -> None:
@@ -71,9 +79,10 @@ def test_png_text_is_gone(tmp_path: Path) -> None:
         assert b"SECRETNAME" not in (tmp_path / "store" / one.name).read_bytes()
 
 
-def test_colours_are_converted_to_srgb(shot: Shot, tmp_path: Path) -> None:
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_colours_are_converted_to_srgb(shot: Shot, tmp_path: Path, mode: str) -> None:
     swapped = _profile_with_red_and_green_swapped()
-    for _, image in made(shot("a.png", icc_profile=swapped), tmp_path / "store"):
+    for _, image in made(shot("a.png", mode=mode, icc_profile=swapped), tmp_path / "store"):
         assert corners(image) == "green red blue white"
 
 

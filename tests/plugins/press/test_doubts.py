@@ -57,6 +57,13 @@ def test_a_page_that_stands_may_not_lead_to_one_that_goes(shop: Shop, known: boo
     assert read == (["a.html"] if known else ["a.html", *sorted(pages)])
 
 
+def test_of_many_faults_the_first_twenty_are_named() -> None:
+    first, *named, last = str(Unsound(Doubt(f"fault {n}", path=f"{n:02}.html") for n in range(22))).splitlines()
+    assert first == "finished pages have faults:"
+    assert [line.strip() for line in named] == [f"{n:02}.html: fault {n}" for n in range(20)]
+    assert last.strip() == "and 2 more"
+
+
 def test_a_doubt_is_settled_by_what_another_page_holds(shop: Shop) -> None:
     doubts = (Doubt("is odd", file="b.html", unless=b"place"),)
 

@@ -63,7 +63,10 @@ def test_a_sound_page_raises_no_doubt(body: str) -> None:
         ('<a href="{filename}x.md">a</a>', "has the link '{filename}x.md', which was never resolved"),
         ("<p>{{ title }}</p>", "holds a template's markup, '{{ title ', that nobody wrote"),
         ("<p>{% if x %}</p>", "holds a template's markup, '{% if x %', that nobody wrote"),
-        ("<p>\x0214\x03</p>", "holds a placeholder, '\\x02', that was never filled"),
+        *(
+            (f"<p>{sign}</p>", f"holds a placeholder, {sign!r}, that was never filled")
+            for sign in "\2\3\x0e\x0f\x10\x11\x12"
+        ),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(body: str, says: str) -> None:
