@@ -41,7 +41,7 @@ class Repository(Struct, frozen=True):
         if not self._ask("rev-parse", "--git-dir"):
             raise NotCompared(f"{self.folder} is not in a Git repository.")
         head = commit_of(self.folder, "HEAD")
-        for name in MAIN if head else ():
+        for name in MAIN:
             left = self._ask("merge-base", name, "HEAD").strip()
             if left and left != head:
                 return left

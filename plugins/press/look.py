@@ -36,7 +36,7 @@ def look(shown: Path, files: Files, pair: Pair | None) -> Look:
     if difference is not None:  # all folders are those of the last run, and hold what it left
         return Look(changed, difference)
     changed |= behind_links(files, folder)
-    if pair is None or not shown.is_dir():
+    if pair is None:
         return Look(changed, None)
     added = set(listed(shown, empty=True)) - files.keys()
     return Look(changed, pair.make_alike(files, is_whole=not added) if files else None, added)

@@ -87,7 +87,7 @@ class Pair(Struct, frozen=True):
         if not files:
             if self.next.is_dir():
                 delete(self.next)
-            self.next.mkdir(parents=True)
+            self.next.mkdir()
             return None
         if difference is None or any(
             time_of(f"{self.next}/{folder}") != difference.of_next(folder)

@@ -166,7 +166,7 @@ class Run(Struct):
     def _print(self, due: Sequence[Sheet], jobs: int = 1, here: Callable[[], object] = bool) -> None:
         """Print sheets."""
         self._done.written += [sheet.save_as for sheet in due]
-        make_way(sorted({sheet.save_as.rpartition("/")[0] for sheet in due}), self.output)
+        make_way({sheet.save_as.rpartition("/")[0] for sheet in due}, self.output)
         for sheet, made in zip(due, share(self._write_all, due, jobs, SHARED, here), strict=True):
             size, mtime, links, doubts = made
             self._inventory.files[sheet.save_as] = (sheet.fingerprint, size, mtime, links)

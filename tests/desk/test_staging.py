@@ -16,7 +16,7 @@ from plugins.manifest import EXCHANGED, MANIFEST
 from plugins.press.exchange import mounts_in
 from plugins.press.pair import Difference, Pair
 from plugins.press.sheets import Printed
-from plugins.press.trees import let_in
+from plugins.press.trees import delete, let_in
 
 NOWHERE = Path("/nowhere")
 
@@ -82,11 +82,22 @@ def test_a_tree_that_a_killed_build_left_is_made_equal_to_the_output(staging: St
     assert {path.name: path.read_text() for path in staging.tree.iterdir()} == {"index.html": "old"}
 
 
-def test_a_fresh_tree_is_empty_and_only_pictures_and_the_lock_are_kept(staging: Staging) -> None:
+def test_a_fresh_tree_is_empty_and_only_pictures_and_the_lock_are_kept(
+    staging: Staging, monkeypatch: pytest.MonkeyPatch
+) -> None:
     publish(staging, "old")
     (staging.cache / "photos").mkdir()
+    (staging.cache / "a.json").touch()
+    gone: list[str] = []
+
+    def noted(path: Path) -> None:
+        gone.append(path.name)
+        delete(path)
+
+    monkeypatch.setattr(desk.staging, "delete", noted)
     with staging.locked(never):
         assert staging.prepare(fresh=True), "the site is still live"
+    assert gone[0] == MANIFEST, "or what is left would be believed after a kill"
     assert {path.name for path in staging.cache.iterdir()} == {"lock", "photos"}
     assert shown(staging) == {"index.html": "old"}
 
@@ -99,12 +110,17 @@ def test_where_folders_cannot_be_exchanged_two_renames_do_it(staging: Staging, m
     assert (staging.tree / "index.html").read_text() == "old"
 
 
-def test_a_build_killed_between_the_two_renames_is_put_right(staging: Staging) -> None:
+@pytest.mark.parametrize("done", [False, True])
+def test_a_build_killed_among_the_renames_is_put_right(staging: Staging, done: bool) -> None:
     publish(staging, "old")
     staging.output.rename(staging.last)
+    if done:
+        staging.output.mkdir()
+        (staging.output / "index.html").write_text("new")
     with staging.locked(never):
         staging.prepare()
-    assert shown(staging) == {"index.html": "old"}
+    assert shown(staging) == {"index.html": "new" if done else "old"}
+    assert not staging.last.exists()
 
 
 def test_a_second_build_waits_for_the_first(staging: Staging) -> None:
@@ -182,7 +198,8 @@ def test_a_folder_that_holds_what_is_built_from_is_refused(tmp_path: Path) -> No
     (tmp_path / "index.html").write_text("")
     (tmp_path / "alias").symlink_to(tmp_path)
     source = tmp_path / "alias" / "content"
-    for output in (tmp_path, tmp_path / "content"):
+    (tmp_path / "other").symlink_to(tmp_path)
+    for output in (tmp_path, tmp_path / "content", tmp_path / "other" / "content"):
         for read in ({"content": source}, {"project": source}):
             with pytest.raises(OutputRefused, match="holds"), at(output, tmp_path / "c", **read).locked(never):
                 pass
@@ -190,11 +207,13 @@ def test_a_folder_that_holds_what_is_built_from_is_refused(tmp_path: Path) -> No
 
 def test_an_output_in_the_content_folder_is_refused(tmp_path: Path) -> None:
     content = tmp_path / "content"
-    with (
-        pytest.raises(OutputRefused, match="lies in the content folder"),
-        at(content / "site", content / ".site.cache", content=content).locked(never),
-    ):
-        pass
+    (tmp_path / "alias").symlink_to(tmp_path)
+    for read in (content, tmp_path / "alias" / "content"):
+        with (
+            pytest.raises(OutputRefused, match="lies in the content folder"),
+            at(content / "site", content / ".site.cache", content=read).locked(never),
+        ):
+            pass
     assert not content.exists()
 
 

@@ -204,6 +204,19 @@ def test_links_in_the_file_system_and_hidden_files_are_not_followed(repo: Repo) 
     repo.outlet.story("a", body=OTHER)
     assert repo.codes(since=commit) == ["silent-edit"]
     assert repo.codes(since=commit, until=commit) == []
+    repo.commit()
+    assert repo.codes() == ["silent-edit"], "nor do they count as edited since"
+
+
+@pytest.mark.parametrize("name", ["remotes/origin/HEAD", "remotes/origin/master", "heads/master"])
+def test_main_may_have_another_name(repo: Repo, name: str) -> None:
+    repo.git("checkout", "-q", "-b", "edit")
+    repo.git("update-ref", f"refs/{name}", "main")
+    repo.git("branch", "-q", "-D", "main")
+    repo.outlet.story("a", body=OTHER)
+    repo.commit()
+    repo.commit()
+    assert repo.codes() == ["silent-edit"]
 
 
 def test_on_a_branch_all_of_its_edits_count(repo: Repo) -> None:

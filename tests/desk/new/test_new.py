@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desk.check import check
@@ -51,9 +51,18 @@ def test_the_file_has_every_key_that_a_story_needs(outlet: Outlet, options: Opti
     }
     assert {key: getattr(record.data, key) for key in expected} == expected
     assert abs((datetime.now(BERLIN) - datetime.fromisoformat(record.data.date)).total_seconds()) < 86_400
-    assert "status: draft # when the story is ready, set date to the hour at which it comes out" in path.read_text(
-        "utf-8"
+    assert path.read_text("utf-8").partition("\nauthor: ")[2] == (
+        "Ana Pereira\nsection: Europe\ntype: Opinion\ntopics: []\n"
+        "# photo: photos/name.jpg\n# alt: What one sees in it.\n# caption: What it shows.\n"
+        "# credit: Photo by A. Person/Agency\n"
+        "status: draft # when the story is ready, set date to the hour at which it comes out, and delete this line\n"
+        "---\n\n"
     )
+
+
+def test_where_there_are_no_types_the_story_has_none(outlet: Outlet, options: Options) -> None:
+    (outlet.content / "story_types.yml").unlink()
+    assert "\ntype: \n" in new_story(options, Idea("A story", "Europe")).read_text("utf-8")
 
 
 def test_a_fresh_draft_is_no_fault_and_nothing_is_published_of_it(outlet: Outlet) -> None:
@@ -138,6 +147,9 @@ def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
 VISIBLE = st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), min_size=1).filter(str.split)
 
 
+@example("Number #1 is a #2")
+@example("Who: me")
+@example("And then:")
 @given(VISIBLE)
 def test_any_headline_survives_yaml(headline: str) -> None:
     head = header.split(f"---\ntitle: {scalar(headline)}\n---\n", "x.md")

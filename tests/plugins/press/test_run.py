@@ -124,6 +124,10 @@ def test_without_a_manifest_only_a_staged_output_loses_what_no_page_stands_for(s
     shutil.rmtree(shop.manifest.parent)
     assert shop.run({"a.html": "1"}, staged=True).removed == ["b/gone.html"]
     assert shop.files() == {"a.html": "1"}
+    for number in "23":
+        shop.run({"a.html": number, "gone.html": number}, staged=True)
+    shop.manifest.unlink()  # and the journal is left, which knows of both
+    assert shop.run({"a.html": "3"}, staged=True).removed == ["gone.html"]
 
 
 def test_what_others_put_into_the_output_goes(
@@ -138,8 +142,11 @@ def test_what_others_put_into_the_output_goes(
     (shop.output / "robots.txt").write_text("all")
     shop.run({"a.html": "3", "robots.txt": "none"}, staged=True)
     assert shop.files() == {"a.html": "3", "robots.txt": "none"}
+    (shop.output / os.fsdecode(b"caf\xe9") / "x").mkdir(parents=True)  # a name that is no text
+    assert shop.run({"a.html": "4"}, staged=True).removed == ["caf\udce9/x", "robots.txt"]
     # Pelican has each warning told once in a process, and so no other test may have this one.
-    assert caplog.messages == ["Not of the site, and taken out of the output: notes.txt."]
+    begins = "Not of the site, and taken out of the output:"
+    assert caplog.messages == [f"{begins} notes.txt.", f"{begins} caf\udce9/x."]
 
 
 def test_many_pages_are_shared_among_processes_with_the_same_result(tmp_path: Path) -> None:
