@@ -53,7 +53,7 @@ def made(options: Options, made_of: str, templates: Callable[[Any], None] = lamb
         if staging.prepare(fresh=options.clean):
             settings["LIVE_PATH"] = str(staging.output)
         context, printed = _run_pelican(settings, options.conf, templates)
-        if printed.written or printed.removed or not options.output_path.exists():
+        if printed.written or printed.removed:
             staging.commit(printed)
         newsroom, now = context["newsroom"], context["desk"].now
         report = _report(newsroom, printed, now)
