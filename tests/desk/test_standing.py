@@ -101,7 +101,7 @@ EDITS: dict[str, Callable[[Outlet], object]] = {
 }
 
 
-@pytest.mark.parametrize("odd", [{"PLUGINS": [7]}, {"THEME_TEMPLATES_OVERRIDES": 7}, {"X": iter([])}])
+@pytest.mark.parametrize("odd", [{"PLUGINS": [7]}, {"PLUGINS": "x"}, {"THEME_TEMPLATES_OVERRIDES": 7}, {"X": iter([])}])
 def test_of_odd_settings_nothing_is_said_here(
     outlet: Outlet, monkeypatch: pytest.MonkeyPatch, odd: dict[str, object]
 ) -> None:
@@ -110,14 +110,19 @@ def test_of_odd_settings_nothing_is_said_here(
     assert inputs(asked(outlet)) == ""
 
 
-def test_the_font_behind_a_link_counts(outlet: Outlet, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "fonts").mkdir()
-    (tmp_path / "fonts" / "a.ttf").symlink_to(tmp_path / "a.ttf")
-    settings = settings_in("pelicanconf.py") | {"CARD_FONTS": str(tmp_path / "fonts")}
+@pytest.mark.parametrize("setting", ["CARD_FONTS", "THEME", "THEME_TEMPLATES_OVERRIDES"])
+def test_the_file_behind_a_link_counts_in_each_folder_of_an_outlets_own(
+    outlet: Outlet, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, setting: str
+) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "a").symlink_to(tmp_path / "a")
+    value = [str(folder)] if setting == "THEME_TEMPLATES_OVERRIDES" else str(folder)
+    settings = settings_in("pelicanconf.py") | {setting: value}
     monkeypatch.setattr(module, "settings_in", lambda *_: settings)
     found = set()
     for text in ("one", "two"):
-        (tmp_path / "a.ttf").write_text(text, "utf-8")
+        (tmp_path / "a").write_text(text, "utf-8")
         found.add(inputs(asked(outlet)))
     assert len(found - {""}) == 2
 

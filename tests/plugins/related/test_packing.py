@@ -20,7 +20,7 @@ from tests.plugins.related.conftest import ERAS, archives, doc, limits
 
 def _ranked(docs: list[Doc], want: int, shelf: Shelf) -> Ranking:
     kept = Kept(shelf)
-    ranking = kept.ranked(docs, want, map)
+    ranking = kept.ranked(iter(docs), want, map)
     kept.save()
     return ranking
 
@@ -49,6 +49,9 @@ def test_a_story_that_did_not_change_is_not_asked_for_its_terms_again(tmp_path: 
     before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
     assert _ranked(same, 3, shelf) == rank(docs, 3)
     assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
+    new = doc("new", "gas")
+    with limits(1024, narrow=False):
+        assert _ranked([*same, new], 3, Shelf(tmp_path, "ranking", "m")) == rank([*docs, new], 3)
 
 
 def test_values_of_another_form_are_ignored(tmp_path: Path) -> None:

@@ -122,6 +122,20 @@ def test_a_failure_says_what_pagefind_printed_and_of_which_block_it_is(tmp_path:
         indexing.files("1")
 
 
+@pytest.mark.parametrize("harm", ["torn", "without an entry", "a folder"])
+def test_an_index_that_is_not_whole_is_a_failure(tmp_path: Path, harm: str) -> None:
+    indexing = Indexing({"1": BLOCKS["1"], "2": BLOCKS["2"]}, "en", tmp_path / "search")
+    indexing.files("2")
+    index = indexing._places["1"] / INDEX
+    index.unlink()
+    if harm == "a folder":
+        index.mkdir()
+    else:
+        index.write_text("{" if harm == "torn" else "{}")
+    with pytest.raises(SearchFailed, match="is not whole"):
+        indexing.files("1")
+
+
 def test_a_pagefind_that_cannot_be_started_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pagefind_bin, "get_executable", lambda: "/no/such/program")
     with pytest.raises(SearchFailed, match="/no/such/program"):
