@@ -119,15 +119,8 @@ def inputs(options: Options) -> str:
     youngest = max((max(times) for _, _, *times in sources), default=0)
     if youngest > time.time_ns() - SETTLED:
         return ""
-    question = (
-        options.production,
-        options.drafts,
-        options.siteurl,
-        str(options.content_path),
-        str(options.output_path),
-    )
     return digest(
-        repr(question),
+        repr((options.production, options.drafts, options.siteurl)),
         values,
         *folders,
         of_files(PROJECT / "desk", (PROJECT / "desk").rglob("*.py")),
