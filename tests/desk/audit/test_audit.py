@@ -12,7 +12,7 @@ import pytest
 
 from desk.audit import audit
 from desk.audit.history import NotCompared
-from desk.options import Options
+from desk.options import Options, settings_of
 from plugins.faults import Fault
 from tests.outlet import NOW, Outlet
 
@@ -118,6 +118,15 @@ def test_a_story_that_readers_no_longer_see_needs_no_word(repo: Repo, change: di
 def test_whatever_readers_read_counts(repo: Repo, change: dict[str, Any]) -> None:
     repo.outlet.story("a", **change)
     assert repo.codes() == ["silent-edit"]
+
+
+def test_how_many_words_may_change_is_a_setting(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.outlet.story("a", body=OTHER)
+    for most, codes in ((39, ["silent-edit"]), (40, [])):
+        monkeypatch.setattr(
+            "desk.audit.settings_of", lambda options, most=most: settings_of(options) | {"AUDIT_WORDS": most}
+        )
+        assert repo.codes() == codes
 
 
 def test_what_stood_there_before_tells_of_no_later_edit(repo: Repo) -> None:

@@ -12,9 +12,15 @@ import time
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
+from desk.new import asking
+from desk.new.asking import asked
+from desk.new.known import Idea, Known
 from desk.new.photo import NotAPhoto, copied, handed_in
+from desk.options import Options, settings_of
+from plugins.newsroom import desk_of
 from plugins.photos.iptc import Wording, wording
 from tests.outlet import NOW, Outlet
 from tests.plugins.photos.test_iptc import with_iptc
@@ -125,6 +131,41 @@ def test_who_says_all_that_is_needed_is_asked_nothing(outlet: Outlet) -> None:
     assert "Photo" not in said
 
 
+@pytest.fixture
+def known(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> Known:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    options = Options(content=str(outlet.content))
+    return Known.of(options, desk_of(settings_of(options)))
+
+
+def answered(monkeypatch: pytest.MonkeyPatch, idea: Idea, known: Known, *answers: str) -> Idea:
+    left = iter(answers)
+    monkeypatch.setattr("builtins.input", lambda _: next(left))
+    given = asked(idea, known)
+    assert list(left) == []
+    return given
+
+
+def test_of_many_names_some_are_listed_and_any_is_found_by_a_part_that_no_other_has(
+    known: Known, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(asking, "SHOWN", 2)
+    idea = Idea("A fresh one", story_type="Analysis")
+    given = answered(monkeypatch, idea, known, "0", "3", "BRIE", "", "be", "ben", "")
+    assert (given.section, given.author) == ("Briefs", "Ben Okafor")
+    said = capsys.readouterr().out
+    assert re.search(r"1  Europe\n +2  Asia\n +and 1 more\n", said)
+    for refused in ('"0" is not', '"3" is not', "One of these is needed.", '"be" is not'):
+        assert said.count(refused) == 1
+
+
+def test_the_only_author_need_not_be_named(known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = replace(known, authors={"Ana Pereira": "ana-pereira"})
+    assert answered(monkeypatch, Idea("A fresh one", "Europe"), alone, "", "", "").author == "Ana Pereira"
+    nobody = replace(known, authors={}, types=[])
+    assert answered(monkeypatch, Idea("A fresh one", "Europe"), nobody, "") == Idea("A fresh one", "Europe")
+
+
 def test_ctrl_d_leaves_nothing(outlet: Outlet) -> None:
     terminal = Terminal(outlet, "A fresh one")
     terminal.read_until("Section: ")
@@ -171,6 +212,8 @@ def test_a_path_is_understood_as_terminals_write_it(shot: Path, form: str) -> No
     )
     assert handed_in(written).caption == "The quay: at dawn"
     assert handed_in(str(shot).replace(" ", "\\ ")).source == shot
+    odd = shot.rename(shot.with_name("50%25 off? #1.jpg"))
+    assert handed_in(f"'{odd}'").source == odd, "a path is no address"
 
 
 def test_what_is_no_picture_is_refused_with_its_reason(tmp_path: Path) -> None:
