@@ -14,7 +14,7 @@ from desk.audit import audit
 from desk.audit.history import NotCompared
 from desk.options import Options, settings_of
 from plugins.faults import Fault
-from tests.outlet import NOW, Outlet
+from tests.outlet import HARBOUR, NOW, Outlet
 
 pytestmark = pytest.mark.git
 WORDS = " ".join(f"word{number}" for number in range(100))
@@ -111,6 +111,11 @@ def test_a_story_that_readers_no_longer_see_needs_no_word(repo: Repo, change: di
         {"body": WORDS, "title": OTHER},
         {"body": WORDS, "dek": OTHER},
         {"body": f"{WORDS}\n\n> {OTHER}"},
+        {"body": WORDS, **HARBOUR, "caption": OTHER},
+        {"body": WORDS, **HARBOUR, "credit": OTHER},
+        {"body": WORDS, "authors": [f"{word} Pereira" for word in OTHER.split()[:40]]},
+        {"body": f'{WORDS}\n\n![A harbour.](photos/harbour.jpg){{caption="{OTHER}" credit="A. Person"}}'},
+        {"body": f'{WORDS}\n\n![A harbour.](photos/harbour.jpg){{credit="{OTHER}"}}'},
         {"body": WORDS[:100]},
         {"body": OTHER, "date": "2026-11-20T10:00", "topics": ["Sea"]},
     ],
@@ -370,6 +375,12 @@ def test_a_revision_of_another_outlet_is_told_of(repo: Repo) -> None:
 
 def test_stories_that_moved_are_none_of_another_outlet(repo: Repo) -> None:
     since = repo.commit()
+    articles = repo.outlet.content / "articles"
+    (articles / "a.md").rename(articles / "b.md")
+    assert not audit(Options(content=str(repo.outlet.content), now=NOW), since).is_strange, (
+        "it is the same to the letter"
+    )
+    (articles / "b.md").rename(articles / "a.md")
     repo.moved("a", "articles/2026", body=FEW)
     assert asked(repo, "--since", since).stdout == f"No silent edits: 1 published story changed since {since[:7]}.\n"
 
