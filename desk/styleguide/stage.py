@@ -168,10 +168,11 @@ def text_filters(draw: Any) -> dict[str, Any]:
     def filled(story: Any, html: str, prefix: str = "") -> Markup:
         return Markup(fill(html, prefix, lambda _: "#", lambda number: draw(story.inline_photos[number])))
 
-    return {
-        "body": lambda story: filled(story, story.record.body.html),
-        "cut": lambda story, number: [filled(story, demoted(part), f"s{number}--") for part in split(story.record)],
-    }
+    def cut(story: Any, number: int) -> list[Markup]:
+        whole = story.record.body.html
+        return [filled(story, demoted(part, whole), f"s{number}--") for part in split(story.record)]
+
+    return {"body": lambda story: filled(story, story.record.body.html), "cut": cut}
 
 
 def drawing(shape: str) -> str:

@@ -30,7 +30,7 @@ MORE = "\x12"
 
 SLOT = re.compile(f"{OPEN}([LP])([0-9]+){CLOSE}")
 ID = re.compile(f' id="{PREFIX}([^"]*)"')
-HEADING = re.compile(r"<(/?)h([2-5])")
+HEADING = re.compile(f'<(/?)h([2-5])(?: id="{PREFIX}([^"]*)")?')
 TOP_HEADING = re.compile(r"\s*<h[2-6]")
 PARAGRAPH = re.compile(r"\s*<p[ >]")
 SENTENCE_END = re.compile(r"(?:(?<!\b[A-Z])\.|[!?])(?= |$)")
@@ -88,9 +88,17 @@ def ids(html: str) -> list[str]:
     return ID.findall(html)
 
 
-def demoted(html: str) -> str:
-    """The HTML with every heading one level lower, for a story whose own headline is an h2."""
-    return HEADING.sub(lambda tag: f"<{tag[1]}h{int(tag[2]) + 1}", html) if "<h" in html else html
+def demoted(html: str, whole: str) -> str:
+    """A part of a text with every heading one level lower, for a story whose own headline is an h2.
+
+    A heading keeps its id where the whole text leads to it: others lead to the story's own page.
+    """
+
+    def lower(tag: re.Match[str]) -> str:
+        name = f' id="{PREFIX}{tag[3]}"' if tag[3] and f'"#{PREFIX}{tag[3]}"' in whole else ""
+        return f"<{tag[1]}h{int(tag[2]) + 1}{name}"
+
+    return HEADING.sub(lower, html) if "<h" in html else html
 
 
 def first_sentence(body: Body) -> str:

@@ -14,7 +14,7 @@ LETTER = f"Dear reader,\n\n{TEXT}\n\n> [!pullquote]\n> {'A quote that is longer 
 LETTER += f"| {' | '.join('abcdefgh')} |\n{'| --- ' * 8}|\n| {' | '.join(['a fairly long entry'] * 8)} |"
 FIGURES = "\n\n| {} | {} | {} |\n| --- | :---: | ---: |\n| {} | A | 1,460 |\n| {} | BBB | 59 |"
 PORTS = ("Port", "Boats", "Sailings", "North", "South")
-HEADED = f"{TEXT}\n\n## Of salt\n\nA sentence on salt.\n\n### Of brine\n\nThe last sentence, on brine."
+HEADED = f"{TEXT}\n\n## Of salt\n\nA sentence on salt, [as of brine](#of-brine).\n\n### Of brine\n\nThe last sentence, on brine."
 PHOTO = {
     "photo": "photos/harbour.jpg",
     "alt": "A harbour.",

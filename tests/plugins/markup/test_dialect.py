@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.faults import errors_in
-from plugins.markup.body import Body, demoted, fill, plain_text
+from plugins.markup.body import PREFIX, Body, demoted, fill, plain_text
 from plugins.markup.dialect import MOST_FAULTS, Typesetter
 from plugins.markup.walk import PAGE_IDS
 from tests.plugins.markup.setting import ANYTHING, MARKS, PARTS, RAW, SETTER, SPACES, accepted, codes, html_of, text_of
@@ -221,7 +221,15 @@ def test_plain_words_and_lower_headings() -> None:
         "a *b*, **c**d.[^1]\n\n- e\n- f\n\n| g | h |\n| - | - |\n| i | H<sub>2</sub>O |\n\n[^1]: j", "a.md"
     )
     assert plain_text(body.html).split() == ["a", "b,", "cd.", "1", *"efghi", "H2O", "j"]
-    assert demoted('<h2 id="x">a</h2><h5>b</h5>&lt;h2>') == '<h3 id="x">a</h3><h6>b</h6>&lt;h2>'
+    assert demoted("<h2>a</h2><h5>b</h5>&lt;h2>", "") == "<h3>a</h3><h6>b</h6>&lt;h2>"
+
+
+def test_a_lower_heading_keeps_the_id_that_its_own_text_leads_to() -> None:
+    body, _ = SETTER.set("See [b](#b-c).\n\n## B c\n\n## D\n\n### É f\n\n[d](#d)[^1]\n\n[^1]: e", "a.md")
+    lower = demoted(body.html, body.html)
+    assert re.findall("<h[^>]*>", lower) == [f'<h3 id="{PREFIX}b-c">', f'<h3 id="{PREFIX}d">', "<h4>"]
+    assert re.findall("<h[^>]*>", demoted(body.html, "")) == ["<h3>", "<h3>", "<h4>"]
+    assert lower.count(f'id="{PREFIX}fn') == 2
 
 
 def test_what_only_looks_like_an_entity_is_text() -> None:
