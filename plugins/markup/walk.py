@@ -207,7 +207,7 @@ def _letters(words: str) -> str:
 
 def _name_notes(notes: etree.Element) -> None:
     """Turn the footnotes' box into a named group; a landmark or section would be one too many on a page of four stories."""
-    notes.attrib.update({"class": "footnotes", "role": "group", "aria-label": "Notes"})
+    notes.attrib.update({"class": "footnotes", "role": "group", "aria-label": "Footnotes"})
     for rule in notes.findall("hr"):
         notes.remove(rule)
 

@@ -13,6 +13,7 @@ TEXT = "\n\n".join(f"Paragraph {number} says one thing, and says it once." for n
 LETTER = f"Dear reader,\n\n{TEXT}\n\n> [!pullquote]\n> {'A quote that is longer than its column. ' * 3}\n\n"
 LETTER += f"| {' | '.join('abcdefgh')} |\n{'| --- ' * 8}|\n| {' | '.join(['a fairly long entry'] * 8)} |"
 FIGURES = "\n\n| {} | {} | {} |\n| --- | :---: | ---: |\n| {} | A | 1,460 |\n| {} | BBB | 59 |"
+SUMS = "\n".join(f"|{cell * 8}" for cell in (" Port |", " ---: |", " 123,456,789,012 |"))
 PORTS = ("Port", "Boats", "Sailings", "North", "South")
 HEADED = f"{TEXT}\n\n## Of salt\n\nA sentence on salt, [as of brine](#of-brine).\n\n### Of brine\n\nThe last sentence, on brine."
 PHOTO = {
@@ -80,7 +81,7 @@ def awkward_outlet(path: Path) -> Outlet:
     )
     outlet.story(
         "code",
-        body=f"{TEXT}\n\n* * *\n\n```\n{'a_long_line = of(code) + ' * 9}\n```\n",
+        body=f"{TEXT}\n\n* * *\n\n```\n{'a_long_line = of(code) + ' * 9}\n```\n\n{SUMS}",
         date="2026-11-12T09:00",
         **PHOTO,
     )

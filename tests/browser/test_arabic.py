@@ -23,8 +23,9 @@ def arabic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     outlet.write("story_types.yml", "- name: تحليل\n  slug: analysis\n")
     outlet.author("Ana Pereira", ARABIC["text"])
     names = {"section": "أوروبا", "type": "تحليل"}
+    wrong = [{"date": "2026-11-21", "type": "correction", "text": ARABIC["text"]}]
     for slug in ("one", "two"):
-        outlet.story(slug, title=ARABIC["title"], body=ARABIC["text"], related=["english"], **names)
+        outlet.story(slug, title=ARABIC["title"], body=ARABIC["text"], related=["english"], corrections=wrong, **names)
     outlet.story("english", lang="en", related=["one"], **names)
     with served(built(outlet.content, outlet.output, DEFAULT_LANG="ar")) as base:
         yield base
@@ -147,3 +148,12 @@ def test_in_the_margin_of_an_arabic_outlet_the_date_begins_where_the_other_facts
             return range.getBoundingClientRect().{edge}; }})""")
         )
         assert date == pytest.approx(reading, abs=1), slug
+
+
+def test_the_colon_behind_a_corrections_date_stands_between_it_and_the_text(visit: Any, arabic: str) -> None:
+    page = visit(arabic).to("2026/11/one/")
+    date = page.locator(".corrections time")
+    colon = date.evaluate("""each => { const range = document.createRange(); range.setStart(each.nextSibling, 0);
+        range.setEnd(each.nextSibling, 1); return [range.toString(), range.getBoundingClientRect().right]; }""")
+    assert colon[0] == ":"
+    assert colon[1] <= date.bounding_box()["x"] + 1

@@ -31,6 +31,7 @@ def test_notes_stand_in_the_order_in_which_the_text_calls_them(markdown: str, or
     assert list(dict.fromkeys(shown)) == [1, 2, 3, 4]
     assert all(own == target == number for _, own, target, number in calls)
     assert len({name for name, *_ in calls}) == len(calls)
+    assert 'role="group" aria-label="Footnotes"' in html, "a story's corrections may be called notes"
     assert re.findall(r'<li id="fn-(\d)">\s*<p>(.)', html) == [(str(n), letter) for n, letter in enumerate(order, 1)]
     assert re.findall(r'href="#fnref-(\d)"[^>]*aria-label="Back from note (\d)', html) == [(n, n) for n in "1234"]
 
