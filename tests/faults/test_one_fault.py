@@ -179,6 +179,8 @@ def test_a_text_under_another_ending_is_told_to_be_renamed(name: str, tmp_path: 
     (tmp_path / "articles" / name).write_text("x")
     assert "rename it to twin.md" in faults_of(tmp_path)[0].hint
     (tmp_path / "articles" / name).rename(tmp_path / "authors" / "notes.docx")
+    assert faults_of(tmp_path)[0].hint == "paste its text into a file whose name ends in .md, and delete it"
+    (tmp_path / "authors" / "notes.docx").rename(tmp_path / "authors" / "notes.pdf")
     assert faults_of(tmp_path)[0].hint == "move or delete it"
 
 
