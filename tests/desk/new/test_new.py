@@ -110,6 +110,7 @@ def test_an_author_is_found_by_name_and_by_file(outlet: Outlet, options: Options
 def test_what_cannot_be_started_says_why_and_leaves_nothing(
     outlet: Outlet, options: Options, given: dict[str, str], words: str
 ) -> None:
+    (outlet.content / "authors" / "jo.md").write_bytes(b"\xff")  # whose name nobody can read
     idea: dict[str, Any] = {"headline": "A story"} | given
     with pytest.raises(NotStarted) as problem:
         new_story(options, Idea(**idea))
