@@ -15,9 +15,9 @@ LETTER += f"| {' | '.join('abcdefgh')} |\n{'| --- ' * 8}|\n| {' | '.join(['a fai
 FIGURES = "\n\n| {} | {} | {} |\n| --- | :---: | ---: |\n| {} | A | 1,460 |\n| {} | BBB | 59 |"
 SUMS = "\n".join(f"|{cell * 8}" for cell in (" Port |", " ---: |", " 123,456,789,012 |"))
 PORTS = ("Port", "Boats", "Sailings", "North", "South")
-HEADED = f"{TEXT}\n\n## Of salt\n\nA sentence on salt, [as of brine](#of-brine).\n\n### Of brine\n\nThe last sentence, on brine."
+HEADED = f"{TEXT}\n\n## Of salt\n\nA sentence on salt, [as below](#of-brine).\n\n### Of brine\n\nThe last sentence, on brine."
 PHOTO = {
-    "photo": "photos/harbour.jpg",
+    "photo": "photos/wide.jpg",
     "alt": "A harbour.",
     "caption": "The harbour",
     "credit": "Photo by A. Person/Agency",
@@ -41,6 +41,7 @@ def awkward_outlet(path: Path) -> Outlet:
     """The outlet; each story has the others below it."""
     outlet, stage = Outlet(path), Stage()
     outlet.photo(size=(480, 300))
+    outlet.photo("wide.jpg", size=(960, 600))
     for name in stage.six[1:]:
         outlet.author(name)
     arabic = {key: ARABIC[key] for key in ("title", "dek", "lang")}
@@ -90,5 +91,6 @@ def awkward_outlet(path: Path) -> Outlet:
     mast = f"{TEXT}\n\n{CAPTIONED.replace('harbour.jpg', 'mast.jpg')}\n"
     outlet.story("strip", body=mast, date="2026-11-11T09:00", **{**PHOTO, "photo": "photos/strip.jpg"})
     outlet.story("mast", body=TEXT, date="2026-11-10T09:00", **{**PHOTO, "photo": "photos/mast.jpg"})
+    outlet.story("small", body=TEXT, date="2026-11-09T09:00", **{**PHOTO, "photo": "photos/harbour.jpg"})
     outlet.story("bare", body=TEXT, date="2026-11-16T09:00", related=["headed", "forty"])
     return outlet

@@ -28,6 +28,14 @@ def test_a_picture_that_is_small_is_not_blown_up(visit: Any, awkward: str) -> No
     assert box(page, BODY)["width"] == page.locator(".story-page > .story > .story-body").bounding_box()["width"]
 
 
+@pytest.mark.parametrize("width", [800, 1280])
+def test_a_small_lead_is_not_blown_up(visit: Any, awkward: str, width: int) -> None:
+    page = visit(awkward, viewport={"width": width, "height": 900}).to("2026/11/small/")
+    found = box(page, LEAD)
+    assert 400 < found["width"] <= 480
+    assert found["width"] / found["height"] == pytest.approx(1.6, abs=0.01), "it keeps its shape"
+
+
 @pytest.mark.parametrize("viewport", [TALL, WIDE, {"width": 1280, "height": 600}], ids=str)
 def test_a_tall_picture_in_the_text_is_no_taller_than_the_window(
     visit: Any, awkward: str, viewport: dict[str, int]
