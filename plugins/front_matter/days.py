@@ -8,7 +8,7 @@ from typing import Annotated, Any, cast
 
 from pydantic import BeforeValidator, ValidationInfo
 
-from plugins.dates import YEARS
+from plugins.dates import moment_of
 from plugins.faults import quoted
 from plugins.front_matter.fields import refuse, text
 
@@ -22,17 +22,16 @@ def zone_of(info: ValidationInfo) -> tzinfo:
 
 
 def iso_date(value: Any, info: ValidationInfo) -> str:
-    """An ISO 8601 date or date and time, as "2026-11-20T09:00:00+01:00"; the zone is the site's when none is written."""
+    """An ISO 8601 date or date and time, as "2026-11-20T09:00:00+01:00" by the site's clock, whatever zone was written."""
     written = text(value)
     match = ISO_DATE.fullmatch(written)
     if match is None:
         refuse("date", f"{quoted(written)} is not a date", "write it as 2026-11-20 or 2026-11-20T09:00")
     day, clock, zone = match.groups()
     try:
-        moment = datetime.fromisoformat(f"{day}T{clock or '00:00'}{(zone or '').replace('Z', '+00:00')}")
-        if moment.year not in YEARS:
-            raise ValueError
-        return _sayable(moment if zone else moment.replace(tzinfo=zone_of(info))).isoformat()
+        there = moment_of(f"{day}T{clock or '00:00'}{zone or ''}", zone_of(info))
+        sayable = _whole_minutes(there.utcoffset() or timedelta())
+        return (there.astimezone(sayable) if zone else there.replace(tzinfo=sayable)).isoformat()
     except (ValueError, OverflowError):
         refuse(
             "date",
@@ -41,13 +40,12 @@ def iso_date(value: Any, info: ValidationInfo) -> str:
         )
 
 
-def _sayable(moment: datetime) -> datetime:
-    """The same hour by a clock that differs from UTC by whole minutes: HTML and feeds have no way to write more.
+def _whole_minutes(offset: timedelta) -> tzinfo:
+    """A clock that differs from UTC by whole minutes: HTML and feeds have no way to write more.
 
     Before zones were made, towns went by their own sun, and a zone's clock by that of its town: Brussels by 17:30.
     """
-    offset = moment.utcoffset() or timedelta()
-    return moment.replace(tzinfo=timezone(offset - offset % timedelta(minutes=1)))
+    return timezone(offset - offset % timedelta(minutes=1))
 
 
 def day_of_update(value: Any, info: ValidationInfo) -> str:

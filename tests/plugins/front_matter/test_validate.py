@@ -44,6 +44,21 @@ def test_a_date_with_a_zone_is_that_moment(moment: datetime, minutes: int, betwe
     assert datetime.fromisoformat(data["date"]) == aware
 
 
+@pytest.mark.parametrize(
+    ("written", "there"),
+    [
+        ("2026-11-20T09:00+09:00", "2026-11-20T01:00:00+01:00"),
+        ("2026-12-01T02:00+0900", "2026-11-30T18:00:00+01:00"),
+        ("2026-07-01T07:00Z", "2026-07-01T09:00:00+02:00"),
+        ("2026-10-25T02:30", "2026-10-25T02:30:00+02:00"),  # the first of the two
+        ("2026-10-25T02:30+01:00", "2026-10-25T02:30:00+01:00"),
+        ("2026-03-29T02:30", "2026-03-29T02:30:00+01:00"),  # the clock goes from two to three
+    ],
+)
+def test_readers_are_told_the_hour_of_the_sites_clock(written: str, there: str) -> None:
+    assert story(date=written)[0]["date"] == there
+
+
 @given(st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)))
 def test_a_date_without_a_zone_is_in_the_sites(moment: datetime) -> None:
     data, _ = story(date=f"{moment:%Y-%m-%dT%H:%M}")
