@@ -45,7 +45,7 @@ class Marks(Struct, frozen=True):
         children = list(element)
         for child in children:
             if child.tag in PARAGRAPHS:
-                unread.in_paragraph(_own_text(child), element.tag == "li", self.refuse)
+                self._paragraph(child, element)
         if element.text and not isinstance(element.text, AtomicString):
             element.text = self._line(element.text, before, "x" if children else "")
         before = last_shown(element.text or "", before, self.shown)
@@ -55,6 +55,13 @@ class Marks(Struct, frozen=True):
                 child.tail = self._line(child.tail, before, "x" if i + 1 < len(children) else "")
             before = last_shown(child.tail or "", before, self.shown)
         return before
+
+    def _paragraph(self, paragraph: etree.Element, around: etree.Element) -> None:
+        """Warn of what stands in it as a whole and was not read."""
+        text = _own_text(paragraph)
+        unread.in_paragraph(text, around.tag == "li", self.refuse)
+        if "li" in (around.tag, paragraph.tag):
+            unread.in_item(text, self.refuse)
 
     def _code(self, code: etree.Element) -> None:
         """Cut the empty lines after code that is indented, and warn where it reads like prose."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from plugins.faults import quoted
 from plugins.letters import HARD_SPACES, garbled
 from plugins.markup.embeds import KINDS
 from plugins.markup.places import Refuse
@@ -24,6 +25,12 @@ ROW = r"[ ]*\|(?:[ ][^|\n]*[ ]\||(?:[^|\n]*\|){2,}[ ]*(?=\n|$)).*"
 ROWS = re.compile(rf"(?m)^{ROW}\n{ROW}")
 STRONG = re.compile(r"(?<![\w*])\*\*(?:[\"'“‘(]?\w[^*\n\x02]{0,200}[ ]|[ ][^*\n\x02]{1,200})\*\*(?!\*)")
 """Words between asterisks with a space inside; single ones may be meant as they stand, as within a word or behind a figure."""
+LINED = re.compile(r"(?<![\w~=\x03])(~~|==)((?![\s~=])[^~=\n\x02]{0,200}[^\s~=\x02])\1(?![\w~=\x02])")
+"""Words that other programs strike through or mark; right within a tag they may be code."""
+LINES = {"~~": "s", "==": "mark"}
+"""Their tags."""
+BOX = re.compile(r"\A\[[ xX]\](?=[ ]\S)")
+"""How other programs write a task, at the beginning of a list's item."""
 NOTE = re.compile(r"\[\^[^\]]+\]")
 PHOTO = re.compile(r"!\[[^\n\x02]{0,200}?\]\(")
 EMBED = re.compile(rf"\[!({'|'.join(KINDS)})\]", re.I)
@@ -33,6 +40,7 @@ LINK = re.compile(r"[^\[\]\n\x02]{0,40}\]\((?:https?://|mailto:|\{filename\})[^\
 REFERENCE = re.compile(r"(?<!\w)\[[^\[\]]+\]\[[^\[\]]*\]")
 SPACED = re.compile(r"\[(?!!)[^\[\]\n\x02]{1,200}\][ ]{1,3}\(https?://")
 SWAPPED = re.compile(r"\([^()\n\x02]{1,200}\)\[https?://")
+WIKI = re.compile(r"!?\[\[[^\[\]\n\x02]*\w[^\[\]\n\x02]*\]\](?!\()")
 WORDPRESS = re.compile(r"(?m)^\[(?:caption|gallery|embed|audio|video|playlist)(?:[ ][^\]\n]{0,500})?\]")
 HUGO = re.compile(r"\{\{[<%][ ]?[\w/][^\n\x02]{0,40}")
 LIQUID = re.compile(r"(?m)^\{%-?[ ]*\w[^\n\x02]{0,40}")
@@ -42,7 +50,9 @@ COLONS = re.compile(r"(?sm)\A:::\w+(?!.*^:::)")
 BRACED = r"\{(?::[ ]*[.#]?|[.#])[A-Za-z][^{}\n\x02]{0,60}\}"
 ATTRIBUTES = re.compile(rf"\A{BRACED}|(?<![^ \n]){BRACED}(?=[ ]*\Z)")
 """What Python-Markdown takes for a class or an id, right behind emphasis or at the end of a block; elsewhere it is a word."""
-SHORTCODES = {"[": (WORDPRESS, CONTENTS), "{": (HUGO, LIQUID, ATTRIBUTES)}
+BOXES = re.compile(r"(?m)^:{3,}[ ]?\w[^\n\x02]{0,40}")
+ADMONITION = re.compile(r'\A!!![ ]?[a-z][a-z-]*(?:[ ][a-z-]+)*(?:[ ]"[^"\n\x02]{0,60}")?(?=[ ]*(?:\n|\Z))')
+SHORTCODES = {"[": (WORDPRESS, CONTENTS), "{": (HUGO, LIQUID, ATTRIBUTES), ":::": (BOXES,), "!!!": (ADMONITION,)}
 """Short codes of other systems, by a sign that each has."""
 TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*[\s/]+[A-Za-z-]+\s*=[^<\x02]{0,20}")
 
@@ -65,6 +75,10 @@ def in_text(text: str, refuse: Refuse) -> None:
     if "**" in text and (strong := STRONG.search(text)):
         hint = "write **words**, with no space inside the asterisks; \\* is the sign itself"
         refuse(strong[0], "emphasis", "these asterisks are shown as they stand", hint, "warning")
+    for signs, words in LINED.findall(text) if "~~" in text or "==" in text else ():
+        shown, tag = f"{signs}{words}{signs}", LINES[signs]
+        hint = f"write <{tag}>words</{tag}>, or the sign itself between backticks"
+        refuse(shown, "emphasis", f"{quoted(shown)} is shown as it stands", hint, "warning")
     if "<" in text:
         if "<!--" in text:
             refuse("<!--", "comment", "a comment is not closed, so that readers would see it", "end it with -->")
@@ -90,6 +104,9 @@ def _brackets(text: str, refuse: Refuse) -> None:
     for link in LINK.findall(text):
         hint = "write [words](https://…), without other [ before it, and each ( in the address as %28, ) as %29"
         refuse(link, "link", f'the link "[{link[:60]}…" cannot be read', hint)
+    for link in WIKI.findall(text):
+        message = f'"{link[:60]}" is not read as a link'
+        refuse(link, "link-form", message, "write [words](/its/address/)", "warning")
     for pattern in (SPACED, SWAPPED) if "://" in text else ():
         for link in pattern.findall(text):
             message = f'"{link[:60]}…" is not read as a link'
@@ -131,6 +148,13 @@ def in_paragraph(text: str, in_list: bool, refuse: Refuse) -> None:
         pattern = (re.escape(sign[0]) if sign else "") + r"[^\w\n]{0,20}"  # as marks may stand between
         sought = re.compile(pattern + r"[^\w\n]{1,20}".join(words) if words else "$")
         refuse((first, sought), what, f"these lines are not read as a {what}", hint, "warning")
+
+
+def in_item(text: str, refuse: Refuse) -> None:
+    """Warn of a list's item that other programs show as a task, with a box to tick."""
+    if box := BOX.match(text):
+        hint = "write ☐ or ☑ in its place, or say it in words"
+        refuse(_first_line(text), "list", f"the box {box[0]} is shown as it stands", hint, "warning")
 
 
 def _list_in(text: str, in_list: bool) -> tuple[str, str, str] | None:

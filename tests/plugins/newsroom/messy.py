@@ -72,7 +72,7 @@ PIECES = (
     "Line with trailing spaces   \n\n\n\n   Three spaces before, many empty lines around.\n\n\n",
     "Tab\tin text,\tand a no-break space, a thin space, a soft\u00adhyphen, a zero\u200bwidth.",
     "“Nested ‘quotes’ and “more””, 'tis the '90s, rock 'n' roll, the bosses' 6'2\" O'Neil's \"'inner' outer\"--end.",
-    "$100 and 50% of #MeToo, @handle, ~tilde~, ^caret^, ==marks==, ++plus++, {braces}, {{ template }}, {% tag %}, ${var}.",
+    "$100 and 50% of #MeToo, @handle, ~tilde~, ^caret^, a==b, ++plus++, {braces}, {{ template }}, {% tag %}, ${var}.",
     "#MeToo at the start of a line is no heading.\n\n#1 neither.",
     "An address on this site: [about](/about/), [page]({filename}/pages/about.md), [story](/2026/11/base/#a-part), [home](/).",
     "Interview.\n\n**Q: What now?**\n\nA: Nothing. [Laughs.] [Pause] Then…\n\n**Q:** Why (really)?\n\nA — Because.",
