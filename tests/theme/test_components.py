@@ -316,6 +316,23 @@ def test_a_search_leads_to_the_outside_engine_where_there_is_one(macro: Macro) -
     assert form.select("noscript, [type=hidden]") == []
 
 
+def test_a_site_without_an_index_says_who_answers_and_offers_no_search_where_nobody_does() -> None:
+    def shown(engine: str) -> tuple[str, str, str]:
+        made = theme_environment(SITE | {"SEARCH": False, "SEARCH_FALLBACK_URL": engine}, STAGE)
+        here: Any = made.get_template("components/search_form.html").module
+        nav: Any = made.get_template("components/section_nav.html").module
+        return here.search_form().strip(), here.search_form(here=False).strip(), nav.section_nav()
+
+    form, elsewhere, nav = map(soup, shown("https://engine.example/"))
+    assert one(form, "p").get_text().startswith("Your words go to engine.example, an outside engine")
+    assert form.select("noscript, [data-pagefind], .search-results") == []
+    assert elsewhere.select("form")
+    assert nav.select(".sections-search")
+    *forms, nowhere = shown("")
+    assert forms == ["", ""]
+    assert "search" not in nowhere
+
+
 def test_every_story_type_is_explained_at_a_place_of_its_own(macro: Macro) -> None:
     kinds = [STAGE.section("Analysis", "An argument <built> on evidence."), STAGE.section("Brief")]
     shown = soup(macro("type_list", kinds)).select("li")
