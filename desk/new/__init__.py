@@ -10,14 +10,15 @@ from desk.new.known import Idea, Known, NotStarted
 from desk.new.photo import Photo, copied
 from desk.options import Options, settings_of
 from plugins.newsroom import desk_of
+from plugins.vocabulary import PLURALS
 
 TEMPLATE = """---
 title: {title}
 # One sentence: the line under the headline, also in lists and feeds.
 dek:
 date: {date}
-author: {author}
-section: {section}
+{author}
+{section}
 type: {type}
 topics: []
 {photo}
@@ -44,13 +45,12 @@ def new_story(options: Options, idea: Idea, ask: bool = False) -> Path:
     if ask:
         idea = asked(idea, known)
     slug = known.free_slug(idea.headline)
-    values = {
-        "title": idea.headline,
-        "section": known.section(idea.section),
-        "author": known.author(idea.author),
-        "type": known.story_type(idea.story_type) or next(iter(known.types), ""),
+    lines = {
+        "title": scalar(idea.headline),
+        "section": line_of("section", known.sections_of(idea.sections)),
+        "author": line_of("author", known.authors_of(idea.authors)),
+        "type": scalar(known.story_type(idea.story_type) or next(iter(known.types), "")),
     }
-    lines = {key: scalar(value) for key, value in values.items()}
     path = Path(options.content_prefix) / "articles" / f"{desk.now:%Y}" / f"{slug}.md"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -80,6 +80,14 @@ def _photo_lines(photo: Photo | None, content: Path, slug: str) -> str:
     return "\n".join(
         ["# Fill these in, and take the hash signs away:", *(f"# {each.removeprefix('# ')}" for each in lines)]
     )
+
+
+def line_of(key: str, names: list[str]) -> str:
+    """The line of front matter with these names: the key of one, or of several with a list."""
+    if len(names) < 2:
+        return f"{key}: {scalar(''.join(names))}"
+    parts = (json.dumps(name, ensure_ascii=False) if set(name) & set(",[]{}") else scalar(name) for name in names)
+    return f"{PLURALS[key]}: [{', '.join(parts)}]"
 
 
 def scalar(text: str) -> str:

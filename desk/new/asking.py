@@ -33,23 +33,24 @@ def asked(idea: Idea, known: Known) -> Idea:
         known.free_slug(answer)
         return answer
 
-    def needed(find: Callable[[str], str]) -> Callable[[str], str]:
-        def check(answer: str) -> str:
-            if not answer:
+    def needed(find: Callable[[list[str]], list[str]]) -> Callable[[str], list[str]]:
+        def check(answer: str) -> list[str]:
+            found = find([answer])
+            if not found:
                 raise NotStarted("One of these is needed.")
-            return find(answer)
+            return found
 
         return check
 
     name = idea.headline or _until("Headline", headline)
-    section = known.section(idea.section) or _one_of("Section", known.sections, needed(known.section))
-    author = known.author(idea.author)
-    if not author and known.authors:
-        author = _one_of("Author", list(known.authors), needed(known.author), _me(known))
+    sections = known.sections_of(idea.sections) or _some_of("Section", known.sections, needed(known.sections_of))
+    authors = known.authors_of(idea.authors)
+    if not authors and known.authors:
+        authors = _some_of("Author", list(known.authors), needed(known.authors_of), _me(known))
     story_type = known.story_type(idea.story_type)
     if not story_type and known.types:
-        story_type = _one_of("Type", known.types, known.story_type, known.types[0])
-    return Idea(name, section, author, story_type, _photo(idea.photo))
+        (story_type,) = _some_of("Type", known.types, lambda answer: [known.story_type(answer)], known.types[0])
+    return Idea(name, sections, authors, story_type, _photo(idea.photo))
 
 
 def _me(known: Known) -> str:
@@ -93,19 +94,19 @@ def _until(question: str, check: Callable[[str], T], otherwise: str = "") -> T:
             print(f"  {problem}")
 
 
-def _one_of(question: str, names: Sequence[str], find: Callable[[str], str], otherwise: str = "") -> str:
-    """One of the names: by its number in the list, by a part that no other has, or by what `find` makes of the answer; the one is shown."""
+def _some_of(question: str, names: Sequence[str], find: Callable[[str], list[str]], otherwise: str = "") -> list[str]:
+    """One of the names, by its number in the list or a part that no other has, or what `find` makes of the answer; shown to the writer."""
     for number, name in enumerate(names[:SHOWN], 1):
         print(f"  {number:>2}  {name}")
     if len(names) > SHOWN:
         print(f"      and {len(names) - SHOWN} more")
 
-    def check(answer: str) -> str:
+    def check(answer: str) -> list[str]:
         if answer.isdecimal() and 0 < int(answer) <= len(names[:SHOWN]):
-            return names[int(answer) - 1]
+            return [names[int(answer) - 1]]
         parts = [name for name in names if answer and answer.casefold() in name.casefold()]
         return find(parts[0] if len(parts) == 1 else answer)
 
     found = _until(question, check, otherwise)
-    print(f"  {found}")  # "ana" is in Hana too
+    print(f"  {', '.join(found)}")  # "ana" is in Hana too
     return found

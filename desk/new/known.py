@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from desk.new.photo import Photo
 from desk.options import Options
 from plugins.faults import did_you_mean, quoted
 from plugins.front_matter.data import AuthorData
+from plugins.front_matter.fields import several
 from plugins.newsroom.folder import Folder, scan
 from plugins.newsroom.lists import read as read_lists
 from plugins.newsroom.names import or_new
@@ -23,11 +25,11 @@ class NotStarted(ValueError):
 
 
 class Idea(Struct, frozen=True):
-    """What is known of a story before it is written; "" where it is not known yet."""
+    """What is known of a story before it is written; empty where it is not known yet."""
 
     headline: str = ""
-    section: str = ""
-    author: str = ""
+    sections: Sequence[str] = ()
+    authors: Sequence[str] = ()
     story_type: str = ""
     photo: Photo | None = None
 
@@ -56,18 +58,19 @@ class Known(Struct, frozen=True):
             options=options,
         )
 
-    def section(self, word: str) -> str:
-        """The section's name as the list spells it; "" for ""."""
-        return _one("section", word, self.sections)
+    def sections_of(self, words: Sequence[str]) -> list[str]:
+        """The sections' names as the list spells them; a word may be several, parted as in front matter."""
+        return [_one("section", each, self.sections) for each in _each(words, self.sections)]
 
     def story_type(self, word: str) -> str:
-        """The story type's name likewise."""
-        return _one("type", word, self.types)
+        """The story type's name as the list spells it; "" for ""."""
+        return _one("type", word, self.types) if word else ""
 
-    def author(self, word: str) -> str:
-        """The name of the author who is called so, or whose file is."""
-        by_stem = next((name for name, stem in self.authors.items() if stem == slugify(word)), word) if word else ""
-        return _one("author", by_stem, list(self.authors))
+    def authors_of(self, words: Sequence[str]) -> list[str]:
+        """The names of the authors who are called so, or whose files are; a word may be several."""
+        names = {stem: name for name, stem in self.authors.items()}
+        known = list(self.authors)
+        return [_one("author", names.get(slugify(each), each), known) for each in _each(words, known)]
 
     def free_slug(self, headline: str) -> str:
         """The slug of the headline, which no other story may have: related stories and the front page are named by it."""
@@ -95,10 +98,14 @@ def _authors(folder: Folder, desk: Desk) -> dict[str, str]:
     }
 
 
+def _each(words: Sequence[str], known: Collection[str]) -> list[str]:
+    """The names in some words; one that is known may itself have a comma."""
+    whole = {name.casefold() for name in known}
+    return [part for word in words for part in ([word] if word.casefold() in whole else several(word))]
+
+
 def _one(what: str, word: str, known: list[str]) -> str:
-    """The word as the list spells it; "" where none was given."""
-    if not word:
-        return ""
+    """The word as the list spells it."""
     for name in known:
         if name.casefold() == word.casefold():
             return name

@@ -37,7 +37,7 @@ def options(outlet: Outlet) -> Options:
 
 
 def test_the_file_has_every_key_that_a_story_needs(outlet: Outlet, options: Options) -> None:
-    path = new_story(options, Idea("The ice road waits", "europe", "ana-pereira", "opinion"))
+    path = new_story(options, Idea("The ice road waits", ["europe"], ["ana-pereira"], "opinion"))
     assert path == outlet.content / "articles" / f"{datetime.now(BERLIN):%Y}" / "the-ice-road-waits.md"
     record = Reader(outlet.content, Rules(BERLIN)).read(path.relative_to(outlet.content).as_posix(), "story")
     assert record.faults == []
@@ -76,7 +76,7 @@ def test_a_fresh_draft_is_no_fault_and_nothing_is_published_of_it(outlet: Outlet
 
 
 def test_it_can_be_published_by_filling_it_in(outlet: Outlet, options: Options) -> None:
-    path = new_story(options, Idea("The ice road waits", "Europe", "Ana Pereira"))
+    path = new_story(options, Idea("The ice road waits", ["Europe"], ["Ana Pereira"]))
     lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("status:")]
     text = "\n".join("dek: A sentence." if line.startswith("dek:") else line for line in lines)
     path.write_text(f"{text}\nThe text.\n", "utf-8")
@@ -87,16 +87,33 @@ def test_it_can_be_published_by_filling_it_in(outlet: Outlet, options: Options) 
 @pytest.mark.parametrize("word", ["Zoë Adébáyò-Smith", "zoë adébáyò-smith", "zoë-adébáyò-smith", "zoe-adebayo-smith"])
 def test_an_author_is_found_by_name_and_by_file(outlet: Outlet, options: Options, word: str) -> None:
     (outlet.content / "authors" / "zoë-adébáyò-smith.md").rename(outlet.content / "authors" / "zoe-adebayo-smith.md")
-    assert "author: Zoë Adébáyò-Smith\n" in new_story(options, Idea("A story", author=word)).read_text("utf-8")
+    assert "author: Zoë Adébáyò-Smith\n" in new_story(options, Idea("A story", authors=[word])).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("flags", "line"),
+    [
+        (["--author", "ana-pereira", "--author", "Zoë Adébáyò-Smith"], "authors: [Ana Pereira, Zoë Adébáyò-Smith]"),
+        (["--author", "Zoë Adébáyò-Smith; Ana Pereira"], "authors: [Zoë Adébáyò-Smith, Ana Pereira]"),
+        (["--section", "europe, Asia"], "sections: [Europe, Asia]"),
+        (["--section", "arts, letters", "--section", "Asia"], 'sections: ["Arts, letters", Asia]'),
+        (["--section", "arts, letters"], "section: Arts, letters"),
+    ],
+)
+def test_several_may_write_it_for_several_sections(outlet: Outlet, flags: list[str], line: str) -> None:
+    outlet.write("sections.yml", '- name: Europe\n- name: Asia\n- name: "Arts, letters"\n')
+    made = outlet.run("new", "A story", *flags, "--content", str(outlet.content))
+    assert line in Path(made.stdout.strip()).read_text("utf-8").splitlines()
+    assert outlet.run("check", "--content", str(outlet.content)).stdout == "No faults.\n"
 
 
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"section": "Eurpoe"}, '"Eurpoe" is not a known section; did you mean "Europe"?'),
-        ({"author": "Ana"}, '"Ana" is not a known author; did you mean "Ana Pereira"?'),
+        ({"sections": ["Eurpoe"]}, '"Eurpoe" is not a known section; did you mean "Europe"?'),
+        ({"authors": ["Ana"]}, '"Ana" is not a known author; did you mean "Ana Pereira"?'),
         (
-            {"author": "Émile Zola"},
+            {"authors": ["Émile Zola"]},
             '"Émile Zola" is not a known author; known: Ana Pereira, Zoë Adébáyò-Smith; a new author is a file, authors/emile-zola.md',
         ),
         ({"story_type": "Analisis"}, '"Analisis" is not a known type; did you mean "Analysis"?'),
@@ -108,7 +125,7 @@ def test_an_author_is_found_by_name_and_by_file(outlet: Outlet, options: Options
     ],
 )
 def test_what_cannot_be_started_says_why_and_leaves_nothing(
-    outlet: Outlet, options: Options, given: dict[str, str], words: str
+    outlet: Outlet, options: Options, given: dict[str, Any], words: str
 ) -> None:
     (outlet.content / "authors" / "jo.md").write_bytes(b"\xff")  # whose name nobody can read
     idea: dict[str, Any] = {"headline": "A story"} | given
@@ -128,7 +145,7 @@ def test_a_headline_that_another_year_has_is_refused(outlet: Outlet, options: Op
 def test_a_broken_list_is_named_first(outlet: Outlet, options: Options) -> None:
     outlet.write("sections.yml", "- nmae: Europe\n")
     with pytest.raises(NotStarted, match=r"sections\.yml:1: error: .*\nMend that first"):
-        new_story(options, Idea("A story", "Europe"))
+        new_story(options, Idea("A story", ["Europe"]))
 
 
 @pytest.mark.parametrize("flag", ["-h", "--sectoin"])
