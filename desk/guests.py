@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from desk.audit.history import Repository
 from desk.git import FILES, git, listed
 from plugins.faults import Fault, quoted
 
@@ -57,9 +58,13 @@ def read_event(path: Path) -> dict[str, Any]:
 
 
 def changes(repository: Path, base: str, head: str) -> list[Change]:
-    """What a proposal changes: from where it left the base to its head. A file that is moved counts in both places."""
+    """What a proposal changes: from where it left the base to its head. A file that is moved counts in both places.
+
+    Raises NotCompared where one of the two is not there.
+    """
     diff = ("diff", "--raw", "-z", "--no-renames", "--no-abbrev", "--merge-base")
-    entries = listed(git(repository, *diff, base, head, "--"))
+    commits = map(Repository(repository).named, (base, head))
+    entries = listed(git(repository, *diff, *commits, "--"))
     found = []
     for state, path in zip(entries[::2], entries[1::2], strict=True):
         before, after, *_ = state.removeprefix(":").split()

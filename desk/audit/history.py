@@ -38,8 +38,7 @@ class Repository(Struct, frozen=True):
 
         On main itself that is the commit, where stories were `edited` beyond it, and otherwise the one before it.
         """
-        if not self._ask("rev-parse", "--git-dir"):
-            raise NotCompared(f"{self.folder} is not in a Git repository.")
+        self._must_be_one()
         head = commit_of(self.folder, "HEAD")
         for name in MAIN:
             left = self._ask("merge-base", name, "HEAD").strip()
@@ -55,7 +54,12 @@ class Repository(Struct, frozen=True):
         """Whether the clone lacks earlier commits."""
         return self._ask("rev-parse", "--is-shallow-repository").strip() == "true"
 
+    def _must_be_one(self) -> None:
+        if not self._ask("rev-parse", "--git-dir"):
+            raise NotCompared(f"{self.folder} is not in a Git repository.")
+
     def _missing(self, what: str) -> str:
+        self._must_be_one()
         why = "; the clone is shallow: fetch the rest (git fetch --unshallow, or fetch-depth: 0 in a workflow)"
         raise NotCompared(f"{what[0].upper()}{what[1:]}{why if self.shallow else ''}.")
 

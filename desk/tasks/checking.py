@@ -102,9 +102,10 @@ def guest(
     """
     explain_where_a_flag_stands(base, "guest")
     refuse_other_than(FORMATS, format)
+    from desk.audit.history import NotCompared
     from desk.guests import NoEvent, changes, is_guest, read_event, refused
 
-    with ending(NoEvent, GitFailed, code=2):
+    with ending(NoEvent, NotCompared, GitFailed, says="The request was not looked at: ", code=2):
         if event and not is_guest(read_event(Path(event))):
             print("Not a guest's request.", file=sys.stderr)
             return

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk.audit.history import NotCompared
 from desk.guests import OURS, Change, changes, is_guest, refused
 from tests.forges import commit, git
 from tests.outlet import Outlet
@@ -129,3 +130,11 @@ def test_the_command_marks_the_file_and_lets_others_pass(repository: Path) -> No
     assert (unknown.returncode, "--format is one of" in unknown.stderr) == (2, True)
     broken = guest(repository, {"pull_request": {}})
     assert (broken.returncode, "does not describe a pull request" in broken.stderr) == (2, True)
+    nowhere = Outlet(repository).run("guest", "--base", "wrong", "--repository", str(repository))
+    said = 'The request was not looked at: "wrong" is no revision of this repository.\n'
+    assert (nowhere.returncode, nowhere.stderr) == (2, said)
+
+
+def test_a_folder_without_a_repository_is_told_as_that(tmp_path: Path) -> None:
+    with pytest.raises(NotCompared, match="is not in a Git repository"):
+        changes(tmp_path, "main", "request")
