@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from importlib.machinery import PathFinder
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -145,13 +147,24 @@ def _folder(name: str, told: ValidationInfo) -> str:
 
 
 def _plugin(name: str, told: ValidationInfo) -> str:
-    """A plugin, which is there where it says that it is one of ours; Pelican knows where to look for others."""
-    room, _, last = name.rpartition(".")
-    folder = Path(_file(told)["project"], "plugins")
-    if room == "plugins" and not (folder / last).is_dir() and not (folder / f"{last}.py").is_file():
-        known = [f"plugins.{path.parent.name}" for path in sorted(folder.glob("*/__init__.py"))]
+    """A plugin, which is there: of the project, or installed."""
+    project = Path(_file(told)["project"])
+    if not _is_there(name, project) and not _is_there(f"pelican.plugins.{name}", project):
+        known = [f"plugins.{path.parent.name}" for path in sorted((project / "plugins").glob("*/__init__.py"))]
         raise ValueError(f'"{name}" is not there; {near(name, known, NEAR)}'.removesuffix("; "))
     return name
+
+
+def _is_there(module: str, project: Path) -> bool:
+    """Whether there is a module, in the project or where Python looks itself; nothing of it is run."""
+    first, *rest = module.split(".")
+    if not all(map(str.isidentifier, (first, *rest))):
+        return False
+    spec = PathFinder.find_spec(first, [str(project)]) or find_spec(first)
+    if not spec or not rest:
+        return spec is not None
+    places = [Path(folder, *rest) for folder in spec.submodule_search_locations or ()]
+    return any(each.is_dir() or each.with_suffix(".py").is_file() for each in places)
 
 
 def _target(written: object) -> object:
