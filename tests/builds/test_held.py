@@ -106,6 +106,13 @@ def test_an_author_is_seen_with_the_first_story_that_comes_out(built: Outlet, tm
     assert all("embargoed-story" not in name for name in outlet.files())
 
 
+def test_the_page_of_all_authors_says_so_while_nothing_of_theirs_is_out(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story(date="2026-12-01")
+    assert outlet.rebuild().startswith("0 stories published, 1 held")
+    assert [each.string for each in outlet.html("authors/").select(".listing-empty")] == ["Nothing here yet."]
+
+
 def test_the_search_index_is_looked_into(built: Outlet) -> None:
     packed = [data for data in built.files().values() if data.startswith(b"\x1f\x8b")]
     assert any(b"no lobby" in plain(data) for data in packed), "a phrase of a story that is out"

@@ -301,8 +301,9 @@ def test_a_story_names_its_authors_and_its_languages_to_machines_and_readers(mac
 def test_a_page_is_set_in_the_direction_of_the_sites_language(
     environment: Environment, lang: str, direction: str
 ) -> None:
-    html = environment.overlay().get_template("not_found.html", globals={"DEFAULT_LANG": lang}).render()
-    assert one(soup(html), "html")["dir"] == direction
+    for name in ("not_found.html", "rails.html"):
+        html = environment.overlay().get_template(name, globals={"DEFAULT_LANG": lang}).render(rails=[])
+        assert (one(soup(html), "html")["lang"], one(soup(html), "html")["dir"]) == (lang, direction)
 
 
 def test_a_search_leads_to_the_outside_engine_where_there_is_one(macro: Macro) -> None:
