@@ -189,10 +189,10 @@ def _posted(message: EmailMessage, sender: Mailbox, recipient: Mailbox, setting:
 def _told(roundup: Roundup, letter: Letter, waiting: str, options: Options) -> Iterator[str]:
     """What the command says of a mail, before where its files are."""
     yield f"Subject: {one_line(letter.title)}"
-    rows = [(section.name, len(row)) for section, row in roundup.chosen.by_section]
-    rows = [("first", int(bool(roundup.chosen.lead))), *rows, ("briefs", len(roundup.chosen.briefs))]
-    listed = ", ".join(f"{one_line(name)} {number}" for name, number in rows if number)
-    yield f"{count(roundup.count, 'story')} since {long_date(roundup.since)}: {listed}"
+    parts = ["one that leads"] if roundup.chosen.lead else []
+    parts += [f"{len(row)} in {one_line(section.name)}" for section, row in roundup.chosen.by_section]
+    parts += [count(number, "brief")] if (number := len(roundup.chosen.briefs)) else []
+    yield f"{count(roundup.count, 'story')} since {long_date(roundup.since)}: {', '.join(parts)}"
     if letter.more:
         yield f"{count(letter.more, 'story')} had no room in a mail that nobody cuts off; it leads to {letter.page}"
     if roundup.record is None:

@@ -139,7 +139,7 @@ def test_the_newest_round_up_becomes_four_files(outlet: Outlet) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
         "Subject: It’s",
-        "4 stories since 17 November 2026: first 1, Europe 1, Asia 2",
+        "4 stories since 17 November 2026: one that leads, 1 in Europe, 2 in Asia",
         *(f"  mail/{name}" for name in ("roundup.html", "roundup.txt", "roundup.mjml", "roundup.eml")),
     ]
     assert made(outlet) == FILES
@@ -187,7 +187,7 @@ def test_since_is_another_beginning_with_and_without_a_note(outlet: Outlet) -> N
     assert "2 stories since 23 November 2026" in roundup(outlet, "--since", "2026-11-23").stdout
     assert "4 stories since 21 November 2026" in roundup(outlet, "--since", "2026-11-21").stdout
     outlet.roundup("2026-11-21", lead="s14")
-    assert "4 stories since 18 November 2026: first 1" in roundup(outlet, "--since", "2026-11-18").stdout
+    assert "4 stories since 18 November 2026: one that leads, " in roundup(outlet, "--since", "2026-11-18").stdout
 
 
 def test_a_thin_week_makes_nothing_and_says_so_in_one_line(outlet: Outlet) -> None:
