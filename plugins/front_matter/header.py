@@ -109,7 +109,8 @@ def _plain_header(text: str, path: str, first: str) -> Header:
             head.faults.append(_fault(path, head.marks[name,], message, hint))
             written = written.strip("[]").replace("\n- ", "\n")
         if name in LISTS:
-            head.data[name] = _entries(written)
+            parted = is_yaml or name != "author"  # one person, as in Pelican: "Pereira, Ana"
+            head.data[name] = _entries(written) if parted else written.strip("\n").split("\n")
         elif is_yaml:
             del head.data[name]
             head.unread.add(name)
