@@ -109,9 +109,12 @@ def test_the_index_of_a_topic_or_a_month_is_lost_with_its_last_story(outlet: Out
     assert {"/topics/cod/", "/topics/ice/", "/archive/2025/", "/archive/2025/03/"} <= set(ledger(outlet))
     outlet.story("c", date="2025-03-02T09:00", topics=["Ice"])
     said = 'lost-address: the address "/topics/cod/" was published and would be lost; it comes back with a story; '
-    assert said in outlet.rebuild()
-    outlet.story("d", topics=["Ice"], redirect_from=["/topics/cod/"])
+    lost = outlet.rebuild()
+    assert said in lost
+    assert "in a story's behind its own address, by which feeds know it" in lost
+    outlet.story("d", topics=["Ice"], redirect_from=["/2026/11/d/", "/topics/cod/"])
     assert "published," in outlet.rebuild()
+    assert b"<id>http://127.0.0.1:8000/2026/11/d/</id>" in outlet.files()["feed.xml"]
     outlet.story("c", date="2026-11-02T09:00", redirect_from=["/2025/03/c/"], topics=["Ice"])
     said = outlet.rebuild()
     assert 'the address "/archive/2025/"' in said
