@@ -44,7 +44,7 @@
       location.reload();
     },
     faults: (event) => {
-      overlay.textContent = `This page is still the last good one. Mend what follows and save again.\n\n${JSON.parse(event.data)}`;
+      overlay.textContent = `This page is still the last good one, and so is every other until what follows is mended, whoever wrote it.\n\n${JSON.parse(event.data)}`;
       overlay.hidden = false;
     },
     fine: () => { overlay.hidden = true; },
