@@ -16,12 +16,11 @@ from desk.tasks.ending import NOW, WHERE, ending, explain_where_a_flag_stands, m
 
 @task(
     positional=["headline"],
-    iterable=["section", "author"],
     auto_shortflags=False,  # -h is for help
     help={
         "headline": "the headline, in quotes",
-        "section": "where it belongs, as sections.yml spells it; may be given several times",
-        "author": "who writes it: the name, or the author's file without .md; may be given several times",
+        "section": "where it belongs, as sections.yml spells it; several are parted by commas",
+        "author": "who writes it: the name, or the author's file without .md; several are parted by commas",
         "type": "what kind of story it is, as story_types.yml spells it (default: the first there)",
         "photo": "a picture file, which is copied into photos/ with its caption and credit",
         "alt": "what one sees in the photo",
@@ -32,8 +31,8 @@ from desk.tasks.ending import NOW, WHERE, ending, explain_where_a_flag_stands, m
 def new(
     c: Context,
     headline: str,
-    section: list[str] | None = None,
-    author: list[str] | None = None,
+    section: str = "",
+    author: str = "",
     type: str = "",
     photo: str = "",
     alt: str = "",
@@ -56,7 +55,7 @@ def new(
     with ending(NotStarted, NotAPhoto, asking.NoAnswer):
         shown = handed_in(photo) if photo else None
         shown = replace(shown, alt=alt, credit=credit or shown.credit) if shown else None
-        path = new_story(Options(content=content), Idea(headline, section or (), author or (), type, shown), ask)
+        path = new_story(Options(content=content), Idea(headline, [section], [author], type, shown), ask)
     print(path)
     address = draft_pattern(Options()).format(slug=path.stem)
     print(f"Fill it in, and see it with ./inv serve at /{address}", file=sys.stderr)

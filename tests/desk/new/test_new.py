@@ -93,10 +93,10 @@ def test_an_author_is_found_by_name_and_by_file(outlet: Outlet, options: Options
 @pytest.mark.parametrize(
     ("flags", "line"),
     [
-        (["--author", "ana-pereira", "--author", "Zoë Adébáyò-Smith"], "authors: [Ana Pereira, Zoë Adébáyò-Smith]"),
+        (["--author", "ana-pereira, Zoë Adébáyò-Smith"], "authors: [Ana Pereira, Zoë Adébáyò-Smith]"),
         (["--author", "Zoë Adébáyò-Smith; Ana Pereira"], "authors: [Zoë Adébáyò-Smith, Ana Pereira]"),
         (["--section", "europe, Asia"], "sections: [Europe, Asia]"),
-        (["--section", "arts, letters", "--section", "Asia"], 'sections: ["Arts, letters", Asia]'),
+        (["--section", "arts, letters; Asia"], 'sections: ["Arts, letters", Asia]'),
         (["--section", "arts, letters"], "section: Arts, letters"),
     ],
 )
