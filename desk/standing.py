@@ -22,7 +22,7 @@ from desk.options import PROJECT, Options, asked, settings_in
 from desk.report import Report
 from plugins.dates import now_of
 from plugins.faults import Fault
-from plugins.fingerprint import Marks, digest, of_code, of_files, of_folder, of_plugins
+from plugins.fingerprint import Marks, digest, of_code, of_files, of_folder, of_own
 from plugins.manifest import MANIFEST, SEARCH, STRAYS, Manifest, Strays, touched
 from plugins.paths import folders_of
 from plugins.shelf import DAMAGED, SETTLED, keep, kept
@@ -112,7 +112,7 @@ def inputs(options: Options) -> str:
         values = Marks().of_values(settings)
         sources = list(_states(options.content_path))
         others = [settings.get("CARD_FONTS"), *_list(settings, "THEME_TEMPLATES_OVERRIDES")]
-        plugins = of_plugins(_list(settings, "PLUGINS"))
+        own = of_own(_list(settings, "PLUGINS"))
         folders = [of_folder(PROJECT / str(folder)) for folder in (theme, *filter(None, others))]
     except (TypeError, OSError):  # who judges or reads them will say so
         return ""
@@ -125,7 +125,7 @@ def inputs(options: Options) -> str:
         *folders,
         of_files(PROJECT / "desk", (PROJECT / "desk").rglob("*.py")),
         of_code(),
-        plugins,
+        own,
         repr(sources),
     )
 

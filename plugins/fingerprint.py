@@ -17,6 +17,8 @@ from pathlib import Path
 from types import FunctionType
 from typing import Any
 
+NOT_OWN = {"desk", "plugins", "tests", "tools", "tasks.py", "pelicanconf.py", "publishconf.py"}
+"""What is ours, or says nothing but its values, which are looked at by themselves."""
 PLAIN = (str, int, float, type(None))
 WHOLE = ("article", "stories", "roundup")
 WHOLES, TEASERS = attrgetter("whole"), attrgetter("teaser")
@@ -180,20 +182,35 @@ def of_files(root: Path, paths: Iterable[Path]) -> str:
 
 @cache
 def of_code() -> str:
-    """The digest of what makes the site of its content: our own code and fonts, and which packages it runs on."""
+    """The digest of what makes the site of its content: the plugins' own files, and which packages they run on."""
     here = Path(__file__).parent
     lock = here.parent / "requirements.lock"
     packages = lock.read_bytes() if lock.is_file() else b""
-    return digest(of_files(here, files_below(here, ".py", ".ttf")), packages, *installed(sys.path), sys.version)
+    return digest(of_files(here, _but_bytecode(here)), packages, *installed(sys.path), sys.version)
 
 
-def of_plugins(names: Iterable[str]) -> str:
-    """The digest of the code of plugins that are none of ours and lie in the project; of installed ones, of_code() has it."""
+def of_own(plugins: Iterable[str]) -> str:
+    """The digest of an outlet's own code: the modules beside its settings and in folders there, and all files of its `plugins`.
+
+    Of installed ones, and of those that lie among ours, of_code() has it.
+    """
     project = Path(__file__).parent.parent
-    first = {name.partition(".")[0] for name in names} - {Path(__file__).parent.name}
-    places = [place for name in sorted(first) for place in (project / name, project / f"{name}.py")]
-    found = (path for place in places for path in ([place] if place.is_file() else files_below(place, ".py")))
+    named = {name.partition(".")[0] for name in plugins}
+    found: list[Path] = []
+    for place in sorted(project.iterdir()):
+        if place.name.startswith(".") or place.name in NOT_OWN:
+            continue
+        if place.suffix == ".py" and place.is_file():
+            found.append(place)
+        elif place.name in named:
+            found += _but_bytecode(place)
+        elif any(place.glob("*.py")):
+            found += files_below(place, ".py")
     return of_files(project, found)
+
+
+def _but_bytecode(folder: Path) -> Iterator[Path]:
+    return (path for path in files_below(folder) if path.suffix != ".pyc")
 
 
 def installed(path: Iterable[str]) -> list[str]:

@@ -23,6 +23,22 @@ def register():
     signals.page_generator_init.connect(shout)
 """
 
+READER = """\
+from pathlib import Path
+
+from pelican.plugins import signals
+
+
+def read(generator):
+    generator.env.globals["motto"] = Path(__file__).with_name("motto.txt").read_text("utf-8")
+
+
+def register():
+    signals.article_generator_init.connect(read)
+    signals.page_generator_init.connect(read)
+"""
+BESIDE = "import sys\nfrom pathlib import Path\nsys.path.insert(0, str(Path(__file__).parent))\n"
+SAID = f"{BESIDE}from words.two import said\nJINJA_GLOBALS = {{'said': said}}"
 MINE = "from pathlib import Path\nTHEME_TEMPLATES_OVERRIDES = [str(Path(__file__).with_name('mine'))]"
 
 
@@ -98,6 +114,34 @@ CHANGES: dict[str, tuple[str, Callable[[Path], None], Callable[[Path], None]]] =
         "{{ SITENAME|shout }}",
         file("ours/robot.py", ROBOT.format(how="upper"), setting("PLUGINS.insert(-1, 'ours.robot')")),
         file("ours/robot.py", ROBOT.format(how="title")),
+    ),
+    "a file that an outlet's own plugin reads": (
+        "{{ motto }}",
+        file("ours/motto.txt", "one", file("ours/reader.py", READER, setting("PLUGINS.insert(-1, 'ours.reader')"))),
+        file("ours/motto.txt", "two"),
+    ),
+    "a file that a plugin of an outlet's own among ours reads": (
+        "{{ motto }}",
+        file(
+            "plugins/mine/motto.txt",
+            "one",
+            file("plugins/mine/__init__.py", READER, setting("PLUGINS.insert(-1, 'plugins.mine')")),
+        ),
+        file("plugins/mine/motto.txt", "two"),
+    ),
+    "a module among the settings": (
+        "{{ said.WORD }}",
+        file("words.py", "WORD = 'one'", setting(f"{BESIDE}import words\nJINJA_GLOBALS = {{'said': words}}")),
+        file("words.py", "WORD = 'two'"),
+    ),
+    "a module that a module of the settings imports": (
+        "{{ said() }}",
+        file(
+            "words/one.py",
+            "WORD = 'one'",
+            file("words/two.py", "from words.one import WORD\n\n\ndef said():\n    return WORD\n", setting(SAID)),
+        ),
+        file("words/one.py", "WORD = 'two'"),
     ),
     "a template behind a link": (
         "{% include 'components/flag.html' %}",
