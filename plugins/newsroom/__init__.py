@@ -15,7 +15,7 @@ Raises FaultsFound, with every fault of the content, before anything is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -36,7 +36,7 @@ from plugins.newsroom.links import of_the_foot
 from plugins.newsroom.read import in_processes, read_newsroom
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
-from plugins.newsroom.story import Story, attributes, handed, page_attributes
+from plugins.newsroom.story import SET_BY_PELICAN, SET_BY_US, Story, attributes, count_in, handed, page_attributes
 from plugins.newsroom.terms_of import terms_of
 from plugins.newsroom.texts import Texts, drawing
 from plugins.photos.album import Album
@@ -84,14 +84,20 @@ class Made:
     url = save_as = status = summary = ""
     """Attributes like all others; as Pelican's properties they would be worked out."""
     record: Record[Written]
+    set_by_others: frozenset[str] = frozenset()
     _context: dict[str, Any]
 
     def __init__(self, content: str, values: dict[str, Any], *rest: Any) -> None:
-        self.__dict__ = values  # and no copy, of which an archive would have thousands
-        self._made_of: tuple[Any, ...] = content, *rest
-        self.override_save_as = self.save_as  # Pelican asks whether there is one
+        values |= {"_made_of": (content, *rest), "override_save_as": values["save_as"]}  # Pelican asks for the second
+        object.__setattr__(self, "__dict__", values)  # and no copy, of which an archive would have thousands
         if signals.content_object_init.receivers:  # another plugin wants to see each
             self._work_out()
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set an attribute; that another plugin did is noted, since a page may show it."""
+        self.__dict__[name] = value
+        if name not in SET_BY_US:
+            self.__dict__["set_by_others"] = self.set_by_others | {name}
 
     def __getattr__(self, name: str) -> Any:
         """An attribute that nobody has asked for."""
@@ -101,12 +107,13 @@ class Made:
         return getattr(self, name)
 
     def _work_out(self) -> None:
-        content, *rest = self._made_of
-        del self._made_of
-        known = self.__dict__.copy()
-        metadata = {name: value for name, value in known.items() if name != "override_save_as"}
+        content, *rest = self.__dict__.pop("_made_of")
+        known, noted = self.__dict__.copy(), self.set_by_others
+        metadata = {name: value for name, value in known.items() if name not in ("override_save_as", "set_by_others")}
         super().__init__(*(content, metadata, *rest))
-        self.__dict__ |= known  # other plugins may have set some of them since
+        others = self.__dict__.keys() - known.keys() - SET_BY_PELICAN
+        # Other plugins may have set some of them since.
+        self.__dict__.update(known, set_by_others=noted | others)
 
     def _get_content(self) -> str:
         return str(self._context["texts"].body(self))
@@ -169,6 +176,7 @@ def write_stories(generator: ArticlesGenerator, writer: Press) -> None:
     if signals.article_generator_write_article.receivers:
         for story in [*generator.articles, *others]:
             signals.article_generator_write_article.send(generator, content=story)
+    count_in([*generator.articles, *others])
 
     def write(stories: Iterable[Story]) -> None:
         for story in stories:
@@ -199,6 +207,13 @@ def take_over_pages(generator: PagesGenerator) -> None:
     newsroom, desk, album = context["newsroom"], context["desk"], context["album"]
     pages = newsroom.pages
     _serve(generator, MadePage, [data for each in pages if (data := page_attributes(each, newsroom, desk, album))])
+    generator.generate_output = partial(write_pages, generator, generator.generate_output)
+
+
+def write_pages(generator: PagesGenerator, write: Callable[[Press], None], writer: Press) -> None:
+    """Write plain pages, as Pelican does."""
+    count_in([*generator.pages, *generator.hidden_pages, *generator.draft_pages])
+    write(writer)
 
 
 def content_of(kind: type[Any], data: dict[str, Any], settings: dict[str, Any], context: dict[str, Any]) -> Any:

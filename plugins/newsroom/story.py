@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
-from plugins.fingerprint import digest
+from plugins.fingerprint import Marks, digest
 from plugins.front_matter.data import Correction, Data, PageData, StoryData, Written
 from plugins.newsroom.addresses import first_url
 from plugins.newsroom.records import Record
@@ -75,8 +76,23 @@ class Story(Told, Protocol):
     whole: str
 
 
+class Marked(Protocol):
+    """A story or a page with its digests, and the names of what an outlet's own plugins have set on it."""
+
+    teaser: str
+    whole: str
+    set_by_others: frozenset[str]
+
+
 FROM_OTHERS = ("stream", "rails", "card", "republish_url")
 """Attributes that other plugins fill in, because they depend on more than the story."""
+SET_BY_US = frozenset((*FROM_OTHERS, "teaser", "whole"))
+"""Those that are set once a story is made, and of which a page is handed or knows the digest."""
+SET_BY_PELICAN = frozenset(
+    "settings translations metadata template author authors in_default_lang source_path relative_source_path date_format"
+    " timezone locale_date locale_modified override_url _content _context _summary set_by_others".split()
+)
+"""Those that Pelican's constructor makes of known ones and of settings, or that are noted beside them."""
 
 
 def attributes(
@@ -200,6 +216,22 @@ def whole_digest(story: dict[str, Any], marks: str) -> str:
     photos = repr(story["inline_photos"]) if story["inline_photos"] else ""
     languages = repr(story["languages"]) if story["languages"] else ""
     return digest(story["teaser"], story["record"].digest, marks, links, photos, languages)
+
+
+def count_in(stories: Iterable[Marked]) -> None:
+    """Have the digests of stories and pages cover what an outlet's own plugins have set on them."""
+    touched = [story for story in stories if story.set_by_others]
+    for _ in range(2 if touched else 0):  # what is set may be a story on which something is set
+        marks = [_mark({name: getattr(story, name) for name in story.set_by_others}) for story in touched]
+        for story, mark in zip(touched, marks, strict=True):
+            story.teaser, story.whole = digest(story.teaser, mark), digest(story.whole, mark)
+
+
+def _mark(values: dict[str, Any]) -> str:
+    try:
+        return Marks().of_values(values)
+    except TypeError:  # nothing says when one of them changes
+        return os.urandom(16).hex()
 
 
 def page_attributes(record: Record[PageData], newsroom: Newsroom, desk: Desk, album: Album) -> dict[str, Any] | None:

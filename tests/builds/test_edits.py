@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.builds.magazine import LONG, PHOTO
+from tests.checkout import checkout, plugin
 from tests.outlet import Outlet, differing
 
 Edit = Callable[[Outlet], object]
@@ -195,3 +196,47 @@ def test_another_question_to_the_same_output_is_answered_as_by_a_clean_build(
     assert differing(asked, outlet.files()) == []
     outlet.rebuild()
     assert differing(outlet.files(), plain) == []
+
+
+NEIGHBOURS = """\
+from pelican.plugins import signals
+
+
+def mark(generators):
+    stories = generators[0].articles
+    for story, newer in zip(stories[1:], stories):
+        story.newer = newer
+    for each in (*stories, *generators[1].pages):
+        each.title += f" of {len(stories)}"
+
+
+def begin(content):
+    content.begun = content.record.data.slug
+
+
+def register():
+    signals.all_generators_finalized.connect(mark)
+    signals.content_object_init.connect(begin)
+"""
+SHOWN = """\
+<p>{% if article %}{{ article.newer and article.newer.title }} {{ article.begun }}{% endif %}{{ page and page.title }}</p>
+{% for each in articles or () %}{{ each.title }}{% endfor %}
+"""
+
+
+def test_what_a_plugin_of_an_outlet_sets_on_stories_is_seen_where_it_changes(tmp_path: Path) -> None:
+    project = checkout(tmp_path / "project")
+    plugin(project, "neighbours", NEIGHBOURS)
+    base = project / "theme" / "templates" / "base.html"
+    base.write_text(base.read_text("utf-8").replace("</body>", f"{SHOWN}</body>"), "utf-8")
+    outlet = Outlet(tmp_path, project)
+    for number in range(1, 7):
+        outlet.story(f"s{number}", date=f"2026-11-0{number}")
+    outlet.page("about")
+    assert "published," in outlet.rebuild()
+    outlet.story("s9", date="2026-11-09", title="The newest")
+    assert " skipped" in outlet.rebuild()
+    assert "The newest of 7 s6" in outlet.html("2026/11/s6/").get_text()
+    incremental = outlet.files()
+    outlet.rebuild(clean=True)
+    assert differing(incremental, outlet.files()) == []

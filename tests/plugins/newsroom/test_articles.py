@@ -85,3 +85,16 @@ def test_what_other_plugins_have_set_stays_when_the_rest_is_worked_out(made: Mad
     assert not hasattr(story, "nothing_of_that_name")
     assert (story.stream, story.card, story.title, story.whole) == (["other"], "a card", "Another title", "a digest")
     assert story.url == made[0]["url"]
+    assert story.set_by_others == {"title"}
+
+
+def test_what_pelican_works_out_is_set_by_nobody_else(made: Made, story: Any) -> None:
+    assert story.locale_date
+    assert not story.set_by_others
+    data, settings, _ = made
+
+    def note(article: Any) -> None:
+        article.seen = True
+
+    with signals.content_object_init.connected_to(note):
+        assert content_of(MadeArticle, dict(data), settings, {}).set_by_others == {"seen"}
