@@ -20,7 +20,7 @@ USES = {
     "plugins/newsroom/cross.py check": HOURS,
     "plugins/newsroom/picks.py front_page": "a warning, which readers do not see",
     "plugins/newsroom/some.py _for_indexes": ONLY_WHAT_IS_OUT,
-    "plugins/newsroom/story.py attributes": "the date of a draft that has none, which readers do not see",
+    "plugins/newsroom/story.py attributes": YEARS,
     "plugins/newsroom/cache.py": "how old a file is, not the site",
     "plugins/photos/darkroom.py": "how old a picture is that was left half made, not the site",
 }

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.builds.magazine import LONG
-from tests.outlet import Outlet
+from tests.outlet import Outlet, differing
 
 SITE = "https://outlet.example"
 SECRETS = ("zanzibar", "quixotic", "embargoed")
@@ -214,3 +214,15 @@ def test_robots_txt_names_both_sitemaps(built: Outlet) -> None:
     lines = built.files()["robots.txt"].decode().splitlines()
     maps = [f"Sitemap: http://127.0.0.1:8000/{name}" for name in ("sitemap.xml", "news-sitemap.xml")]
     assert [line for line in lines if line.startswith("Sitemap:")] == maps
+
+
+def test_a_draft_without_a_date_shows_none_and_is_another_page_at_no_other_moment(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story("undated", status="draft", date=None)
+    outlet.story("dated", status="draft")
+    outlet.rebuild(drafts=True)
+    assert outlet.html("drafts/dated/").select(".dateline time")
+    assert not outlet.html("drafts/undated/").select(".dateline time")
+    incremental = outlet.files()
+    outlet.rebuild(drafts=True, now="2026-11-25T09:01", clean=True)
+    assert differing(incremental, outlet.files()) == []
