@@ -116,7 +116,7 @@ def inputs(options: Options) -> str:
         folders = [of_folder(PROJECT / str(folder)) for folder in (theme, *filter(None, others))]
     except (TypeError, OSError):  # who judges or reads them will say so
         return ""
-    youngest = max((max(times) for _, _, *times in sources), default=0)
+    youngest = max((max(times) for _, _, _, *times in sources), default=0)
     if youngest > time.time_ns() - SETTLED:
         return ""
     return digest(
@@ -148,15 +148,15 @@ def facts(options: Options) -> tuple[datetime, str, bool]:
     return _now(options, settings), str(settings["SITEURL"]).rstrip("/"), bool(settings.get("SHOW_DRAFTS"))
 
 
-def _states(folder: Path) -> Iterator[tuple[str, int, int, int]]:
-    """Path, size and times of everything below a folder; a link counts as itself."""
+def _states(folder: Path) -> Iterator[tuple[str, int, int, int, int]]:
+    """Path, inode, size and times of everything below a folder; a link counts as itself."""
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.is_dir(follow_symlinks=False):
                 yield from _states(Path(entry.path))
             else:
                 found = entry.stat(follow_symlinks=False)
-                yield entry.path, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+                yield entry.path, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _is_changed(folder: str, since: int) -> bool:

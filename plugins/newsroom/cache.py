@@ -27,8 +27,11 @@ from plugins.shelf import DAMAGED, SETTLED, Shelf, decoded, encoded
 
 log = logging.getLogger("broadside")
 
-State = tuple[int, int, int]
-"""A source's size, and the times of its last change and of its inode's."""
+State = tuple[int, int, int, int]
+"""A source's inode and size, and the times of its last change and of its inode's.
+
+The inode tells files apart that were written at one moment, where one content folder takes the place of another.
+"""
 
 
 FEW = 64
@@ -147,12 +150,12 @@ def _state(path: str) -> State | None:
         found = os.stat(path)
     except OSError:
         return None
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _settled(state: State | None, now: int) -> State | None:
     """The state, if the source has been in it for so long that the next change must show."""
-    return state if state and max(state[1:]) < now - SETTLED else None
+    return state if state and max(state[2:]) < now - SETTLED else None
 
 
 def _row(entry: Entry) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,6 +85,23 @@ def test_a_source_that_was_only_touched_is_not(reading: Reading) -> None:
     age(reading.outlet)
     reading.records()
     assert reading.opened == []
+
+
+def test_another_file_of_the_same_size_and_times_is_read(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where two content folders were written at once, and one takes the place of the other."""
+    stat = os.stat
+
+    def at_one_moment(*path: Any, **how: Any) -> os.stat_result:
+        return os.stat_result(tuple(stat(*path, **how)), {"st_mtime_ns": 10**18, "st_ctime_ns": 10**18})
+
+    monkeypatch.setattr(os, "stat", at_one_moment)
+    before = reading.records()
+    story = reading.outlet.content / "articles" / "b.md"
+    other = story.with_name("other")
+    other.write_text(story.read_text("utf-8").replace("Quoted", "quoted"), "utf-8")
+    other.replace(story)
+    assert told(reading.records())["articles/b.md"] != told(before)["articles/b.md"]
+    assert reading.opened == ["articles/b.md"]
 
 
 def test_added_renamed_and_deleted_sources(reading: Reading) -> None:
