@@ -152,7 +152,7 @@ def test_of_many_names_some_are_listed_and_any_is_found_by_a_part_that_no_other_
     monkeypatch.setattr(asking, "SHOWN", 2)
     idea = Idea("A fresh one", story_type="Analysis")
     given = answered(monkeypatch, idea, known, "0", "3", "BRIE", "", "be", "ben", "")
-    assert (given.section, given.author) == ("Briefs", "Ben Okafor")
+    assert (given.sections, given.authors) == (["Briefs"], ["Ben Okafor"])
     said = capsys.readouterr().out
     assert re.search(r"1  Europe\n +2  Asia\n +and 1 more\n", said)
     for refused in ('"0" is not', '"3" is not', "One of these is needed.", '"be" is not'):
@@ -161,9 +161,10 @@ def test_of_many_names_some_are_listed_and_any_is_found_by_a_part_that_no_other_
 
 def test_the_only_author_need_not_be_named(known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
     alone = replace(known, authors={"Ana Pereira": "ana-pereira"})
-    assert answered(monkeypatch, Idea("A fresh one", "Europe"), alone, "", "", "").author == "Ana Pereira"
+    assert answered(monkeypatch, Idea("A fresh one", ["Europe"]), alone, "", "", "").authors == ["Ana Pereira"]
     nobody = replace(known, authors={}, types=[])
-    assert answered(monkeypatch, Idea("A fresh one", "Europe"), nobody, "") == Idea("A fresh one", "Europe")
+    idea = Idea("A fresh one", ["Europe"], [])
+    assert answered(monkeypatch, idea, nobody, "") == idea
 
 
 def test_ctrl_d_leaves_nothing(outlet: Outlet) -> None:
