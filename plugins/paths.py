@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable
 
 DOTS = [f"{before}{dots}{after}" for before in "/\n" for dots in (".", "..") for after in "/\n"]
@@ -31,3 +32,8 @@ def are_inside(paths: Collection[str]) -> bool:
     if text.count("\n") == len(paths) + 1 and not any(sign in text for sign in OUTSIDE):
         return True
     return all(map(is_inside, paths))
+
+
+def printable(path: str) -> str:
+    """A path as it can be printed anywhere: a name in it may be bytes that are no text."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

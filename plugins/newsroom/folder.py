@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from plugins.faults import Fault, did_you_mean, quoted
+from plugins.paths import printable
 from plugins.slugs import spelled
 
 LISTS = ("sections.yml", "story_types.yml", "front_page.yml")
@@ -100,7 +101,7 @@ def _walk(root: Path, below: str, faults: list[Fault]) -> Iterator[tuple[str, tu
         if is_left_over(entry.name):
             continue
         if unnameable := _unnameable(entry.name):
-            yield os.fsencode(path).decode("utf-8", "backslashreplace"), unnameable
+            yield printable(path), unnameable
         elif entry.name.startswith("."):
             yield path, ("unclaimed-file", "a file whose name begins with a dot is not read", "rename or delete it")
         elif entry.is_symlink():

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from plugins.fingerprint import digest
 from plugins.manifest import STRAYS, Manifest, Strays
 from plugins.parallel import share
-from plugins.paths import is_inside
+from plugins.paths import is_inside, printable
 from plugins.press.inventory import Inventory
 from plugins.press.links import noted, that_may_lead_to
 from plugins.press.look import Look, look
@@ -144,7 +144,8 @@ class Run(Struct):
             left |= set(listed(shown))
         if self._inventory.before and (others := sorted(seen.added - left - self.sheets.keys())):
             more = f" and {len(others) - TOLD} more" if len(others) > TOLD else ""
-            log.warning("Not of the site, and taken out of the output: %s%s.", ", ".join(others[:TOLD]), more)
+            told = ", ".join(map(printable, others[:TOLD]))
+            log.warning("Not of the site, and taken out of the output: %s%s.", told, more)
         return left | seen.added
 
     @property
