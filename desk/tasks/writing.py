@@ -19,8 +19,8 @@ from desk.tasks.ending import NOW, WHERE, ending, explain_where_a_flag_stands, m
     auto_shortflags=False,  # -h is for help
     help={
         "headline": "the headline, in quotes",
-        "section": "where it belongs, as sections.yml spells it; several are parted by commas",
-        "author": "who writes it: the name, or the author's file without .md; several are parted by commas",
+        "section": "where it belongs, as sections.yml spells it; several with commas between them",
+        "author": "who writes it: the name, or the author's file without .md; several with commas between them",
         "type": "what kind of story it is, as story_types.yml spells it (default: the first there)",
         "photo": "a picture file, which is copied into photos/ with its caption and credit",
         "alt": "what one sees in the photo",
