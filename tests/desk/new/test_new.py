@@ -62,7 +62,7 @@ def test_the_file_has_every_key_that_a_story_needs(outlet: Outlet, options: Opti
 
 def test_where_there_are_no_types_the_story_has_none(outlet: Outlet, options: Options) -> None:
     (outlet.content / "story_types.yml").unlink()
-    assert "\ntype: \n" in new_story(options, Idea("A story", "Europe")).read_text("utf-8")
+    assert "\ntype: \n" in new_story(options, Idea("A story", ["Europe"])).read_text("utf-8")
 
 
 def test_a_fresh_draft_is_no_fault_and_nothing_is_published_of_it(outlet: Outlet) -> None:
