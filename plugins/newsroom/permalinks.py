@@ -26,8 +26,8 @@ OF_A_STORY = (
 IN_A_LIST = "keep its slug, which the list gives as slug:, or name it in the redirect_from of what is there instead"
 OF_A_FILE = "keep the name of its file, or name it in the redirect_from of what is there instead"
 MADE_OF_STORIES = (
-    "it comes back with a story; or name it in the redirect_from of what readers are to find instead, "
-    "in a story's behind its own address, by which feeds know it"
+    "it comes back with a story; or name it in the redirect_from of what readers are to find instead; "
+    "a story's own address comes first there, because feeds know it by the first"
 )
 HINTS = {"section": IN_A_LIST, "type": IN_A_LIST, "author": OF_A_FILE, "topic": MADE_OF_STORIES}
 """What to do about an index that would be lost, by the kind of its term."""

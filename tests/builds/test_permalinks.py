@@ -111,7 +111,7 @@ def test_the_index_of_a_topic_or_a_month_is_lost_with_its_last_story(outlet: Out
     said = 'lost-address: the address "/topics/cod/" was published and would be lost; it comes back with a story; '
     lost = outlet.rebuild()
     assert said in lost
-    assert "in a story's behind its own address, by which feeds know it" in lost
+    assert "a story's own address comes first there" in lost
     outlet.story("d", topics=["Ice"], redirect_from=["/2026/11/d/", "/topics/cod/"])
     assert "published," in outlet.rebuild()
     assert b"<id>http://127.0.0.1:8000/2026/11/d/</id>" in outlet.files()["feed.xml"]
