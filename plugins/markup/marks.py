@@ -58,10 +58,8 @@ class Marks(Struct, frozen=True):
 
     def _paragraph(self, paragraph: etree.Element, around: etree.Element) -> None:
         """Warn of what stands in it as a whole and was not read."""
-        text = _own_text(paragraph)
-        unread.in_paragraph(text, around.tag == "li", self.refuse)
-        if "li" in (around.tag, paragraph.tag):
-            unread.in_item(text, self.refuse)
+        unread.in_paragraph(_own_text(paragraph), around.tag == "li", self.refuse)
+        unread.at_first(paragraph.text or "", "li" in (around.tag, paragraph.tag), self.refuse)
 
     def _code(self, code: etree.Element) -> None:
         """Cut the empty lines after code that is indented, and warn where it reads like prose."""
@@ -73,8 +71,11 @@ class Marks(Struct, frozen=True):
             self.refuse(code.text.split("\n")[0], "code-prose", message, hint, "warning")
 
     def _line(self, text: str, before: str, after: str) -> str:
-        unread.in_text(text, self.refuse)
         spans = list(self._verbatim(text)) if "\x02" in text else ()
+        prose = text
+        for start, end in reversed(spans):
+            prose = prose[:start] + prose[end:]
+        unread.in_text(prose, self.refuse)
         return curl(text, before, self.english, after, self.shown, spans)
 
     def shown(self, piece: str) -> str:

@@ -25,8 +25,8 @@ ROW = r"[ ]*\|(?:[ ][^|\n]*[ ]\||(?:[^|\n]*\|){2,}[ ]*(?=\n|$)).*"
 ROWS = re.compile(rf"(?m)^{ROW}\n{ROW}")
 STRONG = re.compile(r"(?<![\w*])\*\*(?:[\"'“‘(]?\w[^*\n\x02]{0,200}[ ]|[ ][^*\n\x02]{1,200})\*\*(?!\*)")
 """Words between asterisks with a space inside; single ones may be meant as they stand, as within a word or behind a figure."""
-LINED = re.compile(r"(?<![\w~=\x03])(~~|==)((?![\s~=])[^~=\n\x02]{0,200}[^\s~=\x02])\1(?![\w~=\x02])")
-"""Words that other programs strike through or mark; right within a tag they may be code."""
+LINED = re.compile(r"(?<![\w~=])(~~|==)((?![\s~=>])[^~=\n\x02]{0,200}[^\s~=<\x02])\1(?![\w~=\x02])")
+"""Words that other programs strike through or mark; with a < or > they are arrows."""
 LINES = {"~~": "s", "==": "mark"}
 """Their tags."""
 BOX = re.compile(r"\A\[[ xX]\](?=[ ]\S)")
@@ -40,7 +40,7 @@ LINK = re.compile(r"[^\[\]\n\x02]{0,40}\]\((?:https?://|mailto:|\{filename\})[^\
 REFERENCE = re.compile(r"(?<!\w)\[[^\[\]]+\]\[[^\[\]]*\]")
 SPACED = re.compile(r"\[(?!!)[^\[\]\n\x02]{1,200}\][ ]{1,3}\(https?://")
 SWAPPED = re.compile(r"\([^()\n\x02]{1,200}\)\[https?://")
-WIKI = re.compile(r"!?\[\[[^\[\]\n\x02]*\w[^\[\]\n\x02]*\]\](?!\()")
+WIKI = re.compile(r"(?<!\w)!?\[\[[^\[\]\n\x02]*\w[^\[\]\n\x02]*\]\](?!\()")
 WORDPRESS = re.compile(r"(?m)^\[(?:caption|gallery|embed|audio|video|playlist)(?:[ ][^\]\n]{0,500})?\]")
 HUGO = re.compile(r"\{\{[<%][ ]?[\w/][^\n\x02]{0,40}")
 LIQUID = re.compile(r"(?m)^\{%-?[ ]*\w[^\n\x02]{0,40}")
@@ -52,7 +52,7 @@ ATTRIBUTES = re.compile(rf"\A{BRACED}|(?<![^ \n]){BRACED}(?=[ ]*\Z)")
 """What Python-Markdown takes for a class or an id, right behind emphasis or at the end of a block; elsewhere it is a word."""
 BOXES = re.compile(r"(?m)^:{3,}[ ]?\w[^\n\x02]{0,40}")
 ADMONITION = re.compile(r'\A!!![ ]?[a-z][a-z-]*(?:[ ][a-z-]+)*(?:[ ]"[^"\n\x02]{0,60}")?(?=[ ]*(?:\n|\Z))')
-SHORTCODES = {"[": (WORDPRESS, CONTENTS), "{": (HUGO, LIQUID, ATTRIBUTES), ":::": (BOXES,), "!!!": (ADMONITION,)}
+SHORTCODES = {"[": (WORDPRESS, CONTENTS), "{": (HUGO, LIQUID, ATTRIBUTES)}
 """Short codes of other systems, by a sign that each has."""
 TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*[\s/]+[A-Za-z-]+\s*=[^<\x02]{0,20}")
 
@@ -150,9 +150,11 @@ def in_paragraph(text: str, in_list: bool, refuse: Refuse) -> None:
         refuse((first, sought), what, f"these lines are not read as a {what}", hint, "warning")
 
 
-def in_item(text: str, refuse: Refuse) -> None:
-    """Warn of a list's item that other programs show as a task, with a box to tick."""
-    if box := BOX.match(text):
+def at_first(text: str, in_list: bool, refuse: Refuse) -> None:
+    """Warn of the signs with which other programs begin a box around words, or a list's task with a box to tick."""
+    for code in BOXES.findall(text) + ADMONITION.findall(text):
+        _shortcode(code, refuse)
+    if in_list and (box := BOX.match(text)):
         hint = "write ☐ or ☑ in its place, or say it in words"
         refuse(_first_line(text), "list", f"the box {box[0]} is shown as it stands", hint, "warning")
 
