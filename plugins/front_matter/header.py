@@ -11,6 +11,7 @@ from plugins.faults import Fault, quoted
 from plugins.front_matter import yaml_nodes
 from plugins.front_matter.fields import several
 from plugins.front_matter.yaml_nodes import Marks
+from plugins.vocabulary import PLURALS
 
 FENCE = re.compile(r"^---[ \t]*$", re.M)
 KEY_LINE = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(?![/:])[ \t]*(.*)")
@@ -102,7 +103,7 @@ def _plain_header(text: str, path: str, first: str) -> Header:
         written = head.data[name]
         if is_yaml := written.startswith(("[", "\n- ")):
             hint = "put the front matter between lines of three hyphens"
-            hint = f"write a, b without them, or {hint}" if name in LISTS else hint
+            hint = f"write {PLURALS.get(name, name)}: a, b, or {hint}" if name in LISTS else hint
             message = (
                 f"a list {'in brackets' if written[0] == '[' else 'with hyphens'} is YAML, which this header is not"
             )
