@@ -14,6 +14,7 @@ LETTER = f"Dear reader,\n\n{TEXT}\n\n> [!pullquote]\n> {'A quote that is longer 
 LETTER += f"| {' | '.join('abcdefgh')} |\n{'| --- ' * 8}|\n| {' | '.join(['a fairly long entry'] * 8)} |"
 FIGURES = "\n\n| {} | {} | {} |\n| --- | :---: | ---: |\n| {} | A | 1,460 |\n| {} | BBB | 59 |"
 SUMS = "\n".join(f"|{cell * 8}" for cell in (" Port |", " ---: |", " 123,456,789,012 |"))
+VIEWS = f"| Port | Year | Open | Boats | Remarks |\n|{' --- |' * 5}\n| Harlingen | 2019 | Yes | 17 | {'The harbour is deep. ' * 20}|"
 PORTS = ("Port", "Boats", "Sailings", "North", "South")
 HEADED = f"{TEXT}\n\n## Of salt\n\nA sentence on salt, [as below](#of-brine).\n\n### Of brine\n\nThe last sentence, on brine."
 PHOTO = {
@@ -82,7 +83,7 @@ def awkward_outlet(path: Path) -> Outlet:
     )
     outlet.story(
         "code",
-        body=f"{TEXT}\n\n* * *\n\n```\n{'a_long_line = of(code) + ' * 9}\n```\n\n{SUMS}",
+        body=f"{TEXT}\n\n* * *\n\n```\n{'a_long_line = of(code) + ' * 9}\n```\n\n{SUMS}\n\n{VIEWS}",
         date="2026-11-12T09:00",
         **PHOTO,
     )

@@ -48,6 +48,9 @@ def test_paper_has_lines_that_an_eye_can_follow_and_cuts_none(visit: Any, awkwar
         " && each.clientWidth && !each.closest('.visually-hidden')).map(each => each.outerHTML.slice(0, 90))"
     )
     assert wide == []
+    lines = page.evaluate("""() => [...document.querySelectorAll(".story-page > .story .table:last-child td:not(:last-child)")]
+        .map(each => { const range = document.createRange(); range.selectNodeContents(each); return range.getClientRects().length; })""")
+    assert lines == [1, 1, 1, 1], "words and years beside long remarks are not broken"
     width, size, bio = page.evaluate("""() => { const [text, bio] = [".story-body > p", ".author-bio p:last-child"]
         .map(each => document.querySelector(each)), size = each => parseFloat(getComputedStyle(each).fontSize);
         return [text.offsetWidth, size(text), size(bio)]; }""")
