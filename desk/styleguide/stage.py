@@ -112,9 +112,10 @@ class Stage(Struct):
         body, faults = Typesetter().set(text, f"{slug}.md")
         if faults:
             raise ValueError(f"the text of an example is at fault: {faults[0].message}")
+        date = datetime.fromisoformat("2026-11-24T09:00:00+01:00")
         usual: dict[str, Any] = {
             "dek": "A crossing without passengers says more about a border than the border does.",
-            "date": datetime.fromisoformat("2026-11-24T09:00:00+01:00"),
+            "date": date,
             "updated": None,
             "lang": "en",
             "dir": "ltr",
@@ -135,7 +136,7 @@ class Stage(Struct):
             "stream": [],
             "rails": [],
             "inline_photos": [self.photo(shape="wide") for _ in body.photos],
-            "record": SimpleNamespace(body=body, data={}),
+            "record": SimpleNamespace(body=body, data={}, date=date),
         }
         made = usual | {"first_url": f"2026/11/{slug}/"} | given
         made["dek"] = self.words(made["dek"])
