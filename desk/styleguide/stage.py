@@ -170,8 +170,8 @@ def text_filters(draw: Any) -> dict[str, Any]:
         return Markup(fill(html, prefix, lambda _: "#", lambda number: draw(story.inline_photos[number])))
 
     def cut(story: Any, number: int) -> list[Markup]:
-        whole = story.record.body.html
-        return [filled(story, demoted(part, whole), f"s{number}--") for part in split(story.record)]
+        parts = split(story.record)
+        return [filled(story, demoted(part, "".join(parts)), f"s{number}--") for part in parts]
 
     return {"body": lambda story: filled(story, story.record.body.html), "cut": cut}
 

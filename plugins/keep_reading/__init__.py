@@ -31,8 +31,8 @@ def add_filters(generators: list[Generator]) -> None:
 
 def _cut(story: Story, number: int, texts: Texts, blocks: int) -> list[Markup]:
     """The opening and the rest of a story as the number-th of a stream; the rest is empty where it is shown whole."""
-    whole = story.record.body.html
     parts = split(story.record, blocks)
+    whole = "".join(parts)
     return [texts.filled(story, demoted(part, whole), f"s{number}--") if part else Markup() for part in parts]
 
 
