@@ -152,7 +152,7 @@ def in_paragraph(text: str, in_list: bool, refuse: Refuse) -> None:
 
 def at_first(text: str, in_list: bool, refuse: Refuse) -> None:
     """Warn of the signs with which other programs begin a box around words, or a list's task with a box to tick."""
-    for code in BOXES.findall(text) + ADMONITION.findall(text):
+    for code in BOXES.findall(text) + ADMONITION.findall(text) if ":::" in text or "!!!" in text else ():
         _shortcode(code, refuse)
     if in_list and (box := BOX.match(text)):
         hint = "write ☐ or ☑ in its place, or say it in words"
