@@ -5,7 +5,7 @@ DEFAULT_STORY_TYPE, DEK_FROM_TEXT, STORY_TYPE_URL, SITE_PATHS (the site's own pa
 without a page), FOOTER_LINKS (those that lead somewhere stay in the context), JOBS, CACHE_PATH, and Pelican's PATH,
 TIMEZONE, DEFAULT_LANG, ARTICLE_URL, DRAFT_URL, PAGE_URL, CATEGORY_URL, AUTHOR_URL, TAG_URL.
 Signals used: article_generator_init, page_generator_init, all_generators_finalized, article_writer_finalized. Sends
-Pelican's article_generator_write_article for each story before any is written.
+Pelican's article_generator_write_article for each story before any is written, and page_generator_write_page for pages.
 Needs press. Adds to articles: all of vocabulary.ARTICLE_ATTRIBUTES; the stream stays empty. Adds to the context:
 newsroom, desk, terms, keeping, album, texts, root, sections, story_types, year. Adds the filters body, is_rtl, long_date, clock,
 date_and_hour, day and iso.
@@ -15,7 +15,7 @@ Raises FaultsFound, with every fault of the content, before anything is written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -36,7 +36,7 @@ from plugins.newsroom.links import of_the_foot
 from plugins.newsroom.read import in_processes, read_newsroom
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Desk, Newsroom
-from plugins.newsroom.story import SET_BY_PELICAN, SET_BY_US, Story, attributes, count_in, handed, page_attributes
+from plugins.newsroom.story import SET_BY_US, Story, attributes, count_in, handed, page_attributes
 from plugins.newsroom.terms_of import terms_of
 from plugins.newsroom.texts import Texts, drawing
 from plugins.photos.album import Album
@@ -92,10 +92,11 @@ class Made:
         object.__setattr__(self, "__dict__", values)  # and no copy, of which an archive would have thousands
         if signals.content_object_init.receivers:  # another plugin wants to see each
             self._work_out()
+            signals.content_object_init.send(self)
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Set an attribute; that another plugin did is noted, since a page may show it."""
-        self.__dict__[name] = value
+        super().__setattr__(name, value)
         if name not in SET_BY_US:
             self.__dict__["set_by_others"] = self.set_by_others | {name}
 
@@ -110,10 +111,9 @@ class Made:
         content, *rest = self.__dict__.pop("_made_of")
         known, noted = self.__dict__.copy(), self.set_by_others
         metadata = {name: value for name, value in known.items() if name not in ("override_save_as", "set_by_others")}
-        super().__init__(*(content, metadata, *rest))
-        others = self.__dict__.keys() - known.keys() - SET_BY_PELICAN
-        # Other plugins may have set some of them since.
-        self.__dict__.update(known, set_by_others=noted | others)
+        with signals.content_object_init.muted():  # what others set is told from what Pelican's constructor sets
+            super().__init__(*(content, metadata, *rest))
+        self.__dict__.update(known, set_by_others=noted)  # other plugins may have set some of them since
 
     def _get_content(self) -> str:
         return str(self._context["texts"].body(self))
@@ -207,13 +207,18 @@ def take_over_pages(generator: PagesGenerator) -> None:
     newsroom, desk, album = context["newsroom"], context["desk"], context["album"]
     pages = newsroom.pages
     _serve(generator, MadePage, [data for each in pages if (data := page_attributes(each, newsroom, desk, album))])
-    generator.generate_output = partial(write_pages, generator, generator.generate_output)
+    generator.generate_output = partial(write_pages, generator)
 
 
-def write_pages(generator: PagesGenerator, write: Callable[[Press], None], writer: Press) -> None:
-    """Write plain pages, as Pelican does."""
-    count_in([*generator.pages, *generator.hidden_pages, *generator.draft_pages])
-    write(writer)
+def write_pages(generator: PagesGenerator, writer: Press) -> None:
+    """Write plain pages, as Pelican does, but not before other plugins have seen each."""
+    pages = [*generator.pages, *generator.hidden_pages, *generator.draft_pages]
+    for page in pages:
+        signals.page_generator_write_page.send(generator, content=page)
+    count_in(pages)
+    for page in pages:
+        writer.write_file(page.save_as, generator.get_template(page.template), generator.context, page=page)
+    signals.page_writer_finalized.send(generator, writer=writer)
 
 
 def content_of(kind: type[Any], data: dict[str, Any], settings: dict[str, Any], context: dict[str, Any]) -> Any:

@@ -88,11 +88,6 @@ FROM_OTHERS = ("stream", "rails", "card", "republish_url")
 """Attributes that other plugins fill in, because they depend on more than the story."""
 SET_BY_US = frozenset((*FROM_OTHERS, "teaser", "whole"))
 """Those that are set once a story is made, and of which a page is handed or knows the digest."""
-SET_BY_PELICAN = frozenset(
-    "settings translations metadata template author authors in_default_lang source_path relative_source_path date_format"
-    " timezone locale_date locale_modified override_url _content _context _summary set_by_others".split()
-)
-"""Those that Pelican's constructor makes of known ones and of settings, or that are noted beside them."""
 
 
 def attributes(

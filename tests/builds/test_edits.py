@@ -206,17 +206,22 @@ def mark(generators):
     stories = generators[0].articles
     for story, newer in zip(stories[1:], stories):
         story.newer = newer
-    for each in (*stories, *generators[1].pages):
-        each.title += f" of {len(stories)}"
+    for story in stories:
+        story.title += f" of {len(stories)}"
 
 
 def begin(content):
     content.begun = content.record.data.slug
 
 
+def count(generator, content):
+    content.title += f" beside {len(generator.context['articles'])}"
+
+
 def register():
     signals.all_generators_finalized.connect(mark)
     signals.content_object_init.connect(begin)
+    signals.page_generator_write_page.connect(count)
 """
 SHOWN = """\
 <p>{% if article %}{{ article.newer and article.newer.title }} {{ article.begun }}{% endif %}{{ page and page.title }}</p>

@@ -94,7 +94,14 @@ def test_what_pelican_works_out_is_set_by_nobody_else(made: Made, story: Any) ->
     data, settings, _ = made
 
     def note(article: Any) -> None:
-        article.seen = True
+        article.seen, article.title = True, f"{article.title}, seen"
 
     with signals.content_object_init.connected_to(note):
-        assert content_of(MadeArticle, dict(data), settings, {}).set_by_others == {"seen"}
+        seen = content_of(MadeArticle, dict(data), settings, {})
+    assert (seen.set_by_others, seen.title) == ({"seen", "title"}, "Headline of north, seen")
+
+
+def test_what_pelican_lets_nobody_set_nobody_can(story: Any) -> None:
+    with pytest.raises(AttributeError, match="content"):
+        story.content = "<p>Another text.</p>"
+    assert not story.set_by_others
