@@ -210,7 +210,8 @@ def of_own(plugins: Iterable[str]) -> str:
 
 
 def _but_bytecode(folder: Path) -> Iterator[Path]:
-    return (path for path in files_below(folder) if path.suffix != ".pyc")
+    """All files but bytecode, of which another process may be writing some; as long as it does, their names end otherwise."""
+    return (path for path in files_below(folder) if path.parent.name != "__pycache__")
 
 
 def installed(path: Iterable[str]) -> list[str]:

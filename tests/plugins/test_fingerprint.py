@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from plugins.fingerprint import Marks, digest, files_below, installed, of_files, of_folder
+from plugins.fingerprint import Marks, digest, files_below, installed, of_code, of_files, of_folder, of_own
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -191,6 +191,19 @@ def test_files_count_by_name_and_bytes(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text)
         seen.add(of_files(tmp_path, tmp_path.iterdir()))
     assert len(seen) == 3
+
+
+def test_bytecode_that_is_being_written_is_no_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plugins.fingerprint.__file__", str(tmp_path / "plugins" / "fingerprint.py"))
+    for file in ("plugins/mine.py", "ours/robot.py"):
+        (tmp_path / file).parent.mkdir()
+        (tmp_path / file).write_text("WORD = 1\n")
+    before = of_code.__wrapped__(), of_own(["ours.robot"])
+    for folder in ("plugins", "ours"):
+        half = tmp_path / folder / "__pycache__" / "robot.cpython-311.pyc.139868"
+        half.parent.mkdir()
+        half.touch()
+    assert (of_code.__wrapped__(), of_own(["ours.robot"])) == before
 
 
 def test_another_version_of_a_package_is_seen_by_the_name_of_its_folder(tmp_path: Path) -> None:
