@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
@@ -22,6 +23,7 @@ if TYPE_CHECKING:  # rooms that come later
     from plugins.cards.values import Card
     from plugins.rails.rail import Rail
 
+log = logging.getLogger("broadside")
 WORDS_PER_MINUTE = 230
 MIDNIGHT, DAY, SECOND = time(), timedelta(days=1), timedelta(seconds=1)
 SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "held": "draft", "withdrawn": "hidden"}
@@ -217,17 +219,25 @@ def whole_digest(story: dict[str, Any], marks: str) -> str:
 def count_in(stories: Iterable[Marked]) -> None:
     """Have the digests of stories and pages cover what an outlet's own plugins have set on them."""
     touched = [story for story in stories if story.set_by_others]
+    unknown: set[str] = set()
     for _ in range(2 if touched else 0):  # what is set may be a story on which something is set
-        marks = [_mark({name: getattr(story, name) for name in story.set_by_others}) for story in touched]
+        values = Marks()  # anew: those of the first round know stories by the digests that they had
+        marks = [_mark(story, values, unknown) for story in touched]
         for story, mark in zip(touched, marks, strict=True):
             story.teaser, story.whole = digest(story.teaser, mark), digest(story.whole, mark)
+    for name in sorted(unknown):
+        log.info("Nothing says when %s changes, which a plugin sets; so each build makes pages with it anew.", name)
 
 
-def _mark(values: dict[str, Any]) -> str:
-    try:
-        return Marks().of_values(values)
-    except TypeError:  # nothing says when one of them changes
-        return os.urandom(16).hex()
+def _mark(story: Marked, values: Marks, unknown: set[str]) -> str:
+    parts: list[str] = []
+    for name in sorted(story.set_by_others):
+        try:
+            parts += (name, values.of_value(getattr(story, name)))
+        except (TypeError, RecursionError):  # the second of what holds itself
+            unknown.add(name)
+            parts.append(os.urandom(16).hex())
+    return digest(*parts)
 
 
 def page_attributes(record: Record[PageData], newsroom: Newsroom, desk: Desk, album: Album) -> dict[str, Any] | None:

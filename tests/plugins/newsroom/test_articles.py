@@ -12,7 +12,7 @@ from pelican.plugins import signals
 from desk.options import Options, settings_of
 from plugins.newsroom import MadeArticle, content_of, desk_of
 from plugins.newsroom.read import read_newsroom
-from plugins.newsroom.story import attributes
+from plugins.newsroom.story import attributes, count_in
 from plugins.newsroom.terms_of import terms_of
 from plugins.photos.album import Album
 from tests.outlet import NOW, Outlet
@@ -99,6 +99,26 @@ def test_what_pelican_works_out_is_set_by_nobody_else(made: Made, story: Any) ->
     with signals.content_object_init.connected_to(note):
         seen = content_of(MadeArticle, dict(data), settings, {})
     assert (seen.set_by_others, seen.title) == ({"seen", "title"}, "Headline of north, seen")
+
+
+RING: list[Any] = []
+RING.append(RING)
+
+
+@pytest.mark.parametrize(("name", "value"), [("thing", object()), ("ring", RING)], ids=["thing", "ring"])
+def test_a_story_is_new_in_each_build_where_nothing_says_when_what_a_plugin_set_changes(
+    made: Made, caplog: pytest.LogCaptureFixture, name: str, value: Any
+) -> None:
+    data, settings, _ = made
+    wholes = set()
+    caplog.set_level("INFO")
+    for _ in range(2):
+        story = content_of(MadeArticle, dict(data), settings, {})
+        setattr(story, name, value)
+        count_in([story])
+        wholes.add(story.whole)
+    assert len(wholes) == 2
+    assert f"Nothing says when {name} changes" in caplog.text
 
 
 def test_what_pelican_lets_nobody_set_nobody_can(story: Any) -> None:
