@@ -112,7 +112,8 @@ def _run_pelican(
 
     with _quiet_console():
         pelican = Here(settings)
-        missing = [name for name in wanted if name not in settings["PLUGINS"]]
+        loaded = {name.removeprefix("pelican.plugins.") for name in settings["PLUGINS"]}
+        missing = [name for name in wanted if name.removeprefix("pelican.plugins.") not in loaded]
         if missing:
             raise BuildFailed(f"the plugin {missing[0]} could not be loaded; the lines above say why")
         from plugins.signals import printed as printed_signal

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.machinery import PathFinder
@@ -163,7 +164,8 @@ def _is_there(module: str, project: Path) -> bool:
     spec = PathFinder.find_spec(first, [str(project)]) or find_spec(first)
     if not spec or not rest:
         return spec is not None
-    places = [Path(folder, *rest) for folder in spec.submodule_search_locations or ()]
+    found = (*(spec.submodule_search_locations or ()), *(f"{folder}/{first}" for folder in sys.path))
+    places = [Path(folder, *rest) for folder in found]  # of pelican.plugins, a part may lie wherever Python looks
     return any(each.is_dir() or each.with_suffix(".py").is_file() for each in places)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.checkout import plugin, refused
+from tests.checkout import checkout, plugin, refused
 from tests.outlet import Outlet
 
 RAISES = """\
@@ -64,3 +65,14 @@ def test_a_build_says_what_is_broken(
 ) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))  # where what nobody foresaw is kept for a report
     assert words in refused(built, tmp_path, breakage)
+
+
+def test_an_installed_plugin_is_named_as_pelican_lets_one_name_it(built: Outlet, tmp_path: Path) -> None:
+    """One that is being written is installed beside Pelican, and not in its folder."""
+    project, place = checkout(tmp_path / "project", 'PLUGINS.insert(-1, "cheer")'), tmp_path / "installed"
+    code = place / "pelican" / "plugins" / "cheer" / "__init__.py"
+    code.parent.mkdir(parents=True)
+    code.write_text("def register():\n    print('Three cheers')\n")
+    done = built.copy(tmp_path, project).build(env=os.environ | {"PYTHONPATH": str(place)})
+    assert "Three cheers" in done.stdout
+    assert done.returncode == 0, done.stderr
