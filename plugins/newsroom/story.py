@@ -105,7 +105,7 @@ def attributes(
     topics = list({topic.slug: topic for topic in map(terms.topic, data.topics)}.values())
     updated = datetime.fromisoformat(data.updated) if data.updated else None
     out |= {
-        # Of a draft that has none, which its page does not show: the foot of the page changes with it.
+        # A draft may have none, and then its page shows none: this one changes no sooner than the year at the page's foot.
         "date": record.date or datetime(desk.now.year, 1, 1, tzinfo=desk.now.tzinfo),
         "updated": updated,
         "byline": byline,
