@@ -59,7 +59,7 @@ def crowd(disk: Path, free: int) -> Path:
 
 @pytest.mark.parametrize(
     ("size", "leave", "rooms"),
-    [("size=6m", fill, range(0, 400_000, 25_000)), ("size=6m,nr_inodes=600", crowd, range(0, 60, 4))],
+    [("size=6m", fill, range(0, 400_000, 25_000)), ("size=6m,nr_inodes=600", crowd, range(0, 30, 2))],
     ids=["bytes", "files"],
 )
 def test_a_disk_with_ever_more_room(
