@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 
 from desk.options import Options
 from desk.report import Report, placed
@@ -15,6 +16,7 @@ def build(options: Options) -> Report:
 
     Faults and warnings have paths that the user can open. Ctrl-C ends the process with 130, as a shell expects it.
     """
+    started = time.monotonic()
     try:
         report = _built(options)
     except FaultsFound as found:
@@ -23,6 +25,7 @@ def build(options: Options) -> Report:
         print("Stopped; the output is as it was.", file=sys.stderr)
         raise SystemExit(130) from None
     report.warnings = placed(report.warnings, options)
+    report.seconds = time.monotonic() - started
     return report
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import logging
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,7 +35,6 @@ def made(options: Options, made_of: str, templates: Callable[[Any], None] = lamb
     `made_of` is what standing.inputs() said before anything was read; `templates` gives Jinja's environment the code of those
     that were compiled meanwhile.
     """
-    started = time.monotonic()
     _speak()
     if not options.content_path.is_dir():  # Pelican would stop at it with a traceback
         raise FaultsFound(scan(options.content_path).faults)
@@ -63,7 +61,6 @@ def made(options: Options, made_of: str, templates: Callable[[Any], None] = lamb
             note(options, made_of, report, now, until)
         except OSError as problem:
             raise NotNoted(options.output_path, problem) from None
-    report.seconds = time.monotonic() - started
     return report
 
 

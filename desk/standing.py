@@ -48,7 +48,6 @@ def standing(options: Options, made_of: str) -> Report | None:
 
     `made_of` is what inputs() says now.
     """
-    started = time.monotonic()
     cache = options.cache_path
     if options.clean or not (cache / NAME).is_file():
         return None
@@ -63,16 +62,9 @@ def standing(options: Options, made_of: str) -> Report | None:
         since = (cache / NAME).stat().st_mtime_ns
         if any(_is_changed(f"{options.output_path}/{folder}", since) for folder in folders_of(files)):
             return None
-        report = Report(
-            Counter(noted.stories),
-            skipped=len(files),
-            warnings=noted.warnings,
-            held=noted.held,
-        )
+        return Report(Counter(noted.stories), skipped=len(files), warnings=noted.warnings, held=noted.held)
     except DAMAGED:
         return None
-    report.seconds = time.monotonic() - started
-    return report
 
 
 def _is_timely(noted: Noted, options: Options) -> bool:

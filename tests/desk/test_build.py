@@ -1,0 +1,26 @@
+"""The build as a whole: what it says of its time."""
+
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from desk import build as building
+from desk.options import Options
+from desk.report import Report
+
+
+def test_the_seconds_are_those_of_all_that_was_waited_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    clock = count(100)
+
+    def waits(*_: object) -> str:
+        next(clock)
+        return ""
+
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
+    monkeypatch.setattr(building, "inputs", waits)  # looking at what the site is made of
+    monkeypatch.setattr(building, "standing", lambda *_: waits() or None)
+    monkeypatch.setattr(building, "_made", lambda *_: waits() or Report())  # loading Pelican, and making the site
+    assert building.build(Options(output=str(tmp_path))).seconds == 4
