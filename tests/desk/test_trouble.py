@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.options import Options
+from desk.options import PROJECT, Options
 from desk.preview.builder import Builder
 from desk.trouble import told
 from plugins.newsroom.reader import Reader
@@ -127,6 +127,21 @@ def test_code_that_cannot_be_loaded_brings_no_traceback_either(tmp_path: Path, p
     first, second = done.stderr.strip().splitlines()
     assert first.startswith(f"Broadside failed: SyntaxError: invalid syntax ({code.name}, line 1)")
     Path(second.rpartition(" ")[2].removesuffix(".")).unlink()
+
+
+@pytest.mark.parametrize("path", ["desk/trouble.py", "plugins/faults.py"])
+def test_nor_does_that_which_tells_of_it(tmp_path: Path, path: str) -> None:
+    project = checkout(tmp_path / "project")
+    code = project / path
+    code.write_text(f"<<<<<<< HEAD\n{code.read_text('utf-8')}", "utf-8")
+    start = PROJECT / "tools" / "bootstrap" / "start.py"
+    command = [sys.executable, "-P", str(start), "--search-root", str(project), "check"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [
+        f"Broadside failed: SyntaxError: invalid syntax ({code.name}, line 1).",
+        "Please report it to who runs the site.",
+    ]
 
 
 def test_what_is_told_is_one_line_however_the_exception_looks() -> None:

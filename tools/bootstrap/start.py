@@ -35,11 +35,10 @@ def main() -> None:
         runpy.run_module("invoke", run_name="__main__", alter_sys=True)
     except KeyboardInterrupt:
         sys.exit(STOPPED)
-    except BrokenPipeError:
+    except Exception as failure:
         if sys.excepthook is not sys.__excepthook__:  # the tasks are loaded, and have their own way with it
             raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would tell of it as it ends
-        sys.exit(1)
+        sys.exit(_told(failure))
     except SystemExit as end:
         problem: Any = end.__context__
         if type(problem).__name__ == "ParseError" and "tasks" in sys.modules:  # so that our modules can be loaded, too
@@ -47,6 +46,16 @@ def main() -> None:
 
             print(advice(problem), file=sys.stderr)
         sys.exit(STOPPED if stops and end.code == 1 else end.code)
+
+
+def _told(problem: Exception) -> int:
+    """Tell of what the tasks cannot tell of themselves; the exit code."""
+    if isinstance(problem, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would tell of it as it ends
+    else:  # what would tell of it cannot be loaded itself, as after a merge that was left half done
+        print(f"Broadside failed: {type(problem).__name__}: {problem}.", file=sys.stderr)
+        print("Please report it to who runs the site.", file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":
