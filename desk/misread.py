@@ -23,8 +23,9 @@ def advice(problem: ParseError) -> str:
     if unknown and unknown[1].startswith("-"):
         return near(unknown[1], context.flags) or f"./inv {task} --help lists its options"
     if unknown:
+        if any(argument.positional for argument in context.args.values()):
+            return "write words that belong together in quotes"
         several = [f"--{argument.name} before each" for argument in context.args.values() if argument.kind is list]
-        several += ["words that belong together in quotes" for argument in context.args.values() if argument.positional]
         return f"write {' and '.join(several)}" if several else f"./inv {task} --help says what it takes"
     if "positional" in str(problem):  # and not an option that lacks its value, whatever else is missing
         return f"write ./inv {' '.join([task, *(str(each.name).upper() for each in context.missing_positional_args)])}"

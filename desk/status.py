@@ -95,10 +95,11 @@ def _corrections(data: StoryData, line: Line, now: datetime) -> Iterator[Line]:
 
 
 def _lines(made: Board) -> Iterator[str]:
+    out = "dated" if made.errors else "published"  # with errors nobody knows which of them an earlier build put out
     parts: tuple[tuple[str, Sequence[Line], Callable[[datetime], str] | None], ...] = (
         (count(len(made.drafts), "draft"), made.drafts, None),
         (f"{len(made.held):,} held", made.held, to_the_minute),
-        (f"{len(made.today):,} published today", made.today, to_the_minute),
+        (f"{len(made.today):,} {out} today", made.today, to_the_minute),
         (f"{len(made.without_photo):,} without a photo", made.without_photo, None),
         (f"{count(len(made.corrections), 'correction')} this month", made.corrections, date_and_hour),
     )

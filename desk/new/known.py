@@ -14,7 +14,7 @@ from plugins.front_matter.data import AuthorData
 from plugins.front_matter.fields import several
 from plugins.newsroom.folder import Folder, scan
 from plugins.newsroom.lists import read as read_lists
-from plugins.newsroom.names import or_new
+from plugins.newsroom.names import BETWEEN_NAMES, or_new
 from plugins.newsroom.reader import Reader
 from plugins.newsroom.room import Desk
 from plugins.slugs import slug_problem, slugify
@@ -109,6 +109,9 @@ def _one(what: str, word: str, known: list[str]) -> str:
     for name in known:
         if name.casefold() == word.casefold():
             return name
+    parts = [part.strip() for part in BETWEEN_NAMES.split(word)]
+    if len(parts) > 1 and {part.casefold() for part in parts} <= {name.casefold() for name in known}:
+        raise NotStarted(f"{quoted(word)} is not a known {what}; write {', '.join(parts)}")
     hint = did_you_mean(word, known)
     hint = or_new(word, hint) if what == "author" else hint or f"there is no {what} yet"
     raise NotStarted(f"{quoted(word)} is not a known {what}; {hint}")

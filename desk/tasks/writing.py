@@ -16,11 +16,12 @@ from desk.tasks.ending import NOW, WHERE, ending, explain_where_a_flag_stands, m
 
 @task(
     positional=["headline"],
+    iterable=["section", "author"],
     auto_shortflags=False,  # -h is for help
     help={
         "headline": "the headline, in quotes",
-        "section": "where it belongs, as sections.yml spells it; several with commas between them",
-        "author": "who writes it: the name, or the author's file without .md; several with commas between them",
+        "section": "where it belongs, as sections.yml spells it; several with commas between them, or each after a --section of its own",
+        "author": "who writes it: the name, or the author's file without .md; several likewise",
         "type": "what kind of story it is, as story_types.yml spells it (default: the first there)",
         "photo": "a picture file, which is copied into photos/ with its caption and credit",
         "alt": "what one sees in the photo",
@@ -31,8 +32,8 @@ from desk.tasks.ending import NOW, WHERE, ending, explain_where_a_flag_stands, m
 def new(
     c: Context,
     headline: str,
-    section: str = "",
-    author: str = "",
+    section: list[str] | None = None,
+    author: list[str] | None = None,
     type: str = "",
     photo: str = "",
     alt: str = "",
@@ -55,7 +56,7 @@ def new(
     with ending(NotStarted, NotAPhoto, asking.NoAnswer):
         shown = handed_in(photo) if photo else None
         shown = replace(shown, alt=alt, credit=credit or shown.credit) if shown else None
-        path = new_story(Options(content=content), Idea(headline, [section], [author], type, shown), ask)
+        path = new_story(Options(content=content), Idea(headline, section or (), author or (), type, shown), ask)
     print(path)
     address = draft_pattern(Options()).format(slug=path.stem)
     print(f"Fill it in, and see it with ./inv serve at /{address}", file=sys.stderr)

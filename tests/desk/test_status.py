@@ -118,10 +118,11 @@ def test_a_leap_day_is_a_day(tmp_path: Path) -> None:
 def test_a_fault_is_counted_and_hides_nothing_else(tmp_path: Path) -> None:
     other = Outlet(tmp_path)
     other.story("good", date="2026-12-01")
-    other.story("bad", section="Eurpoe")
+    other.story("bad", section="Eurpoe", date="2026-11-25T08:00")
     done = status(other)
     assert done.returncode == 0
     assert "1 held:" in done.stdout
+    assert "1 dated today:" in done.stdout, "and not published, which nothing can be"
     assert "1 error in the content: nothing can be published" in done.stdout
     nowhere = other.run("status", "--content", "nowhere")
     assert (nowhere.returncode, nowhere.stderr) == (1, "There is no folder nowhere.\n")

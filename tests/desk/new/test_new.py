@@ -95,6 +95,8 @@ def test_an_author_is_found_by_name_and_by_file(outlet: Outlet, options: Options
     [
         (["--author", "ana-pereira, Zoë Adébáyò-Smith"], "authors: [Ana Pereira, Zoë Adébáyò-Smith]"),
         (["--author", "Zoë Adébáyò-Smith; Ana Pereira"], "authors: [Zoë Adébáyò-Smith, Ana Pereira]"),
+        (["--author", "ana-pereira", "--author", "Zoë Adébáyò-Smith"], "authors: [Ana Pereira, Zoë Adébáyò-Smith]"),
+        (["--section", "europe", "--section", "Arts, letters"], 'sections: [Europe, "Arts, letters"]'),
         (["--section", "europe, Asia"], "sections: [Europe, Asia]"),
         (["--section", "arts, letters; Asia"], 'sections: ["Arts, letters", Asia]'),
         (["--section", "arts, letters"], "section: Arts, letters"),
@@ -111,6 +113,10 @@ def test_several_may_write_it_for_several_sections(outlet: Outlet, flags: list[s
     ("given", "words"),
     [
         ({"sections": ["Eurpoe"]}, '"Eurpoe" is not a known section; did you mean "Europe"?'),
+        (
+            {"authors": ["ana pereira and Zoë Adébáyò-Smith"]},
+            '"ana pereira and Zoë Adébáyò-Smith" is not a known author; write ana pereira, Zoë Adébáyò-Smith',
+        ),
         ({"authors": ["Ana"]}, '"Ana" is not a known author; did you mean "Ana Pereira"?'),
         (
             {"authors": ["Émile Zola"]},
