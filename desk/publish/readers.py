@@ -41,14 +41,17 @@ def chosen(plan: Plan, files: Mapping[str, str], most: int) -> dict[str, str]:
 
 def differences(url: str, wanted: Mapping[str, str], wait: float) -> list[str]:
     """What readers do not get as they should, in words; asked again until it is right or `wait` seconds are over."""
-    until, asked = time.monotonic() + wait, dict(wanted)
+    until, asked, told = time.monotonic() + wait, dict(wanted), 0
     while True:
         with ThreadPoolExecutor(AT_ONCE) as threads:
             said = dict(zip(asked, threads.map(lambda item: _doubt(url, *item), asked.items()), strict=True))
         asked = {path: wanted[path] for path, doubt in said.items() if doubt}
         if not asked or time.monotonic() >= until:
             return [f"{address(url, path)} {said[path]}" for path in asked]
-        say(f"{len(asked)} of {len(wanted)} fetched files are not yet what they should be; asking again …")
+        if len(asked) != told:  # or the same line would come every two seconds
+            told, first = len(asked), next(iter(asked))
+            example = f"{address(url, first)} {said[first]}"
+            say(f"{told} of {len(wanted)} fetched files are not yet what they should be ({example}); asking again …")
         time.sleep(PAUSE)
 
 
