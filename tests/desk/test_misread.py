@@ -23,7 +23,7 @@ from desk.options import PROJECT
         (["check", "--files", "a.md", "b.md"], "write --files before each"),
         (["related"], "write ./inv related SLUG"),
         (["check", "--format"], "./inv check --help says what it takes"),
-        (["new", "--section"], "./inv new --help says what it takes"),
+        (["new", "--photo"], "./inv new --help says what it takes"),
         (["-f"], ""),
     ],
 )
