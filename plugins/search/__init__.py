@@ -1,7 +1,8 @@
 """Search in the reader's browser, by Pagefind: an index in small files, of which a search loads a few.
 
-Settings: SEARCH (False leaves the index out), SEARCH_BLOCK (stories that are indexed together, default 100),
-DEFAULT_LANG, CACHE_PATH, OUTPUT_PATH, LIVE_PATH, JOBS. Signals used: newsroom's was_read, and article_writer_finalized.
+Settings: SEARCH (False leaves the index out; it is False in the context also while nothing is published), SEARCH_BLOCK (stories
+that are indexed together, default 100), DEFAULT_LANG, CACHE_PATH, OUTPUT_PATH, LIVE_PATH, JOBS. Signals used: newsroom's
+was_read, and article_writer_finalized.
 Needs newsroom. Adds to the context: search_blocks, search_stories and search_indexing.
 Writes pagefind/: what all blocks share, blocks.json (since when each block is, oldest first), and a folder a block.
 """
@@ -43,7 +44,8 @@ def start_indexing(
     context, settings = generator.context, generator.settings
     kept = Path(settings["CACHE_PATH"])
     clear(kept / SEARCH)
-    if not settings.get("SEARCH", True) or not published:
+    context["SEARCH"] = settings.get("SEARCH", True) and bool(published)
+    if not context["SEARCH"]:
         return
     stories = Stories(newsroom.addresses.urls_of, cache(lambda name: context["terms"].author(name).name))
     oldest_first = sorted(published, key=lambda story: (story.moment, story.slug))

@@ -113,6 +113,16 @@ def test_the_page_of_all_authors_says_so_while_nothing_of_theirs_is_out(tmp_path
     assert [each.string for each in outlet.html("authors/").select(".listing-empty")] == ["Nothing here yet."]
 
 
+def test_the_page_of_search_loads_no_script_while_there_is_nothing_to_search(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story(date="2026-12-01")
+    outlet.rebuild()
+    assert not outlet.html("search/").select("script[src], [data-pagefind]")
+    outlet.rebuild(now="2026-12-01T09:00")
+    assert outlet.html("search/").select_one("script[src]")
+    assert outlet.html("search/").select_one("[data-pagefind]")
+
+
 def test_the_search_index_is_looked_into(built: Outlet) -> None:
     packed = [data for data in built.files().values() if data.startswith(b"\x1f\x8b")]
     assert any(b"no lobby" in plain(data) for data in packed), "a phrase of a story that is out"
@@ -223,6 +233,10 @@ def test_a_draft_without_a_date_shows_none_and_is_another_page_at_no_other_momen
     outlet.rebuild(drafts=True)
     assert outlet.html("drafts/dated/").select(".dateline time")
     assert not outlet.html("drafts/undated/").select(".dateline time")
+    of_dated, of_undated = (
+        "article:published_time" in str(outlet.html(f"drafts/{name}/")) for name in ("dated", "undated")
+    )
+    assert (of_dated, of_undated) == (True, False)
     incremental = outlet.files()
     outlet.rebuild(drafts=True, now="2026-11-25T09:01", clean=True)
     assert differing(incremental, outlet.files()) == []
