@@ -30,7 +30,7 @@ THE_SITE: Owner = ("the site itself", 0)
 
 def is_foreseen(path: str, elsewhere: Iterable[str]) -> bool:
     """Whether an address, without what it asks for and slashes around it, is known before the site is made, if it is there."""
-    return not (is_below(path, elsewhere) or MACHINES.match(f"{path}/"))
+    return not (is_below(path, elsewhere) or MACHINES.match(path))
 
 
 def status(record: Record[Written], now: datetime) -> str:

@@ -94,6 +94,8 @@ def test_a_place_that_the_settings_name_is_on_its_page(
         ("/shop/cart", False),
         ("/shop?from=bar#cart", False),
         ("/theme/any.css", False),
+        ("/drafts", True),
+        ("/photos/", True),
         ("https://example.org/gone/", False),
     ],
 )
