@@ -145,7 +145,9 @@ class Run(Struct):
         if self._inventory.before and (others := sorted(seen.added - left - self.sheets.keys())):
             more = f" and {len(others) - TOLD} more" if len(others) > TOLD else ""
             told = ", ".join(map(printable, others[:TOLD]))
-            log.warning("Not of the site, and taken out of the output: %s%s.", told, more)
+            # An outlet's own plugin that writes them itself would do so again after each build.
+            hint = "a plugin hands its files to the writer"
+            log.warning("Not of the site, and taken out of the output: %s%s (%s).", told, more, hint)
         return left | seen.added
 
     @property
