@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from typing import Annotated, Any, cast
 
 from pydantic import BeforeValidator, ValidationInfo
@@ -30,6 +30,10 @@ def iso_date(value: Any, info: ValidationInfo) -> str:
     day, clock, zone = match.groups()
     try:
         there = moment_of(f"{day}T{clock or '00:00'}{zone or ''}", zone_of(info))
+        if there.time() != time():  # which is the day alone
+            there = there.astimezone(UTC).astimezone(
+                there.tzinfo
+            )  # to what the clock shows, which leaves out an hour in spring
         sayable = _whole_minutes(there.utcoffset() or timedelta())
         return (there.astimezone(sayable) if zone else there.replace(tzinfo=sayable)).isoformat()
     except (ValueError, OverflowError):

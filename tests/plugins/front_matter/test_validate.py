@@ -52,7 +52,8 @@ def test_a_date_with_a_zone_is_that_moment(moment: datetime, minutes: int, betwe
         ("2026-07-01T07:00Z", "2026-07-01T09:00:00+02:00"),
         ("2026-10-25T02:30", "2026-10-25T02:30:00+02:00"),  # the first of the two
         ("2026-10-25T02:30+01:00", "2026-10-25T02:30:00+01:00"),
-        ("2026-03-29T02:30", "2026-03-29T02:30:00+01:00"),  # the clock goes from two to three
+        ("2026-03-29T02:30", "2026-03-29T03:30:00+02:00"),  # the clock goes from two to three
+        ("2026-03-29T01:30Z", "2026-03-29T03:30:00+02:00"),
     ],
 )
 def test_readers_are_told_the_hour_of_the_sites_clock(written: str, there: str) -> None:
@@ -74,6 +75,7 @@ def test_a_date_without_a_zone_is_in_the_sites(moment: datetime) -> None:
         ("Europe/Brussels", "1850-06-01T09:00", "1850-06-01T09:00:00+00:17"),
         ("Africa/Monrovia", "1971-12-31", "1971-12-31T00:00:00-00:45"),
         ("Asia/Kathmandu", "2026-01-01", "2026-01-01T00:00:00+05:45"),
+        ("America/Sao_Paulo", "2018-11-04", "2018-11-04T00:00:00-03:00"),  # a midnight that no clock showed
     ],
 )
 def test_a_date_of_the_towns_own_sun_differs_from_utc_by_whole_minutes(zone: str, written: str, wanted: str) -> None:
