@@ -240,3 +240,12 @@ def test_a_draft_without_a_date_shows_none_and_is_another_page_at_no_other_momen
     incremental = outlet.files()
     outlet.rebuild(drafts=True, now="2026-11-25T09:01", clean=True)
     assert differing(incremental, outlet.files()) == []
+
+
+def test_held_stories_that_link_to_one_another_by_address_are_seen_before_their_hour(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story("one", date="2026-12-01", body="[Two](/2026/12/two/).\n\n## More")
+    outlet.story("two", date="2026-12-01", body="[One](/2026/12/one/#more).\n\n[Again](/2026/12/one).")
+    outlet.rebuild(drafts=True)
+    links = outlet.html("drafts/two/").select(".story .story-body a")
+    assert [link["href"] for link in links[:2]] == ["/drafts/one/#more", "/drafts/one/"]
