@@ -81,8 +81,8 @@ def refused(proposal: list[Change]) -> Iterator[Fault]:
             yield Fault(path, 0, 0, "error", "guest", message, hint)
         elif any(part.startswith(".") for part in path.split("/")):
             message = f"a guest's request changes {quoted(path)}, a hidden file"
-            hint = "such files steer Git and hide changes from who reviews them; take this one out"
+            hint = "such files steer Git and hide changes from reviewers; take this one out"
             yield Fault(path, 0, 0, "error", "guest", message, hint)
         elif not {before, after} <= {*FILES, NO_FILE}:
-            message = f"a guest's request makes {quoted(path)} a link, or a repository of its own"
+            message = f"a guest's request turns {quoted(path)} into a link or a repository of its own"
             yield Fault(path, 0, 0, "error", "guest", message, "put the file itself there")

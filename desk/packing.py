@@ -54,7 +54,7 @@ def verify(file: Path, options: Options, build: Callable[[Options], object]) -> 
         with tarfile.open(file, "r:") as tar:
             packed = dict(_digests(tar))
     except (OSError, tarfile.TarError) as problem:
-        raise NotPacked(f"{file} is no packed site ({problem})") from None
+        raise NotPacked(f"{file} is not a packed site ({problem})") from None
     place = PROJECT / ".cache"
     place.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="verify-", dir=place) as folder:

@@ -54,7 +54,7 @@ def turn(note: Path, branch: str, repository: Path = PROJECT) -> Verdict:
     head, tip, last = commit_of(repository, "HEAD"), commit_of(repository, f"origin/{branch}"), Note.load(note)
     if not head:
         return Verdict(
-            OVERTAKEN, f"{repository} is no clone of a repository, so nobody can tell which commit is newer."
+            OVERTAKEN, f"{repository} is not a clone of a repository, so nobody can tell which commit is newer."
         )
     if head == tip:
         return Verdict(0, f"{head[:12]} is the newest commit of {branch}.")
@@ -74,7 +74,7 @@ def need(note: Path, fell: Callable[[str], list[str]], repository: Path = PROJEC
     if last is None:
         return Verdict(0, "Nothing says what is live.")
     if last.commit != head:
-        return Verdict(0, f"{last.commit[:12]} is live and not {head[:12]}.")
+        return Verdict(0, f"{last.commit[:12]} is live, and not {head[:12]}.")
     due = fell(last.now)
     return Verdict(0, "\n".join(due)) if due else Verdict(NOTHING, f"Nothing fell due since {last.now}.")
 

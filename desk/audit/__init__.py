@@ -29,9 +29,9 @@ from plugins.urls import file_of, last_part
 SEEN_BEFORE = ("published",)
 SEEN_NOW = ("published", "hidden")
 WAYS = "give it a later updated, or an entry in corrections; or write minor: true if nothing of substance changed"
-AGAIN = (
-    "minor: true was said of an earlier edit: write minor with the day of this one, or do as for any edit of substance"
-)
+AGAIN = "minor: true was said of an earlier edit; for this one, give minor its day, or say what changed as after any edit of substance"
+
+OF_OTHERS = "point the Git remote origin at your own repository, or name a revision with --since"
 
 
 class Audit(Struct, frozen=True):
@@ -51,9 +51,9 @@ class Audit(Struct, frozen=True):
             return "there is no earlier revision to compare with"
         said = f"{count(self.stories, 'published story')} changed since {self.since}"
         if self.is_strange:
-            return f"{said}, which has none of these stories: have origin be your own repository, or name a revision by --since"
+            return f"{said}, which has none of these stories: {OF_OTHERS}"
         return (
-            f"{said}; not compared because of faults, which ./inv check finds: {self.faulty}" if self.faulty else said
+            f"{said}; {self.faulty:,} not compared because of faults, which ./inv check shows" if self.faulty else said
         )
 
 

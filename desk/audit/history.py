@@ -31,7 +31,7 @@ class Repository(Struct, frozen=True):
 
     def named(self, name: str) -> str:
         """The commit that a name must stand for."""
-        return commit_of(self.folder, name) or self._missing(f'"{name}" is no revision of this repository')
+        return commit_of(self.folder, name) or self._missing(f'"{name}" is not a revision of this repository')
 
     def before(self, edited: Callable[[str], bool]) -> str:
         """The commit that published what is to be compared: where this branch left main; "" where nothing came before.

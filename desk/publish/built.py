@@ -59,17 +59,17 @@ def ready(options: Options, even_dirty: bool = False) -> Release:
         made = read((options.cache_path / RELEASE).read_bytes())
     except (OSError, NotARelease):
         raise NotReady(
-            f"{options.output_path} holds no site that was built for readers: ./inv build --production"
+            f"{options.output_path} holds no site that was built for readers: run ./inv build --production"
         ) from None
     if made.head.siteurl.startswith(HERE):
         raise NotReady(
-            f"its pages were made for {made.head.siteurl}: set SITEURL in publishconf.py, and ./inv build --production"
+            f"its pages were made for {made.head.siteurl}: set SITEURL in publishconf.py, and run ./inv build --production"
         )
     if made.dirty and not even_dirty:
         changes = _uncommitted(options)  # none, where they were committed since
         named = f": {_first_of(changes)}" if changes else ""
         raise NotReady(
-            f"it was built with changes that are in no commit{named}. Commit them and ./inv build --production, "
+            f"it was built with changes that are in no commit{named}. Commit them and run ./inv build --production, "
             "or publish it all the same with --force"
         )
     doubts = list(_differences(made, options))
@@ -87,7 +87,7 @@ def _differences(made: Release, options: Options) -> Iterator[str]:
 
     there = set(listed(options.output_path)) if options.output_path.is_dir() else set()
     yield from (f"{path} is missing" for path in sorted(made.files.keys() - there))
-    yield from (f"{path} is no part of it" for path in sorted(there - made.files.keys()))
+    yield from (f"{path} is not part of it" for path in sorted(there - made.files.keys()))
     digests = _load(options.cache_path / DIGESTS)
     for path in sorted(made.files.keys() & there):
         file = options.output_path / path

@@ -55,7 +55,7 @@ class Publishing(Struct):
         stories = self.options.content_path
         here = commits.commit_of(stories)
         if here != ours.head.commit and is_ancestor(stories, ours.head.commit, here):
-            say("There are newer commits, which are not in it: ./inv build --production takes them in")
+            say("There are newer commits that are not in it: ./inv build --production includes them")
         target = self._target(where)
         for _ in range(ROUNDS):
             live = target.live()
@@ -72,7 +72,7 @@ class Publishing(Struct):
                 continue
             checked = self._checked(done, where, ours.head.siteurl, readers.chosen(todo, ours.files, where.check))
             return f"{checked}; {time.monotonic() - started:.1f} s"
-        raise NotPublished(f"others publish to {self.name} all the time; try again later")
+        raise NotPublished(f"other releases keep going live at {self.name}; try again later")
 
     def roll_back(self, steps: int) -> str:
         """Make live what was live so many releases ago; what was done, in a line. Raises NotPublished or Unlike."""
@@ -94,7 +94,7 @@ class Publishing(Struct):
         try:
             target.bring_back(live, head)
         except Overtaken:
-            raise NotPublished("another release went live meanwhile; look what is live now") from None
+            raise NotPublished("another release went live meanwhile; see what is live now") from None
         done = f"Brought back {head} in place of {live.head} in {time.monotonic() - started:.1f} s"
         now = target.live()
         after = target.files(now, None) if now else {}

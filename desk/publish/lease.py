@@ -35,7 +35,7 @@ class Lease:
         if self._is_overtaken:
             raise Overtaken
         if time.monotonic() - self._last > DOUBT:
-            raise Unreachable(f"the target did not answer for {DOUBT:.0f} s, half way; publish again to finish")
+            raise Unreachable(f"the target did not answer for {DOUBT:.0f} s, half way through; publish again to finish")
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self._end.set()

@@ -19,7 +19,7 @@ LOCK = PROJECT / "requirements-publish.lock"
 AT_ONCE = 32
 """Requests at one time."""
 LOST = ("PreconditionFailed", "ConditionalRequestConflict", "412", "409")
-GUARDED = "the store does not know conditional writes, without which an older build could overwrite a newer one"
+GUARDED = "the store does not support conditional writes, without which an older build could overwrite a newer one"
 
 
 class Store:
@@ -96,9 +96,9 @@ def _have_boto() -> None:
     """Make boto3 ready to import; it is not in the environment, because most sites never need it."""
     try:
         if fetched(BOTO, LOCK):
-            say("Fetched boto3, which speaks to buckets.")
+            say("Fetched boto3, which talks to buckets.")
     except CalledProcessError:
-        raise Unreachable("boto3, which speaks to buckets, could not be fetched; the lines above say why") from None
+        raise Unreachable("boto3, which talks to buckets, could not be fetched; the lines above say why") from None
     if str(BOTO) not in sys.path:
         sys.path.append(str(BOTO))  # last: what the lock of the environment names comes first
 

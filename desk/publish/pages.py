@@ -185,7 +185,7 @@ def _held(repository: Path) -> int:
     try:
         fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        say("Another run publishes what is built here; waiting for it …")
+        say("Another run is publishing what is built here; waiting for it …")
         fcntl.flock(hold, fcntl.LOCK_EX)
     for left in repository.rglob("*.lock"):
         left.unlink()

@@ -126,5 +126,5 @@ def _said(kind: type[Place], where: tuple[int | str, ...], message: str, what: s
     key = str(where[0]) if where else ""
     if what == "extra_forbidden":
         hint = near(key, kind.model_fields)
-        return f"{key} is no key of it" + (f", {hint}" if hint else "")
+        return f"it has no key {key}" + (f", {hint}" if hint else "")
     return f"{key} is missing" if what == "missing" else f"{key}: {message.removeprefix('Value error, ')}"

@@ -55,7 +55,7 @@ class Rsync:
             return Live(heads[current], chain(current, heads), current)
         except (NotARelease, KeyError):
             raise Unreachable(
-                f"{self.place.path}/current on {self.place.host} leads to {current}, of which nothing is noted"
+                f"{self.place.path}/current on {self.place.host} leads to {current}, a release of which nothing is noted"
             ) from None
 
     def files(self, live: Live | None, new: Release | None) -> Mapping[str, str]:

@@ -141,7 +141,7 @@ def _since(written: str, desk: Desk) -> datetime | None:
     except ValueError:
         raise OptionRefused(f'--since "{written}" is not a day; write it as 2026-11-20', 2) from None
     if moment >= desk.now:
-        raise OptionRefused(f'--since "{written}" is still to come', 2)
+        raise OptionRefused(f'--since "{written}" is in the future', 2)
     return moment
 
 
@@ -158,7 +158,7 @@ def _thin(roundup: Roundup, least: int, options: Options) -> str:
     if roundup.record is None:
         return f"{words} Nothing was made."
     path = options.content_prefix + roundup.record.path
-    return f"{words} Nothing was made; delete {path}, or make it a draft, and the next one has its stories."
+    return f"{words} Nothing was made; delete {path}, or make it a draft, and the next one will have its stories."
 
 
 def _folder(to: str, options: Options, roundup: Roundup) -> Path:
@@ -166,7 +166,7 @@ def _folder(to: str, options: Options, roundup: Roundup) -> Path:
     folder = Path(to or FOLDER / roundup.slug)
     for taken in (options.output_path, options.content_path):
         if folder.resolve().is_relative_to(taken.resolve()):
-            raise NotMade(f"--to {to} is in {taken}, which is no place for a mail; name another folder.")
+            raise NotMade(f"--to {to} is in {taken}, which is not a place for a mail; name another folder.")
     return folder
 
 
@@ -194,7 +194,7 @@ def _told(roundup: Roundup, letter: Letter, waiting: str, options: Options) -> I
     parts += [count(number, "brief")] if (number := len(roundup.chosen.briefs)) else []
     yield f"{count(roundup.count, 'story')} since {long_date(roundup.since)}: {', '.join(parts)}"
     if letter.more:
-        yield f"{count(letter.more, 'story')} had no room in a mail that nobody cuts off; it leads to {letter.page}"
+        yield f"{count(letter.more, 'story')} had no room below the length at which a mail is cut off; it links to {letter.page}"
     if roundup.record is None:
         path = f"{options.content_prefix}{waiting or f'roundups/{roundup.slug}.md'}"
         if waiting:

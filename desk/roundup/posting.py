@@ -40,7 +40,7 @@ class Server(Struct, frozen=True):
         if not server.host:
             raise NotSent("the setting ROUNDUP names no host to send through")
         if server.port > LAST_PORT:
-            raise NotSent(f"the setting ROUNDUP names the port {server.port}, which is none")
+            raise NotSent(f"the setting ROUNDUP names the port {server.port}, which is not a port")
         return server
 
     @property
@@ -73,16 +73,16 @@ def send(message: EmailMessage, sender: Mailbox, to: Mailbox, server: Server) ->
                 line.login(server.user, password)
             line.send_message(message, sender.address, [to.address])
     except smtplib.SMTPAuthenticationError:
-        raise NotSent(f"{where} refused the login of {server.user}; look at user and password") from None
+        raise NotSent(f"{where} refused the login of {server.user}; check user and password") from None
     except smtplib.SMTPRecipientsRefused as problem:
         code, said = next(iter(problem.recipients.values()))
         raise NotSent(f"{where} refused {to.address}: {code} {_words(said)}") from None
     except smtplib.SMTPResponseException as problem:
-        raise NotSent(f"{where} said no: {problem.smtp_code} {_words(problem.smtp_error)}") from None
+        raise NotSent(f"{where} refused the mail: {problem.smtp_code} {_words(problem.smtp_error)}") from None
     except smtplib.SMTPException as problem:
         raise NotSent(f"{where}: {_words(str(problem))}") from None
     except ssl.SSLError as problem:
-        raise NotSent(f"{where} has no certificate to trust ({problem.reason or problem})") from None
+        raise NotSent(f"{where} has no certificate that can be trusted ({problem.reason or problem})") from None
     except OSError as problem:
         raise NotSent(f"{where} cannot be reached ({problem.strerror or problem})") from None
 

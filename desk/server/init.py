@@ -82,15 +82,15 @@ def texts(plan: Plan, user: str) -> Iterator[tuple[Path, str]]:
 def _refuse(plan: Plan) -> None:
     root, address = str(plan.place.root), urlsplit(plan.siteurl)
     if not PLAIN.fullmatch(root):
-        raise NotMade(f"{root} has characters that nginx, systemd or cron read in their own ways; take a plainer path")
+        raise NotMade(f"{root} has characters that mean something to nginx, systemd or cron; choose a plainer path")
     if plan.certificate and not PLAIN.fullmatch(str(plan.certificate)):
-        raise NotMade(f"{plan.certificate} has characters that nginx reads in its own way; take a plainer path")
+        raise NotMade(f"{plan.certificate} has characters that mean something to nginx; choose a plainer path")
     if not re.fullmatch(r"[a-z0-9.-]+", address.hostname or ""):
         raise NotMade(f'SITEURL is "{plan.siteurl}", which names no host; set it in publishconf.py')
     if address.path.strip("/"):
         raise NotMade(
             f"SITEURL has a path, {address.path}: nginx is set up here for a site at the top of its host; "
-            "take a host of its own, or write the configuration by hand"
+            "give it a host of its own, or write the configuration by hand"
         )
     if subprocess.run(
         ["git", "check-ref-format", "--branch", plan.branch], capture_output=True, check=False

@@ -87,7 +87,7 @@ case ${{1-}} in
     ;;
 --rollback)
     case ${{2-1}} in
-    '' | *[!0-9]*) echo "\\"$2\\" is no number of releases to go back"; exit 2 ;;
+    '' | *[!0-9]*) echo "\\"$2\\" is not a number of releases to go back"; exit 2 ;;
     esac
     roll_back "${{2-1}}"
     tell_nginx

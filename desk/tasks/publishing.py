@@ -58,7 +58,7 @@ def _number(written: str | bool) -> int:
     if written is True:
         return 1
     if not str(written).isdigit():
-        raise Exit(f'--rollback "{written}" is no number of releases to go back', 2)
+        raise Exit(f'--rollback "{written}" is not a number of releases to go back', 2)
     return int(written)
 
 

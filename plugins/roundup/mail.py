@@ -51,7 +51,7 @@ def _html(mjml: str) -> str:
             str(mrml.to_html(mjml, parser_options=options, render_options=mrml.RenderOptions(fonts={})).content) + "\n"
         )
     except OSError as problem:
-        raise MailFailed(f"{TEMPLATE} is no MJML: {problem}") from None
+        raise MailFailed(f"{TEMPLATE} is not valid MJML: {problem}") from None
 
 
 def text_of(letter: Letter) -> str:

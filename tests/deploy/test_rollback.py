@@ -29,7 +29,7 @@ def test_rollback_is_quick_whole_and_stays_until_the_next_push(server: OwnServer
     assert server.publish("--rollback", "0").returncode == 1
     for word in ("soon", "-1", ""):
         unread = server.publish("--rollback", word)
-        assert (unread.returncode, unread.stdout) == (2, f'"{word}" is no number of releases to go back\n')
+        assert (unread.returncode, unread.stdout) == (2, f'"{word}" is not a number of releases to go back\n')
     assert server.publish("--nonsense").returncode == 2
     assert server.outlet.files(server.place.current) == first
     assert "Live: " in server.push("And on")

@@ -201,7 +201,7 @@ def test_an_older_build_does_not_take_the_place_of_a_newer_one(
     site.commit("three")
     done = site.publish(targets)
     assert "Nothing to publish" in done.out
-    assert "There are newer commits, which are not in it" in done.err
+    assert "There are newer commits that are not in it" in done.err
     site.git("checkout", "-q", old)
     site.build(pages(5), hours=6)
     done = site.publish(targets)

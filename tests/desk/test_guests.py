@@ -90,7 +90,7 @@ def test_links_and_repositories_within_are_refused(repository: Path) -> None:
     head = git(repository, "rev-parse", "HEAD")
     git(repository, "update-index", "--add", "--cacheinfo", f"160000,{head},content/articles/module")
     (repository / "content/articles/module").mkdir()
-    assert len([line for line in proposed(repository) if "a link, or a repository" in line]) == 2
+    assert len([line for line in proposed(repository) if "into a link or a repository" in line]) == 2
 
 
 def test_what_main_got_meanwhile_is_not_the_guests(repository: Path) -> None:
@@ -131,7 +131,7 @@ def test_the_command_marks_the_file_and_lets_others_pass(repository: Path) -> No
     broken = guest(repository, {"pull_request": {}})
     assert (broken.returncode, "does not describe a pull request" in broken.stderr) == (2, True)
     nowhere = Outlet(repository).run("guest", "--base", "wrong", "--repository", str(repository))
-    said = 'The request was not looked at: "wrong" is no revision of this repository.\n'
+    said = 'The request was not looked at: "wrong" is not a revision of this repository.\n'
     assert (nowhere.returncode, nowhere.stderr) == (2, said)
 
 

@@ -60,4 +60,4 @@ def test_a_packed_site_is_held_against_its_sources(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "artifact.tar is not what its sources make: " in done.stderr
     (tmp_path / "artifact.tar").write_text("no tar")
-    assert "is no packed site" in outlet.run(*asked).stderr
+    assert "is not a packed site" in outlet.run(*asked).stderr

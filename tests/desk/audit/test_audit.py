@@ -291,7 +291,7 @@ def test_a_shallow_clone_says_what_it_lacks(repo: Repo, tmp_path_factory: pytest
 
 @pytest.mark.parametrize("name", ["nowhere", "--help", "-x", "HEAD:site", "a b"])
 def test_a_revision_that_is_none_is_refused(repo: Repo, name: str) -> None:
-    with pytest.raises(NotCompared, match="is no revision of this repository"):
+    with pytest.raises(NotCompared, match="is not a revision of this repository"):
         repo.audited(since=name)
 
 
@@ -359,7 +359,7 @@ def test_the_command_tells_in_each_format_and_fails(repo: Repo) -> None:
 def test_a_story_that_cannot_be_read_any_more_is_told_of(repo: Repo) -> None:
     since = repo.commit()
     repo.outlet.story("a", body=f"{OTHER} <script>x</script>")
-    said = f"0 published stories changed since {since[:7]}; not compared because of faults, which ./inv check finds: 1"
+    said = f"0 published stories changed since {since[:7]}; 1 not compared because of faults, which ./inv check shows"
     assert asked(repo, "--since", since).stdout == f"No silent edits: {said}.\n"
 
 
@@ -369,7 +369,8 @@ def test_a_revision_of_another_outlet_is_told_of(repo: Repo) -> None:
     repo.outlet.story("b", body=WORDS)
     repo.commit()
     assert (
-        ", which has none of these stories: have origin be your own repository" in asked(repo, "--since", since).stdout
+        ", which has none of these stories: point the Git remote origin at your own repository"
+        in asked(repo, "--since", since).stdout
     )
 
 
@@ -387,5 +388,5 @@ def test_stories_that_moved_are_none_of_another_outlet(repo: Repo) -> None:
 
 def test_the_command_says_in_a_line_why_it_compared_nothing(repo: Repo) -> None:
     done = asked(repo, "--since", "nowhere")
-    assert (done.returncode, done.stderr) == (2, '"nowhere" is no revision of this repository.\n')
+    assert (done.returncode, done.stderr) == (2, '"nowhere" is not a revision of this repository.\n')
     assert asked(repo, "--format", "xml").returncode == 2

@@ -82,7 +82,7 @@ def test_an_output_that_somebody_changed_is_refused(outlet: Outlet) -> None:
     (outlet.output / "index.html").write_text("changed")
     (outlet.output / "404.html").unlink()
     (outlet.output / "notes.txt").write_text("by the way")
-    assert "404.html is missing, notes.txt is no part of it, index.html was changed" in said(outlet)
+    assert "404.html is missing, notes.txt is not part of it, index.html was changed" in said(outlet)
     (outlet.output / "notes.txt").unlink()
     (outlet.output / "404.html").symlink_to("/etc/hostname")
     assert "404.html was changed" in said(outlet)
@@ -90,7 +90,7 @@ def test_an_output_that_somebody_changed_is_refused(outlet: Outlet) -> None:
 
 def test_without_a_release_or_with_a_damaged_one_it_says_what_to_do(outlet: Outlet) -> None:
     (outlet.cache / RELEASE).write_text("{")
-    assert "holds no site that was built for readers: ./inv build --production" in said(outlet)
+    assert "holds no site that was built for readers: run ./inv build --production" in said(outlet)
     (outlet.cache / RELEASE).unlink()
     assert "holds no site that was built for readers" in said(outlet)
 

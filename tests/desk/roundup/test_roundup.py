@@ -208,7 +208,7 @@ def test_a_thin_week_makes_nothing_and_says_so_in_one_line(outlet: Outlet) -> No
     ("flags", "said"),
     [
         (("--since", "soon"), '--since "soon" is not a day; write it as 2026-11-20'),
-        (("--since", "2027-01-01"), '--since "2027-01-01" is still to come'),
+        (("--since", "2027-01-01"), '--since "2027-01-01" is in the future'),
         (("--now", "soon"), '--now "soon" is not a moment'),
         (("--to", "content/mail"), "--to content/mail is in "),
         (("--content", "nowhere"), "There is no folder nowhere."),
@@ -263,7 +263,7 @@ def test_it_is_sent_encrypted_and_logged_in(tmp_path: Path, inbox: Inbox, strict
     for env, said in (
         (trusted, "the environment variable THE_PASSWORD is not set"),
         (trusted | {"THE_PASSWORD": "wrong"}, "refused the login of ana"),
-        ({"THE_PASSWORD": PASSWORD}, "has no certificate to trust"),
+        ({"THE_PASSWORD": PASSWORD}, "has no certificate that can be trusted"),
     ):
         done = roundup(outlet, *to, **env)
         assert done.returncode == 1
@@ -283,7 +283,7 @@ def test_it_is_sent_encrypted_and_logged_in(tmp_path: Path, inbox: Inbox, strict
     [
         ({"host": ""}, "ana", "the setting ROUNDUP names no host to send through"),
         ({"port": 0}, "ana", "cannot be reached"),
-        ({"port": 99999}, "ana", "names the port 99999, which is none"),
+        ({"port": 99999}, "ana", "names the port 99999, which is not a port"),
         ({"starttls": True}, "ana", "STARTTLS"),
         ({"host": "mail.example", "user": "ana"}, "ana", "the password would travel in the open"),
         ({}, "nobody", "refused nobody@outlet.example: 550 no such mailbox"),
