@@ -8,7 +8,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
 
 from desk.conf.links import astray
@@ -54,7 +53,7 @@ def made(options: Options, made_of: str, templates: Callable[[Any], None] = lamb
         if printed.written or printed.removed:
             staging.commit(printed)
         newsroom, now = context["newsroom"], context["desk"].now
-        report = _report(newsroom, printed, now)
+        report = _report(newsroom, printed)
         until = moments(newsroom, context["desk"], settings, now)[0].moment
         try:
             note_release(options, now, settings["SITEURL"], bool(settings.get("SHOW_DRAFTS")))
@@ -72,13 +71,13 @@ def _speak() -> None:
     ours.propagate = False
 
 
-def _report(newsroom: Newsroom, printed: Printed, now: datetime) -> Report:
+def _report(newsroom: Newsroom, printed: Printed) -> Report:
     stories = newsroom.stories
     states = Counter(newsroom.states[record.path] for record in stories)
     warnings = [fault for fault in newsroom.faults if fault.severity == "warning"]
     held = [each for each in stories if newsroom.states[each.path] == "held"] if states["held"] else []
-    hours = [(each.date.astimezone(now.tzinfo), each.data.title, each.path) for each in held if each.date]
-    lines = [(hour.isoformat(), title, path) for hour, title, path in sorted(hours)]
+    hours = sorted((each.date, each.data.title, each.path) for each in held if each.date)
+    lines = [(hour.isoformat(), title, path) for hour, title, path in hours]
     return Report(states, printed.written, len(printed.skipped), len(printed.removed), warnings, lines)
 
 

@@ -58,11 +58,9 @@ def board(options: Options) -> Board:
 def _arranged(newsroom: Newsroom, desk: Desk, prefix: str) -> Board:
     """The board of what was read; `prefix` stands before each path."""
     made = Board(desk.now, errors=sum(fault.severity == "error" for fault in newsroom.faults))
-    zone = desk.now.tzinfo
     written = [*newsroom.stories, *newsroom.roundups]
-    for story in sorted(written, key=lambda each: (_local(each.date, desk.now), each.slug), reverse=True):
-        data = story.data
-        state, date = newsroom.states[story.path], story.date.astimezone(zone) if story.date else None
+    for story in sorted(written, key=lambda each: (each.date is None, each.moment, each.slug), reverse=True):
+        data, date, state = story.data, story.date, newsroom.states[story.path]
         line = Line(data.title, prefix + story.path, date)
         if state == "draft":
             made.drafts.append(line)
@@ -77,19 +75,14 @@ def _arranged(newsroom: Newsroom, desk: Desk, prefix: str) -> Board:
         if state not in NOT_OUT:
             made.corrections += _corrections(data, line, desk.now)
     made.held.reverse()  # what comes first, first
-    made.corrections.sort(key=lambda line: _local(line.moment, desk.now), reverse=True)
+    made.corrections.sort(key=lambda line: line.moment or desk.now, reverse=True)
     return made
-
-
-def _local(moment: datetime | None, now: datetime) -> datetime:
-    """The moment for comparing; a story without a date is as new as can be."""
-    return moment.astimezone(now.tzinfo) if moment else datetime.max.replace(tzinfo=now.tzinfo)
 
 
 def _corrections(data: StoryData, line: Line, now: datetime) -> Iterator[Line]:
     """The corrections of a story in the month of `now`, in the story's line."""
     for each in data.corrections:
-        date = datetime.fromisoformat(each.date).astimezone(now.tzinfo)
+        date = datetime.fromisoformat(each.date)
         if (date.year, date.month) == (now.year, now.month) and date <= now:
             yield replace(line, moment=date, more=f"{each.type}: {each.text}")
 

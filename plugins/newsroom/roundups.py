@@ -30,7 +30,7 @@ def complete(record: Record[Data], data: RoundupData, zone: tzinfo) -> list[Faul
     data.date = data.date or day.isoformat()
     date = datetime.fromisoformat(data.date)
     faults = []
-    if date.astimezone(zone).date() != day.date():
+    if date.date() != day.date():
         message = f'"date" ({data.date}) is not on the day of the file\'s name, {data.slug}'
         faults.append(record.fault("date", "roundup-day", message, "rename the file, or give the hour of that day"))
     if data.since and datetime.fromisoformat(data.since) >= date:
