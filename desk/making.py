@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from desk.conf import names_of
 from desk.conf.links import astray
 from desk.due import moments
 from desk.options import PROJECT, Options, settings_of
@@ -108,8 +109,7 @@ def _run_pelican(
 
     with _quiet_console():
         pelican = Here(settings)
-        loaded = {name.removeprefix("pelican.plugins.") for name in settings["PLUGINS"]}
-        missing = [name for name in wanted if name.removeprefix("pelican.plugins.") not in loaded]
+        missing = [name for name in wanted if set(settings["PLUGINS"]).isdisjoint(names_of(name))]
         if missing:
             raise BuildFailed(f"the plugin {missing[0]} could not be loaded; the lines above say why")
         from plugins.signals import printed as printed_signal

@@ -21,7 +21,9 @@ if TYPE_CHECKING:  # it takes a while to load, and a command that only shows hel
 LIVE, OURS = FILES = ("publishconf.py", "pelicanconf.py")
 """The settings of the site that readers see, and those that they are made of."""
 NEAR = 0.85
-"""How like a setting's name another one is that must be a slip; themes may have settings of their own."""
+"""How like the name of a setting or a plugin another one must be to be a slip: themes have settings of their own, and plugins'
+names all begin alike.
+"""
 
 SAYS = {
     "missing": "is missing",
@@ -72,6 +74,11 @@ def _nul(project: Path) -> str:
             line = len(before.split(b"\n"))
             return f"{shown(str(path))}:{line}: holds U+0000, which cannot be printed; delete it"
     return ""
+
+
+def names_of(plugin: str) -> tuple[str, str]:
+    """The names by which Pelican may know a plugin: as the setting has it, and as an installed one that is named in short."""
+    return plugin, f"pelican.plugins.{plugin}"
 
 
 def judge(settings: Mapping[str, Any], project: Path, file: str = LIVE) -> None:

@@ -13,15 +13,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
+from desk.conf import NEAR, names_of
 from plugins.dates import moment_of, now_of
 from plugins.faults import near
 from plugins.front_matter.fields import language, page_address, web_address
 from plugins.markup.guard import PREVIEW
 from plugins.newsroom.links import OUTSIDE
 from plugins.structured_data.outlet import policy_problem
-
-NEAR = 0.85
-"""How like a plugin's name another one is that must be a slip; they all begin alike."""
 
 
 def _zone(name: str) -> str:
@@ -150,7 +148,7 @@ def _folder(name: str, told: ValidationInfo) -> str:
 def _plugin(name: str, told: ValidationInfo) -> str:
     """A plugin, which is there: of the project, or installed."""
     project = Path(_file(told)["project"])
-    if not _is_there(name, project) and not _is_there(f"pelican.plugins.{name}", project):
+    if not any(_is_there(each, project) for each in names_of(name)):
         known = [f"plugins.{path.parent.name}" for path in sorted((project / "plugins").glob("*/__init__.py"))]
         raise ValueError(f'"{name}" is not there; {near(name, known, NEAR)}'.removesuffix("; "))
     return name
