@@ -9,9 +9,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from desk.options import OptionRefused, Options
+from desk.options import Options, since_of
 from desk.reading import sound
-from plugins.dates import moment_of, to_the_minute
+from plugins.dates import to_the_minute
 from plugins.due import Due
 from plugins.front_page.arrange import EACH, NEWEST
 from plugins.front_page.turns import turns
@@ -53,7 +53,7 @@ def calendar_of(
     newsroom: Newsroom, desk: Desk, settings: dict[str, Any], options: Options, since: str = ""
 ) -> Calendar:
     """The same of content that was read and has no errors."""
-    begin = _moment(since, desk) if since else None
+    begin = since_of(since, desk.rules.zone)
     after = min(begin or desk.now, desk.now)
     found = [replace(each, path=_place(each, options)) for each in moments(newsroom, desk, settings, after)]
     coming = [each for each in found if each.moment > desk.now]
@@ -74,13 +74,6 @@ def moments(newsroom: Newsroom, desk: Desk, settings: dict[str, Any], after: dat
     return sorted(
         replace(each, moment=each.moment.astimezone(zone)) for room in rooms for each in room if each.moment > after
     )
-
-
-def _moment(written: str, desk: Desk) -> datetime:
-    try:
-        return moment_of(written, desk.rules.zone)
-    except ValueError:
-        raise OptionRefused(f'--since "{written}" is not a moment; write it as 2026-11-25T09:00', 2) from None
 
 
 def _place(each: Due, options: Options) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import UTC
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from desk import conf
 from desk.conf import LIVE, OURS
-from plugins.dates import now_of
+from plugins.dates import moment_of, now_of
 
 PROJECT = Path(__file__).resolve().parent.parent
 PREVIEW = PROJECT / ".cache" / "preview"
@@ -124,6 +124,14 @@ def asked(options: Options) -> dict[str, Any]:
     if options.jobs:
         found["JOBS"] = options.jobs
     return found
+
+
+def since_of(written: str, zone: tzinfo, wanted: str = "a moment; write it as 2026-11-25T09:00") -> datetime | None:
+    """The moment that --since names, by the clock of a zone; None where it was left out."""
+    try:
+        return moment_of(written, zone) if written else None
+    except ValueError:
+        raise OptionRefused(f'--since "{written}" is not {wanted}', 2) from None
 
 
 def _address(written: str) -> str:

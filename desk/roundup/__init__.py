@@ -13,10 +13,10 @@ from typing import Any, cast
 
 from msgspec import Struct
 
-from desk.options import PROJECT, OptionRefused, Options
+from desk.options import PROJECT, OptionRefused, Options, since_of
 from desk.reading import sound
 from desk.roundup.posting import Server, send
-from plugins.dates import long_date, moment_of
+from plugins.dates import long_date
 from plugins.faults import count, one_line
 from plugins.front_matter.data import Written
 from plugins.newsroom.records import Record
@@ -134,13 +134,8 @@ class Weeks(Struct, frozen=True):
 
 
 def _since(written: str, desk: Desk) -> datetime | None:
-    if not written:
-        return None
-    try:
-        moment = moment_of(written, desk.rules.zone)
-    except ValueError:
-        raise OptionRefused(f'--since "{written}" is not a day; write it as 2026-11-20', 2) from None
-    if moment >= desk.now:
+    moment = since_of(written, desk.rules.zone, "a day; write it as 2026-11-20")
+    if moment and moment >= desk.now:
         raise OptionRefused(f'--since "{written}" is in the future', 2)
     return moment
 
