@@ -13,7 +13,7 @@ from desk.options import Options
 from desk.reading import read
 from plugins.dates import date_and_hour, to_the_minute
 from plugins.due import Due
-from plugins.faults import count, one_line
+from plugins.faults import count, errors_in, one_line
 from plugins.front_matter.data import StoryData
 from plugins.newsroom.room import NOT_OUT, Desk, Newsroom
 
@@ -57,7 +57,7 @@ def board(options: Options) -> Board:
 
 def _arranged(newsroom: Newsroom, desk: Desk, prefix: str) -> Board:
     """The board of what was read; `prefix` stands before each path."""
-    made = Board(desk.now, errors=sum(fault.severity == "error" for fault in newsroom.faults))
+    made = Board(desk.now, errors=errors_in(newsroom.faults))
     written = [*newsroom.stories, *newsroom.roundups]
     for story in sorted(written, key=lambda each: (each.date is None, each.moment, each.slug), reverse=True):
         data, date, state = story.data, story.date, newsroom.states[story.path]

@@ -59,8 +59,8 @@ class FaultsFound(Exception):
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = sorted(set(faults))
-        errors = sum(fault.severity == "error" for fault in self.faults)
-        super().__init__("\n".join([*map(str, self.faults), f"{count(errors, 'error')}; nothing was published"]))
+        errors = count(errors_in(self.faults), "error")
+        super().__init__("\n".join([*map(str, self.faults), f"{errors}; nothing was published"]))
 
 
 class SiteFailed(Exception):
@@ -83,9 +83,9 @@ def culprit(problem: BaseException) -> str:
     return f"{type(problem).__name__}: {str(problem)[-300:]}{place}"
 
 
-def errors_in(faults: Iterable[Fault]) -> bool:
-    """Whether any of the faults stops a build."""
-    return any(fault.severity == "error" for fault in faults)
+def errors_in(faults: Iterable[Fault]) -> int:
+    """How many of the faults stop a build."""
+    return sum(fault.severity == "error" for fault in faults)
 
 
 def count(number: int, word: str) -> str:

@@ -54,8 +54,7 @@ def build_or_end(options: Options) -> None:
             report = build(options)
     except FaultsFound as found:
         print(render(found.faults, "text"), file=sys.stderr)
-        errors = count(sum(fault.severity == "error" for fault in found.faults), "error")
-        raise Exit(f"Nothing was published: {errors}.", 1) from None
+        raise Exit(f"Nothing was published: {count(errors_in(found.faults), 'error')}.", 1) from None
     if report.warnings:
         print(render(report.warnings, "text"), file=sys.stderr)
     print(*held_back(report, options), report, sep="\n")

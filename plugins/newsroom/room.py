@@ -135,7 +135,7 @@ class Newsroom(Struct):
     @property
     def broken(self) -> bool:
         """Whether something in it stops a build."""
-        return errors_in(self.faults)
+        return errors_in(self.faults) > 0
 
 
 class Desk(Struct, frozen=True):

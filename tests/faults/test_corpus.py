@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desk.options import PROJECT
-from plugins.faults import Fault, errors_in
+from plugins.faults import Fault
 from plugins.newsroom.read import read_newsroom
 from plugins.newsroom.room import Desk
 from tests.faults.corpus import Case, cases, difference, outlet
@@ -82,4 +82,4 @@ def test_the_base_of_the_corpus_has_no_fault(base: Outlet, desk: Desk) -> None:
 
 def test_the_corpus_knows_good_from_bad() -> None:
     assert sum(not case.expected for case in ALL) > 20
-    assert sum(errors_in(Fault("", 0, 0, each.severity, "", "") for each in case.expected) for case in ALL) > 150  # type: ignore[arg-type]
+    assert sum(any(each.severity == "error" for each in case.expected) for case in ALL) > 150
