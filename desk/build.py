@@ -33,18 +33,16 @@ def _built(options: Options) -> Report:
     made_of = inputs(options)  # before anything is read, so that a later change shows
     report = standing(options, made_of)
     if report is None:
-        return _made(options, made_of)
+        from desk.templates import ahead
+
+        give = ahead(options)
+        from desk.making import (
+            made,
+        )  # brings Pelican, which a site that stands does without; templates compile meanwhile
+
+        return made(options, made_of, give)
     if options.production:  # another commit may have made the same site
         from desk.publish.built import note_release
 
         note_release(options, *facts(options))
     return report
-
-
-def _made(options: Options, made_of: str) -> Report:
-    from desk.templates import ahead
-
-    give = ahead(options)
-    from desk.making import made  # brings Pelican, which takes a while, and which a site that stands does not need
-
-    return made(options, made_of, give)

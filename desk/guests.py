@@ -18,7 +18,8 @@ OURS = ("OWNER", "MEMBER", "COLLABORATOR")
 """What GitHub calls those who may write to the repository."""
 NO_FILE = "000000"
 """Git's mode of what is not there."""
-MAY = "content/"
+OPEN = "content/"
+"""The folder that is open to guests."""
 
 
 class Change(NamedTuple):
@@ -75,9 +76,9 @@ def changes(repository: Path, base: str, head: str) -> list[Change]:
 def refused(proposal: list[Change]) -> Iterator[Fault]:
     """A fault for each change that a guest may not propose."""
     for path, before, after in proposal:
-        if not path.startswith(MAY) or ".." in path.split("/"):
+        if not path.startswith(OPEN) or ".." in path.split("/"):
             message = f"a guest's request changes {quoted(path)}"
-            hint = f"a guest proposes changes below {MAY} only; take this one out, or ask an editor to make it"
+            hint = f"a guest proposes changes below {OPEN} only; take this one out, or ask an editor to make it"
             yield Fault(path, 0, 0, "error", "guest", message, hint)
         elif any(part.startswith(".") for part in path.split("/")):
             message = f"a guest's request changes {quoted(path)}, a hidden file"

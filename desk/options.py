@@ -65,15 +65,15 @@ class Options(Struct, frozen=True):
         return self.output_path.parent / f".{self.output_path.name}.cache"
 
 
-def settings_in(file: str, project: Path = PROJECT, judged: bool = False) -> dict[str, Any]:
+def settings_in(file: str, judged: bool = False) -> dict[str, Any]:
     """The settings in pelicanconf.py or publishconf.py as the outlet wrote them.
 
     Ends the command where the file cannot be run, and if they are to be `judged`, where there are slips in them.
     """
     try:
-        found = conf.settings_in(file, project)
+        found = conf.settings_in(file, PROJECT)
         if judged:
-            conf.judge(found, project, file)
+            conf.judge(found, PROJECT, file)
         return found
     except conf.Slips as problem:
         raise OptionRefused(str(problem), 1) from None

@@ -68,7 +68,7 @@ def standing(options: Options, made_of: str) -> Report | None:
 
 
 def _is_timely(noted: Noted, options: Options) -> bool:
-    now = _now(options, settings_in(options.conf, PROJECT))
+    now = _now(options, settings_in(options.conf))
     return datetime.fromisoformat(noted.built) <= now < datetime.fromisoformat(noted.until)
 
 
@@ -98,7 +98,7 @@ def inputs(options: Options) -> str:
     "" where it says too little: a source changed so lately that its times may not tell the next change, nothing says
     when a setting has changed, or a folder cannot be read.
     """
-    settings = settings_in(options.conf, PROJECT)
+    settings = settings_in(options.conf)
     theme = PROJECT / str(settings.get("THEME", "theme"))
     try:
         values = Marks().of_values(settings)
@@ -136,7 +136,7 @@ def _now(options: Options, settings: Mapping[str, Any]) -> datetime:
 
 def facts(options: Options) -> tuple[datetime, str, bool]:
     """What a release says of the build: its moment, the site's address, and whether drafts show."""
-    settings = settings_in(options.conf, PROJECT) | asked(options)
+    settings = settings_in(options.conf) | asked(options)
     return _now(options, settings), str(settings["SITEURL"]).rstrip("/"), bool(settings.get("SHOW_DRAFTS"))
 
 

@@ -18,7 +18,7 @@ from desk.options import PROJECT
 PAGE = PROJECT / "docs" / "benchmarks.md"
 
 
-def bench(articles: Sequence[int], rounds: int, photos: int = 0) -> None:
+def bench(articles: Sequence[int], rounds: int, photos: int) -> None:
     """Measure with each number of stories and with so many photos, print the tables, and write docs/benchmarks.md.
 
     The largest number of stories shows where the time of a first build goes.

@@ -82,7 +82,7 @@ def growth(sized: Sequence[Sized]) -> str:
     return "\n".join([*head, *rows])
 
 
-def page_of(sized: Sequence[Sized], rounds: int, photos: int = 0, more: Sequence[str] = ()) -> str:
+def page_of(sized: Sequence[Sized], rounds: int, photos: int, more: Sequence[str]) -> str:
     """The page, with more tables, the machine and the versions."""
     notes = dict.fromkeys(tool.note for each in sized for tool in each.tools if tool.note)
     sizes = ",".join(str(each.articles) for each in sized)

@@ -37,7 +37,7 @@ def check(options: Options, files: Sequence[str] = ()) -> list[Fault]:
 
 def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fault]:
     """All faults of the content folder that the settings name, or of the sources at these paths in it."""
-    site = Site.of(PROJECT)
+    site = Site.of()
     if paths and not needs_all(paths):
         desk = desk_of(settings)
         newsroom = read_some(Path(settings["PATH"]), desk, paths, partial(in_full.inner, site=site))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape, unescape
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -32,9 +31,9 @@ class Site(Struct, frozen=True):
     elsewhere: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, project: Path) -> Site:
-        """As a project's publishconf.py has it."""
-        found = settings_in(LIVE, project)
+    def of(cls) -> Site:
+        """As publishconf.py has it."""
+        found = settings_in(LIVE)
         return cls(found["SITEURL"].rstrip("/"), elsewhere(found))
 
 

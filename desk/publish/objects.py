@@ -19,7 +19,7 @@ LOCK = PROJECT / "requirements-publish.lock"
 AT_ONCE = 32
 """Requests at one time."""
 LOST = ("PreconditionFailed", "ConditionalRequestConflict", "412", "409")
-GUARDED = "the store does not support conditional writes, without which an older build could overwrite a newer one"
+UNGUARDED = "the store does not support conditional writes, without which an older build could overwrite a newer one"
 
 
 class Store:
@@ -137,7 +137,7 @@ def _told(place: Bucket) -> Iterator[None]:
         if error.get("Code") in LOST:
             raise Overtaken from None
         if error.get("Code") in ("NotImplemented", "501"):
-            raise Unreachable(GUARDED) from None
+            raise Unreachable(UNGUARDED) from None
         if error.get("Code") == "NoSuchKey":
             raise
         raise Unreachable(f"the bucket {place.bucket}: {error.get('Code')}, {error.get('Message')}") from None

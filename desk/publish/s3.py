@@ -22,7 +22,7 @@ from desk.publish import ledger
 from desk.publish.encodings import compressed
 from desk.publish.lease import LEASE, Lease
 from desk.publish.ledger import Entry, Ledger
-from desk.publish.objects import GUARDED, Store
+from desk.publish.objects import UNGUARDED, Store
 from desk.publish.places import Bucket
 from desk.publish.plan import Plan, plan
 from desk.publish.progress import say
@@ -145,4 +145,4 @@ class S3:
         self._ledger = state
         if is_first and not self.store.guards(STATE):
             self.store.delete(STATE)
-            raise Unreachable(GUARDED)
+            raise Unreachable(UNGUARDED)

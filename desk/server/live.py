@@ -26,8 +26,8 @@ class Commission(Struct, frozen=True):
 
     place: Place
     commit: str
-    ref: str = ""
-    keep: int = 10
+    ref: str
+    keep: int
 
 
 def publish(wanted: Commission, build: Callable[[Options], object]) -> ReleaseFolder:

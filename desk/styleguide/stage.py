@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -51,13 +51,20 @@ class Stage(Struct):
     """
 
     mark: str = ""
-    forty_words: str = (
+    forty_words: ClassVar[str] = (
         "What the last forty years of ferries, treaties, tariffs, timetables and tide tables between two small ports "
         "that no longer speak to each other can teach the ministers who meet in January to decide which of them "
         "should close first"
     )
-    unbroken: str = f"https://example.org/archive/{'minutes-of-the-joint-committee-' * 5}final.pdf"
-    six: tuple[str, ...] = ("Ana Pereira", "Bo Lindqvist", "Chidi Eze", "Dorota Zielińska", "Emeka Obi", "Farah Haddad")
+    unbroken: ClassVar[str] = f"https://example.org/archive/{'minutes-of-the-joint-committee-' * 5}final.pdf"
+    six: ClassVar[tuple[str, ...]] = (
+        "Ana Pereira",
+        "Bo Lindqvist",
+        "Chidi Eze",
+        "Dorota Zielińska",
+        "Emeka Obi",
+        "Farah Haddad",
+    )
 
     def words(self, text: str) -> str:
         """A text as somebody wrote it, with the mark."""

@@ -6,14 +6,13 @@ import sys
 from pathlib import Path
 
 from invoke.context import Context
-from invoke.exceptions import Exit
 from invoke.tasks import task
 
 from desk.git import GitFailed
 from desk.options import PROJECT, Options
 from desk.report import sources_of
 from desk.tasks.ending import NOW, WHERE, ending, explain_where_a_flag_stands, mending_first, refuse_other_than, tell
-from plugins.faults import FORMATS, count, render
+from plugins.faults import FORMATS, count
 
 
 @task(
@@ -111,8 +110,7 @@ def guest(
             return
         faults = list(refused(changes(Path(repository or PROJECT), base, head)))
     if faults:
-        print(render(faults, format))
-        raise Exit(code=1)
+        tell(faults, format, {})
 
 
 @task(help={"content": WHERE["content"], "now": NOW})

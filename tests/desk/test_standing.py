@@ -170,6 +170,7 @@ def test_another_project_is_another_build(
     for name in ("theme", "desk"):
         shutil.copytree(PROJECT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(module, "PROJECT", tmp_path)
+    monkeypatch.setattr("desk.options.PROJECT", tmp_path)
     assert standing(asked(outlet)) is not None, "a copy is the same"
     file = tmp_path / path
     file.write_text((file.read_text("utf-8") if file.exists() else "") + more, "utf-8")

@@ -9,7 +9,7 @@ import pytest
 
 from desk.check import check
 from desk.check.in_full import Site
-from desk.options import PROJECT, OptionRefused, Options, settings_in, settings_of
+from desk.options import OptionRefused, Options, settings_in, settings_of
 from tests.outlet import NOW, Outlet
 
 
@@ -109,7 +109,7 @@ def test_a_link_of_the_follow_us_bar_leads_somewhere(
     assert [f'of the setting SOCIAL, the link "{address}" ' in line for line in told] == [True] * wrong
 
 
-FULL = Site.of(PROJECT).address
+FULL = Site.of().address
 """As publishconf.py has it, which is another in an outlet of one's own."""
 
 

@@ -93,7 +93,7 @@ def test_a_section_that_is_renamed_is_missed_by_others(outlet: Outlet) -> None:
 
 
 def test_a_link_in_full_that_leads_nowhere_is_a_fault(outlet: Outlet) -> None:
-    full = Site.of(PROJECT).address
+    full = Site.of().address
     outlet.story("first", body=f"[x]({full}/2026/11/none/)")
     git(outlet.path, "add", "content")
     assert "broken-link" in committed(outlet)[1]
