@@ -25,5 +25,5 @@ def clean(options: Options) -> list[Path]:
 
 
 def _output_beside(cache: Path) -> Path:
-    """The output to which a cache belongs, the other way round than Options has it."""
+    """The output to which a cache belongs: the inverse of Options.cache_path."""
     return cache.with_name(cache.name.removeprefix(".").removesuffix(".cache"))

@@ -52,7 +52,7 @@ def due(options: Options, since: str = "") -> Calendar:
 def calendar_of(
     newsroom: Newsroom, desk: Desk, settings: dict[str, Any], options: Options, since: str = ""
 ) -> Calendar:
-    """The same of content that was read and has no errors."""
+    """The calendar of content that has been read already and has no errors."""
     begin = since_of(since, desk.rules.zone)
     after = min(begin or desk.now, desk.now)
     found = [replace(each, path=_place(each, options)) for each in moments(newsroom, desk, settings, after)]
@@ -62,7 +62,7 @@ def calendar_of(
 
 
 def moments(newsroom: Newsroom, desk: Desk, settings: dict[str, Any], after: datetime) -> list[Due]:
-    """All moments after `after` at which the site changes, in their order, as each room that uses the clock says them."""
+    """All moments after `after` at which the site changes, in order, from every plugin that looks at the clock."""
     sizes = settings.get("FRONT_NEWEST", NEWEST), settings.get("FRONT_EACH", EACH)
     rooms: tuple[Iterable[Due], ...] = (
         hours(newsroom, after),

@@ -1,4 +1,4 @@
-"""Git, as the desk asks it."""
+"""Runs Git for the desk: in the repository of a folder, whatever the environment says of another one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 LEAKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH")
-"""What Git sets for its hooks, which would lead away from the folder's own repository."""
+"""What Git sets for its hooks, which would lead to another repository than the folder's own."""
 QUIET = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 FILES = ("100644", "100755")
 """Git's modes of files; others are those of links and of other repositories."""
@@ -22,9 +22,9 @@ class GitRefuses(GitFailed):
 
 
 def git(folder: Path, *words: str, given: bytes = b"") -> bytes:
-    """What Git says, in the repository around a folder; raises GitFailed where it says no, GitRefuses where it cannot say."""
+    """Git's output in the repository around a folder; raises GitFailed if the command fails, GitRefuses if any would."""
     env = {name: value for name, value in os.environ.items() if name not in LEAKS} | QUIET
-    if "GIT_INDEX_FILE" in env:  # which Git tells its hooks of as seen from where it calls them
+    if "GIT_INDEX_FILE" in env:  # Git gives it to its hooks relative to where it calls them
         env["GIT_INDEX_FILE"] = os.path.abspath(env["GIT_INDEX_FILE"])
     command = ["git", "--no-pager", "-c", "core.fsmonitor=false", "-C", str(folder), *words]  # no watcher is started
     try:

@@ -1,6 +1,6 @@
 """What a guest may propose: changes below content/, and nothing else. ./inv guest.
 
-It is asked of the branch that the proposal is for, before anything of the proposal is run.
+The code that judges is that of the branch which the proposal is for, so nothing of the proposal is run.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Change(NamedTuple):
 
 
 class NoEvent(Exception):
-    """A file does not say what a forge says of a proposal; says why."""
+    """A file does not describe a pull request as forges do; says why."""
 
 
 def is_guest(event: dict[str, Any]) -> bool:

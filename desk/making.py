@@ -1,4 +1,4 @@
-"""The making of the site: read, print into the second tree, exchange it with the output, and say what was done."""
+"""Makes the site: reads the content, prints into the second tree, exchanges it with the output, and reports what was done."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ TO_BLAME = (
 
 
 def made(options: Options, made_of: str, templates: Callable[[Any], None] = lambda _: None) -> Report:
-    """Make of the site what changed; raises FaultsFound or BuildFailed, and then leaves the output as it was.
+    """Make what changed of the site; raises FaultsFound or BuildFailed, and then leaves the output as it was.
 
-    `made_of` is what standing.inputs() said before anything was read; `templates` gives Jinja's environment the code of those
-    that were compiled meanwhile.
+    `made_of` is what standing.inputs() said before anything was read; `templates` hands the templates that were compiled
+    meanwhile to Jinja's environment.
     """
     _speak()
     if not options.content_path.is_dir():  # Pelican would stop at it with a traceback
         raise FaultsFound(scan(options.content_path).faults)
     staging = Staging(options.output_path, options.cache_path, options.content_path, PROJECT)
-    settings = settings_of(options, staging.tree)  # what is refused leaves nothing behind
+    settings = settings_of(options, staging.tree)  # first, so that refused settings leave nothing behind
     with (
         staging.locked(
             lambda: print("Another build of this output is running; waiting for it …", file=sys.stderr)
         ) as waited,
         _no_collector(),
     ):
-        if waited:  # all may have changed meanwhile, and change back before the next build
+        if waited:  # the content may have changed meanwhile, and may change back before the next build
             made_of, settings = inputs(options), settings_of(options, staging.tree)
         if staging.prepare(fresh=options.clean):
             settings["LIVE_PATH"] = str(staging.output)
@@ -65,7 +65,7 @@ def made(options: Options, made_of: str, templates: Callable[[Any], None] = lamb
 
 
 def _speak() -> None:
-    """Show what our rooms have to say, a line each."""
+    """Show what our plugins log, a line each."""
     ours = logging.getLogger("broadside")
     ours.setLevel(logging.INFO)
     ours.handlers = [logging.StreamHandler()]
@@ -85,7 +85,7 @@ def _report(newsroom: Newsroom, printed: Printed) -> Report:
 def _run_pelican(
     settings: dict[str, Any], conf: str, templates: Callable[[Any], None]
 ) -> tuple[dict[str, Any], Printed]:
-    """Have Pelican print into the output of the settings, which a file made; returns its context and what was printed."""
+    """Have Pelican print by the settings, which come from the file `conf`; returns its context and what was printed."""
     from pelican import Pelican
     from pelican.plugins import signals
 
@@ -105,7 +105,7 @@ def _run_pelican(
 
     class Here(Pelican):  # type: ignore[misc,unused-ignore]
         def init_path(self) -> None:
-            """Leave the module search as it is: Pelican puts the current folder first, where a guest's numpy.py may lie."""
+            """Leave the module search alone: Pelican would put the current folder first, where a guest's numpy.py may lie."""
 
     with _quiet_console():
         pelican = Here(settings)
@@ -123,7 +123,7 @@ def _run_pelican(
 
 @contextmanager
 def _reasons() -> Iterator[None]:
-    """Say in one line why a build stopped, where the reason is the theme's or the settings' and no bug of ours."""
+    """Say in one line why a build stopped, if the theme or the settings are to blame and not a bug of ours."""
     from jinja2 import TemplateError, TemplateSyntaxError
 
     from plugins.press.sheets import Unsound
@@ -154,12 +154,12 @@ def _quiet_console() -> Iterator[None]:
 
 @contextmanager
 def _no_collector() -> Iterator[None]:
-    """Turn the garbage collector off: a build makes many values and drops few, so looking for them is lost time."""
+    """Turn the garbage collector off: a build makes many values and drops few, so collecting them wastes time."""
     was_on = gc.isenabled()  # ./inv starts with it off
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()  # or it would look through all of them as the process ends
+        gc.freeze()  # or the collector would go through all of them as the process ends
         if was_on:
             gc.enable()

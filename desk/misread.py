@@ -1,4 +1,4 @@
-"""What to say to whoever wrote a command that invoke does not understand, below its own words."""
+"""Advice for a command line that invoke does not understand, printed below its own message."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ UNKNOWN = re.compile(r"No idea what '(.*)' is!", re.S)
 
 
 def advice(problem: ParseError) -> str:
-    """What was meant, or where it says what a command takes."""
+    """What was probably meant, or where to look it up."""
     unknown, context = UNKNOWN.fullmatch(str(problem)), problem.context
     task = context.name if context else None
     if context is None or task is None:

@@ -17,13 +17,13 @@ from plugins.dates import moment_of, now_of
 
 PROJECT = Path(__file__).resolve().parent.parent
 PREVIEW = PROJECT / ".cache" / "preview"
-"""Where ./inv serve builds, with the port behind it, so that a preview touches neither the output nor another preview."""
+"""Where ./inv serve builds; the port is added to it, so that a preview touches neither the output nor another preview."""
 PHOTOS = PREVIEW.with_name("photos")
 """The finished pictures of all builds inside the project."""
 
 
 class OptionRefused(Exit):
-    """An option's value means nothing; ends the command with a line that says so."""
+    """An option has a value that makes no sense; ends the command with a line that says so."""
 
 
 class Options(Struct, frozen=True):
@@ -68,7 +68,7 @@ class Options(Struct, frozen=True):
 def settings_in(file: str, judged: bool = False) -> dict[str, Any]:
     """The settings in pelicanconf.py or publishconf.py as the outlet wrote them.
 
-    Ends the command where the file cannot be run, and if they are to be `judged`, where there are slips in them.
+    Ends the command if the file cannot be run or, where they are to be `judged`, if a setting is not as it should be.
     """
     try:
         found = conf.settings_in(file, PROJECT)
@@ -93,9 +93,11 @@ def draft_pattern(options: Options) -> str:
 
 
 def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
-    """Pelican's settings for a build that writes into `output`, which is the site's own where none is given."""
+    """Pelican's settings for a build into `output`, by default the output folder of the site."""
     refuse_without_content(options)
-    for file in dict.fromkeys((options.conf, LIVE)):  # a slip in the other is better told now than on the day it counts
+    for file in dict.fromkeys(
+        (options.conf, LIVE)
+    ):  # a slip in the live settings is better told now than on the day they count
         settings_in(file, judged=True)
     from pelican.settings import read_settings
 

@@ -1,4 +1,4 @@
-"""A built site as one file, the same bytes for the same site, and the comparison of one with a build: pack, verify."""
+"""Packs a built site into one file, the same bytes for the same site, and compares such a file with a new build."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class NotPacked(Exception):
 
 
 def pack(output: Path, file: Path) -> str:
-    """Write a site's folder into a tar file, and return the file's SHA-256.
+    """Write a site's folder into a tar file, and return its SHA-256.
 
     Nothing of the machine is in it: no owner, no time, no order of the disk, no link between files.
     """

@@ -1,4 +1,4 @@
-"""The content folder as a command reads it that only asks: nothing is written, and nothing is left in a cache."""
+"""Reads the content folder for commands that only ask: nothing is written, not even into a cache."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def read(options: Options) -> tuple[Newsroom, Desk, dict[str, Any]]:
 
 
 def sound(options: Options) -> tuple[Newsroom, Desk, dict[str, Any]]:
-    """The same of a content folder without errors; raises FaultsFound where it has some, because nothing comes of it."""
+    """The same, but raises FaultsFound if the content has errors, since it could not be built."""
     newsroom, desk, settings = read(options)
     if newsroom.broken:
         raise FaultsFound(placed(newsroom.faults, options))

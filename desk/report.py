@@ -1,4 +1,4 @@
-"""What a build says at its end, and where the faults that it found are, as the user knows the place."""
+"""What a build reports at its end, and its faults with paths that the user can open."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SHOWN = 10
 
 
 class NotNoted(Exception):
-    """The site is new, but what it was made of could not be noted, which ./inv publish asks for and the next build."""
+    """The new site is there, but what it was made of could not be noted, which ./inv publish and the next build need."""
 
     def __init__(self, output: Path, problem: OSError) -> None:
         why = f"{problem.strerror or problem}{f' ({problem.filename})' if problem.filename else ''}"
@@ -79,7 +79,7 @@ def placed(faults: Iterable[Fault], options: Options) -> list[Fault]:
 
 
 def sources_of(faults: Iterable[Fault], opened: Callable[[str], Path] = Path) -> dict[str, str]:
-    """The text of each file that a fault names, for the line that is shown under it; `opened` says where a path leads."""
+    """The text of each file that a fault names, to show its line under the fault; `opened` finds the file of a path."""
     files = {fault.path: opened(fault.path) for fault in faults if fault.line}
     return {path: file.read_text("utf-8", "replace") for path, file in files.items() if file.is_file()}
 

@@ -57,12 +57,12 @@ class Staging(Struct, frozen=True):
 
     @property
     def last(self) -> Path:
-        """Where the old site is for a blink, on systems that cannot exchange folders."""
+        """Where the old site is for a moment, on systems that cannot exchange folders."""
         return self.cache / "last"
 
     @contextmanager
     def locked(self, waiting: Callable[[], None]) -> Iterator[bool]:
-        """Let one build at a time in, and say whether it had to wait; `waiting` is called once if another one is at work."""
+        """Let in one build at a time; yields whether it had to wait. `waiting` is called once if another build is at work."""
         self._check()
         with self._lock() as lock:
             try:
@@ -81,16 +81,16 @@ class Staging(Struct, frozen=True):
             yield waited
 
     def prepare(self, fresh: bool = False) -> bool:
-        """Make ready for a build; whether there is a live site, which the print run then compares with.
+        """Make ready for a build; returns whether there is a live site for the print run to compare with.
 
-        The run makes the second tree equal to it once it finds something to change. For a `fresh` build nothing is left
-        that earlier ones kept but their pictures; the live site still counts, because the run must know what it removes.
+        The run makes the second tree equal to it once it finds something to change. A `fresh` build keeps nothing of earlier
+        ones but their pictures; the live site still counts, because the run must know what it removes.
         """
         self._tidy()
         if self.last.is_dir():
-            if self.output.exists():  # killed after the blink
+            if self.output.exists():  # killed after the two renames
                 delete(self.last)
-            else:  # killed in the blink
+            else:  # killed between the two renames
                 os.rename(self.last, self.output)
         if fresh:
             # The manifest goes first: without it nothing is believed of the live site, whenever this is killed.
@@ -103,7 +103,7 @@ class Staging(Struct, frozen=True):
         return live
 
     def _tidy(self) -> None:
-        """Delete what a killed build left half written in the cache, and whatever is not of the kind that builds put there."""
+        """Delete what a killed build left half written in the cache, and files where folders belong, or the reverse."""
         for path in sorted(self.cache.iterdir()):
             is_tree = path.name in (self.tree.name, self.last.name, SEARCH)
             is_store = path.name == PHOTOS  # which may be a link, to one that others use too
@@ -115,9 +115,9 @@ class Staging(Struct, frozen=True):
                 delete(path)
 
     def commit(self, printed: Printed) -> None:
-        """Put the new site in the place of the old one, when all of it is on the disk and not in the system's memory.
+        """Put the new site in the place of the old one, once all of it has been written to the disk.
 
-        Raises NotNoted where it is there, and something goes wrong with what the next build should know of it.
+        Raises NotNoted if the new site is in place, but what the next build should know of it could not be saved.
         """
         settle(self.tree)
         with _undisturbed():
@@ -142,7 +142,7 @@ class Staging(Struct, frozen=True):
         return next(self.output.iterdir(), None) is None or all((self.output / name).is_file() for name in SIGNS)
 
     def _swap_by_renames(self) -> None:
-        """Two renames: the output is missing for the blink between them, where no exchange can be had."""
+        """Rename both folders where the system cannot exchange them: between the two renames, the output is missing."""
         if self.last.is_dir():
             delete(self.last)
         os.rename(self.output, self.last)
@@ -150,9 +150,9 @@ class Staging(Struct, frozen=True):
         os.rename(self.last, self.tree)
 
     def _lock(self) -> IO[str]:
-        """The file that one build at a time holds; in a cache that may not be changed, we see to that first."""
+        """Open the file that one build at a time holds, after making the cache writable if it is not."""
         path = self.cache / "lock"
-        if path.is_dir():  # somebody's; two builds that find it may both want it away
+        if path.is_dir():  # not ours; another build may be deleting it too
             shutil.rmtree(path, ignore_errors=True)
         with suppress(PermissionError):
             return open(path, "w")
@@ -192,7 +192,7 @@ class Staging(Struct, frozen=True):
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Have Ctrl-C come too late: the new site is out, and a word that the output is as it was would be wrong."""
+    """Ignore Ctrl-C: once the new site is out, it would be wrong to say that the output is as it was."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -1,9 +1,8 @@
 """Whether the site stands as the last build left it, so that a build has nothing to do.
 
-A build is a function of the content, the settings, the theme, our own code and the clock. Where none of these is another
-than it was, and every file of the site is as it was written, building would come to the same, however large the
-archive; so it is enough to look at them. This looks at the states of files only, and so it needs neither Pelican nor what was
-kept of the stories.
+A build is a function of the content, the settings, the theme, our own code and the clock. If none of these has changed, and
+every file of the site is as it was written, a build would make the same site again. To see that, it is enough to look at the
+states of files: neither Pelican nor what was kept of the stories is loaded.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ class Noted(NamedTuple):
 
 
 def standing(options: Options, made_of: str) -> Report | None:
-    """What a build would report that finds nothing to do; None where it must be found out by building.
+    """The report of a build that has nothing to do; None if only a build can tell.
 
     `made_of` is what inputs() says now.
     """
@@ -73,9 +72,9 @@ def _is_timely(noted: Noted, options: Options) -> bool:
 
 
 def note(options: Options, made_of: str, report: Report, built: datetime, until: datetime) -> None:
-    """Note what a build that ended well was made of, and until when its site stands by itself.
+    """Note what a successful build was made of, and until when its site stands.
 
-    `made_of` is what inputs() said before anything was read; where it was "", nothing is noted.
+    `made_of` is what inputs() said before anything was read; if it was "", nothing is noted.
     """
     if not made_of:
         (options.cache_path / NAME).unlink(missing_ok=True)
@@ -95,8 +94,8 @@ def note(options: Options, made_of: str, report: Report, built: datetime, until:
 def inputs(options: Options) -> str:
     """The digest of all that a build is made of, but for the clock.
 
-    "" where it says too little: a source changed so lately that its times may not tell the next change, nothing says
-    when a setting has changed, or a folder cannot be read.
+    "" if it would not tell every change: a source was saved so recently that its times may not show the next save, a
+    setting has a value that cannot be compared, or a folder cannot be read.
     """
     settings = settings_in(options.conf)
     theme = PROJECT / str(settings.get("THEME", "theme"))
@@ -106,7 +105,7 @@ def inputs(options: Options) -> str:
         others = [settings.get("CARD_FONTS"), *_list(settings, "THEME_TEMPLATES_OVERRIDES")]
         own = of_own(_list(settings, "PLUGINS"))
         folders = [of_folder(PROJECT / str(folder)) for folder in (theme, *filter(None, others))]
-    except (TypeError, OSError):  # who judges or reads them will say so
+    except (TypeError, OSError):  # the build judges and reads them, and says what is wrong
         return ""
     youngest = max((max(times) for _, _, _, *times in sources), default=0)
     if youngest > time.time_ns() - SETTLED:
@@ -154,7 +153,7 @@ def _states(folder: Path) -> Iterator[tuple[str, int, int, int, int]]:
 def _is_changed(folder: str, since: int) -> bool:
     """Whether a file was added to a folder since then, or something else stands in its place, as a link."""
     found = os.lstat(folder)
-    # The time of the inode, because nobody can set it back as cp -a does the folder's own.
+    # The time of the inode: unlike the folder's own, it cannot be set back, as cp -a does.
     return not stat.S_ISDIR(found.st_mode) or found.st_ctime_ns > since
 
 

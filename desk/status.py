@@ -74,7 +74,7 @@ def _arranged(newsroom: Newsroom, desk: Desk, prefix: str) -> Board:
             made.without_photo.append(line)
         if state not in NOT_OUT:
             made.corrections += _corrections(data, line, desk.now)
-    made.held.reverse()  # what comes first, first
+    made.held.reverse()  # the next one first
     made.corrections.sort(key=lambda line: line.moment or desk.now, reverse=True)
     return made
 

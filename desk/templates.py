@@ -1,7 +1,7 @@
-"""The theme's templates, compiled in another process while this one loads Pelican.
+"""Compiles the theme's templates in another process while this one loads Pelican.
 
-A build needs two thirds of them for the page of one story, and to compile these takes as long as to make fifty pages.
-The code never lies on a disk, where somebody could change it: it comes from our own process through a pipe.
+The page of one story needs two thirds of them, and compiling these takes as long as making fifty pages. The code never lies
+on a disk, where somebody could change it: it comes through a pipe from a process of ours.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from desk.options import PROJECT, Options, settings_in
 from plugins.processes import Ahead
 
 NOT_COMPILED = ("extensions", "loader", "cache_size", "auto_reload", "bytecode_cache")
-"""Of what Jinja's environment is made of, that which is not in a template's code."""
+"""What Jinja's environment is made with and a template's code does not depend on."""
 
 
 class Compiled(NamedTuple):
@@ -58,8 +58,8 @@ class Ready(BytecodeCache):
 
 
 def ahead(options: Options) -> Callable[[Environment], None]:
-    """Begin to compile; returns what gives the code to the environment that will want it, once all filters are in that."""
-    settings = settings_in(options.conf)  # which nobody has judged yet
+    """Begin to compile; returns a function that hands the code to Jinja's environment, to be called once it has all filters."""
+    settings = settings_in(options.conf)  # not judged yet, so they may hold anything
     wanted, jobs = settings.get("JINJA_ENVIRONMENT"), options.jobs or settings.get("JOBS")
     if not isinstance(wanted, dict) or not isinstance(jobs, int):
         return lambda _: None
@@ -109,7 +109,7 @@ class Asked(dict[str, Any]):
 
 
 def _later(*_: Any) -> NoReturn:
-    """Stands for a plugin's filter, of which nothing is known yet; with it nothing can be worked out."""
+    """Stands for a plugin's filter, which is not loaded yet; Jinja then works out nothing beforehand that goes through it."""
     raise Impossible
 
 

@@ -42,7 +42,7 @@ def _nobody_listens() -> bool:
 
 
 def _misread(trace: TracebackType | None) -> str:
-    """What to say where invoke took a word for the number of a flag, which ends it with a bare ValueError."""
+    """What to say if a flag that wants a number was given a word, at which invoke ends with a bare ValueError; else ""."""
     while trace and trace.tb_next:
         trace = trace.tb_next
     frame = trace.tb_frame if trace else None
@@ -52,9 +52,9 @@ def _misread(trace: TracebackType | None) -> str:
 
 
 def hook(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
-    """Stand in for Python's own way of telling of an exception that nothing caught."""
+    """Report an exception that nothing caught, in place of Python's own hook."""
     if issubclass(kind, BrokenPipeError) and _nobody_listens():
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would tell of it once more as it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would complain once more as it ends
     elif issubclass(kind, ValueError) and (misread := _misread(trace)):
         print(misread, file=sys.stderr)
     elif issubclass(kind, Exception):

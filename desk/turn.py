@@ -1,7 +1,7 @@
-"""Whether a commit may go live now, and whether there is need to: ./inv turn.
+"""Whether a commit may go live now, and whether it needs to: ./inv turn.
 
-For hosts that take whatever they are given last. What is live is known from a note that the last publish left; where
-the note is lost, only the newest commit of the branch may go live, because nothing newer can be.
+For hosts that show whatever they are given last. What is live is known from a note that the last publish left; if the
+note is lost, only the newest commit of the branch may go live, because nothing can be newer.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ OF_OTHERS = "point the Git remote origin at your own repository, or name a revis
 class Audit(Struct, frozen=True):
     """The faults, how many published stories were changed, and the commit that they were compared with, "" for none.
 
-    `faulty` are stories that readers saw and that cannot be read now. `is_strange` says that the commit has none of the stories.
+    `faulty` counts stories that readers saw and that cannot be read now. `is_strange`: the commit has none of the stories.
     """
 
     faults: list[Fault]
@@ -64,7 +64,7 @@ class Side(Struct, frozen=True):
     contents: Callable[[Iterable[str]], dict[str, bytes]]
 
     def other_than(self, side: Side) -> dict[str, bytes]:
-        """The sources whose content the other side has nowhere, by path."""
+        """The sources, by path, whose content is nowhere on the other side."""
         known = set(side.names.values())
         own = {path: name for path, name in self.names.items() if name not in known}
         found = self.contents(own.values()) if own else {}
@@ -81,7 +81,7 @@ def audit(options: Options, since: str = "", until: str = "") -> Audit:
     desk, git = desk_of(settings), Repository(options.content_path)
     last = git.named(until) if until else ""
     new = _committed(git, last) if last else _on_disk(options.content_path)
-    # Of a new branch GitHub says that it was at a revision of noughts before.
+    # For a new branch GitHub names a revision of zeros as the one before.
     commit = git.named(since) if since.strip("0") else git.before(lambda head: _committed(git, head).names != new.names)
     if not commit:
         return Audit([], 0, "")

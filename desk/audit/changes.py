@@ -49,7 +49,7 @@ MATCHES: tuple[tuple[Callable[[Version], str], Callable[[Version], Iterable[str]
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in their order, without anything that typography or capitals could change."""
+    """The words of a text in order, without what typography or capitals could change."""
     return "".join(map(_kept, unicodedata.normalize("NFKC", text).casefold())).split()
 
 
@@ -83,9 +83,9 @@ def _shared(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 def pairs(old: Iterable[Version], new: Iterable[Version]) -> Iterator[tuple[Version, Version]]:
-    """Each story of old with what became of it: what is at its address, or leads on from there, or is its file.
+    """Each old story with its successor: the new one at its address, or to which that address leads, or in its file.
 
-    No story is taken for two; one of which nothing is left has no pair.
+    No story has two successors; one of which nothing is left has none.
     """
     left, free = {version.path: version for version in old}, {version.path: version for version in new}
     for key_of, keys_of in MATCHES:

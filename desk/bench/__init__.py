@@ -1,4 +1,4 @@
-"""Measures builds: ./inv bench. Whole processes, in turn, so that a noisy machine slows all of them alike."""
+"""Measures builds: ./inv bench. Whole processes take turns, so that a noisy machine slows all of them alike."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class Story(Struct, frozen=True):
     topics: list[str]
     blocks: list[str]
     headline: str = ""
-    """What stands in the place of the title, which names the file and the address."""
+    """Shown instead of the title, from which the file and the address are named."""
 
     @property
     def slug(self) -> str:

@@ -31,7 +31,7 @@ COLD, STANDS, SENTENCE, HEADLINE, ADDED = WORK = (
     "one story added",
 )
 ANEW = "everything anew (--clean)"
-"""What only Broadside is asked for: a build that believes nothing of earlier ones."""
+"""Asked of Broadside alone: a build that uses nothing of earlier ones."""
 ONCE = Path(__file__).with_name("once.py")
 SAVES, PAUSE = 5, 5.0
 """How often a story is saved under ./inv serve, and seconds before each, in which the build after the last one ends."""
@@ -65,7 +65,7 @@ class Measured(Struct):
 def one_round(tool: Tool, articles: int) -> Iterator[tuple[str, Figures]]:
     """Build for each kind of work, and put the stories back.
 
-    A build believes that a source stands only when it has for a moment, so that moment passes first.
+    A source that was saved a moment ago is not taken for unchanged, so that moment passes first.
     """
     time.sleep(SETTLED / 1e9)
     tool.forget()
@@ -91,7 +91,7 @@ def one_round(tool: Tool, articles: int) -> Iterator[tuple[str, Figures]]:
 def edits(story: corpus.Story) -> Iterator[tuple[str, corpus.Story]]:
     """Versions of a story, each of which differs from the one before in what its name says.
 
-    The first is not counted: after a whole build, any change also brings the second tree up to date.
+    The first is not counted: the first change after a whole build also has to make the second tree.
     """
     begun = replace(story, blocks=[*story.blocks, "One plain sentence."])
     longer = replace(story, blocks=[*begun.blocks, "One more."])

@@ -1,6 +1,6 @@
 """Runs a command once and prints, as JSON, what it took: seconds, processor seconds, kilobytes, exit code.
 
-It is a process of its own, and small, because a process counts as its own the memory that its parent had when it began.
+It is a small process of its own, because a process is charged with the memory that its parent had when it began.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ class Profile(Struct, frozen=True):
 
 
 def profile(folder: Path, articles: int) -> Profile:
-    """Build once, below a folder, with a look at what each process does; it takes a few per cent longer for that."""
+    """Build once, below a folder, sampling what each process does; that makes it a few per cent slower."""
     tool = ours(folder / "broadside", articles)
     notes = tool.place / "samples"
     _, *task = tool.command
@@ -63,7 +63,7 @@ def profile(folder: Path, articles: int) -> Profile:
 
 
 def of_rooms(processes: Iterable[tuple[float, Mapping[str, int]]]) -> dict[str, float]:
-    """Seconds by room, of each process's seconds and how often a room was seen at work in it."""
+    """Seconds by room, from each process's seconds and how often each room was seen at work in it."""
     seconds: defaultdict[str, float] = defaultdict(float)
     for took, seen in processes:
         ticks = sum(seen.values())

@@ -29,9 +29,9 @@ IMPORTS = "imports"
 
 
 def room_of(frame: FrameType | None) -> str:
-    """The room of the innermost code that is ours: what a library does is done for whoever called it.
+    """The room of the innermost code that is ours: what a library does counts for whoever called it.
 
-    Of a module that is just being loaded it is IMPORTS.
+    While a module is being loaded, it is IMPORTS.
     """
     while frame is not None:
         file = frame.f_code.co_filename
@@ -58,7 +58,7 @@ def sample(notes: Path) -> None:
     def ended(end: Callable[[int], NoReturn], code: int) -> NoReturn:
         signal.setitimer(signal.ITIMER_PROF, 0)
         line = json.dumps([time.process_time(), seen]) + "\n"
-        with notes.open("a", encoding="utf-8") as file:  # in one write, beside which no other process can write
+        with notes.open("a", encoding="utf-8") as file:  # one write, which no other process can break up
             file.write(line)
         end(code)
 

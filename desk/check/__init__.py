@@ -25,7 +25,7 @@ from plugins.newsroom.some import is_asked, needs_all, read_some
 
 
 def check(options: Options, files: Sequence[str] = ()) -> list[Fault]:
-    """All faults of the content folder, or of these files and folders in it, errors and warnings, with paths that the user can open.
+    """All errors and warnings of the content folder, or of these files and folders in it, with paths that the user can open.
 
     For single files nothing of the other stories is opened but their headers.
     """
@@ -52,7 +52,7 @@ def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fau
 
 
 def _to_come(newsroom: Newsroom, desk: Desk, site: Site, faults: Iterable[Fault]) -> list[Fault]:
-    """The errors that would stop the build once all that is held has come out, when nobody may be there to mend them."""
+    """The errors that would stop a later build, when all that is held has come out and nobody may be there to mend them."""
     last = max((due.moment for due in hours(newsroom, desk.now)), default=desk.now)
     if last <= desk.now:
         return []
@@ -77,7 +77,7 @@ def _below(content: Path, file: str) -> list[str]:
 
 
 def _within(content: Path, path: str) -> list[str]:
-    """The paths of all that the content folder has at a path and below it, and of what has no place there."""
+    """The paths of everything at a path of the content folder or below it, also of what does not belong there."""
     folder = scan(content)
     there = chain(*folder.files.values(), (fault.path for fault in folder.faults))
     return [each for each in there if PurePath(each).is_relative_to(path)]

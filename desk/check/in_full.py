@@ -1,7 +1,7 @@
 """Addresses of the live site that texts give in full, such as https://example.org/2026/11/the-ice-road/.
 
-They are no inner links, and a preview is another site to them: without this, only the build for readers would stop at one
-that leads nowhere.
+To a preview they are links to another site: without this check, only the build for readers would stop at one that leads
+nowhere.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def astray(newsroom: Newsroom, site: Site) -> Iterator[Fault]:
 
 
 def inner(record: Record[Data], site: Site) -> Iterator[str]:
-    """The links of a source that begin with the site's name and lead to a page, without that name."""
+    """The links of a source that begin with the site's address and lead to a page, without that address."""
     for written in _written(record, f"{site.address}/"):
         link = written.removeprefix(site.address)
         if _is_page(link, site):
@@ -63,7 +63,7 @@ def inner(record: Record[Data], site: Site) -> Iterator[str]:
 
 
 def _written(record: Record[Data], start: str) -> dict[str, None]:
-    """The addresses that begin like this, of links in the text and by themselves in the front matter."""
+    """The addresses with this beginning: of links in the text, and values of the front matter that are nothing else."""
     html, begins = record.body.html, f' href="{escape(start)}'
     links = re.findall(f'<a\\b[^<>]*{re.escape(begins)}([^"]*)"', html) if begins in html else []
     alone = (text for text in texts_in(record.data) if text.startswith(start) and not re.search(r"\s", text))

@@ -1,4 +1,4 @@
-"""The content as the next commit would have it, which may be another than what lies on the disk: ./inv check --staged."""
+"""The content as the next commit would have it, which may differ from what lies on the disk: ./inv check --staged."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def _why(problem: BaseException, path: str) -> str:
 
 
 def _nul(project: Path) -> str:
-    """Where a NUL stands in a file of settings, of which Python says neither the file nor the line; "" where there is none."""
+    """Where a NUL stands in a file of settings, since Python names neither the file nor the line; "" if there is none."""
     for path in (project / file for file in FILES):
         before, nul, _ = path.read_bytes().partition(b"\0") if path.is_file() else (b"", b"", b"")
         if nul:
@@ -82,7 +82,7 @@ def names_of(plugin: str) -> tuple[str, str]:
 
 
 def judge(settings: Mapping[str, Any], project: Path, file: str = LIVE) -> None:
-    """Raise Slips where settings of a file are not what docs/settings.md says, or a name is nearly that of a setting."""
+    """Raise Slips if settings of a file are not what docs/settings.md says, or a name is nearly that of a setting."""
     found = [*_values(settings, project, file), *_names(settings)]
     if found:
         at = {name: f"{shown(str(path))}:{line}" for name, (path, line) in _lines(project, file).items()}
@@ -90,7 +90,7 @@ def judge(settings: Mapping[str, Any], project: Path, file: str = LIVE) -> None:
 
 
 def place_of(name: str, written: str, project: Path, file: str) -> tuple[Path, int]:
-    """The file and the line at which a setting, as a file makes it, has these words; that of its name where none has."""
+    """The file and the line of a setting at which these words are written; the line of its name if they are not found."""
     path, line = _lines(project, file).get(name, (project / OURS, 1))
     after = enumerate(path.read_text("utf-8").splitlines()[line - 1 :], line)
     return path, next((number for number, text in after if written in text), line)
@@ -98,7 +98,7 @@ def place_of(name: str, written: str, project: Path, file: str) -> tuple[Path, i
 
 @cache
 def _form() -> TypeAdapter[Any]:
-    """The form of all settings, which takes longer to make than to use, and is used for two files."""
+    """The form of all settings; kept, because it takes longer to make than to use and is used for two files."""
     from pydantic import TypeAdapter
 
     from desk.conf.forms import Settings
@@ -142,7 +142,7 @@ def _names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _lines(project: Path, last: str) -> dict[str, tuple[Path, int]]:
-    """Where each setting is written, the last time that counts up to the end of a file."""
+    """The file and line of each setting, by the last time it is set up to the end of the file `last`."""
     found: dict[str, tuple[Path, int]] = {}
     for file in reversed(FILES[FILES.index(last) :]):
         nodes = ast.walk(ast.parse((project / file).read_text("utf-8")))

@@ -1,4 +1,4 @@
-"""Links of the settings to pages, such as "/feed.xml", and to places on them, such as "ethics/#sources": whether they are there.
+"""Whether the pages are there to which settings link, such as "/feed.xml", and places on them, such as "ethics/#sources".
 
 Of POLICIES and FOOTER_LINKS, a page that is not there is left out of the site, since they are the demo's until an outlet writes
 its own. A place that is not there is a slip: the page was meant, and the build for readers would stop at the link.
@@ -25,7 +25,7 @@ LEFT_OUT = ("POLICIES", "FOOTER_LINKS")
 
 
 def astray(newsroom: Newsroom, settings: Mapping[str, Any], project: Path, file: str) -> Iterator[Fault]:
-    """The faults of such links in the settings that a file makes, with the whole path of where they are written."""
+    """The faults of such links in the settings of a file, each with the whole path of where it is written."""
     places = Places(newsroom)
     for name, written in _links(settings):
         found, problem = newsroom.target(written, "")

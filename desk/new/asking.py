@@ -54,7 +54,7 @@ def asked(idea: Idea, known: Known) -> Idea:
 
 
 def _me(known: Known) -> str:
-    """The author who sits at the desk, if Git's name for them is one; or the only one there is."""
+    """The author who is typing, if Git's user name is that of one; or the only author there is."""
     try:
         name = git(known.options.content_path, "config", "user.name").decode("utf-8", "replace").strip()
     except GitFailed:
@@ -86,7 +86,7 @@ def _line(question: str, otherwise: str = "") -> str:
 
 
 def _until(question: str, check: Callable[[str], T], otherwise: str = "") -> T:
-    """The first answer that `check` takes, as it makes it; a ValueError says what is wrong with one."""
+    """What `check` makes of the first answer that it accepts; its ValueError says what is wrong with one."""
     while True:
         try:
             return check(_line(question, otherwise))
@@ -95,7 +95,7 @@ def _until(question: str, check: Callable[[str], T], otherwise: str = "") -> T:
 
 
 def _some_of(question: str, names: Sequence[str], find: Callable[[str], list[str]], otherwise: str = "") -> list[str]:
-    """One of the names, by its number in the list or a part that no other has, or what `find` makes of the answer; shown to the writer."""
+    """One of the names, by its number or a part that no other has, or what `find` makes of the answer; it is then shown."""
     for number, name in enumerate(names[:SHOWN], 1):
         print(f"  {number:>2}  {name}")
     if len(names) > SHOWN:

@@ -45,7 +45,7 @@ def handed_in(written: str) -> Photo:
 
 
 def _meant(written: str) -> Path:
-    """A terminal puts quotes, backslashes or file:// around what is dragged into it."""
+    """The path that is meant: a terminal adds quotes, backslashes or file:// to a file that is dragged into it."""
     word = written.strip()
     if not Path(word).expanduser().is_file():
         try:
@@ -59,10 +59,10 @@ def _meant(written: str) -> Path:
 
 
 def copied(photo: Photo, content: Path, otherwise: str) -> str:
-    """Where the photo is below the content folder, once it was copied there if it had to be.
+    """The photo's path below the content folder, into which it is copied unless it lies there.
 
-    The bytes are those of the file, with all that is in them; a site never shows them. The name is made safe, and is
-    `otherwise` where nothing of it can be kept. A file that is there already is never replaced.
+    It is copied with all its metadata, which a site never shows. The name is made safe, and is `otherwise` if nothing of it
+    can be kept. A file that is there already is never replaced.
     """
     source, folder = photo.source.resolve(), (content / "photos").resolve()
     if source.is_relative_to(folder):

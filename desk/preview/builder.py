@@ -31,14 +31,14 @@ PATIENCE = 2.0
 class Builder:
     """A build, and the process that made it, which stays to pull galleys until the next build takes its place.
 
-    It is a process of its own since Pelican's signals outlive a build. A forked one starts at once with all modules
+    It has a process of its own because Pelican's signals outlive a build. A forked one starts at once with all modules
     loaded; a `fresh` one loads code that changed since.
     """
 
     def __init__(self, options: Options, fresh: bool) -> None:
         context: Any = multiprocessing.get_context("spawn" if fresh or sys.platform == "darwin" else "fork")
         self._line, theirs = context.Pipe()
-        # No daemon, which might start none.
+        # Not a daemon, because those may start no processes.
         self._process = context.Process(target=enter, args=(theirs, astuple(options)))
         self._process.start()
         theirs.close()
@@ -113,11 +113,11 @@ def _build(options: Options) -> Outcome:
 
 
 def _make_ready(options: Options) -> None:
-    """Go through a site that stands once more, so that the first save finds in memory what its page is made of."""
+    """Make a site that stands once more, so that the first save finds in memory what its page is made of."""
     from desk.making import made
     from desk.standing import inputs
 
-    with suppress(Exception):  # it stood a moment ago; what is wrong by now, the next build will say
+    with suppress(Exception):  # it stood a moment ago; if something is wrong by now, the next build will say so
         made(options, inputs(options))
 
 

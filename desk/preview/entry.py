@@ -1,4 +1,4 @@
-"""Where a build's process begins. It loads the code, which a save or a pull may have broken, and says so in words."""
+"""Where a build's process begins: it loads the code, and says so if a save or a pull has broken it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 
 
 def enter(line: Connection, options: tuple[Any, ...]) -> None:
-    """Build; what keeps the code from being loaded goes down the line in the place of the outcome."""
-    try:  # nothing of ours is loaded before, not even for the options
+    """Build; if the code cannot be loaded, the reason goes down the line in place of the outcome."""
+    try:  # which covers all of our code, even that of the options
         from desk.options import Options
         from desk.preview.builder import work
-        from desk.preview.galley import Galleys  # brings Pelican, which the server that is told does without
+        from desk.preview.galley import Galleys  # here, because it brings Pelican, which the server does without
     except Exception as problem:
         from desk.trouble import told
 

@@ -1,8 +1,8 @@
 """The galley: the page of a story as it was just saved, pulled before the site is made anew.
 
 A build of a large archive takes seconds, most of them to see that nothing else changed. The process that made the last
-one still has all that its pages were made of, so that it can read the one story again and set its one page. Whatever
-else the save changes follows with the build, which has the last word, also on what stands on this page.
+one still has all that its pages were made of, so that it can read the one story again and set its one page. The build that
+follows brings whatever else the save changes, and has the last word on this page too.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from plugins.press import Press
 from plugins.press.run import Run
 
 SAME = ("slug", "date", "lang")
-"""What must be as it was, beside the status: a story that moves, or comes out, changes more than its own page."""
+"""What must not have changed, besides the status: a story that moves, or comes out, changes more than its own page."""
 
 
 class Galleys:
-    """Stands by at a build, and then pulls galleys from what the build has left in memory."""
+    """Watches a build, and then pulls galleys from what the build has left in memory."""
 
     _writer: Press
-    """Of the build that it stood by at."""
+    """Of the build that was watched."""
 
     def __init__(self) -> None:
         self._generator: Any = None
@@ -43,7 +43,7 @@ class Galleys:
 
     @property
     def ready(self) -> bool:
-        """Whether there was a build to stand by at: a site that stands is not made anew."""
+        """Whether there was a build to watch: a site that stands is not made anew."""
         return self._generator is not None
 
     def prepare(self) -> None:
@@ -53,7 +53,7 @@ class Galleys:
             self._reader = Reader(Path(self._generator.settings["PATH"]), desk.rules, desk.lang)
             self._clear()
             for story in self._stories()[:1]:
-                self.pull(story.record.path)  # and nobody sees it: templates are compiled by now
+                self.pull(story.record.path)  # nobody sees it, but it has the templates compiled
 
     def pull(self, path: str) -> Galley | Moved | None:
         """The page of the story at a path relative to the content folder, or its new address; None where only a build can tell."""
@@ -68,7 +68,7 @@ class Galleys:
         try:
             stands = address(record, state, desk)
             return self._set(old, record) if stands == old.url else Moved(old.url, stands)
-        except Exception:  # it names what this build has not seen, or the theme is at fault: the next build says it
+        except Exception:  # it names what this build has not seen, or the theme is at fault: the next build will say
             return None
         finally:
             self._clear()

@@ -86,7 +86,7 @@ class Handler(SimpleHTTPRequestHandler):
         self.wfile.write(data)
 
     def _events(self) -> None:
-        """Keep the line open, and say whenever there is something new what the page is to do."""
+        """Keep the line open, and tell the page what to do whenever there is news."""
         asked = parse_qs(urlsplit(self.path).query)
         path, mark = (asked.get(name, [""])[0] for name in ("path", "mark"))
         self.send_response(HTTPStatus.OK)
@@ -121,7 +121,7 @@ def _script(html: bytes) -> bytes:
 
 
 def _mark(html: bytes) -> str:
-    """Names a page's present state."""
+    """The name of a page's present state."""
     return blake2b(html, digest_size=8).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""What the builder tells the server, and the server the open pages."""
+"""What the builder tells the server, and what the server tells open pages."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ class Galley(Struct, frozen=True):
 
 
 class Moved(Struct, frozen=True):
-    """A save gives a story another address, as with its headline or when it is no draft any more."""
+    """A save gives a story another address, for example with a new headline or when it is no longer a draft."""
 
     old: str
     new: str
 
 
 class News(Struct, frozen=True):
-    """Where the preview stands: how often it has heard something, the faults, and the galley that the site waits for.
+    """The state of the preview: how much news there has been, the faults, and the galley that is shown until the build ends.
 
-    `drafts` are the files of drafts and held stories, as a pattern below the output folder; `moved` has the address to
-    which a page leads that is no more at its own.
+    `drafts` are the files of drafts and held stories, as a pattern below the output folder; `moved` leads from a page's
+    former address to its new one.
     """
 
     number: int = 0
@@ -60,7 +60,7 @@ class News(Struct, frozen=True):
         return replace(self, number=number, faults=came.faults, galley=None, drafts=came.drafts or self.drafts)
 
     def event_for(self, is_same: bool) -> str:
-        """What a page must hear that is the same as it was, or not: to show faults, to load anew, or that all is well."""
+        """The event for an open page, which is as it was (`is_same`) or not: show the faults, load anew, or all is well."""
         return "faults" if self.faults else "fine" if is_same else "built"
 
 
@@ -86,7 +86,7 @@ class State:
                 return
 
     def wait(self, number: int) -> News | None:
-        """The news once it is newer than that; None when it was quiet for a while."""
+        """The news, once there is any after this number; None if there was none for a while."""
         with self.changed:
             came = self.changed.wait_for(lambda: self.news.number != number, HEARTBEAT)
             return self.news if came else None

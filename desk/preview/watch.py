@@ -16,7 +16,7 @@ LEFT_ALONE = {"output", "node_modules", "__pycache__", "tests", "docs", "tools"}
 """Folders of the project that no page is made of."""
 CODE = (".py", ".lock")
 HALF_WRITTEN = (".swp", ".swx", ".tmp", ".part", ".pyc")
-"""Endings that programs give to files beside the theme and the code; in the content each file counts that a build sees."""
+"""Endings of files that programs leave beside the theme and the code; in the content, every file counts that a build sees."""
 
 
 class Wanted(Struct, frozen=True):
@@ -31,7 +31,7 @@ class Wanted(Struct, frozen=True):
         file = Path(path)
         if any(file.is_relative_to(folder) for folder in self.made):
             return False
-        if file.is_relative_to(self.content):  # each that a build would read, or refuse
+        if file.is_relative_to(self.content):  # everything that a build would read or refuse
             return _is_seen(file.relative_to(self.content))
         if not file.is_relative_to(self.project):
             return False
@@ -50,7 +50,7 @@ def is_code(path: str) -> bool:
 def the_story(content: Path, paths: Set[str]) -> str:
     """The one story that was saved, by its path relative to the content folder; "" where something else was too.
 
-    What is no story, and not there any more, an editor has tried out the folder with, or saved the story through.
+    Other files that are gone again do not count: editors make them to try whether they may write, or to save through.
     """
     saved = [path for path in paths if path.endswith(".md") or os.path.lexists(path)]
     if len(saved) == 1:

@@ -1,4 +1,4 @@
-"""The release that the last build for production made, noted beside the output and held to it before it is published."""
+"""The release that the last build for production made: noted beside the output, and compared with it before it is published."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from plugins.shelf import DAMAGED, keep, kept
 from plugins.whole import write_whole
 
 RELEASE, DIGESTS = "release.json", "digests.json"
-"""Files beside the output: the release, and the digests of files by their looks, so that each is read once."""
+"""Files beside the output: the release, and the digests of files with their looks, so that each is read only once."""
 SOURCES = (*conf.FILES, "plugins", "theme")
 HERE = ("http://127.", "http://localhost", "http://[::1]")
 
@@ -31,7 +31,7 @@ class NotReady(Exception):
 
 
 def note_release(options: Options, built: datetime, siteurl: str, drafts: bool) -> None:
-    """Note what a build made, where it may be published; what shows drafts, or was built to be looked at, may not."""
+    """Note what a build made, if it may be published: not with drafts, and not if it was built as a preview."""
     if options.production and not drafts:
         note(options, built, siteurl)
     else:
@@ -39,7 +39,7 @@ def note_release(options: Options, built: datetime, siteurl: str, drafts: bool) 
 
 
 def note(options: Options, built: datetime, siteurl: str) -> None:
-    """Note what a build for production made. The output is read as far as it is new."""
+    """Note what a build for production made. Only new files of the output are read."""
     digests = _load(options.cache_path / DIGESTS)
     wanted = Manifest.load(options.cache_path / MANIFEST).files
     for path, (_, size, time, _) in wanted.items():
@@ -54,7 +54,7 @@ def note(options: Options, built: datetime, siteurl: str) -> None:
 
 
 def ready(options: Options, even_dirty: bool = False) -> Release:
-    """The release that is in the output, file by file; raises NotReady where it is not, or not for readers."""
+    """The release that is in the output, file by file; raises NotReady if it is not there, or is not for readers."""
     try:
         made = read((options.cache_path / RELEASE).read_bytes())
     except (OSError, NotARelease):
@@ -66,7 +66,7 @@ def ready(options: Options, even_dirty: bool = False) -> Release:
             f"its pages were made for {made.head.siteurl}: set SITEURL in publishconf.py, and run ./inv build --production"
         )
     if made.dirty and not even_dirty:
-        changes = _uncommitted(options)  # none, where they were committed since
+        changes = _uncommitted(options)  # none, if they were committed since
         named = f": {_first_of(changes)}" if changes else ""
         raise NotReady(
             f"it was built with changes that are in no commit{named}. Commit them and run ./inv build --production, "

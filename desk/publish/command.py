@@ -21,7 +21,7 @@ from desk.publish.target import Live, Overtaken, Target
 from plugins.faults import count
 
 ROUNDS = 3
-"""How often to begin again because another release went live meanwhile."""
+"""How often to try, if each time another release goes live meanwhile."""
 
 
 class NotPublished(Exception):
@@ -37,8 +37,8 @@ class Unlike(Exception):
 
 
 class Publishing(Struct):
-    """One call of the command. `options` name the output and the content; `force` publishes also what is older, or has
-    changes that no commit holds; `dry` changes nothing.
+    """One call of the command. `options` name the output and the content; `force` also publishes what is older than the live
+    release or has uncommitted changes; `dry` changes nothing.
     """
 
     options: Options
@@ -119,7 +119,7 @@ class Publishing(Struct):
             say(f"Older, and published all the same: {reason}")
 
     def _checked(self, done: str, where: Place, siteurl: str, wanted: Mapping[str, str]) -> str:
-        """What was done, and that readers get it; raises Unlike where they do not, which says both."""
+        """What was done, and that readers get it; raises Unlike, which says both, if they do not."""
         url = where.url or siteurl
         if not wanted:
             return f"{done}; nothing was fetched to compare"

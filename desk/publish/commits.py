@@ -1,4 +1,4 @@
-"""What Git knows of the sources; where there is no Git, nothing is known, and the clock decides alone."""
+"""What Git knows of the sources. Without Git nothing is known, and the clock alone decides which build is newer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def commit_of(folder: Path) -> str:
 
 
 def uncommitted(folder: Path, paths: Sequence[Path]) -> list[str]:
-    """The files among some paths of a repository that have changes which no commit holds, new ones too."""
+    """The files at or below some paths of a repository that are new or have uncommitted changes."""
     inside = [str(path) for path in paths if path.exists()]
     flags = ["--porcelain", "-z", "--no-renames", "--untracked-files=normal"]
     try:

@@ -1,4 +1,4 @@
-"""Files as they travel: which are worth compressing, and the same bytes whenever and wherever that is done."""
+"""Which files are worth compressing, and their compressed form: the same bytes on every machine and at any time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gzip
 from typing import Literal, get_args
 
 Encoding = Literal["br", "gzip"]
-"""The names that HTTP gives them; a host sends the first of them that the browser takes."""
+"""The names that HTTP gives them; a host sends the first one that the browser accepts."""
 ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
 ENDINGS: dict[Encoding, str] = {"br": ".br", "gzip": ".gz"}
 """What follows the name of a file's compressed twin, as nginx looks for it."""
@@ -34,7 +34,7 @@ def compressed(data: bytes, encoding: Encoding) -> bytes:
 
 
 def plain(data: bytes, encoding: str) -> bytes:
-    """What was compressed; raises ValueError where it is damaged, or in an encoding that is not ours."""
+    """The data before it was compressed; raises ValueError if it is damaged, or in an encoding that is not ours."""
     if encoding in ("", "identity"):
         return data
     if encoding == "gzip":

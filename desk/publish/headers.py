@@ -1,4 +1,4 @@
-"""What a host says with each file, in one place: nginx's configuration and the metadata in a bucket are made of it."""
+"""The headers of each file, in one place: nginx's configuration and the metadata in a bucket are made from it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ FOR_EVER = ("photos/", "theme/")
 """Folders whose files carry a digest in their names, so that a name never stands for other bytes."""
 NEVER_CHANGES = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
-"""Keep it, but ask each time whether it is still so: a page, a feed, a list."""
+"""Keep it, but ask each time whether it has changed: a page, a feed, a list."""
 
 TYPES: Mapping[str, str] = {
     "avif": "image/avif",
@@ -46,8 +46,8 @@ FEEDS: Mapping[str, str] = {
     "feed.xml": "application/atom+xml; charset=utf-8",
     "rss.xml": "application/rss+xml; charset=utf-8",
 }
-"""What a host tells apps of a feed, where it can tell apps from browsers: these show the source of what is called so, and
-the page that a feed is for them only where it is called XML.
+"""The content types of feeds for apps, on hosts that can tell them from browsers: a browser shows the source of a file of
+these types, and the page that we make of a feed only if it is sent as XML.
 """
 UNKNOWN = "application/octet-stream"
 

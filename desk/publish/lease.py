@@ -1,4 +1,4 @@
-"""A run that copies says every few seconds that it lives, so that another knows whether to wait or to finish its work."""
+"""A sign of life every few seconds from a run that copies, so that others know whether to wait or to finish its work."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LEASE = 24.0
 BEAT = LEASE / 6
 """Seconds between two signs."""
 DOUBT = LEASE / 2
-"""Seconds without a sign after which a run changes nothing any more: another may soon take it for dead."""
+"""Seconds without a sign after which a run makes no more changes: another may soon take it for dead."""
 
 
 class Lease:
@@ -31,7 +31,7 @@ class Lease:
         return self
 
     def check(self) -> None:
-        """Raise Overtaken or Unreachable where others may take this run for dead."""
+        """Raise Overtaken or Unreachable if others may take this run for dead."""
         if self._is_overtaken:
             raise Overtaken
         if time.monotonic() - self._last > DOUBT:

@@ -1,4 +1,4 @@
-"""What a bucket says of itself: which release is live, which it can be taken back to, and whether a run is at work."""
+"""The state of a bucket: which release is live, which ones can be brought back, and whether a run is at work."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def form_of(encoding: str) -> str:
 
 
 def uncertain(live: Mapping[str, str], to: Mapping[str, str]) -> dict[str, str]:
-    """The files of a site of which an interrupted run may have made some those of another: these have no digest."""
+    """The files of a site over which a run may have copied those of another; "" for the digest of each that differs."""
     return {path: live[path] if live.get(path) == to.get(path) else "" for path in (*live, *(to.keys() - live))}
 
 

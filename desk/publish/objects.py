@@ -23,7 +23,7 @@ UNGUARDED = "the store does not support conditional writes, without which an old
 
 
 class Store:
-    """The objects of a bucket by their keys. Whatever may pass is tried again by boto3, six times."""
+    """The objects of a bucket by their keys. boto3 tries requests six times if the error may be temporary."""
 
     def __init__(self, place: Bucket) -> None:
         self.bucket = place.bucket
@@ -77,13 +77,13 @@ class Store:
                 done = self._client.put_object(Bucket=self.bucket, Key=key, Body=data, **headers, **condition)
                 return str(done["ETag"])
         except Overtaken:
-            found = self.get(key)  # an answer may have been lost, and the same asked again
+            found = self.get(key)  # our own write, if its answer was lost and boto3 asked again
             if found is None or found[0] != data:
                 raise
             return found[1]
 
     def guards(self, key: str) -> bool:
-        """Whether the store keeps its word not to write over an object that is there."""
+        """Whether the store really refuses to overwrite an object that is there."""
         try:
             with _told(self.place):
                 self._client.put_object(Bucket=self.bucket, Key=key, Body=b"", IfNoneMatch="*")
@@ -123,7 +123,7 @@ def _client(place: Bucket) -> Any:
 
 @contextmanager
 def _told(place: Bucket) -> Iterator[None]:
-    """Say in the words of the command what boto3 raises."""
+    """Raise what boto3 raises as one of our own exceptions."""
     from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
     try:

@@ -23,7 +23,7 @@ REFS = "refs/broadside/"
 TOKEN = "PUBLISH_TOKEN"  # noqa: S105 -- the name of a variable
 HELPER = f'!f() {{ test "$1" = get && echo username=x-access-token && echo "password=${TOKEN}"; }}; f'
 ALONE = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ATTR_NOSYSTEM": "1"}
-"""Nobody's own settings may change a file on its way: line ends, filters, what is ignored."""
+"""No settings of the user may change a file on its way, as by line endings, filters or what is ignored."""
 LOST = ("stale info", "fetch first", "non-fast-forward", "incorrect old value", "cannot lock ref", "atomic")
 FINAL = (
     *("Authentication failed", "Permission denied", "Host key verification failed", "could not read Username"),
@@ -32,7 +32,7 @@ FINAL = (
 
 
 class Pages:
-    """A branch. `repository` is a bare one on this machine, which knows what was published, so that it need not travel."""
+    """A branch. `repository` is a bare one on this machine that keeps what was published, so that it need not be fetched."""
 
     def __init__(self, place: Branch, output: Path, repository: Path, shelf: Shelf) -> None:
         self.place, self.output, self.repository, self.shelf = place, output, repository, shelf
@@ -90,7 +90,7 @@ class Pages:
         self._push(live, self._commit(f"{self._commits[head.id]}^{{tree}}", head, live))
 
     def _extra(self) -> dict[str, bytes]:
-        """Files for the host and not for readers: take the site as it is, and under which domain."""
+        """Files for the host and not for readers: that it should serve the site as it is, and under which domain."""
         domain = {"CNAME": f"{self.place.domain}\n".encode()} if self.place.domain else {}
         return {".nojekyll": b"", **domain}
 
@@ -103,7 +103,7 @@ class Pages:
         return self._listed("ls-files", "--stage", "-z")
 
     def _listed(self, *words: str) -> dict[str, str]:
-        """Path -> blob, of an index or a tree; in both, the name of the blob stands second or third before the path."""
+        """Path -> blob, of an index or a tree; the blob stands second in an entry of an index, and third in one of a tree."""
         entries = (entry.partition("\t") for entry in self._git(*words).split("\0") if entry)
         place = 1 if words[0] == "ls-files" else 2
         return {path: facts.split()[place] for facts, _, path in entries}
@@ -143,7 +143,7 @@ class Pages:
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
     def _git(self, *words: str, told: str = "", env: Mapping[str, str] | None = None, cwd: Path | None = None) -> str:
-        """Run Git here, by nobody's own settings."""
+        """Run Git in our repository, without the user's settings."""
         command = ["git", "--git-dir", str(self.repository), *words]
         environment = {**os.environ, **ALONE, **(env or {})}
         done = subprocess.run(
@@ -155,7 +155,7 @@ class Pages:
         return done.stdout
 
     def _remote(self, *words: str) -> str:
-        """Run Git against the remote repository, again where the connection breaks."""
+        """Run Git against the remote repository, and again if the connection breaks."""
         helper = ["-c", f"credential.helper={HELPER}"] if os.environ.get(TOKEN) else []
         command = ["git", "--git-dir", str(self.repository), *helper, *words]
         asking = {"GIT_TERMINAL_PROMPT": "0"}
@@ -175,8 +175,8 @@ class Pages:
 def _held(repository: Path) -> int:
     """Keep a repository for this process and the Gits that it starts, and clear away what killed ones left.
 
-    An open file: whoever inherits it holds the repository too, so that a Git which outlives its run is waited for. It is
-    opened once: where one process runs two commands, the second would wait for the first, which has ended, for ever.
+    The hold is an open file, which the Gits inherit, so that one which outlives its run is waited for. It is opened once: the
+    second command in a process would otherwise wait for ever for the hold of the first.
     """
     import fcntl  # here, because Windows has none, and only lacks this target
 

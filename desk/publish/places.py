@@ -51,9 +51,9 @@ def _address(written: str) -> str:
 
 
 class Place(BaseModel):
-    """What all targets have. `url`: where readers find the site (SITEURL where empty); `keep`: releases that are kept to go
-    back to, the live one among them; `check`: files to fetch and compare afterwards, 0 for none; `wait`: seconds that the
-    host may take to show them.
+    """What all targets have. `url`: where readers find the site (SITEURL if empty); `keep`: how many releases are kept, the
+    live one included; `check`: files to fetch and compare afterwards, 0 for none; `wait`: seconds that the host may take to
+    show them.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)

@@ -11,9 +11,9 @@ from plugins.faults import count
 from plugins.paths import folders_of
 
 STAGES = ("assets", "new pages", "changed pages", "lists")
-"""Each stage is done before the next begins, so that nothing leads readers to what is not there yet."""
+"""Each stage ends before the next begins, so that no page leads to a file that is not there yet."""
 LISTS = (".xml", ".json", ".txt", ".map", "_redirects")
-"""Ends of names of what sends readers, or programs, to pages: feeds, sitemaps, redirects, entries of the search index."""
+"""Endings of files that lead readers or programs to pages: feeds, sitemaps, redirects, entries of the search index."""
 
 
 class Plan(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""What a browser is told that it may do with a page; nothing on one needs more. Documents and budgets are compared with it."""
+"""What a browser is told that a page may do, which is no more than it needs. Tests compare docs and budgets with this."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ HEADERS: Mapping[str, str] = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "X-Content-Type-Options": "nosniff",
 }
-"""What is said with every file, besides."""
+"""The headers that every file has besides."""
 PHOTOS_FOR = "cross-origin"
 """Who may show a photo on a page of theirs: feed readers do. All else is for the site's own pages."""
 HSTS = "max-age=31536000"
-"""Under TLS alone. Other hosts of the domain are not ours to promise for."""
+"""Only over TLS, and without includeSubDomains: other hosts of the domain are not ours to promise for."""

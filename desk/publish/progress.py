@@ -1,4 +1,4 @@
-"""What is told while it goes: lines, and how far an upload is, as a bar in a terminal and as lines where a log keeps them."""
+"""What a command tells while it runs: lines, and the progress of an upload, as a bar in a terminal and as lines in a log."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ EVERY = 5.0
 
 
 def say(words: str) -> None:
-    """Tell how it goes; what was done goes to standard output."""
+    """Tell how it goes, on standard error; standard output is for what was done."""
     print(words, file=sys.stderr, flush=True)
 
 

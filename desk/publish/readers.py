@@ -1,4 +1,4 @@
-"""What readers get: after a site went live, some of its files are fetched as a browser does, and compared."""
+"""What readers get: once a site is live, some of its files are fetched as a browser would, and compared."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def chosen(plan: Plan, files: Mapping[str, str], most: int) -> dict[str, str]:
 
 
 def differences(url: str, wanted: Mapping[str, str], wait: float) -> list[str]:
-    """What readers do not get as they should, in words; asked again until it is right or `wait` seconds are over."""
+    """What readers do not get as they should, in words; asks again until all is right or `wait` seconds are over."""
     until, asked, told = time.monotonic() + wait, dict(wanted), 0
     while True:
         with ThreadPoolExecutor(AT_ONCE) as threads:

@@ -35,7 +35,7 @@ class Head(Struct, frozen=True):
 
     @property
     def site(self) -> str:
-        """A digest of all its files: equal for two releases that readers cannot tell apart."""
+        """A digest of all its files, equal for releases that readers cannot tell apart."""
         return self.id.rpartition("-")[2]
 
     @property
@@ -44,7 +44,7 @@ class Head(Struct, frozen=True):
         return json.dumps(asdict(self), sort_keys=True)
 
     def instead_of(self, other: Head) -> Head:
-        """This build of a site as the one that the other head tells of, where both made the same."""
+        """The head of this build under the id of another one that made the same site."""
         return replace(self, id=other.id, before=other.before)
 
     def __str__(self) -> str:
@@ -62,7 +62,7 @@ class Release(Struct, frozen=True):
     dirty: bool = False
 
     def after(self, other: Head | None) -> Release:
-        """The release as it takes over from another, or is the first."""
+        """The release with a head that says which one it takes over from, if it is not the first."""
         return replace(self, head=replace(self.head, before=other.id if other else ""))
 
     def text(self) -> bytes:
@@ -121,14 +121,14 @@ def head_in(line: str) -> Head:
 
 
 def _is_id(word: str) -> bool:
-    """Whether a word can be a release's id; what is none never becomes part of a path."""
+    """Whether a word can be a release's id, which becomes part of paths."""
     return len(word) == 33 and word.replace("-", "").isalnum() and word.isascii()
 
 
 def why_older(ours: Head, live: Head, is_ancestor: Callable[[str, str], bool]) -> str:
     """Why a release must not take the place of the live one; "" where it may.
 
-    Commits decide where Git knows both and one came of the other; else the clocks of the builds do.
+    The commits decide if Git knows both and one descends from the other; else the clocks of the builds do.
     """
     if ours.commit and live.commit and ours.commit != live.commit:
         if is_ancestor(live.commit, ours.commit):

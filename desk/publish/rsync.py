@@ -5,7 +5,7 @@
     PATH/records/ID.*   their heads, and the digests of their files
     PATH/incoming/      what grows, and nobody is shown
 
-What changes is known from the digests, so no list of the whole site travels. server.sh does what is done on the server.
+The digests tell what changes, so no list of the whole site is sent. server.sh does the work on the server.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ MAY_PASS = (10, 12, 20, 30, 35, LOST)
 
 
 class ThrownAway(Unreachable):
-    """What grew on the server was not what it should be, because what it grew from is not what is noted of it."""
+    """The new release on the server was incomplete, because the one that it was made from is not as it was noted."""
 
 
 class Rsync:
@@ -93,7 +93,7 @@ class Rsync:
         self._ask("switch", live.token, head.id)
 
     def _upload(self, paths: Sequence[str], grown: str, like: str) -> None:
-        """Have the paths in the folder that grows; what an interrupted run, or a release `like` it, has is not sent."""
+        """Upload the paths to the folder of the new release, but for what an interrupted run or the release `like` it has."""
         if not paths:
             return
         flags = ["--checksum", "--times", "--perms", "--chmod=D755,F644", "-z", "--files-from=-", "--from0"]
@@ -141,7 +141,7 @@ class Rsync:
 
 
 def _judged(code: int, words: str) -> None:
-    """Raise what a bad end means."""
+    """Raise what a bad exit code means."""
     if code == 0:
         return
     if code == OVERTAKEN:

@@ -33,7 +33,7 @@ from desk.publish.warehouse import Warehouse, encoding_of, headers_of, key_of, l
 
 STATE = ".broadside/state.json"
 MANY = 500
-"""Files from which on it is worth asking which are there, because an interrupted run may have brought them."""
+"""From this many files on, it is worth asking which an interrupted run has already brought."""
 
 
 class S3:
@@ -62,7 +62,7 @@ class S3:
         return Live(heads[self._ledger.live], chain(self._ledger.live, heads), self._token)
 
     def files(self, live: Live | None, new: Release | None) -> Mapping[str, str]:
-        """The digests of the live files; "" for one that may be another, or that `new` has in another form."""
+        """The digests of the live files; "" for one that may have been replaced, or is stored in another form than `new` asks."""
         return self._in_form(self.place.encoding) if new else self._there()
 
     def send(self, live: Live | None, new: Release, plan: Plan) -> None:

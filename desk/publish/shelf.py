@@ -15,7 +15,7 @@ MOST = 10
 
 
 class Shelf(Struct, frozen=True):
-    """A folder of releases by their ids. One is believed where its files have the digest that its id ends in."""
+    """A folder of releases by their ids. One is believed if its files have the digest with which its id ends."""
 
     folder: Path
 

@@ -33,7 +33,7 @@ class Overtaken(Exception):
 class Live(Struct, frozen=True):
     """What readers see: its head, what it can be taken back to (the nearest first), and the target's word for this state.
 
-    A target changes nothing where the word is no longer true.
+    A target changes nothing if the word no longer holds.
     """
 
     head: Head
@@ -48,10 +48,10 @@ class Target(Protocol):
         """What is live; None where nothing is."""
 
     def files(self, live: Live | None, new: Release | None) -> Mapping[str, str]:
-        """Path -> SHA-256 of every file that is live; another word where it is only known not to be as in `new`."""
+        """Path -> SHA-256 of every live file; any other word for one that is only known to differ from `new`."""
 
     def send(self, live: Live | None, new: Release, plan: Plan) -> None:
-        """Make the release live that is in the output folder; its head says already what it takes over from."""
+        """Make the release in the output folder live; its head already says which one it takes over from."""
 
     def renew(self, live: Live, head: Head) -> None:
         """Note another head for what is live, of a build and commit that made the same site."""

@@ -20,7 +20,7 @@ LISTS = {"ContentType": "application/json", "ContentEncoding": "gzip", "CacheCon
 
 
 def encoding_of(path: str, encoding: str) -> Encoding | None:
-    """How a file of the site is encoded in a bucket whose text is in some encoding; there is but one for all readers."""
+    """How a file is encoded in a bucket whose text has this encoding, which is the same for all readers; None if it is not."""
     return encoding if encoding in ENDINGS and is_worth(path, LEAST) else None
 
 
@@ -83,7 +83,7 @@ class Warehouse:
         return found
 
     def tidy(self, dropped: Iterable[Entry], kept: Iterable[Entry]) -> None:
-        """Delete the objects that only releases had which are no longer kept."""
+        """Delete the objects of releases that are dropped, unless one that is kept needs them."""
         gone = [self.keys_of(entry) for entry in dropped]
         if gone:
             needed = set().union(*(self.keys_of(entry) for entry in kept))

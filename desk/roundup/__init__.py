@@ -123,7 +123,7 @@ class Weeks(Struct, frozen=True):
         return self.newsroom.states[record.path] == "published"
 
     def _chosen(self, since: datetime, date: datetime, lead: str) -> Chosen:
-        """The stories, of which only those are looked at whose date or slug says that they may belong."""
+        """The stories of a round-up; only those are made ready whose date or slug says that they may belong."""
         album = Album(self.newsroom.originals)
         terms = terms_of(self.newsroom, album)
         out = (each for each in self.newsroom.stories if self._is_out(each))
@@ -157,7 +157,7 @@ def _thin(roundup: Roundup, least: int, options: Options) -> str:
 
 
 def _folder(to: str, options: Options, roundup: Roundup) -> Path:
-    """Where the files go: never into the site, and never among the stories."""
+    """The folder for the files: never one in the site or among the stories."""
     folder = Path(to or FOLDER / roundup.slug)
     for taken in (options.output_path, options.content_path):
         if folder.resolve().is_relative_to(taken.resolve()):

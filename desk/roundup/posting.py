@@ -58,7 +58,7 @@ class Server(Struct, frozen=True):
 
 
 def send(message: EmailMessage, sender: Mailbox, to: Mailbox, server: Server) -> None:
-    """Send the message to one address; it gets an id of its own, or a second test would be taken for the first."""
+    """Send the message to one address, under a new id: otherwise a second test would be taken for the first."""
     if server.user and not server.starttls and server.host not in HERE:
         raise NotSent("the password would travel in the open; set starttls to True in the setting ROUNDUP")
     password = server.password if server.user else ""

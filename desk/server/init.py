@@ -1,4 +1,4 @@
-"""./inv server-init: makes a folder of this machine one to which a site is pushed, or brings what it wrote up to date."""
+"""./inv server-init: makes a folder to which a site is pushed, or brings the files that it wrote there up to date."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from desk.server.place import Place
 from plugins.whole import write_whole
 
 BROTLI = ("/etc/nginx/modules-enabled/*brotli-static*.conf", "/etc/nginx/modules-enabled/*brotli_static*.conf")
-"""Where Debian notes that nginx has loaded what sends brotli."""
+"""Where Debian notes that nginx loads the module for brotli."""
 PLAIN = re.compile(r"/[\w./+@-]+", re.ASCII)
 """Paths that shells, nginx, systemd and cron all read as they stand."""
 
@@ -51,7 +51,7 @@ def plan(folder: str, branch: str, keep: int, certificate: str, siteurl: str) ->
 
 
 def init(plan: Plan) -> list[Path]:
-    """Make the folder, the bare repository and all that is generated; what is there otherwise stays. What was written."""
+    """Make the folder, the bare repository and the generated files, and return these; whatever else is there stays."""
     _refuse(plan)
     place = plan.place
     for folder in (place.releases, place.generated, place.acme):
@@ -69,7 +69,7 @@ def init(plan: Plan) -> list[Path]:
 
 
 def texts(plan: Plan, user: str) -> Iterator[tuple[Path, str]]:
-    """Each file that is generated, and what is in it."""
+    """Each generated file with its text."""
     place, host = plan.place, plan.host
     yield place.hook, scripts.hook(place, plan.branch)
     yield place.script, scripts.publish(place, plan.branch, plan.keep)

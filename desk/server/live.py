@@ -16,12 +16,12 @@ from plugins.whole import write_whole
 
 
 class LeftBehind(Exception):
-    """What was built is not to go live, because the branch has left it behind."""
+    """What was built must not go live, because its commit is no longer on the branch."""
 
 
 class Commission(Struct, frozen=True):
-    """What is to go live: a commit, the branch it must still be on (a whole ref; "" where that does not matter), and
-    how many releases stay.
+    """What is to go live: a commit, the branch on which it must still be (a whole ref; "" for any), and how many releases
+    stay.
     """
 
     place: Place
@@ -31,18 +31,18 @@ class Commission(Struct, frozen=True):
 
 
 def publish(wanted: Commission, build: Callable[[Options], object]) -> ReleaseFolder:
-    """Build the checkout around us and put it live; `build` raises where something is wrong, and nothing has changed then.
+    """Build the checkout around us and put it live; if `build` raises, nothing has changed.
 
-    Raises LeftBehind where somebody took the commit back while it was built.
+    Raises LeftBehind if somebody took the commit back while it was built.
     """
     place, now = wanted.place, int(time.time())
     options = Options(output=str(place.site), production=True, now=str(now))
     build(options)
     _must_be_wanted(wanted)
     release = releases.make(place, wanted.commit, now)
-    _must_be_wanted(wanted)  # compressing may have taken a while; what was made goes with the next release
+    _must_be_wanted(wanted)  # compressing may have taken a while; the next release deletes what was made
     later = next_change(options)
-    # Whoever ends us between the next lines leaves a site that is looked at again at once.
+    # If we are killed between the next lines, the timer has the site built again.
     write_whole(place.due, b"0\n")
     releases.put_live(place, release)
     write_whole(place.due, f"{later}\n".encode())

@@ -1,4 +1,4 @@
-"""The configuration of nginx for one site, from the table of what a host says with each file."""
+"""The configuration of nginx for one site, made from the tables of headers."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ class Host(Struct, frozen=True):
 
 
 def configuration(place: Place, host: Host) -> str:
-    """All of it. With a certificate everything is on HTTPS, and browsers are told to come back that way only."""
+    """The whole configuration. With a certificate, all is on HTTPS, and browsers are told to come back only that way."""
     mark = "_" + re.sub(r"\W", "_", host.name)
     root = place.root
     values = {

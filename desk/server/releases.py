@@ -1,7 +1,7 @@
 """Releases: folders that stay as they are, each with the site and its compressed twins, and a link to the one that is live.
 
-What was taken back by a rollback gets a dot before its name, and goes when nobody can ask for it any more. So a release that
-is newer than the live one never was live: whoever made it was killed, or overtaken.
+A release that was taken back by a rollback gets a dot before its name, and is deleted once nobody can ask for it any more. So a
+release that is newer than the live one never was live: the run that made it was killed, or overtaken.
 
 A file that did not change since the release before is the same file in both, by a hard link, and so are its twins; a twin
 is therefore never older than its file. `current` is exchanged by a rename, so a reader gets the old release or the new one.
@@ -22,10 +22,10 @@ from plugins.press.exchange import settle
 from plugins.press.trees import bring, delete, listed
 
 PART = ".part"
-"""A release that is not whole; left behind only by one that was killed."""
+"""A release that is not complete; only a killed run leaves one behind."""
 
 MANY = 500
-"""Files from which on compressing takes so long that it is told."""
+"""From this many files on, compressing takes long enough to be announced."""
 
 
 class ReleaseFolder(Struct, frozen=True, order=True):
@@ -93,7 +93,7 @@ def make(place: Place, commit: str, moment: int) -> ReleaseFolder:
 
 
 def _taken_over(path: str, site: Path, old: Path | None, part: Path) -> bool:
-    """Whether a file came from the old release with its twins, being the same; else it comes from the site, alone."""
+    """Bring a file with its twins from the old release if it is the same there, else alone from the site; whether it was."""
     if old is None or not is_same(old / path, site / path):
         bring(path, site, part)
         return False

@@ -29,7 +29,7 @@ set -eu
 root={root} ref={ref}
 [ -O "$root" ] || {{ echo "Run this as $(stat -c %U "$root"), who owns $root."; exit 1; }}
 
-# The brake needs neither the checkout nor its environment, whatever is wrong with them.
+# A rollback works without the checkout and its environment, which may be what is broken.
 roll_back() {{
     name=$(basename "$(readlink "$root/current")")
     found=$(LC_ALL=C ls "$root/releases" | grep -Fx -B "$1" -e "$name")

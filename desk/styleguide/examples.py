@@ -24,7 +24,7 @@ ABOUT = re.compile(r"\{#\s*(.*?)\s*#\}", re.DOTALL)
 
 
 class Example(Struct, frozen=True):
-    """One use of a component: what it shows, the elements around it from <main> on as a selector (main.listing > div), and its HTML."""
+    """One use of a component: what it shows, the elements around it as a selector (main.listing > div), and its HTML."""
 
     component: str
     caption: str
@@ -79,7 +79,7 @@ def _drawing_with(made: Environment) -> Callable[[Any], str]:
 
 
 def examples(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> list[Example]:
-    """Every example of every component that has some, in their order."""
+    """Every example of every component, in order."""
     made = environment(site, stage, theme)
     found: list[Example] = []
     for path in sorted((theme / "examples").glob("*.html")):

@@ -1,4 +1,4 @@
-"""The values that a component's examples are made of: a story, a photo, an author, as a build would hand them over, without a build."""
+"""The values that examples are made of: a story, a photo, an author, as a build would hand them over, but without a build."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ ARABIC = {
 
 
 class Stage(Struct):
-    """Makes values for examples, much as front matter would describe them; `mark` is added to every text that a person may write.
+    """Makes values for examples, much as front matter would describe them; `mark` is added to each text that people may write.
 
-    A stage is used for one reading of the examples. With a mark that holds markup, it shows whether the theme escapes.
+    Each reading of the examples has a stage of its own. A mark with markup in it shows whether the theme escapes.
     """
 
     mark: str = ""

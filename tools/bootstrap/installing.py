@@ -1,4 +1,4 @@
-"""Runs venv and pip so that nothing of the newcomer's own Python set-up gets in or is touched."""
+"""Runs venv and pip so that the newcomer's own Python set-up neither interferes nor is touched."""
 
 import contextlib
 import os
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 from .trouble import Trouble, from_output
 
-# Of pip's many variables only those pass that say how to reach packages; the others (PIP_USER, PIP_TARGET, PIP_PREFIX,
+# Of pip's many variables, only those that say how to reach packages are kept; the others (PIP_USER, PIP_TARGET, PIP_PREFIX,
 # PIP_NO_BINARY …) would change what is installed, or where.
 HOW_TO_REACH = frozenset(
     "PIP_INDEX_URL PIP_EXTRA_INDEX_URL PIP_FIND_LINKS PIP_NO_INDEX PIP_CERT PIP_CLIENT_CERT PIP_PROXY PIP_TRUSTED_HOST "
@@ -61,8 +61,8 @@ def install(python: str, lock: str, hold: int, hear: Callable[[str], None]) -> N
 def compile_ours(python: str, root: str, hold: int) -> None:
     """Compile our own code, as pip compiles packages; invoke would have each command compile it anew, for 0.1 s.
 
-    By its bytes and not by its times, so that an edit within the same second is never missed. Where it cannot be kept, or
-    has been edited since, Python compiles it as it goes.
+    By its bytes and not by its times, so that an edit within the same second is never missed. Code that cannot be kept or has
+    been edited since is compiled by Python as it goes.
     """
     ours = [os.path.join(root, name) for name in OURS]
     with contextlib.suppress(Trouble):

@@ -1,8 +1,8 @@
 """Hands over to invoke in the ready environment, where inv runs in it, or as python -P start.py TASK … where not.
 
-The garbage collector is off, because what is imported stays, and looking through it is a tenth of the start. Ctrl-C, which
-inv holds back until we are here, ends any command with 130, as a shell expects it; invoke would make 1 of it. Where nobody
-reads on, as in ./inv --help | head -1, nothing is said of it. Who wrote what is no command is told what was meant.
+The garbage collector is off: what is imported stays, and going through it takes a tenth of the start. Ctrl-C, which inv holds
+back until we are here, ends any command with 130, as a shell expects; invoke would end with 1. A closed pipe, as in
+./inv --help | head -1, is passed over in silence, and a mistyped command is told what was probably meant.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def main() -> None:
         raise KeyboardInterrupt
 
     try:
-        if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:  # as whoever starts us in the background may want it
+        if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:  # as it is if we were started in the background
             signal.signal(signal.SIGINT, stop)
         if hasattr(signal, "pthread_sigmask"):
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
@@ -36,12 +36,12 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(STOPPED)
     except Exception as failure:
-        if sys.excepthook is not sys.__excepthook__:  # the tasks are loaded, and have their own way with it
+        if sys.excepthook is not sys.__excepthook__:  # the tasks are loaded, and their own hook deals with it
             raise
         sys.exit(_told(failure))
     except SystemExit as end:
         problem: Any = end.__context__
-        if type(problem).__name__ == "ParseError" and "tasks" in sys.modules:  # so that our modules can be loaded, too
+        if type(problem).__name__ == "ParseError" and "tasks" in sys.modules:  # our other modules can be loaded then
             from desk.misread import advice
 
             print(advice(problem), file=sys.stderr)
