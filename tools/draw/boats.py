@@ -22,10 +22,9 @@ class Sideways:
         """Several points of the picture."""
         return [self.at(u, v) for u, v in points]
 
-    def shape(self, points: list[Point], colour: Colour, opacity: float = 1.0, smooth: bool = False) -> None:
-        """Paint a polygon, with smooth sides if wanted."""
-        outline = self.path(points)
-        self.canvas.polygon(curve(outline, 10, True) if smooth else outline, colour, opacity)
+    def shape(self, points: list[Point], colour: Colour, opacity: float = 1.0) -> None:
+        """Paint a polygon."""
+        self.canvas.polygon(self.path(points), colour, opacity)
 
     def box(self, left: float, low: float, right: float, high: float, colour: Colour, opacity: float = 1.0) -> None:
         """Paint an upright rectangle."""

@@ -66,20 +66,13 @@ class Canvas:
         else:
             area += tone * alpha
 
-    def polygon(self, points: Points, colour: Colour, opacity: float | Array = 1.0, mode: str = "normal") -> None:
+    def polygon(self, points: Points, colour: Colour, opacity: float | Array = 1.0) -> None:
         """Paint one polygon."""
-        self.paint(self.stencil_around(points).polygon(points), colour, opacity, mode)
+        self.paint(self.stencil_around(points).polygon(points), colour, opacity)
 
-    def line(
-        self,
-        points: Points,
-        width: float,
-        colour: Colour,
-        opacity: float | Array = 1.0,
-        mode: str = "normal",
-    ) -> None:
+    def line(self, points: Points, width: float, colour: Colour, opacity: float | Array = 1.0) -> None:
         """Paint one line."""
-        self.paint(self.stencil_around(points, width + 2).line(points, width), colour, opacity, mode)
+        self.paint(self.stencil_around(points, width + 2).line(points, width), colour, opacity)
 
     def wash(self, colour: Colour, opacity: float | Array = 1.0, mode: str = "normal") -> None:
         """Lay colour on the whole picture."""

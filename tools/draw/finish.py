@@ -12,14 +12,14 @@ from .noise import fbm, smoothstep
 BEST, WORST = 84, 72
 
 
-def vignette(canvas: Canvas, strength: float = 0.22) -> None:
+def vignette(canvas: Canvas, strength: float) -> None:
     """Darken the corners a little."""
     away = canvas.distance(canvas.width / 2, canvas.height / 2, canvas.width / canvas.height)
     edge = smoothstep(0.55, 1.5, away / (canvas.width / 2))
     canvas.pixels *= (1 - strength * edge)[..., None]
 
 
-def paper(canvas: Canvas, strength: float = 1.0) -> None:
+def paper(canvas: Canvas) -> None:
     """Give the picture the tooth of printed paper: soft mottling and a trace of grain."""
     height, width = canvas.height, canvas.width
     mottle = fbm(height, width, 260, 260, canvas.seed + 5, 3) - 0.5
@@ -27,7 +27,7 @@ def paper(canvas: Canvas, strength: float = 1.0) -> None:
     tooth = mottle * 0.03 + fibre * 0.01 + canvas.grain(7) * 0.004
     light = canvas.pixels.mean(axis=-1)
     room = 0.35 + 1.3 * np.clip(light * (1 - light) * 2.2, 0, 0.5)
-    canvas.pixels += (tooth * room * strength)[..., None]
+    canvas.pixels += (tooth * room)[..., None]
 
 
 def _encode(image: Image.Image, quality: int, exif: Image.Exif | None) -> bytes:

@@ -106,10 +106,10 @@ def pylon(sheet: Stencil, x: float, base: float, size: float) -> list[Point]:
     return ends
 
 
-def wire(start: Point, end: Point, sag: float, steps: int = 24) -> list[Point]:
+def wire(start: Point, end: Point, sag: float) -> list[Point]:
     """The points of a wire that hangs between two places."""
     points = []
-    for i in range(steps + 1):
-        t = i / steps
+    for i in range(25):
+        t = i / 24
         points.append((start[0] + (end[0] - start[0]) * t, start[1] + (end[1] - start[1]) * t + sag * 4 * t * (1 - t)))
     return points

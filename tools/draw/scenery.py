@@ -32,9 +32,9 @@ def below(canvas: Canvas, line: Array) -> Array:
     return np.asarray(np.clip(canvas.ys - line[None, :] + 0.5, 0, 1), np.float32)
 
 
-def layer(canvas: Canvas, line: Array, stops: Stops, depth: float, opacity: float = 1.0) -> None:
+def layer(canvas: Canvas, line: Array, stops: Stops, depth: float) -> None:
     """Paint the ground below a line with a gradient that runs down from the line."""
-    canvas.paint(below(canvas, line), ramp((canvas.ys - line[None, :]) / depth, stops), opacity)
+    canvas.paint(below(canvas, line), ramp((canvas.ys - line[None, :]) / depth, stops))
 
 
 def mist(canvas: Canvas, y: float, thickness: float, colour: Colour, opacity: float, salt: int) -> None:
@@ -104,7 +104,7 @@ def rays(
     canvas.paint(np.asarray(shaft * fade, np.float32), colour, strength, "screen")
 
 
-def shade(canvas: Canvas, mask: Array | Patch, colour: Colour, amount: Array, salt: int, grit: float = 0.35) -> None:
+def shade(canvas: Canvas, mask: Array | Patch, colour: Colour, amount: Array, salt: int) -> None:
     """Shade a shape with a stippled edge, as on a grained lithograph."""
-    stipple = np.clip(amount + canvas.grain(salt) * grit * amount * (1 - amount) * 2, 0, 1)
+    stipple = np.clip(amount + canvas.grain(salt) * 0.7 * amount * (1 - amount), 0, 1)
     canvas.paint(mask, rgb(colour), np.asarray(stipple, np.float32))

@@ -10,11 +10,11 @@ from .stencil import Point, ribbon
 from .terrain import Camera
 
 
-def place(outline: Sequence[Point], east: float, depth: float, heading: float, scale: float = 1.0) -> list[Point]:
+def place(outline: Sequence[Point], east: float, depth: float, heading: float) -> list[Point]:
     """Turn an outline drawn around the origin by degrees and move it to a place on the map."""
     turn = np.radians(heading)
     sine, cosine = float(np.sin(turn)), float(np.cos(turn))
-    return [(east + (x * cosine - z * sine) * scale, depth + (x * sine + z * cosine) * scale) for x, z in outline]
+    return [(east + (x * cosine - z * sine), depth + (x * sine + z * cosine)) for x, z in outline]
 
 
 def loft(

@@ -51,11 +51,9 @@ class Stencil:
         """Cut out an upright rectangle."""
         return self.polygon([(left, top), (right, top), (right, bottom), (left, bottom)], ink)
 
-    def round_rect(
-        self, left: float, top: float, right: float, bottom: float, radius: float, ink: float = 1.0
-    ) -> "Stencil":
+    def round_rect(self, left: float, top: float, right: float, bottom: float, radius: float) -> "Stencil":
         """Cut out a rectangle with round corners."""
-        self.draw.rounded_rectangle(self._box(left, top, right, bottom), radius * SCALE, fill=round(ink * 255))
+        self.draw.rounded_rectangle(self._box(left, top, right, bottom), radius * SCALE, fill=255)
         return self
 
     def line(self, points: Points, width: float = 1.0, ink: float = 1.0) -> "Stencil":
@@ -77,11 +75,11 @@ class Stencil:
         self.draw.pieslice(box, start, end, fill=255)
         return self
 
-    def arch(self, left: float, top: float, right: float, bottom: float, ink: float = 1.0) -> "Stencil":
+    def arch(self, left: float, top: float, right: float, bottom: float) -> "Stencil":
         """Cut out an upright opening with a round head."""
         radius = (right - left) / 2
-        self.disc(left + radius, top + radius, radius, ink=ink)
-        return self.rect(left, top + radius, right, bottom, ink)
+        self.disc(left + radius, top + radius, radius)
+        return self.rect(left, top + radius, right, bottom)
 
     def patch(self) -> Patch:
         """Reduce the sheet to the picture's size and crop it to what is cut out."""

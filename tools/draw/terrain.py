@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
 
 from .canvas import Canvas
 from .colour import Array
 from .noise import sample, smoothstep
 
-Ints = npt.NDArray[np.int64]
 OVER = 2
 
 

@@ -38,18 +38,8 @@ def bare_trunk(sheet: Stencil, x: float, base: float, top: float, width: float, 
         sheet.line([(x + lean * t * t, y), (x + lean * t * t + side * reach, y - reach * 0.25)], max(0.8, width * 0.09))
 
 
-def crown(sheet: Stencil, x: float, y: float, radius: float, rng: np.random.Generator, squash: float = 0.8) -> None:
-    """Draw the leafy crown of a broad tree as overlapping clumps."""
-    for _ in range(34):
-        angle, away = rng.uniform(0, 2 * np.pi), radius * rng.random() ** 0.6 * 0.85
-        size = radius * rng.uniform(0.16, 0.34)
-        sheet.disc(x + np.cos(angle) * away, y + np.sin(angle) * away * squash, size, size * 0.86)
-
-
-def broad_tree(
-    canvas: Canvas, x: float, base: float, height: float, bark: str, leaves: Stops, sun_side: int = 1
-) -> None:
-    """Paint a spreading tree whose clumps of leaves brighten towards the sun."""
+def broad_tree(canvas: Canvas, x: float, base: float, height: float, bark: str, leaves: Stops) -> None:
+    """Paint a spreading tree whose clumps of leaves brighten towards the sun, on the right."""
     rng = canvas.rng
     wood = canvas.stencil()
     fork = base - height * 0.3
@@ -70,8 +60,8 @@ def broad_tree(
     for _ in range(300):
         angle, away = rng.uniform(0, 2 * np.pi), rng.random() ** 0.55
         clumps.append((np.cos(angle) * away * 0.52, np.sin(angle) * away * 0.24, rng.uniform(0.035, 0.075)))
-    for dx, dy, size in sorted(clumps, key=lambda clump: sun_side * clump[0] * 0.55 - clump[1]):
-        light = float(np.clip(0.36 + sun_side * dx * 0.5 - dy * 1.15 + rng.normal(0, 0.08), 0, 1))
+    for dx, dy, size in sorted(clumps, key=lambda clump: clump[0] * 0.55 - clump[1]):
+        light = float(np.clip(0.36 + dx * 0.5 - dy * 1.15 + rng.normal(0, 0.08), 0, 1))
         spot_x, spot_y = x + dx * height, base - height * 0.72 + dy * height
         sheet = canvas.stencil_around([(spot_x, spot_y)], size * height * 2.8)
         for _ in range(7):

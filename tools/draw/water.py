@@ -36,12 +36,9 @@ def reflect(
     return waves
 
 
-def streaks(
-    canvas: Canvas, horizon: float, waves: Array, colour: Colour, opacity: float, cut: float = 0.12, fade: float = 0.0
-) -> None:
+def streaks(canvas: Canvas, horizon: float, waves: Array, colour: Colour, opacity: float, cut: float) -> None:
     """Lay light or dark flecks on the crests of ripples."""
-    near = np.clip((canvas.ys - horizon) / (canvas.height - horizon), 0, 1)
-    mask = smoothstep(cut, cut + 0.1, waves) * (canvas.ys > horizon) * (1 - fade + fade * near)
+    mask = smoothstep(cut, cut + 0.1, waves) * (canvas.ys > horizon)
     canvas.paint(np.asarray(mask, np.float32), colour, opacity)
 
 

@@ -155,7 +155,7 @@ def swept_front(bust: Bust) -> None:
 
 def curls_back(bust: Bust) -> None:
     """Paint a wide mass of curls behind the head."""
-    _curls(bust, 190, -8, 0.0, 1.0)
+    _curls(bust, 190, -8, 0.0)
     lay(
         bust,
         [(0, -146), (60, -132), (92, -90), (98, -20), (88, 40), (-88, 40), (-98, -20), (-92, -90), (-60, -132)],
@@ -165,10 +165,10 @@ def curls_back(bust: Bust) -> None:
 
 def curls_front(bust: Bust) -> None:
     """Let curls fall over the forehead and the temples."""
-    _curls(bust, 150, 4, 0.66, 1.0)
+    _curls(bust, 150, 4, 0.66)
 
 
-def _curls(bust: Bust, count: int, depth: float, inner: float, strength: float) -> None:
+def _curls(bust: Bust, count: int, depth: float, inner: float) -> None:
     """Paint many small coils in a ring around the face."""
     rng = np.random.default_rng(bust.sitter.seed + int(inner * 100))
     spots = []
@@ -180,7 +180,7 @@ def _curls(bust: Bust, count: int, depth: float, inner: float, strength: float) 
             continue
         spots.append((u, v, rng.uniform(15, 26)))
     for u, v, size in sorted(spots, key=lambda spot: -spot[1] * 0.2 + spot[0] * bust.lit):
-        light = float(np.clip(0.25 + 0.004 * u * bust.lit - 0.002 * v + rng.normal(0, 0.12), 0, 1)) * strength
+        light = float(np.clip(0.25 + 0.004 * u * bust.lit - 0.002 * v + rng.normal(0, 0.12), 0, 1))
         x, y = bust.at(u, v, depth)
         sheet = bust.canvas.stencil_around([(x, y)], size + 4).disc(x, y, size, size * 0.92)
         bust.canvas.paint(sheet, bust.tone(light, bust.sitter.hair, bust.sitter.hair_light))

@@ -16,9 +16,9 @@ EAST, DEPTH, HEADING, LENGTH = 1575.0, 700.0, 154.0, 400.0
 HULL = [(-0.8, -1.0), (0.8, -1.0), (1.0, -0.8), (1.0, 0.45), (0.82, 0.72), (0.5, 0.9), (0.0, 1.0)]
 
 
-def _shape(wide: float, long: float, shift: float = 0.0) -> list[Point]:
-    """The ship's outline on the map, made wider, longer or moved along its keel."""
-    right = [(x * LENGTH * 0.105 * wide, (z * long + shift) * LENGTH / 2) for x, z in HULL]
+def _shape(wide: float, long: float) -> list[Point]:
+    """The ship's outline on the map, made wider or longer."""
+    right = [(x * LENGTH * 0.105 * wide, z * long * LENGTH / 2) for x, z in HULL]
     left = [(-x, z) for x, z in right[-2::-1]]
     return place(right + left, EAST, DEPTH, HEADING)
 
