@@ -13,13 +13,11 @@ from msgspec.structs import replace
 
 from plugins.faults import Fault, Severity, errors_in
 from plugins.markup import by_number, guard, meter, nesting
-from plugins.markup.abbreviations import Abbreviations
 from plugins.markup.blocks import HEADING, NestedLists, Tables
 from plugins.markup.body import BREAK, CUT, MORE, PREFIX, InlinePhoto, Typeset, plain_text
 from plugins.markup.embeds import EmbedBlock
-from plugins.markup.emphasis import Emphasis
 from plugins.markup.fences import IndentedFences
-from plugins.markup.links import Images, Links
+from plugins.markup.inline import Abbreviations, Emphasis, Images, Links, References
 from plugins.markup.marks import Marks
 from plugins.markup.notes import Notes
 from plugins.markup.photos import PhotoBlock
@@ -27,7 +25,6 @@ from plugins.markup.places import Places, Words
 from plugins.markup.quick import QuickInline, quicken
 from plugins.markup.quotations import Quotations
 from plugins.markup.raw import InlineComments, RawBlocks, RawInline, Stash
-from plugins.markup.references import References
 from plugins.markup.serialize import blocks
 from plugins.markup.typography import curl, is_english
 from plugins.markup.walk import Walk

@@ -12,7 +12,7 @@ from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.treeprocessors import InlineProcessor
 
 from plugins.markup.dialect import EXTENSIONS
-from plugins.markup.emphasis import Emphasis
+from plugins.markup.inline import Emphasis
 from plugins.markup.quick import QuickInline, quicken
 
 STORIES = sorted((Path(__file__).parents[3] / "content" / "articles").rglob("*.md"))
