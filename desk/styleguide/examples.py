@@ -15,7 +15,7 @@ from desk.styleguide.stage import Stage, text_filters
 from plugins.dates import DATES
 from plugins.markup.typography import is_rtl
 from plugins.newsroom.story import changed
-from plugins.photos.credit import line_of
+from plugins.photos.credit import credit_line
 from plugins.structured_data.json_ld import json_ld
 
 THEME = PROJECT / "theme"
@@ -69,7 +69,7 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
         mark_url="mark.png",
         once=lambda component, value, **words: component(value, **words),  # nothing here stands on two pages
     )
-    made.filters.update(DATES | {"credit_line": line_of} | text_filters(_drawing_with(made)))
+    made.filters.update(DATES | {"credit_line": credit_line} | text_filters(_drawing_with(made)))
     made.filters.update(json_ld=json_ld, is_rtl=is_rtl, changed=changed)
     return made
 

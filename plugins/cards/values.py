@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from plugins.cards.frame import Frame
 from plugins.newsroom.story import Story
-from plugins.photos.credit import line_of
+from plugins.photos.credit import credit_line
 from plugins.photos.values import Derivative, Original
 
 WIDTH, HEIGHT = 1200, 630
@@ -50,7 +50,7 @@ def words_of(story: Story, outlet: str) -> Words:
         headline=story.title,
         kicker=" | ".join([*kicker, ", ".join(section.name for section in story.sections)]),
         byline=" · ".join([*([", ".join(writers)] if writers else []), *others]),
-        credit=line_of(story.photo).credit if story.photo else "",
+        credit=credit_line(story.photo).credit if story.photo else "",
         outlet=outlet,
         lang=story.lang,
         rtl=story.dir == "rtl",

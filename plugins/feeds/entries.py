@@ -12,7 +12,7 @@ from msgspec import Struct
 from plugins.front_matter.data import Correction
 from plugins.newsroom.elsewhere import absolute, correction, figure
 from plugins.newsroom.story import Story, changed
-from plugins.photos.credit import line_of
+from plugins.photos.credit import credit_line
 from plugins.urls import Urls
 
 if TYPE_CHECKING:  # an outlet may have none
@@ -73,7 +73,7 @@ def entry_of(story: Story, urls: Urls, text: Callable[[Story], str]) -> Entry:
 
     def html() -> str:
         parts = [
-            figure(story.photo, str(line_of(story.photo, lead=True)), urls) if story.photo else "",
+            figure(story.photo, str(credit_line(story.photo, lead=True)), urls) if story.photo else "",
             absolute(text(story), urls, urls.absolute(story.url)),
             *map(correction, story.corrections),
         ]

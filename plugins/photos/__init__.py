@@ -18,7 +18,7 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.plugins import signals
 
 from plugins.faults import FaultsFound, count
-from plugins.photos.credit import line_of
+from plugins.photos.credit import credit_line
 from plugins.photos.store import missing, taken
 from plugins.photos.values import Derivative
 from plugins.press import Press
@@ -33,7 +33,7 @@ log = logging.getLogger("broadside")
 def add_filters(generators: list[Generator]) -> None:
     """Give the templates the credit line as feeds print it."""
     for environment in environments(generators):
-        environment.filters["credit_line"] = line_of
+        environment.filters["credit_line"] = credit_line
 
 
 def store_of(settings: dict[str, Any]) -> Path:

@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from plugins.photos.values import CreditLabel, Photo
+from plugins.photos.values import Description, Photo
 
 _LABEL = re.compile(r"^(?:(?:top|lead)\s+)?(?:(?:photo|image|picture)\s+credit|credit)s?\s*[:：]\s*", re.IGNORECASE)
 _ONE_SIDED_SLASH = re.compile(r"(?<=\S) +/(?=[^\s/])|(?<=[^\s/:])/ +(?=\S)")
@@ -36,17 +36,11 @@ class CreditLine(Struct, frozen=True):
         return f"{self.label}: {self.words}" if self.label and self.words else self.words
 
 
-def credit_line(caption: str, credit: str, label: CreditLabel = "photo", *, lead: bool = False) -> CreditLine:
-    """The credit line of a photo; `lead` says that it is the story's top picture."""
-    credit = _clean_credit(credit)
-    caption = _clean_caption(caption, credit)
-    words = f"{label} credit"
-    return CreditLine(f"Top {words}" if lead else words.capitalize(), caption, credit)
-
-
-def line_of(photo: Photo, lead: bool = False) -> CreditLine:
-    """The credit line of a photo that is printed; the filter credit_line in templates."""
-    return credit_line(photo.caption, photo.credit, photo.credit_label, lead=lead)
+def credit_line(photo: Photo | Description, lead: bool = False) -> CreditLine:
+    """The line under a photo, or of a story's top photo (`lead`), which stands below the text."""
+    credit = _clean_credit(photo.credit)
+    label = f"{photo.credit_label} credit"
+    return CreditLine(f"Top {label}" if lead else label.capitalize(), _clean_caption(photo.caption, credit), credit)
 
 
 def _clean_credit(text: str) -> str:

@@ -14,7 +14,7 @@ from plugins.markup.body import fill
 from plugins.newsroom.elsewhere import correction, figure
 from plugins.newsroom.story import Story
 from plugins.newsroom.terms import Author, signed
-from plugins.photos.credit import line_of
+from plugins.photos.credit import credit_line
 from plugins.photos.values import Photo
 from plugins.urls import Urls
 
@@ -86,7 +86,7 @@ def _byline(story: Story, urls: Urls) -> str:
 
 def _figure(photo: Photo, urls: Urls) -> str:
     """A photo with its credit, or nothing where it is not the outlet's to give."""
-    return figure(photo, line_of(photo).words, urls) if photo.redistribute else ""
+    return figure(photo, credit_line(photo).words, urls) if photo.redistribute else ""
 
 
 def _source(story: Story, urls: Urls, offer: Offer) -> str:

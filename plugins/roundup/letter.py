@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from plugins.dates import long_date
 from plugins.newsroom.story import Story
 from plugins.newsroom.terms import signed
-from plugins.photos.credit import line_of
+from plugins.photos.credit import credit_line
 from plugins.photos.values import Photo
 from plugins.roundup import note
 from plugins.roundup.edition import Roundup
@@ -138,7 +138,7 @@ def letter_of(roundup: Roundup, outlet: Outlet) -> Letter:
 
 
 def _picture(photo: Photo, urls: Urls) -> Picture:
-    return Picture(urls.absolute(photo.src), line(photo.alt), line(line_of(photo).words))
+    return Picture(urls.absolute(photo.src), line(photo.alt), line(credit_line(photo).words))
 
 
 def _item(story: Story, outlet: Outlet) -> Item:

@@ -15,7 +15,7 @@ from desk.styleguide.examples import environment as theme_environment
 from plugins.indexes.pages import Pagination
 from plugins.newsroom.story import handed
 from plugins.newsroom.terms import Byline, Translation
-from plugins.photos.credit import line_of
+from plugins.photos.credit import credit_line
 from plugins.photos.values import Crop
 from tests.theme.conftest import SITE, STAGE
 
@@ -109,7 +109,9 @@ def test_a_dateline_has_no_hour_where_the_story_has_none(macro: Macro) -> None:
 def test_caption_and_credit_are_one_line(macro: Macro, values: dict[str, str], lead: bool, printed: str) -> None:
     shown = STAGE.photo(**({"caption": "The strait."} | values))
     assert soup(macro("credit_line", shown, lead=lead)).get_text() == printed
-    assert str(line_of(shown, lead)).removeprefix("" if lead else "Photo credit: ") == printed, "feeds print the same"
+    assert str(credit_line(shown, lead)).removeprefix("" if lead else "Photo credit: ") == printed, (
+        "feeds print the same"
+    )
 
 
 def test_a_lead_photo_loads_first_and_another_waits(macro: Macro) -> None:

@@ -6,9 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.photos.credit import credit_line
+from plugins.photos.credit import CreditLine, credit_line
+from plugins.photos.values import CreditLabel, Description
 
 CAPTION = "The dam at dawn"
+
+
+def line_of(caption: str, credit: str, label: CreditLabel = "photo", lead: bool = False) -> CreditLine:
+    return credit_line(Description("A dam", caption, credit, label), lead)
 
 
 @pytest.mark.parametrize(
@@ -37,31 +42,31 @@ CAPTION = "The dam at dawn"
     ],
 )
 def test_line(caption: str, credit: str, line: str) -> None:
-    assert str(credit_line(caption, credit, lead=True)) == f"Top photo credit: {line}"
+    assert str(line_of(caption, credit, lead=True)) == f"Top photo credit: {line}"
 
 
 def test_a_caption_alone_is_printed_alone() -> None:
-    assert str(credit_line("The dam.", "")) == "Photo credit: The dam."
+    assert str(line_of("The dam.", "")) == "Photo credit: The dam."
 
 
 def test_labels() -> None:
-    assert credit_line("a", "b", "photo", lead=True).label == "Top photo credit"
-    assert credit_line("a", "b", "image", lead=True).label == "Top image credit"
-    assert credit_line("a", "b", "image").label == "Image credit"
+    assert line_of("a", "b", "photo", lead=True).label == "Top photo credit"
+    assert line_of("a", "b", "image", lead=True).label == "Top image credit"
+    assert line_of("a", "b", "image").label == "Image credit"
 
 
 def test_pieces_for_a_template() -> None:
-    line = credit_line("The dam.", "(X)", lead=True)
+    line = line_of("The dam.", "(X)", lead=True)
     assert (line.label, line.caption, line.credit, line.closing) == ("Top photo credit", "The dam.", "X", "(X)")
 
 
 def test_nothing_prints_nothing() -> None:
-    assert str(credit_line(" ", "", lead=True)) == ""
+    assert str(line_of(" ", "", lead=True)) == ""
 
 
 @given(st.text(), st.text())
 def test_cleaning_twice_changes_nothing(caption: str, credit: str) -> None:
-    once = credit_line(caption, credit)
-    again = credit_line(once.caption, once.credit)
+    once = line_of(caption, credit)
+    again = line_of(once.caption, once.credit)
     assert again.credit == once.credit
     assert "  " not in str(once)
