@@ -17,7 +17,7 @@ from desk.options import settings_in
 from plugins.faults import Fault
 from plugins.front_matter.data import Data
 from plugins.newsroom.addresses import is_foreseen
-from plugins.newsroom.lost_links import Places
+from plugins.newsroom.lost_links import Fragments
 from plugins.newsroom.records import Record
 from plugins.newsroom.room import Newsroom
 from plugins.proof.reader import texts_in
@@ -39,7 +39,7 @@ class Site(Struct, frozen=True):
 
 def astray(newsroom: Newsroom, site: Site) -> Iterator[Fault]:
     """The faults of links to what the site does not have; files are left to whoever proofreads the site."""
-    places = Places(newsroom)
+    fragments = Fragments(newsroom)
     for record in newsroom.records:
         if not newsroom.is_out(record):
             continue
@@ -51,7 +51,7 @@ def astray(newsroom: Newsroom, site: Site) -> Iterator[Fault]:
                 hint = "correct it, or take the link out"
                 yield Fault(record.path, _line(newsroom, record, written), 0, "error", "broken-link", problem, hint)
             else:
-                yield from places.check(record.path, _line(newsroom, record, written), written, found)
+                yield from fragments.check(record.path, _line(newsroom, record, written), written, found)
 
 
 def inner(record: Record[Data], site: Site) -> Iterator[str]:

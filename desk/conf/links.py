@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from desk.conf import place_of
 from plugins.faults import Fault
 from plugins.newsroom.addresses import is_foreseen
-from plugins.newsroom.lost_links import Places
+from plugins.newsroom.lost_links import Fragments
 from plugins.newsroom.room import Newsroom
 from plugins.urls import elsewhere
 
@@ -26,14 +26,14 @@ LEFT_OUT = ("POLICIES", "FOOTER_LINKS")
 
 def astray(newsroom: Newsroom, settings: Mapping[str, Any], project: Path, file: str) -> Iterator[Fault]:
     """The faults of such links in the settings of a file, each with the whole path of where it is written."""
-    places = Places(newsroom)
+    fragments = Fragments(newsroom)
     for name, written in _links(settings):
         found, problem = newsroom.target(written, "")
         if problem:
             hint = "correct it, or name it in ELSEWHERE_PATHS where something else answers there"
             faults = [] if name in LEFT_OUT else [Fault("", 0, 0, "error", "broken-link", problem, hint)]
         else:
-            faults = [*places.check("", 0, written, found)]
+            faults = [*fragments.check("", 0, written, found)]
         for fault in faults:
             path, line = place_of(name, written, project, file)
             message = f"of the setting {name}, {fault.message}"

@@ -12,11 +12,11 @@ from desk.conf import LIVE
 from desk.git import is_ancestor
 from desk.options import Options, settings_in
 from desk.publish import built, commits, readers
+from desk.publish.kept import KeptReleases
 from desk.publish.places import AnyPlace, Bucket, Place, Server, place
 from desk.publish.plan import Plan, plan
 from desk.publish.progress import say
 from desk.publish.release import Release, why_older
-from desk.publish.shelf import Shelf
 from desk.publish.target import Live, Overtaken, Target
 from plugins.faults import count
 
@@ -135,18 +135,18 @@ class Publishing(Struct):
     def _target(self, where: AnyPlace) -> Target:
         """The target of a place; what one kind needs is loaded only for it."""
         output, kept = self.options.output_path, self.options.cache_path / "published"
-        shelf = Shelf(kept)
+        releases = KeptReleases(kept)
         if isinstance(where, Server):
             from desk.publish.rsync import Rsync
 
-            return Rsync(where, output, shelf)
+            return Rsync(where, output, releases)
         if isinstance(where, Bucket):
             from desk.publish.s3 import S3
 
-            return S3(where, output, shelf)
+            return S3(where, output, releases)
         from desk.publish.pages import Pages
 
-        return Pages(where, output, kept / f"{self.name}.git", shelf)
+        return Pages(where, output, kept / f"{self.name}.git", releases)
 
 
 def _listed(todo: Plan) -> str:

@@ -14,7 +14,7 @@ MOST = 10
 """Releases that are kept."""
 
 
-class Shelf(Struct, frozen=True):
+class KeptReleases(Struct, frozen=True):
     """A folder of releases by their ids. One is believed if its files have the digest with which its id ends."""
 
     folder: Path

@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from desk.publish.kept import KeptReleases
 from desk.publish.places import Branch
 from desk.publish.plan import Plan
 from desk.publish.progress import say
 from desk.publish.release import Head, NotARelease, Release, head_in
-from desk.publish.shelf import Shelf
 from desk.publish.target import Broken, Live, Overtaken, Unreachable, chain, kept_ids, tried
 
 REFS = "refs/broadside/"
@@ -34,8 +34,8 @@ FINAL = (
 class Pages:
     """A branch. `repository` is a bare one on this machine that keeps what was published, so that it need not be fetched."""
 
-    def __init__(self, place: Branch, output: Path, repository: Path, shelf: Shelf) -> None:
-        self.place, self.output, self.repository, self.shelf = place, output, repository, shelf
+    def __init__(self, place: Branch, output: Path, repository: Path, releases: KeptReleases) -> None:
+        self.place, self.output, self.repository, self.releases = place, output, repository, releases
         self.branch = f"refs/heads/{place.branch}"
         self._commits: dict[str, str] = {}
         self._hold = _held(repository)
@@ -62,7 +62,7 @@ class Pages:
         if live is None:
             return {}
         if new is None:
-            return self.shelf.of(live.head) or {}
+            return self.releases.of(live.head) or {}
         ours, theirs = self._staged(), self._listed("ls-tree", "-r", "-z", "--full-tree", live.token)
         return {
             path: new.files[path] if path in new.files and ours.get(path) == mark else mark
@@ -77,7 +77,7 @@ class Pages:
         commit = self._commit(tree, new.head, live)
         kept = kept_ids(live, new.head.id, self.place.keep)
         gone = [f":{REFS}{name}" for name in self._commits if name not in kept]
-        self.shelf.keep(new)
+        self.releases.keep(new)
         self._push(live, commit, f"{commit}:{REFS}{new.head.id}", *gone)
 
     def renew(self, live: Live, head: Head) -> None:

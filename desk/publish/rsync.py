@@ -17,11 +17,11 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from desk.publish.kept import KeptReleases
 from desk.publish.places import Server
 from desk.publish.plan import Plan, emptied
 from desk.publish.progress import Progress, say
 from desk.publish.release import Head, NotARelease, Release, head_in
-from desk.publish.shelf import Shelf
 from desk.publish.target import Broken, Live, Overtaken, Unreachable, chain, kept_ids, tried
 
 SCRIPT = Path(__file__).with_name("server.sh")
@@ -37,10 +37,10 @@ class ThrownAway(Unreachable):
 
 
 class Rsync:
-    """A server, reached by ssh. `shelf` keeps releases on this machine, whose digests then need not be fetched."""
+    """A server, reached by ssh. `releases` are kept on this machine, whose digests then need not be fetched."""
 
-    def __init__(self, place: Server, output: Path, shelf: Shelf) -> None:
-        self.place, self.output, self.shelf = place, output, shelf
+    def __init__(self, place: Server, output: Path, releases: KeptReleases) -> None:
+        self.place, self.output, self.releases = place, output, releases
         identity = ["-i", os.path.expanduser(place.identity), "-o", "IdentitiesOnly=yes"] if place.identity else []
         options = [word for option in OPTIONS for word in ("-o", option)]
         self.ssh = ["ssh", "-p", str(place.port), *identity, *options]
@@ -63,7 +63,7 @@ class Rsync:
         if live is None:
             return {}
         record = f"{self.place.path}/records/{live.head.id}.json"
-        return self.shelf.files(live.head, lambda path: self._rsync(["-z"], self._there(record), str(path)))
+        return self.releases.files(live.head, lambda path: self._rsync(["-z"], self._there(record), str(path)))
 
     def send(self, live: Live | None, new: Release, plan: Plan) -> None:
         """Upload what changed beside what is live, and swap the link."""
@@ -78,7 +78,7 @@ class Rsync:
         old, name = live.head.id if live else "", new.head.id
         if self._ask("begin", base, name).strip() != "ready":
             self._upload(put, f"incoming/{name}.{base}/", "" if base else old)
-            record = self.shelf.keep(new)
+            record = self.releases.keep(new)
             self._rsync(["-z"], str(record), self._there(f"{self.place.path}/records/{name}.json"))
         away = [*delete, *(f"{folder}/" for folder in emptied(delete, new.files))]
         lines = "".join(f"{line}\n" for line in [*away, "", *kept_ids(live, name, self.place.keep)])

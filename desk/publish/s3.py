@@ -20,6 +20,7 @@ from msgspec.structs import replace
 
 from desk.publish import ledger
 from desk.publish.encodings import compressed
+from desk.publish.kept import KeptReleases
 from desk.publish.lease import LEASE, Lease
 from desk.publish.ledger import Entry, Ledger
 from desk.publish.objects import UNGUARDED, Store
@@ -27,7 +28,6 @@ from desk.publish.places import Bucket
 from desk.publish.plan import Plan, plan
 from desk.publish.progress import say
 from desk.publish.release import Head, NotARelease, Release
-from desk.publish.shelf import Shelf
 from desk.publish.target import Live, Unreachable, chain, kept_ids
 from desk.publish.warehouse import Warehouse, encoding_of, headers_of, key_of, list_key
 
@@ -37,12 +37,12 @@ MANY = 500
 
 
 class S3:
-    """A bucket. `shelf` keeps releases on this machine, whose lists then need not be fetched."""
+    """A bucket. `releases` are kept on this machine, whose lists then need not be fetched."""
 
-    def __init__(self, place: Bucket, output: Path, shelf: Shelf) -> None:
-        self.place, self.output, self.shelf = place, output, shelf
+    def __init__(self, place: Bucket, output: Path, releases: KeptReleases) -> None:
+        self.place, self.output, self.releases = place, output, releases
         self.store = Store(place)
-        self.warehouse = Warehouse(self.store, shelf)
+        self.warehouse = Warehouse(self.store, releases)
         self._ledger, self._token = Ledger(), ""
 
     def live(self) -> Live | None:
@@ -76,7 +76,7 @@ class S3:
         fresh = sorted(wanted.keys() - there, key=wanted.__getitem__)
         self.warehouse.each("Uploading", fresh, lambda key: self._bring(key, wanted[key]))
         self.warehouse.each("Listing", missing, lambda mark: self.warehouse.put_list(mark, lists[mark]))
-        self.shelf.keep(new)
+        self.releases.keep(new)
         entry = Entry(new.head, tree, self.place.encoding)
         self._switch(entry, new.files, plan, kept_ids(live, new.head.id, self.place.keep))
 

@@ -8,11 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 from desk.publish.encodings import ENDINGS, LEAST, Encoding, compressed, is_worth, plain
 from desk.publish.headers import cache_control, content_type
+from desk.publish.kept import KeptReleases
 from desk.publish.ledger import Entry, written
 from desk.publish.objects import AT_ONCE, Store
 from desk.publish.progress import Progress
 from desk.publish.release import digest_of
-from desk.publish.shelf import Shelf
 from desk.publish.target import Unreachable
 
 OBJECTS = ".broadside/objects/"
@@ -45,8 +45,8 @@ def headers_of(path: str, encoding: str) -> dict[str, str]:
 class Warehouse:
     """The objects under OBJECTS."""
 
-    def __init__(self, store: Store, shelf: Shelf) -> None:
-        self.store, self.shelf = store, shelf
+    def __init__(self, store: Store, releases: KeptReleases) -> None:
+        self.store, self.releases = store, releases
         self._lists: dict[str, dict[str, str]] = {}
 
     def each(self, doing: str, names: Sequence[str], work: Callable[[str], object]) -> None:
@@ -72,7 +72,7 @@ class Warehouse:
 
     def files(self, entry: Entry) -> Mapping[str, str]:
         """Path -> digest of a release's files, from this machine where it has them."""
-        known = self.shelf.of(entry.head)
+        known = self.releases.of(entry.head)
         if known is not None:
             return known
         marks = list(self._list(entry.tree).values())

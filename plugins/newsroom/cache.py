@@ -39,7 +39,7 @@ FEW = 64
 
 
 class Row(NamedTuple):
-    """What is kept of a record, but for its rest; the names are the record's and the entry's."""
+    """What is kept of a record, but for its rest; the names are those of Record and Cached."""
 
     path: str
     place: Place
@@ -53,7 +53,7 @@ class Row(NamedTuple):
     faults: list[Fault]
 
 
-class Entry(Struct):
+class Cached(Struct):
     """A record, where its rest is, and the state of the source; None when that was too young to tell changes by."""
 
     record: Record[Data]
@@ -67,7 +67,7 @@ class Cache(Struct):
     shelf: Shelf
     root: Path
     read: ReadMany
-    _unsaved: list[Entry] = field(default_factory=list)
+    _unsaved: list[Cached] = field(default_factory=list)
 
     def read_many(self, wanted: Sequence[tuple[str, str]]) -> list[Record[Data]]:
         """The records of (path, kind) pairs, in their order."""
@@ -82,7 +82,7 @@ class Cache(Struct):
             changed |= entry.state != settled
             entry.state = settled
         for record in self.read(missing):
-            entries[record.path] = Entry(record, None, _settled(states[record.path], now))
+            entries[record.path] = Cached(record, None, _settled(states[record.path], now))
         self._unsaved = list(entries.values()) if changed else []
         return [entries[path].record for path, _ in wanted]
 
@@ -94,7 +94,7 @@ class Cache(Struct):
             log.warning("What was kept of %s is damaged; it is read anew.", path)
             return self.read([(path, kind)])[0].rest
 
-    def _is_valid(self, entry: Entry | None, kind: str, state: State | None) -> bool:
+    def _is_valid(self, entry: Cached | None, kind: str, state: State | None) -> bool:
         """Whether the source is still what the entry was made of."""
         if entry is None or entry.record.kind != kind or state is None:
             return False
@@ -105,13 +105,13 @@ class Cache(Struct):
         except OSError:
             return False
 
-    def _entries(self, rows: list[Row]) -> dict[str, Entry]:
+    def _entries(self, rows: list[Row]) -> dict[str, Cached]:
         return {row.path: self._entry(row) for row in rows}
 
-    def _entry(self, row: Row) -> Entry:
+    def _entry(self, row: Row) -> Cached:
         path, place, state, mark, data, links, photos, words, head, faults = row
         rest = Kept(self, path, data.kind, place)
-        return Entry(Record(path, mark, data, links, photos, words, head, faults, rest), place, state)
+        return Cached(Record(path, mark, data, links, photos, words, head, faults, rest), place, state)
 
     @property
     def has_little_to_save(self) -> bool:
@@ -158,7 +158,7 @@ def _settled(state: State | None, now: int) -> State | None:
     return state if state and max(state[2:]) < now - SETTLED else None
 
 
-def _row(entry: Entry) -> Row:
+def _row(entry: Cached) -> Row:
     each = entry.record
     known = each.links, each.photos, each.words, each.head, each.faults
     return Row(each.path, cast("Place", entry.place), entry.state, each.digest, cast("AnyData", each.data), *known)

@@ -24,12 +24,12 @@ def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
     """The faults of links that lead nowhere, or to what readers cannot see, or to no such place on a page."""
     waiting = newsroom.addresses.waiting
     unseen = {url: url for url in waiting.state_of}
-    places, by_slug = Places(newsroom), cache(partial(_by_slug, newsroom))
+    fragments, by_slug = Fragments(newsroom), cache(partial(_by_slug, newsroom))
     for record in newsroom.records:
         for written, line in record.links:
             found, problem = newsroom.target(written, record.path)
             if not problem:
-                yield from places.check(record.path, line, written, found)
+                yield from fragments.check(record.path, line, written, found)
                 continue
             url, missing = links.target(written, record.path, newsroom.urls, waiting.urls_of, unseen)
             if missing and _meant(written, record.path) in newsroom.addresses.unplaced:
@@ -52,8 +52,8 @@ def _by_slug(newsroom: Newsroom) -> dict[str, str]:
     return {slug: f"/{url}" for url in urls if (slug := last_part(url)) and number[slug] == 1}
 
 
-class Places:
-    """The places in texts that links from other texts may lead to."""
+class Fragments:
+    """What links from other texts may name after a #: the ids of headings and other elements."""
 
     def __init__(self, newsroom: Newsroom) -> None:
         self.newsroom = newsroom

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from desk.publish import ledger
+from desk.publish.kept import MOST, KeptReleases
 from desk.publish.ledger import Entry, Ledger
 from desk.publish.release import Head, NotARelease, head_in, read, release, why_older
-from desk.publish.shelf import MOST, Shelf
 from desk.publish.target import Live, chain, kept_ids
 
 NINE = datetime(2026, 11, 25, 9, tzinfo=UTC)
@@ -109,17 +109,17 @@ def test_what_can_come_back_is_what_was_live_before_and_so_on() -> None:
     assert kept_ids(live, two.id, 3) == [two.id, three.id, one.id]
 
 
-def test_a_shelf_believes_what_has_the_digest_that_the_id_ends_in(tmp_path: Path) -> None:
-    shelf, made = Shelf(tmp_path / "kept"), release(FILES, NINE, "", "")
+def test_a_kept_release_is_believed_where_it_has_the_digest_that_the_id_ends_in(tmp_path: Path) -> None:
+    kept, made = KeptReleases(tmp_path / "kept"), release(FILES, NINE, "", "")
     fetched: list[Path] = []
-    assert shelf.of(made.head) is None
-    path = shelf.keep(made)
-    assert shelf.files(made.head, fetched.append) == FILES
+    assert kept.of(made.head) is None
+    path = kept.keep(made)
+    assert kept.files(made.head, fetched.append) == FILES
     path.write_bytes(path.read_bytes().replace(b"aaa", b"abb"))
-    assert shelf.of(made.head) is None
-    assert shelf.files(made.head, lambda path: path.write_bytes(made.text())) == FILES
+    assert kept.of(made.head) is None
+    assert kept.files(made.head, lambda path: path.write_bytes(made.text())) == FILES
     for hours in range(MOST + 3):
-        shelf.keep(release(FILES, NINE + timedelta(hours=hours), "", ""))
+        kept.keep(release(FILES, NINE + timedelta(hours=hours), "", ""))
     assert len(list((tmp_path / "kept").iterdir())) == MOST
 
 
