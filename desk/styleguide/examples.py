@@ -65,7 +65,7 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
         roundup_url="roundup/",
         sections=[stage.section(name) for name in ("Europe", "Asia-Pacific", "Economy", "Briefs")],
         css_url="site.css",
-        icon_url="",
+        icon_url="mark.svg",
         mark_url="mark.png",
         once=lambda component, value, **words: component(value, **words),  # nothing here stands on two pages
     )
