@@ -125,7 +125,7 @@ class Run(Struct):
             there = self._bytes(path) if path else b""
             unsound += [doubt for doubt in about if not (path and doubt.unless in there)]
         if unsound:
-            raise Unsound(doubt.of(doubt.path, self._bytes(doubt.path)) for doubt in unsound)
+            raise Unsound(doubt.with_line(self._bytes(doubt.path)) for doubt in unsound)
 
     def _proof_all(self, paths: Iterable[str]) -> list[tuple[Doubt, ...]]:
         return [self.proof(path, (self.output / path).read_bytes()).doubts for path in paths]

@@ -75,10 +75,10 @@ class Doubt(Struct, frozen=True):
     path: str = ""
     line: int = 0
 
-    def of(self, path: str, data: bytes) -> Doubt:
-        """The doubt with the path of the file that it is about, and the line in it."""
+    def with_line(self, data: bytes) -> Doubt:
+        """The doubt with its line in the file that it is about, whose bytes these are."""
         place = data.find(self.at) if self.at else -1
-        return replace(self, path=path, line=data.count(b"\n", 0, place) + 1 if place >= 0 else 0)
+        return replace(self, line=data.count(b"\n", 0, place) + 1 if place >= 0 else 0)
 
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}" if self.line else self.path

@@ -24,7 +24,7 @@ def printed(shop: Shop, pages: dict[str, str], reader: Callable[[Run], Reader]) 
 
 def test_a_run_with_a_doubt_is_not_noted_and_the_next_one_makes_it_good(shop: Shop) -> None:
     def doubting(path: str, data: bytes) -> Proof:
-        return Proof((Doubt("is odd", data).of(path, data),) * (data == b"A"))
+        return Proof((Doubt("is odd", data, path=path),) * (data == b"A"))
 
     with pytest.raises(Unsound, match=r"a.html:1: is odd \(1 more like it\)"):
         printed(shop, {"a.html": "A", "b.html": "A", "c.html": "C"}, lambda _: doubting)

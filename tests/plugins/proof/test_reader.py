@@ -19,7 +19,7 @@ def reader(root: str = "") -> Proofreader:
 
 def doubts(body: str, path: str = "x/index.html", root: str = "") -> list[str]:
     data = (PAGE.format(body) if path.endswith(".html") else body).encode()
-    return [str(doubt.of(path, data)) for doubt in reader(root)(path, data).doubts]
+    return [str(doubt.with_line(data)) for doubt in reader(root)(path, data).doubts]
 
 
 @pytest.mark.parametrize(
@@ -180,5 +180,5 @@ def test_what_was_good_once_is_not_asked_again() -> None:
 
 
 def test_a_doubt_knows_its_line_when_it_knows_its_place() -> None:
-    assert str(Doubt("is odd", b"odd").of("a.html", b"a\nb odd")) == "a.html:2: is odd"
-    assert str(Doubt("is odd").of("a.html", b"a\nb odd")) == "a.html: is odd"
+    assert str(Doubt("is odd", b"odd", path="a.html").with_line(b"a\nb odd")) == "a.html:2: is odd"
+    assert str(Doubt("is odd", path="a.html").with_line(b"a\nb odd")) == "a.html: is odd"
