@@ -24,7 +24,7 @@ MONTHS = (
     "December",
 )
 YEARS = range(1000, 9001)
-"""Those that a moment may have: there is room for weeks and years before and after it, in every zone."""
+"""Years that a moment may have: weeks and years can be added to it and taken from it, in every zone."""
 
 
 def now_of(stated: object, zone: tzinfo) -> datetime:

@@ -20,11 +20,11 @@ from msgspec.structs import asdict, replace
 
 Severity = Literal["error", "warning"]
 LIKENESS = 0.6
-"""How like a word a name is at least that may be meant by it, between 0 and 1."""
+"""The least likeness, between 0 and 1, at which a name may be what a word was meant to be."""
 SLIP = 0.8
-"""How like it is where but a letter was slipped."""
+"""The likeness of a name from which a word differs by a slip of one letter."""
 SHORTEST = 2
-"""Letters that stand in too many words to say which is meant."""
+"""A word of so few letters is part of too many names to say which is meant."""
 QUOTED = 60
 """Letters of a value that a message shows."""
 FORMATS = ("text", "json", "github", "gitlab")
@@ -68,7 +68,7 @@ class SiteFailed(Exception):
 
 
 def internal(path: str, problem: Exception) -> Fault:
-    """The fault of a file at which our own code failed; the writer can do nothing about it but tell."""
+    """The fault of a file at which our own code failed; the writer can do nothing about it but report it."""
     message = f"Broadside failed while it read this file: {culprit(problem)}"
     hint = "this is a mistake in Broadside and none of yours; please report it, with the file"
     return Fault(path, 0, 0, "error", "internal", message, hint)
@@ -129,7 +129,7 @@ def near(word: str, known: Iterable[str], likeness: float = LIKENESS) -> str:
 def near_path(word: str, known: Iterable[str]) -> str:
     """A hint that names the known path or address of the same name, or of a name near to it in the same folder or a like one.
 
-    Folders and endings make no names alike: "articles/none.md" is not "articles/held-one.md".
+    Only the names are compared, without folders and endings: "articles/none.md" is not near to "articles/held-one.md".
     """
     folder, name = _parted(word)
     parts = {path: _parted(path) for path in known}
@@ -184,7 +184,7 @@ def render(faults: Iterable[Fault], form: str, sources: dict[str, str] | None = 
 
 def _frame(fault: Fault, sources: dict[str, str]) -> str:
     source = sources.get(fault.path, "")
-    lines = re.split("\r\n?|\n", source)  # and at no other sign, or the lines would be others
+    lines = re.split("\r\n?|\n", source)  # str.splitlines would break at other characters too, and count more lines
     if not source or not 0 < fault.line <= len(lines):
         return ""
     start = max(0, fault.column - 80)

@@ -18,7 +18,7 @@ from types import FunctionType
 from typing import Any
 
 NOT_OWN = {"desk", "plugins", "tests", "tools", "tasks.py", "pelicanconf.py", "publishconf.py"}
-"""What is ours, or says nothing but its values, which are looked at by themselves."""
+"""Code of ours, which of_code() covers or no page depends on, and settings, which count by their values."""
 PLAIN = (str, int, float, type(None))
 WHOLE = ("article", "stories", "roundup")
 WHOLES, TEASERS = attrgetter("whole"), attrgetter("teaser")
@@ -26,7 +26,7 @@ WHOLES, TEASERS = attrgetter("whole"), attrgetter("teaser")
 
 def digest(*parts: str | bytes) -> str:
     """A digest of the parts in their order; 32 hexadecimal digits."""
-    # A build makes tens of thousands of these, nearly all of texts in which nothing is like what stands between them.
+    # A build makes tens of thousands of these. Hardly any part holds the separator, and joined parts are digested quickest.
     try:
         text = "\0".join(parts)  # type: ignore[arg-type]
     except TypeError:
@@ -37,7 +37,7 @@ def digest(*parts: str | bytes) -> str:
 
 
 def _of_any(parts: Iterable[str | bytes]) -> str:
-    """The digest of parts that may be bytes, or hold any sign: each with its length before it."""
+    """The digest of parts that may be bytes, or hold the separator: each with its length before it."""
     made = hashlib.blake2b(digest_size=16, person=b"lengths")
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
@@ -47,9 +47,9 @@ def _of_any(parts: Iterable[str | bytes]) -> str:
 
 
 class Marks:
-    """Digests of values that pages are handed; of one that many pages are handed, it is made once.
+    """Digests of the values that pages are handed, each made once however many pages share the value.
 
-    The values live as long as the build does, so that their identity names them.
+    Values live as long as the build does, so they can be told apart by their identity.
     """
 
     def __init__(self) -> None:
@@ -84,7 +84,7 @@ class Marks:
         names = getattr(value, "__struct_fields__", None) or getattr(value, "__dataclass_fields__", None)
         if names and not isinstance(value, type):
             made = self._of_fields(value, names, whole)
-            self._made[id(value), whole] = value, made  # the value too, or another could have its identity
+            self._made[id(value), whole] = value, made  # with the value, or a later one could get its identity
             return made
         return _of_other(value)
 
@@ -126,7 +126,7 @@ def _of_other(value: Any) -> str:
 def _of_source(code: FunctionType | type, alone: bool = False) -> str:
     """A text that tells code from all other: its name, the bytes of the file in which it stands, and the values it holds.
 
-    `alone` is without these: what a function was made with, and the functions around which it is wrapped.
+    `alone` leaves those values out, as for a function that another one holds or wraps.
     """
     file = _file_of(code)
     if not file or not os.path.isfile(file):
@@ -159,7 +159,7 @@ def _unknown(value: Any) -> TypeError:
 
 
 def files_below(folder: Path, *endings: str) -> Iterator[Path]:
-    """All files below a folder whose names have one of these endings, or any; those behind links to other folders too."""
+    """All files below a folder, or those with one of these endings; links to other folders are followed."""
     seen = set()
     for at, folders, names in os.walk(folder, followlinks=True):
         real = os.path.realpath(at)
@@ -192,7 +192,7 @@ def of_code() -> str:
 def of_own(plugins: Iterable[str]) -> str:
     """The digest of an outlet's own code: the modules beside its settings and in folders there, and all files of its `plugins`.
 
-    Of installed ones, and of those that lie among ours, of_code() has it.
+    Plugins that are installed, or lie among ours, are covered by of_code().
     """
     project = Path(__file__).parent.parent
     named = {name.partition(".")[0] for name in plugins}
@@ -210,13 +210,13 @@ def of_own(plugins: Iterable[str]) -> str:
 
 
 def _but_bytecode(folder: Path) -> Iterator[Path]:
-    """All files but bytecode, of which another process may be writing some; as long as it does, their names end otherwise."""
+    """All files but those in __pycache__, where another process may be writing some under names that do not end in .pyc yet."""
     return (path for path in files_below(folder) if path.parent.name != "__pycache__")
 
 
 def installed(path: Iterable[str]) -> list[str]:
-    """The names and versions of the packages that are installed, which may be others than the lock says."""
-    # The names of folders say both; to ask importlib.metadata takes a hundred times as long.
+    """The names and versions of the installed packages, which may differ from the lock file."""
+    # Folder names say both; importlib.metadata would take a hundred times as long.
     return sorted(
         name for folder in path if os.path.isdir(folder) for name in os.listdir(folder) if name.endswith(".dist-info")
     )

@@ -52,7 +52,7 @@ class Manifest(Struct):
     def load(cls, path: Path) -> Manifest:
         """The manifest at a path; an empty one when it is missing, damaged or of another version.
 
-        Nobody changes one that was loaded, so that all who ask for it can have the same.
+        A loaded manifest is never changed, so all who ask for it can share it.
         """
         try:
             found = path.stat()
@@ -119,6 +119,6 @@ def touched(files: Mapping[str, Entry], shown: str) -> Iterator[str]:
 
 
 def behind_links(files: Iterable[str], shown: str) -> set[str]:
-    """The files at which one now comes out elsewhere, because somebody has put a link in the place of a folder."""
+    """The files that now lead elsewhere, because somebody has put a link in the place of one of their folders."""
     links = tuple(f"{folder}/" for folder in folders_of(files) if folder and os.path.islink(f"{shown}/{folder}"))
     return {name for name in files if name.startswith(links)} if links else set()

@@ -13,7 +13,7 @@ from msgspec import Struct
 from plugins.fingerprint import digest
 
 SPARE = 1_000_000
-"""Bytes that may always lie waste."""
+"""Bytes of waste that are always tolerated."""
 
 
 class Place(NamedTuple):

@@ -16,7 +16,7 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 PARTS, MOST = 100, 10_000
-"""Into how many parts tasks are dealt for each process, and for all: a pipe holds so many numbers without a reader."""
+"""How many parts tasks are dealt into for each process, and in all: a pipe holds so many numbers before anybody reads."""
 
 
 def share(
@@ -81,7 +81,7 @@ class Deck(Struct, Generic[Task], frozen=True):
 
     @classmethod
     def of(cls, tasks: Sequence[Task], hands: int) -> Self:
-        """A deck for so many processes; the first few tasks of each are set, so that none goes without."""
+        """A deck for so many processes; each has its first few tasks reserved, so that none goes without."""
         few = -(-len(tasks) // min(hands * PARTS, MOST))
         starts = range(0, len(tasks), few)
         piles = [starts[len(starts) * i // hands : len(starts) * (i + 1) // hands] for i in range(hands)]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 DOTS = [f"{before}{dots}{after}" for before in "/\n" for dots in (".", "..") for after in "/\n"]
 OUTSIDE = ("\\", "\0", "//", "/\n", "\n/", "\n\n", *DOTS)
-"""What stands in paths, a line each, where one of them may leave the output folder; a regular expression takes four times as long."""
+"""Signs, in paths joined line by line, that one may leave the output folder; a regular expression takes four times as long."""
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
@@ -27,7 +27,7 @@ def is_inside(path: str) -> bool:
 
 
 def are_inside(paths: Collection[str]) -> bool:
-    """Whether all paths stay below the output folder; seldom must they be looked at one by one to tell."""
+    """Whether all paths stay below the output folder; they are looked at one by one only where the quick look leaves a doubt."""
     text = "\n".join(["", *paths, ""])
     if text.count("\n") == len(paths) + 1 and not any(sign in text for sign in OUTSIDE):
         return True

@@ -58,9 +58,9 @@ class Ahead(Struct, Generic[Result]):
     """Work that was begun in another process before anybody needs its result; a call waits for it."""
 
     work: Callable[[], Result]
-    """What is done here where the other process cannot, once."""
+    """The work, which this process does itself, once, where the other one could not."""
     then: Callable[[], object] | None = None
-    """What is done after it, by the same process; the other one hands over the result first."""
+    """What the same process does next; the other one hands over the result first."""
     _begun: Begun | None = None
     _going_on: Begun | None = None
     _owner: int = 0
@@ -73,9 +73,9 @@ class Ahead(Struct, Generic[Result]):
         otherwise: Callable[[], Result] | None = None,
         then: Callable[[], object] | None = None,
     ) -> Self:
-        """Begin some work, if there may be several processes; if not, it is done when its result is asked for.
+        """Begin some work in another process, if there may be one; if not, it is done when its result is asked for.
 
-        What is done then is `otherwise`, where that is given: work that is not worth doing here.
+        Where `otherwise` is given, that is done then in its place: the work is worth its time only beside other work.
         """
         ahead = cls(otherwise or work, then, None, None, os.getpid())
         if jobs > 1 and can_fork():
@@ -86,7 +86,7 @@ class Ahead(Struct, Generic[Result]):
     def __call__(self) -> Result:
         """The result; an exception in the other process is raised here. If that process was killed, `work` is done here.
 
-        It is also done here in a fork of the process that began it, which would take the result from under its hands.
+        A fork of the process that began it does the work itself too: to read the pipe would take the result from its parent.
         """
         result: Any = EndedEarly()
         if self._begun and self._owner == os.getpid():
@@ -139,7 +139,7 @@ def die_with_parent(parent: int) -> None:
 
 
 def start(work: Callable[[], object], then: Callable[[], object] | None = None) -> Begun:
-    """Begin some work in a forked process, which answers with what comes of it, and of what it does then."""
+    """Begin some work in a forked process, which answers with its result, and then with that of `then`."""
     read, write = os.pipe()
 
     def send() -> None:

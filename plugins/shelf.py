@@ -24,7 +24,7 @@ Kind = TypeVar("Kind")
 
 VERSION = 7
 DAMAGED = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
-"""What comes of reading data that is not what was written."""
+"""What reading raises where the data is not what was written."""
 
 SETTLED = 2_000_000_000
 """Nanoseconds after which a file's times are sure to change when it does: some file systems count in two seconds."""
@@ -36,7 +36,7 @@ def encoded(value: Any) -> bytes:
     """A value as it is kept: plain values, structs and named tuples."""
     try:
         return msgspec.json.encode(value)
-    except UnicodeEncodeError:  # a file name that is no text: who reads nothing here has it made anew
+    except UnicodeEncodeError:  # a file name that is not text: nothing is kept, and it is made anew
         return b""
 
 
@@ -107,10 +107,10 @@ class Shelf(Struct):
         return self._pack.get(place)
 
     def put(self, places: Sequence[Place | None], piece: Callable[[int], bytes]) -> list[Place]:
-        """Have pieces in the pack, and say where each is; `places` are those that they have, and `piece` gives one by its number.
+        """Put pieces into the pack, and say where each is; `places` are those that they have by now, and `piece` gives one by its number.
 
-        Those without a place are added. Where there is no pack, or these are little of it, all are put into a new one; while
-        they come, the old one can still be read.
+        Pieces without a place are added. Where there is no pack, or most of it is waste, all go into a new one; until then
+        the old one can be read.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         pack = self._pack
@@ -128,7 +128,7 @@ class Shelf(Struct):
         self.sweep()
 
     def sweep(self) -> None:
-        """Delete packs that no value is kept of, as a build leaves them that is stopped while it saves."""
+        """Delete packs that no kept value points to, which a build leaves behind when it is stopped while it saves."""
         if self._pack:
             self._pack.sweep(self.name)
 

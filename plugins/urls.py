@@ -21,7 +21,7 @@ CORRECTIONS, SEARCH, ROUNDUPS = "corrections/", "search/", "roundup/"
 """Where there is one page of its kind. Templates name some of them, and the setting SITE_PATHS keeps all but the last free."""
 
 QUICK = {"{date:%Y}": "{date.year:04}", "{date:%m}": "{date.month:02}", "{date:%d}": "{date.day:02}"}
-"""What stands in patterns of stories, and what gives the same in a fifth of the time: an archive has thousands."""
+"""What stands in stories' patterns -> what gives the same in a fifth of the time: an archive has thousands of addresses."""
 
 
 def last_part(address: str) -> str:

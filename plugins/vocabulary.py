@@ -26,7 +26,7 @@ ELSEWHERE = {
 """Other systems' name of a front matter key -> Broadside's, which is suggested."""
 
 SITES_OWN = frozenset("date_format id layout permalink save_as settings template theme url weight".split())
-"""Other systems' front matter keys for what no source decides here."""
+"""Other systems' front matter keys for what the site decides here, and no single source."""
 ADDRESSES = frozenset({"permalink", "save_as", "url"})
 """Those of them that give a source's address."""
 

@@ -193,7 +193,7 @@ def credited(value: Any) -> tuple[str, str]:
 
 
 def not_endless(values: list[Any]) -> list[Any]:
-    """A list of no more than anybody reads."""
+    """A list that is no longer than anybody would read."""
     if len(values) > LONGEST_LIST:
         refuse("too-long", f"has {len(values):,} entries; {LONGEST_LIST} at most", "keep those that matter most")
     return values

@@ -1,4 +1,4 @@
-"""Slips in how a value is quoted, or in that it is not, and the value as it should be written."""
+"""Slips in quoting a value, or in leaving the quotation marks out, and the value as it should be written."""
 
 from __future__ import annotations
 

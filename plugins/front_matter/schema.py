@@ -42,9 +42,9 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
     def amiss(self, written: Collection[str]) -> Iterator[Amiss]:
-        """What only shows when values are held against one another; no validator, which would see no more than the first.
+        """What only shows when values are compared; not a validator of pydantic, which would stop at the first.
 
-        `written` are all keys that stand there. The value of one may have a fault of its own, and is not here then.
+        `written` are all keys that were written; a value with a fault of its own is not in the model.
         """
         yield from ()
 

@@ -15,7 +15,7 @@ from plugins.front_matter.schema import Strict
 from plugins.front_matter.yaml_nodes import Marks, Place
 
 ROUNDS = 5
-"""How often data is held against its model: what a list lacks, and what stands in it twice, shows only without the rest."""
+"""How often data is held against its model: that a list lacks something, or has it twice, shows only once other faults are out."""
 
 
 class Sifted(Struct):

@@ -16,7 +16,7 @@ T = TypeVar("T")
 LARGEST = 1_000_000
 """Bytes; a novel is smaller."""
 MOST_TOLD = 20
-"""Characters that may not stand there and are told; a file with more of them is hardly text."""
+"""Forbidden characters of a file that are told; a file with more of them is hardly text."""
 DOCUMENTS = {
     b"PK\x03\x04": "a document of Word or LibreOffice",
     b"\xd0\xcf\x11\xe0": "a document of Word",
@@ -25,7 +25,7 @@ DOCUMENTS = {
 }
 """What files begin with that a word processor saved."""
 SEPARATORS = ("\u2028", "\u2029")
-"""What word processors put where a line is broken; YAML would count a line more there."""
+"""What word processors put where a line is broken; YAML would count one more line there."""
 CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7}) .*", re.M)
 """A mark that Git leaves where two changes met. A row of equal signs alone is no such mark but a heading's."""
 
@@ -75,7 +75,7 @@ def _unprintable(char: str) -> tuple[str, str]:
 
 
 def _other_kind(data: bytes) -> tuple[str, str] | None:
-    """What a file is that is no UTF-8 from its first byte on, and what to do; each byte of it would be a fault."""
+    """What a file is that is not UTF-8 at all, and what to do; told one by one, each of its bytes would be a fault."""
     document = next((what for sign, what in DOCUMENTS.items() if data.startswith(sign)), "")
     if document:
         return document, "save it as plain text, in UTF-8"

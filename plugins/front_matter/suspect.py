@@ -1,4 +1,4 @@
-"""Front matter that is allowed, and hardly meant."""
+"""Front matter that is allowed but hardly meant."""
 
 from __future__ import annotations
 

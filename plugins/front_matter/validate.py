@@ -25,7 +25,7 @@ TYPE_FAULTS = {
     "model_type": ("not-keys", "must be a set of keys and values"),
     "list_type": ("not-a-list", "must be a list"),
 }
-"""Kind of error that is no validator's of ours -> the fault's code, and what is wrong."""
+"""Kind of error that pydantic finds by itself -> the fault's code, and what is wrong."""
 
 
 class Rules(Struct, frozen=True):

@@ -102,7 +102,7 @@ def demoted(html: str, whole: str) -> str:
 
 
 def first_sentence(body: Body) -> str:
-    """The first sentence of a body's first paragraph, below whatever it stands; of what there is, without one, as of a quotation."""
+    """The first sentence of a body's first paragraph; where there is none, of whatever there is, such as a quotation."""
     first = next(filter(PARAGRAPH.match, _shown(body)), "") or "".join(_shown(body))
     words = " ".join(plain_text(first).split())
     end = SENTENCE_END.search(words)
@@ -110,7 +110,7 @@ def first_sentence(body: Body) -> str:
 
 
 def is_empty(body: Body) -> bool:
-    """Whether readers find neither words nor a photo in a body, but for headings."""
+    """Whether a body shows readers neither words nor a photo, apart from headings."""
     return not any(_shown(body))
 
 

@@ -131,7 +131,7 @@ class Typesetter:
         try:
             html = self.md.convert(text)
         except (RecursionError, meter.TooMuch):
-            self._equip()  # what was given up half way must not be seen in the next text
+            self._equip()  # what was left half done must not show in the next text
             self._refuse(
                 "", "too-deep", "the text is too tangled to read", "break it into paragraphs, and nest less deeply"
             )
@@ -206,7 +206,7 @@ class Typesetter:
         hint: str = "",
         severity: Severity = "error",
     ) -> None:
-        """Add a fault at the line of these words; of a kind, warning or error, no more than anybody reads."""
+        """Add a fault at the line of these words, but no more warnings or errors than anybody would read."""
         self.told[severity] += 1
         if self.told[severity] <= MOST_FAULTS:
             line = words if isinstance(words, int) else self.places.line_of(words)

@@ -1,4 +1,4 @@
-"""A text without its code and comments, in which nothing can be wrong: what is sought is sought outside of them first."""
+"""A text with its code and comments blanked out: nothing can be wrong in them, so faults are looked for elsewhere first."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LETTER = re.compile(r"[^\n]")
 
 
 def without_hidden(text: str) -> str:
-    """The text with a sign that nobody can write for each letter of code and comments, so that all others keep their places."""
+    """The text with NUL, which nobody can write, for each letter of code and comments, so that all others keep their places."""
     if not any(sign in text for sign in SIGNS) and text.count("<!--") == len(CUT.findall(text)):
         return text
     text = IN_LINES.sub(lambda match: match[0] if match["open"] else _hidden(match[0]), "".join(_unfenced(text)))

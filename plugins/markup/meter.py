@@ -24,7 +24,7 @@ MOST_NOTES = 2_000
 MOST_LETTERS = 20_000_000
 """Letters that may be looked at, about a second's work; a long story needs a few hundred thousand."""
 DEAREST = 10
-"""Times that a letter is looked at for one sign, at the most."""
+"""How often, at most, a letter is looked at for one sign."""
 PER_BLOCK, PER_PIECE = 500, 250
 """What a block and a piece of a line cost, however short they are."""
 

@@ -116,14 +116,14 @@ def _braced(braces: str) -> tuple[dict[str, str], list[Slip]]:
 
 
 def _other_words(words: dict[str, str]) -> Iterator[Slip]:
-    """What is none of the words that its key takes."""
+    """The slip of each value that is not one of the words that its key takes."""
     for key, (one, other) in BRACE_WORDS.items():
         if words.get(key, one).lower() not in (one, other):
             yield "unknown-word", f'{key} "{words[key]}" is neither {one} nor {other}', "write one of the two"
 
 
 def not_a_block(image: etree.Element, parent: etree.Element) -> Iterator[Slip]:
-    """Why a photo is no block of its own: each slip."""
+    """The slips for which a photo is not a block of its own."""
     source, after = image.get("src", ""), image.tail or ""
     braced = after.lstrip().startswith("{")
     first = parent.tag == "p" and parent[0] is image and not (parent.text or "").strip()

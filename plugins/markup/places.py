@@ -99,7 +99,7 @@ class Places(Struct):
             if span[0] >= 0:
                 self.found[sought] = span[1]
                 return span
-        self.found[sought] = None  # many a link may be written alike, and in a way in which it is never found
+        self.found[sought] = None  # not to search again: many links may be written in one way that is never found
         return None
 
 

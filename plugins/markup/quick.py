@@ -59,7 +59,7 @@ NO_PROSE = frozenset(
     "nested empty photo embed indent defindent code table hashheader setextheader hr olist ulist deflist quote footnote"
     " abbr reference".split()
 )
-"""Who has nothing to do with a line that begins with a letter or a quotation mark and is alone."""
+"""Processors that have nothing to do with a block of one line that begins with a letter or a quotation mark."""
 QUOTES = ("“", "‘", '"', "'")
 
 TEXT_STARTS = {"fenced_code_block": ("```", "~~~"), "html_block": ("<", "&")}

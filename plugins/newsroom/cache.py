@@ -35,7 +35,7 @@ The inode tells files apart that were written at one moment, where one content f
 
 
 FEW = 64
-"""New sources that are few."""
+"""With fewer new sources than these, there is little to save."""
 
 
 class Row(NamedTuple):

@@ -75,7 +75,7 @@ def scan(root: Path) -> Folder:
 
 
 def _is_another(root: Path) -> bool:
-    """Whether this is a folder of something else, so that each file in it would be a fault; an empty one is to become an outlet's."""
+    """Whether this is a folder of something else, so that each file in it would be a fault; an empty one is a new outlet's."""
     try:
         names = {name for name in os.listdir(root) if not is_left_over(name)}
     except OSError:  # _walk says why

@@ -103,7 +103,7 @@ def or_new(author: str, hint: str) -> str:
 
 
 def _in_full(record: Record[Data], key: str, number: int, credited: Callable[[str], tuple[str, str] | None]) -> str:
-    """What to write where a name is those of several, or has the role before it: the whole line, so that nobody is lost.
+    """What to write where a name holds several people, or a role before it: the whole line, so that nobody is lost.
 
     In the form that both kinds of header have. "" where it is neither; to take the nearest name would then lose nothing.
     """
@@ -187,7 +187,7 @@ def states_by_slug(newsroom: Newsroom) -> dict[str, set[str]]:
 
 
 def waits(states: set[str], left_out: str, otherwise: str = "name another story, or take it out") -> tuple[str, str]:
-    """What to say of a story in such states in a list, where it is `left_out`, and what to do, `otherwise` where waiting is no use."""
+    """What to say of a picked story in these states, and what to do; `left_out` says where it is missing, `otherwise` what mends it."""
     if states <= NOT_OUT:
         return f"is not published; {left_out} until then", "nothing need be done"
     state = "withdrawn" if "withdrawn" in states else "hidden"

@@ -43,7 +43,7 @@ def check(newsroom: Newsroom, records: Collection[Record[Data]], desk: Desk) -> 
 
 
 def in_processes(root: Path, desk: Desk, jobs: int) -> ReadMany:
-    """Reads sources in so many processes; what an archive's texts take is held for the whole build, and so held lean."""
+    """Reads sources in so many processes; their texts are held for the whole build, and so held lean."""
 
     def work(wanted: Iterable[tuple[str, str]]) -> list[Record[Data]]:
         reader = Reader(root, desk.rules, desk.lang)

@@ -52,7 +52,7 @@ class Reader(Struct):
         try:
             return self.parse(data, path, kind)
         except Exception as problem:
-            self.typesetter = Typesetter()  # what was given up half way must not be seen in the next text
+            self.typesetter = Typesetter()  # what was left half done must not show in the next text
             return Record(path, digest(data), KINDS[kind](), faults=[internal(path, problem)])
 
     def parse(self, data: bytes, path: str, kind: str) -> Record[Data]:

@@ -28,7 +28,7 @@ class Rest(Struct, array_like=True):
 
 
 class Lean(Struct, frozen=True):
-    """A rest in few objects, of which an archive would have many; its HTML as UTF-8: as a str, one dash would double it.
+    """A rest in few objects, because an archive has many; its HTML is UTF-8, for one dash would double the size of a str.
 
     `cut` is where the text may be cut and what `lines` says, as msgspec writes it.
     """

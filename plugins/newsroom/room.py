@@ -20,7 +20,7 @@ from plugins.photos.values import Original
 from plugins.urls import Urls
 
 NOT_OUT = frozenset({"draft", "held"})
-"""States of sources that readers see when somebody shows drafts, and else not yet."""
+"""States of sources that are shown only where drafts are."""
 
 
 class Waiting(Struct):

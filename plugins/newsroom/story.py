@@ -89,7 +89,7 @@ class Marked(Protocol):
 FROM_OTHERS = ("stream", "rails", "card", "republish_url")
 """Attributes that other plugins fill in, because they depend on more than the story."""
 SET_BY_US = frozenset((*FROM_OTHERS, "teaser", "whole"))
-"""Those that are set once a story is made, and of which a page is handed or knows the digest."""
+"""Attributes that we set after a story is made: pages are handed them, or the digests cover them."""
 
 
 def attributes(
@@ -234,7 +234,7 @@ def _mark(story: Marked, values: Marks, unknown: set[str]) -> str:
     for name in sorted(story.set_by_others):
         try:
             parts += (name, values.of_value(getattr(story, name)))
-        except (TypeError, RecursionError):  # the second of what holds itself
+        except (TypeError, RecursionError):  # RecursionError: it holds itself
             unknown.add(name)
             parts.append(os.urandom(16).hex())
     return digest(*parts)

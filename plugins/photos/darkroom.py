@@ -89,8 +89,8 @@ def _in_processes(jobs: Sequence[Job], store: Path, processes: int) -> list[list
         try:
             results = [_result(future) for future in [_submit(pool, job, store) for job in jobs]]
         except BaseException:
-            # Ctrl-C must not wait for two hundred pictures that nobody wants any more. This waits for those at work: left
-            # unsaid, the end of the block would say it, and take the rest of the word back.
+            # After Ctrl-C nobody wants the two hundred pictures that are left. This has to wait for those at work: if it did
+            # not, the end of the block would shut the pool down once more, without cancelling anything.
             pool.shutdown(cancel_futures=True)
             raise
     # A decoder that crashes takes the pool and its neighbours with it; alone, each shows whose fault it was.

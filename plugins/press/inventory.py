@@ -28,7 +28,7 @@ class Inventory(Struct):
     _filled: dict[str, list[str]] = field(default_factory=dict)
 
     def after(self, old: Manifest, seen: Look) -> Inventory:
-        """This one, after a run that left such a manifest; whatever is carried over from it claims its place."""
+        """This inventory, once the manifest of the last run is known; what is carried over from it claims its place."""
         return replace(self, old=old, before=old.files, touched=seen.touched)
 
     def claim(self, paths: Collection[str]) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 BITS, EACH = 512, 3
 """Bits of a page, and those that one file sets. Pages lead to 40 to 70 files of the site."""
 MANY = 40
-"""Files of which some page or other seems to lead to one: it is quicker to read them all."""
+"""If more files are gone, nearly every page seems to lead to one of them, and it is quicker to read all pages."""
 
 
 def bits_of(file: str) -> int:

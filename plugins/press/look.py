@@ -1,4 +1,4 @@
-"""What is no longer as the last run left it: below the folder that readers see, which nobody changes, and in the second tree."""
+"""What is no longer as the last run left it: in the folder that readers see, which nobody should change, and in the second tree."""
 
 from __future__ import annotations
 

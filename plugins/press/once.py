@@ -10,7 +10,7 @@ from markupsafe import Markup
 class Once:
     """Calls a component for a value and the same words once, or without either, and remembers what came out.
 
-    A text names itself, and any other value its identity. A component called through this may depend on its
+    A text is known by its words, and any other value by its identity. A component called through this may depend on its
     arguments and on nothing else of the page.
     """
 

@@ -19,7 +19,7 @@ from plugins.press.trees import bring, delete, mirror
 from plugins.shelf import DAMAGED, keep, kept
 
 MANY = 1000
-"""Paths from which on it is quicker to make the trees alike as wholes, which another process does (make_alike)."""
+"""From so many paths on it is quicker to make the trees alike as wholes, in another process (make_alike)."""
 
 
 class Difference(Struct, frozen=True):

@@ -22,7 +22,7 @@ from plugins.press.sheets import Bundle, Doubt, Printed, Proof, Quire, Sheet, Un
 from plugins.press.trees import listed, listed_at, make_way, remove, write
 
 SHARED = 64
-"""Sheets from which on the work is shared among processes."""
+"""From so many sheets on, the work is shared among processes."""
 
 TOLD = 3
 """Files that are named, of those that somebody has put into the output."""
@@ -188,9 +188,9 @@ class Run(Struct):
         return done
 
     def _here(self, bundles: Iterable[Bundle], left: Set[str]) -> None:
-        """What is for this process alone; bundles last, because they may not be ready yet.
+        """Do what is for this process alone; bundles last, because they may not be ready yet.
 
-        Then those files go that are `left` in their folders.
+        Then the files that are `left` in their folders are removed.
         """
         for work in self.meanwhile:
             work()

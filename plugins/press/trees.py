@@ -95,7 +95,7 @@ def write(path: str, data: bytes) -> os.stat_result:
 def mirror(source: str | Path, target: str | Path) -> bool:
     """Make the target tree equal to the source by hard links; what is the same file already is left alone.
 
-    A folder without files is left out. Whether there are any.
+    Folders without files are left out. Tells whether there are any files.
     """
     try:
         os.mkdir(target)

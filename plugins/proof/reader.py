@@ -21,7 +21,7 @@ BEGINNING, END = b"<!doctype html>", b"</html>"
 PARTS = (b"<html lang=", b"<title>", b"<main", b"<h1")
 HREF, SRC, SRCSET = (re.compile(rb' %s="([^"]*)"' % name) for name in (b"href", b"src", b"srcset"))
 QUICK_HREF, QUICK_SRC = (re.compile(rb'%s="([^"]*)"' % name) for name in (b"href", b"src"))
-"""The same and some more: to look for a letter is twice as quick as to look for a space, of which a page is full."""
+"""The same and some more: a letter is found twice as quickly as a space, of which a page is full."""
 LEFTOVERS = tuple(bytes([sign]) for sign in (2, 3, 14, 15, 16, 17, 18))
 """What stands for something else while Python-Markdown and plugins/markup/body.py make a text; none may be left."""
 PELICAN = re.compile(rb"(?:\{|%7B|\|)[a-z]+(?:\}|%7D|\|)", re.I)
@@ -35,7 +35,7 @@ BEYOND = re.compile(rb"[\"<>&\\\s]")
 ATTRIBUTE = re.compile(rb' (?:href|src|srcset|action)=\\?"$')
 """What stands before an address that is an attribute's, in JSON too; other attributes hold words."""
 ALONE = re.compile(rb'[^\s"<]*["<]')
-"""An address to the end of the value that it begins, which may go on in words: then all of it is words."""
+"""An address that is the whole of a value; where a value goes on after it, all of it is words."""
 
 
 class Proofreader(Struct):

@@ -58,9 +58,9 @@ def compare(corpus: Corpus, keys: Mapping[str, str], want: int, doc: Doc) -> Row
 
 
 def rescored(corpus: Corpus, doc: Doc, old: Row, edited: Collection[tuple[Doc, int]], want: int) -> Row | None:
-    """A row when some of the others have other terms, but are found as before, so that its shortlist stands.
+    """A row after edits that changed the terms of some others but not how these are found, so that its shortlist stands.
 
-    With each of these, all of which reach the bar, comes how many keys it shares. None where that does not suffice to tell.
+    `edited` are those others, which all reach the bar, each with how many keys it shares. None where that is not enough to tell.
     """
     if any((overlap, days_apart(doc, other)) == old.bar for other, overlap in edited):
         return None  # it comes up to the last on the list, and may be that one or the next

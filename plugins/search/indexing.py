@@ -24,7 +24,7 @@ TRIES, BETWEEN = 20, 0.05
 
 
 def clear(place: Path) -> None:
-    """Remove what stopped builds left; what ran beside one may be ending only now, and still write."""
+    """Remove what stopped builds left; a process that ran beside one may still be ending, and write once more."""
     for _ in range(TRIES):
         shutil.rmtree(place, ignore_errors=True)
         if not place.exists():
