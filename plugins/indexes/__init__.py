@@ -50,16 +50,10 @@ def write_indexes(generator: ArticlesGenerator, writer: Press) -> None:
         fill = partial(_write_pages, generator, writer, index, stories, rails)
         writer.add_quire(f"index/{index.url}", context, fill, index=index, articles=stories, rails=rails)
     _write(generator, writer, "archive", ARCHIVE, years=archive(found, urls))
-    _write(
-        generator,
-        writer,
-        "authors",
-        AUTHORS,
-        authors=sorted((i.term for i in found.indexes.values() if i.kind == "author"), key=lambda who: who.slug),
-    )
+    authors = sorted(each.term for each in found.indexes.values() if each.kind == "author")
+    _write(generator, writer, "authors", AUTHORS, authors=authors)
     topics = sorted(
-        ((i.term, len(found.stories[i.url])) for i in found.indexes.values() if i.kind == "topic"),
-        key=lambda row: row[0].slug,
+        (each.term, len(found.stories[each.url])) for each in found.indexes.values() if each.kind == "topic"
     )
     _write(generator, writer, "topics", TOPICS, topics=topics)
     _write(generator, writer, "types", TYPES)
