@@ -15,7 +15,7 @@ from PIL import Image, ImageChops
 from desk.bench import corpus
 from desk.bench.measure import build
 from desk.bench.tools import Tool, ours
-from plugins.photos.derive import Recipe, crops, plan
+from plugins.photos.derive import RECIPE, crops, plan
 from plugins.photos.values import Original
 
 SIZE = (4000, 3000)
@@ -86,7 +86,7 @@ def _pillow(place: Path, photos: Path) -> Tool:
     """Pillow alone, told of the sizes that we make."""
     place.mkdir()
     original = Original("any", "any", *SIZE, "jpeg")
-    widths = sorted({each.width for each in plan(original, Recipe())})
-    cut = [(each.cut_from[0], each.width, each.height) for each in crops(original, Recipe()) if each.cut_from]
-    asked = [str(photos), str(place / "output"), str(os.cpu_count() or 1), json.dumps([widths, cut, Recipe().formats])]
+    widths = sorted({each.width for each in plan(original)})
+    cut = [(each.cut_from[0], each.width, each.height) for each in crops(original) if each.cut_from]
+    asked = [str(photos), str(place / "output"), str(os.cpu_count() or 1), json.dumps([widths, cut, RECIPE.formats])]
     return Tool("Pillow", place, [sys.executable, "-P", str(ALONE), *asked], corpus.write_one_of_ours)

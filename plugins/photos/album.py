@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from plugins.photos.derive import Recipe, crops, photo, plan
+from plugins.photos.derive import crops, photo, plan
 from plugins.photos.values import Crop, Derivative, Description, Original, Photo
 
 
@@ -15,19 +15,18 @@ class Album(Struct):
     """Makes photos of inspected originals, and remembers which derivatives they need: `used` maps paths to plans."""
 
     originals: Mapping[str, Original]
-    recipe: Recipe = field(default_factory=Recipe)
     used: dict[str, tuple[Derivative, ...]] = field(default_factory=dict)
 
     def photo(self, path: str, said: Description) -> Photo:
         """The photo of the original at a path, with the story's words."""
         if path not in self.used:
-            self.used[path] = plan(self.originals[path], self.recipe)
+            self.used[path] = plan(self.originals[path])
         return photo(self.used[path], said)
 
     def lead(self, path: str, said: Description) -> Photo:
         """The same of a photo that leads a story, with its crops."""
         plain = self.photo(path, said)
-        cut = crops(self.originals[path], self.recipe)
+        cut = crops(self.originals[path])
         if cut[0] not in self.used[path]:
             self.used[path] += cut
         return replace(plain, crops=tuple(Crop(each.name, each.width, each.height) for each in cut))

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from plugins.photos.values import MEDIA_TYPES, Derivative, Description, Kind, Original, Photo, Source
+from plugins.photos.values import Derivative, Description, Kind, Original, Photo, Source
 
-EXTENSIONS: dict[Kind, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg", "png": "png"}
+EXTENSIONS: dict[Kind, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 FALLBACK_WIDTH = 800
 SHAPES = ((16, 9), (4, 3), (1, 1))
 """The shapes in which search engines and other sites ask for a lead photo."""
@@ -29,7 +29,11 @@ class Recipe(Struct, frozen=True):
     version: int = 1
 
 
-def plan(original: Original, recipe: Recipe) -> tuple[Derivative, ...]:
+RECIPE = Recipe()
+"""How the site's pictures are made."""
+
+
+def plan(original: Original, recipe: Recipe = RECIPE) -> tuple[Derivative, ...]:
     """The derivatives of one original, best format first and narrowest first within a format."""
     address = _address(original, recipe)
     return tuple(
@@ -46,10 +50,10 @@ def plan(original: Original, recipe: Recipe) -> tuple[Derivative, ...]:
     )
 
 
-def crops(original: Original, recipe: Recipe) -> tuple[Derivative, ...]:
+def crops(original: Original, recipe: Recipe = RECIPE) -> tuple[Derivative, ...]:
     """The original in each of SHAPES, as JPEGs that are cut from one of its derivatives."""
     address = _address(original, recipe, SHAPES, CUT_FROM, TOP)
-    widths, quality = _widths(original, recipe), dict(recipe.formats).get("jpeg", 72)
+    widths, quality = _widths(original, recipe), dict(recipe.formats)["jpeg"]
     width = max([each for each in widths if each <= CUT_FROM] or widths[:1])
     whole = (width, _height(original, width))
     return tuple(
@@ -62,7 +66,7 @@ def photo(derivatives: Sequence[Derivative], said: Description) -> Photo:
     """The value a template prints, from a plan and the story's words; `src` is a JPEG of moderate width."""
     derivatives = [one for one in derivatives if not one.cut_from]
     kinds = dict.fromkeys(derivative.kind for derivative in derivatives)
-    sources = tuple(Source(MEDIA_TYPES[kind], _candidates(derivatives, kind)) for kind in kinds)
+    sources = tuple(Source(f"image/{kind}", _candidates(derivatives, kind)) for kind in kinds)
     fallback = _fallback(derivatives)
     return Photo(
         alt=said.alt,

@@ -22,7 +22,6 @@ _SAVE: dict[Kind, dict[str, Any]] = {
     "avif": {"format": "AVIF", "speed": 8, "max_threads": 1, "codec": "aom"},
     "webp": {"format": "WEBP", "method": 4},
     "jpeg": {"format": "JPEG", "progressive": True, "optimize": True, "subsampling": "4:2:0"},
-    "png": {"format": "PNG", "optimize": True},
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -11,12 +10,6 @@ from plugins.faults import Fault
 
 Kind = Literal["avif", "webp", "jpeg", "png"]
 CreditLabel = Literal["photo", "image"]
-MEDIA_TYPES: Mapping[Kind, str] = {
-    "avif": "image/avif",
-    "webp": "image/webp",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-}
 
 
 class Problem(Struct, frozen=True):

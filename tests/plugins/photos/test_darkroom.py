@@ -19,7 +19,7 @@ from desk.options import PROJECT
 from plugins.photos import darkroom
 from plugins.photos import job as developing
 from plugins.photos.darkroom import Job, make, make_all
-from plugins.photos.derive import Recipe, crops, plan
+from plugins.photos.derive import RECIPE, crops, plan
 from plugins.photos.inspect import inspect
 from plugins.photos.job import PhotoJob
 from plugins.photos.store import missing
@@ -50,7 +50,7 @@ def test_a_crop_shows_the_middle_and_bytes_are_the_same_whatever_was_missing(sho
     path = shot(size=(400, 200))
     original = inspect(path)
     assert isinstance(original, Original)
-    planned = (*plan(original, Recipe()), *crops(original, Recipe()))
+    planned = (*plan(original), *crops(original))
     assert make(PhotoJob(path, planned), tmp_path / "one") == []
     square = planned[-1]
     image = Image.open(tmp_path / "one" / square.name)
@@ -190,7 +190,7 @@ def test_a_detailed_lead_photo_at_800_pixels_is_well_under_60_kb(tmp_path: Path)
     # Noise at several scales is harder to compress than nearly every photo.
     layers = [Image.effect_noise((1600 // n, 1066 // n), 60).resize((1600, 1066)) for n in (8, 32, 128)]
     Image.merge("RGB", layers).save(tmp_path / "a.jpg", quality=92)
-    wanted = [one for one in job(tmp_path / "a.jpg", Recipe()).derivatives if (one.kind, one.width) == ("avif", 800)]
+    wanted = [one for one in job(tmp_path / "a.jpg", RECIPE).derivatives if (one.kind, one.width) == ("avif", 800)]
     assert make(PhotoJob(tmp_path / "a.jpg", tuple(wanted)), tmp_path / "store") == []
     assert (tmp_path / "store" / wanted[0].name).stat().st_size < 50_000
 
