@@ -14,7 +14,7 @@ from plugins.front_matter.yaml_nodes import Marks
 from plugins.vocabulary import PLURALS
 
 FENCE = re.compile(r"^---[ \t]*$", re.M)
-KEY_LINE = re.compile(r"([A-Za-z][\w-]*)[ \t]*:(?![/:])[ \t]*(.*)")
+KEY_LINE = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?![/:])[ \t]*(.*)")
 PLAIN_KEY = re.compile(f" {{0,3}}{KEY_LINE.pattern}")
 """A key of Pelican's plain header; what stands further in goes on with the value above."""
 BLANK = re.compile(r"(?:[ \t]*\n)*")
