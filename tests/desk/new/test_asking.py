@@ -8,6 +8,7 @@ import re
 import select
 import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from desk.new import asking
 from desk.new.asking import asked
 from desk.new.known import Idea, Known
 from desk.new.photo import NotAPhoto, copied, handed_in
-from desk.options import Options, settings_of
+from desk.options import PROJECT, Options, settings_of
 from plugins.newsroom import desk_of
 from plugins.photos.iptc import Wording, wording
 from tests.outlet import NOW, Outlet
@@ -180,6 +181,13 @@ def test_without_a_terminal_nobody_is_asked(outlet: Outlet) -> None:
     done = outlet.run("new", "", "--content", "content")
     assert done.returncode == 1
     assert "The headline needs at least one letter" in done.stderr
+
+
+@pytest.mark.parametrize("words", [[], ["--section", "Europe"], ["--section=Europe", "--type", "Opinion"]])
+def test_a_headline_that_is_left_out_is_left_to_the_command(words: list[str]) -> None:
+    command = [sys.executable, str(PROJECT / "inv"), "new", *words]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, "The headline needs at least one letter" in done.stderr) == (1, True)
 
 
 def test_a_photo_can_be_given_on_the_command_line(outlet: Outlet, shot: Path) -> None:
