@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
 from html import escape
@@ -24,6 +26,8 @@ body { max-width: 40em; margin: 3em auto; padding: 0 1em; font: 1.1em/1.6 Georgi
 </style>"""
 OWN = "/_broadside/"
 """Where the preview's own files are; no page of a site can be there, because an address never starts with _."""
+HERE = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?", re.I)
+"""What a browser calls the host that it asks, where that is this machine."""
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -34,6 +38,24 @@ class Handler(SimpleHTTPRequestHandler):
     def __init__(self, *args: Any, state: State, directory: str) -> None:
         self.state = state
         super().__init__(*args, directory=directory)
+
+    def handle(self) -> None:
+        """Answer what is asked on one line, until the browser hangs up, which it may do at any time."""
+        with suppress(ConnectionError):
+            super().handle()
+
+    def parse_request(self) -> bool:
+        """Refuse what a page of another site asks in that site's name, after it had the name lead to this machine."""
+        if not super().parse_request():
+            return False
+        if HERE.fullmatch(self.headers.get("Host", "")):
+            return True
+        self.send_error(HTTPStatus.MISDIRECTED_REQUEST, explain="This preview is for this computer only.")
+        return False
+
+    def translate_path(self, path: str) -> str:
+        """Where the file of an address would be; what no file can be called stands for one that is not there."""
+        return super().translate_path(path).replace("\0", "?").encode(errors="replace").decode()
 
     def do_GET(self) -> None:
         """Answer with a file, the live script, or the events."""
@@ -48,10 +70,10 @@ class Handler(SimpleHTTPRequestHandler):
     def _page(self, path: str) -> None:
         """Send a page with the live script in it, or any other file as it is."""
         file = Path(self.translate_path(path))
-        if file.is_dir() and not path.endswith("/"):
+        if os.path.isdir(file) and not path.endswith("/"):
             self._send(HTTPStatus.MOVED_PERMANENTLY, "text/plain", b"", Location=f"{path}/")
             return
-        if file.is_file() and file.suffix != ".html":
+        if os.path.isfile(file) and file.suffix != ".html":
             super().do_GET()
             return
         news = self.state.news

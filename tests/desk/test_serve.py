@@ -7,6 +7,8 @@ import re
 import shutil
 import signal
 import socket
+import struct
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -17,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.preview.builder import SHOWN, addresses
+from desk.preview.server import listen
 from desk.preview.state import Galley, Moved, News, Outcome
 from desk.preview.watch import Wanted, is_code
 from tests.checkout import checkout
@@ -52,6 +55,15 @@ def serving(outlet: Outlet) -> Iterator[Serving]:
         yield running
 
 
+def _answer(serving: Serving, request: str) -> bytes:
+    with socket.create_connection(("127.0.0.1", serving.port)) as line:
+        line.sendall(f"{request}\r\nConnection: close\r\n\r\n".encode())
+        answer = b""
+        while part := line.recv(65536):
+            answer += part
+    return answer
+
+
 def test_it_says_where_to_look(serving: Serving) -> None:
     assert serving.said.startswith(f"Serving {serving.base}/ - save a file, and the page follows; Ctrl-C ends it.\n")
     serving.says(f"  {serving.base}/drafts/ice/\n")
@@ -65,6 +77,42 @@ def test_only_this_computer_is_served(serving: Serving) -> None:
     assert not any(
         f":{serving.port:04X} " in line for line in Path("/proc/net/tcp6").read_text().splitlines() if " 0A " in line
     )
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:8000", "[", ""])
+@pytest.mark.parametrize("asked", ["GET /drafts/", "GET /_broadside/events", "HEAD /feed.xml"])
+def test_no_other_site_can_read_it_by_having_its_own_name_lead_here(serving: Serving, asked: str, host: str) -> None:
+    answer = _answer(serving, f"{asked} HTTP/1.1\r\nHost: {host}")
+    assert answer.startswith(b"HTTP/1.1 421 ")
+    assert b"Ice" not in answer
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:9000", "[::1]:8000", "127.0.0.1:8000"])
+def test_this_computer_may_be_called_by_any_of_its_names(serving: Serving, host: str) -> None:
+    assert _answer(serving, f"GET /drafts/ HTTP/1.1\r\nHost: {host}").startswith(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("path", ["%00", "%ed%a0%80", "%ff", "a" * 5_000], ids=lambda path: path[:9])
+def test_an_address_that_no_file_can_have_is_not_found_and_says_nothing_in_the_terminal(
+    serving: Serving, method: str, path: str
+) -> None:
+    assert _answer(serving, f"{method} /{path} HTTP/1.1\r\nHost: 127.0.0.1").startswith(b"HTTP/1.1 404 ")
+    assert "Traceback" not in serving.said
+
+
+def test_a_browser_that_hangs_up_is_no_fault(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "large.jpg").write_bytes(b"\0" * 50_000_000)
+    server, _ = listen(tmp_path, 0)
+    server.daemon_threads = False  # closing it waits for every answer
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with socket.create_connection(("127.0.0.1", server.server_port)) as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # closing it resets the line
+        line.sendall(b"GET /large.jpg HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert line.recv(15) == b"HTTP/1.1 200 OK"
+    server.shutdown()
+    server.server_close()
+    assert capfd.readouterr() == ("", "")
 
 
 def test_pages_carry_the_live_script_and_files_do_not(serving: Serving, outlet: Outlet) -> None:
@@ -92,11 +140,7 @@ def test_drafts_are_listed_though_nothing_links_to_them(serving: Serving) -> Non
     ],
 )
 def test_what_is_not_of_the_site_is_not_found(serving: Serving, path: str) -> None:
-    with socket.create_connection(("127.0.0.1", serving.port)) as line:
-        line.sendall(f"GET /{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
-        answer = b""
-        while part := line.recv(65536):
-            answer += part
+    answer = _answer(serving, f"GET /{path} HTTP/1.1\r\nHost: 127.0.0.1")
     assert answer.startswith(b"HTTP/1.1 404 ")
     assert b"SITENAME" not in answer
 
