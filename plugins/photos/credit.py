@@ -12,7 +12,6 @@ _LABEL = re.compile(r"^(?:(?:top|lead)\s+)?(?:(?:photo|image|picture)\s+credit|c
 _ONE_SIDED_SLASH = re.compile(r"(?<=\S) +/(?=[^\s/])|(?<=[^\s/:])/ +(?=\S)")
 _TITLES = frozenset(("capt", "col", "dr", "gen", "gov", "jr", "lt", "mr", "mrs", "ms", "prof", "rep", "sen", "sgt"))
 _ABBREVIATIONS = _TITLES | {"bros", "co", "corp", "inc", "ltd", "no", "sr", "st"}
-_LAST_WORD = re.compile(r"(\S*?)\.$")
 
 
 class CreditLine(Struct, frozen=True):
@@ -45,11 +44,16 @@ def credit_line(photo: Photo | Description, lead: bool = False) -> CreditLine:
 
 def _clean_credit(text: str) -> str:
     text = _without_label(text)
+    closed, start, end = _closed(text), 0, len(text)
     while True:
-        bare = _without_stop(_without_parentheses(text))
-        if bare == text:
-            return _ONE_SIDED_SLASH.sub(" / ", text)
-        text = bare
+        if closed.get(start) == end - 1:
+            start, end = start + 1, end - 1
+        elif _ends_in_stop(text[start:end]):
+            end -= 1
+        else:
+            return _ONE_SIDED_SLASH.sub(" / ", text[start:end])
+        start += text[start : start + 1] == " "
+        end -= text[end - 1 : end] == " "
 
 
 def _clean_caption(text: str, credit: str) -> str:
@@ -65,29 +69,25 @@ def _without_label(text: str) -> str:
     return _LABEL.sub("", " ".join(text.split()), count=1)
 
 
-def _without_parentheses(text: str) -> str:
-    if text.startswith("(") and text.endswith(")") and _closes_at(text) == len(text) - 1:
-        return text[1:-1].strip()
-    return text
-
-
-def _closes_at(text: str) -> int:
-    depth = 0
+def _closed(text: str) -> dict[int, int]:
+    """Where each parenthesis of a text is closed, looked up once: a credit may be in thousands of them."""
+    closed: dict[int, int] = {}
+    opened: list[int] = []
     for at, char in enumerate(text):
-        depth += (char == "(") - (char == ")")
-        if depth == 0:
-            return at
-    return -1
+        if char == "(":
+            opened.append(at)
+        elif char == ")" and opened:
+            closed[opened.pop()] = at
+    return closed
 
 
-def _without_stop(text: str) -> str:
-    """The text without its final full stop, unless the stop belongs to an abbreviation or an ellipsis."""
-    last = _LAST_WORD.search(text)
-    if not last:
-        return text
-    word = last[1].strip("([\"'“‘")
+def _ends_in_stop(text: str) -> bool:
+    """Whether the text ends in a full stop that belongs neither to an abbreviation nor to an ellipsis."""
+    if not text.endswith("."):
+        return False
+    word = text[:-1].rpartition(" ")[2].strip("([\"'“‘")
     abbreviated = "." in word or word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper())
-    return text if abbreviated or not word else text[:-1].rstrip()
+    return bool(word) and not abbreviated
 
 
 def _inner_brackets(text: str) -> str:
