@@ -12,6 +12,10 @@ ISO_BOXES = frozenset((b"ftyp", b"meta", b"mdat", b"moov", b"free", b"skip", b"u
 # Inside a scan 0xFF is data when 00 follows, and nothing ends there when a restart marker or a fill byte follows.
 _AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _END_OF_JPEG, _SCAN = 0xD9, 0xDA
+_FILLED = re.compile(rb".\xff*", re.S)
+_ZEROS = re.compile(rb"\0*")
+MOST_COMPANIONS = 20
+"""JPEGs that may follow one in its file; what comes after them is told as hidden."""
 _SCRIPTS = (b"<script", b"<?php", b"<!doctype html")
 _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "a GIF"),
@@ -81,12 +85,12 @@ def is_animated(data: bytes, kind: Kind) -> bool:
 
 
 def parts(data: bytes, kind: Kind) -> int:
-    """How many parts a decoder has to go through one by one: a JPEG's scans, a PNG's chunks that are not of its pixels.
+    """How many parts a decoder has to go through one by one: a JPEG's segments, a PNG's chunks that are not of its pixels.
 
     Each may cost as much as a whole picture, and a file has room for hundreds of thousands.
     """
     if kind == "jpeg":
-        return sum(marker == _SCAN for marker, _ in _jpeg_markers(data, 0))
+        return sum(1 for _ in _jpeg_markers(data, 0))
     return sum(name != b"IDAT" for name, _, _ in png_chunks(data)) if kind == "png" else 0
 
 
@@ -114,8 +118,7 @@ def _jpeg_markers(data: bytes, start: int) -> Iterator[tuple[int, int]]:
     """Each marker after the first and where it stands, up to that of the end; raises Truncated where that is missing."""
     at = start + 2
     while True:
-        while data[at + 1] == 0xFF:
-            at += 1
+        at = _past(_FILLED, data, at) - 1
         marker = data[at + 1]
         if data[at] != 0xFF:
             raise Truncated
@@ -132,14 +135,18 @@ def _jpeg_markers(data: bytes, start: int) -> Iterator[tuple[int, int]]:
 
 def _skip_companions(data: bytes, at: int) -> int:
     # Telephones append further JPEGs to a photo: a preview, a gain map for bright screens.
-    while at < len(data):
-        if data[at : at + 3] == b"\xff\xd8\xff":
-            at = _end_of_jpeg(data, at)
-        elif data[at] == 0:
-            at += len(data[at:]) - len(data[at:].lstrip(b"\0"))
-        else:
+    for _ in range(MOST_COMPANIONS):
+        at = _past(_ZEROS, data, at)
+        if not data.startswith(b"\xff\xd8\xff", at):
             break
+        at = _end_of_jpeg(data, at)
     return at
+
+
+def _past(run: re.Pattern[bytes], data: bytes, at: int) -> int:
+    """Where a run of bytes that begins here ends."""
+    found = run.match(data, at)
+    return found.end() if found else at
 
 
 def _end_of_png(data: bytes) -> int:

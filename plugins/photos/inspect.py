@@ -27,7 +27,7 @@ MAX_BYTES = 30_000_000
 MAX_PIXELS = 50_000_000
 # WebP ends at 16,383 pixels a side; a strip longer than ten to one is a mistake before it is a photo.
 MAX_ASPECT = 10
-# Encoders make some ten; a JPEG of 200 kB with three thousand takes minutes to decode.
+# Encoders make some ten scans; a JPEG of 200 kB with three thousand takes minutes to decode.
 MAX_PARTS = 200
 KIND_OF: dict[str, Kind] = {
     ".jpg": "jpeg",

@@ -65,6 +65,21 @@ def test_a_telephones_second_jpeg_and_padding_are_no_polyglot(shot: Shot) -> Non
     assert isinstance(inspect(path), Original)
 
 
+@pytest.mark.parametrize("padding", [b"", b"\0"])
+def test_no_telephone_adds_thousands_of_jpegs(shot: Shot, padding: bytes) -> None:
+    """Behind each, the rest of the file was copied: 30 MB of them took hours."""
+    path = shot()
+    path.write_bytes(path.read_bytes() + (b"\xff\xd8\xff\xd9" + padding) * 5_000)
+    assert codes(path) == ["photo-hides-data"]
+
+
+def test_fill_before_a_marker_is_passed_over(shot: Shot) -> None:
+    path = shot()
+    data = path.read_bytes()
+    path.write_bytes(data[:2] + b"\xff" * 1_000 + data[2:])
+    assert isinstance(inspect(path), Original)
+
+
 def test_a_multi_picture_file_shows_its_first_picture(tmp_path: Path) -> None:
     path = tmp_path / "a.jpg"
     scene(120, 80).save(path, format="MPO", save_all=True, append_images=[scene(30, 20)])
