@@ -43,7 +43,7 @@ def problem_in(text: str) -> Problem | None:
         return longest[:80], "too-long", f"a line of over {LONGEST_LINE:,} characters", "break it into paragraphs"
     if text.count("\n") > MOST_LINES:
         return "", "too-long", f"over {MOST_LINES:,} lines", "this is more than a story"
-    for sign, work in (("<", _angles), ("[", _brackets), ("*[", _abbreviations), ("```", _fences), ("~~~", _fences)):
+    for sign, work in WORK:
         if text.count(sign) * len(text) * DEAREST > MOST_LETTERS and work(text) > MOST_LETTERS:
             return sign, "too-deep", f'too many "{sign}" that nothing closes', "delete those that have no meaning"
     return None
@@ -52,6 +52,11 @@ def problem_in(text: str) -> Problem | None:
 def _angles(text: str) -> int:
     """The letters that are looked at where each < is searched for its >."""
     return sum(part.count("<") * len(part) for part in text.split(">"))
+
+
+def _comments(text: str) -> int:
+    """The letters that are looked at where each comment is searched for its end."""
+    return sum(part.count("<!--") * len(part) for part in text.split("-->"))
 
 
 def _brackets(text: str) -> int:
@@ -77,6 +82,17 @@ def _abbreviations(text: str) -> int:
 def _fences(text: str) -> int:
     """The letters that are looked at where each fence of code is searched for its end."""
     return len(FENCE.findall(text)) * len(text) // 10
+
+
+WORK = (
+    ("<", _angles),
+    ("<!--", _comments),
+    ("[", _brackets),
+    ("*[", _abbreviations),
+    ("```", _fences),
+    ("~~~", _fences),
+)
+"""What looks for an end, by the sign that it begins with."""
 
 
 class Meter(BlockProcessor):

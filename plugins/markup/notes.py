@@ -80,8 +80,12 @@ class Notes(FootnoteExtension):
         return f"fn-{self.numbers[id]}"
 
     def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: A002, N802
-        """The id of a place that refers to a note."""
-        return str(self.unique_ref(f"fnref-{self.numbers[id]}", found))
+        """The id of a place that refers to a note: Python-Markdown counts up to it from the note's first one each time."""
+        name = f"fnref-{self.numbers[id]}"
+        if not found:
+            return name
+        times = self.found_refs[name] = self.found_refs.get(name, 0) + 1
+        return f"fnref{times}-{self.numbers[id]}" if times > 1 else name
 
     def check(self) -> None:
         """Refuse notes that nothing refers to, once the text was read."""
