@@ -11,6 +11,7 @@ SITEURL = "http://127.0.0.1:8000"
 DEFAULT_LANG = "en"
 TIMEZONE = "Europe/Brussels"
 DEFAULT_DATE_FORMAT = "%d %B %Y"
+LOCALE = ["C.UTF-8", "C"]  # no machine's own: it may name one that is not there, and would word a template's dates
 
 # Where things are. CACHE_PATH holds what makes the next build quick: beside the output, never in it.
 PATH = "content"

@@ -47,6 +47,13 @@ def test_the_clock_is_the_stated_one(tmp_path: Path) -> None:
     assert "index.html" in differing(outlet.files(), stated), "the year at the foot of the page"
 
 
+def test_a_locale_that_the_machine_does_not_have_is_not_asked_for(built: Outlet, tmp_path: Path) -> None:
+    elsewhere = magazine(tmp_path)
+    done = elsewhere.build(env=os.environ | {"LC_ALL": "xx_XX.UTF-8"})  # as ssh hands a guest's own on to a server
+    assert (done.returncode, "ocale" in done.stderr) == (0, False), done.stderr
+    assert differing(elsewhere.files(), built.files()) == []
+
+
 def test_plain_pelican_makes_the_same_site(built: Outlet, tmp_path: Path) -> None:
     settings = {"PATH": str(built.content), "OUTPUT_PATH": str(tmp_path / "site"), "CACHE_PATH": str(tmp_path / "c")}
     extra = [f"{name}={json.dumps(value)}" for name, value in (settings | {"NOW": NOW}).items()]
