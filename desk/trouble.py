@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import select
 import sys
@@ -12,6 +13,7 @@ from types import TracebackType
 
 from plugins.faults import culprit, one_line
 
+FULL = "No space is left on the disk. What this command had still to write or to say is missing: make room, and run it again."
 REPORT = "This is a mistake in Broadside and none of yours. Please report it to who runs the site"
 
 
@@ -57,6 +59,8 @@ def hook(kind: type[BaseException], problem: BaseException, trace: TracebackType
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would complain once more as it ends
     elif issubclass(kind, ValueError) and (misread := _misread(trace)):
         print(misread, file=sys.stderr)
+    elif isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EDQUOT):
+        print(FULL, file=sys.stderr)
     elif issubclass(kind, Exception):
         print(told(problem), file=sys.stderr)
     else:

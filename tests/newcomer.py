@@ -20,6 +20,7 @@ print("arguments", sys.argv[1:])
 print("folder", os.getcwd())
 print("python", sys.executable)
 print("searched", sys.path)
+print("streams", [stream is not None for stream in (sys.stdin, sys.stdout, sys.stderr)])
 print("environment", {name: os.environ.get(name) for name in ("PYTHONPATH", "VIRTUAL_ENV")})
 """
 

@@ -53,6 +53,14 @@ def test_a_ready_run_asks_for_no_other_python_than_its_own(project: Project, tmp
 
 
 @POSIX_ONLY
+@pytest.mark.parametrize("before", [[], [sys.executable]], ids=["as a script", "by another Python"])
+def test_a_task_has_all_its_streams_where_the_caller_closed_some(project: Project, before: list[str]) -> None:
+    line = ["sh", "-c", '"$@" <&- 2>&-', "sh", *before, str(project.root / "inv"), "build"]
+    out = subprocess.run(line, env=project.environment({}), stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout
+    assert "streams [True, True, True]" in out.splitlines()
+
+
+@POSIX_ONLY
 def test_the_environments_own_python_may_be_named_and_is_steered_by_nobody(project: Project, tmp_path: Path) -> None:
     (tmp_path / "invoke.py").write_text(
         "raise SystemExit('the module of somebody else was imported')", encoding="utf-8"

@@ -10,7 +10,7 @@ import pytest
 
 from desk.options import PROJECT, Options
 from desk.preview.builder import Builder
-from desk.trouble import told
+from desk.trouble import FULL, told
 from plugins.newsroom.reader import Reader
 from tests.checkout import checkout
 from tests.outlet import NOW, Outlet
@@ -155,6 +155,17 @@ def test_who_reads_only_the_first_lines_is_told_of_no_mistake(outlet: Outlet) ->
     command = f"{sys.executable} -P -m invoke --search-root {outlet.project} --list | head -n 1"
     done = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=120, check=False)
     assert (done.stdout.strip(), done.stderr) == ("Available tasks:", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("words", [["--list"], ["status"]])
+def test_who_keeps_the_words_on_a_full_disk_is_told_of_that_and_of_no_mistake(outlet: Outlet, words: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            outlet.command(*words), stdout=full, stderr=subprocess.PIPE, text=True, timeout=120, check=False
+        )
+    assert done.returncode != 0
+    assert done.stderr.splitlines() == [FULL]
 
 
 @pytest.fixture
