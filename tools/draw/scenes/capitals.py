@@ -119,8 +119,8 @@ def parliament_night() -> Canvas:
         pinnacles.rect(x - 3, top - 8, x + 3, quay).polygon([(x - 5, top - 6), (x, top - 40), (x + 5, top - 6)])
     pinnacles.rect(left, top - 4, right, top + 4).rect(left, top + 104, right, top + 110)
     canvas.paint(pinnacles, canvas.down(top, quay, [(0, "#8f6050"), (1, "#f3bd72")]))
-    for x, base_top in ((left + 30, 500.0), (right - 30, 500.0), (640.0, 470.0), (1160.0, 470.0)):
-        _tower(canvas, x, quay, 84, base_top, 150)
+    for middle, base_top in ((left + 30, 500.0), (right - 30, 500.0), (640.0, 470.0), (1160.0, 470.0)):
+        _tower(canvas, middle, quay, 84, base_top, 150)
     canvas.paint(canvas.stencil().rect(742, 560, 1058, quay), canvas.down(540, quay, [(0, "#94633f"), (1, "#ffcb80")]))
     _dome(canvas, 900, 562, 132)
     canvas.polygon([(726, 600), (900, 528), (1074, 600)], canvas.down(528, 600, [(0, "#c98d55"), (1, "#f3bb70")]))
@@ -144,10 +144,10 @@ def parliament_night() -> Canvas:
     canvas.line([(0, quay + 1), (1800, quay + 1)], 2.5, "#e8bd80", 0.7)
     waves = reflect(canvas, quay + 40, [(0, "#39466f"), (0.5, "#18285a"), (1, "#0a1330")], 0.72, 3, 34, 1.15)
     streaks(canvas, quay + 40, waves, "#0d1840", 0.5, 0.06)
-    for x in range(60, 1800, 140):
-        canvas.line([(x, quay + 2), (x, quay - 44)], 3, "#151b38")
-        canvas.paint(canvas.stencil().disc(x, quay - 48, 5), "#fff3d0")
-        canvas.glow(x, quay - 48, 26, "#ffc874", 0.85)
+    for lamp in range(60, 1800, 140):
+        canvas.line([(lamp, quay + 2), (lamp, quay - 44)], 3, "#151b38")
+        canvas.paint(canvas.stencil().disc(lamp, quay - 48, 5), "#fff3d0")
+        canvas.glow(lamp, quay - 48, 26, "#ffc874", 0.85)
         column = (
             np.exp(-(((canvas.xs - x) / 9) ** 2)) * smoothstep(1150, quay + 40, canvas.ys) * (canvas.ys > quay + 42)
         )

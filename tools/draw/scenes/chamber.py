@@ -64,8 +64,8 @@ def _room(canvas: Canvas, camera: Camera) -> None:
     for z in np.geomspace(260, BACK, 11):
         canvas.line([camera.project(-WALL, z, CEILING), camera.project(WALL, z, CEILING)], 5, "#1f1b1f", 0.4)
     quad(canvas, camera, [(-WALL, BACK, 0), (WALL, BACK, 0), (WALL, BACK, CEILING), (-WALL, BACK, CEILING)], "#a5804f")
-    for x in (-300.0, 0.0, 300.0):
-        _window(canvas, camera, x)
+    for middle in (-300.0, 0.0, 300.0):
+        _window(canvas, camera, middle)
 
 
 def _window(canvas: Canvas, camera: Camera, x: float) -> None:

@@ -127,8 +127,7 @@ def _end_window(canvas: Canvas, camera: Camera) -> None:
             2.4,
         )
     canvas.paint(np.asarray(bars.full() * mask, np.float32), "#b0814a")
-    x, y = camera.project(0, BACK, 330)
-    canvas.glow(x, y, 250, "#fff3cf", 0.85)
+    canvas.glow(*camera.project(0, BACK, 330), 250, "#fff3cf", 0.85)
 
 
 def _lamp(canvas: Canvas, camera: Camera, x: float, z: float) -> None:

@@ -90,17 +90,17 @@ def _markers(canvas: Canvas, camera: Camera) -> None:
     tops = []
     for east, depth in zip(line, depths, strict=True):
         foot, head = camera.project(float(east), float(depth), 2), camera.project(float(east), float(depth), 24)
-        canvas.line([foot, head], max(0.8, 1500 / depth), "#20262b", 0.85)
+        canvas.line([foot, head], max(0.8, float(1500 / depth)), "#20262b", 0.85)
         tops.append((foot, head))
     for share in (0.35, 0.65, 0.95):
         wire = [(f[0] + (h[0] - f[0]) * share, f[1] + (h[1] - f[1]) * share) for f, h in tops]
         canvas.line(wire, 1.1, "#20262b", 0.6)
     for side, shades in ((-95, ("#b6402f", "#f3e6cf")), (95, ("#2f5d4a", "#e9c15c"))):
-        for depth in (380.0, 520.0, 720.0, 1000.0):
-            east = float(_course(np.array([depth], np.float32))[0]) + side
+        for near in (380.0, 520.0, 720.0, 1000.0):
+            post = float(_course(np.array([near], np.float32))[0]) + side
             for band in range(4):
-                low, high = camera.project(east, depth, 7 * band), camera.project(east, depth, 7 * band + 7)
-                canvas.line([low, high], 4200 / depth, shades[band % 2])
+                low, high = camera.project(post, near, 7 * band), camera.project(post, near, 7 * band + 7)
+                canvas.line([low, high], 4200 / near, shades[band % 2])
 
 
 def _watchtower(canvas: Canvas) -> None:

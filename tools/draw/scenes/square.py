@@ -47,7 +47,7 @@ def _plan(rng: np.random.Generator) -> list[House]:
 def _back_house(rng: np.random.Generator, x: float, depth: float) -> House:
     """One house of the quarter behind the square."""
     east, far = x + rng.uniform(-16, 16), depth + 60 + rng.uniform(-14, 14)
-    return east, far, rng.uniform(70, 96), 92, rng.uniform(60, 104), rng.choice([0, 90])
+    return east, far, rng.uniform(70, 96), 92, rng.uniform(60, 104), int(rng.choice([0, 90]))
 
 
 def _ground(plan: list[House]) -> Array:
