@@ -66,7 +66,7 @@ def test_nothing_prints_nothing() -> None:
 
 def test_a_credit_in_thousands_of_parentheses_is_read_in_one_go() -> None:
     """When what closes each was looked for anew, and where the last word begins, this took an hour."""
-    assert credit_line("", f"{'(' * 2_400}Photo by X.{')' * 2_400}").credit == "Photo by X."
+    assert line_of("", f"{'(' * 2_400}Photo by X.{')' * 2_400}").credit == "Photo by X."
 
 
 @given(st.text(), st.text())
