@@ -24,7 +24,8 @@ NO_VENV = (
 )
 NO_WHEEL = (
     "The package index has no ready-made file of a package for Python {}.{} on this machine. The packages are known to "
-    "exist for Python 3.11 to 3.14 on Linux, macOS and Windows; to try another one, for example: python3.13 inv"
+    "exist for Python 3.11 to 3.14 on Linux with glibc (Alpine has musl), macOS 13 or newer and Windows; to try another "
+    "Python, for example: python3.13 inv"
 )
 
 # The first line that fits wins: a broken network also ends in "no matching distribution".
