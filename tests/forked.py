@@ -1,14 +1,22 @@
-"""Builds in forked processes, where everything is loaded already: many small builds in the time of one command."""
+"""Builds and commands in forked processes, where everything is loaded already: many in the time of one that starts anew."""
 
 from __future__ import annotations
 
 import importlib
+import logging
+import marshal
 import multiprocessing
+import os
 import sys
-from collections.abc import Callable
+import time
+import warnings
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partialmethod
 from pathlib import Path
-from typing import Any
+from subprocess import CompletedProcess, TimeoutExpired
+from tempfile import TemporaryDirectory, TemporaryFile
+from types import CodeType
+from typing import IO, Any, NoReturn
 
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
@@ -20,26 +28,54 @@ class Compiled(BytecodeCache):
     """Templates that an earlier build compiled: that takes half of the time of a small build, and tells a test nothing."""
 
     def __init__(self) -> None:
-        self.code: dict[str, bytes] = {}
+        self.code: dict[tuple[str, str], CodeType] = {}
+        self.new: dict[tuple[str, str], bytes] = {}
+        """What this process compiled, for the one that it was forked from."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give what was compiled of the same source."""
-        if bucket.key in self.code:
-            bucket.bytecode_from_string(self.code[bucket.key])
+        bucket.code = self.code.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled."""
-        self.code[bucket.key] = bucket.bytecode_to_string()
+        if bucket.code:
+            self.code[bucket.key, bucket.checksum] = bucket.code
+            self.new[bucket.key, bucket.checksum] = marshal.dumps(bucket.code)
+
+    def learn(self, new: Mapping[tuple[str, str], bytes]) -> None:
+        """Keep what a forked process compiled."""
+        self.code |= {key: marshal.loads(code) for key, code in new.items()}
 
 
 COMPILED = Compiled()
+OURS = ("desk", "plugins", "tasks", "pelicanconf", "publishconf")
+"""What a project has of its own."""
+PATIENCE = 120
+"""Seconds that a command may take."""
 
 
 @cache
 def load() -> None:
-    """Load all that a build and its preview do, so that none which is forked from here has to."""
-    for name in ("desk.build", "desk.making", "desk.preview.galley", *settings_in("pelicanconf.py")["PLUGINS"]):
+    """Load all that a build and its preview do, and have read an outlet, so that none which is forked from here has to."""
+    tasks = [f"desk.tasks.{file.stem}" for file in (PROJECT / "desk" / "tasks").glob("[a-z]*.py")]
+    for name in (
+        "invoke.main",
+        *tasks,
+        "desk.making",
+        "desk.preview.galley",
+        *settings_in("pelicanconf.py")["PLUGINS"],
+    ):
         importlib.import_module(name)
+    from desk.check import check
+    from plugins.assets import bundle
+    from tests.outlet import Outlet
+
+    bundle._minified = cache(bundle._minified)
+    bundle.stylesheet(PROJECT / "theme" / "static" / "css")
+    with TemporaryDirectory() as folder:
+        outlet = Outlet(Path(folder))
+        outlet.story()
+        check(Options(content=str(outlet.content)))
 
 
 def in_fork(options: Options, project: Path = PROJECT) -> str:
@@ -50,11 +86,79 @@ def in_fork(options: Options, project: Path = PROJECT) -> str:
     process.start()
     theirs.close()
     try:
-        outcome, COMPILED.code = ours.recv()
+        outcome, new = ours.recv()
+        COMPILED.learn(new)
     except EOFError:
         outcome = "killed"
     process.join()
     return str(outcome)
+
+
+def command(words: Sequence[str], project: Path, cwd: Path, env: Mapping[str, str]) -> CompletedProcess[str]:
+    """What a command of a project says at a shell: it has a process of its own, which need not load what is loaded here."""
+    load()
+    with TemporaryFile() as out, TemporaryFile() as err, TemporaryFile() as new:
+        process = multiprocessing.get_context("fork").Process(
+            target=_command, args=(words, project, cwd, env, (out, err, new))
+        )
+        process.start()
+        process.join(PATIENCE)
+        if process.exitcode is None:
+            process.kill()
+            raise TimeoutExpired(list(words), PATIENCE)
+        for file in (out, err, new):
+            file.seek(0)
+        COMPILED.learn(marshal.loads(new.read() or marshal.dumps({})))
+        return CompletedProcess(list(words), process.exitcode, out.read().decode(), err.read().decode())
+
+
+def _command(
+    words: Sequence[str], project: Path, cwd: Path, env: Mapping[str, str], files: Sequence[IO[bytes]]
+) -> NoReturn:
+    """Do in this process what invoke does in one that it was started in."""
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    for number, file in enumerate(files[:2], 1):
+        os.dup2(file.fileno(), number)
+    sys.stdin, sys.stdout, sys.stderr = (
+        open(number, mode, encoding="utf-8", errors=errors, closefd=False)  # noqa: SIM115
+        for number, (mode, errors) in enumerate((("r", "strict"), ("w", "strict"), ("w", "backslashreplace")))
+    )
+    logging.root.handlers.clear()  # what pytest put there
+    importlib.reload(warnings).resetwarnings()
+    warnings.simplefilter("ignore", DeprecationWarning)  # as Python has it where no test runs
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(env)
+    time.tzset()
+    sys.argv = ["invoke", "--search-root", str(project), *words]
+    if project == PROJECT:
+        sys.path[:] = [path for path in sys.path if path not in ("", str(PROJECT), str(PROJECT / "tools"))]
+        with_compiled_templates()
+        _compile_none_ahead()
+    else:
+        _move_into(project)
+    try:
+        from invoke.main import program
+
+        program.run()
+        code: Any = 0
+    except SystemExit as end:
+        code = end.code
+    except BaseException as problem:
+        sys.excepthook(type(problem), problem, problem.__traceback__)
+        code = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    files[2].write(marshal.dumps(COMPILED.new))
+    files[2].flush()
+    os._exit(code or 0)
+
+
+def _compile_none_ahead() -> None:
+    """Have a build compile no templates while it loads Pelican: here it has COMPILED."""
+    from desk import templates
+
+    templates.ahead = lambda options: lambda _environment: None
 
 
 def with_compiled_templates() -> None:
@@ -67,16 +171,16 @@ def _build(options: Options, project: Path, outcome: Any) -> None:
     if project != PROJECT:
         _move_into(project)
     try:
-        from desk import standing, templates
+        from desk import standing
         from desk.build import build
 
-        templates.ahead = lambda options: lambda _environment: None  # these builds have COMPILED
+        _compile_none_ahead()
         # Tests change files sooner than people; the times of this system tell.
         standing.SETTLED = 0  # type: ignore[attr-defined]
         said = str(build(options))
     except BaseException as problem:
         said = f"{type(problem).__name__}: {problem}"
-    outcome.send((said, COMPILED.code))
+    outcome.send((said, COMPILED.new))
 
 
 def alone(check: Callable[[], object]) -> None:
@@ -90,6 +194,6 @@ def alone(check: Callable[[], object]) -> None:
 def _move_into(project: Path) -> None:
     """Have this process load the code of another copy of the project, and packages from its folder lib."""
     sys.dont_write_bytecode = True  # an edit in the same second and of the same size would not be seen
-    for name in [name for name in sys.modules if name.partition(".")[0] in ("desk", "plugins")]:
+    for name in [name for name in sys.modules if name.partition(".")[0] in OURS]:
         del sys.modules[name]
     sys.path[:] = [str(project), str(project / "lib"), *(path for path in sys.path if path not in ("", str(PROJECT)))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from desk.options import PROJECT, Options
-from tests.forked import in_fork
+from tests.forked import command, in_fork
 
 NOW = "2026-11-25T09:00"
 """The moment that every build here is for, unless a test says otherwise."""
@@ -80,21 +81,14 @@ class Outlet:
         return file
 
     def command(self, verb: str, *flags: str) -> list[str]:
-        """A command of the outlet's project."""
+        """A command of the outlet's project, for a test that starts it anew or stops it; the others run it."""
         return inv(self.project, verb, *flags)
 
-    def run(self, verb: str, *flags: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-        """Run a command of the project as a user at a shell does, in the outlet's folder if not in another."""
-        command = self.command(verb, *flags)
-        return subprocess.run(
-            command,
-            cwd=cwd or self.path,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+    def run(
+        self, verb: str, *flags: str, cwd: Path | None = None, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command of the project in a process of its own, in the outlet's folder if not in another."""
+        return command([verb, *flags], self.project, cwd or self.path, os.environ if env is None else env)
 
     def build(
         self, *flags: str, cwd: Path | None = None, env: Mapping[str, str] | None = None
@@ -103,8 +97,7 @@ class Outlet:
         given = {flag for flag in flags if flag.startswith("--")}
         usual = {"--content": str(self.content), "--output": str(self.output), "--now": NOW}
         rest = [word for name, value in usual.items() if name not in given for word in (name, value)]
-        command = self.command("build", *rest, *flags)
-        return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=120, check=False)
+        return self.run("build", *rest, *flags, cwd=cwd or Path.cwd(), env=env)
 
     def rebuild(self, *, output: Path | None = None, **options: Any) -> str:
         """Build in a forked process, much quicker than the command; what was done, or what went wrong."""

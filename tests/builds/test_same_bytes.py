@@ -112,10 +112,10 @@ def test_a_change_of_the_project_changes_the_site_as_a_clean_build_would(
 ) -> None:
     outlet = built.copy(tmp_path, checkout(tmp_path / "project"))
     edit(outlet.project)
-    assert outlet.build().returncode == 0
+    assert "published," in outlet.rebuild()
     incremental = outlet.files()
     assert differing(incremental, built.files()) != []
-    assert outlet.build("--clean").returncode == 0
+    assert "published," in outlet.rebuild(clean=True)
     assert differing(outlet.files(), incremental) == []
 
 

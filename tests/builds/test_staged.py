@@ -20,8 +20,8 @@ from tests.outlet import NOW, Outlet
 
 
 @pytest.fixture
-def outlet(tmp_path: Path) -> Outlet:
-    return magazine(tmp_path)
+def outlet(built: Outlet, tmp_path: Path) -> Outlet:
+    return built.copy(tmp_path)
 
 
 def text(number: int) -> str:
@@ -38,7 +38,8 @@ def edition(outlet: Outlet, number: int) -> None:
         (outlet.content / "articles" / "extra.md").unlink(missing_ok=True)
 
 
-def test_two_builds_at_once_both_end_with_the_site(outlet: Outlet) -> None:
+def test_two_builds_at_once_both_end_with_the_site(tmp_path: Path) -> None:
+    outlet = magazine(tmp_path)
     edition(outlet, 1)
     processes = [started(outlet) for _ in range(3)]
     for process in processes:

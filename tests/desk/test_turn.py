@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from desk.options import PROJECT, settings_in
 from desk.turn import OVERTAKEN, Note, done, need, turn
 from tests.forges import commit, git
-from tests.outlet import inv
+from tests.forked import command
 
 NOW = "2026-11-25T09:00:00+00:00"
 
@@ -98,7 +99,7 @@ def test_a_moment_without_a_zone_is_one_of_the_site(tmp_path: Path) -> None:
 
 
 def told(*words: str) -> str:
-    done = subprocess.run(inv(PROJECT, *words), capture_output=True, text=True, timeout=60, check=False)
+    done = command(words, PROJECT, Path.cwd(), os.environ)
     return done.stdout + done.stderr
 
 

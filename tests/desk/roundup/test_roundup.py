@@ -115,10 +115,7 @@ def roundup(outlet: Outlet, *flags: str, **env: str) -> subprocess.CompletedProc
     """Run the command for NOW, with the mail in `mail` beside the outlet; flags may say otherwise."""
     usual = {"--content": "content", "--now": NOW, "--to": "mail"}
     rest = [word for name, value in usual.items() if name not in flags for word in (name, value)]
-    command = outlet.command("roundup", *rest, *flags)
-    return subprocess.run(
-        command, cwd=outlet.path, env=os.environ | env, capture_output=True, text=True, timeout=120, check=False
-    )
+    return outlet.run("roundup", *rest, *flags, env=os.environ | env)
 
 
 def made(outlet: Outlet) -> list[str]:

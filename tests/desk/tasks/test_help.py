@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from desk.options import PROJECT
-from tests.outlet import inv
+from tests.outlet import Outlet, inv
 
 
 @pytest.mark.parametrize(
@@ -19,6 +20,16 @@ def test_a_verb_that_needs_a_word_explains_itself(name: str) -> None:
     done = subprocess.run(inv(PROJECT, name, "--help"), capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert f" {name} [--options]" in done.stdout.splitlines()[0]
+
+
+@pytest.mark.parametrize(("verb", "code"), [("audit", 2), ("check", 0), ("due", 0), ("permalinks", 0), ("status", 0)])
+def test_a_verb_starts_where_nothing_is_loaded(tmp_path: Path, verb: str, code: int) -> None:
+    """Most tests have commands in processes where all is loaded, in which what a verb forgot to load is there."""
+    outlet = Outlet(tmp_path)
+    outlet.story()
+    command = outlet.command(verb, "--content", "content")
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, "Broadside failed" in done.stderr) == (code, False), done.stderr
 
 
 def test_one_that_needs_two_words_does_so_too() -> None:

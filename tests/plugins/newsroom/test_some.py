@@ -6,7 +6,6 @@ Each source of the corpus of faults is read so by tests/stress/test_some.py.
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -198,8 +197,7 @@ def test_the_command_tells_the_faults_of_the_files_that_are_named(tmp_path: Path
         "--files",
         "content/photos/x.jpg",
     ]
-    command = made.command("check", "--content", "content", *flags, "--format", "json")
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    done = made.run("check", "--content", "content", *flags, "--format", "json")
     assert done.returncode == 1
     found = [(fault["path"], fault["code"]) for fault in json.loads(done.stdout)]
     assert found == [
@@ -213,6 +211,5 @@ def test_the_command_tells_the_faults_of_the_files_that_are_named(tmp_path: Path
 def test_a_file_that_is_not_of_the_content_folder_is_refused(tmp_path: Path, file: str) -> None:
     made = Outlet(tmp_path)
     (tmp_path / "elsewhere.md").touch()
-    command = made.command("check", "--content", "content", "--files", file)
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    done = made.run("check", "--content", "content", "--files", file)
     assert (done.returncode, "is not a file of the content folder" in done.stderr) == (2, True)
