@@ -78,22 +78,6 @@ def test_the_environments_own_python_may_be_named_and_is_steered_by_nobody(proje
 
 
 @POSIX_ONLY
-def test_an_environment_whose_python_became_too_old_is_made_anew(project: Project) -> None:
-    python = Path(stamp.python_of(str(project.root)))
-    python.unlink()
-    pretence = "import runpy, sys; sys.version_info = (3, 9, 1); sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"
-    python.write_text(
-        f'#!/bin/sh\n[ "$1" != -P ] || exit 2\nexec {sys.executable} -c "{pretence}" "$@"\n', encoding="utf-8"
-    )
-    python.chmod(0o755)
-    code, out, err = project.run("build")
-    assert code == 0, err
-    assert out.startswith("arguments ")
-    assert "Broadside needs Python 3.11 or newer; this is 3.9." in err
-    assert stamp.is_ready(str(project.root))
-
-
-@POSIX_ONLY
 def test_it_runs_under_another_name_and_without_its_folder(project: Project, tmp_path: Path) -> None:
     (tmp_path / "press").symlink_to(project.root / "inv")
     ways = ([str(tmp_path / "press")], ["sh", "inv"], [sys.executable, "inv"])

@@ -176,7 +176,7 @@ def test_an_edit_changes_the_site_as_a_clean_build_would(built: Outlet, tmp_path
     assert "published," in said, said
     assert name in EVERYWHERE or ", 0 skipped" not in said
     incremental = outlet.files()
-    outlet.rebuild(clean=True, jobs=1)  # as test_same_bytes has it, the site is the same; and sooner made
+    outlet.rebuild(clean=True, jobs=1)  # the site is the same, and sooner made
     assert differing(incremental, outlet.files()) == []
 
 
@@ -243,5 +243,5 @@ def test_what_a_plugin_of_an_outlet_sets_on_stories_is_seen_where_it_changes(tmp
     assert " skipped" in outlet.rebuild()
     assert "The newest of 7 s6" in outlet.html("2026/11/s6/").get_text()
     incremental = outlet.files()
-    outlet.rebuild(clean=True, jobs=1)  # as test_same_bytes has it, the site is the same; and sooner made
+    outlet.rebuild(clean=True, jobs=1)  # the site is the same, and sooner made
     assert differing(incremental, outlet.files()) == []

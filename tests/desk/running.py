@@ -60,8 +60,18 @@ class Serving:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.process.send_signal(signal.SIGINT)
+        self.end(signal.SIGINT)
+
+    def end(self, how: signal.Signals) -> None:
+        """End it, after which its port must be free again."""
+        self.process.send_signal(how)
         self.process.wait(PATIENCE)
+
+        def is_free() -> bool:
+            with socket.socket() as probe:
+                return probe.connect_ex(("127.0.0.1", self.port)) != 0
+
+        until(is_free, "the port is free")
 
     def built(self, times: int) -> None:
         """Wait until so many builds have been reported as good."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from pathlib import Path
@@ -14,22 +13,8 @@ from desk.bench.measure import ADDED, ANEW, COLD, WORK, Figures, Measured
 from desk.bench.page import Sized, growth, page_of
 from desk.bench.profile import Profile, of_rooms
 from desk.bench.sampled import IMPORTS, PROJECT, room_of
-from desk.bench.tools import HUGO, PEERS, PELICANS_MOST, Tool, tools
+from desk.bench.tools import Tool
 from tests.outlet import Outlet
-
-HUGO_STANDS_IN = """#!/bin/sh
-if [ "$1" = version ]; then echo "hugo v0.150.0-abc linux/amd64"; exit; fi
-mkdir -p output && cat content/*/*.md > output/all && ls layouts > output/layouts
-echo '<html lang="en"><body data-pagefind-body><p>Found.</p></body></html>' > output/index.html
-"""
-
-
-@pytest.fixture
-def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A folder for peers, beside which none is found."""
-    monkeypatch.setenv(PEERS, str(tmp_path / "peers"))
-    monkeypatch.setenv("PATH", "/usr/bin:/bin")
-    return tmp_path / "peers"
 
 
 def test_a_number_always_gives_the_same_story() -> None:
@@ -66,29 +51,6 @@ def test_hugo_gets_them_too(tmp_path: Path) -> None:
     texts = [file.read_text() for file in files]
     assert all(re.match(r'---\ntitle: "[^"]+"\ndescription: .*\ndate: "20\d\d-', text) for text in texts)
     assert any("](/20" in text for text in texts)
-
-
-def test_peers_are_measured_where_they_are_found(tmp_path: Path, alone: Path) -> None:
-    for place, says in (
-        ("hugo/lib/python3.11/site-packages/hugo/binaries/hugo-x", HUGO_STANDS_IN),
-        ("pelican-related/bin/pelican", "#!/bin/sh\necho 4.12.0\n"),
-    ):
-        (alone / place).parent.mkdir(parents=True)
-        (alone / place).write_text(says)
-        (alone / place).chmod(0o755)
-    ours, hugo, searched, pelican = tools(tmp_path / "here", 3)
-    assert [ours.name, hugo.name, searched.name, pelican.name] == ["Broadside", "Hugo", "Hugo and search", "Pelican"]
-    assert (ours.is_ours, hugo.is_ours) == (True, False)
-    assert hugo.note.startswith("hugo v0.150.0 has the pages")
-    figures = measure.build(hugo)
-    assert figures.written == 3
-    assert {path.name for path in (HUGO / "layouts").iterdir()} == {*(hugo.output / "layouts").read_text().split()}
-    assert (hugo.output / "all").read_text().count("label: ") == 3
-    measure.build(searched)
-    assert json.loads((searched.output / "pagefind" / "pagefind-entry.json").read_text())["languages"]
-    assert len(list((searched.output / "pagefind").rglob("*.pf_fragment"))) == 1, "it indexes what Hugo has made"
-    many = [tool.name for tool in tools(tmp_path / "there", PELICANS_MOST + 1)]
-    assert many == ["Broadside", "Hugo", "Hugo and search"]
 
 
 def test_what_a_library_does_is_done_for_the_room_that_called_it() -> None:

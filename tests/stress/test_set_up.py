@@ -2,10 +2,12 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
+from bootstrap import stamp
 from tests.desk.running import until
 from tests.newcomer import Project, ended, without_network
 
@@ -70,3 +72,19 @@ def test_an_altered_package_is_refused(stale: Project) -> None:
     code, _, err = stale.run()
     assert code == 1
     assert "not the one that requirements.lock names" in err
+
+
+@POSIX_ONLY
+def test_an_environment_whose_python_became_too_old_is_made_anew(project: Project) -> None:
+    python = Path(stamp.python_of(str(project.root)))
+    python.unlink()
+    pretence = "import runpy, sys; sys.version_info = (3, 9, 1); sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"
+    python.write_text(
+        f'#!/bin/sh\n[ "$1" != -P ] || exit 2\nexec {sys.executable} -c "{pretence}" "$@"\n', encoding="utf-8"
+    )
+    python.chmod(0o755)
+    code, out, err = project.run("build")
+    assert code == 0, err
+    assert out.startswith("arguments ")
+    assert "Broadside needs Python 3.11 or newer; this is 3.9." in err
+    assert stamp.is_ready(str(project.root))

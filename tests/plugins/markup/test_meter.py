@@ -28,20 +28,6 @@ def test_what_is_not_read_at_all(text: str) -> None:
     assert codes(text) == [problem[1]]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "# a\n" * 8_000, "a\n: " * 6_000, "-->: <em><!--" * 3_000, "".join(f"[^{n}]: x\n" for n in range(2_500)),
-        "a | b\n- | -\n" + "`c` | *d*\n" * 39_000, "a *b* `c` " * 9_000,
-        "![a](" * 2_500, "[a](" * 3_000 + ")", "![a](x " * 2_000, "[a](x 'y) " * 1_500, '![a](x "' + '") {' * 18_000,
-    ],
-    ids=lambda text: text[:6],
-)  # fmt: skip
-def test_what_is_given_up_half_way(text: str) -> None:
-    assert problem_in(text) is None
-    assert codes(text) == ["too-deep"]
-
-
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from(ANYTHING), min_size=1, max_size=4).map("".join), st.sampled_from([199, 2_000]))
 def test_any_piece_many_times_is_read_or_given_up(unit: str, times: int) -> None:

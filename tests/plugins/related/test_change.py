@@ -58,7 +58,7 @@ def check(chosen: tuple[Doc | None, ...], data: st.DataObject, era: int, want: i
 
 
 @given(archives_of_versions(), st.data(), ERAS, st.integers(0, 4))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)  # tests/stress has thousands
 def test_after_edits_it_is_as_if_computed_at_once(
     chosen: tuple[Doc | None, ...], data: st.DataObject, era: int, want: int
 ) -> None:

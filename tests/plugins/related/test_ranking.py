@@ -25,7 +25,7 @@ def step_by_step(archive: list[list[Doc]], era: int, narrow: bool, want: int) ->
 
 
 @given(archives(), archives(), archives(), ERAS, st.booleans(), st.integers(0, 3))
-@settings(max_examples=150)
+@settings(max_examples=50)  # tests/stress has thousands
 def test_brought_up_to_date_equals_computed_at_once(
     first: list[Doc], second: list[Doc], third: list[Doc], era: int, narrow: bool, want: int
 ) -> None:

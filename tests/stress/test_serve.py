@@ -1,0 +1,64 @@
+"""./inv serve while somebody works on the project itself: its code, its settings, its theme, its environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.checkout import checkout
+from tests.desk.running import Serving, change, until
+from tests.outlet import Outlet
+
+
+@pytest.fixture
+def apart(tmp_path: Path) -> Outlet:
+    """An outlet with a project of its own, whose code, settings and theme a test may change."""
+    made = Outlet(tmp_path, checkout(tmp_path / "project"))
+    made.story("wind")
+    return made
+
+
+def test_changed_code_and_settings_count_from_the_next_build_on(apart: Outlet) -> None:
+    project = apart.project
+    with Serving(apart) as serving:
+        change(project / "plugins" / "dates.py", 'return f"{day.day} {', 'return f"on {day.day} {')
+        serving.built(2)
+        assert "on 20 November 2026" in serving.get("2026/11/wind/")
+        change(project / "pelicanconf.py", '"Halyard"', '"Mainsail"')
+        serving.built(3)
+        assert "Mainsail" in serving.get("2026/11/wind/")
+        change(apart.content / "articles" / "wind.md", "Body.", "Another body.")
+        serving.built(4)
+        page = serving.get("2026/11/wind/")
+        assert all(words in page for words in ("on 20 November 2026", "Mainsail", "Another body."))
+
+
+def test_an_environment_that_falls_behind_is_told(apart: Outlet) -> None:
+    with Serving(apart) as serving:
+        (apart.project / "requirements.lock").write_text("another==1.0\n", "utf-8")
+        serving.says("requirements.lock has changed. Start ./inv serve again, and the environment follows it.\n")
+        serving.built(2)
+
+
+@pytest.mark.parametrize("path", ["plugins/dates.py", "desk/options.py"])
+def test_code_that_cannot_be_loaded_is_told_in_words_until_it_is_mended(apart: Outlet, path: str) -> None:
+    with Serving(apart) as serving:
+        code = apart.project / path
+        sound = code.read_text("utf-8")
+        code.write_text(f"<<<<<<< HEAD\n{sound}", "utf-8")
+        serving.says(f"Broadside failed: SyntaxError: invalid syntax ({code.name}, line 1)")
+        assert "Headline of wind" in serving.get("2026/11/wind/")
+        code.write_text(sound, "utf-8")
+        serving.built(2)
+        assert "Traceback" not in serving.said
+        assert "without a word" not in serving.said
+
+
+def test_a_story_that_is_saved_while_the_theme_is_at_fault_brings_no_traceback(apart: Outlet) -> None:
+    with Serving(apart) as serving:
+        change(apart.project / "theme" / "templates" / "article.html", "{%", "{% if %}{%")
+        serving.says("article.html:")
+        change(apart.content / "articles" / "wind.md", "Body.", "Another body.")
+        until(lambda: serving.said.count("article.html:") == 2, f"the next build says it too: {serving.said}")
+        assert "Traceback" not in serving.said
