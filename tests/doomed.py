@@ -11,7 +11,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from desk.options import Options
-from tests.forked import with_compiled_templates
+from tests.forked import load, with_compiled_templates
 from tests.outlet import NOW, Outlet
 
 FORK = multiprocessing.get_context("fork")
@@ -38,6 +38,7 @@ Step = Callable[[int, str], object]
 
 def started(outlet: Outlet, step: Step | None = None, **options: Any) -> BaseProcess:
     """A build in a process group of its own; `step` is called in it, with number and kind, before each change it makes."""
+    load()
     usual: dict[str, Any] = {"content": str(outlet.content), "output": str(outlet.output), "now": NOW, "jobs": 2}
     asked = Options(**(usual | options))
     ready = FORK.Event()
