@@ -24,6 +24,14 @@ STATES: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def live(built: Outlet, tmp_path_factory: pytest.TempPathFactory) -> Outlet:
+    """The magazine as it is live, with its cards; look, but change nothing."""
+    outlet = built.copy(tmp_path_factory.mktemp("live"))
+    assert "published," in outlet.rebuild(production=True, siteurl=SITE)
+    return outlet
+
+
 def secret(outlet: Outlet, **front: Any) -> None:
     """Write a story whose every part holds a word that no other story has."""
     outlet.photo("embargoed-zanzibar.jpg", "orange")
@@ -66,22 +74,22 @@ def traces(files: dict[str, bytes]) -> list[str]:
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_a_story_that_is_held_or_a_draft_is_in_no_byte_of_the_output(built: Outlet, tmp_path: Path, state: str) -> None:
-    outlet = built.copy(tmp_path)
+def test_a_story_that_is_held_or_a_draft_is_in_no_byte_of_the_output(live: Outlet, tmp_path: Path, state: str) -> None:
+    outlet = live.copy(tmp_path)
     secret(outlet, **STATES[state])
     assert f"1 {'drafted' if state == 'draft' else 'held'}" in outlet.rebuild(production=True, siteurl=SITE)
     assert traces(outlet.files()) == []
-    assert pictures(outlet.files()) == pictures(built.files())
+    assert pictures(outlet.files()) == pictures(live.files())
     outlet.rebuild(production=True, siteurl=SITE, now="2026-12-24")
     assert bool(traces(outlet.files())) == (state != "draft")
     if state != "draft":
-        theirs = pictures(outlet.files()) - pictures(built.files())
+        theirs = pictures(outlet.files()) - pictures(live.files())
         assert len(theirs) == 3 * 3 + 3, "lead, inner photo and portrait in each format, and the lead in each shape"
 
 
-def test_what_other_stories_say_of_a_held_one_is_left_out_too(built: Outlet, tmp_path: Path) -> None:
+def test_what_other_stories_say_of_a_held_one_is_left_out_too(live: Outlet, tmp_path: Path) -> None:
     """Hand-picked, on the front page, in another held story, and linked to from one."""
-    outlet = built.copy(tmp_path)
+    outlet = live.copy(tmp_path)
     secret(outlet, date="2026-12-01")
     outlet.story("open", related=["embargoed-story", "short"], body="Plain.")
     outlet.story("waiting", body="[x](/2026/12/embargoed-story/)", status="draft", related=["embargoed-story"])
@@ -173,9 +181,9 @@ def test_a_draft_may_lack_everything_but_its_headline_and_is_shown(tmp_path: Pat
 
 @pytest.mark.parametrize("front", [{}, {"photo": "photos/quay.png", "alt": "A quay.", "credit": "Photo by Q. Lens"}])
 def test_a_story_is_there_at_its_hour_and_not_a_moment_before(
-    built: Outlet, tmp_path: Path, front: dict[str, Any]
+    live: Outlet, tmp_path: Path, front: dict[str, Any]
 ) -> None:
-    outlet = built.copy(tmp_path)
+    outlet = live.copy(tmp_path)
     before = outlet.files() if outlet.rebuild(now="2026-11-26T08:59:59", production=True, siteurl=SITE) else {}
     outlet.story("zanzibar", date="2026-11-26T09:00", title="Zanzibar Summit", **front)
     outlet.rebuild(now="2026-11-26T08:59:59", production=True, siteurl=SITE)
