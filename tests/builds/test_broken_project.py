@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.checkout import checkout, plugin, refused
-from tests.outlet import Outlet
+from tests.outlet import NOW, Outlet
 
 RAISES = """\
 from pelican.plugins import signals
@@ -73,6 +74,9 @@ def test_an_installed_plugin_is_named_as_pelican_lets_one_name_it(built: Outlet,
     code = place / "pelican" / "plugins" / "cheer" / "__init__.py"
     code.parent.mkdir(parents=True)
     code.write_text("def register():\n    print('Three cheers')\n")
-    done = built.copy(tmp_path, project).build(env=os.environ | {"PYTHONPATH": str(place)})
+    outlet = built.copy(tmp_path, project)
+    command = outlet.command("build", "--content", str(outlet.content), "--output", str(outlet.output), "--now", NOW)
+    env = os.environ | {"PYTHONPATH": str(place)}  # which counts where Python is started
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False)
     assert "Three cheers" in done.stdout
     assert done.returncode == 0, done.stderr
