@@ -166,10 +166,10 @@ def test_the_keep_reading_control_names_its_story(macro: Macro) -> None:
 
 
 def test_a_teaser_in_another_language_says_so(macro: Macro) -> None:
-    foreign = soup(macro("teaser", STAGE.arabic_story(), "row"))
+    foreign = soup(macro("teaser", STAGE.arabic_story()))
     assert one(foreign, "article.teaser[data-slug] h3.headline")["dir"] == "rtl"
     assert one(foreign, ".dek")["lang"] == "ar"
-    assert not soup(macro("teaser", STAGE.story(), "row")).select("[dir]")
+    assert not soup(macro("teaser", STAGE.story())).select("[dir]")
 
 
 def test_pagination_says_which_way_is_older(macro: Macro) -> None:
