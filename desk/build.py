@@ -36,9 +36,8 @@ def _built(options: Options) -> Report:
         from desk.templates import ahead
 
         give = ahead(options)
-        from desk.making import (
-            made,
-        )  # brings Pelican, which a site that stands does without; templates compile meanwhile
+        # It brings Pelican, which a site that stands does without; templates are compiled meanwhile.
+        from desk.making import made
 
         return made(options, made_of, give)
     if options.production:  # another commit may have made the same site

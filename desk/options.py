@@ -95,9 +95,8 @@ def draft_pattern(options: Options) -> str:
 def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
     """Pelican's settings for a build into `output`, by default the output folder of the site."""
     refuse_without_content(options)
-    for file in dict.fromkeys(
-        (options.conf, LIVE)
-    ):  # a slip in the live settings is better told now than on the day they count
+    # A slip in the live settings is better told now than on the day they count.
+    for file in dict.fromkeys((options.conf, LIVE)):
         settings_in(file, judged=True)
     from pelican.settings import read_settings
 

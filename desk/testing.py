@@ -36,9 +36,8 @@ def run(everything: bool, match: str, files: list[str]) -> int:
     A test that this machine cannot run is left out, and listed at the end; with `everything` that is a failure.
     """
     flags = ["--everything"] if everything else []
-    if (
-        not match and not files
-    ):  # all of them are worth the start of two processes; the one that is done first takes over from the other
+    # All of them are worth the start of two processes; the one that is done first takes over from the other.
+    if not match and not files:
         flags += ["-n", "2", "--dist", "worksteal"]
     machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors"
     print("; ".join([machine, *lacks().values()]), flush=True)

@@ -22,7 +22,7 @@ Severity = Literal["error", "warning"]
 LIKENESS = 0.6
 """The least likeness, between 0 and 1, at which a name may be what a word was meant to be."""
 SLIP = 0.8
-"""The likeness of a name from which a word differs by a slip of one letter."""
+"""The least likeness of a name from which a word differs by a slip of one letter."""
 SHORTEST = 2
 """A word of so few letters is part of too many names to say which is meant."""
 QUOTED = 60

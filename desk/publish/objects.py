@@ -23,7 +23,7 @@ UNGUARDED = "the store does not support conditional writes, without which an old
 
 
 class Store:
-    """The objects of a bucket by their keys. boto3 tries requests six times if the error may be temporary."""
+    """The objects of a bucket by their keys. boto3 repeats a request up to six times if the error may be temporary."""
 
     def __init__(self, place: Bucket) -> None:
         self.bucket = place.bucket

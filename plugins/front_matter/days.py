@@ -31,9 +31,8 @@ def iso_date(value: Any, info: ValidationInfo) -> str:
     try:
         there = moment_of(f"{day}T{clock or '00:00'}{zone or ''}", zone_of(info))
         if there.time() != time():  # which is the day alone
-            there = there.astimezone(UTC).astimezone(
-                there.tzinfo
-            )  # to what the clock shows, which leaves out an hour in spring
+            # What the clock shows, which leaves out an hour in spring.
+            there = there.astimezone(UTC).astimezone(there.tzinfo)
         sayable = _whole_minutes(there.utcoffset() or timedelta())
         return (there.astimezone(sayable) if zone else there.replace(tzinfo=sayable)).isoformat()
     except (ValueError, OverflowError):
