@@ -1,7 +1,7 @@
 """Index pages of sections, story types, topics, authors, years and months; the archive; the lists of authors, topics and types.
 
 Settings: INDEX_SIZE (stories on a full page, default 20). Signals used: article_generator_finalized,
-article_writer_finalized. Needs newsroom, rails and press. Adds to the context: stories (published ones, oldest first) and collected.
+article_writer_finalized. Needs newsroom and press. Adds to the context: stories (published ones, oldest first) and collected.
 Writes the templates listing, archive, authors, topics and types.
 """
 
@@ -46,7 +46,7 @@ def write_indexes(generator: ArticlesGenerator, writer: Press) -> None:
     latest = Index("latest", "Latest", "", LATEST, "feed.xml")
     for index in (latest, *found.indexes.values()):
         stories = context["stories"] if index is latest else found.stories[index.url]
-        rails = [rail for rail in context["rails"] if index.kind in WITH_RAILS and rail.url != index.url]
+        rails = [rail for rail in context.get("rails", ()) if index.kind in WITH_RAILS and rail.url != index.url]
         fill = partial(_write_pages, generator, writer, index, stories, rails)
         writer.add_quire(f"index/{index.url}", context, fill, index=index, articles=stories, rails=rails)
     _write(generator, writer, "archive", ARCHIVE, years=archive(found, urls))
