@@ -85,7 +85,7 @@ def _shared(old: Sequence[str], new: Sequence[str]) -> int:
 def pairs(old: Iterable[Version], new: Iterable[Version]) -> Iterator[tuple[Version, Version]]:
     """Each old story with its successor: the new one at its address, or to which that address leads, or in its file.
 
-    No story has two successors; one of which nothing is left has none.
+    No story has two successors or is that of two; one of which nothing is left has none.
     """
     left, free = {version.path: version for version in old}, {version.path: version for version in new}
     for key_of, keys_of in MATCHES:
