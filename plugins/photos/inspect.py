@@ -61,8 +61,8 @@ def inspect_bytes(data: bytes, name: str) -> Original | list[Problem]:
     if kind is None:
         return [_not_accepted(data, name)]
     problems = [*_extension_problems(kind, name), *_structure_problems(data, kind, name)]
-    if any(problem.code == "photo-damaged" for problem in problems):
-        return problems  # even a header of many parts may take a library minutes to read
+    if any(problem.code in ("photo-damaged", "photo-truncated") for problem in problems):
+        return problems  # even a header of many parts may take a library minutes to read, and what is cut off cannot be counted
     size = _size(data, kind)
     if isinstance(size, Problem):
         return problems or [size]
@@ -127,14 +127,14 @@ def _structure_problems(data: bytes, kind: Kind, name: str) -> list[Problem]:
         end = end_of_picture(data, kind)
     except Truncated:
         return [Problem("photo-truncated", f"{name} stops before the picture ends", "copy it again from its source")]
+    if (number := parts(data, kind)) > MAX_PARTS:
+        message = f"{name} is put together of {number:,} layers or notes, which no camera or editor does"
+        return [Problem("photo-damaged", message, EXPORT_AGAIN)]
     if data[end:].strip(b"\0\r\n") or hides_something(data):
         message = f"{name} holds more than a picture ({len(data) - end:,} bytes after its end)"
         if end == len(data):
             message = f"{name} holds an archive or a script besides its picture"
         return [Problem("photo-hides-data", message, EXPORT_AGAIN)]
-    if (number := parts(data, kind)) > MAX_PARTS:
-        message = f"{name} is put together of {number:,} layers or notes, which no camera or editor does"
-        return [Problem("photo-damaged", message, EXPORT_AGAIN)]
     if is_animated(data, kind):
         return [Problem("photo-animated", f"{name} is an animation", "use a still picture")]
     return []

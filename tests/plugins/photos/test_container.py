@@ -69,7 +69,7 @@ def test_a_telephones_second_jpeg_and_padding_are_no_polyglot(shot: Shot) -> Non
 def test_no_telephone_adds_thousands_of_jpegs(shot: Shot, padding: bytes) -> None:
     """Behind each, the rest of the file was copied: 30 MB of them took hours."""
     path = shot()
-    path.write_bytes(path.read_bytes() + (b"\xff\xd8\xff\xd9" + padding) * 5_000)
+    path.write_bytes(path.read_bytes() + (b"\xff\xd8\xff\xda\0\2\xff\xd9" + padding) * 5_000)
     assert codes(path) == ["photo-hides-data"]
 
 

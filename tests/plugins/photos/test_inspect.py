@@ -153,6 +153,28 @@ def test_a_picture_of_very_many_scans_or_notes_is_refused_unread(monkeypatch: py
     assert opened == []
 
 
+def test_very_many_notes_are_found_wherever_a_library_would_read_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pillow takes no marker of these five for the beginning of a segment, and an end before the first scan for none."""
+    notes = b"\xff\xe1\0\x09Exif\0\0x" * 300
+    end = pictures.picture("jpg")[2:]
+    monkeypatch.setattr(module, "open_picture", lambda *args: pytest.fail("it was read"))
+    for data in (
+        *(pictures.jpeg_with(marker, notes) for marker in (0x00, 0xC8, 0xD0, 0xD8, 0xF0)),
+        b"\xff\xd8\xff\xd9\xff\xd8" + notes + end,
+        b"\xff\xd8" + notes + end[:-2],
+        b"\xff\xd8" + notes + end + b"tail",
+    ):
+        found = inspect_bytes(data, "a.jpg")
+        assert isinstance(found, list)
+        assert {problem.code for problem in found} <= {"photo-truncated", "photo-damaged"}
+
+
+def test_megabytes_of_an_editors_notes_are_not_too_many() -> None:
+    """Photoshop keeps the ids of whatever was pasted into a picture, in segments that are full."""
+    data = pictures.jpeg_with(0xE1, *[b"http://ns.adobe.com/xmp/extension/\0" + b"x" * 65_000] * 300)
+    assert isinstance(inspect_bytes(data, "a.jpg"), Original)
+
+
 def test_what_encoders_make_is_not_too_many(shot: Shot) -> None:
     assert isinstance(inspect(shot("a.jpg", progressive=True)), Original)
     data = pictures.jpeg_of_scans(100, side=64)
