@@ -149,7 +149,7 @@ def parliament_night() -> Canvas:
         canvas.paint(canvas.stencil().disc(lamp, quay - 48, 5), "#fff3d0")
         canvas.glow(lamp, quay - 48, 26, "#ffc874", 0.85)
         column = (
-            np.exp(-(((canvas.xs - x) / 9) ** 2)) * smoothstep(1150, quay + 40, canvas.ys) * (canvas.ys > quay + 42)
+            np.exp(-(((canvas.xs - lamp) / 9) ** 2)) * smoothstep(1150, quay + 40, canvas.ys) * (canvas.ys > quay + 42)
         )
         canvas.paint(np.asarray(column * smoothstep(-0.1, 0.14, waves), np.float32), "#ffce85", 0.5, "screen")
     return canvas
