@@ -50,7 +50,10 @@ class Handler(SimpleHTTPRequestHandler):
             return False
         if HERE.fullmatch(self.headers.get("Host", "")):
             return True
-        self.send_error(HTTPStatus.MISDIRECTED_REQUEST, explain="This preview is for this computer only.")
+        self.send_error(
+            HTTPStatus.MISDIRECTED_REQUEST,
+            explain="This preview is for this computer only: call it localhost or 127.0.0.1",
+        )
         return False
 
     def translate_path(self, path: str) -> str:
