@@ -12,9 +12,10 @@ ISO_BOXES = frozenset((b"ftyp", b"meta", b"mdat", b"moov", b"free", b"skip", b"u
 # Inside a scan 0xFF is data when 00 follows, and nothing ends there when a restart marker or a fill byte follows.
 _AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _END_OF_JPEG, _SCAN = 0xD9, 0xDA
-_BARE = frozenset((*range(0xC0), 0xC8, *range(0xD0, 0xD9), *range(0xF0, 0xFE)))
+_BARE = frozenset((*range(0xC0), 0xC8, *range(0xD0, 0xD9), *range(0xF0, 0xFE), 0xFF))
 """Markers that no segment begins with: a decoder would read on behind them, where we passed over a segment."""
-_FILLED = re.compile(rb".\xff*", re.S)
+# Pillow looks at each byte of fill by itself: 30 MB of it take half a minute.
+_FILLED = re.compile(rb".\xff{0,9999}", re.S)
 _ZEROS = re.compile(rb"\0*")
 MOST_COMPANIONS = 20
 """JPEGs that may follow one in its file; what comes after them is told as hidden."""

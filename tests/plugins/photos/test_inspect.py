@@ -153,7 +153,7 @@ def test_a_picture_of_very_many_scans_or_notes_is_refused_unread(monkeypatch: py
     assert opened == []
 
 
-def test_very_many_notes_are_found_wherever_a_library_would_read_them(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_only_a_library_would_read_at_length_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pillow takes no marker of these five for the beginning of a segment, and an end before the first scan for none."""
     notes = b"\xff\xe1\0\x09Exif\0\0x" * 300
     end = pictures.picture("jpg")[2:]
@@ -163,6 +163,7 @@ def test_very_many_notes_are_found_wherever_a_library_would_read_them(monkeypatc
         b"\xff\xd8\xff\xd9\xff\xd8" + notes + end,
         b"\xff\xd8" + notes + end[:-2],
         b"\xff\xd8" + notes + end + b"tail",
+        b"\xff\xd8" + b"\xff" * 100_000 + end,
     ):
         found = inspect_bytes(data, "a.jpg")
         assert isinstance(found, list)
