@@ -53,7 +53,7 @@ def test_a_note_that_only_a_note_calls_comes_last() -> None:
 
 def test_each_of_thousands_of_calls_of_a_note_has_its_own_way_back() -> None:
     """Python-Markdown counts up to each from the first: this took minutes."""
-    html = text_of("Words.[^a]\n\n" * 2_000 + "[^a]: Its source.")
-    calls = [f"fnref{number if number > 1 else ''}-1" for number in range(1, 2_001)]
+    html = text_of("Words.[^a]\n\n" * 12_000 + "[^a]: Its source.")
+    calls = [f"fnref{number if number > 1 else ''}-1" for number in range(1, 12_001)]
     assert re.findall(r'<sup id="([^"]*)"', html) == calls
     assert re.findall(r'href="#(fnref[^"]*)"', html) == calls
