@@ -73,8 +73,8 @@ def assigned(newsroom: Newsroom, desk: Desk) -> tuple[Addresses, list[Fault]]:
             key = "slug" if "slug" in record.lines else "title"
             faults.append(record.fault(key, "same-address", message, "give one of them another slug"))
         found.urls_of[record.path] = found.known[url] = url
-        # Where drafts show, others may link to one by the address that it will have.
-        found.known.setdefault(address(record, "published", desk), url)
+        if state in NOT_OUT:
+            found.ahead[address(record, "published", desk)] = url
     found.unseen = _unseen_authors(newsroom, desk)
     for slug in found.unseen:
         waiting.state_of[desk.urls.term("author", slug)] = "the page of an author of whom nothing has come out yet"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -38,14 +39,15 @@ class Addresses(Struct):
     """Where everything is.
 
     `urls_of` gives the address of each published source by its path; `known` has every address of the site, with the one
-    that it leads to; `former` those that lead to another. `unseen` are the slugs of authors whom the site does not show.
-    `unplaced` are the paths, slugs and names of sources of which errors hide the address. `targets` remembers where links
-    lead.
+    that it leads to; `former` those that lead to another; `ahead` those that drafts will have, where drafts show, with those
+    that they have until then. `unseen` are the slugs of authors whom the site does not show. `unplaced` are the paths, slugs
+    and names of sources of which errors hide the address. `targets` remembers where links lead.
     """
 
     urls_of: dict[str, str] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)
     former: dict[str, str] = field(default_factory=dict)
+    ahead: dict[str, str] = field(default_factory=dict)
     unseen: set[str] = field(default_factory=set)
     unplaced: set[str] = field(default_factory=set)
     waiting: Waiting = field(default_factory=Waiting)
@@ -124,7 +126,9 @@ class Newsroom(Struct):
         """The address to which a link in a source leads, below the root, and "" or what is wrong with it."""
         key, where = (written, source), self.addresses
         if key not in where.targets:
-            where.targets[key] = links.target(written, source, self.urls, where.urls_of, where.known)
+            # Of settings, whose links have no source, no page may lead to a draft.
+            known = ChainMap(where.known, where.ahead) if source else where.known
+            where.targets[key] = links.target(written, source, self.urls, where.urls_of, known)
         return where.targets[key]
 
     def links_of(self, record: Record[Data]) -> list[str]:

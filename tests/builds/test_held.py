@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from desk.options import Options
+from desk.reading import read
 from tests.builds.magazine import LONG
-from tests.outlet import Outlet, differing
+from tests.outlet import NOW, Outlet, differing
 
 SITE = "https://outlet.example"
 SECRETS = ("zanzibar", "quixotic", "embargoed")
@@ -257,3 +259,5 @@ def test_held_stories_that_link_to_one_another_by_address_are_seen_before_their_
     outlet.rebuild(drafts=True)
     links = outlet.html("drafts/two/").select(".story .story-body a")
     assert [link["href"] for link in links[:2]] == ["/drafts/one/#more", "/drafts/one/"]
+    newsroom, _, _ = read(Options(content=str(outlet.content), now=NOW, drafts=True))
+    assert newsroom.target("/2026/12/one/", "")[1], "a setting's link, which is on all pages, is none to a draft"

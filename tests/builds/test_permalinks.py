@@ -74,6 +74,7 @@ def test_a_build_that_would_lose_an_address_fails_with_its_line(
         f"name it in the redirect_from of the story that is there instead{keep}, or keep the story, "
         in outlet.rebuild()
     )
+    assert "permalinks.txt:3: error: lost-address" in outlet.rebuild(drafts=True), "nor does a draft keep it"
     assert not outlet.output.exists()
 
 
