@@ -30,8 +30,8 @@ def iso_date(value: Any, info: ValidationInfo) -> str:
     day, clock, zone = match.groups()
     try:
         there = moment_of(f"{day}T{clock or '00:00'}{zone or ''}", zone_of(info))
-        if there.time() != time():  # which is the day alone
-            # What the clock shows, which leaves out an hour in spring.
+        if there.time() != time():  # a day alone stays that day, also where its first hour is left out
+            # What the clock shows of an hour that it leaves out in spring is the next.
             there = there.astimezone(UTC).astimezone(there.tzinfo)
         sayable = _whole_minutes(there.utcoffset() or timedelta())
         return (there.astimezone(sayable) if zone else there.replace(tzinfo=sayable)).isoformat()
