@@ -146,7 +146,7 @@ class Run(Struct):
             more = f" and {len(others) - TOLD} more" if len(others) > TOLD else ""
             told = ", ".join(map(printable, others[:TOLD]))
             # An outlet's own plugin that writes them itself would do so again after each build.
-            hint = "a plugin hands its files to the writer"
+            hint = "a plugin of your own adds files with writer.add_data"
             log.warning("Not of the site, and taken out of the output: %s%s (%s).", told, more, hint)
         return left | seen.added
 

@@ -145,7 +145,10 @@ def test_what_others_put_into_the_output_goes(
     (shop.output / os.fsdecode(b"caf\xe9") / "x").mkdir(parents=True)  # a name that is no text
     assert shop.run({"a.html": "4"}, staged=True).removed == ["caf\udce9/x", "robots.txt"]
     # Pelican has each warning told once in a process, and so no other test may have this one.
-    begins, ends = "Not of the site, and taken out of the output:", "(a plugin hands its files to the writer)."
+    begins, ends = (
+        "Not of the site, and taken out of the output:",
+        "(a plugin of your own adds files with writer.add_data).",
+    )
     assert caplog.messages == [f"{begins} notes.txt {ends}", f"{begins} caf\\xe9/x {ends}"]
 
 
