@@ -59,18 +59,19 @@ class Known(Struct, frozen=True):
         )
 
     def sections_of(self, words: Sequence[str]) -> list[str]:
-        """The sections' names as the list spells them; a word may be several, parted as in front matter."""
-        return [_one("section", each, self.sections) for each in _each(words, self.sections)]
+        """The sections' names as the list spells them, each once; a word may be several, parted as in front matter."""
+        return list(dict.fromkeys(_one("section", each, self.sections) for each in _each(words, self.sections)))
 
     def story_type(self, word: str) -> str:
         """The story type's name as the list spells it; "" for ""."""
         return _one("type", word, self.types) if word else ""
 
     def authors_of(self, words: Sequence[str]) -> list[str]:
-        """The names of the authors who are called so, or whose files are; a word may be several."""
+        """The names of the authors who are called so, or whose files are, each once; a word may be several."""
         names = {stem: name for name, stem in self.authors.items()}
         known = list(self.authors)
-        return [_one("author", names.get(slugify(each), each), known) for each in _each(words, known)]
+        found = (_one("author", names.get(slugify(each), each), known) for each in _each(words, known))
+        return list(dict.fromkeys(found))
 
     def free_slug(self, headline: str) -> str:
         """The slug of the headline, which no other story may have: related stories and the front page are named by it."""

@@ -100,6 +100,8 @@ def test_an_author_is_found_by_name_and_by_file(outlet: Outlet, options: Options
         (["--section", "europe, Asia"], "sections: [Europe, Asia]"),
         (["--section", "arts, letters; Asia"], 'sections: ["Arts, letters", Asia]'),
         (["--section", "arts, letters"], "section: Arts, letters"),
+        (["--section", "Europe", "--section", "europe"], "section: Europe"),
+        (["--author", "ana-pereira", "--author", "Ana Pereira"], "author: Ana Pereira"),
     ],
 )
 def test_several_may_write_it_for_several_sections(outlet: Outlet, flags: list[str], line: str) -> None:
