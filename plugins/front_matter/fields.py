@@ -68,7 +68,7 @@ def _readable(value: str) -> str:
 def printed_name(value: Any) -> str:
     """Text that identifies a story or a person: nothing in it may be hidden or change the direction of what follows."""
     line = text(value)
-    hidden = HIDDEN.search(line)
+    hidden = None if line.isprintable() else HIDDEN.search(line)
     if hidden:
         refuse("hidden-character", f"holds {named(hidden[0])}", "delete it; direction is set with lang:")
     return line

@@ -54,15 +54,23 @@ def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
     conflict = _conflict(text, path)
     if conflict:
         return "", conflict
-    bad = {match.start(): ("control-character", *_unprintable(match[0])) for match in _some(UNPRINTABLE.finditer(text))}
-    if not text.isascii():
-        bad |= {turn[0]: ("direction", *turn[1:]) for turn in _some(direction_problems(text))}
+    bad = _forbidden(text)
     faults = [Fault(path, *position(text, offset), "error", *what) for offset, what in bad.items()]
     if len(faults) > MOST_TOLD:
         return "", faults[:MOST_TOLD]
     if bad:
         text = "".join(char for offset, char in enumerate(text) if offset not in bad)
     return unicodedata.normalize("NFC", text), faults
+
+
+def _forbidden(text: str) -> dict[int, tuple[str, str, str]]:
+    """The characters that may not stand in a text, by their offset: what is wrong with each, and what to do."""
+    if text.replace("\n", "").isprintable():  # as most texts are, in which neither search would find anything
+        return {}
+    found = {
+        match.start(): ("control-character", *_unprintable(match[0])) for match in _some(UNPRINTABLE.finditer(text))
+    }
+    return found | {turn[0]: ("direction", *turn[1:]) for turn in _some(direction_problems(text))}
 
 
 def _some(found: Iterable[T]) -> Iterator[T]:

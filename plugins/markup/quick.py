@@ -68,22 +68,24 @@ TEXT_STARTS = {"fenced_code_block": ("```", "~~~"), "html_block": ("<", "&")}
 SPACES = ("\n ", "\t", "\r", STX, ETX)
 """What Python-Markdown changes in the white space of a text, but for its end."""
 
-SIGN = re.compile(r"[`\\\[\]<&*_\x02\x03]")
+SIGNS = "[]*_<&`\\\x02\x03"
 LINE_BREAK = "  \n"
 """A piece of text with neither has nothing for any pattern of STARTS."""
-NO_SIGN = SIGN.pattern.replace("[", "[^", 1)
+NO_SIGN = f"[^{re.escape(SIGNS)}]"
 WORDS, WORD = f"{NO_SIGN}*", rf"(?!\s){NO_SIGN}"
 SIMPLE = re.compile(
-    rf"(?<!\S)(\*\*?|__?)({WORD}(?:{WORDS}{WORD})?)\1(?![\w*_])"
-    rf"|(?<!!)\[(?!\^)({WORDS})\]\(([A-Za-z0-9:/?#.=%~+,;&@$*_|{{}}-]+)\)"
+    rf"([*_\[])(?:(?<!\S[*_])(?<!\[)(\1?)({WORD}(?:{WORDS}{WORD})?)\1\2(?![\w*_])"
+    rf"|(?<=\[)(?<!!\[)(?!\^)({WORDS})\]\(([A-Za-z0-9:/?#.=%~+,;&@$*_|{{}}-]+)\))"
 )
-"""Emphasis and links as nearly all are written: no sign in them, and a space or nothing before emphasis."""
-EMPHASIS: dict[str | None, str] = {"*": "em", "_": "em", "**": "strong", "__": "strong"}
+"""Emphasis and links as nearly all are written: no sign in them, and a space or nothing before emphasis.
+
+The sign comes first and what is around it later, because a pattern is found quickly by how it begins.
+"""
 
 
 class Pieces(str):
-    """A text that holds nothing but words and what is SIMPLE, with its parts: words, a sign, what it embraces, a link's
-    words, its address, words again, …
+    """A text that holds nothing but words and what is SIMPLE, with its parts: words, a sign, the same again where it is
+    double, what it embraces, a link's words, its address, words again, …
     """
 
     parts: list[str | None]
@@ -105,7 +107,7 @@ class QuickInline(InlineProcessor):
             return data
         self.spend(PER_PIECE)
         if self.at_once and not patternIndex and LINE_BREAK not in data:
-            if not SIGN.search(data):
+            if not _is_signed(data):
                 return data
             self.spend(len(data))
             simple = _pieces(data)
@@ -135,8 +137,8 @@ class QuickInline(InlineProcessor):
         first, *parts = data.parts
         setattr(parent, "text" if isText else "tail", first or None)
         made = []
-        for sign, embraced, words, address, after in zip(*[iter(parts)] * 5, strict=True):
-            element = etree.Element(EMPHASIS.get(sign, "a"))
+        for _, double, embraced, words, address, after in zip(*[iter(parts)] * 6, strict=True):
+            element = etree.Element("a" if address else "strong" if double else "em")
             if address:
                 element.set("href", address)
             element.text, element.tail = embraced or words, after or None
@@ -144,10 +146,14 @@ class QuickInline(InlineProcessor):
         return made
 
 
+def _is_signed(data: str) -> bool:
+    return any(map(data.__contains__, SIGNS))  # which takes a fraction of the time that a pattern does
+
+
 def _pieces(data: str) -> Pieces | None:
     """A text with its parts, if it is one of those."""
     parts = SIMPLE.split(data)
-    if len(parts) == 1 or any(map(SIGN.search, parts[::5])):
+    if len(parts) == 1 or any(map(_is_signed, parts[::6])):
         return None
     pieces = Pieces(data)
     pieces.parts = parts

@@ -18,7 +18,7 @@ from plugins.markup.guard import address_problem, link_problem, written_address
 from plugins.markup.photos import not_a_block
 from plugins.markup.places import AsRead, Refuse, Words, of_address
 from plugins.markup.rules import underlined_sentences
-from plugins.markup.typography import curl
+from plugins.markup.typography import STASHED, curl
 from plugins.slugs import slugify
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -238,7 +238,8 @@ def _boxed(table: etree.Element) -> etree.Element:
 
 
 def _words(element: etree.Element) -> str:
-    return re.sub("\x02[^\x03]*\x03", "", "".join(element.itertext()))
+    words = "".join(element.itertext())
+    return STASHED.sub("", words) if "\x02" in words else words
 
 
 def _caption(table: etree.Element) -> str:

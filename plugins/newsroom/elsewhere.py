@@ -10,7 +10,8 @@ from plugins.front_matter.data import Correction
 from plugins.photos.values import Photo
 from plugins.urls import Urls
 
-TAG = re.compile(r"<[^>]+>")
+TAG = re.compile(r"<[^\s>]+\s[^>]*>")
+"""One that has attributes."""
 ADDRESS = re.compile(r'(?<=\s)(href|src|srcset)="([^"]*)"')
 
 

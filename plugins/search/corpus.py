@@ -15,8 +15,8 @@ from plugins.front_matter.data import StoryData
 from plugins.markup.body import plain_text
 from plugins.newsroom.records import Record
 
-UNSTOPPED = re.compile(r"(?<=[^\s.?!:;…>])((?:</\w+>)*</h[2-6]>|</t[dh]>\s*</tr>)")
-"""The end of a heading, or of a row of a table, without a stop before it."""
+UNSTOPPED = re.compile(r"</(?<=[^\s.?!:;…>]</)(?:(?:\w+></)*h[2-6]>|t[dh]>\s*</tr>)")
+"""The end of a heading, or of a row of a table, without a stop before it; a pattern is found quickly by how it begins."""
 CELL_END = re.compile(r"</t[dh]>(?=\s*<t[dh])")
 NAMES = "¶"
 """What stands before the names and topics that follow a text: theme/static/js/search.js ends an excerpt there."""
@@ -74,7 +74,7 @@ class Stories(Struct, frozen=True):
 def _read_out(html: str) -> str:
     """A text's HTML with the signs that its headings and tables do without, or an excerpt would run them together."""
     if "</h" in html or "</t" in html:
-        html = CELL_END.sub(" |", UNSTOPPED.sub(r".\1", html))
+        html = CELL_END.sub(" |", UNSTOPPED.sub(r".\g<0>", html))
     return html
 
 

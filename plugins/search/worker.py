@@ -11,6 +11,7 @@ import subprocess
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
 from threading import Timer
@@ -20,7 +21,7 @@ from plugins.search.corpus import Document, record
 from plugins.shelf import encoded
 from plugins.whole import write_whole
 
-INDEX = "index.json"
+INDEX, LOG = "index.json", "log"
 ENTRY = "pagefind-entry.json"
 SCRIPT, ENGINE = "pagefind.js", ".pagefind"
 PACKED = (ENGINE, ".pf_meta", ".pf_index", ".pf_fragment")
@@ -31,7 +32,10 @@ CHUNK = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "6000"}
 where Pagefind's usual 20,000 make 28 kB. So blocks can be small. Another version may not know this; it changes nothing else."""
 
 PATIENCE, PATIENCE_A_PAGE = 60.0, 0.1
-"""Seconds after which Pagefind counts as stuck; it takes some 0.003 for a page."""
+"""Seconds after which Pagefind counts as stuck in a block; it takes some 0.003 for a page."""
+
+IN_TURN = 10
+"""Blocks for which one Pagefind serves, which starts once for all of them. After each it holds some 1.5 MB more."""
 
 END = b","
 """What stands after each message."""
@@ -47,39 +51,48 @@ class Refused(Exception):
 
 
 def index_all(tasks: Iterable[Task], lang: str, pagefind: Path | str, jobs: int) -> None:
-    """Index all blocks; into each one's folder comes INDEX, the files that Pagefind made by their paths, and its log."""
+    """Index all blocks: into each one's folder comes INDEX, the files that Pagefind made by their paths.
+
+    A log for all of them comes beside the folders.
+    """
     from concurrent.futures import ThreadPoolExecutor  # here, because the build itself does without
 
+    waiting = iter([*tasks])
     with ThreadPoolExecutor(max(1, jobs)) as pool:
-        for folder, documents in tasks:
-            pool.submit(_index, folder, documents, lang, pagefind)
+        for _ in range(max(1, jobs)):
+            pool.submit(_work, waiting, lang, pagefind)
 
 
-def _index(folder: Path, documents: Iterable[Document], lang: str, pagefind: Path | str) -> None:
+def _work(waiting: Iterator[Task], lang: str, pagefind: Path | str) -> None:
+    """Index one block after the other, as long as any wait; whoever else does so takes others of them."""
+    for task in waiting:
+        with _logged(task[0].with_name(LOG)) as log, Service(pagefind, log) as service:
+            for folder, documents in chain([task], islice(waiting, IN_TURN - 1)):
+                _index(service, folder, documents, lang)
+
+
+def _index(service: Service, folder: Path, documents: Iterable[Document], lang: str) -> None:
     """Have Pagefind index documents, and write down what it made of them.
 
     It is handed record after record and hands its files back, because the index depends on their order, and of a folder
     it would read pages in the order that the file system happens to have them in.
     """
-    folder.mkdir(parents=True, exist_ok=True)  # it may have been begun, in a process that was killed
     records = sorted((record(each, lang) for each in documents), key=itemgetter("url"))
-    with _logged(folder) as log, Service(pagefind, log, PATIENCE + PATIENCE_A_PAGE * len(records)) as service:
+    with service.within(PATIENCE + PATIENCE_A_PAGE * len(records)):
         (made,) = service.ask("NewIndex", [{"config": {}}])
         index = {"index_id": made["index_id"]}
         service.ask("AddRecord", [index | {"filters": None, "sort": None} | each for each in records])
         (got,) = service.ask("GetFiles", [index])
-        files = {file["path"]: file["content"] for file in got["files"] if is_needed(Path(file["path"]).name)}
-        write_whole(folder / INDEX, encoded(files))
+        service.ask("DeleteIndex", [index])
+    files = {file["path"]: file["content"] for file in got["files"] if is_needed(Path(file["path"]).name)}
+    folder.mkdir(parents=True, exist_ok=True)  # it may have been begun, in a process that was killed
+    write_whole(folder / INDEX, encoded(files))
 
 
 class Service:
-    """Pagefind, asked some things after others; what it prints besides goes to `log`.
+    """Pagefind, asked some things after others; what it prints besides goes to `log`."""
 
-    It is ended when it takes longer than `patience`, in seconds: when one of its threads fails, the others wait for it
-    for ever.
-    """
-
-    def __init__(self, pagefind: Path | str, log: BinaryIO, patience: float) -> None:
+    def __init__(self, pagefind: Path | str, log: BinaryIO) -> None:
         self._process = subprocess.Popen(
             [str(pagefind), "--service"],
             stdin=subprocess.PIPE,
@@ -87,16 +100,23 @@ class Service:
             stderr=log,
             env=os.environ | CHUNK,
         )
-        self._timer = Timer(patience, self._process.kill)
 
     def __enter__(self) -> Service:
-        self._timer.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
         self._process.kill()
         self._process.communicate()
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """End it when it takes longer: when one of its threads fails, the others wait for it for ever."""
+        timer = Timer(seconds, self._process.kill)
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
 
     def ask(self, kind: str, requests: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """The answers to requests of one kind, which it is told at once; raises Refused where one is missing, or is an error.
@@ -132,8 +152,9 @@ def _message(kind: str, request: Mapping[str, Any]) -> bytes:
 
 
 @contextmanager
-def _logged(folder: Path) -> Iterator[BinaryIO]:
-    with (folder / "log").open("ab", buffering=0) as log:
+def _logged(path: Path) -> Iterator[BinaryIO]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab", buffering=0) as log:
         try:
             yield log
         except OSError as problem:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.front_matter.fields import HIDDEN
 from plugins.front_matter.source import LARGEST, clean
-from plugins.letters import direction_problem
+from plugins.letters import CLOSED_BY, UNPRINTABLE, direction_problem
 
 TEXT = "Título\n\nCafé “naïve” 日本 🎉\n"
 
@@ -144,3 +145,11 @@ def test_marks_that_turn_what_follows_are_found(text: str, offset: int) -> None:
     problem = direction_problem(text)
     assert problem is not None
     assert problem[0] == offset
+
+
+def test_no_character_that_is_looked_for_is_printable_which_spares_most_texts_the_search() -> None:
+    sought = [char for char in map(chr, range(0x110000)) if UNPRINTABLE.match(char) or HIDDEN.match(char)]
+    sought += [*CLOSED_BY, *CLOSED_BY.values()]
+    assert len(sought) > 200
+    assert not [char for char in sought if char.isprintable()]
+    assert not any(joiner.isprintable() for joiner in "\u200c\u200d"), "which are sought between letters only"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from plugins.faults import errors_in
 from plugins.markup.body import PREFIX, Body, demoted, fill, plain_text
-from plugins.markup.dialect import MOST_FAULTS, Typesetter
+from plugins.markup.dialect import BY_FIVE, BY_TWO, MOST_FAULTS, UNSPACED, Typesetter
 from plugins.markup.walk import PAGE_IDS
 from tests.plugins.markup.setting import ANYTHING, MARKS, PARTS, RAW, SETTER, SPACES, accepted, codes, html_of, text_of
 
@@ -265,3 +265,9 @@ def test_signs_of_emphasis_lose_no_letter(signs: str) -> None:
     body, _ = SETTER.set(f"x{signs}y", "a.md")
     letters = re.sub(r"[*_\s\\]", "", f"x{signs}y")
     assert re.sub(r"[*_\s]", "", plain_text(body.html)) == letters
+
+
+def test_every_letter_of_a_script_without_spaces_begins_with_a_byte_that_is_looked_for() -> None:
+    letters = re.findall(f"[{BY_TWO}{BY_FIVE}]", "".join(map(chr, range(0x10000))))
+    assert len(letters) > 28_000
+    assert {letter.encode("utf-8")[:1] for letter in letters} <= set(UNSPACED)
