@@ -81,15 +81,16 @@ class Template(jinja2.Template):
 
 
 class Page(Context):
-    """A page's context, which calls macros without asking first how each wants to be called."""
+    """A page's context, which calls components without asking first how each wants to be called."""
 
     def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
         """What a call in a template gives."""
-        if type(called) is not Macro:
+        kind = type(called)
+        if kind is not Macro and kind is not Once:
             return super().call(called, *args, **kwargs)
         kwargs.pop("_loop_vars", None)  # what Jinja adds for those who want to know the context
         kwargs.pop("_block_vars", None)
-        return called(self.eval_ctx, *args, **kwargs)
+        return called(*args, **kwargs) if kind is Once else called(self.eval_ctx, *args, **kwargs)
 
 
 def _escaped(value: Any) -> Markup:

@@ -19,7 +19,8 @@ class Once:
 
     def __call__(self, component: Any, *value: Any, **words: Any) -> Markup:
         """The component's HTML."""
-        key = (component.name, *(each if isinstance(each, str) else id(each) for each in value), *words.items())
-        if key not in self._made:
-            self._made[key] = component(*value, **words), value  # held, or another could have its identity
-        return self._made[key][0]
+        key = (component.name, *[each if isinstance(each, str) else id(each) for each in value], *words.items())
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = component(*value, **words), value  # held, or another could have its identity
+        return made[0]
