@@ -129,9 +129,10 @@ def in_code(text: str, refuse: Refuse) -> None:
 
 
 def _shortcodes(text: str, refuse: Refuse) -> None:
-    patterns = (pattern for sign, found in SHORTCODES.items() if sign in text for pattern in found)
-    for code in (code for pattern in patterns for code in pattern.findall(text)):
-        _shortcode(code, refuse)
+    for sign, patterns in SHORTCODES.items():
+        for pattern in patterns if sign in text else ():
+            for code in pattern.findall(text):
+                _shortcode(code, refuse)
 
 
 def _shortcode(code: str, refuse: Refuse) -> None:
