@@ -16,7 +16,7 @@ from pathlib import Path
 
 from plugins.processes import Ahead
 from plugins.search.corpus import Document, SearchFailed
-from plugins.search.worker import ENGINE, ENTRY, INDEX, LOG, SCRIPT, index_all
+from plugins.search.worker import ENGINE, ENTRY, INDEX, SCRIPT, index_all
 from plugins.shelf import decoded
 
 TRIES, BETWEEN = 20, 0.05
@@ -64,12 +64,7 @@ class Indexing:
 
 
 def _read(place: Path) -> dict[str, bytes]:
-    index, log = place / INDEX, place.with_name(LOG)
-    if not index.exists():
-        said = log.read_text("utf-8", "replace") if log.exists() else ""
-        why = said.strip()[-400:] or "it said nothing; was it killed, or is the disk full?"
-        raise SearchFailed(f"Pagefind made no search index: {why}")
-    files = decoded(index.read_bytes(), dict[str, bytes])  # each is in base64, as Pagefind gave it
+    files = decoded((place / INDEX).read_bytes(), dict[str, bytes])  # each is in base64, as Pagefind gave it
     return files | {ENTRY: _with_common_engine(files[ENTRY])}
 
 

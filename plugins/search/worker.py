@@ -14,14 +14,15 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
+from tempfile import TemporaryFile
 from threading import Timer
-from typing import Any, BinaryIO
+from typing import IO, Any
 
-from plugins.search.corpus import Document, record
+from plugins.search.corpus import Document, SearchFailed, record
 from plugins.shelf import encoded
 from plugins.whole import write_whole
 
-INDEX, LOG = "index.json", "log"
+INDEX = "index.json"
 ENTRY = "pagefind-entry.json"
 SCRIPT, ENGINE = "pagefind.js", ".pagefind"
 PACKED = (ENGINE, ".pf_meta", ".pf_index", ".pf_fragment")
@@ -41,6 +42,9 @@ END = b","
 """What stands after each message."""
 AT_ONCE = 1 << 20
 """Bytes of an answer that are read at once, if there are so many."""
+MOST_SAID = 400
+"""Letters of what Pagefind said last that are told where it fails."""
+SILENT = "it said nothing; was it killed, or is the disk full?"
 
 Task = tuple[Path, Iterable[Document]]
 """A block's folder and its documents."""
@@ -53,20 +57,20 @@ class Refused(Exception):
 def index_all(tasks: Iterable[Task], lang: str, pagefind: Path | str, jobs: int) -> None:
     """Index all blocks: into each one's folder comes INDEX, the files that Pagefind made by their paths.
 
-    A log for all of them comes beside the folders.
+    Raises SearchFailed where a block has none, with what its Pagefind said.
     """
     from concurrent.futures import ThreadPoolExecutor  # here, because the build itself does without
 
     waiting = iter([*tasks])
     with ThreadPoolExecutor(max(1, jobs)) as pool:
-        for _ in range(max(1, jobs)):
-            pool.submit(_work, waiting, lang, pagefind)
+        for work in [pool.submit(_work, waiting, lang, pagefind) for _ in range(max(1, jobs))]:
+            work.result()
 
 
 def _work(waiting: Iterator[Task], lang: str, pagefind: Path | str) -> None:
     """Index one block after the other, as long as any wait; whoever else does so takes others of them."""
     for task in waiting:
-        with _logged(task[0].with_name(LOG)) as log, Service(pagefind, log) as service:
+        with _explained(task[0].parent) as log, Service(pagefind, log) as service:
             for folder, documents in chain([task], islice(waiting, IN_TURN - 1)):
                 _index(service, folder, documents, lang)
 
@@ -92,7 +96,7 @@ def _index(service: Service, folder: Path, documents: Iterable[Document], lang: 
 class Service:
     """Pagefind, asked some things after others; what it prints besides goes to `log`."""
 
-    def __init__(self, pagefind: Path | str, log: BinaryIO) -> None:
+    def __init__(self, pagefind: Path | str, log: IO[bytes]) -> None:
         self._process = subprocess.Popen(
             [str(pagefind), "--service"],
             stdin=subprocess.PIPE,
@@ -152,15 +156,24 @@ def _message(kind: str, request: Mapping[str, Any]) -> bytes:
 
 
 @contextmanager
-def _logged(path: Path) -> Iterator[BinaryIO]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab", buffering=0) as log:
-        try:
-            yield log
-        except OSError as problem:
-            log.write(f"{problem}; is the disk full?\n".encode())
-        except Refused as problem:
-            log.write(f"{problem}\n".encode())
+def _explained(place: Path) -> Iterator[IO[bytes]]:
+    """A file for what Pagefind prints, which is told where it fails."""
+    said = b""
+    try:
+        with TemporaryFile(dir=place) as log:
+            try:
+                yield log
+            finally:
+                log.seek(0)
+                said = log.read()
+    except OSError as problem:
+        why = f"{problem}; is the disk full?"
+    except Refused as problem:
+        why = str(problem)
+    else:
+        return
+    why = f"{said.decode('utf-8', 'replace')}\n{why}".strip()[-MOST_SAID:] or SILENT
+    raise SearchFailed(f"Pagefind made no search index: {why}")
 
 
 def is_needed(name: str) -> bool:

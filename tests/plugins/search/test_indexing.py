@@ -15,9 +15,9 @@ from pathlib import Path
 import pagefind_bin  # type: ignore[import-untyped]
 import pytest
 
-from plugins.search.corpus import Document, SearchFailed
+from plugins.search.corpus import Document, SearchFailed, record
 from plugins.search.indexing import Indexing, clear, common, own
-from plugins.search.worker import INDEX, LOG, index_all
+from plugins.search.worker import INDEX, index_all
 from tests.forked import alone
 
 BLOCKS = {
@@ -104,6 +104,15 @@ def test_a_disk_that_takes_only_a_part_of_an_index_is_a_failure(
         Indexing(ONE, "en", tmp_path / "search").files("1")
 
 
+def test_a_disk_that_takes_nothing_at_all_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("plugins.search.worker.TemporaryFile", full)
+    with pytest.raises(SearchFailed, match=r"no search index: .*No space left.*is the disk full"):
+        Indexing(ONE, "en", tmp_path / "search").files("1")
+
+
 def program(folder: Path, script: str) -> Path:
     """A shell script that stands in for Pagefind."""
     path = folder / "pretends-to-be-pagefind"
@@ -112,16 +121,43 @@ def program(folder: Path, script: str) -> Path:
     return path
 
 
-def test_a_failure_says_what_pagefind_printed(tmp_path: Path) -> None:
-    indexing = Indexing({"1": BLOCKS["1"], "2": BLOCKS["2"]}, "en", tmp_path / "search")
-    assert indexing.files("2")
-    (indexing._places["1"] / INDEX).unlink()
-    (indexing._places["1"].with_name(LOG)).write_text("it said why")
-    with pytest.raises(SearchFailed, match="Pagefind made no search index: it said why"):
-        indexing.files("1")
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_why_there_is_no_index_is_said_once_however_many_blocks_have_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program(tmp_path, "echo it said why >&2"))
+    with pytest.raises(SearchFailed) as failed:
+        Indexing(BLOCKS, "en", tmp_path / "search", jobs).files("0")
+    assert str(failed.value) == "Pagefind made no search index: it said why"
 
 
-@pytest.mark.parametrize("harm", ["torn", "without an entry", "a folder"])
+def test_a_failure_says_nothing_of_what_was_printed_over_other_blocks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plugins.search.worker.IN_TURN", 1)
+    sound = f'echo "only a warning" >&2; exec {pagefind_bin.get_executable()} "$@"'
+    script = f"for turn in 1 2; do mkdir {tmp_path}/$turn 2> /dev/null && {{ {sound}; }}; done; echo it said why >&2"
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program(tmp_path, script))
+    with pytest.raises(SearchFailed) as failed:
+        Indexing(BLOCKS, "en", tmp_path / "search").files("0")
+    assert str(failed.value) == "Pagefind made no search index: it said why"
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_a_mistake_of_ours_is_not_laid_at_the_disks_door(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    def mistaken(document: Document, lang: str) -> dict[str, object]:
+        if document.url.startswith("2026/3/"):
+            raise ZeroDivisionError("nothing to divide by")
+        return record(document, lang)
+
+    monkeypatch.setattr("plugins.search.worker.record", mistaken)
+    with pytest.raises(ZeroDivisionError, match="nothing to divide by"):
+        Indexing(BLOCKS, "en", tmp_path / "search", jobs).files("0")
+
+
+@pytest.mark.parametrize("harm", ["gone", "torn", "without an entry", "a folder"])
 def test_an_index_that_is_not_whole_is_a_failure(tmp_path: Path, harm: str) -> None:
     indexing = Indexing({"1": BLOCKS["1"], "2": BLOCKS["2"]}, "en", tmp_path / "search")
     indexing.files("2")
@@ -129,7 +165,7 @@ def test_an_index_that_is_not_whole_is_a_failure(tmp_path: Path, harm: str) -> N
     index.unlink()
     if harm == "a folder":
         index.mkdir()
-    else:
+    elif harm != "gone":
         index.write_text("{" if harm == "torn" else "{}")
     with pytest.raises(SearchFailed, match="is not whole"):
         indexing.files("1")
