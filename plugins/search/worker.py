@@ -11,7 +11,7 @@ import subprocess
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import chain, islice
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -34,9 +34,6 @@ where Pagefind's usual 20,000 make 28 kB. So blocks can be small. Another versio
 
 PATIENCE, PATIENCE_A_PAGE = 60.0, 0.1
 """Seconds after which Pagefind counts as stuck in a block; it takes some 0.003 for a page."""
-
-IN_TURN = 10
-"""Blocks for which one Pagefind serves, which starts once for all of them. After each it holds some 1.5 MB more."""
 
 END = b","
 """What stands after each message."""
@@ -68,10 +65,13 @@ def index_all(tasks: Iterable[Task], lang: str, pagefind: Path | str, jobs: int)
 
 
 def _work(waiting: Iterator[Task], lang: str, pagefind: Path | str) -> None:
-    """Index one block after the other, as long as any wait; whoever else does so takes others of them."""
-    for task in waiting:
-        with _explained(task[0].parent) as log, Service(pagefind, log) as service:
-            for folder, documents in chain([task], islice(waiting, IN_TURN - 1)):
+    """Index one block after the other, as long as any wait; whoever else does so takes others of them.
+
+    One Pagefind serves for all of them. It lets go of each index, and so holds hardly more after a hundred than after one.
+    """
+    for first in waiting:
+        with _explained(first[0].parent) as log, Service(pagefind, log) as service:
+            for folder, documents in chain([first], waiting):
                 _index(service, folder, documents, lang)
 
 

@@ -134,13 +134,22 @@ def test_why_there_is_no_index_is_said_once_however_many_blocks_have_none(
 def test_a_failure_says_nothing_of_what_was_printed_over_other_blocks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("plugins.search.worker.IN_TURN", 1)
     sound = f'echo "only a warning" >&2; exec {pagefind_bin.get_executable()} "$@"'
-    script = f"for turn in 1 2; do mkdir {tmp_path}/$turn 2> /dev/null && {{ {sound}; }}; done; echo it said why >&2"
+    script = f"if mkdir {tmp_path}/first 2> /dev/null; then {sound}; fi; echo it said why >&2"
     monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program(tmp_path, script))
     with pytest.raises(SearchFailed) as failed:
-        Indexing(BLOCKS, "en", tmp_path / "search").files("0")
+        Indexing(BLOCKS, "en", tmp_path / "search", 2).files("0")
     assert str(failed.value) == "Pagefind made no search index: it said why"
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_pagefind_starts_once_for_all_blocks_that_are_made_in_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    script = f'echo started >> {tmp_path}/starts; exec {pagefind_bin.get_executable()} "$@"'
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program(tmp_path, script))
+    made(tmp_path / "search", {str(at): BLOCKS["1"] for at in range(12)}, jobs)
+    assert 1 <= len((tmp_path / "starts").read_text().splitlines()) <= jobs
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
