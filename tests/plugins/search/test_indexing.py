@@ -17,7 +17,7 @@ import pytest
 
 from plugins.search.corpus import Document, SearchFailed, record
 from plugins.search.indexing import Indexing, clear, common, own
-from plugins.search.worker import INDEX, index_all
+from plugins.search.worker import INDEX, Refused, Service, _index, index_all
 from tests.forked import alone
 
 BLOCKS = {
@@ -150,6 +150,15 @@ def test_pagefind_starts_once_for_all_blocks_that_are_made_in_turn(
     monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program(tmp_path, script))
     made(tmp_path / "search", {str(at): BLOCKS["1"] for at in range(12)}, jobs)
     assert 1 <= len((tmp_path / "starts").read_text().splitlines()) <= jobs
+
+
+def test_pagefind_holds_no_index_whose_files_it_has_handed_back(tmp_path: Path) -> None:
+    with (tmp_path / "log").open("wb") as log, Service(pagefind_bin.get_executable(), log) as service:
+        (before,) = service.ask("NewIndex", [{"config": {}}])
+        assert service.ask("GetFiles", [{"index_id": before["index_id"]}])
+        _index(service, tmp_path / "1", BLOCKS["1"], "en")
+        with pytest.raises(Refused):
+            service.ask("GetFiles", [{"index_id": before["index_id"] + 1}])
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
