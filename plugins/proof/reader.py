@@ -27,7 +27,8 @@ LEFTOVERS = tuple(bytes([sign]) for sign in (2, 3, 14, 15, 16, 17, 18))
 PELICAN = re.compile(rb"(?:\{|%7B|\|)[a-z]+(?:\}|%7D|\|)", re.I)
 """A link in Pelican's form, which should have become an address."""
 MARKUP = re.compile(rb"\{[{%]")
-BRACES = re.compile(r"\{[{%][^{}<>\"'&\\…]{0,12}")
+BRACES = re.compile(r"\{[{%][^{}<>\"'&\\…\n]{0,12}")
+"""Where that begins, as far as one line has it: what follows on the next may be of another text."""
 NEITHER = re.compile(r"[^\w{}%]|_")
 JSON_LD = b'<script type="application/ld+json">'
 BEYOND = re.compile(rb"[\"<>&\\\s]")

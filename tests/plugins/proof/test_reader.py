@@ -42,6 +42,7 @@ def doubts(body: str, path: str = "x/index.html", root: str = "") -> list[str]:
         '<abbr title="https://news.example/gone/">an address</abbr>',
         '<a href="https://other.example/{x}/">braces</a>',
         "<p>{{ mustaches }} and {% tags %} &amp; “{{quotes”</p>",
+        "<textarea>A story about {{\n\nThis story was first published elsewhere.</textarea>",
     ],
 )
 def test_a_sound_page_raises_no_doubt(body: str) -> None:
