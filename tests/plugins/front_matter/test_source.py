@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -33,20 +32,14 @@ def test_ways_of_saving_make_no_difference(data: bytes) -> None:
     assert clean(data, "a.md") == (TEXT, [])
 
 
-@given(st.text())
-def test_text_is_read_as_it_is_or_refused(text: str) -> None:
-    read, faults = clean(text.encode("utf-8", "surrogatepass"), "a.md")
+@given(st.binary(max_size=200) | st.text().map(lambda text: text.encode("utf-8", "surrogatepass")))
+def test_bytes_are_read_as_the_text_that_they_are_or_refused(data: bytes) -> None:
+    read, faults = clean(data, "a.md")
     if not faults:
-        meant = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        meant = data.decode().lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
         assert read == unicodedata.normalize("NFC", meant)
-    assert all(fault.severity == "error" for fault in faults)
-
-
-@given(st.binary(max_size=200))
-def test_bytes_are_text_or_a_fault(data: bytes) -> None:
-    text, faults = clean(data, "a.md")
-    assert faults or text.encode("utf-8") is not None
-    assert all(0 <= fault.line <= data.count(b"\n") + data.count(b"\r") + 1 for fault in faults)
+    last = data.count(b"\n") + data.count(b"\r") + 1
+    assert all(fault.severity == "error" and 0 <= fault.line <= last for fault in faults)
 
 
 @pytest.mark.parametrize(
@@ -111,10 +104,8 @@ def test_text_goes_on_without_the_characters_that_may_not_stand_there(
 
 
 @pytest.mark.parametrize("char", ["\x01", "\u202e", "\u2066"])
-def test_a_file_full_of_them_is_soon_told(char: str) -> None:
-    started = process_time()
+def test_of_a_file_full_of_them_the_first_twenty_are_told(char: str) -> None:
     assert len(clean(char.encode() * 300_000, "a.md")[1]) == 20
-    assert process_time() - started < 2
 
 
 def test_a_large_file_is_not_read() -> None:
