@@ -93,8 +93,12 @@ def test_a_rule_in_the_text_does_not_end_the_header() -> None:
     assert split("---\ntitle: A\n---\na\n\n---\n\nb\n", "a.md").body == "a\n\n---\n\nb\n"
 
 
-@given(st.text(alphabet="-: ab\n\t[]{}&*!|>'\"#é", max_size=80))
-def test_any_text_has_a_header_or_faults_and_loses_no_line(text: str) -> None:
+@given(
+    st.sampled_from(["", "---\n", "Title: a\n", "---\ntitle: a\n---\n"]),
+    st.text(alphabet="-: ab\n\t[]{}&*!|>'\"#é", max_size=80),
+)
+def test_any_text_has_a_header_or_faults_and_loses_no_line(begin: str, rest: str) -> None:
+    text = begin + rest
     head = split(text, "a.md")
     assert head.data or head.faults or text.lstrip().startswith("---")
     if head.body and not head.faults:
