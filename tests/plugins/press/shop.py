@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from pathlib import Path
 
@@ -24,6 +24,8 @@ class Shop:
         self.made: list[str] = []
         self.looked: Callable[[], object] = bool
         """Done when a run has looked at what readers see, long before it prints."""
+        self.making: Callable[[], object] = bool
+        """Done when a page is made."""
 
     def run(self, pages: dict[str, str], bundle: dict[str, str] | None = None, staged: bool = False) -> Printed:
         """Print pages, path -> text; a bundle's files lie below search/."""
@@ -33,7 +35,7 @@ class Shop:
         run.look = lambda: seen
         self.looked()
         for path, text in pages.items():
-            run.add(Sheet(path, text, lambda path=path, text=text: self._made(path, text)))  # type: ignore[misc]
+            run.add(Sheet(path, text, partial(self.make, path, text)))
         if bundle is not None:
             data = {name: text.encode() for name, text in bundle.items()}
             run.bundles.append(Bundle("search", repr(sorted(bundle.items())), lambda: data))
@@ -55,7 +57,8 @@ class Shop:
         """The output and the tree in which the next one grows."""
         return Pair(self.output, self.manifest.with_name("next"), self.manifest.with_name("exchanged.json"))
 
-    def _made(self, path: str, text: str) -> bytes:
+    def make(self, path: str, text: str) -> bytes:
+        self.making()
         self.made.append(path)
         return text.encode()
 

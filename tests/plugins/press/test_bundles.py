@@ -25,10 +25,9 @@ def bundled(shop: Shop, bundles: dict[str, dict[str, str]], pages: Sequence[str]
     """Print several bundles, folder -> path -> text, beside pages."""
     run = Run(shop.output, shop.manifest)
     for path in pages:
-        run.add(Sheet(path, path, lambda path=path: path.encode()))  # type: ignore[misc]
+        run.add(Sheet(path, path, path.encode))
     for folder, files in bundles.items():
-        data = {path: text.encode() for path, text in files.items()}
-        run.bundles.append(Bundle(folder, repr(files), lambda data=data: data))  # type: ignore[misc]
+        run.bundles.append(Bundle(folder, repr(files), {path: text.encode() for path, text in files.items()}.copy))
     return run.print()
 
 

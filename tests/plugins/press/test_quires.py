@@ -42,7 +42,7 @@ class Filled:
 
     def _add(self, texts: dict[str, str]) -> None:
         for path, text in texts.items():
-            self.run.add(Sheet(path, text, lambda path=path, text=text: self.shop._made(path, text)))  # type: ignore[misc]
+            self.run.add(Sheet(path, text, partial(self.shop.make, path, text)))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -156,8 +157,12 @@ def test_many_pages_are_shared_among_processes_with_the_same_result(tmp_path: Pa
     pages = {f"{number}/index.html": f"page {number}" for number in range(200)}
     shop = Shop(tmp_path)
     run = Run(shop.output, shop.manifest, jobs=2)
+
+    def made(text: str) -> bytes:
+        return f"{text} by {os.getpid()}".encode()
+
     for path, text in pages.items():
-        run.add(Sheet(path, text, lambda text=text: f"{text} by {os.getpid()}".encode()))  # type: ignore[misc]
+        run.add(Sheet(path, text, partial(made, text)))
     alone(run.print)
     makers = {text.split(" by ")[1] for text in shop.files().values()}
     assert len(makers) == 2
