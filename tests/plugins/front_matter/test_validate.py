@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -84,9 +85,12 @@ def test_a_date_of_the_towns_own_sun_differs_from_utc_by_whole_minutes(zone: str
     assert data["date"] == wanted
 
 
-@given(st.text(alphabet="0123456789-T: Z+.", max_size=26))
-def test_any_date_is_a_moment_or_a_fault(written: str) -> None:
-    data, faults = story(date=written or "x")
+MOMENTS = st.lists(st.sampled_from(["T", " ", "09:00", ":30", "Z", "+01:00", "-0900", "0", "-", "."]), max_size=3)
+
+
+@given(st.sampled_from(["", "2026-11-20"]), MOMENTS.map("".join))
+def test_any_date_is_a_moment_or_a_fault(day: str, rest: str) -> None:
+    data, faults = story(date=day + rest or "x")
     assert faults or datetime.fromisoformat(data["date"]).tzinfo is not None
 
 
@@ -216,9 +220,9 @@ def test_settings_loosen_two_keys_and_no_others() -> None:
     ["a\x00b", "a\x0eL0\x0f", "a\x1bb", "a\uffffb", "a\x7fb", "a\ufdd0b"],
     ids=lambda value: f"{ord(value[1]):04x}",
 )
-@pytest.mark.parametrize("key", ["title", "dek", "alt", "caption", "credit", "type"])
-def test_no_value_smuggles_in_what_a_file_may_not_hold(key: str, value: str) -> None:
-    assert "control-character" in codes(**({"photo": "p.jpg", "alt": "x", "credit": "y"} | {key: value}))
+def test_no_value_smuggles_in_what_a_file_may_not_hold(value: str) -> None:
+    keys = ("title", "dek", "alt", "caption", "credit", "type")
+    assert codes(photo="p.jpg", **dict.fromkeys(keys, value)) == ["control-character"] * len(keys)
 
 
 @pytest.mark.parametrize("hidden", "\u00ad\u061c\u200b\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufeff\U000e0041")
@@ -257,18 +261,19 @@ def test_good_addresses() -> None:
     assert codes(redirect_from=["/2019/03/old-slug/", "/index.php", "/a/%C3%A9t%C3%A9/", "/old.html"]) == []
 
 
-@given(st.text(alphabet="/.%a2eE-_~!", max_size=70))
-def test_a_former_address_never_leads_out(written: str) -> None:
-    from urllib.parse import unquote
+PARTS = st.sampled_from(["a", "b_c", "~", ".", "..", "", "%2e%2E", "%2F", ".a", "a.", "%252e", "!", "\\", "?"])
 
-    data, faults = story(redirect_from=[written or "x"])
+
+@given(st.sampled_from(["/", ""]), st.lists(PARTS, max_size=4).map("/".join))
+def test_a_former_address_never_leads_out(begin: str, rest: str) -> None:
+    data, faults = story(redirect_from=[begin + rest or "x"])
     for former in data["redirect_from"] if not faults else ():
         parts = unquote(former).strip("/").split("/")
         assert former.startswith("/")
         assert not any(part.startswith(".") or part in ("", "..") for part in parts)
 
 
-@given(st.text(alphabet="/\\.:~ab%{}\x00*?", max_size=40))
+@given(st.lists(PARTS, max_size=4).map("/".join) | st.text(alphabet="/\\.:~ab%{}\x00*?", max_size=40))
 def test_a_photo_is_inside_the_content_folder(written: str) -> None:
     data, faults = story(photo=written or "x", alt="x", credit="y")
     if not faults:
