@@ -138,7 +138,7 @@ EDITS: dict[str, Edit] = {
     "no front page": gone("front_page.yml"),
     "page": front("We are", "We were", "pages/about.md"),
     "page more": lambda outlet: outlet.page("ethics"),
-    "page renamed": moved("pages/about.md", "pages/us.md"),
+    "file of a page renamed": moved("pages/about.md", "pages/us.md"),
     "newest story": lambda outlet: outlet.story("newest", body=LONG, date="2026-11-25T08:00", **PHOTO),
     "oldest story": lambda outlet: outlet.story("oldest", body=LONG, date="2019-01-01"),
     "story deleted": lambda outlet: (
@@ -166,6 +166,8 @@ EVERYWHERE = {
     "kind of article",
 }
 """Edits that show on every page."""
+NOWHERE = {"file of a page renamed", "file of a story renamed", "file of a story moved"}
+"""Edits that show on none."""
 
 
 @pytest.mark.parametrize("name", EDITS)
@@ -176,6 +178,7 @@ def test_an_edit_changes_the_site_as_a_clean_build_would(built: Outlet, tmp_path
     assert "published," in said, said
     assert name in EVERYWHERE or ", 0 skipped" not in said
     incremental = outlet.files()
+    assert (incremental == built.files()) == (name in NOWHERE)
     outlet.rebuild(clean=True, jobs=1)  # the site is the same, and sooner made
     assert differing(incremental, outlet.files()) == []
 
