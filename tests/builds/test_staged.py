@@ -189,14 +189,6 @@ def test_an_output_that_cannot_be_replaced_is_refused_in_one_line(outlet: Outlet
         assert output.read_text() == "mine"
 
 
-@pytest.mark.parametrize("flags", [("--now", "tomorrow"), ("--siteurl", "example.org")])
-def test_an_option_that_is_refused_leaves_nothing_behind(tmp_path: Path, flags: tuple[str, str]) -> None:
-    outlet = Outlet(tmp_path)
-    outlet.story()
-    assert outlet.build(*flags).returncode == 2
-    assert {path.name for path in tmp_path.iterdir()} == {"content"}
-
-
 def test_a_cache_that_is_lost_or_damaged_costs_time_and_nothing_else(outlet: Outlet) -> None:
     outlet.rebuild()
     (outlet.content / "articles" / "a-brief.md").unlink()
