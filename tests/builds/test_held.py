@@ -186,7 +186,8 @@ def test_a_story_is_there_at_its_hour_and_not_a_moment_before(
     live: Outlet, tmp_path: Path, front: dict[str, Any]
 ) -> None:
     outlet = live.copy(tmp_path)
-    before = outlet.files() if outlet.rebuild(now="2026-11-26T08:59:59", production=True, siteurl=SITE) else {}
+    outlet.rebuild(now="2026-11-26T08:59:59", production=True, siteurl=SITE)
+    before = outlet.files()
     outlet.story("zanzibar", date="2026-11-26T09:00", title="Zanzibar Summit", **front)
     outlet.rebuild(now="2026-11-26T08:59:59", production=True, siteurl=SITE)
     assert outlet.files() == before, "not a byte, a second before"

@@ -337,8 +337,7 @@ def _refused(serving: Serving) -> str:
     return str(answer.value.read().decode())
 
 
-def _event(stream: object) -> tuple[str, str]:
+def _event(stream: Iterator[bytes]) -> tuple[str, str]:
     """The next event of a stream: its name and data."""
-    lines = iter(stream.readline, b"")  # type: ignore[attr-defined]
-    name = next(line for line in lines if line.startswith(b"event: ")).decode().removeprefix("event: ").strip()
-    return name, next(lines).decode().removeprefix("data: ").strip()
+    name = next(line for line in stream if line.startswith(b"event: ")).decode().removeprefix("event: ").strip()
+    return name, next(stream).decode().removeprefix("data: ").strip()

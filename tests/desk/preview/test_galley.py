@@ -95,8 +95,7 @@ def test_a_topic_that_has_no_page_yet_is_only_named(outlet: Outlet, builder: Bui
 
 @pytest.mark.parametrize("edit", WAITS)
 def test_what_changes_more_than_its_page_waits_for_the_build(outlet: Outlet, builder: Builder, edit: str) -> None:
-    file = outlet.content / WIND
-    file.write_text(file.read_text("utf-8").replace(*WAITS[edit]), "utf-8")
+    change(outlet.content / WIND, *WAITS[edit])
     assert builder.galley(WIND) is None
 
 

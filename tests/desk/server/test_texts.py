@@ -31,7 +31,7 @@ def test_there_is_one_policy_in_code_budgets_and_documents() -> None:
 @pytest.mark.parametrize("branch", ["main", "it's/live", "a$b;c"])
 def test_both_scripts_are_plain_shell_whatever_the_branch_is_called(branch: str) -> None:
     for text in (scripts.hook(PLACE, branch), scripts.publish(PLACE, branch, 10)):
-        done = subprocess.run(["sh", "-n"], input=text, capture_output=True, text=True, timeout=10, check=False)
+        done = subprocess.run(["sh", "-n"], input=text, capture_output=True, text=True, timeout=60, check=False)
         assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -53,7 +53,7 @@ def test_the_hook_acts_on_its_branch_alone(tmp_path: Path, pushed: str, runs: bo
     place.script.write_text("#!/bin/sh\necho publishes\n", "utf-8")
     place.script.chmod(0o755)
     text = scripts.hook(place, "main")
-    done = subprocess.run(["sh", "-c", text], input=pushed, capture_output=True, text=True, timeout=10, check=False)
+    done = subprocess.run(["sh", "-c", text], input=pushed, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     assert (done.stdout == "publishes\n") == runs
     assert ("is gone" in done.stdout) == ("00000" in pushed)
@@ -64,7 +64,7 @@ def test_nobody_publishes_but_who_owns_the_folder(tmp_path: Path) -> None:
         os.chown(tmp_path, 65534, -1)
     place = Place(tmp_path if os.getuid() == 0 else Path("/"))
     command = ["sh", "-c", scripts.publish(place, "main", 10)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1
     assert done.stdout.startswith("Run this as ")
     assert not list(tmp_path.iterdir())
