@@ -130,6 +130,7 @@ def test_a_path_is_near_by_its_name_and_not_by_its_folders_and_ending(word: str,
     known = ["/types/", "/about/", "/2026/11/montreux-at-ninety/", "/sections/europe/feed.xml", "/types/rant/rss.xml"]
     known += ["articles/held-one.md", "photos/harbour.jpg"]
     assert near_path(word, known) == (f'did you mean "{meant}"?' if meant else "")
+    assert near_path(word, []) == ""
 
 
 def test_gitlab_is_told_each_fault_once_and_at_a_line() -> None:

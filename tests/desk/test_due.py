@@ -115,3 +115,5 @@ def test_moments_are_those_of_the_zone_whatever_zone_the_clock_is_stated_in(plan
     for now, year in (("2026-12-31T22:59:59Z", 2027), ("2026-12-31T23:00:00Z", 2028)):
         found = due(Options(content=str(planned.content), now=now)).next
         assert [(each.kind, each.moment) for each in found] == [("year", datetime(year, 1, 1, tzinfo=BRUSSELS))]
+    midnight = "2027-01-01T00:00+01:00"
+    assert due(Options(content=str(planned.content), now=midnight), midnight).fell == [], "what came then is done"

@@ -31,6 +31,7 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     made.story("half", body="ferry", status="draft")
     made.story("gone", body="ferry", status="withdrawn", related=["mines"])
     made.story("tide", where="articles/old", body="tide moon " * 20, date="2019-01-01", title="An old tide")
+    made.story("tide", where="articles/ideas", status="draft", date=None, title="A tide to come")
     return made
 
 
