@@ -10,7 +10,7 @@ import pytest
 
 from desk.options import PROJECT, Options
 from desk.preview.builder import Builder
-from desk.trouble import FULL, told
+from desk.trouble import FULL, hook, told
 from plugins.newsroom.reader import Reader
 from tests.checkout import checkout
 from tests.outlet import NOW, Outlet
@@ -93,7 +93,7 @@ def failing(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     settings.write_text(
         settings.read_text("utf-8").replace(
             "    def content_path(self) -> Path:\n",
-            '    def content_path(self) -> Path:\n        raise ZeroDivisionError("deep inside")\n',
+            '    def content_path(self) -> Path:\n        raise ValueError("deep inside")\n',
         ),
         "utf-8",
     )
@@ -107,7 +107,7 @@ def test_whatever_fails_the_command_asks_for_a_report_and_keeps_it_in_a_file(fai
     assert done.returncode == 1
     assert "Traceback" not in done.stderr + done.stdout
     first, second = done.stderr.strip().splitlines()
-    assert first.startswith("Broadside failed: ZeroDivisionError: deep inside at options.py:")
+    assert first.startswith("Broadside failed: ValueError: deep inside at options.py:")
     file = Path(second.rpartition(" ")[2].removesuffix("."))
     assert "Please report it" in second
     assert "Traceback" in file.read_text("utf-8")
@@ -152,6 +152,13 @@ def test_who_reads_only_the_first_lines_is_told_of_no_mistake(outlet: Outlet) ->
     command = f"{sys.executable} -P -m invoke --search-root {outlet.project} --list | head -n 1"
     done = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=120, check=False)
     assert (done.stdout.strip(), done.stderr) == ("Available tasks:", "")
+
+
+def test_who_reads_is_told_of_a_pipe_that_broke_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
+    hook(BrokenPipeError, BrokenPipeError("elsewhere"), None)
+    said = capsys.readouterr().err
+    assert said.startswith("Broadside failed: BrokenPipeError: elsewhere.")
+    Path(said.rpartition(" ")[2].strip().removesuffix(".")).unlink()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
