@@ -11,6 +11,7 @@ import pytest
 from desk.options import PROJECT
 from tests.test_docs import FENCED, section_of
 
+pytestmark = pytest.mark.git
 DOCUMENT = PROJECT / "docs" / "for-site-owners.md"
 ENV = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
 ENV |= {f"GIT_{who}_{what}": "jo@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}

@@ -16,6 +16,8 @@ from desk.guests import OURS, Change, changes, is_guest, refused
 from tests.forges import commit, git
 from tests.outlet import Outlet
 
+pytestmark = pytest.mark.git
+
 
 def event(association: str | None, source: str | None, target: str = "halyard/site") -> dict[str, Any]:
     request: dict[str, Any] = {"head": {"repo": {"full_name": source} if source else None}}

@@ -17,6 +17,7 @@ from desk.turn import OVERTAKEN, Note, done, need, turn
 from tests.forges import commit, git
 from tests.forked import command
 
+pytestmark = pytest.mark.git
 NOW = "2026-11-25T09:00:00+00:00"
 
 

@@ -84,6 +84,7 @@ def shot(tmp_path: Path) -> Path:
     return with_iptc(path, *IPTC)
 
 
+@pytest.mark.git
 def test_everything_is_asked_for_and_bad_answers_are_asked_again(outlet: Outlet, shot: Path) -> None:
     outlet.story("the-ice-road")
     terminal = Terminal(outlet, "")
@@ -117,6 +118,7 @@ def test_everything_is_asked_for_and_bad_answers_are_asked_again(outlet: Outlet,
     assert outlet.html("drafts/the-quay-waits/").select_one("figure.photo .credit")
 
 
+@pytest.mark.git
 def test_what_is_given_is_not_asked_for(outlet: Outlet) -> None:
     terminal = Terminal(outlet, "A fresh one", "--section", "europe")
     assert "Headline" not in terminal.answer("Author [Ben Okafor]: ", "ana")

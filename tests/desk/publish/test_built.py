@@ -95,6 +95,7 @@ def test_without_a_release_or_with_a_damaged_one_it_says_what_to_do(outlet: Outl
     assert "holds no site that was built for readers" in said(outlet)
 
 
+@pytest.mark.git
 def test_changes_that_no_commit_holds_are_refused_unless_asked_for(outlet: Outlet) -> None:
     git(outlet.content, "init", "-q")
     git(outlet.content, "add", "-A")
@@ -121,6 +122,7 @@ def test_changes_that_no_commit_holds_are_refused_unless_asked_for(outlet: Outle
     )
 
 
+@pytest.mark.git
 def test_git_is_asked_of_the_stories_own_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("one", "other"):
         (tmp_path / name).mkdir()
@@ -133,6 +135,7 @@ def test_git_is_asked_of_the_stories_own_repository(tmp_path: Path, monkeypatch:
     assert found != git(tmp_path / "other", "rev-parse", "HEAD")
 
 
+@pytest.mark.git
 def test_ancestors_as_git_knows_them(tmp_path: Path) -> None:
     assert commit_of(tmp_path) == ""
     assert is_ancestor(tmp_path, "a", "b") is False
