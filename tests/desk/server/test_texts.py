@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from desk.options import PROJECT
 from desk.publish import policy
@@ -113,7 +114,7 @@ def test_other_folders_are_no_releases(name: str) -> None:
     ],
 )
 def test_what_cannot_be_is_refused_in_words(tmp_path: Path, given: dict[str, object], says: str) -> None:
-    plan = Plan(**({"place": Place(tmp_path / "server"), "siteurl": "https://example.org"} | given))  # type: ignore[arg-type]
+    plan = replace(Plan(Place(tmp_path / "server"), "https://example.org"), **given)
     with pytest.raises(NotMade, match=says):
         init(plan)
     assert not (tmp_path / "server").exists()

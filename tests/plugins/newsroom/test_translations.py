@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.outlet import Outlet
+from tests.outlet import NOW, Outlet
 from tests.plugins.newsroom.reading import read
 
 
@@ -21,8 +21,8 @@ def outlet(tmp_path: Path) -> Outlet:
     return made
 
 
-def languages(outlet: Outlet, **options: object) -> dict[str, list[tuple[str, str]]]:
-    newsroom = read(outlet, **options)  # type: ignore[arg-type]
+def languages(outlet: Outlet, *, drafts: bool = False, now: str = NOW) -> dict[str, list[tuple[str, str]]]:
+    newsroom = read(outlet, drafts=drafts, now=now)
     assert [fault for fault in newsroom.faults if fault.severity == "error"] == []
     return {path: [(each.lang, each.url) for each in told] for path, told in newsroom.languages.items()}
 

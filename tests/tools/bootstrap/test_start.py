@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,8 @@ def indented(program: str) -> str:
     return "".join(f"    {line}\n" for line in program.splitlines())
 
 
-def run(tmp_path: Path, program: str, **options: object) -> tuple[int, str, str]:
-    """Start a program in the place of invoke."""
+def run(tmp_path: Path, program: str, begin: Callable[[], object] | None = None) -> tuple[int, str, str]:
+    """Start a program in the place of invoke, in a process that begins with something."""
     (tmp_path / "invoke").mkdir(exist_ok=True)
     (tmp_path / "invoke" / "__init__.py").touch()
     (tmp_path / "invoke" / "__main__.py").write_text(program)
@@ -33,7 +34,7 @@ def run(tmp_path: Path, program: str, **options: object) -> tuple[int, str, str]
         text=True,
         timeout=30,
         check=False,
-        **options,  # type: ignore[call-overload]
+        preexec_fn=begin,
     )
     return done.returncode, done.stdout, done.stderr
 
@@ -68,12 +69,11 @@ def test_what_came_while_inv_handed_over_counts(tmp_path: Path) -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         os.kill(os.getpid(), signal.SIGINT)
 
-    assert run(tmp_path, "print('began')", preexec_fn=stop) == (130, "", "")
+    assert run(tmp_path, "print('began')", stop) == (130, "", "")
 
 
 @POSIX_ONLY
 def test_who_is_started_to_hear_nothing_hears_nothing(tmp_path: Path) -> None:
     """As by a shell's & in a script."""
     program = STOPPED.replace("9", "0.1") + "print('went on')"
-    deaf = lambda: signal.signal(signal.SIGINT, signal.SIG_IGN)  # noqa: E731
-    assert run(tmp_path, program, preexec_fn=deaf) == (0, "went on\n", "")
+    assert run(tmp_path, program, lambda: signal.signal(signal.SIGINT, signal.SIG_IGN)) == (0, "went on\n", "")
