@@ -11,7 +11,7 @@ from desk.options import Options
 from desk.preview.builder import Builder
 from desk.preview.state import Galley, Moved
 from desk.preview.watch import the_story
-from tests.desk.running import change
+from tests.desk.running import PATIENCE, change
 from tests.forked import load
 from tests.outlet import NOW, Outlet
 
@@ -53,8 +53,9 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 
 
 @pytest.fixture
-def builder(outlet: Outlet) -> Iterator[Builder]:
+def builder(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> Iterator[Builder]:
     """What built the outlet last, which is as it was again when the test is over."""
+    monkeypatch.setattr("desk.preview.builder.PATIENCE", PATIENCE)  # however busy the machine is
     file = outlet.content / WIND
     text = file.read_text("utf-8")
     made = built(outlet)
