@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from plugins.front_matter.data import SlotData
 from plugins.front_page.arrange import Front, arrange, current
-from plugins.newsroom.lists import Entry, is_over
+from plugins.newsroom.lists import Entry
 from plugins.newsroom.terms import Section
 from tests.plugins.stories import ASIA, BRIEFS, EUROPE, story
 
@@ -74,15 +74,6 @@ def test_of_two_stories_with_one_slug_in_different_months_both_may_stand() -> No
 def test_no_story_stands_twice(wanted: dict[str, str], count: int, newest: int, each: int) -> None:
     slugs = shown(arrange(wanted, STORIES[:count], SECTIONS, newest, each))
     assert len(slugs) == len(set(slugs))
-
-
-def test_a_time_is_over_at_its_end() -> None:
-    ending = entry("lead", "flash", "2026-11-25T12:00:00+00:00")
-    assert [is_over(ending, NOON), is_over(ending, NOON.replace(hour=11)), is_over(entry("lead", "a"), NOON)] == [
-        True,
-        False,
-        False,
-    ]
 
 
 def test_an_entry_stands_until_its_time_is_over_and_then_the_next_one_does() -> None:
