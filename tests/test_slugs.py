@@ -64,9 +64,8 @@ def test_bad_slugs(slug: str) -> None:
     assert slug_problem(slug)
 
 
-@pytest.mark.parametrize("slug", sorted(RESERVED))
-def test_names_that_the_site_or_a_computer_keeps(slug: str) -> None:
-    assert slug_problem(slug)
+def test_names_that_the_site_or_a_computer_keeps() -> None:
+    assert [slug for slug in RESERVED if not slug_problem(slug)] == []
 
 
 @pytest.mark.parametrize("slug", ["a", "a-b", "a_b", "a--b", "2026", "404", "x" * 100])
