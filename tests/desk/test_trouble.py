@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -112,6 +113,21 @@ def test_whatever_fails_the_command_asks_for_a_report_and_keeps_it_in_a_file(fai
     assert "Please report it" in second
     assert "Traceback" in file.read_text("utf-8")
     file.unlink()
+
+
+def test_a_program_that_is_not_there_is_named_and_is_no_mistake_of_ours(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        str(PROJECT / "inv"),
+        "server-init",
+        str(tmp_path / "srv"),
+        "--siteurl",
+        "https://x.example",
+    ]
+    env = {**os.environ, "PATH": str(tmp_path)}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "This command needs git, which is not on this machine: install it first.\n"
 
 
 @pytest.mark.parametrize("path", ["desk/options.py", "plugins/dates.py"])
