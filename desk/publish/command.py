@@ -125,8 +125,7 @@ class Publishing(Struct):
             return f"{done}; nothing was fetched to compare"
         wrong = readers.differences(url, wanted, where.wait)
         if wrong:
-            more = f"\n  and {len(wrong) - 5} more" if len(wrong) > 5 else ""
-            raise Unlike("\n  ".join([f"{done}, but {url} does not show what was published:", *wrong[:5]]) + more)
+            raise Unlike("\n  ".join([f"{done}, but {url} does not show what was published:", *wrong]))
         return f"{done}; {count(len(wanted), 'file')} fetched from {url} and compared"
 
     def _place(self) -> AnyPlace:

@@ -40,14 +40,14 @@ def chosen(plan: Plan, files: Mapping[str, str], most: int) -> dict[str, str]:
 
 
 def differences(url: str, wanted: Mapping[str, str], wait: float) -> list[str]:
-    """What readers do not get as they should, in words; asks again until all is right or `wait` seconds are over."""
+    """What readers do not get as they should, a line for each reason; asks again until all is right or `wait` seconds are over."""
     until, asked, told = time.monotonic() + wait, dict(wanted), 0
     while True:
         with ThreadPoolExecutor(AT_ONCE) as threads:
             said = dict(zip(asked, threads.map(lambda item: _doubt(url, *item), asked.items()), strict=True))
         asked = {path: wanted[path] for path, doubt in said.items() if doubt}
         if not asked or time.monotonic() >= until:
-            return [f"{address(url, path)} {said[path]}" for path in asked]
+            return _by_reason({address(url, path): said[path] for path in asked})
         if len(asked) != told:  # or the same line would come every two seconds
             told, first = len(asked), next(iter(asked))
             example = f"{address(url, first)} {said[first]}"
@@ -59,6 +59,17 @@ def address(url: str, path: str) -> str:
     """Where readers find a file of the site."""
     name = path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
     return f"{url}/{quote(name)}"
+
+
+def _by_reason(doubts: Mapping[str, str]) -> list[str]:
+    alike: dict[str, list[str]] = {}
+    for where, doubt in doubts.items():
+        alike.setdefault(doubt, []).append(where)
+    lines = []
+    for doubt, (first, *others) in alike.items():
+        more = f" and {len(others) - 2} more" if len(others) > 2 else ""
+        lines.append(f"{first} {doubt}" + (f"; so it is with {', '.join(others[:2])}{more}" if others else ""))
+    return lines
 
 
 def _spread(paths: list[str], most: int) -> list[str]:

@@ -73,10 +73,12 @@ def test_what_should_be_gone_is_looked_for(tmp_path: Path) -> None:
 def test_what_stays_wrong_is_told_once(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr("desk.publish.readers.PAUSE", 0.01)
     url = "http://no-such-host.invalid"
-    wrong = differences(url, {"index.html": "mark", "one/index.html": "mark"}, 0.5)
-    assert len(wrong) == 2
+    pages = [f"{name}/index.html" for name in ("one", "two", "three", "four")]
+    (wrong,) = differences(url, dict.fromkeys(["index.html", *pages], "mark"), 0.5)
+    assert wrong.startswith(f"{url}/ cannot be fetched: ")
+    assert wrong.endswith(f"; so it is with {url}/one/, {url}/two/ and 2 more")
     (said,) = capsys.readouterr().err.splitlines()
-    assert said.startswith(f"2 of 2 fetched files are not yet what they should be ({url}/ cannot be fetched: ")
+    assert said.startswith(f"5 of 5 fetched files are not yet what they should be ({url}/ cannot be fetched: ")
 
 
 def test_a_bucket_shows_what_was_published(site: Site, bucket: Bucket, store: int, tmp_path: Path) -> None:
