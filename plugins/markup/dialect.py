@@ -12,7 +12,7 @@ from markdown.treeprocessors import Treeprocessor
 from msgspec.structs import replace
 
 from plugins.faults import Fault, Severity, errors_in
-from plugins.markup import by_number, guard, meter, nesting
+from plugins.markup import by_number, guard, meter, nesting, unread
 from plugins.markup.blocks import HEADING, NestedLists, Tables
 from plugins.markup.body import BREAK, CUT, MORE, PREFIX, InlinePhoto, Typeset, plain_text
 from plugins.markup.embeds import EmbedBlock
@@ -189,7 +189,10 @@ class Typesetter:
         problems = guard.problems(bare)
         for problem in problems:
             self._refuse(*problem)
-        return bare if problems else guard.relinked(bare, self.walk.address)
+        if problems:
+            return bare
+        unread.in_html(bare, self._refuse)
+        return guard.relinked(bare, self.walk.address)
 
     def _html(self, placeholder: str) -> str:
         """The raw HTML behind a placeholder; "" where it is no stashed HTML."""

@@ -54,7 +54,22 @@ BOXES = re.compile(r"(?m)^:{3,}[ ]?\w[^\n\x02]{0,40}")
 ADMONITION = re.compile(r'\A!!![ ]?[a-z][a-z-]*(?:[ ][a-z-]+)*(?:[ ]"[^"\n\x02]{0,60}")?(?=[ ]*(?:\n|\Z))')
 SHORTCODES = {"[": (WORDPRESS, CONTENTS), "{": (HUGO, LIQUID, ATTRIBUTES)}
 """Short codes of other systems, by a sign that each has."""
+NOT_WORDS = re.compile(r"<(code|kbd|pre|samp)\b.*?(?=</\1|\Z)|<[^>]*>", re.I | re.S)
+"""What of raw HTML is no text: its code, and its tags."""
+MARKDOWN = re.compile(
+    r"!?\[[^\[\]\n]{1,200}\]\((?:https?://|mailto:|photos/|\{filename\}|/)[^\s()]{0,200}\)?"
+    r"|(?<![\w*])\*\*\w(?:[^*\n]{0,200}[^\s*])?\*\*(?![\w*])"
+)
+"""What is Markdown for sure, and no sign of a table's or a formula's."""
 TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*[\s/]+[A-Za-z-]+\s*=[^<\x02]{0,20}")
+
+
+def in_html(html: str, refuse: Refuse) -> None:
+    """Tell of Markdown in a block of raw HTML, in which all is HTML."""
+    if found := MARKDOWN.search(NOT_WORDS.sub("\n", html)) if "**" in html or "](" in html else None:
+        hint = "write it with tags, such as <strong> or <a>, or take the tags around it out"
+        message = f"{quoted(found[0])} stands inside HTML, where Markdown is shown as it was typed"
+        refuse(found[0], "html-markdown", message, hint, "warning")
 
 
 def in_text(text: str, refuse: Refuse) -> None:
