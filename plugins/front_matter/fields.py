@@ -166,8 +166,9 @@ def one_of(*words: str) -> BeforeValidator:
     known = {word.lower(): word for word in words}
 
     def check(value: Any) -> str:
-        written = text(value).lower().replace("’", "'")
-        if written not in known:
+        written = text(value)
+        word = written.lower().replace("’", "'")
+        if word not in known:
             message = (
                 f"{quoted(written)} is none of {', '.join(words)}"
                 if words[1:]
@@ -175,7 +176,7 @@ def one_of(*words: str) -> BeforeValidator:
             )
             otherwise = "write one of these" if words[1:] else f"write {words[0]}, or delete the line"
             refuse("unknown-word", message, near(written, words) or otherwise)
-        return known[written]
+        return known[word]
 
     return BeforeValidator(check)
 

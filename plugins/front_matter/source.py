@@ -90,7 +90,8 @@ def _other_kind(data: bytes) -> tuple[str, str] | None:
     head = data[:200]
     nothing = [2 * half.count(0) > len(half) for half in (head[::2], head[1::2])]
     wide = data[:2] in (b"\xff\xfe", b"\xfe\xff") or nothing[0] != nothing[1]
-    return ("UTF-16", "save it as UTF-8") if wide else None
+    encoding = "UTF-32" if 3 * head.count(0) > 2 * len(head) else "UTF-16"
+    return (encoding, "save it as UTF-8") if wide else None
 
 
 def _conflict(text: str, path: str) -> list[Fault]:

@@ -97,19 +97,30 @@ def _unknown(
 
 
 def or_new(author: str, hint: str) -> str:
-    """A hint about an author's name that none has; where it suggests no one name, also how there comes to be an author."""
+    """A hint about an author's name that none has; where it suggests no one name, also how there comes to be an author.
+
+    Where the name may be those of several people, one of fewer words would lose the others.
+    """
     new = f"a new author is a file, authors/{slugify(author) or 'jane-doe'}.md"
-    return hint if hint.endswith("?") else "; ".join(filter(None, [hint, new]))
+    people = _parts(author)
+    suggests = hint.endswith("?")
+    if len(people) > 1 and not (suggests and len(hint.split()) >= len(f"did you mean {author}?".split())):
+        return f"if these are {len(people)} people, write authors: {', '.join(people)}; if it is one, {new}"
+    return hint if suggests else "; ".join(filter(None, [hint, new]))
+
+
+def _parts(name: str) -> list[str]:
+    return [part.strip() for part in BETWEEN_NAMES.split(name) if part.strip()]
 
 
 def _in_full(record: Record[Data], key: str, number: int, credited: Callable[[str], tuple[str, str] | None]) -> str:
     """What to write where a name holds several people, or a role before it: the whole line, so that nobody is lost.
 
-    In the form that both kinds of header have. "" where it is neither; to take the nearest name would then lose nothing.
+    In the form that both kinds of header have. "" where it is neither, or a part of it is nobody's name.
     """
     values = [value if isinstance(value, (list, tuple)) else (value, "") for value in getattr(record.data, key)]
     name, role = values[number]
-    found = [credited(part.strip()) for part in BETWEEN_NAMES.split(name) if part.strip()]
+    found = [credited(part) for part in _parts(name)]
     parts = [part for part in found if part]
     if len(parts) < len(found) or (len(parts) < 2 and not any(told for _, told in parts)):
         return ""
