@@ -37,7 +37,7 @@ def problem_in(text: str) -> Problem | None:
     """Why the text should not be read at all, or None."""
     flood = FLOOD.search(text) if any(text.count(sign) >= 200 for sign in "[*_>`~(<!|{") else None
     if flood:
-        return flood[0][:20], "too-deep", f'a run of hundreds of "{flood[1]}"', "shorten it"
+        return flood[0], "too-deep", f'a run of hundreds of "{flood[1]}"', "shorten it"
     longest = max(text.split("\n"), key=len)
     if len(longest) > LONGEST_LINE:
         return longest[:80], "too-long", f"a line of over {LONGEST_LINE:,} characters", "break it into paragraphs"

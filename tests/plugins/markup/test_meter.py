@@ -28,6 +28,11 @@ def test_what_is_not_read_at_all(text: str) -> None:
     assert codes(text) == [problem[1]]
 
 
+def test_a_run_is_told_where_it_stands_and_not_where_a_short_one_does() -> None:
+    text = f"{'*' * 30}\n\n{'*' * 300}\n"
+    assert [fault.line for fault in SETTER.set(text, "a.md")[1]] == [3]
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from(ANYTHING), min_size=1, max_size=4).map("".join), st.sampled_from([199, 2_000]))
 def test_any_piece_many_times_is_read_or_given_up(unit: str, times: int) -> None:
