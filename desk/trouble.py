@@ -14,7 +14,7 @@ from types import FrameType, TracebackType
 from plugins.faults import culprit, one_line
 
 FULL = "No space is left on the disk. What this command had still to write or to say is missing: make room, and run it again."
-REPORT = "This is a mistake in Broadside and none of yours. Please report it to who runs the site"
+REPORT = "This is a mistake in Broadside and none of yours. Please report it to whoever runs the site"
 
 
 def told(problem: BaseException) -> str:

@@ -43,7 +43,7 @@ class Reader(Struct):
             data = (self.root / path).read_bytes()
         except OSError as problem:
             message = f"the file cannot be read ({problem.strerror})"
-            fault = Fault(path, 0, 0, "error", "unreadable", message, "ask who runs the site")
+            fault = Fault(path, 0, 0, "error", "unreadable", message, "ask whoever runs the site")
             return Record(path, "", KINDS[kind](), faults=[fault])
         return self.understand(data, path, kind)
 

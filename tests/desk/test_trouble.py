@@ -153,7 +153,7 @@ def test_nor_does_that_which_tells_of_it(tmp_path: Path, path: str) -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines() == [
         f"Broadside failed: SyntaxError: invalid syntax ({code.name}, line 1).",
-        "Please report it to who runs the site.",
+        "Please report it to whoever runs the site.",
     ]
 
 

@@ -117,6 +117,6 @@ def undisturbed() -> Iterator[None]:
 def fail(root: str, code: int, message: str) -> int:
     """Say what went wrong, and hand the exit code back."""
     print(f"inv: {message}", file=sys.stderr)
-    if os.path.exists(stamp.stamp_of(root)):
+    if os.path.exists(stamp.stamp_of(root)) and os.access(stamp.python_of(root), os.X_OK):
         print(KEPT.format(stamp.python_of(root)), file=sys.stderr)
     return code

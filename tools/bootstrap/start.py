@@ -54,7 +54,7 @@ def _told(problem: Exception) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would tell of it as it ends
     else:  # what would tell of it cannot be loaded itself, as after a merge that was left half done
         print(f"Broadside failed: {type(problem).__name__}: {problem}.", file=sys.stderr)
-        print("Please report it to who runs the site.", file=sys.stderr)
+        print("Please report it to whoever runs the site.", file=sys.stderr)
     return 1
 
 

@@ -1,6 +1,7 @@
 """How an environment is set aside before it is made anew, whatever a killed run left behind."""
 
 import errno
+import sys
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,15 @@ def test_a_python_without_venv_is_told_which_package_it_lacks(
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert environment.prepare(str(tmp_path)) == 1
     assert "apt install python3-venv" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("runs", [True, False])
+def test_what_was_there_is_said_to_run_only_where_it_does(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], runs: bool
+) -> None:
+    python = Path(stamp.python_of(str(tmp_path)))
+    python.parent.mkdir(parents=True)
+    python.symlink_to(sys.executable if runs else tmp_path / "gone")
+    Path(stamp.stamp_of(str(tmp_path))).write_text("any", encoding="utf-8")
+    environment.fail(str(tmp_path), 1, "No.")
+    assert ("still runs" in capsys.readouterr().err) == runs
