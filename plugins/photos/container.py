@@ -61,12 +61,20 @@ def describe(data: bytes) -> str:
     return next((name for start, name in _REFUSED if data.startswith(start)), "no picture that is known here")
 
 
-def end_of_picture(data: bytes, kind: Kind) -> int:
-    """The offset just past the picture; raises Truncated when the file is shorter than that."""
+def end_and_parts(data: bytes, kind: Kind) -> tuple[int, int]:
+    """The offset just past the picture, and how many parts a decoder has to go through one by one; raises Truncated if it is cut off.
+
+    Parts are a JPEG's segments, and a PNG's chunks that are not of its pixels. Each may cost as much as a whole picture, and a
+    file has room for hundreds of thousands. It has none for many of the segments of 32 kB and more, in which editors keep the
+    notes of everything that was ever pasted into a picture.
+    """
     try:
         if kind == "jpeg":
-            return _skip_companions(data, _end_of_jpeg(data, 0))
-        return {"png": _end_of_png, "webp": _end_of_webp, "avif": _end_of_avif}[kind](data)
+            end, segments = _jpeg(data, 0)
+            return _skip_companions(data, end), segments
+        if kind == "png":
+            return _png(data)
+        return (_end_of_webp if kind == "webp" else _end_of_avif)(data), 0
     except (struct.error, IndexError) as fault:
         raise Truncated from fault
 
@@ -87,17 +95,6 @@ def is_animated(data: bytes, kind: Kind) -> bool:
     return kind == "avif" and b"avis" in _brands(data)[:1]
 
 
-def parts(data: bytes, kind: Kind) -> int:
-    """How many parts a decoder has to go through one by one: a JPEG's segments, a PNG's chunks that are not of its pixels.
-
-    Each may cost as much as a whole picture, and a file has room for hundreds of thousands. It has none for many of the
-    segments of 32 kB and more, in which editors keep the notes of everything that was ever pasted into a picture.
-    """
-    if kind == "jpeg":
-        return sum(data[at + 2 : at + 3] < b"\x80" for _, at in _jpeg_markers(data, 0))
-    return sum(name != b"IDAT" for name, _, _ in png_chunks(data)) if kind == "png" else 0
-
-
 def png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
     """Name, start and end of the content of each PNG chunk, up to IEND or the end of the file."""
     at = 8
@@ -114,22 +111,19 @@ def _brands(data: bytes) -> list[bytes]:
     return [data[8:12], *(data[at : at + 4] for at in range(16, size, 4))]
 
 
-def _end_of_jpeg(data: bytes, start: int) -> int:
-    return next(at + 2 for marker, at in _jpeg_markers(data, start) if marker == _END_OF_JPEG)
-
-
-def _jpeg_markers(data: bytes, start: int) -> Iterator[tuple[int, int]]:
-    """Each marker after the first and where it stands, up to that of the end; raises Truncated where that or a scan is missing."""
-    at, scanned = start + 2, False
+def _jpeg(data: bytes, start: int) -> tuple[int, int]:
+    """Where a JPEG ends, and how many segments of less than 32 kB it has; raises Truncated where its end or a scan is missing."""
+    at, segments, scanned = start + 2, 0, False
     while True:
         at = _past(_FILLED, data, at) - 1
         marker = data[at + 1]
         if data[at] != 0xFF or marker in _BARE or (marker == _END_OF_JPEG and not scanned):
             raise Truncated
-        yield marker, at
         if marker == _END_OF_JPEG:
-            return
-        at += 2 + struct.unpack_from(">H", data, at + 2)[0]
+            return at + 2, segments
+        size = struct.unpack_from(">H", data, at + 2)[0]
+        segments += size < 0x8000
+        at += 2 + size
         if marker == _SCAN:
             found = _AFTER_SCAN.search(data, at)
             if not found:
@@ -143,7 +137,7 @@ def _skip_companions(data: bytes, at: int) -> int:
         at = _past(_ZEROS, data, at)
         if not data.startswith(b"\xff\xd8\xff", at):
             break
-        at = _end_of_jpeg(data, at)
+        at, _ = _jpeg(data, at)
     return at
 
 
@@ -153,12 +147,14 @@ def _past(run: re.Pattern[bytes], data: bytes, at: int) -> int:
     return found.end() if found else at
 
 
-def _end_of_png(data: bytes) -> int:
+def _png(data: bytes) -> tuple[int, int]:
+    others = 0
     for name, _, end in png_chunks(data):
         if end + 4 > len(data):
             break
         if name == b"IEND":
-            return end + 4
+            return end + 4, others
+        others += name != b"IDAT"
     raise Truncated
 
 

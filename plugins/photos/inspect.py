@@ -14,10 +14,9 @@ from PIL import ExifTags, Image
 from plugins.photos.container import (
     Truncated,
     describe,
-    end_of_picture,
+    end_and_parts,
     hides_something,
     is_animated,
-    parts,
     png_chunks,
     sniff,
 )
@@ -124,11 +123,11 @@ def _extension_problems(kind: Kind, name: str) -> list[Problem]:
 
 def _structure_problems(data: bytes, kind: Kind, name: str) -> list[Problem]:
     try:
-        end = end_of_picture(data, kind)
+        end, parts = end_and_parts(data, kind)
     except Truncated:
         return [Problem("photo-truncated", f"{name} stops before the picture ends", "copy it again from its source")]
-    if (number := parts(data, kind)) > MAX_PARTS:
-        message = f"{name} is put together of {number:,} layers or notes, which no camera or editor does"
+    if parts > MAX_PARTS:
+        message = f"{name} is put together of {parts:,} layers or notes, which no camera or editor does"
         return [Problem("photo-damaged", message, EXPORT_AGAIN)]
     if data[end:].strip(b"\0\r\n") or hides_something(data):
         message = f"{name} holds more than a picture ({len(data) - end:,} bytes after its end)"
