@@ -21,7 +21,7 @@ from desk.options import PROJECT, Options, asked, settings_in
 from desk.report import Report
 from plugins.dates import now_of
 from plugins.faults import Fault
-from plugins.fingerprint import Marks, digest, of_code, of_files, of_folder, of_own
+from plugins.fingerprint import Digests, digest, of_code, of_files, of_folder, of_own
 from plugins.manifest import MANIFEST, SEARCH, STRAYS, Manifest, Strays, touched
 from plugins.paths import folders_of
 from plugins.shelf import DAMAGED, SETTLED, keep, kept
@@ -100,7 +100,7 @@ def inputs(options: Options) -> str:
     settings = settings_in(options.conf)
     theme = PROJECT / str(settings.get("THEME", "theme"))
     try:
-        values = Marks().of_values(settings)
+        values = Digests().of_values(settings)
         sources = list(_states(options.content_path))
         others = [settings.get("CARD_FONTS"), *_list(settings, "THEME_TEMPLATES_OVERRIDES")]
         own = of_own(_list(settings, "PLUGINS"))

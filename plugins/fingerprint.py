@@ -46,7 +46,7 @@ def _of_any(parts: Iterable[str | bytes]) -> str:
     return made.hexdigest()
 
 
-class Marks:
+class Digests:
     """Digests of the values that pages are handed, each made once however many pages share the value.
 
     Values live as long as the build does, so they can be told apart by their identity.
@@ -133,7 +133,7 @@ def _of_source(code: FunctionType | type, alone: bool = False) -> str:
         raise _unknown(code)
     held = [] if alone or isinstance(code, type) else [*_held_by(code)]
     marks = [
-        _of_source(each, alone=True) if isinstance(each, FunctionType) else Marks().of_value(each) for each in held
+        _of_source(each, alone=True) if isinstance(each, FunctionType) else Digests().of_value(each) for each in held
     ]
     return digest(code.__qualname__, Path(file).read_bytes(), *marks)
 

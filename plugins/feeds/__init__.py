@@ -23,7 +23,7 @@ from plugins.feeds.entries import NEAR, REMEMBERED, Channel, Entry, entry_of, en
 from plugins.feeds.json_feed import JsonFeed
 from plugins.feeds.rss import Rss
 from plugins.feeds.xml_feed import XmlFeed
-from plugins.fingerprint import Marks, digest
+from plugins.fingerprint import Digests, digest
 from plugins.newsroom.story import Story
 from plugins.press import Press
 from plugins.urls import CORRECTIONS, below
@@ -61,7 +61,7 @@ def write_feeds(generator: ArticlesGenerator, writer: Press) -> None:
         for name, form in forms if each.with_json else forms[:-1]:
             path = below(each.url, name)
             channel = Channel(each.title, each.subtitle, absolute(each.url), absolute(path), **same)
-            mark = digest(frame, Marks().of_value(channel), *each.marks)
+            mark = digest(frame, Digests().of_value(channel), *each.marks)
             writer.add_file(path, mark, partial(_made, form, each, channel))
 
 

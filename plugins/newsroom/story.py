@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
-from plugins.fingerprint import Marks, digest
+from plugins.fingerprint import Digests, digest
 from plugins.front_matter.data import Correction, Data, PageData, StoryData, Written
 from plugins.newsroom.addresses import first_url
 from plugins.newsroom.records import Record
@@ -221,7 +221,7 @@ def count_in(stories: Iterable[Marked]) -> None:
     touched = [story for story in stories if story.set_by_others]
     unknown: set[str] = set()
     for _ in range(2 if touched else 0):  # what is set may be a story on which something is set
-        values = Marks()  # anew: those of the first round know stories by the digests that they had
+        values = Digests()  # anew: those of the first round know stories by the digests that they had
         marks = [_mark(story, values, unknown) for story in touched]
         for story, mark in zip(touched, marks, strict=True):
             story.teaser, story.whole = digest(story.teaser, mark), digest(story.whole, mark)
@@ -229,7 +229,7 @@ def count_in(stories: Iterable[Marked]) -> None:
         log.info("Nothing says when %s changes, which a plugin sets; so each build makes pages with it anew.", name)
 
 
-def _mark(story: Marked, values: Marks, unknown: set[str]) -> str:
+def _mark(story: Marked, values: Digests, unknown: set[str]) -> str:
     parts: list[str] = []
     for name in sorted(story.set_by_others):
         try:

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable
 
 from msgspec import Struct, field
 
-from plugins.fingerprint import Marks
+from plugins.fingerprint import Digests
 from plugins.front_matter.data import AuthorData, StoryData
 from plugins.markup.body import fill
 from plugins.newsroom import lists
@@ -28,7 +28,7 @@ class Terms(Struct):
     authors: dict[str, Author]
     known: Container[str] = ()
     topics: dict[str, Topic] = field(default_factory=dict)
-    _marks: Marks = field(default_factory=Marks)
+    _digests: Digests = field(default_factory=Digests)
     _marked: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     def author(self, name: str) -> Author:
@@ -55,7 +55,7 @@ class Terms(Struct):
         marks = []
         for term in terms:  # all of them live as long as this, so that their identity names them
             if id(term) not in self._marked:
-                self._marked[id(term)] = f"{term.name}\t{term.url}\n", self._marks.of_value(term)
+                self._marked[id(term)] = f"{term.name}\t{term.url}\n", self._digests.of_value(term)
             marks.append(self._marked[id(term)])
         return "".join([shown for shown, _ in marks]), "".join([whole for _, whole in marks])
 

@@ -24,7 +24,7 @@ from pelican.generators import Generator
 from pelican.plugins import signals
 from pelican.writers import Writer
 
-from plugins.fingerprint import Marks, digest, of_code, of_folder, of_own
+from plugins.fingerprint import Digests, digest, of_code, of_folder, of_own
 from plugins.manifest import EXCHANGED, MANIFEST, Manifest
 from plugins.press.environment import Later, compile_all, of_theme
 from plugins.press.look import look
@@ -79,7 +79,7 @@ class Press(Writer):
         self.run = Run(Path(output_path), cache / MANIFEST, settings.get("JOBS", 1), pair_of(settings))
         self._code = digest(of_code(), of_own(map(str, settings.get("PLUGINS", ()))))
         self._frame = ""
-        self._values = Marks()
+        self._values = Digests()
 
     def write_file(
         self, name: str, template: Template | Later, context: dict[str, Any], *_: Any, **values: Any

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from plugins.fingerprint import Marks, digest, files_below, installed, of_code, of_files, of_folder, of_own
+from plugins.fingerprint import Digests, digest, files_below, installed, of_code, of_files, of_folder, of_own
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -49,7 +49,7 @@ def story(teaser: str = "t", whole: str = "w") -> SimpleNamespace:
 
 @given(PLAIN, PLAIN)
 def test_different_values_have_different_digests(one: object, other: object) -> None:
-    assert (Marks().of_value(one) == Marks().of_value(other)) == (repr(one) == repr(other))
+    assert (Digests().of_value(one) == Digests().of_value(other)) == (repr(one) == repr(other))
 
 
 @pytest.mark.parametrize(
@@ -65,19 +65,19 @@ def test_different_values_have_different_digests(one: object, other: object) -> 
     ],
 )
 def test_what_a_page_could_show_otherwise_is_another_value(one: object, other: object) -> None:
-    assert Marks().of_value(one) != Marks().of_value(other)
-    assert Marks().of_value(one) == Marks().of_value(one)
+    assert Digests().of_value(one) != Digests().of_value(other)
+    assert Digests().of_value(one) == Digests().of_value(one)
 
 
 def test_sets_are_the_same_in_any_order() -> None:
     words = [f"word {number}" for number in range(50)]
-    assert Marks().of_value(set(words)) == Marks().of_value({*words[25:], *words[:25]})
+    assert Digests().of_value(set(words)) == Digests().of_value({*words[25:], *words[:25]})
 
 
 def test_a_function_is_its_name_and_the_file_in_which_it_stands(tmp_path: Path) -> None:
     def mark(source: str) -> str:
         (tmp_path / "settings.py").write_text(source, "utf-8")
-        return Marks().of_value(runpy.run_path(str(tmp_path / "settings.py"))["shout"])
+        return Digests().of_value(runpy.run_path(str(tmp_path / "settings.py"))["shout"])
 
     assert mark("shout = lambda text: text.upper()\n") == mark("shout = lambda text: text.upper()\n")
     assert mark("shout = lambda text: text.upper()\n") != mark("shout = lambda text: text.title()\n")
@@ -107,7 +107,7 @@ again = wrapped(made)
 def test_what_code_was_made_with_counts(tmp_path: Path, name: str) -> None:
     def mark(file: str, sign: str, how: str = "upper") -> str:
         (tmp_path / file).write_text(PRICE.format(sign=sign, how=how), "utf-8")
-        return Marks().of_value(runpy.run_path(str(tmp_path / file))[name])
+        return Digests().of_value(runpy.run_path(str(tmp_path / file))[name])
 
     assert mark("a.py", "A") == mark("a.py", "A")
     assert mark("a.py", "A") != mark("a.py", "B")
@@ -117,18 +117,18 @@ def test_what_code_was_made_with_counts(tmp_path: Path, name: str) -> None:
 def test_a_value_that_code_holds_is_told_without_its_file(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text(PRICE.format(sign="A", how="upper"), "utf-8")
     price = runpy.run_path(str(tmp_path / "a.py"))["price"]
-    assert Marks().of_value(price("A")) == Marks().of_value(price("A")) != Marks().of_value(price("B"))
+    assert Digests().of_value(price("A")) == Digests().of_value(price("A")) != Digests().of_value(price("B"))
 
 
 def test_code_that_stands_in_no_file_is_refused() -> None:
     space: dict[str, Any] = {}
     exec("shout = lambda text: text.upper()", space)
     with pytest.raises(TypeError, match="nothing says when it has changed"):
-        Marks().of_value(space["shout"])
+        Digests().of_value(space["shout"])
 
 
 def test_all_of_a_pattern_counts() -> None:
-    assert Marks().of_value(re.compile("a" * 300 + "b")) != Marks().of_value(re.compile("a" * 300 + "c"))
+    assert Digests().of_value(re.compile("a" * 300 + "b")) != Digests().of_value(re.compile("a" * 300 + "c"))
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="the system has no links")
@@ -159,28 +159,28 @@ def test_digests_are_equal_where_all_parts_are(one: list[str | bytes], other: li
 
 def test_a_story_counts_whole_where_it_is_shown_whole_and_as_a_teaser_elsewhere() -> None:
     for name, seen in [("article", "whole"), ("stories", "whole"), ("articles", "teaser"), ("slots", "teaser")]:
-        before = Marks().of_values({name: [story()]})
-        assert Marks().of_values({name: [story(**{seen: "changed"})]}) != before
+        before = Digests().of_values({name: [story()]})
+        assert Digests().of_values({name: [story(**{seen: "changed"})]}) != before
         unseen = {"whole": "teaser", "teaser": "whole"}[seen]
-        assert Marks().of_values({name: [story(**{unseen: "changed"})]}) == before
+        assert Digests().of_values({name: [story(**{unseen: "changed"})]}) == before
 
 
 @pytest.mark.parametrize("kind", [Shelf, Pile])
 def test_stories_deep_inside_count(kind: Callable[..., Any]) -> None:
     def front(teaser: str) -> str:
-        return Marks().of_values({"by_section": [("Europe", [kind("x", [story(teaser)])])]})
+        return Digests().of_values({"by_section": [("Europe", [kind("x", [story(teaser)])])]})
 
     assert front("one") != front("other")
 
 
 def test_every_field_of_a_value_counts_and_so_does_its_kind() -> None:
     values = [Shelf("a", []), Shelf("b", []), Shelf("a", [story()]), Rack("a", []), Pile("a", [])]
-    assert len({Marks().of_value(value) for value in values}) == len(values)
+    assert len({Digests().of_value(value) for value in values}) == len(values)
 
 
 def test_a_value_that_cannot_tell_when_it_changed_is_refused() -> None:
     with pytest.raises(TypeError, match="nothing says when it has changed"):
-        Marks().of_value(object())
+        Digests().of_value(object())
 
 
 def test_files_count_by_name_and_bytes(tmp_path: Path) -> None:
