@@ -26,13 +26,10 @@ status: draft # when the story is ready, set date to the hour at which it comes 
 ---
 
 """
-PHOTO = {
-    "photo": "photos/name.jpg",
-    "alt": "What one sees in it.",
-    "caption": "What it shows.",
-    "credit": "Photo by A. Person/Agency",
-}
-"""What stands behind a hash sign where a story has no photo yet."""
+REMARK = """# For a photo, fill these in and take the hash signs away: alt says what one sees in it, caption what it shows,
+# and credit who made it, as in Photo by A. Person/Agency.
+"""
+"""What stands above them; words to copy in the lines themselves might be printed as a photographer's name."""
 
 
 def new_story(options: Options, idea: Idea, ask: bool = False) -> Path:
@@ -66,20 +63,12 @@ def new_story(options: Options, idea: Idea, ask: bool = False) -> Path:
 
 def _photo_lines(photo: Photo | None, content: Path, slug: str) -> str:
     """The four lines of a photo, behind hash signs as long as it lacks words without which it would be a fault."""
-    if photo is None:
-        return "\n".join(f"# {key}: {hint}" for key, hint in PHOTO.items())
-    words = {
-        "photo": copied(photo, content, slug),
-        "alt": photo.alt,
-        "caption": photo.caption,
-        "credit": photo.credit,
-    }
-    lines = [f"{key}: {scalar(text)}" if text else f"# {key}: {PHOTO[key]}" for key, text in words.items()]
-    if photo.complete:
+    words = {"photo": copied(photo, content, slug) if photo else "photos/name.jpg"}
+    words |= {key: getattr(photo, key, "") for key in ("alt", "caption", "credit")}
+    lines = [f"{key}: {scalar(text)}".rstrip() for key, text in words.items()]
+    if photo and photo.complete:
         return "\n".join(lines)
-    return "\n".join(
-        ["# Fill these in, and take the hash signs away:", *(f"# {each.removeprefix('# ')}" for each in lines)]
-    )
+    return REMARK + "\n".join(f"# {line}" for line in lines)
 
 
 def line_of(key: str, names: list[str]) -> str:

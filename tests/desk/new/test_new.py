@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desk.check import check
-from desk.new import new_story, scalar
+from desk.new import REMARK, new_story, scalar
 from desk.new.known import Idea, NotStarted
 from desk.options import OptionRefused, Options
 from plugins.front_matter import header
@@ -53,8 +53,7 @@ def test_the_file_has_every_key_that_a_story_needs(outlet: Outlet, options: Opti
     assert abs((datetime.now(BERLIN) - datetime.fromisoformat(record.data.date)).total_seconds()) < 86_400
     assert path.read_text("utf-8").partition("\nauthor: ")[2] == (
         "Ana Pereira\nsection: Europe\ntype: Opinion\ntopics: []\n"
-        "# photo: photos/name.jpg\n# alt: What one sees in it.\n# caption: What it shows.\n"
-        "# credit: Photo by A. Person/Agency\n"
+        f"{REMARK}# photo: photos/name.jpg\n# alt:\n# caption:\n# credit:\n"
         "status: draft # when the story is ready, set date to the hour at which it comes out, and delete this line\n"
         "---\n\n"
     )
