@@ -7,6 +7,7 @@ import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterator
 from html import unescape
 
+from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.util import AtomicString
 from msgspec import Struct
 
@@ -59,6 +60,8 @@ class Marks(Struct, frozen=True):
     def _paragraph(self, paragraph: etree.Element, around: etree.Element) -> None:
         """Warn of what stands in it as a whole and was not read."""
         unread.in_paragraph(_own_text(paragraph), around.tag == "li", self.refuse)
+        if all(child.get("class") == "footnote-backref" for child in paragraph):
+            unread.alone((paragraph.text or "").removesuffix(NBSP_PLACEHOLDER), self.refuse)
         unread.at_first(paragraph.text or "", "li" in (around.tag, paragraph.tag), self.refuse)
 
     def _code(self, code: etree.Element) -> None:

@@ -39,6 +39,8 @@ FENCE = "```"
 LINK = re.compile(r"[^\[\]\n\x02]{0,40}\]\((?:https?://|mailto:|\{filename\})[^\s\x02]{0,60}")
 REFERENCE = re.compile(r"(?<!\w)\[[^\[\]]+\]\[[^\[\]]*\]")
 SPACED = re.compile(r"\[(?!!)[^\[\]\n\x02]{1,200}\][ ]{1,3}\(https?://")
+ADDRESS = re.compile(r"\s*(https?://[^\s\x02]{4,500})\s*")
+"""An address that is all the words there are; in a sentence it may be meant to be read."""
 SWAPPED = re.compile(r"\([^()\n\x02]{1,200}\)\[https?://")
 WIKI = re.compile(r"(?<!\w)!?\[\[[^\[\]\n\x02]*\w[^\[\]\n\x02]*\]\](?!\()")
 WORDPRESS = re.compile(r"(?m)^\[(?:caption|gallery|embed|audio|video|playlist)(?:[ ][^\]\n]{0,500})?\]")
@@ -164,6 +166,13 @@ def in_paragraph(text: str, in_list: bool, refuse: Refuse) -> None:
         pattern = (re.escape(sign[0]) if sign else "") + r"[^\w\n]{0,20}"  # as marks may stand between
         sought = re.compile(pattern + r"[^\w\n]{1,20}".join(words) if words else "$")
         refuse((first, sought), what, f"these lines are not read as a {what}", hint, "warning")
+
+
+def alone(text: str, refuse: Refuse) -> None:
+    """Tell of an address that is all the text of a paragraph, a list's item or a note, and that other programs make a link."""
+    if found := ADDRESS.fullmatch(text):
+        hint = "write [words](https://…), or <https://…>; for a video or a post, [!video] [what it shows](https://…)"
+        refuse(found[1], "link-form", f"{quoted(found[1])} is shown as it stands, and is no link", hint, "warning")
 
 
 def at_first(text: str, in_list: bool, refuse: Refuse) -> None:
