@@ -16,7 +16,7 @@ ITEM = re.compile(r"\n[ ]*(?:[-*+]|[0-9]{1,2}\.)[ ]+\S.*")
 """One alone may be a dash that begins a line, but not right below a list's own words."""
 OTHER_ITEM = (
     r"[ ]*(?:[•·▪◦‣●○■□\uf0a7\uf0b7][^\S\n]*|[0-9]{1,3}\)[^\S\n]+"
-    rf"|(?:[-*+]|[0-9]{{1,3}}\.)[ ]*[{HARD_SPACES}])(?=\S)"
+    rf"|[0-9]{{1,3}}\.(?=[^\W\d_])|(?:[-*+]|[0-9]{{1,3}}\.)[ ]*[{HARD_SPACES}])(?=\S)"
 )
 OTHER_ITEMS = re.compile(rf"\n{OTHER_ITEM}")
 FIRST_ITEM = re.compile(rf"(?m)^{OTHER_ITEM}.*")
