@@ -83,7 +83,7 @@ def names_of(plugin: str) -> tuple[str, str]:
 
 def judge(settings: Mapping[str, Any], project: Path, file: str = LIVE) -> None:
     """Raise Slips if settings of a file are not what docs/settings.md says, or a name is nearly that of a setting."""
-    found = [*_values(settings, project, file), *_pelicans(settings), *_names(settings)]
+    found = [*_values(settings, project, file), *_names(settings)]
     if found:
         at = {name: f"{shown(str(path))}:{line}" for name, (path, line) in _lines(project, file).items()}
         raise Slips("\n".join(one_line(f"{at.get(name, OURS)}: {words}") for name, words in found))
@@ -109,6 +109,8 @@ def _form() -> TypeAdapter[Any]:
 def _values(settings: Mapping[str, Any], project: Path, file: str) -> Iterator[tuple[str, str]]:
     from pydantic import ValidationError
 
+    from desk.conf.forms import Pelicans
+
     try:
         _form().validate_python(dict(settings), context={"project": project, "live": file == LIVE})
     except ValidationError as problem:
@@ -118,23 +120,8 @@ def _values(settings: Mapping[str, Any], project: Path, file: str) -> Iterator[t
             words = SAYS.get(error["type"]) or error["msg"].removeprefix("Value error, ").removeprefix("Input ")
             if hint := error.get("ctx", {}).get("hint"):
                 words += f"; {hint}"
-            yield str(name), f"{name}{where} {words}; docs/settings.md says how it is written"
-
-
-def _pelicans(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Settings that have no form here, since only Pelican uses them, and that Pelican would fail at."""
-    from pelican.settings import DEFAULT_CONFIG
-
-    from desk.conf.forms import Settings
-
-    kinds: dict[type, tuple[type, ...]] = {
-        list: (str, list, tuple, set),
-        dict: (dict,),
-    }  # Pelican takes a word for a list of one
-    for name in sorted(settings.keys() & DEFAULT_CONFIG.keys() - Settings.__annotations__.keys()):
-        kind = type(DEFAULT_CONFIG[name])
-        if not isinstance(settings[name], kinds.get(kind, (object,))):
-            yield name, f"{name} {SAYS[f'{kind.__name__}_type']}; Pelican's documentation says how it is written"
+            docs = "Pelican's documentation" if name in Pelicans.__annotations__ else "docs/settings.md"
+            yield str(name), f"{name}{where} {words}; {docs} says how it is written"
 
 
 def _part(part: int | str, depth: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NotRequired, Required
+from typing import Any, NotRequired, Required
 
 from pydantic import StrictBool, with_config
 from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
@@ -12,6 +12,7 @@ from desk.conf.kinds import (
     Dated,
     Feed,
     Folder,
+    Grown,
     Language,
     Links,
     Moment,
@@ -22,6 +23,7 @@ from desk.conf.kinds import (
     Policies,
     Profile,
     Secure,
+    Several,
     Share,
     Since,
     Site,
@@ -83,7 +85,29 @@ class Feeds(TypedDict, total=False):
     TRANSLATION_FEED_RSS: Feed
 
 
-class Settings(Feeds, total=False):
+class Pelicans(TypedDict, total=False):
+    """Pelican's own of which it makes use in a build of ours, and would fail at what is no list or no table."""
+
+    ARTICLE_EXCLUDES: Grown
+    ARTICLE_PATHS: Several
+    JINJA_ENVIRONMENT: dict[str, Any]
+    JINJA_FILTERS: dict[str, Any]
+    JINJA_GLOBALS: dict[str, Any]
+    JINJA_TESTS: dict[str, Any]
+    LOCALE: Several
+    LOG_FILTER: Several
+    MARKDOWN: dict[str, Any]
+    PAGE_EXCLUDES: Grown
+    PAGE_PATHS: Several
+    PAGINATION_PATTERNS: Several
+    PLUGIN_PATHS: Several | None
+    STATIC_EXCLUDES: Several | None
+    STATIC_PATHS: Several
+    THEME_STATIC_PATHS: Several
+    THEME_TEMPLATES_OVERRIDES: Several
+
+
+class Settings(Feeds, Pelicans, total=False):
     """The settings by name."""
 
     SITENAME: Required[Name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from importlib.machinery import PathFinder
 from importlib.util import find_spec
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
-from desk.conf import NEAR, names_of
+from desk.conf import NEAR, SAYS, names_of
 from plugins.dates import moment_of, now_of
 from plugins.faults import near
 from plugins.front_matter.fields import language, page_address, web_address
@@ -125,6 +125,12 @@ def _feed(written: object) -> object:
     return written
 
 
+def _several(written: object) -> object:
+    if not isinstance(written, Iterable):
+        raise ValueError(SAYS["list_type"])
+    return written
+
+
 def _moment(written: str) -> str:
     try:
         now_of(written, UTC)
@@ -189,6 +195,10 @@ Profile = Annotated[str, AfterValidator(_within_or_web)]
 Share = Annotated[str, AfterValidator(_shared)]
 Policies = Annotated[dict[str, str], AfterValidator(_policies)]
 Feed = Annotated[Any, AfterValidator(_feed)]
+Grown = Annotated[list[Any], Field(strict=True)]
+"""A list to which Pelican adds its own."""
+Several = Annotated[Any, AfterValidator(_several)]
+"""What Pelican goes through, entry by entry; of a word that is no list it tells itself."""
 Moment = Annotated[str, AfterValidator(_moment)]
 Name = Annotated[str, AfterValidator(_named)]
 Since = Annotated[Any, AfterValidator(_cards)]
