@@ -172,7 +172,9 @@ def alone(text: str, refuse: Refuse) -> None:
     """Tell of an address that is all the text of a paragraph, a list's item or a note, and that other programs make a link."""
     if found := ADDRESS.fullmatch(text):
         hint = "write [words](https://…), or <https://…>; for a video or a post, [!video] [what it shows](https://…)"
-        refuse(found[1], "link-form", f"{quoted(found[1])} is shown as it stands, and is no link", hint, "warning")
+        sought = re.compile(rf"(?m)(?<!\S){re.escape(found[1])}(?=[^\S\n]*$)")  # a link may lead there, too
+        message = f"{quoted(found[1])} is shown as it stands, and is no link"
+        refuse((sought, found[1]), "link-form", message, hint, "warning")
 
 
 def at_first(text: str, in_list: bool, refuse: Refuse) -> None:
