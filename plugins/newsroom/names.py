@@ -99,13 +99,13 @@ def _unknown(
 def or_new(author: str, hint: str) -> str:
     """A hint about an author's name that none has; where it suggests no one name, also how there comes to be an author.
 
-    Where the name may be those of several people, one of fewer words would lose the others.
+    Where the name may be those of several people, the nearest one alone would lose the others.
     """
     new = f"a new author is a file, authors/{slugify(author) or 'jane-doe'}.md"
-    people = _parts(author)
-    suggests = hint.endswith("?")
-    if len(people) > 1 and not (suggests and len(hint.split()) >= len(f"did you mean {author}?".split())):
-        return f"if these are {len(people)} people, write authors: {', '.join(people)}; if it is one, {new}"
+    people, suggests = _parts(author), hint.endswith("?")
+    if len(people) > 1:
+        one = hint if suggests else new
+        return f"if these are {len(people)} people, name each among authors: {', '.join(people)}; if it is one, {one}"
     return hint if suggests else "; ".join(filter(None, [hint, new]))
 
 
