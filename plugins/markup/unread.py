@@ -71,7 +71,9 @@ def in_html(html: str, refuse: Refuse) -> None:
     if found := MARKDOWN.search(NOT_WORDS.sub("\n", html)) if "**" in html or "](" in html else None:
         hint = "write it with tags, such as <strong> or <a>, or take the tags around it out"
         message = f"{quoted(found[0])} stands inside HTML, where Markdown is shown as it was typed"
-        refuse(found[0], "html-markdown", message, hint, "warning")
+        at = html.index(found[0])  # the same words may stand elsewhere, too, but not behind the same ones
+        sought = re.compile(f"(?<={re.escape(html[max(0, at - 40) : at])}){re.escape(found[0])}")
+        refuse((sought, found[0]), "html-markdown", message, hint, "warning")
 
 
 def in_text(text: str, refuse: Refuse) -> None:
