@@ -80,8 +80,8 @@ class PhotoBlock(BlockProcessor):
             refuse("photo-alt", "the photo has no alt text", "say between [ and ] what one sees in it")
         if not words.get("credit") and not slips:  # what is not understood may be the credit
             hint = 'add {credit="Photo by A. Person/Agency"} right after it'
-            if words:
-                hint = 'add credit="Photo by A. Person/Agency" between { and }'
+            if match["braces"] is not None:
+                hint = 'write credit="Photo by A. Person/Agency" between { and }'
             refuse("photo-credit", "the photo has no credit", hint)
         if re.match(r"[A-Za-z][\w+.-]*:|//", source):
             refuse("photo-outside", "a photo is loaded from another site", "copy it into photos/ and name it there")
