@@ -19,6 +19,8 @@ NOT_FOR_READERS = ("_redirects", "redirects.map", "404.html")
 """Files that are for the host, which may keep them to itself."""
 FRONT = "index.html"
 AT_ONCE, PAUSE = 8, 2.0
+MOST_REASONS = 5
+"""Reasons that are told why readers do not get what they should."""
 
 
 def chosen(plan: Plan, files: Mapping[str, str], most: int) -> dict[str, str]:
@@ -47,7 +49,7 @@ def differences(url: str, wanted: Mapping[str, str], wait: float) -> list[str]:
             said = dict(zip(asked, threads.map(lambda item: _doubt(url, *item), asked.items()), strict=True))
         asked = {path: wanted[path] for path, doubt in said.items() if doubt}
         if not asked or time.monotonic() >= until:
-            return _by_reason({address(url, path): said[path] for path in asked})
+            return by_reason({address(url, path): said[path] for path in asked})
         if len(asked) != told:  # or the same line would come every two seconds
             told, first = len(asked), next(iter(asked))
             example = f"{address(url, first)} {said[first]}"
@@ -61,7 +63,8 @@ def address(url: str, path: str) -> str:
     return f"{url}/{quote(name)}"
 
 
-def _by_reason(doubts: Mapping[str, str]) -> list[str]:
+def by_reason(doubts: Mapping[str, str]) -> list[str]:
+    """A line for each of some reasons, from what is wrong at each address: one of them, and how many others it is true of."""
     alike: dict[str, list[str]] = {}
     for where, doubt in doubts.items():
         alike.setdefault(doubt, []).append(where)
@@ -69,7 +72,8 @@ def _by_reason(doubts: Mapping[str, str]) -> list[str]:
     for doubt, (first, *others) in alike.items():
         more = f" and {len(others) - 2} more" if len(others) > 2 else ""
         lines.append(f"{first} {doubt}" + (f"; so it is with {', '.join(others[:2])}{more}" if others else ""))
-    return lines
+    left = len(lines) - MOST_REASONS  # as many as there are files, where a reason holds a number
+    return [*lines[:MOST_REASONS], f"and {left} more"] if left > 0 else lines
 
 
 def _spread(paths: list[str], most: int) -> list[str]:

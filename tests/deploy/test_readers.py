@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from desk.publish.plan import plan
-from desk.publish.readers import address, chosen, differences
+from desk.publish.readers import address, by_reason, chosen, differences
 from tests.deploy.conftest import Bucket, Sshd
 from tests.deploy.hosts import FOLDER, STORE, nginx
 from tests.deploy.sites import Site, pages
@@ -79,6 +79,11 @@ def test_what_stays_wrong_is_told_once(monkeypatch: pytest.MonkeyPatch, capsys: 
     assert wrong.endswith(f"; so it is with {url}/one/, {url}/two/ and 2 more")
     (said,) = capsys.readouterr().err.splitlines()
     assert said.startswith(f"5 of 5 fetched files are not yet what they should be ({url}/ cannot be fetched: ")
+
+
+def test_reasons_that_differ_for_each_file_are_not_all_told() -> None:
+    told = by_reason({f"https://halyard.example/{number}/": f"ends after {number} bytes" for number in range(9)})
+    assert [*told[:1], *told[5:]] == ["https://halyard.example/0/ ends after 0 bytes", "and 4 more"]
 
 
 def test_a_bucket_shows_what_was_published(site: Site, bucket: Bucket, store: int, tmp_path: Path) -> None:
