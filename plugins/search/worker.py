@@ -1,4 +1,4 @@
-"""What runs beside the build: Pagefind over one block's pages after the other, a few at once.
+"""What runs beside the build: Pagefind over the pages of one block after the other, a few at once.
 
 It has threads, and so it is in a process of its own: a build that had any could not share its work among forked ones.
 """
@@ -11,7 +11,6 @@ import subprocess
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -51,28 +50,27 @@ class Refused(Exception):
     """Pagefind did not do what it was asked for; says what it said."""
 
 
-def index_all(tasks: Iterable[Task], lang: str, pagefind: Path | str, jobs: int) -> None:
+def index_all(tasks: Sequence[Task], lang: str, pagefind: Path | str, jobs: int) -> None:
     """Index all blocks: into each one's folder comes INDEX, the files that Pagefind made by their paths.
 
     Raises SearchFailed where a block has none, with what its Pagefind said.
     """
     from concurrent.futures import ThreadPoolExecutor  # here, because the build itself does without
 
-    waiting = iter([*tasks])
-    with ThreadPoolExecutor(max(1, jobs)) as pool:
-        for work in [pool.submit(_work, waiting, lang, pagefind) for _ in range(max(1, jobs))]:
+    waiting, most = iter(tasks), max(1, min(jobs, len(tasks)))
+    with ThreadPoolExecutor(most) as pool:
+        for work in [pool.submit(_work, waiting, lang, pagefind) for _ in range(most)]:
             work.result()
 
 
 def _work(waiting: Iterator[Task], lang: str, pagefind: Path | str) -> None:
-    """Index one block after the other, as long as any wait; whoever else does so takes others of them.
+    """Index one block after the other, as long as any wait; other threads take from the same ones.
 
     One Pagefind serves for all of them. It lets go of each index, and so holds hardly more after a hundred than after one.
     """
-    for first in waiting:
-        with _explained(first[0].parent) as log, Service(pagefind, log) as service:
-            for folder, documents in chain([first], waiting):
-                _index(service, folder, documents, lang)
+    with _explained() as log, Service(pagefind, log) as service:
+        for folder, documents in waiting:
+            _index(service, folder, documents, lang)
 
 
 def _index(service: Service, folder: Path, documents: Iterable[Document], lang: str) -> None:
@@ -89,12 +87,11 @@ def _index(service: Service, folder: Path, documents: Iterable[Document], lang: 
         (got,) = service.ask("GetFiles", [index])
         service.ask("DeleteIndex", [index])
     files = {file["path"]: file["content"] for file in got["files"] if is_needed(Path(file["path"]).name)}
-    folder.mkdir(parents=True, exist_ok=True)  # it may have been begun, in a process that was killed
     write_whole(folder / INDEX, encoded(files))
 
 
 class Service:
-    """Pagefind, asked some things after others; what it prints besides goes to `log`."""
+    """Pagefind, asked one thing after the other; what it prints besides goes to `log`."""
 
     def __init__(self, pagefind: Path | str, log: IO[bytes]) -> None:
         self._process = subprocess.Popen(
@@ -156,23 +153,19 @@ def _message(kind: str, request: Mapping[str, Any]) -> bytes:
 
 
 @contextmanager
-def _explained(place: Path) -> Iterator[IO[bytes]]:
+def _explained() -> Iterator[IO[bytes]]:
     """A file for what Pagefind prints, which is told where it fails."""
-    said = b""
-    try:
-        with TemporaryFile(dir=place) as log:
-            try:
-                yield log
-            finally:
-                log.seek(0)
-                said = log.read()
-    except OSError as problem:
-        why = f"{problem}; is the disk full?"
-    except Refused as problem:
-        why = str(problem)
-    else:
-        return
-    why = f"{said.decode('utf-8', 'replace')}\n{why}".strip()[-MOST_SAID:] or SILENT
+    with TemporaryFile() as log:
+        try:
+            yield log
+            return
+        except OSError as problem:
+            why = f"{problem}; is the disk full?"
+        except Refused as problem:
+            why = str(problem)
+        log.seek(0)
+        said = log.read().decode("utf-8", "replace")
+    why = f"{said}\n{why}".strip()[-MOST_SAID:] or SILENT
     raise SearchFailed(f"Pagefind made no search index: {why}")
 
 

@@ -104,15 +104,6 @@ def test_a_disk_that_takes_only_a_part_of_an_index_is_a_failure(
         Indexing(ONE, "en", tmp_path / "search").files("1")
 
 
-def test_a_disk_that_takes_nothing_at_all_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(**_: Path) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr("plugins.search.worker.TemporaryFile", full)
-    with pytest.raises(SearchFailed, match=r"no search index: .*No space left.*is the disk full"):
-        Indexing(ONE, "en", tmp_path / "search").files("1")
-
-
 def program(folder: Path, script: str) -> Path:
     """A shell script that stands in for Pagefind."""
     path = folder / "pretends-to-be-pagefind"
