@@ -114,9 +114,9 @@ def test_relative_folders_are_meant_from_where_the_user_stands(outlet: Outlet, t
 @pytest.mark.parametrize(
     ("flags", "code", "words"),
     [
-        (["--now", "tomorrow"], 2, '--now "tomorrow" is not a moment'),
+        (["--now", "tomorrow"], 2, '--now "tomorrow" is not a moment; write it as 2026-11-25T09:00'),
         (["--now", "9" * 20], 2, "is not a moment"),
-        (["--siteurl", "halyard.example"], 2, "is not the address of a site"),
+        (["--siteurl", "halyard.example"], 2, "is not the address of a site; start it with https://"),
         (["--content", "nowhere"], 1, "nowhere:1: error: content-folder: there is no such folder"),
         (["--output", "content"], 1, "holds"),
         (["--output", "content/site"], 1, "lies in the content folder"),

@@ -76,6 +76,7 @@ def test_an_index_does_not_depend_on_the_order_in_which_a_file_system_lists_file
         ('head -c 10 > /dev/null; echo "no base64"', "no base64"),
         ("", "was it killed"),
         ("echo 'a thread panicked' >&2", "a thread panicked"),
+        ("printf '%09000d and no more' 0 >&2", "no search index: 0{388} and no more$"),
     ],
 )
 def test_what_is_no_answer_is_a_failure(
