@@ -79,6 +79,9 @@ def test_what_stays_wrong_is_told_once(monkeypatch: pytest.MonkeyPatch, capsys: 
     assert wrong.endswith(f"; so it is with {url}/one/, {url}/two/ and 2 more")
     (said,) = capsys.readouterr().err.splitlines()
     assert said.startswith(f"5 of 5 fetched files are not yet what they should be ({url}/ cannot be fetched: ")
+    assert differences(url, dict.fromkeys(pages[:3], "mark"), 0)[0].endswith(
+        f"; so it is with {url}/two/, {url}/three/"
+    )
 
 
 def test_reasons_that_differ_for_each_file_are_not_all_told() -> None:

@@ -17,6 +17,7 @@ PAGE = "https://outlet.example/magazine/2026/11/story-1/"
     ("html", "wanted"),
     [
         ('<a href="/magazine/x/">x</a>', '<a href="https://outlet.example/magazine/x/">x</a>'),
+        ('<a\nhref="/x/">x</a>', '<a\nhref="https://outlet.example/x/">x</a>'),
         ('<a href="#fn1">1</a>', f'<a href="{PAGE}#fn1">1</a>'),
         ('<a href="https://a.example/">x</a>', '<a href="https://a.example/">x</a>'),
         ('<img src="/a.jpg" alt="">', '<img src="https://outlet.example/a.jpg" alt="">'),

@@ -180,3 +180,5 @@ def test_what_encoders_make_is_not_too_many(shot: Shot) -> None:
     assert isinstance(inspect(shot("a.jpg", progressive=True)), Original)
     data = pictures.jpeg_of_scans(100, side=64)
     assert isinstance(inspect_bytes(data, "a.jpg"), Original)
+    pixels = pictures.png(*[pictures.chunk(b"IDAT", b"")] * 300)  # a PNG's pixels lie in pieces of a few kB
+    assert isinstance(inspect_bytes(pixels, "a.png"), Original)
