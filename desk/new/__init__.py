@@ -29,7 +29,7 @@ status: draft # when the story is ready, set date to the hour at which it comes 
 REMARK = """# For a photo, fill these in and take the hash signs away: alt says what one sees in it, caption what it shows,
 # and credit who made it, as in Photo by A. Person/Agency.
 """
-"""What stands above them; words to copy in the lines themselves might be printed as a photographer's name."""
+"""What stands above a photo's lines that are to be filled in; words to replace might be printed as a photographer's name."""
 
 
 def new_story(options: Options, idea: Idea, ask: bool = False) -> Path:

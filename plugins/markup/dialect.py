@@ -46,7 +46,7 @@ BY_TWO, BY_FIVE = "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff", "\u0e00-\u0eff\u100
 UNSPACED_WORD = re.compile(f"[{BY_TWO}]{{1,2}}|[{BY_FIVE}]{{1,5}}")
 """About a word in the scripts that set no spaces between words: Chinese and Japanese, and Thai, Lao, Burmese and Khmer."""
 UNSPACED = b"\xe0", b"\xe1", *(bytes([first]) for first in range(0xE3, 0xF0))
-"""The first bytes of all letters of these scripts, and of few others, in UTF-8; they are found in no time."""
+"""The first bytes of all letters of these scripts in UTF-8, and of some others; they are found in no time."""
 OWN_LINE = "give it a line of its own, outside of lists and quotes"
 
 

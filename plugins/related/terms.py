@@ -30,7 +30,8 @@ MARKUP = (
     ("]", re.compile(r"^\[[^\]\n]+\]:.*$", re.MULTILINE)),
     ("http", re.compile(r"https?://\S+")),
 )
-"""What is not prose in HTML and in Markdown (tags, comments, shortcodes, addresses), and a sign of each, found quicker than two."""
+"""What is not prose in HTML and in Markdown (tags, comments, shortcodes, addresses), and what every such piece holds: a sign
+where one will do, which is found quicker than two."""
 
 # Marks that \w leaves out but that belong inside a word: accents, and the vowel signs of Indic and related scripts.
 INSIDE = r"\w\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0963\u0966-\u0dff\u0e00-\u109f\u1780-\u17ff"
