@@ -98,12 +98,18 @@ def wrapped(function):
         return function(text)
     return inner
 
+def counting():
+    def down(number):
+        return number and down(number - 1)
+    return down
+
+itself = counting()
 made, default, kind = price("{sign}"), lambda text, end="{sign}": text + end, Upper
 again = wrapped(made)
 """
 
 
-@pytest.mark.parametrize("name", ["made", "default", "again", "kind"])
+@pytest.mark.parametrize("name", ["made", "default", "again", "kind", "itself"])
 def test_what_code_was_made_with_counts(tmp_path: Path, name: str) -> None:
     def mark(file: str, sign: str, how: str = "upper") -> str:
         (tmp_path / file).write_text(PRICE.format(sign=sign, how=how), "utf-8")
