@@ -57,18 +57,18 @@ def index_all(tasks: Sequence[Task], lang: str, pagefind: Path | str, jobs: int)
     """
     from concurrent.futures import ThreadPoolExecutor  # here, because the build itself does without
 
-    waiting, most = iter(tasks), max(1, min(jobs, len(tasks)))
+    waiting, most, place = iter(tasks), max(1, min(jobs, len(tasks))), tasks[0][0].parent
     with ThreadPoolExecutor(most) as pool:
-        for work in [pool.submit(_work, waiting, lang, pagefind) for _ in range(most)]:
+        for work in [pool.submit(_work, waiting, lang, pagefind, place) for _ in range(most)]:
             work.result()
 
 
-def _work(waiting: Iterator[Task], lang: str, pagefind: Path | str) -> None:
+def _work(waiting: Iterator[Task], lang: str, pagefind: Path | str, place: Path) -> None:
     """Index one block after the other, as long as any wait; other threads take from the same ones.
 
     One Pagefind serves for all of them. It lets go of each index, and so holds hardly more after a hundred than after one.
     """
-    with _explained() as log, Service(pagefind, log) as service:
+    with _explained(place) as log, Service(pagefind, log) as service:
         for folder, documents in waiting:
             _index(service, folder, documents, lang)
 
@@ -153,9 +153,9 @@ def _message(kind: str, request: Mapping[str, Any]) -> bytes:
 
 
 @contextmanager
-def _explained() -> Iterator[IO[bytes]]:
-    """A file for what Pagefind prints, which is told where it fails."""
-    with TemporaryFile() as log:
+def _explained(place: Path) -> Iterator[IO[bytes]]:
+    """A file in a folder for what Pagefind prints, which is told where it fails; a build writes nowhere but in its own folders."""
+    with TemporaryFile(dir=place) as log:
         try:
             yield log
             return
