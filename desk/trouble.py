@@ -9,7 +9,7 @@ import sys
 import tempfile
 import traceback
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import TracebackType
 
 from plugins.faults import culprit, one_line
 
@@ -43,33 +43,28 @@ def _nobody_listens() -> bool:
     return any(event & select.POLLERR for _, event in poll.poll(0))
 
 
-def _misread(problem: BaseException, at: FrameType | None) -> str:
-    """What to say if a flag that wants a number was given a word, at which invoke ends with a bare ValueError; else ""."""
-    if at is None or at.f_globals.get("__name__") != "invoke.parser.argument" or not isinstance(problem, ValueError):
-        return ""
-    return one_line(f'--{at.f_locals["self"].name} takes a whole number, and not "{at.f_locals["value"]}"')
+def _plainly(problem: BaseException, trace: TracebackType | None) -> str:
+    """What to say of an exception that means one thing only where it arose; else "".
 
-
-def _missing(problem: BaseException, at: FrameType | None) -> str:
-    """What to say if a program is not there that a command needs, such as ssh; else ""."""
-    if at is None or at.f_globals.get("__name__") != "subprocess" or not isinstance(problem, FileNotFoundError):
-        return ""
-    program = str(problem.filename)
-    return "" if "/" in program else f"This command needs {program}, which is not on this machine: install it first."
-
-
-def _last(trace: TracebackType | None) -> FrameType | None:
-    """Where an exception arose."""
+    A flag that wants a number was given a word, at which invoke ends with a bare ValueError; or a program is not there
+    that a command needs, such as ssh.
+    """
     while trace and trace.tb_next:
         trace = trace.tb_next
-    return trace.tb_frame if trace else None
+    frame = trace.tb_frame if trace else None
+    module = frame.f_globals.get("__name__") if frame else ""
+    if frame and module == "invoke.parser.argument" and isinstance(problem, ValueError):
+        return one_line(f'--{frame.f_locals["self"].name} takes a whole number, and not "{frame.f_locals["value"]}"')
+    if module == "subprocess" and isinstance(problem, FileNotFoundError) and "/" not in str(problem.filename):
+        return f"This command needs {problem.filename}, which is not on this machine: install it first."
+    return ""
 
 
 def hook(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
     """Report an exception that nothing caught, in place of Python's own hook."""
     if issubclass(kind, BrokenPipeError) and _nobody_listens():
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would complain once more as it ends
-    elif words := _misread(problem, _last(trace)) or _missing(problem, _last(trace)):
+    elif words := _plainly(problem, trace):
         print(words, file=sys.stderr)
     elif isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EDQUOT):
         print(FULL, file=sys.stderr)
