@@ -56,8 +56,9 @@ def kept(path: Path, kind: type[Kind]) -> Kind:
 
     Raises ValueError where it is not what was written, and says so in a line.
     """
-    head, _, text = path.read_bytes().partition(b"\n")
-    version, _, mark = head.decode("ascii", "replace").partition(" ")
+    with open(path, "rb") as file:
+        version, _, mark = file.readline().decode("ascii", "replace").rstrip("\n").partition(" ")
+        text = file.read()
     if version != str(VERSION):
         raise ignored(path, "was left by another version")
     if mark != digest(text):

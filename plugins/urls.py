@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -50,7 +51,7 @@ class Urls(Struct, frozen=True):
     @property
     def root(self) -> str:
         """The path in front of every address on the site's host: "" at the top, "/magazine" below it."""
-        return urlsplit(self.site).path.rstrip("/")
+        return _path_of(self.site)
 
     @property
     def host(self) -> str:
@@ -88,6 +89,11 @@ class Urls(Struct, frozen=True):
     def absolute(self, url: str) -> str:
         """The address with the site's host before it."""
         return f"{self.site}/{url}"
+
+
+@cache
+def _path_of(site: str) -> str:
+    return urlsplit(site).path.rstrip("/")
 
 
 def below(url: str, name: str) -> str:

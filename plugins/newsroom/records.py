@@ -69,6 +69,7 @@ class Record(Struct, Generic[Said_co], eq=False):
     faults: list[Fault] = field(default_factory=list)
     source: Rest | Callable[[], Rest] = field(default_factory=Rest)
     _date: datetime | None = None
+    _moment: float | None = None
 
     @property
     def kind(self) -> str:
@@ -115,8 +116,10 @@ class Record(Struct, Generic[Said_co], eq=False):
     @property
     def moment(self) -> float:
         """The same in seconds since 1970, 0 where there is none: dates in several zones take long to compare."""
-        date = self.date
-        return date.timestamp() if date else 0.0
+        if self._moment is None:
+            date = self.date
+            self._moment = date.timestamp() if date else 0.0
+        return self._moment
 
     def fault(self, key: str, code: str, message: str, hint: str = "", severity: Severity = "error") -> Fault:
         """A fault at a front matter key of this source."""

@@ -102,7 +102,7 @@ def attributes(
     data, is_withdrawn = record.data, out["desk_status"] == "withdrawn"
     byline = terms.byline(record)
     sections = [terms.sections[name] for name in data.sections]
-    topics = list({topic.slug: topic for topic in map(terms.topic, data.topics)}.values())
+    topics = terms.topics_of(data.topics)
     updated = datetime.fromisoformat(data.updated) if data.updated else None
     out |= {
         # A draft may have none, and then its page shows none: this one changes no sooner than the year at the page's foot.

@@ -20,7 +20,7 @@ from plugins.urls import Urls
 
 
 class Terms(Struct):
-    """Every term by name; authors also by the stem of their file, and topics as stories bring them."""
+    """Every term by name; authors also by the stem of their file, and topics, as stories bring them, also by their slug."""
 
     urls: Urls
     sections: dict[str, Section]
@@ -44,20 +44,28 @@ class Terms(Struct):
 
         One that no published story has, but only a draft or a hidden one, has no page and so no address.
         """
-        slug = slugify(name)
-        if slug not in self.topics:
-            url = self.urls.term("topic", slug)
-            self.topics[slug] = Topic(name, slug, url if url in self.known else "")
-        return self.topics[slug]
+        if name not in self.topics:
+            slug = slugify(name)
+            if slug not in self.topics:
+                url = self.urls.term("topic", slug)
+                self.topics[slug] = Topic(name, slug, url if url in self.known else "")
+            self.topics[name] = self.topics[slug]
+        return self.topics[name]
+
+    def topics_of(self, names: Iterable[str]) -> list[Topic]:
+        """The topics of these names, each once."""
+        return list({id(topic): topic for topic in map(self.topic, names)}.values())
 
     def marks_of(self, terms: Iterable[Term]) -> tuple[str, str]:
         """Texts that tell terms apart: by what a teaser shows of them, and by all there is of them."""
-        marks = []
+        shown, whole = "", ""
         for term in terms:  # all of them live as long as this, so that their identity names them
-            if id(term) not in self._marked:
-                self._marked[id(term)] = f"{term.name}\t{term.url}\n", self._digests.of_value(term)
-            marks.append(self._marked[id(term)])
-        return "".join([shown for shown, _ in marks]), "".join([whole for _, whole in marks])
+            marks = self._marked.get(id(term))
+            if marks is None:
+                marks = self._marked[id(term)] = f"{term.name}\t{term.url}\n", self._digests.of_value(term)
+            shown += marks[0]
+            whole += marks[1]
+        return shown, whole
 
 
 def terms_of(newsroom: Newsroom, album: Album) -> Terms:
