@@ -41,10 +41,11 @@ class Indexing:
         place.mkdir(parents=True, exist_ok=True)
         # A build that is stopped may go before Pagefind does, which then still writes into the folder.
         self._folder = tempfile.TemporaryDirectory(dir=place, ignore_cleanup_errors=True)
-        self._places = {name: Path(self._folder.name, str(at)) for at, name in enumerate(blocks)}
+        folder = Path(self._folder.name)
+        self._places = {name: folder / str(at) for at, name in enumerate(blocks)}
         tasks = [(self._places[name], documents) for name, documents in blocks.items()]
         # Beside the build in any case: Pagefind has processes of its own, and this one only waits for them.
-        self._made = Ahead.of(partial(index_all, tasks, lang, get_executable(), jobs), jobs=2)
+        self._made = Ahead.of(partial(index_all, tasks, lang, get_executable(), jobs, folder), jobs=2)
 
     def __contains__(self, name: str) -> bool:
         return name in self._places

@@ -50,25 +50,38 @@ class Refused(Exception):
     """Pagefind did not do what it was asked for; says what it said."""
 
 
-def index_all(tasks: Sequence[Task], lang: str, pagefind: Path | str, jobs: int) -> None:
-    """Index all blocks: into each one's folder comes INDEX, the files that Pagefind made by their paths.
+def index_all(tasks: Sequence[Task], lang: str, pagefind: Path | str, jobs: int, place: Path) -> None:
+    """Index all blocks: into each one's folder, below `place`, comes INDEX, the files that Pagefind made by their paths.
 
-    Raises SearchFailed where a block has none, with what its Pagefind said.
+    Raises SearchFailed as soon as a block has none, with what its Pagefind said; the others are ended.
     """
-    from concurrent.futures import ThreadPoolExecutor  # here, because the build itself does without
+    from concurrent.futures import (
+        FIRST_EXCEPTION,
+        ThreadPoolExecutor,
+        wait,
+    )  # here, because the build itself does without
 
-    waiting, most, place = iter(tasks), max(1, min(jobs, len(tasks))), tasks[0][0].parent
+    waiting, most = iter(tasks), max(1, min(jobs, len(tasks)))
+    services: list[Service] = []
     with ThreadPoolExecutor(most) as pool:
-        for work in [pool.submit(_work, waiting, lang, pagefind, place) for _ in range(most)]:
-            work.result()
+        works = [pool.submit(_work, waiting, services, lang, pagefind, place) for _ in range(most)]
+        try:
+            done, _ = wait(works, return_when=FIRST_EXCEPTION)
+        finally:
+            list(waiting)  # before the others are ended: a thread that starts its Pagefind only now finds nothing to do
+            for service in services:
+                service.end()
+    for work in done:
+        work.result()
 
 
-def _work(waiting: Iterator[Task], lang: str, pagefind: Path | str, place: Path) -> None:
+def _work(waiting: Iterator[Task], services: list[Service], lang: str, pagefind: Path | str, place: Path) -> None:
     """Index one block after the other, as long as any wait; other threads take from the same ones.
 
     One Pagefind serves for all of them. It lets go of each index, and so holds hardly more after a hundred than after one.
     """
     with _explained(place) as log, Service(pagefind, log) as service:
+        services.append(service)
         for folder, documents in waiting:
             _index(service, folder, documents, lang)
 
@@ -106,13 +119,17 @@ class Service:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.kill()
+        self.end()
         self._process.communicate()
+
+    def end(self) -> None:
+        """End it, so that whoever waits for an answer has none; any thread may."""
+        self._process.kill()
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
         """End it when it takes longer: when one of its threads fails, the others wait for it for ever."""
-        timer = Timer(seconds, self._process.kill)
+        timer = Timer(seconds, self.end)
         timer.start()
         try:
             yield

@@ -63,7 +63,7 @@ def test_an_index_does_not_depend_on_the_order_in_which_a_file_system_lists_file
     folders = []
     for name, ordered in {"there": sorted(pages), "back": sorted(pages, reverse=True)}.items():
         folders.append(tmp_path / name)
-        index_all([(folders[-1], [pages[url] for url in ordered])], "en", pagefind_bin.get_executable(), 1)
+        index_all([(folders[-1], [pages[url] for url in ordered])], "en", pagefind_bin.get_executable(), 1, tmp_path)
     there, back = ({path.name: path.read_bytes() for path in folder.rglob("*.*")} for folder in folders)
     assert there == back
     assert not list(tmp_path.rglob("*.html")), "Pagefind is handed the pages and reads no folder"
@@ -132,6 +132,21 @@ def test_a_failure_says_nothing_of_what_was_printed_over_other_blocks(
     with pytest.raises(SearchFailed) as failed:
         Indexing(BLOCKS, "en", tmp_path / "search", 2).files("0")
     assert str(failed.value) == "Pagefind made no search index: it said why"
+
+
+def test_a_block_that_fails_ends_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fails = f"until [ -s {tmp_path}/other ]; do sleep 0.01; done; echo it said why >&2; touch {tmp_path}/failed; exit"
+    waits = f"echo $$ > {tmp_path}/other; until [ -e {tmp_path}/failed ]; do sleep 0.01; done"
+    script = (
+        f'mkdir {tmp_path}/first 2> /dev/null || {{ {fails}; }}; {waits}; exec {pagefind_bin.get_executable()} "$@"'
+    )
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program(tmp_path, script))
+    indexing = Indexing({str(at): BLOCKS["1"] for at in range(200)}, "en", tmp_path / "search", 2)
+    with pytest.raises(SearchFailed, match=r"no search index: it said why$"):
+        indexing.files("0")
+    assert len(list((tmp_path / "search").glob(f"*/*/{INDEX}"))) < 199
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "other").read_text()), 0)
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
