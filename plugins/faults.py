@@ -76,11 +76,17 @@ def internal(path: str, problem: Exception) -> Fault:
 
 def culprit(problem: BaseException) -> str:
     """An exception and the place where it arose, in one line."""
+    place = arose(problem)
+    return f"{type(problem).__name__}: {str(problem)[-300:]}{f' at {place}' if place else ''}"
+
+
+def arose(problem: BaseException) -> str:
+    """The file and the line where an exception arose, "" where nothing raised it; one from another process brings it along."""
     trace = problem.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
-    place = f" at {trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}" if trace else ""
-    return f"{type(problem).__name__}: {str(problem)[-300:]}{place}"
+    here = f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}" if trace else ""
+    return str(vars(problem).get("arose", here))
 
 
 def errors_in(faults: Iterable[Fault]) -> int:

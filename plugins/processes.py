@@ -10,14 +10,19 @@ import threading
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from io import BufferedReader, BufferedWriter
+from io import BufferedReader, BufferedWriter, BytesIO
+from types import MethodDescriptorType
 from typing import Any, Generic, Self, TypeVar
 
 from msgspec import Struct
 
+from plugins.faults import arose
+
 Result = TypeVar("Result")
 
 PR_SET_PDEATHSIG = 1
+TOLD = ("arose", "__notes__")
+"""What an exception from another process has besides its own: where it arose, and how it got there, as a note."""
 
 
 class EndedEarly(RuntimeError):
@@ -187,11 +192,40 @@ def _send(work: Callable[[], object], pipe: BufferedWriter) -> bool:
 
 
 def _that_can_travel(problem: BaseException) -> bytes:
-    """An exception as bytes that the parent can read; its words where it cannot travel itself."""
-    try:
-        data = pickle.dumps(problem)
+    """An exception as bytes that the parent can read, with its place and its traceback; its words where it cannot travel itself."""
+    if "arose" not in vars(problem):  # those of the process where it arose, if it went through several
+        vars(problem)["arose"] = arose(problem)
+        problem.add_note(f"It arose in another process:\n{''.join(traceback.format_exception(problem)).rstrip()}")
+    with suppress(Exception):  # what it holds may be of any kind
+        data = _packed(problem)
         if isinstance(pickle.loads(data), Exception):  # noqa: S301 -- our own, to see that it can be read
             return data
-    except Exception:  # noqa: S110 -- it cannot
-        pass
-    return pickle.dumps(RuntimeError("".join(traceback.format_exception(problem))))
+    words = RuntimeError(f"{type(problem).__name__}: {problem}")
+    vars(words).update({name: vars(problem)[name] for name in TOLD})
+    return _packed(words)
+
+
+def _packed(problem: BaseException) -> bytes:
+    data = BytesIO()
+    _Packer(data, pickle.HIGHEST_PROTOCOL).dump(problem)
+    return data.getvalue()
+
+
+class _Packer(pickle.Pickler):
+    """Packs exceptions so that they are made again without their own __init__, which may want other things than `args`."""
+
+    def reducer_override(self, value: object) -> Any:
+        how = value.__reduce__() if isinstance(value, BaseException) else ""
+        if isinstance(how, str):
+            return NotImplemented
+        if not isinstance(type(value).__reduce__, MethodDescriptorType):  # its class knows better, but not of these
+            return (*how, {name: each for name, each in vars(value).items() if name in TOLD})[:3]
+        return (_made_again, how[:2], *how[2:]) if how[0] is type(value) else how
+
+
+def _made_again(kind: type[BaseException], args: tuple[object, ...]) -> BaseException:
+    """An exception with these `args`, made as the built-in one that it is a kind of."""
+    base: Any = next(each for each in kind.__mro__ if each.__module__ == "builtins")
+    problem: BaseException = base.__new__(kind, *args)
+    base.__init__(problem, *args)
+    return problem

@@ -71,13 +71,6 @@ def test_few_tasks_are_done_here() -> None:
     assert share(lambda tasks: [os.getpid() for _ in tasks], range(9), 4) == [os.getpid()] * 9
 
 
-class Untellable(Exception):
-    """An exception that pickle cannot put together again."""
-
-    def __init__(self, one: str, other: str) -> None:
-        super().__init__(f"{one} and {other}")
-
-
 OTHERS = 4
 """Of eight tasks and two processes, the first that is the other's."""
 
@@ -106,14 +99,6 @@ def test_an_exception_in_any_process_is_raised_here(at: int) -> None:
     def check() -> None:
         with pytest.raises(ValueError, match="bad task"):
             shared(at, raises(ValueError("bad task")), jobs=4)
-
-    alone(check)
-
-
-def test_an_exception_that_cannot_travel_comes_as_its_words() -> None:
-    def check() -> None:
-        with pytest.raises(RuntimeError, match="Untellable: this and that"):
-            shared(OTHERS, raises(Untellable("this", "that")))
 
     alone(check)
 

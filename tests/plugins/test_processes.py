@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 import signal
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
+from desk.report import NotNoted
+from plugins.faults import Fault, FaultsFound, culprit
 from plugins.processes import Ahead, start
 from tests.forked import alone
 
@@ -52,6 +56,85 @@ def test_an_exception_ahead_is_raised_where_the_result_is_needed() -> None:
         ahead = Ahead.of(fail, jobs=2)
         with pytest.raises(ValueError, match="no result"):
             ahead()
+
+    alone(check)
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_an_exception_brings_the_place_and_the_traceback_of_where_it_arose(processes: int) -> None:
+    def check() -> None:
+        ahead = Ahead.of(fail if processes == 1 else in_one_more, jobs=2)
+        with pytest.raises(ValueError, match="no result") as failed:
+            ahead()
+        line = fail.__code__.co_firstlineno + 1
+        assert culprit(failed.value) == f"ValueError: no result at test_processes.py:{line}"
+        said = "".join(traceback.format_exception(failed.value))
+        assert said.count(f'test_processes.py", line {line}, in fail') == 1
+
+    def in_one_more() -> object:
+        return Ahead.of(fail, jobs=2)()
+
+    def fail() -> NoReturn:
+        raise ValueError("no result")
+
+    alone(check)
+
+
+class Unready(OSError):
+    """An exception that words itself, and would do so twice."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(13, f"not ready: {why}", "a-file")
+        self.why = why
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        FaultsFound([Fault("a.md", 1, 2, "error", "code", "message")]),
+        NotNoted(Path("output"), OSError(28, "No space left on device", "a-file")),
+        Unready("asleep"),
+        OSError(13, "Permission denied", "a-file", None, "another"),
+        UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"),
+        json.JSONDecodeError("Expecting value", "[", 1),
+        KeyError("name"),
+        ExceptionGroup("both", [FaultsFound([]), KeyError("name")]),
+    ],
+    ids=lambda problem: type(problem).__name__,
+)
+def test_an_exception_arrives_as_what_it_is(problem: Exception) -> None:
+    def check() -> None:
+        with pytest.raises(type(problem)) as failed:
+            Ahead.of(fail, jobs=2)()
+        assert facts(failed.value) == facts(problem)
+        assert " at test_processes.py:" in culprit(failed.value)
+
+    def fail() -> NoReturn:
+        raise problem
+
+    alone(check)
+
+
+def facts(problem: Exception) -> dict[str, object]:
+    names = [name for name in dir(problem) if not name.startswith("__") and name not in ("arose", "exceptions")]
+    values = {name: getattr(problem, name, None) for name in names}  # an OSError has one that nobody can read
+    same = {name: repr(value) for name, value in values.items() if not callable(value)}
+    return same | {"type": type(problem), "words": str(problem)}
+
+
+def test_an_exception_that_cannot_travel_comes_as_its_words_and_its_place() -> None:
+    class OfHere(Exception):
+        pass
+
+    def check() -> None:
+        with pytest.raises(RuntimeError) as failed:
+            Ahead.of(fail, jobs=2)()
+        line = fail.__code__.co_firstlineno + 1
+        assert culprit(failed.value) == f"RuntimeError: OfHere: no result at test_processes.py:{line}"
+        assert "in fail" in "".join(traceback.format_exception(failed.value))
+
+    def fail() -> NoReturn:
+        raise OfHere("no result")
 
     alone(check)
 
