@@ -13,12 +13,17 @@ FILES = ("100644", "100755")
 """Git's modes of files; others are those of links and of other repositories."""
 
 
+OUTSIDE = ("not a git repository", "cannot change to")
+STRANGE = "dubious ownership"
+"""What Git says of a folder in which it does nothing."""
+
+
 class GitFailed(Exception):
     """Git did not answer; says what it said."""
 
 
 class GitRefuses(GitFailed):
-    """Git is not there, or will not work in this folder whatever it is asked."""
+    """Git is not there, or will not work in this folder whatever it is asked; says what to do."""
 
 
 def git(folder: Path, *words: str, given: bytes = b"") -> bytes:
@@ -29,12 +34,20 @@ def git(folder: Path, *words: str, given: bytes = b"") -> bytes:
     command = ["git", "--no-pager", "-c", "core.fsmonitor=false", "-C", str(folder), *words]  # no watcher is started
     try:
         done = subprocess.run(command, input=given, env=env, capture_output=True, check=False)
+    except FileNotFoundError:
+        raise GitRefuses("Git is not on this machine: install it first.") from None
     except OSError as problem:
         raise GitRefuses(f"Git cannot be run: {problem.strerror}") from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip()
-        refuses = "dubious ownership" in said
-        raise (GitRefuses if refuses else GitFailed)(said or f"git {words[0]} failed")
+        if any(words in said for words in OUTSIDE):
+            raise GitRefuses(
+                f"{folder} is not in a Git repository: work in a clone of one, or begin one with git init."
+            )
+        if STRANGE in said:
+            trusted = said.splitlines()[-1].strip()
+            raise GitRefuses(f"Git does not work in {folder}, which is another user's; if you trust it, run {trusted}")
+        raise GitFailed(said or f"git {words[0]} failed")
     return done.stdout
 
 

@@ -38,7 +38,6 @@ class Repository(Struct, frozen=True):
 
         On main itself that is the commit, where stories were `edited` beyond it, and otherwise the one before it.
         """
-        self._must_be_one()
         head = commit_of(self.folder, "HEAD")
         for name in MAIN:
             left = self._ask("merge-base", name, "HEAD").strip()
@@ -54,12 +53,7 @@ class Repository(Struct, frozen=True):
         """Whether the clone lacks earlier commits."""
         return self._ask("rev-parse", "--is-shallow-repository").strip() == "true"
 
-    def _must_be_one(self) -> None:
-        if not self._ask("rev-parse", "--git-dir"):
-            raise NotCompared(f"{self.folder} is not in a Git repository.")
-
     def _missing(self, what: str) -> str:
-        self._must_be_one()
         why = "; the clone is shallow: fetch the rest (git fetch --unshallow, or fetch-depth: 0 in a workflow)"
         raise NotCompared(f"{what[0].upper()}{what[1:]}{why if self.shallow else ''}.")
 
@@ -101,7 +95,9 @@ class Repository(Struct, frozen=True):
         try:
             return git(self.folder, *arguments, given=given.encode())
         except GitFailed as problem:
-            if may_fail and not isinstance(problem, GitRefuses):
+            if isinstance(problem, GitRefuses):
+                raise NotCompared(f"{problem}") from None
+            if may_fail:
                 return b""
             raise NotCompared(f"Git says: {str(problem).partition(chr(10))[0]}") from None
 

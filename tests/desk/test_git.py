@@ -1,0 +1,55 @@
+"""Git where it cannot help: each command says so in our words, and what to do."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from desk.git import GitFailed, GitRefuses, git
+from tests.outlet import Outlet
+
+pytestmark = pytest.mark.git
+
+
+@pytest.mark.parametrize(
+    ("words", "before"),
+    [
+        (["check", "--staged", "--content", "content"], "Nothing was checked: "),
+        (["audit", "--content", "content"], ""),
+        (["audit", "--content", "content", "--since", "main"], ""),
+        (["guest", "--base", "main", "--repository", "content"], "The request was not looked at: "),
+    ],
+)
+def test_a_command_says_what_it_lacks_and_what_to_do(tmp_path: Path, words: list[str], before: str) -> None:
+    outlet = Outlet(tmp_path)
+    done = outlet.run(*words)
+    folder = outlet.content if words[0] != "guest" else "content"
+    outside = f"{before}{folder} is not in a Git repository: work in a clone of one, or begin one with git init.\n"
+    assert (done.returncode, done.stderr) == (2, outside)
+    done = outlet.run(*words, env=os.environ | {"PATH": str(tmp_path)})
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"{before}Git is not on this machine: install it first.\n",
+    )
+
+
+def test_a_folder_of_another_user_is_told_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(GitRefuses, match=rf"run git config --global --add safe\.directory {tmp_path}$"):
+        git(tmp_path, "status")
+
+
+def test_a_folder_that_is_not_there_is_in_no_repository(tmp_path: Path) -> None:
+    with pytest.raises(GitRefuses, match="nowhere is not in a Git repository"):
+        git(tmp_path / "nowhere", "status")
+
+
+def test_anything_else_is_said_as_git_says_it(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    with pytest.raises(GitFailed, match="nowhere") as failed:
+        git(tmp_path, "rev-list", "nowhere")
+    assert not isinstance(failed.value, GitRefuses)
