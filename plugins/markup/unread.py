@@ -32,6 +32,8 @@ LINES = {"~~": "s", "==": "mark"}
 BOX = re.compile(r"\A\[[ xX]\](?=[ ]\S)")
 """How other programs write a task, at the beginning of a list's item."""
 NOTE = re.compile(r"\[\^[^\]]+\]")
+NOTE_HERE = re.compile(r"(?<!\d)(?<!\b\w)\^\[(?=[^\[\]\x02]{0,200}[^\W\d_]{2})[^\[\]\x02]{1,200}")
+"""A note with its text where it is called, as Pandoc has it; behind a figure or a letter it is a power."""
 PHOTO = re.compile(r"!\[[^\n\x02]{0,200}?\]\(")
 EMBED = re.compile(rf"\[!({'|'.join(KINDS)})\]", re.I)
 PULL_QUOTE = re.compile(rf"(({PULLQUOTE.pattern})[^\n\x02]{{0,40}})", re.I)
@@ -79,6 +81,7 @@ def in_html(html: str, refuse: Refuse) -> None:
 def in_text(text: str, refuse: Refuse) -> None:
     """Tell of what stands in a piece of text and was not read."""
     if "[" in text:
+        _notes(text, refuse)
         _brackets(text, refuse)
     _shortcodes(text, refuse)
     if letters := garbled(text):
@@ -106,11 +109,18 @@ def in_text(text: str, refuse: Refuse) -> None:
             refuse(tag, "html-tag", f'"{tag}…" is a tag that cannot be read', hint)
 
 
-def _brackets(text: str, refuse: Refuse) -> None:
-    """Tell of notes, photos and links that Markdown made nothing of."""
+def _notes(text: str, refuse: Refuse) -> None:
+    """Tell of notes that Markdown made nothing of."""
     for note in NOTE.findall(text):
         hint = f"give its text on a line of its own: {note}: …"
         refuse(note, "note-missing", f"the note {note} has no text", hint)
+    for note in NOTE_HERE.findall(text) if "^[" in text else ():
+        message = f'"{_first_line(note)[:60]}…" is shown as it stands, and is no note'
+        refuse((note, "^["), "note-form", message, "write [^1], and on a line of its own: [^1]: …", "warning")
+
+
+def _brackets(text: str, refuse: Refuse) -> None:
+    """Tell of photos and links that Markdown made nothing of."""
     for kind in EMBED.findall(text):
         astray(kind, refuse)
     for words, mark in PULL_QUOTE.findall(text):
