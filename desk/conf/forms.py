@@ -18,7 +18,9 @@ from desk.conf.kinds import (
     Moment,
     Name,
     Page,
+    Paths,
     Pattern,
+    Patterns,
     Plugin,
     Policies,
     Profile,
@@ -28,7 +30,9 @@ from desk.conf.kinds import (
     Since,
     Site,
     Some,
+    Switch,
     Target,
+    Text,
     Zone,
 )
 
@@ -86,10 +90,15 @@ class Feeds(TypedDict, total=False):
 
 
 class Pelicans(TypedDict, total=False):
-    """Pelican's own of which it makes use in a build of ours, and would fail at what is no list or no table."""
+    """Pelican's own of which it makes use in a build of ours, and would fail at a value of another kind."""
 
     ARTICLE_EXCLUDES: Grown
     ARTICLE_PATHS: Several
+    ARTICLE_PERMALINK_STRUCTURE: Text
+    CHECK_MODIFIED_METHOD: str
+    DATE_FORMATS: dict[str, Any]
+    DAY_ARCHIVE_SAVE_AS: Text
+    DAY_ARCHIVE_URL: Text
     JINJA_ENVIRONMENT: dict[str, Any]
     JINJA_FILTERS: dict[str, Any]
     JINJA_GLOBALS: dict[str, Any]
@@ -97,14 +106,22 @@ class Pelicans(TypedDict, total=False):
     LOCALE: Several
     LOG_FILTER: Several
     MARKDOWN: dict[str, Any]
+    MONTH_ARCHIVE_SAVE_AS: Text
+    MONTH_ARCHIVE_URL: Text
+    NEWEST_FIRST_ARCHIVES: Switch
     PAGE_EXCLUDES: Grown
     PAGE_PATHS: Several
-    PAGINATION_PATTERNS: Several
-    PLUGIN_PATHS: Several | None
-    STATIC_EXCLUDES: Several | None
-    STATIC_PATHS: Several
-    THEME_STATIC_PATHS: Several
-    THEME_TEMPLATES_OVERRIDES: Several
+    PAGINATION_PATTERNS: Patterns
+    PLUGIN_PATHS: Paths | None
+    READERS: dict[str, Any] | None
+    REVERSE_CATEGORY_ORDER: Switch
+    STATIC_EXCLUDES: Paths | None
+    STATIC_PATHS: Paths
+    TEMPLATE_PAGES: dict[str, Any] | None
+    THEME_STATIC_PATHS: Paths
+    THEME_TEMPLATES_OVERRIDES: Paths
+    YEAR_ARCHIVE_SAVE_AS: Text
+    YEAR_ARCHIVE_URL: Text
 
 
 class Settings(Feeds, Pelicans, total=False):

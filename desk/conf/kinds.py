@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from importlib.machinery import PathFinder
 from importlib.util import find_spec
+from os import PathLike
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -125,9 +126,35 @@ def _feed(written: object) -> object:
     return written
 
 
-def _several(written: object) -> object:
+def _text(written: object) -> object:
+    if written and not isinstance(written, str):
+        raise ValueError(SAYS["string_type"])
+    return written
+
+
+def _switch(written: object) -> object:
+    if not isinstance(written, int):
+        raise ValueError(SAYS["bool_type"])
+    return written
+
+
+def _several(written: object) -> Iterable[object]:
     if not isinstance(written, Iterable):
         raise ValueError(SAYS["list_type"])
+    return written
+
+
+def _paths(written: object) -> object:
+    if not all(isinstance(each, str | PathLike) for each in _several(written)):
+        raise ValueError("should be a list of paths in quotes")
+    return written
+
+
+def _patterns(written: object) -> object:
+    if not all(
+        isinstance(each, list | tuple) and len(each) == 3 and isinstance(each[0], int) for each in _several(written)
+    ):
+        raise ValueError('should be a list of rules such as (1, "{url}", "{save_as}")')
     return written
 
 
@@ -199,6 +226,12 @@ Grown = Annotated[list[Any], Field(strict=True)]
 """A list to which Pelican adds its own."""
 Several = Annotated[Any, AfterValidator(_several)]
 """What Pelican goes through, entry by entry; of a word that is no list it tells itself."""
+Paths = Annotated[Any, AfterValidator(_paths)]
+Patterns = Annotated[Any, AfterValidator(_patterns)]
+"""From which page on pages have which addresses and files."""
+Text = Annotated[Any, AfterValidator(_text)]
+"""Words, or whatever counts as none."""
+Switch = Annotated[Any, AfterValidator(_switch)]
 Moment = Annotated[str, AfterValidator(_moment)]
 Name = Annotated[str, AfterValidator(_named)]
 Since = Annotated[Any, AfterValidator(_cards)]

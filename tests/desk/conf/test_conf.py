@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.outlet import Outlet
 from tests.test_docs import real_settings
 
 OURS = settings_in("publishconf.py", PROJECT)
+PATTERNS = 'PAGINATION_PATTERNS should be a list of rules such as (1, "{url}", "{save_as}")'
 NO_ADDRESS = "is not a web address; start it with https://"
 NO_QUERY = 'holds a "?" or "#", and every page\'s address begins with it; leave out what follows'
 NOT_ASCII = 'holds other signs than addresses have; write a host as "xn--mnchen-3ya.example", and a path in a-z'
@@ -146,6 +148,8 @@ def test_a_slip_is_told_with_its_line(slip: dict[str, Any], said: str) -> None:
         {"PLUGINS": ["markdown.extensions.toc", "signals", "pelican.plugins.signals", "tasks", "json"]},
         {"NOW": "1764000000"},
         {"LOCALE": "C", "STATIC_PATHS": (), "PLUGIN_PATHS": None, "JINJA_FILTERS": {}},
+        {"YEAR_ARCHIVE_SAVE_AS": False, "READERS": None, "NEWEST_FIRST_ARCHIVES": 0, "STATIC_PATHS": {Path("files")}},
+        {"PAGINATION_PATTERNS": ([1, "{url}", "{save_as}"],)},
         {"DIRECT_TEMPLATES": None, "DEFAULT_METADATA": (("status", "draft"),), "PAGINATED_TEMPLATES": False},
         {"WEBSUB_HUB": "", "SEARCH_FALLBACK_URL": "", "FEED_ATOM": None, "FEED_RSS": False},
     ],
@@ -176,11 +180,17 @@ def test_a_setting_that_ours_leave_alone_is_judged_too(slip: dict[str, Any], sai
         ({"STATIC_PATHS": None}, "STATIC_PATHS should be a list in brackets"),
         ({"ARTICLE_EXCLUDES": ("old",)}, "ARTICLE_EXCLUDES should be a list in brackets"),
         ({"JINJA_ENVIRONMENT": ["jinja2.ext.do"]}, "JINJA_ENVIRONMENT should be names with values, in braces"),
+        ({"TEMPLATE_PAGES": {"a.html"}}, "TEMPLATE_PAGES should be names with values, in braces"),
+        ({"YEAR_ARCHIVE_SAVE_AS": 7}, "YEAR_ARCHIVE_SAVE_AS should be text in quotes"),
+        ({"REVERSE_CATEGORY_ORDER": "yes"}, "REVERSE_CATEGORY_ORDER should be True or False, without quotes"),
+        ({"STATIC_EXCLUDES": [7]}, "STATIC_EXCLUDES should be a list of paths in quotes"),
+        ({"STATIC_PATHS": 7}, "STATIC_PATHS should be a list in brackets"),
+        ({"PAGINATION_PATTERNS": {"x"}}, PATTERNS),
     ],
     ids=lambda value: str(value)[:30],
 )
 def test_a_setting_that_only_pelican_uses_is_told_before_pelican_fails_at_it(slip: dict[str, Any], said: str) -> None:
-    with pytest.raises(Slips, match=rf"^\S*pelicanconf\.py(:\d+)?: {said}; Pelican's documentation"):
+    with pytest.raises(Slips, match=rf"^\S*pelicanconf\.py(:\d+)?: {re.escape(said)}; Pelican's documentation[^\n]*$"):
         judge(OURS | slip, PROJECT)
 
 
