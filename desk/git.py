@@ -40,7 +40,7 @@ def git(folder: Path, *words: str, given: bytes = b"") -> bytes:
         raise GitRefuses(f"Git cannot be run: {problem.strerror}") from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip()
-        if any(words in said for words in OUTSIDE):
+        if any(sign in said for sign in OUTSIDE):
             raise GitRefuses(
                 f"{folder} is not in a Git repository: work in a clone of one, or begin one with git init."
             )

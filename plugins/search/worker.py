@@ -55,11 +55,8 @@ def index_all(tasks: Sequence[Task], lang: str, pagefind: Path | str, jobs: int,
 
     Raises SearchFailed as soon as a block has none, with what its Pagefind said; the others are ended.
     """
-    from concurrent.futures import (
-        FIRST_EXCEPTION,
-        ThreadPoolExecutor,
-        wait,
-    )  # here, because the build itself does without
+    # Here, because the build itself does without.
+    from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 
     waiting, most = iter(tasks), max(1, min(jobs, len(tasks)))
     services: list[Service] = []
