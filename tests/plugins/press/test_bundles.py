@@ -42,6 +42,13 @@ def test_bundles_may_lie_in_one_another_and_only_the_changed_one_is_made(shop: S
     assert shop.files() == {"search/a": "1"}
 
 
+@pytest.mark.parametrize("before", [{}, {"search/7": {"b": "2"}}])
+def test_a_page_that_stands_is_no_folder_for_a_new_bundle(shop: Shop, before: dict[str, dict[str, str]]) -> None:
+    bundled(shop, before, ["search/8"])
+    with pytest.raises(TwoForOnePlace, match="search/8 would be both a page and the folder of"):
+        bundled(shop, before | {"search/8": {"c": "3"}}, ["search/8"])
+
+
 @pytest.mark.parametrize("carried", [False, True])
 @pytest.mark.parametrize(
     ("more", "pages"), [({}, ["search/7/b"]), ({}, ["search/7/B"]), ({"search": {"7/b": "other"}}, [])]
