@@ -82,8 +82,15 @@ def site_address(written: str) -> str:
     return address
 
 
+def _tight(written: str) -> str:
+    """A text that pages show as it is written: what is made of it here is not kept."""
+    if written != written.strip():
+        raise ValueError(f'"{written}" begins or ends with a space; take it out')
+    return written
+
+
 def _site(written: str, told: ValidationInfo) -> str:
-    address = site_address(written)
+    address = site_address(_tight(written))
     if _file(told)["live"] and PREVIEW.match(address):
         raise ValueError(f'"{address}" is a preview, which readers cannot see; write the live site\'s address')
     return address
@@ -213,7 +220,7 @@ Dated = Annotated[str, AfterValidator(_dated)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Links = list[tuple[str, Annotated[str, AfterValidator(_below_or_web)]]]
-Language = Annotated[str, AfterValidator(language)]
+Language = Annotated[str, AfterValidator(_tight), AfterValidator(language)]
 Site = Annotated[str, AfterValidator(_site)]
 Page = Annotated[str, AfterValidator(lambda written: written and page_address(written))]
 """An address on the web, or "" for none."""

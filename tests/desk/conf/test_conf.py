@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,10 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
 @pytest.mark.parametrize(
     ("slip", "said"),
     [
-        ({"TIMEZONE": "CET/Paris"}, 'TIMEZONE "CET/Paris" is no time zone; write it as Europe/Paris'),
+        *(
+            ({"TIMEZONE": zone}, f'TIMEZONE "{zone}" is no time zone; write it as Europe/Paris')
+            for zone in ("CET/Paris", "Europe", "../Paris")
+        ),
         ({"FOOTER_LINKS": ["About"]}, 'FOOTER_LINKS, entry 1 should be a pair, such as ("About", "about/")'),
         (
             {"FOOTER_LINKS": [("a", "ftp://x.example/")]},
@@ -49,6 +53,7 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
             {"NEWSLETTER": OURS["NEWSLETTER"] | {"hidden": {"list": 7}}},
             "NEWSLETTER, hidden, list should be text in quotes",
         ),
+        ({"NEWSLETTER": OURS["NEWSLETTER"] | {"pixel": ""}}, "NEWSLETTER, pixel is no key that is known here"),
         ({"REPUBLISH": {"license": "CC0", "rules": []}}, "REPUBLISH, license_url is missing"),
         ({"REPUBLISH": OURS["REPUBLISH"] | {"pixle": ""}}, "REPUBLISH, pixle is no key that is known here"),
         ({"ROUNDUP": {"prot": 587}}, "ROUNDUP, prot is no key that is known here"),
@@ -57,18 +62,26 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
         ({"TARGETS": {"live": {"kind": "s3"}}}, "TARGETS, live cannot be used: bucket is missing"),
         ({"INDEX_SIZE": "20"}, "INDEX_SIZE should be a whole number, without quotes"),
         ({"INDEX_SIZE": 0}, "INDEX_SIZE should be greater than or equal to 1"),
+        ({"RAIL_LENGTH": -1}, "RAIL_LENGTH should be greater than or equal to 0"),
+        ({"RAIL_LENGTH": "2"}, "RAIL_LENGTH should be a whole number, without quotes"),
         ({"SHOW_DRAFTS": "no"}, "SHOW_DRAFTS should be True or False, without quotes"),
         ({"CARDS": "soon"}, 'CARDS should be True, False or a day, such as "2025-01-01"'),
         ({"ARTICLE_URL": "stories/"}, "ARTICLE_URL should hold {slug}, or all would be at one address"),
         ({"ARTICLE_URL": "{section}/{slug}/"}, "ARTICLE_URL should hold {slug}, and of other words only {date}"),
+        *(
+            ({"PAGE_URL": written}, "PAGE_URL should hold {slug}, and no other words in braces")
+            for written in ("{}/{slug}/", "{slug/", "{slug.name}/")
+        ),
         ({"TAG_URL": "{category}/{slug}/"}, "TAG_URL should hold {slug}, and no other words in braces"),
         ({"DRAFT_URL": "{date:%Y}/{slug}/"}, "DRAFT_URL should hold {slug}, and no other words in braces"),
         ({"ARTICLE_URL": "../{slug}/"}, f"ARTICLE_URL {NOT_BELOW}"),
         ({"PAGE_URL": "/{slug}/"}, f"PAGE_URL {NOT_BELOW}"),
         ({"TAG_URL": "topics//{slug}/"}, f"TAG_URL {NOT_BELOW}"),
-        ({"SITENAME": ""}, "SITENAME should be the outlet's name"),
+        ({"SITENAME": " "}, "SITENAME should be the outlet's name"),
         ({"SITEURL": "halyard.example"}, f'SITEURL "halyard.example" {NO_ADDRESS}'),
         ({"SITEURL": "https:/halyard.example"}, f'SITEURL "https:/halyard.example" {NO_ADDRESS}'),
+        ({"SITEURL": "https://x.example "}, 'SITEURL "https://x.example " begins or ends with a space; take it out'),
+        ({"DEFAULT_LANG": " en"}, 'DEFAULT_LANG " en" begins or ends with a space; take it out'),
         ({"SITEURL": "https://x.example/?a=b"}, f'SITEURL "https://x.example/?a=b" {NO_QUERY}'),
         ({"SITEURL": "https://x.example#a"}, f'SITEURL "https://x.example#a" {NO_QUERY}'),
         ({"SITEURL": "https://münchen.example"}, f'SITEURL "https://münchen.example" {NOT_ASCII}'),
@@ -131,7 +144,7 @@ def test_a_slip_is_told_with_its_line(slip: dict[str, Any], said: str) -> None:
     "sound",
     [
         {"SITEURL": "https://example.org/magazine/"},
-        {"DEFAULT_LANG": "pt-BR"},
+        {"DEFAULT_LANG": "pt-BR", "FRONT_EACH": 0, "AUDIT_WORDS": 0},
         {"SOCIAL": [("Feed", "/feed.xml"), ("Post", "mailto:post@x.example"), ("X", "http://x.example/@y")]},
         {
             "FOOTER_LINKS": [
@@ -147,6 +160,7 @@ def test_a_slip_is_told_with_its_line(slip: dict[str, Any], said: str) -> None:
         {"THEME": str(PROJECT / "theme"), "PLUGINS": ["plugins.cards", "plugins.parallel"]},
         {"PLUGINS": ["markdown.extensions.toc", "signals", "pelican.plugins.signals", "tasks", "json"]},
         {"NOW": "1764000000"},
+        {"NEWSLETTER": None, "REPUBLISH": None, "ROUNDUP": None, "STATIC_EXCLUDES": None},
         {"LOCALE": "C", "STATIC_PATHS": (), "PLUGIN_PATHS": None, "JINJA_FILTERS": {}},
         {"YEAR_ARCHIVE_SAVE_AS": False, "READERS": None, "NEWEST_FIRST_ARCHIVES": 0, "STATIC_PATHS": {Path("files")}},
         {"PAGINATION_PATTERNS": ([1, "{url}", "{save_as}"],)},
@@ -192,6 +206,12 @@ def test_a_setting_that_ours_leave_alone_is_judged_too(slip: dict[str, Any], sai
 def test_a_setting_that_only_pelican_uses_is_told_before_pelican_fails_at_it(slip: dict[str, Any], said: str) -> None:
     with pytest.raises(Slips, match=rf"^\S*pelicanconf\.py(:\d+)?: {re.escape(said)}; Pelican's documentation[^\n]*$"):
         judge(OURS | slip, PROJECT)
+
+
+@pytest.mark.parametrize("name", ["SITENAME", "SITEURL"])
+def test_what_no_site_can_do_without_is_asked_for(name: str) -> None:
+    with pytest.raises(Slips, match=f"{name} is missing"):
+        judge({other: value for other, value in OURS.items() if other != name}, PROJECT)
 
 
 @pytest.mark.parametrize(
@@ -264,6 +284,10 @@ def test_a_value_that_publishconf_overrides_is_told_where_it_is_written(tmp_path
     [
         ('SITENAME = "Halyard\n', "pelicanconf.py:1: unterminated string literal (detected at line 1)"),
         ("A = 1\nB = C\n", "pelicanconf.py:2: NameError: name 'C' is not defined"),
+        (
+            'import json\nA = json.loads("-")\n',
+            "pelicanconf.py:2: JSONDecodeError: Expecting value: line 1 column 1 (char 0)",
+        ),
         ('A = 1\nB = "\0"\n', "pelicanconf.py:2: holds U+0000, which cannot be printed; delete it"),
         ("import sys\nsys.exit(0)\n", "pelicanconf.py:2: this ends every command before it has begun; take it out"),
         (
@@ -276,7 +300,36 @@ def test_a_file_that_cannot_be_run_is_told_with_its_line(tmp_path: Path, text: s
     (tmp_path / "pelicanconf.py").write_text(text)
     with pytest.raises(Slips) as found:
         settings_in("pelicanconf.py", tmp_path)
-    assert str(found.value).endswith(said)
+    assert str(found.value) == f"{tmp_path}/{said}"
+
+
+def test_a_slip_in_a_file_that_the_settings_import_is_told_where_it_is(tmp_path: Path) -> None:
+    (tmp_path / "beside.py").write_text("A = 1\nB = )\n")
+    (tmp_path / "pelicanconf.py").write_text(f"import sys\nsys.path.append({str(tmp_path)!r})\nimport beside\n")
+    before = list(sys.path)
+    with pytest.raises(Slips) as found:
+        settings_in("pelicanconf.py", tmp_path)
+    assert str(found.value) == f"{tmp_path}/beside.py:2: unmatched ')'"
+    assert sys.path == before, "the next project's settings import from their own folder"
+
+
+@pytest.mark.parametrize(
+    ("ours", "live", "place"),
+    [
+        ("if True:\n    TIMEZONE = 1\nTIMEZONE = 2\n", "", "/pelicanconf.py:3: "),
+        ("TIMEZONE = 1\nZONES = [TIMEZONE]\n", "", "/pelicanconf.py:1: "),
+        ("TIMEZONE = 1\n", "A = 1\nTIMEZONE = 2\n", "/publishconf.py:2: "),
+        ("globals()['TIMEZONE'] = 1\n", "", "pelicanconf.py: "),
+    ],
+)
+def test_a_setting_that_is_set_more_than_once_is_told_where_it_got_its_value(
+    tmp_path: Path, ours: str, live: str, place: str
+) -> None:
+    (tmp_path / "pelicanconf.py").write_text(ours)
+    (tmp_path / "publishconf.py").write_text(live)
+    with pytest.raises(Slips) as found:
+        judge({"SITENAME": "Halyard", "SITEURL": "https://x.example", "TIMEZONE": "CET/Paris"}, tmp_path)
+    assert str(found.value).removeprefix(str(tmp_path)).startswith(f'{place}TIMEZONE "CET/Paris"')
 
 
 def test_the_words_of_a_setting_cannot_disguise_a_message() -> None:
