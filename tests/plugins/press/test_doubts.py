@@ -55,6 +55,12 @@ def test_a_page_that_stands_may_not_lead_to_one_that_goes(shop: Shop, known: boo
     del pages["b.html"]
     run()
     assert read == (["a.html"] if known else ["a.html", *sorted(pages)])
+    read.clear()
+    pages["0.html"] = "still to 1.html"
+    del pages["1.html"]
+    with pytest.raises(Unsound, match=r"leads to 1\.html$"):
+        run()
+    assert read == (["0.html"] if known else ["0.html", *sorted(pages.keys() - {"0.html"})]), "each is read once"
 
 
 def test_of_many_faults_the_first_twenty_are_named() -> None:

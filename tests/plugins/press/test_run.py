@@ -150,7 +150,15 @@ def test_what_others_put_into_the_output_goes(
         "Not of the site, and taken out of the output:",
         "(a plugin of your own adds files with writer.add_data).",
     )
-    assert caplog.messages == [f"{begins} notes.txt {ends}", f"{begins} caf\\xe9/x {ends}"]
+    for names in ("uvw", "uvwx"):
+        for name in names:
+            (shop.output / name).write_text("")
+        shop.run({"a.html": names}, staged=True)
+    shop.manifest.unlink()  # from here on nobody knows what is of the site and what is not
+    shop.run({"a.html": "5"}, staged=True)
+    told = ("notes.txt", "caf\\xe9/x", "u, v, w", "u, v, w and 1 more")
+    said = [each for each in caplog.messages if each.startswith(begins)]
+    assert said == [f"{begins} {names} {ends}" for names in told]
 
 
 def test_many_pages_are_shared_among_processes_with_the_same_result(tmp_path: Path) -> None:
