@@ -11,13 +11,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from msgspec.structs import replace
 from PIL import Image
 
 from desk.new import asking
-from desk.new.asking import asked
+from desk.new.asking import NoAnswer, asked
 from desk.new.known import Idea, Known
 from desk.new.photo import NotAPhoto, copied, handed_in
 from desk.options import PROJECT, Options, settings_of
@@ -154,12 +155,30 @@ def test_of_many_names_some_are_listed_and_any_is_found_by_a_part_that_no_other_
 ) -> None:
     monkeypatch.setattr(asking, "SHOWN", 2)
     idea = Idea("A fresh one", story_type="Analysis")
-    given = answered(monkeypatch, idea, known, "0", "3", "BRIE", "", "be", "ben", "")
+    given = answered(monkeypatch, idea, known, "0", "3", "BRIE", "", "be", " ben ", "")
     assert (given.sections, given.authors) == (["Briefs"], ["Ben Okafor"])
     said = capsys.readouterr().out
     assert re.search(r"1  Europe\n +2  Asia\n +and 1 more\n", said)
+    assert said.endswith("\n  Ben Okafor\n"), "which is what was understood"
     for refused in ('"0" is not', '"3" is not', "One of these is needed.", '"be" is not'):
         assert said.count(refused) == 1
+
+
+def test_the_last_of_those_that_are_listed_has_a_number_too(
+    known: Known, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(asking, "SHOWN", 3)
+    assert answered(monkeypatch, Idea("A", [], ["Ben Okafor"], "Analysis"), known, "3", "").sections == ["Briefs"]
+    assert "more" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("typed", "seen"), [(True, False), (False, True)])
+def test_who_cannot_see_the_question_or_answer_it_is_not_asked(
+    monkeypatch: pytest.MonkeyPatch, typed: bool, seen: bool
+) -> None:
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: typed))
+    monkeypatch.setattr("sys.stdout", SimpleNamespace(isatty=lambda: seen))
+    assert not asking.is_there()
 
 
 def test_the_only_author_need_not_be_named(known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,6 +187,18 @@ def test_the_only_author_need_not_be_named(known: Known, monkeypatch: pytest.Mon
     nobody = replace(known, authors={}, types=[])
     idea = Idea("A fresh one", ["Europe"], [])
     assert answered(monkeypatch, idea, nobody, "") == idea
+
+
+@pytest.mark.parametrize("key", [EOFError, KeyboardInterrupt])
+def test_who_presses_ctrl_d_or_ctrl_c_gives_no_answer(
+    known: Known, monkeypatch: pytest.MonkeyPatch, key: type[BaseException]
+) -> None:
+    def pressed(_: str) -> str:
+        raise key
+
+    monkeypatch.setattr("builtins.input", pressed)
+    with pytest.raises(NoAnswer, match=r"^Nothing was started\.$"):
+        asked(Idea(), known)
 
 
 def test_ctrl_d_leaves_nothing(outlet: Outlet) -> None:
@@ -232,9 +263,22 @@ def test_a_path_is_understood_as_terminals_write_it(shot: Path, form: str) -> No
     assert handed_in(f"'{odd}'").source == odd, "a path is no address"
 
 
+@pytest.mark.parametrize("form", ["~/{}", "'~/{}'"])
+def test_a_path_may_begin_at_home(shot: Path, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(shot.parent))
+    assert handed_in(form.format(shot.name)).source == shot
+
+
 def test_what_is_no_picture_is_refused_with_its_reason(tmp_path: Path) -> None:
     (tmp_path / "x.jpg").write_text("<svg onload=alert(1)>")
-    for name, words in (("x.jpg", "SVG"), ("none.jpg", "There is no file"), ("", "There is no file")):
+    none = "There is no file"
+    for name, words in (
+        ("x.jpg", "SVG"),
+        ("none.jpg", none),
+        ("", none),
+        ("it's none.jpg", none),
+        ("x.jpg x.jpg", none),
+    ):
         with pytest.raises(NotAPhoto, match=words):
             handed_in(str(tmp_path / name) if name else "")
 
@@ -248,11 +292,14 @@ def test_no_photo_is_ever_replaced_and_the_same_one_is_not_copied_twice(tmp_path
     Image.new("RGB", (60, 40), "red").save(shot, "jpeg")
     assert copied(handed_in(str(shot)), content, "x") == "photos/dsc-0042-grosse-2.jpg"
     assert (content / "photos" / "dsc-0042-grosse-2.jpg").read_bytes() == shot.read_bytes()
+    (content / "photos" / "dsc-0042-grosse-2.jpg").unlink()
+    (content / "photos" / "dsc-0042-grosse-2.jpg").mkdir()
+    assert copied(handed_in(str(shot)), content, "x") == "photos/dsc-0042-grosse-3.jpg"
     inside = content / "photos" / "deep" / "a.jpg"
     inside.parent.mkdir()
     shutil.copy(shot, inside)
     assert copied(handed_in(str(inside)), content, "x") == "photos/deep/a.jpg"
-    assert len(list((content / "photos").iterdir())) == 3
+    assert len(list((content / "photos").iterdir())) == 4
 
 
 @pytest.mark.parametrize(

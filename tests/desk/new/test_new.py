@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,8 @@ def test_the_file_has_every_key_that_a_story_needs(outlet: Outlet, options: Opti
 def test_where_there_are_no_types_the_story_has_none(outlet: Outlet, options: Options) -> None:
     (outlet.content / "story_types.yml").unlink()
     assert "\ntype: \n" in new_story(options, Idea("A story", ["Europe"])).read_text("utf-8")
+    with pytest.raises(NotStarted, match=r'"Analysis" is not a known type; there is no type yet$'):
+        new_story(options, Idea("Another story", story_type="Analysis"))
 
 
 def test_a_fresh_draft_is_no_fault_and_nothing_is_published_of_it(outlet: Outlet) -> None:
@@ -96,6 +99,7 @@ def test_an_author_is_found_by_name_and_by_file(outlet: Outlet, options: Options
         (["--author", "Zoë Adébáyò-Smith; Ana Pereira"], "authors: [Zoë Adébáyò-Smith, Ana Pereira]"),
         (["--author", "ana-pereira", "--author", "Zoë Adébáyò-Smith"], "authors: [Ana Pereira, Zoë Adébáyò-Smith]"),
         (["--section", "europe", "--section", "Arts, letters"], 'sections: [Europe, "Arts, letters"]'),
+        (["--section", "europe; Notes [old]; A {b}"], 'sections: [Europe, "Notes [old]", "A {b}"]'),
         (["--section", "europe, Asia"], "sections: [Europe, Asia]"),
         (["--section", "arts, letters; Asia"], 'sections: ["Arts, letters", Asia]'),
         (["--section", "arts, letters"], "section: Arts, letters"),
@@ -104,7 +108,9 @@ def test_an_author_is_found_by_name_and_by_file(outlet: Outlet, options: Options
     ],
 )
 def test_several_may_write_it_for_several_sections(outlet: Outlet, flags: list[str], line: str) -> None:
-    outlet.write("sections.yml", '- name: Europe\n- name: Asia\n- name: "Arts, letters"\n')
+    outlet.write(
+        "sections.yml", '- name: Europe\n- name: Asia\n- name: "Arts, letters"\n- name: Notes [old]\n- name: A {b}\n'
+    )
     made = outlet.run("new", "A story", *flags, "--content", str(outlet.content))
     assert line in Path(made.stdout.strip()).read_text("utf-8").splitlines()
     assert outlet.run("check", "--content", str(outlet.content)).stdout == "No faults.\n"
@@ -147,6 +153,21 @@ def test_a_headline_that_another_year_has_is_refused(outlet: Outlet, options: Op
     with pytest.raises(NotStarted, match=r'articles/2019/the-ice-road\.md is called "the-ice-road" already'):
         new_story(options, Idea("The ice road"))
     assert list((outlet.content / "articles").rglob("*.md")) == [other]
+
+
+def test_what_is_in_the_way_of_the_file_stays_and_is_told(outlet: Outlet, options: Options) -> None:
+    elsewhere = outlet.path / "elsewhere.md"
+    elsewhere.write_text("kept")
+    link = outlet.content / "articles" / f"{datetime.now(BERLIN):%Y}" / "a-story.md"
+    link.parent.mkdir()
+    link.symlink_to(elsewhere)
+    with pytest.raises(NotStarted, match=r"/a-story\.md is there already\.$"):
+        new_story(options, Idea("A story"))
+    assert elsewhere.read_text() == "kept"
+    shutil.rmtree(outlet.content / "articles")
+    outlet.write("articles", "")
+    with pytest.raises(NotStarted, match=r"/articles/\d{4} cannot be written \(Not a directory\)\.$"):
+        new_story(options, Idea("A story"))
 
 
 def test_a_broken_list_is_named_first(outlet: Outlet, options: Options) -> None:
