@@ -11,9 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from plugins.paths import folders_of
 from plugins.press import pair as pairs
 from plugins.press.exchange import exchange
 from plugins.press.look import look
+from plugins.press.pair import Exchanged
+from plugins.press.times import Times
 from plugins.press.trees import bring
 from tests.plugins.press.shop import Shop
 
@@ -142,6 +145,16 @@ def test_the_journal_is_believed_from_exchange_to_exchange(shop: Shop, monkeypat
             del wanted["d/e.html"]
         shop.run(wanted, staged=True)
         assert shop.files() == wanted
+
+
+def test_a_journal_that_leads_out_of_the_trees_is_not_believed(shop: Shop) -> None:
+    for number in "123":
+        shop.run({"a.html": number}, staged=number > "1")
+    pair, files = shop.pair(), shop.noted
+    for changed, believed in (["a.html"], True), (["a.html", "../mine"], False):
+        times = Times.of(folders_of([*files, *changed]), pair.live, pair.next)
+        pair.note(Exchanged(changed, times.mark, turned=False))
+        assert (pair.difference(files) is not None) is believed
 
 
 SITE = {"a.html": "1", "g.html": "1", "b/a.html": "1", "b/g.html": "1", "d/g.html": "1"}
