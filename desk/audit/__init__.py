@@ -153,7 +153,7 @@ def _faults(old: Version, new: Version, most: int, since: str) -> Iterator[Fault
     number = changed(old.words, new.words)
     if number > most and not is_told(old, new):
         message = f"{count(number, 'word')} of this published story changed since {since}, and nothing says so"
-        hint = AGAIN if new.minor and new.minor == old.minor else WAYS
+        hint = AGAIN if new.minor else WAYS  # had it been said anew, the edit would be told of
         yield Fault(new.path, line, 0, "error", "silent-edit", message, hint)
     if old.first != new.first:
         message = f"feeds know this story by /{old.first} and would show it once more, as /{new.first}"

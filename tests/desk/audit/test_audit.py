@@ -54,6 +54,11 @@ class Repo:
         (self.outlet.content / "articles" / "a.md").unlink()
         self.outlet.story(slug, where=where, **story)
 
+    def renamed(self, **story: Any) -> None:
+        """The story a, whose slug is now that of its headline."""
+        path = self.outlet.story("a", body=WORDS, **story)
+        path.write_text(path.read_text("utf-8").replace('slug: "a"\n', ""), "utf-8")
+
     def audited(self, since: str = "", until: str = "", now: str = NOW) -> list[Fault]:
         return audit(Options(content=str(self.outlet.content), now=now), since, until).faults
 
@@ -85,6 +90,7 @@ def test_a_silent_edit_is_told_with_its_line(repo: Repo) -> None:
         {"body": OTHER, "minor": "true"},
         {"body": OTHER, "minor": True},
         {"body": WORDS.replace(" ", "\n"), "topics": ["Sea"], "section": "Asia"},
+        {"body": WORDS.replace(" ", " & ")},
     ],
     ids=lambda change: ",".join(key for key in change if key != "body") or "few words",
 )
@@ -173,10 +179,25 @@ def test_a_story_in_another_file_is_still_itself(repo: Repo) -> None:
 
 
 def test_a_story_whose_headline_moved_it_may_keep_its_address(repo: Repo) -> None:
-    path = repo.outlet.story("a", body=WORDS)
-    path.write_text(path.read_text("utf-8").replace('slug: "a"\n', ""), "utf-8")
+    repo.renamed()
     (fault,) = repo.audited()
     assert fault.hint == "let redirect_from begin with /2026/11/a/, or keep that address, with slug: a"
+
+
+def test_no_slug_is_offered_that_would_not_keep_the_address(repo: Repo) -> None:
+    repo.renamed(date="2026-10-20")
+    assert [fault.hint for fault in repo.audited()] == ["let redirect_from begin with /2026/11/a/"]
+    repo.outlet.story("a", body=WORDS, redirect_from=["/2026/11/older/"])
+    repo.commit()
+    repo.outlet.story("a", body=WORDS)
+    assert [fault.hint for fault in repo.audited()] == ["let redirect_from begin with /2026/11/older/"]
+
+
+def test_a_slug_is_offered_without_what_addresses_end_in(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = {"ARTICLE_URL": "{date:%Y}/{slug}.html"}
+    monkeypatch.setattr("desk.audit.settings_of", lambda options: settings_of(options) | pages)
+    repo.renamed()
+    assert [fault.hint.rpartition(", ")[2] for fault in repo.audited()] == ["with slug: a"]
 
 
 def test_a_story_that_moved_is_compared_and_keeps_its_id(repo: Repo) -> None:
@@ -194,15 +215,23 @@ def test_a_story_that_moved_is_compared_and_keeps_its_id(repo: Repo) -> None:
 
 
 def test_a_deleted_story_is_the_ledgers_business(repo: Repo) -> None:
+    since = repo.commit()
     (repo.outlet.content / "articles" / "a.md").unlink()
+    assert asked(repo, "--since", since).stdout == f"No silent edits: 0 published stories changed since {since[:7]}.\n"
+    gone = repo.commit()
     repo.outlet.story("b", body=OTHER)
-    assert repo.codes() == []
+    for before in (since, gone):
+        assert repo.codes(since=before) == []
+    assert asked(repo, "--since", gone).stdout == f"No silent edits: 0 published stories changed since {gone[:7]}.\n"
 
 
-def test_ends_of_lines_and_faulty_stories_are_no_edits(repo: Repo) -> None:
+def test_ends_of_lines_a_byte_order_mark_and_faulty_stories_are_no_edits(repo: Repo) -> None:
     file = repo.outlet.content / "articles" / "a.md"
     file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
     assert repo.codes() == []
+    text = file.read_bytes()
+    file.write_bytes(b"\xef\xbb\xbf" + text.replace(b"word", b"other", 40))
+    assert [(fault.code, fault.line) for fault in repo.audited()] == [("silent-edit", 10)]
     file.write_bytes(b"\xff" + OTHER.encode())
     assert repo.codes() == []
     repo.commit()
