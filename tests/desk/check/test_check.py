@@ -121,9 +121,10 @@ FULL = Site.of().address
         f"[x][y] goes on.\n\n[y]: {FULL}/2026/11/nowhere/#there",
         f'<a href="{FULL}/2026/11/nowhere/?a&amp;b">x</a>',
         f"[x]({FULL}/2026/11/held/)",
+        f"[x]({FULL}/2026/11/nowhere/) and [y]({FULL}/2026/11/nowhere/)",
         "[x](" + FULL.replace(".", "\\.") + "/2026/11/nowhere/)",
     ],
-    ids=["link", "bare", "reference", "raw", "held", "escaped"],
+    ids=["link", "bare", "reference", "raw", "held", "twice", "escaped"],
 )
 def test_an_address_of_the_live_site_that_is_given_in_full_leads_somewhere(outlet: Outlet, body: str) -> None:
     outlet.story("held", date="2026-11-28")
@@ -131,6 +132,8 @@ def test_an_address_of_the_live_site_that_is_given_in_full_leads_somewhere(outle
     assert "published," in outlet.rebuild(), "to a preview it is another site's"
     (found,) = faults(outlet)
     assert faults(outlet, file) == [found], "also where only that file is checked"
+    (fault,) = check(Options(content=str(outlet.content), now=NOW))
+    assert fault.line == (1 if "\\" in body else len(file.read_text("utf-8").splitlines()))
     assert re.match(rf'out\.md: broken-link: the link "{FULL}/2026/11/\w+/', found)
     assert "where nothing is" in outlet.rebuild(siteurl=FULL), "and to the live site it is its own"
 
@@ -142,6 +145,18 @@ def test_so_does_a_link_of_an_author(outlet: Outlet) -> None:
     (found,) = faults(outlet)
     assert faults(outlet, file) == [found]
     assert found.startswith(f'ana-pereira.md: broken-link: the link "{FULL}/nowhere/"')
+    (fault,) = check(Options(content=str(outlet.content), now=NOW))
+    assert "/nowhere/" in file.read_text("utf-8").splitlines()[fault.line - 1]
+
+
+def test_a_link_in_full_to_what_others_answer_below_the_sites_address_is_theirs(
+    outlet: Outlet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = {"SITEURL": "https://x.example/", "ELSEWHERE_PATHS": ["/shop/"]}
+    monkeypatch.setattr("desk.check.in_full.settings_in", lambda file: settings_in(file) | more)
+    outlet.story("out", body="[x](https://x.example/shop/cart/) and [y](https://x.example/gone/)")
+    (found,) = faults(outlet)
+    assert 'the link "https://x.example/gone/"' in found
 
 
 def test_words_that_begin_with_an_address_of_the_live_site_are_no_link(outlet: Outlet) -> None:
@@ -174,6 +189,7 @@ def test_what_the_live_site_has_may_be_named_in_full_and_what_is_no_link_may_be_
     outlet.story("filed", topics=["Climate change"], redirect_from=["/2020/filed/"])
     links = ["/", "/2026/11/out/", "/sections/europe/?a=b#main", "/feed.xml", "/search/", "/2026/11/was/", "/latest/"]
     links += ["/topics/climate-change/", "/archive/2026/11/", "/authors/ana-pereira/", "/2020/filed/"]
+    links += ["/2026/11/out/republish/"]
     body = " ".join(f"[x]({FULL}{each})" for each in links)
     file = outlet.story(
         "out", redirect_from=["/2026/11/was/"], body=f"{body}\n\nWrite `{FULL}/2026/11/slug/`, or [y]({FULL}.com/no/)."

@@ -86,6 +86,23 @@ def test_what_is_deleted_is_missed_by_others(outlet: Outlet) -> None:
     assert "content/articles/first.md:10: error: broken-link" in said
 
 
+def test_so_is_what_moves_to_another_file_and_address(outlet: Outlet) -> None:
+    git(outlet.path, "mv", "content/articles/other.md", "content/articles/moved.md")
+    file = outlet.content / "articles" / "moved.md"
+    file.write_text(file.read_text("utf-8").replace('slug: "other"', 'slug: "moved"'), "utf-8")
+    git(outlet.path, "add", "content")
+    assert "content/articles/first.md:10: error: broken-link" in committed(outlet)[1]
+
+
+def test_content_may_be_reached_by_a_link(outlet: Outlet, tmp_path_factory: pytest.TempPathFactory) -> None:
+    alias = tmp_path_factory.mktemp("alias") / "outlet"
+    alias.symlink_to(outlet.path)
+    outlet.story("new", section="Eurpoe")
+    git(outlet.path, "add", "content")
+    faults, _ = check_staged(Options(content=str(alias / "content")))
+    assert [fault.code for fault in faults] == ["unknown-section"]
+
+
 def test_a_section_that_is_renamed_is_missed_by_others(outlet: Outlet) -> None:
     outlet.write("sections.yml", "- name: Asia\n")
     git(outlet.path, "add", "content")
