@@ -19,7 +19,7 @@ from plugins.press.links import noted, that_may_lead_to
 from plugins.press.look import Look, look
 from plugins.press.pair import Pair
 from plugins.press.sheets import Bundle, Doubt, Printed, Proof, Quire, Sheet, Unsound, check_folders
-from plugins.press.trees import listed, listed_at, make_way, remove, write
+from plugins.press.trees import listed_at, make_way, remove, write
 
 SHARED = 64
 """From so many sheets on, the work is shared among processes."""
@@ -138,10 +138,8 @@ class Run(Struct):
 
     def _left(self, seen: Look) -> set[str]:
         """The files of earlier builds, and what else is there, which go unless something stands for them."""
-        shown, strays = self._shown, self._strays.load()
-        left = self._inventory.before.keys() | {path for stray in strays or () for path in listed_at(shown, stray)}
-        if self.pair and strays is None:
-            left |= set(listed(shown))
+        shown, strays = self._shown, self._strays.load() or ()
+        left = self._inventory.before.keys() | {path for stray in strays for path in listed_at(shown, stray)}
         if self._inventory.before and (others := sorted(seen.added - left - self.sheets.keys())):
             more = f" and {len(others) - TOLD} more" if len(others) > TOLD else ""
             told = ", ".join(map(printable, others[:TOLD]))

@@ -131,6 +131,11 @@ def test_without_a_manifest_only_a_staged_output_loses_what_no_page_stands_for(s
     assert shop.run({"a.html": "3"}, staged=True).removed == ["gone.html"]
 
 
+def test_of_an_empty_output_nothing_is_taken(shop: Shop) -> None:
+    shop.output.mkdir()
+    assert shop.run({"a.html": "1"}, staged=True).removed == []
+
+
 def test_what_others_put_into_the_output_goes(
     shop: Shop, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
