@@ -81,7 +81,10 @@ def test_where_files_cannot_have_two_names_they_are_copied_with_their_times(
         raise OSError(errno.EPERM, "no links here")
 
     monkeypatch.setattr(os, "link", refused)
+    (tmp_path / "source" / "l").symlink_to("/etc/passwd")
     mirror(tmp_path / "source", tmp_path / "target")
+    assert (tmp_path / "target" / "l").readlink() == Path("/etc/passwd"), "it is copied as what it is"
+    (tmp_path / "target" / "l").unlink()
     assert seen(tmp_path / "target") == {"a": "x"}
     assert (tmp_path / "target" / "a").stat().st_mtime_ns == 7_000_000_000
     assert not (tmp_path / "target" / "a").samefile(tmp_path / "source" / "a")
