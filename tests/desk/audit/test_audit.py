@@ -292,6 +292,9 @@ def test_what_is_not_pushed_yet_counts(repo: Repo, tmp_path_factory: pytest.Temp
         repo.outlet.story("a", body=body)
         repo.commit()
     assert repo.codes() == ["silent-edit"]
+    repo.git("checkout", "-q", "-b", "edit")
+    repo.commit()
+    assert repo.codes() == ["silent-edit"], "of main, only what is pushed is published"
 
 
 def test_a_first_commit_has_nothing_to_be_compared_with(repo: Repo) -> None:
@@ -387,7 +390,8 @@ def test_the_command_tells_in_each_format_and_fails(repo: Repo) -> None:
 
 def test_a_story_that_cannot_be_read_any_more_is_told_of(repo: Repo) -> None:
     since = repo.commit()
-    repo.outlet.story("a", body=f"{OTHER} <script>x</script>")
+    for slug in ("a", "new"):
+        repo.outlet.story(slug, body=f"{OTHER} <script>x</script>")
     said = f"0 published stories changed since {since[:7]}; 1 not compared because of faults, which ./inv check shows"
     assert asked(repo, "--since", since).stdout == f"No silent edits: {said}.\n"
 
