@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from desk.check import faults_of
-from desk.git import FILES, git, listed
+from desk.git import git, listed
 from desk.options import Options, settings_of
 from desk.report import placed, sources_of
 from plugins.faults import Fault
@@ -63,12 +63,8 @@ def _staged(content: Path) -> Iterator[Staged]:
 def _fill(folder: Path, top: Path, below: str) -> None:
     """Put all of the index into a folder: by links to files that are the same on the disk, the others written out."""
     edited = set(listed(git(top, "diff-files", "--name-only", "-z", "--", below)))
-    rest = []
-    for entry in listed(git(top, "ls-files", "--stage", "-z", "--", below)):
-        facts, _, path = entry.partition("\t")
-        mode = facts.split()[0]
-        if path in edited or mode not in FILES or not _linked(top / path, folder / path):
-            rest.append(path)
+    paths = listed(git(top, "ls-files", "-z", "--", below))
+    rest = [path for path in paths if path in edited or not _linked(top / path, folder / path)]
     given = os.fsencode("".join(f"{path}\0" for path in rest))
     git(top, "checkout-index", "-z", "--stdin", f"--prefix={folder}/", given=given)
 
