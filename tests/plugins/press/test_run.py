@@ -160,7 +160,8 @@ def test_what_others_put_into_the_output_goes(
             (shop.output / name).write_text("")
         shop.run({"a.html": names}, staged=True)
     shop.manifest.unlink()  # from here on nobody knows what is of the site and what is not
-    shop.run({"a.html": "5"}, staged=True)
+    (shop.output / "old.html").write_text("")
+    assert shop.run({"a.html": "5"}, staged=True).removed == ["old.html"]
     told = ("notes.txt", "caf\\xe9/x", "u, v, w", "u, v, w and 1 more")
     said = [each for each in caplog.messages if each.startswith(begins)]
     assert said == [f"{begins} {names} {ends}" for names in told]
