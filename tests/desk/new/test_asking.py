@@ -17,10 +17,10 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image
 
-from desk.new import asking
+from desk.new import asking, new_story
 from desk.new.asking import NoAnswer, asked
 from desk.new.known import Idea, Known
-from desk.new.photo import NotAPhoto, copied, handed_in
+from desk.new.photo import NotAPhoto, Photo, copied, handed_in
 from desk.options import PROJECT, Options, settings_of
 from plugins.newsroom import desk_of
 from plugins.photos.iptc import Wording, wording
@@ -250,6 +250,12 @@ def test_a_photo_that_lacks_words_waits_behind_hash_signs(outlet: Outlet, shot: 
     path.write_text(bare.replace("alt:\n", "alt: A grey ship.\n"), "utf-8")
     done = outlet.build("--drafts", "--now", NOW)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_photo_that_nobody_is_credited_with_waits_too(outlet: Outlet, shot: Path) -> None:
+    photo = Photo(shot, alt="A grey ship.")
+    path = new_story(Options(content=str(outlet.content)), Idea("A fresh one", photo=photo))
+    assert "\n# alt: A grey ship.\n# caption:\n# credit:\n" in path.read_text("utf-8")
 
 
 @pytest.mark.parametrize("form", ["{}", "'{}' ", '"{}"', "file://{}"])
