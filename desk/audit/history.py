@@ -68,7 +68,8 @@ class Repository(Struct, frozen=True):
             facts, _, path = entry.partition("\t")
             mode, _, blob, size = facts.split()
             hidden = any(part.startswith(".") or is_left_over(part) for part in path.split("/"))
-            if mode in FILES and path.endswith(".md") and not hidden and int(size) <= LARGEST:
+            # Git says BAD of a text that the clone lacks, which counts only where it is asked for.
+            if mode in FILES and path.endswith(".md") and not hidden and (size == "BAD" or int(size) <= LARGEST):
                 found[path] = blob
         return found
 
@@ -80,7 +81,7 @@ class Repository(Struct, frozen=True):
             end = data.index(b"\n", at)
             facts = data[at:end].split()
             if facts[1] == b"missing":
-                self._missing("this clone lacks texts of earlier stories")
+                self._missing("this clone lacks texts of earlier stories; clone without --filter")
             at = end + 1 + int(facts[2])
             found[blob] = data[end + 1 : at]
             at += 1

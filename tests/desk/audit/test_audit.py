@@ -321,6 +321,23 @@ def test_a_shallow_clone_says_what_it_lacks(repo: Repo, tmp_path_factory: pytest
             audit(Options(content=str(there / "site" / "content"), now=NOW), since)
 
 
+def test_a_clone_without_the_texts_of_earlier_stories_says_so(
+    repo: Repo, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    repo.outlet.story("b", body=WORDS)
+    first = repo.commit()
+    repo.outlet.story("a", body=OTHER)
+    repo.commit()
+    repo.git("config", "uploadpack.allowFilter", "true")
+    there = tmp_path_factory.mktemp("partial") / "clone"
+    repo.git("clone", "-q", "--filter=blob:none", f"file://{repo.path}", str(there))
+    options = Options(content=str(there / "site" / "content"), now=NOW)
+    with pytest.raises(NotCompared, match=r"^This clone lacks texts of earlier stories; clone without --filter\.$"):
+        audit(options, first)
+    Outlet(there / "site").story("b", body=OTHER)
+    assert [fault.code for fault in audit(options, "HEAD").faults] == ["silent-edit"], "of which it has the texts"
+
+
 @pytest.mark.parametrize("name", ["nowhere", "--help", "-x", "HEAD:site", "a b"])
 def test_a_revision_that_is_none_is_refused(repo: Repo, name: str) -> None:
     with pytest.raises(NotCompared, match="is not a revision of this repository"):
