@@ -27,9 +27,9 @@ NOTE = {"date": "2026-11-24", "type": "correction", "text": "It was other."}
 class Repo:
     """An outlet in a Git repository, in a folder of it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, names: str = "sha1") -> None:
         self.path, self.outlet = path, Outlet(path / "site")
-        self.git("init", "-q", "-b", "main")
+        self.git("init", "-q", "-b", "main", f"--object-format={names}")
         self.outlet.story("a", body=WORDS)
         self.commit()
 
@@ -275,7 +275,9 @@ def test_on_a_branch_all_of_its_edits_count(repo: Repo) -> None:
     assert repo.codes() == ["silent-edit"]
 
 
-def test_on_main_the_last_commit_counts_or_what_is_not_committed_yet(repo: Repo) -> None:
+@pytest.mark.parametrize("names", ["sha1", "sha256"])
+def test_on_main_the_last_commit_counts_or_what_is_not_committed_yet(tmp_path: Path, names: str) -> None:
+    repo = Repo(tmp_path, names)
     repo.outlet.story("a", body=OTHER)
     repo.commit()
     assert repo.codes() == ["silent-edit"]

@@ -85,6 +85,8 @@ def test_what_looks_otherwise_and_says_the_same_counts_nothing(old: str, new: st
         ("កខគឃ", "កចគឆ", 2),
         ("가나다라", "가마다바", 1),
         ("हिन्दी है", "हिन्दी था", 1),
+        ("मेला है", "मिला है", 1),
+        ("at 30° or 2+2=4, by 5‰", "at 30 or 2 2 4, by 5", 4),
     ],
 )
 def test_what_says_something_else_counts(old: str, new: str, number: int) -> None:
