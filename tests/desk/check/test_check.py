@@ -62,6 +62,14 @@ def test_a_fault_of_today_is_told_once(outlet: Outlet) -> None:
     assert [line.partition(": ")[2].partition(":")[0] for line in faults(outlet)] == ["unpublished-link", "broken-link"]
 
 
+def test_a_warning_of_today_is_told_once(outlet: Outlet) -> None:
+    outlet.story("draft", status="draft")
+    outlet.story("held", date="2026-11-28")
+    outlet.story("out", related=["draft"])
+    (found,) = faults(outlet)
+    assert found.startswith("out.md: related-unpublished: ")
+
+
 def test_what_is_held_and_sound_is_no_fault(outlet: Outlet) -> None:
     outlet.story("held", date="2026-11-28", related=["out"], redirect_from=["/2020/held/"])
     page = outlet.page("later", date="2026-12-01")
