@@ -13,18 +13,16 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-from plugins.cards.frame import CardsFailed
+from plugins.cards.frame import CardsFailed, is_small
 
-SMALL = "-text"
-"""How the name of a font ends that is for small lines only."""
 NOBODYS = "\uffff"
 """A letter that no font has, which shows how a font draws those."""
 
 
 def font_for(text: str, fonts: Sequence[Path], small: bool = False) -> Path | None:
     """The first font that has all letters of a text; for small lines, those that are made for them first."""
-    meant = [path for path in fonts if path.stem.endswith(SMALL)] if small else []
-    rest = [path for path in fonts if not path.stem.endswith(SMALL)]
+    meant = [path for path in fonts if is_small(path)] if small else []
+    rest = [path for path in fonts if not is_small(path)]
     letters = set(text)
     return next((path for path in (*meant, *rest) if all(has(path, letter) for letter in letters)), None)
 

@@ -13,6 +13,8 @@ FONTS = Path(__file__).with_name("fonts")
 OURS = ("serif-display", "serif-text", "hebrew", "arabic", "devanagari")
 """Our own fonts, those first that are to be tried first: the others have Latin letters too."""
 ENDINGS = (".otf", ".ttf", ".woff2")
+SMALL = "-text"
+"""How the name of a font ends that is for small lines only."""
 
 
 class CardsFailed(SiteFailed):
@@ -20,7 +22,7 @@ class CardsFailed(SiteFailed):
 
 
 class Frame(Struct, frozen=True):
-    """The files of the fonts, those first that are tried first, and of the mark; `digest` covers their bytes."""
+    """The files of the fonts, those first that are tried first, and of the mark; `digest` covers what cards show."""
 
     fonts: tuple[Path, ...]
     mark: Path | None
@@ -35,4 +37,12 @@ class Frame(Struct, frozen=True):
         fonts = (*theirs, *(FONTS / f"{name}.ttf" for name in OURS))
         there = mark if mark.is_file() else None
         data = [path.read_bytes() for path in (*fonts, *([there] if there else []))]
-        return cls(fonts, there, " ".join(hashlib.blake2b(each, digest_size=16).hexdigest() for each in data))
+        marks = [hashlib.blake2b(each, digest_size=16).hexdigest() for each in data]
+        for i, path in enumerate(theirs):  # of ours, the names are always the same
+            marks[i] += SMALL * is_small(path)
+        return cls(fonts, there, " ".join(marks))
+
+
+def is_small(font: Path) -> bool:
+    """Whether a font is for small lines only."""
+    return font.stem.endswith(SMALL)

@@ -69,3 +69,15 @@ def test_another_photo_or_another_frame_is_another_card() -> None:
 def test_a_folder_of_fonts_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(CardsFailed, match="nowhere is no folder"):
         Frame.of(tmp_path / "nowhere", tmp_path / "mark.png")
+
+
+def test_a_font_whose_name_now_keeps_it_to_small_lines_makes_other_cards(tmp_path: Path) -> None:
+    (tmp_path / "a.ttf").write_bytes(b"letters")
+
+    def digest_as(before: str, name: str) -> str:
+        (tmp_path / before).rename(tmp_path / name)
+        return Frame.of(tmp_path, tmp_path / "mark.png").digest
+
+    plain = digest_as("a.ttf", "b.ttf")
+    assert digest_as("b.ttf", "c.ttf") == plain
+    assert digest_as("c.ttf", "c-text.ttf") != plain
