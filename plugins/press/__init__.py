@@ -1,8 +1,9 @@
 """Prints the site: every output file goes through one print run, which skips what has not changed.
 
 Settings: OUTPUT_PATH, CACHE_PATH (where the manifest of the last run is kept, beside the output folder and never in it), JOBS,
-PLUGINS (pages depend on the files of those that are none of ours), QUIRE (stories whose pages lie together, default 50),
-LIVE_PATH (the site that readers see, where the output is a second tree that will be exchanged with it; the desk sets it).
+PLUGINS (pages depend on which they are, and on the files of those that are none of ours), QUIRE (stories whose pages lie
+together, default 50), LIVE_PATH (the site that readers see, where the output is a second tree that will be exchanged with it; the desk sets
+it).
 Signals used: get_writer, get_generators, generator_init. Must come last in PLUGINS, so that it prints last.
 A page sees the settings in capitals, the names of vocabulary.SITE_CONTEXT, and what its writer hands it; all of these
 are in its fingerprint. Sends the signal printed of plugins.signals.
@@ -77,7 +78,10 @@ class Press(Writer):
         super().__init__(output_path, settings)
         cache = Path(settings["CACHE_PATH"])
         self.run = Run(Path(output_path), cache / MANIFEST, settings.get("JOBS", 1), pair_of(settings))
-        self._code = digest(of_code(), of_own(map(str, settings.get("PLUGINS", ()))))
+        plugins = [
+            *map(str, settings.get("PLUGINS", ()))
+        ]  # one that is there already may be named only now, or elsewhere
+        self._code = digest(of_code(), of_own(plugins), *plugins)
         self._frame = ""
         self._values = Digests()
 

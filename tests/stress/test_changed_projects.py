@@ -115,6 +115,16 @@ CHANGES: dict[str, tuple[str, Callable[[Path], None], Callable[[Path], None]]] =
         file("ours/robot.py", ROBOT.format(how="upper"), setting("PLUGINS.insert(-1, 'ours.robot')")),
         file("ours/robot.py", ROBOT.format(how="title")),
     ),
+    "the order of an outlet's own plugins": (
+        "{{ SITENAME|shout }}",
+        file(
+            "ours/robot.py",
+            ROBOT.format(how="upper"),
+            file("ours/other.py", ROBOT.format(how="title"), setting("PLUGINS[-1:-1] = ['ours.robot', 'ours.other']")),
+        ),
+        setting("PLUGINS[-1:-1] = ['ours.other', 'ours.robot']"),
+    ),
+    "a plugin of ours that is left out": ("", setting(""), setting("PLUGINS.remove('plugins.republish')")),
     "a file that an outlet's own plugin reads": (
         "{{ motto }}",
         file("ours/motto.txt", "one", file("ours/reader.py", READER, setting("PLUGINS.insert(-1, 'ours.reader')"))),
