@@ -124,7 +124,7 @@ def _of_other(value: Any) -> str:
 
 
 def _of_source(code: FunctionType | type, alone: bool = False) -> str:
-    """A text that tells code from all other: its name, the bytes of the file in which it stands, and the values it holds.
+    """A text that tells code from all other: its name, its file's bytes, its place in that, and the values it holds.
 
     `alone` leaves those values out, as for a function that another one holds or wraps.
     """
@@ -135,7 +135,9 @@ def _of_source(code: FunctionType | type, alone: bool = False) -> str:
     marks = [
         _of_source(each, alone=True) if isinstance(each, FunctionType) else Digests().of_value(each) for each in held
     ]
-    return digest(code.__qualname__, Path(file).read_bytes(), *marks)
+    # A file may have several of one name, of which settings choose.
+    place = [*code.__code__.co_positions()] if isinstance(code, FunctionType) else []
+    return digest(code.__qualname__, repr(place), Path(file).read_bytes(), *marks)
 
 
 def _file_of(code: FunctionType | type) -> str:

@@ -83,6 +83,14 @@ def test_a_function_is_its_name_and_the_file_in_which_it_stands(tmp_path: Path) 
     assert mark("shout = lambda text: text.upper()\n") != mark("shout = lambda text: text.title()\n")
 
 
+def test_a_function_is_told_from_others_of_its_name_in_its_file(tmp_path: Path) -> None:
+    (tmp_path / "settings.py").write_text(
+        "either = lambda x: x * 2, lambda x: x * 3\nor_else = lambda x: x * 2\n", "utf-8"
+    )
+    found = runpy.run_path(str(tmp_path / "settings.py"))
+    assert len({Digests().of_value(each) for each in (*found["either"], found["or_else"])}) == 3
+
+
 PRICE = """
 def price(sign):
     return lambda number: f"{{sign}}{{number}}"

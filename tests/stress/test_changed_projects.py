@@ -41,6 +41,15 @@ BESIDE = "import sys\nfrom pathlib import Path\nsys.path.insert(0, str(Path(__fi
 SAID = f"{BESIDE}from words.two import said\nJINJA_GLOBALS = {{'said': said}}"
 MINE = "from pathlib import Path\nTHEME_TEMPLATES_OVERRIDES = [str(Path(__file__).with_name('mine'))]"
 
+TWO = """\
+from pathlib import Path
+if Path(__file__).with_name("loud").exists():
+    shout = lambda text: text.upper()
+else:
+    shout = lambda text: text.title()
+JINJA_FILTERS = {"shout": shout}
+"""
+
 
 def setting(line: str) -> Callable[[Path], None]:
     """Put a line at the end of the settings, in the place of the one that was put there before."""
@@ -125,6 +134,11 @@ CHANGES: dict[str, tuple[str, Callable[[Path], None], Callable[[Path], None]]] =
         setting("PLUGINS[-1:-1] = ['ours.other', 'ours.robot']"),
     ),
     "a plugin of ours that is left out": ("", setting(""), setting("PLUGINS.remove('plugins.republish')")),
+    "which of two functions of one name": (
+        "{{ SITENAME|shout }}",
+        setting(TWO),
+        file("loud", ""),
+    ),
     "a file that an outlet's own plugin reads": (
         "{{ motto }}",
         file("ours/motto.txt", "one", file("ours/reader.py", READER, setting("PLUGINS.insert(-1, 'ours.reader')"))),
