@@ -110,7 +110,10 @@ def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
     if options.output_path.is_relative_to(PROJECT):
         overrides["PHOTO_STORE"] = str(PHOTOS)  # pictures made for the preview serve the build, and the other way round
     overrides |= asked(options)
-    return dict(read_settings(str(PROJECT / options.conf), override=overrides)) | {"PLUGIN_PATHS": [str(PROJECT)]}
+    found = dict(read_settings(str(PROJECT / options.conf), override=overrides)) | {"PLUGIN_PATHS": [str(PROJECT)]}
+    # Pelican looks for THEME beside the settings, and for these wherever somebody stands who gives the command.
+    found["THEME_TEMPLATES_OVERRIDES"] = [str(PROJECT / each) for each in found["THEME_TEMPLATES_OVERRIDES"]]
+    return found | {name: str(PROJECT / found[name]) for name in ("CARD_FONTS", "PHOTO_STORE") if found.get(name)}
 
 
 def asked(options: Options) -> dict[str, Any]:

@@ -67,6 +67,7 @@ NOT_SHOWN = {
     "ROUNDUP_LEAST",
     "AUDIT_WORDS",
     "PHOTO_STORE",
+    "CARD_FONTS",
 }
 """Settings that say where and how to build, or are for other commands; templates do not see them."""
 

@@ -166,7 +166,7 @@ def test_an_archive_may_have_cards_from_a_day_on(shared: Outlet, tmp_path: Path,
     ("setting", "said"),
     [
         ('CARDS = "soon"', 'CARDS should be True, False or a day, such as "2025-01-01"'),
-        ('CARD_FONTS = "nowhere"', "CARD_FONTS: nowhere is no folder"),
+        ('CARD_FONTS = "nowhere"', "nowhere is no folder"),
     ],
 )
 def test_a_setting_that_means_nothing_is_told(shared: Outlet, tmp_path: Path, setting: str, said: str) -> None:

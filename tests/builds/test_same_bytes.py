@@ -75,6 +75,23 @@ def test_plain_pelican_stops_at_a_fault(tmp_path: Path) -> None:
     assert not outlet.output.exists()
 
 
+def test_folders_that_settings_name_are_the_projects_wherever_the_command_is_given(tmp_path: Path) -> None:
+    project = checkout(tmp_path / "project", "THEME_TEMPLATES_OVERRIDES, CARDS, CARD_FONTS = ['mine'], True, 'fonts'")
+    (project / "fonts").mkdir()
+    skip_link = project / "mine" / "components" / "skip_link.html"
+    skip_link.parent.mkdir(parents=True)
+    skip_link.write_text('{% macro skip_link() %}<a href="#main">Ours</a>{% endmacro %}', "utf-8")
+    outlet = Outlet(tmp_path, project)
+    outlet.story("a")
+    sites = []
+    for place in (project, tmp_path):
+        done = outlet.build("--clean", cwd=place)
+        assert done.returncode == 0, done.stderr
+        sites.append(outlet.files())
+    assert b">Ours</a>" in sites[0]["index.html"]
+    assert differing(*sites) == []
+
+
 def edited_template(project: Path) -> None:
     file = project / "theme" / "templates" / "components" / "kicker.html"
     file.write_text(file.read_text().replace('class="kicker"', 'class="kicker changed"'))
