@@ -2,8 +2,8 @@
 
 Settings: OUTPUT_PATH, CACHE_PATH (where the manifest of the last run is kept, beside the output folder and never in it), JOBS,
 PLUGINS (pages depend on which they are, and on the files of those that are none of ours), QUIRE (stories whose pages lie
-together, default 50), LIVE_PATH (the site that readers see, where the output is a second tree that will be exchanged with it; the desk sets
-it).
+together, default 50), LIVE_PATH (the site that readers see, where the output is a second tree that will be exchanged with
+it; the desk sets it).
 Signals used: get_writer, get_generators, generator_init. Must come last in PLUGINS, so that it prints last.
 A page sees the settings in capitals, the names of vocabulary.SITE_CONTEXT, and what its writer hands it; all of these
 are in its fingerprint. Sends the signal printed of plugins.signals.
@@ -79,9 +79,7 @@ class Press(Writer):
         super().__init__(output_path, settings)
         cache = Path(settings["CACHE_PATH"])
         self.run = Run(Path(output_path), cache / MANIFEST, settings.get("JOBS", 1), pair_of(settings))
-        plugins = [
-            *map(str, settings.get("PLUGINS", ()))
-        ]  # one that is there already may be named only now, or elsewhere
+        plugins = [*map(str, settings.get("PLUGINS", ()))]  # whose files may all be as they were, and their order not
         self._code = digest(of_code(), of_own(plugins), *plugins)
         self._frame = ""
         self._values = Digests()
