@@ -17,6 +17,7 @@ from desk.conf.kinds import (
     Links,
     Moment,
     Name,
+    Nothing,
     Page,
     Paths,
     Pattern,
@@ -117,7 +118,6 @@ class Pelicans(TypedDict, total=False):
     REVERSE_CATEGORY_ORDER: Switch
     STATIC_EXCLUDES: Paths | None
     STATIC_PATHS: Paths
-    TEMPLATE_PAGES: dict[str, Any] | None
     THEME_STATIC_PATHS: Paths
     THEME_TEMPLATES_OVERRIDES: Paths
     YEAR_ARCHIVE_SAVE_AS: Text
@@ -172,6 +172,7 @@ class Settings(Feeds, Pelicans, total=False):
     ELSEWHERE_PATHS: list[str]
     SITE_PATHS: list[str]
     SITE_FOLDERS: list[str]
+    TEMPLATE_PAGES: Nothing
     CACHE_PATH: str
     PHOTO_STORE: str
     LIVE_PATH: str

@@ -165,6 +165,12 @@ def _patterns(written: object) -> object:
     return written
 
 
+def _nothing(written: object) -> object:
+    if written:
+        raise ValueError("should be left empty")
+    return written
+
+
 def _moment(written: str) -> str:
     try:
         now_of(written, UTC)
@@ -240,6 +246,8 @@ Text = Annotated[Any, AfterValidator(_text)]
 """Words, or whatever counts as none."""
 Switch = Annotated[Any, AfterValidator(_switch)]
 Moment = Annotated[str, AfterValidator(_moment)]
+Nothing = Annotated[Any, AfterValidator(_nothing)]
+"""What cannot be had here."""
 Name = Annotated[str, AfterValidator(_named)]
 Since = Annotated[Any, AfterValidator(_cards)]
 Plugin = Annotated[str, AfterValidator(_plugin)]
