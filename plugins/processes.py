@@ -193,16 +193,23 @@ def _send(work: Callable[[], object], pipe: BufferedWriter) -> bool:
 
 def _that_can_travel(problem: BaseException) -> bytes:
     """An exception as bytes that the parent can read, with its place and its traceback; its words where it cannot travel itself."""
-    if "arose" not in vars(problem):  # those of the process where it arose, if it went through several
-        vars(problem)["arose"] = arose(problem)
-        problem.add_note(f"It arose in another process:\n{''.join(traceback.format_exception(problem)).rstrip()}")
-    with suppress(Exception):  # what it holds may be of any kind
+    words = type(problem).__name__
+    with suppress(Exception):  # what it holds may be of any kind, and even its words may fail
+        if "arose" not in vars(problem):  # those of the process where it arose, if it went through several
+            vars(problem)["arose"] = arose(problem)
+            problem.add_note(f"It arose in another process:\n{''.join(traceback.format_exception(problem)).rstrip()}")
         data = _packed(problem)
         if isinstance(pickle.loads(data), Exception):  # noqa: S301 -- our own, to see that it can be read
             return data
-    words = RuntimeError(f"{type(problem).__name__}: {problem}")
-    vars(words).update({name: vars(problem)[name] for name in TOLD})
-    return _packed(words)
+    with suppress(Exception):
+        words += f": {problem}"
+    instead = RuntimeError(words)
+    vars(instead).update(_told(problem))
+    return _packed(instead)
+
+
+def _told(problem: BaseException) -> dict[str, object]:
+    return {name: each for name, each in vars(problem).items() if name in TOLD}
 
 
 def _packed(problem: BaseException) -> bytes:
@@ -215,12 +222,15 @@ class _Packer(pickle.Pickler):
     """Packs exceptions so that they are made again without their own __init__, which may want other things than `args`."""
 
     def reducer_override(self, value: object) -> Any:
-        how = value.__reduce__() if isinstance(value, BaseException) else ""
-        if isinstance(how, str):
+        if not isinstance(value, BaseException) or isinstance(how := value.__reduce__(), str):
             return NotImplemented
         if not isinstance(type(value).__reduce__, MethodDescriptorType):  # its class knows better, but not of these
-            return (*how, {name: each for name, each in vars(value).items() if name in TOLD})[:3]
-        return (_made_again, how[:2], *how[2:]) if how[0] is type(value) else how
+            return (*how, _told(value))[:3]
+        if how[0] is not type(value):
+            return how
+        state = object.__getstate__(value)  # an exception's own way leaves its slots out
+        slots = state[1] if isinstance(state, tuple) else {}
+        return _made_again, how[:2], {**(how[2] if how[2:] else {}), **slots}
 
 
 def _made_again(kind: type[BaseException], args: tuple[object, ...]) -> BaseException:

@@ -88,12 +88,26 @@ class Unready(OSError):
         self.why = why
 
 
+class Slotted(Exception):
+    """An exception that keeps in a slot what it says."""
+
+    __slots__ = ("why",)
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+    def __str__(self) -> str:
+        return f"slotted: {self.why}"
+
+
 @pytest.mark.parametrize(
     "problem",
     [
         FaultsFound([Fault("a.md", 1, 2, "error", "code", "message")]),
         NotNoted(Path("output"), OSError(28, "No space left on device", "a-file")),
         Unready("asleep"),
+        Slotted("asleep"),
         OSError(13, "Permission denied", "a-file", None, "another"),
         UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"),
         json.JSONDecodeError("Expecting value", "[", 1),
@@ -135,6 +149,23 @@ def test_an_exception_that_cannot_travel_comes_as_its_words_and_its_place() -> N
 
     def fail() -> NoReturn:
         raise OfHere("no result")
+
+    alone(check)
+
+
+def test_an_exception_whose_words_fail_is_told_too() -> None:
+    class OfHere(Exception):
+        def __str__(self) -> str:
+            raise ValueError("no words")
+
+    def check() -> None:
+        with pytest.raises(RuntimeError) as failed:
+            Ahead.of(fail, jobs=2, otherwise=os.getpid)()
+        assert str(failed.value) == "OfHere"
+        assert "in fail" in "".join(traceback.format_exception(failed.value))
+
+    def fail() -> NoReturn:
+        raise OfHere
 
     alone(check)
 
