@@ -32,6 +32,7 @@ from desk.conf.kinds import (
     Site,
     Some,
     Switch,
+    Table,
     Target,
     Text,
     Zone,
@@ -114,7 +115,7 @@ class Pelicans(TypedDict, total=False):
     PAGE_PATHS: Several
     PAGINATION_PATTERNS: Patterns
     PLUGIN_PATHS: Paths | None
-    READERS: dict[str, Any] | None
+    READERS: Table
     REVERSE_CATEGORY_ORDER: Switch
     STATIC_EXCLUDES: Paths | None
     STATIC_PATHS: Paths

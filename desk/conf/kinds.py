@@ -127,16 +127,15 @@ def _policies(written: dict[str, str]) -> dict[str, str]:
     return written
 
 
-def _feed(written: object) -> object:
-    if written and not isinstance(written, str):
-        raise ValueError("should be None, or a file's name in quotes")
-    return written
+def _none_or(kind: type, otherwise: str) -> AfterValidator:
+    """A value of one kind, or whatever counts as none: Pelican asks no more of it."""
 
+    def judged(written: object) -> object:
+        if written and not isinstance(written, kind):
+            raise ValueError(otherwise)
+        return written
 
-def _text(written: object) -> object:
-    if written and not isinstance(written, str):
-        raise ValueError(SAYS["string_type"])
-    return written
+    return AfterValidator(judged)
 
 
 def _switch(written: object) -> object:
@@ -234,7 +233,7 @@ Secure = Annotated[str, AfterValidator(_secure)]
 Profile = Annotated[str, AfterValidator(_within_or_web)]
 Share = Annotated[str, AfterValidator(_shared)]
 Policies = Annotated[dict[str, str], AfterValidator(_policies)]
-Feed = Annotated[Any, AfterValidator(_feed)]
+Feed = Annotated[Any, _none_or(str, "should be None, or a file's name in quotes")]
 Grown = Annotated[list[Any], Field(strict=True)]
 """A list to which Pelican adds its own."""
 Several = Annotated[Any, AfterValidator(_several)]
@@ -242,8 +241,8 @@ Several = Annotated[Any, AfterValidator(_several)]
 Paths = Annotated[Any, AfterValidator(_paths)]
 Patterns = Annotated[Any, AfterValidator(_patterns)]
 """From which page on pages have which addresses and files."""
-Text = Annotated[Any, AfterValidator(_text)]
-"""Words, or whatever counts as none."""
+Text = Annotated[Any, _none_or(str, SAYS["string_type"])]
+Table = Annotated[Any, _none_or(Mapping, SAYS["dict_type"])]
 Switch = Annotated[Any, AfterValidator(_switch)]
 Moment = Annotated[str, AfterValidator(_moment)]
 Nothing = Annotated[Any, AfterValidator(_nothing)]

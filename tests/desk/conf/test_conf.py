@@ -164,6 +164,7 @@ def test_a_slip_is_told_with_its_line(slip: dict[str, Any], said: str) -> None:
         {"LOCALE": "C", "STATIC_PATHS": (), "PLUGIN_PATHS": None, "JINJA_FILTERS": {}},
         {"YEAR_ARCHIVE_SAVE_AS": False, "READERS": None, "NEWEST_FIRST_ARCHIVES": 0, "STATIC_PATHS": {Path("files")}},
         {"PAGINATION_PATTERNS": ([1, "{url}", "{save_as}"],)},
+        {"READERS": [], "TEMPLATE_PAGES": False},
         {"DIRECT_TEMPLATES": None, "DEFAULT_METADATA": (("status", "draft"),), "PAGINATED_TEMPLATES": False},
         {"WEBSUB_HUB": "", "SEARCH_FALLBACK_URL": "", "FEED_ATOM": None, "FEED_RSS": False},
     ],
