@@ -18,6 +18,7 @@ from desk.conf.kinds import (
     Moment,
     Name,
     Nothing,
+    Outdated,
     Page,
     Paths,
     Pattern,
@@ -96,7 +97,7 @@ class Pelicans(TypedDict, total=False):
 
     ARTICLE_EXCLUDES: Grown
     ARTICLE_PATHS: Several
-    ARTICLE_PERMALINK_STRUCTURE: Text
+    ARTICLE_PERMALINK_STRUCTURE: Outdated
     CHECK_MODIFIED_METHOD: str
     DATE_FORMATS: dict[str, Any]
     DAY_ARCHIVE_SAVE_AS: Text

@@ -127,7 +127,7 @@ def _policies(written: dict[str, str]) -> dict[str, str]:
     return written
 
 
-def _none_or(kind: type, otherwise: str) -> AfterValidator:
+def _none_or(kind: type | tuple[()], otherwise: str) -> AfterValidator:
     """A value of one kind, or whatever counts as none: Pelican asks no more of it."""
 
     def judged(written: object) -> object:
@@ -161,12 +161,6 @@ def _patterns(written: object) -> object:
         isinstance(each, list | tuple) and len(each) == 3 and isinstance(each[0], int) for each in _several(written)
     ):
         raise ValueError('should be a list of rules such as (1, "{url}", "{save_as}")')
-    return written
-
-
-def _nothing(written: object) -> object:
-    if written:
-        raise ValueError("should be left empty")
     return written
 
 
@@ -242,10 +236,11 @@ Paths = Annotated[Any, AfterValidator(_paths)]
 Patterns = Annotated[Any, AfterValidator(_patterns)]
 """From which page on pages have which addresses and files."""
 Text = Annotated[Any, _none_or(str, SAYS["string_type"])]
+Outdated = Annotated[Any, _none_or((), "is outdated; write the whole pattern in ARTICLE_URL")]
 Table = Annotated[Any, _none_or(Mapping, SAYS["dict_type"])]
 Switch = Annotated[Any, AfterValidator(_switch)]
 Moment = Annotated[str, AfterValidator(_moment)]
-Nothing = Annotated[Any, AfterValidator(_nothing)]
+Nothing = Annotated[Any, _none_or((), "should be left empty")]
 """What cannot be had here."""
 Name = Annotated[str, AfterValidator(_named)]
 Since = Annotated[Any, AfterValidator(_cards)]
