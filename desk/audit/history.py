@@ -18,6 +18,7 @@ from plugins.newsroom.folder import is_left_over
 
 MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 """Where what is published may be, the likeliest first."""
+LACKS = "this clone lacks texts of earlier stories; clone without --filter"
 
 
 class NotCompared(Exception):
@@ -81,7 +82,7 @@ class Repository(Struct, frozen=True):
             end = data.index(b"\n", at)
             facts = data[at:end].split()
             if facts[1] == b"missing":
-                self._missing("this clone lacks texts of earlier stories; clone without --filter")
+                self._missing(LACKS)
             at = end + 1 + int(facts[2])
             found[blob] = data[end + 1 : at]
             at += 1
@@ -100,6 +101,8 @@ class Repository(Struct, frozen=True):
                 raise NotCompared(f"{problem}") from None
             if may_fail:
                 return b""
+            if "not a tree object" in str(problem):  # of a folder, in a clone with --filter=tree:0
+                self._missing(LACKS)
             raise NotCompared(f"Git says: {str(problem).partition(chr(10))[0]}") from None
 
 

@@ -323,8 +323,9 @@ def test_a_shallow_clone_says_what_it_lacks(repo: Repo, tmp_path_factory: pytest
             audit(Options(content=str(there / "site" / "content"), now=NOW), since)
 
 
+@pytest.mark.parametrize("left_out", ["blob:none", "tree:0"])
 def test_a_clone_without_the_texts_of_earlier_stories_says_so(
-    repo: Repo, tmp_path_factory: pytest.TempPathFactory
+    repo: Repo, tmp_path_factory: pytest.TempPathFactory, left_out: str
 ) -> None:
     repo.outlet.story("b", body=WORDS)
     first = repo.commit()
@@ -332,7 +333,7 @@ def test_a_clone_without_the_texts_of_earlier_stories_says_so(
     repo.commit()
     repo.git("config", "uploadpack.allowFilter", "true")
     there = tmp_path_factory.mktemp("partial") / "clone"
-    repo.git("clone", "-q", "--filter=blob:none", f"file://{repo.path}", str(there))
+    repo.git("clone", "-q", f"--filter={left_out}", f"file://{repo.path}", str(there))
     options = Options(content=str(there / "site" / "content"), now=NOW)
     with pytest.raises(NotCompared, match=r"^This clone lacks texts of earlier stories; clone without --filter\.$"):
         audit(options, first)
