@@ -17,8 +17,11 @@ from pathlib import Path
 from types import FunctionType
 from typing import Any
 
-NOT_OWN = {"desk", "plugins", "tests", "tools", "tasks.py", "pelicanconf.py", "publishconf.py"}
-"""Code of ours, which of_code() covers or no page depends on, and settings, which count by their values."""
+NOT_OWN = {"desk", "plugins", "tests", "tools", "tasks.py"}
+"""Code of ours, which of_code() covers or no page depends on."""
+SETTINGS = {"pelicanconf.py", "publishconf.py"}
+"""They count by their values, but not where they define a class: a value does not say what its class makes of it."""
+CLASS = re.compile(rb"^\s*class\b", re.MULTILINE)
 PLAIN = (str, int, float, type(None))
 WHOLE = ("article", "stories", "roundup")
 WHOLES, TEASERS = attrgetter("whole"), attrgetter("teaser")
@@ -136,7 +139,7 @@ def _of_source(code: FunctionType | type, alone: bool = False) -> str:
         _of_source(each, alone=True) if isinstance(each, FunctionType) else Digests().of_value(each) for each in held
     ]
     # A file may have several of one name, of which settings choose.
-    place = [*code.__code__.co_positions()] if isinstance(code, FunctionType) else []
+    place = [[*each.__code__.co_positions()] for each in _functions_of(code)]
     return digest(code.__qualname__, repr(place), Path(file).read_bytes(), *marks)
 
 
@@ -144,8 +147,16 @@ def _file_of(code: FunctionType | type) -> str:
     """The file in which code stands; that of a class by its module, or else by its first function."""
     if isinstance(code, FunctionType):
         return code.__code__.co_filename
-    within = (each.__code__.co_filename for each in vars(code).values() if isinstance(each, FunctionType))
+    within = (each.__code__.co_filename for each in _functions_of(code))
     return getattr(sys.modules.get(code.__module__), "__file__", None) or next(within, "")
+
+
+def _functions_of(code: FunctionType | type) -> list[FunctionType]:
+    """A function itself, or those that a class holds as they are, static or not."""
+    held = (
+        [code] if isinstance(code, FunctionType) else [getattr(each, "__func__", each) for each in vars(code).values()]
+    )
+    return [each for each in held if isinstance(each, FunctionType)]
 
 
 def _held_by(code: FunctionType) -> Iterator[Any]:
@@ -194,7 +205,7 @@ def of_code() -> str:
 def of_own(plugins: Iterable[str]) -> str:
     """The digest of an outlet's own code: the modules beside its settings and in folders there, and all files of its `plugins`.
 
-    Plugins that are installed, or lie among ours, are covered by of_code().
+    Settings that define a class are among the modules. Plugins that are installed, or lie among ours, are covered by of_code().
     """
     project = Path(__file__).parent.parent
     named = {name.partition(".")[0] for name in plugins}
@@ -203,7 +214,8 @@ def of_own(plugins: Iterable[str]) -> str:
         if place.name.startswith(".") or place.name in NOT_OWN:
             continue
         if place.suffix == ".py" and place.is_file():
-            found.append(place)
+            if place.name not in SETTINGS or CLASS.search(place.read_bytes()):
+                found.append(place)
         elif place.name in named:
             found += _but_bytecode(place)
         elif any(place.glob("*.py")):

@@ -84,11 +84,18 @@ def test_a_function_is_its_name_and_the_file_in_which_it_stands(tmp_path: Path) 
 
 
 def test_a_function_is_told_from_others_of_its_name_in_its_file(tmp_path: Path) -> None:
-    (tmp_path / "settings.py").write_text(
-        "either = lambda x: x * 2, lambda x: x * 3\nor_else = lambda x: x * 2\n", "utf-8"
-    )
+    text = "either = lambda x: x * 2, lambda x: x * 3\nor_else = lambda x: x * 2\n"
+    (tmp_path / "settings.py").write_text(text, "utf-8")
     found = runpy.run_path(str(tmp_path / "settings.py"))
     assert len({Digests().of_value(each) for each in (*found["either"], found["or_else"])}) == 3
+
+
+@pytest.mark.parametrize("kind", ["", "@staticmethod"])
+def test_a_class_is_told_from_others_of_its_name_in_its_file(tmp_path: Path, kind: str) -> None:
+    text = f"class Say:\n    {kind}\n    def it(*a): ...\n"
+    (tmp_path / "settings.py").write_text(f"{text}one = Say\n{text}other = Say\n", "utf-8")
+    found = runpy.run_path(str(tmp_path / "settings.py"))
+    assert Digests().of_value(found["one"]) != Digests().of_value(found["other"])
 
 
 PRICE = """
@@ -205,6 +212,21 @@ def test_files_count_by_name_and_bytes(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text)
         seen.add(of_files(tmp_path, tmp_path.iterdir()))
     assert len(seen) == 3
+
+
+@pytest.mark.parametrize("name", ["pelicanconf.py", "publishconf.py"])
+def test_settings_count_as_code_only_where_they_define_a_class(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr("plugins.fingerprint.__file__", str(tmp_path / "plugins" / "fingerprint.py"))
+
+    def mark(text: str) -> str:
+        (tmp_path / name).write_text(text, "utf-8")
+        return of_own([])
+
+    assert mark("SIGN = '!'  # class\n") == mark("SIGN = '?'\n")
+    say = "if True:\n    class Say(str):\n        sign = '{}'\n"
+    assert mark(say.format("!")) != mark(say.format("?"))
 
 
 def test_bytecode_that_is_being_written_is_no_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,6 +50,19 @@ else:
 JINJA_FILTERS = {"shout": shout}
 """
 
+MONEY = """\
+from dataclasses import dataclass
+
+@dataclass
+class Money:
+    sign: str
+
+    def __str__(self) -> str:
+        return self.sign + "{}"
+
+JINJA_GLOBALS = {{"money": Money("EUR")}}
+"""
+
 
 def setting(line: str) -> Callable[[Path], None]:
     """Put a line at the end of the settings, in the place of the one that was put there before."""
@@ -138,6 +151,11 @@ CHANGES: dict[str, tuple[str, Callable[[Path], None], Callable[[Path], None]]] =
         "{{ SITENAME|shout }}",
         setting(TWO),
         file("loud", ""),
+    ),
+    "what a class in the settings makes of its values": (
+        "{{ money }}",
+        setting(MONEY.format("!")),
+        setting(MONEY.format("?")),
     ),
     "a file that an outlet's own plugin reads": (
         "{{ motto }}",
