@@ -102,7 +102,9 @@ def inputs(options: Options) -> str:
     try:
         values = Digests().of_values(settings)
         sources = list(_states(options.content_path))
-        others = [settings.get("CARD_FONTS"), *_list(settings, "THEME_TEMPLATES_OVERRIDES")]
+        # Pelican still knows the overrides by a former name.
+        overrides = [*_list(settings, "THEME_TEMPLATES_OVERRIDES"), *_list(settings, "EXTRA_TEMPLATES_PATHS")]
+        others = [settings.get("CARD_FONTS"), *overrides]
         own = of_own(_list(settings, "PLUGINS"))
         folders = [of_folder(PROJECT / str(folder)) for folder in (theme, *filter(None, others))]
     except (TypeError, OSError):  # the build judges and reads them, and says what is wrong

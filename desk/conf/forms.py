@@ -102,6 +102,7 @@ class Pelicans(TypedDict, total=False):
     DATE_FORMATS: dict[str, Any]
     DAY_ARCHIVE_SAVE_AS: Text
     DAY_ARCHIVE_URL: Text
+    EXTRA_TEMPLATES_PATHS: Paths
     JINJA_ENVIRONMENT: dict[str, Any]
     JINJA_FILTERS: dict[str, Any]
     JINJA_GLOBALS: dict[str, Any]

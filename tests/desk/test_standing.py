@@ -110,14 +110,14 @@ def test_of_odd_settings_nothing_is_said_here(
     assert inputs(asked(outlet)) == ""
 
 
-@pytest.mark.parametrize("setting", ["CARD_FONTS", "THEME", "THEME_TEMPLATES_OVERRIDES"])
+@pytest.mark.parametrize("setting", ["CARD_FONTS", "THEME", "THEME_TEMPLATES_OVERRIDES", "EXTRA_TEMPLATES_PATHS"])
 def test_the_file_behind_a_link_counts_in_each_folder_of_an_outlets_own(
     outlet: Outlet, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, setting: str
 ) -> None:
     folder = tmp_path / "own"
     folder.mkdir()
     (folder / "a").symlink_to(tmp_path / "a")
-    value = [str(folder)] if setting == "THEME_TEMPLATES_OVERRIDES" else str(folder)
+    value = [str(folder)] if "TEMPLATES" in setting else str(folder)
     settings = settings_in("pelicanconf.py") | {setting: value}
     monkeypatch.setattr(module, "settings_in", lambda *_: settings)
     found = set()

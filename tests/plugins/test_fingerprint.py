@@ -215,9 +215,7 @@ def test_files_count_by_name_and_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["pelicanconf.py", "publishconf.py"])
-def test_settings_count_as_code_only_where_they_define_a_class(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
+def test_settings_with_a_class_count_as_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setattr("plugins.fingerprint.__file__", str(tmp_path / "plugins" / "fingerprint.py"))
 
     def mark(text: str) -> str:

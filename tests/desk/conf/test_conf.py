@@ -204,6 +204,7 @@ def test_a_setting_that_ours_leave_alone_is_judged_too(slip: dict[str, Any], sai
         ),
         ({"STATIC_EXCLUDES": [7]}, "STATIC_EXCLUDES should be a list of paths in quotes"),
         ({"STATIC_PATHS": 7}, "STATIC_PATHS should be a list in brackets"),
+        ({"EXTRA_TEMPLATES_PATHS": None}, "EXTRA_TEMPLATES_PATHS should be a list in brackets"),
         ({"PAGINATION_PATTERNS": {"x"}}, PATTERNS),
     ],
     ids=lambda value: str(value)[:30],
