@@ -126,17 +126,18 @@ def _of_other(value: Any) -> str:
     return text
 
 
-def _of_source(code: FunctionType | type, alone: bool = False) -> str:
+def _of_source(code: FunctionType | type, *holders: FunctionType | type) -> str:
     """A text that tells code from all other: its name, its file's bytes, its place in that, and the values it holds.
 
-    `alone` leaves those values out, as for a function that another one holds or wraps.
+    A function that is one of its own `holders`, as one that calls itself, counts there without those values.
     """
     file = _file_of(code)
     if not file or not os.path.isfile(file):
         raise _unknown(code)
-    held = [] if alone or isinstance(code, type) else [*_held_by(code)]
+    held = [] if code in holders or isinstance(code, type) else [*_held_by(code)]
     marks = [
-        _of_source(each, alone=True) if isinstance(each, FunctionType) else Digests().of_value(each) for each in held
+        _of_source(each, *holders, code) if isinstance(each, FunctionType) else Digests().of_value(each)
+        for each in held
     ]
     # A file may have several of one name, of which settings choose.
     place = [[*each.__code__.co_positions()] for each in _functions_of(code)]

@@ -137,8 +137,10 @@ def test_what_code_was_made_with_counts(tmp_path: Path, name: str) -> None:
 
 def test_a_value_that_code_holds_is_told_without_its_file(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text(PRICE.format(sign="A", how="upper"), "utf-8")
-    price = runpy.run_path(str(tmp_path / "a.py"))["price"]
+    found = runpy.run_path(str(tmp_path / "a.py"))
+    price, wrapped = found["price"], found["wrapped"]
     assert Digests().of_value(price("A")) == Digests().of_value(price("A")) != Digests().of_value(price("B"))
+    assert Digests().of_value(wrapped(price("A"))) != Digests().of_value(wrapped(price("B")))
 
 
 def test_code_that_stands_in_no_file_is_refused() -> None:
