@@ -134,11 +134,14 @@ def _of_source(code: FunctionType | type, *holders: FunctionType | type) -> str:
     file = _file_of(code)
     if not file or not os.path.isfile(file):
         raise _unknown(code)
-    held = [] if code in holders or isinstance(code, type) else [*_held_by(code)]
-    marks = [
-        _of_source(each, *holders, code) if isinstance(each, FunctionType) else Digests().of_value(each)
-        for each in held
-    ]
+    try:
+        held = [] if code in holders or isinstance(code, type) else [*_held_by(code)]
+        marks = [
+            _of_source(each, *holders, code) if isinstance(each, FunctionType) else Digests().of_value(each)
+            for each in held
+        ]
+    except (ValueError, RecursionError):  # a name that was never set, or a list that leads back to the code
+        raise _unknown(code) from None
     # A file may have several of one name, of which settings choose.
     place = [[*each.__code__.co_positions()] for each in _functions_of(code)]
     return digest(code.__qualname__, repr(place), Path(file).read_bytes(), *marks)

@@ -150,6 +150,19 @@ def test_code_that_stands_in_no_file_is_refused() -> None:
         Digests().of_value(space["shout"])
 
 
+HOLDERS = {
+    "a name that was never set": "def made():\n    return lambda: later\n    later = 1\nshout = made()\n",
+    "a list that leads back": "def made(table):\n    return lambda: table\nfound = []\nfound += [shout := made(found)]\n",
+}
+
+
+@pytest.mark.parametrize("source", HOLDERS.values(), ids=HOLDERS)
+def test_code_that_holds_what_cannot_be_told_is_refused(tmp_path: Path, source: str) -> None:
+    (tmp_path / "a.py").write_text(source, "utf-8")
+    with pytest.raises(TypeError, match="a page cannot be handed function"):
+        Digests().of_value(runpy.run_path(str(tmp_path / "a.py"))["shout"])
+
+
 def test_all_of_a_pattern_counts() -> None:
     assert Digests().of_value(re.compile("a" * 300 + "b")) != Digests().of_value(re.compile("a" * 300 + "c"))
 
