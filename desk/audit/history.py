@@ -98,7 +98,7 @@ class Repository(Struct, frozen=True):
             return git(self.folder, *arguments, given=given.encode())
         except GitFailed as problem:
             if isinstance(problem, GitRefuses):
-                raise NotCompared(f"{problem}") from None
+                raise NotCompared(str(problem)) from None
             if may_fail:
                 return b""
             if "not a tree object" in str(problem):  # of a folder, in a clone with --filter=tree:0

@@ -39,7 +39,8 @@ class Frame(Struct, frozen=True):
         data = [path.read_bytes() for path in (*fonts, *([there] if there else []))]
         marks = [hashlib.blake2b(each, digest_size=16).hexdigest() for each in data]
         for i, path in enumerate(theirs):  # of ours, the names are always the same
-            marks[i] += SMALL * is_small(path)
+            if is_small(path):
+                marks[i] += SMALL
         return cls(fonts, there, " ".join(marks))
 
 
