@@ -18,21 +18,22 @@ from desk.options import PROJECT
 PAGE = PROJECT / "docs" / "benchmarks.md"
 
 
-def bench(articles: Sequence[int], rounds: int, photos: int) -> None:
+def bench(articles: Sequence[int], rounds: Sequence[int], photos: int) -> None:
     """Measure with each number of stories and with so many photos, print the tables, and write docs/benchmarks.md.
 
-    The largest number of stories shows where the time of a first build goes.
+    There is a number of rounds for each number of stories, and the last is that of the photos too. The largest number of
+    stories shows where the time of a first build goes.
     """
     sized = []
-    for count in articles:
-        sized.append(_measure(count, rounds))
+    for count, times in zip(articles, rounds, strict=True):
+        sized.append(_measure(count, times))
         print(f"\n{sized[-1].table()}")
     more = [growth(sized)]
     with _folder() as folder:
         more.append(profile(folder, max(articles)).table())
     if photos:
         with _folder() as folder:
-            more.append(pictures(folder, photos, rounds).table())
+            more.append(pictures(folder, photos, rounds[-1]).table())
     print("\n" + "\n\n".join(filter(None, more)))
     PAGE.write_text(page_of(sized, rounds, photos, more), "utf-8")
     print(f"\nWritten to {os.path.relpath(PAGE)}")

@@ -82,13 +82,13 @@ def growth(sized: Sequence[Sized]) -> str:
     return "\n".join([*head, *rows])
 
 
-def page_of(sized: Sequence[Sized], rounds: int, photos: int, more: Sequence[str]) -> str:
+def page_of(sized: Sequence[Sized], rounds: Sequence[int], photos: int, more: Sequence[str]) -> str:
     """The page, with more tables, the machine and the versions."""
     notes = dict.fromkeys(tool.note for each in sized for tool in each.tools if tool.note)
     sizes = ",".join(str(each.articles) for each in sized)
     parts = [
         "# Benchmarks",
-        SAYS.format(sizes=sizes, rounds=rounds, photos=f" --photos {photos}" if photos else ""),
+        SAYS.format(sizes=sizes, rounds=",".join(map(str, rounds)), photos=f" --photos {photos}" if photos else ""),
         *(each.table() for each in sized),
         *filter(None, more),
         "\n".join(f"- {note}" for note in (*NOTES, *notes)),

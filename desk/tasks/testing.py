@@ -56,14 +56,24 @@ def test_deploy(c: Context, k: str = "") -> None:
 @task(
     help={
         "articles": "stories in the benchmark, or several numbers with commas (default: 1000)",
-        "rounds": "rounds of each (default: 3)",
+        "rounds": "rounds of each, or a number for each of these (default: 3)",
         "photos": "photos of 12 megapixels for a benchmark of pictures (default: 0; 200 take a quarter of an hour)",
     }
 )
-def bench(c: Context, articles: str = "1000", rounds: int = 3, photos: int = 0) -> None:
+def bench(c: Context, articles: str = "1000", rounds: str = "3", photos: int = 0) -> None:
     """Measure our builds, and those of Hugo and stock Pelican if they are installed, and write docs/benchmarks.md."""
     from desk.bench import bench
 
-    if not all(number.strip().isdecimal() and int(number) for number in articles.split(",")):
-        raise Exit(f'--articles "{articles}" is no number of stories; write it as 1000, or as 100,1000', 2)
-    bench([int(number) for number in articles.split(",")], rounds, max(0, photos))
+    counts = _numbers(articles, f'--articles "{articles}" is no number of stories; write it as 1000, or as 100,1000')
+    remedy = f'--rounds "{rounds}" is neither a number of rounds nor one for each number of stories; write it as 3, or as 5,3'
+    times = _numbers(rounds, remedy)
+    if len(times) not in (1, len(counts)):
+        raise Exit(remedy, 2)
+    bench(counts, times if len(times) > 1 else times * len(counts), max(0, photos))
+
+
+def _numbers(said: str, remedy: str) -> list[int]:
+    """Numbers from 1 on, with commas between them; anything else ends the task with the remedy."""
+    if not all(number.strip().isdecimal() and int(number) for number in said.split(",")):
+        raise Exit(remedy, 2)
+    return [int(number) for number in said.split(",")]

@@ -127,8 +127,8 @@ def test_figures_are_compared_with_ours(tmp_path: Path) -> None:
     assert growth([sized(100)]) == ""
     assert growth([sized(100), sized(1000)]).splitlines()[2:] == ["| 100 | 20.0 | 7 |", "| 1,000 | 20.0 | 7 |"]
     assert (
-        page_of([sized(100), sized(1000)], 3, 0, []).count(
-            "`./inv bench --articles 100,1000 --rounds 3` wrote this page"
+        page_of([sized(100), sized(1000)], [5, 3], 0, []).count(
+            "`./inv bench --articles 100,1000 --rounds 5,3` wrote this page"
         )
         == 1
     )

@@ -36,7 +36,7 @@ def test_the_page_has_every_figure(
     monkeypatch.setattr(bench, "PAGE", tmp_path / "benchmarks.md")
     monkeypatch.setattr(measure, "SAVES", 2)
     monkeypatch.setattr(measure, "PAUSE", 0.5)
-    bench.bench([4, 6], rounds=1, photos=2)
+    bench.bench([4, 6], rounds=[2, 1], photos=2)
     page = bench.PAGE.read_text("utf-8")
     rows = [line for line in page.splitlines() if line.startswith("| ")]
     assert rows[0] == "| 4 stories | Broadside |"
