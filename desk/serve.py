@@ -12,10 +12,10 @@ from http.server import ThreadingHTTPServer
 from multiprocessing.connection import Connection
 
 from desk.options import PROJECT, Options, refuse_without_content, settings_of
-from desk.preview.builder import Builder
+from desk.preview.builds import Builds
 from desk.preview.server import listen
 from desk.preview.state import State
-from desk.preview.watch import Wanted, is_code, the_story
+from desk.preview.watch import Wanted
 
 LOCK = str(PROJECT / "requirements.lock")
 BEHIND = "requirements.lock has changed. Start ./inv serve again, and the environment follows it."
@@ -62,26 +62,19 @@ def _build_at_every_save(options: Options, server: Connection) -> None:
 
     wanted = Wanted(options.content_path, PROJECT, (options.output_path, options.cache_path))
     paths = {PROJECT} if options.content_path.is_relative_to(PROJECT) else {PROJECT, options.content_path}
-    saves = watch(*paths, debounce=400, step=50, watch_filter=wanted, rust_timeout=200, yield_on_timeout=True)
+    saves = watch(*paths, debounce=400, step=50, watch_filter=wanted, rust_timeout=50, yield_on_timeout=True)
     next(saves)  # from here on saves are noted, so that none is missed while the first build runs
-    fresh = not _load(options)
-    builder = Builder(options, fresh)
+    builds = Builds(options, not _load(options), server)
     try:
-        server.send(builder.outcome())
         for changes in saves:
             if changes:
                 saved = {path for _, path in changes}
                 if LOCK in saved:  # in the old environment, new code may fail for want of a package
                     print(BEHIND, flush=True)
-                story = the_story(options.content_path, saved)
-                if story and (galley := builder.galley(story)):
-                    server.send(galley)
-                builder.end()
-                fresh |= any(is_code(path) for path in saved)
-                builder = Builder(options, fresh)
-                server.send(builder.outcome())
+                builds.saved(saved)
+            builds.go_on()
     finally:
-        builder.end()
+        builds.end()
 
 
 def _load(options: Options) -> bool:

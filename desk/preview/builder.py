@@ -22,6 +22,8 @@ from plugins.urls import save_as
 if TYPE_CHECKING:
     from desk.preview.galley import Galleys
 
+READY = "ready"
+"""What a builder says when it waits for stories to pull."""
 SHOWN = 5
 """Drafts whose addresses are printed after a build; more would push the rest off the screen."""
 PATIENCE = 2.0
@@ -29,7 +31,7 @@ PATIENCE = 2.0
 
 
 class Builder:
-    """A build, and the process that made it, which stays to pull galleys until the next build takes its place.
+    """A build, and the process that made it, which stays to pull galleys until the next one has ended.
 
     It has a process of its own because Pelican's signals outlive a build. A forked one starts at once with all modules
     loaded; a `fresh` one loads code that changed since.
@@ -41,15 +43,28 @@ class Builder:
         # Not a daemon, because those may start no processes.
         self._process = context.Process(target=enter, args=(theirs, astuple(options)))
         self._process.start()
+        self._is_ready = False
         theirs.close()
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether there is an outcome that nobody has taken yet."""
+        return bool(self._line.poll())
+
     def outcome(self) -> Outcome:
-        """How the build ended, once it has."""
+        """How the build ended, once it has; to be asked for once."""
         try:
             outcome = self._line.recv()
         except EOFError:
             outcome = Outcome("The build ended without a word; the terminal may say more.")
         return outcome if isinstance(outcome, Outcome) else Outcome(str(outcome))
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it waits for stories to pull. That may take it as long as another build, in which it holds the output's lock."""
+        with suppress(EOFError, OSError):
+            self._is_ready = self._is_ready or (self._line.poll() and self._line.recv() == READY)
+        return self._is_ready
 
     def galley(self, path: str) -> Galley | Moved | None:
         """The page of a story that was saved at a path relative to the content folder, where it can be had at once.
@@ -57,11 +72,18 @@ class Builder:
         In its place the story's new address, where that is all that can be said before the build.
         """
         try:
+            self._is_ready = self.is_ready or self._answer() == READY
             self._line.send(path)
-            galley = self._line.recv() if self._line.poll(PATIENCE) else None
+            galley = self._answer()
         except (EOFError, OSError):
             return None
         return galley if isinstance(galley, Galley | Moved) else None
+
+    def _answer(self) -> Any:
+        """What it says next; where it says nothing for too long, it is let go, or its next answer would be to this question."""
+        if not self._line.poll(PATIENCE):
+            self.end()
+        return self._line.recv()
 
     def end(self) -> None:
         """Let the process go."""
@@ -81,6 +103,7 @@ def work(options: Options, line: Connection, galleys: Galleys) -> None:
         if not (outcome.faults or galleys.ready):
             _make_ready(options)
         galleys.prepare()
+        line.send(READY)
         while True:
             line.send(galleys.pull(line.recv()))
     except (EOFError, OSError):

@@ -93,8 +93,9 @@ class Handler(SimpleHTTPRequestHandler):
             file /= "index.html"
         if path == "/drafts/":
             return HTTPStatus.OK, _drafts(root, news.drafts)
-        if news.galley and file == root / news.galley.path:
-            return HTTPStatus.OK, news.galley.html
+        for galley, html in news.galleys.items():
+            if file == root / galley:
+                return HTTPStatus.OK, html
         try:
             return HTTPStatus.OK, file.read_bytes()
         except OSError:

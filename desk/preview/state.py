@@ -8,15 +8,10 @@ from multiprocessing.connection import Connection
 from msgspec import Struct
 from msgspec.structs import replace
 
+from plugins.urls import save_as
+
 HEARTBEAT = 15.0
 """Seconds after which a quiet line is tried, so that a closed page is noticed."""
-
-
-class Outcome(Struct, frozen=True):
-    """How a build ended: its faults as text, "" when it was good, and the files of `drafts`, where the settings put them."""
-
-    faults: str = ""
-    drafts: str = ""
 
 
 class Galley(Struct, frozen=True):
@@ -33,16 +28,27 @@ class Moved(Struct, frozen=True):
     new: str
 
 
-class News(Struct, frozen=True):
-    """The state of the preview: how much news there has been, the faults, and the galley that is shown until the build ends.
+class Outcome(Struct, frozen=True):
+    """How a build ended: its faults as text, "" when it was good, and the files of `drafts`, where the settings put them.
 
-    `drafts` are the files of drafts and held stories, as a pattern below the output folder; `moved` leads from a page's
-    former address to its new one.
+    `since` is what came of saves while it ran, which it may not have seen.
+    """
+
+    faults: str = ""
+    drafts: str = ""
+    since: tuple[Galley | Moved, ...] = ()
+
+
+class News(Struct, frozen=True):
+    """The state of the preview: how much news there has been, the faults, and the galleys that are shown until a build ends.
+
+    `galleys` are by their paths; `drafts` are the files of drafts and held stories, as a pattern below the output folder;
+    `moved` leads from a page's former address to its new one.
     """
 
     number: int = 0
     faults: str = ""
-    galley: Galley | None = None
+    galleys: dict[str, bytes] = {}
     drafts: str = ""
     moved: dict[str, str] = {}
 
@@ -53,11 +59,17 @@ class News(Struct, frozen=True):
         """
         number = self.number + 1
         if isinstance(came, Galley):
-            return replace(self, number=number, galley=came)
+            return replace(self, number=number, galleys=self.galleys | {came.path: came.html})
         if isinstance(came, Moved):
             stays = {old: new for old, new in self.moved.items() if old != came.new}  # or two could lead to each other
-            return replace(self, number=number, galley=None, moved=stays | {came.old: came.new})
-        return replace(self, number=number, faults=came.faults, galley=None, drafts=came.drafts or self.drafts)
+            # While a build ran, it may have moved once already, and a page may be open at the address of that time.
+            left = {came.old, self.moved.get(came.old, came.old)} - {came.new}
+            galleys = {path: html for path, html in self.galleys.items() if path not in map(save_as, left)}
+            return replace(self, number=number, galleys=galleys, moved=stays | dict.fromkeys(left, came.new))
+        news = replace(self, number=number, faults=came.faults, galleys={}, drafts=came.drafts or self.drafts)
+        for each in came.since:
+            news = news.after(each)
+        return news
 
     def event_for(self, is_same: bool) -> str:
         """The event for an open page, which is as it was (`is_same`) or not: show the faults, load anew, or all is well."""
