@@ -10,33 +10,36 @@ from typing_extensions import TypedDict  # pydantic wants this one before Python
 from desk.conf.kinds import (
     Count,
     Dated,
-    Feed,
     Folder,
-    Grown,
     Language,
     Links,
     Moment,
     Name,
-    Nothing,
-    Outdated,
     Page,
-    Paths,
     Pattern,
-    Patterns,
     Plugin,
     Policies,
     Profile,
     Secure,
-    Several,
     Share,
     Since,
     Site,
     Some,
-    Switch,
-    Table,
     Target,
-    Text,
     Zone,
+)
+from desk.conf.pelicans import (
+    DateFormat,
+    Feed,
+    Grown,
+    Nothing,
+    Outdated,
+    Paths,
+    Patterns,
+    Readers,
+    Several,
+    Switch,
+    Text,
 )
 
 
@@ -99,9 +102,10 @@ class Pelicans(TypedDict, total=False):
     ARTICLE_PATHS: Several
     ARTICLE_PERMALINK_STRUCTURE: Outdated
     CHECK_MODIFIED_METHOD: str
-    DATE_FORMATS: dict[str, Any]
+    DATE_FORMATS: dict[str, DateFormat]
     DAY_ARCHIVE_SAVE_AS: Text
     DAY_ARCHIVE_URL: Text
+    DEFAULT_DATE_FORMAT: DateFormat
     EXTRA_TEMPLATES_PATHS: Paths
     JINJA_ENVIRONMENT: dict[str, Any]
     JINJA_FILTERS: dict[str, Any]
@@ -117,7 +121,7 @@ class Pelicans(TypedDict, total=False):
     PAGE_PATHS: Several
     PAGINATION_PATTERNS: Patterns
     PLUGIN_PATHS: Paths | None
-    READERS: Table
+    READERS: Readers
     REVERSE_CATEGORY_ORDER: Switch
     STATIC_EXCLUDES: Paths | None
     STATIC_PATHS: Paths

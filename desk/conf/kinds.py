@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.machinery import PathFinder
 from importlib.util import find_spec
-from os import PathLike
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, ValidationInfo
 
-from desk.conf import NEAR, SAYS, names_of
+from desk.conf import NEAR, names_of
 from plugins.dates import moment_of, now_of
 from plugins.faults import near
 from plugins.front_matter.fields import language, page_address, web_address
@@ -127,43 +126,6 @@ def _policies(written: dict[str, str]) -> dict[str, str]:
     return written
 
 
-def _none_or(kind: type | tuple[()], otherwise: str) -> AfterValidator:
-    """A value of one kind, or whatever counts as none: Pelican asks no more of it."""
-
-    def judged(written: object) -> object:
-        if written and not isinstance(written, kind):
-            raise ValueError(otherwise)
-        return written
-
-    return AfterValidator(judged)
-
-
-def _switch(written: object) -> object:
-    if not isinstance(written, int):
-        raise ValueError(SAYS["bool_type"])
-    return written
-
-
-def _several(written: object) -> Iterable[object]:
-    if not isinstance(written, Iterable):
-        raise ValueError(SAYS["list_type"])
-    return written
-
-
-def _paths(written: object) -> object:
-    if not all(isinstance(each, str | PathLike) for each in _several(written)):
-        raise ValueError("should be a list of paths in quotes")
-    return written
-
-
-def _patterns(written: object) -> object:
-    if not all(
-        isinstance(each, list | tuple) and len(each) == 3 and isinstance(each[0], int) for each in _several(written)
-    ):
-        raise ValueError('should be a list of rules such as (1, "{url}", "{save_as}")')
-    return written
-
-
 def _moment(written: str) -> str:
     try:
         now_of(written, UTC)
@@ -227,21 +189,7 @@ Secure = Annotated[str, AfterValidator(_secure)]
 Profile = Annotated[str, AfterValidator(_within_or_web)]
 Share = Annotated[str, AfterValidator(_shared)]
 Policies = Annotated[dict[str, str], AfterValidator(_policies)]
-Feed = Annotated[Any, _none_or(str, "should be None, or a file's name in quotes")]
-Grown = Annotated[list[Any], Field(strict=True)]
-"""A list to which Pelican adds its own."""
-Several = Annotated[Any, AfterValidator(_several)]
-"""What Pelican goes through, entry by entry; of a word that is no list it tells itself."""
-Paths = Annotated[Any, AfterValidator(_paths)]
-Patterns = Annotated[Any, AfterValidator(_patterns)]
-"""From which page on pages have which addresses and files."""
-Text = Annotated[Any, _none_or(str, SAYS["string_type"])]
-Outdated = Annotated[Any, _none_or((), "is outdated; write the whole pattern in ARTICLE_URL")]
-Table = Annotated[Any, _none_or(Mapping, SAYS["dict_type"])]
-Switch = Annotated[Any, AfterValidator(_switch)]
 Moment = Annotated[str, AfterValidator(_moment)]
-Nothing = Annotated[Any, _none_or((), "should be left empty")]
-"""What cannot be had here."""
 Name = Annotated[str, AfterValidator(_named)]
 Since = Annotated[Any, AfterValidator(_cards)]
 Plugin = Annotated[str, AfterValidator(_plugin)]

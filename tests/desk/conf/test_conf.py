@@ -20,6 +20,8 @@ from tests.test_docs import real_settings
 
 OURS = settings_in("publishconf.py", PROJECT)
 PATTERNS = 'PAGINATION_PATTERNS should be a list of rules such as (1, "{url}", "{save_as}")'
+DATES = 'should be a pattern in quotes, or a locale with one, such as ("fr_FR.UTF-8", "%d %B %Y")'
+NO_LOCALE = 'names the locale "xx_XX", which this machine lacks'
 NO_ADDRESS = "is not a web address; start it with https://"
 NO_QUERY = 'holds a "?" or "#", and every page\'s address begins with it; leave out what follows'
 NOT_ASCII = 'holds other signs than addresses have; write a host as "xn--mnchen-3ya.example", and a path in a-z'
@@ -164,6 +166,7 @@ def test_a_slip_is_told_with_its_line(slip: dict[str, Any], said: str) -> None:
         {"LOCALE": "C", "STATIC_PATHS": (), "PLUGIN_PATHS": None, "JINJA_FILTERS": {}},
         {"YEAR_ARCHIVE_SAVE_AS": False, "READERS": None, "NEWEST_FIRST_ARCHIVES": 0, "STATIC_PATHS": {Path("files")}},
         {"PAGINATION_PATTERNS": ([1, "{url}", "{save_as}"],)},
+        {"READERS": {"md": None, "txt": dict}, "DATE_FORMATS": {"en": "%d", "de": ("C", "%d")}},
         {"READERS": [], "TEMPLATE_PAGES": False, "ARTICLE_PERMALINK_STRUCTURE": ""},
         {"DIRECT_TEMPLATES": None, "DEFAULT_METADATA": (("status", "draft"),), "PAGINATED_TEMPLATES": False},
         {"WEBSUB_HUB": "", "SEARCH_FALLBACK_URL": "", "FEED_ATOM": None, "FEED_RSS": False},
@@ -206,6 +209,11 @@ def test_a_setting_that_ours_leave_alone_is_judged_too(slip: dict[str, Any], sai
         ({"STATIC_PATHS": 7}, "STATIC_PATHS should be a list in brackets"),
         ({"EXTRA_TEMPLATES_PATHS": None}, "EXTRA_TEMPLATES_PATHS should be a list in brackets"),
         ({"PAGINATION_PATTERNS": {"x"}}, PATTERNS),
+        ({"READERS": {"md": None, "txt": "x"}}, "READERS should have a class or None for \"txt\", and not 'x'"),
+        ({"DATE_FORMATS": {"fr": ("xx_XX", "%d")}}, f"DATE_FORMATS, fr {NO_LOCALE}"),
+        ({"DEFAULT_DATE_FORMAT": ("xx_XX", "%d")}, f"DEFAULT_DATE_FORMAT {NO_LOCALE}"),
+        ({"DATE_FORMATS": {"fr": ["C", "%d"]}}, f"DATE_FORMATS, fr {DATES}"),
+        ({"DATE_FORMATS": {"fr": ("C", 7)}}, f"DATE_FORMATS, fr {DATES}"),
     ],
     ids=lambda value: str(value)[:30],
 )
