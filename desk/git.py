@@ -11,11 +11,11 @@ LEAKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_
 QUIET = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 FILES = ("100644", "100755")
 """Git's modes of files; others are those of links and of other repositories."""
-
-
 OUTSIDE = ("not a git repository", "cannot change to")
 STRANGE = "dubious ownership"
 """What Git says of a folder in which it does nothing."""
+FILTERED = "not a tree object"
+"""What it says of a folder of a revision that the clone lacks, as one with --filter=tree:0 does."""
 
 
 class GitFailed(Exception):

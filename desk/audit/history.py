@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from desk.git import FILES, GitFailed, GitRefuses, commit_of, git, listed
+from desk.git import FILES, FILTERED, GitFailed, GitRefuses, commit_of, git, listed
 from plugins.front_matter.source import LARGEST
 from plugins.newsroom.folder import is_left_over
 
@@ -101,7 +101,7 @@ class Repository(Struct, frozen=True):
                 raise NotCompared(str(problem)) from None
             if may_fail:
                 return b""
-            if "not a tree object" in str(problem):  # of a folder, in a clone with --filter=tree:0
+            if FILTERED in str(problem):
                 self._missing(LACKS)
             raise NotCompared(f"Git says: {str(problem).partition(chr(10))[0]}") from None
 
