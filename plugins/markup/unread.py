@@ -18,6 +18,8 @@ OTHER_ITEM = (
     r"[ ]*(?:[•·▪◦‣●○■□\uf0a7\uf0b7][^\S\n]*|[0-9]{1,3}\)[^\S\n]+"
     rf"|[0-9]{{1,3}}\.(?=[^\W\d_])|(?:[-*+]|[0-9]{{1,3}}\.)[ ]*[{HARD_SPACES}])(?=\S)"
 )
+DAY = re.compile(rf"[ ]*(?!1\.)[0-9]{{1,3}}\.[ {HARD_SPACES}]*[^\W\d_]")
+"""A number that begins no list, as in "3.Mai"."""
 OTHER_ITEMS = re.compile(rf"\n{OTHER_ITEM}")
 FIRST_ITEM = re.compile(rf"(?m)^{OTHER_ITEM}.*")
 """A line that another program takes for a list's; a dash may begin what somebody says."""
@@ -204,7 +206,7 @@ def _list_in(text: str, in_list: bool) -> tuple[str, str, str] | None:
     if items:
         return "list", _first_line(items[0]), "leave an empty line before the first"
     others = FIRST_ITEM.findall(text) if OTHER_ITEMS.search(text) else []
-    if len(others) > 1:
+    if len(others) > 1 and not DAY.match(others[0]):
         hint = "begin each with a hyphen or 1. and a space, and leave an empty line before the first"
         return "list", _first_line(others[0]), hint
     return None
