@@ -34,8 +34,11 @@ LINES = {"~~": "s", "==": "mark"}
 BOX = re.compile(r"\A\[[ xX]\](?=[ ]\S)")
 """How other programs write a task, at the beginning of a list's item."""
 NOTE = re.compile(r"\[\^[^\]]+\]")
-NOTE_HERE = re.compile(r"(?<!\d)(?<!\b\w)\^\[(?=[^\[\]\x02]{0,200}[^\W\d_]{2})[^\[\]\x02]{1,200}")
-"""A note with its text where it is called, as Pandoc has it; behind a figure or a letter it is a power."""
+WITHIN = r"[^\[\]\x02]{0,200}"
+NOTE_HERE = re.compile(
+    rf"(?:(?<!\d)(?<!\b\w)\^\[(?={WITHIN}[^\W\d_]{{2}})|\^\[(?={WITHIN}[^\W\d_]{{4}}))[^\[\]\x02]{{1,200}}"
+)
+"""A note with its text where it is called, as Pandoc has it; behind a figure or a letter it is a power, unless it has a word."""
 PHOTO = re.compile(r"!\[[^\n\x02]{0,200}?\]\(")
 EMBED = re.compile(rf"\[!({'|'.join(KINDS)})\]", re.I)
 PULL_QUOTE = re.compile(rf"(({PULLQUOTE.pattern})[^\n\x02]{{0,40}})", re.I)
