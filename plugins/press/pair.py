@@ -16,7 +16,7 @@ from msgspec import Struct
 from plugins.paths import are_inside, folders_of
 from plugins.press.times import MISSING, Times, time_of
 from plugins.press.trees import bring, delete, mirror
-from plugins.shelf import DAMAGED, keep, kept
+from plugins.shelf import DAMAGED, encoded, keep, kept
 
 MANY = 1000
 """From so many paths on it is quicker to make the trees alike as wholes, in another process (make_alike)."""
@@ -115,5 +115,9 @@ class Pair(Struct, frozen=True):
         return Exchanged(sorted(changed), times.mark, not times.turned)
 
     def note(self, exchanged: Exchanged) -> None:
-        """Keep what of_exchange() said, once the exchange is made."""
-        keep(self.journal, exchanged)
+        """Keep what of_exchange() said, once the exchange is made; nothing where a path in it is no text.
+
+        The next run then makes the trees alike as wholes.
+        """
+        if encoded(exchanged):
+            keep(self.journal, exchanged)

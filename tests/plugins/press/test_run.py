@@ -150,6 +150,8 @@ def test_what_others_put_into_the_output_goes(
     assert shop.files() == {"a.html": "3", "robots.txt": "none"}
     (shop.output / os.fsdecode(b"caf\xe9") / "x").mkdir(parents=True)  # a name that is no text
     assert shop.run({"a.html": "4"}, staged=True).removed == ["caf\udce9/x", "robots.txt"]
+    shop.run({"a.html": "5"}, staged=True)
+    assert "damaged" not in caplog.text
     # Pelican has each warning told once in a process, and so no other test may have this one.
     begins, ends = (
         "Not of the site, and taken out of the output:",
