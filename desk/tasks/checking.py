@@ -11,11 +11,21 @@ from invoke.tasks import task
 from desk.git import GitFailed
 from desk.options import PROJECT, Options
 from desk.report import sources_of
-from desk.tasks.ending import NOW, WHERE, ending, explain_where_a_flag_stands, mending_first, refuse_other_than, tell
+from desk.tasks.ending import (
+    NOW,
+    WHERE,
+    OfSeveral,
+    ending,
+    explain_where_a_flag_stands,
+    mending_first,
+    refuse_other_than,
+    tell,
+)
 from plugins.faults import FORMATS, count
 
 
 @task(
+    klass=OfSeveral,
     iterable=["files"],
     help={
         "content": WHERE["content"],

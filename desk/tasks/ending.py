@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from invoke.exceptions import Exit
+from invoke.parser.argument import Argument
+from invoke.tasks import Task
 
 from desk.options import PROJECT, Options
 from desk.report import BuildFailed, NotNoted, held_back
@@ -16,6 +18,18 @@ from plugins.faults import Fault, FaultsFound, count, errors_in, render
 
 WHERE = {"content": "folder with the stories (default: content)", "output": "folder for the site (default: output)"}
 NOW = "the moment to take for the present, such as 2026-11-25T09:00 (default: now)"
+
+
+class OfSeveral(Task[Callable[..., None]]):
+    """A task with flags that may be given several times; one that lacks its value is refused, as any other flag is."""
+
+    def get_arguments(self, ignore_unknown_help: bool | None = None) -> list[Argument]:
+        """What invoke says of the task's arguments."""
+        found = super().get_arguments(ignore_unknown_help)
+        for argument in found:
+            if argument.kind is list:
+                argument.raw_value = None  # invoke begins with an empty list, and takes that for a value that was given
+        return found
 
 
 @contextmanager

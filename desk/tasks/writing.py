@@ -11,11 +11,20 @@ from msgspec.structs import replace
 
 from desk.options import Options, draft_pattern
 from desk.report import as_json
-from desk.tasks.ending import NOW, WHERE, ending, explain_where_a_flag_stands, mending_first, refuse_other_than
+from desk.tasks.ending import (
+    NOW,
+    WHERE,
+    OfSeveral,
+    ending,
+    explain_where_a_flag_stands,
+    mending_first,
+    refuse_other_than,
+)
 
 
 @task(
     positional=["headline"],
+    klass=OfSeveral,
     iterable=["section", "author"],
     auto_shortflags=False,  # -h is for help
     help={

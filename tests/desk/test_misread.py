@@ -24,6 +24,9 @@ from desk.options import PROJECT
         (["related"], "write ./inv related SLUG"),
         (["check", "--format"], "./inv check --help says what it takes"),
         (["new", "--photo"], "./inv new --help says what it takes"),
+        (["new", "A headline", "--content", "nowhere", "--section"], "./inv new --help says what it takes"),
+        (["new", "A headline", "--section", "--content", "nowhere"], "./inv new --help says what it takes"),
+        (["check", "--files"], "./inv check --help says what it takes"),
         (["-f"], ""),
     ],
 )
