@@ -20,6 +20,8 @@ PREVIEW = PROJECT / ".cache" / "preview"
 """Where ./inv serve builds; the port is added to it, so that a preview touches neither the output nor another preview."""
 PHOTOS = PREVIEW.with_name("photos")
 """The finished pictures of all builds inside the project."""
+FOLDERS = ("CARD_FONTS", "THEME_TEMPLATES_OVERRIDES", "EXTRA_TEMPLATES_PATHS")
+"""Settings beside THEME that name folders of the project of which pages are made; the last is Pelican's former name of the second."""
 
 
 class OptionRefused(Exit):
@@ -112,8 +114,10 @@ def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
     overrides |= asked(options)
     found = dict(read_settings(str(PROJECT / options.conf), override=overrides)) | {"PLUGIN_PATHS": [str(PROJECT)]}
     # Pelican looks for THEME beside the settings, and for these wherever somebody stands who gives the command.
-    found["THEME_TEMPLATES_OVERRIDES"] = [str(PROJECT / each) for each in found["THEME_TEMPLATES_OVERRIDES"]]
-    return found | {name: str(PROJECT / found[name]) for name in ("CARD_FONTS", "PHOTO_STORE") if found.get(name)}
+    for name in (*FOLDERS, "PHOTO_STORE"):
+        if value := found.get(name):
+            found[name] = str(PROJECT / value) if isinstance(value, str) else [str(PROJECT / each) for each in value]
+    return found
 
 
 def asked(options: Options) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from desk.options import PROJECT, Options, asked, settings_in
+from desk.options import FOLDERS, PROJECT, Options, asked, settings_in
 from desk.report import Report
 from plugins.dates import now_of
 from plugins.faults import Fault
@@ -102,11 +102,9 @@ def inputs(options: Options) -> str:
     try:
         values = Digests().of_values(settings)
         sources = list(_states(options.content_path))
-        # Pelican still knows the overrides by a former name.
-        overrides = [*_list(settings, "THEME_TEMPLATES_OVERRIDES"), *_list(settings, "EXTRA_TEMPLATES_PATHS")]
-        others = [settings.get("CARD_FONTS"), *overrides]
+        others = [each for name in FOLDERS for each in _list(settings, name)]
         own = of_own(_list(settings, "PLUGINS"))
-        folders = [of_folder(PROJECT / str(folder)) for folder in (theme, *filter(None, others))]
+        folders = [of_folder(PROJECT / str(folder)) for folder in (theme, *others)]
     except (TypeError, OSError):  # the build judges and reads them, and says what is wrong
         return ""
     youngest = max((max(times) for _, _, _, *times in sources), default=0)
@@ -124,8 +122,10 @@ def inputs(options: Options) -> str:
 
 
 def _list(settings: Mapping[str, Any], name: str) -> list[str]:
-    """A setting that lists words; raises TypeError where it is something else."""
+    """The words of a setting, one or a list of them; raises TypeError where it is something else."""
     value = settings.get(name) or []
+    if isinstance(value, str):
+        return [value]
     if not isinstance(value, (list, tuple)) or not all(isinstance(each, str) for each in value):
         raise TypeError(name)
     return list(value)

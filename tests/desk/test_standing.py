@@ -14,7 +14,7 @@ import pytest
 from msgspec.structs import replace
 
 from desk import standing as module
-from desk.options import PROJECT, Options, settings_in
+from desk.options import FOLDERS, PROJECT, Options, settings_in
 from desk.report import Report
 from desk.standing import NAME, inputs
 from plugins.manifest import MANIFEST, SEARCH, STRAYS
@@ -101,7 +101,7 @@ EDITS: dict[str, Callable[[Outlet], object]] = {
 }
 
 
-@pytest.mark.parametrize("odd", [{"PLUGINS": [7]}, {"PLUGINS": "x"}, {"THEME_TEMPLATES_OVERRIDES": 7}, {"X": iter([])}])
+@pytest.mark.parametrize("odd", [{"PLUGINS": [7]}, {"PLUGINS": 7}, {"THEME_TEMPLATES_OVERRIDES": 7}, {"X": iter([])}])
 def test_of_odd_settings_nothing_is_said_here(
     outlet: Outlet, monkeypatch: pytest.MonkeyPatch, odd: dict[str, object]
 ) -> None:
@@ -110,7 +110,7 @@ def test_of_odd_settings_nothing_is_said_here(
     assert inputs(asked(outlet)) == ""
 
 
-@pytest.mark.parametrize("setting", ["CARD_FONTS", "THEME", "THEME_TEMPLATES_OVERRIDES", "EXTRA_TEMPLATES_PATHS"])
+@pytest.mark.parametrize("setting", ["THEME", *FOLDERS])
 def test_the_file_behind_a_link_counts_in_each_folder_of_an_outlets_own(
     outlet: Outlet, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, setting: str
 ) -> None:
