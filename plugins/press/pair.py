@@ -115,9 +115,11 @@ class Pair(Struct, frozen=True):
         return Exchanged(sorted(changed), times.mark, not times.turned)
 
     def note(self, exchanged: Exchanged) -> None:
-        """Keep what of_exchange() said, once the exchange is made; nothing where a path in it is no text.
+        """Keep what of_exchange() said, once the exchange is made.
 
-        The next run then makes the trees alike as wholes.
+        Where a path in it is no text, nothing is kept, and the next run makes the trees alike as wholes.
         """
         if encoded(exchanged):
             keep(self.journal, exchanged)
+        else:
+            self.journal.unlink(missing_ok=True)
