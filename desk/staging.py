@@ -7,6 +7,7 @@ was, and a second tree that the next build repairs.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
@@ -65,11 +66,6 @@ class Staging(Struct, frozen=True):
         """Let in one build at a time; yields whether it had to wait. `waiting` is called once if another build is at work."""
         self._check()
         with self._lock() as lock:
-            try:
-                import fcntl
-            except ImportError:  # Windows has no such lock; two builds there are the user's to avoid
-                yield False
-                return
             # lockf and not flock, which a worker that outlives a killed build would go on holding.
             waited = False
             try:

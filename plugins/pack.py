@@ -57,17 +57,13 @@ class Pack(Struct):
             self._open()
         if min(place.start, place.size) < 0 or place.start + place.size > os.fstat(self._file).st_size:
             raise ValueError(f"{self.name} has no such piece")
-        if hasattr(os, "pread"):  # forked processes share the file's position, and so must not move it
-            data = os.pread(self._file, place.size, place.start)
-        else:
-            os.lseek(self._file, place.start, os.SEEK_SET)
-            data = os.read(self._file, place.size)
+        data = os.pread(self._file, place.size, place.start)  # forked processes share the file's position
         if digest(data) != place.digest:
             raise ValueError(f"{self.name} is damaged")
         return data
 
     def _open(self) -> None:
-        self._file = os.open(self.folder / self.name, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        self._file = os.open(self.folder / self.name, os.O_RDONLY)
 
     def add(self, pieces: Iterable[bytes]) -> list[Place]:
         """Add pieces at the end, and return their places."""

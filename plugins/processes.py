@@ -130,7 +130,7 @@ class Ahead(Struct, Generic[Result]):
 
 def can_fork() -> bool:
     """Whether a fork loses nothing: threads that run would not be in the child."""
-    return hasattr(os, "fork") and sys.platform != "darwin" and threading.active_count() == 1
+    return sys.platform != "darwin" and threading.active_count() == 1
 
 
 def die_with_parent(parent: int) -> None:

@@ -1,7 +1,6 @@
 """./inv as a newcomer meets it: the real script, with real venv and pip."""
 
 import ast
-import os
 import shutil
 import signal
 import subprocess
@@ -15,7 +14,6 @@ from tests.desk.running import until
 from tests.newcomer import Project, ended
 
 HERE = Path(__file__).resolve().parent.parent
-POSIX_ONLY = pytest.mark.skipif(os.name != "posix", reason="signals are sent as POSIX knows them")
 
 
 def test_the_first_run_sets_up_and_says_so_away_from_the_output_of_the_task(newcomer: Project) -> None:
@@ -41,7 +39,6 @@ def test_a_ready_run_hands_over_at_once_from_where_the_caller_stands(project: Pr
     assert Path(told["python"]).is_relative_to(project.root / ".venv")
 
 
-@POSIX_ONLY
 def test_a_ready_run_asks_for_no_other_python_than_its_own(project: Project, tmp_path: Path) -> None:
     (tmp_path / "python3").write_text("#!/bin/sh\nexit 7\n", encoding="utf-8")
     (tmp_path / "python3").chmod(0o755)
@@ -52,7 +49,6 @@ def test_a_ready_run_asks_for_no_other_python_than_its_own(project: Project, tmp
     assert str(project.root / "tools") not in ast.literal_eval(told["searched"])
 
 
-@POSIX_ONLY
 @pytest.mark.parametrize("before", [[], [sys.executable]], ids=["as a script", "by another Python"])
 def test_a_task_has_all_its_streams_where_the_caller_closed_some(project: Project, before: list[str]) -> None:
     line = ["sh", "-c", '"$@" <&- 2>&-', "sh", *before, str(project.root / "inv"), "build"]
@@ -60,7 +56,6 @@ def test_a_task_has_all_its_streams_where_the_caller_closed_some(project: Projec
     assert "streams [True, True, True]" in out.splitlines()
 
 
-@POSIX_ONLY
 def test_the_environments_own_python_may_be_named_and_is_steered_by_nobody(project: Project, tmp_path: Path) -> None:
     (tmp_path / "invoke.py").write_text(
         "raise SystemExit('the module of somebody else was imported')", encoding="utf-8"
@@ -77,7 +72,6 @@ def test_the_environments_own_python_may_be_named_and_is_steered_by_nobody(proje
     assert not {str(tmp_path), str(project.root)} & set(ast.literal_eval(searched))
 
 
-@POSIX_ONLY
 def test_it_runs_under_another_name_and_without_its_folder(project: Project, tmp_path: Path) -> None:
     (tmp_path / "press").symlink_to(project.root / "inv")
     ways = ([str(tmp_path / "press")], ["sh", "inv"], [sys.executable, "inv"])
@@ -116,7 +110,6 @@ def test_another_python_behind_the_environment_makes_it_stale(project: Project, 
     assert stamp.is_ready(str(project.root))
 
 
-@POSIX_ONLY
 def test_ctrl_c_ends_with_130_and_puts_back_what_was_there(stale: Project) -> None:
     process = stale.start()
     until((stale.root / ".venv.old").exists, ".venv.old")
@@ -163,7 +156,6 @@ def test_an_old_python_alone_is_told_what_to_install(stale: Project, tmp_path: P
     assert "apt install" in err
 
 
-@POSIX_ONLY
 def test_an_old_python_hands_over_to_the_first_newer_one_that_works(stale: Project, tmp_path: Path) -> None:
     for name, body in {"python3.14": "exit 1", "python3.12": '[ "$1" = -I ] || echo "ran $0 $@"'}.items():
         (tmp_path / name).write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")

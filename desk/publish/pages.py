@@ -6,6 +6,7 @@ releases that are kept. The branch is moved only from the commit that was seen (
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 from collections.abc import Mapping
@@ -178,7 +179,6 @@ def _held(repository: Path) -> int:
     The hold is an open file, which the Gits inherit, so that one which outlives its run is waited for. It is opened once: the
     second command in a process would otherwise wait for ever for the hold of the first.
     """
-    import fcntl  # here, because Windows has none, and only lacks this target
 
     repository.mkdir(parents=True, exist_ok=True)
     hold = os.open(repository / "held", os.O_RDWR | os.O_CREAT, 0o644)

@@ -195,7 +195,7 @@ class Heads(Struct):
     def _head(self, path: str) -> str:
         """The header of a source; all that was read where it does not end."""
         try:
-            file = os.open(f"{self.reader.root}/{path}", os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            file = os.open(f"{self.reader.root}/{path}", os.O_RDONLY)
             try:
                 data = os.read(file, FIRST)
                 match = END.match(data)

@@ -33,8 +33,7 @@ def settle(folder: Path) -> None:
     """Wait until everything on the folder's file system is on the disk itself, where a power cut cannot undo it."""
     syncfs = _system_call("syncfs")
     if syncfs is None:
-        if hasattr(os, "sync"):
-            os.sync()
+        os.sync()
         return
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -80,7 +80,7 @@ def _make_folder(path: str) -> None:
 
 def write(path: str, data: bytes) -> os.stat_result:
     """Write a new file in place of the old one, whose inode may be shared with the tree that is live; how it looks now."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     try:
         target = os.open(path, flags, 0o644)
     except FileExistsError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import runpy
 from collections.abc import Callable
@@ -167,7 +166,6 @@ def test_all_of_a_pattern_counts() -> None:
     assert Digests().of_value(re.compile("a" * 300 + "b")) != Digests().of_value(re.compile("a" * 300 + "c"))
 
 
-@pytest.mark.skipif(not hasattr(os, "symlink"), reason="the system has no links")
 def test_files_behind_links_count_once(tmp_path: Path) -> None:
     (tmp_path / "theme").mkdir()
     (tmp_path / "shared").mkdir()

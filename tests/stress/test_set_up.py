@@ -1,6 +1,5 @@
 """Setting up, as it goes wrong or is repeated: each time an environment is made, with real venv and pip."""
 
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -10,8 +9,6 @@ import pytest
 from bootstrap import stamp
 from tests.desk.running import until
 from tests.newcomer import Project, ended, without_network
-
-POSIX_ONLY = pytest.mark.skipif(os.name != "posix", reason="signals are sent as POSIX knows them")
 
 
 def test_the_settings_of_the_callers_python_stay_outside(project: Project, tmp_path: Path) -> None:
@@ -44,7 +41,6 @@ def test_of_two_runs_at_once_one_sets_up_and_both_run(project: Project) -> None:
     assert project.installed() == {"invoke"}
 
 
-@POSIX_ONLY
 @pytest.mark.parametrize("moment", [".venv/pyvenv.cfg", ".venv/requirements.lock"])
 def test_a_killed_set_up_is_mended_by_the_next_run(project: Project, moment: str) -> None:
     project.lock("invoke", "extra", comment=moment)
@@ -74,7 +70,6 @@ def test_an_altered_package_is_refused(stale: Project) -> None:
     assert "not the one that requirements.lock names" in err
 
 
-@POSIX_ONLY
 def test_an_environment_whose_python_became_too_old_is_made_anew(project: Project) -> None:
     python = Path(stamp.python_of(str(project.root)))
     python.unlink()

@@ -74,7 +74,6 @@ def follow(command: list[str], hold: int, hear: Callable[[str], None] | None = N
 
     Hold is the open lock file: the child keeps it too, so that no other run starts while a child outlives its parent.
     """
-    posix = os.name == "posix"
     tail: deque[str] = deque(maxlen=TAIL)
     with subprocess.Popen(
         command,
@@ -82,8 +81,8 @@ def follow(command: list[str], hold: int, hear: Callable[[str], None] | None = N
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         env=clean(os.environ.items()),
-        pass_fds=(hold,) if posix else (),
-        process_group=0 if posix else None,
+        pass_fds=(hold,),
+        process_group=0,
         encoding="utf-8",
         errors="replace",
     ) as child:
@@ -101,11 +100,8 @@ def follow(command: list[str], hold: int, hear: Callable[[str], None] | None = N
 
 def stop(child: subprocess.Popen[str]) -> None:
     """End a child and the children of its own, which would go on writing."""
-    if sys.platform == "win32":
-        child.kill()
-    else:
-        with contextlib.suppress(ProcessLookupError, PermissionError):  # it ended by itself just now
-            os.killpg(child.pid, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # it ended by itself just now
+        os.killpg(child.pid, signal.SIGKILL)
 
 
 def base_python() -> str:

@@ -31,12 +31,9 @@ def hand_over(command: "list[str]") -> int:
     if not suitable:
         say("There is no newer one on the PATH that can make an environment. Install one and run this again:")
         say("  Debian, Ubuntu: sudo apt install python3 python3-venv    macOS: brew install python")
-        say("  Windows: the installer from python.org, with the box for the PATH ticked")
         return 1
     say("Newer ones here: {}. Going on with the first.".format(", ".join(suitable)))
     command = suitable[:1] + command
-    if os.name == "nt":
-        return subprocess.call(command)
     os.execv(command[0], command)
 
 

@@ -18,8 +18,7 @@ def venv_of(root: str) -> str:
 
 def python_of(root: str) -> str:
     """The environment's interpreter, there or not."""
-    inside = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
-    return os.path.join(venv_of(root), *inside)
+    return os.path.join(venv_of(root), "bin", "python")
 
 
 def stamp_of(root: str) -> str:

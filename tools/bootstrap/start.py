@@ -30,8 +30,7 @@ def main() -> None:
     try:
         if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:  # as it is if we were started in the background
             signal.signal(signal.SIGINT, stop)
-        if hasattr(signal, "pthread_sigmask"):
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         runpy.run_module("invoke", run_name="__main__", alter_sys=True)
     except KeyboardInterrupt:
         sys.exit(STOPPED)

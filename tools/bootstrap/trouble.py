@@ -24,7 +24,7 @@ NO_VENV = (
 )
 NO_WHEEL = (
     "The package index has no ready-made file of a package for Python {}.{} on this machine. The packages are known to "
-    "exist for Python 3.11 to 3.14 on Linux with glibc (Alpine has musl), macOS 13 or newer and Windows; to try another "
+    "exist for Python 3.11 to 3.14 on Linux with glibc (Alpine has musl) and macOS 13 or newer; to try another "
     "Python, for example: python3.13 inv"
 )
 

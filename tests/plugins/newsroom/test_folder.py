@@ -14,8 +14,6 @@ from plugins.newsroom.folder import scan
 from tests.outlet import Outlet
 from tests.plugins.newsroom.reading import read, record
 
-POSIX_ONLY = pytest.mark.skipif(os.name != "posix", reason="Windows has neither pipes in folders nor names in bytes")
-
 
 @pytest.fixture
 def outlet(tmp_path: Path) -> Outlet:
@@ -101,13 +99,11 @@ def test_no_story_misses_what_a_missing_list_would_have(outlet: Outlet) -> None:
     ]
 
 
-@POSIX_ONLY
 def test_a_pipe_is_not_opened(outlet: Outlet) -> None:
     os.mkfifo(outlet.content / "articles" / "a.md")
     assert codes(outlet) == {"articles/a.md": "unclaimed-file"}
 
 
-@POSIX_ONLY
 def test_a_name_that_is_no_text_can_be_told(outlet: Outlet) -> None:
     Path(os.fsdecode(os.fsencode(outlet.content / "articles") + b"/caf\xe9.md")).write_text("x", "utf-8")
     faults = scan(outlet.content).faults
@@ -116,7 +112,6 @@ def test_a_name_that_is_no_text_can_be_told(outlet: Outlet) -> None:
         render(faults, form).encode()
 
 
-@POSIX_ONLY
 def test_links_are_told_and_not_followed(outlet: Outlet, tmp_path: Path) -> None:
     secret = tmp_path / "secret.md"
     secret.write_text("---\ntitle: Secret\n---\nx", "utf-8")

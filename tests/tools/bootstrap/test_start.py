@@ -14,7 +14,6 @@ import pytest
 from desk.options import PROJECT
 
 START = PROJECT / "tools" / "bootstrap" / "start.py"
-POSIX_ONLY = pytest.mark.skipif(os.name != "posix", reason="signals are sent as POSIX knows them")
 STOPPED = "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(9)\n"
 
 
@@ -63,7 +62,6 @@ def test_who_reads_only_the_first_lines_is_told_nothing_and_the_tasks_may_have_t
     assert run(tmp_path, theirs) == (1, "", "theirs\n")
 
 
-@POSIX_ONLY
 def test_what_came_while_inv_handed_over_counts(tmp_path: Path) -> None:
     def stop() -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -72,7 +70,6 @@ def test_what_came_while_inv_handed_over_counts(tmp_path: Path) -> None:
     assert run(tmp_path, "print('began')", stop) == (130, "", "")
 
 
-@POSIX_ONLY
 def test_who_is_started_to_hear_nothing_hears_nothing(tmp_path: Path) -> None:
     """As by a shell's & in a script."""
     program = STOPPED.replace("9", "0.1") + "print('went on')"
