@@ -19,6 +19,7 @@ from desk.conf.kinds import (
     Pattern,
     Plugin,
     Policies,
+    Port,
     Profile,
     Secure,
     Share,
@@ -72,7 +73,7 @@ class Letters(TypedDict, total=False):
     address: str
     unsubscribe: str
     host: str
-    port: Count
+    port: Port
     starttls: StrictBool
     user: str
     password_env: str

@@ -177,6 +177,7 @@ def _target(written: object) -> object:
 
 Count = Annotated[int, Field(strict=True, ge=1)]
 Some = Annotated[int, Field(strict=True, ge=0)]
+Port = Annotated[int, Field(strict=True, ge=1, le=65535)]
 Dated = Annotated[str, AfterValidator(_dated)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Zone = Annotated[str, AfterValidator(_zone)]

@@ -16,7 +16,6 @@ from plugins.roundup.envelope import Mailbox
 
 PATIENCE = 30.0
 """Seconds after which a server that says nothing counts as not there."""
-LAST_PORT = 65535
 HERE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -39,8 +38,6 @@ class Server(Struct, frozen=True):
         server = convert(setting, cls)
         if not server.host:
             raise NotSent("the setting ROUNDUP names no host to send through")
-        if server.port > LAST_PORT:
-            raise NotSent(f"the setting ROUNDUP names the port {server.port}, which is not a port")
         return server
 
     @property

@@ -60,6 +60,7 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
         ({"REPUBLISH": OURS["REPUBLISH"] | {"pixle": ""}}, "REPUBLISH, pixle is no key that is known here"),
         ({"ROUNDUP": {"prot": 587}}, "ROUNDUP, prot is no key that is known here"),
         ({"ROUNDUP": {"port": "587"}}, "ROUNDUP, port should be a whole number, without quotes"),
+        ({"ROUNDUP": {"port": 99999}}, "ROUNDUP, port should be less than or equal to 65535"),
         ({"TARGETS": {"live": {"kind": "ssh2"}}}, "TARGETS, live needs a kind: rsync, s3, pages"),
         ({"TARGETS": {"live": {"kind": "s3"}}}, "TARGETS, live cannot be used: bucket is missing"),
         ({"INDEX_SIZE": "20"}, "INDEX_SIZE should be a whole number, without quotes"),
