@@ -9,7 +9,6 @@ cards between builds. Adds card to articles that readers may see; drafts and hel
 from __future__ import annotations
 
 import logging
-from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.cards.frame import CardsFailed, Frame
+from plugins.cards.frame import Frame
 from plugins.cards.values import Card, Words, alt_of, picture, words_of
 from plugins.dates import moment_of
 from plugins.faults import Fault, count
@@ -50,7 +49,8 @@ def plan_cards(generator: ArticlesGenerator) -> None:
     context["card_frame"] = frame = Frame.of(
         Path(folder) if folder else None, Path(settings["THEME"]) / "static" / "icons" / "mark.png"
     )
-    since = _since(settings["CARDS"], context["desk"].rules.zone)
+    written = settings["CARDS"]
+    since = None if written is True else moment_of(str(written), context["desk"].rules.zone)
     originals = context["newsroom"].originals
     for story in [*generator.articles, *generator.hidden_articles]:
         if story.desk_status not in ("published", "hidden") or (since and story.date < since):
@@ -61,15 +61,6 @@ def plan_cards(generator: ArticlesGenerator) -> None:
         orders[file.name] = (file, story.record, words, photo)
         story.card = Card(file.name, file.width, file.height, alt_of(story, words))
         story.whole = digest(story.whole, repr(story.card))
-
-
-def _since(written: Any, zone: tzinfo) -> datetime | None:
-    if written is True:
-        return None
-    try:
-        return moment_of(str(written), zone)
-    except ValueError:
-        raise CardsFailed(f'CARDS = {written!r} is neither True, False nor a day such as "2025-01-01"') from None
 
 
 def write_cards(generator: ArticlesGenerator, writer: Press) -> None:

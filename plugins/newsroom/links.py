@@ -44,14 +44,6 @@ def target(
     return address.lstrip("/") + tail, f'the link "{written}" points to nothing on this site'
 
 
-def that_lead_somewhere(
-    links: Iterable[tuple[str, str]], target: Callable[[str, str], tuple[str, str]]
-) -> list[tuple[str, str]]:
-    """Labels and addresses below the root, without those of pages that this site does not have."""
-    found = ((label, *target(url, "")) for label, url in links)
-    return [(label, url) for label, url, problem in found if not problem]
-
-
 def of_the_foot(
     links: Iterable[tuple[str, str]], target: Callable[[str, str], tuple[str, str]]
 ) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,6 @@ SITENAME, SITESUBTITLE, SOCIAL, DEFAULT_LANG. Signals used: all_generators_final
 Adds the filters story_data, index_data and collection_data, and the function front_data, whose values templates hand to
 the component structured_data; the filter json_ld, which prints them; and the filter changed. They depend on what the page
 was handed and on settings, and on nothing else.
-Raises UnknownPolicy where POLICIES names a kind of policy that there is not.
 """
 
 from __future__ import annotations
@@ -16,8 +15,6 @@ from typing import Any
 from pelican.generators import Generator
 from pelican.plugins import signals
 
-from plugins.faults import SiteFailed
-from plugins.newsroom.links import that_lead_somewhere
 from plugins.newsroom.story import changed
 from plugins.press.environment import environments
 from plugins.structured_data import outlet as outlets
@@ -27,19 +24,12 @@ from plugins.structured_data.outlet import Outlet
 from plugins.structured_data.story import story_data
 
 
-class UnknownPolicy(SiteFailed):
-    """The settings name a kind of policy that schema.org does not know."""
-
-
 def add_filters(generators: list[Generator]) -> None:
     """Give the templates what tells of a page."""
     context, settings = generators[0].context, generators[0].settings
-    newsroom, policies = context["newsroom"], settings.get("POLICIES") or {}
-    for name in policies:
-        if problem := outlets.policy_problem(name):
-            raise UnknownPolicy(f"the setting POLICIES {problem}")
     # The settings are the demo's until an outlet writes its own; its content may be there before.
-    context["POLICIES"] = dict(that_lead_somewhere(policies.items(), newsroom.target))
+    led = ((name, *context["newsroom"].target(url, "")) for name, url in (settings.get("POLICIES") or {}).items())
+    context["POLICIES"] = {name: url for name, url, problem in led if not problem}
 
     @cache
     def outlet() -> Outlet:
