@@ -16,11 +16,6 @@ ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.0+)?[ 
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
 
 
-def zone_of(info: ValidationInfo) -> tzinfo:
-    """The site's time zone, which the validation was started with."""
-    return cast("tzinfo", (info.context or {})["zone"])
-
-
 def iso_date(value: Any, info: ValidationInfo) -> str:
     """An ISO 8601 date or date and time, as "2026-11-20T09:00:00+01:00" by the site's clock, whatever zone was written."""
     written = text(value)
@@ -28,8 +23,9 @@ def iso_date(value: Any, info: ValidationInfo) -> str:
     if match is None:
         refuse("date", f"{quoted(written)} is not a date", "write it as 2026-11-20 or 2026-11-20T09:00")
     day, clock, zone = match.groups()
+    here = cast("tzinfo", (info.context or {})["zone"])  # which sift() hands over
     try:
-        there = moment_of(f"{day}T{clock or '00:00'}{zone or ''}", zone_of(info))
+        there = moment_of(f"{day}T{clock or '00:00'}{zone or ''}", here)
         if there.time() != time():  # a day alone stays that day, also where its first hour is left out
             # What the clock shows of an hour that it leaves out in spring is the next.
             there = there.astimezone(UTC).astimezone(there.tzinfo)

@@ -68,7 +68,8 @@ def _forbidden(text: str) -> dict[int, tuple[str, str, str]]:
     if text.replace("\n", "").isprintable():  # as most texts are, in which neither search would find anything
         return {}
     found = {
-        match.start(): ("control-character", *_unprintable(match[0])) for match in _some(UNPRINTABLE.finditer(text))
+        match.start(): ("control-character", f"U+{ord(match[0]):04X} cannot be printed", "delete it")
+        for match in _some(UNPRINTABLE.finditer(text))
     }
     return found | {turn[0]: ("direction", *turn[1:]) for turn in _some(direction_problems(text))}
 
@@ -76,10 +77,6 @@ def _forbidden(text: str) -> dict[int, tuple[str, str, str]]:
 def _some(found: Iterable[T]) -> Iterator[T]:
     """As many as are told, and one more."""
     return islice(found, MOST_TOLD + 1)
-
-
-def _unprintable(char: str) -> tuple[str, str]:
-    return f"U+{ord(char):04X} cannot be printed", "delete it"
 
 
 def _other_kind(data: bytes) -> tuple[str, str] | None:

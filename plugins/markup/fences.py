@@ -38,12 +38,12 @@ class IndentedFences(Preprocessor):
             opening = OPENING.fullmatch(lines[at]) if later < len(closings) else None
             level = _level(out, opening) if opening else None
             end = self._end(opening, level, closings, later) if opening and level is not None else 0
-            if not opening or not end:
+            if not opening or level is None or not end:
                 out.append(lines[at])
                 end = at
             elif not opening["indent"]:
                 out += lines[at : end + 1]
-            elif level is not None:
+            else:
                 html = _html(_dedented(lines[at + 1 : end], opening["indent"]), opening["lang"])
                 # One empty line on each side, never two: Python-Markdown's notes end at two.
                 out += [""] * bool(out and out[-1])

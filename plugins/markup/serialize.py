@@ -29,8 +29,6 @@ def blocks(root: etree.Element) -> str:
 
 def _write(element: etree.Element, out: Callable[[str], None]) -> None:
     tag = element.tag
-    if not isinstance(tag, str):
-        return
     if tag == "figure" and not len(element):  # a photo's slot, which brings its own element; a card has a link in it
         out(element.text or "")
         return
