@@ -119,7 +119,7 @@ class Press(Writer):
 
     def quires(self, oldest_first: Sequence[T]) -> Iterator[tuple[int, Sequence[T]]]:
         """Things dealt into quires, numbered from the oldest, so that a full one keeps its own when others are added."""
-        size = max(1, self.settings.get("QUIRE", QUIRE))
+        size = self.settings.get("QUIRE", QUIRE)
         for number, at in enumerate(range(0, len(oldest_first), size)):
             yield number, oldest_first[at : at + size]
 

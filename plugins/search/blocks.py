@@ -15,7 +15,6 @@ from plugins.dates import MONTHS
 from plugins.fingerprint import digest
 from plugins.front_matter.data import StoryData
 from plugins.newsroom.records import Record
-from plugins.search.corpus import SearchFailed
 
 FOLDER = "pagefind"
 BLOCK = 100
@@ -44,8 +43,6 @@ def deal(
 
     `frame` is the fingerprint of what all of them depend on, and `mark` tells what an index has of one story from all else.
     """
-    if size < 1:
-        raise SearchFailed(f"SEARCH_BLOCK is {size}: a block of the search index holds at least one story")
     for number, start in enumerate(range(0, len(oldest_first), size), 1):
         stories = oldest_first[start : start + size]
         yield Block(f"{FOLDER}/{number}", digest(frame, *map(mark, stories)), stories)

@@ -7,12 +7,10 @@ from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.search.blocks import Block, deal
-from plugins.search.corpus import SearchFailed
 
 NUMBERS = st.integers(0, 30)
 SIZES = st.integers(1, 7)
@@ -70,9 +68,3 @@ def test_what_all_blocks_depend_on_changes_all() -> None:
 
 def test_readers_learn_since_when_a_block_is() -> None:
     assert [block.since for block in dealt(stories(9), 4)] == ["January 2024", "January 2024", "February 2024"]
-
-
-@pytest.mark.parametrize("size", [0, -3])
-def test_a_block_without_stories_is_refused(size: int) -> None:
-    with pytest.raises(SearchFailed, match="SEARCH_BLOCK"):
-        dealt(stories(3), size)
