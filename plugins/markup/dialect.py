@@ -122,9 +122,8 @@ class Typesetter:
             self._refuse(*problem)
 
     def _convert(self, text: str) -> str:
-        problem = meter.problem_in(text)
-        self._refuse_if(problem)
-        if problem:
+        if problem := meter.problem_in(text):
+            self._refuse(*problem)
             return ""
         self.md.reset()
         self.meter.reset()

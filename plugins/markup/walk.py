@@ -133,14 +133,9 @@ class Walk(Struct):
             )
 
     def _block(self, block: etree.Element, root: etree.Element, number: int, shift: int) -> None:
-        for heading in (
-            [block]
-            if block.tag in HEADINGS
-            else [child for child in block.iter() if child.tag in HEADINGS]
-            if len(block)
-            else []
-        ):
-            self._heading(heading, shift)
+        if block.tag in HEADINGS or len(block):  # most blocks are neither
+            for heading in [each for each in block.iter() if each.tag in HEADINGS]:
+                self._heading(heading, shift)
         if block.tag == "table":
             root[number] = _boxed(block)
         elif block.get("class") == "footnote":

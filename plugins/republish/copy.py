@@ -66,14 +66,10 @@ def _body(story: Story, urls: Urls) -> str:
     html = fill(
         story.record.body.html,
         f"{story.slug}-",
-        lambda number: _absolute(story.inner_links[number], urls),
+        lambda number: urls.host + story.inner_links[number],
         lambda number: _figure(story.inline_photos[number], urls),
     )
     return clean(html).strip()
-
-
-def _absolute(address: str, urls: Urls) -> str:
-    return urls.host + address if address.startswith("/") else address
 
 
 def _byline(story: Story, urls: Urls) -> str:

@@ -366,9 +366,6 @@ def test_a_build_and_a_check_end_with_the_line_and_nothing_else(tmp_path: Path) 
     conf.write_text(conf.read_text("utf-8").replace("SITENAME = 3", "SITENAME = Halyard"))
     done = outlet.build("--production", cwd=project)
     assert done.stderr == "pelicanconf.py:8: NameError: name 'Halyard' is not defined\n"
-    conf.write_text(conf.read_text("utf-8").replace("SITENAME = Halyard", 'SITENAME = "\0"'))
-    done = outlet.build("--production", cwd=project)
-    assert done.stderr == "pelicanconf.py:8: holds U+0000, which cannot be printed; delete it\n"
 
 
 def test_a_link_to_a_place_that_is_not_there_ends_a_build_with_the_line_of_the_setting(tmp_path: Path) -> None:
