@@ -143,12 +143,12 @@ def since_of(written: str, zone: tzinfo, wanted: str = "a moment; write it as 20
 
 
 def _address(written: str) -> str:
-    from desk.conf.kinds import site_address
+    from desk.conf.kinds import site_url
 
     if not written.startswith(("http://", "https://")):
         raise OptionRefused(f'--siteurl "{written}" is not the address of a site; start it with https://', 2)
     try:
-        return site_address(written).rstrip("/")
+        return site_url(written).rstrip("/")
     except ValueError as problem:
         raise OptionRefused(f"--siteurl {problem}", 2) from None
 

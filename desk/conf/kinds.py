@@ -65,7 +65,7 @@ def _named(name: str) -> str:
     return name
 
 
-def site_address(written: str) -> str:
+def site_url(written: str) -> str:
     """The address of a whole site, to which the paths of pages are added; raises ValueError where it is none."""
     # A preview's address is none that a text may link to, but it is a site's.
     page_address(PREVIEW.sub("https://localhost", written))
@@ -89,7 +89,7 @@ def _tight(written: str) -> str:
 
 
 def _site(written: str, told: ValidationInfo) -> str:
-    address = site_address(_tight(written))
+    address = site_url(_tight(written))
     if _file(told)["live"] and PREVIEW.match(address):
         raise ValueError(f'"{address}" is a preview, which readers cannot see; write the live site\'s address')
     return address
