@@ -123,7 +123,7 @@ def described(target: object) -> AnyPlace:
 
 
 def _said(kind: type[Place], where: tuple[int | str, ...], message: str, what: str) -> str:
-    key = str(where[0]) if where else ""
+    key = str(where[0])
     if what == "extra_forbidden":
         hint = near(key, kind.model_fields)
         return f"it has no key {key}" + (f", {hint}" if hint else "")

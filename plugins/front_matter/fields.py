@@ -30,7 +30,6 @@ FILE_NAME = re.compile(r"[^./\\\x00-\x1f:*?\"<>|][^/\\\x00-\x1f:*?\"<>|]*(?<!\.)
 """A name that every system takes, and that is not hidden."""
 PHOTO_PATH = re.compile(r"[^/\\\x00-\x1f:?*\"<>|]+(?:/[^/\\\x00-\x1f:?*\"<>|]+)*")
 
-CORRECTION_TYPES = ("correction", "clarification", "update", "editor's note")
 STATUSES = ("draft", "published", "hidden", "withdrawn")
 
 
@@ -227,7 +226,7 @@ SiteAddress = Annotated[str, BeforeValidator(site_address)]
 PhotoPath = Annotated[str, BeforeValidator(photo_path)]
 Status = Annotated[str, one_of(*STATUSES)]
 PageStatus = Annotated[str, one_of(*STATUSES[:3])]
-CorrectionType = Annotated[str, one_of(*CORRECTION_TYPES)]
+CorrectionType = Annotated[str, one_of("correction", "clarification", "update", "editor's note")]
 Credited = Annotated[tuple[str, str], BeforeValidator(credited)]
 Authors = Annotated[list[Credited], BeforeValidator(several), AfterValidator(no_twins), AfterValidator(not_empty)]
 Topics = Annotated[list[Annotated[str, BeforeValidator(topic)]], BeforeValidator(several), AfterValidator(no_twins)]
