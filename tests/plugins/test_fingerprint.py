@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import runpy
 from collections.abc import Callable
@@ -73,15 +74,6 @@ def test_sets_are_the_same_in_any_order() -> None:
     assert Digests().of_value(set(words)) == Digests().of_value({*words[25:], *words[:25]})
 
 
-def test_a_function_is_its_name_and_the_file_in_which_it_stands(tmp_path: Path) -> None:
-    def mark(source: str) -> str:
-        (tmp_path / "settings.py").write_text(source, "utf-8")
-        return Digests().of_value(runpy.run_path(str(tmp_path / "settings.py"))["shout"])
-
-    assert mark("shout = lambda text: text.upper()\n") == mark("shout = lambda text: text.upper()\n")
-    assert mark("shout = lambda text: text.upper()\n") != mark("shout = lambda text: text.title()\n")
-
-
 def test_a_function_is_told_from_others_of_its_name_in_its_file(tmp_path: Path) -> None:
     text = "either = lambda x: x * 2, lambda x: x * 3\nor_else = lambda x: x * 2\n"
     (tmp_path / "settings.py").write_text(text, "utf-8")
@@ -97,49 +89,52 @@ def test_a_class_is_told_from_others_of_its_name_in_its_file(tmp_path: Path, kin
     assert Digests().of_value(found["one"]) != Digests().of_value(found["other"])
 
 
-PRICE = """
-def price(sign):
-    return lambda number: f"{{sign}}{{number}}"
-
+SAYS = """
 class Upper:
     def __call__(self, text):
         return text.{how}()
-
-def wrapped(function):
-    import functools
-    @functools.wraps(function)
-    def inner(text):
-        return function(text)
-    return inner
 
 def counting():
     def down(number):
         return number and down(number - 1)
     return down
 
-itself = counting()
-made, default, kind = price("{sign}"), lambda text, end="{sign}": text + end, Upper
-again = wrapped(made)
+shout, kind, itself = lambda text: text.{how}(), Upper, counting()
 """
 
 
-@pytest.mark.parametrize("name", ["made", "default", "again", "kind", "itself"])
-def test_what_code_was_made_with_counts(tmp_path: Path, name: str) -> None:
-    def mark(file: str, sign: str, how: str = "upper") -> str:
-        (tmp_path / file).write_text(PRICE.format(sign=sign, how=how), "utf-8")
-        return Digests().of_value(runpy.run_path(str(tmp_path / file))[name])
+@pytest.mark.parametrize("name", ["shout", "kind", "itself"])
+def test_code_counts_with_the_file_in_which_it_stands(tmp_path: Path, name: str) -> None:
+    def mark(how: str) -> str:
+        (tmp_path / "a.py").write_text(SAYS.format(how=how), "utf-8")
+        return Digests().of_value(runpy.run_path(str(tmp_path / "a.py"))[name])
 
-    assert mark("a.py", "A") == mark("a.py", "A")
-    assert mark("a.py", "A") != mark("a.py", "B")
-    assert mark("a.py", "A") != mark("a.py", "A", "title")
+    assert mark("upper") == mark("upper") != mark("title")
 
 
-def test_a_value_that_code_holds_is_told_without_its_file(tmp_path: Path) -> None:
-    (tmp_path / "a.py").write_text(PRICE.format(sign="A", how="upper"), "utf-8")
-    found = runpy.run_path(str(tmp_path / "a.py"))
-    price, wrapped = found["price"], found["wrapped"]
-    assert Digests().of_value(price("A")) == Digests().of_value(price("A")) != Digests().of_value(price("B"))
-    assert Digests().of_value(wrapped(price("A"))) != Digests().of_value(wrapped(price("B")))
+def priced(sign: str) -> Callable[..., str]:
+    return lambda number: f"{sign}{number}"
+
+
+def ended(sign: str) -> Callable[..., str]:
+    return lambda number, end=sign: f"{number}{end}"
+
+
+def named(sign: str) -> Callable[..., str]:
+    return lambda number, *, end=sign: f"{number}{end}"
+
+
+def wrapped(sign: str) -> Callable[..., str]:
+    @functools.wraps(priced(sign))
+    def inner(number: int) -> str:
+        return str(number)
+
+    return inner
+
+
+@pytest.mark.parametrize("made", [priced, ended, named, wrapped])
+def test_a_value_that_code_holds_counts_beside_its_file(made: Callable[[str], object]) -> None:
+    assert Digests().of_value(made("A")) == Digests().of_value(made("A")) != Digests().of_value(made("B"))
 
 
 def test_code_that_stands_in_no_file_is_refused() -> None:
