@@ -10,7 +10,7 @@ from tests.outlet import Outlet
 
 def test_what_belongs_to_a_page_that_is_a_file_is_in_a_folder_of_its_name(tmp_path: Path) -> None:
     patterns = {"ARTICLE": "{slug}", "CATEGORY": "category/{slug}", "TAG": "tag/{slug}"}
-    lines = [f"{kind}_URL = {kind}_SAVE_AS = '{pattern}.html'" for kind, pattern in patterns.items()]
+    lines = [f"{kind}_URL = '{pattern}.html'" for kind, pattern in patterns.items()]
     outlet = Outlet(tmp_path, checkout(tmp_path / "project", "\n".join([*lines, "INDEX_SIZE = 1"])))
     outlet.story("one", topics=["Ice"])
     outlet.story("two", topics=["Ice"], date="2026-11-21T09:00")
