@@ -168,7 +168,7 @@ class Settings(Feeds, Pelicans, total=False):
     SHOW_DRAFTS: StrictBool
     NOW: Moment
     CARDS: Since
-    CARD_FONTS: str
+    CARD_FONTS: Folder
     TARGETS: dict[str, Target]
     ARTICLE_URL: Dated
     DRAFT_URL: Pattern

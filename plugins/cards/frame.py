@@ -18,7 +18,7 @@ SMALL = "-text"
 
 
 class CardsFailed(SiteFailed):
-    """A setting of the cards means nothing, or a font or the mark is none; says which."""
+    """A font or the mark of the cards is none; says which."""
 
 
 class Frame(Struct, frozen=True):
@@ -31,8 +31,6 @@ class Frame(Struct, frozen=True):
     @classmethod
     def of(cls, folder: Path | None, mark: Path) -> Frame:
         """The frame with an outlet's own fonts, in the order of their names, before ours; a mark may be missing."""
-        if folder and not folder.is_dir():
-            raise CardsFailed(f"CARD_FONTS: {folder} is no folder")
         theirs = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS) if folder else []
         fonts = (*theirs, *(FONTS / f"{name}.ttf" for name in OURS))
         there = mark if mark.is_file() else None

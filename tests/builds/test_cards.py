@@ -162,23 +162,6 @@ def test_an_archive_may_have_cards_from_a_day_on(shared: Outlet, tmp_path: Path,
     assert len(cards(outlet)) == len(slugs)
 
 
-@pytest.mark.parametrize(
-    ("setting", "said"),
-    [
-        ('CARDS = "soon"', 'CARDS should be True, False or a day, such as "2025-01-01"'),
-        ('CARD_FONTS = "nowhere"', "nowhere is no folder"),
-    ],
-)
-def test_a_setting_that_means_nothing_is_told(shared: Outlet, tmp_path: Path, setting: str, said: str) -> None:
-    project = checkout(tmp_path / "project")
-    with (project / "publishconf.py").open("a", encoding="utf-8") as conf:
-        conf.write(f"{setting}\n")
-    outlet = shared.copy(tmp_path / "site", project)
-    before = outlet.files()
-    assert said in outlet.rebuild(production=True, siteurl=SITE)
-    assert outlet.files() == before
-
-
 @pytest.mark.parametrize("file", ["icons/mark.png", "font.ttf"])
 def test_a_mark_or_a_font_that_is_none_is_told_once_and_of_no_photo(shared: Outlet, tmp_path: Path, file: str) -> None:
     project = checkout(tmp_path / "project")

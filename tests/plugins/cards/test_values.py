@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from plugins.cards.frame import CardsFailed, Frame
+from plugins.cards.frame import Frame
 from plugins.cards.values import alt_of, picture, words_of
 from plugins.photos.values import Original
 from tests.plugins.cards.conftest import FRAME, words
@@ -64,11 +64,6 @@ def test_another_photo_or_another_frame_is_another_card() -> None:
     }
     assert len(names) == 4
     assert picture(words(), None, FRAME).name.endswith(".png")
-
-
-def test_a_folder_of_fonts_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(CardsFailed, match="nowhere is no folder"):
-        Frame.of(tmp_path / "nowhere", tmp_path / "mark.png")
 
 
 def test_a_font_whose_name_now_keeps_it_to_small_lines_makes_other_cards(tmp_path: Path) -> None:
