@@ -47,8 +47,6 @@ def inspect(path: Path) -> Original | list[Problem]:
         if size > MAX_BYTES:
             return [_too_many_bytes(size)]
         data = path.read_bytes()
-    except FileNotFoundError:
-        return [Problem("photo-missing", f"{path.name} is not there", "commit the file, or correct its name")]
     except OSError as fault:
         return [Problem("photo-unreadable", f"{path.name} cannot be read: {fault.strerror}")]
     return inspect_bytes(data, path.name)

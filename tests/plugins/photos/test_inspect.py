@@ -55,7 +55,7 @@ def test_one_pixel_is_a_picture(shot: Shot) -> None:
 
 
 def test_missing_and_unreadable(tmp_path: Path) -> None:
-    assert codes(tmp_path / "none.jpg") == ["photo-missing"]
+    assert codes(tmp_path / "none.jpg") == ["photo-unreadable"]
     assert codes(tmp_path) == ["photo-unreadable"]
 
 
