@@ -18,7 +18,7 @@ from desk.publish.built import note_release
 from desk.report import BuildFailed, NotNoted, Report
 from desk.staging import Staging
 from desk.standing import inputs, note
-from plugins.faults import FaultsFound, SiteFailed
+from plugins.faults import FaultsFound, SiteFailed, errors_in
 from plugins.newsroom.folder import scan
 from plugins.newsroom.room import Newsroom
 from plugins.press.sheets import Printed
@@ -97,7 +97,8 @@ def _run_pelican(
     def note_context(generators: list[Any]) -> None:
         contexts.append(generators[0].context)
         templates(generators[0].env)
-        if faults := list(astray(contexts[0]["newsroom"], settings, PROJECT, conf)):
+        faults = list(astray(contexts[0]["newsroom"], settings, PROJECT, conf))
+        if errors_in(faults):
             raise FaultsFound(faults)
 
     def note_printed(_: Any, printed: Printed) -> None:

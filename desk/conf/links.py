@@ -1,7 +1,8 @@
 """Whether the pages are there to which settings link, such as "/feed.xml", and places on them, such as "ethics/#sources".
 
 Of POLICIES and FOOTER_LINKS, a page that is not there is left out of the site, since they are the demo's until an outlet writes
-its own. A place that is not there is a slip: the page was meant, and the build for readers would stop at the link.
+its own; one that is nearly there was meant, and is told. A place that is not there is a slip: the page was meant, and the build
+for readers would stop at the link.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from desk.conf import place_of
-from plugins.faults import Fault
+from plugins.faults import SLIP, Fault, near
 from plugins.newsroom.addresses import is_foreseen
 from plugins.newsroom.lost_links import Fragments
 from plugins.newsroom.room import Newsroom
@@ -27,11 +28,15 @@ LEFT_OUT = ("POLICIES", "FOOTER_LINKS")
 def astray(newsroom: Newsroom, settings: Mapping[str, Any], project: Path, file: str) -> Iterator[Fault]:
     """The faults of such links in the settings of a file, each with the whole path of where it is written."""
     fragments = Fragments(newsroom)
+    pages = [newsroom.addresses.urls_of.get(record.path, "") for record in newsroom.records if record.kind == "page"]
     for name, written in _links(settings):
         found, problem = newsroom.target(written, "")
-        if problem:
+        if problem and name in LEFT_OUT:
+            hint = near(re.split("[?#]", written)[0], pages, SLIP)
+            faults = [Fault("", 0, 0, "warning", "broken-link", f"{problem}, and is left out", hint)] if hint else []
+        elif problem:
             hint = "correct it, or name it in ELSEWHERE_PATHS where something else answers there"
-            faults = [] if name in LEFT_OUT else [Fault("", 0, 0, "error", "broken-link", problem, hint)]
+            faults = [Fault("", 0, 0, "error", "broken-link", problem, hint)]
         else:
             faults = [*fragments.check("", 0, written, found)]
         for fault in faults:

@@ -145,10 +145,17 @@ def is_site_address(written: str) -> bool:
 def photo_path(value: Any) -> str:
     """A path below the content folder, with forward slashes."""
     written = text(value)
-    if not PHOTO_PATH.fullmatch(written) or {"..", "."} & set(written.split("/")) or written.startswith("~"):
-        hint = 'for example "photos/harbour.jpg"'
+    if not _is_photo_path(written):
+        # As a file manager or another program gives it: the whole path, or one with the backslashes of Windows.
+        meant = re.sub(r"^.*(?=(?<![^/])photos/)", "", written.replace("\\", "/"))
+        hint = f"write it as {meant}" if _is_photo_path(meant) else 'for example "photos/harbour.jpg"'
         refuse("photo-path", f"{quoted(written)} is not a path inside the content folder", hint)
     return written
+
+
+def _is_photo_path(written: str) -> bool:
+    is_path = bool(PHOTO_PATH.fullmatch(written)) and not written.startswith("~")
+    return is_path and not {"..", "."} & set(written.split("/"))
 
 
 def several(value: Any) -> list[Any]:

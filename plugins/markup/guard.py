@@ -105,11 +105,8 @@ def address_problem(address: str) -> Slip | None:
     if not scheme:
         if bare.startswith(("//", "\\")):
             return "link", f'the link "{address[:60]}" names no protocol', "start it with https://"
-        return (
-            "link",
-            f'the link "{address[:60]}" is neither a web address nor an address of this site',
-            "start it with https:// or /, or use {filename}",
-        )
+        message = f'the link "{address[:60]}" is neither a web address nor an address of this site'
+        return "link", message, _whole_link(bare)
     if scheme[1].lower() not in SCHEMES:
         return "link-scheme", f'links may not start with "{scheme[1][:20]}:"', "allowed: https, http, mailto, tel"
     if re.search(r"\s", address.strip()):
@@ -120,6 +117,15 @@ def address_problem(address: str) -> Slip | None:
         return _host_problem(urlsplit(bare), address) if scheme[1].lower() in WEB else None
     except ValueError:
         return "link", f'the link "{address[:60]}" is not a web address', "check its brackets and port"
+
+
+def _whole_link(bare: str) -> str:
+    """What to write in place of a link that is no whole address: another story's file, or a host."""
+    if re.search(r"[^/]\.md(?:#|$)", bare):
+        return f"write {{filename}}{bare[:60]}"
+    if bare.startswith("www."):
+        return f"write https://{bare[:60]}"
+    return "start it with https:// or /, or use {filename}"
 
 
 def _host_problem(parts: SplitResult, address: str) -> Slip | None:

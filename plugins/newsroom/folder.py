@@ -18,6 +18,8 @@ LISTS = ("sections.yml", "story_types.yml", "front_page.yml")
 OBLIGATORY = {"sections.yml": "- name: Europe", "story_types.yml": "- name: Analysis"}
 """The lists that every outlet has, with how one begins."""
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
+OTHER_PICTURES = (".heic", ".heif", ".gif", ".tif", ".tiff", ".bmp", ".svg", ".psd")
+"""Endings of pictures that pages do not show, such as those of a telephone."""
 LEDGER = "permalinks.txt"
 DEEPEST = 20
 """Folders inside one another; nobody sorts stories so finely, and every step of the way costs room on the stack."""
@@ -147,6 +149,10 @@ def _way_out(path: str) -> str:
     """What to do with a file that has no kind: one of text may be a story under another program's ending."""
     text = TEXT.fullmatch(os.path.basename(path))
     is_meant = KINDS.get(path.partition("/")[0], "photo") != "photo"
+    if not is_meant and path.lower().endswith(OTHER_PICTURES):
+        return "export it as JPEG, PNG, WebP or AVIF, or delete it"
+    if is_meant and path.lower().endswith(PICTURES):
+        return "move it to photos/, or delete it"
     if is_meant and path.lower().endswith(OF_WORDS):
         return "paste its text into a file whose name ends in .md, and delete it"
     return f"rename it to {text[1]}.md, or move or delete it" if text and is_meant else "move or delete it"

@@ -45,7 +45,7 @@ def inspect(path: Path) -> Original | list[Problem]:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            return [_too_many_bytes(size)]
+            return [_too_many_bytes(size, path.name)]
         data = path.read_bytes()
     except OSError as fault:
         return [Problem("photo-unreadable", f"{path.name} cannot be read: {fault.strerror}")]
@@ -146,8 +146,8 @@ def _size_problems(width: int, height: int, name: str) -> list[Problem]:
     return []
 
 
-def _too_many_bytes(size: int) -> Problem:
-    message = f"it is {size / 1e6:,.0f} MB; {MAX_BYTES // 10**6} MB are allowed"
+def _too_many_bytes(size: int, name: str) -> Problem:
+    message = f"{name} is {size / 1e6:,.0f} MB; {MAX_BYTES // 10**6} MB are allowed"
     return Problem("photo-too-large", message, "export it at 3,000 pixels wide, JPEG quality 85")
 
 

@@ -90,6 +90,14 @@ def test_a_place_that_the_settings_name_is_on_its_page(
         assert faults(outlet) == ([f"pelican{said}"] if wrong else [])
 
 
+def test_a_page_of_the_foot_that_is_nearly_there_is_told(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> None:
+    outlet.page("uber-uns")
+    found: object = [("Us", "ueber-uns/"), ("Gone", "gone/")]
+    monkeypatch.setattr("desk.check.settings_in", lambda file: settings_in(file) | {"FOOTER_LINKS": found})
+    said = 'of the setting FOOTER_LINKS, the link "ueber-uns/" points to nothing on this site, and is left out'
+    assert faults(outlet) == [f"pelicanconf.py: broken-link: {said}"]
+
+
 @pytest.mark.parametrize(
     ("address", "wrong"),
     [

@@ -102,7 +102,11 @@ def test_too_many_pixels_are_refused_by_the_header(side: int) -> None:
 
 def test_too_many_bytes_are_refused_unread(shot: Shot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_BYTES", 100)
-    assert codes(shot()) == ["photo-too-large"]
+    path = shot()
+    found = inspect(path)
+    assert isinstance(found, list)
+    (problem,) = found
+    assert (problem.code, problem.message.split(" is ")[0]) == ("photo-too-large", path.name)
 
 
 def test_a_strip_is_no_photo(shot: Shot) -> None:
