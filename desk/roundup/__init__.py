@@ -76,7 +76,9 @@ def make(options: Options, asked: Asked) -> Made:
         setting.get("unsubscribe") or "",
     )
     sender = _mailbox(setting.get("sender") or "", "the sender in the setting ROUNDUP")
-    mjml, html, letter = mail_of(letter_of(roundup, outlet), environment(Path(settings["THEME"]) / "templates"))
+    ours = map(Path, settings["THEME_TEMPLATES_OVERRIDES"])
+    templates = environment(*ours, Path(settings["THEME"]) / "templates")
+    mjml, html, letter = mail_of(letter_of(roundup, outlet), templates)
     text = text_of(letter)
     message = message_of(letter, html, text, sender, roundup.date)
     data = {"html": html.encode(), "txt": text.encode(), "mjml": mjml.encode(), "eml": bytes(message)}

@@ -21,10 +21,10 @@ class MailFailed(Exception):
     """The theme's template makes no mail; says why."""
 
 
-def environment(templates: Path) -> Environment:
-    """The theme's templates; MJML is XML, and what people wrote is escaped in all of it."""
+def environment(*folders: Path) -> Environment:
+    """The templates in some folders, the first that has one; MJML is XML, and what people wrote is escaped in all of it."""
     return Environment(
-        loader=FileSystemLoader(templates),
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -150,6 +150,17 @@ def test_the_newest_round_up_becomes_four_files(outlet: Outlet) -> None:
     assert [part.get_content().replace("\r\n", "\n") for part in sent.iter_parts()] == [text, html]
 
 
+def test_an_outlets_own_template_takes_the_place_of_the_themes(tmp_path: Path) -> None:
+    project = checkout(tmp_path / "project", 'THEME_TEMPLATES_OVERRIDES = ["theme/ours"]')
+    ours = project / "theme" / "ours" / "roundup.mjml"
+    ours.parent.mkdir()
+    text = "<mj-text>Unser Brief: {{ letter.title }}</mj-text>"
+    ours.write_text(f"<mjml><mj-body><mj-section><mj-column>{text}</mj-column></mj-section></mj-body></mjml>")
+    outlet = filled(tmp_path, project)
+    assert roundup(outlet).returncode == 0
+    assert "Unser Brief: Halyard, 25 November 2026" in (outlet.path / "mail/roundup.html").read_text("utf-8")
+
+
 def test_the_same_moment_makes_the_same_bytes(outlet: Outlet) -> None:
     roundup(outlet)
     before = {name: (outlet.path / "mail" / name).read_bytes() for name in FILES}
