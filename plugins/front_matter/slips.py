@@ -22,6 +22,9 @@ HARD_SPACE = re.compile(BEFORE + rf"(?P<key>[A-Za-z_]\w*)[ ]*:(?P<space>[{HARD_S
 COMMENT = re.compile(r"\s*[^\s#].*?[ \t[{,](?P<comment>#.*)")
 TIGHT_HYPHEN = re.compile(r"[ ]*-(?P<key>[A-Za-z_]\w*)[ ]*:(?:\s|$)")
 """A list's entry without a space after its hyphen."""
+TIGHT_ENTRY = re.compile(r"[ ]*-(?P<words>[^\W\d_].*)")
+"""The same of an entry that is no more than words."""
+NO_SPACE = "this line has no space after its hyphen"
 OF_ENTRIES = frozenset({"date", "type", "text", "label", "url", "slot", "story", "until", "name", "role"})
 """Keys of the entries of lists."""
 KNOWN = frozenset({*STORY_KEYS, *AUTHOR_KEYS, *ROUNDUP_KEYS, *ALIASES, *PLURALS, *WORDS, *OF_ENTRIES})
@@ -58,6 +61,7 @@ def slip(text: str, problem: yaml.MarkedYAMLError) -> Slip | None:
             or ended_below(lines, at, column)
             or opened(lines, at)
             or _tight_hyphen(lines, above)
+            or _tight_hyphen(lines, at)
             or _indented(lines, at)
             or (_remark(lines, above) if lines[at].startswith(" ") else None)
         )
@@ -137,6 +141,8 @@ def _no_colon(lines: Sequence[str], at: int) -> Slip | None:
     if tight := TIGHT.match(line):
         column, message = tight.end("key") + 1, "this line has no space after its colon"
         return at, column, "yaml", message, f'write "{tight["key"]}: "'
+    if bare := TIGHT_ENTRY.match(line):
+        return at, bare.start("words"), "yaml", NO_SPACE, f'write "- {bare["words"].rstrip()}"'
     return at, _column(line), "yaml", "this line has no colon", "each line is a key, a colon, a space and a value"
 
 
@@ -145,8 +151,7 @@ def _tight_hyphen(lines: Sequence[str], at: int) -> Slip | None:
     entry = TIGHT_HYPHEN.match(lines[at])
     if entry is None or entry["key"].lower() not in KNOWN:
         return None
-    message = "this line has no space after its hyphen"
-    return at, entry.start("key"), "yaml", message, f'write "- {entry["key"]}:"'
+    return at, entry.start("key"), "yaml", NO_SPACE, f'write "- {entry["key"]}:"'
 
 
 def _dots(lines: Sequence[str], at: int) -> Slip | None:

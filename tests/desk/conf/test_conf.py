@@ -293,6 +293,10 @@ def test_a_value_that_publishconf_overrides_is_told_where_it_is_written(tmp_path
     ("text", "said"),
     [
         ('SITENAME = "Halyard\n', "pelicanconf.py:1: unterminated string literal (detected at line 1)"),
+        (
+            "A = = 1\n",
+            "pelicanconf.py:1: invalid syntax; look for a comma, a quote or a bracket that is missing there or above",
+        ),
         ("A = 1\nB = C\n", "pelicanconf.py:2: NameError: name 'C' is not defined"),
         (
             'import json\nA = json.loads("-")\n',
