@@ -118,6 +118,16 @@ def test_no_section_is_torn_and_no_bar_or_dot_is_left_behind(visit: Any, demo: s
     assert {"".join(each).strip() for each in ends} == {""}, "all but spaces stands in what is not torn"
 
 
+def test_a_line_of_a_teaser_never_begins_with_a_dot(visit: Any, demo: str) -> None:
+    """Where "Corrected" has no room beside the day, it stands below it; its dot went along."""
+    page = visit(demo, viewport={"width": 390, "height": 844}).to("sections/economy/")
+    marks = page.locator(".teaser .corrected")
+    assert marks.count() > 0
+    assert set(marks.evaluate_all("all => all.map(each => getComputedStyle(each, '::before').content)")) == {"none"}
+    day, mark = (marks.first.locator(where).bounding_box() for where in ("xpath=preceding-sibling::time", "xpath=."))
+    assert mark["y"] > day["y"] or mark["x"] >= day["x"] + day["width"] + 6, "below the day, or clear of it"
+
+
 @pytest.mark.parametrize(("width", "part"), [(820, ".teaser--feature"), (1024, ".front-newest .teaser")])
 def test_text_beside_a_picture_has_room(visit: Any, demo: str, width: int, part: str) -> None:
     page = visit(demo, viewport={"width": width, "height": 800}).to("")
