@@ -101,7 +101,7 @@ def or_new(author: str, hint: str) -> str:
 
     Where the name may be those of several people, the nearest one alone would lose the others.
     """
-    new = f"a new author is a file, authors/{slugify(author) or 'jane-doe'}.md"
+    new = f"a new author is a file, authors/{slugify(author) or 'jane-doe'}.md, whose header has name: {quoted(author)}"
     people, suggests = _parts(author), hint.endswith("?")
     if len(people) > 1:
         one = hint if suggests else new

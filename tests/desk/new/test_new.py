@@ -127,7 +127,10 @@ def test_several_may_write_it_for_several_sections(outlet: Outlet, flags: list[s
         ({"authors": ["Ana"]}, '"Ana" is not a known author; did you mean "Ana Pereira"?'),
         (
             {"authors": ["Émile Zola"]},
-            '"Émile Zola" is not a known author; known: Ana Pereira, Zoë Adébáyò-Smith; a new author is a file, authors/emile-zola.md',
+            (
+                '"Émile Zola" is not a known author; known: Ana Pereira, Zoë Adébáyò-Smith; '
+                'a new author is a file, authors/emile-zola.md, whose header has name: "Émile Zola"'
+            ),
         ),
         ({"story_type": "Analisis"}, '"Analisis" is not a known type; did you mean "Analysis"?'),
         ({"headline": "…"}, "The headline needs at least one letter or digit"),
