@@ -68,6 +68,8 @@ COMMENT = re.compile(r"<!--.*?-->", re.S)
 NO_HOST = re.compile(r'[<>"\\^`{|}]')
 NO_SITE = re.compile(r"^\.|\.\.|,")
 """What slips into the name of a site: a dot too many, or the comma of the sentence around it."""
+BRACKETED = re.compile(r"\[[^][]*\](:[^][]*)?")
+"""A host in brackets with its port; whether more may stand around the brackets, one urlsplit sees otherwise than another."""
 PREVIEW = re.compile(r"http://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d*)?(?=[/?#]|$)", re.I)
 """How addresses of a preview begin, which ./inv serve shows on one machine alone; its port is another one each time."""
 
@@ -129,8 +131,10 @@ def _whole_link(bare: str) -> str:
 
 
 def _host_problem(parts: SplitResult, address: str) -> Slip | None:
-    """Why no site can be where a web address leads, or None."""
-    host = parts.hostname or ""
+    """Why no site can be where a web address leads, or None; ValueError where it is no web address."""
+    host, site = parts.hostname or "", parts.netloc.rpartition("@")[2]
+    if "[" in site and not BRACKETED.fullmatch(site):
+        raise ValueError
     if host in WEB:
         return "link", f'the link "{address[:60]}" begins twice', "write https:// once"
     if not host or NO_HOST.search(host):

@@ -105,6 +105,7 @@ def test_good_addresses(address: str) -> None:
         ("mailto:", "link"), ("tel: ", "link"), ("https:", "link"), ("https://https://example.org/", "link"),
         ("HTTPS://http//example.org/", "link"), ("https://example.org,/x", "link"), ("https://.example.org", "link"),
         ("https://example..org/", "link"), ("https://./", "link"), ("https://{example.org}/", "link"),
+        ("https://a[::1]b/", "link"), ("https://[::1]b/", "link"),
         ("file:///etc/passwd", "link-scheme"), ("blob:https://example.org", "link-scheme"), ("view-source:x", "link-scheme"),
         ("http://127.0.0.1:8000/a", "preview-link"), ("HTTP://Localhost", "preview-link"), ("http://[::1]:1/", "preview-link"),
         ("http://localhost?a", "preview-link"), ("http&colon;//localhost/", "preview-link"),
