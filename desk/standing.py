@@ -142,10 +142,11 @@ def facts(options: Options) -> tuple[datetime, str, bool]:
 
 
 def _states(folder: Path) -> Iterator[tuple[str, int, int, int, int]]:
-    """Path, inode, size and times of everything below a folder; a link counts as itself."""
+    """Path, inode, size and times of everything below a folder; a link counts as itself, and a folder by its path alone."""
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.is_dir(follow_symlinks=False):
+                yield entry.path, 0, 0, 0, 0  # one in which nothing is may have a name that is a fault
                 yield from _states(Path(entry.path))
             else:
                 found = entry.stat(follow_symlinks=False)

@@ -133,6 +133,17 @@ def test_a_change_is_seen(edited: Outlet, edit: Callable[[Outlet], object]) -> N
     assert standing(asked(edited)) is None
 
 
+def test_a_folder_in_which_nothing_is_counts_because_its_name_may_be_a_fault(outlet: Outlet) -> None:
+    folder = outlet.content / "articles" / "Zoe\u0308"
+    folder.mkdir()
+    try:
+        assert standing(asked(outlet)) is None
+        assert outlet.rebuild().startswith("FaultsFound")
+    finally:
+        folder.rmdir()
+    assert standing(asked(outlet)) is not None
+
+
 @pytest.mark.parametrize(
     "other", [{"drafts": True}, {"production": True}, {"siteurl": "https://example.org"}, {"clean": True}], ids=str
 )
