@@ -11,11 +11,12 @@ import threading
 from http.server import ThreadingHTTPServer
 from multiprocessing.connection import Connection
 
-from desk.options import PROJECT, Options, refuse_without_content, settings_of
+from desk.options import PROJECT, Options, refuse_without_content, settings_in, settings_of
 from desk.preview.builds import Builds
 from desk.preview.server import listen
 from desk.preview.state import State
 from desk.preview.watch import Wanted
+from plugins.fingerprint import of_code, of_files, of_modules, of_own
 
 LOCK = str(PROJECT / "requirements.lock")
 BEHIND = "requirements.lock has changed. Start ./inv serve again, and the environment follows it."
@@ -64,7 +65,8 @@ def _build_at_every_save(options: Options, server: Connection) -> None:
     paths = {PROJECT} if options.content_path.is_relative_to(PROJECT) else {PROJECT, options.content_path}
     saves = watch(*paths, debounce=400, step=50, watch_filter=wanted, rust_timeout=50, yield_on_timeout=True)
     next(saves)  # from here on saves are noted, so that none is missed while the first build runs
-    builds = Builds(options, not _load(options), server)
+    loaded = _load(options)
+    builds = Builds(options, lambda: not loaded or _code(options) != loaded, server)
     try:
         for changes in saves:
             if changes:
@@ -77,16 +79,31 @@ def _build_at_every_save(options: Options, server: Connection) -> None:
         builds.end()
 
 
-def _load(options: Options) -> bool:
-    """Load all code that builds need, which takes longer than most builds; whether that went well."""
+def _load(options: Options) -> list[str]:
+    """Load all code that builds need, which takes longer than most builds; its digests, or none where that went wrong."""
+    code = _code(options)  # before it is loaded: what is saved meanwhile is other code
     try:
         import desk.making  # noqa: F401 -- loaded for the processes that are forked
 
         for name in settings_of(options)["PLUGINS"]:
             importlib.import_module(name)
     except Exception:
-        return False  # the build will say what is wrong
-    return True
+        return []  # the build will say what is wrong
+    return code
+
+
+def _code(options: Options) -> list[str]:
+    """The digests of the code as it is now; none where the settings do not say which plugins there are.
+
+    A forked process takes those over that were asked for here, and so makes no page by code that was saved since.
+    """
+    of_code.cache_clear()
+    of_modules.cache_clear()
+    try:
+        own = of_own(settings_in(options.conf)["PLUGINS"])
+    except Exception:
+        return []  # as above
+    return [of_code(), own, of_files(PROJECT / "desk", (PROJECT / "desk").rglob("*.py"))]
 
 
 def _serve(server: ThreadingHTTPServer, state: State, ours: Connection, builds: Connection) -> None:

@@ -200,6 +200,7 @@ def of_files(root: Path, paths: Iterable[Path]) -> str:
 @cache
 def of_code() -> str:
     """The digest of what makes the site of its content: the plugins' own files, and which packages they run on."""
+    # A process asks once, before it loads them: what is saved later would count as the code that made its pages.
     here = Path(__file__).parent
     lock = here.parent / "requirements.lock"
     packages = lock.read_bytes() if lock.is_file() else b""
@@ -212,14 +213,22 @@ def of_own(plugins: Iterable[str]) -> str:
     Settings that define a class are among the modules. Plugins that are installed, or lie among ours, are covered by of_code().
     """
     project = Path(__file__).parent.parent
-    named = {name.partition(".")[0] for name in plugins}
+    settings = [place for name in sorted(SETTINGS) if (place := project / name).is_file()]
+    classes = [place for place in settings if CLASS.search(place.read_bytes())]
+    return digest(
+        of_modules(project, frozenset(name.partition(".")[0] for name in plugins)), of_files(project, classes)
+    )
+
+
+@cache
+def of_modules(project: Path, named: frozenset[str]) -> str:
+    """The digest of an outlet's own code but for its settings, which each build reads anew; a process asks once, as of_code()."""
     found: list[Path] = []
     for place in sorted(project.iterdir()):
-        if place.name.startswith(".") or place.name in NOT_OWN:
+        if place.name.startswith(".") or place.name in NOT_OWN | SETTINGS:
             continue
         if place.suffix == ".py" and place.is_file():
-            if place.name not in SETTINGS or CLASS.search(place.read_bytes()):
-                found.append(place)
+            found.append(place)
         elif place.name in named:
             found += _but_bytecode(place)
         elif any(place.glob("*.py")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from multiprocessing.connection import Connection
 
 from msgspec.structs import replace
@@ -10,19 +10,20 @@ from msgspec.structs import replace
 from desk.options import Options
 from desk.preview.builder import Builder
 from desk.preview.state import Galley, Moved
-from desk.preview.watch import is_code, the_story
+from desk.preview.watch import the_story
 
 
 class Builds:
     """The build that runs, if one does, and the last one, whose process pulls galleys until the next one has ended.
 
-    So a writer who saves once more while a build runs does not wait for it either.
+    So a writer who saves once more while a build runs does not wait for it either. `is_stale` says, as a build begins, whether
+    the code that this process has loaded is no longer the one that lies there.
     """
 
-    def __init__(self, options: Options, fresh: bool, server: Connection) -> None:
-        self._options, self._fresh, self._server = options, fresh, server
+    def __init__(self, options: Options, is_stale: Callable[[], bool], server: Connection) -> None:
+        self._options, self._is_stale, self._server = options, is_stale, server
         self._last: Builder | None = None
-        self._running: Builder | None = Builder(options, fresh)
+        self._running: Builder | None = Builder(options, is_stale())
         self._since: list[Galley | Moved] = []
         self._is_due = False
 
@@ -33,7 +34,6 @@ class Builds:
         if story and self._last and (came := self._last.galley(story)):
             self._server.send(came)
             self._since.append(came)
-        self._fresh |= any(map(is_code, paths))
         self._is_due = True
 
     def go_on(self) -> None:
@@ -42,7 +42,7 @@ class Builds:
         if self._is_due and not self._running:
             if self._last and not self._last.is_ready:
                 self._let_go()  # it may hold the lock that the next build needs
-            self._running, self._since, self._is_due = Builder(self._options, self._fresh), [], False
+            self._running, self._since, self._is_due = Builder(self._options, self._is_stale()), [], False
 
     def end(self) -> None:
         """Let all processes go."""

@@ -9,7 +9,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from desk import conf
 from plugins.newsroom.folder import is_left_over
 
 LEFT_ALONE = {"output", "node_modules", "__pycache__", "tests", "docs", "tools"}
@@ -40,11 +39,6 @@ class Wanted(Struct, frozen=True):
         is_stray = len(inside.parts) == 1 and "." in file.name and not path.endswith(CODE)
         is_half_written = inside.name.endswith(HALF_WRITTEN)
         return not (is_stray or is_half_written) and _is_seen(inside) and not LEFT_ALONE & set(inside.parts)
-
-
-def is_code(path: str) -> bool:
-    """Whether a file is one that a running process has loaded for good; settings are read by every build."""
-    return path.endswith(CODE) and Path(path).name not in conf.FILES
 
 
 def the_story(content: Path, paths: Set[str]) -> str:

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from desk.preview.builder import SHOWN, addresses
 from desk.preview.server import listen
 from desk.preview.state import Galley, Moved, News, Outcome
-from desk.preview.watch import Wanted, is_code
+from desk.preview.watch import Wanted
 from tests.checkout import checkout
 from tests.desk.running import PATIENCE, Serving, change, until
 from tests.outlet import Outlet
@@ -292,11 +292,6 @@ def test_no_address_leads_back_to_itself(came: list[Moved]) -> None:
 def test_a_page_that_moved_twice_while_a_build_ran_is_found_from_the_address_between() -> None:
     news = News(moved={"drafts/snow/": "drafts/sleet/"}).after(Moved("drafts/snow/", "2026/11/sleet/"))
     assert news.moved == dict.fromkeys(["drafts/snow/", "drafts/sleet/"], "2026/11/sleet/")
-
-
-def test_settings_are_no_code_because_every_build_reads_them() -> None:
-    assert [is_code(f"/project/{name}") for name in ("plugins/press/run.py", "requirements.lock")] == [True, True]
-    assert [is_code(f"/project/{name}") for name in ("pelicanconf.py", "theme/templates/base.html")] == [False, False]
 
 
 @pytest.mark.parametrize(

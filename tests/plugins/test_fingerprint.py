@@ -17,7 +17,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from plugins.fingerprint import Digests, digest, files_below, installed, of_code, of_files, of_folder, of_own
+from plugins.fingerprint import (
+    Digests,
+    digest,
+    files_below,
+    installed,
+    of_code,
+    of_files,
+    of_folder,
+    of_modules,
+    of_own,
+)
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -240,12 +250,16 @@ def test_bytecode_that_is_being_written_is_no_code(tmp_path: Path, monkeypatch: 
     for file in ("plugins/mine.py", "ours/robot.py"):
         (tmp_path / file).parent.mkdir()
         (tmp_path / file).write_text("WORD = 1\n")
-    before = of_code.__wrapped__(), of_own(["ours.robot"])
+
+    def marks() -> tuple[str, str]:
+        return of_code.__wrapped__(), of_modules.__wrapped__(tmp_path, frozenset({"ours"}))
+
+    before = marks()
     for folder in ("plugins", "ours"):
         half = tmp_path / folder / "__pycache__" / "robot.cpython-311.pyc.139868"
         half.parent.mkdir()
         half.touch()
-    assert (of_code.__wrapped__(), of_own(["ours.robot"])) == before
+    assert marks() == before
 
 
 def test_another_version_of_a_package_is_seen_by_the_name_of_its_folder(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,34 @@ def test_changed_code_and_settings_count_from_the_next_build_on(apart: Outlet) -
         serving.built(4)
         page = serving.get("2026/11/wind/")
         assert all(words in page for words in ("on 20 November 2026", "Mainsail", "Another body."))
+
+
+SAVING = """
+import multiprocessing
+from pathlib import Path
+
+_order, _dates = Path(__file__).with_name("save.txt"), Path(__file__).parent / "plugins" / "dates.py"
+if multiprocessing.parent_process() and _order.exists():
+    _dates.write_text(_dates.read_text("utf-8").replace(*_order.read_text("utf-8").split("=")), "utf-8")
+    _order.unlink()
+"""
+"""Settings that save code, once, as a build begins: its process has loaded that already."""
+
+
+def test_code_that_is_saved_as_a_build_begins_counts_from_the_next_one_on(apart: Outlet) -> None:
+    with (apart.project / "pelicanconf.py").open("a", encoding="utf-8") as settings:
+        settings.write(SAVING)
+    days = [
+        "{day.day}",
+        "on {day.day}",
+        "of {day.day}",
+    ]  # by a process that is forked, and then by one that starts afresh
+    with Serving(apart) as serving:
+        for number, (old, new) in enumerate(pairwise(days)):
+            (apart.project / "save.txt").write_text(f'f"{old} {{=f"{new} {{', "utf-8")
+            change(apart.content / "articles" / "wind.md", f"Body{'!' * number}.", f"Body{'!' * number}!.")
+            serving.built(3 + 2 * number)
+            assert new.replace("{day.day}", "20 November") in serving.get("2026/11/wind/")
 
 
 def test_an_environment_that_falls_behind_is_told(apart: Outlet) -> None:

@@ -65,7 +65,7 @@ def held(outlet: Outlet) -> Iterator[None]:
 def begun(outlet: Outlet) -> Iterator[Preview]:
     """The preview of an outlet, whose first build has begun."""
     told, server = multiprocessing.Pipe()
-    builds = Builds(Options(content=str(outlet.content), output=str(outlet.output), now=NOW), False, server)
+    builds = Builds(Options(content=str(outlet.content), output=str(outlet.output), now=NOW), lambda: False, server)
     try:
         yield Preview(outlet, builds, told)
     finally:
