@@ -6,16 +6,17 @@ import shutil
 from pathlib import Path
 
 from desk.options import PHOTOS, PREVIEW, Options
+from desk.staging import is_ours, is_repository
 
 
 def clean(options: Options) -> list[Path]:
     """Delete the output, the previews and their caches; returns what was there.
 
-    A folder that no build of ours made has no cache beside it, and is left alone: a slip in --output must not cost
-    somebody their files.
+    A folder that no build of ours made has no cache beside it, or holds nothing of a site, and is left alone, as a Git
+    repository is: a slip in --output must not cost somebody their files.
     """
     caches = [options.cache_path, *sorted(PREVIEW.parent.glob(f".{PREVIEW.name}*.cache"))]
-    made = [path for cache in caches if cache.is_dir() for path in (_output_beside(cache), cache)]
+    made = [path for cache in caches if cache.is_dir() for path in (*_outputs_beside(cache), cache)]
     deleted = []
     for path in (*made, PHOTOS):
         if path.is_dir() and not path.is_symlink():
@@ -24,6 +25,7 @@ def clean(options: Options) -> list[Path]:
     return deleted
 
 
-def _output_beside(cache: Path) -> Path:
-    """The output to which a cache belongs: the inverse of Options.cache_path."""
-    return cache.with_name(cache.name.removeprefix(".").removesuffix(".cache"))
+def _outputs_beside(cache: Path) -> list[Path]:
+    """The output to which a cache belongs, by the inverse of Options.cache_path; none if it is not ours to delete."""
+    output = cache.with_name(cache.name.removeprefix(".").removesuffix(".cache"))
+    return [output] if is_ours(output, cache) and not is_repository(output) else []

@@ -7,6 +7,7 @@ was, and a second tree that the next build repairs.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -32,7 +33,7 @@ KEPT = ("lock", PHOTOS)
 """What a fresh build leaves in the cache: pictures take long to make, and are named by all that they are made of."""
 
 SIGNS = ("index.html", "404.html", "feed.xml")
-"""What every site of ours has: a folder with all of it may be replaced, also when its cache is lost."""
+"""What every site of ours has: a folder with all of it may be replaced, also when its cache is lost; if it is not, one will do."""
 
 
 class OutputRefused(BuildFailed):
@@ -121,8 +122,8 @@ class Staging(Struct, frozen=True):
             exchanged = pair.of_exchange(before, [*printed.written, *printed.removed]) if before else None
             if not self.output.exists():
                 os.rename(self.tree, self.output)
-            elif not exchange(self.tree, self.output):
-                self._swap_by_renames()
+            else:
+                self._exchange()
             try:
                 settle(self.output)
                 Strays(self.cache / STRAYS).save([])
@@ -131,11 +132,15 @@ class Staging(Struct, frozen=True):
             except OSError as problem:
                 raise NotNoted(self.output, problem) from None
 
-    def _is_ours(self) -> bool:
-        """Whether what is in the output may be replaced: a site, or nothing."""
-        if not self.output.is_dir() or (self.cache / MANIFEST).is_file():
-            return True
-        return next(self.output.iterdir(), None) is None or all((self.output / name).is_file() for name in SIGNS)
+    def _exchange(self) -> None:
+        try:
+            if not exchange(self.tree, self.output):
+                self._swap_by_renames()
+        except OSError as problem:
+            if problem.errno != errno.EXDEV:
+                raise
+            why = "cannot be exchanged, as where it came with a container's image"
+            raise OutputRefused(f"{self.output} {why}; delete both it and {self.cache}, and build again") from None
 
     def _swap_by_renames(self) -> None:
         """Rename both folders where the system cannot exchange them: between the two renames, the output is missing."""
@@ -176,14 +181,30 @@ class Staging(Struct, frozen=True):
                 raise OutputRefused(f"{self.output} holds {path}, and would be replaced with it; name another folder")
         if self.output.resolve().is_relative_to(self.content.resolve()):
             raise OutputRefused(f"{self.output} lies in the content folder; name one outside {self.content}")
-        if (self.output / ".git").exists():
+        if is_repository(self.output):
             raise OutputRefused(f"{self.output} is a Git repository, which a build would replace; name another folder")
-        if not self._is_ours():
+        if not is_ours(self.output, self.cache):
             raise OutputRefused(f"{self.output} holds other things than a site; name a new or an empty folder")
         try:
             self.cache.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
             raise OutputRefused(f"{self.cache} cannot be made ({problem.strerror})") from None
+
+
+def is_ours(output: Path, cache: Path) -> bool:
+    """Whether what is in an output may be replaced: a site, what is left of one, or nothing.
+
+    Its cache alone does not say so: somebody may have made a new folder of that name since, for things of their own.
+    """
+    if not output.is_dir() or next(output.iterdir(), None) is None:
+        return True
+    signs = [(output / name).is_file() for name in SIGNS]
+    return any(signs) if (cache / MANIFEST).is_file() else all(signs)
+
+
+def is_repository(output: Path) -> bool:
+    """Whether somebody keeps commits in an output."""
+    return (output / ".git").exists()
 
 
 @contextmanager

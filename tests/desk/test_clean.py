@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,19 @@ def test_who_names_a_wrong_folder_is_told_that_nothing_went(tmp_path: Path, caps
     (tmp_path / ".output.cache").mkdir()
     command.body(Context(), str(tmp_path / "output"))
     assert capsys.readouterr().out == f"deleted {tmp_path / '.output.cache'}\n"
+
+
+@pytest.mark.parametrize("theirs", ["essay.md", ".git"])
+def test_what_somebody_made_in_the_place_of_a_site_is_left_alone(tmp_path: Path, theirs: str) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story()
+    outlet.rebuild()
+    if theirs != ".git":  # who keeps commits in an output has the site there too
+        shutil.rmtree(outlet.output)
+        outlet.output.mkdir()
+    (outlet.output / theirs).write_text("Three weeks of work", "utf-8")
+    assert clean(Options(output=str(outlet.output))) == [outlet.cache]
+    assert (outlet.output / theirs).is_file()
 
 
 def test_a_linked_output_is_not_followed(tmp_path: Path) -> None:

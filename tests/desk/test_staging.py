@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
+import shutil
 import stat
 from pathlib import Path
 from typing import Any
@@ -110,6 +112,19 @@ def test_where_folders_cannot_be_exchanged_two_renames_do_it(staging: Staging, m
     assert (staging.tree / "index.html").read_text() == "old"
 
 
+def test_where_folders_cannot_even_be_renamed_it_says_what_to_do(staging: Staging, monkeypatch: Any) -> None:
+    """As those that came with a container's image."""
+    publish(staging, "old")
+
+    def refuse(_: Path, to: Path) -> bool:
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(to))
+
+    monkeypatch.setattr(desk.staging, "exchange", refuse)
+    with pytest.raises(OutputRefused, match=r"delete both.*\.site\.cache"):
+        publish(staging, "new")
+    assert shown(staging) == {"index.html": "old"}
+
+
 @pytest.mark.parametrize("done", [False, True])
 def test_a_build_killed_among_the_renames_is_put_right(staging: Staging, done: bool) -> None:
     publish(staging, "old")
@@ -183,6 +198,17 @@ def test_a_folder_with_other_things_is_refused_and_untouched(staging: Staging) -
     with pytest.raises(OutputRefused, match="other things than a site"), staging.locked(never):
         pass
     assert shown(staging) == {"index.html": "", "thesis.doc": "three years of work"}
+
+
+def test_a_new_folder_in_the_place_of_the_site_is_refused_and_untouched(staging: Staging) -> None:
+    """The cache beside it is still that of the site."""
+    publish(staging, "1")
+    shutil.rmtree(staging.output)
+    staging.output.mkdir()
+    (staging.output / "essay.md").write_text("three weeks of work")
+    with pytest.raises(OutputRefused, match="other things than a site"), staging.locked(never):
+        pass
+    assert shown(staging) == {"essay.md": "three weeks of work"}
 
 
 def test_a_git_repository_is_refused_and_untouched(staging: Staging) -> None:
