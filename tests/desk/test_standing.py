@@ -97,6 +97,7 @@ EDITS: dict[str, Callable[[Outlet], object]] = {
     "a warning that is none": lambda outlet: keep(
         outlet.cache / NAME, [*kept(outlet.cache / NAME, list[Any])[:-1], [{"path": 7}]]
     ),
+    "a clock that is put back": lambda outlet: os.utime(outlet.cache / NAME, (4e9, 4e9)),
     "nothing noted": lambda outlet: (outlet.cache / NAME).unlink(),
 }
 
