@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -34,12 +35,26 @@ class Frame(Struct, frozen=True):
         theirs = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS) if folder else []
         fonts = (*theirs, *(FONTS / f"{name}.ttf" for name in OURS))
         there = mark if mark.is_file() else None
-        data = [path.read_bytes() for path in (*fonts, *([there] if there else []))]
-        marks = [hashlib.blake2b(each, digest_size=16).hexdigest() for each in data]
-        for i, path in enumerate(theirs):  # of ours, the names are always the same
-            if is_small(path):
-                marks[i] += SMALL
-        return cls(fonts, there, " ".join(marks))
+        return cls(fonts, there, _digest(fonts, there))
+
+    def check(self) -> None:
+        """Raise CardsFailed where a font or the mark is no longer what the digest covers."""
+        try:
+            is_same = _digest(self.fonts, self.mark) == self.digest
+        except OSError:
+            is_same = False
+        if not is_same:
+            raise CardsFailed("a font or the mark of the cards changed while they were drawn; build again")
+
+
+def _digest(fonts: Sequence[Path], mark: Path | None) -> str:
+    """The digest of all files, in which fonts of an outlet's own that are for small lines only count as such."""
+    data = [path.read_bytes() for path in (*fonts, *([mark] if mark else []))]
+    marks = [hashlib.blake2b(each, digest_size=16).hexdigest() for each in data]
+    for i, path in enumerate(fonts[: -len(OURS)]):  # of ours, the names are always the same
+        if is_small(path):
+            marks[i] += SMALL
+    return " ".join(marks)
 
 
 def is_small(font: Path) -> bool:

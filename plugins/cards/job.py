@@ -26,7 +26,10 @@ class CardJob(Struct, frozen=True):
 
     def make(self, wanted: Sequence[Derivative]) -> Iterable[tuple[Derivative, bytes]]:
         """The card with its bytes."""
-        yield from ((one, card(self.words, self._shot(), self.frame, one.kind)) for one in wanted)
+        for one in wanted:
+            data = card(self.words, self._shot(), self.frame, one.kind)
+            self.frame.check()  # or the store would keep it for ever under the name of another
+            yield one, data
 
     def failed(self, fault: Exception) -> Problem:
         """The photo is to blame: no words can make a card fail, and fonts and mark raise what stops all of them."""

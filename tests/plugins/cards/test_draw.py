@@ -6,6 +6,7 @@ import hashlib
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from PIL import Image, ImageChops
 
 from desk.options import PROJECT
 from plugins.cards.draw import GROUND, unset
-from plugins.cards.frame import Frame
+from plugins.cards.frame import CardsFailed, Frame
 from plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH
 from tests.plugins.cards.conftest import FRAME, MARK, Draw, data, words
 
@@ -150,3 +151,15 @@ def test_another_process_draws_the_same_bytes() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=True)
     assert done.stdout == hashlib.sha256(data(words("Η Αθήνα", rtl=True))).hexdigest()
+
+
+@pytest.mark.parametrize("change", [lambda mark: Image.new("RGB", (64, 64), "navy").save(mark), Path.unlink])
+def test_no_card_is_kept_for_which_the_mark_changed_meanwhile(tmp_path: Path, change: Callable[[Path], object]) -> None:
+    """Its name says which mark it has, so that who puts that back would find another one."""
+    mark = tmp_path / "mark.png"
+    Image.new("RGB", (64, 64), "red").save(mark)
+    frame = Frame.of(None, mark)
+    assert data(words(), frame=frame)
+    change(mark)
+    with pytest.raises(CardsFailed, match="changed while they were drawn"):
+        data(words(), frame=frame)
