@@ -22,7 +22,7 @@ from desk.report import Report
 from plugins.dates import now_of
 from plugins.faults import Fault
 from plugins.fingerprint import Digests, digest, of_code, of_files, of_folder, of_own
-from plugins.manifest import MANIFEST, SEARCH, STRAYS, Manifest, Strays, touched
+from plugins.manifest import MANIFEST, SEARCH, STRAYS, Manifest, Strays, head, touched
 from plugins.paths import folders_of
 from plugins.shelf import DAMAGED, SETTLED, keep, kept
 
@@ -55,7 +55,7 @@ def standing(options: Options, made_of: str) -> Report | None:
         killed = Strays(cache / STRAYS).load() != [] or any((cache / SEARCH).glob("*"))
         if killed or not _is_timely(noted, options) or noted.inputs != made_of:
             return None
-        files = Manifest.load(cache / MANIFEST).files if noted.manifest == _head(cache / MANIFEST) else {}
+        files = Manifest.load(cache / MANIFEST).files if noted.manifest == head(cache / MANIFEST) else {}
         if not files or any(touched(files, str(options.output_path))):
             return None
         since = (cache / NAME).stat().st_mtime_ns
@@ -83,7 +83,7 @@ def note(options: Options, made_of: str, report: Report, built: datetime, until:
         return
     noted = Noted(
         made_of,
-        _head(options.cache_path / MANIFEST),
+        head(options.cache_path / MANIFEST),
         built.isoformat(),
         until.isoformat(),
         report.stories,
@@ -160,9 +160,3 @@ def _is_changed(folder: str, since: int) -> bool:
     found = os.lstat(folder)
     # The time of the inode: unlike the folder's own, it cannot be set back, as cp -a does.
     return not stat.S_ISDIR(found.st_mode) or found.st_ctime_ns > since
-
-
-def _head(manifest: Path) -> str:
-    """The manifest's version and digest."""
-    with open(manifest, encoding="ascii", errors="replace") as file:
-        return file.readline()

@@ -79,6 +79,12 @@ def _load(path: Path, _state: tuple[int, int, int]) -> Manifest:
     return Manifest.read(path)
 
 
+def head(manifest: Path) -> str:
+    """A manifest's version and digest, by which one is told from another; raises OSError where there is none."""
+    with open(manifest, encoding="ascii", errors="replace") as file:
+        return file.readline()
+
+
 class Strays(Struct, frozen=True):
     """Paths that a run is about to add or remove, noted before it touches them; of a folder, all that is in it.
 

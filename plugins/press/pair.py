@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from plugins.manifest import MANIFEST, head
 from plugins.paths import are_inside, folders_of
 from plugins.press.times import MISSING, Times, time_of
 from plugins.press.trees import bring, delete, mirror
@@ -34,11 +35,15 @@ class Difference(Struct, frozen=True):
 
 
 class Exchanged(NamedTuple):
-    """What the journal says of the last exchange: the paths that it changed, the folders' times by their mark and their turn."""
+    """What the journal says of the last exchange: the paths that it changed, the folders' times by their mark and their turn.
+
+    `manifest` tells that of the same run, which names all files of the live tree; with an older one, some would be unknown.
+    """
 
     changed: list[str]
     mark: str
     turned: bool
+    manifest: str
 
 
 class Pair(Struct, frozen=True):
@@ -53,10 +58,10 @@ class Pair(Struct, frozen=True):
         if not files:
             return None
         try:
-            changed, mark, turned = kept(self.journal, Exchanged)
+            changed, mark, turned, manifest = kept(self.journal, Exchanged)
         except DAMAGED:
             return None
-        if len(changed) > MANY:
+        if len(changed) > MANY or manifest != self._manifest():
             return None
         times = Times.of(folders_of([*files, *changed]), self.live, self.next, turned)
         return Difference(changed, times) if mark == times.mark and are_inside(changed) else None
@@ -70,7 +75,7 @@ class Pair(Struct, frozen=True):
         mirror(self.live, self.next)
         times = Times.of(folders_of(files), self.live, self.next)
         if is_whole:
-            keep(self.journal, Exchanged([], times.mark, times.turned))
+            keep(self.journal, Exchanged([], times.mark, times.turned, self._manifest()))
         return Difference([], times)
 
     def catch_up(
@@ -112,7 +117,7 @@ class Pair(Struct, frozen=True):
             seen = times.get(folder)
             live = seen[0] if seen else time_of(f"{self.live}/{folder}")
             times.set(folder, live, time_of(f"{self.next}/{folder}"))
-        return Exchanged(sorted(changed), times.mark, not times.turned)
+        return Exchanged(sorted(changed), times.mark, not times.turned, self._manifest())
 
     def note(self, exchanged: Exchanged) -> None:
         """Keep what of_exchange() said, once the exchange is made.
@@ -121,5 +126,9 @@ class Pair(Struct, frozen=True):
         """
         if encoded(exchanged):
             keep(self.journal, exchanged)
-        else:
-            self.journal.unlink(missing_ok=True)
+
+    def _manifest(self) -> str:
+        try:
+            return head(self.journal.with_name(MANIFEST))
+        except OSError:
+            return ""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.manifest import MANIFEST
 from tests.builds.test_edits import front
 from tests.outlet import Outlet, differing
 
@@ -217,3 +218,17 @@ def test_a_site_that_is_out_is_never_said_to_be_as_it_was(
     )
     assert as_clean(outlet)
     assert "published," in outlet.rebuild()
+
+
+def test_a_story_that_goes_does_not_stay_where_only_the_manifest_is_an_older_one(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story("one")
+    outlet.rebuild()
+    older = (outlet.cache / MANIFEST).read_bytes()
+    story = outlet.story("two")
+    outlet.rebuild()
+    (outlet.cache / MANIFEST).write_bytes(older)
+    story.unlink()
+    assert "published," in outlet.rebuild()
+    assert not (outlet.output / "2026/11/two").exists()
+    assert as_clean(outlet)

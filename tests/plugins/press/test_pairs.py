@@ -18,6 +18,7 @@ from plugins.press.look import look
 from plugins.press.pair import Exchanged
 from plugins.press.times import Times
 from plugins.press.trees import bring
+from plugins.shelf import kept
 from tests.plugins.press.shop import Shop
 
 PAGES = st.dictionaries(st.sampled_from(["a", "b/c", "b/d", "e/f/g"]), st.sampled_from(["1", "2"]), min_size=1)
@@ -151,9 +152,10 @@ def test_a_journal_that_leads_out_of_the_trees_is_not_believed(shop: Shop) -> No
     for number in "123":
         shop.run({"a.html": number}, staged=number > "1")
     pair, files = shop.pair(), shop.noted
+    manifest = kept(pair.journal, Exchanged).manifest
     for changed, believed in (["a.html"], True), (["a.html", "x/../../mine"], False):
         times = Times.of(folders_of([*files, *changed]), pair.live, pair.next)
-        pair.note(Exchanged(changed, times.mark, turned=False))
+        pair.note(Exchanged(changed, times.mark, False, manifest))
         assert (pair.difference(files) is not None) is believed
 
 
