@@ -8,7 +8,21 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime, tzinfo
 
-MONTHS = ("", *"January February March April May June July August September October November December".split())
+MONTHS = (
+    "",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 YEARS = range(1000, 9001)
 """Years that a moment may have: weeks and years can be added to it and taken from it, in every zone."""
 

@@ -272,7 +272,7 @@ def test_a_page_loads_anew_where_it_is_not_as_it_was_unless_a_fault_stands(
             moved = {each.old, before.moved.get(each.old)} - {each.new}
             assert news.galleys == {path: html for path, html in before.galleys.items() if path not in moved}
         else:  # of what was shown before, nothing stands
-            assert news.galleys == functools.reduce(News.after, each.since, News()).galleys
+            assert news.galleys == functools.reduce(News.after, each.since, News(moved=before.moved)).galleys
 
 
 @given(st.lists(MOVED.filter(lambda moved: moved.old != moved.new)))
