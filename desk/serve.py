@@ -63,14 +63,14 @@ def _build_at_every_save(options: Options, server: Connection) -> None:
 
     wanted = Wanted(options.content_path, PROJECT, (options.output_path, options.cache_path))
     paths = {PROJECT} if options.content_path.is_relative_to(PROJECT) else {PROJECT, options.content_path}
-    saves = watch(*paths, debounce=400, step=50, watch_filter=wanted, rust_timeout=50, yield_on_timeout=True)
+    # Without a filter of its own, because it says nothing as long as it filters out all that changes, as beside another build.
+    saves = watch(*paths, debounce=400, step=50, watch_filter=None, rust_timeout=50, yield_on_timeout=True)
     next(saves)  # from here on saves are noted, so that none is missed while the first build runs
     loaded = _load(options)
     builds = Builds(options, lambda: not loaded or _code(options) != loaded, server)
     try:
         for changes in saves:
-            if changes:
-                saved = {path for _, path in changes}
+            if saved := {path for change, path in changes if wanted(change, path)}:
                 if LOCK in saved:  # in the old environment, new code may fail for want of a package
                     print(BEHIND, flush=True)
                 builds.saved(saved)
@@ -93,7 +93,7 @@ def _load(options: Options) -> list[str]:
 
 
 def _code(options: Options) -> list[str]:
-    """The digests of the code as it is now; none where the settings do not say which plugins there are.
+    """The digests of the code as it is now; none where they cannot be had.
 
     A forked process takes those over that were asked for here, and so makes no page by code that was saved since.
     """
@@ -101,9 +101,9 @@ def _code(options: Options) -> list[str]:
     of_modules.cache_clear()
     try:
         own = of_own(settings_in(options.conf)["PLUGINS"])
+        return [of_code(), own, of_files(PROJECT / "desk", (PROJECT / "desk").rglob("*.py"))]
     except Exception:
-        return []  # as above
-    return [of_code(), own, of_files(PROJECT / "desk", (PROJECT / "desk").rglob("*.py"))]
+        return []  # as above; or a file is being replaced
 
 
 def _serve(server: ThreadingHTTPServer, state: State, ours: Connection, builds: Connection) -> None:

@@ -22,6 +22,7 @@ from msgspec import Struct
 
 from desk.report import BuildFailed, NotNoted
 from plugins.manifest import EXCHANGED, MANIFEST, SEARCH, STRAYS, Strays
+from plugins.newsroom.folder import is_left_over
 from plugins.press.exchange import exchange, mounts_in, settle
 from plugins.press.pair import Pair
 from plugins.press.sheets import Printed
@@ -196,10 +197,11 @@ def is_ours(output: Path, cache: Path) -> bool:
 
     Its cache alone does not say so: somebody may have made a new folder of that name since, for things of their own.
     """
-    if not output.is_dir() or next(output.iterdir(), None) is None:
+    has_cache = (cache / MANIFEST).is_file()
+    if not output.is_dir() or all(has_cache and is_left_over(each.name) for each in output.iterdir()):
         return True
     signs = [(output / name).is_file() for name in SIGNS]
-    return any(signs) if (cache / MANIFEST).is_file() else all(signs)
+    return any(signs) if has_cache else all(signs)
 
 
 def is_repository(output: Path) -> bool:

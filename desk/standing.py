@@ -105,7 +105,11 @@ def inputs(options: Options) -> str:
         values = Digests().of_values(settings)
         sources = list(_states(options.content_path))
         others = [each for name in FOLDERS for each in _list(settings, name)]
-        own = of_own(_list(settings, "PLUGINS"))
+        code = (
+            of_files(PROJECT / "desk", (PROJECT / "desk").rglob("*.py")),
+            of_code(),
+            of_own(_list(settings, "PLUGINS")),
+        )
         folders = [of_folder(PROJECT / str(folder)) for folder in (theme, *others)]
     except (TypeError, OSError):  # the build judges and reads them, and says what is wrong
         return ""
@@ -116,9 +120,7 @@ def inputs(options: Options) -> str:
         repr((options.production, options.drafts, options.siteurl)),
         values,
         *folders,
-        of_files(PROJECT / "desk", (PROJECT / "desk").rglob("*.py")),
-        of_code(),
-        own,
+        *code,
         repr(sources),
     )
 

@@ -210,7 +210,7 @@ def of_code() -> str:
 def of_own(plugins: Iterable[str]) -> str:
     """The digest of an outlet's own code: the modules beside its settings and in folders there, and all files of its `plugins`.
 
-    Settings that define a class are among the modules. Plugins that are installed, or lie among ours, are covered by of_code().
+    So do all of the settings that define a class. Plugins that are installed, or lie among ours, are covered by of_code().
     """
     project = Path(__file__).parent.parent
     settings = [place for name in sorted(SETTINGS) if (place := project / name).is_file()]

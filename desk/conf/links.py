@@ -1,8 +1,8 @@
 """Whether the pages are there to which settings link, such as "/feed.xml", and places on them, such as "ethics/#sources".
 
 Of POLICIES and FOOTER_LINKS, a page that is not there is left out of the site, since they are the demo's until an outlet writes
-its own; one that is nearly there was meant, and is told. A place that is not there is a slip: the page was meant, and the build
-for readers would stop at the link.
+its own; one that is nearly there was meant, and ./inv check warns of it. A place that is not there is a slip: the page was
+meant, and the build for readers would stop at the link.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ LEFT_OUT = ("POLICIES", "FOOTER_LINKS")
 def astray(newsroom: Newsroom, settings: Mapping[str, Any], project: Path, file: str) -> Iterator[Fault]:
     """The faults of such links in the settings of a file, each with the whole path of where it is written."""
     fragments = Fragments(newsroom)
-    pages = [newsroom.addresses.urls_of.get(record.path, "") for record in newsroom.records if record.kind == "page"]
     for name, written in _links(settings):
         found, problem = newsroom.target(written, "")
         if problem and name in LEFT_OUT:
+            pages = [newsroom.addresses.urls_of.get(record.path, "") for record in newsroom.pages]
             hint = near(re.split("[?#]", written)[0], pages, SLIP)
             faults = [Fault("", 0, 0, "warning", "broken-link", f"{problem}, and is left out", hint)] if hint else []
         elif problem:

@@ -43,7 +43,7 @@ class Builder:
         # Not a daemon, because those may start no processes.
         self._process = context.Process(target=enter, args=(theirs, astuple(options)))
         self._process.start()
-        self._is_ready = False
+        self._stood = self._is_ready = False
         theirs.close()
 
     @property
@@ -54,17 +54,21 @@ class Builder:
     def outcome(self) -> Outcome:
         """How the build ended, once it has; to be asked for once."""
         try:
-            outcome = self._line.recv()
+            said = self._line.recv()
         except EOFError:
-            outcome = Outcome("The build ended without a word; the terminal may say more.")
-        return outcome if isinstance(outcome, Outcome) else Outcome(str(outcome))
+            return Outcome("The build ended without a word; the terminal may say more.")
+        if isinstance(said, str):  # why its code could not be loaded
+            return Outcome(said)
+        outcome: Outcome
+        outcome, self._stood = said
+        return outcome
 
     @property
-    def is_ready(self) -> bool:
-        """Whether it waits for stories to pull. That may take it as long as another build, in which it holds the output's lock."""
+    def is_busy(self) -> bool:
+        """Whether it makes a site that stood once more, for its galleys: as long as another build takes, it holds the lock."""
         with suppress(EOFError, OSError):
             self._is_ready = self._is_ready or (self._line.poll() and self._line.recv() == READY)
-        return self._is_ready
+        return self._stood and not self._is_ready
 
     def galley(self, path: str) -> Galley | Moved | None:
         """The page of a story that was saved at a path relative to the content folder, where it can be had at once.
@@ -72,7 +76,7 @@ class Builder:
         In its place the story's new address, where that is all that can be said before the build.
         """
         try:
-            self._is_ready = self.is_ready or self._answer() == READY
+            self._is_ready = self._is_ready or self._answer() == READY
             self._line.send(path)
             galley = self._answer()
         except (EOFError, OSError):
@@ -99,8 +103,9 @@ def work(options: Options, line: Connection, galleys: Galleys) -> None:
         die_with_parent(watcher.pid)  # a forked process has its parent's end of the line too, and would wait for ever
     try:
         outcome = _build(options)
-        line.send(outcome)
-        if not (outcome.faults or galleys.ready):
+        stood = not (outcome.faults or galleys.ready)
+        line.send((outcome, stood))
+        if stood:
             _make_ready(options)
         galleys.prepare()
         line.send(READY)

@@ -40,8 +40,8 @@ class Builds:
         """Say how the build ended, if it has, and begin the next one, if one is due and none runs."""
         self._take_outcome()
         if self._is_due and not self._running:
-            if self._last and not self._last.is_ready:
-                self._let_go()  # it may hold the lock that the next build needs
+            if self._last and self._last.is_busy:
+                self._let_go()  # or the next build would wait for it
             self._running, self._since, self._is_due = Builder(self._options, self._is_stale()), [], False
 
     def end(self) -> None:

@@ -59,7 +59,10 @@ class News(Struct, frozen=True):
         """
         number = self.number + 1
         if isinstance(came, Galley):
-            return replace(self, number=number, galleys=self.galleys | {came.path: came.html})
+            # A story may be back where it was before a build moved it, and a page be open at the address of that time.
+            back = {new: old for old, new in self.moved.items() if save_as(old) == came.path}
+            moved = {old: new for old, new in self.moved.items() if save_as(old) != came.path} | back
+            return replace(self, number=number, galleys=self.galleys | {came.path: came.html}, moved=moved)
         if isinstance(came, Moved):
             stays = {old: new for old, new in self.moved.items() if old != came.new}  # or two could lead to each other
             # While a build ran, it may have moved once already, and a page may be open at the address of that time.

@@ -179,7 +179,6 @@ def _held(repository: Path) -> int:
     The hold is an open file, which the Gits inherit, so that one which outlives its run is waited for. It is opened once: the
     second command in a process would otherwise wait for ever for the hold of the first.
     """
-
     repository.mkdir(parents=True, exist_ok=True)
     hold = os.open(repository / "held", os.O_RDWR | os.O_CREAT, 0o644)
     try:

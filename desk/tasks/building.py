@@ -69,9 +69,12 @@ def clean(c: Context, output: str = "") -> None:
     """Delete the built site, and what makes the next build quick; stories are never touched."""
     from desk.clean import clean
 
-    deleted = clean(Options(output=output))
+    options = Options(output=output)
+    deleted = clean(options)
     for path in deleted:
         print(f"deleted {path}")
+    if options.cache_path in deleted and options.output_path.is_dir():
+        print(f"left alone: {options.output_path}, which holds other things than a site")
     if not deleted:
         print("Nothing was deleted: no build has left anything there.")
 

@@ -64,8 +64,10 @@ def with_colon(lines: Sequence[str], at: int, column: int) -> Slip | None:
 
 def unclosed(lines: Sequence[str], at: int, column: int) -> Slip | None:
     """The slip of a quotation mark at this place that nothing ends."""
-    words, value = lines[at][column:].rstrip(), VALUE.match(lines[at])
-    sign = words[0]
+    sign, words = lines[at][column : column + 1], lines[at][column:].rstrip()
+    if sign not in CURLED:  # without its part in C, PyYAML counts some signs otherwise
+        return None
+    value = VALUE.match(lines[at])
     if words[-1] in CURLED[sign]:
         message = "the quotation mark at the end of this value is not straight"
         return at, len(lines[at].rstrip()) - 1, "yaml", message, f"write {sign} there"

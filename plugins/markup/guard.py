@@ -121,12 +121,16 @@ def address_problem(address: str) -> Slip | None:
         return "link", f'the link "{address[:60]}" is not a web address', "check its brackets and port"
 
 
+LONG = 60
+"""Letters from which on a link is cut where it is quoted, and so is none to copy."""
+
+
 def _whole_link(bare: str) -> str:
     """What to write in place of a link that is no whole address: another story's file, or a host."""
     if re.search(r"[^/]\.md(?:#|$)", bare):
-        return f"write {{filename}}{bare[:60]}"
+        return f"write {{filename}}{bare}" if len(bare) < LONG else "put {filename} before it"
     if bare.startswith("www."):
-        return f"write https://{bare[:60]}"
+        return f"write https://{bare}" if len(bare) < LONG else "put https:// before it"
     return "start it with https:// or /, or use {filename}"
 
 

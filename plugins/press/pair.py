@@ -43,7 +43,7 @@ class Exchanged(NamedTuple):
     changed: list[str]
     mark: str
     turned: bool
-    manifest: str
+    manifest: str = ""
 
 
 class Pair(Struct, frozen=True):

@@ -56,7 +56,9 @@ def test_who_names_a_wrong_folder_is_told_that_nothing_went(tmp_path: Path, caps
 
 
 @pytest.mark.parametrize("theirs", ["essay.md", ".git"])
-def test_what_somebody_made_in_the_place_of_a_site_is_left_alone(tmp_path: Path, theirs: str) -> None:
+def test_what_somebody_made_in_the_place_of_a_site_is_left_alone(
+    tmp_path: Path, theirs: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     outlet = Outlet(tmp_path)
     outlet.story()
     outlet.rebuild()
@@ -64,7 +66,9 @@ def test_what_somebody_made_in_the_place_of_a_site_is_left_alone(tmp_path: Path,
         shutil.rmtree(outlet.output)
         outlet.output.mkdir()
     (outlet.output / theirs).write_text("Three weeks of work", "utf-8")
-    assert clean(Options(output=str(outlet.output))) == [outlet.cache]
+    command.body(Context(), str(outlet.output))
+    says = f"deleted {outlet.cache}\nleft alone: {outlet.output}, which holds other things than a site\n"
+    assert capsys.readouterr().out == says
     assert (outlet.output / theirs).is_file()
 
 

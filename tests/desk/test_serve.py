@@ -221,7 +221,7 @@ def test_a_site_that_was_deleted_is_said_to_be_until_a_save_brings_it_back(tmp_p
     with Serving(outlet) as serving:
         for folder in ("preview", ".preview.cache"):
             shutil.rmtree(tmp_path / folder)
-        assert "It was deleted, as ./inv clean does." in _refused(serving)
+        until(lambda: "It was deleted, as ./inv clean does." in _refused(serving), "word of it")
         change(file, "Body.", "Another body.")
         serving.built(2)
         assert "Headline of wind" in serving.get("")
@@ -275,12 +275,12 @@ def test_a_page_loads_anew_where_it_is_not_as_it_was_unless_a_fault_stands(
             assert news.galleys == functools.reduce(News.after, each.since, News(moved=before.moved)).galleys
 
 
-@given(st.lists(MOVED.filter(lambda moved: moved.old != moved.new)))
-def test_no_address_leads_back_to_itself(came: list[Moved]) -> None:
+@given(st.lists(GALLEY | MOVED.filter(lambda moved: moved.old != moved.new)))
+def test_no_address_leads_back_to_itself(came: list[Galley | Moved]) -> None:
     news = News()
     for each in came:
         news = news.after(each)
-        assert news.moved[each.old] == each.new
+        assert each.path not in news.moved if isinstance(each, Galley) else news.moved[each.old] == each.new
         for start in news.moved:
             seen, at = {start}, start
             while at in news.moved:
@@ -292,6 +292,11 @@ def test_no_address_leads_back_to_itself(came: list[Moved]) -> None:
 def test_a_page_that_moved_twice_while_a_build_ran_is_found_from_the_address_between() -> None:
     news = News(moved={"drafts/snow/": "drafts/sleet/"}).after(Moved("drafts/snow/", "2026/11/sleet/"))
     assert news.moved == dict.fromkeys(["drafts/snow/", "drafts/sleet/"], "2026/11/sleet/")
+
+
+def test_a_story_that_is_back_is_found_from_where_it_was_meanwhile() -> None:
+    news = News(moved={"2026/11/a/": "2026/11/b/"}).after(Galley("2026/11/a/index.html", b"A page."))
+    assert news.moved == {"2026/11/b/": "2026/11/a/"}
 
 
 @pytest.mark.parametrize(

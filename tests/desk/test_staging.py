@@ -209,6 +209,11 @@ def test_a_new_folder_in_the_place_of_the_site_is_refused_and_untouched(staging:
     with pytest.raises(OutputRefused, match="other things than a site"), staging.locked(never):
         pass
     assert shown(staging) == {"essay.md": "three weeks of work"}
+    (staging.output / "essay.md").rename(
+        staging.output / ".DS_Store"
+    )  # which a system leaves in a folder that seems empty
+    publish(staging, "2")
+    assert shown(staging)["index.html"] == "2"
 
 
 def test_a_git_repository_is_refused_and_untouched(staging: Staging) -> None:

@@ -91,7 +91,7 @@ MACHINES = {
 }
 if Path("/dev/shm").is_dir():  # it lists its files in an order of its own
     MACHINES["files in memory"] = Machine(folder="/dev/shm")
-if hasattr(os, "getuid") and os.getuid() == 0 and shutil.which("setpriv"):  # only root can become somebody else
+if os.getuid() == 0 and shutil.which("setpriv"):  # only root can become somebody else
     MACHINES["another user"] = Machine(under=AS_NOBODY + SEES_ALL, env={"PYTHONDONTWRITEBYTECODE": "1"})
 
 

@@ -108,6 +108,20 @@ def test_a_save_is_shown_while_a_build_runs_and_until_one_has_ended_that_began_a
     assert "<p>Ice.</p>" in (preview.outlet.output / ICE).read_text("utf-8")
 
 
+def test_a_save_is_shown_in_each_of_the_builds_that_follow_one_another(preview: Preview) -> None:
+    with held(preview.outlet):
+        preview.save("wind", "Body.", "One.")
+        preview.save("wind", "One.", "Two.")
+        assert [type(preview.next()), type(preview.next())] == [Galley, Galley]
+    assert isinstance(preview.next(), Outcome)  # and the next build has begun
+    with held(preview.outlet):
+        preview.save("wind", "Two.", "Three.")
+        galley = preview.next()
+        galley = preview.next() if isinstance(galley, Outcome) else galley  # that build was quicker than this test
+        assert isinstance(galley, Galley)
+        assert "<p>Three.</p>" in galley.html.decode()
+
+
 def test_saves_while_one_runs_are_one_build_after_it(preview: Preview) -> None:
     with held(preview.outlet):
         for number in range(3):
