@@ -209,9 +209,8 @@ def test_a_new_folder_in_the_place_of_the_site_is_refused_and_untouched(staging:
     with pytest.raises(OutputRefused, match="other things than a site"), staging.locked(never):
         pass
     assert shown(staging) == {"essay.md": "three weeks of work"}
-    (staging.output / "essay.md").rename(
-        staging.output / ".DS_Store"
-    )  # which a system leaves in a folder that seems empty
+    left = staging.output / ".DS_Store"  # which a system leaves in a folder that seems empty
+    (staging.output / "essay.md").rename(left)
     publish(staging, "2")
     assert shown(staging)["index.html"] == "2"
 
