@@ -16,7 +16,8 @@ from desk.preview.builds import Builds
 from desk.preview.server import listen
 from desk.preview.state import State
 from desk.preview.watch import Wanted
-from plugins.fingerprint import of_code, of_files, of_modules, of_own
+from desk.standing import of_all_code
+from plugins.fingerprint import of_code, of_modules
 
 LOCK = str(PROJECT / "requirements.lock")
 BEHIND = "requirements.lock has changed. Start ./inv serve again, and the environment follows it."
@@ -79,7 +80,7 @@ def _build_at_every_save(options: Options, server: Connection) -> None:
         builds.end()
 
 
-def _load(options: Options) -> list[str]:
+def _load(options: Options) -> tuple[str, ...]:
     """Load all code that builds need, which takes longer than most builds; its digests, or none where that went wrong."""
     code = _code(options)  # before it is loaded: what is saved meanwhile is other code
     try:
@@ -88,11 +89,11 @@ def _load(options: Options) -> list[str]:
         for name in settings_of(options)["PLUGINS"]:
             importlib.import_module(name)
     except Exception:
-        return []  # the build will say what is wrong
+        return ()  # the build will say what is wrong
     return code
 
 
-def _code(options: Options) -> list[str]:
+def _code(options: Options) -> tuple[str, ...]:
     """The digests of the code as it is now; none where they cannot be had.
 
     A forked process takes those over that were asked for here, and so makes no page by code that was saved since.
@@ -100,10 +101,9 @@ def _code(options: Options) -> list[str]:
     of_code.cache_clear()
     of_modules.cache_clear()
     try:
-        own = of_own(settings_in(options.conf)["PLUGINS"])
-        return [of_code(), own, of_files(PROJECT / "desk", (PROJECT / "desk").rglob("*.py"))]
+        return of_all_code(settings_in(options.conf))
     except Exception:
-        return []  # as above; or a file is being replaced
+        return ()  # as above; or a file is being replaced
 
 
 def _serve(server: ThreadingHTTPServer, state: State, ours: Connection, builds: Connection) -> None:

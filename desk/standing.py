@@ -105,11 +105,7 @@ def inputs(options: Options) -> str:
         values = Digests().of_values(settings)
         sources = list(_states(options.content_path))
         others = [each for name in FOLDERS for each in _list(settings, name)]
-        code = (
-            of_files(PROJECT / "desk", (PROJECT / "desk").rglob("*.py")),
-            of_code(),
-            of_own(_list(settings, "PLUGINS")),
-        )
+        code = of_all_code(settings)
         folders = [of_folder(PROJECT / str(folder)) for folder in (theme, *others)]
     except (TypeError, OSError):  # the build judges and reads them, and says what is wrong
         return ""
@@ -123,6 +119,12 @@ def inputs(options: Options) -> str:
         *code,
         repr(sources),
     )
+
+
+def of_all_code(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """The digests of all code by which a site is made; raises TypeError or OSError where they cannot be had."""
+    desk = PROJECT / "desk"
+    return of_files(desk, desk.rglob("*.py")), of_code(), of_own(_list(settings, "PLUGINS"))
 
 
 def _list(settings: Mapping[str, Any], name: str) -> list[str]:

@@ -56,10 +56,11 @@ def settings_in(file: str, project: Path) -> dict[str, Any]:
 def _why(problem: BaseException, path: str) -> str:
     """Where a file of settings cannot be run, and why."""
     if isinstance(problem, SyntaxError):
-        # Where a comma or a quote is missing, Python may say no more than this, and name the line below.
-        hint = "; look for a comma, a quote or a bracket that is missing there or above" * (
+        hint = ""
+        if (
             problem.msg == "invalid syntax"
-        )
+        ):  # all that Python may say where a comma is missing, and it may name the line below
+            hint = "; look for a comma, a quote or a bracket that is missing there or above"
         return f"{shown(problem.filename or path)}:{problem.lineno or 1}: {problem.msg}{hint}"
     frames = traceback.extract_tb(problem.__traceback__)
     at = next((frame for frame in reversed(frames) if os.path.basename(frame.filename) in FILES), frames[-1])

@@ -50,11 +50,11 @@ if multiprocessing.parent_process() and _order.exists():
 def test_code_that_is_saved_as_a_build_begins_counts_from_the_next_one_on(apart: Outlet) -> None:
     with (apart.project / "pelicanconf.py").open("a", encoding="utf-8") as settings:
         settings.write(SAVING)
-    days = [
+    days = (
         "{day.day}",
         "on {day.day}",
         "of {day.day}",
-    ]  # by a process that is forked, and then by one that starts afresh
+    )  # by a process that is forked, and then by one that starts afresh
     with Serving(apart) as serving:
         for number, (old, new) in enumerate(pairwise(days)):
             (apart.project / "save.txt").write_text(f'f"{old} {{=f"{new} {{', "utf-8")
