@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections import OrderedDict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER, FootnoteExtension
@@ -22,7 +22,9 @@ NAME = re.compile(r"\[\^([^\]]*)\]")
 BLOCK = re.compile(f"\\s*(\x02wzxhzdk:[0-9]+\x03)\\s*{NBSP_PLACEHOLDER}")
 """A block, such as one of code, for which a placeholder stands at the end of a note."""
 TYPED = re.compile(r"(?m)^[ ]{0,3}\[([0-9]{1,3})\](?![(\[])(?=[^\S\n]*\S)")
-"""How a note's text begins where Word or a mail was pasted; what calls it is the same, behind words."""
+"""How a note's text begins where Word or a mail was pasted."""
+TYPED_CALL = re.compile(r"(?:(?<=[^\s\[])|(?<=[^\s\[][ ]))\[([0-9]{1,3})\](?![(\[])")
+"""What calls it: the same behind words."""
 
 
 class Notes(FootnoteExtension):
@@ -101,13 +103,15 @@ class Notes(FootnoteExtension):
                     f"put [^{name}] where it belongs",
                 )
 
-    def check_typed(self, text: str, given: Container[str]) -> None:
+    def check_typed(self, text: str, given: Iterable[str]) -> None:
         """Warn of notes that are only typed, as [1] at their place and again before their text, unless addresses are so named."""
-        for number in dict.fromkeys(TYPED.findall(without_hidden(text))) if TYPED.search(text) else ():
-            call = re.compile(rf"(?<=[^\s\[])[ ]?\[{number}\](?![(\[])")
-            if number not in given and call.search(without_hidden(text)):
+        shown = without_hidden(text) if TYPED.search(text) else ""
+        calls = {*TYPED_CALL.findall(shown)}.difference(given)
+        for number in dict.fromkeys(TYPED.findall(shown)) if calls else ():
+            if number in calls:
                 hint = f"write [^{number}] and, on a line of its own, [^{number}]: …"
-                self.refuse(call, "note-form", f'"[{number}]" is shown as it stands, and is no note', hint, "warning")
+                message = f'"[{number}]" is shown as it stands, and is no note'
+                self.refuse(f"[{number}]", "note-form", message, hint, "warning")
 
 
 def _texts(element: etree.Element) -> Iterator[str]:
