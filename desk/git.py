@@ -51,11 +51,16 @@ def git(folder: Path, *words: str, given: bytes = b"") -> bytes:
     return done.stdout
 
 
-def commit_of(folder: Path, name: str) -> str:
-    """The commit that a name stands for, such as HEAD or origin/main; "" where it stands for none."""
+def commit_of(folder: Path, name: str, must_answer: bool = False) -> str:
+    """The commit that a name stands for, such as HEAD or origin/main; "" where it stands for none.
+
+    Where Git `must_answer` and will not work in the folder, this raises GitRefuses; else there, too, it is "".
+    """
     try:
         found = git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    except GitFailed:
+    except GitFailed as problem:
+        if must_answer and isinstance(problem, GitRefuses):
+            raise
         return ""
     return found.decode().strip()
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
-from desk.git import commit_of, is_ancestor
+from desk.git import GitFailed, commit_of, is_ancestor
 from desk.options import PROJECT
 from plugins.whole import write_whole
 
@@ -51,11 +51,10 @@ class Verdict(NamedTuple):
 
 def turn(note: Path, branch: str, repository: Path = PROJECT) -> Verdict:
     """Whether the commit that is checked out may go live, as the note and the branch on the server, as last fetched, say."""
-    head, tip, last = commit_of(repository, "HEAD"), commit_of(repository, f"origin/{branch}"), Note.load(note)
-    if not head:
-        return Verdict(
-            OVERTAKEN, f"{repository} is not a clone of a repository, so nobody can tell which commit is newer."
-        )
+    try:
+        head, tip, last = _head(repository), commit_of(repository, f"origin/{branch}"), Note.load(note)
+    except GitFailed as problem:
+        return Verdict(OVERTAKEN, f"Nobody can tell which commit is newer: {problem}")
     if head == tip:
         return Verdict(0, f"{head[:12]} is the newest commit of {branch}.")
     if last and is_ancestor(repository, last.commit, head):
@@ -80,7 +79,14 @@ def need(note: Path, fell: Callable[[str], list[str]], repository: Path = PROJEC
 
 
 def done(note: Path, now: datetime, repository: Path = PROJECT) -> Note:
-    """Note that the commit that is checked out went live, built for a moment."""
-    made = Note(commit_of(repository, "HEAD"), now.isoformat())
+    """Note that the commit that is checked out went live, built for a moment; raises GitFailed where Git tells none."""
+    made = Note(_head(repository), now.isoformat())
     made.save(note)
     return made
+
+
+def _head(repository: Path) -> str:
+    head = commit_of(repository, "HEAD", must_answer=True)
+    if not head:
+        raise GitFailed(f"{repository} has no commit yet.")
+    return head

@@ -47,8 +47,8 @@ def note(options: Options, built: datetime, siteurl: str) -> None:
             digests[path] = (size, time, _digest(options.output_path / path))
     digests = {path: digests[path] for path in sorted(wanted)}
     commit = commits.commit_of(options.content_path)
-    dirty = bool(commit) and bool(_uncommitted(options))
-    made = release({path: looks[2] for path, looks in digests.items()}, built, commit, siteurl, dirty)
+    dirty = commit is None or (bool(commit) and bool(_uncommitted(options)))
+    made = release({path: looks[2] for path, looks in digests.items()}, built, commit or "", siteurl, dirty)
     keep(options.cache_path / DIGESTS, digests)
     write_whole(options.cache_path / RELEASE, made.text())
 
@@ -64,6 +64,11 @@ def ready(options: Options, even_dirty: bool = False) -> Release:
     if made.head.siteurl.startswith(HERE):
         raise NotReady(
             f"its pages were made for {made.head.siteurl}: set SITEURL in publishconf.py, and run ./inv build --production"
+        )
+    if made.dirty and not made.head.commit and not even_dirty:
+        raise NotReady(
+            f"nobody knows of which commit it was built{commits.why_none(options.content_path)}. "
+            "Run ./inv build --production again, or publish it all the same with --force"
         )
     if made.dirty and not even_dirty:
         changes = _uncommitted(options)  # none, if they were committed since

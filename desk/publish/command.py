@@ -54,7 +54,7 @@ class Publishing(Struct):
         say(f"{ours.head}, {count(len(ours.files), 'file')}, for {ours.head.siteurl}")
         stories = self.options.content_path
         here = commits.commit_of(stories)
-        if here != ours.head.commit and is_ancestor(stories, ours.head.commit, here):
+        if here and here != ours.head.commit and is_ancestor(stories, ours.head.commit, here):
             say("There are newer commits that are not in it: ./inv build --production includes them")
         target = self._target(where)
         for _ in range(ROUNDS):

@@ -1,4 +1,4 @@
-"""What Git knows of the sources. Without Git nothing is known, and the clock alone decides which build is newer."""
+"""What Git knows of the sources. Outside a repository nothing is known, and the clock alone decides which build is newer."""
 
 from __future__ import annotations
 
@@ -8,13 +8,22 @@ from pathlib import Path
 from desk import git
 
 
-def commit_of(folder: Path) -> str:
-    """The commit that is checked out in a folder; "" where it is in no repository, or Git is not there.
+def commit_of(folder: Path) -> str | None:
+    """The commit that is checked out in a folder; "" where it is in no repository, None where it is in one but Git tells none.
 
     Outside a repository Git is not started at all: a build reads nothing but its own folders.
     """
     inside = any((each / ".git").exists() for each in (folder, *folder.parents))
-    return git.commit_of(folder, "HEAD") if inside else ""
+    return (git.commit_of(folder, "HEAD") or None) if inside else ""
+
+
+def why_none(folder: Path) -> str:
+    """Why Git tells no commit of a folder in a repository, and what to do about it; "" where by now it tells one."""
+    try:
+        found = git.commit_of(folder, "HEAD", must_answer=True)
+    except git.GitFailed as problem:
+        return f": {str(problem).rstrip('.')}"
+    return "" if found else ": its repository has no commit; commit everything"
 
 
 def uncommitted(folder: Path, paths: Sequence[Path]) -> list[str]:

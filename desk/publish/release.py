@@ -54,7 +54,7 @@ class Head(Struct, frozen=True):
 class Release(Struct, frozen=True):
     """A release with its files: path below the output folder -> SHA-256 in hexadecimal.
 
-    `dirty` says that sources had changes which no commit holds.
+    `dirty` says that sources had changes which no commit holds, or may have had them, because Git told no commit.
     """
 
     head: Head

@@ -89,12 +89,15 @@ def turn(
     if it is older than what is live, and with --if-needed 3 if that very commit is live and nothing fell due since.
     """
     from desk import turn as turns
+    from desk.git import GitFailed
 
     explain_where_a_flag_stands(note, "turn")
     if done:
         from plugins.newsroom import desk_of  # brings Pelican, which a verdict does without
 
-        print(f"Live: {turns.done(Path(note), desk_of(settings_of(Options(content=content, now=now))).now).commit}")
+        moment = desk_of(settings_of(Options(content=content, now=now))).now
+        with ending(GitFailed, says="Nothing was noted: "):
+            print(f"Live: {turns.done(Path(note), moment).commit}")
         return
     verdict = turns.turn(Path(note), branch)
     print(verdict.words)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desk.git import GitFailed
 from desk.options import PROJECT, settings_in
 from desk.turn import OVERTAKEN, Note, done, need, turn
 from tests.forges import commit, git
@@ -108,3 +109,18 @@ def test_a_folder_without_git_is_never_the_newest(tmp_path: Path) -> None:
     assert subprocess.run(["git", "-C", tmp_path, "status"], capture_output=True, check=False).returncode != 0
     Note("abc", NOW).save(tmp_path / "note.json")
     assert turn(tmp_path / "note.json", "main", tmp_path).code == OVERTAKEN
+
+
+def test_where_git_tells_no_commit_it_says_why_and_no_note_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = tmp_path / "note.json"
+    git(tmp_path, "init", "--quiet")
+    for why in ("has no commit yet", "another user's; if you trust it, run git config"):
+        verdict = turn(note, "main", tmp_path)
+        assert verdict.code == OVERTAKEN
+        assert why in verdict.words
+        with pytest.raises(GitFailed, match=why):
+            done(note, datetime.fromisoformat(NOW), tmp_path)
+        monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    assert not note.exists()
