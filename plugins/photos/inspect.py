@@ -37,6 +37,7 @@ KIND_OF: dict[str, Kind] = {
 }
 ACCEPTED = "use a JPEG, PNG, WebP or AVIF file"
 EXPORT = "export it as JPEG, PNG, WebP or AVIF"
+FETCH = "run git lfs pull; in a workflow, have the checkout fetch these files too (lfs: true)"
 EXPORT_AGAIN = "open it in a picture editor and export it again"
 
 
@@ -159,4 +160,4 @@ def _not_accepted(data: bytes, name: str) -> Problem:
         return Problem("photo-svg", f"{name} is {what}, which pages do not show", "export it as PNG")
     if what.endswith(("picture", "GIF")):
         return Problem("photo-kind", f"{name} is {what}, which pages do not show", EXPORT)
-    return Problem("photo-kind", f"{name} is {what}", ACCEPTED)
+    return Problem("photo-kind", f"{name} is {what}", FETCH if "LFS" in what else ACCEPTED)

@@ -67,7 +67,11 @@ def test_missing_and_unreadable(tmp_path: Path) -> None:
         (b"<!DOCTYPE html><html></html>", "photo-kind", "web page"),
         (b"%PDF-1.7", "photo-kind", "PDF"),
         (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "photo-kind", "HEIC"),
-        (b"version https://git-lfs.github.com/spec/v1\n", "photo-kind", "LFS"),
+        (
+            b"version https://git-lfs.github.com/spec/v1\n",
+            "photo-kind",
+            "LFS pointer, not the picture itself; run git lfs pull",
+        ),
         (b"hello", "photo-kind", "no picture"),
         (b"<svg></svg>", "photo-svg", "export it as PNG"),
         (b"GIF89a", "photo-kind", "export it as JPEG, PNG, WebP or AVIF"),
