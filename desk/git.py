@@ -14,8 +14,10 @@ FILES = ("100644", "100755")
 OUTSIDE = ("not a git repository", "cannot change to")
 STRANGE = "dubious ownership"
 """What Git says of a folder in which it does nothing."""
-FILTERED = "not a tree object"
+FILTERED = ("not a tree object", "unable to read tree")
 """What it says of a folder of a revision that the clone lacks, as one with --filter=tree:0 does."""
+UNRELATED = "no merge base"
+"""What it says of two commits of which it knows none that both come from."""
 
 
 class GitFailed(Exception):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from desk.audit.history import Repository
-from desk.git import FILES, git, listed
+from desk.git import FILES
 from plugins.faults import Fault, quoted
 
 OURS = ("OWNER", "MEMBER", "COLLABORATOR")
@@ -63,9 +63,8 @@ def changes(repository: Path, base: str, head: str) -> list[Change]:
 
     Raises NotCompared where one of the two is not there.
     """
-    diff = ("diff", "--raw", "-z", "--no-renames", "--no-abbrev", "--merge-base")
-    commits = map(Repository(repository).named, (base, head))
-    entries = listed(git(repository, *diff, *commits, "--"))
+    there = Repository(repository)
+    entries = there.changes(there.named(base), there.named(head))
     found = []
     for state, path in zip(entries[::2], entries[1::2], strict=True):
         before, after, *_ = state.removeprefix(":").split()

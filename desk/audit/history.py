@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from desk.git import FILES, FILTERED, GitFailed, GitRefuses, commit_of, git, listed
+from desk.git import FILES, FILTERED, UNRELATED, GitFailed, GitRefuses, commit_of, git, listed
 from plugins.front_matter.source import LARGEST
 from plugins.newsroom.folder import is_left_over
 
@@ -74,6 +74,11 @@ class Repository(Struct, frozen=True):
                 found[path] = blob
         return found
 
+    def changes(self, base: str, head: str) -> list[str]:
+        """What changed from where a commit left another to its head: in turn Git's facts of a file, and its path."""
+        diff = ("diff", "--raw", "-z", "--no-renames", "--no-abbrev", "--merge-base")
+        return listed(self._run(*diff, base, head, "--"))
+
     def contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
         """The contents with these names."""
         wanted = sorted(set(blobs))
@@ -101,8 +106,10 @@ class Repository(Struct, frozen=True):
                 raise NotCompared(str(problem)) from None
             if may_fail:
                 return b""
-            if FILTERED in str(problem):
+            if any(sign in str(problem) for sign in FILTERED):
                 self._missing(LACKS)
+            if UNRELATED in str(problem):
+                self._missing("the two have no earlier commit in common")
             raise NotCompared(f"Git says: {str(problem).partition(chr(10))[0]}") from None
 
 

@@ -140,3 +140,26 @@ def test_the_command_marks_the_file_and_lets_others_pass(repository: Path) -> No
 def test_a_folder_without_a_repository_is_told_as_that(tmp_path: Path) -> None:
     with pytest.raises(NotCompared, match="is not in a Git repository"):
         changes(tmp_path, "main", "request")
+
+
+@pytest.mark.parametrize(
+    ("flags", "says"),
+    [
+        (
+            ("--depth", "1", "--no-single-branch"),
+            "The two have no earlier commit in common; the clone is shallow: fetch",
+        ),
+        (("--filter=tree:0",), "clone without --filter"),
+    ],
+)
+def test_a_clone_that_lacks_what_is_compared_says_how_to_get_it(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, flags: tuple[str, ...], says: str
+) -> None:
+    """As hosted CI makes them."""
+    (repository / "content/articles/a.md").write_text("new")
+    commit(repository, "request")
+    git(repository, "config", "uploadpack.allowFilter", "true")
+    there = tmp_path_factory.mktemp("clone") / "clone"
+    git(repository, "clone", "--quiet", *flags, f"file://{repository}", str(there))
+    with pytest.raises(NotCompared, match=says):
+        changes(there, "origin/main", "HEAD")
