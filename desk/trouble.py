@@ -14,6 +14,8 @@ from types import TracebackType
 from plugins.faults import culprit, one_line
 
 FULL = "No space is left on the disk. What this command had still to write or to say is missing: make room, and run it again."
+REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
+MAY_NOT = "Whoever runs this command must be allowed to read and write there; it did not go on."
 REPORT = "This is a mistake in Broadside and none of yours. Please report it to whoever runs the site"
 
 
@@ -68,6 +70,8 @@ def hook(kind: type[BaseException], problem: BaseException, trace: TracebackType
         print(words, file=sys.stderr)
     elif isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EDQUOT):
         print(FULL, file=sys.stderr)
+    elif isinstance(problem, OSError) and problem.errno in REFUSED and problem.filename:
+        print(one_line(f"{problem.filename}: {problem.strerror}. {MAY_NOT}"), file=sys.stderr)
     elif issubclass(kind, Exception):
         print(told(problem), file=sys.stderr)
     else:

@@ -11,6 +11,7 @@ import pytest
 
 from bootstrap import stamp
 from tests.desk.running import until
+from tests.forges import commit, git
 from tests.newcomer import Project, ended
 
 HERE = Path(__file__).resolve().parent.parent
@@ -172,3 +173,17 @@ def test_what_runs_before_the_version_is_known_parses_on_an_old_python(name: str
     hints += [node.annotation for node in ast.walk(tree) if isinstance(node, ast.arg)]
     assert not [hint for hint in hints if isinstance(hint, ast.Subscript)], "list[str] must stand in quotes"
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "__future__"]
+
+
+@pytest.mark.git
+def test_a_git_that_writes_crlf_hands_out_the_commands_and_the_look_as_they_are(tmp_path: Path) -> None:
+    """As Git for Windows is set up, whose clones people run in WSL: no shell starts a script whose first line ends in CR."""
+    names = ("inv", "desk/publish/server.sh", "theme/static/css/tokens.css", "content/sections.yml")
+    for name in (".gitattributes", *names):
+        (tmp_path / "ours" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(HERE / name, tmp_path / "ours" / name)
+    git(tmp_path / "ours", "init", "-q")
+    commit(tmp_path / "ours", "All")
+    git(tmp_path, "clone", "-q", "-c", "core.autocrlf=true", "ours", "theirs")
+    changed = [name for name in names if (tmp_path / "theirs" / name).read_bytes() != (HERE / name).read_bytes()]
+    assert changed == ["content/sections.yml"], "what people write is as their own Git has it"

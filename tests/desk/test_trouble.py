@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 
 from desk.options import PROJECT, Options
 from desk.preview.builder import Builder
-from desk.trouble import FULL, hook, told
+from desk.trouble import FULL, MAY_NOT, hook, told
 from plugins.newsroom.reader import Reader
 from tests.checkout import checkout
 from tests.outlet import NOW, Outlet
@@ -190,6 +191,15 @@ def test_who_reads_is_told_of_a_pipe_that_broke_elsewhere(capsys: pytest.Capture
     said = capsys.readouterr().err
     assert said.startswith("Broadside failed: BrokenPipeError: elsewhere.")
     Path(said.rpartition(" ")[2].strip().removesuffix(".")).unlink()
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS])
+def test_what_a_user_may_not_write_is_named_and_is_no_mistake_of_ours(
+    capsys: pytest.CaptureFixture[str], number: int
+) -> None:
+    """As in a checkout of another user, or one that is mounted to be read only."""
+    hook(OSError, OSError(number, os.strerror(number), "content/permalinks.txt"), None)
+    assert capsys.readouterr().err == f"content/permalinks.txt: {os.strerror(number)}. {MAY_NOT}\n"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
