@@ -9,7 +9,7 @@ from functools import partial
 from msgspec import Struct
 
 from desk.conf import LIVE
-from desk.git import is_ancestor
+from desk.git import commit_of, is_ancestor
 from desk.options import Options, settings_in
 from desk.publish import built, commits, readers
 from desk.publish.kept import KeptReleases
@@ -22,6 +22,7 @@ from plugins.faults import count
 
 ROUNDS = 3
 """How often to try, if each time another release goes live meanwhile."""
+WHOLE = "in a clone with the whole history Git does (git fetch --unshallow, or fetch-depth: 0 in a workflow)"
 
 
 class NotPublished(Exception):
@@ -112,7 +113,12 @@ class Publishing(Struct):
         """Raise Older where what is live is newer; with --force, say so."""
         if live is None:
             return
-        reason = why_older(ours.head, live.head, partial(is_ancestor, self.options.content_path))
+        stories, theirs = self.options.content_path, live.head.commit
+        if ours.head.commit and theirs and not commit_of(stories, theirs):
+            say(
+                f"{stories} lacks commit {theirs[:10]}, which is live, so the clocks of the builds say which is newer; {WHOLE}"
+            )
+        reason = why_older(ours.head, live.head, partial(is_ancestor, stories))
         if reason and not self.force:
             raise Older(f"{reason}. To publish it all the same: --force")
         if reason:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -194,6 +195,19 @@ def test_two_commands_in_one_process_do_not_wait_for_each_other(
     done = site.published(targets, "--to", "pages", "--dry-run", "publish", *where, seconds=60)
     assert "this was a dry run" in done.out
     assert shown(remote) == wanted | NOT_THE_SITES
+
+
+def test_a_clone_that_lacks_the_commit_that_is_live_says_what_decides_then(site: Site, targets: dict[str, Any]) -> None:
+    """As hosted CI makes them, of the newest commit alone: an old run that is started again would go unnoticed."""
+    live = site.commit("live")
+    site.build(pages(5))
+    assert "lacks commit" not in site.published(targets).err
+    shutil.rmtree(site.content / ".git")
+    site.commit("of another history")
+    site.build(pages(5, 1))
+    done = site.published(targets)
+    assert f"lacks commit {live[:10]}, which is live, so the clocks of the builds say which is newer" in done.err
+    assert "git fetch --unshallow, or fetch-depth: 0" in done.err
 
 
 def test_a_connection_that_breaks_is_made_again(site: Site, by_ssh: dict[str, Any], remote: Path, gate: Gate) -> None:
