@@ -185,7 +185,8 @@ class Staging(Struct, frozen=True):
         if is_repository(self.output):
             raise OutputRefused(f"{self.output} is a Git repository, which a build would replace; name another folder")
         if not is_ours(self.output, self.cache):
-            raise OutputRefused(f"{self.output} holds other things than a site; name a new or an empty folder")
+            ways = "name a new or an empty folder, or delete this one if nothing in it is needed"
+            raise OutputRefused(f"{self.output} holds other things than a site; {ways}")
         try:
             self.cache.mkdir(parents=True, exist_ok=True)
         except OSError as problem:

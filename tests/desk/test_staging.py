@@ -195,7 +195,7 @@ def test_a_folder_with_other_things_is_refused_and_untouched(staging: Staging) -
     staging.output.mkdir()
     (staging.output / "thesis.doc").write_text("three years of work")
     (staging.output / "index.html").touch()
-    with pytest.raises(OutputRefused, match="other things than a site"), staging.locked(never):
+    with pytest.raises(OutputRefused, match="or delete this one if nothing"), staging.locked(never):
         pass
     assert shown(staging) == {"index.html": "", "thesis.doc": "three years of work"}
 
