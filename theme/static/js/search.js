@@ -133,7 +133,8 @@ function told({ found, since, vague, words }, left) {
   const all = stories(found.length);
   if (left) return `${all} since ${since} for “${words}”; older stories are not searched yet`;
   if (vague && found.length === 1) return `No stories for “${words}”, but one that comes near it`;
-  return vague && found.length ? `No stories for “${words}”, but ${found.length} that come near it` : `${all} for “${words}”`;
+  if (vague && found.length) return `No stories for “${words}”, but ${found.length} that come near it`;
+  return found.length ? `${all} for “${words}”` : `No stories for “${words}”. The beginning of a word, or one word alone, may find more.`;
 }
 
 // Searches one wave more. What comes `near` counts when the whole archive has nothing better.
