@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ LINKED = re.compile(r'<link rel="stylesheet" href="/([^"]+)"|<script[^>]* src="/
 Tell = Any
 
 
+@cache
 def packed(path: Path) -> int:
     """The bytes of a file after brotli at its best."""
     return len(brotli.compress(path.read_bytes(), quality=11))
@@ -31,6 +33,12 @@ def frame(page: Path) -> int:
     return packed(page) - packed_text(words_of(page))
 
 
+def parts_of(output: Path, page: Path) -> dict[str, int]:
+    """The bytes of a story page's parts, with as many of its words as the budget is for."""
+    words = packed_text(words_of(page)[: WEIGHT["words"]])
+    return {file.suffix: packed(file) for file in linked(output, page)} | {"frame": frame(page), "words": words}
+
+
 def words_of(page: Path) -> list[str]:
     """All words on a page, those of its stream among them."""
     return re.sub(r"<script.*?</script>|<[^>]+>", " ", page.read_text("utf-8"), flags=re.S).split()
@@ -43,14 +51,13 @@ def packed_text(words: list[str]) -> int:
 
 def test_a_story_page_of_so_many_words_keeps_to_its_weight(output: Path, record_property: Tell) -> None:
     """A page of the demo has up to 8,000 words with its stream; its frame is weighed with as many as the budget is for."""
-    heaviest = max(output.glob("2*/*/*/index.html"), key=frame)
-    parts = {file.suffix: packed(file) for file in linked(output, heaviest)}
-    parts |= {"frame": frame(heaviest), "words": packed_text(words_of(heaviest)[: WEIGHT["words"]])}
-    record_property(f"bytes of {heaviest.parent.name}", parts)
+    parts = {page: parts_of(output, page) for page in output.glob("2*/*/*/index.html")}
+    heaviest = max(parts, key=lambda page: sum(parts[page].values()))
+    record_property(f"bytes of {heaviest.parent.name}", parts[heaviest])
     record_property(
         "bytes of the same with all its words", packed(heaviest) + sum(map(packed, linked(output, heaviest)))
     )
-    assert sum(parts.values()) <= WEIGHT["story"]
+    assert sum(parts[heaviest].values()) <= WEIGHT["story"]
 
 
 @pytest.mark.parametrize("kind", TEMPLATES)
