@@ -42,7 +42,7 @@ def made(options: Options, made_of: str, templates: Callable[[Any], None] = lamb
     settings = settings_of(options, staging.tree)  # first, so that refused settings leave nothing behind
     with (
         staging.locked(
-            lambda: print("Another build of this output is running; waiting for it …", file=sys.stderr)
+            lambda: print("This output is being built or published already; waiting for it …", file=sys.stderr)
         ) as waited,
         _no_collector(),
     ):

@@ -65,17 +65,28 @@ class Staging(Struct, frozen=True):
 
     @contextmanager
     def locked(self, waiting: Callable[[], None]) -> Iterator[bool]:
-        """Let in one build at a time; yields whether it had to wait. `waiting` is called once if another build is at work."""
+        """Let in one build at a time; yields whether it had to wait. `waiting` is called once if somebody else is at work."""
         self._check()
+        with self._held(fcntl.LOCK_EX, waiting) as waited:
+            yield waited
+
+    @contextmanager
+    def read(self, waiting: Callable[[], None]) -> Iterator[None]:
+        """Let no build put another site in the place of this one; others may read it too. `waiting` is as for locked()."""
+        with self._held(fcntl.LOCK_SH, waiting):
+            yield
+
+    @contextmanager
+    def _held(self, how: int, waiting: Callable[[], None]) -> Iterator[bool]:
         with self._lock() as lock:
             # lockf and not flock, which a worker that outlives a killed build would go on holding.
             waited = False
             try:
-                fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.lockf(lock, how | fcntl.LOCK_NB)
             except BlockingIOError:
                 waited = True
                 waiting()
-                fcntl.lockf(lock, fcntl.LOCK_EX)
+                fcntl.lockf(lock, how)
             yield waited
 
     def prepare(self, fresh: bool = False) -> bool:
@@ -152,17 +163,17 @@ class Staging(Struct, frozen=True):
         os.rename(self.last, self.tree)
 
     def _lock(self) -> IO[str]:
-        """Open the file that one build at a time holds, after making the cache writable if it is not."""
+        """Open the file that a build holds alone, after making the cache writable if it is not."""
         path = self.cache / "lock"
         if path.is_dir():  # not ours; another build may be deleting it too
             shutil.rmtree(path, ignore_errors=True)
         with suppress(PermissionError):
-            return open(path, "w")
+            return open(path, "w+")  # to read, too: without that the system lets nobody share it
         let_in(self.cache)
         try:
             if path.exists():
                 path.chmod(0o644)
-            return open(path, "w")
+            return open(path, "w+")
         except OSError as problem:
             why = f"{self.cache} cannot be written to ({problem.strerror})"
             raise OutputRefused(f"{why}; nothing in it is needed: delete it, or give it to who builds") from None

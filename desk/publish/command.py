@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 
 from msgspec import Struct
 
 from desk.conf import LIVE
 from desk.git import commit_of, is_ancestor
-from desk.options import Options, settings_in
+from desk.options import PROJECT, Options, settings_in
 from desk.publish import built, commits, readers
 from desk.publish.kept import KeptReleases
 from desk.publish.places import AnyPlace, Bucket, Place, Server, place
@@ -18,6 +19,7 @@ from desk.publish.plan import Plan, plan
 from desk.publish.progress import say
 from desk.publish.release import Release, why_older
 from desk.publish.target import Live, Overtaken, Target
+from desk.staging import Staging
 from plugins.faults import count
 
 ROUNDS = 3
@@ -51,6 +53,26 @@ class Publishing(Struct):
         """Publish what the last build for readers made; what was done, in a line. Raises NotPublished or Unlike."""
         started = time.monotonic()
         where = self._place()
+        with self._output_kept():
+            ours, todo, done = self._put_live(where)
+        if self.dry:
+            return _listed(todo)
+        checked = self._checked(done, where, ours.head.siteurl, readers.chosen(todo, ours.files, where.check))
+        return f"{checked}; {time.monotonic() - started:.1f} s"
+
+    @contextmanager
+    def _output_kept(self) -> Iterator[None]:
+        """Have builds wait: their pages would go live under the digests of this release, which all later ones believe."""
+        options = self.options
+        staging = Staging(options.output_path, options.cache_path, options.content_path, PROJECT)
+        if not staging.cache.is_dir():  # nothing was built, as built.ready() says
+            yield
+            return
+        with staging.read(lambda: say("A build of this output is running; waiting for it …")):
+            yield
+
+    def _put_live(self, where: AnyPlace) -> tuple[Release, Plan, str]:
+        """What is in the output, what of it had to change at the target, and what was done, in a line; a dry run does nothing."""
         ours = built.ready(self.options, even_dirty=self.force)
         say(f"{ours.head}, {count(len(ours.files), 'file')}, for {ours.head.siteurl}")
         stories = self.options.content_path
@@ -61,18 +83,12 @@ class Publishing(Struct):
         for _ in range(ROUNDS):
             live = target.live()
             self._refuse_older(ours, live)
-            old = target.files(live, ours)
-            todo = plan(old, ours.files)
+            todo = plan(target.files(live, ours), ours.files)
             say(f"{self.name}: {todo}" + (f"; live is {live.head}" if live else "; nothing is live there"))
-            if self.dry:
-                return _listed(todo)
             try:
-                done = self._send(target, live, ours, todo)
+                return ours, todo, "" if self.dry else self._send(target, live, ours, todo)
             except Overtaken:
                 say("Another release went live meanwhile; looking again …")
-                continue
-            checked = self._checked(done, where, ours.head.siteurl, readers.chosen(todo, ours.files, where.check))
-            return f"{checked}; {time.monotonic() - started:.1f} s"
         raise NotPublished(f"other releases keep going live at {self.name}; try again later")
 
     def roll_back(self, steps: int) -> str:
