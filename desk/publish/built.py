@@ -22,8 +22,8 @@ RELEASE, DIGESTS = "release.json", "digests.json"
 SOURCES = (*conf.FILES, "plugins", "theme")
 HERE = ("http://127.", "http://localhost", "http://[::1]")
 
-Looks = tuple[int, int, str]
-"""A file's size in bytes, its time in nanoseconds, and the SHA-256 that it had then."""
+Looks = tuple[int, int, str, str]
+"""A file's size in bytes, its time in nanoseconds, its fingerprint in the manifest, and the SHA-256 that it had then."""
 
 
 class NotReady(Exception):
@@ -42,13 +42,14 @@ def note(options: Options, built: datetime, siteurl: str) -> None:
     """Note what a build for production made. Only new files of the output are read."""
     digests = _load(options.cache_path / DIGESTS)
     wanted = Manifest.load(options.cache_path / MANIFEST).files
-    for path, (_, size, time, _) in wanted.items():
-        if digests.get(path, (0, 0, ""))[:2] != (size, time):
-            digests[path] = (size, time, _digest(options.output_path / path))
+    for path, (mark, size, time, _) in wanted.items():
+        # Two pages of one size may be made in one second, which is all that some file systems tell.
+        if digests.get(path, (0, 0, "", ""))[:3] != (size, time, mark):
+            digests[path] = (size, time, mark, _digest(options.output_path / path))
     digests = {path: digests[path] for path in sorted(wanted)}
     commit = commits.commit_of(options.content_path)
     dirty = commit is None or (bool(commit) and bool(_uncommitted(options)))
-    made = release({path: looks[2] for path, looks in digests.items()}, built, commit or "", siteurl, dirty)
+    made = release({path: looks[3] for path, looks in digests.items()}, built, commit or "", siteurl, dirty)
     keep(options.cache_path / DIGESTS, digests)
     write_whole(options.cache_path / RELEASE, made.text())
 
@@ -97,7 +98,8 @@ def _differences(made: Release, options: Options) -> Iterator[str]:
     for path in sorted(made.files.keys() & there):
         file = options.output_path / path
         found = os.lstat(file)
-        if digests.get(path) != (found.st_size, found.st_mtime_ns, made.files[path]) and (
+        size, time, _, digest = digests.get(path, (0, 0, "", ""))
+        if (size, time, digest) != (found.st_size, found.st_mtime_ns, made.files[path]) and (
             not file.is_file() or file.is_symlink() or _digest(file) != made.files[path]
         ):
             yield f"{path} was changed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ import pytest
 
 from desk.git import is_ancestor
 from desk.options import PROJECT, Options
+from desk.publish import built as built_module
 from desk.publish.built import DIGESTS, RELEASE, SOURCES, NotReady, ready
 from desk.publish.commits import commit_of, uncommitted
 from desk.publish.release import read
+from plugins.manifest import MANIFEST, Manifest
 from tests.forges import git
 from tests.outlet import Outlet
 
@@ -67,6 +70,32 @@ def test_a_build_that_changes_nothing_notes_the_later_clock_and_reads_no_file_ag
     after = ready(options(outlet)).head
     assert (after.site, after.siteurl) == (before.site, ADDRESS)
     assert after.built > before.built
+
+
+def test_a_page_of_the_size_and_time_of_the_one_before_has_its_own_digest(
+    outlet: Outlet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a file system counts in seconds, and two builds fall into one."""
+    page = outlet.output / "2026" / "11" / "the-ice-road" / "index.html"
+    before = page.stat()
+    note = built_module.note
+
+    def within_a_second(asked: Options, *said: Any) -> None:
+        manifest = Manifest.read(asked.cache_path / MANIFEST)
+        for group in (manifest.alone, *(each.files for each in manifest.quires.values())):
+            for path, (mark, size, _, leads) in group.items():
+                os.utime(outlet.output / path, ns=(before.st_mtime_ns,) * 2)
+                group[path] = mark, size, before.st_mtime_ns, leads
+        manifest.save(asked.cache_path / MANIFEST)
+        note(asked, *said)
+
+    monkeypatch.setattr(built_module, "note", within_a_second)
+    for text in ("One body.", "Two body."):
+        outlet.story("the-ice-road", body=text)
+        assert "1 story published" in outlet.rebuild(production=True, siteurl=ADDRESS)
+        assert page.stat().st_mtime_ns == before.st_mtime_ns
+        made = ready(options(outlet))
+        assert made.files == {path: hashlib.sha256(data).hexdigest() for path, data in outlet.files().items()}
 
 
 @pytest.mark.parametrize(
