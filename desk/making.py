@@ -17,7 +17,7 @@ from desk.options import PROJECT, Options, settings_of
 from desk.publish.built import note_release
 from desk.report import BuildFailed, NotNoted, Report
 from desk.staging import Staging
-from desk.standing import inputs, note
+from desk.standing import code_of, inputs, note
 from plugins.faults import FaultsFound, SiteFailed, errors_in
 from plugins.newsroom.folder import scan
 from plugins.newsroom.room import Newsroom
@@ -40,14 +40,19 @@ def made(options: Options, made_of: str, templates: Callable[[Any], None] = lamb
         raise FaultsFound(scan(options.content_path).faults)
     staging = Staging(options.output_path, options.cache_path, options.content_path, PROJECT)
     settings = settings_of(options, staging.tree)  # first, so that refused settings leave nothing behind
-    with (
-        staging.locked(
-            lambda: print("This output is being built or published already; waiting for it …", file=sys.stderr)
-        ) as waited,
-        _no_collector(),
-    ):
+    code: list[tuple[str, ...]] = []
+
+    def waiting() -> None:
+        print("This output is being built or published already; waiting for it …", file=sys.stderr)
+        code.append(code_of(options))
+
+    with staging.locked(waiting) as waited, _no_collector():
         if waited:  # the content may have changed meanwhile, and may change back before the next build
             made_of, settings = inputs(options), settings_of(options, staging.tree)
+            if code != [
+                code_of(options, anew=True)
+            ]:  # half of it is loaded, and its pages would count as made by the old
+                raise BuildFailed("the code that makes the site changed while this build waited; build again")
         if staging.prepare(fresh=options.clean):
             settings["LIVE_PATH"] = str(staging.output)
         context, printed = _run_pelican(settings, options.conf, templates)

@@ -11,13 +11,12 @@ import threading
 from http.server import ThreadingHTTPServer
 from multiprocessing.connection import Connection
 
-from desk.options import PROJECT, Options, refuse_without_content, settings_in, settings_of
+from desk.options import PROJECT, Options, refuse_without_content, settings_of
 from desk.preview.builds import Builds
 from desk.preview.server import listen
 from desk.preview.state import State
 from desk.preview.watch import Wanted
-from desk.standing import of_all_code
-from plugins.fingerprint import of_code, of_modules
+from desk.standing import code_of
 
 LOCK = str(PROJECT / "requirements.lock")
 BEHIND = "requirements.lock has changed. Start ./inv serve again, and the environment follows it."
@@ -68,7 +67,7 @@ def _build_at_every_save(options: Options, server: Connection) -> None:
     saves = watch(*paths, debounce=400, step=50, watch_filter=None, rust_timeout=50, yield_on_timeout=True)
     next(saves)  # from here on saves are noted, so that none is missed while the first build runs
     loaded = _load(options)
-    builds = Builds(options, lambda: not loaded or _code(options) != loaded, server)
+    builds = Builds(options, lambda: not loaded or code_of(options, anew=True) != loaded, server)
     try:
         for changes in saves:
             if saved := {path for change, path in changes if wanted(change, path)}:
@@ -82,7 +81,7 @@ def _build_at_every_save(options: Options, server: Connection) -> None:
 
 def _load(options: Options) -> tuple[str, ...]:
     """Load all code that builds need, which takes longer than most builds; its digests, or none where that went wrong."""
-    code = _code(options)  # before it is loaded: what is saved meanwhile is other code
+    code = code_of(options, anew=True)  # before it is loaded: what is saved meanwhile is other code
     try:
         import desk.making  # noqa: F401 -- loaded for the processes that are forked
 
@@ -91,19 +90,6 @@ def _load(options: Options) -> tuple[str, ...]:
     except Exception:
         return ()  # the build will say what is wrong
     return code
-
-
-def _code(options: Options) -> tuple[str, ...]:
-    """The digests of the code as it is now; none where they cannot be had.
-
-    A forked process takes those over that were asked for here, and so makes no page by code that was saved since.
-    """
-    of_code.cache_clear()
-    of_modules.cache_clear()
-    try:
-        return of_all_code(settings_in(options.conf))
-    except Exception:
-        return ()  # as above; or a file is being replaced
 
 
 def _serve(server: ThreadingHTTPServer, state: State, ours: Connection, builds: Connection) -> None:

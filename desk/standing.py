@@ -21,7 +21,7 @@ from desk.options import FOLDERS, PROJECT, Options, asked, settings_in
 from desk.report import Report
 from plugins.dates import now_of
 from plugins.faults import Fault
-from plugins.fingerprint import Digests, digest, of_code, of_files, of_folder, of_own
+from plugins.fingerprint import Digests, digest, of_code, of_files, of_folder, of_modules, of_own
 from plugins.manifest import MANIFEST, SEARCH, STRAYS, Manifest, Strays, head, touched
 from plugins.paths import folders_of
 from plugins.shelf import DAMAGED, SETTLED, keep, kept
@@ -125,6 +125,20 @@ def of_all_code(settings: Mapping[str, Any]) -> tuple[str, ...]:
     """The digests of all code by which a site is made; raises TypeError or OSError where they cannot be had."""
     desk = PROJECT / "desk"
     return of_files(desk, desk.rglob("*.py")), of_code(), of_own(_list(settings, "PLUGINS"))
+
+
+def code_of(options: Options, anew: bool = False) -> tuple[str, ...]:
+    """The digests of the code as it counts for this process, or `anew`, as it is now; none where they cannot be had.
+
+    A forked process takes over those that were asked for before.
+    """
+    if anew:
+        of_code.cache_clear()
+        of_modules.cache_clear()
+    try:
+        return of_all_code(settings_in(options.conf))
+    except Exception:
+        return ()  # the build will say what is wrong; or a file is being replaced
 
 
 def _list(settings: Mapping[str, Any], name: str) -> list[str]:

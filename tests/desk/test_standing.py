@@ -216,3 +216,28 @@ def test_a_build_that_had_to_wait_notes_what_it_was_made_of_when_its_turn_came(t
     template.write_text(text, "utf-8")
     assert "0 pages written" not in outlet.rebuild()
     assert b"story other" not in b"".join(outlet.files().values())
+
+
+def test_a_build_that_had_to_wait_makes_nothing_by_code_that_came_meanwhile(tmp_path: Path) -> None:
+    """What it had not loaded yet would be the new one, whose pages counted as the old one's once that is back."""
+    outlet = Outlet(tmp_path, checkout(tmp_path / "project"))
+    outlet.story("one")
+    assert " skipped" in outlet.rebuild()
+    outlet.story("two")
+    file = outlet.project / "plugins" / "feeds" / "xml_feed.py"  # which is loaded late
+    text = file.read_text("utf-8")
+    assert '"Broadside"' in text
+    command = outlet.command("build", "--content", str(outlet.content), "--output", str(outlet.output), "--now", NOW)
+    with (outlet.cache / "lock").open("w") as lock:
+        fcntl.lockf(lock, fcntl.LOCK_EX)
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        assert process.stderr
+        while "waiting for it" not in (line := process.stderr.readline()):
+            assert line, "it ended"
+        file.write_text(text.replace('"Broadside"', '"Other"'), "utf-8")
+        fcntl.lockf(lock, fcntl.LOCK_UN)
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said.count("changed while this build waited; build again")) == (1, 1)
+    file.write_text(text, "utf-8")
+    assert " skipped" in outlet.rebuild()
+    assert b"Other" not in outlet.files()["feed.xml"]
