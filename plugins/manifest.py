@@ -86,12 +86,12 @@ def head(manifest: Path) -> str:
 
 
 class Strays(Struct, frozen=True):
-    """Paths that a run is about to add or remove, noted before it touches them; of a folder, all that is in it.
+    """Paths that a run is about to add, change or remove, noted before that shows; of a folder, all that is in it.
 
     The name of a folder ends in a slash.
 
-    A run that is killed leaves files that no manifest names; the next one finds them here, and removes what it does
-    not write itself.
+    A run that is killed leaves files that no manifest names, or that look like those of one; the next one finds them here,
+    and writes them anew or removes them.
     """
 
     path: Path

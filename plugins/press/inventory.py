@@ -9,7 +9,6 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from plugins.manifest import Files, Group, Manifest
-from plugins.press.look import Look
 from plugins.press.sheets import Bundle, Quire, Sheet, TwoForOnePlace
 
 
@@ -27,9 +26,9 @@ class Inventory(Struct):
     _new: Manifest = field(default_factory=Manifest)
     _filled: dict[str, list[str]] = field(default_factory=dict)
 
-    def after(self, old: Manifest, seen: Look) -> Inventory:
+    def after(self, old: Manifest, touched: Set[str]) -> Inventory:
         """This inventory, once the manifest of the last run is known; what is carried over from it claims its place."""
-        return replace(self, old=old, before=old.files, touched=seen.touched)
+        return replace(self, old=old, before=old.files, touched=touched)
 
     def claim(self, paths: Collection[str]) -> None:
         """Claim the places of paths; two may not be one, whatever the case of their letters."""

@@ -78,14 +78,15 @@ class Run(Struct):
         that long. `ready` is called when there are so many sheets to make that the work will be shared.
         """
         old, seen = self.look() if self.look else self._look()
-        self._inventory = inventory = self._inventory.after(old, seen)
+        strays = self._strays.load() or []
+        self._inventory = inventory = self._inventory.after(old, seen.touched | set(strays))
         bundles = [bundle for bundle in self.bundles if not inventory.carry_over_whole(bundle)]
         for quire in self.quires:
             inventory.open(quire, self.sheets)
         self._check_folders(bundles)
         due = {path: sheet for path, sheet in self.sheets.items() if not inventory.carry_over(sheet)}
         folders = tuple(f"{bundle.prefix}/" for bundle in bundles)
-        gone = self._left(seen) - inventory.files.keys() - due.keys()
+        gone = self._left(seen, strays) - inventory.files.keys() - due.keys()
         later = {path for path in gone if path.startswith(folders)}  # a bundle may still have them
         self._make_ready(seen, due.keys(), {*gone, *folders})
         if len(due) >= SHARED:
@@ -136,10 +137,9 @@ class Run(Struct):
         except OSError:
             return b""
 
-    def _left(self, seen: Look) -> set[str]:
+    def _left(self, seen: Look, strays: Iterable[str]) -> set[str]:
         """The files of earlier builds, and what else is there, which go unless something stands for them."""
-        shown, strays = self._shown, self._strays.load() or ()
-        left = self._inventory.before.keys() | {path for stray in strays for path in listed_at(shown, stray)}
+        left = self._inventory.before.keys() | {path for stray in strays for path in listed_at(self._shown, stray)}
         if self._inventory.before and (others := sorted(seen.added - left - self.sheets.keys())):
             more = f" and {len(others) - TOLD} more" if len(others) > TOLD else ""
             told = ", ".join(map(printable, others[:TOLD]))
@@ -177,6 +177,9 @@ class Run(Struct):
         """Save the manifest, and say what was done."""
         new, done = self._inventory.manifest(self.sheets), self._done
         if new != self._inventory.old:
+            # After a kill, old pages may have the size, and the second, of those that this manifest names.
+            if self.pair:
+                self._strays.save([*done.written, *done.removed])
             new.save(self.manifest_path)
         if not self.pair:  # else all are strays until the exchange
             self._strays.save(done.removed)

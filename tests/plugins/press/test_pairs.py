@@ -108,6 +108,25 @@ def test_what_comes_while_the_exchange_is_made_is_seen(shop: Shop, monkeypatch: 
     assert look(shop.output, shop.noted, shop.pair()).added == {"CNAME"}
 
 
+def test_a_page_of_the_size_and_second_of_the_one_that_a_killed_run_made_is_not_taken_for_it(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a file system counts in seconds: the manifest names the new page, and the old one is live."""
+    shop.run({"a.html": "1"})
+
+    def killed(_one: Path, _other: Path) -> bool:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("tests.plugins.press.shop.exchange", killed)
+        with pytest.raises(KeyboardInterrupt):
+            shop.run({"a.html": "2"}, staged=True)
+    made = shop.noted["a.html"][2]
+    os.utime(shop.output / "a.html", ns=(made, made))
+    assert shop.run({"a.html": "2"}, staged=True).written == ["a.html"]
+    assert shop.files() == {"a.html": "2"}
+
+
 def test_where_much_was_changed_the_trees_are_made_alike_as_wholes(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pairs, "MANY", 1)
     shop.run({"a.html": "1", "b.html": "1"})
