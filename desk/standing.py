@@ -24,7 +24,7 @@ from plugins.faults import Fault
 from plugins.fingerprint import Digests, digest, of_code, of_files, of_folder, of_modules, of_own
 from plugins.manifest import MANIFEST, SEARCH, STRAYS, Manifest, Strays, head, touched
 from plugins.paths import folders_of
-from plugins.shelf import DAMAGED, SETTLED, keep, kept
+from plugins.shelf import DAMAGED, SECOND, SETTLED, keep, kept
 
 NAME = "standing.json"
 """The file in the cache folder."""
@@ -177,4 +177,5 @@ def _is_changed(folder: str, since: int) -> bool:
     """Whether a file was added to a folder since then, or something else stands in its place, as a link."""
     found = os.lstat(folder)
     # The time of the inode: unlike the folder's own, it cannot be set back, as cp -a does.
-    return not stat.S_ISDIR(found.st_mode) or found.st_ctime_ns > since
+    changed = found.st_ctime_ns
+    return not stat.S_ISDIR(found.st_mode) or changed > since or (changed == since and since % SECOND == 0)

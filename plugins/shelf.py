@@ -29,6 +29,9 @@ DAMAGED = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError,
 SETTLED = 2_000_000_000
 """Nanoseconds after which a file's times are sure to change when it does: some file systems count in two seconds."""
 
+SECOND = 1_000_000_000
+"""Of whole seconds are all times on some file systems: of two that are equal there, nobody can tell which came first."""
+
 log = logging.getLogger("broadside")
 
 

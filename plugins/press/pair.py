@@ -17,7 +17,7 @@ from plugins.manifest import MANIFEST, head
 from plugins.paths import are_inside, folders_of
 from plugins.press.times import MISSING, Times, time_of
 from plugins.press.trees import bring, delete, mirror
-from plugins.shelf import DAMAGED, encoded, keep, kept
+from plugins.shelf import DAMAGED, SECOND, encoded, keep, kept
 
 MANY = 1000
 """From so many paths on it is quicker to make the trees alike as wholes, in another process (make_alike)."""
@@ -59,12 +59,16 @@ class Pair(Struct, frozen=True):
             return None
         try:
             changed, mark, turned, manifest = kept(self.journal, Exchanged)
+            noted = self.journal.stat().st_mtime_ns
         except DAMAGED:
             return None
         if len(changed) > MANY or manifest != self._manifest():
             return None
         times = Times.of(folders_of([*files, *changed]), self.live, self.next, turned)
-        return Difference(changed, times) if mark == times.mark and are_inside(changed) else None
+        if mark != times.mark or not are_inside(changed):
+            return None
+        # Where times are whole seconds, what came in the same one as the journal left no trace.
+        return None if noted % SECOND == 0 and times.latest == noted else Difference(changed, times)
 
     def make_alike(self, files: Collection[str], is_whole: bool) -> Difference:
         """Make the next tree equal to the live one, which holds these files; no difference is left.

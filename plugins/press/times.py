@@ -52,6 +52,11 @@ class Times(Struct):
         """A digest of all of them, which an exchange leaves as it is."""
         return hashlib.blake2b("\0".join(self.texts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
+    @property
+    def latest(self) -> int:
+        """When the last of them was changed, in either tree."""
+        return max((int(time) for text in self.texts for time in text.rpartition("\0")[2].split()), default=MISSING)
+
     def _place(self, folder: str) -> int:
         return bisect_left(self.texts, f"{folder}\0")
 

@@ -100,6 +100,30 @@ def image(tmp_path: Path) -> Path:
     return image
 
 
+def test_what_is_added_in_the_second_of_a_build_is_seen(mount: Callable[..., Path], tmp_path: Path) -> None:
+    """Where inodes are of 128 bytes, times are whole seconds."""
+    if not shutil.which("mkfs.ext4"):
+        pytest.skip("mkfs.ext4 is not on this machine (Debian: apt install e2fsprogs)")
+    image = tmp_path / "disk.img"
+    with image.open("wb") as file:
+        file.truncate(48_000_000)
+    subprocess.run(["mkfs.ext4", "-q", "-I", "128", image], check=True, capture_output=True)
+    changing, disk = Changing(tmp_path), mount("disk", "-o", "loop", image)
+    outlet = changing.outlet
+    outlet.output, outlet.cache = disk / "site", disk / ".site.cache"
+    met = 0
+    for number in range(40):
+        changing.edit("body")
+        assert "published," in outlet.rebuild(clean=number % 2 == 0)
+        (outlet.output / "CNAME").write_text("x")
+        met += outlet.output.stat().st_ctime_ns == (outlet.cache / "standing.json").stat().st_mtime_ns
+        assert "1 removed" in outlet.rebuild()
+        assert outlet.files() == changing.whole()
+        if met == 3:
+            break
+    assert met == 3, "a build and what was added fell into one second"
+
+
 def test_without_power_at_any_step(mount: Callable[..., Path], image: Path, tmp_path: Path) -> None:
     """The system itself writes to the disk only when told to: commit=300 has it wait for five minutes."""
     changing = Changing(tmp_path)

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from plugins.paths import folders_of
 from plugins.press import pair as pairs
+from plugins.press import times
 from plugins.press.exchange import exchange
 from plugins.press.look import look
 from plugins.press.pair import Exchanged
-from plugins.press.times import Times
+from plugins.press.times import Times, time_of
 from plugins.press.trees import bring
-from plugins.shelf import kept
+from plugins.shelf import SECOND, kept
 from tests.plugins.press.shop import Shop
 
 PAGES = st.dictionaries(st.sampled_from(["a", "b/c", "b/d", "e/f/g"]), st.sampled_from(["1", "2"]), min_size=1)
@@ -125,6 +126,23 @@ def test_a_page_of_the_size_and_second_of_the_one_that_a_killed_run_made_is_not_
     os.utime(shop.output / "a.html", ns=(made, made))
     assert shop.run({"a.html": "2"}, staged=True).written == ["a.html"]
     assert shop.files() == {"a.html": "2"}
+
+
+def test_what_comes_in_the_second_of_the_exchange_is_seen(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where a file system counts in seconds."""
+
+    def whole(time: int) -> int:
+        return time - time % SECOND
+
+    for module in (times, pairs):
+        monkeypatch.setattr(module, "time_of", lambda folder: whole(time_of(folder)))
+    shop.run({"a.html": "1"})
+    for text in "23":
+        shop.run({"a.html": text}, staged=True)
+    journal = shop.pair().journal
+    os.utime(journal, ns=(whole(journal.stat().st_mtime_ns),) * 2)
+    (shop.output / "CNAME").write_text("x")
+    assert look(shop.output, shop.noted, shop.pair()).added == {"CNAME"}
 
 
 def test_where_much_was_changed_the_trees_are_made_alike_as_wholes(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
