@@ -49,9 +49,7 @@ def made(options: Options, made_of: str, templates: Callable[[Any], None] = lamb
     with staging.locked(waiting) as waited, _no_collector():
         if waited:  # the content may have changed meanwhile, and may change back before the next build
             made_of, settings = inputs(options), settings_of(options, staging.tree)
-            if code != [
-                code_of(options, anew=True)
-            ]:  # half of it is loaded, and its pages would count as made by the old
+            if code != [code_of(options, anew=True)]:  # half of it is loaded: its pages would count as made by the old
                 raise BuildFailed("the code that makes the site changed while this build waited; build again")
         if staging.prepare(fresh=options.clean):
             settings["LIVE_PATH"] = str(staging.output)

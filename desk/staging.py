@@ -29,8 +29,8 @@ from plugins.press.sheets import Printed
 from plugins.press.trees import delete, is_folder, let_in
 from plugins.shelf import ignored
 
-PHOTOS = "photos"
-KEPT = ("lock", PHOTOS)
+LOCK, PHOTOS = "lock", "photos"
+KEPT = (LOCK, PHOTOS)
 """What a fresh build leaves in the cache: pictures take long to make, and are named by all that they are made of."""
 
 SIGNS = ("index.html", "404.html", "feed.xml")
@@ -67,27 +67,20 @@ class Staging(Struct, frozen=True):
     def locked(self, waiting: Callable[[], None]) -> Iterator[bool]:
         """Let in one build at a time; yields whether it had to wait. `waiting` is called once if somebody else is at work."""
         self._check()
-        with self._held(fcntl.LOCK_EX, waiting) as waited:
-            yield waited
+        with self._lock() as lock:
+            yield _held(lock, fcntl.LOCK_EX, waiting)
 
     @contextmanager
     def read(self, waiting: Callable[[], None]) -> Iterator[None]:
         """Let no build put another site in the place of this one; others may read it too. `waiting` is as for locked()."""
-        with self._held(fcntl.LOCK_SH, waiting):
+        try:
+            lock = os.open(self.cache / LOCK, os.O_RDONLY | os.O_CREAT, 0o644)
+        except OSError:  # nothing was built here, or nobody can: what was built elsewhere is mounted to be read only
             yield
-
-    @contextmanager
-    def _held(self, how: int, waiting: Callable[[], None]) -> Iterator[bool]:
-        with self._lock() as lock:
-            # lockf and not flock, which a worker that outlives a killed build would go on holding.
-            waited = False
-            try:
-                fcntl.lockf(lock, how | fcntl.LOCK_NB)
-            except BlockingIOError:
-                waited = True
-                waiting()
-                fcntl.lockf(lock, how)
-            yield waited
+            return
+        with open(lock) as file:
+            _held(file, fcntl.LOCK_SH, waiting)
+            yield
 
     def prepare(self, fresh: bool = False) -> bool:
         """Make ready for a build; returns whether there is a live site for the print run to compare with.
@@ -164,16 +157,16 @@ class Staging(Struct, frozen=True):
 
     def _lock(self) -> IO[str]:
         """Open the file that a build holds alone, after making the cache writable if it is not."""
-        path = self.cache / "lock"
+        path = self.cache / LOCK
         if path.is_dir():  # not ours; another build may be deleting it too
             shutil.rmtree(path, ignore_errors=True)
         with suppress(PermissionError):
-            return open(path, "w+")  # to read, too: without that the system lets nobody share it
+            return open(path, "w")
         let_in(self.cache)
         try:
             if path.exists():
                 path.chmod(0o644)
-            return open(path, "w+")
+            return open(path, "w")
         except OSError as problem:
             why = f"{self.cache} cannot be written to ({problem.strerror})"
             raise OutputRefused(f"{why}; nothing in it is needed: delete it, or give it to who builds") from None
@@ -202,6 +195,18 @@ class Staging(Struct, frozen=True):
             self.cache.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
             raise OutputRefused(f"{self.cache} cannot be made ({problem.strerror})") from None
+
+
+def _held(lock: IO[str], how: int, waiting: Callable[[], None]) -> bool:
+    """Take the lock, alone or shared, until its file is closed; whether that took waiting for somebody."""
+    # lockf and not flock, which a worker that outlives a killed build would go on holding.
+    try:
+        fcntl.lockf(lock, how | fcntl.LOCK_NB)
+        return False
+    except BlockingIOError:
+        waiting()
+        fcntl.lockf(lock, how)
+        return True
 
 
 def is_ours(output: Path, cache: Path) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from functools import partial
 
 from msgspec import Struct
@@ -52,24 +51,15 @@ class Publishing(Struct):
     def publish(self) -> str:
         """Publish what the last build for readers made; what was done, in a line. Raises NotPublished or Unlike."""
         started = time.monotonic()
-        where = self._place()
-        with self._output_kept():
+        where, options = self._place(), self.options
+        staging = Staging(options.output_path, options.cache_path, options.content_path, PROJECT)
+        # A build's pages would go live under the digests of this release, which all later ones believe.
+        with staging.read(lambda: say("A build of this output is running; waiting for it …")):
             ours, todo, done = self._put_live(where)
         if self.dry:
             return _listed(todo)
         checked = self._checked(done, where, ours.head.siteurl, readers.chosen(todo, ours.files, where.check))
         return f"{checked}; {time.monotonic() - started:.1f} s"
-
-    @contextmanager
-    def _output_kept(self) -> Iterator[None]:
-        """Have builds wait: their pages would go live under the digests of this release, which all later ones believe."""
-        options = self.options
-        staging = Staging(options.output_path, options.cache_path, options.content_path, PROJECT)
-        if not staging.cache.is_dir():  # nothing was built, as built.ready() says
-            yield
-            return
-        with staging.read(lambda: say("A build of this output is running; waiting for it …")):
-            yield
 
     def _put_live(self, where: AnyPlace) -> tuple[Release, Plan, str]:
         """What is in the output, what of it had to change at the target, and what was done, in a line; a dry run does nothing."""

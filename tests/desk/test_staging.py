@@ -263,6 +263,15 @@ def test_a_cache_that_may_not_be_written_to_is_opened_up(staging: Staging) -> No
     assert stat.S_IMODE((inner / "a.jpg").stat().st_mode) == 0o400, "it may be a page that readers see"
 
 
+def test_where_no_lock_can_be_made_a_reader_does_without(staging: Staging) -> None:
+    """As where what was built elsewhere is mounted to be read only: nobody builds there."""
+    with staging.read(never):
+        assert not staging.cache.exists()
+    (staging.cache / "lock").mkdir(parents=True)
+    with staging.read(never):
+        assert (staging.cache / "lock").is_dir()
+
+
 def test_an_empty_folder_and_a_site_without_its_cache_are_accepted(staging: Staging) -> None:
     staging.output.mkdir()
     publish(staging, "1")
