@@ -1,7 +1,7 @@
 """Compiles the theme's templates in another process while this one loads Pelican.
 
-The page of one story needs two thirds of them, and compiling these takes as long as making fifty pages. The code never lies
-on a disk, where somebody could change it: it comes through a pipe from a process of ours.
+The page of one story needs two thirds of them, and compiling these takes as long as making fifty pages. The code is never
+written to disk, where somebody could change it: it comes through a pipe from a child process.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from jinja2.nodes import Impossible
 from jinja2.tests import TESTS
 
 from desk.options import PROJECT, Options, settings_in
-from plugins.processes import Ahead
+from plugins.processes import Future
 
 NOT_COMPILED = ("extensions", "loader", "cache_size", "auto_reload", "bytecode_cache")
 """What Jinja's environment is made with and a template's code does not depend on."""
@@ -35,16 +35,16 @@ class Compiled(NamedTuple):
 
 
 class Ready(BytecodeCache):
-    """Hands Jinja the code of templates that are still as they were when `ahead` compiled them; Jinja compiles the others."""
+    """Hands Jinja the code of templates that have not changed since compile_ahead() compiled them; Jinja compiles the others."""
 
-    def __init__(self, ahead: Callable[[], Mapping[str, Compiled]], environment: Environment) -> None:
-        self._ahead = ahead
+    def __init__(self, compiled: Callable[[], Mapping[str, Compiled]], environment: Environment) -> None:
+        self._compiled = compiled
         self._filters = {name for name, each in environment.filters.items() if _is_foreseen(name, each)}
         self._tests = {name for name, each in environment.tests.items() if TESTS.get(name) is each}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Put the code into the bucket, if there is such."""
-        found = self._ahead().get(bucket.key)
+        """Put the code into the bucket, if there is any."""
+        found = self._compiled().get(bucket.key)
         if (
             found
             and found.checksum == bucket.checksum
@@ -57,20 +57,20 @@ class Ready(BytecodeCache):
         """Nothing: code is not kept."""
 
 
-def ahead(options: Options) -> Callable[[Environment], None]:
-    """Begin to compile; returns a function that hands the code to Jinja's environment, to be called once it has all filters."""
+def compile_ahead(options: Options) -> Callable[[Environment], None]:
+    """Begin to compile; returns a function that installs the code in Jinja's environment, to be called once it has all filters."""
     settings = settings_in(options.conf)  # not judged yet, so they may hold anything
     wanted, jobs = settings.get("JINJA_ENVIRONMENT"), options.jobs or settings.get("JOBS")
     if not isinstance(wanted, dict) or not isinstance(jobs, int):
         return lambda _: None
     folder = PROJECT / str(settings.get("THEME", "theme")) / "templates"
-    begun = Ahead.of(lambda: compiled(folder, wanted), jobs, otherwise=dict[str, Compiled])
+    code = Future.of(lambda: compiled(folder, wanted), jobs, otherwise=dict[str, Compiled])
 
-    def give(environment: Environment) -> None:
+    def install(environment: Environment) -> None:
         if not environment.bytecode_cache and _marks_of(environment) == _marks_of(_environment(folder, wanted)):
-            environment.bytecode_cache = Ready(begun, environment)
+            environment.bytecode_cache = Ready(code, environment)
 
-    return give
+    return install
 
 
 def compiled(folder: Path, wanted: Mapping[str, Any]) -> dict[str, Compiled]:

@@ -142,11 +142,11 @@ def _build(options: Options) -> Outcome:
 
 def _make_ready(options: Options) -> None:
     """Make a site that stands once more, so that the first save finds in memory what its page is made of."""
-    from desk.making import made
+    from desk.making import make_site
     from desk.standing import inputs
 
     with suppress(Exception):  # it stood a moment ago; if something is wrong by now, the next build will say so
-        made(options, inputs(options))
+        make_site(options, inputs(options))
 
 
 def addresses(siteurl: str, drafts: list[str]) -> list[str]:

@@ -42,7 +42,7 @@ from plugins.newsroom.texts import Texts, drawing
 from plugins.photos.album import Album
 from plugins.press import Press
 from plugins.press.environment import environments
-from plugins.processes import Ahead
+from plugins.processes import Future
 from plugins.shelf import Shelf
 from plugins.signals import was_read
 from plugins.urls import Urls
@@ -154,7 +154,7 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
     context.update(newsroom=newsroom, desk=desk, terms=terms, album=album, root=desk.urls.root, year=desk.now.year)
     # Where little is new, that is kept beside this process. Where much is, all of them will be busy, and another one would
     # only take memory. Whoever forks does it here, one after the other: after each fork, memory is slow to touch once.
-    context["keeping"] = Ahead.of(cache.save, settings.get("JOBS", 1) if cache.has_little_to_save else 1)
+    context["keeping"] = Future.of(cache.save, settings.get("JOBS", 1) if cache.has_little_to_save else 1)
     was_read.send(generator, newsroom=newsroom, published=published(newsroom), mark=cache.shelf.mark)
     context.update(sections=list(terms.sections.values()), story_types=list(terms.story_types.values()))
     # The settings are the demo's until an outlet writes its own; its content may be there before.

@@ -110,7 +110,7 @@ class Cache(Struct):
 
     def _entry(self, row: Row) -> Cached:
         path, place, state, mark, data, links, photos, words, head, faults = row
-        rest = Kept(self, path, data.kind, place)
+        rest = KeptRest(self, path, data.kind, place)
         return Cached(Record(path, mark, data, links, photos, words, head, faults, rest), place, state)
 
     @property
@@ -126,13 +126,15 @@ class Cache(Struct):
         entries, self._unsaved = self._unsaved, []
         places = self.shelf.put([entry.place for entry in entries], lambda at: encoded(entries[at].record.rest))
         for entry, place in zip(entries, places, strict=True):
-            if entry.place is not place and isinstance(entry.record.source, Kept):  # it lay in a pack that is gone now
+            if entry.place is not place and isinstance(
+                entry.record.source, KeptRest
+            ):  # it lay in a pack that is gone now
                 entry.record.source = replace(entry.record.source, place=place)
             entry.place = place
         self.shelf.save([_row(entry) for entry in entries])
 
 
-class Kept(Struct, frozen=True):
+class KeptRest(Struct, frozen=True):
     """Fetches the rest of a record that was kept."""
 
     cache: Cache

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from plugins.faults import Fault, internal, listed, near_path
 from plugins.front_matter.data import Data
-from plugins.newsroom import cross, lists
+from plugins.newsroom import lists, relations
 from plugins.newsroom.folder import scan
 from plugins.newsroom.reader import Reader
 from plugins.newsroom.records import Lean, ReadMany, Record
@@ -39,7 +39,7 @@ def check(newsroom: Newsroom, records: Collection[Record[Data]], desk: Desk) -> 
     of_sources = (fault for record in records for fault in record.faults)
     newsroom.faults = [*newsroom.folder.faults, *newsroom.lists.faults, *of_sources]
     newsroom.faults += _look_at_photos(newsroom, records)
-    cross.check(newsroom, desk)
+    relations.check(newsroom, desk)
 
 
 def in_processes(root: Path, desk: Desk, jobs: int) -> ReadMany:
@@ -62,7 +62,7 @@ def _look_at_photos(newsroom: Newsroom, records: Iterable[Record[Data]]) -> list
     bad: dict[str, list[Problem]] = {}
     faults = []
     for record in records:
-        for path, place in cross.pictures(record):
+        for path, place in relations.pictures(record):
             if path not in newsroom.originals and path not in bad:
                 is_known = path in there or path in elsewhere
                 found = seen(newsroom.root / path) if is_known else [_not_there(path, there)]

@@ -29,7 +29,7 @@ MIDNIGHT, DAY, SECOND = time(), timedelta(days=1), timedelta(seconds=1)
 SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "held": "draft", "withdrawn": "hidden"}
 
 
-class Told(Protocol):
+class WithText(Protocol):
     """What has a text of its own, as a story and a plain page have: the links and photos that go into its slots."""
 
     record: Record[Written]
@@ -40,7 +40,7 @@ class Told(Protocol):
         """Each is itself and no other."""
 
 
-class Story(Told, Protocol):
+class Story(WithText, Protocol):
     """A story as plugins and templates see it; vocabulary.ARTICLE_ATTRIBUTES says what each of them means.
 
     `teaser` and `whole` are its digests, of what a list shows of it and of all that its own page shows.

@@ -27,12 +27,12 @@ from pelican.writers import Writer
 
 from plugins.fingerprint import Digests, digest, of_code, of_folder, of_own
 from plugins.manifest import EXCHANGED, MANIFEST, Manifest
-from plugins.press.environment import Later, compile_all, of_theme
+from plugins.press.environment import LazyTemplate, compile_all, of_theme
 from plugins.press.look import look
 from plugins.press.pair import Pair
 from plugins.press.run import Run
 from plugins.press.sheets import Bundle, Proof, Quire, Sheet
-from plugins.processes import Ahead
+from plugins.processes import Future
 from plugins.signals import printed
 from plugins.vocabulary import PAGE_CONTEXT, SITE_CONTEXT
 
@@ -85,7 +85,7 @@ class Press(Writer):
         self._values = Digests()
 
     def write_file(
-        self, name: str, template: Template | Later, context: dict[str, Any], *_: Any, **values: Any
+        self, name: str, template: Template | LazyTemplate, context: dict[str, Any], *_: Any, **values: Any
     ) -> None:
         """Add a page; of Pelican's arguments only those count that the page can show."""
         handed = {key: value for key, value in values.items() if key in PAGE_CONTEXT}
@@ -199,7 +199,7 @@ def look_ahead(generator: Generator) -> None:
         pair = pair_of(settings)
         last = Manifest.load(Path(settings["CACHE_PATH"], MANIFEST))
         jobs = settings.get("JOBS", 1) if pair and last != Manifest() else 1
-        seen = Ahead.of(lambda: look(shown_of(settings), last.files, pair), jobs)
+        seen = Future.of(lambda: look(shown_of(settings), last.files, pair), jobs)
         context[LOOK] = lambda: (last, seen())
 
 
@@ -208,7 +208,7 @@ def theme_only(generator: Generator) -> None:
     if ENVIRONMENT not in generator.context:
         generator.context[ENVIRONMENT] = of_theme(generator.env)
     generator.env = environment = generator.context[ENVIRONMENT]
-    generator.get_template = lambda name: Later(environment, f"{name}.html")
+    generator.get_template = lambda name: LazyTemplate(environment, f"{name}.html")
 
 
 def register() -> None:

@@ -41,7 +41,7 @@ def compile_all(environment: Environment) -> None:
         environment.get_template(name)
 
 
-class Later(Struct, frozen=True):
+class LazyTemplate(Struct, frozen=True):
     """A template of the theme that is compiled when a page is made of it; most builds make pages of few.
 
     It stands wherever Pelican's generators hand one out. A name that the theme lacks is found out at the first page too:

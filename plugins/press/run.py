@@ -164,11 +164,11 @@ class Run(Struct):
         for path in removed:
             remove(path, self.output)
 
-    def _print(self, due: Sequence[Sheet], jobs: int = 1, here: Callable[[], object] = bool) -> None:
+    def _print(self, due: Sequence[Sheet], jobs: int = 1, meanwhile: Callable[[], object] = bool) -> None:
         """Print sheets."""
         self._done.written += [sheet.save_as for sheet in due]
         make_way({sheet.save_as.rpartition("/")[0] for sheet in due}, self.output)
-        for sheet, made in zip(due, share(self._write_all, due, jobs, SHARED, here), strict=True):
+        for sheet, made in zip(due, share(self._write_all, due, jobs, SHARED, meanwhile), strict=True):
             size, mtime, links, doubts = made
             self._inventory.files[sheet.save_as] = (sheet.fingerprint, size, mtime, links)
             self._doubts += doubts

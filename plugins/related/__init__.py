@@ -17,11 +17,11 @@ from pelican.plugins import signals
 
 from plugins.parallel import share
 from plugins.press import Press
-from plugins.processes import Ahead
+from plugins.processes import Future
 from plugins.related import nearby
-from plugins.related.change import Each
+from plugins.related.change import Map
 from plugins.related.corpus import Doc, docs_of
-from plugins.related.kept import Kept
+from plugins.related.kept import KeptRanking
 from plugins.related.pick import LENGTH, keys_of, ranked_for, stream_of
 from plugins.related.score import Row
 from plugins.shelf import Shelf
@@ -39,14 +39,14 @@ def begin_ranking(
     """Have the published stories ranked while Pelican makes its articles of them."""
     settings = generator.settings
     want, jobs = ranked_for(settings.get("STREAM_LENGTH", LENGTH)), settings.get("JOBS", 1)
-    kept = Kept(Shelf(Path(settings["CACHE_PATH"]), "ranking", mark))  # a story's terms are read like all of it
+    kept = KeptRanking(Shelf(Path(settings["CACHE_PATH"]), "ranking", mark))  # a story's terms are read like all of it
 
     def best() -> dict[str, list[str]]:
         ranking = kept.ranked(docs_of(published, newsroom.lists.slugs_of_sections), want, in_processes(jobs))
         one = {key: key for key in ranking.rows}  # each key once, so that it travels once
         return {key: [one[other] for other in others] for key, others in nearby.best(ranking).items()}
 
-    generator.context["ranking"] = Ahead.of(best, jobs, then=kept.save)
+    generator.context["ranking"] = Future.of(best, jobs, then=kept.save)
 
 
 def add_streams(generator: ArticlesGenerator) -> None:
@@ -66,7 +66,7 @@ def keep_ranking(generator: ArticlesGenerator, writer: Press) -> None:
     writer.meanwhile(generator.context["ranking"].finish)
 
 
-def in_processes(jobs: int) -> Each:
+def in_processes(jobs: int) -> Map:
     """A map() that deals its work out to processes."""
 
     def each(compare: Callable[[Doc], Row], docs: Iterable[Doc]) -> Iterable[Row]:

@@ -11,7 +11,7 @@ from plugins.related.score import Row, compare, days_apart, overlaps, rescored
 from plugins.related.terms import parse
 from plugins.related.weights import known, rarity
 
-Each = Callable[[Callable[[Doc], Row], Iterable[Doc]], Iterable[Row]]
+Map = Callable[[Callable[[Doc], Row], Iterable[Doc]], Iterable[Row]]
 """Something that does what map() does, perhaps in several processes; it must keep the order."""
 
 
@@ -34,7 +34,7 @@ class Change:
         self.edited = {key for key in self.gone & self.new if before[key].order == after[key].order}
         self._count(self.eras if self.edited == self.gone == self.new else eras_of(before.values()))
 
-    def rows(self, want: int, each: Each) -> dict[str, Row]:
+    def rows(self, want: int, each: Map) -> dict[str, Row]:
         """The rows of all stories, the touched ones computed anew."""
         old = self.old_rows
         corpus = Corpus(self.after.values(), self.spreads, self.eras)
@@ -42,7 +42,7 @@ class Change:
         fresh = {key: corpus.keys(key) for key in self.new.union(self.shifted, holders)}
         moved = {key: keys for key, keys in fresh.items() if key in self.new or keys != old[key].keys}
         keys = {key: moved[key] if key in moved else old[key].keys for key in self.after}
-        corpus.seek(keys)
+        corpus.index(keys)
         redone = moved.keys() | self._reweighed(corpus, holders) | self._reached(corpus, moved)
         anew = dict[str, Row]()
         for key, about in self._reached_by_edits(corpus, keys, redone).items():
@@ -134,7 +134,7 @@ class Change:
             else:
                 old = self.old_rows[key].keys
                 swapped = set(old.split()) ^ set(keys.split())
-                under = set().union(*corpus.sought(" ".join(swapped)))
+                under = set().union(*corpus.postings(" ".join(swapped)))
                 both = self._within(corpus, self.after[key], old) | self._within(corpus, self.after[key], keys)
                 reached |= under & both.keys()
         return reached

@@ -99,7 +99,7 @@ class Corpus:
         self.docs = {doc.key: doc for doc in docs}
         self.eras = eras_of(self.docs.values()) if eras is None else eras
         self._terms: dict[str, dict[str, int]] = {}
-        self._seekers: defaultdict[str, list[str]] = defaultdict(list)
+        self._postings: defaultdict[str, list[str]] = defaultdict(list)
         self.spreads = self._counted() if spreads is None else spreads
         self._rarities = [Rarities(self.spreads[: known(era)]) for era in range(len(self.spreads))]
 
@@ -121,16 +121,16 @@ class Corpus:
         ordered = sorted(heft, key=heft.__getitem__, reverse=True)
         return choose((term, reach(rarities[term])) for term in ordered)
 
-    def seek(self, keys: Mapping[str, str]) -> None:
+    def index(self, keys: Mapping[str, str]) -> None:
         """Let stories be found under their keys."""
-        seekers = self._seekers
+        postings = self._postings
         for key, terms in keys.items():
             for term in terms.split():
-                seekers[term].append(key)
+                postings[term].append(key)
 
-    def sought(self, keys: str) -> Iterator[list[str]]:
+    def postings(self, keys: str) -> Iterator[list[str]]:
         """Yield, for each of the keys, the stories found under it."""
-        return (self._seekers.get(term, []) for term in keys.split())
+        return (self._postings.get(term, []) for term in keys.split())
 
     def _counted(self) -> list[Counter[str]]:
         spreads = [Counter[str]() for _ in range(max(self.eras.values(), default=-1) + 1)]

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from msgspec import Struct, field
 
 from plugins.pack import Place
-from plugins.related.change import Each
+from plugins.related.change import Map
 from plugins.related.corpus import Doc
 from plugins.related.packing import Packed, pack, unpack
 from plugins.related.ranking import EMPTY, Ranking, rank, update
 from plugins.shelf import DAMAGED, Shelf, ignored
 
 
-class Kept(Struct):
+class KeptRanking(Struct):
     """The ranking on a shelf: of the last build, until it is brought up to date."""
 
     shelf: Shelf
@@ -22,7 +22,7 @@ class Kept(Struct):
     _after: Ranking = EMPTY
     _places: dict[str, Place] = field(default_factory=dict)
 
-    def ranked(self, docs: Iterable[Doc], want: int, each: Each) -> Ranking:
+    def ranked(self, docs: Iterable[Doc], want: int, each: Map) -> Ranking:
         """What rank() returns, from what the shelf has of the last time."""
         stories, shelf = list(docs), self.shelf
 

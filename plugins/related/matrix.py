@@ -39,7 +39,7 @@ class Matrix:
         for key, keys in self.keys.items():
             for term in keys.split():
                 found[term].append(self._number[key])
-        self._seekers = {term: np.array(numbers, np.int32) for term, numbers in found.items()}
+        self._postings = {term: np.array(numbers, np.int32) for term, numbers in found.items()}
 
     def row(self, want: int, doc: Doc) -> Row:
         """The comparison of one story with all others."""
@@ -102,7 +102,7 @@ class Matrix:
 
     def _shortlist(self, own: int, keys: str) -> tuple[Any, Any, Bar]:
         """The numbers of the stories that are compared in full, how many days apart they are, and the bar."""
-        found = np.concatenate([EMPTY, *(self._seekers[term] for term in keys.split())])
+        found = np.concatenate([EMPTY, *(self._postings[term] for term in keys.split())])
         counts = np.bincount(found, minlength=len(self.docs))
         counts[own] = 0
         others = np.flatnonzero(counts)

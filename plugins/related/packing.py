@@ -16,7 +16,7 @@ Fetch = Callable[[Place], str]
 """Gets the terms that lie at a place."""
 
 
-class Told(NamedTuple):
+class KeptStory(NamedTuple):
     """A story of a ranking: its doc, with the mark of its terms and their place, and its row."""
 
     key: str
@@ -34,14 +34,14 @@ class Packed(NamedTuple):
 
     want: int
     spreads: Mapping[str, Sequence[Mapping[str, int]]]
-    stories: list[Told]
+    stories: list[KeptStory]
 
 
 def pack(ranking: Ranking, places: Iterable[Place]) -> Packed:
     """A ranking as it is kept, with the places of its stories' terms, in the order of its docs."""
     rows = ranking.rows
     stories = [
-        Told(*doc[:5], doc.signature.mark, place, rows[key])
+        KeptStory(*doc[:5], doc.signature.mark, place, rows[key])
         for (key, doc), place in zip(ranking.docs.items(), places, strict=True)
     ]
     return Packed(ranking.want, ranking.spreads, stories)
@@ -56,8 +56,8 @@ def unpack(packed: Packed, fetch: Fetch) -> tuple[Ranking, dict[str, Place]]:
         key: Doc(key, slug, date, section, lang, Signature(mark, partial(fetch, place)))
         for key, slug, date, section, lang, mark, place, _ in packed.stories
     }
-    rows = {told.key: told.row for told in packed.stories}
+    rows = {story.key: story.row for story in packed.stories}
     if not docs.keys() >= {one.key for row in rows.values() for one in row.best}:
         raise ValueError("a related story is not there")
     spreads = {lang: [Counter(spread) for spread in eras] for lang, eras in packed.spreads.items()}
-    return Ranking(packed.want, docs, rows, spreads), {told.key: told.place for told in packed.stories}
+    return Ranking(packed.want, docs, rows, spreads), {story.key: story.place for story in packed.stories}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from typing import NamedTuple
 
-from plugins.related.change import Change, Each
+from plugins.related.change import Change, Map
 from plugins.related.corpus import Corpus, Doc
 from plugins.related.score import Row, compare
 
@@ -30,7 +30,7 @@ MOSTLY = 0.8
 EMPTY = Ranking(0, {}, {}, {})
 
 
-def rank(docs: Iterable[Doc], want: int = 3, each: Each = map) -> Ranking:
+def rank(docs: Iterable[Doc], want: int = 3, each: Map = map) -> Ranking:
     """Compare all stories; each gets the `want` most related ones of its own language."""
     by_key = {doc.key: doc for doc in docs}
     rows: dict[str, Row] = {}
@@ -45,7 +45,7 @@ def rank(docs: Iterable[Doc], want: int = 3, each: Each = map) -> Ranking:
 
 def _one_by_one(corpus: Corpus, group: Mapping[str, Doc], want: int) -> Callable[[Doc], Row]:
     keys = {key: corpus.keys(key) for key in group}
-    corpus.seek(keys)
+    corpus.index(keys)
     return partial(compare, corpus, keys, want)
 
 
@@ -55,7 +55,7 @@ def _in_arrays(corpus: Corpus, group: Mapping[str, Doc], want: int) -> Callable[
     return partial(Matrix(corpus, group.values()).row, want)
 
 
-def update(previous: Ranking, docs: Iterable[Doc], want: int = 3, each: Each = map) -> Ranking:
+def update(previous: Ranking, docs: Iterable[Doc], want: int = 3, each: Map = map) -> Ranking:
     """What rank() returns for these stories, comparing anew only those that the changes can touch."""
     by_key = {doc.key: doc for doc in docs}
     same = {key: old for key, old in previous.docs.items() if by_key.get(key) == old}

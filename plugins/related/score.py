@@ -74,7 +74,7 @@ def rescored(corpus: Corpus, doc: Doc, old: Row, edited: Collection[tuple[Doc, i
 
 def overlaps(corpus: Corpus, key: str, keys: str) -> Counter[str]:
     """How many of the keys each other story shares, for the stories that share any."""
-    found = Counter(chain.from_iterable(corpus.sought(keys)))
+    found = Counter(chain.from_iterable(corpus.postings(keys)))
     found.pop(key, None)
     return found
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
-from plugins.processes import Ahead
+from plugins.processes import Future
 from plugins.search.corpus import Document, SearchFailed
 from plugins.search.worker import ENGINE, ENTRY, INDEX, SCRIPT, index_all
 from plugins.shelf import decoded
@@ -45,7 +45,7 @@ class Indexing:
         self._places = {name: folder / str(at) for at, name in enumerate(blocks)}
         tasks = [(self._places[name], documents) for name, documents in blocks.items()]
         # Beside the build in any case: Pagefind has processes of its own, and this one only waits for them.
-        self._made = Ahead.of(partial(index_all, tasks, lang, get_executable(), jobs, folder), jobs=2)
+        self._made = Future.of(partial(index_all, tasks, lang, get_executable(), jobs, folder), jobs=2)
 
     def __contains__(self, name: str) -> bool:
         return name in self._places

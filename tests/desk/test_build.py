@@ -20,5 +20,5 @@ def test_the_seconds_are_those_of_all_that_was_waited_for(monkeypatch: pytest.Mo
         return Report()
 
     monkeypatch.setattr("time.monotonic", lambda: next(clock))
-    monkeypatch.setattr(building, "_built", built)
+    monkeypatch.setattr(building, "_stood_or_made", built)
     assert building.build(Options(output=str(tmp_path))).seconds == 2

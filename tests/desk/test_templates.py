@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, TemplateAssertionError, Templa
 
 from desk import templates
 from desk.options import PROJECT, Options, settings_in
-from desk.templates import Compiled, Ready, ahead, compiled
+from desk.templates import Compiled, Ready, compile_ahead, compiled
 from tests.forked import alone
 
 OPTIONS = settings_in("pelicanconf.py")["JINJA_ENVIRONMENT"]
@@ -112,9 +112,9 @@ def test_a_template_that_python_cannot_compile_is_left_to_jinja(tmp_path: Path) 
 
 def test_where_there_is_one_process_jinja_compiles_only_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(templates, "compiled", lambda *_: pytest.fail("all templates were compiled here"))
-    give = ahead(Options(jobs=1))
+    install = compile_ahead(Options(jobs=1))
     made = environment(PROJECT / "theme" / "templates")
-    give(made)
+    install(made)
     assert made.get_template("components/headline.html").name
 
 
@@ -128,9 +128,9 @@ def test_where_the_other_process_was_killed_jinja_compiles_too(monkeypatch: pyte
             raise AssertionError
 
         monkeypatch.setattr(templates, "compiled", killed)
-        give = ahead(Options(jobs=2))
+        install = compile_ahead(Options(jobs=2))
         made = environment(PROJECT / "theme" / "templates")
-        give(made)
+        install(made)
         assert made.get_template("components/headline.html").name
 
     alone(check)
@@ -140,7 +140,7 @@ def test_where_the_other_process_was_killed_jinja_compiles_too(monkeypatch: pyte
 def test_a_slip_in_settings_is_for_others_to_tell(slip: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(templates, "settings_in", lambda _: settings_in("pelicanconf.py") | slip)
     made = environment(PROJECT / "theme" / "templates")
-    ahead(Options())(made)
+    compile_ahead(Options())(made)
     assert made.bytecode_cache is None
 
 
@@ -150,8 +150,8 @@ def test_a_slip_in_settings_is_for_others_to_tell(slip: dict[str, Any], monkeypa
 def test_an_environment_that_reads_templates_otherwise_is_given_none(
     options: dict[str, Any], given: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    give = ahead(Options(jobs=1))
+    install = compile_ahead(Options(jobs=1))
     monkeypatch.setattr(templates, "compiled", lambda *_: {})
     made = environment(PROJECT / "theme" / "templates", **options)
-    give(made)
+    install(made)
     assert (made.bytecode_cache is not None) is given

@@ -77,9 +77,9 @@ def test_rarity_moves_only_at_powers_of_two() -> None:
 def test_stories_are_found_under_their_keys(docs: list[Doc]) -> None:
     known = Corpus(docs)
     keys = {one.key: known.keys(one.key) for one in docs}
-    known.seek(keys)
+    known.index(keys)
     for key, terms in keys.items():
-        assert all(key in found for found in known.sought(terms))
+        assert all(key in found for found in known.postings(terms))
 
 
 def terms_of(one: Doc) -> dict[str, int]:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugins.related.corpus import Doc
-from plugins.related.kept import Kept
+from plugins.related.kept import KeptRanking
 from plugins.related.packing import Packed
 from plugins.related.ranking import Ranking, rank
 from plugins.related.score import Scored
@@ -19,7 +19,7 @@ from tests.plugins.related.conftest import ERAS, archives, doc, limits
 
 
 def _ranked(docs: list[Doc], want: int, shelf: Shelf) -> Ranking:
-    kept = Kept(shelf)
+    kept = KeptRanking(shelf)
     ranking = kept.ranked(iter(docs), want, map)
     kept.save()
     return ranking

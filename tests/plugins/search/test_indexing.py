@@ -225,8 +225,8 @@ def test_where_what_runs_beside_the_build_was_killed_the_index_is_made_here(tmp_
         indexing = Indexing(BLOCKS, "en", tmp_path / "search")
         while not next((tmp_path / "search").glob(f"*/*/{INDEX}"), None):
             time.sleep(0.001)
-        assert indexing._made._begun
-        os.kill(indexing._made._begun.pid, signal.SIGKILL)
+        assert indexing._made._child
+        os.kill(indexing._made._child.pid, signal.SIGKILL)
         assert {name: indexing.files(name) for name in BLOCKS} == made(tmp_path / "whole")
 
     alone(check)
