@@ -31,20 +31,20 @@ from plugins.shelf import ignored
 
 PHOTOS = "photos"
 KEPT = ("lock", PHOTOS)
-"""What a fresh build leaves in the cache: pictures take long to make, and are named by all that they are made of."""
+"""What a fresh build keeps of the cache: pictures take long to make, and have names that cover all that they are made of."""
 
 SIGNS = ("index.html", "404.html", "feed.xml")
-"""What every site of ours has: a folder with all of it may be replaced, also when its cache is lost; if it is not, one will do."""
+"""Files that every site of ours has. A folder with all of them may be replaced; if its cache is there too, one is enough."""
 
 
 class OutputRefused(BuildFailed):
-    """The output folder cannot be used; says why, for the person who named it."""
+    """The output folder cannot be used; says why, to the person who named it."""
 
 
 class Staging(Struct, frozen=True):
     """The output folder, and the folder beside it (`cache`) that holds the second tree and the lock.
 
-    The output may hold neither the `content` nor the `project` that a build reads, because it is replaced as a whole. Nor
+    The output may not contain the `content` or the `project` that a build reads, because it is replaced as a whole. Nor
     may it lie in the content, where the next build would take its pages for stories.
     """
 
@@ -55,20 +55,20 @@ class Staging(Struct, frozen=True):
 
     @property
     def tree(self) -> Path:
-        """Where the new site grows."""
+        """The second tree, which the new site is printed into."""
         return self.cache / "next"
 
     @property
     def last(self) -> Path:
-        """Where the old site is for a moment, on systems that cannot exchange folders."""
+        """Where the old site is for a moment on systems that cannot exchange folders."""
         return self.cache / "last"
 
     @contextmanager
     def locked(self, waiting: Callable[[], None]) -> Iterator[bool]:
-        """Let in one build at a time; yields whether it had to wait. `waiting` is called once if another build is at work."""
+        """Hold the lock, which lets in one build at a time; yields whether it had to wait, and calls `waiting` before it does."""
         self._check()
         with self._lock() as lock:
-            # lockf and not flock, which a worker that outlives a killed build would go on holding.
+            # Not flock: a worker that outlives a killed build would go on holding it.
             waited = False
             try:
                 fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -79,10 +79,10 @@ class Staging(Struct, frozen=True):
             yield waited
 
     def prepare(self, fresh: bool = False) -> bool:
-        """Make ready for a build; returns whether there is a live site for the print run to compare with.
+        """Prepare the folders for a build; returns whether there is a live site for the print run to compare with.
 
-        The run makes the second tree equal to it once it finds something to change. A `fresh` build keeps nothing of earlier
-        ones but their pictures; the live site still counts, because the run must know what it removes.
+        The run makes the second tree equal to the live site once it finds something to change. A `fresh` build keeps nothing
+        of earlier ones except their pictures; the live site still counts, because the run must know what it removes.
         """
         self._tidy()
         if self.last.is_dir():
@@ -91,7 +91,7 @@ class Staging(Struct, frozen=True):
             else:  # killed between the two renames
                 os.rename(self.last, self.output)
         if fresh:
-            # The manifest goes first: without it nothing is believed of the live site, whenever this is killed.
+            # The manifest goes first: without it nothing is believed of the live site, even if this is killed.
             for path in sorted(self.cache.iterdir(), key=lambda path: path.name != MANIFEST):
                 if path.name not in KEPT:
                     delete(path)
@@ -101,10 +101,10 @@ class Staging(Struct, frozen=True):
         return live
 
     def _tidy(self) -> None:
-        """Delete what a killed build left half written in the cache, and files where folders belong, or the reverse."""
+        """Delete what a killed build left half written in the cache, and files where folders belong, or vice versa."""
         for path in sorted(self.cache.iterdir()):
             is_tree = path.name in (self.tree.name, self.last.name, SEARCH)
-            is_store = path.name == PHOTOS  # which may be a link, to one that others use too
+            is_store = path.name == PHOTOS  # which may be a link, to a store that others use too
             is_odd = (is_tree and not is_folder(path)) or (is_store and not path.is_dir())
             if is_odd or path.name.endswith(".part"):
                 delete(path)
@@ -113,12 +113,12 @@ class Staging(Struct, frozen=True):
                 delete(path)
 
     def commit(self, printed: Printed) -> None:
-        """Put the new site in the place of the old one, once all of it has been written to the disk.
+        """Replace the old site by the new one, once all of it has been written to the disk.
 
         Raises NotNoted if the new site is in place, but what the next build should know of it could not be saved.
         """
         settle(self.tree)
-        with _undisturbed():
+        with _ctrl_c_ignored():
             pair, before = Pair(self.output, self.tree, self.cache / EXCHANGED), printed.difference
             exchanged = pair.of_exchange(before, [*printed.written, *printed.removed]) if before else None
             if not self.output.exists():
@@ -144,7 +144,7 @@ class Staging(Struct, frozen=True):
             raise OutputRefused(f"{self.output} {why}; delete both it and {self.cache}, and build again") from None
 
     def _swap_by_renames(self) -> None:
-        """Rename both folders where the system cannot exchange them: between the two renames, the output is missing."""
+        """Swap the folders by renaming them, if the system cannot exchange them; the output is missing for a moment."""
         if self.last.is_dir():
             delete(self.last)
         os.rename(self.output, self.last)
@@ -152,7 +152,7 @@ class Staging(Struct, frozen=True):
         os.rename(self.last, self.tree)
 
     def _lock(self) -> IO[str]:
-        """Open the file that one build at a time holds, after making the cache writable if it is not."""
+        """Open the lock file, after making the cache writable if it is not."""
         path = self.cache / "lock"
         if path.is_dir():  # not ours; another build may be deleting it too
             shutil.rmtree(path, ignore_errors=True)
@@ -193,9 +193,9 @@ class Staging(Struct, frozen=True):
 
 
 def is_ours(output: Path, cache: Path) -> bool:
-    """Whether what is in an output may be replaced: a site, what is left of one, or nothing.
+    """Whether what is in an output folder may be replaced: a site, what is left of one, or nothing.
 
-    Its cache alone does not say so: somebody may have made a new folder of that name since, for things of their own.
+    Its cache alone is no proof: somebody may have made a new folder of that name since, for things of their own.
     """
     has_cache = (cache / MANIFEST).is_file()
     if not output.is_dir() or all(has_cache and is_left_over(each.name) for each in output.iterdir()):
@@ -205,12 +205,12 @@ def is_ours(output: Path, cache: Path) -> bool:
 
 
 def is_repository(output: Path) -> bool:
-    """Whether somebody keeps commits in an output."""
+    """Whether an output folder is a Git repository."""
     return (output / ".git").exists()
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def _ctrl_c_ignored() -> Iterator[None]:
     """Ignore Ctrl-C: once the new site is out, it would be wrong to say that the output is as it was."""
     if threading.current_thread() is not threading.main_thread():
         yield
