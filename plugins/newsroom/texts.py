@@ -1,4 +1,4 @@
-"""The texts of stories as templates print them."""
+"""Fills the slots in the texts of stories and pages, for templates to print."""
 
 from __future__ import annotations
 
@@ -27,14 +27,7 @@ class Texts(Struct, frozen=True):
 
     def filled(self, story: WithText, html: str, prefix: str = "") -> Markup:
         """A part of a story's text with its links and photos in place, and `prefix` before each id."""
-        return Markup(
-            fill(
-                html,
-                prefix,
-                story.inner_links.__getitem__,
-                lambda i: self.draw(story.inline_photos[i]),
-            )
-        )
+        return Markup(fill(html, prefix, story.inner_links.__getitem__, lambda i: self.draw(story.inline_photos[i])))
 
 
 def drawing(environment: Environment) -> Callable[[Photo], str]:
