@@ -1,4 +1,4 @@
-"""A ranking as it is kept from one build to the next; the stories' terms are kept apart from it."""
+"""Converts a ranking to the form in which it is kept between builds, and back; the stories' terms are kept apart."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from plugins.related.ranking import Ranking
 from plugins.related.score import Row
 
 Fetch = Callable[[Place], str]
-"""Gets the terms that lie at a place."""
+"""Fetches the terms at a place in the pack."""
 
 
 class KeptStory(NamedTuple):
-    """A story of a ranking: its doc, with the mark of its terms and their place, and its row."""
+    """A story of a ranking: its doc, with the mark and the place of its terms, and its row."""
 
     key: str
     slug: str
@@ -30,7 +30,7 @@ class KeptStory(NamedTuple):
 
 
 class Packed(NamedTuple):
-    """A ranking; its stories are in the order of its docs."""
+    """A ranking as it is kept; its stories are in the order of its docs."""
 
     want: int
     spreads: Mapping[str, Sequence[Mapping[str, int]]]
@@ -38,7 +38,7 @@ class Packed(NamedTuple):
 
 
 def pack(ranking: Ranking, places: Iterable[Place]) -> Packed:
-    """A ranking as it is kept, with the places of its stories' terms, in the order of its docs."""
+    """Pack a ranking, given the places of its stories' terms in the order of its docs."""
     rows = ranking.rows
     stories = [
         KeptStory(*doc[:5], doc.signature.mark, place, rows[key])
@@ -50,7 +50,7 @@ def pack(ranking: Ranking, places: Iterable[Place]) -> Packed:
 def unpack(packed: Packed, fetch: Fetch) -> tuple[Ranking, dict[str, Place]]:
     """The ranking that was packed, and the places of its stories' terms.
 
-    Raises ValueError where a story is related to one that is not there.
+    Raises ValueError if a story is related to one that is missing.
     """
     docs = {
         key: Doc(key, slug, date, section, lang, Signature(mark, partial(fetch, place)))
