@@ -34,7 +34,7 @@ def test_it_says_where_to_look(serving: Serving) -> None:
     serving.says(f"  {serving.base}/drafts/ice/\n")
 
 
-def test_a_second_one_on_the_port_says_what_to_do(serving: Serving, outlet: Outlet) -> None:
+def test_a_second_preview_on_the_port_says_what_to_do(serving: Serving, outlet: Outlet) -> None:
     done = outlet.run("serve", "--content", str(outlet.content), "--port", str(serving.port))
     assert done.returncode == 1
     assert (
@@ -69,7 +69,7 @@ def test_a_first_build_that_fails_is_served_as_such_until_it_is_mended(tmp_path:
         serving.__exit__()
 
 
-def test_a_site_that_was_deleted_is_said_to_be_until_a_save_brings_it_back(tmp_path: Path) -> None:
+def test_a_deleted_site_is_reported_until_a_save_brings_it_back(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path)
     file = outlet.story("wind")
     with Serving(outlet) as serving:
@@ -81,7 +81,7 @@ def test_a_site_that_was_deleted_is_said_to_be_until_a_save_brings_it_back(tmp_p
         assert "Headline of wind" in serving.get("")
 
 
-def test_two_at_once_show_each_its_own_outlet(tmp_path: Path) -> None:
+def test_two_previews_at_once_each_show_their_own_outlet(tmp_path: Path) -> None:
     project = checkout(tmp_path / "project")
     outlets = [Outlet(tmp_path / name, project) for name in ("one", "two")]
     for outlet in outlets:

@@ -21,7 +21,7 @@ from plugins.processes import Future, start
 from tests.forked import alone
 
 
-def test_work_ahead_is_done_elsewhere_and_its_result_is_had_here_as_often_as_one_asks() -> None:
+def test_the_work_is_done_in_a_child_and_its_result_can_be_had_repeatedly() -> None:
     def check() -> None:
         future = Future.of(os.getpid, jobs=2)
         assert future() == future() != os.getpid()
@@ -31,7 +31,7 @@ def test_work_ahead_is_done_elsewhere_and_its_result_is_had_here_as_often_as_one
     alone(check)
 
 
-def test_where_threads_run_the_work_is_done_here() -> None:
+def test_with_other_threads_the_work_is_done_here() -> None:
     stop = threading.Event()
     threading.Thread(target=stop.wait).start()
     try:
@@ -40,7 +40,7 @@ def test_where_threads_run_the_work_is_done_here() -> None:
         stop.set()
 
 
-def test_in_one_process_it_is_done_when_it_is_asked_for() -> None:
+def test_with_one_process_the_work_is_done_when_its_result_is_asked_for() -> None:
     done: list[int] = []
     future = Future.of(lambda: done.append(1), jobs=1)
     assert not done
@@ -48,7 +48,7 @@ def test_in_one_process_it_is_done_when_it_is_asked_for() -> None:
     assert done
 
 
-def test_an_exception_ahead_is_raised_where_the_result_is_needed() -> None:
+def test_an_exception_is_raised_where_the_result_is_asked_for() -> None:
     def fail() -> NoReturn:
         raise ValueError("no result")
 
@@ -61,7 +61,7 @@ def test_an_exception_ahead_is_raised_where_the_result_is_needed() -> None:
 
 
 @pytest.mark.parametrize("processes", [1, 2])
-def test_an_exception_brings_the_place_and_the_traceback_of_where_it_arose(processes: int) -> None:
+def test_an_exception_brings_where_it_arose_and_its_traceback(processes: int) -> None:
     def check() -> None:
         future = Future.of(fail if processes == 1 else in_one_more, jobs=2)
         with pytest.raises(ValueError, match="no result") as failed:
@@ -116,7 +116,7 @@ class Slotted(Exception):
     ],
     ids=lambda problem: type(problem).__name__,
 )
-def test_an_exception_arrives_as_what_it_is(problem: Exception) -> None:
+def test_an_exception_arrives_as_it_was(problem: Exception) -> None:
     def check() -> None:
         with pytest.raises(type(problem)) as failed:
             Future.of(fail, jobs=2)()
@@ -136,7 +136,7 @@ def facts(problem: Exception) -> dict[str, object]:
     return same | {"type": type(problem), "words": str(problem)}
 
 
-def test_an_exception_that_cannot_travel_comes_as_its_words_and_its_place() -> None:
+def test_an_exception_that_cannot_be_pickled_comes_as_its_words_and_where_it_arose() -> None:
     class OfHere(Exception):
         pass
 
@@ -153,7 +153,7 @@ def test_an_exception_that_cannot_travel_comes_as_its_words_and_its_place() -> N
     alone(check)
 
 
-def test_an_exception_whose_words_fail_is_told_too() -> None:
+def test_an_exception_whose_words_fail_arrives_too() -> None:
     class OfHere(Exception):
         def __str__(self) -> str:
             raise ValueError("no words")
@@ -170,7 +170,7 @@ def test_an_exception_whose_words_fail_is_told_too() -> None:
     alone(check)
 
 
-def test_work_whose_result_nobody_wants_is_ended() -> None:
+def test_work_whose_result_nobody_waits_for_is_ended() -> None:
     def check() -> None:
         read, write = os.pipe()
         future = Future.of(lambda: time.sleep(60), jobs=2)
@@ -181,7 +181,7 @@ def test_work_whose_result_nobody_wants_is_ended() -> None:
     alone(check)
 
 
-def test_a_fork_that_forgets_it_leaves_it_to_its_owner() -> None:
+def test_a_fork_that_drops_the_future_does_not_end_the_work() -> None:
     def check() -> None:
         def slow() -> str:
             time.sleep(0.2)
@@ -198,7 +198,7 @@ def test_a_fork_that_forgets_it_leaves_it_to_its_owner() -> None:
     alone(check)
 
 
-def test_where_the_process_was_killed_the_work_is_done_here() -> None:
+def test_if_the_child_was_killed_the_work_is_done_here() -> None:
     here = os.getpid()
 
     def work() -> int:
@@ -227,7 +227,7 @@ def test_an_interrupted_wait_ends_the_work(monkeypatch: pytest.MonkeyPatch, then
     alone(check)
 
 
-def test_a_fork_of_the_process_that_began_it_leaves_it_the_result() -> None:
+def test_a_fork_leaves_the_result_to_its_parent() -> None:
     def check() -> None:
         def slow() -> int:
             time.sleep(0.2)
@@ -240,7 +240,7 @@ def test_a_fork_of_the_process_that_began_it_leaves_it_the_result() -> None:
     alone(check)
 
 
-def test_what_comes_after_the_work_does_not_keep_its_result_back(tmp_path: Path) -> None:
+def test_what_comes_after_the_work_does_not_delay_its_result(tmp_path: Path) -> None:
     def check() -> None:
         read, write = os.pipe()
         future = Future.of(os.getpid, jobs=2, then=lambda: (tmp_path / f"{os.getpid()}").write_bytes(os.read(read, 9)))
@@ -256,7 +256,7 @@ def test_what_comes_after_the_work_does_not_keep_its_result_back(tmp_path: Path)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_all_of_it_is_done_once_by_the_one_who_did_the_work(tmp_path: Path, jobs: int) -> None:
+def test_what_comes_after_is_done_once_by_the_process_that_did_the_work(tmp_path: Path, jobs: int) -> None:
     def check() -> None:
         future = Future.of(
             lambda: done.append("work"), jobs, then=lambda: (tmp_path / "left").open("a").write(f"{done}")
@@ -270,7 +270,7 @@ def test_all_of_it_is_done_once_by_the_one_who_did_the_work(tmp_path: Path, jobs
     alone(check)
 
 
-def test_an_exception_after_the_work_is_raised_where_all_is_waited_for() -> None:
+def test_an_exception_after_the_work_is_raised_by_finish() -> None:
     def fail() -> NoReturn:
         raise OSError("no space left")
 
@@ -283,7 +283,7 @@ def test_an_exception_after_the_work_is_raised_where_all_is_waited_for() -> None
     alone(check)
 
 
-def test_where_the_work_failed_nothing_comes_after_it(tmp_path: Path) -> None:
+def test_if_the_work_fails_nothing_is_done_after_it(tmp_path: Path) -> None:
     def fail() -> NoReturn:
         raise ValueError("no result")
 
@@ -296,7 +296,7 @@ def test_where_the_work_failed_nothing_comes_after_it(tmp_path: Path) -> None:
     alone(check)
 
 
-def test_what_was_cut_off_after_the_work_is_left_undone() -> None:
+def test_what_a_kill_cut_off_after_the_work_is_left_undone() -> None:
     def check() -> None:
         future = Future.of(os.getpid, jobs=2, then=lambda: time.sleep(60))
         os.kill(future(), signal.SIGKILL)
@@ -307,7 +307,7 @@ def test_what_was_cut_off_after_the_work_is_left_undone() -> None:
     alone(check)
 
 
-def test_a_fork_leaves_what_comes_after_the_work_to_its_owner() -> None:
+def test_a_fork_leaves_what_comes_after_the_work_to_its_parent() -> None:
     def fail() -> NoReturn:
         raise OSError("no space left")
 

@@ -166,7 +166,7 @@ def test_a_slip_is_told_with_its_line(slip: dict[str, Any], said: str) -> None:
     ],
     ids=lambda value: str(value)[:30],
 )
-def test_what_may_be_written_is_no_slip(sound: dict[str, Any]) -> None:
+def test_sound_values_are_accepted(sound: dict[str, Any]) -> None:
     judge(OURS | sound, PROJECT)
 
 
@@ -181,19 +181,19 @@ def test_what_may_be_written_is_no_slip(sound: dict[str, Any]) -> None:
     ],
     ids=lambda value: str(value)[:30],
 )
-def test_a_setting_that_ours_leave_alone_is_judged_too(slip: dict[str, Any], said: str) -> None:
+def test_a_setting_that_our_files_do_not_set_is_judged_too(slip: dict[str, Any], said: str) -> None:
     with pytest.raises(Slips, match=said):
         judge(OURS | slip, PROJECT)
 
 
 @pytest.mark.parametrize("name", ["SITENAME", "SITEURL"])
-def test_what_no_site_can_do_without_is_asked_for(name: str) -> None:
+def test_obligatory_settings_are_asked_for(name: str) -> None:
     with pytest.raises(Slips, match=f"{name} is missing"):
         judge({other: value for other, value in OURS.items() if other != name}, PROJECT)
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:8000", "http://[::1]:8000"])
-def test_the_site_while_one_writes_may_be_at_a_previews_address(address: str) -> None:
+def test_pelicanconf_may_have_a_previews_address(address: str) -> None:
     judge(OURS | {"SITEURL": address}, PROJECT, "pelicanconf.py")
 
 

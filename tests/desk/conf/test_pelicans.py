@@ -59,7 +59,7 @@ def test_a_setting_that_only_pelican_uses_is_told_before_pelican_fails_at_it(sli
         ("ROUND_UP", "ROUNDUP"),
     ],
 )
-def test_a_name_that_is_nearly_one_is_a_slip_also_where_that_one_is_set(written: str, meant: str) -> None:
+def test_a_name_close_to_a_settings_is_a_slip_even_if_that_one_is_set(written: str, meant: str) -> None:
     with pytest.raises(Slips, match=f'{written} is no setting; did you mean "{meant}"\\?'):
         judge(OURS | {written: None}, PROJECT)
 

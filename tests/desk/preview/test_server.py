@@ -54,7 +54,9 @@ def test_only_this_computer_is_served(serving: Serving) -> None:
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:8000", "[", ""])
 @pytest.mark.parametrize("asked", ["GET /drafts/", "GET /_broadside/events", "HEAD /feed.xml"])
-def test_no_other_site_can_read_it_by_having_its_own_name_lead_here(serving: Serving, asked: str, host: str) -> None:
+def test_no_other_site_can_read_the_preview_by_pointing_its_own_name_here(
+    serving: Serving, asked: str, host: str
+) -> None:
     answer = _answer(serving, f"{asked} HTTP/1.1\r\nHost: {host}")
     assert answer.startswith(b"HTTP/1.1 421 ")
     assert b"Ice" not in answer
@@ -112,7 +114,7 @@ def test_drafts_are_listed_though_nothing_links_to_them(serving: Serving) -> Non
         "_broadside/../../tasks.py",
     ],
 )
-def test_what_is_not_of_the_site_is_not_found(serving: Serving, path: str) -> None:
+def test_what_is_not_part_of_the_site_is_not_found(serving: Serving, path: str) -> None:
     answer = _answer(serving, f"GET /{path} HTTP/1.1\r\nHost: 127.0.0.1")
     assert answer.startswith(b"HTTP/1.1 404 ")
     assert b"SITENAME" not in answer
@@ -123,7 +125,7 @@ def test_a_folder_without_its_slash_leads_to_the_page(serving: Serving) -> None:
         assert answer.url == f"{serving.base}/2026/11/wind/"
 
 
-def test_a_page_whose_story_gets_another_address_follows_it(serving: Serving, outlet: Outlet) -> None:
+def test_an_open_page_follows_its_story_to_another_address(serving: Serving, outlet: Outlet) -> None:
     file = outlet.story("snow", status="draft")
     serving.says("/drafts/snow/")
     change(file, 'slug: "snow"', 'slug: "sleet"')
@@ -137,7 +139,7 @@ def test_a_page_whose_story_gets_another_address_follows_it(serving: Serving, ou
     until(lambda: "/2026/11/sleet/" not in serving.get(""), "the story is gone")
 
 
-def test_a_saved_fault_is_told_and_so_is_its_mending(serving: Serving, outlet: Outlet) -> None:
+def test_a_saved_fault_is_shown_and_so_is_its_mending(serving: Serving, outlet: Outlet) -> None:
     file = outlet.content / "articles" / "wind.md"
     mark = MARK.findall(serving.get("2026/11/wind/"))[0]
     address = f"{serving.base}/_broadside/events?path=/2026/11/wind/&mark={mark}"

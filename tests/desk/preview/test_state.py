@@ -19,7 +19,7 @@ CAME = st.lists(
 
 
 @given(CAME)
-def test_a_page_loads_anew_where_it_is_not_as_it_was_unless_a_fault_stands(
+def test_a_page_reloads_if_it_has_changed_unless_there_are_faults(
     came: list[Outcome | Galley | Moved],
 ) -> None:
     news = News()
@@ -51,11 +51,11 @@ def test_no_address_leads_back_to_itself(came: list[Galley | Moved]) -> None:
                 seen.add(at)
 
 
-def test_a_page_that_moved_twice_while_a_build_ran_is_found_from_the_address_between() -> None:
+def test_a_page_that_moved_twice_during_a_build_is_found_from_the_address_in_between() -> None:
     news = News(moved={"drafts/snow/": "drafts/sleet/"}).after(Moved("drafts/snow/", "2026/11/sleet/"))
     assert news.moved == dict.fromkeys(["drafts/snow/", "drafts/sleet/"], "2026/11/sleet/")
 
 
-def test_a_story_that_is_back_is_found_from_where_it_was_meanwhile() -> None:
+def test_a_story_that_moved_back_is_found_from_the_address_in_between() -> None:
     news = News(moved={"2026/11/a/": "2026/11/b/"}).after(Galley("2026/11/a/index.html", b"A page."))
     assert news.moved == {"2026/11/b/": "2026/11/a/"}
