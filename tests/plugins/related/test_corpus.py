@@ -36,7 +36,7 @@ def test_a_story_is_weighed_by_the_eras_before_its_own_and_in_the_first_by_that(
                 assert weighed.heft(one.key)[term] == weight * rarity(stories)
 
 
-def test_stories_of_one_moment_are_dealt_by_their_slugs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stories_of_one_moment_are_divided_into_eras_by_slug(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(corpus, "ERA", 2)
     docs = [doc("b", "", 5), doc("a", "", 5), doc("new", "", 6), doc("old", "", 4)]
     assert eras_of(docs) == {"old.md": 0, "b.md": 0, "a.md": 1, "new.md": 1}

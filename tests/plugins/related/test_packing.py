@@ -27,7 +27,7 @@ def _ranked(docs: list[Doc], want: int, shelf: Shelf) -> Ranking:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(archives(), min_size=2, max_size=4), st.sampled_from(["", "pack", "index"]), ERAS)
-def test_a_kept_ranking_is_as_good_as_new(tmp_path: Path, versions: list[list[Doc]], damage: str, era: int) -> None:
+def test_a_kept_ranking_is_equal_to_a_new_one(tmp_path: Path, versions: list[list[Doc]], damage: str, era: int) -> None:
     folder = tmp_path / uuid4().hex
     for docs in versions:
         with limits(era):
