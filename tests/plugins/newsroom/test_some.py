@@ -48,7 +48,9 @@ def test_a_link_to_a_missing_file_gets_the_same_hint_as_in_a_whole_check(tmp_pat
 
 
 @pytest.mark.parametrize("case", [case for case in cases() if case.alone], ids=lambda case: case.name)
-def test_a_link_to_a_missing_file_gets_the_same_hint_in_a_broken_folder(case: Case, desk: Desk, tmp_path: Path) -> None:
+def test_a_source_has_the_same_faults_as_in_a_whole_check_of_a_broken_folder(
+    case: Case, desk: Desk, tmp_path: Path
+) -> None:
     made = outlet(tmp_path)
     for source in case.sources:
         source.write(made.content)
