@@ -102,12 +102,12 @@ def _run_pelican(settings: dict[str, Any], conf: str, install: Callable[[Any], N
     def note_printed(_: Any, printed: Printed) -> None:
         done.append(printed)
 
-    class PelicanOffPath(Pelican):  # type: ignore[misc,unused-ignore]
+    class OurPelican(Pelican):  # type: ignore[misc,unused-ignore]
         def init_path(self) -> None:
             """Leave sys.path alone: Pelican would put the current folder first, where a guest's numpy.py may lie."""
 
     with _quiet_console():
-        pelican = PelicanOffPath(settings)
+        pelican = OurPelican(settings)
         missing = [name for name in wanted if set(settings["PLUGINS"]).isdisjoint(names_of(name))]
         if missing:
             raise BuildFailed(f"the plugin {missing[0]} could not be loaded; the lines above say why")

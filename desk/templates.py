@@ -22,11 +22,11 @@ from desk.options import PROJECT, Options, settings_in
 from plugins.processes import Future
 
 NOT_COMPILED = ("extensions", "loader", "cache_size", "auto_reload", "bytecode_cache")
-"""What Jinja's environment is made with and a template's code does not depend on."""
+"""Arguments of Jinja's Environment that a template's code does not depend on."""
 
 
 class Compiled(NamedTuple):
-    """A template's code, the checksum of the source that it was made of, and the filters and tests that it asks for."""
+    """A template's code, the checksum of its source, and the filters and tests that it asks for."""
 
     code: bytes
     checksum: str
@@ -74,7 +74,7 @@ def compile_ahead(options: Options) -> Callable[[Environment], None]:
 
 
 def compiled(folder: Path, wanted: Mapping[str, Any]) -> dict[str, Compiled]:
-    """The templates of a folder by Jinja's key; one that cannot be compiled is left out, and Jinja will say why."""
+    """Compile the templates of a folder, by Jinja's cache keys; one that fails is left out, and Jinja will say why."""
     environment, keys = _environment(folder, wanted), BytecodeCache()
     filters, tests = Asked(environment.filters, _later), Asked(environment.tests)
     environment.filters, environment.tests = filters, tests
@@ -95,7 +95,7 @@ def compiled(folder: Path, wanted: Mapping[str, Any]) -> dict[str, Compiled]:
 
 
 class Asked(dict[str, Any]):
-    """Jinja's filters or tests, with the names of those that were asked for; any other is `otherwise`."""
+    """Jinja's filters or tests, which notes the names that are asked for; an unknown one is `otherwise`."""
 
     def __init__(self, known: Mapping[str, Any], otherwise: Any = None) -> None:
         super().__init__(known)
@@ -103,18 +103,18 @@ class Asked(dict[str, Any]):
         self._otherwise = otherwise
 
     def get(self, name: str, _: Any = None) -> Any:
-        """The one of a name."""
+        """The filter or test with a name."""
         self.names.add(name)
         return super().get(name, self._otherwise)
 
 
 def _later(*_: Any) -> NoReturn:
-    """Stands for a plugin's filter, which is not loaded yet; Jinja then works out nothing beforehand that goes through it."""
+    """Take the place of a plugin's filter, which is not loaded yet, so that Jinja does not evaluate it at compile time."""
     raise Impossible
 
 
 def _is_foreseen(name: str, found: Any) -> bool:
-    """Whether a filter is what it was taken for: Jinja's own, or a plugin's that wants no more than its value."""
+    """Whether a filter is what the compiler took it for: Jinja's own, or a plugin's that takes only a value."""
     return FILTERS[name] is found if name in FILTERS else not hasattr(found, "jinja_pass_arg")
 
 
@@ -123,6 +123,6 @@ def _environment(folder: Path, wanted: Mapping[str, Any]) -> Environment:
 
 
 def _marks_of(environment: Environment) -> list[Any]:
-    """All that Jinja compiles by, besides filters and tests."""
+    """All that compiled code depends on, besides filters and tests."""
     names = (name for name in signature(Environment).parameters if name not in NOT_COMPILED)
     return [*environment.extensions, *(getattr(environment, name, None) for name in names)]
