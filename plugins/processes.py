@@ -82,7 +82,7 @@ class Future(Struct, Generic[Result]):
 
         `otherwise` then takes its place, if given: for work that only pays when it is done beside other work.
         """
-        future = cls(otherwise or work, then, None, None, os.getpid())
+        future = cls(otherwise or work, then, _owner=os.getpid())
         if jobs > 1 and can_fork():
             with suppress(OSError):  # the system has no room for another process
                 future._child = start(work, then)

@@ -206,7 +206,7 @@ def test_if_the_child_was_killed_the_work_is_done_here() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return here
 
-    assert Future(work, None, start(work), None, here)() == here
+    assert Future(work, _child=start(work), _owner=here)() == here
 
 
 @pytest.mark.parametrize("then", [None, lambda: time.sleep(60)])
