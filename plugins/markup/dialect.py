@@ -136,6 +136,7 @@ class Typesetter:
             )
             return ""
         self.notes.check()
+        self.notes.check_typed(text, self.md.references)
         self.walk.check_references(self.md.references)
         self.walk.check_rules(text)
         for written, name in self.walk.renamed.items():

@@ -21,6 +21,10 @@ NAME = re.compile(r"\[\^([^\]]*)\]")
 """Python-Markdown's own pattern for the place that calls a note."""
 BLOCK = re.compile(f"\\s*(\x02wzxhzdk:[0-9]+\x03)\\s*{NBSP_PLACEHOLDER}")
 """A block, such as one of code, for which a placeholder stands at the end of a note."""
+TYPED = re.compile(r"(?m)^[ ]{0,3}\[([0-9]{1,3})\](?![(\[])(?=[^\S\n]*\S)")
+"""How a note's text begins where Word or a mail was pasted."""
+TYPED_CALL = re.compile(r"(?:(?<=[^\s\[])|(?<=[^\s\[][ ]))\[([0-9]{1,3})\](?![(\[])")
+"""What calls it: the same behind words."""
 
 
 class Notes(FootnoteExtension):
@@ -98,6 +102,16 @@ class Notes(FootnoteExtension):
                     f"nothing in the text refers to the note [^{name}]",
                     f"put [^{name}] where it belongs",
                 )
+
+    def check_typed(self, text: str, given: Iterable[str]) -> None:
+        """Warn of notes that are only typed, as [1] at their place and again before their text, unless addresses are so named."""
+        shown = without_hidden(text) if TYPED.search(text) else ""
+        calls = {*TYPED_CALL.findall(shown)}.difference(given)
+        for number in dict.fromkeys(TYPED.findall(shown)) if calls else ():
+            if number in calls:
+                hint = f"write [^{number}] and, on a line of its own, [^{number}]: …"
+                message = f'"[{number}]" is shown as it stands, and is no note'
+                self.refuse(f"[{number}]", "note-form", message, hint, "warning")
 
 
 def _texts(element: etree.Element) -> Iterator[str]:

@@ -18,8 +18,8 @@ OTHER_ITEM = (
     r"[ ]*(?:[•·▪◦‣●○■□\uf0a7\uf0b7][^\S\n]*|[0-9]{1,3}\)[^\S\n]+"
     rf"|[0-9]{{1,3}}\.(?=[^\W\d_])|(?:[-*+]|[0-9]{{1,3}}\.)[ ]*[{HARD_SPACES}])(?=\S)"
 )
-DAY = re.compile(rf"[ ]*(?!1\.)[0-9]{{1,3}}\.[ {HARD_SPACES}]*[^\W\d_]")
-"""A number that begins no list, as in "3.Mai"."""
+NUMBER = re.compile(rf"[ ]*([0-9]{{1,3}})\.[ {HARD_SPACES}]*(?=[^\W\d_])")
+"""A number that begins a list's line or, as in "3.Mai", a day."""
 OTHER_ITEMS = re.compile(rf"\n{OTHER_ITEM}")
 FIRST_ITEM = re.compile(rf"(?m)^{OTHER_ITEM}.*")
 """A line that another program takes for a list's; a dash may begin what somebody says."""
@@ -36,9 +36,11 @@ BOX = re.compile(r"\A\[[ xX]\](?=[ ]\S)")
 NOTE = re.compile(r"\[\^[^\]]+\]")
 WITHIN = r"[^\[\]\x02]{0,200}"
 NOTE_HERE = re.compile(
-    rf"(?:(?<!\d)(?<!\b\w)\^\[(?={WITHIN}[^\W\d_]{{2}})|\^\[(?={WITHIN}[^\W\d_]{{4}}))[^\[\]\x02]{{1,200}}"
+    rf"(?:(?<!\d)(?<!\b\w)\^\[(?={WITHIN}[^\W\d_]{{2}})|\^\[(?![a-z]+\])(?={WITHIN}[^\W\d_]{{4}}))[^\[\]\x02]{{1,200}}"
 )
-"""A note with its text where it is called, as Pandoc has it; behind a figure or a letter it is a power, unless it has a word."""
+"""A note with its text where it is called, as Pandoc has it. Behind a figure or a letter it is a power, as in 1.05^[years],
+unless it has a word that is not alone there or begins with a capital.
+"""
 PHOTO = re.compile(r"!\[[^\n\x02]{0,200}?\]\(")
 EMBED = re.compile(rf"\[!({'|'.join(KINDS)})\]", re.I)
 PULL_QUOTE = re.compile(rf"(({PULLQUOTE.pattern})[^\n\x02]{{0,40}})", re.I)
@@ -209,10 +211,17 @@ def _list_in(text: str, in_list: bool) -> tuple[str, str, str] | None:
     if items:
         return "list", _first_line(items[0]), "leave an empty line before the first"
     others = FIRST_ITEM.findall(text) if OTHER_ITEMS.search(text) else []
-    if len(others) > 1 and not DAY.match(others[0]):
+    if len(others) > 1 and not _are_days(others, text):
         hint = "begin each with a hyphen or 1. and a space, and leave an empty line before the first"
         return "list", _first_line(others[0]), hint
     return None
+
+
+def _are_days(lines: list[str], text: str) -> bool:
+    """Whether the numbers of lines are not a list's, which count up, and from 1 if there are words before them."""
+    first, second = (int(found[1]) if (found := NUMBER.match(line)) else 0 for line in lines[:2])
+    counted = not second or second - first == 1 or first == second == 1
+    return bool(first) and not (counted and (first == 1 or text.startswith(lines[0])))
 
 
 def _table_in(text: str) -> tuple[str, str, str] | None:

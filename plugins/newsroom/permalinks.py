@@ -13,7 +13,7 @@ from plugins.faults import Fault, quoted
 from plugins.front_matter import source
 from plugins.front_matter.fields import is_site_address
 from plugins.newsroom.folder import LEDGER
-from plugins.newsroom.room import Newsroom
+from plugins.newsroom.room import NOT_OUT, Newsroom
 from plugins.slugs import slug_problem
 from plugins.urls import ARCHIVE, KINDS, ROUNDUPS, file_of, last_part, save_as
 
@@ -65,7 +65,7 @@ def _lost(text: str, newsroom: Newsroom) -> Iterator[Fault]:
     hints = [(start, HINTS[kind]) for kind, start in starts.items() if start]
     hints += [(ARCHIVE, MADE_OF_STORIES), (ROUNDUPS, OF_A_FILE)]
     unsure = tuple(start for kind, start in starts.items() if start and LISTED.get(kind) in newsroom.lists.broken)
-    slugs = cache(lambda: {story.slug for story in newsroom.stories})  # most builds lose no address
+    slugs = cache(lambda: {story.slug: story.path for story in newsroom.stories})  # most builds lose no address
     unplaced = newsroom.addresses.unplaced
     unsure += (starts["topic"], ARCHIVE) if unplaced and starts["topic"] else ()
     for address, line in entries(text):
@@ -80,7 +80,11 @@ def _lost(text: str, newsroom: Newsroom) -> Iterator[Fault]:
         why = f"; it is now {waiting.state_of[address]}" if address in waiting.state_of else ""
         message = f"the address {quoted(f'/{address}')} was published and would be lost{why}"
         slug = last_part(address).removesuffix(".html")
-        kept = "" if slug in slugs() or slug_problem(slug) else f", or give that one slug: {slug}"
+        same = slugs().get(slug, "")
+        if same:  # as after a new date; what is not out leads nobody on
+            kept = "" if newsroom.states[same] in NOT_OUT else f" (is it {same}?)"
+        else:
+            kept = "" if slug_problem(slug) else f", or give that one slug: {slug}"
         of_a_story = OF_A_STORY.format(kept)
         hint = next((hint for start, hint in hints if address.startswith(start)), of_a_story)
         yield Fault(LEDGER, line, 0, "error", "lost-address", message, hint)

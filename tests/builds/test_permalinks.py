@@ -59,7 +59,7 @@ def test_the_ledger_grows_and_never_shrinks(outlet: Outlet) -> None:
     [
         (lambda outlet: (outlet.content / "articles" / "a.md").unlink(), "", ", or give that one slug: a"),
         (renamed, "", ", or give that one slug: a"),
-        (lambda outlet: outlet.story("a", date="2026-10-20T09:00"), "", ""),
+        (lambda outlet: outlet.story("a", date="2026-10-20T09:00"), "", " (is it articles/a.md?)"),
         (lambda outlet: outlet.story("a", status="draft"), "; it is now a draft", ""),
         (lambda outlet: outlet.story("a", date="2026-11-26T09:00"), "; it is now held until 2026-11-26 09:00", ""),
     ],

@@ -48,8 +48,9 @@ class Serving:
 
     def _listen(self) -> None:
         assert self.process.stdout
-        for line in self.process.stdout:
-            self.said += line
+        with self.process.stdout as lines:
+            for line in lines:
+                self.said += line
 
     def __enter__(self) -> Serving:
         try:

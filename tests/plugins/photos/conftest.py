@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,12 @@ def job(path: Path, recipe: Recipe = RECIPE) -> PhotoJob:
 def made(path: Path, store: Path, recipe: Recipe = RECIPE) -> list[tuple[Derivative, Image.Image]]:
     wanted = job(path, recipe)
     assert make(wanted, store) == []
-    return [(one, Image.open(store / one.name)) for one in wanted.derivatives]
+    return [(one, opened(store / one.name)) for one in wanted.derivatives]
+
+
+def opened(path: Path) -> Image.Image:
+    """A picture, whose file is closed at once."""
+    return Image.open(BytesIO(path.read_bytes()))
 
 
 def codes(path: Path) -> list[str]:

@@ -24,13 +24,13 @@ from plugins.photos.inspect import inspect
 from plugins.photos.job import PhotoJob
 from plugins.photos.store import missing
 from plugins.photos.values import Derivative, Original, Problem
-from tests.plugins.photos.conftest import Shot, job, made
+from tests.plugins.photos.conftest import Shot, job, made, opened
 
 
 def test_the_files_are_what_their_names_say(shot: Shot, tmp_path: Path) -> None:
     for one, image in made(shot(), tmp_path / "store"):
         assert (image.format or "").lower() == one.kind
-    jpeg = Image.open(tmp_path / "store" / job(shot()).derivatives[-1].name)
+    jpeg = opened(tmp_path / "store" / job(shot()).derivatives[-1].name)
     assert jpeg.info.get("progressive")
 
 
@@ -53,7 +53,7 @@ def test_a_crop_shows_the_middle_and_bytes_are_the_same_whatever_was_missing(sho
     planned = (*plan(original), *crops(original))
     assert make(PhotoJob(path, planned), tmp_path / "one") == []
     square = planned[-1]
-    image = Image.open(tmp_path / "one" / square.name)
+    image = opened(tmp_path / "one" / square.name)
     assert (image.size, image.format) == ((200, 200), "JPEG")
     corners = [image.getpixel(at) for at in ((10, 10), (190, 10), (190, 190), (10, 190))]
     assert [tuple(round(part / 255) for part in corner) for corner in corners] == [  # type: ignore[union-attr]
