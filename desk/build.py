@@ -1,4 +1,4 @@
-"""The build: the site stands as it is, or is made."""
+"""Builds the site, or finds that it stands: that nothing has changed since it was made."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from plugins.faults import FaultsFound
 def build(options: Options) -> Report:
     """Build the site; raises FaultsFound or BuildFailed, and then leaves the output as it was.
 
-    Faults and warnings have paths that the user can open. Ctrl-C ends the process with 130, as a shell expects it.
+    Faults and warnings have paths that the user can open. Ctrl-C ends the process with exit code 130, as shells expect.
     """
     started = time.monotonic()
     try:
-        report = _built(options)
+        report = _stood_or_made(options)
     except FaultsFound as found:
         raise FaultsFound(placed(found.faults, options)) from None
     except KeyboardInterrupt:
@@ -29,17 +29,17 @@ def build(options: Options) -> Report:
     return report
 
 
-def _built(options: Options) -> Report:
+def _stood_or_made(options: Options) -> Report:
     made_of = inputs(options)  # before anything is read, so that a later change shows
     report = standing(options, made_of)
     if report is None:
-        from desk.templates import ahead
+        from desk.templates import compile_ahead
 
-        give = ahead(options)
-        # It brings Pelican, which a site that stands does without; templates are compiled meanwhile.
-        from desk.making import made
+        install = compile_ahead(options)
+        # Loads Pelican, which is not needed while the site stands; templates are compiled meanwhile.
+        from desk.making import make_site
 
-        return made(options, made_of, give)
+        return make_site(options, made_of, install)
     if options.production:  # another commit may have made the same site
         from desk.publish.built import note_release
 

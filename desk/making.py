@@ -1,4 +1,4 @@
-"""Makes the site: reads the content, prints into the second tree, exchanges it with the output, and reports what was done."""
+"""Makes the site: has Pelican print what changed into the second tree, exchanges it with the output, and reports."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ TO_BLAME = (
 )
 
 
-def made(options: Options, made_of: str, templates: Callable[[Any], None] = lambda _: None) -> Report:
+def make_site(options: Options, made_of: str, install: Callable[[Any], None] = lambda _: None) -> Report:
     """Make what changed of the site; raises FaultsFound or BuildFailed, and then leaves the output as it was.
 
-    `made_of` is what standing.inputs() said before anything was read; `templates` hands the templates that were compiled
-    meanwhile to Jinja's environment.
+    `made_of` is what standing.inputs() said before anything was read; `install` gives Jinja's environment the templates
+    that were compiled ahead.
     """
-    _speak()
-    if not options.content_path.is_dir():  # Pelican would stop at it with a traceback
+    _show_log()
+    if not options.content_path.is_dir():  # Pelican would stop with a traceback
         raise FaultsFound(scan(options.content_path).faults)
     staging = Staging(options.output_path, options.cache_path, options.content_path, PROJECT)
     settings = settings_of(options, staging.tree)  # first, so that refused settings leave nothing behind
@@ -46,14 +46,14 @@ def made(options: Options, made_of: str, templates: Callable[[Any], None] = lamb
         print("This output is being built or published already; waiting for it …", file=sys.stderr)
         code.append(code_of(options))
 
-    with staging.locked(waiting) as waited, _no_collector():
+    with staging.locked(waiting) as waited, _without_garbage_collector():
         if waited:  # the content may have changed meanwhile, and may change back before the next build
             made_of, settings = inputs(options), settings_of(options, staging.tree)
             if code != [code_of(options, anew=True)]:  # half of it is loaded: its pages would count as made by the old
                 raise BuildFailed("the code that makes the site changed while this build waited; build again")
         if staging.prepare(fresh=options.clean):
             settings["LIVE_PATH"] = str(staging.output)
-        context, printed = _run_pelican(settings, options.conf, templates)
+        context, printed = _run_pelican(settings, options.conf, install)
         if printed.written or printed.removed:
             staging.commit(printed)
         newsroom, now = context["newsroom"], context["desk"].now
@@ -67,8 +67,8 @@ def made(options: Options, made_of: str, templates: Callable[[Any], None] = lamb
     return report
 
 
-def _speak() -> None:
-    """Show what our plugins log, a line each."""
+def _show_log() -> None:
+    """Print what our plugins log, a line each."""
     ours = logging.getLogger("broadside")
     ours.setLevel(logging.INFO)
     ours.handlers = [logging.StreamHandler()]
@@ -85,10 +85,8 @@ def _report(newsroom: Newsroom, printed: Printed) -> Report:
     return Report(states, printed.written, len(printed.skipped), len(printed.removed), warnings, lines)
 
 
-def _run_pelican(
-    settings: dict[str, Any], conf: str, templates: Callable[[Any], None]
-) -> tuple[dict[str, Any], Printed]:
-    """Have Pelican print by the settings, which come from the file `conf`; returns its context and what was printed."""
+def _run_pelican(settings: dict[str, Any], conf: str, install: Callable[[Any], None]) -> tuple[dict[str, Any], Printed]:
+    """Run Pelican with the settings, which come from the file `conf`; returns its context and what was printed."""
     from pelican import Pelican
     from pelican.plugins import signals
 
@@ -99,7 +97,7 @@ def _run_pelican(
 
     def note_context(generators: list[Any]) -> None:
         contexts.append(generators[0].context)
-        templates(generators[0].env)
+        install(generators[0].env)
         faults = list(astray(contexts[0]["newsroom"], settings, PROJECT, conf))
         if errors_in(faults):
             raise FaultsFound(faults)
@@ -107,12 +105,12 @@ def _run_pelican(
     def note_printed(_: Any, printed: Printed) -> None:
         done.append(printed)
 
-    class Here(Pelican):  # type: ignore[misc,unused-ignore]
+    class OurPelican(Pelican):  # type: ignore[misc,unused-ignore]
         def init_path(self) -> None:
-            """Leave the module search alone: Pelican would put the current folder first, where a guest's numpy.py may lie."""
+            """Leave sys.path alone: Pelican would put the current folder first, where a guest's numpy.py may lie."""
 
     with _quiet_console():
-        pelican = Here(settings)
+        pelican = OurPelican(settings)
         missing = [name for name in wanted if set(settings["PLUGINS"]).isdisjoint(names_of(name))]
         if missing:
             raise BuildFailed(f"the plugin {missing[0]} could not be loaded; the lines above say why")
@@ -120,14 +118,14 @@ def _run_pelican(
 
         signals.all_generators_finalized.connect(note_context)
         printed_signal.connect(note_printed)
-        with _reasons():
+        with _failing_in_words():
             pelican.run()
     return contexts[0], done[0]
 
 
 @contextmanager
-def _reasons() -> Iterator[None]:
-    """Say in one line why a build stopped, if the theme or the settings are to blame and not a bug of ours."""
+def _failing_in_words() -> Iterator[None]:
+    """Say in one line why a build stopped, if the theme or the settings are to blame rather than a bug of ours."""
     from jinja2 import TemplateError, TemplateSyntaxError
 
     from plugins.press.sheets import Unsound
@@ -146,7 +144,7 @@ def _reasons() -> Iterator[None]:
 
 @contextmanager
 def _quiet_console() -> Iterator[None]:
-    """Keep Pelican's own closing line off the screen; ours says more."""
+    """Silence Pelican's closing line; ours says more."""
     from pelican.log import console
 
     console.quiet = True
@@ -157,13 +155,13 @@ def _quiet_console() -> Iterator[None]:
 
 
 @contextmanager
-def _no_collector() -> Iterator[None]:
+def _without_garbage_collector() -> Iterator[None]:
     """Turn the garbage collector off: a build makes many values and drops few, so collecting them wastes time."""
     was_on = gc.isenabled()  # ./inv starts with it off
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()  # or the collector would go through all of them as the process ends
+        gc.freeze()  # or the collector would visit all of them as the process ends
         if was_on:
             gc.enable()

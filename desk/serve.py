@@ -1,4 +1,4 @@
-"""./inv serve: builds, serves on this machine, and builds again at every save."""
+"""The preview, ./inv serve: builds, serves on this machine, and builds again at every save."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class NotServed(Exception):
 
 def serve(options: Options, port: int) -> None:
     """Serve until Ctrl-C."""
-    gc.enable()  # ./inv starts without, and this runs for hours
+    gc.enable()  # ./inv starts with it off, but this runs for hours
     refuse_without_content(options)
     try:
         server, state = listen(options.output_path, port)
@@ -63,15 +63,15 @@ def _build_at_every_save(options: Options, server: Connection) -> None:
 
     wanted = Wanted(options.content_path, PROJECT, (options.output_path, options.cache_path))
     paths = {PROJECT} if options.content_path.is_relative_to(PROJECT) else {PROJECT, options.content_path}
-    # Without a filter of its own, because it says nothing as long as it filters out all that changes, as beside another build.
+    # No filter: while it filters out everything that changes, as during another build, watch() would not yield at all.
     saves = watch(*paths, debounce=400, step=50, watch_filter=None, rust_timeout=50, yield_on_timeout=True)
-    next(saves)  # from here on saves are noted, so that none is missed while the first build runs
+    next(saves)  # from now on saves are noted, so that none is missed while the first build runs
     loaded = _load(options)
     builds = Builds(options, lambda: not loaded or code_of(options, anew=True) != loaded, server)
     try:
         for changes in saves:
             if saved := {path for change, path in changes if wanted(change, path)}:
-                if LOCK in saved:  # in the old environment, new code may fail for want of a package
+                if LOCK in saved:  # new code may need a package that the old environment lacks
                     print(BEHIND, flush=True)
                 builds.saved(saved)
             builds.go_on()
@@ -80,8 +80,8 @@ def _build_at_every_save(options: Options, server: Connection) -> None:
 
 
 def _load(options: Options) -> tuple[str, ...]:
-    """Load all code that builds need, which takes longer than most builds; its digests, or none where that went wrong."""
-    code = code_of(options, anew=True)  # before it is loaded: what is saved meanwhile is other code
+    """Load all code that builds need, which takes longer than most builds; return its digests, or () if that fails."""
+    code = code_of(options, anew=True)  # before it is loaded: what is saved meanwhile counts as changed
     try:
         import desk.making  # noqa: F401 -- loaded for the processes that are forked
 
@@ -93,7 +93,7 @@ def _load(options: Options) -> tuple[str, ...]:
 
 
 def _serve(server: ThreadingHTTPServer, state: State, ours: Connection, builds: Connection) -> None:
-    """Serve, until the builder is gone: however it ended, nothing may go on holding the port."""
+    """Serve until the builder is gone: however it ended, nothing may go on holding the port."""
     ours.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the builder, which ends this process
 

@@ -31,20 +31,20 @@ from plugins.shelf import ignored
 
 LOCK, PHOTOS = "lock", "photos"
 KEPT = (LOCK, PHOTOS)
-"""What a fresh build leaves in the cache: pictures take long to make, and are named by all that they are made of."""
+"""What a fresh build keeps of the cache: pictures take long to make, and have names that cover all that they are made of."""
 
 SIGNS = ("index.html", "404.html", "feed.xml")
-"""What every site of ours has: a folder with all of it may be replaced, also when its cache is lost; if it is not, one will do."""
+"""Files that every site of ours has. A folder with all of them may be replaced; if its cache is there too, one is enough."""
 
 
 class OutputRefused(BuildFailed):
-    """The output folder cannot be used; says why, for the person who named it."""
+    """The output folder cannot be used; says why, to the person who named it."""
 
 
 class Staging(Struct, frozen=True):
     """The output folder, and the folder beside it (`cache`) that holds the second tree and the lock.
 
-    The output may hold neither the `content` nor the `project` that a build reads, because it is replaced as a whole. Nor
+    The output may not contain the `content` or the `project` that a build reads, because it is replaced as a whole. Nor
     may it lie in the content, where the next build would take its pages for stories.
     """
 
@@ -55,27 +55,30 @@ class Staging(Struct, frozen=True):
 
     @property
     def tree(self) -> Path:
-        """Where the new site grows."""
+        """The second tree, which the new site is printed into."""
         return self.cache / "next"
 
     @property
     def last(self) -> Path:
-        """Where the old site is for a moment, on systems that cannot exchange folders."""
+        """Where the old site is for a moment on systems that cannot exchange folders."""
         return self.cache / "last"
 
     @contextmanager
     def locked(self, waiting: Callable[[], None]) -> Iterator[bool]:
-        """Let in one build at a time; yields whether it had to wait. `waiting` is called once if somebody else is at work."""
+        """Hold the lock alone, which lets in one build at a time; yields whether it had to wait.
+
+        `waiting` is called before it waits.
+        """
         self._check()
         with self._lock() as lock:
             yield _held(lock, fcntl.LOCK_EX, waiting)
 
     @contextmanager
     def read(self, waiting: Callable[[], None]) -> Iterator[None]:
-        """Let no build put another site in the place of this one; others may read it too. `waiting` is as for locked()."""
+        """Share the lock with others who read the output, so that no build replaces it; `waiting` is as for locked()."""
         try:
             lock = os.open(self.cache / LOCK, os.O_RDONLY | os.O_CREAT, 0o644)
-        except OSError:  # nothing was built here, or nobody can: what was built elsewhere is mounted to be read only
+        except OSError:  # nothing was built here, or nobody can build: the output is mounted read-only
             yield
             return
         with open(lock) as file:
@@ -83,10 +86,10 @@ class Staging(Struct, frozen=True):
             yield
 
     def prepare(self, fresh: bool = False) -> bool:
-        """Make ready for a build; returns whether there is a live site for the print run to compare with.
+        """Prepare the folders for a build; returns whether there is a live site for the print run to compare with.
 
-        The run makes the second tree equal to it once it finds something to change. A `fresh` build keeps nothing of earlier
-        ones but their pictures; the live site still counts, because the run must know what it removes.
+        The run makes the second tree equal to the live site once it finds something to change. A `fresh` build keeps nothing
+        of earlier ones except their pictures; the live site still counts, because the run must know what it removes.
         """
         self._tidy()
         if self.last.is_dir():
@@ -95,7 +98,7 @@ class Staging(Struct, frozen=True):
             else:  # killed between the two renames
                 os.rename(self.last, self.output)
         if fresh:
-            # The manifest goes first: without it nothing is believed of the live site, whenever this is killed.
+            # The manifest goes first: without it nothing is believed of the live site, even if this is killed.
             for path in sorted(self.cache.iterdir(), key=lambda path: path.name != MANIFEST):
                 if path.name not in KEPT:
                     delete(path)
@@ -105,10 +108,10 @@ class Staging(Struct, frozen=True):
         return live
 
     def _tidy(self) -> None:
-        """Delete what a killed build left half written in the cache, and files where folders belong, or the reverse."""
+        """Delete what a killed build left half written in the cache, and files where folders belong, or vice versa."""
         for path in sorted(self.cache.iterdir()):
             is_tree = path.name in (self.tree.name, self.last.name, SEARCH)
-            is_store = path.name == PHOTOS  # which may be a link, to one that others use too
+            is_store = path.name == PHOTOS  # which may be a link, to a store that others use too
             is_odd = (is_tree and not is_folder(path)) or (is_store and not path.is_dir())
             if is_odd or path.name.endswith(".part"):
                 delete(path)
@@ -117,12 +120,12 @@ class Staging(Struct, frozen=True):
                 delete(path)
 
     def commit(self, printed: Printed) -> None:
-        """Put the new site in the place of the old one, once all of it has been written to the disk.
+        """Replace the old site by the new one, once all of it has been written to the disk.
 
         Raises NotNoted if the new site is in place, but what the next build should know of it could not be saved.
         """
         settle(self.tree)
-        with _undisturbed():
+        with _ctrl_c_ignored():
             pair, before = Pair(self.output, self.tree, self.cache / EXCHANGED), printed.difference
             exchanged = pair.of_exchange(before, [*printed.written, *printed.removed]) if before else None
             if not self.output.exists():
@@ -148,7 +151,7 @@ class Staging(Struct, frozen=True):
             raise OutputRefused(f"{self.output} {why}; delete both it and {self.cache}, and build again") from None
 
     def _swap_by_renames(self) -> None:
-        """Rename both folders where the system cannot exchange them: between the two renames, the output is missing."""
+        """Swap the folders by renaming them, if the system cannot exchange them; the output is missing for a moment."""
         if self.last.is_dir():
             delete(self.last)
         os.rename(self.output, self.last)
@@ -156,7 +159,7 @@ class Staging(Struct, frozen=True):
         os.rename(self.last, self.tree)
 
     def _lock(self) -> IO[str]:
-        """Open the file that a build holds alone, after making the cache writable if it is not."""
+        """Open the lock file for a build, after making the cache writable if it is not."""
         path = self.cache / LOCK
         if path.is_dir():  # not ours; another build may be deleting it too
             shutil.rmtree(path, ignore_errors=True)
@@ -198,8 +201,8 @@ class Staging(Struct, frozen=True):
 
 
 def _held(lock: IO[str], how: int, waiting: Callable[[], None]) -> bool:
-    """Take the lock, alone or shared, until its file is closed; whether that took waiting for somebody."""
-    # lockf and not flock, which a worker that outlives a killed build would go on holding.
+    """Take the lock, alone or shared, until its file is closed; returns whether it had to wait."""
+    # Not flock: a worker that outlives a killed build would go on holding it.
     try:
         fcntl.lockf(lock, how | fcntl.LOCK_NB)
         return False
@@ -210,9 +213,9 @@ def _held(lock: IO[str], how: int, waiting: Callable[[], None]) -> bool:
 
 
 def is_ours(output: Path, cache: Path) -> bool:
-    """Whether what is in an output may be replaced: a site, what is left of one, or nothing.
+    """Whether what is in an output folder may be replaced: a site, what is left of one, or nothing.
 
-    Its cache alone does not say so: somebody may have made a new folder of that name since, for things of their own.
+    Its cache alone is no proof: somebody may have made a new folder of that name since, for things of their own.
     """
     has_cache = (cache / MANIFEST).is_file()
     if not output.is_dir() or all(has_cache and is_left_over(each.name) for each in output.iterdir()):
@@ -222,12 +225,12 @@ def is_ours(output: Path, cache: Path) -> bool:
 
 
 def is_repository(output: Path) -> bool:
-    """Whether somebody keeps commits in an output."""
+    """Whether an output folder is a Git repository."""
     return (output / ".git").exists()
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def _ctrl_c_ignored() -> Iterator[None]:
     """Ignore Ctrl-C: once the new site is out, it would be wrong to say that the output is as it was."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -1,8 +1,8 @@
-"""Whether the site stands as the last build left it, so that a build has nothing to do.
+"""Finds out whether the site stands as the last build left it, so that a build has nothing to do.
 
 A build is a function of the content, the settings, the theme, our own code and the clock. If none of these has changed, and
-every file of the site is as it was written, a build would make the same site again. To see that, it is enough to look at the
-states of files: neither Pelican nor what was kept of the stories is loaded.
+every file of the site is as it was written, a build would make the same site again. To see that, the states of files are
+enough: neither Pelican nor what was kept of the stories is loaded.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from plugins.paths import folders_of
 from plugins.shelf import DAMAGED, SECOND, SETTLED, keep, kept
 
 NAME = "standing.json"
-"""The file in the cache folder."""
+"""The file in the cache folder that says what the last build was made of."""
 
 
 class Noted(NamedTuple):
-    """What a build was made of, the head of its manifest, from when until when its site stands, and what it reported."""
+    """What a build was made of, the head of its manifest, the time during which its site stands, and what it reported."""
 
     inputs: str
     manifest: str
@@ -43,7 +43,7 @@ class Noted(NamedTuple):
 
 
 def standing(options: Options, made_of: str) -> Report | None:
-    """The report of a build that has nothing to do; None if only a build can tell.
+    """The report of a build that has nothing to do; None if the site may have to change.
 
     `made_of` is what inputs() says now.
     """
@@ -59,7 +59,7 @@ def standing(options: Options, made_of: str) -> Report | None:
         if not files or any(touched(files, str(options.output_path))):
             return None
         since = (cache / NAME).stat().st_mtime_ns
-        # Where the clock was put back, what somebody adds now seems older than the site.
+        # If the clock was put back, what somebody adds now seems older than the site.
         is_ahead = since > time.time_ns()
         if is_ahead or any(_is_changed(f"{options.output_path}/{folder}", since) for folder in folders_of(files)):
             return None
@@ -69,6 +69,7 @@ def standing(options: Options, made_of: str) -> Report | None:
 
 
 def _is_timely(noted: Noted, options: Options) -> bool:
+    """Whether nothing has fallen due since the build, nor its clock been ahead of ours."""
     now = _now(options, settings_in(options.conf))
     return datetime.fromisoformat(noted.built) <= now < datetime.fromisoformat(noted.until)
 
@@ -76,7 +77,7 @@ def _is_timely(noted: Noted, options: Options) -> bool:
 def note(options: Options, made_of: str, report: Report, built: datetime, until: datetime) -> None:
     """Note what a successful build was made of, and until when its site stands.
 
-    `made_of` is what inputs() said before anything was read; if it was "", nothing is noted.
+    `made_of` is what inputs() said before anything was read; if it was "", an older note is deleted and none written.
     """
     if not made_of:
         (options.cache_path / NAME).unlink(missing_ok=True)
@@ -94,10 +95,10 @@ def note(options: Options, made_of: str, report: Report, built: datetime, until:
 
 
 def inputs(options: Options) -> str:
-    """The digest of all that a build is made of, but for the clock.
+    """The digest of all that a build is made of, except the clock.
 
-    "" if it would not tell every change: a source was saved so recently that its times may not show the next save, a
-    setting has a value that cannot be compared, or a folder cannot be read.
+    "" if it might miss a change: a source was saved so recently that its times may not show the next save, a setting has a
+    value that cannot be compared, or a folder cannot be read.
     """
     settings = settings_in(options.conf)
     theme = PROJECT / str(settings.get("THEME", "theme"))
@@ -107,7 +108,7 @@ def inputs(options: Options) -> str:
         others = [each for name in FOLDERS for each in _list(settings, name)]
         code = of_all_code(settings)
         folders = [of_folder(PROJECT / str(folder)) for folder in (theme, *others)]
-    except (TypeError, OSError):  # the build judges and reads them, and says what is wrong
+    except (TypeError, OSError):  # the build will say what is wrong
         return ""
     youngest = max((max(times) for _, _, _, *times in sources), default=0)
     if youngest > time.time_ns() - SETTLED:
@@ -122,15 +123,15 @@ def inputs(options: Options) -> str:
 
 
 def of_all_code(settings: Mapping[str, Any]) -> tuple[str, ...]:
-    """The digests of all code by which a site is made; raises TypeError or OSError where they cannot be had."""
+    """The digests of all code that a site is made by; raises TypeError or OSError if they cannot be had."""
     desk = PROJECT / "desk"
     return of_files(desk, desk.rglob("*.py")), of_code(), of_own(_list(settings, "PLUGINS"))
 
 
 def code_of(options: Options, anew: bool = False) -> tuple[str, ...]:
-    """The digests of the code as it counts for this process, or `anew`, as it is now; none where they cannot be had.
+    """The digests of the code as this process took it to be, or with `anew` as it is now; () if they cannot be had.
 
-    A forked process takes over those that were asked for before.
+    A forked process inherits those that were made before, so it takes no code that was saved since for its own.
     """
     if anew:
         of_code.cache_clear()
@@ -142,7 +143,7 @@ def code_of(options: Options, anew: bool = False) -> tuple[str, ...]:
 
 
 def _list(settings: Mapping[str, Any], name: str) -> list[str]:
-    """The words of a setting, one or a list of them; raises TypeError where it is something else."""
+    """The value of a setting that is a text or a list of texts, as a list; raises TypeError if it is something else."""
     value = settings.get(name) or []
     if isinstance(value, str):
         return [value]
@@ -156,17 +157,17 @@ def _now(options: Options, settings: Mapping[str, Any]) -> datetime:
 
 
 def facts(options: Options) -> tuple[datetime, str, bool]:
-    """What a release says of the build: its moment, the site's address, and whether drafts show."""
+    """What a release says of the build: its moment, the site's address, and whether drafts are shown."""
     settings = settings_in(options.conf) | asked(options)
     return _now(options, settings), str(settings["SITEURL"]).rstrip("/"), bool(settings.get("SHOW_DRAFTS"))
 
 
 def _states(folder: Path) -> Iterator[tuple[str, int, int, int, int]]:
-    """Path, inode, size and times of everything below a folder; a link counts as itself, and a folder by its path alone."""
+    """Path, inode, size and times of everything below a folder; links are not followed, and of a folder only the path counts."""
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.is_dir(follow_symlinks=False):
-                yield entry.path, 0, 0, 0, 0  # one in which nothing is may have a name that is a fault
+                yield entry.path, 0, 0, 0, 0  # even of an empty one, whose name may be a fault
                 yield from _states(Path(entry.path))
             else:
                 found = entry.stat(follow_symlinks=False)
@@ -174,8 +175,7 @@ def _states(folder: Path) -> Iterator[tuple[str, int, int, int, int]]:
 
 
 def _is_changed(folder: str, since: int) -> bool:
-    """Whether a file was added to a folder since then, or something else stands in its place, as a link."""
+    """Whether a file was added to a folder since then, or something else, such as a link, has taken its place."""
     found = os.lstat(folder)
-    # The time of the inode: unlike the folder's own, it cannot be set back, as cp -a does.
-    changed = found.st_ctime_ns
+    changed = found.st_ctime_ns  # not the mtime, which can be set back, as cp -a does
     return not stat.S_ISDIR(found.st_mode) or changed > since or (changed == since and since % SECOND == 0)

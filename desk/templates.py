@@ -1,7 +1,7 @@
 """Compiles the theme's templates in another process while this one loads Pelican.
 
-The page of one story needs two thirds of them, and compiling these takes as long as making fifty pages. The code never lies
-on a disk, where somebody could change it: it comes through a pipe from a process of ours.
+The page of one story needs two thirds of them, and compiling these takes as long as making fifty pages. The code is never
+written to disk, where somebody could change it: it comes through a pipe from a child process.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from jinja2.nodes import Impossible
 from jinja2.tests import TESTS
 
 from desk.options import PROJECT, Options, settings_in
-from plugins.processes import Ahead
+from plugins.processes import Future
 
 NOT_COMPILED = ("extensions", "loader", "cache_size", "auto_reload", "bytecode_cache")
-"""What Jinja's environment is made with and a template's code does not depend on."""
+"""Arguments of Jinja's Environment that a template's code does not depend on."""
 
 
 class Compiled(NamedTuple):
-    """A template's code, the checksum of the source that it was made of, and the filters and tests that it asks for."""
+    """A template's code, the checksum of its source, and the filters and tests that it asks for."""
 
     code: bytes
     checksum: str
@@ -35,16 +35,16 @@ class Compiled(NamedTuple):
 
 
 class Ready(BytecodeCache):
-    """Hands Jinja the code of templates that are still as they were when `ahead` compiled them; Jinja compiles the others."""
+    """Hands Jinja the code of templates that have not changed since compile_ahead() compiled them; Jinja compiles the others."""
 
-    def __init__(self, ahead: Callable[[], Mapping[str, Compiled]], environment: Environment) -> None:
-        self._ahead = ahead
+    def __init__(self, compiled: Callable[[], Mapping[str, Compiled]], environment: Environment) -> None:
+        self._compiled = compiled
         self._filters = {name for name, each in environment.filters.items() if _is_foreseen(name, each)}
         self._tests = {name for name, each in environment.tests.items() if TESTS.get(name) is each}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Put the code into the bucket, if there is such."""
-        found = self._ahead().get(bucket.key)
+        """Put the code into the bucket, if there is any."""
+        found = self._compiled().get(bucket.key)
         if (
             found
             and found.checksum == bucket.checksum
@@ -57,24 +57,24 @@ class Ready(BytecodeCache):
         """Nothing: code is not kept."""
 
 
-def ahead(options: Options) -> Callable[[Environment], None]:
-    """Begin to compile; returns a function that hands the code to Jinja's environment, to be called once it has all filters."""
+def compile_ahead(options: Options) -> Callable[[Environment], None]:
+    """Begin to compile; returns a function that installs the code in Jinja's environment, to be called once it has all filters."""
     settings = settings_in(options.conf)  # not judged yet, so they may hold anything
     wanted, jobs = settings.get("JINJA_ENVIRONMENT"), options.jobs or settings.get("JOBS")
     if not isinstance(wanted, dict) or not isinstance(jobs, int):
         return lambda _: None
     folder = PROJECT / str(settings.get("THEME", "theme")) / "templates"
-    begun = Ahead.of(lambda: compiled(folder, wanted), jobs, otherwise=dict[str, Compiled])
+    code = Future.of(lambda: compiled(folder, wanted), jobs, otherwise=dict[str, Compiled])
 
-    def give(environment: Environment) -> None:
+    def install(environment: Environment) -> None:
         if not environment.bytecode_cache and _marks_of(environment) == _marks_of(_environment(folder, wanted)):
-            environment.bytecode_cache = Ready(begun, environment)
+            environment.bytecode_cache = Ready(code, environment)
 
-    return give
+    return install
 
 
 def compiled(folder: Path, wanted: Mapping[str, Any]) -> dict[str, Compiled]:
-    """The templates of a folder by Jinja's key; one that cannot be compiled is left out, and Jinja will say why."""
+    """Compile the templates of a folder, by Jinja's cache keys; one that fails is left out, and Jinja will say why."""
     environment, keys = _environment(folder, wanted), BytecodeCache()
     filters, tests = Asked(environment.filters, _later), Asked(environment.tests)
     environment.filters, environment.tests = filters, tests
@@ -95,7 +95,7 @@ def compiled(folder: Path, wanted: Mapping[str, Any]) -> dict[str, Compiled]:
 
 
 class Asked(dict[str, Any]):
-    """Jinja's filters or tests, with the names of those that were asked for; any other is `otherwise`."""
+    """Jinja's filters or tests, which notes the names that are asked for; an unknown one is `otherwise`."""
 
     def __init__(self, known: Mapping[str, Any], otherwise: Any = None) -> None:
         super().__init__(known)
@@ -103,18 +103,18 @@ class Asked(dict[str, Any]):
         self._otherwise = otherwise
 
     def get(self, name: str, _: Any = None) -> Any:
-        """The one of a name."""
+        """The filter or test with a name."""
         self.names.add(name)
         return super().get(name, self._otherwise)
 
 
 def _later(*_: Any) -> NoReturn:
-    """Stands for a plugin's filter, which is not loaded yet; Jinja then works out nothing beforehand that goes through it."""
+    """Take the place of a plugin's filter, which is not loaded yet, so that Jinja does not evaluate it at compile time."""
     raise Impossible
 
 
 def _is_foreseen(name: str, found: Any) -> bool:
-    """Whether a filter is what it was taken for: Jinja's own, or a plugin's that wants no more than its value."""
+    """Whether a filter is what the compiler took it for: Jinja's own, or a plugin's that takes only a value."""
     return FILTERS[name] is found if name in FILTERS else not hasattr(found, "jinja_pass_arg")
 
 
@@ -123,6 +123,6 @@ def _environment(folder: Path, wanted: Mapping[str, Any]) -> Environment:
 
 
 def _marks_of(environment: Environment) -> list[Any]:
-    """All that Jinja compiles by, besides filters and tests."""
+    """All that compiled code depends on, besides filters and tests."""
     names = (name for name in signature(Environment).parameters if name not in NOT_COMPILED)
     return [*environment.extensions, *(getattr(environment, name, None) for name in names)]

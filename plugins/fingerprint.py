@@ -1,6 +1,6 @@
-"""The rule that keeps incremental builds right: a page shows only what it is handed, and that is hashed.
+"""Digests of everything that pages depend on: the values they are handed, templates, settings and code.
 
-A page's fingerprint covers its template set, the settings, the site-wide values and the values handed to it. Equal
+They keep incremental builds right: a page shows only what it is handed, and what it is handed is hashed. Equal
 fingerprint, equal page; so a page whose fingerprint is that of the last build need not be made again.
 """
 
@@ -18,12 +18,13 @@ from types import FunctionType
 from typing import Any
 
 NOT_OWN = {"desk", "plugins", "tests", "tools", "tasks.py"}
-"""Code of ours, which of_code() covers or no page depends on."""
+"""Our own code, which of_code() covers or no page depends on."""
 SETTINGS = {"pelicanconf.py", "publishconf.py"}
-"""They count by their values, but not where they define a class: a value does not say what its class makes of it."""
+"""Files that count by the values they set, unless they define a class: a value does not show what its class does."""
 CLASS = re.compile(rb"^\s*class\b", re.MULTILINE)
 PLAIN = (str, int, float, type(None))
 WHOLE = ("article", "stories", "roundup")
+"""Names under which a page is handed stories that it shows whole; under any other, it shows their teasers."""
 WHOLES, TEASERS = attrgetter("whole"), attrgetter("teaser")
 
 
@@ -40,7 +41,7 @@ def digest(*parts: str | bytes) -> str:
 
 
 def _of_any(parts: Iterable[str | bytes]) -> str:
-    """The digest of parts that may be bytes, or hold the separator: each with its length before it."""
+    """The digest of parts that may be bytes or contain the separator: each is preceded by its length."""
     made = hashlib.blake2b(digest_size=16, person=b"lengths")
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
@@ -50,7 +51,7 @@ def _of_any(parts: Iterable[str | bytes]) -> str:
 
 
 class Digests:
-    """Digests of the values that pages are handed, each made once however many pages share the value.
+    """Makes digests of the values that pages are handed, each once, however many pages share the value.
 
     Values live as long as the build does, so they can be told apart by their identity.
     """
@@ -59,17 +60,17 @@ class Digests:
         self._made: dict[tuple[int, bool], tuple[Any, str]] = {}
 
     def of_values(self, values: Mapping[str, Any]) -> str:
-        """The digest of what a page is handed; shown whole are `article`, `stories` and `roundup`, all else as teasers."""
+        """The digest of what a page is handed: stories in `article`, `stories` and `roundup` whole, all others as teasers."""
         parts: list[str] = []
         for name in sorted(values):
             parts += (name, self.of_value(values[name], whole=name in WHOLE))
         return digest(*parts)
 
     def of_value(self, value: Any, whole: bool = False) -> str:
-        """A text that tells one value from all others: a story, a list or mapping in its order, code, or what its repr says.
+        """A text that distinguishes a value from all others: by a story's digest, a list's or mapping's items, code, or the repr.
 
-        A story knows the digest of all it can show (`whole`), and of what a teaser shows of it (`teaser`). Raises TypeError
-        where nothing says when the value has changed.
+        A story has a digest of all that its page can show (`whole`), and one of what a teaser shows (`teaser`). Raises
+        TypeError if there is no way to tell when the value has changed.
         """
         made = self._made.get((id(value), whole))
         return made[1] if made else self._of_value(value, whole)
@@ -83,16 +84,16 @@ class Digests:
             return str(value.whole if whole else value.teaser)
         if isinstance(value, (dict, set, frozenset)):
             return self._of_keys(value, whole)
-        # Ours are structs; what another plugin hands over may be a dataclass.
+        # Our values are structs; another plugin may hand over dataclasses.
         names = getattr(value, "__struct_fields__", None) or getattr(value, "__dataclass_fields__", None)
         if names and not isinstance(value, type):
             made = self._of_fields(value, names, whole)
-            self._made[id(value), whole] = value, made  # with the value, or a later one could get its identity
+            self._made[id(value), whole] = value, made  # keeps the value alive, or another could get its identity
             return made
         return _of_other(value)
 
     def _of_keys(self, value: dict[Any, Any] | Set[Any], whole: bool) -> str:
-        """A mapping in its order, which a page may show; a set in none."""
+        """The items of a mapping in its order, which a page may show; those of a set in any."""
         if isinstance(value, dict):
             return _joined("{", [self.of_value(part, whole) for pair in value.items() for part in pair])
         return _joined("set", sorted([self.of_value(item, whole) for item in value]))
@@ -127,9 +128,9 @@ def _of_other(value: Any) -> str:
 
 
 def _of_source(code: FunctionType | type, *holders: FunctionType | type) -> str:
-    """A text that tells code from all other: its name, its file's bytes, its place in that, and the values it holds.
+    """A text that distinguishes code from all other: its name, its file's bytes, its place in the file, and the values it holds.
 
-    A function that is one of its own `holders`, as one that calls itself, counts there without those values.
+    For a function that is among its own `holders`, such as one that calls itself, the values it holds are left out.
     """
     file = _file_of(code)
     if not file or not os.path.isfile(file):
@@ -140,15 +141,15 @@ def _of_source(code: FunctionType | type, *holders: FunctionType | type) -> str:
             _of_source(each, *holders, code) if isinstance(each, FunctionType) else Digests().of_value(each)
             for each in held
         ]
-    except (ValueError, RecursionError):  # a name that was never set, or a list that leads back to the code
+    except (ValueError, RecursionError):  # a name that was never bound, or a value that leads back to the code
         raise _unknown(code) from None
-    # A file may have several of one name, of which settings choose.
+    # A file may define several functions of one name, from which the settings choose.
     place = [[*each.__code__.co_positions()] for each in _functions_of(code)]
     return digest(code.__qualname__, repr(place), Path(file).read_bytes(), *marks)
 
 
 def _file_of(code: FunctionType | type) -> str:
-    """The file in which code stands; that of a class by its module, or else by its first function."""
+    """The file in which code is defined; a class's is that of its module or, failing that, of its first function."""
     if isinstance(code, FunctionType):
         return code.__code__.co_filename
     within = (each.__code__.co_filename for each in _functions_of(code))
@@ -156,7 +157,7 @@ def _file_of(code: FunctionType | type) -> str:
 
 
 def _functions_of(code: FunctionType | type) -> list[FunctionType]:
-    """A function itself, or those that a class holds as they are, static or not."""
+    """A function itself, or the functions defined in a class, static ones included."""
     held = (
         [code] if isinstance(code, FunctionType) else [getattr(each, "__func__", each) for each in vars(code).values()]
     )
@@ -176,7 +177,7 @@ def _unknown(value: Any) -> TypeError:
 
 
 def files_below(folder: Path, *endings: str) -> Iterator[Path]:
-    """All files below a folder, or those with one of these endings; links to other folders are followed."""
+    """All files below a folder, or those with one of these endings; links to folders are followed."""
     seen = set()
     for at, folders, names in os.walk(folder, followlinks=True):
         real = os.path.realpath(at)
@@ -193,14 +194,14 @@ def of_folder(root: Path) -> str:
 
 
 def of_files(root: Path, paths: Iterable[Path]) -> str:
-    """The digest of files, by their names below the root and their bytes."""
+    """The digest of files, by their paths below the root and their bytes."""
     return digest(*(part for path in sorted(paths) for part in (path.relative_to(root).as_posix(), path.read_bytes())))
 
 
 @cache
 def of_code() -> str:
     """The digest of what makes the site of its content: the plugins' own files, and which packages they run on."""
-    # A process asks once, before it loads them: what is saved later would count as the code that made its pages.
+    # Made once in a process, before it loads them: otherwise what is saved later would count as the code that made its pages.
     here = Path(__file__).parent
     lock = here.parent / "requirements.lock"
     packages = lock.read_bytes() if lock.is_file() else b""
@@ -208,9 +209,9 @@ def of_code() -> str:
 
 
 def of_own(plugins: Iterable[str]) -> str:
-    """The digest of an outlet's own code: the modules beside its settings and in folders there, and all files of its `plugins`.
+    """The digest of an outlet's own code: modules beside its settings and in folders there, and all files of its `plugins`.
 
-    So do all of the settings that define a class. Plugins that are installed, or lie among ours, are covered by of_code().
+    It covers settings files only if they define a class. Plugins that are installed, or are among ours, are covered by of_code().
     """
     project = Path(__file__).parent.parent
     settings = [place for name in sorted(SETTINGS) if (place := project / name).is_file()]
@@ -222,7 +223,7 @@ def of_own(plugins: Iterable[str]) -> str:
 
 @cache
 def of_modules(project: Path, named: frozenset[str]) -> str:
-    """The digest of an outlet's own code but for its settings, which each build reads anew; a process asks once, as of_code()."""
+    """The digest of an outlet's own code except its settings, which each build reads anew; made once, as in of_code()."""
     found: list[Path] = []
     for place in sorted(project.iterdir()):
         if place.name.startswith(".") or place.name in NOT_OWN | SETTINGS:
@@ -237,13 +238,13 @@ def of_modules(project: Path, named: frozenset[str]) -> str:
 
 
 def _but_bytecode(folder: Path) -> Iterator[Path]:
-    """All files but those in __pycache__, where another process may be writing some under names that do not end in .pyc yet."""
+    """All files except those in __pycache__, where another process may be writing some whose names do not end in .pyc yet."""
     return (path for path in files_below(folder) if path.parent.name != "__pycache__")
 
 
 def installed(path: Iterable[str]) -> list[str]:
-    """The names and versions of the installed packages, which may differ from the lock file."""
-    # Folder names say both; importlib.metadata would take a hundred times as long.
+    """The names and versions of the installed packages, which may differ from the lock file's."""
+    # Folder names give both; importlib.metadata would take a hundred times as long.
     return sorted(
         name for folder in path if os.path.isdir(folder) for name in os.listdir(folder) if name.endswith(".dist-info")
     )

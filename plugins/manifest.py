@@ -1,6 +1,6 @@
-"""What the last build wrote: each file's fingerprint and how the file looked on disk.
+"""The manifest: what the last build wrote, with each file's fingerprint, size and time.
 
-The press keeps it; others ask it, some of them without Pelican, and so it is not in the press's room.
+The press writes it. Others read it, some of them without loading Pelican, so it is not among the press's modules.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from plugins.paths import are_inside, folders_of, is_inside
 from plugins.shelf import DAMAGED, keep, kept
 
 MANIFEST, STRAYS, EXCHANGED, SEARCH = "manifest.json", "strays.json", "exchanged.json", "search"
-"""What is in the cache folder: this file, the files of Strays and of press.pair, and the folder in which Pagefind works."""
+"""Names in the cache folder: of the manifest, of the files of Strays and of press.pair, and of Pagefind's folder."""
 
 Entry = tuple[str, int, int, str]
-"""Of a file, its fingerprint, its size in bytes, its mtime in nanoseconds, and where it leads (press.links)."""
+"""A file's fingerprint, its size in bytes, its mtime in nanoseconds, and where it links to (press.links)."""
 
 Files = dict[str, Entry]
 
@@ -34,7 +34,7 @@ class Group(NamedTuple):
 
 
 class Manifest(Struct):
-    """The files of a site by their paths: those that stand alone, those of `bundles` by prefix, of `quires` by name."""
+    """The files of a site by path: single ones in `alone`, the others in `bundles` by prefix and in `quires` by name."""
 
     alone: Files = field(default_factory=dict)
     bundles: dict[str, Group] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class Manifest(Struct):
 
     @classmethod
     def read(cls, path: Path) -> Manifest:
-        """The manifest at a path as it is now; an empty one also where a file would leave the output folder."""
+        """The manifest at a path as it is now; an empty one also if a path in it leads out of the output folder."""
         try:
             found = kept(path, cls)
         except DAMAGED:
@@ -70,7 +70,7 @@ class Manifest(Struct):
         return found if are_inside(found.files) else cls()
 
     def save(self, path: Path) -> None:
-        """Write the manifest, all of it or nothing."""
+        """Write the manifest, whole or not at all."""
         keep(path, self)
 
 
@@ -80,24 +80,22 @@ def _load(path: Path, _state: tuple[int, int, int]) -> Manifest:
 
 
 def head(manifest: Path) -> str:
-    """A manifest's version and digest, by which one is told from another; raises OSError where there is none."""
+    """A manifest's version and digest, which identify it; raises OSError if there is none."""
     with open(manifest, encoding="ascii", errors="replace") as file:
         return file.readline()
 
 
 class Strays(Struct, frozen=True):
-    """Paths that a run is about to add, change or remove, noted before that shows; of a folder, all that is in it.
+    """Paths that a run is about to add, change or remove, noted before it does.
 
-    The name of a folder ends in a slash.
-
-    A run that is killed leaves files that no manifest names, or that look like those of one; the next one finds them here,
-    and writes them anew or removes them.
+    A run that is killed leaves files that no manifest names, or that pass for those of one; the next run finds them here, and
+    writes them anew or removes them. A folder, whose name ends in a slash, stands for all files in it.
     """
 
     path: Path
 
     def load(self) -> list[str] | None:
-        """The paths that the last run noted; None where nobody can tell any more."""
+        """The paths that the last run noted; None if they cannot be read."""
         if not self.path.exists():
             return []
         try:
@@ -106,14 +104,14 @@ class Strays(Struct, frozen=True):
             return None
 
     def save(self, names: Iterable[str]) -> None:
-        """Note the paths of a run that begins."""
+        """Note the paths that a run is about to touch; with none, note that it is over."""
         listed = sorted(names)
         if listed or self.path.exists():
             keep(self.path, listed)
 
 
 def touched(files: Mapping[str, Entry], shown: str) -> Iterator[str]:
-    """The files that are no longer as they were noted, by their sizes and times, below the folder that readers see."""
+    """The files whose size or time in the folder that readers see is no longer the one that was noted."""
     for name, (_, size, mtime, _) in files.items():
         try:
             found = os.lstat(f"{shown}/{name}")
@@ -125,6 +123,6 @@ def touched(files: Mapping[str, Entry], shown: str) -> Iterator[str]:
 
 
 def behind_links(files: Iterable[str], shown: str) -> set[str]:
-    """The files that now lead elsewhere, because somebody has put a link in the place of one of their folders."""
+    """The files that are now somewhere else, because somebody has replaced one of their folders by a link."""
     links = tuple(f"{folder}/" for folder in folders_of(files) if folder and os.path.islink(f"{shown}/{folder}"))
     return {name for name in files if name.startswith(links)} if links else set()

@@ -1,4 +1,4 @@
-"""Many small pieces of data in one file, to which is only ever added."""
+"""Many small pieces of data in one file, which is only ever added to."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from msgspec import Struct
 from plugins.fingerprint import digest
 
 SPARE = 1_000_000
-"""Bytes of waste that are always tolerated."""
+"""Bytes of waste that are always accepted."""
 
 
 class Place(NamedTuple):
-    """Where a piece lies in its pack, in bytes, and its digest."""
+    """Where a piece is in its pack, in bytes, and its digest."""
 
     start: int = 0
     size: int = 0
@@ -25,7 +25,7 @@ class Place(NamedTuple):
 
 
 class Pack(Struct):
-    """A file of pieces; a piece that was replaced lies waste until the pack is made anew."""
+    """A file of pieces; one that was replaced is waste until a new pack is made."""
 
     folder: Path
     name: str
@@ -33,18 +33,18 @@ class Pack(Struct):
 
     @classmethod
     def new(cls, folder: Path, stem: str) -> Pack:
-        """A pack that is not there yet."""
+        """A pack whose file does not exist yet."""
         return cls(folder, f"{stem}-{os.urandom(4).hex()}.pack")
 
     @classmethod
     def open(cls, folder: Path, stem: str, name: str, least: int) -> Pack:
-        """The pack of that name; raises ValueError where it is none, or is shorter than `least` bytes."""
+        """The pack of a name; raises ValueError if that is not a pack's name, or the file is shorter than `least` bytes."""
         if not re.fullmatch(re.escape(stem) + r"-[0-9a-f]{8}\.pack", name):
             raise ValueError(f"{name!r} is no pack")
         pack = cls(folder, name)
         if pack.size() < least:
             raise ValueError(f"{name} is cut short")
-        pack._open()  # now, because it may be swept away while it is still read
+        pack._open()  # at once, because the file may be deleted while it is still read
         return pack
 
     def size(self) -> int:
@@ -52,12 +52,14 @@ class Pack(Struct):
         return os.stat(self.folder / self.name).st_size
 
     def get(self, place: Place) -> bytes:
-        """The piece at a place; raises ValueError where it is not what was put there."""
+        """The piece at a place; raises ValueError if it is not what was put there."""
         if self._file < 0:
             self._open()
         if min(place.start, place.size) < 0 or place.start + place.size > os.fstat(self._file).st_size:
             raise ValueError(f"{self.name} has no such piece")
-        data = os.pread(self._file, place.size, place.start)  # forked processes share the file's position
+        data = os.pread(
+            self._file, place.size, place.start
+        )  # not seek and read: forked processes share the file's position
         if digest(data) != place.digest:
             raise ValueError(f"{self.name} is damaged")
         return data
@@ -77,11 +79,11 @@ class Pack(Struct):
         return places
 
     def is_mostly_waste(self, used: int) -> bool:
-        """Whether so many bytes in use are less than half of the pack."""
+        """Whether more than half of the pack is waste, when `used` bytes are in use."""
         return self.size() > 2 * used + SPARE
 
     def sweep(self, stem: str) -> None:
-        """Delete all other packs of that stem."""
+        """Delete all other packs of this stem."""
         for path in self.folder.glob(f"{stem}-*.pack"):
             if path.name != self.name:
                 path.unlink(missing_ok=True)

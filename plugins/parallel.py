@@ -1,4 +1,4 @@
-"""A list of tasks shared among forked processes."""
+"""Shares a list of tasks among forked processes."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Generic, Self, TypeVar
 
 from msgspec import Struct, field
 
-from plugins.processes import Begun, can_fork, start
+from plugins.processes import Child, can_fork, start
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 PARTS, MOST = 100, 10_000
-"""How many parts tasks are dealt into for each process, and in all: a pipe holds so many numbers before anybody reads."""
+"""Parts that tasks are dealt into, for each process and in all; a pipe holds this many numbers before anybody reads."""
 
 
 def share(
@@ -24,28 +24,28 @@ def share(
     tasks: Sequence[Task],
     jobs: int,
     least: int = 64,
-    here: Callable[[], object] = bool,
+    meanwhile: Callable[[], object] = bool,
 ) -> list[Result]:
     """The results of `work` over all tasks, in their order, with the tasks shared among `jobs` processes.
 
-    Each process calls `work` once, with tasks that it takes from those that are left, a few at a time, until there are
-    none; it returns a result for each. One process does it all when there are fewer than `least` tasks, when the
-    platform cannot fork, or when threads run that a fork would lose. `here` is called in this process, which takes
-    tasks only after it where others are at work, and before it where it is alone. An exception in any process is
+    Each process calls `work` once, with an iterable that takes a few of the remaining tasks at a time until none are left;
+    `work` returns a result for each. This process does it all when there are fewer than `least` tasks, when the platform
+    cannot fork, or when other threads run, which a fork would lose. `meanwhile` is called in this process while the
+    others are at work, before it takes tasks itself; if it is alone, after the tasks. An exception in any process is
     raised here, and ends the others.
     """
     jobs = min(jobs, len(tasks) // max(1, least // 2)) if len(tasks) >= least else 1
     if jobs < 2 or not can_fork():
         alone = work(tasks)
-        here()
+        meanwhile()
         return alone
     deck = Deck.of(tasks, jobs)
-    running: list[Begun] = []
+    running: list[Child] = []
     results: list[Result] = [None] * len(tasks)  # type: ignore[list-item]
     try:
         for i in range(1, jobs):
             running.append(start(partial(_dealt, work, deck.hand(i))))  # noqa: PERF401 -- one that started must be ended if the next cannot
-        here()
+        meanwhile()
         hand = deck.hand(0)
         parts = [(hand.taken, work(hand))]
         while running:
@@ -55,8 +55,8 @@ def share(
                 raise got
             parts.append(got)
     except BaseException:
-        for begun in running:
-            begun.end()
+        for child in running:
+            child.end()
         raise
     finally:
         deck.close()
@@ -69,9 +69,9 @@ def share(
 class Deck(Struct, Generic[Task], frozen=True):
     """Tasks from which several processes take, a few at a time.
 
-    Each takes from a pile of its own while there is one, because tasks that stand together often share something that
-    a process has to make only once, and then from the others'. A pile lies in a pipe as numbers, because a pipe gives
-    each number to one reader only.
+    Each process takes from its own pile first, because neighbouring tasks often share something that a process then makes
+    only once; when its pile is used up, it takes from the others'. A pile is a pipe with the numbers of tasks in it: a pipe
+    gives each number to one reader only.
     """
 
     tasks: Sequence[Task]
@@ -81,24 +81,24 @@ class Deck(Struct, Generic[Task], frozen=True):
 
     @classmethod
     def of(cls, tasks: Sequence[Task], hands: int) -> Self:
-        """A deck for so many processes; each has its first few tasks reserved, so that none goes without."""
+        """A deck for this many processes; the first few tasks of each are reserved for it, so that none goes without."""
         few = -(-len(tasks) // min(hands * PARTS, MOST))
         starts = range(0, len(tasks), few)
         piles = [starts[len(starts) * i // hands : len(starts) * (i + 1) // hands] for i in range(hands)]
         return cls(tasks, few, [pile[0] for pile in piles], [_in_a_pipe(pile[1:]) for pile in piles])
 
     def hand(self, which: int) -> Hand[Task]:
-        """What one process takes."""
+        """The tasks for one process."""
         return Hand(self, self.firsts[which], self.piles[which:] + self.piles[:which])
 
     def close(self) -> None:
-        """Let go of the pipes."""
+        """Close the pipes."""
         for pile in self.piles:
             os.close(pile)
 
 
 class Hand(Struct, Generic[Task]):
-    """The tasks that one process takes from a deck, and which these were."""
+    """The tasks that one process takes from a deck, and a note of which it took."""
 
     deck: Deck[Task]
     first: int
@@ -113,7 +113,7 @@ class Hand(Struct, Generic[Task]):
             at = self._next()
 
     def _next(self) -> int | None:
-        """Where the next few tasks begin."""
+        """Where the next few tasks begin; None when all are taken."""
         for pile in self.piles:
             number = os.read(pile, 4)
             if number:
@@ -122,7 +122,7 @@ class Hand(Struct, Generic[Task]):
 
 
 def _in_a_pipe(numbers: Iterable[int]) -> int:
-    """The end from which the numbers can be read, four bytes each."""
+    """A pipe with the numbers in it, four bytes each; the end from which they are read."""
     read, write = os.pipe()
     with os.fdopen(write, "wb") as pipe:
         pipe.writelines(number.to_bytes(4, "big") for number in numbers)

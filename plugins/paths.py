@@ -1,4 +1,4 @@
-"""Paths of files below the output folder: text with forward slashes, whose top is ""."""
+"""Paths of files below the output folder, as text with forward slashes; the folder itself is ""."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable
 
 DOTS = [f"{before}{dots}{after}" for before in "/\n" for dots in (".", "..") for after in "/\n"]
 OUTSIDE = ("\\", "\0", "//", "/\n", "\n/", "\n\n", *DOTS)
-"""Signs, in paths joined line by line, that one may leave the output folder; a regular expression takes four times as long."""
+"""Texts that, in paths joined line by line, suggest that one leaves the output folder; a regular expression takes four times as long."""
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
-    """The folders of some paths, and those that they are in, up to the top."""
+    """The folders of some paths, and the folders that these are in, up to the top."""
     folders: set[str] = set()
     for path in paths:
         folder = path.rpartition("/")[0]
@@ -22,12 +22,12 @@ def folders_of(paths: Iterable[str]) -> set[str]:
 
 
 def is_inside(path: str) -> bool:
-    """Whether a path stays below the output folder, and is spelled in the one way that it can be."""
+    """Whether a path stays below the output folder, and is spelled in the only way that is allowed."""
     return "\\" not in path and "\0" not in path and {"", ".", ".."}.isdisjoint(path.split("/"))
 
 
 def are_inside(paths: Collection[str]) -> bool:
-    """Whether all paths stay below the output folder; they are looked at one by one only where the quick look leaves a doubt."""
+    """Whether all paths stay below the output folder; they are checked one by one only if a quick check leaves a doubt."""
     text = "\n".join(["", *paths, ""])
     if text.count("\n") == len(paths) + 1 and not any(sign in text for sign in OUTSIDE):
         return True
@@ -35,5 +35,5 @@ def are_inside(paths: Collection[str]) -> bool:
 
 
 def printable(path: str) -> str:
-    """A path as it can be printed anywhere: a name in it may be bytes that are no text."""
+    """A path in a form that can be printed anywhere: its bytes may not be valid text."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")

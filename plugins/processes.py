@@ -1,4 +1,4 @@
-"""Forked processes: work that is done beside this one, and begun before anybody needs its result."""
+"""Work in forked child processes, which is begun before its result is needed."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ from plugins.faults import arose
 Result = TypeVar("Result")
 
 PR_SET_PDEATHSIG = 1
-TOLD = ("arose", "__notes__")
-"""What an exception from another process has besides its own: where it arose, and how it got there, as a note."""
+ADDED = ("arose", "__notes__")
+"""Attributes that an exception gets here on its way to the parent: where it arose, and its traceback as a note."""
 
 
 class EndedEarly(RuntimeError):
-    """A process was ended before it could say what came of its work."""
+    """A child process ended before it could answer."""
 
 
-class Begun(Struct, frozen=True):
-    """A process at work, and the pipe through which it answers."""
+class Child(Struct, frozen=True):
+    """A child process at work, and the pipe through which it answers."""
 
     pid: int
     pipe: BufferedReader
 
     def answer(self, goes_on: bool = False) -> Any:
-        """Its next answer: a result, or the exception that came in its place. It has ended then, unless it `goes_on`."""
+        """Wait for its next answer: a result, or the exception raised instead. Unless it `goes_on`, wait for its end too."""
         try:
             outcome = pickle.load(self.pipe)  # noqa: S301 -- from our own child, over our own pipe
         except (EOFError, pickle.UnpicklingError):
             outcome = EndedEarly()
-        except BaseException:  # as Ctrl-C while we wait
+        except BaseException:  # such as Ctrl-C while we wait
             self.end()
             raise
         if goes_on and not isinstance(outcome, BaseException):
@@ -52,22 +52,22 @@ class Begun(Struct, frozen=True):
         return EndedEarly(f"a worker process ended early (status {status})") if is_lost else outcome
 
     def end(self) -> None:
-        """End the process, because nobody wants its answers any more."""
+        """Kill the process: nobody wants its answers any more."""
         self.pipe.close()
         with suppress(ProcessLookupError, ChildProcessError):
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
 
 
-class Ahead(Struct, Generic[Result]):
-    """Work that was begun in another process before anybody needs its result; a call waits for it."""
+class Future(Struct, Generic[Result]):
+    """The result of work that a child process has begun; calling it waits for the result."""
 
     work: Callable[[], Result]
-    """The work, which this process does itself, once, where the other one could not."""
+    """The work, which this process does itself, once, if no child could."""
     then: Callable[[], object] | None = None
-    """What the same process does next; the other one hands over the result first."""
-    _begun: Begun | None = None
-    _going_on: Begun | None = None
+    """What is to be done after the work, by the same process; a child hands over the result before it goes on."""
+    _child: Child | None = None
+    _going_on: Child | None = None
     _owner: int = 0
 
     @classmethod
@@ -78,27 +78,27 @@ class Ahead(Struct, Generic[Result]):
         otherwise: Callable[[], Result] | None = None,
         then: Callable[[], object] | None = None,
     ) -> Self:
-        """Begin some work in another process, if there may be one; if not, it is done when its result is asked for.
+        """Begin work in a child process if possible; if not, it is done when its result is asked for.
 
-        Where `otherwise` is given, that is done then in its place: the work is worth its time only beside other work.
+        `otherwise` then takes its place, if given: for work that only pays when it is done beside other work.
         """
-        ahead = cls(otherwise or work, then, None, None, os.getpid())
+        future = cls(otherwise or work, then, _owner=os.getpid())
         if jobs > 1 and can_fork():
-            with suppress(OSError):  # the system has no room for another process now
-                ahead._begun = start(work, then)
-        return ahead
+            with suppress(OSError):  # the system has no room for another process
+                future._child = start(work, then)
+        return future
 
     def __call__(self) -> Result:
-        """The result; an exception in the other process is raised here. If that process was killed, `work` is done here.
+        """Wait for the result; an exception in the child is raised here. If the child was killed, `work` is done here.
 
-        A fork of the process that began it does the work itself too: to read the pipe would take the result from its parent.
+        A fork of this process also does the work itself: reading the pipe would take the result from its parent.
         """
         result: Any = EndedEarly()
-        if self._begun and self._owner == os.getpid():
-            begun, self._begun = self._begun, None
-            result = begun.answer(goes_on=self.then is not None)
+        if self._child and self._owner == os.getpid():
+            child, self._child = self._child, None
+            result = child.answer(goes_on=self.then is not None)
             if self.then and not isinstance(result, BaseException):
-                self._going_on, self.then = begun, None
+                self._going_on, self.then = child, None
         if isinstance(result, EndedEarly):
             result = self.work()
             then, self.then = self.then, None
@@ -110,9 +110,9 @@ class Ahead(Struct, Generic[Result]):
         return result  # type: ignore[no-any-return]
 
     def finish(self) -> None:
-        """Wait until all is done, what comes after the work too; an exception there is raised here, once.
+        """Wait for the work and for what comes after it; an exception in the latter is raised here, once.
 
-        What was cut off after the work, because that process was killed, is left undone.
+        If the child was killed after the work, the rest is left undone.
         """
         self()
         if self._going_on and self._owner == os.getpid():
@@ -122,29 +122,29 @@ class Ahead(Struct, Generic[Result]):
                 raise outcome
 
     def __del__(self) -> None:
-        """End work that nobody has waited for, as when a build stops at a fault; a fork of this process leaves it be."""
-        for begun in (self._begun, self._going_on):
-            if begun and self._owner == os.getpid():
-                begun.end()
+        """End work that nobody has waited for, as when a build stops at a fault; a fork of this process leaves it alone."""
+        for child in (self._child, self._going_on):
+            if child and self._owner == os.getpid():
+                child.end()
 
 
 def can_fork() -> bool:
-    """Whether a fork loses nothing: threads that run would not be in the child."""
+    """Whether it is safe to fork: other threads would be missing in the child."""
     return sys.platform != "darwin" and threading.active_count() == 1
 
 
 def die_with_parent(parent: int) -> None:
-    """Have the system end this process with its parent, which may be killed; only Linux can."""
+    """Have the system kill this process when its parent dies; only Linux can."""
     if sys.platform == "linux":
         import ctypes
 
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it was killed before we asked
+        if os.getppid() != parent:  # it died before we asked
             os._exit(1)
 
 
-def start(work: Callable[[], object], then: Callable[[], object] | None = None) -> Begun:
-    """Begin some work in a forked process, which answers with its result, and then with that of `then`."""
+def start(work: Callable[[], object], then: Callable[[], object] | None = None) -> Child:
+    """Begin work in a child process, which answers with its result, and then with that of `then`."""
     read, write = os.pipe()
 
     def send() -> None:
@@ -155,7 +155,7 @@ def start(work: Callable[[], object], then: Callable[[], object] | None = None) 
                 _send(then, pipe)
 
     try:
-        return Begun(_fork(send), os.fdopen(read, "rb"))
+        return Child(_fork(send), os.fdopen(read, "rb"))
     except OSError:
         os.close(read)
         raise
@@ -164,7 +164,7 @@ def start(work: Callable[[], object], then: Callable[[], object] | None = None) 
 
 
 def _fork(work: Callable[[], None]) -> int:
-    """Do some work in a forked process, which ends with this one at the latest; returns its number."""
+    """Do work in a child process, which never outlives this one, and return its process id."""
     sys.stdout.flush()
     sys.stderr.flush()
     parent = os.getpid()
@@ -181,21 +181,21 @@ def _fork(work: Callable[[], None]) -> int:
 
 
 def _send(work: Callable[[], object], pipe: BufferedWriter) -> bool:
-    """Do some work, and send its result or the exception that came in its place; whether it is a result."""
+    """Do work, and send its result, or the exception raised instead; return whether it was a result."""
     try:
         data, is_well = pickle.dumps(work(), pickle.HIGHEST_PROTOCOL), True
     except BaseException as problem:
-        data, is_well = _that_can_travel(problem), False
+        data, is_well = _packed_to_travel(problem), False
     pipe.write(data)
     pipe.flush()
     return is_well
 
 
-def _that_can_travel(problem: BaseException) -> bytes:
-    """An exception as bytes that the parent can read, with its place and its traceback; its words where it cannot travel itself."""
+def _packed_to_travel(problem: BaseException) -> bytes:
+    """An exception as bytes for the parent, with where it arose and its traceback; if it cannot be pickled, its words alone."""
     words = type(problem).__name__
-    with suppress(Exception):  # what it holds may be of any kind, and even its words may fail
-        if "arose" not in vars(problem):  # those of the process where it arose, if it went through several
+    with suppress(Exception):  # it may hold anything, and even str() of it may fail
+        if "arose" not in vars(problem):  # not noted yet by a child of this process
             vars(problem)["arose"] = arose(problem)
             problem.add_note(f"It arose in another process:\n{''.join(traceback.format_exception(problem)).rstrip()}")
         data = _packed(problem)
@@ -204,12 +204,12 @@ def _that_can_travel(problem: BaseException) -> bytes:
     with suppress(Exception):
         words += f": {problem}"
     instead = RuntimeError(words)
-    vars(instead).update(_told(problem))
+    vars(instead).update(_added(problem))
     return _packed(instead)
 
 
-def _told(problem: BaseException) -> dict[str, object]:
-    return {name: each for name, each in vars(problem).items() if name in TOLD}
+def _added(problem: BaseException) -> dict[str, object]:
+    return {name: each for name, each in vars(problem).items() if name in ADDED}
 
 
 def _packed(problem: BaseException) -> bytes:
@@ -219,22 +219,24 @@ def _packed(problem: BaseException) -> bytes:
 
 
 class _Packer(pickle.Pickler):
-    """Packs exceptions so that they are made again without their own __init__, which may want other things than `args`."""
+    """Pickles exceptions so that they are rebuilt without their own __init__, which may take other arguments than `args`."""
 
     def reducer_override(self, value: object) -> Any:
         if not isinstance(value, BaseException) or isinstance(how := value.__reduce__(), str):
             return NotImplemented
-        if not isinstance(type(value).__reduce__, MethodDescriptorType):  # its class knows better, but not of these
-            return (*how, _told(value))[:3]
+        if not isinstance(
+            type(value).__reduce__, MethodDescriptorType
+        ):  # its class knows how, but not of what we added
+            return (*how, _added(value))[:3]
         if how[0] is not type(value):
             return how
         state = object.__getstate__(value)  # an exception's own way leaves its slots out
         slots = state[1] if isinstance(state, tuple) else {}
-        return _made_again, how[:2], {**(how[2] if how[2:] else {}), **slots}
+        return _rebuilt, how[:2], {**(how[2] if how[2:] else {}), **slots}
 
 
-def _made_again(kind: type[BaseException], args: tuple[object, ...]) -> BaseException:
-    """An exception with these `args`, made as the built-in one that it is a kind of."""
+def _rebuilt(kind: type[BaseException], args: tuple[object, ...]) -> BaseException:
+    """An exception with these `args`, rebuilt by the constructor of its built-in base."""
     base: Any = next(each for each in kind.__mro__ if each.__module__ == "builtins")
     problem: BaseException = base.__new__(kind, *args)
     base.__init__(problem, *args)

@@ -1,8 +1,8 @@
-"""What is kept from one build to the next: a value in a file of its own, and the large parts of it in a pack.
+"""Keeps values from one build to the next: each in a file of its own, with its large parts in a pack.
 
-Everything is plain JSON under a digest, so that nothing in it can be run, and nothing is believed that was cut short or
-changed. What was kept by another version, or under another mark, is ignored with a line that says so. msgspec writes it,
-and reads it into the types that whoever asks for it says; what does not have their form is damaged.
+Files are plain JSON under a digest, so nothing in them can be run, and nothing is believed that was cut short or changed.
+What was kept by another version, or under another mark, is ignored with a line that says so. msgspec writes the values and
+reads them into the types that the caller names; what does not fit the type counts as damaged.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ Kind = TypeVar("Kind")
 
 VERSION = 7
 DAMAGED = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
-"""What reading raises where the data is not what was written."""
+"""What reading may raise if the data is not what was written."""
 
 SETTLED = 2_000_000_000
-"""Nanoseconds after which a file's times are sure to change when it does: some file systems count in two seconds."""
+"""Nanoseconds after a change from which the next is sure to alter a file's times: some file systems count in two seconds."""
 
 SECOND = 1_000_000_000
 """Of whole seconds are all times on some file systems: of two that are equal there, nobody can tell which came first."""
@@ -36,28 +36,28 @@ log = logging.getLogger("broadside")
 
 
 def encoded(value: Any) -> bytes:
-    """A value as it is kept: plain values, structs and named tuples."""
+    """A value as JSON: plain values, structs and named tuples."""
     try:
         return msgspec.json.encode(value)
-    except UnicodeEncodeError:  # a file name that is not text: nothing is kept, and it is made anew
+    except UnicodeEncodeError:  # a file name that is not valid text: nothing is kept, and it is made anew
         return b""
 
 
 def decoded(data: bytes, kind: type[Kind]) -> Kind:
-    """The value of a kind that was encoded; raises ValueError where it is none."""
+    """A value of a type from its JSON; raises ValueError if it does not fit the type."""
     return msgspec.json.decode(data, type=kind)
 
 
 def keep(path: Path, value: Any) -> None:
-    """Write a value for the next build, all of it or nothing, under its digest."""
+    """Write a value with its digest for the next build, whole or not at all."""
     text = encoded(value)
     write_whole(path, f"{VERSION} {digest(text)}\n".encode(), text)
 
 
 def kept(path: Path, kind: type[Kind]) -> Kind:
-    """The value of a kind that was kept; raises OSError where there is none.
+    """The value that was kept, of type `kind`; raises OSError if there is none.
 
-    Raises ValueError where it is not what was written, and says so in a line.
+    Raises ValueError, and logs a line, if it is not what was written.
     """
     with open(path, "rb") as file:
         version, _, mark = file.readline().decode("ascii", "replace").rstrip("\n").partition(" ")
@@ -73,13 +73,13 @@ def kept(path: Path, kind: type[Kind]) -> Kind:
 
 
 def ignored(path: Path, why: str) -> ValueError:
-    """Say in a line that what was kept is not believed; the error to raise, where somebody has to know."""
+    """Log a line that what was kept is not believed; return the error to raise, for callers that have to."""
     log.info("What the last build kept in %s %s; it is made anew.", path, why)
     return ValueError(f"{path} {why}")
 
 
 class Shelf(Struct):
-    """A named place in the cache folder; `mark` stands for all that the kept value depends on."""
+    """A named place in the cache folder for one value; `mark` is a digest of all that the value depends on."""
 
     folder: Path
     name: str
@@ -87,7 +87,7 @@ class Shelf(Struct):
     _pack: Pack | None = None
 
     def load(self, make: Callable[[Kind], T], kind: type[Kind]) -> T | None:
-        """What `make` makes of the kept value of a kind; None where there is none that can be believed."""
+        """The kept value, of type `kind`, converted by `make`; None if there is none that can be believed."""
         self._pack = None
         try:
             mark, pack, size, value = kept(self.path, tuple[str, str, int, msgspec.Raw])
@@ -105,16 +105,16 @@ class Shelf(Struct):
             return None
 
     def piece(self, place: Place) -> bytes:
-        """A piece of the pack; raises ValueError where it is not what was put there."""
+        """A piece of the pack; raises ValueError if it is not what was put there."""
         if self._pack is None:
             raise ValueError("there is no pack")
         return self._pack.get(place)
 
     def put(self, places: Sequence[Place | None], piece: Callable[[int], bytes]) -> list[Place]:
-        """Put pieces into the pack, and say where each is; `places` are those that they have by now, and `piece` gives one by its number.
+        """Put pieces into the pack, and return the place of each; `places` are those that they have so far, `piece(i)` is the i-th.
 
-        Pieces without a place are added. Where there is no pack, or most of it is waste, all go into a new one; until then
-        the old one can be read.
+        Pieces without a place are added. If there is no pack, or most of it is waste, all are put into a new one; the old one
+        can be read until then.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         pack = self._pack
@@ -126,17 +126,17 @@ class Shelf(Struct):
         return [next(added) if anew or not place else place for place in places]
 
     def save(self, value: Any) -> None:
-        """Put a value in the place of the old one; its pieces are in the pack by now."""
+        """Replace the kept value by this one, whose pieces are in the pack already."""
         pack = self._pack
         keep(self.path, [self.mark, *([pack.name, pack.size()] if pack else ["", 0]), value])
         self.sweep()
 
     def sweep(self) -> None:
-        """Delete packs that no kept value points to, which a build leaves behind when it is stopped while it saves."""
+        """Delete packs that the kept value does not use, left by builds that were stopped while saving."""
         if self._pack:
             self._pack.sweep(self.name)
 
     @property
     def path(self) -> Path:
-        """The file of the value."""
+        """The file of the kept value."""
         return self.folder / f"{self.name}.json"

@@ -1,10 +1,12 @@
 """Broadside's own signals, beside Pelican's."""
 
-from blinker import signal  # Pelican, which is loaded first, has receivers called in the order of PLUGINS
+from blinker import (
+    signal,
+)  # whose receivers are called in the order of PLUGINS, thanks to Pelican, which is loaded first
 
 was_read = signal("broadside-was-read")
-"""The content folder was read and is sound; sender: the generator of articles, whose context has the terms; newsroom, published:
-the records of stories that readers see, mark: the digest of all, apart from the sources, that they depend on."""
+"""The content folder was read and has no errors. Sender: the generator of articles, whose context has the terms. Arguments:
+`newsroom`; `published`, the records of stories that readers see; `mark`, the digest of all but the sources that records depend on."""
 
 printed = signal("broadside-printed")
-"""The site was printed; sender: the writer; printed: what was done."""
+"""The site was printed. Sender: the writer. Argument: `printed`, what was done."""

@@ -1,4 +1,4 @@
-"""A file written whole or not at all, so that who reads it, or is killed while it is written, never has half of it."""
+"""Writes a file whole or not at all, so that nobody ever reads half of it, even if the writer is killed."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 
 
 def write_whole(path: Path, *parts: bytes, mode: int = 0, synced: bool = False) -> None:
-    """Put a file of these bytes in the place of the one at a path; where that fails, nothing is left of it.
+    """Replace the file at a path by one with these bytes; if that fails, nothing of the new one is left.
 
-    `mode` are its permissions, where they matter; what is `synced` is on the disk before it has its name.
+    `mode` are its permissions, if they matter. A `synced` file is on the disk before it gets its name.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")

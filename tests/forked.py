@@ -158,7 +158,7 @@ def _compile_none_ahead() -> None:
     """Have a build compile no templates while it loads Pelican: here it has COMPILED."""
     from desk import templates
 
-    templates.ahead = lambda options: lambda _environment: None
+    templates.compile_ahead = lambda options: lambda _environment: None
 
 
 def with_compiled_templates() -> None:

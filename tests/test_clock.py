@@ -17,7 +17,7 @@ USES = {
     "plugins/dates.py now_of": "the clock itself",
     "plugins/newsroom/__init__.py desk_of": "hands the clock to all others",
     "plugins/newsroom/__init__.py take_over_articles": YEARS,
-    "plugins/newsroom/cross.py check": HOURS,
+    "plugins/newsroom/relations.py check": HOURS,
     "plugins/newsroom/picks.py front_page": "a warning, which readers do not see",
     "plugins/newsroom/some.py _for_indexes": ONLY_WHAT_IS_OUT,
     "plugins/newsroom/story.py attributes": YEARS,

@@ -13,7 +13,7 @@ from plugins.dates import DATES
 from plugins.front_matter import schema
 from plugins.newsroom import desk_of
 from plugins.newsroom.read import read_newsroom
-from plugins.newsroom.story import Story, Told, attributes
+from plugins.newsroom.story import Story, WithText, attributes
 from plugins.newsroom.terms_of import terms_of
 from plugins.photos.album import Album
 from plugins.vocabulary import (
@@ -75,7 +75,7 @@ def test_articles_have_the_attributes() -> None:
     terms = terms_of(newsroom, album)
     found = attributes(newsroom.stories[0], newsroom, desk, terms, album)
     assert found is not None
-    known = get_annotations(Told).keys() | get_annotations(Story).keys()
+    known = get_annotations(WithText).keys() | get_annotations(Story).keys()
     assert ARTICLE_ATTRIBUTES.keys() <= known <= found.keys()
 
 

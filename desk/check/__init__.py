@@ -17,7 +17,7 @@ from desk.conf import LIVE, links
 from desk.options import PROJECT, OptionRefused, Options, settings_in, settings_of
 from desk.report import placed
 from plugins.faults import Fault
-from plugins.newsroom import cross, desk_of, newsroom_of
+from plugins.newsroom import desk_of, newsroom_of, relations
 from plugins.newsroom.folder import scan
 from plugins.newsroom.hours import hours
 from plugins.newsroom.room import Desk, Newsroom
@@ -57,7 +57,7 @@ def _to_come(newsroom: Newsroom, desk: Desk, site: Site, faults: Iterable[Fault]
     if last <= desk.now:
         return []
     then = Newsroom(newsroom.folder, newsroom.lists, newsroom.urls, newsroom.records, newsroom.originals)
-    cross.check(then, replace(desk, now=last))
+    relations.check(then, replace(desk, now=last))
     then.faults += in_full.astray(then, site)
     known = {(fault.path, fault.line, fault.code) for fault in faults if fault.severity == "error"}
     return [

@@ -1,4 +1,4 @@
-"""Builds of the preview, each in a process of its own."""
+"""A build of the preview in a process of its own, which then stays to pull galleys."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ if TYPE_CHECKING:
     from desk.preview.galley import Galleys
 
 READY = "ready"
-"""What a builder says when it waits for stories to pull."""
+"""What a builder's process says once it can pull galleys."""
 SHOWN = 5
-"""Drafts whose addresses are printed after a build; more would push the rest off the screen."""
+"""How many drafts' addresses are printed after a build; more would push the rest off the screen."""
 PATIENCE = 2.0
-"""Seconds after which nobody waits for a galley any more: the build is about to bring the page anyway."""
+"""How many seconds to wait for a galley: then the build is about to bring the page anyway."""
 
 
 class Builder:
-    """A build, and the process that made it, which stays to pull galleys until the next one has ended.
+    """A build and its process, which stays to pull galleys until the next build has ended.
 
-    It has a process of its own because Pelican's signals outlive a build. A forked one starts at once with all modules
-    loaded; a `fresh` one loads code that changed since.
+    Each build has a process of its own, because Pelican's signals outlive a build. A forked process starts at once with all
+    modules loaded; a `fresh` one loads the code anew, because it has changed.
     """
 
     def __init__(self, options: Options, fresh: bool) -> None:
         context: Any = multiprocessing.get_context("spawn" if fresh or sys.platform == "darwin" else "fork")
         self._line, theirs = context.Pipe()
-        # Not a daemon, because those may start no processes.
+        # Not a daemon, which may not start processes.
         self._process = context.Process(target=enter, args=(theirs, astuple(options)))
         self._process.start()
         self._stood = self._is_ready = False
@@ -48,11 +48,11 @@ class Builder:
 
     @property
     def has_ended(self) -> bool:
-        """Whether there is an outcome that nobody has taken yet."""
+        """Whether there is an outcome to be taken."""
         return bool(self._line.poll())
 
     def outcome(self) -> Outcome:
-        """How the build ended, once it has; to be asked for once."""
+        """Wait for the build to end, and return how it did; to be called once."""
         try:
             said = self._line.recv()
         except EOFError:
@@ -65,15 +65,15 @@ class Builder:
 
     @property
     def is_busy(self) -> bool:
-        """Whether it makes a site that stood once more, for its galleys: as long as another build takes, it holds the lock."""
+        """Whether it is making a site that stood anew, for the sake of galleys; it then holds the lock as long as a build takes."""
         with suppress(EOFError, OSError):
             self._is_ready = self._is_ready or (self._line.poll() and self._line.recv() == READY)
         return self._stood and not self._is_ready
 
     def galley(self, path: str) -> Galley | Moved | None:
-        """The page of a story that was saved at a path relative to the content folder, where it can be had at once.
+        """The page of a story that was just saved, by its path relative to the content folder; None if only a build can tell.
 
-        In its place the story's new address, where that is all that can be said before the build.
+        If all that can be said before the build is the story's new address, that is returned instead.
         """
         try:
             self._is_ready = self._is_ready or self._answer() == READY
@@ -84,23 +84,25 @@ class Builder:
         return galley if isinstance(galley, Galley | Moved) else None
 
     def _answer(self) -> Any:
-        """What it says next; where it says nothing for too long, it is let go, or its next answer would be to this question."""
+        """What it says next; if it takes too long, it is ended, or its answer would be taken for that to the next question."""
         if not self._line.poll(PATIENCE):
             self.end()
         return self._line.recv()
 
     def end(self) -> None:
-        """Let the process go."""
+        """End the process."""
         self._line.close()
         self._process.terminate()
         self._process.join()
 
 
 def work(options: Options, line: Connection, galleys: Galleys) -> None:
-    """Build, and then pull galleys for whoever is at the other end of the line."""
+    """Build, and then pull galleys for the process at the other end of the line."""
     watcher = multiprocessing.parent_process()
     if watcher and watcher.pid:
-        die_with_parent(watcher.pid)  # a forked process has its parent's end of the line too, and would wait for ever
+        die_with_parent(
+            watcher.pid
+        )  # a forked process also holds its parent's end of the line, and would wait for ever
     try:
         outcome = _build(options)
         stood = not (outcome.faults or galleys.ready)
@@ -125,13 +127,13 @@ def _build(options: Options) -> Outcome:
     try:
         report = build(options)
     except FaultsFound as found:
-        return _said(render(found.faults, "text", sources_of(found.faults)))
+        return _failed(render(found.faults, "text", sources_of(found.faults)))
     except (BuildFailed, NotNoted) as problem:
-        return _said(str(problem))
+        return _failed(str(problem))
     except OptionRefused as problem:
-        return _said(str(problem.message))
+        return _failed(str(problem.message))
     except Exception as problem:
-        return _said(told(problem))
+        return _failed(told(problem))
     print(report)
     if report.warnings:
         print(render(report.warnings, "text", sources_of(report.warnings)))
@@ -141,20 +143,21 @@ def _build(options: Options) -> Outcome:
 
 
 def _make_ready(options: Options) -> None:
-    """Make a site that stands once more, so that the first save finds in memory what its page is made of."""
-    from desk.making import made
+    """Make a site that stands anew, so that what the page of the first save is made of is in memory."""
+    from desk.making import make_site
     from desk.standing import inputs
 
     with suppress(Exception):  # it stood a moment ago; if something is wrong by now, the next build will say so
-        made(options, inputs(options))
+        make_site(options, inputs(options))
 
 
 def addresses(siteurl: str, drafts: list[str]) -> list[str]:
-    """A line with the address of each draft and held story that was written; nothing on the site links to them."""
+    """Lines with the addresses of drafts and held stories that were written; nothing on the site links to them."""
     lines = [f"  {siteurl}/{path.removesuffix('index.html')}\n" for path in drafts[:SHOWN]]
     return [*lines, f"  and {len(drafts) - SHOWN} more: {siteurl}/drafts/\n"] if len(drafts) > SHOWN else lines
 
 
-def _said(words: str) -> Outcome:
+def _failed(words: str) -> Outcome:
+    """Print why a build failed, and return that as its outcome."""
     print(words, file=sys.stderr, flush=True)
     return Outcome(words)

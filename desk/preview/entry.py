@@ -1,4 +1,4 @@
-"""Where a build's process begins: it loads the code, and says so if a save or a pull has broken it."""
+"""The entry point of a build's process: it loads the code, and says so if that fails."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 
 
 def enter(line: Connection, options: tuple[Any, ...]) -> None:
-    """Build; if the code cannot be loaded, the reason goes down the line in place of the outcome."""
-    try:  # which covers all of our code, even that of the options
+    """Load the code and build; if the code cannot be loaded, send the reason instead of the outcome."""
+    try:  # covers all of our code, so nothing of it is imported above
         from plugins.fingerprint import of_code
 
-        of_code()  # before what it is the digest of is loaded
+        of_code()  # before the code that it digests is loaded
         from desk.options import Options
         from desk.preview.builder import work
-        from desk.preview.galley import Galleys  # here, because it brings Pelican, which the server does without
+        from desk.preview.galley import Galleys  # loads Pelican, which the server does not need
     except Exception as problem:
         from desk.trouble import told
 

@@ -1,7 +1,7 @@
-"""The galley: the page of a story as it was just saved, pulled before the site is made anew.
+"""Pulls galleys: the page of a story that was just saved, before the site is made anew.
 
-A build of a large archive takes seconds, most of them to see that nothing else changed. The process that made the last
-one still has all that its pages were made of, so that it can read the one story again and set its one page. The build that
+A build of a large archive takes seconds, most of them spent on finding that nothing else changed. The process that made
+the last one still has all that its pages were made of, so it can read one story again and set its page. The build that
 follows brings whatever else the save changes, and has the last word on this page too.
 """
 
@@ -24,14 +24,14 @@ from plugins.press import Press
 from plugins.press.run import Run
 
 SAME = ("slug", "date", "lang")
-"""What must not have changed, besides the status: a story that moves, or comes out, changes more than its own page."""
+"""What a save must not have changed, besides the status: a story that moves or comes out changes more than its own page."""
 
 
 class Galleys:
-    """Watches a build, and then pulls galleys from what the build has left in memory."""
+    """Watches a build, and then pulls galleys from what it has left in memory."""
 
     _writer: Press
-    """Of the build that was watched."""
+    """The writer of the build that was watched."""
 
     def __init__(self) -> None:
         self._generator: Any = None
@@ -43,20 +43,20 @@ class Galleys:
 
     @property
     def ready(self) -> bool:
-        """Whether there was a build to watch: a site that stands is not made anew."""
+        """Whether there was a build to watch: there is none if the site stood."""
         return self._generator is not None
 
     def prepare(self) -> None:
-        """Make what the first galley would otherwise wait for, and let go of the build's sheets."""
+        """Do in advance what the first galley would otherwise wait for, and drop the build's sheets."""
         if self._generator:
             desk = self._generator.context["desk"]
             self._reader = Reader(Path(self._generator.settings["PATH"]), desk.rules, desk.lang)
             self._clear()
             for story in self._stories()[:1]:
-                self.pull(story.record.path)  # nobody sees it, but it has the templates compiled
+                self.pull(story.record.path)  # nobody sees it, but its templates are compiled now
 
     def pull(self, path: str) -> Galley | Moved | None:
-        """The page of the story at a path relative to the content folder, or its new address; None where only a build can tell."""
+        """The page of a story, by its path relative to the content folder, or its new address; None if only a build can tell."""
         if not self._reader:
             return None
         old = next((story for story in self._stories() if story.record.path == path), None)
@@ -68,7 +68,9 @@ class Galleys:
         try:
             stands = address(record, state, desk)
             return self._set(old, record) if stands == old.url else Moved(old.url, stands)
-        except Exception:  # it names what this build has not seen, or the theme is at fault: the next build will say
+        except (
+            Exception
+        ):  # the story names what this build has not seen, or the theme is at fault: the next build will tell
             return None
         finally:
             self._clear()

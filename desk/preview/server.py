@@ -1,4 +1,4 @@
-"""Serves a built site on this machine, with a line to each open page that says when to load again."""
+"""Serves a built site on this machine, and tells open pages when to load again."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ body { max-width: 40em; margin: 3em auto; padding: 0 1em; font: 1.1em/1.6 Georgi
 OWN = "/_broadside/"
 """Where the preview's own files are; no page of a site can be there, because an address never starts with _."""
 HERE = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?", re.I)
-"""What a browser calls the host that it asks, where that is this machine."""
+"""How a browser names the host, if that is this machine."""
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Files of the output folder, pages with the live script, and the events."""
+    """Answers with files of the output folder, pages with the live script in them, and events."""
 
     protocol_version = "HTTP/1.1"
 
@@ -40,12 +40,12 @@ class Handler(SimpleHTTPRequestHandler):
         super().__init__(*args, directory=directory)
 
     def handle(self) -> None:
-        """Answer what is asked on one line, until the browser hangs up, which it may do at any time."""
+        """Answer the requests of one connection, until the browser closes it, which it may do at any time."""
         with suppress(ConnectionError):
             super().handle()
 
     def parse_request(self) -> bool:
-        """Refuse what a page of another site asks in that site's name, after it had the name lead to this machine."""
+        """Refuse a request that names another host: another site may have its own name lead to this machine."""
         if not super().parse_request():
             return False
         if HERE.fullmatch(self.headers.get("Host", "")):
@@ -57,7 +57,7 @@ class Handler(SimpleHTTPRequestHandler):
         return False
 
     def translate_path(self, path: str) -> str:
-        """Where the file of an address would be; what no file can be called stands for one that is not there."""
+        """Where the file of an address would be; a name that no file can have becomes one that does not exist."""
         return super().translate_path(path).replace("\0", "?").encode(errors="replace").decode()
 
     def do_GET(self) -> None:
@@ -87,7 +87,7 @@ class Handler(SimpleHTTPRequestHandler):
         self._send(status, "text/html; charset=utf-8", html.replace(b"</body>", _script(html)))
 
     def _found(self, path: str, news: News) -> tuple[HTTPStatus, bytes]:
-        """The page at an address, as the news has it."""
+        """The status and the page of an address, as of this news."""
         root, file = Path(self.directory), Path(self.translate_path(path))
         if path.endswith("/"):
             file /= "index.html"
@@ -99,7 +99,7 @@ class Handler(SimpleHTTPRequestHandler):
         try:
             return HTTPStatus.OK, file.read_bytes()
         except OSError:
-            pass  # it is not there, or the site was exchanged just now
+            pass  # it does not exist, or the site was exchanged just now
         missing = root / "404.html"
         return HTTPStatus.NOT_FOUND, missing.read_bytes() if missing.is_file() else _not_built(news)
 
@@ -112,7 +112,7 @@ class Handler(SimpleHTTPRequestHandler):
         self.wfile.write(data)
 
     def _events(self) -> None:
-        """Keep the line open, and tell the page what to do whenever there is news."""
+        """Keep the connection open, and tell the page what to do whenever there is news."""
         asked = parse_qs(urlsplit(self.path).query)
         path, mark = (asked.get(name, [""])[0] for name in ("path", "mark"))
         self.send_response(HTTPStatus.OK)
@@ -139,7 +139,7 @@ class Handler(SimpleHTTPRequestHandler):
         self.wfile.flush()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name is http.server's
-        """Say nothing of each request: the terminal is for builds and faults."""
+        """Log no requests: the terminal is for builds and faults."""
 
 
 def _script(html: bytes) -> bytes:
@@ -147,12 +147,12 @@ def _script(html: bytes) -> bytes:
 
 
 def _mark(html: bytes) -> str:
-    """The name of a page's present state."""
+    """A digest of a page as it is served."""
     return blake2b(html, digest_size=8).hexdigest()
 
 
 def _drafts(root: Path, files: str) -> bytes:
-    """The list of drafts and held stories, each marked as what it is; the site itself links to none of them."""
+    """The list of drafts and held stories, which the site itself does not link to, each with its status."""
     rows = []
     for page in sorted(root.glob(files) if files else ()):
         address, html = page.relative_to(root).as_posix().removesuffix("index.html"), page.read_text("utf-8")
@@ -179,7 +179,7 @@ def _own_page(title: str, html: str) -> bytes:
 
 
 def listen(output: Path, port: int) -> tuple[ThreadingHTTPServer, State]:
-    """A server bound to this machine only; raises OSError where the port cannot be had."""
+    """A server that only this machine can reach; raises OSError if the port cannot be used."""
     state = State()
     server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, state=state, directory=str(output)))
     server.daemon_threads = True

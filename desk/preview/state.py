@@ -11,11 +11,11 @@ from msgspec.structs import replace
 from plugins.urls import save_as
 
 HEARTBEAT = 15.0
-"""Seconds after which a quiet line is tried, so that a closed page is noticed."""
+"""Seconds after which a quiet connection is tested, so that a closed page is noticed."""
 
 
 class Galley(Struct, frozen=True):
-    """One page as a save will have it, before the build that follows: its path below the output folder, and its HTML."""
+    """A page as a save will change it, ahead of the build: its path below the output folder, and its HTML."""
 
     path: str
     html: bytes
@@ -29,9 +29,9 @@ class Moved(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """How a build ended: its faults as text, "" when it was good, and the files of `drafts`, where the settings put them.
+    """How a build ended: its faults as text, "" if it has none, and the pattern of the files of `drafts`.
 
-    `since` is what came of saves while it ran, which it may not have seen.
+    `since` has the galleys and moves of saves while it ran, which it may not have seen.
     """
 
     faults: str = ""
@@ -40,10 +40,10 @@ class Outcome(Struct, frozen=True):
 
 
 class News(Struct, frozen=True):
-    """The state of the preview: how much news there has been, the faults, and the galleys that are shown until a build ends.
+    """The state of the preview: the number of its changes, the faults, and the galleys that are shown until a build ends.
 
-    `galleys` are by their paths; `drafts` are the files of drafts and held stories, as a pattern below the output folder;
-    `moved` leads from a page's former address to its new one.
+    `galleys` has their HTML by path; `drafts` is a pattern of the files of drafts and held stories below the output folder;
+    `moved` gives a page's new address by its former one.
     """
 
     number: int = 0
@@ -53,19 +53,19 @@ class News(Struct, frozen=True):
     moved: dict[str, str] = {}
 
     def after(self, came: Outcome | Galley | Moved) -> News:
-        """The news when a build has ended, or a galley or the new address of a story has come before it.
+        """The news after a build has ended or, before that, a galley or the new address of a story has come.
 
-        Until that build has ended, the faults of the last one stand: they may be another file's.
+        Until the build has ended, the faults of the last one remain: they may be another file's.
         """
         number = self.number + 1
         if isinstance(came, Galley):
-            # A story may be back where it was before a build moved it, and a page be open at the address of that time.
+            # A story may be back where it was before, and a page be open at the address that it had meanwhile.
             back = {new: old for old, new in self.moved.items() if save_as(old) == came.path}
             moved = {old: new for old, new in self.moved.items() if save_as(old) != came.path} | back
             return replace(self, number=number, galleys=self.galleys | {came.path: came.html}, moved=moved)
         if isinstance(came, Moved):
             stays = {old: new for old, new in self.moved.items() if old != came.new}  # or two could lead to each other
-            # While a build ran, it may have moved once already, and a page may be open at the address of that time.
+            # While a build ran, it may have moved already, and a page may be open at the address that it had meanwhile.
             left = {came.old, self.moved.get(came.old, came.old)} - {came.new}
             galleys = {path: html for path, html in self.galleys.items() if path not in map(save_as, left)}
             return replace(self, number=number, galleys=galleys, moved=stays | dict.fromkeys(left, came.new))
@@ -75,25 +75,25 @@ class News(Struct, frozen=True):
         return news
 
     def event_for(self, is_same: bool) -> str:
-        """The event for an open page, which is as it was (`is_same`) or not: show the faults, load anew, or all is well."""
+        """The event for an open page, depending on whether it `is_same` as before: show the faults, reload, or do nothing."""
         return "faults" if self.faults else "fine" if is_same else "built"
 
 
 class State:
-    """The news, and a way to wait for more."""
+    """Holds the news, and lets threads wait for more."""
 
     def __init__(self) -> None:
         self.changed = threading.Condition()
         self.news = News()
 
     def take(self, came: Outcome | Galley | Moved) -> None:
-        """Take in how a build ended, a galley, or a story's new address."""
+        """Bring the news up to date with a build's outcome, a galley, or a story's new address."""
         with self.changed:
             self.news = self.news.after(came)
             self.changed.notify_all()
 
     def follow(self, builds: Connection) -> None:
-        """Take in galleys and the outcome of each build, until the builder goes away."""
+        """Take in whatever the builder sends, until it goes away."""
         while True:
             try:
                 self.take(builds.recv())
@@ -101,7 +101,7 @@ class State:
                 return
 
     def wait(self, number: int) -> News | None:
-        """The news, once there is any after this number; None if there was none for a while."""
+        """Wait for news with another number than this, and return it; None if there was none for a while."""
         with self.changed:
             came = self.changed.wait_for(lambda: self.news.number != number, HEARTBEAT)
             return self.news if came else None

@@ -1,1 +1,1 @@
-"""The verbs of ./inv, a few lines each, by who asks for them; tasks.py lists them."""
+"""The commands of ./inv, a few lines each, by what they are for; tasks.py lists them."""

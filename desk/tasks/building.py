@@ -1,4 +1,4 @@
-"""The site as files: built, shown while one writes, packed, and taken away."""
+"""Commands that make the site: build, serve, clean, pack, verify, styleguide."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def build(
 ) -> None:
     """Build the site."""
     if production and drafts:
-        raise Exit("--production makes the site that readers get, which has no drafts: leave out one of both", 2)
+        raise Exit("--production makes the site that readers get, which has no drafts: leave out one of the two", 2)
     build_or_end(Options(content, output, production, drafts, siteurl, now, clean, jobs))
 
 

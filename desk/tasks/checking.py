@@ -1,4 +1,4 @@
-"""What is asked of stories before readers see them."""
+"""Commands that check stories before readers see them: check, audit, guest, permalinks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the commands share: words for their flags, and how a command ends that cannot go on."""
+"""What the commands share: help for their flags, and ways to end a command that cannot go on."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ NOW = "the moment to take for the present, such as 2026-11-25T09:00 (default: no
 
 
 class OfSeveral(Task[Callable[..., None]]):
-    """A task with flags that may be given several times; one that lacks its value is refused, as any other flag is."""
+    """A task with flags that may be given several times; one without its value is refused, like any other flag."""
 
     def get_arguments(self, ignore_unknown_help: bool | None = None) -> list[Argument]:
-        """What invoke says of the task's arguments."""
+        """The task's arguments, as invoke wants them."""
         found = super().get_arguments(ignore_unknown_help)
         for argument in found:
             if argument.kind is list:
-                argument.raw_value = None  # invoke begins with an empty list, and takes that for a value that was given
+                argument.raw_value = None  # invoke starts with an empty list, which it takes for a given value
         return found
 
 
 @contextmanager
 def ending(*problems: type[Exception], says: str = "", code: int = 1) -> Iterator[None]:
-    """End the command where one of these problems comes up: with its words, after what this `says`, and an exit code."""
+    """End the command if one of these problems arises: print `says` and the problem, and exit with the code."""
     try:
         yield
     except problems as problem:
@@ -43,7 +43,7 @@ def ending(*problems: type[Exception], says: str = "", code: int = 1) -> Iterato
 
 @contextmanager
 def mending_first(undone: str) -> Iterator[None]:
-    """End the command where the content has faults: show them, and say what stays undone until they are mended."""
+    """End the command if the content has faults: show them, and say what stays undone until they are mended."""
     try:
         yield
     except FaultsFound as found:
@@ -52,7 +52,7 @@ def mending_first(undone: str) -> Iterator[None]:
 
 @contextmanager
 def disk_trouble(folder: Path) -> Iterator[None]:
-    """End the command where the system refuses to read or write: say why, and of which file, or of the folder that it was for."""
+    """End the command if the system refuses to read or write: say why, and which file or, failing that, which folder."""
     try:
         yield
     except OSError as problem:
@@ -75,13 +75,13 @@ def build_or_end(options: Options) -> None:
 
 
 def refuse_other_than(formats: Collection[str], format: str) -> None:
-    """End the command where a format is asked for that it does not have."""
+    """End the command if it is asked for a format that it does not have."""
     if format not in formats:
         raise Exit(f"--format is one of {', '.join(formats)}", 2)
 
 
 def tell(faults: list[Fault], format: str, sources: dict[str, str]) -> None:
-    """Show faults in a format, and end the command where one of them is an error."""
+    """Show faults in a format, and end the command if one of them is an error."""
     shown = render(faults, format, sources if format == "text" else None)
     if shown:
         print(shown)
@@ -90,7 +90,7 @@ def tell(faults: list[Fault], format: str, sources: dict[str, str]) -> None:
 
 
 def explain_where_a_flag_stands(word: str, name: str) -> None:
-    """Show a task's help where invoke took a flag, such as --help, for the word that the task needs."""
+    """Show a command's help if invoke took a flag, such as --help, for the word that the command needs."""
     if word.startswith("-"):
         subprocess.run([sys.executable, "-P", "-m", "invoke", "--search-root", PROJECT, "--help", name], check=False)
         raise Exit(code=0 if word in ("-h", "--help") else 2)

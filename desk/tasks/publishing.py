@@ -1,4 +1,4 @@
-"""The site put where readers are."""
+"""Commands that put the site live: publish, turn, server-init, server-publish."""
 
 from __future__ import annotations
 

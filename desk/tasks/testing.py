@@ -1,4 +1,4 @@
-"""How well it all works: tests and measurements, for those who change the code."""
+"""Commands for those who change the code: tests and measurements."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def bench(c: Context, articles: str = "1000", rounds: str = "3", photos: int = 0
 
 
 def _numbers(said: str, remedy: str) -> list[int]:
-    """Numbers from 1 on, with commas between them; anything else ends the task with the remedy."""
+    """Numbers from 1 on, with commas between them; anything else ends the command with the remedy."""
     if not all(number.strip().isdecimal() and int(number) for number in said.split(",")):
         raise Exit(remedy, 2)
     return [int(number) for number in said.split(",")]

@@ -1,4 +1,4 @@
-"""What writers and editors ask for beside the site: a new story, how things stand, the mail."""
+"""Commands for writers and editors: new, status, due, related, roundup."""
 
 from __future__ import annotations
 

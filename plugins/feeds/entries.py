@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from plugins.front_matter.data import Correction
-from plugins.newsroom.elsewhere import absolute, correction, figure
 from plugins.newsroom.story import Story, changed
+from plugins.newsroom.syndication import absolute, correction, figure
 from plugins.photos.credit import credit_line
 from plugins.urls import Urls
 

@@ -1,4 +1,4 @@
-"""Reads the content folder and hands Pelican its stories and pages; nothing is dropped silently.
+"""Reads the content folder and gives Pelican its stories and pages ready made; nothing is dropped silently.
 
 Settings: NOW (ISO 8601, the one clock; default SOURCE_DATE_EPOCH, else the time of the build), SHOW_DRAFTS,
 DEFAULT_STORY_TYPE, DEK_FROM_TEXT, STORY_TYPE_URL, SITE_PATHS (the site's own pages and files), SITE_FOLDERS (its folders
@@ -42,7 +42,7 @@ from plugins.newsroom.texts import Texts, drawing
 from plugins.photos.album import Album
 from plugins.press import Press
 from plugins.press.environment import environments
-from plugins.processes import Ahead
+from plugins.processes import Future
 from plugins.shelf import Shelf
 from plugins.signals import was_read
 from plugins.urls import Urls
@@ -63,9 +63,9 @@ def desk_of(settings: dict[str, Any]) -> Desk:
 
 
 def newsroom_of(settings: dict[str, Any]) -> tuple[Newsroom, Desk, Cache]:
-    """The content folder that the settings name, read as they say; its faults are for the caller to act on.
+    """The content folder that the settings name, read as they say, with the cache that it was read through.
 
-    With it comes the cache that it was read through. A command that only asks does not save it, and leaves no trace.
+    Its faults are for the caller to act on. A command that only asks does not save the cache, and leaves no trace.
     """
     desk, root = desk_of(settings), Path(settings["PATH"])
     read = in_processes(root, desk, settings.get("JOBS", 1))
@@ -75,33 +75,33 @@ def newsroom_of(settings: dict[str, Any]) -> tuple[Newsroom, Desk, Cache]:
 
 
 class Made:
-    """What our articles and pages have in common: most attributes are known already, and are not worked out again.
+    """An article or page most of whose attributes are given, so that Pelican need not work them out.
 
-    The rest, such as `locale_date`, Pelican works out when somebody asks for one of them: an archive has thousands of
-    stories of which a build looks at a few. The text stays in its record until a page shows it.
+    It works out the others, such as `locale_date`, when somebody asks for one: an archive has thousands of stories, and a
+    build looks at few of them. The text stays in its record until a page shows it.
     """
 
     url = save_as = status = summary = ""
-    """Attributes like all others; as Pelican's properties they would be worked out."""
+    """Plain attributes here, which are properties of Pelican's classes."""
     record: Record[Written]
     set_by_others: frozenset[str] = frozenset()
     _context: dict[str, Any]
 
     def __init__(self, content: str, values: dict[str, Any], *rest: Any) -> None:
         values |= {"_made_of": (content, *rest), "override_save_as": values["save_as"]}  # Pelican asks for the second
-        object.__setattr__(self, "__dict__", values)  # and no copy, of which an archive would have thousands
-        if signals.content_object_init.receivers:  # another plugin wants to see each
+        object.__setattr__(self, "__dict__", values)  # not a copy: an archive would have thousands
+        if signals.content_object_init.receivers:  # another plugin wants to see each object
             self._work_out()
             signals.content_object_init.send(self)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        """Set an attribute; that another plugin did is noted, since a page may show it."""
+        """Set an attribute, and note it if another plugin does so, since a page may show it."""
         super().__setattr__(name, value)
         if name not in SET_BY_US:
             self.__dict__["set_by_others"] = self.set_by_others | {name}
 
     def __getattr__(self, name: str) -> Any:
-        """An attribute that nobody has asked for."""
+        """Have Pelican work out an attribute that was not given."""
         if "_made_of" not in self.__dict__ or name.startswith("__"):
             raise AttributeError(f"{type(self).__name__} has no {name}")
         self._work_out()
@@ -111,39 +111,39 @@ class Made:
         content, *rest = self.__dict__.pop("_made_of")
         known, noted = self.__dict__.copy(), self.set_by_others
         metadata = {name: value for name, value in known.items() if name not in ("override_save_as", "set_by_others")}
-        with signals.content_object_init.muted():  # what others set is told from what Pelican's constructor sets
+        with signals.content_object_init.muted():  # or what others set would be mixed with what Pelican sets
             super().__init__(*(content, metadata, *rest))
-        self.__dict__.update(known, set_by_others=noted)  # other plugins may have set some of them since
+        self.__dict__.update(known, set_by_others=noted)  # other plugins may have set some since
 
     def _get_content(self) -> str:
         return str(self._context["texts"].body(self))
 
     def get_relative_source_path(self, source_path: str | None = None) -> str | None:
-        """The path below the content folder, which is known already."""
+        """The path below the content folder, which our records know."""
         if source_path:
             return cast("str | None", super().get_relative_source_path(source_path))  # type: ignore[misc]
         return self.record.path
 
     def get_static_links(self) -> set[str]:
-        """None: files that texts show are photos, which plugins.photos knows."""
+        """None: the only files that texts show are photos, which plugins.photos handles."""
         return set()
 
     def refresh_metadata_intersite_links(self) -> None:
-        """Nothing: what stands in front matter is plain text."""
+        """Do nothing: front matter is plain text."""
 
 
 class MadeArticle(Made, Article):
-    """Pelican's article."""
+    """A story as Pelican's article."""
 
 
 class MadePage(Made, Page):
-    """Pelican's page."""
+    """A plain page as Pelican's page."""
 
 
 def take_over_articles(generator: ArticlesGenerator) -> None:
-    """Read everything, stop at faults, and let Pelican find its articles ready made."""
+    """Read everything, stop at errors, and give Pelican its articles ready made."""
     settings, context = generator.settings, generator.context
-    # Pelican takes stories and pages of one slug for translations of each other, and lists but one of them.
+    # Pelican takes stories or pages that share a slug for translations of each other, and lists only one of them.
     settings.update(ARTICLE_TRANSLATION_ID=None, PAGE_TRANSLATION_ID=None)
     newsroom, desk, cache = newsroom_of(settings)
     if newsroom.broken:
@@ -152,15 +152,15 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
     album = Album(newsroom.originals)
     terms = terms_of(newsroom, album)
     context.update(newsroom=newsroom, desk=desk, terms=terms, album=album, root=desk.urls.root, year=desk.now.year)
-    # Where little is new, that is kept beside this process. Where much is, all of them will be busy, and another one would
-    # only take memory. Whoever forks does it here, one after the other: after each fork, memory is slow to touch once.
-    context["keeping"] = Ahead.of(cache.save, settings.get("JOBS", 1) if cache.has_little_to_save else 1)
+    # If little is new, another process saves it. If much is, all processors will be busy, and one more process would only
+    # take memory. All forks are made here, one after the other: after a fork, the first touch of each page of memory is slow.
+    context["keeping"] = Future.of(cache.save, settings.get("JOBS", 1) if cache.has_little_to_save else 1)
     was_read.send(generator, newsroom=newsroom, published=published(newsroom), mark=cache.shelf.mark)
     context.update(sections=list(terms.sections.values()), story_types=list(terms.story_types.values()))
     # The settings are the demo's until an outlet writes its own; its content may be there before.
     context["FOOTER_LINKS"] = list(of_the_foot(settings.get("FOOTER_LINKS") or (), newsroom.target))
     context["texts"] = Texts(drawing(generator.env))
-    stories = newsroom.stories  # by path, and the first that has a topic names it
+    stories = newsroom.stories  # in the order of their paths: the first that has a topic names it
     found = [data for each in stories if (data := attributes(each, newsroom, desk, terms, album))]
     found.sort(key=lambda data: data["record"].moment, reverse=True)  # as Pelican wants them
     _serve(generator, MadeArticle, found)
@@ -170,7 +170,7 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
 
 
 def write_stories(generator: ArticlesGenerator, writer: Press) -> None:
-    """Write the pages of stories: of published ones in quires from the oldest on, where most stay as they are."""
+    """Write the pages of stories; those of published ones are in quires from the oldest on, most of which do not change."""
     hidden = [*generator.hidden_translations, *generator.hidden_articles]
     others = [*generator.translations, *hidden, *generator.drafts_translations, *generator.drafts]
     if signals.article_generator_write_article.receivers:
@@ -197,12 +197,12 @@ def write_stories(generator: ArticlesGenerator, writer: Press) -> None:
 
 
 def keep_records(generator: ArticlesGenerator, writer: Press) -> None:
-    """Have what was read stored by the time that the site is printed."""
+    """Have the records saved by the time the site is printed."""
     writer.meanwhile(generator.context["keeping"])
 
 
 def take_over_pages(generator: PagesGenerator) -> None:
-    """The same for plain pages, from what the articles' generator read."""
+    """Give Pelican its plain pages ready made, from what was read for the articles."""
     context = generator.context
     newsroom, desk, album = context["newsroom"], context["desk"], context["album"]
     pages = newsroom.pages
@@ -211,7 +211,7 @@ def take_over_pages(generator: PagesGenerator) -> None:
 
 
 def write_pages(generator: PagesGenerator, writer: Press) -> None:
-    """Write plain pages, as Pelican does, but not before other plugins have seen each."""
+    """Write plain pages as Pelican does, but only after other plugins have seen all of them."""
     pages = [*generator.pages, *generator.hidden_pages, *generator.draft_pages]
     for page in pages:
         signals.page_generator_write_page.send(generator, content=page)
@@ -222,12 +222,12 @@ def write_pages(generator: PagesGenerator, writer: Press) -> None:
 
 
 def content_of(kind: type[Any], data: dict[str, Any], settings: dict[str, Any], context: dict[str, Any]) -> Any:
-    """Pelican's article or page, a MadeArticle or a MadePage, of its attributes, which it takes over."""
+    """A MadeArticle or MadePage with these attributes; it keeps the dict itself."""
     return kind("", data, settings, f"{settings['PATH']}/{data['record'].path}", context)
 
 
 def _serve(generator: Any, kind: type[Any], found: list[dict[str, Any]]) -> None:
-    """Answer Pelican from what was read already, when it asks for files and for what it cached of them."""
+    """Answer Pelican from what was read when it asks for files, and for what it cached of them."""
     settings, context = generator.settings, generator.context
     contents = {data["record"].path: content_of(kind, data, settings, context) for data in found}
     generator.get_files = lambda *args, **kwargs: list(contents)
@@ -237,7 +237,7 @@ def _serve(generator: Any, kind: type[Any], found: list[dict[str, Any]]) -> None
 
 
 def add_filters(generators: list[Generator]) -> None:
-    """Give the templates their filters."""
+    """Add our filters to the templates' environments."""
     for environment in environments(generators):
         environment.filters.update(DATES, body=generators[0].context["texts"].body, is_rtl=is_rtl)
 

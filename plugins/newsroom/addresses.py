@@ -1,4 +1,4 @@
-"""The addresses of all sources, and the faults where two would meet at one."""
+"""Gives each source its address, and finds faults where two would have the same."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from plugins.slugs import slugify
 from plugins.urls import below, file_of, is_below
 
 MACHINES = re.compile(r"(drafts|pagefind|photos|sitemaps|theme)/|(.*/)?page/\d+/?$|index\.html$")
-"""Addresses below which the site writes files under names that nobody can foresee."""
+"""Addresses below which the site writes files whose names are not known in advance."""
 Owner = tuple[str, int]
-"""Whose an address is: a source's path, and 0 where it stands there, or the number of its entry in redirect_from."""
+"""Who has an address: a source's path, and 0 if it is there today, or else the number of its entry in redirect_from."""
 Moved = tuple[str, Record[Data] | Entry[TermData], str]
-"""What may have had other addresses before: its path or what it is called, what says so, and its address today."""
+"""What may have had other addresses before: its path or name, the source or entry that says so, and its address today."""
 THE_SITE: Owner = ("the site itself", 0)
 
 
 def is_foreseen(path: str, elsewhere: Iterable[str]) -> bool:
-    """Whether an address, without what it asks for and slashes around it, is known before the site is made, if it is there."""
+    """Whether an address, without query and outer slashes, would be known before the site is made, if it exists."""
     return not (is_below(path, elsewhere) or MACHINES.match(path))
 
 
 def status(record: Record[Written], now: datetime) -> str:
-    """published, hidden, withdrawn, draft, or held: a story whose hour has not come."""
+    """published, hidden, withdrawn, draft, or held: one whose hour has not come."""
     said = record.data.status
     return "held" if said != "draft" and record.date and record.date > now else said
 
@@ -51,7 +51,7 @@ def published(newsroom: Newsroom) -> list[Record[StoryData]]:
 
 
 def assigned(newsroom: Newsroom, desk: Desk) -> tuple[Addresses, list[Fault]]:
-    """The address of each published source; no two may have the same, whatever the case of its letters."""
+    """The address of each source, and the faults where two would share one; addresses that differ only in case count as one."""
     found, faults = Addresses(unplaced=_unplaced(newsroom)), list[Fault]()
     waiting = found.waiting
     of_roundups = _of_roundups(newsroom, desk)
@@ -92,9 +92,9 @@ def assigned(newsroom: Newsroom, desk: Desk) -> tuple[Addresses, list[Fault]]:
 
 
 def _unplaced(newsroom: Newsroom) -> set[str]:
-    """The paths and slugs of sources of which errors hide the address, and the names of files, which may be slugs.
+    """The paths, slugs and file names of sources whose address is not known because of errors.
 
-    Among them are files that no text can name.
+    A file name may be what the slug would be. Files whose names no text can spell are among them.
     """
     undated = (each for each in newsroom.stories if not each.date and newsroom.states[each.path] != "draft")
     records = [*(each for each in newsroom.records if not each.is_readable), *undated]
@@ -105,7 +105,7 @@ def _unplaced(newsroom: Newsroom) -> set[str]:
 
 
 def _unseen_authors(newsroom: Newsroom, desk: Desk) -> set[str]:
-    """The slugs of authors of whom stories wait and none has come out: their pages would tell of what is held."""
+    """The slugs of authors all of whose stories are still to come out: their pages would give away what is held."""
     if desk.drafts or NOT_OUT.isdisjoint(newsroom.states.values()):
         return set()
     seen: set[str] = set()
@@ -121,7 +121,7 @@ def _unseen_authors(newsroom: Newsroom, desk: Desk) -> set[str]:
 
 
 def address(record: Record[Written], state: str, desk: Desk) -> str:
-    """Where a source stands that is in this state."""
+    """The address of a source in this state."""
     urls, slug, waits = desk.urls, record.slug, state in NOT_OUT
     match record.data:
         case PageData():
@@ -132,18 +132,18 @@ def address(record: Record[Written], state: str, desk: Desk) -> str:
 
 
 def _file(url: str) -> str:
-    """What tells two addresses apart: the file behind them, without the case of its letters."""
+    """The file behind an address, in lower case: two addresses with the same one would clash."""
     return file_of(url).lower()
 
 
 def first_url(record: Record[Written], url: str) -> str:
-    """The address at which a source was first published: the first that redirect_from names, or else today's."""
+    """The address at which a source was first published: the first in its redirect_from, or else today's."""
     former = record.data.redirect_from[:1]
     return quote(file_of(unquote(former[0]).lstrip("/")).removesuffix("index.html")) if former else url
 
 
 def _of_terms(newsroom: Newsroom, desk: Desk, unseen: Collection[str]) -> Iterator[Moved]:
-    """What editors name and the site shows: the sections, the authors and the story types."""
+    """The sections, authors and story types that the site shows, with their addresses."""
     urls, lists = desk.urls, newsroom.lists
     yield from ((_called(entry), entry, urls.term("section", entry.data.slug)) for entry in lists.sections)
     yield from (
@@ -157,13 +157,13 @@ def _called(entry: Entry[TermData]) -> str:
 
 
 def _former(moved: Iterable[Moved], found: Addresses, owner: dict[str, Owner]) -> Iterator[Fault]:
-    """Have former addresses lead to today's, and fault those that are in the way of others."""
+    """Have former addresses lead to today's, and fault those that are taken."""
     moves = [
         (name, source, i, old, url)
         for name, source, url in moved
         if url
         for i, former in enumerate(source.data.redirect_from)
-        # A source that is there again, or still, names its address for its place in the order.
+        # A source may name today's address too, to say where it belongs in the order.
         if _file(old := unquote(former).lstrip("/")) != _file(url)
     ]
     for name, _, i, old, _ in moves:
@@ -179,13 +179,13 @@ def _former(moved: Iterable[Moved], found: Addresses, owner: dict[str, Owner]) -
 
 
 def _taken(old: str, own: Owner, owner: Mapping[str, Owner]) -> str:
-    """Whose a former address is already, or below whose file it lies, where no folder can be; "" where it is free."""
+    """Who has a former address already, or has a file where it would need a folder; "" if it is free."""
     if MACHINES.match(old):
         return f"is that of {THE_SITE[0]}"
     file = _file(old)
     for part in (file, *(file[:end] for end, sign in enumerate(file) if sign == "/")):
         first = owner.get(part, own)
-        if first != own and (part, first[0]) != (file, own[0]):  # a source may give one of its own twice
+        if first != own and (part, first[0]) != (file, own[0]):  # a source may name one of its own twice
             return f"is that of {first[0]}" if part == file else f"lies below the file /{part} of {first[0]}"
     return ""
 
@@ -200,13 +200,13 @@ def indexes(newsroom: Newsroom, desk: Desk) -> list[str]:
 
 
 def _of_roundups(newsroom: Newsroom, desk: Desk) -> list[str]:
-    """The addresses of the index of round-ups and its feeds, which is there once the first of them is."""
+    """The addresses of the index of round-ups and its feeds, which exist once a round-up is published."""
     out = any(newsroom.states[each.path] == "published" for each in newsroom.roundups)
     return [desk.urls.roundup(name) for name in ("", "feed.xml", "rss.xml")] if out else []
 
 
 def _terms(newsroom: Newsroom, desk: Desk, unseen: Collection[str]) -> list[str]:
-    """The addresses of indexes and their feeds."""
+    """The addresses of all indexes and their feeds."""
     of_terms = list(_of_terms(newsroom, desk, unseen))
     topics, periods = _filed(newsroom, desk)
     with_feed = [*(url for _, _, url in of_terms), *topics]
@@ -217,7 +217,7 @@ def _terms(newsroom: Newsroom, desk: Desk, unseen: Collection[str]) -> list[str]
 
 
 def _filed(newsroom: Newsroom, desk: Desk, state: str = "published") -> tuple[list[str], list[str]]:
-    """The addresses under which stories of a state are filed: those of their topics, and of their years and months."""
+    """The addresses of the indexes of topics, and of years and months, that stories in a state are filed under."""
     topics: dict[str, None] = {}
     months: dict[tuple[int, int], None] = {}
     for record in newsroom.stories:

@@ -1,8 +1,8 @@
-"""What was read of the sources, kept from one build to the next.
+"""Keeps records from one build to the next, so that only sources that changed are read.
 
-An index holds every record but for its rest, which lies in a pack and is fetched when somebody asks for it; so a build
-that prints few pages reads few texts. A source is read anew when its size or times have changed and its bytes have too.
-Nothing here is believed that does not have the digest it was kept under.
+An index holds every record except its rest, which is in a pack and fetched when it is asked for; so a build that prints
+few pages reads few texts. A source is read anew when its size or times have changed and its bytes have too. Nothing here
+is believed unless it has the digest that it was kept under.
 """
 
 from __future__ import annotations
@@ -28,18 +28,17 @@ from plugins.shelf import DAMAGED, SETTLED, Shelf, decoded, encoded
 log = logging.getLogger("broadside")
 
 State = tuple[int, int, int, int]
-"""A source's inode and size, and the times of its last change and of its inode's.
+"""A source's inode, size, mtime and ctime.
 
-The inode tells files apart that were written at one moment, where one content folder takes the place of another.
+The inode distinguishes files that were written at the same moment, when one content folder takes the place of another.
 """
 
-
 FEW = 64
-"""With fewer new sources than these, there is little to save."""
+"""With fewer new sources than this, there is little to save."""
 
 
 class Row(NamedTuple):
-    """What is kept of a record, but for its rest; the names are those of Record and Cached."""
+    """What is kept of a record, except its rest; the names are those of Record and Cached."""
 
     path: str
     place: Place
@@ -54,7 +53,7 @@ class Row(NamedTuple):
 
 
 class Cached(Struct):
-    """A record, where its rest is, and the state of the source; None when that was too young to tell changes by."""
+    """A record, the place of its rest, and the state of its source: None if that changed too recently to tell by."""
 
     record: Record[Data]
     place: Place | None
@@ -62,7 +61,7 @@ class Cached(Struct):
 
 
 class Cache(Struct):
-    """Reads sources through what was kept of them; what is new is kept when somebody says so."""
+    """Reads sources, as far as possible from what was kept of them; save() keeps what is new."""
 
     shelf: Shelf
     root: Path
@@ -72,7 +71,9 @@ class Cache(Struct):
     def read_many(self, wanted: Sequence[tuple[str, str]]) -> list[Record[Data]]:
         """The records of (path, kind) pairs, in their order."""
         now = time.time_ns()
-        states = {path: _state(f"{self.root}/{path}") for path, _ in wanted}  # before reading: a later change shows
+        states = {
+            path: _state(f"{self.root}/{path}") for path, _ in wanted
+        }  # before reading, so that a later change shows
         kept = self.shelf.load(self._entries, list[Row]) or {}
         entries = {path: kept[path] for path, kind in wanted if self._is_valid(kept.get(path), kind, states[path])}
         missing = [(path, kind) for path, kind in wanted if path not in entries]
@@ -87,7 +88,7 @@ class Cache(Struct):
         return [entries[path].record for path, _ in wanted]
 
     def rest(self, path: str, kind: str, place: Place) -> Rest:
-        """The rest of a record; where the pack is damaged, it is read from the source again."""
+        """The rest of a record; if the pack is damaged, it is read from the source again."""
         try:
             return decoded(self.shelf.piece(place), Rest)
         except DAMAGED:
@@ -95,7 +96,7 @@ class Cache(Struct):
             return self.read([(path, kind)])[0].rest
 
     def _is_valid(self, entry: Cached | None, kind: str, state: State | None) -> bool:
-        """Whether the source is still what the entry was made of."""
+        """Whether the source is still what the entry was made from."""
         if entry is None or entry.record.kind != kind or state is None:
             return False
         if entry.state == state:
@@ -110,7 +111,7 @@ class Cache(Struct):
 
     def _entry(self, row: Row) -> Cached:
         path, place, state, mark, data, links, photos, words, head, faults = row
-        rest = Kept(self, path, data.kind, place)
+        rest = KeptRest(self, path, data.kind, place)
         return Cached(Record(path, mark, data, links, photos, words, head, faults, rest), place, state)
 
     @property
@@ -119,21 +120,23 @@ class Cache(Struct):
         return bool(self._unsaved) and sum(entry.place is None for entry in self._unsaved) < FEW
 
     def save(self) -> None:
-        """Keep what was read: add the rest of what is new to the pack, and note what is known of all."""
+        """Keep what was read: add the rest of new records to the pack, and write the index of all."""
         if not self._unsaved:
             self.shelf.sweep()
             return
         entries, self._unsaved = self._unsaved, []
         places = self.shelf.put([entry.place for entry in entries], lambda at: encoded(entries[at].record.rest))
         for entry, place in zip(entries, places, strict=True):
-            if entry.place is not place and isinstance(entry.record.source, Kept):  # it lay in a pack that is gone now
+            if entry.place is not place and isinstance(
+                entry.record.source, KeptRest
+            ):  # it was in a pack that is gone now
                 entry.record.source = replace(entry.record.source, place=place)
             entry.place = place
         self.shelf.save([_row(entry) for entry in entries])
 
 
-class Kept(Struct, frozen=True):
-    """Fetches the rest of a record that was kept."""
+class KeptRest(Struct, frozen=True):
+    """Fetches the rest of a record from the cache."""
 
     cache: Cache
     path: str
@@ -154,7 +157,7 @@ def _state(path: str) -> State | None:
 
 
 def _settled(state: State | None, now: int) -> State | None:
-    """The state, if the source has been in it for so long that the next change must show."""
+    """The state, if the source has been in it for long enough that the next change must show."""
     return state if state and max(state[2:]) < now - SETTLED else None
 
 

@@ -1,4 +1,4 @@
-"""The content folder: which files it has, what each is for, and which have no place there."""
+"""Lists the content folder: which files it has, what each is for, and which do not belong there."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from plugins.slugs import spelled
 
 LISTS = ("sections.yml", "story_types.yml", "front_page.yml")
 OBLIGATORY = {"sections.yml": "- name: Europe", "story_types.yml": "- name: Analysis"}
-"""The lists that every outlet has, with how one begins."""
+"""The lists that every outlet must have, with an example of a first entry."""
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 OTHER_PICTURES = (".heic", ".heif", ".gif", ".tif", ".tiff", ".bmp", ".svg", ".psd")
-"""Endings of pictures that pages do not show, such as those of a telephone."""
+"""Endings of pictures that pages do not show, such as those that telephones take."""
 LEDGER = "permalinks.txt"
 DEEPEST = 20
-"""Folders inside one another; nobody sorts stories so finely, and every step of the way costs room on the stack."""
+"""How deep folders may be nested; nobody sorts stories so finely, and every level takes room on the stack."""
 TEXT = re.compile(r"(.+?)(?:\.md)?\.(?:txt|text|markdown|mdown|mkdn?|md)", re.I)
 """Names under which other programs keep the text of a story."""
 OF_WORDS = (".doc", ".docx", ".odt", ".pages", ".rtf")
-"""Endings of a word processor's documents, whose text is no plain text."""
+"""Endings of word processors' documents."""
 KINDS = {"articles": "story", "pages": "page", "authors": "author", "roundups": "roundup", "photos": "photo"}
-"""Folder -> the kind of its files, which are text, but for photos."""
+"""Folder -> the kind of its files; all but photos are text."""
 
 
 class Folder(Struct):
     """The files of a content folder by kind, each as a sorted list of paths relative to it, with forward slashes.
 
-    `unclaimed` are those that have no place there.
+    `unclaimed` are those that do not belong there.
     """
 
     root: Path
@@ -46,7 +46,7 @@ class Folder(Struct):
 
 
 def scan(root: Path) -> Folder:
-    """List the folder; links are never followed, so that nothing outside it is ever opened."""
+    """List the folder; links are never followed, so that nothing outside it is opened."""
     folder = Folder(root)
     if not root.is_dir():
         folder.faults.append(
@@ -77,7 +77,7 @@ def scan(root: Path) -> Folder:
 
 
 def _is_another(root: Path) -> bool:
-    """Whether this is a folder of something else, so that each file in it would be a fault; an empty one is a new outlet's."""
+    """Whether this is not a content folder at all, and each file in it would be a fault; an empty one is a new outlet's."""
     try:
         names = {name for name in os.listdir(root) if not is_left_over(name)}
     except OSError:  # _walk says why
@@ -122,7 +122,7 @@ def _walk(root: Path, below: str, faults: list[Fault]) -> Iterator[tuple[str, tu
 
 
 def is_left_over(name: str) -> bool:
-    """Whether an editor or a system leaves files of such a name beside those that people make."""
+    """Whether a name is one that editors or systems give to files that they leave about."""
     return (
         name.startswith((".#", "._"))
         or name.endswith(("~", "#"))
@@ -132,7 +132,7 @@ def is_left_over(name: str) -> bool:
 
 
 def _unnameable(name: str) -> tuple[str, str, str] | None:
-    """The fault of a name that no text can give: it is not UTF-8, or it is not composed, as each text is that was read."""
+    """The fault of a name that no text can spell: it is not UTF-8, or not composed (NFC), as all texts are once read."""
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -141,12 +141,12 @@ def _unnameable(name: str) -> tuple[str, str, str] | None:
         return None
     stem, ending = os.path.splitext(name)
     message = "the accents in the name are kept apart from their letters, so that no text can name the file"
-    # A Mac may keep them apart again in any name that has some.
+    # A Mac may decompose accents again, in any name that has some.
     return "file-name", message, f"rename it to {spelled(stem)}{ending.lower()}, and write that where it is named"
 
 
 def _way_out(path: str) -> str:
-    """What to do with a file that has no kind: one of text may be a story under another program's ending."""
+    """A hint for a file that does not belong here; a text may be a story with another program's ending."""
     text = TEXT.fullmatch(os.path.basename(path))
     is_meant = KINDS.get(path.partition("/")[0], "photo") != "photo"
     if not is_meant and path.lower().endswith(OTHER_PICTURES):
@@ -159,7 +159,7 @@ def _way_out(path: str) -> str:
 
 
 def _claim(folder: Folder, path: str) -> str:
-    """File the path under its kind, or say why it has none."""
+    """File the path under its kind, or return why it has none."""
     top, _, rest = path.partition("/")
     if not rest:
         if path in LISTS:

@@ -17,7 +17,7 @@ COMES = {
 
 
 def hours(newsroom: Newsroom, after: datetime) -> Iterator[Due]:
-    """The hours after a moment of all stories, plain pages and round-ups that are no drafts."""
+    """When stories, plain pages and round-ups that are not drafts come out, after a moment."""
     for record in newsroom.written:
         data, date = record.data, record.date
         if date and date > after and data.status in COMES:
@@ -25,6 +25,6 @@ def hours(newsroom: Newsroom, after: datetime) -> Iterator[Due]:
 
 
 def new_years(after: datetime, now: datetime) -> Iterator[Due]:
-    """Each New Year after a moment, as far as the one after `now`; all pages bear the year, in the zone of `now`."""
+    """Each New Year after a moment, up to the one after `now`, in the zone of `now`: all pages show the year."""
     for year in range(after.year, now.year + 2):
         yield Due(datetime(year, 1, 1, tzinfo=now.tzinfo), "year", "", f"every page bears the year {year}")

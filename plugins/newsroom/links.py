@@ -1,4 +1,4 @@
-"""Inner links: what a writer wrote, and the address it stands for."""
+"""Finds the address that an inner link, as a writer wrote it, stands for."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from plugins.urls import Urls
 
 PELICAN = re.compile(r"[{|]([a-z]+)[}|](.*)")
 OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
-"""How an address begins that is none of this site's pages."""
+"""How an address begins that is not of this site."""
 TERMS = {"author": "author", "category": "section", "tag": "topic"}
 """Pelican's names of kinds of terms -> ours."""
 KINDS = ("filename", "index", *TERMS)
-"""What may stand in braces at the start of a link."""
+"""What may be in braces at the start of a link."""
 
 
 def target(
@@ -25,7 +25,7 @@ def target(
     """The address of an inner link without its leading slash, and "" or what is wrong with it.
 
     `source` is the linking file's path; `urls_of` gives the address of each source path; `known` has every address
-    of the site, and former addresses with the one they lead to now. Query and fragment stay as they were written.
+    of the site, and former addresses with the one that they lead to now. Query and fragment are left as written.
     """
     address, mark, fragment = written.partition("#")
     address, query, rest = address.partition("?")
@@ -47,7 +47,7 @@ def target(
 def of_the_foot(
     links: Iterable[tuple[str, str]], target: Callable[[str, str], tuple[str, str]]
 ) -> Iterator[tuple[str, str]]:
-    """Labels and addresses: pages elsewhere as they are written, this site's own that are there from their first slash on."""
+    """Labels and addresses of the links in the foot: those to other sites as written, and those to pages that this site has."""
     for label, written in links:
         if OUTSIDE.match(written):
             yield label, written
@@ -58,13 +58,13 @@ def of_the_foot(
 
 
 def parts(written: str) -> tuple[str, str]:
-    """The kind and the name of a link of Pelican's form, {filename}x.md; "" and "" of another."""
+    """The kind and the name in a link of Pelican's form, such as {filename}x.md; "" and "" if it is not of that form."""
     match = PELICAN.fullmatch(unquote(written))
     return (match[1], match[2]) if match else ("", "")
 
 
 def path_of(name: str, source: str) -> str:
-    """The path of the source file that a {filename} link names, from the linking file or from the content folder."""
+    """The path of the source that a {filename} link names, relative to the linking file or to the content folder."""
     folder = "" if name.startswith("/") else f"{posixpath.dirname(source)}/"
     return posixpath.normpath(f"{folder}{name.lstrip('/')}")
 

@@ -1,4 +1,4 @@
-"""The lists that editors keep: sections.yml, story_types.yml and front_page.yml."""
+"""Reads the lists that editors keep: sections.yml, story_types.yml and front_page.yml."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MODELS: dict[str, tuple[type[schema.Strict], str, type[Any]]] = {
 
 
 class Entry(Struct, Generic[Said_co]):
-    """One entry of a list, with its line, the lines of its keys, and the list's file."""
+    """An entry of a list, with its line, the lines of its keys, and the list's file."""
 
     data: Said_co
     line: int
@@ -43,7 +43,7 @@ class Entry(Struct, Generic[Said_co]):
 
 
 class Lists(Struct):
-    """The three lists as read; `missing` are the files of those that an outlet must have and this one has not."""
+    """The three lists as read; `missing` has the file names of obligatory ones that this outlet lacks."""
 
     sections: list[Entry[SectionData]] = field(default_factory=list)
     story_types: list[Entry[StoryTypeData]] = field(default_factory=list)
@@ -53,7 +53,7 @@ class Lists(Struct):
 
     @property
     def broken(self) -> set[str]:
-        """The files of lists of which something could not be read: what is not in them may be only that."""
+        """The file names of lists that could not be read in full: what seems not to be in them may be what was not read."""
         return self.missing | {fault.path for fault in self.faults if fault.severity == "error"}
 
     @property
@@ -63,7 +63,7 @@ class Lists(Struct):
 
 
 def read(root: Path, names: list[str], rules: Rules) -> Lists:
-    """Read those of the lists that the folder has."""
+    """Read those lists that the folder has."""
     lists = Lists(missing={*OBLIGATORY}.difference(names))
     for name in names:
         try:
@@ -72,7 +72,7 @@ def read(root: Path, names: list[str], rules: Rules) -> Lists:
             entries, faults = [], [internal(name, problem)]
         setattr(lists, name.removesuffix(".yml"), entries)
         lists.faults += faults
-    lists.faults += _twins(lists.sections) + _twins(lists.story_types)
+    lists.faults += _set_slugs(lists.sections) + _set_slugs(lists.story_types)
     return lists
 
 
@@ -86,7 +86,7 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry[Any]], l
         return [], faults
     model, key, kind = MODELS[name]
     value, marks = plain.value if plain.value is not None else [], plain.marks
-    if not isinstance(value, dict) or key not in value:  # the list alone, which is how most write it
+    if not isinstance(value, dict) or key not in value:  # the list by itself, as most write it
         value, marks = {key: value}, {(key, *place): mark for place, mark in marks.items()}
     if not isinstance(value[key], list):
         hint = f'start each with "- {"slot" if key == "slots" else "name"}:"'
@@ -96,7 +96,7 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry[Any]], l
     if name in OBLIGATORY and not value[key]:
         problems.append(Fault(name, 1, 0, "error", "empty", f"{name} has no entries", f'write "{OBLIGATORY[name]}"'))
     for item in items:
-        if name in OBLIGATORY:  # of which apostrophes are set; a list names no language whose quotes it might hold
+        if name in OBLIGATORY:  # only apostrophes are set: a list names no language whose quotation marks to use
             item.description = curl(item.description, english=False)
     lines: list[dict[str, int]] = [{} for _ in items]
     for place, (line, _) in marks.items():
@@ -107,13 +107,13 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry[Any]], l
 
 
 def is_over(entry: Entry[SlotData], now: datetime) -> bool:
-    """Whether the time of an entry of front_page.yml is over."""
+    """Whether the time of an entry in front_page.yml is over."""
     until = entry.data.until
     return bool(until) and datetime.fromisoformat(until) <= now
 
 
-def _twins(entries: Sequence[Entry[TermData]]) -> list[Fault]:
-    """Give each entry its slug, and fault those that have none, or that share their name or slug with one before."""
+def _set_slugs(entries: Sequence[Entry[TermData]]) -> list[Fault]:
+    """Set the slug of each entry; return the faults of those that can have none, or share a name or slug with an earlier one."""
     seen: dict[str, str] = {}
     faults = []
     for entry in entries:

@@ -1,4 +1,4 @@
-"""Inner links that lead nowhere."""
+"""Finds inner links that lead nowhere."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from plugins.urls import last_part
 
 
 def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
-    """The faults of links that lead nowhere, or to what readers cannot see, or to no such place on a page."""
+    """The faults of links that lead nowhere, to what readers cannot see, or to a place that a page does not have."""
     waiting = newsroom.addresses.waiting
     unseen = {url: url for url in waiting.state_of}
     fragments, by_slug = Fragments(newsroom), cache(partial(_by_slug, newsroom))
@@ -38,7 +38,7 @@ def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
                 hint = _near(written, record.path, newsroom, hints, by_slug) or "correct it, or take the link out"
                 yield Fault(record.path, line, 0, "error", "broken-link", problem, hint)
             else:
-                # A story that is not published itself may wait for the one that it links to.
+                # A story that is not out itself may come out after the one that it links to.
                 severity: Severity = "error" if newsroom.is_out(record) else "warning"
                 state = waiting.state_of[_address(url)]
                 message = f'the link "{written}" leads to what readers cannot see: it is {state}'
@@ -46,14 +46,14 @@ def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
 
 
 def _by_slug(newsroom: Newsroom) -> dict[str, str]:
-    """The address of each word that is the last part of no other: a link that ends in a slug means the story of that slug."""
+    """Addresses by their last parts, where only one has it: a link that ends in a slug is likely to mean that story."""
     urls = set(newsroom.addresses.known.values())
     number = Counter(map(last_part, urls))
     return {slug: f"/{url}" for url in urls if (slug := last_part(url)) and number[slug] == 1}
 
 
 class Fragments:
-    """What links from other texts may name after a #: the ids of headings and other elements."""
+    """Checks what links have after a #: the id of a heading or another element of the page."""
 
     def __init__(self, newsroom: Newsroom) -> None:
         self.newsroom = newsroom
@@ -61,13 +61,13 @@ class Fragments:
 
     @cached_property
     def sources(self) -> dict[str, Record[Written]]:
-        """What stands at each address."""
+        """The source at each address."""
         urls_of = self.newsroom.addresses.urls_of
         records = (*self.newsroom.stories, *self.newsroom.pages)
         return {urls_of[each.path]: each for each in records if each.path in urls_of}
 
     def check(self, path: str, line: int, written: str, found: str) -> Iterator[Fault]:
-        """The fault of a link that leads to a page, but to no place on it."""
+        """The fault of a link to a place that its page does not have."""
         url, place = _address(found), unquote(found.partition("#")[2])
         if place and url not in self.ids_at:
             self.ids_at[url] = self._ids(url)
@@ -84,13 +84,13 @@ class Fragments:
 
 
 def _meant(written: str, source: str) -> str:
-    """The path of the source that a link names, or the last part of its address."""
+    """The path of the source that a {filename} link names, or the last part of any other address."""
     kind, name = links.parts(_address(written))
     return links.path_of(name, source) if kind == "filename" else last_part(_address(written)).removesuffix(".md")
 
 
 def _address(written: str) -> str:
-    """A link without its query and its place on the page."""
+    """A link without its query and fragment."""
     return written.partition("#")[0].partition("?")[0]
 
 

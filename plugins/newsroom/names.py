@@ -1,4 +1,4 @@
-"""Names that no list has, and those that several have."""
+"""Checks the names of sections, story types and authors: that a list has each, and only one."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from plugins.newsroom.room import NOT_OUT, Newsroom
 from plugins.slugs import slugify
 
 MOST_COMPARED = 100_000
-"""Words that are compared for suggestions, about a second's work; faults after that come without one."""
+"""How many words are compared for suggestions, about a second's work; later faults come without one."""
 
 WHERE = {"sections": "sections.yml", "authors": "authors/"}
-"""Key -> the list that its names are in."""
+"""Key -> where its names are listed."""
 
 Suggest = Callable[[str, Collection[str]], str]
-"""A hint for a slug that none of the stories has whose slugs these are; "" where none is near."""
+"""Makes a hint for a slug that is not among these slugs of stories; "" if none is near."""
 
 BETWEEN_NAMES = re.compile(r"[,;&]|\b(?:and|y|et|und|e|en|og|och)\b")
-"""What stands between the names of several authors who were written as one."""
+"""What is between the names when several authors are written as one."""
 
 
 class Hints(Struct):
-    """Suggestions for unknown words, each made once and no more than there is time for."""
+    """Suggestions for unknown words, each made once, and no more than there is time for."""
 
     left: int = MOST_COMPARED
     made: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -45,7 +45,7 @@ class Hints(Struct):
 
 
 def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
-    """Names that no list has; where a list itself is broken, its names are not missed."""
+    """The faults of names that no list has, or several authors; a list that is broken itself is not searched."""
     broken = newsroom.lists.broken
     sections = [entry.data.name for entry in newsroom.lists.sections]
     known = set(sections)
@@ -54,7 +54,7 @@ def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
     authors = Counter(author.data.name for author in newsroom.authors)
     files = [(PurePosixPath(each.path).stem, each) for each in newsroom.records if isinstance(each.data, AuthorData)]
     stems = {slugify(stem) for stem, _ in files}
-    # Where a name cannot be read, that of the file stands for it.
+    # If an author's name cannot be read, the name of the file stands for it.
     named = {author.path: author.data.name for author in newsroom.authors}
     nameless = [slugify(stem) for stem, each in files if errors_in(each.faults) and named.get(each.path, stem) == stem]
     spelled = stems | {slugify(name) for name in authors}
@@ -76,7 +76,7 @@ def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
 
 
 def _has_file(slug: str, stems: Collection[str], nameless: Iterable[str]) -> bool:
-    """Whether a file of authors/ has this name, or one of which no name could be read may be that author's."""
+    """Whether a file in authors/ has this name, or one whose author's name could not be read may be the one."""
     words = set(slug.split("-"))
     return slug in stems or any(words.issuperset(stem.split("-")) for stem in nameless)
 
@@ -97,9 +97,9 @@ def _unknown(
 
 
 def or_new(author: str, hint: str) -> str:
-    """A hint about an author's name that none has; where it suggests no one name, also how there comes to be an author.
+    """A hint about an unknown author, which also says how to add one, unless it suggests a name.
 
-    Where the name may be those of several people, the nearest one alone would lose the others.
+    If the name may be several people's, it says so: suggesting the nearest name alone would lose the others.
     """
     new = f"a new author is a file, authors/{slugify(author) or 'jane-doe'}.md, whose header has name: {quoted(author)}"
     people, suggests = _parts(author), hint.endswith("?")
@@ -114,9 +114,9 @@ def _parts(name: str) -> list[str]:
 
 
 def _in_full(record: Record[Data], key: str, number: int, credited: Callable[[str], tuple[str, str] | None]) -> str:
-    """What to write where a name holds several people, or a role before it: the whole line, so that nobody is lost.
+    """A hint with the whole line to write, if a name is those of several people, or has a role before it.
 
-    In the form that both kinds of header have. "" where it is neither, or a part of it is nobody's name.
+    It is in a form that both kinds of header have. "" if the name is neither, or a part of it is nobody's name.
     """
     values = [value if isinstance(value, (list, tuple)) else (value, "") for value in getattr(record.data, key)]
     name, role = values[number]
@@ -131,7 +131,7 @@ def _in_full(record: Record[Data], key: str, number: int, credited: Callable[[st
 
 
 def _credited(part: str, known: Collection[str], spelled: Collection[str], hints: Hints) -> tuple[str, str] | None:
-    """The name and the role in a part of a byline, as in "translated by Jo Smith"; None where no list has the name."""
+    """The name and the role in a part of a byline, such as "translated by Jo Smith"; None if the name is unknown."""
     if part in known or slugify(part) in spelled:
         return part, ""
     if hints.left <= 0:
@@ -140,16 +140,18 @@ def _credited(part: str, known: Collection[str], spelled: Collection[str], hints
     ends = (name for name in known if part.casefold().endswith(f" {name.casefold()}"))
     name = max(ends, key=len, default="") if spelled else ""
     role = part[: -len(name)].split() if name else []
-    return (name, " ".join(role)) if role and role[-1].islower() else None  # else it is somebody of a longer name
+    return (
+        (name, " ".join(role)) if role and role[-1].islower() else None
+    )  # otherwise it is somebody with a longer name
 
 
 def no_story(slug: str, every: Collection[str], suggest: Suggest) -> tuple[str, str, str]:
-    """The code, the message and the hint of the fault that none of `every` story has a slug."""
+    """The code, message and hint of the fault that a slug is not among `every` story's."""
     return "unknown-story", f"there is no story with the slug {quoted(slug)}", suggest(slug, every) or "take it out"
 
 
 def several(record: Record[Data], key: str, slug: str, number: int) -> Fault:
-    """The doubt that a slug leaves which several stories have: one that comes out later is then meant."""
+    """A warning that several stories have a slug, so that the next one to come out would be meant."""
     message = (
         f"{number} stories have the slug {quoted(slug)}; the newest is meant, and so it would change with the next"
     )
@@ -157,11 +159,12 @@ def several(record: Record[Data], key: str, slug: str, number: int) -> Fault:
 
 
 def place(source: Record[Data] | Entry[TermData], key: str, number: int) -> str:
-    """The key of a list's entry, or of the list where it stands on one line."""
+    """The key of an entry in a list, or that of the list if it is written on one line."""
     return f"{key}.{number}" if f"{key}.{number}" in source.lines else key
 
 
 def _namesakes(record: Record[Data], authors: Counter[str]) -> Iterator[Fault]:
+    """The faults of names that several authors have."""
     for i, name in enumerate(record_names(record, "authors")):
         if authors[name] > 1:
             hint = "write the name of the file in authors/ instead, without .md"
@@ -171,7 +174,7 @@ def _namesakes(record: Record[Data], authors: Counter[str]) -> Iterator[Fault]:
 
 
 def _twice(record: Record[Data], slugs: Mapping[str, str]) -> Iterator[Fault]:
-    """The fault of a story that credits one author by the name and by that of the file; `slugs` are those of names."""
+    """The fault of a story that credits an author twice, by name and by file name; `slugs` gives the authors' by name."""
     seen: dict[str, str] = {}
     for i, name in enumerate(record_names(record, "authors")):
         first = seen.setdefault(slugs.get(name) or slugify(name), name)
@@ -190,7 +193,7 @@ def _same_slugs(authors: Iterable[Record[Data]]) -> Iterator[Fault]:
 
 
 def states_by_slug(newsroom: Newsroom) -> dict[str, set[str]]:
-    """In which states the stories of each slug are; those of one slug may stand at several addresses."""
+    """The states of the stories with each slug; several may have the same one, at different addresses."""
     found: dict[str, set[str]] = {}
     for record in newsroom.stories:
         found.setdefault(record.slug, set()).add(newsroom.states[record.path])
@@ -198,7 +201,7 @@ def states_by_slug(newsroom: Newsroom) -> dict[str, set[str]]:
 
 
 def waits(states: set[str], left_out: str, otherwise: str = "name another story, or take it out") -> tuple[str, str]:
-    """What to say of a picked story in these states, and what to do; `left_out` says where it is missing, `otherwise` what mends it."""
+    """What to say of a picked story in these states, and a hint; `otherwise` is the hint if it will not come out."""
     if states <= NOT_OUT:
         return f"is not published; {left_out} until then", "nothing need be done"
     state = "withdrawn" if "withdrawn" in states else "hidden"

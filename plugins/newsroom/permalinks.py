@@ -1,6 +1,7 @@
-"""The ledger of permalinks, kept with the content: every address that a story, a page or an index ever had.
+"""Reads, checks and writes the ledger of permalinks: every address that a story, a page or an index ever had.
 
-Other sites, search engines and letters hold these addresses for ever. A build that would lose one is stopped.
+Other sites, search engines and mails keep these addresses for ever. A build that would lose one is stopped. The ledger is
+kept with the content.
 """
 
 from __future__ import annotations
@@ -54,10 +55,10 @@ def check(newsroom: Newsroom) -> Iterator[Fault]:
 
 
 def _lost(text: str, newsroom: Newsroom) -> Iterator[Fault]:
-    """A fault for each address that the site would no longer have, and that no story took with it as it was withdrawn.
+    """A fault for each address that the site would lose, unless it went because a story was withdrawn.
 
-    A line that is no address was never published, and is told as what it is.
-    Where a list or a source is broken, the indexes of what it names are not missed: they come back with it.
+    A line that is not an address gets a fault that says so. If a list or a source is broken, the indexes of what it names
+    are not missed: they come back with it.
     """
     known, waiting = newsroom.addresses.known, newsroom.addresses.waiting
     starts = {kind: newsroom.urls.term(kind, "\n").partition("\n")[0] for kind in KINDS}
@@ -90,6 +91,6 @@ def _lost(text: str, newsroom: Newsroom) -> Iterator[Fault]:
 
 
 def updated(text: str, published: Iterable[str]) -> str:
-    """The ledger with these addresses in it too, in order."""
+    """The text of the ledger with these addresses added, in order."""
     addresses = {address for address, _ in entries(text)} | set(published)
     return HEAD + "".join(f"/{address}\n" for address in sorted(addresses))

@@ -1,4 +1,4 @@
-"""Stories that an editor picks by their slugs, for a stream or for the front page, and that are not there or not out."""
+"""Checks the stories that editors pick by slug, for a stream or the front page: that they exist and are published."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from plugins.related.pick import keys_of
 from plugins.vocabulary import FRONT_SLOTS
 
 NEAR_SLOT = 0.8
-"""How like one of the front page's slots another name is that must be a slip."""
+"""How similar to one of the front page's slots a name must be to count as a slip."""
 
 
 def related(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
-    """The faults of stories that a story names as related."""
+    """The faults of the slugs that stories name as related."""
     published = Counter(record.slug for record in addresses.published(newsroom))
     every: dict[str, set[str]] = {}
     for record in newsroom.stories:
         for i, slug in enumerate(record.data.related):
             if (published[slug] == 1 and slug != record.slug) or slug in newsroom.addresses.unplaced:
                 continue
-            every = every or states_by_slug(newsroom)  # a build without such faults need not ask
+            every = every or states_by_slug(newsroom)  # not needed by a build without such faults
             key = names.place(record, "related", i)
             if slug == record.slug and _means_itself(record, newsroom):
                 yield record.fault(key, "related-self", "the story is related to itself", "delete it")
@@ -42,14 +42,14 @@ def related(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
 
 
 def _means_itself(record: Record[StoryData], newsroom: Newsroom) -> bool:
-    """Whether a story's own slug means the story, and not the newest of several that have it."""
+    """Whether a story's own slug means the story itself, rather than a newer one with the same slug."""
     out = [each for each in addresses.published(newsroom) if each.slug == record.slug]
     meant = keys_of((each.date, each.slug, each.path) for each in out if each.date)
     return meant.get(record.slug, record.path) == record.path
 
 
 def front_page(newsroom: Newsroom, desk: Desk, suggest: Suggest) -> Iterator[Fault]:
-    """The faults of stories that front_page.yml names, and of the slots that it names them for."""
+    """The faults of the stories and the slots that front_page.yml names."""
     entries = newsroom.lists.front_page
     if not entries:
         return

@@ -1,6 +1,6 @@
-"""The whole content folder read at once: every story, page, author and round-up, every list, and every fault.
+"""Reads and checks the whole content folder: every story, page, author, round-up and list, with every fault.
 
-This is the one way in. The build, `check`, and the desk's other commands all start from a Newsroom.
+The build, `check`, and the desk's other commands all start from the Newsroom that this makes.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from plugins.faults import Fault, internal, listed, near_path
 from plugins.front_matter.data import Data
-from plugins.newsroom import cross, lists
+from plugins.newsroom import lists, relations
 from plugins.newsroom.folder import scan
 from plugins.newsroom.reader import Reader
 from plugins.newsroom.records import Lean, ReadMany, Record
@@ -29,21 +29,21 @@ def read_newsroom(root: Path, desk: Desk, read_many: ReadMany | None = None) -> 
 
 
 def opened(root: Path, desk: Desk) -> Newsroom:
-    """A content folder of which the lists were read, and none of the sources."""
+    """A content folder whose lists were read, but none of its sources."""
     folder = scan(root)
     return Newsroom(folder, lists.read(root, folder.files["list"], desk.rules), desk.urls)
 
 
 def check(newsroom: Newsroom, records: Collection[Record[Data]], desk: Desk) -> None:
-    """Find the faults of the folder and its lists, of these of its sources, and those that only show beside others."""
+    """Collect the faults of the folder, its lists and these of its sources, and find those between sources."""
     of_sources = (fault for record in records for fault in record.faults)
     newsroom.faults = [*newsroom.folder.faults, *newsroom.lists.faults, *of_sources]
     newsroom.faults += _look_at_photos(newsroom, records)
-    cross.check(newsroom, desk)
+    relations.check(newsroom, desk)
 
 
 def in_processes(root: Path, desk: Desk, jobs: int) -> ReadMany:
-    """Reads sources in so many processes; their texts are held for the whole build, and so held lean."""
+    """A function that reads sources in several processes, with compact texts, because they are held for the whole build."""
 
     def work(wanted: Iterable[tuple[str, str]]) -> list[Record[Data]]:
         reader = Reader(root, desk.rules, desk.lang)
@@ -57,12 +57,12 @@ def in_processes(root: Path, desk: Desk, jobs: int) -> ReadMany:
 
 
 def _look_at_photos(newsroom: Newsroom, records: Iterable[Record[Data]]) -> list[Fault]:
-    """Inspect each picture that these sources use, once, and fault every place that uses a bad one."""
+    """Inspect each picture that these sources use, once; return a fault for every place that uses a bad one."""
     there, elsewhere = set(newsroom.folder.files["photo"]), set(newsroom.folder.unclaimed)
     bad: dict[str, list[Problem]] = {}
     faults = []
     for record in records:
-        for path, place in cross.pictures(record):
+        for path, place in relations.pictures(record):
             if path not in newsroom.originals and path not in bad:
                 is_known = path in there or path in elsewhere
                 found = seen(newsroom.root / path) if is_known else [_not_there(path, there)]

@@ -1,4 +1,4 @@
-"""From the bytes of a source file to its record."""
+"""Makes the record of a source from the bytes of its file."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from plugins.shelf import encoded
 from plugins.slugs import slug_problem, slugify
 
 SET_IN_TYPE = ("title", "dek", "caption", "credit", "alt", "role")
+"""Keys whose quotation marks and dashes are set as in a text."""
 
 
 class Reader(Struct):
@@ -48,15 +49,15 @@ class Reader(Struct):
         return self.understand(data, path, kind)
 
     def understand(self, data: bytes, path: str, kind: str) -> Record[Data]:
-        """The record of a source's bytes, or of our own failure to read them."""
+        """The record of a source's bytes, or one with the fault that we failed to read them."""
         try:
             return self.parse(data, path, kind)
         except Exception as problem:
-            self.typesetter = Typesetter()  # what was left half done must not show in the next text
+            self.typesetter = Typesetter()  # or what it left half done could show in the next text
             return Record(path, digest(data), KINDS[kind](), faults=[internal(path, problem)])
 
     def parse(self, data: bytes, path: str, kind: str) -> Record[Data]:
-        """The record of a source's bytes."""
+        """The record of a source's bytes; may raise anything that is a bug of ours."""
         record: Record[AnyData] = Record(path, digest(data), KINDS[kind]())
         text, record.faults = source.clean(data, path)
         if record.faults and not text:
@@ -81,7 +82,7 @@ class Reader(Struct):
         return record
 
     def _complete(self, record: Record[AnyData], rest: Rest, lang: str) -> list[Fault]:
-        """Fill in what follows from the rest: slug, direction, and the settings' defaults."""
+        """Fill in what is not written: slug, direction, and the settings' defaults; return the faults of that."""
         data = record.data
         for key in SET_IN_TYPE:
             if text := getattr(data, key, ""):
@@ -104,7 +105,7 @@ class Reader(Struct):
         if isinstance(data, StoryData):
             data.type = data.type or self.rules.default_type
             data.dek = data.dek or (first_sentence(rest.body) if self.rules.dek_from_text else "")
-            # Signs that start markup elsewhere; in plain words they would be searched for its end.
+            # In plain text these signs start no markup, whose end would be searched for.
             text = plain_text(rest.body.html).replace("<", " ").replace("{", " ")
             rest.terms = signature(data.title, data.dek, text, self._lexicon(lang))
             curled = (curl(each.text, english=is_english(lang)) for each in data.corrections)
@@ -119,7 +120,7 @@ class Reader(Struct):
 
 
 def _lacks_text(head: header.Header, record: Record[Data]) -> bool:
-    """Whether there is no text, and no fault that says why, or that stands at the status: it may be meant for draft."""
+    """Whether there is no text, and no fault says why or is at the status, which may be meant to be draft."""
     if not head.data or not is_empty(record.body):
         return False
     return all(fault.line < head.body_line and fault.line != record.lines.get("status") for fault in record.faults)
@@ -131,12 +132,12 @@ def _slug_faults(record: Record[Data], slug: str, of: str, hint: str = 'add a li
 
 
 def _lines(marks: Marks) -> dict[str, int]:
-    """The line of each place: a key's stands under its one name as well as under the written one."""
+    """The line of each place in the front matter, named by its keys and numbers with dots between them."""
     return {".".join(map(str, place)): line for place, (line, _) in marks.items() if place}
 
 
 def _newest_first(corrections: list[Correction], lines: dict[str, int]) -> list[Correction]:
-    """A story's corrections in their order, with the lines of their dates sorted alike."""
+    """A story's corrections, the newest first, with the lines of their dates put into the same order."""
     dated = [(each, lines.get(f"corrections.{i}.date", 1)) for i, each in enumerate(corrections)]
     dated.sort(key=lambda each: datetime.fromisoformat(each[0].date), reverse=True)
     lines |= {f"corrections.{i}.date": line for i, (_, line) in enumerate(dated)}

@@ -1,4 +1,4 @@
-"""What is kept of a source file once it was read: its front matter in clean form, its text, and its faults."""
+"""The record of a source file: its validated front matter, its text as HTML, and its faults."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Said_co = TypeVar("Said_co", bound=Data, covariant=True)
 
 
 class Rest(Struct, array_like=True):
-    """The larger part of a record, and the one that is seldom needed: by its own pages, its faults and its ranking.
+    """The larger part of a record, which only its own pages, its faults and its ranking need.
 
-    `lines` gives the line of each front matter key. `terms` says what a story is about, for the stories related to it.
+    `lines` gives the line of each front matter key. `terms` are what a story is about, for finding related stories.
     """
 
     body: Body = field(default_factory=Body)
@@ -28,9 +28,9 @@ class Rest(Struct, array_like=True):
 
 
 class Lean(Struct, frozen=True):
-    """A rest in few objects, because an archive has many; its HTML is UTF-8, for one dash would double the size of a str.
+    """A rest in few objects, because an archive has many; its HTML is UTF-8, because one dash would double the size of a str.
 
-    `cut` is where the text may be cut and what `lines` says, as msgspec writes it.
+    `cut` is the JSON of where the text may be cut and of `lines`.
     """
 
     html: bytes
@@ -39,7 +39,7 @@ class Lean(Struct, frozen=True):
 
     @classmethod
     def of(cls, rest: Rest) -> Lean:
-        """The same rest, held lean."""
+        """A compact copy of a rest."""
         body = rest.body
         html = body.html.encode("utf-8", "surrogatepass")
         return cls(html, encoded(Rest(Body("", body.ends, body.more), rest.lines)), rest.terms)
@@ -52,11 +52,11 @@ class Lean(Struct, frozen=True):
 
 
 class Record(Struct, Generic[Said_co], eq=False):
-    """One source file as read.
+    """A source file as read.
 
     `path` is relative to the content folder. `data` is the front matter, without what has errors. `digest` covers every
-    byte of the source, `head` all of `data`; it is "" where nothing can be made of that. `links` and `photos` are those
-    of the text. `source` is the rest, or fetches it from where it was kept.
+    byte of the source, and `head` all of `data`; `head` is "" if the front matter cannot be used. `links` and `photos` are
+    those of the text. `source` is the rest, or fetches it from where it is kept.
     """
 
     path: str
@@ -78,12 +78,12 @@ class Record(Struct, Generic[Said_co], eq=False):
 
     @property
     def is_readable(self) -> bool:
-        """Whether something can be made of its front matter."""
+        """Whether its front matter can be used."""
         return bool(self.head)
 
     @property
     def rest(self) -> Rest:
-        """The rest of the record, which is not held on to where it can be fetched again."""
+        """The rest of the record, which is not held if it can be fetched again."""
         return self.source if isinstance(self.source, Rest) else self.source()
 
     @property
@@ -98,7 +98,7 @@ class Record(Struct, Generic[Said_co], eq=False):
 
     @property
     def terms(self) -> str:
-        """What a story is about."""
+        """What a story is about, as related.terms writes it."""
         return self.source.terms if isinstance(self.source, Lean) else self.rest.terms
 
     @property
@@ -108,14 +108,14 @@ class Record(Struct, Generic[Said_co], eq=False):
 
     @property
     def date(self) -> datetime | None:
-        """When the story is published."""
+        """When the source is published."""
         if self._date is None and (date := getattr(self.data, "date", "")):
             self._date = datetime.fromisoformat(date)
         return self._date
 
     @property
     def moment(self) -> float:
-        """The same in seconds since 1970, 0 where there is none: dates in several zones take long to compare."""
+        """The date in seconds since 1970, or 0 if there is none: dates in several zones are slow to compare."""
         if self._moment is None:
             date = self.date
             self._moment = date.timestamp() if date else 0.0
@@ -132,10 +132,10 @@ def is_story(record: Record[Data]) -> TypeGuard[Record[StoryData]]:
 
 
 def record_names(record: Record[Data], key: str) -> list[str]:
-    """The names of a record's sections, topics or authors."""
+    """The values of a key that has a list, such as sections; of authors, the names without roles."""
     values = getattr(record.data, key, [])
     return [value if isinstance(value, str) else value[0] for value in values]
 
 
 ReadMany = Callable[[Sequence[tuple[str, str]]], list[Record[Data]]]
-"""Reads (path, kind) pairs, in order; the seam where reading may be cached or shared among processes."""
+"""Reads (path, kind) pairs, in order; reading may be cached, or shared among processes."""

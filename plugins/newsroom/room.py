@@ -1,4 +1,4 @@
-"""What the content folder says, and what the settings say about reading it."""
+"""A content folder as read (Newsroom), and what the settings say about reading it (Desk)."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from plugins.photos.values import Original
 from plugins.urls import Urls
 
 NOT_OUT = frozenset({"draft", "held"})
-"""States of sources that are shown only where drafts are."""
+"""States of sources that are shown only if drafts are."""
 
 
 class Waiting(Struct):
-    """What this build does not publish: the address that each source would have, and why it is not there.
+    """What this build does not publish: the address that each source would have, and the state that says why, by address.
 
-    `withdrawn` are the addresses of indexes on which stood what was withdrawn.
+    `withdrawn` are the addresses of indexes that listed what was withdrawn.
     """
 
     urls_of: dict[str, str] = field(default_factory=dict)
@@ -36,12 +36,12 @@ class Waiting(Struct):
 
 
 class Addresses(Struct):
-    """Where everything is.
+    """The addresses of everything.
 
-    `urls_of` gives the address of each published source by its path; `known` has every address of the site, with the one
-    that it leads to; `former` those that lead to another; `ahead` those that drafts will have, where drafts show, with those
-    that they have until then. `unseen` are the slugs of authors whom the site does not show. `unplaced` are the paths, slugs
-    and names of sources of which errors hide the address. `targets` remembers where links lead.
+    `urls_of` gives the address of each published source by its path. `known` has every address of the site, with the one
+    that it leads to; `former` only those that lead to another. If drafts are shown, `ahead` gives their present addresses by
+    those that they will have. `unseen` are the slugs of authors whom the site does not show. `unplaced` are the paths, slugs
+    and file names of sources whose address is not known because of errors. `targets` remembers where links lead.
     """
 
     urls_of: dict[str, str] = field(default_factory=dict)
@@ -58,8 +58,8 @@ class Newsroom(Struct):
     """Everything that the content folder says.
 
     `originals` are the pictures that stories use, by path; `states` says by path whether a source is published, hidden,
-    withdrawn, a draft or held (addresses.status). `languages` has, by its path, each published story that stands in
-    several.
+    withdrawn, a draft or held (addresses.status). `languages` has, by path, the translations of each published story that
+    is in several languages.
     """
 
     folder: Folder
@@ -80,12 +80,12 @@ class Newsroom(Struct):
 
     @property
     def sources(self) -> list[tuple[str, str]]:
-        """The path and the kind of each source, in the order in which they are read."""
+        """The path and kind of each source, in the order in which they are read."""
         return [(path, kind) for kind in KINDS for path in self.folder.files[kind]]
 
     @property
     def stories(self) -> list[Record[StoryData]]:
-        """The stories that can be read, by path, as all of these are."""
+        """The stories whose front matter can be used, in the order of their paths, like the others below."""
         return self._of(StoryData)
 
     @property
@@ -105,7 +105,7 @@ class Newsroom(Struct):
 
     @property
     def written(self) -> list[Record[Written]]:
-        """All that comes out on some day: stories, plain pages and round-ups."""
+        """All sources that are published at some moment: stories, plain pages and round-ups."""
         return [*self.stories, *self.pages, *self.roundups]
 
     def _of(self, kind: type[Data]) -> list[Record[Any]]:
@@ -119,31 +119,31 @@ class Newsroom(Struct):
         return by_kind.get(kind, [])
 
     def is_out(self, record: Record[Data]) -> bool:
-        """Whether readers see a source: it has an address, or is an author, whose bio stands below stories."""
+        """Whether readers see a source: it has an address, or is an author, whose bio is shown below stories."""
         return record.path in self.addresses.urls_of or isinstance(record.data, AuthorData)
 
     def target(self, written: str, source: str) -> tuple[str, str]:
-        """The address to which a link in a source leads, below the root, and "" or what is wrong with it."""
+        """The address below the root that a link in a source leads to, and "" or what is wrong with it."""
         key, where = (written, source), self.addresses
         if key not in where.targets:
-            # Of settings, whose links have no source, no page may lead to a draft.
+            # A link in the settings, which has no source, may not lead to a draft.
             known = ChainMap(where.known, where.ahead) if source else where.known
             where.targets[key] = links.target(written, source, self.urls, where.urls_of, known)
         return where.targets[key]
 
     def links_of(self, record: Record[Data]) -> list[str]:
-        """The addresses to which a text's inner links lead, from the root of the host."""
+        """The addresses that a text's inner links lead to, from the root of the host."""
         root = self.urls.root if record.links else ""
         return [f"{root}/{self.target(written, record.path)[0]}" for written, _ in record.links]
 
     @property
     def broken(self) -> bool:
-        """Whether something in it stops a build."""
+        """Whether it has an error, which stops a build."""
         return errors_in(self.faults) > 0
 
 
 class Desk(Struct, frozen=True):
-    """What the settings and the command line say about reading: whose rules, which clock, and whether drafts show.
+    """What the settings and the command line say about reading: the rules, the clock, and whether drafts are shown.
 
     `site_paths` are the addresses of the site's own pages and files, `site_folders` its folders that have no page.
     """
@@ -157,5 +157,5 @@ class Desk(Struct, frozen=True):
     site_folders: tuple[str, ...] = ()
 
     def shows(self, state: str) -> bool:
-        """Whether a source in this state has a page: drafts and what is held only where drafts show."""
+        """Whether a source in this state has a page: drafts and held ones do only if drafts are shown."""
         return self.drafts or state not in NOT_OUT

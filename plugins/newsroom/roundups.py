@@ -1,4 +1,4 @@
-"""The sources of round-ups: what follows from the name of the file, and what only shows beside the stories."""
+"""Completes and checks the sources of round-ups: the day in the file's name, and the story that leads."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NAMED = "name it by the day on which it is sent, such as roundups/2026-11-27.md"
 
 
 def complete(record: Record[Data], data: RoundupData, zone: tzinfo) -> list[Fault]:
-    """Fill in what follows from the name of the file, the day of the round-up, and say what is at odds with it."""
+    """Fill in the day of the round-up, from the file's name; return the faults of what contradicts it."""
     data.slug = ""
     day = _day(record.path, zone)
     if isinstance(day, str):
@@ -43,7 +43,7 @@ def complete(record: Record[Data], data: RoundupData, zone: tzinfo) -> list[Faul
 
 
 def _day(path: str, zone: tzinfo) -> datetime | str:
-    """The day that the name of the file says, or what is wrong with the name."""
+    """The day in the file's name, or what is wrong with the name."""
     stem = PurePosixPath(path).stem
     if path != f"roundups/{stem}.md":
         return "round-ups stand in roundups/ itself, and not in a folder of it"
@@ -56,7 +56,7 @@ def _day(path: str, zone: tzinfo) -> datetime | str:
 
 
 def check(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
-    """Stories that a round-up would lead with, and that are not there, or not out by then."""
+    """The faults of stories that a round-up would lead with, but that do not exist or are not out by then."""
     unplaced = {""} | newsroom.addresses.unplaced
     wanted = [record for record in newsroom.roundups if record.data.lead not in unplaced]
     if not wanted:

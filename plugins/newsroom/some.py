@@ -1,9 +1,9 @@
-"""A few sources read by themselves, with as little of the others as their faults depend on: ./inv check --files.
+"""Reads only some sources, and as little of the others as their faults depend on, for ./inv check --files.
 
-Of another source no more than the header is opened, and only a header that may bear on the question is understood: that
-of a story which a link names, of an author, or of a story that may have the same address. Which these may be is guessed
-from the bytes, always generously; what they say is then read in the way in which everything is read. What takes the
-whole folder to see is left to the whole check: an address that would be lost, topics that meet.
+Of other sources only headers are read, and only those are parsed that may matter: of a story that a link names, of an
+author, or of a story that may have the same address. Which these are is guessed from the bytes, always erring on the side
+of more; they are then parsed just as in a whole check. Faults that take the whole folder to find are left to that: an
+address that would be lost, topics that share one.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ from plugins.slugs import slugify, spelled
 from plugins.urls import ARCHIVE, Urls
 
 FIRST = 4096
-"""Bytes that are read of a source; more only where its header does not end within them."""
+"""Bytes that are read of a source, unless its header does not end within them."""
 MOST = 200_000
-"""Bytes of the longest header that is looked at."""
+"""Bytes that are then read of the header."""
 END = re.compile(rb"\A\s*---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$\n?|\A(?!\s*---)\s*\S.*?\n[ \t]*\r?\n", re.S | re.M)
 NAMES = re.compile(r"^ {0,3}[\"']?(?:slug|title|name|translation_of)[\"']?[ \t]*:(.*)", re.M | re.I)
-"""What a source may be called by others, or have its address of."""
+"""Keys whose values others may call a source by, or from which its address is made."""
 ODD = re.compile(r"[ \t]*(?:[>|&!*]|$)|.*[ \t]#")
-"""What stands after a key whose value is not just that."""
+"""What follows a key if its value is more than plain text on the same line."""
 FORMER = re.compile("redirect_from", re.I)
 DATE = re.compile(r"^ {0,3}[\"']?date[\"']?[ \t]*:[ \t]*[\"']?(\d+)-(\d\d)", re.M | re.I)
 
@@ -46,9 +46,9 @@ DATE = re.compile(r"^ {0,3}[\"']?date[\"']?[ \t]*:[ \t]*[\"']?(\d+)-(\d\d)", re.
 def read_some(
     root: Path, desk: Desk, paths: Collection[str], named: Callable[[Record[Data]], Iterable[str]] = lambda _: ()
 ) -> Newsroom:
-    """The sources at these paths below the content folder, with their faults and no others but those of the lists and of the folder.
+    """The sources at these paths below the content folder, with their faults and those of the lists and the folder, but no others.
 
-    `named` are links that a source holds beside those of its text, such as those that begin with the site's name.
+    `named` gives the links of a source besides those in its text, such as those that begin with the site's address.
     """
     newsroom = opened(root, desk)
     newsroom.folder.files["ledger"] = []
@@ -78,12 +78,12 @@ def _of_lists(read: lists.Lists, paths: Collection[str]) -> Iterator[str]:
 
 
 def needs_all(paths: Iterable[str]) -> bool:
-    """Whether one of the paths is of a file that only the whole folder can be held against."""
+    """Whether one of the paths is of a file that takes the whole folder to check."""
     return LEDGER in paths
 
 
 def is_asked(fault: Fault, paths: Collection[str]) -> bool:
-    """Whether a fault is in one of the sources, names one because two are at odds, or is in what all need: a list, the folder."""
+    """Whether a fault is in one of the sources, names one because two clash, or is in what all need: a list or the folder."""
     is_of_all = fault.path in OBLIGATORY or fault.code == "content-folder"
     return is_of_all or fault.path in paths or any(path in fault.message for path in paths)
 
@@ -96,11 +96,11 @@ def _of_pictures(root: Path, paths: Iterable[str]) -> Iterator[Fault]:
 
 
 class Question(Struct):
-    """What the sources that were asked about say of others.
+    """What the sources that are checked say of others, by which one knows which others matter.
 
-    `addresses` are addresses and slugs in small letters, one a line, and `ways` the same without what one may write
-    around them; `names` are the slugs of authors, `topics` and `authors` those of topics and authors that are linked to.
-    With `places` some links lead to a place in another text, and that text is read.
+    `addresses` are addresses and slugs in lower case, one a line, and `ways` the same without query, slashes and
+    index.html. `names` are the slugs of credited authors; `topics` and `authors` are the slugs in links to their pages.
+    If `places` is set, some links lead to a place in another text, and that text is read too.
     """
 
     addresses: str = ""
@@ -113,7 +113,7 @@ class Question(Struct):
 
     @classmethod
     def of(cls, records: Iterable[tuple[Record[Data], Iterable[str]]], listed: Iterable[str], urls: Urls) -> Question:
-        """The question that these sources, with their further links, and what lists name put."""
+        """The question that these sources, given with their further links, and these entries of lists raise."""
         addresses, paths, names, places = list(listed), set(), set(), False
         for record, further in records:
             addresses += [record.slug, *record_names(record, "related"), *record_names(record, "redirect_from")]
@@ -126,7 +126,7 @@ class Question(Struct):
             places |= any("#" in written for written in links)
             names |= {slugify(name) for name in record_names(record, "authors")}
             names |= {record.slug} if record.kind == "author" else set()
-        # Files that one of them may lie below.
+        # Files in place of a folder that one of them would need.
         addresses += [part for each in addresses for part in each.split("/")[:-1] if "." in part]
         text = "\n".join(unquote(each) for each in addresses).lower()
         ways = {each.partition("?")[0].removesuffix("index.html").strip("/") for each in text.splitlines()} - {""}
@@ -134,23 +134,23 @@ class Question(Struct):
 
 
 def _linked(kind: str, text: str, urls: Urls) -> set[str]:
-    """The slugs of the terms of a kind whose pages stand in these addresses."""
+    """The slugs of the terms of a kind whose pages are among these addresses."""
     pattern = re.escape(urls.term(kind, "\n").lower()).replace("\\\n", "([^/\n?]+)").removesuffix("/")
     return set(re.findall(pattern, text)) - {""}
 
 
 class Heads(Struct):
-    """The headers of sources, by path; each is read from the disk once."""
+    """The headers of sources, given by path and kind, and the records of those that matter."""
 
     reader: Reader
     kinds: dict[str, str]
 
     def that_bear_on(self, question: Question, desk: Desk) -> Iterator[Record[Data]]:
-        """The records, without their texts, that the question may depend on."""
+        """The records that the question may depend on, without their texts unless these are needed."""
         authors = {path: self._head(path) for path, kind in self.kinds.items() if kind == "author"}
         meant = [path for path, head in authors.items() if _may_bear_on(question, path, head)]
         known = {name for path in meant for name in _names(path, NAMES.findall(authors[path]))}
-        for path in meant if question.names <= known else authors:  # an unknown name is held against all
+        for path in meant if question.names <= known else authors:  # an unknown name is compared with all
             yield self._record(path, authors[path])
         if not question.addresses.strip() and not question.paths:
             return
@@ -164,9 +164,9 @@ class Heads(Struct):
     def _for_indexes(
         self, heads: dict[str, str], taken: Collection[str], question: Question, desk: Desk
     ) -> Iterator[Record[Data]]:
-        """For each topic, month and author linked to, the stories down to the first that gives it an index today.
+        """For each topic, month and author linked to, stories up to the first that gives it an index today.
 
-        Those that wait may give it one when they come out, and until then an author of no others has none.
+        Those before it are not out yet: they may give it an index later, and an author of nothing else has none until then.
         """
         open_topics = set(question.topics)
         open_periods = set(re.findall(rf"{ARCHIVE}\d+(?:/\d+)?", question.addresses))
@@ -193,7 +193,7 @@ class Heads(Struct):
         return self.reader.parse(head.encode("utf-8", "surrogateescape"), path, self.kinds[path])
 
     def _head(self, path: str) -> str:
-        """The header of a source; all that was read where it does not end."""
+        """The header of a source; if it does not end, all that was read."""
         try:
             file = os.open(f"{self.reader.root}/{path}", os.O_RDONLY)
             try:
@@ -210,10 +210,10 @@ class Heads(Struct):
 
 
 def _may_bear_on(question: Question, path: str, head: str) -> bool:
-    """Whether a source may be named by the question, or be at an address that it names, or lead on from one."""
+    """Whether the question may name a source, or an address that it has or had."""
     written = NAMES.findall(head)
     is_odd = "\\" in head or head.lstrip("- \n").startswith("{") or any(map(ODD.match, written))
-    if is_odd:  # what it is called is not just what stands behind a key
+    if is_odd:  # what it is called is not just the text after a key
         return True
     if any(name in question.names or name in question.addresses for name in _names(path, written)):
         return True
@@ -223,15 +223,15 @@ def _may_bear_on(question: Question, path: str, head: str) -> bool:
 
 
 def _names(path: str, written: Collection[str]) -> Iterator[str]:
-    """What a source may be called: the slugs of its file's name and of what is `written` in its header, and that itself.
+    """What a source may be called: the slugs of its file name and of what is `written` in its header, and the latter itself.
 
-    Of a slug such as north--south no slug is made that is the same.
+    It is needed too, because slugify() would change a slug such as north--south.
     """
     stem = path.rpartition("/")[2].removesuffix(".md")
     return filter(None, (*map(slugify, (stem, *written)), *(each.strip("\"' \t").lower() for each in written)))
 
 
 def _periods(head: str) -> set[str]:
-    """The addresses of the year and the month that a source may be of."""
+    """The addresses of the year and the month that a source may belong to."""
     date = DATE.search(head)
     return {f"{ARCHIVE}{date[1]}", f"{ARCHIVE}{date[1]}/{date[2]}"} if date else set()

@@ -1,4 +1,4 @@
-"""From a record to the attributes of an article: everything that templates and other plugins see of a story."""
+"""Makes the attributes of an article from a record: everything that templates and other plugins see of a story."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from plugins.photos.album import Album
 from plugins.photos.values import Description, Photo
 from plugins.urls import save_as
 
-if TYPE_CHECKING:  # rooms that come later
+if TYPE_CHECKING:  # plugins that come later
     from plugins.cards.values import Card
     from plugins.rails.rail import Rail
 
@@ -29,21 +29,21 @@ MIDNIGHT, DAY, SECOND = time(), timedelta(days=1), timedelta(seconds=1)
 SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "held": "draft", "withdrawn": "hidden"}
 
 
-class Told(Protocol):
-    """What has a text of its own, as a story and a plain page have: the links and photos that go into its slots."""
+class WithText(Protocol):
+    """A story or a plain page: something with a text, and with the links and photos that go into its slots."""
 
     record: Record[Written]
     inner_links: list[str]
     inline_photos: list[Photo]
 
     def __hash__(self) -> int:
-        """Each is itself and no other."""
+        """By identity."""
 
 
-class Story(Told, Protocol):
+class Story(WithText, Protocol):
     """A story as plugins and templates see it; vocabulary.ARTICLE_ATTRIBUTES says what each of them means.
 
-    `teaser` and `whole` are its digests, of what a list shows of it and of all that its own page shows.
+    `teaser` and `whole` are its digests: of what a list shows of it, and of all that its own page shows.
     """
 
     title: str
@@ -79,7 +79,7 @@ class Story(Told, Protocol):
 
 
 class Marked(Protocol):
-    """A story or a page with its digests, and the names of what an outlet's own plugins have set on it."""
+    """A story or a page with its digests, and the names of attributes that an outlet's own plugins have set."""
 
     teaser: str
     whole: str
@@ -87,15 +87,15 @@ class Marked(Protocol):
 
 
 FROM_OTHERS = ("stream", "rails", "card", "republish_url")
-"""Attributes that other plugins fill in, because they depend on more than the story."""
+"""Attributes that other plugins of ours set, because they depend on more than the story."""
 SET_BY_US = frozenset((*FROM_OTHERS, "teaser", "whole"))
-"""Attributes that we set after a story is made: pages are handed them, or the digests cover them."""
+"""Attributes that we set after a story is made, and that need no noting: pages are handed them, or they are digests."""
 
 
 def attributes(
     record: Record[StoryData], newsroom: Newsroom, desk: Desk, terms: Terms, album: Album
 ) -> dict[str, Any] | None:
-    """The attributes of a story, or None when it is a draft or held and this build shows neither."""
+    """The attributes of a story; None if it is a draft or held, and this build shows neither."""
     out = _common(record, newsroom, desk, album)
     if out is None:
         return None
@@ -105,7 +105,7 @@ def attributes(
     topics = terms.topics_of(data.topics)
     updated = datetime.fromisoformat(data.updated) if data.updated else None
     out |= {
-        # A draft may have none, and then its page shows none: this one changes no sooner than the year at the page's foot.
+        # A draft may have none, and its page then shows none; this one changes only with the year in the page's foot.
         "date": record.date or datetime(desk.now.year, 1, 1, tzinfo=desk.now.tzinfo),
         "updated": updated,
         "byline": byline,
@@ -129,7 +129,7 @@ def attributes(
         "template": "withdrawn" if is_withdrawn else "article",
     }
     if not byline:
-        out["author"] = None  # of a draft; Pelican would take the first of none
+        out["author"] = None  # a draft; Pelican would take the first of an empty list
     if updated:
         out["modified"] = updated
     out["category"] = sections[0] if sections else None
@@ -140,12 +140,12 @@ def attributes(
 
 
 def handed(story: Story) -> dict[str, Any]:
-    """What a story's own page is handed, once other plugins have filled in the rest."""
+    """What a story's own page is handed, once other plugins have set their attributes."""
     return {"article": story, "stories": story.stream, "rails": story.rails}
 
 
 def _common(record: Record[Written], newsroom: Newsroom, desk: Desk, album: Album) -> dict[str, Any] | None:
-    """What stories and pages have alike, or None when it is a draft or held and this build shows neither."""
+    """The attributes that stories and pages share; None if it is a draft or held, and this build shows neither."""
     data = record.data
     state = newsroom.states[record.path]
     if not desk.shows(state):
@@ -171,10 +171,10 @@ def _common(record: Record[Written], newsroom: Newsroom, desk: Desk, album: Albu
 def changed(story: Story) -> datetime:
     """When a story last changed in substance: its publication, update, or last correction.
 
-    A correction whose hour is not given counts a second later than the last that is known of its day: most come on the
-    day of the story, and readers' apps look again only at what changed later than they know.
+    A correction without an hour counts as one second later than the last known change of its day: most are made on the
+    day of the story, and feed readers look again only at what changed later than they know.
     """
-    if not story.updated and not story.corrections:  # most
+    if not story.updated and not story.corrections:  # as most
         return story.date
     noted = sorted([datetime.fromisoformat(each.date) for each in story.corrections])
     days = [moment for moment in noted if moment.time() == MIDNIGHT]
@@ -186,7 +186,7 @@ def changed(story: Story) -> datetime:
 
 
 def lead_photo(data: StoryData, album: Album) -> Photo | None:
-    """The story's lead photo with its words."""
+    """The story's lead photo with its caption, credit and alt text."""
     if not data.photo:
         return None
     said = Description(data.alt, data.caption, data.credit, data.credit_label, data.redistribute == "yes")
@@ -194,19 +194,18 @@ def lead_photo(data: StoryData, album: Album) -> Photo | None:
 
 
 def inline_photos(record: Record[Data], album: Album) -> list[Photo]:
-    """The photos in a text, in its order."""
+    """The photos in a text, in their order there."""
     return [album.photo(each.photo, each) for each in record.photos]
 
 
 def teaser_digest(story: dict[str, Any], names: str) -> str:
-    """The digest of all that a story shows where its text is not: front matter, address, photo, and its terms' names."""
+    """The digest of all that is shown of a story except its text: front matter, address, photo, and its terms' names."""
     photo = repr(story["photo"]) if story["photo"] else ""
     return digest(story["record"].head, story["url"], story["desk_status"], names, photo, str(story["words"]))
 
 
 def whole_digest(story: dict[str, Any], marks: str) -> str:
-    """The digest of all that a story's own page shows: what its teaser shows, its text, its terms' `marks`, its links,
-    and its translations.
+    """The digest of all that a story's own page shows: teaser, text, `marks` of its terms, links, photos and translations.
 
     The roles in its byline are front matter, which the teaser covers.
     """
@@ -220,8 +219,8 @@ def count_in(stories: Iterable[Marked]) -> None:
     """Have the digests of stories and pages cover what an outlet's own plugins have set on them."""
     touched = [story for story in stories if story.set_by_others]
     unknown: set[str] = set()
-    for _ in range(2 if touched else 0):  # what is set may be a story on which something is set
-        values = Digests()  # anew: those of the first round know stories by the digests that they had
+    for _ in range(2 if touched else 0):  # what is set may be a story that has something set too
+        values = Digests()  # a new one: that of the first round remembers the old digests of stories
         marks = [_mark(story, values, unknown) for story in touched]
         for story, mark in zip(touched, marks, strict=True):
             story.teaser, story.whole = digest(story.teaser, mark), digest(story.whole, mark)
@@ -234,14 +233,14 @@ def _mark(story: Marked, values: Digests, unknown: set[str]) -> str:
     for name in sorted(story.set_by_others):
         try:
             parts += (name, values.of_value(getattr(story, name)))
-        except (TypeError, RecursionError):  # RecursionError: it holds itself
+        except (TypeError, RecursionError):  # RecursionError: it contains itself
             unknown.add(name)
             parts.append(os.urandom(16).hex())
     return digest(*parts)
 
 
 def page_attributes(record: Record[PageData], newsroom: Newsroom, desk: Desk, album: Album) -> dict[str, Any] | None:
-    """The attributes of a plain page, or None as for stories."""
+    """The attributes of a plain page; None as for stories."""
     out = _common(record, newsroom, desk, album)
     if out is None:
         return None

@@ -1,6 +1,6 @@
-"""What stories are filed under: sections, story types, topics and authors.
+"""The terms that stories are filed under: sections, story types, topics and authors.
 
-Each has Pelican's attributes of a category, tag or author (name, slug, url, save_as), so that a theme made for
+Each has the attributes of Pelican's categories, tags and authors (name, slug, url, save_as), so that a theme made for
 Pelican finds what it expects.
 """
 
@@ -17,7 +17,7 @@ from plugins.urls import below, save_as
 
 
 class Term(Struct, frozen=True):
-    """One heading that stories are filed under, with the address of its index."""
+    """A heading that stories are filed under, with the address of its index."""
 
     kind: ClassVar[str] = ""
 
@@ -51,7 +51,7 @@ class Section(Term, frozen=True):
 
 
 class Filed(Protocol):
-    """What is filed under sections, the primary one first."""
+    """Something that is filed under sections, the primary one first."""
 
     @property
     def sections(self) -> Sequence[Section]:
@@ -59,12 +59,12 @@ class Filed(Protocol):
 
 
 def is_short(story: Filed) -> bool:
-    """Whether a story belongs first of all to a short-form section, which has a rail of its own."""
+    """Whether a story's primary section is a short-form one, which has a rail of its own."""
     return bool(story.sections and story.sections[0].rail)
 
 
 class StoryType(Term, frozen=True):
-    """A story type, such as Analysis or Opinion; `schema_type` is the kind of article an editor says it is, or ""."""
+    """A story type, such as Analysis or Opinion; `schema_type` is schema.org's kind of article, if an editor gave one."""
 
     kind: ClassVar[str] = "type"
     schema_type: str = ""
@@ -77,7 +77,7 @@ class Topic(Term, frozen=True):
 
 
 class Author(Term, frozen=True):
-    """A person; `bio` is HTML that went through the same guard as a story's text."""
+    """An author; `bio` is HTML that went through the same guard as a story's text."""
 
     kind: ClassVar[str] = "author"
     role: str = ""
@@ -88,7 +88,7 @@ class Author(Term, frozen=True):
 
 
 class Byline(Struct, frozen=True):
-    """An author of a story and what they did in it: "" wrote it, "translated by" …"""
+    """An author of a story and their role: "" for who wrote it, or for example "translated by"."""
 
     author: Author
     role: str = ""

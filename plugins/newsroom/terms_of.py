@@ -1,4 +1,4 @@
-"""The terms of a newsroom: its sections, story types and authors as values, made once and shared by all stories."""
+"""Makes the terms of a newsroom: its sections, story types, authors and topics, each once for all stories."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from plugins.urls import Urls
 
 
 class Terms(Struct):
-    """Every term by name; authors also by the stem of their file, and topics, as stories bring them, also by their slug."""
+    """All terms by name; authors also by the stem of their file; topics also by slug, added as stories name them."""
 
     urls: Urls
     sections: dict[str, Section]
@@ -32,7 +32,7 @@ class Terms(Struct):
     _marked: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     def author(self, name: str) -> Author:
-        """The author of that name, or whose file has that stem."""
+        """The author with this name, or whose file has this stem."""
         return self.authors.get(name) or self.authors[slugify(name)]
 
     def byline(self, record: Record[StoryData]) -> list[Byline]:
@@ -40,9 +40,9 @@ class Terms(Struct):
         return [Byline(self.author(name), role) for name, role in record.data.authors]
 
     def topic(self, name: str) -> Topic:
-        """The topic of that name; spellings with the same slug are one topic, named as it was first met.
+        """The topic of a name; spellings with the same slug are one topic, with the name that came first.
 
-        One that no published story has, but only a draft or a hidden one, has no page and so no address.
+        A topic that no published story has, but only a draft or a hidden one, has no page, and so no address.
         """
         if name not in self.topics:
             slug = slugify(name)
@@ -57,9 +57,9 @@ class Terms(Struct):
         return list({id(topic): topic for topic in map(self.topic, names)}.values())
 
     def marks_of(self, terms: Iterable[Term]) -> tuple[str, str]:
-        """Texts that tell terms apart: by what a teaser shows of them, and by all there is of them."""
+        """Two texts that distinguish terms: by what a teaser shows of them, and by everything."""
         shown, whole = "", ""
-        for term in terms:  # all of them live as long as this, so that their identity names them
+        for term in terms:  # they live as long as this does, so their identity tells them apart
             marks = self._marked.get(id(term))
             if marks is None:
                 marks = self._marked[id(term)] = f"{term.name}\t{term.url}\n", self._digests.of_value(term)
@@ -69,7 +69,7 @@ class Terms(Struct):
 
 
 def terms_of(newsroom: Newsroom, album: Album) -> Terms:
-    """The terms, with portraits from the album; authors of whom nothing has come out are none."""
+    """The terms, with portraits from the album, but without authors of whom nothing has come out yet."""
     authors: dict[str, Author] = {}
     urls = newsroom.urls
     for record in newsroom.authors:

@@ -1,4 +1,4 @@
-"""The texts of stories as templates print them."""
+"""Fills the slots in the texts of stories and pages, for templates to print."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from plugins.markup.body import fill
 from plugins.photos.values import Photo
 
 if TYPE_CHECKING:  # the terms of stories print texts too
-    from plugins.newsroom.story import Told
+    from plugins.newsroom.story import WithText
 
 
 class Texts(Struct, frozen=True):
@@ -21,20 +21,13 @@ class Texts(Struct, frozen=True):
 
     draw: Callable[[Photo], str]
 
-    def body(self, story: Told) -> Markup:
+    def body(self, story: WithText) -> Markup:
         """The whole text of a story or page."""
         return self.filled(story, story.record.body.html)
 
-    def filled(self, story: Told, html: str, prefix: str = "") -> Markup:
+    def filled(self, story: WithText, html: str, prefix: str = "") -> Markup:
         """A part of a story's text with its links and photos in place, and `prefix` before each id."""
-        return Markup(
-            fill(
-                html,
-                prefix,
-                story.inner_links.__getitem__,
-                lambda i: self.draw(story.inline_photos[i]),
-            )
-        )
+        return Markup(fill(html, prefix, story.inner_links.__getitem__, lambda i: self.draw(story.inline_photos[i])))
 
 
 def drawing(environment: Environment) -> Callable[[Photo], str]:

@@ -1,4 +1,4 @@
-"""Stories that are one story in several languages: who is whose translation, and what is wrong with it."""
+"""Joins stories that are translations of each other, and finds what is wrong with that."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KEY = "translation_of"
 
 
 def join(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
-    """Tell each published story of the others that it is one with, and find the faults of what they say of each other."""
+    """Note each published story's translations in the newsroom, and find the faults of what stories say of each other."""
     stories = newsroom.stories
     unplaced = {""} | newsroom.addresses.unplaced
     translated = [record for record in stories if record.data.translation_of not in unplaced]
@@ -29,7 +29,7 @@ def join(newsroom: Newsroom, suggest: Suggest) -> Iterator[Fault]:
         for record in stories
         if newsroom.states[record.path] == "published" and (date := record.date)
     }
-    # Of several with one slug the newest counts, as it does for related stories.
+    # Of several with one slug the newest counts, as for related stories.
     originals = {record.slug: record for _, record in sorted(out.values(), key=itemgetter(0))}
     numbers = Counter(record.slug for _, record in out.values())
     groups: dict[str, list[Record[StoryData]]] = {}
@@ -77,9 +77,9 @@ def _fault(
 
 
 def _same_language(record: Record[StoryData], group: list[Record[StoryData]]) -> Fault | None:
-    """The fault of a story whose language the original or another translation has already."""
+    """The fault of a story in the same language as its original or another translation."""
     lang = record.data.lang
-    if any(fault.code == "lang" for fault in record.faults):  # the language is none, and that is told
+    if any(fault.code == "lang" for fault in record.faults):  # it is no language, which has its own fault
         return None
     for other in group:
         if other.data.lang.casefold() == lang.casefold():
@@ -89,7 +89,7 @@ def _same_language(record: Record[StoryData], group: list[Record[StoryData]]) ->
 
 
 def _in_order(group: list[Record[StoryData]], newsroom: Newsroom) -> list[Translation]:
-    """The story in each language: the original, then by the language's tag."""
+    """The story in each language: the original first, the others by language tag."""
     first, *others = group
     ordered = [first, *sorted(others, key=lambda each: each.data.lang)]
     return [

@@ -27,12 +27,12 @@ from pelican.writers import Writer
 
 from plugins.fingerprint import Digests, digest, of_code, of_folder, of_own
 from plugins.manifest import EXCHANGED, MANIFEST, Manifest
-from plugins.press.environment import Later, compile_all, of_theme
+from plugins.press.environment import LazyTemplate, compile_all, of_theme
 from plugins.press.look import look
 from plugins.press.pair import Pair
 from plugins.press.run import Run
 from plugins.press.sheets import Bundle, Proof, Quire, Sheet
-from plugins.processes import Ahead
+from plugins.processes import Future
 from plugins.signals import printed
 from plugins.vocabulary import PAGE_CONTEXT, SITE_CONTEXT
 
@@ -42,7 +42,7 @@ QUIRE = 50
 """Stories whose pages lie together: with fewer, more quires are compared; with more, more pages where one has changed."""
 T = TypeVar("T")
 ENVIRONMENT, LOOK = "environment", "look"
-"""The context names of the one template environment, and of the look at what readers see; pages see neither."""
+"""Context names of the one template environment and of the look at the last run's files; pages see neither."""
 NOT_SHOWN = {
     "PATH",
     "OUTPUT_PATH",
@@ -69,7 +69,7 @@ NOT_SHOWN = {
     "PHOTO_STORE",
     "CARD_FONTS",
 }
-"""Settings that say where and how to build, or are for other commands; templates do not see them."""
+"""Settings that say where and how to build, or that other commands use; templates do not see them."""
 
 
 class Press(Writer):
@@ -79,15 +79,15 @@ class Press(Writer):
         super().__init__(output_path, settings)
         cache = Path(settings["CACHE_PATH"])
         self.run = Run(Path(output_path), cache / MANIFEST, settings.get("JOBS", 1), pair_of(settings))
-        plugins = [*map(str, settings.get("PLUGINS", ()))]  # whose files may all be as they were, and their order not
+        plugins = [*map(str, settings.get("PLUGINS", ()))]  # their order counts too
         self._code = digest(of_code(), of_own(plugins), *plugins)
         self._frame = ""
         self._values = Digests()
 
     def write_file(
-        self, name: str, template: Template | Later, context: dict[str, Any], *_: Any, **values: Any
+        self, name: str, template: Template | LazyTemplate, context: dict[str, Any], *_: Any, **values: Any
     ) -> None:
-        """Add a page; of Pelican's arguments only those count that the page can show."""
+        """Add a page; of Pelican's arguments, only those that the page can show are used."""
         handed = {key: value for key, value in values.items() if key in PAGE_CONTEXT}
         self.run.add(
             Sheet(
@@ -98,11 +98,11 @@ class Press(Writer):
         )
 
     def add_file(self, name: str, fingerprint: str, make: Callable[[], bytes]) -> None:
-        """Add a file that no template makes; `fingerprint` covers all that it depends on, but for code."""
+        """Add a file that is not made by a template; `fingerprint` covers all that it depends on except code."""
         self.run.add(Sheet(name, digest(self._code, fingerprint), make))
 
     def add_data(self, name: str, data: bytes) -> None:
-        """Add a file whose bytes are there already."""
+        """Add a file whose bytes are known already."""
         self.add_file(name, digest(data), lambda: data)
 
     def add_bundle(self, prefix: str, fingerprint: str, make: Callable[[], dict[str, bytes]]) -> None:
@@ -110,39 +110,40 @@ class Press(Writer):
         self.run.bundles.append(Bundle(prefix, fingerprint, make))
 
     def meanwhile(self, work: Callable[[], object]) -> None:
-        """Have some work done by the time that the site is printed: while other processes print, or else after it."""
+        """Have work done by the time the site is printed: while other processes print or, if there are none, afterwards."""
         self.run.meanwhile.append(work)
 
     def show_to(self, proof: Callable[[str, bytes], Proof]) -> None:
-        """Have each file that is made shown to a proofreader."""
+        """Have a proofreader look at each file that is made."""
         self.run.proof = proof
 
     def quires(self, oldest_first: Sequence[T]) -> Iterator[tuple[int, Sequence[T]]]:
-        """Things dealt into quires, numbered from the oldest, so that a full one keeps its own when others are added."""
+        """Things divided into quires, numbered from the oldest, so that a full quire stays the same when things are added."""
         size = self.settings.get("QUIRE", QUIRE)
         for number, at in enumerate(range(0, len(oldest_first), size)):
             yield number, oldest_first[at : at + size]
 
     def add_quire(self, name: str, context: dict[str, Any], fill: Callable[[], object], **handed: Any) -> None:
-        """Add pages that lie together; `fill` writes them, unless all stand.
+        """Add pages that are skipped or made together; `fill` adds each of them, unless all stand.
 
-        `handed` is all that any of them is handed, under the same names, but for what follows from it and from settings;
-        and whatever else tells where they go and how.
+        `handed` has all that any of them is handed, under the same names, and whatever else decides where and how they are
+        written; what follows from that or from the settings may be left out.
         """
         mark = digest(self.frame(context), name, self._values.of_values(handed))
         self.run.quires.append(Quire(name, mark, fill))
 
     def frame(self, context: dict[str, Any]) -> str:
-        """The digest of the frame around every page: settings, site-wide values, theme and our own code.
+        """The digest of what all pages have in common: settings, site-wide values, theme and code.
 
-        The first call puts the settings and values where templates find them: they see what is in the digest.
+        The first call also puts these settings and values into the template globals, so that templates see exactly what
+        is in the digest.
         """
         if not self._frame:
             settings = {key: value for key, value in context.items() if key.isupper() and key not in NOT_SHOWN}
             site = {key: context[key] for key in SITE_CONTEXT if key in context}
             environment = context[ENVIRONMENT]
             environment.globals.update(settings | site)
-            # An outlet's own plugin may have put a loader that has no folders in the place of the theme's.
+            # An outlet's own plugin may have replaced the theme's loader with one that has no folders.
             folders = getattr(environment.loader, "searchpath", None) or [Path(self.settings["THEME"], "templates")]
             self._frame = digest(
                 self._of_settings(settings),
@@ -153,7 +154,7 @@ class Press(Writer):
         return self._frame
 
     def _of_settings(self, settings: Mapping[str, Any]) -> str:
-        """Their digest, another one each time where nothing says when one of them has changed."""
+        """The digest of settings; a random one if there is no way to tell when one of them has changed."""
         parts: list[str] = []
         for name in sorted(settings):
             try:
@@ -165,7 +166,7 @@ class Press(Writer):
 
 
 class PrintRun:
-    """Comes after the generators of articles and pages, and has the writer print what they added."""
+    """The last of Pelican's generators, which has the writer print what the others added."""
 
     def __init__(self, context: dict[str, Any], **_: Any) -> None:
         self._context = context
@@ -178,37 +179,37 @@ class PrintRun:
 
 
 def shown_of(settings: dict[str, Any]) -> Path:
-    """The folder that readers see, which may be another than what is printed into."""
+    """The folder that readers see, which may not be the one that is printed into."""
     return Path(settings.get("LIVE_PATH") or settings["OUTPUT_PATH"])
 
 
 def pair_of(settings: dict[str, Any]) -> Pair | None:
-    """The site that readers see and the tree that is printed into; None where readers see what is printed at once."""
+    """The site that readers see and the tree that is printed into; None if they are one folder."""
     if not settings.get("LIVE_PATH"):
         return None
     return Pair(shown_of(settings), Path(settings["OUTPUT_PATH"]), Path(settings["CACHE_PATH"], EXCHANGED))
 
 
 def look_ahead(generator: Generator) -> None:
-    """Begin to look at what readers see while the sources are read; what somebody else changes from then on, the next run sees.
+    """Begin to look at what readers see while the sources are read; what somebody else changes later is seen by the next run.
 
-    Where readers see what is printed at once, Pelican may empty the folder before it prints; there we look when we print.
+    If both are one folder, Pelican may empty it before it prints, so we look only then.
     """
     settings, context = generator.settings, generator.context
     if LOOK not in context:
         pair = pair_of(settings)
         last = Manifest.load(Path(settings["CACHE_PATH"], MANIFEST))
         jobs = settings.get("JOBS", 1) if pair and last != Manifest() else 1
-        seen = Ahead.of(lambda: look(shown_of(settings), last.files, pair), jobs)
+        seen = Future.of(lambda: look(shown_of(settings), last.files, pair), jobs)
         context[LOOK] = lambda: (last, seen())
 
 
 def theme_only(generator: Generator) -> None:
-    """Give all generators one environment, and no template before it is needed."""
+    """Give all generators the same environment, and templates that are compiled when they are needed."""
     if ENVIRONMENT not in generator.context:
         generator.context[ENVIRONMENT] = of_theme(generator.env)
     generator.env = environment = generator.context[ENVIRONMENT]
-    generator.get_template = lambda name: Later(environment, f"{name}.html")
+    generator.get_template = lambda name: LazyTemplate(environment, f"{name}.html")
 
 
 def register() -> None:

@@ -1,4 +1,4 @@
-"""Jinja, quicker where our theme lets it be: every page sees the same globals, and macros take only what they are given."""
+"""Jinja made faster by what our theme guarantees: all pages see the same globals, and macros see only their arguments."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from plugins.press.once import Once
 
 
 def of_theme(environment: Environment) -> Environment:
-    """Make Pelican's environment that of our theme alone, without its fallback theme, which would step in silently."""
+    """Adapt Pelican's environment to our theme, and take out its fallback theme, which would step in silently."""
     environment.template_class = Template
     environment.context_class = Page
     environment.auto_reload = False  # a build reads its theme once
     if isinstance(environment.cache, LRUCache):
-        environment.cache = {}  # a theme has few templates, so that none need go when another comes
+        environment.cache = {}  # a theme has few templates, so none need be evicted
     environment.globals["once"] = Once()
     if isinstance(environment.loader, ChoiceLoader):
         environment.loader = environment.loader.loaders[0]
@@ -31,21 +31,21 @@ def of_theme(environment: Environment) -> Environment:
 
 
 def environments(generators: Iterable[Any]) -> list[Environment]:
-    """Those of Pelican's generators, to which plugins add what templates ask for; one that an outlet brings may have none."""
+    """The environments of Pelican's generators, for plugins to add filters to; an outlet's own generator may have none."""
     return [generator.env for generator in generators if hasattr(generator, "env")]
 
 
 def compile_all(environment: Environment) -> None:
-    """Compile all templates, before processes are forked that would each compile those that it needs."""
+    """Compile all templates, so that processes forked afterwards need not each compile them."""
     for name in environment.list_templates(["html"]):
         environment.get_template(name)
 
 
-class Later(Struct, frozen=True):
-    """A template of the theme that is compiled when a page is made of it; most builds make pages of few.
+class LazyTemplate(Struct, frozen=True):
+    """A template that is compiled when the first page is made with it; most builds need few.
 
-    It stands wherever Pelican's generators hand one out. A name that the theme lacks is found out at the first page too:
-    with another theme, all pages are made.
+    Pelican's generators hand these out. A name that the theme lacks also fails only at the first page, but it does fail:
+    when the theme changes, all pages are made.
     """
 
     environment: Environment
@@ -59,36 +59,36 @@ class Later(Struct, frozen=True):
 class Template(jinja2.Template):
     """A template whose macros are made once for all pages that import them.
 
-    Jinja makes them anew for every importing page that may have globals of its own; ours all have the same, and the
-    comparison alone cost a third of the time that rendering takes.
+    Jinja makes them anew for every page whose globals may differ. Ours are all the same, and comparing them would take a
+    third of the time of rendering.
     """
 
     @classmethod
     def from_code(cls, environment: Environment, code: CodeType, *rest: Any, **more: Any) -> jinja2.Template:
-        """The template of compiled code, which passes over what is escaped already: all that macros return."""
+        """A template from compiled code, with an `escape` that quickly skips what is escaped already, as all that macros return is."""
         template = super().from_code(environment, code, *rest, **more)
-        template.root_render_func.__globals__["escape"] = _escaped  # the names of this template's code alone
+        template.root_render_func.__globals__["escape"] = _escaped  # the globals of this template's code only
         return template
 
     def _get_default_module(self, _: Any = None) -> Any:
         return super()._get_default_module()
 
     def new_context(self, *args: Any, **kwargs: Any) -> Any:
-        """The context of a page; the names that all pages share are no longer looked for in layers."""
+        """The context of a page, in which shared names are found in one dict instead of a chain of them."""
         if not isinstance(self.globals, dict):
             self.globals = dict(self.globals)
         return super().new_context(*args, **kwargs)
 
 
 class Page(Context):
-    """A page's context, which calls components without asking first how each wants to be called."""
+    """A page's context, which calls components without Jinja's check of how each wants to be called."""
 
     def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """What a call in a template gives."""
+        """The result of a call in a template."""
         kind = type(called)
         if kind is not Macro and kind is not Once:
             return super().call(called, *args, **kwargs)
-        kwargs.pop("_loop_vars", None)  # what Jinja adds for those who want to know the context
+        kwargs.pop("_loop_vars", None)  # which Jinja adds for callables that take the context
         kwargs.pop("_block_vars", None)
         return called(*args, **kwargs) if kind is Once else called(self.eval_ctx, *args, **kwargs)
 
@@ -99,4 +99,4 @@ def _escaped(value: Any) -> Markup:
 
 
 _remembered = lru_cache(5_000)(escape)
-"""Nine of ten texts that pages escape were on one before: names, headlines, addresses."""
+"""Nine out of ten texts that pages escape have been on an earlier page: names, headlines, addresses."""

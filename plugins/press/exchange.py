@@ -1,4 +1,4 @@
-"""The one step that exchanges two folder trees, and what it asks of the system."""
+"""Exchanges two folders in one system call, and waits for the disk."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 ESCAPED = re.compile(r"\\([0-7]{3})")
-"""How the system writes a space in the name of a place."""
+"""How the system writes a space in the path of a mount point."""
 
 
 def exchange(one: Path, other: Path) -> bool:
@@ -30,14 +30,14 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def settle(folder: Path) -> None:
-    """Wait until everything on the folder's file system is on the disk itself, where a power cut cannot undo it."""
+    """Wait until everything on the folder's file system is on the disk, where a power cut cannot undo it."""
     syncfs = _system_call("syncfs")
     if syncfs is None:
         os.sync()
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        if syncfs(handle) != 0:  # a disk may say only now that it was full
+        if syncfs(handle) != 0:  # a disk may report only now that it is full
             code = ctypes.get_errno()
             raise OSError(code, os.strerror(code), str(folder))
     finally:
@@ -45,12 +45,12 @@ def settle(folder: Path) -> None:
 
 
 def _system_call(name: str) -> Callable[..., int] | None:
-    """A function of Linux that Python does not hand on."""
+    """A system call that Python has no function for; None except on Linux."""
     return getattr(ctypes.CDLL(None, use_errno=True), name, None) if sys.platform == "linux" else None
 
 
 def mounts_in(*folders: Path) -> list[str]:
-    """The places below some folders at which something else is mounted, as far as the system tells."""
+    """The mount points below some folders, as far as the system tells."""
     try:
         text = Path("/proc/self/mountinfo").read_text("utf-8", "surrogateescape")
     except OSError:

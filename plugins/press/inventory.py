@@ -1,4 +1,4 @@
-"""The files of the site that a run prints: what it carried over from the last run, and what it has printed by now."""
+"""Keeps account of the site's files during a print run: what is carried over from the last run, and what has been printed."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from plugins.press.sheets import Bundle, Quire, Sheet, TwoForOnePlace
 
 
 class Inventory(Struct):
-    """`files` are those that the site has by now, and `before` those of the last run, whose manifest is `old`.
+    """`files` are those that the site has so far, and `before` those of the last run, whose manifest is `old`.
 
-    Those that somebody has `touched` since count as made anew.
+    Files that somebody has `touched` since are not carried over.
     """
 
     old: Manifest = field(default_factory=Manifest)
@@ -27,11 +27,11 @@ class Inventory(Struct):
     _filled: dict[str, list[str]] = field(default_factory=dict)
 
     def after(self, old: Manifest, touched: Set[str]) -> Inventory:
-        """This inventory, once the manifest of the last run is known; what is carried over from it claims its place."""
+        """This inventory with the manifest of the last run, from which files can be carried over unless they were `touched`."""
         return replace(self, old=old, before=old.files, touched=touched)
 
     def claim(self, paths: Collection[str]) -> None:
-        """Claim the places of paths; two may not be one, whatever the case of their letters."""
+        """Claim paths; no two may be the same, or differ only in case."""
         wanted = set(map(str.lower, paths))
         if not self._places.isdisjoint(wanted):
             taken = next(path for path in paths if path.lower() in self._places)
@@ -39,7 +39,7 @@ class Inventory(Struct):
         self._places |= wanted
 
     def carry_over(self, sheet: Sheet) -> bool:
-        """Carry over the entry of a sheet's file, if that is there as the last run left it; whether it is."""
+        """Carry over the entry of a sheet's file if it is as the last run left it, and return whether it is."""
         entry = self.before.get(sheet.save_as)
         if entry is None or entry[0] != sheet.fingerprint or sheet.save_as in self.touched:
             return False
@@ -47,7 +47,7 @@ class Inventory(Struct):
         return True
 
     def carry_over_whole(self, bundle: Bundle) -> bool:
-        """Carry over the entries of a bundle's files, if they are there as the last run left them; whether they are."""
+        """Carry over the entries of a bundle's files if they are as the last run left them, and return whether they are."""
         group = self.old.bundles.get(bundle.prefix)
         if group is None or not all(map(bundle.owns, group.files)) or not self._carry_over(group, bundle.fingerprint):
             return False
@@ -55,7 +55,7 @@ class Inventory(Struct):
         return True
 
     def open(self, quire: Quire, sheets: dict[str, Sheet]) -> None:
-        """Carry over a quire's files, or else have it add its sheets."""
+        """Carry over a quire's files if they are as the last run left them; otherwise have it add its sheets."""
         group = self.old.quires.get(quire.name)
         if group and self._carry_over(group, quire.fingerprint):
             self._new.quires[quire.name] = group
@@ -72,7 +72,7 @@ class Inventory(Struct):
         self.files |= group.files
         return True
 
-    def unpacked(self, bundle: Bundle, paths: Iterable[str]) -> None:
+    def note_bundle(self, bundle: Bundle, paths: Iterable[str]) -> None:
         """Note the files of a bundle that was printed."""
         self._new.bundles[bundle.prefix] = Group(bundle.fingerprint, {path: self.files[path] for path in paths})
 

@@ -1,7 +1,7 @@
-"""Where a page leads, noted in a few bits, so that when a file goes only the pages that may lead to it are read again.
+"""Notes where each page links to in a Bloom filter, so that when a file goes only pages that may link to it are read again.
 
-Each file that a page leads to sets a few of the page's bits, which its name chooses. So a page with all bits of a file
-may lead to it, or to others that happen to share them, in one page of fifty; a page without one of them does not.
+Each file that a page links to sets a few of the page's bits, chosen by a digest of the file's path. A page that lacks one
+of a file's bits does not link to it; a page that has all of them does, except for one page in fifty.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import hashlib
 from collections.abc import Collection, Iterator
 
 BITS, EACH = 512, 3
-"""Bits of a page, and those that one file sets. Pages lead to 40 to 70 files of the site."""
+"""Bits of a page, and how many of them one file sets. Pages link to 40 to 70 files of the site."""
 MANY = 40
-"""If more files are gone, nearly every page seems to lead to one of them, and it is quicker to read all pages."""
+"""If more files than this are gone, nearly every page seems to link to one of them, and reading all is quicker."""
 
 
 def bits_of(file: str) -> int:
@@ -25,12 +25,12 @@ def bits_of(file: str) -> int:
 
 
 def noted(links: int | None) -> str:
-    """The bits of a page as the manifest holds them; of one whose links nobody knows, nothing."""
+    """The bits of a page as the manifest holds them; "" if its links are not known."""
     return "" if links is None else f"{links:x}"
 
 
 def that_may_lead_to(gone: Collection[str], pages: Iterator[tuple[str, str]]) -> Iterator[str]:
-    """Of pages with their noted links, those that may lead to a file that is gone."""
+    """Those of some pages, given with their noted links, that may link to a file that is gone."""
     wanted = [bits_of(file) for file in gone]
     for page, links in pages:
         if not links or len(wanted) > MANY:

@@ -1,4 +1,4 @@
-"""What is no longer as the last run left it: in the folder that readers see, which nobody should change, and in the second tree."""
+"""Looks for what somebody has changed since the last run, in the folder that readers see and in the second tree."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from plugins.press.trees import listed
 
 
 class Look(Struct, frozen=True):
-    """Which files of the last run somebody has touched or taken, and how the trees differ, where that is known.
+    """Which files of the last run somebody has changed or removed (`touched`), and how the trees differ, if that is known.
 
-    `added` are files that it did not leave: somebody has put them there, or older runs.
+    `added` are files that the last run did not leave: somebody has put them there, or an older run.
     """
 
     touched: Set[str]
@@ -27,8 +27,8 @@ class Look(Struct, frozen=True):
 def look(shown: Path, files: Files, pair: Pair | None) -> Look:
     """Look at every file of the last run, below the folder that readers see, and at the folders of both trees.
 
-    Where nothing is known of how the trees differ, as after a whole build, it makes the second equal to what readers see: it
-    is mostly done by a process that has time, before anybody prints.
+    If it is not known how the trees differ, as after a build of everything, this makes the second tree equal to what readers
+    see: usually another process does it, before printing begins.
     """
     folder = os.fspath(shown)
     changed = set(touched(files, folder))

@@ -1,4 +1,4 @@
-"""Components that stand on many pages alike, made once."""
+"""Makes a component that is the same on many pages only once."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from markupsafe import Markup
 
 
 class Once:
-    """Calls a component for a value and the same words once, or without either, and remembers what came out.
+    """Calls a component once for the same arguments, and remembers its HTML.
 
-    A text is known by its words, and any other value by its identity. A component called through this may depend on its
-    arguments and on nothing else of the page.
+    Texts are compared by what they say, any other positional argument by its identity. A component called through this may
+    depend on nothing but its arguments.
     """
 
     def __init__(self) -> None:

@@ -1,8 +1,8 @@
-"""The site that readers see and the tree in which the next one grows, with a journal of what differs in them.
+"""The live site and the tree that the next one is printed into, with a journal of how they differ.
 
-After an exchange the second tree is the site as it was. What differs is what the last run changed, so the next run need
-not compare the trees as wholes: the pair's journal says which paths to bring over. It is believed only while the times
-of all folders are as they were at the exchange, which change whenever something is added to one or taken out of it.
+After an exchange the second tree is the previous site. It differs in what the last run changed, so the next run need not
+compare all of both trees: the journal says which paths to bring over. It is believed only while all folders have the
+times that they had at the exchange; a folder's time changes whenever something is added to it or taken out.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from plugins.press.trees import bring, delete, mirror
 from plugins.shelf import DAMAGED, SECOND, encoded, keep, kept
 
 MANY = 1000
-"""From so many paths on it is quicker to make the trees alike as wholes, in another process (make_alike)."""
+"""With more paths than this, it is quicker to make the whole trees alike, in another process (make_alike)."""
 
 
 class Difference(Struct, frozen=True):
-    """The paths in which the trees of a pair differ, and the times of all folders, which vouch for it."""
+    """The paths in which the trees of a pair differ, and the times of all folders, by which that can be checked."""
 
     paths: list[str]
     times: Times
@@ -35,9 +35,9 @@ class Difference(Struct, frozen=True):
 
 
 class Exchanged(NamedTuple):
-    """What the journal says of the last exchange: the paths that it changed, the folders' times by their mark and their turn.
+    """What the journal says of the last exchange: the paths that changed, and the mark and the turn of the folders' times.
 
-    `manifest` tells that of the same run, which names all files of the live tree; with an older one, some would be unknown.
+    `manifest` is the head of the same run's manifest, which names all files of the live tree; an older one would not.
     """
 
     changed: list[str]
@@ -54,7 +54,7 @@ class Pair(Struct, frozen=True):
     journal: Path
 
     def difference(self, files: Collection[str]) -> Difference | None:
-        """How the trees differ, of which the live one holds these files; None where that is not known for sure, or in much."""
+        """How the trees differ, of which the live one holds these files; None if that is not certain, or if they differ in a lot."""
         if not files:
             return None
         try:
@@ -71,9 +71,9 @@ class Pair(Struct, frozen=True):
         return None if noted % SECOND == 0 and times.latest == noted else Difference(changed, times)
 
     def make_alike(self, files: Collection[str], is_whole: bool) -> Difference:
-        """Make the next tree equal to the live one, which holds these files; no difference is left.
+        """Make the next tree equal to the live one, which holds these files, so that no difference is left.
 
-        That is noted where the live one `is_whole`, and holds nothing else, which a run after this one would not look for.
+        The journal says so only if the live tree `is_whole`, holding nothing else: a later run would not look for more.
         """
         self.journal.unlink(missing_ok=True)
         mirror(self.live, self.next)
@@ -87,10 +87,9 @@ class Pair(Struct, frozen=True):
     ) -> Difference | None:
         """Make the next tree equal to the live one, which holds these files, for a run that is about to change it.
 
-        Where nothing is known of any file, every one will be made anew, and the next tree begins empty. `changing` are the
-        paths in which it will then be changed. If somebody else has changed one of their folders since the difference was
-        seen, that is no longer true; of other folders, the run after this one finds it out (of_exchange). What it gives is
-        the difference, where that was still true.
+        If no files are known, all will be made anew, and the next tree begins empty. `changing` are the paths that the run
+        will change. If somebody else has changed one of their folders since the difference was seen, it no longer holds;
+        changes of other folders are found by the next run (of_exchange). Returns the difference if it still held.
         """
         self.journal.unlink(missing_ok=True)
         if not files:
@@ -111,10 +110,10 @@ class Pair(Struct, frozen=True):
     def of_exchange(self, before: Difference, changed: Collection[str]) -> Exchanged:
         """What the journal will say of an exchange that is about to be made, after which the trees differ in these paths.
 
-        A run changes nothing in the live tree: its folders are noted with the times that they had when the difference was
-        seen, and those of the next tree with what they have now, which are the run's own. Whatever somebody else puts
-        into either, also while the exchange is made, gives a folder another time, and the next run does not believe the
-        journal. `before` is what catch_up() gave; a run that knew of no difference has none to go on from.
+        A run changes nothing in the live tree, so its folders are noted with the times that they had when the difference
+        was seen, and those of the next tree with their times now, which the run has given them. If somebody else puts
+        anything into either tree, even during the exchange, a folder has another time, and the next run does not believe
+        the journal. `before` is what catch_up() returned; without it there is nothing to go on.
         """
         times = before.times
         for folder in folders_of([*before.paths, *changed]):
@@ -124,9 +123,9 @@ class Pair(Struct, frozen=True):
         return Exchanged(sorted(changed), times.mark, not times.turned, self._manifest())
 
     def note(self, exchanged: Exchanged) -> None:
-        """Keep what of_exchange() said, once the exchange is made.
+        """Keep what of_exchange() returned, once the exchange is made.
 
-        Where a path in it is no text, nothing is kept, and the next run makes the trees alike as wholes.
+        If a path in it is not valid text, nothing is kept, and the next run makes the whole trees alike.
         """
         if encoded(exchanged):
             keep(self.journal, exchanged)

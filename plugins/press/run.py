@@ -1,4 +1,4 @@
-"""A print run: only the sheets that changed are made and written."""
+"""A print run: makes and writes the sheets that changed, and removes files that no sheet stands for."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from plugins.press.sheets import Bundle, Doubt, Printed, Proof, Quire, Sheet, Un
 from plugins.press.trees import listed_at, make_way, remove, write
 
 SHARED = 64
-"""From so many sheets on, the work is shared among processes."""
+"""With this many sheets, the work is shared among processes."""
 
 TOLD = 3
-"""Files that are named, of those that somebody has put into the output."""
+"""How many of the files that somebody has put into the output are named."""
 
 log = logging.getLogger("broadside")
 _file = attrgetter("file")
@@ -34,13 +34,12 @@ _file = attrgetter("file")
 class Run(Struct):
     """Collects the sheets of a build, then prints them into the output folder.
 
-    Where the output is the second tree of a `pair`, the run compares with the live one, and makes the second equal to it
-    before it changes anything; without a manifest, every file of the live one is made anew, or goes.
+    If the output is the second tree of a `pair`, the run compares with the live one, and makes the second equal to it before
+    it changes anything; without a manifest, every file of the live one is made anew or removed.
 
-    `look` gives what the last run noted, and what somebody has changed of it since; it may have been begun long before
-    printing.
-    `meanwhile` is done in this process while others print, or after printing where there are none. Every file that is
-    made is shown to `proof`; where doubts remain at the end, the run is Unsound and is not noted.
+    `look` returns the last run's manifest and what somebody has changed since; the look may have begun long before
+    printing. `meanwhile` is done in this process while others print or, if there are none, afterwards. Every file that
+    is made is shown to `proof`; if doubts remain at the end, the run is Unsound and its manifest is not saved.
     """
 
     output: Path
@@ -58,24 +57,24 @@ class Run(Struct):
     _doubts: list[Doubt] = field(default_factory=list)
 
     def add(self, sheet: Sheet) -> None:
-        """Add a sheet; two may not share a file, whatever the case of its letters."""
+        """Add a sheet; no two may have the same path, or paths that differ only in case."""
         if not is_inside(sheet.save_as):
             raise ValueError(f"{sheet.save_as!r} is not a path inside the output folder")
         self._inventory.claim([sheet.save_as])
         self.sheets[sheet.save_as] = sheet
 
     def has(self, path: str) -> bool:
-        """Whether the site will have a file at a path; of a bundle that is still to be made, any file below it counts.
+        """Whether the site will have a file at a path; below a bundle that is still to be made, any path counts.
 
-        Before the run prints, nobody knows of the pages that lie in quires.
+        Pages in quires are not known before the run prints.
         """
         return path in self.sheets or path in self._inventory.files or any(bundle.owns(path) for bundle in self.bundles)
 
     def print(self, ready: Callable[[], object] = bool) -> Printed:
-        """Make and write what changed, remove what no sheet stands for any more, and note all of it in the manifest.
+        """Make and write what changed, remove what no sheet stands for, and save the manifest.
 
-        Bundles come when other processes print, or last: what makes them may be at work beside the run, and then has
-        that long. `ready` is called when there are so many sheets to make that the work will be shared.
+        Bundles are printed while other processes print, or last, to give what makes them as much time as there is.
+        `ready` is called if there are enough sheets to make that the work will be shared.
         """
         old, seen = self.look() if self.look else self._look()
         strays = self._strays.load() or []
@@ -92,7 +91,7 @@ class Run(Struct):
         if len(due) >= SHARED:
             ready()
         self._remove(gone - later)
-        self._print(list(due.values()), self.jobs, lambda: self._here(bundles, later))
+        self._print(list(due.values()), self.jobs, lambda: self._work_meanwhile(bundles, later))
         self._settle(gone - later)
         return self._note()
 
@@ -101,13 +100,13 @@ class Run(Struct):
         return old, look(self._shown, old.files, self.pair)
 
     def _check_folders(self, bundles: Iterable[Bundle]) -> None:
-        """Refuse two sheets or bundles of which one would be a file where the other needs a folder; only what is new can."""
+        """Refuse a sheet that would be a file where another needs a folder; only new paths can bring that about."""
         inventory, prefixes = self._inventory, {bundle.prefix for bundle in bundles}
         if not (self.sheets.keys() <= inventory.before.keys() and prefixes <= inventory.old.bundles.keys()):
             check_folders(self.sheets.keys() | inventory.files.keys() | {f"{prefix}/*" for prefix in prefixes})
 
     def _make_ready(self, seen: Look, due: Set[str], gone: Set[str]) -> None:
-        """Bring the output to where it can be changed: in paths that are due, and in those that go, or whose folder may."""
+        """Prepare the output for changes to the paths that are `due` and to those, or below the folders, that are `gone`."""
         before, changing = self._inventory.before, due | gone
         self.output.mkdir(parents=True, exist_ok=True)
         if self.pair and changing:
@@ -115,7 +114,7 @@ class Run(Struct):
         self._strays.save(gone | (due - before.keys()))
 
     def _settle(self, gone: Set[str]) -> None:
-        """Raise Unsound where a doubt remains. Where files are gone, pages that stand are read for links to them."""
+        """Raise Unsound if a doubt remains; if files are gone, read the pages that may link to them first."""
         if gone:
             files = self._inventory.files
             links = ((path, files[path][3]) for path in files.keys() - set(self._done.written))
@@ -138,12 +137,12 @@ class Run(Struct):
             return b""
 
     def _left(self, seen: Look, strays: Iterable[str]) -> set[str]:
-        """The files of earlier builds, and what else is there, which go unless something stands for them."""
+        """The files of earlier builds and whatever else is there, all of which go unless a sheet stands for them."""
         left = self._inventory.before.keys() | {path for stray in strays for path in listed_at(self._shown, stray)}
         if self._inventory.before and (others := sorted(seen.added - left - self.sheets.keys())):
             more = f" and {len(others) - TOLD} more" if len(others) > TOLD else ""
             told = ", ".join(map(printable, others[:TOLD]))
-            # An outlet's own plugin that writes them itself would do so again after each build.
+            # If an outlet's own plugin writes them itself, it does so at every build.
             hint = "a plugin of your own adds files with writer.add_data"
             log.warning("Not of the site, and taken out of the output: %s%s (%s).", told, more, hint)
         return left | seen.added
@@ -158,17 +157,17 @@ class Run(Struct):
         return Strays(self.manifest_path.with_name(STRAYS))
 
     def _remove(self, paths: Iterable[str]) -> None:
-        """Remove files that nothing stands for."""
+        """Remove files that no sheet stands for."""
         removed = sorted(paths)
         self._done.removed += removed
         for path in removed:
             remove(path, self.output)
 
-    def _print(self, due: Sequence[Sheet], jobs: int = 1, here: Callable[[], object] = bool) -> None:
+    def _print(self, due: Sequence[Sheet], jobs: int = 1, meanwhile: Callable[[], object] = bool) -> None:
         """Print sheets."""
         self._done.written += [sheet.save_as for sheet in due]
         make_way({sheet.save_as.rpartition("/")[0] for sheet in due}, self.output)
-        for sheet, made in zip(due, share(self._write_all, due, jobs, SHARED, here), strict=True):
+        for sheet, made in zip(due, share(self._write_all, due, jobs, SHARED, meanwhile), strict=True):
             size, mtime, links, doubts = made
             self._inventory.files[sheet.save_as] = (sheet.fingerprint, size, mtime, links)
             self._doubts += doubts
@@ -181,17 +180,17 @@ class Run(Struct):
             if self.pair:
                 self._strays.save([*done.written, *done.removed])
             new.save(self.manifest_path)
-        if not self.pair:  # else all are strays until the exchange
+        if not self.pair:  # otherwise all are strays until the exchange
             self._strays.save(done.removed)
         done.written.sort()
         done.removed.sort()
         done.skipped = self._inventory.files.keys() - done.written
         return done
 
-    def _here(self, bundles: Iterable[Bundle], left: Set[str]) -> None:
-        """Do what is for this process alone; bundles last, because they may not be ready yet.
+    def _work_meanwhile(self, bundles: Iterable[Bundle], left: Set[str]) -> None:
+        """Do this process's own work, then print bundles, which may not have been ready before.
 
-        Then the files that are `left` in their folders are removed.
+        Files of the last run that are `left` in their folders are then removed.
         """
         for work in self.meanwhile:
             work()
@@ -200,7 +199,7 @@ class Run(Struct):
         self._remove(left - self._inventory.files.keys())
 
     def _unpack(self, bundle: Bundle) -> None:
-        """Make a bundle, and print a sheet for each of its files; were it of all bundles, all would be in memory at once."""
+        """Make one bundle, and print a sheet for each of its files; one at a time, or all would be in memory at once."""
         parts = {}
         for name, data in sorted(bundle.make().items()):
             sheet = Sheet(f"{bundle.prefix}/{name}", digest(data), lambda data=data: data)  # type: ignore[misc]
@@ -209,13 +208,13 @@ class Run(Struct):
         self._print([sheet for sheet in parts.values() if not self._inventory.carry_over(sheet)])
         for path in parts:
             del self.sheets[path]
-        self._inventory.unpacked(bundle, parts)
+        self._inventory.note_bundle(bundle, parts)
 
     def _write_all(self, sheets: Iterable[Sheet]) -> list[tuple[int, int, str, tuple[Doubt, ...]]]:
         return [self._write(sheet) for sheet in sheets]
 
     def _write(self, sheet: Sheet) -> tuple[int, int, str, tuple[Doubt, ...]]:
-        """Write a file; its size, its time, where it leads, and what is doubtful about it."""
+        """Write a file; return its size, its time, where it links to, and what is doubtful about it."""
         data = sheet.make()
         found = write(f"{self.output}/{sheet.save_as}", data)
         proof = self.proof(sheet.save_as, data)

@@ -1,4 +1,4 @@
-"""What a print run prints: every file of the site is one sheet."""
+"""What a print run is given, sheets and groups of them, and what it says in return."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from plugins.paths import folders_of
 from plugins.press.pair import Difference
 
 SHOWN = 20
-"""Different doubts that are listed."""
+"""How many different doubts are listed."""
 
 
 class Sheet(Struct, frozen=True):
@@ -24,10 +24,10 @@ class Sheet(Struct, frozen=True):
 
 
 class Quire(Struct, frozen=True):
-    """Sheets that lie together, under one fingerprint that covers all that any of them depends on.
+    """Sheets under one fingerprint, which covers all that any of them depends on.
 
-    Where it is that of the last run, and their files are as that left them, they are not even made out; else `fill` adds
-    them to the run.
+    If it equals that of the last run, and their files are as that left them, no sheet is even created; otherwise `fill`
+    adds them to the run.
     """
 
     name: str
@@ -36,9 +36,9 @@ class Quire(Struct, frozen=True):
 
 
 class Bundle(Struct, frozen=True):
-    """Several files made at once below one folder, whose names are known only when they are made.
+    """Files below one folder that are made together, and whose names are known only then.
 
-    The folder may hold other bundles' folders and single sheets, as long as no file is claimed twice.
+    The folder may also hold other bundles' folders and single sheets, as long as no file is claimed twice.
     """
 
     prefix: str
@@ -51,9 +51,9 @@ class Bundle(Struct, frozen=True):
 
 
 class Printed(Struct):
-    """What a run did, as paths below the output folder, and the `difference` of a pair of trees by which it began.
+    """What a run did, as paths below the output folder, and the `difference` of the pair of trees as it began.
 
-    Those that were written or removed are sorted; those that were `skipped`, of an archive nearly all, are in no order.
+    Paths that were written or removed are sorted; those that were skipped, nearly all in a large archive, are not.
     """
 
     written: list[str] = field(default_factory=list)
@@ -63,9 +63,9 @@ class Printed(Struct):
 
 
 class Doubt(Struct, frozen=True):
-    """Something wrong with a file: what it does, and near which bytes.
+    """Something that may be wrong with the file at `path`: what it `says`, and `at` which bytes.
 
-    Where `file` is named, the doubt is settled if that file holds the bytes `unless`, which may be printed later.
+    If another `file` is named, which may be printed later, the doubt is settled when that holds the bytes `unless`.
     """
 
     says: str
@@ -76,7 +76,7 @@ class Doubt(Struct, frozen=True):
     line: int = 0
 
     def with_line(self, data: bytes) -> Doubt:
-        """The doubt with its line in the file that it is about, whose bytes these are."""
+        """The doubt with its line in the file that it is about, which has these bytes."""
         place = data.find(self.at) if self.at else -1
         return replace(self, line=data.count(b"\n", 0, place) + 1 if place >= 0 else 0)
 
@@ -86,7 +86,7 @@ class Doubt(Struct, frozen=True):
 
 
 class Proof(Struct, frozen=True):
-    """What is doubtful about a file, and the bits of the files that it leads to (press.links); None where nobody looked."""
+    """What is doubtful about a file, and the bits of the files that it links to (press.links); None if nobody looked."""
 
     doubts: tuple[Doubt, ...] = ()
     links: int | None = None
@@ -105,11 +105,11 @@ class Unsound(SiteFailed):
 
 
 class TwoForOnePlace(SiteFailed):
-    """Two sheets of a run would be written to one file, or one where another needs a folder."""
+    """Two sheets would be written to one file, or one would be a file where another needs a folder."""
 
 
 def check_folders(paths: Iterable[str]) -> None:
-    """Refuse a path that is a file for one sheet and a folder for another, whatever the case of their letters."""
+    """Refuse a path that is a file for one sheet and a folder for another, ignoring case."""
     places = {path.lower() for path in paths}
     for folder in sorted(places & folders_of(places)):
         inside = min(path for path in places if path.startswith(f"{folder}/"))

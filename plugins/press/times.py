@@ -1,4 +1,4 @@
-"""When the folders of two trees were last changed."""
+"""Times of last change of the folders of two trees."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from pathlib import Path
 from msgspec import Struct
 
 MISSING = -1
-"""The time of a folder that is not there."""
+"""The time of a folder that does not exist."""
 
 
 class Times(Struct):
-    """When each folder was changed in the live tree and in the next one, in nanoseconds; without those that are in neither.
+    """When each folder was last changed in the live tree and in the next one, in nanoseconds.
 
-    An archive has a folder for each story, of which a run changes few. So they are texts, in order: handed from process to
-    process, digested, or changed in a few places, they take a tenth of the time that a mapping would. The live tree's time
-    stands first in them, or second where they are `turned`: an exchange turns them all, and changes few.
+    An archive has a folder for each story, of which a run changes few. So the times are a sorted list of texts: to pass
+    them between processes, digest them, or change a few takes a tenth of the time that it would with a mapping. Each text
+    has the live tree's time first or, if they are `turned`, second: an exchange turns them all, and changes few.
     """
 
     texts: list[str]
@@ -34,7 +34,7 @@ class Times(Struct):
         return cls(sorted([text for each in seen for text in _texts(*each)]), turned)
 
     def get(self, folder: str) -> tuple[int, int] | None:
-        """The times of a folder, the live tree's first; None where it is in neither."""
+        """The times of a folder, the live tree's first; None if it is in neither tree."""
         at = self._place(folder)
         if not self._is_at(at, folder):
             return None
@@ -42,14 +42,14 @@ class Times(Struct):
         return (other, one) if self.turned else (one, other)
 
     def set(self, folder: str, live: int, following: int) -> None:
-        """Note the times of a folder."""
+        """Set the times of a folder."""
         at = self._place(folder)
         one, other = (following, live) if self.turned else (live, following)
         self.texts[at : at + self._is_at(at, folder)] = _texts(folder, one, other)
 
     @property
     def mark(self) -> str:
-        """A digest of all of them, which an exchange leaves as it is."""
+        """A digest of all times, which an exchange does not change."""
         return hashlib.blake2b("\0".join(self.texts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     @property
@@ -65,7 +65,7 @@ class Times(Struct):
 
 
 def time_of(folder: str) -> int:
-    """When a folder was last changed; a link to one is none."""
+    """When a folder was last changed; a link to a folder counts as missing."""
     try:
         found = os.lstat(folder)
     except OSError:

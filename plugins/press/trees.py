@@ -16,7 +16,7 @@ NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXD
 def bring(path: str, source: Path, target: Path) -> None:
     """Make one path of the target what it is in the source."""
     there, here = f"{source}/{path}", f"{target}/{path}"
-    if is_folder(there) or not os.path.lexists(there):  # a folder's files are brought by themselves
+    if is_folder(there) or not os.path.lexists(there):  # a folder's files are brought one by one
         remove(path, target)
         return
     make_way([os.path.dirname(path)], target)
@@ -32,8 +32,8 @@ def bring(path: str, source: Path, target: Path) -> None:
 def remove(path: str, tree: Path) -> None:
     """Remove a file of a tree, if it is there, and the folders that it leaves empty.
 
-    Where there is a folder in its place, or a file in that of its folder, something new is there, which stays. A link in
-    the place of one of its folders goes, and what it leads to is not ours.
+    If a folder has taken its place, or a file that of its folder, that is something new, and stays. If a link has taken the
+    place of one of its folders, the link goes; what it leads to is not ours.
     """
     if link := _link_above(path, tree):
         link.unlink()
@@ -42,7 +42,7 @@ def remove(path: str, tree: Path) -> None:
         (tree / path).unlink()
     except (FileNotFoundError, NotADirectoryError):
         pass
-    except (IsADirectoryError, PermissionError):  # as other systems call a folder
+    except (IsADirectoryError, PermissionError):  # what other systems raise for a folder
         if (tree / path).is_dir():
             return
         _open_up((tree / path).parent)  # somebody's folder, which came with the exchange
@@ -57,7 +57,7 @@ def remove(path: str, tree: Path) -> None:
 
 
 def make_way(folders: Iterable[str], tree: Path) -> None:
-    """Make folders of a tree; what stands in the way of one goes, a file of an older site or somebody's link."""
+    """Make folders of a tree; anything in the way goes, such as a file of an older site or somebody's link."""
     there = {""}
     for folder in folders:
         at = 0
@@ -79,12 +79,12 @@ def _make_folder(path: str) -> None:
 
 
 def write(path: str, data: bytes) -> os.stat_result:
-    """Write a new file in place of the old one, whose inode may be shared with the tree that is live; how it looks now."""
+    """Replace a file, whose inode the live tree may share, by a new one, and return its status."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     try:
         target = os.open(path, flags, 0o644)
     except FileExistsError:
-        delete(Path(path))  # of an older site, where it is a folder
+        delete(Path(path))  # a folder, if it is of an older site
         target = os.open(path, flags, 0o644)
     with open(target, "wb") as file:
         file.write(data)
@@ -93,13 +93,13 @@ def write(path: str, data: bytes) -> os.stat_result:
 
 
 def mirror(source: str | Path, target: str | Path) -> bool:
-    """Make the target tree equal to the source by hard links; what is the same file already is left alone.
+    """Make the target tree equal to the source by hard links; a file that is already the same one is left alone.
 
-    Folders without files are left out. Tells whether there are any files.
+    Folders without files are left out. Returns whether there are any files.
     """
     try:
         os.mkdir(target)
-        there = {}  # as most are, where the second tree is made anew
+        there = {}  # as for most folders when the second tree is made anew
     except FileExistsError:
         there = _entries(target)
     wanted = _entries(source)
@@ -126,9 +126,9 @@ def _entries(folder: str | Path) -> dict[str, os.DirEntry[str]]:
 
 
 def listed(tree: Path, below: str = "", empty: bool = False) -> Iterator[str]:
-    """The paths of all files of a tree, and of `empty` folders if they are asked for; a link is a file, whatever it leads to."""
+    """The paths of all files of a tree and, if asked for, of `empty` folders; a link counts as a file, whatever it leads to."""
     is_empty = True
-    with os.scandir(f"{tree}/{below}") as entries:  # paths of pathlib would take as long again
+    with os.scandir(f"{tree}/{below}") as entries:  # pathlib would take twice as long
         for entry in entries:
             path, is_empty = f"{below}{entry.name}", False
             if entry.is_dir(follow_symlinks=False):
@@ -140,7 +140,7 @@ def listed(tree: Path, below: str = "", empty: bool = False) -> Iterator[str]:
 
 
 def listed_at(tree: Path, path: str) -> Iterator[str]:
-    """The path of a file of a tree, if it is there; of a folder, whose name ends in a slash, those of all files in it."""
+    """The path of a file of a tree, if it exists; for a folder, named with a slash at the end, those of all files in it."""
     place = tree / path
     if not path.endswith("/"):
         if os.path.lexists(place):
@@ -150,7 +150,7 @@ def listed_at(tree: Path, path: str) -> Iterator[str]:
 
 
 def delete(path: Path) -> None:
-    """Delete a file, or a folder with all that is in it; a link is deleted, and what it leads to is not."""
+    """Delete a file, or a folder with all that is in it; of a link, only the link itself."""
     if not is_folder(path):
         path.unlink()
         return
@@ -162,7 +162,7 @@ def delete(path: Path) -> None:
 
 
 def let_in(tree: Path) -> None:
-    """Let the owner of a tree change all of its folders, as far as the system lets us; no file of it is touched."""
+    """Give the owner of a tree access to all of its folders, as far as the system allows; files are not touched."""
     _open_up(tree)
     for folder, below, _ in os.walk(tree):
         for name in below:
@@ -176,7 +176,7 @@ def _open_up(folder: Path) -> None:
 
 
 def is_folder(path: str | Path) -> bool:
-    """Whether there is a folder at a path, and no link to one."""
+    """Whether there is a folder at a path, rather than a link to one."""
     try:
         return stat.S_ISDIR(os.lstat(path).st_mode)
     except OSError:
@@ -184,20 +184,20 @@ def is_folder(path: str | Path) -> bool:
 
 
 def _link_above(path: str, tree: Path) -> Path | None:
-    """The link in a tree that stands in the place of a folder in which a path lies."""
+    """The link, if any, that has taken the place of one of the folders of a path."""
     folders = reversed(Path(path).parents[:-1])  # the last is the tree itself, which may well be a link
     return next((tree / folder for folder in folders if os.path.islink(tree / folder)), None)
 
 
 def _is_same(entry: os.DirEntry[str], other: os.DirEntry[str]) -> bool:
-    """Whether both are folders, or both names of one file."""
+    """Whether both are folders, or both are names of one file."""
     if entry.is_dir(follow_symlinks=False) or other.is_dir(follow_symlinks=False):
         return entry.is_dir(follow_symlinks=False) and other.is_dir(follow_symlinks=False)
     return entry.inode() == other.inode()
 
 
 def _link(source: str, target: str) -> None:
-    """Give a file a second name; where files cannot have one, copy it with its times."""
+    """Give a file a second name; if it cannot have one, copy it with its times."""
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError as problem:

@@ -1,9 +1,8 @@
 """Finds each story's stream: the hand-picked stories first, then the nearest by their text, then those next to it in time.
 
 Settings: STREAM_LENGTH (stories in a stream, default 3), JOBS, CACHE_PATH. Signals used: article_generator_finalized,
-article_writer_finalized, and newsroom's was_read. Needs newsroom and indexes. Adds stream to articles, and to the context
-ranking, which goes on in another process and gives the keys of the related stories when called. `./inv related SLUG`
-explains a stream.
+article_writer_finalized, and newsroom's was_read. Needs newsroom and indexes. Adds stream to articles, and ranking to the
+context: a future that gives the keys of each story's related ones. `./inv related SLUG` explains a stream.
 """
 
 from __future__ import annotations
@@ -17,11 +16,11 @@ from pelican.plugins import signals
 
 from plugins.parallel import share
 from plugins.press import Press
-from plugins.processes import Ahead
+from plugins.processes import Future
 from plugins.related import nearby
-from plugins.related.change import Each
+from plugins.related.change import Map
 from plugins.related.corpus import Doc, docs_of
-from plugins.related.kept import Kept
+from plugins.related.kept import KeptRanking
 from plugins.related.pick import LENGTH, keys_of, ranked_for, stream_of
 from plugins.related.score import Row
 from plugins.shelf import Shelf
@@ -36,23 +35,25 @@ if TYPE_CHECKING:  # the newsroom itself asks related.terms what a story is abou
 def begin_ranking(
     generator: ArticlesGenerator, newsroom: Newsroom, published: list[Record[StoryData]], mark: str
 ) -> None:
-    """Have the published stories ranked while Pelican makes its articles of them."""
+    """Begin to rank the published stories, while Pelican makes its articles of them."""
     settings = generator.settings
     want, jobs = ranked_for(settings.get("STREAM_LENGTH", LENGTH)), settings.get("JOBS", 1)
-    kept = Kept(Shelf(Path(settings["CACHE_PATH"]), "ranking", mark))  # a story's terms are read like all of it
+    kept = KeptRanking(
+        Shelf(Path(settings["CACHE_PATH"]), "ranking", mark)
+    )  # terms depend on what all records do, hence the same mark
 
     def best() -> dict[str, list[str]]:
         ranking = kept.ranked(docs_of(published, newsroom.lists.slugs_of_sections), want, in_processes(jobs))
-        one = {key: key for key in ranking.rows}  # each key once, so that it travels once
+        one = {key: key for key in ranking.rows}  # one string for each key, so that it is pickled once
         return {key: [one[other] for other in others] for key, others in nearby.best(ranking).items()}
 
-    generator.context["ranking"] = Ahead.of(best, jobs, then=kept.save)
+    generator.context["ranking"] = Future.of(best, jobs, then=kept.save)
 
 
 def add_streams(generator: ArticlesGenerator) -> None:
     """Give every story its stream."""
     context, want = generator.context, generator.settings.get("STREAM_LENGTH", LENGTH)
-    # Drafts and hidden stories have a stream, and stand in nobody's.
+    # Drafts and hidden stories have a stream, but are in nobody's.
     shown = {story.record.path: story for story in (*context["stories"], *generator.drafts, *generator.hidden_articles)}
     keys = keys_of((story.date, story.slug, story.record.path) for story in context["stories"])
     best = context["ranking"]()
@@ -62,12 +63,12 @@ def add_streams(generator: ArticlesGenerator) -> None:
 
 
 def keep_ranking(generator: ArticlesGenerator, writer: Press) -> None:
-    """Have the ranking kept by the time that the site is printed."""
+    """Have the ranking saved by the time the site is printed."""
     writer.meanwhile(generator.context["ranking"].finish)
 
 
-def in_processes(jobs: int) -> Each:
-    """A map() that deals its work out to processes."""
+def in_processes(jobs: int) -> Map:
+    """A map() that shares its work among processes."""
 
     def each(compare: Callable[[Doc], Row], docs: Iterable[Doc]) -> Iterable[Row]:
         return share(lambda some: list(map(compare, some)), list(docs), jobs, least=256)

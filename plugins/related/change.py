@@ -1,4 +1,4 @@
-"""What changes in a ranking when stories come, go or are edited, so that only what they can touch is compared again."""
+"""Brings a ranking up to date when stories come, go or are edited, comparing only those whose results may change."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from plugins.related.score import Row, compare, days_apart, overlaps, rescored
 from plugins.related.terms import parse
 from plugins.related.weights import known, rarity
 
-Each = Callable[[Callable[[Doc], Row], Iterable[Doc]], Iterable[Row]]
-"""Something that does what map() does, perhaps in several processes; it must keep the order."""
+Map = Callable[[Callable[[Doc], Row], Iterable[Doc]], Iterable[Row]]
+"""A function that does what map() does, perhaps in several processes; it must keep the order."""
 
 
 class Change:
-    """How one language's stories differ from before, and whose rows that touches.
+    """How the stories of one language differ from before, and whose rows that may change.
 
-    An edited story that has its place in the order is both `gone` and `new`, and one of `edited`.
+    An edited story is both `gone` and `new`; if it keeps its place in the order, it is also `edited`.
     """
 
     def __init__(
@@ -34,15 +34,15 @@ class Change:
         self.edited = {key for key in self.gone & self.new if before[key].order == after[key].order}
         self._count(self.eras if self.edited == self.gone == self.new else eras_of(before.values()))
 
-    def rows(self, want: int, each: Each) -> dict[str, Row]:
-        """The rows of all stories, the touched ones computed anew."""
+    def rows(self, want: int, each: Map) -> dict[str, Row]:
+        """The rows of all stories; those that may have changed are computed anew."""
         old = self.old_rows
         corpus = Corpus(self.after.values(), self.spreads, self.eras)
         holders = self._holders()
         fresh = {key: corpus.keys(key) for key in self.new.union(self.shifted, holders)}
         moved = {key: keys for key, keys in fresh.items() if key in self.new or keys != old[key].keys}
         keys = {key: moved[key] if key in moved else old[key].keys for key in self.after}
-        corpus.seek(keys)
+        corpus.index(keys)
         redone = moved.keys() | self._reweighed(corpus, holders) | self._reached(corpus, moved)
         anew = dict[str, Row]()
         for key, about in self._reached_by_edits(corpus, keys, redone).items():
@@ -58,7 +58,7 @@ class Change:
     def _reached_by_edits(
         self, corpus: Corpus, keys: Mapping[str, str], redone: Set[str]
     ) -> dict[str, list[tuple[Doc, int]]]:
-        """The stories on whose shortlist an edited one is, or may be, with these and how many keys they share.
+        """The stories on whose shortlist an edited one is or may be, with the edited ones and how many keys each shares.
 
         Those that are compared anew in any case are left out.
         """
@@ -70,10 +70,10 @@ class Change:
         return reached
 
     def _count(self, eras: Mapping[str, int]) -> None:
-        """Bring the spreads up to date, and note the stories that are no longer in the era that they had in `eras`.
+        """Bring the spreads up to date, and note the stories that have left the era that they had in `eras`.
 
-        Note also the terms whose rarity has changed, by the number of eras that are known to those for whom it has, and
-        whether it has risen.
+        Also note the terms whose rarity has changed, and whether it has risen, by the number of eras from which stories know
+        the rarity.
         """
         self.shifted = {key for key in self.after.keys() - self.new if self.eras[key] != eras[key]}
         shifts: defaultdict[int, Counter[str]] = defaultdict(Counter)
@@ -95,9 +95,9 @@ class Change:
                     self.changed[era + 1][term] = rarity(was) < rarity(now)
 
     def _holders(self) -> dict[str, set[str]]:
-        """The stories, other than the new ones, that have a term whose rarity has changed for them; with these.
+        """The stories, other than new ones, that have terms whose rarity has changed for them, with these terms.
 
-        Texts are looked at only in eras for which one has.
+        Only eras for which a rarity has changed are searched.
         """
         holders: dict[str, set[str]] = {}
         for key, doc in self.after.items():
@@ -108,9 +108,9 @@ class Change:
         return {key: terms for key, terms in holders.items() if terms}
 
     def _reweighed(self, corpus: Corpus, holders: Mapping[str, set[str]]) -> set[str]:
-        """The stories whose scores a changed rarity touches.
+        """The stories whose best may change with a rarity.
 
-        Where a rarity falls, stories that share the term only lose: a list without any of them stays as it is.
+        If a rarity falls, stories that share the term only lose: a list without any of them stays as it is.
         """
         touched = set(self.shifted)
         for key, terms in holders.items():
@@ -121,9 +121,9 @@ class Change:
         return touched
 
     def _reached(self, corpus: Corpus, moved: Mapping[str, str]) -> set[str]:
-        """The stories whose shortlist may be another, because a changed story was on it or could now be.
+        """The stories whose shortlist may change, because a changed story was on it or could be now.
 
-        A story that still stands in its place touches only those with a key that it has gained or lost.
+        A story that keeps its place in the order only matters to those with a key that it has gained or lost.
         """
         reached = set[str]()
         for key in self.gone - self.edited:
@@ -134,13 +134,13 @@ class Change:
             else:
                 old = self.old_rows[key].keys
                 swapped = set(old.split()) ^ set(keys.split())
-                under = set().union(*corpus.sought(" ".join(swapped)))
+                under = set().union(*corpus.postings(" ".join(swapped)))
                 both = self._within(corpus, self.after[key], old) | self._within(corpus, self.after[key], keys)
                 reached |= under & both.keys()
         return reached
 
     def _within(self, corpus: Corpus, doc: Doc, keys: str) -> dict[str, int]:
-        """The stories whose bar a story with these keys reaches, with how many of the keys they have."""
+        """The stories whose bar a story with these keys reaches, with how many of the keys each has."""
         return {
             key: overlap
             for key, overlap in overlaps(corpus, doc.key, keys).items()

@@ -20,7 +20,7 @@ SECONDS_A_DAY = 86_400
 
 
 class Signature(Struct, frozen=True, eq=False):
-    """A story's terms as related.terms writes them; `mark` tells two apart without either being fetched."""
+    """A story's terms as related.terms writes them; `mark` identifies them without their being fetched."""
 
     mark: str
     source: str | Callable[[], str]
@@ -38,9 +38,9 @@ class Signature(Struct, frozen=True, eq=False):
 
 
 class Doc(NamedTuple):
-    """One published story, as far as related stories need it.
+    """What ranking needs of a published story.
 
-    `key` names it for good, `slug` breaks ties, `date` is in days since 1970, `section` is the primary one's slug.
+    `key` is its path, `slug` breaks ties, `date` is in days since 1970, and `section` is the primary one's slug.
     """
 
     key: str
@@ -52,12 +52,12 @@ class Doc(NamedTuple):
 
     @property
     def order(self) -> tuple[float, str, str]:
-        """How ties are broken: the newer story first, then by slug."""
+        """The sort key of stories: the newest first, then by slug."""
         return -self.date, self.slug, self.key
 
 
 class Rarities(dict[str, int]):
-    """What each term weighs for those who know these eras; summed up when it is first asked for, as few terms are."""
+    """The rarity of each term by its spread over these eras; worked out when it is asked for, because few are."""
 
     def __init__(self, spreads: Sequence[Counter[str]]) -> None:
         super().__init__()
@@ -69,7 +69,7 @@ class Rarities(dict[str, int]):
 
 
 def docs_of(records: Iterable[Record[StoryData]], sections: Mapping[str, str]) -> Iterator[Doc]:
-    """What ranking needs of stories, from what was read of them and the slugs of sections by their names."""
+    """The docs of stories, from their records and the slugs of sections by name."""
     for record in records:
         days = record.moment / SECONDS_A_DAY
         section = sections.get((record.data.sections or [""])[0], "")
@@ -84,10 +84,10 @@ def docs_of(records: Iterable[Record[StoryData]], sections: Mapping[str, str]) -
 
 
 class Corpus:
-    """What is known of the stories of one language; signatures are parsed when they are first asked for.
+    """The stories of one language, with an inverted index of their keys; signatures are parsed when first asked for.
 
-    `spreads` are, for each era, in how many of its stories each term is, and `eras` the stories' eras by their keys;
-    where they are not given, they are found out.
+    `spreads` says for each era how many of its stories have each term, and `eras` gives the stories' eras by key; they are
+    worked out if they are not given.
     """
 
     def __init__(
@@ -99,7 +99,7 @@ class Corpus:
         self.docs = {doc.key: doc for doc in docs}
         self.eras = eras_of(self.docs.values()) if eras is None else eras
         self._terms: dict[str, dict[str, int]] = {}
-        self._seekers: defaultdict[str, list[str]] = defaultdict(list)
+        self._postings: defaultdict[str, list[str]] = defaultdict(list)
         self.spreads = self._counted() if spreads is None else spreads
         self._rarities = [Rarities(self.spreads[: known(era)]) for era in range(len(self.spreads))]
 
@@ -111,26 +111,26 @@ class Corpus:
         return terms
 
     def heft(self, key: str) -> dict[str, int]:
-        """A story's terms with weight times rarity, as its era knows it."""
+        """A story's terms with weight times rarity, as known to its era (in other words, tf-idf)."""
         rarities = self._rarities[self.eras[key]]
         return {term: weight * rarities[term] for term, weight in self.terms(key).items()}
 
     def keys(self, key: str) -> str:
-        """The terms of a story that look for candidates: those of most heft."""
+        """The terms of a story by which candidates are found: those with the greatest heft."""
         heft, rarities = self.heft(key), self._rarities[self.eras[key]]
         ordered = sorted(heft, key=heft.__getitem__, reverse=True)
         return choose((term, reach(rarities[term])) for term in ordered)
 
-    def seek(self, keys: Mapping[str, str]) -> None:
-        """Let stories be found under their keys."""
-        seekers = self._seekers
+    def index(self, keys: Mapping[str, str]) -> None:
+        """Index stories by their keys."""
+        postings = self._postings
         for key, terms in keys.items():
             for term in terms.split():
-                seekers[term].append(key)
+                postings[term].append(key)
 
-    def sought(self, keys: str) -> Iterator[list[str]]:
-        """Yield, for each of the keys, the stories found under it."""
-        return (self._seekers.get(term, []) for term in keys.split())
+    def postings(self, keys: str) -> Iterator[list[str]]:
+        """Yield the stories with each of the keys."""
+        return (self._postings.get(term, []) for term in keys.split())
 
     def _counted(self) -> list[Counter[str]]:
         spreads = [Counter[str]() for _ in range(max(self.eras.values(), default=-1) + 1)]
@@ -140,9 +140,9 @@ class Corpus:
 
 
 def choose(terms: Iterable[tuple[str, int]]) -> str:
-    """The keys among terms that come by heft, each with its reach.
+    """Choose the keys among terms, given by falling heft, each with its reach.
 
-    Terms that would, together, find more stories than REACH are passed over for the next.
+    A term with which the keys would find more than REACH stories in all is passed over for the next.
     """
     keys: list[str] = []
     total = 0
@@ -156,11 +156,11 @@ def choose(terms: Iterable[tuple[str, int]]) -> str:
 
 
 def eras_of(docs: Iterable[Doc]) -> dict[str, int]:
-    """The era of each of a language's stories, by their keys; they are dealt into eras from the oldest on."""
+    """The era of each of a language's stories, by key; stories are divided into eras from the oldest on."""
     oldest_first = sorted(docs, key=lambda doc: doc.order, reverse=True)
     return {doc.key: older // ERA for older, doc in enumerate(oldest_first)}
 
 
 def stories_with(term: str, spreads: Iterable[Counter[str]]) -> int:
-    """How many stories of some eras have a term."""
+    """How many stories of some eras have a term, by the spreads of these."""
     return sum([spread.get(term, 0) for spread in spreads])

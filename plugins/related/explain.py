@@ -1,4 +1,4 @@
-"""Why a story is in another one's stream, in words and numbers."""
+"""Explains in words and numbers why a story is in another one's stream."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from plugins.related.score import days_apart, factor
 from plugins.related.weights import HEAVIEST, WHOLE, closeness, kinship
 
 SHOWN = 8
-"""Shared terms that are named; the rest are counted."""
+"""How many shared terms are named; the others are counted."""
 
 
 class Shared(NamedTuple):
-    """A term that two stories share: its part of their likeness, and in how many stories of the language it is today."""
+    """A term that two stories share: its part of their likeness, and how many stories of the language have it today."""
 
     term: str
     part: float
@@ -24,7 +24,7 @@ class Shared(NamedTuple):
 
 
 class Why(NamedTuple):
-    """What relates two stories: the shared terms, heaviest first, and what section and time add to them."""
+    """What relates two stories: the shared terms, heaviest first, and what section and time add."""
 
     key: str
     slug: str

@@ -1,4 +1,4 @@
-"""The ranking of the last build, brought up to date and kept for the next."""
+"""Brings the ranking of the last build up to date, and keeps it for the next."""
 
 from __future__ import annotations
 
@@ -7,39 +7,39 @@ from collections.abc import Iterable
 from msgspec import Struct, field
 
 from plugins.pack import Place
-from plugins.related.change import Each
+from plugins.related.change import Map
 from plugins.related.corpus import Doc
 from plugins.related.packing import Packed, pack, unpack
 from plugins.related.ranking import EMPTY, Ranking, rank, update
 from plugins.shelf import DAMAGED, Shelf, ignored
 
 
-class Kept(Struct):
-    """The ranking on a shelf: of the last build, until it is brought up to date."""
+class KeptRanking(Struct):
+    """The ranking on a shelf."""
 
     shelf: Shelf
     _before: Ranking = EMPTY
     _after: Ranking = EMPTY
     _places: dict[str, Place] = field(default_factory=dict)
 
-    def ranked(self, docs: Iterable[Doc], want: int, each: Each) -> Ranking:
-        """What rank() returns, from what the shelf has of the last time."""
+    def ranked(self, docs: Iterable[Doc], want: int, each: Map) -> Ranking:
+        """The ranking of these stories, as rank() would return it, made from what the shelf has of the last one."""
         stories, shelf = list(docs), self.shelf
 
-        def fetch(place: Place) -> str:  # as a method it would hold this, and this would hold what it is in
+        def fetch(place: Place) -> str:  # not a method, which would hold self, which holds the ranking that holds it
             return shelf.piece(place).decode()
 
         self._before, self._places = shelf.load(lambda packed: unpack(packed, fetch), Packed) or (EMPTY, {})
         try:
             self._after = update(self._before, stories, want, each)
-        except DAMAGED:  # terms that were kept of old stories
+        except DAMAGED:  # the kept terms of an old story
             ignored(shelf.path, "is damaged")
             self._before, self._places = EMPTY, {}
             self._after = rank(stories, want, each)
         return self._after
 
     def save(self) -> None:
-        """Leave the ranking on the shelf for the next build, where it is another one, and let go of it."""
+        """Put the ranking on the shelf if it has changed, and drop it from memory."""
         before, after, shelf, places = self._before, self._after, self.shelf, self._places
         self._before, self._after, self._places = EMPTY, EMPTY, {}
         if after.docs == before.docs and after.want == before.want:

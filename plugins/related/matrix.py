@@ -1,6 +1,6 @@
-"""The comparison of many stories at once, in arrays: the same rows as score.compare() makes one by one, ten times as fast.
+"""Compares stories in arrays: the same rows as score.compare() makes, ten times as fast.
 
-Loading numpy takes longer than comparing a few stories, so that only whole archives are compared in this way.
+Loading numpy takes longer than comparing a few stories, so only whole archives are compared in this way.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NEVER = -1
 
 
 class Matrix:
-    """The stories of one language as arrays, a row for each in the order in which ties are broken."""
+    """The stories of one language as arrays, with a row for each, in the order of docs."""
 
     def __init__(self, corpus: Corpus, docs: Iterable[Doc]) -> None:
         self.docs = sorted(docs, key=lambda doc: doc.order)
@@ -39,7 +39,7 @@ class Matrix:
         for key, keys in self.keys.items():
             for term in keys.split():
                 found[term].append(self._number[key])
-        self._seekers = {term: np.array(numbers, np.int32) for term, numbers in found.items()}
+        self._postings = {term: np.array(numbers, np.int32) for term, numbers in found.items()}
 
     def row(self, want: int, doc: Doc) -> Row:
         """The comparison of one story with all others."""
@@ -59,7 +59,7 @@ class Matrix:
         return Row(keys, bar, tuple(named))
 
     def _read_terms(self, corpus: Corpus) -> None:
-        """Number the terms; where a story has fewer than others, the places left over weigh nothing."""
+        """Number the terms; if a story has fewer than TERMS, the remaining places have no weight."""
         numbers: dict[str, int] = {}
         shape = (len(self.docs), TERMS)
         self._terms, self._weights = np.zeros(shape, np.int32), np.zeros(shape, np.int64)
@@ -73,7 +73,7 @@ class Matrix:
         self._heft = np.zeros(max(1, len(numbers)), np.int64)
 
     def _weigh(self, corpus: Corpus) -> None:
-        """The hefts and keys of era after era, from the oldest, by what is known to it: as corpus.heft() and keys()."""
+        """Work out hefts and keys, era by era from the oldest, by what each knows: the same as Corpus.heft() and keys()."""
         self._hefts = np.zeros_like(self._weights)
         rarities = np.array([rarity(stories) for stories in range(len(self.docs) + 1)], np.int64)
         reaches = np.array([reach(rare) for rare in rarities.tolist()], int)
@@ -91,7 +91,7 @@ class Matrix:
             spread += own
 
     def _choose_keys(self, rows: slice, reaches: Any) -> None:
-        """Choose the keys of some stories, whose terms have these reaches."""
+        """Choose the keys of the stories in these rows, whose terms have these reaches."""
         ordered = np.argsort(-self._hefts[rows], axis=1, kind="stable")
         terms = np.take_along_axis(self._terms[rows], ordered, axis=1).tolist()
         reaches = np.take_along_axis(reaches, ordered, axis=1).tolist()
@@ -101,15 +101,15 @@ class Matrix:
             self.keys[doc.key] = choose(zip(named, reaches[i][:size], strict=True))
 
     def _shortlist(self, own: int, keys: str) -> tuple[Any, Any, Bar]:
-        """The numbers of the stories that are compared in full, how many days apart they are, and the bar."""
-        found = np.concatenate([EMPTY, *(self._seekers[term] for term in keys.split())])
+        """The numbers of the stories to compare in full, how many days apart they are, and the bar."""
+        found = np.concatenate([EMPTY, *(self._postings[term] for term in keys.split())])
         counts = np.bincount(found, minlength=len(self.docs))
         counts[own] = 0
         others = np.flatnonzero(counts)
         if len(others) < SHORTLIST:
             return others, self._days(own, others), Bar()
         least = np.partition(counts[others], -SHORTLIST)[-SHORTLIST]
-        others = others[counts[others] >= least]  # what shares fewer keys need not be sorted
+        others = others[counts[others] >= least]  # those that share fewer keys need not be sorted
         days = self._days(own, others)
         nearest = np.lexsort((others, days, -counts[others]))[:SHORTLIST]
         return others[nearest], days[nearest], Bar(int(least), int(days[nearest[-1]]))

@@ -1,7 +1,7 @@
-"""Stories for those that share too few words with others: the ones next to them in time.
+"""Fills up the lists of stories that share too few words with others, with the stories nearest to them in time.
 
-Those of the same section come first, and of these the older ones, the nearest first: they stay where they are, whatever
-is published later. A story that has not enough of them before it takes the next ones after it.
+Those of the same section come first, and among these older ones, the nearest first: whatever is published later, they stay
+the same. A story with too few stories before it takes the next ones after it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from plugins.related.ranking import Ranking, lang_of
 
 
 def best(ranking: Ranking) -> dict[str, list[str]]:
-    """The keys of each story's related ones, best first; as many as were wanted, if its language has so many."""
+    """The keys of each story's related ones, best first; as many as were wanted, if its language has enough."""
     found = {key: row.keys_of_best for key, row in ranking.rows.items()}
     few = [key for key, keys in found.items() if len(keys) < ranking.want]
     places = _places(ranking.docs.values()) if few else {}
@@ -29,7 +29,7 @@ def best(ranking: Ranking) -> dict[str, list[str]]:
 
 
 def _places(docs: Iterable[Doc]) -> dict[str, list[tuple[list[str], int]]]:
-    """Where each story stands in its section and in all of its language, of which the oldest is the first."""
+    """Each story's place among those of its section, and among all of its language, from the oldest on."""
     rows: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     places: defaultdict[str, list[tuple[list[str], int]]] = defaultdict(list)
     for doc in sorted(docs, key=lambda doc: doc.order, reverse=True):
@@ -41,6 +41,7 @@ def _places(docs: Iterable[Doc]) -> dict[str, list[tuple[list[str], int]]]:
 
 
 def _next_to(places: Iterable[tuple[list[str], int]]) -> Iterator[str]:
+    """The stories before these places, and then those after them, the nearest first."""
     for row, at in places:
         yield from (row[i] for i in range(at - 1, -1, -1))
         yield from (row[i] for i in range(at + 1, len(row)))

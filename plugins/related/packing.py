@@ -1,4 +1,4 @@
-"""A ranking as it is kept from one build to the next; the stories' terms are kept apart from it."""
+"""Converts a ranking to the form in which it is kept between builds, and back; the stories' terms are kept apart."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from plugins.related.ranking import Ranking
 from plugins.related.score import Row
 
 Fetch = Callable[[Place], str]
-"""Gets the terms that lie at a place."""
+"""Fetches the terms at a place in the pack."""
 
 
-class Told(NamedTuple):
-    """A story of a ranking: its doc, with the mark of its terms and their place, and its row."""
+class KeptStory(NamedTuple):
+    """A story of a ranking: its doc, with the mark and the place of its terms, and its row."""
 
     key: str
     slug: str
@@ -30,18 +30,18 @@ class Told(NamedTuple):
 
 
 class Packed(NamedTuple):
-    """A ranking; its stories are in the order of its docs."""
+    """A ranking as it is kept; its stories are in the order of its docs."""
 
     want: int
     spreads: Mapping[str, Sequence[Mapping[str, int]]]
-    stories: list[Told]
+    stories: list[KeptStory]
 
 
 def pack(ranking: Ranking, places: Iterable[Place]) -> Packed:
-    """A ranking as it is kept, with the places of its stories' terms, in the order of its docs."""
+    """Pack a ranking, given the places of its stories' terms in the order of its docs."""
     rows = ranking.rows
     stories = [
-        Told(*doc[:5], doc.signature.mark, place, rows[key])
+        KeptStory(*doc[:5], doc.signature.mark, place, rows[key])
         for (key, doc), place in zip(ranking.docs.items(), places, strict=True)
     ]
     return Packed(ranking.want, ranking.spreads, stories)
@@ -50,14 +50,14 @@ def pack(ranking: Ranking, places: Iterable[Place]) -> Packed:
 def unpack(packed: Packed, fetch: Fetch) -> tuple[Ranking, dict[str, Place]]:
     """The ranking that was packed, and the places of its stories' terms.
 
-    Raises ValueError where a story is related to one that is not there.
+    Raises ValueError if a story is related to one that is missing.
     """
     docs = {
         key: Doc(key, slug, date, section, lang, Signature(mark, partial(fetch, place)))
         for key, slug, date, section, lang, mark, place, _ in packed.stories
     }
-    rows = {told.key: told.row for told in packed.stories}
+    rows = {story.key: story.row for story in packed.stories}
     if not docs.keys() >= {one.key for row in rows.values() for one in row.best}:
         raise ValueError("a related story is not there")
     spreads = {lang: [Counter(spread) for spread in eras] for lang, eras in packed.spreads.items()}
-    return Ranking(packed.want, docs, rows, spreads), {told.key: told.place for told in packed.stories}
+    return Ranking(packed.want, docs, rows, spreads), {story.key: story.place for story in packed.stories}

@@ -1,4 +1,4 @@
-"""The related stories of a whole archive: computed at once, or brought up to date with the same result."""
+"""Ranks the related stories of a whole archive: from scratch, or by an update with the same result."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from typing import NamedTuple
 
-from plugins.related.change import Change, Each
+from plugins.related.change import Change, Map
 from plugins.related.corpus import Corpus, Doc
 from plugins.related.score import Row, compare
 
 
 class Ranking(NamedTuple):
-    """Every story with its row, and for each language, era after era, in how many stories of the era each term is."""
+    """Every story with its row, and for each language and era how many of its stories have each term (`spreads`)."""
 
     want: int
     docs: dict[str, Doc]
@@ -22,15 +22,15 @@ class Ranking(NamedTuple):
 
 
 MANY = 200
-"""Stories from which on loading numpy pays."""
+"""With this many stories, loading numpy pays."""
 
 MOSTLY = 0.8
-"""The share of unchanged stories from which on it is quicker to compare only what changed."""
+"""The share of unchanged stories from which it is quicker to compare only what changed."""
 
 EMPTY = Ranking(0, {}, {}, {})
 
 
-def rank(docs: Iterable[Doc], want: int = 3, each: Each = map) -> Ranking:
+def rank(docs: Iterable[Doc], want: int = 3, each: Map = map) -> Ranking:
     """Compare all stories; each gets the `want` most related ones of its own language."""
     by_key = {doc.key: doc for doc in docs}
     rows: dict[str, Row] = {}
@@ -45,18 +45,18 @@ def rank(docs: Iterable[Doc], want: int = 3, each: Each = map) -> Ranking:
 
 def _one_by_one(corpus: Corpus, group: Mapping[str, Doc], want: int) -> Callable[[Doc], Row]:
     keys = {key: corpus.keys(key) for key in group}
-    corpus.seek(keys)
+    corpus.index(keys)
     return partial(compare, corpus, keys, want)
 
 
 def _in_arrays(corpus: Corpus, group: Mapping[str, Doc], want: int) -> Callable[[Doc], Row]:
-    from plugins.related.matrix import Matrix  # brings numpy, which takes longer to load than few stories to compare
+    from plugins.related.matrix import Matrix  # loads numpy, which takes longer than comparing a few stories
 
     return partial(Matrix(corpus, group.values()).row, want)
 
 
-def update(previous: Ranking, docs: Iterable[Doc], want: int = 3, each: Each = map) -> Ranking:
-    """What rank() returns for these stories, comparing anew only those that the changes can touch."""
+def update(previous: Ranking, docs: Iterable[Doc], want: int = 3, each: Map = map) -> Ranking:
+    """The same as rank() for these stories, but comparing only those whose results may have changed."""
     by_key = {doc.key: doc for doc in docs}
     same = {key: old for key, old in previous.docs.items() if by_key.get(key) == old}
     if previous.want != want or len(same) < len(by_key) * MOSTLY:
@@ -64,7 +64,7 @@ def update(previous: Ranking, docs: Iterable[Doc], want: int = 3, each: Each = m
     rows: dict[str, Row] = {}
     spreads = {}
     before = _by_lang(previous.docs)
-    # Of a story that stands, the terms that were kept with its row are fetched quicker than those that were read.
+    # For unchanged stories the old docs are used: the terms kept with the ranking are fetched faster than those of records.
     for lang, group in _by_lang(by_key | same).items():
         if before.get(lang) == group:
             rows |= {key: previous.rows[key] for key in group}
@@ -77,7 +77,7 @@ def update(previous: Ranking, docs: Iterable[Doc], want: int = 3, each: Each = m
 
 
 def lang_of(doc: Doc) -> str:
-    """A story's language without its region: readers of one variety read the others."""
+    """A story's language without its region: who reads one variety can read the others."""
     return _without_region(doc.lang)
 
 

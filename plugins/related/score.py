@@ -1,8 +1,8 @@
-"""Which stories of a corpus are related to a story, and how much.
+"""Scores how much the stories of a corpus are related to one of them.
 
-A story's candidates are those found under the same keys; the ones that share most keys, and among equals the nearest
-in time, are compared in full. The score is the sum over the shared terms of both weights and the term's rarity to the
-story whose list it is, times the factors for section and for time.
+A story's candidates are those that share keys with it; the ones that share most and, among equals, are nearest in time are
+compared in full. The score is the sum, over the shared terms, of both weights times the term's rarity for the story whose
+list it is, times the factors for section and time.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ from plugins.related.weights import SHORTLIST, closeness, kinship
 
 
 class Scored(NamedTuple):
-    """A related story and how much it is related."""
+    """A related story, and how much it is related."""
 
     key: str
     score: int
 
 
 class Bar(NamedTuple):
-    """What a story must reach to be compared in full with another: shared keys, then closeness in days."""
+    """What a story must reach to be compared in full with another: this many shared keys and, if no more, this few days apart."""
 
     overlap: int = 0
     days: int = 0
 
     def lets(self, overlap: int, days: int) -> bool:
-        """Whether a story with so many shared keys, so many days apart, could be on the shortlist."""
+        """Whether a story with this many shared keys, this many days apart, could be on the shortlist."""
         return (overlap, -days) >= (self.overlap, -self.days)
 
 
 class Row(NamedTuple):
-    """What is kept of one story's comparison: its keys, its bar, and the best of the related, best first."""
+    """The result of comparing a story with all others: its keys, its bar, and its best related stories, best first."""
 
     keys: str
     bar: Bar
@@ -45,12 +45,12 @@ class Row(NamedTuple):
 
     @property
     def keys_of_best(self) -> list[str]:
-        """The related stories by their keys."""
+        """The keys of the related stories."""
         return [scored.key for scored in self.best]
 
 
 def compare(corpus: Corpus, keys: Mapping[str, str], want: int, doc: Doc) -> Row:
-    """The comparison of one story with all others of its language; `keys` are those of each."""
+    """Compare a story with all others of its language, whose `keys` are given for each."""
     own = keys[doc.key]
     shortlist, bar = _shortlist(corpus, doc, overlaps(corpus, doc.key, own))
     best = sorted(_scores(corpus, doc, shortlist), key=partial(_place, corpus))[:want]
@@ -58,34 +58,34 @@ def compare(corpus: Corpus, keys: Mapping[str, str], want: int, doc: Doc) -> Row
 
 
 def rescored(corpus: Corpus, doc: Doc, old: Row, edited: Collection[tuple[Doc, int]], want: int) -> Row | None:
-    """A row after edits that changed the terms of some others but not how these are found, so that its shortlist stands.
+    """A story's row after edits of others that changed their terms but not their keys, so that its shortlist is the same.
 
-    `edited` are those others, which all reach the bar, each with how many keys it shares. None where that is not enough to tell.
+    `edited` are those others, which all reach the bar, each with how many keys it shares. None if that is not enough to tell.
     """
     if any((overlap, days_apart(doc, other)) == old.bar for other, overlap in edited):
-        return None  # it comes up to the last on the list, and may be that one or the next
+        return None  # it ties with the last on the shortlist, and may be on it or not
     anew = {one.key: one for one in _scores(corpus, doc, [other for other, _ in edited])}
     place = partial(_place, corpus)
     found = sorted([*anew.values(), *(one for one in old.best if one.key not in anew)], key=place)
     if want and len(old.best) == want and place(found[want - 1]) > place(old.best[-1]):
-        return None  # another one may be better now
+        return None  # one that is not on the list may be better now
     return Row(old.keys, old.bar, tuple(found[:want]))
 
 
 def overlaps(corpus: Corpus, key: str, keys: str) -> Counter[str]:
-    """How many of the keys each other story shares, for the stories that share any."""
-    found = Counter(chain.from_iterable(corpus.sought(keys)))
+    """How many of the keys each other story shares, for those that share any."""
+    found = Counter(chain.from_iterable(corpus.postings(keys)))
     found.pop(key, None)
     return found
 
 
 def factor(doc: Doc, other: Doc) -> int:
-    """What section and time do to a score, in millionths."""
+    """The factor for section and time, in millionths."""
     return closeness(days_apart(doc, other)) * kinship(doc.section, other.section)
 
 
 def days_apart(doc: Doc, other: Doc) -> int:
-    """The whole days between two stories."""
+    """The number of whole days between two stories."""
     return int(abs(doc.date - other.date))
 
 
@@ -107,7 +107,7 @@ def _scores(corpus: Corpus, doc: Doc, others: list[Doc]) -> list[Scored]:
 
 
 def _place(corpus: Corpus, one: Scored) -> tuple[int, tuple[float, str, str]]:
-    """Where a story stands among others: by its score, and where that is level, by its own order."""
+    """The sort key of related stories: by score and, among equals, by the stories' own order."""
     return -one.score, corpus.docs[one.key].order
 
 

@@ -1,6 +1,6 @@
-"""Words that say nothing about what a story is about, in the languages that a commentary outlet is likely to print.
+"""Words that tell nothing about a story's subject, in the languages that a commentary outlet is likely to print.
 
-A language that is not here loses little: its commonest words get next to no weight anyway, once an archive has grown.
+A language that is missing here loses little: once an archive has grown, its commonest words have next to no weight anyway.
 """
 
 from __future__ import annotations

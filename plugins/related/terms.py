@@ -1,6 +1,6 @@
-"""What a story is about: its text -> its weighted terms.
+"""Finds out what a story is about: makes weighted terms of its text.
 
-A story's terms depend on nothing but that story, so they can be kept for as long as it does not change.
+A story's terms depend on nothing but that story, so they can be kept as long as it does not change.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from plugins.related.weights import DAMPING, DEK, HEADLINE, LENGTH, NAME, NAMED,
 
 
 def _between(opening: str, closing: str) -> str:
-    """A pattern that looks for its end no further than the next opening, so that openings by the thousand cost no more."""
+    """A pattern that looks for its end only as far as the next opening, so that thousands of openings take linear time."""
     return f"{opening}(?:(?!{opening}).)*?{closing}"
 
 
@@ -30,26 +30,27 @@ MARKUP = (
     ("]", re.compile(r"^\[[^\]\n]+\]:.*$", re.MULTILINE)),
     ("http", re.compile(r"https?://\S+")),
 )
-"""What is not prose in HTML and in Markdown (tags, comments, shortcodes, addresses), and what every such piece holds: a sign
-where one will do, which is found quicker than two."""
+"""Patterns of what is not prose in HTML and Markdown (tags, comments, shortcodes, addresses), each with a text that all its
+matches contain: a single character if possible, which is found faster than two."""
 
 # Marks that \w leaves out but that belong inside a word: accents, and the vowel signs of Indic and related scripts.
 INSIDE = r"\w\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0900-\u0963\u0966-\u0dff\u0e00-\u109f\u1780-\u17ff"
 WORD = re.compile(f"[{INSIDE}'’]+")
 APART = re.compile(f"[^{INSIDE}]+|_+")
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
-"""Scripts whose words are not, or not usefully, separated by spaces: pairs of characters stand in for words."""
+"""Scripts that do not, or not usefully, put spaces between words: pairs of characters take the place of words."""
 SHORTEST, LONGEST = 2, 40
 YEAR = 4
 ODD, NAMELY = " ", "^"
 REMEMBERED = 200_000
-"""Pieces of text that a lexicon holds; then it starts again, so that an archive of any size takes no more memory."""
+"""Pieces of text that a lexicon holds before it starts again, so that its memory does not grow with the archive."""
 
 
 class Lexicon(dict[str, str]):
-    """Remembers what a piece of text between two spaces means, over all the stories that a process reads in a language.
+    """Remembers the meaning of pieces of text between spaces, over all stories that a process reads in a language.
 
-    A meaning is a term, or ODD and the terms where there are several, or a name: what has a capital follows NAMELY.
+    The meaning is usually one term. If there are several terms, or capitals, it is ODD and all terms with spaces between
+    them, those with a capital preceded by NAMELY.
     """
 
     def __init__(self, lang: str) -> None:
@@ -63,7 +64,7 @@ class Lexicon(dict[str, str]):
         return meaning
 
     def _small(self, word: str) -> str:
-        """What most words mean, which is found out quicker."""
+        """The meaning of a plain word, as most are: a faster way."""
         term = singular(word)
         return "" if term in self._stop_words else term
 
@@ -79,7 +80,7 @@ class Lexicon(dict[str, str]):
 
 
 def _is_small(piece: str) -> bool:
-    """Whether a piece of text is one word of small letters from a to z."""
+    """Whether a piece of text is one word of lower-case letters from a to z."""
     return SHORTEST <= len(piece) <= LONGEST and piece.isascii() and piece.isalpha() and piece.islower()
 
 
@@ -96,7 +97,7 @@ def signature(headline: str, dek: str, body: str, lexicon: Lexicon) -> str:
     for text, factor in ((headline, HEADLINE), (dek, DEK)):
         for term, count in tally(text, lexicon)[0].items():
             counts[term] = counts.get(term, 0) + count * factor
-    strongest = sorted(sorted(counts), key=counts.__getitem__, reverse=True)[:TERMS]  # equal ones stay in their order
+    strongest = sorted(sorted(counts), key=counts.__getitem__, reverse=True)[:TERMS]  # ties in alphabetical order
     damped = {count: count**DAMPING for count in {counts[term] for term in strongest}}
     length = sum([damped[counts[term]] ** 2 for term in strongest]) ** (LENGTH / 2)
     shares = {count: max(1, round(WHOLE * weight / length)) for count, weight in damped.items()}
@@ -121,7 +122,7 @@ def tally(text: str, lexicon: Lexicon) -> tuple[dict[str, int], dict[str, int]]:
 def parse(signature: str) -> Iterator[tuple[str, int]]:
     """Yield the terms of a signature with their weights, strongest first."""
     parts = signature.replace(":", " ").split()
-    # One string for each term, not one for each story that has it, is most of the memory of a large archive saved.
+    # Interned: one string for each term, rather than for each story that has it, saves most of a large archive's memory.
     return zip(map(intern, parts[::2]), map(int, parts[1::2]), strict=True)
 
 

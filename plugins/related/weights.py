@@ -1,86 +1,85 @@
 """The numbers behind related stories, each with its reason; tests/quality measures what they are worth.
 
-A story's terms keep whole numbers as weights, and everything computed from them stays whole: sums are then exact, so
-that the order in which stories are compared can never change a result.
+Weights of terms are whole numbers, and so is everything computed from them. Sums are then exact, and the order in which
+stories are compared can never change a result.
 """
 
 from __future__ import annotations
 
 HEADLINE, DEK = 8, 2
-"""How often a word there counts, where one in the body counts once: a headline says what a story is about."""
+"""How often a word in them counts, when one in the body counts once: a headline says what a story is about."""
 
 NAME, NAMED = 1.75, 0.6
-"""How much more a name counts, and the share of a word's mentions in the body that a name has with a capital."""
+"""How much more a name counts, and the share of a word's mentions in the body that must have a capital for it to be a name."""
 
 DAMPING = 0.65
 """Exponent of a term's count: the tenth mention says less than the second."""
 
 LENGTH = 1.1
-"""Exponent of a story's length; above 1 so that very long stories, which touch on everything, do not relate to all."""
+"""Exponent of a story's length; above 1, so that very long stories, which touch on everything, are not related to all."""
 
 TERMS = 128
 """Terms kept of a story; fewer lose quality, more cost memory and gain little."""
 
 KEYS = 32
-"""Terms of a story that look for candidates; the other terms only help to order them."""
+"""Terms of a story by which candidates are found; the other terms only help to order these."""
 
 REACH = 2048
-"""Stories that the keys of one story may find between them, as far as its era knows; this bounds the work.
+"""How many stories the keys of one story may find in all, as far as its era knows; this bounds the work.
 
-What came later is not known, so the keys of an old story may find more: a key at most 2**COMMONEST + ERA, because the
-stories of later eras do not take so common a term for a key. Measured on 30,000 generated stories: 3,200 for a story, and
-13,100 at most.
+What came later is not known, so the keys of an old story may find more: a key at most 2**COMMONEST + ERA, because stories of
+later eras do not use so common a term as a key. Measured on 30,000 generated stories: 3,200 for a story, and 13,100 at most.
 """
 
 SHORTLIST = 48
-"""Candidates of a story that are compared in full: those that share the most keys with it."""
+"""How many candidates of a story are compared in full: those that share the most keys with it."""
 
 WHOLE = 10_000
-"""What a term's weight of 1.0 is stored as."""
+"""The whole number that stands for a weight of 1.0."""
 
 RAREST, COMMONEST = 2, 10
-"""Powers of two: a term in fewer than 2**3 stories is as rare as can be, one in 2**10 or more as common as can be."""
+"""Powers of two: a term in fewer than 2**3 stories counts as rarest, and one in 2**10 or more as commonest."""
 
 HEAVIEST = 13
-"""What a power of two is taken from to give a rarity; even the commonest terms weigh something, and always the same."""
+"""The number from which a power of two is subtracted to give a rarity; even the commonest terms keep some weight."""
 
 ERA = 1024
-"""Stories of an era: as many as it takes to find a term as common as can be. Up to here the whole archive tells rarity.
+"""Stories in an era: enough for a term to be found commonest. Rarity in a smaller archive depends on all of it.
 
-Shorter eras would not relate worse: the measure is the same with 64 as with 1024, on an archive of 2,058 stories.
+Shorter eras would relate stories as well: the measure is the same with 64 as with 1024, on an archive of 2,058 stories.
 """
 
 NEAR, NEAR_DAYS = 300, 180
-"""Thousandths that a story of the same day gains, and the days after which half of that is left."""
+"""Thousandths that a story of the same day gains, and the days after which half of the gain is left."""
 
 SAME_SECTION = 200
 """Thousandths that a story of the same section gains."""
 
 
 def known(era: int) -> int:
-    """How many eras, from the oldest, tell the stories of an era how rare a term is: all before it; the first has only itself.
+    """How many eras, from the oldest, decide how rare terms are for the stories of an era: all before it or, for the first, itself.
 
-    So what is published later weighs nothing anew, once the first era is complete.
+    So once the first era is complete, what is published later changes no rarity.
     """
     return max(1, era)
 
 
 def rarity(stories: int) -> int:
-    """What a term weighs for a story that knows of so many stories with it.
+    """The rarity of a term for a story that knows of this many stories with it.
 
-    It depends only on floor(log2): a story that is put in among old ones, edited or taken out almost never changes it.
+    It depends only on floor(log2): a story that is inserted among old ones, edited or removed almost never changes it.
     """
     return HEAVIEST - min(COMMONEST, max(RAREST, stories.bit_length() - 1))
 
 
 def reach(rarity: int) -> int:
-    """How many stories a key of that rarity counts for; 0 for the commonest terms, which are no keys."""
+    """How many stories a key of this rarity is taken to find; 0 for the commonest terms, which are never keys."""
     power = HEAVIEST - rarity
     return 0 if power >= COMMONEST else 1 << power
 
 
 def closeness(days: int) -> int:
-    """The factor, in thousandths, for stories that many days apart."""
+    """The factor, in thousandths, for stories this many days apart."""
     return 1000 + NEAR * NEAR_DAYS // (NEAR_DAYS + days)
 
 

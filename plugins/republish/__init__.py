@@ -19,7 +19,7 @@ from pelican.plugins import signals
 from plugins.fingerprint import digest
 from plugins.newsroom.story import Story
 from plugins.press import Press
-from plugins.press.environment import Later
+from plugins.press.environment import LazyTemplate
 from plugins.republish.copy import Offer, copy_of
 from plugins.urls import Urls, below, save_as
 
@@ -52,7 +52,7 @@ def write_pages(generator: ArticlesGenerator, writer: Press) -> None:
         writer.add_quire(f"republish/{number}", context, partial(write, some), stories=some)
 
 
-def _made(template: Later, story: Story, urls: Urls, offer: Offer) -> bytes:
+def _made(template: LazyTemplate, story: Story, urls: Urls, offer: Offer) -> bytes:
     copy = copy_of(story, urls, offer)
     shown = {"html": _in_a_field(copy.html), "text": _in_a_field(copy.text), "left_out": copy.left_out}
     return str(template.render(article=story, copy=shown)).encode()

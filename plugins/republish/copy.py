@@ -11,8 +11,8 @@ from msgspec import Struct
 from plugins.dates import long_date
 from plugins.markup.bare import clean, plain
 from plugins.markup.body import fill
-from plugins.newsroom.elsewhere import correction, figure
 from plugins.newsroom.story import Story
+from plugins.newsroom.syndication import correction, figure
 from plugins.newsroom.terms import Author, signed
 from plugins.photos.credit import credit_line
 from plugins.photos.values import Photo

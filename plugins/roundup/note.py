@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import nh3
 
 from plugins.markup.bare import clean, plain
-from plugins.newsroom.elsewhere import absolute
+from plugins.newsroom.syndication import absolute
 from plugins.urls import Urls
 
 STYLES: Mapping[str, str] = {

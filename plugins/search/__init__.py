@@ -31,15 +31,15 @@ from plugins.signals import was_read
 
 VERSION = version("pagefind")
 ANY = Document("any", "any")
-"""Pagefind hands out its script and engine with an index only; of this one nothing else is kept."""
+"""The document of a dummy index: Pagefind gives its script and engine only with an index."""
 
 
 def start_indexing(
     generator: ArticlesGenerator, newsroom: Newsroom, published: list[Record[StoryData]], mark: str
 ) -> None:
-    """Have Pagefind start as soon as the stories are read, on those blocks that are not as the last build left them.
+    """Start Pagefind as soon as the stories are read, on the blocks that are not as the last build left them.
 
-    It goes on beside all the rest. What all blocks share is as a block without stories.
+    It runs beside the rest of the build. The files that all blocks share are treated as a block without stories.
     """
     context, settings = generator.context, generator.settings
     kept = Path(settings["CACHE_PATH"])
@@ -59,12 +59,12 @@ def start_indexing(
 
 
 def write_index(generator: ArticlesGenerator, writer: Press) -> None:
-    """Add the search index of all published stories."""
+    """Add the search index of all published stories to the site."""
     context, settings = generator.context, generator.settings
 
     def make(block: Block) -> dict[str, bytes]:
         indexing = context["search_indexing"]
-        if block.folder not in indexing:  # someone has touched its files
+        if block.folder not in indexing:  # it was not due, but somebody has changed its files since
             indexing = _start([block], context["search_stories"], settings)
         return (own if block.stories else common)(indexing.files(block.folder))
 

@@ -1,8 +1,8 @@
-"""The archive dealt into blocks, each with a search index of its own, so that a story costs what its block costs.
+"""Divides the archive into blocks, each with a search index of its own, so that a new story costs one block.
 
-Blocks are numbered from the oldest, like the pages of an index, so a full block is indexed once and never again, until
-one of its own stories changes. A story that is taken out of the middle, or put in with an old date, moves every later
-story on by a place, and then all later blocks are indexed again: it is seldom, and the price of blocks that are full.
+Blocks are numbered from the oldest, like the pages of an index, so a full block is indexed once, and again only when one of
+its own stories changes. A story that is removed from the middle, or inserted with an old date, moves every later story by
+one place, and all later blocks are indexed again: that is rare, and the price of full blocks.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from plugins.newsroom.records import Record
 
 FOLDER = "pagefind"
 BLOCK = 100
-"""Stories in a full block. One story more or one edit costs indexing it beside the build, 0.25 s; 250 stories take 0.6 s.
+"""Stories in a full block. A new story or an edit costs indexing one, 0.25 s beside the build; 250 stories would take 0.6 s.
 A reader loads about 11 kB of each block for a word, whatever its size (worker.CHUNK): 130 kB for the newest 1,200 stories."""
 
 
@@ -31,7 +31,7 @@ class Block(Struct, frozen=True):
 
     @property
     def since(self) -> str:
-        """The month of its oldest story, as a reader is told it."""
+        """The month of its oldest story, as readers see it."""
         date = self.stories[0].date
         return f"{MONTHS[date.month]} {date.year}" if date else ""
 
@@ -39,9 +39,9 @@ class Block(Struct, frozen=True):
 def deal(
     oldest_first: Sequence[Record[StoryData]], size: int, frame: str, mark: Callable[[Record[StoryData]], str]
 ) -> Iterator[Block]:
-    """Deal the stories into blocks of a size, oldest first.
+    """Divide the stories into blocks of `size`, from the oldest.
 
-    `frame` is the fingerprint of what all of them depend on, and `mark` tells what an index has of one story from all else.
+    `frame` is the fingerprint of what all blocks depend on; `mark` makes a text of all that an index has of a story.
     """
     for number, start in enumerate(range(0, len(oldest_first), size), 1):
         stories = oldest_first[start : start + size]

@@ -1,6 +1,6 @@
-"""What runs beside the build: Pagefind over the pages of one block after the other, a few at once.
+"""Runs Pagefind over blocks of documents, a few at once, in a process beside the build.
 
-It has threads, and so it is in a process of its own: a build that had any could not share its work among forked ones.
+It uses threads, hence the process of its own: a build with threads could not share its work among forked processes.
 """
 
 from __future__ import annotations
@@ -25,37 +25,37 @@ INDEX = "index.json"
 ENTRY = "pagefind-entry.json"
 SCRIPT, ENGINE = "pagefind.js", ".pagefind"
 PACKED = (ENGINE, ".pf_meta", ".pf_index", ".pf_fragment")
-"""What /search/ loads, with the script and the entry; Pagefind's own user interface and its worker are not used."""
+"""Endings of what /search/ loads besides the script and the entry; it does not use Pagefind's own interface and worker."""
 
 CHUNK = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "6000"}
-"""Bytes of an index, before they are packed, that lie in one file, of which a reader loads one for each word and block: 9 kB
-where Pagefind's usual 20,000 make 28 kB. So blocks can be small. Another version may not know this; it changes nothing else."""
+"""Bytes of an index, before compression, in one file. A reader loads one file for each word and block: 9 kB, rather than 28 kB
+with Pagefind's default of 20,000. So blocks can be small. Another version may not know this; nothing else depends on it."""
 
 PATIENCE, PATIENCE_A_PAGE = 60.0, 0.1
-"""Seconds after which Pagefind counts as stuck in a block; it takes some 0.003 for a page."""
+"""Seconds, for a block and for each of its pages, after which Pagefind counts as stuck; a page takes some 0.003."""
 
 END = b","
-"""What stands after each message."""
+"""What follows each message."""
 AT_ONCE = 1 << 20
-"""Bytes of an answer that are read at once, if there are so many."""
+"""Bytes of an answer that are read at once, if that many are there."""
 MOST_SAID = 400
-"""Letters of what Pagefind said last that are told where it fails."""
+"""How many characters of what Pagefind said last are shown if it fails."""
 SILENT = "it said nothing; was it killed, or is the disk full?"
 
 Task = tuple[Path, Iterable[Document]]
-"""A block's folder and its documents."""
+"""A block's folder, and its documents."""
 
 
 class Refused(Exception):
-    """Pagefind did not do what it was asked for; says what it said."""
+    """Pagefind did not do what it was asked to; says what it said."""
 
 
 def index_all(tasks: Sequence[Task], lang: str, pagefind: Path | str, jobs: int, place: Path) -> None:
-    """Index all blocks: into each one's folder, below `place`, comes INDEX, the files that Pagefind made by their paths.
+    """Index all blocks: write INDEX, with the files that Pagefind made by their paths, into each one's folder below `place`.
 
-    Raises SearchFailed as soon as a block has none, with what its Pagefind said; the others are ended.
+    As soon as one fails, the others are ended, and SearchFailed is raised with what its Pagefind said.
     """
-    # Here, because the build itself does without.
+    # Imported here, because the build itself does not need it.
     from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 
     waiting, most = iter(tasks), max(1, min(jobs, len(tasks)))
@@ -65,7 +65,7 @@ def index_all(tasks: Sequence[Task], lang: str, pagefind: Path | str, jobs: int,
         try:
             done, _ = wait(works, return_when=FIRST_EXCEPTION)
         finally:
-            list(waiting)  # before the others are ended: a thread that starts its Pagefind only now finds nothing to do
+            list(waiting)  # use it up first: a thread that starts its Pagefind only now finds nothing to do
             for service in services:
                 service.end()
     for work in done:
@@ -73,9 +73,9 @@ def index_all(tasks: Sequence[Task], lang: str, pagefind: Path | str, jobs: int,
 
 
 def _work(waiting: Iterator[Task], services: list[Service], lang: str, pagefind: Path | str, place: Path) -> None:
-    """Index one block after the other, as long as any wait; other threads take from the same ones.
+    """Index one block after the other while any are waiting; other threads take from the same iterator.
 
-    One Pagefind serves for all of them. It lets go of each index, and so holds hardly more after a hundred than after one.
+    One Pagefind serves for all of them: it drops each index, so after a hundred it holds hardly more than after one.
     """
     with _explained(place) as log, Service(pagefind, log) as service:
         services.append(service)
@@ -84,10 +84,10 @@ def _work(waiting: Iterator[Task], services: list[Service], lang: str, pagefind:
 
 
 def _index(service: Service, folder: Path, documents: Iterable[Document], lang: str) -> None:
-    """Have Pagefind index documents, and write down what it made of them.
+    """Have Pagefind index documents, and write the files that it made to INDEX.
 
-    It is handed record after record and hands its files back, because the index depends on their order, and of a folder
-    it would read pages in the order that the file system happens to have them in.
+    It is given records one by one, rather than a folder of pages, because the index depends on their order: it would read
+    a folder in whatever order the file system has.
     """
     records = sorted((record(each, lang) for each in documents), key=itemgetter("url"))
     with service.within(PATIENCE + PATIENCE_A_PAGE * len(records)):
@@ -101,7 +101,7 @@ def _index(service: Service, folder: Path, documents: Iterable[Document], lang: 
 
 
 class Service:
-    """Pagefind, asked one thing after the other; what it prints besides goes to `log`."""
+    """A Pagefind process that answers requests; what else it prints goes to `log`."""
 
     def __init__(self, pagefind: Path | str, log: IO[bytes]) -> None:
         self._process = subprocess.Popen(
@@ -120,12 +120,12 @@ class Service:
         self._process.communicate()
 
     def end(self) -> None:
-        """End it, so that whoever waits for an answer has none; any thread may."""
+        """Kill it, so that nobody goes on waiting for an answer; any thread may call this."""
         self._process.kill()
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
-        """End it when it takes longer: when one of its threads fails, the others wait for it for ever."""
+        """Kill it if it takes longer: if one of its threads fails, the others wait for that for ever."""
         timer = Timer(seconds, self.end)
         timer.start()
         try:
@@ -134,9 +134,9 @@ class Service:
             timer.cancel()
 
     def ask(self, kind: str, requests: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        """The answers to requests of one kind, which it is told at once; raises Refused where one is missing, or is an error.
+        """Send requests of one kind, and return the answers; raises Refused if one is missing or an error.
 
-        It reads requests while nobody takes its answers, so neither waits for the other.
+        All requests are sent before any answer is read: Pagefind goes on reading meanwhile, so there is no deadlock.
         """
         process = self._process
         if not process.stdin or not process.stdout:
@@ -168,7 +168,7 @@ def _message(kind: str, request: Mapping[str, Any]) -> bytes:
 
 @contextmanager
 def _explained(place: Path) -> Iterator[IO[bytes]]:
-    """A file in a folder for what Pagefind prints, which is told where it fails; a build writes nowhere but in its own folders."""
+    """A file for what Pagefind prints, which is shown if it fails; it is in `place`: a build writes only to its own folders."""
     with TemporaryFile(dir=place) as log:
         try:
             yield log

@@ -158,4 +158,4 @@ def _build(options: Options, settings: dict[str, Any]) -> None:
     from desk.options import settings_of
 
     making.settings_of = lambda *given: settings_of(*given) | settings  # type: ignore[attr-defined]
-    making.made(options, "")
+    making.make_site(options, "")

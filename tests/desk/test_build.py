@@ -12,7 +12,7 @@ from desk.options import Options
 from desk.report import Report
 
 
-def test_the_seconds_are_those_of_all_that_was_waited_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_report_gives_the_seconds_of_the_whole_build(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     clock = count(100)
 
     def built(_: Options) -> Report:
@@ -20,5 +20,5 @@ def test_the_seconds_are_those_of_all_that_was_waited_for(monkeypatch: pytest.Mo
         return Report()
 
     monkeypatch.setattr("time.monotonic", lambda: next(clock))
-    monkeypatch.setattr(building, "_built", built)
+    monkeypatch.setattr(building, "_stood_or_made", built)
     assert building.build(Options(output=str(tmp_path))).seconds == 2

@@ -64,7 +64,7 @@ def shown(staging: Staging) -> dict[str, str]:
     return {file.name: file.read_text() for file in staging.output.iterdir()}
 
 
-def test_what_a_build_writes_shows_only_when_it_is_done(staging: Staging) -> None:
+def test_what_a_build_writes_is_seen_only_when_it_is_done(staging: Staging) -> None:
     publish(staging, "old")
     with staging.locked(never):
         done = printed(staging, "new", staging.prepare())
@@ -104,7 +104,7 @@ def test_a_fresh_tree_is_empty_and_only_pictures_and_the_lock_are_kept(
     assert shown(staging) == {"index.html": "old"}
 
 
-def test_where_folders_cannot_be_exchanged_two_renames_do_it(staging: Staging, monkeypatch: Any) -> None:
+def test_folders_that_cannot_be_exchanged_are_renamed(staging: Staging, monkeypatch: Any) -> None:
     publish(staging, "old")
     monkeypatch.setattr(desk.staging, "exchange", lambda one, other: False)
     publish(staging, "new")
@@ -112,7 +112,7 @@ def test_where_folders_cannot_be_exchanged_two_renames_do_it(staging: Staging, m
     assert (staging.tree / "index.html").read_text() == "old"
 
 
-def test_where_folders_cannot_even_be_renamed_it_says_what_to_do(staging: Staging, monkeypatch: Any) -> None:
+def test_folders_that_cannot_even_be_renamed_are_refused_with_what_to_do(staging: Staging, monkeypatch: Any) -> None:
     """As those that came with a container's image."""
     publish(staging, "old")
 
@@ -126,7 +126,7 @@ def test_where_folders_cannot_even_be_renamed_it_says_what_to_do(staging: Stagin
 
 
 @pytest.mark.parametrize("done", [False, True])
-def test_a_build_killed_among_the_renames_is_put_right(staging: Staging, done: bool) -> None:
+def test_a_build_killed_between_the_renames_is_put_right(staging: Staging, done: bool) -> None:
     publish(staging, "old")
     staging.output.rename(staging.last)
     if done:
@@ -170,7 +170,7 @@ def test_a_mount_point_is_refused() -> None:
         pass
 
 
-def test_what_is_mounted_within_a_folder_is_found() -> None:
+def test_mount_points_inside_a_folder_are_found() -> None:
     text = Path("/proc/self/mountinfo").read_text()
     places = [Path(line.split(" ")[4]) for line in text.splitlines()]
     below = next(place for place in places if len(place.parts) > 2)
@@ -185,7 +185,7 @@ def test_an_output_with_a_mount_point_in_it_is_refused(staging: Staging, monkeyp
         pass
 
 
-def test_a_place_where_nothing_can_be_made_is_refused() -> None:
+def test_a_place_where_no_folder_can_be_made_is_refused() -> None:
     place = Path("/proc/broadside")
     with pytest.raises(OutputRefused, match="cannot be made"), at(place, place.with_name("c")).locked(never):
         pass
@@ -200,7 +200,7 @@ def test_a_folder_with_other_things_is_refused_and_untouched(staging: Staging) -
     assert shown(staging) == {"index.html": "", "thesis.doc": "three years of work"}
 
 
-def test_a_new_folder_in_the_place_of_the_site_is_refused_and_untouched(staging: Staging) -> None:
+def test_a_new_folder_in_place_of_the_site_is_refused_and_untouched(staging: Staging) -> None:
     """The cache beside it is still that of the site."""
     publish(staging, "1")
     shutil.rmtree(staging.output)

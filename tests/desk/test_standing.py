@@ -103,7 +103,7 @@ EDITS: dict[str, Callable[[Outlet], object]] = {
 
 
 @pytest.mark.parametrize("odd", [{"PLUGINS": [7]}, {"PLUGINS": 7}, {"THEME_TEMPLATES_OVERRIDES": 7}, {"X": iter([])}])
-def test_of_odd_settings_nothing_is_said_here(
+def test_odd_settings_are_left_for_the_build_to_refuse(
     outlet: Outlet, monkeypatch: pytest.MonkeyPatch, odd: dict[str, object]
 ) -> None:
     settings = settings_in("pelicanconf.py")
@@ -129,12 +129,12 @@ def test_the_file_behind_a_link_counts_in_each_folder_of_an_outlets_own(
 
 
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
-def test_a_change_is_seen(edited: Outlet, edit: Callable[[Outlet], object]) -> None:
+def test_any_change_is_seen(edited: Outlet, edit: Callable[[Outlet], object]) -> None:
     edit(edited)
     assert standing(asked(edited)) is None
 
 
-def test_a_folder_in_which_nothing_is_counts_because_its_name_may_be_a_fault(outlet: Outlet) -> None:
+def test_an_empty_folder_counts_because_its_name_may_be_a_fault(outlet: Outlet) -> None:
     folder = outlet.content / "articles" / "Zoe\u0308"
     folder.mkdir()
     try:
@@ -148,7 +148,7 @@ def test_a_folder_in_which_nothing_is_counts_because_its_name_may_be_a_fault(out
 @pytest.mark.parametrize(
     "other", [{"drafts": True}, {"production": True}, {"siteurl": "https://example.org"}, {"clean": True}], ids=str
 )
-def test_another_wish_is_another_build(outlet: Outlet, other: dict[str, bool | str]) -> None:
+def test_other_options_are_another_build(outlet: Outlet, other: dict[str, bool | str]) -> None:
     assert standing(replace(asked(outlet), **other)) is None
 
 
@@ -156,11 +156,11 @@ def test_another_wish_is_another_build(outlet: Outlet, other: dict[str, bool | s
     ("now", "stands"),
     [(NOW, True), ("2026-11-25T08:59:59", False), ("2026-11-25T09:59:59", True), ("2026-11-25T10:00", False)],
 )
-def test_it_stands_from_its_clock_until_something_is_due(outlet: Outlet, now: str, stands: bool) -> None:
+def test_a_site_stands_from_its_clock_until_something_is_due(outlet: Outlet, now: str, stands: bool) -> None:
     assert (standing(asked(outlet, now)) is not None) == stands
 
 
-def test_a_moment_that_is_none_is_for_the_build_to_refuse(outlet: Outlet) -> None:
+def test_a_moment_that_cannot_be_read_is_left_for_the_build_to_refuse(outlet: Outlet) -> None:
     assert standing(asked(outlet, "soon")) is None
 
 

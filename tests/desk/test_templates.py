@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, TemplateAssertionError, Templa
 
 from desk import templates
 from desk.options import PROJECT, Options, settings_in
-from desk.templates import Compiled, Ready, ahead, compiled
+from desk.templates import Compiled, Ready, compile_ahead, compiled
 from tests.forked import alone
 
 OPTIONS = settings_in("pelicanconf.py")["JINJA_ENVIRONMENT"]
@@ -53,7 +53,7 @@ def test_all_templates_of_the_theme_are_there(monkeypatch: pytest.MonkeyPatch) -
     assert names == []
 
 
-def test_the_code_says_what_jinjas_own_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_are_the_same_from_code_compiled_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.html").write_text('{{ "now"|loud }} {{ word|loud|replace("B", "<") }}')
     made, names = ready(tmp_path, compiled(tmp_path, OPTIONS), monkeypatch)
     assert made.get_template("a.html").render(word="ab&") == environment(tmp_path).get_template("a.html").render(
@@ -62,7 +62,7 @@ def test_the_code_says_what_jinjas_own_says(tmp_path: Path, monkeypatch: pytest.
     assert names == []
 
 
-def test_what_has_changed_since_is_compiled_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_template_that_has_changed_since_is_compiled_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.html").write_text("old")
     made, names = ready(tmp_path, compiled(tmp_path, OPTIONS), monkeypatch)
     (tmp_path / "a.html").write_text("new")
@@ -70,7 +70,7 @@ def test_what_has_changed_since_is_compiled_again(tmp_path: Path, monkeypatch: p
     assert names == ["a.html"]
 
 
-def test_what_is_wrong_is_said_by_jinja_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_is_reported_by_jinja_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "filter.html").write_text("\n{{ word|lould }}")
     (tmp_path / "syntax.html").write_text("\n{% if %}")
     made, _ = ready(tmp_path, compiled(tmp_path, OPTIONS), monkeypatch)
@@ -110,15 +110,15 @@ def test_a_template_that_python_cannot_compile_is_left_to_jinja(tmp_path: Path) 
     assert len(compiled(tmp_path, OPTIONS)) == 1
 
 
-def test_where_there_is_one_process_jinja_compiles_only_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_one_process_jinja_compiles_only_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(templates, "compiled", lambda *_: pytest.fail("all templates were compiled here"))
-    give = ahead(Options(jobs=1))
+    install = compile_ahead(Options(jobs=1))
     made = environment(PROJECT / "theme" / "templates")
-    give(made)
+    install(made)
     assert made.get_template("components/headline.html").name
 
 
-def test_where_the_other_process_was_killed_jinja_compiles_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_if_the_other_process_was_killed_jinja_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
     def check() -> None:
         here = os.getpid()
 
@@ -128,19 +128,19 @@ def test_where_the_other_process_was_killed_jinja_compiles_too(monkeypatch: pyte
             raise AssertionError
 
         monkeypatch.setattr(templates, "compiled", killed)
-        give = ahead(Options(jobs=2))
+        install = compile_ahead(Options(jobs=2))
         made = environment(PROJECT / "theme" / "templates")
-        give(made)
+        install(made)
         assert made.get_template("components/headline.html").name
 
     alone(check)
 
 
 @pytest.mark.parametrize("slip", [{"JOBS": "2"}, {"JINJA_ENVIRONMENT": None}, {"JINJA_ENVIRONMENT": ["autoescape"]}])
-def test_a_slip_in_settings_is_for_others_to_tell(slip: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slip_in_settings_is_left_for_others_to_report(slip: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(templates, "settings_in", lambda _: settings_in("pelicanconf.py") | slip)
     made = environment(PROJECT / "theme" / "templates")
-    ahead(Options())(made)
+    compile_ahead(Options())(made)
     assert made.bytecode_cache is None
 
 
@@ -150,8 +150,8 @@ def test_a_slip_in_settings_is_for_others_to_tell(slip: dict[str, Any], monkeypa
 def test_an_environment_that_reads_templates_otherwise_is_given_none(
     options: dict[str, Any], given: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    give = ahead(Options(jobs=1))
+    install = compile_ahead(Options(jobs=1))
     monkeypatch.setattr(templates, "compiled", lambda *_: {})
     made = environment(PROJECT / "theme" / "templates", **options)
-    give(made)
+    install(made)
     assert (made.bytecode_cache is not None) is given

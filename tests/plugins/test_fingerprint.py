@@ -74,7 +74,7 @@ def test_different_values_have_different_digests(one: object, other: object) -> 
         (Shelf, Rack),
     ],
 )
-def test_what_a_page_could_show_otherwise_is_another_value(one: object, other: object) -> None:
+def test_values_that_a_page_could_show_differently_have_different_digests(one: object, other: object) -> None:
     assert Digests().of_value(one) != Digests().of_value(other)
     assert Digests().of_value(one) == Digests().of_value(one)
 
@@ -84,7 +84,7 @@ def test_sets_are_the_same_in_any_order() -> None:
     assert Digests().of_value(set(words)) == Digests().of_value({*words[25:], *words[:25]})
 
 
-def test_a_function_is_told_from_others_of_its_name_in_its_file(tmp_path: Path) -> None:
+def test_functions_of_one_name_in_one_file_are_told_apart(tmp_path: Path) -> None:
     text = "either = lambda x: x * 2, lambda x: x * 3\nor_else = lambda x: x * 2\n"
     (tmp_path / "settings.py").write_text(text, "utf-8")
     found = runpy.run_path(str(tmp_path / "settings.py"))
@@ -92,7 +92,7 @@ def test_a_function_is_told_from_others_of_its_name_in_its_file(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("kind", ["", "@staticmethod"])
-def test_a_class_is_told_from_others_of_its_name_in_its_file(tmp_path: Path, kind: str) -> None:
+def test_classes_of_one_name_in_one_file_are_told_apart(tmp_path: Path, kind: str) -> None:
     text = f"class Say:\n    {kind}\n    def it(*a): ...\n"
     (tmp_path / "settings.py").write_text(f"{text}one = Say\n{text}other = Say\n", "utf-8")
     found = runpy.run_path(str(tmp_path / "settings.py"))
@@ -114,7 +114,7 @@ shout, kind, itself = lambda text: text.{how}(), Upper, counting()
 
 
 @pytest.mark.parametrize("name", ["shout", "kind", "itself"])
-def test_code_counts_with_the_file_in_which_it_stands(tmp_path: Path, name: str) -> None:
+def test_code_counts_with_all_of_its_file(tmp_path: Path, name: str) -> None:
     def mark(how: str) -> str:
         (tmp_path / "a.py").write_text(SAYS.format(how=how), "utf-8")
         return Digests().of_value(runpy.run_path(str(tmp_path / "a.py"))[name])
@@ -143,11 +143,11 @@ def wrapped(sign: str) -> Callable[..., str]:
 
 
 @pytest.mark.parametrize("made", [priced, ended, named, wrapped])
-def test_a_value_that_code_holds_counts_beside_its_file(made: Callable[[str], object]) -> None:
+def test_the_values_that_code_holds_count_too(made: Callable[[str], object]) -> None:
     assert Digests().of_value(made("A")) == Digests().of_value(made("A")) != Digests().of_value(made("B"))
 
 
-def test_code_that_stands_in_no_file_is_refused() -> None:
+def test_code_without_a_file_is_refused() -> None:
     space: dict[str, Any] = {}
     exec("shout = lambda text: text.upper()", space)
     with pytest.raises(TypeError, match="nothing says when it has changed"):
@@ -161,7 +161,7 @@ HOLDERS = {
 
 
 @pytest.mark.parametrize("source", HOLDERS.values(), ids=HOLDERS)
-def test_code_that_holds_what_cannot_be_told_is_refused(tmp_path: Path, source: str) -> None:
+def test_code_that_holds_a_value_without_a_digest_is_refused(tmp_path: Path, source: str) -> None:
     (tmp_path / "a.py").write_text(source, "utf-8")
     with pytest.raises(TypeError, match="a page cannot be handed function"):
         Digests().of_value(runpy.run_path(str(tmp_path / "a.py"))["shout"])
@@ -192,7 +192,7 @@ PARTS = st.lists(st.text("\0a1:\ud800", max_size=3) | st.binary(max_size=2), max
 
 
 @given(PARTS, PARTS)
-def test_digests_are_equal_where_all_parts_are(one: list[str | bytes], other: list[str | bytes]) -> None:
+def test_digests_are_equal_exactly_if_all_parts_are(one: list[str | bytes], other: list[str | bytes]) -> None:
     assert (digest(*one) == digest(*other)) == (one == other)
 
 
@@ -217,7 +217,7 @@ def test_every_field_of_a_value_counts_and_so_does_its_kind() -> None:
     assert len({Digests().of_value(value) for value in values}) == len(values)
 
 
-def test_a_value_that_cannot_tell_when_it_changed_is_refused() -> None:
+def test_a_value_that_does_not_show_when_it_changes_is_refused() -> None:
     with pytest.raises(TypeError, match="nothing says when it has changed"):
         Digests().of_value(object())
 

@@ -33,7 +33,7 @@ def test_what_is_saved_is_loaded(path: Path) -> None:
 
 
 @given(st.integers(0, 200))
-def test_a_truncated_one_is_as_none(path: Path, length: int) -> None:
+def test_a_truncated_manifest_counts_as_none(path: Path, length: int) -> None:
     GOOD.save(path)
     data = path.read_bytes()
     path.write_bytes(data[: min(length, len(data) - 1)])
@@ -41,13 +41,13 @@ def test_a_truncated_one_is_as_none(path: Path, length: int) -> None:
 
 
 @given(JSON)
-def test_a_strange_one_is_as_none(path: Path, data: Any) -> None:
+def test_a_manifest_of_another_form_counts_as_none(path: Path, data: Any) -> None:
     keep(path, {"alone": data, "bundles": {}, "quires": {}} if data else data)
     assert all(map(is_inside, Manifest.load(path).files))
 
 
 @pytest.mark.parametrize("data", [b"[" * 100_000, b"\xff\xfe", b"", b"null", b'{"version": 0}'])
-def test_a_hostile_or_old_one_is_as_none(path: Path, data: bytes) -> None:
+def test_a_hostile_or_old_manifest_counts_as_none(path: Path, data: bytes) -> None:
     path.write_bytes(data)
     assert Manifest.load(path) == Manifest()
     assert Strays(path).load() is None
@@ -64,7 +64,7 @@ def test_no_damage_is_believed(path: Path, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize(("head", "why"), [("1 x", "was left by another version"), (f"{VERSION} x", "is damaged")])
-def test_what_is_ignored_is_said(path: Path, caplog: pytest.LogCaptureFixture, head: str, why: str) -> None:
+def test_ignoring_a_manifest_is_logged(path: Path, caplog: pytest.LogCaptureFixture, head: str, why: str) -> None:
     caplog.set_level(logging.INFO, "broadside")
     logging.getLogger("broadside").propagate = True
     path.write_text(f"{head}\n[]")
@@ -84,6 +84,6 @@ def test_a_manifest_cannot_name_a_file_outside_the_output(path: Path) -> None:
     assert Strays(path).load() == ["a"]
 
 
-def test_no_stray_leaves_no_file(tmp_path: Path) -> None:
+def test_without_strays_there_is_no_file(tmp_path: Path) -> None:
     Strays(tmp_path / "strays.json").save([])
     assert list(tmp_path.iterdir()) == []

@@ -28,7 +28,7 @@ def test_the_results_come_in_the_order_of_the_tasks(tasks: list[int], jobs: int,
     assert share(doubled, tasks, jobs, least) == doubled(tasks)
 
 
-def test_what_one_process_is_too_slow_for_the_others_take() -> None:
+def test_tasks_that_one_process_is_too_slow_for_are_taken_by_others() -> None:
     last = multiprocessing.get_context("fork").Event()
 
     def work(tasks: Iterable[int]) -> list[int]:
@@ -48,7 +48,7 @@ def test_what_one_process_is_too_slow_for_the_others_take() -> None:
     alone(check)
 
 
-def test_what_is_to_be_done_here_comes_before_tasks_where_others_take_them_and_after_them_alone() -> None:
+def test_meanwhile_is_called_before_this_process_takes_tasks_and_after_them_if_it_is_alone() -> None:
     def check() -> None:
         for jobs, begun in ((2, 0), (1, 8)):
             mine: list[int] = []
@@ -127,7 +127,7 @@ def test_a_failure_here_ends_the_others_and_leaves_no_zombie() -> None:
     alone(check)
 
 
-def test_where_threads_run_nothing_is_forked() -> None:
+def test_with_other_threads_nothing_is_forked() -> None:
     done = threading.Event()
     thread = threading.Thread(target=done.wait)
     thread.start()
@@ -159,7 +159,7 @@ def test_the_workers_of_a_killed_process_end_with_it() -> None:
     assert child in workers
 
 
-def test_tasks_that_stand_together_are_mostly_done_by_one_process() -> None:
+def test_neighbouring_tasks_are_mostly_done_by_one_process() -> None:
     def check() -> None:
         def work(tasks: Iterable[int]) -> list[int]:
             done = []

@@ -1,4 +1,4 @@
-"""Work in other processes, ahead of the moment when somebody needs its result."""
+"""Work in other processes, begun before anybody needs its result."""
 
 from __future__ import annotations
 
@@ -17,62 +17,62 @@ import pytest
 
 from desk.report import NotNoted
 from plugins.faults import Fault, FaultsFound, culprit
-from plugins.processes import Ahead, start
+from plugins.processes import Future, start
 from tests.forked import alone
 
 
-def test_work_ahead_is_done_elsewhere_and_its_result_is_had_here_as_often_as_one_asks() -> None:
+def test_the_work_is_done_in_a_child_and_its_result_can_be_had_repeatedly() -> None:
     def check() -> None:
-        ahead = Ahead.of(os.getpid, jobs=2)
-        assert ahead() == ahead() != os.getpid()
+        future = Future.of(os.getpid, jobs=2)
+        assert future() == future() != os.getpid()
         with pytest.raises(ChildProcessError):  # nothing is left of it
             os.waitpid(-1, os.WNOHANG)
 
     alone(check)
 
 
-def test_where_threads_run_the_work_is_done_here() -> None:
+def test_with_other_threads_the_work_is_done_here() -> None:
     stop = threading.Event()
     threading.Thread(target=stop.wait).start()
     try:
-        assert Ahead.of(os.getpid, jobs=2)() == os.getpid()
+        assert Future.of(os.getpid, jobs=2)() == os.getpid()
     finally:
         stop.set()
 
 
-def test_in_one_process_it_is_done_when_it_is_asked_for() -> None:
+def test_with_one_process_the_work_is_done_when_its_result_is_asked_for() -> None:
     done: list[int] = []
-    ahead = Ahead.of(lambda: done.append(1), jobs=1)
+    future = Future.of(lambda: done.append(1), jobs=1)
     assert not done
-    ahead()
+    future()
     assert done
 
 
-def test_an_exception_ahead_is_raised_where_the_result_is_needed() -> None:
+def test_an_exception_is_raised_where_the_result_is_asked_for() -> None:
     def fail() -> NoReturn:
         raise ValueError("no result")
 
     def check() -> None:
-        ahead = Ahead.of(fail, jobs=2)
+        future = Future.of(fail, jobs=2)
         with pytest.raises(ValueError, match="no result"):
-            ahead()
+            future()
 
     alone(check)
 
 
 @pytest.mark.parametrize("processes", [1, 2])
-def test_an_exception_brings_the_place_and_the_traceback_of_where_it_arose(processes: int) -> None:
+def test_an_exception_brings_where_it_arose_and_its_traceback(processes: int) -> None:
     def check() -> None:
-        ahead = Ahead.of(fail if processes == 1 else in_one_more, jobs=2)
+        future = Future.of(fail if processes == 1 else in_one_more, jobs=2)
         with pytest.raises(ValueError, match="no result") as failed:
-            ahead()
+            future()
         line = fail.__code__.co_firstlineno + 1
         assert culprit(failed.value) == f"ValueError: no result at test_processes.py:{line}"
         said = "".join(traceback.format_exception(failed.value))
         assert said.count(f'test_processes.py", line {line}, in fail') == 1
 
     def in_one_more() -> object:
-        return Ahead.of(fail, jobs=2)()
+        return Future.of(fail, jobs=2)()
 
     def fail() -> NoReturn:
         raise ValueError("no result")
@@ -116,10 +116,10 @@ class Slotted(Exception):
     ],
     ids=lambda problem: type(problem).__name__,
 )
-def test_an_exception_arrives_as_what_it_is(problem: Exception) -> None:
+def test_an_exception_arrives_as_it_was(problem: Exception) -> None:
     def check() -> None:
         with pytest.raises(type(problem)) as failed:
-            Ahead.of(fail, jobs=2)()
+            Future.of(fail, jobs=2)()
         assert facts(failed.value) == facts(problem)
         assert " at test_processes.py:" in culprit(failed.value)
 
@@ -136,13 +136,13 @@ def facts(problem: Exception) -> dict[str, object]:
     return same | {"type": type(problem), "words": str(problem)}
 
 
-def test_an_exception_that_cannot_travel_comes_as_its_words_and_its_place() -> None:
+def test_an_exception_that_cannot_be_pickled_comes_as_its_words_and_where_it_arose() -> None:
     class OfHere(Exception):
         pass
 
     def check() -> None:
         with pytest.raises(RuntimeError) as failed:
-            Ahead.of(fail, jobs=2)()
+            Future.of(fail, jobs=2)()
         line = fail.__code__.co_firstlineno + 1
         assert culprit(failed.value) == f"RuntimeError: OfHere: no result at test_processes.py:{line}"
         assert "in fail" in "".join(traceback.format_exception(failed.value))
@@ -153,14 +153,14 @@ def test_an_exception_that_cannot_travel_comes_as_its_words_and_its_place() -> N
     alone(check)
 
 
-def test_an_exception_whose_words_fail_is_told_too() -> None:
+def test_an_exception_whose_words_fail_arrives_too() -> None:
     class OfHere(Exception):
         def __str__(self) -> str:
             raise ValueError("no words")
 
     def check() -> None:
         with pytest.raises(RuntimeError) as failed:
-            Ahead.of(fail, jobs=2, otherwise=os.getpid)()
+            Future.of(fail, jobs=2, otherwise=os.getpid)()
         assert str(failed.value) == "OfHere"
         assert "in fail" in "".join(traceback.format_exception(failed.value))
 
@@ -170,35 +170,35 @@ def test_an_exception_whose_words_fail_is_told_too() -> None:
     alone(check)
 
 
-def test_work_whose_result_nobody_wants_is_ended() -> None:
+def test_work_whose_result_nobody_waits_for_is_ended() -> None:
     def check() -> None:
         read, write = os.pipe()
-        ahead = Ahead.of(lambda: time.sleep(60), jobs=2)
+        future = Future.of(lambda: time.sleep(60), jobs=2)
         os.close(write)
-        del ahead
+        del future
         assert os.read(read, 1) == b"", "the other end is closed when the last process that has it is gone"
 
     alone(check)
 
 
-def test_a_fork_that_forgets_it_leaves_it_to_its_owner() -> None:
+def test_a_fork_that_drops_the_future_does_not_end_the_work() -> None:
     def check() -> None:
         def slow() -> str:
             time.sleep(0.2)
             return "here it is"
 
-        ahead = Ahead.of(slow, jobs=2)
+        future = Future.of(slow, jobs=2)
         child = os.fork()
         if not child:
-            del ahead
+            del future
             os._exit(0)
         os.waitpid(child, 0)
-        assert ahead() == "here it is"
+        assert future() == "here it is"
 
     alone(check)
 
 
-def test_where_the_process_was_killed_the_work_is_done_here() -> None:
+def test_if_the_child_was_killed_the_work_is_done_here() -> None:
     here = os.getpid()
 
     def work() -> int:
@@ -206,18 +206,18 @@ def test_where_the_process_was_killed_the_work_is_done_here() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return here
 
-    assert Ahead(work, None, start(work), None, here)() == here
+    assert Future(work, _child=start(work), _owner=here)() == here
 
 
 @pytest.mark.parametrize("then", [None, lambda: time.sleep(60)])
 def test_an_interrupted_wait_ends_the_work(monkeypatch: pytest.MonkeyPatch, then: Callable[[], object] | None) -> None:
     def check() -> None:
-        ahead = Ahead.of(os.getpid if then else lambda: time.sleep(60), jobs=2, then=then)
+        future = Future.of(os.getpid if then else lambda: time.sleep(60), jobs=2, then=then)
         if then:
-            ahead()
+            future()
         monkeypatch.setattr(pickle, "load", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            ahead.finish()
+            future.finish()
         with pytest.raises(ChildProcessError):
             os.waitpid(-1, os.WNOHANG)
 
@@ -227,27 +227,27 @@ def test_an_interrupted_wait_ends_the_work(monkeypatch: pytest.MonkeyPatch, then
     alone(check)
 
 
-def test_a_fork_of_the_process_that_began_it_leaves_it_the_result() -> None:
+def test_a_fork_leaves_the_result_to_its_parent() -> None:
     def check() -> None:
         def slow() -> int:
             time.sleep(0.2)
             return os.getpid()
 
-        ahead = Ahead.of(slow, jobs=2)
-        assert Ahead.of(lambda: ahead() == os.getpid(), jobs=2)()
-        assert ahead() != os.getpid()
+        future = Future.of(slow, jobs=2)
+        assert Future.of(lambda: future() == os.getpid(), jobs=2)()
+        assert future() != os.getpid()
 
     alone(check)
 
 
-def test_what_comes_after_the_work_does_not_keep_its_result_back(tmp_path: Path) -> None:
+def test_what_comes_after_the_work_does_not_delay_its_result(tmp_path: Path) -> None:
     def check() -> None:
         read, write = os.pipe()
-        ahead = Ahead.of(os.getpid, jobs=2, then=lambda: (tmp_path / f"{os.getpid()}").write_bytes(os.read(read, 9)))
-        other = ahead()
-        assert ahead() == other != os.getpid()
+        future = Future.of(os.getpid, jobs=2, then=lambda: (tmp_path / f"{os.getpid()}").write_bytes(os.read(read, 9)))
+        other = future()
+        assert future() == other != os.getpid()
         os.write(write, b"finished")
-        ahead.finish()
+        future.finish()
         assert (tmp_path / f"{other}").read_bytes() == b"finished"
         with pytest.raises(ChildProcessError):  # nothing is left of it
             os.waitpid(-1, os.WNOHANG)
@@ -256,11 +256,13 @@ def test_what_comes_after_the_work_does_not_keep_its_result_back(tmp_path: Path)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_all_of_it_is_done_once_by_the_one_who_did_the_work(tmp_path: Path, jobs: int) -> None:
+def test_what_comes_after_is_done_once_by_the_process_that_did_the_work(tmp_path: Path, jobs: int) -> None:
     def check() -> None:
-        ahead = Ahead.of(lambda: done.append("work"), jobs, then=lambda: (tmp_path / "left").open("a").write(f"{done}"))
-        ahead.finish()
-        ahead.finish()
+        future = Future.of(
+            lambda: done.append("work"), jobs, then=lambda: (tmp_path / "left").open("a").write(f"{done}")
+        )
+        future.finish()
+        future.finish()
         assert (tmp_path / "left").read_text() == "['work']"
         assert done == ([] if jobs > 1 else ["work"])
 
@@ -268,62 +270,62 @@ def test_all_of_it_is_done_once_by_the_one_who_did_the_work(tmp_path: Path, jobs
     alone(check)
 
 
-def test_an_exception_after_the_work_is_raised_where_all_is_waited_for() -> None:
+def test_an_exception_after_the_work_is_raised_by_finish() -> None:
     def fail() -> NoReturn:
         raise OSError("no space left")
 
     def check() -> None:
-        ahead = Ahead.of(os.getpid, jobs=2, then=fail)
-        assert ahead() != os.getpid()
+        future = Future.of(os.getpid, jobs=2, then=fail)
+        assert future() != os.getpid()
         with pytest.raises(OSError, match="no space left"):
-            ahead.finish()
+            future.finish()
 
     alone(check)
 
 
-def test_where_the_work_failed_nothing_comes_after_it(tmp_path: Path) -> None:
+def test_if_the_work_fails_nothing_is_done_after_it(tmp_path: Path) -> None:
     def fail() -> NoReturn:
         raise ValueError("no result")
 
     def check() -> None:
-        ahead = Ahead.of(fail, jobs=2, then=(tmp_path / "left").touch)
+        future = Future.of(fail, jobs=2, then=(tmp_path / "left").touch)
         with pytest.raises(ValueError, match="no result"):
-            ahead.finish()
+            future.finish()
         assert not (tmp_path / "left").exists()
 
     alone(check)
 
 
-def test_what_was_cut_off_after_the_work_is_left_undone() -> None:
+def test_what_a_kill_cut_off_after_the_work_is_left_undone() -> None:
     def check() -> None:
-        ahead = Ahead.of(os.getpid, jobs=2, then=lambda: time.sleep(60))
-        os.kill(ahead(), signal.SIGKILL)
-        ahead.finish()
+        future = Future.of(os.getpid, jobs=2, then=lambda: time.sleep(60))
+        os.kill(future(), signal.SIGKILL)
+        future.finish()
         with pytest.raises(ChildProcessError):
             os.waitpid(-1, os.WNOHANG)
 
     alone(check)
 
 
-def test_a_fork_leaves_what_comes_after_the_work_to_its_owner() -> None:
+def test_a_fork_leaves_what_comes_after_the_work_to_its_parent() -> None:
     def fail() -> NoReturn:
         raise OSError("no space left")
 
     def check() -> None:
-        ahead = Ahead.of(os.getpid, jobs=2, then=fail)
-        ahead()
-        assert Ahead.of(ahead.finish, jobs=2)() is None
+        future = Future.of(os.getpid, jobs=2, then=fail)
+        future()
+        assert Future.of(future.finish, jobs=2)() is None
         with pytest.raises(OSError, match="no space left"):
-            ahead.finish()
+            future.finish()
 
     alone(check)
 
 
 def test_a_build_that_stops_ends_what_comes_after_the_work() -> None:
     def check() -> None:
-        ahead = Ahead.of(os.getpid, jobs=2, then=lambda: time.sleep(60))
-        ahead()
-        del ahead
+        future = Future.of(os.getpid, jobs=2, then=lambda: time.sleep(60))
+        future()
+        del future
         with pytest.raises(ChildProcessError):
             os.waitpid(-1, os.WNOHANG)
 

@@ -44,7 +44,7 @@ def test_a_value_and_its_pieces_come_back(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 2
 
 
-def test_an_empty_place_holds_nothing_and_says_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_shelf_without_a_file_has_no_value_and_logs_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     assert Shelf(tmp_path, "things", "m").load(same, Any) is None
     assert not caplog.records
 
@@ -56,7 +56,9 @@ def test_a_value_without_pieces_can_be_kept(tmp_path: Path) -> None:
     assert Shelf(tmp_path, "things", "m").load(same, Any) == [1]
 
 
-def test_what_is_no_text_or_of_another_form_is_not_believed(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_file_that_is_not_text_or_has_another_form_is_not_believed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.INFO, "broadside")
     logging.getLogger("broadside").propagate = True
     for value, kind in (
@@ -79,14 +81,14 @@ def reason(folder: Path, caplog: pytest.LogCaptureFixture, mark: str = "m") -> s
     return caplog.records[-1].getMessage()
 
 
-def test_what_other_code_made_is_ignored_with_a_line_that_says_so(
+def test_a_value_made_by_other_code_is_ignored_with_a_line_that_says_so(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     filled(tmp_path)
     assert "other code or settings" in reason(tmp_path, caplog, "another")
 
 
-def test_what_another_version_left_is_ignored_with_a_line_that_says_so(
+def test_a_value_left_by_another_version_is_ignored_with_a_line_that_says_so(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     filled(tmp_path)
@@ -144,7 +146,7 @@ def test_a_piece_that_was_changed_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("place", [Place(-1, 3), Place(0, -1), Place(0, 2**62), Place(10**30, 1), Place(1, 10**30)])
-def test_a_piece_that_cannot_be_there_is_refused(tmp_path: Path, place: Place) -> None:
+def test_a_place_outside_the_pack_is_refused(tmp_path: Path, place: Place) -> None:
     shelf, _ = filled(tmp_path)
     with pytest.raises(ValueError, match="no such piece"):
         shelf.piece(place)
@@ -165,7 +167,7 @@ def test_nothing_is_nested_so_deeply_that_reading_it_fails(tmp_path: Path, caplo
     assert "is damaged" in reason(tmp_path, caplog)
 
 
-def test_a_pack_of_waste_is_made_anew(tmp_path: Path) -> None:
+def test_a_pack_that_is_mostly_waste_is_made_anew(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path, "things", "m")
     one, *waste = put(shelf, *[b"x" * 300_000 for _ in range(5)])
     assert shelf.put([one, *waste], lambda _: b"") == [one, *waste]

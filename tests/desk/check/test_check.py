@@ -48,21 +48,21 @@ def test_a_held_story_that_will_take_a_former_address_is_an_error_now(outlet: Ou
         assert [line.partition(": when")[0] for line in faults(outlet, *asked)] == ["out.md: redirect-taken"]
 
 
-def test_so_is_one_whose_topic_or_month_will_take_it(outlet: Outlet) -> None:
+def test_a_held_story_whose_topic_or_month_will_take_an_address_is_an_error_now(outlet: Outlet) -> None:
     file = outlet.story("out", redirect_from=["/topics/ice/", "/archive/2027/01/"])
     outlet.story("held", date="2027-01-02", topics=["Ice"])
     for asked in ([], [file]):
         assert [line.partition(": when")[0] for line in faults(outlet, *asked)] == ["out.md: redirect-taken"] * 2
 
 
-def test_a_fault_of_today_is_told_once(outlet: Outlet) -> None:
+def test_a_fault_of_today_is_reported_once(outlet: Outlet) -> None:
     outlet.story("out", body="[x](/2026/11/nowhere/)")
     outlet.story("held", date="2026-11-28", body="[to come](/2026/11/later/)")
     outlet.story("later", date="2026-11-27")
     assert [line.partition(": ")[2].partition(":")[0] for line in faults(outlet)] == ["unpublished-link", "broken-link"]
 
 
-def test_a_warning_of_today_is_told_once(outlet: Outlet) -> None:
+def test_a_warning_of_today_is_reported_once(outlet: Outlet) -> None:
     outlet.story("draft", status="draft")
     outlet.story("held", date="2026-11-28")
     outlet.story("out", related=["draft"])
@@ -154,7 +154,7 @@ def test_an_address_of_the_live_site_that_is_given_in_full_leads_somewhere(outle
     assert "where nothing is" in outlet.rebuild(siteurl=FULL), "and to the live site it is its own"
 
 
-def test_so_does_a_link_of_an_author(outlet: Outlet) -> None:
+def test_an_authors_link_to_the_live_site_leads_somewhere(outlet: Outlet) -> None:
     outlet.story("out")
     link = {"label": "Home", "url": f"{FULL}/nowhere/"}
     file = outlet.author("Ana Pereira", links=[link])
@@ -247,7 +247,7 @@ def test_a_held_story_may_lead_to_one_that_is_out_before_it(outlet: Outlet) -> N
     assert [line.partition(": when")[0] for line in faults(outlet)] == ["second.md: broken-link"]
 
 
-def test_of_a_folder_each_file_in_it_is_checked(outlet: Outlet) -> None:
+def test_each_file_in_a_given_folder_is_checked(outlet: Outlet) -> None:
     outlet.story("spring", where="articles/2026/spring", section="Eurpoe")
     outlet.story("summer", where="articles/2026", type="Rant")
     outlet.write("articles/2026/notes.doc", "x")

@@ -60,7 +60,7 @@ def test_a_fault_that_is_staged_stops_the_commit_though_it_is_mended_on_the_disk
     assert not list((outlet.path / ".git").glob("broadside-*")), "nothing is left behind"
 
 
-def test_a_fault_on_the_disk_that_is_not_staged_does_not(outlet: Outlet) -> None:
+def test_a_fault_on_the_disk_that_is_not_staged_does_not_stop_the_commit(outlet: Outlet) -> None:
     outlet.story("new")
     git(outlet.path, "add", "content")
     outlet.story("new", section="Eurpoe")
@@ -86,7 +86,7 @@ def test_what_is_deleted_is_missed_by_others(outlet: Outlet) -> None:
     assert "content/articles/first.md:10: error: broken-link" in said
 
 
-def test_so_is_what_moves_to_another_file_and_address(outlet: Outlet) -> None:
+def test_what_moves_to_another_file_and_address_is_missed_by_others(outlet: Outlet) -> None:
     git(outlet.path, "mv", "content/articles/other.md", "content/articles/moved.md")
     file = outlet.content / "articles" / "moved.md"
     file.write_text(file.read_text("utf-8").replace('slug: "other"', 'slug: "moved"'), "utf-8")

@@ -122,7 +122,7 @@ def test_a_save_is_shown_in_each_of_the_builds_that_follow_one_another(preview: 
         assert "<p>Three.</p>" in galley.html.decode()
 
 
-def test_saves_while_one_runs_are_one_build_after_it(preview: Preview) -> None:
+def test_saves_during_a_build_lead_to_one_build_after_it(preview: Preview) -> None:
     with held(preview.outlet):
         for number in range(3):
             file = preview.outlet.content / "articles" / f"new-{number}.md"
@@ -136,7 +136,7 @@ def test_saves_while_one_runs_are_one_build_after_it(preview: Preview) -> None:
     assert all((preview.outlet.output / f"2026/11/new-{number}/index.html").is_file() for number in range(3))
 
 
-def test_what_holds_the_lock_to_make_ready_is_let_go_for_the_next_build(
+def test_a_process_that_holds_the_lock_to_get_ready_is_ended_for_the_next_build(
     outlet: Outlet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The process of a site that stood makes it once more, for its galleys; nobody waits for that."""

@@ -95,7 +95,9 @@ def test_a_topic_that_has_no_page_yet_is_only_named(outlet: Outlet, builder: Bui
 
 
 @pytest.mark.parametrize("edit", WAITS)
-def test_what_changes_more_than_its_page_waits_for_the_build(outlet: Outlet, builder: Builder, edit: str) -> None:
+def test_a_save_that_changes_more_than_its_page_waits_for_the_build(
+    outlet: Outlet, builder: Builder, edit: str
+) -> None:
     change(outlet.content / WIND, *WAITS[edit])
     assert builder.galley(WIND) is None
 
@@ -108,14 +110,14 @@ def test_what_changes_more_than_its_page_waits_for_the_build(outlet: Outlet, bui
         ((END, f"status: draft\n{END}"), "drafts/wind/"),
     ],
 )
-def test_a_story_that_moves_has_its_new_address_in_the_place_of_a_galley(
+def test_a_story_that_moves_has_its_new_address_instead_of_a_galley(
     outlet: Outlet, builder: Builder, edit: tuple[str, str], new: str
 ) -> None:
     change(outlet.content / WIND, *edit)
     assert builder.galley(WIND) == Moved("2026/11/wind/", new)
 
 
-def test_where_drafts_do_not_show_a_story_that_becomes_one_leads_nowhere(outlet: Outlet, builder: Builder) -> None:
+def test_if_drafts_are_not_shown_a_story_that_becomes_one_leads_nowhere(outlet: Outlet, builder: Builder) -> None:
     builder.end()
     as_readers = built(outlet, drafts=False)
     change(outlet.content / WIND, END, f"status: draft\n{END}")
@@ -148,7 +150,7 @@ def test_a_site_that_stood_has_galleys_too(outlet: Outlet, builder: Builder) -> 
     assert b"After a pause." in galley.html
 
 
-def test_a_build_that_failed_has_none_and_says_why(outlet: Outlet, builder: Builder) -> None:
+def test_a_build_that_failed_has_no_galleys_and_says_why(outlet: Outlet, builder: Builder) -> None:
     change(outlet.content / WIND, '"Europe"', '"Eurpoe"')
     options = Options(content=str(outlet.content), output=str(outlet.output), drafts=True, now=NOW)
     failed = Builder(options, fresh=False)
@@ -159,7 +161,7 @@ def test_a_build_that_failed_has_none_and_says_why(outlet: Outlet, builder: Buil
     assert failed.galley(WIND) is None, "and none comes from a process that is gone"
 
 
-def test_only_one_story_that_was_saved_alone_has_a_galley(tmp_path: Path) -> None:
+def test_only_a_story_that_was_saved_alone_has_a_galley(tmp_path: Path) -> None:
     story, other = tmp_path / "articles" / "2026" / "a.md", tmp_path / "pages" / "a.md"
     for file in (story, other):
         file.parent.mkdir(parents=True)

@@ -11,18 +11,18 @@ from plugins.faults import Fault, FaultsFound
 FAULT = Fault("articles/a.md", 3, 1, "error", "unknown-section", '"Mars" is not in sections.yml', "")
 
 
-def test_a_problem_that_was_foreseen_ends_it_with_its_words_and_a_code() -> None:
+def test_an_expected_problem_ends_the_command_with_its_words_and_a_code() -> None:
     with pytest.raises(Exit) as end, ending(LookupError, says="Nothing was found: ", code=3):
         raise KeyError("x")  # one kind of LookupError
     assert (end.value.message, end.value.code) == ("Nothing was found: 'x'", 3)
 
 
-def test_a_problem_that_was_not_foreseen_goes_on() -> None:
+def test_an_unexpected_problem_is_raised_further() -> None:
     with pytest.raises(ValueError, match="other"), ending(LookupError):
         raise ValueError("other")
 
 
-def test_of_problems_in_each_other_the_inner_words_count() -> None:
+def test_with_nested_endings_the_inner_words_count() -> None:
     with pytest.raises(Exit) as end, ending(LookupError, says="outer "), ending(KeyError, says="inner ", code=3):
         raise KeyError("x")
     assert (end.value.message, end.value.code) == ("inner 'x'", 3)
@@ -37,7 +37,7 @@ def test_faults_are_shown_before_what_stays_undone() -> None:
     assert end.value.code == 1
 
 
-def test_errors_that_are_told_end_it_and_warnings_do_not(capsys: pytest.CaptureFixture[str]) -> None:
+def test_errors_end_the_command_and_warnings_do_not(capsys: pytest.CaptureFixture[str]) -> None:
     tell([], "text", {})
     with pytest.raises(Exit) as end:
         tell([FAULT], "json", {})
@@ -45,7 +45,7 @@ def test_errors_that_are_told_end_it_and_warnings_do_not(capsys: pytest.CaptureF
     assert '"unknown-section"' in capsys.readouterr().out
 
 
-def test_a_format_that_is_not_there_is_refused() -> None:
+def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(Exit, match="--format is one of text, json") as end:
         refuse_other_than(("text", "json"), "xml")
     assert end.value.code == 2

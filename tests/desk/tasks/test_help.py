@@ -1,4 +1,4 @@
-"""Every verb explains itself where --help stands for the word that it needs."""
+"""Every command explains itself if --help takes the place of the word that it needs."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from tests.outlet import Outlet, inv
     "name",
     ["publish", "guest", "turn", "verify", "new", "related", "server-init"],
 )
-def test_a_verb_that_needs_a_word_explains_itself(name: str) -> None:
+def test_a_command_that_needs_a_word_explains_itself(name: str) -> None:
     done = subprocess.run(inv(PROJECT, name, "--help"), capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert f" {name} [--options]" in done.stdout.splitlines()[0]
 
 
 @pytest.mark.parametrize(("verb", "code"), [("audit", 2), ("check", 0), ("due", 0), ("permalinks", 0), ("status", 0)])
-def test_a_verb_starts_where_nothing_is_loaded(tmp_path: Path, verb: str, code: int) -> None:
-    """Most tests have commands in processes where all is loaded, in which what a verb forgot to load is there."""
+def test_a_command_runs_in_a_process_that_has_loaded_nothing_before(tmp_path: Path, verb: str, code: int) -> None:
+    """Most tests run commands in processes that have everything loaded, where a missing import would not show."""
     outlet = Outlet(tmp_path)
     outlet.story()
     command = outlet.command(verb, "--content", "content")
@@ -32,7 +32,7 @@ def test_a_verb_starts_where_nothing_is_loaded(tmp_path: Path, verb: str, code: 
     assert (done.returncode, "Broadside failed" in done.stderr) == (code, False), done.stderr
 
 
-def test_one_that_needs_two_words_does_so_too() -> None:
+def test_a_command_that_needs_two_words_explains_itself() -> None:
     command = [sys.executable, str(PROJECT / "inv"), "server-publish", "--help"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, "")

@@ -36,7 +36,7 @@ def test_each_number_of_stories_has_its_rounds(
         ({"articles": "100", "rounds": "5,3"}, '--rounds "5,3" is neither a number of rounds'),
     ],
 )
-def test_what_is_no_number_is_refused(monkeypatch: pytest.MonkeyPatch, words: dict[str, str], said: str) -> None:
+def test_anything_but_numbers_is_refused(monkeypatch: pytest.MonkeyPatch, words: dict[str, str], said: str) -> None:
     monkeypatch.setattr(measuring, "bench", lambda *_: pytest.fail("it was measured"))
     with pytest.raises(Exit) as refused:
         bench(Context(), **words)

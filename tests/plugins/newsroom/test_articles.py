@@ -56,7 +56,7 @@ def test_a_story_has_all_that_pelicans_article_has(made: Made, story: Any) -> No
     assert story.is_valid()
 
 
-def test_what_no_article_has_a_story_has_not(story: Any) -> None:
+def test_a_story_has_no_attribute_that_articles_lack(story: Any) -> None:
     for _ in range(2):
         assert not hasattr(story, "nothing_of_that_name")
 
@@ -106,7 +106,7 @@ RING.append(RING)
 
 
 @pytest.mark.parametrize(("name", "value"), [("thing", object()), ("ring", RING)], ids=["thing", "ring"])
-def test_a_story_is_new_in_each_build_where_nothing_says_when_what_a_plugin_set_changes(
+def test_a_story_with_a_value_that_does_not_show_changes_is_new_in_each_build(
     made: Made, caplog: pytest.LogCaptureFixture, name: str, value: Any
 ) -> None:
     data, settings, _ = made
@@ -121,7 +121,7 @@ def test_a_story_is_new_in_each_build_where_nothing_says_when_what_a_plugin_set_
     assert f"Nothing says when {name} changes" in caplog.text
 
 
-def test_what_pelican_lets_nobody_set_nobody_can(story: Any) -> None:
+def test_what_pelican_makes_read_only_stays_read_only(story: Any) -> None:
     with pytest.raises(AttributeError, match="content"):
         story.content = "<p>Another text.</p>"
     assert not story.set_by_others

@@ -69,7 +69,7 @@ def test_what_comes_from_the_cache_is_what_was_read(reading: Reading) -> None:
 
 
 @pytest.mark.parametrize("keep_times", [False, True])
-def test_an_edited_source_alone_is_read_again(reading: Reading, keep_times: bool) -> None:
+def test_only_an_edited_source_is_read_again(reading: Reading, keep_times: bool) -> None:
     reading.records()
     file = reading.outlet.content / "articles" / "a.md"
     before = file.stat()
@@ -80,7 +80,7 @@ def test_an_edited_source_alone_is_read_again(reading: Reading, keep_times: bool
     assert reading.opened == ["articles/a.md"]
 
 
-def test_a_source_that_was_only_touched_is_not(reading: Reading) -> None:
+def test_a_source_that_was_only_touched_is_not_read_again(reading: Reading) -> None:
     reading.records()
     age(reading.outlet)
     reading.records()
@@ -104,7 +104,7 @@ def test_another_file_of_the_same_size_and_times_is_read(reading: Reading, monke
     assert reading.opened == ["articles/b.md"]
 
 
-def test_added_renamed_and_deleted_sources(reading: Reading) -> None:
+def test_added_renamed_and_deleted_sources_are_noticed(reading: Reading) -> None:
     reading.records()
     articles = reading.outlet.content / "articles"
     (articles / "a.md").rename(articles / "c.md")
@@ -137,7 +137,7 @@ def test_times_are_believed_only_when_a_change_is_sure_to_show_in_them(
     assert "a.md" not in hashed
 
 
-def test_other_rules_and_a_check_that_keeps_nothing(reading: Reading) -> None:
+def test_other_rules_read_everything_anew_and_a_check_keeps_nothing(reading: Reading) -> None:
     reading.records(write=False)
     assert not reading.cache.exists()
     reading.records()
@@ -159,7 +159,7 @@ def test_a_damaged_text_is_read_from_its_source_again(reading: Reading) -> None:
     assert reading.opened
 
 
-def test_much_edited_texts_do_not_pile_up(reading: Reading) -> None:
+def test_texts_of_repeated_edits_do_not_pile_up(reading: Reading) -> None:
     for number in range(8):
         reading.outlet.story("a", body=f"{number} " + "word " * 60_000)
         told(reading.records())

@@ -24,7 +24,7 @@ def codes(outlet: Outlet) -> dict[str, str]:
     return {fault.path: fault.code for fault in scan(outlet.content).faults}
 
 
-def test_what_is_no_content_and_may_lie_about_is_passed_over(outlet: Outlet) -> None:
+def test_files_that_editors_and_systems_leave_about_are_ignored(outlet: Outlet) -> None:
     for name in (
         ".DS_Store",
         "articles/a.md~",
@@ -42,12 +42,12 @@ def test_what_is_no_content_and_may_lie_about_is_passed_over(outlet: Outlet) -> 
     assert codes(outlet) == {}
 
 
-def test_a_story_in_a_hidden_file_is_not_lost_in_silence(outlet: Outlet) -> None:
+def test_a_story_in_a_hidden_file_is_a_fault(outlet: Outlet) -> None:
     outlet.story(".later")
     assert codes(outlet) == {"articles/.later.md": "unclaimed-file"}
 
 
-def test_stories_may_lie_in_folders_of_folders(outlet: Outlet) -> None:
+def test_stories_may_be_in_nested_folders(outlet: Outlet) -> None:
     outlet.story("a", where="articles/2026/11")
     assert scan(outlet.content).files["story"] == ["articles/2026/11/a.md"]
 
@@ -67,7 +67,7 @@ def test_a_folder_of_something_else_is_one_fault(outlet: Outlet, tmp_path: Path)
     ]
 
 
-def test_lists_that_are_missing_are_named(tmp_path: Path) -> None:
+def test_missing_lists_are_named(tmp_path: Path) -> None:
     (tmp_path / "articles").mkdir()
     told = {fault.path: fault.hint for fault in scan(tmp_path).faults}
     assert told == {
@@ -89,7 +89,7 @@ def test_a_name_with_accents_apart_from_their_letters_gets_a_plain_one(outlet: O
     }
 
 
-def test_no_story_misses_what_a_missing_list_would_have(outlet: Outlet) -> None:
+def test_names_are_not_unknown_if_their_list_is_missing(outlet: Outlet) -> None:
     outlet.story("a")
     for name in ("sections.yml", "story_types.yml"):
         (outlet.content / name).unlink()
@@ -104,7 +104,7 @@ def test_a_pipe_is_not_opened(outlet: Outlet) -> None:
     assert codes(outlet) == {"articles/a.md": "unclaimed-file"}
 
 
-def test_a_name_that_is_no_text_can_be_told(outlet: Outlet) -> None:
+def test_a_name_that_is_not_utf_8_can_be_shown(outlet: Outlet) -> None:
     Path(os.fsdecode(os.fsencode(outlet.content / "articles") + b"/caf\xe9.md")).write_text("x", "utf-8")
     faults = scan(outlet.content).faults
     assert [(fault.path, fault.code) for fault in faults] == [("articles/caf\\xe9.md", "file-name")]
@@ -112,7 +112,7 @@ def test_a_name_that_is_no_text_can_be_told(outlet: Outlet) -> None:
         render(faults, form).encode()
 
 
-def test_links_are_told_and_not_followed(outlet: Outlet, tmp_path: Path) -> None:
+def test_symbolic_links_are_faults_and_not_followed(outlet: Outlet, tmp_path: Path) -> None:
     secret = tmp_path / "secret.md"
     secret.write_text("---\ntitle: Secret\n---\nx", "utf-8")
     (outlet.content / "articles" / "a.md").symlink_to(secret)

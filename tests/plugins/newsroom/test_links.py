@@ -30,7 +30,7 @@ SITE = Urls("https://outlet.example", "{slug}/", "drafts/{slug}/", "{slug}/", PA
         ("{index}", ""),
     ],
 )  # fmt: skip
-def test_links_that_hold(written: str, address: str) -> None:
+def test_sound_links_have_an_address(written: str, address: str) -> None:
     assert target(written, SOURCE, SITE, URLS, KNOWN) == (address, "")
 
 
@@ -51,12 +51,12 @@ def test_a_term_is_named_in_words_or_by_its_slug_wherever_its_index_stands(writt
         "{tag}nope", "{", "{}", "{filename", "|filename|nope.md",
     ],
 )  # fmt: skip
-def test_links_that_do_not(written: str) -> None:
+def test_broken_links_have_a_problem(written: str) -> None:
     assert target(written, SOURCE, SITE, URLS, KNOWN)[1]
 
 
 @given(st.text(alphabet="/.{}filename|abc%2#?", max_size=40))
-def test_a_link_that_holds_leads_to_an_address_that_is_there(written: str) -> None:
+def test_a_sound_link_leads_to_a_known_address(written: str) -> None:
     address, problem = target(f"/{written}", SOURCE, SITE, URLS, KNOWN)
     assert problem or address.partition("#")[0].partition("?")[0] in KNOWN.values()
 
@@ -68,7 +68,7 @@ def test_a_path_is_plain(name: str) -> None:
     assert "/./" not in path
 
 
-def test_links_to_what_is_not_there_are_left_out() -> None:
+def test_links_of_the_foot_to_missing_pages_are_left_out() -> None:
     given = [("About", "about/"), ("Latest", "/latest/"), ("Ethics", "ethics/"), ("File", "{filename}/pages/about.md")]
     known = {"about/": "about/", "latest/": "latest/"}
     sources = {"pages/about.md": "about/"}

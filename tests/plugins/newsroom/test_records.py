@@ -13,7 +13,7 @@ LINES = st.dictionaries(st.text(max_size=9), st.integers(1, 9_999), max_size=4)
 
 
 @given(st.text(), st.lists(st.integers(0, 99_999), max_size=9), st.integers(0, 9), LINES, st.text())
-def test_a_rest_that_is_held_lean_is_the_same(
+def test_a_lean_rest_gives_back_the_same_rest(
     html: str, ends: list[int], more: int, lines: dict[str, int], terms: str
 ) -> None:
     rest = Rest(Body(html, ends, more), lines, terms)

@@ -54,21 +54,21 @@ def test_feeds_of_indexes_are_addresses(outlet: Outlet) -> None:
     assert [feed for feed in feeds if not (outlet.output / feed).exists()] == []
 
 
-def test_a_broken_author_file_is_told_once(outlet: Outlet) -> None:
+def test_a_broken_author_file_gives_one_fault(outlet: Outlet) -> None:
     outlet.write("authors/kim-lee.md", "---\nname: Kim Lee\nnope: x\n---\nBio.\n")
     outlet.story("a", author="Kim Lee")
     outlet.story("b", author="kim-lee")
     assert told(read(outlet).faults) == [("authors/kim-lee.md", 3, "unknown-key")]
 
 
-def test_an_author_file_without_a_name_is_told_once(outlet: Outlet) -> None:
+def test_an_author_file_without_a_name_gives_one_fault(outlet: Outlet) -> None:
     outlet.write("authors/kim-lee.md", "---\nrole: x\n---\nBio.\n")
     outlet.story("a", author="Kim Lee")
     assert [code for _, _, code in told(read(outlet).faults)] == ["missing-key"]
 
 
 @pytest.mark.parametrize("name", ["sections.yml", "story_types.yml"])
-def test_a_broken_list_is_told_once(outlet: Outlet, name: str) -> None:
+def test_a_broken_list_gives_one_fault(outlet: Outlet, name: str) -> None:
     outlet.story("a")
     outlet.story("b")
     outlet.write("permalinks.txt", "/sections/europe/\n/types/analysis/\n/2026/11/a/\n")
@@ -103,7 +103,7 @@ def test_former_addresses_lead_to_where_the_story_is_now(outlet: Outlet) -> None
     assert newsroom.addresses.known["2019/03/a/"] == newsroom.addresses.known["old.html"] == "2026/11/a/"
 
 
-def test_so_do_those_of_a_section_a_story_type_and_an_author(outlet: Outlet) -> None:
+def test_former_addresses_of_a_section_a_story_type_and_an_author_lead_to_todays(outlet: Outlet) -> None:
     outlet.write(
         "sections.yml", "- name: Ports\n  redirect_from: [/category/harbours/, /sections/ports/]\n- name: Europe\n"
     )
@@ -119,7 +119,7 @@ def test_so_do_those_of_a_section_a_story_type_and_an_author(outlet: Outlet) -> 
     }
 
 
-def test_no_author_whom_readers_do_not_see_is_led_to(outlet: Outlet) -> None:
+def test_no_link_may_lead_to_an_author_whom_readers_do_not_see(outlet: Outlet) -> None:
     outlet.author("Jo Smith", redirect_from=["/authors/jo/"])
     outlet.story("a", author="Jo Smith", status="draft")
     assert read(outlet).addresses.former == {}
@@ -190,7 +190,7 @@ def test_bios_are_safe_and_their_ids_apart(outlet: Outlet) -> None:
     assert "kim-lee-main" in ids
 
 
-def test_a_picture_that_lies_elsewhere_is_to_be_moved(outlet: Outlet) -> None:
+def test_a_picture_outside_photos_is_to_be_moved(outlet: Outlet) -> None:
     outlet.story("a", photo="articles/x.png", alt="x", credit="y")
     outlet.photo("../articles/x.png")
     outlet.write("photos/x.svg", "<svg></svg>")
@@ -208,7 +208,7 @@ def test_a_picture_that_lies_elsewhere_is_to_be_moved(outlet: Outlet) -> None:
     assert newsroom.originals == {}
 
 
-def test_a_story_without_a_text_is_told_beside_what_else_is_wrong(outlet: Outlet) -> None:
+def test_a_missing_text_is_reported_beside_other_faults(outlet: Outlet) -> None:
     outlet.story("a", body="", nope="x")
     outlet.story("b", body="", status="draf")  # it may have been meant for a draft, which needs none
     outlet.story("c", body="<script>")
@@ -217,7 +217,7 @@ def test_a_story_without_a_text_is_told_beside_what_else_is_wrong(outlet: Outlet
     ]  # fmt: skip
 
 
-def test_faults_of_a_list_are_told_together(outlet: Outlet) -> None:
+def test_all_faults_of_a_list_are_reported_together(outlet: Outlet) -> None:
     outlet.write("sections.yml", "- name: Europe\n  name: Asia\n- name: Asia\n  nope: x\x00\n- name: asia\n")
     outlet.story("a", section="Nowhere")
     assert told(read(outlet).faults) == [
@@ -252,7 +252,7 @@ def test_a_slug_that_a_story_had_leads_to_the_one_that_it_has(outlet: Outlet) ->
         ("withdrawn", "is withdrawn; it is left out"),
     ],
 )
-def test_only_of_what_may_come_out_nothing_need_be_done(outlet: Outlet, status: str, said: str) -> None:
+def test_nothing_need_be_done_only_about_what_may_still_come_out(outlet: Outlet, status: str, said: str) -> None:
     outlet.story("b", status=status)
     outlet.story("a", related=["b"])
     outlet.write("front_page.yml", "- story: b\n  slot: lead\n")
@@ -285,7 +285,7 @@ def test_a_link_to_a_folder_without_a_page_has_no_far_fetched_hint(outlet: Outle
     assert (fault.code, fault.hint) == ("broken-link", "name one of the pages below it")
 
 
-def test_a_word_in_which_two_addresses_end_means_neither(outlet: Outlet) -> None:
+def test_a_word_that_two_addresses_end_in_suggests_neither(outlet: Outlet) -> None:
     outlet.story("one", body="[x](/sport/results/seasons/2019/spring/europe/)")
     (fault,) = read(outlet).faults
     assert fault.hint == 'did you mean "/sections/europe/"?'
@@ -294,7 +294,7 @@ def test_a_word_in_which_two_addresses_end_means_neither(outlet: Outlet) -> None
     assert fault.hint == "correct it, or take the link out"
 
 
-def test_what_names_a_source_that_cannot_be_read_waits_for_it(outlet: Outlet) -> None:
+def test_nothing_is_said_of_what_names_a_source_that_cannot_be_read(outlet: Outlet) -> None:
     outlet.story("a", author="Jo Smith", related=["b"], body="[x]({filename}b.md) [y](/2026/11/b/) [z](/topics/ice/)")
     outlet.story("french", lang="fr", translation_of="b")
     outlet.roundup("2026-11-25", lead="b")

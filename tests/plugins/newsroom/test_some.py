@@ -34,7 +34,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return desk_for(Outlet(tmp_path_factory.mktemp("desk")))
 
 
-def test_a_link_to_a_file_that_is_not_there_gets_the_same_hint_as_among_all(tmp_path: Path) -> None:
+def test_a_link_to_a_missing_file_gets_the_same_hint_as_in_a_whole_check(tmp_path: Path) -> None:
     made = Outlet(tmp_path)
     made.story("montreux-at-ninety")
     made.story("montreux-at-ninty", body="[x]({filename}montreux-at-nintey.md)")
@@ -48,7 +48,9 @@ def test_a_link_to_a_file_that_is_not_there_gets_the_same_hint_as_among_all(tmp_
 
 
 @pytest.mark.parametrize("case", [case for case in cases() if case.alone], ids=lambda case: case.name)
-def test_so_it_has_in_a_folder_that_is_spoilt(case: Case, desk: Desk, tmp_path: Path) -> None:
+def test_a_source_has_the_same_faults_as_in_a_whole_check_of_a_broken_folder(
+    case: Case, desk: Desk, tmp_path: Path
+) -> None:
     made = outlet(tmp_path)
     for source in case.sources:
         source.write(made.content)
@@ -112,7 +114,9 @@ def test_a_good_source_that_leads_everywhere_has_no_fault_and_a_bad_one_all(tmp_
         "{title: Other, slug: asked, %s}",
     ],
 )
-def test_a_source_at_the_same_address_is_found_however_it_says_so(tmp_path: Path, desk: Desk, said: str) -> None:
+def test_a_source_at_the_same_address_is_found_however_its_header_says_so(
+    tmp_path: Path, desk: Desk, said: str
+) -> None:
     made = Outlet(tmp_path)
     made.story("asked")
     rest = ["dek: D.", "date: 2026-11-20T09:00", "author: Ana Pereira", "section: Europe", "type: Analysis"]
@@ -125,7 +129,7 @@ def test_a_source_at_the_same_address_is_found_however_it_says_so(tmp_path: Path
     ]
 
 
-def test_so_it_is_where_a_plain_header_is_indented_or_stands_below_empty_lines(tmp_path: Path, desk: Desk) -> None:
+def test_a_source_at_the_same_address_is_found_below_an_odd_plain_header(tmp_path: Path, desk: Desk) -> None:
     made = Outlet(tmp_path)
     made.story("asked", body="[x](/archive/2025/)")
     rest = "Dek: D.\n Date: 2025-11-20\n Author: Ana Pereira\n Category: Europe\n Type: Analysis\n"
@@ -137,7 +141,7 @@ def test_so_it_is_where_a_plain_header_is_indented_or_stands_below_empty_lines(t
         assert told(read_some(made.content, desk, [path]).faults, path) == told(whole, path)
 
 
-def test_who_has_written_nothing_that_is_out_is_known(tmp_path: Path, desk: Desk) -> None:
+def test_authors_of_nothing_that_is_out_are_found(tmp_path: Path, desk: Desk) -> None:
     made = Outlet(tmp_path)
     made.author("Bo Li", bio="[x](/authors/bo-li/)")
     made.author("Jo Ho", bio="[x]({author}Jo Ho)")
@@ -182,7 +186,7 @@ def test_no_text_of_another_story_is_read(tmp_path: Path, desk: Desk) -> None:
     assert read_bytes() - before < 40 * 4_096 + 20_000, "12 MB of texts"
 
 
-def test_the_command_tells_the_faults_of_the_files_that_are_named(tmp_path: Path) -> None:
+def test_the_command_reports_the_faults_of_the_files_it_is_given(tmp_path: Path) -> None:
     made = Outlet(tmp_path)
     made.story("one", section="Eurpoe")
     made.story("two", type="Rant")

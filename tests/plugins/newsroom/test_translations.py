@@ -27,7 +27,7 @@ def languages(outlet: Outlet, *, drafts: bool = False, now: str = NOW) -> dict[s
     return {path: [(each.lang, each.url) for each in told] for path, told in newsroom.languages.items()}
 
 
-def test_each_knows_all_with_the_original_first(outlet: Outlet) -> None:
+def test_each_translation_knows_all_with_the_original_first(outlet: Outlet) -> None:
     every = [("en", "2026/11/straits/"), ("ar", "2026/11/madaiq/"), ("de", "2026/11/meerengen/")]
     found = languages(outlet)
     assert found == dict.fromkeys(["articles/straits.md", "articles/madaiq.md", "articles/meerengen.md"], every)
@@ -35,7 +35,7 @@ def test_each_knows_all_with_the_original_first(outlet: Outlet) -> None:
     assert (arabic.dir, arabic.title) == ("rtl", "مضائق")
 
 
-def test_what_readers_cannot_see_is_not_told_of(outlet: Outlet) -> None:
+def test_translations_that_readers_cannot_see_are_not_mentioned(outlet: Outlet) -> None:
     every = [("en", "2026/11/straits/"), ("de", "2026/11/meerengen/")]
     before = languages(outlet, now="2026-11-21T09:00")
     assert before == dict.fromkeys(["articles/straits.md", "articles/meerengen.md"], every), "the third is held"

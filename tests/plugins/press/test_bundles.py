@@ -31,7 +31,7 @@ def bundled(shop: Shop, bundles: dict[str, dict[str, str]], pages: Sequence[str]
     return run.print()
 
 
-def test_bundles_may_lie_in_one_another_and_only_the_changed_one_is_made(shop: Shop) -> None:
+def test_bundles_may_be_nested_and_only_the_changed_one_is_made(shop: Shop) -> None:
     both = {"search": {"a": "1"}, "search/7": {"b": "2", "c/d": "3"}}
     assert bundled(shop, both, ["search/list"]).written == ["search/7/b", "search/7/c/d", "search/a", "search/list"]
     assert bundled(shop, both | {"search": {"a": "4"}}, ["search/list"]).written == ["search/a"]
@@ -43,7 +43,7 @@ def test_bundles_may_lie_in_one_another_and_only_the_changed_one_is_made(shop: S
 
 
 @pytest.mark.parametrize("before", [{}, {"search/7": {"b": "2"}}])
-def test_a_page_that_stands_is_no_folder_for_a_new_bundle(shop: Shop, before: dict[str, dict[str, str]]) -> None:
+def test_a_page_that_stands_cannot_be_the_folder_of_a_new_bundle(shop: Shop, before: dict[str, dict[str, str]]) -> None:
     bundled(shop, before, ["search/8"])
     with pytest.raises(TwoForOnePlace, match="search/8 would be both a page and the folder of"):
         bundled(shop, before | {"search/8": {"c": "3"}}, ["search/8"])
@@ -65,7 +65,7 @@ def test_neither_a_page_nor_another_bundle_takes_a_bundles_file(
         assert shop.files() == {"search/7/b": "2"}
 
 
-def test_bundles_are_made_after_the_pages_so_that_what_makes_them_can_be_at_work_meanwhile(shop: Shop) -> None:
+def test_bundles_come_after_the_pages_to_give_their_makers_time(shop: Shop) -> None:
     order: list[str] = []
 
     def made(name: str) -> bytes:
@@ -125,7 +125,7 @@ def test_bundles_are_printed_one_after_the_other_so_that_only_one_is_in_memory(s
     ("before", "after"),
     [({"x/y": "1"}, {"x": "2"}), ({"x": "1"}, {"x/y": "2"}), ({"x/y/z": "1", "x/k": "1"}, {"x/y": "2"})],
 )
-def test_files_and_folders_of_a_bundle_may_take_each_others_places(
+def test_in_a_bundle_a_file_may_become_a_folder_and_a_folder_a_file(
     shop: Shop, before: dict[str, str], after: dict[str, str], staged: bool
 ) -> None:
     shop.run({"a.html": "1"}, before)
@@ -151,7 +151,7 @@ def test_what_a_stopped_run_left_of_a_bundle_goes_and_what_somebody_put_there_la
     assert set(shop.files()) == {"a.html", "search/x", "search/stranger"}
 
 
-def test_a_bundle_that_is_made_anew_has_no_page_read_again(shop: Shop) -> None:
+def test_remaking_a_bundle_does_not_cause_pages_to_be_read_again(shop: Shop) -> None:
     read: list[str] = []
 
     def run(name: str) -> Printed:

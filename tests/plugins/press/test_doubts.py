@@ -22,7 +22,7 @@ def printed(shop: Shop, pages: dict[str, str], reader: Callable[[Run], Reader]) 
     return run.print()
 
 
-def test_a_run_with_a_doubt_is_not_noted_and_the_next_one_makes_it_good(shop: Shop) -> None:
+def test_a_run_with_a_doubt_is_not_noted_and_the_next_one_puts_it_right(shop: Shop) -> None:
     def doubting(path: str, data: bytes) -> Proof:
         return Proof((Doubt("is odd", data, path=path),) * (data == b"A"))
 
@@ -33,7 +33,7 @@ def test_a_run_with_a_doubt_is_not_noted_and_the_next_one_makes_it_good(shop: Sh
 
 
 @pytest.mark.parametrize("known", [True, False])
-def test_a_page_that_stands_may_not_lead_to_one_that_goes(shop: Shop, known: bool) -> None:
+def test_a_page_that_stands_may_not_link_to_one_that_goes(shop: Shop, known: bool) -> None:
     """Of the pages that stand, only those that may lead to it are read again, or all where nothing was noted of them."""
     pages = {"a.html": "to b.html", "b.html": "B", **{f"{n}.html": f"to {n + 1}.html" for n in range(9)}, "9.html": ""}
     read: list[str] = []
@@ -70,7 +70,7 @@ def test_of_many_faults_the_first_twenty_are_named() -> None:
     assert last.strip() == "and 2 more"
 
 
-def test_a_doubt_is_settled_by_what_another_page_holds(shop: Shop) -> None:
+def test_a_doubt_is_settled_by_the_content_of_another_page(shop: Shop) -> None:
     doubts = (Doubt("is odd", file="b.html", unless=b"place"),)
 
     def run(other: str) -> Printed:

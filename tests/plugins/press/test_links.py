@@ -18,18 +18,18 @@ def page_to(files: list[str]) -> str:
 
 
 @given(st.lists(NAMES, max_size=80), st.lists(NAMES, max_size=60), NAMES)
-def test_a_page_that_leads_to_what_is_gone_is_always_named(links: list[str], gone: list[str], shared: str) -> None:
+def test_a_page_that_links_to_what_is_gone_is_always_named(links: list[str], gone: list[str], shared: str) -> None:
     page = ("page", page_to([*links, shared]))
     assert list(that_may_lead_to([*gone, shared], iter([page]))) == ["page"]
 
 
-def test_a_page_of_many_links_is_seldom_named_for_another_one() -> None:
+def test_a_page_with_many_links_is_seldom_named_for_a_file_it_does_not_link_to() -> None:
     pages = [(f"{n}", page_to([f"{n}/{link}/index.html" for link in range(60)])) for n in range(2000)]
     named = sum(len(list(that_may_lead_to([f"gone/{n}/index.html"], iter(pages)))) for n in range(10))
     assert 0 < named / 20_000 < 0.05
 
 
-def test_where_nobody_knows_or_much_is_gone_all_are_named() -> None:
+def test_all_pages_are_named_if_their_links_are_unknown_or_much_is_gone() -> None:
     pages = [("a", noted(None)), ("b", noted(0)), ("c", noted(bits_of("x")))]
     assert list(that_may_lead_to(["gone"], iter(pages))) == ["a"]
     assert list(that_may_lead_to([f"{n}" for n in range(MANY + 1)], iter(pages))) == ["a", "b", "c"]

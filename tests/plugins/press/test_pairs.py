@@ -71,9 +71,7 @@ def test_a_run_that_finds_nothing_to_change_leaves_the_second_tree_alone(shop: S
     assert (shop.manifest.with_name("next") / "a.html").read_text() == "1"
 
 
-def test_the_trees_are_made_alike_ahead_where_nothing_is_known_of_them(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_trees_that_nothing_is_known_of_are_made_alike_ahead(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     shop.run({"a.html": "1", "b/c.html": "1"})
     following, pair = shop.manifest.with_name("next"), shop.pair()
     seen = look(shop.output, shop.noted, pair)
@@ -86,7 +84,7 @@ def test_the_trees_are_made_alike_ahead_where_nothing_is_known_of_them(
     assert shop.files() == {"a.html": "2", "b/c.html": "1"}
 
 
-def test_what_was_added_is_seen_again_after_a_look_that_led_to_nothing(shop: Shop) -> None:
+def test_an_added_file_is_seen_again_after_a_look_that_led_to_no_run(shop: Shop) -> None:
     shop.run({"a.html": "1"})
     (shop.output / "CNAME").write_text("x")
     for _ in range(2):
@@ -95,7 +93,7 @@ def test_what_was_added_is_seen_again_after_a_look_that_led_to_nothing(shop: Sho
     assert look(shop.output, shop.noted, shop.pair()).added == set()
 
 
-def test_what_comes_while_the_exchange_is_made_is_seen(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_added_during_the_exchange_is_seen(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     def disturbed(one: Path, other: Path) -> bool:
         done = exchange(one, other)
         (other / "CNAME").write_text("x")
@@ -145,7 +143,7 @@ def test_what_comes_in_the_second_of_the_exchange_is_seen(shop: Shop, monkeypatc
     assert look(shop.output, shop.noted, shop.pair()).added == {"CNAME"}
 
 
-def test_where_much_was_changed_the_trees_are_made_alike_as_wholes(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_many_changes_the_whole_trees_are_made_alike(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pairs, "MANY", 1)
     shop.run({"a.html": "1", "b.html": "1"})
     shop.run({"a.html": "2", "b.html": "2"}, staged=True)
@@ -206,7 +204,7 @@ def version(number: int) -> dict[str, str]:
 @pytest.mark.parametrize("tree", ["output", "cache/next"])
 @pytest.mark.parametrize("gone", ["g.html", "b/g.html", "d/g.html"])
 @pytest.mark.parametrize("before_it_catches_up", [True, False])
-def test_what_somebody_takes_away_while_a_run_goes_on_is_never_published_as_it_is(
+def test_a_file_that_somebody_removes_during_a_run_is_never_missing_from_the_site(
     shop: Shop, tmp_path: Path, tree: str, gone: str, before_it_catches_up: bool
 ) -> None:
     def meddle() -> None:

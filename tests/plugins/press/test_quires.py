@@ -61,7 +61,7 @@ def test_only_the_quire_that_changed_is_filled_and_only_its_changed_pages_are_ma
 
 
 @pytest.mark.parametrize("harm", ["edit", "delete"])
-def test_a_quire_of_which_a_file_is_not_as_it_was_left_is_looked_at_page_by_page(filled: Filled, harm: str) -> None:
+def test_a_quire_with_a_file_that_somebody_changed_is_compared_page_by_page(filled: Filled, harm: str) -> None:
     given: Quires = {"one": {"a": "1", "b": "1"}, "two": {"c": "1"}}
     filled.print(given)
     file = filled.shop.output / "b"
@@ -72,7 +72,7 @@ def test_a_quire_of_which_a_file_is_not_as_it_was_left_is_looked_at_page_by_page
 
 
 @pytest.mark.parametrize("names", [["a", "A"], ["a", "gone"], ["a"]], ids=str)
-def test_a_quire_of_which_the_manifest_has_other_files_leaves_the_site_right(filled: Filled, names: list[str]) -> None:
+def test_a_quire_that_has_other_files_in_the_manifest_leaves_the_site_right(filled: Filled, names: list[str]) -> None:
     given: Quires = {"one": {"a": "1", "b": "1"}, "two": {"c": "1"}}
     filled.print(given)
     manifest = Manifest.read(filled.shop.manifest)
@@ -84,7 +84,7 @@ def test_a_quire_of_which_the_manifest_has_other_files_leaves_the_site_right(fil
     assert filled.shop.files() == {"a": "1", "b": "2", "c": "1"}
 
 
-def test_the_manifest_has_each_file_once_with_those_that_it_lies_with(filled: Filled) -> None:
+def test_the_manifest_has_each_file_once_in_its_own_group(filled: Filled) -> None:
     filled.print({"one": {"a": "1", "b": "1"}, "two": {"c": "1"}}, {"front": "1"})
     filled.print({"one": {"a": "1", "b": "2"}, "two": {"c": "1"}}, {"front": "1"})
     manifest = Manifest.read(filled.shop.manifest)
@@ -108,7 +108,7 @@ def test_a_page_that_moves_from_one_quire_to_another_stays_as_it_is(filled: Fill
 
 
 @pytest.mark.parametrize(("second", "pages"), [({"A": "1"}, {}), ({"b": "1"}, {"A": "1"}), ({"a/b": "1"}, {})])
-def test_nothing_takes_the_place_of_a_page_that_was_carried_over(
+def test_no_sheet_may_take_the_path_of_a_page_that_was_carried_over(
     filled: Filled, second: dict[str, str], pages: dict[str, str]
 ) -> None:
     filled.print({"one": {"a": "1"}})
@@ -122,9 +122,7 @@ PAGES = st.dictionaries(st.sampled_from(["a", "b/c", "b/d", "e", "f"]), st.sampl
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 @given(st.lists(st.tuples(PAGES, st.integers(0, 3)), min_size=2, max_size=6))
-def test_pages_dealt_into_any_quires_are_what_they_are_without(
-    tmp_path: Path, builds: list[tuple[dict[str, str], int]]
-) -> None:
+def test_pages_are_the_same_in_any_quires_and_in_none(tmp_path: Path, builds: list[tuple[dict[str, str], int]]) -> None:
     filled = Filled(Shop(tmp_path / uuid4().hex))
     for pages, shift in builds:
         dealt: Quires = {}

@@ -34,7 +34,7 @@ def test_a_page_that_is_gone_is_removed_with_its_empty_folders(shop: Shop) -> No
 
 
 @pytest.mark.parametrize("harm", ["delete", "edit", "touch"])
-def test_a_file_that_is_not_as_it_was_left_is_written_anew(shop: Shop, harm: str) -> None:
+def test_a_file_that_somebody_changed_is_written_anew(shop: Shop, harm: str) -> None:
     shop.run({"a.html": "1", "b.html": "2"})
     file = shop.output / "a.html"
     if harm == "delete":
@@ -47,7 +47,7 @@ def test_a_file_that_is_not_as_it_was_left_is_written_anew(shop: Shop, harm: str
     assert shop.files() == {"a.html": "1", "b.html": "2"}
 
 
-def test_a_run_goes_by_the_manifest_of_which_it_saw_the_files(shop: Shop) -> None:
+def test_a_run_uses_the_manifest_whose_files_it_looked_at(shop: Shop) -> None:
     shop.run({"a": "1", "b": "1"})
     hidden = shop.manifest.rename(shop.manifest.with_name("hidden"))  # as where the look could not open it
     (shop.output / "a").write_text("mine")
@@ -75,7 +75,7 @@ def test_a_file_in_the_way_of_a_folder_goes_and_so_does_a_folder_in_the_way_of_a
 
 
 @pytest.mark.parametrize("pair", [("a.html", "a.html"), ("A.html", "a.html"), ("b/c/d", "b/c"), ("B", "b/c")])
-def test_two_pages_for_one_place_are_refused_before_anything_is_written(shop: Shop, pair: tuple[str, str]) -> None:
+def test_two_pages_with_one_path_are_refused_before_anything_is_written(shop: Shop, pair: tuple[str, str]) -> None:
     def printed() -> None:
         run = Run(shop.output, shop.manifest)
         for path in pair:
@@ -93,7 +93,7 @@ def test_a_page_outside_the_output_is_refused(shop: Shop, path: str) -> None:
         Run(shop.output, shop.manifest).add(Sheet(path, "", bytes))
 
 
-def test_a_run_that_breaks_off_leaves_nothing_that_a_later_one_does_not_know(shop: Shop) -> None:
+def test_a_run_that_is_interrupted_leaves_nothing_that_a_later_one_does_not_know(shop: Shop) -> None:
     shop.run({"a.html": "1"})
 
     def broken() -> bytes:
@@ -131,7 +131,7 @@ def test_without_a_manifest_only_a_staged_output_loses_what_no_page_stands_for(s
     assert shop.run({"a.html": "3"}, staged=True).removed == ["gone.html"]
 
 
-def test_of_an_empty_output_nothing_is_taken(shop: Shop) -> None:
+def test_an_empty_output_loses_nothing(shop: Shop) -> None:
     shop.output.mkdir()
     assert shop.run({"a.html": "1"}, staged=True).removed == []
 

@@ -23,7 +23,7 @@ def times_of(known: dict[str, tuple[int, int]], turned: bool = False) -> Times:
 
 
 @given(st.dictionaries(FOLDERS, TIMES), st.dictionaries(FOLDERS, TIMES), FOLDERS, st.booleans())
-def test_they_are_what_was_last_said_of_them(
+def test_times_are_those_that_were_last_set(
     first: dict[str, tuple[int, int]], then: dict[str, tuple[int, int]], folder: str, turned: bool
 ) -> None:
     times = times_of(first, turned)
@@ -35,7 +35,7 @@ def test_they_are_what_was_last_said_of_them(
 
 
 @given(st.dictionaries(FOLDERS, TIMES))
-def test_where_the_trees_change_places_they_are_only_turned(known: dict[str, tuple[int, int]]) -> None:
+def test_an_exchange_only_turns_the_times(known: dict[str, tuple[int, int]]) -> None:
     assert times_of(known).mark == times_of({folder: each[::-1] for folder, each in known.items()}, turned=True).mark
 
 
@@ -45,7 +45,7 @@ def test_equal_marks_are_equal_times(one: dict[str, tuple[int, int]], other: dic
     assert (times_of(one).mark == times_of(other).mark) == (there[0] == there[1])
 
 
-def test_they_are_those_of_the_folders_on_the_disk(tmp_path: Path) -> None:
+def test_times_are_those_of_the_folders_on_the_disk(tmp_path: Path) -> None:
     one, other = tmp_path / "one", tmp_path / "other"
     (one / "a").mkdir(parents=True)
     (other / "a" / "b").mkdir(parents=True)

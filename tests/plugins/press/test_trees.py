@@ -50,7 +50,9 @@ def without_empty(tree: Tree) -> Tree:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(TREES, TREES)
-def test_the_target_becomes_the_source_whatever_it_was(tmp_path: Path, source: Tree, target: Tree) -> None:
+def test_mirroring_makes_the_target_equal_to_the_source_whatever_it_was(
+    tmp_path: Path, source: Tree, target: Tree
+) -> None:
     grow_both(tmp_path, source, target)
     mirror(tmp_path / "source", tmp_path / "target")
     assert seen(tmp_path / "source") == source
@@ -61,7 +63,7 @@ def test_the_target_becomes_the_source_whatever_it_was(tmp_path: Path, source: T
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
 @given(TREES, TREES)
-def test_path_by_path_it_becomes_the_source_too(tmp_path: Path, source: Tree, target: Tree) -> None:
+def test_bringing_each_path_makes_the_target_equal_too(tmp_path: Path, source: Tree, target: Tree) -> None:
     """Also where a page of one is a folder of the other."""
     grow_both(tmp_path, source, target)
     for path in sorted({*listed(tmp_path / "source"), *listed(tmp_path / "target")}):
@@ -71,7 +73,7 @@ def test_path_by_path_it_becomes_the_source_too(tmp_path: Path, source: Tree, ta
         assert (tmp_path / "source" / path).samefile(tmp_path / "target" / path)
 
 
-def test_where_files_cannot_have_two_names_they_are_copied_with_their_times(
+def test_files_that_cannot_be_linked_are_copied_with_their_times(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     grow(tmp_path / "source", {"a": "x"})
@@ -90,7 +92,7 @@ def test_where_files_cannot_have_two_names_they_are_copied_with_their_times(
     assert not (tmp_path / "target" / "a").samefile(tmp_path / "source" / "a")
 
 
-def test_another_trouble_with_links_is_not_hidden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_any_other_failure_to_link_is_raised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     grow(tmp_path / "source", {"a": "x"})
 
     def full(*_: Any, **__: Any) -> None:
@@ -108,7 +110,7 @@ def test_a_link_to_a_folder_is_deleted_and_the_folder_is_not(tmp_path: Path) -> 
     assert seen(tmp_path) == {"kept": {"a": "x"}}
 
 
-def test_a_link_to_a_folder_stays_a_link_in_the_tree_that_becomes_the_same(tmp_path: Path) -> None:
+def test_a_link_to_a_folder_is_mirrored_as_a_link(tmp_path: Path) -> None:
     grow(tmp_path / "theirs", {"a": "x"})
     grow(tmp_path / "source", {"b": "y"})
     (tmp_path / "source" / "link").symlink_to(tmp_path / "theirs")
@@ -117,7 +119,7 @@ def test_a_link_to_a_folder_stays_a_link_in_the_tree_that_becomes_the_same(tmp_p
         assert (tmp_path / "target" / "link").is_symlink()
 
 
-def test_nothing_is_done_through_a_link_below_a_tree_which_may_be_one_itself(tmp_path: Path) -> None:
+def test_nothing_is_done_through_a_link_inside_a_tree_though_the_tree_may_be_a_link(tmp_path: Path) -> None:
     grow(tmp_path / "tree", {"a": {"b": "1"}})
     grow(tmp_path / "theirs", {"b": "2", "c": "3"})
     grow(tmp_path / "source", {"d": {"c": "4"}})
@@ -132,7 +134,7 @@ def test_nothing_is_done_through_a_link_below_a_tree_which_may_be_one_itself(tmp
     assert seen(tmp_path / "theirs") == {"b": "2", "c": "3"}
 
 
-def test_two_folders_change_places(tmp_path: Path) -> None:
+def test_two_folders_are_exchanged(tmp_path: Path) -> None:
     grow(tmp_path / "one", {"a": "1"})
     grow(tmp_path / "two", {"b": {"c": "2"}})
     if exchange(tmp_path / "one", tmp_path / "two"):
@@ -141,13 +143,13 @@ def test_two_folders_change_places(tmp_path: Path) -> None:
         assert seen(tmp_path) == {"one": {"a": "1"}, "two": {"b": {"c": "2"}}}
 
 
-def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "one").mkdir()
     with pytest.raises(FileNotFoundError):
         exchange(tmp_path / "one", tmp_path / "two")
 
 
-def test_a_folder_that_somebody_made_of_a_file_gives_way_to_it(tmp_path: Path) -> None:
+def test_a_folder_in_place_of_a_file_gives_way_to_it(tmp_path: Path) -> None:
     source, target = tmp_path / "source", tmp_path / "target"
     source.mkdir()
     (source / "a.html").write_text("1")
@@ -156,7 +158,7 @@ def test_a_folder_that_somebody_made_of_a_file_gives_way_to_it(tmp_path: Path) -
     assert (target / "a.html").read_text() == "1"
 
 
-def test_files_are_listed_and_if_asked_for_folders_in_which_nothing_is(tmp_path: Path) -> None:
+def test_files_are_listed_and_on_request_empty_folders(tmp_path: Path) -> None:
     grow(tmp_path / "tree", {"a": {"b": {}, "c.html": "x"}, "d": {"e": {}}})
     assert sorted(listed(tmp_path / "tree")) == ["a/c.html"]
     assert sorted(listed(tmp_path / "tree", empty=True)) == ["a/b", "a/c.html", "d/e"]

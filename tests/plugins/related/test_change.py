@@ -59,7 +59,7 @@ def check(chosen: tuple[Doc | None, ...], data: st.DataObject, era: int, want: i
 
 @given(archives_of_versions(), st.data(), ERAS, st.integers(0, 4))
 @settings(max_examples=50, deadline=None)  # tests/stress has thousands
-def test_after_edits_it_is_as_if_computed_at_once(
+def test_an_updated_ranking_equals_one_computed_at_once(
     chosen: tuple[Doc | None, ...], data: st.DataObject, era: int, want: int
 ) -> None:
     check(chosen, data, era, want)
@@ -79,7 +79,7 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return slugs
 
 
-def test_one_edit_has_one_story_compared_with_all(compared: list[str]) -> None:
+def test_after_one_edit_one_story_is_compared_with_all(compared: list[str]) -> None:
     docs = [weighed(number, [10 + number, 20, 30, 40], number) for number in range(40)]
     before = rank(docs)
     compared.clear()
@@ -126,7 +126,7 @@ def test_a_term_that_becomes_rarer_may_bring_another_story_to_the_top() -> None:
         assert after == rank(docs[:-1], 1)
 
 
-def test_for_the_newest_story_no_text_is_looked_at_but_of_those_that_it_may_be_related_to(
+def test_a_new_story_has_only_the_terms_of_its_candidates_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def never() -> str:

@@ -36,7 +36,7 @@ def test_a_story_is_weighed_by_the_eras_before_its_own_and_in_the_first_by_that(
                 assert weighed.heft(one.key)[term] == weight * rarity(stories)
 
 
-def test_stories_of_one_moment_are_dealt_by_their_slugs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stories_of_one_moment_are_divided_into_eras_by_slug(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(corpus, "ERA", 2)
     docs = [doc("b", "", 5), doc("a", "", 5), doc("new", "", 6), doc("old", "", 4)]
     assert eras_of(docs) == {"old.md": 0, "b.md": 0, "a.md": 1, "new.md": 1}
@@ -77,9 +77,9 @@ def test_rarity_moves_only_at_powers_of_two() -> None:
 def test_stories_are_found_under_their_keys(docs: list[Doc]) -> None:
     known = Corpus(docs)
     keys = {one.key: known.keys(one.key) for one in docs}
-    known.seek(keys)
+    known.index(keys)
     for key, terms in keys.items():
-        assert all(key in found for found in known.sought(terms))
+        assert all(key in found for found in known.postings(terms))
 
 
 def terms_of(one: Doc) -> dict[str, int]:

@@ -24,18 +24,18 @@ def test_those_before_it_in_its_section_come_first_then_those_after_it_then_all(
     assert found["kl"] == []
 
 
-def test_what_shares_words_comes_before() -> None:
+def test_related_stories_come_before_nearby_ones() -> None:
     found = best(rank([doc("a", "dam rice", 1, key="a"), doc("b", "dam rice", 900, key="b"), odd("cd", 2, "")], 2))
     assert found["a"] == ["b", "cd"]
 
 
-def test_where_all_find_enough_nothing_is_added() -> None:
+def test_lists_that_are_full_get_nothing_added() -> None:
     ranking = rank([doc(f"s{number}", "dam rice court", number) for number in range(6)], 3)
     assert best(ranking) == {key: row.keys_of_best for key, row in ranking.rows.items()}
 
 
 @given(archives(), st.integers(0, 4))
-def test_each_has_as_many_as_there_are(docs: list[Doc], want: int) -> None:
+def test_each_story_has_as_many_as_there_are(docs: list[Doc], want: int) -> None:
     ranking = rank(docs, want)
     for key, found in best(ranking).items():
         others = {other.key for other in docs if lang_of(other) == lang_of(ranking.docs[key])} - {key}

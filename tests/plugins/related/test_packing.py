@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugins.related.corpus import Doc
-from plugins.related.kept import Kept
+from plugins.related.kept import KeptRanking
 from plugins.related.packing import Packed
 from plugins.related.ranking import Ranking, rank
 from plugins.related.score import Scored
@@ -19,7 +19,7 @@ from tests.plugins.related.conftest import ERAS, archives, doc, limits
 
 
 def _ranked(docs: list[Doc], want: int, shelf: Shelf) -> Ranking:
-    kept = Kept(shelf)
+    kept = KeptRanking(shelf)
     ranking = kept.ranked(iter(docs), want, map)
     kept.save()
     return ranking
@@ -27,7 +27,7 @@ def _ranked(docs: list[Doc], want: int, shelf: Shelf) -> Ranking:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(archives(), min_size=2, max_size=4), st.sampled_from(["", "pack", "index"]), ERAS)
-def test_a_kept_ranking_is_as_good_as_new(tmp_path: Path, versions: list[list[Doc]], damage: str, era: int) -> None:
+def test_a_kept_ranking_is_equal_to_a_new_one(tmp_path: Path, versions: list[list[Doc]], damage: str, era: int) -> None:
     folder = tmp_path / uuid4().hex
     for docs in versions:
         with limits(era):

@@ -18,7 +18,7 @@ def test_all_that_were_picked_are_shown() -> None:
     assert stream("own", ["a", "b", "c", "d"], ["e"], 3) == ["a", "b", "c", "d"]
 
 
-def test_without_picks_the_most_related() -> None:
+def test_without_picks_the_stream_has_the_most_related() -> None:
     assert stream("own", [], ["a", "b", "c", "d"], 3) == ["a", "b", "c"]
 
 
@@ -39,7 +39,9 @@ keys = st.lists(st.sampled_from("abcdefgh"))
 
 
 @given(st.sampled_from("abcdefgh"), keys, keys, st.integers(0, 5))
-def test_never_itself_and_never_twice(own: str, picked: list[str], found: list[str], want: int) -> None:
+def test_a_stream_has_never_itself_and_never_one_twice(
+    own: str, picked: list[str], found: list[str], want: int
+) -> None:
     chosen = stream(own, picked, found, want)
     assert own not in chosen
     assert len(set(chosen)) == len(chosen)

@@ -26,7 +26,7 @@ def step_by_step(archive: list[list[Doc]], era: int, narrow: bool, want: int) ->
 
 @given(archives(), archives(), archives(), ERAS, st.booleans(), st.integers(0, 3))
 @settings(max_examples=50)  # tests/stress has thousands
-def test_brought_up_to_date_equals_computed_at_once(
+def test_a_ranking_brought_up_to_date_equals_one_computed_at_once(
     first: list[Doc], second: list[Doc], third: list[Doc], era: int, narrow: bool, want: int
 ) -> None:
     step_by_step([first, second, third], era, narrow, want)
@@ -34,7 +34,9 @@ def test_brought_up_to_date_equals_computed_at_once(
 
 @given(archives(), ERAS, st.integers(1, 3), st.data())
 @settings(max_examples=150)
-def test_one_story_at_a_time_with_narrow_limits(docs: list[Doc], era: int, want: int, data: st.DataObject) -> None:
+def test_stories_added_one_at_a_time_with_narrow_limits_give_the_same_ranking(
+    docs: list[Doc], era: int, want: int, data: st.DataObject
+) -> None:
     with limits(era):
         now, kept = EMPTY, list[Doc]()
         for one in docs:
@@ -54,7 +56,9 @@ def test_one_story_at_a_time_with_narrow_limits(docs: list[Doc], era: int, want:
 
 @given(archives(), ERAS, st.booleans(), st.integers(1, 8))
 @settings(max_examples=150)
-def test_in_arrays_and_one_by_one_the_rows_are_the_same(docs: list[Doc], era: int, narrow: bool, want: int) -> None:
+def test_comparing_in_arrays_gives_the_same_rows_as_one_by_one(
+    docs: list[Doc], era: int, narrow: bool, want: int
+) -> None:
     with limits(era, narrow) as patch:
         one_by_one = rank(docs, want)
         patch.setattr(ranking, "MANY", 0)
@@ -80,13 +84,13 @@ def test_where_the_first_era_is_complete_the_newest_story_moves_only_lists_that_
                 ]
 
 
-def test_from_nothing_and_to_nothing() -> None:
+def test_an_empty_archive_can_be_updated_from_and_to() -> None:
     docs = [doc("a", "gas"), doc("b", "gas")]
     assert update(EMPTY, docs) == rank(docs)
     assert update(rank(docs), []) == rank([])
 
 
-def test_another_length_of_the_lists_is_computed_at_once() -> None:
+def test_lists_of_another_length_are_computed_at_once() -> None:
     docs = [doc(name, "gas") for name in "abcdef"]
     assert update(rank(docs, 2), docs, 4) == rank(docs, 4)
 

@@ -54,12 +54,12 @@ def test_ties_are_broken_by_date_then_slug() -> None:
 
 
 @pytest.mark.parametrize(("lang", "found"), [("en", ["b"]), ("en-GB", ["b"]), ("EN-us", ["b"]), ("fr", [])])
-def test_only_stories_of_the_readers_language(lang: str, found: list[str]) -> None:
+def test_only_stories_in_the_same_language_are_related(lang: str, found: list[str]) -> None:
     assert best([doc("own", "gas"), doc("b", "gas", lang=lang)], "own.md") == found
 
 
 @given(archives(), st.integers(1, 4))
-def test_never_itself_never_twice_never_more_than_wanted(docs: list[Doc], want: int) -> None:
+def test_a_list_has_never_itself_never_one_twice_never_more_than_wanted(docs: list[Doc], want: int) -> None:
     for key, row in rank(docs, want).rows.items():
         keys = [scored.key for scored in row.best]
         assert key not in keys
@@ -74,7 +74,7 @@ def test_the_order_of_the_stories_does_not_matter(docs: list[Doc], random: st.Da
     assert rank(shuffled).rows == rank(docs).rows
 
 
-def test_a_crowd_is_cut_to_the_nearest_in_time() -> None:
+def test_of_many_equal_candidates_the_nearest_in_time_are_compared() -> None:
     crowd = [doc(f"s{number:03}", "gas", number) for number in range(3 * SHORTLIST)]
     row = rank(crowd).rows["s000.md"]
     assert [scored.key for scored in row.best] == ["s001.md", "s002.md", "s003.md"]

@@ -54,7 +54,7 @@ def test_a_changed_story_changes_its_own_block_alone(count: int, data: st.DataOb
 
 
 @given(st.integers(2, 30), st.data(), SIZES)
-def test_a_story_that_goes_moves_the_later_ones_on(count: int, data: st.DataObject, size: int) -> None:
+def test_a_story_that_is_removed_moves_the_later_ones(count: int, data: st.DataObject, size: int) -> None:
     left, at = stories(count), data.draw(st.integers(0, count - 1))
     del left[at]
     before, after = marks(stories(count), size), marks(left, size)
@@ -62,7 +62,7 @@ def test_a_story_that_goes_moves_the_later_ones_on(count: int, data: st.DataObje
     assert before[at // size :] != after[at // size :]
 
 
-def test_what_all_blocks_depend_on_changes_all() -> None:
+def test_a_change_of_what_all_blocks_depend_on_changes_all() -> None:
     assert not set(marks(stories(9), 2, "one")) & set(marks(stories(9), 2, "other"))
 
 

@@ -38,7 +38,7 @@ def test_a_record_has_all_words_and_what_a_result_shows() -> None:
         ("Ana Pereira, Łukasz Żak", "Ana Pereira, Łukasz Żak. Ana Pereira, Lukasz Zak."),
     ],
 )
-def test_names_are_found_without_their_letters(byline: str, found: str) -> None:
+def test_names_are_found_without_their_accents(byline: str, found: str) -> None:
     assert record(Document("a/", "A", byline=byline, topics="NATO"), "en")["content"] == f"A. ¶ {found} NATO."
 
 
@@ -77,7 +77,7 @@ def story(body: Body, authors: list[tuple[str, str]] | None = None) -> Record[St
     return Record("a.md", "", data, source=Rest(body))
 
 
-def test_what_a_document_lacks_is_not_said() -> None:
+def test_a_record_leaves_out_what_a_document_lacks() -> None:
     assert record(Document("a/", "A"), "en") == {
         "url": "a/",
         "content": "A.",

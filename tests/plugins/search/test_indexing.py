@@ -79,7 +79,7 @@ def test_an_index_does_not_depend_on_the_order_in_which_a_file_system_lists_file
         ("printf '%09000d and no more' 0 >&2", "no search index: 0{388} and no more$"),
     ],
 )
-def test_what_is_no_answer_is_a_failure(
+def test_anything_that_is_not_an_answer_is_a_failure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: str, why: str
 ) -> None:
     monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program(tmp_path, answers))
@@ -87,7 +87,7 @@ def test_what_is_no_answer_is_a_failure(
         Indexing(ONE, "en", tmp_path / "search").files("1")
 
 
-def test_what_pagefind_refuses_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_pagefind_says_when_it_refuses_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = b64encode(json.dumps({"payload": {"type": "Error", "message": "too many words"}}).encode()).decode()
     monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program(tmp_path, f"printf {answer},; exec sleep 9"))
     with pytest.raises(SearchFailed, match="too many words"):
@@ -114,7 +114,7 @@ def program(folder: Path, script: str) -> Path:
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
-def test_why_there_is_no_index_is_said_once_however_many_blocks_have_none(
+def test_the_reason_for_having_no_index_is_given_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
     monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program(tmp_path, "echo it said why >&2"))
@@ -169,9 +169,7 @@ def test_pagefind_holds_no_index_whose_files_it_has_handed_back(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
-def test_a_mistake_of_ours_is_not_laid_at_the_disks_door(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
-) -> None:
+def test_a_bug_of_ours_is_not_blamed_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
     def mistaken(document: Document, lang: str) -> dict[str, object]:
         if document.url.startswith("2026/3/"):
             raise ZeroDivisionError("nothing to divide by")
@@ -196,7 +194,7 @@ def test_an_index_that_is_not_whole_is_a_failure(tmp_path: Path, harm: str) -> N
         indexing.files("1")
 
 
-def test_a_pagefind_that_cannot_be_started_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pagefind_that_cannot_be_started_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pagefind_bin, "get_executable", lambda: "/no/such/program")
     with pytest.raises(SearchFailed, match="/no/such/program"):
         Indexing(ONE, "en", tmp_path).files("1")
@@ -214,19 +212,19 @@ def test_a_pagefind_that_waits_for_ever_is_ended(tmp_path: Path, monkeypatch: py
     assert not (tmp_path / "woke").exists()
 
 
-def test_where_nothing_can_be_forked_the_index_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_fork_the_index_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     forked = made(tmp_path, ONE)
     monkeypatch.setattr(sys, "platform", "darwin")
     assert made(tmp_path, ONE) == forked
 
 
-def test_where_what_runs_beside_the_build_was_killed_the_index_is_made_here(tmp_path: Path) -> None:
+def test_if_the_child_was_killed_the_index_is_made_here(tmp_path: Path) -> None:
     def check() -> None:
         indexing = Indexing(BLOCKS, "en", tmp_path / "search")
         while not next((tmp_path / "search").glob(f"*/*/{INDEX}"), None):
             time.sleep(0.001)
-        assert indexing._made._begun
-        os.kill(indexing._made._begun.pid, signal.SIGKILL)
+        assert indexing._made._child
+        os.kill(indexing._made._child.pid, signal.SIGKILL)
         assert {name: indexing.files(name) for name in BLOCKS} == made(tmp_path / "whole")
 
     alone(check)
@@ -243,7 +241,7 @@ def test_what_a_stopped_build_left_goes_also_while_something_still_writes_there(
         clear(place)
 
 
-def test_two_at_once_are_not_in_each_others_way(tmp_path: Path) -> None:
+def test_two_indexings_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
     one = Indexing(ONE, "en", tmp_path / "search")
     other = Indexing(ONE, "en", tmp_path / "search")
     assert one.files("1") == other.files("1")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plugins.front_matter.data import Correction
-from plugins.newsroom.elsewhere import absolute, correction, figure
+from plugins.newsroom.syndication import absolute, correction, figure
 from plugins.photos.values import Photo
 from plugins.urls import Urls
 

@@ -1,4 +1,4 @@
-"""Parts of a story as readers elsewhere get them, in feeds, mails and on other outlets' pages: every address leads here."""
+"""Parts of a story for readers elsewhere, in feeds, mails and on other outlets' pages: all their addresses lead to this site."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from plugins.photos.values import Photo
 from plugins.urls import Urls
 
 TAG = re.compile(r"<[^\s>]+\s[^>]*>")
-"""One that has attributes."""
+"""A tag that has attributes."""
 ADDRESS = re.compile(r'(?<=\s)(href|src|srcset)="([^"]*)"')
 
 
 def absolute(html: str, urls: Urls, page: str) -> str:
-    """HTML of the page at an absolute address, whose links and pictures lead there from anywhere."""
+    """HTML of a page, given with its absolute address, in which all links and pictures are absolute too."""
     host = urls.host
 
     def led(address: str) -> str:

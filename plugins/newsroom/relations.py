@@ -1,4 +1,4 @@
-"""What only shows when all sources are read: stories that are not there, links that lead nowhere, days that have not come."""
+"""Checks that need all sources: relations between them, such as links and picked stories, and dates that have not come."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from plugins.urls import last_part
 
 
 def check(newsroom: Newsroom, desk: Desk) -> None:
-    """Find the addresses of all sources and add the faults of their relations."""
+    """Give all sources their addresses, and add the faults of their relations."""
     hints = Hints()
     newsroom.states = addresses.states(newsroom, desk.now)
     newsroom.faults += names.check(newsroom, hints)
@@ -38,7 +38,7 @@ def check(newsroom: Newsroom, desk: Desk) -> None:
 
 
 def pictures(record: Record[Data]) -> Iterator[tuple[str, int | str]]:
-    """The path of each picture that a source uses, with its line, or the key that names it."""
+    """The path of each picture that a source uses, with its line or the key that names it."""
     for key in ("photo", "portrait"):
         path = getattr(record.data, key, "")
         if path:
@@ -49,7 +49,7 @@ def pictures(record: Record[Data]) -> Iterator[tuple[str, int | str]]:
 
 
 def _renamed(slug: str, newsroom: Newsroom) -> str:
-    """A hint that names the slug which a story has now that had this one; "" where no `redirect_from` says so."""
+    """A hint with the present slug of the story that had this one; "" if no `redirect_from` says so."""
     addresses = newsroom.addresses
     moved = {url for old, url in addresses.former.items() if last_part(old) == slug}
     stories = newsroom.stories if moved else []
@@ -58,12 +58,12 @@ def _renamed(slug: str, newsroom: Newsroom) -> str:
 
 
 def _topics(newsroom: Newsroom) -> Iterator[Fault]:
-    """Topics that differ in more than their capitals and still share an address, such as C and C++."""
+    """The faults of topics that differ in more than capitals and still share an address, such as C and C++."""
     first: dict[str, str] = {}
     met: set[str] = set()
     for record in newsroom.stories:
         topics = record.data.topics
-        if met.issuperset(topics):  # most, of which nothing new can be said
+        if met.issuperset(topics):  # as for most
             continue
         for i, topic in enumerate(topics):
             if topic in met:
@@ -77,6 +77,7 @@ def _topics(newsroom: Newsroom) -> Iterator[Fault]:
 
 
 def _ahead(newsroom: Newsroom, now: datetime) -> Iterator[Fault]:
+    """The doubts about dates that have not come, or are far off."""
     for record in (*newsroom.stories, *newsroom.pages):
         data, state = record.data, newsroom.states[record.path]
         if state == "held":

@@ -1,0 +1,166 @@
+"""What the preview's server answers, to whom, and what it tells an open page."""
+
+from __future__ import annotations
+
+import re
+import socket
+import struct
+import threading
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desk.preview.server import listen
+from tests.desk.running import PATIENCE, Serving, change, until
+from tests.outlet import Outlet
+
+MARK = re.compile(r'data-mark="([0-9a-f]+)"')
+
+
+@pytest.fixture(scope="module")
+def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
+    made = Outlet(tmp_path_factory.mktemp("serve"))
+    made.story("ice", status="draft", title="Ice & snow")
+    made.story("wind")
+    return made
+
+
+@pytest.fixture(scope="module")
+def serving(outlet: Outlet) -> Iterator[Serving]:
+    with Serving(outlet) as running:
+        yield running
+
+
+def _answer(serving: Serving, request: str) -> bytes:
+    with socket.create_connection(("127.0.0.1", serving.port)) as line:
+        line.sendall(f"{request}\r\nConnection: close\r\n\r\n".encode())
+        answer = b""
+        while part := line.recv(65536):
+            answer += part
+    return answer
+
+
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="this system does not list who listens where")
+def test_only_this_computer_is_served(serving: Serving) -> None:
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    listening = [row[1] for row in rows if row[3] == "0A" and row[1].endswith(f":{serving.port:04X}")]
+    assert listening == [f"0100007F:{serving.port:04X}"]
+    assert not any(
+        f":{serving.port:04X} " in line for line in Path("/proc/net/tcp6").read_text().splitlines() if " 0A " in line
+    )
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:8000", "[", ""])
+@pytest.mark.parametrize("asked", ["GET /drafts/", "GET /_broadside/events", "HEAD /feed.xml"])
+def test_no_other_site_can_read_the_preview_by_pointing_its_own_name_here(
+    serving: Serving, asked: str, host: str
+) -> None:
+    answer = _answer(serving, f"{asked} HTTP/1.1\r\nHost: {host}")
+    assert answer.startswith(b"HTTP/1.1 421 ")
+    assert b"Ice" not in answer
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:9000", "[::1]:8000", "127.0.0.1:8000"])
+def test_this_computer_may_be_called_by_any_of_its_names(serving: Serving, host: str) -> None:
+    assert _answer(serving, f"GET /drafts/ HTTP/1.1\r\nHost: {host}").startswith(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("path", ["%00", "%ed%a0%80", "%ff", "a" * 5_000], ids=lambda path: path[:9])
+def test_an_address_that_no_file_can_have_is_not_found_and_says_nothing_in_the_terminal(
+    serving: Serving, method: str, path: str
+) -> None:
+    assert _answer(serving, f"{method} /{path} HTTP/1.1\r\nHost: 127.0.0.1").startswith(b"HTTP/1.1 404 ")
+    assert "Traceback" not in serving.said
+
+
+def test_a_browser_that_hangs_up_is_no_fault(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "large.jpg").write_bytes(b"\0" * 50_000_000)
+    server, _ = listen(tmp_path, 0)
+    server.daemon_threads = False  # closing it waits for every answer
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with socket.create_connection(("127.0.0.1", server.server_port)) as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # closing it resets the line
+        line.sendall(b"GET /large.jpg HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert line.recv(15) == b"HTTP/1.1 200 OK"
+    server.shutdown()
+    server.server_close()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_pages_carry_the_live_script_and_files_do_not(serving: Serving, outlet: Outlet) -> None:
+    page = serving.get("2026/11/wind/")
+    assert page.count("/_broadside/live.js") == 1
+    stylesheet = next((outlet.path / "preview" / "theme").glob("*.css")).name
+    assert "_broadside" not in serving.get(f"theme/{stylesheet}")
+    assert "_broadside" not in serving.get("feed.xml")
+    assert "EventSource" in serving.get("_broadside/live.js")
+
+
+def test_drafts_are_listed_though_nothing_links_to_them(serving: Serving) -> None:
+    assert '<a href="/drafts/ice/">Ice &amp; snow</a> <small>Draft</small>' in serving.get("drafts/")
+    assert "/drafts/ice/" not in serving.get("")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "no/such/page/",
+        "../pelicanconf.py",
+        "%2e%2e/pelicanconf.py",
+        "..%2f..%2fetc/passwd",
+        "_broadside/../../tasks.py",
+    ],
+)
+def test_what_is_not_part_of_the_site_is_not_found(serving: Serving, path: str) -> None:
+    answer = _answer(serving, f"GET /{path} HTTP/1.1\r\nHost: 127.0.0.1")
+    assert answer.startswith(b"HTTP/1.1 404 ")
+    assert b"SITENAME" not in answer
+
+
+def test_a_folder_without_its_slash_leads_to_the_page(serving: Serving) -> None:
+    with urllib.request.urlopen(f"{serving.base}/2026/11/wind", timeout=PATIENCE) as answer:
+        assert answer.url == f"{serving.base}/2026/11/wind/"
+
+
+def test_an_open_page_follows_its_story_to_another_address(serving: Serving, outlet: Outlet) -> None:
+    file = outlet.story("snow", status="draft")
+    serving.says("/drafts/snow/")
+    change(file, 'slug: "snow"', 'slug: "sleet"')
+    serving.says("/drafts/sleet/")
+    change(file, '"draft"', '"published"')
+    until(lambda: "/2026/11/sleet/" in serving.get(""), "the story is out")
+    for path in ("drafts/snow/", "drafts/sleet/"):
+        with urllib.request.urlopen(f"{serving.base}/{path}", timeout=PATIENCE) as answer:
+            assert answer.url == f"{serving.base}/2026/11/sleet/"
+    file.unlink()
+    until(lambda: "/2026/11/sleet/" not in serving.get(""), "the story is gone")
+
+
+def test_a_saved_fault_is_shown_and_so_is_its_mending(serving: Serving, outlet: Outlet) -> None:
+    file = outlet.content / "articles" / "wind.md"
+    mark = MARK.findall(serving.get("2026/11/wind/"))[0]
+    address = f"{serving.base}/_broadside/events?path=/2026/11/wind/&mark={mark}"
+    with urllib.request.urlopen(address, timeout=PATIENCE) as events:
+        assert _event(events) == ("fine", '""')
+        change(file, "Europe", "Eurpoe")
+        while (event := _event(events)) == ("fine", '""'):
+            pass  # the build before may have ended only now
+        name, faults = event
+        assert name == "faults"
+        assert 'articles/wind.md:6: error: unknown-section: \\"Eurpoe\\" is not in sections.yml; did you' in faults
+        assert "Headline of wind" in serving.get("2026/11/wind/")
+        change(file, "Eurpoe", "Europe")
+        assert _event(events) == ("fine", '""')  # the page is what it was
+        change(file, "Body.", "Another body.")
+        assert _event(events) == ("built", '""')
+    assert "Another body." in serving.get("2026/11/wind/")
+    assert "6 | section" in serving.said
+
+
+def _event(stream: Iterator[bytes]) -> tuple[str, str]:
+    """The next event of a stream: its name and data."""
+    name = next(line for line in stream if line.startswith(b"event: ")).decode().removeprefix("event: ").strip()
+    return name, next(stream).decode().removeprefix("data: ").strip()
