@@ -57,9 +57,8 @@ class Pack(Struct):
             self._open()
         if min(place.start, place.size) < 0 or place.start + place.size > os.fstat(self._file).st_size:
             raise ValueError(f"{self.name} has no such piece")
-        data = os.pread(
-            self._file, place.size, place.start
-        )  # not seek and read: forked processes share the file's position
+        # Not seek and read: forked processes share the file's position.
+        data = os.pread(self._file, place.size, place.start)
         if digest(data) != place.digest:
             raise ValueError(f"{self.name} is damaged")
         return data

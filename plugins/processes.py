@@ -224,9 +224,8 @@ class _Packer(pickle.Pickler):
     def reducer_override(self, value: object) -> Any:
         if not isinstance(value, BaseException) or isinstance(how := value.__reduce__(), str):
             return NotImplemented
-        if not isinstance(
-            type(value).__reduce__, MethodDescriptorType
-        ):  # its class knows how, but not of what we added
+        # A class with its own way of pickling does not know of what we added.
+        if not isinstance(type(value).__reduce__, MethodDescriptorType):
             return (*how, _added(value))[:3]
         if how[0] is not type(value):
             return how

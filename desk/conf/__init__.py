@@ -57,9 +57,8 @@ def _why(problem: BaseException, path: str) -> str:
     """Where a file of settings cannot be run, and why."""
     if isinstance(problem, SyntaxError):
         hint = ""
-        if (
-            problem.msg == "invalid syntax"
-        ):  # all that Python may say where a comma is missing, and it may name the line below
+        # All that Python may say if a comma is missing, and it may name the line below.
+        if problem.msg == "invalid syntax":
             hint = "; look for a comma, a quote or a bracket that is missing there or above"
         return f"{shown(problem.filename or path)}:{problem.lineno or 1}: {problem.msg}{hint}"
     frames = traceback.extract_tb(problem.__traceback__)

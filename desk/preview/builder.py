@@ -100,9 +100,8 @@ def work(options: Options, line: Connection, galleys: Galleys) -> None:
     """Build, and then pull galleys for the process at the other end of the line."""
     watcher = multiprocessing.parent_process()
     if watcher and watcher.pid:
-        die_with_parent(
-            watcher.pid
-        )  # a forked process also holds its parent's end of the line, and would wait for ever
+        # A forked process also holds its parent's end of the line, and would wait for ever.
+        die_with_parent(watcher.pid)
     try:
         outcome = _build(options)
         stood = not (outcome.faults or galleys.ready)

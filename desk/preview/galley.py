@@ -68,9 +68,8 @@ class Galleys:
         try:
             stands = address(record, state, desk)
             return self._set(old, record) if stands == old.url else Moved(old.url, stands)
-        except (
-            Exception
-        ):  # the story names what this build has not seen, or the theme is at fault: the next build will tell
+        except Exception:
+            # The story names what this build has not seen, or the theme is at fault: the next build will say.
             return None
         finally:
             self._clear()

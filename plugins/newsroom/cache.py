@@ -71,9 +71,8 @@ class Cache(Struct):
     def read_many(self, wanted: Sequence[tuple[str, str]]) -> list[Record[Data]]:
         """The records of (path, kind) pairs, in their order."""
         now = time.time_ns()
-        states = {
-            path: _state(f"{self.root}/{path}") for path, _ in wanted
-        }  # before reading, so that a later change shows
+        # Before reading, so that a later change shows.
+        states = {path: _state(f"{self.root}/{path}") for path, _ in wanted}
         kept = self.shelf.load(self._entries, list[Row]) or {}
         entries = {path: kept[path] for path, kind in wanted if self._is_valid(kept.get(path), kind, states[path])}
         missing = [(path, kind) for path, kind in wanted if path not in entries]
@@ -127,9 +126,8 @@ class Cache(Struct):
         entries, self._unsaved = self._unsaved, []
         places = self.shelf.put([entry.place for entry in entries], lambda at: encoded(entries[at].record.rest))
         for entry, place in zip(entries, places, strict=True):
-            if entry.place is not place and isinstance(
-                entry.record.source, KeptRest
-            ):  # it was in a pack that is gone now
+            # A rest that is not in memory was in the pack that this one replaces.
+            if entry.place is not place and isinstance(entry.record.source, KeptRest):
                 entry.record.source = replace(entry.record.source, place=place)
             entry.place = place
         self.shelf.save([_row(entry) for entry in entries])

@@ -140,9 +140,8 @@ def _credited(part: str, known: Collection[str], spelled: Collection[str], hints
     ends = (name for name in known if part.casefold().endswith(f" {name.casefold()}"))
     name = max(ends, key=len, default="") if spelled else ""
     role = part[: -len(name)].split() if name else []
-    return (
-        (name, " ".join(role)) if role and role[-1].islower() else None
-    )  # otherwise it is somebody with a longer name
+    # If what is left is no role, it is somebody with a longer name.
+    return (name, " ".join(role)) if role and role[-1].islower() else None
 
 
 def no_story(slug: str, every: Collection[str], suggest: Suggest) -> tuple[str, str, str]:

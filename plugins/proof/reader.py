@@ -99,9 +99,8 @@ class Proofreader(Struct):
         """The links and pictures of a page that lead nowhere."""
         for link in sorted(links - self._good):
             doubts = [*self._link(link, data)]
-            if doubts and _is_attribute(
-                link, data
-            ):  # looked for last, because it takes long and pages are mostly sound
+            # Looked for last, because it takes long and pages are mostly sound.
+            if doubts and _is_attribute(link, data):
                 yield from doubts
 
     def _link(self, link: bytes, data: bytes) -> Iterator[Doubt]:

@@ -38,9 +38,8 @@ def begin_ranking(
     """Begin to rank the published stories, while Pelican makes its articles of them."""
     settings = generator.settings
     want, jobs = ranked_for(settings.get("STREAM_LENGTH", LENGTH)), settings.get("JOBS", 1)
-    kept = KeptRanking(
-        Shelf(Path(settings["CACHE_PATH"]), "ranking", mark)
-    )  # terms depend on what all records do, hence the same mark
+    # Terms depend on what all records do, hence the same mark.
+    kept = KeptRanking(Shelf(Path(settings["CACHE_PATH"]), "ranking", mark))
 
     def best() -> dict[str, list[str]]:
         ranking = kept.ranked(docs_of(published, newsroom.lists.slugs_of_sections), want, in_processes(jobs))
