@@ -1,4 +1,4 @@
-"""What the documents say is so: commands, keys, settings, examples, links and pictures."""
+"""What the documents say is true: commands, keys, settings, examples, links and pictures."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ CAPITALS = re.compile(r"\b[A-Z][A-Z]+(?:_[A-Z]+)*\b")
 NO_SETTINGS = {"HTML", "ISO", "SOURCE_DATE_EPOCH"}
 """Words in capitals that plugins' docstrings and templates use for other things."""
 PLACES = {"PATH", "THEME", "PAGE_PATHS"}
-"""Settings that say where the sources are, which goes without saying."""
+"""Settings that say where the sources are; a plugin need not name them."""
 
 
 def named(path: Path) -> str:
@@ -59,7 +59,7 @@ def first_cells(text: str) -> list[str]:
 
 
 def is_fine(outlet: Outlet) -> bool:
-    """Build an outlet, and say whether that was done without an error or a warning."""
+    """Build an outlet, and say whether that gave neither an error nor a warning."""
     assert check(Options(content=str(outlet.content), now=NOW)) == []
     return "published, " in outlet.rebuild()
 
@@ -92,7 +92,7 @@ def test_the_documents_name_every_task(tasks: dict[str, Any]) -> None:
 
 
 def safe_commands() -> list[str]:
-    """The command lines of fenced blocks that read, or write only where they are told to."""
+    """The command lines of fenced blocks that only read, or write only where they are told to."""
     lines = "\n".join(block for path in DOCUMENTS for block in blocks(path.read_text("utf-8"), ""))
     found = {line.strip() for line in COMMAND.findall(lines)}
     return sorted(
@@ -174,12 +174,12 @@ def test_editors_learn_the_keys_of_round_ups() -> None:
 
 def test_writers_learn_every_fault_of_the_corpus_and_none_that_does_not_exist() -> None:
     tables = WRITERS.read_text("utf-8").partition("## When something is wrong")[2]
-    told = {code for cell in first_cells(tables) for code in CODE.findall(cell)}
+    explained = {code for cell in first_cells(tables) for code in CODE.findall(cell)}
     corpus = {wanted.code for case in cases() for wanted in case.expected}
-    assert [code for code in corpus if not any(each.startswith(code) for each in told)] == []
+    assert [code for code in corpus if not any(each.startswith(code) for each in explained)] == []
     source = "".join(path.read_text("utf-8") for path in PROJECT.glob("plugins/**/*.py"))
     put_together = {"photo-alt", "photo-credit", "unknown-section", "unknown-author"}
-    assert {code for code in told - put_together if f'"{code}"' not in source} == set()
+    assert {code for code in explained - put_together if f'"{code}"' not in source} == set()
 
 
 def headers() -> list[Any]:
@@ -274,7 +274,7 @@ def test_the_fault_in_the_documents_is_the_fault_that_is_printed(outlet: Outlet)
 def real_settings() -> set[str]:
     """Settings of the two files, and those that plugins say they read."""
     names = {name for file in ("pelicanconf.py", "publishconf.py") for name in _settings_in(file)}
-    return names | {name for rim in rims() for name in said_by(rim)}
+    return names | {name for module in plugin_modules() for name in said_by(module)}
 
 
 def _settings_in(file: str) -> set[str]:
@@ -285,13 +285,13 @@ def _settings_in(file: str) -> set[str]:
         sys.path.remove(str(PROJECT))
 
 
-def rims() -> list[Path]:
+def plugin_modules() -> list[Path]:
     return sorted((PROJECT / "plugins").glob("*/__init__.py"))
 
 
-def said_by(rim: Path) -> set[str]:
+def said_by(module: Path) -> set[str]:
     """The settings that a plugin's docstring names."""
-    said = ast.get_docstring(ast.parse(rim.read_text("utf-8"))) or ""
+    said = ast.get_docstring(ast.parse(module.read_text("utf-8"))) or ""
     part = said.partition("Settings:")[2].partition("Signals used:")[0]
     return {word for word in CAPITALS.findall(part) if word not in NO_SETTINGS}
 
@@ -302,10 +302,10 @@ def test_every_setting_is_explained_and_every_explained_one_is_real() -> None:
     assert set(shown) == real_settings()
 
 
-@pytest.mark.parametrize("rim", rims(), ids=lambda rim: rim.parent.name)
-def test_a_plugin_names_the_settings_that_it_reads(rim: Path) -> None:
-    read = set(re.findall(r'settings(?:\.get\(|\[)"([A-Z_]+)"', rim.read_text("utf-8")))
-    assert read - PLACES <= said_by(rim)
+@pytest.mark.parametrize("module", plugin_modules(), ids=lambda module: module.parent.name)
+def test_a_plugin_names_the_settings_that_it_reads(module: Path) -> None:
+    read = set(re.findall(r'settings(?:\.get\(|\[)"([A-Z_]+)"', module.read_text("utf-8")))
+    assert read - PLACES <= said_by(module)
 
 
 def test_templates_show_only_settings_that_are_explained() -> None:
