@@ -1,6 +1,6 @@
-"""Settings of the site while you write: ./inv build and ./inv serve. What differs when it goes live is in publishconf.py.
+"""Settings of the site while you write: ./inv build and ./inv serve. publishconf.py holds what differs when it goes live.
 
-Names are Pelican's where Pelican has one; the others are explained in docs/settings.md.
+Names are Pelican's where Pelican has one. docs/settings.md explains every setting.
 """
 
 import os
@@ -11,9 +11,9 @@ SITEURL = "http://127.0.0.1:8000"
 DEFAULT_LANG = "en"
 TIMEZONE = "Europe/Brussels"
 DEFAULT_DATE_FORMAT = "%d %B %Y"
-LOCALE = ["C.UTF-8", "C"]  # no machine's own: it may name one that is not there, and would word a template's dates
+LOCALE = ["C.UTF-8", "C"]  # not the machine's own: that may be missing, and would change a template's dates
 
-# Where things are. CACHE_PATH holds what makes the next build quick: beside the output, never in it.
+# Where things are. CACHE_PATH holds what makes the next build quick; it is beside the output, never in it.
 PATH = "content"
 OUTPUT_PATH = "output"
 CACHE_PATH = ".output.cache"
@@ -21,19 +21,19 @@ THEME = "theme"
 PLUGIN_PATHS = ["."]
 JOBS = os.cpu_count() or 1
 
-# The pipeline, in its order.
+# The pipeline, in order.
 PLUGINS = [
-    "plugins.newsroom",  # reads content/, stops at faults, and makes Pelican's articles and pages of it
+    "plugins.newsroom",  # reads content/, stops at faults, and makes Pelican's articles and pages from it
     "plugins.indexes",  # files stories under sections, types, topics, authors and months; writes the index pages
     "plugins.related",  # finds each story's stream: hand-picked stories first, then the nearest by text
-    "plugins.search",  # the search index, made beside all that follows; after related, for which a build waits first
+    "plugins.search",  # makes the search index while what follows runs; after related, because a build waits for that first
     "plugins.keep_reading",  # cuts the stories of a stream at whole blocks
-    "plugins.rails",  # LATEST and briefs beside the newest stories
+    "plugins.rails",  # puts LATEST and briefs beside the newest stories
     "plugins.front_page",  # the editor's slots, then the newest; also search and 404
     "plugins.corrections",  # the ledger of corrections
     "plugins.roundup",  # the weekly round-up: its page, and the list of past ones
     "plugins.photos",  # makes the pictures in their widths and formats
-    "plugins.cards",  # draws the card of each story that is shown where people share it
+    "plugins.cards",  # draws a card for each story, shown where people share it
     "plugins.republish",  # offers each story to other outlets, ready to copy
     "plugins.structured_data",  # tells search engines what each page is
     "plugins.feeds",  # Atom, RSS and JSON feeds
@@ -44,7 +44,7 @@ PLUGINS = [
     "plugins.press",  # prints what changed; last, because everything is handed to it
 ]
 
-# Addresses. No story's address names its section, so that moving a story breaks no link.
+# Addresses. No story's address names its section, so that moving a story to another section breaks no link.
 ARTICLE_PATHS = ["articles"]
 PAGE_PATHS = ["pages"]
 STATIC_PATHS: list[str] = []
@@ -128,7 +128,7 @@ LICENSE_TEXT = ""
 WEBSUB_HUB = ""
 SEARCH_FALLBACK_URL = "https://duckduckgo.com/"
 
-# How much of it.
+# Sizes and limits.
 INDEX_SIZE = 20
 RAIL_LENGTH = 6
 RAIL_PAGES = 200

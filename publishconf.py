@@ -1,4 +1,4 @@
-"""Settings of the site as it goes live: ./inv build --production."""
+"""Settings of the live site: ./inv build --production."""
 
 import sys
 from pathlib import Path
@@ -10,5 +10,5 @@ from pelicanconf import *
 SITEURL = "https://halyard.example"
 CARDS = True
 
-# Where ./inv publish --to NAME puts the site; docs/publishing.md describes the kinds. Secrets never stand here.
+# Where ./inv publish --to NAME puts the site; docs/publishing.md describes the kinds. No secret belongs here.
 TARGETS: dict[str, dict[str, object]] = {}
