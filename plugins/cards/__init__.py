@@ -1,9 +1,9 @@
-"""Draws a card for each story: the picture that people see where they share a link to it.
+"""Draws a card for each story: the picture that people see with a shared link to it.
 
-Settings: CARDS (False, True, or the day from which on stories get one, as "2025-01-01"), CARD_FONTS (a folder of fonts
+Settings: CARDS (False, True, or the first day whose stories get one, as "2025-01-01"), CARD_FONTS (a folder of fonts
 to try before our own), SITENAME, THEME (its static/icons/mark.png is the outlet's mark), PHOTO_STORE, CACHE_PATH, JOBS.
 Signals used: article_generator_finalized, article_writer_finalized. Needs newsroom and photos, whose store keeps the
-cards between builds. Adds card to articles that readers may see; drafts and held stories have none.
+cards between builds. Adds card to articles that readers may see, not to drafts and held stories.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from plugins.photos.store import missing
 from plugins.photos.values import Derivative, Original
 from plugins.press import Press
 
-if TYPE_CHECKING:  # it brings what pools of processes need, which most builds do without
+if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
     from plugins.photos.darkroom import Job
 
 log = logging.getLogger("broadside")
@@ -40,7 +40,7 @@ KEYS = {"headline": "title", "kicker": "sections", "byline": "authors", "credit"
 
 
 def plan_cards(generator: ArticlesGenerator) -> None:
-    """Give each story its card, by name; it is drawn when the pictures are."""
+    """Give each story its card, by name; it is drawn together with the pictures."""
     settings, context = generator.settings, generator.context
     context["cards"] = orders = dict[str, Order]()
     if not settings.get("CARDS"):
@@ -64,7 +64,7 @@ def plan_cards(generator: ArticlesGenerator) -> None:
 
 
 def write_cards(generator: ArticlesGenerator, writer: Press) -> None:
-    """Draw the cards that the store lacks, and add all."""
+    """Draw the cards that are missing from the store, and add all."""
     settings, orders = generator.settings, generator.context["cards"]
     if not orders:
         return
@@ -78,8 +78,8 @@ def write_cards(generator: ArticlesGenerator, writer: Press) -> None:
 
 
 def _draw(orders: list[Order], frame: Frame, settings: dict[str, Any]) -> list[Fault]:
-    """Draw cards into the store, and say what could not be set on them."""
-    from plugins.cards.draw import unset  # brings Pillow, which a build without new cards does not need
+    """Draw cards into the store; the faults name the words that could not be set."""
+    from plugins.cards.draw import unset  # imports Pillow, which a build without new cards does not need
 
     fill_store([_job(order, frame, Path(settings["PATH"])) for order in orders], settings)
     says = "no font has all letters of the {}, so its card goes without"

@@ -1,4 +1,4 @@
-"""Draws a card: its words on dark ground, beside the photo where there is one."""
+"""Draws a card: its words on a dark ground, beside the photo if there is one."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from plugins.photos.values import Kind
 
 GROUND = (16, 22, 27)
 INKS = {"ink": (255, 255, 255), "soft": (196, 205, 211), "accent": (255, 156, 143)}
-"""The colours of the theme in the dark (tokens.css); soft is for small lines, accent for the kicker."""
+"""The theme's colours in dark mode (tokens.css); soft is for small lines, accent for the kicker."""
 STEPS = 24
-"""Shades of each ink in the palette of a card without photo; the colours of the mark come after them."""
+"""How many shades of each ink are in the palette of a card without a photo; the mark's colours follow them."""
 EDGE, GUTTER, PHOTO_WIDTH = 64, 44, 500
 BAR, KICKER_AT, HEADLINE_AT, BYLINE_AT, RULE_AT, NAME_AT = 10, 92, 118, 504, 534, 592
-"""Pixels from the top, those of lines of text to where letters stand."""
+"""Pixels from the top; for lines of text, to the baseline."""
 MARK, MARK_ALONE = 38, 120
 QUALITIES = (82, 70, 55, 40, 25, 10, 1)
 
 
 class Style(Struct, frozen=True):
-    """How a text is set: in which ink and sizes, in how many lines at most, and whether more lines go "up" or "down"."""
+    """A text's ink, sizes and greatest number of lines, and whether further lines go "up" or "down"."""
 
     ink: str
     sizes: tuple[int, ...]
@@ -37,7 +37,7 @@ class Style(Struct, frozen=True):
 
     @property
     def small(self) -> bool:
-        """Whether it is a small line, and not a headline or the outlet's name."""
+        """Whether it is a small line rather than a headline or the outlet's name."""
         return self.ink != "ink"
 
 
@@ -48,7 +48,7 @@ CREDIT = Style("soft", (17, 15, 13), 4, "up")
 
 
 class Plate(Struct):
-    """The words of a card in one layer for each ink; lines begin at `start` and run to the left where it is `rtl`."""
+    """The words of a card in one layer for each ink; lines begin at `start`, and run to the left if it is `rtl`."""
 
     frame: Frame
     words: Words
@@ -58,9 +58,9 @@ class Plate(Struct):
     )
 
     def text(self, text: str, style: Style, box: tuple[int, int], at: int) -> int:
-        """Set a text whose one line stands at `at`; returns its height, 0 where no font has its letters.
+        """Set a text with the baseline of a single line at `at`; returns its height, 0 if no font has its letters.
 
-        Several lines grow down from a top at `at`, or up from a last line there.
+        Several lines go down from a top at `at`, or up from a last line there.
         """
         path = font_for(text, self.frame.fonts, style.small)
         if not text or not path:
@@ -85,7 +85,7 @@ class Plate(Struct):
         return step * len(setting.lines)
 
     def bar(self, ink: str, width: int, top: int, height: int, shade: int = 255) -> None:
-        """Draw a bar that begins where lines do."""
+        """Draw a bar that begins where lines begin."""
         left = self.start - width if self.words.rtl else self.start
         ImageDraw.Draw(self.layers[ink]).rectangle((left, top, left + width - 1, top + height - 1), shade)
 
@@ -111,13 +111,13 @@ def card(words: Words, shot: Image.Image | None, frame: Frame, kind: Kind) -> by
 
 
 def unset(words: Words, frame: Frame) -> list[str]:
-    """What of the words no font has all letters of: without a headline the card shows the mark, without a credit no photo."""
+    """The texts for which no font has all letters: without its headline a card shows the mark, without the credit no photo."""
     parts = ("headline", "kicker", "byline", "credit")
     return [part for part in parts if not font_for(getattr(words, part), frame.fonts, small=part != "headline")]
 
 
 def _set(plate: Plate, width: int) -> list[tuple[Image.Image, tuple[int, int]]]:
-    """Set all but the credit; the mark, and where it goes."""
+    """Set all texts except the credit; returns the mark and its place."""
     words = plate.words
     plate.bar("accent", EDGE, 0, BAR)
     if not font_for(words.headline, plate.frame.fonts):
@@ -145,7 +145,7 @@ def _mark(plate: Plate, size: int, top: int) -> list[tuple[Image.Image, tuple[in
 
 @lru_cache(8)
 def _mark_of(path: Path, height: int) -> Image.Image:
-    """The mark without the ground around it, so that it stands flush with the letters."""
+    """The mark without its background, so that it is flush with the letters."""
     try:
         with Image.open(path) as image:
             whole = image.convert("RGBA")
@@ -180,7 +180,7 @@ def _as_png(plate: Plate, marks: list[tuple[Image.Image, tuple[int, int]]]) -> b
     sheet, colours = Image.new("L", (WIDTH, HEIGHT)), _palette()
     for number, layer in enumerate(plate.layers.values()):
         box = layer.getbbox()
-        if box:  # what has no letters need not be looked at again
+        if box:  # a layer without letters can be skipped
             shades = layer.crop(box).point(_shades(number))
             sheet.paste(ImageChops.lighter(sheet.crop(box), shades), box)
     first = len(colours) // 3
@@ -196,7 +196,7 @@ def _as_png(plate: Plate, marks: list[tuple[Image.Image, tuple[int, int]]]) -> b
 
 @cache
 def _palette() -> list[int]:
-    """The ground, and each ink in its shades."""
+    """The palette: the ground, and each ink in its shades."""
     colours = list(GROUND)
     for ink in INKS.values():
         for step in range(1, STEPS):
@@ -208,7 +208,7 @@ def _palette() -> list[int]:
 
 @cache
 def _shades(number: int) -> list[int]:
-    """Where the shades of an ink are in the palette, for each of 256 levels."""
+    """The place in the palette of an ink's shade for each of 256 levels."""
     return [0, *(number * (STEPS - 1) + max(1, round(level * (STEPS - 1) / 255)) for level in range(1, 256))]
 
 

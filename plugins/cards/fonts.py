@@ -1,7 +1,7 @@
-"""The fonts that cards are set in, and which of them has the letters of a text.
+"""Chooses the font in which a text on a card is set.
 
-A text is set in one font: the first that has all its letters. One that no font has is not set at all, because empty
-boxes say nothing to anybody, and a system's own fonts would make another card on every machine.
+A text is set in one font: the first that has all its letters. If no font has them, the text is not set at all, because
+empty boxes say nothing to anybody, and a system's own fonts would give a different card on every machine.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from PIL import ImageFont
 from plugins.cards.frame import CardsFailed, is_small
 
 NOBODYS = "\uffff"
-"""A letter that no font has, which shows how a font draws those."""
+"""A letter that no font has, which shows how a font draws missing letters."""
 
 
 def font_for(text: str, fonts: Sequence[Path], small: bool = False) -> Path | None:
-    """The first font that has all letters of a text; for small lines, those that are made for them first."""
+    """The first font that has all letters of a text; for small lines, fonts that are made for them are tried first."""
     meant = [path for path in fonts if is_small(path)] if small else []
     rest = [path for path in fonts if not is_small(path)]
     letters = set(text)
@@ -29,7 +29,7 @@ def font_for(text: str, fonts: Sequence[Path], small: bool = False) -> Path | No
 
 @lru_cache(4096)
 def has(path: Path, letter: str) -> bool:
-    """Whether a font has a letter; it has every space and every sign that is not printed."""
+    """Whether a font has a letter; spaces and characters that are not printed always count as there."""
     if letter.isspace() or unicodedata.category(letter) == "Cf":
         return True
     return _drawn(path, letter) != _drawn(path, NOBODYS)
@@ -45,7 +45,7 @@ def opened(path: Path, size: int) -> ImageFont.FreeTypeFont:
 
 
 def leading_of(path: Path) -> float:
-    """The distance of lines as a multiple of the size: scripts that pile up marks need more."""
+    """The distance between lines as a multiple of the size: scripts with stacked marks need more."""
     ascent, descent = opened(path, 100).getmetrics()
     return max(1.1, 0.8 * (ascent + descent) / 100)
 

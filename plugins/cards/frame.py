@@ -1,4 +1,4 @@
-"""What all cards of a site share: its fonts and its mark."""
+"""The fonts and the mark that all cards of a site share."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from plugins.faults import SiteFailed
 
 FONTS = Path(__file__).with_name("fonts")
 OURS = ("serif-display", "serif-text", "hebrew", "arabic", "devanagari")
-"""Our own fonts, those first that are to be tried first: the others have Latin letters too."""
+"""Our own fonts, in the order in which they are tried, because the later ones have Latin letters too."""
 ENDINGS = (".otf", ".ttf", ".woff2")
 SMALL = "-text"
-"""How the name of a font ends that is for small lines only."""
+"""The end of the name of a font that is for small lines only."""
 
 
 class CardsFailed(SiteFailed):
-    """A font or the mark of the cards is none; says which."""
+    """A font or the mark of the cards is not a valid file; the message says which."""
 
 
 class Frame(Struct, frozen=True):
-    """The files of the fonts, those first that are tried first, and of the mark; `digest` covers what cards show."""
+    """The files of the fonts, in the order in which they are tried, and of the mark; `digest` covers what cards show of them."""
 
     fonts: tuple[Path, ...]
     mark: Path | None
@@ -31,14 +31,14 @@ class Frame(Struct, frozen=True):
 
     @classmethod
     def of(cls, folder: Path | None, mark: Path) -> Frame:
-        """The frame with an outlet's own fonts, in the order of their names, before ours; a mark may be missing."""
+        """The frame with an outlet's own fonts, in the order of their names, before ours; the mark may be missing."""
         theirs = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS) if folder else []
         fonts = (*theirs, *(FONTS / f"{name}.ttf" for name in OURS))
         there = mark if mark.is_file() else None
         return cls(fonts, there, _digest(fonts, there))
 
     def check(self) -> None:
-        """Raise CardsFailed where a font or the mark is no longer what the digest covers."""
+        """Raise CardsFailed if a font or the mark no longer matches the digest."""
         try:
             is_same = _digest(self.fonts, self.mark) == self.digest
         except OSError:
@@ -48,10 +48,10 @@ class Frame(Struct, frozen=True):
 
 
 def _digest(fonts: Sequence[Path], mark: Path | None) -> str:
-    """The digest of all files, in which fonts of an outlet's own that are for small lines only count as such."""
+    """The digest of all files, and of which of an outlet's own fonts are for small lines only."""
     data = [path.read_bytes() for path in (*fonts, *([mark] if mark else []))]
     marks = [hashlib.blake2b(each, digest_size=16).hexdigest() for each in data]
-    for i, path in enumerate(fonts[: -len(OURS)]):  # of ours, the names are always the same
+    for i, path in enumerate(fonts[: -len(OURS)]):  # the names of ours are always the same
         if is_small(path):
             marks[i] += SMALL
     return " ".join(marks)

@@ -1,4 +1,4 @@
-"""A card as the store of finished pictures makes it."""
+"""The job that makes a card for the store of finished pictures."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from plugins.photos.values import Derivative, Original, Problem
 
 
 class CardJob(Struct, frozen=True):
-    """One card; `path` is the photo on it, or the source of a story that has none."""
+    """One card; `path` is the photo on it or, if it has none, the story's source."""
 
     path: Path
     derivatives: tuple[Derivative, ...]
@@ -28,15 +28,15 @@ class CardJob(Struct, frozen=True):
         """The card with its bytes."""
         for one in wanted:
             data = card(self.words, self._shot(), self.frame, one.kind)
-            self.frame.check()  # or the store would keep it for ever under the name of another
+            self.frame.check()  # otherwise the store would keep it for ever under the wrong name
             yield one, data
 
     def failed(self, fault: Exception) -> Problem:
-        """The photo is to blame: no words can make a card fail, and fonts and mark raise what stops all of them."""
+        """The problem is the photo's: no words can make a card fail, and a bad font or mark stops all cards."""
         return Problem("photo-damaged", f"{self.path.name} cannot be put on a card: {fault}", "export it again")
 
     def _shot(self) -> Image.Image | None:
-        """The photo cut to its column; what matters stands above the middle."""
+        """The photo cut to its column, with its subject taken to be above the middle."""
         if not self.photo:
             return None
         scale = max(PHOTO_WIDTH / self.photo.width, HEIGHT / self.photo.height)

@@ -1,4 +1,4 @@
-"""Where the lines of a headline break, and how large it is set."""
+"""Breaks a headline into lines, and finds its size."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 Measure = Callable[[str], float]
-"""The width of a text that is not broken, as a multiple of the size."""
+"""A function that gives the width of an unbroken text, as a multiple of the size."""
 SPACE = re.compile(r"[ \t\n]+")
 """Where a line may break; not at a no-break space."""
 IDEOGRAPHS = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d"
@@ -20,12 +20,12 @@ _OPENING, _CLOSING = f"[{re.escape(NOT_LAST)}]*", f"[{re.escape(NOT_FIRST)}]*"
 PART = re.compile(
     f"{_OPENING}[{IDEOGRAPHS}]{_CLOSING}|[^{IDEOGRAPHS}—]+?(?={_OPENING}[{IDEOGRAPHS}]|—|$)—*|—+{_CLOSING}|."
 )
-"""What must not be broken: a Chinese or Japanese sign with its punctuation, or other letters up to a dash."""
+"""A part that must not be broken: a Chinese or Japanese character with its punctuation, or other letters up to a dash."""
 ELLIPSIS = "…"
 
 
 class Face(Struct, frozen=True):
-    """What there is to know of a font: how wide a text is, and how far lines are apart as a multiple of the size."""
+    """A font's measurements: the width of a text, and the distance between lines as a multiple of the size."""
 
     measure: Measure
     leading: float
@@ -39,9 +39,9 @@ class Setting(Struct, frozen=True):
 
 
 def fit(text: str, box: tuple[int, int], sizes: Sequence[int], face: Face, most: int) -> Setting:
-    """The text in the largest of the sizes in which it fits into a box of pixels, in lines of about equal length, `most` of them at most.
+    """The text in the largest size in which it fits into a box of pixels, in at most `most` lines of about equal length.
 
-    Where it fits in none, it is set in the smallest, words that are too long are broken, and it ends in an ellipsis.
+    If it fits in no size, it is set in the smallest, words that are too long are broken, and it ends in an ellipsis.
     """
     measure, leading = face.measure, face.leading
     parts = [(part, measure(part)) for part in parts_of(text)]
@@ -70,7 +70,7 @@ def parts_of(text: str) -> list[str]:
 
 
 def broken(parts: Sequence[tuple[str, float]], limit: float, space: float) -> list[str]:
-    """Lines that each take as many parts as there is room for."""
+    """The lines, each with as many parts as there is room for."""
     lines: list[str] = []
     room = -1.0
     for part, width in parts:
@@ -85,7 +85,7 @@ def broken(parts: Sequence[tuple[str, float]], limit: float, space: float) -> li
 
 
 def balanced(parts: Sequence[tuple[str, float]], limit: float, space: float, count: int) -> list[str]:
-    """As many lines as that, as equally long as they can be: of all ways, the one with the smallest sum of squares."""
+    """`count` lines of lengths as equal as possible: of all ways to break them, the one with the smallest sum of squares."""
     ways: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
     for _ in range(count):
         longer: dict[int, tuple[float, list[int]]] = {}
@@ -103,7 +103,7 @@ def balanced(parts: Sequence[tuple[str, float]], limit: float, space: float, cou
 
 
 def _chopped(part: tuple[str, float], limit: float, measure: Measure) -> list[tuple[str, float]]:
-    """A part that is wider than a line, in pieces that are not."""
+    """A part that is wider than a line, in pieces that fit."""
     text, width = part
     if width <= limit:
         return [part]

@@ -1,4 +1,4 @@
-"""What a card is, from the words that stand on it to the value that a template prints."""
+"""The values for a card, from the words on it to what a template prints."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from plugins.photos.credit import credit_line
 from plugins.photos.values import Derivative, Original
 
 WIDTH, HEIGHT = 1200, 630
-"""Pixels: the size that Open Graph's readers ask for."""
+"""Pixels: the size recommended for Open Graph."""
 MOST_BYTES = 120_000
 NO_BREAK = "\u00a0"
 VERSION = 1
-"""Raise it when draw.py changes what a card looks like: every card then gets a new address."""
+"""Raise it when draw.py changes the look of cards: every card then gets a new address."""
 
 
 class Words(Struct, frozen=True):
-    """What stands on a card, as plain text; `rtl` is the direction of the story's language, `lang` its tag."""
+    """The texts on a card, as plain text; `rtl` is the direction of the story's language, `lang` its tag."""
 
     headline: str
     kicker: str
@@ -32,7 +32,7 @@ class Words(Struct, frozen=True):
 
 
 class Card(Struct, frozen=True):
-    """What a template prints: address, size and alt text."""
+    """A card as a template prints it: address, size and alt text."""
 
     src: str
     width: int
@@ -58,7 +58,7 @@ def words_of(story: Story, outlet: str) -> Words:
 
 
 def alt_of(story: Story, words: Words) -> str:
-    """What one sees on the card, for who cannot."""
+    """The card described for readers who cannot see it."""
     said = f"{words.headline}. {words.byline}, {words.outlet}".replace(NO_BREAK, " ")
     return f"{said}. {words.kicker}" + (f". {story.photo.alt}" if story.photo else "")
 

@@ -1,10 +1,10 @@
 """Feeds with full text: Atom and RSS for the site, every index, the corrections and the round-ups; JSON Feed for all but topics, types
 and round-ups.
 
-Settings: FEED_MAX_ITEMS (entries in a feed, default 20), WEBSUB_HUB (the hub that tells subscribers of changes; none when
+Settings: FEED_MAX_ITEMS (entries in a feed, default 20), WEBSUB_HUB (the hub that tells subscribers of changes; none if
 empty), SITENAME, SITESUBTITLE, SITEURL, DEFAULT_LANG. Signals used: article_writer_finalized. Needs newsroom and
-indexes. Writes …/feed.xml, …/rss.xml and …/feed.json. Pelican's own feed settings stay off: its feeds name one author
-and no photo.
+indexes. Writes …/feed.xml, …/rss.xml and …/feed.json. Pelican's own feed settings stay off, because its feeds name
+only one author and no photo.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ from plugins.press import Press
 from plugins.urls import CORRECTIONS, below
 
 WITHOUT_JSON = ("topic", "type")
-"""Kinds of index whose readers are few, or which are many: two forms serve them."""
+"""Kinds of index that have few readers, or of which there are many: two formats are enough for them."""
 
 
 class Followed(Struct, frozen=True):
-    """What a feed follows: the page at `url`, and the `newest` things on it, of each of which `entry` makes an entry."""
+    """The page at `url` that a feed follows, and the `newest` things on it; `entry` makes an entry of each."""
 
     url: str
     title: str
@@ -92,7 +92,7 @@ def _followed(generator: ArticlesGenerator) -> Iterator[Followed]:
 
 
 def _remembered(generator: ArticlesGenerator) -> Callable[[Story], Entry]:
-    """Makes the entry of a story once, however many feeds hold it."""
+    """A function that makes the entry of a story only once, however many feeds have it."""
     urls, text = generator.context["terms"].urls, lru_cache(NEAR)(generator.context["texts"].body)
     return lru_cache(REMEMBERED)(partial(entry_of, urls=urls, text=text))
 

@@ -1,4 +1,4 @@
-"""Atom (RFC 4287) by feedgenerator, with every author of a story and no date but the stories' own."""
+"""Atom (RFC 4287) by feedgenerator, with every author of a story, and only the stories' own dates."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from plugins.feeds.xml_feed import Shared
 
 
 class Atom(Shared, Atom1Feed):
-    """Atom with several authors and a language an entry, and a style sheet; feedgenerator's own knows one author."""
+    """Atom with several authors and a language for each entry, and a style sheet; feedgenerator's own has only one author."""
 
     tag, prefix = "entry", ""
 
     def write(self, outfile: Any, encoding: str) -> None:
-        """Write the feed; feedgenerator's own writes no style sheet."""
+        """Write the feed; feedgenerator's own method writes no style sheet."""
         handler = SimplerXMLGenerator(outfile, encoding, short_empty_elements=True)
         handler.startDocument()
         self.add_stylesheets(handler)

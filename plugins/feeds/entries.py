@@ -1,4 +1,4 @@
-"""What a feed says of a story, a correction or a round-up: the same for Atom, RSS and JSON Feed."""
+"""The entry of a story, a correction or a round-up, which is the same in Atom, RSS and JSON Feed."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:  # an outlet may have none
     from plugins.roundup.edition import Roundup
 
 REMEMBERED, NEAR = 5000, 64
-"""Entries of which a process keeps what it made, for other feeds that hold them; and texts, for the other forms of a feed."""
+"""How many finished entries a process keeps for other feeds that have them; and how many texts for a feed's other formats."""
 EMPTY = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 """When a feed without an entry was last changed."""
 
 
 class Channel(Struct, frozen=True):
-    """What a feed says of itself; its addresses are absolute, but for that of its style sheet.
+    """The description of a feed; all addresses except that of its style sheet are absolute.
 
-    `hub` is the WebSub hub that tells of its changes, "" for none; `outlet` is the outlet's name and front page, and `icon`
-    its mark.
+    `hub` is the WebSub hub that announces its changes, "" for none; `outlet` is the outlet's name and front page, and
+    `icon` its mark.
     """
 
     title: str
@@ -45,8 +45,8 @@ class Channel(Struct, frozen=True):
 class Entry(Struct, frozen=True, eq=False):
     """One story, correction or round-up in a feed; every address in it is absolute.
 
-    `id` is made of the address at which the story was first published; it stays when date, slug or headline changes.
-    `text` makes the HTML, which thousands of entries need not hold.
+    `id` is made from the address at which the story was first published, and stays when date, slug or headline changes.
+    `text` makes the HTML, so that thousands of entries need not keep it.
     """
 
     id: str
@@ -64,12 +64,12 @@ class Entry(Struct, frozen=True, eq=False):
 
     @property
     def html(self) -> str:
-        """Its text, with all that goes with it; it says its direction itself, for which no feed has a word."""
+        """The text with everything that belongs to it; its direction is in the HTML, because feeds cannot give one."""
         return f'<div dir="{self.dir}" lang="{self.lang}">\n{self.text()}\n</div>'
 
 
 def entry_of(story: Story, urls: Urls, text: Callable[[Story], str]) -> Entry:
-    """The entry of a story, its whole text with the lead photo, its credit, and its corrections."""
+    """The entry of a story: its whole text with the lead photo, the credit and the corrections."""
 
     def html() -> str:
         parts = [
@@ -98,7 +98,7 @@ def entry_of(story: Story, urls: Urls, text: Callable[[Story], str]) -> Entry:
 def entry_of_correction(corrected: tuple[Story, Correction], urls: Urls, outlet: tuple[str, str]) -> Entry:
     """The entry of a correction on a story.
 
-    Its id is made of the story's and the day, with a number from the second of a day on, counted as they came.
+    Its id is made from the story's id and the day; from the second of a day on, it has a number, in order of appearance.
     """
     story, noted = corrected
     place = next(i for i, each in enumerate(story.corrections) if each is noted)
@@ -120,7 +120,7 @@ def entry_of_correction(corrected: tuple[Story, Correction], urls: Urls, outlet:
 
 
 def entry_of_roundup(roundup: Roundup, urls: Urls, outlet: tuple[str, str], text: Callable[[Roundup], str]) -> Entry:
-    """The entry of a round-up: its note, then its headlines by section, each a link to its story."""
+    """The entry of a round-up: its note, then its headlines by section, each linked to its story."""
     chosen, url = roundup.chosen, urls.absolute(roundup.url)
 
     def html() -> str:

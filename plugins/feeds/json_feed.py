@@ -11,7 +11,7 @@ from plugins.feeds.entries import REMEMBERED, Channel, Entry
 
 
 class JsonFeed:
-    """Makes JSON feeds; the JSON of an entry is made once, however many feeds hold it."""
+    """Makes JSON feeds; the JSON of an entry is made only once, however many feeds have it."""
 
     def __init__(self) -> None:
         self._entry = lru_cache(REMEMBERED)(_made)

@@ -1,4 +1,4 @@
-"""RSS 2.0 by feedgenerator, as the RSS Advisory Board's profile advises: whole texts, every author, and no mail address.
+"""RSS 2.0 by feedgenerator, as the RSS Advisory Board's profile advises: whole texts, every author, no mail address.
 
 https://www.rssboard.org/rss-specification, https://www.rssboard.org/rss-profile
 """
@@ -19,7 +19,7 @@ NAMESPACES = {
 
 
 class Rss(Shared, Rss201rev2Feed):
-    """RSS with whole texts, several authors, and the moment of a story's last change, for which RSS has no word."""
+    """RSS with whole texts, several authors, and the time of a story's last change, for which RSS has no element."""
 
     tag, prefix = "item", "atom:"
 

@@ -1,7 +1,7 @@
-"""What a person sees who opens a feed in a browser: a small page in XHTML among the feed's own elements.
+"""Makes a feed readable in a browser, with a small XHTML page among the feed's own elements.
 
-The feed's style sheet shows this and hides the rest. Browsers no longer run the XSLT that used to turn feeds into pages,
-and without it they follow no link but XHTML's. Readers' apps pass over elements of a namespace that is not theirs.
+The feed's style sheet shows this page and hides the rest. Browsers no longer run the XSLT that used to turn feeds into
+pages, and without it they follow only XHTML's links. Feed readers ignore elements of namespaces that they do not know.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from plugins.dates import long_date
 from plugins.feeds.entries import Channel, Entry
 
 NAMESPACE = {"xmlns:h": "http://www.w3.org/1999/xhtml"}
-"""What the root element of a feed declares."""
+"""The namespace that the root element of a feed declares."""
 SCALE = '<h:meta name="viewport" content="width=device-width, initial-scale=1"/>'
 
 
 def top(channel: Channel) -> str:
-    """The head of the page: whose feed it is, what a feed is, and where to read instead."""
+    """The top of the page: whose feed it is, what a feed is, and where to read instead."""
     name, site = channel.outlet
     title = channel.title.removeprefix(f"{name}: ") if channel.title != name else "Every story"
     return (
@@ -41,5 +41,5 @@ def teaser(entry: Entry) -> str:
 
 
 def instruction(channel: Channel) -> str:
-    """What follows xml-stylesheet in the instruction that names the style sheet."""
+    """The part after xml-stylesheet in the instruction that names the style sheet."""
     return f'href={quoteattr(channel.stylesheet)} type="text/css"'

@@ -1,4 +1,4 @@
-"""What Atom and RSS have in common: the XML of an entry is made once, however many feeds hold it."""
+"""Code that Atom and RSS share: the XML of an entry is made only once, however many feeds have it."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from plugins.feeds import shown
 from plugins.feeds.entries import EMPTY, REMEMBERED, Channel, Entry
 
 ENTRIES = "\0"
-"""Stands for the entries in a feed that is being written; no XML can hold this sign."""
+"""The placeholder for the entries in a feed that is being written; XML cannot contain this character."""
 
 
 class Shared:
-    """Goes before a feed of feedgenerator's, whose dates come from the clock and whose entries are made anew each time.
+    """A mixin for feedgenerator's feeds, which would take dates from the clock and make entries anew each time.
 
-    `tag` is the element of an entry, and `prefix` what stands before Atom's names.
+    `tag` is the element of an entry, and `prefix` precedes Atom's names.
     """
 
     tag: str
@@ -39,15 +39,15 @@ class Shared:
             handler.processingInstruction("xml-stylesheet", shown.instruction(self.channel))
 
     def add_root_elements(self, handler: Any) -> None:
-        """Write what the feed says of itself."""
+        """Write the feed's description."""
         super().add_root_elements(handler)  # type: ignore[misc]
         if self.channel.hub:
             handler.addQuickElement(f"{self.prefix}link", "", {"rel": "hub", "href": self.channel.hub})
         handler.addQuickElement("generator", "Broadside")
-        handler.ignorableWhitespace(shown.top(self.channel))  # SAX's way to write text as it is
+        handler.ignorableWhitespace(shown.top(self.channel))  # SAX's way of writing text unchanged
 
     def write_items(self, handler: Any) -> None:
-        """Mark where the entries go, which are bytes already; a text of many feeds would be copied for each."""
+        """Mark the place of the entries, which are bytes already; as text they would be copied for each feed."""
         handler.ignorableWhitespace(ENTRIES)
 
     def entry(self, item: dict[str, Any]) -> bytes:
@@ -80,7 +80,7 @@ class XmlFeed:
         )
         feed.channel, parts = channel, []
         for entry in entries:
-            feed.items.append({"updateddate": entry.updated})  # all that is still asked of it
+            feed.items.append({"updateddate": entry.updated})  # the only value that is still needed
             parts.append(self._entry(entry))
         out = StringIO()
         feed.write(out, "utf-8")
@@ -95,13 +95,13 @@ class XmlFeed:
 
 
 def _item(entry: Entry) -> dict[str, Any]:
-    """An entry in feedgenerator's words, and in ours what it has no words for."""
+    """An entry under feedgenerator's keys, and under our own for anything that has none there."""
     return {
         "title": entry.title,
         "link": entry.url,
         "unique_id": entry.id,
         "unique_id_is_permalink": entry.id == entry.url,
-        "description": escape(entry.dek, quote=False) or None,  # readers take it for HTML
+        "description": escape(entry.dek, quote=False) or None,  # feed readers take it for HTML
         "content": entry.html,
         "categories": entry.categories,
         "pubdate": entry.published,

@@ -1,10 +1,10 @@
 """Checks every key of a story's front matter, in YAML or in Pelican's plain form, and reports all faults at once.
 
-In Broadside's own pipeline newsroom reads the sources and uses this plugin's rooms; lifted out alone, it is a reader
-for any Pelican site: PLUGINS = ["plugins.front_matter"].
+In Broadside's own pipeline, newsroom reads the sources and uses this plugin's modules. On its own it is a reader for any
+Pelican site: PLUGINS = ["plugins.front_matter"].
 Settings: DEFAULT_STORY_TYPE, DEK_FROM_TEXT, and Pelican's TIMEZONE, DEFAULT_LANG, JINJA_ENVIRONMENT.
 Signals used: readers_init, article_generator_pretaxonomy, page_generator_finalized.
-Adds to articles: the keys of vocabulary.STORY_KEYS, under their names there and under Pelican's (category, tags, summary, modified).
+Adds to articles: the keys of vocabulary.STORY_KEYS, under those names and under Pelican's (category, tags, summary, modified).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from plugins.newsroom.records import Record
 from plugins.vocabulary import ALIASES, PLURALS
 
 PELICAN = {PLURALS.get(ours, ours): theirs for theirs, ours in ALIASES.items()}
-"""Our key -> Pelican's name of the same thing."""
+"""Our key -> Pelican's name for the same thing."""
 
 
 class StoryReader(BaseReader):
@@ -47,7 +47,7 @@ class StoryReader(BaseReader):
         self.faults: list[Any] = []
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
-        """The HTML and the metadata of a file; what is wrong with it is kept until every file was read."""
+        """The HTML and the metadata of a file; its faults are kept until every file has been read."""
         root = Path(self.settings["PATH"])
         path = Path(source_path).relative_to(root).as_posix() if Path(source_path).is_relative_to(root) else source_path
         kind = "page" if path.split("/")[0] in self.settings["PAGE_PATHS"] else "story"
@@ -57,10 +57,10 @@ class StoryReader(BaseReader):
         return html, self._metadata(record)
 
     def _metadata(self, record: Record[Data]) -> dict[str, Any]:
-        """The front matter as Pelican wants it; a file with faults is skipped here, and stops the build afterwards."""
+        """The front matter as Pelican expects it; a file with faults is skipped here, and stops the build later."""
         if not record.is_readable or errors_in(record.faults):
             return {"title": record.path, "status": "skip"}
-        # Themes made for Pelican print these as they are, unless the site turns Jinja's escaping on.
+        # Themes made for Pelican print these unescaped, unless the site turns Jinja's escaping on.
         plain = self.settings["JINJA_ENVIRONMENT"].get("autoescape")
         data: dict[str, Any] = {
             key: value if plain or key not in PLAIN else escape(value)
@@ -82,7 +82,7 @@ class StoryReader(BaseReader):
 
 
 def _outside(record: Record[Data]) -> Iterator[Fault]:
-    """Links at which Pelican would publish a file from outside the content folder, or a hidden one."""
+    """The faults of links through which Pelican would publish a hidden file or one outside the content folder."""
     for written, line in record.links:
         kind, name = links.parts(written)
         if kind in ("static", "attach") and re.search(r"(^|/)\.", links.path_of(name, record.path)):
@@ -96,13 +96,13 @@ def _figure(photo: InlinePhoto) -> str:
 
 
 def take_markdown(readers: Readers) -> None:
-    """Read Markdown by our reader, and nothing else: the HTML and reStructuredText readers include files raw."""
+    """Read Markdown with our reader, and nothing else: the HTML and reStructuredText readers include files raw."""
     readers.reader_classes.clear()
     readers.reader_classes["md"] = StoryReader
 
 
 def stop_at_faults(generator: Generator) -> None:
-    """Stop the build with every fault that the readers met."""
+    """Stop the build with every fault that the readers found."""
     faults = generator.readers.readers["md"].faults
     if errors_in(faults):
         raise FaultsFound(faults)

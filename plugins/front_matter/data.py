@@ -1,4 +1,4 @@
-"""What front matter says, once it is checked and what follows from the rest is filled in; what is not said is empty."""
+"""Front matter as data, checked and with defaults filled in; anything not written is empty."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Correction(Struct, frozen=True):
 
     @property
     def label(self) -> str:
-        """Its type as a reader sees it: "Correction", "Editor’s note"."""
+        """The type as a reader sees it: "Correction", "Editor’s note"."""
         return self.type.capitalize().replace("'", "’")
 
 
@@ -28,19 +28,19 @@ class Link(Struct, frozen=True):
 
 
 class Data(Struct, omit_defaults=True, tag_field="kind", tag=lambda name: name.removesuffix("Data").lower()):
-    """What every source says. A round-up's slug is its day, and an author's the name of the file; a round-up never moves."""
+    """The data of every source. A round-up's slug is its day, and an author's is the name of the file; a round-up never moves."""
 
     slug: str = ""
     redirect_from: list[str] = []
 
     @property
     def kind(self) -> str:
-        """The kind of source, as KINDS has it."""
+        """The kind of source: a key of KINDS."""
         return str(self.__struct_config__.tag)
 
 
 class Written(Data):
-    """What stories, plain pages and round-ups have alike; dates are ISO 8601, and a round-up is not updated."""
+    """The data that stories, plain pages and round-ups share; dates are ISO 8601, and a round-up is not updated."""
 
     title: str = ""
     dek: str = ""
@@ -96,7 +96,7 @@ class AuthorData(Data):
 
 
 class TermData(Struct):
-    """What the entries of sections.yml and story_types.yml have alike."""
+    """The data that entries of sections.yml and story_types.yml share."""
 
     name: str
     slug: str = ""
@@ -126,4 +126,4 @@ class SlotData(Struct):
 
 AnyData = StoryData | PageData | RoundupData | AuthorData
 KINDS: dict[str, type[AnyData]] = {"author": AuthorData, "page": PageData, "story": StoryData, "roundup": RoundupData}
-"""Kind of source, in the order in which they are read -> what its front matter says."""
+"""Kind of source, in the order of reading -> the struct for its front matter."""

@@ -1,4 +1,4 @@
-"""The days and hours of front matter, and what is meant where less than an hour is said."""
+"""The days and hours of front matter, and their meaning if no hour is given."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
 
 
 def iso_date(value: Any, info: ValidationInfo) -> str:
-    """An ISO 8601 date or date and time, as "2026-11-20T09:00:00+01:00" by the site's clock, whatever zone was written."""
+    """An ISO 8601 date or date and time as "2026-11-20T09:00:00+01:00", by the site's clock whatever zone was written."""
     written = text(value)
     match = ISO_DATE.fullmatch(written)
     if match is None:
         refuse("date", f"{quoted(written)} is not a date", "write it as 2026-11-20 or 2026-11-20T09:00")
     day, clock, zone = match.groups()
-    here = cast("tzinfo", (info.context or {})["zone"])  # which sift() hands over
+    here = cast("tzinfo", (info.context or {})["zone"])  # handed over by sift()
     try:
         there = moment_of(f"{day}T{clock or '00:00'}{zone or ''}", here)
-        if there.time() != time():  # a day alone stays that day, also where its first hour is left out
-            # What the clock shows of an hour that it leaves out in spring is the next.
+        if there.time() != time():  # a day without a time stays that day, even if the clock skips its first hour
+            # A time within the hour that the clock skips in spring becomes one in the next hour.
             there = there.astimezone(UTC).astimezone(there.tzinfo)
         sayable = _whole_minutes(there.utcoffset() or timedelta())
         return (there.astimezone(sayable) if zone else there.replace(tzinfo=sayable)).isoformat()
@@ -40,15 +40,15 @@ def iso_date(value: Any, info: ValidationInfo) -> str:
 
 
 def _whole_minutes(offset: timedelta) -> tzinfo:
-    """A clock that differs from UTC by whole minutes: HTML and feeds have no way to write more.
+    """A clock that differs from UTC by whole minutes, because HTML and feeds cannot write seconds.
 
-    Before zones were made, towns went by their own sun, and a zone's clock by that of its town: Brussels by 17:30.
+    Before time zones, towns kept their own solar time, and a zone has that of its town: Brussels was ahead by 17:30 minutes.
     """
     return timezone(offset - offset % timedelta(minutes=1))
 
 
 def day_of_update(value: Any, info: ValidationInfo) -> str:
-    """When a source was last changed; the day of its publication, without an hour, is no moment before that."""
+    """When a source was last changed; if only the day of its publication is given, not before the hour of that."""
     moment = iso_date(value, info)
     published = info.data.get("date")
     if published and DAY.fullmatch(text(value)) and published.startswith(text(value)):
@@ -57,7 +57,7 @@ def day_of_update(value: Any, info: ValidationInfo) -> str:
 
 
 def true_or_day(value: Any, info: ValidationInfo) -> str:
-    """What a story says of an edit that changed nothing of substance: true, or the day where true was said before."""
+    """A story's mark for an edit that changed nothing of substance: true, or a day if an earlier edit was marked true."""
     written = text(value)
     if written.lower() == "true":
         return "true"

@@ -1,4 +1,4 @@
-"""The kinds of value that front matter has: each turns what was written into one clean form, or says what is wrong."""
+"""The kinds of value in front matter: each turns what was written into one clean form, or says what is wrong."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ HIDDEN = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
     "|(?<=[!-~])[\u200c\u200d](?=[!-~])"
 )
-"""Characters that nobody sees; joiners only between letters a-z, since other scripts and emoji need them."""
+"""Invisible characters; joiners only between the letters a-z, because other scripts and emoji need them."""
 WITH_ROLE = re.compile(r"(?P<name>[^()]+?)\s*\((?P<role>[^()]+)\)")
 ADDRESS = re.compile(r"(?:/[A-Za-z0-9._~%-]+)+/?")
 FILE_NAME = re.compile(r"[^./\\\x00-\x1f:*?\"<>|][^/\\\x00-\x1f:*?\"<>|]*(?<!\.)")
-"""A name that every system takes, and that is not hidden."""
+"""A name that every system accepts, and that is not hidden."""
 PHOTO_PATH = re.compile(r"[^/\\\x00-\x1f:?*\"<>|]+(?:/[^/\\\x00-\x1f:?*\"<>|]+)*")
 
 STATUSES = ("draft", "published", "hidden", "withdrawn")
 
 
 def refuse(code: str, message: str, hint: str = "", **more: Any) -> NoReturn:
-    """Stop a validator with a fault's code, message and hint, and with what else is to be known of it."""
+    """Stop a validator with a fault's code, message and hint, and with anything else that is needed."""
     raise PydanticCustomError(code, "{message}", {"message": message, "hint": hint, **more})
 
 
@@ -54,7 +54,7 @@ def text(value: Any) -> str:
 
 
 def _readable(value: str) -> str:
-    """The text in composed letters; refused where YAML's escapes smuggle in what a file may not hold."""
+    """The text in composed letters; refused if YAML's escapes bring in characters that a file may not have."""
     bad = UNPRINTABLE.search(value)
     if bad:
         refuse("control-character", f"holds U+{ord(bad[0]):04X}, which cannot be printed", "delete it")
@@ -65,7 +65,7 @@ def _readable(value: str) -> str:
 
 
 def printed_name(value: Any) -> str:
-    """Text that identifies a story or a person: nothing in it may be hidden or change the direction of what follows."""
+    """Text that identifies a story or a person; it may not have hidden characters or any that change direction."""
     line = text(value)
     hidden = None if line.isprintable() else HIDDEN.search(line)
     if hidden:
@@ -127,7 +127,7 @@ def site_address(value: Any) -> str:
     """An address below the site's top, such as /2019/03/old-slug/."""
     written = text(value)
     if not is_site_address(written):
-        # As people have it from elsewhere: with the host, a query, or letters as browsers show them.
+        # As people copy it from elsewhere: with the host, a query, or letters as browsers show them.
         path = re.sub(r"https?://[^/]+|[?#].*", "", written)
         meant = quote(unquote(path))
         hint = f"write it as {meant}" if is_site_address(meant) else 'for example "/2019/03/old-slug/"'
@@ -136,7 +136,7 @@ def site_address(value: Any) -> str:
 
 
 def is_site_address(written: str) -> bool:
-    """Whether this is an address below the site's top, at which any system can have a file."""
+    """Whether this is an address below the site's top for which any system can have a file."""
     parts = unquote(written).strip("/").split("/")
     good = (FILE_NAME.fullmatch(part) and part.split(".")[0].lower() not in DEVICE_NAMES for part in parts)
     return bool(ADDRESS.fullmatch(written)) and all(good) and all(len(part) <= 2 * LONGEST for part in parts)
@@ -146,7 +146,7 @@ def photo_path(value: Any) -> str:
     """A path below the content folder, with forward slashes."""
     written = text(value)
     if not _is_photo_path(written):
-        # As a file manager or another program gives it: the whole path, or one with the backslashes of Windows.
+        # As a file manager or another program gives it: the whole path, or one with Windows backslashes.
         meant = re.sub(r"^.*(?=(?<![^/])photos/)", "", written.replace("\\", "/"))
         hint = f"write it as {meant}" if _is_photo_path(meant) else 'for example "photos/harbour.jpg"'
         refuse("photo-path", f"{quoted(written)} is not a path inside the content folder", hint)
@@ -159,7 +159,7 @@ def _is_photo_path(written: str) -> bool:
 
 
 def several(value: Any) -> list[Any]:
-    """A list; one value stands for a list of one, and "a, b" for two, as "a; b" does: a semicolon outranks the comma."""
+    """A list; one value counts as a list of one, and "a, b" or "a; b" as two values. A semicolon outranks commas."""
     if isinstance(value, list):
         return value
     if isinstance(value, str):
@@ -168,7 +168,7 @@ def several(value: Any) -> list[Any]:
 
 
 def one_of(*words: str) -> BeforeValidator:
-    """One of a few words, whatever the case of its letters."""
+    """One of a few words, in any case."""
     known = {word.lower(): word for word in words}
 
     def check(value: Any) -> str:
@@ -200,14 +200,14 @@ def credited(value: Any) -> tuple[str, str]:
 
 
 def not_endless(values: list[Any]) -> list[Any]:
-    """A list that is no longer than anybody would read."""
+    """A list no longer than anybody would read."""
     if len(values) > LONGEST_LIST:
         refuse("too-long", f"has {len(values):,} entries; {LONGEST_LIST} at most", "keep those that matter most")
     return values
 
 
 def no_twins(values: list[Any]) -> list[Any]:
-    """A list in which nothing stands twice."""
+    """A list without duplicates."""
     names = [str(value[0] if isinstance(value, tuple) else value) for value in not_endless(values)]
     first: dict[str, int] = {}
     twins = [number for number, name in enumerate(names) if first.setdefault(name.casefold(), number) != number]
@@ -217,7 +217,7 @@ def no_twins(values: list[Any]) -> list[Any]:
 
 
 def not_empty(values: list[Any]) -> list[Any]:
-    """A list with something in it."""
+    """A list that is not empty."""
     if not values:
         refuse("empty", "is empty", "write something there, or delete it")
     return values

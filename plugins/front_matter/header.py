@@ -1,4 +1,4 @@
-"""A source file split into its header, as data with places, and its body."""
+"""Splits a source file into its header, as data with places, and its body."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from plugins.vocabulary import PLURALS
 FENCE = re.compile(r"^---[ \t]*$", re.M)
 KEY_LINE = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?![/:])[ \t]*(.*)")
 PLAIN_KEY = re.compile(f" {{0,3}}{KEY_LINE.pattern}")
-"""A key of Pelican's plain header; what stands further in goes on with the value above."""
+"""A key of Pelican's plain header; a line that is indented further continues the value above."""
 BLANK = re.compile(r"(?:[ \t]*\n)*")
 
 LISTS = frozenset({"authors", "author", "tags", "topics", "sections", "related", "redirect_from", "expertise"})
 """Keys of Pelican's plain header that hold several values."""
 LISTS_OF_KEYS = frozenset({"corrections", "links"})
-"""Keys whose values a plain header has no way to write."""
+"""Keys whose values cannot be written in a plain header."""
 
 
 class Header(Struct):
-    """The front matter's data, the place of each value, and the body with the line it starts on.
+    """The front matter's data, the place of each value, and the body with its first line.
 
-    `unread` are keys at which something stands that cannot be read.
+    `unread` has the keys whose values cannot be read.
     """
 
     data: dict[str, Any] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class Header(Struct):
 def split(text: str, path: str, first: str = "title") -> Header:
     """Split a file's text; a header is YAML between `---` lines, or Pelican's plain `Key: value` lines.
 
-    `first` is the key that a header of the kind begins with, for who wrote none.
+    `first` is the key with which this kind of header begins, for the hint to a writer who wrote none.
     """
     blank = BLANK.match(text)
     begin = blank.end() if blank else 0
@@ -54,16 +54,18 @@ def split(text: str, path: str, first: str = "title") -> Header:
 
 
 def _ends_in_hyphens(text: str, begin: int) -> bool:
-    """Whether the file begins with keys and a line of hyphens after them, as where the first such line was forgotten.
+    """Whether the file begins with keys and then a line of hyphens, as if the first such line was forgotten.
 
-    The header is then YAML: what the plain form means by the same lines, YAML means too or refuses.
+    The header is then YAML, which either reads the same lines like the plain form or refuses them.
     """
     fence = FENCE.search(text, begin)
     if fence is None:
         return False
     block = text[begin : fence.start()]
     lines = block.rstrip().split("\n")
-    apart = block.count("\n", len(block.rstrip())) > 1  # lines that are no keys are then words, and the hyphens a break
+    apart = (
+        block.count("\n", len(block.rstrip())) > 1
+    )  # then lines that are not keys are words, and the hyphens a break
     keys = (KEY_LINE.match(line) or line[:1] in (" ", "\t") for line in lines)
     is_whole = all(line.strip() for line in lines) and (not apart or all(keys))
     return is_whole and PLAIN_KEY.match(lines[0]) is not None
@@ -130,7 +132,7 @@ def _read_keys(lines: list[str], head: Header, path: str) -> int:
         if match and match[1].lower() in head.data:
             message = f"the key {quoted(match[1].lower())} stands here twice"
             head.faults.append(Fault(path, number + 1, 1, "error", "duplicate-key", message, "keep one"))
-            key = ""  # what goes on below it belongs to none that is read
+            key = ""  # lines that continue it belong to no key that is read
         elif match:
             key = match[1].lower()
             head.data[key] = match[2].strip()
@@ -144,7 +146,7 @@ def _read_keys(lines: list[str], head: Header, path: str) -> int:
 
 
 def _entries(value: str) -> list[str]:
-    """What a list holds; one that begins below its key has a line for each, unless lines end in what parts them."""
+    """The entries of a list; one that begins below its key has an entry on each line, unless lines end in a separator."""
     lines = [line for line in value.split("\n") if line]
     if value.startswith("\n") and not any(line.endswith((",", ";")) for line in lines):
         return lines

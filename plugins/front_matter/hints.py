@@ -1,4 +1,4 @@
-"""What to write instead of a key that is not known, or of a value that is no list of keys."""
+"""Hints at what to write instead of an unknown key, or of a value that should be a list of keys."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EXAMPLES = {
 
 
 def for_key(place: Place, model: type[schema.Strict], value: Any) -> str:
-    """The key that was meant by one that is not known, or all that are."""
+    """The key that was probably meant by an unknown one, or all known keys."""
     word = str(place[-1]).replace("-", "_")
     fields = (entry_of(place, model) or model).model_fields
     if word in ("draft", "published") and "status" in fields:
@@ -45,7 +45,7 @@ def for_key(place: Place, model: type[schema.Strict], value: Any) -> str:
 
 
 def for_list(place: Place, model: type[schema.Strict], value: Any) -> str:
-    """The lines of a list's first entry, where a list of keys is wanted and something else stands."""
+    """The lines of a list's first entry, for a value that should be a list of keys."""
     entry = entry_of(place, model)
     if entry is None:
         return "write [one, two], or one a line, each after a hyphen"
@@ -58,7 +58,7 @@ def for_list(place: Place, model: type[schema.Strict], value: Any) -> str:
 
 
 def entry_of(place: Place, model: type[schema.Strict]) -> type[schema.Strict] | None:
-    """What an entry of the list says that a place is in; None where it is in no list of keys."""
+    """The model of the entries of the list that a place is in; None if it is not in a list of keys."""
     field = model.model_fields.get(str(place[0]))
     kinds = get_args(field.annotation) if field else ()
     return next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, schema.Strict)), None)

@@ -1,4 +1,4 @@
-"""Slips in quoting a value, or in leaving the quotation marks out, and the value as it should be written."""
+"""Finds slips in quoting a value, or missing quotation marks, and says how the value should be written."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ from collections.abc import Sequence
 from plugins.faults import quoted
 
 Slip = tuple[int, int, str, str, str]
-"""Line and column, from 0, the fault's code, what is wrong, and what to do."""
+"""Line and column, from 0, and the fault's code, message and hint."""
 
 BEFORE = r"(?P<before>[ ]*(?:- +)*)"
 START = BEFORE + r"(?P<key>[A-Za-z_]\w*[ ]*:[ ]+)?"
-"""What stands before a value: the hyphens of lists, and its key."""
+"""Anything before a value: the hyphens of lists, and its key."""
 VALUE = re.compile(START + r"(?P<value>[^\s#].*)")
 OPENED = re.compile(START + r"(?P<value>(?P<sign>\[[^\[\]]*\]|\{[^{}]*\})[ ]*[^\s#,:].*)")
-"""A value that begins with brackets and goes on after them."""
+"""A value that begins with brackets and continues after them."""
 QUOTED = re.compile(START + r"""(?P<value>(?P<sign>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')[ ]*[^\s#].*)""")
-"""A value that begins with quotation marks and goes on after them."""
+"""A value that begins with quotation marks and continues after them."""
 CURLY = re.compile(r"[^:]*:[ ]+[“”„«»‘’‚‹›]")
 """A key with a value in quotation marks that mean nothing to YAML."""
 CURLED = {"'": "‘’‚", '"': "“”„‟"}
-"""YAML's quotation marks, with what a word processor makes of each."""
+"""YAML's quotation marks, with the characters that a word processor puts in their place."""
 CONTINUED = re.compile(r"[ ]+(?!- |#|[A-Za-z_]\w*[ ]*:(?:\s|$))\S")
-"""A line that goes on with the value above it."""
+"""A line that continues the value above it."""
 TWO_PAIRS = re.compile(r"(?<=\w)'(?=[\s,.;:]).*\s'(?=\w)")
-"""Single quotation marks of which one pair ends and another begins."""
+"""Single quotation marks, of which one pair ends before another begins."""
 SHOWN = 60
-"""Letters of a value up to which a hint shows it as it should be written."""
+"""The longest value, in letters, that a hint shows as it should be written."""
 IN_QUOTES = "put the whole value in quotes, and write each ' within it twice: '…'"
 
 
 def opened(lines: Sequence[str], at: int) -> Slip | None:
-    """The slip of a value whose first brackets YAML takes for a list or for keys."""
+    """The slip of a value whose brackets at the start YAML takes for a list or for keys."""
     value = OPENED.match(lines[at])
     if value is None:
         return None
@@ -42,16 +42,16 @@ def opened(lines: Sequence[str], at: int) -> Slip | None:
 
 
 def ended(lines: Sequence[str], at: int, column: int) -> Slip | None:
-    """The slip of a value whose first words are in quotation marks, which YAML takes for the ends of the value."""
+    """The slip of a value with its first words in quotation marks, which YAML takes for the whole value."""
     value = QUOTED.match(lines[at])
     if value is None or lines[at][value.end("sign") : column].strip() or column < value.end("sign"):
-        return None  # marks that were opened further up may end here
+        return None  # marks opened further up may end here
     message = "the quotation marks end here, and more words follow"
     return at, value.end("sign") - 1, "yaml", message, _whole(lines, at, value["value"].rstrip(), value["sign"])
 
 
 def with_colon(lines: Sequence[str], at: int, column: int) -> Slip | None:
-    """The slip of a value with a colon and a space in it, which YAML takes for another key."""
+    """The slip of a value that contains a colon and a space, which YAML takes for another key."""
     value = VALUE.match(lines[at])
     if value is None or not value["key"] or column < value.start("value"):
         return None
@@ -63,9 +63,9 @@ def with_colon(lines: Sequence[str], at: int, column: int) -> Slip | None:
 
 
 def unclosed(lines: Sequence[str], at: int, column: int) -> Slip | None:
-    """The slip of a quotation mark at this place that nothing ends."""
+    """The slip of an unclosed quotation mark at this place."""
     sign, words = lines[at][column : column + 1], lines[at][column:].rstrip()
-    if sign not in CURLED:  # without its part in C, PyYAML counts some signs otherwise
+    if sign not in CURLED:  # without its C part, PyYAML counts some characters differently
         return None
     value = VALUE.match(lines[at])
     if words[-1] in CURLED[sign]:
@@ -78,7 +78,7 @@ def unclosed(lines: Sequence[str], at: int, column: int) -> Slip | None:
 
 
 def ended_below(lines: Sequence[str], at: int, column: int) -> Slip | None:
-    """The slip of a quotation mark further up that nothing ends but the first one of this line, before the column."""
+    """The slip of a quotation mark further up that only the first mark of this line, before the column, closes."""
     sign = lines[at][:column].rstrip()[-1:]
     if sign not in CURLED:
         return None
@@ -89,7 +89,7 @@ def ended_below(lines: Sequence[str], at: int, column: int) -> Slip | None:
 
 
 def _meant(sign: str, words: str) -> str:
-    """A value as its writer meant it: marks within are not doubled, and outer ones that enclose all are no part of it.
+    """A value as its writer meant it: marks within are not doubled, and marks around all of it are not part of it.
 
     `sign` is what YAML took for the whole value.
     """
@@ -100,15 +100,15 @@ def _meant(sign: str, words: str) -> str:
 
 
 def _whole(lines: Sequence[str], at: int, words: str, sign: str = "") -> str:
-    """What to do with a value that YAML takes for something else; one that is long or goes on below is not shown.
+    """The hint for a value that YAML takes for something else; one that is long or continues below is not shown.
 
-    `sign` is what YAML took for the whole of a value in quotation marks.
+    `sign` is what YAML took for the whole value, in quotation marks.
     """
     goes_on = at + 1 < len(lines) and CONTINUED.match(lines[at + 1])
     return IN_QUOTES if goes_on or len(words) > SHOWN else _as(_meant(sign, words) if sign else words)
 
 
 def _as(meant: str) -> str:
-    """How a value is written that has signs of YAML in it."""
+    """A value as it must be written if it contains characters that mean something in YAML."""
     is_plain = '"' not in meant and "\\" not in meant
     return "put the whole value in quotes: " + (f'"{meant}"' if is_plain else "'" + meant.replace("'", "''") + "'")

@@ -1,4 +1,4 @@
-"""What each kind of source may say: the closed list of keys with the type of each."""
+"""The closed list of keys for each kind of source, with the type of each key."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ from plugins.front_matter.yaml_nodes import Place
 from plugins.vocabulary import SCHEMA_TYPES
 
 Amiss = tuple[Place, str, str, str]
-"""The place of what is wrong, a code, a message and a hint."""
+"""The place of a fault, its code, message and hint."""
 
 
 class Strict(BaseModel):
-    """A set of keys that knows all its keys."""
+    """A set of keys in which any other key is a fault."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
     def amiss(self, written: Collection[str]) -> Iterator[Amiss]:
-        """What only shows when values are compared; not a validator of pydantic, which would stop at the first.
+        """Faults that show only when values are compared; a pydantic validator would stop at the first.
 
-        `written` are all keys that were written; a value with a fault of its own is not in the model.
+        `written` has all keys that were written; a value with a fault of its own is not in the model.
         """
         yield from ()
 
@@ -58,7 +58,7 @@ class Correction(Strict):
 
 
 class Link(Strict):
-    """A link on an author's page; an address alone is called by its site."""
+    """A link on an author's page; an address alone gets the name of its site as its label."""
 
     label: Text
     url: WebAddress
@@ -71,7 +71,7 @@ class Link(Strict):
 
 
 class Pictured(Strict):
-    """What has a lead picture: the picture's alt text and credit are obligatory with it."""
+    """Keys of a source with a lead picture, which must have alt text and a credit."""
 
     photo: PhotoPath | None = None
     alt: Text | None = None
@@ -81,7 +81,7 @@ class Pictured(Strict):
     redistribute: Annotated[str, fields.one_of("yes", "no")] = "no"
 
     def amiss(self, written: Collection[str]) -> Iterator[Amiss]:
-        """Words that a photo lacks, and words that lack a photo."""
+        """A photo without its words, and words without a photo."""
         words = [key for key in ("alt", "caption", "credit") if key in written]
         if "photo" not in written:
             for key in words[:1]:
@@ -120,7 +120,7 @@ class Story(Pictured):
     minor: TrueOrDay | None = None
 
     def amiss(self, written: Collection[str]) -> Iterator[Amiss]:
-        """What is wrong with the photo's words, and with the order of the days."""
+        """Faults in the photo's words, and in the order of the days."""
         yield from super().amiss(written)
         yield from _out_of_order(self)
 
@@ -138,7 +138,7 @@ class Page(Strict):
     redirect_from: Addresses = []
 
     def amiss(self, written: Collection[str]) -> Iterator[Amiss]:
-        """What is wrong with the order of the days."""
+        """Faults in the order of the days."""
         yield from _out_of_order(self)
 
 
@@ -149,7 +149,7 @@ def _out_of_order(dated: Story | Page) -> Iterator[Amiss]:
 
 
 class Roundup(Strict):
-    """The front matter of a round-up, whose day is the name of its file."""
+    """The front matter of a round-up, which is named by its day."""
 
     title: Name
     dek: Text | None = None
@@ -187,7 +187,7 @@ class Section(Strict):
 
 
 class StoryType(Strict):
-    """An entry of story_types.yml; `schema_type` is the kind of article that search engines are told it is."""
+    """An entry of story_types.yml; `schema_type` is the kind of article in the data for search engines."""
 
     name: Name
     slug: Slug | None = None
@@ -197,7 +197,7 @@ class StoryType(Strict):
 
 
 class Slot(Strict):
-    """An entry of front_page.yml: a place on the front page, the story in it, and until when."""
+    """An entry of front_page.yml: a place on the front page, the story in it, and when its time is over."""
 
     slot: Name
     story: Slug
@@ -205,12 +205,12 @@ class Slot(Strict):
 
 
 class Sections(Strict):
-    """sections.yml, whose order is the navigation's."""
+    """sections.yml, in the order of the navigation."""
 
     items: list[Section]
 
     def amiss(self, written: Collection[str]) -> Iterator[Amiss]:
-        """A second section of short-form stories; pages know their rail by its name."""
+        """A second section of short-form stories, which would have a rail of the same name."""
         marked = [(number, section) for number, section in enumerate(self.items) if section.rail]
         for number, section in marked[1:]:
             message = f"{quoted(section.name)} is a second short-form section, beside {quoted(marked[0][1].name)}"
@@ -229,7 +229,7 @@ class FrontPage(Strict):
     slots: Annotated[list[Slot], AfterValidator(fields.not_endless)] = []
 
     def amiss(self, written: Collection[str]) -> Iterator[Amiss]:
-        """Slots that are filled twice until the same day."""
+        """Slots filled twice until the same day."""
         seen: set[tuple[str, str | None]] = set()
         for number, slot in enumerate(self.slots):
             key = slot.slot.casefold(), slot.until
@@ -239,12 +239,12 @@ class FrontPage(Strict):
 
 
 MODELS: dict[str, type[Strict]] = {"author": Author, "page": Page, "story": Story, "roundup": Roundup}
-"""Kind of source -> what its header may say."""
+"""Kind of source -> the model of its header."""
 
 REQUIRED = ("dek", "date", "authors", "sections", "type")
-"""Keys that a published story must have beside its title, which a draft has too."""
+"""Keys that a published story must have besides its title, which a draft must have too."""
 
 
 def dump(model: Strict) -> dict[str, Any]:
-    """What the model says as plain JSON-able data, without what is not said."""
+    """The model as plain data that JSON can hold, without keys that were not written."""
     return model.model_dump(mode="json", exclude_none=True)

@@ -1,4 +1,4 @@
-"""The sound part of what was written, so that a fault of one entry hides none of the others."""
+"""Finds the sound part of what was written, so that a fault in one entry does not hide others."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from plugins.front_matter.schema import Strict
 from plugins.front_matter.yaml_nodes import Marks, Place
 
 ROUNDS = 5
-"""How often data is held against its model: that a list lacks something, or has it twice, shows only once other faults are out."""
+"""How often data is validated: some faults, such as a duplicate in a list, show only when others have been taken out."""
 
 
 class Sifted(Struct):
-    """What is left of the data in its model, None where nothing can be made of it, and the errors in all of it.
+    """The sound data in its model, or None if the model cannot be made, and all errors.
 
-    `kept` are the numbers that the entries left of a list had in it, by its key.
+    `kept` has, for each list that lost entries, the original numbers of those that are left.
     """
 
     value: Strict | None = None
@@ -29,7 +29,7 @@ class Sifted(Struct):
     kept: dict[str, list[int]] = field(default_factory=dict)
 
     def marks(self, written: Marks) -> Marks:
-        """The marks of what is left."""
+        """The marks of the sound data."""
         if not self.kept:  # most data is sound
             return written
         numbers: dict[Place, int] = {(key, old): new for key, kept in self.kept.items() for new, old in enumerate(kept)}
@@ -39,7 +39,7 @@ class Sifted(Struct):
 
 
 def sift(model: type[Strict], data: Mapping[str, Any], zone: tzinfo, name: str) -> Sifted:
-    """Hold the data against its model, without what has errors; a missing title is made of the file's `name`."""
+    """Validate the data, leaving out anything with errors; a missing title is made from the file's `name`."""
     sifted = Sifted()
     for _ in range(ROUNDS):
         try:
@@ -47,7 +47,7 @@ def sift(model: type[Strict], data: Mapping[str, Any], zone: tzinfo, name: str) 
             break
         except ValidationError as problems:
             errors = problems.errors(include_url=False)
-        # What is missing only now was taken out for its own error.
+        # A key that is missing only now was taken out because of its own error.
         new = [error for error in errors if error["type"] != "missing" or not sifted.errors]
         sifted.errors += [{**error, "loc": _as_written(error["loc"], sifted.kept)} for error in new]
         data = _good_part(data, errors, sifted.kept)
@@ -56,14 +56,14 @@ def sift(model: type[Strict], data: Mapping[str, Any], zone: tzinfo, name: str) 
 
 
 def _as_written(place: Place, kept: Mapping[str, list[int]]) -> Place:
-    """The place that an entry had before others were taken out."""
+    """The place of an entry before others were taken out."""
     if len(place) < 2 or place[0] not in kept:
         return place
     return place[0], kept[str(place[0])][int(place[1])], *place[2:]
 
 
 def _good_part(data: Mapping[str, Any], errors: Iterable[ErrorDetails], kept: dict[str, list[int]]) -> dict[str, Any]:
-    """The data without the keys that have errors; of a list those entries go that have some, and `kept` says which stay."""
+    """The data without keys that have errors; a list loses only its entries with errors, and `kept` says which stay."""
     good = dict(data)
     by_key: dict[str, list[ErrorDetails]] = {}
     for error in errors:
@@ -77,7 +77,7 @@ def _good_part(data: Mapping[str, Any], errors: Iterable[ErrorDetails], kept: di
 
 
 def _good_entries(value: Any, errors: Iterable[ErrorDetails]) -> dict[int, Any]:
-    """The good entries of a list by their numbers, each the good part of it where it is keys; none where all is bad."""
+    """The good entries of a list, by number; of an entry that is a mapping, the good part. Empty if the list itself is bad."""
     gone: set[int] = set()
     bad: dict[int, list[ErrorDetails]] = {}
     for error in errors:

@@ -1,4 +1,4 @@
-"""Slips of the keyboard that YAML tells at another line, or in words that lead astray: the line at which to mend them."""
+"""Finds typing errors that YAML reports at another line, or in misleading words, and the line to mend."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from plugins.vocabulary import ALIASES, AUTHOR_KEYS, PLURALS, ROUNDUP_KEYS, STOR
 KEY = re.compile(BEFORE + r"(?P<key>[A-Za-z_]\w*)[ ]*:(?:\s|$)")
 TIGHT = re.compile(BEFORE + r"(?P<key>[A-Za-z_]\w*):(?![/:])\S")
 TOP = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ ]*:(?![/:])")
-"""A key that belongs to no other's value."""
+"""A key at the top level."""
 FIRST_WORD = re.compile(r"(?P<before>[\s-]*)(?P<key>[A-Za-z_]\w*)")
 HARD_SPACE = re.compile(BEFORE + rf"(?P<key>[A-Za-z_]\w*)[ ]*:(?P<space>[{HARD_SPACES}])")
-"""A key with a space after its colon that YAML takes for a letter."""
+"""A key with a kind of space after its colon that YAML takes for a letter."""
 COMMENT = re.compile(r"\s*[^\s#].*?[ \t[{,](?P<comment>#.*)")
 TIGHT_HYPHEN = re.compile(r"[ ]*-(?P<key>[A-Za-z_]\w*)[ ]*:(?:\s|$)")
-"""A list's entry without a space after its hyphen."""
+"""An entry of a list without a space after its hyphen."""
 TIGHT_ENTRY = re.compile(r"[ ]*-(?P<words>[^\W\d_].*)")
-"""The same of an entry that is no more than words."""
+"""The same for an entry that is only words."""
 NO_SPACE = "this line has no space after its hyphen"
 OF_ENTRIES = frozenset({"date", "type", "text", "label", "url", "slot", "story", "until", "name", "role"})
-"""Keys of the entries of lists."""
+"""Keys in the entries of lists."""
 KNOWN = frozenset({*STORY_KEYS, *AUTHOR_KEYS, *ROUNDUP_KEYS, *ALIASES, *PLURALS, *WORDS, *OF_ENTRIES})
 
 
 def slip(text: str, problem: yaml.MarkedYAMLError) -> Slip | None:
-    """The slip that made YAML unreadable, where it is one of the common ones."""
+    """The slip that made YAML unreadable, if it is one of the common ones."""
     said = f"{problem.context or ''} {problem.problem or ''}"
     lines = text.rstrip("\n").split("\n")
     at, column = _place(problem.problem_mark, lines)
@@ -47,7 +47,9 @@ def slip(text: str, problem: yaml.MarkedYAMLError) -> Slip | None:
         found = at, lines[at].index("\t"), "yaml", "this line begins with a tab", hint
     elif "could not find expected ':'" in said:
         found = _no_colon(lines, began)
-    elif "<document start>" in said:  # dots end a document; or the first line is indented, and the next is another one
+    elif (
+        "<document start>" in said
+    ):  # dots end a document; or the first line is indented, and the next is taken for another document
         found = _dots(lines, at) or _indented(lines, next((i for i, each in enumerate(lines) if _has_words(each)), 0))
     elif "mapping values" in said:
         missing = _no_colon(lines, above) if above < at and _column(lines[above]) == _column(lines[at]) else None
@@ -69,14 +71,14 @@ def slip(text: str, problem: yaml.MarkedYAMLError) -> Slip | None:
 
 
 def lost(comment: str) -> tuple[str, str, str]:
-    """The code, the message and the hint of a comment that may be part of a value."""
+    """The code, message and hint for a comment that may be part of a value."""
     hint = "put the value in quotes; a remark has a line of its own"
     return "hash", f"what stands after # is lost: {quoted(comment)}", hint
 
 
 def hard_spaces(text: str) -> tuple[str, list[Slip]]:
-    """A text that YAML cannot read with ordinary spaces after the colons of its keys, and the slips of all others there."""
-    if not any(space in text for space in HARD_SPACES):  # to search every header would be slow
+    """A text that YAML cannot read, with ordinary spaces after the colons of its keys, and a slip for each that was not."""
+    if not any(space in text for space in HARD_SPACES):  # searching every header would be slow
         return text, []
     lines, slips = text.split("\n"), []
     for number, line in enumerate(lines):
@@ -92,9 +94,9 @@ def hard_spaces(text: str) -> tuple[str, list[Slip]]:
 
 
 def without(text: str, at: int) -> tuple[str, set[str]] | None:
-    """The text without the value that stands at this line, which begins there or further up, and the keys not read then.
+    """The text without the value at this line, which may begin further up, and the keys that are then not read.
 
-    None where nobody knows whose value it is. A word of ours that begins a line of the value may be meant for a key.
+    None if it is not clear whose value it is. One of our words at the beginning of a line of the value may be meant as a key.
     """
     lines = text.split("\n")
     here = FIRST_WORD.match(lines[at])
@@ -121,13 +123,13 @@ def _has_words(line: str) -> bool:
 
 
 def _column(line: str) -> int:
-    """Where the words of a line begin, behind the hyphen of a list's entry."""
+    """The column where the words of a line begin, after the hyphen of a list's entry."""
     before = re.match(BEFORE, line)
     return before.end() if before else 0
 
 
 def _remark(lines: Sequence[str], at: int) -> Slip | None:
-    """The slip of a # that hides the end of a value from what goes on below it."""
+    """The slip of a # that begins a comment within a value that continues below it."""
     remark = COMMENT.match(lines[at])
     if remark is None:
         return None
@@ -147,7 +149,7 @@ def _no_colon(lines: Sequence[str], at: int) -> Slip | None:
 
 
 def _tight_hyphen(lines: Sequence[str], at: int) -> Slip | None:
-    """The slip of a list's entry whose hyphen YAML takes for a part of the key."""
+    """The slip of a list's entry whose hyphen YAML takes as part of the key."""
     entry = TIGHT_HYPHEN.match(lines[at])
     if entry is None or entry["key"].lower() not in KNOWN:
         return None
@@ -155,13 +157,13 @@ def _tight_hyphen(lines: Sequence[str], at: int) -> Slip | None:
 
 
 def _dots(lines: Sequence[str], at: int) -> Slip | None:
-    """A line of three dots above one that cannot be read, which is the end for YAML."""
+    """The slip of a line of three dots, with which YAML ends the document, above a line that cannot be read."""
     dots = next((i for i in range(at) if lines[i].rstrip() == "..."), None)
     return dots if dots is None else (dots, 0, "yaml", "three dots end nothing here", "delete the line")
 
 
 def _indented(lines: Sequence[str], at: int) -> Slip | None:
-    """The slip of a key that begins elsewhere than the keys above it."""
+    """The slip of a key that is not indented like the keys above it."""
     key = KEY.match(lines[at])
     if not key or not key["before"].startswith(" ") or "-" in key["before"] or key["key"].lower() not in KNOWN:
         return None
@@ -176,7 +178,7 @@ def _indented(lines: Sequence[str], at: int) -> Slip | None:
 
 
 def _keys_of_entry(above: Sequence[re.Match[str]]) -> set[str]:
-    """The keys above a line, nearest first, of the list's entry that it may belong to; all there are where it is in none."""
+    """The keys above a line, nearest first, that are in the same list's entry; all keys of entries if it is in none."""
     keys: set[str] = set()
     for key in above:
         keys.add(key["key"].lower())

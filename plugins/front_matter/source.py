@@ -1,4 +1,4 @@
-"""A source file's bytes as the text its writer meant."""
+"""Turns a source file's bytes into the text that its writer meant."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ T = TypeVar("T")
 LARGEST = 1_000_000
 """Bytes; a novel is smaller."""
 MOST_TOLD = 20
-"""Forbidden characters of a file that are told; a file with more of them is hardly text."""
+"""How many forbidden characters of a file are reported; a file with more of them is hardly text."""
 DOCUMENTS = {
     b"PK\x03\x04": "a document of Word or LibreOffice",
     b"\xd0\xcf\x11\xe0": "a document of Word",
     b"{\\rtf": "a document in RTF",
     b"%PDF-": "a PDF",
 }
-"""What files begin with that a word processor saved."""
+"""The first bytes of files that a word processor saved."""
 SEPARATORS = ("\u2028", "\u2029")
-"""What word processors put where a line is broken; YAML would count one more line there."""
+"""Characters that word processors use for line breaks; YAML would count another line there."""
 CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7}) .*", re.M)
-"""A mark that Git leaves where two changes met. A row of equal signs alone is no such mark but a heading's."""
+"""A mark that Git leaves in a conflict. A row of equal signs alone does not count, because it makes a heading."""
 
 
 def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
     """Decode UTF-8, drop a byte-order mark, and unify line ends and composed letters.
 
-    Text that cannot be read as meant comes back empty, with the faults that say why. That with a few characters which
-    may not stand there comes back without them, so that what else is wrong with it is found too.
+    Text that cannot be read as meant comes back empty, with the faults that say why. Text with a few forbidden characters
+    comes back without them, so that its other faults are found too.
     """
     kind = _other_kind(data)
     if kind:
@@ -64,8 +64,8 @@ def clean(data: bytes, path: str) -> tuple[str, list[Fault]]:
 
 
 def _forbidden(text: str) -> dict[int, tuple[str, str, str]]:
-    """The characters that may not stand in a text, by their offset: what is wrong with each, and what to do."""
-    if text.replace("\n", "").isprintable():  # as most texts are, in which neither search would find anything
+    """The forbidden characters of a text by offset, each with what is wrong and what to do."""
+    if text.replace("\n", "").isprintable():  # as most texts are; neither search would find anything
         return {}
     found = {
         match.start(): ("control-character", f"U+{ord(match[0]):04X} cannot be printed", "delete it")
@@ -75,12 +75,12 @@ def _forbidden(text: str) -> dict[int, tuple[str, str, str]]:
 
 
 def _some(found: Iterable[T]) -> Iterator[T]:
-    """As many as are told, and one more."""
+    """As many as are reported, and one more."""
     return islice(found, MOST_TOLD + 1)
 
 
 def _other_kind(data: bytes) -> tuple[str, str] | None:
-    """What a file is that is not UTF-8 at all, and what to do; told one by one, each of its bytes would be a fault."""
+    """The kind of a file that is not UTF-8 at all, and what to do; otherwise each of its bytes would be a fault."""
     document = next((what for sign, what in DOCUMENTS.items() if data.startswith(sign)), "")
     if document:
         return document, "save it as plain text, in UTF-8"
@@ -92,8 +92,8 @@ def _other_kind(data: bytes) -> tuple[str, str] | None:
 
 
 def _conflict(text: str, path: str) -> list[Fault]:
-    """The fault of the first mark of a merge; what else is wrong there comes of it."""
-    marked = any(mark in text for mark in ("<<<<<<< ", "||||||| ", ">>>>>>> "))  # to search every text would be slow
+    """The fault of the first conflict mark; other faults there are its consequences."""
+    marked = any(mark in text for mark in ("<<<<<<< ", "||||||| ", ">>>>>>> "))  # searching every text would be slow
     mark = CONFLICT.search(text) if marked else None
     if mark is None:
         return []

@@ -1,4 +1,4 @@
-"""Front matter that is allowed but hardly meant."""
+"""Finds front matter that is allowed but probably not meant."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from plugins.letters import garbled
 from plugins.markup.guard import INLINE
 
 FAR = timedelta(days=366)
-"""How far ahead of the clock a story may wait without anybody wondering."""
+"""How far ahead a story may be dated without a warning."""
 AHEAD = timedelta(days=1)
-"""How far ahead of the clock a date may be that readers see: it may have been written in another zone."""
+"""How far ahead a date that readers see may be, because it may have been written in another zone."""
 SCRIPT = re.compile(r"(LATIN|CYRILLIC|GREEK) ")
 BETWEEN_WORDS = re.compile(r"[^\w\u0300-\u036f]+")
-"""Spaces, hyphens and other signs; many a compound has its parts in two alphabets, as IT-компания and YouTube’а have."""
+"""Spaces, hyphens and other signs; the parts of a compound may be in two alphabets, as in IT-компания and YouTube’а."""
 MARKUP = re.compile(
     r"(?<![\w*])(\*{1,3})(?![\s*])[^*]{1,200}(?<!\s)\1(?![\w*])"
     r"|(?<!\w)(_{1,3})(?![\s_])[^_]{1,200}(?<!\s)\2(?!\w)"
@@ -29,15 +29,15 @@ MARKUP = re.compile(
     r"|&#x?[0-9a-f]{1,6};|&[a-z][a-z0-9]{1,30};",
     re.I,
 )
-"""Emphasis, a link, a tag, or a sign by its name; the bare name of a tag that no text may have may be a word."""
+"""Emphasis, a link, a tag, or a character by its name; the bare name of a tag that no text may have may be a word."""
 SIGN = re.compile(r"[*_\[<&]")
-"""How markup begins; most texts have none of these signs, and to look for them takes a tenth of the time."""
+"""The beginning of markup; most texts have none of these signs, and looking for them takes a tenth of the time."""
 PLAIN = ("title", "name", "dek", "role", "alt", "caption", "credit")
 """Keys whose words are plain text."""
 
 
 def suspect(source: Data) -> Iterator[tuple[str, str, str, str]]:
-    """Key, code, message and hint of each thing in a source's front matter that its writer should look at again."""
+    """Key, code, message and hint for everything in a source's front matter that its writer should look at again."""
     alt, title = getattr(source, "alt", ""), getattr(source, "title", "")
     if alt and _bare(alt) == _bare(title):
         yield "alt", "alt-is-headline", "the alt text repeats the headline", "say what one sees in the picture"
@@ -64,13 +64,13 @@ def suspect(source: Data) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _markup(text: str) -> str:
-    """The first sign of markup in a text; a word between an ampersand and a semicolon is one only where it names a sign."""
+    """The first markup in a text; a word between an ampersand and a semicolon counts only if it names a character."""
     found = (match[0] for match in MARKUP.finditer(text))
     return next((each for each in found if each[0] != "&" or each[1] == "#" or each[1:] in html5), "")
 
 
 def _bare(line: str) -> str:
-    """The words of a line, whatever the case of its letters and the sign at its end."""
+    """The words of a line in lower case, without the sign at its end."""
     return line.casefold().rstrip(" .!?…。！？")
 
 
@@ -79,7 +79,7 @@ def _corrections(source: Data) -> list[Correction]:
 
 
 def ahead(source: Written, now: datetime) -> Iterator[tuple[str, str, str, str]]:
-    """The same for each day that a story or page tells its readers of, and that has not come."""
+    """The same for each future day that a story or page shows its readers."""
     days = {f"corrections.{i}.date": each.date for i, each in enumerate(_corrections(source))}
     for key, day in ({"updated": source.updated} | days).items():
         if day and datetime.fromisoformat(day) > now + AHEAD:
@@ -88,7 +88,7 @@ def ahead(source: Written, now: datetime) -> Iterator[tuple[str, str, str, str]]
 
 
 def far(story: Written, now: datetime) -> Iterator[tuple[str, str, str, str]]:
-    """The same for the hour of a story that is held for so long that its year may be a slip."""
+    """The same for a story that is held for so long that its year may be a slip."""
     if datetime.fromisoformat(story.date) > now + FAR:
         message = f"it is held until {story.date[:10]}, more than a year from now"
         yield "date", "date-ahead", message, "check the year, the month and the day"

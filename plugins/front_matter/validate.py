@@ -1,4 +1,4 @@
-"""Front matter checked against its schema: plain data out, every fault with its line."""
+"""Checks front matter against its schema; gives plain data, and every fault with its line."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from plugins.vocabulary import ALIASES, PLURALS, STORY_KEYS
 
 SINGLE = {plural: single for single, plural in PLURALS.items()}
 MOST_TOLD = 200
-"""Faults of one file's front matter that are told; each unknown key is compared with every known one."""
+"""How many faults of a file's front matter are reported, because each unknown key is compared with every known one."""
 TYPE_FAULTS = {
     "model_type": ("not-keys", "must be a set of keys and values"),
     "list_type": ("not-a-list", "must be a list"),
 }
-"""Kind of error that pydantic finds by itself -> the fault's code, and what is wrong."""
+"""Kind of error that pydantic finds itself -> the fault's code and message."""
 
 
 class Rules(Struct, frozen=True):
-    """What the site's settings say about front matter.
+    """The site's settings for front matter.
 
-    `zone` is the zone of a date that names none; a story without a type gets `default_type`, one without a dek its
-    first sentence where `dek_from_text` says so.
+    `zone` is the zone of a date that names none. A story without a type gets `default_type`; one without a dek gets its
+    first sentence if `dek_from_text` is true.
     """
 
     zone: tzinfo
@@ -41,7 +41,7 @@ class Rules(Struct, frozen=True):
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any]) -> Rules:
-        """The rules as Pelican's settings name them."""
+        """The rules from Pelican's settings."""
         zone = ZoneInfo(settings["TIMEZONE"])
         return cls(zone, settings.get("DEFAULT_STORY_TYPE", ""), settings.get("DEK_FROM_TEXT", False))
 
@@ -55,10 +55,10 @@ class Rules(Struct, frozen=True):
 def checked(
     model: type[schema.Strict], head: Header, path: str, rules: Rules
 ) -> tuple[dict[str, Any] | None, list[Fault], Marks]:
-    """The header's data in the model's clean form, everything that is wrong with it, and the places of what is left.
+    """The header's data in the model's clean form, all its faults, and the places of the data.
 
-    What has a fault is left out of the data, of a list no more than the entry that has it, so that the rest can be checked
-    further and all faults come in one run; None where nothing can be made of it. Data with faults is never published.
+    Values with faults are left out; of a list, only the entries with faults. So the rest can be checked further, and all
+    faults come in one run. The data is None if the model cannot be made. Data with faults is never published.
     """
     known = set(model.model_fields)
     data, marks, faults = _canonical_keys(head.data, head.marks, known, path)
@@ -79,7 +79,7 @@ def checked(
 def _canonical_keys(
     data: Mapping[str, Any], marks: Marks, known: set[str], path: str
 ) -> tuple[dict[str, Any], Marks, list[Fault]]:
-    """Each key under its one name, without those that have no value, and a fault where a story says one thing under two."""
+    """The data with each key under its canonical name and without empty values, and a fault for a key given under two names."""
     out: dict[str, Any] = {}
     places = dict(marks)
     below: dict[Any, list[Place]] = {}
@@ -102,14 +102,14 @@ def _canonical_keys(
 
 
 def _one_name(key: str, known: Collection[str]) -> str:
-    """The one name of a key that the model knows under several."""
+    """The canonical name of a key that has several."""
     name = ALIASES.get(key, key)
     name = PLURALS.get(name, name)
     return name if name in known else key
 
 
 def _missing(data: Mapping[str, Any], marks: Marks, unread: Collection[str], path: str, rules: Rules) -> list[Fault]:
-    """The keys that a published story must have and that are not there, or have no value."""
+    """A fault for each key that a published story must have and that is missing or empty."""
     if "status" in unread or str(data.get("status", "")).strip().lower() == "draft":
         return []
     faults = []
@@ -129,14 +129,14 @@ def _missing(data: Mapping[str, Any], marks: Marks, unread: Collection[str], pat
 def _fault(error: ErrorDetails, marks: Marks, path: str, model: type[schema.Strict]) -> Fault:
     place = tuple(part for part in error["loc"] if part != "items" or ("items",) in marks)
     line, column = _mark(place, marks)
-    is_alone = len(place) == 2 and isinstance(place[1], int) and place not in marks  # what was written as no list
+    is_alone = len(place) == 2 and isinstance(place[1], int) and place not in marks  # what was not written as a list
     key = _phrase(place[:1] if is_alone else place)
-    is_missing = error["type"] == "missing"  # and so the place is that of what lacks it
+    is_missing = error["type"] == "missing"  # so the place is that of the mapping that lacks it
     return Fault(path, line, 0 if is_missing else column, "error", *_told(error, place, key, model))
 
 
 def _told(error: ErrorDetails, place: Place, key: str, model: type[schema.Strict]) -> tuple[str, str, str]:
-    """The code, the message and the hint of an error; `key` is the place in words."""
+    """The code, message and hint of an error; `key` is the place in words."""
     kind, context = error["type"], error.get("ctx") or {}
     if kind == "missing":
         name = str(place[-1])
@@ -147,7 +147,7 @@ def _told(error: ErrorDetails, place: Place, key: str, model: type[schema.Strict
     if kind == "extra_forbidden":
         message = f"{quoted(place[-1])} is not a key that is known here"
         return "unknown-key", message, hints.for_key(place, model, error["input"])
-    if "message" in context:  # a validator's of ours
+    if "message" in context:  # from a validator of ours
         message = context["message"]
         return kind, f"{key} {message}" if place and not message.startswith('"') else message, context["hint"]
     code, message = TYPE_FAULTS.get(kind, ("invalid", error["msg"]))
@@ -156,7 +156,7 @@ def _told(error: ErrorDetails, place: Place, key: str, model: type[schema.Strict
 
 
 def _mark(place: Place, marks: Marks) -> tuple[int, int]:
-    """The place's line and column, or those of the nearest place around it that was written."""
+    """The line and column of a place or, if it was not written, of the nearest place around it."""
     while place and place not in marks:
         place = place[:-1]
     return marks.get(place, (1, 0))

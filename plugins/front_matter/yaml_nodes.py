@@ -1,8 +1,8 @@
-"""YAML as plain text, lists and mappings, with the place of every value.
+"""Reads YAML as plain text, lists and mappings, with the place of every value.
 
-Only the shape of YAML is used: each scalar stays the string that was written (`no`, `12:30`, `0o17`), so nothing
-a writer types turns into something else. Anchors, aliases and tags are refused, and so is a comment beside words.
-A key whose value is refused or cannot be read does without it, so that the others are read and their faults told too.
+Only the structure of YAML is used. Each scalar stays the string that was written (`no`, `12:30`, `0o17`), so nothing that
+a writer types turns into something else. Anchors, aliases and tags are refused, and so is a comment beside words. A key
+whose value is refused or cannot be read is left without one, so that the others are read and their faults reported too.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ Marks = dict[Place, tuple[int, int]]
 DEEPEST = 8
 """Levels of nesting; the deepest key of ours needs three."""
 MOST_TOLD = 200
-"""Faults of one text that are told."""
+"""How many faults of one text are reported."""
 MOST_SLIPS = 8
-"""Places of one text that are told because YAML cannot read them; for each the text is read anew."""
+"""How many places that YAML cannot read are reported in one text; for each, the text is read again."""
 LONGEST = 20_000
-"""Characters of a text that is read anew; no header of ours is so long."""
+"""The longest text, in characters, that is read again; no header of ours is so long."""
 
 COMMENT = re.compile(r"[],} \t]*(#.*)")
-"""What may stand between a value and a comment in its line, and the comment."""
+"""The characters that may be between a value and a comment in its line, and the comment."""
 QUOTES = "put the value in quotes if the sign belongs to it, or delete the sign"
 PLAIN_WORDS = {
     "scanning an alias": QUOTES,
@@ -52,7 +52,7 @@ PLAIN_WORDS = {
 
 
 class Refused(Exception):
-    """A part of YAML that front matter does not have."""
+    """A part of YAML that front matter may not use."""
 
     def __init__(self, node: yaml.Node, code: str, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -61,9 +61,9 @@ class Refused(Exception):
 
 
 class Plain(Struct):
-    """YAML's data: `value` of str, list and dict; `marks` gives line and column, from 1, of each place in it.
+    """YAML's data: `value` consists of str, list and dict; `marks` gives line and column, from 1, of each place in it.
 
-    `unread` are keys with a value that is refused or cannot be read. Those that are certainly keys are empty in `value`.
+    `unread` has the keys whose value is refused or cannot be read. Those that are certainly keys are empty in `value`.
     """
 
     value: Any = None
@@ -90,7 +90,7 @@ def parse(text: str, path: str, first_line: int = 1) -> Plain:
             document.refuse(refused)
         except yaml.MarkedYAMLError as problem:
             found, is_sure = _unreadable(document.text, problem)
-            if found[0] <= last:  # what is told further up may come of what was taken out below
+            if found[0] <= last:  # faults reported further up may result from what was taken out below
                 return plain
             document.fault(*found)
             last = found[0]
@@ -105,7 +105,7 @@ def parse(text: str, path: str, first_line: int = 1) -> Plain:
 
 
 def _unreadable(text: str, problem: yaml.MarkedYAMLError) -> tuple[Slip, bool]:
-    """What YAML cannot read, and whether it is sure to stand there and not further up."""
+    """The slip that YAML cannot read, and whether it is certainly there and not further up."""
     said = f"{problem.context or ''} {problem.problem or ''}".strip()
     opened = "quoted scalar" in said or "parsing a flow" in said
     if found := slip(text, problem):
@@ -118,7 +118,7 @@ def _unreadable(text: str, problem: yaml.MarkedYAMLError) -> tuple[Slip, bool]:
 
 
 class _Document(Struct, frozen=True):
-    """One YAML document on its way to plain data."""
+    """A YAML document on its way to plain data."""
 
     text: str
     path: str
@@ -138,7 +138,7 @@ class _Document(Struct, frozen=True):
         return self.words(cast("yaml.ScalarNode", node), place)
 
     def words(self, node: yaml.ScalarNode, place: Place) -> str:
-        """The scalar as written; a comment in its line is a fault where words are wanted, for it may be some of them."""
+        """The scalar as written; a comment in its line is a fault if words are expected, because it may be some of them."""
         if "#" not in self.text or node.style in ("|", ">"):
             return str(node.value)
         key = next((part for part in reversed(place) if isinstance(part, str)), "")
@@ -150,7 +150,7 @@ class _Document(Struct, frozen=True):
         return str(node.value) or comment[1]  # so that the key is not called empty as well
 
     def pairs(self, mapping: yaml.MappingNode, place: Place) -> Iterator[tuple[str, Any]]:
-        """The mapping's keys, in lower case, with their values; of a key that stands there twice the first."""
+        """The mapping's keys, in lower case, with their values; of a repeated key, the first."""
         keys: set[str] = set()
         for key_node, value_node in mapping.value:
             _refuse_signs(key_node, self.text)
@@ -159,7 +159,7 @@ class _Document(Struct, frozen=True):
             key = key_node.value.strip().lower()
             if key in keys:
                 self.refuse(Refused(key_node, "duplicate-key", f"the key {quoted(key)} stands here twice", "keep one"))
-                if not place:  # whichever is meant, it is not missing
+                if not place:  # whichever key is meant, it is not missing
                     self.plain.unread.add(key)
                 continue
             keys.add(key)
@@ -167,7 +167,7 @@ class _Document(Struct, frozen=True):
             try:
                 value = self.value(value_node, (*place, key))
             except Refused as refused:
-                if place:  # a part of a value would be missed where it is wanted
+                if place:  # without this part, the value would lack something that it needs
                     raise
                 self.refuse(refused)
                 self.plain.unread.add(key)
@@ -175,22 +175,22 @@ class _Document(Struct, frozen=True):
             yield key, value
 
     def refuse(self, refused: Refused) -> None:
-        """Tell what is refused, once: an alias is what it stands for, and refused where that stands."""
+        """Report what is refused, once: for an alias PyYAML gives the anchored node, which is refused in its own place."""
         self.fault(refused.line, refused.column, refused.code, refused.message, refused.hint)
 
     def fault(self, line: int, column: int, code: str, message: str, hint: str = "") -> None:
-        """Add the fault at a line and column of the document, both from 0, if it was not told yet."""
+        """Add the fault at a line and column of the document, both from 0, if it is not yet reported."""
         found = Fault(self.path, line + self.first_line, column + 1, "error", code, message, hint)
         if len(self.plain.faults) < MOST_TOLD and found not in self.plain.faults:
             self.plain.faults.append(found)
 
     def mark(self, node: yaml.Node, place: Place) -> None:
-        """Note where a place is; that of a key stays where its value comes."""
+        """Note where a place is; the place of a key stays when its value comes."""
         self.plain.marks.setdefault(place, (node.start_mark.line + self.first_line, node.start_mark.column + 1))
 
 
 def _softened(document: _Document) -> _Document:
-    """The document; where YAML cannot read it as it is, with ordinary spaces after its colons, and each other one told."""
+    """The document; if YAML cannot read it as it is, with ordinary spaces after its colons, and a fault for each other one."""
     text, slips = hard_spaces(document.text)
     if not slips:
         return document
@@ -198,14 +198,14 @@ def _softened(document: _Document) -> _Document:
         if not isinstance(yaml.compose(document.text, Loader=Loader), yaml.ScalarNode):
             return document
     except (yaml.YAMLError, RecursionError):
-        pass  # most likely for the spaces; what else is wrong is told next
+        pass  # probably because of the spaces; other faults are reported next
     for each in slips:
         document.fault(*each)
     return replace(document, text=text)
 
 
 def _refuse_signs(node: yaml.Node, text: str) -> None:
-    """Refuse anchors, which alone can be aliased, and tags: YAML leaves both out of the value that it returns."""
+    """Refuse anchors, without which there are no aliases, and tags: YAML leaves both out of the value that it returns."""
     sign = text[node.start_mark.index : node.start_mark.index + 1]
     if sign == "&":
         raise Refused(node, "yaml-alias", "anchors and aliases (& and *) are not allowed here", QUOTES)

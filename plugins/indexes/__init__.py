@@ -21,11 +21,11 @@ from plugins.rails.rail import Rail
 from plugins.urls import ARCHIVE, AUTHORS, LATEST, TOPICS, TYPES, save_as
 
 WITH_RAILS = ("latest", "section", "type")
-"""Indexes whose front shows the rails: a few. The others would all change with every new story."""
+"""The few kinds of index whose front shows the rails; if all had them, all would change with every new story."""
 
 
 def collect_stories(generator: ArticlesGenerator) -> None:
-    """File the published stories, once, for every plugin that lists some of them."""
+    """File the published stories once for all plugins that list some of them."""
     context, terms = generator.context, generator.context["terms"]
     stories = sorted(generator.articles, key=lambda story: (story.date, story.slug))
     standing = [
@@ -35,7 +35,7 @@ def collect_stories(generator: ArticlesGenerator) -> None:
     ]
     context["stories"] = stories
     context["collected"] = collect(stories, terms.urls, standing)
-    # Pelican's own lists would only cost time: nothing reads them here.
+    # Pelican's own lists would only cost time: nothing reads them.
     generator.categories, generator.tags, generator.authors = [], {}, []
 
 
@@ -62,7 +62,7 @@ def write_indexes(generator: ArticlesGenerator, writer: Press) -> None:
 def _write_pages(
     generator: ArticlesGenerator, writer: Press, index: Index, stories: list[Story], rails: list[Rail]
 ) -> None:
-    """Write the pages of one index; the rails stand on its front."""
+    """Write the pages of one index, with the rails on its front."""
     listing, urls = generator.get_template("listing"), generator.context["terms"].urls
     for page in pages(stories, index.url, generator.settings.get("INDEX_SIZE", 20), urls):
         values = {

@@ -1,4 +1,4 @@
-"""Which stories belong to which index, in one pass over the stories."""
+"""Finds out which stories belong to which index, in one pass over the stories."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from plugins.urls import Urls
 
 
 class Index(Struct, frozen=True):
-    """What an index page is about; `kind` is section, type, topic, author, year, month or latest."""
+    """The subject of an index page; `kind` is section, type, topic, author, year, month or latest."""
 
     kind: str
     title: str
@@ -37,12 +37,12 @@ class Collected(Struct):
     indexes: dict[str, Index] = field(default_factory=dict)
 
     def open(self, index: Index) -> None:
-        """Add an index, which has no stories yet."""
+        """Add an index without stories."""
         self.indexes[index.url], self.stories[index.url] = index, []
 
 
 def collect(oldest_first: Iterable[Story], urls: Urls, terms: Iterable[Term]) -> Collected:
-    """File every story under its terms, its year and its month; of `terms`, those without a story are listed too."""
+    """File every story under its terms, its year and its month; those of `terms` that have no story are listed too."""
     found = Collected()
     for term in terms:
         found.open(of_term(term))
@@ -86,7 +86,7 @@ def month_of(year: int, month: int, urls: Urls) -> Period:
 
 
 def archive(found: Collected, urls: Urls) -> list[tuple[Period, list[tuple[Period, int]]]]:
-    """The years and months that have stories, newest first, with the number of stories of each month."""
+    """The years and months that have stories, newest first, with the number of stories in each month."""
     months = sorted(
         {
             (story.date.year, story.date.month)

@@ -1,9 +1,9 @@
 """Index pages numbered from the oldest, so that a full page never changes again.
 
-Stories come in order, oldest first. A page that is full and has a full page's worth of newer stories is closed: it
-gets a number and keeps it. The newest stories, between one page's worth and two, are the open page, which is also the
-index's front. An open page's number is the next one, so the address that a closed page gives for "newer" is right now
-and stays right when the open page closes.
+Stories come in order, oldest first. A full page is closed once there is another page's worth of newer stories: it gets a
+number and keeps it. The newest stories, between one and two pages' worth, are the open page, which is also the index's
+front. The open page has the next number, so the address that a closed page gives for "newer" is right now and stays right
+when the open page closes.
 """
 
 from __future__ import annotations
@@ -17,11 +17,10 @@ from plugins.urls import Urls
 
 
 class Pagination(Struct, frozen=True):
-    """Where a page stands: its number from the oldest (None on the front) and its neighbours' addresses.
+    """A page's place: its number from the oldest (None on the front) and its neighbours' addresses.
 
-    `pages` says how many there are; None on a closed page, which would change with it. `url` is the address under which
-    search engines know the page: the front's for the open page, which is the same; only a closed page is one in its own
-    right.
+    `pages` is the number of pages; None on a closed page, which would change with it. `url` is the address that search
+    engines should know: the front's for the open page, which has the same stories, and its own for a closed page.
     """
 
     url: str

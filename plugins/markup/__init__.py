@@ -1,15 +1,15 @@
-"""Turns a story's Markdown into HTML, strict about what it may hold; a library of newsroom and front_matter, with no rim of its own.
+"""Turns a story's Markdown into HTML, and refuses what may not be in it; a library for newsroom and front_matter, not a plugin.
 
-Where to look: `dialect` sets a text, and puts these together:
+`dialect` sets a text, and puts the other modules together:
 
-- what Python-Markdown reads in our way: `blocks`, `inline`, `fences`, `quotations`, `notes`, `raw`; and `quick`, which tries only
-  what can match;
+- what Python-Markdown is made to read differently: `blocks`, `inline`, `fences`, `quotations`, `notes`, `raw`; and `quick`, which
+  tries only the patterns that can match;
 - what we add to Markdown: `photos`, `embeds`;
 - what is done to the element tree: `walk` for links, ids and headings, `marks` and `typography` for the text, and `serialize`,
   which writes it;
-- what is refused: `guard` for raw HTML and addresses, `nesting`, `by_number` for characters, `meter` for too much work; and what
-  is warned of: `unread`, `rules`;
-- where a fault stands in the source: `places`, which looks outside of code and comments first (`hidden`).
+- what is refused: `guard` for raw HTML and addresses, `nesting`, `by_number` for characters, `meter` for too much work;
+- warnings: `unread`, `rules`;
+- where in the source a fault is: `places`, which looks outside code and comments first (`hidden`).
 
-What comes of it is a `body`. `bare` makes of its HTML what goes elsewhere, in mails and on other outlets' pages.
+The result is a `body`. `bare` makes its HTML fit for mails and other outlets' pages.
 """

@@ -1,4 +1,4 @@
-"""A text's HTML for readers who have neither our style sheet nor our scripts: with bare tags, and as plain text."""
+"""A text for readers who have neither our style sheet nor our scripts: as HTML with bare tags, and as plain text."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ ATTRIBUTED = re.compile(r"<([a-z][a-z0-9]*) ([^>]*)>")
 ATTRIBUTE = re.compile(r'([a-z-]+)(?:="[^"]*")?')
 UNSEEN = re.compile(r'<span class="visually-hidden">(.*?)</span>', re.S)
 PULL_QUOTE = re.compile(r'<blockquote class="pullquote">.*?</blockquote>\s*', re.S)
-"""What repeats a sentence of the text: another outlet sets its own."""
+"""A pull quote, which repeats a sentence of the text: another outlet chooses its own."""
 PRE = re.compile(r"(<pre.*?</pre>)", re.S)
 BACK = r'<a href="#[^"]*fnref[^>]*>.*?</a>'
 MARKS = (
-    *[("a", re.compile(space + BACK), "") for space in ("&#160;", "\u00a0", "")],  # quicker than one for all
+    *[("a", re.compile(space + BACK), "") for space in ("&#160;", "\u00a0", "")],  # faster than one pattern for all
     ("sup", re.compile(r'<sup id="[^"]*"><a href="#[^"]*">(.*?)</a></sup>'), r"[\1]"),
     ("li", re.compile(r'<li id="[^"]*fn-(\d+)">\s*'), r"\n\n[\1] "),
     ("li", re.compile(r'<li value="(\d+)">\s*'), r"\n\1. "),
@@ -32,16 +32,16 @@ MARKS = (
         for name in "blockquote div dl figure figcaption h1 h2 h3 h4 h5 h6 hr ol p pre section table ul".split()
     ],
 )
-"""A tag, what to look for where a text has it, and how a plain text says it: notes, lists, tables, blocks."""
+"""A tag, the pattern to look for if a text has the tag, and its form in plain text: notes, lists, tables, blocks."""
 NAME = re.compile(r"<([a-z][a-z0-9]*)")
 FIRST_IN_ITEM = re.compile(r"(<li[^>]*>)\s*<p>")
 LISTED = re.compile(r'<(/?[ou]l|li)(?![^>]* id=)(?:[^>]* (?:start|value)="(\d+)")?[^>]*>')
-"""Where a list begins and ends, and its items, with the number that one says; a note has its own number."""
+"""The beginning or end of a list, or an item, with the number that it gives; notes are numbered elsewhere."""
 TAG = re.compile(r"<[^>]*>")
 
 
 def clean(html: str) -> str:
-    """The HTML without what only this site's stylesheet and scripts understand."""
+    """The HTML without anything that only this site's style sheet and scripts understand."""
     if "pullquote" in html:
         html = PULL_QUOTE.sub("", html)
     return ATTRIBUTED.sub(_cleaned, UNSEEN.sub(r"\1", html) if "visually-hidden" in html else html)
@@ -53,7 +53,7 @@ def _cleaned(tag: re.Match[str]) -> str:
 
 
 def plain(html: str) -> str:
-    """The words of some HTML, with an empty line between blocks; notes and lists keep their marks."""
+    """HTML as plain text, with an empty line between blocks; notes and lists keep their marks."""
     html = _numbered(html) if "<ol" in html else html
     parts = PRE.split(html) if "<pre" in html else [html]
     text = "".join([_of_code(part) if part.startswith("<pre") else _of_prose(part) for part in parts])
@@ -63,8 +63,8 @@ def plain(html: str) -> str:
 
 
 def _numbered(html: str) -> str:
-    """The HTML in which the items of ordered lists say their numbers, but for those of lists that count down."""
-    numbers: list[Iterator[int] | None] = []  # of the lists that are open, the innermost last
+    """The HTML with a number in each item of ordered lists, except lists that count down."""
+    numbers: list[Iterator[int] | None] = []  # one for each open list, the innermost last
 
     def mark(tag: re.Match[str]) -> str:
         if tag[1] == "li":
@@ -90,7 +90,7 @@ def _of_prose(html: str) -> str:
     for name, pattern, mark in MARKS:
         if name in names:
             text = pattern.sub(mark, text)
-    # Line by line, which is quicker than to look for each space beside a line's end.
+    # Line by line, which is faster than searching for each space beside a line's end.
     return "\n".join([line.strip(" ") for line in unescape(TAG.sub("", text)).split("\n")])
 
 

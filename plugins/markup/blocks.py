@@ -1,4 +1,4 @@
-"""Headings, tables and lists, without the places where Python-Markdown loses or bends what was written."""
+"""Headings, tables and lists, mended where Python-Markdown loses or changes what was written."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from markdown.extensions.tables import TableProcessor
 from plugins.markup.places import Refuse
 
 HEADING = re.compile(r"(?:^|\n)(?P<level>#{2,6}|#(?=[ \t]))(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
-"""Python-Markdown's own, but that a word such as #MeToo is no heading."""
+"""Python-Markdown's own pattern, except that a word such as #MeToo is not a heading."""
 FLAT = re.compile(r"(?m)^(?:[-*+]|[0-9]+\.)[ ]+\S.*\n(?P<inner>[ ]{2,3}(?:[-*+]|[0-9]+\.)[ ]+\S.*)$")
 
 
 class Tables(TableProcessor):
-    """Tables, in which a row with more cells than the table has columns is refused."""
+    """Tables; a row with more cells than the table has columns is refused."""
 
     def __init__(self, md: Markdown, refuse: Refuse) -> None:
         super().__init__(md.parser, {"use_align_attribute": False})
@@ -33,14 +33,14 @@ class Tables(TableProcessor):
 
 
 class NestedLists(BlockProcessor):
-    """Looks at lists and takes none: warns of one inside another that Markdown puts beside it."""
+    """Warns of a list meant to be inside another that Markdown puts beside it; handles no block itself."""
 
     def __init__(self, md: Markdown, refuse: Refuse) -> None:
         super().__init__(md.parser)
         self.refuse = refuse
 
     def test(self, parent: etree.Element, block: str) -> bool:
-        """Whether the block is wanted: never."""
+        """Whether this processor handles the block: never."""
         flat = FLAT.search(block) if "\n  " in block else None
         if flat:
             hint = "indent it by four spaces"

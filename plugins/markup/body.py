@@ -1,8 +1,8 @@
 """A story's text as it is kept: HTML in which everything that depends on another file is a slot.
 
-The HTML of a body is made once, when its own source changes. An address of another story, a picture's derivatives and
-the prefix that keeps ids unique on a page are filled in when a page is rendered, so that a change elsewhere never
-needs the Markdown again.
+The HTML of a body is made only when its own source changes. Addresses of other stories, a picture's derivatives and the
+prefix that keeps ids unique on a page are filled in when a page is rendered, so that after a change elsewhere the Markdown
+never needs to be set again.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ HEADING = re.compile(f'<(/?)h([2-5])(?: id="{PREFIX}([^"]*)")?')
 TOP_HEADING = re.compile(r"\s*<h[2-6]")
 PARAGRAPH = re.compile(r"\s*<p[ >]")
 SENTENCE_END = re.compile(r"(?:(?<!\b[A-Z])\.|[!?])(?= |$)")
-"""A full stop behind one capital letter ends no sentence: "The U.S. said", "J. Smith"."""
+"""The end of a sentence; a full stop after a single capital letter is not one: "The U.S. said", "J. Smith"."""
 TAG = re.compile(r"<[^>]*>")
 WITHIN_WORDS = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|strong|sub|time|u|var|wbr)(?: [^>]*)?>"
 )
-"""Tags that may stand within a word, or between it and a comma; any other parts words."""
+"""Tags that may be inside a word, or between a word and a comma; any other tag separates words."""
 WAY_BACK = re.compile(r'&#160;<a [^>]*"#[^"]*fnref[^>]*>.*?</a>')
-"""What leads from a note to its place in the text, and is no word of either."""
+"""The link from a note back to its place in the text, which is not part of the words."""
 
 
 class InlinePhoto(Description, frozen=True, kw_only=True):
@@ -64,7 +64,7 @@ class Body(Struct):
 
 
 class Typeset(Body):
-    """A text that was just set, with what was found in it: inner links as written, each with its line, photos and words."""
+    """A text just set, with what was found in it: inner links as written, each with its line, the photos and the words."""
 
     links: list[tuple[str, int]] = field(default_factory=list)
     photos: list[InlinePhoto] = field(default_factory=list)
@@ -72,12 +72,12 @@ class Typeset(Body):
 
     @property
     def body(self) -> Body:
-        """The text alone."""
+        """The body without what was found in it."""
         return Body(self.html, self.ends, self.more)
 
 
 def fill(html: str, prefix: str, link: Callable[[int], str], photo: Callable[[int], str]) -> str:
-    """The HTML with its slots filled: ids prefixed, links (as plain addresses) and photos (as HTML) by their numbers."""
+    """The HTML with its slots filled: ids get the prefix; links (plain addresses) and photos (HTML) are asked for by number."""
     if OPEN in html:
         html = SLOT.sub(lambda slot: escape(link(int(slot[2]))) if slot[1] == "L" else photo(int(slot[2])), html)
     return html.replace(PREFIX, prefix)
@@ -89,9 +89,9 @@ def ids(html: str) -> list[str]:
 
 
 def demoted(html: str, whole: str) -> str:
-    """A part of a text with every heading one level lower, for a story whose own headline is an h2.
+    """Part of a text with every heading one level lower, for a story whose own headline is an h2.
 
-    A heading keeps its id where the whole text leads to it: others lead to the story's own page.
+    A heading keeps its id only if the whole text links to it; links from elsewhere lead to the story's own page.
     """
 
     def lower(tag: re.Match[str]) -> str:
@@ -102,7 +102,7 @@ def demoted(html: str, whole: str) -> str:
 
 
 def first_sentence(body: Body) -> str:
-    """The first sentence of a body's first paragraph; where there is none, of whatever there is, such as a quotation."""
+    """The first sentence of a body's first paragraph or, if it has none, of whatever it has, such as a quotation."""
     first = next(filter(PARAGRAPH.match, _shown(body)), "") or "".join(_shown(body))
     words = " ".join(plain_text(first).split())
     end = SENTENCE_END.search(words)
@@ -110,12 +110,12 @@ def first_sentence(body: Body) -> str:
 
 
 def is_empty(body: Body) -> bool:
-    """Whether a body shows readers neither words nor a photo, apart from headings."""
+    """Whether a body has neither words nor a photo, apart from headings."""
     return not any(_shown(body))
 
 
 def _shown(body: Body) -> Iterator[str]:
-    """The blocks that are no headings, and in which there are words or a photo."""
+    """The blocks that have words or a photo, without headings."""
     blocks = (body.html[start:end] for start, end in pairwise([0, *body.ends]))
     return (block for block in blocks if not TOP_HEADING.match(block) and _shows(block))
 
@@ -126,7 +126,7 @@ def _shows(block: str) -> bool:
 
 @lru_cache(2)
 def plain_text(html: str) -> str:
-    """The words of a body's HTML, without tags, slots and entities of markup."""
+    """A body's HTML as plain text, without tags and slots, and with entities as characters."""
     if "fnref" in html:
         html = WAY_BACK.sub("", html)
     text = SLOT.sub("", TAG.sub(" ", WITHIN_WORDS.sub("", html))).replace(PREFIX, "")

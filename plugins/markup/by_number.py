@@ -1,4 +1,4 @@
-"""Characters that are written by number, such as &#8238;: what may not stand in a file may not come in that way."""
+"""Finds forbidden characters that are written by number, such as &#8238;."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from plugins.markup.guard import Problem
 START = "&#"
 NUMBER = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);?")
 NONE = ("", "\ufffd")
-"""What a number stands for that no character has, such as 0: nothing, or the sign for a lost one."""
+"""The results of a number that no character has, such as 0: nothing, or the replacement character."""
 
 
 def problem_in(text: str) -> Problem | None:
-    """The first character in HTML or Markdown that is written by number and may not be written at all, or None."""
+    """The first forbidden character in HTML or Markdown that is written by number, or None."""
     if START not in text:
         return None
     for match in NUMBER.finditer(text):

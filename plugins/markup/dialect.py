@@ -34,19 +34,19 @@ FOOTNOTES = {
     "SEPARATOR": "-",
     "BACKLINK_TITLE": "Back from note {}",
     "BACKLINK_TEXT": "↩\ufe0e",
-    "PLACE_MARKER": "\x13",  # a marker that nobody can write: notes stand at the end
+    "PLACE_MARKER": "\x13",  # a marker that nobody can write, so that notes are always at the end
 }
 CUT_BELOW = re.compile(rf"(<p[^<>]*>.*\S)\s*{MORE}\s*(</p>)", re.S)
-"""A paragraph that ends with the cut: the writer left no empty line before it."""
+"""A paragraph that ends with the cut, because the writer left no empty line before it."""
 CUT_ABOVE = re.compile(rf"(<p[^<>]*>)\s*{MORE}\s*(.*</p>)", re.S)
 MOST_FAULTS = 500
 STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 EMPTY = ("", "<p></p>")
 BY_TWO, BY_FIVE = "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff", "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 UNSPACED_WORD = re.compile(f"[{BY_TWO}]{{1,2}}|[{BY_FIVE}]{{1,5}}")
-"""About a word in the scripts that set no spaces between words: Chinese and Japanese, and Thai, Lao, Burmese and Khmer."""
+"""About one word in scripts that have no spaces between words: Chinese and Japanese, and Thai, Lao, Burmese and Khmer."""
 UNSPACED = b"\xe0", b"\xe1", *(bytes([first]) for first in range(0xE3, 0xF0))
-"""The first bytes of all letters of these scripts in UTF-8, and of some others; they are found in no time."""
+"""The first bytes of all letters of these scripts, and some others, in UTF-8; searching for them is very fast."""
 OWN_LINE = "give it a line of its own, outside of lists and quotes"
 
 
@@ -61,7 +61,7 @@ class _Walker(Treeprocessor):
 
 
 class Typesetter:
-    """Sets one source after the other; one Markdown instance serves them all, because making one costs more than a short story."""
+    """Sets one source after another with the same Markdown instance, because making one costs more than setting a short story."""
 
     def __init__(self) -> None:
         self._equip()
@@ -100,7 +100,7 @@ class Typesetter:
     def set(
         self, text: str, path: str, first_line: int = 1, lang: str = "en", rtl: bool = False
     ) -> tuple[Typeset, list[Fault]]:
-        """A source's Markdown as HTML, and what is wrong in it."""
+        """A source's Markdown as HTML, with its faults."""
         self.path, self.places = path, Places(text, first_line)
         self.faults: list[Fault] = []
         self.told = Counter[str]()
@@ -130,7 +130,7 @@ class Typesetter:
         try:
             html = self.md.convert(text)
         except (RecursionError, meter.TooMuch):
-            self._equip()  # what was left half done must not show in the next text
+            self._equip()  # nothing left half done may show in the next text
             self._refuse(
                 "", "too-deep", "the text is too tangled to read", "break it into paragraphs, and nest less deeply"
             )
@@ -181,7 +181,7 @@ class Typesetter:
         return replace(photo, alt=alt, caption=caption, credit=credit)
 
     def _raw(self, html: str) -> str:
-        """What is kept of a piece of raw HTML: all of it but comments, with a sign for a cut and slots for links into the site."""
+        """A piece of raw HTML as it is kept: without comments, with a sign for a cut and slots for links within the site."""
         bare = guard.COMMENT.sub(_of_comment, html) if "<!--" in html else html
         if bare.strip() in ("", MORE):
             return bare.strip()
@@ -195,7 +195,7 @@ class Typesetter:
         return guard.relinked(bare, self.walk.address)
 
     def _html(self, placeholder: str) -> str:
-        """The raw HTML behind a placeholder; "" where it is no stashed HTML."""
+        """The raw HTML for which a placeholder stands; "" if it stands for none."""
         number = STASHED.fullmatch(placeholder)
         return str(self.md.htmlStash.rawHtmlBlocks[int(number[1])]) if number else ""
 
@@ -210,7 +210,7 @@ class Typesetter:
         hint: str = "",
         severity: Severity = "error",
     ) -> None:
-        """Add a fault at the line of these words, but no more warnings or errors than anybody would read."""
+        """Add a fault at the line of these words, unless there are already more than anybody would read."""
         self.told[severity] += 1
         if self.told[severity] <= MOST_FAULTS:
             line = words if isinstance(words, int) else self.places.line_of(words)
@@ -218,12 +218,12 @@ class Typesetter:
 
 
 def _of_comment(comment: re.Match[str]) -> str:
-    """What is kept of a comment: nothing, unless it is the writer's cut."""
+    """A comment as it is kept: "", unless it is the writer's cut."""
     return MORE if CUT.fullmatch(comment[0]) else ""
 
 
 def _cut(block: str) -> tuple[bool, str, bool]:
-    """Whether the writer's cut stands at the top of a block, the block without it, and whether it stands at the end."""
+    """Whether the writer's cut is at the start of a block, the block without it, and whether it is at the end."""
     if block.count(MORE) != 1:
         return False, block, False
     above = CUT_ABOVE.fullmatch(block)

@@ -1,7 +1,7 @@
-"""What lies on another site: a video, a recording or a post is a card with a link, and asks nothing of that site.
+"""Shows a video, a recording or a post on another site as a card with a link, and loads nothing from there.
 
-The card is made of the story's own words. Nothing is loaded before the reader follows the link, and the other site is
-not told from which page.
+The card is made from the story's own words. Nothing is loaded until the reader follows the link, and the other site does
+not learn which page it was on.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from plugins.markup.places import Refuse
 
 KINDS = {"video": "Video", "audio": "Audio", "post": "Post"}
 MARK = re.compile(r" {0,3}\[!(?:(video|audio|post)\]|([a-z][\w-]{0,20})\](?![(\[]))", re.A | re.I)
-"""The beginning of a card, or of what may be meant for one; [!x](…) and [!x][…] are links."""
+"""The beginning of a card, or of something that may be meant as one; [!x](…) and [!x][…] are links."""
 CARD = re.compile(
     r" {0,3}\[!(?P<kind>\w+)\]\s+\[(?P<title>.+)\]\((?:<(?P<angled>[^<>\n]*)>|(?P<href>[^()\s<>]*))\)\s*", re.S
 )
@@ -37,7 +37,7 @@ class EmbedBlock(BlockProcessor):
         self.refuse = refuse
 
     def test(self, parent: etree.Element, block: str) -> bool:
-        """Whether the block begins with a mark that is ours to read; those in quotations are others'."""
+        """Whether the block begins with a mark that this processor handles; unknown marks in quotations are left to others."""
         mark = MARK.match(block)
         return mark is not None and bool(mark[1] or (parent.tag == "div" and mark[2].lower() not in ASIDES))
 

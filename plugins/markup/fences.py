@@ -1,4 +1,4 @@
-"""Fences of code that are indented, as below an item of a list: Python-Markdown knows only those at the start of a line."""
+"""Fences of code that are indented, as in a list's item: Python-Markdown knows only those at the start of a line."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from markdown.preprocessors import Preprocessor
 OPENING = re.compile(r"(?P<indent>[ ]*)(?P<fence>`{3,}|~{3,})[ ]*(?:\.?(?P<lang>[\w#.+-]*)|(?P<more>[^`]*))[ ]*")
 CLOSING = re.compile(r"(?P<indent>[ ]*)(?P<fence>`{3,}|~{3,})[ ]*")
 ITEM = re.compile(r"[ ]*(?:[-*+:]|[0-9]{1,9}\.)[ ]+\S|\[\^[^\]]+\]:")
-"""The first line of what holds indented blocks: an item, a definition or a note."""
+"""The first line of something that can have indented blocks: an item, a definition or a note."""
 MOST_BACK = 200
-"""Lines that are looked at for the item that a fence belongs to."""
+"""How many lines are searched for the item that a fence belongs to."""
 TAB = 4
 
 
 class IndentedFences(Preprocessor):
-    """Takes indented fences out of the text, each indented as its item wants it, and passes over those that are not."""
+    """Takes fences out of the text if they are indented as their item requires, and passes over all others."""
 
     def __init__(self, md: Markdown, spend: Callable[[int], None]) -> None:
         super().__init__(md)
@@ -45,7 +45,7 @@ class IndentedFences(Preprocessor):
                 out += lines[at : end + 1]
             else:
                 html = _html(_dedented(lines[at + 1 : end], opening["indent"]), opening["lang"])
-                # One empty line on each side, never two: Python-Markdown's notes end at two.
+                # One empty line on each side, never two: Python-Markdown ends a note at two.
                 out += [""] * bool(out and out[-1])
                 out.append(" " * (TAB * level) + self.md.htmlStash.store(html))
                 out += [""] * bool("".join(lines[end + 1 : end + 2]))
@@ -55,7 +55,7 @@ class IndentedFences(Preprocessor):
     def _end(
         self, opening: re.Match[str], level: int, closings: Sequence[tuple[int, re.Match[str]]], start: int
     ) -> int:
-        """The line of the first closing from a place on that fits, or 0."""
+        """The line of the first closing after `start` that fits, or 0."""
         for i in range(start, len(closings)):
             line, closing = closings[i]
             self.spend(10)
@@ -69,7 +69,7 @@ class IndentedFences(Preprocessor):
 
 
 def _level(before: Sequence[str], opening: re.Match[str]) -> int | None:
-    """How deep in lists a fence stands, by the lines before it; None where it cannot be read, or is itself indented code."""
+    """How deep in lists a fence is, by the lines before it; None if that is not clear, or if it is itself indented code."""
     indent = inner = len(opening["indent"])
     if not indent:
         return 0

@@ -1,4 +1,4 @@
-"""Raw HTML in a story: a short list is allowed, anything else is refused and named, nothing is rewritten."""
+"""Raw HTML in a story: a short list of tags is allowed; anything else is refused and named, and nothing is rewritten."""
 
 from __future__ import annotations
 
@@ -57,21 +57,21 @@ HINTS = {
 }
 ATTRIBUTE = r"""\s+([A-Za-z-]+)(?:\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>`]+))?"""
 START = re.compile(rf"<[A-Za-z][A-Za-z0-9]*(?:{ATTRIBUTE})*\s*/?>")
-"""The one way to write a tag that every program reads alike; attacks hide in the ways that they read differently."""
+"""The one way to write a tag that every program reads alike; attacks hide in ways that programs read differently."""
 END = re.compile(r"</[A-Za-z][A-Za-z0-9]*\s*>")
 LINK = re.compile(r"<a\s[^<>]*>", re.I)
 ANY_TAG = "use Markdown, or plain tags such as <em>, <sup>, <br>; for the sign itself write &lt;"
 BARE = re.compile(r"&(?=[A-Za-z][A-Za-z0-9]*(?![A-Za-z0-9;]))")
-"""An "&" before a name that no semicolon ends: in an address a browser reads it as it stands."""
+"""An "&" before a name without a semicolon: in an address, a browser takes it as a plain "&"."""
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 
 NO_HOST = re.compile(r'[<>"\\^`{|}]')
 NO_SITE = re.compile(r"^\.|\.\.|,")
-"""What slips into the name of a site: a dot too many, or the comma of the sentence around it."""
+"""Slips in the name of a site: a dot too many, or the comma of the sentence around it."""
 BRACKETED = re.compile(r"\[[^][]*\](:[^][]*)?")
-"""A host in brackets with its port; whether more may stand around the brackets, one urlsplit sees otherwise than another."""
+"""A host in brackets with its port; versions of urlsplit differ in whether anything else may be around the brackets."""
 PREVIEW = re.compile(r"http://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d*)?(?=[/?#]|$)", re.I)
-"""How addresses of a preview begin, which ./inv serve shows on one machine alone; its port is another one each time."""
+"""The beginning of a preview's addresses, which ./inv serve shows on one machine only; the port varies."""
 
 Slip = tuple[str, str, str]
 """A code, a message and a hint."""
@@ -80,7 +80,7 @@ Problem = tuple[str, str, str, str]
 
 
 def written_address(attribute: str) -> str:
-    """The address that an attribute or a link of Markdown holds; "?a=b&copy=c" is left as it is."""
+    """The address in an attribute or a link of Markdown, with entities as characters; "?a=b&copy=c" is left as it is."""
     return unescape(BARE.sub("&amp;", attribute))
 
 
@@ -98,7 +98,7 @@ def _preview_problem(address: str) -> Slip | None:
 
 
 def address_problem(address: str) -> Slip | None:
-    """Why something is no address that could be linked, wherever it leads, or None."""
+    """Why something cannot be linked as an address, wherever it leads, or None."""
     address = unescape(address)
     bare = re.sub(r"[\x00-\x20\u00a0\u200b-\u200f\u2028\u2029\ufeff]", "", address)
     if not bare:
@@ -122,11 +122,11 @@ def address_problem(address: str) -> Slip | None:
 
 
 LONG = 60
-"""Letters from which on a link is cut where it is quoted, and so is none to copy."""
+"""The length from which a link is cut when it is quoted, so that it cannot be copied."""
 
 
 def _whole_link(bare: str) -> str:
-    """What to write in place of a link that is no whole address: another story's file, or a host."""
+    """What to write instead of a link that is not a whole address: another story's file, or a host."""
     if re.search(r"[^/]\.md(?:#|$)", bare):
         return f"write {{filename}}{bare}" if len(bare) < LONG else "put {filename} before it"
     if bare.startswith("www."):
@@ -135,7 +135,7 @@ def _whole_link(bare: str) -> str:
 
 
 def _host_problem(parts: SplitResult, address: str) -> Slip | None:
-    """Why no site can be where a web address leads, or None; ValueError where it is no web address."""
+    """Why there can be no site at a web address, or None; raises ValueError if it is not a web address."""
     host, site = parts.hostname or "", parts.netloc.rpartition("@")[2]
     if "[" in site and not BRACKETED.fullmatch(site):
         raise ValueError
@@ -149,13 +149,13 @@ def _host_problem(parts: SplitResult, address: str) -> Slip | None:
 
 
 def host_of(address: str) -> str:
-    """The host of a web address that may be linked, as a reader knows it; "" where it is no such address."""
+    """The host of a web address that may be linked, as a reader knows it; "" if it is no such address."""
     host = "" if link_problem(address) else urlsplit(address).hostname or ""
     return host.removeprefix("www.") if "." in host.strip(".") else ""
 
 
 class _Inspector(HTMLParser):
-    """Collects what is not allowed in one piece of raw HTML."""
+    """Collects everything in one piece of raw HTML that is not allowed."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
@@ -163,7 +163,7 @@ class _Inspector(HTMLParser):
         self.end_at = 0
 
     def parse_endtag(self, i: int) -> int:
-        """Note where a closing tag begins, whose name comes in small letters to who handles it."""
+        """Note where a closing tag begins, because handle_endtag gets only its name in lower case."""
         self.end_at = i
         return super().parse_endtag(i)
 
@@ -211,7 +211,7 @@ class _Inspector(HTMLParser):
 
 
 def problems(html: str) -> list[Problem]:
-    """What a piece of raw HTML, without its comments, has that is not allowed; its links are for relinked to tell."""
+    """Everything in a piece of raw HTML, without its comments, that is not allowed; `relinked` sees to its links."""
     inspector = _Inspector()
     try:
         inspector.feed(html)
@@ -231,7 +231,7 @@ def problems(html: str) -> list[Problem]:
 
 
 def relinked(html: str, address: Callable[[str], str]) -> str:
-    """Raw HTML in which nothing is refused, with each link's address replaced by what `address` makes of it."""
+    """Raw HTML in which nothing is refused, with each link's address replaced by the result of `address`."""
 
     def attribute(match: re.Match[str]) -> str:
         if match[1].lower() != "href":

@@ -1,4 +1,4 @@
-"""A text with its code and comments blanked out: nothing can be wrong in them, so faults are looked for elsewhere first."""
+"""A text with its code and comments blanked out: nothing can be wrong in them, so faults are sought elsewhere first."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from collections.abc import Iterator
 from plugins.markup.body import CUT
 
 SIGNS = ("`", "~", "\t", "\n    ")
-"""One of them begins whatever is code."""
+"""All code begins with one of them."""
 FENCE = re.compile(r"^[ >]*(`{3,}|~{3,})([^`\n]*)$", re.M)
 IN_LINES = re.compile(
     rf"(?!{CUT.pattern})<!--(?:.*?-->|(?P<open>.*))"
     r"|(?<![\\`])(?P<ticks>`+)(?!`)(?:[^`\n]+|\n(?![ \t]*\n)|(?!(?P=ticks)(?!`))`+)++(?P=ticks)(?!`)",
     re.I | re.S,
 )
-"""Comments, but for the writer's cut, and code within a paragraph. All that follows a comment that is open is read at once."""
+"""Comments, except the writer's cut, and code within a paragraph. After an unclosed comment, the rest of the text is one match."""
 INDENTED = re.compile(
     r"((?:\A|(?<=\n\n))(?:(?!(?:[-*+:]|[0-9]+\.)[ \t]|\[\^|>)[ ]{0,3}\S.*\n)+(?:[ \t]*\n)+)"
     r"((?:(?:[ ]{4}|\t).*(?:\n|\Z)|[ \t]*\n)+)"
 )
-"""A paragraph, which is no part of a list, and the code below it."""
+"""A paragraph that is not part of a list, and the code below it."""
 LETTER = re.compile(r"[^\n]")
 
 
 def without_hidden(text: str) -> str:
-    """The text with NUL, which nobody can write, for each letter of code and comments, so that all others keep their places."""
+    """The text with NUL, which nobody can write, for each letter of code and comments; all other letters keep their places."""
     if not any(sign in text for sign in SIGNS) and text.count("<!--") == len(CUT.findall(text)):
         return text
     text = IN_LINES.sub(lambda match: match[0] if match["open"] else _hidden(match[0]), "".join(_unfenced(text)))
@@ -33,7 +33,7 @@ def without_hidden(text: str) -> str:
 
 
 def _unfenced(text: str) -> Iterator[str]:
-    """The pieces of a text, those between fences hidden."""
+    """The pieces of a text, with those between fences hidden."""
     last = 0
     opened: re.Match[str] | None = None
     for fence in FENCE.finditer(text):

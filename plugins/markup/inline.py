@@ -1,4 +1,4 @@
-"""Emphasis, links and abbreviations, without the places where Python-Markdown loses or bends what was written."""
+"""Emphasis, links and abbreviations, mended where Python-Markdown loses or changes what was written."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from plugins.markup.places import Refuse
 
 SIGNS = re.compile(r"[*_]+")
 PLAIN = re.compile(r"\(([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)\)")
-"""An address alone; a title would stand behind a space, and so an apostrophe is no beginning of one."""
+"""An address alone; a title would come after a space, so an apostrophe here does not begin one."""
 
 
 class Emphasis(DelimiterProcessor):
-    """Pairs * and _ without losing a letter: Python-Markdown may close ** with a single * and swallow the letter after it."""
+    """Pairs * and _ without losing a letter; Python-Markdown may close ** with a single * and swallow the letter after it."""
 
     def __init__(self, md: Markdown) -> None:
         super().__init__("*", "strong,em", md)
@@ -26,7 +26,7 @@ class Emphasis(DelimiterProcessor):
         self.text = ""
 
     def add_region(self, delim: Delimiter, a: int, b: int, c: int, d: int, size: int) -> None:  # noqa: PLR0913, PLR0917
-        """Note a pair, never with more signs than stand there: its opening ones from a to b, its closing ones from c to d."""
+        """Note a pair, opening from a to b and closing from c to d, with no more signs than are there."""
         if size > 0 and self.text[c:d] != delim.token * size:
             single = next((start for start in reversed(delim.stack) if start[-1] == 1), None)
             a, b, d, size = (single[1] - 1, single[1], c + 1, 1) if single else (a, b, d, 0)
@@ -36,7 +36,7 @@ class Emphasis(DelimiterProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, m: re.Match[str], data: str
     ) -> tuple[etree.Element | None, int | None, int | None]:
-        """The element that begins here; none, and the signs stay, where a letter would be lost or moved."""
+        """The element that begins here; none if a letter would be lost or moved, and then the signs stay."""
         self.text = data
         element, start, end = super().handleMatch(m, data)
         if element is not None and SIGNS.sub("", "".join(element.itertext())) != SIGNS.sub("", data[start:end]):
@@ -46,7 +46,7 @@ class Emphasis(DelimiterProcessor):
 
 
 class Links(LinkInlineProcessor):
-    """Links with their address in parentheses; Python-Markdown may look to the end of the line for what closes one."""
+    """Links with their address in parentheses; Python-Markdown may search to the end of the line for the end of one."""
 
     def __init__(self, pattern: str, md: Markdown, spend: Callable[[int], None]) -> None:
         super().__init__(pattern, md)
@@ -58,17 +58,19 @@ class Links(LinkInlineProcessor):
         if plain:
             return self.unescape(plain[1]), None, plain.end(), True
         href, title, end, closed = super().getLink(data, index)
-        if not closed or "'" in href or '"' in href:  # a quotation mark may begin a title, which is sought to the end
+        if (
+            not closed or "'" in href or '"' in href
+        ):  # a quotation mark may begin a title, for which the rest is searched
             self.spend(2 * (len(data) - index))
         return href, title, end, closed
 
 
 class Images(Links, ImageInlineProcessor):
-    """Pictures with their file in parentheses."""
+    """Pictures with the name of their file in parentheses."""
 
 
 class References(dict[str, tuple[str, str | None]]):
-    """Addresses that are given apart from their links, as [name]: https://…; a second one under the same name is refused."""
+    """Addresses given separately from their links, as [name]: https://…; a second one under the same name is refused."""
 
     def __init__(self, refuse: Refuse) -> None:
         super().__init__()
@@ -81,9 +83,9 @@ class References(dict[str, tuple[str, str | None]]):
 
 
 class Abbreviations(AbbrTreeprocessor):
-    """Explains each abbreviation wherever it stands as a word of the text.
+    """Explains each abbreviation wherever it is a word of the text.
 
-    Python-Markdown would also find "0" or "amp" in the marks that it leaves in the place of what it took out.
+    Python-Markdown would also find "0" or "amp" in its own placeholders for what it took out.
     """
 
     def run(self, root: etree.Element) -> None:

@@ -1,4 +1,4 @@
-"""The text of a body's element tree: marks are set, and it is looked through for what Markdown made nothing of."""
+"""Sets the marks in the text of a body's element tree, and looks for anything that Markdown failed to read."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ PARAGRAPHS = frozenset({"p", "li", "dd"})
 CODE = re.compile(r"<(/?)(?:code|kbd|pre|samp)\b", re.I)
 PROSE = re.compile(rf"(?m)^\S+(?:[ {HARD_SPACES}][\w’'‘“”\"(),;–—-]+){{7,}}[.!?]")
 CARD = re.compile(f"!({'|'.join(KINDS)})", re.I)
-"""The words of a link that was meant for a card."""
+"""The words of a link that was meant as a card."""
 
 
 class Marks(Struct, frozen=True):
-    """Sets the marks of one text; `html` gives the stashed piece of HTML behind a placeholder."""
+    """Sets the marks of one text; `html` gives the stashed piece of HTML for a placeholder."""
 
     refuse: Refuse
     html: Callable[[str], str]
     english: bool = True
 
     def set(self, element: etree.Element, before: str = "") -> str:
-        """Set the text below the element; returns the last character, which decides on the next quotation mark."""
+        """Set the text below the element; returns its last character, which decides how the next quotation mark is set."""
         if element.tag in VERBATIM:
             if element.tag == "pre" and len(element):
                 self._code(element[0])
@@ -58,14 +58,14 @@ class Marks(Struct, frozen=True):
         return before
 
     def _paragraph(self, paragraph: etree.Element, around: etree.Element) -> None:
-        """Warn of what stands in it as a whole and was not read."""
+        """Warn of anything that shows only in the paragraph as a whole and was not read."""
         unread.in_paragraph(_own_text(paragraph), around.tag == "li", self.refuse)
         if all(child.get("class") == "footnote-backref" for child in paragraph):
             unread.alone((paragraph.text or "").removesuffix(NBSP_PLACEHOLDER), self.refuse)
         unread.at_first(paragraph.text or "", "li" in (around.tag, paragraph.tag), self.refuse)
 
     def _code(self, code: etree.Element) -> None:
-        """Cut the empty lines after code that is indented, and warn where it reads like prose."""
+        """Cut the empty lines after indented code, and warn if it reads like prose."""
         code.text = AtomicString((code.text or "").rstrip() + "\n")
         unread.in_code(code.text, self.refuse)
         if PROSE.search(code.text):
@@ -82,12 +82,12 @@ class Marks(Struct, frozen=True):
         return curl(text, before, self.english, after, self.shown, spans)
 
     def shown(self, piece: str) -> str:
-        """What a reader sees of a stashed piece: the character of an entity, a line break, or nothing of another tag."""
+        """A stashed piece as a reader sees it: an entity's character, a line break, or "" for any other tag."""
         html = self.html(piece)
         return unescape(html) if html.startswith("&") else "\n" if html.lower().startswith("<br") else ""
 
     def _verbatim(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where the text between two raw tags is code."""
+        """The spans of the text between two raw tags that are code."""
         start = -1
         for piece in STASHED.finditer(text):
             tag = CODE.match(self.html(piece[0]))
@@ -99,7 +99,7 @@ class Marks(Struct, frozen=True):
 
 
 def _own_text(element: etree.Element) -> str:
-    """The text that stands in an element itself, and not in a block inside it."""
+    """The text of an element itself, without that of blocks inside it."""
     text = element.text or ""
     for child in element:
         if child.tag in INLINE:

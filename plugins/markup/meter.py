@@ -1,7 +1,7 @@
 """Bounds on the work that a text may cause: no file may keep a build waiting.
 
-Work is counted in letters looked at and never in seconds, so that a text fares the same on every machine. Prose stays
-far below the bounds; what meets them is made by a machine, or by a hand that slept on a key.
+Work is counted in letters looked at, never in seconds, so that the result is the same on every machine. Prose stays far
+below the bounds; only a text made by a machine, or by a key held down, reaches them.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from markdown.core import Markdown
 from plugins.markup.guard import Problem
 
 FLOOD = re.compile(r"([\[*_>`~(<!|{])(?:[ \t]?\1){199}")
-"""A run that no writer types and on which a parser spends minutes."""
+"""A run of signs that no writer types, and on which a parser spends minutes."""
 FENCE = re.compile(r"^[ ]*(?:`{3}|~{3})", re.M)
 BRACKET = re.compile(r"[\[\]]|\n[ \t]*\n")
 LONGEST_LINE = 100_000
 MOST_LINES = 40_000
 MOST_NOTES = 2_000
 MOST_LETTERS = 20_000_000
-"""Letters that may be looked at, about a second's work; a long story needs a few hundred thousand."""
+"""How many letters may be looked at, about a second's work; a long story needs a few hundred thousand."""
 DEAREST = 10
-"""How often, at most, a letter is looked at for one sign."""
+"""How often a letter is looked at for one sign, at most."""
 PER_BLOCK, PER_PIECE = 500, 250
-"""What a block and a piece of a line cost, however short they are."""
+"""The cost of a block and of a piece of a line, however short they are."""
 
 
 class TooMuch(Exception):
@@ -50,17 +50,17 @@ def problem_in(text: str) -> Problem | None:
 
 
 def _angles(text: str) -> int:
-    """The letters that are looked at where each < is searched for its >."""
+    """How many letters are looked at in the search for the > of each <."""
     return sum(part.count("<") * len(part) for part in text.split(">"))
 
 
 def _comments(text: str) -> int:
-    """The letters that are looked at where each comment is searched for its end."""
+    """How many letters are looked at in the search for each comment's end."""
     return sum(part.count("<!--") * len(part) for part in text.split("-->"))
 
 
 def _brackets(text: str) -> int:
-    """The letters that are looked at where each [ is searched for its ], one by one and by several patterns."""
+    """How many letters are looked at in the search for the ] of each [, one by one and by several patterns."""
     letters = 0
     opened: list[int] = []
     for match in BRACKET.finditer(text + "\n\n"):
@@ -75,12 +75,12 @@ def _brackets(text: str) -> int:
 
 
 def _abbreviations(text: str) -> int:
-    """The letters that are looked at where each word is compared with each abbreviation."""
+    """How many letters are looked at when each word is compared with each abbreviation."""
     return text.count("\n*[") * len(text)
 
 
 def _fences(text: str) -> int:
-    """The letters that are looked at where each fence of code is searched for its end."""
+    """How many letters are looked at in the search for the end of each fence of code."""
     return len(FENCE.findall(text)) * len(text) // 10
 
 
@@ -92,11 +92,11 @@ WORK = (
     ("```", _fences),
     ("~~~", _fences),
 )
-"""What looks for an end, by the sign that it begins with."""
+"""The functions that count the search for an end, by the sign that begins it."""
 
 
 class Meter(BlockProcessor):
-    """Looks at each block before all other processors, takes none, and counts its letters."""
+    """Counts the letters of each block before any other processor sees it; handles none itself."""
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md.parser)
@@ -118,5 +118,5 @@ class Meter(BlockProcessor):
         return False
 
     def run(self, parent: etree.Element, blocks: list[str]) -> bool:
-        """Never called: test takes no block."""
+        """Never called: `test` takes no block."""
         return False

@@ -1,4 +1,4 @@
-"""Whether a block's tags are closed in order, and stand where a browser leaves them: else it builds another page than was written."""
+"""Checks that a block's tags are closed in order and are where a browser leaves them; else it would build a different page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from plugins.markup.guard import INLINE, VOID, Problem
 
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 PHRASES = (INLINE | {"p", "pre", "h2", "h3", "h4", "h5", "h6"}) - {"rt", "rp"}
-"""What holds words and inline tags only: a block inside makes a browser close it first."""
+"""Tags that may hold only words and inline tags: a browser closes one before a block inside it."""
 ROWS = {"table", "thead", "tbody", "tfoot"}
 PARENTS = {
     "li": {"ul", "ol"},
@@ -27,9 +27,9 @@ PARENTS = {
     "rt": {"ruby"},
     "rp": {"ruby"},
 }
-"""Tag -> the tags that it may stand in."""
+"""Tag -> the tags that it may be in."""
 FRAMES = ROWS | {"tr", "colgroup", "ul", "ol", "dl"}
-"""What holds its own parts only, and no words."""
+"""Tags that hold only their own parts, and no words."""
 
 CODE = "html-nesting"
 MOVED = "a browser would move it elsewhere: write the tags that belong around it"
@@ -97,7 +97,7 @@ def _misplaced(tag: str, words: str, inside: str) -> Problem:
 
 
 def _left_open(opened: re.Match[str], around: str) -> Problem:
-    """A tag that is still open where what it stands in ends, which may be a paragraph that nobody wrote a tag for."""
+    """A tag that is still open when the element around it ends, which may be a paragraph without a written tag."""
     tag = opened[2].lower()
     end = "in its paragraph" if around == "p" else f"before </{around}>"
     return _words(opened), CODE, f"<{tag}> is not closed {end}", f"add </{tag}>"
@@ -116,5 +116,5 @@ def _unopened(tag: str, words: str, tags: list[str]) -> Problem:
 
 
 def _words(match: re.Match[str]) -> str:
-    """A tag and what follows it, to find its place in the source."""
+    """A tag and the text after it, to find its place in the source."""
     return match[0] + re.split("[<\n]", match.string[match.end() : match.end() + 30])[0]

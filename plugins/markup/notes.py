@@ -1,4 +1,4 @@
-"""Footnotes, without the places where Python-Markdown loses or bends what was written."""
+"""Footnotes, mended where Python-Markdown loses or changes what was written."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ ESCAPED = re.compile(r"\\.", re.S)
 NAME = re.compile(r"\[\^([^\]]*)\]")
 """Python-Markdown's own pattern for the place that calls a note."""
 BLOCK = re.compile(f"\\s*(\x02wzxhzdk:[0-9]+\x03)\\s*{NBSP_PLACEHOLDER}")
-"""A block, such as one of code, for which a placeholder stands at the end of a note."""
+"""The placeholder of a block, such as code, at the end of a note."""
 TYPED = re.compile(r"(?m)^[ ]{0,3}\[([0-9]{1,3})\](?![(\[])(?=[^\S\n]*\S)")
-"""How a note's text begins where Word or a mail was pasted."""
+"""The beginning of a note's text that was pasted from Word or a mail."""
 TYPED_CALL = re.compile(r"(?:(?<=[^\s\[])|(?<=[^\s\[][ ]))\[([0-9]{1,3})\](?![(\[])")
-"""What calls it: the same behind words."""
+"""The call of such a note: the same sign after words."""
 
 
 class Notes(FootnoteExtension):
-    """Footnotes with numbered ids, which are safe in an address and in a page whatever the writer calls a note."""
+    """Footnotes with numbered ids, which are safe in addresses and pages whatever the writer calls a note."""
 
     def __init__(self, refuse: Refuse, **settings: Any) -> None:
         self.refuse = refuse
@@ -41,7 +41,7 @@ class Notes(FootnoteExtension):
         self.closed = False
 
     def setFootnote(self, id: str, text: str) -> None:  # noqa: A002, N802 -- Python-Markdown's own names
-        """Keep a note; one that cannot be kept is refused, where Python-Markdown forgets one of two."""
+        """Keep a note, or refuse one that cannot be kept; of two with one name, Python-Markdown would forget one."""
         words = (f"[^{id}]: {text}", f"[^{id}]:")
         if id in self.numbers:
             self.refuse(words, "note-twice", f"the note [^{id}] is given twice", "give one of them another name")
@@ -58,14 +58,14 @@ class Notes(FootnoteExtension):
             super().setFootnote(id, text)
 
     def makeFootnotesDiv(self, root: etree.Element) -> etree.Element | None:  # noqa: N802
-        """The box with all notes, which are numbered from here on."""
+        """The box with all notes, which have their numbers from here on."""
         self.closed = True
         if self.footnotes:
             self._number(without_hidden(ESCAPED.sub("", text)) for text in _texts(root) if CALL in text)
         box = super().makeFootnotesDiv(root)
         for note in box.iter("li") if box is not None else ():
             block = BLOCK.fullmatch(note[-1].text or "") if len(note) else None
-            if block:  # its way back would stand in a paragraph together with it, which a browser takes apart
+            if block:  # the link back would be in a paragraph together with it, which a browser would break up
                 kept = etree.Element("p")
                 kept.text = block[1]
                 note.insert(len(note) - 1, kept)
@@ -73,7 +73,7 @@ class Notes(FootnoteExtension):
         return box
 
     def _number(self, texts: Iterable[str]) -> None:
-        """Put the notes in the order in which the texts call them; last come those that only other notes call."""
+        """Put the notes in the order in which the texts call them; those that only other notes call come last."""
         calls = [name for text in texts for name in NAME.findall(text) if name in self.footnotes]
         order = dict.fromkeys([*calls, *self.footnotes])
         self.numbers = {name: number for number, name in enumerate(order, 1)}
@@ -84,7 +84,7 @@ class Notes(FootnoteExtension):
         return f"fn-{self.numbers[id]}"
 
     def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: A002, N802
-        """The id of a place that refers to a note: Python-Markdown counts up to it from the note's first one each time."""
+        """The id of a place that calls a note; Python-Markdown would count up to it from the note's first one each time."""
         name = f"fnref-{self.numbers[id]}"
         if not found:
             return name
@@ -92,7 +92,7 @@ class Notes(FootnoteExtension):
         return f"fnref{times}-{self.numbers[id]}" if times > 1 else name
 
     def check(self) -> None:
-        """Refuse notes that nothing refers to, once the text was read."""
+        """Refuse notes that nothing calls, once the text has been read."""
         used = set(self.footnote_order)
         for name in self.footnotes:
             if name not in used:
@@ -104,7 +104,7 @@ class Notes(FootnoteExtension):
                 )
 
     def check_typed(self, text: str, given: Iterable[str]) -> None:
-        """Warn of notes that are only typed, as [1] at their place and again before their text, unless addresses are so named."""
+        """Warn of notes that are only typed, as [1] in the text and again before the note, unless such names have addresses."""
         shown = without_hidden(text) if TYPED.search(text) else ""
         calls = {*TYPED_CALL.findall(shown)}.difference(given)
         for number in dict.fromkeys(TYPED.findall(shown)) if calls else ():
@@ -115,7 +115,7 @@ class Notes(FootnoteExtension):
 
 
 def _texts(element: etree.Element) -> Iterator[str]:
-    """The texts in an element in their order, without code."""
+    """The texts in an element in order, without code."""
     if element.text and not isinstance(element.text, AtomicString):
         yield element.text
     for child in element:

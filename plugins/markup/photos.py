@@ -26,10 +26,10 @@ PICTURE = re.compile(
     re.S,
 )
 SPLIT = re.compile(r"[\s()]")
-"""What ends the name of a photo's file that is not within < and >."""
+"""The end of the name of a photo's file, if it is not within < and >."""
 BRACED = re.compile(r"""\s*([A-Za-z_]+)\s*=\s*(?:"([^"]*)"|“([^”]*)”|'([^']*)')""")
 BRACE_WORDS = {"credit_label": ("photo", "image"), "redistribute": ("no", "yes")}
-"""Keys in braces that take one of two words; the first is meant where none is written."""
+"""Keys in braces that take one of two words; the first is the default."""
 BRACE_KEYS = ("caption", "credit", *BRACE_WORDS)
 NEXT = re.compile(r"\}\s*!\[")
 """Where one photo with its braces ends and another begins."""
@@ -58,7 +58,7 @@ class PhotoBlock(BlockProcessor):
         return PICTURE.fullmatch(block) is not None
 
     def run(self, parent: etree.Element, blocks: list[str]) -> None:
-        """Note the photo, and leave a slot where it stands."""
+        """Note the photo, and leave a slot in its place."""
         block = blocks.pop(0)
         match = cast("re.Match[str]", PICTURE.fullmatch(block))
         found = self._described(match, block)
@@ -78,7 +78,7 @@ class PhotoBlock(BlockProcessor):
         alt, source = _line(match["alt"]), unquote(match["angled"] or match["src"] or "").strip()
         if not alt:
             refuse("photo-alt", "the photo has no alt text", "say between [ and ] what one sees in it")
-        if not words.get("credit") and not slips:  # what is not understood may be the credit
+        if not words.get("credit") and not slips:  # the part that is not understood may be the credit
             hint = 'add {credit="Photo by A. Person/Agency"} right after it'
             if match["braces"] is not None:
                 hint = 'write credit="Photo by A. Person/Agency" between { and }'
@@ -97,7 +97,7 @@ class PhotoBlock(BlockProcessor):
 
 
 def _braced(braces: str) -> tuple[dict[str, str], list[Slip]]:
-    """What stands in braces after a photo, and what of it is not understood."""
+    """The values in braces after a photo, and the slips in them."""
     if NEXT.search(braces):
         return {}, [("photo-inline", "two photos stand in one paragraph", "leave an empty line between two photos")]
     found = [(key, _line(a or b or c)) for key, a, b, c in BRACED.findall(braces)]
@@ -119,14 +119,14 @@ def _braced(braces: str) -> tuple[dict[str, str], list[Slip]]:
 
 
 def _other_words(words: dict[str, str]) -> Iterator[Slip]:
-    """The slip of each value that is not one of the words that its key takes."""
+    """A slip for each value that is not one of the words that its key takes."""
     for key, (one, other) in BRACE_WORDS.items():
         if words.get(key, one).lower() not in (one, other):
             yield "unknown-word", f'{key} "{words[key]}" is neither {one} nor {other}', "write one of the two"
 
 
 def not_a_block(image: etree.Element, parent: etree.Element) -> Iterator[Slip]:
-    """The slips for which a photo is not a block of its own."""
+    """The slips because of which a photo is not a block of its own."""
     source, after = image.get("src", ""), image.tail or ""
     braced = after.lstrip().startswith("{")
     first = parent.tag == "p" and parent[0] is image and not (parent.text or "").strip()

@@ -1,4 +1,4 @@
-"""Where something stands in a source: faults name the line of what they are about."""
+"""Finds the line of a source that a fault is about."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from plugins.markup.guard import written_address
 from plugins.markup.hidden import without_hidden
 
 Sought = str | re.Pattern[str]
-"""Words, of which only the first line counts, or a pattern that they match."""
+"""Words, of which only the first line counts, or a pattern."""
 Words = Sought | tuple[Sought, ...]
-"""What to look for: the first of several that stands in the text at all."""
+"""What to look for; of several, the first that is in the text counts."""
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()<>#+.!|~-])")
-"""A character after a backslash, which Markdown then takes for nothing but itself."""
+"""A character after a backslash, which Markdown then takes literally."""
 
 NO_ADDRESS = re.compile(
     r"""\]\(\s{0,9}(?:<\s{0,9}>)?\s{0,9}(?:"[^"\n]*"|'[^'\n]*')?\s{0,9}\)"""
     r"""|^[ ]{0,3}\[[^\[\]\n]+\]:[ ]{0,9}\n?[ ]{0,9}<\s{0,9}>|<a\s[^<>]{0,999}?href\s{0,9}=?\s{0,9}(?:(["'])\s{0,9}\1|(?=>))""",
     re.I | re.M,
 )
-"""A link of which nothing is written where its address belongs."""
+"""A link whose address is missing."""
 
 
 class AsRead(tuple[Sought, ...]):
-    """Words as Markdown reads them: a character of them may be written by entity, or after a backslash."""
+    """Words as Markdown reads them; the source may have some of their characters as entities, or after a backslash."""
 
     __slots__ = ()
 
 
 class Refuse(Protocol):
-    """Tells of a fault at the line of these words, or at a line."""
+    """A function that reports a fault at the line of some words, or at a line."""
 
     def __call__(
         self, words: Words | int, code: str, message: str, hint: str = "", severity: Severity = "error", /
@@ -50,12 +50,12 @@ class Places(Struct):
     found: dict[Sought, int | None] = field(default_factory=dict)
     breaks: list[int] = field(default_factory=list)
     plain: Places | None = None
-    """The lines as they are read."""
+    """The same as Markdown reads them."""
     bare: Places | None = None
-    """The lines without code and comments."""
+    """The same without code and comments."""
 
     def line_of(self, words: Words) -> int:
-        """The line of the next place where the words stand; the first line where they stand nowhere."""
+        """The line of the next place that has the words, or the first line if none has."""
         read = self._as_read()._line(words) if isinstance(words, AsRead) else None
         return read or self._line(words) or self.first_line
 
@@ -72,7 +72,7 @@ class Places(Struct):
         return self.bare
 
     def _line(self, words: Words) -> int | None:
-        """The line of the first of these words; one in code or in a comment counts where they stand nowhere else."""
+        """The line of the first of these words that is found; code and comments count only if it is nowhere else."""
         for each in words if isinstance(words, tuple) else (words,):
             sought = each.split("\n")[0] if isinstance(each, str) else each
             for places in (self._bare(), self):
@@ -85,7 +85,7 @@ class Places(Struct):
         return self.first_line + bisect_left(self.breaks, offset)
 
     def _next(self, sought: Sought) -> tuple[int, int] | None:
-        """The span after the last one that was found, or where there is none the first of all."""
+        """The next span after the last one found or, if there is none, the first of all."""
         last = self.found.get(sought, 0)
         if last is None:
             return None
@@ -99,12 +99,12 @@ class Places(Struct):
             if span[0] >= 0:
                 self.found[sought] = span[1]
                 return span
-        self.found[sought] = None  # not to search again: many links may be written in one way that is never found
+        self.found[sought] = None  # to avoid searching again: many links may be written in one way that is never found
         return None
 
 
 def _read(text: str) -> str:
-    """The lines of a text with the characters for which their entities and backslashes stand."""
+    """The lines of a text with its entities and escaped characters as plain characters."""
     return "\n".join(_read_line(line) if "&" in line or "\\" in line else line for line in text.split("\n"))
 
 
@@ -113,7 +113,7 @@ def _read_line(line: str) -> str:
 
 
 def of_address(href: str) -> tuple[Sought, ...]:
-    """What to look for in the source to find a link: its address, or as much of it as Markdown leaves alone."""
+    """What to look for in the source to find a link: its address, or the part of it that Markdown leaves alone."""
     if not href.strip():
         return (NO_ADDRESS,)
     start = re.split(r"[_&*]", href)[0]

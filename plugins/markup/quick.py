@@ -1,8 +1,8 @@
 """Markdown's patterns, tried only where they can match.
 
-Python-Markdown searches every piece of text for each of its patterns. Most prose holds none of the characters
-that a pattern starts with, and looking for a character is far cheaper than searching for a pattern. The result is the
-same to the letter; a test compares both over many texts.
+Python-Markdown searches every piece of text for each of its patterns. Most prose has none of the characters with which
+a pattern starts, and looking for a character is far cheaper than searching for a pattern. The result is the same to the
+letter; a test compares both on many texts.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ STARTS = {
     "entity": ("&",),
     "em_strong": ("*", "_"),
 }
-"""Pattern name -> what any match of it holds; a pattern that is not named here is always tried."""
+"""Pattern name -> strings, one of which is in any match; a pattern that is not named here is always tried."""
 
 
 BLOCK_STARTS = {
@@ -59,40 +59,40 @@ NO_PROSE = frozenset(
     "nested empty photo embed indent defindent code table hashheader setextheader hr olist ulist deflist quote footnote"
     " abbr reference".split()
 )
-"""Processors that have nothing to do with a block of one line that begins with a letter or a quotation mark."""
+"""Processors that never handle a block of one line that begins with a letter or a quotation mark."""
 QUOTES = ("“", "‘", '"', "'")
 
 TEXT_STARTS = {"fenced_code_block": ("```", "~~~"), "html_block": ("<", "&")}
-"""The same for what looks at the text as a whole."""
+"""The same for processors that look at the text as a whole."""
 
 SPACES = ("\n ", "\t", "\r", STX, ETX)
-"""What Python-Markdown changes in the white space of a text, but for its end."""
+"""The white space that Python-Markdown changes in a text, apart from its end."""
 
 SIGNS = "[]*_<&`\\\x02\x03"
 LINE_BREAK = "  \n"
-"""A piece of text with neither has nothing for any pattern of STARTS."""
+"""A piece of text that has neither this nor one of SIGNS has nothing for any pattern of STARTS."""
 NO_SIGN = f"[^{re.escape(SIGNS)}]"
 WORDS, WORD = f"{NO_SIGN}*", rf"(?!\s){NO_SIGN}"
 SIMPLE = re.compile(
     rf"([*_\[])(?:(?<!\S[*_])(?<!\[)(\1?)({WORD}(?:{WORDS}{WORD})?)\1\2(?![\w*_])"
     rf"|(?<=\[)(?<!!\[)(?!\^)({WORDS})\]\(([A-Za-z0-9:/?#.=%~+,;&@$*_|{{}}-]+)\))"
 )
-"""Emphasis and links as nearly all are written: no sign in them, and a space or nothing before emphasis.
+"""Emphasis and links as nearly all are written: without signs inside, and with a space or nothing before emphasis.
 
-The sign comes first and what is around it later, because a pattern is found quickly by how it begins.
+The sign comes first and its surroundings later, because a search for a pattern is fast if its beginning is distinctive.
 """
 
 
 class Pieces(str):
-    """A text that holds nothing but words and what is SIMPLE, with its parts: words, a sign, the same again where it is
-    double, what it embraces, a link's words, its address, words again, …
+    """A text that is only words and SIMPLE matches, with its parts: words, a sign, the same again if it is double, the
+    words that it encloses, a link's words, its address, words again, …
     """
 
     parts: list[str | None]
 
 
 class QuickInline(InlineProcessor):
-    """Python-Markdown's inline processor, which passes over patterns that cannot match, and takes simple texts apart at once."""
+    """Python-Markdown's inline processor, which skips patterns that cannot match, and splits simple texts in one go."""
 
     def __init__(self, md: Markdown, spend: Callable[[int], None]) -> None:
         super().__init__(md)
@@ -147,11 +147,11 @@ class QuickInline(InlineProcessor):
 
 
 def _is_signed(data: str) -> bool:
-    return any(map(data.__contains__, SIGNS))  # which takes a fraction of the time that a pattern does
+    return any(map(data.__contains__, SIGNS))  # takes a fraction of the time of a pattern
 
 
 def _pieces(data: str) -> Pieces | None:
-    """A text with its parts, if it is one of those."""
+    """A text with its parts, if it is such a simple one."""
     parts = SIMPLE.split(data)
     if len(parts) == 1 or any(map(_is_signed, parts[::6])):
         return None
@@ -161,7 +161,7 @@ def _pieces(data: str) -> Pieces | None:
 
 
 class QuickWhitespace(NormalizeWhitespace):
-    """Python-Markdown's care for white space, which passes over texts that need none."""
+    """Python-Markdown's normalizing of white space, which skips texts that need none."""
 
     def run(self, lines: list[str]) -> list[str]:
         """The lines, with two empty ones after them."""
@@ -170,7 +170,7 @@ class QuickWhitespace(NormalizeWhitespace):
 
 
 def quicken(md: Markdown) -> None:
-    """Let everything that looks at a text or at its blocks look for its characters first."""
+    """Make every processor of a text or its blocks look for its characters first."""
     md.preprocessors.register(QuickWhitespace(md), "normalize_whitespace", 30)
     for name, starts in TEXT_STARTS.items():
         processor = md.preprocessors[name]
@@ -186,12 +186,12 @@ def _after(starts: tuple[str, str], run: Callable[[list[str]], list[str]]) -> Ca
 
 
 def _rule_after(test: BlockTest) -> BlockTest:
-    """The test for a rule across the page; a block of one line is one only if it begins with its sign."""
+    """The test for a horizontal rule; a block of one line can be one only if it begins with its sign."""
     return lambda parent, block: ("\n" in block or block.lstrip(" ")[:1] in "-*_") and test(parent, block)
 
 
 def _parser_of(md: Markdown) -> Callable[[etree.Element, list[str]], None]:
-    """Python-Markdown's parseBlocks, which passes over processors that cannot match."""
+    """Python-Markdown's parseBlocks, which skips processors that cannot match."""
     md.parser.blockprocessors._sort()  # type: ignore[attr-defined]
     processors = md.parser.blockprocessors
     names = [item.name for item in processors._priority]  # type: ignore[attr-defined]

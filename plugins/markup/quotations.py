@@ -1,4 +1,4 @@
-"""Quotations, among which a pull quote stands by itself."""
+"""Quotations, and pull quotes, which are blocks of their own."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from plugins.markup.places import Refuse
 
 PULLQUOTE = re.compile(r"\[!pull-?quote\]", re.I)
 MARK = re.compile(r"\[\s{0,9}(?:!\s{0,9}([^\W\d_][\w -]{0,30})|(pull[ -]?quote))\](?![(\[])", re.I)
-"""What may be meant for one; [!x](…) and [!x][…] are links."""
+"""What may be meant as the mark of a pull quote; [!x](…) and [!x][…] are links."""
 KNOWN = "known: [!pullquote]; write \\[ for the bracket itself"
 BEGINNING = re.compile(r"^ {0,3}>[ \t]*" + PULLQUOTE.pattern, re.I | re.M)
 OUTSIDE = re.compile(r"\n(?! {0,3}>)")
-"""Where a line follows that does not begin with >."""
+"""A line break before a line that does not begin with >."""
 NO_WORDS = re.compile(PULLQUOTE.pattern + r"(?:[ \t]*\n[ \t]*>)*[ \t]*(?:\n(?![ \t]*>)|\Z)", re.I)
 
 
 class Quotations(BlockQuoteProcessor):
-    """Python-Markdown's quotations, which go on after an empty line and in lines without a >, and pull quotes, which do not.
+    """Python-Markdown's quotations, which continue after an empty line and in lines without a >, and pull quotes, which do not.
 
     `[!pullquote]` at the beginning of a paragraph of a quotation begins a pull quote.
     """
@@ -32,12 +32,12 @@ class Quotations(BlockQuoteProcessor):
         self.refuse = refuse
 
     def lastChild(self, parent: etree.Element) -> etree.Element | None:  # noqa: N802 -- Python-Markdown's own name
-        """What a quotation may go on with: no pull quote."""
+        """The element that a block may continue, which is never a pull quote."""
         last = super().lastChild(parent)
         return None if last is not None and last.get("class") == "pullquote" else last
 
     def run(self, parent: etree.Element, blocks: list[str]) -> None:
-        """Make the quotation or go on with the one before, and give each pull quote in it an element of its own."""
+        """Make the quotation or continue the one before, and give each pull quote in it an element of its own."""
         blocks[:1] = _apart(blocks[0])
         before = self.lastChild(parent)
         known = len(before) if before is not None else 0
@@ -72,7 +72,7 @@ class Quotations(BlockQuoteProcessor):
 
 
 def _apart(block: str) -> list[str]:
-    """A block, cut behind the last line of the first pull quote in it: what follows is text, and would be set as a quote."""
+    """A block, cut after the last line of its first pull quote: what follows is text, and would be set as a quote."""
     mark = BEGINNING.search(block)
     end = OUTSIDE.search(block, mark.end()) if mark else None
     return [block[: end.start()], block[end.end() :]] if end else [block]

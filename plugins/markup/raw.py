@@ -1,4 +1,4 @@
-"""Raw HTML on its way through Python-Markdown: each piece is looked at once, and none is lost or put elsewhere."""
+"""Raw HTML on its way through Python-Markdown: each piece is checked once, and none is lost or moved."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from plugins.markup.places import Refuse
 CODE = re.compile(r'<pre><code(?: class="language-[^"<>]*")?>[^<]*</code></pre>\s*')
 ENTITY = re.compile(r"&#?\w+;")
 MARKED = "\x02klzzwxh:"
-"""Where Python-Markdown has already taken a piece of Markdown out of the text."""
+"""The placeholder of a piece of Markdown that Python-Markdown has already taken out of the text."""
 
 
 class Stash(HtmlStash):
-    """Python-Markdown's store of raw HTML, which looks at each piece that enters."""
+    """Python-Markdown's store of raw HTML, which checks each piece that enters."""
 
     def __init__(self, look: Callable[[str], str]) -> None:
         super().__init__()
         self.look = look
 
     def store(self, html: Any) -> str:
-        """Keep a piece of raw HTML and return its placeholder; what Markdown itself made is not looked at."""
+        """Keep a piece of raw HTML and return its placeholder; pieces that Markdown itself made are not checked."""
         if isinstance(html, str) and ENTITY.fullmatch(html) and html[1] != "#" and html[1:] not in html5:
-            html = f"&amp;{html[1:]}"  # "Q&A;" is no entity, and a browser should not have to guess
+            html = f"&amp;{html[1:]}"  # "Q&A;" is not an entity, and a browser should not have to guess
         own = not isinstance(html, str) or ENTITY.fullmatch(html) or CODE.fullmatch(html)
         return super().store(html if own else self.look(html))
 
@@ -44,12 +44,12 @@ class _Extractor(HTMLExtractor):
         self.spend = spend
 
     def handle_comment(self, data: str) -> None:
-        # Python-Markdown searches the rest of the text for the end of each tag that is open.
+        # Python-Markdown searches the rest of the text for the end of each open tag.
         self.spend(len(self.inline_stack) * len(self.rawdata) // 10)
         super().handle_comment(data)
 
     def handle_empty_tag(self, data: str, is_block: bool) -> None:
-        # Python-Markdown keeps what follows a closing tag on its line for the next block of HTML, wherever that is.
+        # Python-Markdown moves what follows a closing tag on its line to the next block of HTML, wherever that is.
         if self.intail and not self.inraw:
             self.cleandoc.append(data)
         else:
@@ -72,7 +72,7 @@ class RawBlocks(Preprocessor):
 
 
 class InlineComments(InlineProcessor):
-    """Takes comments out of a line before anything in them counts, such as a note; the writer's cut stays."""
+    """Takes comments out of a line before anything in them, such as a note, is read; the writer's cut stays."""
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(rf"(?!(?i:{CUT.pattern}))<!--.*?-->", md)
@@ -83,7 +83,7 @@ class InlineComments(InlineProcessor):
 
 
 class RawInline(HtmlInlineProcessor):
-    """Takes raw tags out of a line; Markdown inside a tag, which would be lost, is refused."""
+    """Takes raw tags out of a line; refuses Markdown inside a tag, which would be lost."""
 
     def __init__(self, md: Markdown, refuse: Refuse) -> None:
         super().__init__(HTML_RE, md)

@@ -1,4 +1,4 @@
-"""Lines with three hyphens right below them, which were meant for a rule: Markdown makes headings of them."""
+"""Lines with three hyphens right below them, which were meant as a rule: Markdown makes headings of such lines."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Iterator
 UNDERLINED = re.compile(r"(?:\A|\n[ \t]*\n)(?P<words>[^\s#>|`-][^\n]*)\n---[ ]*(?=\n|\Z)")
 """The one line of a paragraph, and the hyphens."""
 SENTENCE = 60
-"""Letters from which on such a line is taken for a sentence; a shorter one is where it ends in a full stop."""
+"""The length from which such a line is taken for a sentence; a shorter one is if it ends in a full stop."""
 BEHIND = "\"'”’)»*_"
-"""What may stand behind a full stop."""
+"""Characters that may follow a full stop."""
 
 
 def underlined_sentences(text: str) -> Iterator[str]:
-    """The lines of a text that are sentences and are underlined; some may stand in code, where they are no headings."""
+    """The underlined lines of a text that are sentences; some may be in code, where they are not headings."""
     for match in UNDERLINED.finditer(text) if "\n---" in text else ():
         words = match["words"].rstrip()
         if len(words) > SENTENCE or words.rstrip(BEHIND)[-1:] in (".", "…"):

@@ -1,7 +1,7 @@
 """The element tree of Markdown as HTML, block by block.
 
-Markdown's own serializer writes one string; this one marks where each top-level block ends, which is all that cutting
-a story needs, so that no second pass parses the HTML again.
+Markdown's own serializer writes one string. This one marks where each top-level block ends, which is all that is needed
+to cut a story, so the HTML is never parsed again.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def blocks(root: etree.Element) -> str:
 
 def _write(element: etree.Element, out: Callable[[str], None]) -> None:
     tag = element.tag
-    if tag == "figure" and not len(element):  # a photo's slot, which brings its own element; a card has a link in it
+    if tag == "figure" and not len(element):  # a photo's slot, which is filled with an element; a card has a link in it
         out(element.text or "")
         return
     if element.attrib:
@@ -55,7 +55,7 @@ def _text(text: str) -> str:
 
 
 def _ampersand(match: re.Match[str]) -> str:
-    """An entity as it is; the "&" of anything else as an entity of its own, so that no browser has to guess."""
+    """An entity as it is; any other "&" as an entity of its own, so that no browser has to guess."""
     name = match[1] or ""
     return match[0] if name.startswith("#") or f"{name};" in html5 else f"&amp;{match[0][1:]}"
 

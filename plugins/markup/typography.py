@@ -11,11 +11,11 @@ CLOSERS = frozenset(".,;:!?)]}")
 RTL = frozenset("ar ckb dv fa he ps sd ug ur yi".split())
 ELISION = re.compile(r"(?:\d\ds?(?!,\d)|tis|twas|twere|twill|em|til|cause|bout|nuff|n)\b", re.I)
 STASHED = re.compile("\x02[^\x02\x03]*\x03")
-"""Where Markdown has taken raw HTML or an entity out of the text."""
+"""The placeholder of raw HTML or an entity that Markdown has taken out of the text."""
 
 
 def is_english(lang: str) -> bool:
-    """Whether a language tag is English, whose quotation marks are set."""
+    """Whether a language tag is English, the only language whose quotation marks are set."""
     return lang.lower().startswith("en")
 
 
@@ -34,9 +34,9 @@ def curl(  # noqa: PLR0913, PLR0917 -- where a piece of a longer line stands
 ) -> str:
     """The text with its straight marks set: "Don't" -> “Don’t”, -- an en dash, --- an em dash, ... an ellipsis.
 
-    `before` and `after` are the characters beside the text, where it is part of a longer line; `shown` gives what a
-    reader sees of a stashed piece, "" for a tag; what lies between two places of `verbatim` stays. Quotes are set in
-    English only: other languages have their own; their apostrophes are set between letters.
+    `before` and `after` are the characters beside the text if it is part of a longer line. `shown` gives a stashed piece as
+    a reader sees it, "" for a tag. Text within a span of `verbatim` stays as it is. Quotes are set in English only, because
+    other languages have their own; in those, apostrophes are set between letters.
     """
     if "'" not in text and '"' not in text and "--" not in text and "..." not in text:
         return text
@@ -77,14 +77,14 @@ def _opens(previous: str, following: str) -> bool:
 
 
 def last_shown(text: str, before: str, shown: Callable[[str], str]) -> str:
-    """The last character of a text that a reader sees; `before` where there is none."""
+    """The last character of a text that a reader sees; `before` if there is none."""
     if text.endswith("\x03"):
         text = STASHED.sub(lambda piece: shown(piece[0]), text)
     return text[-1:] or before[-1:]
 
 
 def first_shown(text: str, start: int, after: str, shown: Callable[[str], str]) -> str:
-    """The first character from `start` that a reader sees; `after` where there is none."""
+    """The first character from `start` that a reader sees; `after` if there is none."""
     piece = STASHED.match(text, start)
     while piece:
         if shown(piece[0]):

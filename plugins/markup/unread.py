@@ -1,4 +1,4 @@
-"""What Markdown made nothing of, so that readers would see its signs as they stand: it is told, and never mended."""
+"""Finds markup that Markdown did not read, so that readers would see the bare signs; it is reported, never mended."""
 
 from __future__ import annotations
 
@@ -13,33 +13,33 @@ from plugins.markup.quotations import PULLQUOTE
 RULE = re.compile(r"(?m)^[ ]*\|?[ ]*:?-{3,}:?[ ]*\|[-|: ]*$")
 ITEMS = re.compile(r"\n[ ]*([-*+]|[0-9]+\.)[ ]+\S.*\n[ ]*(?:[-*+]|[0-9]+\.)[ ]+\S")
 ITEM = re.compile(r"\n[ ]*(?:[-*+]|[0-9]{1,2}\.)[ ]+\S.*")
-"""One alone may be a dash that begins a line, but not right below a list's own words."""
+"""A line like a list's item; a single one may begin with a dash, but not right below the words of another item."""
 OTHER_ITEM = (
     r"[ ]*(?:[•·▪◦‣●○■□\uf0a7\uf0b7][^\S\n]*|[0-9]{1,3}\)[^\S\n]+"
     rf"|[0-9]{{1,3}}\.(?=[^\W\d_])|(?:[-*+]|[0-9]{{1,3}}\.)[ ]*[{HARD_SPACES}])(?=\S)"
 )
 NUMBER = re.compile(rf"[ ]*([0-9]{{1,3}})\.[ {HARD_SPACES}]*(?=[^\W\d_])")
-"""A number that begins a list's line or, as in "3.Mai", a day."""
+"""A number that begins an item or, as in "3.Mai", a day."""
 OTHER_ITEMS = re.compile(rf"\n{OTHER_ITEM}")
 FIRST_ITEM = re.compile(rf"(?m)^{OTHER_ITEM}.*")
-"""A line that another program takes for a list's; a dash may begin what somebody says."""
+"""A line that another program takes for an item; a dash may begin a speech."""
 ROW = r"[ ]*\|(?:[ ][^|\n]*[ ]\||(?:[^|\n]*\|){2,}[ ]*(?=\n|$)).*"
 ROWS = re.compile(rf"(?m)^{ROW}\n{ROW}")
 STRONG = re.compile(r"(?<![\w*])\*\*(?:[\"'“‘(]?\w[^*\n\x02]{0,200}[ ]|[ ][^*\n\x02]{1,200})\*\*(?!\*)")
-"""Words between asterisks with a space inside; single ones may be meant as they stand, as within a word or behind a figure."""
+"""Words between double asterisks with a space inside; single ones may be meant literally, as in a word or after a figure."""
 LINED = re.compile(r"(?<![\w~=])(~~|==)((?![\s~=>])[^~=\n\x02]{0,200}[^\s~=<\x02])\1(?![\w~=\x02])")
-"""Words that other programs strike through or mark; with a < or > they are arrows."""
+"""Words that other programs strike through or mark; with a < or > the signs are arrows."""
 LINES = {"~~": "s", "==": "mark"}
 """Their tags."""
 BOX = re.compile(r"\A\[[ xX]\](?=[ ]\S)")
-"""How other programs write a task, at the beginning of a list's item."""
+"""A task's box as other programs write it, at the beginning of an item."""
 NOTE = re.compile(r"\[\^[^\]]+\]")
 WITHIN = r"[^\[\]\x02]{0,200}"
 NOTE_HERE = re.compile(
     rf"(?:(?<!\d)(?<!\b\w)\^\[(?={WITHIN}[^\W\d_]{{2}})|\^\[(?![a-z]+\])(?={WITHIN}[^\W\d_]{{4}}))[^\[\]\x02]{{1,200}}"
 )
-"""A note with its text where it is called, as Pandoc has it. Behind a figure or a letter it is a power, as in 1.05^[years],
-unless it has a word that is not alone there or begins with a capital.
+"""A note with its text where it is called, as in Pandoc. After a figure or a letter it is a power, as in 1.05^[years],
+unless it has several words, or one that begins with a capital.
 """
 PHOTO = re.compile(r"!\[[^\n\x02]{0,200}?\]\(")
 EMBED = re.compile(rf"\[!({'|'.join(KINDS)})\]", re.I)
@@ -49,7 +49,7 @@ LINK = re.compile(r"[^\[\]\n\x02]{0,40}\]\((?:https?://|mailto:|\{filename\})[^\
 REFERENCE = re.compile(r"(?<!\w)\[[^\[\]]+\]\[[^\[\]]*\]")
 SPACED = re.compile(r"\[(?!!)[^\[\]\n\x02]{1,200}\][ ]{1,3}\(https?://")
 ADDRESS = re.compile(r"\s*(https?://[^\s\x02]{4,500})\s*")
-"""An address that is all the words there are; in a sentence it may be meant to be read."""
+"""An address without any other words; in a sentence, an address may be meant to be read."""
 SWAPPED = re.compile(r"\([^()\n\x02]{1,200}\)\[https?://")
 WIKI = re.compile(r"(?<!\w)!?\[\[[^\[\]\n\x02]*\w[^\[\]\n\x02]*\]\](?!\()")
 WORDPRESS = re.compile(r"(?m)^\[(?:caption|gallery|embed|audio|video|playlist)(?:[ ][^\]\n]{0,500})?\]")
@@ -57,36 +57,36 @@ HUGO = re.compile(r"\{\{[<%][ ]?[\w/][^\n\x02]{0,40}")
 LIQUID = re.compile(r"(?m)^\{%-?[ ]*\w[^\n\x02]{0,40}")
 CONTENTS = re.compile(r"\A\[TOC\](?=[ ]*\Z)")
 COLONS = re.compile(r"(?sm)\A:::\w+(?!.*^:::)")
-"""The name of a language; where other colons close it, the code shows how somebody's boxes are written."""
+"""The name of a language; if other colons close it, the code is about how boxes are written."""
 BRACED = r"\{(?::[ ]*[.#]?|[.#])[A-Za-z][^{}\n\x02]{0,60}\}"
 ATTRIBUTES = re.compile(rf"\A{BRACED}|(?<![^ \n]){BRACED}(?=[ ]*\Z)")
-"""What Python-Markdown takes for a class or an id, right behind emphasis or at the end of a block; elsewhere it is a word."""
+"""What Python-Markdown takes for a class or an id, right after emphasis or at the end of a block; elsewhere it is a word."""
 BOXES = re.compile(r"(?m)^:{3,}[ ]?\w[^\n\x02]{0,40}")
 ADMONITION = re.compile(r'\A!!![ ]?[a-z][a-z-]*(?:[ ][a-z-]+)*(?:[ ]"[^"\n\x02]{0,60}")?(?=[ ]*(?:\n|\Z))')
 SHORTCODES = {"[": (WORDPRESS, CONTENTS), "{": (HUGO, LIQUID, ATTRIBUTES)}
-"""Short codes of other systems, by a sign that each has."""
+"""Short codes of other systems, by a sign that each contains."""
 NOT_WORDS = re.compile(r"<(code|kbd|pre|samp)\b.*?(?=</\1|\Z)|<[^>]*>", re.I | re.S)
-"""What of raw HTML is no text: its code, and its tags."""
+"""The parts of raw HTML that are not text: code, and tags."""
 MARKDOWN = re.compile(
     r"!?\[[^\[\]\n]{1,200}\]\((?:https?://|mailto:|photos/|\{filename\}|/)[^\s()]{0,200}\)?"
     r"|(?<![\w*])\*\*\w(?:[^*\n]{0,200}[^\s*])?\*\*(?![\w*])"
 )
-"""What is Markdown for sure, and no sign of a table's or a formula's."""
+"""Signs that are certainly Markdown, and not part of a table or a formula."""
 TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*[\s/]+[A-Za-z-]+\s*=[^<\x02]{0,20}")
 
 
 def in_html(html: str, refuse: Refuse) -> None:
-    """Tell of Markdown in a block of raw HTML, in which all is HTML."""
+    """Report Markdown in a block of raw HTML, where it is not read."""
     if found := MARKDOWN.search(NOT_WORDS.sub("\n", html)) if "**" in html or "](" in html else None:
         hint = "write it with tags, such as <strong> or <a>, or take the tags around it out"
         message = f"{quoted(found[0])} stands inside HTML, where Markdown is shown as it was typed"
-        at = html.index(found[0])  # the same words may stand elsewhere, too, but not behind the same ones
+        at = html.index(found[0])  # the same words may be elsewhere too, but not after the same ones
         sought = re.compile(f"(?<={re.escape(html[max(0, at - 40) : at])}){re.escape(found[0])}")
         refuse((sought, found[0]), "html-markdown", message, hint, "warning")
 
 
 def in_text(text: str, refuse: Refuse) -> None:
-    """Tell of what stands in a piece of text and was not read."""
+    """Report markup in a piece of text that was not read."""
     if "[" in text:
         _notes(text, refuse)
         _brackets(text, refuse)
@@ -117,7 +117,7 @@ def in_text(text: str, refuse: Refuse) -> None:
 
 
 def _notes(text: str, refuse: Refuse) -> None:
-    """Tell of notes that Markdown made nothing of."""
+    """Report notes that Markdown did not read."""
     for note in NOTE.findall(text):
         hint = f"give its text on a line of its own: {note}: …"
         refuse(note, "note-missing", f"the note {note} has no text", hint)
@@ -127,7 +127,7 @@ def _notes(text: str, refuse: Refuse) -> None:
 
 
 def _brackets(text: str, refuse: Refuse) -> None:
-    """Tell of photos and links that Markdown made nothing of."""
+    """Report photos and links that Markdown did not read."""
     for kind in EMBED.findall(text):
         astray(kind, refuse)
     for words, mark in PULL_QUOTE.findall(text):
@@ -153,13 +153,13 @@ def _brackets(text: str, refuse: Refuse) -> None:
 
 
 def astray(kind: str, refuse: Refuse) -> None:
-    """Tell of the sign of a card that stands where no card can be."""
+    """Report the mark of a card in a place that can have no card."""
     hint = f"leave an empty line before [!{kind}] and after its link"
     refuse(f"[!{kind}]", "embed", f"the {kind.lower()} does not stand by itself", hint)
 
 
 def in_code(text: str, refuse: Refuse) -> None:
-    """Tell of a line above code that other programs take for the name of its language."""
+    """Report a line above code that other programs take for the name of its language."""
     for code in COLONS.findall(text):
         _shortcode(code, refuse)
 
@@ -177,18 +177,18 @@ def _shortcode(code: str, refuse: Refuse) -> None:
 
 
 def in_paragraph(text: str, in_list: bool, refuse: Refuse) -> None:
-    """Warn of a list or a table that Markdown did not see, for want of an empty line or of the signs that it knows."""
+    """Warn of a list or a table that Markdown did not read, because an empty line or the right signs are missing."""
     found = (_list_in(text, in_list) or _table_in(text)) if "\n" in text else None
     if found:
         what, first, hint = found
         sign, words = re.match(r"[^\w\s]*", first), re.findall(r"\w+", first)[:4]
-        pattern = (re.escape(sign[0]) if sign else "") + r"[^\w\n]{0,20}"  # as marks may stand between
+        pattern = (re.escape(sign[0]) if sign else "") + r"[^\w\n]{0,20}"  # because marks may be between them
         sought = re.compile(pattern + r"[^\w\n]{1,20}".join(words) if words else "$")
         refuse((first, sought), what, f"these lines are not read as a {what}", hint, "warning")
 
 
 def alone(text: str, refuse: Refuse) -> None:
-    """Tell of an address that is all the text of a paragraph, a list's item or a note, and that other programs make a link."""
+    """Report an address that is all the text of a paragraph, an item or a note, and that other programs would link."""
     if found := ADDRESS.fullmatch(text):
         hint = "write [words](https://…), or <https://…>; for a video or a post, [!video] [what it shows](https://…)"
         sought = re.compile(rf"(?m)(?<!\S){re.escape(found[1])}(?=[^\S\n]*$)")  # a link may lead there, too
@@ -197,7 +197,7 @@ def alone(text: str, refuse: Refuse) -> None:
 
 
 def at_first(text: str, in_list: bool, refuse: Refuse) -> None:
-    """Warn of the signs with which other programs begin a box around words, or a list's task with a box to tick."""
+    """Warn of the signs with which other programs begin a box around words, or a task with a box to tick."""
     for code in BOXES.findall(text) + ADMONITION.findall(text) if ":::" in text or "!!!" in text else ():
         _shortcode(code, refuse)
     if in_list and (box := BOX.match(text)):
@@ -206,7 +206,7 @@ def at_first(text: str, in_list: bool, refuse: Refuse) -> None:
 
 
 def _list_in(text: str, in_list: bool) -> tuple[str, str, str] | None:
-    """What it is, its first line, and a hint."""
+    """An unread list in a text: what it is, its first line, and a hint."""
     items = (ITEM if in_list else ITEMS).search(text)
     if items:
         return "list", _first_line(items[0]), "leave an empty line before the first"
@@ -218,14 +218,14 @@ def _list_in(text: str, in_list: bool) -> tuple[str, str, str] | None:
 
 
 def _are_days(lines: list[str], text: str) -> bool:
-    """Whether the numbers of lines are not a list's, which count up, and from 1 if there are words before them."""
+    """Whether the lines' numbers are not those of a list, which count up, and from 1 if there are words before them."""
     first, second = (int(found[1]) if (found := NUMBER.match(line)) else 0 for line in lines[:2])
     counted = not second or second - first == 1 or first == second == 1
     return bool(first) and not (counted and (first == 1 or text.startswith(lines[0])))
 
 
 def _table_in(text: str) -> tuple[str, str, str] | None:
-    """The same of a table, but for one whose rule is told of elsewhere."""
+    """The same for a table, except one whose rule is reported elsewhere."""
     rows = ROWS.search(text) if text.count("|") > 3 and not RULE.search(text) else None
     hint = "write | --- | below the first, with as many cells, and leave an empty line before it"
     return ("table", _first_line(rows[0]), hint) if rows else None

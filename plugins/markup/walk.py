@@ -1,4 +1,4 @@
-"""One walk over a body's element tree: links and ids become slots, marks are set, and what has no place is refused."""
+"""One walk over a body's element tree: links and ids become slots, marks are set, and anything out of place is refused."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ BOXES = frozenset({"blockquote", "ul", "ol", "dl"})
 NO_WORDS = re.compile(r"(?m)^[ >]{0,9}#{1,6}[ \t]*$")
 EMPTY_LINK = re.compile(r"\[\s{0,9}\][\[(]|<a\s[^<>]{1,999}></a>", re.I)
 ESCAPED = re.compile("\x02(\\d+)\x03")
-"""How Python-Markdown writes a character that stood after a backslash, by its number."""
+"""Python-Markdown's placeholder for a character that followed a backslash, by its number."""
 WITHIN = ("/", "{", "|", "%7B")
-"""How an address starts that stays within the site; { and | are Pelican's {filename}."""
+"""The start of an address within the site; { and | are Pelican's {filename}."""
 PAGE_IDS = frozenset(
     "main stream-title newsletter-title newsletter-email corrections corrections-title photo-credit "
     "rail-latest rail-briefs search-words browse-title top".split()
 )
-"""Ids that the pages themselves use; a heading of that name gets a number."""
+"""Ids that the pages themselves use; a heading with such a name gets a number."""
 
 
 class Walk(Struct):
-    """What one walk needs and finds."""
+    """The input and the results of one walk."""
 
     refuse: Refuse
     line_of: Callable[[Words], int]
@@ -50,9 +50,9 @@ class Walk(Struct):
     seen: set[str] = field(default_factory=set)
     numbers: dict[str, int] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
-    """The letters of each heading, and its id."""
+    """The letters of each heading -> its id."""
     renamed: dict[str, str] = field(default_factory=dict)
-    """Fragments that name a heading by its words, as other programs do, and the id that is meant."""
+    """Fragments that name a heading by its words, as other programs do -> the id that is meant."""
 
     def run(self, root: etree.Element) -> None:
         """Change the tree in place."""
@@ -68,7 +68,7 @@ class Walk(Struct):
                 self.refuse(words, "link-fragment", f'the link "#{anchor}" points to nothing in this text', hint)
 
     def address(self, href: str) -> str:
-        """What a link's address becomes in the HTML: a slot where it stays within the site."""
+        """A link's address as it is in the HTML: a slot if it stays within the site."""
         if href.startswith("#") and len(href) > 1:
             if href == "#top":
                 return href
@@ -110,7 +110,7 @@ class Walk(Struct):
         title = element.get("title")
         if element.get("class") in ("footnote-ref", "footnote-backref"):
             element.set("href", f"#{PREFIX}{written[1:]}")
-            if title:  # the way back is an arrow, which needs a name to be read aloud
+            if title:  # the link back is an arrow, which needs a name for screen readers
                 element.set("aria-label", element.attrib.pop("title"))
             return
         if title is not None:
@@ -144,7 +144,7 @@ class Walk(Struct):
             self._direct(block)
 
     def check_rules(self, text: str) -> None:
-        """Warn of a sentence that became a heading, because what was meant for a rule stands right below it."""
+        """Warn of a sentence that became a heading because what was meant as a rule is right below it."""
         for words in underlined_sentences(text):
             if _letters(words) in self.headings:
                 sought, hint = re.compile(re.escape(words) + r"[ ]*\n---"), "leave an empty line before ---, for a rule"
@@ -161,7 +161,7 @@ class Walk(Struct):
             self.refuse((NO_WORDS, "#"), "heading-empty", "a heading has no words", "write them, or delete the heading")
 
     def _anchor(self, base: str) -> str:
-        """The heading's slug, with a number where it is taken."""
+        """The heading's slug, with a number if it is taken."""
         name, number = base, self.numbers.get(base, 1)
         while name in self.anchors or name in PAGE_IDS:
             number += 1
@@ -171,7 +171,7 @@ class Walk(Struct):
         return name
 
     def _by_words(self, fragment: str) -> bool:
-        """Find the heading that a fragment such as #数据库 or #Part-One names by its words; its id has other letters."""
+        """Find the heading that a fragment such as #数据库 or #Part-One names by its words; its id is spelt differently."""
         name = self.headings.get(_letters(unquote(fragment)), "")
         if not name or escape(fragment) != fragment:
             return False
@@ -179,7 +179,7 @@ class Walk(Struct):
         return True
 
     def _direct(self, block: etree.Element) -> bool:
-        """Mark each paragraph whose first letter is of a right-to-left script, and each box that holds only such ones."""
+        """Mark each paragraph whose first letter is of a right-to-left script, and each box with only such paragraphs."""
         words = _words(block)
         if words.isascii():
             return False
@@ -195,13 +195,13 @@ class Walk(Struct):
 
 
 def _letters(words: str) -> str:
-    """The letters and digits of some words, in which spellings of one fragment agree."""
+    """The letters and digits of some words, which are the same however a fragment is spelt."""
     folded = unicodedata.normalize("NFKC", words).casefold()
     return "".join(char for char in folded if unicodedata.category(char)[0] in "LMN")
 
 
 def _name_notes(notes: etree.Element) -> None:
-    """Turn the footnotes' box into a named group; a landmark or section would be one too many on a page of four stories."""
+    """Turn the footnotes' box into a named group; a landmark or section would be too much on a page of four stories."""
     notes.attrib.update({"class": "footnotes", "role": "group", "aria-label": "Footnotes"})
     for rule in notes.findall("hr"):
         notes.remove(rule)
@@ -219,7 +219,7 @@ def direction(text: str) -> str:
 
 
 def _boxed(table: etree.Element) -> etree.Element:
-    """The table in a box that scrolls by itself, and that a keyboard can reach."""
+    """The table in a box that scrolls on its own, and that a keyboard can reach."""
     box = etree.Element("div", {"class": "table", "tabindex": "0", "role": "region", "aria-label": _caption(table)})
     box.append(table)
     table.tail = None
@@ -227,7 +227,7 @@ def _boxed(table: etree.Element) -> etree.Element:
         cell.set("scope", "col")
     for cell in [*table.iter("td"), *table.iter("th")]:
         align = re.search("right|center", cell.attrib.pop("style", ""))
-        if align:  # a column's right is its end, which in a text from right to left is its left
+        if align:  # "right" means the column's end, which in a right-to-left text is on the left
             cell.set("class", "align-end" if align[0] == "right" else "align-center")
     return box
 

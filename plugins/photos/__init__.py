@@ -2,8 +2,8 @@
 
 Settings: PHOTO_STORE (folder of finished derivatives, kept between builds; default CACHE_PATH/photos), JOBS.
 Signals used: all_generators_finalized, article_writer_finalized. Adds the filter credit_line.
-Needs newsroom, whose album knows the photos that are used.
-Photos themselves are attached by newsroom (article.photo, article.inline_photos, author.portrait).
+Needs newsroom, whose album knows which photos are used, and which attaches the photos themselves (article.photo,
+article.inline_photos, author.portrait).
 """
 
 from __future__ import annotations
@@ -24,25 +24,25 @@ from plugins.photos.values import Derivative
 from plugins.press import Press
 from plugins.press.environment import environments
 
-if TYPE_CHECKING:  # it brings what pools of processes need, which most builds do without
+if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
     from plugins.photos.darkroom import Job
 
 log = logging.getLogger("broadside")
 
 
 def add_filters(generators: list[Generator]) -> None:
-    """Give the templates the credit line as feeds print it."""
+    """Give the templates the credit line in the form that feeds print."""
     for environment in environments(generators):
         environment.filters["credit_line"] = credit_line
 
 
 def store_of(settings: dict[str, Any]) -> Path:
-    """The folder of finished pictures: that of our form of them, so that no other version takes one for what it is not."""
+    """The folder of finished pictures, which has the version of their format in its name, so that no version misreads another's."""
     return Path(settings.get("PHOTO_STORE") or Path(settings["CACHE_PATH"]) / "photos") / "sealed"
 
 
 def fill_store(jobs: Sequence[Job], settings: dict[str, Any]) -> None:
-    """Make the pictures of some jobs; raises FaultsFound with what went wrong."""
+    """Make the pictures of some jobs; raises FaultsFound if anything goes wrong."""
     from plugins.photos.darkroom import make_all
 
     root = Path(settings["PATH"])
@@ -55,7 +55,7 @@ def fill_store(jobs: Sequence[Job], settings: dict[str, Any]) -> None:
 
 
 def finished(name: str, job: Callable[[], Job], settings: dict[str, Any]) -> bytes:
-    """A finished picture of the store; where what is there is not what was made, its job makes it again."""
+    """A finished picture from the store; if the file there has changed since it was made, its job makes it again."""
     place = store_of(settings) / name
     found = taken(place)
     while found is None:
@@ -66,7 +66,7 @@ def finished(name: str, job: Callable[[], Job], settings: dict[str, Any]) -> byt
 
 
 def write_photos(generator: ArticlesGenerator, writer: Press) -> None:
-    """Make the derivatives that the store lacks, and add all that are used."""
+    """Make the derivatives that are missing from the store, and add all that are used."""
     settings, used = generator.settings, generator.context["album"].used
     store = store_of(settings)
     jobs = {path: partial(_job, Path(settings["PATH"]) / path, plan) for path, plan in used.items()}
@@ -80,7 +80,7 @@ def write_photos(generator: ArticlesGenerator, writer: Press) -> None:
 
 
 def _job(path: Path, plan: tuple[Derivative, ...]) -> Job:
-    from plugins.photos.job import PhotoJob  # brings Pillow, which a build without new photos does not need
+    from plugins.photos.job import PhotoJob  # imports Pillow, which a build without new photos does not need
 
     return PhotoJob(path, plan)
 

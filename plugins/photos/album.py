@@ -1,4 +1,4 @@
-"""The photos of a site: from the path a writer named to the value a template prints."""
+"""The photos of a site: from the path that a writer named to the value that a template prints."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Album(Struct):
         return photo(self.used[path], said)
 
     def lead(self, path: str, said: Description) -> Photo:
-        """The same of a photo that leads a story, with its crops."""
+        """The same for a photo that leads a story, with its crops."""
         plain = self.photo(path, said)
         cut = crops(self.originals[path])
         if cut[0] not in self.used[path]:

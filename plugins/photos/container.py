@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from plugins.photos.values import Kind
 
 ISO_BOXES = frozenset((b"ftyp", b"meta", b"mdat", b"moov", b"free", b"skip", b"uuid", b"idat", b"wide", b"sidx"))
-# Inside a scan 0xFF is data when 00 follows, and nothing ends there when a restart marker or a fill byte follows.
+# Inside a scan, 0xFF is data if 00 follows, and does not end the scan if a restart marker or a fill byte follows.
 _AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _END_OF_JPEG, _SCAN = 0xD9, 0xDA
 _BARE = frozenset((*range(0xC0), 0xC8, *range(0xD0, 0xD9), *range(0xF0, 0xFE), 0xFF))
-"""Markers that no segment begins with: a decoder would read on behind them, where we passed over a segment."""
-# Pillow looks at each byte of fill by itself: 30 MB of it take half a minute.
+"""Markers that begin no segment: a decoder would read on right after them, where we would have skipped a segment."""
+# Pillow looks at each fill byte separately: 30 MB of them take half a minute.
 _FILLED = re.compile(rb".\xff{0,9999}", re.S)
 _ZEROS = re.compile(rb"\0*")
 MOST_COMPANIONS = 20
-"""JPEGs that may follow one in its file; what comes after them is told as hidden."""
+"""How many JPEGs may follow one in its file; anything after them is reported as hidden."""
 _SCRIPTS = (b"<script", b"<?php", b"<!doctype html")
 _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "a GIF"),
@@ -32,11 +32,11 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
 
 
 class Truncated(ValueError):
-    """The file stops before its picture does."""
+    """The file ends before its picture does."""
 
 
 def sniff(data: bytes) -> Kind | None:
-    """The kind of picture the first bytes declare, or None when it is none of the four accepted."""
+    """The kind of picture that the first bytes declare, or None if it is none of the four accepted."""
     if data.startswith(b"\xff\xd8\xff"):
         return "jpeg"
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -49,7 +49,7 @@ def sniff(data: bytes) -> Kind | None:
 
 
 def describe(data: bytes) -> str:
-    """What a file that is no accepted picture seems to be, for a message: "an SVG drawing", "a GIF"."""
+    """A guess, for a message, at what a file is that is not an accepted picture: "an SVG drawing", "a GIF"."""
     head = data[:4096].lower()
     if b"<svg" in head:
         return "an SVG drawing"
@@ -62,11 +62,11 @@ def describe(data: bytes) -> str:
 
 
 def end_and_parts(data: bytes, kind: Kind) -> tuple[int, int]:
-    """The offset just past the picture, and how many parts a decoder has to go through one by one; raises Truncated if it is cut off.
+    """The offset just past the picture, and how many parts a decoder must go through one by one; raises Truncated if it is cut off.
 
-    Parts are a JPEG's segments, and a PNG's chunks that are not of its pixels. Each may cost as much as a whole picture, and a
-    file has room for hundreds of thousands. It has none for many of the segments of 32 kB and more, in which editors keep the
-    notes of everything that was ever pasted into a picture.
+    Parts are a JPEG's segments and the chunks of a PNG other than its pixels. Each may cost as much as a whole picture, and a
+    file has room for hundreds of thousands. Segments of 32 kB and more, in which editors keep notes of everything that was
+    ever pasted into a picture, do not count, because a file has no room for many of them.
     """
     try:
         if kind == "jpeg":
@@ -80,7 +80,7 @@ def end_and_parts(data: bytes, kind: Kind) -> tuple[int, int]:
 
 
 def hides_something(data: bytes) -> bool:
-    """Whether an archive or a script lies somewhere in the bytes, even in a comment of the picture."""
+    """Whether the bytes contain an archive or a script, even in a comment of the picture."""
     lower = data.lower()
     archive = b"PK\x05\x06" in data[-66_000:] and b"PK\x01\x02" in data
     return archive or any(mark in lower for mark in _SCRIPTS)
@@ -96,7 +96,7 @@ def is_animated(data: bytes, kind: Kind) -> bool:
 
 
 def png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """Name, start and end of the content of each PNG chunk, up to IEND or the end of the file."""
+    """The name of each PNG chunk with the start and end of its content, up to IEND or the end of the file."""
     at = 8
     while at + 8 <= len(data):
         length, name = struct.unpack_from(">I4s", data, at)
@@ -112,7 +112,7 @@ def _brands(data: bytes) -> list[bytes]:
 
 
 def _jpeg(data: bytes, start: int) -> tuple[int, int]:
-    """Where a JPEG ends, and how many segments of less than 32 kB it has; raises Truncated where its end or a scan is missing."""
+    """The end of a JPEG, and how many segments of less than 32 kB it has; raises Truncated if its end or a scan is missing."""
     at, segments, scanned = start + 2, 0, False
     while True:
         at = _past(_FILLED, data, at) - 1
@@ -132,7 +132,7 @@ def _jpeg(data: bytes, start: int) -> tuple[int, int]:
 
 
 def _skip_companions(data: bytes, at: int) -> int:
-    # Telephones append further JPEGs to a photo: a preview, a gain map for bright screens.
+    # Phones append further JPEGs to a photo: a preview, a gain map for bright screens.
     for _ in range(MOST_COMPANIONS):
         at = _past(_ZEROS, data, at)
         if not data.startswith(b"\xff\xd8\xff", at):
@@ -142,7 +142,7 @@ def _skip_companions(data: bytes, at: int) -> int:
 
 
 def _past(run: re.Pattern[bytes], data: bytes, at: int) -> int:
-    """Where a run of bytes that begins here ends."""
+    """The end of the run of bytes that begins here."""
     found = run.match(data, at)
     return found.end() if found else at
 

@@ -1,4 +1,4 @@
-"""The credit line under a photo, cleaned of what different desks put around the same words."""
+"""The credit line under a photo, without the different forms that desks give to the same words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ABBREVIATIONS = _TITLES | {"bros", "co", "corp", "inc", "ltd", "no", "sr", "st"
 
 
 class CreditLine(Struct, frozen=True):
-    """The pieces of one printed line, as plain text: label, caption and credit; any of them may be empty."""
+    """The parts of a printed line, as plain text: label, caption and credit; any of them may be empty."""
 
     label: str
     caption: str
@@ -23,7 +23,7 @@ class CreditLine(Struct, frozen=True):
 
     @property
     def closing(self) -> str:
-        """The credit as it is printed: in parentheses behind a caption, bare when it stands alone."""
+        """The credit as it is printed: in parentheses after a caption, bare if it is alone."""
         return f"({_inner_brackets(self.credit)})" if self.caption and self.credit else self.credit
 
     @property
@@ -36,7 +36,7 @@ class CreditLine(Struct, frozen=True):
 
 
 def credit_line(photo: Photo | Description, lead: bool = False) -> CreditLine:
-    """The line under a photo, or of a story's top photo (`lead`), which stands below the text."""
+    """The line under a photo; that of a story's top photo (`lead`) is below the text."""
     credit = _clean_credit(photo.credit)
     label = f"{photo.credit_label} credit"
     return CreditLine(f"Top {label}" if lead else label.capitalize(), _clean_caption(photo.caption, credit), credit)
@@ -59,7 +59,7 @@ def _clean_credit(text: str) -> str:
 def _clean_caption(text: str, credit: str) -> str:
     text = _without_label(text)
     start = text.rfind("(")
-    # Agencies end their captions with the credit; printed behind such a caption it would stand there twice.
+    # Agencies end their captions with the credit; after such a caption it would be printed twice.
     if credit and start >= 0 and _clean_credit(text[start:]) == credit:
         text = text[:start].rstrip()
     return text
@@ -70,7 +70,7 @@ def _without_label(text: str) -> str:
 
 
 def _closed(text: str) -> dict[int, int]:
-    """Where each parenthesis of a text is closed, looked up once: a credit may be in thousands of them."""
+    """Where each parenthesis of a text is closed, worked out once, because a credit may be in thousands of them."""
     closed: dict[int, int] = {}
     opened: list[int] = []
     for at, char in enumerate(text):
@@ -82,7 +82,7 @@ def _closed(text: str) -> dict[int, int]:
 
 
 def _ends_in_stop(text: str) -> bool:
-    """Whether the text ends in a full stop that belongs neither to an abbreviation nor to an ellipsis."""
+    """Whether the text ends in a full stop that is not part of an abbreviation or an ellipsis."""
     if not text.endswith("."):
         return False
     word = text[:-1].rpartition(" ")[2].strip("([\"'“‘")

@@ -1,4 +1,4 @@
-"""Where pictures are made that the store lacks: each once, by several processes."""
+"""Makes the pictures that are missing from the store, each once, in several processes."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ AN_HOUR = 3600
 
 
 class Job(Protocol):
-    """Pictures that are made together; `path` is the file that a problem with them is told of."""
+    """Pictures that are made together; `path` is the file for which a problem with them is reported."""
 
     @property
     def path(self) -> Path:
-        """The source."""
+        """The file from which they are made."""
 
     @property
     def derivatives(self) -> tuple[Derivative, ...]:
-        """What the store is to hold."""
+        """The pictures that the store should have."""
 
     def make(self, wanted: Sequence[Derivative]) -> Iterable[tuple[Derivative, bytes]]:
-        """Those of the derivatives that are wanted, each with its bytes; raises Changed, SiteFailed, or whatever a decoder raises."""
+        """The wanted derivatives, each with its bytes; raises Changed, SiteFailed, or whatever a decoder raises."""
 
     def failed(self, fault: Exception) -> Problem:
-        """What to tell when `make` raised something."""
+        """The problem to report for an exception that `make` raised."""
 
 
 class Changed(Exception):
-    """A source is no longer what it was when the build began."""
+    """A source has changed since the build began."""
 
 
 def make(job: Job, store: Path) -> list[Problem]:
-    """Write the missing pictures of one job into the store; returns what went wrong."""
+    """Write the missing pictures of one job into the store; returns the problems."""
     wanted = missing(job.derivatives, store)
     if not wanted:
         return []
@@ -52,11 +52,11 @@ def make(job: Job, store: Path) -> list[Problem]:
         for derivative, data in job.make(wanted):
             try:
                 put(store / derivative.name, data)
-            except OSError as fault:  # a full disk or a missing right, and not the picture's fault
+            except OSError as fault:  # a full disk or a missing permission, not the picture's fault
                 return [Problem("photo-unwritten", f"the pictures of {name} cannot be written: {fault}")]
     except Changed:
         return [Problem("photo-changed", f"{name} changed while it was read", "build again")]
-    except SiteFailed:  # it lies with the theme or the settings, and would be told of every picture
+    except SiteFailed:  # the cause is the theme or the settings, and it would be reported for every picture
         raise
     except MemoryError:
         return [Problem("photo-too-large", f"{name} takes more memory than there is", "scale it down")]
@@ -66,7 +66,7 @@ def make(job: Job, store: Path) -> list[Problem]:
 
 
 def make_all(jobs: Iterable[Job], store: Path, processes: int = 2) -> list[tuple[Path, Problem]]:
-    """Write the missing pictures of many jobs; returns each failed file with its problem, in order of jobs."""
+    """Write the missing pictures of many jobs; returns each failed file with its problem, in the order of the jobs."""
     _sweep(store)
     unique = {job.derivatives: job for job in jobs if missing(job.derivatives, store)}
     todo = list(unique.values())
@@ -77,9 +77,9 @@ def make_all(jobs: Iterable[Job], store: Path, processes: int = 2) -> list[tuple
 
 
 def _sweep(store: Path) -> None:
-    """Delete what killed builds left half written; another build that is at work now keeps its own."""
+    """Delete the half-written files of killed builds; those of another build that is running now stay."""
     for half in store.rglob(".*.part"):
-        with suppress(OSError):  # that build has just finished it
+        with suppress(OSError):  # another build has just finished it
             if half.stat().st_mtime < time.time() - AN_HOUR:
                 half.unlink()
 
@@ -89,11 +89,11 @@ def _in_processes(jobs: Sequence[Job], store: Path, processes: int) -> list[list
         try:
             results = [_result(future) for future in [_submit(pool, job, store) for job in jobs]]
         except BaseException:
-            # After Ctrl-C nobody wants the two hundred pictures that are left. This has to wait for those at work: if it did
-            # not, the end of the block would shut the pool down once more, without cancelling anything.
+            # After Ctrl-C nobody wants the two hundred pictures that are left. This has to wait for the running jobs:
+            # otherwise the end of the block would shut the pool down once more, without cancelling anything.
             pool.shutdown(cancel_futures=True)
             raise
-    # A decoder that crashes takes the pool and its neighbours with it; alone, each shows whose fault it was.
+    # A decoder that crashes takes the pool and its neighbours with it; run alone, each job shows whose fault it was.
     return [_alone(job, store) if result is None else result for job, result in zip(jobs, results, strict=True)]
 
 
@@ -108,7 +108,7 @@ def _alone(job: Job, store: Path) -> list[Problem]:
 def _submit(pool: ProcessPoolExecutor, job: Job, store: Path) -> Future[list[Problem]] | None:
     try:
         return pool.submit(make, job, store)
-    except BrokenProcessPool:  # it broke while this job was still to be handed over
+    except BrokenProcessPool:  # it broke before this job was handed over
         return None
 
 
@@ -120,11 +120,11 @@ def _result(future: Future[list[Problem]] | None) -> list[Problem] | None:
 
 
 def start_method() -> str:
-    """How workers start: by a fork, which is instant, or afresh where one would lose something."""
+    """How workers start: by a fork, which is instant, or as new processes where a fork would lose something."""
     return "fork" if can_fork() else "spawn"
 
 
 def _pool(processes: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context(start_method())
-    # A build that is killed tells its workers nothing; they would wait for pictures for ever.
+    # The workers do not notice that the build was killed; they would wait for jobs for ever.
     return ProcessPoolExecutor(processes, context, initializer=die_with_parent, initargs=(os.getpid(),))

@@ -1,4 +1,4 @@
-"""Which derivatives a photo gets, decided from its size alone, so that pages can be rendered before pictures exist."""
+"""Decides which derivatives a photo gets, from its size alone, so that pages can be rendered before pictures exist."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ FALLBACK_WIDTH = 800
 SHAPES = ((16, 9), (4, 3), (1, 1))
 """The shapes in which search engines and other sites ask for a lead photo."""
 CUT_FROM, TOP = 1200, 0.4
-"""The width that shapes are cut from, which costs no scaling of their own; and of what is cut off a tall picture, the
-part above: less than below, because faces are above."""
+"""The width from which shapes are cut, so that they need no scaling of their own; and how much of what is cut off a tall
+picture is cut at the top: less than at the bottom, because faces are near the top."""
 
 
 class Recipe(Struct, frozen=True):
-    """How pictures are made: widths, and formats with their quality, best format first.
+    """The widths of pictures, and their formats with quality, best format first.
 
     Raise `version` when the code in job.py changes what a picture looks like: every picture then gets a new URL.
     """
@@ -51,7 +51,7 @@ def plan(original: Original, recipe: Recipe = RECIPE) -> tuple[Derivative, ...]:
 
 
 def crops(original: Original, recipe: Recipe = RECIPE) -> tuple[Derivative, ...]:
-    """The original in each of SHAPES, as JPEGs that are cut from one of its derivatives."""
+    """The original in each of SHAPES, as JPEGs cut from one of its derivatives."""
     address = _address(original, recipe, SHAPES, CUT_FROM, TOP)
     widths, quality = _widths(original, recipe), dict(recipe.formats)["jpeg"]
     width = max([each for each in widths if each <= CUT_FROM] or widths[:1])
@@ -63,7 +63,7 @@ def crops(original: Original, recipe: Recipe = RECIPE) -> tuple[Derivative, ...]
 
 
 def photo(derivatives: Sequence[Derivative], said: Description) -> Photo:
-    """The value a template prints, from a plan and the story's words; `src` is a JPEG of moderate width."""
+    """The value that a template prints, from a plan and the story's words; `src` is a JPEG of moderate width."""
     derivatives = [one for one in derivatives if not one.cut_from]
     kinds = dict.fromkeys(derivative.kind for derivative in derivatives)
     sources = tuple(Source(f"image/{kind}", _candidates(derivatives, kind)) for kind in kinds)
@@ -82,13 +82,13 @@ def photo(derivatives: Sequence[Derivative], said: Description) -> Photo:
 
 
 def _address(original: Original, recipe: Recipe, *more: object) -> str:
-    # The whole recipe goes in: a changed quality is a changed picture, and caches hold these names for ever.
+    # The whole recipe counts: a changed quality is a changed picture, and caches keep these names for ever.
     what = " ".join([original.digest, repr(recipe), *map(repr, more)])
     return hashlib.sha256(what.encode()).hexdigest()[:10]
 
 
 def _widths(original: Original, recipe: Recipe) -> list[int]:
-    # Never upscaled: an original narrower than the next step is itself the largest.
+    # Never upscaled: an original narrower than the next step is the largest itself.
     return sorted({min(width, original.width) for width in recipe.widths})
 
 

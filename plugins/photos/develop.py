@@ -1,4 +1,4 @@
-"""From an original's bytes to plain upright sRGB pixels with nothing attached."""
+"""Turns an original's bytes into plain upright sRGB pixels without metadata."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ _TURNS = {
 def develop(data: bytes, kind: Kind, size: tuple[int, int]) -> Image.Image:
     """The picture at `size`, upright, in sRGB (or grey), flattened on white, without metadata.
 
-    Flattened for every format, not for JPEG alone: black lettering on nothing vanishes on a dark page.
+    It is flattened for every format, not only JPEG, because black lettering on nothing vanishes on a dark page.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with open_picture(data, kind) as image:
             turn = orientation(image, data, kind)
             lying = size if turn < 5 else (size[1], size[0])
-            # A JPEG is decoded at the smallest of its eighths that is still large enough: four times less work.
+            # A JPEG is decoded at the smallest number of eighths that is still large enough: four times less work.
             image.draft(None, lying)
             image.load()
             small = _resize(_eight_bit(image), lying)
-            # Colours are converted once the picture is small: the same to the eye, and a fifth of the work.
+            # Colours are converted when the picture is small: the same to the eye, and a fifth of the work.
             flat = _on_white(_in_srgb(small, image.info.get("icc_profile")))
     upright = flat.transpose(_TURNS[turn]) if turn in _TURNS else flat.copy()
     upright.info = {}
@@ -44,10 +44,10 @@ def develop(data: bytes, kind: Kind, size: tuple[int, int]) -> Image.Image:
 
 def _eight_bit(image: Image.Image) -> Image.Image:
     if image.mode == "I;16":
-        # convert("L") cuts off at 255; grey levels of 16 bits have to be divided.
+        # convert("L") clips at 255; grey levels of 16 bits have to be divided.
         return image.convert("I").point(lambda level: level * (1 / 257)).convert("L")
     if image.mode == "RGBA":
-        return image  # to convert it would be to copy it: of a large picture 200 MB
+        return image  # converting would copy it: 200 MB for a large picture
     if image.mode in ("P", "1") or image.has_transparency_data:
         return image.convert("RGBA" if image.has_transparency_data else "RGB")
     return image
@@ -61,13 +61,13 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=plain)
     except (ImageCms.PyCMSError, OSError):
-        # A damaged profile, or one for other channels than the picture has: its colours are taken as sRGB.
+        # A damaged profile, or one for channels that the picture does not have: its colours are taken as sRGB.
         return image.convert(plain)
     return converted or image.convert(plain)
 
 
 def _is_srgb(profile: bytes) -> bool:
-    # Nearly every photo says so in its profile's description, and converting sRGB to sRGB costs a tenth of a second.
+    # The profile of nearly every photo says so in its description, and converting sRGB to sRGB costs a tenth of a second.
     return b"sRGB IEC61966" in profile or b"s\0R\0G\0B\0 \0I\0E\0C" in profile
 
 

@@ -1,4 +1,4 @@
-"""Look at a picture file before anything trusts it: what it is, how large, and whether it is only a picture."""
+"""Checks a picture file before anything trusts it: its kind, its size, and whether it is only a picture."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from plugins.photos.values import Kind, Original, Problem
 
 MAX_BYTES = 30_000_000
 MAX_PIXELS = 50_000_000
-# WebP ends at 16,383 pixels a side; a strip longer than ten to one is a mistake before it is a photo.
+# WebP allows at most 16,383 pixels a side; a strip longer than ten to one is more likely a mistake than a photo.
 MAX_ASPECT = 10
-# Encoders make some ten scans; a JPEG of 200 kB with three thousand takes minutes to decode.
+# Encoders make about ten scans; a JPEG of 200 kB with three thousand takes minutes to decode.
 MAX_PARTS = 200
 KIND_OF: dict[str, Kind] = {
     ".jpg": "jpeg",
@@ -42,7 +42,7 @@ EXPORT_AGAIN = "open it in a picture editor and export it again"
 
 
 def inspect(path: Path) -> Original | list[Problem]:
-    """The original, or everything that is wrong with it; reads the file's header and structure, decodes no pixels."""
+    """The original, or all its problems; reads the file's header and structure, and decodes no pixels."""
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -60,7 +60,7 @@ def inspect_bytes(data: bytes, name: str) -> Original | list[Problem]:
         return [_not_accepted(data, name)]
     problems = [*_extension_problems(kind, name), *_structure_problems(data, kind, name)]
     if any(problem.code in ("photo-damaged", "photo-truncated") for problem in problems):
-        return problems  # even a header of many parts may take a library minutes to read, and what is cut off cannot be counted
+        return problems  # even reading a header of many parts may take a library minutes, and a file that is cut off cannot be counted
     size = _size(data, kind)
     if isinstance(size, Problem):
         return problems or [size]
@@ -77,9 +77,9 @@ def stem_of(name: str) -> str:
 
 
 def open_picture(data: bytes, kind: Kind) -> Image.Image:
-    """The picture opened but not decoded, by the one decoder its first bytes call for; size limits are ours."""
+    """The picture opened but not decoded, by the one decoder that its first bytes name; size limits are ours."""
     with warnings.catch_warnings():
-        # Pillow warns above its own limit and repairs odd metadata aloud; both are settled by our rules.
+        # Pillow warns of sizes above its own limit and when it repairs odd metadata; our own rules cover both.
         warnings.simplefilter("ignore")
         return Image.open(io.BytesIO(data), formats=[kind.upper()])
 
@@ -88,13 +88,13 @@ def orientation(image: Image.Image, data: bytes, kind: Kind) -> int:
     """The EXIF orientation, 1 to 8; a damaged or missing tag counts as 1."""
     try:
         if kind == "png":
-            # Pillow would decode the whole PNG to look for a late eXIf chunk; the chunk list tells at once.
+            # Pillow would decode the whole PNG to look for a late eXIf chunk; the list of chunks shows it at once.
             exif = Image.Exif()
             exif.load(next((data[start:end] for name, start, end in png_chunks(data) if name == b"eXIf"), b""))
         else:
             exif = image.getexif()
         value = exif.get(ExifTags.Base.Orientation, 1)
-    except Exception:  # metadata of a stranger's file: any parser error means there is no orientation to apply
+    except Exception:  # metadata of an unknown file: any parser error means that there is no orientation to apply
         return 1
     return value if value in range(1, 9) else 1
 

@@ -1,4 +1,4 @@
-"""The caption and credit that an agency or a camera wrote into a picture file, to prefill a story with."""
+"""Reads the caption and credit that an agency or a camera wrote into a picture file, to prefill a story."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NAMESPACES = {
     "photoshop": "http://ns.adobe.com/photoshop/1.0/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
 }
-# What cameras write when nobody has written anything.
+# Captions that cameras write when nobody has written one.
 _NO_CAPTION = re.compile(r"^(?:olympus digital camera|sony dsc|dcim|digital camera|untitled|samsung)$", re.I)
 _YEARS = r"\b(?:19|20)\d\d\b(?:\s*[-–]\s*(?:19|20)\d\d)?"
 _RIGHTS = re.compile(rf"(?:©|\(c\)|copyright|all rights reserved|{_YEARS})[\s.,:;]*", re.I)
@@ -34,14 +34,14 @@ class _Words(Struct, frozen=True):
 
 
 class Wording(Struct, frozen=True):
-    """A caption and a credit ("Photo by X/Agency"), each empty when the file does not say."""
+    """A caption and a credit ("Photo by X/Agency"), each empty if the file has none."""
 
     caption: str
     credit: str
 
 
 def wording(path: Path) -> Wording:
-    """What the picture file says about itself in IPTC, XMP or EXIF, in that order; empty when it cannot be read."""
+    """The wording in the picture file's IPTC, XMP or EXIF, in that order; empty if it cannot be read."""
     try:
         data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else b""
         kind = sniff(data)
@@ -50,7 +50,7 @@ def wording(path: Path) -> Wording:
         with open_picture(data, kind) as image, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             found = [_from_iptc(image), _from_xmp(image), _from_exif(image)]
-    except Exception:  # a prefill is a courtesy: whatever a stranger's metadata does, the writer types it instead
+    except Exception:  # a prefill is a courtesy: if metadata cannot be read, the writer types the words instead
         return Wording("", "")
     caption = _first(words.caption for words in found)
     person, agency = _first(words.person for words in found), _first(words.agency for words in found)
@@ -58,7 +58,7 @@ def wording(path: Path) -> Wording:
 
 
 def credit_of(person: str, agency: str) -> str:
-    """The credit in the usual form from a photographer and an agency, either of which may be empty."""
+    """The credit in the usual form, from a photographer and an agency; either may be empty."""
     if not person or agency.casefold().startswith("photo by"):
         return agency
     if person.casefold() in agency.casefold():
@@ -83,7 +83,7 @@ def _from_iptc(image: Image.Image) -> _Words:
 def _from_xmp(image: Image.Image) -> _Words:
     packet = image.info.get("xmp", b"")
     packet = packet.encode() if isinstance(packet, str) else packet
-    # No declared entities: XMP has none, and they are how a small file becomes a huge one.
+    # No declared entities: XMP has none, and with them a small file can become a huge one.
     if not packet or b"<!" in packet:
         return _Words()
     root = ElementTree.fromstring(packet.strip(b"\0 \r\n\t"))  # noqa: S314 (entities are refused above)
@@ -108,7 +108,7 @@ def _from_exif(image: Image.Image) -> _Words:
 
     def text(tag: int) -> str:
         value = exif.get(tag, "")
-        # Pillow reads these as Latin-1; what is written there today is UTF-8.
+        # Pillow reads these as Latin-1; today they are written as UTF-8.
         return _plain(_decoded(value.encode("latin-1", "replace"), False) if isinstance(value, str) else "")
 
     base = ExifTags.Base
@@ -116,7 +116,7 @@ def _from_exif(image: Image.Image) -> _Words:
 
 
 def _decoded(value: bytes, utf8: bool) -> str:
-    # Many programs write UTF-8 and forget to say so; what is no UTF-8 is the Windows code page in practice.
+    # Many programs write UTF-8 and forget to say so; anything else is the Windows code page in practice.
     try:
         return value.decode("utf-8")
     except UnicodeDecodeError:

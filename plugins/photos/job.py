@@ -1,4 +1,4 @@
-"""The derivatives of one original: it is decoded once, and each is resized and encoded."""
+"""Makes the derivatives of an original: it is decoded once, and each derivative is resized and encoded."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _SAVE: dict[Kind, dict[str, Any]] = {
 
 
 class PhotoJob(Struct, frozen=True):
-    """One original and the derivatives wanted of it."""
+    """An original and its derivatives."""
 
     path: Path
     derivatives: tuple[Derivative, ...]
 
     def make(self, wanted: Sequence[Derivative]) -> Iterable[tuple[Derivative, bytes]]:
         """The wanted derivatives with their bytes."""
-        # The master depends on the whole plan and never on what happens to be missing, or bytes would differ between runs.
+        # The master depends on the whole plan, never on which derivatives are missing, or bytes would differ between runs.
         largest = max((one for one in self.derivatives if not one.cut_from), key=lambda one: one.width)
         master = original(self.path, wanted[0].source, (largest.width, largest.height))
         for size in sorted({_drawn(one) for one in wanted}):
@@ -41,7 +41,7 @@ class PhotoJob(Struct, frozen=True):
             yield from ((one, _encode(_cut(picture, one), one)) for one in wanted if _drawn(one) == size)
 
     def failed(self, fault: Exception) -> Problem:
-        """The file is damaged in a way that only decoding shows, or was taken away since it was looked at."""
+        """The problem of a file that only decoding shows to be damaged, or that was removed since it was inspected."""
         if isinstance(fault, FileNotFoundError):
             return Problem("photo-missing", f"{self.path.name} was taken away meanwhile", "put it back, or use another")
         return Problem(
@@ -50,7 +50,7 @@ class PhotoJob(Struct, frozen=True):
 
 
 def original(path: Path, source: str, size: tuple[int, int]) -> Image.Image:
-    """The original at a path, developed at a size; Changed where its SHA-256 digest is not `source` any more."""
+    """The original at a path, developed at a size; raises Changed if its SHA-256 digest is no longer `source`."""
     data = path.read_bytes()
     if hashlib.sha256(data).hexdigest() != source:
         raise Changed

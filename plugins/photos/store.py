@@ -1,7 +1,7 @@
-"""The folder of finished pictures: each is written whole under a seal, and believed only while the seal holds.
+"""The folder of finished pictures: each is written whole with a seal, and used only if the seal is right.
 
-A picture's name says what it was made of, so nothing else is asked of one that stands on the site already. One that is put
-on the site is compared with its seal: a store comes back from CI's cache, and may have been cut short there or changed.
+A picture's name says what it was made from, so one that is on the site already needs no other check. One that is put on the
+site is compared with its seal, because a store may come from CI's cache, and may have been cut short or changed there.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from plugins.photos.values import Derivative
 from plugins.whole import write_whole
 
 SEAL = hashlib.sha256().digest_size
-"""Bytes at the end of each file: the digest of those before."""
+"""How many bytes at the end of each file are the digest of those before."""
 
 
 def missing(derivatives: Iterable[Derivative], store: Path) -> list[Derivative]:
-    """The derivatives that the store does not hold yet; an empty file is a write that a power cut undid."""
+    """The derivatives that are not in the store; an empty file is a write that a power cut undid."""
     return [one for one in derivatives if _size(store / one.name) <= SEAL]
 
 
@@ -28,7 +28,7 @@ def put(place: Path, data: bytes) -> None:
 
 
 def taken(place: Path) -> bytes | None:
-    """The picture that was put there; None where it is not there, or something else is, which is taken away."""
+    """The picture as it was put there; None if it is missing, or if the file is anything else, which is then removed."""
     try:
         sealed = place.read_bytes()
     except FileNotFoundError:
@@ -36,7 +36,7 @@ def taken(place: Path) -> bytes | None:
     data, seal = sealed[:-SEAL], sealed[-SEAL:]
     if data and seal == _seal(data):
         return data
-    place.unlink(missing_ok=True)  # another build may have seen it too
+    place.unlink(missing_ok=True)  # another build may have removed it already
     return None
 
 

@@ -1,4 +1,4 @@
-"""What a photo is, from the file a writer hands in to the value a template prints."""
+"""The values for a photo, from the file that a writer hands in to what a template prints."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ CreditLabel = Literal["photo", "image"]
 
 
 class Problem(Struct, frozen=True):
-    """One thing that is wrong with a picture file, wherever it is used."""
+    """Something wrong with a picture file, wherever it is used."""
 
     code: str
     message: str
     hint: str = ""
 
     def at(self, path: str, line: int = 0) -> Fault:
-        """The fault of a source in which it shows."""
+        """The problem as a fault of a source."""
         return Fault(path, line, 0, "error", self.code, self.message, self.hint)
 
 
 class Original(Struct, frozen=True):
-    """A picture file that passed inspection; width and height are as a reader sees it, after EXIF orientation."""
+    """A picture file that passed inspection; width and height are those that a reader sees, after EXIF orientation."""
 
     stem: str
     digest: str
@@ -35,7 +35,7 @@ class Original(Struct, frozen=True):
 
 
 class Description(Struct, frozen=True):
-    """A photo in the words of who uses it; `redistribute` says that others may print it where they republish the story."""
+    """A photo in its user's words; `redistribute` says that others may print it when they republish the story."""
 
     alt: str
     caption: str = ""
@@ -47,7 +47,7 @@ class Description(Struct, frozen=True):
 class Derivative(Struct, frozen=True):
     """One picture file: its path under the output, its size, and how it is made.
 
-    One that is cut out of a derivative names that one's size, `cut_from`.
+    If it is cut from another derivative, `cut_from` is that one's size.
     """
 
     name: str
@@ -77,8 +77,8 @@ class Crop(Struct, frozen=True):
 class Photo(Struct, frozen=True):
     """What a template prints: text, the fallback's size and URL, and the better formats in order of preference.
 
-    `crops` are those of a lead photo, the widest first; `redistribute` says that others may print it where they republish the
-    story.
+    `crops` are those of a lead photo, the widest first; `redistribute` says that others may print it when they republish
+    the story.
     """
 
     alt: str

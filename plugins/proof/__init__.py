@@ -1,8 +1,8 @@
-"""Proofreads the site before it is published: every link leads somewhere, and every page is whole.
+"""Proofreads the site before it is published: every link must lead somewhere, and every page must be whole.
 
-Settings: SITEURL, ELSEWHERE_PATHS (addresses on the same host, such as "/shop/", below which something else answers).
+Settings: SITEURL, ELSEWHERE_PATHS (addresses on the same host, such as "/shop/", below which something else is served).
 Signals used: article_writer_finalized. Needs newsroom and press.
-A build with a flaw stops, and what readers see stays as it was.
+A build with a flaw stops, and readers still see the site as it was.
 """
 
 from __future__ import annotations

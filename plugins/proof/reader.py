@@ -1,4 +1,4 @@
-"""What can be wrong with a finished file of the site, read as bytes: the last look before readers see it."""
+"""Checks a finished file of the site, as bytes, before readers see it."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ BEGINNING, END = b"<!doctype html>", b"</html>"
 PARTS = (b"<html lang=", b"<title>", b"<main", b"<h1")
 HREF, SRC, SRCSET = (re.compile(rb' %s="([^"]*)"' % name) for name in (b"href", b"src", b"srcset"))
 QUICK_HREF, QUICK_SRC = (re.compile(rb'%s="([^"]*)"' % name) for name in (b"href", b"src"))
-"""The same and some more: a letter is found twice as quickly as a space, of which a page is full."""
+"""The same and some more: searching for a letter is twice as fast as for a space, of which a page is full."""
 LEFTOVERS = tuple(bytes([sign]) for sign in (2, 3, 14, 15, 16, 17, 18))
-"""What stands for something else while Python-Markdown and plugins/markup/body.py make a text; none may be left."""
+"""Placeholders that Python-Markdown and plugins/markup/body.py use while they make a text; none may be left."""
 PELICAN = re.compile(rb"(?:\{|%7B|\|)[a-z]+(?:\}|%7D|\|)", re.I)
 """A link in Pelican's form, which should have become an address."""
 MARKUP = re.compile(rb"\{[{%]")
 BRACES = re.compile(r"\{[{%][^{}<>\"'&\\…\n]{0,12}")
-"""Where that begins, as far as one line has it: what follows on the next may be of another text."""
+"""The beginning of a template's markup, within one line, because the next line may be of another text."""
 NEITHER = re.compile(r"[^\w{}%]|_")
 JSON_LD = b'<script type="application/ld+json">'
 BEYOND = re.compile(rb"[\"<>&\\\s]")
-"""What ends an address."""
+"""The end of an address."""
 ATTRIBUTE = re.compile(rb' (?:href|src|srcset|action)=\\?"$')
-"""What stands before an address that is an attribute's, in JSON too; other attributes hold words."""
+"""Anything before an address in an attribute, in JSON too; other attributes contain words."""
 ALONE = re.compile(rb'[^\s"<]*["<]')
-"""An address that is the whole of a value; where a value goes on after it, all of it is words."""
+"""An address that is a whole value; a value that continues after an address is words."""
 
 
 class Proofreader(Struct):
-    """Reads files of the site at `site`, whose addresses begin with `root`, and doubts what looks wrong.
+    """Reads files of the site at `site`, whose addresses begin with `root`, and gives a doubt for anything that looks wrong.
 
-    `has` says whether the site has a file. `elsewhere` are paths below which others answer. `said` is all that people
-    wrote; it is asked only when a page has what looks like a template's markup.
+    `has` says whether the site has a file. `elsewhere` are paths below which something else is served. `said` gives all
+    that people wrote; it is called only if a page has something that looks like a template's markup.
     """
 
     site: str
@@ -53,11 +53,11 @@ class Proofreader(Struct):
     said: Callable[[], str]
     _good: set[bytes] = field(default_factory=set)
     _bits: dict[bytes, int] = field(default_factory=dict)
-    """Of each link that was followed, good or not, the bits of the file that it leads to."""
+    """Each link that was followed, good or not -> the bits of the file that it leads to."""
     _said: str = ""
 
     def __call__(self, path: str, data: bytes) -> Proof:
-        """What is wrong with a file, and where it leads; nothing is asked of files that are neither pages nor feeds."""
+        """The doubts about a file, and where it links to; files that are neither pages nor feeds are not checked."""
         links: set[bytes] = set()
         if path.endswith(".html"):
             links = _links_in(data)
@@ -75,7 +75,7 @@ class Proofreader(Struct):
         return Proof(tuple([replace(doubt, path=path) for doubt in found]), bits)
 
     def _whole(self, data: bytes) -> Iterator[Doubt]:
-        """Whether a page has its parts, and nothing that should have become something else."""
+        """The doubts about missing parts of a page, and about anything that should have been replaced."""
         if not data.startswith(BEGINNING):
             yield Doubt("does not begin with <!doctype html>")
         if not data[-16:].rstrip().endswith(END):
@@ -86,7 +86,7 @@ class Proofreader(Struct):
         for left in LEFTOVERS:
             if left in data:
                 yield Doubt(f"holds a placeholder, {left.decode()!r}, that was never filled", at=left)
-        if b"{" in data and MARKUP.search(data):  # a pattern finds two signs much quicker than "in" does
+        if b"{" in data and MARKUP.search(data):  # a pattern finds two characters much faster than "in" does
             yield from self._braces(data.decode())
 
     def _braces(self, page: str) -> Iterator[Doubt]:
@@ -96,11 +96,10 @@ class Proofreader(Struct):
                 yield Doubt(f"holds a template's markup, {piece!r}, that nobody wrote", at=piece.encode())
 
     def _links(self, links: set[bytes], data: bytes) -> Iterator[Doubt]:
-        """The links and pictures of a page that lead nowhere."""
+        """The doubts about links and pictures of a page that lead nowhere."""
         for link in sorted(links - self._good):
             doubts = [*self._link(link, data)]
-            # Looked for last, because it takes long and pages are mostly sound.
-            if doubts and _is_attribute(link, data):
+            if doubts and _is_attribute(link, data):  # checked last, because it is slow and most pages are sound
                 yield from doubts
 
     def _link(self, link: bytes, data: bytes) -> Iterator[Doubt]:
@@ -120,7 +119,7 @@ class Proofreader(Struct):
             yield Doubt(f"leads to {link.decode()!r}, which is not on the page", at=link)
 
     def _target(self, link: bytes) -> Iterator[Doubt]:
-        """The doubt about an address from the top of the host; one with a fragment depends on what is printed there."""
+        """The doubt about an address from the root of the host; one with a fragment depends on the page printed there."""
         address, _, fragment = html.unescape(link.decode()).partition("#")
         path = unquote(address.partition("?")[0])
         inside = path.removeprefix(self.root).lstrip("/")
@@ -138,9 +137,9 @@ class Proofreader(Struct):
             self._good.add(link)
 
     def _addresses(self, path: str, data: bytes, links: set[bytes]) -> Iterator[Doubt]:
-        """The doubts about whole addresses of this site in a page or feed: in its head, and in texts that it carries.
+        """The doubts about absolute addresses of this site in a page or feed: in its head, and in texts that it contains.
 
-        Adds to `links` where they lead.
+        Adds their targets to `links`.
         """
         site = self.site.encode() + b"/"
         at = data.find(site)
@@ -154,7 +153,7 @@ class Proofreader(Struct):
 
 
 def _links_in(data: bytes) -> set[bytes]:
-    """The links and pictures of a page, and what looks like them in its words."""
+    """The links and pictures of a page, and anything in its words that looks like them."""
     links = {*QUICK_HREF.findall(data), *QUICK_SRC.findall(data)}
     for sources in SRCSET.findall(data) if b' srcset="' in data else ():
         links.update(source.split()[0] for source in sources.split(b",") if source.strip())
@@ -189,7 +188,7 @@ def _json(data: bytes) -> Iterator[Doubt]:
 
 
 def _is_attribute(link: bytes, data: bytes) -> bool:
-    """Whether a link stands in a tag anywhere, and not only in the words of a text that shows HTML."""
+    """Whether a link is in a tag anywhere, and not only in the words of a text that shows HTML."""
     for pattern in (HREF, SRC, SRCSET):
         for match in pattern.finditer(data):
             holds = link in match[1] if pattern is SRCSET else link == match[1]
@@ -199,7 +198,7 @@ def _is_attribute(link: bytes, data: bytes) -> bool:
 
 
 def _is_address(path: str, data: bytes, at: int) -> bool:
-    """Whether an address of this site stands where one must lead somewhere; elsewhere it is a writer's words."""
+    """Whether an address of this site is in a place where it must lead somewhere; elsewhere it is a writer's words."""
     is_xml = path.endswith(".xml")
     if ATTRIBUTE.search(data, max(0, at - 12), at):
         return _in_tag(data, at) or (is_xml and _in_tag(data, at, b"&lt;", b"&gt;"))
@@ -214,7 +213,7 @@ def _is_address(path: str, data: bytes, at: int) -> bool:
 
 
 def _in_data(data: bytes, at: int) -> bool:
-    """Whether a place in a page is within what is told to machines, in which no "<" stands."""
+    """Whether a place in a page is within data for machines, which contains no "<"."""
     return data.startswith(JSON_LD, data.rfind(b"<", 0, at))
 
 
@@ -227,5 +226,5 @@ def _id(name: bytes) -> bytes:
 
 
 def _evened(text: str) -> str:
-    """The letters and braces of a text; quotes and spaces are set in other ways in other places."""
+    """The letters and braces of a text; quotes and spaces are set differently in different places."""
     return NEITHER.sub("", html.unescape(text))

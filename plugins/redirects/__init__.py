@@ -1,9 +1,9 @@
-"""Leads readers of former addresses to where something is now, on any host.
+"""Leads readers from former addresses to the current ones, on any host.
 
 Settings: SITEURL. Signals used: article_writer_finalized. Needs newsroom.
-Writes a page at every former address that front matter or a list names in redirect_from, but for those of other files than
-pages, such as an old feed's; and for hosts that can answer with a true redirect, _redirects (Netlify, Cloudflare Pages) and
-redirects.map (nginx).
+Writes a page at every former address that front matter or a list names in redirect_from, except addresses of files that are
+not pages, such as an old feed. For hosts that can answer with a true redirect, writes _redirects (Netlify, Cloudflare Pages)
+and redirects.map (nginx).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A move from a former address to today's, in the forms in which hosts and browsers understand it."""
+"""A move from a former address to the current one, in the formats that hosts and browsers understand."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from plugins.urls import file_of
 
 
 class Move(Struct, frozen=True):
-    """A former address and today's, both below the site's `root`; `former` is as people read it, without escapes."""
+    """A former address and the current one, both below the site's `root`; `former` is without escapes, as people read it."""
 
     former: str
     now: str
@@ -25,27 +25,27 @@ class Move(Struct, frozen=True):
 
     @property
     def has_page(self) -> bool:
-        """Whether browsers would take what is at the former address for a page, which hosts tell by the end of its name."""
+        """Whether a file at the former address would be served as a page, which hosts decide by the end of its name."""
         return self.save_as.lower().endswith((".html", ".htm"))
 
     @property
     def source(self) -> str:
-        """The former address from the root of the host, escaped as browsers ask for it."""
+        """The former address from the root of the host, escaped as in browsers' requests."""
         return quote(f"{self.root}/{self.former}")
 
     @property
     def target(self) -> str:
-        """Today's address from the root of the host."""
+        """The current address from the root of the host."""
         return f"{self.root}/{self.now}"
 
 
 def one_for_each_file(moves: Iterable[Move]) -> list[Move]:
-    """The moves of which pages are written: "/old" and "/old/" may both be named, and are one file, as are "Old" and "old"."""
+    """The moves for which pages are written: "/old" and "/old/" are one file, and so are "Old" and "old"."""
     return list({move.save_as.lower(): move for move in moves}.values())
 
 
 def page(move: Move, absolute: str) -> bytes:
-    """A page that leads on at once; search engines take `absolute` for the address of what was here."""
+    """A page that leads on at once; it tells search engines that `absolute` is now the address."""
     there, canonical = escape(move.target), escape(absolute)
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Moved</title>\n'
@@ -63,7 +63,7 @@ def lines(moves: Iterable[Move]) -> bytes:
 
 
 def nginx_map(moves: Iterable[Move]) -> bytes:
-    """A file to include in nginx's map of $uri, which nginx has unescaped when it looks there."""
+    """A file to include in nginx's map of $uri, which nginx has already unescaped."""
     return "".join(
         [f'"{_in_quotes(f"{m.root}/{m.former}")}" "{_in_quotes(quote(m.target))}";\n' for m in moves]
     ).encode()

@@ -1,9 +1,9 @@
 """Offers each story to other outlets: a page with its HTML and text, ready to copy.
 
-Settings: REPUBLISH (license, license_url, rules, and perhaps pixel; None offers nothing), SITENAME, SITEURL.
+Settings: REPUBLISH (license, license_url, rules, and optionally pixel; None offers nothing), SITENAME, SITEURL.
 Signals used: article_generator_finalized, article_writer_finalized. Needs newsroom and press.
-Adds republish_url to articles that may be republished: those that are published, that do not say `republish: no`, and
-that are no copies themselves. Writes the template republish at …/republish/ below each; no list, feed or sitemap names it.
+Adds republish_url to articles that may be republished: those that are published, do not say `republish: no`, and are not
+copies themselves. Writes the template republish at …/republish/ below each; no list, feed or sitemap names it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from plugins.urls import Urls, below, save_as
 
 
 def offer_stories(generator: ArticlesGenerator) -> None:
-    """Say of each story where its page for others is."""
+    """Give each story that is offered the address of its republish page."""
     if not generator.settings.get("REPUBLISH"):
         return
     for story in generator.articles:
@@ -35,7 +35,7 @@ def offer_stories(generator: ArticlesGenerator) -> None:
 
 
 def write_pages(generator: ArticlesGenerator, writer: Press) -> None:
-    """Add the page of each story that is offered; it depends on nothing but that story."""
+    """Add the page of each story that is offered; it depends only on that story."""
     settings, context = generator.settings, generator.context
     offered = [story for story in generator.articles if story.republish_url]
     if not offered:
@@ -59,7 +59,7 @@ def _made(template: LazyTemplate, story: Story, urls: Urls, offer: Offer) -> byt
 
 
 def _in_a_field(text: str) -> Markup:
-    """A text as it stands in a textarea, where quotes are only quotes."""
+    """A text escaped for a textarea, where quotes need no escape."""
     return Markup(escape(text, quote=False))
 
 

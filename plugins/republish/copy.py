@@ -1,4 +1,4 @@
-"""What another outlet may print: a story as clean HTML and as plain text, complete by itself wherever it is pasted."""
+"""A story for other outlets, as clean HTML and as plain text, complete wherever it is pasted."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from plugins.urls import Urls
 
 
 class Offer(Struct, frozen=True):
-    """On what terms an outlet gives its stories away: its name, the licence and where that stands.
+    """The terms on which an outlet offers its stories: its name, the licence and the licence's address.
 
-    `pixel` is the address of a picture that counts readers elsewhere, with {slug} and {url} in it; "" is none.
+    `pixel` is the address of a picture that counts readers elsewhere, with {slug} and {url} in it; "" for none.
     """
 
     outlet: str
@@ -37,7 +37,7 @@ class Offer(Struct, frozen=True):
 
 
 class Copy(Struct, frozen=True):
-    """A story for others: its HTML and text, and how many photos are not in it."""
+    """A story for others: its HTML and text, and how many photos are left out."""
 
     html: str
     text: str
@@ -45,7 +45,7 @@ class Copy(Struct, frozen=True):
 
 
 def copy_of(story: Story, urls: Urls, offer: Offer) -> Copy:
-    """The copy of a story, with its byline, its corrections, and where it came from; every link in it is absolute."""
+    """The copy of a story, with its byline, its corrections and its source; every link in it is absolute."""
     photos = [*([story.photo] if story.photo else []), *story.inline_photos]
     parts = [
         f"<h1>{escape(story.title, quote=False)}</h1>",
@@ -81,7 +81,7 @@ def _byline(story: Story, urls: Urls) -> str:
 
 
 def _figure(photo: Photo, urls: Urls) -> str:
-    """A photo with its credit, or nothing where it is not the outlet's to give."""
+    """A photo with its credit; "" if the outlet may not pass it on."""
     return figure(photo, credit_line(photo).words, urls) if photo.redistribute else ""
 
 
