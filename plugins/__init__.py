@@ -1,8 +1,8 @@
-"""Broadside's Pelican plugins: one folder is one concern, and only its `__init__.py` knows Pelican."""
+"""Broadside's Pelican plugins: each folder is one concern, and only its `__init__.py` knows Pelican."""
 
 import sys
 from pathlib import Path
 
-# Pelican finds this package through PLUGIN_PATHS; the processes that make pictures look for it where Python looks.
+# Pelican finds this package through PLUGIN_PATHS; the processes that make pictures need it on Python's own path.
 if str(Path(__file__).parent.parent) not in sys.path:
     sys.path.append(str(Path(__file__).parent.parent))

@@ -1,6 +1,6 @@
-"""The moment that a build calls now, and dates as pages print them.
+"""The moment that counts as now in a build, and dates as pages print them.
 
-Not by the locale of the machine, which would change the page.
+Dates do not depend on the machine's locale, which would change the page.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ MONTHS = (
     "December",
 )
 YEARS = range(1000, 9001)
-"""Years that a moment may have: weeks and years can be added to it and taken from it, in every zone."""
+"""Years that a moment may have, so that weeks and years can be added and subtracted in every zone."""
 
 
 def now_of(stated: object, zone: tzinfo) -> datetime:
-    """The moment that a build calls now, in the site's zone: the stated one, else SOURCE_DATE_EPOCH, else this one.
+    """The moment that counts as now, in the site's zone: the stated one, else SOURCE_DATE_EPOCH, else the current one.
 
-    A moment of digits alone counts the seconds since 1970. Raises ValueError where it is none.
+    A moment of only digits counts the seconds since 1970. Raises ValueError if it is not a moment.
     """
     stated = stated or os.environ.get("SOURCE_DATE_EPOCH")
     if not stated:
@@ -44,9 +44,9 @@ def now_of(stated: object, zone: tzinfo) -> datetime:
 
 
 def moment_of(written: str, zone: tzinfo) -> datetime:
-    """A moment as people write it, in the site's zone, whose year and hours are the ones that count.
+    """A moment from the form that people write, in the site's zone, whose year and hours are the ones that count.
 
-    Raises ValueError where it is none.
+    Raises ValueError if it is not a moment.
     """
     moment = datetime.fromisoformat(written)
     if moment.year not in YEARS:
@@ -66,7 +66,7 @@ def clock(moment: datetime | str) -> str:
 
 
 def date_and_hour(moment: datetime | str) -> str:
-    """ "24 November 2026, 09:00"; at midnight the day alone, for then nobody wrote an hour."""
+    """ "24 November 2026, 09:00"; at midnight the day alone, because then nobody wrote an hour."""
     there = _moment(moment)
     return to_the_minute(there) if there.hour or there.minute else long_date(there)
 
@@ -82,7 +82,7 @@ def iso(moment: datetime | str) -> str:
 
 
 def day(moment: datetime | str) -> str:
-    """ "2026-11-24"; of a date that is printed without its hour."""
+    """ "2026-11-24"; for a date that is printed without its hour."""
     return _moment(moment).date().isoformat()
 
 

@@ -1,7 +1,7 @@
-"""The moments at which the published site changes by itself, because the clock goes on.
+"""The moments at which the published site changes by itself, because the clock moves on.
 
-Each room that looks at the clock says its own moments; desk/due.py collects them. They all mean the same: up to the
-moment the site is the old one, and from it on the new one.
+Each module that looks at the clock gives its own moments; desk/due.py collects them. They all mean the same: up to the
+moment the site is the old one, and from then on the new one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from msgspec import Struct
 class Due(Struct, frozen=True, order=True):
     """One such moment.
 
-    `kind` is story, page, roundup, slot, news or year. `path` is the source below the content folder, "" where there is none;
+    `kind` is story, page, roundup, slot, news or year. `path` is the source below the content folder, "" if there is none;
     `what` says in words what happens.
     """
 

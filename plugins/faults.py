@@ -1,7 +1,7 @@
-"""What is wrong with a source file, where, and how to mend it.
+"""Faults: what is wrong with a source file, where, and how to mend it.
 
-Every reader and check in Broadside reports through these values, so that a writer sees one form of message
-whatever went wrong, and all messages of a run together.
+Every reader and check in Broadside reports faults, so that all messages have the same form, whatever went wrong, and a
+writer sees all messages of a run together.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from msgspec.structs import asdict, replace
 
 Severity = Literal["error", "warning"]
 LIKENESS = 0.6
-"""The least likeness, between 0 and 1, at which a name may be what a word was meant to be."""
+"""The least similarity, between 0 and 1, of a name that a word may be meant as."""
 SLIP = 0.8
-"""The least likeness of a name from which a word differs by a slip of one letter."""
+"""The least similarity of a name from which a word differs by a slip of one letter."""
 SHORTEST = 2
-"""A word of so few letters is part of too many names to say which is meant."""
+"""A word of this few letters is part of too many names to say which is meant."""
 QUOTED = 60
-"""Letters of a value that a message shows."""
+"""How many letters of a value a message shows."""
 FORMATS = ("text", "json", "github", "gitlab")
 
 
 class Fault(Struct, frozen=True, order=True):
-    """One thing that is wrong in one place.
+    """Something that is wrong in one place.
 
-    `path` is as the user gave it; `line` and `column` count from 1, and 0 means the whole file, which is shown as its
-    first line, so that whoever reads messages by their form finds each of them.
+    `path` is as the user gave it. `line` and `column` count from 1. Line 0 means the whole file, which is shown as its first
+    line, so that programs that parse messages find every one.
     """
 
     path: str
@@ -55,7 +55,7 @@ class Fault(Struct, frozen=True, order=True):
 
 
 class FaultsFound(Exception):
-    """The content has errors, so nothing may be published; carries every fault of the run."""
+    """The content has errors, so nothing may be published; the exception carries every fault of the run."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = sorted(set(faults))
@@ -64,24 +64,24 @@ class FaultsFound(Exception):
 
 
 class SiteFailed(Exception):
-    """There can be no site by these settings, with this theme or on this machine; says why. Each plugin has its own."""
+    """No site can be made with these settings, this theme or on this machine; the message says why. Plugins have subclasses."""
 
 
 def internal(path: str, problem: Exception) -> Fault:
-    """The fault of a file at which our own code failed; the writer can do nothing about it but report it."""
+    """The fault of a file at which our own code failed; the writer can only report it."""
     message = f"Broadside failed while it read this file: {culprit(problem)}"
     hint = "this is a mistake in Broadside and none of yours; please report it, with the file"
     return Fault(path, 0, 0, "error", "internal", message, hint)
 
 
 def culprit(problem: BaseException) -> str:
-    """An exception and the place where it arose, in one line."""
+    """An exception and where it arose, in one line."""
     place = arose(problem)
     return f"{type(problem).__name__}: {str(problem)[-300:]}{f' at {place}' if place else ''}"
 
 
 def arose(problem: BaseException) -> str:
-    """The file and the line where an exception arose, "" where nothing raised it; one from another process brings it along."""
+    """The file and line where an exception arose, "" if it was never raised; one from another process carries its own."""
     trace = problem.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
@@ -112,30 +112,30 @@ def quoted(value: object) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint that names the known word nearest to `word`, or lists them when none is near."""
+    """A hint that names the known word nearest to `word`, or lists all if none is near."""
     names = list(known)
     return near(word, names) or listed(names)
 
 
 def listed(known: Iterable[str]) -> str:
-    """A hint that lists the known words, or "" where there are none."""
+    """A hint that lists the known words, or "" if there are none."""
     names = sorted({_bare(name): name for name in known}.values())
     return f"known: {', '.join(names[:12])}{', …' if len(names) > 12 else ''}" if names else ""
 
 
 def near(word: str, known: Iterable[str], likeness: float = LIKENESS) -> str:
-    """A hint that names the known word nearest to `word`, or "" where none is near.
+    """A hint that names the known word nearest to `word`, or "" if none is near.
 
-    A name of which the word is a whole part is nearer than one that shares letters with it, as "Asia-Pacific" is to "Asia".
-    Compared without case and accents, so that "analisis" finds "Análisis". With a `likeness` above the usual, parts do not count.
+    A name of which the word is a whole part, as "Asia" is of "Asia-Pacific", is nearer than one that only shares letters.
+    Case and accents do not count, so "analisis" finds "Análisis". With a `likeness` above the usual, parts do not count.
     """
     return _suggested(word, {_bare(name): name for name in known}, likeness)
 
 
 def near_path(word: str, known: Iterable[str]) -> str:
-    """A hint that names the known path or address of the same name, or of a name near to it in the same folder or a like one.
+    """A hint at the known path or address with the same name, or with a similar name in the same folder or a similar one.
 
-    Only the names are compared, without folders and endings: "articles/none.md" is not near to "articles/held-one.md".
+    Only names are compared, without folders and endings: "articles/none.md" is not near "articles/held-one.md".
     """
     folder, name = _parted(word)
     parts = {path: _parted(path) for path in known}
@@ -146,7 +146,7 @@ def near_path(word: str, known: Iterable[str]) -> str:
 
 
 def _parted(path: str) -> tuple[str, str]:
-    """The folder in which a path or an address lies, and its name without an ending."""
+    """The folder of a path or an address, and its name without an ending."""
     folder, _, name = path.strip("/").rpartition("/")
     return folder, posixpath.splitext(name)[0]
 
@@ -159,7 +159,7 @@ def _suggested(word: str, names: Mapping[str, str], likeness: float = LIKENESS) 
 def _nearest(word: str, names: Collection[str], likeness: float) -> str:
     """The name with nearly all letters of the word, else one of which it is a part, else one that shares many with it."""
     slip = difflib.get_close_matches(word, names, n=1, cutoff=max(likeness, SLIP))
-    if slip or likeness > LIKENESS:  # who asks for more likeness wants no parts
+    if slip or likeness > LIKENESS:  # a caller that asks for more wants no parts
         return slip[0] if slip else ""
     part = re.compile(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])")
     whole = [name for name in names if word in name and part.search(name)] if word else []
@@ -173,7 +173,7 @@ def _bare(word: str) -> str:
 
 
 def render(faults: Iterable[Fault], form: str, sources: dict[str, str] | None = None) -> str:
-    """All faults as text lines, a JSON list, GitHub workflow annotations, or a GitLab code quality report.
+    """All faults as lines of text, a JSON list, GitHub workflow annotations, or a GitLab code quality report.
 
     With `sources` (path to the file's text), text output shows the offending line under each fault.
     """

@@ -200,7 +200,7 @@ def of_files(root: Path, paths: Iterable[Path]) -> str:
 
 @cache
 def of_code() -> str:
-    """The digest of what makes the site of its content: the plugins' own files, and which packages they run on."""
+    """The digest of the code that turns content into the site: the plugins' own files, and which packages they run on."""
     # Made once in a process, before it loads them: otherwise what is saved later would count as the code that made its pages.
     here = Path(__file__).parent
     lock = here.parent / "requirements.lock"

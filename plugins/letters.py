@@ -1,4 +1,4 @@
-"""Letters that may not stand in a text: those that nobody can see or print, and those that turn its direction."""
+"""Forbidden characters: those that nobody can see or print, and those that change the direction of a text."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from collections.abc import Iterator
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff]")
 HARD_SPACES = "\u00a0\u2007\u202f"
-"""Spaces at which no line is broken; they look like others, and mean nothing to YAML and Markdown."""
+"""No-break spaces; they look like other spaces, but YAML and Markdown do not take them as such."""
 DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]|\n[ \t]*\n")
-"""Characters that change the direction of what follows, and the ends of paragraphs, where they must be closed."""
+"""Characters that change the direction of the text after them, and the ends of paragraphs, before which they must be closed."""
 CLOSED_BY = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
 
 GARBLED = re.compile("\ufffd|Ã[\u00a1-\u00aa\u00ac\u00ae-\u00ba\u00bc-\u00bf€ƒ„‡ˆ‰]|â€[^ \n]?")
-"""What is left of a letter that was read in another encoding; "Ã" before a letter or a quotation mark is Portuguese."""
+"""The remains of a letter that was read in the wrong encoding; "Ã" before a letter or a quotation mark is Portuguese."""
 
 
 def garbled(text: str) -> str:
-    """The first letters of a text that were garbled when it was copied or converted, or ""."""
-    if text.isascii() or not ("\ufffd" in text or "Ã" in text or "â€" in text):  # a search of every text would be slow
+    """The first letters of a text that were garbled by copying or converting it, or ""."""
+    if text.isascii() or not ("\ufffd" in text or "Ã" in text or "â€" in text):  # searching every text would be slow
         return ""
     match = GARBLED.search(text)
     return match[0] if match else ""
 
 
 def direction_problem(text: str) -> tuple[int, str, str] | None:
-    """The first character that turns the direction of text it should not, or None."""
+    """The first character that changes the direction of text that it should not, or None."""
     return next(direction_problems(text), None)
 
 
 def direction_problems(text: str) -> Iterator[tuple[int, str, str]]:
-    """The offset of each character that turns the direction of text it should not, with a message and a hint."""
+    """The offset of each character that changes the direction of text that it should not, with a message and a hint."""
     opened: list[tuple[str, int]] = []
     for match in DIRECTION.finditer(f"{text}\n\n"):
         sign = match[0]

@@ -224,12 +224,12 @@ class _Packer(pickle.Pickler):
     def reducer_override(self, value: object) -> Any:
         if not isinstance(value, BaseException) or isinstance(how := value.__reduce__(), str):
             return NotImplemented
-        # A class with its own way of pickling does not know of what we added.
+        # Its class can pickle it, but does not know what we added.
         if not isinstance(type(value).__reduce__, MethodDescriptorType):
             return (*how, _added(value))[:3]
         if how[0] is not type(value):
             return how
-        state = object.__getstate__(value)  # an exception's own way leaves its slots out
+        state = object.__getstate__(value)  # an exception's own method leaves out its slots
         slots = state[1] if isinstance(state, tuple) else {}
         return _rebuilt, how[:2], {**(how[2] if how[2:] else {}), **slots}
 

@@ -30,7 +30,7 @@ SETTLED = 2_000_000_000
 """Nanoseconds after a change from which the next is sure to alter a file's times: some file systems count in two seconds."""
 
 SECOND = 1_000_000_000
-"""Of whole seconds are all times on some file systems: of two that are equal there, nobody can tell which came first."""
+"""On some file systems all times are whole seconds; if two are equal, there is no way to tell which came first."""
 
 log = logging.getLogger("broadside")
 

@@ -1,4 +1,4 @@
-"""Slugs: the part of an address that is made from words."""
+"""Slugs: the parts of addresses that are made from words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?")
 LONGEST = 100
-"""Characters; well below what file systems and people accept."""
+"""Characters; well below the limit of what file systems and people accept."""
 
 DEVICE_NAMES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 RESERVED = DEVICE_NAMES | {"index", "page", "feed"}
@@ -19,7 +19,7 @@ RESERVED = DEVICE_NAMES | {"index", "page", "feed"}
 def slugify(text: str) -> str:
     """The slug of a text, as Pelican makes it by default: "Where's Évian?" -> "wheres-evian".
 
-    Cut at a hyphen to LONGEST characters; "" when nothing of the text can be spelled in ASCII.
+    It is cut at a hyphen to LONGEST characters, and "" if nothing in the text can be spelled in ASCII.
     """
     slug = spelled(text)
     return (
@@ -30,7 +30,7 @@ def slugify(text: str) -> str:
 
 
 def spelled(text: str) -> str:
-    """A text in the letters of slugs, however long it is."""
+    """A text in the letters of slugs, not cut."""
     if not text.isascii():
         from unidecode import unidecode  # its tables take a while to load, and most text needs none
 
@@ -40,9 +40,9 @@ def spelled(text: str) -> str:
 
 
 def slug_problem(slug: str, reserved: Collection[str] = RESERVED) -> str:
-    """What is wrong with a slug, as a phrase after its name; "" when it is good.
+    """What is wrong with a slug, as a phrase to follow its name; "" if it is good.
 
-    A term's index lies in a folder of its own kind, where nothing but DEVICE_NAMES is `reserved`.
+    A term's index is in a folder for its kind, where only DEVICE_NAMES is `reserved`.
     """
     if len(slug) > LONGEST:
         return f"has {len(slug)} characters; {LONGEST} at most"

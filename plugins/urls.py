@@ -1,7 +1,7 @@
-"""Every address of the site is made here, so that no two kinds of page can meet at one.
+"""Makes every address of the site, so that two kinds of page can never have the same one.
 
-Addresses are Pelican's: relative to the site's top, without a leading slash, and a trailing slash stands for a folder
-with an index.html in it. No address of a story names its section, so that moving a story breaks no link.
+Addresses have Pelican's form: relative to the site's top, without a leading slash; a trailing slash means a folder with an
+index.html in it. A story's address does not name its section, so that moving a story breaks no link.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ KINDS = {"section": "CATEGORY_URL", "type": "STORY_TYPE_URL", "topic": "TAG_URL"
 
 LATEST, ARCHIVE, AUTHORS, TOPICS, TYPES = "latest/", "archive/", "authors/", "topics/", "types/"
 CORRECTIONS, SEARCH, ROUNDUPS = "corrections/", "search/", "roundup/"
-"""Where there is one page of its kind. Templates name some of them, and the setting SITE_PATHS keeps all but the last free."""
+"""Pages of which there is one each. Templates name some of them, and the setting SITE_PATHS keeps all but the last free."""
 
 QUICK = {"{date:%Y}": "{date.year:04}", "{date:%m}": "{date.month:02}", "{date:%d}": "{date.day:02}"}
-"""What stands in stories' patterns -> what gives the same in a fifth of the time: an archive has thousands of addresses."""
+"""Parts of stories' patterns -> forms that give the same in a fifth of the time, because an archive has thousands of addresses."""
 
 
 def last_part(address: str) -> str:
-    """What stands last in an address, as a story's slug does."""
+    """The last part of an address, such as a story's slug."""
     return address.removesuffix("index.html").strip("/").rpartition("/")[2]
 
 
@@ -41,7 +41,7 @@ class Urls(Struct, frozen=True):
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any]) -> Urls:
-        """The patterns as Pelican's settings name them."""
+        """The patterns from Pelican's settings."""
         terms = {kind: settings[name] for kind, name in KINDS.items()}
         story = settings["ARTICLE_URL"]
         for written, quick in QUICK.items():
@@ -50,40 +50,40 @@ class Urls(Struct, frozen=True):
 
     @property
     def root(self) -> str:
-        """The path in front of every address on the site's host: "" at the top, "/magazine" below it."""
+        """The path before every address on the site's host: "" for a site at the top, "/magazine" for one below it."""
         return _path_of(self.site)
 
     @property
     def host(self) -> str:
-        """The site's address without the path that `root` says."""
+        """The site's address without the path in `root`."""
         return self.site.removesuffix(self.root)
 
     def story(self, date: datetime, slug: str) -> str:
-        """A published story."""
+        """The address of a published story."""
         return self.story_pattern.format(date=date, slug=slug)
 
     def draft(self, slug: str) -> str:
-        """The preview of a draft or held story."""
+        """The address of the preview of a draft or held story."""
         return self.draft_pattern.format(slug=slug)
 
     def page(self, slug: str) -> str:
-        """A plain page."""
+        """The address of a plain page."""
         return self.page_pattern.format(slug=slug)
 
     def roundup(self, name: str = "") -> str:
-        """A round-up by its day, the index of them all, or a file beside it, such as its feed."""
+        """The address of a round-up by its day, of the index of them all, or of a file beside that, such as its feed."""
         return f"{ROUNDUPS}{name}" if "." in name or not name else f"{ROUNDUPS}{name}/"
 
     def term(self, kind: str, slug: str) -> str:
-        """The index of a section, type, topic or author."""
+        """The address of the index of a section, type, topic or author."""
         return self.term_patterns[kind].format(slug=slug)
 
     def period(self, year: int, month: int = 0) -> str:
-        """The archive of a year or a month."""
+        """The address of the archive of a year or a month."""
         return f"{ARCHIVE}{year:04}/{month:02}/" if month else f"{ARCHIVE}{year:04}/"
 
     def numbered(self, url: str, number: int) -> str:
-        """A page of an index, by its number from the oldest."""
+        """The address of a page of an index, by its number from the oldest."""
         return below(url, f"page/{number}/")
 
     def absolute(self, url: str) -> str:
@@ -97,26 +97,26 @@ def _path_of(site: str) -> str:
 
 
 def below(url: str, name: str) -> str:
-    """The address of something that belongs to a page: it is in the page's folder, or in one of the name of the page's file."""
+    """The address of something that belongs to a page: in the page's folder, or in a folder named like the page's file."""
     folder = url.removesuffix("index.html")
     return f"{folder.removesuffix('.html')}/{name}" if folder.endswith(".html") else f"{folder}{name}"
 
 
 def elsewhere(settings: Mapping[str, Any]) -> tuple[str, ...]:
-    """The paths on the site's host below which something else answers, without slashes around them."""
+    """The paths on the site's host below which something else is served, without slashes around them."""
     return tuple(path.strip("/") for path in settings.get("ELSEWHERE_PATHS", ()))
 
 
 def is_below(path: str, places: Iterable[str]) -> bool:
-    """Whether a path is one of these or lies below one; none has a slash before it."""
+    """Whether a path is one of these places or below one; none has a slash before it."""
     return any(path == place or path.startswith(f"{place}/") for place in places)
 
 
 def file_of(url: str) -> str:
-    """The output file behind an address that people may have written without its last slash."""
+    """The output file for an address that people may have written without its last slash."""
     return save_as(url if not url or url.endswith("/") or "." in url.rpartition("/")[2] else f"{url}/")
 
 
 def save_as(url: str) -> str:
-    """The output file behind an address."""
+    """The output file for an address."""
     return f"{url}index.html" if url.endswith("/") or not url else url

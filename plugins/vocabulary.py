@@ -1,4 +1,4 @@
-"""The words of Broadside: front matter keys, article attributes and context names, each with its one meaning.
+"""The words of Broadside: front matter keys, article attributes and context names, each with one meaning.
 
 A test compares this module with the schema, the articles of a real build and the names that templates use.
 """
@@ -6,10 +6,10 @@ A test compares this module with the schema, the articles of a real build and th
 from __future__ import annotations
 
 ALIASES = {"summary": "dek", "modified": "updated", "category": "section", "tags": "topics"}
-"""Pelican's name of a front matter key -> Broadside's."""
+"""Pelican's name for a front matter key -> Broadside's."""
 
 PLURALS = {"author": "authors", "section": "sections"}
-"""A key that holds one -> the key that holds several; a story gives one of the two."""
+"""A key for one value -> the key for several; a story has one of the two."""
 
 ELSEWHERE = {
     **dict.fromkeys(("subtitle", "description", "excerpt", "custom_excerpt", "standfirst"), "dek"),
@@ -23,28 +23,28 @@ ELSEWHERE = {
     "byline": "author",
     "keywords": "topics",
 }
-"""Other systems' name of a front matter key -> Broadside's, which is suggested."""
+"""Other systems' name for a front matter key -> Broadside's, which is suggested."""
 
 SITES_OWN = frozenset("date_format id layout permalink save_as settings template theme url weight".split())
-"""Other systems' front matter keys for what the site decides here, and no single source."""
+"""Other systems' front matter keys for things that the site decides here, not a single source."""
 ADDRESSES = frozenset({"permalink", "save_as", "url"})
-"""Those of them that give a source's address."""
+"""Those of them that set a source's address."""
 
 ROLES = {
     **dict.fromkeys(("translator", "translators", "translated_by"), "translated by"),
     **dict.fromkeys(("editor", "editors", "edited_by"), "edited by"),
 }
-"""Other systems' name of a front matter key -> the role of an author which it stands for."""
+"""Other systems' name for a front matter key -> the role of an author that it means."""
 
 WORDS = frozenset(
     "title dek alt caption credit credit_label author authors section sections topics text role name label expertise"
     " description slot".split()
 )
-"""Keys that hold words, in which a # may be meant: what YAML would take for a comment beside one is refused."""
+"""Keys whose values are words, in which a # may be meant literally; anything that YAML would take for a comment there is refused."""
 WORDS |= {alias for alias, key in ALIASES.items() if key in WORDS}
 
 FRONT_SLOTS = ("lead", "second", "third")
-"""Slots of the front page that are filled with the newest stories where the editor names none."""
+"""Slots of the front page that are filled with the newest stories if the editor names none."""
 
 STORY_KEYS = {
     "title": "the headline",
@@ -96,7 +96,7 @@ SCHEMA_TYPES = (
     *("NewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle", "ReportageNewsArticle"),
     "AdvertiserContentArticle",
 )
-"""What `schema_type` of a story type may be: schema.org's kinds of article that ask for nothing more than an article."""
+"""The values that `schema_type` of a story type may have: schema.org's kinds of article that require no more than an article."""
 
 ARTICLE_ATTRIBUTES = {
     "title": "headline, plain text",
@@ -121,7 +121,7 @@ ARTICLE_ATTRIBUTES = {
     "record": "what was read from the source file",
     "desk_status": "published, hidden, withdrawn, draft or held",
 }
-"""What plugins add to Pelican's Article; Pelican's own names (slug, url, authors, category, lang …) keep their meaning."""
+"""Attributes that plugins add to Pelican's Article; Pelican's own names (slug, url, authors, category, lang …) keep their meaning."""
 
 SITE_CONTEXT = {
     "root": "path before every address, '' at a domain's top",
@@ -136,7 +136,7 @@ SITE_CONTEXT = {
     "roundup_url": "address of the index of round-ups, where there are any",
     "year": "year of the stated clock",
 }
-"""Context names every template sees, besides the settings in capitals."""
+"""Context names that every template sees, besides the settings in capitals."""
 
 PAGE_CONTEXT = {
     "article": "the story of a story page",

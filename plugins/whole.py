@@ -9,7 +9,7 @@ from pathlib import Path
 def write_whole(path: Path, *parts: bytes, mode: int = 0, synced: bool = False) -> None:
     """Replace the file at a path by one with these bytes; if that fails, nothing of the new one is left.
 
-    `mode` are its permissions, if they matter. A `synced` file is on the disk before it gets its name.
+    `mode` is its permissions, if they matter. A `synced` file is on the disk before it gets its name.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")

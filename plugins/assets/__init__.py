@@ -1,4 +1,4 @@
-"""The theme's static files: the stylesheets of pages and of feeds, the small scripts, the icon and the mark.
+"""The theme's static files: the style sheets for pages and feeds, the small scripts, the icon and the mark.
 
 Settings: THEME. Signals used: all_generators_finalized, article_writer_finalized.
 Adds to the context: css_url, feed_css_url, rails_js_url, republish_js_url, search_js_url, icon_url, mark_url.
@@ -33,7 +33,7 @@ def name_assets(generators: list[Generator]) -> None:
 
 
 def write_assets(generator: ArticlesGenerator, writer: Press) -> None:
-    """Write them."""
+    """Write the theme's files."""
     assets: dict[str, Asset] = generator.context["assets"]
     for asset in assets.values():
         writer.add_data(asset.url, asset.data)

@@ -1,4 +1,4 @@
-"""All corrections in one list."""
+"""Makes one list of all corrections."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from plugins.newsroom.story import Story
 
 
 def ledger(stories: Iterable[Story]) -> list[tuple[Story, Correction]]:
-    """Each correction with its story; the newest first, those of one moment by the story's slug."""
+    """Each correction with its story, newest first; those of the same moment by the story's slug."""
     entries = [(story, correction) for story in stories for correction in story.corrections]
     entries.sort(key=lambda entry: entry[0].slug)
     entries.sort(key=lambda entry: datetime.fromisoformat(entry[1].date), reverse=True)

@@ -1,4 +1,4 @@
-"""The front page, and two pages of the site's own: search and 404.
+"""The front page, and two pages of the site itself: search and 404.
 
 Settings: FRONT_NEWEST (stories in the automatic list, default 8), FRONT_EACH (stories of each section, default 4).
 Signals used: article_writer_finalized. Needs newsroom, indexes and rails.
@@ -25,7 +25,7 @@ def write_front(generator: ArticlesGenerator, writer: Press) -> None:
         "slots": front.slots,
         "articles": front.articles,
         "by_section": front.by_section,
-        "rails": [rail for rail in context["rails"] if rail.url != LATEST],  # these stand on the page already
+        "rails": [rail for rail in context["rails"] if rail.url != LATEST],  # its stories are on the page already
     }
     writer.write_file("index.html", generator.get_template("front"), context, **values)
     writer.write_file(save_as(SEARCH), generator.get_template("search"), context)

@@ -1,4 +1,4 @@
-"""The front page: the editor's slots first, then the newest, then section by section; no story twice."""
+"""Arranges the front page: the editor's slots first, then the newest, then section by section; no story twice."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from plugins.newsroom.terms import Filed, Section, is_short
 from plugins.vocabulary import FRONT_SLOTS
 
 NEWEST, EACH = 8, 4
-"""How many stories the automatic list has, and how many each section, where the settings do not say."""
+"""How many stories the automatic list has, and how many each section has, if the settings do not say."""
 
 
 class Placed(Filed, Protocol):
-    """What the front page asks of a story."""
+    """The attributes of a story that the front page needs."""
 
     @property
     def slug(self) -> str:
-        """By which an editor picks it."""
+        """The slug by which an editor picks it."""
 
     @property
     def url(self) -> str:
-        """By which it is told from others."""
+        """The address that identifies it."""
 
 
 class Slot(Struct, frozen=True):
@@ -37,7 +37,7 @@ class Slot(Struct, frozen=True):
 
 
 class Front(Struct, frozen=True):
-    """What the front page shows, from top to bottom."""
+    """The contents of the front page, from top to bottom."""
 
     slots: list[Slot]
     articles: list[Placed]
@@ -51,10 +51,10 @@ def arrange(
     newest: int = NEWEST,
     each: int = EACH,
 ) -> Front:
-    """The front page with the wanted stories in its slots; one that is not published gives way to the newest."""
+    """The front page with the wanted stories in its slots; in place of one that is not published comes the newest."""
     newest_first = oldest_first[::-1]
 
-    def queue() -> Iterator[Placed]:  # of which a few are looked at, and not the whole archive
+    def queue() -> Iterator[Placed]:  # only a few are looked at, not the whole archive
         return (story for story in newest_first if not is_short(story))
 
     slots = _slots(wanted, oldest_first, queue())
@@ -78,7 +78,7 @@ def _slots(wanted: Mapping[str, str], oldest_first: Sequence[Placed], queue: Ite
     slots: list[Slot] = []
     for name in dict.fromkeys((*FRONT_SLOTS, *wanted)):
         story = by_slug.get(wanted.get(name, ""))
-        if story is None or any(story is slot.article for slot in slots):  # it may be wanted in two
+        if story is None or any(story is slot.article for slot in slots):  # it may be wanted in two slots
             story = next((story for story in queue if story.url not in shown), None)
         if story is not None:
             slots.append(Slot(name, story))
@@ -86,7 +86,7 @@ def _slots(wanted: Mapping[str, str], oldest_first: Sequence[Placed], queue: Ite
 
 
 def current(entries: Iterable[Entry[SlotData]], now: datetime) -> dict[str, str]:
-    """Slot -> story slug of the entries whose time is not over, the first of a slot first."""
+    """Slot -> story slug, from the entries whose time is not over; of several for one slot, the first."""
     wanted: dict[str, str] = {}
     for entry in entries:
         if not is_over(entry, now):
@@ -95,7 +95,7 @@ def current(entries: Iterable[Entry[SlotData]], now: datetime) -> dict[str, str]
 
 
 def _take(stories: Iterable[Placed], most: int, shown: set[str]) -> list[Placed]:
-    """The first stories that are not shown yet; they count as shown then."""
+    """The first stories that are not shown yet, which then count as shown."""
     taken: list[Placed] = []
     for story in stories:
         if len(taken) == most:

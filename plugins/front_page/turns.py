@@ -1,4 +1,4 @@
-"""When the front page changes because the time of one of its slots is over."""
+"""Finds out when the front page changes because a slot's time is over."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from plugins.newsroom.room import Desk, Newsroom
 from plugins.newsroom.terms import Section
 
 BLINK = timedelta(microseconds=1)
-"""The shortest time that a clock tells."""
+"""The shortest time that a clock can show."""
 
 
 class Story(Struct, frozen=True):
-    """What arranging a front page asks of a story."""
+    """The attributes of a story that are needed to arrange a front page."""
 
     slug: str
     url: str
@@ -28,7 +28,7 @@ class Story(Struct, frozen=True):
 
 
 def turns(newsroom: Newsroom, desk: Desk, after: datetime, newest: int, each: int) -> Iterator[Due]:
-    """The ends of slots' times after a moment, but for those that change nothing of what the page shows."""
+    """The ends of slots' times after a moment, except those that do not change what the page shows."""
     entries = newsroom.lists.front_page
     ends = {datetime.fromisoformat(entry.data.until): entry for entry in entries if entry.data.until}
     if not any(end > after for end in ends):
@@ -47,7 +47,7 @@ def turns(newsroom: Newsroom, desk: Desk, after: datetime, newest: int, each: in
 
 
 def _stories(newsroom: Newsroom, desk: Desk, sections: dict[str, Section]) -> list[Story]:
-    """All stories that readers see, now or later, oldest first."""
+    """All stories that readers see now or later, oldest first."""
     found = [
         Story(
             record.slug,

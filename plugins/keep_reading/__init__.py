@@ -1,8 +1,8 @@
-"""Cuts each story of a stream where a reader may want to stop, and never inside a block.
+"""Cuts each story of a stream where a reader may want to stop, but never inside a block.
 
 Settings: KEEP_READING_BLOCKS (blocks before the cut, default 2).
 Signals used: all_generators_finalized. Needs newsroom.
-Adds the filter cut, which takes a story and its number in the stream, and gives its opening and the rest. The theme
+Adds the filter cut, which takes a story and its number in the stream, and returns its opening and the rest. The theme
 shows the rest in a <details> element, so that nothing needs JavaScript.
 """
 
@@ -30,7 +30,7 @@ def add_filters(generators: list[Generator]) -> None:
 
 
 def _cut(story: Story, number: int, texts: Texts, blocks: int) -> list[Markup]:
-    """The opening and the rest of a story as the number-th of a stream; the rest is empty where it is shown whole."""
+    """The opening and the rest of a story with this number in a stream; the rest is empty if it is shown whole."""
     parts = split(story.record, blocks)
     whole = "".join(parts)
     return [texts.filled(story, demoted(part, whole), f"s{number}--") if part else Markup() for part in parts]

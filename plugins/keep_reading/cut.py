@@ -1,4 +1,4 @@
-"""Where a story is cut in other stories' streams: at whole blocks, so that a quotation stays whose it is."""
+"""Cuts a story for other stories' streams, between whole blocks, so that a quotation is never separated from its source."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ from plugins.newsroom.records import Record
 
 HEADINGS = ("<h2", "<h3", "<h4", "<h5", "<h6")
 NO_TEXT = (*HEADINGS, "<hr", f"{OPEN}P")
-"""How blocks start that a reader does not count as text: headings, rules, photos."""
+"""The beginnings of blocks that a reader does not count as text: headings, rules, photos."""
 LEAD_IN = re.compile(r"[:：]\s*(?:</\w+>)+$")
 QUESTION = re.compile(r"<p><(strong|b)>(?:(?!</\1>).)*</\1></p>", re.S)
-"""A paragraph in bold, with which an interview asks."""
+"""A paragraph in bold: a question in an interview."""
 
 
 def split(record: Record[Written], blocks: int = 2) -> tuple[str, str]:
-    """A body's HTML before and after the cut; the second part is empty where the story is shown whole.
+    """A body's HTML before and after the cut; the second part is empty if the story is shown whole.
 
     The cut comes after `blocks` top-level blocks, or at the writer's <!--more-->. A story no longer than that, or marked
     `stream: full`, is not cut. A heading, a lead-in that ends in a colon, or a question in bold stays with what it
-    introduces; a photo or a rule does not count as a block. Footnotes are a block that comes last and is never a reason
-    to cut.
+    introduces; a photo or a rule does not count as a block. Footnotes are a last block, and never a reason to cut.
     """
     body = record.body
     html, ends = body.html, body.ends
@@ -37,7 +36,7 @@ def split(record: Record[Written], blocks: int = 2) -> tuple[str, str]:
 
 
 def _after(html: str, ends: list[int], wanted: int) -> int:
-    """The number of blocks that hold `wanted` blocks of text, with what must not be torn from them."""
+    """How many blocks make `wanted` blocks of text, with those that must not be separated from them."""
     counted = number = 0
     while number < len(ends):
         block = _block(html, ends, number)

@@ -1,7 +1,7 @@
 """Rails: short lists of the newest stories beside a page.
 
 Settings: RAIL_LENGTH (stories in a rail, default 6), RAIL_PAGES (how many of the newest story pages carry the rails,
-default 200; older pages link to /latest/ and may fill in the shared fragment by script).
+default 200; older pages link to /latest/, and a script may put the shared fragment in its place).
 Signals used: article_generator_finalized, article_writer_finalized. Needs newsroom and indexes.
 Adds rails to articles and to the context. Writes the template rails to latest/rails.html.
 """

@@ -1,4 +1,4 @@
-"""Which stories stand in which rail."""
+"""Decides which stories are in which rail."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from plugins.urls import LATEST
 
 
 class Rail(Struct, frozen=True):
-    """A short list of stories: its name in the page, its title, the address of all of them, and the newest ones."""
+    """A short list of the newest stories: its name in the page, its title, the address of the full list, and the stories."""
 
     name: str
     title: str
@@ -24,10 +24,10 @@ class Rail(Struct, frozen=True):
 def rails_of(
     oldest_first: Sequence[Story], sections: Sequence[Section], filed: Mapping[str, Sequence[Story]], length: int
 ) -> list[Rail]:
-    """LATEST, and a rail for each section that sections.yml marks as one; a rail with nothing in it is not shown.
+    """The rail LATEST, and one for each section that sections.yml marks as a rail; an empty rail is not shown.
 
-    `filed` has the stories of each section, oldest first, by its address. Short-form stories stand in LATEST only
-    where there are no others.
+    `filed` has the stories of each section, oldest first, by its address. Short-form stories are in LATEST only if there
+    are no others.
     """
     long = (story for story in reversed(oldest_first) if not is_short(story))
     latest = Rail("latest", "Latest", LATEST, _first(long, length) or _first(reversed(oldest_first), length))

@@ -1,9 +1,9 @@
-"""The weekly round-up on the site: a page for each that an editor wrote a note for, and a list of them all.
+"""The weekly round-up on the site: a page for each that has an editor's note, and a list of them all.
 
-No settings; the mail is made by a command, desk/roundup/, and not by the build.
+No settings; the mail is made by a command (desk/roundup/), not by the build.
 Signals used: article_generator_finalized, article_writer_finalized. Needs newsroom and indexes.
-Adds to the context, where there are round-ups: roundups (those that are out, newest first), which feeds and sitemaps
-name, and roundup_url. Writes the templates roundup (drafts and held ones below /drafts/) and roundups.
+If there are round-ups, adds to the context: roundups (those that are out, newest first), which feeds and sitemaps name,
+and roundup_url. Writes the templates roundup (drafts and held ones below /drafts/) and roundups.
 """
 
 from __future__ import annotations

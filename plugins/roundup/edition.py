@@ -1,4 +1,4 @@
-"""A round-up: which stories belong to it, and in which order they stand."""
+"""Chooses the stories of a round-up, and their order."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from plugins.newsroom.terms import Section, is_short
 from plugins.photos.values import Photo
 
 DAYS = 7
-"""How long a round-up looks back where none came before it."""
+"""How far back a round-up looks if there was none before it."""
 
 
 class Chosen(Struct, frozen=True):
-    """The stories of a round-up, each once: the one that leads, the others by section, and the briefs, newest first."""
+    """The stories of a round-up, each once: the lead, the others by section, and the briefs, newest first."""
 
     lead: Story | None = None
     by_section: tuple[tuple[Section, list[Story]], ...] = ()
@@ -29,7 +29,7 @@ class Chosen(Struct, frozen=True):
 
     @property
     def stories(self) -> list[Story]:
-        """All of them, as they stand."""
+        """All stories, in their order."""
         return [
             *([self.lead] if self.lead else []),
             *(each for _, row in self.by_section for each in row),
@@ -38,9 +38,9 @@ class Chosen(Struct, frozen=True):
 
 
 class Roundup(Struct, frozen=True):
-    """A round-up as its page and its mail show it: the header, the note's `record`, and the stories that were chosen.
+    """A round-up as its page and its mail show it: the header, the note's `record`, and the chosen stories.
 
-    `date` is when it is out, `since` when its week begins. `record` is None, and `url` "", where nobody wrote a note.
+    `date` is when it comes out, `since` when its week begins. Without a note, `record` is None and `url` is "".
     """
 
     title: str
@@ -58,7 +58,7 @@ class Roundup(Struct, frozen=True):
     inline_photos: tuple[Photo, ...] = ()
 
     def filled(self, html: str) -> str:
-        """A part of its note's HTML with its links in place."""
+        """A part of the note's HTML with its links filled in."""
         return fill(html, "", self.inner_links.__getitem__, lambda _: "")
 
     @property
@@ -68,12 +68,12 @@ class Roundup(Struct, frozen=True):
 
     @property
     def teaser(self) -> str:
-        """The digest of what the list of round-ups shows of it."""
+        """The digest of everything that the list of round-ups shows of it."""
         return digest(self.title, self.dek, self.url, self.date.isoformat(), str(self.count), self.desk_status)
 
     @property
     def whole(self) -> str:
-        """The digest of all that its own page shows."""
+        """The digest of everything that its own page shows."""
         shown = [part for story in self.chosen.stories for part in (story.url, story.teaser)]
         headings = [
             part for section, row in self.chosen.by_section for part in (section.name, section.url, str(len(row)))
@@ -84,20 +84,20 @@ class Roundup(Struct, frozen=True):
 
 
 def week(date: datetime, since: str, earlier: Iterable[datetime], zone: tzinfo) -> datetime:
-    """When the week of a round-up begins: as it says, else with the round-up before it, else seven days before."""
+    """When the week of a round-up begins: as it says, else with the previous round-up, else seven days earlier."""
     if since:
         return datetime.fromisoformat(since)
     before = max((each for each in earlier if each < date), default=None)
-    # Seven days on the clock of the wall, also where summer time ends within them.
+    # Seven days by the wall clock, even if summer time begins or ends within them.
     return before or date.astimezone(zone) - timedelta(days=DAYS)
 
 
 def chosen(
     stories: Iterable[Story], sections: Sequence[Section], since: datetime, date: datetime, lead: str = ""
 ) -> Chosen:
-    """Of the published stories those of the week, and the one that an editor has lead; else the newest one leads.
+    """The week's stories among the published ones, led by the one that an editor chose, else by the newest.
 
-    A translation is left to its original, where that is among them. What leads may be older than the week.
+    A translation is left out if its original is among them. The lead may be older than the week.
     """
     out = [each for each in stories if each.date < date]
     newest = sorted((each for each in out if each.date >= since), key=_age, reverse=True)
@@ -119,7 +119,7 @@ def _is_translation(story: Story, urls: set[str]) -> bool:
 
 
 def _filed(stories: Iterable[Story], sections: Sequence[Section]) -> Iterator[tuple[Section, list[Story]]]:
-    """Each section that has some of the stories, in the order of the navigation."""
+    """Each section that has any of the stories, with these, in the order of the navigation."""
     rows: dict[str, list[Story]] = {}
     for story in stories:
         if story.sections and not is_short(story):
@@ -136,7 +136,7 @@ def editions(
     zone: tzinfo,
     newsroom: Newsroom,
 ) -> list[Roundup]:
-    """The round-ups that somebody wrote a note for, newest first."""
+    """The round-ups that have a note, newest first."""
     dated = [(date, record) for record in records if (date := record.date)]
     out = [date for date, record in dated if newsroom.states[record.path] == "published"]
     found = []

@@ -1,4 +1,4 @@
-"""What a round-up's mail says, as plain values: the same for its HTML and for its plain text."""
+"""The content of a round-up's mail, as plain values, for both its HTML and its plain text."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from plugins.roundup.edition import Roundup
 from plugins.urls import LATEST, Urls
 
 NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that no XML and no header may hold."""
+"""Characters that may be in neither XML nor a header."""
 PREVIEW, SUBJECT = 200, 200
 SHORTER = (240, 160, 90, 0)
-"""Letters of a dek, fewer each time that a mail is too long; 0 is none at all."""
+"""How many letters a dek may have, fewer each time that a mail is too long; 0 means no dek."""
 
 
 class Outlet(Struct, frozen=True):
-    """Who sends the mail: names, addresses on the web, and what the setting ROUNDUP says.
+    """The sender of the mail: names, web addresses, and values from the setting ROUNDUP.
 
-    `address` is the postal one, and `unsubscribe` what the provider replaces by each reader's own address.
+    `address` is the postal address, and `unsubscribe` a placeholder that the provider replaces with each reader's own link.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Picture(Struct, frozen=True):
 
 
 class Item(Struct, frozen=True):
-    """A story in a mail. `lang` is "" where it is the outlet's."""
+    """A story in a mail. `lang` is "" if it is the outlet's language."""
 
     title: str
     dek: str
@@ -59,10 +59,10 @@ class Item(Struct, frozen=True):
 
 
 class Letter(Struct, frozen=True):
-    """A round-up as its mail says it.
+    """A round-up as its mail presents it.
 
-    `page` is where it stands on the web, and where `more` stories are that it has no room for; `note` is HTML for MJML,
-    `words` the same note as text. Where the note is not `entire`, it goes on on that page.
+    `page` is its address on the web, where the `more` stories for which the mail has no room are. `note` is HTML for MJML,
+    and `words` the same note as text. If the note is not `entire`, it continues on that page.
     """
 
     outlet: Outlet
@@ -85,7 +85,7 @@ class Letter(Struct, frozen=True):
 
     @property
     def items(self) -> list[Item]:
-        """All its stories, as they stand."""
+        """All stories, in their order."""
         return [
             *([self.lead] if self.lead else []),
             *(each for row in self.by_section for each in row[2]),
@@ -94,12 +94,12 @@ class Letter(Struct, frozen=True):
 
 
 def line(text: str) -> str:
-    """The text in one line, with nothing in it that neither XML nor a header may hold."""
+    """The text in one line, without characters that XML or a header may not have."""
     return " ".join(NOT_XML.sub("", text).split())
 
 
 def shortened(text: str, most: int) -> str:
-    """The text, cut at a word where it has more letters; "" for 0."""
+    """The text, cut between words if it has more than `most` letters; "" for 0."""
     if len(text) <= most:
         return text
     return text[: most - 1].rpartition(" ")[0].rstrip(",;:—– ") + "…" if most else ""
@@ -148,13 +148,13 @@ def _item(story: Story, outlet: Outlet) -> Item:
 
 
 def byline(story: Story) -> str:
-    """Who wrote a story, and what kind of story it is: "By A, B and C · translated by D · Analysis"."""
+    """A story's authors and its type: "By A, B and C · translated by D · Analysis"."""
     kind = story.story_type.name if story.story_type else ""
     return " · ".join(filter(None, (*signed(story.byline, attrgetter("name")), kind)))
 
 
 def shorter(letter: Letter) -> Iterator[Letter]:
-    """The letter, and then ever shorter ones: with shorter deks, then with fewer stories, and with none at the end."""
+    """The letter, and then shorter and shorter ones: with shorter deks, then with fewer stories, in the end with none."""
     yield letter
     for most in SHORTER:
         yield _with(letter, letter.items, most)
@@ -165,7 +165,7 @@ def shorter(letter: Letter) -> Iterator[Letter]:
 
 
 def _with(letter: Letter, items: Sequence[Item], most: int) -> Letter:
-    """The letter with these of its stories, and deks of so many letters at most."""
+    """The letter with only these stories, and with deks of at most `most` letters."""
     kept: Mapping[str, Item] = {each.url: replace(each, dek=shortened(each.dek, most)) for each in items}
 
     def those(row: Sequence[Item]) -> tuple[Item, ...]:

@@ -13,16 +13,16 @@ from plugins.roundup.letter import Item, Letter, shorter
 
 TEMPLATE = "roundup.mjml"
 MOST = 100_000
-"""Bytes of a mail's HTML: Gmail cuts a mail off at 102 KB, and with it the way to unsubscribe."""
+"""The most bytes of a mail's HTML: Gmail cuts a mail off at 102 KB, and would lose the link to unsubscribe."""
 WIDTH = 72
 
 
 class MailFailed(Exception):
-    """The theme's template makes no mail; says why."""
+    """The theme's template gives no valid mail; the message says why."""
 
 
 def environment(*folders: Path) -> Environment:
-    """The templates in some folders, the first that has one; MJML is XML, and what people wrote is escaped in all of it."""
+    """The environment for templates from these folders, the first taking precedence; all text is escaped, as MJML is XML."""
     return Environment(
         loader=FileSystemLoader(folders),
         autoescape=True,
@@ -33,7 +33,7 @@ def environment(*folders: Path) -> Environment:
 
 
 def mail_of(letter: Letter, templates: Environment, most: int = MOST) -> tuple[str, str, Letter]:
-    """The MJML and the HTML of a letter, and the letter itself, which is shorter where it would have been too long."""
+    """The MJML and the HTML of a letter, and the letter itself, shortened if it would have been too long."""
     template = templates.get_template(TEMPLATE)
     for each in shorter(letter):
         mjml = template.render(letter=each)

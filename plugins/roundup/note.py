@@ -1,4 +1,4 @@
-"""The editor's note as a mail shows it: the HTML of its text in the few elements that mail programs agree on."""
+"""The editor's note for a mail: the HTML of its text in the few elements that all mail programs show alike."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ STYLES: Mapping[str, str] = {
     "td": "padding:4px 12px 4px 0;vertical-align:top",
     "th": "padding:4px 12px 4px 0;vertical-align:top;text-align:left",
 }
-"""Each element's look, which stands in the element: not every program reads a style sheet. Links get theirs from the template."""
+"""Each element's style attribute, because not every program reads a style sheet. Links get theirs from the template."""
 OTHERS = "a b br code dd div dl dt em h4 h5 i s small strong sub sup tbody thead tr".split()
 VOID = re.compile(r"<((?:br|hr)(?: [^<>]*)?)>")
 LINK = re.compile(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>', re.S)
 MOST = 30_000
-"""Bytes of a note's HTML; a longer one is cut after the last block that fits, and goes on on its page."""
+"""The most bytes of a note's HTML; a longer note is cut after the last block that fits, and continues on its page."""
 
 
 def blocks_that_fit(html: str, ends: list[int]) -> tuple[str, bool]:
-    """As many of the blocks, which end at `ends`, as fit, and whether that is all of them."""
+    """As many blocks as fit, which end at `ends`, and whether these are all."""
     if len(html.encode("utf-8", "replace")) <= MOST:
         return html, True
     fit = [end for end in ends if len(html[:end].encode("utf-8", "replace")) <= MOST]
@@ -42,7 +42,7 @@ def blocks_that_fit(html: str, ends: list[int]) -> tuple[str, bool]:
 
 
 def for_mail(html: str, urls: Urls, page: str) -> str:
-    """A note's HTML for MJML, which is XML: plain elements with their look in them, and links that lead there from anywhere."""
+    """A note's HTML for MJML, which is XML: plain elements with style attributes, and absolute links."""
     done = nh3.clean(
         clean(absolute(html, urls, page)),
         tags={*STYLES, *OTHERS},
@@ -55,7 +55,7 @@ def for_mail(html: str, urls: Urls, page: str) -> str:
 
 
 def for_text(html: str, urls: Urls, page: str) -> str:
-    """A note as plain text, each link with its address behind it."""
+    """A note as plain text, with each link's address after it."""
 
     def with_address(link: re.Match[str]) -> str:
         return f"{link[2]} &lt;{link[1]}&gt;"

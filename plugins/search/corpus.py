@@ -21,15 +21,15 @@ CELL_END = re.compile(r"</t[dh]>(?=\s*<t[dh])")
 NAMES = "¶"
 """What precedes the names and topics after a text: theme/static/js/search.js ends an excerpt there."""
 SHOWN = ("title", "dek", "url", "date", "byline", "section")
-"""What a result has; a word counts more if it is in one of these, and most in a headline."""
+"""The values of a result; a word counts more if it is in one of these, and most in a headline."""
 
 
 class SearchFailed(SiteFailed):
-    """The search index could not be made; says why."""
+    """The search index could not be made; the message says why."""
 
 
 class Document(Struct, frozen=True):
-    """What search knows of a story."""
+    """The values of a story that search uses."""
 
     url: str
     title: str

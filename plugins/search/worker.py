@@ -25,7 +25,7 @@ INDEX = "index.json"
 ENTRY = "pagefind-entry.json"
 SCRIPT, ENGINE = "pagefind.js", ".pagefind"
 PACKED = (ENGINE, ".pf_meta", ".pf_index", ".pf_fragment")
-"""Endings of what /search/ loads besides the script and the entry; it does not use Pagefind's own interface and worker."""
+"""Endings of files that /search/ loads besides the script and the entry; it does not use Pagefind's own interface and worker."""
 
 CHUNK = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "6000"}
 """Bytes of an index, before compression, in one file. A reader loads one file for each word and block: 9 kB, rather than 28 kB
@@ -37,9 +37,9 @@ PATIENCE, PATIENCE_A_PAGE = 60.0, 0.1
 END = b","
 """What follows each message."""
 AT_ONCE = 1 << 20
-"""Bytes of an answer that are read at once, if that many are there."""
+"""How many bytes of an answer are read at once, if that many are there."""
 MOST_SAID = 400
-"""How many characters of what Pagefind said last are shown if it fails."""
+"""How many characters of Pagefind's last output are shown if it fails."""
 SILENT = "it said nothing; was it killed, or is the disk full?"
 
 Task = tuple[Path, Iterable[Document]]
@@ -47,7 +47,7 @@ Task = tuple[Path, Iterable[Document]]
 
 
 class Refused(Exception):
-    """Pagefind did not do what it was asked to; says what it said."""
+    """Pagefind did not do what it was asked to; the message is its own."""
 
 
 def index_all(tasks: Sequence[Task], lang: str, pagefind: Path | str, jobs: int, place: Path) -> None:

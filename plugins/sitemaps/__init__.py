@@ -2,7 +2,7 @@
 
 Settings: SITENAME, SITEURL. Signals used: article_writer_finalized. Needs newsroom and indexes.
 Writes sitemap.xml (the index), sitemaps/YYYY-MM.xml, sitemaps/pages.xml, news-sitemap.xml and robots.txt; a list that is
-too long for one file goes on in sitemaps/…-2.xml. A month's file names that month's stories, so an old one never changes.
+too long for one file continues in sitemaps/…-2.xml. A month's file names that month's stories, so an old one never changes.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def write_sitemaps(generator: ArticlesGenerator, writer: Press) -> None:
     rounds += [context["roundup_url"]] if rounds else []
 
     def month(stories: list[Story]) -> bytes:
-        """The file of a month; only where it is written are its entries made, and most months stand."""
+        """The file of a month; its entries are made only when it is written, because most months stand."""
         return xml.url_set(entry(story, urls) for story in stories)
 
     maps: dict[str, datetime | None] = {}

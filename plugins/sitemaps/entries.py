@@ -1,4 +1,4 @@
-"""Which stories a sitemap names: published ones that are at home here. A copy has its canonical address elsewhere."""
+"""Chooses the stories that a sitemap names: published ones, except copies, which have their canonical address elsewhere."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from plugins.urls import Urls
 T = TypeVar("T")
 
 MOST = 50_000
-"""Addresses that a sitemap may hold."""
+"""The most addresses that a sitemap may have."""
 
 
 def by_month(published: Iterable[Story]) -> dict[str, list[Story]]:
-    """The stories that are named, by "YYYY-MM" and in the order in which they come."""
+    """The stories to name, by "YYYY-MM", in the order in which they come."""
     months: dict[tuple[int, int], list[Story]] = {}
     for story in published:
         if not story.canonical:
@@ -27,12 +27,12 @@ def by_month(published: Iterable[Story]) -> dict[str, list[Story]]:
 
 
 def shown(story: Story) -> str:
-    """A text that tells apart all that a sitemap may show of a story: most of it is in its teaser."""
+    """A text that changes with anything that a sitemap may show of a story; most of it is in the teaser."""
     return f"{story.teaser} {' '.join([photo.src for photo in story.inline_photos])}"
 
 
 def entry(story: Story, urls: Urls) -> Entry:
-    """What a sitemap shows of a story."""
+    """A story's entry in a sitemap."""
     photos = [story.photo, *story.inline_photos] if story.photo else story.inline_photos
     return Entry(
         urls.absolute(story.url), changed(story), tuple(dict.fromkeys([urls.absolute(photo.src) for photo in photos]))
@@ -45,7 +45,7 @@ def fresh(oldest_first: Sequence[Story], now: datetime, urls: Urls) -> list[tupl
 
 
 def in_files(lists: Mapping[str, list[T]], most: int = MOST) -> dict[str, list[T]]:
-    """What is in each file, by its path; a list longer than a sitemap may be goes on in a second."""
+    """The entries of each file, by path; a list that is too long for one sitemap continues in a second."""
     files = {}
     for name, listed in lists.items():
         for at in range(0, len(listed), most):

@@ -1,4 +1,4 @@
-"""Which stories stand in the news sitemap, and when they leave it."""
+"""Decides which stories are in the news sitemap, and when they leave it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from plugins.newsroom.story import Story
 NEWS = timedelta(hours=48)
 """How long a story is news; https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap."""
 MOST = 1000
-"""Stories that a news sitemap may hold."""
+"""The most stories that a news sitemap may have."""
 
 
 def recent(oldest_first: Sequence[Story], now: datetime) -> list[Story]:
-    """The stories of the last 48 hours, newest first; a copy is left to the site that it is a copy of."""
+    """The stories of the last 48 hours, newest first, without copies, which belong to the site of the original."""
     found: list[Story] = []
     for story in reversed(oldest_first):
         if now >= story.date + NEWS or len(found) == MOST:
@@ -30,7 +30,7 @@ def recent(oldest_first: Sequence[Story], now: datetime) -> list[Story]:
 
 
 def leavings(newsroom: Newsroom, after: datetime) -> Iterator[Due]:
-    """When stories leave the news sitemap, after a moment; one that newer stories push out leaves at their hours."""
+    """When stories leave the news sitemap, after a moment; one that newer stories push out leaves when those are published."""
     dated = [(record.date, record.slug, record) for record in newsroom.stories]
     stories = sorted(
         ((date, slug, record) for date, slug, record in dated if date and date + NEWS > after),

@@ -1,4 +1,4 @@
-"""Sitemaps (https://www.sitemaps.org/protocol.html) with images, and the news sitemap, built as element trees."""
+"""Builds sitemaps (https://www.sitemaps.org/protocol.html) with images, and the news sitemap, as element trees."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
-"""Chinese in traditional letters: of this language alone the news sitemap wants more than its two or three letters."""
+"""Chinese in traditional characters: only for Chinese does the news sitemap require more than two or three letters."""
 
 
 class Entry(NamedTuple):
-    """An address, the time of its last change where it is known, and the addresses of pictures on it."""
+    """An address, the time of its last change if known, and the addresses of pictures on it."""
 
     url: str
     changed: datetime | None = None
@@ -41,7 +41,7 @@ def index(entries: Iterable[Entry]) -> bytes:
 
 
 def news(stories: Iterable[tuple[str, str, datetime, str]], name: str) -> bytes:
-    """The news sitemap of (address, headline, publication, language)."""
+    """The news sitemap of stories given as (address, headline, publication, language)."""
     root = etree.Element("urlset", {"xmlns": SITEMAP, "xmlns:news": NEWS})
     for address, headline, published, lang in stories:
         url = etree.SubElement(root, "url")
@@ -56,7 +56,7 @@ def news(stories: Iterable[tuple[str, str, datetime, str]], name: str) -> bytes:
 
 
 def _language(tag: str) -> str:
-    """A language as the news sitemap writes it: ISO 639, and of Chinese also which."""
+    """A language as the news sitemap writes it: ISO 639, and for Chinese also which script."""
     short = tag.lower().split("-")[0]
     region = "-".join(tag.lower().split("-")[:2])
     if short != "zh":

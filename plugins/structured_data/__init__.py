@@ -1,10 +1,10 @@
-"""Tells machines what a page is, as schema.org's JSON-LD: stories, authors, indexes and the front page.
+"""Describes pages to machines in schema.org's JSON-LD: stories, authors, indexes and the front page.
 
 Settings: POLICIES (kind of policy -> address of the page with it; those that lead somewhere stay in the context),
 SITENAME, SITESUBTITLE, SOCIAL, DEFAULT_LANG. Signals used: all_generators_finalized. Needs newsroom, indexes and assets.
 Adds the filters story_data, index_data and collection_data, and the function front_data, whose values templates hand to
-the component structured_data; the filter json_ld, which prints them; and the filter changed. They depend on what the page
-was handed and on settings, and on nothing else.
+the component structured_data; the filter json_ld, which prints them; and the filter changed. They depend only on what the
+page was handed and on settings.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from plugins.structured_data.story import story_data
 
 
 def add_filters(generators: list[Generator]) -> None:
-    """Give the templates what tells of a page."""
+    """Give the templates the filters and the function."""
     context, settings = generators[0].context, generators[0].settings
-    # The settings are the demo's until an outlet writes its own; its content may be there before.
+    # The settings are the demo's until an outlet writes its own, which may be after it has added its content.
     led = ((name, *context["newsroom"].target(url, "")) for name, url in (settings.get("POLICIES") or {}).items())
     context["POLICIES"] = {name: url for name, url, problem in led if not problem}
 

@@ -1,6 +1,6 @@
 """An index as schema.org's CollectionPage, and an author's as a ProfilePage.
 
-What search engines ask for: https://developers.google.com/search/docs/appearance/structured-data/profile-page
+What search engines require: https://developers.google.com/search/docs/appearance/structured-data/profile-page
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ MAIL = "mailto:"
 
 
 def index_data(index: Index, stories: Sequence[Story], pagination: Pagination, outlet: Outlet) -> list[dict[str, Any]]:
-    """What an index page is: on an author's first page the person, elsewhere the stories it lists."""
+    """The data of an index page: the person on an author's first page, elsewhere the stories that it lists."""
     if isinstance(index.term, Author) and pagination.url == index.url:
         return [profile(index.term, outlet)]
     return [collection(stories, index.title, pagination.url, index.description, outlet)]
 
 
 def collection(listed: Sequence[Any], name: str, url: str, description: str, outlet: Outlet) -> dict[str, Any]:
-    """A page that lists things with an address, in their order."""
+    """A page that lists things with addresses, in order."""
     absolute = outlet.urls.absolute
     items = [{"@type": "ListItem", "position": i, "url": absolute(each.url)} for i, each in enumerate(listed, 1)]
     return {
@@ -42,7 +42,7 @@ def collection(listed: Sequence[Any], name: str, url: str, description: str, out
 
 
 def profile(author: Author, outlet: Outlet) -> dict[str, Any]:
-    """The page of an author: who it is, what about, and where else to be found."""
+    """The page of an author: the person, their subjects, and their other addresses."""
     links = [link.url for link in author.links]
     mail = [link.removeprefix(MAIL).partition("?")[0] for link in links if link.startswith(MAIL)]
     portrait = author.portrait

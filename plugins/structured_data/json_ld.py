@@ -11,5 +11,5 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def json_ld(data: Any) -> Markup:
-    """The data as JSON in which no tag can end the script or begin another: a "<" is written by number."""
+    """The data as JSON in which no tag can end the script or begin another, because each "<" is written by number."""
     return Markup(_encode(data).replace("<", "\\u003c"))

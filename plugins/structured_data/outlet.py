@@ -1,4 +1,4 @@
-"""Who publishes: the outlet as schema.org's NewsMediaOrganization, with the policies that it stands by."""
+"""The publisher: the outlet as schema.org's NewsMediaOrganization, with its policies."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ POLICIES = (
     *("actionableFeedbackPolicy", "diversityPolicy", "diversityStaffingReport", "missionCoveragePrioritiesPolicy"),
     *("noBylinesPolicy", "unnamedSourcesPolicy", "verificationFactCheckingPolicy"),
 )
-"""The properties of a NewsMediaOrganization that are the address of a page with a policy."""
+"""The properties of a NewsMediaOrganization that are addresses of pages with a policy."""
 WITH_A_STORY = POLICIES[:5]
-"""Those that every story carries; the front page has them all."""
+"""The policies that every story carries; the front page has all."""
 
 
 NEAR = 0.8
-"""How like a kind of policy another word is that is a slip of it; they all end alike."""
+"""How similar a word must be to a kind of policy to count as a slip of it; all kinds end alike."""
 
 
 def policy_problem(name: str) -> str:
-    """What is wrong with a word that names no kind of policy, and which one may be meant; "" of one that does."""
+    """What is wrong with a word that names no kind of policy, and which may be meant; "" if it names one."""
     if name in POLICIES:
         return ""
     hint = near(name, POLICIES, NEAR)
@@ -39,7 +39,7 @@ def policy_problem(name: str) -> str:
 
 
 class Outlet(Struct, frozen=True):
-    """The outlet: addresses in `logo` and `policies` are below the site's root; `social` are those that it is followed at."""
+    """The outlet; `logo` and `policies` have addresses below the site's root, `social` those at which readers can follow it."""
 
     name: str
     urls: Urls
@@ -56,9 +56,9 @@ def publisher(outlet: Outlet) -> dict[str, Any]:
 
 
 def front_data(outlet: Outlet) -> list[dict[str, Any]]:
-    """What the front page is: the site, and all that the outlet says of itself."""
+    """The data of the front page: the site, and everything that the outlet says about itself."""
     site = {"@context": CONTEXT, "@type": "WebSite", "name": outlet.name, "url": outlet.urls.absolute("")}
-    # Neither a feed here nor a mail address is the outlet itself.
+    # A feed of this site or a mail address does not identify the outlet elsewhere.
     elsewhere = [address for address in outlet.social if address.startswith("http")]
     whole = _organization(outlet, POLICIES) | known(description=outlet.description, sameAs=elsewhere)
     return [site | {"inLanguage": outlet.lang}, {"@context": CONTEXT} | whole]

@@ -1,6 +1,6 @@
-"""A story as schema.org's NewsArticle, and where it stands on the site as a BreadcrumbList.
+"""A story as schema.org's NewsArticle, and its place on the site as a BreadcrumbList.
 
-What search engines ask for: https://developers.google.com/search/docs/appearance/structured-data/article
+What search engines require: https://developers.google.com/search/docs/appearance/structured-data/article
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from plugins.structured_data.outlet import CONTEXT, Outlet, known, publisher
 from plugins.structured_data.types import NEWS, schema_type
 
 NEWER = "update"
-"""The kind of note that corrects nothing."""
+"""The type of note that corrects nothing."""
 
 
 def story_data(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
-    """What a story's page is: the article, and the way to it."""
+    """The data of a story's page: the article, and its place on the site."""
     return [article(story, outlet), *breadcrumbs(story, outlet)]
 
 
 def article(story: Story, outlet: Outlet) -> dict[str, Any]:
-    """The story, with everybody who made it and everything that was put right in it."""
+    """The story, with everybody who worked on it and all its corrections."""
     absolute, address = outlet.urls.absolute, outlet.urls.absolute(story.url)
     kind = story.story_type
     return {
@@ -46,7 +46,7 @@ def article(story: Story, outlet: Outlet) -> dict[str, Any]:
 
 
 def breadcrumbs(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
-    """The way to a story: its primary section, then itself; nothing for a story that has no section."""
+    """The place of a story: its primary section, then itself; empty for a story without a section."""
     steps = [
         {"@type": "ListItem", "position": 1, "name": section.name, "item": outlet.urls.absolute(section.url)}
         for section in story.sections[:1]
@@ -56,13 +56,13 @@ def breadcrumbs(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
 
 
 def person(author: Author, outlet: Outlet) -> dict[str, Any]:
-    """Somebody who is named in a byline."""
+    """A person who is named in a byline."""
     found = {"@type": "Person", "name": author.name, "url": outlet.urls.absolute(author.url)}
     return found | known(jobTitle=author.role)
 
 
 def _makers(byline: list[Byline], outlet: Outlet) -> dict[str, Any]:
-    """Who wrote it, who translated it, and who did something else; the outlet itself where nobody is said to have written."""
+    """The authors, translators and other contributors; the outlet itself is the author if nobody is named as one."""
     authors = [person(each.author, outlet) for each in byline if not each.role]
     translators = [person(each.author, outlet) for each in byline if "translat" in each.role.lower()]
     others = [

@@ -1,8 +1,8 @@
-"""Which of schema.org's kinds of article a story is told to be: the one place that decides it.
+"""Decides which of schema.org's kinds of article a story is.
 
-An editor may say so in story_types.yml (`schema_type`). Otherwise the story type's name decides, if it is one that the
-trade uses for one thing; all else is a NewsArticle, which is never wrong. A review is told as opinion: schema.org's
-ReviewNewsArticle is also a Review, of which search engines want to know what is reviewed and with how many stars.
+An editor may choose one in story_types.yml (`schema_type`). Otherwise the story type's name decides, if the trade uses it
+for one thing only; anything else is a NewsArticle, which is never wrong. A review counts as opinion: schema.org's
+ReviewNewsArticle is also a Review, for which search engines want to know what is reviewed and with how many stars.
 """
 
 from __future__ import annotations
@@ -26,5 +26,5 @@ BY_NAME = {
 
 @cache
 def schema_type(name: str, chosen: str = "") -> str:
-    """The kind of article that stories of the type with this name are, unless an editor has chosen one."""
+    """The kind of article for stories of the type with this name, unless an editor has chosen one."""
     return chosen or BY_NAME.get(slugify(name), NEWS)

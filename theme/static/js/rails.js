@@ -1,5 +1,5 @@
-// An old story page carries a plain link to the latest stories; put the shared rails in its place.
-// XMLHttpRequest parses the fragment by itself, so nothing here writes HTML from a string.
+// Puts the shared rails in the place of the plain link to the latest stories that an old story page carries.
+// XMLHttpRequest parses the fragment itself, so no HTML is made from a string here.
 const link = document.querySelector("a[data-rails]");
 if (link) {
   const request = new XMLHttpRequest();

@@ -1,4 +1,4 @@
-// Copies a field of a republish page at the press of a button; without this script one selects it by hand.
+// Copies a field of a republish page when a button is pressed; without this script, readers select it by hand.
 for (const button of document.querySelectorAll("button[data-copy]")) {
   const field = document.getElementById(button.dataset.copy);
   button.hidden = false;
@@ -6,7 +6,7 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     let done = true;
     try {
       await navigator.clipboard.writeText(field.value);
-    } catch { // an old browser, a page without https, or a reader who said no
+    } catch { // an old browser, a page without https, or a reader who refused
       field.select();
       done = document.execCommand("copy");
     }

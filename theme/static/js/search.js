@@ -1,6 +1,6 @@
-// Search on this page: Pagefind finds, this draws. Results are made of nodes and text, never of HTML strings.
-// The archive is indexed in blocks, which lie in folders numbered from the oldest. Blocks are searched in waves, the
-// newest first, until there is a page of results; so a search costs the reader the same however large the archive is.
+// Search on this page: Pagefind finds, this script shows. Results are made from nodes and text, never from HTML strings.
+// The archive is indexed in blocks, in folders numbered from the oldest. Blocks are searched in waves, the newest first,
+// until there is a page of results, so a search costs the reader the same however large the archive is.
 const form = document.querySelector(".search-form");
 const count = document.querySelector(".search-count");
 const list = document.querySelector(".search-results");
@@ -20,7 +20,7 @@ function node(name, content, attributes = {}) {
   return made;
 }
 
-// An excerpt is text with <mark> around what was found and five characters escaped.
+// An excerpt is text with <mark> around the words that were found, and with five characters escaped.
 function marked(excerpt) {
   const plain = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&" };
   return excerpt.split(/(<mark>.*?<\/mark>)/s).map((part) => {
@@ -33,7 +33,7 @@ function say(text) {
   count.textContent = text;
 }
 
-// Pagefind's script, and the waves, the newest first; blocks.json says since when each block is, the oldest first.
+// Pagefind's script, and the waves, newest first; blocks.json gives the start of each block, oldest first.
 async function load() {
   const asked = [import(form.dataset.pagefind), fetch(`${base}blocks.json`, { cache: "no-cache" })];
   const [{ createInstance }, answer] = await Promise.all(asked);
@@ -47,20 +47,20 @@ async function load() {
   return { createInstance, waves };
 }
 
-// A wave is searched as one: Pagefind merges what its blocks find, by relevance.
+// A wave is searched as one: Pagefind merges the results of its blocks by relevance.
 async function open(createInstance, [newest, ...others]) {
-  // Pagefind starts its worker from a string, which Trusted Types forbid; without one it asks the same files.
+  // Pagefind starts its worker from a string, which Trusted Types forbid; without a worker it loads the same files.
   const instance = createInstance({ basePath: newest, noWorker: true });
-  // This fails when the block cannot be loaded; mergeIndex would wait for it for ever.
+  // This fails if the block cannot be loaded; mergeIndex would wait for it for ever.
   await instance.filters();
   await Promise.all(others.map((folder) => instance.mergeIndex(folder)));
   return instance;
 }
 
-// What a wave has: its results by relevance, and which of them have every word.
-// Where a block lacks a word, Pagefind offers stories with the beginning of it ("a" for "amber"), or leaves the word out.
-// That helps who mistyped, but block by block it would bury what other blocks really have. So each word is asked for by
-// itself, and a story has it when it is found exactly, or in other places than with an ending that no word has.
+// The results of a wave by relevance, and which of them have every word.
+// If a block lacks a word, Pagefind offers stories with the beginning of it ("a" for "amber"), or leaves the word out. That
+// helps after typing errors, but block by block it would bury what other blocks really have. So each word is also searched
+// for alone: a story has it if it is found exactly, or in other places than with an ending that no word has.
 async function find(engine, words) {
   const { results } = await engine.search(words);
   const places = async (term) => new Map((await engine.search(term)).results.map((found) => [found.id, `${found.words}`]));
@@ -74,22 +74,22 @@ async function find(engine, words) {
   return { results, sure };
 }
 
-// The words that each result must have. In quotes Pagefind takes them as they stand, and in languages that are written
-// without spaces it divides them by rules of its own.
+// The words that each result must have. Pagefind takes words in quotes literally, and divides languages that are written
+// without spaces by rules of its own.
 function each(words) {
   if (/^".+"$/.test(words) || /^(zh|ja|th)\b/.test(document.documentElement.lang)) return [];
   return words.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
 }
 
-// Whether an excerpt shows a word that begins like one of the reader's, for half of it at least. Pagefind also offers what
-// shares no more than its first letters: "far" for "Farakka".
+// Whether an excerpt shows a word that begins with at least half of one of the reader's words. Pagefind also offers words
+// that share only the first letters: "far" for "Farakka".
 function isNear(excerpt, wanted) {
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const shown = [...excerpt.matchAll(/<mark>(.*?)<\/mark>/gs)].map(([, text]) => plain(text));
   return wanted.map(plain).some((word) => shown.some((other) => other.startsWith(word.slice(0, Math.ceil(word.length * LIKE)))));
 }
 
-// What a task promises, made once; anew where it failed, for a reader who tries again.
+// The promise of a task, made once, or again after a failure, for a reader who tries again.
 function once(place, key, task) {
   place[key] ??= task().catch((problem) => {
     delete place[key];
@@ -98,10 +98,10 @@ function once(place, key, task) {
   return place[key];
 }
 
-// A story's address stands in `url`, below the site's top, which Pagefind does not know.
+// A story's address is in `url`, below the site's top, which Pagefind does not know.
 function item({ meta, excerpt: found }) {
-  const [words, names = ""] = found.split("¶"); // names and topics, which count where there is nothing else
-  const excerpt = (words.trim() || names.trim()).replace(/^\| | \|$/g, ""); // what stands between the cells of a table
+  const [words, names = ""] = found.split("¶"); // names and topics, which are used if there is nothing else
+  const excerpt = (words.trim() || names.trim()).replace(/^\| | \|$/g, ""); // the bars between the cells of a table
   const link = node("a", meta.title, { href: home + meta.url });
   const date = meta.date?.replaceAll(" ", "\u00a0");
   const facts = [meta.section, meta.byline, date].filter(Boolean).join(" ·\u00a0");
@@ -118,7 +118,7 @@ function stories(number) {
   return number === 1 ? "One story" : `${number || "No"} stories`;
 }
 
-// Shows results up to a number. Whoever pressed "More results" reads on where the new ones begin.
+// Shows results up to a number. A reader who pressed "More results" reads on where the new ones begin.
 async function show(quest, goal) {
   const found = await Promise.all(quest.found.slice(list.children.length, goal).map((result) => result.data()));
   if (quest !== latest) return;
@@ -128,7 +128,7 @@ async function show(quest, goal) {
   if (items.length) quest.pressed = false;
 }
 
-// What the reader is told: the whole truth about a part of the archive, or about all of it.
+// The message to the reader: how much was found, in which part of the archive or in all of it.
 function told({ found, since, vague, words }, left) {
   const all = stories(found.length);
   if (left) return `${all} since ${since} for “${words}”; older stories are not searched yet`;
@@ -137,7 +137,7 @@ function told({ found, since, vague, words }, left) {
   return found.length ? `${all} for “${words}”` : `No stories for “${words}”. The beginning of a word, or one word alone, may find more.`;
 }
 
-// Searches one wave more. What comes `near` counts when the whole archive has nothing better.
+// Searches another wave. Results that only come `near` count if the whole archive has nothing better.
 async function look(quest, { createInstance, waves }) {
   const wave = waves[quest.done];
   const engine = await once(wave, "engine", () => open(createInstance, wave.folders));
@@ -154,7 +154,7 @@ async function look(quest, { createInstance, waves }) {
   quest.found = near.filter((_, at) => !wanted.length || isNear(texts[at].excerpt, wanted));
 }
 
-// Shows one page of results more, and for that searches as many waves as it takes.
+// Shows another page of results, and searches as many waves as that takes.
 async function advance(quest) {
   const goal = list.children.length + PAGE;
   let left = true;
@@ -181,13 +181,13 @@ async function advance(quest) {
     quest.pressed = true;
     advance(quest);
   };
-  // Nothing more was found: the line that says so takes the focus of the button, which may be gone.
+  // Nothing more was found: the line that says so takes the focus from the button, which may be gone.
   if (quest.pressed) count.focus();
   quest.pressed = false;
 }
 
-// A search under way: how many waves are `done`, since when their stories are, all that they `found`, and what is `near`
-// that, which counts only when nothing is found.
+// A search under way: how many waves are `done`, the date of their oldest story, everything that they `found`, and the
+// results that come `near`, which count only if nothing is found.
 async function search(words) {
   latest = { words, done: 0, since: "", found: [], near: [], vague: false, pressed: false };
   list.replaceChildren();
@@ -196,7 +196,7 @@ async function search(words) {
   if (words) await advance(latest);
 }
 
-// Pagefind knows a phrase by straight quotes.
+// Pagefind recognizes a phrase by straight quotes.
 function plainly(words) {
   return words.trim().replace(/[“”„«»]/g, '"');
 }
