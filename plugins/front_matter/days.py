@@ -48,7 +48,7 @@ def _whole_minutes(offset: timedelta) -> tzinfo:
 
 
 def day_of_update(value: Any, info: ValidationInfo) -> str:
-    """When a source was last changed; if only the day of its publication is given, not before the hour of that."""
+    """When a source was last changed; if only the day of its publication is given, it is not before the hour of publication."""
     moment = iso_date(value, info)
     published = info.data.get("date")
     if published and DAY.fullmatch(text(value)) and published.startswith(text(value)):

@@ -63,9 +63,7 @@ def _ends_in_hyphens(text: str, begin: int) -> bool:
         return False
     block = text[begin : fence.start()]
     lines = block.rstrip().split("\n")
-    apart = (
-        block.count("\n", len(block.rstrip())) > 1
-    )  # then lines that are not keys are words, and the hyphens a break
+    apart = block.count("\n", len(block.rstrip())) > 1  # other lines are then words, and the hyphens a break
     keys = (KEY_LINE.match(line) or line[:1] in (" ", "\t") for line in lines)
     is_whole = all(line.strip() for line in lines) and (not apart or all(keys))
     return is_whole and PLAIN_KEY.match(lines[0]) is not None

@@ -149,7 +149,7 @@ def _out_of_order(dated: Story | Page) -> Iterator[Amiss]:
 
 
 class Roundup(Strict):
-    """The front matter of a round-up, which is named by its day."""
+    """The front matter of a round-up, whose file is named by its day."""
 
     title: Name
     dek: Text | None = None

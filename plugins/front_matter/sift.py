@@ -15,7 +15,7 @@ from plugins.front_matter.schema import Strict
 from plugins.front_matter.yaml_nodes import Marks, Place
 
 ROUNDS = 5
-"""How often data is validated: some faults, such as a duplicate in a list, show only when others have been taken out."""
+"""How often data is validated: that a list lacks something, or has it twice, shows only when other faults have been taken out."""
 
 
 class Sifted(Struct):

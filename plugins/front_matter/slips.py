@@ -47,9 +47,7 @@ def slip(text: str, problem: yaml.MarkedYAMLError) -> Slip | None:
         found = at, lines[at].index("\t"), "yaml", "this line begins with a tab", hint
     elif "could not find expected ':'" in said:
         found = _no_colon(lines, began)
-    elif (
-        "<document start>" in said
-    ):  # dots end a document; or the first line is indented, and the next is taken for another document
+    elif "<document start>" in said:  # dots end a document; or the first line is indented, and the next is another one
         found = _dots(lines, at) or _indented(lines, next((i for i, each in enumerate(lines) if _has_words(each)), 0))
     elif "mapping values" in said:
         missing = _no_colon(lines, above) if above < at and _column(lines[above]) == _column(lines[at]) else None

@@ -58,9 +58,7 @@ class Links(LinkInlineProcessor):
         if plain:
             return self.unescape(plain[1]), None, plain.end(), True
         href, title, end, closed = super().getLink(data, index)
-        if (
-            not closed or "'" in href or '"' in href
-        ):  # a quotation mark may begin a title, for which the rest is searched
+        if not closed or "'" in href or '"' in href:  # a quotation mark may begin a title, which is sought to the end
             self.spend(2 * (len(data) - index))
         return href, title, end, closed
 

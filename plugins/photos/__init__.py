@@ -37,7 +37,7 @@ def add_filters(generators: list[Generator]) -> None:
 
 
 def store_of(settings: dict[str, Any]) -> Path:
-    """The folder of finished pictures, which has the version of their format in its name, so that no version misreads another's."""
+    """The folder of finished pictures, named by their format, so that a version with another format does not misread them."""
     return Path(settings.get("PHOTO_STORE") or Path(settings["CACHE_PATH"]) / "photos") / "sealed"
 
 
