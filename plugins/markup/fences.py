@@ -19,7 +19,7 @@ TAB = 4
 
 
 class IndentedFences(Preprocessor):
-    """Takes fences out of the text if they are indented as their item requires, and passes over all others."""
+    """Takes indented fences out of the text, leaves a placeholder indented as its item requires, and passes over all others."""
 
     def __init__(self, md: Markdown, spend: Callable[[int], None]) -> None:
         super().__init__(md)
@@ -55,7 +55,7 @@ class IndentedFences(Preprocessor):
     def _end(
         self, opening: re.Match[str], level: int, closings: Sequence[tuple[int, re.Match[str]]], start: int
     ) -> int:
-        """The line of the first closing after `start` that fits, or 0."""
+        """The line of the first closing that fits, from number `start` on, or 0."""
         for i in range(start, len(closings)):
             line, closing = closings[i]
             self.spend(10)
