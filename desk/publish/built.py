@@ -1,4 +1,4 @@
-"""The release that the last build for production made: noted beside the output, and compared with it before it is published."""
+"""Notes beside the output which release the last build for production made, and compares both before that is published."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from plugins.shelf import DAMAGED, keep, kept
 from plugins.whole import write_whole
 
 RELEASE, DIGESTS = "release.json", "digests.json"
-"""Files beside the output: the release, and the digests of files with their looks, so that each is read only once."""
+"""Files beside the output: the release, and the digests of files with their looks, so that each file is read only once."""
 SOURCES = (*conf.FILES, "plugins", "theme")
 HERE = ("http://127.", "http://localhost", "http://[::1]")
 
@@ -27,7 +27,7 @@ Looks = tuple[int, int, str, str]
 
 
 class NotReady(Exception):
-    """What is in the output cannot be published; says why, and what to do."""
+    """The output cannot be published; says why, and what to do."""
 
 
 def note_release(options: Options, built: datetime, siteurl: str, drafts: bool) -> None:
@@ -43,7 +43,7 @@ def note(options: Options, built: datetime, siteurl: str) -> None:
     digests = _load(options.cache_path / DIGESTS)
     wanted = Manifest.load(options.cache_path / MANIFEST).files
     for path, (mark, size, time, _) in wanted.items():
-        # Two pages of one size may be made in one second, which is all that some file systems tell.
+        # Two pages of the same size may be made within one second, and some file systems keep times in whole seconds only.
         if digests.get(path, (0, 0, "", ""))[:3] != (size, time, mark):
             digests[path] = (size, time, mark, _digest(options.output_path / path))
     digests = {path: digests[path] for path in sorted(wanted)}
@@ -55,7 +55,7 @@ def note(options: Options, built: datetime, siteurl: str) -> None:
 
 
 def ready(options: Options, even_dirty: bool = False) -> Release:
-    """The release that is in the output, file by file; raises NotReady if it is not there, or is not for readers."""
+    """The release that is in the output, file by file; raises NotReady if there is none, or it is not for readers."""
     try:
         made = read((options.cache_path / RELEASE).read_bytes())
     except (OSError, NotARelease):
@@ -88,7 +88,7 @@ def ready(options: Options, even_dirty: bool = False) -> Release:
 
 
 def _differences(made: Release, options: Options) -> Iterator[str]:
-    """Files that are not as they were made."""
+    """Lines about the files that are not as the build made them."""
     from plugins.press.trees import listed
 
     there = set(listed(options.output_path)) if options.output_path.is_dir() else set()
@@ -106,13 +106,13 @@ def _differences(made: Release, options: Options) -> Iterator[str]:
 
 
 def _first_of(files: Sequence[str]) -> str:
-    """The first few of some files, and how many there are besides."""
+    """The first few files, and how many more there are."""
     more = f" and {count(len(files) - 3, 'more file')}" if len(files) > 3 else ""
     return f"{', '.join(files[:3])}{more}"
 
 
 def _uncommitted(options: Options) -> list[str]:
-    """The sources of the site with changes that are in no commit."""
+    """The sources of the site that have uncommitted changes."""
     stories = commits.uncommitted(options.content_path, [options.content_path])
     return [*stories, *commits.uncommitted(PROJECT, [PROJECT / name for name in SOURCES])]
 

@@ -1,4 +1,4 @@
-"""./inv publish: the last build for readers goes live at a target, or an earlier release comes back."""
+"""./inv publish: makes the last build for readers live at a target, or brings an earlier release back."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from desk.staging import Staging
 from plugins.faults import count
 
 ROUNDS = 3
-"""How often to try, if each time another release goes live meanwhile."""
+"""How often to try, if another release goes live each time."""
 WHOLE = "in a clone with the whole history Git does (git fetch --unshallow, or fetch-depth: 0 in a workflow)"
 
 
 class NotPublished(Exception):
-    """Readers see what they saw before; says why."""
+    """Nothing was published, and readers see what they saw before; says why."""
 
 
 class Older(NotPublished):
@@ -35,7 +35,7 @@ class Older(NotPublished):
 
 
 class Unlike(Exception):
-    """It was published, but readers do not get what they should; says what they get."""
+    """The release was published, but readers do not get what they should; says what they get."""
 
 
 class Publishing(Struct):
@@ -49,11 +49,11 @@ class Publishing(Struct):
     dry: bool = False
 
     def publish(self) -> str:
-        """Publish what the last build for readers made; what was done, in a line. Raises NotPublished or Unlike."""
+        """Publish what the last build for readers made, and return a line on what was done. Raises NotPublished or Unlike."""
         started = time.monotonic()
         where, options = self._place(), self.options
         staging = Staging(options.output_path, options.cache_path, options.content_path, PROJECT)
-        # A build's pages would go live under the digests of this release, which all later ones believe.
+        # Else a build could change pages, which would go live with this release's digests, and all later runs trust those.
         with staging.read(lambda: say("A build of this output is running; waiting for it …")):
             ours, todo, done = self._put_live(where)
         if self.dry:
@@ -62,7 +62,7 @@ class Publishing(Struct):
         return f"{checked}; {time.monotonic() - started:.1f} s"
 
     def _put_live(self, where: AnyPlace) -> tuple[Release, Plan, str]:
-        """What is in the output, what of it had to change at the target, and what was done, in a line; a dry run does nothing."""
+        """The release in the output, the changes that the target needed, and a line on what was done; a dry run does nothing."""
         ours = built.ready(self.options, even_dirty=self.force)
         say(f"{ours.head}, {count(len(ours.files), 'file')}, for {ours.head.siteurl}")
         stories = self.options.content_path
@@ -82,7 +82,7 @@ class Publishing(Struct):
         raise NotPublished(f"other releases keep going live at {self.name}; try again later")
 
     def roll_back(self, steps: int) -> str:
-        """Make live what was live so many releases ago; what was done, in a line. Raises NotPublished or Unlike."""
+        """Make live what was live so many releases ago, and return a line on what was done. Raises NotPublished or Unlike."""
         started = time.monotonic()
         where = self._place()
         target = self._target(where)
@@ -116,7 +116,7 @@ class Publishing(Struct):
         return f"Published {ours.head} to {self.name}"
 
     def _refuse_older(self, ours: Release, live: Live | None) -> None:
-        """Raise Older where what is live is newer; with --force, say so."""
+        """Raise Older if what is live is newer; with --force, only say so."""
         if live is None:
             return
         stories, theirs = self.options.content_path, live.head.commit
@@ -131,7 +131,7 @@ class Publishing(Struct):
             say(f"Older, and published all the same: {reason}")
 
     def _checked(self, done: str, where: Place, siteurl: str, wanted: Mapping[str, str]) -> str:
-        """What was done, and that readers get it; raises Unlike, which says both, if they do not."""
+        """Check that readers get the release, and add that to the line on what was done; raises Unlike if they do not."""
         url = where.url or siteurl
         if not wanted:
             return f"{done}; nothing was fetched to compare"
@@ -144,7 +144,7 @@ class Publishing(Struct):
         return place(self.name, settings_in(LIVE, judged=True).get("TARGETS") or {})
 
     def _target(self, where: AnyPlace) -> Target:
-        """The target of a place; what one kind needs is loaded only for it."""
+        """The target of a place; what only one kind needs is loaded only for that kind."""
         output, kept = self.options.output_path, self.options.cache_path / "published"
         releases = KeptReleases(kept)
         if isinstance(where, Server):

@@ -1,4 +1,4 @@
-"""What Git knows of the sources. Outside a repository nothing is known, and the clock alone decides which build is newer."""
+"""What Git knows of the sources. Outside a repository it knows nothing, and the clock alone decides which build is newer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from desk import git
 
 
 def commit_of(folder: Path) -> str | None:
-    """The commit that is checked out in a folder; "" where it is in no repository, None where it is in one but Git tells none.
+    """The commit that is checked out in a folder; "" outside a repository, None if Git names no commit inside one.
 
     Outside a repository Git is not started at all: a build reads nothing but its own folders.
     """
@@ -18,7 +18,7 @@ def commit_of(folder: Path) -> str | None:
 
 
 def why_none(folder: Path) -> str:
-    """Why Git tells no commit of a folder in a repository, and what to do about it; "" where by now it tells one."""
+    """Why Git names no commit of a folder in a repository, and what to do about it; "" if it names one by now."""
     try:
         found = git.commit_of(folder, "HEAD", must_answer=True)
     except git.GitFailed as problem:

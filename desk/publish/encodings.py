@@ -6,17 +6,19 @@ import gzip
 from typing import Literal, get_args
 
 Encoding = Literal["br", "gzip"]
-"""The names that HTTP gives them; a host sends the first one that the browser accepts."""
+"""The encodings by their names in HTTP; a host sends the first one that the browser accepts."""
 ENCODINGS: tuple[Encoding, ...] = get_args(Encoding)
 ENDINGS: dict[Encoding, str] = {"br": ".br", "gzip": ".gz"}
-"""What follows the name of a file's compressed twin, as nginx looks for it."""
+"""The ending that nginx adds to a file's name to find its compressed twin."""
 
 WORTH = frozenset("css html js json map svg txt wasm webmanifest xml".split())
-"""Endings of files that are text or like it; pictures, fonts and what Pagefind writes are compressed already."""
+"""Endings of text files and the like; pictures, fonts and what Pagefind writes are compressed already."""
 LEAST = 256
-"""Bytes below which compressing saves no packet."""
+"""The size in bytes below which compressing saves no packet."""
 QUALITY = 10
-"""Of brotli. A story of 47 kB takes 30 ms, and is 16 % smaller than with gzip; 9 gains 6 %, and 11 takes twice as long for 3 % more."""
+"""Brotli's quality. A story of 47 kB takes 30 ms, and is 16 % smaller than with gzip; 9 gains 6 %, and 11 takes twice as long
+for 3 % more.
+"""
 
 
 def is_worth(path: str, size: int) -> bool:
@@ -25,7 +27,7 @@ def is_worth(path: str, size: int) -> bool:
 
 
 def compressed(data: bytes, encoding: Encoding) -> bytes:
-    """The data in an encoding. Equal data gives equal bytes: nothing of the clock or the file's name is in them."""
+    """The data in an encoding. Equal data gives equal bytes: they contain neither a time nor the file's name."""
     if encoding == "gzip":
         return gzip.compress(data, 9, mtime=0)
     import brotli
@@ -34,7 +36,7 @@ def compressed(data: bytes, encoding: Encoding) -> bytes:
 
 
 def plain(data: bytes, encoding: str) -> bytes:
-    """The data before it was compressed; raises ValueError if it is damaged, or in an encoding that is not ours."""
+    """The data before it was compressed; raises ValueError if it is damaged, or its encoding is not one of ours."""
     if encoding in ("", "identity"):
         return data
     if encoding == "gzip":

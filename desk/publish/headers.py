@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 FOR_EVER = ("photos/", "theme/")
-"""Folders whose files carry a digest in their names, so that a name never stands for other bytes."""
+"""Folders whose files have digests in their names, so that the bytes behind a name never change."""
 NEVER_CHANGES = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
-"""Keep it, but ask each time whether it has changed: a page, a feed, a list."""
+"""For pages, feeds and lists: a browser keeps the file, but asks each time whether it has changed."""
 
 TYPES: Mapping[str, str] = {
     "avif": "image/avif",
@@ -41,13 +41,13 @@ NAMED: Mapping[str, str] = {
     "_redirects": "text/plain; charset=utf-8",
     "feed.json": "application/feed+json",
 }
-"""Content type by a file's whole name, which comes before its ending."""
+"""Content type by a file's whole name, which takes precedence over its ending."""
 FEEDS: Mapping[str, str] = {
     "feed.xml": "application/atom+xml; charset=utf-8",
     "rss.xml": "application/rss+xml; charset=utf-8",
 }
-"""The content types of feeds for apps, on hosts that can tell them from browsers: a browser shows the source of a file of
-these types, and the page that we make of a feed only if it is sent as XML.
+"""The content types of feeds for apps, on hosts that can tell apps from browsers. A browser shows the source of a file of
+these types; it shows the page that we make of a feed only if the feed is sent as XML.
 """
 UNKNOWN = "application/octet-stream"
 

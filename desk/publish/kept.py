@@ -1,4 +1,4 @@
-"""Releases that this machine published or fetched, kept beside the output: their digests then need not travel."""
+"""Keeps the releases that this machine published or fetched beside the output, so that their digests need not be fetched."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desk.publish.release import Head, NotARelease, Release, digest_of, read
 from plugins.whole import write_whole
 
 MOST = 10
-"""Releases that are kept."""
+"""How many releases are kept."""
 
 
 class KeptReleases(Struct, frozen=True):
@@ -29,7 +29,7 @@ class KeptReleases(Struct, frozen=True):
         return path
 
     def files(self, head: Head, fetch: Callable[[Path], object]) -> Mapping[str, str]:
-        """The digests of a release's files; `fetch` writes the release to a path where it is not here."""
+        """The digests of a release's files; if the release is not kept here, `fetch` writes it to a path."""
         found = self.of(head)
         if found is None:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -39,7 +39,7 @@ class KeptReleases(Struct, frozen=True):
         return {} if found is None else found
 
     def of(self, head: Head) -> Mapping[str, str] | None:
-        """The digests of a release's files; None where they are not here, or not to be believed."""
+        """The digests of a release's files; None if they are not here, or cannot be believed."""
         try:
             files = read(self._path(head).read_bytes()).files
         except (OSError, NotARelease):

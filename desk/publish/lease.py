@@ -1,4 +1,4 @@
-"""A sign of life every few seconds from a run that copies, so that others know whether to wait or to finish its work."""
+"""Has a run that copies give a sign of life every few seconds: others then know whether to wait or to finish its work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The state of a bucket: which release is live, which ones can be brought back, and whether a run is at work."""
+"""The state of a bucket: which release is live, which can be brought back, and whether a run is at work."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Ledger(Struct, frozen=True):
     """`live`: the id of the live release, "" for none; `form`: how its files and headers were made (see form_of).
 
     `to` is the id of a release that a run has begun to copy to its place, "" for none, and `to_form` its form; `beat`
-    tells two states of one run apart, so that others see that it lives. `entries` are the releases that are kept.
+    changes while the run is alive, so that others see that it is. `entries` are the releases that are kept.
     """
 
     live: str = ""
@@ -42,12 +42,12 @@ class Ledger(Struct, frozen=True):
         return next(entry for entry in self.entries if entry.head.id == name)
 
     def begun(self, entry: Entry) -> Ledger:
-        """The ledger as a run begins to make a release live."""
+        """The ledger when a run begins to make a release live."""
         others = tuple(each for each in self.entries if each.head.id != entry.head.id)
         return replace(self, entries=(entry, *others), to=entry.head.id, to_form=form_of(entry.encoding))
 
     def done(self, kept: Iterable[str]) -> Ledger:
-        """The ledger as the run ends; only entries of the releases to keep remain."""
+        """The ledger when the run ends; only the entries of releases that are kept remain."""
         wanted = {self.to, *kept}
         entries = tuple(each for each in self.entries if each.head.id in wanted)
         return replace(self, live=self.to, form=self.to_form, to="", to_form="", entries=entries)
@@ -77,7 +77,7 @@ def read(text: bytes) -> Ledger:
 
 
 def form_of(encoding: str) -> str:
-    """A word that changes when the same files would be stored in another way: other headers, another encoding."""
+    """A word that changes when the same files would be stored differently: with other headers or another encoding."""
     table = (headers.TYPES, headers.NAMED, headers.FOR_EVER, headers.NEVER_CHANGES, headers.ASK_AGAIN)
     return f"{encoding or 'plain'}-{_digest(json.dumps(table, sort_keys=True).encode())[:8]}"
 
@@ -88,7 +88,7 @@ def uncertain(live: Mapping[str, str], to: Mapping[str, str]) -> dict[str, str]:
 
 
 def pieces(files: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """The list of a site's files, in pieces by folder, so that publishing one story writes few of them anew."""
+    """The list of a site's files, in pieces by folder, so that publishing one story rewrites few of them."""
     found: dict[str, dict[str, str]] = {}
     for path in sorted(files):
         found.setdefault("/".join(path.split("/")[:-1][:2]), {})[path] = files[path]
@@ -96,7 +96,7 @@ def pieces(files: Mapping[str, str]) -> dict[str, dict[str, str]]:
 
 
 def written(files: Mapping[str, str]) -> tuple[str, dict[str, bytes]]:
-    """The objects that list a site's files, by their digests, and the digest of the one that lists the others."""
+    """The digest of the object that lists the other lists, and all the lists of a site's files by their digests."""
     texts = {name: json.dumps(piece, indent=0).encode() for name, piece in pieces(files).items()}
     root = json.dumps({name: _digest(text) for name, text in texts.items()}, indent=0).encode()
     return _digest(root), {_digest(text): text for text in (root, *texts.values())}

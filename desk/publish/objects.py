@@ -17,7 +17,7 @@ from desk.publish.target import Overtaken, Unreachable
 BOTO = PROJECT / ".cache" / "publish"
 LOCK = PROJECT / "requirements-publish.lock"
 AT_ONCE = 32
-"""Requests at one time."""
+"""How many requests are sent at the same time."""
 LOST = ("PreconditionFailed", "ConditionalRequestConflict", "412", "409")
 UNGUARDED = "the store does not support conditional writes, without which an older build could overwrite a newer one"
 
@@ -33,7 +33,7 @@ class Store:
         self.place = place
 
     def get(self, key: str) -> tuple[bytes, str] | None:
-        """An object's bytes and its ETag; None where it is not there."""
+        """An object's bytes and its ETag; None if there is no such object."""
         with _told(self.place):
             try:
                 found = self._client.get_object(Bucket=self.bucket, Key=key)
@@ -42,12 +42,12 @@ class Store:
                 return None
 
     def put(self, key: str, data: bytes, headers: Mapping[str, str]) -> None:
-        """Write an object with its headers, in boto3's words."""
+        """Write an object with its headers, which have boto3's names."""
         with _told(self.place):
             self._client.put_object(Bucket=self.bucket, Key=key, Body=data, **headers)
 
     def copy(self, source: str, key: str, headers: Mapping[str, str]) -> None:
-        """Have the store copy an object, and give the copy headers of its own."""
+        """Have the store copy an object and give the copy its own headers."""
         with _told(self.place):
             self._client.copy_object(
                 Bucket=self.bucket,
@@ -69,7 +69,7 @@ class Store:
                 yield from (each["Key"] for each in page.get("Contents", ()))
 
     def swap(self, key: str, data: bytes, token: str) -> str:
-        """Write an object if it is still the one with this ETag ("": not there); its new ETag. Raises Overtaken."""
+        """Write an object if it still has this ETag ("": does not exist), and return its new ETag. Raises Overtaken."""
         condition = {"IfMatch": token} if token else {"IfNoneMatch": "*"}
         try:
             with _told(self.place):
@@ -83,7 +83,7 @@ class Store:
             return found[1]
 
     def guards(self, key: str) -> bool:
-        """Whether the store really refuses to overwrite an object that is there."""
+        """Whether the store really refuses to overwrite an object that exists."""
         try:
             with _told(self.place):
                 self._client.put_object(Bucket=self.bucket, Key=key, Body=b"", IfNoneMatch="*")
@@ -100,7 +100,7 @@ def _have_boto() -> None:
     except CalledProcessError:
         raise Unreachable("boto3, which talks to buckets, could not be fetched; the lines above say why") from None
     if str(BOTO) not in sys.path:
-        sys.path.append(str(BOTO))  # last: what the lock of the environment names comes first
+        sys.path.append(str(BOTO))  # last: the packages of the environment's lock take precedence
 
 
 def _client(place: Bucket) -> Any:
@@ -108,11 +108,14 @@ def _client(place: Bucket) -> Any:
     from botocore.config import Config
 
     config = Config(
-        retries={"mode": "legacy", "max_attempts": 6},  # the newer modes give up all together when many break at once
+        retries={
+            "mode": "legacy",
+            "max_attempts": 6,
+        },  # in the newer modes, all requests give up when many fail at once
         max_pool_connections=AT_ONCE,
         connect_timeout=10,
         read_timeout=30,
-        # Checksums that only some stores know are left out where the API does not ask for them.
+        # Only some stores know these checksums, so they are left out unless the API asks for them.
         request_checksum_calculation="when_required",
         response_checksum_validation="when_required",
     )
@@ -123,7 +126,7 @@ def _client(place: Bucket) -> Any:
 
 @contextmanager
 def _told(place: Bucket) -> Iterator[None]:
-    """Raise what boto3 raises as one of our own exceptions."""
+    """Turn what boto3 raises into one of our own exceptions."""
     from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
     try:

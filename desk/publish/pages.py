@@ -1,7 +1,7 @@
 """A branch of a Git repository, which its host serves as a site: GitHub, GitLab or Codeberg Pages, or a server that pulls.
 
-What is live is the branch's commit; its message says which release it is. refs/broadside/ID leads to the commits of the
-releases that are kept. The branch is moved only from the commit that was seen (a lease), and with all refs in one step.
+The branch's commit is what is live; its message says which release it is. Each release that is kept has its commit at
+refs/broadside/ID. The branch is moved only from the commit that was seen (a lease), and with all refs in one step.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ REFS = "refs/broadside/"
 TOKEN = "PUBLISH_TOKEN"  # noqa: S105 -- the name of a variable
 HELPER = f'!f() {{ test "$1" = get && echo username=x-access-token && echo "password=${TOKEN}"; }}; f'
 ALONE = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ATTR_NOSYSTEM": "1"}
-"""No settings of the user may change a file on its way, as by line endings, filters or what is ignored."""
+"""No setting of the user may change a file on its way, such as one for line endings, filters or ignored files."""
 LOST = ("stale info", "fetch first", "non-fast-forward", "incorrect old value", "cannot lock ref", "atomic")
 FINAL = (
     *("Authentication failed", "Permission denied", "Host key verification failed", "could not read Username"),
@@ -33,7 +33,9 @@ FINAL = (
 
 
 class Pages:
-    """A branch. `repository` is a bare one on this machine that keeps what was published, so that it need not be fetched."""
+    """A branch of a remote repository. `repository` is a bare one on this machine, with what was published, so that it need
+    not be fetched.
+    """
 
     def __init__(self, place: Branch, output: Path, repository: Path, releases: KeptReleases) -> None:
         self.place, self.output, self.repository, self.releases = place, output, repository, releases
@@ -44,7 +46,7 @@ class Pages:
         self._git("config", "remote.origin.url", place.remote)
 
     def live(self) -> Live | None:
-        """What is live; None where the branch is not there. Raises Unreachable where it is not ours."""
+        """What is live; None if there is no such branch. Raises Unreachable if the branch is not ours."""
         told = self._remote("ls-remote", "origin", self.branch, f"{REFS}*")
         refs = {name: commit for commit, name in (line.split("\t") for line in told.splitlines())}
         token = refs.pop(self.branch, "")
@@ -59,7 +61,7 @@ class Pages:
         return Live(head, chain(head.id, heads | {head.id: head}), token)
 
     def files(self, live: Live | None, new: Release | None) -> Mapping[str, str]:
-        """The digests of live files that are as in `new`; for others, what Git calls them."""
+        """The digests of the live files that are the same in `new`; for others, Git's names of them."""
         if live is None:
             return {}
         if new is None:
@@ -82,7 +84,7 @@ class Pages:
         self._push(live, commit, f"{commit}:{REFS}{new.head.id}", *gone)
 
     def renew(self, live: Live, head: Head) -> None:
-        """Note another head for what is live, in a commit with the same files."""
+        """Note a new head for what is live, in a commit with the same files."""
         commit = self._commit(f"{live.token}^{{tree}}", head, live)
         self._push(live, commit, f"{commit}:{REFS}{head.id}")
 
@@ -91,12 +93,12 @@ class Pages:
         self._push(live, self._commit(f"{self._commits[head.id]}^{{tree}}", head, live))
 
     def _extra(self) -> dict[str, bytes]:
-        """Files for the host and not for readers: that it should serve the site as it is, and under which domain."""
+        """Files that tell the host to serve the site as it is, and under which domain."""
         domain = {"CNAME": f"{self.place.domain}\n".encode()} if self.place.domain else {}
         return {".nojekyll": b"", **domain}
 
     def _staged(self) -> dict[str, str]:
-        """Bring Git's index to the output, and return what it calls each file."""
+        """Make Git's index match the output, and return its name of each file."""
         self._git("--work-tree", str(self.output), "add", "--all", "--force", ".", cwd=self.output)
         for name, data in self._extra().items():
             blob = self._git("hash-object", "-w", "--stdin", told=data.decode()).strip()
@@ -104,13 +106,13 @@ class Pages:
         return self._listed("ls-files", "--stage", "-z")
 
     def _listed(self, *words: str) -> dict[str, str]:
-        """Path -> blob, of an index or a tree; the blob stands second in an entry of an index, and third in one of a tree."""
+        """The blob of each path in an index or a tree; it is the second field of an index entry, and the third of a tree entry."""
         entries = (entry.partition("\t") for entry in self._git(*words).split("\0") if entry)
         place = 1 if words[0] == "ls-files" else 2
         return {path: facts.split()[place] for facts, _, path in entries}
 
     def _commit(self, tree: str, head: Head, live: Live | None) -> str:
-        """Make a commit of a tree; its parent is what is live, where a history is wanted."""
+        """Make a commit of a tree; its parent is what is live, if a history is wanted."""
         parent = ["-p", live.token] if live and self.place.history else []
         message = f"Publish {head}\n\n{head.line}\n"
         who = {"NAME": "Broadside", "EMAIL": "broadside@localhost", "DATE": head.built}
@@ -123,7 +125,7 @@ class Pages:
         branch = f"{commit}:{self.branch}"
         flags = ["--quiet", "--porcelain", "--atomic", "--no-verify"]
         if live and not self.place.history:
-            # To a commit without parents Git would send all its files, unless it takes the repository for a shallow one:
+            # For a commit without parents Git would send all files, unless it takes the repository for a shallow one:
             # then it asks what the other side's commits hold.
             (self.repository / "shallow").write_text(f"{live.token}\n")
         self._remote("push", *flags, lease, "origin", branch, *(f"+{ref}" if ref[0] != ":" else ref for ref in refs))
@@ -174,10 +176,10 @@ class Pages:
 
 @cache
 def _held(repository: Path) -> int:
-    """Keep a repository for this process and the Gits that it starts, and clear away what killed ones left.
+    """Lock a repository for this process and the Gits that it starts, and delete what killed ones left behind.
 
-    The hold is an open file, which the Gits inherit, so that one which outlives its run is waited for. It is opened once: the
-    second command in a process would otherwise wait for ever for the hold of the first.
+    The lock is an open file, which the Gits inherit, so that a Git which outlives its run is waited for. The file is opened
+    once: otherwise the second command in a process would wait for ever for the lock of the first.
     """
     repository.mkdir(parents=True, exist_ok=True)
     hold = os.open(repository / "held", os.O_RDWR | os.O_CREAT, 0o644)
@@ -192,7 +194,7 @@ def _held(repository: Path) -> int:
 
 
 def _meant(words: str, verb: str) -> Exception:
-    """What Git's words of a failure mean."""
+    """The exception that stands for a failure, by Git's words for it."""
     if verb == "push" and "rejected" in words and any(sign in words for sign in LOST):
         return Overtaken()
     lines = [line.strip() for line in words.splitlines() if line.strip()]

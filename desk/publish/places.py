@@ -14,7 +14,7 @@ from plugins.faults import near
 
 
 class NoSuchPlace(Exception):
-    """No target is described, or none of this name; says what to do."""
+    """No target is described, or none has this name; says what to do."""
 
 
 def _host(written: str) -> str:
@@ -100,7 +100,7 @@ KINDS: dict[str, type[AnyPlace]] = {"rsync": Server, "s3": Bucket, "pages": Bran
 
 
 def place(name: str, targets: Mapping[str, object]) -> AnyPlace:
-    """The target of a name, in the setting as it was judged; raises NoSuchPlace."""
+    """The target with a name, from the setting after it was judged; raises NoSuchPlace."""
     if not targets:
         raise NoSuchPlace("publishconf.py describes no TARGETS; docs/publishing.md says how")
     if not name:
@@ -111,7 +111,7 @@ def place(name: str, targets: Mapping[str, object]) -> AnyPlace:
 
 
 def described(target: object) -> AnyPlace:
-    """The target of a description; raises ValueError, whose words go on from a name."""
+    """The target that a description makes; raises ValueError, whose text continues after the target's name."""
     kind = target.get("kind") if isinstance(target, dict) else None
     if kind not in KINDS:
         raise ValueError(f"needs a kind: {', '.join(KINDS)}")

@@ -39,7 +39,7 @@ class Plan(Struct, frozen=True):
 
 
 def plan(old: Mapping[str, str], new: Mapping[str, str]) -> Plan:
-    """How to make the site that holds the old files the one that holds the new ones; path -> digest in both."""
+    """How to turn a site with the old files into one with the new files; both are path -> digest."""
     stages: list[list[str]] = [[] for _ in STAGES]
     for path in sorted(new):
         if old.get(path) != new[path]:
@@ -58,11 +58,11 @@ def _stage(path: str, is_known: bool) -> int:
 
 
 def _depth(path: str) -> tuple[int, str]:
-    """Deeper first: the front page comes after the indexes, and they after the stories."""
+    """A sort key that puts deeper paths first: the front page comes after the indexes, and those after the stories."""
     return -path.count("/"), path
 
 
 def emptied(delete: Iterable[str], new: Mapping[str, str]) -> list[str]:
-    """Folders that hold nothing any more once the paths are deleted; the inner ones first."""
+    """Folders that are empty once the paths are deleted; the inner ones first."""
     gone = folders_of(delete) - folders_of(new) - {""}
     return sorted(gone, key=lambda each: -each.count("/"))

@@ -1,4 +1,4 @@
-"""What readers get: once a site is live, some of its files are fetched as a browser would, and compared."""
+"""Checks what readers get: once a site is live, some of its files are fetched as a browser would, and compared."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NOT_FOR_READERS = ("_redirects", "redirects.map", "404.html")
 FRONT = "index.html"
 AT_ONCE, PAUSE = 8, 2.0
 MOST_REASONS = 5
-"""Reasons that are told why readers do not get what they should."""
+"""How many reasons are listed if readers do not get what they should."""
 
 
 def chosen(plan: Plan, files: Mapping[str, str], most: int) -> dict[str, str]:
@@ -42,7 +42,7 @@ def chosen(plan: Plan, files: Mapping[str, str], most: int) -> dict[str, str]:
 
 
 def differences(url: str, wanted: Mapping[str, str], wait: float) -> list[str]:
-    """What readers do not get as they should, a line for each reason; asks again until all is right or `wait` seconds are over."""
+    """Why readers do not get what they should, a line for each reason; asks again until all is right or `wait` seconds are over."""
     until, asked, told = time.monotonic() + wait, dict(wanted), 0
     while True:
         with ThreadPoolExecutor(AT_ONCE) as threads:
@@ -50,7 +50,7 @@ def differences(url: str, wanted: Mapping[str, str], wait: float) -> list[str]:
         asked = {path: wanted[path] for path, doubt in said.items() if doubt}
         if not asked or time.monotonic() >= until:
             return by_reason({address(url, path): said[path] for path in asked})
-        if len(asked) != told:  # or the same line would come every two seconds
+        if len(asked) != told:  # or the same line would be printed every two seconds
             told, first = len(asked), next(iter(asked))
             example = f"{address(url, first)} {said[first]}"
             say(f"{told} of {len(wanted)} fetched files are not yet what they should be ({example}); asking again …")
@@ -64,7 +64,7 @@ def address(url: str, path: str) -> str:
 
 
 def by_reason(doubts: Mapping[str, str]) -> list[str]:
-    """A line for each of some reasons, from what is wrong at each address: one of them, and how many others it is true of."""
+    """A line for each reason, from what is wrong at each address: one address, and how many others have the same trouble."""
     alike: dict[str, list[str]] = {}
     for where, doubt in doubts.items():
         alike.setdefault(doubt, []).append(where)
@@ -72,7 +72,7 @@ def by_reason(doubts: Mapping[str, str]) -> list[str]:
     for doubt, (first, *others) in alike.items():
         more = f" and {len(others) - 2} more" if len(others) > 2 else ""
         lines.append(f"{first} {doubt}" + (f"; so it is with {', '.join(others[:2])}{more}" if others else ""))
-    left = len(lines) - MOST_REASONS  # as many as there are files, where a reason holds a number
+    left = len(lines) - MOST_REASONS  # there may be as many reasons as files, if they contain numbers
     return [*lines[:MOST_REASONS], f"and {left} more"] if left > 0 else lines
 
 

@@ -21,7 +21,7 @@ class NotARelease(ValueError):
 
 
 class Head(Struct, frozen=True):
-    """What tells a release from others.
+    """What distinguishes a release from others.
 
     `built` is the clock of the build, ISO 8601 in UTC; `commit` the stories' commit, "" where there is none; `siteurl`
     the address that its pages were made for; `before` the id of the release that it took over from, "" for none.
@@ -44,7 +44,7 @@ class Head(Struct, frozen=True):
         return json.dumps(asdict(self), sort_keys=True)
 
     def instead_of(self, other: Head) -> Head:
-        """The head of this build under the id of another one that made the same site."""
+        """The head of this build with the id of another one that made the same site."""
         return replace(self, id=other.id, before=other.before)
 
     def __str__(self) -> str:
@@ -54,7 +54,7 @@ class Head(Struct, frozen=True):
 class Release(Struct, frozen=True):
     """A release with its files: path below the output folder -> SHA-256 in hexadecimal.
 
-    `dirty` says that sources had changes which no commit holds, or may have had them, because Git told no commit.
+    `dirty` says that sources had uncommitted changes, or may have had them, because Git named no commit.
     """
 
     head: Head
@@ -62,7 +62,7 @@ class Release(Struct, frozen=True):
     dirty: bool = False
 
     def after(self, other: Head | None) -> Release:
-        """The release with a head that says which one it takes over from, if it is not the first."""
+        """The release with a head that says which one it takes over from, unless it is the first."""
         return replace(self, head=replace(self.head, before=other.id if other else ""))
 
     def text(self) -> bytes:
@@ -101,7 +101,7 @@ def read(text: bytes) -> Release:
 
 
 def head_of(data: object) -> Head:
-    """The head that plain data describes; raises NotARelease. What a later version added is not looked at."""
+    """The head that plain data describes; raises NotARelease. Keys that a later version added are ignored."""
     try:
         head = convert(data, Head)
         datetime.fromisoformat(head.built)
@@ -126,9 +126,9 @@ def _is_id(word: str) -> bool:
 
 
 def why_older(ours: Head, live: Head, is_ancestor: Callable[[str, str], bool]) -> str:
-    """Why a release must not take the place of the live one; "" where it may.
+    """Why a release must not take the place of the live one; "" if it may.
 
-    The commits decide if Git knows both and one descends from the other; else the clocks of the builds do.
+    If Git knows both commits and one descends from the other, the commits decide; otherwise the clocks of the builds do.
     """
     if ours.commit and live.commit and ours.commit != live.commit:
         if is_ancestor(live.commit, ours.commit):

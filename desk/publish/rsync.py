@@ -3,7 +3,7 @@
     PATH/current        what the web server shows, a link that is swapped in one step
     PATH/releases/ID    the releases
     PATH/records/ID.*   their heads, and the digests of their files
-    PATH/incoming/      what grows, and nobody is shown
+    PATH/incoming/      what is being uploaded, which readers cannot see
 
 The digests tell what changes, so no list of the whole site is sent. server.sh does the work on the server.
 """
@@ -26,7 +26,7 @@ from desk.publish.target import Broken, Live, Overtaken, Unreachable, chain, kep
 
 SCRIPT = Path(__file__).with_name("server.sh")
 OPTIONS = ("BatchMode=yes", "StrictHostKeyChecking=yes", "ConnectTimeout=20", "ServerAliveInterval=15")
-"""Of ssh: never ask, and never talk to a server whose key is not known."""
+"""ssh's options: never ask, and never talk to a server whose key is unknown."""
 OVERTAKEN, THROWN_AWAY, LOST = 75, 74, 255
 MAY_PASS = (10, 12, 20, 30, 35, LOST)
 """Exit codes of rsync and ssh for a connection that broke or was too slow."""
@@ -59,14 +59,14 @@ class Rsync:
             ) from None
 
     def files(self, live: Live | None, new: Release | None) -> Mapping[str, str]:
-        """The digests of the live files; they are fetched where this machine does not have them."""
+        """The digests of the live files; they are fetched if this machine does not have them."""
         if live is None:
             return {}
         record = f"{self.place.path}/records/{live.head.id}.json"
         return self.releases.files(live.head, lambda path: self._rsync(["-z"], self._there(record), str(path)))
 
     def send(self, live: Live | None, new: Release, plan: Plan) -> None:
-        """Upload what changed beside what is live, and swap the link."""
+        """Upload what changed to a folder beside what is live, and swap the link."""
         base = live.head.id if live and plan.same else ""
         try:
             self._send(live, new, base, plan.all_put, plan.delete)
@@ -93,7 +93,7 @@ class Rsync:
         self._ask("switch", live.token, head.id)
 
     def _upload(self, paths: Sequence[str], grown: str, like: str) -> None:
-        """Upload the paths to the folder of the new release, but for what an interrupted run or the release `like` it has."""
+        """Upload the paths to the folder of the new release, except files that it has already or shares with the release `like`."""
         if not paths:
             return
         flags = ["--checksum", "--times", "--perms", "--chmod=D755,F644", "-z", "--files-from=-", "--from0"]
@@ -111,7 +111,7 @@ class Rsync:
     def _rsync(
         self, flags: list[str], source: str, target: str, told: str = "", step: Callable[[], object] = bool
     ) -> None:
-        """Run rsync, again where the connection breaks; `step` is called for each file that it names."""
+        """Run rsync, and again if the connection breaks; `step` is called for each file that it names."""
         command = ["rsync", "-s", *flags, "-e", shlex.join(self.ssh), "--timeout=60", source, target]
 
         def once() -> None:
@@ -128,7 +128,7 @@ class Rsync:
         tried(once)
 
     def _ask(self, verb: str, *words: str, told: str = "") -> str:
-        """What a verb of server.sh answers; every word is quoted for the shell there."""
+        """The answer of server.sh to a verb; every word is quoted for the shell on the server."""
         script = shlex.join(["sh", "-c", SCRIPT.read_text("utf-8"), "sh", verb, self.place.path, *words])
         command = [*self.ssh, "--", self.place.host, script]
 
@@ -141,7 +141,7 @@ class Rsync:
 
 
 def _judged(code: int, words: str) -> None:
-    """Raise what a bad exit code means."""
+    """Raise the exception that a bad exit code stands for."""
     if code == 0:
         return
     if code == OVERTAKEN:

@@ -5,8 +5,8 @@
     .broadside/objects/DIGEST       every file of these releases by its digest, and what lists them
 
 New files are uploaded under their digests first, where no reader looks. When all are there, the store itself copies them
-to their places, assets before pages, and what goes is deleted last. The state is only written where it is still what was
-read (If-Match); it says that a run has begun to copy, so that the next one knows what an interrupted one may have left.
+to their places, assets before pages, and what goes is deleted last. The state is only written if it is still what was
+read (If-Match). It says that a run has begun to copy, so that the next run knows what an interrupted one may have left.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from desk.publish.warehouse import Warehouse, encoding_of, headers_of, key_of, l
 
 STATE = ".broadside/state.json"
 MANY = 500
-"""From this many files on, it is worth asking which an interrupted run has already brought."""
+"""From this many files on, it is worth asking which ones an interrupted run has uploaded already."""
 
 
 class S3:
@@ -46,7 +46,7 @@ class S3:
         self._ledger, self._token = Ledger(), ""
 
     def live(self) -> Live | None:
-        """What is live; None where nothing is. While another run copies, wait until it ends or is found to be dead."""
+        """What is live; None if nothing is. While another run copies, wait until it ends or counts as dead."""
         self._ledger, self._token = self._read()
         seen = time.monotonic()
         if self._ledger.to:
@@ -62,11 +62,11 @@ class S3:
         return Live(heads[self._ledger.live], chain(self._ledger.live, heads), self._token)
 
     def files(self, live: Live | None, new: Release | None) -> Mapping[str, str]:
-        """The digests of the live files; "" for one that may have been replaced, or is stored in another form than `new` asks."""
+        """The digests of the live files; "" for one that may have been replaced, or is not stored in the form that `new` needs."""
         return self._in_form(self.place.encoding) if new else self._there()
 
     def send(self, live: Live | None, new: Release, plan: Plan) -> None:
-        """Upload what changed out of sight, and have the store copy it to its places."""
+        """Upload what changed where no reader looks, and have the store copy it to its places."""
         there = self.warehouse.keys_of(self._ledger.entry(self._ledger.live)) if self._ledger.live else set()
         wanted = {key_of(new.files[path], path, self.place.encoding): path for path in plan.all_put}
         tree, lists = ledger.written(new.files)
@@ -85,7 +85,7 @@ class S3:
         self._write(self._ledger.renewed(head))
 
     def bring_back(self, live: Live, head: Head) -> None:
-        """Have the store copy what differs back from the objects that it keeps."""
+        """Have the store copy what differs from the objects that it keeps."""
         entry = self._ledger.entry(head.id)
         files = self._files(head.id)
         everything = [each.head.id for each in self._ledger.entries]
@@ -119,12 +119,12 @@ class S3:
         self.warehouse.tidy([each for each in dropped if each not in self._ledger.entries], self._ledger.entries)
 
     def _there(self) -> Mapping[str, str]:
-        """The digests of the files that are at their places; "" for one that an interrupted run may have changed."""
+        """The digests of the files at their places; "" for one that an interrupted run may have changed."""
         found = self._files(self._ledger.live)
         return ledger.uncertain(found, self._files(self._ledger.to)) if self._ledger.to else found
 
     def _in_form(self, encoding: str) -> Mapping[str, str]:
-        """The same, and "" for all where they are not as files of this encoding are stored today."""
+        """The same, but "" for all files if they are not stored as files with this encoding are today."""
         found, forms = self._there(), {self._ledger.form, self._ledger.to_form} - {""}
         return found if forms <= {ledger.form_of(encoding)} else dict.fromkeys(found, "")
 

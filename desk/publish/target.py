@@ -1,4 +1,4 @@
-"""What every kind of target can do, and what the command needs to know of one."""
+"""What every kind of target can do, and what the command needs to know about it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Unreachable(Exception):
 
 
 class Broken(Unreachable):
-    """A connection broke; another try may do."""
+    """A connection broke; another try may succeed."""
 
 
 class Overtaken(Exception):
@@ -31,7 +31,8 @@ class Overtaken(Exception):
 
 
 class Live(Struct, frozen=True):
-    """What readers see: its head, what it can be taken back to (the nearest first), and the target's word for this state.
+    """What readers see: its head, the releases to which it can be rolled back (the nearest first), and the target's word for this
+    state.
 
     A target changes nothing if the word no longer holds.
     """
@@ -42,26 +43,26 @@ class Live(Struct, frozen=True):
 
 
 class Target(Protocol):
-    """A place to publish to. Every function may raise Unreachable; those that change what is live, Overtaken."""
+    """A place to publish to. Every method may raise Unreachable, and those that change what is live may raise Overtaken."""
 
     def live(self) -> Live | None:
-        """What is live; None where nothing is."""
+        """What is live; None if nothing is."""
 
     def files(self, live: Live | None, new: Release | None) -> Mapping[str, str]:
-        """Path -> SHA-256 of every live file; any other word for one that is only known to differ from `new`."""
+        """The SHA-256 of every live file by its path; any other word if a file is only known to differ from `new`."""
 
     def send(self, live: Live | None, new: Release, plan: Plan) -> None:
         """Make the release in the output folder live; its head already says which one it takes over from."""
 
     def renew(self, live: Live, head: Head) -> None:
-        """Note another head for what is live, of a build and commit that made the same site."""
+        """Note a new head for what is live, of a build and commit that made the same site."""
 
     def bring_back(self, live: Live, head: Head) -> None:
         """Make one of the earlier releases live again."""
 
 
 def chain(live: str, heads: Mapping[str, Head]) -> tuple[Head, ...]:
-    """What a release can be taken back to: the one it took over from, the one before that, and so on while there are any."""
+    """The releases to which one can be rolled back: the one it took over from, the one before that, and so on."""
     found = [heads[live]] if live in heads else []
     while found and found[-1].before in heads and heads[found[-1].before] not in found:
         found.append(heads[found[-1].before])
@@ -69,7 +70,7 @@ def chain(live: str, heads: Mapping[str, Head]) -> tuple[Head, ...]:
 
 
 def tried(work: Callable[[], Result]) -> Result:
-    """The result of some work, which is tried again when it is Broken."""
+    """The result of some work, which is tried again if it raises Broken."""
     for number in range(1, TRIES):
         try:
             return work()

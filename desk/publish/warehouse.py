@@ -1,4 +1,4 @@
-"""What a bucket keeps out of readers' sight: the files of its releases by their digests, and the lists of them."""
+"""What a bucket keeps where no reader looks: the files of its releases by their digests, and the lists of them."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ LISTS = {"ContentType": "application/json", "ContentEncoding": "gzip", "CacheCon
 
 
 def encoding_of(path: str, encoding: str) -> Encoding | None:
-    """How a file is encoded in a bucket whose text has this encoding, which is the same for all readers; None if it is not."""
+    """How a file is encoded in a bucket whose text has this encoding, which is the same for all readers; None if not at all."""
     return encoding if encoding in ENDINGS and is_worth(path, LEAST) else None
 
 
 def key_of(digest: str, path: str, encoding: str) -> str:
-    """Where a file is kept by its digest."""
+    """The key of a file that is kept by its digest."""
     used = encoding_of(path, encoding)
     return f"{OBJECTS}{digest}{ENDINGS[used] if used else ''}"
 
 
 def list_key(mark: str) -> str:
-    """Where a list is kept by its digest."""
+    """The key of a list that is kept by its digest."""
     return f"{OBJECTS}{mark}.gz"
 
 
 def headers_of(path: str, encoding: str) -> dict[str, str]:
-    """What a store should say with a file, in boto3's words."""
+    """The headers that a store should send with a file, under boto3's names."""
     headers = {"ContentType": content_type(path), "CacheControl": cache_control(path)}
     used = encoding_of(path, encoding)
     return headers | {"ContentEncoding": used} if used else headers
@@ -50,7 +50,7 @@ class Warehouse:
         self._lists: dict[str, dict[str, str]] = {}
 
     def each(self, doing: str, names: Sequence[str], work: Callable[[str], object]) -> None:
-        """Do some work for each name, many at once; the first problem stops what has not begun."""
+        """Do some work for each name, many at once; after the first problem nothing more is begun."""
         if not names:
             return
         with Progress(doing, len(names)) as progress, ThreadPoolExecutor(min(AT_ONCE, len(names))) as threads:
@@ -63,7 +63,7 @@ class Warehouse:
                 raise
 
     def keys(self) -> Iterator[str]:
-        """The keys of all that is kept."""
+        """The keys of everything that is kept."""
         return self.store.keys(OBJECTS)
 
     def put_list(self, mark: str, text: bytes) -> None:
@@ -71,7 +71,7 @@ class Warehouse:
         self.store.put(list_key(mark), compressed(text, "gzip"), LISTS)
 
     def files(self, entry: Entry) -> Mapping[str, str]:
-        """Path -> digest of a release's files, from this machine where it has them."""
+        """The digests of a release's files by their paths, from this machine if it has them."""
         known = self.releases.of(entry.head)
         if known is not None:
             return known
@@ -83,7 +83,7 @@ class Warehouse:
         return found
 
     def tidy(self, dropped: Iterable[Entry], kept: Iterable[Entry]) -> None:
-        """Delete the objects of releases that are dropped, unless one that is kept needs them."""
+        """Delete the objects of dropped releases, unless a release that is kept needs them."""
         gone = [self.keys_of(entry) for entry in dropped]
         if gone:
             needed = set().union(*(self.keys_of(entry) for entry in kept))

@@ -1,4 +1,4 @@
-"""./inv server-init: makes a folder to which a site is pushed, or brings the files that it wrote there up to date."""
+"""./inv server-init: makes a folder to which a site is pushed, or brings its generated files up to date."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from desk.server.place import Place
 from plugins.whole import write_whole
 
 BROTLI = ("/etc/nginx/modules-enabled/*brotli-static*.conf", "/etc/nginx/modules-enabled/*brotli_static*.conf")
-"""Where Debian notes that nginx loads the module for brotli."""
+"""Files that Debian has if nginx loads the module for brotli."""
 PLAIN = re.compile(r"/[\w./+@-]+", re.ASCII)
-"""Paths that shells, nginx, systemd and cron all read as they stand."""
+"""Paths that shells, nginx, systemd and cron all take literally."""
 
 
 class NotMade(Exception):
-    """The folder cannot be a server's; says why."""
+    """The folder cannot be made a server's; says why."""
 
 
 class Plan(Struct, frozen=True):
@@ -39,19 +39,19 @@ class Plan(Struct, frozen=True):
 
     @property
     def host(self) -> Host:
-        """What nginx answers to."""
+        """The host that nginx serves."""
         return Host(urlsplit(self.siteurl).hostname or "", self.certificate, _sends_brotli())
 
 
 def plan(folder: str, branch: str, keep: int, certificate: str, siteurl: str) -> Plan:
-    """The plan; the site's address is publishconf.py's where none is given."""
+    """The plan; if no site address is given, it is that of publishconf.py."""
     settings = settings_of(Options(production=True, siteurl=siteurl))
     chain = Path(os.path.abspath(certificate)) if certificate else None
     return Plan(Place(Path(os.path.abspath(folder))), settings["SITEURL"], branch, keep, chain)
 
 
 def init(plan: Plan) -> list[Path]:
-    """Make the folder, the bare repository and the generated files, and return these; whatever else is there stays."""
+    """Make the folder, the bare repository and the generated files, and return these files; whatever else is there stays."""
     _refuse(plan)
     place = plan.place
     for folder in (place.releases, place.generated, place.acme):
@@ -69,7 +69,7 @@ def init(plan: Plan) -> list[Path]:
 
 
 def texts(plan: Plan, user: str) -> Iterator[tuple[Path, str]]:
-    """Each generated file with its text."""
+    """The path and the text of each generated file."""
     place, host = plan.place, plan.host
     yield place.hook, scripts.hook(place, plan.branch)
     yield place.script, scripts.publish(place, plan.branch, plan.keep)

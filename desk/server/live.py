@@ -1,4 +1,4 @@
-"""./inv server-publish: what the server's script runs in a clean checkout, while it holds the server's lock."""
+"""./inv server-publish: builds a commit and puts it live; the server's script runs it in a clean checkout, under its lock."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from plugins.whole import write_whole
 
 
 class LeftBehind(Exception):
-    """What was built must not go live, because its commit is no longer on the branch."""
+    """The build must not go live, because its commit is no longer on the branch."""
 
 
 class Commission(Struct, frozen=True):
@@ -33,16 +33,18 @@ class Commission(Struct, frozen=True):
 def publish(wanted: Commission, build: Callable[[Options], object]) -> ReleaseFolder:
     """Build the checkout around us and put it live; if `build` raises, nothing has changed.
 
-    Raises LeftBehind if somebody took the commit back while it was built.
+    Raises LeftBehind if somebody removed the commit from the branch while it was built.
     """
     place, now = wanted.place, int(time.time())
     options = Options(output=str(place.site), production=True, now=str(now))
     build(options)
     _must_be_wanted(wanted)
     release = releases.make(place, wanted.commit, now)
-    _must_be_wanted(wanted)  # compressing may have taken a while; the next release deletes what was made
+    _must_be_wanted(
+        wanted
+    )  # compressing may have taken a while; if this raises, the next release deletes what was made
     later = next_change(options)
-    # If we are killed between the next lines, the timer has the site built again.
+    # If we are killed between the next lines, the timer starts another build.
     write_whole(place.due, b"0\n")
     releases.put_live(place, release)
     write_whole(place.due, f"{later}\n".encode())

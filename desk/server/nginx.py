@@ -107,7 +107,7 @@ HTTPS = """\
 
 
 class Host(Struct, frozen=True):
-    """A name that nginx answers to; its certificate's folder, None for plain HTTP; whether nginx can send brotli."""
+    """A host that nginx serves: its name, its certificate's folder, None for plain HTTP, and whether nginx can send brotli."""
 
     name: str
     certificate: Path | None = None
@@ -115,7 +115,7 @@ class Host(Struct, frozen=True):
 
 
 def configuration(place: Place, host: Host) -> str:
-    """The whole configuration. With a certificate, all is on HTTPS, and browsers are told to come back only that way."""
+    """The whole configuration. With a certificate, everything is served over HTTPS, and browsers are told to use only that."""
     mark = "_" + re.sub(r"\W", "_", host.name)
     root = place.root
     values = {

@@ -1,4 +1,4 @@
-"""Where things are on a server: one folder holds the repository, what is built of it, and what readers are served."""
+"""Where things are on a server: one folder holds the repository, what is built from it, and what readers are served."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ class Place(Struct, frozen=True):
 
     @property
     def site(self) -> Path:
-        """What was built last; its cache lies beside it."""
+        """The site that was built last; its cache is beside it."""
         return self.root / "site"
 
     @property
     def releases(self) -> Path:
-        """What was live, and what is; each a folder."""
+        """The releases that were live and the one that is, each a folder."""
         return self.root / "releases"
 
     @property
@@ -49,25 +49,25 @@ class Place(Struct, frozen=True):
 
     @property
     def before(self) -> Path:
-        """A link to the release that was live before it, from which open pages may still ask for a picture."""
+        """A link to the release that was live before: a page that is still open may ask for one of its pictures."""
         return self.root / "before"
 
     @property
     def due(self) -> Path:
-        """When the site next changes by itself, in seconds since 1970; not there after a rollback, which holds."""
+        """When the site next changes by itself, in seconds since 1970; removed by a rollback, so that the schedule leaves it alone."""
         return self.root / "due"
 
     @property
     def generated(self) -> Path:
-        """What is for nginx, systemd and cron to read."""
+        """The files for nginx, systemd and cron."""
         return self.root / "etc"
 
     @property
     def redirects(self) -> Path:
-        """The former addresses of what is live, for nginx; outside the releases, so that it only changes when they do."""
+        """The former addresses of the live site, for nginx; outside the releases, so that the file changes only when they do."""
         return self.generated / "redirects.map"
 
     @property
     def acme(self) -> Path:
-        """Where whoever gives out certificates looks for an answer."""
+        """Where a certificate authority looks for the answer to its challenge."""
         return self.root / "acme"

@@ -1,10 +1,10 @@
-"""Releases: folders that stay as they are, each with the site and its compressed twins, and a link to the one that is live.
+"""Releases: folders that never change, each with the site and its compressed twins, and a link to the one that is live.
 
-A release that was taken back by a rollback gets a dot before its name, and is deleted once nobody can ask for it any more. So a
-release that is newer than the live one never was live: the run that made it was killed, or overtaken.
+A release that a rollback took back gets a dot before its name, and is deleted once nobody can ask for it any more. So a
+release that is newer than the live one was never live: the run that made it was killed or overtaken.
 
-A file that did not change since the release before is the same file in both, by a hard link, and so are its twins; a twin
-is therefore never older than its file. `current` is exchanged by a rename, so a reader gets the old release or the new one.
+A file that has not changed since the previous release is a hard link to the file there, and so are its twins; a twin is
+therefore never older than its file. `current` is replaced by a rename, so a reader gets the old release or the new one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from plugins.press.exchange import settle
 from plugins.press.trees import bring, delete, listed
 
 PART = ".part"
-"""A release that is not complete; only a killed run leaves one behind."""
+"""The ending of a release that is not complete; only a killed run leaves one behind."""
 
 MANY = 500
 """From this many files on, compressing takes long enough to be announced."""
@@ -48,7 +48,7 @@ class ReleaseFolder(Struct, frozen=True, order=True):
 
     @property
     def name(self) -> str:
-        """The folder's name; it ends with the commit, which the script reads there."""
+        """The folder's name; it ends with the commit, which the script reads from it."""
         return f"{self.number:06}-{datetime.fromtimestamp(self.moment, UTC):%Y%m%dT%H%M%SZ}-{self.commit}"
 
     @property
@@ -58,7 +58,7 @@ class ReleaseFolder(Struct, frozen=True, order=True):
 
 
 def kept(place: Place) -> list[ReleaseFolder]:
-    """The releases that are there, the oldest first."""
+    """The releases on the server, the oldest first."""
     if not place.releases.is_dir():
         return []
     return sorted(filter(None, (ReleaseFolder.named(path.name) for path in place.releases.iterdir())))
@@ -73,7 +73,7 @@ def live(place: Place) -> ReleaseFolder | None:
 
 
 def make(place: Place, commit: str, moment: int) -> ReleaseFolder:
-    """A release of the site as it was built, of a commit and for a moment."""
+    """Make a release of the built site, for a commit and a moment."""
     before = live(place)
     old = place.releases / before.name if before else None
     for each in kept(place):
@@ -93,7 +93,7 @@ def make(place: Place, commit: str, moment: int) -> ReleaseFolder:
 
 
 def _taken_over(path: str, site: Path, old: Path | None, part: Path) -> bool:
-    """Bring a file with its twins from the old release if it is the same there, else alone from the site; whether it was."""
+    """Bring a file and its twins from the old release if it is the same there, else only the file from the site; whether it was."""
     if old is None or not is_same(old / path, site / path):
         bring(path, site, part)
         return False
@@ -104,7 +104,7 @@ def _taken_over(path: str, site: Path, old: Path | None, part: Path) -> bool:
 
 
 def _twins(path: Path) -> int:
-    """Write the compressed forms of a file beside it, with its times, where they are worth it; how many."""
+    """Write the compressed forms of a file beside it, with its times, if they are worth it, and return how many."""
     found = path.stat()
     if not is_worth(path.name, found.st_size):
         return 0
@@ -120,7 +120,7 @@ def _twins(path: Path) -> int:
 
 
 def is_same(one: Path, other: Path) -> bool:
-    """Whether two paths are one file, or two of the same bytes."""
+    """Whether two paths are one file, or two files with the same bytes."""
     try:
         first, second = one.stat(), other.stat()
     except OSError:
@@ -147,7 +147,7 @@ def _link(link: Path, target: Path) -> None:
 
 
 def prune(place: Place, keep: int) -> None:
-    """Delete all but the newest releases, and what was taken back; what is live, and what was before it, stays."""
+    """Delete all but the newest releases, and those that were taken back; the live one and the one before it stay."""
     stay = {os.path.basename(os.path.realpath(link)) for link in (place.current, place.before)}
     old = [release.name for release in kept(place)[:-keep]]
     taken_back = [path.name for path in place.releases.iterdir() if path.name.startswith(".")]

@@ -129,8 +129,8 @@ def hook(place: Place, branch: str) -> str:
 
 
 def publish(place: Place, branch: str, keep: int) -> str:
-    """The script that makes a clean checkout of a commit and has its own ./inv build it and put it live.
+    """The script that makes a clean checkout of a commit, and has the commit's own ./inv build it and put it live.
 
-    It holds the server's lock in its file 9. `keep` is how many releases stay, the one that is live among them.
+    It holds the server's lock as file descriptor 9. `keep` is how many releases stay, the live one included.
     """
     return PUBLISH.format(branch=branch, root=quote(str(place.root)), ref=quote(f"refs/heads/{branch}"), keep=keep)

@@ -1,4 +1,4 @@
-"""What runs a server's schedule: a timer of systemd's or a line for cron, and the reload of nginx when something moved."""
+"""What runs a server's schedule: a systemd timer or a line for cron; also the reload of nginx when a page has moved."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ CRON = """\
 
 
 def units(place: Place, host: str, user: str) -> Mapping[str, str]:
-    """File name -> text, for systemd; all are named by the host."""
+    """systemd's units, file name -> text; all are named after the host."""
     name = f"broadside-{host}"
     values: dict[str, str | Path] = {
         "host": host,
