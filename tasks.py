@@ -4,7 +4,7 @@ import sys
 
 from desk import trouble
 
-sys.excepthook = trouble.hook  # whatever goes wrong, in the code below too, nobody has to read a traceback
+sys.excepthook = trouble.hook  # whatever goes wrong, even in the code below, nobody has to read a traceback
 
 from desk.tasks.building import build, clean, pack, serve, styleguide, verify
 from desk.tasks.checking import audit, check, guest, permalinks

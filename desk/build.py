@@ -1,4 +1,4 @@
-"""Builds the site, or finds that it stands: that nothing has changed since it was made."""
+"""Builds the site, or finds that it stands, because nothing has changed since it was made."""
 
 from __future__ import annotations
 

@@ -10,10 +10,10 @@ from desk.staging import is_ours, is_repository
 
 
 def clean(options: Options) -> list[Path]:
-    """Delete the output, the previews and their caches; returns what was there.
+    """Delete the output, the previews and their caches, and return what was deleted.
 
-    A folder that no build of ours made has no cache beside it, or holds nothing of a site, and is left alone, as a Git
-    repository is: a slip in --output must not cost somebody their files.
+    A folder that no build of ours made has no cache beside it, or nothing of a site in it, and is left alone; so is a Git
+    repository. A slip in --output must not cost anybody their files.
     """
     caches = [options.cache_path, *sorted(PREVIEW.parent.glob(f".{PREVIEW.name}*.cache"))]
     made = [path for cache in caches if cache.is_dir() for path in (*_outputs_beside(cache), cache)]

@@ -1,4 +1,4 @@
-"""When the published site next changes by itself, and what fell due since a moment: ./inv due."""
+"""Finds when the published site next changes by itself, and what fell due since a moment: ./inv due."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from plugins.newsroom.room import Desk, Newsroom
 from plugins.sitemaps.recent import leavings
 
 NOTHING = 3
-"""Exit code where nothing fell due since the moment that was asked about."""
+"""The exit code if nothing fell due since the moment that was asked about."""
 
 
 class Calendar(Struct, frozen=True):
-    """What is due next, all at one moment, and what fell due after `since` until `now`; both None where nobody asked."""
+    """What is due next, all at one moment, and what fell due after `since` until `now`; both are None if --since was not given."""
 
     now: datetime
     next: list[Due]
@@ -33,7 +33,7 @@ class Calendar(Struct, frozen=True):
 
     @property
     def exit_code(self) -> int:
-        """NOTHING where nothing fell due since then; 0 where something did, and where nobody asked."""
+        """NOTHING if nothing fell due since then; 0 if something did, or if --since was not given."""
         return NOTHING if self.fell == [] else 0
 
     def __str__(self) -> str:
@@ -43,7 +43,7 @@ class Calendar(Struct, frozen=True):
 def due(options: Options, since: str = "") -> Calendar:
     """The calendar at the stated clock, from the content alone; `since` is ISO 8601, such as the last publish.
 
-    Raises FaultsFound where the content has errors: what cannot be built does not change by itself.
+    Raises FaultsFound if the content has errors: what cannot be built does not change by itself.
     """
     newsroom, desk, settings = sound(options)
     return calendar_of(newsroom, desk, settings, options, since)
@@ -52,7 +52,7 @@ def due(options: Options, since: str = "") -> Calendar:
 def calendar_of(
     newsroom: Newsroom, desk: Desk, settings: dict[str, Any], options: Options, since: str = ""
 ) -> Calendar:
-    """The calendar of content that has been read already and has no errors."""
+    """The calendar for content that has been read already and has no errors."""
     begin = since_of(since, desk.rules.zone)
     after = min(begin or desk.now, desk.now)
     found = [replace(each, path=_place(each, options)) for each in moments(newsroom, desk, settings, after)]

@@ -1,4 +1,4 @@
-"""Fetches packages that few people need, when they are first used: by a lock of their own, into a folder of their own."""
+"""Fetches packages that few people need when they are first used, each set by its own lock and into its own folder."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 
 
 def fetched(folder: Path, lock: Path) -> bool:
-    """Put what a lock names into a folder, unless it is there already; returns whether there was anything to do.
+    """Put what a lock names into a folder, unless it is there already, and return whether there was anything to do.
 
-    Raises CalledProcessError if that fails, and then leaves nothing that a later run would take for complete.
+    If that fails, raises CalledProcessError and leaves nothing that a later run would take for complete.
     """
     stamp, wanted = folder / "fetched.lock", lock.read_bytes()
     if stamp.is_file() and stamp.read_bytes() == wanted:

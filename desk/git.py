@@ -1,4 +1,4 @@
-"""Runs Git for the desk: in the repository of a folder, whatever the environment says of another one."""
+"""Runs Git for the desk, in the repository of a folder, even if the environment names another one."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ import subprocess
 from pathlib import Path
 
 LEAKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH")
-"""What Git sets for its hooks, which would lead to another repository than the folder's own."""
+"""Variables that Git sets for its hooks, and that would lead to a repository other than the folder's own."""
 QUIET = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 FILES = ("100644", "100755")
-"""Git's modes of files; others are those of links and of other repositories."""
+"""Git's modes of plain files; its other modes are those of links and of other repositories."""
 OUTSIDE = ("not a git repository", "cannot change to")
 STRANGE = "dubious ownership"
-"""What Git says of a folder in which it does nothing."""
+"""Words with which Git refuses to work in another user's folder."""
 FILTERED = ("not a tree object", "unable to read tree")
-"""What it says of a folder of a revision that the clone lacks, as one with --filter=tree:0 does."""
+"""Words with which Git says that the clone lacks a folder of a revision, as a clone with --filter=tree:0 does."""
 UNRELATED = "no merge base"
-"""What it says of two commits of which it knows none that both come from."""
+"""Words with which Git says that it knows no common ancestor of two commits."""
 
 
 class GitFailed(Exception):
-    """Git did not answer; says what it said."""
+    """A command of Git failed; has Git's own message."""
 
 
 class GitRefuses(GitFailed):
-    """Git is not there, or will not work in this folder whatever it is asked; says what to do."""
+    """Git is not installed, or refuses every command in this folder; says what to do."""
 
 
 def git(folder: Path, *words: str, given: bytes = b"") -> bytes:
-    """Git's output in the repository around a folder; raises GitFailed if the command fails, GitRefuses if any would."""
+    """Git's output in the repository around a folder; raises GitFailed if the command fails, and GitRefuses if every command would."""
     env = {name: value for name, value in os.environ.items() if name not in LEAKS} | QUIET
     if "GIT_INDEX_FILE" in env:  # Git gives it to its hooks relative to where it calls them
         env["GIT_INDEX_FILE"] = os.path.abspath(env["GIT_INDEX_FILE"])
@@ -56,7 +56,7 @@ def git(folder: Path, *words: str, given: bytes = b"") -> bytes:
 def commit_of(folder: Path, name: str, must_answer: bool = False) -> str:
     """The commit that a name stands for, such as HEAD or origin/main; "" where it stands for none.
 
-    Where Git `must_answer` and will not work in the folder, this raises GitRefuses; else there, too, it is "".
+    If Git refuses to work in the folder, this raises GitRefuses if it `must_answer`; otherwise the result is "" then too.
     """
     try:
         found = git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
@@ -68,7 +68,7 @@ def commit_of(folder: Path, name: str, must_answer: bool = False) -> str:
 
 
 def is_ancestor(folder: Path, older: str, newer: str) -> bool:
-    """Whether one commit came before another in its history, or is the same; a commit that is not there did not."""
+    """Whether one commit is in the history of another, or is the same; no if one of them is not in the repository."""
     try:
         git(folder, "merge-base", "--is-ancestor", older, newer)
     except GitFailed:
@@ -77,5 +77,5 @@ def is_ancestor(folder: Path, older: str, newer: str) -> bool:
 
 
 def listed(said: bytes) -> list[str]:
-    """The entries of a list that Git ends with zeros (-z), each as the file system has the path in it."""
+    """The entries of a list that Git separates with NULs (-z), decoded as the file system's paths are."""
     return [os.fsdecode(entry) for entry in said.split(b"\0") if entry]

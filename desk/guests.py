@@ -1,6 +1,6 @@
-"""What a guest may propose: changes below content/, and nothing else. ./inv guest.
+"""Refuses a guest's proposal that changes anything outside content/: ./inv guest.
 
-The code that judges is that of the branch which the proposal is for, so nothing of the proposal is run.
+The judging code is that of the branch for which the proposal is made, so no code of the proposal is run.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from plugins.faults import Fault, quoted
 OURS = ("OWNER", "MEMBER", "COLLABORATOR")
 """What GitHub calls those who may write to the repository."""
 NO_FILE = "000000"
-"""Git's mode of what is not there."""
+"""Git's mode for a file that does not exist."""
 OPEN = "content/"
 """The folder that is open to guests."""
 
@@ -35,9 +35,9 @@ class NoEvent(Exception):
 
 
 def is_guest(event: dict[str, Any]) -> bool:
-    """Whether a pull request comes from somebody who may not write to the repository, as the forge's event says it.
+    """Whether a pull request comes from somebody who may not write to the repository, according to the forge's event.
 
-    GitHub says what its author is to the repository; Forgejo does not, but there too a request from another
+    GitHub says what role the author has in the repository. Forgejo does not, but there too a request from another
     repository is a guest's.
     """
     request = event["pull_request"]
@@ -49,7 +49,7 @@ def is_guest(event: dict[str, Any]) -> bool:
 
 
 def read_event(path: Path) -> dict[str, Any]:
-    """The event of a pull request, from the file in which a forge hands it over."""
+    """The event of a pull request, from the file that a forge gives."""
     try:
         event = json.loads(path.read_text("utf-8"))
         is_guest(event)
@@ -59,9 +59,9 @@ def read_event(path: Path) -> dict[str, Any]:
 
 
 def changes(repository: Path, base: str, head: str) -> list[Change]:
-    """What a proposal changes: from where it left the base to its head. A file that is moved counts in both places.
+    """What a proposal changes, from where it left the base to its head. A file that is moved counts in both places.
 
-    Raises NotCompared where one of the two is not there.
+    Raises NotCompared if one of the two does not exist.
     """
     there = Repository(repository)
     entries = there.changes(there.named(base), there.named(head))

@@ -30,10 +30,10 @@ TO_BLAME = (
 
 
 def make_site(options: Options, made_of: str, install: Callable[[Any], None] = lambda _: None) -> Report:
-    """Make what changed of the site; raises FaultsFound or BuildFailed, and then leaves the output as it was.
+    """Make what changed in the site; raises FaultsFound or BuildFailed, and then leaves the output as it was.
 
-    `made_of` is what standing.inputs() said before anything was read; `install` gives Jinja's environment the templates
-    that were compiled ahead.
+    `made_of` is what standing.inputs() said before anything was read; `install` gives Jinja's environment the templates that
+    were compiled in advance.
     """
     _show_log()
     if not options.content_path.is_dir():  # Pelican would stop with a traceback
@@ -49,7 +49,9 @@ def make_site(options: Options, made_of: str, install: Callable[[Any], None] = l
     with staging.locked(waiting) as waited, _without_garbage_collector():
         if waited:  # the content may have changed meanwhile, and may change back before the next build
             made_of, settings = inputs(options), settings_of(options, staging.tree)
-            if code != [code_of(options, anew=True)]:  # half of it is loaded: its pages would count as made by the old
+            if code != [
+                code_of(options, anew=True)
+            ]:  # half of the code is loaded: pages made by the new half would count as the old code's
                 raise BuildFailed("the code that makes the site changed while this build waited; build again")
         if staging.prepare(fresh=options.clean):
             settings["LIVE_PATH"] = str(staging.output)
@@ -68,7 +70,7 @@ def make_site(options: Options, made_of: str, install: Callable[[Any], None] = l
 
 
 def _show_log() -> None:
-    """Print what our plugins log, a line each."""
+    """Print what our plugins log, a line for each message."""
     ours = logging.getLogger("broadside")
     ours.setLevel(logging.INFO)
     ours.handlers = [logging.StreamHandler()]
@@ -86,7 +88,7 @@ def _report(newsroom: Newsroom, printed: Printed) -> Report:
 
 
 def _run_pelican(settings: dict[str, Any], conf: str, install: Callable[[Any], None]) -> tuple[dict[str, Any], Printed]:
-    """Run Pelican with the settings, which come from the file `conf`; returns its context and what was printed."""
+    """Run Pelican with the settings, which come from the file `conf`, and return its context and what was printed."""
     from pelican import Pelican
     from pelican.plugins import signals
 
@@ -107,7 +109,7 @@ def _run_pelican(settings: dict[str, Any], conf: str, install: Callable[[Any], N
 
     class OurPelican(Pelican):  # type: ignore[misc,unused-ignore]
         def init_path(self) -> None:
-            """Leave sys.path alone: Pelican would put the current folder first, where a guest's numpy.py may lie."""
+            """Leave sys.path alone: Pelican would put the current folder first, where there may be a guest's numpy.py."""
 
     with _quiet_console():
         pelican = OurPelican(settings)
@@ -144,7 +146,7 @@ def _failing_in_words() -> Iterator[None]:
 
 @contextmanager
 def _quiet_console() -> Iterator[None]:
-    """Silence Pelican's closing line; ours says more."""
+    """Suppress Pelican's closing line; ours says more."""
     from pelican.log import console
 
     console.quiet = True

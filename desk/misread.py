@@ -1,4 +1,4 @@
-"""Advice for a command line that invoke does not understand, printed below its own message."""
+"""Gives advice on a command line that invoke does not understand; it is printed below invoke's own message."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ UNKNOWN = re.compile(r"No idea what '(.*)' is!", re.S)
 
 
 def advice(problem: ParseError) -> str:
-    """What was probably meant, or where to look it up."""
+    """What was probably meant, or where to look that up."""
     unknown, context = UNKNOWN.fullmatch(str(problem)), problem.context
     task = context.name if context else None
     if context is None or task is None:
@@ -27,6 +27,6 @@ def advice(problem: ParseError) -> str:
             return "write words that belong together in quotes"
         several = [f"--{argument.name} before each" for argument in context.args.values() if argument.kind is list]
         return f"write {' and '.join(several)}" if several else f"./inv {task} --help says what it takes"
-    if "positional" in str(problem):  # and not an option that lacks its value, whatever else is missing
+    if "positional" in str(problem):  # rather than an option without its value, which invoke reports first
         return f"write ./inv {' '.join([task, *(str(each.name).upper() for each in context.missing_positional_args)])}"
     return f"./inv {task} --help says what it takes"

@@ -1,4 +1,4 @@
-"""What a command was asked, and the settings that follow from it."""
+"""The options of a command, and the settings that follow from them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ PREVIEW = PROJECT / ".cache" / "preview"
 PHOTOS = PREVIEW.with_name("photos")
 """The finished pictures of all builds inside the project."""
 FOLDERS = ("CARD_FONTS", "THEME_TEMPLATES_OVERRIDES", "EXTRA_TEMPLATES_PATHS")
-"""Settings beside THEME that name folders of the project of which pages are made; the last is Pelican's former name of the second."""
+"""Settings besides THEME that name folders of the project from which pages are made; the last is Pelican's former name for the
+second.
+"""
 
 
 class OptionRefused(Exit):
@@ -42,17 +44,17 @@ class Options(Struct, frozen=True):
 
     @property
     def content_path(self) -> Path:
-        """The content folder; the project's own when none was named."""
+        """The content folder; the project's own if none was named."""
         return Path(os.path.abspath(self.content)) if self.content else PROJECT / "content"
 
     @property
     def output_path(self) -> Path:
-        """The output folder; the project's own when none was named."""
+        """The output folder; the project's own if none was named."""
         return Path(os.path.abspath(self.output)) if self.output else PROJECT / "output"
 
     @property
     def content_prefix(self) -> str:
-        """What stands before a source's path in a message, so that the user can open it from where they stand."""
+        """What is put before a source's path in a message, so that the user can open it from the current folder."""
         shown = self.content or os.path.relpath(self.content_path)
         return "" if shown == "." else shown.rstrip("/") + "/"
 
@@ -63,14 +65,14 @@ class Options(Struct, frozen=True):
 
     @property
     def cache_path(self) -> Path:
-        """Where the builds into this output keep what makes the next one quick."""
+        """The folder in which builds into this output keep what makes the next one quick."""
         return self.output_path.parent / f".{self.output_path.name}.cache"
 
 
 def settings_in(file: str, judged: bool = False) -> dict[str, Any]:
     """The settings in pelicanconf.py or publishconf.py as the outlet wrote them.
 
-    Ends the command if the file cannot be run or, where they are to be `judged`, if a setting is not as it should be.
+    Ends the command if the file cannot be run or, if the settings are to be `judged`, a setting is not as it should be.
     """
     try:
         found = conf.settings_in(file, PROJECT)
@@ -82,13 +84,13 @@ def settings_in(file: str, judged: bool = False) -> dict[str, Any]:
 
 
 def refuse_without_content(options: Options) -> None:
-    """End the command where the content folder is not there."""
+    """End the command if the content folder does not exist."""
     if not options.content_path.is_dir():
         raise OptionRefused(f"There is no folder {options.content or options.content_path}.", 1)
 
 
 def draft_pattern(options: Options) -> str:
-    """The address of a draft, with {slug} where its own is."""
+    """The address of a draft, with {slug} in the place of its slug."""
     from pelican.settings import DEFAULT_CONFIG
 
     return str(settings_in(options.conf).get("DRAFT_URL", DEFAULT_CONFIG["DRAFT_URL"]))
@@ -97,7 +99,7 @@ def draft_pattern(options: Options) -> str:
 def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
     """Pelican's settings for a build into `output`, by default the output folder of the site."""
     refuse_without_content(options)
-    # A slip in the live settings is better told now than on the day they count.
+    # A slip in the live settings is better reported now than on the day when they are used.
     for file in dict.fromkeys((options.conf, LIVE)):
         settings_in(file, judged=True)
     from pelican.settings import read_settings
@@ -110,10 +112,10 @@ def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
         "CACHE_PATH": str(options.cache_path),
     }
     if options.output_path.is_relative_to(PROJECT):
-        overrides["PHOTO_STORE"] = str(PHOTOS)  # pictures made for the preview serve the build, and the other way round
+        overrides["PHOTO_STORE"] = str(PHOTOS)  # the preview and the build use each other's pictures
     overrides |= asked(options)
     found = dict(read_settings(str(PROJECT / options.conf), override=overrides)) | {"PLUGIN_PATHS": [str(PROJECT)]}
-    # Pelican looks for THEME beside the settings, and for these wherever somebody stands who gives the command.
+    # Pelican looks for THEME beside the settings, but for these in the current folder.
     for name in (*FOLDERS, "PHOTO_STORE"):
         if value := found.get(name):
             found[name] = str(PROJECT / value) if isinstance(value, str) else [str(PROJECT / each) for each in value]
@@ -135,7 +137,7 @@ def asked(options: Options) -> dict[str, Any]:
 
 
 def since_of(written: str, zone: tzinfo, wanted: str = "a moment; write it as 2026-11-25T09:00") -> datetime | None:
-    """The moment that --since names, by the clock of a zone; None where it was left out."""
+    """The moment that --since names, by the clock of a zone; None if it was left out."""
     try:
         return moment_of(written, zone) if written else None
     except ValueError:

@@ -14,13 +14,13 @@ from desk.options import PROJECT, Options
 
 
 class NotPacked(Exception):
-    """There is nothing that could be packed or compared; says why."""
+    """The site cannot be packed or compared; says why."""
 
 
 def pack(output: Path, file: Path) -> str:
     """Write a site's folder into a tar file, and return its SHA-256.
 
-    Nothing of the machine is in it: no owner, no time, no order of the disk, no link between files.
+    Nothing in it depends on the machine: no owner, no time, no order of the disk, no link between files.
     """
     if not (output / "index.html").is_file():
         raise NotPacked(f"{output} holds no site; build it first")
@@ -46,9 +46,9 @@ def _add(tar: tarfile.TarFile, path: Path, name: str) -> None:
 
 
 def verify(file: Path, options: Options, build: Callable[[Options], object]) -> list[str]:
-    """The paths in which a packed site differs from what a clean build of the same sources makes; none, if all is well.
+    """The paths in which a packed site differs from a clean build of the same sources; none if all is well.
 
-    Pictures count as they are kept, under names that are digests; all else is made anew.
+    Pictures are taken from the store, where their names are digests; everything else is made anew.
     """
     try:
         with tarfile.open(file, "r:") as tar:

@@ -1,4 +1,4 @@
-"""The ledger of permalinks brought up to date: ./inv permalinks."""
+"""Brings the ledger of permalinks up to date: ./inv permalinks."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from plugins.whole import write_whole
 
 
 def record(options: Options) -> tuple[int, int]:
-    """Add the addresses of all that is published to the ledger; how many are new, and how many it has.
+    """Add the addresses of everything published to the ledger, and return how many are new and how many it has.
 
-    Raises FaultsFound where the content has errors: what cannot be built was not published.
+    Raises FaultsFound if the content has errors: what cannot be built was not published.
     """
     newsroom, desk, _ = sound(options)
     shown = [each for each in newsroom.written if newsroom.states[each.path] in ("published", "hidden", "withdrawn")]

@@ -1,4 +1,4 @@
-"""Reads the content folder for commands that only ask: nothing is written, not even into a cache."""
+"""Reads the content folder for commands that change nothing: nothing is written, not even into a cache."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from plugins.newsroom.room import Desk, Newsroom
 
 
 def read(options: Options) -> tuple[Newsroom, Desk, dict[str, Any]]:
-    """The content folder, faults and all, with the settings that it was read by."""
+    """The content folder with its faults, and the settings by which it was read."""
     settings = settings_of(options)
     newsroom, desk, _ = newsroom_of(settings)
     return newsroom, desk, settings
 
 
 def sound(options: Options) -> tuple[Newsroom, Desk, dict[str, Any]]:
-    """The same, but raises FaultsFound if the content has errors, since it could not be built."""
+    """The same, but raises FaultsFound if the content has errors and so could not be built."""
     newsroom, desk, settings = read(options)
     if newsroom.broken:
         raise FaultsFound(placed(newsroom.faults, options))

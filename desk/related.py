@@ -21,18 +21,18 @@ STATES = {"draft": "a draft", "held": "held until its hour", "hidden": "hidden"}
 
 
 class NoSuchStory(Exception):
-    """No story has that slug; says which one comes near."""
+    """No story has that slug; says which slug is similar."""
 
 
 def explain(options: Options, slug: str) -> str:
-    """Why each story of a story's stream is there, in words and numbers; the slug may also be its address or file."""
+    """Why each story is in a story's stream, in words and numbers; the slug may also be the story's address or file."""
     newsroom, desk, settings = read(options)
     story = _story(newsroom, slug)
     return "\n".join(_lines(story, newsroom, desk, settings.get("STREAM_LENGTH", LENGTH), options.content_prefix))
 
 
 def _story(newsroom: Newsroom, word: str) -> Record[StoryData]:
-    """The story that is meant; the newest where several years have the slug."""
+    """The story that is meant; the newest if the slug occurs in several years."""
     last = word.strip("/").rpartition("/")[2].removesuffix(".md")
     stories = newsroom.stories
     found = [story for story in stories if last in (story.slug, story.path.rpartition("/")[2].removesuffix(".md"))]

@@ -1,4 +1,4 @@
-"""What a build reports at its end, and its faults with paths that the user can open."""
+"""A build's report, and its faults with paths that the user can open."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from plugins.dates import to_the_minute
 from plugins.faults import Fault, count, one_line
 
 SHOWN = 10
-"""Held stories that are named."""
+"""How many held stories are named."""
 
 
 class NotNoted(Exception):
@@ -61,7 +61,7 @@ class Report(Struct):
 
 
 def held_back(report: Report, options: Options) -> list[str]:
-    """A line for each story that a build holds, with its path as the user can open it; of many, the next ones."""
+    """A line for each story that a build holds, with its path as the user can open it; if there are many, only the next ones."""
     lines = [
         f"Held until {to_the_minute(hour)}: {one_line(title)} ({options.content_prefix}{path})"
         for hour, title, path in report.held[:SHOWN]
@@ -71,7 +71,7 @@ def held_back(report: Report, options: Options) -> list[str]:
 
 
 def placed(faults: Iterable[Fault], options: Options) -> list[Fault]:
-    """The faults with paths as the user can open them from where they stand."""
+    """The faults with paths that the user can open from the current folder."""
     return sorted(
         fault.at(shown(fault.path) if os.path.isabs(fault.path) else options.content_prefix + fault.path)
         for fault in faults
@@ -79,12 +79,12 @@ def placed(faults: Iterable[Fault], options: Options) -> list[Fault]:
 
 
 def sources_of(faults: Iterable[Fault], opened: Callable[[str], Path] = Path) -> dict[str, str]:
-    """The text of each file that a fault names, to show its line under the fault; `opened` finds the file of a path."""
+    """The text of each file that a fault names, so that its line can be shown under the fault; `opened` finds a path's file."""
     files = {fault.path: opened(fault.path) for fault in faults if fault.line}
     return {path: file.read_text("utf-8", "replace") for path, file in files.items() if file.is_file()}
 
 
 def as_json(told: Struct) -> str:
-    """What a command tells, as JSON with moments in ISO 8601."""
+    """What a command reports, as JSON with moments in ISO 8601."""
     plain = to_builtins(told, builtin_types=[datetime])
     return json.dumps(plain, default=datetime.isoformat, ensure_ascii=False, indent=1)

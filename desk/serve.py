@@ -63,7 +63,7 @@ def _build_at_every_save(options: Options, server: Connection) -> None:
 
     wanted = Wanted(options.content_path, PROJECT, (options.output_path, options.cache_path))
     paths = {PROJECT} if options.content_path.is_relative_to(PROJECT) else {PROJECT, options.content_path}
-    # No filter: while it filters out everything that changes, as during another build, watch() would not yield at all.
+    # No filter: watch() yields nothing while the filter drops everything that changes, as it would during another build.
     saves = watch(*paths, debounce=400, step=50, watch_filter=None, rust_timeout=50, yield_on_timeout=True)
     next(saves)  # from now on saves are noted, so that none is missed while the first build runs
     loaded = _load(options)
@@ -81,7 +81,7 @@ def _build_at_every_save(options: Options, server: Connection) -> None:
 
 def _load(options: Options) -> tuple[str, ...]:
     """Load all code that builds need, which takes longer than most builds; return its digests, or () if that fails."""
-    code = code_of(options, anew=True)  # before it is loaded: what is saved meanwhile counts as changed
+    code = code_of(options, anew=True)  # before the code is loaded, so that what is saved meanwhile counts as changed
     try:
         import desk.making  # noqa: F401 -- loaded for the processes that are forked
 
@@ -93,7 +93,7 @@ def _load(options: Options) -> tuple[str, ...]:
 
 
 def _serve(server: ThreadingHTTPServer, state: State, ours: Connection, builds: Connection) -> None:
-    """Serve until the builder is gone: however it ended, nothing may go on holding the port."""
+    """Serve until the builder has ended: however it ended, nothing may keep the port."""
     ours.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the builder, which ends this process
 

@@ -1,4 +1,4 @@
-"""How things stand: what is not out yet, what came out today, what lacks a picture, what was corrected. ./inv status."""
+"""Shows how things stand, ./inv status: what is not out yet, what came out today, what lacks a picture, what was corrected."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from plugins.front_matter.data import StoryData
 from plugins.newsroom.room import NOT_OUT, Desk, Newsroom
 
 SHOWN = 10
-"""Stories of a list that are shown in words; JSON has all."""
+"""How many stories of a list are shown in words; JSON has all of them."""
 
 
 class Line(Struct, frozen=True):
-    """A story in a list: its headline, its file, the moment that matters there, and what more there is to say."""
+    """A story in a list: its headline, its file, the moment that matters there, and a remark."""
 
     title: str
     path: str
@@ -31,7 +31,7 @@ class Line(Struct, frozen=True):
 
 
 class Board(Struct):
-    """What ./inv status shows. `due` is what happens next by itself; empty where the content has `errors`."""
+    """What ./inv status shows. `due` is what happens next by itself; it is empty if the content has `errors`."""
 
     now: datetime
     drafts: list[Line] = field(default_factory=list)
@@ -56,7 +56,7 @@ def board(options: Options) -> Board:
 
 
 def _arranged(newsroom: Newsroom, desk: Desk, prefix: str) -> Board:
-    """The board of what was read; `prefix` stands before each path."""
+    """The board of what was read; `prefix` is put before each path."""
     made = Board(desk.now, errors=errors_in(newsroom.faults))
     written = [*newsroom.stories, *newsroom.roundups]
     for story in sorted(written, key=lambda each: (each.date is None, each.moment, each.slug), reverse=True):
@@ -80,7 +80,7 @@ def _arranged(newsroom: Newsroom, desk: Desk, prefix: str) -> Board:
 
 
 def _corrections(data: StoryData, line: Line, now: datetime) -> Iterator[Line]:
-    """The corrections of a story in the month of `now`, in the story's line."""
+    """The corrections of a story in the month of `now`, each as the story's line with a remark."""
     for each in data.corrections:
         date = datetime.fromisoformat(each.date)
         if (date.year, date.month) == (now.year, now.month) and date <= now:
@@ -88,7 +88,9 @@ def _corrections(data: StoryData, line: Line, now: datetime) -> Iterator[Line]:
 
 
 def _lines(made: Board) -> Iterator[str]:
-    out = "dated" if made.errors else "published"  # with errors nobody knows which of them an earlier build put out
+    out = (
+        "dated" if made.errors else "published"
+    )  # if there are errors, nobody knows which stories an earlier build published
     parts: tuple[tuple[str, Sequence[Line], Callable[[datetime], str] | None], ...] = (
         (count(len(made.drafts), "draft"), made.drafts, None),
         (f"{len(made.held):,} held", made.held, to_the_minute),

@@ -1,7 +1,7 @@
 """Compiles the theme's templates in another process while this one loads Pelican.
 
 The page of one story needs two thirds of them, and compiling these takes as long as making fifty pages. The code is never
-written to disk, where somebody could change it: it comes through a pipe from a child process.
+written to the disk, where somebody could change it: it comes through a pipe from a child process.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Compiled(NamedTuple):
 
 
 class Ready(BytecodeCache):
-    """Hands Jinja the code of templates that have not changed since compile_ahead() compiled them; Jinja compiles the others."""
+    """Gives Jinja the code of templates that have not changed since compile_ahead() compiled them; Jinja compiles the others."""
 
     def __init__(self, compiled: Callable[[], Mapping[str, Compiled]], environment: Environment) -> None:
         self._compiled = compiled
@@ -54,11 +54,11 @@ class Ready(BytecodeCache):
             bucket.code = marshal.loads(found.code)  # noqa: S302 -- from our own child, over our own pipe
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Nothing: code is not kept."""
+        """Do nothing: code is not kept."""
 
 
 def compile_ahead(options: Options) -> Callable[[Environment], None]:
-    """Begin to compile; returns a function that installs the code in Jinja's environment, to be called once it has all filters."""
+    """Begin to compile, and return a function that installs the code in Jinja's environment, once that has all its filters."""
     settings = settings_in(options.conf)  # not judged yet, so they may hold anything
     wanted, jobs = settings.get("JINJA_ENVIRONMENT"), options.jobs or settings.get("JOBS")
     if not isinstance(wanted, dict) or not isinstance(jobs, int):
@@ -74,7 +74,7 @@ def compile_ahead(options: Options) -> Callable[[Environment], None]:
 
 
 def compiled(folder: Path, wanted: Mapping[str, Any]) -> dict[str, Compiled]:
-    """Compile the templates of a folder, by Jinja's cache keys; one that fails is left out, and Jinja will say why."""
+    """Compile the templates of a folder, and return them by Jinja's cache keys; one that fails is left out, and Jinja will say why."""
     environment, keys = _environment(folder, wanted), BytecodeCache()
     filters, tests = Asked(environment.filters, _later), Asked(environment.tests)
     environment.filters, environment.tests = filters, tests
@@ -95,7 +95,7 @@ def compiled(folder: Path, wanted: Mapping[str, Any]) -> dict[str, Compiled]:
 
 
 class Asked(dict[str, Any]):
-    """Jinja's filters or tests, which notes the names that are asked for; an unknown one is `otherwise`."""
+    """Jinja's filters or tests; notes the names that are looked up, and gives `otherwise` for an unknown one."""
 
     def __init__(self, known: Mapping[str, Any], otherwise: Any = None) -> None:
         super().__init__(known)
@@ -114,7 +114,7 @@ def _later(*_: Any) -> NoReturn:
 
 
 def _is_foreseen(name: str, found: Any) -> bool:
-    """Whether a filter is what the compiler took it for: Jinja's own, or a plugin's that takes only a value."""
+    """Whether a filter is what the compiler took it for: one of Jinja's own, or a plugin's that takes only a value."""
     return FILTERS[name] is found if name in FILTERS else not hasattr(found, "jinja_pass_arg")
 
 

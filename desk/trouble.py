@@ -1,4 +1,4 @@
-"""What a user is told when Broadside itself fails: one line that asks for a report, and never a traceback."""
+"""Tells a user that Broadside itself failed, in one line that asks for a report, and never with a traceback."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ REPORT = "This is a mistake in Broadside and none of yours. Please report it to 
 
 
 def told(problem: BaseException) -> str:
-    """What to say of an exception that nobody foresaw; the whole of it is kept in a file, for the report."""
+    """What to say about an exception that nobody foresaw; its traceback is kept in a file, for the report."""
     return one_line(f"Broadside failed: {culprit(problem)}.") + f"\n{REPORT}{_kept(problem)}."
 
 
@@ -37,7 +37,7 @@ def _kept(problem: BaseException) -> str:
 
 
 def _nobody_listens() -> bool:
-    """Whether our words are no longer read, as in "./inv --list | head -1"."""
+    """Whether our output is no longer read, as in "./inv --list | head -1"."""
     if not hasattr(select, "poll"):
         return False
     poll = select.poll()
@@ -46,10 +46,10 @@ def _nobody_listens() -> bool:
 
 
 def _plainly(problem: BaseException, trace: TracebackType | None) -> str:
-    """What to say of an exception that means one thing only where it arose; else "".
+    """What to say about an exception whose place of origin leaves only one meaning; "" for any other.
 
-    A flag that wants a number was given a word, at which invoke ends with a bare ValueError; or a program is not there
-    that a command needs, such as ssh.
+    Either a flag that takes a number was given a word, for which invoke raises a bare ValueError, or a program that a command
+    needs, such as ssh, is not installed.
     """
     while trace and trace.tb_next:
         trace = trace.tb_next

@@ -1,7 +1,7 @@
-"""Whether a commit may go live now, and whether it needs to: ./inv turn.
+"""Decides whether a commit may go live now, and whether it needs to: ./inv turn.
 
-For hosts that show whatever they are given last. What is live is known from a note that the last publish left; if the
-note is lost, only the newest commit of the branch may go live, because nothing can be newer.
+This is for hosts that show whatever they are given last. A note that the last publish left says what is live; if it is lost,
+only the newest commit of the branch may go live, because nothing can be newer.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from desk.options import PROJECT
 from plugins.whole import write_whole
 
 OVERTAKEN, NOTHING = 1, 3
-"""Exit codes: the commit is older than what is live; and there is nothing to do."""
+"""The exit codes if the commit is older than what is live, and if there is nothing to do."""
 
 
 class Note(Struct, frozen=True):
@@ -30,7 +30,7 @@ class Note(Struct, frozen=True):
 
     @classmethod
     def load(cls, path: Path) -> Note | None:
-        """The note at a path; None where there is none that can be read."""
+        """The note at a path; None if there is none that can be read."""
         try:
             note = msgspec.json.decode(path.read_bytes(), type=cls)
             return note if datetime.fromisoformat(note.now).tzinfo and note.commit.isalnum() else None
@@ -50,7 +50,7 @@ class Verdict(NamedTuple):
 
 
 def turn(note: Path, branch: str, repository: Path = PROJECT) -> Verdict:
-    """Whether the commit that is checked out may go live, as the note and the branch on the server, as last fetched, say."""
+    """Whether the commit that is checked out may go live, according to the note and the server's branch as last fetched."""
     try:
         head, tip, last = _head(repository), commit_of(repository, f"origin/{branch}"), Note.load(note)
     except GitFailed as problem:
@@ -79,7 +79,7 @@ def need(note: Path, fell: Callable[[str], list[str]], repository: Path = PROJEC
 
 
 def done(note: Path, now: datetime, repository: Path = PROJECT) -> Note:
-    """Note that the commit that is checked out went live, built for a moment; raises GitFailed where Git tells none."""
+    """Note that the commit that is checked out went live, built for a moment; raises GitFailed if Git names none."""
     made = Note(_head(repository), now.isoformat())
     made.save(note)
     return made

@@ -34,27 +34,27 @@ OTHERS = {
     "feed": "feed.xml",
     "republish": "2026/11/the-sea-floor-has-no-police/republish/",
 }
-"""What a picture in one size and scheme shows well enough."""
+"""Pages for which a picture in one size and scheme is enough."""
 CARD = re.compile(r'<meta property="og:image" content="https?://[^/"]*/([^"]*)"')
 MAIL = {320: (900, 1), 600: (1000, 1)}
-"""The same of the round-up's mail, in the widths of mail programs."""
+"""The sizes for the round-up's mail, as for SIZES: the widths of mail programs."""
 SIZES = {375: (1000, 2), 1280: (1440, 1)}
 """Width of the window -> its height, and the pixels of the picture for each of the window's."""
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 QUALITY = 80
 MOST = 4_500_000
-"""Bytes that all the pictures together may have; they are in the repository for good."""
+"""The most bytes that all pictures together may have: they stay in the repository's history for good."""
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Plain files, and not a word about them."""
+    """Serves plain files and logs nothing."""
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 def main() -> int:
-    """Build, serve, take the pictures."""
+    """Build the site, serve it and take the pictures."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "pictures")
     folder: Path = parser.parse_args().output
@@ -80,7 +80,7 @@ def main() -> int:
 
 
 def pictures(base: str, mail: str, site: Path) -> Iterator[tuple[str, bytes]]:
-    """Each page in each size and scheme, a card, and the mail, whose photo is taken from the site; by name, as pictures."""
+    """Names and pictures of each page in each size and scheme, of a card, and of the mail, whose photo is taken from the site."""
     from desk.testing import chromium  # noqa: PLC0415 -- found only once the project's folder is on the path
 
     with sync_playwright() as playwright:
@@ -104,7 +104,7 @@ def pictures(base: str, mail: str, site: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def windows(browser: Browser, sizes: Mapping[int, tuple[int, int]]) -> Iterator[tuple[str, Page]]:
-    """A page in a window of each size and scheme, and the words for these in a picture's name."""
+    """A page in a window of each size and scheme, with the words for these in a picture's name."""
     for width, (height, scale) in sizes.items():
         for scheme in SCHEMES:
             window: ViewportSize = {"width": width, "height": height}
@@ -114,7 +114,7 @@ def windows(browser: Browser, sizes: Mapping[int, tuple[int, int]]) -> Iterator[
 
 
 def card_of(html: str) -> str:
-    """Where the card of a story's page lies in the site."""
+    """The path of a story's card in the site."""
     found = CARD.search(html)
     if not found:
         raise LookupError("the story has no card")
@@ -122,7 +122,7 @@ def card_of(html: str) -> str:
 
 
 def _path_of(url: str) -> str:
-    """The path below the site's top."""
+    """The path of an address, relative to the site's top."""
     return url.split("/", 3)[3]
 
 

@@ -1,4 +1,4 @@
-"""Edits of published stories that no reader is told of: ./inv audit."""
+"""Finds edits of published stories that no reader is told of: ./inv audit."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Audit(Struct, frozen=True):
 
 
 class Side(Struct, frozen=True):
-    """The sources of one revision: Git's name of each one's content, by path, and how to get contents by these names."""
+    """The sources of one revision: Git's names of their contents, by path, and a function that gets contents by these names."""
 
     names: dict[str, str]
     contents: Callable[[Iterable[str]], dict[str, bytes]]
@@ -74,14 +74,14 @@ class Side(Struct, frozen=True):
 def audit(options: Options, since: str = "", until: str = "") -> Audit:
     """Compare the stories of `since`, by default the revision that published them, with those of `until`, by default the files.
 
-    Raises NotCompared where Git has no such revision. A story that readers could not see before, because it was a draft
-    or its hour had not come, may change as it likes. So may one that is faulty on either side, which no build publishes.
+    Raises NotCompared if Git has no such revision. A story that readers could not see before, because it was a draft
+    or its hour had not come, may change freely. So may one that is faulty on either side, which no build publishes.
     """
     settings = settings_of(options)
     desk, git = desk_of(settings), Repository(options.content_path)
     last = git.named(until) if until else ""
     new = _committed(git, last) if last else _on_disk(options.content_path)
-    # For a new branch GitHub names a revision of zeros as the one before.
+    # For a new branch, GitHub gives zeros as the revision before.
     commit = git.named(since) if since.strip("0") else git.before(lambda head: _committed(git, head).names != new.names)
     if not commit:
         return Audit([], 0, "")
@@ -140,7 +140,7 @@ def _versions(
 
 
 def _shown(record: Record[StoryData]) -> str:
-    """What readers read of a story, but for its corrections and what it is filed under."""
+    """What readers read of a story, except its corrections and what it is filed under."""
     keys = record.data
     byline = [part for credit in keys.authors for part in credit]
     photos = [part for photo in record.photos for part in (photo.caption, photo.credit)]
@@ -153,7 +153,7 @@ def _faults(old: Version, new: Version, most: int, since: str) -> Iterator[Fault
     number = changed(old.words, new.words)
     if number > most and not is_told(old, new):
         message = f"{count(number, 'word')} of this published story changed since {since}, and nothing says so"
-        hint = AGAIN if new.minor else WAYS  # had it been said anew, the edit would be told of
+        hint = AGAIN if new.minor else WAYS  # if it were new, it would tell readers of this edit
         yield Fault(new.path, line, 0, "error", "silent-edit", message, hint)
     if old.first != new.first:
         message = f"feeds know this story by /{old.first} and would show it once more, as /{new.first}"

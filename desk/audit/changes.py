@@ -1,4 +1,4 @@
-"""What an edit changed in the words of a story, and whether a reader is told: the pure part of ./inv audit."""
+"""Finds what an edit changed in a story's words, and whether a reader is told: the pure part of ./inv audit."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from datetime import datetime
 from msgspec import Struct
 
 WITHIN = "'’‘ʼ\u00ad\u200b\u200c\u200d\u2060\ufeff"
-"""Signs inside words that come and go with typography: apostrophes, soft hyphens, joiners."""
+"""Characters inside words that typography adds or removes: apostrophes, soft hyphens, joiners."""
 COUNTED = "%‰+=°"
-"""Signs that mean something by themselves, as currencies do."""
+"""Characters that mean something by themselves, as currency signs do."""
 UNSPACED = (
     ("\u0e00", "\u0eff"),
     ("\u0f00", "\u109f"),
@@ -19,14 +19,14 @@ UNSPACED = (
     ("\u3040", "\u30ff"),
     ("\u3400", "\u9fff"),
 )
-"""Scripts that put no spaces between words; each letter counts as one."""
+"""Scripts that put no spaces between words; each letter counts as a word."""
 
 
 class Version(Struct, frozen=True):
-    """A story that readers could see, as one revision has it; addresses are below the site's top.
+    """A story that readers could see, as one revision has it; addresses are relative to the site's top.
 
     `text` is its source, `words` what readers see of it. `first` is the address by which feeds know it, `former` those
-    that lead to it. `minor` is what the key says, "" nothing.
+    that lead to it. `minor` is the value of that key, "" if it is absent.
     """
 
     path: str
@@ -45,7 +45,7 @@ MATCHES: tuple[tuple[Callable[[Version], str], Callable[[Version], Iterable[str]
     (lambda old: old.url, lambda new: new.former),
     (lambda old: old.path, lambda new: (new.path,)),
 )
-"""How a successor is recognised, the surest way first: a key of the old version, and the keys of a new one."""
+"""How a successor is recognised, the surest way first: by a key of the old version among the keys of a new one."""
 
 
 def words(text: str) -> list[str]:
@@ -61,16 +61,16 @@ def _kept(char: str) -> str:
 
 
 def changed(old: Sequence[str], new: Sequence[str]) -> int:
-    """How many words an edit changed: one put in another's place counts once, and so does one added or taken out.
+    """How many words an edit changed: a word that replaces another counts once, and so does one added or removed.
 
-    It is what the longer text has beyond the longest sequence of words that both share. That is a distance: nothing
-    changed only between equal texts, it is the same in both directions, and a detour is never shorter.
+    It is the length of the longer text less that of the longest sequence of words that both share. That is a distance: it is 0
+    only between equal texts, it is the same in both directions, and a detour is never shorter.
     """
     return max(len(old), len(new)) - _shared(old, new)
 
 
 def _shared(old: Sequence[str], new: Sequence[str]) -> int:
-    """The length of the longest common subsequence, each row of the table one number (Hyyrö 2004)."""
+    """The length of the longest common subsequence; each row of the table is one number (Hyyrö 2004)."""
     places: dict[str, int] = {}
     for place, word in enumerate(old):
         places[word] = places.get(word, 0) | 1 << place
@@ -83,9 +83,9 @@ def _shared(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 def pairs(old: Iterable[Version], new: Iterable[Version]) -> Iterator[tuple[Version, Version]]:
-    """Each old story with its successor: the new one at its address, or to which that address leads, or in its file.
+    """Each old story with its successor: the new one at its address, or the one to which that address leads, or the one in its file.
 
-    No story has two successors or is that of two; one of which nothing is left has none.
+    No story has two successors or succeeds two; a story that was deleted has none.
     """
     left, free = {version.path: version for version in old}, {version.path: version for version in new}
     for key_of, keys_of in MATCHES:
@@ -97,13 +97,13 @@ def pairs(old: Iterable[Version], new: Iterable[Version]) -> Iterator[tuple[Vers
 
 
 def is_told(old: Version, new: Version) -> bool:
-    """Whether the new version says that it was changed: by a later `updated`, one correction more, or `minor` said anew."""
+    """Whether the new version says that it was changed: by a later `updated`, one more correction, or a new `minor`."""
     later = new.updated is not None and (old.updated is None or new.updated > old.updated)
     return later or new.corrections > old.corrections or bool(new.minor and new.minor != old.minor)
 
 
 def first_difference(old: str, new: str) -> int:
-    """The line of the new text, from 1, at which it begins to differ from the old."""
+    """The line of the new text, counted from 1, at which it begins to differ from the old."""
     lines, before = new.split("\n"), old.split("\n")
     same = next((i for i, (one, other) in enumerate(zip(lines, before, strict=False)) if one != other), len(before))
     return min(same, len(lines) - 1) + 1

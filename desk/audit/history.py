@@ -1,4 +1,4 @@
-"""What Git knows of the stories of earlier revisions, read without a checkout; nothing of the repository is executed.
+"""Reads the stories of earlier revisions from Git, without a checkout; nothing in the repository is executed.
 
 Only commands that read objects are used: none of them runs a hook, a filter, a pager or a program that a setting names.
 """
@@ -17,7 +17,7 @@ from plugins.front_matter.source import LARGEST
 from plugins.newsroom.folder import is_left_over
 
 MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
-"""Where what is published may be, the likeliest first."""
+"""Names of the branch from which the site may be published, the likeliest first."""
 LACKS = "this clone lacks texts of earlier stories; clone without --filter"
 
 
@@ -31,13 +31,13 @@ class Repository(Struct, frozen=True):
     folder: Path
 
     def named(self, name: str) -> str:
-        """The commit that a name must stand for."""
+        """The commit for which a name stands; raises NotCompared if it stands for none."""
         return commit_of(self.folder, name) or self._missing(f'"{name}" is not a revision of this repository')
 
     def before(self, edited: Callable[[str], bool]) -> str:
-        """The commit that published what is to be compared: where this branch left main; "" where nothing came before.
+        """The commit that published what is to be compared: the one where this branch left main; "" if nothing came before.
 
-        On main itself that is the commit, where stories were `edited` beyond it, and otherwise the one before it.
+        On main itself, it is the commit that is checked out if stories were `edited` since, and otherwise the one before it.
         """
         head = commit_of(self.folder, "HEAD")
         for name in MAIN:
@@ -69,13 +69,13 @@ class Repository(Struct, frozen=True):
             facts, _, path = entry.partition("\t")
             mode, _, blob, size = facts.split()
             hidden = any(part.startswith(".") or is_left_over(part) for part in path.split("/"))
-            # Git says BAD of a text that the clone lacks, which counts only where it is asked for.
+            # Git says BAD for a text that the clone lacks, which matters only when the text is needed.
             if mode in FILES and path.endswith(".md") and not hidden and (size == "BAD" or int(size) <= LARGEST):
                 found[path] = blob
         return found
 
     def changes(self, base: str, head: str) -> list[str]:
-        """What changed from where a commit left another to its head: in turn Git's facts of a file, and its path."""
+        """What changed in `head` since it left `base`: Git's facts about a file and its path, alternately."""
         diff = ("diff", "--raw", "-z", "--no-renames", "--no-abbrev", "--merge-base")
         return listed(self._run(*diff, base, head, "--"))
 
@@ -94,11 +94,11 @@ class Repository(Struct, frozen=True):
         return found
 
     def _ask(self, *arguments: str) -> str:
-        """What Git answers; nothing where it says no."""
+        """What a command of Git prints; "" if it fails."""
         return self._run(*arguments, may_fail=True).decode()
 
     def _run(self, *arguments: str, given: str = "", may_fail: bool = False) -> bytes:
-        """What a command of Git prints."""
+        """What a command of Git prints; raises NotCompared if it fails."""
         try:
             return git(self.folder, *arguments, given=given.encode())
         except GitFailed as problem:
@@ -114,6 +114,6 @@ class Repository(Struct, frozen=True):
 
 
 def name_of(data: bytes, like: str) -> str:
-    """Git's name of a content, as long as a name that it gave."""
+    """Git's name of a content, of the same kind as a name that it gave."""
     kind = hashlib.sha1 if len(like) == 40 else hashlib.sha256
     return kind(b"blob %d\0" % len(data) + data).hexdigest()

@@ -21,8 +21,8 @@ PAGE = PROJECT / "docs" / "benchmarks.md"
 def bench(articles: Sequence[int], rounds: Sequence[int], photos: int) -> None:
     """Measure with each number of stories and with so many photos, print the tables, and write docs/benchmarks.md.
 
-    There is a number of rounds for each number of stories, and the last is that of the photos too. The largest number of
-    stories shows where the time of a first build goes.
+    `rounds` has a number for each number of stories; the last one also counts for the photos. The largest number of stories
+    is used to show where the time of a first build goes.
     """
     sized = []
     for count, times in zip(articles, rounds, strict=True):
@@ -52,6 +52,6 @@ def _measure(articles: int, rounds: int) -> Sized:
 
 @contextmanager
 def _folder() -> Iterator[Path]:
-    """A folder for what is built, which is gone afterwards."""
+    """A folder for what is built, which is deleted afterwards."""
     with tempfile.TemporaryDirectory(prefix="broadside-bench-") as folder:
         yield Path(folder)

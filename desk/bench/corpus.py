@@ -36,17 +36,17 @@ class Story(Struct, frozen=True):
     topics: list[str]
     blocks: list[str]
     headline: str = ""
-    """Shown instead of the title, from which the file and the address are named."""
+    """Shown instead of the title; the names of the file and the address still come from the title."""
 
     @property
     def slug(self) -> str:
-        """Unique by the story's number."""
+        """The story's slug, which its number makes unique."""
         return f"{self.title.lower().replace(' ', '-')}-{self.number}"
 
 
 @cache
 def word(number: int) -> str:
-    """The word of a number: two to four syllables."""
+    """The word for a number: two to four syllables."""
     out, rest = SYLLABLES[number % len(SYLLABLES)], number // len(SYLLABLES) + 7
     while rest:
         rest, at = divmod(rest, len(SYLLABLES))
@@ -56,7 +56,7 @@ def word(number: int) -> str:
 
 @cache
 def story(number: int) -> Story:
-    """The story of a number: 600 to 1,400 words, half of them common, with links to earlier stories."""
+    """The story for a number: 600 to 1,400 words, half of them common ones, with links to earlier stories."""
     chance = random.Random(number)  # noqa: S311 -- it must come out the same every time
     topics = chance.sample(range(TOPICS), chance.randint(2, 5))
     text = _words(chance, topics)

@@ -1,4 +1,4 @@
-"""Builds measured as whole processes: seconds, memory, and the files that they write."""
+"""Measures builds as whole processes: their seconds, their memory, and the files that they write."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ COLD, STANDS, SENTENCE, HEADLINE, ADDED = WORK = (
     "one story added",
 )
 ANEW = "everything anew (--clean)"
-"""Asked of Broadside alone: a build that uses nothing of earlier ones."""
+"""A build that uses nothing of earlier ones, measured of Broadside alone."""
 ONCE = Path(__file__).with_name("once.py")
 SAVES, PAUSE = 5, 5.0
-"""How often a story is saved under ./inv serve, and seconds before each, in which the build after the last one ends."""
+"""How often a story is saved under ./inv serve, and the seconds before each save, in which the build of the last one ends."""
 
 
 class Figures(NamedTuple):
-    """What a build took: seconds on the clock and of all processors, megabytes of its largest process, files written."""
+    """What a build took: seconds by the clock, processor seconds, megabytes of its largest process, and files written."""
 
     clock: float
     processors: float
@@ -47,7 +47,7 @@ class Figures(NamedTuple):
 
 
 class Measured(Struct):
-    """Figures by tool and by what was done, one a round."""
+    """Figures by tool and by what was done, one for each round."""
 
     figures: dict[tuple[str, str], list[Figures]] = field(default_factory=dict)
 
@@ -58,14 +58,14 @@ class Measured(Struct):
         print(said, file=sys.stderr, flush=True)
 
     def median(self, tool: str, work: str, figure: str) -> float:
-        """The median of the rounds, of one of the figures."""
+        """The median of a figure over the rounds."""
         return float(statistics.median(getattr(each, figure) for each in self.figures[tool, work]))
 
 
 def one_round(tool: Tool, articles: int) -> Iterator[tuple[str, Figures]]:
     """Build for each kind of work, and put the stories back.
 
-    A source that was saved a moment ago is not taken for unchanged, so that moment passes first.
+    A source that was saved a moment ago does not count as unchanged, so each build first waits until that moment is over.
     """
     time.sleep(SETTLED / 1e9)
     tool.forget()
@@ -89,7 +89,7 @@ def one_round(tool: Tool, articles: int) -> Iterator[tuple[str, Figures]]:
 
 
 def edits(story: corpus.Story) -> Iterator[tuple[str, corpus.Story]]:
-    """Versions of a story, each of which differs from the one before in what its name says.
+    """Versions of a story, each with the name of what makes it differ from the one before.
 
     The first is not counted: the first change after a whole build also has to make the second tree.
     """
@@ -113,7 +113,7 @@ def build(tool: Tool, *flags: str) -> Figures:
 
 
 def size_of(tool: Tool) -> tuple[int, float]:
-    """How many files its site has, and their megabytes."""
+    """How many files a tool's site has, and their megabytes."""
     sizes = [found.st_size for found in _files(tool.output)]
     return len(sizes), sum(sizes) / 1e6
 
@@ -123,7 +123,7 @@ def _files(folder: Path) -> Iterator[os.stat_result]:
 
 
 def until_shown(tool: Tool, articles: int) -> float:
-    """Seconds from saving a story until ./inv serve has its new page: the median of a few times."""
+    """Seconds from saving a story until ./inv serve shows its new page: the median of a few saves."""
     return statistics.median(_shown(tool, articles))
 
 
@@ -148,7 +148,7 @@ def _shown(tool: Tool, articles: int) -> Iterator[float]:
                 time.sleep(0.01)
             yield time.monotonic() - began
     finally:
-        serving.terminate()  # Ctrl-C is ignored by what a script starts in the background
+        serving.terminate()  # what a script starts in the background ignores Ctrl-C
         serving.communicate()
         tool.write(one)
 

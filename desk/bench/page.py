@@ -1,4 +1,4 @@
-"""The page of benchmarks: what was measured, as tables."""
+"""Writes the page of benchmarks: what was measured, as tables."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Sized(Struct, frozen=True):
     shown: float
 
     def table(self) -> str:
-        """All figures in one table; one in parentheses says how many times as much as Broadside's it is."""
+        """All figures in one table; a number in parentheses says how many times Broadside's figure it is."""
         return "\n".join(self._rows())
 
     def _rows(self) -> Iterator[str]:
@@ -71,7 +71,7 @@ class Sized(Struct, frozen=True):
 
 
 def growth(sized: Sequence[Sized]) -> str:
-    """How what a story costs changes with the number of stories; "" for one number."""
+    """How the cost of a story changes with the number of stories; "" if there is only one number."""
     if len(sized) < 2:
         return ""
     rows = [

@@ -1,4 +1,4 @@
-"""A first build of stories with large photos, beside what Pillow alone takes to make the same pictures."""
+"""Measures a first build of stories with large photos, and compares it with Pillow alone making the same pictures."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CREDIT = 'photo: "photos/{}.jpg"\nalt: "What there is to see."\ncredit: "Photo b
 
 
 class Pictures(Struct, frozen=True):
-    """Seconds of so many photos, one figure a round: a first build, Pillow alone, and all anew but for the pictures."""
+    """Seconds for so many photos, one figure for each round: a first build, Pillow alone, and all anew except the pictures."""
 
     photos: int
     files: int
@@ -49,7 +49,7 @@ class Pictures(Struct, frozen=True):
 
 
 def pictures(folder: Path, count: int, rounds: int) -> Pictures:
-    """Measure, below a folder, with so many photos."""
+    """Measure with so many photos, working below a folder."""
     tool = ours(folder / "broadside", count)
     photos = tool.content / "photos"
     photos.mkdir()
@@ -73,7 +73,7 @@ def pictures(folder: Path, count: int, rounds: int) -> Pictures:
 
 
 def write(path: Path, number: int) -> None:
-    """Write a made-up photo: light, shapes and grain, another one for each number."""
+    """Write a made-up photo with light, shapes and grain, a different one for each number."""
     light = Image.linear_gradient("L").resize(SIZE)
     shapes = ImageChops.offset(Image.radial_gradient("L").resize((1000, 750)), 97 * number, 61 * number).resize(SIZE)
     grain = Image.effect_noise((SIZE[0] // 2, SIZE[1] // 2), 40).resize(SIZE)
@@ -83,7 +83,7 @@ def write(path: Path, number: int) -> None:
 
 
 def _pillow(place: Path, photos: Path) -> Tool:
-    """Pillow alone, told of the sizes that we make."""
+    """Pillow alone, with the sizes that we make."""
     place.mkdir()
     original = Original("any", "any", *SIZE, "jpeg")
     widths = sorted({each.width for each in plan(original)})

@@ -1,4 +1,4 @@
-"""Makes the pictures of photos with Pillow alone: as few lines as will do, in as many processes. Run as a script."""
+"""Makes the pictures of photos with Pillow alone, in few lines and several processes. Run as a script."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SAVE: dict[str, dict[str, Any]] = {
 def make(
     out: Path, widths: list[int], crops: list[tuple[int, int, int]], formats: list[tuple[str, int]], path: Path
 ) -> None:
-    """Make one photo in all widths and formats, each with its quality, and of one width the parts in other shapes."""
+    """Make one photo in all widths and formats, each format with its quality, and crop one width to the other shapes."""
     with Image.open(path) as image:
         tall = image.height / image.width
         image.draft("RGB", (widths[-1], round(widths[-1] * tall)))

@@ -1,4 +1,4 @@
-"""Where the processor's time of a first build goes, room by room."""
+"""Measures where the processor's time of a first build goes, room by room."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ SAYS = {
     "": "Python and Pelican",
 }
 LEAST = 0.01
-"""The share of the whole from which on a room has a row of its own."""
+"""The least share of the whole with which a room has its own row."""
 
 
 class Profile(Struct, frozen=True):
-    """Processor seconds of a first build of so many stories, by room; what no process of ours took is Pagefind's."""
+    """Processor seconds of a first build of so many stories, by room; what none of our processes took is Pagefind's."""
 
     articles: int
     seconds: Mapping[str, float]
 
     def table(self) -> str:
-        """The rooms, the dearest first."""
+        """The rooms as a table, the one that takes longest first."""
         whole = sum(self.seconds.values())
         large = {room: took for room, took in self.seconds.items() if took >= LEAST * whole}
         rows = sorted(large.items(), key=lambda row: (-row[1], row[0]))
@@ -53,7 +53,7 @@ class Profile(Struct, frozen=True):
 
 
 def profile(folder: Path, articles: int) -> Profile:
-    """Build once, below a folder, sampling what each process does; that makes it a few per cent slower."""
+    """Build once, below a folder, and sample what each process does; sampling makes the build a few per cent slower."""
     tool = ours(folder / "broadside", articles)
     notes = tool.place / "samples"
     _, *task = tool.command
@@ -63,7 +63,7 @@ def profile(folder: Path, articles: int) -> Profile:
 
 
 def of_rooms(processes: Iterable[tuple[float, Mapping[str, int]]]) -> dict[str, float]:
-    """Seconds by room, from each process's seconds and how often each room was seen at work in it."""
+    """Seconds by room, from the seconds of each process and how often each room was seen at work in it."""
     seconds: defaultdict[str, float] = defaultdict(float)
     for took, seen in processes:
         ticks = sum(seen.values())

@@ -1,7 +1,7 @@
-"""Runs an ./inv task and notes, in every process that it forks, in which room of the code the processor's time goes.
+"""Runs an ./inv task and notes, in every process that it forks, which rooms of the code take the processor's time.
 
-Run as a script: the file for the notes, then what stands after ./inv. Each process adds a line of JSON when it ends: its
-processor seconds, and how often a room was at work when the system's clock for such things ticked.
+Run it as a script; its arguments are the file for the notes, and then those of ./inv. When a process ends, it adds a line of
+JSON: its processor seconds, and how often each room was at work when the profiling timer ticked.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from typing import Any, NoReturn
 
 PROJECT = os.fspath(Path(__file__).resolve().parents[2])
 PERIOD = 0.004
-"""Seconds of processor time between samples; most systems do not tick more often."""
+"""Seconds of processor time between samples; on most systems the timer does not tick more often."""
 WHERE = {"plugins": 2, "desk": 1, "theme": 1}
 """Folders of the project, and how many parts of a path name a room in it."""
 IMPORTS = "imports"
 
 
 def room_of(frame: FrameType | None) -> str:
-    """The room of the innermost code that is ours: what a library does counts for whoever called it.
+    """The room of the innermost code that is ours: a library's work counts for the room that called it.
 
-    While a module is being loaded, it is IMPORTS.
+    While a module is being loaded, this is IMPORTS.
     """
     while frame is not None:
         file = frame.f_code.co_filename
@@ -58,7 +58,7 @@ def sample(notes: Path) -> None:
     def ended(end: Callable[[int], NoReturn], code: int) -> NoReturn:
         signal.setitimer(signal.ITIMER_PROF, 0)
         line = json.dumps([time.process_time(), seen]) + "\n"
-        with notes.open("a", encoding="utf-8") as file:  # one write, which no other process can break up
+        with notes.open("a", encoding="utf-8") as file:  # a single write, so that lines of several processes do not mix
             file.write(line)
         end(code)
 

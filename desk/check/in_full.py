@@ -1,6 +1,6 @@
-"""Addresses of the live site that texts give in full, such as https://example.org/2026/11/the-ice-road/.
+"""Checks addresses of the live site that texts give in full, such as https://example.org/2026/11/the-ice-road/.
 
-To a preview they are links to another site: without this check, only the build for readers would stop at one that leads
+For a preview these are links to another site, so without this check only the build for readers would stop at one that leads
 nowhere.
 """
 
@@ -32,13 +32,13 @@ class Site(Struct, frozen=True):
 
     @classmethod
     def of(cls) -> Site:
-        """As publishconf.py has it."""
+        """The live site that publishconf.py describes."""
         found = settings_in(LIVE)
         return cls(found["SITEURL"].rstrip("/"), elsewhere(found))
 
 
 def astray(newsroom: Newsroom, site: Site) -> Iterator[Fault]:
-    """The faults of links to what the site does not have; files are left to whoever proofreads the site."""
+    """The faults of links to what the site does not have; links to files are left to the proofreading of the site."""
     fragments = Fragments(newsroom)
     for record in newsroom.records:
         if not newsroom.is_out(record):
@@ -63,7 +63,7 @@ def inner(record: Record[Data], site: Site) -> Iterator[str]:
 
 
 def _written(record: Record[Data], start: str) -> dict[str, None]:
-    """The addresses with this beginning: of links in the text, and values of the front matter that are nothing else."""
+    """The addresses with this beginning: those of links in the text, and values of the front matter that are only an address."""
     html, begins = record.body.html, f' href="{escape(start)}'
     links = re.findall(f'<a\\b[^<>]*{re.escape(begins)}([^"]*)"', html) if begins in html else []
     alone = (text for text in texts_in(record.data) if text.startswith(start) and not re.search(r"\s", text))
@@ -71,9 +71,9 @@ def _written(record: Record[Data], start: str) -> dict[str, None]:
 
 
 def _line(newsroom: Newsroom, record: Record[Data], written: str) -> int:
-    """The first line of the text that holds an address, else of the header, whose words may name it too.
+    """The first line of the text that has an address, else the first line of the header that has it.
 
-    1 where it is written in another way, such as with a backslash.
+    1 if it is written differently, such as with a backslash.
     """
     lines = (newsroom.root / record.path).read_text("utf-8", "replace").split("\n")
     header = max(record.lines.values(), default=0)
@@ -82,7 +82,7 @@ def _line(newsroom: Newsroom, record: Record[Data], written: str) -> int:
 
 
 def _is_page(inner: str, site: Site) -> bool:
-    """Whether an address below the site's top is one of those that are known before the site is made."""
+    """Whether an address below the site's top is one that is known before the site is made."""
     path = re.split("[?#]", inner)[0].strip("/")
     is_file = "." in path.rpartition("/")[2]
     return not (is_file or path.endswith("/republish")) and is_foreseen(path, site.elsewhere)

@@ -1,4 +1,4 @@
-"""The content as the next commit would have it, which may differ from what lies on the disk: ./inv check --staged."""
+"""Checks the content as the next commit would have it, which may differ from the files on disk: ./inv check --staged."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from plugins.newsroom.folder import LEDGER, OBLIGATORY
 
 
 class Staged(Struct, frozen=True):
-    """A content folder filled from Git's index, and what of it the commit would change.
+    """A content folder filled from Git's index, and what the commit would change in it.
 
-    `changed` are paths below it. `whole` says that others may have become wrong by it: something goes, or a list changes.
+    `changed` are paths below it. `whole` says that other files may become faulty too, because a file goes or a list changes.
     """
 
     root: Path
@@ -54,14 +54,16 @@ def _staged(content: Path) -> Iterator[Staged]:
     changed, gone = (listed(git(top, *diff, f"--diff-filter={which}", "--", below)) for which in ("d", "D"))
     paths = {os.path.relpath(path, below) for path in changed}
     whole = bool(gone) or not paths.isdisjoint({*OBLIGATORY, LEDGER})
-    with tempfile.TemporaryDirectory(prefix="broadside-", dir=inside) as folder:  # where links to the same files can be
+    with tempfile.TemporaryDirectory(
+        prefix="broadside-", dir=inside
+    ) as folder:  # a folder where hard links to the files are possible
         if changed or gone:
             _fill(Path(folder), top, below)
         yield Staged(Path(folder) / below, paths, whole)
 
 
 def _fill(folder: Path, top: Path, below: str) -> None:
-    """Put all of the index into a folder: by links to files that are the same on the disk, the others written out."""
+    """Put everything in the index into a folder, as links to files that are the same on disk, and as copies of the others."""
     edited = set(listed(git(top, "diff-files", "--name-only", "-z", "--", below)))
     paths = listed(git(top, "ls-files", "-z", "--", below))
     rest = [path for path in paths if path in edited or not _linked(top / path, folder / path)]

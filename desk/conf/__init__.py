@@ -1,4 +1,4 @@
-"""The settings as an outlet wrote them, in pelicanconf.py and publishconf.py; slips in them, with file and line."""
+"""Reads the settings that an outlet wrote in pelicanconf.py and publishconf.py, and finds slips in them, with file and line."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from plugins.faults import near, one_line
 
-if TYPE_CHECKING:  # it takes a while to load, and a command that only shows help needs none
+if TYPE_CHECKING:  # pydantic takes a while to load, and a command that only shows help does not need it
     from pydantic import TypeAdapter
 
 LIVE, OURS = FILES = ("publishconf.py", "pelicanconf.py")
-"""The settings of the site that readers see, and those that they are made of."""
+"""The file with the settings of the site that readers see, and the one on which it builds."""
 NEAR = 0.85
-"""How like the name of a setting or a plugin another one must be to be a slip: themes have settings of their own, and plugins'
-names all begin alike.
+"""How similar an unknown name must be to that of a setting or a plugin to count as a slip. Themes have settings of their own, and
+all plugins' names begin in the same way.
 """
 
 SAYS = {
@@ -35,7 +35,7 @@ SAYS = {
     "list_type": "should be a list in brackets",
     "dict_type": "should be names with values, in braces",
 }
-"""What is wrong, by pydantic's name of it."""
+"""What is wrong, by pydantic's name for it."""
 
 
 class Slips(Exception):
@@ -43,21 +43,21 @@ class Slips(Exception):
 
 
 def settings_in(file: str, project: Path) -> dict[str, Any]:
-    """The settings in one of a project's files, without Pelican's defaults; raises Slips where it cannot be run."""
+    """The settings in one of a project's files, without Pelican's defaults; raises Slips if the file cannot be run."""
     before, path = list(sys.path), str(project / file)  # publishconf.py adds its folder
     try:
         return {key: value for key, value in runpy.run_path(path).items() if key.isupper()}
-    except (Exception, SystemExit) as problem:  # a file that ends the command would look like a build that went well
+    except (Exception, SystemExit) as problem:  # a file that calls exit() would make a build look successful
         raise Slips(one_line(_nul(project) or _why(problem, path))) from None
     finally:
         sys.path[:] = before
 
 
 def _why(problem: BaseException, path: str) -> str:
-    """Where a file of settings cannot be run, and why."""
+    """The place at which a file of settings cannot be run, and the reason."""
     if isinstance(problem, SyntaxError):
         hint = ""
-        # All that Python may say if a comma is missing, and it may name the line below.
+        # Python may say no more than this if a comma is missing, and may name the next line.
         if problem.msg == "invalid syntax":
             hint = "; look for a comma, a quote or a bracket that is missing there or above"
         return f"{shown(problem.filename or path)}:{problem.lineno or 1}: {problem.msg}{hint}"
@@ -71,7 +71,7 @@ def _why(problem: BaseException, path: str) -> str:
 
 
 def _nul(project: Path) -> str:
-    """Where a NUL stands in a file of settings, since Python names neither the file nor the line; "" if there is none."""
+    """A message on the NUL in a file of settings, for which Python names neither file nor line; "" if there is none."""
     for path in (project / file for file in FILES):
         before, nul, _ = path.read_bytes().partition(b"\0") if path.is_file() else (b"", b"", b"")
         if nul:
@@ -81,12 +81,12 @@ def _nul(project: Path) -> str:
 
 
 def names_of(plugin: str) -> tuple[str, str]:
-    """The names by which Pelican may know a plugin: as the setting has it, and as an installed one that is named in short."""
+    """The names by which Pelican may know a plugin: as the setting has it, and in full if that is short for an installed one."""
     return plugin, f"pelican.plugins.{plugin}"
 
 
 def judge(settings: Mapping[str, Any], project: Path, file: str = LIVE) -> None:
-    """Raise Slips if settings of a file are not what docs/settings.md says, or a name is nearly that of a setting."""
+    """Raise Slips if a file's settings are not as docs/settings.md says, or a name is nearly that of a setting."""
     found = [*_values(settings, project, file), *_names(settings)]
     if found:
         at = {name: f"{shown(str(path))}:{line}" for name, (path, line) in _lines(project, file).items()}
@@ -94,7 +94,7 @@ def judge(settings: Mapping[str, Any], project: Path, file: str = LIVE) -> None:
 
 
 def place_of(name: str, written: str, project: Path, file: str) -> tuple[Path, int]:
-    """The file and the line of a setting at which these words are written; the line of its name if they are not found."""
+    """The file and the line where a setting has these words; the line of its name if they are not found."""
     path, line = _lines(project, file).get(name, (project / OURS, 1))
     after = enumerate(path.read_text("utf-8").splitlines()[line - 1 :], line)
     return path, next((number for number, text in after if written in text), line)
@@ -102,7 +102,7 @@ def place_of(name: str, written: str, project: Path, file: str) -> tuple[Path, i
 
 @cache
 def _form() -> TypeAdapter[Any]:
-    """The form of all settings; kept, because it takes longer to make than to use and is used for two files."""
+    """The form of all settings; it is kept, because making it takes longer than using it, and two files are checked by it."""
     from pydantic import TypeAdapter
 
     from desk.conf.forms import Settings
@@ -129,7 +129,7 @@ def _values(settings: Mapping[str, Any], project: Path, file: str) -> Iterator[t
 
 
 def _part(part: int | str, depth: int) -> str:
-    """Where in a setting something stands: an entry of a list, a part of it, or what a key names."""
+    """A place in a setting, in words: an entry of a list, a part of an entry, or a key."""
     return f", {part}" if isinstance(part, str) else f", {'part' if depth else 'entry'} {part + 1}"
 
 
@@ -139,17 +139,19 @@ def _names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     from desk.conf.forms import Settings
 
     known = {*DEFAULT_CONFIG, *Settings.__annotations__}
-    known |= {f"{name}_URL" for name in DEFAULT_CONFIG if "FEED_" in name}  # Pelican's too, but without a default
+    known |= {
+        f"{name}_URL" for name in DEFAULT_CONFIG if "FEED_" in name
+    }  # these are Pelican's too, but have no default
     for name in sorted(settings.keys() - known):
         if name.startswith("_"):  # a helper's, such as _SITENAME
             continue
-        # A setting that is set elsewhere may be meant too: pelicanconf.py sets most of them, before the slip or after.
+        # Names that are set already are candidates too: pelicanconf.py may set the one that was meant, before or after the slip.
         if hint := near(name, sorted(known), NEAR):
             yield name, f"{name} is no setting; {hint}"
 
 
 def _lines(project: Path, last: str) -> dict[str, tuple[Path, int]]:
-    """The file and line of each setting, by the last time it is set up to the end of the file `last`."""
+    """The file and line where each setting is last set, up to the end of the file `last`."""
     found: dict[str, tuple[Path, int]] = {}
     for file in reversed(FILES[FILES.index(last) :]):
         nodes = ast.walk(ast.parse((project / file).read_text("utf-8")))

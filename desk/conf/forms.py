@@ -1,11 +1,11 @@
-"""What each setting of ours holds, and those of Pelican's on which a build depends; docs/settings.md explains them."""
+"""What our settings hold, and those of Pelican's on which a build depends; docs/settings.md explains them."""
 
 from __future__ import annotations
 
 from typing import Any, NotRequired, Required
 
 from pydantic import StrictBool, with_config
-from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
+from typing_extensions import TypedDict  # before Python 3.12, pydantic needs this one rather than typing's
 
 from desk.conf.kinds import (
     Count,
@@ -57,7 +57,7 @@ class Newsletter(TypedDict):
 
 @with_config(extra="forbid")
 class Republish(TypedDict):
-    """On what terms others may republish stories."""
+    """The terms on which others may republish stories."""
 
     license: str
     license_url: Profile
@@ -80,7 +80,7 @@ class Letters(TypedDict, total=False):
 
 
 class Feeds(TypedDict, total=False):
-    """Pelican's own feeds: the names of their files, and None where ours stand for them."""
+    """Pelican's own feeds: the names of their files, or None if ours take their place."""
 
     FEED_ATOM: Feed
     FEED_RSS: Feed
@@ -97,7 +97,7 @@ class Feeds(TypedDict, total=False):
 
 
 class Pelicans(TypedDict, total=False):
-    """Pelican's own of which it makes use in a build of ours, and would fail at a value of another kind."""
+    """Pelican's own settings that matter in our builds, and at which it would fail if a value were of another kind."""
 
     ARTICLE_EXCLUDES: Grown
     ARTICLE_PATHS: Several

@@ -1,4 +1,4 @@
-"""The kinds of value that settings have: each takes what an outlet wrote, or says in its words what is wrong with it."""
+"""The kinds of value that settings have: each accepts what an outlet wrote, or says in plain words what is wrong with it."""
 
 from __future__ import annotations
 
@@ -66,15 +66,15 @@ def _named(name: str) -> str:
 
 
 def site_url(written: str) -> str:
-    """The address of a whole site, to which the paths of pages are added; raises ValueError where it is none."""
-    # A preview's address is none that a text may link to, but it is a site's.
+    """The address of a whole site, to which the paths of pages are added; raises ValueError if it cannot be one."""
+    # A text may not link to a preview's address, but a site may have it.
     page_address(PREVIEW.sub("https://localhost", written))
     address = written.strip()
     if set("?#") & set(address):
         raise ValueError(
             f'"{address}" holds a "?" or "#", and every page\'s address begins with it; leave out what follows'
         )
-    if not address.isascii() or "%" in address:  # feeds and sitemaps would each write it in another way
+    if not address.isascii() or "%" in address:  # feeds and sitemaps would each write it differently
         raise ValueError(
             f'"{address}" holds other signs than addresses have; write a host as "xn--mnchen-3ya.example", and a path in a-z'
         )
@@ -82,7 +82,7 @@ def site_url(written: str) -> str:
 
 
 def _tight(written: str) -> str:
-    """A text that pages show as it is written: what is made of it here is not kept."""
+    """A text that pages show exactly as the file has it, so it cannot be stripped here."""
     if written != written.strip():
         raise ValueError(f'"{written}" begins or ends with a space; take it out')
     return written
@@ -96,12 +96,12 @@ def _site(written: str, told: ValidationInfo) -> str:
 
 
 def _within_or_web(written: str) -> str:
-    """An address of the outlet's own, from its first slash on, or one on the web."""
+    """An address on the outlet's own site, beginning with a slash, or one on the web."""
     return written if written.startswith("/") and not written.startswith("//") else web_address(written)
 
 
 def _below_or_web(written: str) -> str:
-    """An address of the outlet's own, with or without its first slash, or one on the web."""
+    """An address on the outlet's own site, with or without the slash at its beginning, or one on the web."""
     return web_address(written) if OUTSIDE.match(written) else written
 
 
@@ -135,19 +135,19 @@ def _moment(written: str) -> str:
 
 
 def _file(told: ValidationInfo) -> Mapping[str, Any]:
-    """What is known of the file that is judged: its project, and whether it has the settings of the live site."""
+    """What is known of the file that is being judged: its project, and whether it has the settings of the live site."""
     return told.context or {}
 
 
 def _folder(name: str, told: ValidationInfo) -> str:
-    """A folder of the project, or elsewhere by its whole path."""
+    """A folder of the project, or one elsewhere by its full path."""
     if not Path(_file(told)["project"], name).is_dir():
         raise ValueError(f'"{name}" is no folder')
     return name
 
 
 def _plugin(name: str, told: ValidationInfo) -> str:
-    """A plugin, which is there: of the project, or installed."""
+    """A plugin that exists, in the project or installed."""
     project = Path(_file(told)["project"])
     if not any(_is_there(each, project) for each in names_of(name)):
         known = [f"plugins.{path.parent.name}" for path in sorted((project / "plugins").glob("*/__init__.py"))]
@@ -156,7 +156,7 @@ def _plugin(name: str, told: ValidationInfo) -> str:
 
 
 def _is_there(module: str, project: Path) -> bool:
-    """Whether there is a module, in the project or where Python looks itself; nothing of it is run."""
+    """Whether a module exists in the project or on Python's own path; its code is not run."""
     first, *rest = module.split(".")
     if not all(map(str.isidentifier, (first, *rest))):
         return False
@@ -164,12 +164,12 @@ def _is_there(module: str, project: Path) -> bool:
     if not spec or not rest:
         return spec is not None
     found = (*(spec.submodule_search_locations or ()), *(f"{folder}/{first}" for folder in sys.path))
-    places = [Path(folder, *rest) for folder in found]  # of pelican.plugins, a part may lie wherever Python looks
+    places = [Path(folder, *rest) for folder in found]  # parts of pelican.plugins may be in any folder of Python's path
     return any(each.is_dir() or each.with_suffix(".py").is_file() for each in places)
 
 
 def _target(written: object) -> object:
-    from desk.publish.places import described  # which takes a while to load, and few projects need
+    from desk.publish.places import described  # takes a while to load, and few projects need it
 
     described(written)
     return written

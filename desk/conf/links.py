@@ -1,8 +1,8 @@
-"""Whether the pages are there to which settings link, such as "/feed.xml", and places on them, such as "ethics/#sources".
+"""Checks that the pages to which settings link exist, such as "/feed.xml", and places on them, such as "ethics/#sources".
 
-Of POLICIES and FOOTER_LINKS, a page that is not there is left out of the site, since they are the demo's until an outlet writes
-its own; one that is nearly there was meant, and ./inv check warns of it. A place that is not there is a slip: the page was
-meant, and the build for readers would stop at the link.
+Links of POLICIES and FOOTER_LINKS to pages that do not exist are left out of the site, since these settings are the demo's until
+an outlet writes its own. If a page has nearly that address, it was probably meant, and ./inv check warns of it. A link to a
+place that does not exist is a slip: the page was meant, and the build for readers would stop at the link.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from plugins.newsroom.room import Newsroom
 from plugins.urls import elsewhere
 
 LEFT_OUT = ("POLICIES", "FOOTER_LINKS")
-"""Settings of which only what the site has is shown."""
+"""Settings whose links are shown only if the site has their pages."""
 
 
 def astray(newsroom: Newsroom, settings: Mapping[str, Any], project: Path, file: str) -> Iterator[Fault]:
-    """The faults of such links in the settings of a file, each with the whole path of where it is written."""
+    """The faults of such links in a file's settings, each with the full path of the file in which it is written."""
     fragments = Fragments(newsroom)
     for name, written in _links(settings):
         found, problem = newsroom.target(written, "")
@@ -46,7 +46,7 @@ def astray(newsroom: Newsroom, settings: Mapping[str, Any], project: Path, file:
 
 
 def _links(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The setting and the address of each link to what is known of the site before it is made."""
+    """The setting and the address of each link to something that is known before the site is made."""
     yield from (("POLICIES", written) for written in (settings.get("POLICIES") or {}).values())
     yield from (("FOOTER_LINKS", written) for _, written in settings.get("FOOTER_LINKS") or ())
     others = elsewhere(settings)

@@ -1,4 +1,4 @@
-"""The kinds of value that settings of Pelican's own have: each says in our words what Pelican would fail at."""
+"""The kinds of value that Pelican's own settings have: each says in our words what Pelican would fail at."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from desk.conf import SAYS
 
 
 def _none_or(kind: type | tuple[()], otherwise: str) -> AfterValidator:
-    """A value of one kind, or whatever counts as none: Pelican asks no more of it."""
+    """A value of one kind, or anything that counts as empty: Pelican asks no more of it."""
 
     def judged(written: object) -> object:
         if written and not isinstance(written, kind):
@@ -72,17 +72,17 @@ def _readers(written: Mapping[str, object]) -> Mapping[str, object]:
 
 Feed = Annotated[Any, _none_or(str, "should be None, or a file's name in quotes")]
 Grown = Annotated[list[Any], Field(strict=True)]
-"""A list to which Pelican adds its own."""
+"""A list to which Pelican adds entries of its own."""
 Several = Annotated[Any, AfterValidator(_several)]
-"""What Pelican goes through, entry by entry; of a word that is no list it tells itself."""
+"""A value that Pelican goes through, entry by entry; it reports by itself a word that should be a list."""
 Paths = Annotated[Any, AfterValidator(_paths)]
 Patterns = Annotated[Any, AfterValidator(_patterns)]
-"""From which page on pages have which addresses and files."""
+"""Patterns for the addresses and files of an index's pages, each with the page from which on it holds."""
 Text = Annotated[Any, _none_or(str, SAYS["string_type"])]
 Outdated = Annotated[Any, _none_or((), "is outdated; write the whole pattern in ARTICLE_URL")]
 Switch = Annotated[Any, AfterValidator(_switch)]
 Nothing = Annotated[Any, _none_or((), "should be left empty")]
-"""What cannot be had here."""
+"""A setting that must stay empty: what it turns on cannot be had here."""
 DateFormat = Annotated[Any, AfterValidator(_date_format)]
 Readers = Annotated[Any, _none_or(Mapping, SAYS["dict_type"]), AfterValidator(_readers)]
-"""What reads files by their endings; None for one that nothing is to read."""
+"""Classes that read files, by the files' endings; None for an ending that nothing is to read."""

@@ -29,13 +29,13 @@ status: draft # when the story is ready, set date to the hour at which it comes 
 REMARK = """# For a photo, fill these in and take the hash signs away: alt says what one sees in it, caption what it shows,
 # and credit who made it, as in Photo by A. Person/Agency.
 """
-"""What stands above a photo's lines that are to be filled in; words to replace might be printed as a photographer's name."""
+"""The remark above a photo's lines that are to be filled in. Placeholders might be printed as a photographer's name."""
 
 
 def new_story(options: Options, idea: Idea, ask: bool = False) -> Path:
     """Write a story file with its front matter ready to fill in, and return its path as the user can open it.
 
-    With `ask` the writer is asked for what the idea lacks, in the terminal.
+    With `ask`, the writer is asked in the terminal for what the idea lacks.
     """
     desk = desk_of(settings_of(options))
     known = Known.of(options, desk)
@@ -62,7 +62,7 @@ def new_story(options: Options, idea: Idea, ask: bool = False) -> Path:
 
 
 def _photo_lines(photo: Photo | None, content: Path, slug: str) -> str:
-    """The four lines of a photo, behind hash signs as long as it lacks words without which it would be a fault."""
+    """The four lines of a photo, behind hash signs if it lacks words without which it would be a fault."""
     words = {"photo": copied(photo, content, slug) if photo else "photos/name.jpg"}
     words |= {key: getattr(photo, key, "") for key in ("alt", "caption", "credit")}
     lines = [f"{key}: {scalar(text)}".rstrip() for key, text in words.items()]
@@ -72,7 +72,7 @@ def _photo_lines(photo: Photo | None, content: Path, slug: str) -> str:
 
 
 def line_of(key: str, names: list[str]) -> str:
-    """The line of front matter with these names: the key of one, or of several with a list."""
+    """The line of front matter with these names: the singular key with at most one name, or the plural key with a list."""
     if len(names) < 2:
         return f"{key}: {scalar(''.join(names))}"
     parts = (json.dumps(name, ensure_ascii=False) if set(name) & set(",[]{}") else scalar(name) for name in names)
@@ -80,7 +80,7 @@ def line_of(key: str, names: list[str]) -> str:
 
 
 def scalar(text: str) -> str:
-    """The text as a YAML value, in quotes where it would be read as something else."""
+    """The text as a YAML value, in quotes if it would be read as something else without them."""
     line = " ".join(text.split())
     plain = line[:1].isalnum() and ": " not in line and " #" not in line and not line.endswith(":")
     return line if plain or not line else json.dumps(line, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""What ./inv new asks a writer for, one line at a time, until the answer will do."""
+"""Asks a writer what ./inv new needs, one line at a time, until each answer can be used."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from desk.new.photo import Photo, handed_in
 
 T = TypeVar("T")
 SHOWN = 20
-"""Suggestions that are listed; more would push the question off the screen, and part of a name finds any of them."""
+"""How many suggestions are listed; more would push the question off the screen, and part of a name finds any of them."""
 
 
 class NoAnswer(Exception):
@@ -22,12 +22,12 @@ class NoAnswer(Exception):
 
 
 def is_there() -> bool:
-    """Whether somebody sits at a terminal, who can be asked."""
+    """Whether there is a terminal at which somebody can be asked."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def asked(idea: Idea, known: Known) -> Idea:
-    """The idea with what the writer says when asked for what it lacks."""
+    """The idea, completed with the writer's answers."""
 
     def headline(answer: str) -> str:
         known.free_slug(answer)
@@ -54,7 +54,7 @@ def asked(idea: Idea, known: Known) -> Idea:
 
 
 def _me(known: Known) -> str:
-    """The author who is typing, if Git's user name is that of one; or the only author there is."""
+    """The author who is typing: the one with Git's user name, or the only author there is."""
     try:
         name = git(known.options.content_path, "config", "user.name").decode("utf-8", "replace").strip()
     except GitFailed:
@@ -64,7 +64,7 @@ def _me(known: Known) -> str:
 
 
 def _photo(photo: Photo | None) -> Photo | None:
-    """The photo with the words that it needs, if there is to be one."""
+    """The photo with the words that it needs; None if there is to be none."""
     photo = photo or _until("Photo (its file; Enter for none)", lambda answer: handed_in(answer) if answer else None)
     if photo is None:
         return None
@@ -77,7 +77,7 @@ def _photo(photo: Photo | None) -> Photo | None:
 
 
 def _line(question: str, otherwise: str = "") -> str:
-    """The writer's answer; `otherwise` where there is nothing but Enter."""
+    """The writer's answer; `otherwise` if the writer only presses Enter."""
     try:
         return input(f"{question} [{otherwise}]: " if otherwise else f"{question}: ").strip() or otherwise
     except (EOFError, KeyboardInterrupt):
@@ -86,7 +86,7 @@ def _line(question: str, otherwise: str = "") -> str:
 
 
 def _until(question: str, check: Callable[[str], T], otherwise: str = "") -> T:
-    """What `check` makes of the first answer that it accepts; its ValueError says what is wrong with one."""
+    """What `check` makes of the first answer that it accepts; its ValueError says what is wrong with the others."""
     while True:
         try:
             return check(_line(question, otherwise))
@@ -95,7 +95,7 @@ def _until(question: str, check: Callable[[str], T], otherwise: str = "") -> T:
 
 
 def _some_of(question: str, names: Sequence[str], find: Callable[[str], list[str]], otherwise: str = "") -> list[str]:
-    """One of the names, by its number or a part that no other has, or what `find` makes of the answer; it is then shown."""
+    """One of the names, by its number or a part that no other has, or what `find` makes of the answer; the result is shown."""
     for number, name in enumerate(names[:SHOWN], 1):
         print(f"  {number:>2}  {name}")
     if len(names) > SHOWN:
@@ -108,5 +108,5 @@ def _some_of(question: str, names: Sequence[str], find: Callable[[str], list[str
         return find(parts[0] if len(parts) == 1 else answer)
 
     found = _until(question, check, otherwise)
-    print(f"  {', '.join(found)}")  # "ana" is in Hana too
+    print(f"  {', '.join(found)}")  # shown because "ana" is in Hana too
     return found

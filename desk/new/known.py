@@ -1,4 +1,4 @@
-"""What a story may say when it begins: which sections, types and authors there are, and which slugs are taken."""
+"""What a new story may name: the sections, types and authors that exist, and the slugs that are taken."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class NotStarted(ValueError):
 
 
 class Idea(Struct, frozen=True):
-    """What is known of a story before it is written; empty where it is not known yet."""
+    """What is known of a story before it is written; what is not known yet is empty."""
 
     headline: str = ""
     sections: Sequence[str] = ()
@@ -35,7 +35,7 @@ class Idea(Struct, frozen=True):
 
 
 class Known(Struct, frozen=True):
-    """What a story may say: the names of sections and types, authors by their names with their files' stems."""
+    """What a story may name: sections, types, and authors, each with the stem of its file."""
 
     sections: list[str]
     authors: dict[str, str]
@@ -45,7 +45,7 @@ class Known(Struct, frozen=True):
 
     @classmethod
     def of(cls, options: Options, desk: Desk) -> Known:
-        """What the content folder has."""
+        """What the content folder offers a story."""
         folder = scan(options.content_path)
         lists = read_lists(options.content_path, folder.files["list"], desk.rules)
         if lists.faults:
@@ -59,7 +59,7 @@ class Known(Struct, frozen=True):
         )
 
     def sections_of(self, words: Sequence[str]) -> list[str]:
-        """The sections' names as the list spells them, each once; a word may be several, parted as in front matter."""
+        """The sections' names as the list spells them, each once; a word may hold several names, separated as in front matter."""
         return list(dict.fromkeys(_one("section", each, self.sections) for each in _each(words, self.sections)))
 
     def story_type(self, word: str) -> str:
@@ -67,14 +67,14 @@ class Known(Struct, frozen=True):
         return _one("type", word, self.types) if word else ""
 
     def authors_of(self, words: Sequence[str]) -> list[str]:
-        """The names of the authors who are called so, or whose files are, each once; a word may be several."""
+        """The names of the authors with these names or file names, each once; a word may hold several."""
         names = {stem: name for name, stem in self.authors.items()}
         known = list(self.authors)
         found = (_one("author", names.get(slugify(each), each), known) for each in _each(words, known))
         return list(dict.fromkeys(found))
 
     def free_slug(self, headline: str) -> str:
-        """The slug of the headline, which no other story may have: related stories and the front page are named by it."""
+        """The slug of the headline; no other story may have it, because `related` and the front page name stories by slug."""
         slug = slugify(headline)
         if not slug:
             raise NotStarted("The headline needs at least one letter or digit that can be spelled with a-z and 0-9.")
@@ -89,7 +89,7 @@ class Known(Struct, frozen=True):
 
 
 def _authors(folder: Folder, desk: Desk) -> dict[str, str]:
-    """The name of each author, and the stem of the file."""
+    """The name of each author, and the stem of the author's file."""
     reader = Reader(folder.root, desk.rules, desk.lang)
     records = [reader.read(path, "author") for path in folder.files["author"]]
     return {
@@ -100,7 +100,7 @@ def _authors(folder: Folder, desk: Desk) -> dict[str, str]:
 
 
 def _each(words: Sequence[str], known: Collection[str]) -> list[str]:
-    """The names in some words; one that is known may itself have a comma."""
+    """The names in some words; a known name may contain a comma."""
     whole = {name.casefold() for name in known}
     return [part for word in words for part in ([word] if word.casefold() in whole else several(word))]
 

@@ -1,4 +1,4 @@
-"""A photo that is handed in with a new story: copied into the content folder as it is, with the words that are in it."""
+"""Takes in a photo with a new story: copies it unchanged into the content folder, and reads the caption and credit in it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Photo(Struct, frozen=True):
 
 
 def handed_in(written: str) -> Photo:
-    """The photo at a path, as people type it or drag it into a terminal, with the caption and credit that its file says."""
+    """The photo at a path, as people type it or drag it into a terminal, with the caption and credit that its file has."""
     path = _meant(written)
     if not path.is_file():
         raise NotAPhoto(f'There is no file "{written.strip()}".')
@@ -45,7 +45,7 @@ def handed_in(written: str) -> Photo:
 
 
 def _meant(written: str) -> Path:
-    """The path that is meant: a terminal adds quotes, backslashes or file:// to a file that is dragged into it."""
+    """The path that is meant: a terminal adds quotes, backslashes or file:// to the path of a file that is dragged into it."""
     word = written.strip()
     if not Path(word).expanduser().is_file():
         try:
@@ -59,10 +59,10 @@ def _meant(written: str) -> Path:
 
 
 def copied(photo: Photo, content: Path, otherwise: str) -> str:
-    """The photo's path below the content folder, into which it is copied unless it lies there.
+    """Copy the photo into the content folder, unless it is there already, and return its path below that folder.
 
-    It is copied with all its metadata, which a site never shows. The name is made safe, and is `otherwise` if nothing of it
-    can be kept. A file that is there already is never replaced.
+    It is copied with all its metadata, which a site never shows. The name is made safe; if nothing of it can be
+    kept, it is `otherwise`. An existing file is never replaced.
     """
     source, folder = photo.source.resolve(), (content / "photos").resolve()
     if source.is_relative_to(folder):

@@ -1,4 +1,4 @@
-"""The weekly round-up as a mail: ./inv roundup. It writes files for any provider, and may send one of them to you."""
+"""Makes the weekly round-up as a mail: ./inv roundup. It writes files for any provider, and can send the mail to one address."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class NotMade(Exception):
 
 
 class Asked(Struct, frozen=True):
-    """What was asked: `since` and `to` as the user wrote them, and the address to `send` to; "" where nothing was."""
+    """What the user asked for: `since` and `to` as written, and the address to `send` to; "" for what was left out."""
 
     since: str = ""
     to: str = ""
@@ -47,16 +47,16 @@ class Asked(Struct, frozen=True):
 
 
 class Made(Struct, frozen=True):
-    """What was made, in words; `post` sends it and says so, and is there only where that was asked."""
+    """What was made, in words; `post` sends it and says so, and is None unless that was asked for."""
 
     words: list[str]
     post: Callable[[], str] | None = None
 
 
 def make(options: Options, asked: Asked) -> Made:
-    """Make the mail of the newest round-up that is out, or of the week until now where nobody wrote a note.
+    """Make the mail of the newest round-up that is out, or of the week until now if nobody wrote a note.
 
-    Raises FaultsFound where the content has errors, and NotMade.
+    Raises FaultsFound if the content has errors, and NotMade.
     """
     recipient = _mailbox(asked.send, "--send") if asked.send else None
     newsroom, desk, settings = sound(options)
@@ -95,7 +95,7 @@ class Weeks(Struct, frozen=True):
     name: str
 
     def newest(self, begin: datetime | None) -> Roundup:
-        """The newest round-up with a note, if its week is not over; else that of the days until now."""
+        """The newest round-up with a note if its week is not over, else one of the days until now."""
         now, zone = self.desk.now, self.desk.rules.zone
         notes = {date: note for note in self.newsroom.roundups if self._is_out(note) and (date := note.date)}
         last = max(notes, default=None)
@@ -116,7 +116,7 @@ class Weeks(Struct, frozen=True):
         return edition(notes[last], self.newsroom, since, self._chosen(since, last, data.lead))
 
     def waiting(self) -> str:
-        """The path of a note for the day of the clock that is not out, and so counts for nothing yet; else ""."""
+        """The path of a note for the clock's day that is not out, and so does not count yet; "" if there is none."""
         day = f"{self.desk.now:%Y-%m-%d}"
         notes = (each for each in self.newsroom.roundups if each.slug == day)
         return next((each.path for each in notes if not self._is_out(each)), "")
@@ -125,7 +125,7 @@ class Weeks(Struct, frozen=True):
         return self.newsroom.states[record.path] == "published"
 
     def _chosen(self, since: datetime, date: datetime, lead: str) -> Chosen:
-        """The stories of a round-up; only those are made ready whose date or slug says that they may belong."""
+        """The stories of a round-up; only those that may belong to it, by date or slug, are made ready."""
         album = Album(self.newsroom.originals)
         terms = terms_of(self.newsroom, album)
         out = (each for each in self.newsroom.stories if self._is_out(each))
@@ -159,7 +159,7 @@ def _thin(roundup: Roundup, least: int, options: Options) -> str:
 
 
 def _folder(to: str, options: Options, roundup: Roundup) -> Path:
-    """The folder for the files: never one in the site or among the stories."""
+    """The folder for the files; it is never in the site or among the stories."""
     folder = Path(to or FOLDER / roundup.slug)
     for taken in (options.output_path, options.content_path):
         if folder.resolve().is_relative_to(taken.resolve()):
@@ -184,7 +184,7 @@ def _posted(message: EmailMessage, sender: Mailbox, recipient: Mailbox, setting:
 
 
 def _told(roundup: Roundup, letter: Letter, waiting: str, options: Options) -> Iterator[str]:
-    """What the command says of a mail, before where its files are."""
+    """Lines about a mail, which the command prints before the paths of its files."""
     yield f"Subject: {one_line(letter.title)}"
     parts = ["one that leads"] if roundup.chosen.lead else []
     parts += [f"{len(row)} in {one_line(section.name)}" for section, row in roundup.chosen.by_section]

@@ -15,7 +15,7 @@ from msgspec import Struct, convert
 from plugins.roundup.envelope import Mailbox
 
 PATIENCE = 30.0
-"""Seconds after which a server that says nothing counts as not there."""
+"""Seconds after which a server that says nothing counts as unreachable."""
 HERE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -34,7 +34,7 @@ class Server(Struct, frozen=True):
 
     @classmethod
     def of(cls, setting: Mapping[str, Any]) -> Server:
-        """The server that the setting ROUNDUP names, beside what the mail says; its form was judged with all settings."""
+        """The server that the setting ROUNDUP names, beside what it says of the mail; the setting has been judged already."""
         server = convert(setting, cls)
         if not server.host:
             raise NotSent("the setting ROUNDUP names no host to send through")
@@ -42,7 +42,7 @@ class Server(Struct, frozen=True):
 
     @property
     def password(self) -> str:
-        """The password, which stands in no file."""
+        """The password, which is in no file."""
         password = os.environ.get(self.password_env, "") if self.password_env else ""
         if not password:
             where = (
@@ -55,7 +55,7 @@ class Server(Struct, frozen=True):
 
 
 def send(message: EmailMessage, sender: Mailbox, to: Mailbox, server: Server) -> None:
-    """Send the message to one address, under a new id: otherwise a second test would be taken for the first."""
+    """Send the message to one address, with a new id: otherwise a second test would be taken for the first."""
     if server.user and not server.starttls and server.host not in HERE:
         raise NotSent("the password would travel in the open; set starttls to True in the setting ROUNDUP")
     password = server.password if server.user else ""

@@ -1,6 +1,6 @@
-"""The style guide: every component of the theme with its examples, each in a window of its own. ./inv styleguide writes it.
+"""Writes the style guide, ./inv styleguide: every component of the theme with its examples, each in its own window.
 
-It stands below .cache and is never part of a site. The component tests (tests/theme) run over the same examples.
+It is below .cache and never part of a site. The component tests (tests/theme) use the same examples.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ BESIDE_MAIN = ("colophon", "masthead", "skip_link")
 
 
 def write(folder: Path = GUIDE) -> Path:
-    """Write the guide with the outlet's own settings; returns the page to open."""
+    """Write the guide with the outlet's own settings, and return the page to open."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / STYLE).write_bytes(stylesheet(THEME / "static" / "css").data)
     for shape in SHAPES:
@@ -38,7 +38,7 @@ def guide(settings: dict[str, Any]) -> str:
     """The guide as one page."""
     site = {key: value for key, value in settings.items() if key.isupper()} | {"root": "."}
     shown = examples(site, Stage())
-    order = sorted(names(), key=lambda name: name in UNSEEN)  # what one can look at comes first
+    order = sorted(names(), key=lambda name: name in UNSEEN)  # what can be seen comes first
     environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True)
     return environment.get_template("guide.html").render(
         site=site["SITENAME"],

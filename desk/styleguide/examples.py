@@ -1,4 +1,4 @@
-"""A component's examples: theme/examples/NAME.html calls the component of that name, once for each thing it must cope with."""
+"""Reads a component's examples: theme/examples/NAME.html calls the component of that name once for each case it must handle."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ def names() -> list[str]:
 
 
 def about(name: str) -> str:
-    """What a component is, in the words of its template."""
+    """The description of a component, from its template."""
     found = ABOUT.match((THEME / "templates" / "components" / f"{name}.html").read_text("utf-8"))
     return found[1] if found else ""
 
 
 def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> Environment:
-    """The theme's templates, and beside them its examples; an unknown name is an error.
+    """A Jinja environment with the theme's templates and examples; an unknown name is an error.
 
-    `site` is settings in capitals, and root where that is not "".
+    `site` has settings in capitals, and root if that is not "".
     """
     made = Environment(
         loader=FileSystemLoader([theme / "templates", theme]),
@@ -67,7 +67,7 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
         css_url="site.css",
         icon_url="mark.svg",
         mark_url="mark.png",
-        once=lambda component, value, **words: component(value, **words),  # nothing here stands on two pages
+        once=lambda component, value, **words: component(value, **words),  # nothing here is on two pages
     )
     made.filters.update(DATES | {"credit_line": credit_line} | text_filters(_drawing_with(made)))
     made.filters.update(json_ld=json_ld, is_rtl=is_rtl, changed=changed)

@@ -1,4 +1,4 @@
-"""The values that examples are made of: a story, a photo, an author, as a build would hand them over, but without a build."""
+"""Makes the values of examples, such as stories, photos and authors, as a build would hand them over, but without a build."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SHAPES = {
     "tall": (1000, 1400),
     "portrait": (600, 600),
 }
-"""The pictures there are, and their sizes in pixels; each is a drawing of that name beside the guide."""
+"""The pictures and their sizes in pixels; each is a drawing of that name beside the guide."""
 PROSE = """The ferry sails at six, full or empty, and has done so since the treaty was signed.
 
 Nobody on board remembers who asked for it. The timetable says *subject to review*, and the review is forty years old.
@@ -47,7 +47,7 @@ ARABIC = {
 class Stage(Struct):
     """Makes values for examples, much as front matter would describe them; `mark` is added to each text that people may write.
 
-    Each reading of the examples has a stage of its own. A mark with markup in it shows whether the theme escapes.
+    Each reading of the examples has its own stage. A mark that contains markup shows whether the theme escapes it.
     """
 
     mark: str = ""
@@ -67,7 +67,7 @@ class Stage(Struct):
     )
 
     def words(self, text: str) -> str:
-        """A text as somebody wrote it, with the mark."""
+        """A text as if somebody had written it, with the mark."""
         return text + self.mark if text else ""
 
     def photo(self, shape: str = "wide", **given: str) -> Photo:
@@ -109,7 +109,7 @@ class Stage(Struct):
         return Correction("2026-11-24T18:30:00+01:00", kind, self.words(text))
 
     def byline(self, *names: str, **roles: str) -> list[Byline]:
-        """Who wrote a story, and by the words of `roles` what others did: Di="translated by"."""
+        """The byline of a story; `roles` adds people who did something else, as in Di="translated by"."""
         wrote = [Byline(self.author(name)) for name in names]
         return wrote + [Byline(self.author(name), self.words(role)) for name, role in roles.items()]
 

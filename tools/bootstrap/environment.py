@@ -17,7 +17,7 @@ KEPT = "What was there before is kept and still runs, though it is not what the 
 
 
 def prepare(root: str) -> int:
-    """Make the environment ready; 0, or an exit code after a plain message on standard error."""
+    """Make the environment ready, and return 0, or an exit code after a plain message on standard error."""
     try:
         with held(os.path.join(root, ".venv.lock")) as hold:
             if not stamp.is_ready(root):
@@ -32,7 +32,7 @@ def prepare(root: str) -> int:
 
 
 def remake(root: str, hold: int) -> None:
-    """Make the environment anew in its place; the one before is set aside and comes back when that fails.
+    """Make the environment anew in its place; the old one is set aside, and comes back if that fails.
 
     It cannot be made elsewhere and moved in: the scripts in an environment name the place where it was made.
     """
@@ -53,7 +53,7 @@ def remake(root: str, hold: int) -> None:
 
 
 def set_aside(root: str, venv: str, aside: str) -> None:
-    """Move what is there out of the way; a half-made .venv beside one set aside is what a killed run left."""
+    """Move the old environment out of the way; a half-made .venv beside one that was set aside was left by a killed run."""
     if os.path.lexists(aside) and not os.path.exists(stamp.stamp_of(root)):
         remove(venv)
     elif os.path.lexists(venv):
@@ -62,7 +62,7 @@ def set_aside(root: str, venv: str, aside: str) -> None:
 
 
 def fill(root: str, hold: int, title: str) -> None:
-    """Make the environment, and last of all its stamp."""
+    """Make the environment, and write its stamp last."""
     lock = read_lock(root)
     progress = Progress(title, installing.count(lock.decode()))
     progress.start()
@@ -106,7 +106,7 @@ def remove(path: str) -> None:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Let an impatient second Ctrl-C wait until things are put back."""
+    """Hold back an impatient second Ctrl-C until things are put back."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
@@ -115,7 +115,7 @@ def undisturbed() -> Iterator[None]:
 
 
 def fail(root: str, code: int, message: str) -> int:
-    """Say what went wrong, and hand the exit code back."""
+    """Say what went wrong, and return the exit code."""
     print(f"inv: {message}", file=sys.stderr)
     if os.path.exists(stamp.stamp_of(root)) and os.access(stamp.python_of(root), os.X_OK):
         print(KEPT.format(stamp.python_of(root)), file=sys.stderr)

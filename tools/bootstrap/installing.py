@@ -34,7 +34,7 @@ def clean(environment: Iterable[tuple[str, str]]) -> dict[str, str]:
         for name, value in environment
         if name in HOW_TO_REACH or not name.startswith(("PIP_", "PYTHON", "VIRTUAL_ENV", "__PYVENV", "UV_"))
     }
-    # The variable beats a "user = true" in a pip.conf; LC_ALL keeps the errors in the language that trouble.py reads.
+    # The variable overrides a "user = true" in a pip.conf; LC_ALL keeps the errors in the language that trouble.py reads.
     return kept | {"PIP_USER": "0", "LC_ALL": "C"}
 
 
@@ -44,25 +44,25 @@ def count(lock: str) -> int:
 
 
 def make_venv(venv: str, hold: int) -> None:
-    """Make an environment with nothing in it."""
+    """Make an empty environment."""
     follow([base_python(), *ALONE, "-m", "venv", "--without-pip", "--prompt", "broadside", venv], hold)
 
 
 def install(python: str, lock: str, hold: int, hear: Callable[[str], None]) -> None:
-    """Install into the environment of this Python pip and exactly what the lock names."""
+    """Install pip and exactly what the lock names into the environment of this Python."""
     # Not left to venv, which swallows what ensurepip says when it fails.
     follow([python, *ALONE, "-m", "ensurepip", "--default-pip"], hold)
     follow([python, *ALONE, "-m", "pip", "install", *PIP_OPTIONS, "-r", lock], hold, hear)
-    # A pip.conf with target or prefix in it sends packages elsewhere, and pip calls that a success.
+    # A pip.conf with target or prefix in it sends packages elsewhere, and pip reports success.
     if subprocess.call([python, *ALONE, "-c", "import invoke"], stderr=subprocess.DEVNULL):
         raise Trouble("The packages did not arrive in .venv. Does your pip.conf set target or prefix? It must not.")
 
 
 def compile_ours(python: str, root: str, hold: int) -> None:
-    """Compile our own code, as pip compiles packages; invoke would have each command compile it anew, for 0.1 s.
+    """Compile our own code, as pip compiles packages; otherwise each command would compile it anew under invoke, in 0.1 s.
 
-    By its bytes and not by its times, so that an edit within the same second is never missed. Code that cannot be kept or has
-    been edited since is compiled by Python as it goes.
+    The compiled code is checked by the bytes of its source, not by times, so that an edit within the same second is never
+    missed. Python itself compiles code that cannot be kept, or has been edited since, as it is loaded.
     """
     ours = [os.path.join(root, name) for name in OURS]
     with contextlib.suppress(Trouble):
@@ -72,7 +72,7 @@ def compile_ours(python: str, root: str, hold: int) -> None:
 def follow(command: list[str], hold: int, hear: Callable[[str], None] | None = None) -> None:
     """Run a command to its end, line by line.
 
-    Hold is the open lock file: the child keeps it too, so that no other run starts while a child outlives its parent.
+    `hold` is the open lock file: the child keeps it too, so that no other run starts while a child outlives its parent.
     """
     tail: deque[str] = deque(maxlen=TAIL)
     with subprocess.Popen(
@@ -99,8 +99,8 @@ def follow(command: list[str], hold: int, hear: Callable[[str], None] | None = N
 
 
 def stop(child: subprocess.Popen[str]) -> None:
-    """End a child and the children of its own, which would go on writing."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):  # it ended by itself just now
+    """End a child and its own children, which would go on writing."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # it has just ended by itself
         os.killpg(child.pid, signal.SIGKILL)
 
 

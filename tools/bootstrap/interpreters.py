@@ -25,7 +25,7 @@ def suits(path: str) -> bool:
 
 
 def hand_over(command: "list[str]") -> int:
-    """Say that this Python is too old and go on with a newer one; comes back only when there is none."""
+    """Say that this Python is too old, and go on with a newer one; returns only if there is none."""
     say("Broadside needs Python 3.11 or newer; this is {}.{}.".format(*sys.version_info[:2]))
     suitable = [path for path in found() if suits(path)]
     if not suitable:
@@ -38,5 +38,5 @@ def hand_over(command: "list[str]") -> int:
 
 
 def say(text: str) -> None:
-    """One line on standard error: standard output belongs to the task."""
+    """Print a line on standard error: standard output belongs to the task."""
     print(text, file=sys.stderr, flush=True)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def held(path: str) -> Iterator[int]:
-    """Hold the lock file at path, waiting for another run that does; the file stays, the hold ends with its holders."""
+    """Hold the lock file at path, after waiting for any other run that holds it; the file stays, but the hold ends with its holders."""
     with open(path, "a+b") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

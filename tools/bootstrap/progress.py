@@ -1,9 +1,9 @@
-"""Tells how far the making of the environment is: one moving line on a terminal, a few lines in a log."""
+"""Shows how far the making of the environment is: one moving line on a terminal, a few lines in a log."""
 
 import sys
 from typing import TextIO
 
-# In a log every line stays, so only some steps are told there.
+# In a log every line stays, so only some steps are shown there.
 STEPS_IN_LOG = 20
 
 
@@ -11,7 +11,7 @@ class Progress:
     """Counts packages and says so on standard error."""
 
     def __init__(self, title: str, total: int, out: TextIO | None = None) -> None:
-        """Title is what is going on, total the number of packages."""
+        """Note the title, which is what is going on, and the total, which is the number of packages."""
         self._title = title
         self._total = total
         self._done = 0
@@ -23,7 +23,7 @@ class Progress:
         self._tell("making the environment…")
 
     def read(self, line: str) -> None:
-        """Take a line of pip's talk and say what it means for the newcomer."""
+        """Take a line of pip's output, and say what it means for the newcomer."""
         if line.startswith(("Collecting ", "Processing ", "Ignoring ")):
             self._done += 1
             if self._moving or self._done % STEPS_IN_LOG == 0 or self._done == self._total:
@@ -34,7 +34,7 @@ class Progress:
             self._tell("the package index does not answer, trying again…")
 
     def end(self, text: str = "") -> None:
-        """Leave the moving line behind, with a last word if there is one."""
+        """End the moving line, with a last word if there is one."""
         if self._moving:
             self._out.write("\r\x1b[K")
         if text:

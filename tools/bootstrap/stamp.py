@@ -1,7 +1,7 @@
 """Says whether .venv is whole and made from the lock as it stands now; must parse on Python 3.6.
 
-The stamp is written last of all, so an environment that carries one is whole. It holds the lock itself and not a hash
-of it: comparing 130 kB costs less than importing hashlib, and this runs before every task.
+The stamp is written last, so an environment that has one is whole. It holds the lock itself and not a hash of it:
+comparing 130 kB costs less than importing hashlib, and this runs before every task.
 """
 
 import os
@@ -12,12 +12,12 @@ RECIPE = "1"
 
 
 def venv_of(root: str) -> str:
-    """Where the environment of the project at root lives."""
+    """The environment's folder, for the project at root."""
     return os.path.join(root, ".venv")
 
 
 def python_of(root: str) -> str:
-    """The environment's interpreter, there or not."""
+    """The path of the environment's interpreter, whether it exists or not."""
     return os.path.join(venv_of(root), "bin", "python")
 
 
@@ -27,7 +27,7 @@ def stamp_of(root: str) -> str:
 
 
 def read(path: str) -> bytes:
-    """A file's bytes."""
+    """The bytes of a file."""
     with open(path, "rb") as file:
         return file.read()
 
@@ -35,7 +35,7 @@ def read(path: str) -> bytes:
 def wanted(root: str, lock: bytes) -> bytes:
     """What the stamp must say: the recipe, the place, the Python behind the environment, the lock.
 
-    The place, because the scripts in an environment name it; the Python, because a system's upgrade swaps it.
+    The place is in it because the scripts in an environment name it, and the Python because a system's upgrade replaces it.
     """
     behind = os.path.realpath(python_of(root))
     return os.fsencode("\n".join(["recipe " + RECIPE, root, behind, ""])) + lock

@@ -1,8 +1,8 @@
-"""Hands over to invoke in the ready environment, where inv runs in it, or as python -P start.py TASK … where not.
+"""Hands over to invoke in the ready environment; inv calls this if it runs in it, and else runs python -P start.py TASK ….
 
 The garbage collector is off: what is imported stays, and going through it takes a tenth of the start. Ctrl-C, which inv holds
 back until we are here, ends any command with 130, as a shell expects; invoke would end with 1. A closed pipe, as in
-./inv --help | head -1, is passed over in silence, and a mistyped command is told what was probably meant.
+./inv --help | head -1, is ignored in silence, and for a mistyped command we say what was probably meant.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ def main() -> None:
         raise KeyboardInterrupt
 
     try:
-        if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:  # as it is if we were started in the background
+        if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:  # which it is if we were started in the background
             signal.signal(signal.SIGINT, stop)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         runpy.run_module("invoke", run_name="__main__", alter_sys=True)
     except KeyboardInterrupt:
         sys.exit(STOPPED)
     except Exception as failure:
-        if sys.excepthook is not sys.__excepthook__:  # the tasks are loaded, and their own hook deals with it
+        if sys.excepthook is not sys.__excepthook__:  # the tasks are loaded, and their own hook handles it
             raise
         sys.exit(_told(failure))
     except SystemExit as end:
         problem: Any = end.__context__
-        if type(problem).__name__ == "ParseError" and "tasks" in sys.modules:  # our other modules can be loaded then
+        if type(problem).__name__ == "ParseError" and "tasks" in sys.modules:  # then our other modules can be loaded
             from desk.misread import advice
 
             print(advice(problem), file=sys.stderr)
@@ -48,10 +48,10 @@ def main() -> None:
 
 
 def _told(problem: Exception) -> int:
-    """Tell of what the tasks cannot tell of themselves; the exit code."""
+    """Report what the tasks cannot report themselves, and return the exit code."""
     if isinstance(problem, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would tell of it as it ends
-    else:  # what would tell of it cannot be loaded itself, as after a merge that was left half done
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would report it when it exits
+    else:  # the code that would report it cannot be loaded itself, as after a merge that was left half done
         print(f"Broadside failed: {type(problem).__name__}: {problem}.", file=sys.stderr)
         print("Please report it to whoever runs the site.", file=sys.stderr)
     return 1

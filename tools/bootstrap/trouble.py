@@ -1,11 +1,11 @@
-"""Turns what went wrong into a sentence that says what to do about it."""
+"""Turns a failure into a sentence that says what to do about it."""
 
 import errno
 import sys
 
 
 class Trouble(Exception):
-    """A set-up that cannot go on; its text is for the newcomer."""
+    """The set-up cannot go on; the text is for the newcomer."""
 
 
 FULL = "The disk is full. Make room (the environment needs about 600 MB) and run this again."
@@ -28,7 +28,7 @@ NO_WHEEL = (
     "Python, for example: python3.13 inv"
 )
 
-# The first line that fits wins: a broken network also ends in "no matching distribution".
+# The first match counts: a broken network also ends in "no matching distribution".
 SIGNS = (
     (("no space left on device", "errno 28]", "quota exceeded"), FULL),
     (("do not match the hashes",), MISMATCH),
@@ -45,7 +45,7 @@ CLOSED_ERRORS = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 def from_output(text: str) -> str:
-    """What the output of a failed pip or venv means, with its own words where the meaning is not known."""
+    """What the output of a failed pip or venv means, or its own words if the meaning is not known."""
     lowered = text.lower()
     for signs, meaning in SIGNS:
         if any(sign in lowered for sign in signs):
@@ -55,7 +55,7 @@ def from_output(text: str) -> str:
 
 
 def errors(text: str) -> str:
-    """What the tool itself called errors, and what it put under them."""
+    """The first line that the tool itself calls an error, and the few lines that follow it."""
     lines = text.strip().splitlines()
     first = next((number for number, line in enumerate(lines) if line.startswith("ERROR:")), len(lines))
     return "\n".join(f"  {line[:WIDTH]}" for line in lines[first : first + 8])
