@@ -147,7 +147,7 @@ class Staging(Struct, frozen=True):
         except OSError as problem:
             if problem.errno != errno.EXDEV:
                 raise
-            why = "cannot be exchanged, as where it came with a container's image"
+            why = "cannot be exchanged, for example because it came with a container's image"
             raise OutputRefused(f"{self.output} {why}; delete both it and {self.cache}, and build again") from None
 
     def _swap_by_renames(self) -> None:
@@ -172,7 +172,9 @@ class Staging(Struct, frozen=True):
             return open(path, "w")
         except OSError as problem:
             why = f"{self.cache} cannot be written to ({problem.strerror})"
-            raise OutputRefused(f"{why}; nothing in it is needed: delete it, or give it to who builds") from None
+            raise OutputRefused(
+                f"{why}; nothing in it is needed: delete it, or make the user who builds its owner"
+            ) from None
 
     def _check(self) -> None:
         """Refuse an output folder that cannot be exchanged as a whole, before any work is done."""
@@ -193,7 +195,7 @@ class Staging(Struct, frozen=True):
             raise OutputRefused(f"{self.output} is a Git repository, which a build would replace; name another folder")
         if not is_ours(self.output, self.cache):
             ways = "name a new or an empty folder, or delete this one if nothing in it is needed"
-            raise OutputRefused(f"{self.output} holds other things than a site; {ways}")
+            raise OutputRefused(f"{self.output} holds things other than a site; {ways}")
         try:
             self.cache.mkdir(parents=True, exist_ok=True)
         except OSError as problem:

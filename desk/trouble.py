@@ -15,8 +15,8 @@ from plugins.faults import culprit, one_line
 
 FULL = "No space is left on the disk. What this command had still to write or to say is missing: make room, and run it again."
 REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
-MAY_NOT = "Whoever runs this command must be allowed to read and write there; it did not go on."
-REPORT = "This is a mistake in Broadside and none of yours. Please report it to whoever runs the site"
+MAY_NOT = "Whoever runs this command must be allowed to read and write there; the command stopped."
+REPORT = "This is a mistake in Broadside, not one of yours. Please report it to whoever runs the site"
 
 
 def told(problem: BaseException) -> str:

@@ -40,7 +40,7 @@ def now_of(stated: object, zone: tzinfo) -> datetime:
     try:
         return moment_of(datetime.fromtimestamp(int(str(stated)), UTC).isoformat(), zone)
     except (OverflowError, OSError):
-        raise ValueError(f"{stated} seconds are more than there are years for") from None
+        raise ValueError(f"{stated} seconds are more than the calendar has") from None
 
 
 def moment_of(written: str, zone: tzinfo) -> datetime:

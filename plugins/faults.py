@@ -70,7 +70,7 @@ class SiteFailed(Exception):
 def internal(path: str, problem: Exception) -> Fault:
     """The fault of a file at which our own code failed; the writer can only report it."""
     message = f"Broadside failed while it read this file: {culprit(problem)}"
-    hint = "this is a mistake in Broadside and none of yours; please report it, with the file"
+    hint = "this is a mistake in Broadside, not one of yours; please report it, with the file"
     return Fault(path, 0, 0, "error", "internal", message, hint)
 
 

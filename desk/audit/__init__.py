@@ -29,7 +29,7 @@ from plugins.urls import file_of, last_part
 SEEN_BEFORE = ("published",)
 SEEN_NOW = ("published", "hidden")
 WAYS = "give it a later updated, or an entry in corrections; or write minor: true if nothing of substance changed"
-AGAIN = "minor: true was said of an earlier edit; for this one, give minor its day, or say what changed as after any edit of substance"
+AGAIN = "minor: true belongs to an earlier edit; for this one, give minor its day, or say what changed, as after any edit of substance"
 
 OF_OTHERS = "point the Git remote origin at your own repository, or name a revision with --since"
 
@@ -156,7 +156,7 @@ def _faults(old: Version, new: Version, most: int, since: str) -> Iterator[Fault
         hint = AGAIN if new.minor else WAYS  # if it were new, it would tell readers of this edit
         yield Fault(new.path, line, 0, "error", "silent-edit", message, hint)
     if old.first != new.first:
-        message = f"feeds know this story by /{old.first} and would show it once more, as /{new.first}"
+        message = f"feeds know this story by /{old.first} and would show it again, as /{new.first}"
         hint = f"let redirect_from begin with /{old.first}"
         last = last_part(old.first)
         kept = new.url.replace(last_part(new.url), last)

@@ -27,7 +27,7 @@ all plugins' names begin in the same way.
 
 SAYS = {
     "missing": "is missing",
-    "extra_forbidden": "is no key that is known here",
+    "extra_forbidden": "is not a known key",
     "tuple_type": 'should be a pair, such as ("About", "about/")',
     "string_type": "should be text in quotes",
     "int_type": "should be a whole number, without quotes",
@@ -64,7 +64,7 @@ def _why(problem: BaseException, path: str) -> str:
     frames = traceback.extract_tb(problem.__traceback__)
     at = next((frame for frame in reversed(frames) if os.path.basename(frame.filename) in FILES), frames[-1])
     if isinstance(problem, SystemExit):
-        words = "this ends every command before it has begun; take it out"
+        words = "this ends every command before it begins; take it out"
     else:
         words = f"{type(problem).__name__}: {problem}"
     return f"{shown(at.filename)}:{at.lineno}: {words}"
@@ -147,7 +147,7 @@ def _names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             continue
         # Names that are set already are candidates too: pelicanconf.py may set the one that was meant, before or after the slip.
         if hint := near(name, sorted(known), NEAR):
-            yield name, f"{name} is no setting; {hint}"
+            yield name, f"{name}is not a setting; {hint}"
 
 
 def _lines(project: Path, last: str) -> dict[str, tuple[Path, int]]:

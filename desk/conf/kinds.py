@@ -26,13 +26,13 @@ def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(f'"{name}" is no time zone; write it as Europe/Paris') from None
+        raise ValueError(f'"{name}" is not a time zone; write it as Europe/Paris') from None
     return name
 
 
 def _dated(pattern: str) -> str:
     return _holding(
-        pattern, "should hold {slug}, and of other words only {date}", date=datetime(2026, 11, 25, tzinfo=UTC)
+        pattern, "should hold {slug}, and no other word in braces but {date}", date=datetime(2026, 11, 25, tzinfo=UTC)
     )
 
 
@@ -76,7 +76,7 @@ def site_url(written: str) -> str:
         )
     if not address.isascii() or "%" in address:  # feeds and sitemaps would each write it differently
         raise ValueError(
-            f'"{address}" holds other signs than addresses have; write a host as "xn--mnchen-3ya.example", and a path in a-z'
+            f'"{address}" has characters that addresses cannot have; write a host as "xn--mnchen-3ya.example", and a path in a-z'
         )
     return address
 
@@ -107,7 +107,7 @@ def _below_or_web(written: str) -> str:
 
 def _secure(written: str) -> str:
     if not page_address(written).startswith("https://"):
-        raise ValueError(f'"{written}" would send what readers type in the open; start it with https://')
+        raise ValueError(f'"{written}" would send what readers type without encryption; start it with https://')
     return written
 
 
@@ -130,7 +130,7 @@ def _moment(written: str) -> str:
     try:
         now_of(written, UTC)
     except ValueError:
-        raise ValueError(f'"{written}" is no moment; write it as 2026-11-25T09:00') from None
+        raise ValueError(f'"{written}" is not a moment; write it as 2026-11-25T09:00') from None
     return written
 
 
@@ -142,7 +142,7 @@ def _file(told: ValidationInfo) -> Mapping[str, Any]:
 def _folder(name: str, told: ValidationInfo) -> str:
     """A folder of the project, or one elsewhere by its full path."""
     if not Path(_file(told)["project"], name).is_dir():
-        raise ValueError(f'"{name}" is no folder')
+        raise ValueError(f'"{name}" is not a folder')
     return name
 
 

@@ -56,7 +56,7 @@ class Builder:
         try:
             said = self._line.recv()
         except EOFError:
-            return Outcome("The build ended without a word; the terminal may say more.")
+            return Outcome("The build ended without a message; the terminal may say more.")
         if isinstance(said, str):  # why its code could not be loaded
             return Outcome(said)
         outcome: Outcome

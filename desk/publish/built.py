@@ -68,14 +68,14 @@ def ready(options: Options, even_dirty: bool = False) -> Release:
         )
     if made.dirty and not made.head.commit and not even_dirty:
         raise NotReady(
-            f"nobody knows of which commit it was built{commits.why_none(options.content_path)}. "
+            f"it is not known from which commit it was built{commits.why_none(options.content_path)}. "
             "Run ./inv build --production again, or publish it all the same with --force"
         )
     if made.dirty and not even_dirty:
         changes = _uncommitted(options)  # none, if they were committed since
         named = f": {_first_of(changes)}" if changes else ""
         raise NotReady(
-            f"it was built with changes that are in no commit{named}. Commit them and run ./inv build --production, "
+            f"it was built with uncommitted changes{named}. Commit them and run ./inv build --production, "
             "or publish it all the same with --force"
         )
     doubts = list(_differences(made, options))

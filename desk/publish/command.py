@@ -23,7 +23,7 @@ from plugins.faults import count
 
 ROUNDS = 3
 """How often to try, if another release goes live each time."""
-WHOLE = "in a clone with the whole history Git does (git fetch --unshallow, or fetch-depth: 0 in a workflow)"
+WHOLE = "in a clone with the whole history, Git does (git fetch --unshallow, or fetch-depth: 0 in a workflow)"
 
 
 class NotPublished(Exception):

@@ -71,7 +71,7 @@ def by_reason(doubts: Mapping[str, str]) -> list[str]:
     lines = []
     for doubt, (first, *others) in alike.items():
         more = f" and {len(others) - 2} more" if len(others) > 2 else ""
-        lines.append(f"{first} {doubt}" + (f"; so it is with {', '.join(others[:2])}{more}" if others else ""))
+        lines.append(f"{first} {doubt}" + (f"; the same is true of {', '.join(others[:2])}{more}" if others else ""))
     left = len(lines) - MOST_REASONS  # there may be as many reasons as files, if they contain numbers
     return [*lines[:MOST_REASONS], f"and {left} more"] if left > 0 else lines
 
@@ -95,4 +95,4 @@ def _doubt(url: str, path: str, mark: str) -> str:
         return f"cannot be fetched: {getattr(problem, 'reason', problem)}"
     if not mark:
         return "is still there"
-    return "" if hashlib.sha256(body).hexdigest() == mark else "is another file than was published"
+    return "" if hashlib.sha256(body).hexdigest() == mark else "is not the file that was published"

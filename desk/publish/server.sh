@@ -15,7 +15,7 @@ live() {
         at=$(readlink current)
         printf '%s\n' "${at##*/}"
     elif [ -e current ]; then
-        echo "$PWD/current is there, and is no link that Broadside made: move it away" >&2
+        echo "$PWD/current is not a link that Broadside made: move it away" >&2
         exit 1
     else
         echo

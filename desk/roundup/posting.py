@@ -57,7 +57,7 @@ class Server(Struct, frozen=True):
 def send(message: EmailMessage, sender: Mailbox, to: Mailbox, server: Server) -> None:
     """Send the message to one address, with a new id: otherwise a second test would be taken for the first."""
     if server.user and not server.starttls and server.host not in HERE:
-        raise NotSent("the password would travel in the open; set starttls to True in the setting ROUNDUP")
+        raise NotSent("the password would be sent without encryption; set starttls to True in the setting ROUNDUP")
     password = server.password if server.user else ""
     message["To"] = to.header
     message.replace_header("Message-ID", make_msgid("roundup-test", sender.domain))

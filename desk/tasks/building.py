@@ -53,7 +53,7 @@ def serve(c: Context, content: str = "", output: str = "", port: int = 8000, dra
     """
     Show the site on this computer while you write, at http://127.0.0.1:8000
 
-    Save a story, and the open page follows. Where something is wrong with it, the page says what and in which line,
+    Save a story, and the open page follows. If something is wrong with it, the page says what and in which line,
     and shows the last good state until you have mended it. Drafts are listed at /drafts/. Ctrl-C ends it. Nothing
     here publishes anything.
     """
@@ -74,7 +74,7 @@ def clean(c: Context, output: str = "") -> None:
     for path in deleted:
         print(f"deleted {path}")
     if options.cache_path in deleted and options.output_path.is_dir():
-        print(f"left alone: {options.output_path}, which holds other things than a site")
+        print(f"left alone: {options.output_path}, which holds things other than a site")
     if not deleted:
         print("Nothing was deleted: no build has left anything there.")
 
@@ -98,7 +98,7 @@ def pack(c: Context, output: str = "", to: str = "artifact.tar") -> None:
     },
 )
 def verify(c: Context, file: str, content: str = "", siteurl: str = "", now: str = "") -> None:
-    """Build a packed site again, reusing nothing but pictures, and see that every byte is the same."""
+    """Build a packed site again, reusing nothing but pictures, and check that every byte is the same."""
     from desk.packing import NotPacked, verify
 
     explain_where_a_flag_stands(file, "verify")

@@ -114,7 +114,7 @@ def guest(
     from desk.audit.history import NotCompared
     from desk.guests import NoEvent, changes, is_guest, read_event, refused
 
-    with ending(NoEvent, NotCompared, GitFailed, says="The request was not looked at: ", code=2):
+    with ending(NoEvent, NotCompared, GitFailed, says="The request was not checked: ", code=2):
         if event and not is_guest(read_event(Path(event))):
             print("Not a guest's request.", file=sys.stderr)
             return

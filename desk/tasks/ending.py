@@ -17,7 +17,7 @@ from desk.report import BuildFailed, NotNoted, held_back
 from plugins.faults import Fault, FaultsFound, count, errors_in, render
 
 WHERE = {"content": "folder with the stories (default: content)", "output": "folder for the site (default: output)"}
-NOW = "the moment to take for the present, such as 2026-11-25T09:00 (default: now)"
+NOW = "the moment to take as the present, such as 2026-11-25T09:00 (default: now)"
 
 
 class OfSeveral(Task[Callable[..., None]]):

@@ -20,7 +20,7 @@ from desk.tasks.ending import WHERE, build_or_end, disk_trouble, ending, explain
         "content": WHERE["content"],
         "rollback": "bring back what was live before; with a number, what was live that many releases ago",
         "dry_run": "only list what would be uploaded and deleted",
-        "force": "publish even an older build than the live one, or one with changes that are in no commit",
+        "force": "publish even an older build than the live one, or one with uncommitted changes",
     },
 )
 def publish(
@@ -33,7 +33,7 @@ def publish(
     force: bool = False,
 ) -> None:
     """
-    Put the site live that the last ./inv build --production made.
+    Put live the site that the last ./inv build --production made.
 
     For example: ./inv publish --to server
     The exit code is 1 if nothing was published or readers do not get it, and 3 if what is live is newer.
@@ -121,7 +121,7 @@ def _fell_due(options: Options, since: str) -> list[str]:
         "folder": "the folder on this server that will hold everything, such as /srv/broadside",
         "branch": "the branch that goes live (default: main)",
         "keep": "how many releases stay (default: 10)",
-        "certificate": "folder with fullchain.pem and privkey.pem; the site is then on HTTPS, and on nothing else",
+        "certificate": "folder with fullchain.pem and privkey.pem; the site is then served over HTTPS only",
         "siteurl": "address of the site (default: SITEURL of publishconf.py)",
     },
 )
@@ -156,7 +156,7 @@ def server_publish(c: Context, folder: str, commit: str, keep: int = 10, ref: st
     """
     Build a commit and put it live; run by the script that server-init writes, which holds the lock.
 
-    Run that script, FOLDER/publish, and not this.
+    Run that script, FOLDER/publish, rather than this command.
     """
     explain_where_a_flag_stands(folder, "server-publish")
     from desk.server.live import Commission, LeftBehind, publish

@@ -10,7 +10,7 @@ from invoke.tasks import task
 @task(
     help={
         "all": "fail if a test would be left out",
-        "k": "only the tests whose name holds this",
+        "k": "only the tests whose names contain this",
         "files": "only these test files, separated by spaces",
     }
 )
@@ -21,7 +21,7 @@ def test(c: Context, all: bool = False, k: str = "", files: str = "") -> None:
     raise Exit(code=run(everything=all, match=k, files=files.split()))
 
 
-@task(help={"k": "only the suites whose name holds this"})
+@task(help={"k": "only the suites whose names contain this"})
 def stress(c: Context, k: str = "") -> None:
     """Run the slow suites: builds that are killed, hostile texts in a real browser, and the like. Takes minutes."""
     from desk.testing import stress
@@ -29,7 +29,7 @@ def stress(c: Context, k: str = "") -> None:
     raise Exit(code=stress(match=k))
 
 
-@task(help={"k": "only the tests whose name holds this"})
+@task(help={"k": "only the tests whose names contain this"})
 def test_browser(c: Context, k: str = "") -> None:
     """Use the site as its readers and writers do, in Chromium. Takes minutes."""
     from desk.testing import browser
@@ -37,7 +37,7 @@ def test_browser(c: Context, k: str = "") -> None:
     raise Exit(code=browser(match=k))
 
 
-@task(help={"k": "only the tests whose name holds this"})
+@task(help={"k": "only the tests whose names contain this"})
 def test_reader(c: Context, k: str = "") -> None:
     """Judge the demo's pages by the budgets in tests/reader/budgets.toml, in Chromium. Takes minutes."""
     from desk.testing import reader
@@ -45,7 +45,7 @@ def test_reader(c: Context, k: str = "") -> None:
     raise Exit(code=reader(match=k))
 
 
-@task(help={"k": "only the tests whose name holds this"})
+@task(help={"k": "only the tests whose names contain this"})
 def test_deploy(c: Context, k: str = "") -> None:
     """Publish to real servers on this machine, and interrupt it: sshd, rsync, Git, S3, nginx. Takes minutes."""
     from desk.testing import deploy
@@ -64,7 +64,7 @@ def bench(c: Context, articles: str = "1000", rounds: str = "3", photos: int = 0
     """Measure our builds, and those of Hugo and stock Pelican if they are installed, and write docs/benchmarks.md."""
     from desk.bench import bench
 
-    counts = _numbers(articles, f'--articles "{articles}" is no number of stories; write it as 1000, or as 100,1000')
+    counts = _numbers(articles, f'--articles "{articles}" is not a number of stories; write it as 1000, or as 100,1000')
     remedy = f'--rounds "{rounds}" is neither a number of rounds nor one for each number of stories; write it as 3, or as 5,3'
     times = _numbers(rounds, remedy)
     if len(times) not in (1, len(counts)):

@@ -29,7 +29,7 @@ from desk.tasks.ending import (
     auto_shortflags=False,  # -h is for help
     help={
         "headline": "the headline, in quotes",
-        "section": "where it belongs, as sections.yml spells it; several with commas between them, or each after a --section of its own",
+        "section": "where it belongs, as sections.yml spells it; several with commas between them, or each after its own --section",
         "author": "who writes it: the name, or the author's file without .md; several likewise",
         "type": "what kind of story it is, as story_types.yml spells it (default: the first there)",
         "photo": "a picture file, which is copied into photos/ with its caption and credit",
@@ -111,7 +111,7 @@ def related(c: Context, slug: str, content: str = "") -> None:
     """
     Say why the stories below a story were picked.
 
-    Each was named by hand, or found for the words, the section and the time that it shares with the story.
+    Each was named by hand, or found by the words, the section and the time that it shares with the story.
     For example, for the story at /2026/11/an-ice-road/: ./inv related an-ice-road
     """
     explain_where_a_flag_stands(slug, "related")
@@ -123,7 +123,7 @@ def related(c: Context, slug: str, content: str = "") -> None:
 
 @task(
     help={
-        "since": "take the stories that came out from then on, such as 2026-11-20 (default: as its note says, else seven days)",
+        "since": "take the stories that came out since then, such as 2026-11-20 (default: what its note says, else seven days)",
         "now": NOW,
         "content": WHERE["content"],
         "to": "folder for the mail (default: .cache/roundup/ and the day)",

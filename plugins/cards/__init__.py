@@ -82,7 +82,7 @@ def _draw(orders: list[Order], frame: Frame, settings: dict[str, Any]) -> list[F
     from plugins.cards.draw import unset  # imports Pillow, which a build without new cards does not need
 
     fill_store([_job(order, frame, Path(settings["PATH"])) for order in orders], settings)
-    says = "no font has all letters of the {}, so its card goes without"
+    says = "no font has all letters of the {}, so its card leaves it out"
     hint = "name a folder with a font that has them in the setting CARD_FONTS"
     return [
         record.fault(KEYS[what], "card-font", says.format(what), hint, "warning")

@@ -178,7 +178,7 @@ def one_of(*words: str) -> BeforeValidator:
             message = (
                 f"{quoted(written)} is none of {', '.join(words)}"
                 if words[1:]
-                else f"{quoted(written)} cannot stand here"
+                else f"{quoted(written)} cannot be used here"
             )
             otherwise = "write one of these" if words[1:] else f"write {words[0]}, or delete the line"
             refuse("unknown-word", message, near(written, words) or otherwise)

@@ -171,7 +171,7 @@ def _indented(lines: Sequence[str], at: int) -> Slip | None:
     if key["key"].lower() in OF_ENTRIES - _keys_of_entry(others) and others[0].start("key") > column:
         wanted = others[0].start("key")
     message = f"this line begins with {count(column, 'space')}"
-    hint = "delete what stands before the key" if not wanted else f"begin it with {wanted}, as the keys above it"
+    hint = "delete what stands before the key" if not wanted else f"begin it with {wanted}, like the keys above it"
     return at, 0, "yaml", message, hint
 
 

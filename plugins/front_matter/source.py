@@ -97,7 +97,7 @@ def _conflict(text: str, path: str) -> list[Fault]:
     mark = CONFLICT.search(text) if marked else None
     if mark is None:
         return []
-    message = f"two changes of this file met, and Git marked the place: {quoted(mark[0])}"
+    message = f"two changes to this file conflict, and Git marked the place: {quoted(mark[0])}"
     hint = (
         "keep the lines that are right, and delete the others with every line that begins <<<<<<<, =======, or >>>>>>>"
     )

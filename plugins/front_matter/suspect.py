@@ -47,7 +47,7 @@ def suspect(source: Data) -> Iterator[tuple[str, str, str, str]]:
             hint = "take them out: this is plain text, and readers would see the signs themselves"
             yield key, "plain-text", f"{quoted(markup)} has signs of markup", hint
         if odd := garbled(text):
-            yield key, "garbled", f'"{odd}" is what was left of other letters when it was copied', "type them anew"
+            yield key, "garbled", f'"{odd}" is what was left of other letters when it was copied', "type them again"
     date = getattr(source, "date", "")
     for number, note in enumerate(_corrections(source) if date else ()):
         if datetime.fromisoformat(note.date) < datetime.fromisoformat(date) - AHEAD:

@@ -119,7 +119,7 @@ def _missing(data: Mapping[str, Any], marks: Marks, unread: Collection[str], pat
         name, what = quoted(SINGLE.get(key, key)), STORY_KEYS[key]
         if at := marks.get((key,)):
             faults.append(
-                Fault(path, *at, "error", "empty", f"{name} has no value", f"write it behind the colon: {what}")
+                Fault(path, *at, "error", "empty", f"{name} has no value", f"write it after the colon: {what}")
             )
         else:
             faults.append(Fault(path, 1, 0, "error", "missing-key", f"{name} is missing", f"add it: {what}"))
@@ -145,13 +145,13 @@ def _told(error: ErrorDetails, place: Place, key: str, model: type[schema.Strict
             what = f"`{name}: {hints.EXAMPLES[name]}`"
         return "missing-key", f"{key} is missing", f"add it: {what}" if what else "add it"
     if kind == "extra_forbidden":
-        message = f"{quoted(place[-1])} is not a key that is known here"
+        message = f"{quoted(place[-1])} is not a known key"
         return "unknown-key", message, hints.for_key(place, model, error["input"])
     if "message" in context:  # from a validator of ours
         message = context["message"]
         return kind, f"{key} {message}" if place and not message.startswith('"') else message, context["hint"]
     code, message = TYPE_FAULTS.get(kind, ("invalid", error["msg"]))
-    hint = hints.for_list(place, model, error["input"]) if place else "the documents show how it is written"
+    hint = hints.for_list(place, model, error["input"]) if place else "the documentation shows how it is written"
     return code, f"{key} {message}".strip(), hint
 
 

@@ -158,7 +158,7 @@ class _Document(Struct, frozen=True):
                 raise Refused(key_node, "yaml", "a key must be a word", QUOTES)
             key = key_node.value.strip().lower()
             if key in keys:
-                self.refuse(Refused(key_node, "duplicate-key", f"the key {quoted(key)} stands here twice", "keep one"))
+                self.refuse(Refused(key_node, "duplicate-key", f"the key {quoted(key)} is here twice", "keep one"))
                 if not place:  # whichever key is meant, it is not missing
                     self.plain.unread.add(key)
                 continue

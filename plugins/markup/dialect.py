@@ -151,7 +151,7 @@ class Typesetter:
             above, block, below = _cut(part.strip("\n"))
             cuts = [self.places.line_of(CUT) for _ in range(part.count(MORE))]
             if more and (above or below):
-                self._refuse(cuts[0], "more", "<!--more--> stands here twice", "keep one")
+                self._refuse(cuts[0], "more", "<!--more--> is here twice", "keep one")
             if above:
                 more = len(kept)
             if block not in EMPTY:

@@ -144,7 +144,11 @@ def _host_problem(parts: SplitResult, address: str) -> Slip | None:
     if not host or NO_HOST.search(host):
         return "link", f'the link "{address[:60]}" has no host', "write it as https://example.org/"
     if NO_SITE.search(host):
-        return "link", f'"{host[:60]}" in a link is no name of a site', "write it as example.org, without other signs"
+        return (
+            "link",
+            f'"{host[:60]}" in a link is not the name of a site',
+            "write it as example.org, without other signs",
+        )
     return None
 
 

@@ -110,7 +110,7 @@ class Notes(FootnoteExtension):
         for number in dict.fromkeys(TYPED.findall(shown)) if calls else ():
             if number in calls:
                 hint = f"write [^{number}] and, on a line of its own, [^{number}]: …"
-                message = f'"[{number}]" is shown as it stands, and is no note'
+                message = f'"[{number}]" is shown as it stands, and is not a note'
                 self.refuse(f"[{number}]", "note-form", message, hint, "warning")
 
 

@@ -138,7 +138,7 @@ def not_a_block(image: etree.Element, parent: etree.Element) -> Iterator[Slip]:
         yield "photo-words", message, f"write <{source}>, or rename the file"
     if late:
         message = "what stands in braces is not in the photo's line"
-        yield "photo-words", message, "write it right behind the closing parenthesis"
+        yield "photo-words", message, "write it right after the closing parenthesis"
     if spaced or late:
         return
     if alone:

@@ -67,7 +67,7 @@ class Quotations(BlockQuoteProcessor):
 
     def _check_words(self, quote: etree.Element) -> None:
         if quote.get("class") and not len(quote):
-            hint = "write them behind [!pullquote], or on the next line, after a >"
+            hint = "write them after [!pullquote], or on the next line, after a >"
             self.refuse((NO_WORDS, PULLQUOTE), "pullquote", "a pull quote has no words", hint)
 
 

@@ -93,7 +93,7 @@ def in_text(text: str, refuse: Refuse) -> None:
     _shortcodes(text, refuse)
     if letters := garbled(text):
         message = f'"{letters}" is what was left of other letters when the text was copied'
-        refuse(letters, "garbled", message, "type them anew", "warning")
+        refuse(letters, "garbled", message, "type them again", "warning")
     row = RULE.search(text) if "\n" in text else None
     if row:
         hint = "leave an empty line before it, and give each row as many cells"
@@ -122,7 +122,7 @@ def _notes(text: str, refuse: Refuse) -> None:
         hint = f"give its text on a line of its own: {note}: …"
         refuse(note, "note-missing", f"the note {note} has no text", hint)
     for note in NOTE_HERE.findall(text) if "^[" in text else ():
-        message = f'"{_first_line(note)[:60]}…" is shown as it stands, and is no note'
+        message = f'"{_first_line(note)[:60]}…" is shown as it stands, and is not a note'
         refuse((note, "^["), "note-form", message, "write [^1], and on a line of its own: [^1]: …", "warning")
 
 
@@ -192,7 +192,7 @@ def alone(text: str, refuse: Refuse) -> None:
     if found := ADDRESS.fullmatch(text):
         hint = "write [words](https://…), or <https://…>; for a video or a post, [!video] [what it shows](https://…)"
         sought = re.compile(rf"(?m)(?<!\S){re.escape(found[1])}(?=[^\S\n]*$)")  # a link may lead there, too
-        message = f"{quoted(found[1])} is shown as it stands, and is no link"
+        message = f"{quoted(found[1])} is shown as it stands, and is not a link"
         refuse((sought, found[1]), "link-form", message, hint, "warning")
 
 

@@ -75,7 +75,7 @@ def _lost(text: str, newsroom: Newsroom) -> Iterator[Fault]:
             continue
         if not is_site_address(f"/{address}") or file_of(address) != save_as(address):
             hint = f'write "/{address}/"' if f"{address}/" in known else AN_ADDRESS
-            yield Fault(LEDGER, line, 0, "error", "address", "this line is no address of the site", hint)
+            yield Fault(LEDGER, line, 0, "error", "address", "this line is not an address of the site", hint)
             continue
         why = f"; it is now {waiting.state_of[address]}" if address in waiting.state_of else ""
         message = f"the address {quoted(f'/{address}')} was published and would be lost{why}"

@@ -58,7 +58,7 @@ def describe(data: bytes) -> str:
     if data[4:8] == b"ftyp":
         heic = any(brand[:3] in (b"hei", b"hev", b"mif") for brand in _brands(data))
         return "a HEIC picture" if heic else "a film"
-    return next((name for start, name in _REFUSED if data.startswith(start)), "no picture that is known here")
+    return next((name for start, name in _REFUSED if data.startswith(start)), "not a known kind of picture")
 
 
 def end_and_parts(data: bytes, kind: Kind) -> tuple[int, int]:

@@ -56,7 +56,7 @@ def original(path: Path, source: str, size: tuple[int, int]) -> Image.Image:
         raise Changed
     kind = sniff(data)
     if kind is None:
-        raise ValueError("it is no JPEG, PNG, WebP or AVIF")
+        raise ValueError("it is not a JPEG, PNG, WebP or AVIF")
     return develop(data, kind, size)
 
 

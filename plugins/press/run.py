@@ -144,7 +144,7 @@ class Run(Struct):
             told = ", ".join(map(printable, others[:TOLD]))
             # If an outlet's own plugin writes them itself, it does so at every build.
             hint = "a plugin of your own adds files with writer.add_data"
-            log.warning("Not of the site, and taken out of the output: %s%s (%s).", told, more, hint)
+            log.warning("Not part of the site, and removed from the output: %s%s (%s).", told, more, hint)
         return left | seen.added
 
     @property

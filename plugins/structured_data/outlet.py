@@ -35,7 +35,7 @@ def policy_problem(name: str) -> str:
         likely = [policy for policy in POLICIES if re.fullmatch(f"{first[0]}([A-Z].*)?", policy)]
         hint = f"did you mean {quoted(likely[0])}?" if likely else ""
     hint = hint or f"known: {', '.join(POLICIES)}"
-    return f"names {quoted(name)}, which is no kind of policy; {hint}"
+    return f"names {quoted(name)}, which is not a kind of policy; {hint}"
 
 
 class Outlet(Struct, frozen=True):

@@ -184,7 +184,7 @@ def test_letters_that_no_font_has_are_told_where_they_stand(shared: Outlet, tmp_
     outlet.story("plain", title="三十年后 and after")
     outlet.story("pictured", **PHOTO | {"credit": "Photo by 三十"})
     done = outlet.build("--production", "--siteurl", SITE)
-    words = "so its card goes without; name a folder with a font that has them in the setting CARD_FONTS"
+    words = "so its card leaves it out; name a folder with a font that has them in the setting CARD_FONTS"
     assert [line for line in done.stderr.splitlines() if "card-font" in line] == [
         f"{outlet.content}/articles/pictured.md:12: warning: card-font: no font has all letters of the credit, {words}",
         f"{outlet.content}/articles/plain.md:2: warning: card-font: no font has all letters of the headline, {words}",

@@ -49,7 +49,7 @@ def test_a_host_that_shows_something_else_is_found_out(site: Site, sshd: Sshd, t
         done = site.publish(targets)
         assert done.code == 1
         assert re.search(rf"Published .* to server, but {url} does not show what was published", done.err)
-        assert f"{url}/ is another file than was published" in done.err
+        assert f"{url}/ is not the file that was published" in done.err
         assert "asking again" in done.err
         assert "Nothing was published" not in done.err
     done = site.publish(targets, "--rollback")
@@ -76,11 +76,11 @@ def test_what_stays_wrong_is_told_once(monkeypatch: pytest.MonkeyPatch, capsys: 
     pages = [f"{name}/index.html" for name in ("one", "two", "three", "four")]
     (wrong,) = differences(url, dict.fromkeys(["index.html", *pages], "mark"), 0.5)
     assert wrong.startswith(f"{url}/ cannot be fetched: ")
-    assert wrong.endswith(f"; so it is with {url}/one/, {url}/two/ and 2 more")
+    assert wrong.endswith(f"; the same is true of {url}/one/, {url}/two/ and 2 more")
     (said,) = capsys.readouterr().err.splitlines()
     assert said.startswith(f"5 of 5 fetched files are not yet what they should be ({url}/ cannot be fetched: ")
     assert differences(url, dict.fromkeys(pages[:3], "mark"), 0)[0].endswith(
-        f"; so it is with {url}/two/, {url}/three/"
+        f"; the same is true of {url}/two/, {url}/three/"
     )
 
 

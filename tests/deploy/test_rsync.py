@@ -222,5 +222,5 @@ def test_a_folder_that_is_not_ours_is_left_alone(site: Site, targets: dict[str, 
     site.build(pages(3))
     done = site.publish(targets)
     assert done.code == 1
-    assert "is no link that Broadside made" in done.err
+    assert "is not a link that Broadside made" in done.err
     assert held(folder) == {"current/index.html": b"somebody's"}

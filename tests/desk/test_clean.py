@@ -67,7 +67,7 @@ def test_what_somebody_made_in_the_place_of_a_site_is_left_alone(
         outlet.output.mkdir()
     (outlet.output / theirs).write_text("Three weeks of work", "utf-8")
     command.body(Context(), str(outlet.output))
-    says = f"deleted {outlet.cache}\nleft alone: {outlet.output}, which holds other things than a site\n"
+    says = f"deleted {outlet.cache}\nleft alone: {outlet.output}, which holds things other than a site\n"
     assert capsys.readouterr().out == says
     assert (outlet.output / theirs).is_file()
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.git
         (["check", "--staged", "--content", "content"], "Nothing was checked: "),
         (["audit", "--content", "content"], ""),
         (["audit", "--content", "content", "--since", "main"], ""),
-        (["guest", "--base", "main", "--repository", "content"], "The request was not looked at: "),
+        (["guest", "--base", "main", "--repository", "content"], "The request was not checked: "),
     ],
 )
 def test_a_command_says_what_it_lacks_and_what_to_do(tmp_path: Path, words: list[str], before: str) -> None:

@@ -133,7 +133,7 @@ def test_the_command_marks_the_file_and_lets_others_pass(repository: Path) -> No
     broken = guest(repository, {"pull_request": {}})
     assert (broken.returncode, "does not describe a pull request" in broken.stderr) == (2, True)
     nowhere = Outlet(repository).run("guest", "--base", "wrong", "--repository", str(repository))
-    said = 'The request was not looked at: "wrong" is not a revision of this repository.\n'
+    said = 'The request was not checked: "wrong" is not a revision of this repository.\n'
     assert (nowhere.returncode, nowhere.stderr) == (2, said)
 
 

@@ -206,7 +206,7 @@ def test_a_new_folder_in_place_of_the_site_is_refused_and_untouched(staging: Sta
     shutil.rmtree(staging.output)
     staging.output.mkdir()
     (staging.output / "essay.md").write_text("three weeks of work")
-    with pytest.raises(OutputRefused, match="other things than a site"), staging.locked(never):
+    with pytest.raises(OutputRefused, match="things other than a site"), staging.locked(never):
         pass
     assert shown(staging) == {"essay.md": "three weeks of work"}
     left = staging.output / ".DS_Store"  # which a system leaves in a folder that seems empty

@@ -81,7 +81,7 @@ def test_code_that_cannot_be_loaded_is_told_in_words_until_it_is_mended(apart: O
         code.write_text(sound, "utf-8")
         serving.built(2)
         assert "Traceback" not in serving.said
-        assert "without a word" not in serving.said
+        assert "without a message" not in serving.said
 
 
 def test_a_story_that_is_saved_while_the_theme_is_at_fault_brings_no_traceback(apart: Outlet) -> None:

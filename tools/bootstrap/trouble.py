@@ -11,7 +11,7 @@ class Trouble(Exception):
 FULL = "The disk is full. Make room (the environment needs about 600 MB) and run this again."
 CLOSED = "This folder cannot be written to. Put the project into a folder of your own and run this again there."
 OFFLINE = (
-    "The package index cannot be reached. Look to the network connection (behind a proxy, set HTTPS_PROXY; for a "
+    "The package index cannot be reached. Check the network connection (behind a proxy, set HTTPS_PROXY; for a "
     "mirror, set pip's index as usual) and run this again."
 )
 MISMATCH = (

@@ -90,7 +90,7 @@ def test_what_stood_there_before_tells_of_no_later_edit(repo: Repo) -> None:
     repo.commit()
     repo.outlet.story("a", body=OTHER, **told)
     fault = repo.audited()[0]
-    assert (fault.code, fault.hint[:37]) == ("silent-edit", "minor: true was said of an earlier ed")
+    assert (fault.code, fault.hint[:37]) == ("silent-edit", "minor: true belongs to an earlier edi")
     repo.outlet.story("a", body=OTHER, **(told | {"minor": "2026-11-24"}))
     assert repo.codes() == []
 

@@ -17,10 +17,10 @@ from tests.test_docs import real_settings
 OURS = settings_in("publishconf.py", PROJECT)
 NO_ADDRESS = "is not a web address; start it with https://"
 NO_QUERY = 'holds a "?" or "#", and every page\'s address begins with it; leave out what follows'
-NOT_ASCII = 'holds other signs than addresses have; write a host as "xn--mnchen-3ya.example", and a path in a-z'
+NOT_ASCII = 'has characters that addresses cannot have; write a host as "xn--mnchen-3ya.example", and a path in a-z'
 PREVIEW = "is a preview, which readers cannot see; write the live site's address"
 NOT_BELOW = 'should lead to a place below the site\'s top, such as "stories/{slug}/"'
-UNKNOWN = 'POLICIES names "{}", which is no kind of policy;'
+UNKNOWN = 'POLICIES names "{}", which is not a kind of policy;'
 MEANT = 'did you mean "{}"?'
 
 
@@ -33,7 +33,7 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
     ("slip", "said"),
     [
         *(
-            ({"TIMEZONE": zone}, f'TIMEZONE "{zone}" is no time zone; write it as Europe/Paris')
+            ({"TIMEZONE": zone}, f'TIMEZONE "{zone}" is not a time zone; write it as Europe/Paris')
             for zone in ("CET/Paris", "Europe", "../Paris")
         ),
         ({"FOOTER_LINKS": ["About"]}, 'FOOTER_LINKS, entry 1 should be a pair, such as ("About", "about/")'),
@@ -47,10 +47,10 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
             {"NEWSLETTER": OURS["NEWSLETTER"] | {"hidden": {"list": 7}}},
             "NEWSLETTER, hidden, list should be text in quotes",
         ),
-        ({"NEWSLETTER": OURS["NEWSLETTER"] | {"pixel": ""}}, "NEWSLETTER, pixel is no key that is known here"),
+        ({"NEWSLETTER": OURS["NEWSLETTER"] | {"pixel": ""}}, "NEWSLETTER, pixel is not a known key"),
         ({"REPUBLISH": {"license": "CC0", "rules": []}}, "REPUBLISH, license_url is missing"),
-        ({"REPUBLISH": OURS["REPUBLISH"] | {"pixle": ""}}, "REPUBLISH, pixle is no key that is known here"),
-        ({"ROUNDUP": {"prot": 587}}, "ROUNDUP, prot is no key that is known here"),
+        ({"REPUBLISH": OURS["REPUBLISH"] | {"pixle": ""}}, "REPUBLISH, pixle is not a known key"),
+        ({"ROUNDUP": {"prot": 587}}, "ROUNDUP, prot is not a known key"),
         ({"ROUNDUP": {"port": "587"}}, "ROUNDUP, port should be a whole number, without quotes"),
         ({"ROUNDUP": {"port": 99999}}, "ROUNDUP, port should be less than or equal to 65535"),
         ({"TARGETS": {"live": {"kind": "ssh2"}}}, "TARGETS, live needs a kind: rsync, s3, pages"),
@@ -62,7 +62,10 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
         ({"SHOW_DRAFTS": "no"}, "SHOW_DRAFTS should be True or False, without quotes"),
         ({"CARDS": "soon"}, 'CARDS should be True, False or a day, such as "2025-01-01"'),
         ({"ARTICLE_URL": "stories/"}, "ARTICLE_URL should hold {slug}, or all would be at one address"),
-        ({"ARTICLE_URL": "{section}/{slug}/"}, "ARTICLE_URL should hold {slug}, and of other words only {date}"),
+        (
+            {"ARTICLE_URL": "{section}/{slug}/"},
+            "ARTICLE_URL should hold {slug}, and no other word in braces but {date}",
+        ),
         *(
             ({"PAGE_URL": written}, "PAGE_URL should hold {slug}, and no other words in braces")
             for written in ("{}/{slug}/", "{slug/", "{slug.name}/")
@@ -95,7 +98,7 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
         ),
         (
             {"NEWSLETTER": OURS["NEWSLETTER"] | {"action": "http://x.example/"}},
-            'NEWSLETTER, action "http://x.example/" would send what readers type in the open; start it with https://',
+            'NEWSLETTER, action "http://x.example/" would send what readers type without encryption; start it with https://',
         ),
         ({"WEBSUB_HUB": "hub"}, f'WEBSUB_HUB "hub" {NO_ADDRESS}'),
         ({"SEARCH_FALLBACK_URL": "duck"}, f'SEARCH_FALLBACK_URL "duck" {NO_ADDRESS}'),
@@ -107,7 +110,7 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
         ({"POLICIES": {"Masthaed": "about/"}}, f"{UNKNOWN.format('Masthaed')} {MEANT.format('masthead')}"),
         ({"POLICIES": {"privacy": "privacy/"}}, f"{UNKNOWN.format('privacy')} known: {', '.join(POLICIES)}"),
         ({"POLICIES": {"ethicsPolicy": None}}, "POLICIES, ethicsPolicy should be text in quotes"),
-        ({"THEME": "them"}, 'THEME "them" is no folder'),
+        ({"THEME": "them"}, 'THEME "them" is not a folder'),
         (
             {"PLUGINS": ["plugins.feeds", "plugins.card"]},
             f'PLUGINS, entry 2 "plugins.card" is not there; {MEANT.format("plugins.cards")}',
@@ -173,10 +176,10 @@ def test_sound_values_are_accepted(sound: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("slip", "said"),
     [
-        ({"NOW": "yesterday"}, 'NOW "yesterday" is no moment; write it as 2026-11-25T09:00'),
+        ({"NOW": "yesterday"}, 'NOW "yesterday" is not a moment; write it as 2026-11-25T09:00'),
         ({"NOW": 20261125}, "NOW should be text in quotes"),
         ({"FEED_ATOM": 1}, "FEED_ATOM should be None, or a file's name in quotes"),
-        ({"CARD_FONTS": "nowhere"}, 'CARD_FONTS "nowhere" is no folder'),
+        ({"CARD_FONTS": "nowhere"}, 'CARD_FONTS "nowhere" is not a folder'),
         ({"TEMPLATE_PAGES": {"a.html": "b.html"}}, "TEMPLATE_PAGES should be left empty; docs/settings.md says"),
     ],
     ids=lambda value: str(value)[:30],

@@ -25,7 +25,7 @@ from tests.checkout import checkout
             "pelicanconf.py:2: JSONDecodeError: Expecting value: line 1 column 1 (char 0)",
         ),
         ('A = 1\nB = "\0"\n', "pelicanconf.py:2: holds U+0000, which cannot be printed; delete it"),
-        ("import sys\nsys.exit(0)\n", "pelicanconf.py:2: this ends every command before it has begun; take it out"),
+        ("import sys\nsys.exit(0)\n", "pelicanconf.py:2: this ends every command before it begins; take it out"),
         (
             'raise ValueError("boom\\n\\u202e\\x1b[2J")\n',
             "pelicanconf.py:1: ValueError: boom\\u000a\\u202e\\u001b[2J",

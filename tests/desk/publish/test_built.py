@@ -135,7 +135,7 @@ def test_changes_that_no_commit_holds_are_refused_unless_asked_for(outlet: Outle
     index = (outlet.content / ".git" / "index").stat().st_mtime_ns
     outlet.story("one-more").rename(outlet.content / "articles" / "one more é.md")
     assert "2 stories published" in outlet.rebuild(production=True, siteurl=ADDRESS)
-    assert "changes that are in no commit: articles/one more é.md" in said(outlet)
+    assert "uncommitted changes: articles/one more é.md" in said(outlet)
     made = ready(options(outlet), even_dirty=True)
     assert made.head.commit == commit
     assert (outlet.content / ".git" / "index").stat().st_mtime_ns == index, "Git was only asked"
@@ -161,7 +161,7 @@ def test_a_repository_of_which_git_tells_no_commit_is_told_and_refused_unless_as
     assert "was built: its repository has no commit; commit everything. Run ./inv build --production" in said(outlet)
     git(outlet.content, "add", "-A")
     git(outlet.content, "commit", "-q", "-m", "All")
-    assert "of which commit it was built. Run ./inv build --production again" in said(outlet)
+    assert "from which commit it was built. Run ./inv build --production again" in said(outlet)
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     outlet.rebuild(production=True, siteurl=ADDRESS)
     assert "another user's; if you trust it, run git config --global --add safe.directory" in said(outlet)

@@ -292,7 +292,7 @@ def test_it_is_sent_encrypted_and_logged_in(tmp_path: Path, inbox: Inbox, strict
         ({"host": ""}, "ana", "the setting ROUNDUP names no host to send through"),
         ({"port": 0}, "ana", "cannot be reached"),
         ({"starttls": True}, "ana", "STARTTLS"),
-        ({"host": "mail.example", "user": "ana"}, "ana", "the password would travel in the open"),
+        ({"host": "mail.example", "user": "ana"}, "ana", "the password would be sent without encryption"),
         ({}, "nobody", "refused nobody@outlet.example: 550 no such mailbox"),
     ],
 )

@@ -30,8 +30,8 @@ def test_each_number_of_stories_has_its_rounds(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ({"articles": "many"}, '--articles "many" is no number of stories'),
-        ({"articles": "100,"}, '--articles "100," is no number of stories'),
+        ({"articles": "many"}, '--articles "many" is not a number of stories'),
+        ({"articles": "100,"}, '--articles "100," is not a number of stories'),
         ({"rounds": "0"}, '--rounds "0" is neither a number of rounds'),
         ({"articles": "100", "rounds": "5,3"}, '--rounds "5,3" is neither a number of rounds'),
     ],

@@ -154,7 +154,7 @@ def test_what_others_put_into_the_output_goes(
     assert "damaged" not in caplog.text
     # Pelican has each warning told once in a process, and so no other test may have this one.
     begins, ends = (
-        "Not of the site, and taken out of the output:",
+        "Not part of the site, and removed from the output:",
         "(a plugin of your own adds files with writer.add_data).",
     )
     for names in ("uvw", "uvwx"):
