@@ -72,7 +72,7 @@ def test_missing_and_unreadable(tmp_path: Path) -> None:
             "photo-kind",
             "LFS pointer, not the picture itself; run git lfs pull",
         ),
-        (b"hello", "photo-kind", "no picture"),
+        (b"hello", "photo-kind", "not a known kind of picture"),
         (b"<svg></svg>", "photo-svg", "export it as PNG"),
         (b"GIF89a", "photo-kind", "export it as JPEG, PNG, WebP or AVIF"),
         (b"II*\x00", "photo-kind", "export it as JPEG, PNG, WebP or AVIF"),
