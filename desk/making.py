@@ -49,9 +49,8 @@ def make_site(options: Options, made_of: str, install: Callable[[Any], None] = l
     with staging.locked(waiting) as waited, _without_garbage_collector():
         if waited:  # the content may have changed meanwhile, and may change back before the next build
             made_of, settings = inputs(options), settings_of(options, staging.tree)
-            if code != [
-                code_of(options, anew=True)
-            ]:  # half of the code is loaded: pages made by the new half would count as the old code's
+            # Half of the code is loaded: pages made by the new half would count as the old code's.
+            if code != [code_of(options, anew=True)]:
                 raise BuildFailed("the code that makes the site changed while this build waited; build again")
         if staging.prepare(fresh=options.clean):
             settings["LIVE_PATH"] = str(staging.output)

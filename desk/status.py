@@ -88,9 +88,8 @@ def _corrections(data: StoryData, line: Line, now: datetime) -> Iterator[Line]:
 
 
 def _lines(made: Board) -> Iterator[str]:
-    out = (
-        "dated" if made.errors else "published"
-    )  # if there are errors, nobody knows which stories an earlier build published
+    # If there are errors, nobody knows which stories an earlier build published.
+    out = "dated" if made.errors else "published"
     parts: tuple[tuple[str, Sequence[Line], Callable[[datetime], str] | None], ...] = (
         (count(len(made.drafts), "draft"), made.drafts, None),
         (f"{len(made.held):,} held", made.held, to_the_minute),

@@ -54,9 +54,8 @@ def _staged(content: Path) -> Iterator[Staged]:
     changed, gone = (listed(git(top, *diff, f"--diff-filter={which}", "--", below)) for which in ("d", "D"))
     paths = {os.path.relpath(path, below) for path in changed}
     whole = bool(gone) or not paths.isdisjoint({*OBLIGATORY, LEDGER})
-    with tempfile.TemporaryDirectory(
-        prefix="broadside-", dir=inside
-    ) as folder:  # a folder where hard links to the files are possible
+    # In a folder where hard links to the files are possible.
+    with tempfile.TemporaryDirectory(prefix="broadside-", dir=inside) as folder:
         if changed or gone:
             _fill(Path(folder), top, below)
         yield Staged(Path(folder) / below, paths, whole)

@@ -139,15 +139,14 @@ def _names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     from desk.conf.forms import Settings
 
     known = {*DEFAULT_CONFIG, *Settings.__annotations__}
-    known |= {
-        f"{name}_URL" for name in DEFAULT_CONFIG if "FEED_" in name
-    }  # these are Pelican's too, but have no default
+    # These are Pelican's too, but have no default.
+    known |= {f"{name}_URL" for name in DEFAULT_CONFIG if "FEED_" in name}
     for name in sorted(settings.keys() - known):
         if name.startswith("_"):  # a helper's, such as _SITENAME
             continue
         # Names that are set already are candidates too: pelicanconf.py may set the one that was meant, before or after the slip.
         if hint := near(name, sorted(known), NEAR):
-            yield name, f"{name}is not a setting; {hint}"
+            yield name, f"{name} is not a setting; {hint}"
 
 
 def _lines(project: Path, last: str) -> dict[str, tuple[Path, int]]:

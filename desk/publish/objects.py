@@ -108,10 +108,8 @@ def _client(place: Bucket) -> Any:
     from botocore.config import Config
 
     config = Config(
-        retries={
-            "mode": "legacy",
-            "max_attempts": 6,
-        },  # in the newer modes, all requests give up when many fail at once
+        # In the newer modes, all requests give up when many fail at once.
+        retries={"mode": "legacy", "max_attempts": 6},
         max_pool_connections=AT_ONCE,
         connect_timeout=10,
         read_timeout=30,

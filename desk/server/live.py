@@ -40,9 +40,8 @@ def publish(wanted: Commission, build: Callable[[Options], object]) -> ReleaseFo
     build(options)
     _must_be_wanted(wanted)
     release = releases.make(place, wanted.commit, now)
-    _must_be_wanted(
-        wanted
-    )  # compressing may have taken a while; if this raises, the next release deletes what was made
+    # Compressing may have taken a while; if this raises, the next release deletes what was made.
+    _must_be_wanted(wanted)
     later = next_change(options)
     # If we are killed between the next lines, the timer starts another build.
     write_whole(place.due, b"0\n")

@@ -21,7 +21,7 @@ def test_a_slip_in_publishconf_ends_any_build_with_its_line(tmp_path: Path, slip
     for flags in ((), ("--production",)):
         done = outlet.build(*flags, cwd=project)
         assert (done.returncode, done.stdout) == (1, "")
-        assert done.stderr.startswith(f"publishconf.py:{line}: {slip}is not a setting; did you mean ")
+        assert done.stderr.startswith(f"publishconf.py:{line}: {slip} is not a setting; did you mean ")
 
 
 def test_a_slip_in_pelicanconf_ends_any_build_with_its_line_and_nothing_else(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_a_setting_that_only_pelican_uses_is_told_before_pelican_fails_at_it(sli
     ],
 )
 def test_a_name_close_to_a_settings_is_a_slip_even_if_that_one_is_set(written: str, meant: str) -> None:
-    with pytest.raises(Slips, match=f'{written}is not a setting; did you mean "{meant}"\\?'):
+    with pytest.raises(Slips, match=f'{written} is not a setting; did you mean "{meant}"\\?'):
         judge(OURS | {written: None}, PROJECT)
 
 
