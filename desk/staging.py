@@ -14,7 +14,7 @@ import shutil
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -76,13 +76,10 @@ class Staging(Struct, frozen=True):
     @contextmanager
     def read(self, waiting: Callable[[], None]) -> Iterator[None]:
         """Share the lock with others who read the output, so that no build replaces it; `waiting` is as for locked()."""
-        try:
-            lock = os.open(self.cache / LOCK, os.O_RDONLY | os.O_CREAT, 0o644)
-        except OSError:  # nothing was built here, or nobody can build: the output is mounted read-only
-            yield
-            return
-        with open(lock) as file:
-            _held(file, fcntl.LOCK_SH, waiting)
+        with ExitStack() as held:
+            # If there is no lock, nothing was built here. None is made: a build by another user could not open it.
+            with suppress(OSError):
+                _held(held.enter_context(open(self.cache / LOCK)), fcntl.LOCK_SH, waiting)
             yield
 
     def prepare(self, fresh: bool = False) -> bool:

@@ -20,7 +20,9 @@ REPORT = "This is a mistake in Broadside, not one of yours. Please report it to 
 
 
 def told(problem: BaseException) -> str:
-    """What to say about an exception that nobody foresaw; its traceback is kept in a file, for the report."""
+    """What to say about an exception that nothing caught; if it is our mistake, its traceback is kept in a file, for the report."""
+    if words := _plainly(problem):
+        return words
     return one_line(f"Broadside failed: {culprit(problem)}.") + f"\n{REPORT}{_kept(problem)}."
 
 
@@ -45,12 +47,17 @@ def _nobody_listens() -> bool:
     return any(event & select.POLLERR for _, event in poll.poll(0))
 
 
-def _plainly(problem: BaseException, trace: TracebackType | None) -> str:
-    """What to say about an exception whose place of origin leaves only one meaning; "" for any other.
+def _plainly(problem: BaseException) -> str:
+    """What to say about an exception that is not our mistake; "" for any other.
 
-    Either a flag that takes a number was given a word, for which invoke raises a bare ValueError, or a program that a command
-    needs, such as ssh, is not installed.
+    The disk is full, or the user may not read or write a file. A flag that takes a number was given a word, for which invoke
+    raises a bare ValueError. Or a program that a command needs, such as ssh, is not installed.
     """
+    if isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EDQUOT):
+        return FULL
+    if isinstance(problem, OSError) and problem.errno in REFUSED and problem.filename:
+        return one_line(f"{problem.filename}: {problem.strerror}. {MAY_NOT}")
+    trace = problem.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
     frame = trace.tb_frame if trace else None
@@ -66,12 +73,6 @@ def hook(kind: type[BaseException], problem: BaseException, trace: TracebackType
     """Report an exception that nothing caught, in place of Python's own hook."""
     if issubclass(kind, BrokenPipeError) and _nobody_listens():
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would complain once more as it ends
-    elif words := _plainly(problem, trace):
-        print(words, file=sys.stderr)
-    elif isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EDQUOT):
-        print(FULL, file=sys.stderr)
-    elif isinstance(problem, OSError) and problem.errno in REFUSED and problem.filename:
-        print(one_line(f"{problem.filename}: {problem.strerror}. {MAY_NOT}"), file=sys.stderr)
     elif issubclass(kind, Exception):
         print(told(problem), file=sys.stderr)
     else:

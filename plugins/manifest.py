@@ -86,7 +86,7 @@ def head(manifest: Path) -> str:
 
 
 class Strays(Struct, frozen=True):
-    """Paths that a run is about to add, change or remove, noted before it does.
+    """Paths that a run is about to add or remove, or to change in the second tree, noted before it does.
 
     A run that is killed leaves files that no manifest names, or that pass for those of one; the next run finds them here, and
     writes them anew or removes them. A folder, whose name ends in a slash, stands for all files in it.

@@ -23,7 +23,7 @@ from plugins.faults import count
 
 ROUNDS = 3
 """How often to try, if another release goes live each time."""
-WHOLE = "in a clone with the whole history, Git does (git fetch --unshallow, or fetch-depth: 0 in a workflow)"
+WHOLE = "if the clone is shallow, fetch the whole history (git fetch --unshallow, or fetch-depth: 0 in a workflow)"
 
 
 class NotPublished(Exception):
@@ -122,7 +122,7 @@ class Publishing(Struct):
         stories, theirs = self.options.content_path, live.head.commit
         if ours.head.commit and theirs and not commit_of(stories, theirs):
             say(
-                f"{stories} lacks commit {theirs[:10]}, which is live, so the clocks of the builds say which is newer; {WHOLE}"
+                f"Git finds no commit {theirs[:10]}, which is live, in {stories}, so the clocks of the builds say which is newer; {WHOLE}"
             )
         reason = why_older(ours.head, live.head, partial(is_ancestor, stories))
         if reason and not self.force:

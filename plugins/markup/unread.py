@@ -18,7 +18,7 @@ OTHER_ITEM = (
     r"[ ]*(?:[•·▪◦‣●○■□\uf0a7\uf0b7][^\S\n]*|[0-9]{1,3}\)[^\S\n]+"
     rf"|[0-9]{{1,3}}\.(?=[^\W\d_])|(?:[-*+]|[0-9]{{1,3}}\.)[ ]*[{HARD_SPACES}])(?=\S)"
 )
-NUMBER = re.compile(rf"[ ]*([0-9]{{1,3}})\.[ {HARD_SPACES}]*(?=[^\W\d_])")
+NUMBER = re.compile(rf"[ ]*([0-9]{{1,3}})\.[ {HARD_SPACES}]*([^\W\d_]+)")
 """A number that begins an item or, as in "3.Mai", a day."""
 OTHER_ITEMS = re.compile(rf"\n{OTHER_ITEM}")
 FIRST_ITEM = re.compile(rf"(?m)^{OTHER_ITEM}.*")
@@ -35,11 +35,13 @@ BOX = re.compile(r"\A\[[ xX]\](?=[ ]\S)")
 """A task's box as other programs write it, at the beginning of an item."""
 NOTE = re.compile(r"\[\^[^\]]+\]")
 WITHIN = r"[^\[\]\x02]{0,200}"
+POWER = r"[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]*"
+"""A word that does not begin with a Latin capital."""
 NOTE_HERE = re.compile(
-    rf"(?:(?<!\d)(?<!\b\w)\^\[(?={WITHIN}[^\W\d_]{{2}})|\^\[(?![a-z]+\])(?={WITHIN}[^\W\d_]{{4}}))[^\[\]\x02]{{1,200}}"
+    rf"(?:(?<!\d)(?<!\b\w)\^\[(?={WITHIN}[^\W\d_]{{2}})|\^\[(?!{POWER}\])(?={WITHIN}[^\W\d_]{{4}}))[^\[\]\x02]{{1,200}}"
 )
 """A note with its text where it is called, as in Pandoc. After a figure or a letter it is a power, as in 1.05^[years],
-unless it has several words, or one that begins with a capital.
+unless it has several words, or one that begins with a Latin capital.
 """
 PHOTO = re.compile(r"!\[[^\n\x02]{0,200}?\]\(")
 EMBED = re.compile(rf"\[!({'|'.join(KINDS)})\]", re.I)
@@ -218,10 +220,14 @@ def _list_in(text: str, in_list: bool) -> tuple[str, str, str] | None:
 
 
 def _are_days(lines: list[str], text: str) -> bool:
-    """Whether the lines' numbers are not those of a list, which count up, and from 1 if there are words before them."""
-    first, second = (int(found[1]) if (found := NUMBER.match(line)) else 0 for line in lines[:2])
+    """Whether the lines' numbers are not those of a list, which count up, and from 1 if there are words before them.
+
+    If the same word follows both, it is a month.
+    """
+    found = (NUMBER.match(line) for line in lines[:2])
+    (first, month), (second, other) = ((int(each[1]), each[2]) if each else (0, "") for each in found)
     counted = not second or second - first == 1 or first == second == 1
-    return bool(first) and not (counted and (first == 1 or text.startswith(lines[0])))
+    return bool(first) and (month == other or not (counted and (first == 1 or text.startswith(lines[0]))))
 
 
 def _table_in(text: str) -> tuple[str, str, str] | None:

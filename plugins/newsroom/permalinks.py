@@ -65,7 +65,9 @@ def _lost(text: str, newsroom: Newsroom) -> Iterator[Fault]:
     hints = [(start, HINTS[kind]) for kind, start in starts.items() if start]
     hints += [(ARCHIVE, MADE_OF_STORIES), (ROUNDUPS, OF_A_FILE)]
     unsure = tuple(start for kind, start in starts.items() if start and LISTED.get(kind) in newsroom.lists.broken)
-    slugs = cache(lambda: {story.slug: story.path for story in newsroom.stories})  # most builds lose no address
+    # Most builds lose no address. Of stories with the same slug, one that is out counts.
+    by_state = cache(lambda: sorted(newsroom.stories, key=lambda story: newsroom.states[story.path] not in NOT_OUT))
+    slugs = cache(lambda: {story.slug: story.path for story in by_state()})
     unplaced = newsroom.addresses.unplaced
     unsure += (starts["topic"], ARCHIVE) if unplaced and starts["topic"] else ()
     for address, line in entries(text):

@@ -77,15 +77,18 @@ class Run(Struct):
         `ready` is called if there are enough sheets to make that the work will be shared.
         """
         old, seen = self.look() if self.look else self._look()
-        strays = self._strays.load() or []
-        self._inventory = inventory = self._inventory.after(old, seen.touched | set(strays))
+        strays = self._strays.load()
+        suspect = (
+            old.files if strays is None else strays
+        )  # where it cannot be read, any file may be of a run that was killed
+        self._inventory = inventory = self._inventory.after(old, seen.touched | set(suspect))
         bundles = [bundle for bundle in self.bundles if not inventory.carry_over_whole(bundle)]
         for quire in self.quires:
             inventory.open(quire, self.sheets)
         self._check_folders(bundles)
         due = {path: sheet for path, sheet in self.sheets.items() if not inventory.carry_over(sheet)}
         folders = tuple(f"{bundle.prefix}/" for bundle in bundles)
-        gone = self._left(seen, strays) - inventory.files.keys() - due.keys()
+        gone = self._left(seen, strays or ()) - inventory.files.keys() - due.keys()
         later = {path for path in gone if path.startswith(folders)}  # a bundle may still have them
         self._make_ready(seen, due.keys(), {*gone, *folders})
         if len(due) >= SHARED:

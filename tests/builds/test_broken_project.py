@@ -57,7 +57,7 @@ def harm(file: str, text: str | None) -> Callable[[Path], object]:
         (harm("templates/front.html", "{% if %}"), "front.html:1: "),
         (harm("templates/front.html", "{{ slots.none.at_all }}"), "has no attribute 'none'"),
         (harm("static/css/components/kicker.css", ".kicker { color: red\n}}}"), "components/kicker.css: "),
-        (settings('POLICIES = {"ethicPolicy": "ethics/"}'), 'no kind of policy; did you mean "ethicsPolicy"?'),
+        (settings('POLICIES = {"ethicPolicy": "ethics/"}'), 'not a kind of policy; did you mean "ethicsPolicy"?'),
     ],
     ids=["import", "register", "signal", "page template", "component", "syntax", "undefined", "stylesheet", "policy"],
 )

@@ -72,7 +72,7 @@ def test_the_output_holds_only_the_site(
     said = outlet.rebuild()
     assert "4 removed" in said
     assert (
-        "taken out of the output: 2026/11/cables/notes.txt, CNAME, theirs/a/b.html and 1 more (a plugin"
+        "removed from the output: 2026/11/cables/notes.txt, CNAME, theirs/a/b.html and 1 more (a plugin"
         in capfd.readouterr().err
     )
     assert not (outlet.output / "theirs").exists()

@@ -172,7 +172,7 @@ def test_a_read_only_disk_leaves_the_old_site(outlet: Outlet, small_disk: Path |
 
 @pytest.mark.parametrize(
     ("kind", "words"),
-    [("a file", "is not a folder"), ("a mount", "is a mount point"), ("a home", "holds other things")],
+    [("a file", "is not a folder"), ("a mount", "is a mount point"), ("a home", "holds things other than a site")],
 )
 def test_an_output_that_cannot_be_replaced_is_refused_in_one_line(outlet: Outlet, kind: str, words: str) -> None:
     output = Path("/proc") if kind == "a mount" else outlet.path / "mine"

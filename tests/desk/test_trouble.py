@@ -199,7 +199,11 @@ def test_what_a_user_may_not_write_is_named_and_is_no_mistake_of_ours(
 ) -> None:
     """As in a checkout of another user, or one that is mounted to be read only."""
     hook(OSError, OSError(number, os.strerror(number), "content/permalinks.txt"), None)
-    assert capsys.readouterr().err == f"content/permalinks.txt: {os.strerror(number)}. {MAY_NOT}\n"
+    words = f"content/permalinks.txt: {os.strerror(number)}. {MAY_NOT}"
+    assert capsys.readouterr().err == f"{words}\n"
+    assert told(OSError(number, os.strerror(number), "content/permalinks.txt")) == words, (
+        "the preview's page has it too"
+    )
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")

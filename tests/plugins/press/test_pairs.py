@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from plugins.manifest import STRAYS
 from plugins.paths import folders_of
 from plugins.press import pair as pairs
 from plugins.press import times
@@ -107,8 +108,9 @@ def test_what_is_added_during_the_exchange_is_seen(shop: Shop, monkeypatch: pyte
     assert look(shop.output, shop.noted, shop.pair()).added == {"CNAME"}
 
 
+@pytest.mark.parametrize("are_damaged", [False, True])
 def test_a_page_of_the_size_and_second_of_the_one_that_a_killed_run_made_is_not_taken_for_it(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, are_damaged: bool
 ) -> None:
     """As where a file system counts in seconds: the manifest names the new page, and the old one is live."""
     shop.run({"a.html": "1"})
@@ -122,6 +124,8 @@ def test_a_page_of_the_size_and_second_of_the_one_that_a_killed_run_made_is_not_
             shop.run({"a.html": "2"}, staged=True)
     made = shop.noted["a.html"][2]
     os.utime(shop.output / "a.html", ns=(made, made))
+    if are_damaged:
+        shop.manifest.with_name(STRAYS).write_text("[")
     assert shop.run({"a.html": "2"}, staged=True).written == ["a.html"]
     assert shop.files() == {"a.html": "2"}
 
