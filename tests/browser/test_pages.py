@@ -63,6 +63,13 @@ def test_every_story_of_the_demo_fits_320_pixels(visit: Any, demo: str) -> None:
     assert wide == {}
 
 
+@pytest.mark.parametrize("size", [(390, 844), (820, 1180), (1280, 800), (1920, 1080)])
+def test_the_lead_of_the_front_page_is_named_on_the_first_screen(visit: Any, demo: str, size: tuple[int, int]) -> None:
+    page = visit(demo, viewport={"width": size[0], "height": size[1]}).to("")
+    dek = page.locator(".front-slot--lead .dek").bounding_box()
+    assert dek["y"] + dek["height"] < size[1]
+
+
 def test_the_newsletter_band_is_as_wide_as_the_front_page_and_ends_with_its_button(visit: Any, demo: str) -> None:
     band = visit(demo).to("").locator(".newsletter")
     box, button, links = (each.bounding_box() for each in (band, band.locator("button"), band.locator(".index-links")))
