@@ -201,12 +201,12 @@ def test_a_clone_that_lacks_the_commit_that_is_live_says_what_decides_then(site:
     """As hosted CI makes them, of the newest commit alone: an old run that is started again would go unnoticed."""
     live = site.commit("live")
     site.build(pages(5))
-    assert "lacks commit" not in site.published(targets).err
+    assert "finds no commit" not in site.published(targets).err
     shutil.rmtree(site.content / ".git")
     site.commit("of another history")
     site.build(pages(5, 1))
     done = site.published(targets)
-    assert f"lacks commit {live[:10]}, which is live, so the clocks of the builds say which is newer" in done.err
+    assert f"Git finds no commit {live[:10]}, which is live, in {site.content}, so the clocks of the builds say" in done.err
     assert "git fetch --unshallow, or fetch-depth: 0" in done.err
 
 
