@@ -206,7 +206,10 @@ def test_a_clone_that_lacks_the_commit_that_is_live_says_what_decides_then(site:
     site.commit("of another history")
     site.build(pages(5, 1))
     done = site.published(targets)
-    assert f"Git finds no commit {live[:10]}, which is live, in {site.content}, so the clocks of the builds say" in done.err
+    assert (
+        f"Git finds no commit {live[:10]}, which is live, in {site.content}, so the clocks of the builds say"
+        in done.err
+    )
     assert "git fetch --unshallow, or fetch-depth: 0" in done.err
 
 
