@@ -25,6 +25,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def ice_and_wind(folder: Path) -> Outlet:
+    """An outlet with a draft and a published story."""
+    made = Outlet(folder)
+    made.story("ice", status="draft", title="Ice & snow")
+    made.story("wind")
+    return made
+
+
 def until(holds: Callable[[], object], what: str) -> None:
     """Wait until something holds."""
     end = time.monotonic() + PATIENCE

@@ -11,16 +11,13 @@ from pathlib import Path
 import pytest
 
 from tests.checkout import checkout
-from tests.desk.running import Serving, change, until
+from tests.desk.running import Serving, change, ice_and_wind, until
 from tests.outlet import Outlet
 
 
 @pytest.fixture(scope="module")
 def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
-    made = Outlet(tmp_path_factory.mktemp("serve"))
-    made.story("ice", status="draft", title="Ice & snow")
-    made.story("wind")
-    return made
+    return ice_and_wind(tmp_path_factory.mktemp("serve"))
 
 
 @pytest.fixture(scope="module")

@@ -194,6 +194,21 @@ def test_a_source_that_has_just_changed_is_not_trusted(outlet: Outlet, monkeypat
     assert standing(asked(outlet)) is None
 
 
+def _built_after_waiting(outlet: Outlet, file: Path, text: str) -> tuple[int, str]:
+    """Build behind another build, while whose lock is held a file gets a new text; the exit code, and what was said."""
+    command = outlet.command("build", "--content", str(outlet.content), "--output", str(outlet.output), "--now", NOW)
+    with (outlet.cache / "lock").open("w") as lock:
+        fcntl.lockf(lock, fcntl.LOCK_EX)
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        assert process.stderr
+        while "waiting for it" not in (line := process.stderr.readline()):
+            assert line, "it ended"
+        file.write_text(text, "utf-8")
+        fcntl.lockf(lock, fcntl.LOCK_UN)
+    _, said = process.communicate(timeout=60)
+    return process.returncode, said
+
+
 def test_a_build_that_had_to_wait_notes_what_it_was_made_of_when_its_turn_came(tmp_path: Path) -> None:
     """The theme may be another by then, and be put back before the next build."""
     outlet = Outlet(tmp_path, checkout(tmp_path / "project"))
@@ -202,17 +217,9 @@ def test_a_build_that_had_to_wait_notes_what_it_was_made_of_when_its_turn_came(t
     template = outlet.project / "theme" / "templates" / "article.html"
     text = template.read_text("utf-8")
     outlet.story("one", body="Another text.")
-    command = outlet.command("build", "--content", str(outlet.content), "--output", str(outlet.output), "--now", NOW)
-    with (outlet.cache / "lock").open("w") as lock:
-        fcntl.lockf(lock, fcntl.LOCK_EX)
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        assert process.stderr
-        while "waiting for it" not in (line := process.stderr.readline()):
-            assert line, "it ended"
-        template.write_text(text.replace('<article class="story"', '<article class="story other"'), "utf-8")
-        fcntl.lockf(lock, fcntl.LOCK_UN)
-    process.communicate(timeout=60)
-    assert process.returncode == 0
+    other = text.replace('<article class="story"', '<article class="story other"')
+    code, _ = _built_after_waiting(outlet, template, other)
+    assert code == 0
     template.write_text(text, "utf-8")
     assert "0 pages written" not in outlet.rebuild()
     assert b"story other" not in b"".join(outlet.files().values())
@@ -227,17 +234,8 @@ def test_a_build_that_had_to_wait_makes_nothing_by_code_that_came_meanwhile(tmp_
     file = outlet.project / "plugins" / "feeds" / "xml_feed.py"  # which is loaded late
     text = file.read_text("utf-8")
     assert '"Broadside"' in text
-    command = outlet.command("build", "--content", str(outlet.content), "--output", str(outlet.output), "--now", NOW)
-    with (outlet.cache / "lock").open("w") as lock:
-        fcntl.lockf(lock, fcntl.LOCK_EX)
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        assert process.stderr
-        while "waiting for it" not in (line := process.stderr.readline()):
-            assert line, "it ended"
-        file.write_text(text.replace('"Broadside"', '"Other"'), "utf-8")
-        fcntl.lockf(lock, fcntl.LOCK_UN)
-    _, said = process.communicate(timeout=60)
-    assert (process.returncode, said.count("changed while this build waited; build again")) == (1, 1)
+    code, said = _built_after_waiting(outlet, file, text.replace('"Broadside"', '"Other"'))
+    assert (code, said.count("changed while this build waited; build again")) == (1, 1)
     file.write_text(text, "utf-8")
     assert " skipped" in outlet.rebuild()
     assert b"Other" not in outlet.files()["feed.xml"]

@@ -88,26 +88,25 @@ def test_a_disk_with_ever_more_room(
     assert 2 < failed < len(rooms), f"{failed}: some had no room, and some enough"
 
 
-@pytest.fixture
-def image(tmp_path: Path) -> Path:
-    """An empty ext4 file system in a file: what is in the file is what is on the disk when the power goes."""
+def ext4(image: Path, *flags: str) -> Path:
+    """An empty ext4 file system in a file."""
     if not shutil.which("mkfs.ext4"):
         pytest.skip("mkfs.ext4 is not on this machine (Debian: apt install e2fsprogs)")
-    image = tmp_path / "disk.img"
     with image.open("wb") as file:
         file.truncate(48_000_000)
-    subprocess.run(["mkfs.ext4", "-q", image], check=True)
+    subprocess.run(["mkfs.ext4", "-q", *flags, image], check=True)
     return image
+
+
+@pytest.fixture
+def image(tmp_path: Path) -> Path:
+    """A disk: what is in the file is what is on the disk when the power goes."""
+    return ext4(tmp_path / "disk.img")
 
 
 def test_what_is_added_in_the_second_of_a_build_is_seen(mount: Callable[..., Path], tmp_path: Path) -> None:
     """Where inodes are of 128 bytes, times are whole seconds."""
-    if not shutil.which("mkfs.ext4"):
-        pytest.skip("mkfs.ext4 is not on this machine (Debian: apt install e2fsprogs)")
-    image = tmp_path / "disk.img"
-    with image.open("wb") as file:
-        file.truncate(48_000_000)
-    subprocess.run(["mkfs.ext4", "-q", "-I", "128", image], check=True, capture_output=True)
+    image = ext4(tmp_path / "disk.img", "-I", "128")
     changing, disk = Changing(tmp_path), mount("disk", "-o", "loop", image)
     outlet = changing.outlet
     outlet.output, outlet.cache = disk / "site", disk / ".site.cache"

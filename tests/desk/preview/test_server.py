@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from desk.preview.server import listen
-from tests.desk.running import PATIENCE, Serving, change, until
+from tests.desk.running import PATIENCE, Serving, change, ice_and_wind, until
 from tests.outlet import Outlet
 
 MARK = re.compile(r'data-mark="([0-9a-f]+)"')
@@ -21,10 +21,7 @@ MARK = re.compile(r'data-mark="([0-9a-f]+)"')
 
 @pytest.fixture(scope="module")
 def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
-    made = Outlet(tmp_path_factory.mktemp("serve"))
-    made.story("ice", status="draft", title="Ice & snow")
-    made.story("wind")
-    return made
+    return ice_and_wind(tmp_path_factory.mktemp("serve"))
 
 
 @pytest.fixture(scope="module")
