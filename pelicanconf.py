@@ -23,25 +23,25 @@ JOBS = os.cpu_count() or 1
 
 # The pipeline, in order.
 PLUGINS = [
-    "plugins.newsroom",  # reads content/, stops at faults, and makes Pelican's articles and pages from it
-    "plugins.indexes",  # files stories under sections, types, topics, authors and months; writes the index pages
-    "plugins.related",  # finds each story's stream: hand-picked stories first, then the nearest by text
-    "plugins.search",  # makes the search index while what follows runs; after related, because a build waits for that first
-    "plugins.keep_reading",  # cuts the stories of a stream at whole blocks
-    "plugins.rails",  # puts LATEST and briefs beside the newest stories
-    "plugins.front_page",  # the editor's slots, then the newest; also search and 404
-    "plugins.corrections",  # the ledger of corrections
-    "plugins.roundup",  # the weekly round-up: its page, and the list of past ones
-    "plugins.photos",  # makes the pictures in their widths and formats
-    "plugins.cards",  # draws a card for each story, shown where people share it
-    "plugins.republish",  # offers each story to other outlets, ready to copy
-    "plugins.structured_data",  # tells search engines what each page is
-    "plugins.feeds",  # Atom, RSS and JSON feeds
-    "plugins.redirects",  # leads former addresses to today's
-    "plugins.sitemaps",  # sitemaps, the news sitemap and robots.txt
-    "plugins.assets",  # stylesheet, scripts and icon
-    "plugins.proof",  # proofreads every page that is made, before readers see it
-    "plugins.press",  # prints what changed; last, because everything is handed to it
+    "broadside.plugins.newsroom",  # reads content/, stops at faults, and makes Pelican's articles and pages from it
+    "broadside.plugins.indexes",  # files stories under sections, types, topics, authors and months; writes the index pages
+    "broadside.plugins.related",  # finds each story's stream: hand-picked stories first, then the nearest by text
+    "broadside.plugins.search",  # makes the search index while what follows runs; after related, because a build waits for that first
+    "broadside.plugins.keep_reading",  # cuts the stories of a stream at whole blocks
+    "broadside.plugins.rails",  # puts LATEST and briefs beside the newest stories
+    "broadside.plugins.front_page",  # the editor's slots, then the newest; also search and 404
+    "broadside.plugins.corrections",  # the ledger of corrections
+    "broadside.plugins.roundup",  # the weekly round-up: its page, and the list of past ones
+    "broadside.plugins.photos",  # makes the pictures in their widths and formats
+    "broadside.plugins.cards",  # draws a card for each story, shown where people share it
+    "broadside.plugins.republish",  # offers each story to other outlets, ready to copy
+    "broadside.plugins.structured_data",  # tells search engines what each page is
+    "broadside.plugins.feeds",  # Atom, RSS and JSON feeds
+    "broadside.plugins.redirects",  # leads former addresses to today's
+    "broadside.plugins.sitemaps",  # sitemaps, the news sitemap and robots.txt
+    "broadside.plugins.assets",  # stylesheet, scripts and icon
+    "broadside.plugins.proof",  # proofreads every page that is made, before readers see it
+    "broadside.plugins.press",  # prints what changed; last, because everything is handed to it
 ]
 
 # Addresses. No story's address names its section, so that moving a story to another section breaks no link.

@@ -4,5 +4,6 @@ import sys
 from pathlib import Path
 
 # Pelican finds this package through PLUGIN_PATHS; the processes that make pictures need it on Python's own path.
-if str(Path(__file__).parent.parent) not in sys.path:
-    sys.path.append(str(Path(__file__).parent.parent))
+ROOT = next(folder for folder in Path(__file__).parents if (folder / "broadside").is_dir())
+if str(ROOT) not in sys.path:
+    sys.path.append(str(ROOT))

@@ -1,6 +1,6 @@
 """The moments at which the published site changes by itself, because the clock moves on.
 
-Each module that looks at the clock gives its own moments; desk/due.py collects them. They all mean the same: up to the
+Each module that looks at the clock gives its own moments; broadside/desk/due.py collects them. They all mean the same: up to the
 moment the site is the old one, and from then on the new one.
 """
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FunctionType
 from typing import Any
 
-NOT_OWN = {"desk", "plugins", "tests", "tools", "tasks.py"}
+NOT_OWN = {"broadside", "plugins", "tests", "tools", "tasks.py"}
 """Our own code, which of_code() covers or no page depends on."""
 SETTINGS = {"pelicanconf.py", "publishconf.py"}
 """Files that count by the values they set, unless they define a class: a value does not show what its class does."""
@@ -203,7 +203,7 @@ def of_code() -> str:
     """The digest of the code that turns content into the site: the plugins' own files, and which packages they run on."""
     # Made once in a process, before it loads them: otherwise what is saved later would count as the code that made its pages.
     here = Path(__file__).parent
-    lock = here.parent / "requirements.lock"
+    lock = here.parents[1] / "requirements.lock"
     packages = lock.read_bytes() if lock.is_file() else b""
     return digest(of_files(here, _but_bytecode(here)), packages, *installed(sys.path), sys.version)
 
@@ -213,7 +213,7 @@ def of_own(plugins: Iterable[str]) -> str:
 
     It covers settings files only if they define a class. Plugins that are installed, or are among ours, are covered by of_code().
     """
-    project = Path(__file__).parent.parent
+    project = Path(__file__).parents[2]
     settings = [place for name in sorted(SETTINGS) if (place := project / name).is_file()]
     classes = [place for place in settings if CLASS.search(place.read_bytes())]
     return digest(

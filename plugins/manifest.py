@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from plugins.paths import are_inside, folders_of, is_inside
-from plugins.shelf import DAMAGED, keep, kept
+from broadside.plugins.paths import are_inside, folders_of, is_inside
+from broadside.plugins.shelf import DAMAGED, keep, kept
 
 MANIFEST, STRAYS, EXCHANGED, SEARCH = "manifest.json", "strays.json", "exchanged.json", "search"
 """Names in the cache folder: of the manifest, of the files of Strays and of press.pair, and of Pagefind's folder."""

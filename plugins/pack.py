@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from plugins.fingerprint import digest
+from broadside.plugins.fingerprint import digest
 
 SPARE = 1_000_000
 """Bytes of waste that are always accepted."""

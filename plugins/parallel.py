@@ -10,7 +10,7 @@ from typing import Generic, Self, TypeVar
 
 from msgspec import Struct, field
 
-from plugins.processes import Child, can_fork, start
+from broadside.plugins.processes import Child, can_fork, start
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")

@@ -16,7 +16,7 @@ from typing import Any, Generic, Self, TypeVar
 
 from msgspec import Struct
 
-from plugins.faults import arose
+from broadside.plugins.faults import arose
 
 Result = TypeVar("Result")
 

@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Struct
 
-from plugins.fingerprint import digest
-from plugins.pack import Pack, Place
-from plugins.whole import write_whole
+from broadside.plugins.fingerprint import digest
+from broadside.plugins.pack import Pack, Place
+from broadside.plugins.whole import write_whole
 
 T = TypeVar("T")
 Kind = TypeVar("Kind")

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from desk.options import PROJECT
+from broadside.desk.options import PROJECT
 from tests.outlet import Outlet
 
 PAUSE = """\
@@ -29,8 +29,8 @@ def register():
 
 def checkout(path: Path, settings: str = "") -> Path:
     """Copy what a build needs, with its bytecode, and add lines to its settings."""
-    for name in ("desk", "plugins", "theme"):
-        shutil.copytree(PROJECT / name, path / name)
+    for name in ("broadside", "plugins", "theme"):
+        shutil.copytree(PROJECT / name, path / name, symlinks=True)
     for name in ("tasks.py", "pelicanconf.py", "publishconf.py"):
         shutil.copy2(PROJECT / name, path)
     with (path / "pelicanconf.py").open("a", encoding="utf-8") as file:

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from desk.options import PROJECT
-from desk.testing import SLOW, chromium, lacks
+from broadside.desk.options import PROJECT
+from broadside.desk.testing import SLOW, chromium, lacks
 from tests.newcomer import TELLS, Project, wheel
 
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")

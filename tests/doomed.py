@@ -10,7 +10,7 @@ from collections.abc import Callable
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from desk.options import Options
+from broadside.desk.options import Options
 from tests.forked import load, with_compiled_templates
 from tests.outlet import NOW, Outlet
 
@@ -50,7 +50,7 @@ def started(outlet: Outlet, step: Step | None = None, **options: Any) -> BasePro
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
         with_compiled_templates()
-        from desk.build import build
+        from broadside.desk.build import build
 
         if step:
             _watch(step)

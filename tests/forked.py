@@ -21,7 +21,7 @@ from typing import IO, Any, NoReturn
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
-from desk.options import PROJECT, Options, settings_in
+from broadside.desk.options import PROJECT, Options, settings_in
 
 
 class Compiled(BytecodeCache):
@@ -48,7 +48,7 @@ class Compiled(BytecodeCache):
 
 
 COMPILED = Compiled()
-OURS = ("desk", "plugins", "tasks", "pelicanconf", "publishconf")
+OURS = ("broadside", "plugins", "tasks", "pelicanconf", "publishconf")
 """What a project has of its own."""
 PATIENCE = 120
 """Seconds that a command may take."""
@@ -57,17 +57,19 @@ PATIENCE = 120
 @cache
 def load() -> None:
     """Load all that a build and its preview do, and have read an outlet, so that none which is forked from here has to."""
-    tasks = [f"desk.tasks.{file.stem}" for file in (PROJECT / "desk" / "tasks").glob("[a-z]*.py")]
+    tasks = [
+        f"broadside.desk.tasks.{file.stem}" for file in (PROJECT / "broadside" / "desk" / "tasks").glob("[a-z]*.py")
+    ]
     for name in (
         "invoke.main",
         *tasks,
-        "desk.making",
-        "desk.preview.galley",
+        "broadside.desk.making",
+        "broadside.desk.preview.galley",
         *settings_in("pelicanconf.py")["PLUGINS"],
     ):
         importlib.import_module(name)
-    from desk.check import check
-    from plugins.assets import bundle
+    from broadside.desk.check import check
+    from broadside.plugins.assets import bundle
     from tests.outlet import Outlet
 
     bundle._minified = cache(bundle._minified)
@@ -156,7 +158,7 @@ def _command(
 
 def _compile_none_ahead() -> None:
     """Have a build compile no templates while it loads Pelican: here it has COMPILED."""
-    from desk import templates
+    from broadside.desk import templates
 
     templates.compile_ahead = lambda options: lambda _environment: None
 
@@ -171,8 +173,8 @@ def _build(options: Options, project: Path, outcome: Any) -> None:
     if project != PROJECT:
         _move_into(project)
     try:
-        from desk import standing
-        from desk.build import build
+        from broadside.desk import standing
+        from broadside.desk.build import build
 
         _compile_none_ahead()
         # Tests change files sooner than people; the times of this system tell.

@@ -13,7 +13,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from desk.options import PROJECT, Options
+from broadside.desk.options import PROJECT, Options
 from tests.forked import command, in_fork
 
 NOW = "2026-11-25T09:00"

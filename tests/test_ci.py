@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from desk.options import PROJECT
+from broadside.desk.options import PROJECT
 
 APT = '#!/bin/sh\necho "apt-get $*" >> "$SAID"\n'
 INV = '#!/bin/sh\necho "inv $* in $(pwd)" >> "$SAID"\n[ "$1" != test-reader ] || exit 7\n'

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from desk.due import moments
-from desk.options import PROJECT
+from broadside.desk.due import moments
+from broadside.desk.options import PROJECT
 
 HOURS, YEARS, TURNS, LEAVINGS = "hours", "new_years", "turns", "leavings"
 ONLY_WHAT_IS_OUT = f"asks what is out, which changes at the {HOURS}"
@@ -53,12 +53,12 @@ def test_every_use_of_the_clock_is_known_to_the_calendar() -> None:
         for function in looks(path)
     }
     unknown = {use for use in found if use not in USES and use.partition(" ")[0] not in USES}
-    assert not unknown, "say in ./inv due when this changes the site (desk/due.py), and name it here"
+    assert not unknown, "say in ./inv due when this changes the site (broadside/desk/due.py), and name it here"
     assert {use for use in USES if " " in use} <= found, "these look at the clock no more"
 
 
 def test_the_calendar_asks_all_of_them() -> None:
-    tree = ast.parse((PROJECT / "desk" / "due.py").read_text("utf-8"))
+    tree = ast.parse((PROJECT / "broadside" / "desk" / "due.py").read_text("utf-8"))
     body = next(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == moments.__name__)
     called = {node.func.id for node in ast.walk(body) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     assert {HOURS, YEARS, TURNS, LEAVINGS} <= called

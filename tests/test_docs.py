@@ -16,11 +16,11 @@ import pytest
 from invoke.collection import Collection
 from invoke.loader import FilesystemLoader
 
-from desk.check import check
-from desk.options import PROJECT, Options
-from plugins.front_matter.schema import Page
-from plugins.slugs import slugify
-from plugins.vocabulary import ALIASES, AUTHOR_KEYS, PLURALS, ROUNDUP_KEYS, STORY_KEYS
+from broadside.desk.check import check
+from broadside.desk.options import PROJECT, Options
+from broadside.plugins.front_matter.schema import Page
+from broadside.plugins.slugs import slugify
+from broadside.plugins.vocabulary import ALIASES, AUTHOR_KEYS, PLURALS, ROUNDUP_KEYS, STORY_KEYS
 from tests.faults.corpus import cases
 from tests.outlet import NOW, Outlet
 

@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.faults import Fault, FaultsFound, count, did_you_mean, errors_in, near, near_path, one_line, quoted, render
+from broadside.plugins.faults import (
+    Fault,
+    FaultsFound,
+    count,
+    did_you_mean,
+    errors_in,
+    near,
+    near_path,
+    one_line,
+    quoted,
+    render,
+)
 
 ERROR = Fault(
     "content/a.md", 7, 3, "error", "unknown-section", '"Eurpoe" is not in sections.yml', 'did you mean "Europe"?'

@@ -178,7 +178,7 @@ def test_what_runs_before_the_version_is_known_parses_on_an_old_python(name: str
 @pytest.mark.git
 def test_a_git_that_writes_crlf_hands_out_the_commands_and_the_look_as_they_are(tmp_path: Path) -> None:
     """As Git for Windows is set up, whose clones people run in WSL: no shell starts a script whose first line ends in CR."""
-    names = ("inv", "desk/publish/server.sh", "theme/static/css/tokens.css", "content/sections.yml")
+    names = ("inv", "broadside/desk/publish/server.sh", "theme/static/css/tokens.css", "content/sections.yml")
     for name in (".gitattributes", *names):
         (tmp_path / "ours" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(HERE / name, tmp_path / "ours" / name)

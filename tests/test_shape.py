@@ -41,16 +41,16 @@ def test_a_plugin_says_what_it_reads_and_adds(name: str) -> None:
 
 
 def test_press_prints_last() -> None:
-    assert PLUGINS[-1] == "plugins.press"
+    assert PLUGINS[-1] == "broadside.plugins.press"
 
 
 def test_no_module_becomes_the_centre_of_everything() -> None:
-    modules = [*MODULES, *(ROOT / "desk").rglob("*.py")]
+    modules = [*MODULES, *(ROOT / "broadside" / "desk").rglob("*.py")]
     assert [path for path in modules if len(path.read_text("utf-8").splitlines()) > 250] == []
 
 
 def test_to_see_that_the_site_stands_takes_no_more_than_it_needs() -> None:
     heavy = "asked = {'pelican', 'pydantic', 'jinja2', 'markdown', 'PIL'}"
-    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import desk.build; {heavy}; print(sorted(asked & set(sys.modules)))"
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import broadside.desk.build; {heavy}; print(sorted(asked & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

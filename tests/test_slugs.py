@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.slugs import DEVICE_NAMES, LONGEST, RESERVED, slug_problem, slugify
+from broadside.plugins.slugs import DEVICE_NAMES, LONGEST, RESERVED, slug_problem, slugify
 
 
 @pytest.mark.parametrize(

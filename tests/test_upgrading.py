@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.options import PROJECT
+from broadside.desk.options import PROJECT
 from tests.test_docs import FENCED, section_of
 
 pytestmark = pytest.mark.git

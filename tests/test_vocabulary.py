@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader, meta
 
-from desk.options import Options, settings_of
-from plugins.dates import DATES
-from plugins.front_matter import schema
-from plugins.newsroom import desk_of
-from plugins.newsroom.read import read_newsroom
-from plugins.newsroom.story import Story, WithText, attributes
-from plugins.newsroom.terms_of import terms_of
-from plugins.photos.album import Album
-from plugins.vocabulary import (
+from broadside.desk.options import Options, settings_of
+from broadside.plugins.dates import DATES
+from broadside.plugins.front_matter import schema
+from broadside.plugins.newsroom import desk_of
+from broadside.plugins.newsroom.read import read_newsroom
+from broadside.plugins.newsroom.story import Story, WithText, attributes
+from broadside.plugins.newsroom.terms_of import terms_of
+from broadside.plugins.photos.album import Album
+from broadside.plugins.vocabulary import (
     ALIASES,
     ARTICLE_ATTRIBUTES,
     AUTHOR_KEYS,

@@ -11,8 +11,8 @@ from pathlib import Path
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.plugins import signals
 
-from plugins.assets.bundle import Asset, as_it_is, feed_stylesheet, stylesheet
-from plugins.press import Press
+from broadside.plugins.assets.bundle import Asset, as_it_is, feed_stylesheet, stylesheet
+from broadside.plugins.press import Press
 
 
 def name_assets(generators: list[Generator]) -> None:

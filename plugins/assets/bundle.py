@@ -9,7 +9,7 @@ from pathlib import Path
 import lightningcss
 from msgspec import Struct
 
-from plugins.faults import SiteFailed
+from broadside.plugins.faults import SiteFailed
 
 
 class AssetFailed(SiteFailed):

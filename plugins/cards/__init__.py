@@ -16,20 +16,20 @@ from typing import TYPE_CHECKING, Any
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.cards.frame import Frame
-from plugins.cards.values import Card, Words, alt_of, picture, words_of
-from plugins.dates import moment_of
-from plugins.faults import Fault, count
-from plugins.fingerprint import digest
-from plugins.front_matter.data import StoryData
-from plugins.newsroom.records import Record
-from plugins.photos import fill_store, finished, store_of
-from plugins.photos.store import missing
-from plugins.photos.values import Derivative, Original
-from plugins.press import Press
+from broadside.plugins.cards.frame import Frame
+from broadside.plugins.cards.values import Card, Words, alt_of, picture, words_of
+from broadside.plugins.dates import moment_of
+from broadside.plugins.faults import Fault, count
+from broadside.plugins.fingerprint import digest
+from broadside.plugins.front_matter.data import StoryData
+from broadside.plugins.newsroom.records import Record
+from broadside.plugins.photos import fill_store, finished, store_of
+from broadside.plugins.photos.store import missing
+from broadside.plugins.photos.values import Derivative, Original
+from broadside.plugins.press import Press
 
 if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
-    from plugins.photos.darkroom import Job
+    from broadside.plugins.photos.darkroom import Job
 
 log = logging.getLogger("broadside")
 
@@ -79,7 +79,7 @@ def write_cards(generator: ArticlesGenerator, writer: Press) -> None:
 
 def _draw(orders: list[Order], frame: Frame, settings: dict[str, Any]) -> list[Fault]:
     """Draw cards into the store; the faults name the words that could not be set."""
-    from plugins.cards.draw import unset  # imports Pillow, which a build without new cards does not need
+    from broadside.plugins.cards.draw import unset  # imports Pillow, which a build without new cards does not need
 
     fill_store([_job(order, frame, Path(settings["PATH"])) for order in orders], settings)
     says = "no font has all letters of the {}, so its card leaves it out"
@@ -92,7 +92,7 @@ def _draw(orders: list[Order], frame: Frame, settings: dict[str, Any]) -> list[F
 
 
 def _job(order: Order, frame: Frame, root: Path) -> Job:
-    from plugins.cards.job import CardJob
+    from broadside.plugins.cards.job import CardJob
 
     file, record, words, photo = order
     return CardJob(root / (record.data.photo or record.path), (file,), words, photo, frame)

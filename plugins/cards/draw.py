@@ -9,11 +9,11 @@ from pathlib import Path
 from msgspec import Struct, field
 from PIL import Image, ImageChops, ImageDraw
 
-from plugins.cards.fonts import font_for, leading_of, opened
-from plugins.cards.frame import CardsFailed, Frame
-from plugins.cards.layout import Face, fit
-from plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH, Words
-from plugins.photos.values import Kind
+from broadside.plugins.cards.fonts import font_for, leading_of, opened
+from broadside.plugins.cards.frame import CardsFailed, Frame
+from broadside.plugins.cards.layout import Face, fit
+from broadside.plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH, Words
+from broadside.plugins.photos.values import Kind
 
 GROUND = (16, 22, 27)
 INKS = {"ink": (255, 255, 255), "soft": (196, 205, 211), "accent": (255, 156, 143)}

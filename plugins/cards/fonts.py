@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-from plugins.cards.frame import CardsFailed, is_small
+from broadside.plugins.cards.frame import CardsFailed, is_small
 
 NOBODYS = "\uffff"
 """A letter that no font has, which shows how a font draws missing letters."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from plugins.faults import SiteFailed
+from broadside.plugins.faults import SiteFailed
 
 FONTS = Path(__file__).with_name("fonts")
 OURS = ("serif-display", "serif-text", "hebrew", "arabic", "devanagari")

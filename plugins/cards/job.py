@@ -8,11 +8,11 @@ from pathlib import Path
 from msgspec import Struct
 from PIL import Image
 
-from plugins.cards.draw import PHOTO_WIDTH, card
-from plugins.cards.frame import Frame
-from plugins.cards.values import HEIGHT, Words
-from plugins.photos.job import original
-from plugins.photos.values import Derivative, Original, Problem
+from broadside.plugins.cards.draw import PHOTO_WIDTH, card
+from broadside.plugins.cards.frame import Frame
+from broadside.plugins.cards.values import HEIGHT, Words
+from broadside.plugins.photos.job import original
+from broadside.plugins.photos.values import Derivative, Original, Problem
 
 
 class CardJob(Struct, frozen=True):

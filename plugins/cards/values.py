@@ -6,10 +6,10 @@ import hashlib
 
 from msgspec import Struct
 
-from plugins.cards.frame import Frame
-from plugins.newsroom.story import Story
-from plugins.photos.credit import credit_line
-from plugins.photos.values import Derivative, Original
+from broadside.plugins.cards.frame import Frame
+from broadside.plugins.newsroom.story import Story
+from broadside.plugins.photos.credit import credit_line
+from broadside.plugins.photos.values import Derivative, Original
 
 WIDTH, HEIGHT = 1200, 630
 """Pixels: the size recommended for Open Graph."""

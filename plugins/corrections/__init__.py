@@ -8,9 +8,9 @@ from __future__ import annotations
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.corrections.ledger import ledger
-from plugins.press import Press
-from plugins.urls import CORRECTIONS, save_as
+from broadside.plugins.corrections.ledger import ledger
+from broadside.plugins.press import Press
+from broadside.plugins.urls import CORRECTIONS, save_as
 
 
 def write_ledger(generator: ArticlesGenerator, writer: Press) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from plugins.front_matter.data import Correction
-from plugins.newsroom.story import Story
+from broadside.plugins.front_matter.data import Correction
+from broadside.plugins.newsroom.story import Story
 
 
 def ledger(stories: Iterable[Story]) -> list[tuple[Story, Correction]]:

@@ -17,16 +17,24 @@ from msgspec import Struct
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.corrections.ledger import ledger
-from plugins.feeds.atom import Atom
-from plugins.feeds.entries import NEAR, REMEMBERED, Channel, Entry, entry_of, entry_of_correction, entry_of_roundup
-from plugins.feeds.json_feed import JsonFeed
-from plugins.feeds.rss import Rss
-from plugins.feeds.xml_feed import XmlFeed
-from plugins.fingerprint import Digests, digest
-from plugins.newsroom.story import Story
-from plugins.press import Press
-from plugins.urls import CORRECTIONS, below
+from broadside.plugins.corrections.ledger import ledger
+from broadside.plugins.feeds.atom import Atom
+from broadside.plugins.feeds.entries import (
+    NEAR,
+    REMEMBERED,
+    Channel,
+    Entry,
+    entry_of,
+    entry_of_correction,
+    entry_of_roundup,
+)
+from broadside.plugins.feeds.json_feed import JsonFeed
+from broadside.plugins.feeds.rss import Rss
+from broadside.plugins.feeds.xml_feed import XmlFeed
+from broadside.plugins.fingerprint import Digests, digest
+from broadside.plugins.newsroom.story import Story
+from broadside.plugins.press import Press
+from broadside.plugins.urls import CORRECTIONS, below
 
 WITHOUT_JSON = ("topic", "type")
 """Kinds of index that have few readers, or of which there are many: two formats are enough for them."""

@@ -7,8 +7,8 @@ from typing import Any
 from feedgenerator import Atom1Feed
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
-from plugins.feeds import shown
-from plugins.feeds.xml_feed import Shared
+from broadside.plugins.feeds import shown
+from broadside.plugins.feeds.xml_feed import Shared
 
 
 class Atom(Shared, Atom1Feed):

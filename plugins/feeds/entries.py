@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plugins.front_matter.data import Correction
-from plugins.newsroom.story import Story, changed
-from plugins.newsroom.syndication import absolute, correction, figure
-from plugins.photos.credit import credit_line
-from plugins.urls import Urls
+from broadside.plugins.front_matter.data import Correction
+from broadside.plugins.newsroom.story import Story, changed
+from broadside.plugins.newsroom.syndication import absolute, correction, figure
+from broadside.plugins.photos.credit import credit_line
+from broadside.plugins.urls import Urls
 
 if TYPE_CHECKING:  # an outlet may have none
-    from plugins.roundup.edition import Roundup
+    from broadside.plugins.roundup.edition import Roundup
 
 REMEMBERED, NEAR = 5000, 64
 """How many finished entries a process keeps for other feeds that have them; and how many texts for a feed's other formats."""

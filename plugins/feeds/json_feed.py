@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from plugins.feeds.entries import REMEMBERED, Channel, Entry
+from broadside.plugins.feeds.entries import REMEMBERED, Channel, Entry
 
 
 class JsonFeed:

@@ -9,8 +9,8 @@ from typing import Any
 
 from feedgenerator import Rss201rev2Feed
 
-from plugins.feeds import shown
-from plugins.feeds.xml_feed import Shared
+from broadside.plugins.feeds import shown
+from broadside.plugins.feeds.xml_feed import Shared
 
 NAMESPACES = {
     "xmlns:content": "http://purl.org/rss/1.0/modules/content/",

@@ -9,8 +9,8 @@ from __future__ import annotations
 from html import escape
 from xml.sax.saxutils import quoteattr
 
-from plugins.dates import long_date
-from plugins.feeds.entries import Channel, Entry
+from broadside.plugins.dates import long_date
+from broadside.plugins.feeds.entries import Channel, Entry
 
 NAMESPACE = {"xmlns:h": "http://www.w3.org/1999/xhtml"}
 """The namespace that the root element of a feed declares."""

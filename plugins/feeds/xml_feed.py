@@ -11,8 +11,8 @@ from typing import Any
 
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
-from plugins.feeds import shown
-from plugins.feeds.entries import EMPTY, REMEMBERED, Channel, Entry
+from broadside.plugins.feeds import shown
+from broadside.plugins.feeds.entries import EMPTY, REMEMBERED, Channel, Entry
 
 ENTRIES = "\0"
 """The placeholder for the entries in a feed that is being written; XML cannot contain this character."""

@@ -1,7 +1,7 @@
 """Checks every key of a story's front matter, in YAML or in Pelican's plain form, and reports all faults at once.
 
 In Broadside's own pipeline, newsroom reads the sources and uses this plugin's modules. On its own it is a reader for any
-Pelican site: PLUGINS = ["plugins.front_matter"].
+Pelican site: PLUGINS = ["broadside.plugins.front_matter"].
 Settings: DEFAULT_STORY_TYPE, DEK_FROM_TEXT, and Pelican's TIMEZONE, DEFAULT_LANG, JINJA_ENVIRONMENT.
 Signals used: readers_init, article_generator_pretaxonomy, page_generator_finalized.
 Adds to articles: the keys of vocabulary.STORY_KEYS, under those names and under Pelican's (category, tags, summary, modified).
@@ -21,15 +21,15 @@ from pelican.generators import Generator
 from pelican.plugins import signals
 from pelican.readers import BaseReader, Readers
 
-from plugins.faults import Fault, FaultsFound, errors_in
-from plugins.front_matter.data import Data
-from plugins.front_matter.suspect import PLAIN
-from plugins.front_matter.validate import Rules
-from plugins.markup.body import InlinePhoto, fill
-from plugins.newsroom import links
-from plugins.newsroom.reader import Reader
-from plugins.newsroom.records import Record
-from plugins.vocabulary import ALIASES, PLURALS
+from broadside.plugins.faults import Fault, FaultsFound, errors_in
+from broadside.plugins.front_matter.data import Data
+from broadside.plugins.front_matter.suspect import PLAIN
+from broadside.plugins.front_matter.validate import Rules
+from broadside.plugins.markup.body import InlinePhoto, fill
+from broadside.plugins.newsroom import links
+from broadside.plugins.newsroom.reader import Reader
+from broadside.plugins.newsroom.records import Record
+from broadside.plugins.vocabulary import ALIASES, PLURALS
 
 PELICAN = {PLURALS.get(ours, ours): theirs for theirs, ours in ALIASES.items()}
 """Our key -> Pelican's name for the same thing."""

@@ -8,9 +8,9 @@ from typing import Annotated, Any, cast
 
 from pydantic import BeforeValidator, ValidationInfo
 
-from plugins.dates import moment_of
-from plugins.faults import quoted
-from plugins.front_matter.fields import refuse, text
+from broadside.plugins.dates import moment_of
+from broadside.plugins.faults import quoted
+from broadside.plugins.front_matter.fields import refuse, text
 
 ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.0+)?[ ]?(Z|[+-]\d\d:?\d\d)?)?", re.A)
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)

@@ -10,11 +10,11 @@ from urllib.parse import quote, unquote
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from plugins.faults import near, quoted
-from plugins.letters import UNPRINTABLE, direction_problem, named
-from plugins.markup.guard import link_problem
-from plugins.slugs import DEVICE_NAMES, LONGEST, slug_problem, slugify
-from plugins.urls import last_part
+from broadside.plugins.faults import near, quoted
+from broadside.plugins.letters import UNPRINTABLE, direction_problem, named
+from broadside.plugins.markup.guard import link_problem
+from broadside.plugins.slugs import DEVICE_NAMES, LONGEST, slug_problem, slugify
+from broadside.plugins.urls import last_part
 
 LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 LONGEST_TEXT = 5_000

@@ -7,11 +7,11 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from plugins.faults import Fault, quoted
-from plugins.front_matter import yaml_nodes
-from plugins.front_matter.fields import several
-from plugins.front_matter.yaml_nodes import Marks
-from plugins.vocabulary import PLURALS
+from broadside.plugins.faults import Fault, quoted
+from broadside.plugins.front_matter import yaml_nodes
+from broadside.plugins.front_matter.fields import several
+from broadside.plugins.front_matter.yaml_nodes import Marks
+from broadside.plugins.vocabulary import PLURALS
 
 FENCE = re.compile(r"^---[ \t]*$", re.M)
 KEY_LINE = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?![/:])[ \t]*(.*)")

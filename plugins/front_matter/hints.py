@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from plugins.faults import near, quoted
-from plugins.front_matter import schema
-from plugins.front_matter.yaml_nodes import Place
-from plugins.vocabulary import ADDRESSES, ALIASES, ELSEWHERE, PLURALS, ROLES, SITES_OWN
+from broadside.plugins.faults import near, quoted
+from broadside.plugins.front_matter import schema
+from broadside.plugins.front_matter.yaml_nodes import Place
+from broadside.plugins.vocabulary import ADDRESSES, ALIASES, ELSEWHERE, PLURALS, ROLES, SITES_OWN
 
 EXAMPLES = {
     "date": "2026-11-21",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from plugins.faults import quoted
+from broadside.plugins.faults import quoted
 
 Slip = tuple[int, int, str, str, str]
 """Line and column, from 0, and the fault's code, message and hint."""

@@ -9,10 +9,10 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 
-from plugins.faults import quoted
-from plugins.front_matter import fields
-from plugins.front_matter.days import DayOfUpdate, IsoDate, TrueOrDay
-from plugins.front_matter.fields import (
+from broadside.plugins.faults import quoted
+from broadside.plugins.front_matter import fields
+from broadside.plugins.front_matter.days import DayOfUpdate, IsoDate, TrueOrDay
+from broadside.plugins.front_matter.fields import (
     Addresses,
     Authors,
     CorrectionType,
@@ -29,8 +29,8 @@ from plugins.front_matter.fields import (
     Topics,
     WebAddress,
 )
-from plugins.front_matter.yaml_nodes import Place
-from plugins.vocabulary import SCHEMA_TYPES
+from broadside.plugins.front_matter.yaml_nodes import Place
+from broadside.plugins.vocabulary import SCHEMA_TYPES
 
 Amiss = tuple[Place, str, str, str]
 """The place of a fault, its code, message and hint."""

@@ -10,9 +10,9 @@ from msgspec import Struct, field
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from plugins.front_matter.fields import several
-from plugins.front_matter.schema import Strict
-from plugins.front_matter.yaml_nodes import Marks, Place
+from broadside.plugins.front_matter.fields import several
+from broadside.plugins.front_matter.schema import Strict
+from broadside.plugins.front_matter.yaml_nodes import Marks, Place
 
 ROUNDS = 5
 """How often data is validated: that a list lacks something, or has it twice, shows only when other faults have been taken out."""

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import yaml
 
-from plugins.faults import count, quoted
-from plugins.front_matter.quotes import BEFORE, Slip, ended, ended_below, opened, unclosed, with_colon
-from plugins.letters import HARD_SPACES
-from plugins.vocabulary import ALIASES, AUTHOR_KEYS, PLURALS, ROUNDUP_KEYS, STORY_KEYS, WORDS
+from broadside.plugins.faults import count, quoted
+from broadside.plugins.front_matter.quotes import BEFORE, Slip, ended, ended_below, opened, unclosed, with_colon
+from broadside.plugins.letters import HARD_SPACES
+from broadside.plugins.vocabulary import ALIASES, AUTHOR_KEYS, PLURALS, ROUNDUP_KEYS, STORY_KEYS, WORDS
 
 KEY = re.compile(BEFORE + r"(?P<key>[A-Za-z_]\w*)[ ]*:(?:\s|$)")
 TIGHT = re.compile(BEFORE + r"(?P<key>[A-Za-z_]\w*):(?![/:])\S")

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
-from plugins.faults import Fault, quoted
-from plugins.letters import UNPRINTABLE, direction_problems
+from broadside.plugins.faults import Fault, quoted
+from broadside.plugins.letters import UNPRINTABLE, direction_problems
 
 T = TypeVar("T")
 

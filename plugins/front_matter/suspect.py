@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from html.entities import html5
 
-from plugins.faults import quoted
-from plugins.front_matter.data import Correction, Data, StoryData, Written
-from plugins.letters import garbled
-from plugins.markup.guard import INLINE
+from broadside.plugins.faults import quoted
+from broadside.plugins.front_matter.data import Correction, Data, StoryData, Written
+from broadside.plugins.letters import garbled
+from broadside.plugins.markup.guard import INLINE
 
 FAR = timedelta(days=366)
 """How far ahead a story may be dated without a warning."""

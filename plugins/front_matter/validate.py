@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from pydantic_core import ErrorDetails
 
-from plugins.faults import Fault, quoted
-from plugins.front_matter import hints, schema
-from plugins.front_matter.header import Header
-from plugins.front_matter.sift import sift
-from plugins.front_matter.yaml_nodes import Marks, Place
-from plugins.vocabulary import ALIASES, PLURALS, STORY_KEYS
+from broadside.plugins.faults import Fault, quoted
+from broadside.plugins.front_matter import hints, schema
+from broadside.plugins.front_matter.header import Header
+from broadside.plugins.front_matter.sift import sift
+from broadside.plugins.front_matter.yaml_nodes import Marks, Place
+from broadside.plugins.vocabulary import ALIASES, PLURALS, STORY_KEYS
 
 SINGLE = {plural: single for single, plural in PLURALS.items()}
 MOST_TOLD = 200

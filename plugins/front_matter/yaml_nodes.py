@@ -15,10 +15,10 @@ import yaml
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from plugins.faults import Fault, quoted
-from plugins.front_matter.quotes import Slip
-from plugins.front_matter.slips import hard_spaces, lost, slip, without
-from plugins.vocabulary import WORDS
+from broadside.plugins.faults import Fault, quoted
+from broadside.plugins.front_matter.quotes import Slip
+from broadside.plugins.front_matter.slips import hard_spaces, lost, slip, without
+from broadside.plugins.vocabulary import WORDS
 
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 Place = tuple[str | int, ...]

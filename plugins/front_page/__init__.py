@@ -10,9 +10,9 @@ from __future__ import annotations
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.front_page.arrange import EACH, NEWEST, arrange, current
-from plugins.press import Press
-from plugins.urls import LATEST, SEARCH, save_as
+from broadside.plugins.front_page.arrange import EACH, NEWEST, arrange, current
+from broadside.plugins.press import Press
+from broadside.plugins.urls import LATEST, SEARCH, save_as
 
 
 def write_front(generator: ArticlesGenerator, writer: Press) -> None:

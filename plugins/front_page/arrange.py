@@ -8,10 +8,10 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from plugins.front_matter.data import SlotData
-from plugins.newsroom.lists import Entry, is_over
-from plugins.newsroom.terms import Filed, Section, is_short
-from plugins.vocabulary import FRONT_SLOTS
+from broadside.plugins.front_matter.data import SlotData
+from broadside.plugins.newsroom.lists import Entry, is_over
+from broadside.plugins.newsroom.terms import Filed, Section, is_short
+from broadside.plugins.vocabulary import FRONT_SLOTS
 
 NEWEST, EACH = 8, 4
 """How many stories the automatic list has, and how many each section has, if the settings do not say."""

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from plugins.due import Due
-from plugins.faults import quoted
-from plugins.front_page.arrange import Front, arrange, current
-from plugins.newsroom import lists
-from plugins.newsroom.room import Desk, Newsroom
-from plugins.newsroom.terms import Section
+from broadside.plugins.due import Due
+from broadside.plugins.faults import quoted
+from broadside.plugins.front_page.arrange import Front, arrange, current
+from broadside.plugins.newsroom import lists
+from broadside.plugins.newsroom.room import Desk, Newsroom
+from broadside.plugins.newsroom.terms import Section
 
 BLINK = timedelta(microseconds=1)
 """The shortest time that a clock can show."""

@@ -13,12 +13,12 @@ from typing import Any
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.indexes.collect import Index, archive, collect
-from plugins.indexes.pages import pages
-from plugins.newsroom.story import Story
-from plugins.press import Press
-from plugins.rails.rail import Rail
-from plugins.urls import ARCHIVE, AUTHORS, LATEST, TOPICS, TYPES, save_as
+from broadside.plugins.indexes.collect import Index, archive, collect
+from broadside.plugins.indexes.pages import pages
+from broadside.plugins.newsroom.story import Story
+from broadside.plugins.press import Press
+from broadside.plugins.rails.rail import Rail
+from broadside.plugins.urls import ARCHIVE, AUTHORS, LATEST, TOPICS, TYPES, save_as
 
 WITH_RAILS = ("latest", "section", "type")
 """The few kinds of index whose front shows the rails; if all had them, all would change with every new story."""

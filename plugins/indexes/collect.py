@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from msgspec import Struct, field
 
-from plugins.dates import MONTHS
-from plugins.newsroom.story import Story
-from plugins.newsroom.terms import Term
-from plugins.urls import Urls
+from broadside.plugins.dates import MONTHS
+from broadside.plugins.newsroom.story import Story
+from broadside.plugins.newsroom.terms import Term
+from broadside.plugins.urls import Urls
 
 
 class Index(Struct, frozen=True):

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from plugins.newsroom.story import Story
-from plugins.urls import Urls
+from broadside.plugins.newsroom.story import Story
+from broadside.plugins.urls import Urls
 
 
 class Pagination(Struct, frozen=True):

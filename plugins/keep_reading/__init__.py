@@ -14,11 +14,11 @@ from markupsafe import Markup
 from pelican.generators import Generator
 from pelican.plugins import signals
 
-from plugins.keep_reading.cut import split
-from plugins.markup.body import demoted
-from plugins.newsroom.story import Story
-from plugins.newsroom.texts import Texts
-from plugins.press.environment import environments
+from broadside.plugins.keep_reading.cut import split
+from broadside.plugins.markup.body import demoted
+from broadside.plugins.newsroom.story import Story
+from broadside.plugins.newsroom.texts import Texts
+from broadside.plugins.press.environment import environments
 
 
 def add_filters(generators: list[Generator]) -> None:

@@ -10,7 +10,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.core import Markdown
 from markdown.extensions.tables import TableProcessor
 
-from plugins.markup.places import Refuse
+from broadside.plugins.markup.places import Refuse
 
 HEADING = re.compile(r"(?:^|\n)(?P<level>#{2,6}|#(?=[ \t]))(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
 """Python-Markdown's own pattern, except that a word such as #MeToo is not a heading."""

@@ -16,7 +16,7 @@ from unicodedata import category
 
 from msgspec import Struct, field
 
-from plugins.photos.values import Description
+from broadside.plugins.photos.values import Description
 
 OPEN, CLOSE = "\x0e", "\x0f"
 """Around a slot: OPEN + "L3" + CLOSE stands for the fourth link, "P0" for the first photo."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from plugins.letters import UNPRINTABLE, direction_problem
-from plugins.markup.guard import Problem
+from broadside.plugins.letters import UNPRINTABLE, direction_problem
+from broadside.plugins.markup.guard import Problem
 
 START = "&#"
 NUMBER = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);?")

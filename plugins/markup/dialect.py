@@ -11,23 +11,23 @@ from markdown.inlinepatterns import IMAGE_LINK_RE, LINK_RE, SubstituteTagInlineP
 from markdown.treeprocessors import Treeprocessor
 from msgspec.structs import replace
 
-from plugins.faults import Fault, Severity, errors_in
-from plugins.markup import by_number, guard, meter, nesting, unread
-from plugins.markup.blocks import HEADING, NestedLists, Tables
-from plugins.markup.body import BREAK, CUT, MORE, PREFIX, InlinePhoto, Typeset, plain_text
-from plugins.markup.embeds import EmbedBlock
-from plugins.markup.fences import IndentedFences
-from plugins.markup.inline import Abbreviations, Emphasis, Images, Links, References
-from plugins.markup.marks import Marks
-from plugins.markup.notes import Notes
-from plugins.markup.photos import PhotoBlock
-from plugins.markup.places import Places, Words
-from plugins.markup.quick import QuickInline, quicken
-from plugins.markup.quotations import Quotations
-from plugins.markup.raw import InlineComments, RawBlocks, RawInline, Stash
-from plugins.markup.serialize import blocks
-from plugins.markup.typography import curl, is_english
-from plugins.markup.walk import Walk
+from broadside.plugins.faults import Fault, Severity, errors_in
+from broadside.plugins.markup import by_number, guard, meter, nesting, unread
+from broadside.plugins.markup.blocks import HEADING, NestedLists, Tables
+from broadside.plugins.markup.body import BREAK, CUT, MORE, PREFIX, InlinePhoto, Typeset, plain_text
+from broadside.plugins.markup.embeds import EmbedBlock
+from broadside.plugins.markup.fences import IndentedFences
+from broadside.plugins.markup.inline import Abbreviations, Emphasis, Images, Links, References
+from broadside.plugins.markup.marks import Marks
+from broadside.plugins.markup.notes import Notes
+from broadside.plugins.markup.photos import PhotoBlock
+from broadside.plugins.markup.places import Places, Words
+from broadside.plugins.markup.quick import QuickInline, quicken
+from broadside.plugins.markup.quotations import Quotations
+from broadside.plugins.markup.raw import InlineComments, RawBlocks, RawInline, Stash
+from broadside.plugins.markup.serialize import blocks
+from broadside.plugins.markup.typography import curl, is_english
+from broadside.plugins.markup.walk import Walk
 
 EXTENSIONS = ("tables", "def_list", "fenced_code", "sane_lists", "abbr")
 FOOTNOTES = {

@@ -14,9 +14,9 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.core import Markdown
 from markdown.util import AtomicString
 
-from plugins.faults import near
-from plugins.markup.guard import host_of, written_address
-from plugins.markup.places import Refuse
+from broadside.plugins.faults import near
+from broadside.plugins.markup.guard import host_of, written_address
+from broadside.plugins.markup.places import Refuse
 
 KINDS = {"video": "Video", "audio": "Audio", "post": "Post"}
 MARK = re.compile(r" {0,3}\[!(?:(video|audio|post)\]|([a-z][\w-]{0,20})\](?![(\[]))", re.A | re.I)

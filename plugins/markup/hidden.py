@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from plugins.markup.body import CUT
+from broadside.plugins.markup.body import CUT
 
 SIGNS = ("`", "~", "\t", "\n    ")
 """All code begins with one of them."""

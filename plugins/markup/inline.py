@@ -10,7 +10,7 @@ from markdown.core import Markdown
 from markdown.extensions.abbr import AbbrTreeprocessor
 from markdown.inlinepatterns import Delimiter, DelimiterProcessor, ImageInlineProcessor, LinkInlineProcessor
 
-from plugins.markup.places import Refuse
+from broadside.plugins.markup.places import Refuse
 
 SIGNS = re.compile(r"[*_]+")
 PLAIN = re.compile(r"\(([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)\)")

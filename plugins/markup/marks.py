@@ -11,12 +11,12 @@ from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.util import AtomicString
 from msgspec import Struct
 
-from plugins.letters import HARD_SPACES
-from plugins.markup import unread
-from plugins.markup.embeds import KINDS
-from plugins.markup.places import Refuse
-from plugins.markup.typography import STASHED, curl, last_shown
-from plugins.markup.walk import INLINE
+from broadside.plugins.letters import HARD_SPACES
+from broadside.plugins.markup import unread
+from broadside.plugins.markup.embeds import KINDS
+from broadside.plugins.markup.places import Refuse
+from broadside.plugins.markup.typography import STASHED, curl, last_shown
+from broadside.plugins.markup.walk import INLINE
 
 VERBATIM = frozenset({"code", "pre", "kbd", "samp"})
 PARAGRAPHS = frozenset({"p", "li", "dd"})

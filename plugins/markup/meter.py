@@ -12,7 +12,7 @@ import xml.etree.ElementTree as etree
 from markdown.blockprocessors import BlockProcessor
 from markdown.core import Markdown
 
-from plugins.markup.guard import Problem
+from broadside.plugins.markup.guard import Problem
 
 FLOOD = re.compile(r"([\[*_>`~(<!|{])(?:[ \t]?\1){199}")
 """A run of signs that no writer types, and on which a parser spends minutes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from plugins.markup.guard import INLINE, VOID, Problem
+from broadside.plugins.markup.guard import INLINE, VOID, Problem
 
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 PHRASES = (INLINE | {"p", "pre", "h2", "h3", "h4", "h5", "h6"}) - {"rt", "rp"}

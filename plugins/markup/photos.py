@@ -13,12 +13,12 @@ from urllib.parse import unquote
 from markdown.blockprocessors import BlockProcessor
 from markdown.core import Markdown
 
-from plugins.faults import did_you_mean
-from plugins.markup import by_number
-from plugins.markup.body import CLOSE, OPEN, InlinePhoto
-from plugins.markup.guard import Slip
-from plugins.markup.places import Refuse, Words
-from plugins.photos.values import CreditLabel
+from broadside.plugins.faults import did_you_mean
+from broadside.plugins.markup import by_number
+from broadside.plugins.markup.body import CLOSE, OPEN, InlinePhoto
+from broadside.plugins.markup.guard import Slip
+from broadside.plugins.markup.places import Refuse, Words
+from broadside.plugins.photos.values import CreditLabel
 
 PICTURE = re.compile(
     r"!\[(?P<alt>(?:(?!\]\().)*?)\]\(\s*+(?:<(?P<angled>[^<>\n]*)>|(?P<src>[^()\s<>]*+))"

@@ -8,9 +8,9 @@ from typing import Protocol
 
 from msgspec import Struct, field
 
-from plugins.faults import Severity
-from plugins.markup.guard import written_address
-from plugins.markup.hidden import without_hidden
+from broadside.plugins.faults import Severity
+from broadside.plugins.markup.guard import written_address
+from broadside.plugins.markup.hidden import without_hidden
 
 Sought = str | re.Pattern[str]
 """Words, of which only the first line counts, or a pattern."""

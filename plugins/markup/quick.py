@@ -16,7 +16,7 @@ from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import ETX, STX, AtomicString
 
-from plugins.markup.meter import PER_PIECE
+from broadside.plugins.markup.meter import PER_PIECE
 
 BlockTest = Callable[[etree.Element, str], bool]
 

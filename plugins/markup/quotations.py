@@ -8,8 +8,8 @@ import xml.etree.ElementTree as etree
 from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.core import Markdown
 
-from plugins.faults import near
-from plugins.markup.places import Refuse
+from broadside.plugins.faults import near
+from broadside.plugins.markup.places import Refuse
 
 PULLQUOTE = re.compile(r"\[!pull-?quote\]", re.I)
 MARK = re.compile(r"\[\s{0,9}(?:!\s{0,9}([^\W\d_][\w -]{0,30})|(pull[ -]?quote))\](?![(\[])", re.I)

@@ -14,8 +14,8 @@ from markdown.inlinepatterns import HTML_RE, HtmlInlineProcessor, InlineProcesso
 from markdown.preprocessors import Preprocessor
 from markdown.util import HtmlStash
 
-from plugins.markup.body import CUT
-from plugins.markup.places import Refuse
+from broadside.plugins.markup.body import CUT
+from broadside.plugins.markup.places import Refuse
 
 CODE = re.compile(r'<pre><code(?: class="language-[^"<>]*")?>[^<]*</code></pre>\s*')
 ENTITY = re.compile(r"&#?\w+;")

@@ -11,7 +11,7 @@ import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from html.entities import html5
 
-from plugins.markup.body import BREAK
+from broadside.plugins.markup.body import BREAK
 
 VOID = frozenset("br hr img wbr col".split())
 AMPERSAND = re.compile(r"&(?:(#[0-9]+|#[xX][0-9a-fA-F]+|[0-9A-Za-z]+);)?")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from plugins.faults import quoted
-from plugins.letters import HARD_SPACES, garbled
-from plugins.markup.embeds import KINDS
-from plugins.markup.places import Refuse
-from plugins.markup.quotations import PULLQUOTE
+from broadside.plugins.faults import quoted
+from broadside.plugins.letters import HARD_SPACES, garbled
+from broadside.plugins.markup.embeds import KINDS
+from broadside.plugins.markup.places import Refuse
+from broadside.plugins.markup.quotations import PULLQUOTE
 
 RULE = re.compile(r"(?m)^[ ]*\|?[ ]*:?-{3,}:?[ ]*\|[-|: ]*$")
 ITEMS = re.compile(r"\n[ ]*([-*+]|[0-9]+\.)[ ]+\S.*\n[ ]*(?:[-*+]|[0-9]+\.)[ ]+\S")

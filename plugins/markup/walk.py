@@ -12,14 +12,14 @@ from urllib.parse import unquote
 from markdown.util import AMP_SUBSTITUTE
 from msgspec import Struct, field
 
-from plugins.faults import did_you_mean
-from plugins.markup.body import CLOSE, OPEN, PREFIX
-from plugins.markup.guard import address_problem, link_problem, written_address
-from plugins.markup.photos import not_a_block
-from plugins.markup.places import AsRead, Refuse, Words, of_address
-from plugins.markup.rules import underlined_sentences
-from plugins.markup.typography import STASHED, curl
-from plugins.slugs import slugify
+from broadside.plugins.faults import did_you_mean
+from broadside.plugins.markup.body import CLOSE, OPEN, PREFIX
+from broadside.plugins.markup.guard import address_problem, link_problem, written_address
+from broadside.plugins.markup.photos import not_a_block
+from broadside.plugins.markup.places import AsRead, Refuse, Words, of_address
+from broadside.plugins.markup.rules import underlined_sentences
+from broadside.plugins.markup.typography import STASHED, curl
+from broadside.plugins.slugs import slugify
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 INLINE = frozenset("a abbr b cite code del em i img ins kbd mark q s small span strong sub sup u br".split())

@@ -9,7 +9,7 @@ Pelican's article_generator_write_article for each story before any is written, 
 Needs press. Adds to articles: all of vocabulary.ARTICLE_ATTRIBUTES; the stream stays empty. Adds to the context:
 newsroom, desk, terms, keeping, album, texts, root, sections, story_types, year. Adds the filters body, is_rtl, long_date, clock,
 date_and_hour, day and iso.
-Sends the signal was_read of plugins.signals, so that work on what was read can begin at once.
+Sends the signal was_read of broadside.plugins.signals, so that work on what was read can begin at once.
 Raises FaultsFound, with every fault of the content, before anything is written.
 """
 
@@ -24,28 +24,28 @@ from pelican.contents import Article, Page
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.plugins import signals
 
-from plugins.dates import DATES, now_of
-from plugins.faults import FaultsFound
-from plugins.fingerprint import digest, of_code
-from plugins.front_matter.data import Written
-from plugins.front_matter.validate import Rules
-from plugins.markup.typography import is_rtl
-from plugins.newsroom.addresses import published
-from plugins.newsroom.cache import Cache
-from plugins.newsroom.links import of_the_foot
-from plugins.newsroom.read import in_processes, read_newsroom
-from plugins.newsroom.records import Record
-from plugins.newsroom.room import Desk, Newsroom
-from plugins.newsroom.story import SET_BY_US, Story, attributes, count_in, handed, page_attributes
-from plugins.newsroom.terms_of import terms_of
-from plugins.newsroom.texts import Texts, drawing
-from plugins.photos.album import Album
-from plugins.press import Press
-from plugins.press.environment import environments
-from plugins.processes import Future
-from plugins.shelf import Shelf
-from plugins.signals import was_read
-from plugins.urls import Urls
+from broadside.plugins.dates import DATES, now_of
+from broadside.plugins.faults import FaultsFound
+from broadside.plugins.fingerprint import digest, of_code
+from broadside.plugins.front_matter.data import Written
+from broadside.plugins.front_matter.validate import Rules
+from broadside.plugins.markup.typography import is_rtl
+from broadside.plugins.newsroom.addresses import published
+from broadside.plugins.newsroom.cache import Cache
+from broadside.plugins.newsroom.links import of_the_foot
+from broadside.plugins.newsroom.read import in_processes, read_newsroom
+from broadside.plugins.newsroom.records import Record
+from broadside.plugins.newsroom.room import Desk, Newsroom
+from broadside.plugins.newsroom.story import SET_BY_US, Story, attributes, count_in, handed, page_attributes
+from broadside.plugins.newsroom.terms_of import terms_of
+from broadside.plugins.newsroom.texts import Texts, drawing
+from broadside.plugins.photos.album import Album
+from broadside.plugins.press import Press
+from broadside.plugins.press.environment import environments
+from broadside.plugins.processes import Future
+from broadside.plugins.shelf import Shelf
+from broadside.plugins.signals import was_read
+from broadside.plugins.urls import Urls
 
 
 def desk_of(settings: dict[str, Any]) -> Desk:

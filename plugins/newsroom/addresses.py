@@ -10,14 +10,14 @@ from pathlib import PurePosixPath
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
-from plugins.faults import Fault, quoted
-from plugins.front_matter.data import Data, PageData, RoundupData, StoryData, StoryTypeData, TermData, Written
-from plugins.newsroom.lists import Entry
-from plugins.newsroom.names import place
-from plugins.newsroom.records import Record, record_names
-from plugins.newsroom.room import NOT_OUT, Addresses, Desk, Newsroom
-from plugins.slugs import slugify
-from plugins.urls import below, file_of, is_below
+from broadside.plugins.faults import Fault, quoted
+from broadside.plugins.front_matter.data import Data, PageData, RoundupData, StoryData, StoryTypeData, TermData, Written
+from broadside.plugins.newsroom.lists import Entry
+from broadside.plugins.newsroom.names import place
+from broadside.plugins.newsroom.records import Record, record_names
+from broadside.plugins.newsroom.room import NOT_OUT, Addresses, Desk, Newsroom
+from broadside.plugins.slugs import slugify
+from broadside.plugins.urls import below, file_of, is_below
 
 MACHINES = re.compile(r"(drafts|pagefind|photos|sitemaps|theme)/|(.*/)?page/\d+/?$|index\.html$")
 """Addresses below which the site writes files whose names are not known in advance."""

@@ -17,13 +17,13 @@ from typing import NamedTuple, cast
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from plugins.faults import Fault
-from plugins.fingerprint import digest
-from plugins.front_matter.data import AnyData, Data
-from plugins.markup.body import InlinePhoto
-from plugins.newsroom.records import ReadMany, Record, Rest
-from plugins.pack import Place
-from plugins.shelf import DAMAGED, SETTLED, Shelf, decoded, encoded
+from broadside.plugins.faults import Fault
+from broadside.plugins.fingerprint import digest
+from broadside.plugins.front_matter.data import AnyData, Data
+from broadside.plugins.markup.body import InlinePhoto
+from broadside.plugins.newsroom.records import ReadMany, Record, Rest
+from broadside.plugins.pack import Place
+from broadside.plugins.shelf import DAMAGED, SETTLED, Shelf, decoded, encoded
 
 log = logging.getLogger("broadside")
 

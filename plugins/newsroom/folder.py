@@ -10,9 +10,9 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from plugins.faults import Fault, did_you_mean, quoted
-from plugins.paths import printable
-from plugins.slugs import spelled
+from broadside.plugins.faults import Fault, did_you_mean, quoted
+from broadside.plugins.paths import printable
+from broadside.plugins.slugs import spelled
 
 LISTS = ("sections.yml", "story_types.yml", "front_page.yml")
 OBLIGATORY = {"sections.yml": "- name: Europe", "story_types.yml": "- name: Analysis"}

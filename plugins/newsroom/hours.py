@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from plugins.due import Due
-from plugins.faults import quoted
-from plugins.newsroom.room import Newsroom
+from broadside.plugins.due import Due
+from broadside.plugins.faults import quoted
+from broadside.plugins.newsroom.room import Newsroom
 
 COMES = {
     "published": "comes out",

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
-from plugins.slugs import slugify
-from plugins.urls import Urls
+from broadside.plugins.slugs import slugify
+from broadside.plugins.urls import Urls
 
 PELICAN = re.compile(r"[{|]([a-z]+)[}|](.*)")
 OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)

@@ -9,16 +9,16 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct, convert, field
 
-from plugins.faults import Fault, Severity, internal, quoted
-from plugins.front_matter import schema, source, validate, yaml_nodes
-from plugins.front_matter.data import SectionData, SlotData, StoryTypeData, TermData
-from plugins.front_matter.header import Header
-from plugins.front_matter.validate import Rules
-from plugins.markup.typography import curl
-from plugins.newsroom.folder import OBLIGATORY
-from plugins.newsroom.terms import Section, StoryType
-from plugins.slugs import slug_problem, slugify
-from plugins.urls import Urls
+from broadside.plugins.faults import Fault, Severity, internal, quoted
+from broadside.plugins.front_matter import schema, source, validate, yaml_nodes
+from broadside.plugins.front_matter.data import SectionData, SlotData, StoryTypeData, TermData
+from broadside.plugins.front_matter.header import Header
+from broadside.plugins.front_matter.validate import Rules
+from broadside.plugins.markup.typography import curl
+from broadside.plugins.newsroom.folder import OBLIGATORY
+from broadside.plugins.newsroom.terms import Section, StoryType
+from broadside.plugins.slugs import slug_problem, slugify
+from broadside.plugins.urls import Urls
 
 Said_co = TypeVar("Said_co", bound=Struct, covariant=True)
 

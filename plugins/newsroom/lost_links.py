@@ -8,16 +8,16 @@ from functools import cache, cached_property, partial
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from plugins.faults import Fault, Severity, did_you_mean, near_path, quoted
-from plugins.front_matter.data import Written
-from plugins.markup.body import ids
-from plugins.markup.walk import PAGE_IDS
-from plugins.newsroom import links
-from plugins.newsroom.names import Hints
-from plugins.newsroom.records import Record
-from plugins.newsroom.room import Newsroom
-from plugins.slugs import slugify
-from plugins.urls import last_part
+from broadside.plugins.faults import Fault, Severity, did_you_mean, near_path, quoted
+from broadside.plugins.front_matter.data import Written
+from broadside.plugins.markup.body import ids
+from broadside.plugins.markup.walk import PAGE_IDS
+from broadside.plugins.newsroom import links
+from broadside.plugins.newsroom.names import Hints
+from broadside.plugins.newsroom.records import Record
+from broadside.plugins.newsroom.room import Newsroom
+from broadside.plugins.slugs import slugify
+from broadside.plugins.urls import last_part
 
 
 def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:

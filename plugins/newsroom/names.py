@@ -10,12 +10,12 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct, field
 
-from plugins.faults import Fault, did_you_mean, errors_in, near, quoted
-from plugins.front_matter.data import AuthorData, Data, TermData
-from plugins.newsroom.lists import Entry
-from plugins.newsroom.records import Record, record_names
-from plugins.newsroom.room import NOT_OUT, Newsroom
-from plugins.slugs import slugify
+from broadside.plugins.faults import Fault, did_you_mean, errors_in, near, quoted
+from broadside.plugins.front_matter.data import AuthorData, Data, TermData
+from broadside.plugins.newsroom.lists import Entry
+from broadside.plugins.newsroom.records import Record, record_names
+from broadside.plugins.newsroom.room import NOT_OUT, Newsroom
+from broadside.plugins.slugs import slugify
 
 MOST_COMPARED = 100_000
 """How many words are compared for suggestions, about a second's work; later faults come without one."""

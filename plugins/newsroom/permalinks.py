@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from plugins.faults import Fault, quoted
-from plugins.front_matter import source
-from plugins.front_matter.fields import is_site_address
-from plugins.newsroom.folder import LEDGER
-from plugins.newsroom.room import NOT_OUT, Newsroom
-from plugins.slugs import slug_problem
-from plugins.urls import ARCHIVE, KINDS, ROUNDUPS, file_of, last_part, save_as
+from broadside.plugins.faults import Fault, quoted
+from broadside.plugins.front_matter import source
+from broadside.plugins.front_matter.fields import is_site_address
+from broadside.plugins.newsroom.folder import LEDGER
+from broadside.plugins.newsroom.room import NOT_OUT, Newsroom
+from broadside.plugins.slugs import slug_problem
+from broadside.plugins.urls import ARCHIVE, KINDS, ROUNDUPS, file_of, last_part, save_as
 
 HEAD = """\
 # Every address that a story, a page or an index ever had. ./inv permalinks adds to it; commit it.

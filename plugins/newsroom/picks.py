@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from plugins.faults import Fault, near, quoted
-from plugins.front_matter.data import StoryData
-from plugins.newsroom import addresses, names
-from plugins.newsroom.lists import is_over
-from plugins.newsroom.names import Suggest, no_story, several, states_by_slug, waits
-from plugins.newsroom.records import Record
-from plugins.newsroom.room import Desk, Newsroom
-from plugins.related.pick import keys_of
-from plugins.vocabulary import FRONT_SLOTS
+from broadside.plugins.faults import Fault, near, quoted
+from broadside.plugins.front_matter.data import StoryData
+from broadside.plugins.newsroom import addresses, names
+from broadside.plugins.newsroom.lists import is_over
+from broadside.plugins.newsroom.names import Suggest, no_story, several, states_by_slug, waits
+from broadside.plugins.newsroom.records import Record
+from broadside.plugins.newsroom.room import Desk, Newsroom
+from broadside.plugins.related.pick import keys_of
+from broadside.plugins.vocabulary import FRONT_SLOTS
 
 NEAR_SLOT = 0.8
 """How similar to one of the front page's slots a name must be to count as a slip."""

@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from plugins.faults import Fault, internal, listed, near_path
-from plugins.front_matter.data import Data
-from plugins.newsroom import lists, relations
-from plugins.newsroom.folder import scan
-from plugins.newsroom.reader import Reader
-from plugins.newsroom.records import Lean, ReadMany, Record
-from plugins.newsroom.room import Desk, Newsroom
-from plugins.parallel import share
-from plugins.photos.inspect import inspect
-from plugins.photos.values import Original, Problem
+from broadside.plugins.faults import Fault, internal, listed, near_path
+from broadside.plugins.front_matter.data import Data
+from broadside.plugins.newsroom import lists, relations
+from broadside.plugins.newsroom.folder import scan
+from broadside.plugins.newsroom.reader import Reader
+from broadside.plugins.newsroom.records import Lean, ReadMany, Record
+from broadside.plugins.newsroom.room import Desk, Newsroom
+from broadside.plugins.parallel import share
+from broadside.plugins.photos.inspect import inspect
+from broadside.plugins.photos.values import Original, Problem
 
 
 def read_newsroom(root: Path, desk: Desk, read_many: ReadMany | None = None) -> Newsroom:

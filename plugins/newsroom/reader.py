@@ -8,22 +8,22 @@ from pathlib import Path
 from msgspec import Struct, convert, field
 from msgspec.structs import replace
 
-from plugins.faults import Fault, internal
-from plugins.fingerprint import digest
-from plugins.front_matter import header, schema, source, validate
-from plugins.front_matter.data import KINDS, AnyData, AuthorData, Correction, Data, RoundupData, StoryData
-from plugins.front_matter.suspect import suspect
-from plugins.front_matter.validate import Rules
-from plugins.front_matter.yaml_nodes import Marks
-from plugins.markup.body import first_sentence, is_empty, plain_text
-from plugins.markup.dialect import Typesetter
-from plugins.markup.typography import curl, is_english, is_rtl
-from plugins.markup.walk import direction
-from plugins.newsroom import roundups
-from plugins.newsroom.records import Record, Rest
-from plugins.related.terms import Lexicon, signature
-from plugins.shelf import encoded
-from plugins.slugs import slug_problem, slugify
+from broadside.plugins.faults import Fault, internal
+from broadside.plugins.fingerprint import digest
+from broadside.plugins.front_matter import header, schema, source, validate
+from broadside.plugins.front_matter.data import KINDS, AnyData, AuthorData, Correction, Data, RoundupData, StoryData
+from broadside.plugins.front_matter.suspect import suspect
+from broadside.plugins.front_matter.validate import Rules
+from broadside.plugins.front_matter.yaml_nodes import Marks
+from broadside.plugins.markup.body import first_sentence, is_empty, plain_text
+from broadside.plugins.markup.dialect import Typesetter
+from broadside.plugins.markup.typography import curl, is_english, is_rtl
+from broadside.plugins.markup.walk import direction
+from broadside.plugins.newsroom import roundups
+from broadside.plugins.newsroom.records import Record, Rest
+from broadside.plugins.related.terms import Lexicon, signature
+from broadside.plugins.shelf import encoded
+from broadside.plugins.slugs import slug_problem, slugify
 
 SET_IN_TYPE = ("title", "dek", "caption", "credit", "alt", "role")
 """Keys whose quotation marks and dashes are set as in a text."""

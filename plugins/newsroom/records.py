@@ -8,10 +8,10 @@ from typing import Generic, TypeGuard, TypeVar
 
 from msgspec import Struct, field
 
-from plugins.faults import Fault, Severity
-from plugins.front_matter.data import Data, StoryData
-from plugins.markup.body import Body, InlinePhoto
-from plugins.shelf import decoded, encoded
+from broadside.plugins.faults import Fault, Severity
+from broadside.plugins.front_matter.data import Data, StoryData
+from broadside.plugins.markup.body import Body, InlinePhoto
+from broadside.plugins.shelf import decoded, encoded
 
 Said_co = TypeVar("Said_co", bound=Data, covariant=True)
 

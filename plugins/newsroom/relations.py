@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from plugins.faults import Fault, quoted
-from plugins.front_matter.data import Data, StoryData
-from plugins.front_matter.suspect import ahead, far
-from plugins.newsroom import addresses, lost_links, names, permalinks, picks, roundups, translations
-from plugins.newsroom.names import Hints
-from plugins.newsroom.records import Record
-from plugins.newsroom.room import Desk, Newsroom
-from plugins.slugs import slugify
-from plugins.urls import last_part
+from broadside.plugins.faults import Fault, quoted
+from broadside.plugins.front_matter.data import Data, StoryData
+from broadside.plugins.front_matter.suspect import ahead, far
+from broadside.plugins.newsroom import addresses, lost_links, names, permalinks, picks, roundups, translations
+from broadside.plugins.newsroom.names import Hints
+from broadside.plugins.newsroom.records import Record
+from broadside.plugins.newsroom.room import Desk, Newsroom
+from broadside.plugins.slugs import slugify
+from broadside.plugins.urls import last_part
 
 
 def check(newsroom: Newsroom, desk: Desk) -> None:

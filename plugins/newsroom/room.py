@@ -9,16 +9,16 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from plugins.faults import Fault, errors_in
-from plugins.front_matter.data import KINDS, AuthorData, Data, PageData, RoundupData, StoryData, Written
-from plugins.front_matter.validate import Rules
-from plugins.newsroom import links
-from plugins.newsroom.folder import Folder
-from plugins.newsroom.lists import Lists
-from plugins.newsroom.records import Record
-from plugins.newsroom.terms import Translation
-from plugins.photos.values import Original
-from plugins.urls import Urls
+from broadside.plugins.faults import Fault, errors_in
+from broadside.plugins.front_matter.data import KINDS, AuthorData, Data, PageData, RoundupData, StoryData, Written
+from broadside.plugins.front_matter.validate import Rules
+from broadside.plugins.newsroom import links
+from broadside.plugins.newsroom.folder import Folder
+from broadside.plugins.newsroom.lists import Lists
+from broadside.plugins.newsroom.records import Record
+from broadside.plugins.newsroom.terms import Translation
+from broadside.plugins.photos.values import Original
+from broadside.plugins.urls import Urls
 
 NOT_OUT = frozenset({"draft", "held"})
 """States of sources that are shown only if drafts are."""

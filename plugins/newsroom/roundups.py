@@ -7,15 +7,15 @@ from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from plugins.dates import moment_of
-from plugins.faults import Fault, quoted
-from plugins.front_matter.days import DAY
-from plugins.newsroom.names import Suggest, no_story
+from broadside.plugins.dates import moment_of
+from broadside.plugins.faults import Fault, quoted
+from broadside.plugins.front_matter.days import DAY
+from broadside.plugins.newsroom.names import Suggest, no_story
 
 if TYPE_CHECKING:
-    from plugins.front_matter.data import Data, RoundupData
-    from plugins.newsroom.records import Record
-    from plugins.newsroom.room import Newsroom
+    from broadside.plugins.front_matter.data import Data, RoundupData
+    from broadside.plugins.newsroom.records import Record
+    from broadside.plugins.newsroom.room import Newsroom
 
 NAMED = "name it by the day on which it is sent, such as roundups/2026-11-27.md"
 

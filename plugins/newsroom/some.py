@@ -16,19 +16,19 @@ from urllib.parse import unquote
 
 from msgspec import Struct, field
 
-from plugins.faults import Fault
-from plugins.front_matter.data import Data
-from plugins.newsroom import lists
-from plugins.newsroom.addresses import status
-from plugins.newsroom.folder import LEDGER, OBLIGATORY
-from plugins.newsroom.links import TERMS, path_of, term
-from plugins.newsroom.links import parts as parts_of_link
-from plugins.newsroom.read import check, opened, seen
-from plugins.newsroom.reader import Reader
-from plugins.newsroom.records import Record, is_story, record_names
-from plugins.newsroom.room import Desk, Newsroom
-from plugins.slugs import slugify, spelled
-from plugins.urls import ARCHIVE, Urls
+from broadside.plugins.faults import Fault
+from broadside.plugins.front_matter.data import Data
+from broadside.plugins.newsroom import lists
+from broadside.plugins.newsroom.addresses import status
+from broadside.plugins.newsroom.folder import LEDGER, OBLIGATORY
+from broadside.plugins.newsroom.links import TERMS, path_of, term
+from broadside.plugins.newsroom.links import parts as parts_of_link
+from broadside.plugins.newsroom.read import check, opened, seen
+from broadside.plugins.newsroom.reader import Reader
+from broadside.plugins.newsroom.records import Record, is_story, record_names
+from broadside.plugins.newsroom.room import Desk, Newsroom
+from broadside.plugins.slugs import slugify, spelled
+from broadside.plugins.urls import ARCHIVE, Urls
 
 FIRST = 4096
 """Bytes that are read of a source, unless its header does not end within them."""

@@ -8,20 +8,20 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
-from plugins.fingerprint import Digests, digest
-from plugins.front_matter.data import Correction, Data, PageData, StoryData, Written
-from plugins.newsroom.addresses import first_url
-from plugins.newsroom.records import Record
-from plugins.newsroom.room import Desk, Newsroom
-from plugins.newsroom.terms import Author, Byline, Section, StoryType, Topic, Translation
-from plugins.newsroom.terms_of import Terms
-from plugins.photos.album import Album
-from plugins.photos.values import Description, Photo
-from plugins.urls import save_as
+from broadside.plugins.fingerprint import Digests, digest
+from broadside.plugins.front_matter.data import Correction, Data, PageData, StoryData, Written
+from broadside.plugins.newsroom.addresses import first_url
+from broadside.plugins.newsroom.records import Record
+from broadside.plugins.newsroom.room import Desk, Newsroom
+from broadside.plugins.newsroom.terms import Author, Byline, Section, StoryType, Topic, Translation
+from broadside.plugins.newsroom.terms_of import Terms
+from broadside.plugins.photos.album import Album
+from broadside.plugins.photos.values import Description, Photo
+from broadside.plugins.urls import save_as
 
 if TYPE_CHECKING:  # plugins that come later
-    from plugins.cards.values import Card
-    from plugins.rails.rail import Rail
+    from broadside.plugins.cards.values import Card
+    from broadside.plugins.rails.rail import Rail
 
 log = logging.getLogger("broadside")
 WORDS_PER_MINUTE = 230

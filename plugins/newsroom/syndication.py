@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from html import escape
 
-from plugins.dates import long_date
-from plugins.front_matter.data import Correction
-from plugins.photos.values import Photo
-from plugins.urls import Urls
+from broadside.plugins.dates import long_date
+from broadside.plugins.front_matter.data import Correction
+from broadside.plugins.photos.values import Photo
+from broadside.plugins.urls import Urls
 
 TAG = re.compile(r"<[^\s>]+\s[^>]*>")
 """A tag that has attributes."""

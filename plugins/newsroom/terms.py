@@ -11,9 +11,9 @@ from typing import ClassVar, Protocol
 
 from msgspec import Struct
 
-from plugins.front_matter.data import Link
-from plugins.photos.values import Photo
-from plugins.urls import below, save_as
+from broadside.plugins.front_matter.data import Link
+from broadside.plugins.photos.values import Photo
+from broadside.plugins.urls import below, save_as
 
 
 class Term(Struct, frozen=True):

@@ -6,17 +6,17 @@ from collections.abc import Container, Iterable
 
 from msgspec import Struct, field
 
-from plugins.fingerprint import Digests
-from plugins.front_matter.data import AuthorData, StoryData
-from plugins.markup.body import fill
-from plugins.newsroom import lists
-from plugins.newsroom.records import Record
-from plugins.newsroom.room import Newsroom
-from plugins.newsroom.terms import Author, Byline, Section, StoryType, Term, Topic
-from plugins.photos.album import Album
-from plugins.photos.values import Description
-from plugins.slugs import slugify
-from plugins.urls import Urls
+from broadside.plugins.fingerprint import Digests
+from broadside.plugins.front_matter.data import AuthorData, StoryData
+from broadside.plugins.markup.body import fill
+from broadside.plugins.newsroom import lists
+from broadside.plugins.newsroom.records import Record
+from broadside.plugins.newsroom.room import Newsroom
+from broadside.plugins.newsroom.terms import Author, Byline, Section, StoryType, Term, Topic
+from broadside.plugins.photos.album import Album
+from broadside.plugins.photos.values import Description
+from broadside.plugins.slugs import slugify
+from broadside.plugins.urls import Urls
 
 
 class Terms(Struct):

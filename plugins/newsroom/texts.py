@@ -9,11 +9,11 @@ from jinja2 import Environment
 from markupsafe import Markup
 from msgspec import Struct
 
-from plugins.markup.body import fill
-from plugins.photos.values import Photo
+from broadside.plugins.markup.body import fill
+from broadside.plugins.photos.values import Photo
 
 if TYPE_CHECKING:  # the terms of stories print texts too
-    from plugins.newsroom.story import WithText
+    from broadside.plugins.newsroom.story import WithText
 
 
 class Texts(Struct, frozen=True):

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from operator import itemgetter
 
-from plugins.faults import Fault, quoted
-from plugins.front_matter.data import StoryData
-from plugins.newsroom.names import Suggest, no_story, several, states_by_slug, waits
-from plugins.newsroom.records import Record
-from plugins.newsroom.room import Newsroom
-from plugins.newsroom.terms import Translation
+from broadside.plugins.faults import Fault, quoted
+from broadside.plugins.front_matter.data import StoryData
+from broadside.plugins.newsroom.names import Suggest, no_story, several, states_by_slug, waits
+from broadside.plugins.newsroom.records import Record
+from broadside.plugins.newsroom.room import Newsroom
+from broadside.plugins.newsroom.terms import Translation
 
 KEY = "translation_of"
 

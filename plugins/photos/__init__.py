@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Any
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.plugins import signals
 
-from plugins.faults import FaultsFound, count
-from plugins.photos.credit import credit_line
-from plugins.photos.store import missing, taken
-from plugins.photos.values import Derivative
-from plugins.press import Press
-from plugins.press.environment import environments
+from broadside.plugins.faults import FaultsFound, count
+from broadside.plugins.photos.credit import credit_line
+from broadside.plugins.photos.store import missing, taken
+from broadside.plugins.photos.values import Derivative
+from broadside.plugins.press import Press
+from broadside.plugins.press.environment import environments
 
 if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
-    from plugins.photos.darkroom import Job
+    from broadside.plugins.photos.darkroom import Job
 
 log = logging.getLogger("broadside")
 
@@ -43,7 +43,7 @@ def store_of(settings: dict[str, Any]) -> Path:
 
 def fill_store(jobs: Sequence[Job], settings: dict[str, Any]) -> None:
     """Make the pictures of some jobs; raises FaultsFound if anything goes wrong."""
-    from plugins.photos.darkroom import make_all
+    from broadside.plugins.photos.darkroom import make_all
 
     root = Path(settings["PATH"])
     faults = [
@@ -80,7 +80,7 @@ def write_photos(generator: ArticlesGenerator, writer: Press) -> None:
 
 
 def _job(path: Path, plan: tuple[Derivative, ...]) -> Job:
-    from plugins.photos.job import PhotoJob  # imports Pillow, which a build without new photos does not need
+    from broadside.plugins.photos.job import PhotoJob  # imports Pillow, which a build without new photos does not need
 
     return PhotoJob(path, plan)
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from plugins.photos.derive import crops, photo, plan
-from plugins.photos.values import Crop, Derivative, Description, Original, Photo
+from broadside.plugins.photos.derive import crops, photo, plan
+from broadside.plugins.photos.values import Crop, Derivative, Description, Original, Photo
 
 
 class Album(Struct):

@@ -6,7 +6,7 @@ import re
 import struct
 from collections.abc import Iterator
 
-from plugins.photos.values import Kind
+from broadside.plugins.photos.values import Kind
 
 ISO_BOXES = frozenset((b"ftyp", b"meta", b"mdat", b"moov", b"free", b"skip", b"uuid", b"idat", b"wide", b"sidx"))
 # Inside a scan, 0xFF is data if 00 follows, and does not end the scan if a restart marker or a fill byte follows.

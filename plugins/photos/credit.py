@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from plugins.photos.values import Description, Photo
+from broadside.plugins.photos.values import Description, Photo
 
 _LABEL = re.compile(r"^(?:(?:top|lead)\s+)?(?:(?:photo|image|picture)\s+credit|credit)s?\s*[:：]\s*", re.IGNORECASE)
 _ONE_SIDED_SLASH = re.compile(r"(?<=\S) +/(?=[^\s/])|(?<=[^\s/:])/ +(?=\S)")

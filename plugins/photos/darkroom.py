@@ -12,10 +12,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from plugins.faults import SiteFailed
-from plugins.photos.store import missing, put
-from plugins.photos.values import Derivative, Problem
-from plugins.processes import can_fork, die_with_parent
+from broadside.plugins.faults import SiteFailed
+from broadside.plugins.photos.store import missing, put
+from broadside.plugins.photos.values import Derivative, Problem
+from broadside.plugins.processes import can_fork, die_with_parent
 
 AN_HOUR = 3600
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from plugins.photos.values import Derivative, Description, Kind, Original, Photo, Source
+from broadside.plugins.photos.values import Derivative, Description, Kind, Original, Photo, Source
 
 EXTENSIONS: dict[Kind, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 FALLBACK_WIDTH = 800

@@ -7,8 +7,8 @@ import warnings
 
 from PIL import Image, ImageCms
 
-from plugins.photos.inspect import open_picture, orientation
-from plugins.photos.values import Kind
+from broadside.plugins.photos.inspect import open_picture, orientation
+from broadside.plugins.photos.values import Kind
 
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL import ExifTags, Image
 
-from plugins.photos.container import (
+from broadside.plugins.photos.container import (
     Truncated,
     describe,
     end_and_parts,
@@ -20,7 +20,7 @@ from plugins.photos.container import (
     png_chunks,
     sniff,
 )
-from plugins.photos.values import Kind, Original, Problem
+from broadside.plugins.photos.values import Kind, Original, Problem
 
 MAX_BYTES = 30_000_000
 MAX_PIXELS = 50_000_000

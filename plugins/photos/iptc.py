@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 from msgspec import Struct
 from PIL import ExifTags, Image, IptcImagePlugin
 
-from plugins.photos.container import sniff
-from plugins.photos.inspect import MAX_BYTES, open_picture
+from broadside.plugins.photos.container import sniff
+from broadside.plugins.photos.inspect import MAX_BYTES, open_picture
 
 _UTF8 = b"\x1b%G"
 _NAMESPACES = {

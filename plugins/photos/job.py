@@ -11,11 +11,11 @@ from typing import Any
 from msgspec import Struct
 from PIL import Image
 
-from plugins.photos.container import sniff
-from plugins.photos.darkroom import Changed
-from plugins.photos.derive import TOP
-from plugins.photos.develop import develop
-from plugins.photos.values import Derivative, Kind, Problem
+from broadside.plugins.photos.container import sniff
+from broadside.plugins.photos.darkroom import Changed
+from broadside.plugins.photos.derive import TOP
+from broadside.plugins.photos.develop import develop
+from broadside.plugins.photos.values import Derivative, Kind, Problem
 
 # Chosen by measurement: AVIF below speed 8 doubles the time for 5 % fewer bytes, and one thread keeps bytes stable.
 _SAVE: dict[Kind, dict[str, Any]] = {

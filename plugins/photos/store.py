@@ -10,8 +10,8 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from plugins.photos.values import Derivative
-from plugins.whole import write_whole
+from broadside.plugins.photos.values import Derivative
+from broadside.plugins.whole import write_whole
 
 SEAL = hashlib.sha256().digest_size
 """How many bytes at the end of each file are the digest of those before."""

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from plugins.faults import Fault
+from broadside.plugins.faults import Fault
 
 Kind = Literal["avif", "webp", "jpeg", "png"]
 CreditLabel = Literal["photo", "image"]

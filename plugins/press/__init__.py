@@ -6,7 +6,7 @@ together, default 50), LIVE_PATH (the site that readers see, where the output is
 it; the desk sets it).
 Signals used: get_writer, get_generators, generator_init. Must come last in PLUGINS, so that it prints last.
 A page sees the settings in capitals, the names of vocabulary.SITE_CONTEXT, and what its writer hands it; all of these
-are in its fingerprint. Sends the signal printed of plugins.signals.
+are in its fingerprint. Sends the signal printed of broadside.plugins.signals.
 The function once(component, value, …) makes a component for many pages once.
 Templates come from the theme alone: one that is missing is an error.
 """
@@ -25,16 +25,16 @@ from pelican.generators import Generator
 from pelican.plugins import signals
 from pelican.writers import Writer
 
-from plugins.fingerprint import Digests, digest, of_code, of_folder, of_own
-from plugins.manifest import EXCHANGED, MANIFEST, Manifest
-from plugins.press.environment import LazyTemplate, compile_all, of_theme
-from plugins.press.look import look
-from plugins.press.pair import Pair
-from plugins.press.run import Run
-from plugins.press.sheets import Bundle, Proof, Quire, Sheet
-from plugins.processes import Future
-from plugins.signals import printed
-from plugins.vocabulary import PAGE_CONTEXT, SITE_CONTEXT
+from broadside.plugins.fingerprint import Digests, digest, of_code, of_folder, of_own
+from broadside.plugins.manifest import EXCHANGED, MANIFEST, Manifest
+from broadside.plugins.press.environment import LazyTemplate, compile_all, of_theme
+from broadside.plugins.press.look import look
+from broadside.plugins.press.pair import Pair
+from broadside.plugins.press.run import Run
+from broadside.plugins.press.sheets import Bundle, Proof, Quire, Sheet
+from broadside.plugins.processes import Future
+from broadside.plugins.signals import printed
+from broadside.plugins.vocabulary import PAGE_CONTEXT, SITE_CONTEXT
 
 log = logging.getLogger("broadside")
 

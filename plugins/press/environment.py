@@ -14,7 +14,7 @@ from jinja2.utils import LRUCache
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from plugins.press.once import Once
+from broadside.plugins.press.once import Once
 
 
 def of_theme(environment: Environment) -> Environment:

@@ -8,8 +8,8 @@ from itertools import islice
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from plugins.manifest import Files, Group, Manifest
-from plugins.press.sheets import Bundle, Quire, Sheet, TwoForOnePlace
+from broadside.plugins.manifest import Files, Group, Manifest
+from broadside.plugins.press.sheets import Bundle, Quire, Sheet, TwoForOnePlace
 
 
 class Inventory(Struct):

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from plugins.manifest import Files, behind_links, touched
-from plugins.press.pair import Difference, Pair
-from plugins.press.trees import listed
+from broadside.plugins.manifest import Files, behind_links, touched
+from broadside.plugins.press.pair import Difference, Pair
+from broadside.plugins.press.trees import listed
 
 
 class Look(Struct, frozen=True):

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from plugins.manifest import MANIFEST, head
-from plugins.paths import are_inside, folders_of
-from plugins.press.times import MISSING, Times, time_of
-from plugins.press.trees import bring, delete, mirror
-from plugins.shelf import DAMAGED, SECOND, encoded, keep, kept
+from broadside.plugins.manifest import MANIFEST, head
+from broadside.plugins.paths import are_inside, folders_of
+from broadside.plugins.press.times import MISSING, Times, time_of
+from broadside.plugins.press.trees import bring, delete, mirror
+from broadside.plugins.shelf import DAMAGED, SECOND, encoded, keep, kept
 
 MANY = 1000
 """With more paths than this, it is quicker to make the whole trees alike, in another process (make_alike)."""

@@ -10,16 +10,16 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from plugins.fingerprint import digest
-from plugins.manifest import STRAYS, Manifest, Strays
-from plugins.parallel import share
-from plugins.paths import is_inside, printable
-from plugins.press.inventory import Inventory
-from plugins.press.links import noted, that_may_lead_to
-from plugins.press.look import Look, look
-from plugins.press.pair import Pair
-from plugins.press.sheets import Bundle, Doubt, Printed, Proof, Quire, Sheet, Unsound, check_folders
-from plugins.press.trees import listed_at, make_way, remove, write
+from broadside.plugins.fingerprint import digest
+from broadside.plugins.manifest import STRAYS, Manifest, Strays
+from broadside.plugins.parallel import share
+from broadside.plugins.paths import is_inside, printable
+from broadside.plugins.press.inventory import Inventory
+from broadside.plugins.press.links import noted, that_may_lead_to
+from broadside.plugins.press.look import Look, look
+from broadside.plugins.press.pair import Pair
+from broadside.plugins.press.sheets import Bundle, Doubt, Printed, Proof, Quire, Sheet, Unsound, check_folders
+from broadside.plugins.press.trees import listed_at, make_way, remove, write
 
 SHARED = 64
 """With this many sheets, the work is shared among processes."""

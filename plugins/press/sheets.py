@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Set
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from plugins.faults import SiteFailed
-from plugins.paths import folders_of
-from plugins.press.pair import Difference
+from broadside.plugins.faults import SiteFailed
+from broadside.plugins.paths import folders_of
+from broadside.plugins.press.pair import Difference
 
 SHOWN = 20
 """How many different doubts are listed."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.press import Press
-from plugins.proof.reader import Proofreader, texts_in
-from plugins.urls import elsewhere
+from broadside.plugins.press import Press
+from broadside.plugins.proof.reader import Proofreader, texts_in
+from broadside.plugins.urls import elsewhere
 
 
 def proofread(generator: ArticlesGenerator, writer: Press) -> None:

@@ -13,9 +13,9 @@ from xml.parsers import expat
 from msgspec import Struct, field
 from msgspec.structs import astuple, replace
 
-from plugins.press.links import bits_of
-from plugins.press.sheets import Doubt, Proof
-from plugins.urls import file_of, is_below
+from broadside.plugins.press.links import bits_of
+from broadside.plugins.press.sheets import Doubt, Proof
+from broadside.plugins.urls import file_of, is_below
 
 BEGINNING, END = b"<!doctype html>", b"</html>"
 PARTS = (b"<html lang=", b"<title>", b"<main", b"<h1")

@@ -11,9 +11,9 @@ from __future__ import annotations
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.press import Press
-from plugins.rails.rail import rails_of
-from plugins.urls import LATEST
+from broadside.plugins.press import Press
+from broadside.plugins.rails.rail import rails_of
+from broadside.plugins.urls import LATEST
 
 
 def add_rails(generator: ArticlesGenerator) -> None:

@@ -7,9 +7,9 @@ from itertools import islice
 
 from msgspec import Struct
 
-from plugins.newsroom.story import Story
-from plugins.newsroom.terms import Section, is_short
-from plugins.urls import LATEST
+from broadside.plugins.newsroom.story import Story
+from broadside.plugins.newsroom.terms import Section, is_short
+from broadside.plugins.urls import LATEST
 
 
 class Rail(Struct, frozen=True):

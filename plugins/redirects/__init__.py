@@ -11,8 +11,8 @@ from __future__ import annotations
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.press import Press
-from plugins.redirects import forms
+from broadside.plugins.press import Press
+from broadside.plugins.redirects import forms
 
 
 def write_redirects(generator: ArticlesGenerator, writer: Press) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from plugins.urls import file_of
+from broadside.plugins.urls import file_of
 
 
 class Move(Struct, frozen=True):

@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.parallel import share
-from plugins.press import Press
-from plugins.processes import Future
-from plugins.related import nearby
-from plugins.related.change import Map
-from plugins.related.corpus import Doc, docs_of
-from plugins.related.kept import KeptRanking
-from plugins.related.pick import LENGTH, keys_of, ranked_for, stream_of
-from plugins.related.score import Row
-from plugins.shelf import Shelf
-from plugins.signals import was_read
+from broadside.plugins.parallel import share
+from broadside.plugins.press import Press
+from broadside.plugins.processes import Future
+from broadside.plugins.related import nearby
+from broadside.plugins.related.change import Map
+from broadside.plugins.related.corpus import Doc, docs_of
+from broadside.plugins.related.kept import KeptRanking
+from broadside.plugins.related.pick import LENGTH, keys_of, ranked_for, stream_of
+from broadside.plugins.related.score import Row
+from broadside.plugins.shelf import Shelf
+from broadside.plugins.signals import was_read
 
 if TYPE_CHECKING:  # the newsroom itself asks related.terms what a story is about
-    from plugins.front_matter.data import StoryData
-    from plugins.newsroom.records import Record
-    from plugins.newsroom.room import Newsroom
+    from broadside.plugins.front_matter.data import StoryData
+    from broadside.plugins.newsroom.records import Record
+    from broadside.plugins.newsroom.room import Newsroom
 
 
 def begin_ranking(

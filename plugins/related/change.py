@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Set
 from functools import partial
 
-from plugins.related.corpus import Corpus, Doc, eras_of
-from plugins.related.score import Row, compare, days_apart, overlaps, rescored
-from plugins.related.terms import parse
-from plugins.related.weights import known, rarity
+from broadside.plugins.related.corpus import Corpus, Doc, eras_of
+from broadside.plugins.related.score import Row, compare, days_apart, overlaps, rescored
+from broadside.plugins.related.terms import parse
+from broadside.plugins.related.weights import known, rarity
 
 Map = Callable[[Callable[[Doc], Row], Iterable[Doc]], Iterable[Row]]
 """A function that does what map() does, perhaps in several processes; it must keep the order."""

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
-from plugins.related.terms import parse
-from plugins.related.weights import ERA, KEYS, REACH, known, rarity, reach
+from broadside.plugins.related.terms import parse
+from broadside.plugins.related.weights import ERA, KEYS, REACH, known, rarity, reach
 
 if TYPE_CHECKING:  # the newsroom itself asks related.terms what a story is about
-    from plugins.front_matter.data import StoryData
-    from plugins.newsroom.records import Record
+    from broadside.plugins.front_matter.data import StoryData
+    from broadside.plugins.newsroom.records import Record
 
 SECONDS_A_DAY = 86_400
 

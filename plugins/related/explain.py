@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from plugins.faults import count
-from plugins.related.corpus import Corpus, Doc, eras_of, stories_with
-from plugins.related.ranking import Ranking, lang_of
-from plugins.related.score import days_apart, factor
-from plugins.related.weights import HEAVIEST, WHOLE, closeness, kinship
+from broadside.plugins.faults import count
+from broadside.plugins.related.corpus import Corpus, Doc, eras_of, stories_with
+from broadside.plugins.related.ranking import Ranking, lang_of
+from broadside.plugins.related.score import days_apart, factor
+from broadside.plugins.related.weights import HEAVIEST, WHOLE, closeness, kinship
 
 SHOWN = 8
 """How many shared terms are named; the others are counted."""

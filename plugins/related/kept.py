@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from msgspec import Struct, field
 
-from plugins.pack import Place
-from plugins.related.change import Map
-from plugins.related.corpus import Doc
-from plugins.related.packing import Packed, pack, unpack
-from plugins.related.ranking import EMPTY, Ranking, rank, update
-from plugins.shelf import DAMAGED, Shelf, ignored
+from broadside.plugins.pack import Place
+from broadside.plugins.related.change import Map
+from broadside.plugins.related.corpus import Doc
+from broadside.plugins.related.packing import Packed, pack, unpack
+from broadside.plugins.related.ranking import EMPTY, Ranking, rank, update
+from broadside.plugins.shelf import DAMAGED, Shelf, ignored
 
 
 class KeptRanking(Struct):

@@ -10,9 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from plugins.related.corpus import Corpus, Doc, choose
-from plugins.related.score import Bar, Row, Scored
-from plugins.related.weights import SAME_SECTION, SHORTLIST, TERMS, closeness, rarity, reach
+from broadside.plugins.related.corpus import Corpus, Doc, choose
+from broadside.plugins.related.score import Bar, Row, Scored
+from broadside.plugins.related.weights import SAME_SECTION, SHORTLIST, TERMS, closeness, rarity, reach
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads of its own would not survive a fork
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from plugins.related.corpus import Doc
-from plugins.related.ranking import Ranking, lang_of
+from broadside.plugins.related.corpus import Doc
+from broadside.plugins.related.ranking import Ranking, lang_of
 
 
 def best(ranking: Ranking) -> dict[str, list[str]]:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from plugins.pack import Place
-from plugins.related.corpus import Doc, Signature
-from plugins.related.ranking import Ranking
-from plugins.related.score import Row
+from broadside.plugins.pack import Place
+from broadside.plugins.related.corpus import Doc, Signature
+from broadside.plugins.related.ranking import Ranking
+from broadside.plugins.related.score import Row
 
 Fetch = Callable[[Place], str]
 """Fetches the terms at a place in the pack."""

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from typing import NamedTuple
 
-from plugins.related.change import Change, Map
-from plugins.related.corpus import Corpus, Doc
-from plugins.related.score import Row, compare
+from broadside.plugins.related.change import Change, Map
+from broadside.plugins.related.corpus import Corpus, Doc
+from broadside.plugins.related.score import Row, compare
 
 
 class Ranking(NamedTuple):
@@ -50,7 +50,7 @@ def _one_by_one(corpus: Corpus, group: Mapping[str, Doc], want: int) -> Callable
 
 
 def _in_arrays(corpus: Corpus, group: Mapping[str, Doc], want: int) -> Callable[[Doc], Row]:
-    from plugins.related.matrix import Matrix  # loads numpy, which takes longer than comparing a few stories
+    from broadside.plugins.related.matrix import Matrix  # loads numpy, which takes longer than comparing a few stories
 
     return partial(Matrix(corpus, group.values()).row, want)
 

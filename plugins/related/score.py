@@ -14,8 +14,8 @@ from heapq import nlargest
 from itertools import chain
 from typing import NamedTuple
 
-from plugins.related.corpus import Corpus, Doc
-from plugins.related.weights import SHORTLIST, closeness, kinship
+from broadside.plugins.related.corpus import Corpus, Doc
+from broadside.plugins.related.weights import SHORTLIST, closeness, kinship
 
 
 class Scored(NamedTuple):

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterator
 from sys import intern
 
-from plugins.related.stop_words import STOP_WORDS
-from plugins.related.weights import DAMPING, DEK, HEADLINE, LENGTH, NAME, NAMED, TERMS, WHOLE
+from broadside.plugins.related.stop_words import STOP_WORDS
+from broadside.plugins.related.weights import DAMPING, DEK, HEADLINE, LENGTH, NAME, NAMED, TERMS, WHOLE
 
 
 def _between(opening: str, closing: str) -> str:

@@ -16,12 +16,12 @@ from markupsafe import Markup
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.fingerprint import digest
-from plugins.newsroom.story import Story
-from plugins.press import Press
-from plugins.press.environment import LazyTemplate
-from plugins.republish.copy import Offer, copy_of
-from plugins.urls import Urls, below, save_as
+from broadside.plugins.fingerprint import digest
+from broadside.plugins.newsroom.story import Story
+from broadside.plugins.press import Press
+from broadside.plugins.press.environment import LazyTemplate
+from broadside.plugins.republish.copy import Offer, copy_of
+from broadside.plugins.urls import Urls, below, save_as
 
 
 def offer_stories(generator: ArticlesGenerator) -> None:

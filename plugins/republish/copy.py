@@ -8,15 +8,15 @@ from typing import Any
 
 from msgspec import Struct
 
-from plugins.dates import long_date
-from plugins.markup.bare import clean, plain
-from plugins.markup.body import fill
-from plugins.newsroom.story import Story
-from plugins.newsroom.syndication import correction, figure
-from plugins.newsroom.terms import Author, signed
-from plugins.photos.credit import credit_line
-from plugins.photos.values import Photo
-from plugins.urls import Urls
+from broadside.plugins.dates import long_date
+from broadside.plugins.markup.bare import clean, plain
+from broadside.plugins.markup.body import fill
+from broadside.plugins.newsroom.story import Story
+from broadside.plugins.newsroom.syndication import correction, figure
+from broadside.plugins.newsroom.terms import Author, signed
+from broadside.plugins.photos.credit import credit_line
+from broadside.plugins.photos.values import Photo
+from broadside.plugins.urls import Urls
 
 
 class Offer(Struct, frozen=True):

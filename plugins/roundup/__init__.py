@@ -1,6 +1,6 @@
 """The weekly round-up on the site: a page for each that has an editor's note, and a list of them all.
 
-No settings; the mail is made by a command (desk/roundup/), not by the build.
+No settings; the mail is made by a command (broadside/desk/roundup/), not by the build.
 Signals used: article_generator_finalized, article_writer_finalized. Needs newsroom and indexes.
 If there are round-ups, adds to the context: roundups (those that are out, newest first), which feeds and sitemaps name,
 and roundup_url. Writes the templates roundup (drafts and held ones below /drafts/) and roundups.
@@ -11,8 +11,8 @@ from __future__ import annotations
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.press import Press
-from plugins.urls import save_as
+from broadside.plugins.press import Press
+from broadside.plugins.urls import save_as
 
 
 def collect_roundups(generator: ArticlesGenerator) -> None:
@@ -22,7 +22,7 @@ def collect_roundups(generator: ArticlesGenerator) -> None:
     records = [record for record in newsroom.roundups if record.path in newsroom.addresses.urls_of]
     if not records:
         return
-    from plugins.roundup.edition import editions  # outlets without a round-up need none of it
+    from broadside.plugins.roundup.edition import editions  # outlets without a round-up need none of it
 
     found = editions(records, context["stories"], context["sections"], desk.rules.zone, newsroom)
     context["roundups"] = [each for each in found if each.desk_status == "published"]

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta, tzinfo
 
 from msgspec import Struct
 
-from plugins.fingerprint import digest
-from plugins.front_matter.data import RoundupData
-from plugins.markup.body import fill
-from plugins.newsroom.records import Record
-from plugins.newsroom.room import Newsroom
-from plugins.newsroom.story import Story
-from plugins.newsroom.terms import Section, is_short
-from plugins.photos.values import Photo
+from broadside.plugins.fingerprint import digest
+from broadside.plugins.front_matter.data import RoundupData
+from broadside.plugins.markup.body import fill
+from broadside.plugins.newsroom.records import Record
+from broadside.plugins.newsroom.room import Newsroom
+from broadside.plugins.newsroom.story import Story
+from broadside.plugins.newsroom.terms import Section, is_short
+from broadside.plugins.photos.values import Photo
 
 DAYS = 7
 """How far back a round-up looks if there was none before it."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import mrml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from plugins.roundup.letter import Item, Letter, shorter
+from broadside.plugins.roundup.letter import Item, Letter, shorter
 
 TEMPLATE = "roundup.mjml"
 MOST = 100_000

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 import nh3
 
-from plugins.markup.bare import clean, plain
-from plugins.newsroom.syndication import absolute
-from plugins.urls import Urls
+from broadside.plugins.markup.bare import clean, plain
+from broadside.plugins.newsroom.syndication import absolute
+from broadside.plugins.urls import Urls
 
 STYLES: Mapping[str, str] = {
     "p": "margin:0 0 16px",

@@ -18,16 +18,16 @@ from typing import Any
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.fingerprint import digest
-from plugins.front_matter.data import StoryData
-from plugins.manifest import MANIFEST, SEARCH, Manifest
-from plugins.newsroom.records import Record
-from plugins.newsroom.room import Newsroom
-from plugins.press import Press, shown_of
-from plugins.search.blocks import BLOCK, FOLDER, Block, deal
-from plugins.search.corpus import Document, Stories
-from plugins.search.indexing import Indexing, clear, common, own
-from plugins.signals import was_read
+from broadside.plugins.fingerprint import digest
+from broadside.plugins.front_matter.data import StoryData
+from broadside.plugins.manifest import MANIFEST, SEARCH, Manifest
+from broadside.plugins.newsroom.records import Record
+from broadside.plugins.newsroom.room import Newsroom
+from broadside.plugins.press import Press, shown_of
+from broadside.plugins.search.blocks import BLOCK, FOLDER, Block, deal
+from broadside.plugins.search.corpus import Document, Stories
+from broadside.plugins.search.indexing import Indexing, clear, common, own
+from broadside.plugins.signals import was_read
 
 VERSION = version("pagefind")
 ANY = Document("any", "any")

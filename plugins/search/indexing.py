@@ -14,10 +14,10 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
-from plugins.processes import Future
-from plugins.search.corpus import Document, SearchFailed
-from plugins.search.worker import ENGINE, ENTRY, INDEX, SCRIPT, index_all
-from plugins.shelf import decoded
+from broadside.plugins.processes import Future
+from broadside.plugins.search.corpus import Document, SearchFailed
+from broadside.plugins.search.worker import ENGINE, ENTRY, INDEX, SCRIPT, index_all
+from broadside.plugins.shelf import decoded
 
 TRIES, BETWEEN = 20, 0.05
 """How often to try to remove what was left, and the seconds between."""

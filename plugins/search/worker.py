@@ -17,9 +17,9 @@ from tempfile import TemporaryFile
 from threading import Timer
 from typing import IO, Any
 
-from plugins.search.corpus import Document, SearchFailed, record
-from plugins.shelf import encoded
-from plugins.whole import write_whole
+from broadside.plugins.search.corpus import Document, SearchFailed, record
+from broadside.plugins.shelf import encoded
+from broadside.plugins.whole import write_whole
 
 INDEX = "index.json"
 ENTRY = "pagefind-entry.json"

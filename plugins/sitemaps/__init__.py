@@ -15,13 +15,13 @@ from typing import Any
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from plugins.fingerprint import digest
-from plugins.newsroom.story import Story, changed
-from plugins.press import Press
-from plugins.sitemaps import xml
-from plugins.sitemaps.entries import by_month, entry, fresh, in_files, shown
-from plugins.sitemaps.xml import Entry
-from plugins.urls import ARCHIVE, AUTHORS, CORRECTIONS, LATEST, TOPICS, TYPES
+from broadside.plugins.fingerprint import digest
+from broadside.plugins.newsroom.story import Story, changed
+from broadside.plugins.press import Press
+from broadside.plugins.sitemaps import xml
+from broadside.plugins.sitemaps.entries import by_month, entry, fresh, in_files, shown
+from broadside.plugins.sitemaps.xml import Entry
+from broadside.plugins.urls import ARCHIVE, AUTHORS, CORRECTIONS, LATEST, TOPICS, TYPES
 
 STANDING = ("", LATEST, ARCHIVE, AUTHORS, TOPICS, TYPES, CORRECTIONS)
 """Pages that every site has."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from plugins.newsroom.story import Story, changed
-from plugins.sitemaps.recent import recent
-from plugins.sitemaps.xml import Entry
-from plugins.urls import Urls
+from broadside.plugins.newsroom.story import Story, changed
+from broadside.plugins.sitemaps.recent import recent
+from broadside.plugins.sitemaps.xml import Entry
+from broadside.plugins.urls import Urls
 
 T = TypeVar("T")
 

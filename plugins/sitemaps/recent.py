@@ -6,11 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from plugins.due import Due
-from plugins.faults import quoted
-from plugins.front_matter.data import StoryData
-from plugins.newsroom.room import Newsroom
-from plugins.newsroom.story import Story
+from broadside.plugins.due import Due
+from broadside.plugins.faults import quoted
+from broadside.plugins.front_matter.data import StoryData
+from broadside.plugins.newsroom.room import Newsroom
+from broadside.plugins.newsroom.story import Story
 
 NEWS = timedelta(hours=48)
 """How long a story is news; https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap."""

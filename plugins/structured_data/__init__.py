@@ -15,13 +15,13 @@ from typing import Any
 from pelican.generators import Generator
 from pelican.plugins import signals
 
-from plugins.newsroom.story import changed
-from plugins.press.environment import environments
-from plugins.structured_data import outlet as outlets
-from plugins.structured_data.index import collection, index_data
-from plugins.structured_data.json_ld import json_ld
-from plugins.structured_data.outlet import Outlet
-from plugins.structured_data.story import story_data
+from broadside.plugins.newsroom.story import changed
+from broadside.plugins.press.environment import environments
+from broadside.plugins.structured_data import outlet as outlets
+from broadside.plugins.structured_data.index import collection, index_data
+from broadside.plugins.structured_data.json_ld import json_ld
+from broadside.plugins.structured_data.outlet import Outlet
+from broadside.plugins.structured_data.story import story_data
 
 
 def add_filters(generators: list[Generator]) -> None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from plugins.indexes.collect import Index
-from plugins.indexes.pages import Pagination
-from plugins.markup.body import plain_text
-from plugins.newsroom.story import Story
-from plugins.newsroom.terms import Author
-from plugins.structured_data.outlet import CONTEXT, Outlet, known, publisher
-from plugins.structured_data.story import person
+from broadside.plugins.indexes.collect import Index
+from broadside.plugins.indexes.pages import Pagination
+from broadside.plugins.markup.body import plain_text
+from broadside.plugins.newsroom.story import Story
+from broadside.plugins.newsroom.terms import Author
+from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, known, publisher
+from broadside.plugins.structured_data.story import person
 
 MAIL = "mailto:"
 

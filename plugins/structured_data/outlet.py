@@ -8,8 +8,8 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from plugins.faults import near, quoted
-from plugins.urls import Urls
+from broadside.plugins.faults import near, quoted
+from broadside.plugins.urls import Urls
 
 CONTEXT = "https://schema.org"
 POLICIES = (

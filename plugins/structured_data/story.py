@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugins.front_matter.data import Correction
-from plugins.newsroom.story import Story, changed
-from plugins.newsroom.terms import Author, Byline
-from plugins.structured_data.outlet import CONTEXT, Outlet, known, publisher
-from plugins.structured_data.types import NEWS, schema_type
+from broadside.plugins.front_matter.data import Correction
+from broadside.plugins.newsroom.story import Story, changed
+from broadside.plugins.newsroom.terms import Author, Byline
+from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, known, publisher
+from broadside.plugins.structured_data.types import NEWS, schema_type
 
 NEWER = "update"
 """The type of note that corrects nothing."""

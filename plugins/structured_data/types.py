@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from plugins.slugs import slugify
-from plugins.vocabulary import SCHEMA_TYPES
+from broadside.plugins.slugs import slugify
+from broadside.plugins.vocabulary import SCHEMA_TYPES
 
 NEWS, ANALYSIS, BACKGROUND, OPINION, REPORTAGE, ADVERTISING = SCHEMA_TYPES
 BY_NAME = {

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from desk.options import PROJECT, Options
+from broadside.desk.options import PROJECT, Options
 from tests.browser.awkward import STORY, awkward_outlet
 from tests.forked import load
 from tests.outlet import HARBOUR, NOW, Outlet
@@ -154,8 +154,8 @@ def built(content: Path, output: Path, **settings: Any) -> Path:
 
 
 def _build(options: Options, settings: dict[str, Any]) -> None:
-    from desk import making
-    from desk.options import settings_of
+    from broadside.desk import making
+    from broadside.desk.options import settings_of
 
     making.settings_of = lambda *given: settings_of(*given) | settings  # type: ignore[attr-defined]
     making.make_site(options, "")

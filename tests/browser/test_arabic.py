@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from desk.styleguide.stage import ARABIC
+from broadside.desk.styleguide.stage import ARABIC
 from tests.browser.awkward import TALL, WIDE
 from tests.browser.conftest import built, served
 from tests.outlet import Outlet

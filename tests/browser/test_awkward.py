@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from desk.testing import chromium
+from broadside.desk.testing import chromium
 from tests.browser.awkward import PAGES, STORY, TALL, WIDE
 from tests.browser.conftest import Visit
 from tests.conftest import FLAGS

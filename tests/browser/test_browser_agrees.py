@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from plugins.faults import errors_in
-from plugins.markup.body import fill
-from plugins.markup.guard import ALLOWED, ATTRIBUTES
+from broadside.plugins.faults import errors_in
+from broadside.plugins.markup.body import fill
+from broadside.plugins.markup.guard import ALLOWED, ATTRIBUTES
 from tests.plugins.markup.setting import ANYTHING, SETTER
 
 LOOK = """([items, tags, attributes]) => items.flatMap(([html, blocks], number) => {

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from desk.options import PROJECT
+from broadside.desk.options import PROJECT
 from tests.browser.conftest import Quiet, built, served
 from tests.outlet import Outlet
 

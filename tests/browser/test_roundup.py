@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from desk.options import PROJECT, Options
-from desk.roundup import Asked, make
-from desk.styleguide.stage import drawing
-from plugins.roundup.mail import mail_of
+from broadside.desk.options import PROJECT, Options
+from broadside.desk.roundup import Asked, make
+from broadside.desk.styleguide.stage import drawing
+from broadside.plugins.roundup.mail import mail_of
 from tests.outlet import NOW
 from tests.plugins.roundup.making import STAGE, TEMPLATES, letter, story
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from desk.styleguide import UNSEEN, write
-from desk.styleguide.examples import names
+from broadside.desk.styleguide import UNSEEN, write
+from broadside.desk.styleguide.examples import names
 from tests.browser.conftest import served
 
 pytestmark = pytest.mark.browser

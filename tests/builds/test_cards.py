@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from desk.options import PROJECT
-from plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH
+from broadside.desk.options import PROJECT
+from broadside.plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH
 from tests.builds.magazine import PHOTO
 from tests.checkout import checkout
 from tests.outlet import NOW, Outlet

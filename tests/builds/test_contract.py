@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from desk.options import settings_in
-from plugins.urls import file_of
+from broadside.desk.options import settings_in
+from broadside.plugins.urls import file_of
 from tests.outlet import Outlet
 
 SMALLEST = """---

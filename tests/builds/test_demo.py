@@ -15,7 +15,7 @@ import lxml.html
 import pytest
 from PIL import Image
 
-from desk.options import PROJECT
+from broadside.desk.options import PROJECT
 from tests.feed_rules import faults
 from tests.outlet import Outlet
 from tests.plugins.sitemaps.validator import faults_of

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from desk.options import Options
-from desk.reading import read
+from broadside.desk.options import Options
+from broadside.desk.reading import read
 from tests.builds.magazine import LONG
 from tests.outlet import NOW, Outlet, differing
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from plugins.manifest import MANIFEST
+from broadside.plugins.manifest import MANIFEST
 from tests.builds.test_edits import front
 from tests.outlet import Outlet, differing
 
@@ -96,9 +97,11 @@ def test_what_was_put_into_the_output_goes_though_a_build_stopped_at_a_fault(bui
 def test_a_folder_in_which_nothing_is_goes_and_what_comes_into_it(built: Outlet, tmp_path: Path) -> None:
     outlet = built.copy(tmp_path)
     theirs = outlet.output / "theirs" / "below"
+    time.sleep(0.02)
     theirs.mkdir(parents=True)
     assert "1 removed" in outlet.rebuild()
     assert not (outlet.output / "theirs").exists()
+    time.sleep(0.02)  # the times of this system go in steps of some milliseconds
     theirs.mkdir(parents=True)
     (theirs / "a.html").write_text("theirs")
     assert "1 removed" in outlet.rebuild()
@@ -210,7 +213,7 @@ def test_a_site_that_is_out_is_never_said_to_be_as_it_was(
     outlet = built.copy(tmp_path)
     BIO(outlet)
     with monkeypatch.context() as patch:
-        patch.setattr("desk.making.note", full)
+        patch.setattr("broadside.desk.making.note", full)
         said = outlet.rebuild()
     assert said == (
         f"NotNoted: The new site is in {outlet.output}, but this could not be noted: No space left on device "

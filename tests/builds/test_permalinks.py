@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from desk.options import Options
-from desk.permalinks import record
+from broadside.desk.options import Options
+from broadside.desk.permalinks import record
 from tests.outlet import NOW, Outlet
 
 

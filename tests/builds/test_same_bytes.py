@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from desk.options import PROJECT
+from broadside.desk.options import PROJECT
 from tests.builds.magazine import magazine
 from tests.checkout import checkout, plugin
 from tests.outlet import NOW, Outlet, differing

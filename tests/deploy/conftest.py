@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from desk.fetching import fetched
-from desk.options import PROJECT
-from desk.publish.objects import BOTO
-from desk.testing import SERVERS, found
+from broadside.desk.fetching import fetched
+from broadside.desk.options import PROJECT
+from broadside.desk.publish.objects import BOTO
+from broadside.desk.testing import SERVERS, found
 from tests.deploy.gate import Gate
 from tests.deploy.sites import Site, targeted
 from tests.desk.running import free_port, until

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desk.testing import found
+from broadside.desk.testing import found
 from tests.deploy.conftest import running
 from tests.desk.running import free_port
 

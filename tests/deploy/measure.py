@@ -19,9 +19,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from desk.bench import corpus
-from desk.fetching import fetched
-from desk.publish.objects import BOTO, LOCK
+from broadside.desk.bench import corpus
+from broadside.desk.fetching import fetched
+from broadside.desk.publish.objects import BOTO, LOCK
 from tests.deploy.conftest import Bucket, Sshd, moto, running
 from tests.deploy.gate import Gate
 from tests.deploy.sites import Site, targeted

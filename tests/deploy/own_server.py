@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bootstrap import stamp
-from desk.options import PROJECT
-from desk.server import releases
-from desk.server.place import Place
+from broadside.desk.options import PROJECT
+from broadside.desk.server import releases
+from broadside.desk.server.place import Place
 from tests.checkout import checkout, plugin
 from tests.desk.running import until
 from tests.outlet import HARBOUR, Outlet, inv

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from desk.options import PROJECT
-from desk.publish.objects import BOTO, LOCK
+from broadside.desk.options import PROJECT
+from broadside.desk.publish.objects import BOTO, LOCK
 from tests.checkout import checkout
 from tests.deploy.conftest import Bucket, Sshd
 from tests.deploy.hosts import STORE, nginx
@@ -157,7 +157,7 @@ def test_a_branch(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_every_key_of_a_target_is_explained_with_the_value_that_it_has() -> None:
-    from desk.publish.places import KINDS, Place
+    from broadside.desk.publish.places import KINDS, Place
 
     parts = {"rsync": "A server of your own", "s3": "A bucket", "pages": "A branch"}
     common = {"url", "keep", "check", "wait"}

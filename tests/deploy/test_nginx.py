@@ -14,8 +14,8 @@ from urllib.parse import quote, unquote
 import brotli
 import pytest
 
-from desk.publish.headers import ASK_AGAIN, FEEDS, NEVER_CHANGES, cache_control, content_type
-from desk.publish.policy import HEADERS, HSTS, PAGE, SEARCH
+from broadside.desk.publish.headers import ASK_AGAIN, FEEDS, NEVER_CHANGES, cache_control, content_type
+from broadside.desk.publish.policy import HEADERS, HSTS, PAGE, SEARCH
 from tests.browser.conftest import visit
 from tests.deploy.observatory import grade
 from tests.deploy.own_server import OwnServer
@@ -256,7 +256,7 @@ def test_plain_http_leads_to_https_but_for_who_gives_out_certificates(server: Ow
 
 
 def test_without_brotli_the_rest_is_the_same(server: OwnServer, tmp_path: Path) -> None:
-    from desk.server.nginx import Host, configuration
+    from broadside.desk.server.nginx import Host, configuration
 
     text = configuration(server.place, Host(HOST))
     (tmp_path / "plain.conf").write_text(text, "utf-8")

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from desk.options import PROJECT
+from broadside.desk.options import PROJECT
 from tests.deploy.own_server import borrowed, commit, git, plain, signed, start
 from tests.deploy.real_nginx import RealNginx, certificate
 from tests.outlet import Outlet

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from desk.publish.encodings import ENDINGS, plain
-from desk.server import releases
+from broadside.desk.publish.encodings import ENDINGS, plain
+from broadside.desk.server import releases
 from tests.deploy.own_server import BRANCH, STORY, OwnServer, commit, git, head
 from tests.desk.running import until
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from desk.publish.plan import plan
-from desk.publish.readers import address, by_reason, chosen, differences
+from broadside.desk.publish.plan import plan
+from broadside.desk.publish.readers import address, by_reason, chosen, differences
 from tests.deploy.conftest import Bucket, Sshd
 from tests.deploy.hosts import FOLDER, STORE, nginx
 from tests.deploy.sites import Site, pages
@@ -71,7 +71,7 @@ def test_what_should_be_gone_is_looked_for(tmp_path: Path) -> None:
 
 
 def test_what_stays_wrong_is_told_once(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr("desk.publish.readers.PAUSE", 0.01)
+    monkeypatch.setattr("broadside.desk.publish.readers.PAUSE", 0.01)
     url = "http://no-such-host.invalid"
     pages = [f"{name}/index.html" for name in ("one", "two", "three", "four")]
     (wrong,) = differences(url, dict.fromkeys(["index.html", *pages], "mark"), 0.5)

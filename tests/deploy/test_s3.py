@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from desk.publish import ledger
-from desk.publish.s3 import STATE
+from broadside.desk.publish import ledger
+from broadside.desk.publish.s3 import STATE
 from tests.deploy.conftest import Bucket, moto
 from tests.deploy.gate import Gate
 from tests.deploy.sites import Site, pages

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from desk.bench import corpus, measure
-from desk.bench.measure import ADDED, ANEW, COLD, WORK, Figures, Measured
-from desk.bench.page import Sized, growth, page_of
-from desk.bench.profile import Profile, of_rooms
-from desk.bench.sampled import IMPORTS, PROJECT, room_of
-from desk.bench.tools import Tool
+from broadside.desk.bench import corpus, measure
+from broadside.desk.bench.measure import ADDED, ANEW, COLD, WORK, Figures, Measured
+from broadside.desk.bench.page import Sized, growth, page_of
+from broadside.desk.bench.profile import Profile, of_rooms
+from broadside.desk.bench.sampled import ENGINE, IMPORTS, room_of
+from broadside.desk.bench.tools import Tool
 from tests.outlet import Outlet
 
 
@@ -57,8 +57,8 @@ def test_what_a_library_does_is_done_for_the_room_that_called_it() -> None:
     """And what is loaded with a module is counted by itself."""
     frames = []
     code = "def call(work): work()\ncall(note)"
-    for file in ("plugins/markup/x.py", "theme/templates/x.html", "plugins/pack.py", "docs/x.py"):
-        compiled = compile(code, f"{PROJECT}/{file}", "exec")
+    for file in ("plugins/markup/x.py", "theme/templates/x.html", "plugins/pack.py", "x.py"):
+        compiled = compile(code, f"{ENGINE}/{file}", "exec")
         exec(compiled, {"note": lambda: frames.append(sys._getframe())})
     assert [room_of(frame) for frame in frames] == ["plugins/markup", "theme", "plugins/pack", ""]
     assert room_of(frames[0].f_back.f_back) == IMPORTS  # type: ignore[union-attr]

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desk import build as building
-from desk.options import Options
-from desk.report import Report
+from broadside.desk import build as building
+from broadside.desk.options import Options
+from broadside.desk.report import Report
 
 
 def test_the_report_gives_the_seconds_of_the_whole_build(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

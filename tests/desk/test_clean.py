@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from invoke.context import Context
 
-from desk import clean as desk_clean
-from desk.clean import clean
-from desk.options import Options
-from desk.tasks.building import clean as command
+from broadside.desk import clean as desk_clean
+from broadside.desk.clean import clean
+from broadside.desk.options import Options
+from broadside.desk.tasks.building import clean as command
 from tests.outlet import Outlet
 
 

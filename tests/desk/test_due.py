@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk.due import NOTHING, due
-from desk.options import Options
+from broadside.desk.due import NOTHING, due
+from broadside.desk.options import Options
 from tests.outlet import NOW, Outlet
 
 BRUSSELS = ZoneInfo("Europe/Brussels")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.fetching import fetched
+from broadside.desk.fetching import fetched
 
 
 def test_nothing_of_the_callers_folder_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

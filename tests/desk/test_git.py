@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.git import GitFailed, GitRefuses, git
+from broadside.desk.git import GitFailed, GitRefuses, git
 from tests.outlet import Outlet
 
 pytestmark = pytest.mark.git

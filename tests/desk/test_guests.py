@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.audit.history import NotCompared
-from desk.guests import OURS, Change, changes, is_guest, refused
+from broadside.desk.audit.history import NotCompared
+from broadside.desk.guests import OURS, Change, changes, is_guest, refused
 from tests.forges import commit, git
 from tests.outlet import Outlet
 
@@ -42,7 +42,7 @@ def test_forgejo_says_nothing_of_authors_and_only_those_who_may_write_have_a_bra
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     git(tmp_path, "init", "--quiet", "--initial-branch=main")
-    for name in ("content/articles/a.md", "content/photos/x.jpg", "desk/build.py"):
+    for name in ("content/articles/a.md", "content/photos/x.jpg", "broadside/desk/build.py"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("old")
     commit(tmp_path, "base")
@@ -63,7 +63,8 @@ def test_content_may_change(repository: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["desk/build.py", "new.py", ".github/workflows/check.yml", "contents/a.md", "content", "Content/a.md"]
+    "name",
+    ["broadside/desk/build.py", "new.py", ".github/workflows/check.yml", "contents/a.md", "content", "Content/a.md"],
 )
 def test_nothing_else_may(repository: Path, name: str) -> None:
     if name == "content":
@@ -74,8 +75,8 @@ def test_nothing_else_may(repository: Path, name: str) -> None:
 
 
 def test_what_is_moved_out_of_the_code_counts_and_so_does_what_is_deleted(repository: Path) -> None:
-    (repository / "desk/build.py").rename(repository / "content/articles/build.py")
-    assert [line.partition(":")[0] for line in proposed(repository)] == ["desk/build.py"]
+    (repository / "broadside/desk/build.py").rename(repository / "content/articles/build.py")
+    assert [line.partition(":")[0] for line in proposed(repository)] == ["broadside/desk/build.py"]
 
 
 @pytest.mark.parametrize("name", [".gitattributes", "articles/.gitignore", "articles/.hidden/a.md"])
@@ -99,7 +100,7 @@ def test_what_main_got_meanwhile_is_not_the_guests(repository: Path) -> None:
     (repository / "content/articles/a.md").write_text("new")
     commit(repository, "request")
     git(repository, "checkout", "--quiet", "main")
-    (repository / "desk/build.py").write_text("newer")
+    (repository / "broadside/desk/build.py").write_text("newer")
     commit(repository, "meanwhile")
     assert list(refused(changes(repository, "main", "request"))) == []
 
@@ -122,11 +123,11 @@ def guest(repository: Path, given: dict[str, Any], form: str = "github") -> subp
 
 
 def test_the_command_marks_the_file_and_lets_others_pass(repository: Path) -> None:
-    (repository / "desk/build.py").write_text("new")
+    (repository / "broadside/desk/build.py").write_text("new")
     commit(repository, "request")
     done = guest(repository, event("NONE", "somebody/site"))
     assert done.returncode == 1
-    assert done.stdout.startswith("::error file=desk/build.py,line=1,title=guest::a guest's request changes")
+    assert done.stdout.startswith("::error file=broadside/desk/build.py,line=1,title=guest::a guest's request changes")
     assert guest(repository, event("MEMBER", "halyard/site")).returncode == 0
     unknown = guest(repository, event("NONE", "somebody/site"), "xml")
     assert (unknown.returncode, "--format is one of" in unknown.stderr) == (2, True)

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from desk.options import PROJECT
+from broadside.desk.options import PROJECT
 
 
 @pytest.mark.parametrize(

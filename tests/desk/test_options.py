@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from desk.conf import settings_in
-from desk.options import Options, asked
+from broadside.desk.conf import settings_in
+from broadside.desk.options import Options, asked
 
 
 def test_settings_are_those_that_a_project_wrote_and_its_folder_is_not_left_in_the_module_search(

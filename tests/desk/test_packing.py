@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.packing import NotPacked, pack
+from broadside.desk.packing import NotPacked, pack
 from tests.outlet import NOW, Outlet
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from desk.options import OptionRefused, Options
-from desk.related import NoSuchStory, explain
+from broadside.desk.options import OptionRefused, Options
+from broadside.desk.related import NoSuchStory, explain
 from tests.outlet import NOW, Outlet
 
 WORDS = {

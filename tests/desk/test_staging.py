@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-import desk.staging
-from desk.staging import OutputRefused, Staging
-from plugins.manifest import EXCHANGED, MANIFEST
-from plugins.press.exchange import mounts_in
-from plugins.press.pair import Difference, Pair
-from plugins.press.sheets import Printed
-from plugins.press.trees import delete, let_in
+import broadside.desk.staging
+from broadside.desk.staging import OutputRefused, Staging
+from broadside.plugins.manifest import EXCHANGED, MANIFEST
+from broadside.plugins.press.exchange import mounts_in
+from broadside.plugins.press.pair import Difference, Pair
+from broadside.plugins.press.sheets import Printed
+from broadside.plugins.press.trees import delete, let_in
 
 NOWHERE = Path("/nowhere")
 
@@ -96,7 +96,7 @@ def test_a_fresh_tree_is_empty_and_only_pictures_and_the_lock_are_kept(
         gone.append(path.name)
         delete(path)
 
-    monkeypatch.setattr(desk.staging, "delete", noted)
+    monkeypatch.setattr(broadside.desk.staging, "delete", noted)
     with staging.locked(never):
         assert staging.prepare(fresh=True), "the site is still live"
     assert gone[0] == MANIFEST, "or what is left would be believed after a kill"
@@ -106,7 +106,7 @@ def test_a_fresh_tree_is_empty_and_only_pictures_and_the_lock_are_kept(
 
 def test_folders_that_cannot_be_exchanged_are_renamed(staging: Staging, monkeypatch: Any) -> None:
     publish(staging, "old")
-    monkeypatch.setattr(desk.staging, "exchange", lambda one, other: False)
+    monkeypatch.setattr(broadside.desk.staging, "exchange", lambda one, other: False)
     publish(staging, "new")
     assert shown(staging) == {"index.html": "new"}
     assert (staging.tree / "index.html").read_text() == "old"
@@ -119,7 +119,7 @@ def test_folders_that_cannot_even_be_renamed_are_refused_with_what_to_do(staging
     def refuse(_: Path, to: Path) -> bool:
         raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(to))
 
-    monkeypatch.setattr(desk.staging, "exchange", refuse)
+    monkeypatch.setattr(broadside.desk.staging, "exchange", refuse)
     with pytest.raises(OutputRefused, match=r"delete both.*\.site\.cache"):
         publish(staging, "new")
     assert shown(staging) == {"index.html": "old"}
@@ -180,7 +180,7 @@ def test_mount_points_inside_a_folder_are_found() -> None:
 
 def test_an_output_with_a_mount_point_in_it_is_refused(staging: Staging, monkeypatch: pytest.MonkeyPatch) -> None:
     staging.output.mkdir()
-    monkeypatch.setattr("desk.staging.mounts_in", lambda *folders: [f"{folders[0]}/media"])
+    monkeypatch.setattr("broadside.desk.staging.mounts_in", lambda *folders: [f"{folders[0]}/media"])
     with pytest.raises(OutputRefused, match="media is mounted within the output"), staging.locked(never):
         pass
 

@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from desk import standing as module
-from desk.options import FOLDERS, PROJECT, Options, settings_in
-from desk.report import Report
-from desk.standing import NAME, inputs
-from plugins.manifest import MANIFEST, SEARCH, STRAYS
-from plugins.shelf import keep, kept
+from broadside.desk import standing as module
+from broadside.desk.options import FOLDERS, PROJECT, Options, settings_in
+from broadside.desk.report import Report
+from broadside.desk.standing import NAME, inputs
+from broadside.plugins.manifest import MANIFEST, SEARCH, STRAYS
+from broadside.plugins.shelf import keep, kept
 from tests.checkout import checkout
 from tests.outlet import NOW, Outlet
 
@@ -169,7 +169,7 @@ PARTS: dict[str, tuple[str, str]] = {
     "setting that is no plain value": ("pelicanconf.py", "\nJINJA_FILTERS = {'x': str}\n"),
     "template": ("theme/templates/base.html", "<!-- x -->"),
     "stylesheet": ("theme/static/css/base.css", "/* x */"),
-    "code": ("desk/making.py", "# x"),
+    "code": ("broadside/desk/making.py", "# x"),
 }
 
 
@@ -179,10 +179,10 @@ def test_another_project_is_another_build(
 ) -> None:
     for name in ("pelicanconf.py", "publishconf.py"):
         shutil.copy(PROJECT / name, tmp_path)
-    for name in ("theme", "desk"):
-        shutil.copytree(PROJECT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("theme", "plugins", "broadside"):
+        shutil.copytree(PROJECT / name, tmp_path / name, symlinks=True, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(module, "PROJECT", tmp_path)
-    monkeypatch.setattr("desk.options.PROJECT", tmp_path)
+    monkeypatch.setattr("broadside.desk.options.PROJECT", tmp_path)
     assert standing(asked(outlet)) is not None, "a copy is the same"
     file = tmp_path / path
     file.write_text(file.read_text("utf-8") + more, "utf-8")

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from desk.options import Options
-from desk.status import board as board_of
+from broadside.desk.options import Options
+from broadside.desk.status import board as board_of
 from tests.outlet import NOW, Outlet
 
 PHOTO = {"photo": "photos/harbour.jpg", "alt": "Cranes.", "credit": "Photo by A. Person"}

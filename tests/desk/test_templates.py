@@ -11,9 +11,9 @@ from typing import Any, NoReturn
 import pytest
 from jinja2 import Environment, FileSystemLoader, TemplateAssertionError, TemplateSyntaxError, pass_context
 
-from desk import templates
-from desk.options import PROJECT, Options, settings_in
-from desk.templates import Compiled, Ready, compile_ahead, compiled
+from broadside.desk import templates
+from broadside.desk.options import PROJECT, Options, settings_in
+from broadside.desk.templates import Compiled, Ready, compile_ahead, compiled
 from tests.forked import alone
 
 OPTIONS = settings_in("pelicanconf.py")["JINJA_ENVIRONMENT"]

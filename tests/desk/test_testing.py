@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from desk import testing
-from desk.options import PROJECT
+from broadside.desk import testing
+from broadside.desk.options import PROJECT
 
 TESTS = """
 import pytest

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from desk.options import PROJECT, Options
-from desk.preview.builder import Builder
-from desk.trouble import FULL, MAY_NOT, hook, told
-from plugins.newsroom.reader import Reader
+from broadside.desk.options import PROJECT, Options
+from broadside.desk.preview.builder import Builder
+from broadside.desk.trouble import FULL, MAY_NOT, hook, told
+from broadside.plugins.newsroom.reader import Reader
 from tests.checkout import checkout
 from tests.outlet import NOW, Outlet
 
@@ -71,7 +71,7 @@ def test_a_preview_says_so_too(
         assert "articles/a-story.md:1: error: internal" in said
         assert "please report it" in said
     with monkeypatch.context() as patch:
-        patch.setattr("desk.making.Staging", fail)
+        patch.setattr("broadside.desk.making.Staging", fail)
         said = _said(options)
         assert said.startswith("Broadside failed: ZeroDivisionError: deep inside at test_trouble.py:")
         Path(said.rpartition(" ")[2].removesuffix(".")).unlink()
@@ -91,7 +91,7 @@ def failing(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     """An outlet whose project fails before it reads anything."""
     path = tmp_path_factory.mktemp("failing")
     project = checkout(path / "project")
-    settings = project / "desk" / "options.py"
+    settings = project / "broadside" / "desk" / "options.py"
     settings.write_text(
         settings.read_text("utf-8").replace(
             "    def content_path(self) -> Path:\n",
@@ -146,7 +146,7 @@ def test_a_program_that_is_not_there_is_named_and_is_no_mistake_of_ours(tmp_path
     assert done.stderr == "This command needs git, which is not on this machine: install it first.\n"
 
 
-@pytest.mark.parametrize("path", ["desk/options.py", "plugins/dates.py"])
+@pytest.mark.parametrize("path", ["broadside/desk/options.py", "plugins/dates.py"])
 def test_code_that_cannot_be_loaded_brings_no_traceback_either(tmp_path: Path, path: str) -> None:
     project = checkout(tmp_path / "project")
     code = project / path
@@ -158,7 +158,7 @@ def test_code_that_cannot_be_loaded_brings_no_traceback_either(tmp_path: Path, p
     Path(second.rpartition(" ")[2].removesuffix(".")).unlink()
 
 
-@pytest.mark.parametrize("path", ["desk/trouble.py", "plugins/faults.py"])
+@pytest.mark.parametrize("path", ["broadside/desk/trouble.py", "plugins/faults.py"])
 def test_nor_does_that_which_tells_of_it(tmp_path: Path, path: str) -> None:
     project = checkout(tmp_path / "project")
     code = project / path

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk.git import GitFailed
-from desk.options import PROJECT, settings_in
-from desk.turn import OVERTAKEN, Note, done, need, turn
+from broadside.desk.git import GitFailed
+from broadside.desk.options import PROJECT, settings_in
+from broadside.desk.turn import OVERTAKEN, Note, done, need, turn
 from tests.forges import commit, git
 from tests.forked import command
 

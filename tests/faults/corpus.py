@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.faults import Fault
+from broadside.plugins.faults import Fault
 from tests.outlet import Outlet
 
 FOLDER = Path(__file__).parent

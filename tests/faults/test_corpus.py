@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from desk.options import PROJECT
-from plugins.faults import Fault
-from plugins.newsroom.read import read_newsroom
-from plugins.newsroom.room import Desk
+from broadside.desk.options import PROJECT
+from broadside.plugins.faults import Fault
+from broadside.plugins.newsroom.read import read_newsroom
+from broadside.plugins.newsroom.room import Desk
 from tests.faults.corpus import Case, cases, difference, outlet
 from tests.outlet import NOW, Outlet
 from tests.plugins.newsroom.reading import desk_for

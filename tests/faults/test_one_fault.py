@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from desk.options import Options, settings_of
-from plugins.faults import Fault
-from plugins.newsroom import desk_of
-from plugins.newsroom.read import read_newsroom
-from plugins.newsroom.room import Newsroom
+from broadside.desk.options import Options, settings_of
+from broadside.plugins.faults import Fault
+from broadside.plugins.newsroom import desk_of
+from broadside.plugins.newsroom.read import read_newsroom
+from broadside.plugins.newsroom.room import Newsroom
 from tests.outlet import NOW
 
 GOOD = {

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from plugins.newsroom.terms import Author, Byline, Section, StoryType
-from plugins.urls import Urls
+from broadside.plugins.newsroom.terms import Author, Byline, Section, StoryType
+from broadside.plugins.urls import Urls
 
 URLS = Urls("https://outlet.example", "{slug}/", "drafts/{slug}/", "{slug}/", {})
 DAWN = datetime.fromisoformat("2026-11-01T09:00:00+01:00")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from plugins.dates import date_and_hour, now_of
+from broadside.plugins.dates import date_and_hour, now_of
 
 
 @pytest.mark.parametrize(

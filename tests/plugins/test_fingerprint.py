@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from plugins.fingerprint import (
+from broadside.plugins.fingerprint import (
     Digests,
     digest,
     files_below,
@@ -234,7 +234,9 @@ def test_files_count_by_name_and_bytes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["pelicanconf.py", "publishconf.py"])
 def test_settings_with_a_class_count_as_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setattr("plugins.fingerprint.__file__", str(tmp_path / "plugins" / "fingerprint.py"))
+    monkeypatch.setattr(
+        "broadside.plugins.fingerprint.__file__", str(tmp_path / "broadside" / "plugins" / "fingerprint.py")
+    )
 
     def mark(text: str) -> str:
         (tmp_path / name).write_text(text, "utf-8")
@@ -246,16 +248,18 @@ def test_settings_with_a_class_count_as_code(tmp_path: Path, monkeypatch: pytest
 
 
 def test_bytecode_that_is_being_written_is_no_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("plugins.fingerprint.__file__", str(tmp_path / "plugins" / "fingerprint.py"))
-    for file in ("plugins/mine.py", "ours/robot.py"):
-        (tmp_path / file).parent.mkdir()
+    monkeypatch.setattr(
+        "broadside.plugins.fingerprint.__file__", str(tmp_path / "broadside" / "plugins" / "fingerprint.py")
+    )
+    for file in ("broadside/plugins/mine.py", "ours/robot.py"):
+        (tmp_path / file).parent.mkdir(parents=True)
         (tmp_path / file).write_text("WORD = 1\n")
 
     def marks() -> tuple[str, str]:
         return of_code.__wrapped__(), of_modules.__wrapped__(tmp_path, frozenset({"ours"}))
 
     before = marks()
-    for folder in ("plugins", "ours"):
+    for folder in ("broadside/plugins", "ours"):
         half = tmp_path / folder / "__pycache__" / "robot.cpython-311.pyc.139868"
         half.parent.mkdir()
         half.touch()

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.manifest import Group, Manifest, Strays
-from plugins.paths import is_inside
-from plugins.shelf import VERSION, keep
+from broadside.plugins.manifest import Group, Manifest, Strays
+from broadside.plugins.paths import is_inside
+from broadside.plugins.shelf import VERSION, keep
 
 ENTRY = ("mark", 12, 34, "5f")
 GOOD = Manifest({"a/index.html": ENTRY}, {"pagefind": Group("mark", {"pagefind/x": ENTRY})})

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.parallel import share
+from broadside.plugins.parallel import share
 from tests.forked import alone
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins import paths
-from plugins.paths import are_inside, folders_of, is_inside
+from broadside.plugins import paths
+from broadside.plugins.paths import are_inside, folders_of, is_inside
 
 
 @pytest.mark.parametrize("name", ["", "/a", "a//b", "../a", "a/../b", "./a", "a\\b", "a\0b", "a/"])

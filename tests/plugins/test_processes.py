@@ -15,9 +15,9 @@ from typing import NoReturn
 
 import pytest
 
-from desk.report import NotNoted
-from plugins.faults import Fault, FaultsFound, culprit
-from plugins.processes import Future, start
+from broadside.desk.report import NotNoted
+from broadside.plugins.faults import Fault, FaultsFound, culprit
+from broadside.plugins.processes import Future, start
 from tests.forked import alone
 
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.fingerprint import digest
-from plugins.pack import Place
-from plugins.shelf import VERSION, Shelf, keep, kept
+from broadside.plugins.fingerprint import digest
+from broadside.plugins.pack import Place
+from broadside.plugins.shelf import VERSION, Shelf, keep, kept
 
 VALUE = {"a": [1, "é", None], "b": "…"}
 

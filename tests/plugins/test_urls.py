@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pelican.settings import DEFAULT_CONFIG
 
-from desk.options import settings_in
-from plugins import urls as fixed
-from plugins.urls import QUICK, Urls, below
+from broadside.desk.options import settings_in
+from broadside.plugins import urls as fixed
+from broadside.plugins.urls import QUICK, Urls, below
 
 SETTINGS = DEFAULT_CONFIG | {
     "SITEURL": "https://example.org/magazine/",

@@ -14,9 +14,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from plugins.related.corpus import Doc, Signature
-from plugins.related.ranking import rank, update
-from plugins.related.terms import Lexicon, prose, signature
+from broadside.plugins.related.corpus import Doc, Signature
+from broadside.plugins.related.ranking import rank, update
+from broadside.plugins.related.terms import Lexicon, prose, signature
 from tests.quality.archive_reader import Tagged, read_archive
 
 

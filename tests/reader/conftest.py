@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 import brotli
 import pytest
 
-from desk.options import PROJECT
-from desk.testing import READER
+from broadside.desk.options import PROJECT
+from broadside.desk.testing import READER
 from tests.browser.conftest import Quiet, built, served, visit
 
 __all__ = ["visit"]

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from desk.options import Options, settings_of
-from desk.styleguide import document
-from desk.styleguide.examples import examples
-from desk.styleguide.stage import Stage
-from desk.testing import READER, chromium, node
+from broadside.desk.options import Options, settings_of
+from broadside.desk.styleguide import document
+from broadside.desk.styleguide.examples import examples
+from broadside.desk.styleguide.stage import Stage
+from broadside.desk.testing import READER, chromium, node
 from tests.conftest import FLAGS
 from tests.reader.conftest import BUDGETS, TEMPLATES
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from desk.bench.corpus import story, write_ours
-from desk.testing import READER
+from broadside.desk.bench.corpus import story, write_ours
+from broadside.desk.testing import READER
 from tests.outlet import Outlet
 from tests.plugins.sitemaps.validator import addresses_in, faults_of
 from tests.plugins.structured_data.validators import ARTICLES, judged

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.options import PROJECT
+from broadside.desk.options import PROJECT
 from tests.faults.corpus import outlet
 from tests.outlet import NOW, Outlet
 from tests.watch import hook as hook_module

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from desk import bench
-from desk.bench import measure
-from desk.bench.measure import ANEW, COLD, WORK
-from desk.bench.tools import HUGO, PEERS, PELICANS_MOST, tools
+from broadside.desk import bench
+from broadside.desk.bench import measure
+from broadside.desk.bench.measure import ANEW, COLD, WORK
+from broadside.desk.bench.tools import HUGO, PEERS, PELICANS_MOST, tools
 
 HUGO_STANDS_IN = """#!/bin/sh
 if [ "$1" = version ]; then echo "hugo v0.150.0-abc linux/amd64"; exit; fi

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from plugins.photos.inspect import MAX_BYTES
+from broadside.plugins.photos.inspect import MAX_BYTES
 from tests.watch import pictures
 from tests.watch.little_memory import published, ran, with_pictures
 

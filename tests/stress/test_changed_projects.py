@@ -146,7 +146,7 @@ CHANGES: dict[str, tuple[str, Callable[[Path], None], Callable[[Path], None]]] =
         ),
         setting("PLUGINS[-1:-1] = ['ours.other', 'ours.robot']"),
     ),
-    "a plugin of ours that is left out": ("", setting(""), setting("PLUGINS.remove('plugins.republish')")),
+    "a plugin of ours that is left out": ("", setting(""), setting("PLUGINS.remove('broadside.plugins.republish')")),
     "which of two functions of one name": (
         "{{ SITENAME|shout }}",
         setting(TWO),

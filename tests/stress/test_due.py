@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from desk.due import due
-from desk.options import Options
+from broadside.desk.due import due
+from broadside.desk.options import Options
 from tests.outlet import Outlet
 
 BRUSSELS = ZoneInfo("Europe/Brussels")

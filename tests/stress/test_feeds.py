@@ -8,7 +8,7 @@ from pathlib import Path
 
 import feedparser
 
-from desk.bench.corpus import write_ours
+from broadside.desk.bench.corpus import write_ours
 from tests.feed_rules import faults
 from tests.outlet import Outlet
 

@@ -18,16 +18,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desk.options import PROJECT
-from plugins.faults import Fault, errors_in
-from plugins.front_matter.data import Data
-from plugins.front_matter.schema import MODELS
-from plugins.front_matter.validate import Rules
-from plugins.newsroom import folder
-from plugins.newsroom.read import read_newsroom
-from plugins.newsroom.reader import Reader
-from plugins.newsroom.records import Record
-from plugins.vocabulary import ALIASES, AUTHOR_KEYS, STORY_KEYS
+from broadside.desk.options import PROJECT
+from broadside.plugins.faults import Fault, errors_in
+from broadside.plugins.front_matter.data import Data
+from broadside.plugins.front_matter.schema import MODELS
+from broadside.plugins.front_matter.validate import Rules
+from broadside.plugins.newsroom import folder
+from broadside.plugins.newsroom.read import read_newsroom
+from broadside.plugins.newsroom.reader import Reader
+from broadside.plugins.newsroom.records import Record
+from broadside.plugins.vocabulary import ALIASES, AUTHOR_KEYS, STORY_KEYS
 from tests.outlet import Outlet
 from tests.plugins.markup.setting import ANYTHING
 from tests.plugins.newsroom.reading import desk_for
@@ -152,7 +152,7 @@ def problems(faults: Iterable[Fault], content: Path) -> list[str]:
 
 @pytest.mark.parametrize("seed", ["x"])
 def test_the_fuzzing_sees_what_it_looks_for(seed: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("plugins.markup.guard.problems", lambda _: [])
+    monkeypatch.setattr("broadside.plugins.markup.guard.problems", lambda _: [])
     assert read(f"---\ntitle: T\n---\n<script>{seed}</script>", "page") != []
-    monkeypatch.setattr("plugins.markup.walk.link_problem", lambda _: None)
+    monkeypatch.setattr("broadside.plugins.markup.walk.link_problem", lambda _: None)
     assert read(f"---\ntitle: T\n---\n[{seed}](javascript:alert)", "page") != []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.related.corpus import Doc
+from broadside.plugins.related.corpus import Doc
 from tests.plugins.related.conftest import ERAS, archives
 from tests.plugins.related.test_change import archives_of_versions, check
 from tests.plugins.related.test_ranking import step_by_step

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.manifest import MANIFEST, Manifest
+from broadside.plugins.manifest import MANIFEST, Manifest
 from tests.checkout import checkout
 from tests.outlet import Outlet, differing
 from tests.stress.test_growth import fill

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plugins.newsroom.read import read_newsroom
-from plugins.newsroom.some import read_some
+from broadside.plugins.newsroom.read import read_newsroom
+from broadside.plugins.newsroom.some import read_some
 from tests.faults.corpus import cases, outlet
 from tests.plugins.newsroom.reading import desk_for
 from tests.plugins.newsroom.test_some import told

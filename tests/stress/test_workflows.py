@@ -14,7 +14,7 @@ import pytest
 from invoke.collection import Collection
 from invoke.loader import FilesystemLoader
 
-from desk.options import PROJECT
+from broadside.desk.options import PROJECT
 from tests.checkout import checkout
 from tests.forges import Forge, Run, commit, git, workflow
 from tests.outlet import Outlet

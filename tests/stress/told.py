@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from desk.options import PROJECT
-from plugins.faults import Fault
+from broadside.desk.options import PROJECT
+from broadside.plugins.faults import Fault
 
 ROW = re.compile(r"^\| (`[a-z-]+`(?:, `[a-z-]+`)*) \|", re.M)
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
-from desk.styleguide.examples import environment as theme_environment
-from desk.styleguide.stage import Stage
-from plugins.press.once import Once
+from broadside.desk.styleguide.examples import environment as theme_environment
+from broadside.desk.styleguide.stage import Stage
+from broadside.plugins.press.once import Once
 
 THEME = Path(__file__).parents[2] / "theme"
 SITE = {

@@ -11,12 +11,12 @@ from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment
 from msgspec.structs import replace
 
-from desk.styleguide.examples import environment as theme_environment
-from plugins.indexes.pages import Pagination
-from plugins.newsroom.story import handed
-from plugins.newsroom.terms import Byline, Translation
-from plugins.photos.credit import credit_line
-from plugins.photos.values import Crop
+from broadside.desk.styleguide.examples import environment as theme_environment
+from broadside.plugins.indexes.pages import Pagination
+from broadside.plugins.newsroom.story import handed
+from broadside.plugins.newsroom.terms import Byline, Translation
+from broadside.plugins.photos.credit import credit_line
+from broadside.plugins.photos.values import Crop
 from tests.theme.conftest import SITE, STAGE
 
 MARKS = (

@@ -14,10 +14,10 @@ from bs4 import BeautifulSoup, Tag
 from jinja2 import UndefinedError
 from lxml import etree
 
-from desk.styleguide import UNSEEN
-from desk.styleguide.examples import Example, about, examples, names
-from desk.styleguide.stage import Stage
-from plugins.vocabulary import ARTICLE_ATTRIBUTES
+from broadside.desk.styleguide import UNSEEN
+from broadside.desk.styleguide.examples import Example, about, examples, names
+from broadside.desk.styleguide.stage import Stage
+from broadside.plugins.vocabulary import ARTICLE_ATTRIBUTES
 from tests.theme.conftest import SITE, THEME
 
 MARK = """ "><script>alert(1)</script>'&amp;<b>{{ root }}"""

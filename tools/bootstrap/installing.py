@@ -24,7 +24,7 @@ PIP_OPTIONS = (
 # Without the caller's folder, site packages and variables; UTF-8 for folders with names beyond ASCII.
 ALONE = ("-I", "-X", "utf8")
 TAIL = 400
-OURS = ("desk", "plugins", "tasks.py", "pelicanconf.py")  # the last is a module too, of publishconf.py
+OURS = ("broadside", "plugins", "tasks.py", "pelicanconf.py")  # the last is a module too, of publishconf.py
 
 
 def clean(environment: Iterable[tuple[str, str]]) -> dict[str, str]:

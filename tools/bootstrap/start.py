@@ -41,7 +41,7 @@ def main() -> None:
     except SystemExit as end:
         problem: Any = end.__context__
         if type(problem).__name__ == "ParseError" and "tasks" in sys.modules:  # then our other modules can be loaded
-            from desk.misread import advice
+            from broadside.desk.misread import advice
 
             print(advice(problem), file=sys.stderr)
         sys.exit(STOPPED if stops and end.code == 1 else end.code)

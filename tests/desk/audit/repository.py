@@ -7,9 +7,9 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from desk.audit import audit
-from desk.options import Options
-from plugins.faults import Fault
+from broadside.desk.audit import audit
+from broadside.desk.options import Options
+from broadside.plugins.faults import Fault
 from tests.outlet import NOW, Outlet
 
 WORDS = " ".join(f"word{number}" for number in range(100))

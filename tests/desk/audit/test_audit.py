@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from desk.audit import audit
-from desk.options import Options, settings_of
+from broadside.desk.audit import audit
+from broadside.desk.options import Options, settings_of
 from tests.desk.audit.repository import FEW, OTHER, WORDS, Repo
 from tests.outlet import HARBOUR, NOW
 
@@ -79,7 +79,7 @@ def test_how_many_words_may_change_is_a_setting(repo: Repo, monkeypatch: pytest.
     repo.outlet.story("a", body=OTHER)
     for most, codes in ((39, ["silent-edit"]), (40, [])):
         monkeypatch.setattr(
-            "desk.audit.settings_of", lambda options, most=most: settings_of(options) | {"AUDIT_WORDS": most}
+            "broadside.desk.audit.settings_of", lambda options, most=most: settings_of(options) | {"AUDIT_WORDS": most}
         )
         assert repo.codes() == codes
 
@@ -139,7 +139,7 @@ def test_no_slug_is_offered_that_would_not_keep_the_address(repo: Repo) -> None:
 
 def test_a_slug_is_offered_without_what_addresses_end_in(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     pages = {"ARTICLE_URL": "{date:%Y}/{slug}.html"}
-    monkeypatch.setattr("desk.audit.settings_of", lambda options: settings_of(options) | pages)
+    monkeypatch.setattr("broadside.desk.audit.settings_of", lambda options: settings_of(options) | pages)
     repo.renamed()
     assert [fault.hint.rpartition(", ")[2] for fault in repo.audited()] == ["with slug: a"]
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.audit.changes import Version, changed, first_difference, is_told, pairs, words
-from plugins.markup.typography import curl
+from broadside.desk.audit.changes import Version, changed, first_difference, is_told, pairs, words
+from broadside.plugins.markup.typography import curl
 
 TEXTS = st.lists(st.sampled_from("abcd"), max_size=12)
 PROSE = st.text(alphabet="ab 'é\"-.,…–—’“”\n5€%", max_size=60)

@@ -7,8 +7,8 @@ import subprocess
 
 import pytest
 
-from desk.audit import audit
-from desk.options import Options
+from broadside.desk.audit import audit
+from broadside.desk.options import Options
 from tests.desk.audit.repository import FEW, OTHER, WORDS, Repo
 from tests.outlet import NOW
 

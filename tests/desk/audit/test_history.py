@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desk.audit import audit
-from desk.audit.history import NotCompared
-from desk.options import Options
+from broadside.desk.audit import audit
+from broadside.desk.audit.history import NotCompared
+from broadside.desk.options import Options
 from tests.desk.audit.repository import OTHER, WORDS, Repo
 from tests.outlet import NOW, Outlet
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from desk.check import check
-from desk.check.in_full import Site
-from desk.options import OptionRefused, Options, settings_in, settings_of
+from broadside.desk.check import check
+from broadside.desk.check.in_full import Site
+from broadside.desk.options import OptionRefused, Options, settings_in, settings_of
 from tests.outlet import NOW, Outlet
 
 
@@ -85,7 +85,9 @@ def test_a_place_that_the_settings_name_is_on_its_page(
     for place, wrong in (("who", False), ("whoo", True)):
         policies, footer = {"masthead": f"about/#{place}"}, [("Us", f"about/#{place}"), ("Gone", "gone/#x")]
         found: object = policies if name == "POLICIES" else footer
-        monkeypatch.setattr("desk.check.settings_in", lambda file, found=found: settings_in(file) | {name: found})
+        monkeypatch.setattr(
+            "broadside.desk.check.settings_in", lambda file, found=found: settings_in(file) | {name: found}
+        )
         said = f'conf.py: link-fragment: of the setting {name}, the link "about/#whoo" leads to a page that has no such place'
         assert faults(outlet) == ([f"pelican{said}"] if wrong else [])
 
@@ -93,7 +95,7 @@ def test_a_place_that_the_settings_name_is_on_its_page(
 def test_a_page_of_the_foot_that_is_nearly_there_is_told(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> None:
     outlet.page("uber-uns")
     found: object = [("Us", "ueber-uns/"), ("Gone", "gone/")]
-    monkeypatch.setattr("desk.check.settings_in", lambda file: settings_in(file) | {"FOOTER_LINKS": found})
+    monkeypatch.setattr("broadside.desk.check.settings_in", lambda file: settings_in(file) | {"FOOTER_LINKS": found})
     said = 'of the setting FOOTER_LINKS, the link "ueber-uns/" points to nothing on this site, and is left out'
     assert faults(outlet) == [f"pelicanconf.py: broken-link: {said}"]
 
@@ -120,7 +122,7 @@ def test_a_link_of_the_follow_us_bar_leads_somewhere(
 ) -> None:
     outlet.page("about", body="## Who")
     more = {"SOCIAL": [("Here", address)], "ELSEWHERE_PATHS": ["/shop/"]}
-    monkeypatch.setattr("desk.check.settings_in", lambda file: settings_in(file) | more)
+    monkeypatch.setattr("broadside.desk.check.settings_in", lambda file: settings_in(file) | more)
     told = [line for line in faults(outlet) if line.startswith("pelicanconf.py: ")]
     assert [f'of the setting SOCIAL, the link "{address}" ' in line for line in told] == [True] * wrong
 
@@ -169,7 +171,7 @@ def test_a_link_in_full_to_what_others_answer_below_the_sites_address_is_theirs(
     outlet: Outlet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     more = {"SITEURL": "https://x.example/", "ELSEWHERE_PATHS": ["/shop/"]}
-    monkeypatch.setattr("desk.check.in_full.settings_in", lambda file: settings_in(file) | more)
+    monkeypatch.setattr("broadside.desk.check.in_full.settings_in", lambda file: settings_in(file) | more)
     outlet.story("out", body="[x](https://x.example/shop/cart/) and [y](https://x.example/gone/)")
     (found,) = faults(outlet)
     assert 'the link "https://x.example/gone/"' in found
@@ -224,7 +226,9 @@ def test_terms_are_linked_to_by_pelicans_words_wherever_their_indexes_are(
     outlet.story("filed", topics=["Climate change"])
     file = outlet.story("out", body=f"[x](<{written}>) and [y](<{{tag}}Nothing>)")
     for patterns in ({}, {"TAG_URL": "on/{slug}.html", "CATEGORY_URL": "{slug}/", "AUTHOR_URL": "by/{slug}/"}):
-        monkeypatch.setattr("desk.check.settings_of", lambda options, more=patterns: settings_of(options) | more)
+        monkeypatch.setattr(
+            "broadside.desk.check.settings_of", lambda options, more=patterns: settings_of(options) | more
+        )
         assert faults(outlet) == ['out.md: broken-link: the link "{tag}Nothing" points to nothing']
         assert faults(outlet, file) == faults(outlet)
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from desk.check.in_full import Site
-from desk.check.staged import check_staged
-from desk.options import PROJECT, Options
+from broadside.desk.check.in_full import Site
+from broadside.desk.check.staged import check_staged
+from broadside.desk.options import PROJECT, Options
 from tests.forges import AUTHOR, git
 from tests.outlet import Outlet
 

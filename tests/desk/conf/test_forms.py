@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from pelican.settings import DEFAULT_CONFIG
 
-from desk.conf import Slips, judge, settings_in
-from desk.conf.forms import Settings
-from desk.options import PROJECT
-from plugins.structured_data.outlet import POLICIES
+from broadside.desk.conf import Slips, judge, settings_in
+from broadside.desk.conf.forms import Settings
+from broadside.desk.options import PROJECT
+from broadside.plugins.structured_data.outlet import POLICIES
 from tests.test_docs import real_settings
 
 OURS = settings_in("publishconf.py", PROJECT)
@@ -112,14 +112,14 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
         ({"POLICIES": {"ethicsPolicy": None}}, "POLICIES, ethicsPolicy should be text in quotes"),
         ({"THEME": "them"}, 'THEME "them" is not a folder'),
         (
-            {"PLUGINS": ["plugins.feeds", "plugins.card"]},
-            f'PLUGINS, entry 2 "plugins.card" is not there; {MEANT.format("plugins.cards")}',
+            {"PLUGINS": ["broadside.plugins.feeds", "broadside.plugins.card"]},
+            f'PLUGINS, entry 2 "broadside.plugins.card" is not there; {MEANT.format("broadside.plugins.cards")}',
         ),
         ({"PLUGINS": ["plugins.xyzzy"]}, 'PLUGINS, entry 1 "plugins.xyzzy" is not there'),
         ({"PLUGINS": ["relate_posts"]}, 'PLUGINS, entry 1 "relate_posts" is not there'),
         (
-            {"PLUGINS": ["plugin.cards"]},
-            f'PLUGINS, entry 1 "plugin.cards" is not there; {MEANT.format("plugins.cards")}',
+            {"PLUGINS": ["broadside.plugin.cards"]},
+            f'PLUGINS, entry 1 "broadside.plugin.cards" is not there; {MEANT.format("broadside.plugins.cards")}',
         ),
         ({"PLUGINS": ["markdown.footnotes"]}, 'PLUGINS, entry 1 "markdown.footnotes" is not there'),
         ({"PLUGINS": [""]}, 'PLUGINS, entry 1 "" is not there'),
@@ -155,7 +155,7 @@ def test_a_slip_is_told_with_its_line(slip: dict[str, Any], said: str) -> None:
         {"SHARE": [("Letter", "mailto:?subject={title}&body={url}")]},
         {"ARTICLE_URL": "{date:%Y}/{slug}.html", "PAGE_URL": "{slug}", "TAG_URL": ".t/{slug}/index.html"},
         {"NOW": "2026-11-25T09:00", "CARD_FONTS": ""},
-        {"THEME": str(PROJECT / "theme"), "PLUGINS": ["plugins.cards", "plugins.parallel"]},
+        {"THEME": str(PROJECT / "theme"), "PLUGINS": ["broadside.plugins.cards", "broadside.plugins.parallel"]},
         {"PLUGINS": ["markdown.extensions.toc", "signals", "pelican.plugins.signals", "tasks", "json"]},
         {"NOW": "1764000000"},
         {"NEWSLETTER": None, "REPUBLISH": None, "ROUNDUP": None, "STATIC_EXCLUDES": None},

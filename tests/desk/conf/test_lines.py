@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.conf import Slips, judge, settings_in
+from broadside.desk.conf import Slips, judge, settings_in
 from tests.checkout import checkout
 
 

@@ -17,13 +17,13 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image
 
-from desk.new import asking, new_story
-from desk.new.asking import NoAnswer, asked
-from desk.new.known import Idea, Known
-from desk.new.photo import NotAPhoto, Photo, copied, handed_in
-from desk.options import PROJECT, Options, settings_of
-from plugins.newsroom import desk_of
-from plugins.photos.iptc import Wording, wording
+from broadside.desk.new import asking, new_story
+from broadside.desk.new.asking import NoAnswer, asked
+from broadside.desk.new.known import Idea, Known
+from broadside.desk.new.photo import NotAPhoto, Photo, copied, handed_in
+from broadside.desk.options import PROJECT, Options, settings_of
+from broadside.plugins.newsroom import desk_of
+from broadside.plugins.photos.iptc import Wording, wording
 from tests.outlet import NOW, Outlet
 from tests.plugins.photos.test_iptc import with_iptc
 

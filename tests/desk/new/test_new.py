@@ -12,14 +12,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from desk.check import check
-from desk.new import REMARK, new_story, scalar
-from desk.new.known import Idea, NotStarted
-from desk.options import OptionRefused, Options
-from plugins.front_matter import header
-from plugins.front_matter.validate import Rules
-from plugins.newsroom.reader import Reader
-from plugins.newsroom.records import is_story
+from broadside.desk.check import check
+from broadside.desk.new import REMARK, new_story, scalar
+from broadside.desk.new.known import Idea, NotStarted
+from broadside.desk.options import OptionRefused, Options
+from broadside.plugins.front_matter import header
+from broadside.plugins.front_matter.validate import Rules
+from broadside.plugins.newsroom.reader import Reader
+from broadside.plugins.newsroom.records import is_story
 from tests.outlet import NOW, Outlet
 
 BERLIN = ZoneInfo("Europe/Berlin")

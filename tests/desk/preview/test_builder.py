@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.preview.builder import SHOWN, addresses
+from broadside.desk.preview.builder import SHOWN, addresses
 
 
 @given(st.integers(0, 30))

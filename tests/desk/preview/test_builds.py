@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import pytest
 
-from desk.options import Options
-from desk.preview.builds import Builds
-from desk.preview.state import Galley, Moved, Outcome
+from broadside.desk.options import Options
+from broadside.desk.preview.builds import Builds
+from broadside.desk.preview.state import Galley, Moved, Outcome
 from tests.desk.running import PATIENCE, change, until
 from tests.forked import load
 from tests.outlet import NOW, Outlet
@@ -76,7 +76,7 @@ def begun(outlet: Outlet) -> Iterator[Preview]:
 @pytest.fixture
 def outlet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Outlet:
     """An outlet of two stories."""
-    monkeypatch.setattr("desk.preview.builder.PATIENCE", PATIENCE)  # however busy the machine is
+    monkeypatch.setattr("broadside.desk.preview.builder.PATIENCE", PATIENCE)  # however busy the machine is
     load()
     made = Outlet(tmp_path)
     made.story("ice")
@@ -140,7 +140,7 @@ def test_a_process_that_holds_the_lock_to_get_ready_is_ended_for_the_next_build(
     outlet: Outlet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The process of a site that stood makes it once more, for its galleys; nobody waits for that."""
-    monkeypatch.setattr("desk.standing.SETTLED", 0)
+    monkeypatch.setattr("broadside.desk.standing.SETTLED", 0)
     with begun(outlet) as before:
         assert before.next() == GOOD
     with begun(outlet) as preview:

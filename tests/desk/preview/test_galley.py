@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from desk.options import Options
-from desk.preview.builder import Builder
-from desk.preview.state import Galley, Moved
-from desk.preview.watch import the_story
+from broadside.desk.options import Options
+from broadside.desk.preview.builder import Builder
+from broadside.desk.preview.state import Galley, Moved
+from broadside.desk.preview.watch import the_story
 from tests.desk.running import PATIENCE, change
 from tests.forked import load
 from tests.outlet import NOW, Outlet
@@ -55,7 +55,7 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 @pytest.fixture
 def builder(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> Iterator[Builder]:
     """What built the outlet last, which is as it was again when the test is over."""
-    monkeypatch.setattr("desk.preview.builder.PATIENCE", PATIENCE)  # however busy the machine is
+    monkeypatch.setattr("broadside.desk.preview.builder.PATIENCE", PATIENCE)  # however busy the machine is
     file = outlet.content / WIND
     text = file.read_text("utf-8")
     made = built(outlet)

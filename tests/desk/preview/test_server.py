@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.preview.server import listen
+from broadside.desk.preview.server import listen
 from tests.desk.running import PATIENCE, Serving, change, ice_and_wind, until
 from tests.outlet import Outlet
 

@@ -7,7 +7,7 @@ import functools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.preview.state import Galley, Moved, News, Outcome
+from broadside.desk.preview.state import Galley, Moved, News, Outcome
 
 MOVED = st.builds(Moved, st.sampled_from("abc"), st.sampled_from("abc"))
 GALLEY = st.builds(Galley, st.sampled_from(["a", "b", "index.html"]), st.sampled_from([b"A page.", b"Another."]))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.preview.watch import Wanted
+from broadside.desk.preview.watch import Wanted
 
 
 @pytest.mark.parametrize(

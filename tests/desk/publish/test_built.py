@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from desk.git import is_ancestor
-from desk.options import PROJECT, Options
-from desk.publish import built as built_module
-from desk.publish.built import DIGESTS, RELEASE, SOURCES, NotReady, ready
-from desk.publish.commits import commit_of, uncommitted
-from desk.publish.release import read
-from plugins.manifest import MANIFEST, Manifest
+from broadside.desk.git import is_ancestor
+from broadside.desk.options import PROJECT, Options
+from broadside.desk.publish import built as built_module
+from broadside.desk.publish.built import DIGESTS, RELEASE, SOURCES, NotReady, ready
+from broadside.desk.publish.commits import commit_of, uncommitted
+from broadside.desk.publish.release import read
+from broadside.plugins.manifest import MANIFEST, Manifest
 from tests.forges import git
 from tests.outlet import Outlet
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from desk.options import PROJECT, Options
-from desk.publish.command import Publishing
-from desk.publish.places import Place
-from desk.publish.plan import Plan
-from desk.publish.release import Release
-from desk.staging import Staging
+from broadside.desk.options import PROJECT, Options
+from broadside.desk.publish.command import Publishing
+from broadside.desk.publish.places import Place
+from broadside.desk.publish.plan import Plan
+from broadside.desk.publish.release import Release
+from broadside.desk.staging import Staging
 from tests.outlet import Outlet
 
 FORK = multiprocessing.get_context("fork")
@@ -48,8 +48,8 @@ def test_no_build_takes_the_place_of_what_is_being_published(tmp_path: Path, mon
             self.build.start()
             assert steps.get(timeout=30) == "waits"
 
-    monkeypatch.setattr("desk.publish.command.place", lambda *_: Place(check=0))
-    monkeypatch.setattr("desk.publish.pages.Pages", Elsewhere)
+    monkeypatch.setattr("broadside.desk.publish.command.place", lambda *_: Place(check=0))
+    monkeypatch.setattr("broadside.desk.publish.pages.Pages", Elsewhere)
     said = Publishing(Options(str(outlet.content), str(outlet.output)), "elsewhere").publish()
     assert said.startswith("Published ")
     assert steps.get(timeout=30) == "builds"

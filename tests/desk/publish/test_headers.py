@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.publish.encodings import ENCODINGS, LEAST, Encoding, compressed, is_worth, plain
-from desk.publish.headers import ASK_AGAIN, NEVER_CHANGES, TYPES, cache_control, content_type
+from broadside.desk.publish.encodings import ENCODINGS, LEAST, Encoding, compressed, is_worth, plain
+from broadside.desk.publish.headers import ASK_AGAIN, NEVER_CHANGES, TYPES, cache_control, content_type
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from desk.publish.places import Branch, Bucket, NoSuchPlace, Server, described, place
+from broadside.desk.publish.places import Branch, Bucket, NoSuchPlace, Server, described, place
 
 RSYNC: dict[str, Any] = {"kind": "rsync", "host": "deploy@example.org", "path": "/srv/www/halyard"}
 S3: dict[str, Any] = {"kind": "s3", "bucket": "halyard"}

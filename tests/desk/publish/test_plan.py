@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.publish.plan import emptied, plan
+from broadside.desk.publish.plan import emptied, plan
 
 NAMES = st.sampled_from(
     ["index.html", "feed.xml", "photos/a/b.jpg", "theme/s.css", "2026/a/index.html", "2026/b/index.html"]

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from desk.publish import ledger
-from desk.publish.kept import MOST, KeptReleases
-from desk.publish.ledger import Entry, Ledger
-from desk.publish.release import Head, NotARelease, head_in, read, release, why_older
-from desk.publish.target import Live, chain, kept_ids
+from broadside.desk.publish import ledger
+from broadside.desk.publish.kept import MOST, KeptReleases
+from broadside.desk.publish.ledger import Entry, Ledger
+from broadside.desk.publish.release import Head, NotARelease, head_in, read, release, why_older
+from broadside.desk.publish.target import Live, chain, kept_ids
 
 NINE = datetime(2026, 11, 25, 9, tzinfo=UTC)
 FILES = {"index.html": "a" * 64, "2026/11/ice/index.html": "b" * 64}

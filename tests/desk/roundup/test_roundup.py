@@ -16,8 +16,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
-from desk.roundup.posting import NotSent, Server, send
-from plugins.roundup.envelope import Mailbox
+from broadside.desk.roundup.posting import NotSent, Server, send
+from broadside.plugins.roundup.envelope import Mailbox
 from tests.checkout import checkout
 from tests.desk.running import free_port
 from tests.outlet import HARBOUR, NOW, Outlet

@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from desk.options import PROJECT
-from desk.publish import policy
-from desk.server import nginx, scripts, units
-from desk.server.init import NotMade, Plan, init
-from desk.server.nginx import Host
-from desk.server.place import Place
-from desk.server.releases import ReleaseFolder
+from broadside.desk.options import PROJECT
+from broadside.desk.publish import policy
+from broadside.desk.server import nginx, scripts, units
+from broadside.desk.server.init import NotMade, Plan, init
+from broadside.desk.server.nginx import Host
+from broadside.desk.server.place import Place
+from broadside.desk.server.releases import ReleaseFolder
 
 PLACE = Place(Path("/srv/broadside"))
 BUDGETS = tomllib.loads((PROJECT / "tests" / "reader" / "budgets.toml").read_text("utf-8"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from invoke.exceptions import Exit
 
-from desk.tasks.ending import ending, mending_first, refuse_other_than, tell
-from plugins.faults import Fault, FaultsFound
+from broadside.desk.tasks.ending import ending, mending_first, refuse_other_than, tell
+from broadside.plugins.faults import Fault, FaultsFound
 
 FAULT = Fault("articles/a.md", 3, 1, "error", "unknown-section", '"Mars" is not in sections.yml', "")
 

@@ -6,8 +6,8 @@ import pytest
 from invoke.context import Context
 from invoke.exceptions import Exit
 
-from desk import bench as measuring
-from desk.tasks.testing import bench
+from broadside.desk import bench as measuring
+from broadside.desk.tasks.testing import bench
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desk.options import PROJECT
-from plugins.assets.bundle import AssetFailed, as_it_is, named, stylesheet
+from broadside.desk.options import PROJECT
+from broadside.plugins.assets.bundle import AssetFailed, as_it_is, named, stylesheet
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from desk.options import PROJECT
-from plugins.cards.frame import Frame
-from plugins.cards.job import CardJob
-from plugins.cards.values import Words, picture
-from plugins.photos.inspect import inspect
-from plugins.photos.values import Original
+from broadside.desk.options import PROJECT
+from broadside.plugins.cards.frame import Frame
+from broadside.plugins.cards.job import CardJob
+from broadside.plugins.cards.values import Words, picture
+from broadside.plugins.photos.inspect import inspect
+from broadside.plugins.photos.values import Original
 
 MARK = PROJECT / "theme" / "static" / "icons" / "mark.png"
 FRAME = Frame.of(None, MARK)

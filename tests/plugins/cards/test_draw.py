@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from desk.options import PROJECT
-from plugins.cards.draw import GROUND, unset
-from plugins.cards.frame import CardsFailed, Frame
-from plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH
+from broadside.desk.options import PROJECT
+from broadside.plugins.cards.draw import GROUND, unset
+from broadside.plugins.cards.frame import CardsFailed, Frame
+from broadside.plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH
 from tests.plugins.cards.conftest import FRAME, MARK, Draw, data, words
 
 FORTY = " ".join(["When the ice road no longer freezes and the barges no longer float, towns must decide"] * 3)

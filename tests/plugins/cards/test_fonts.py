@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.cards.fonts import font_for, has, opened
-from plugins.cards.frame import CardsFailed
+from broadside.plugins.cards.fonts import font_for, has, opened
+from broadside.plugins.cards.frame import CardsFailed
 from tests.plugins.cards.conftest import FRAME
 
 OURS = {path.stem: path for path in FRAME.fonts}

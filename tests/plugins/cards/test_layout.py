@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.cards.layout import Face, broken, fit, parts_of
+from broadside.plugins.cards.layout import Face, broken, fit, parts_of
 
 FACE = Face(lambda text: float(len(text)), 1.0)
 SIZES = (40, 20, 10)

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from plugins.cards.frame import Frame
-from plugins.cards.values import alt_of, picture, words_of
-from plugins.photos.values import Original
+from broadside.plugins.cards.frame import Frame
+from broadside.plugins.cards.values import alt_of, picture, words_of
+from broadside.plugins.photos.values import Original
 from tests.plugins.cards.conftest import FRAME, words
 
 PHOTO = Original("harbour", "a" * 64, 900, 600, "jpeg")

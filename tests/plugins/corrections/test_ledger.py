@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from plugins.corrections.ledger import ledger
-from plugins.front_matter.data import Correction
+from broadside.plugins.corrections.ledger import ledger
+from broadside.plugins.front_matter.data import Correction
 from tests.plugins.stories import story
 
 

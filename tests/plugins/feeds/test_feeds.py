@@ -11,16 +11,16 @@ import feedparser
 import pytest
 from msgspec.structs import replace
 
-from plugins.feeds.atom import Atom
-from plugins.feeds.entries import Channel, Entry, entry_of, entry_of_correction, entry_of_roundup
-from plugins.feeds.json_feed import JsonFeed
-from plugins.feeds.rss import Rss
-from plugins.feeds.xml_feed import XmlFeed
-from plugins.front_matter.data import Correction
-from plugins.newsroom.story import changed
-from plugins.newsroom.terms import Author, Byline
-from plugins.photos.values import Photo
-from plugins.urls import Urls
+from broadside.plugins.feeds.atom import Atom
+from broadside.plugins.feeds.entries import Channel, Entry, entry_of, entry_of_correction, entry_of_roundup
+from broadside.plugins.feeds.json_feed import JsonFeed
+from broadside.plugins.feeds.rss import Rss
+from broadside.plugins.feeds.xml_feed import XmlFeed
+from broadside.plugins.front_matter.data import Correction
+from broadside.plugins.newsroom.story import changed
+from broadside.plugins.newsroom.terms import Author, Byline
+from broadside.plugins.photos.values import Photo
+from broadside.plugins.urls import Urls
 from tests.feed_rules import faults
 from tests.plugins.roundup import making
 from tests.plugins.stories import ANA, DAWN, story

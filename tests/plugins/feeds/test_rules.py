@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from plugins.feeds.atom import Atom
-from plugins.feeds.entries import Channel, entry_of
-from plugins.feeds.json_feed import JsonFeed
-from plugins.feeds.rss import Rss
-from plugins.feeds.xml_feed import XmlFeed
+from broadside.plugins.feeds.atom import Atom
+from broadside.plugins.feeds.entries import Channel, entry_of
+from broadside.plugins.feeds.json_feed import JsonFeed
+from broadside.plugins.feeds.rss import Rss
+from broadside.plugins.feeds.xml_feed import XmlFeed
 from tests.feed_rules import faults
 from tests.plugins.stories import URLS, story
 

@@ -6,9 +6,9 @@ import pytest
 from msgspec import Struct, convert
 from msgspec.structs import fields
 
-from plugins.front_matter import schema
-from plugins.front_matter.data import KINDS, AnyData, SectionData, SlotData, StoryTypeData
-from plugins.shelf import decoded, encoded
+from broadside.plugins.front_matter import schema
+from broadside.plugins.front_matter.data import KINDS, AnyData, SectionData, SlotData, StoryTypeData
+from broadside.plugins.shelf import decoded, encoded
 
 FILLED_IN = {"slug", "lang", "dir"}
 """What follows from the rest, and stands in no front matter or not in that of each kind."""

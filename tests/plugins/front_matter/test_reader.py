@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from desk.options import PROJECT
+from broadside.desk.options import PROJECT
 
 SETTINGS = """
 PATH = {content!r}
 OUTPUT_PATH = {output!r}
 PLUGIN_PATHS = [{project!r}]
-PLUGINS = ["plugins.front_matter"]
+PLUGINS = ["broadside.plugins.front_matter"]
 SITEURL = "https://example.org"
 TIMEZONE = "Europe/Brussels"
 DEFAULT_LANG = "en"

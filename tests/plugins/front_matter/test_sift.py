@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC
 
-from plugins.front_matter.schema import FrontPage, Sections, Story
-from plugins.front_matter.sift import sift
-from plugins.front_matter.yaml_nodes import Marks
+from broadside.plugins.front_matter.schema import FrontPage, Sections, Story
+from broadside.plugins.front_matter.sift import sift
+from broadside.plugins.front_matter.yaml_nodes import Marks
 
 
 def test_of_a_list_only_bad_entries_and_twins_go() -> None:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.front_matter.fields import HIDDEN
-from plugins.front_matter.source import LARGEST, clean
-from plugins.letters import CLOSED_BY, UNPRINTABLE, direction_problem
+from broadside.plugins.front_matter.fields import HIDDEN
+from broadside.plugins.front_matter.source import LARGEST, clean
+from broadside.plugins.letters import CLOSED_BY, UNPRINTABLE, direction_problem
 
 TEXT = "Título\n\nCafé “naïve” 日本 🎉\n"
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from plugins.front_matter.data import Correction, StoryData
-from plugins.front_matter.suspect import suspect
+from broadside.plugins.front_matter.data import Correction, StoryData
+from broadside.plugins.front_matter.suspect import suspect
 
 STORY = StoryData(title="A", dek="B.")
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.faults import Fault
-from plugins.front_matter import schema
-from plugins.front_matter.header import Header
-from plugins.front_matter.validate import MOST_TOLD, Rules, checked
-from plugins.front_matter.yaml_nodes import Marks
+from broadside.plugins.faults import Fault
+from broadside.plugins.front_matter import schema
+from broadside.plugins.front_matter.header import Header
+from broadside.plugins.front_matter.validate import MOST_TOLD, Rules, checked
+from broadside.plugins.front_matter.yaml_nodes import Marks
 
 RULES = Rules(ZoneInfo("Europe/Brussels"))
 STORY = {

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.front_matter.yaml_nodes import MOST_SLIPS, MOST_TOLD, parse
+from broadside.plugins.front_matter.yaml_nodes import MOST_SLIPS, MOST_TOLD, parse
 
 WORDS = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=12)
 PLAIN = st.recursive(

@@ -6,13 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from desk.options import PROJECT
+from broadside.desk.options import PROJECT
 from tests.outlet import Outlet
 
 SETTINGS = """
 exec(open({settings!r}, encoding="utf-8").read())
 PATH, OUTPUT_PATH, CACHE_PATH, THEME = {content!r}, {output!r}, {cache!r}, "theme"
-PLUGIN_PATHS, PLUGINS = [{project!r}], ["plugins.newsroom", "plugins.indexes", "plugins.press"]
+PLUGIN_PATHS, PLUGINS = [{project!r}], ["broadside.plugins.newsroom", "broadside.plugins.indexes", "broadside.plugins.press"]
 """
 
 

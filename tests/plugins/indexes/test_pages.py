@@ -8,8 +8,8 @@ from typing import cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.indexes.pages import IndexPage, pages
-from plugins.newsroom.story import Story
+from broadside.plugins.indexes.pages import IndexPage, pages
+from broadside.plugins.newsroom.story import Story
 from tests.plugins.stories import URLS
 
 COUNTS, SIZES = st.integers(0, 120), st.integers(1, 25)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from plugins.faults import Fault, errors_in
-from plugins.markup.body import fill
-from plugins.markup.dialect import Typesetter
+from broadside.plugins.faults import Fault, errors_in
+from broadside.plugins.markup.body import fill
+from broadside.plugins.markup.dialect import Typesetter
 
 SETTER = Typesetter()
 MARKS = "* ** *** _ __ ` `` ``` ~~~ [ ] ( ) ![ ]( [x]( < > \" ' & \\ = / { } | # ## > - + 1. --- === : ///".split()

@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.markup.bare import clean, plain
+from broadside.plugins.markup.bare import clean, plain
 from tests.plugins.markup.setting import PARTS, SPACES, WORDS, accepted
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.markup.body import first_sentence, is_empty
+from broadside.plugins.markup.body import first_sentence, is_empty
 from tests.plugins.markup.setting import SETTER
 
 

@@ -11,10 +11,10 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.faults import errors_in
-from plugins.markup.body import PREFIX, Body, demoted, fill, plain_text
-from plugins.markup.dialect import BY_FIVE, BY_TWO, MOST_FAULTS, UNSPACED, Typesetter
-from plugins.markup.walk import PAGE_IDS
+from broadside.plugins.faults import errors_in
+from broadside.plugins.markup.body import PREFIX, Body, demoted, fill, plain_text
+from broadside.plugins.markup.dialect import BY_FIVE, BY_TWO, MOST_FAULTS, UNSPACED, Typesetter
+from broadside.plugins.markup.walk import PAGE_IDS
 from tests.plugins.markup.setting import ANYTHING, MARKS, PARTS, RAW, SETTER, SPACES, accepted, codes, html_of, text_of
 
 TEMPLATES = Path(__file__).parents[3] / "theme" / "templates"

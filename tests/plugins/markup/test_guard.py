@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.markup.guard import ALLOWED, ATTRIBUTES, link_problem, problems, relinked
+from broadside.plugins.markup.guard import ALLOWED, ATTRIBUTES, link_problem, problems, relinked
 from tests.plugins.markup.setting import ANYTHING, HOSTILE, RAW, WORDS, accepted, codes, text_of
 
 TAGS = {*ALLOWED, "figure"}

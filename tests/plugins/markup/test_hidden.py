@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.markup.hidden import without_hidden
+from broadside.plugins.markup.hidden import without_hidden
 from tests.plugins.markup.setting import ANYTHING
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown.core import Markdown
 
-from plugins.markup.dialect import EXTENSIONS
+from broadside.plugins.markup.dialect import EXTENSIONS
 from tests.plugins.markup.setting import html_of, text_of
 
 

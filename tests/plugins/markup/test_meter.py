@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.markup.meter import LONGEST_LINE, MOST_LETTERS, MOST_LINES, Meter, problem_in
+from broadside.plugins.markup.meter import LONGEST_LINE, MOST_LETTERS, MOST_LINES, Meter, problem_in
 from tests.plugins.markup.setting import ANYTHING, SETTER, accepted, codes, html_of
 
 

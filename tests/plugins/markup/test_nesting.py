@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.markup.nesting import problem_in
+from broadside.plugins.markup.nesting import problem_in
 
 
 @pytest.mark.parametrize(

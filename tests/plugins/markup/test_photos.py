@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.markup.body import InlinePhoto
+from broadside.plugins.markup.body import InlinePhoto
 from tests.plugins.markup.setting import SETTER, codes
 
 WORDS = st.text(alphabet="ab c.,é(){}[]<>&'/", max_size=20)

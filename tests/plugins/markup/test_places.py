@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from plugins.markup.places import AsRead, Places
+from broadside.plugins.markup.places import AsRead, Places
 from tests.plugins.markup.setting import SETTER
 
 

@@ -11,9 +11,9 @@ from markdown.core import Markdown
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.treeprocessors import InlineProcessor
 
-from plugins.markup.dialect import EXTENSIONS
-from plugins.markup.inline import Emphasis
-from plugins.markup.quick import QuickInline, quicken
+from broadside.plugins.markup.dialect import EXTENSIONS
+from broadside.plugins.markup.inline import Emphasis
+from broadside.plugins.markup.quick import QuickInline, quicken
 
 STORIES = sorted((Path(__file__).parents[3] / "content" / "articles").rglob("*.md"))
 MARKS = "* _ ** ` `` [ ]( ) ![ <em> </em> <https://example.org> <a@b.org> &amp; & \\* \\ a [^1] | é “".split()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.markup.rules import underlined_sentences
+from broadside.plugins.markup.rules import underlined_sentences
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.markup.typography import curl, is_rtl
+from broadside.plugins.markup.typography import curl, is_rtl
 from tests.plugins.markup.setting import SETTER, html_of, text_of
 
 STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "--", "—": "---", "…": "..."})

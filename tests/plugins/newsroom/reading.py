@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from desk.options import Options, settings_of
-from plugins.faults import Fault
-from plugins.front_matter.data import Data
-from plugins.newsroom import desk_of
-from plugins.newsroom.read import read_newsroom
-from plugins.newsroom.records import Record
-from plugins.newsroom.room import Desk, Newsroom
+from broadside.desk.options import Options, settings_of
+from broadside.plugins.faults import Fault
+from broadside.plugins.front_matter.data import Data
+from broadside.plugins.newsroom import desk_of
+from broadside.plugins.newsroom.read import read_newsroom
+from broadside.plugins.newsroom.records import Record
+from broadside.plugins.newsroom.room import Desk, Newsroom
 from tests.outlet import NOW, Outlet
 
 

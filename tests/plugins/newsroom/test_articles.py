@@ -9,12 +9,12 @@ import pytest
 from pelican.contents import Article
 from pelican.plugins import signals
 
-from desk.options import Options, settings_of
-from plugins.newsroom import MadeArticle, content_of, desk_of
-from plugins.newsroom.read import read_newsroom
-from plugins.newsroom.story import attributes, count_in
-from plugins.newsroom.terms_of import terms_of
-from plugins.photos.album import Album
+from broadside.desk.options import Options, settings_of
+from broadside.plugins.newsroom import MadeArticle, content_of, desk_of
+from broadside.plugins.newsroom.read import read_newsroom
+from broadside.plugins.newsroom.story import attributes, count_in
+from broadside.plugins.newsroom.terms_of import terms_of
+from broadside.plugins.photos.album import Album
 from tests.outlet import NOW, Outlet
 
 Made = tuple[dict[str, Any], dict[str, Any], str]

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from plugins.front_matter.data import Data
-from plugins.newsroom.cache import Cache
-from plugins.newsroom.read import in_processes
-from plugins.newsroom.records import Record
-from plugins.shelf import SETTLED, Shelf
+from broadside.plugins.front_matter.data import Data
+from broadside.plugins.newsroom.cache import Cache
+from broadside.plugins.newsroom.read import in_processes
+from broadside.plugins.newsroom.records import Record
+from broadside.plugins.shelf import SETTLED, Shelf
 from tests.outlet import Outlet
 from tests.plugins.newsroom.reading import desk_for
 
@@ -130,7 +130,7 @@ def test_times_are_believed_only_when_a_change_is_sure_to_show_in_them(
     reading.records()
     assert "a.md" in hashed  # written a moment ago
     later = (reading.outlet.content / "articles" / "a.md").stat().st_ctime_ns + SETTLED + 1_000
-    monkeypatch.setattr("plugins.newsroom.cache.time.time_ns", lambda: later)
+    monkeypatch.setattr("broadside.plugins.newsroom.cache.time.time_ns", lambda: later)
     reading.records()
     hashed.clear()
     reading.records()

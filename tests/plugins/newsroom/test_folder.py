@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.faults import render
-from plugins.front_matter.data import StoryData
-from plugins.newsroom.folder import scan
+from broadside.plugins.faults import render
+from broadside.plugins.front_matter.data import StoryData
+from broadside.plugins.newsroom.folder import scan
 from tests.outlet import Outlet
 from tests.plugins.newsroom.reading import read, record
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.newsroom.links import of_the_foot, path_of, target
-from plugins.urls import Urls
+from broadside.plugins.newsroom.links import of_the_foot, path_of, target
+from broadside.plugins.urls import Urls
 
 URLS = {"articles/2026/a.md": "2026/11/a/", "articles/b.md": "2026/10/b/", "pages/about.md": "about/"}
 KNOWN = {url: url for url in [*URLS.values(), "", "sections/europe/", "topics/nato/", "feed.xml"]} | {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.front_matter.data import StoryData
-from plugins.markup.body import Body
-from plugins.newsroom.records import Lean, Record, Rest
+from broadside.plugins.front_matter.data import StoryData
+from broadside.plugins.markup.body import Body
+from broadside.plugins.newsroom.records import Lean, Record, Rest
 
 LINES = st.dictionaries(st.text(max_size=9), st.integers(1, 9_999), max_size=4)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.newsroom.names import Hints
+from broadside.plugins.newsroom.names import Hints
 from tests.outlet import Outlet
 from tests.plugins.newsroom.reading import read, record, told
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from plugins.faults import Fault
-from plugins.newsroom.read import read_newsroom
-from plugins.newsroom.room import Desk
-from plugins.newsroom.some import read_some
+from broadside.plugins.faults import Fault
+from broadside.plugins.newsroom.read import read_newsroom
+from broadside.plugins.newsroom.room import Desk
+from broadside.plugins.newsroom.some import read_some
 from tests.builds.magazine import magazine
 from tests.faults.corpus import Case, cases, outlet
 from tests.outlet import Outlet

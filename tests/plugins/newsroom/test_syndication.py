@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.front_matter.data import Correction
-from plugins.newsroom.syndication import absolute, correction, figure
-from plugins.photos.values import Photo
-from plugins.urls import Urls
+from broadside.plugins.front_matter.data import Correction
+from broadside.plugins.newsroom.syndication import absolute, correction, figure
+from broadside.plugins.photos.values import Photo
+from broadside.plugins.urls import Urls
 
 URLS = Urls("https://outlet.example/magazine", "{slug}/", "drafts/{slug}/", "{slug}/", {})
 PAGE = "https://outlet.example/magazine/2026/11/story-1/"

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from plugins.photos.darkroom import make
-from plugins.photos.derive import Recipe, plan
-from plugins.photos.inspect import inspect
-from plugins.photos.job import PhotoJob
-from plugins.photos.values import Derivative, Original
+from broadside.plugins.photos.darkroom import make
+from broadside.plugins.photos.derive import Recipe, plan
+from broadside.plugins.photos.inspect import inspect
+from broadside.plugins.photos.job import PhotoJob
+from broadside.plugins.photos.values import Derivative, Original
 
 Shot = Callable[..., Path]
 RECIPE = Recipe(widths=(30, 60), formats=(("avif", 80), ("webp", 80), ("jpeg", 90)))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from plugins.photos.album import Album
-from plugins.photos.values import Description, Original
+from broadside.plugins.photos.album import Album
+from broadside.plugins.photos.values import Description, Original
 
 ORIGINAL = Original("dam", "ab" * 32, 4000, 3000, "jpeg")
 A_DAM = Description("A dam")

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.photos.inspect import inspect, inspect_bytes
-from plugins.photos.values import Original
+from broadside.plugins.photos.inspect import inspect, inspect_bytes
+from broadside.plugins.photos.values import Original
 from tests.plugins.photos.conftest import Shot, codes, scene
 
 STARTS = [b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\x10\0\0\0WEBPVP8X", b"\0\0\0\x18ftypavif"]

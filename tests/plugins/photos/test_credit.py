@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.photos.credit import CreditLine, credit_line
-from plugins.photos.values import CreditLabel, Description
+from broadside.plugins.photos.credit import CreditLine, credit_line
+from broadside.plugins.photos.values import CreditLabel, Description
 
 CAPTION = "The dam at dawn"
 

@@ -15,15 +15,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desk.options import PROJECT
-from plugins.photos import darkroom
-from plugins.photos import job as developing
-from plugins.photos.darkroom import Job, make, make_all
-from plugins.photos.derive import RECIPE, crops, plan
-from plugins.photos.inspect import inspect
-from plugins.photos.job import PhotoJob
-from plugins.photos.store import missing
-from plugins.photos.values import Derivative, Original, Problem
+from broadside.desk.options import PROJECT
+from broadside.plugins.photos import darkroom
+from broadside.plugins.photos import job as developing
+from broadside.plugins.photos.darkroom import Job, make, make_all
+from broadside.plugins.photos.derive import RECIPE, crops, plan
+from broadside.plugins.photos.inspect import inspect
+from broadside.plugins.photos.job import PhotoJob
+from broadside.plugins.photos.store import missing
+from broadside.plugins.photos.values import Derivative, Original, Problem
 from tests.plugins.photos.conftest import Shot, job, made, opened
 
 
@@ -199,7 +199,7 @@ def test_a_detailed_lead_photo_at_800_pixels_is_well_under_60_kb(tmp_path: Path)
 def test_the_workers_of_a_killed_build_end_with_it(method: str) -> None:
     program = (
         "import os, time\n"
-        "from plugins.photos import darkroom\n"
+        "from broadside.plugins.photos import darkroom\n"
         f"darkroom.start_method = lambda: {method!r}\n"
         "if __name__ == '__main__':\n"
         "    pool = darkroom._pool(2)\n"

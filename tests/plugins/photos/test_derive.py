@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from plugins.photos.derive import Recipe, crops, photo, plan
-from plugins.photos.values import Description, Original
+from broadside.plugins.photos.derive import Recipe, crops, photo, plan
+from broadside.plugins.photos.values import Description, Original
 
 ORIGINAL = Original("dam", "ab" * 32, 4000, 3000, "jpeg")
 

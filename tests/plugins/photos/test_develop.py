@@ -10,9 +10,9 @@ import pytest
 from PIL import ExifTags, Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
-from plugins.photos.develop import develop
-from plugins.photos.inspect import inspect
-from plugins.photos.values import Original
+from broadside.plugins.photos.develop import develop
+from broadside.plugins.photos.inspect import inspect
+from broadside.plugins.photos.values import Original
 from tests.plugins.photos.conftest import Shot, made, scene
 
 CORNERS = {"red": (255, 0, 0), "green": (0, 255, 0), "blue": (0, 0, 255), "white": (255, 255, 255)}

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
-from plugins.photos import inspect as module
-from plugins.photos.inspect import inspect, inspect_bytes, stem_of
-from plugins.photos.values import Original
+from broadside.plugins.photos import inspect as module
+from broadside.plugins.photos.inspect import inspect, inspect_bytes, stem_of
+from broadside.plugins.photos.values import Original
 from tests.plugins.photos.conftest import Shot, codes
 from tests.watch import pictures
 

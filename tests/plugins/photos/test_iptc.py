@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import ExifTags, Image
 
-from plugins.photos.iptc import Wording, credit_of, wording
+from broadside.plugins.photos.iptc import Wording, credit_of, wording
 from tests.plugins.photos.conftest import Shot
 
 XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.photos.store import put, taken
+from broadside.plugins.photos.store import put, taken
 
 PICTURE = b"the bytes of a picture"
 

@@ -7,13 +7,13 @@ from functools import partial, reduce
 from operator import or_
 from pathlib import Path
 
-from plugins.manifest import STRAYS, Files, Manifest, Strays
-from plugins.press.exchange import exchange
-from plugins.press.links import bits_of
-from plugins.press.look import look
-from plugins.press.pair import Pair
-from plugins.press.run import Run
-from plugins.press.sheets import Bundle, Doubt, Printed, Proof, Sheet
+from broadside.plugins.manifest import STRAYS, Files, Manifest, Strays
+from broadside.plugins.press.exchange import exchange
+from broadside.plugins.press.links import bits_of
+from broadside.plugins.press.look import look
+from broadside.plugins.press.pair import Pair
+from broadside.plugins.press.run import Run
+from broadside.plugins.press.sheets import Bundle, Doubt, Printed, Proof, Sheet
 
 
 class Shop:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from plugins.press.run import Run
-from plugins.press.sheets import Bundle, Doubt, Printed, Proof, Sheet, TwoForOnePlace, Unsound
+from broadside.plugins.press.run import Run
+from broadside.plugins.press.sheets import Bundle, Doubt, Printed, Proof, Sheet, TwoForOnePlace, Unsound
 from tests.plugins.press.shop import Shop, to_files
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from plugins.press.run import Run
-from plugins.press.sheets import Doubt, Printed, Proof, Sheet, Unsound
+from broadside.plugins.press.run import Run
+from broadside.plugins.press.sheets import Doubt, Printed, Proof, Sheet, Unsound
 from tests.plugins.press.shop import Shop, to_files
 
 Reader = Callable[[str, bytes], Proof]

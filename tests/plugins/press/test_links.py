@@ -8,7 +8,7 @@ from operator import or_
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.press.links import EACH, MANY, bits_of, noted, that_may_lead_to
+from broadside.plugins.press.links import EACH, MANY, bits_of, noted, that_may_lead_to
 
 NAMES = st.text(min_size=1, max_size=20)
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.manifest import Manifest
-from plugins.press import Press
-from plugins.press.run import Run
-from plugins.press.sheets import Printed, Quire, Sheet, TwoForOnePlace
+from broadside.plugins.manifest import Manifest
+from broadside.plugins.press import Press
+from broadside.plugins.press.run import Run
+from broadside.plugins.press.sheets import Printed, Quire, Sheet, TwoForOnePlace
 from tests.plugins.press.shop import Shop
 
 Quires = dict[str, dict[str, str]]

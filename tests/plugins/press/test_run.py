@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.press.run import Run
-from plugins.press.sheets import Sheet, TwoForOnePlace
+from broadside.plugins.press.run import Run
+from broadside.plugins.press.sheets import Sheet, TwoForOnePlace
 from tests.forked import alone
 from tests.plugins.press.shop import Shop
 

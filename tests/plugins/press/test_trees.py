@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.press.exchange import exchange
-from plugins.press.trees import bring, delete, listed, make_way, mirror, remove
+from broadside.plugins.press.exchange import exchange
+from broadside.plugins.press.trees import bring, delete, listed, make_way, mirror, remove
 
 Tree = dict[str, Any]
 NAMES = st.sampled_from(["a", "b", "c.html"])

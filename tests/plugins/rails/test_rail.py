@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugins.indexes.collect import collect
-from plugins.rails.rail import Rail, rails_of
+from broadside.plugins.indexes.collect import collect
+from broadside.plugins.rails.rail import Rail, rails_of
 from tests.plugins.stories import ASIA, BRIEFS, EUROPE, URLS, story
 
 SECTIONS = [EUROPE, BRIEFS]

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.redirects.forms import Move, lines, nginx_map, one_for_each_file, page
+from broadside.plugins.redirects.forms import Move, lines, nginx_map, one_for_each_file, page
 
 FORMER = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=20)
 NOW = "2026/11/a/"

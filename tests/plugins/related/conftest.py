@@ -8,9 +8,9 @@ from contextlib import contextmanager
 import pytest
 from hypothesis import strategies as st
 
-from plugins.related import corpus, matrix, ranking, score, weights
-from plugins.related.corpus import Doc, Signature
-from plugins.related.terms import Lexicon, signature
+from broadside.plugins.related import corpus, matrix, ranking, score, weights
+from broadside.plugins.related.corpus import Doc, Signature
+from broadside.plugins.related.terms import Lexicon, signature
 
 ERAS = st.sampled_from([1, 3, 1024])
 """Lengths of an era: short ones, so that small archives have many, and the real one."""

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.related import change, corpus, ranking, score
-from plugins.related.corpus import Corpus, Doc, Signature
-from plugins.related.ranking import rank, update
-from plugins.related.score import Row, compare
+from broadside.plugins.related import change, corpus, ranking, score
+from broadside.plugins.related.corpus import Corpus, Doc, Signature
+from broadside.plugins.related.ranking import rank, update
+from broadside.plugins.related.score import Row, compare
 from tests.plugins.related.conftest import ERAS, WORDS, doc, limits
 
 

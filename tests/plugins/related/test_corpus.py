@@ -8,10 +8,10 @@ from itertools import chain
 import pytest
 from hypothesis import given
 
-from plugins.related import corpus
-from plugins.related.corpus import Corpus, Doc, eras_of
-from plugins.related.terms import parse
-from plugins.related.weights import KEYS, rarity, reach
+from broadside.plugins.related import corpus
+from broadside.plugins.related.corpus import Corpus, Doc, eras_of
+from broadside.plugins.related.terms import parse
+from broadside.plugins.related.weights import KEYS, rarity, reach
 from tests.plugins.related.conftest import ERAS, archives, doc, limits
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.related.corpus import Doc
-from plugins.related.nearby import best
-from plugins.related.ranking import lang_of, rank
+from broadside.plugins.related.corpus import Doc
+from broadside.plugins.related.nearby import best
+from broadside.plugins.related.ranking import lang_of, rank
 from tests.plugins.related.conftest import archives, doc
 
 

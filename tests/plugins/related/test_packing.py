@@ -9,12 +9,12 @@ from uuid import uuid4
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.related.corpus import Doc
-from plugins.related.kept import KeptRanking
-from plugins.related.packing import Packed
-from plugins.related.ranking import Ranking, rank
-from plugins.related.score import Scored
-from plugins.shelf import Shelf
+from broadside.plugins.related.corpus import Doc
+from broadside.plugins.related.kept import KeptRanking
+from broadside.plugins.related.packing import Packed
+from broadside.plugins.related.ranking import Ranking, rank
+from broadside.plugins.related.score import Scored
+from broadside.plugins.shelf import Shelf
 from tests.plugins.related.conftest import ERAS, archives, doc, limits
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.related.pick import Stream, keys_of, stream, stream_of
+from broadside.plugins.related.pick import Stream, keys_of, stream, stream_of
 
 
 def test_hand_picked_stories_come_first_in_their_order() -> None:

@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.related import ranking, score
-from plugins.related.corpus import Doc
-from plugins.related.ranking import EMPTY, rank, update
-from plugins.related.score import Row
+from broadside.plugins.related import ranking, score
+from broadside.plugins.related.corpus import Doc
+from broadside.plugins.related.ranking import EMPTY, rank, update
+from broadside.plugins.related.score import Row
 from tests.plugins.related.conftest import ERAS, archives, doc, limits, texts
 
 

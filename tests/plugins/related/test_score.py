@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.related.corpus import Doc
-from plugins.related.ranking import rank
-from plugins.related.score import Bar, factor
-from plugins.related.weights import SHORTLIST
+from broadside.plugins.related.corpus import Doc
+from broadside.plugins.related.ranking import rank
+from broadside.plugins.related.score import Bar, factor
+from broadside.plugins.related.weights import SHORTLIST
 from tests.plugins.related.conftest import archives, doc
 
 

@@ -9,12 +9,12 @@ from typing import Any, cast
 from bs4 import BeautifulSoup
 from msgspec.structs import replace
 
-from plugins.faults import errors_in
-from plugins.front_matter.data import Correction
-from plugins.newsroom.story import Story
-from plugins.photos.values import Photo
-from plugins.republish.copy import Copy, Offer, copy_of
-from plugins.urls import Urls
+from broadside.plugins.faults import errors_in
+from broadside.plugins.front_matter.data import Correction
+from broadside.plugins.newsroom.story import Story
+from broadside.plugins.photos.values import Photo
+from broadside.plugins.republish.copy import Copy, Offer, copy_of
+from broadside.plugins.urls import Urls
 from tests.plugins.markup.setting import SETTER
 
 URLS = Urls("https://halyard.example/mag", "{date:%Y}/{date:%m}/{slug}/", "", "", {})

@@ -7,16 +7,16 @@ from types import SimpleNamespace
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from desk.options import PROJECT
-from desk.styleguide.stage import Stage
-from plugins.front_matter.data import RoundupData
-from plugins.newsroom.records import Record
-from plugins.newsroom.story import Story
-from plugins.newsroom.terms import Section
-from plugins.roundup.edition import Roundup, chosen
-from plugins.roundup.letter import Letter, Outlet, letter_of
-from plugins.roundup.mail import environment
-from plugins.urls import Urls
+from broadside.desk.options import PROJECT
+from broadside.desk.styleguide.stage import Stage
+from broadside.plugins.front_matter.data import RoundupData
+from broadside.plugins.newsroom.records import Record
+from broadside.plugins.newsroom.story import Story
+from broadside.plugins.newsroom.terms import Section
+from broadside.plugins.roundup.edition import Roundup, chosen
+from broadside.plugins.roundup.letter import Letter, Outlet, letter_of
+from broadside.plugins.roundup.mail import environment
+from broadside.plugins.urls import Urls
 from tests.plugins.markup.setting import SETTER
 
 ZONE = ZoneInfo("Europe/Brussels")

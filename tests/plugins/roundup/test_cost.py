@@ -5,9 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from desk.options import PROJECT
+from broadside.desk.options import PROJECT
 
-ASK = "import sys, desk.making, plugins.roundup; print([n for n in ('mrml', 'smtplib', 'plugins.roundup.mail') if n in sys.modules])"
+ASK = (
+    "import sys, broadside.desk.making, broadside.plugins.roundup; "
+    "print([n for n in ('mrml', 'smtplib', 'broadside.plugins.roundup.mail') if n in sys.modules])"
+)
 
 
 def test_a_build_does_not_load_what_makes_the_mail() -> None:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from msgspec.structs import replace
 
-from plugins.roundup.letter import Letter, letter_of, line, shortened
-from plugins.roundup.mail import MOST, WIDTH, MailFailed, mail_of, text_of
+from broadside.plugins.roundup.letter import Letter, letter_of, line, shortened
+from broadside.plugins.roundup.mail import MOST, WIDTH, MailFailed, mail_of, text_of
 from tests.plugins.roundup.making import ASIA, BRIEFS, OUTLET, STAGE, TEMPLATES, letter, roundup, story
 
 NOTE = (

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.search.blocks import Block, deal
+from broadside.plugins.search.blocks import Block, deal
 
 NUMBERS = st.integers(0, 30)
 SIZES = st.integers(1, 7)

@@ -15,9 +15,9 @@ from pathlib import Path
 import pagefind_bin  # type: ignore[import-untyped]
 import pytest
 
-from plugins.search.corpus import Document, SearchFailed, record
-from plugins.search.indexing import Indexing, clear, common, own
-from plugins.search.worker import INDEX, Refused, Service, _index, index_all
+from broadside.plugins.search.corpus import Document, SearchFailed, record
+from broadside.plugins.search.indexing import Indexing, clear, common, own
+from broadside.plugins.search.worker import INDEX, Refused, Service, _index, index_all
 from tests.forked import alone
 
 BLOCKS = {
@@ -100,7 +100,7 @@ def test_a_disk_that_takes_only_a_part_of_an_index_is_a_failure(
     def full(path: Path, *_: bytes) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
-    monkeypatch.setattr("plugins.search.worker.write_whole", full)
+    monkeypatch.setattr("broadside.plugins.search.worker.write_whole", full)
     with pytest.raises(SearchFailed, match=r"No space left.*is the disk full"):
         Indexing(ONE, "en", tmp_path / "search").files("1")
 
@@ -175,7 +175,7 @@ def test_a_bug_of_ours_is_not_blamed_on_the_disk(tmp_path: Path, monkeypatch: py
             raise ZeroDivisionError("nothing to divide by")
         return record(document, lang)
 
-    monkeypatch.setattr("plugins.search.worker.record", mistaken)
+    monkeypatch.setattr("broadside.plugins.search.worker.record", mistaken)
     with pytest.raises(ZeroDivisionError, match="nothing to divide by"):
         Indexing(BLOCKS, "en", tmp_path / "search", jobs).files("0")
 
@@ -205,8 +205,8 @@ def test_a_pagefind_that_waits_for_ever_is_ended(tmp_path: Path, monkeypatch: py
     waits = f"import time; time.sleep(30); open('{tmp_path}/woke', 'w')"
     stuck = program(tmp_path, f'echo "{says}" >&2\nexec {sys.executable} -c "{waits}"')
     monkeypatch.setattr(pagefind_bin, "get_executable", lambda: stuck)
-    monkeypatch.setattr("plugins.search.worker.PATIENCE", 0.5)
-    monkeypatch.setattr("plugins.search.worker.PATIENCE_A_PAGE", 0.0)
+    monkeypatch.setattr("broadside.plugins.search.worker.PATIENCE", 0.5)
+    monkeypatch.setattr("broadside.plugins.search.worker.PATIENCE_A_PAGE", 0.0)
     with pytest.raises(SearchFailed, match=says or "was it killed, or is the disk full"):
         Indexing(ONE, "en", tmp_path / "search").files("1")
     assert not (tmp_path / "woke").exists()
@@ -261,8 +261,8 @@ KILLED = """
 import os, signal, sys, time
 from pathlib import Path
 import pagefind_bin
-from plugins.search.corpus import Document
-from plugins.search.indexing import Indexing
+from broadside.plugins.search.corpus import Document
+from broadside.plugins.search.indexing import Indexing
 
 place, slow = map(Path, sys.argv[1:])
 pagefind_bin.get_executable = lambda: slow

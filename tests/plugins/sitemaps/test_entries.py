@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from types import SimpleNamespace
 
-from plugins.sitemaps.entries import by_month, entry, fresh, in_files, shown
-from plugins.sitemaps.xml import Entry
+from broadside.plugins.sitemaps.entries import by_month, entry, fresh, in_files, shown
+from broadside.plugins.sitemaps.xml import Entry
 from tests.plugins.stories import DAWN, URLS, story
 
 NOW = DAWN + timedelta(days=60)

@@ -6,8 +6,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from plugins.sitemaps import xml
-from plugins.sitemaps.xml import Entry
+from broadside.plugins.sitemaps import xml
+from broadside.plugins.sitemaps.xml import Entry
 from tests.plugins.sitemaps.validator import addresses_in, faults_of
 from tests.plugins.stories import DAWN
 

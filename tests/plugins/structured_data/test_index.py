@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from plugins.front_matter.data import Link
-from plugins.indexes.collect import of_term
-from plugins.indexes.pages import pages
-from plugins.newsroom.terms import Author, Section
-from plugins.structured_data.index import index_data
+from broadside.plugins.front_matter.data import Link
+from broadside.plugins.indexes.collect import of_term
+from broadside.plugins.indexes.pages import pages
+from broadside.plugins.newsroom.terms import Author, Section
+from broadside.plugins.structured_data.index import index_data
 from tests.plugins.stories import ANA, EUROPE, URLS, story
 from tests.plugins.structured_data.test_story import OUTLET
 from tests.plugins.structured_data.validators import judged

@@ -6,14 +6,14 @@ from datetime import datetime
 
 import pytest
 
-from plugins.front_matter.data import Correction
-from plugins.newsroom.terms import Author, Byline, StoryType, Translation
-from plugins.photos.album import Album
-from plugins.photos.values import Description, Original
-from plugins.structured_data.outlet import POLICIES, WITH_A_STORY, Outlet, front_data
-from plugins.structured_data.story import article, breadcrumbs, story_data
-from plugins.structured_data.types import schema_type
-from plugins.vocabulary import SCHEMA_TYPES
+from broadside.plugins.front_matter.data import Correction
+from broadside.plugins.newsroom.terms import Author, Byline, StoryType, Translation
+from broadside.plugins.photos.album import Album
+from broadside.plugins.photos.values import Description, Original
+from broadside.plugins.structured_data.outlet import POLICIES, WITH_A_STORY, Outlet, front_data
+from broadside.plugins.structured_data.story import article, breadcrumbs, story_data
+from broadside.plugins.structured_data.types import schema_type
+from broadside.plugins.vocabulary import SCHEMA_TYPES
 from tests.plugins.stories import ANA, ASIA, EUROPE, URLS, story
 from tests.plugins.structured_data.validators import judged
 

@@ -52,7 +52,7 @@ def test_a_command_is_ended_with_the_one_that_follows_it(tmp_path: Path) -> None
         installing.follow([sys.executable, "-c", endless], hold.fileno(), hear)
 
 
-@pytest.mark.parametrize("module", ["desk.said", "pelicanconf"])
+@pytest.mark.parametrize("module", ["broadside.said", "pelicanconf"])
 def test_our_own_code_is_compiled_and_an_edit_that_its_times_and_size_hide_is_seen(tmp_path: Path, module: str) -> None:
     source = tmp_path / f"{module.replace('.', '/')}.py"
     source.parent.mkdir(exist_ok=True)

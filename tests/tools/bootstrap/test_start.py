@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.options import PROJECT
+from broadside.desk.options import PROJECT
 
 START = PROJECT / "tools" / "bootstrap" / "start.py"
 STOPPED = "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(9)\n"

@@ -1,0 +1,165 @@
+"""Finds edits of published stories that no reader is told of: ./inv audit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+from msgspec import Struct
+
+from broadside.desk.audit.changes import Version, changed, first_difference, is_told, pairs, words
+from broadside.desk.audit.history import Repository, name_of
+from broadside.desk.git import commit_of
+from broadside.desk.options import Options, settings_of
+from broadside.desk.report import placed
+from broadside.plugins.faults import Fault, count, errors_in
+from broadside.plugins.front_matter.data import Data, StoryData
+from broadside.plugins.markup.body import plain_text
+from broadside.plugins.newsroom import desk_of
+from broadside.plugins.newsroom.addresses import first_url, status
+from broadside.plugins.newsroom.folder import scan
+from broadside.plugins.newsroom.reader import Reader
+from broadside.plugins.newsroom.records import Record, is_story
+from broadside.plugins.newsroom.room import Desk
+from broadside.plugins.urls import file_of, last_part
+
+SEEN_BEFORE = ("published",)
+SEEN_NOW = ("published", "hidden")
+WAYS = "give it a later updated, or an entry in corrections; or write minor: true if nothing of substance changed"
+AGAIN = "minor: true belongs to an earlier edit; for this one, give minor its day, or say what changed, as after any edit of substance"
+
+OF_OTHERS = "point the Git remote origin at your own repository, or name a revision with --since"
+
+
+class Audit(Struct, frozen=True):
+    """The faults, how many published stories were changed, and the commit that they were compared with, "" for none.
+
+    `faulty` counts stories that readers saw and that cannot be read now. `is_strange`: the commit has none of the stories.
+    """
+
+    faults: list[Fault]
+    stories: int
+    since: str
+    faulty: int = 0
+    is_strange: bool = False
+
+    def __str__(self) -> str:
+        if not self.since:
+            return "there is no earlier revision to compare with"
+        said = f"{count(self.stories, 'published story')} changed since {self.since}"
+        if self.is_strange:
+            return f"{said}, which has none of these stories: {OF_OTHERS}"
+        return (
+            f"{said}; {self.faulty:,} not compared because of faults, which ./inv check shows" if self.faulty else said
+        )
+
+
+class Side(Struct, frozen=True):
+    """The sources of one revision: Git's names of their contents, by path, and a function that gets contents by these names."""
+
+    names: dict[str, str]
+    contents: Callable[[Iterable[str]], dict[str, bytes]]
+
+    def other_than(self, side: Side) -> dict[str, bytes]:
+        """The sources, by path, whose content is nowhere on the other side."""
+        known = set(side.names.values())
+        own = {path: name for path, name in self.names.items() if name not in known}
+        found = self.contents(own.values()) if own else {}
+        return {path: found[name] for path, name in own.items()}
+
+
+def audit(options: Options, since: str = "", until: str = "") -> Audit:
+    """Compare the stories of `since`, by default the revision that published them, with those of `until`, by default the files.
+
+    Raises NotCompared if Git has no such revision. A story that readers could not see before, because it was a draft
+    or its hour had not come, may change freely. So may one that is faulty on either side, which no build publishes.
+    """
+    settings = settings_of(options)
+    desk, git = desk_of(settings), Repository(options.content_path)
+    last = git.named(until) if until else ""
+    new = _committed(git, last) if last else _on_disk(options.content_path)
+    # For a new branch, GitHub gives zeros as the revision before.
+    commit = git.named(since) if since.strip("0") else git.before(lambda head: _committed(git, head).names != new.names)
+    if not commit:
+        return Audit([], 0, "")
+    now = desk.now if options.now or not last else git.moment(last)
+    old = _committed(git, commit)
+    before = list(_versions(_read(old.other_than(new), desk), desk, now, SEEN_BEFORE))
+    read = list(_read(new.other_than(old), desk))
+    found = list(pairs(before, _versions(read, desk, now, SEEN_NOW)))
+    faulty = {version.path for version in before} & {record.path for record, _ in read if errors_in(record.faults)}
+    most = settings.get("AUDIT_WORDS", 30)
+    faults = [fault for one, other in found for fault in _faults(one, other, most, commit[:7])]
+    shared = old.names.keys() & new.names.keys() or {*old.names.values()} & {*new.names.values()}
+    is_strange = bool(old.names and new.names) and not (shared or found)
+    return Audit(placed(faults, options), len(found), commit[:7], len(faulty), is_strange)
+
+
+def _committed(git: Repository, commit: str) -> Side:
+    return Side(git.stories(commit), git.contents)
+
+
+def _on_disk(content: Path) -> Side:
+    like = commit_of(content, "HEAD")
+    data = {path: (content / path).read_bytes() for path in scan(content).files["story"]}
+    names = {path: name_of(data[path], like) for path in data}
+    by_name = {name: data[path] for path, name in names.items()}
+    return Side(names, lambda wanted: {name: by_name[name] for name in wanted})
+
+
+def _read(sources: dict[str, bytes], desk: Desk) -> Iterator[tuple[Record[Data], bytes]]:
+    """The records of sources, with the bytes that they were made of."""
+    reader = Reader(Path(), desk.rules, desk.lang)
+    for path, data in sources.items():
+        yield reader.understand(data, path, "story"), data
+
+
+def _versions(
+    read: Iterable[tuple[Record[Data], bytes]], desk: Desk, now: datetime, states: tuple[str, ...]
+) -> Iterator[Version]:
+    """The sound stories among the records that are in one of these states."""
+    for record, data in read:
+        if not is_story(record) or record.date is None or errors_in(record.faults) or status(record, now) not in states:
+            continue
+        keys = record.data
+        url = desk.urls.story(record.date, record.slug)
+        yield Version(
+            path=record.path,
+            url=file_of(url),
+            first=first_url(record, url),
+            former=frozenset(file_of(unquote(each).lstrip("/")) for each in keys.redirect_from),
+            text=data.decode("utf-8-sig").replace("\r\n", "\n"),
+            words=words(_shown(record)),
+            updated=datetime.fromisoformat(keys.updated) if keys.updated else None,
+            corrections=len(keys.corrections),
+            minor=keys.minor,
+        )
+
+
+def _shown(record: Record[StoryData]) -> str:
+    """What readers read of a story, except its corrections and what it is filed under."""
+    keys = record.data
+    byline = [part for credit in keys.authors for part in credit]
+    photos = [part for photo in record.photos for part in (photo.caption, photo.credit)]
+    head = (keys.title, keys.dek, keys.caption, keys.credit)
+    return unescape("\n".join([*head, *byline, plain_text(record.body.html), *photos]))
+
+
+def _faults(old: Version, new: Version, most: int, since: str) -> Iterator[Fault]:
+    line = first_difference(old.text, new.text)
+    number = changed(old.words, new.words)
+    if number > most and not is_told(old, new):
+        message = f"{count(number, 'word')} of this published story changed since {since}, and nothing says so"
+        hint = AGAIN if new.minor else WAYS  # if it were new, it would tell readers of this edit
+        yield Fault(new.path, line, 0, "error", "silent-edit", message, hint)
+    if old.first != new.first:
+        message = f"feeds know this story by /{old.first} and would show it again, as /{new.first}"
+        hint = f"let redirect_from begin with /{old.first}"
+        last = last_part(old.first)
+        kept = new.url.replace(last_part(new.url), last)
+        if old.url == file_of(old.first) == kept and not new.former:  # as after a new headline
+            hint += f", or keep that address, with slug: {last.removesuffix('.html')}"
+        yield Fault(new.path, line, 0, "error", "new-id", message, hint)

@@ -1,0 +1,47 @@
+"""Builds the site, or finds that it stands, because nothing has changed since it was made."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from broadside.desk.options import Options
+from broadside.desk.report import Report, placed
+from broadside.desk.standing import facts, inputs, standing
+from broadside.plugins.faults import FaultsFound
+
+
+def build(options: Options) -> Report:
+    """Build the site; raises FaultsFound or BuildFailed, and then leaves the output as it was.
+
+    Faults and warnings have paths that the user can open. Ctrl-C ends the process with exit code 130, as shells expect.
+    """
+    started = time.monotonic()
+    try:
+        report = _stood_or_made(options)
+    except FaultsFound as found:
+        raise FaultsFound(placed(found.faults, options)) from None
+    except KeyboardInterrupt:
+        print("Stopped; the output is as it was.", file=sys.stderr)
+        raise SystemExit(130) from None
+    report.warnings = placed(report.warnings, options)
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def _stood_or_made(options: Options) -> Report:
+    made_of = inputs(options)  # before anything is read, so that a later change shows
+    report = standing(options, made_of)
+    if report is None:
+        from broadside.desk.templates import compile_ahead
+
+        install = compile_ahead(options)
+        # Loads Pelican, which is not needed while the site stands; templates are compiled meanwhile.
+        from broadside.desk.making import make_site
+
+        return make_site(options, made_of, install)
+    if options.production:  # another commit may have made the same site
+        from broadside.desk.publish.built import note_release
+
+        note_release(options, *facts(options))
+    return report

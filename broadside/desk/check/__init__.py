@@ -1,0 +1,83 @@
+"""Finds every fault of the content, and writes nothing: ./inv check."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Sequence
+from functools import partial
+from itertools import chain
+from pathlib import Path, PurePath
+from typing import Any
+
+from msgspec.structs import replace
+
+from broadside.desk.check import in_full
+from broadside.desk.check.in_full import Site
+from broadside.desk.conf import LIVE, links
+from broadside.desk.options import PROJECT, OptionRefused, Options, settings_in, settings_of
+from broadside.desk.report import placed
+from broadside.plugins.faults import Fault
+from broadside.plugins.newsroom import desk_of, newsroom_of, relations
+from broadside.plugins.newsroom.folder import scan
+from broadside.plugins.newsroom.hours import hours
+from broadside.plugins.newsroom.room import Desk, Newsroom
+from broadside.plugins.newsroom.some import is_asked, needs_all, read_some
+
+
+def check(options: Options, files: Sequence[str] = ()) -> list[Fault]:
+    """All errors and warnings of the content folder, or of these files and folders in it, with paths that the user can open.
+
+    For single files, only the headers of the other stories are read.
+    """
+    if not options.content_path.is_dir():
+        return placed(scan(options.content_path).faults, options)
+    paths = {path for file in files for path in _below(options.content_path, file)}
+    return placed(faults_of(settings_of(options), paths), options)
+
+
+def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fault]:
+    """All faults of the content folder that the settings name, or of the sources at these paths in it."""
+    site = Site.of()
+    if paths and not needs_all(paths):
+        desk = desk_of(settings)
+        newsroom = read_some(Path(settings["PATH"]), desk, paths, partial(in_full.inner, site=site))
+        faults = [*newsroom.faults, *in_full.astray(newsroom, site)]
+        faults += _to_come(newsroom, desk, site, faults)
+        return [fault for fault in faults if is_asked(fault, paths)]
+    newsroom, desk, _ = newsroom_of(settings)
+    faults = [*newsroom.faults, *in_full.astray(newsroom, site)]
+    faults += links.astray(newsroom, settings_in(LIVE), PROJECT, LIVE)
+    faults += _to_come(newsroom, desk, site, faults)
+    return [fault for fault in faults if fault.path in paths] if paths else faults
+
+
+def _to_come(newsroom: Newsroom, desk: Desk, site: Site, faults: Iterable[Fault]) -> list[Fault]:
+    """The errors that would stop a later build, once everything that is held has come out, when nobody may be there to mend them."""
+    last = max((due.moment for due in hours(newsroom, desk.now)), default=desk.now)
+    if last <= desk.now:
+        return []
+    then = Newsroom(newsroom.folder, newsroom.lists, newsroom.urls, newsroom.records, newsroom.originals)
+    relations.check(then, replace(desk, now=last))
+    then.faults += in_full.astray(then, site)
+    known = {(fault.path, fault.line, fault.code) for fault in faults if fault.severity == "error"}
+    return [
+        replace(fault, message=f"when what is held has come out, {fault.message}")
+        for fault in then.faults
+        if fault.severity == "error" and (fault.path, fault.line, fault.code) not in known
+    ]
+
+
+def _below(content: Path, file: str) -> list[str]:
+    """The path below the content folder of a file that the user names, or of all files if it is a folder."""
+    path = os.path.relpath(os.path.abspath(file), content)
+    paths = _within(content, path) if os.path.isdir(file) else [path]
+    if path.startswith("..") or not os.path.lexists(file) or not paths:
+        raise OptionRefused(f'--files "{file}" is not a file of the content folder {content}', 2)
+    return paths
+
+
+def _within(content: Path, path: str) -> list[str]:
+    """The paths of everything at or below a path of the content folder, even of what does not belong there."""
+    folder = scan(content)
+    there = chain(*folder.files.values(), (fault.path for fault in folder.faults))
+    return [each for each in there if PurePath(each).is_relative_to(path)]

@@ -1,0 +1,166 @@
+"""Reads the settings that an outlet wrote in pelicanconf.py and publishconf.py, and finds slips in them, with file and line."""
+
+from __future__ import annotations
+
+import ast
+import os
+import runpy
+import sys
+import traceback
+from collections.abc import Iterator, Mapping
+from functools import cache
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from broadside.plugins.faults import near, one_line
+
+if TYPE_CHECKING:  # pydantic takes a while to load, and a command that only shows help does not need it
+    from pydantic import TypeAdapter
+
+LIVE, OURS = FILES = ("publishconf.py", "pelicanconf.py")
+"""The file with the settings of the site that readers see, and the one on which it builds."""
+NEAR = 0.85
+"""How similar an unknown name must be to that of a setting or a plugin to count as a slip. Themes have settings of their own, and
+all plugins' names begin in the same way.
+"""
+
+SAYS = {
+    "missing": "is missing",
+    "extra_forbidden": "is not a known key",
+    "tuple_type": 'should be a pair, such as ("About", "about/")',
+    "string_type": "should be text in quotes",
+    "int_type": "should be a whole number, without quotes",
+    "bool_type": "should be True or False, without quotes",
+    "list_type": "should be a list in brackets",
+    "dict_type": "should be names with values, in braces",
+}
+"""What is wrong, by pydantic's name for it."""
+
+
+class Slips(Exception):
+    """The settings cannot be used; says where and why."""
+
+
+def settings_in(file: str, project: Path) -> dict[str, Any]:
+    """The settings in one of a project's files, without Pelican's defaults; raises Slips if the file cannot be run."""
+    before, path = list(sys.path), str(project / file)  # publishconf.py adds its folder
+    try:
+        return {key: value for key, value in runpy.run_path(path).items() if key.isupper()}
+    except (Exception, SystemExit) as problem:  # a file that calls exit() would make a build look successful
+        raise Slips(one_line(_nul(project) or _why(problem, path))) from None
+    finally:
+        sys.path[:] = before
+
+
+def _why(problem: BaseException, path: str) -> str:
+    """The place at which a file of settings cannot be run, and the reason."""
+    if isinstance(problem, SyntaxError):
+        hint = ""
+        # Python may say no more than this if a comma is missing, and may name the next line.
+        if problem.msg == "invalid syntax":
+            hint = "; look for a comma, a quote or a bracket that is missing there or above"
+        return f"{shown(problem.filename or path)}:{problem.lineno or 1}: {problem.msg}{hint}"
+    frames = traceback.extract_tb(problem.__traceback__)
+    at = next((frame for frame in reversed(frames) if os.path.basename(frame.filename) in FILES), frames[-1])
+    if isinstance(problem, SystemExit):
+        words = "this ends every command before it begins; take it out"
+    else:
+        words = f"{type(problem).__name__}: {problem}"
+    return f"{shown(at.filename)}:{at.lineno}: {words}"
+
+
+def _nul(project: Path) -> str:
+    """A message on the NUL in a file of settings, for which Python names neither file nor line; "" if there is none."""
+    for path in (project / file for file in FILES):
+        before, nul, _ = path.read_bytes().partition(b"\0") if path.is_file() else (b"", b"", b"")
+        if nul:
+            line = len(before.split(b"\n"))
+            return f"{shown(str(path))}:{line}: holds U+0000, which cannot be printed; delete it"
+    return ""
+
+
+def names_of(plugin: str) -> tuple[str, str]:
+    """The names by which Pelican may know a plugin: as the setting has it, and in full if that is short for an installed one."""
+    return plugin, f"pelican.plugins.{plugin}"
+
+
+def judge(settings: Mapping[str, Any], project: Path, file: str = LIVE) -> None:
+    """Raise Slips if a file's settings are not as docs/settings.md says, or a name is nearly that of a setting."""
+    found = [*_values(settings, project, file), *_names(settings)]
+    if found:
+        at = {name: f"{shown(str(path))}:{line}" for name, (path, line) in _lines(project, file).items()}
+        raise Slips("\n".join(one_line(f"{at.get(name, OURS)}: {words}") for name, words in found))
+
+
+def place_of(name: str, written: str, project: Path, file: str) -> tuple[Path, int]:
+    """The file and the line where a setting has these words; the line of its name if they are not found."""
+    path, line = _lines(project, file).get(name, (project / OURS, 1))
+    after = enumerate(path.read_text("utf-8").splitlines()[line - 1 :], line)
+    return path, next((number for number, text in after if written in text), line)
+
+
+@cache
+def _form() -> TypeAdapter[Any]:
+    """The form of all settings; it is kept, because making it takes longer than using it, and two files are checked by it."""
+    from pydantic import TypeAdapter
+
+    from broadside.desk.conf.forms import Settings
+
+    return TypeAdapter(Settings)
+
+
+def _values(settings: Mapping[str, Any], project: Path, file: str) -> Iterator[tuple[str, str]]:
+    from pydantic import ValidationError
+
+    from broadside.desk.conf.forms import Pelicans
+
+    try:
+        _form().validate_python(dict(settings), context={"project": project, "live": file == LIVE})
+    except ValidationError as problem:
+        for error in problem.errors():
+            name, *rest = error["loc"]
+            where = "".join(_part(part, depth) for depth, part in enumerate(rest))
+            words = SAYS.get(error["type"]) or error["msg"].removeprefix("Value error, ").removeprefix("Input ")
+            if hint := error.get("ctx", {}).get("hint"):
+                words += f"; {hint}"
+            docs = "Pelican's documentation" if name in Pelicans.__annotations__ else "docs/settings.md"
+            yield str(name), f"{name}{where} {words}; {docs} says how it is written"
+
+
+def _part(part: int | str, depth: int) -> str:
+    """A place in a setting, in words: an entry of a list, a part of an entry, or a key."""
+    return f", {part}" if isinstance(part, str) else f", {'part' if depth else 'entry'} {part + 1}"
+
+
+def _names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    from pelican.settings import DEFAULT_CONFIG
+
+    from broadside.desk.conf.forms import Settings
+
+    known = {*DEFAULT_CONFIG, *Settings.__annotations__}
+    # These are Pelican's too, but have no default.
+    known |= {f"{name}_URL" for name in DEFAULT_CONFIG if "FEED_" in name}
+    for name in sorted(settings.keys() - known):
+        if name.startswith("_"):  # a helper's, such as _SITENAME
+            continue
+        # Names that are set already are candidates too: pelicanconf.py may set the one that was meant, before or after the slip.
+        if hint := near(name, sorted(known), NEAR):
+            yield name, f"{name} is not a setting; {hint}"
+
+
+def _lines(project: Path, last: str) -> dict[str, tuple[Path, int]]:
+    """The file and line where each setting is last set, up to the end of the file `last`."""
+    found: dict[str, tuple[Path, int]] = {}
+    for file in reversed(FILES[FILES.index(last) :]):
+        nodes = ast.walk(ast.parse((project / file).read_text("utf-8")))
+        names = [node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+        for node in sorted(names, key=attrgetter("lineno")):
+            found[node.id] = project / file, node.lineno
+    return found
+
+
+def shown(path: str) -> str:
+    """The path as the user can open it."""
+    near = os.path.relpath(path)
+    return path if near.startswith("..") else near

@@ -1,0 +1,189 @@
+"""What our settings hold, and those of Pelican's on which a build depends; docs/settings.md explains them."""
+
+from __future__ import annotations
+
+from typing import Any, NotRequired, Required
+
+from pydantic import StrictBool, with_config
+from typing_extensions import TypedDict  # before Python 3.12, pydantic needs this one rather than typing's
+
+from broadside.desk.conf.kinds import (
+    Count,
+    Dated,
+    Folder,
+    Language,
+    Links,
+    Moment,
+    Name,
+    Page,
+    Pattern,
+    Plugin,
+    Policies,
+    Port,
+    Profile,
+    Secure,
+    Share,
+    Since,
+    Site,
+    Some,
+    Target,
+    Zone,
+)
+from broadside.desk.conf.pelicans import (
+    DateFormat,
+    Feed,
+    Grown,
+    Nothing,
+    Outdated,
+    Paths,
+    Patterns,
+    Readers,
+    Several,
+    Switch,
+    Text,
+)
+
+
+@with_config(extra="forbid")
+class Newsletter(TypedDict):
+    """The sign-up box."""
+
+    action: Secure
+    field: str
+    title: str
+    text: str
+    hidden: NotRequired[dict[str, str]]
+
+
+@with_config(extra="forbid")
+class Republish(TypedDict):
+    """The terms on which others may republish stories."""
+
+    license: str
+    license_url: Profile
+    rules: list[str]
+    pixel: NotRequired[str]
+
+
+@with_config(extra="forbid")
+class Letters(TypedDict, total=False):
+    """Who sends the weekly letter, and the server through which a test is sent."""
+
+    sender: str
+    address: str
+    unsubscribe: str
+    host: str
+    port: Port
+    starttls: StrictBool
+    user: str
+    password_env: str
+
+
+class Feeds(TypedDict, total=False):
+    """Pelican's own feeds: the names of their files, or None if ours take their place."""
+
+    FEED_ATOM: Feed
+    FEED_RSS: Feed
+    FEED_ALL_ATOM: Feed
+    FEED_ALL_RSS: Feed
+    CATEGORY_FEED_ATOM: Feed
+    CATEGORY_FEED_RSS: Feed
+    AUTHOR_FEED_ATOM: Feed
+    AUTHOR_FEED_RSS: Feed
+    TAG_FEED_ATOM: Feed
+    TAG_FEED_RSS: Feed
+    TRANSLATION_FEED_ATOM: Feed
+    TRANSLATION_FEED_RSS: Feed
+
+
+class Pelicans(TypedDict, total=False):
+    """Pelican's own settings that matter in our builds, and at which it would fail if a value were of another kind."""
+
+    ARTICLE_EXCLUDES: Grown
+    ARTICLE_PATHS: Several
+    ARTICLE_PERMALINK_STRUCTURE: Outdated
+    CHECK_MODIFIED_METHOD: str
+    DATE_FORMATS: dict[str, DateFormat]
+    DAY_ARCHIVE_SAVE_AS: Text
+    DAY_ARCHIVE_URL: Text
+    DEFAULT_DATE_FORMAT: DateFormat
+    EXTRA_TEMPLATES_PATHS: Paths
+    JINJA_ENVIRONMENT: dict[str, Any]
+    JINJA_FILTERS: dict[str, Any]
+    JINJA_GLOBALS: dict[str, Any]
+    JINJA_TESTS: dict[str, Any]
+    LOCALE: Several
+    LOG_FILTER: Several
+    MARKDOWN: dict[str, Any]
+    MONTH_ARCHIVE_SAVE_AS: Text
+    MONTH_ARCHIVE_URL: Text
+    NEWEST_FIRST_ARCHIVES: Switch
+    PAGE_EXCLUDES: Grown
+    PAGE_PATHS: Several
+    PAGINATION_PATTERNS: Patterns
+    PLUGIN_PATHS: Paths | None
+    READERS: Readers
+    REVERSE_CATEGORY_ORDER: Switch
+    STATIC_EXCLUDES: Paths | None
+    STATIC_PATHS: Paths
+    THEME_STATIC_PATHS: Paths
+    THEME_TEMPLATES_OVERRIDES: Paths
+    YEAR_ARCHIVE_SAVE_AS: Text
+    YEAR_ARCHIVE_URL: Text
+
+
+class Settings(Feeds, Pelicans, total=False):
+    """The settings by name."""
+
+    SITENAME: Required[Name]
+    SITESUBTITLE: str
+    SITEURL: Required[Site]
+    DEFAULT_LANG: Language
+    TIMEZONE: Zone
+    SOCIAL: list[tuple[str, Profile]]
+    SHARE: list[tuple[str, Share]]
+    NEWSLETTER: Newsletter | None
+    FOOTER_LINKS: Links
+    POLICIES: Policies
+    LICENSE_TEXT: str
+    REPUBLISH: Republish | None
+    ROUNDUP: Letters | None
+    WEBSUB_HUB: Page
+    SEARCH_FALLBACK_URL: Page
+    INDEX_SIZE: Count
+    RAIL_LENGTH: Some
+    RAIL_PAGES: Some
+    STREAM_LENGTH: Some
+    KEEP_READING_BLOCKS: Count
+    FRONT_NEWEST: Some
+    FRONT_EACH: Some
+    FEED_MAX_ITEMS: Count
+    AUDIT_WORDS: Some
+    ROUNDUP_LEAST: Some
+    SEARCH: StrictBool
+    QUIRE: Count
+    SEARCH_BLOCK: Count
+    DEFAULT_STORY_TYPE: str
+    DEK_FROM_TEXT: StrictBool
+    SHOW_DRAFTS: StrictBool
+    NOW: Moment
+    CARDS: Since
+    CARD_FONTS: Folder
+    TARGETS: dict[str, Target]
+    ARTICLE_URL: Dated
+    DRAFT_URL: Pattern
+    PAGE_URL: Pattern
+    CATEGORY_URL: Pattern
+    AUTHOR_URL: Pattern
+    TAG_URL: Pattern
+    STORY_TYPE_URL: Pattern
+    ELSEWHERE_PATHS: list[str]
+    SITE_PATHS: list[str]
+    SITE_FOLDERS: list[str]
+    TEMPLATE_PAGES: Nothing
+    CACHE_PATH: str
+    PHOTO_STORE: str
+    LIVE_PATH: str
+    PLUGINS: list[Plugin]
+    THEME: Folder
+    JOBS: Count

@@ -1,0 +1,200 @@
+"""The kinds of value that settings have: each accepts what an outlet wrote, or says in plain words what is wrong with it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.machinery import PathFinder
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, Field, ValidationInfo
+
+from broadside.desk.conf import NEAR, names_of
+from broadside.plugins.dates import moment_of, now_of
+from broadside.plugins.faults import near
+from broadside.plugins.front_matter.fields import language, page_address, web_address
+from broadside.plugins.markup.guard import PREVIEW
+from broadside.plugins.newsroom.links import OUTSIDE
+from broadside.plugins.structured_data.outlet import policy_problem
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f'"{name}" is not a time zone; write it as Europe/Paris') from None
+    return name
+
+
+def _dated(pattern: str) -> str:
+    return _holding(
+        pattern, "should hold {slug}, and no other word in braces but {date}", date=datetime(2026, 11, 25, tzinfo=UTC)
+    )
+
+
+def _pattern(pattern: str) -> str:
+    return _holding(pattern, "should hold {slug}, and no other words in braces")
+
+
+def _holding(pattern: str, otherwise: str, **more: datetime) -> str:
+    try:
+        made = {pattern.format(slug=slug, **more) for slug in ("one", "two")}
+    except (KeyError, IndexError, ValueError, AttributeError):
+        raise ValueError(otherwise) from None
+    if len(made) == 1:
+        raise ValueError("should hold {slug}, or all would be at one address")
+    if {"", ".", ".."}.intersection(*(one.removesuffix("/").split("/") for one in made)):
+        raise ValueError('should lead to a place below the site\'s top, such as "stories/{slug}/"')
+    return pattern
+
+
+def _cards(since: object) -> object:
+    try:
+        return since if isinstance(since, bool) else moment_of(str(since), UTC)
+    except ValueError:
+        raise ValueError('should be True, False or a day, such as "2025-01-01"') from None
+
+
+def _named(name: str) -> str:
+    if not name.strip():
+        raise ValueError("should be the outlet's name")
+    return name
+
+
+def site_url(written: str) -> str:
+    """The address of a whole site, to which the paths of pages are added; raises ValueError if it cannot be one."""
+    # A text may not link to a preview's address, but a site may have it.
+    page_address(PREVIEW.sub("https://localhost", written))
+    address = written.strip()
+    if set("?#") & set(address):
+        raise ValueError(
+            f'"{address}" holds a "?" or "#", and every page\'s address begins with it; leave out what follows'
+        )
+    if not address.isascii() or "%" in address:  # feeds and sitemaps would each write it differently
+        raise ValueError(
+            f'"{address}" has characters that addresses cannot have; write a host as "xn--mnchen-3ya.example", and a path in a-z'
+        )
+    return address
+
+
+def _tight(written: str) -> str:
+    """A text that pages show exactly as the file has it, so it cannot be stripped here."""
+    if written != written.strip():
+        raise ValueError(f'"{written}" begins or ends with a space; take it out')
+    return written
+
+
+def _site(written: str, told: ValidationInfo) -> str:
+    address = site_url(_tight(written))
+    if _file(told)["live"] and PREVIEW.match(address):
+        raise ValueError(f'"{address}" is a preview, which readers cannot see; write the live site\'s address')
+    return address
+
+
+def _within_or_web(written: str) -> str:
+    """An address on the outlet's own site, beginning with a slash, or one on the web."""
+    return written if written.startswith("/") and not written.startswith("//") else web_address(written)
+
+
+def _below_or_web(written: str) -> str:
+    """An address on the outlet's own site, with or without the slash at its beginning, or one on the web."""
+    return web_address(written) if OUTSIDE.match(written) else written
+
+
+def _secure(written: str) -> str:
+    if not page_address(written).startswith("https://"):
+        raise ValueError(f'"{written}" would send what readers type without encryption; start it with https://')
+    return written
+
+
+def _shared(written: str) -> str:
+    return (
+        written
+        if written.startswith("mailto:")
+        else page_address(written.replace("{url}", "x").replace("{title}", "x"))
+    )
+
+
+def _policies(written: dict[str, str]) -> dict[str, str]:
+    for name in written:
+        if problem := policy_problem(name):
+            raise ValueError(problem)
+    return written
+
+
+def _moment(written: str) -> str:
+    try:
+        now_of(written, UTC)
+    except ValueError:
+        raise ValueError(f'"{written}" is not a moment; write it as 2026-11-25T09:00') from None
+    return written
+
+
+def _file(told: ValidationInfo) -> Mapping[str, Any]:
+    """What is known of the file that is being judged: its project, and whether it has the settings of the live site."""
+    return told.context or {}
+
+
+def _folder(name: str, told: ValidationInfo) -> str:
+    """A folder of the project, or one elsewhere by its full path."""
+    if not Path(_file(told)["project"], name).is_dir():
+        raise ValueError(f'"{name}" is not a folder')
+    return name
+
+
+def _plugin(name: str, told: ValidationInfo) -> str:
+    """A plugin that exists, in the project or installed."""
+    project = Path(_file(told)["project"])
+    if not any(_is_there(each, project) for each in names_of(name)):
+        known = [
+            f"broadside.plugins.{path.parent.name}" for path in sorted((project / "plugins").glob("*/__init__.py"))
+        ]
+        raise ValueError(f'"{name}" is not there; {near(name, known, NEAR)}'.removesuffix("; "))
+    return name
+
+
+def _is_there(module: str, project: Path) -> bool:
+    """Whether a module exists in the project or on Python's own path; its code is not run."""
+    first, *rest = module.split(".")
+    if not all(map(str.isidentifier, (first, *rest))):
+        return False
+    spec = PathFinder.find_spec(first, [str(project)]) or find_spec(first)
+    if not spec or not rest:
+        return spec is not None
+    found = (*(spec.submodule_search_locations or ()), *(f"{folder}/{first}" for folder in sys.path))
+    places = [Path(folder, *rest) for folder in found]  # parts of pelican.plugins may be in any folder of Python's path
+    return any(each.is_dir() or each.with_suffix(".py").is_file() for each in places)
+
+
+def _target(written: object) -> object:
+    from broadside.desk.publish.places import described  # takes a while to load, and few projects need it
+
+    described(written)
+    return written
+
+
+Count = Annotated[int, Field(strict=True, ge=1)]
+Some = Annotated[int, Field(strict=True, ge=0)]
+Port = Annotated[int, Field(strict=True, ge=1, le=65535)]
+Dated = Annotated[str, AfterValidator(_dated)]
+Pattern = Annotated[str, AfterValidator(_pattern)]
+Zone = Annotated[str, AfterValidator(_zone)]
+Links = list[tuple[str, Annotated[str, AfterValidator(_below_or_web)]]]
+Language = Annotated[str, AfterValidator(_tight), AfterValidator(language)]
+Site = Annotated[str, AfterValidator(_site)]
+Page = Annotated[str, AfterValidator(lambda written: written and page_address(written))]
+"""An address on the web, or "" for none."""
+Secure = Annotated[str, AfterValidator(_secure)]
+Profile = Annotated[str, AfterValidator(_within_or_web)]
+Share = Annotated[str, AfterValidator(_shared)]
+Policies = Annotated[dict[str, str], AfterValidator(_policies)]
+Moment = Annotated[str, AfterValidator(_moment)]
+Name = Annotated[str, AfterValidator(_named)]
+Since = Annotated[Any, AfterValidator(_cards)]
+Plugin = Annotated[str, AfterValidator(_plugin)]
+Folder = Annotated[str, AfterValidator(_folder)]
+Target = Annotated[Any, AfterValidator(_target)]

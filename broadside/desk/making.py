@@ -1,0 +1,168 @@
+"""Makes the site: has Pelican print what changed into the second tree, exchanges it with the output, and reports."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from broadside.desk.conf import names_of
+from broadside.desk.conf.links import astray
+from broadside.desk.due import moments
+from broadside.desk.options import PROJECT, Options, settings_of
+from broadside.desk.publish.built import note_release
+from broadside.desk.report import BuildFailed, NotNoted, Report
+from broadside.desk.staging import Staging
+from broadside.desk.standing import code_of, inputs, note
+from broadside.plugins.faults import FaultsFound, SiteFailed, errors_in
+from broadside.plugins.newsroom.folder import scan
+from broadside.plugins.newsroom.room import Newsroom
+from broadside.plugins.press.sheets import Printed
+
+TO_BLAME = (
+    "A theme, a setting or Broadside itself is to blame; or an address of this site that a text gives in full, "
+    "which ./inv check finds."
+)
+
+
+def make_site(options: Options, made_of: str, install: Callable[[Any], None] = lambda _: None) -> Report:
+    """Make what changed in the site; raises FaultsFound or BuildFailed, and then leaves the output as it was.
+
+    `made_of` is what standing.inputs() said before anything was read; `install` gives Jinja's environment the templates that
+    were compiled in advance.
+    """
+    _show_log()
+    if not options.content_path.is_dir():  # Pelican would stop with a traceback
+        raise FaultsFound(scan(options.content_path).faults)
+    staging = Staging(options.output_path, options.cache_path, options.content_path, PROJECT)
+    settings = settings_of(options, staging.tree)  # first, so that refused settings leave nothing behind
+    code: list[tuple[str, ...]] = []
+
+    def waiting() -> None:
+        print("This output is being built or published already; waiting for it …", file=sys.stderr)
+        code.append(code_of(options))
+
+    with staging.locked(waiting) as waited, _without_garbage_collector():
+        if waited:  # the content may have changed meanwhile, and may change back before the next build
+            made_of, settings = inputs(options), settings_of(options, staging.tree)
+            # Half of the code is loaded: pages made by the new half would count as the old code's.
+            if code != [code_of(options, anew=True)]:
+                raise BuildFailed("the code that makes the site changed while this build waited; build again")
+        if staging.prepare(fresh=options.clean):
+            settings["LIVE_PATH"] = str(staging.output)
+        context, printed = _run_pelican(settings, options.conf, install)
+        if printed.written or printed.removed:
+            staging.commit(printed)
+        newsroom, now = context["newsroom"], context["desk"].now
+        report = _report(newsroom, printed)
+        until = moments(newsroom, context["desk"], settings, now)[0].moment
+        try:
+            note_release(options, now, settings["SITEURL"], bool(settings.get("SHOW_DRAFTS")))
+            note(options, made_of, report, now, until)
+        except OSError as problem:
+            raise NotNoted(options.output_path, problem) from None
+    return report
+
+
+def _show_log() -> None:
+    """Print what our plugins log, a line for each message."""
+    ours = logging.getLogger("broadside")
+    ours.setLevel(logging.INFO)
+    ours.handlers = [logging.StreamHandler()]
+    ours.propagate = False
+
+
+def _report(newsroom: Newsroom, printed: Printed) -> Report:
+    stories = newsroom.stories
+    states = Counter(newsroom.states[record.path] for record in stories)
+    warnings = [fault for fault in newsroom.faults if fault.severity == "warning"]
+    held = [each for each in stories if newsroom.states[each.path] == "held"] if states["held"] else []
+    hours = sorted((each.date, each.data.title, each.path) for each in held if each.date)
+    lines = [(hour.isoformat(), title, path) for hour, title, path in hours]
+    return Report(states, printed.written, len(printed.skipped), len(printed.removed), warnings, lines)
+
+
+def _run_pelican(settings: dict[str, Any], conf: str, install: Callable[[Any], None]) -> tuple[dict[str, Any], Printed]:
+    """Run Pelican with the settings, which come from the file `conf`, and return its context and what was printed."""
+    from pelican import Pelican
+    from pelican.plugins import signals
+
+    logging.getLogger("pelican").setLevel(logging.ERROR)
+    wanted = list(settings["PLUGINS"])
+    contexts: list[dict[str, Any]] = []
+    done: list[Printed] = []
+
+    def note_context(generators: list[Any]) -> None:
+        contexts.append(generators[0].context)
+        install(generators[0].env)
+        faults = list(astray(contexts[0]["newsroom"], settings, PROJECT, conf))
+        if errors_in(faults):
+            raise FaultsFound(faults)
+
+    def note_printed(_: Any, printed: Printed) -> None:
+        done.append(printed)
+
+    class OurPelican(Pelican):  # type: ignore[misc,unused-ignore]
+        def init_path(self) -> None:
+            """Leave sys.path alone: Pelican would put the current folder first, where there may be a guest's numpy.py."""
+
+    with _quiet_console():
+        pelican = OurPelican(settings)
+        missing = [name for name in wanted if set(settings["PLUGINS"]).isdisjoint(names_of(name))]
+        if missing:
+            raise BuildFailed(f"the plugin {missing[0]} could not be loaded; the lines above say why")
+        from broadside.plugins.signals import printed as printed_signal
+
+        signals.all_generators_finalized.connect(note_context)
+        printed_signal.connect(note_printed)
+        with _failing_in_words():
+            pelican.run()
+    return contexts[0], done[0]
+
+
+@contextmanager
+def _failing_in_words() -> Iterator[None]:
+    """Say in one line why a build stopped, if the theme or the settings are to blame rather than a bug of ours."""
+    from jinja2 import TemplateError, TemplateSyntaxError
+
+    from broadside.plugins.press.sheets import Unsound
+
+    try:
+        yield
+    except TemplateSyntaxError as problem:
+        raise BuildFailed(f"{problem.filename or problem.name}:{problem.lineno}: {problem.message}") from None
+    except TemplateError as problem:
+        raise BuildFailed(f"a template failed: {type(problem).__name__}: {problem}") from None
+    except Unsound as problem:
+        raise BuildFailed(f"{problem}\n{TO_BLAME}") from None
+    except SiteFailed as problem:
+        raise BuildFailed(str(problem)) from None
+
+
+@contextmanager
+def _quiet_console() -> Iterator[None]:
+    """Suppress Pelican's closing line; ours says more."""
+    from pelican.log import console
+
+    console.quiet = True
+    try:
+        yield
+    finally:
+        console.quiet = False
+
+
+@contextmanager
+def _without_garbage_collector() -> Iterator[None]:
+    """Turn the garbage collector off: a build makes many values and drops few, so collecting them wastes time."""
+    was_on = gc.isenabled()  # ./inv starts with it off
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()  # or the collector would visit all of them as the process ends
+        if was_on:
+            gc.enable()

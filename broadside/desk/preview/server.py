@@ -1,0 +1,186 @@
+"""Serves a built site on this machine, and tells open pages when to load again."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from contextlib import suppress
+from functools import partial
+from hashlib import blake2b
+from html import escape
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from broadside.desk.preview.state import News, State
+
+LIVE = Path(__file__).with_name("live.js")
+HEADLINE = re.compile(r'<h1 class="headline"[^>]*>(.*?)</h1>', re.S)
+NOTE = re.compile(r'<p class="status-note">(.*?)</p>', re.S)
+TAG = re.compile(r"<[^>]*>")
+STYLE = """<style>
+body { max-width: 40em; margin: 3em auto; padding: 0 1em; font: 1.1em/1.6 Georgia, serif; color-scheme: light dark }
+</style>"""
+OWN = "/_broadside/"
+"""Where the preview's own files are; no page of a site can be there, because an address never starts with _."""
+HERE = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?", re.I)
+"""How a browser names the host, if that is this machine."""
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Answers with files of the output folder, pages with the live script in them, and events."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *args: Any, state: State, directory: str) -> None:
+        self.state = state
+        super().__init__(*args, directory=directory)
+
+    def handle(self) -> None:
+        """Answer the requests of one connection, until the browser closes it, which it may do at any time."""
+        with suppress(ConnectionError):
+            super().handle()
+
+    def parse_request(self) -> bool:
+        """Refuse a request that names another host: another site may have its own name lead to this machine."""
+        if not super().parse_request():
+            return False
+        if HERE.fullmatch(self.headers.get("Host", "")):
+            return True
+        self.send_error(
+            HTTPStatus.MISDIRECTED_REQUEST,
+            explain="This preview is for this computer only: call it localhost or 127.0.0.1",
+        )
+        return False
+
+    def translate_path(self, path: str) -> str:
+        """Where the file of an address would be; a name that no file can have becomes one that does not exist."""
+        return super().translate_path(path).replace("\0", "?").encode(errors="replace").decode()
+
+    def do_GET(self) -> None:
+        """Answer with a file, the live script, or the events."""
+        path = urlsplit(self.path).path
+        if path == f"{OWN}events":
+            self._events()
+        elif path == f"{OWN}live.js":
+            self._send(HTTPStatus.OK, "text/javascript; charset=utf-8", LIVE.read_bytes())
+        else:
+            self._page(path)
+
+    def _page(self, path: str) -> None:
+        """Send a page with the live script in it, or any other file as it is."""
+        file = Path(self.translate_path(path))
+        if os.path.isdir(file) and not path.endswith("/"):
+            self._send(HTTPStatus.MOVED_PERMANENTLY, "text/plain", b"", Location=f"{path}/")
+            return
+        if os.path.isfile(file) and file.suffix != ".html":
+            super().do_GET()
+            return
+        news = self.state.news
+        status, html = self._found(path, news)
+        if status == HTTPStatus.NOT_FOUND and (moved := news.moved.get(path.lstrip("/"))):
+            self._send(HTTPStatus.FOUND, "text/plain", b"", Location=f"/{moved}")
+            return
+        self._send(status, "text/html; charset=utf-8", html.replace(b"</body>", _script(html)))
+
+    def _found(self, path: str, news: News) -> tuple[HTTPStatus, bytes]:
+        """The status and the page of an address, as of this news."""
+        root, file = Path(self.directory), Path(self.translate_path(path))
+        if path.endswith("/"):
+            file /= "index.html"
+        if path == "/drafts/":
+            return HTTPStatus.OK, _drafts(root, news.drafts)
+        for galley, html in news.galleys.items():
+            if file == root / galley:
+                return HTTPStatus.OK, html
+        try:
+            return HTTPStatus.OK, file.read_bytes()
+        except OSError:
+            pass  # it does not exist, or the site was exchanged just now
+        missing = root / "404.html"
+        return HTTPStatus.NOT_FOUND, missing.read_bytes() if missing.is_file() else _not_built(news)
+
+    def _send(self, status: HTTPStatus, kind: str, data: bytes, **headers: str) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Type": kind, "Content-Length": str(len(data)), **headers}.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(data)
+
+    def _events(self) -> None:
+        """Keep the connection open, and tell the page what to do whenever there is news."""
+        asked = parse_qs(urlsplit(self.path).query)
+        path, mark = (asked.get(name, [""])[0] for name in ("path", "mark"))
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        number = -1
+        try:
+            while True:
+                news = self.state.wait(number)
+                if news is None:
+                    self._tell(": still here\n\n")
+                    continue
+                number = news.number
+                event = news.event_for(_mark(self._found(path, news)[1]) == mark)
+                self._tell(f"event: {event}\ndata: {json.dumps(news.faults)}\n\n")
+        except OSError:
+            return  # the page was closed
+
+    def _tell(self, words: str) -> None:
+        self.wfile.write(words.encode())
+        self.wfile.flush()
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name is http.server's
+        """Log no requests: the terminal is for builds and faults."""
+
+
+def _script(html: bytes) -> bytes:
+    return f'<script src="{OWN}live.js" data-mark="{_mark(html)}"></script></body>'.encode()
+
+
+def _mark(html: bytes) -> str:
+    """A digest of a page as it is served."""
+    return blake2b(html, digest_size=8).hexdigest()
+
+
+def _drafts(root: Path, files: str) -> bytes:
+    """The list of drafts and held stories, which the site itself does not link to, each with its status."""
+    rows = []
+    for page in sorted(root.glob(files) if files else ()):
+        address, html = page.relative_to(root).as_posix().removesuffix("index.html"), page.read_text("utf-8")
+        headline, note = HEADLINE.search(html), NOTE.search(html)
+        title = TAG.sub("", headline[1]).strip() if headline else escape(address)
+        state = TAG.sub("", note[1]).partition(". ")[0].strip(" .") if note else ""
+        rows.append(f'<li><a href="/{escape(address)}">{title}</a> <small>{state}</small></li>')
+    return _own_page("Drafts and held stories", f"<ul>{''.join(rows)}</ul>" if rows else "<p>There are none.</p>")
+
+
+def _not_built(news: News) -> bytes:
+    words = "It is being built, and will show here by itself."
+    if news.faults:
+        words = "A fault keeps it from being built."
+    elif news.number:
+        words = "It was deleted, as ./inv clean does. Save a story, and it is built and will show here by itself."
+    return _own_page("The site is not here yet", f"<p>{words}</p>")
+
+
+def _own_page(title: str, html: str) -> bytes:
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>{STYLE}'
+    page = f'<!doctype html><html lang="en"><head>{head}</head><body><h1>{title}</h1>{html}</body></html>'
+    return page.encode()
+
+
+def listen(output: Path, port: int) -> tuple[ThreadingHTTPServer, State]:
+    """A server that only this machine can reach; raises OSError if the port cannot be used."""
+    state = State()
+    server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, state=state, directory=str(output)))
+    server.daemon_threads = True
+    return server, state

@@ -1,0 +1,200 @@
+"""Makes the weekly round-up as a mail: ./inv roundup. It writes files for any provider, and can send the mail to one address."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from email.message import EmailMessage
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+from msgspec import Struct
+
+from broadside.desk.options import PROJECT, OptionRefused, Options, since_of
+from broadside.desk.reading import sound
+from broadside.desk.roundup.posting import Server, send
+from broadside.plugins.dates import long_date
+from broadside.plugins.faults import count, one_line
+from broadside.plugins.front_matter.data import Written
+from broadside.plugins.newsroom.records import Record
+from broadside.plugins.newsroom.room import Desk, Newsroom
+from broadside.plugins.newsroom.story import Story, attributes
+from broadside.plugins.newsroom.terms_of import terms_of
+from broadside.plugins.photos.album import Album
+from broadside.plugins.roundup.edition import DAYS, Chosen, Roundup, chosen, edition, week
+from broadside.plugins.roundup.envelope import Mailbox, NoAddress, message_of
+from broadside.plugins.roundup.letter import Letter, Outlet, letter_of
+from broadside.plugins.roundup.mail import environment, mail_of, text_of
+
+LEAST = 3
+FOLDER = PROJECT / ".cache" / "roundup"
+NAME = "roundup"
+
+
+class NotMade(Exception):
+    """No mail can be made; says why."""
+
+
+class Asked(Struct, frozen=True):
+    """What the user asked for: `since` and `to` as written, and the address to `send` to; "" for what was left out."""
+
+    since: str = ""
+    to: str = ""
+    send: str = ""
+
+
+class Made(Struct, frozen=True):
+    """What was made, in words; `post` sends it and says so, and is None unless that was asked for."""
+
+    words: list[str]
+    post: Callable[[], str] | None = None
+
+
+def make(options: Options, asked: Asked) -> Made:
+    """Make the mail of the newest round-up that is out, or of the week until now if nobody wrote a note.
+
+    Raises FaultsFound if the content has errors, and NotMade.
+    """
+    recipient = _mailbox(asked.send, "--send") if asked.send else None
+    newsroom, desk, settings = sound(options)
+    weeks = Weeks(newsroom, desk, settings["SITENAME"])
+    roundup = weeks.newest(_since(asked.since, desk))
+    least = settings.get("ROUNDUP_LEAST", LEAST)
+    if roundup.count < least:
+        return Made([_thin(roundup, least, options)])
+    folder = _folder(asked.to, options, roundup)
+    setting: Mapping[str, Any] = settings.get("ROUNDUP") or {}
+    outlet = Outlet(
+        settings["SITENAME"],
+        settings.get("SITESUBTITLE") or "",
+        desk.lang,
+        desk.urls,
+        setting.get("address") or "",
+        setting.get("unsubscribe") or "",
+    )
+    sender = _mailbox(setting.get("sender") or "", "the sender in the setting ROUNDUP")
+    ours = map(Path, settings["THEME_TEMPLATES_OVERRIDES"])
+    templates = environment(*ours, Path(settings["THEME"]) / "templates")
+    mjml, html, letter = mail_of(letter_of(roundup, outlet), templates)
+    text = text_of(letter)
+    message = message_of(letter, html, text, sender, roundup.date)
+    data = {"html": html.encode(), "txt": text.encode(), "mjml": mjml.encode(), "eml": bytes(message)}
+    files = _written(folder, data)
+    words = [*_told(roundup, letter, weeks.waiting(), options), *(f"  {os.path.relpath(path)}" for path in files)]
+    return Made(words, partial(_posted, message, sender, recipient, setting) if recipient else None)
+
+
+class Weeks(Struct, frozen=True):
+    """What round-ups are made of: the notes and stories that are out, and how a story is shown."""
+
+    newsroom: Newsroom
+    desk: Desk
+    name: str
+
+    def newest(self, begin: datetime | None) -> Roundup:
+        """The newest round-up with a note if its week is not over, else one of the days until now."""
+        now, zone = self.desk.now, self.desk.rules.zone
+        notes = {date: note for note in self.newsroom.roundups if self._is_out(note) and (date := note.date)}
+        last = max(notes, default=None)
+        if last is None or (now - last).days >= DAYS:
+            since = begin or week(now, "", (), zone)
+            return Roundup(
+                title=f"{self.name}, {long_date(now)}",
+                dek="",
+                slug=f"{now:%Y-%m-%d}",
+                url="",
+                date=now,
+                since=since,
+                chosen=self._chosen(since, now, ""),
+                lang=self.desk.lang,
+            )
+        data = notes[last].data
+        since = begin or week(last, data.since, notes, zone)
+        return edition(notes[last], self.newsroom, since, self._chosen(since, last, data.lead))
+
+    def waiting(self) -> str:
+        """The path of a note for the clock's day that is not out, and so does not count yet; "" if there is none."""
+        day = f"{self.desk.now:%Y-%m-%d}"
+        notes = (each for each in self.newsroom.roundups if each.slug == day)
+        return next((each.path for each in notes if not self._is_out(each)), "")
+
+    def _is_out(self, record: Record[Written]) -> bool:
+        return self.newsroom.states[record.path] == "published"
+
+    def _chosen(self, since: datetime, date: datetime, lead: str) -> Chosen:
+        """The stories of a round-up; only those that may belong to it, by date or slug, are made ready."""
+        album = Album(self.newsroom.originals)
+        terms = terms_of(self.newsroom, album)
+        out = (each for each in self.newsroom.stories if self._is_out(each))
+        wanted = (each for each in out if each.slug == lead or (each.date and since <= each.date < date))
+        shown = (attributes(each, self.newsroom, self.desk, terms, album) for each in wanted)
+        stories = [cast("Story", SimpleNamespace(**each)) for each in shown if each]
+        return chosen(stories, list(terms.sections.values()), since, date, lead)
+
+
+def _since(written: str, desk: Desk) -> datetime | None:
+    moment = since_of(written, desk.rules.zone, "a day; write it as 2026-11-20")
+    if moment and moment >= desk.now:
+        raise OptionRefused(f'--since "{written}" is in the future', 2)
+    return moment
+
+
+def _mailbox(written: str, what: str) -> Mailbox:
+    try:
+        return Mailbox.of(written)
+    except NoAddress as problem:
+        raise NotMade(f"{what}: {problem}") from None
+
+
+def _thin(roundup: Roundup, least: int, options: Options) -> str:
+    number = count(roundup.count, "story")
+    words = f"A thin week: {number} since {long_date(roundup.since)}, and fewer than {least} make no round-up."
+    if roundup.record is None:
+        return f"{words} Nothing was made."
+    path = options.content_prefix + roundup.record.path
+    return f"{words} Nothing was made; delete {path}, or make it a draft, and the next one will have its stories."
+
+
+def _folder(to: str, options: Options, roundup: Roundup) -> Path:
+    """The folder for the files; it is never in the site or among the stories."""
+    folder = Path(to or FOLDER / roundup.slug)
+    for taken in (options.output_path, options.content_path):
+        if folder.resolve().is_relative_to(taken.resolve()):
+            raise NotMade(f"--to {to} is in {taken}, which is not a place for a mail; name another folder.")
+    return folder
+
+
+def _written(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for ending, data in files.items():
+            (folder / f"{NAME}.{ending}").write_bytes(data)
+    except OSError as problem:
+        raise NotMade(f"{problem.filename or folder} cannot be written ({problem.strerror}).") from None
+    return [folder / f"{NAME}.{ending}" for ending in files]
+
+
+def _posted(message: EmailMessage, sender: Mailbox, recipient: Mailbox, setting: Mapping[str, Any]) -> str:
+    """Send the mail, and say so; raises NotSent."""
+    send(message, sender, recipient, Server.of(setting))
+    return f"Sent to {recipient.address}, as a test."
+
+
+def _told(roundup: Roundup, letter: Letter, waiting: str, options: Options) -> Iterator[str]:
+    """Lines about a mail, which the command prints before the paths of its files."""
+    yield f"Subject: {one_line(letter.title)}"
+    parts = ["one that leads"] if roundup.chosen.lead else []
+    parts += [f"{len(row)} in {one_line(section.name)}" for section, row in roundup.chosen.by_section]
+    parts += [count(number, "brief")] if (number := len(roundup.chosen.briefs)) else []
+    yield f"{count(roundup.count, 'story')} since {long_date(roundup.since)}: {', '.join(parts)}"
+    if letter.more:
+        yield f"{count(letter.more, 'story')} had no room below the length at which a mail is cut off; it links to {letter.page}"
+    if roundup.record is None:
+        path = f"{options.content_prefix}{waiting or f'roundups/{roundup.slug}.md'}"
+        if waiting:
+            yield f"Without a note: {path} is a draft, or its hour has not come."
+        else:
+            yield f'Without a note: write one in {path}, with "title:" in its header, and it also gets a page.'

@@ -1,0 +1,105 @@
+"""The preview, ./inv serve: builds, serves on this machine, and builds again at every save."""
+
+from __future__ import annotations
+
+import errno
+import gc
+import importlib
+import multiprocessing
+import signal
+import threading
+from http.server import ThreadingHTTPServer
+from multiprocessing.connection import Connection
+
+from broadside.desk.options import PROJECT, Options, refuse_without_content, settings_of
+from broadside.desk.preview.builds import Builds
+from broadside.desk.preview.server import listen
+from broadside.desk.preview.state import State
+from broadside.desk.preview.watch import Wanted
+from broadside.desk.standing import code_of
+
+LOCK = str(PROJECT / "requirements.lock")
+BEHIND = "requirements.lock has changed. Start ./inv serve again, and the environment follows it."
+
+
+class NotServed(Exception):
+    """The preview cannot start; says why."""
+
+
+def serve(options: Options, port: int) -> None:
+    """Serve until Ctrl-C."""
+    gc.enable()  # ./inv starts with it off, but this runs for hours
+    refuse_without_content(options)
+    try:
+        server, state = listen(options.output_path, port)
+    except OSError as problem:
+        raise NotServed(_why_not(problem, port)) from None
+    except OverflowError:
+        raise NotServed(f"{port} is not a port; choose one between 1024 and 65535.") from None
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.get_context("fork").Process(
+        target=_serve, args=(server, state, ours, theirs), daemon=True
+    )
+    process.start()
+    server.socket.close()
+    theirs.close()
+    print(f"Serving http://127.0.0.1:{port}/ - save a file, and the page follows; Ctrl-C ends it.", flush=True)
+    try:
+        _build_at_every_save(options, ours)
+    except KeyboardInterrupt:
+        print()
+    finally:
+        process.terminate()
+
+
+def _why_not(problem: OSError, port: int) -> str:
+    if problem.errno == errno.EADDRINUSE:
+        return f"Port {port} is taken, perhaps by another ./inv serve; try ./inv serve --port {port + 1}"
+    return f"Port {port} cannot be used ({problem.strerror}); try ./inv serve --port 8000"
+
+
+def _build_at_every_save(options: Options, server: Connection) -> None:
+    from watchfiles import watch
+
+    wanted = Wanted(options.content_path, PROJECT, (options.output_path, options.cache_path))
+    paths = {PROJECT} if options.content_path.is_relative_to(PROJECT) else {PROJECT, options.content_path}
+    # No filter: watch() yields nothing while the filter drops everything that changes, as it would during another build.
+    saves = watch(*paths, debounce=400, step=50, watch_filter=None, rust_timeout=50, yield_on_timeout=True)
+    next(saves)  # from now on saves are noted, so that none is missed while the first build runs
+    loaded = _load(options)
+    builds = Builds(options, lambda: not loaded or code_of(options, anew=True) != loaded, server)
+    try:
+        for changes in saves:
+            if saved := {path for change, path in changes if wanted(change, path)}:
+                if LOCK in saved:  # new code may need a package that the old environment lacks
+                    print(BEHIND, flush=True)
+                builds.saved(saved)
+            builds.go_on()
+    finally:
+        builds.end()
+
+
+def _load(options: Options) -> tuple[str, ...]:
+    """Load all code that builds need, which takes longer than most builds; return its digests, or () if that fails."""
+    code = code_of(options, anew=True)  # before the code is loaded, so that what is saved meanwhile counts as changed
+    try:
+        import broadside.desk.making  # noqa: F401 -- loaded for the processes that are forked
+
+        for name in settings_of(options)["PLUGINS"]:
+            importlib.import_module(name)
+    except Exception:
+        return ()  # the build will say what is wrong
+    return code
+
+
+def _serve(server: ThreadingHTTPServer, state: State, ours: Connection, builds: Connection) -> None:
+    """Serve until the builder has ended: however it ended, nothing may keep the port."""
+    ours.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the builder, which ends this process
+
+    def follow() -> None:
+        state.follow(builds)
+        server.shutdown()
+
+    threading.Thread(target=follow, daemon=True).start()
+    server.serve_forever()

@@ -1,0 +1,104 @@
+"""./inv server-init: makes a folder to which a site is pushed, or brings its generated files up to date."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from broadside.desk.options import Options, settings_of
+from broadside.desk.server import nginx, scripts, units
+from broadside.desk.server.nginx import Host
+from broadside.desk.server.place import Place
+from broadside.plugins.whole import write_whole
+
+BROTLI = ("/etc/nginx/modules-enabled/*brotli-static*.conf", "/etc/nginx/modules-enabled/*brotli_static*.conf")
+"""Files that Debian has if nginx loads the module for brotli."""
+PLAIN = re.compile(r"/[\w./+@-]+", re.ASCII)
+"""Paths that shells, nginx, systemd and cron all take literally."""
+
+
+class NotMade(Exception):
+    """The folder cannot be made a server's; says why."""
+
+
+class Plan(Struct, frozen=True):
+    """A server as the command line describes it: the site's address, the branch, how many releases stay, the certificate."""
+
+    place: Place
+    siteurl: str
+    branch: str = "main"
+    keep: int = 10
+    certificate: Path | None = None
+
+    @property
+    def host(self) -> Host:
+        """The host that nginx serves."""
+        return Host(urlsplit(self.siteurl).hostname or "", self.certificate, _sends_brotli())
+
+
+def plan(folder: str, branch: str, keep: int, certificate: str, siteurl: str) -> Plan:
+    """The plan; if no site address is given, it is that of publishconf.py."""
+    settings = settings_of(Options(production=True, siteurl=siteurl))
+    chain = Path(os.path.abspath(certificate)) if certificate else None
+    return Plan(Place(Path(os.path.abspath(folder))), settings["SITEURL"], branch, keep, chain)
+
+
+def init(plan: Plan) -> list[Path]:
+    """Make the folder, the bare repository and the generated files, and return these files; whatever else is there stays."""
+    _refuse(plan)
+    place = plan.place
+    for folder in (place.releases, place.generated, place.acme):
+        folder.mkdir(parents=True, exist_ok=True)
+    if not (place.repository / "HEAD").is_file():
+        command = ["git", "init", "-q", "--bare", "-b", plan.branch, str(place.repository)]
+        subprocess.run(command, check=True)
+    place.hook.parent.mkdir(exist_ok=True)
+    if not place.redirects.exists():
+        write_whole(place.redirects, mode=0o644)
+    written = dict(texts(plan, pwd.getpwuid(os.stat(place.root).st_uid).pw_name))
+    for path, text in written.items():
+        write_whole(path, text.encode(), mode=0o755 if path in (place.hook, place.script) else 0o644)
+    return list(written)
+
+
+def texts(plan: Plan, user: str) -> Iterator[tuple[Path, str]]:
+    """The path and the text of each generated file."""
+    place, host = plan.place, plan.host
+    yield place.hook, scripts.hook(place, plan.branch)
+    yield place.script, scripts.publish(place, plan.branch, plan.keep)
+    yield place.generated / f"{host.name}.conf", nginx.configuration(place, host)
+    yield place.generated / "cron", units.cron(place, user)
+    for name, text in units.units(place, host.name, user).items():
+        yield place.generated / name, text
+
+
+def _refuse(plan: Plan) -> None:
+    root, address = str(plan.place.root), urlsplit(plan.siteurl)
+    if not PLAIN.fullmatch(root):
+        raise NotMade(f"{root} has characters that mean something to nginx, systemd or cron; choose a plainer path")
+    if plan.certificate and not PLAIN.fullmatch(str(plan.certificate)):
+        raise NotMade(f"{plan.certificate} has characters that mean something to nginx; choose a plainer path")
+    if not re.fullmatch(r"[a-z0-9.-]+", address.hostname or ""):
+        raise NotMade(f'SITEURL is "{plan.siteurl}", which names no host; set it in publishconf.py')
+    if address.path.strip("/"):
+        raise NotMade(
+            f"SITEURL has a path, {address.path}: nginx is set up here for a site at the top of its host; "
+            "give it a host of its own, or write the configuration by hand"
+        )
+    if subprocess.run(
+        ["git", "check-ref-format", "--branch", plan.branch], capture_output=True, check=False
+    ).returncode:
+        raise NotMade(f'"{plan.branch}" cannot be the name of a branch')
+    if plan.keep < 2:
+        raise NotMade("keep at least 2 releases, or there is none to go back to")
+
+
+def _sends_brotli() -> bool:
+    return any(next(Path("/").glob(pattern.lstrip("/")), None) for pattern in BROTLI)

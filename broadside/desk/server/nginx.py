@@ -1,0 +1,155 @@
+"""The configuration of nginx for one site, made from the tables of headers."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from msgspec import Struct
+
+from broadside.desk.publish.headers import ASK_AGAIN, FEEDS, FOR_EVER, NAMED, NEVER_CHANGES, TYPES, UNKNOWN
+from broadside.desk.publish.policy import HEADERS, HSTS, PAGE, PHOTOS_FOR, SEARCH
+from broadside.desk.server.place import Place
+
+HTTP = """\
+# Written by ./inv server-init for {host}; it is for nginx's http block, as a file in /etc/nginx/conf.d.
+# Former addresses may be long. Of several sites on one nginx, only one file may have these two lines.
+map_hash_bucket_size 512;
+map_hash_max_size 65536;
+map $uri $moved{mark} {{
+    default "";
+    include {redirects};
+}}
+map $uri $cache{mark} {{
+    default "{ask_again}";
+    ~^/({for_ever})/ "{never_changes}";
+}}
+map $uri $policy{mark} {{
+    default "{page}";
+    ~^/search/ "{search}";
+}}
+map $uri $resource{mark} {{
+    default "same-origin";
+    ~^/photos/ "{photos_for}";
+}}
+map $uri $vary{mark} {{
+    default "";
+    ~/({feeds})$ "Accept";
+}}
+map $request_method $allow{mark} {{
+    default "GET, HEAD";
+    ~^(GET|HEAD)$ "";
+}}
+"""
+
+SITE = """\
+    server_name {host};
+    server_tokens off;
+    root {root}/current;
+    index index.html;
+
+    # All here and none below, because a block with one of its own would lose these; an empty one is not sent.
+    add_header Cache-Control $cache{mark} always;
+    add_header Content-Security-Policy $policy{mark} always;
+    add_header Cross-Origin-Resource-Policy $resource{mark} always;
+    add_header Vary $vary{mark} always;
+    add_header Allow $allow{mark} always;
+{headers}
+    # Each file lies there compressed beforehand.
+    gzip off;
+    gzip_static on;
+    gzip_vary on;
+    gzip_proxied any;
+{brotli}
+    default_type {unknown};
+    types {{
+{types}    }}
+
+    error_page 404 /404.html;
+    error_page 403 =404 /404.html;
+    error_page 418 = @browser;
+    if ($allow{mark}) {{ return 405; }}
+    if ($moved{mark}) {{ return 301 $moved{mark}; }}
+    if ($request_uri ~ "^/+(?<folder>([^?]*/)?)index\\.html(?<query>\\?.*)?$") {{ return 301 /$folder$query; }}
+
+{named}    # Browsers show a feed as a page only where it is called XML.
+    location @browser {{ }}
+    location = /404.html {{ internal; }}
+    location ~ "/\\.|\\.(br|gz)$" {{ return 404; }}
+    # A page that a reader opened a moment ago may still ask for what the release before had.
+    location ~ ^/({for_ever})/ {{ try_files $uri @before; }}
+    location @before {{ root {root}/before; }}
+{challenge}}}
+"""
+
+CHALLENGE = """\
+    location ^~ /.well-known/acme-challenge/ {{ root {root}/acme; default_type text/plain; }}
+"""
+
+TO_HTTPS = """\
+server {{
+    listen 80;
+    listen [::]:80;
+    server_name {host};
+    server_tokens off;
+    location / {{ return 301 https://{host}$request_uri; }}
+{challenge}}}
+"""
+
+HTTPS = """\
+    listen 443 ssl;
+    listen [::]:443 ssl;
+    http2 on;
+    ssl_protocols TLSv1.2 TLSv1.3;
+    ssl_certificate {certificate}/fullchain.pem;
+    ssl_certificate_key {certificate}/privkey.pem;
+"""
+
+
+class Host(Struct, frozen=True):
+    """A host that nginx serves: its name, its certificate's folder, None for plain HTTP, and whether nginx can send brotli."""
+
+    name: str
+    certificate: Path | None = None
+    brotli: bool = False
+
+
+def configuration(place: Place, host: Host) -> str:
+    """The whole configuration. With a certificate, everything is served over HTTPS, and browsers are told to use only that."""
+    mark = "_" + re.sub(r"\W", "_", host.name)
+    root = place.root
+    values = {
+        "host": host.name,
+        "mark": mark,
+        "root": root,
+        "redirects": place.redirects,
+        "ask_again": ASK_AGAIN,
+        "never_changes": NEVER_CHANGES,
+        "for_ever": "|".join(folder.rstrip("/") for folder in FOR_EVER),
+        "page": PAGE,
+        "search": SEARCH,
+        "photos_for": PHOTOS_FOR,
+        "headers": _headers(secure=host.certificate is not None),
+        "brotli": "    brotli_static on;\n" if host.brotli else "",
+        "unknown": UNKNOWN,
+        "types": "".join(f'        "{kind}" {ending};\n' for ending, kind in TYPES.items()),
+        "named": "".join(_named(name, kind) for name, kind in {**NAMED, **FEEDS}.items()),
+        "feeds": "|".join(re.escape(name) for name in FEEDS),
+        "challenge": CHALLENGE.format(root=root),
+        "certificate": host.certificate,
+    }
+    http = HTTP.format(**values)
+    site = SITE.format(**values)
+    if host.certificate is None:
+        return f"{http}server {{\n    listen 80;\n    listen [::]:80;\n{site}"
+    return f"{http}{TO_HTTPS.format(**values)}server {{\n{HTTPS.format(**values)}{site}"
+
+
+def _headers(secure: bool) -> str:
+    every = {**HEADERS, **({"Strict-Transport-Security": HSTS} if secure else {})}
+    return "".join(f'    add_header {name} "{value}" always;\n' for name, value in every.items())
+
+
+def _named(name: str, kind: str) -> str:
+    browsers = 'recursive_error_pages on; if ($http_accept ~ "text/html") { return 418; } ' if name in FEEDS else ""
+    return f'    location ~ "/{re.escape(name)}$" {{ {browsers}types {{ }} default_type "{kind}"; }}\n'

@@ -1,0 +1,112 @@
+"""Shows how things stand, ./inv status: what is not out yet, what came out today, what lacks a picture, what was corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from broadside.desk.due import calendar_of
+from broadside.desk.options import Options
+from broadside.desk.reading import read
+from broadside.plugins.dates import date_and_hour, to_the_minute
+from broadside.plugins.due import Due
+from broadside.plugins.faults import count, errors_in, one_line
+from broadside.plugins.front_matter.data import StoryData
+from broadside.plugins.newsroom.room import NOT_OUT, Desk, Newsroom
+
+SHOWN = 10
+"""How many stories of a list are shown in words; JSON has all of them."""
+
+
+class Line(Struct, frozen=True):
+    """A story in a list: its headline, its file, the moment that matters there, and a remark."""
+
+    title: str
+    path: str
+    moment: datetime | None = None
+    more: str = ""
+
+
+class Board(Struct):
+    """What ./inv status shows. `due` is what happens next by itself; it is empty if the content has `errors`."""
+
+    now: datetime
+    drafts: list[Line] = field(default_factory=list)
+    held: list[Line] = field(default_factory=list)
+    today: list[Line] = field(default_factory=list)
+    without_photo: list[Line] = field(default_factory=list)
+    corrections: list[Line] = field(default_factory=list)
+    due: list[Due] = field(default_factory=list)
+    errors: int = 0
+
+    def __str__(self) -> str:
+        return "\n".join(_lines(self))
+
+
+def board(options: Options) -> Board:
+    """The board of a content folder at the stated clock; what cannot be read is left out and counted as errors."""
+    newsroom, desk, settings = read(options)
+    made = _arranged(newsroom, desk, options.content_prefix)
+    if not made.errors:
+        made.due = calendar_of(newsroom, desk, settings, options).next
+    return made
+
+
+def _arranged(newsroom: Newsroom, desk: Desk, prefix: str) -> Board:
+    """The board of what was read; `prefix` is put before each path."""
+    made = Board(desk.now, errors=errors_in(newsroom.faults))
+    written = [*newsroom.stories, *newsroom.roundups]
+    for story in sorted(written, key=lambda each: (each.date is None, each.moment, each.slug), reverse=True):
+        data, date, state = story.data, story.date, newsroom.states[story.path]
+        line = Line(data.title, prefix + story.path, date)
+        if state == "draft":
+            made.drafts.append(line)
+        elif state == "held":
+            made.held.append(line)
+        elif state == "published" and date and date.date() == desk.now.date():
+            made.today.append(line)
+        if not isinstance(data, StoryData):
+            continue
+        if state in NOT_OUT | {"published"} and not data.photo:
+            made.without_photo.append(line)
+        if state not in NOT_OUT:
+            made.corrections += _corrections(data, line, desk.now)
+    made.held.reverse()  # the next one first
+    made.corrections.sort(key=lambda line: line.moment or desk.now, reverse=True)
+    return made
+
+
+def _corrections(data: StoryData, line: Line, now: datetime) -> Iterator[Line]:
+    """The corrections of a story in the month of `now`, each as the story's line with a remark."""
+    for each in data.corrections:
+        date = datetime.fromisoformat(each.date)
+        if (date.year, date.month) == (now.year, now.month) and date <= now:
+            yield replace(line, moment=date, more=f"{each.type}: {each.text}")
+
+
+def _lines(made: Board) -> Iterator[str]:
+    # If there are errors, nobody knows which stories an earlier build published.
+    out = "dated" if made.errors else "published"
+    parts: tuple[tuple[str, Sequence[Line], Callable[[datetime], str] | None], ...] = (
+        (count(len(made.drafts), "draft"), made.drafts, None),
+        (f"{len(made.held):,} held", made.held, to_the_minute),
+        (f"{len(made.today):,} {out} today", made.today, to_the_minute),
+        (f"{len(made.without_photo):,} without a photo", made.without_photo, None),
+        (f"{count(len(made.corrections), 'correction')} this month", made.corrections, date_and_hour),
+    )
+    for says, lines, dated in parts:
+        yield f"{says}:" if lines else says
+        for line in lines[:SHOWN]:
+            when = f"{dated(line.moment)}: " if dated and line.moment else ""
+            yield f"  {when}{one_line(line.title)} ({line.path})"
+            if line.more:
+                yield f"    {one_line(line.more)}"
+        if len(lines) > SHOWN:
+            yield f"  and {len(lines) - SHOWN:,} more"
+    if made.errors:
+        yield f"{count(made.errors, 'error')} in the content: nothing can be published; ./inv check says what they are."
+    for due in made.due:
+        yield f"Next by itself: {to_the_minute(due.moment)}: {due.what}"

@@ -1,0 +1,202 @@
+"""Makes the values of examples, such as stories, photos and authors, as a build would hand them over, but without a build."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any, ClassVar
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from broadside.plugins.front_matter.data import Correction, Link
+from broadside.plugins.keep_reading.cut import split
+from broadside.plugins.markup.body import demoted, fill
+from broadside.plugins.markup.dialect import Typesetter
+from broadside.plugins.newsroom.terms import Author, Byline, Section, StoryType, Topic, Translation
+from broadside.plugins.photos.values import Photo, Source
+from broadside.plugins.rails.rail import Rail
+from broadside.plugins.slugs import slugify
+
+SHAPES = {
+    "wide": (1600, 1000),
+    "square": (1200, 1200),
+    "small": (300, 200),
+    "tall": (1000, 1400),
+    "portrait": (600, 600),
+}
+"""The pictures and their sizes in pixels; each is a drawing of that name beside the guide."""
+PROSE = """The ferry sails at six, full or empty, and has done so since the treaty was signed.
+
+Nobody on board remembers who asked for it. The timetable says *subject to review*, and the review is forty years old.
+
+What is reviewed instead is the crossing’s budget, each spring, by people who have never made it.
+
+That is how most borders are kept: not by anybody’s decision, but by a line in a budget that nobody strikes out."""
+
+ARABIC = {
+    "title": "العبّارة التي لم يُلغِها أحد",
+    "dek": "خطٌّ بلا ركّاب يقول عن الحدود أكثر مما تقوله الحدود.",
+    "lang": "ar",
+    "dir": "rtl",
+    "text": "تبحر العبّارة في السادسة صباحًا، ممتلئةً كانت أو فارغة، منذ يوم توقيع المعاهدة.",
+}
+
+
+class Stage(Struct):
+    """Makes values for examples, much as front matter would describe them; `mark` is added to each text that people may write.
+
+    Each reading of the examples has its own stage. A mark that contains markup shows whether the theme escapes it.
+    """
+
+    mark: str = ""
+    forty_words: ClassVar[str] = (
+        "What the last forty years of ferries, treaties, tariffs, timetables and tide tables between two small ports "
+        "that no longer speak to each other can teach the ministers who meet in January to decide which of them "
+        "should close first"
+    )
+    unbroken: ClassVar[str] = f"https://example.org/archive/{'minutes-of-the-joint-committee-' * 5}final.pdf"
+    six: ClassVar[tuple[str, ...]] = (
+        "Ana Pereira",
+        "Bo Lindqvist",
+        "Chidi Eze",
+        "Dorota Zielińska",
+        "Emeka Obi",
+        "Farah Haddad",
+    )
+
+    def words(self, text: str) -> str:
+        """A text as if somebody had written it, with the mark."""
+        return text + self.mark if text else ""
+
+    def photo(self, shape: str = "wide", **given: str) -> Photo:
+        """A photo of a shape; `given` are alt, caption, credit and credit_label."""
+        width, height = SHAPES[shape]
+        url = f"{shape}.svg"
+        usual = {
+            "alt": "A low sun over water",
+            "caption": "The strait in November",
+            "credit": "Photo by A. Person/Agency",
+        }
+        said: dict[str, Any] = {key: self.words(text) for key, text in (usual | given).items() if key != "credit_label"}
+        sources = (Source("image/svg+xml", ((url, 480), (url, width))),)
+        label: Any = given.get("credit_label", "photo")
+        return Photo(**said, credit_label=label, width=width, height=height, src=url, sources=sources)
+
+    def author(self, name: str = "Ana Pereira", role: str = "Correspondent", portrait: bool = True) -> Author:
+        """An author with a line about them and two links."""
+        links = (
+            Link(self.words("Elsewhere"), "https://example.com/"),
+            Link(self.words("Email"), "mailto:a@example.com"),
+        )
+        face = self.photo("portrait", alt=f"{name}, drawn", caption="", credit="") if portrait else None
+        bio = f"<p>{name} writes about ferries, tariffs and the people who wait for both.</p>"
+        slug = slugify(name)
+        told = self.words(name), slug, f"authors/{slug}/"
+        return Author(*told, role=self.words(role), bio=bio, links=links, portrait=face)
+
+    def section(self, name: str = "Europe", description: str = "") -> Section:
+        """A section."""
+        return Section(self.words(name), slugify(name), f"sections/{slugify(name)}/", self.words(description))
+
+    def topic(self, name: str, indexed: bool = True) -> Topic:
+        """A topic; one that is not indexed has no page."""
+        return Topic(self.words(name), slugify(name), f"topics/{slugify(name)}/" if indexed else "")
+
+    def correction(self, kind: str = "correction", text: str = "The ferry sails at six, not at seven.") -> Correction:
+        """A note that sets something right."""
+        return Correction("2026-11-24T18:30:00+01:00", kind, self.words(text))
+
+    def byline(self, *names: str, **roles: str) -> list[Byline]:
+        """The byline of a story; `roles` adds people who did something else, as in Di="translated by"."""
+        wrote = [Byline(self.author(name)) for name in names]
+        return wrote + [Byline(self.author(name), self.words(role)) for name, role in roles.items()]
+
+    def story(self, title: str = "The ferry that nobody cancelled", **given: Any) -> SimpleNamespace:
+        """A story with the attributes of broadside.plugins.vocabulary.ARTICLE_ATTRIBUTES; `text` is Markdown."""
+        text, slug = given.pop("text", PROSE), slugify(title)
+        body, faults = Typesetter().set(text, f"{slug}.md")
+        if faults:
+            raise ValueError(f"the text of an example is at fault: {faults[0].message}")
+        date = datetime.fromisoformat("2026-11-24T09:00:00+01:00")
+        usual: dict[str, Any] = {
+            "dek": "A crossing without passengers says more about a border than the border does.",
+            "date": date,
+            "updated": None,
+            "lang": "en",
+            "dir": "ltr",
+            "byline": self.byline("Ana Pereira"),
+            "sections": [self.section()],
+            "story_type": StoryType(self.words("Analysis"), "analysis", "types/analysis/"),
+            "topics": [],
+            "photo": None,
+            "corrections": [],
+            "corrected": False,
+            "words": body.words,
+            "reading_time": 6,
+            "desk_status": "published",
+            "canonical": "",
+            "languages": [],
+            "card": None,
+            "republish_url": "",
+            "stream": [],
+            "rails": [],
+            "inline_photos": [self.photo(shape="wide") for _ in body.photos],
+            "record": SimpleNamespace(body=body, data={}, date=date),
+        }
+        made = usual | {"first_url": f"2026/11/{slug}/"} | given
+        made["dek"] = self.words(made["dek"])
+        made["authors"] = [each.author for each in made["byline"]]
+        return SimpleNamespace(title=self.words(title), slug=slug, url=f"2026/11/{slug}/", **made)
+
+    def arabic_story(self, **given: Any) -> SimpleNamespace:
+        """A story in a language that is written from right to left."""
+        return self.story(**(ARABIC | given))
+
+    def translation(self, lang: str) -> Translation:
+        """A story in English or in Arabic, for a list of a story's languages."""
+        arabic = lang == "ar"
+        title = ARABIC["title"] if arabic else "The ferry that nobody cancelled"
+        return Translation(lang, "rtl" if arabic else "ltr", self.words(title), f"2026/11/{lang}/")
+
+    def rail(self, title: str, stories: Sequence[Any]) -> Rail:
+        """A rail."""
+        return Rail(slugify(title), self.words(title), f"{slugify(title)}/", list(stories))
+
+    def index(self, title: str, kind: str, description: str = "", term: Author | None = None) -> SimpleNamespace:
+        """What an index page is about."""
+        said = {"title": self.words(title), "description": self.words(description)}
+        return SimpleNamespace(kind=kind, url="i/", feed_url="i/feed.xml", term=term, **said)
+
+
+def text_filters(draw: Any) -> dict[str, Any]:
+    """The filters of a text, as a build has them; `draw` makes the HTML of a photo in a text."""
+
+    def filled(story: Any, html: str, prefix: str = "") -> Markup:
+        return Markup(fill(html, prefix, lambda _: "#", lambda number: draw(story.inline_photos[number])))
+
+    def cut(story: Any, number: int) -> list[Markup]:
+        parts = split(story.record)
+        return [filled(story, demoted(part, "".join(parts)), f"s{number}--") for part in parts]
+
+    return {"body": lambda story: filled(story, story.record.body.html), "cut": cut}
+
+
+def drawing(shape: str) -> str:
+    """The drawing of a shape as SVG: a low sun over water, or a face in outline."""
+    width, height = SHAPES[shape]
+    sun, sea = min(width, height) // 9, height * 3 // 5
+    lines = "".join(
+        f'<path d="M{width * step // 9} {sea + step * height // 18}h{width // 5}" stroke="#f4c98b" stroke-width="6"/>'
+        for step in range(1, 6)
+    )
+    scene = (
+        f'<circle cx="{width * 2 // 3}" cy="{sea - sun // 2}" r="{sun}" fill="#f08a5d"/>'
+        f'<path d="M0 {sea}h{width}v{height}H0z" fill="#14404f"/>{lines}'
+    )
+    face = f'<circle cx="300" cy="250" r="120" fill="#e8b48f"/><path d="M90 {height}c0-330 420-330 420 0z" fill="#14404f"/>'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f'<path d="M0 0h{width}v{height}H0z" fill="#f6dcc0"/>{face if shape == "portrait" else scene}</svg>'
+    )

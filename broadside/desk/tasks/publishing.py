@@ -1,0 +1,174 @@
+"""Commands that put the site live: publish, turn, server-init, server-publish."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+from broadside.desk.options import Options, settings_of
+from broadside.desk.tasks.ending import (
+    WHERE,
+    build_or_end,
+    disk_trouble,
+    ending,
+    explain_where_a_flag_stands,
+    mending_first,
+)
+
+
+@task(
+    optional=["rollback"],
+    help={
+        "to": "the target, by its name in TARGETS of publishconf.py",
+        "output": WHERE["output"],
+        "content": WHERE["content"],
+        "rollback": "bring back what was live before; with a number, what was live that many releases ago",
+        "dry_run": "only list what would be uploaded and deleted",
+        "force": "publish even an older build than the live one, or one with uncommitted changes",
+    },
+)
+def publish(
+    c: Context,
+    to: str,
+    output: str = "",
+    content: str = "",
+    rollback: str | bool | None = None,
+    dry_run: bool = False,
+    force: bool = False,
+) -> None:
+    """
+    Put live the site that the last ./inv build --production made.
+
+    For example: ./inv publish --to server
+    The exit code is 1 if nothing was published or readers do not get it, and 3 if what is live is newer.
+    """
+    explain_where_a_flag_stands(to, "publish")
+    from broadside.desk.publish.built import NotReady
+    from broadside.desk.publish.command import NotPublished, Older, Publishing, Unlike
+    from broadside.desk.publish.places import NoSuchPlace
+    from broadside.desk.publish.target import Unreachable
+
+    run = Publishing(Options(content, output), to, force, dry_run)
+    nothing = "Nothing was published: "
+    with (
+        ending(Unlike),
+        ending(NoSuchPlace, NotReady, NotPublished, Unreachable, says=nothing),
+        ending(Older, says=nothing, code=3),
+    ):
+        print(run.publish() if rollback is None else run.roll_back(_number(rollback)))
+
+
+def _number(written: str | bool) -> int:
+    if written is True:
+        return 1
+    if not str(written).isdigit():
+        raise Exit(f'--rollback "{written}" is not a number of releases to go back', 2)
+    return int(written)
+
+
+@task(
+    positional=["note"],
+    help={
+        "note": "file in which the last publish noted what it put live",
+        "branch": "the branch that goes live",
+        "if-needed": "also ask whether a publish would change anything",
+        "done": "write the note: the commit that is checked out went live",
+        "now": "the moment that the site is, or was, built for (default: now)",
+        "content": WHERE["content"],
+    },
+)
+def turn(
+    c: Context,
+    note: str,
+    branch: str = "main",
+    if_needed: bool = False,
+    done: bool = False,
+    now: str = "",
+    content: str = "",
+) -> None:
+    """
+    Say whether the commit that is checked out may go live, so that an older one never takes the place of a newer one.
+
+    For hosts that show whatever they are given last; ./inv publish asks this itself. The exit code is 0 if it may go live, 1
+    if it is older than what is live, and with --if-needed 3 if that very commit is live and nothing fell due since.
+    """
+    from broadside.desk import turn as turns
+    from broadside.desk.git import GitFailed
+
+    explain_where_a_flag_stands(note, "turn")
+    if done:
+        from broadside.plugins.newsroom import desk_of  # brings Pelican, which a verdict does without
+
+        moment = desk_of(settings_of(Options(content=content, now=now))).now
+        with ending(GitFailed, says="Nothing was noted: "):
+            print(f"Live: {turns.done(Path(note), moment).commit}")
+        return
+    verdict = turns.turn(Path(note), branch)
+    print(verdict.words)
+    if verdict.code == 0 and if_needed:
+        verdict = turns.need(Path(note), lambda since: _fell_due(Options(content=content, now=now), since))
+        print(verdict.words)
+    raise Exit(code=verdict.code)
+
+
+def _fell_due(options: Options, since: str) -> list[str]:
+    from broadside.desk.due import due
+
+    with mending_first("Nothing can be published"):
+        return [each.what for each in due(options, since).fell or ()]
+
+
+@task(
+    positional=["folder"],
+    auto_shortflags=False,  # -h is for help
+    help={
+        "folder": "the folder on this server that will hold everything, such as /srv/broadside",
+        "branch": "the branch that goes live (default: main)",
+        "keep": "how many releases stay (default: 10)",
+        "certificate": "folder with fullchain.pem and privkey.pem; the site is then served over HTTPS only",
+        "siteurl": "address of the site (default: SITEURL of publishconf.py)",
+    },
+)
+def server_init(
+    c: Context, folder: str, branch: str = "main", keep: int = 10, certificate: str = "", siteurl: str = ""
+) -> None:
+    """
+    Make this machine a server to which the site is pushed.
+
+    In the folder: the repository with its hook, the script that puts a commit live, and in etc/ what nginx, systemd or
+    cron are to be given. Run it again after a change; what was pushed and built stays as it is.
+    """
+    explain_where_a_flag_stands(folder, "server-init")
+    from broadside.desk.server.init import NotMade, init, plan
+
+    with ending(NotMade, says="No server was made: "):
+        made = plan(folder, branch, keep, certificate, siteurl)
+        print(*init(made), sep="\n")
+
+
+@task(
+    positional=["folder", "commit"],
+    auto_shortflags=False,
+    help={
+        "folder": "the server's folder",
+        "commit": "the commit that is checked out around this command",
+        "keep": "how many releases stay (default: 10)",
+        "ref": "do not go live if the commit is not on this branch any more",
+    },
+)
+def server_publish(c: Context, folder: str, commit: str, keep: int = 10, ref: str = "") -> None:
+    """
+    Build a commit and put it live; run by the script that server-init writes, which holds the lock.
+
+    Run that script, FOLDER/publish, rather than this command.
+    """
+    explain_where_a_flag_stands(folder, "server-publish")
+    from broadside.desk.server.live import Commission, LeftBehind, publish
+    from broadside.desk.server.place import Place
+
+    with disk_trouble(Path(folder)), ending(LeftBehind):
+        release = publish(Commission(Place(Path(folder)), commit, ref, keep), build_or_end)
+    print(f"Live: {release.commit}, as it was built for {release.when}")
