@@ -9,12 +9,16 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from broadside.plugins.faults import Fault, did_you_mean, errors_in, near, quoted
-from broadside.plugins.front_matter.data import AuthorData, Data, TermData
+from broadside.plugins.fingerprint import digest
+from broadside.plugins.front_matter.data import AuthorData, Data, StoryData, TermData
+from broadside.plugins.front_matter.fields import credited
 from broadside.plugins.newsroom.lists import Entry
 from broadside.plugins.newsroom.records import Record, record_names
 from broadside.plugins.newsroom.room import NOT_OUT, Newsroom
+from broadside.plugins.shelf import encoded
 from broadside.plugins.slugs import slugify
 
 MOST_COMPARED = 100_000
@@ -73,6 +77,22 @@ def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
             yield from _unknown(record, "authors", [*authors, *by_stem], hints, spelled)
             yield from _namesakes(record, authors)
             yield from _twice(record, slugs)
+
+
+def with_whole_names(records: list[Record[Data]], authors: Iterable[Record[AuthorData]]) -> list[Record[Data]]:
+    """The records; where an author's own name has parentheses, what a byline has in them is no role."""
+    names = (author.data.name for author in authors)
+    whole = {parts: name for name in names if name.endswith(")") and (parts := credited(name))[1]}
+    return [_with_whole_names(record, whole) for record in records] if whole else records
+
+
+def _with_whole_names(record: Record[Data], whole: Mapping[tuple[str, str], str]) -> Record[Data]:
+    data = record.data
+    if not isinstance(data, StoryData) or whole.keys().isdisjoint(data.authors):
+        return record
+    data = replace(data, authors=[(whole[each], "") if each in whole else each for each in data.authors])
+    # A copy, because the cache keeps a record as its own source has it.
+    return replace(record, data=data, head=digest(encoded(data)), source=lambda: record.rest)
 
 
 def _has_file(slug: str, stems: Collection[str], nameless: Iterable[str]) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from broadside.plugins.faults import Fault, internal, listed, near_path
 from broadside.plugins.front_matter.data import Data
-from broadside.plugins.newsroom import lists, relations
+from broadside.plugins.newsroom import lists, names, relations
 from broadside.plugins.newsroom.folder import scan
 from broadside.plugins.newsroom.reader import Reader
 from broadside.plugins.newsroom.records import Lean, ReadMany, Record
@@ -39,6 +39,7 @@ def check(newsroom: Newsroom, records: Collection[Record[Data]], desk: Desk) -> 
     of_sources = (fault for record in records for fault in record.faults)
     newsroom.faults = [*newsroom.folder.faults, *newsroom.lists.faults, *of_sources]
     newsroom.faults += _look_at_photos(newsroom, records)
+    newsroom.records = names.with_whole_names(newsroom.records, newsroom.authors)
     relations.check(newsroom, desk)
 
 

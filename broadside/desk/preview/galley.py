@@ -17,6 +17,7 @@ from broadside.plugins.faults import errors_in
 from broadside.plugins.front_matter.data import StoryData
 from broadside.plugins.newsroom import MadeArticle, content_of
 from broadside.plugins.newsroom.addresses import address, status
+from broadside.plugins.newsroom.names import with_whole_names
 from broadside.plugins.newsroom.reader import Reader
 from broadside.plugins.newsroom.records import Record, is_story
 from broadside.plugins.newsroom.story import FROM_OTHERS, Story, attributes, handed
@@ -62,7 +63,8 @@ class Galleys:
         old = next((story for story in self._stories() if story.record.path == path), None)
         if old is None:
             return None
-        record, desk = self._reader.read(path, "story"), self._generator.context["desk"]
+        newsroom, desk = self._generator.context["newsroom"], self._generator.context["desk"]
+        (record,) = with_whole_names([self._reader.read(path, "story")], newsroom.authors)
         if not is_story(record) or errors_in(record.faults) or not desk.shows(state := status(record, desk.now)):
             return None
         try:

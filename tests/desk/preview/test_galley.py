@@ -24,6 +24,7 @@ STAYS = {
     "the dek": ("Dek of wind.", "Another dek."),
     "another section": ('section: "Europe"', 'section: "Asia"'),
     "another type": ('"Analysis"', '"Opinion"'),
+    "an author whose name has parentheses": ("Ana Pereira", "Ana Pereira (Press)"),
     "a credit": ('credit: "Ana"', 'credit: "Bo"'),
     "a link to another story": ("Body.", "Body, [see]({filename}ice.md)."),
     "a correction": (END, f'corrections: [{{date: 2026-11-21, type: correction, text: "It blew."}}]\n{END}'),
@@ -48,7 +49,8 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
         "ice", body="Ice.\n\n" * 9, date="2026-11-19T09:00", photo="photos/ferry.jpg", alt="A ferry.", credit="Bo"
     )
     made.story("wind", photo="photos/harbour.jpg", alt="A harbour.", caption="The harbour.", credit="Ana")
-    made.story("held", date="2199-01-01T09:00")
+    made.author("Ana Pereira (Press)")
+    made.story("held", date="2199-01-01T09:00", author="Ana Pereira (Press)")
     return made
 
 

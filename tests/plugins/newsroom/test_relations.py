@@ -54,6 +54,27 @@ def test_feeds_of_indexes_are_addresses(outlet: Outlet) -> None:
     assert [feed for feed in feeds if not (outlet.output / feed).exists()] == []
 
 
+def test_a_name_with_parentheses_is_a_name_where_an_author_has_it_and_a_role_elsewhere(outlet: Outlet) -> None:
+    wilson = outlet.author("Teresa Wilson (ScriptingWife)")
+    outlet.author("Ruy Costa")
+    outlet.story("a", authors=["Teresa Wilson (ScriptingWife)", "Ruy Costa (photos)"])
+
+    def byline() -> tuple[list[str], str]:
+        assert "published, " in outlet.rebuild()
+        (line,) = outlet.html("2026/11/a/").select("article[data-slug=a] .byline")
+        return [each.text for each in line.select("a[rel=author]")], line.text
+
+    names, line = byline()
+    assert names == ["Teresa Wilson (ScriptingWife)", "Ruy Costa"]
+    assert "photos" in line
+    outlet.story("b")  # so that the next build takes the other story from what was kept of it
+    assert byline() == (names, line)
+    wilson.write_text(wilson.read_text("utf-8").replace(" (ScriptingWife)", ""), "utf-8")
+    names, line = byline()
+    assert names == ["Teresa Wilson", "Ruy Costa"]
+    assert "ScriptingWife" in line
+
+
 def test_a_broken_author_file_gives_one_fault(outlet: Outlet) -> None:
     outlet.write("authors/kim-lee.md", "---\nname: Kim Lee\nnope: x\n---\nBio.\n")
     outlet.story("a", author="Kim Lee")
