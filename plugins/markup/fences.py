@@ -1,4 +1,4 @@
-"""Fences of code that are indented, as in a list's item: Python-Markdown knows only those at the start of a line."""
+"""Fences of code in quotations and list items: Python-Markdown knows only those at the start of a line."""
 
 from __future__ import annotations
 
@@ -13,21 +13,23 @@ OPENING = re.compile(r"(?P<indent>[ ]*)(?P<fence>`{3,}|~{3,})[ ]*(?:\.?(?P<lang>
 CLOSING = re.compile(r"(?P<indent>[ ]*)(?P<fence>`{3,}|~{3,})[ ]*")
 ITEM = re.compile(r"[ ]*(?:[-*+:]|[0-9]{1,9}\.)[ ]+\S|\[\^[^\]]+\]:")
 """The first line of something that can have indented blocks: an item, a definition or a note."""
+QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
+"""The sign of a quotation at the beginning of a line."""
 MOST_BACK = 200
 """How many lines are searched for the item that a fence belongs to."""
 TAB = 4
 
 
 class IndentedFences(Preprocessor):
-    """Takes indented fences out of the text, leaves a placeholder indented as its item requires, and passes over all others."""
+    """Takes fences out of quotations and list items, leaves a placeholder in their place, and passes over all others."""
 
     def __init__(self, md: Markdown, spend: Callable[[int], None]) -> None:
         super().__init__(md)
         self.spend = spend
 
     def run(self, lines: list[str]) -> list[str]:
-        """The lines, with a placeholder for each indented fence."""
-        if not any("```" in line or "~~~" in line for line in lines):
+        """The lines, with a placeholder for each fence in a quotation or an item."""
+        if not _has_fence(lines):
             return lines
         closings = [(i, match) for i, line in enumerate(lines) if (match := CLOSING.fullmatch(line))]
         out: list[str] = []
@@ -39,8 +41,10 @@ class IndentedFences(Preprocessor):
             level = _level(out, opening) if opening else None
             end = self._end(opening, level, closings, later) if opening and level is not None else 0
             if not opening or level is None or not end:
-                out.append(lines[at])
                 end = at
+                while end + 1 < len(lines) and QUOTE.match(lines[at]) and QUOTE.match(lines[end + 1]):
+                    end += 1
+                out += self._in_quotation(lines[at : end + 1])
             elif not opening["indent"]:
                 out += lines[at : end + 1]
             else:
@@ -51,6 +55,18 @@ class IndentedFences(Preprocessor):
                 out += [""] * bool("".join(lines[end + 1 : end + 2]))
             at = end + 1
         return out
+
+    def _in_quotation(self, lines: list[str]) -> list[str]:
+        """These lines or, if they are a quotation with fences, which are set as if they were outside, with placeholders."""
+        if not _has_fence(lines) or not QUOTE.match(lines[0]):
+            return lines
+        self.spend(sum(map(len, lines)))
+        inner = [QUOTE.sub("", line, count=1) for line in lines]
+        outer = self.md.preprocessors["fenced_code_block"].run(self.run(inner))
+        if outer == inner:
+            return lines
+        # Python-Markdown would take a placeholder above the quotation's last empty line, or above words, for a paragraph.
+        return [*(f"> {line}" for line in "\n".join(outer).strip("\n").split("\n")), ""]
 
     def _end(
         self, opening: re.Match[str], level: int, closings: Sequence[tuple[int, re.Match[str]]], start: int
@@ -66,6 +82,10 @@ class IndentedFences(Preprocessor):
             if fits:
                 return line
         return 0
+
+
+def _has_fence(lines: Sequence[str]) -> bool:
+    return any("```" in line or "~~~" in line for line in lines)
 
 
 def _level(before: Sequence[str], opening: re.Match[str]) -> int | None:

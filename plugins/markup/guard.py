@@ -93,8 +93,9 @@ def _preview_problem(address: str) -> Slip | None:
     found = PREVIEW.match(address)
     if not found:
         return None
-    message = f'the link "{address[:60]}" leads to a preview, which readers cannot see'
-    return "preview-link", message, f"write it from the first slash on, as {address[found.end() :][:60] or '/'}"
+    message = f'the link "{address[:60]}" leads to the computer of whoever follows it, as those of a preview do'
+    hint = f"write the address of a page here from the first slash on, as {address[found.end() :][:60] or '/'}"
+    return "preview-link", message, f"{hint}, and one for readers to type between backticks"
 
 
 def address_problem(address: str) -> Slip | None:

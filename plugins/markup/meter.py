@@ -16,7 +16,7 @@ from broadside.plugins.markup.guard import Problem
 
 FLOOD = re.compile(r"([\[*_>`~(<!|{])(?:[ \t]?\1){199}")
 """A run of signs that no writer types, and on which a parser spends minutes."""
-FENCE = re.compile(r"^[ ]*(?:`{3}|~{3})", re.M)
+FENCE = re.compile(r"^[ >]*(?:`{3}|~{3})", re.M)
 BRACKET = re.compile(r"[\[\]]|\n[ \t]*\n")
 LONGEST_LINE = 100_000
 MOST_LINES = 40_000

@@ -24,6 +24,14 @@ CODE = "<pre><code>x\n</code></pre>"
         ("- a\n\n  ````\n  ```\n  ````", "<ul><li><p>a</p><pre><code>```\n</code></pre></li></ul>"),
         ("  ```py\n  <b> & \"q\"\n    y\n z\n  ```", '<pre><code class="language-py">&lt;b&gt; &amp; &quot;q&quot;\n  y\nz\n</code></pre>'),
         ("```\n  ```\n  x\n  ```\n```", "<pre><code>  ```\n  x\n  ```\n</code></pre>"),
+        ("> a\n>\n> ```\n> x\n> ```\n>\n> b", f"<blockquote><p>a</p>{CODE}<p>b</p></blockquote>"),
+        ("a\n> ```\n> x\n> ```\nb", f"<p>a</p>\n<blockquote>{CODE}</blockquote>\n<p>b</p>"),
+        (">```py\n>x <b>\n>\n>  y\n>```", '<blockquote><pre><code class="language-py">x &lt;b&gt;\n\n y\n</code></pre></blockquote>'),
+        ("> ~~~\n> > x\n> ~~~", "<blockquote><pre><code>&gt; x\n</code></pre></blockquote>"),
+        ("> > ```\n> > x\n> > ```\n\n> b", f"<blockquote><blockquote>{CODE}</blockquote><p>b</p></blockquote>"),
+        ("> - a\n>\n>   ```\n>   x\n>   ```", f"<blockquote><ul><li><p>a</p>{CODE}</li></ul></blockquote>"),
+        ("```\n> ```\n> x\n> ```\n```", "<pre><code>&gt; ```\n&gt; x\n&gt; ```\n</code></pre>"),
+        ("    > ```\n    > x\n    > ```", "<pre><code>&gt; ```\n&gt; x\n&gt; ```\n</code></pre>"),
         ("    ```\n    x\n    ```", "<pre><code>```\nx\n```\n</code></pre>"),
         ("a\n\n    ```\n    x\n    ```", "<p>a</p>\n<pre><code>```\nx\n```\n</code></pre>"),
     ],
@@ -43,14 +51,32 @@ def test_the_way_back_of_a_note_of_words_stands_behind_them() -> None:
     assert "<p>d <em>e</em>&#160;<a " in html_of("f[^2]\n\n[^2]: d *e*")[0]
 
 
-@pytest.mark.parametrize("markdown", ["- a\n\n  ```\n  x\n\nb", "a ``` b"])
+@pytest.mark.parametrize("markdown", ["- a\n\n  ```\n  x\n\nb", "a ``` b", "> ```\n> x\n\nb"])
 def test_backticks_that_readers_would_see_are_told(markdown: str) -> None:
     assert codes(markdown) == ["fence"]
 
 
 @given(
     st.lists(
-        st.sampled_from(["```", "  ```", "    ````", "~~~", "- a", "1. b", "    - c", "x", "  y", "<b>", ""]),
+        st.sampled_from(
+            [
+                "```",
+                "  ```",
+                "    ````",
+                "~~~",
+                "- a",
+                "1. b",
+                "    - c",
+                "x",
+                "  y",
+                "<b>",
+                "> ```",
+                "> > ```",
+                "> z",
+                ">",
+                "",
+            ]
+        ),
         max_size=20,
     )
 )
@@ -60,7 +86,16 @@ def test_no_line_of_code_is_lost(lines: list[str]) -> None:
     assert [word for line in marked for word in line.split()[-1:] if word.endswith("w") and word not in html] == []
 
 
-@pytest.mark.parametrize("text", [" ```a\n" * 9_000, " ```\n ````a\n" * 4_000, " ````a\n" * 4_000 + " ```\n" * 4_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        " ```a\n" * 9_000,
+        " ```\n ````a\n" * 4_000,
+        " ````a\n" * 4_000 + " ```\n" * 4_000,
+        "> ```a\n" * 9_000,
+        "> ````a\n\n> ```\n" * 4_000,
+    ],
+)
 def test_fences_by_the_thousand_are_not_searched_for_their_ends(text: str) -> None:
     faults = SETTER.set(text, "a.md")[1]
     assert len(text) < MOST_LETTERS
