@@ -19,6 +19,8 @@ _FILLED = re.compile(rb".\xff{0,9999}", re.S)
 _ZEROS = re.compile(rb"\0*")
 MOST_COMPANIONS = 20
 """How many JPEGs may follow one in its file; anything after them is reported as hidden."""
+MOST_TRAILING = 16
+"""How many bytes after its end some program may have left there: no archive, script or other picture has room in them."""
 _SCRIPTS = (b"<script", b"<?php", b"<!doctype html")
 _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "a GIF"),
@@ -79,8 +81,18 @@ def end_and_parts(data: bytes, kind: Kind) -> tuple[int, int]:
         raise Truncated from fault
 
 
-def hides_something(data: bytes) -> bool:
-    """Whether the bytes contain an archive or a script, even in a comment of the picture."""
+def hides_something(data: bytes, end: int) -> bool:
+    """Whether more than a picture is in the bytes: another file after its end, or an archive or a script, even in a comment.
+
+    A few bytes after the end are harmless, because only what is made of the pixels is published.
+    """
+    tail = data[end:].strip(b"\0\r\n")
+    if (
+        len(tail) > MOST_TRAILING
+        or tail.startswith((b"<", b"#!"))
+        or any(tail.startswith(start) for start, _ in _REFUSED)
+    ):
+        return True
     lower = data.lower()
     archive = b"PK\x05\x06" in data[-66_000:] and b"PK\x01\x02" in data
     return archive or any(mark in lower for mark in _SCRIPTS)

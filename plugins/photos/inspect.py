@@ -12,6 +12,7 @@ from pathlib import Path
 from PIL import ExifTags, Image
 
 from broadside.plugins.photos.container import (
+    MOST_TRAILING,
     Truncated,
     describe,
     end_and_parts,
@@ -128,9 +129,9 @@ def _structure_problems(data: bytes, kind: Kind, name: str) -> list[Problem]:
     if parts > MAX_PARTS:
         message = f"{name} is put together of {parts:,} layers or notes, which no camera or editor does"
         return [Problem("photo-damaged", message, EXPORT_AGAIN)]
-    if data[end:].strip(b"\0\r\n") or hides_something(data):
+    if hides_something(data, end):
         message = f"{name} holds more than a picture ({len(data) - end:,} bytes after its end)"
-        if end == len(data):
+        if len(data) - end <= MOST_TRAILING:
             message = f"{name} holds an archive or a script besides its picture"
         return [Problem("photo-hides-data", message, EXPORT_AGAIN)]
     if is_animated(data, kind):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from broadside.plugins.photos.inspect import inspect, inspect_bytes
 from broadside.plugins.photos.values import Original
-from tests.plugins.photos.conftest import Shot, codes, scene
+from tests.plugins.photos.conftest import Shot, codes, made, scene
 
 STARTS = [b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\x10\0\0\0WEBPVP8X", b"\0\0\0\x18ftypavif"]
 
@@ -47,6 +47,23 @@ def test_polyglot(shot: Shot, name: str, tail: str) -> None:
         zipped.writestr("x.js", "alert(1)")
     tails = {"zip": archive.getvalue(), "html": b"<html><script>alert(1)</script>", "code": b"\nprint('hello, world')"}
     path.write_bytes(path.read_bytes() + tails[tail])
+    assert codes(path) == ["photo-hides-data"]
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.webp", "a.avif"])
+@pytest.mark.parametrize("tail", [b"\x1a", b"left behind here"])
+def test_a_few_bytes_after_the_end_are_accepted_and_never_published(shot: Shot, name: str, tail: bytes) -> None:
+    path = shot(name)
+    path.write_bytes(path.read_bytes() + tail)
+    store = path.parent / "store"
+    assert made(path, store)
+    assert [file for file in store.rglob("*.*") if b"left behind here" in file.read_bytes()] == []
+
+
+@pytest.mark.parametrize("tail", [b"<svg>", b"#!/bin/sh", b"GIF89a", b"PK\x03\x04", b"%PDF-1.7", b"x" * 17])
+def test_what_may_be_the_beginning_of_another_file_is_not(shot: Shot, tail: bytes) -> None:
+    path = shot()
+    path.write_bytes(path.read_bytes() + tail)
     assert codes(path) == ["photo-hides-data"]
 
 

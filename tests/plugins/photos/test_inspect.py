@@ -118,7 +118,7 @@ def test_a_strip_is_no_photo(shot: Shot) -> None:
 
 
 def test_every_problem_is_told_at_once() -> None:
-    found = inspect_bytes(png_header(9_000, 9_000) + b"tail", "a.webp")
+    found = inspect_bytes(png_header(9_000, 9_000) + b"tail" * 5, "a.webp")
     assert isinstance(found, list)
     assert [problem.code for problem in found] == ["photo-extension", "photo-hides-data", "photo-too-large"]
 
