@@ -13,7 +13,7 @@ PLURALS = {"author": "authors", "section": "sections"}
 
 ELSEWHERE = {
     **dict.fromkeys(("subtitle", "description", "excerpt", "custom_excerpt", "standfirst"), "dek"),
-    **dict.fromkeys(("image", "cover", "featured_image", "feature_image"), "photo"),
+    **dict.fromkeys(("image", "images", "cover", "featured_image", "feature_image"), "photo"),
     **dict.fromkeys(("feature_image_alt", "image_alt"), "alt"),
     **dict.fromkeys(("publishdate", "pubdate", "published_at", "post_date"), "date"),
     **dict.fromkeys(("lastmod", "last_modified_at", "updated_at"), "updated"),

@@ -88,7 +88,7 @@ def slug(value: Any) -> str:
     """The last part of an address."""
     written = text(value)
     if problem := slug_problem(written):
-        meant = slugify(last_part(written).removesuffix(".md"))
+        meant = slugify(last_part(unquote(written)).removesuffix(".md"))
         is_one = meant and not slug_problem(meant)
         hint = f'write "{meant}"' if is_one else 'for example "cables-under-the-baltic"'
         refuse("slug", f"{quoted(written)} {problem}", hint)

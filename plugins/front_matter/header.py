@@ -23,6 +23,9 @@ LISTS = frozenset({"authors", "author", "tags", "topics", "sections", "related",
 """Keys of Pelican's plain header that hold several values."""
 LISTS_OF_KEYS = frozenset({"corrections", "links"})
 """Keys whose values cannot be written in a plain header."""
+DATES = frozenset({"date", "updated", "modified", "since"})
+"""Keys with a day, around which quotes, which YAML would take off, can have no meaning."""
+QUOTED = re.compile(r"(?P<sign>[\"'])(?P<value>.*)(?P=sign)")
 
 
 class Header(Struct):
@@ -99,6 +102,9 @@ def _plain_header(text: str, path: str, first: str) -> Header:
     if not head.data:
         hint = f'start it with a line of three hyphens, then "{first}: …" and the other keys, then three hyphens again'
         head.faults.append(_fault(path, (1, 0), "the file does not begin with front matter", hint))
+    for name in DATES & head.data.keys():
+        if match := QUOTED.fullmatch(head.data[name]):
+            head.data[name] = match["value"]
     for name in (LISTS | LISTS_OF_KEYS) & head.data.keys():
         written = head.data[name]
         if is_yaml := written.startswith(("[", "\n- ")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, get_args
 
 from broadside.plugins.faults import near, quoted
@@ -25,6 +26,8 @@ def for_key(place: Place, model: type[schema.Strict], value: Any) -> str:
     """The key that was probably meant by an unknown one, or all known keys."""
     word = str(place[-1]).replace("-", "_")
     fields = (entry_of(place, model) or model).model_fields
+    if word == "published" and "date" in fields and re.search(r"\d{4}", str(value)):
+        return f"this is a date: write date: {value}"
     if word in ("draft", "published") and "status" in fields:
         off = str(value).strip().lower() in ("false", "no")
         is_draft = off == (word == "published")
