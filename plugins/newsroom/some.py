@@ -62,7 +62,7 @@ def read_some(
     others = {record.path: record for record in heads.that_bear_on(question, desk)}
     newsroom.records = [{**others, **asked}[path] for path in kinds if path in asked or path in others]
     check(newsroom, asked.values(), desk)
-    newsroom.faults += _of_pictures(root, [path for path in newsroom.folder.files["photo"] if path in paths])
+    newsroom.faults += _of_pictures(newsroom, [path for path in newsroom.folder.files["photo"] if path in paths])
     newsroom.faults = [fault for fault in newsroom.faults if is_asked(fault, paths)]
     return newsroom
 
@@ -88,11 +88,13 @@ def is_asked(fault: Fault, paths: Collection[str]) -> bool:
     return is_of_all or fault.path in paths or any(path in fault.message for path in paths)
 
 
-def _of_pictures(root: Path, paths: Iterable[str]) -> Iterator[Fault]:
+def _of_pictures(newsroom: Newsroom, paths: Iterable[str]) -> Iterator[Fault]:
     for path in paths:
-        found = seen(root / path)
-        for problem in found if isinstance(found, list) else []:
-            yield problem.at(path)
+        found = seen(newsroom.root / path)
+        if isinstance(found, list):
+            yield from (problem.at(path) for problem in found)
+        else:
+            newsroom.originals[path] = found
 
 
 class Question(Struct):

@@ -8,14 +8,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import PIL
 from msgspec import Struct
 from PIL import Image
 
 from broadside.plugins.photos.container import sniff
 from broadside.plugins.photos.darkroom import Changed
-from broadside.plugins.photos.derive import TOP
+from broadside.plugins.photos.derive import TOP, plan
 from broadside.plugins.photos.develop import develop
-from broadside.plugins.photos.values import Derivative, Kind, Problem
+from broadside.plugins.photos.store import missing
+from broadside.plugins.photos.values import Derivative, Kind, Original, Problem
 
 # Chosen by measurement: AVIF below speed 8 doubles the time for 5 % fewer bytes, and one thread keeps bytes stable.
 _SAVE: dict[Kind, dict[str, Any]] = {
@@ -34,7 +36,7 @@ class PhotoJob(Struct, frozen=True):
     def make(self, wanted: Sequence[Derivative]) -> Iterable[tuple[Derivative, bytes]]:
         """The wanted derivatives with their bytes."""
         # The master depends on the whole plan, never on which derivatives are missing, or bytes would differ between runs.
-        largest = max((one for one in self.derivatives if not one.cut_from), key=lambda one: one.width)
+        largest = _largest(self.derivatives)
         master = original(self.path, wanted[0].source, (largest.width, largest.height))
         for size in sorted({_drawn(one) for one in wanted}):
             picture = master if size == master.size else master.resize(size, Image.Resampling.LANCZOS)
@@ -42,11 +44,35 @@ class PhotoJob(Struct, frozen=True):
 
     def failed(self, fault: Exception) -> Problem:
         """The problem of a file that only decoding shows to be damaged, or that was removed since it was inspected."""
-        if isinstance(fault, FileNotFoundError):
-            return Problem("photo-missing", f"{self.path.name} was taken away meanwhile", "put it back, or use another")
-        return Problem(
-            "photo-damaged", f"{self.path.name} cannot be decoded: {fault}", "export it again from its source"
-        )
+        return _failed(self.path, fault)
+
+
+class DecodeJob(Struct, frozen=True):
+    """An original that is only decoded, as it would be for its derivatives; that it can be is all that the store keeps."""
+
+    path: Path
+    picture: Original
+
+    @property
+    def derivatives(self) -> tuple[Derivative, ...]:
+        """The entry of the store; other versions of the decoders make another one, because they may judge otherwise."""
+        one = self.picture
+        name = f"decoded/{one.digest}-{PIL.__version__}"
+        return (Derivative(name, one.width, one.height, one.kind, 0, one.digest),)
+
+    def make(self, wanted: Sequence[Derivative]) -> Iterable[tuple[Derivative, bytes]]:
+        """The wanted entry, once the original is decoded."""
+        largest = _largest(plan(self.picture))
+        original(self.path, self.picture.digest, (largest.width, largest.height))
+        yield from ((one, b"decoded") for one in wanted)
+
+    def failed(self, fault: Exception) -> Problem:
+        """The same problem as that of its derivatives."""
+        return _failed(self.path, fault)
+
+    def is_done(self, store: Path) -> bool:
+        """Whether the store has what shows that the original can be decoded: this, or a derivative."""
+        return not missing(self.derivatives, store) or not missing(plan(self.picture)[:1], store)
 
 
 def original(path: Path, source: str, size: tuple[int, int]) -> Image.Image:
@@ -58,6 +84,16 @@ def original(path: Path, source: str, size: tuple[int, int]) -> Image.Image:
     if kind is None:
         raise ValueError("it is not a JPEG, PNG, WebP or AVIF")
     return develop(data, kind, size)
+
+
+def _failed(path: Path, fault: Exception) -> Problem:
+    if isinstance(fault, FileNotFoundError):
+        return Problem("photo-missing", f"{path.name} was taken away meanwhile", "put it back, or use another")
+    return Problem("photo-damaged", f"{path.name} cannot be decoded: {fault}", "export it again from its source")
+
+
+def _largest(derivatives: Iterable[Derivative]) -> Derivative:
+    return max((one for one in derivatives if not one.cut_from), key=lambda one: one.width)
 
 
 def _drawn(one: Derivative) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from broadside.desk.options import PROJECT
+from broadside.desk.options import PHOTOS, PROJECT
 
 PYTHON = (sys.prefix, sys.base_prefix)
 SYSTEM = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/local/lib", "/usr/share/zoneinfo", "/usr/share/locale")
@@ -68,7 +68,7 @@ class Rules:
         return where.startswith(("pipe:", "/sys/fs/cgroup/", "/dev/shm/sem.")) or where in ("/", "/usr/bin/python3")
 
     def _may_write(self, where: str) -> bool:
-        if any(is_below(where, folder) for folder in self._own()) or where in ("/dev/null", "/dev/tty"):
+        if any(is_below(where, folder) for folder in (*self._own(), PHOTOS)) or where in ("/dev/null", "/dev/tty"):
             return True
         # Python keeps what it compiled of our modules and of libraries, each in a folder of that name and nowhere else.
         compiled = "__pycache__" in Path(where).parts and any(is_below(where, each) for each in (PROJECT, *PYTHON))

@@ -1,9 +1,10 @@
-"""Finds every fault of the content, and writes nothing: ./inv check."""
+"""Finds every fault of the content: ./inv check. It writes nothing but which pictures could be decoded, into their store."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Sequence
+import sys
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path, PurePath
@@ -16,12 +17,16 @@ from broadside.desk.check.in_full import Site
 from broadside.desk.conf import LIVE, links
 from broadside.desk.options import PROJECT, OptionRefused, Options, settings_in, settings_of
 from broadside.desk.report import placed
-from broadside.plugins.faults import Fault
+from broadside.plugins.faults import Fault, count
 from broadside.plugins.newsroom import desk_of, newsroom_of, relations
 from broadside.plugins.newsroom.folder import scan
 from broadside.plugins.newsroom.hours import hours
 from broadside.plugins.newsroom.room import Desk, Newsroom
 from broadside.plugins.newsroom.some import is_asked, needs_all, read_some
+from broadside.plugins.photos import undecodable, undecoded
+
+MANY = 100
+"""So many pictures take more than a moment to decode."""
 
 
 def check(options: Options, files: Sequence[str] = ()) -> list[Fault]:
@@ -41,14 +46,28 @@ def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fau
     if paths and not needs_all(paths):
         desk = desk_of(settings)
         newsroom = read_some(Path(settings["PATH"]), desk, paths, partial(in_full.inner, site=site))
-        faults = [*newsroom.faults, *in_full.astray(newsroom, site)]
+        faults = [*newsroom.faults, *in_full.astray(newsroom, site), *_damaged(newsroom, settings, paths)]
         faults += _to_come(newsroom, desk, site, faults)
         return [fault for fault in faults if is_asked(fault, paths)]
     newsroom, desk, _ = newsroom_of(settings)
-    faults = [*newsroom.faults, *in_full.astray(newsroom, site)]
+    faults = [*newsroom.faults, *in_full.astray(newsroom, site), *_damaged(newsroom, settings, paths)]
     faults += links.astray(newsroom, settings_in(LIVE), PROJECT, LIVE)
     faults += _to_come(newsroom, desk, site, faults)
     return [fault for fault in faults if fault.path in paths] if paths else faults
+
+
+def _damaged(newsroom: Newsroom, settings: dict[str, Any], asked: Collection[str]) -> Iterator[Fault]:
+    """The faults of pictures that only decoding shows to be damaged, also of what is not out: it would stop the site at its hour."""
+    jobs = undecoded(newsroom.originals, settings)
+    if len(jobs) > MANY:
+        print(f"Looking into {count(len(jobs), 'picture')}; later checks need not.", file=sys.stderr, flush=True)
+    found = undecodable(jobs, settings)
+    bad = {path: found[each.digest] for path, each in newsroom.originals.items() if each.digest in found}
+    for record in newsroom.records if bad else ():
+        for path, place in relations.pictures(record):
+            if path in bad:
+                yield bad[path].at(record.path, place if isinstance(place, int) else record.lines.get(place, 1))
+    yield from (bad[path].at(path) for path in bad if path in asked)
 
 
 def _to_come(newsroom: Newsroom, desk: Desk, site: Site, faults: Iterable[Fault]) -> list[Fault]:

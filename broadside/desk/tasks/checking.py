@@ -44,7 +44,7 @@ def check(
     staged: bool = False,
 ) -> None:
     """
-    Find every fault in the stories, and write nothing.
+    Find every fault in the stories, and change none.
 
     With --files, only the faults of those files: ./inv check --files content/articles/2026/the-ice-road.md
     With --staged, the faults in what would be committed; .pre-commit-config.yaml runs this before each commit.
