@@ -15,7 +15,7 @@ from broadside.desk.options import PROJECT, Options, refuse_without_content, set
 from broadside.desk.preview.builds import Builds
 from broadside.desk.preview.server import listen
 from broadside.desk.preview.state import State
-from broadside.desk.preview.watch import Wanted
+from broadside.desk.preview.watch import Saves, Wanted
 from broadside.desk.standing import code_of
 
 LOCK = str(PROJECT / "requirements.lock")
@@ -59,22 +59,18 @@ def _why_not(problem: OSError, port: int) -> str:
 
 
 def _build_at_every_save(options: Options, server: Connection) -> None:
-    from watchfiles import watch
-
-    wanted = Wanted(options.content_path, PROJECT, (options.output_path, options.cache_path))
-    paths = {PROJECT} if options.content_path.is_relative_to(PROJECT) else {PROJECT, options.content_path}
-    # No filter: watch() yields nothing while the filter drops everything that changes, as it would during another build.
-    saves = watch(*paths, debounce=400, step=50, watch_filter=None, rust_timeout=50, yield_on_timeout=True)
-    next(saves)  # from now on saves are noted, so that none is missed while the first build runs
+    # From now on saves are noted, so that none is missed while the first build runs.
+    saves = Saves(Wanted(options.content_path, PROJECT, (options.output_path, options.cache_path)))
     loaded = _load(options)
     builds = Builds(options, lambda: not loaded or code_of(options, anew=True) != loaded, server)
     try:
-        for changes in saves:
-            if saved := {path for change, path in changes if wanted(change, path)}:
+        while True:
+            if saved := saves.next():
                 if LOCK in saved:  # new code may need a package that the old environment lacks
                     print(BEHIND, flush=True)
                 builds.saved(saved)
-            builds.go_on()
+            if builds.go_on() or saves.is_time:
+                saves.compare()
     finally:
         builds.end()
 

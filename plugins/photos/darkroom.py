@@ -85,7 +85,11 @@ def _sweep(store: Path) -> None:
 
 
 def _in_processes(jobs: Sequence[Job], store: Path, processes: int) -> list[list[Problem]]:
-    with _pool(processes) as pool:
+    try:
+        pool = _pool(processes)
+    except OSError:  # such as if /dev/shm cannot be written to, where a pool has its locks
+        return [make(job, store) for job in jobs]
+    with pool:
         try:
             results = [_result(future) for future in [_submit(pool, job, store) for job in jobs]]
         except BaseException:

@@ -9,7 +9,7 @@ import subprocess
 import threading
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.outlet import Outlet
@@ -42,14 +42,18 @@ def until(holds: Callable[[], object], what: str) -> None:
 
 
 class Serving:
-    """The command at work on an outlet; `said` is what it has printed."""
+    """The command at work on an outlet, `under` another one if given; `said` is what it has printed."""
 
-    def __init__(self, outlet: Outlet, *flags: str, output: str = "preview") -> None:
+    def __init__(self, outlet: Outlet, *flags: str, output: str = "preview", under: Sequence[str] = ()) -> None:
         self.outlet, self.port, self.said = outlet, free_port(), ""
         where = ["--output", str(outlet.path / output)] if output else []
         command = outlet.command("serve", "--content", str(outlet.content), *where, "--port", str(self.port))
         self.process = subprocess.Popen(
-            [*command, *flags], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+            [*under, *command, *flags],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
         )
         self.base = f"http://127.0.0.1:{self.port}"
         threading.Thread(target=self._listen, daemon=True).start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import signal
 import urllib.error
@@ -13,6 +14,9 @@ import pytest
 from tests.checkout import checkout
 from tests.desk.running import Serving, change, ice_and_wind, until
 from tests.outlet import Outlet
+
+QUEUE = Path("/proc/sys/fs/inotify/max_queued_events")
+"""How many changes Linux notes before anybody reads of them."""
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +109,57 @@ def test_however_it_ends_the_port_is_free_again(tmp_path: Path, how: signal.Sign
     serving = Serving(outlet)
     serving.built(1)
     serving.end(how)
+
+
+@pytest.mark.skipif(not QUEUE.is_file(), reason="only Linux says how many changes it notes before it drops some")
+def test_a_save_that_the_system_drops_is_shown(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    file, others = outlet.story("wind"), [outlet.content / f"{name}.md~" for name in "ab"]
+    with Serving(outlet) as serving:
+        serving.process.send_signal(signal.SIGSTOP)
+        for number in range(2 * int(QUEUE.read_text())):
+            others[number % 2].touch()  # not the same twice, which would be noted once
+        change(file, "Body.", "Another body.")
+        serving.process.send_signal(signal.SIGCONT)
+        until(lambda: "Another body." in serving.get("2026/11/wind/"), "the save is shown")
+
+
+@pytest.mark.skipif(not QUEUE.is_file(), reason="only Linux says what a process watches")
+def test_neither_the_site_nor_its_second_tree_is_watched(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path, checkout(tmp_path / "project"))
+    outlet.story("wind")
+    with Serving(outlet, output="") as serving:
+        notes = [note.read_text() for note in Path(f"/proc/{serving.process.pid}/fdinfo").iterdir()]
+        watched = {
+            int(number, 16) for note in notes for number in re.findall(r"^inotify .*?\bino:([0-9a-f]+)", note, re.M)
+        }
+        assert (outlet.content / "articles").stat().st_ino in watched
+        made = [outlet.project / ".cache", *(outlet.project / ".cache").rglob("*/")]
+        assert len(made) > 20
+        assert watched.isdisjoint(folder.stat().st_ino for folder in made)
+
+
+@pytest.mark.strace
+def test_where_too_little_can_be_watched_it_says_so_and_looks_by_itself(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    file = outlet.story("wind")
+    inject = [
+        "strace",
+        "-D",
+        "-f",
+        "--seccomp-bpf",
+        "-o",
+        "/dev/null",
+        "-e",
+        "trace=inotify_add_watch",
+        "-e",
+        "inject=inotify_add_watch:error=ENOSPC:when=3+",
+    ]
+    with Serving(outlet, under=inject) as serving:
+        assert "fs.inotify.max_user_watches" in serving.said
+        change(file, "Body.", "Another body.")
+        until(lambda: "Another body." in serving.get("2026/11/wind/"), "the save is shown")
+        assert "mistake in Broadside" not in serving.said
 
 
 def _refused(serving: Serving) -> str:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import random
+import time
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from broadside.desk.bench.corpus import story, write_one_of_ours, write_ours
 from tests.checkout import checkout
+from tests.desk import running
 from tests.desk.running import Serving, change, until
 from tests.outlet import Outlet
+
+STORIES, SAVES = int(os.environ.get("BROADSIDE_STORIES", "1000")), int(os.environ.get("BROADSIDE_SAVES", "30"))
+"""The size of the archive in which no save may be lost, and how many are made: 10,000 and 100 take eight minutes."""
 
 
 @pytest.fixture
@@ -91,3 +101,33 @@ def test_a_story_that_is_saved_while_the_theme_is_at_fault_brings_no_traceback(a
         change(apart.content / "articles" / "wind.md", "Body.", "Another body.")
         until(lambda: serving.said.count("article.html:") == 2, f"the next build says it too: {serving.said}")
         assert "Traceback" not in serving.said
+
+
+def test_no_save_is_lost_in_an_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
+) -> None:
+    outlet = Outlet(tmp_path, checkout(tmp_path / "project"))
+    write_ours(outlet.content, STORIES)
+    with monkeypatch.context() as first_build:
+        first_build.setattr(running, "PATIENCE", 1800)
+        serving = Serving(outlet, output="project/preview").__enter__()
+    chance, seconds = random.Random(7), []
+    try:
+        for number in range(SAVES):
+            one = story(chance.randrange(STORIES))
+            words, address = f"These are the words of save {number}.", f"{one.date:%Y/%m}/{one.slug}/"
+            file = write_one_of_ours(outlet.content, replace(one, blocks=[*one.blocks, words]))
+            saved = time.monotonic()
+            while words not in serving.get(address):
+                assert time.monotonic() < saved + running.PATIENCE, f"save {number} of {file} was lost"
+                time.sleep(0.02)
+            seconds.append(time.monotonic() - saved)
+            time.sleep(max(0.0, chance.uniform(0.3, 2) - seconds[-1]))
+    finally:
+        serving.__exit__()
+    seconds.sort()
+    record_property("saves, all of them shown", f"{len(seconds)} in {STORIES:,} stories")
+    record_property(
+        "seconds until half, nine tenths, all were",
+        [f"{seconds[-1 - len(seconds) // n]:.2f}" for n in (2, 10)] + [f"{seconds[-1]:.2f}"],
+    )

@@ -25,7 +25,7 @@ class Builds:
         self._last: Builder | None = None
         self._running: Builder | None = Builder(options, is_stale())
         self._since: list[Galley | Moved] = []
-        self._is_due = False
+        self._is_due = self._has_ended = False
 
     def saved(self, paths: Set[str]) -> None:
         """Show at once what can be shown of a save, and note that a build is due."""
@@ -36,13 +36,18 @@ class Builds:
             self._since.append(came)
         self._is_due = True
 
-    def go_on(self) -> None:
-        """Tell the server how the build ended, if it has, and begin the next one, if it is due and none is running."""
+    def go_on(self) -> bool:
+        """Tell the server how the build ended, if it has, and begin the next one, if it is due and none is running.
+
+        Returns whether a build has ended since the last time.
+        """
         self._take_outcome()
+        has_ended, self._has_ended = self._has_ended, False
         if self._is_due and not self._running:
             if self._last and self._last.is_busy:
                 self._end_last()  # or the next build would wait for it
             self._running, self._since, self._is_due = Builder(self._options, self._is_stale()), [], False
+        return has_ended
 
     def end(self) -> None:
         """End all processes."""
@@ -54,7 +59,7 @@ class Builds:
         if self._running and self._running.has_ended:
             self._server.send(replace(self._running.outcome(), since=tuple(self._since)))
             self._end_last()
-            self._last, self._running = self._running, None
+            self._last, self._running, self._has_ended = self._running, None, True
 
     def _end_last(self) -> None:
         if self._last:

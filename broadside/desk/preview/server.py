@@ -178,9 +178,15 @@ def _own_page(title: str, html: str) -> bytes:
     return page.encode()
 
 
+class Server(ThreadingHTTPServer):
+    """Answers each connection in a thread of its own."""
+
+    daemon_threads = True
+    request_queue_size = 1024
+    """How many connections the system keeps until they are accepted; a browser, or a tool that checks links, opens many at once."""
+
+
 def listen(output: Path, port: int) -> tuple[ThreadingHTTPServer, State]:
     """A server that only this machine can reach; raises OSError if the port cannot be used."""
     state = State()
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, state=state, directory=str(output)))
-    server.daemon_threads = True
-    return server, state
+    return Server(("127.0.0.1", port), partial(Handler, state=state, directory=str(output))), state

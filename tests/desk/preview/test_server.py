@@ -8,6 +8,7 @@ import struct
 import threading
 import urllib.request
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,14 @@ def test_a_browser_that_hangs_up_is_no_fault(tmp_path: Path, capfd: pytest.Captu
     server.shutdown()
     server.server_close()
     assert capfd.readouterr() == ("", "")
+
+
+def test_many_clients_at_once_are_kept_waiting_and_not_turned_away(tmp_path: Path) -> None:
+    server, _ = listen(tmp_path, 0)  # which accepts none of them yet
+    with ExitStack() as lines:
+        lines.callback(server.server_close)
+        for _ in range(100):
+            lines.enter_context(socket.create_connection(("127.0.0.1", server.server_port), timeout=PATIENCE / 10))
 
 
 def test_pages_carry_the_live_script_and_files_do_not(serving: Serving, outlet: Outlet) -> None:

@@ -144,6 +144,16 @@ def test_many_in_processes(shot: Shot, tmp_path: Path, monkeypatch: pytest.Monke
         assert (tmp_path / "store" / name).read_bytes() == (tmp_path / "alone" / name).read_bytes()
 
 
+def test_pictures_are_made_where_a_pool_of_processes_gets_no_locks(
+    shot: Shot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if /dev/shm could not be written to."""
+    monkeypatch.setattr("multiprocessing.synchronize.SemLock._make_name", lambda _: "/no/such/folder")
+    jobs = [job(shot(f"{n}.jpg", (100 + n, 80))) for n in range(2)]
+    assert make_all(jobs, tmp_path / "store") == []
+    assert [missing(one.derivatives, tmp_path / "store") for one in jobs] == [[], []]
+
+
 def _crash_on_a_red_flag(job: Job, store: Path) -> list[Problem]:
     if job.path.name == "crash.jpg":
         os._exit(11)
