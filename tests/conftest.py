@@ -95,10 +95,9 @@ def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Project:
     base = tmp_path_factory.mktemp("inv")
     root, wheels = base / "Ma côpie — 1", base / "wheels"
     wheels.mkdir()
-    (root / "tools").mkdir(parents=True)
+    root.mkdir()
     shutil.copy2(PROJECT / "inv", root)
-    shutil.copytree(PROJECT / "tools" / "bootstrap", root / "tools" / "bootstrap")
-    lines = {"invoke": wheel(wheels, "invoke", TELLS), "extra": wheel(wheels, "extra", "")}
+    lines = {"invoke": wheel(wheels, "invoke", TELLS)} | {name: wheel(wheels, name) for name in ("extra", "probe")}
     return Project(root, wheels, lines)
 
 

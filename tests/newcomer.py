@@ -13,24 +13,31 @@ from types import MappingProxyType
 from tests.desk.running import free_port
 
 NONE: Mapping[str, str] = MappingProxyType({})
-# Tells what a task would see, one fact a line.
+# Tells what a task would see, one fact a line, or does what the test says.
 TELLS = """\
 import os, sys
-print("arguments", sys.argv[1:])
-print("folder", os.getcwd())
-print("python", sys.executable)
-print("searched", sys.path)
-print("streams", [stream is not None for stream in (sys.stdin, sys.stdout, sys.stderr)])
-print("environment", {name: os.environ.get(name) for name in ("PYTHONPATH", "VIRTUAL_ENV")})
+
+
+class program:
+    @staticmethod
+    def run(argv):
+        if "PROGRAM" in os.environ:
+            exec(os.environ["PROGRAM"])
+            return
+        print("arguments", argv[1:])
+        print("folder", os.getcwd())
+        print("python", sys.executable)
+        print("searched", sys.path)
+        print("environment", {name: os.environ.get(name) for name in ("PYTHONPATH", "VIRTUAL_ENV")})
 """
 
 
-def wheel(folder: Path, name: str, source: str) -> str:
+def wheel(folder: Path, name: str, source: str = "") -> str:
     """Write a wheel of one module, and give the line that locks it."""
     info = f"{name}-1.0.dist-info"
     files = {
         f"{name}/__init__.py": "",
-        f"{name}/__main__.py": source,
+        f"{name}/main.py": source,
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
         f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
@@ -53,10 +60,14 @@ class Project:
     wheels: Path
     lines: dict[str, str]
 
-    def lock(self, *names: str, comment: str) -> None:
+    @property
+    def python(self) -> Path:
+        return self.root / ".venv" / "bin" / "python"
+
+    def lock(self, *names: str, comment: str, file: str = "requirements.lock") -> None:
         """Write a lock of these packages; another comment is another lock."""
         text = "".join(self.lines[name] for name in names)
-        (self.root / "requirements.lock").write_text(f"# {comment}\n{text}", encoding="utf-8")
+        (self.root / file).write_text(f"# {comment}\n{text}", encoding="utf-8")
 
     def environment(self, changes: Mapping[str, str]) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "PYTHON"))}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -74,3 +76,47 @@ def test_the_workflow_runs_that_script_and_may_only_read() -> None:
     steps = workflow["jobs"]["tests"]["steps"]
     assert [step["run"] for step in steps if "run" in step] == [".ci/run"]
     assert [step["uses"].split("@")[0] for step in steps if "uses" in step] == ["actions/checkout"]
+
+
+def test_an_audit_asks_about_every_lock_and_fails_for_one(tmp_path: Path) -> None:
+    """With a pip-audit that only says what it is asked, and knows of a vulnerability in one lock."""
+    patterns = ("requirements*.lock", ".ci/*.lock", "tests/*/*.lock")
+    locks = {path.relative_to(PROJECT) for pattern in patterns for path in PROJECT.glob(pattern)}
+    for path in (Path(".ci/audit"), *locks):
+        (tmp_path / "project" / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(PROJECT / path, tmp_path / "project" / path)
+    audit = 'for last; do :; done\necho "$last" >> "$SAID"\n[ "$last" != "$BAD" ]'
+    (tmp_path / "bin").mkdir()
+    for name, does in {"bin/pip-audit": audit, "python3": 'cp -r "$TOOLS" "$3/bin"', "bin/pip": ""}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n")
+        (tmp_path / name).chmod(0o755)
+    ends = []
+    for bad in ("", "requirements-publish.lock"):
+        env = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "TOOLS": str(tmp_path / "bin"), "BAD": bad}
+        env["SAID"] = str(tmp_path / f"said{bad}")
+        ends.append(
+            subprocess.run([tmp_path / "project" / ".ci" / "audit"], env=env, timeout=60, check=False).returncode
+        )
+        asked = {Path(line) for line in (tmp_path / f"said{bad}").read_text().splitlines()}
+        assert asked == locks - {Path("requirements.lock")}, "which is a part of requirements-dev.lock"
+    assert ends == [0, 1]
+
+
+@pytest.mark.parametrize("forge", [".github", ".forgejo"])
+def test_the_locks_are_audited_every_week_by_a_job_that_may_only_read(forge: str) -> None:
+    workflow = yaml.safe_load((PROJECT / forge / "workflows" / "audit.yml").read_text("utf-8"))
+    assert [re.fullmatch(r"\d+ \d+ \* \* [0-6]", each["cron"]) is None for each in workflow[True]["schedule"]] == [
+        False
+    ]
+    (job,) = workflow["jobs"].values()
+    assert job["steps"][-1] == {"run": ".ci/audit"}
+    if forge == ".github":
+        assert (workflow["permissions"], job["permissions"]) == ({}, {"contents": "read"})
+
+
+def test_on_gitlab_the_schedule_that_audits_publishes_nothing() -> None:
+    jobs = yaml.safe_load((PROJECT / ".gitlab-ci.yml").read_text("utf-8"))
+    assert jobs["audit"]["script"] == [".ci/audit"]
+    assert [rule["if"] for rule in jobs["audit"]["rules"]] == ['$CI_PIPELINE_SOURCE == "schedule" && $AUDIT == "locks"']
+    others = [rule["if"] for name in ("pages", "noted") for rule in jobs[name]["rules"]]
+    assert [rule for rule in others if not rule.endswith('&& $AUDIT != "locks"')] == []

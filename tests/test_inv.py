@@ -1,6 +1,7 @@
 """./inv as a newcomer meets it: the real script, with real venv and pip."""
 
 import ast
+import runpy
 import shutil
 import signal
 import subprocess
@@ -8,13 +9,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from invoke.tasks import Task
 
-from bootstrap import stamp
+from broadside.desk.tasks import testing
 from tests.desk.running import until
 from tests.forges import commit, git
-from tests.newcomer import Project, ended
+from tests.newcomer import Project, ended, without_network
 
 HERE = Path(__file__).resolve().parent.parent
+STOPPED = "import signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(9)"
 
 
 def test_the_first_run_sets_up_and_says_so_away_from_the_output_of_the_task(newcomer: Project) -> None:
@@ -23,8 +26,7 @@ def test_the_first_run_sets_up_and_says_so_away_from_the_output_of_the_task(newc
     code, out, err = newcomer.run("build")
     assert code == 0, err
     assert out.startswith("arguments ")
-    assert "Setting up" in err
-    assert "1 of 1 packages" in err
+    assert "requirements.lock" in err
     assert newcomer.installed() == {"invoke"}
     assert newcomer.beside() == {".venv", ".venv.lock"}
 
@@ -45,86 +47,112 @@ def test_a_ready_run_asks_for_no_other_python_than_its_own(project: Project, tmp
     (tmp_path / "python3").chmod(0o755)
     code, out, err = project.run("build", changes={"PATH": str(tmp_path), "PYTHONHOME": str(tmp_path)})
     assert (code, err) == (0, "")
-    told = dict(line.split(" ", 1) for line in out.splitlines())
-    assert told["python"] == stamp.python_of(str(project.root))
-    assert str(project.root / "tools") not in ast.literal_eval(told["searched"])
+    assert f"python {project.python}" in out.splitlines()
 
 
-@pytest.mark.parametrize("before", [[], [sys.executable]], ids=["as a script", "by another Python"])
-def test_a_task_has_all_its_streams_where_the_caller_closed_some(project: Project, before: list[str]) -> None:
-    line = ["sh", "-c", '"$@" <&- 2>&-', "sh", *before, str(project.root / "inv"), "build"]
-    out = subprocess.run(line, env=project.environment({}), stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout
-    assert "streams [True, True, True]" in out.splitlines()
-
-
-def test_the_environments_own_python_may_be_named_and_is_steered_by_nobody(project: Project, tmp_path: Path) -> None:
-    (tmp_path / "invoke.py").write_text(
-        "raise SystemExit('the module of somebody else was imported')", encoding="utf-8"
-    )
-    way = [stamp.python_of(str(project.root)), "inv", "build"]
-    told = set()
-    for changes in ({}, {"PYTHONPATH": str(tmp_path)}, {"PYTHONSAFEPATH": "1", "PYTHONPATH": str(tmp_path)}):
-        environment = project.environment(changes)
-        done = subprocess.run(way, cwd=project.root, env=environment, capture_output=True, check=True, text=True)
-        told.add(done.stdout)
-    told.add(project.run("build")[1])
-    assert len(told) == 1
-    searched = dict(line.split(" ", 1) for line in told.pop().splitlines())["searched"]
-    assert not {str(tmp_path), str(project.root)} & set(ast.literal_eval(searched))
-
-
-def test_it_runs_under_another_name_and_without_its_folder(project: Project, tmp_path: Path) -> None:
+def test_it_is_steered_by_nobody_whoever_starts_it(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "invoke.py").write_text("raise SystemExit('somebody else was imported')", encoding="utf-8")
     (tmp_path / "press").symlink_to(project.root / "inv")
-    ways = ([str(tmp_path / "press")], ["sh", "inv"], [sys.executable, "inv"])
+    ways = ([str(tmp_path / "press")], ["sh", "inv"], [sys.executable, "inv"], ["./inv"])
+    environment = project.environment({"PYTHONPATH": str(tmp_path)})
     told = {
-        subprocess.run(way, cwd=project.root, env=project.environment({}), capture_output=True, check=True).stdout
+        subprocess.run(way, cwd=project.root, env=environment, capture_output=True, check=True, text=True).stdout
         for way in ways
     }
     assert len(told) == 1
-    assert str(project.root) in told.pop().decode()
+    searched = dict(line.split(" ", 1) for line in told.pop().splitlines())["searched"]
+    assert str(tmp_path) not in ast.literal_eval(searched)
 
 
 def test_without_a_task_it_lists_them(project: Project) -> None:
     assert "'--list'" in project.run()[1]
 
 
-def test_a_moved_project_is_set_up_anew(project: Project) -> None:
-    moved = project.root.rename(project.root.with_name("moved"))
+def test_what_tests_need_is_installed_on_top_once_a_test_is_run(project: Project) -> None:
+    project.lock("invoke", "extra", comment="tests", file="requirements-dev.lock")
     try:
-        assert not stamp.is_ready(str(moved))
+        assert project.run("build")[2] == ""
+        assert project.installed() == {"invoke"}
+        code, out, err = project.run("test", "-k", "cut")
+        assert (code, "requirements-dev.lock" in err, out[:10]) == (0, True, "arguments ")
+        assert project.installed() == {"invoke", "extra"}
+        assert project.run("test-browser")[2] == ""
+        project.lock("invoke", "extra", "probe", comment="more", file="requirements-dev.lock")
+        assert project.run("build")[2] == ""
+        assert project.run("test")[2]
+        assert project.installed() == {"invoke", "extra", "probe"}
+        project.lock("invoke", comment="fewer", file="requirements-dev.lock")
+        assert project.run("stress")[2]
+        assert project.installed() == {"invoke"}
     finally:
-        moved.rename(project.root)
-    assert stamp.is_ready(str(project.root))
+        (project.root / "requirements-dev.lock").unlink()
 
 
-def test_another_python_behind_the_environment_makes_it_stale(project: Project, tmp_path: Path) -> None:
-    python = Path(stamp.python_of(str(project.root)))
-    python.rename(tmp_path / "python")
-    try:
-        assert not stamp.is_ready(str(project.root)), "as when the system's Python was taken away"
-        python.symlink_to(tmp_path / "upgraded")
-        (tmp_path / "upgraded").touch()
-        assert not stamp.is_ready(str(project.root)), "as when the system's Python became another one"
-    finally:
-        python.unlink()
-        (tmp_path / "python").rename(python)
-    assert stamp.is_ready(str(project.root))
+def test_every_task_that_runs_tests_has_what_they_need() -> None:
+    tasks = [each.name for each in vars(testing).values() if isinstance(each, Task)]
+    assert sorted(runpy.run_path(str(HERE / "inv"))["TESTS"]) == sorted({*tasks} - {"bench"})
 
 
-def test_ctrl_c_ends_with_130_and_puts_back_what_was_there(stale: Project) -> None:
+def test_a_changed_lock_is_followed_exactly(project: Project) -> None:
+    for names in ({"invoke", "extra"}, {"invoke"}):
+        project.lock(*names, comment="changed")
+        assert project.run()[2]
+        assert project.installed() == names
+        assert project.run()[2] == ""
+
+
+@pytest.mark.parametrize(
+    ("program", "code"),
+    [
+        ("pass", 0),
+        ("raise SystemExit(1)", 1),
+        ("raise SystemExit(2)", 2),
+        (STOPPED, 130),
+        (f"try:\n    {STOPPED}\nexcept KeyboardInterrupt:\n    raise SystemExit(1)", 130),  # as invoke does
+        (f"try:\n    {STOPPED}\nexcept KeyboardInterrupt:\n    raise SystemExit(0)", 0),  # as ./inv serve does
+    ],
+)
+def test_a_command_ends_as_it_says_and_with_130_where_it_was_stopped(project: Project, program: str, code: int) -> None:
+    assert project.run("build", changes={"PROGRAM": program}) == (code, "", "")
+
+
+def test_who_is_started_to_hear_nothing_hears_nothing(project: Project) -> None:
+    """As by a shell's & in a script."""
+    program = STOPPED.replace("9", "0.1") + "; print('went on')"
+    line = ["sh", "-c", 'trap "" INT; exec "$@"', "sh", str(project.root / "inv"), "build"]
+    environment = project.environment({"PROGRAM": program})
+    assert subprocess.run(line, env=environment, capture_output=True, check=True, text=True).stdout == "went on\n"
+
+
+def test_ctrl_c_ends_a_set_up_with_130(stale: Project) -> None:
     process = stale.start()
-    until((stale.root / ".venv.old").exists, ".venv.old")
+    until((stale.root / ".venv" / "stamp-requirements.lock.new").exists, "pip")
     process.send_signal(signal.SIGINT)
-    code, out, err = ended(process)
+    code, out, _ = ended(process)
     assert (code, out) == (130, "")
-    assert "Stopped" in err
+
+
+def test_without_network_it_says_what_to_do_and_keeps_what_was_there(stale: Project) -> None:
+    before = stale.installed()
+    code, out, err = stale.run(changes=without_network())
+    assert (code, out) == (1, "")
+    assert "cannot be reached" in err
+    assert stale.installed() == before
+
+
+def test_an_altered_package_is_refused(stale: Project) -> None:
+    wrong = stale.lines["extra"].split("sha256:")[0] + "sha256:" + "0" * 64
+    (stale.root / "requirements.lock").write_text(f"{stale.lines['invoke']}{wrong}\n", encoding="utf-8")
+    code, out, _ = stale.run()
+    assert (code, out) == (1, "")
+    assert "extra" not in stale.installed()
 
 
 def test_a_missing_lock_is_named(stale: Project) -> None:
     (stale.root / "requirements.lock").unlink()
     code, _, err = stale.run()
     assert code == 1
-    assert "git checkout requirements.lock" in err
+    assert "requirements.lock" in err
 
 
 def test_a_folder_that_cannot_be_written_to_is_named(stale: Project) -> None:
@@ -140,35 +168,35 @@ def test_a_folder_that_cannot_be_written_to_is_named(stale: Project) -> None:
     assert str(hold) in err
 
 
-def with_old_python(project: Project, path: str) -> tuple[int, str, str]:
-    """Run inv in a Python that says it is 3.9."""
-    script = str(project.root / "inv")
-    pretence = f"import runpy, sys; sys.version_info = (3, 9, 1); sys.argv = [{script!r}, 'build']"
-    command = [sys.executable, "-c", f"{pretence}; runpy.run_path({script!r}, run_name='__main__')"]
-    return ended(
-        subprocess.Popen(command, env=project.environment({"PATH": path}), stdout=-1, stderr=-1, encoding="utf-8")
-    )
+@pytest.mark.parametrize(
+    ("pretence", "words"),
+    [
+        ("sys.version_info = (3, 9, 1)", ("3.11", "3.9", "apt install")),
+        ("import importlib.util; importlib.util.find_spec = lambda name: None", ("apt install", "venv")),
+    ],
+    ids=["too old", "without venv"],
+)
+def test_a_python_that_will_not_do_is_told_what_to_install(
+    stale: Project, pretence: str, words: tuple[str, ...]
+) -> None:
+    script = str(stale.root / "inv")
+    program = f"import runpy, sys; {pretence}; sys.argv = [{script!r}]; runpy.run_path({script!r}, run_name='__main__')"
+    stamp = stale.root / ".venv" / "stamp-requirements.lock"
+    before = stamp.read_bytes()
+    stamp.unlink()  # as before the first run
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-c", program], env=stale.environment({}), stdout=-1, stderr=-1, encoding="utf-8"
+        )
+        code, out, err = ended(process)
+    finally:
+        stamp.write_bytes(before)
+    assert (code, out) == (1, "")
+    assert [word for word in words if word not in err] == []
 
 
-def test_an_old_python_alone_is_told_what_to_install(stale: Project, tmp_path: Path) -> None:
-    code, _, err = with_old_python(stale, str(tmp_path))
-    assert code == 1
-    assert "Broadside needs Python 3.11 or newer; this is 3.9." in err
-    assert "apt install" in err
-
-
-def test_an_old_python_hands_over_to_the_first_newer_one_that_works(stale: Project, tmp_path: Path) -> None:
-    for name, body in {"python3.14": "exit 1", "python3.12": '[ "$1" = -I ] || echo "ran $0 $@"'}.items():
-        (tmp_path / name).write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
-        (tmp_path / name).chmod(0o755)
-    code, out, err = with_old_python(stale, str(tmp_path))
-    assert (code, out) == (0, f"ran {tmp_path}/python3.12 {stale.root}/inv build\n")
-    assert f"Newer ones here: {tmp_path}/python3.12." in err
-
-
-@pytest.mark.parametrize("name", ["inv", "tools/bootstrap/stamp.py", "tools/bootstrap/interpreters.py"])
-def test_what_runs_before_the_version_is_known_parses_on_an_old_python(name: str) -> None:
-    tree = ast.parse((HERE / name).read_text(encoding="utf-8"), feature_version=(3, 7))
+def test_it_parses_on_an_old_python() -> None:
+    tree = ast.parse((HERE / "inv").read_text(encoding="utf-8"), feature_version=(3, 7))
     hints = [node.returns for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     hints += [node.annotation for node in ast.walk(tree) if isinstance(node, ast.arg)]
     assert not [hint for hint in hints if isinstance(hint, ast.Subscript)], "list[str] must stand in quotes"

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bootstrap import stamp
 from broadside.desk.options import PROJECT
 from broadside.desk.server import releases
 from broadside.desk.server.place import Place
@@ -20,6 +19,7 @@ from tests.desk.running import until
 from tests.outlet import HARBOUR, Outlet, inv
 
 BRANCH = "main"
+LOCK = PROJECT / "requirements.lock"
 STORY = "2026/11/{}/index.html"
 """The file of a story by its slug."""
 WAITS = """\
@@ -168,7 +168,6 @@ def signed(folder: Path, name: str) -> None:
 def start(folder: Path) -> None:
     """Put the project around a content folder."""
     checkout(folder)
-    shutil.copytree(PROJECT / "tools" / "bootstrap", folder / "tools" / "bootstrap")
     for name in ("inv", "requirements.lock", ".gitignore"):
         shutil.copy2(PROJECT / name, folder)
 
@@ -180,5 +179,5 @@ def borrowed(folder: Path) -> None:
     (site,) = (folder / ".venv").glob("lib/python*/site-packages")
     (theirs,) = Path(sys.prefix).glob("lib/python*/site-packages")
     (site / "borrowed.pth").write_text(f"{theirs}\n", "utf-8")
-    lock = stamp.read(str(PROJECT / stamp.LOCK))
-    Path(stamp.stamp_of(str(folder))).write_bytes(stamp.wanted(str(folder), lock))
+    place = f"# {folder.resolve()}\n# {(folder / '.venv' / 'bin' / 'python').resolve()}\n".encode()
+    (folder / ".venv" / f"stamp-{LOCK.name}").write_bytes(place + LOCK.read_bytes())

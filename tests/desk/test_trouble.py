@@ -163,8 +163,7 @@ def test_nor_does_that_which_tells_of_it(tmp_path: Path, path: str) -> None:
     project = checkout(tmp_path / "project")
     code = project / path
     code.write_text(f"<<<<<<< HEAD\n{code.read_text('utf-8')}", "utf-8")
-    start = PROJECT / "tools" / "bootstrap" / "start.py"
-    command = [sys.executable, "-P", str(start), "--search-root", str(project), "check"]
+    command = [sys.executable, "-P", "-m", "invoke", "--search-root", str(project), "check"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines() == [
