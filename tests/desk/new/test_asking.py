@@ -88,7 +88,7 @@ def shot(tmp_path: Path) -> Path:
 @pytest.mark.git
 def test_everything_is_asked_for_and_bad_answers_are_asked_again(outlet: Outlet, shot: Path) -> None:
     outlet.story("the-ice-road")
-    terminal = Terminal(outlet, "")
+    terminal = Terminal(outlet)
     terminal.answer("Headline: ", "The ice road")
     assert 'is called "the-ice-road" already' in terminal.answer("Headline: ", "The quay waits")
     assert re.search(r"1  Europe\s+2  Asia\s+3  Briefs", terminal.answer("Section: ", "Eurpoe"))

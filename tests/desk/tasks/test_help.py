@@ -37,3 +37,12 @@ def test_a_command_that_needs_two_words_explains_itself() -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert " server-publish [--options]" in done.stdout.splitlines()[0]
+
+
+@pytest.mark.parametrize("words", [["publish"], ["publish", "--dry-run"], ["new", "--section", "Europe"]])
+def test_a_word_that_is_left_out_is_left_to_the_task(tmp_path: Path, words: list[str]) -> None:
+    command = [*inv(PROJECT, *words), "--content", str(Outlet(tmp_path).content)]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert ("TARGETS" if "publish" in words else "headline") in done.stderr
+    assert "positional" not in done.stderr
