@@ -73,7 +73,7 @@ SOCIAL = [
     ("Mastodon", "https://example.social/@halyard"),
     ("Bluesky", "https://example.com/halyard"),
     ("LinkedIn", "https://example.com/company/halyard"),
-    ("Feed", "/feed.xml"),
+    ("RSS", "/feed.xml"),
 ]
 SHARE = [
     ("Bluesky", "https://bsky.app/intent/compose?text={title}%20{url}"),
@@ -124,6 +124,7 @@ POLICIES = {
     "unnamedSourcesPolicy": "ethics/",
     "verificationFactCheckingPolicy": "ethics/",
 }
+FEEDBACK_MAIL = "corrections@halyard.example"
 LICENSE_TEXT = ""
 WEBSUB_HUB = ""
 SEARCH_FALLBACK_URL = "https://duckduckgo.com/"

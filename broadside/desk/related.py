@@ -52,7 +52,7 @@ def _lines(story: Record[StoryData], newsroom: Newsroom, desk: Desk, want: int, 
     slugs = newsroom.lists.slugs_of_sections
     ranking = rank(docs_of({**shown, story.path: story}.values(), slugs), ranked_for(want))
     ranked = best(ranking)[story.path] if story.path in shown else ()
-    found = stream_of(story.path, data.related, keys, ranked, want)
+    found = stream_of(story.path, data.related, keys, ranked, want, newsroom.languages)
     lines = [title]
     if story.path not in shown:
         lines.append(f"It is {STATES[newsroom.states[story.path]]}; only what was picked by hand stands below it.")

@@ -24,7 +24,7 @@ def top(channel: Channel) -> str:
     return (
         f"{SCALE}<h:header><h:p><h:a href={quoteattr(site)}>{escape(name)}</h:a></h:p>"
         f"<h:h1>{escape(title)}</h:h1>"
-        "<h:p>This is a feed: a list for apps. Give its address to a feed reader, and whatever is new comes to you there, "
+        "<h:p>This is an RSS feed: a list for apps. Give its address to a feed reader, and whatever is new comes to you there, "
         f"in full and without an account: <h:code>{escape(channel.feed_url)}</h:code></h:p>"
         f"<h:p><h:a href={quoteattr(channel.page_url)}>To read here instead, open the page that it follows</h:a></h:p>"
         "</h:header>"

@@ -20,7 +20,7 @@ def write_front(generator: ArticlesGenerator, writer: Press) -> None:
     context, settings = generator.context, generator.settings
     wanted = current(context["newsroom"].lists.front_page, context["desk"].now)
     newest, each = settings.get("FRONT_NEWEST", NEWEST), settings.get("FRONT_EACH", EACH)
-    front = arrange(wanted, context["stories"], context["sections"], newest, each)
+    front = arrange(wanted, context["stories"], context["sections"], newest, each, context["desk"].lang)
     values = {
         "slots": front.slots,
         "articles": front.articles,

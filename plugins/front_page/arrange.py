@@ -1,4 +1,4 @@
-"""Arranges the front page: the editor's slots first, then the newest, then section by section; no story twice."""
+"""Arranges the front page: the editor's slots first, then the newest, then section by section; no story twice, in any language."""
 
 from __future__ import annotations
 
@@ -10,23 +10,19 @@ from msgspec import Struct
 
 from broadside.plugins.front_matter.data import SlotData
 from broadside.plugins.newsroom.lists import Entry, is_over
-from broadside.plugins.newsroom.terms import Filed, Section, is_short
+from broadside.plugins.newsroom.terms import Filed, Section, Translated, is_short, version_for
 from broadside.plugins.vocabulary import FRONT_SLOTS
 
 NEWEST, EACH = 8, 4
 """How many stories the automatic list has, and how many each section has, if the settings do not say."""
 
 
-class Placed(Filed, Protocol):
+class Placed(Filed, Translated, Protocol):
     """The attributes of a story that the front page needs."""
 
     @property
     def slug(self) -> str:
         """The slug by which an editor picks it."""
-
-    @property
-    def url(self) -> str:
-        """The address that identifies it."""
 
 
 class Slot(Struct, frozen=True):
@@ -44,43 +40,53 @@ class Front(Struct, frozen=True):
     by_section: list[tuple[Section, list[Placed]]]
 
 
-def arrange(
+def arrange(  # noqa: PLR0913, PLR0917 -- what is on the page, and how much of it
     wanted: Mapping[str, str],
     oldest_first: Sequence[Placed],
     sections: Sequence[Section],
     newest: int = NEWEST,
     each: int = EACH,
+    lang: str = "",
 ) -> Front:
-    """The front page with the wanted stories in its slots; in place of one that is not published comes the newest."""
+    """The front page with the wanted stories in its slots; in place of one that is not published comes the newest.
+
+    Of a story and its translations, the newest are the one in the outlet's language, `lang`, or else the original.
+    """
     newest_first = oldest_first[::-1]
 
     def queue() -> Iterator[Placed]:  # only a few are looked at, not the whole archive
-        return (story for story in newest_first if not is_short(story))
+        return (story for story in newest_first if not is_short(story) and version_for(story, lang) == story.url)
 
-    slots = _slots(wanted, oldest_first, queue())
-    shown = {slot.article.url for slot in slots}
+    slots = _slots(wanted, oldest_first, queue(), lang)
+    shown = {version_for(slot.article, lang) for slot in slots}
     articles = _take(queue(), newest, shown)
     by_section = []
     for section in sections:
         if section.rail:
             continue
-        of_section = (story for story in newest_first if any(other.url == section.url for other in story.sections))
+        of_section = (
+            story
+            for story in newest_first
+            if any(other.url == section.url for other in story.sections) and version_for(story, lang) == story.url
+        )
         stories = _take(of_section, each, shown)
         if stories:
             by_section.append((section, stories))
     return Front(slots, articles, by_section)
 
 
-def _slots(wanted: Mapping[str, str], oldest_first: Sequence[Placed], queue: Iterator[Placed]) -> list[Slot]:
+def _slots(wanted: Mapping[str, str], oldest_first: Sequence[Placed], queue: Iterator[Placed], lang: str) -> list[Slot]:
     named = set(wanted.values())
     by_slug = {story.slug: story for story in oldest_first if story.slug in named}
-    shown = {by_slug[slug].url for slug in wanted.values() if slug in by_slug}
+    shown = {version_for(by_slug[slug], lang) for slug in wanted.values() if slug in by_slug}
+    placed: set[str] = set()
     slots: list[Slot] = []
     for name in dict.fromkeys((*FRONT_SLOTS, *wanted)):
         story = by_slug.get(wanted.get(name, ""))
-        if story is None or any(story is slot.article for slot in slots):  # it may be wanted in two slots
+        if story is None or version_for(story, lang) in placed:  # it may be wanted in two slots
             story = next((story for story in queue if story.url not in shown), None)
         if story is not None:
+            placed.add(version_for(story, lang))
             slots.append(Slot(name, story))
     return slots
 

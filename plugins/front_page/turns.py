@@ -12,7 +12,7 @@ from broadside.plugins.faults import quoted
 from broadside.plugins.front_page.arrange import Front, arrange, current
 from broadside.plugins.newsroom import lists
 from broadside.plugins.newsroom.room import Desk, Newsroom
-from broadside.plugins.newsroom.terms import Section
+from broadside.plugins.newsroom.terms import Section, Translation
 
 BLINK = timedelta(microseconds=1)
 """The shortest time that a clock can show."""
@@ -25,6 +25,7 @@ class Story(Struct, frozen=True):
     url: str
     date: datetime
     sections: tuple[Section, ...]
+    languages: list[Translation]
 
 
 def turns(newsroom: Newsroom, desk: Desk, after: datetime, newest: int, each: int) -> Iterator[Due]:
@@ -37,7 +38,7 @@ def turns(newsroom: Newsroom, desk: Desk, after: datetime, newest: int, each: in
     stories = _stories(newsroom, desk, sections)
 
     def front(clock: datetime, out: list[Story]) -> Front:
-        return arrange(current(entries, clock), out, list(sections.values()), newest, each)
+        return arrange(current(entries, clock), out, list(sections.values()), newest, each, desk.lang)
 
     for end, entry in ends.items():
         out = [story for story in stories if story.date <= end]
@@ -54,6 +55,7 @@ def _stories(newsroom: Newsroom, desk: Desk, sections: dict[str, Section]) -> li
             desk.urls.story(record.date, record.slug),
             record.date,
             tuple(sections[name] for name in record.data.sections),
+            newsroom.languages.get(record.path, []),
         )
         for record in newsroom.stories
         if record.date and record.data.status == "published"

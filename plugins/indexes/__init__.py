@@ -16,6 +16,7 @@ from pelican.plugins import signals
 from broadside.plugins.indexes.collect import Index, archive, collect
 from broadside.plugins.indexes.pages import pages
 from broadside.plugins.newsroom.story import Story
+from broadside.plugins.newsroom.terms import once_each
 from broadside.plugins.press import Press
 from broadside.plugins.rails.rail import Rail
 from broadside.plugins.urls import ARCHIVE, AUTHORS, LATEST, TOPICS, TYPES, save_as
@@ -48,7 +49,10 @@ def write_indexes(generator: ArticlesGenerator, writer: Press) -> None:
         stories = context["stories"] if index is latest else found.stories[index.url]
         rails = [rail for rail in context.get("rails", ()) if index.kind in WITH_RAILS and rail.url != index.url]
         fill = partial(_write_pages, generator, writer, index, stories, rails)
-        writer.add_quire(f"index/{index.url}", context, fill, index=index, articles=stories, rails=rails)
+        languages = [story.languages for story in stories if story.languages]
+        writer.add_quire(
+            f"index/{index.url}", context, fill, index=index, articles=stories, languages=languages, rails=rails
+        )
     _write(generator, writer, "archive", ARCHIVE, years=archive(found, urls))
     authors = sorted(each.term for each in found.indexes.values() if each.kind == "author")
     _write(generator, writer, "authors", AUTHORS, authors=authors)
@@ -62,15 +66,18 @@ def write_indexes(generator: ArticlesGenerator, writer: Press) -> None:
 def _write_pages(
     generator: ArticlesGenerator, writer: Press, index: Index, stories: list[Story], rails: list[Rail]
 ) -> None:
-    """Write the pages of one index, with the rails on its front."""
-    listing, urls = generator.get_template("listing"), generator.context["terms"].urls
-    for page in pages(stories, index.url, generator.settings.get("INDEX_SIZE", 20), urls):
+    """Write the pages of one index, with the rails on its front.
+
+    A page lists a story in one language. Other pages are left alone, so that a translation does not change a full page.
+    """
+    context, listing = generator.context, generator.get_template("listing")
+    for page in pages(stories, index.url, generator.settings.get("INDEX_SIZE", 20), context["terms"].urls):
         values = {
-            "articles": page.stories,
+            "articles": once_each(page.stories, context["desk"].lang),
             "pagination": page.pagination,
             "rails": [] if page.pagination.number else rails,
         }
-        writer.write_file(save_as(page.url), listing, generator.context, index=index, **values)
+        writer.write_file(save_as(page.url), listing, context, index=index, **values)
 
 
 def _write(generator: ArticlesGenerator, writer: Press, template: str, url: str, **values: Any) -> None:

@@ -19,15 +19,14 @@ from broadside.plugins.urls import Urls
 class Pagination(Struct, frozen=True):
     """A page's place: its number from the oldest (None on the front) and its neighbours' addresses.
 
-    `pages` is the number of pages; None on a closed page, which would change with it. `url` is the address that search
-    engines should know: the front's for the open page, which has the same stories, and its own for a closed page.
+    `url` is the address that search engines should know: the front's for the open page, which has the same stories, and its
+    own for a closed page.
     """
 
     url: str
     number: int | None
     older_url: str
     newer_url: str
-    pages: int | None
 
 
 class IndexPage(Struct, frozen=True):
@@ -43,11 +42,11 @@ def pages(oldest_first: Sequence[Story], url: str, size: int, urls: Urls) -> Ite
     closed = max(0, len(oldest_first) // size - 1)
     newest = list(reversed(oldest_first[closed * size :]))
     older = urls.numbered(url, closed) if closed else ""
-    yield IndexPage(url, newest, Pagination(url, None, older, "", closed + 1))
+    yield IndexPage(url, newest, Pagination(url, None, older, ""))
     if closed:
-        yield IndexPage(urls.numbered(url, closed + 1), newest, Pagination(url, closed + 1, older, "", closed + 1))
+        yield IndexPage(urls.numbered(url, closed + 1), newest, Pagination(url, closed + 1, older, ""))
     for number in range(closed, 0, -1):
         stories = list(reversed(oldest_first[(number - 1) * size : number * size]))
         older = urls.numbered(url, number - 1) if number > 1 else ""
         own, newer = urls.numbered(url, number), urls.numbered(url, number + 1)
-        yield IndexPage(own, stories, Pagination(own, number, older, newer, None))
+        yield IndexPage(own, stories, Pagination(own, number, older, newer))

@@ -6,8 +6,8 @@ Pelican finds what it expects.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import ClassVar, Protocol
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from typing import ClassVar, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -111,3 +111,38 @@ class Translation(Struct, frozen=True):
     dir: str
     title: str
     url: str
+
+
+class Translated(Protocol):
+    """Something that may be in several languages; `languages` has each of them, the original first, or is empty."""
+
+    @property
+    def url(self) -> str:
+        """The address that identifies it."""
+
+    @property
+    def languages(self) -> Sequence[Translation]:
+        """It in each of its languages."""
+
+
+T = TypeVar("T", bound=Translated)
+
+
+def version_for(story: Translated, lang: str, among: Container[str] | None = None) -> str:
+    """The address of a story in the language, or else of its original; only the addresses `among` count, if given."""
+    there = [each for each in story.languages if among is None or each.url in among]
+    if not there:
+        return story.url
+
+    def distance(version: Translation) -> tuple[bool, bool]:
+        mine, wanted = version.lang.lower(), lang.lower()
+        return mine != wanted, mine.partition("-")[0] != wanted.partition("-")[0]
+
+    return min(there, key=distance).url  # of equals the first, which is the original
+
+
+def once_each(stories: Iterable[T], lang: str) -> list[T]:
+    """The stories of a list, of each only one version: the one in the language or else the original, if it is there."""
+    every = list(stories)
+    here = {story.url for story in every if story.languages}
+    return [story for story in every if not story.languages or version_for(story, lang, here) == story.url]

@@ -12,19 +12,23 @@ from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
 from broadside.plugins.press import Press
-from broadside.plugins.rails.rail import rails_of
+from broadside.plugins.rails.rail import rails_of, without
 from broadside.plugins.urls import LATEST
 
 
 def add_rails(generator: ArticlesGenerator) -> None:
-    """Put the rails beside the newest stories."""
+    """Put the rails beside the newest stories; they do not list the story itself, in any language."""
     settings, context = generator.settings, generator.context
     stories, pages = context["stories"], settings.get("RAIL_PAGES", 200)
     filed, length = context["collected"].stories, settings.get("RAIL_LENGTH", 6)
-    context["rails"] = rails = rails_of(stories, context["sections"], filed, length)
+    # One story more than is shown, which stands in for a story on its own page.
+    longer = rails_of(stories, context["sections"], filed, length + 1, context["desk"].lang)
+    context["rails"] = rails = without(longer, (), length)
+    listed = {each.url for rail in rails for each in rail.articles}
     newest = stories[max(0, len(stories) - pages) :]
     for story in [*newest, *generator.drafts, *generator.hidden_articles]:
-        story.rails = rails
+        own = {story.url, *(each.url for each in story.languages)}
+        story.rails = rails if own.isdisjoint(listed) else without(longer, own, length)
 
 
 def write_fragment(generator: ArticlesGenerator, writer: Press) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from broadside.plugins.newsroom.story import Story
-from broadside.plugins.newsroom.terms import Section, is_short
+from broadside.plugins.newsroom.terms import Section, is_short, version_for
 from broadside.plugins.urls import LATEST
 
 
@@ -22,21 +23,39 @@ class Rail(Struct, frozen=True):
 
 
 def rails_of(
-    oldest_first: Sequence[Story], sections: Sequence[Section], filed: Mapping[str, Sequence[Story]], length: int
+    oldest_first: Sequence[Story],
+    sections: Sequence[Section],
+    filed: Mapping[str, Sequence[Story]],
+    length: int,
+    lang: str,
 ) -> list[Rail]:
     """The rail LATEST, and one for each section that sections.yml marks as a rail; an empty rail is not shown.
 
     `filed` has the stories of each section, oldest first, by its address. Short-form stories are in LATEST only if there
-    are no others.
+    are no others. Of a story and its translations, only the one in the outlet's language, `lang`, or else the original is in
+    a rail.
     """
-    long = (story for story in reversed(oldest_first) if not is_short(story))
-    latest = Rail("latest", "Latest", LATEST, _first(long, length) or _first(reversed(oldest_first), length))
+
+    def newest(stories: Sequence[Story]) -> Iterator[Story]:
+        return (story for story in reversed(stories) if version_for(story, lang) == story.url)
+
+    long = (story for story in newest(oldest_first) if not is_short(story))
+    latest = Rail("latest", "Latest", LATEST, _first(long, length) or _first(newest(oldest_first), length))
     others = [
-        Rail(section.rail, section.name, section.url, _first(reversed(filed[section.url]), length))
+        Rail(section.rail, section.name, section.url, _first(newest(filed[section.url]), length))
         for section in sections
         if section.rail
     ]
     return [rail for rail in (latest, *others) if rail.articles]
+
+
+def without(rails: Iterable[Rail], addresses: Container[str], length: int) -> list[Rail]:
+    """The rails without the stories at these addresses, each with at most `length` stories; an empty rail is not shown."""
+    left = [
+        replace(rail, articles=[story for story in rail.articles if story.url not in addresses][:length])
+        for rail in rails
+    ]
+    return [rail for rail in left if rail.articles]
 
 
 def _first(stories: Iterable[Story], length: int) -> list[Story]:

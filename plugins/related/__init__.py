@@ -55,9 +55,9 @@ def add_streams(generator: ArticlesGenerator) -> None:
     # Drafts and hidden stories have a stream, but are in nobody's.
     shown = {story.record.path: story for story in (*context["stories"], *generator.drafts, *generator.hidden_articles)}
     keys = keys_of((story.date, story.slug, story.record.path) for story in context["stories"])
-    best = context["ranking"]()
+    best, languages = context["ranking"](), context["newsroom"].languages
     for key, story in shown.items():
-        found = stream_of(key, story.record.data.related, keys, best.get(key, ()), want)
+        found = stream_of(key, story.record.data.related, keys, best.get(key, ()), want, languages)
         story.stream = [shown[other] for other in found.keys]
 
 

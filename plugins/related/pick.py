@@ -16,8 +16,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+if TYPE_CHECKING:  # the newsroom itself asks related.terms what a story is about
+    from broadside.plugins.newsroom.terms import Translation
 
 LENGTH = 3
 """How many stories a stream has, unless the setting STREAM_LENGTH says otherwise."""
@@ -46,18 +50,40 @@ def keys_of(stories: Iterable[tuple[datetime, str, str]]) -> dict[str, str]:
     return {slug: key for _, slug, key in sorted(stories)}
 
 
-def stream_of(key: str, related: Iterable[str], keys: Mapping[str, str], ranked: Sequence[str], want: int) -> Stream:
+def stream_of(  # noqa: PLR0913, PLR0917 -- what is picked, what is ranked, and what is the same
+    key: str,
+    related: Iterable[str],
+    keys: Mapping[str, str],
+    ranked: Sequence[str],
+    want: int,
+    languages: Mapping[str, Sequence[Translation]],
+) -> Stream:
     """A story's stream: those of its `related` slugs that are published, then the best of the ranked ones."""
     picked = [keys[slug] for slug in related if slug in keys]
-    return Stream(stream(key, picked, ranked, want), picked, ranked)
+    return Stream(stream(key, picked, ranked, want, languages), picked, ranked)
 
 
-def stream(own: str, picked: Iterable[str], ranked: Iterable[str], want: int) -> list[str]:
-    """The keys of a story's stream: all that were picked, filled up to `want`; never its own, and none twice."""
-    chosen = dict.fromkeys(key for key in picked if key != own)
+def stream(
+    own: str,
+    picked: Iterable[str],
+    ranked: Iterable[str],
+    want: int,
+    languages: Mapping[str, Sequence[Translation]],
+) -> list[str]:
+    """The keys of a story's stream: all that were picked, filled up to `want`; never its own, and none twice.
+
+    `languages` has the translations of a story by the key of each; the first of them that comes is in the stream alone.
+    """
+    chosen: dict[str, str] = {}
+
+    def choose(key: str) -> None:
+        if key != own:
+            chosen.setdefault(languages[key][0].url if key in languages else key, key)
+
+    for key in picked:
+        choose(key)
     for key in ranked:
         if len(chosen) >= want:
             break
-        if key != own:
-            chosen[key] = None
-    return list(chosen)
+        choose(key)
+    return list(chosen.values())

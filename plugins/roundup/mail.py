@@ -81,7 +81,7 @@ def _blocks(letter: Letter) -> Iterator[str]:
     yield "-" * WIDTH
     yield f"On the web: {letter.page}"
     yield f"Past round-ups: {letter.past}" if letter.past else ""
-    yield f"To stop these letters: {outlet.unsubscribe}" if outlet.unsubscribe else ""
+    yield f"Unsubscribe: {outlet.unsubscribe}" if outlet.unsubscribe else ""
     yield _wrapped(outlet.address)
 
 

@@ -62,7 +62,7 @@ def test_a_feed_is_a_page_in_a_browser(visit: Any, site: str, path: str, heading
     assert page.evaluate("[innerWidth, document.documentElement.scrollWidth]") == [320, 320]
     assert page.locator("h1").inner_text() == heading
     head = page.locator("header").inner_text()
-    assert "This is a feed" in head
+    assert "RSS" in head
     assert f"http://127.0.0.1:8000/{path}" in head
     for element in page.locator("title, content, summary, description, pubDate, updated, guid, id, link").all():
         assert not element.is_visible()

@@ -104,13 +104,58 @@ def test_the_name_of_the_outlet_stands_on_one_line(
     trip = visit(demo)
     with_letters_of(trip.page, letters)
     page = trip.to(path)
-    name, summary = page.locator(".masthead-name a"), page.locator(".sections summary")
+    name, button = page.locator(".masthead-name a"), page.locator(".sections button")
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate(LINES, ".masthead-name") == [], width
-        if summary.is_visible():
-            text, box = name.evaluate(EXTENT), summary.bounding_box()
+        if button.is_visible():
+            text, box = name.evaluate(EXTENT), button.bounding_box()
             assert text["right"] <= box["x"] or text["bottom"] <= box["y"], "the drawer is beside it or below"
+
+
+@pytest.mark.parametrize(("letters", "width"), [(16, 280), (16, 360), (32, 390)])
+@pytest.mark.parametrize("path", ["", "about/"])
+def test_the_drawer_of_a_phone_opens_and_closes_without_a_script(
+    visit: Any, demo: str, path: str, letters: int, width: int
+) -> None:
+    trip = visit(demo, viewport={"width": width, "height": 740}, java_script_enabled=False)
+    with_letters_of(trip.page, letters)
+    page = trip.to(path)
+    button, sections = page.locator(".sections button"), page.locator(".sections li a")
+    assert sections.count() > 5
+    for closing in ("Escape", "the button", "elsewhere"):
+        assert not any(each.is_visible() for each in sections.all())
+        button.click()
+        for each in sections.all():
+            each.click(trial=True)  # which fails where something else is above it
+        if closing == "Escape":
+            page.keyboard.press("Escape")
+        elif closing == "the button":
+            button.click()
+        else:
+            page.mouse.click(width - 2, page.locator(".masthead-name").bounding_box()["y"] + 2)
+    assert not any(each.is_visible() for each in sections.all())
+    page.set_viewport_size({"width": 800, "height": 740})
+    assert not button.is_visible() or letters > 16
+    page.set_viewport_size({"width": 1600, "height": 740})
+    assert (button.is_visible(), all(each.is_visible() for each in sections.all())) == (False, True)
+
+
+def test_on_a_phone_a_kicker_is_on_one_line_and_on_a_smaller_one_no_line_begins_with_a_bar(
+    visit: Any, demo: str
+) -> None:
+    page = visit(demo, viewport={"width": 360, "height": 740}).to("latest/")
+    torn = page.evaluate(LINES, ".kicker")
+    assert 0 < len(torn) < page.locator(".kicker").count() / 4
+    assert {each.count(",") for each in torn} == {1}, "a story in one section has its kicker on one line"
+    page.set_viewport_size({"width": 280, "height": 740})
+    seen = page.evaluate("""() => [...document.querySelectorAll(".kicker > a + span")].map(each => {
+        const bar = document.createRange(), kicker = each.parentElement;
+        bar.setStart(each.firstChild, 0); bar.setEnd(each.firstChild, 1);
+        const first = each.offsetTop > each.previousElementSibling.offsetTop + 12;
+        return [first, bar.getBoundingClientRect().right > kicker.getBoundingClientRect().left];
+    })""")
+    assert {tuple(each) for each in seen} == {(False, True), (True, False)}
 
 
 @pytest.mark.parametrize("path", ["", "latest/", "types/opinion/", "2026/11/the-sea-floor-has-no-police/"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -150,13 +151,22 @@ def test_what_a_stream_hides_and_shows_is_the_whole_text(built: Outlet) -> None:
 
 def test_rails_newsletter_follow_bar_and_navigation(page: BeautifulSoup) -> None:
     latest = links(page, "aside.rail[data-rail=latest] li a")
-    assert latest[0] == ("Who guards the “cables”?", "/2026/11/cables/")
+    assert latest[0] == ("Headline of reefs", "/2026/11/reefs/"), "the newest but the one that is read"
     assert ("Headline of a-brief", "/2026/11/a-brief/") not in latest
     assert links(page, "aside.rail[data-rail=briefs] li a") == [("Headline of a-brief", "/2026/11/a-brief/")]
     assert page.select_one("form.newsletter[action] input[type=email]")
     assert len(page.select("nav.follow a[href]")) == 4
     names = ["Europe", "North America", "Asia", "Briefs"]
     assert [name for name, _ in links(page, "nav.sections a")][:4] == names
+
+
+def test_no_rail_lists_the_story_that_is_read(built: Outlet) -> None:
+    pages = [path for path in built.files() if re.fullmatch(r"2026/\d+/[\w-]+/index.html", path)]
+    assert len(pages) == 6
+    for path in pages:
+        listed = [url for _, url in links(built.html(path.removesuffix("index.html")), "aside.rail li a")]
+        assert listed
+        assert f"/{path.removesuffix('index.html')}" not in listed
 
 
 @pytest.mark.parametrize(

@@ -107,12 +107,22 @@ def test_a_walk_through_any_index_meets_every_story_once_newest_first(
     walks = {url: list(walked(pages, url)) for url in fronts}
     stories = [url for url, page in pages.items() if found(page, "main/article", "story")]
     latest = [slug for page in walks["/latest/"] for slug in slugs(page)]
-    assert sorted(latest) == sorted(url.split("/")[-2] for url in stories)
+    translation = "montreux-a-quatre-vingt-dix-ans"
+    assert sorted([*latest, translation]) == sorted(url.split("/")[-2] for url in stories)
+    latest.insert(latest.index("montreux-at-ninety"), translation)  # which only its translator's page lists
     assert max(map(len, walks.values())) > 1, "no index of the demo has a second page"
     for url, walk in walks.items():
         met = [slug for page in walk for slug in slugs(page)]
         assert met == [slug for slug in latest if slug in met] or url == "/" or url.startswith("/roundup/"), url
         assert len(met) == len(set(met)), url
+
+
+def test_links_and_headings_say_what_readers_expect(pages: dict[str, lxml.html.HtmlElement]) -> None:
+    told = {
+        " ".join(each.text_content().split()) for page in pages.values() for each in page.xpath("//a | //h1 | //h2")
+    }
+    assert told >= {"Page not found", "RSS", "Latest", "How we label stories"}
+    assert not told & {"This page is not here", "Feed", "More to read", "Story types", "All story types"}
 
 
 def walked(pages: dict[str, lxml.html.HtmlElement], url: str) -> Iterator[lxml.html.HtmlElement]:

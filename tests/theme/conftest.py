@@ -19,7 +19,7 @@ SITE = {
     "SITESUBTITLE": "World affairs, argued in the open",
     "SITEURL": "https://halyard.example/magazine",
     "DEFAULT_LANG": "en",
-    "SOCIAL": [("Elsewhere", "https://social.example/"), ("Feed", "/feed.xml")],
+    "SOCIAL": [("Elsewhere", "https://social.example/"), ("RSS", "/feed.xml")],
     "NEWSLETTER": {
         "action": "https://list.example/",
         "field": "email",
@@ -29,6 +29,7 @@ SITE = {
     },
     "REPUBLISH": None,
     "POLICIES": {"actionableFeedbackPolicy": "corrections-policy/"},
+    "FEEDBACK_MAIL": "desk@outlet.example",
     "LICENSE_TEXT": "Some rights reserved",
     "FOOTER_LINKS": [("About", "/about/"), ("Shop", "https://shop.example/")],
     "SHARE": [("Elsewhere", "https://share.example/?t={title}&u={url}")],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -66,6 +67,13 @@ def test_a_kicker_links_type_and_sections(macro: Macro) -> None:
         "/magazine/sections/north-america/",
         "/magazine/sections/economy/",
     ]
+
+
+def test_a_kicker_leaves_out_what_the_page_is_about(macro: Macro) -> None:
+    story = STAGE.story(sections=[STAGE.section("Europe"), STAGE.section("Economy")])
+    kickers = {here: soup(macro("kicker", story, here)).get_text() for here in ("sections/europe/", "types/analysis/")}
+    assert kickers == {"sections/europe/": "Analysis | Economy", "types/analysis/": "Europe, Economy"}
+    assert macro("kicker", STAGE.story(story_type=None), "sections/europe/") == ""
 
 
 @pytest.mark.parametrize(
@@ -173,11 +181,11 @@ def test_a_teaser_in_another_language_says_so(macro: Macro) -> None:
 
 
 def test_pagination_says_which_way_is_older(macro: Macro) -> None:
-    pages = Pagination("x/page/3/", 3, "x/page/2/", "x/page/4/", None)
-    nav = soup(macro("pagination", pages))
+    pages = Pagination("x/page/3/", 3, "x/page/2/", "x/page/4/")
+    nav = soup(macro("pagination", pages, "1 May 2025"))
     assert one(nav, "nav.pagination a[rel=next]")["href"] == "/magazine/x/page/2/"
     assert one(nav, "nav.pagination a[rel=prev]")["href"] == "/magazine/x/page/4/"
-    assert one(nav, "span").get_text() == "Page 3"
+    assert one(nav, "span").get_text() == "1 May 2025"
 
 
 def test_the_newsletter_box_sends_what_else_the_provider_wants(macro: Macro) -> None:
@@ -345,5 +353,15 @@ def test_every_story_type_is_explained_at_a_place_of_its_own(macro: Macro) -> No
     assert shown[1].p is None
 
 
-def test_a_reader_is_told_where_to_say_that_something_is_wrong(macro: Macro) -> None:
-    assert one(soup(macro("feedback")), "a")["href"] == "/magazine/corrections-policy/"
+def test_what_is_wrong_goes_into_a_mail_that_names_the_story(macro: Macro) -> None:
+    story = STAGE.story("Salt & a / b?")
+    address = urlsplit(str(one(soup(macro("feedback", story)), "a")["href"]))
+    assert (address.scheme, address.path) == ("mailto", "desk@outlet.example")
+    told = parse_qs(address.query, strict_parsing=True)
+    assert told["subject"] == [story.title]
+    assert told["body"][0].strip() == f"https://halyard.example/magazine/{story.url}"
+
+
+def test_without_a_mailbox_a_reader_is_led_to_the_policy() -> None:
+    made: Any = theme_environment(SITE | {"FEEDBACK_MAIL": ""}, STAGE).get_template("components/feedback.html").module
+    assert one(soup(made.feedback(STAGE.story())), "a")["href"] == "/magazine/corrections-policy/"

@@ -13,6 +13,7 @@ from broadside.desk.conf.kinds import (
     Folder,
     Language,
     Links,
+    Mail,
     Moment,
     Name,
     Page,
@@ -145,6 +146,7 @@ class Settings(Feeds, Pelicans, total=False):
     NEWSLETTER: Newsletter | None
     FOOTER_LINKS: Links
     POLICIES: Policies
+    FEEDBACK_MAIL: Mail
     LICENSE_TEXT: str
     REPUBLISH: Republish | None
     ROUNDUP: Letters | None

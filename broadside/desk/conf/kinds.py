@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -20,6 +21,8 @@ from broadside.plugins.front_matter.fields import language, page_address, web_ad
 from broadside.plugins.markup.guard import PREVIEW
 from broadside.plugins.newsroom.links import OUTSIDE
 from broadside.plugins.structured_data.outlet import policy_problem
+
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 
 
 def _zone(name: str) -> str:
@@ -119,6 +122,12 @@ def _shared(written: str) -> str:
     )
 
 
+def _mail(written: str) -> str:
+    if written and not MAIL.fullmatch(written):
+        raise ValueError(f'"{written}" is not the address of a mailbox; write it as corrections@outlet.example')
+    return written
+
+
 def _policies(written: dict[str, str]) -> dict[str, str]:
     for name in written:
         if problem := policy_problem(name):
@@ -190,6 +199,8 @@ Page = Annotated[str, AfterValidator(lambda written: written and page_address(wr
 """An address on the web, or "" for none."""
 Secure = Annotated[str, AfterValidator(_secure)]
 Profile = Annotated[str, AfterValidator(_within_or_web)]
+Mail = Annotated[str, AfterValidator(_mail)]
+"""The address of a mailbox, or "" for none."""
 Share = Annotated[str, AfterValidator(_shared)]
 Policies = Annotated[dict[str, str], AfterValidator(_policies)]
 Moment = Annotated[str, AfterValidator(_moment)]

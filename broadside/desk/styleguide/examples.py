@@ -67,7 +67,7 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
         css_url="site.css",
         icon_url="mark.svg",
         mark_url="mark.png",
-        once=lambda component, value, **words: component(value, **words),  # nothing here is on two pages
+        once=lambda component, *value, **words: component(*value, **words),  # nothing here is on two pages
     )
     made.filters.update(DATES | {"credit_line": credit_line} | text_filters(_drawing_with(made)))
     made.filters.update(json_ld=json_ld, is_rtl=is_rtl, changed=changed)

@@ -20,6 +20,7 @@ NO_QUERY = 'holds a "?" or "#", and every page\'s address begins with it; leave 
 NOT_ASCII = 'has characters that addresses cannot have; write a host as "xn--mnchen-3ya.example", and a path in a-z'
 PREVIEW = "is a preview, which readers cannot see; write the live site's address"
 NOT_BELOW = 'should lead to a place below the site\'s top, such as "stories/{slug}/"'
+MAILBOX = "write it as corrections@outlet.example"
 UNKNOWN = 'POLICIES names "{}", which is not a kind of policy;'
 MEANT = 'did you mean "{}"?'
 
@@ -41,7 +42,7 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
             {"FOOTER_LINKS": [("a", "ftp://x.example/")]},
             f'FOOTER_LINKS, entry 1, part 2 "ftp://x.example/" {NO_ADDRESS}',
         ),
-        ({"SOCIAL": {"Feed": "/feed.xml"}}, "SOCIAL should be a list in brackets"),
+        ({"SOCIAL": {"RSS": "/feed.xml"}}, "SOCIAL should be a list in brackets"),
         ({"NEWSLETTER": OURS["NEWSLETTER"] | {"field": None}}, "NEWSLETTER, field should be text in quotes"),
         (
             {"NEWSLETTER": OURS["NEWSLETTER"] | {"hidden": {"list": 7}}},
@@ -100,6 +101,16 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
             {"NEWSLETTER": OURS["NEWSLETTER"] | {"action": "http://x.example/"}},
             'NEWSLETTER, action "http://x.example/" would send what readers type without encryption; start it with https://',
         ),
+        *(
+            ({"FEEDBACK_MAIL": written}, f'FEEDBACK_MAIL "{written}" is not the address of a mailbox; {MAILBOX}')
+            for written in (
+                "mailto:a@x.example",
+                "a@x",
+                "corrections/",
+                "a@x.example?bcc=b@x.example",
+                "A <a@x.example>",
+            )
+        ),
         ({"WEBSUB_HUB": "hub"}, f'WEBSUB_HUB "hub" {NO_ADDRESS}'),
         ({"SEARCH_FALLBACK_URL": "duck"}, f'SEARCH_FALLBACK_URL "duck" {NO_ADDRESS}'),
         (
@@ -143,7 +154,7 @@ def test_a_slip_is_told_with_its_line(slip: dict[str, Any], said: str) -> None:
     [
         {"SITEURL": "https://example.org/magazine/"},
         {"DEFAULT_LANG": "pt-BR", "FRONT_EACH": 0, "AUDIT_WORDS": 0},
-        {"SOCIAL": [("Feed", "/feed.xml"), ("Post", "mailto:post@x.example"), ("X", "http://x.example/@y")]},
+        {"SOCIAL": [("RSS", "/feed.xml"), ("Post", "mailto:post@x.example"), ("X", "http://x.example/@y")]},
         {
             "FOOTER_LINKS": [
                 ("About", "about/"),
@@ -165,6 +176,8 @@ def test_a_slip_is_told_with_its_line(slip: dict[str, Any], said: str) -> None:
         {"READERS": {"md": None, "txt": dict}, "DATE_FORMATS": {"en": "%d", "de": ("C", "%d")}},
         {"READERS": [], "TEMPLATE_PAGES": False, "ARTICLE_PERMALINK_STRUCTURE": ""},
         {"DIRECT_TEMPLATES": None, "DEFAULT_METADATA": (("status", "draft"),), "PAGINATED_TEMPLATES": False},
+        {"FEEDBACK_MAIL": "desk+errors@x.example"},
+        {"FEEDBACK_MAIL": ""},
         {"WEBSUB_HUB": "", "SEARCH_FALLBACK_URL": "", "FEED_ATOM": None, "FEED_RSS": False},
     ],
     ids=lambda value: str(value)[:30],

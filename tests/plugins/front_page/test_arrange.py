@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from broadside.plugins.front_matter.data import SlotData
 from broadside.plugins.front_page.arrange import Front, arrange, current
 from broadside.plugins.newsroom.lists import Entry
-from broadside.plugins.newsroom.terms import Section
+from broadside.plugins.newsroom.terms import Section, Translation
 from tests.plugins.stories import ASIA, BRIEFS, EUROPE, story
 
 AFRICA = Section("Africa", "africa", "sections/africa/")
@@ -80,3 +80,17 @@ def test_an_entry_stands_until_its_time_is_over_and_then_the_next_one_does() -> 
     entries = [entry("lead", "flash", "2026-11-25T12:00:00+00:00"), entry("lead", "steady"), entry("second", "other")]
     assert current(entries, NOON) == {"lead": "steady", "second": "other"}
     assert current(entries, NOON.replace(hour=11)) == {"lead": "flash", "second": "other"}
+
+
+def test_of_a_story_and_its_translations_one_is_on_the_page() -> None:
+    tongues = [Translation("en", "ltr", "Ferry", "ferry/"), Translation("fr", "ltr", "Bac", "bac/")]
+    ferry, bac = (
+        story(30 + day, ASIA, slug=each.title, url=each.url, languages=tongues) for day, each in enumerate(tongues)
+    )
+    stories = [*STORIES, ferry, bac]
+    assert [slug for slug in shown(arrange({}, stories, SECTIONS, lang="en")) if slug in ("Ferry", "Bac")] == ["Ferry"]
+    assert [slug for slug in shown(arrange({}, stories, SECTIONS, lang="fr")) if slug in ("Ferry", "Bac")] == ["Bac"]
+    chosen = arrange({"lead": "Bac", "second": "Ferry"}, stories, SECTIONS, lang="en")
+    assert [slug for slug in shown(chosen) if slug in ("Ferry", "Bac")] == ["Bac"], (
+        "the one that the editor named first"
+    )

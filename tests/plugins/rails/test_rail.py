@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from broadside.plugins.indexes.collect import collect
-from broadside.plugins.rails.rail import Rail, rails_of
+from broadside.plugins.newsroom.terms import Translation
+from broadside.plugins.rails.rail import Rail, rails_of, without
 from tests.plugins.stories import ASIA, BRIEFS, EUROPE, URLS, story
 
 SECTIONS = [EUROPE, BRIEFS]
 
 
 def rails(stories: list[Any], length: int = 6) -> list[Rail]:
-    return rails_of(stories, SECTIONS, collect(stories, URLS, SECTIONS).stories, length)
+    return rails_of(stories, SECTIONS, collect(stories, URLS, SECTIONS).stories, length, "en")
 
 
 def test_latest_holds_the_newest_that_are_not_briefs() -> None:
@@ -37,3 +38,25 @@ def test_where_all_are_briefs_they_are_the_latest() -> None:
     latest, briefs = rails(stories, 2)
     assert (latest.name, latest.articles) == ("latest", [stories[2], stories[1]])
     assert briefs.articles == latest.articles
+
+
+def test_of_a_story_and_its_translations_only_the_one_in_the_outlets_language_is_listed() -> None:
+    shown = [Translation("fr", "ltr", "Bac", "bac/"), Translation("en", "ltr", "Ferry", "ferry/")]
+    bac, ferry = (story(day, url=each.url, lang=each.lang, languages=shown) for day, each in enumerate(shown))
+    other = story(2)
+    assert [rail.articles for rail in rails([bac, ferry, other])] == [[other, ferry]]
+    assert [rail.articles for rail in rails([ferry, other, bac])] == [[other, ferry]]
+
+
+def test_without_one_in_the_outlets_language_the_original_is_listed() -> None:
+    shown = [Translation("fr", "ltr", "Bac", "bac/"), Translation("de", "ltr", "Boot", "boot/")]
+    bac, boot = (story(day, url=each.url, lang=each.lang, languages=shown) for day, each in enumerate(shown))
+    assert [rail.articles for rail in rails([bac, boot])] == [[bac]]
+
+
+def test_a_story_is_not_beside_itself_and_another_takes_its_place() -> None:
+    stories = [story(day) for day in range(4)]
+    longer = rails(stories, 3)
+    assert [rail.articles for rail in without(longer, {stories[3].url}, 2)] == [[stories[2], stories[1]]]
+    assert [rail.articles for rail in without(longer, (), 2)] == [[stories[3], stories[2]]]
+    assert without(rails(stories[:1]), {stories[0].url}, 2) == []

@@ -7,19 +7,27 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broadside.plugins.newsroom.terms import Translation
 from broadside.plugins.related.pick import Stream, keys_of, stream, stream_of
 
 
 def test_hand_picked_stories_come_first_in_their_order() -> None:
-    assert stream("own", ["z", "a"], ["b", "a", "c"], 3) == ["z", "a", "b"]
+    assert stream("own", ["z", "a"], ["b", "a", "c"], 3, {}) == ["z", "a", "b"]
 
 
 def test_all_that_were_picked_are_shown() -> None:
-    assert stream("own", ["a", "b", "c", "d"], ["e"], 3) == ["a", "b", "c", "d"]
+    assert stream("own", ["a", "b", "c", "d"], ["e"], 3, {}) == ["a", "b", "c", "d"]
 
 
 def test_without_picks_the_stream_has_the_most_related() -> None:
-    assert stream("own", [], ["a", "b", "c", "d"], 3) == ["a", "b", "c"]
+    assert stream("own", [], ["a", "b", "c", "d"], 3, {}) == ["a", "b", "c"]
+
+
+def test_a_stream_has_a_story_in_one_language_the_one_that_was_picked() -> None:
+    ferry = [Translation("en", "ltr", "Ferry", "ferry/"), Translation("fr", "ltr", "Bac", "bac/")]
+    languages = {"ferry": ferry, "bac": ferry}
+    assert stream("own", ["bac"], ["ferry", "a", "b"], 3, languages) == ["bac", "a", "b"]
+    assert stream("own", ["bac", "ferry"], ["a"], 2, languages) == ["bac", "a"]
 
 
 def test_a_slug_that_several_have_means_the_newest() -> None:
@@ -30,9 +38,9 @@ def test_a_slug_that_several_have_means_the_newest() -> None:
 def test_a_stream_of_slugs_and_of_what_is_ranked() -> None:
     published = {"one": "1", "two": "2", "own": "0"}
     best = ["3", "1", "4", "5"]
-    found = stream_of("0", ["two", "gone", "own"], published, best, 3)
+    found = stream_of("0", ["two", "gone", "own"], published, best, 3, {})
     assert (found.keys, found.picked, found.left) == (["2", "3", "1"], ["2", "0"], ["4", "5"])
-    assert stream_of("0", ["two"], published, (), 3) == Stream(["2"], ["2"], ())
+    assert stream_of("0", ["two"], published, (), 3, {}) == Stream(["2"], ["2"], ())
 
 
 keys = st.lists(st.sampled_from("abcdefgh"))
@@ -42,7 +50,7 @@ keys = st.lists(st.sampled_from("abcdefgh"))
 def test_a_stream_has_never_itself_and_never_one_twice(
     own: str, picked: list[str], found: list[str], want: int
 ) -> None:
-    chosen = stream(own, picked, found, want)
+    chosen = stream(own, picked, found, want, {})
     assert own not in chosen
     assert len(set(chosen)) == len(chosen)
     assert set(picked) - {own} <= set(chosen)

@@ -1,0 +1,88 @@
+"""What the lists of a real build show of a story in several languages, and of the page that they are on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.checkout import checkout
+from tests.outlet import Outlet
+
+
+def listed(outlet: Outlet, url: str, where: str = "article.teaser") -> list[str]:
+    return [str(teaser["data-slug"]) for teaser in outlet.html(url).select(f"{where}[data-slug]")]
+
+
+def test_an_index_page_lists_a_story_in_one_language(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.author("Ben Okafor")
+    outlet.story("ferry")
+    authors = ["Ana Pereira", "Ben Okafor (translated by)"]
+    outlet.story("bac", authors=authors, lang="fr", translation_of="ferry", date="2026-11-21")
+    assert "published," in outlet.rebuild()
+    shared = ("", "latest/", "sections/europe/", "types/analysis/", "authors/ana-pereira/", "archive/2026/11/")
+    assert {url: listed(outlet, url) for url in shared} == {url: ["ferry"] for url in shared}
+    assert listed(outlet, "authors/ben-okafor/") == ["bac"], "the translator has no other"
+    for slug in ("ferry", "bac"):
+        assert outlet.html(f"2026/11/{slug}/").select("aside.rail") == [], "there is no other story"
+
+
+def test_translations_are_listed_side_by_side_only_when_nothing_joins_them_any_more(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    outlet.story("bac", lang="fr")
+    for slug, lang in (("boot", "de"), ("barca", "es")):
+        outlet.story(slug, lang=lang, translation_of="bac", section="Asia", date="2026-11-21")
+    assert "published," in outlet.rebuild()
+    assert listed(outlet, "sections/asia/") == ["boot"]
+    outlet.story("bac", lang="fr", status="hidden")
+    assert "published," in outlet.rebuild()
+    assert listed(outlet, "sections/asia/") == ["boot", "barca"]
+
+
+def test_a_translation_leaves_full_pages_as_they_were(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path, checkout(tmp_path / "project", "INDEX_SIZE = 2"))
+    for day in range(1, 8):
+        outlet.story(f"story-{day}", date=f"2026-11-{day:02}", lang="fr" if day == 1 else "en")
+    assert "published," in outlet.rebuild()
+    full = {name: data for name, data in outlet.files().items() if "latest/page/1/" in name or "latest/page/2/" in name}
+    assert len(full) == 2
+    outlet.story("story-1-in-english", date="2026-11-08", translation_of="story-1")
+    assert "published," in outlet.rebuild()
+    assert {name: outlet.files()[name] for name in full} == full
+    assert "story-1-in-english" in listed(outlet, "latest/")
+
+
+def test_an_older_page_says_which_days_it_has(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path, checkout(tmp_path / "project", "INDEX_SIZE = 2"))
+    for day in (3, 3, 4, 20, 21, 22, 23):
+        outlet.story(f"story-{len(list(outlet.content.rglob('*.md')))}", date=f"2026-11-{day:02}")
+    assert "published," in outlet.rebuild()
+    told = {}
+    for url in ("latest/", "latest/page/1/", "latest/page/2/", "latest/page/3/"):
+        page = outlet.html(url)
+        shown = [each.get_text() for each in page.select(".index-period, .pagination span")]
+        assert page.title is not None
+        told[url] = page.title.get_text().removesuffix(" | Halyard"), len(shown)
+        assert all(told[url][0].removeprefix("Latest, ") in each for each in shown)
+    assert told == {
+        "latest/": ("Latest", 0),
+        "latest/page/1/": ("Latest, 3 November 2026", 2),
+        "latest/page/2/": ("Latest, 4 November 2026 to 20 November 2026", 2),
+        "latest/page/3/": ("Latest, 21 November 2026 to 23 November 2026", 2),
+    }
+
+
+def test_the_page_of_a_section_does_not_say_its_name_with_each_story(tmp_path: Path) -> None:
+    outlet = Outlet(tmp_path)
+    for number in range(13):
+        outlet.story(f"story-{number}", date=f"2026-11-{number + 1:02}")
+    outlet.story("both", sections=["Asia", "Europe"], date="2026-11-20T09:00")
+    assert "published," in outlet.rebuild()
+
+    def kickers(url: str, where: str = "") -> set[str]:
+        return {each.get_text() for each in outlet.html(url).select(f"{where} .teaser .kicker")}
+
+    assert kickers("sections/europe/") == {"Analysis", "Analysis | Asia"}
+    assert kickers("types/analysis/") == {"Europe", "Asia, Europe"}
+    assert kickers("latest/") == {"Analysis | Europe", "Analysis | Asia, Europe"}
+    assert kickers("", ".section-block") == {"Analysis"}
+    assert kickers("", ".front-newest") == {"Analysis | Europe"}
