@@ -133,6 +133,16 @@ def test_a_photo_in_the_stream_keeps_its_credit(built: Outlet) -> None:
         assert texts(each, "figure.photo .credit")[0] in ("(Photo by A. Person/Agency)", "(Photo by Q. Lens/Agency)")
 
 
+@pytest.mark.parametrize(
+    "path", ["", "sections/europe/", "topics/sea-floor/", "types/analysis/", "authors/ana-pereira/", "latest/"]
+)
+def test_each_picture_in_a_list_has_its_credit(built: Outlet, path: str) -> None:
+    shown = built.html(path).select("article.teaser:has(img)")
+    assert shown
+    for each in shown:
+        assert texts(each, ".credit") == ["Photo by A. Person/Agency"]
+
+
 def test_long_stories_are_cut_behind_one_control_and_short_or_whole_ones_are_not(built: Outlet) -> None:
     for url in ("2026/11/cables/", "2026/11/reefs/", "2026/11/short/"):
         for each in built.html(url).select("section.stream > article.story"):

@@ -49,6 +49,8 @@ def test_a_page_has_the_note_the_lead_and_the_week_by_section(shared: Outlet) ->
     slugs = [each["data-slug"] for each in page.select("article.teaser")]
     assert slugs == ["s9", "s14", "s11", "s10", "s8", "s13", "s12"]
     assert page.select_one(".roundup-lead img[alt='A harbour.']")
+    for each in page.select("article.teaser:has(img)"):
+        assert [credit.get_text() for credit in each.select(".credit")] == ["Photo by A. Person/Agency"]
     data = json.loads(str(page.select("script[type='application/ld+json']")[0].string))
     listed = [each["url"].rstrip("/").rpartition("/")[2] for each in data["mainEntity"]["itemListElement"]]
     assert (data["@type"], listed) == ("CollectionPage", slugs)

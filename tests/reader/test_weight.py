@@ -67,7 +67,7 @@ def test_other_pages_keep_to_the_same_weight(output: Path, kind: str, record_pro
     parts = {file.suffix: packed(file) for file in linked(output, page)} | {".html": packed(page)}
     record_property("bytes", parts)
     assert kind == "search" or parts.get(".js", 0) <= WEIGHT["script"]
-    assert kind == "story" or sum(parts.values()) <= WEIGHT["front" if kind == "front" else "story"]
+    assert kind == "story" or sum(parts.values()) <= WEIGHT["story"]
 
 
 @pytest.mark.parametrize("kind", ["front", "story", "section"])

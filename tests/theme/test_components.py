@@ -122,6 +122,16 @@ def test_caption_and_credit_are_one_line(macro: Macro, values: dict[str, str], l
     )
 
 
+@pytest.mark.parametrize("label", ["photo", "image"])
+def test_the_line_of_a_top_photo_says_so_at_its_own_foot_and_in_a_stream(macro: Macro, label: str) -> None:
+    told = STAGE.story(photo=STAGE.photo(credit_label=label))
+    for name, given in (("story_foot", told), ("stream", [told])):
+        line = one(soup(macro(name, given)), "figure.photo figcaption")
+        assert line.get_text().startswith(f"Top {label} credit: The strait in November (Photo by")
+    foreign = STAGE.arabic_story(photo=STAGE.photo())
+    assert one(soup(macro("stream", [foreign])), "figcaption .credit-label")["lang"] == "en"
+
+
 def test_a_lead_photo_loads_first_and_another_waits(macro: Macro) -> None:
     lead = one(soup(macro("photo", STAGE.photo(), lead=True)), "img")
     other = one(soup(macro("photo", STAGE.photo())), "img")
