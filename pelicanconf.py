@@ -56,7 +56,7 @@ AUTHOR_URL = "authors/{slug}/"
 TAG_URL = "topics/{slug}/"
 STORY_TYPE_URL = "types/{slug}/"
 SITE_PATHS = [
-    *("archive/", "authors/", "corrections/", "latest/", "search/", "topics/", "types/"),
+    *("archive/", "corrections/", "latest/", "search/"),
     *("corrections/feed.xml", "corrections/rss.xml", "corrections/feed.json"),
     *("404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml", "robots.txt"),
 ]

@@ -17,9 +17,10 @@ from msgspec import Struct
 KINDS = {"section": "CATEGORY_URL", "type": "STORY_TYPE_URL", "topic": "TAG_URL", "author": "AUTHOR_URL"}
 """Kind of term -> the Pelican setting with the pattern of its address."""
 
-LATEST, ARCHIVE, AUTHORS, TOPICS, TYPES = "latest/", "archive/", "authors/", "topics/", "types/"
-CORRECTIONS, SEARCH, ROUNDUPS = "corrections/", "search/", "roundup/"
+LATEST, ARCHIVE, CORRECTIONS, SEARCH, ROUNDUPS = "latest/", "archive/", "corrections/", "search/", "roundup/"
 """Pages of which there is one each. Templates name some of them, and the setting SITE_PATHS keeps all but the last free."""
+LISTS = {"author": "authors/", "topic": "topics/", "type": "types/"}
+"""Kind of term -> the address of the page that lists them all, if the pattern of their own addresses names no folder for it."""
 
 QUICK = {"{date:%Y}": "{date.year:04}", "{date:%m}": "{date.month:02}", "{date:%d}": "{date.day:02}"}
 """Parts of stories' patterns -> forms that give the same in a fifth of the time, because an archive has thousands of addresses."""
@@ -31,13 +32,17 @@ def last_part(address: str) -> str:
 
 
 class Urls(Struct, frozen=True):
-    """The address patterns of the settings; `site` is SITEURL, absolute and without a trailing slash."""
+    """The address patterns of the settings; `site` is SITEURL, absolute and without a trailing slash.
+
+    `elsewhere` are the paths on the site's host below which something else is served.
+    """
 
     site: str
     story_pattern: str
     draft_pattern: str
     page_pattern: str
     term_patterns: Mapping[str, str]
+    elsewhere: tuple[str, ...] = ()
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any]) -> Urls:
@@ -46,7 +51,8 @@ class Urls(Struct, frozen=True):
         story = settings["ARTICLE_URL"]
         for written, quick in QUICK.items():
             story = story.replace(written, quick)
-        return cls(settings["SITEURL"].rstrip("/"), story, settings["DRAFT_URL"], settings["PAGE_URL"], terms)
+        site, draft, page = settings["SITEURL"].rstrip("/"), settings["DRAFT_URL"], settings["PAGE_URL"]
+        return cls(site, story, draft, page, terms, elsewhere(settings))
 
     @property
     def root(self) -> str:
@@ -77,6 +83,17 @@ class Urls(Struct, frozen=True):
     def term(self, kind: str, slug: str) -> str:
         """The address of the index of a section, type, topic or author."""
         return self.term_patterns[kind].format(slug=slug)
+
+    @property
+    def lists(self) -> dict[str, str]:
+        """The address of the page that lists all authors, topics or story types, by kind: the folder of their own addresses."""
+        found: dict[str, str] = {}
+        for kind, usual in LISTS.items():
+            before = self.term_patterns.get(kind, usual).partition("{")[0]
+            folder = before[: before.rfind("/") + 1]
+            taken = {"", LATEST, ARCHIVE, CORRECTIONS, SEARCH, ROUNDUPS, *found.values()}
+            found[kind] = usual if folder in taken else folder
+        return found
 
     def period(self, year: int, month: int = 0) -> str:
         """The address of the archive of a year or a month."""

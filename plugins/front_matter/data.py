@@ -96,7 +96,7 @@ class AuthorData(Data):
 
 
 class TermData(Struct):
-    """The data that entries of sections.yml and story_types.yml share."""
+    """The data that entries of sections.yml, story_types.yml and topics.yml share."""
 
     name: str
     slug: str = ""

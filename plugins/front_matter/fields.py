@@ -139,7 +139,7 @@ def is_site_address(written: str) -> bool:
     """Whether this is an address below the site's top for which any system can have a file."""
     parts = unquote(written).strip("/").split("/")
     good = (FILE_NAME.fullmatch(part) and part.split(".")[0].lower() not in DEVICE_NAMES for part in parts)
-    return bool(ADDRESS.fullmatch(written)) and all(good) and all(len(part) <= 2 * LONGEST for part in parts)
+    return bool(ADDRESS.fullmatch(written)) and all(good) and all(len(part.encode()) <= 2 * LONGEST for part in parts)
 
 
 def photo_path(value: Any) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from broadside.plugins.faults import quoted
 from broadside.plugins.front_matter import fields
@@ -196,6 +196,13 @@ class StoryType(Strict):
     redirect_from: Addresses = []
 
 
+class Topic(Strict):
+    """An entry of topics.yml, by its name as stories write it."""
+
+    name: Annotated[str, BeforeValidator(fields.topic)]
+    redirect_from: Addresses = []
+
+
 class Slot(Strict):
     """An entry of front_page.yml: a place on the front page, the story in it, and when its time is over."""
 
@@ -221,6 +228,12 @@ class StoryTypes(Strict):
     """story_types.yml."""
 
     items: list[StoryType]
+
+
+class ListedTopics(Strict):
+    """topics.yml."""
+
+    items: list[Topic]
 
 
 class FrontPage(Strict):

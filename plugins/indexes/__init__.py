@@ -19,7 +19,7 @@ from broadside.plugins.newsroom.story import Story
 from broadside.plugins.newsroom.terms import once_each
 from broadside.plugins.press import Press
 from broadside.plugins.rails.rail import Rail
-from broadside.plugins.urls import ARCHIVE, AUTHORS, LATEST, TOPICS, TYPES, save_as
+from broadside.plugins.urls import ARCHIVE, LATEST, save_as
 
 WITH_RAILS = ("latest", "section", "type")
 """The few kinds of index whose front shows the rails; if all had them, all would change with every new story."""
@@ -55,12 +55,12 @@ def write_indexes(generator: ArticlesGenerator, writer: Press) -> None:
         )
     _write(generator, writer, "archive", ARCHIVE, years=archive(found, urls))
     authors = sorted(each.term for each in found.indexes.values() if each.kind == "author")
-    _write(generator, writer, "authors", AUTHORS, authors=authors)
+    _write(generator, writer, "authors", urls.lists["author"], authors=authors)
     topics = sorted(
         (each.term, len(found.stories[each.url])) for each in found.indexes.values() if each.kind == "topic"
     )
-    _write(generator, writer, "topics", TOPICS, topics=topics)
-    _write(generator, writer, "types", TYPES)
+    _write(generator, writer, "topics", urls.lists["topic"], topics=topics)
+    _write(generator, writer, "types", urls.lists["type"])
 
 
 def _write_pages(

@@ -7,7 +7,7 @@ TIMEZONE, DEFAULT_LANG, ARTICLE_URL, DRAFT_URL, PAGE_URL, CATEGORY_URL, AUTHOR_U
 Signals used: article_generator_init, page_generator_init, all_generators_finalized, article_writer_finalized. Sends
 Pelican's article_generator_write_article for each story before any is written, and page_generator_write_page for pages.
 Needs press. Adds to articles: all of vocabulary.ARTICLE_ATTRIBUTES; the stream stays empty. Adds to the context:
-newsroom, desk, terms, keeping, album, texts, root, sections, story_types, year. Adds the filters body, is_rtl, long_date, clock,
+newsroom, desk, terms, keeping, album, texts, root, lists, sections, story_types, year. Adds the filters body, is_rtl, long_date, clock,
 date_and_hour, day and iso.
 Sends the signal was_read of broadside.plugins.signals, so that work on what was read can begin at once.
 Raises FaultsFound, with every fault of the content, before anything is written.
@@ -45,19 +45,21 @@ from broadside.plugins.press.environment import environments
 from broadside.plugins.processes import Future
 from broadside.plugins.shelf import Shelf
 from broadside.plugins.signals import was_read
-from broadside.plugins.urls import Urls
+from broadside.plugins.urls import LISTS, Urls
 
 
 def desk_of(settings: dict[str, Any]) -> Desk:
     """What the settings say about reading."""
-    rules = Rules.from_settings(settings)
+    rules, urls = Rules.from_settings(settings), Urls.from_settings(settings)
+    # An outlet's own settings may still name the lists, which may be elsewhere now.
+    paths = dict.fromkeys([*urls.lists.values(), *settings.get("SITE_PATHS", ())])
     return Desk(
         rules,
-        Urls.from_settings(settings),
+        urls,
         now_of(settings.get("NOW"), rules.zone),
         settings["DEFAULT_LANG"],
         settings.get("SHOW_DRAFTS", False),
-        tuple(settings.get("SITE_PATHS", ())),
+        tuple(path for path in paths if path in urls.lists.values() or path not in LISTS.values()),
         tuple(settings.get("SITE_FOLDERS", ())),
     )
 
@@ -151,7 +153,8 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
         raise FaultsFound(newsroom.faults)
     album = Album(newsroom.originals)
     terms = terms_of(newsroom, album)
-    context.update(newsroom=newsroom, desk=desk, terms=terms, album=album, root=desk.urls.root, year=desk.now.year)
+    context.update(newsroom=newsroom, desk=desk, terms=terms, album=album, year=desk.now.year)
+    context.update(root=desk.urls.root, lists=desk.urls.lists)
     # If little is new, another process saves it. If much is, all processors will be busy, and one more process would only
     # take memory. All forks are made here, one after the other: after a fork, the first touch of each page of memory is slow.
     context["keeping"] = Future.of(cache.save, settings.get("JOBS", 1) if cache.has_little_to_save else 1)

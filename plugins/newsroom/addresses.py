@@ -19,8 +19,11 @@ from broadside.plugins.newsroom.room import NOT_OUT, Addresses, Desk, Newsroom
 from broadside.plugins.slugs import slugify
 from broadside.plugins.urls import below, file_of, is_below
 
-MACHINES = re.compile(r"(drafts|pagefind|photos|sitemaps|theme)/|(.*/)?page/\d+/?$|index\.html$")
-"""Addresses below which the site writes files whose names are not known in advance."""
+MACHINES = re.compile(
+    r"(cards|drafts|pagefind|photos|sitemaps|theme)/|index\.html$"
+    r"|(?i:(.*/)?page/\d+(/|/index\.html)?$|(_redirects|redirects\.map|latest/rails\.html)(/|$))"
+)
+"""Addresses at or below which the site writes files that nobody links to, or whose names are not known in advance."""
 Owner = tuple[str, int]
 """Who has an address: a source's path, and 0 if it is there today, or else the number of its entry in redirect_from."""
 Moved = tuple[str, Record[Data] | Entry[TermData], str]
@@ -86,6 +89,7 @@ def assigned(newsroom: Newsroom, desk: Desk) -> tuple[Addresses, list[Fault]]:
     moved = chain(
         ((record.path, record, found.urls_of.get(record.path, "")) for record in sources),
         _of_terms(newsroom, desk, found.unseen),
+        _of_topics(newsroom, found.known),
     )
     faults += _former(moved, found, owner)
     return found, faults
@@ -152,6 +156,14 @@ def _of_terms(newsroom: Newsroom, desk: Desk, unseen: Collection[str]) -> Iterat
     yield from ((_called(entry), entry, urls.term("type", entry.data.slug)) for entry in lists.story_types)
 
 
+def _of_topics(newsroom: Newsroom, known: Collection[str]) -> Iterator[Moved]:
+    """The topics that topics.yml names and the site shows, with their addresses."""
+    for entry in newsroom.lists.topics:
+        url = newsroom.urls.term("topic", entry.data.slug)
+        if url in known:
+            yield _called(entry), entry, url
+
+
 def _called(entry: Entry[TermData]) -> str:
     return f"{quoted(entry.data.name)} in {entry.path}"
 
@@ -164,12 +176,13 @@ def _former(moved: Iterable[Moved], found: Addresses, owner: dict[str, Owner]) -
         if url
         for i, former in enumerate(source.data.redirect_from)
         # A source may name today's address too, to say where it belongs in the order.
-        if _file(old := unquote(former).lstrip("/")) != _file(url)
+        if file_of(old := unquote(former).lstrip("/")) != file_of(url)
     ]
     for name, _, i, old, _ in moves:
         owner.setdefault(_file(old), (name, i + 1))
     for name, source, i, old, url in moves:
-        taken = _taken(old, (name, i + 1), owner)
+        # One that differs from today's only in case is the source's own, although the same file is behind it.
+        taken = "" if _file(old) == _file(url) else _taken(old, (name, i + 1), owner)
         if taken:
             message = f"the former address {quoted(source.data.redirect_from[i])} {taken}"
             key = place(source, "redirect_from", i)
@@ -180,14 +193,20 @@ def _former(moved: Iterable[Moved], found: Addresses, owner: dict[str, Owner]) -
 
 def _taken(old: str, own: Owner, owner: Mapping[str, Owner]) -> str:
     """Who has a former address already, or has a file where it would need a folder; "" if it is free."""
-    if MACHINES.match(old):
-        return f"is that of {THE_SITE[0]}"
     file = _file(old)
+    if MACHINES.match(old) or _is_to_copy(file, owner):
+        return f"is that of {THE_SITE[0]}"
     for part in (file, *(file[:end] for end, sign in enumerate(file) if sign == "/")):
         first = owner.get(part, own)
         if first != own and (part, first[0]) != (file, own[0]):  # a source may name one of its own twice
             return f"is that of {first[0]}" if part == file else f"lies below the file /{part} of {first[0]}"
     return ""
+
+
+def _is_to_copy(file: str, owner: Mapping[str, Owner]) -> bool:
+    """Whether this is the file of the page from which others may copy what has an address today."""
+    page = file.removesuffix("/republish/index.html")
+    return page != file and any(owner.get(each, ("", 1))[1] == 0 for each in (f"{page}/index.html", f"{page}.html"))
 
 
 def indexes(newsroom: Newsroom, desk: Desk) -> list[str]:

@@ -14,7 +14,8 @@ from broadside.plugins.faults import Fault, did_you_mean, quoted
 from broadside.plugins.paths import printable
 from broadside.plugins.slugs import spelled
 
-LISTS = ("sections.yml", "story_types.yml", "front_page.yml")
+TOPICS = "topics.yml"
+LISTS = ("sections.yml", "story_types.yml", TOPICS, "front_page.yml")
 OBLIGATORY = {"sections.yml": "- name: Europe", "story_types.yml": "- name: Analysis"}
 """The lists that every outlet must have, with an example of a first entry."""
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif")
@@ -56,7 +57,7 @@ def scan(root: Path) -> Folder:
     if _is_another(root):
         inside = sorted(path.parent.name for path in root.glob(f"*/{LISTS[0]}"))
         hint = f"did you mean {quoted(inside[0])} in it?" if inside else "name the content folder with --content"
-        message = f"this is no content folder: it has none of {', '.join((*LISTS[:2], *KINDS))}"
+        message = f"this is no content folder: it has none of {', '.join((*OBLIGATORY, *KINDS))}"
         folder.faults.append(_fault(str(root), "content-folder", message, hint))
         return folder
     for path, problem in _walk(root, "", folder.faults):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
 from broadside.plugins.slugs import slugify
-from broadside.plugins.urls import Urls
+from broadside.plugins.urls import Urls, is_below
 
 PELICAN = re.compile(r"[{|]([a-z]+)[}|](.*)")
 OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
@@ -25,7 +25,8 @@ def target(
     """The address of an inner link without its leading slash, and "" or what is wrong with it.
 
     `source` is the linking file's path; `urls_of` gives the address of each source path; `known` has every address
-    of the site, and former addresses with the one that they lead to now. Query and fragment are left as written.
+    of the site, and former addresses with the one that they lead to now; what
+    something else answers is taken on trust. Query and fragment are left as written.
     """
     address, mark, fragment = written.partition("#")
     address, query, rest = address.partition("?")
@@ -41,6 +42,8 @@ def target(
     for candidate in (path, path + "/") if path else ("",):
         if candidate in known:
             return known[candidate] + tail, ""
+    if is_below(path, urls.elsewhere):
+        return address.lstrip("/") + tail, ""
     return address.lstrip("/") + tail, f'the link "{written}" points to nothing on this site'
 
 

@@ -1,8 +1,8 @@
-"""Reads the lists that editors keep: sections.yml, story_types.yml and front_page.yml."""
+"""Reads the lists that editors keep: sections.yml, story_types.yml, topics.yml and front_page.yml."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -17,7 +17,7 @@ from broadside.plugins.front_matter.validate import Rules
 from broadside.plugins.markup.typography import curl
 from broadside.plugins.newsroom.folder import OBLIGATORY
 from broadside.plugins.newsroom.terms import Section, StoryType
-from broadside.plugins.slugs import slug_problem, slugify
+from broadside.plugins.slugs import DEVICE_NAMES, RESERVED, slug_problem, slugify
 from broadside.plugins.urls import Urls
 
 Said_co = TypeVar("Said_co", bound=Struct, covariant=True)
@@ -25,6 +25,7 @@ Said_co = TypeVar("Said_co", bound=Struct, covariant=True)
 MODELS: dict[str, tuple[type[schema.Strict], str, type[Any]]] = {
     "sections.yml": (schema.Sections, "items", SectionData),
     "story_types.yml": (schema.StoryTypes, "items", StoryTypeData),
+    "topics.yml": (schema.ListedTopics, "items", TermData),
     "front_page.yml": (schema.FrontPage, "slots", SlotData),
 }
 
@@ -43,10 +44,11 @@ class Entry(Struct, Generic[Said_co]):
 
 
 class Lists(Struct):
-    """The three lists as read; `missing` has the file names of obligatory ones that this outlet lacks."""
+    """The lists as read; `missing` has the file names of obligatory ones that this outlet lacks."""
 
     sections: list[Entry[SectionData]] = field(default_factory=list)
     story_types: list[Entry[StoryTypeData]] = field(default_factory=list)
+    topics: list[Entry[TermData]] = field(default_factory=list)
     front_page: list[Entry[SlotData]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)
@@ -72,7 +74,11 @@ def read(root: Path, names: list[str], rules: Rules) -> Lists:
             entries, faults = [], [internal(name, problem)]
         setattr(lists, name.removesuffix(".yml"), entries)
         lists.faults += faults
-    lists.faults += _set_slugs(lists.sections) + _set_slugs(lists.story_types)
+    lists.faults += [
+        *_set_slugs(lists.sections),
+        *_set_slugs(lists.story_types),
+        *_set_slugs(lists.topics, DEVICE_NAMES),
+    ]
     return lists
 
 
@@ -112,14 +118,18 @@ def is_over(entry: Entry[SlotData], now: datetime) -> bool:
     return bool(until) and datetime.fromisoformat(until) <= now
 
 
-def _set_slugs(entries: Sequence[Entry[TermData]]) -> list[Fault]:
+def _set_slugs(entries: Sequence[Entry[TermData]], reserved: Collection[str] = RESERVED) -> list[Fault]:
     """Set the slug of each entry; return the faults of those that can have none, or share a name or slug with an earlier one."""
     seen: dict[str, str] = {}
     faults = []
     for entry in entries:
         name = entry.data.name
         slug = entry.data.slug = entry.data.slug or slugify(name)
-        problem = slug_problem(slug) if slug else "is empty: nothing of the name can be spelled with the letters a-z"
+        problem = (
+            slug_problem(slug, reserved)
+            if slug
+            else "is empty: nothing of the name can be spelled with the letters a-z"
+        )
         if problem:
             message = f"the slug of {quoted(name)} {problem}"
             faults.append(entry.fault("", "slug", message, 'add a line "slug: some-words"'))

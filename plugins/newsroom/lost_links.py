@@ -17,7 +17,9 @@ from broadside.plugins.newsroom.names import Hints
 from broadside.plugins.newsroom.records import Record
 from broadside.plugins.newsroom.room import Newsroom
 from broadside.plugins.slugs import slugify
-from broadside.plugins.urls import last_part
+from broadside.plugins.urls import is_below, last_part
+
+NOT_OURS = "if something other than this site answers there, name it in the setting ELSEWHERE_PATHS"
 
 
 def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
@@ -35,7 +37,7 @@ def check(newsroom: Newsroom, hints: Hints) -> Iterator[Fault]:
             if missing and _meant(written, record.path) in newsroom.addresses.unplaced:
                 continue  # it may lead there once that source is mended
             if missing:
-                hint = _near(written, record.path, newsroom, hints, by_slug) or "correct it, or take the link out"
+                hint = _near(written, record.path, newsroom, hints, by_slug) or _otherwise(written)
                 yield Fault(record.path, line, 0, "error", "broken-link", problem, hint)
             else:
                 # A story that is not out itself may come out after the one that it links to.
@@ -69,6 +71,8 @@ class Fragments:
     def check(self, path: str, line: int, written: str, found: str) -> Iterator[Fault]:
         """The fault of a link to a place that its page does not have."""
         url, place = _address(found), unquote(found.partition("#")[2])
+        if url not in self.newsroom.addresses.known and is_below(unquote(url), self.newsroom.urls.elsewhere):
+            return
         if place and url not in self.ids_at:
             self.ids_at[url] = self._ids(url)
         if place and place not in self.ids_at[url]:
@@ -80,7 +84,16 @@ class Fragments:
         source = self.sources.get(url)
         if source is None or source.data.status == "withdrawn":
             return {"top", "main"}
-        return {"top", *PAGE_IDS, *ids(source.body.html)}
+        # Other parts of a page depend on more than the story: what is shown below it, and settings.
+        noted = {"corrections", "corrections-title"} if getattr(source.data, "corrections", ()) else set()
+        credited = {"photo-credit"} if getattr(source.data, "photo", "") else set()
+        return {"top", "main", *noted, *credited, *ids(source.body.html)}
+
+
+def _otherwise(written: str) -> str:
+    """A hint for a link that is near to nothing."""
+    either = "correct it, or take the link out"
+    return f"{either}; {NOT_OURS}" if written.startswith("/") else either
 
 
 def _meant(written: str, source: str) -> str:

@@ -12,9 +12,9 @@ from functools import cache
 from broadside.plugins.faults import Fault, quoted
 from broadside.plugins.front_matter import source
 from broadside.plugins.front_matter.fields import is_site_address
-from broadside.plugins.newsroom.folder import LEDGER
+from broadside.plugins.newsroom.folder import LEDGER, TOPICS
 from broadside.plugins.newsroom.room import NOT_OUT, Newsroom
-from broadside.plugins.slugs import slug_problem
+from broadside.plugins.slugs import slug_problem, slugify
 from broadside.plugins.urls import ARCHIVE, KINDS, ROUNDUPS, file_of, last_part, save_as
 
 HEAD = """\
@@ -24,14 +24,25 @@ HEAD = """\
 OF_A_STORY = (
     "name it in the redirect_from of the story that is there instead{}, or keep the story, with status: withdrawn"
 )
-IN_A_LIST = "keep its slug, which the list gives as slug:, or name it in the redirect_from of what is there instead"
-OF_A_FILE = "keep the name of its file, or name it in the redirect_from of what is there instead"
+IN_A_LIST = "keep its slug, which {0} gives as slug:, or name it in the redirect_from of an entry in {0}"
+OR_A_STORY = "if that is a story, its own address comes first there, because feeds know it by the first"
 MADE_OF_STORIES = (
-    "it comes back with a story; or name it in the redirect_from of what readers are to find instead; "
-    "a story's own address comes first there, because feeds know it by the first"
+    f"it comes back with a story; or name it in the redirect_from of what readers are to find instead; {OR_A_STORY}"
 )
-HINTS = {"section": IN_A_LIST, "type": IN_A_LIST, "author": OF_A_FILE, "topic": MADE_OF_STORIES}
+OF_A_TOPIC = (
+    "it comes back with a story that has the topic; or name it in the redirect_from of what readers are to find instead: "
+    f"of another topic, in {TOPICS}, or of a page or a story; {OR_A_STORY}"
+)
+OF_A_ROUNDUP = "keep the name of its file, or name it in the redirect_from of a page or a story; " + OR_A_STORY
+HINTS = {
+    "section": IN_A_LIST.format("sections.yml"),
+    "type": IN_A_LIST.format("story_types.yml"),
+    "author": "keep the name of its file in authors/, or name it in the redirect_from of the author's file or of a page",
+    "topic": OF_A_TOPIC,
+}
 """What to do about an index that would be lost, by the kind of its term."""
+HAS_MOVED = "it is now at /{}; name it in the redirect_from of {}"
+"""What to do about the index of a term that has another address, as after a change of the setting."""
 AN_ADDRESS = (
     "write nothing but an address, such as /2026/11/the-ice-road/, and remarks on lines that begin with #; or delete it"
 )
@@ -63,7 +74,8 @@ def _lost(text: str, newsroom: Newsroom) -> Iterator[Fault]:
     known, waiting = newsroom.addresses.known, newsroom.addresses.waiting
     starts = {kind: newsroom.urls.term(kind, "\n").partition("\n")[0] for kind in KINDS}
     hints = [(start, HINTS[kind]) for kind, start in starts.items() if start]
-    hints += [(ARCHIVE, MADE_OF_STORIES), (ROUNDUPS, OF_A_FILE)]
+    hints += [(ARCHIVE, MADE_OF_STORIES), (ROUNDUPS, OF_A_ROUNDUP)]
+    terms = cache(lambda: _terms(newsroom))
     unsure = tuple(start for kind, start in starts.items() if start and LISTED.get(kind) in newsroom.lists.broken)
     # Most builds lose no address. Of stories with the same slug, one that is out counts.
     by_state = cache(lambda: sorted(newsroom.stories, key=lambda story: newsroom.states[story.path] not in NOT_OUT))
@@ -88,8 +100,25 @@ def _lost(text: str, newsroom: Newsroom) -> Iterator[Fault]:
         else:
             kept = "" if slug_problem(slug) else f", or give that one slug: {slug}"
         of_a_story = OF_A_STORY.format(kept)
-        hint = next((hint for start, hint in hints if address.startswith(start)), of_a_story)
+        hint = next((hint for start, hint in hints if address.startswith(start)), "")
+        if not hint and not same and slug in terms():
+            hint = HAS_MOVED.format(*terms()[slug])
+        hint = hint or of_a_story
         yield Fault(LEDGER, line, 0, "error", "lost-address", message, hint)
+
+
+def _terms(newsroom: Newsroom) -> dict[str, tuple[str, str]]:
+    """The address of each author, section, story type and topic by its slug, and where its redirect_from is written."""
+    urls, lists, known = newsroom.urls, newsroom.lists, newsroom.addresses.known
+    topics = {slugify(topic): topic for story in newsroom.stories for topic in story.data.topics}
+    found = {slug: (urls.term("topic", slug), f"the topic {quoted(name)} in {TOPICS}") for slug, name in topics.items()}
+    for kind, entries in (("type", lists.story_types), ("section", lists.sections)):
+        found |= {
+            each.data.slug: (urls.term(kind, each.data.slug), f"{quoted(each.data.name)} in {each.path}")
+            for each in entries
+        }
+    found |= {author.slug: (urls.term("author", author.slug), author.path) for author in newsroom.authors}
+    return {slug: (url, where) for slug, (url, where) in found.items() if url in known}
 
 
 def updated(text: str, published: Iterable[str]) -> str:

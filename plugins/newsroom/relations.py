@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from broadside.plugins.faults import Fault, quoted
+from broadside.plugins.faults import Fault, near, quoted
 from broadside.plugins.front_matter.data import Data, StoryData
 from broadside.plugins.front_matter.suspect import ahead, far
 from broadside.plugins.newsroom import addresses, lost_links, names, permalinks, picks, roundups, translations
@@ -58,7 +58,10 @@ def _renamed(slug: str, newsroom: Newsroom) -> str:
 
 
 def _topics(newsroom: Newsroom) -> Iterator[Fault]:
-    """The faults of topics that differ in more than capitals and still share an address, such as C and C++."""
+    """The faults of topics that differ in more than capitals and still share an address, such as C and C++.
+
+    Also those of entries in topics.yml that no story names.
+    """
     first: dict[str, str] = {}
     met: set[str] = set()
     for record in newsroom.stories:
@@ -71,9 +74,15 @@ def _topics(newsroom: Newsroom) -> Iterator[Fault]:
             met.add(topic)
             other = first.setdefault(slugify(topic), topic)
             if other.casefold() != topic.casefold():
-                message = f"the topics {quoted(other)} and {quoted(topic)} share the address topics/{slugify(topic)}/"
+                url = newsroom.urls.term("topic", slugify(topic))
+                message = f"the topics {quoted(other)} and {quoted(topic)} share the address {url}"
                 hint = "write them alike, or so that their letters differ"
                 yield record.fault(names.place(record, "topics", i), "same-topic", message, hint, "warning")
+    for entry in newsroom.lists.topics:
+        if entry.data.slug not in first:
+            message = f"no story has the topic {quoted(entry.data.name)}, so nothing leads to it"
+            hint = near(entry.data.name, met) or "delete the entry"
+            yield entry.fault("name", "unknown-topic", message, hint, "warning")
 
 
 def _ahead(newsroom: Newsroom, now: datetime) -> Iterator[Fault]:

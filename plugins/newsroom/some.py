@@ -20,7 +20,7 @@ from broadside.plugins.faults import Fault
 from broadside.plugins.front_matter.data import Data
 from broadside.plugins.newsroom import lists
 from broadside.plugins.newsroom.addresses import status
-from broadside.plugins.newsroom.folder import LEDGER, OBLIGATORY
+from broadside.plugins.newsroom.folder import LEDGER, OBLIGATORY, TOPICS
 from broadside.plugins.newsroom.links import TERMS, path_of, term
 from broadside.plugins.newsroom.links import parts as parts_of_link
 from broadside.plugins.newsroom.read import check, opened, seen
@@ -58,6 +58,9 @@ def read_some(
     question = Question.of(
         ((record, named(record)) for record in asked.values()), _of_lists(newsroom.lists, paths), desk.urls
     )
+    for entry in newsroom.lists.topics:  # a former address may lead to one
+        if any(unquote(each).strip("/").lower() in question.ways for each in entry.data.redirect_from):
+            question.topics.add(entry.data.slug)
     heads = Heads(reader, {path: kind for path, kind in kinds.items() if path not in asked})
     others = {record.path: record for record in heads.that_bear_on(question, desk)}
     newsroom.records = [{**others, **asked}[path] for path in kinds if path in asked or path in others]
@@ -79,7 +82,7 @@ def _of_lists(read: lists.Lists, paths: Collection[str]) -> Iterator[str]:
 
 def needs_all(paths: Iterable[str]) -> bool:
     """Whether one of the paths is of a file that takes the whole folder to check."""
-    return LEDGER in paths
+    return not {LEDGER, TOPICS}.isdisjoint(paths)
 
 
 def is_asked(fault: Fault, paths: Collection[str]) -> bool:

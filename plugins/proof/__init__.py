@@ -12,7 +12,7 @@ from pelican.plugins import signals
 
 from broadside.plugins.press import Press
 from broadside.plugins.proof.reader import Proofreader, texts_in
-from broadside.plugins.urls import elsewhere
+from broadside.plugins.urls import file_of
 
 
 def proofread(generator: ArticlesGenerator, writer: Press) -> None:
@@ -27,7 +27,13 @@ def proofread(generator: ArticlesGenerator, writer: Press) -> None:
         ]
         return "\n".join(texts_in([named, told, dict(generator.settings)]))
 
-    writer.show_to(Proofreader(urls.site, urls.root, writer.run.has, elsewhere(generator.settings), said))
+    # A feed may know a story by a former address at which no page can stand, and from which the host leads on.
+    moved = {file_of(former) for former in newsroom.addresses.former}
+
+    def has(path: str) -> bool:
+        return path in moved or writer.run.has(path)
+
+    writer.show_to(Proofreader(urls.site, urls.root, has, urls.elsewhere, said))
 
 
 def register() -> None:

@@ -2,8 +2,8 @@
 
 Settings: SITEURL. Signals used: article_writer_finalized. Needs newsroom.
 Writes a page at every former address that front matter or a list names in redirect_from, except addresses of files that are
-not pages, such as an old feed. For hosts that can answer with a true redirect, writes _redirects (Netlify, Cloudflare Pages)
-and redirects.map (nginx).
+not pages, such as an old feed, and those that differ from today's only in case. For hosts that can answer with a true
+redirect, writes _redirects (Netlify, Cloudflare Pages) and redirects.map (nginx).
 """
 
 from __future__ import annotations

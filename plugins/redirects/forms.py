@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from urllib.parse import quote
@@ -25,8 +26,17 @@ class Move(Struct, frozen=True):
 
     @property
     def has_page(self) -> bool:
-        """Whether a file at the former address would be served as a page, which hosts decide by the end of its name."""
-        return self.save_as.lower().endswith((".html", ".htm"))
+        """Whether a page can stand at the former address.
+
+        Hosts decide by the end of its name whether to serve it as one. Where today's page differs only in case, some file
+        systems have one file for both.
+        """
+        return self.save_as.lower().endswith((".html", ".htm")) and not self.is_same_but_for_case
+
+    @property
+    def is_same_but_for_case(self) -> bool:
+        """Whether the two addresses differ in nothing but capitals."""
+        return self.save_as.lower() == file_of(self.now).lower()
 
     @property
     def source(self) -> str:
@@ -63,10 +73,17 @@ def lines(moves: Iterable[Move]) -> bytes:
 
 
 def nginx_map(moves: Iterable[Move]) -> bytes:
-    """A file to include in nginx's map of $uri, which nginx has already unescaped."""
-    return "".join(
-        [f'"{_in_quotes(f"{m.root}/{m.former}")}" "{_in_quotes(quote(m.target))}";\n' for m in moves]
-    ).encode()
+    """A file to include in nginx's map of $uri, which nginx has already unescaped.
+
+    Its map takes a text in any case, so an address that differs from today's only in case is a pattern there, or it would
+    lead today's to itself for ever.
+    """
+    rows: dict[str, str] = {}
+    for move in moves:
+        path = f"{move.root}/{move.former}"
+        key = f"~^{re.escape(path)}$" if move.is_same_but_for_case else path.lower()
+        rows.setdefault(key, f'"{_in_quotes(key if key[0] == "~" else path)}" "{_in_quotes(quote(move.target))}";\n')
+    return "".join(rows.values()).encode()
 
 
 def _in_quotes(text: str) -> str:

@@ -21,9 +21,9 @@ from broadside.plugins.press import Press
 from broadside.plugins.sitemaps import xml
 from broadside.plugins.sitemaps.entries import by_month, entry, fresh, in_files, shown
 from broadside.plugins.sitemaps.xml import Entry
-from broadside.plugins.urls import ARCHIVE, AUTHORS, CORRECTIONS, LATEST, TOPICS, TYPES
+from broadside.plugins.urls import ARCHIVE, CORRECTIONS, LATEST
 
-STANDING = ("", LATEST, ARCHIVE, AUTHORS, TOPICS, TYPES, CORRECTIONS)
+STANDING = ("", LATEST, ARCHIVE, CORRECTIONS)
 """Pages that every site has."""
 
 
@@ -49,7 +49,7 @@ def write_sitemaps(generator: ArticlesGenerator, writer: Press) -> None:
     for path, stories in in_files(by_month(context["stories"])).items():
         maps[path] = max(map(changed, stories))
         writer.add_file(path, digest(urls.site, *map(shown, stories)), partial(month, stories))
-    others = [Entry(urls.absolute(url)) for url in sorted({*STANDING, *indexes, *pages, *rounds})]
+    others = [Entry(urls.absolute(url)) for url in sorted({*STANDING, *urls.lists.values(), *indexes, *pages, *rounds})]
     for path, entries in in_files({"pages": others}).items():
         maps[path] = None
         _add(writer, path, xml.url_set, entries)

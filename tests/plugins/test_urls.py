@@ -21,7 +21,7 @@ SETTINGS = DEFAULT_CONFIG | {
 
 
 def test_the_settings_keep_fixed_addresses_free() -> None:
-    names = "LATEST ARCHIVE AUTHORS TOPICS TYPES CORRECTIONS SEARCH".split()
+    names = "LATEST ARCHIVE CORRECTIONS SEARCH".split()
     assert {getattr(fixed, name) for name in names} <= {*settings_in("pelicanconf.py")["SITE_PATHS"]}
 
 

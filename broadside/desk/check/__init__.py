@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path, PurePath
@@ -14,14 +15,14 @@ from msgspec.structs import replace
 
 from broadside.desk.check import in_full
 from broadside.desk.check.in_full import Site
-from broadside.desk.conf import LIVE, links
+from broadside.desk.conf import FILES, links
 from broadside.desk.options import PROJECT, OptionRefused, Options, settings_in, settings_of
 from broadside.desk.report import placed
 from broadside.plugins.faults import Fault, count
 from broadside.plugins.newsroom import desk_of, newsroom_of, relations
 from broadside.plugins.newsroom.folder import scan
 from broadside.plugins.newsroom.hours import hours
-from broadside.plugins.newsroom.room import Desk, Newsroom
+from broadside.plugins.newsroom.room import NOT_OUT, Desk, Newsroom
 from broadside.plugins.newsroom.some import is_asked, needs_all, read_some
 from broadside.plugins.photos import undecodable, undecoded
 
@@ -51,8 +52,9 @@ def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fau
         return [fault for fault in faults if is_asked(fault, paths)]
     newsroom, desk, _ = newsroom_of(settings)
     faults = [*newsroom.faults, *in_full.astray(newsroom, site), *_damaged(newsroom, settings, paths)]
-    faults += links.astray(newsroom, settings_in(LIVE), PROJECT, LIVE)
-    faults += _to_come(newsroom, desk, site, faults)
+    for file in FILES:  # a build is for one or the other
+        faults += links.astray(newsroom, settings_in(file), PROJECT, file)
+    faults = list(dict.fromkeys([*faults, *_to_come(newsroom, desk, site, faults)]))
     return [fault for fault in faults if fault.path in paths] if paths else faults
 
 
@@ -71,19 +73,43 @@ def _damaged(newsroom: Newsroom, settings: dict[str, Any], asked: Collection[str
 
 
 def _to_come(newsroom: Newsroom, desk: Desk, site: Site, faults: Iterable[Fault]) -> list[Fault]:
-    """The errors that would stop a later build, once everything that is held has come out, when nobody may be there to mend them."""
+    """The errors that would stop another build: a later one, when nobody may be there to mend them, or one with drafts.
+
+    A later one is that at which everything that is held has come out, or the first that has a held story with a link to
+    what readers cannot see yet.
+    """
+    known = {_place(fault) for fault in faults if fault.severity == "error"}
+    found: list[Fault] = []
+
+    def foresee(other: Desk, when: str) -> None:
+        then = Newsroom(newsroom.folder, newsroom.lists, newsroom.urls, newsroom.records, newsroom.originals)
+        relations.check(then, other)
+        then.faults += [] if other.drafts else in_full.astray(then, site)  # to a preview they are another site's
+        new = [fault for fault in then.faults if fault.severity == "error" and _place(fault) not in known]
+        found.extend(replace(fault, message=f"{when}, {fault.message}") for fault in new)
+        known.update(map(_place, new))
+
     last = max((due.moment for due in hours(newsroom, desk.now)), default=desk.now)
-    if last <= desk.now:
-        return []
-    then = Newsroom(newsroom.folder, newsroom.lists, newsroom.urls, newsroom.records, newsroom.originals)
-    relations.check(then, replace(desk, now=last))
-    then.faults += in_full.astray(then, site)
-    known = {(fault.path, fault.line, fault.code) for fault in faults if fault.severity == "error"}
-    return [
-        replace(fault, message=f"when what is held has come out, {fault.message}")
-        for fault in then.faults
-        if fault.severity == "error" and (fault.path, fault.line, fault.code) not in known
-    ]
+    if last > desk.now:
+        foresee(replace(desk, now=last), "when what is held has come out")
+    for moment in sorted({*_hours_of_links(newsroom, site)} - {last}):
+        foresee(replace(desk, now=moment), f"when it comes out, on {moment:%Y-%m-%d at %H:%M}")
+    if not NOT_OUT.isdisjoint(newsroom.states.values()):
+        foresee(replace(desk, drafts=True), "in the preview, which shows drafts too")
+    return found
+
+
+def _place(fault: Fault) -> tuple[str, int, str]:
+    return fault.path, fault.line, fault.code
+
+
+def _hours_of_links(newsroom: Newsroom, site: Site) -> Iterator[datetime]:
+    """The hours of held sources that link to what readers cannot see now."""
+    for record in newsroom.written:
+        if newsroom.states[record.path] == "held" and record.date:
+            written = [*(link for link, _ in record.links), *in_full.inner(record, site)]
+            if any(newsroom.target(link, record.path)[1] for link in written):
+                yield record.date
 
 
 def _below(content: Path, file: str) -> list[str]:

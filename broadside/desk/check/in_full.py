@@ -8,66 +8,95 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, partial
 from html import escape, unescape
+from urllib.parse import unquote
 
 from msgspec import Struct
 
 from broadside.desk.conf import LIVE
 from broadside.desk.options import settings_in
 from broadside.plugins.faults import Fault
-from broadside.plugins.front_matter.data import Data
-from broadside.plugins.newsroom.addresses import is_foreseen
-from broadside.plugins.newsroom.lost_links import Fragments
+from broadside.plugins.front_matter.data import AuthorData, Data, TermData
+from broadside.plugins.markup.body import plain_text
+from broadside.plugins.newsroom.addresses import published
+from broadside.plugins.newsroom.lists import Entry
+from broadside.plugins.newsroom.lost_links import NOT_OURS, Fragments
 from broadside.plugins.newsroom.records import Record
 from broadside.plugins.newsroom.room import Newsroom
 from broadside.plugins.proof.reader import texts_in
-from broadside.plugins.urls import elsewhere
+from broadside.plugins.urls import below, elsewhere, is_below
 
 
 class Site(Struct, frozen=True):
-    """The live site: its address without a slash at the end, and the paths below which others answer."""
+    """The live site: its address without a slash at the end, the paths below which others answer, and if it offers stories."""
 
     address: str
     elsewhere: tuple[str, ...] = ()
+    offers: bool = False
 
     @classmethod
     def of(cls) -> Site:
         """The live site that publishconf.py describes."""
         found = settings_in(LIVE)
-        return cls(found["SITEURL"].rstrip("/"), elsewhere(found))
+        return cls(found["SITEURL"].rstrip("/"), elsewhere(found), bool(found.get("REPUBLISH")))
 
 
 def astray(newsroom: Newsroom, site: Site) -> Iterator[Fault]:
-    """The faults of links to what the site does not have; links to files are left to the proofreading of the site."""
+    """The faults of links to what the site does not have, or to files whose names only a build knows, such as a picture's."""
     fragments = Fragments(newsroom)
-    for record in newsroom.records:
-        if not newsroom.is_out(record):
-            continue
-        for link in inner(record, site):
-            written = f"{site.address}{link}"
-            found, problem = newsroom.target(link, record.path)
-            if problem:
-                problem = f'the link "{written}" points to no page that readers can see on this site'
-                hint = "correct it, or take the link out"
-                yield Fault(record.path, _line(newsroom, record, written), 0, "error", "broken-link", problem, hint)
-            else:
-                yield from fragments.check(record.path, _line(newsroom, record, written), written, found)
+    offered = cache(lambda: _offered(newsroom) if site.offers else set[str]())
+    links = [
+        (record.path, partial(_line, newsroom, record), link)
+        for record in newsroom.records
+        if newsroom.is_out(record)
+        for link in inner(record, site)
+    ]
+    for entry in (*newsroom.lists.sections, *newsroom.lists.story_types):
+        links += [(entry.path, partial(_of_entry, entry), link) for link in _alone(entry.data, site)]
+    for path, line, link in links:
+        written = f"{site.address}{link}"
+        found, problem = newsroom.target(link, path)
+        way, mark, place = link.partition("#")
+        if problem and (page := f"{unquote(way.partition('?')[0]).strip('/')}/") in offered():
+            found, problem = page + mark + place, ""
+        if problem:
+            problem = f'the link "{written}" points to no page that readers can see on this site'
+            hint = f"correct it, or take the link out; {NOT_OURS}"
+            yield Fault(path, line(written), 0, "error", "broken-link", problem, hint)
+        else:
+            yield from fragments.check(path, line(written), written, found)
 
 
 def inner(record: Record[Data], site: Site) -> Iterator[str]:
-    """The links of a source that begin with the site's address and lead to a page, without that address."""
-    for written in _written(record, f"{site.address}/"):
-        link = written.removeprefix(site.address)
-        if _is_page(link, site):
-            yield link
-
-
-def _written(record: Record[Data], start: str) -> dict[str, None]:
-    """The addresses with this beginning: those of links in the text, and values of the front matter that are only an address."""
+    """The links of a source that begin with the site's address, without that address; those that others answer are left out."""
+    start = f"{site.address}/"
     html, begins = record.body.html, f' href="{escape(start)}'
     links = re.findall(f'<a\\b[^<>]*{re.escape(begins)}([^"]*)"', html) if begins in html else []
-    alone = (text for text in texts_in(record.data) if text.startswith(start) and not re.search(r"\s", text))
-    return dict.fromkeys([*(f"{start}{unescape(link)}" for link in links), *alone])
+    # Search engines are told of an author in the words of the bio.
+    told = [record.data, " ".join(plain_text(html).split()) if isinstance(record.data, AuthorData) else ""]
+    found = [*(f"/{unescape(link)}" for link in links), *_alone(told, site)]
+    yield from dict.fromkeys(link for link in found if not _is_others(link, site))
+
+
+def _alone(data: object, site: Site) -> Iterator[str]:
+    """The texts in some data that are only an address of the site, without the site's address."""
+    for text in texts_in(data):
+        if text.startswith(f"{site.address}/") and not re.search(r"\s", text):
+            link = text.removeprefix(site.address)
+            if not _is_others(link, site):
+                yield link
+
+
+def _is_others(link: str, site: Site) -> bool:
+    return is_below(unquote(re.split("[?#]", link)[0]).strip("/"), site.elsewhere)
+
+
+def _offered(newsroom: Newsroom) -> set[str]:
+    """The addresses of the pages from which others may copy a story."""
+    urls_of = newsroom.addresses.urls_of
+    ours = (each for each in published(newsroom) if each.data.republish == "yes" and not each.data.canonical)
+    return {below(urls_of[each.path], "republish/") for each in ours if each.path in urls_of}
 
 
 def _line(newsroom: Newsroom, record: Record[Data], written: str) -> int:
@@ -81,8 +110,7 @@ def _line(newsroom: Newsroom, record: Record[Data], written: str) -> int:
     return next((number + 1 for number in numbers if written in unescape(lines[number])), 1)
 
 
-def _is_page(inner: str, site: Site) -> bool:
-    """Whether an address below the site's top is one that is known before the site is made."""
-    path = re.split("[?#]", inner)[0].strip("/")
-    is_file = "." in path.rpartition("/")[2]
-    return not (is_file or path.endswith("/republish")) and is_foreseen(path, site.elsewhere)
+def _of_entry(entry: Entry[TermData], written: str) -> int:
+    """The line of a list's entry that has an address."""
+    key = next((name for name in entry.data.__struct_fields__ if getattr(entry.data, name) == written), "")
+    return entry.lines.get(key, entry.line)

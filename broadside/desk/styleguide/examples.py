@@ -17,6 +17,7 @@ from broadside.plugins.markup.typography import is_rtl
 from broadside.plugins.newsroom.story import changed
 from broadside.plugins.photos.credit import credit_line
 from broadside.plugins.structured_data.json_ld import json_ld
+from broadside.plugins.urls import LISTS
 
 THEME = PROJECT / "theme"
 SETTING_TEXTS = ("SITENAME", "SITESUBTITLE", "LICENSE_TEXT")
@@ -61,6 +62,7 @@ def environment(site: Mapping[str, Any], stage: Stage, theme: Path = THEME) -> E
     made.globals.update(
         a=stage,
         root=site.get("root", ""),
+        lists=LISTS,
         year=2026,
         roundup_url="roundup/",
         sections=[stage.section(name) for name in ("Europe", "Asia-Pacific", "Economy", "Briefs")],

@@ -312,7 +312,7 @@ def test_a_word_that_two_addresses_end_in_suggests_neither(outlet: Outlet) -> No
     assert fault.hint == 'did you mean "/sections/europe/"?'
     outlet.story("europe")
     (fault,) = read(outlet).faults
-    assert fault.hint == "correct it, or take the link out"
+    assert "did you mean" not in fault.hint
 
 
 def test_nothing_is_said_of_what_names_a_source_that_cannot_be_read(outlet: Outlet) -> None:
