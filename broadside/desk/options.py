@@ -69,15 +69,16 @@ class Options(Struct, frozen=True):
         return self.output_path.parent / f".{self.output_path.name}.cache"
 
 
-def settings_in(file: str, judged: bool = False) -> dict[str, Any]:
+def settings_in(file: str, judged: bool = False, rehearsed: bool = False) -> dict[str, Any]:
     """The settings in pelicanconf.py or publishconf.py as the outlet wrote them.
 
-    Ends the command if the file cannot be run or, if the settings are to be `judged`, a setting is not as it should be.
+    Ends the command if the file cannot be run or, if the settings are to be `judged`, a setting is not as it should be;
+    where the live site is only `rehearsed`, its own address does not count.
     """
     try:
         found = conf.settings_in(file, PROJECT)
         if judged:
-            conf.judge(found, PROJECT, file)
+            conf.judge(found, PROJECT, file, rehearsed)
         return found
     except conf.Slips as problem:
         raise OptionRefused(str(problem), 1) from None
@@ -101,7 +102,7 @@ def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
     refuse_without_content(options)
     # A slip in the live settings is better reported now than on the day when they are used.
     for file in dict.fromkeys((options.conf, LIVE)):
-        settings_in(file, judged=True)
+        settings_in(file, judged=True, rehearsed=options.production and bool(options.siteurl))
     from pelican.settings import read_settings
 
     if str(PROJECT) not in sys.path:

@@ -28,6 +28,7 @@ Owner = tuple[str, int]
 """Who has an address: a source's path, and 0 if it is there today, or else the number of its entry in redirect_from."""
 Moved = tuple[str, Record[Data] | Entry[TermData], str]
 """What may have had other addresses before: its path or name, the source or entry that says so, and its address today."""
+OTHER_PLACE = "give one of them another name, or another place in the settings, such as TAG_URL"
 THE_SITE: Owner = ("the site itself", 0)
 
 
@@ -84,6 +85,7 @@ def assigned(newsroom: Newsroom, desk: Desk) -> tuple[Addresses, list[Fault]]:
     waiting.withdrawn = set(chain(*_filed(newsroom, desk, "withdrawn")))
     terms = _terms(newsroom, desk, found.unseen)
     found.known.update({path: path for path in (*desk.site_paths, *of_roundups, "", *terms)})
+    faults += _meeting(newsroom, desk, found.unseen, owner)
     for term in terms:
         owner.setdefault(_file(term), THE_SITE)
     moved = chain(
@@ -166,6 +168,27 @@ def _of_topics(newsroom: Newsroom, known: Collection[str]) -> Iterator[Moved]:
 
 def _called(entry: Entry[TermData]) -> str:
     return f"{quoted(entry.data.name)} in {entry.path}"
+
+
+def _meeting(newsroom: Newsroom, desk: Desk, unseen: Collection[str], owner: Mapping[str, Owner]) -> Iterator[Fault]:
+    """The faults of indexes at the address of something else, which unusual patterns in the settings allow."""
+    first: dict[str, tuple[str, str]] = {}
+    for name, source, url in _of_terms(newsroom, desk, unseen):
+        kind = type(source.data).__name__  # two of one kind have a fault of their own
+        there, its_kind = first.setdefault(_file(url), (owner.get(_file(url), ("", 0))[0] or name, kind))
+        if there != name and (its_kind != kind or _file(url) in owner):
+            yield source.fault("name", "same-address", f"{there} and {name} would both be at /{url}", OTHER_PLACE)
+    for url in _filed(newsroom, desk)[0]:
+        there = owner.get(_file(url), ("", 0))[0] or first.get(_file(url), ("", ""))[0]
+        if there:
+            story, i = next(
+                (each, i)
+                for each in published(newsroom)
+                for i, topic in enumerate(each.data.topics)
+                if desk.urls.term("topic", slugify(topic)) == url
+            )
+            message = f"{there} and the topic {quoted(story.data.topics[i])} would both be at /{url}"
+            yield story.fault(place(story, "topics", i), "same-address", message, OTHER_PLACE)
 
 
 def _former(moved: Iterable[Moved], found: Addresses, owner: dict[str, Owner]) -> Iterator[Fault]:

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from broadside.desk.options import Options
+from broadside.desk.check import check
+from broadside.desk.options import Options, settings_of
 from broadside.desk.permalinks import record
+from broadside.plugins.faults import Fault
 from tests.outlet import NOW, Outlet
 
 
@@ -32,6 +34,10 @@ def note(outlet: Outlet) -> tuple[int, int]:
     return record(Options(content=str(outlet.content), now=NOW))
 
 
+def checked(outlet: Outlet, *files: Path) -> list[Fault]:
+    return check(Options(content=str(outlet.content), now=NOW), [*map(str, files)])
+
+
 def ledger(outlet: Outlet) -> list[str]:
     lines = (outlet.content / "permalinks.txt").read_text("utf-8").splitlines()
     return [line for line in lines if not line.startswith("#")]
@@ -42,7 +48,9 @@ def test_the_ledger_grows_and_never_shrinks(outlet: Outlet) -> None:
     outlet.story("draft", status="draft")
     outlet.story("quiet", status="hidden")
     done = outlet.run("permalinks", "--content", "content", "--now", NOW)
-    assert (done.returncode, done.stdout) == (0, "12 new entries in the ledger, 12 in all.\n")
+    said, told = done.stdout.splitlines()
+    assert (done.returncode, said) == (0, "12 new entries in the ledger, 12 in all.")
+    assert "not been live" in told
     stories = ["/2026/11/a/", "/2026/11/b/", "/2026/11/quiet/"]
     sections = ["/sections/asia/", "/sections/briefs/", "/sections/europe/"]
     months = ["/archive/2026/", "/archive/2026/11/"]
@@ -103,6 +111,59 @@ def test_a_section_that_was_renamed_leads_on(outlet: Outlet) -> None:
     outlet.rebuild()
     assert "/sections/europe/ /sections/the-continent/ 301" in outlet.files()["_redirects"].decode().splitlines()
     assert 'url=/sections/the-continent/"' in outlet.files()["sections/europe/index.html"].decode()
+
+
+def test_a_topic_that_was_renamed_leads_on(outlet: Outlet) -> None:
+    story = outlet.story("c", topics=["Cod"])
+    outlet.write("topics.yml", "- name: Cod\n  redirect_from: [/tag/cod/]\n")
+    assert "published," in outlet.rebuild()
+    note(outlet)
+    outlet.story("c", topics=["Atlantic cod"])
+    line = ledger(outlet).index("/topics/cod/") + 3
+    (lost,) = [each for each in checked(outlet) if each.code == "lost-address"]
+    assert (lost.line, "topics.yml" in lost.hint) == (line, True)
+    (warned,) = [each for each in checked(outlet) if each.code == "unknown-topic"]
+    assert (warned.severity, warned.path.rpartition("/")[2], warned.line) == ("warning", "topics.yml", 1)
+    outlet.write(
+        "topics.yml", "- name: Atlantic cod\n  redirect_from: [/topics/cod/, /tag/cod/, /topics/Atlantic-Cod/]\n"
+    )
+    linking = outlet.story("linking", body="[cod](/topics/cod/) and [cod](/tag/cod)")
+    for asked in ((), (linking,), (story,), (outlet.content / "topics.yml",)):
+        assert checked(outlet, *asked) == []
+    assert "published," in outlet.rebuild()
+    files = outlet.files()
+    assert "/topics/cod/ /topics/atlantic-cod/ 301" in files["_redirects"].decode().splitlines()
+    assert b'url=/topics/atlantic-cod/"' in files["topics/cod/index.html"]
+    assert 'href="/topics/atlantic-cod/"' in files["2026/11/linking/index.html"].decode()
+    outlet.story("c", topics=["Atlantic cod"], status="draft")
+    assert {each.code for each in checked(outlet) if each.path.endswith("permalinks.txt")} == {"lost-address"}, (
+        "there is no topic to lead to"
+    )
+
+
+@pytest.mark.parametrize(
+    "settings", ["", "AUTHOR_URL = 'by/{slug}/'\nTAG_URL = 'on/{slug}/'\nCATEGORY_URL = 'in/{slug}/'"]
+)
+def test_the_ledger_says_what_each_kind_of_address_needs(
+    outlet: Outlet, settings: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outlet.story("c", topics=["Cod"])
+    outlet.author("Jo Smith")
+    note(outlet)
+    if settings:  # the same terms at other addresses
+        patterns = {
+            name: each.strip("' ") for name, _, each in (line.partition(" = ") for line in settings.splitlines())
+        }
+        monkeypatch.setattr("broadside.desk.check.settings_of", lambda options: settings_of(options) | patterns)
+    else:
+        (outlet.content / "authors" / "jo-smith.md").unlink()
+        outlet.story("c", topics=["Ice"])
+        outlet.write("sections.yml", "- name: Europe\n- name: Briefs\n  rail: briefs\n")
+    hints = {ledger(outlet)[each.line - 3]: each.hint for each in checked(outlet)}
+    where = {"/authors/jo-smith/": "authors/", "/topics/cod/": "topics.yml", "/sections/asia/": "sections.yml"}
+    for address, words in where.items():
+        assert words in hints[address]
+        assert "status: withdrawn" not in hints[address], "which only a story can be"
 
 
 def test_the_index_of_a_topic_or_a_month_is_lost_with_its_last_story(outlet: Outlet) -> None:

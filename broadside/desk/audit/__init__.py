@@ -31,13 +31,17 @@ SEEN_NOW = ("published", "hidden")
 WAYS = "give it a later updated, or an entry in corrections; or write minor: true if nothing of substance changed"
 AGAIN = "minor: true belongs to an earlier edit; for this one, give minor its day, or say what changed, as after any edit of substance"
 
-OF_OTHERS = "point the Git remote origin at your own repository, or name a revision with --since"
+OF_OTHERS = (
+    "if the Git remote origin is another outlet's repository, point it at your own; else name a revision with --since"
+)
+OF_OURS = "the next edit will be compared with these; or name another revision with --since"
 
 
 class Audit(Struct, frozen=True):
     """The faults, how many published stories were changed, and the commit that they were compared with, "" for none.
 
-    `faulty` counts stories that readers saw and that cannot be read now. `is_strange`: the commit has none of the stories.
+    `faulty` counts stories that readers saw and that cannot be read now. `is_strange`: the commit has none of the stories;
+    `is_theirs`: it may have come from another outlet's repository.
     """
 
     faults: list[Fault]
@@ -45,13 +49,14 @@ class Audit(Struct, frozen=True):
     since: str
     faulty: int = 0
     is_strange: bool = False
+    is_theirs: bool = False
 
     def __str__(self) -> str:
         if not self.since:
             return "there is no earlier revision to compare with"
         said = f"{count(self.stories, 'published story')} changed since {self.since}"
         if self.is_strange:
-            return f"{said}, which has none of these stories: {OF_OTHERS}"
+            return f"{said}, which has none of these stories: {OF_OTHERS if self.is_theirs else OF_OURS}"
         return (
             f"{said}; {self.faulty:,} not compared because of faults, which ./inv check shows" if self.faulty else said
         )
@@ -95,7 +100,8 @@ def audit(options: Options, since: str = "", until: str = "") -> Audit:
     faults = [fault for one, other in found for fault in _faults(one, other, most, commit[:7])]
     shared = old.names.keys() & new.names.keys() or {*old.names.values()} & {*new.names.values()}
     is_strange = bool(old.names and new.names) and not (shared or found)
-    return Audit(placed(faults, options), len(found), commit[:7], len(faulty), is_strange)
+    is_theirs = is_strange and not since.strip("0") and git.is_of_origin_alone(commit)
+    return Audit(placed(faults, options), len(found), commit[:7], len(faulty), is_strange, is_theirs)
 
 
 def _committed(git: Repository, commit: str) -> Side:

@@ -49,6 +49,13 @@ class Repository(Struct, frozen=True):
         before = commit_of(self.folder, "HEAD^1")
         return before or (self._missing("there is no commit before this one") if self.shallow else "")
 
+    def is_of_origin_alone(self, commit: str) -> bool:
+        """Whether origin has a commit, but not what is checked out, as when origin is still where the project was cloned from."""
+        has, has_head = (
+            self._ask("for-each-ref", f"--contains={name}", "refs/remotes/origin/") for name in (commit, "HEAD")
+        )
+        return bool(has) and not has_head
+
     @property
     def shallow(self) -> bool:
         """Whether the clone lacks earlier commits."""

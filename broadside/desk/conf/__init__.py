@@ -85,9 +85,12 @@ def names_of(plugin: str) -> tuple[str, str]:
     return plugin, f"pelican.plugins.{plugin}"
 
 
-def judge(settings: Mapping[str, Any], project: Path, file: str = LIVE) -> None:
-    """Raise Slips if a file's settings are not as docs/settings.md says, or a name is nearly that of a setting."""
-    found = [*_values(settings, project, file), *_names(settings)]
+def judge(settings: Mapping[str, Any], project: Path, file: str = LIVE, rehearsed: bool = False) -> None:
+    """Raise Slips if a file's settings are not as docs/settings.md says, or a name is nearly that of a setting.
+
+    Where the live site is only `rehearsed`, at another address, its own may be that of a preview.
+    """
+    found = [*_values(settings, project, file, rehearsed), *_names(settings)]
     if found:
         at = {name: f"{shown(str(path))}:{line}" for name, (path, line) in _lines(project, file).items()}
         raise Slips("\n".join(one_line(f"{at.get(name, OURS)}: {words}") for name, words in found))
@@ -110,13 +113,14 @@ def _form() -> TypeAdapter[Any]:
     return TypeAdapter(Settings)
 
 
-def _values(settings: Mapping[str, Any], project: Path, file: str) -> Iterator[tuple[str, str]]:
+def _values(settings: Mapping[str, Any], project: Path, file: str, rehearsed: bool) -> Iterator[tuple[str, str]]:
     from pydantic import ValidationError
 
     from broadside.desk.conf.forms import Pelicans
 
     try:
-        _form().validate_python(dict(settings), context={"project": project, "live": file == LIVE})
+        live = file == LIVE and not rehearsed
+        _form().validate_python(dict(settings), context={"project": project, "live": live})
     except ValidationError as problem:
         for error in problem.errors():
             name, *rest = error["loc"]

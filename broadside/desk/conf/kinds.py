@@ -94,7 +94,8 @@ def _tight(written: str) -> str:
 def _site(written: str, told: ValidationInfo) -> str:
     address = site_url(_tight(written))
     if _file(told)["live"] and PREVIEW.match(address):
-        raise ValueError(f'"{address}" is a preview, which readers cannot see; write the live site\'s address')
+        hint = f"write the live site's address; for a rehearsal, build with --production --siteurl {address}"
+        raise ValueError(f'"{address}" is a preview, which readers cannot see; {hint}')
     return address
 
 

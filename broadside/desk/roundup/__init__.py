@@ -64,7 +64,7 @@ def make(options: Options, asked: Asked) -> Made:
     roundup = weeks.newest(_since(asked.since, desk))
     least = settings.get("ROUNDUP_LEAST", LEAST)
     if roundup.count < least:
-        return Made([_thin(roundup, least, options)])
+        raise NotMade(_thin(roundup, least, options))
     folder = _folder(asked.to, options, roundup)
     setting: Mapping[str, Any] = settings.get("ROUNDUP") or {}
     outlet = Outlet(
@@ -151,11 +151,11 @@ def _mailbox(written: str, what: str) -> Mailbox:
 
 def _thin(roundup: Roundup, least: int, options: Options) -> str:
     number = count(roundup.count, "story")
-    words = f"A thin week: {number} since {long_date(roundup.since)}, and fewer than {least} make no round-up."
+    words = f"{number} since {long_date(roundup.since)}, and fewer than {least} make none (ROUNDUP_LEAST)."
     if roundup.record is None:
-        return f"{words} Nothing was made."
+        return f"{words} Wait for more, or name an earlier day with --since."
     path = options.content_prefix + roundup.record.path
-    return f"{words} Nothing was made; delete {path}, or make it a draft, and the next one will have its stories."
+    return f"{words} Delete {path}, or make it a draft, and the next one will have its stories."
 
 
 def _folder(to: str, options: Options, roundup: Roundup) -> Path:

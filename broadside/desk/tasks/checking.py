@@ -128,10 +128,13 @@ def permalinks(c: Context, content: str = "", now: str = "") -> None:
     """
     Add the address of everything that is published to the ledger, content/permalinks.txt
 
-    From then on no build can lose one of them by mistake. Commit the file with the stories.
+    From then on no build can lose one of them by mistake. Commit the file with the stories. It cannot know what has been
+    put live: run it when that is done, or delete the lines of what no reader has seen.
     """
     from broadside.desk.permalinks import record
 
     with mending_first("Nothing was noted"):
         new, known = record(Options(content=content, now=now))
     print(f"{count(new, 'new entry')} in the ledger, {known:,} in all.")
+    if new:
+        print("They count as published from now on. If one has not been live yet, its line may be deleted again.")

@@ -135,7 +135,7 @@ def roundup(c: Context, since: str = "", now: str = "", content: str = "", to: s
     Make the weekly round-up as a mail: HTML, plain text and a file for any provider.
 
     It has the stories that came out since the round-up before, by section, and the editor's note in content/roundups/,
-    if there is one. A thin week makes none. Nobody is sent anything but the address that --send names.
+    if there is one. A thin week makes none, and the command then fails. Nobody is sent anything but the address that --send names.
     """
     from broadside.desk.roundup import Asked, NotMade, make
     from broadside.desk.roundup.posting import NotSent

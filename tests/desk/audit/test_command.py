@@ -65,10 +65,22 @@ def test_a_revision_of_another_outlet_is_told_of(repo: Repo) -> None:
     (repo.outlet.content / "articles" / "a.md").unlink()
     repo.outlet.story("b", body=WORDS)
     repo.commit()
-    assert (
-        ", which has none of these stories: point the Git remote origin at your own repository"
-        in asked(repo, "--since", since).stdout
-    )
+    assert audit(Options(content=str(repo.outlet.content), now=NOW), since).is_strange
+    assert "origin" not in asked(repo, "--since", since).stdout, "the revision was named"
+
+
+def test_origin_is_blamed_for_a_strange_revision_only_where_it_may_be_another_outlet_s(repo: Repo) -> None:
+    theirs = repo.commit()
+    (repo.outlet.content / "articles" / "a.md").unlink()
+    repo.outlet.story("b", body=WORDS)
+    ours = repo.commit()
+    options = Options(content=str(repo.outlet.content), now=NOW)
+    for origin, blamed in (("", False), (ours, False), (theirs, True)):
+        if origin:  # none as in an outlet of which nothing was pushed yet
+            repo.git("update-ref", "refs/remotes/origin/main", origin)
+        found = audit(options)
+        assert (found.since, found.is_strange, found.is_theirs) == (theirs[:7], True, blamed)
+        assert ("origin" in asked(repo).stdout) == blamed
 
 
 def test_stories_that_moved_are_none_of_another_outlet(repo: Repo) -> None:

@@ -192,23 +192,22 @@ def test_a_note_whose_week_is_over_is_not_made_again(outlet: Outlet) -> None:
 
 
 def test_since_is_another_beginning_with_and_without_a_note(outlet: Outlet) -> None:
-    assert "2 stories since 23 November 2026" in roundup(outlet, "--since", "2026-11-23").stdout
+    assert "2 stories since 23 November 2026" in roundup(outlet, "--since", "2026-11-23").stderr
     assert "4 stories since 21 November 2026" in roundup(outlet, "--since", "2026-11-21").stdout
     outlet.roundup("2026-11-21", lead="s14")
     assert "4 stories since 18 November 2026: one that leads, " in roundup(outlet, "--since", "2026-11-18").stdout
 
 
-def test_a_thin_week_makes_nothing_and_says_so_in_one_line(outlet: Outlet) -> None:
+def test_a_thin_week_makes_nothing_and_fails_with_one_line(outlet: Outlet) -> None:
     done = roundup(outlet, "--since", "2026-11-23")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == (
-        "A thin week: 2 stories since 23 November 2026, and fewer than 3 make no round-up. Nothing was made.\n"
-    )
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
+    assert "2 stories since 23 November 2026" in done.stderr
+    assert "--since" in done.stderr
     assert made(outlet) == []
     outlet.roundup("2026-11-24", since="2026-11-23")
     done = roundup(outlet)
-    assert (done.returncode, len(done.stdout.splitlines())) == (0, 1)
-    assert "delete content/roundups/2026-11-24.md, or make it a draft" in done.stdout
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
+    assert "content/roundups/2026-11-24.md" in done.stderr
     assert made(outlet) == []
 
 
