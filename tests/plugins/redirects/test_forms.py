@@ -49,6 +49,16 @@ def test_only_where_browsers_expect_a_page_there_is_one() -> None:
     assert [former for former in formers if Move(former, NOW).has_page] == ["old/", "old", "v1.2/", "a/b.html", "a.HTM"]
 
 
+def test_where_only_capitals_differ_there_is_no_page_and_no_loop() -> None:
+    moves = [Move("2026/11/A/", NOW, "/m"), Move("2026/11/A.x/", NOW, "/m")]
+    assert [move.has_page for move in moves] == [False, True]
+    assert nginx_map(moves).decode().splitlines() == [
+        '"~^/m/2026/11/A/$" "/m/2026/11/a/";',
+        '"/m/2026/11/A.x/" "/m/2026/11/a/";',
+    ]
+    assert lines(moves[:1]) == b"/m/2026/11/A/ /m/2026/11/a/ 301\n"
+
+
 def test_one_page_is_written_where_several_former_addresses_are_one_file() -> None:
     moves = [Move(former, NOW) for former in ("old", "old/", "old/index.html", "other/", "OTHER")]
     assert [move.save_as.lower() for move in one_for_each_file(moves)] == ["old/index.html", "other/index.html"]
