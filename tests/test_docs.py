@@ -8,6 +8,7 @@ import runpy
 import shlex
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -109,6 +110,8 @@ def test_safe_commands_do_what_they_are_there_for(tmp_path: Path, line: str) -> 
     outlet = Outlet(tmp_path)
     outlet.story("the-sea-floor-has-no-police")
     outlet.author("Ilse Vandermeer")
+    for number in range(3):  # a week that is not too thin for a round-up
+        outlet.story(f"new-{number}", date=f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%dT%H:%M}")
     words = [word for i, word in enumerate(words) if "--output" not in (word, words[i - 1] if i else "")]
     where = {"build": ["--output", str(outlet.output)], "roundup": ["--to", str(tmp_path / "mail")]}.get(name, [])
     command = outlet.command(name, *words, "--content", str(outlet.content), *where)

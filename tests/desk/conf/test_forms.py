@@ -143,7 +143,8 @@ def test_a_slip_is_told_with_its_line(slip: dict[str, Any], said: str) -> None:
         judge(OURS | slip, PROJECT)
     (line,) = str(found.value).splitlines()
     place, words = line.split(": ", 1)
-    assert words == f"{said}; docs/settings.md says how it is written"
+    assert words.startswith(f"{said}; ")
+    assert words.endswith("docs/settings.md says how it is written")
     (name,) = slip
     file, number = place.rsplit(":", 1)
     assert name in (PROJECT / Path(file).name).read_text("utf-8").splitlines()[int(number) - 1]
