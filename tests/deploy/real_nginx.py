@@ -32,7 +32,7 @@ class Answer:
 class RealNginx:
     """At work while the block runs. `port` answers plain HTTP, `secure_port` HTTPS where the configuration has it."""
 
-    def __init__(self, configuration: Path, folder: Path, host: str) -> None:
+    def __init__(self, configuration: Path, folder: Path, host: str, user: str = "root") -> None:
         self.host, self.folder = host, folder
         self.port, self.secure_port = free_port(), free_port()
         folder.mkdir(exist_ok=True)
@@ -43,7 +43,7 @@ class RealNginx:
             f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )
         (folder / "nginx.conf").write_text(
-            f"daemon off; user root; pid {folder}/pid; error_log stderr; {modules} events {{}}\n"
+            f"daemon off; user {user}; pid {folder}/pid; error_log stderr; {modules} events {{}}\n"
             f"http {{ access_log off; {temporary} include {folder}/site.conf; }}\n",
             "utf-8",
         )

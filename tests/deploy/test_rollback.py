@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from broadside.desk.server.releases import kept
 from tests.deploy.own_server import STORY, OwnServer, head
 
 pytestmark = pytest.mark.usefixtures("fresh")
@@ -63,3 +64,18 @@ def test_the_script_without_a_push_puts_the_newest_commit_live_after_a_rollback(
     assert server.publish().returncode == 0
     assert server.live() == head(server.writer)
     assert "Live already" in server.publish().stdout
+
+
+def test_the_oldest_release_that_is_kept_can_be_gone_back_to_like_any_other(server: OwnServer) -> None:
+    for body in ("Once.", "Twice."):
+        server.outlet.story("last-of-all", body=body)
+        server.push()
+    releases_kept = kept(server.place)
+    taken_back = server.place.current.resolve()
+    assert server.publish("--rollback", str(len(releases_kept) - 1)).returncode == 0
+    assert kept(server.place) == releases_kept[:1]
+    assert server.place.before.is_dir(), "pages that are open ask there for the style sheet of what was taken back"
+    assert server.place.before.resolve().name == f".{taken_back.name}"
+    said = server.publish("--rollback")
+    assert said.returncode == 1
+    assert taken_back.name not in said.stdout

@@ -105,6 +105,14 @@ def told(*words: str) -> str:
     return done.stdout + done.stderr
 
 
+def test_there_is_need_where_what_is_live_was_built_by_a_clock_that_was_ahead(tmp_path: Path) -> None:
+    head = git(PROJECT, "rev-parse", "HEAD")
+    for live, code in ((NOW, 3), ("2030-01-01T00:00:00+00:00", 0)):
+        Note(head, live).save(tmp_path / "note.json")
+        words = ("turn", str(tmp_path / "note.json"), "--if-needed", "--now", NOW)
+        assert command(words, PROJECT, Path.cwd(), os.environ).returncode == code, live
+
+
 def test_a_folder_without_git_is_never_the_newest(tmp_path: Path) -> None:
     assert subprocess.run(["git", "-C", tmp_path, "status"], capture_output=True, check=False).returncode != 0
     Note("abc", NOW).save(tmp_path / "note.json")

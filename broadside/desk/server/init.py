@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import re
+import stat
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,8 +55,7 @@ def init(plan: Plan) -> list[Path]:
     """Make the folder, the bare repository and the generated files, and return these files; whatever else is there stays."""
     _refuse(plan)
     place = plan.place
-    for folder in (place.releases, place.generated, place.acme):
-        folder.mkdir(parents=True, exist_ok=True)
+    _make_open(place.root, place.releases, place.generated, place.acme)
     if not (place.repository / "HEAD").is_file():
         command = ["git", "init", "-q", "--bare", "-b", plan.branch, str(place.repository)]
         subprocess.run(command, check=True)
@@ -66,6 +66,20 @@ def init(plan: Plan) -> list[Path]:
     for path, text in written.items():
         write_whole(path, text.encode(), mode=0o755 if path in (place.hook, place.script) else 0o644)
     return list(written)
+
+
+def _make_open(*folders: Path) -> None:
+    """Make folders that the web server can enter and read, whatever the umask is; also those that are there already."""
+    umask = os.umask(0o022)
+    try:
+        for folder in folders:
+            folder.mkdir(parents=True, exist_ok=True)
+    finally:
+        os.umask(umask)
+    for folder in folders:
+        mode = stat.S_IMODE(folder.stat().st_mode)
+        if mode | 0o755 != mode:
+            folder.chmod(mode | 0o755)
 
 
 def texts(plan: Plan, user: str) -> Iterator[tuple[Path, str]]:

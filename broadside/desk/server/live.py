@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from broadside.desk.options import Options
 from broadside.desk.server import releases
+from broadside.desk.server.access import closed
 from broadside.desk.server.place import Place
 from broadside.desk.server.releases import ReleaseFolder
 from broadside.plugins.whole import write_whole
@@ -17,6 +18,10 @@ from broadside.plugins.whole import write_whole
 
 class LeftBehind(Exception):
     """The build must not go live, because its commit is no longer on the branch."""
+
+
+class Closed(Exception):
+    """The release is live, but the web server cannot read it; says why."""
 
 
 class Commission(Struct, frozen=True):
@@ -33,7 +38,8 @@ class Commission(Struct, frozen=True):
 def publish(wanted: Commission, build: Callable[[Options], object]) -> ReleaseFolder:
     """Build the checkout around us and put it live; if `build` raises, nothing has changed.
 
-    Raises LeftBehind if somebody removed the commit from the branch while it was built.
+    Raises LeftBehind if somebody removed the commit from the branch while it was built, and Closed if it is live and the web
+    server cannot read it.
     """
     place, now = wanted.place, int(time.time())
     options = Options(output=str(place.site), production=True, now=str(now))
@@ -48,6 +54,13 @@ def publish(wanted: Commission, build: Callable[[Options], object]) -> ReleaseFo
     releases.put_live(place, release)
     write_whole(place.due, f"{later}\n".encode())
     releases.prune(place, wanted.keep)
+    folder = place.releases / release.name
+    shut = closed([place.root, place.releases, folder, *folder.rglob("*")])
+    if shut:
+        raise Closed(
+            f"{wanted.commit[:12]} is live, but the web server may not read {shut}: "
+            f"chmod o+{'rx' if shut.is_dir() else 'r'} {shut}"
+        )
     return release
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from invoke.context import Context
@@ -118,7 +119,10 @@ def _fell_due(options: Options, since: str) -> list[str]:
     from broadside.desk.due import due
 
     with mending_first("Nothing can be published"):
-        return [each.what for each in due(options, since).fell or ()]
+        found = due(options, since)
+    if found.since and found.since > found.now:  # that clock was wrong, and nothing would fall due until it is right
+        return [f"What is live was built for {since}, which has not come yet."]
+    return [each.what for each in found.fell or ()]
 
 
 @task(
@@ -142,11 +146,14 @@ def server_init(
     cron are to be given. Run it again after a change; what was pushed and built stays as it is.
     """
     explain_where_a_flag_stands(folder, "server-init")
+    from broadside.desk.server.access import closed
     from broadside.desk.server.init import NotMade, init, plan
 
     with ending(NotMade, says="No server was made: "):
         made = plan(folder, branch, keep, certificate, siteurl)
         print(*init(made), sep="\n")
+    if shut := closed(reversed(made.place.root.parents)):
+        print(f"nginx cannot enter {shut}: chmod o+x {shut}, or choose another folder", file=sys.stderr)
 
 
 @task(
@@ -166,9 +173,9 @@ def server_publish(c: Context, folder: str, commit: str, keep: int = 10, ref: st
     Run that script, FOLDER/publish, rather than this command.
     """
     explain_where_a_flag_stands(folder, "server-publish")
-    from broadside.desk.server.live import Commission, LeftBehind, publish
+    from broadside.desk.server.live import Closed, Commission, LeftBehind, publish
     from broadside.desk.server.place import Place
 
-    with disk_trouble(Path(folder)), ending(LeftBehind):
+    with disk_trouble(Path(folder)), ending(LeftBehind, Closed):
         release = publish(Commission(Place(Path(folder)), commit, ref, keep), build_or_end)
     print(f"Live: {release.commit}, as it was built for {release.when}")
