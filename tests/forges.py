@@ -92,7 +92,9 @@ class Run:
         place = self.folder / name
         place.mkdir(parents=True)
         for step in job["steps"]:
-            if "live == 'true'" in step.get("if", "") and not self._output(name, "live"):
+            if (asked := re.search(r"outputs\.(\w+) == 'true'", step.get("if", ""))) and not self._output(
+                name, asked[1]
+            ):
                 continue
             if step.get("run", "").startswith("apt-get "):
                 continue
@@ -107,22 +109,24 @@ class Run:
     def _shell(self, name: str, place: Path, step: dict[str, Any], job_env: dict[str, str]) -> bool:
         said = place / "said"
         said.touch()
-        given = {key: self._filled(value) for key, value in (job_env | step.get("env", {})).items()}
+        given = {key: self._filled(value, name) for key, value in (job_env | step.get("env", {})).items()}
         env = {**os.environ, **self.env, **given, "GITHUB_OUTPUT": str(said)}
-        command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", self._filled(step["run"])]
+        command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", self._filled(step["run"], name)]
         done = subprocess.run(command, cwd=place, env=env, capture_output=True, text=True, timeout=300, check=False)
         self.said += done.stdout + done.stderr
         lines = (line.partition("=") for line in said.read_text("utf-8").splitlines())
         self.outputs.setdefault(name, {}).update({key: value for key, _, value in lines})
         return done.returncode == 0
 
-    def _filled(self, text: str) -> str:
+    def _filled(self, text: str, job: str = "") -> str:
         """The text with those expressions filled in that our workflows use."""
 
         def value(match: re.Match[str]) -> str:
             name = match[1]
             if output := re.fullmatch(r"needs\.(\w+)\.outputs\.(\w+)", name):
                 return self._output(*output.groups())
+            if output := re.fullmatch(r"steps\.\w+\.outputs\.(\w+)", name):
+                return self._output(job, output[1])
             return {
                 "github.event_name": self.event,
                 "github.run_id": str(self.forge.runs),

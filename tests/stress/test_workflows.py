@@ -99,6 +99,15 @@ def test_each_job_of_a_publish_may_do_one_thing() -> None:
         assert before in needs[name], f"{name} waits for {before}"
 
 
+def test_on_forgejo_only_the_step_that_pushes_has_the_token() -> None:
+    (job,) = workflow(".forgejo/workflows/publish.yml")["jobs"].values()
+    (step,) = [step for step in job["steps"] if "github.token" in str(step)]
+    assert "github.token" not in str(job | {"steps": []})
+    assert "github.token" in step["env"]["TOKEN"]
+    assert "push" in step["run"]
+    assert "inv" not in step["run"], "which runs whatever is in the repository"
+
+
 def steps() -> list[tuple[str, str]]:
     """Every call of ./inv in the files, with the file."""
     return [
