@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import sys
 import time
 
 from broadside.desk.options import Options
 from broadside.desk.report import Report, placed
 from broadside.desk.standing import facts, inputs, standing
+from broadside.desk.stopping import STOPPED, stoppable
 from broadside.plugins.faults import FaultsFound
 
 
 def build(options: Options) -> Report:
     """Build the site; raises FaultsFound or BuildFailed, and then leaves the output as it was.
 
-    Faults and warnings have paths that the user can open. Ctrl-C ends the process with exit code 130, as shells expect.
+    Faults and warnings have paths that the user can open. Ctrl-C ends the process with STOPPED; once the
+    new site is out, it is ignored for as long as the process lives.
     """
     started = time.monotonic()
     try:
-        report = _stood_or_made(options)
+        with stoppable():
+            report = _stood_or_made(options)
     except FaultsFound as found:
         raise FaultsFound(placed(found.faults, options)) from None
     except KeyboardInterrupt:
-        print("Stopped; the output is as it was.", file=sys.stderr)
-        raise SystemExit(130) from None
+        raise SystemExit(STOPPED) from None
     report.warnings = placed(report.warnings, options)
     report.seconds = time.monotonic() - started
     return report

@@ -18,6 +18,7 @@ from broadside.desk.publish.built import note_release
 from broadside.desk.report import BuildFailed, NotNoted, Report
 from broadside.desk.staging import Staging
 from broadside.desk.standing import code_of, inputs, note
+from broadside.desk.stopping import stop_no_more
 from broadside.plugins.faults import FaultsFound, SiteFailed, errors_in
 from broadside.plugins.newsroom.folder import scan
 from broadside.plugins.newsroom.room import Newsroom
@@ -56,7 +57,7 @@ def make_site(options: Options, made_of: str, install: Callable[[Any], None] = l
             settings["LIVE_PATH"] = str(staging.output)
         context, printed = _run_pelican(settings, options.conf, install)
         if printed.written or printed.removed:
-            staging.commit(printed)
+            staging.commit(printed, at_last=stop_no_more)
         newsroom, now = context["newsroom"], context["desk"].now
         report = _report(newsroom, printed)
         until = moments(newsroom, context["desk"], settings, now)[0].moment

@@ -11,8 +11,6 @@ import errno
 import fcntl
 import os
 import shutil
-import signal
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -116,26 +114,26 @@ class Staging(Struct, frozen=True):
                 ignored(path, "is a folder")
                 delete(path)
 
-    def commit(self, printed: Printed) -> None:
-        """Replace the old site by the new one, once all of it has been written to the disk.
+    def commit(self, printed: Printed, at_last: Callable[[], object] = bool) -> None:
+        """Replace the old site by the new one, once all of it has been written to the disk; just before that, call `at_last`.
 
         Raises NotNoted if the new site is in place, but what the next build should know of it could not be saved.
         """
         settle(self.tree)
-        with _ctrl_c_ignored():
-            pair, before = Pair(self.output, self.tree, self.cache / EXCHANGED), printed.difference
-            exchanged = pair.of_exchange(before, [*printed.written, *printed.removed]) if before else None
-            if not self.output.exists():
-                os.rename(self.tree, self.output)
-            else:
-                self._exchange()
-            try:
-                settle(self.output)
-                Strays(self.cache / STRAYS).save([])
-                if exchanged:
-                    pair.note(exchanged)
-            except OSError as problem:
-                raise NotNoted(self.output, problem) from None
+        pair, before = Pair(self.output, self.tree, self.cache / EXCHANGED), printed.difference
+        exchanged = pair.of_exchange(before, [*printed.written, *printed.removed]) if before else None
+        at_last()
+        if not self.output.exists():
+            os.rename(self.tree, self.output)
+        else:
+            self._exchange()
+        try:
+            settle(self.output)
+            Strays(self.cache / STRAYS).save([])
+            if exchanged:
+                pair.note(exchanged)
+        except OSError as problem:
+            raise NotNoted(self.output, problem) from None
 
     def _exchange(self) -> None:
         try:
@@ -226,16 +224,3 @@ def is_ours(output: Path, cache: Path) -> bool:
 def is_repository(output: Path) -> bool:
     """Whether an output folder is a Git repository."""
     return (output / ".git").exists()
-
-
-@contextmanager
-def _ctrl_c_ignored() -> Iterator[None]:
-    """Ignore Ctrl-C: once the new site is out, it would be wrong to say that the output is as it was."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

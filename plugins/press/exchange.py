@@ -37,9 +37,10 @@ def settle(folder: Path) -> None:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        if syncfs(handle) != 0:  # a disk may report only now that it is full
+        while syncfs(handle) != 0:  # a disk may report only now that it is full
             code = ctypes.get_errno()
-            raise OSError(code, os.strerror(code), str(folder))
+            if code != errno.EINTR:
+                raise OSError(code, os.strerror(code), str(folder))
     finally:
         os.close(handle)
 
