@@ -108,6 +108,7 @@ def test_a_changed_lock_is_followed_exactly(project: Project) -> None:
         ("raise SystemExit(1)", 1),
         ("raise SystemExit(2)", 2),
         (STOPPED, 130),
+        (f"class Destroyed:\n    def __del__(self):\n        {STOPPED}\nDestroyed()", 130),
         (f"try:\n    {STOPPED}\nexcept KeyboardInterrupt:\n    raise SystemExit(1)", 130),  # as invoke does
         (f"try:\n    {STOPPED}\nexcept KeyboardInterrupt:\n    raise SystemExit(0)", 0),  # as ./inv serve does
     ],

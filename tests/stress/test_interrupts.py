@@ -10,10 +10,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bootstrap.start import lost
 from broadside.desk.build import build
 from broadside.desk.options import PROJECT, Options
 from broadside.desk.stopping import STOPPED
@@ -26,8 +26,8 @@ TIMES = int(os.environ.get("INTERRUPTS", "100"))
 """How many builds are stopped. Most are forked, and one in ten is a command that is started anew; 2000 take half an hour."""
 AT_ONCE = 1.0
 """Seconds in which a stopped build ends."""
-STARTS = [sys.executable, "-P", str(PROJECT / "tools" / "bootstrap" / "start.py"), "--search-root", str(PROJECT)]
-"""How inv starts a command."""
+BEGUN = 0.3
+"""Seconds until a command hears Ctrl-C: before that, Python itself starts, and may end with another code."""
 SAYS = "Stopped; the output is as it was."
 USUAL = ("Making ", "What the last build kept in ")
 """How lines begin that any build may say after one that was stopped."""
@@ -36,22 +36,22 @@ Wait = Callable[[], int]
 """Waits for a build, and returns its exit code."""
 
 
-def hold_back() -> None:
-    """Hold Ctrl-C back until it can be handled, as inv does."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def lost(what: Any) -> None:
+    """End the process where Python drops a Ctrl-C, as inv has it."""
+    if issubclass(what.exc_type, KeyboardInterrupt):
+        os._exit(STOPPED)
 
 
 def command(outlet: Outlet, clean: bool, errors: Path) -> tuple[int, Wait]:
     """A build as a command, in a process group of its own."""
     where = ["--content", str(outlet.content), "--output", str(outlet.output), "--now", NOW, "--jobs", "2"]
-    words = [*STARTS, "build", *where, *(["--clean"] if clean else [])]
+    words = [str(PROJECT / "inv"), "build", *where, *(["--clean"] if clean else [])]
     with errors.open("w") as err:
         process = subprocess.Popen(
             words,
             stdout=subprocess.DEVNULL,
             stderr=err,
             start_new_session=True,
-            preexec_fn=hold_back,  # noqa: PLW1509
         )
     return process.pid, lambda: process.wait(60)
 
@@ -66,9 +66,9 @@ def fork(outlet: Outlet, clean: bool, errors: Path) -> tuple[int, Wait]:
         os.setsid()
         os.dup2(os.open(errors, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
         sys.stderr = open(2, "w", closefd=False)  # noqa: SIM115
-        sys.unraisablehook = lost  # as a command has it; pytest has its own
+        sys.unraisablehook = lost
         with_compiled_templates()
-        hold_back()
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         ready.set()
         try:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
@@ -115,7 +115,7 @@ def test_ctrl_c_at_any_moment(
         changing.edit(*chance.sample(EDITS, 2))
         old, new = outlet.files(), changing.whole()
         pid, wait = begin(outlet, chance.random() < 0.3, errors)
-        time.sleep(chance.uniform(0, longest))
+        time.sleep(chance.uniform(BEGUN if begin is command else 0, longest))
         (os.killpg if chance.random() < 0.5 else os.kill)(pid, signal.SIGINT)
         heard, since = hears(pid), time.monotonic()
         code, seconds = wait(), time.monotonic() - since
