@@ -1,72 +1,17 @@
 """Settings of the site while you write: ./inv build and ./inv serve. publishconf.py holds what differs when it goes live.
 
-Names are Pelican's where Pelican has one. docs/settings.md explains every setting.
+docs/settings.md explains every setting; whatever is not here is as in broadside/settings.py.
 """
 
-import os
+from broadside.settings import *
 
 SITENAME = "Halyard"
 SITESUBTITLE = "World affairs, argued in the open"
-SITEURL = "http://127.0.0.1:8000"
-DEFAULT_LANG = "en"
 TIMEZONE = "Europe/Brussels"
-DEFAULT_DATE_FORMAT = "%d %B %Y"
-LOCALE = ["C.UTF-8", "C"]  # not the machine's own: that may be missing, and would change a template's dates
 
-# Where things are. CACHE_PATH holds what makes the next build quick; it is beside the output, never in it.
-PATH = "content"
-OUTPUT_PATH = "output"
-CACHE_PATH = ".output.cache"
-THEME = "theme"
-PLUGIN_PATHS = ["."]
-JOBS = os.cpu_count() or 1
-
-# The pipeline, in order.
-PLUGINS = [
-    "broadside.plugins.newsroom",  # reads content/, stops at faults, and makes Pelican's articles and pages from it
-    "broadside.plugins.indexes",  # files stories under sections, types, topics, authors and months; writes the index pages
-    "broadside.plugins.related",  # finds each story's stream: hand-picked stories first, then the nearest by text
-    "broadside.plugins.search",  # makes the search index while what follows runs; after related, because a build waits for that first
-    "broadside.plugins.keep_reading",  # cuts the stories of a stream at whole blocks
-    "broadside.plugins.rails",  # puts LATEST and briefs beside the newest stories
-    "broadside.plugins.front_page",  # the editor's slots, then the newest; also search and 404
-    "broadside.plugins.corrections",  # the ledger of corrections
-    "broadside.plugins.roundup",  # the weekly round-up: its page, and the list of past ones
-    "broadside.plugins.photos",  # makes the pictures in their widths and formats
-    "broadside.plugins.cards",  # draws a card for each story, shown where people share it
-    "broadside.plugins.republish",  # offers each story to other outlets, ready to copy
-    "broadside.plugins.structured_data",  # tells search engines what each page is
-    "broadside.plugins.feeds",  # Atom, RSS and JSON feeds
-    "broadside.plugins.redirects",  # leads former addresses to today's
-    "broadside.plugins.sitemaps",  # sitemaps, the news sitemap and robots.txt
-    "broadside.plugins.assets",  # stylesheet, scripts and icon
-    "broadside.plugins.proof",  # proofreads every page that is made, before readers see it
-    "broadside.plugins.press",  # prints what changed; last, because everything is handed to it
-]
-
-# Addresses. No story's address names its section, so that moving a story to another section breaks no link.
-ARTICLE_PATHS = ["articles"]
-PAGE_PATHS = ["pages"]
-STATIC_PATHS: list[str] = []
-ARTICLE_URL = "{date:%Y}/{date:%m}/{slug}/"
-DRAFT_URL = "drafts/{slug}/"
-PAGE_URL = "{slug}/"
-CATEGORY_URL = "sections/{slug}/"
-AUTHOR_URL = "authors/{slug}/"
-TAG_URL = "topics/{slug}/"
-STORY_TYPE_URL = "types/{slug}/"
-SITE_PATHS = [
-    *("archive/", "corrections/", "latest/", "search/"),
-    *("corrections/feed.xml", "corrections/rss.xml", "corrections/feed.json"),
-    *("404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml", "robots.txt"),
-]
-SITE_FOLDERS = ["cards/", "drafts/", "pagefind/", "photos/", "sections/", "sitemaps/", "theme/"]
-
-# Pelican's own pages, feeds and static copies are off: the plugins above write them.
-DIRECT_TEMPLATES: list[str] = []
-THEME_STATIC_PATHS: list[str] = []
-FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
-JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+# The demo's own look. Another outlet's is in theme/, where this repository has the engine's.
+OUTLET_THEME = "halyard/theme"
+THEME_TEMPLATES_OVERRIDES = ["halyard/theme/templates"]
 
 # What the pages say.
 SOCIAL = [
@@ -74,10 +19,6 @@ SOCIAL = [
     ("Bluesky", "https://example.com/halyard"),
     ("LinkedIn", "https://example.com/company/halyard"),
     ("RSS", "/feed.xml"),
-]
-SHARE = [
-    ("Bluesky", "https://bsky.app/intent/compose?text={title}%20{url}"),
-    ("LinkedIn", "https://www.linkedin.com/sharing/share-offsite/?url={url}"),
 ]
 NEWSLETTER = {
     "action": "https://example.com/newsletter/subscribe",
@@ -125,21 +66,3 @@ POLICIES = {
     "verificationFactCheckingPolicy": "ethics/",
 }
 FEEDBACK_MAIL = "corrections@halyard.example"
-LICENSE_TEXT = ""
-WEBSUB_HUB = ""
-SEARCH_FALLBACK_URL = "https://duckduckgo.com/"
-
-# Sizes and limits.
-INDEX_SIZE = 20
-RAIL_LENGTH = 6
-RAIL_PAGES = 200
-STREAM_LENGTH = 3
-KEEP_READING_BLOCKS = 2
-FEED_MAX_ITEMS = 20
-AUDIT_WORDS = 30
-ROUNDUP_LEAST = 3
-SEARCH_BLOCK = 100
-SHOW_DRAFTS = False
-
-# Cards are for links that people share, so they are drawn for the site that goes live: publishconf.py turns them on.
-CARDS: bool | str = False

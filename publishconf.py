@@ -13,6 +13,3 @@ globals().update({name: value for name, value in vars(pelicanconf).items() if na
 
 SITEURL = "https://halyard.example"
 CARDS = True
-
-# Where ./inv publish --to NAME puts the site; docs/publishing.md describes the kinds. No secret belongs here.
-TARGETS: dict[str, dict[str, object]] = {}

@@ -1,18 +1,5 @@
 """Broadside's commands: ./inv --list shows them, ./inv TASK --help explains one."""
 
-import sys
-
-try:
-    from broadside.desk import trouble
-except Exception as failure:  # as after a merge that was left half done
-    sys.exit(f"Broadside failed: {type(failure).__name__}: {failure}.\nPlease report it to whoever runs the site.")
-sys.excepthook = trouble.hook  # whatever goes wrong, even in the code below, nobody has to read a traceback
-
-from broadside.desk import misread
-from broadside.desk.tasks.building import build, clean, pack, serve, styleguide, verify
-from broadside.desk.tasks.checking import audit, check, guest, permalinks
-from broadside.desk.tasks.publishing import publish, server_init, server_publish, turn
-from broadside.desk.tasks.testing import bench, stress, test, test_browser, test_deploy, test_reader
-from broadside.desk.tasks.writing import due, new, related, roundup, status
-
-misread.teach()
+from broadside.desk.tasks.owning import init
+from broadside.tasks import *
+from tools.developing import bench, stress, test, test_browser, test_deploy, test_outlets, test_reader

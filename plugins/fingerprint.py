@@ -17,8 +17,10 @@ from pathlib import Path
 from types import FunctionType
 from typing import Any
 
-NOT_OWN = {"broadside", "plugins", "tests", "tools", "tasks.py"}
-"""Our own code, which of_code() covers or no page depends on."""
+from broadside.folders import ENGINE, OUTLET
+
+NO_PAGES = {"tests", "tools", "tasks.py"}
+"""Code of a project on which no page depends."""
 SETTINGS = {"pelicanconf.py", "publishconf.py"}
 """Files that count by the values they set, unless they define a class: a value does not show what its class does."""
 CLASS = re.compile(rb"^\s*class\b", re.MULTILINE)
@@ -202,31 +204,28 @@ def of_files(root: Path, paths: Iterable[Path]) -> str:
 def of_code() -> str:
     """The digest of the code that turns content into the site: the plugins' own files, and which packages they run on."""
     # Made once in a process, before it loads them: otherwise what is saved later would count as the code that made its pages.
-    here = Path(__file__).parent
-    lock = here.parents[1] / "requirements.lock"
+    here = ENGINE / "plugins"
+    lock = OUTLET / "requirements.lock"
     packages = lock.read_bytes() if lock.is_file() else b""
     return digest(of_files(here, _but_bytecode(here)), packages, *installed(sys.path), sys.version)
 
 
-def of_own(plugins: Iterable[str]) -> str:
+def of_own(plugins: Iterable[str], outlet: Path = OUTLET) -> str:
     """The digest of an outlet's own code: modules beside its settings and in folders there, and all files of its `plugins`.
 
     It covers settings files only if they define a class. Plugins that are installed, or are among ours, are covered by of_code().
     """
-    project = Path(__file__).parents[2]
-    settings = [place for name in sorted(SETTINGS) if (place := project / name).is_file()]
+    settings = [place for name in sorted(SETTINGS) if (place := outlet / name).is_file()]
     classes = [place for place in settings if CLASS.search(place.read_bytes())]
-    return digest(
-        of_modules(project, frozenset(name.partition(".")[0] for name in plugins)), of_files(project, classes)
-    )
+    return digest(of_modules(outlet, frozenset(name.partition(".")[0] for name in plugins)), of_files(outlet, classes))
 
 
 @cache
-def of_modules(project: Path, named: frozenset[str]) -> str:
+def of_modules(outlet: Path, named: frozenset[str]) -> str:
     """The digest of an outlet's own code except its settings, which each build reads anew; made once, as in of_code()."""
     found: list[Path] = []
-    for place in sorted(project.iterdir()):
-        if place.name.startswith(".") or place.name in NOT_OWN | SETTINGS:
+    for place in sorted(outlet.iterdir()):
+        if place.name.startswith(".") or place.name in NO_PAGES | SETTINGS or _is_the_engines(place):
             continue
         if place.suffix == ".py" and place.is_file():
             found.append(place)
@@ -234,7 +233,12 @@ def of_modules(project: Path, named: frozenset[str]) -> str:
             found += _but_bytecode(place)
         elif any(place.glob("*.py")):
             found += files_below(place, ".py")
-    return of_files(project, found)
+    return of_files(outlet, found)
+
+
+def _is_the_engines(place: Path) -> bool:
+    """Whether this is the engine or a part of it, as in its own repository, which is an outlet too."""
+    return any(part.exists() and place.samefile(part) for part in (ENGINE, ENGINE / "plugins", ENGINE / "theme"))
 
 
 def _but_bytecode(folder: Path) -> Iterator[Path]:

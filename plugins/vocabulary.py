@@ -135,6 +135,7 @@ SITE_CONTEXT = {
     "icon_url": "address of the site's icon",
     "mark_url": "address of the outlet's mark, which is shown of a page without a picture",
     "roundup_url": "address of the index of round-ups, where there are any",
+    "static_urls": "addresses of the outlet's own static files by their names, below root",
     "year": "year of the stated clock",
 }
 """Context names that every template sees, besides the settings in capitals."""

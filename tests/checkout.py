@@ -1,4 +1,4 @@
-"""A copy of the project whose settings, plugins and theme a test may change."""
+"""An outlet with an engine of its own, both of which a test may change."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from broadside.desk.options import PROJECT
 from tests.outlet import Outlet
+from tests.repository import PROJECT
 
 PAUSE = """\
 import time
@@ -28,11 +28,12 @@ def register():
 
 
 def checkout(path: Path, settings: str = "") -> Path:
-    """Copy what a build needs, with its bytecode, and add lines to its settings."""
-    for name in ("broadside", "plugins", "theme"):
-        shutil.copytree(PROJECT / name, path / name, symlinks=True)
-    for name in ("tasks.py", "pelicanconf.py", "publishconf.py"):
+    """Make an outlet with the demo's settings and lines added to them, and a copy of the engine in its folder broadside."""
+    for name in ("broadside", "halyard"):
+        shutil.copytree(PROJECT / name, path / name)  # links are followed; bytecode is copied too
+    for name in ("pelicanconf.py", "publishconf.py"):
         shutil.copy2(PROJECT / name, path)
+    (path / "tasks.py").write_text("from broadside.tasks import *\n", "utf-8")
     with (path / "pelicanconf.py").open("a", encoding="utf-8") as file:
         file.write(f"\n{settings}\n")
     return path
@@ -51,6 +52,7 @@ def refused(built: Outlet, path: Path, change: Callable[[Path], object]) -> str:
 
 def plugin(project: Path, name: str, source: str) -> None:
     """Add a plugin, which runs before the site is printed."""
+    (project / "plugins").mkdir(exist_ok=True)
     (project / "plugins" / f"{name}.py").write_text(source, "utf-8")
     with (project / "pelicanconf.py").open("a", encoding="utf-8") as file:
         file.write(f'\nPLUGINS.insert(-1, "plugins.{name}")\n')

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from broadside.desk.options import PROJECT
-from broadside.desk.testing import SLOW, chromium, lacks
 from tests.newcomer import TELLS, Project, wheel
+from tests.repository import PROJECT
+from tools.suites import SLOW, chromium, lacks
 
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 

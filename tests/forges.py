@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from broadside.desk.options import PROJECT
+from tests.repository import PROJECT
 
 EXPRESSION = re.compile(r"\$\{\{ *(.*?) *\}\}")
 AUTHOR = ("-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false")

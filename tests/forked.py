@@ -21,7 +21,8 @@ from typing import IO, Any, NoReturn
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
-from broadside.desk.options import PROJECT, Options, settings_in
+from broadside.desk.options import Options, settings_in
+from tests.repository import PROJECT
 
 
 class Compiled(BytecodeCache):
@@ -48,7 +49,7 @@ class Compiled(BytecodeCache):
 
 
 COMPILED = Compiled()
-OURS = ("broadside", "plugins", "tasks", "pelicanconf", "publishconf")
+OURS = ("broadside", "plugins", "tools", "tasks", "pelicanconf", "publishconf")
 """What a project has of its own."""
 PATIENCE = 120
 """Seconds that a command may take."""
@@ -194,7 +195,8 @@ def alone(check: Callable[[], object]) -> None:
 
 
 def _move_into(project: Path) -> None:
-    """Have this process load the code of another copy of the project, and packages from its folder lib."""
+    """Have this process load the code of another outlet, whose engine is its own, and packages from its folder lib."""
+    sys.argv = ["invoke", "--search-root", str(project), *sys.argv[3:]]
     sys.dont_write_bytecode = True  # an edit in the same second and of the same size would not be seen
     for name in [name for name in sys.modules if name.partition(".")[0] in OURS]:
         del sys.modules[name]

@@ -13,8 +13,9 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from broadside.desk.options import PROJECT, Options
+from broadside.desk.options import Options
 from tests.forked import command, in_fork
+from tests.repository import PROJECT
 
 NOW = "2026-11-25T09:00"
 """The moment that every build here is for, unless a test says otherwise."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from broadside.desk.options import PROJECT
+from tests.repository import PROJECT
 
 APT = '#!/bin/sh\necho "apt-get $*" >> "$SAID"\n'
 INV = '#!/bin/sh\necho "inv $* in $(pwd)" >> "$SAID"\n[ "$1" != test-reader ] || exit 7\n'
@@ -45,9 +45,10 @@ def test_a_bare_server_gets_what_is_missing_and_runs_every_test_where_the_checko
     assert lines[1].startswith("apt-get install -q -y --no-install-recommends chromium git nginx strace faketime")
     assert lines[2] == f"inv test --all in {server}/project"
     assert lines[3] == f"inv test-browser in {server}/project"
-    assert lines[4].startswith("inv stress -k ")
-    assert lines[5] == f"inv test-deploy in {server}/project"
-    assert lines[6].startswith("inv test-reader -k ")
+    assert lines[4] == f"inv test-outlets in {server}/project"
+    assert lines[5].startswith("inv stress -k ")
+    assert lines[6] == f"inv test-deploy in {server}/project"
+    assert lines[7].startswith("inv test-reader -k ")
 
 
 def test_where_a_test_fails_so_does_the_run(server: Path) -> None:
@@ -98,7 +99,7 @@ def test_an_audit_asks_about_every_lock_and_fails_for_one(tmp_path: Path) -> Non
             subprocess.run([tmp_path / "project" / ".ci" / "audit"], env=env, timeout=60, check=False).returncode
         )
         asked = {Path(line) for line in (tmp_path / f"said{bad}").read_text().splitlines()}
-        assert asked == locks - {Path("requirements.lock")}, "which is a part of requirements-dev.lock"
+        assert asked == locks
     assert ends == [0, 1]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from broadside.desk.due import moments
-from broadside.desk.options import PROJECT
+from tests.repository import PROJECT
 
 HOURS, YEARS, TURNS, LEAVINGS = "hours", "new_years", "turns", "leavings"
 ONLY_WHAT_IS_OUT = f"asks what is out, which changes at the {HOURS}"

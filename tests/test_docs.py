@@ -18,27 +18,32 @@ from invoke.collection import Collection
 from invoke.loader import FilesystemLoader
 
 from broadside.desk.check import check
-from broadside.desk.options import PROJECT, Options
+from broadside.desk.options import Options
 from broadside.plugins.front_matter.schema import Page
 from broadside.plugins.newsroom.folder import LISTS
 from broadside.plugins.slugs import slugify
 from broadside.plugins.vocabulary import ALIASES, AUTHOR_KEYS, PLURALS, ROUNDUP_KEYS, STORY_KEYS
 from tests.faults.corpus import cases
-from tests.outlet import NOW, Outlet
+from tests.outlet import NOW, Outlet, inv
+from tests.repository import PROJECT
 
 DOCUMENTS = [PROJECT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")] + sorted(
     (PROJECT / "docs").glob("*.md")
 )
-WRITERS, EDITORS, SETTINGS = (PROJECT / "docs" / name for name in ("for-writers.md", "for-editors.md", "settings.md"))
+WRITERS, EDITORS, OWNERS, SETTINGS = (
+    PROJECT / "docs" / f"{name}.md" for name in ("for-writers", "for-editors", "for-site-owners", "settings")
+)
 FENCED = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.M | re.S)
 COMMAND = re.compile(r"(?:^|[ `(])\./inv((?: (?:\"[^\"\n]*\"|[\w./:-]+))+)", re.M)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"`([^`]+)`")
 CAPITALS = re.compile(r"\b[A-Z][A-Z]+(?:_[A-Z]+)*\b")
-NO_SETTINGS = {"HTML", "ISO", "SOURCE_DATE_EPOCH"}
+NO_SETTINGS = {"HTML", "ISO", "NAME", "SOURCE_DATE_EPOCH"}
 """Words in capitals that plugins' docstrings and templates use for other things."""
 PLACES = {"PATH", "THEME", "PAGE_PATHS"}
 """Settings that say where the sources are; a plugin need not name them."""
+AN_OUTLETS = re.compile(r"plugins/ours\.py|theme/css/.*|theme/static/(paper\.svg|icons/)|tests/test_outlet\.py")
+"""Files that the documents name and that only an outlet has, or had."""
 
 
 def named(path: Path) -> str:
@@ -120,6 +125,32 @@ def test_safe_commands_do_what_they_are_there_for(tmp_path: Path, line: str) -> 
     assert "Traceback" not in done.stderr
 
 
+def starts() -> list[str]:
+    """The command lines of fenced blocks that start an outlet."""
+    lines = "\n".join(block for path in DOCUMENTS for block in blocks(path.read_text("utf-8"), ""))
+    return sorted({line.strip() for line in COMMAND.findall(lines) if line.startswith(" init ")})
+
+
+@pytest.mark.git
+@pytest.mark.parametrize("line", starts())
+def test_an_outlet_is_started_as_the_documents_say(tmp_path: Path, line: str) -> None:
+    """Nobody is asked here, because there is no terminal; the files that the documents explain are there."""
+    (tmp_path / "broadside").mkdir()
+    command = inv(PROJECT, *shlex.split(line))
+    done = subprocess.run(
+        command, cwd=tmp_path / "broadside", stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    made = tmp_path / "my-outlet"
+    listed = subprocess.run(["git", "ls-files"], cwd=made, capture_output=True, text=True, check=True).stdout.split()
+    explained = first_cells(section_of(OWNERS, "Your own outlet").partition("\n### ")[0])
+    names = {name for cell in explained for name in CODE.findall(cell)}
+    shown = {path for path in listed if any(path == name or path.startswith(name) for name in names)}
+    assert {path for path in listed if path not in shown} == {".gitattributes", ".gitignore"}
+    forges = {".github/", ".gitlab-ci.yml", ".forgejo/"}
+    assert {name for name in names - forges if not (made / name).exists()} == set()
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named)
 def test_links_and_pictures_are_there(document: Path) -> None:
     text = FENCED.sub("", document.read_text("utf-8"))
@@ -139,7 +170,8 @@ def test_links_and_pictures_are_there(document: Path) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named)
 def test_files_that_are_named_are_there(document: Path) -> None:
     words = CODE.findall(FENCED.sub("", document.read_text("utf-8")))
-    paths = [word for word in words if re.fullmatch(r"(plugins|desk|theme|tools|tests|content|docs)/[\w./-]+", word)]
+    folders = r"(broadside|content|desk|docs|halyard|plugins|tests|theme|tools)/[\w./-]*"
+    paths = [word for word in words if re.fullmatch(folders, word) and not AN_OUTLETS.fullmatch(word)]
     assert [path for path in paths if "NAME" not in path and not (PROJECT / path).exists()] == []
 
 
@@ -184,6 +216,14 @@ def test_writers_learn_every_fault_of_the_corpus_and_none_that_does_not_exist() 
     source = "".join(path.read_text("utf-8") for path in PROJECT.glob("plugins/**/*.py"))
     put_together = {"photo-alt", "photo-credit", "unknown-section", "unknown-author"}
     assert {code for code in explained - put_together if f'"{code}"' not in source} == set()
+
+
+def test_owners_learn_the_warnings_that_an_upgrade_may_bring() -> None:
+    rows = first_cells(section_of(OWNERS, "Upgrading"))
+    codes = {word for cell in rows for word in CODE.findall(cell) if re.fullmatch(r"[a-z]+-[a-z]+", word)}
+    source = "".join(path.read_text("utf-8") for path in (PROJECT / "broadside" / "desk").rglob("*.py"))
+    assert codes == {"renamed-setting", "stale-template"}
+    assert {code for code in codes if f'"{code}"' not in source} == set()
 
 
 def headers() -> list[Any]:
@@ -330,9 +370,9 @@ def _expressions(template: str) -> str:
     return " ".join(re.findall(r"\{[{%](.*?)[%}]\}", code, re.S))
 
 
-def test_values_of_settings_are_those_of_the_file() -> None:
-    conf = runpy.run_path(str(PROJECT / "pelicanconf.py"))
-    rows = re.findall(r"^\| `([A-Z_]+)`.*? \| `([\"\[\dTFN][^`]*)` \|", SETTINGS.read_text("utf-8"), re.M)
+def test_values_of_settings_are_the_engines() -> None:
+    conf = runpy.run_path(str(PROJECT / "broadside" / "settings.py"))
+    rows = re.findall(r"^\| `([A-Z_]+)`.*? \| `([\"\[{\dTFN][^`]*)` \|", SETTINGS.read_text("utf-8"), re.M)
     assert len(rows) > 30
     assert [row for row in rows if conf[row[0]] != ast.literal_eval(row[1])] == []
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from invoke.tasks import Task
 
-from broadside.desk.tasks import testing
 from tests.desk.running import until
 from tests.forges import commit, git
 from tests.newcomer import Project, ended, without_network
+from tools import developing as testing
 
 HERE = Path(__file__).resolve().parent.parent
 STOPPED = "import signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(9)"

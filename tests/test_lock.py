@@ -1,6 +1,7 @@
 """The locks: everything that is asked for, with hashes, and no host."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,14 @@ HERE = Path(__file__).resolve().parent.parent
 LOCK, TESTS = Path("requirements.lock"), Path("requirements-dev.lock")
 FETCHED = [
     Path("requirements-publish.lock"),
+    Path("requirements-test.lock"),
+    Path("requirements-wheel.lock"),
     Path("tests/deploy/requirements.lock"),
     Path("tests/reader/requirements.lock"),
     Path(".ci/audit.lock"),
 ]
 """Locks of what is fetched only when it is asked for."""
 ASKED = [
-    ("requirements.in", LOCK),
     ("requirements-dev.in", TESTS),
     *((lock.with_suffix(".in"), lock) for lock in FETCHED),
 ]
@@ -33,6 +35,17 @@ def packages(path: str | Path) -> set[str]:
 def names_in(path: str | Path) -> set[str]:
     """The packages that a list or a lock names."""
     return {re.split(r"\[|==", each)[0] for each in packages(path)}
+
+
+def asked_of_the_wheel() -> set[str]:
+    """The packages that the engine asks for."""
+    project = tomllib.loads((HERE / "pyproject.toml").read_text("utf-8"))["project"]
+    return {re.split(r"\[|==", each)[0] for each in project["dependencies"]}
+
+
+def test_the_wheel_is_made_by_what_the_lock_names() -> None:
+    asked = tomllib.loads((HERE / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"]
+    assert {*asked} <= packages("requirements-wheel.lock")
 
 
 @pytest.mark.parametrize("path", [LOCK, TESTS, *FETCHED], ids=str)
@@ -53,17 +66,18 @@ def test_a_lock_holds_every_package_that_is_asked_for(names: str | Path, lock: P
 
 def test_a_build_brings_nothing_that_only_tests_need() -> None:
     assert packages(LOCK) < packages(TESTS), "what tests run on is what builds run on"
-    only = names_in("requirements-dev.in") - names_in("requirements.in")
+    assert asked_of_the_wheel() <= names_in(LOCK)
+    only = names_in("requirements-dev.in") - asked_of_the_wheel()
     assert len(only) > 10
     assert only & names_in(LOCK) == set()
 
 
 def test_tests_publish_with_the_packages_that_users_publish_with() -> None:
-    assert packages(FETCHED[0]) <= packages(FETCHED[1])
+    assert packages("requirements-publish.lock") <= packages("tests/deploy/requirements.lock")
 
 
 def test_no_text_reaches_the_old_pygments_that_pelican_is_bound_to(tmp_path: Path) -> None:
-    """SECURITY.md and requirements.in say so; both ways into Pygments are stopped up here."""
+    """SECURITY.md and pyproject.toml say so; both ways into Pygments are stopped up here."""
     stop = "import pygments.lexer\npygments.lexer.Lexer.get_tokens = pygments.lexer.Lexer.get_tokens_unprocessed = None"
     outlet = Outlet(tmp_path / "outlet", checkout(tmp_path / "project", stop))
     outlet.story("code", body="```python\nprint('one')\n```\n\n    :::python\n    import this\n")

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.outlet import Outlet
+
 ROOT = Path(__file__).parent.parent
 PLUGINS: list[str] = runpy.run_path(str(ROOT / "pelicanconf.py"))["PLUGINS"]
 RIMS = set((ROOT / "plugins").glob("*/__init__.py"))
@@ -49,3 +51,24 @@ def test_to_see_that_the_site_stands_takes_no_more_than_it_needs() -> None:
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import broadside.desk.build; {heavy}; print(sorted(asked & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_no_module_is_loaded_under_two_names(tmp_path: Path) -> None:
+    """plugins is the outlet's own name; here the engine's folder of that name is reached through broadside alone."""
+    outlet = Outlet(tmp_path)
+    outlet.story()
+    code = (
+        "import os, sys\n"
+        "from broadside.desk.build import build\n"
+        "from broadside.desk.options import Options\n"
+        f"build(Options(content={str(outlet.content)!r}, output={str(outlet.output)!r}))\n"
+        "files = {}\n"
+        "for name, module in sys.modules.items():\n"
+        "    if file := getattr(module, '__file__', None):\n"
+        "        files.setdefault(os.path.realpath(file), set()).add(name)\n"
+        f"ours = {{file: names for file, names in files.items() if file.startswith({str(ROOT)!r} + '/plugins/')}}\n"
+        "assert len(ours) > 50\n"
+        "print(sorted(name for names in ours.values() for name in names if not name.startswith('broadside.plugins')))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

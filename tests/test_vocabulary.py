@@ -36,6 +36,9 @@ FILTERS = (
     *("body", "changed", "collection_data", "credit_line", "cut", "index_data", "is_rtl", "json_ld", "story_data"),
 )
 
+FOR_OUTLETS = {"static_urls"}
+"""Names that are there for an outlet's own templates; the theme uses none of them."""
+
 
 @pytest.mark.parametrize(
     ("keys", "model"),
@@ -95,4 +98,4 @@ def test_templates_use_only_names_of_the_vocabulary_and_settings() -> None:
 
 
 def test_every_name_of_the_vocabulary_is_used_by_a_template() -> None:
-    assert (SITE_CONTEXT.keys() | PAGE_CONTEXT.keys()) - free_names() == set()
+    assert (SITE_CONTEXT.keys() | PAGE_CONTEXT.keys()) - free_names() == FOR_OUTLETS

@@ -81,7 +81,7 @@ def main() -> int:
 
 def pictures(base: str, mail: str, site: Path) -> Iterator[tuple[str, bytes]]:
     """Names and pictures of each page in each size and scheme, of a card, and of the mail, whose photo is taken from the site."""
-    from broadside.desk.testing import chromium  # noqa: PLC0415 -- found only once the project's folder is on the path
+    from tools.suites import chromium
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])

@@ -13,12 +13,13 @@ from typing import Any
 from broadside.desk.conf import names_of
 from broadside.desk.conf.links import astray
 from broadside.desk.due import moments
-from broadside.desk.options import PROJECT, Options, settings_of
+from broadside.desk.options import Options, settings_of
 from broadside.desk.publish.built import note_release
 from broadside.desk.report import BuildFailed, NotNoted, Report
 from broadside.desk.staging import Staging
 from broadside.desk.standing import code_of, inputs, note
 from broadside.desk.stopping import stop_no_more
+from broadside.folders import OUTLET
 from broadside.plugins.faults import FaultsFound, SiteFailed, errors_in
 from broadside.plugins.newsroom.folder import scan
 from broadside.plugins.newsroom.room import Newsroom
@@ -39,7 +40,7 @@ def make_site(options: Options, made_of: str, install: Callable[[Any], None] = l
     _show_log()
     if not options.content_path.is_dir():  # Pelican would stop with a traceback
         raise FaultsFound(scan(options.content_path).faults)
-    staging = Staging(options.output_path, options.cache_path, options.content_path, PROJECT)
+    staging = Staging(options.output_path, options.cache_path, options.content_path, OUTLET)
     settings = settings_of(options, staging.tree)  # first, so that refused settings leave nothing behind
     code: list[tuple[str, ...]] = []
 
@@ -100,7 +101,7 @@ def _run_pelican(settings: dict[str, Any], conf: str, install: Callable[[Any], N
     def note_context(generators: list[Any]) -> None:
         contexts.append(generators[0].context)
         install(generators[0].env)
-        faults = list(astray(contexts[0]["newsroom"], settings, PROJECT, conf))
+        faults = list(astray(contexts[0]["newsroom"], settings, OUTLET, conf))
         if errors_in(faults):
             raise FaultsFound(faults)
 

@@ -13,8 +13,8 @@ from invoke.parser.parser import ParseMachine
 from broadside.plugins.faults import near
 
 UNKNOWN = re.compile(r"No idea what '(.*)' is!", re.S)
-ASKING = ("new", "publish")
-"""Tasks that themselves ask for their word, or list what it may be, if it is left out."""
+ASKING = ("docs", "new", "publish", "template", "upgrade")
+"""Tasks that do without their word: they ask for it, list what it may be, or take the usual one."""
 
 
 def teach() -> None:

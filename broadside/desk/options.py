@@ -13,16 +13,16 @@ from msgspec import Struct
 
 from broadside.desk import conf
 from broadside.desk.conf import LIVE, OURS
+from broadside.folders import OUTLET
 from broadside.plugins.dates import moment_of, now_of
 
-PROJECT = Path(__file__).absolute().parents[2]
-PREVIEW = PROJECT / ".cache" / "preview"
+PREVIEW = OUTLET / ".cache" / "preview"
 """Where ./inv serve builds; the port is added to it, so that a preview touches neither the output nor another preview."""
 PHOTOS = PREVIEW.with_name("photos")
 """The finished pictures of all builds inside the project."""
-FOLDERS = ("CARD_FONTS", "THEME_TEMPLATES_OVERRIDES", "EXTRA_TEMPLATES_PATHS")
-"""Settings besides THEME that name folders of the project from which pages are made; the last is Pelican's former name for the
-second.
+FOLDERS = ("OUTLET_THEME", "CARD_FONTS", "THEME_TEMPLATES_OVERRIDES", "EXTRA_TEMPLATES_PATHS")
+"""Settings besides THEME that name folders of the outlet from which pages are made; the last is Pelican's former name for the one
+before.
 """
 
 
@@ -45,12 +45,12 @@ class Options(Struct, frozen=True):
     @property
     def content_path(self) -> Path:
         """The content folder; the project's own if none was named."""
-        return Path(os.path.abspath(self.content)) if self.content else PROJECT / "content"
+        return Path(os.path.abspath(self.content)) if self.content else OUTLET / "content"
 
     @property
     def output_path(self) -> Path:
         """The output folder; the project's own if none was named."""
-        return Path(os.path.abspath(self.output)) if self.output else PROJECT / "output"
+        return Path(os.path.abspath(self.output)) if self.output else OUTLET / "output"
 
     @property
     def content_prefix(self) -> str:
@@ -76,9 +76,9 @@ def settings_in(file: str, judged: bool = False, rehearsed: bool = False) -> dic
     where the live site is only `rehearsed`, its own address does not count.
     """
     try:
-        found = conf.settings_in(file, PROJECT)
+        found = conf.settings_in(file, OUTLET)
         if judged:
-            conf.judge(found, PROJECT, file, rehearsed)
+            conf.judge(found, OUTLET, file, rehearsed)
         return found
     except conf.Slips as problem:
         raise OptionRefused(str(problem), 1) from None
@@ -105,21 +105,21 @@ def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
         settings_in(file, judged=True, rehearsed=options.production and bool(options.siteurl))
     from pelican.settings import read_settings
 
-    if str(PROJECT) not in sys.path:
-        sys.path.insert(0, str(PROJECT))
+    if str(OUTLET) not in sys.path:
+        sys.path.insert(0, str(OUTLET))
     overrides: dict[str, Any] = {
         "PATH": str(options.content_path),
         "OUTPUT_PATH": str(output or options.output_path),
         "CACHE_PATH": str(options.cache_path),
     }
-    if options.output_path.is_relative_to(PROJECT):
+    if options.output_path.is_relative_to(OUTLET):
         overrides["PHOTO_STORE"] = str(PHOTOS)  # the preview and the build use each other's pictures
     overrides |= asked(options)
-    found = dict(read_settings(str(PROJECT / options.conf), override=overrides)) | {"PLUGIN_PATHS": [str(PROJECT)]}
+    found = conf.with_new_names(read_settings(str(OUTLET / options.conf), override=overrides))
     # Pelican looks for THEME beside the settings, but for these in the current folder.
     for name in (*FOLDERS, "PHOTO_STORE"):
         if value := found.get(name):
-            found[name] = str(PROJECT / value) if isinstance(value, str) else [str(PROJECT / each) for each in value]
+            found[name] = str(OUTLET / value) if isinstance(value, str) else [str(OUTLET / each) for each in value]
     return found
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from broadside.desk.options import PROJECT, Options
+from broadside.desk.options import Options
+from broadside.folders import OUTLET
 
 
 class NotPacked(Exception):
@@ -55,7 +56,7 @@ def verify(file: Path, options: Options, build: Callable[[Options], object]) -> 
             packed = dict(_digests(tar))
     except (OSError, tarfile.TarError) as problem:
         raise NotPacked(f"{file} is not a packed site ({problem})") from None
-    place = PROJECT / ".cache"
+    place = OUTLET / ".cache"
     place.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="verify-", dir=place) as folder:
         output = Path(folder) / "site"

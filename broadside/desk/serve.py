@@ -11,14 +11,15 @@ import threading
 from http.server import ThreadingHTTPServer
 from multiprocessing.connection import Connection
 
-from broadside.desk.options import PROJECT, Options, refuse_without_content, settings_of
+from broadside.desk.options import Options, refuse_without_content, settings_of
 from broadside.desk.preview.builds import Builds
 from broadside.desk.preview.server import listen
 from broadside.desk.preview.state import State
 from broadside.desk.preview.watch import Saves, Wanted
 from broadside.desk.standing import code_of
+from broadside.folders import OUTLET
 
-LOCK = str(PROJECT / "requirements.lock")
+LOCK = str(OUTLET / "requirements.lock")
 BEHIND = "requirements.lock has changed. Start ./inv serve again, and the environment follows it."
 
 
@@ -60,7 +61,7 @@ def _why_not(problem: OSError, port: int) -> str:
 
 def _build_at_every_save(options: Options, server: Connection) -> None:
     # From now on saves are noted, so that none is missed while the first build runs.
-    saves = Saves(Wanted(options.content_path, PROJECT, (options.output_path, options.cache_path)))
+    saves = Saves(Wanted(options.content_path, OUTLET, (options.output_path, options.cache_path)))
     loaded = _load(options)
     builds = Builds(options, lambda: not loaded or code_of(options, anew=True) != loaded, server)
     try:

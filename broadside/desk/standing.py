@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from broadside.desk.options import FOLDERS, PROJECT, Options, asked, settings_in
+from broadside.desk.options import FOLDERS, Options, asked, settings_in
 from broadside.desk.report import Report
+from broadside.folders import ENGINE, OUTLET
 from broadside.plugins.dates import now_of
 from broadside.plugins.faults import Fault
 from broadside.plugins.fingerprint import Digests, digest, of_code, of_files, of_folder, of_modules, of_own
@@ -101,13 +102,13 @@ def inputs(options: Options) -> str:
     value that cannot be compared, or a folder cannot be read.
     """
     settings = settings_in(options.conf)
-    theme = PROJECT / str(settings.get("THEME", "theme"))
+    theme = OUTLET / str(settings.get("THEME", "theme"))
     try:
         values = Digests().of_values(settings)
         sources = list(_states(options.content_path))
         others = [each for name in FOLDERS for each in _list(settings, name)]
         code = of_all_code(settings)
-        folders = [of_folder(PROJECT / str(folder)) for folder in (theme, *others)]
+        folders = [of_folder(OUTLET / str(folder)) for folder in (theme, *others)]
     except (TypeError, OSError):  # the build will say what is wrong
         return ""
     youngest = max((max(times) for _, _, _, *times in sources), default=0)
@@ -124,7 +125,7 @@ def inputs(options: Options) -> str:
 
 def of_all_code(settings: Mapping[str, Any]) -> tuple[str, ...]:
     """The digests of all code that a site is made by; raises TypeError or OSError if they cannot be had."""
-    desk = PROJECT / "broadside" / "desk"
+    desk = ENGINE / "desk"
     return of_files(desk, desk.rglob("*.py")), of_code(), of_own(_list(settings, "PLUGINS"))
 
 

@@ -18,7 +18,8 @@ from jinja2.filters import FILTERS
 from jinja2.nodes import Impossible
 from jinja2.tests import TESTS
 
-from broadside.desk.options import PROJECT, Options, settings_in
+from broadside.desk.options import Options, settings_in
+from broadside.folders import OUTLET
 from broadside.plugins.processes import Future
 
 NOT_COMPILED = ("extensions", "loader", "cache_size", "auto_reload", "bytecode_cache")
@@ -63,7 +64,7 @@ def compile_ahead(options: Options) -> Callable[[Environment], None]:
     wanted, jobs = settings.get("JINJA_ENVIRONMENT"), options.jobs or settings.get("JOBS")
     if not isinstance(wanted, dict) or not isinstance(jobs, int):
         return lambda _: None
-    folder = PROJECT / str(settings.get("THEME", "theme")) / "templates"
+    folder = OUTLET / str(settings.get("THEME", "theme")) / "templates"
     code = Future.of(lambda: compiled(folder, wanted), jobs, otherwise=dict[str, Compiled])
 
     def install(environment: Environment) -> None:

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from broadside.desk.git import GitFailed, commit_of, is_ancestor
-from broadside.desk.options import PROJECT
+from broadside.folders import OUTLET
 from broadside.plugins.whole import write_whole
 
 OVERTAKEN, NOTHING = 1, 3
@@ -49,7 +49,7 @@ class Verdict(NamedTuple):
     words: str
 
 
-def turn(note: Path, branch: str, repository: Path = PROJECT) -> Verdict:
+def turn(note: Path, branch: str, repository: Path = OUTLET) -> Verdict:
     """Whether the commit that is checked out may go live, according to the note and the server's branch as last fetched."""
     try:
         head, tip, last = _head(repository), commit_of(repository, f"origin/{branch}"), Note.load(note)
@@ -67,7 +67,7 @@ def turn(note: Path, branch: str, repository: Path = PROJECT) -> Verdict:
     return Verdict(OVERTAKEN, f"{head[:12]} does not go live: it is older than {live}.")
 
 
-def need(note: Path, fell: Callable[[str], list[str]], repository: Path = PROJECT) -> Verdict:
+def need(note: Path, fell: Callable[[str], list[str]], repository: Path = OUTLET) -> Verdict:
     """Whether a publish would change anything; `fell` says what fell due since a moment."""
     head, last = commit_of(repository, "HEAD"), Note.load(note)
     if last is None:
@@ -78,7 +78,7 @@ def need(note: Path, fell: Callable[[str], list[str]], repository: Path = PROJEC
     return Verdict(0, "\n".join(due)) if due else Verdict(NOTHING, f"Nothing fell due since {last.now}.")
 
 
-def done(note: Path, now: datetime, repository: Path = PROJECT) -> Note:
+def done(note: Path, now: datetime, repository: Path = OUTLET) -> Note:
     """Note that the commit that is checked out went live, built for a moment; raises GitFailed if Git names none."""
     made = Note(_head(repository), now.isoformat())
     made.save(note)

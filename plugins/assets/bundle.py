@@ -1,50 +1,84 @@
-"""The theme's style sheets and scripts as files whose names change with their contents."""
+"""Style sheets, scripts and icons as files whose names change with their contents."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from pathlib import Path
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
 
 import lightningcss
 from msgspec import Struct
 
 from broadside.plugins.faults import SiteFailed
 
+URL = re.compile(r"""url\(\s*(["']?)(?:\.\./static/)?([^"')]+?)\1\s*\)""")
+
 
 class AssetFailed(SiteFailed):
-    """A file of the theme cannot be used; the message says which and why."""
+    """A file of the look cannot be used; the message says which and why."""
 
 
 class Asset(Struct, frozen=True):
-    """A file of the theme: its address, which contains a digest of its bytes, and the bytes."""
+    """A file of the look: its address, which contains a digest of its bytes, and the bytes."""
 
     url: str
     data: bytes
 
 
-def stylesheet(css: Path) -> Asset:
-    """All CSS of the theme as one small file: tokens, base, the components, then the pages by name, and the rules for print."""
+def stylesheet(css: Path, own: Path | None = None, files: Mapping[str, Asset] | None = None) -> Asset:
+    """All CSS of the theme as one small file: tokens, base, the components, then the pages by name, and the rules for print.
+
+    The style sheets in an outlet's `own` folder come last; url(NAME) in them leads to one of its static `files`.
+    """
     by_name = [part for folder in ("components", "pages") for part in sorted((css / folder).glob("*.css"))]
     parts = [css / "tokens.css", css / "base.css", *by_name, css / "print.css"]
-    return _bundled("theme/site.css", parts)
+    texts = [*_minified_each(parts)]
+    if own:
+        texts += [_with_addresses(text, files or {}) for text in _minified_each(sorted(own.glob("*.css")))]
+    return _bundled("theme/site.css", texts)
 
 
 def feed_stylesheet(css: Path) -> Asset:
     """The style sheet for feeds in a browser, in a file of its own, so that no page of the site carries it."""
-    return _bundled("theme/feed.css", [css / "tokens.css", css / "feed.css"])
+    return _bundled("theme/feed.css", _minified_each([css / "tokens.css", css / "feed.css"]))
 
 
-def _bundled(url: str, parts: Iterable[Path]) -> Asset:
-    return named(url, _minified("\n".join(_checked(part) for part in parts if part.is_file())).encode())
+def static_files(folder: Path) -> dict[str, Asset]:
+    """The files below an outlet's folder of static files, by their paths there."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    names = (path.relative_to(folder).as_posix() for path in found)
+    return {name: named(f"theme/static/{name}", path.read_bytes()) for name, path in zip(names, found, strict=True)}
 
 
-def _checked(path: Path) -> str:
-    """One CSS file, checked separately, so that a missing brace in it cannot swallow the next one."""
-    try:
-        return _minified(path.read_text("utf-8"))
-    except ValueError as problem:
-        raise AssetFailed(f"{path}: {problem}") from None
+def icon(name: str, theme: Path, own: Path) -> Path:
+    """An outlet's own icon of this name, or the theme's."""
+    mine = own / "icons" / name
+    return mine if mine.is_file() else theme / "icons" / name
+
+
+def _bundled(url: str, texts: Iterable[str]) -> Asset:
+    return named(url, _minified("\n".join(texts)).encode())
+
+
+def _minified_each(parts: Iterable[Path]) -> Iterable[str]:
+    """The CSS files, each checked separately, so that a missing brace in one cannot swallow the next."""
+    for path in parts:
+        if path.is_file():
+            try:
+                yield _minified(path.read_text("utf-8"))
+            except ValueError as problem:
+                raise AssetFailed(f"{path}: {problem}") from None
+
+
+def _with_addresses(css: str, files: Mapping[str, Asset]) -> str:
+    """CSS in which url(NAME) leads to a static file, seen from the folder of the style sheet."""
+
+    def address(match: re.Match[str]) -> str:
+        asset = files.get(match[2])
+        return f'url("{PurePosixPath(asset.url).relative_to("theme")}")' if asset else match[0]
+
+    return URL.sub(address, css)
 
 
 def _minified(css: str) -> str:

@@ -1,7 +1,7 @@
 """Draws a card for each story: the picture that people see with a shared link to it.
 
 Settings: CARDS (False, True, or the first day whose stories get one, as "2025-01-01"), CARD_FONTS (a folder of fonts
-to try before our own), SITENAME, THEME (its static/icons/mark.png is the outlet's mark), PHOTO_STORE, CACHE_PATH, JOBS.
+to try before our own), SITENAME, THEME and OUTLET_THEME (which have the mark, icons/mark.png), PHOTO_STORE, CACHE_PATH, JOBS.
 Signals used: article_generator_finalized, article_writer_finalized. Needs newsroom and photos, whose store keeps the
 cards between builds. Adds card to articles that readers may see, not to drafts and held stories.
 """
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
+from broadside.plugins.assets.bundle import icon
 from broadside.plugins.cards.frame import Frame
 from broadside.plugins.cards.values import Card, Words, alt_of, picture, words_of
 from broadside.plugins.dates import moment_of
@@ -47,7 +48,7 @@ def plan_cards(generator: ArticlesGenerator) -> None:
         return
     folder = settings.get("CARD_FONTS")
     context["card_frame"] = frame = Frame.of(
-        Path(folder) if folder else None, Path(settings["THEME"]) / "static" / "icons" / "mark.png"
+        Path(folder) if folder else None, icon("mark.png", Path(settings["THEME"]), Path(settings["OUTLET_THEME"]))
     )
     written = settings["CARDS"]
     since = None if written is True else moment_of(str(written), context["desk"].rules.zone)

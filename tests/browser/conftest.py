@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 
-from broadside.desk.options import PROJECT, Options
+from broadside.desk.options import Options
 from tests.browser.awkward import STORY, awkward_outlet
 from tests.forked import load
 from tests.outlet import HARBOUR, NOW, Outlet
+from tests.repository import PROJECT
 
 LONG = "\n\n".join(
     f"Paragraph {number} of a text that goes on, so that there is something to cut." for number in range(1, 9)

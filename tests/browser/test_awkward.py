@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from broadside.desk.testing import chromium
 from tests.browser.awkward import PAGES, STORY, TALL, WIDE
 from tests.browser.conftest import Visit
 from tests.conftest import FLAGS
+from tools.suites import chromium
 
 pytestmark = pytest.mark.browser
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from broadside.desk.options import PROJECT
 from tests.browser.conftest import Quiet, built, served
 from tests.outlet import Outlet
+from tests.repository import PROJECT
 
 pytestmark = pytest.mark.browser
 BUDGETS = tomllib.loads((PROJECT / "tests" / "reader" / "budgets.toml").read_text("utf-8"))

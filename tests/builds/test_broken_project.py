@@ -37,7 +37,11 @@ def settings(line: str) -> Callable[[Path], object]:
 
 def harm(file: str, text: str | None) -> Callable[[Path], object]:
     """Replace a file of the theme, or take it away."""
-    return lambda project: (project / "theme" / file).write_text(text) if text else (project / "theme" / file).unlink()
+    return lambda project: (
+        (project / "broadside" / "theme" / file).write_text(text)
+        if text
+        else (project / "broadside" / "theme" / file).unlink()
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from broadside.desk.options import PROJECT
 from broadside.plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH
 from tests.builds.magazine import PHOTO
 from tests.checkout import checkout
 from tests.outlet import NOW, Outlet
+from tests.repository import PROJECT, with_engine
 
 SITE = "https://outlet.example"
 
@@ -125,7 +125,9 @@ def test_plain_pelican_makes_the_same_site_of_the_live_settings_whatever_was_bui
     places = {"PATH": outlet.content, "OUTPUT_PATH": tmp_path / "site", "CACHE_PATH": tmp_path / "cache"}
     extra = [f"{name}={json.dumps(str(value))}" for name, value in (places | {"NOW": NOW}).items()]
     command = [sys.executable, "-m", "pelican", "-s", str(PROJECT / "publishconf.py"), "-e", *extra, "JOBS=1"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(
+        command, cwd=PROJECT, env=with_engine(), capture_output=True, text=True, check=False, timeout=120
+    )
     assert done.returncode == 0, done.stderr
     assert len(cards(outlet)) == 2
     assert outlet.files(tmp_path / "site") == outlet.files()
@@ -162,10 +164,10 @@ def test_an_archive_may_have_cards_from_a_day_on(shared: Outlet, tmp_path: Path,
     assert len(cards(outlet)) == len(slugs)
 
 
-@pytest.mark.parametrize("file", ["icons/mark.png", "font.ttf"])
+@pytest.mark.parametrize("file", ["halyard/theme/icons/mark.png", "font.ttf"])
 def test_a_mark_or_a_font_that_is_none_is_told_once_and_of_no_photo(shared: Outlet, tmp_path: Path, file: str) -> None:
     project = checkout(tmp_path / "project")
-    broken = project / "theme" / "static" / file
+    broken = project / file
     broken.write_text("Not what its name says.", "utf-8")
     if broken.suffix == ".ttf":
         with (project / "publishconf.py").open("a", encoding="utf-8") as conf:

@@ -15,11 +15,11 @@ import lxml.html
 import pytest
 from PIL import Image
 
-from broadside.desk.options import PROJECT
 from tests.feed_rules import faults
 from tests.outlet import Outlet
 from tests.plugins.sitemaps.validator import faults_of
 from tests.plugins.structured_data.validators import ARTICLES, judged
+from tests.repository import PROJECT
 
 Tell = Any
 SITE = "http://127.0.0.1:8000"

@@ -235,7 +235,7 @@ SHOWN = """\
 def test_what_a_plugin_of_an_outlet_sets_on_stories_is_seen_where_it_changes(tmp_path: Path) -> None:
     project = checkout(tmp_path / "project")
     plugin(project, "neighbours", NEIGHBOURS)
-    base = project / "theme" / "templates" / "base.html"
+    base = project / "broadside" / "theme" / "templates" / "base.html"
     base.write_text(base.read_text("utf-8").replace("</body>", f"{SHOWN}</body>"), "utf-8")
     outlet = Outlet(tmp_path, project)
     for number in range(1, 7):

@@ -15,7 +15,7 @@ def changed(file: str, old: str, new: str) -> Callable[[Path], None]:
     """A change to the theme."""
 
     def change(project: Path) -> None:
-        path = project / "theme" / "templates" / file
+        path = project / "broadside" / "theme" / "templates" / file
         text = path.read_text("utf-8")
         assert old in text
         path.write_text(text.replace(old, new), "utf-8")

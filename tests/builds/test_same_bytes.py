@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from broadside.desk.options import PROJECT
 from tests.builds.magazine import magazine
 from tests.checkout import checkout, plugin
 from tests.outlet import NOW, Outlet, differing
+from tests.repository import PROJECT, with_engine
 
 
 def test_the_documented_line_takes_the_clock_from_the_commit(built: Outlet, tmp_path: Path) -> None:
@@ -59,7 +59,9 @@ def test_plain_pelican_makes_the_same_site(built: Outlet, tmp_path: Path) -> Non
     extra = [f"{name}={json.dumps(value)}" for name, value in (settings | {"NOW": NOW}).items()]
     command = [sys.executable, "-m", "pelican", "-s", str(PROJECT / "pelicanconf.py"), "-e", *extra]
     for anew in ([], [], ["-d"]):  # Pelican's own -d empties the output before it prints
-        done = subprocess.run([*command, *anew], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+        done = subprocess.run(
+            [*command, *anew], cwd=PROJECT, env=with_engine(), capture_output=True, text=True, check=False, timeout=60
+        )
         assert done.returncode == 0, done.stderr
         assert differing(built.files(tmp_path / "site"), built.files()) == []
 
@@ -69,7 +71,9 @@ def test_plain_pelican_stops_at_a_fault(tmp_path: Path) -> None:
     outlet.story("one", section="Eurpoe")
     extra = [f'PATH="{outlet.content}"', f'OUTPUT_PATH="{outlet.output}"', f'CACHE_PATH="{outlet.cache}"']
     command = [sys.executable, "-m", "pelican", "-s", str(PROJECT / "pelicanconf.py"), "-e", *extra]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(
+        command, cwd=PROJECT, env=with_engine(), capture_output=True, text=True, check=False, timeout=60
+    )
     assert done.returncode == 1
     assert "unknown-section" in done.stdout + done.stderr
     assert not outlet.output.exists()
@@ -93,13 +97,13 @@ def test_folders_that_settings_name_are_the_projects_wherever_the_command_is_giv
 
 
 def edited_template(project: Path) -> None:
-    file = project / "theme" / "templates" / "components" / "kicker.html"
+    file = project / "broadside" / "theme" / "templates" / "components" / "kicker.html"
     file.write_text(file.read_text().replace('class="kicker"', 'class="kicker changed"'))
 
 
 def edited_assets(project: Path) -> None:
     for name, text in [("css/components/kicker.css", ".kicker { color: teal; }"), ("js/rails.js", "// changed")]:
-        with (project / "theme" / "static" / name).open("a") as file:
+        with (project / "broadside" / "theme" / "static" / name).open("a") as file:
             file.write(f"\n{text}\n")
 
 
@@ -114,7 +118,7 @@ def edited_code(project: Path) -> None:
         ("feeds/xml_feed.py", '"Broadside"', '"Other"'),
         ("dates.py", '"January"', '"Jan"'),
     ]:
-        file = project / "plugins" / name
+        file = project / "broadside" / "plugins" / name
         assert old in file.read_text()
         file.write_text(file.read_text().replace(old, new))
 
@@ -182,7 +186,7 @@ def test_a_plugin_may_bring_templates_and_a_change_of_the_themes_is_seen_all_the
     outlet = Outlet(tmp_path, checkout(tmp_path / "project"))
     outlet.story()
     plugin(outlet.project, "ours", LOADER)
-    base = outlet.project / "theme" / "templates" / "base.html"
+    base = outlet.project / "broadside" / "theme" / "templates" / "base.html"
     for words in ("one", "two"):
         text = base.read_text("utf-8").partition("</body>")[0]
         base.write_text(f"{text}</body>{{% include 'ours.html' %}}{words}</html>\n", "utf-8")

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from broadside.desk.fetching import fetched
-from broadside.desk.options import PROJECT
 from broadside.desk.publish.objects import BOTO
-from broadside.desk.testing import SERVERS, found
 from tests.deploy.gate import Gate
 from tests.deploy.sites import Site, targeted
 from tests.desk.running import free_port, until
+from tests.repository import PROJECT
+from tools.suites import SERVERS, found
 
 if TYPE_CHECKING:
     from tests.deploy.own_server import OwnServer

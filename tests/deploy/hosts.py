@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from broadside.desk.testing import found
 from tests.deploy.conftest import running
 from tests.desk.running import free_port
+from tools.suites import found
 
 FRAME = """\
 daemon off;

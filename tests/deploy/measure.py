@@ -19,7 +19,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from broadside.desk.bench import corpus
 from broadside.desk.fetching import fetched
 from broadside.desk.publish.objects import BOTO, LOCK
 from tests.deploy.conftest import Bucket, Sshd, moto, running
@@ -27,6 +26,7 @@ from tests.deploy.gate import Gate
 from tests.deploy.sites import Site, targeted
 from tests.desk.running import free_port
 from tests.outlet import inv
+from tools.bench import corpus
 
 SITEURL = "https://halyard.test"
 

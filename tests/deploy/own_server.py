@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from broadside.desk.options import PROJECT
 from broadside.desk.server import releases
 from broadside.desk.server.place import Place
 from tests.checkout import checkout, plugin
 from tests.desk.running import until
 from tests.outlet import HARBOUR, Outlet, inv
+from tests.repository import PROJECT
 
 BRANCH = "main"
 LOCK = PROJECT / "requirements.lock"

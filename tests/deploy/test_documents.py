@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from broadside.desk.options import PROJECT
 from broadside.desk.publish.objects import BOTO, LOCK
 from tests.checkout import checkout
 from tests.deploy.conftest import Bucket, Sshd
 from tests.deploy.hosts import STORE, nginx
 from tests.deploy.sites import held
 from tests.outlet import Outlet
+from tests.repository import PROJECT
 from tests.test_docs import FENCED, section_of
 
 DOCUMENT = PROJECT / "docs" / "publishing.md"

@@ -243,7 +243,7 @@ def test_hidden_files_and_twins_are_not_for_readers(server: OwnServer, site: Rea
 def test_an_open_page_still_finds_what_the_release_before_had(server: OwnServer, site: RealNginx) -> None:
     sheet = next(path for path in server.served() if re.fullmatch(r"theme/site-\S+\.css", path))
     old = site.ask(f"/{sheet}")
-    css = server.writer / "theme" / "static" / "css" / "base.css"
+    css = server.writer / "broadside" / "theme" / "static" / "css" / "base.css"
     css.write_text(css.read_text("utf-8") + "\n:root { --of-the-test: 1 }\n", "utf-8")
     server.push()
     assert sheet not in server.served()

@@ -12,10 +12,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from broadside.desk.options import PROJECT
 from tests.deploy.own_server import borrowed, commit, git, plain, signed, start
 from tests.deploy.real_nginx import RealNginx, certificate
 from tests.outlet import Outlet
+from tests.repository import PROJECT
 
 DOCUMENT = PROJECT / "docs" / "your-own-server.md"
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from broadside.desk.options import PROJECT
+from tests.repository import PROJECT
 
 
 @pytest.mark.parametrize(

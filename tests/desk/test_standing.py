@@ -14,13 +14,14 @@ import pytest
 from msgspec.structs import replace
 
 from broadside.desk import standing as module
-from broadside.desk.options import FOLDERS, PROJECT, Options, settings_in
+from broadside.desk.options import FOLDERS, Options, settings_in
 from broadside.desk.report import Report
 from broadside.desk.standing import NAME, inputs
 from broadside.plugins.manifest import MANIFEST, SEARCH, STRAYS
 from broadside.plugins.shelf import keep, kept
 from tests.checkout import checkout
 from tests.outlet import NOW, Outlet
+from tests.repository import PROJECT
 
 LATER = "2026-11-25T09:30"
 
@@ -167,26 +168,30 @@ def test_a_moment_that_cannot_be_read_is_left_for_the_build_to_refuse(outlet: Ou
 PARTS: dict[str, tuple[str, str]] = {
     "setting": ("pelicanconf.py", "\nINDEX_SIZE = 7\n"),
     "setting that is no plain value": ("pelicanconf.py", "\nJINJA_FILTERS = {'x': str}\n"),
-    "template": ("theme/templates/base.html", "<!-- x -->"),
-    "stylesheet": ("theme/static/css/base.css", "/* x */"),
+    "template": ("broadside/theme/templates/base.html", "<!-- x -->"),
+    "stylesheet": ("broadside/theme/static/css/base.css", "/* x */"),
     "code": ("broadside/desk/making.py", "# x"),
 }
 
 
 @pytest.mark.parametrize(("path", "more"), PARTS.values(), ids=PARTS)
-def test_another_project_is_another_build(
+def test_another_engine_or_outlet_is_another_build(
     outlet: Outlet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, more: str
 ) -> None:
     for name in ("pelicanconf.py", "publishconf.py"):
         shutil.copy(PROJECT / name, tmp_path)
-    for name in ("theme", "plugins", "broadside"):
-        shutil.copytree(PROJECT / name, tmp_path / name, symlinks=True, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(module, "PROJECT", tmp_path)
-    monkeypatch.setattr("broadside.desk.options.PROJECT", tmp_path)
-    assert standing(asked(outlet)) is not None, "a copy is the same"
+    shutil.copytree(PROJECT / "broadside", tmp_path / "broadside", ignore=shutil.ignore_patterns("__pycache__"))
+    with (tmp_path / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+        conf.write(f"\nTHEME = {str(tmp_path / 'broadside' / 'theme')!r}\n")
+    monkeypatch.setattr(module, "ENGINE", tmp_path / "broadside")
+    monkeypatch.setattr(module, "OUTLET", tmp_path)
+    monkeypatch.setattr("broadside.desk.options.OUTLET", tmp_path)
+    before = inputs(asked(outlet))
+    assert before
+    assert inputs(asked(outlet)) == before
     file = tmp_path / path
     file.write_text(file.read_text("utf-8") + more, "utf-8")
-    assert standing(asked(outlet)) is None
+    assert inputs(asked(outlet)) != before
 
 
 def test_a_source_that_has_just_changed_is_not_trusted(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,7 +219,7 @@ def test_a_build_that_had_to_wait_notes_what_it_was_made_of_when_its_turn_came(t
     outlet = Outlet(tmp_path, checkout(tmp_path / "project"))
     outlet.story("one")
     assert " skipped" in outlet.rebuild()
-    template = outlet.project / "theme" / "templates" / "article.html"
+    template = outlet.project / "broadside" / "theme" / "templates" / "article.html"
     text = template.read_text("utf-8")
     outlet.story("one", body="Another text.")
     other = text.replace('<article class="story"', '<article class="story other"')
@@ -231,7 +236,7 @@ def test_a_build_that_had_to_wait_makes_nothing_by_code_that_came_meanwhile(tmp_
     outlet.story("one")
     assert " skipped" in outlet.rebuild()
     outlet.story("two")
-    file = outlet.project / "plugins" / "feeds" / "xml_feed.py"  # which is loaded late
+    file = outlet.project / "broadside" / "plugins" / "feeds" / "xml_feed.py"  # which is loaded late
     text = file.read_text("utf-8")
     assert '"Broadside"' in text
     code, said = _built_after_waiting(outlet, file, text.replace('"Broadside"', '"Other"'))

@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from broadside.desk.options import PROJECT
 from broadside.desk.stopping import STOPPED
+from tests.repository import PROJECT
 
 BEGIN = """\
 import ctypes, os, signal, sys, time

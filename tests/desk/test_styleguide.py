@@ -6,9 +6,10 @@ import re
 from html import unescape
 from pathlib import Path
 
-from broadside.desk.options import PROJECT, Options, settings_of
+from broadside.desk.options import Options, settings_of
 from broadside.desk.styleguide import GUIDE, UNSEEN, write
 from broadside.desk.styleguide.examples import names
+from tests.repository import PROJECT
 
 
 def test_the_guide_shows_every_component_and_finds_its_files(tmp_path: Path) -> None:

@@ -12,9 +12,10 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, TemplateAssertionError, TemplateSyntaxError, pass_context
 
 from broadside.desk import templates
-from broadside.desk.options import PROJECT, Options, settings_in
+from broadside.desk.options import Options, settings_in
 from broadside.desk.templates import Compiled, Ready, compile_ahead, compiled
 from tests.forked import alone
+from tests.repository import PROJECT
 
 OPTIONS = settings_in("pelicanconf.py")["JINJA_ENVIRONMENT"]
 

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from broadside.desk.options import PROJECT, Options
+from broadside.desk.options import Options
 from broadside.desk.preview.builder import Builder
 from broadside.desk.trouble import FULL, MAY_NOT, hook, told
 from broadside.plugins.newsroom.reader import Reader
 from tests.checkout import checkout
 from tests.outlet import NOW, Outlet
+from tests.repository import PROJECT
 
 BREAKS = '\nif "BROKEN" in text:\n    raise ZeroDivisionError("deep inside")\n'
 
@@ -25,7 +26,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     """An outlet whose project fails at one story."""
     path = tmp_path_factory.mktemp("trouble")
     project = checkout(path / "project")
-    source = project / "plugins" / "markup" / "meter.py"
+    source = project / "broadside" / "plugins" / "markup" / "meter.py"
     head, mark, rest = source.read_text("utf-8").partition(
         '    """Why the text should not be read at all, or None."""\n'
     )
@@ -118,7 +119,7 @@ def test_whatever_fails_the_command_asks_for_a_report_and_keeps_it_in_a_file(fai
 
 def test_what_fails_in_another_process_is_told_with_its_own_place_and_traceback(tmp_path: Path) -> None:
     project = checkout(tmp_path / "project")
-    with (project / "plugins" / "search" / "worker.py").open("a", encoding="utf-8") as code:
+    with (project / "broadside" / "plugins" / "search" / "worker.py").open("a", encoding="utf-8") as code:
         code.write('\n\ndef is_needed(name: str) -> bool:\n    raise ZeroDivisionError("deep inside")\n')
     outlet = Outlet(tmp_path, project)
     outlet.story()
@@ -146,7 +147,7 @@ def test_a_program_that_is_not_there_is_named_and_is_no_mistake_of_ours(tmp_path
     assert done.stderr == "This command needs git, which is not on this machine: install it first.\n"
 
 
-@pytest.mark.parametrize("path", ["broadside/desk/options.py", "plugins/dates.py"])
+@pytest.mark.parametrize("path", ["broadside/desk/options.py", "broadside/plugins/dates.py"])
 def test_code_that_cannot_be_loaded_brings_no_traceback_either(tmp_path: Path, path: str) -> None:
     project = checkout(tmp_path / "project")
     code = project / path
@@ -158,7 +159,7 @@ def test_code_that_cannot_be_loaded_brings_no_traceback_either(tmp_path: Path, p
     Path(second.rpartition(" ")[2].removesuffix(".")).unlink()
 
 
-@pytest.mark.parametrize("path", ["broadside/desk/trouble.py", "plugins/faults.py"])
+@pytest.mark.parametrize("path", ["broadside/desk/trouble.py", "broadside/plugins/faults.py"])
 def test_nor_does_that_which_tells_of_it(tmp_path: Path, path: str) -> None:
     project = checkout(tmp_path / "project")
     code = project / path

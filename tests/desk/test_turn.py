@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadside.desk.git import GitFailed
-from broadside.desk.options import PROJECT, settings_in
+from broadside.desk.options import settings_in
 from broadside.desk.turn import OVERTAKEN, Note, done, need, turn
 from tests.forges import commit, git
 from tests.forked import command
+from tests.repository import PROJECT
 
 pytestmark = pytest.mark.git
 NOW = "2026-11-25T09:00:00+00:00"

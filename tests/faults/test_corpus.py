@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from broadside.desk.options import PROJECT
 from broadside.plugins.faults import Fault
 from broadside.plugins.newsroom.read import read_newsroom
 from broadside.plugins.newsroom.room import Desk
 from tests.faults.corpus import Case, cases, difference, outlet
 from tests.outlet import NOW, Outlet
 from tests.plugins.newsroom.reading import desk_for
+from tests.repository import PROJECT
 
 ALL = cases()
 TOGETHER = [case for case in ALL if not case.alone]

@@ -233,14 +233,10 @@ def test_files_count_by_name_and_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["pelicanconf.py", "publishconf.py"])
-def test_settings_with_a_class_count_as_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setattr(
-        "broadside.plugins.fingerprint.__file__", str(tmp_path / "broadside" / "plugins" / "fingerprint.py")
-    )
-
+def test_settings_with_a_class_count_as_code(tmp_path: Path, name: str) -> None:
     def mark(text: str) -> str:
         (tmp_path / name).write_text(text, "utf-8")
-        return of_own([])
+        return of_own([], tmp_path)
 
     assert mark("SIGN = '!'  # class\n") == mark("SIGN = '?'\n")
     say = "if True:\n    class Say(str):\n        sign = '{}'\n"
@@ -248,9 +244,7 @@ def test_settings_with_a_class_count_as_code(tmp_path: Path, monkeypatch: pytest
 
 
 def test_bytecode_that_is_being_written_is_no_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "broadside.plugins.fingerprint.__file__", str(tmp_path / "broadside" / "plugins" / "fingerprint.py")
-    )
+    monkeypatch.setattr("broadside.plugins.fingerprint.ENGINE", tmp_path / "broadside")
     for file in ("broadside/plugins/mine.py", "ours/robot.py"):
         (tmp_path / file).parent.mkdir(parents=True)
         (tmp_path / file).write_text("WORD = 1\n")

@@ -10,9 +10,9 @@ from typing import Any, ClassVar
 import brotli
 import pytest
 
-from broadside.desk.options import PROJECT
-from broadside.desk.testing import READER
 from tests.browser.conftest import Quiet, built, served, visit
+from tests.repository import PROJECT
+from tools.suites import READER
 
 __all__ = ["visit"]
 

@@ -15,9 +15,9 @@ from broadside.desk.options import Options, settings_of
 from broadside.desk.styleguide import document
 from broadside.desk.styleguide.examples import examples
 from broadside.desk.styleguide.stage import Stage
-from broadside.desk.testing import READER, chromium, node
 from tests.conftest import FLAGS
 from tests.reader.conftest import BUDGETS, TEMPLATES
+from tools.suites import READER, chromium, node
 
 HERE, MODULES = Path(__file__).parent, READER / "node_modules"
 LIGHTHOUSE = BUDGETS["lighthouse"]

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from broadside.desk.bench.corpus import story, write_ours
-from broadside.desk.testing import READER
 from tests.outlet import Outlet
 from tests.plugins.sitemaps.validator import addresses_in, faults_of
 from tests.plugins.structured_data.validators import ARTICLES, judged
+from tools.bench.corpus import story, write_ours
+from tools.suites import READER
 
 Tell = Any
 Extract = Callable[[str], dict[str, list[dict[str, Any]]]]

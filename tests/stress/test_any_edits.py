@@ -35,7 +35,7 @@ class Workshop(Desk):
     def set_up(self) -> None:
         self.outlet.project = checkout(self.folder / "project")
         self.settings = (self.outlet.project / "pelicanconf.py").read_text("utf-8")
-        dates = self.outlet.project / "plugins" / "dates.py"
+        dates = self.outlet.project / "broadside" / "plugins" / "dates.py"
         text = dates.read_text("utf-8")
         assert '"November"' in text
         dates.write_text(text.replace('"November"', '__import__("almanac").MONTH'), "utf-8")

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from broadside.desk.options import PHOTOS, PROJECT
+from broadside.desk.options import PHOTOS
 from tests.faults.corpus import outlet
 from tests.outlet import NOW, Outlet
+from tests.repository import PROJECT
 from tests.watch import hook as hook_module
 from tests.watch.escapes import SECRET
 from tests.watch.folders import faulty, good, hostile, rules, run

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from broadside.desk import bench
-from broadside.desk.bench import measure
-from broadside.desk.bench.measure import ANEW, COLD, WORK
-from broadside.desk.bench.tools import HUGO, PEERS, PELICANS_MOST, tools
+from tools import bench
+from tools.bench import measure
+from tools.bench.measure import ANEW, COLD, WORK
+from tools.bench.tools import HUGO, PEERS, PELICANS_MOST, tools
 
 HUGO_STANDS_IN = """#!/bin/sh
 if [ "$1" = version ]; then echo "hugo v0.150.0-abc linux/amd64"; exit; fi

@@ -91,7 +91,7 @@ def linked(folder: str, path: str, text: str) -> Callable[[Path], None]:
     """Have a folder of the theme be a link to one beside the project, and write a file there."""
 
     def write(project: Path) -> None:
-        place, elsewhere = project / "theme" / folder, project.parent / "elsewhere"
+        place, elsewhere = project / "broadside" / "theme" / folder, project.parent / "elsewhere"
         if not place.is_symlink():
             place.rename(elsewhere)
             place.symlink_to(elsewhere)
@@ -205,7 +205,7 @@ def test_a_change_of_the_project_is_seen(tmp_path: Path, name: str) -> None:
     project = checkout(tmp_path / "project")
     outlet = Outlet(tmp_path, project)
     outlet.story("a")
-    base = project / "theme" / "templates" / "base.html"
+    base = project / "broadside" / "theme" / "templates" / "base.html"
     base.write_text(base.read_text("utf-8").replace("</body>", f"{snippet}</body>"), "utf-8")
     made(project)
     assert "published," in outlet.rebuild()

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import feedparser
 
-from broadside.desk.bench.corpus import write_ours
 from tests.feed_rules import faults
 from tests.outlet import Outlet
+from tools.bench.corpus import write_ours
 
 FORMS = ("feed.xml", "rss.xml", "feed.json")
 

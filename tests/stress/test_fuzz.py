@@ -18,7 +18,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from broadside.desk.options import PROJECT
 from broadside.plugins.faults import Fault, errors_in
 from broadside.plugins.front_matter.data import Data
 from broadside.plugins.front_matter.schema import MODELS
@@ -31,6 +30,7 @@ from broadside.plugins.vocabulary import ALIASES, AUTHOR_KEYS, STORY_KEYS
 from tests.outlet import Outlet
 from tests.plugins.markup.setting import ANYTHING
 from tests.plugins.newsroom.reading import desk_for
+from tests.repository import PROJECT
 from tests.stress.allowed import problem_in
 from tests.stress.payloads import payloads
 from tests.stress.told import problem_with

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from broadside.desk.bench.corpus import story, write_one_of_ours, write_ours
 from tests.checkout import checkout
 from tests.desk import running
 from tests.desk.running import Serving, change, until
 from tests.outlet import Outlet
+from tools.bench.corpus import story, write_one_of_ours, write_ours
 
 STORIES, SAVES = int(os.environ.get("BROADSIDE_STORIES", "1000")), int(os.environ.get("BROADSIDE_SAVES", "30"))
 """The size of the archive in which no save may be lost, and how many are made: 10,000 and 100 take eight minutes."""
@@ -33,7 +33,7 @@ def apart(tmp_path: Path) -> Outlet:
 def test_changed_code_and_settings_count_from_the_next_build_on(apart: Outlet) -> None:
     project = apart.project
     with Serving(apart) as serving:
-        change(project / "plugins" / "dates.py", 'return f"{day.day} {', 'return f"on {day.day} {')
+        change(project / "broadside" / "plugins" / "dates.py", 'return f"{day.day} {', 'return f"on {day.day} {')
         serving.built(2)
         assert "on 20 November 2026" in serving.get("2026/11/wind/")
         change(project / "pelicanconf.py", '"Halyard"', '"Mainsail"')
@@ -49,7 +49,7 @@ SAVING = """
 import multiprocessing
 from pathlib import Path
 
-_order, _dates = Path(__file__).with_name("save.txt"), Path(__file__).parent / "plugins" / "dates.py"
+_order, _dates = Path(__file__).with_name("save.txt"), Path(__file__).parent / "broadside" / "plugins" / "dates.py"
 if multiprocessing.parent_process() and _order.exists():
     _dates.write_text(_dates.read_text("utf-8").replace(*_order.read_text("utf-8").split("=")), "utf-8")
     _order.unlink()
@@ -96,7 +96,7 @@ def test_code_that_cannot_be_loaded_is_told_in_words_until_it_is_mended(apart: O
 
 def test_a_story_that_is_saved_while_the_theme_is_at_fault_brings_no_traceback(apart: Outlet) -> None:
     with Serving(apart) as serving:
-        change(apart.project / "theme" / "templates" / "article.html", "{%", "{% if %}{%")
+        change(apart.project / "broadside" / "theme" / "templates" / "article.html", "{%", "{% if %}{%")
         serving.says("article.html:")
         change(apart.content / "articles" / "wind.md", "Body.", "Another body.")
         until(lambda: serving.said.count("article.html:") == 2, f"the next build says it too: {serving.said}")

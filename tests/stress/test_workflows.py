@@ -14,10 +14,10 @@ import pytest
 from invoke.collection import Collection
 from invoke.loader import FilesystemLoader
 
-from broadside.desk.options import PROJECT
 from tests.checkout import checkout
 from tests.forges import Forge, Run, commit, git, workflow
 from tests.outlet import Outlet
+from tests.repository import PROJECT
 
 GITHUB = sorted((PROJECT / ".github" / "workflows").glob("*.yml"))
 FORGEJO = sorted((PROJECT / ".forgejo" / "workflows").glob("*.yml"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from broadside.desk.options import PROJECT
 from broadside.plugins.faults import Fault
+from tests.repository import PROJECT
 
 ROW = re.compile(r"^\| (`[a-z-]+`(?:, `[a-z-]+`)*) \|", re.M)
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from broadside.desk.options import PHOTOS, PROJECT
+from broadside.desk.options import PHOTOS
+from tests.repository import PROJECT
 
 PYTHON = (sys.prefix, sys.base_prefix)
 SYSTEM = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/local/lib", "/usr/share/zoneinfo", "/usr/share/locale")

@@ -13,11 +13,13 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from broadside.desk import conf, own_templates
 from broadside.desk.check import in_full
 from broadside.desk.check.in_full import Site
 from broadside.desk.conf import FILES, links
-from broadside.desk.options import PROJECT, OptionRefused, Options, settings_in, settings_of
+from broadside.desk.options import OptionRefused, Options, settings_in, settings_of
 from broadside.desk.report import placed
+from broadside.folders import OUTLET
 from broadside.plugins.faults import Fault, count
 from broadside.plugins.newsroom import desk_of, newsroom_of, relations
 from broadside.plugins.newsroom.folder import scan
@@ -53,7 +55,8 @@ def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fau
     newsroom, desk, _ = newsroom_of(settings)
     faults = [*newsroom.faults, *in_full.astray(newsroom, site), *_damaged(newsroom, settings, paths)]
     for file in FILES:  # a build is for one or the other
-        faults += links.astray(newsroom, settings_in(file), PROJECT, file)
+        faults += links.astray(newsroom, settings_in(file), OUTLET, file)
+    faults += [*conf.renamed(OUTLET), *own_templates.stale(Path(settings["OUTLET_THEME"], "templates"))]
     faults = list(dict.fromkeys([*faults, *_to_come(newsroom, desk, site, faults)]))
     return [fault for fault in faults if fault.path in paths] if paths else faults
 

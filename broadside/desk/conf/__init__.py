@@ -13,7 +13,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from broadside.plugins.faults import near, one_line
+from broadside.plugins.faults import Fault, near, one_line
 
 if TYPE_CHECKING:  # pydantic takes a while to load, and a command that only shows help does not need it
     from pydantic import TypeAdapter
@@ -38,6 +38,10 @@ SAYS = {
 """What is wrong, by pydantic's name for it."""
 
 
+RENAMED: dict[str, str] = {}
+"""Settings that had another name in an earlier version: that name -> today's. It still works, and ./inv check warns of it."""
+
+
 class Slips(Exception):
     """The settings cannot be used; says where and why."""
 
@@ -45,12 +49,29 @@ class Slips(Exception):
 def settings_in(file: str, project: Path) -> dict[str, Any]:
     """The settings in one of a project's files, without Pelican's defaults; raises Slips if the file cannot be run."""
     before, path = list(sys.path), str(project / file)  # publishconf.py adds its folder
+    if not os.path.isfile(path):
+        raise Slips(
+            f"There is no {file} in {project}; commands are for the folder of an outlet, which broadside init writes"
+        )
+    sys.modules.pop("broadside.settings", None)  # or a list to which the file adds would grow with each reading
     try:
-        return {key: value for key, value in runpy.run_path(path).items() if key.isupper()}
+        return with_new_names({key: value for key, value in runpy.run_path(path).items() if key.isupper()})
     except (Exception, SystemExit) as problem:  # a file that calls exit() would make a build look successful
         raise Slips(one_line(_nul(project) or _why(problem, path))) from None
     finally:
         sys.path[:] = before
+
+
+def with_new_names(settings: dict[str, Any]) -> dict[str, Any]:
+    """Settings in which those with a former name have today's."""
+    return settings | {new: settings[old] for old, new in RENAMED.items() if old in settings}
+
+
+def renamed(project: Path) -> Iterator[Fault]:
+    """A warning for each setting that an outlet calls by a former name."""
+    for name, (path, line) in _lines(project, LIVE).items():
+        if name in RENAMED:
+            yield Fault(str(path), line, 1, "warning", "renamed-setting", f"{name} is now {RENAMED[name]}", "rename it")
 
 
 def _why(problem: BaseException, path: str) -> str:
@@ -142,7 +163,7 @@ def _names(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
     from broadside.desk.conf.forms import Settings
 
-    known = {*DEFAULT_CONFIG, *Settings.__annotations__}
+    known = {*DEFAULT_CONFIG, *Settings.__annotations__, *RENAMED}
     # These are Pelican's too, but have no default.
     known |= {f"{name}_URL" for name in DEFAULT_CONFIG if "FEED_" in name}
     for name in sorted(settings.keys() - known):

@@ -188,4 +188,5 @@ class Settings(Feeds, Pelicans, total=False):
     LIVE_PATH: str
     PLUGINS: list[Plugin]
     THEME: Folder
+    OUTLET_THEME: str
     JOBS: Count

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, Field, ValidationInfo
 
 from broadside.desk.conf import NEAR, names_of
+from broadside.folders import ENGINE
 from broadside.plugins.dates import moment_of, now_of
 from broadside.plugins.faults import near
 from broadside.plugins.front_matter.fields import language, page_address, web_address
@@ -160,9 +161,8 @@ def _plugin(name: str, told: ValidationInfo) -> str:
     """A plugin that exists, in the project or installed."""
     project = Path(_file(told)["project"])
     if not any(_is_there(each, project) for each in names_of(name)):
-        known = [
-            f"broadside.plugins.{path.parent.name}" for path in sorted((project / "plugins").glob("*/__init__.py"))
-        ]
+        known = [f"broadside.plugins.{path.parent.name}" for path in sorted((ENGINE / "plugins").glob("*/__init__.py"))]
+        known += [f"plugins.{path.stem}" for path in sorted((project / "plugins").glob("*.py"))]
         raise ValueError(f'"{name}" is not there; {near(name, known, NEAR)}'.removesuffix("; "))
     return name
 

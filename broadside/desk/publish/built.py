@@ -9,9 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from broadside.desk import conf
-from broadside.desk.options import PROJECT, Options
+from broadside.desk.options import Options, settings_in
 from broadside.desk.publish import commits
 from broadside.desk.publish.release import NotARelease, Release, read, release
+from broadside.folders import OUTLET
 from broadside.plugins.faults import count
 from broadside.plugins.manifest import MANIFEST, Manifest
 from broadside.plugins.shelf import DAMAGED, keep, kept
@@ -19,7 +20,7 @@ from broadside.plugins.whole import write_whole
 
 RELEASE, DIGESTS = "release.json", "digests.json"
 """Files beside the output: the release, and the digests of files with their looks, so that each file is read only once."""
-SOURCES = (*conf.FILES, "plugins", "theme")
+SOURCES = (*conf.FILES, "plugins", "theme", "broadside", "requirements.lock", "vendor")
 HERE = ("http://127.", "http://localhost", "http://[::1]")
 
 Looks = tuple[int, int, str, str]
@@ -114,7 +115,10 @@ def _first_of(files: Sequence[str]) -> str:
 def _uncommitted(options: Options) -> list[str]:
     """The sources of the site that have uncommitted changes."""
     stories = commits.uncommitted(options.content_path, [options.content_path])
-    return [*stories, *commits.uncommitted(PROJECT, [PROJECT / name for name in SOURCES])]
+    return [
+        *stories,
+        *commits.uncommitted(OUTLET, [OUTLET / name for name in (*SOURCES, settings_in(conf.LIVE)["OUTLET_THEME"])]),
+    ]
 
 
 def _load(path: Path) -> dict[str, Looks]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from broadside.desk.conf import LIVE
 from broadside.desk.git import commit_of, is_ancestor
-from broadside.desk.options import PROJECT, Options, settings_in
+from broadside.desk.options import Options, settings_in
 from broadside.desk.publish import built, commits, readers
 from broadside.desk.publish.kept import KeptReleases
 from broadside.desk.publish.places import AnyPlace, Bucket, Place, Server, place
@@ -19,6 +19,7 @@ from broadside.desk.publish.progress import say
 from broadside.desk.publish.release import Release, why_older
 from broadside.desk.publish.target import Live, Overtaken, Target
 from broadside.desk.staging import Staging
+from broadside.folders import OUTLET
 from broadside.plugins.faults import count
 
 ROUNDS = 3
@@ -52,7 +53,7 @@ class Publishing(Struct):
         """Publish what the last build for readers made, and return a line on what was done. Raises NotPublished or Unlike."""
         started = time.monotonic()
         where, options = self._place(), self.options
-        staging = Staging(options.output_path, options.cache_path, options.content_path, PROJECT)
+        staging = Staging(options.output_path, options.cache_path, options.content_path, OUTLET)
         # Else a build could change pages, which would go live with this release's digests, and all later runs trust those.
         with staging.read(lambda: say("A build of this output is running; waiting for it …")):
             ours, todo, done = self._put_live(where)

@@ -9,13 +9,13 @@ from subprocess import CalledProcessError
 from typing import Any
 
 from broadside.desk.fetching import fetched
-from broadside.desk.options import PROJECT
 from broadside.desk.publish.places import Bucket
 from broadside.desk.publish.progress import say
 from broadside.desk.publish.target import Overtaken, Unreachable
+from broadside.folders import ENGINE, OUTLET
 
-BOTO = PROJECT / ".cache" / "publish"
-LOCK = PROJECT / "requirements-publish.lock"
+BOTO = OUTLET / ".cache" / "publish"
+LOCK = ENGINE / "requirements-publish.lock"
 AT_ONCE = 32
 """How many requests are sent at the same time."""
 LOST = ("PreconditionFailed", "ConditionalRequestConflict", "412", "409")

@@ -13,9 +13,10 @@ from typing import Any, cast
 
 from msgspec import Struct
 
-from broadside.desk.options import PROJECT, OptionRefused, Options, since_of
+from broadside.desk.options import OptionRefused, Options, since_of
 from broadside.desk.reading import sound
 from broadside.desk.roundup.posting import Server, send
+from broadside.folders import OUTLET
 from broadside.plugins.dates import long_date
 from broadside.plugins.faults import count, one_line
 from broadside.plugins.front_matter.data import Written
@@ -30,7 +31,7 @@ from broadside.plugins.roundup.letter import Letter, Outlet, letter_of
 from broadside.plugins.roundup.mail import environment, mail_of, text_of
 
 LEAST = 3
-FOLDER = PROJECT / ".cache" / "roundup"
+FOLDER = OUTLET / ".cache" / "roundup"
 NAME = "roundup"
 
 

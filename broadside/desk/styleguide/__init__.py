@@ -10,12 +10,13 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from broadside.desk.options import PROJECT, Options, settings_of
+from broadside.desk.options import Options, settings_of
 from broadside.desk.styleguide.examples import THEME, Example, about, examples, names
 from broadside.desk.styleguide.stage import SHAPES, Stage, drawing
+from broadside.folders import OUTLET
 from broadside.plugins.assets.bundle import stylesheet
 
-GUIDE = PROJECT / ".cache" / "styleguide"
+GUIDE = OUTLET / ".cache" / "styleguide"
 STYLE = "site.css"
 UNSEEN = ("article_meta", "feed_links", "head_meta", "structured_data")
 """Components of a page's head, of which a reader sees nothing; the guide shows their HTML."""

@@ -10,8 +10,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from msgspec import Struct
 
-from broadside.desk.options import PROJECT
 from broadside.desk.styleguide.stage import Stage, text_filters
+from broadside.folders import ENGINE
 from broadside.plugins.dates import DATES
 from broadside.plugins.markup.typography import is_rtl
 from broadside.plugins.newsroom.story import changed
@@ -19,7 +19,7 @@ from broadside.plugins.photos.credit import credit_line
 from broadside.plugins.structured_data.json_ld import json_ld
 from broadside.plugins.urls import LISTS
 
-THEME = PROJECT / "theme"
+THEME = ENGINE / "theme"
 SETTING_TEXTS = ("SITENAME", "SITESUBTITLE", "LICENSE_TEXT")
 ABOUT = re.compile(r"\{#\s*(.*?)\s*#\}", re.DOTALL)
 

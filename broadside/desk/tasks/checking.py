@@ -9,7 +9,7 @@ from invoke.context import Context
 from invoke.tasks import task
 
 from broadside.desk.git import GitFailed
-from broadside.desk.options import PROJECT, Options
+from broadside.desk.options import Options
 from broadside.desk.report import sources_of
 from broadside.desk.tasks.ending import (
     NOW,
@@ -21,6 +21,7 @@ from broadside.desk.tasks.ending import (
     refuse_other_than,
     tell,
 )
+from broadside.folders import OUTLET
 from broadside.plugins.faults import FORMATS, count
 
 
@@ -118,7 +119,7 @@ def guest(
         if event and not is_guest(read_event(Path(event))):
             print("Not a guest's request.", file=sys.stderr)
             return
-        faults = list(refused(changes(Path(repository or PROJECT), base, head)))
+        faults = list(refused(changes(Path(repository or OUTLET), base, head)))
     if faults:
         tell(faults, format, {})
 

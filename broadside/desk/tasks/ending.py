@@ -12,8 +12,9 @@ from invoke.exceptions import Exit
 from invoke.parser.argument import Argument
 from invoke.tasks import Task
 
-from broadside.desk.options import PROJECT, Options
+from broadside.desk.options import Options
 from broadside.desk.report import BuildFailed, NotNoted, held_back
+from broadside.folders import OUTLET
 from broadside.plugins.faults import Fault, FaultsFound, count, errors_in, render
 
 WHERE = {"content": "folder with the stories (default: content)", "output": "folder for the site (default: output)"}
@@ -92,5 +93,5 @@ def tell(faults: list[Fault], format: str, sources: dict[str, str]) -> None:
 def explain_where_a_flag_stands(word: str, name: str) -> None:
     """Show a command's help if invoke took a flag, such as --help, for the word that the command needs."""
     if word.startswith("-"):
-        subprocess.run([sys.executable, "-P", "-m", "invoke", "--search-root", PROJECT, "--help", name], check=False)
+        subprocess.run([sys.executable, "-P", "-m", "invoke", "--search-root", OUTLET, "--help", name], check=False)
         raise Exit(code=0 if word in ("-h", "--help") else 2)

@@ -11,9 +11,10 @@ import yaml
 
 from broadside.desk.check.in_full import Site
 from broadside.desk.check.staged import check_staged
-from broadside.desk.options import PROJECT, Options
+from broadside.desk.options import Options
 from tests.forges import AUTHOR, git
 from tests.outlet import Outlet
+from tests.repository import PROJECT
 
 pytestmark = pytest.mark.git
 WRITERS = (PROJECT / "docs" / "for-writers.md").read_text("utf-8")

@@ -56,7 +56,7 @@ def test_a_link_to_a_place_that_is_not_there_ends_a_build_with_the_line_of_the_s
 
 def test_a_setting_of_ones_own_is_there_in_both_files(tmp_path: Path) -> None:
     project = checkout(tmp_path / "project", '_DONATE = "Give us a coin"\n_TWICE = _DONATE * 2')
-    page = project / "theme" / "templates" / "components" / "colophon.html"
+    page = project / "broadside" / "theme" / "templates" / "components" / "colophon.html"
     page.write_text(page.read_text("utf-8").replace("<footer", "<b>{{ _DONATE }}</b><footer"), "utf-8")
     outlet = Outlet(tmp_path, project)
     outlet.story()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from broadside.desk.conf import Slips, judge, settings_in
-from broadside.desk.options import PROJECT
+from tests.repository import PROJECT
 
 OURS = settings_in("publishconf.py", PROJECT)
 PATTERNS = 'PAGINATION_PATTERNS should be a list of rules such as (1, "{url}", "{save_as}")'

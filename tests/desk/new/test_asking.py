@@ -21,11 +21,12 @@ from broadside.desk.new import asking, new_story
 from broadside.desk.new.asking import NoAnswer, asked
 from broadside.desk.new.known import Idea, Known
 from broadside.desk.new.photo import NotAPhoto, Photo, copied, handed_in
-from broadside.desk.options import PROJECT, Options, settings_of
+from broadside.desk.options import Options, settings_of
 from broadside.plugins.newsroom import desk_of
 from broadside.plugins.photos.iptc import Wording, wording
 from tests.outlet import NOW, Outlet
 from tests.plugins.photos.test_iptc import with_iptc
+from tests.repository import PROJECT
 
 IPTC = ((1, 90, b"\x1b%G"), (2, 80, b"A. Person"), (2, 110, b"Agency"), (2, 120, b"The quay: at dawn"))
 

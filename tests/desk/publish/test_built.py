@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from broadside.desk.git import is_ancestor
-from broadside.desk.options import PROJECT, Options
+from broadside.desk.options import Options
 from broadside.desk.publish import built as built_module
 from broadside.desk.publish.built import DIGESTS, RELEASE, SOURCES, NotReady, ready
 from broadside.desk.publish.commits import commit_of, uncommitted
@@ -18,6 +18,7 @@ from broadside.desk.publish.release import read
 from broadside.plugins.manifest import MANIFEST, Manifest
 from tests.forges import git
 from tests.outlet import Outlet
+from tests.repository import PROJECT
 
 ADDRESS = "https://halyard.test"
 
@@ -146,7 +147,7 @@ def test_changes_that_no_commit_holds_are_refused_unless_asked_for(outlet: Outle
     assert "0 pages written" in outlet.rebuild(production=True, siteurl=ADDRESS)
     made = ready(options(outlet), even_dirty=True)
     assert made.head.commit == git(outlet.content, "rev-parse", "HEAD")
-    assert made.dirty is bool(uncommitted(PROJECT, [PROJECT / name for name in SOURCES])), (
+    assert made.dirty is bool(uncommitted(PROJECT, [PROJECT / name for name in (*SOURCES, "halyard/theme")])), (
         "only the project's own changes are left"
     )
 

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from broadside.desk.options import PROJECT, Options
+from broadside.desk.options import Options
 from broadside.desk.publish.command import Publishing
 from broadside.desk.publish.places import Place
 from broadside.desk.publish.plan import Plan
 from broadside.desk.publish.release import Release
 from broadside.desk.staging import Staging
 from tests.outlet import Outlet
+from tests.repository import PROJECT
 
 FORK = multiprocessing.get_context("fork")
 

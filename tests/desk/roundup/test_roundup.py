@@ -153,7 +153,7 @@ def test_the_newest_round_up_becomes_four_files(outlet: Outlet) -> None:
 def test_an_outlets_own_template_takes_the_place_of_the_themes(tmp_path: Path) -> None:
     project = checkout(tmp_path / "project", 'THEME_TEMPLATES_OVERRIDES = ["theme/ours"]')
     ours = project / "theme" / "ours" / "roundup.mjml"
-    ours.parent.mkdir()
+    ours.parent.mkdir(parents=True)
     text = "<mj-text>Unser Brief: {{ letter.title }}</mj-text>"
     ours.write_text(f"<mjml><mj-body><mj-section><mj-column>{text}</mj-column></mj-section></mj-body></mjml>")
     outlet = filled(tmp_path, project)

@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from broadside.desk.options import PROJECT
 from broadside.desk.publish import policy
 from broadside.desk.server import nginx, scripts, units
 from broadside.desk.server.init import NotMade, Plan, init
 from broadside.desk.server.nginx import Host
 from broadside.desk.server.place import Place
 from broadside.desk.server.releases import ReleaseFolder
+from tests.repository import PROJECT
 
 PLACE = Place(Path("/srv/broadside"))
 BUDGETS = tomllib.loads((PROJECT / "tests" / "reader" / "budgets.toml").read_text("utf-8"))

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from broadside.desk.options import PROJECT
 from tests.outlet import Outlet, inv
+from tests.repository import PROJECT
 
 
 @pytest.mark.parametrize(

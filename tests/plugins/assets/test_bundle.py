@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from broadside.desk.options import PROJECT
 from broadside.plugins.assets.bundle import AssetFailed, as_it_is, named, stylesheet
+from tests.repository import PROJECT
 
 
 @pytest.fixture

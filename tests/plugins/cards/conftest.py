@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from broadside.desk.options import PROJECT
 from broadside.plugins.cards.frame import Frame
 from broadside.plugins.cards.job import CardJob
 from broadside.plugins.cards.values import Words, picture
 from broadside.plugins.photos.inspect import inspect
 from broadside.plugins.photos.values import Original
+from tests.repository import PROJECT
 
-MARK = PROJECT / "theme" / "static" / "icons" / "mark.png"
+MARK = PROJECT / "theme" / "icons" / "mark.png"
 FRAME = Frame.of(None, MARK)
 Draw = Callable[..., Image.Image]
 

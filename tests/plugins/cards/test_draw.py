@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from broadside.desk.options import PROJECT
 from broadside.plugins.cards.draw import GROUND, unset
 from broadside.plugins.cards.frame import CardsFailed, Frame
 from broadside.plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH
 from tests.plugins.cards.conftest import FRAME, MARK, Draw, data, words
+from tests.repository import PROJECT
 
 FORTY = " ".join(["When the ice road no longer freezes and the barges no longer float, towns must decide"] * 3)
 SIX = "Bronisław Zięba, Daniel Okonkwo-Reyes, Eloïse Marchetti, Grace Nakagawa, Kofi Asante-Boateng, Margit Søndergaard"

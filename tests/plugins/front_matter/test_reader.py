@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from broadside.desk.options import PROJECT
+from tests.repository import PROJECT
 
 SETTINGS = """
 PATH = {content!r}

@@ -6,13 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from broadside.desk.options import PROJECT
 from tests.outlet import Outlet
+from tests.repository import with_engine
 
 SETTINGS = """
-exec(open({settings!r}, encoding="utf-8").read())
+from broadside.settings import *
+SITENAME = "Alone"
 PATH, OUTPUT_PATH, CACHE_PATH, THEME = {content!r}, {output!r}, {cache!r}, "theme"
-PLUGIN_PATHS, PLUGINS = [{project!r}], ["broadside.plugins.newsroom", "broadside.plugins.indexes", "broadside.plugins.press"]
+PLUGINS = ["broadside.plugins.newsroom", "broadside.plugins.indexes", "broadside.plugins.press"]
 """
 
 
@@ -26,9 +27,11 @@ def test_indexes_are_written_where_nobody_makes_rails(tmp_path: Path) -> None:
         (templates / f"{name}.html").write_text("{{ SITENAME }}", "utf-8")
     (templates / "listing.html").write_text("{% for each in articles %}{{ each.slug }}{% endfor %}", "utf-8")
     ours = {name: str(getattr(outlet, name)) for name in ("content", "output", "cache")}
-    settings = SETTINGS.format(project=str(PROJECT), settings=str(PROJECT / "pelicanconf.py"), **ours)
+    settings = SETTINGS.format(**ours)
     (tmp_path / "pelicanconf.py").write_text(settings, "utf-8")
     command = [sys.executable, "-m", "pelican", "-s", "pelicanconf.py"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        command, cwd=tmp_path, env=with_engine(), capture_output=True, text=True, timeout=120, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert (outlet.output / "latest" / "index.html").read_text("utf-8") == "first"

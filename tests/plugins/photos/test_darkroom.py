@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from broadside.desk.options import PROJECT
 from broadside.plugins.photos import darkroom
 from broadside.plugins.photos import job as developing
 from broadside.plugins.photos.darkroom import Job, make, make_all
@@ -25,6 +24,7 @@ from broadside.plugins.photos.job import PhotoJob
 from broadside.plugins.photos.store import missing
 from broadside.plugins.photos.values import Derivative, Original, Problem
 from tests.plugins.photos.conftest import Shot, job, made, opened
+from tests.repository import PROJECT
 
 
 def test_the_files_are_what_their_names_say(shot: Shot, tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from types import SimpleNamespace
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from broadside.desk.options import PROJECT
 from broadside.desk.styleguide.stage import Stage
 from broadside.plugins.front_matter.data import RoundupData
 from broadside.plugins.newsroom.records import Record
@@ -18,6 +17,7 @@ from broadside.plugins.roundup.letter import Letter, Outlet, letter_of
 from broadside.plugins.roundup.mail import environment
 from broadside.plugins.urls import Urls
 from tests.plugins.markup.setting import SETTER
+from tests.repository import PROJECT
 
 ZONE = ZoneInfo("Europe/Brussels")
 DATE = datetime(2026, 11, 20, 8, tzinfo=ZONE)

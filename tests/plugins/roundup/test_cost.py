@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from broadside.desk.options import PROJECT
+from tests.repository import PROJECT
 
 ASK = (
     "import sys, broadside.desk.making, broadside.plugins.roundup; "

@@ -1,0 +1,182 @@
+"""Commands for owners: init, upgrade, template, and the tests of an outlet."""
+
+from __future__ import annotations
+
+import os
+import pydoc
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+from broadside.desk.tasks.ending import OfSeveral, ending, explain_where_a_flag_stands
+from broadside.folders import ENGINE, OUTLET
+
+
+@task(
+    positional=["dir"],
+    klass=OfSeveral,
+    iterable=["section", "author"],
+    auto_shortflags=False,
+    help={
+        "dir": "the new folder",
+        "name": "the outlet's name",
+        "tagline": "the line below the name on the front page",
+        "url": "the address of the live site, such as https://example.org",
+        "lang": "the outlet's language as a tag, such as es (default: en)",
+        "timezone": "where its readers are, such as Europe/Madrid (default: this machine's)",
+        "section": "a section; each after its own --section",
+        "author": "an author; each after its own --author",
+        "forge": "where it will be kept: github, gitlab, forgejo or none",
+        "wheel": "the engine's wheel, which is put into the outlet (default: the one that this engine came from)",
+        "yes": "ask nothing",
+    },
+)
+def init(
+    c: Context,
+    dir: str,
+    name: str = "",
+    tagline: str = "",
+    url: str = "",
+    lang: str = "",
+    timezone: str = "",
+    section: list[str] | None = None,
+    author: list[str] | None = None,
+    forge: str = "",
+    wheel: str = "",
+    yes: bool = False,
+) -> None:
+    """
+    Start an outlet: write a small repository of its own into a new folder, and make its first commit.
+
+    In a terminal you are asked for what you leave out, with suggestions.
+    """
+    explain_where_a_flag_stands(dir, "init")
+    from broadside.desk.starting import FORGES, NotStarted, Plan, write
+    from broadside.desk.wheels import NoWheel, found
+
+    folder = Path(dir)
+    ask = _asker(quiet=yes)
+    name = name or ask("Name of the outlet", re.sub(r"[-_]+", " ", folder.resolve().name).title())
+    plan = Plan(
+        name=name,
+        tagline=tagline or ask("The line below the name (may be empty)", ""),
+        url=(url or ask("Address of the live site", "https://example.org")).rstrip("/"),
+        lang=lang or ask("Language", "en"),
+        timezone=timezone or ask("Time zone", _zone()),
+        sections=section or _several(ask("Sections, with commas between them", "World, Politics, Economy, Culture")),
+        authors=author or _several(ask("Authors, with commas between them", "The Editors")),
+        forge=forge or ask(f"Forge ({', '.join(FORGES)})", "none"),
+    )
+    with tempfile.TemporaryDirectory() as scratch, ending(NotStarted, NoWheel):
+        files = write(folder, plan, found(wheel, Path(scratch)))
+    print(f"{name} is in {dir}: {len(files)} files, committed. Next:\n\n  cd {dir}\n  ./inv serve\n")
+
+
+def _asker(quiet: bool) -> Callable[[str, str], str]:
+    """A function that asks for a line in the terminal and takes a suggestion for none; `quiet` always takes the suggestion."""
+
+    def ask(what: str, suggestion: str) -> str:
+        if quiet or not sys.stdin.isatty():
+            return suggestion
+        shown = f" [{suggestion}]" if suggestion else ""
+        return input(f"{what}{shown}: ").strip() or suggestion
+
+    return ask
+
+
+def _several(written: str) -> list[str]:
+    return [part for each in written.split(",") if (part := each.strip())]
+
+
+def _zone() -> str:
+    """This machine's time zone; UTC if it does not say."""
+    if named := os.environ.get("TZ"):
+        return named.lstrip(":")
+    try:
+        return os.path.realpath("/etc/localtime").partition("/zoneinfo/")[2] or "UTC"
+    except OSError:
+        return "UTC"
+
+
+@task(
+    positional=["wanted"],
+    help={
+        "wanted": "a version, or a wheel's file (default: the newest version)",
+        "undo": "go back to the version before the last upgrade",
+        "dry-run": "say what would change, and change nothing",
+    },
+)
+def upgrade(c: Context, wanted: str, undo: bool = False, dry_run: bool = False) -> None:
+    """
+    Bring another version of Broadside, once the site can be built with it, and say what changes.
+
+    The engine's own files (inv, the workflows) are replaced where nobody changed them; nothing is merged.
+    """
+    from broadside.desk import upgrading
+    from broadside.desk.wheels import NoWheel
+
+    scratch = upgrading.scratch_of(OUTLET)
+    with ending(upgrading.NotUpgraded, NoWheel):
+        print("Building the site with this version and with the other; this takes a few minutes …", file=sys.stderr)
+        found = upgrading.prepared(OUTLET, wanted, undo, scratch)
+        print(*upgrading.told(found, scratch / "changed.txt"), sep="\n")
+    if dry_run:
+        print("\nNothing was changed, because of --dry-run.")
+    else:
+        upgrading.apply(OUTLET, found)
+        print("\nDone. Look at it with ./inv serve, and commit; ./inv upgrade --undo goes back.")
+
+
+@task(
+    positional=["name"],
+    help={"name": "the template, such as components/colophon.html", "diff": "show what changed since it was copied"},
+)
+def template(c: Context, name: str, diff: bool = False) -> None:
+    """
+    Copy a template of the engine into theme/templates/, where it takes the engine's place.
+
+    The copy's first line names the version it is of, so that ./inv check can say when the engine has another.
+    """
+    from broadside.desk import own_templates, upgrading
+
+    own = OUTLET / "theme" / "templates"
+    with ending(own_templates.NotCopied):
+        if not name:
+            print(*own_templates.names(), sep="\n")
+        elif diff:
+            print(upgrading.diff(OUTLET, name), end="")
+        else:
+            print(os.path.relpath(own_templates.copy(name, own)))
+
+
+@task(positional=["page"], help={"page": "a page, such as settings"})
+def docs(c: Context, page: str) -> None:
+    """Show a page of the documents, such as settings; without a name, list them."""
+    pages = {path.stem: path for path in sorted((ENGINE / "docs").glob("*.md"))}
+    if page and page.removesuffix(".md") not in pages:
+        raise Exit(f'There is no page "{page}"; there are {", ".join(pages)}', 2)
+    if page:
+        pydoc.pager(pages[page.removesuffix(".md")].read_text("utf-8"))
+    else:
+        for name, path in pages.items():
+            print(f"{name:18}{path.read_text('utf-8').partition(chr(10))[0].removeprefix('# ')}")
+
+
+@task(help={"k": "only the tests whose names contain this"})
+def test(c: Context, k: str = "") -> None:
+    """Run the outlet's tests: pytest, which is fetched when it is first needed, over tests/."""
+    from broadside.desk.fetching import fetched
+
+    folder = OUTLET / ".cache" / "tests"
+    if fetched(folder, ENGINE / "requirements-test.lock"):
+        print("Fetched what tests need.", file=sys.stderr)
+    environment = os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{OUTLET}"}
+    command = [sys.executable, "-m", "pytest", "-q", *(["-k", k] if k else []), str(OUTLET / "tests")]
+    raise Exit(code=subprocess.run(command, cwd=OUTLET, env=environment, check=False).returncode)

@@ -1,0 +1,29 @@
+"""Where the engine lies, and where the outlet is that it works for."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+CONF = "pelicanconf.py"
+ROOT_FLAG = "--search-root"
+"""Invoke's flag for the folder of tasks.py; ./inv gives it, so that a command works from any folder."""
+
+
+def outlet_of(folder: Path) -> Path | None:
+    """The folder itself or the nearest one above it that holds an outlet's settings."""
+    return next((each for each in (folder, *folder.parents) if (each / CONF).is_file()), None)
+
+
+def _outlet() -> Path:
+    if ROOT_FLAG in sys.argv[:-1]:
+        return Path(sys.argv[sys.argv.index(ROOT_FLAG) + 1]).absolute()
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:  # deleted while a shell stood in it
+        return Path("/")
+    return outlet_of(here) or here
+
+
+ENGINE = Path(__file__).absolute().parent
+OUTLET = _outlet()

@@ -1,0 +1,121 @@
+"""What every outlet begins with: `from broadside.settings import *` in its pelicanconf.py, and below that what is its own.
+
+Names are Pelican's where Pelican has one. docs/settings.md explains every setting.
+"""
+
+import os as _os
+import sys as _sys
+
+from broadside.folders import ENGINE as _ENGINE
+from broadside.folders import OUTLET as _OUTLET
+
+
+def pipeline(*own: str) -> list[str]:
+    """The plugins of a build in their order; an outlet's own run after the engine's, before any page is written."""
+    return [*_PLUGINS, *own, *_LAST]
+
+
+_PLUGINS = [
+    "broadside.plugins.newsroom",  # reads content/, stops at faults, and makes Pelican's articles and pages from it
+    "broadside.plugins.indexes",  # files stories under sections, types, topics, authors and months; writes the index pages
+    "broadside.plugins.related",  # finds each story's stream: hand-picked stories first, then the nearest by text
+    "broadside.plugins.search",  # makes the search index while what follows runs; after related, as a build waits for that first
+    "broadside.plugins.keep_reading",  # cuts the stories of a stream at whole blocks
+    "broadside.plugins.rails",  # puts LATEST and briefs beside the newest stories
+    "broadside.plugins.front_page",  # the editor's slots, then the newest; also search and 404
+    "broadside.plugins.corrections",  # the ledger of corrections
+    "broadside.plugins.roundup",  # the weekly round-up: its page, and the list of past ones
+    "broadside.plugins.photos",  # makes the pictures in their widths and formats
+    "broadside.plugins.cards",  # draws a card for each story, shown where people share it
+    "broadside.plugins.republish",  # offers each story to other outlets, ready to copy
+    "broadside.plugins.structured_data",  # tells search engines what each page is
+    "broadside.plugins.feeds",  # Atom, RSS and JSON feeds
+    "broadside.plugins.redirects",  # leads former addresses to today's
+    "broadside.plugins.sitemaps",  # sitemaps, the news sitemap and robots.txt
+    "broadside.plugins.assets",  # stylesheet, scripts and icon
+]
+_LAST = [
+    "broadside.plugins.proof",  # proofreads every page that is made, before readers see it
+    "broadside.plugins.press",  # prints what changed; last, because everything is handed to it
+]
+PLUGINS = pipeline()
+
+# Plain pelican finds an outlet's own plugins here. PLUGIN_PATHS would find a folder of the outlet for a plugin of that name.
+if str(_OUTLET) not in _sys.path:
+    _sys.path.append(str(_OUTLET))
+
+# The outlet. SITENAME is the one setting that each must write itself.
+SITESUBTITLE = ""
+SITEURL = "http://127.0.0.1:8000"
+DEFAULT_LANG = "en"
+TIMEZONE = "UTC"
+DEFAULT_DATE_FORMAT = "%d %B %Y"
+LOCALE = ["C.UTF-8", "C"]  # not the machine's own: that may be missing, and would change a template's dates
+
+# Where things are. CACHE_PATH holds what makes the next build quick; it is beside the output, never in it.
+PATH = "content"
+OUTPUT_PATH = "output"
+CACHE_PATH = ".output.cache"
+THEME = str(_ENGINE / "theme")
+OUTLET_THEME = "theme"
+THEME_TEMPLATES_OVERRIDES = [str(_OUTLET / "theme" / "templates")]
+PLUGIN_PATHS: list[str] = []
+JOBS = _os.cpu_count() or 1
+
+# Addresses. No story's address names its section, so that moving a story to another section breaks no link.
+ARTICLE_PATHS = ["articles"]
+PAGE_PATHS = ["pages"]
+STATIC_PATHS: list[str] = []
+ARTICLE_URL = "{date:%Y}/{date:%m}/{slug}/"
+DRAFT_URL = "drafts/{slug}/"
+PAGE_URL = "{slug}/"
+CATEGORY_URL = "sections/{slug}/"
+AUTHOR_URL = "authors/{slug}/"
+TAG_URL = "topics/{slug}/"
+STORY_TYPE_URL = "types/{slug}/"
+SITE_PATHS = [
+    *("archive/", "corrections/", "latest/", "search/"),
+    *("corrections/feed.xml", "corrections/rss.xml", "corrections/feed.json"),
+    *("404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml", "robots.txt"),
+]
+SITE_FOLDERS = ["cards/", "drafts/", "pagefind/", "photos/", "sections/", "sitemaps/", "theme/"]
+
+# Pelican's own pages, feeds and static copies are off: the plugins above write them.
+DIRECT_TEMPLATES: list[str] = []
+THEME_STATIC_PATHS: list[str] = []
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+
+# What the pages say. Each is left out until the outlet writes its own.
+SOCIAL = [("RSS", "/feed.xml")]
+SHARE = [
+    ("Bluesky", "https://bsky.app/intent/compose?text={title}%20{url}"),
+    ("LinkedIn", "https://www.linkedin.com/sharing/share-offsite/?url={url}"),
+]
+NEWSLETTER = None
+ROUNDUP: dict[str, object] | None = None
+FOOTER_LINKS: list[tuple[str, str]] = []
+REPUBLISH = None
+POLICIES: dict[str, str] = {}
+FEEDBACK_MAIL = ""
+LICENSE_TEXT = ""
+WEBSUB_HUB = ""
+SEARCH_FALLBACK_URL = "https://duckduckgo.com/"
+
+# Sizes and limits.
+INDEX_SIZE = 20
+RAIL_LENGTH = 6
+RAIL_PAGES = 200
+STREAM_LENGTH = 3
+KEEP_READING_BLOCKS = 2
+FEED_MAX_ITEMS = 20
+AUDIT_WORDS = 30
+ROUNDUP_LEAST = 3
+SEARCH_BLOCK = 100
+SHOW_DRAFTS = False
+
+# Cards are for links that people share, so they are drawn for the site that goes live: publishconf.py turns them on.
+CARDS: bool | str = False
+
+# Where ./inv publish --to NAME puts the site; docs/publishing.md describes the kinds. No secret belongs here.
+TARGETS: dict[str, dict[str, object]] = {}

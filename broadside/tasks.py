@@ -1,0 +1,44 @@
+"""The commands of an outlet: its tasks.py begins with `from broadside.tasks import *`, and its own commands go below that."""
+
+import sys
+
+try:
+    from broadside.desk import trouble
+except Exception as failure:  # as after a merge that was left half done
+    sys.exit(f"Broadside failed: {type(failure).__name__}: {failure}.\nPlease report it to whoever runs the site.")
+sys.excepthook = trouble.hook  # whatever goes wrong, even in the code below, nobody has to read a traceback
+
+from broadside.desk import misread
+from broadside.desk.tasks.building import build, clean, pack, serve, styleguide, verify
+from broadside.desk.tasks.checking import audit, check, guest, permalinks
+from broadside.desk.tasks.owning import docs, template, test, upgrade
+from broadside.desk.tasks.publishing import publish, server_init, server_publish, turn
+from broadside.desk.tasks.writing import due, new, related, roundup, status
+
+misread.teach()
+
+__all__ = [
+    "audit",
+    "build",
+    "check",
+    "clean",
+    "docs",
+    "due",
+    "guest",
+    "new",
+    "pack",
+    "permalinks",
+    "publish",
+    "related",
+    "roundup",
+    "serve",
+    "server_init",
+    "server_publish",
+    "status",
+    "styleguide",
+    "template",
+    "test",
+    "turn",
+    "upgrade",
+    "verify",
+]

@@ -1,1 +1,0 @@
-"""The drawing kit behind the demo outlet's illustrations."""

@@ -1,1 +1,0 @@
-"""Poster-like busts of the outlet's authors."""

