@@ -85,7 +85,7 @@ def test_from_the_first_story_to_a_branch(start: Callable[..., Owned], tmp_path:
     assert outlet.run("check").strip() == "No faults."
     assert "2 passed" in outlet.run("test")
     outlet.git("init", "-q", "--bare", str(tmp_path / "site.git"))
-    target = {"kind": "pages", "remote": str(tmp_path / "site.git"), "branch": "pages"}
+    target = {"kind": "pages", "remote": str(tmp_path / "site.git"), "branch": "pages", "check": 0}
     outlet.write("publishconf.py", f'\nTARGETS = {{"pages": {target}}}\n', more=True)
     outlet.git("add", "-A")
     outlet.git("commit", "-qm", "The first story")
