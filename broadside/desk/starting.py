@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import jinja2
@@ -15,7 +14,6 @@ from msgspec import Struct
 
 from broadside.desk.git import GitFailed, git
 from broadside.desk.wheels import Wheel
-from broadside.plugins.front_matter.fields import language
 from broadside.plugins.slugs import slugify
 
 FORGES = {
@@ -46,32 +44,49 @@ class Plan(Struct, frozen=True):
     forge: str
 
 
-def refuse(plan: Plan) -> None:
-    """Raise NotStarted if something in the plan cannot be."""
-    if plan.forge not in FORGES:
-        raise NotStarted(f'--forge "{plan.forge}" is none of {", ".join(FORGES)}')
+def url(written: str) -> str:
+    """The address of a live site without a slash at its end; raises ValueError if it cannot be one."""
+    from broadside.desk.conf.kinds import live_url  # pydantic, which it needs, takes a while to load
+
+    return live_url(written).rstrip("/")
+
+
+def zone(written: str) -> str:
+    """The name of a time zone; raises ValueError if there is none of that name."""
     try:
-        ZoneInfo(plan.timezone)
+        ZoneInfo(written)
     except (ValueError, OSError, KeyError):
-        raise NotStarted(f'--timezone "{plan.timezone}" is not a time zone; write it as Europe/Paris') from None
-    try:
-        language(plan.lang)
-    except ValueError as problem:
-        raise NotStarted(f"--lang {problem}") from None
-    address = urlsplit(plan.url)
-    if address.scheme not in ("http", "https") or not address.hostname:
-        raise NotStarted(f'--url "{plan.url}" is not the address of a site; write it as https://example.org')
-    for flag, names in (("--section", plan.sections), ("--author", plan.authors)):
-        for name in names:
-            if not slugify(name):
-                raise NotStarted(f'{flag} "{name}" has no letters for an address')
+        raise ValueError(f'"{written}" is not a time zone; write it as Europe/Paris') from None
+    return written
+
+
+def forge(written: str) -> str:
+    """The name of a forge; raises ValueError if it is not known."""
+    if written not in FORGES:
+        raise ValueError(f'"{written}" is none of {", ".join(FORGES)}')
+    return written
+
+
+def names(written: Sequence[str]) -> Sequence[str]:
+    """Names of sections or authors; raises ValueError if two would have the same address, or one could have none."""
+    known: dict[str, str] = {}
+    for name in written:
+        slug = slugify(name)
+        if not slug:
+            raise ValueError(f'"{name}" has no letters for an address')
+        if slug in known:
+            raise ValueError(f'"{known[slug]}" and "{name}" would have the same address')
+        known[slug] = name
+    return written
+
+
+def is_free(folder: Path) -> bool:
+    """Whether an outlet may be written into a folder: it is new or empty."""
+    return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
 
 
 def write(folder: Path, plan: Plan, wheel: Wheel) -> list[str]:
     """Write an outlet into a new or empty folder and commit it; the paths of its files."""
-    refuse(plan)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise NotStarted(f"{folder} is not empty: name a new folder")
     files = dict(files_of(plan, wheel))
     for path, text in files.items():
         file = folder / path

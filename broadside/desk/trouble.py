@@ -11,6 +11,7 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
+from broadside.folders import ENGINE, OUTLET
 from broadside.plugins.faults import culprit, one_line
 
 FULL = "No space is left on the disk. What this command had still to write or to say is missing: make room, and run it again."
@@ -21,9 +22,33 @@ REPORT = "This is a mistake in Broadside, not one of yours. Please report it to 
 
 def told(problem: BaseException) -> str:
     """What to say about an exception that nothing caught; if it is our mistake, its traceback is kept in a file, for the report."""
-    if words := _plainly(problem):
+    if words := _plainly(problem) or _of_the_outlet(problem):
         return words
     return one_line(f"Broadside failed: {culprit(problem)}.") + f"\n{REPORT}{_kept(problem)}."
+
+
+def _of_the_outlet(problem: BaseException) -> str:
+    """What to say if an outlet's own code is to blame, such as one of its plugins; "" if not."""
+    frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(problem.__traceback__)]
+    if isinstance(problem, SyntaxError):
+        frames.append((problem.filename or "", problem.lineno))
+    file, line = next(((file, line) for file, line in reversed(frames) if _is_own(file) or _is_ours(file)), ("", 0))
+    if not _is_own(file):
+        return ""
+    words = problem.msg if isinstance(problem, SyntaxError) else problem
+    return one_line(f"{os.path.relpath(file)}:{line or 1}: {type(problem).__name__}: {words}")
+
+
+def _is_own(file: str) -> bool:
+    """Whether a file is code of the outlet, and neither the engine's nor a package's."""
+    if not file.startswith(f"{OUTLET}/") or _is_ours(file):
+        return False
+    first = Path(file).relative_to(OUTLET).parts[0]
+    return not first.startswith(".") and first not in ("inv", "tools", "tests")
+
+
+def _is_ours(file: str) -> bool:
+    return file.startswith(f"{ENGINE}/")
 
 
 def _kept(problem: BaseException) -> str:

@@ -55,12 +55,15 @@ def prepared(outlet: Path, wanted: str, undo: bool, scratch: Path) -> Upgrade:
     new = _before(outlet, name) if undo else _wanted(wanted, scratch)
     if new.digest() == old.digest():
         raise NotUpgraded(f"This outlet has Broadside {old.version} already, with the same bytes")
+    print("Building the site with this version and with the other; this takes a minute or more …", file=sys.stderr)
     files, left = _files(outlet, old, new, own_of(lock))
     now = datetime.now(UTC).replace(microsecond=0).isoformat()
     content = outlet / "content"
     before, known = _built(outlet, content, scratch / "before", now), _faults(outlet, content, now)
     trial = _trial(outlet, files, new, scratch / "trial")
     after, faults = _built(trial, content, scratch / "after", now), _faults(trial, content, now)
+    if isinstance(before, str) and isinstance(after, str):
+        raise NotUpgraded(f"The site cannot be built with this version either; mend that first.\n{before}")
     if isinstance(after, str):
         raise NotUpgraded(f"The site cannot be built with Broadside {new.version}; nothing was changed.\n{after}")
     changed = None if isinstance(before, str) else sorted(_differing(before, after))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -15,6 +16,7 @@ from broadside.desk.fetching import fetched
 from broadside.folders import ENGINE
 
 DISTRIBUTION = "pelican-broadside"
+NAME = re.compile(r"pelican_broadside-([^-]+)-.+\.whl")
 CHECKOUT = ENGINE.parent
 """The engine's own repository, where this is one."""
 FIRST = "# What ./inv installs: what the engine needs, and the engine. ./inv upgrade writes all above the last line of this kind."
@@ -36,11 +38,10 @@ class Wheel:
             self.changelog = self.text("CHANGELOG.md")
         except (OSError, KeyError, zipfile.BadZipFile) as problem:
             raise NoWheel(f"{path} is no wheel of Broadside ({problem})") from None
-        name, self.version, *_ = path.name.split("-")
-        if name != DISTRIBUTION.replace("-", "_"):
-            raise NoWheel(
-                f"{path} is no wheel of Broadside: its name does not begin with {DISTRIBUTION.replace('-', '_')}"
-            )
+        name = NAME.fullmatch(path.name)
+        if not name:
+            raise NoWheel(f"{path} is not named as a wheel of Broadside is: pelican_broadside-VERSION-py3-none-any.whl")
+        self.version = name[1]
 
     def text(self, name: str) -> str:
         """A file of the package, by its path below broadside/; raises KeyError if there is none."""

@@ -14,6 +14,9 @@ from broadside.plugins.faults import SiteFailed
 
 URL = re.compile(r"""url\(\s*(["']?)(?:\.\./static/)?([^"')]+?)\1\s*\)""")
 
+ELSEWHERE = re.compile(r"[a-z]+:|[/#]")
+PLACE = re.compile(r" at :(\d+):(\d+)$")
+
 
 class AssetFailed(SiteFailed):
     """A file of the look cannot be used; the message says which and why."""
@@ -68,15 +71,24 @@ def _minified_each(parts: Iterable[Path]) -> Iterable[str]:
             try:
                 yield _minified(path.read_text("utf-8"))
             except ValueError as problem:
-                raise AssetFailed(f"{path}: {problem}") from None
+                raise AssetFailed(f"{path}: {_counted(str(problem))}") from None
+
+
+def _counted(problem: str) -> str:
+    """What lightningcss says, which counts lines from 0."""
+    return PLACE.sub(lambda match: f" in line {int(match[1]) + 1}, column {match[2]}", problem)
 
 
 def _with_addresses(css: str, files: Mapping[str, Asset]) -> str:
-    """CSS in which url(NAME) leads to a static file, seen from the folder of the style sheet."""
+    """CSS in which url(NAME) leads to a static file, seen from the folder of the style sheet; raises AssetFailed if there is none."""
 
     def address(match: re.Match[str]) -> str:
-        asset = files.get(match[2])
-        return f'url("{PurePosixPath(asset.url).relative_to("theme")}")' if asset else match[0]
+        name = match[2]
+        if ELSEWHERE.match(name):
+            return match[0]
+        if name not in files:
+            raise AssetFailed(f"url({name}) in the outlet's css/ leads to no file in its static/")
+        return f'url("{PurePosixPath(files[name].url).relative_to("theme")}")'
 
     return URL.sub(address, css)
 

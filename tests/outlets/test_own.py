@@ -86,6 +86,26 @@ def test_an_edit_changes_the_pages_that_show_it(outlet: Owned, path: str, before
     assert differing(built(outlet), site) == []
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "place"),
+    [
+        ("plugins/ours.py", "def register(:\n", "plugins/ours.py:1: "),
+        ("plugins/ours.py", PLUGIN.replace("generators[0].env", "nothing").format(mark="!"), "plugins/ours.py:5: "),
+        ("theme/css/ours.css", "a {\n color: red;\n}}\n b {", "ours.css: "),
+        ("theme/css/ours.css", "a { background: url(nowhere.svg) }", "url(nowhere.svg)"),
+        ("tasks.py", "from broadside.tasks import *\nx = (\n", "tasks.py, line 2"),
+    ],
+)
+def test_a_mistake_of_its_own_is_told_with_its_place(outlet: Owned, path: str, text: str, place: str) -> None:
+    before = (outlet.path / path).read_text("utf-8")
+    outlet.write(path, text)
+    said = outlet.run("build", *NOW, code=1)
+    outlet.write(path, before)
+    assert place in said
+    assert "mistake in Broadside" not in said
+    assert "Traceback" not in said
+
+
 def test_a_story_of_its_own_changes_no_page_of_others(outlet: Owned) -> None:
     site = built(outlet)
     about = (outlet.path / "content/pages/about.md").read_text("utf-8")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import os
+import pty
 import subprocess
 import threading
 import time
@@ -141,6 +144,9 @@ def _fetched(url: str) -> BeautifulSoup:
         (["--url", "riverbank"], "riverbank"),
         (["--forge", "sourceforge"], "sourceforge"),
         (["--section", "!!!"], "!!!"),
+        (["--section", "Política", "--section", "politica"], "politica"),
+        (["--url", "http://localhost:8000"], "localhost"),
+        (["--wheel", "nowhere.whl"], "nowhere.whl"),
     ],
 )
 def test_what_cannot_be_is_refused_before_anything_is_written(
@@ -148,9 +154,47 @@ def test_what_cannot_be_is_refused_before_anything_is_written(
 ) -> None:
     command = [str(broadside), "init", str(tmp_path / "new"), "--yes", *flags]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
+    assert done.returncode in (1, 2)
     assert named in done.stderr
+    assert "Traceback" not in done.stderr
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("name", ['La \\Nube \\u00e9 """x', "C:\\xyz", "It’s {{ name }} <b>", "Ríos’ “Día”"])
+def test_any_name_makes_settings_that_python_can_read(broadside: Path, tmp_path: Path, name: str) -> None:
+    command = [str(broadside), "init", str(tmp_path / "new"), "--yes", "--name", name, "--author", name]
+    subprocess.run(command, capture_output=True, check=True)
+    files = [path for path in (tmp_path / "new").rglob("*.py") if ".venv" not in path.parts]
+    trees = {path.name: ast.parse(path.read_text("utf-8")) for path in files}
+    assigned = [node.value for node in ast.walk(trees["pelicanconf.py"]) if isinstance(node, ast.Assign)]
+    assert name in [value.value for value in assigned if isinstance(value, ast.Constant)]
+
+
+def test_questions_are_asked_in_a_terminal_and_a_wrong_answer_is_asked_again(broadside: Path, tmp_path: Path) -> None:
+    answers = ["Riverbank", "", "", "", "Mars/Base", "Europe/Madrid", "World, Economy", "Ana Ruiz", "gitlab"]
+    parent, child = pty.openpty()
+    process = subprocess.Popen(
+        [str(broadside), "init", str(tmp_path / "new")], stdin=child, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    os.write(parent, "".join(f"{line}\n" for line in answers).encode())
+    said = process.communicate(timeout=60)[0].decode()
+    os.close(parent)
+    os.close(child)
+    assert process.returncode == 0, said
+    assert '"Mars/Base" is not a time zone' in said
+    text = (tmp_path / "new" / "pelicanconf.py").read_text("utf-8")
+    assert 'TIMEZONE = "Europe/Madrid"' in text
+    assert "Economy" in (tmp_path / "new" / "content" / "sections.yml").read_text("utf-8")
+    assert (tmp_path / "new" / ".gitlab-ci.yml").is_file()
+
+
+@pytest.mark.parametrize(("words", "code"), [(["check"], 2), (["init", "--help"], 0), (["--help"], 0), ([], 0)])
+def test_outside_an_outlet_it_says_what_it_can_do(broadside: Path, tmp_path: Path, words: list[str], code: int) -> None:
+    done = subprocess.run([str(broadside), *words], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert "init" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_a_folder_that_holds_something_is_left_alone(broadside: Path, tmp_path: Path) -> None:

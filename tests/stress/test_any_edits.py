@@ -18,13 +18,16 @@ SETTINGS = [
     "SEARCH_BLOCK, FEED_MAX_ITEMS, RAIL_PAGES, QUIRE = 2, 2, 2, 2",
 ]
 CODE = {
-    "plugins/sitemaps/xml.py": ('etree.indent(root, "")', 'etree.indent(root, "  ")'),
-    "plugins/feeds/xml_feed.py": ('"Broadside"', '"Other"'),
-    "plugins/dates.py": ('"October"', '"Oct"'),
-    "plugins/keep_reading/cut.py": ("from __future__ import annotations\n", "from __future__ import annotations\n\n"),
-    "theme/templates/components/kicker.html": ('class="kicker"', 'class="kicker changed"'),
-    "theme/static/css/components/kicker.css": (".kicker {", ".kicker, .changed {"),
-    "theme/static/js/rails.js": ("\n", "\n// changed\n"),
+    "broadside/plugins/sitemaps/xml.py": ('etree.indent(root, "")', 'etree.indent(root, "  ")'),
+    "broadside/plugins/feeds/xml_feed.py": ('"Broadside"', '"Other"'),
+    "broadside/plugins/dates.py": ('"October"', '"Oct"'),
+    "broadside/plugins/keep_reading/cut.py": (
+        "from __future__ import annotations\n",
+        "from __future__ import annotations\n\n",
+    ),
+    "broadside/theme/templates/components/kicker.html": ('class="kicker"', 'class="kicker changed"'),
+    "broadside/theme/static/css/components/kicker.css": (".kicker {", ".kicker, .changed {"),
+    "broadside/theme/static/js/rails.js": ("\n", "\n// changed\n"),
 }
 """A file of the project -> what stands in it once, and what an edit makes of it."""
 

@@ -124,8 +124,8 @@ CHANGES: dict[str, tuple[str, Callable[[Path], None], Callable[[Path], None]]] =
     ),
     "a template of another kind": (
         "{% include 'flag.svg' %}",
-        file("theme/templates/flag.svg", "<svg>1</svg>"),
-        file("theme/templates/flag.svg", "<svg>2</svg>"),
+        file("broadside/theme/templates/flag.svg", "<svg>1</svg>"),
+        file("broadside/theme/templates/flag.svg", "<svg>2</svg>"),
     ),
     "a template in the place of the theme's": (
         "",

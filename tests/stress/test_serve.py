@@ -80,7 +80,7 @@ def test_an_environment_that_falls_behind_is_told(apart: Outlet) -> None:
         serving.built(2)
 
 
-@pytest.mark.parametrize("path", ["plugins/dates.py", "broadside/desk/options.py"])
+@pytest.mark.parametrize("path", ["broadside/plugins/dates.py", "broadside/desk/options.py"])
 def test_code_that_cannot_be_loaded_is_told_in_words_until_it_is_mended(apart: Outlet, path: str) -> None:
     with Serving(apart) as serving:
         code = apart.project / path

@@ -92,12 +92,17 @@ def _tight(written: str) -> str:
     return written
 
 
-def _site(written: str, told: ValidationInfo) -> str:
+def live_url(written: str) -> str:
+    """The address of a site that readers see; raises ValueError if it cannot be one."""
     address = site_url(_tight(written))
-    if _file(told)["live"] and PREVIEW.match(address):
+    if PREVIEW.match(address):
         hint = f"write the live site's address; for a rehearsal, build with --production --siteurl {address}"
         raise ValueError(f'"{address}" is a preview, which readers cannot see; {hint}')
     return address
+
+
+def _site(written: str, told: ValidationInfo) -> str:
+    return live_url(written) if _file(told)["live"] else site_url(_tight(written))
 
 
 def _within_or_web(written: str) -> str:

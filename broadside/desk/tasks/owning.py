@@ -8,8 +8,9 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from invoke.context import Context
 from invoke.exceptions import Exit
@@ -58,40 +59,79 @@ def init(
     In a terminal you are asked for what you leave out, with suggestions.
     """
     explain_where_a_flag_stands(dir, "init")
-    from broadside.desk.starting import FORGES, NotStarted, Plan, write
+    from broadside.desk import starting
     from broadside.desk.wheels import NoWheel, found
+    from broadside.plugins.front_matter.fields import language
 
     folder = Path(dir)
-    ask = _asker(quiet=yes)
-    name = name or ask("Name of the outlet", re.sub(r"[-_]+", " ", folder.resolve().name).title())
-    plan = Plan(
-        name=name,
-        tagline=tagline or ask("The line below the name (may be empty)", ""),
-        url=(url or ask("Address of the live site", "https://example.org")).rstrip("/"),
-        lang=lang or ask("Language", "en"),
-        timezone=timezone or ask("Time zone", _zone()),
-        sections=section or _several(ask("Sections, with commas between them", "World, Politics, Economy, Culture")),
-        authors=author or _several(ask("Authors, with commas between them", "The Editors")),
-        forge=forge or ask(f"Forge ({', '.join(FORGES)})", "none"),
+    if not starting.is_free(folder):
+        raise Exit(f"{dir} is not empty: name a new folder", 1)
+    ask = Asker(quiet=yes or not sys.stdin.isatty())
+    usual = re.sub(r"[-_]+", " ", folder.resolve().name).title()
+    sections, authors = ["World", "Politics", "Economy", "Culture"], ["The Editors"]
+    plan = starting.Plan(
+        name=ask("--name", name, "Name of the outlet", usual),
+        tagline=ask("--tagline", tagline, "The line below the name (may be empty)", ""),
+        url=ask("--url", url, "Address of the live site", "https://example.org", starting.url),
+        lang=ask("--lang", lang, "Language", "en", language),
+        timezone=ask("--timezone", timezone, "Time zone", _zone(), starting.zone),
+        sections=ask.several(
+            "--section", section or [], "Sections, with commas between them", sections, starting.names
+        ),
+        authors=ask.several("--author", author or [], "Authors, with commas between them", authors, starting.names),
+        forge=ask("--forge", forge, f"Forge ({', '.join(starting.FORGES)})", "none", starting.forge),
     )
-    with tempfile.TemporaryDirectory() as scratch, ending(NotStarted, NoWheel):
-        files = write(folder, plan, found(wheel, Path(scratch)))
-    print(f"{name} is in {dir}: {len(files)} files, committed. Next:\n\n  cd {dir}\n  ./inv serve\n")
+    with tempfile.TemporaryDirectory() as scratch, ending(starting.NotStarted, NoWheel):
+        files = starting.write(folder, plan, found(wheel, Path(scratch)))
+    print(f"{plan.name} is in {dir}: {len(files)} files, committed. Next:\n\n  cd {dir}\n  ./inv serve\n")
 
 
-def _asker(quiet: bool) -> Callable[[str, str], str]:
-    """A function that asks for a line in the terminal and takes a suggestion for none; `quiet` always takes the suggestion."""
+class Asker:
+    """Takes what flags say, or asks in the terminal, where what cannot be is asked again; in a flag it ends the command."""
 
-    def ask(what: str, suggestion: str) -> str:
-        if quiet or not sys.stdin.isatty():
-            return suggestion
-        shown = f" [{suggestion}]" if suggestion else ""
-        return input(f"{what}{shown}: ").strip() or suggestion
+    def __init__(self, quiet: bool) -> None:
+        self._quiet = quiet
 
-    return ask
+    def __call__(self, flag: str, given: str, question: str, suggestion: str, check: Callable[[str], str] = str) -> str:
+        """The answer as `check` has it, which raises ValueError for one that cannot be."""
+        answer: str = self._checked(flag, given, question, suggestion, check)
+        return answer
+
+    def several(
+        self,
+        flag: str,
+        given: list[str],
+        question: str,
+        suggestion: list[str],
+        check: Callable[[Sequence[str]], Sequence[str]],
+    ) -> Sequence[str]:
+        """The answers; where they are asked for, commas stand between them."""
+        if given:
+            found: Sequence[str] = self._checked(flag, given, question, "", check)
+        else:
+            found = self._checked(flag, "", question, ", ".join(suggestion), lambda written: check(_parts(written)))
+        return found
+
+    def _checked(self, flag: str, given: Any, question: str, suggestion: str, check: Callable[[Any], Any]) -> Any:
+        while True:
+            written = given or (suggestion if self._quiet else _answer(question, suggestion))
+            try:
+                return check(written)
+            except ValueError as problem:
+                if given or self._quiet:
+                    raise Exit(f"{flag} {problem}", 2) from None
+                print(problem)
 
 
-def _several(written: str) -> list[str]:
+def _answer(question: str, suggestion: str) -> str:
+    shown = f" [{suggestion}]" if suggestion else ""
+    try:
+        return input(f"{question}{shown}: ").strip() or suggestion
+    except EOFError:
+        raise Exit("\nNothing was written.", 1) from None
+
+
+def _parts(written: str) -> list[str]:
     return [part for each in written.split(",") if (part := each.strip())]
 
 
@@ -124,7 +164,6 @@ def upgrade(c: Context, wanted: str, undo: bool = False, dry_run: bool = False) 
 
     scratch = upgrading.scratch_of(OUTLET)
     with ending(upgrading.NotUpgraded, NoWheel):
-        print("Building the site with this version and with the other; this takes a few minutes …", file=sys.stderr)
         found = upgrading.prepared(OUTLET, wanted, undo, scratch)
         print(*upgrading.told(found, scratch / "changed.txt"), sep="\n")
     if dry_run:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from broadside.plugins.assets.bundle import AssetFailed, as_it_is, named, stylesheet
+from broadside.plugins.assets.bundle import AssetFailed, as_it_is, named, static_files, stylesheet
 from tests.repository import PROJECT
 
 
@@ -35,7 +35,7 @@ def test_a_changed_part_is_another_address(css: Path) -> None:
 
 def test_a_mistake_is_named_with_its_file(css: Path) -> None:
     (css / "components" / "b.css").write_text(".b { color: red\n}}}\n")
-    with pytest.raises(AssetFailed, match=r"components/b\.css: .*:2:"):
+    with pytest.raises(AssetFailed, match=r"components/b\.css: .* in line 3, "):
         stylesheet(css)
 
 
@@ -57,3 +57,24 @@ def test_a_script_is_printed_as_it_is(tmp_path: Path) -> None:
     assert asset == named("theme/rails.js", asset.data)
     assert asset.url.startswith("theme/rails-")
     assert asset.url.endswith(".js")
+
+
+def test_an_outlets_own_style_sheets_come_last_and_lead_to_its_files(css: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    for name in ("css", "static/art"):
+        (own / name).mkdir(parents=True)
+    (own / "static" / "art" / "paper.svg").write_text("<svg/>")
+    (own / "css" / "ours.css").write_text(
+        'a { background: url(art/paper.svg) }\nb { list-style-image: url("../static/art/paper.svg") }\n'
+        "i { background: url(data:image/gif;base64,AA) }\nu { filter: url(#blur) }\n"
+    )
+    files = static_files(own / "static")
+    text = stylesheet(css, own / "css", files).data.decode()
+    url = files["art/paper.svg"].url.removeprefix("theme/")
+    assert text.count(url) == 2
+    assert "data:image" in text
+    assert "#blur" in text
+    assert text.index("@media print") < text.index(url)
+    (own / "css" / "ours.css").write_text("a { background: url(art/nowhere.svg) }")
+    with pytest.raises(AssetFailed, match=r"art/nowhere\.svg"):
+        stylesheet(css, own / "css", files)
