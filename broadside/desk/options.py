@@ -115,6 +115,7 @@ def settings_of(options: Options, output: Path | None = None) -> dict[str, Any]:
     if options.output_path.is_relative_to(OUTLET):
         overrides["PHOTO_STORE"] = str(PHOTOS)  # the preview and the build use each other's pictures
     overrides |= asked(options)
+    conf.forget()
     found = conf.with_new_names(read_settings(str(OUTLET / options.conf), override=overrides))
     # Pelican looks for THEME beside the settings, but for these in the current folder.
     for name in (*FOLDERS, "PHOTO_STORE"):

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
-ENGINE = os.fspath(Path(__file__).absolute().parents[2])
+ENGINE = os.fspath(Path(__file__).absolute().parents[2] / "broadside")
 PERIOD = 0.004
 """Seconds of processor time between samples; on most systems the timer does not tick more often."""
 WHERE = {"plugins": 2, "desk": 1, "theme": 1}

@@ -53,13 +53,19 @@ def settings_in(file: str, project: Path) -> dict[str, Any]:
         raise Slips(
             f"There is no {file} in {project}; commands are for the folder of an outlet, which broadside init writes"
         )
-    sys.modules.pop("broadside.settings", None)  # or a list to which the file adds would grow with each reading
+    forget()
     try:
         return with_new_names({key: value for key, value in runpy.run_path(path).items() if key.isupper()})
     except (Exception, SystemExit) as problem:  # a file that calls exit() would make a build look successful
         raise Slips(one_line(_nul(project) or _why(problem, path))) from None
     finally:
         sys.path[:] = before
+
+
+def forget() -> None:
+    """Have the next reading of the settings begin anew: a list to which a file adds would grow with each."""
+    for module in ("broadside.settings", "pelicanconf"):
+        sys.modules.pop(module, None)
 
 
 def with_new_names(settings: dict[str, Any]) -> dict[str, Any]:
