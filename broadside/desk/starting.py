@@ -23,8 +23,6 @@ FORGES = {
     "none": (),
 }
 """The files of each forge that an outlet gets; the engine's wheel has them in starter/forges."""
-GENERATED = ("inv", ".gitattributes", *(path for paths in FORGES.values() for path in paths))
-"""Files that are the engine's in an outlet: ./inv upgrade replaces them where nobody changed them."""
 
 
 class NotStarted(Exception):
