@@ -69,7 +69,8 @@ class Rules:
         return where.startswith(("pipe:", "/sys/fs/cgroup/", "/dev/shm/sem.")) or where in ("/", "/usr/bin/python3")
 
     def _may_write(self, where: str) -> bool:
-        if any(is_below(where, folder) for folder in (*self._own(), PHOTOS)) or where in ("/dev/null", "/dev/tty"):
+        places = ("/dev/null", "/dev/tty", str(PHOTOS.parent))  # the last is made where it is not there yet
+        if any(is_below(where, folder) for folder in (*self._own(), PHOTOS)) or where in places:
             return True
         # Python keeps what it compiled of our modules and of libraries, each in a folder of that name and nowhere else.
         compiled = "__pycache__" in Path(where).parts and any(is_below(where, each) for each in (PROJECT, *PYTHON))
