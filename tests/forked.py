@@ -135,7 +135,7 @@ def _command(
     time.tzset()
     sys.argv = ["invoke", "--search-root", str(project), *words]
     if project == PROJECT:
-        sys.path[:] = [path for path in sys.path if path not in ("", str(PROJECT), str(PROJECT / "tools"))]
+        sys.path[:] = [path for path in sys.path if path not in ("", str(PROJECT))]
         with_compiled_templates()
         _compile_none_ahead()
     else:

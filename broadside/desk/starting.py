@@ -42,22 +42,6 @@ class Plan(Struct, frozen=True):
     forge: str
 
 
-def url(written: str) -> str:
-    """The address of a live site without a slash at its end; raises ValueError if it cannot be one."""
-    from broadside.desk.conf.kinds import live_url  # pydantic, which it needs, takes a while to load
-
-    return live_url(written).rstrip("/")
-
-
-def zone(written: str) -> str:
-    """The name of a time zone; raises ValueError if there is none of that name."""
-    try:
-        ZoneInfo(written)
-    except (ValueError, OSError, KeyError):
-        raise ValueError(f'"{written}" is not a time zone; write it as Europe/Paris') from None
-    return written
-
-
 def forge(written: str) -> str:
     """The name of a forge; raises ValueError if it is not known."""
     if written not in FORGES:

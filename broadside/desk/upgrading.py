@@ -104,16 +104,15 @@ def _files(outlet: Path, old: Wheel, new: Wheel, own: str) -> tuple[dict[str, st
     pinned = re.sub(rf"(?m)^{DISTRIBUTION}==\S+", f"{DISTRIBUTION}=={new.version}", requirements)
     files: dict[str, str | None] = {LOCK: new.lock(own), REQUIREMENTS: pinned}
     left = []
-    for forge in FORGES:
-        before, after = dict(generated(forge, old)), dict(generated(forge, new))
-        for path, text in before.items():
-            file = outlet / path
-            if not file.is_file() or text == after.get(path):
-                continue
-            if file.read_text("utf-8") == text:
-                files[path] = after.get(path)
-            elif path not in left:
-                left.append(path)
+    before, after = ({path: text for forge in FORGES for path, text in generated(forge, wheel)} for wheel in (old, new))
+    for path, text in before.items():
+        file = outlet / path
+        if not file.is_file() or text == after.get(path):
+            continue
+        if file.read_text("utf-8") == text:
+            files[path] = after.get(path)
+        else:
+            left.append(path)
     return files, left
 
 

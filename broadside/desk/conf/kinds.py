@@ -26,7 +26,8 @@ from broadside.plugins.structured_data.outlet import policy_problem
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 
 
-def _zone(name: str) -> str:
+def zone(name: str) -> str:
+    """The name of a time zone; raises ValueError if there is none of that name."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -197,7 +198,7 @@ Some = Annotated[int, Field(strict=True, ge=0)]
 Port = Annotated[int, Field(strict=True, ge=1, le=65535)]
 Dated = Annotated[str, AfterValidator(_dated)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
-Zone = Annotated[str, AfterValidator(_zone)]
+Zone = Annotated[str, AfterValidator(zone)]
 Links = list[tuple[str, Annotated[str, AfterValidator(_below_or_web)]]]
 Language = Annotated[str, AfterValidator(_tight), AfterValidator(language)]
 Site = Annotated[str, AfterValidator(_site)]

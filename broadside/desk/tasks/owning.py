@@ -60,6 +60,7 @@ def init(
     """
     explain_where_a_flag_stands(dir, "init")
     from broadside.desk import starting
+    from broadside.desk.conf.kinds import live_url, zone
     from broadside.desk.wheels import NoWheel, found
     from broadside.plugins.front_matter.fields import language
 
@@ -72,9 +73,9 @@ def init(
     plan = starting.Plan(
         name=ask("--name", name, "Name of the outlet", usual),
         tagline=ask("--tagline", tagline, "The line below the name (may be empty)", ""),
-        url=ask("--url", url, "Address of the live site", "https://example.org", starting.url),
+        url=ask("--url", url, "Address of the live site", "https://example.org", live_url).rstrip("/"),
         lang=ask("--lang", lang, "Language", "en", language),
-        timezone=ask("--timezone", timezone, "Time zone", _zone(), starting.zone),
+        timezone=ask("--timezone", timezone, "Time zone", _zone(), zone),
         sections=ask.several(
             "--section", section or [], "Sections, with commas between them", sections, starting.names
         ),
