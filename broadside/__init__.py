@@ -1,3 +1,12 @@
 """The publishing system of a commentary outlet, built on Pelican."""
 
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    """`broadside.Build`, which the setting PELICAN_CLASS names: Pelican finds no class deeper in a package."""
+    if name != "Build":
+        raise AttributeError(name)
+    from broadside.plugins.build import Build  # noqa: PLC0415 -- it loads Pelican
+
+    return Build

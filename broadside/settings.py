@@ -11,15 +11,14 @@ from broadside.folders import OUTLET as _OUTLET
 
 
 def pipeline(*own: str) -> list[str]:
-    """The plugins of a build in their order; an outlet's own run after the engine's, before any page is written."""
-    return [*_PLUGINS, *own, *_LAST]
+    """The plugins of a build: the engine's, then an outlet's own. No plugin needs another to run before it."""
+    return [*_PLUGINS, *own]
 
 
 _PLUGINS = [
-    "broadside.plugins.newsroom",  # reads content/, stops at faults, and makes Pelican's articles and pages from it
-    "broadside.plugins.indexes",  # files stories under sections, types, topics, authors and months; writes the index pages
+    "broadside.plugins.stories",  # the pages of stories, and plain pages
+    "broadside.plugins.indexes",  # the index pages of sections, types, topics, authors and months
     "broadside.plugins.related",  # finds each story's stream: hand-picked stories first, then the nearest by text
-    "broadside.plugins.search",  # makes the search index while what follows runs; after related, as a build waits for that first
     "broadside.plugins.keep_reading",  # cuts the stories of a stream at whole blocks
     "broadside.plugins.rails",  # puts LATEST and briefs beside the newest stories
     "broadside.plugins.front_page",  # the editor's slots, then the newest; also search and 404
@@ -33,12 +32,10 @@ _PLUGINS = [
     "broadside.plugins.redirects",  # leads former addresses to today's
     "broadside.plugins.sitemaps",  # sitemaps, the news sitemap and robots.txt
     "broadside.plugins.assets",  # stylesheet, scripts and icon
-]
-_LAST = [
-    "broadside.plugins.proof",  # proofreads every page that is made, before readers see it
-    "broadside.plugins.press",  # prints what changed; last, because everything is handed to it
+    "broadside.plugins.search",  # the search index
 ]
 PLUGINS = pipeline()
+PELICAN_CLASS = "broadside.Build"
 
 # Plain pelican finds an outlet's own plugins here. PLUGIN_PATHS would find a folder of the outlet for a plugin of that name.
 if str(_OUTLET) not in _sys.path:
@@ -79,6 +76,9 @@ SITE_PATHS = [
     *("404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml", "robots.txt"),
 ]
 SITE_FOLDERS = ["cards/", "drafts/", "pagefind/", "photos/", "sections/", "sitemaps/", "theme/"]
+
+# Pelican takes stories or pages that share a slug for translations of each other, and lists only one of them.
+ARTICLE_TRANSLATION_ID = PAGE_TRANSLATION_ID = None
 
 # Pelican's own pages, feeds and static copies are off: the plugins above write them.
 DIRECT_TEMPLATES: list[str] = []

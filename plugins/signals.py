@@ -1,12 +1,14 @@
-"""Broadside's own signals, beside Pelican's."""
+"""Broadside's own signals, beside Pelican's; their receivers are called in the order of PLUGINS."""
 
-from blinker import (
-    signal,
-)  # whose receivers are called in the order of PLUGINS, thanks to Pelican, which is loaded first
+from __future__ import annotations
 
-was_read = signal("broadside-was-read")
-"""The content folder was read and has no errors. Sender: the generator of articles, whose context has the terms. Arguments:
-`newsroom`; `published`, the records of stories that readers see; `mark`, the digest of all but the sources that records depend on."""
+from pelican.plugins import signals as _pelicans  # noqa: F401 -- loaded first: Pelican has blinker keep that order
 
-printed = signal("broadside-printed")
-"""The site was printed. Sender: the writer. Argument: `printed`, what was done."""
+from blinker import signal  # isort: skip
+
+arranged = signal("broadside-arranged")
+"""The site was arranged from the content. Sender: the Site, to which a plugin may add values and filters for templates, its own
+fields, and attributes of stories; it must not rely on what another plugin adds."""
+
+pages = signal("broadside-pages")
+"""The site is complete. Sender: the Site. A receiver returns (or yields) the pages and bundles that it adds."""

@@ -145,7 +145,6 @@ PAGE_CONTEXT = {
     "articles": "stories shown as teasers, newest first",
     "authors": "list of Author",
     "by_section": "list of (Section, stories)",
-    "copy": "what others may print: html, text, and how many photos are left_out",
     "entries": "list of (Article, Correction), newest first",
     "index": "what an index page is about",
     "page": "a plain page",

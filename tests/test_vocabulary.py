@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from inspect import get_annotations
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,10 @@ from jinja2 import Environment, FileSystemLoader, meta
 from broadside.desk.options import Options, settings_of
 from broadside.plugins.dates import DATES
 from broadside.plugins.front_matter import schema
-from broadside.plugins.newsroom import desk_of
-from broadside.plugins.newsroom.read import read_newsroom
-from broadside.plugins.newsroom.story import Story, WithText, attributes
+from broadside.plugins.newsroom.read import desk_of, read_newsroom
+from broadside.plugins.newsroom.story import Maker
 from broadside.plugins.newsroom.terms_of import terms_of
+from broadside.plugins.newsroom.texts import Texts
 from broadside.plugins.photos.album import Album
 from broadside.plugins.vocabulary import (
     ALIASES,
@@ -33,7 +32,18 @@ from broadside.plugins.vocabulary import (
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "theme" / "templates"
 FILTERS = (
-    *("body", "changed", "collection_data", "credit_line", "cut", "index_data", "is_rtl", "json_ld", "story_data"),
+    *(
+        "body",
+        "changed",
+        "collection_data",
+        "copy",
+        "credit_line",
+        "cut",
+        "index_data",
+        "is_rtl",
+        "json_ld",
+        "story_data",
+    ),
 )
 
 FOR_OUTLETS = {"static_urls"}
@@ -72,14 +82,14 @@ def test_keys_that_hold_words_are_keys() -> None:
 
 
 def test_articles_have_the_attributes() -> None:
-    desk = desk_of(settings_of(Options()))
+    settings = settings_of(Options())
+    desk = desk_of(settings)
     newsroom = read_newsroom(ROOT / "content", desk)
     album = Album(newsroom.originals)
-    terms = terms_of(newsroom, album)
-    found = attributes(newsroom.stories[0], newsroom, desk, terms, album)
-    assert found is not None
-    known = get_annotations(WithText).keys() | get_annotations(Story).keys()
-    assert ARTICLE_ATTRIBUTES.keys() <= known <= found.keys()
+    texts = Texts(Environment(autoescape=True))
+    maker = Maker(newsroom, desk, terms_of(newsroom, album), album, texts, settings)
+    story = maker.story(newsroom.stories[0])
+    assert [name for name in ARTICLE_ATTRIBUTES if not hasattr(story, name)] == []
 
 
 def free_names() -> set[str]:

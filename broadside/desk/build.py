@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from broadside.desk.options import Options
 from broadside.desk.report import Report, placed
@@ -10,17 +12,20 @@ from broadside.desk.standing import facts, inputs, standing
 from broadside.desk.stopping import STOPPED, stoppable
 from broadside.plugins.faults import FaultsFound
 
+if TYPE_CHECKING:  # it loads Pelican
+    from broadside.plugins.build import Build
 
-def build(options: Options) -> Report:
+
+def build(options: Options, keep: Callable[[Build], object] = bool) -> Report:
     """Build the site; raises FaultsFound or BuildFailed, and then leaves the output as it was.
 
     Faults and warnings have paths that the user can open. Ctrl-C ends the process with STOPPED; once the
-    new site is out, it is ignored for as long as the process lives.
+    new site is out, it is ignored for as long as the process lives. What the site was made of goes to `keep`.
     """
     started = time.monotonic()
     try:
         with stoppable():
-            report = _stood_or_made(options)
+            report = _stood_or_made(options, keep)
     except FaultsFound as found:
         raise FaultsFound(placed(found.faults, options)) from None
     except KeyboardInterrupt:
@@ -30,17 +35,13 @@ def build(options: Options) -> Report:
     return report
 
 
-def _stood_or_made(options: Options) -> Report:
+def _stood_or_made(options: Options, keep: Callable[[Build], object]) -> Report:
     made_of = inputs(options)  # before anything is read, so that a later change shows
     report = standing(options, made_of)
     if report is None:
-        from broadside.desk.templates import compile_ahead
+        from broadside.desk.making import make_site  # loads Pelican, which is not needed while the site stands
 
-        install = compile_ahead(options)
-        # Loads Pelican, which is not needed while the site stands; templates are compiled meanwhile.
-        from broadside.desk.making import make_site
-
-        return make_site(options, made_of, install)
+        return make_site(options, made_of, keep)
     if options.production:  # another commit may have made the same site
         from broadside.desk.publish.built import note_release
 

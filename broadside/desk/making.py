@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from broadside.desk.conf import names_of
 from broadside.desk.conf.links import astray
@@ -25,17 +25,19 @@ from broadside.plugins.newsroom.folder import scan
 from broadside.plugins.newsroom.room import Newsroom
 from broadside.plugins.press.sheets import Printed
 
+if TYPE_CHECKING:  # it loads Pelican
+    from broadside.plugins.build import Build
+
 TO_BLAME = (
     "A theme, a setting or Broadside itself is to blame; or an address of this site that a text gives in full, "
     "which ./inv check finds."
 )
 
 
-def make_site(options: Options, made_of: str, install: Callable[[Any], None] = lambda _: None) -> Report:
+def make_site(options: Options, made_of: str, keep: Callable[[Build], object] = bool) -> Report:
     """Make what changed in the site; raises FaultsFound or BuildFailed, and then leaves the output as it was.
 
-    `made_of` is what standing.inputs() said before anything was read; `install` gives Jinja's environment the templates that
-    were compiled in advance.
+    `made_of` is what standing.inputs() said before anything was read. What the site was made of goes to `keep`.
     """
     _show_log()
     if not options.content_path.is_dir():  # Pelican would stop with a traceback
@@ -56,12 +58,14 @@ def make_site(options: Options, made_of: str, install: Callable[[Any], None] = l
                 raise BuildFailed("the code that makes the site changed while this build waited; build again")
         if staging.prepare(fresh=options.clean):
             settings["LIVE_PATH"] = str(staging.output)
-        context, printed = _run_pelican(settings, options.conf, install)
+        build = _run_pelican(settings, options.conf)
+        keep(build)
+        site, printed = build.site, build.written
         if printed.written or printed.removed:
             staging.commit(printed, at_last=stop_no_more)
-        newsroom, now = context["newsroom"], context["desk"].now
-        report = _report(newsroom, printed)
-        until = moments(newsroom, context["desk"], settings, now)[0].moment
+        now = site.options.now
+        report = _report(site.content, printed)
+        until = moments(site.content, site.options, settings, now)[0].moment
         try:
             note_release(options, now, settings["SITEURL"], bool(settings.get("SHOW_DRAFTS")))
             note(options, made_of, report, now, until)
@@ -88,42 +92,32 @@ def _report(newsroom: Newsroom, printed: Printed) -> Report:
     return Report(states, printed.written, len(printed.skipped), len(printed.removed), warnings, lines)
 
 
-def _run_pelican(settings: dict[str, Any], conf: str, install: Callable[[Any], None]) -> tuple[dict[str, Any], Printed]:
-    """Run Pelican with the settings, which come from the file `conf`, and return its context and what was printed."""
-    from pelican import Pelican
-    from pelican.plugins import signals
+def _run_pelican(settings: dict[str, Any], conf: str) -> Build:
+    """Have Pelican build with the settings, which come from the file `conf`."""
+    from broadside.plugins.build import Build
 
     logging.getLogger("pelican").setLevel(logging.ERROR)
     wanted = list(settings["PLUGINS"])
-    contexts: list[dict[str, Any]] = []
-    done: list[Printed] = []
 
-    def note_context(generators: list[Any]) -> None:
-        contexts.append(generators[0].context)
-        install(generators[0].env)
-        faults = list(astray(contexts[0]["newsroom"], settings, OUTLET, conf))
-        if errors_in(faults):
-            raise FaultsFound(faults)
-
-    def note_printed(_: Any, printed: Printed) -> None:
-        done.append(printed)
-
-    class OurPelican(Pelican):  # type: ignore[misc,unused-ignore]
+    class OurBuild(Build):
         def init_path(self) -> None:
             """Leave sys.path alone: Pelican would put the current folder first, where there may be a guest's numpy.py."""
 
+        def check(self, content: Newsroom) -> None:
+            """Raise FaultsFound if the content or a link in the settings has errors."""
+            super().check(content)
+            faults = list(astray(content, self.settings, OUTLET, conf))
+            if errors_in(faults):
+                raise FaultsFound(faults)
+
     with _quiet_console():
-        pelican = OurPelican(settings)
+        build = OurBuild(settings)
         missing = [name for name in wanted if set(settings["PLUGINS"]).isdisjoint(names_of(name))]
         if missing:
             raise BuildFailed(f"the plugin {missing[0]} could not be loaded; the lines above say why")
-        from broadside.plugins.signals import printed as printed_signal
-
-        signals.all_generators_finalized.connect(note_context)
-        printed_signal.connect(note_printed)
         with _failing_in_words():
-            pelican.run()
-    return contexts[0], done[0]
+            build.run()
+    return build
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Any
 from broadside.desk.options import Options, settings_of
 from broadside.desk.report import placed
 from broadside.plugins.faults import FaultsFound
-from broadside.plugins.newsroom import newsroom_of
+from broadside.plugins.newsroom.read import newsroom_of
 from broadside.plugins.newsroom.room import Desk, Newsroom
 
 

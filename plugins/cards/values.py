@@ -7,6 +7,8 @@ import hashlib
 from msgspec import Struct
 
 from broadside.plugins.cards.frame import Frame
+from broadside.plugins.front_matter.data import StoryData
+from broadside.plugins.newsroom.records import Record
 from broadside.plugins.newsroom.story import Story
 from broadside.plugins.photos.credit import credit_line
 from broadside.plugins.photos.values import Derivative, Original
@@ -38,6 +40,16 @@ class Card(Struct, frozen=True):
     width: int
     height: int
     alt: str
+
+
+class Drawing(Struct, frozen=True):
+    """How a card is drawn: its file, its story, the words and the photo on it, and the fonts and the mark."""
+
+    file: Derivative
+    story: Record[StoryData]
+    words: Words
+    photo: Original | None
+    frame: Frame
 
 
 def words_of(story: Story, outlet: str) -> Words:

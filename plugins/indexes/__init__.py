@@ -1,90 +1,56 @@
 """Index pages of sections, story types, topics, authors, years and months; the archive; the lists of authors, topics and types.
 
-Settings: INDEX_SIZE (stories on a full page, default 20). Signals used: article_generator_finalized,
-article_writer_finalized. Needs newsroom and press. Adds to the context: stories (published ones, oldest first) and collected.
-Writes the templates listing, archive, authors, topics and types.
+Settings: INDEX_SIZE (stories on a full page, default 20).
 """
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
+from collections.abc import Iterator
 
-from pelican.generators import ArticlesGenerator
-from pelican.plugins import signals
-
-from broadside.plugins.indexes.collect import Index, archive, collect
-from broadside.plugins.indexes.pages import pages
-from broadside.plugins.newsroom.story import Story
-from broadside.plugins.newsroom.terms import once_each
-from broadside.plugins.press import Press
-from broadside.plugins.rails.rail import Rail
+from broadside.plugins import signals
+from broadside.plugins.indexes.collect import Index, archive
+from broadside.plugins.indexes.pages import pages as pages_of
+from broadside.plugins.newsroom.terms import Author, once_each
+from broadside.plugins.site import Page, Site
 from broadside.plugins.urls import ARCHIVE, LATEST, save_as
 
 WITH_RAILS = ("latest", "section", "type")
 """The few kinds of index whose front shows the rails; if all had them, all would change with every new story."""
 
 
-def collect_stories(generator: ArticlesGenerator) -> None:
-    """File the published stories once for all plugins that list some of them."""
-    context, terms = generator.context, generator.context["terms"]
-    stories = sorted(generator.articles, key=lambda story: (story.date, story.slug))
-    standing = [
-        *terms.sections.values(),
-        *terms.story_types.values(),
-        *{person.url: person for person in terms.authors.values()}.values(),
-    ]
-    context["stories"] = stories
-    context["collected"] = collect(stories, terms.urls, standing)
-    # Pelican's own lists would only cost time: nothing reads them.
-    generator.categories, generator.tags, generator.authors = [], {}, []
-
-
-def write_indexes(generator: ArticlesGenerator, writer: Press) -> None:
-    """Write every index page."""
-    context = generator.context
-    urls, found = context["terms"].urls, context["collected"]
+def pages(site: Site) -> Iterator[Page]:
+    """Every index page and list."""
+    found, lists = site.indexes, site.urls.lists
     latest = Index("latest", "Latest", "", LATEST, "feed.xml")
     for index in (latest, *found.indexes.values()):
-        stories = context["stories"] if index is latest else found.stories[index.url]
-        rails = [rail for rail in context.get("rails", ()) if index.kind in WITH_RAILS and rail.url != index.url]
-        fill = partial(_write_pages, generator, writer, index, stories, rails)
-        languages = [story.languages for story in stories if story.languages]
-        writer.add_quire(
-            f"index/{index.url}", context, fill, index=index, articles=stories, languages=languages, rails=rails
-        )
-    _write(generator, writer, "archive", ARCHIVE, years=archive(found, urls))
-    authors = sorted(each.term for each in found.indexes.values() if each.kind == "author")
-    _write(generator, writer, "authors", urls.lists["author"], authors=authors)
+        yield from _pages_of_index(site, index)
+    yield Page(save_as(ARCHIVE), "archive", {"years": archive(found, site.urls)})
+    authors = sorted(index.term for index in found.indexes.values() if isinstance(index.term, Author))
+    yield Page(save_as(lists["author"]), "authors", {"authors": authors})
     topics = sorted(
-        (each.term, len(found.stories[each.url])) for each in found.indexes.values() if each.kind == "topic"
+        (index.term, len(found.stories[index.url])) for index in found.indexes.values() if index.kind == "topic"
     )
-    _write(generator, writer, "topics", urls.lists["topic"], topics=topics)
-    _write(generator, writer, "types", urls.lists["type"])
+    yield Page(save_as(lists["topic"]), "topics", {"topics": topics})
+    yield Page(save_as(lists["type"]), "types")
 
 
-def _write_pages(
-    generator: ArticlesGenerator, writer: Press, index: Index, stories: list[Story], rails: list[Rail]
-) -> None:
-    """Write the pages of one index, with the rails on its front.
+def _pages_of_index(site: Site, index: Index) -> Iterator[Page]:
+    """The pages of one index, with the rails on its front.
 
     A page lists a story in one language. Other pages are left alone, so that a translation does not change a full page.
     """
-    context, listing = generator.context, generator.get_template("listing")
-    for page in pages(stories, index.url, generator.settings.get("INDEX_SIZE", 20), context["terms"].urls):
+    stories = site.stories if index.kind == "latest" else site.indexes.stories[index.url]
+    rails = [rail for rail in site.rails if index.kind in WITH_RAILS and rail.url != index.url]
+    for page in pages_of(stories, index.url, site.settings.get("INDEX_SIZE", 20), site.urls):
         values = {
-            "articles": once_each(page.stories, context["desk"].lang),
+            "index": index,
+            "articles": once_each(page.stories, site.options.lang),
             "pagination": page.pagination,
             "rails": [] if page.pagination.number else rails,
         }
-        writer.write_file(save_as(page.url), listing, context, index=index, **values)
-
-
-def _write(generator: ArticlesGenerator, writer: Press, template: str, url: str, **values: Any) -> None:
-    writer.write_file(save_as(url), generator.get_template(template), generator.context, **values)
+        yield Page(save_as(page.url), "listing", values)
 
 
 def register() -> None:
-    """Connect to Pelican."""
-    signals.article_generator_finalized.connect(collect_stories)
-    signals.article_writer_finalized.connect(write_indexes)
+    """Connect to the build."""
+    signals.pages.connect(pages)

@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from pathlib import Path
+from typing import Any
 
+from broadside.plugins.dates import now_of
 from broadside.plugins.faults import Fault, internal, listed, near_path
+from broadside.plugins.fingerprint import digest, of_code
 from broadside.plugins.front_matter.data import Data
+from broadside.plugins.front_matter.validate import Rules
 from broadside.plugins.newsroom import lists, names, relations
+from broadside.plugins.newsroom.cache import Cache
 from broadside.plugins.newsroom.folder import scan
 from broadside.plugins.newsroom.reader import Reader
 from broadside.plugins.newsroom.records import Lean, ReadMany, Record
@@ -18,6 +23,40 @@ from broadside.plugins.newsroom.room import Desk, Newsroom
 from broadside.plugins.parallel import share
 from broadside.plugins.photos.inspect import inspect
 from broadside.plugins.photos.values import Original, Problem
+from broadside.plugins.shelf import Shelf
+from broadside.plugins.urls import LISTS, Urls
+
+
+def desk_of(settings: dict[str, Any]) -> Desk:
+    """What the settings say about reading."""
+    rules, urls = Rules.from_settings(settings), Urls.from_settings(settings)
+    # An outlet's own settings may still name the lists, which may be elsewhere now.
+    paths = dict.fromkeys([*urls.lists.values(), *settings.get("SITE_PATHS", ())])
+    return Desk(
+        rules,
+        urls,
+        now_of(settings.get("NOW"), rules.zone),
+        settings["DEFAULT_LANG"],
+        settings.get("SHOW_DRAFTS", False),
+        tuple(path for path in paths if path in urls.lists.values() or path not in LISTS.values()),
+        tuple(settings.get("SITE_FOLDERS", ())),
+    )
+
+
+def newsroom_of(settings: dict[str, Any]) -> tuple[Newsroom, Desk, Cache]:
+    """The content folder that the settings name, read as they say, with the cache that it was read through.
+
+    Its faults are for the caller to act on. A command that only asks does not save the cache, and leaves no trace.
+    """
+    desk, root = desk_of(settings), Path(settings["PATH"])
+    read = in_processes(root, desk, settings.get("JOBS", 1))
+    cache = Cache(Shelf(Path(settings["CACHE_PATH"]), "records", mark_of(desk)), root, read)
+    return read_newsroom(root, desk, cache.read_many), desk, cache
+
+
+def mark_of(desk: Desk) -> str:
+    """The digest of the code and the settings on which everything that is kept of sources depends."""
+    return digest(of_code(), repr(desk.rules), desk.lang)
 
 
 def read_newsroom(root: Path, desk: Desk, read_many: ReadMany | None = None) -> Newsroom:

@@ -1,12 +1,15 @@
-"""Makes the attributes of an article from a record: everything that templates and other plugins see of a story."""
+"""Stories and plain pages: Pelican's articles and pages, made from records, with everything that templates and plugins see of them."""
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct
+from pelican.contents import Article, Content, Page
 
 from broadside.plugins.fingerprint import Digests, digest
 from broadside.plugins.front_matter.data import Correction, Data, PageData, StoryData, Written
@@ -15,11 +18,12 @@ from broadside.plugins.newsroom.records import Record
 from broadside.plugins.newsroom.room import Desk, Newsroom
 from broadside.plugins.newsroom.terms import Author, Byline, Section, StoryType, Topic, Translation
 from broadside.plugins.newsroom.terms_of import Terms
+from broadside.plugins.newsroom.texts import Texts
 from broadside.plugins.photos.album import Album
 from broadside.plugins.photos.values import Description, Photo
 from broadside.plugins.urls import save_as
 
-if TYPE_CHECKING:  # plugins that come later
+if TYPE_CHECKING:  # what other plugins add
     from broadside.plugins.cards.values import Card
     from broadside.plugins.rails.rail import Rail
 
@@ -27,32 +31,89 @@ log = logging.getLogger("broadside")
 WORDS_PER_MINUTE = 230
 MIDNIGHT, DAY, SECOND = time(), timedelta(days=1), timedelta(seconds=1)
 SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "held": "draft", "withdrawn": "hidden"}
+"""State of a source -> Pelican's status."""
+ADDED = frozenset(("stream", "rails", "card", "republish_url"))
+"""Attributes that our other plugins set, because they depend on more than the story."""
 
 
 class WithText(Protocol):
-    """A story or a plain page: something with a text, and with the links and photos that go into its slots."""
+    """Something with a text, and with the links and photos that go into its placeholders."""
 
-    record: Record[Written]
-    inner_links: list[str]
-    inline_photos: list[Photo]
+    @property
+    def record(self) -> Record[Any] | None:
+        """What was read."""
+
+    @property
+    def inner_links(self) -> Sequence[str]:
+        """The addresses that its inner links lead to."""
+
+    @property
+    def inline_photos(self) -> Sequence[Photo]:
+        """The photos in the text."""
 
     def __hash__(self) -> int:
         """By identity."""
 
 
-class Story(WithText, Protocol):
-    """A story as plugins and templates see it; vocabulary.ARTICLE_ATTRIBUTES says what each of them means.
+class FromRecord(Content):
+    """What stories and plain pages have in common: all that Pelican would work out is given, and the text stays in the record.
 
-    `teaser` and `whole` are its digests: of what a list shows of it, and of all that its own page shows.
+    `teaser` and `whole` are digests: of what a list shows of it, and of all that its own page shows. `from_others` are the names
+    of attributes that an outlet's own plugins have set.
     """
 
+    url = save_as = ""
+    """Plain attributes here; properties of Pelican's class."""
+    record: Record[Any]
     title: str
     dek: str
     slug: str
-    url: str
-    save_as: str
     lang: str
     dir: str
+    desk_status: str
+    inner_links: list[str]
+    inline_photos: list[Photo]
+    template: str
+    teaser: str
+    whole: str
+    from_others: frozenset[str] = frozenset()
+    _is_made = False
+
+    def __init__(self, values: Mapping[str, Any], settings: Mapping[str, Any], texts: Texts) -> None:
+        url = values["url"]
+        record: Record[Written] = values["record"]
+        self.__dict__.update(url=url, save_as=save_as(url), record=record, _texts=texts)
+        super().__init__("", {**values, "save_as": self.save_as}, settings, f"{settings['PATH']}/{record.path}", {})
+        self.__dict__["_is_made"] = True
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set an attribute, and note its name if another plugin sets it, since a page may show it."""
+        super().__setattr__(name, value)
+        if self._is_made and name not in ADDED:
+            self.__dict__["from_others"] = self.from_others | {name}
+
+    @property
+    def content(self) -> str:
+        """The text as HTML."""
+        return str(self._texts.body(self))
+
+    def get_relative_source_path(self, source_path: str | None = None) -> str | None:
+        """The path below the content folder."""
+        path: str | None = super().get_relative_source_path(source_path) if source_path else self.record.path
+        return path
+
+    def get_static_links(self) -> set[str]:
+        """None: the only files that texts show are photos, of which the plugin photos makes pages."""
+        return set()
+
+    def refresh_metadata_intersite_links(self) -> None:
+        """Do nothing: front matter is plain text."""
+
+
+class Story(FromRecord, Article):
+    """A story as plugins and templates see it; vocabulary.ARTICLE_ATTRIBUTES says what each attribute means."""
+
+    record: Record[StoryData]
     date: datetime
     updated: datetime | None
     byline: list[Byline]
@@ -67,105 +128,89 @@ class Story(WithText, Protocol):
     canonical: str
     words: int
     reading_time: int
-    stream: Sequence[Story]
-    rails: Sequence[Rail]
-    card: Card | None
-    republish_url: str
     languages: list[Translation]
-    desk_status: str
-    template: str
-    teaser: str
-    whole: str
+    stream: Sequence[Story] = ()
+    rails: Sequence[Rail] = ()
+    card: Card | None = None
+    republish_url: str = ""
 
 
-class Marked(Protocol):
-    """A story or a page with its digests, and the names of attributes that an outlet's own plugins have set."""
+class PlainPage(FromRecord, Page):
+    """A plain page, such as /about/."""
 
-    teaser: str
-    whole: str
-    set_by_others: frozenset[str]
+    record: Record[PageData]
 
 
-FROM_OTHERS = ("stream", "rails", "card", "republish_url")
-"""Attributes that other plugins of ours set, because they depend on more than the story."""
-SET_BY_US = frozenset((*FROM_OTHERS, "teaser", "whole"))
-"""Attributes that we set after a story is made, and that need no noting: pages are handed them, or they are digests."""
+class Maker(Struct, frozen=True):
+    """Makes stories and plain pages of the records of a content folder."""
 
+    content: Newsroom
+    options: Desk
+    terms: Terms
+    album: Album
+    texts: Texts
+    settings: Mapping[str, Any]
 
-def attributes(
-    record: Record[StoryData], newsroom: Newsroom, desk: Desk, terms: Terms, album: Album
-) -> dict[str, Any] | None:
-    """The attributes of a story; None if it is a draft or held, and this build shows neither."""
-    out = _common(record, newsroom, desk, album)
-    if out is None:
-        return None
-    data, is_withdrawn = record.data, out["desk_status"] == "withdrawn"
-    byline = terms.byline(record)
-    sections = [terms.sections[name] for name in data.sections]
-    topics = terms.topics_of(data.topics)
-    updated = datetime.fromisoformat(data.updated) if data.updated else None
-    out |= {
-        # A draft may have none, and its page then shows none; this one changes only with the year in the page's foot.
-        "date": record.date or datetime(desk.now.year, 1, 1, tzinfo=desk.now.tzinfo),
-        "updated": updated,
-        "byline": byline,
-        "authors": [each.author for each in byline],
-        "sections": sections,
-        "story_type": terms.story_types.get(data.type),
-        "topics": topics,
-        "tags": topics,
-        "photo": lead_photo(data, album) if not is_withdrawn else None,
-        "corrections": data.corrections,
-        "corrected": any(each.type == "correction" for each in data.corrections),
-        "first_url": first_url(record, out["url"]),
-        "words": record.words,
-        "reading_time": max(1, round(record.words / WORDS_PER_MINUTE)),
-        "canonical": data.canonical,
-        "stream": [],
-        "languages": newsroom.languages.get(record.path, []),
-        "rails": [],
-        "card": None,
-        "republish_url": "",
-        "template": "withdrawn" if is_withdrawn else "article",
-    }
-    if not byline:
-        out["author"] = None  # a draft; Pelican would take the first of an empty list
-    if updated:
-        out["modified"] = updated
-    out["category"] = sections[0] if sections else None
-    names, marks = terms.marks_of(filter(None, (*out["authors"], *sections, out["story_type"], *topics)))
-    out["teaser"] = teaser_digest(out, names)
-    out["whole"] = whole_digest(out, marks)
-    return out
+    def story(self, record: Record[StoryData]) -> Story:
+        """The story of a record that this build shows."""
+        data, state = record.data, self.content.states[record.path]
+        byline = self.terms.byline(record)
+        sections = [self.terms.sections[name] for name in data.sections]
+        topics = self.terms.topics_of(data.topics)
+        updated = datetime.fromisoformat(data.updated) if data.updated else None
+        values = self._common(record, state) | {
+            # A draft may have none, and its page then shows none; this one changes only with the year in the page's foot.
+            "date": record.date or datetime(self.options.now.year, 1, 1, tzinfo=self.options.now.tzinfo),
+            "updated": updated,
+            "byline": byline,
+            "authors": [each.author for each in byline],
+            "author": byline[0].author if byline else None,
+            "sections": sections,
+            "category": sections[0] if sections else None,
+            "story_type": self.terms.story_types.get(data.type),
+            "topics": topics,
+            "tags": topics,
+            "photo": lead_photo(data, self.album) if state != "withdrawn" else None,
+            "corrections": data.corrections,
+            "corrected": any(each.type == "correction" for each in data.corrections),
+            "words": record.words,
+            "reading_time": max(1, round(record.words / WORDS_PER_MINUTE)),
+            "canonical": data.canonical,
+            "languages": self.content.languages.get(record.path, []),
+            "template": "withdrawn" if state == "withdrawn" else "article",
+        }
+        values["first_url"] = first_url(record, values["url"])
+        if updated:
+            values["modified"] = updated
+        terms = filter(None, (*values["authors"], *sections, values["story_type"], *topics))
+        names, marks = self.terms.marks_of(terms)
+        values["teaser"] = teaser_digest(values, names)
+        values["whole"] = whole_digest(values, marks)
+        return Story(values, self.settings, self.texts)
 
+    def plain_page(self, record: Record[PageData]) -> PlainPage:
+        """The plain page of a record that this build shows."""
+        values = self._common(record, self.content.states[record.path]) | {"template": "page"}
+        shown = repr(values["inner_links"]), repr(values["inline_photos"])
+        values["teaser"] = values["whole"] = digest(record.digest, values["url"], values["desk_status"], *shown)
+        return PlainPage(values, self.settings, self.texts)
 
-def handed(story: Story) -> dict[str, Any]:
-    """What a story's own page is handed, once other plugins have set their attributes."""
-    return {"article": story, "stories": story.stream, "rails": story.rails}
-
-
-def _common(record: Record[Written], newsroom: Newsroom, desk: Desk, album: Album) -> dict[str, Any] | None:
-    """The attributes that stories and pages share; None if it is a draft or held, and this build shows neither."""
-    data = record.data
-    state = newsroom.states[record.path]
-    if not desk.shows(state):
-        return None
-    url = newsroom.addresses.urls_of[record.path]
-    return {
-        "title": data.title,
-        "dek": data.dek,
-        "slug": record.slug,
-        "lang": data.lang,
-        "dir": data.dir,
-        "status": SHOWN_AS[state],
-        "desk_status": state,
-        "record": record,
-        "inner_links": newsroom.links_of(record),
-        "inline_photos": inline_photos(record, album) if state != "withdrawn" else [],
-        "url": url,
-        "save_as": save_as(url),
-        "summary": data.dek,
-    }
+    def _common(self, record: Record[Written], state: str) -> dict[str, Any]:
+        data = record.data
+        return {
+            "title": data.title,
+            "dek": data.dek,
+            "summary": data.dek,
+            "slug": record.slug,
+            "lang": data.lang,
+            "dir": data.dir,
+            "status": SHOWN_AS[state],
+            "desk_status": state,
+            "record": record,
+            "inner_links": self.content.links_of(record),
+            "inline_photos": inline_photos(record, self.album) if state != "withdrawn" else [],
+            "url": self.content.addresses.urls_of[record.path],
+        }
 
 
 def changed(story: Story) -> datetime:
@@ -215,10 +260,13 @@ def whole_digest(story: dict[str, Any], marks: str) -> str:
     return digest(story["teaser"], story["record"].digest, marks, links, photos, languages)
 
 
-def count_in(stories: Iterable[Marked]) -> None:
-    """Have the digests of stories and pages cover what an outlet's own plugins have set on them."""
-    touched = [story for story in stories if story.set_by_others]
+def complete_digests(stories: Iterable[FromRecord]) -> None:
+    """Have the digests of stories and pages cover what plugins have set on them; to be called once, when all have."""
     unknown: set[str] = set()
+    touched = [story for story in stories if story.from_others]
+    for story in stories:
+        if card := getattr(story, "card", None):
+            story.whole = digest(story.whole, repr(card))
     for _ in range(2 if touched else 0):  # what is set may be a story that has something set too
         values = Digests()  # a new one: that of the first round remembers the old digests of stories
         marks = [_mark(story, values, unknown) for story in touched]
@@ -228,21 +276,12 @@ def count_in(stories: Iterable[Marked]) -> None:
         log.info("Nothing says when %s changes, which a plugin sets; so each build makes pages with it anew.", name)
 
 
-def _mark(story: Marked, values: Digests, unknown: set[str]) -> str:
+def _mark(story: FromRecord, values: Digests, unknown: set[str]) -> str:
     parts: list[str] = []
-    for name in sorted(story.set_by_others):
+    for name in sorted(story.from_others):
         try:
             parts += (name, values.of_value(getattr(story, name)))
         except (TypeError, RecursionError):  # RecursionError: it contains itself
             unknown.add(name)
             parts.append(os.urandom(16).hex())
     return digest(*parts)
-
-
-def page_attributes(record: Record[PageData], newsroom: Newsroom, desk: Desk, album: Album) -> dict[str, Any] | None:
-    """The attributes of a plain page; None as for stories."""
-    out = _common(record, newsroom, desk, album)
-    if out is None:
-        return None
-    mark = digest(record.digest, out["url"], out["desk_status"], repr(out["inner_links"]), repr(out["inline_photos"]))
-    return out | {"template": "page", "teaser": mark, "whole": mark}

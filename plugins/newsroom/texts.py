@@ -1,39 +1,37 @@
-"""Fills the slots in the texts of stories and pages, for templates to print."""
+"""Fills the placeholders in the texts of stories and pages, for templates and feeds to print."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment
 from markupsafe import Markup
-from msgspec import Struct
 
 from broadside.plugins.markup.body import fill
 from broadside.plugins.photos.values import Photo
 
-if TYPE_CHECKING:  # the terms of stories print texts too
+if TYPE_CHECKING:  # stories print their texts by this
     from broadside.plugins.newsroom.story import WithText
 
 
-class Texts(Struct, frozen=True):
-    """Fills the slots of texts; `draw` is the theme's own component for a photo."""
+class Texts:
+    """Fills the placeholders of texts; photos are drawn by the theme's own component.
 
-    draw: Callable[[Photo], str]
+    A page that is handed this counts all templates and settings: its digests `teaser` and `whole` are those of the renderer.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
+        self.teaser = self.whole = ""
 
     def body(self, story: WithText) -> Markup:
         """The whole text of a story or page."""
-        return self.filled(story, story.record.body.html)
+        return self.filled(story, story.record.body.html) if story.record else Markup()
 
     def filled(self, story: WithText, html: str, prefix: str = "") -> Markup:
         """A part of a story's text with its links and photos in place, and `prefix` before each id."""
-        return Markup(fill(html, prefix, story.inner_links.__getitem__, lambda i: self.draw(story.inline_photos[i])))
+        return Markup(fill(html, prefix, story.inner_links.__getitem__, lambda i: self._draw(story.inline_photos[i])))
 
-
-def drawing(environment: Environment) -> Callable[[Photo], str]:
-    """Draws a photo with the theme's component."""
-
-    def draw(photo: Photo) -> str:
-        return str(environment.get_template("components/photo.html").module.photo(photo)).strip()  # type: ignore[attr-defined]
-
-    return draw
+    def _draw(self, photo: Photo) -> str:
+        component = self.environment.get_template("components/photo.html").module
+        return str(component.photo(photo)).strip()  # type: ignore[attr-defined]

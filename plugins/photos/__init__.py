@@ -1,28 +1,23 @@
 """Makes each photo in the widths and formats that browsers choose from, and prints them with the site.
 
 Settings: PHOTO_STORE (folder of finished derivatives, kept between builds; default CACHE_PATH/photos), JOBS.
-Signals used: all_generators_finalized, article_writer_finalized. Adds the filter credit_line.
-Needs newsroom, whose album knows which photos are used, and which attaches the photos themselves (article.photo,
-article.inline_photos, author.portrait).
+Adds the filter credit_line. The photos themselves (article.photo, article.inline_photos, author.portrait) come with the stories.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pelican.generators import ArticlesGenerator, Generator
-from pelican.plugins import signals
-
+from broadside.plugins import signals
 from broadside.plugins.faults import FaultsFound, count
 from broadside.plugins.photos.credit import credit_line
 from broadside.plugins.photos.store import missing, taken
 from broadside.plugins.photos.values import Derivative, Original, Problem
-from broadside.plugins.press import Press
-from broadside.plugins.press.environment import environments
+from broadside.plugins.site import Page, Site
 
 if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
     from broadside.plugins.photos.darkroom import Job
@@ -31,18 +26,17 @@ if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
 log = logging.getLogger("broadside")
 
 
-def add_filters(generators: list[Generator]) -> None:
+def add_filter(site: Site) -> None:
     """Give the templates the credit line in the form that feeds print."""
-    for environment in environments(generators):
-        environment.filters["credit_line"] = credit_line
+    site.filters["credit_line"] = credit_line
 
 
-def store_of(settings: dict[str, Any]) -> Path:
+def store_of(settings: Mapping[str, Any]) -> Path:
     """The folder of finished pictures, named by their format, so that a version with another format does not misread them."""
     return Path(settings.get("PHOTO_STORE") or Path(settings["CACHE_PATH"]) / "photos") / "sealed"
 
 
-def undecoded(originals: Mapping[str, Original], settings: dict[str, Any]) -> list[DecodeJob]:
+def undecoded(originals: Mapping[str, Original], settings: Mapping[str, Any]) -> list[DecodeJob]:
     """A job for each of these pictures, given by their paths, of which nothing in the store shows that it can be decoded."""
     if not originals:
         return []
@@ -53,7 +47,7 @@ def undecoded(originals: Mapping[str, Original], settings: dict[str, Any]) -> li
     return [job for job in jobs if not job.is_done(store)]
 
 
-def undecodable(jobs: Sequence[DecodeJob], settings: dict[str, Any]) -> dict[str, Problem]:
+def undecodable(jobs: Sequence[DecodeJob], settings: Mapping[str, Any]) -> dict[str, Problem]:
     """The problems of pictures that cannot be decoded, by their digests; the store keeps that the others can be."""
     from broadside.plugins.photos.darkroom import make_all
 
@@ -63,7 +57,7 @@ def undecodable(jobs: Sequence[DecodeJob], settings: dict[str, Any]) -> dict[str
     return {digests[path]: problem for path, problem in found if problem.code != "photo-unwritten"}
 
 
-def fill_store(jobs: Sequence[Job], settings: dict[str, Any]) -> None:
+def fill_store(jobs: Sequence[Job], settings: Mapping[str, Any]) -> None:
     """Make the pictures of some jobs; raises FaultsFound if anything goes wrong."""
     from broadside.plugins.photos.darkroom import make_all
 
@@ -76,7 +70,7 @@ def fill_store(jobs: Sequence[Job], settings: dict[str, Any]) -> None:
         raise FaultsFound(faults)
 
 
-def finished(name: str, job: Callable[[], Job], settings: dict[str, Any]) -> bytes:
+def finished(name: str, job: Callable[[], Job], settings: Mapping[str, Any]) -> bytes:
     """A finished picture from the store; if the file there has changed since it was made, its job makes it again."""
     place = store_of(settings) / name
     found = taken(place)
@@ -87,24 +81,29 @@ def finished(name: str, job: Callable[[], Job], settings: dict[str, Any]) -> byt
     return found
 
 
-def write_photos(generator: ArticlesGenerator, writer: Press) -> None:
-    """Make the derivatives that are missing from the store, and add all that are used.
+def pages(site: Site) -> Iterator[Page]:
+    """All derivatives that are used; those that are missing from the store are made.
 
     The pictures of what is not out are only decoded, so that none stops the site at the hour at which it comes out.
     """
-    settings, album = generator.settings, generator.context["album"]
+    settings, album = site.settings, site.album
     used = album.used
     store = store_of(settings)
     jobs = {path: partial(_job, Path(settings["PATH"]) / path, plan) for path, plan in used.items()}
-    lacking = [each for plan in used.values() for each in missing(plan, store)]
-    waiting = undecoded({path: each for path, each in album.originals.items() if path not in used}, settings)
+    lacking = [derivative for plan in used.values() for derivative in missing(plan, store)]
+    waiting = undecoded({path: photo for path, photo in album.originals.items() if path not in used}, settings)
     if lacking:
         log.info("Making %s; later builds find them made.", count(len(lacking), "picture"))
     if lacking or waiting:
         fill_store([*(job() for job in jobs.values()), *waiting], settings)
     made_by = {derivative.name: jobs[path] for path, plan in used.items() for derivative in plan}
     for name in sorted(made_by):
-        writer.add_file(name, name, partial(finished, name, made_by[name], settings))
+        yield stored(name, made_by[name], settings)
+
+
+def stored(name: str, job: Callable[[], Job], settings: Mapping[str, Any]) -> Page:
+    """A finished picture as a file of the site; its name is a digest of all that it is made of."""
+    return Page(name, partial(finished, job=job, settings=settings), {"name": name})
 
 
 def _job(path: Path, plan: tuple[Derivative, ...]) -> Job:
@@ -114,6 +113,6 @@ def _job(path: Path, plan: tuple[Derivative, ...]) -> Job:
 
 
 def register() -> None:
-    """Connect to Pelican."""
-    signals.all_generators_finalized.connect(add_filters)
-    signals.article_writer_finalized.connect(write_photos)
+    """Connect to the build."""
+    signals.arranged.connect(add_filter)
+    signals.pages.connect(pages)

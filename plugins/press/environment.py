@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from types import CodeType
 from typing import Any
@@ -12,7 +11,6 @@ from jinja2 import ChoiceLoader, Environment
 from jinja2.runtime import Context, Macro
 from jinja2.utils import LRUCache
 from markupsafe import Markup, escape
-from msgspec import Struct
 
 from broadside.plugins.press.once import Once
 
@@ -28,32 +26,6 @@ def of_theme(environment: Environment) -> Environment:
     if isinstance(environment.loader, ChoiceLoader):
         environment.loader = environment.loader.loaders[0]
     return environment
-
-
-def environments(generators: Iterable[Any]) -> list[Environment]:
-    """The environments of Pelican's generators, for plugins to add filters to; an outlet's own generator may have none."""
-    return [generator.env for generator in generators if hasattr(generator, "env")]
-
-
-def compile_all(environment: Environment) -> None:
-    """Compile all templates, so that processes forked afterwards need not each compile them."""
-    for name in environment.list_templates(["html"]):
-        environment.get_template(name)
-
-
-class LazyTemplate(Struct, frozen=True):
-    """A template that is compiled when the first page is made with it; most builds need few.
-
-    Pelican's generators hand these out. A name that the theme lacks also fails only at the first page, but it does fail:
-    when the theme changes, all pages are made.
-    """
-
-    environment: Environment
-    name: str
-
-    def render(self, *args: Any, **kwargs: Any) -> str:
-        """The page."""
-        return self.environment.get_template(self.name).render(*args, **kwargs)
 
 
 class Template(jinja2.Template):

@@ -1,61 +1,48 @@
 """Offers each story to other outlets: a page with its HTML and text, ready to copy.
 
 Settings: REPUBLISH (license, license_url, rules, and optionally pixel; None offers nothing), SITENAME, SITEURL.
-Signals used: article_generator_finalized, article_writer_finalized. Needs newsroom and press.
 Adds republish_url to articles that may be republished: those that are published, do not say `republish: no`, and are not
-copies themselves. Writes the template republish at …/republish/ below each; no list, feed or sitemap names it.
+copies themselves; and the filter copy, which makes the copy of a story. The template republish is at …/republish/ below each; no
+list, feed or sitemap names it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import partial
 from html import escape
+from typing import Any
 
 from markupsafe import Markup
-from pelican.generators import ArticlesGenerator
-from pelican.plugins import signals
 
-from broadside.plugins.fingerprint import digest
+from broadside.plugins import signals
 from broadside.plugins.newsroom.story import Story
-from broadside.plugins.press import Press
-from broadside.plugins.press.environment import LazyTemplate
 from broadside.plugins.republish.copy import Offer, copy_of
+from broadside.plugins.site import Page, Site
 from broadside.plugins.urls import Urls, below, save_as
 
 
-def offer_stories(generator: ArticlesGenerator) -> None:
+def offer_stories(site: Site) -> None:
     """Give each story that is offered the address of its republish page."""
-    if not generator.settings.get("REPUBLISH"):
+    if not (setting := site.settings.get("REPUBLISH")):
         return
-    for story in generator.articles:
-        ours = not story.canonical and story.record.data.republish == "yes"
-        if ours and story.desk_status == "published":
+    for story in site.stories:
+        if not story.canonical and story.record.data.republish == "yes":
             story.republish_url = below(story.url, "republish/")
+    site.filters["copy"] = partial(copy, urls=site.urls, offer=Offer.of(site.settings["SITENAME"], setting))
 
 
-def write_pages(generator: ArticlesGenerator, writer: Press) -> None:
-    """Add the page of each story that is offered; it depends only on that story."""
-    settings, context = generator.settings, generator.context
-    offered = [story for story in generator.articles if story.republish_url]
-    if not offered:
-        return
-    template, urls = generator.get_template("republish"), context["terms"].urls
-    offer, frame = Offer.of(settings["SITENAME"], settings["REPUBLISH"]), writer.frame(context)
-
-    def write(stories: Iterable[Story]) -> None:
-        for story in stories:
-            fingerprint = digest(frame, "republish", story.whole)
-            writer.add_file(save_as(story.republish_url), fingerprint, partial(_made, template, story, urls, offer))
-
-    for number, some in writer.quires(offered[::-1]):
-        writer.add_quire(f"republish/{number}", context, partial(write, some), stories=some)
+def pages(site: Site) -> Iterator[Page]:
+    """The page of each story that is offered; it depends only on that story."""
+    for story in site.stories:
+        if story.republish_url:
+            yield Page(save_as(story.republish_url), "republish", {"article": story})
 
 
-def _made(template: LazyTemplate, story: Story, urls: Urls, offer: Offer) -> bytes:
-    copy = copy_of(story, urls, offer)
-    shown = {"html": _in_a_field(copy.html), "text": _in_a_field(copy.text), "left_out": copy.left_out}
-    return str(template.render(article=story, copy=shown)).encode()
+def copy(story: Story, urls: Urls, offer: Offer) -> dict[str, Any]:
+    """The HTML and the text of a story for others, escaped for a textarea, and how many photos are left out."""
+    made = copy_of(story, urls, offer)
+    return {"html": _in_a_field(made.html), "text": _in_a_field(made.text), "left_out": made.left_out}
 
 
 def _in_a_field(text: str) -> Markup:
@@ -64,6 +51,6 @@ def _in_a_field(text: str) -> Markup:
 
 
 def register() -> None:
-    """Connect to Pelican."""
-    signals.article_generator_finalized.connect(offer_stories)
-    signals.article_writer_finalized.connect(write_pages)
+    """Connect to the build."""
+    signals.arranged.connect(offer_stories)
+    signals.pages.connect(pages)

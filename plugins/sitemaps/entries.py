@@ -26,11 +26,6 @@ def by_month(published: Iterable[Story]) -> dict[str, list[Story]]:
     return {f"{year:04}-{month:02}": stories for (year, month), stories in months.items()}
 
 
-def shown(story: Story) -> str:
-    """A text that changes with anything that a sitemap may show of a story; most of it is in the teaser."""
-    return f"{story.teaser} {' '.join([photo.src for photo in story.inline_photos])}"
-
-
 def entry(story: Story, urls: Urls) -> Entry:
     """A story's entry in a sitemap."""
     photos = [story.photo, *story.inline_photos] if story.photo else story.inline_photos

@@ -9,8 +9,7 @@ import pytest
 
 from broadside.desk.options import Options, settings_of
 from broadside.plugins.faults import Fault
-from broadside.plugins.newsroom import desk_of
-from broadside.plugins.newsroom.read import read_newsroom
+from broadside.plugins.newsroom.read import desk_of, read_newsroom
 from broadside.plugins.newsroom.room import Newsroom
 from tests.outlet import NOW
 

@@ -14,10 +14,10 @@ from msgspec.structs import replace
 
 from broadside.desk.styleguide.examples import environment as theme_environment
 from broadside.plugins.indexes.pages import Pagination
-from broadside.plugins.newsroom.story import handed
 from broadside.plugins.newsroom.terms import Byline, Translation
 from broadside.plugins.photos.credit import credit_line
 from broadside.plugins.photos.values import Crop
+from broadside.plugins.stories import handed
 from tests.theme.conftest import SITE, STAGE
 
 MARKS = (

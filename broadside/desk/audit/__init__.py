@@ -18,9 +18,9 @@ from broadside.desk.report import placed
 from broadside.plugins.faults import Fault, count, errors_in
 from broadside.plugins.front_matter.data import Data, StoryData
 from broadside.plugins.markup.body import plain_text
-from broadside.plugins.newsroom import desk_of
 from broadside.plugins.newsroom.addresses import first_url, status
 from broadside.plugins.newsroom.folder import scan
+from broadside.plugins.newsroom.read import desk_of
 from broadside.plugins.newsroom.reader import Reader
 from broadside.plugins.newsroom.records import Record, is_story
 from broadside.plugins.newsroom.room import Desk

@@ -21,9 +21,10 @@ from broadside.desk.options import OptionRefused, Options, settings_in, settings
 from broadside.desk.report import placed
 from broadside.folders import OUTLET
 from broadside.plugins.faults import Fault, count
-from broadside.plugins.newsroom import desk_of, newsroom_of, relations
+from broadside.plugins.newsroom import relations
 from broadside.plugins.newsroom.folder import scan
 from broadside.plugins.newsroom.hours import hours
+from broadside.plugins.newsroom.read import desk_of, newsroom_of
 from broadside.plugins.newsroom.room import NOT_OUT, Desk, Newsroom
 from broadside.plugins.newsroom.some import is_asked, needs_all, read_some
 from broadside.plugins.photos import undecodable, undecoded

@@ -9,7 +9,7 @@ from broadside.desk.new.asking import asked
 from broadside.desk.new.known import Idea, Known, NotStarted
 from broadside.desk.new.photo import Photo, copied
 from broadside.desk.options import Options, settings_of
-from broadside.plugins.newsroom import desk_of
+from broadside.plugins.newsroom.read import desk_of
 from broadside.plugins.vocabulary import PLURALS
 
 TEMPLATE = """---

@@ -1,4 +1,4 @@
-"""A build of the preview in a process of its own, which then stays to pull galleys."""
+"""A build of the preview in a process of its own, which then stays to render single pages anew."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from msgspec.structs import astuple
 
 from broadside.desk.options import OptionRefused, Options, draft_pattern
 from broadside.desk.preview.entry import enter
-from broadside.desk.preview.state import Galley, Moved, Outcome
+from broadside.desk.preview.state import Moved, Outcome, Rerendered
 from broadside.desk.trouble import told
 from broadside.plugins.processes import die_with_parent
 from broadside.plugins.urls import save_as
 
 if TYPE_CHECKING:
-    from broadside.desk.preview.galley import Galleys
+    from broadside.plugins.build import Build
 
 READY = "ready"
-"""What a builder's process says once it can pull galleys."""
+"""What a builder's process says once it can render single pages."""
 SHOWN = 5
 """How many drafts' addresses are printed after a build; more would push the rest off the screen."""
 PATIENCE = 2.0
-"""How many seconds to wait for a galley: then the build is about to bring the page anyway."""
+"""How many seconds to wait for a page: then the build is about to bring the page anyway."""
 
 
 class Builder:
-    """A build and its process, which stays to pull galleys until the next build has ended.
+    """A build and its process, which stays to render single pages until the next build has ended.
 
     Each build has a process of its own, because Pelican's signals outlive a build. A forked process starts at once with all
     modules loaded; a `fresh` one loads the code anew, because it has changed.
@@ -65,12 +65,12 @@ class Builder:
 
     @property
     def is_busy(self) -> bool:
-        """Whether it is making a site that stood anew, for the sake of galleys; it then holds the lock as long as a build takes."""
+        """Whether it is making a site that stood anew, to be able to render single pages; it then holds the lock."""
         with suppress(EOFError, OSError):
             self._is_ready = self._is_ready or (self._line.poll() and self._line.recv() == READY)
         return self._stood and not self._is_ready
 
-    def galley(self, path: str) -> Galley | Moved | None:
+    def rerendered(self, path: str) -> Rerendered | Moved | None:
         """The page of a story that was just saved, by its path relative to the content folder; None if only a build can tell.
 
         If all that can be said before the build is the story's new address, that is returned instead.
@@ -78,10 +78,10 @@ class Builder:
         try:
             self._is_ready = self._is_ready or self._answer() == READY
             self._line.send(path)
-            galley = self._answer()
+            page = self._answer()
         except (EOFError, OSError):
             return None
-        return galley if isinstance(galley, Galley | Moved) else None
+        return page if isinstance(page, Rerendered | Moved) else None
 
     def _answer(self) -> Any:
         """What it says next; if it takes too long, it is ended, or its answer would be taken for that to the next question."""
@@ -96,35 +96,41 @@ class Builder:
         self._process.join()
 
 
-def work(options: Options, line: Connection, galleys: Galleys) -> None:
-    """Build, and then pull galleys for the process at the other end of the line."""
+def work(options: Options, line: Connection) -> None:
+    """Build, and then render single pages for the process at the other end of the line."""
     watcher = multiprocessing.parent_process()
     if watcher and watcher.pid:
         # A forked process also holds its parent's end of the line, and would wait for ever.
         die_with_parent(watcher.pid)
+    builds: list[Build] = []
     try:
-        outcome = _build(options)
-        stood = not (outcome.faults or galleys.ready)
-        line.send((outcome, stood))
-        if stood:
-            _make_ready(options)
-        galleys.prepare()
+        outcome = _build(options, builds)
+        was_up_to_date = not (outcome.faults or builds)
+        line.send((outcome, was_up_to_date))
+        if was_up_to_date:
+            _build_anyway(options, builds)
+        rerender = None
+        if builds:
+            from broadside.desk.preview.rerender import Rerender
+
+            rerender = Rerender(builds.pop())
         line.send(READY)
         while True:
-            line.send(galleys.pull(line.recv()))
+            path = line.recv()
+            line.send(rerender.page(path) if rerender else None)
     except (EOFError, OSError):
         return
     except KeyboardInterrupt:
         os._exit(130)
 
 
-def _build(options: Options) -> Outcome:
+def _build(options: Options, builds: list[Build]) -> Outcome:
     from broadside.desk.build import build
     from broadside.desk.report import BuildFailed, NotNoted, sources_of
     from broadside.plugins.faults import FaultsFound, render
 
     try:
-        report = build(options)
+        report = build(options, builds.append)
     except FaultsFound as found:
         return _failed(render(found.faults, "text", sources_of(found.faults)))
     except (BuildFailed, NotNoted) as problem:
@@ -141,13 +147,13 @@ def _build(options: Options) -> Outcome:
     return Outcome(drafts=drafts)
 
 
-def _make_ready(options: Options) -> None:
-    """Make a site that stands anew, so that what the page of the first save is made of is in memory."""
+def _build_anyway(options: Options, builds: list[Build]) -> None:
+    """Build a site that is up to date, so that what the page of the first save is made of is in memory."""
     from broadside.desk.making import make_site
     from broadside.desk.standing import inputs
 
-    with suppress(Exception):  # it stood a moment ago; if something is wrong by now, the next build will say so
-        make_site(options, inputs(options))
+    with suppress(Exception):  # it was sound a moment ago; if something is wrong by now, the next build will say so
+        make_site(options, inputs(options), builds.append)
 
 
 def addresses(siteurl: str, drafts: list[str]) -> list[str]:

@@ -9,12 +9,12 @@ from msgspec.structs import replace
 
 from broadside.desk.options import Options
 from broadside.desk.preview.builder import Builder
-from broadside.desk.preview.state import Galley, Moved
+from broadside.desk.preview.state import Moved, Rerendered
 from broadside.desk.preview.watch import the_story
 
 
 class Builds:
-    """The build that is running, if any, and the last one, whose process pulls galleys until the next build has ended.
+    """The build that is running, if any, and the last one, whose process renders single pages until the next build has ended.
 
     So a writer who saves again while a build runs does not wait for it either. `is_stale` says, as a build begins, whether
     code has changed since this process loaded it.
@@ -24,14 +24,14 @@ class Builds:
         self._options, self._is_stale, self._server = options, is_stale, server
         self._last: Builder | None = None
         self._running: Builder | None = Builder(options, is_stale())
-        self._since: list[Galley | Moved] = []
+        self._since: list[Rerendered | Moved] = []
         self._is_due = self._has_ended = False
 
     def saved(self, paths: Set[str]) -> None:
         """Show at once what can be shown of a save, and note that a build is due."""
         self._take_outcome()
         story = the_story(self._options.content_path, paths)
-        if story and self._last and (came := self._last.galley(story)):
+        if story and self._last and (came := self._last.rerendered(story)):
             self._server.send(came)
             self._since.append(came)
         self._is_due = True

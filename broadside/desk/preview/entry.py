@@ -15,7 +15,6 @@ def enter(line: Connection, options: tuple[Any, ...]) -> None:
         of_code()  # before the code that it digests is loaded
         from broadside.desk.options import Options
         from broadside.desk.preview.builder import work
-        from broadside.desk.preview.galley import Galleys  # loads Pelican, which the server does not need
     except Exception as problem:
         from broadside.desk.trouble import told
 
@@ -23,4 +22,4 @@ def enter(line: Connection, options: tuple[Any, ...]) -> None:
         print(words, file=sys.stderr, flush=True)
         line.send(words)
     else:
-        work(Options(*options), line, Galleys())
+        work(Options(*options), line)

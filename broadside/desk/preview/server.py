@@ -93,8 +93,8 @@ class Handler(SimpleHTTPRequestHandler):
             file /= "index.html"
         if path == "/drafts/":
             return HTTPStatus.OK, _drafts(root, news.drafts)
-        for galley, html in news.galleys.items():
-            if file == root / galley:
+        for page, html in news.pages.items():
+            if file == root / page:
                 return HTTPStatus.OK, html
         try:
             return HTTPStatus.OK, file.read_bytes()

@@ -14,7 +14,7 @@ HEARTBEAT = 15.0
 """Seconds after which a quiet connection is tested, so that a closed page is noticed."""
 
 
-class Galley(Struct, frozen=True):
+class Rerendered(Struct, frozen=True):
     """A page as a save will change it, ahead of the build: its path below the output folder, and its HTML."""
 
     path: str
@@ -31,45 +31,45 @@ class Moved(Struct, frozen=True):
 class Outcome(Struct, frozen=True):
     """How a build ended: its faults as text, "" if it has none, and the pattern of the files of `drafts`.
 
-    `since` has the galleys and moves of saves while it ran, which it may not have seen.
+    `since` has the pages and moves of saves while it ran, which it may not have seen.
     """
 
     faults: str = ""
     drafts: str = ""
-    since: tuple[Galley | Moved, ...] = ()
+    since: tuple[Rerendered | Moved, ...] = ()
 
 
 class News(Struct, frozen=True):
-    """The state of the preview: the number of its changes, the faults, and the galleys that are shown until a build ends.
+    """The state of the preview: the number of its changes, the faults, and the pages that are shown until a build ends.
 
-    `galleys` has their HTML by path; `drafts` is a pattern of the files of drafts and held stories below the output folder;
+    `pages` has their HTML by path; `drafts` is a pattern of the files of drafts and held stories below the output folder;
     `moved` gives a page's new address by its former one.
     """
 
     number: int = 0
     faults: str = ""
-    galleys: dict[str, bytes] = {}
+    pages: dict[str, bytes] = {}
     drafts: str = ""
     moved: dict[str, str] = {}
 
-    def after(self, came: Outcome | Galley | Moved) -> News:
-        """The news after a build has ended or, before that, a galley or the new address of a story has come.
+    def after(self, came: Outcome | Rerendered | Moved) -> News:
+        """The news after a build has ended or, before that, a page or the new address of a story has come.
 
         Until the build has ended, the faults of the last one remain: they may be another file's.
         """
         number = self.number + 1
-        if isinstance(came, Galley):
+        if isinstance(came, Rerendered):
             # A story may be back where it was before, and a page be open at the address that it had meanwhile.
             back = {new: old for old, new in self.moved.items() if save_as(old) == came.path}
             moved = {old: new for old, new in self.moved.items() if save_as(old) != came.path} | back
-            return replace(self, number=number, galleys=self.galleys | {came.path: came.html}, moved=moved)
+            return replace(self, number=number, pages=self.pages | {came.path: came.html}, moved=moved)
         if isinstance(came, Moved):
             stays = {old: new for old, new in self.moved.items() if old != came.new}  # or two could lead to each other
             # While a build ran, it may have moved already, and a page may be open at the address that it had meanwhile.
             left = {came.old, self.moved.get(came.old, came.old)} - {came.new}
-            galleys = {path: html for path, html in self.galleys.items() if path not in map(save_as, left)}
-            return replace(self, number=number, galleys=galleys, moved=stays | dict.fromkeys(left, came.new))
-        news = replace(self, number=number, faults=came.faults, galleys={}, drafts=came.drafts or self.drafts)
+            pages = {path: html for path, html in self.pages.items() if path not in map(save_as, left)}
+            return replace(self, number=number, pages=pages, moved=stays | dict.fromkeys(left, came.new))
+        news = replace(self, number=number, faults=came.faults, pages={}, drafts=came.drafts or self.drafts)
         for each in came.since:
             news = news.after(each)
         return news
@@ -86,8 +86,8 @@ class State:
         self.changed = threading.Condition()
         self.news = News()
 
-    def take(self, came: Outcome | Galley | Moved) -> None:
-        """Bring the news up to date with a build's outcome, a galley, or a story's new address."""
+    def take(self, came: Outcome | Rerendered | Moved) -> None:
+        """Bring the news up to date with a build's outcome, a page, or a story's new address."""
         with self.changed:
             self.news = self.news.after(came)
             self.changed.notify_all()

@@ -8,9 +8,9 @@ from datetime import datetime
 from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
+from jinja2 import Environment
 from msgspec import Struct
 
 from broadside.desk.options import OptionRefused, Options, since_of
@@ -22,8 +22,9 @@ from broadside.plugins.faults import count, one_line
 from broadside.plugins.front_matter.data import Written
 from broadside.plugins.newsroom.records import Record
 from broadside.plugins.newsroom.room import Desk, Newsroom
-from broadside.plugins.newsroom.story import Story, attributes
+from broadside.plugins.newsroom.story import Maker
 from broadside.plugins.newsroom.terms_of import terms_of
+from broadside.plugins.newsroom.texts import Texts
 from broadside.plugins.photos.album import Album
 from broadside.plugins.roundup.edition import DAYS, Chosen, Roundup, chosen, edition, week
 from broadside.plugins.roundup.envelope import Mailbox, NoAddress, message_of
@@ -61,7 +62,7 @@ def make(options: Options, asked: Asked) -> Made:
     """
     recipient = _mailbox(asked.send, "--send") if asked.send else None
     newsroom, desk, settings = sound(options)
-    weeks = Weeks(newsroom, desk, settings["SITENAME"])
+    weeks = Weeks(newsroom, desk, settings)
     roundup = weeks.newest(_since(asked.since, desk))
     least = settings.get("ROUNDUP_LEAST", LEAST)
     if roundup.count < least:
@@ -93,7 +94,7 @@ class Weeks(Struct, frozen=True):
 
     newsroom: Newsroom
     desk: Desk
-    name: str
+    settings: dict[str, Any]
 
     def newest(self, begin: datetime | None) -> Roundup:
         """The newest round-up with a note if its week is not over, else one of the days until now."""
@@ -103,7 +104,7 @@ class Weeks(Struct, frozen=True):
         if last is None or (now - last).days >= DAYS:
             since = begin or week(now, "", (), zone)
             return Roundup(
-                title=f"{self.name}, {long_date(now)}",
+                title=f"{self.settings['SITENAME']}, {long_date(now)}",
                 dek="",
                 slug=f"{now:%Y-%m-%d}",
                 url="",
@@ -131,9 +132,8 @@ class Weeks(Struct, frozen=True):
         terms = terms_of(self.newsroom, album)
         out = (each for each in self.newsroom.stories if self._is_out(each))
         wanted = (each for each in out if each.slug == lead or (each.date and since <= each.date < date))
-        shown = (attributes(each, self.newsroom, self.desk, terms, album) for each in wanted)
-        stories = [cast("Story", SimpleNamespace(**each)) for each in shown if each]
-        return chosen(stories, list(terms.sections.values()), since, date, lead)
+        maker = Maker(self.newsroom, self.desk, terms, album, Texts(Environment(autoescape=True)), self.settings)
+        return chosen(map(maker.story, wanted), list(terms.sections.values()), since, date, lead)
 
 
 def _since(written: str, desk: Desk) -> datetime | None:

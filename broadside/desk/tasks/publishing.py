@@ -101,7 +101,7 @@ def turn(
 
     explain_where_a_flag_stands(note, "turn")
     if done:
-        from broadside.plugins.newsroom import desk_of  # brings Pelican, which a verdict does without
+        from broadside.plugins.newsroom.read import desk_of  # brings Pelican, which a verdict does without
 
         moment = desk_of(settings_of(Options(content=content, now=now))).now
         with ending(GitFailed, says="Nothing was noted: "):

@@ -22,7 +22,7 @@ from broadside.desk.new.asking import NoAnswer, asked
 from broadside.desk.new.known import Idea, Known
 from broadside.desk.new.photo import NotAPhoto, Photo, copied, handed_in
 from broadside.desk.options import Options, settings_of
-from broadside.plugins.newsroom import desk_of
+from broadside.plugins.newsroom.read import desk_of
 from broadside.plugins.photos.iptc import Wording, wording
 from tests.outlet import NOW, Outlet
 from tests.plugins.photos.test_iptc import with_iptc

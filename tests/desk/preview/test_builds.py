@@ -15,7 +15,7 @@ import pytest
 
 from broadside.desk.options import Options
 from broadside.desk.preview.builds import Builds
-from broadside.desk.preview.state import Galley, Moved, Outcome
+from broadside.desk.preview.state import Moved, Outcome, Rerendered
 from tests.desk.running import PATIENCE, change, until
 from tests.forked import load
 from tests.outlet import NOW, Outlet
@@ -38,7 +38,7 @@ class Preview(NamedTuple):
         self.builds.saved({str(file)})
         self.builds.go_on()
 
-    def next(self) -> Outcome | Galley | Moved:
+    def next(self) -> Outcome | Rerendered | Moved:
         """What the server is told next."""
 
         def has_come() -> bool:
@@ -46,7 +46,7 @@ class Preview(NamedTuple):
             return self.told.poll()
 
         until(has_come, "something for the server")
-        came: Outcome | Galley | Moved = self.told.recv()
+        came: Outcome | Rerendered | Moved = self.told.recv()
         return came
 
 
@@ -96,13 +96,15 @@ def test_a_save_is_shown_while_a_build_runs_and_until_one_has_ended_that_began_a
     with held(preview.outlet):
         for slug, old, new in (("wind", "Body.", "One."), ("wind", "One.", "Two."), ("ice", "Body.", "Ice.")):
             preview.save(slug, old, new)
-            galley = preview.next()
-            assert isinstance(galley, Galley)
-            assert f"<p>{new}</p>" in galley.html.decode()
+            page = preview.next()
+            assert isinstance(page, Rerendered)
+            assert f"<p>{new}</p>" in page.html.decode()
     first, second = preview.next(), preview.next()
     assert isinstance(first, Outcome)
     assert isinstance(second, Outcome)
-    assert [came.path for came in first.since if isinstance(came, Galley)] == [WIND, ICE], "but not the one before it"
+    assert [came.path for came in first.since if isinstance(came, Rerendered)] == [WIND, ICE], (
+        "but not the one before it"
+    )
     assert (first.faults, second) == ("", GOOD)
     assert "<p>Two.</p>" in (preview.outlet.output / WIND).read_text("utf-8")
     assert "<p>Ice.</p>" in (preview.outlet.output / ICE).read_text("utf-8")
@@ -112,14 +114,14 @@ def test_a_save_is_shown_in_each_of_the_builds_that_follow_one_another(preview: 
     with held(preview.outlet):
         preview.save("wind", "Body.", "One.")
         preview.save("wind", "One.", "Two.")
-        assert [type(preview.next()), type(preview.next())] == [Galley, Galley]
+        assert [type(preview.next()), type(preview.next())] == [Rerendered, Rerendered]
     assert isinstance(preview.next(), Outcome)  # and the next build has begun
     with held(preview.outlet):
         preview.save("wind", "Two.", "Three.")
-        galley = preview.next()
-        galley = preview.next() if isinstance(galley, Outcome) else galley  # that build was quicker than this test
-        assert isinstance(galley, Galley)
-        assert "<p>Three.</p>" in galley.html.decode()
+        page = preview.next()
+        page = preview.next() if isinstance(page, Outcome) else page  # that build was quicker than this test
+        assert isinstance(page, Rerendered)
+        assert "<p>Three.</p>" in page.html.decode()
 
 
 def test_saves_during_a_build_lead_to_one_build_after_it(preview: Preview) -> None:
@@ -129,7 +131,7 @@ def test_saves_during_a_build_lead_to_one_build_after_it(preview: Preview) -> No
             preview.outlet.story(file.stem)
             preview.builds.saved({str(file)})
             preview.builds.go_on()
-            assert not preview.told.poll(), "a new story has no galley"
+            assert not preview.told.poll(), "a new story has no page"
     assert [preview.next(), preview.next()] == [GOOD] * 2
     preview.builds.go_on()
     assert len(multiprocessing.active_children()) == 1
@@ -139,7 +141,7 @@ def test_saves_during_a_build_lead_to_one_build_after_it(preview: Preview) -> No
 def test_a_process_that_holds_the_lock_to_get_ready_is_ended_for_the_next_build(
     outlet: Outlet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The process of a site that stood makes it once more, for its galleys; nobody waits for that."""
+    """The process of a site that stood makes it once more, for its pages; nobody waits for that."""
     monkeypatch.setattr("broadside.desk.standing.SETTLED", 0)
     with begun(outlet) as before:
         assert before.next() == GOOD

@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from broadside.plugins.feeds.atom import Atom
-from broadside.plugins.feeds.entries import Channel, Entry, entry_of, entry_of_correction, entry_of_roundup
+from broadside.plugins.feeds.entries import Channel, Entry
 from broadside.plugins.feeds.json_feed import JsonFeed
 from broadside.plugins.feeds.rss import Rss
 from broadside.plugins.feeds.xml_feed import XmlFeed
@@ -23,7 +23,7 @@ from broadside.plugins.photos.values import Photo
 from broadside.plugins.urls import Urls
 from tests.feed_rules import faults
 from tests.plugins.roundup import making
-from tests.plugins.stories import ANA, DAWN, story
+from tests.plugins.stories import ANA, DAWN, entries, story
 
 URLS = Urls("https://outlet.example/magazine", "{slug}/", "drafts/{slug}/", "{slug}/", {})
 PAGE = "https://outlet.example/magazine/2026/11/story-1/"
@@ -44,7 +44,7 @@ BEN = Author("Ben Okafor", "ben-okafor", "authors/ben-okafor/")
 
 
 def entry(**values: Any) -> Entry:
-    return entry_of(story(1, **values), URLS, lambda _: '<p>Text &amp; <a href="/magazine/about/">more</a></p>')
+    return entries(URLS, '<p>Text &amp; <a href="/magazine/about/">more</a></p>').of_story(story(1, **values))
 
 
 def parsed(*entries: Entry, kind: type[Any] = Atom, channel: Channel = CHANNEL) -> Any:
@@ -86,7 +86,7 @@ def test_an_entry_says_its_language() -> None:
 def test_a_text_is_set_in_its_direction_wherever_it_is_shown(kind: type[Any]) -> None:
     noted = [Correction("2026-11-24T00:00:00+01:00", "correction", "كانت خمسة.")]
     arabic = story(1, lang="ar", dir="rtl", corrections=noted)
-    told = [entry(lang="ar", dir="rtl"), entry_of_correction((arabic, noted[0]), URLS, CHANNEL.outlet)]
+    told = [entry(lang="ar", dir="rtl"), entries(URLS).of_correction((arabic, noted[0]))]
     for each in parsed(*told, kind=kind).entries:
         assert each.content[0].value.startswith('<div dir="rtl" lang="ar">\n<p>')
 
@@ -171,7 +171,7 @@ def test_who_opens_a_feed_in_a_browser_gets_headlines_that_are_links(kind: type[
 
 @KINDS
 def test_an_entry_that_several_feeds_hold_is_the_same_in_each(kind: type[Any]) -> None:
-    make, one, other = XmlFeed(kind), entry(), entry_of(story(2), URLS, lambda _: "<p>Two.</p>")
+    make, one, other = XmlFeed(kind), entry(), entries(URLS, "<p>Two.</p>").of_story(story(2))
     first, again = make([one], CHANNEL), make([other, one], CHANNEL)
     assert again == XmlFeed(kind)([other, one], CHANNEL)
     assert first.partition(b"xml:lang")[2][-400:] == again.partition(b"xml:lang")[2][-400:]
@@ -185,7 +185,7 @@ def test_an_entry_makes_its_text_once_for_all_feeds_of_a_form(form: Any) -> None
         asked.append(each)
         return "<p>Three.</p>"
 
-    one = entry_of(story(3), URLS, text)
+    one = entries(URLS, text).of_story(story(3))
     for _ in range(3):
         assert b"Three." in form([one], CHANNEL)
     assert len(asked) == 1
@@ -196,16 +196,16 @@ def test_each_correction_is_an_entry_whose_id_stays_when_another_comes() -> None
     later = Correction("2026-11-24T00:00:00+01:00", "editor's note", "We asked.")
     noted = story(1, first_url="2026/10/old/", corrections=[later, second, first], topics=[])
     before = story(1, first_url="2026/10/old/", corrections=[first], topics=[])
-    outlet = ("Outlet", "https://outlet.example/magazine/")
-    entries = [entry_of_correction((noted, each), URLS, outlet) for each in noted.corrections]
+    make = entries(URLS).of_correction
+    told = [make((noted, each)) for each in noted.corrections]
     known = "https://outlet.example/magazine/2026/10/old/?correction=2026-11-2"
-    assert [each.id for each in entries] == [f"{known}4", f"{known}1-2", f"{known}1"]
-    assert entry_of_correction((before, first), URLS, outlet).id == entries[2].id
-    assert entries[0].title == "Editor’s note: Story 1"
-    assert "\n<p>It was &lt;5&gt;.</p>" in entries[2].html
-    assert entries[2].url == f"{PAGE}#corrections"
+    assert [each.id for each in told] == [f"{known}4", f"{known}1-2", f"{known}1"]
+    assert make((before, first)).id == told[2].id
+    assert told[0].title == "Editor’s note: Story 1"
+    assert "\n<p>It was &lt;5&gt;.</p>" in told[2].html
+    assert told[2].url == f"{PAGE}#corrections"
     for kind in (Atom, Rss):
-        assert parsed(*entries, kind=kind).entries[2].summary == "It was &lt;5&gt;."
+        assert parsed(*told, kind=kind).entries[2].summary == "It was &lt;5&gt;."
 
 
 def test_a_round_up_is_its_note_and_then_its_headlines_as_they_stand_on_its_page() -> None:
@@ -214,11 +214,9 @@ def test_a_round_up_is_its_note_and_then_its_headlines_as_they_stand_on_its_page
         making.story("Asian", 15, making.ASIA, dek=""),
         making.story("Short", 14, making.BRIEFS, dek=""),
     ]
-    told = entry_of_roundup(
-        making.roundup(*stories, note="A note."), making.URLS, CHANNEL.outlet, lambda _: "<p>Note.</p>"
-    )
+    told = entries(making.URLS, "<p>Note.</p>").of_roundup(making.roundup(*stories, note="A note."))
     site = "https://halyard.example/magazine"
-    assert (told.id, told.url, told.authors) == (f"{site}/roundup/2026-11-20/", told.id, [CHANNEL.outlet])
+    assert (told.id, told.url, told.authors) == (f"{site}/roundup/2026-11-20/", told.id, [("Outlet", f"{site}/")])
     assert told.text().split("\n") == [
         "<p>Note.</p>",
         f'<ul><li><a href="{site}/2026/11/led/">Led</a>: A &lt;dek&gt;.</li></ul>',

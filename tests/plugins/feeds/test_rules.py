@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from broadside.plugins.feeds.atom import Atom
-from broadside.plugins.feeds.entries import Channel, entry_of
+from broadside.plugins.feeds.entries import Channel
 from broadside.plugins.feeds.json_feed import JsonFeed
 from broadside.plugins.feeds.rss import Rss
 from broadside.plugins.feeds.xml_feed import XmlFeed
 from tests.feed_rules import faults
-from tests.plugins.stories import URLS, story
+from tests.plugins.stories import entries, story
 
 SITE, HUB = "https://outlet.example/", "https://hub.example/"
 FEEDS: dict[str, Any] = {"feed.xml": XmlFeed(Atom), "rss.xml": XmlFeed(Rss), "feed.json": JsonFeed()}
@@ -21,8 +21,8 @@ NEXT = "2026-11-03T09:00:00+01:00"
 
 def feed(name: str) -> bytes:
     channel = Channel("Outlet", "Views", SITE, SITE + name, "en", ("Outlet", SITE), HUB)
-    entries = [entry_of(story(number), URLS, lambda _: '<p>A <a href="/b/">b</a>.</p>') for number in (2, 1)]
-    made: bytes = FEEDS[name](entries, channel)
+    made_of = [entries(html='<p>A <a href="/b/">b</a>.</p>').of_story(story(number)) for number in (2, 1)]
+    made: bytes = FEEDS[name](made_of, channel)
     return made
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from broadside.desk.options import Options, settings_of
 from broadside.plugins.faults import Fault
 from broadside.plugins.front_matter.data import Data
-from broadside.plugins.newsroom import desk_of
-from broadside.plugins.newsroom.read import read_newsroom
+from broadside.plugins.newsroom.read import desk_of, read_newsroom
 from broadside.plugins.newsroom.records import Record
 from broadside.plugins.newsroom.room import Desk, Newsroom
 from tests.outlet import NOW, Outlet

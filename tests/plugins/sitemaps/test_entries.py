@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from types import SimpleNamespace
 
-from broadside.plugins.sitemaps.entries import by_month, entry, fresh, in_files, shown
+from broadside.plugins.sitemaps.entries import by_month, entry, fresh, in_files
 from broadside.plugins.sitemaps.xml import Entry
 from tests.plugins.stories import DAWN, URLS, story
 
@@ -60,10 +60,3 @@ def test_a_list_too_long_for_one_file_goes_on_in_another() -> None:
         "sitemaps/2026-11.xml": 2,
     }
     assert [row for name, entries in files.items() if "pages" in name for row in entries] == rows
-
-
-def test_what_tells_entries_apart_has_the_pictures_of_a_text() -> None:
-    inner = SimpleNamespace(src="photos/b.jpg")
-    usual = shown(story(0, teaser="one"))
-    assert shown(story(0, teaser="one", inline_photos=[inner])) != usual
-    assert shown(story(0, teaser="another")) != usual

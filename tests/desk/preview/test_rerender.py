@@ -9,7 +9,7 @@ import pytest
 
 from broadside.desk.options import Options
 from broadside.desk.preview.builder import Builder
-from broadside.desk.preview.state import Galley, Moved
+from broadside.desk.preview.state import Moved, Rerendered
 from broadside.desk.preview.watch import the_story
 from tests.desk.running import PATIENCE, change
 from tests.forked import load
@@ -42,7 +42,7 @@ WAITS = {
 
 @pytest.fixture(scope="module")
 def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
-    made = Outlet(tmp_path_factory.mktemp("galley"))
+    made = Outlet(tmp_path_factory.mktemp("page"))
     made.photo()
     made.photo("ferry.jpg", "navy")  # one more, so that pictures are made in several processes
     made.story(
@@ -76,24 +76,24 @@ def built(outlet: Outlet, *, drafts: bool = True) -> Builder:
 
 
 @pytest.mark.parametrize("edit", STAYS)
-def test_a_galley_is_the_page_that_the_build_makes(outlet: Outlet, builder: Builder, edit: str) -> None:
+def test_a_page_is_the_page_that_the_build_makes(outlet: Outlet, builder: Builder, edit: str) -> None:
     before = (outlet.output / PAGE).read_bytes()
     change(outlet.content / WIND, *STAYS[edit])
-    galley = builder.galley(WIND)
-    assert (outlet.output / PAGE).read_bytes() == before, "a galley is not written"
+    ahead = builder.rerendered(WIND)
+    assert (outlet.output / PAGE).read_bytes() == before, "it is not written"
     assert outlet.rebuild(drafts=True).startswith("2 stories published")
     page = (outlet.output / PAGE).read_bytes()
     if edit == "the headline":  # which LATEST, beside the story, has from the build
         page = page.replace(b"Wind &amp; &lt;water&gt;</a> <time", b"Headline of wind</a> <time")
-    assert galley == Galley(PAGE, page)
+    assert ahead == Rerendered(PAGE, page)
     assert page != before
 
 
 def test_a_topic_that_has_no_page_yet_is_only_named(outlet: Outlet, builder: Builder) -> None:
     change(outlet.content / WIND, END, f"topics: [Gales]\n{END}")
-    galley = builder.galley(WIND)
-    assert isinstance(galley, Galley)
-    assert b"<li>Gales</li>" in galley.html
+    page = builder.rerendered(WIND)
+    assert isinstance(page, Rerendered)
+    assert b"<li>Gales</li>" in page.html
 
 
 @pytest.mark.parametrize("edit", WAITS)
@@ -101,7 +101,7 @@ def test_a_save_that_changes_more_than_its_page_waits_for_the_build(
     outlet: Outlet, builder: Builder, edit: str
 ) -> None:
     change(outlet.content / WIND, *WAITS[edit])
-    assert builder.galley(WIND) is None
+    assert builder.rerendered(WIND) is None
 
 
 @pytest.mark.parametrize(
@@ -112,58 +112,58 @@ def test_a_save_that_changes_more_than_its_page_waits_for_the_build(
         ((END, f"status: draft\n{END}"), "drafts/wind/"),
     ],
 )
-def test_a_story_that_moves_has_its_new_address_instead_of_a_galley(
+def test_a_story_that_moves_has_its_new_address_instead_of_a_page(
     outlet: Outlet, builder: Builder, edit: tuple[str, str], new: str
 ) -> None:
     change(outlet.content / WIND, *edit)
-    assert builder.galley(WIND) == Moved("2026/11/wind/", new)
+    assert builder.rerendered(WIND) == Moved("2026/11/wind/", new)
 
 
 def test_if_drafts_are_not_shown_a_story_that_becomes_one_leads_nowhere(outlet: Outlet, builder: Builder) -> None:
     builder.end()
     as_readers = built(outlet, drafts=False)
     change(outlet.content / WIND, END, f"status: draft\n{END}")
-    assert as_readers.galley(WIND) is None
+    assert as_readers.rerendered(WIND) is None
     as_readers.end()
 
 
-def test_a_held_story_has_a_galley_and_a_new_one_has_none(outlet: Outlet, builder: Builder) -> None:
-    held, file = builder.galley("articles/held.md"), outlet.story("new")
-    assert held == Galley("drafts/held/index.html", (outlet.output / "drafts/held/index.html").read_bytes())
-    assert builder.galley("articles/new.md") is None
+def test_a_held_story_has_a_page_and_a_new_one_has_none(outlet: Outlet, builder: Builder) -> None:
+    held, file = builder.rerendered("articles/held.md"), outlet.story("new")
+    assert held == Rerendered("drafts/held/index.html", (outlet.output / "drafts/held/index.html").read_bytes())
+    assert builder.rerendered("articles/new.md") is None
     file.unlink()
 
 
-def test_one_build_gives_galley_after_galley(outlet: Outlet, builder: Builder) -> None:
+def test_one_build_gives_page_after_page(outlet: Outlet, builder: Builder) -> None:
     for old, new in (("Body.", "One."), ("One.", "Two.")):
         change(outlet.content / WIND, old, new)
-        galley = builder.galley(WIND)
-        assert isinstance(galley, Galley)
-        assert f"<p>{new}</p>".encode() in galley.html
+        page = builder.rerendered(WIND)
+        assert isinstance(page, Rerendered)
+        assert f"<p>{new}</p>".encode() in page.html
 
 
-def test_a_site_that_stood_has_galleys_too(outlet: Outlet, builder: Builder) -> None:
+def test_a_site_that_stood_has_pages_too(outlet: Outlet, builder: Builder) -> None:
     builder.end()
     again = built(outlet)
     change(outlet.content / WIND, "Body.", "After a pause.")
-    galley = again.galley(WIND)
+    page = again.rerendered(WIND)
     again.end()
-    assert isinstance(galley, Galley)
-    assert b"After a pause." in galley.html
+    assert isinstance(page, Rerendered)
+    assert b"After a pause." in page.html
 
 
-def test_a_build_that_failed_has_no_galleys_and_says_why(outlet: Outlet, builder: Builder) -> None:
+def test_a_build_that_failed_has_no_pages_and_says_why(outlet: Outlet, builder: Builder) -> None:
     change(outlet.content / WIND, '"Europe"', '"Eurpoe"')
     options = Options(content=str(outlet.content), output=str(outlet.output), drafts=True, now=NOW)
     failed = Builder(options, fresh=False)
     assert "unknown-section" in failed.outcome().faults
     change(outlet.content / WIND, '"Eurpoe"', '"Europe"')
-    assert failed.galley(WIND) is None
+    assert failed.rerendered(WIND) is None
     failed.end()
-    assert failed.galley(WIND) is None, "and none comes from a process that is gone"
+    assert failed.rerendered(WIND) is None, "and none comes from a process that is gone"
 
 
-def test_only_a_story_that_was_saved_alone_has_a_galley(tmp_path: Path) -> None:
+def test_only_a_story_that_was_saved_alone_has_a_page(tmp_path: Path) -> None:
     story, other = tmp_path / "articles" / "2026" / "a.md", tmp_path / "pages" / "a.md"
     for file in (story, other):
         file.parent.mkdir(parents=True)

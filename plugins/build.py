@@ -1,0 +1,152 @@
+"""A build of the site from beginning to end, run by Pelican (the setting PELICAN_CLASS).
+
+Pelican loads the settings and the plugins, and shows the site's stories and pages to plugins that were made for it: they see real
+articles, and whatever they write becomes part of the site. How files are read, checked and written is ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from jinja2 import Template
+from pelican import Pelican
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+from pelican.plugins import signals as pelicans
+from pelican.writers import Writer
+
+from broadside.plugins import signals
+from broadside.plugins.arrange import arrange
+from broadside.plugins.dates import DATES
+from broadside.plugins.faults import FaultsFound
+from broadside.plugins.markup.typography import is_rtl
+from broadside.plugins.newsroom.read import newsroom_of
+from broadside.plugins.newsroom.room import Newsroom
+from broadside.plugins.newsroom.story import FromRecord, complete_digests
+from broadside.plugins.newsroom.texts import Texts
+from broadside.plugins.press import write
+from broadside.plugins.press.environment import of_theme
+from broadside.plugins.press.sheets import Printed
+from broadside.plugins.proof import proofreader
+from broadside.plugins.render import Renderer
+from broadside.plugins.site import Page, Site
+
+
+class Build(Pelican):
+    """Pelican with our way from the content to the site."""
+
+    site: Site
+    renderer: Renderer
+    pages: dict[str, Page]
+    written: Printed
+
+    def run(self) -> None:
+        """Build the site; raises FaultsFound, before anything is written, if the content has errors."""
+        settings, self._environment = self.settings, self._environment_of_theme()
+
+        content, options, cache = newsroom_of(settings)
+        cache.save()
+        self.check(content)
+
+        self.site = site = arrange(content, options, settings, Texts(self._environment))
+        site.filters |= DATES | {"body": site.texts.body, "is_rtl": is_rtl}
+        signals.arranged.send(site)
+        added = self._shown_to_plugins_for_pelican()
+        complete_digests([*site.every_story, *site.plain_pages])
+
+        files = [file for _, files in signals.pages.send(site) for file in files or ()]
+        self.pages = {file.path: file for file in (*files, *added) if isinstance(file, Page)}
+        self._environment.filters.update(site.filters)
+        self._environment.globals.update(site.functions)
+        self.renderer = Renderer(self._environment, settings, site.values)
+        site.texts.teaser = site.texts.whole = self.renderer.theme
+        self.written = write((*files, *added), self.renderer, settings, partial(proofreader, site))
+
+    def check(self, content: Newsroom) -> None:
+        """Raise FaultsFound if the content has errors."""
+        if content.broken:
+            raise FaultsFound(content.faults)
+
+    def _environment_of_theme(self) -> Any:
+        """One environment for all templates: that of Pelican's generators, which the theme's own one takes the place of."""
+        places = {"path": self.path, "theme": self.theme, "output_path": self.output_path}
+        return of_theme(Generator({}, self.settings, **places).env)
+
+    def _shown_to_plugins_for_pelican(self) -> list[Page]:
+        """Have Pelican's generators show the stories and pages to plugins that were made for Pelican; return what these write."""
+        self._added: list[Page] = []
+        pelicans.generator_init.connect(self._share_environment)
+        super().run()
+        return self._added
+
+    def _share_environment(self, generator: Generator) -> None:
+        generator.env = self._environment
+
+    # Pelican has no public way to replace its two generators, or to be told of its writer.
+
+    def _get_generator_classes(self) -> list[Any]:
+        ours = {
+            ArticlesGenerator: partial(Stories, contents=[*self.site.stories[::-1], *self.site.others]),
+            PagesGenerator: partial(PlainPages, contents=self.site.plain_pages),
+        }
+        return [ours.get(kind, kind) for kind in super()._get_generator_classes()]
+
+    def _get_writer(self) -> Writer:
+        return Collector(self.output_path, self.settings, self._added)
+
+
+class FromSite:
+    """A generator of Pelican's whose articles or pages were made already; `contents` are these."""
+
+    contents: Iterable[FromRecord]
+    context: dict[str, Any]
+
+    def get_files(self, *_: Any, **__: Any) -> list[str]:
+        """The path of each."""
+        self._by_path = {content.record.path: content for content in self.contents}
+        return list(self._by_path)
+
+    def get_cached_data(self, path: str, default: Any = None) -> Any:
+        """The article or page of a path."""
+        return self._by_path.get(path, default)
+
+    def cache_data(self, path: str, data: Any) -> None:
+        """Keep nothing."""
+
+    def check_disabled_readers(self) -> None:
+        """Do nothing: no file is read here."""
+
+
+class Stories(FromSite, ArticlesGenerator):
+    """Shows the stories; their pages are written by the plugin stories."""
+
+    def generate_pages(self, _writer: Writer) -> None:
+        """Write nothing, but tell plugins of each story that will be written."""
+        if pelicans.article_generator_write_article.receivers:
+            for story in self.contents:
+                pelicans.article_generator_write_article.send(self, content=story)
+
+
+class PlainPages(FromSite, PagesGenerator):
+    """Shows the plain pages; they are written by the plugin stories."""
+
+    def generate_output(self, writer: Writer) -> None:
+        """Write nothing, but tell plugins of each page that will be written."""
+        for page in self.contents:
+            pelicans.page_generator_write_page.send(self, content=page)
+        pelicans.page_writer_finalized.send(self, writer=writer)
+
+
+class Collector(Writer):
+    """Pelican's writer, which collects the pages of plugins that were made for Pelican."""
+
+    def __init__(self, output_path: str, settings: dict[str, Any], pages: list[Page]) -> None:
+        super().__init__(output_path, settings)
+        self._pages = pages
+
+    def write_file(self, name: str, template: Template, _context: dict[str, Any], *_: Any, **values: Any) -> None:
+        """Add a page; of Pelican's own arguments, none changes what it shows."""
+        ours = {"relative_urls", "paginated", "template_name", "override_output", "url"}
+        shown = {key: value for key, value in values.items() if key not in ours}
+        self._pages.append(Page(name, str(template.name).removesuffix(".html"), shown))

@@ -1,0 +1,88 @@
+"""The site as every plugin sees it, and the pages that plugins hand over: the interface between the steps of a build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+
+if TYPE_CHECKING:  # what plugins add, each its own field
+    from broadside.plugins.assets.bundle import Asset
+    from broadside.plugins.cards.values import Drawing
+    from broadside.plugins.indexes.collect import Collected
+    from broadside.plugins.newsroom.room import Desk, Newsroom
+    from broadside.plugins.newsroom.story import Maker, PlainPage, Story
+    from broadside.plugins.newsroom.terms_of import Terms
+    from broadside.plugins.newsroom.texts import Texts
+    from broadside.plugins.photos.album import Album
+    from broadside.plugins.rails.rail import Rail
+    from broadside.plugins.roundup.edition import Roundup
+    from broadside.plugins.urls import Urls
+
+
+class Page(Struct, frozen=True):
+    """A file of the site: its path below the output folder, what makes it, and the values that this is handed.
+
+    `content` is the name of a template ("front"), a function of the values that returns bytes, or the bytes themselves.
+    A page may depend on nothing but its values, the settings, the templates and the code: these decide whether it is made anew.
+    Stories under the names `article`, `stories` and `roundup` count with all that their own pages show, any others as teasers.
+    """
+
+    path: str
+    content: str | bytes | Callable[..., bytes]
+    values: Mapping[str, Any] = {}
+
+
+class Bundle(Struct, frozen=True):
+    """Files below one folder that are made together by a function of the values, which returns their bytes by name."""
+
+    folder: str
+    make: Callable[..., dict[str, bytes]]
+    values: Mapping[str, Any] = {}
+
+
+class Site(Struct):
+    """What is published: arranged from the content, completed by plugins, each of which fills its own fields.
+
+    `stories` are the published ones, oldest first; `others` are hidden, withdrawn, and (where drafts are shown) drafts and held ones.
+    `values` are seen by every template, beside the settings; `filters` and `functions` are the
+    templates'; they may depend on nothing but their arguments, and on what all templates see.
+    """
+
+    settings: Mapping[str, Any]
+    content: Newsroom
+    options: Desk
+    mark: str
+    """The digest of the code and the settings on which everything that is kept of sources depends."""
+    terms: Terms
+    album: Album
+    maker: Maker
+    texts: Texts
+    stories: list[Story]
+    others: list[Story]
+    plain_pages: list[PlainPage]
+    indexes: Collected
+    values: dict[str, Any] = field(default_factory=dict)
+    filters: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    functions: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    rails: list[Rail] = field(default_factory=list)
+    """The rail LATEST and those of short-form sections (plugin rails)."""
+    roundups: list[Roundup] = field(default_factory=list)
+    """The round-ups that are out, newest first (plugin roundup)."""
+    unpublished_roundups: list[Roundup] = field(default_factory=list)
+    """Those that are not, where drafts are shown (plugin roundup)."""
+    assets: list[Asset] = field(default_factory=list)
+    """Style sheets, scripts and icons (plugin assets)."""
+    cards: dict[str, Drawing] = field(default_factory=dict)
+    """How each card is drawn, by its file (plugin cards)."""
+
+    @property
+    def urls(self) -> Urls:
+        """The addresses of everything."""
+        return self.options.urls
+
+    @property
+    def every_story(self) -> list[Story]:
+        """All stories that have a page."""
+        return [*self.stories, *self.others]

@@ -1,0 +1,33 @@
+"""The pages of stories, and plain pages such as /about/. No settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from broadside.plugins import signals
+from broadside.plugins.newsroom.story import Story
+from broadside.plugins.site import Page, Site
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The page of each story and plain page."""
+    for story in site.every_story:
+        yield story_page(story)
+    for page in site.plain_pages:
+        yield Page(page.save_as, page.template, {"page": page})
+
+
+def story_page(story: Story) -> Page:
+    """A story's own page."""
+    return Page(story.save_as, story.template, handed(story))
+
+
+def handed(story: Story) -> dict[str, Any]:
+    """What a story's own page is handed."""
+    return {"article": story, "stories": story.stream, "rails": story.rails}
+
+
+def register() -> None:
+    """Connect to the build."""
+    signals.pages.connect(pages)
