@@ -25,12 +25,12 @@ from broadside.plugins.newsroom.read import newsroom_of
 from broadside.plugins.newsroom.room import Newsroom
 from broadside.plugins.newsroom.story import FromRecord, complete_digests
 from broadside.plugins.newsroom.texts import Texts
-from broadside.plugins.press import write
 from broadside.plugins.press.environment import of_theme
 from broadside.plugins.press.sheets import Printed
 from broadside.plugins.proof import proofreader
 from broadside.plugins.render import Renderer
 from broadside.plugins.site import Page, Site
+from broadside.plugins.write import write
 
 
 class Build(Pelican):

@@ -55,7 +55,7 @@ def plugin(project: Path, name: str, source: str) -> None:
     (project / "plugins").mkdir(exist_ok=True)
     (project / "plugins" / f"{name}.py").write_text(source, "utf-8")
     with (project / "pelicanconf.py").open("a", encoding="utf-8") as file:
-        file.write(f'\nPLUGINS.insert(-1, "plugins.{name}")\n')
+        file.write(f'\nPLUGINS.append("plugins.{name}")\n')
 
 
 def pausing(project: Path, marker: Path) -> None:

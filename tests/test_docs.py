@@ -338,7 +338,7 @@ def plugin_modules() -> list[Path]:
 def said_by(module: Path) -> set[str]:
     """The settings that a plugin's docstring names."""
     said = ast.get_docstring(ast.parse(module.read_text("utf-8"))) or ""
-    part = said.partition("Settings:")[2].partition("Signals used:")[0]
+    part = re.split(r"\n(?:Makes|Adds|Values)\b", said.partition("Settings:")[2])[0]
     return {word for word in CAPITALS.findall(part) if word not in NO_SETTINGS}
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 from markupsafe import Markup
 
@@ -24,12 +24,14 @@ from broadside.plugins.urls import Urls, below, save_as
 
 def offer_stories(site: Site) -> None:
     """Give each story that is offered the address of its republish page."""
-    if not (setting := site.settings.get("REPUBLISH")):
+    setting = site.settings.get("REPUBLISH")
+    offer = Offer.of(site.settings["SITENAME"], setting) if setting else None
+    site.filters["copy"] = partial(copy, urls=site.urls, offer=offer)
+    if offer is None:
         return
     for story in site.stories:
         if not story.canonical and story.record.data.republish == "yes":
             story.republish_url = below(story.url, "republish/")
-    site.filters["copy"] = partial(copy, urls=site.urls, offer=Offer.of(site.settings["SITENAME"], setting))
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -39,9 +41,9 @@ def pages(site: Site) -> Iterator[Page]:
             yield Page(save_as(story.republish_url), "republish", {"article": story})
 
 
-def copy(story: Story, urls: Urls, offer: Offer) -> dict[str, Any]:
+def copy(story: Story, urls: Urls, offer: Offer | None) -> dict[str, Any]:
     """The HTML and the text of a story for others, escaped for a textarea, and how many photos are left out."""
-    made = copy_of(story, urls, offer)
+    made = copy_of(story, urls, cast("Offer", offer))
     return {"html": _in_a_field(made.html), "text": _in_a_field(made.text), "left_out": made.left_out}
 
 

@@ -74,7 +74,7 @@ def test_a_build_says_what_is_broken(
 
 def test_an_installed_plugin_is_named_as_pelican_lets_one_name_it(built: Outlet, tmp_path: Path) -> None:
     """One that is being written is installed beside Pelican, and not in its folder."""
-    project, place = checkout(tmp_path / "project", 'PLUGINS.insert(-1, "cheer")'), tmp_path / "installed"
+    project, place = checkout(tmp_path / "project", 'PLUGINS.append("cheer")'), tmp_path / "installed"
     code = place / "pelican" / "plugins" / "cheer" / "__init__.py"
     code.parent.mkdir(parents=True)
     code.write_text("def register():\n    print('Three cheers')\n")

@@ -143,24 +143,25 @@ def test_a_change_of_the_project_changes_the_site_as_a_clean_build_would(
 SAVED = """\
 from pathlib import Path
 
-from pelican.plugins import signals
+from broadside.plugins import signals
+from broadside.plugins.site import Page
 
 WORD = "one"
 
 
-def add(generator, writer):
-    writer.add_file("ours.txt", "", WORD.encode)
+def pages(site):
+    yield Page("ours.txt", WORD.encode())
 
 
 def register():
-    signals.article_writer_finalized.connect(add)
+    signals.pages.connect(pages)
     Path(__file__).write_text(Path(__file__).read_text("utf-8").replace('"one"', '"two"'), "utf-8")
 """
 """It is saved with another word as soon as it is loaded."""
 
 
 def test_a_plugin_that_is_saved_while_a_build_runs_counts_from_the_next_one_on(tmp_path: Path) -> None:
-    outlet = Outlet(tmp_path, checkout(tmp_path / "project", 'PLUGINS.insert(-1, "ours")'))
+    outlet = Outlet(tmp_path, checkout(tmp_path / "project", 'PLUGINS.append("ours")'))
     (outlet.project / "ours.py").write_text(SAVED, "utf-8")
     outlet.story()
     for word in (b"one", b"two"):

@@ -134,7 +134,7 @@ CHANGES: dict[str, tuple[str, Callable[[Path], None], Callable[[Path], None]]] =
     ),
     "an outlet's own plugin": (
         "{{ SITENAME|shout }}",
-        file("ours/robot.py", ROBOT.format(how="upper"), setting("PLUGINS.insert(-1, 'ours.robot')")),
+        file("ours/robot.py", ROBOT.format(how="upper"), setting("PLUGINS.append('ours.robot')")),
         file("ours/robot.py", ROBOT.format(how="title")),
     ),
     "the order of an outlet's own plugins": (
@@ -142,9 +142,9 @@ CHANGES: dict[str, tuple[str, Callable[[Path], None], Callable[[Path], None]]] =
         file(
             "ours/robot.py",
             ROBOT.format(how="upper"),
-            file("ours/other.py", ROBOT.format(how="title"), setting("PLUGINS[-1:-1] = ['ours.robot', 'ours.other']")),
+            file("ours/other.py", ROBOT.format(how="title"), setting("PLUGINS += ['ours.robot', 'ours.other']")),
         ),
-        setting("PLUGINS[-1:-1] = ['ours.other', 'ours.robot']"),
+        setting("PLUGINS += ['ours.other', 'ours.robot']"),
     ),
     "a plugin of ours that is left out": ("", setting(""), setting("PLUGINS.remove('broadside.plugins.republish')")),
     "which of two functions of one name": (
@@ -159,7 +159,7 @@ CHANGES: dict[str, tuple[str, Callable[[Path], None], Callable[[Path], None]]] =
     ),
     "a file that an outlet's own plugin reads": (
         "{{ motto }}",
-        file("ours/motto.txt", "one", file("ours/reader.py", READER, setting("PLUGINS.insert(-1, 'ours.reader')"))),
+        file("ours/motto.txt", "one", file("ours/reader.py", READER, setting("PLUGINS.append('ours.reader')"))),
         file("ours/motto.txt", "two"),
     ),
     "a file that a plugin of an outlet's own among ours reads": (
@@ -167,7 +167,7 @@ CHANGES: dict[str, tuple[str, Callable[[Path], None], Callable[[Path], None]]] =
         file(
             "plugins/mine/motto.txt",
             "one",
-            file("plugins/mine/__init__.py", READER, setting("PLUGINS.insert(-1, 'plugins.mine')")),
+            file("plugins/mine/__init__.py", READER, setting("PLUGINS.append('plugins.mine')")),
         ),
         file("plugins/mine/motto.txt", "two"),
     ),
