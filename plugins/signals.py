@@ -8,5 +8,5 @@ was_read = signal("broadside-was-read")
 """The content folder was read and has no errors. Sender: the generator of articles, whose context has the terms. Arguments:
 `newsroom`; `published`, the records of stories that readers see; `mark`, the digest of all but the sources that records depend on."""
 
-printed = signal("broadside-printed")
-"""The site was printed. Sender: the writer. Argument: `printed`, what was done."""
+written = signal("broadside-written")
+"""The site was written. Sender: the writer. Argument: `written`, what was done."""

@@ -137,7 +137,6 @@ def _command(
     if project == PROJECT:
         sys.path[:] = [path for path in sys.path if path not in ("", str(PROJECT))]
         with_compiled_templates()
-        _compile_none_ahead()
     else:
         _move_into(project)
     try:
@@ -157,13 +156,6 @@ def _command(
     os._exit(code or 0)
 
 
-def _compile_none_ahead() -> None:
-    """Have a build compile no templates while it loads Pelican: here it has COMPILED."""
-    from broadside.desk import templates
-
-    templates.compile_ahead = lambda options: lambda _environment: None
-
-
 def with_compiled_templates() -> None:
     """Have every environment of this process use them."""
     Environment.__init__ = partialmethod(Environment.__init__, bytecode_cache=COMPILED)  # type: ignore[assignment, method-assign]
@@ -174,12 +166,11 @@ def _build(options: Options, project: Path, outcome: Any) -> None:
     if project != PROJECT:
         _move_into(project)
     try:
-        from broadside.desk import standing
+        from broadside.desk import up_to_date
         from broadside.desk.build import build
 
-        _compile_none_ahead()
         # Tests change files sooner than people; the times of this system tell.
-        standing.SETTLED = 0  # type: ignore[attr-defined]
+        up_to_date.SETTLED = 0  # type: ignore[attr-defined]
         said = str(build(options))
     except BaseException as problem:
         said = f"{type(problem).__name__}: {problem}"

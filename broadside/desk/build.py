@@ -1,4 +1,4 @@
-"""Builds the site, or finds that it stands, because nothing has changed since it was made."""
+"""Builds the site, or finds that it is up to date, because nothing has changed since it was made."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import time
 
 from broadside.desk.options import Options
 from broadside.desk.report import Report, placed
-from broadside.desk.standing import facts, inputs, standing
 from broadside.desk.stopping import STOPPED, stoppable
+from broadside.desk.up_to_date import facts, inputs, up_to_date
 from broadside.plugins.faults import FaultsFound
 
 
@@ -20,7 +20,7 @@ def build(options: Options) -> Report:
     started = time.monotonic()
     try:
         with stoppable():
-            report = _stood_or_made(options)
+            report = _checked_or_made(options)
     except FaultsFound as found:
         raise FaultsFound(placed(found.faults, options)) from None
     except KeyboardInterrupt:
@@ -30,17 +30,13 @@ def build(options: Options) -> Report:
     return report
 
 
-def _stood_or_made(options: Options) -> Report:
+def _checked_or_made(options: Options) -> Report:
     made_of = inputs(options)  # before anything is read, so that a later change shows
-    report = standing(options, made_of)
+    report = up_to_date(options, made_of)
     if report is None:
-        from broadside.desk.templates import compile_ahead
+        from broadside.desk.making import make_site  # loads Pelican, which is not needed if there is nothing to do
 
-        install = compile_ahead(options)
-        # Loads Pelican, which is not needed while the site stands; templates are compiled meanwhile.
-        from broadside.desk.making import make_site
-
-        return make_site(options, made_of, install)
+        return make_site(options, made_of)
     if options.production:  # another commit may have made the same site
         from broadside.desk.publish.built import note_release
 

@@ -1,4 +1,4 @@
-"""Makes the site: has Pelican print what changed into the second tree, exchanges it with the output, and reports."""
+"""Makes the site: has Pelican write what changed into the second tree, exchanges it with the output, and reports."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gc
 import logging
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,13 +17,15 @@ from broadside.desk.options import Options, settings_of
 from broadside.desk.publish.built import note_release
 from broadside.desk.report import BuildFailed, NotNoted, Report
 from broadside.desk.staging import Staging
-from broadside.desk.standing import code_of, inputs, note
 from broadside.desk.stopping import stop_no_more
+from broadside.desk.up_to_date import inputs, note
 from broadside.folders import OUTLET
 from broadside.plugins.faults import FaultsFound, SiteFailed, errors_in
 from broadside.plugins.newsroom.folder import scan
 from broadside.plugins.newsroom.room import Newsroom
-from broadside.plugins.press.sheets import Printed
+from broadside.plugins.output.page import Unsound
+from broadside.plugins.output.tree import Tree
+from broadside.plugins.output.write import Written
 
 TO_BLAME = (
     "A theme, a setting or Broadside itself is to blame; or an address of this site that a text gives in full, "
@@ -31,40 +33,36 @@ TO_BLAME = (
 )
 
 
-def make_site(options: Options, made_of: str, install: Callable[[Any], None] = lambda _: None) -> Report:
+def make_site(options: Options, made_of: str) -> Report:
     """Make what changed in the site; raises FaultsFound or BuildFailed, and then leaves the output as it was.
 
-    `made_of` is what standing.inputs() said before anything was read; `install` gives Jinja's environment the templates that
-    were compiled in advance.
+    `made_of` is what up_to_date.inputs() said before anything was read.
     """
     _show_log()
     if not options.content_path.is_dir():  # Pelican would stop with a traceback
         raise FaultsFound(scan(options.content_path).faults)
     staging = Staging(options.output_path, options.cache_path, options.content_path, OUTLET)
     settings = settings_of(options, staging.tree)  # first, so that refused settings leave nothing behind
-    code: list[tuple[str, ...]] = []
 
     def waiting() -> None:
         print("This output is being built or published already; waiting for it …", file=sys.stderr)
-        code.append(code_of(options))
 
     with staging.locked(waiting) as waited, _without_garbage_collector():
         if waited:  # the content may have changed meanwhile, and may change back before the next build
             made_of, settings = inputs(options), settings_of(options, staging.tree)
-            # Half of the code is loaded: pages made by the new half would count as the old code's.
-            if code != [code_of(options, anew=True)]:
-                raise BuildFailed("the code that makes the site changed while this build waited; build again")
-        if staging.prepare(fresh=options.clean):
-            settings["LIVE_PATH"] = str(staging.output)
-        context, printed = _run_pelican(settings, options.conf, install)
-        if printed.written or printed.removed:
-            staging.commit(printed, at_last=stop_no_more)
+        staging.prepare(fresh=options.clean)
+        settings["LIVE_PATH"] = str(staging.output)
+        context, tree, written = _run_pelican(settings, options.conf)
         newsroom, now = context["newsroom"], context["desk"].now
-        report = _report(newsroom, printed)
+        report = _report(newsroom, written)
         until = moments(newsroom, context["desk"], settings, now)[0].moment
+        if written.written or written.removed:
+            staging.commit(tree, written, at_last=stop_no_more)
+        elif written.has_begun:
+            tree.store.keep_pages(written.files, written.dropped, tree.after_exchange([], is_made=False))
         try:
             note_release(options, now, settings["SITEURL"], bool(settings.get("SHOW_DRAFTS")))
-            note(options, made_of, report, now, until)
+            note(tree.store, made_of, report, now, until)
         except OSError as problem:
             raise NotNoted(options.output_path, problem) from None
     return report
@@ -78,35 +76,34 @@ def _show_log() -> None:
     ours.propagate = False
 
 
-def _report(newsroom: Newsroom, printed: Printed) -> Report:
+def _report(newsroom: Newsroom, written: Written) -> Report:
     stories = newsroom.stories
     states = Counter(newsroom.states[record.path] for record in stories)
     warnings = [fault for fault in newsroom.faults if fault.severity == "warning"]
     held = [each for each in stories if newsroom.states[each.path] == "held"] if states["held"] else []
     hours = sorted((each.date, each.data.title, each.path) for each in held if each.date)
     lines = [(hour.isoformat(), title, path) for hour, title, path in hours]
-    return Report(states, printed.written, len(printed.skipped), len(printed.removed), warnings, lines)
+    return Report(states, written.written, written.skipped, len(written.removed), warnings, lines)
 
 
-def _run_pelican(settings: dict[str, Any], conf: str, install: Callable[[Any], None]) -> tuple[dict[str, Any], Printed]:
-    """Run Pelican with the settings, which come from the file `conf`, and return its context and what was printed."""
+def _run_pelican(settings: dict[str, Any], conf: str) -> tuple[dict[str, Any], Tree, Written]:
+    """Run Pelican with the settings, which come from the file `conf`; return its context, and what was written into which tree."""
     from pelican import Pelican
     from pelican.plugins import signals
 
     logging.getLogger("pelican").setLevel(logging.ERROR)
     wanted = list(settings["PLUGINS"])
     contexts: list[dict[str, Any]] = []
-    done: list[Printed] = []
+    done: list[tuple[Tree, Written]] = []
 
     def note_context(generators: list[Any]) -> None:
         contexts.append(generators[0].context)
-        install(generators[0].env)
         faults = list(astray(contexts[0]["newsroom"], settings, OUTLET, conf))
         if errors_in(faults):
             raise FaultsFound(faults)
 
-    def note_printed(_: Any, printed: Printed) -> None:
-        done.append(printed)
+    def note_written(writer: Any, written: Written) -> None:
+        done.append((writer.tree, written))
 
     class OurPelican(Pelican):  # type: ignore[misc,unused-ignore]
         def init_path(self) -> None:
@@ -117,21 +114,19 @@ def _run_pelican(settings: dict[str, Any], conf: str, install: Callable[[Any], N
         missing = [name for name in wanted if set(settings["PLUGINS"]).isdisjoint(names_of(name))]
         if missing:
             raise BuildFailed(f"the plugin {missing[0]} could not be loaded; the lines above say why")
-        from broadside.plugins.signals import printed as printed_signal
+        from broadside.plugins.signals import written
 
         signals.all_generators_finalized.connect(note_context)
-        printed_signal.connect(note_printed)
+        written.connect(note_written)
         with _failing_in_words():
             pelican.run()
-    return contexts[0], done[0]
+    return contexts[0], *done[0]
 
 
 @contextmanager
 def _failing_in_words() -> Iterator[None]:
     """Say in one line why a build stopped, if the theme or the settings are to blame rather than a bug of ours."""
     from jinja2 import TemplateError, TemplateSyntaxError
-
-    from broadside.plugins.press.sheets import Unsound
 
     try:
         yield

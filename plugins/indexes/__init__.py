@@ -7,7 +7,6 @@ Writes the templates listing, archive, authors, topics and types.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from pelican.generators import ArticlesGenerator
@@ -48,11 +47,7 @@ def write_indexes(generator: ArticlesGenerator, writer: Press) -> None:
     for index in (latest, *found.indexes.values()):
         stories = context["stories"] if index is latest else found.stories[index.url]
         rails = [rail for rail in context.get("rails", ()) if index.kind in WITH_RAILS and rail.url != index.url]
-        fill = partial(_write_pages, generator, writer, index, stories, rails)
-        languages = [story.languages for story in stories if story.languages]
-        writer.add_quire(
-            f"index/{index.url}", context, fill, index=index, articles=stories, languages=languages, rails=rails
-        )
+        _write_pages(generator, writer, index, stories, rails)
     _write(generator, writer, "archive", ARCHIVE, years=archive(found, urls))
     authors = sorted(each.term for each in found.indexes.values() if each.kind == "author")
     _write(generator, writer, "authors", urls.lists["author"], authors=authors)

@@ -4,10 +4,10 @@ Settings: NOW (ISO 8601, the one clock; default SOURCE_DATE_EPOCH, else the time
 DEFAULT_STORY_TYPE, DEK_FROM_TEXT, STORY_TYPE_URL, SITE_PATHS (the site's own pages and files), SITE_FOLDERS (its folders
 without a page), FOOTER_LINKS (those that lead somewhere stay in the context), JOBS, CACHE_PATH, and Pelican's PATH,
 TIMEZONE, DEFAULT_LANG, ARTICLE_URL, DRAFT_URL, PAGE_URL, CATEGORY_URL, AUTHOR_URL, TAG_URL.
-Signals used: article_generator_init, page_generator_init, all_generators_finalized, article_writer_finalized. Sends
+Signals used: article_generator_init, page_generator_init, all_generators_finalized. Sends
 Pelican's article_generator_write_article for each story before any is written, and page_generator_write_page for pages.
 Needs press. Adds to articles: all of vocabulary.ARTICLE_ATTRIBUTES; the stream stays empty. Adds to the context:
-newsroom, desk, terms, keeping, album, texts, root, lists, sections, story_types, year. Adds the filters body, is_rtl, long_date, clock,
+newsroom, desk, terms, album, texts, root, lists, sections, story_types, year. Adds the filters body, is_rtl, long_date, clock,
 date_and_hour, day and iso.
 Sends the signal was_read of broadside.plugins.signals, so that work on what was read can begin at once.
 Raises FaultsFound, with every fault of the content, before anything is written.
@@ -15,7 +15,6 @@ Raises FaultsFound, with every fault of the content, before anything is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -36,15 +35,14 @@ from broadside.plugins.newsroom.links import of_the_foot
 from broadside.plugins.newsroom.read import in_processes, read_newsroom
 from broadside.plugins.newsroom.records import Record
 from broadside.plugins.newsroom.room import Desk, Newsroom
-from broadside.plugins.newsroom.story import SET_BY_US, Story, attributes, count_in, handed, page_attributes
+from broadside.plugins.newsroom.story import SET_BY_US, attributes, count_in, handed, page_attributes
 from broadside.plugins.newsroom.terms_of import terms_of
 from broadside.plugins.newsroom.texts import Texts, drawing
 from broadside.plugins.photos.album import Album
 from broadside.plugins.press import Press
 from broadside.plugins.press.environment import environments
-from broadside.plugins.processes import Future
-from broadside.plugins.shelf import Shelf
 from broadside.plugins.signals import was_read
+from broadside.plugins.store import Store
 from broadside.plugins.urls import LISTS, Urls
 
 
@@ -64,15 +62,15 @@ def desk_of(settings: dict[str, Any]) -> Desk:
     )
 
 
-def newsroom_of(settings: dict[str, Any]) -> tuple[Newsroom, Desk, Cache]:
+def newsroom_of(settings: dict[str, Any], only_asks: bool = True) -> tuple[Newsroom, Desk, Cache]:
     """The content folder that the settings name, read as they say, with the cache that it was read through.
 
-    Its faults are for the caller to act on. A command that only asks does not save the cache, and leaves no trace.
+    Its faults are for the caller to act on. A command that only asks cannot save the cache, and leaves no trace.
     """
     desk, root = desk_of(settings), Path(settings["PATH"])
     read = in_processes(root, desk, settings.get("JOBS", 1))
     mark = digest(of_code(), repr(desk.rules), desk.lang)
-    cache = Cache(Shelf(Path(settings["CACHE_PATH"]), "records", mark), root, read)
+    cache = Cache(Store(Path(settings["CACHE_PATH"]), only_asks), mark, root, read)
     return read_newsroom(root, desk, cache.read_many), desk, cache
 
 
@@ -147,18 +145,15 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
     settings, context = generator.settings, generator.context
     # Pelican takes stories or pages that share a slug for translations of each other, and lists only one of them.
     settings.update(ARTICLE_TRANSLATION_ID=None, PAGE_TRANSLATION_ID=None)
-    newsroom, desk, cache = newsroom_of(settings)
+    newsroom, desk, cache = newsroom_of(settings, only_asks=False)
+    cache.save()
     if newsroom.broken:
-        cache.save()
         raise FaultsFound(newsroom.faults)
     album = Album(newsroom.originals)
     terms = terms_of(newsroom, album)
     context.update(newsroom=newsroom, desk=desk, terms=terms, album=album, year=desk.now.year)
     context.update(root=desk.urls.root, lists=desk.urls.lists)
-    # If little is new, another process saves it. If much is, all processors will be busy, and one more process would only
-    # take memory. All forks are made here, one after the other: after a fork, the first touch of each page of memory is slow.
-    context["keeping"] = Future.of(cache.save, settings.get("JOBS", 1) if cache.has_little_to_save else 1)
-    was_read.send(generator, newsroom=newsroom, published=published(newsroom), mark=cache.shelf.mark)
+    was_read.send(generator, newsroom=newsroom, published=published(newsroom), mark=cache.mark)
     context.update(sections=list(terms.sections.values()), story_types=list(terms.story_types.values()))
     # The settings are the demo's until an outlet writes its own; its content may be there before.
     context["FOOTER_LINKS"] = list(of_the_foot(settings.get("FOOTER_LINKS") or (), newsroom.target))
@@ -173,7 +168,7 @@ def take_over_articles(generator: ArticlesGenerator) -> None:
 
 
 def write_stories(generator: ArticlesGenerator, writer: Press) -> None:
-    """Write the pages of stories; those of published ones are in quires from the oldest on, most of which do not change."""
+    """Write the pages of stories."""
     hidden = [*generator.hidden_translations, *generator.hidden_articles]
     others = [*generator.translations, *hidden, *generator.drafts_translations, *generator.drafts]
     if signals.article_generator_write_article.receivers:
@@ -181,27 +176,8 @@ def write_stories(generator: ArticlesGenerator, writer: Press) -> None:
             signals.article_generator_write_article.send(generator, content=story)
     count_in([*generator.articles, *others])
 
-    def write(stories: Iterable[Story]) -> None:
-        for story in stories:
-            template = generator.get_template(story.template)
-            writer.write_file(story.save_as, template, generator.context, **handed(story))
-
-    for number, some in writer.quires(generator.articles[::-1]):
-        writer.add_quire(
-            f"stories/{number}",
-            generator.context,
-            partial(write, some),
-            save_as=" ".join([f"{story.save_as} {story.template} {len(story.stream)}" for story in some]),
-            article=some,
-            stories=[each for story in some for each in story.stream],
-            rails=[(story.save_as, story.rails) for story in some if story.rails],
-        )
-    write(others)
-
-
-def keep_records(generator: ArticlesGenerator, writer: Press) -> None:
-    """Have the records saved by the time the site is printed."""
-    writer.meanwhile(generator.context["keeping"])
+    for story in [*generator.articles[::-1], *others]:
+        writer.write_file(story.save_as, generator.get_template(story.template), generator.context, **handed(story))
 
 
 def take_over_pages(generator: PagesGenerator) -> None:
@@ -250,4 +226,3 @@ def register() -> None:
     signals.article_generator_init.connect(take_over_articles)
     signals.page_generator_init.connect(take_over_pages)
     signals.all_generators_finalized.connect(add_filters)
-    signals.article_writer_finalized.connect(keep_records)

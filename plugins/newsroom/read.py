@@ -5,7 +5,7 @@ The build, `check`, and the desk's other commands all start from the Newsroom th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from broadside.plugins.faults import Fault, internal, listed, near_path
@@ -46,15 +46,15 @@ def check(newsroom: Newsroom, records: Collection[Record[Data]], desk: Desk) -> 
 def in_processes(root: Path, desk: Desk, jobs: int) -> ReadMany:
     """A function that reads sources in several processes, with compact texts, because they are held for the whole build."""
 
-    def work(wanted: Iterable[tuple[str, str]]) -> list[Record[Data]]:
-        reader = Reader(root, desk.rules, desk.lang)
-        return [lean(reader.read(path, kind)) for path, kind in wanted]
+    def read(wanted: Sequence[tuple[str, str]]) -> list[Record[Data]]:
+        reader = Reader(root, desk.rules, desk.lang) if wanted else None  # which forked processes inherit
+        return share(lambda some: [lean(reader.read(*each)) for each in some] if reader else [], wanted, jobs)
 
     def lean(record: Record[Data]) -> Record[Data]:
         record.source = Lean.of(record.rest)
         return record
 
-    return lambda wanted: share(work, wanted, jobs)
+    return read
 
 
 def _look_at_photos(newsroom: Newsroom, records: Iterable[Record[Data]]) -> list[Fault]:

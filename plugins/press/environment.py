@@ -35,12 +35,6 @@ def environments(generators: Iterable[Any]) -> list[Environment]:
     return [generator.env for generator in generators if hasattr(generator, "env")]
 
 
-def compile_all(environment: Environment) -> None:
-    """Compile all templates, so that processes forked afterwards need not each compile them."""
-    for name in environment.list_templates(["html"]):
-        environment.get_template(name)
-
-
 class LazyTemplate(Struct, frozen=True):
     """A template that is compiled when the first page is made with it; most builds need few.
 

@@ -30,10 +30,7 @@ def proofread(generator: ArticlesGenerator, writer: Press) -> None:
     # A feed may know a story by a former address at which no page can stand, and from which the host leads on.
     moved = {file_of(former) for former in newsroom.addresses.former}
 
-    def has(path: str) -> bool:
-        return path in moved or writer.run.has(path)
-
-    writer.show_to(Proofreader(urls.site, urls.root, has, urls.elsewhere, said))
+    writer.show_to(Proofreader(urls.site, urls.root, moved, urls.elsewhere, said))
 
 
 def register() -> None:

@@ -1,8 +1,8 @@
 """Finds each story's stream: the hand-picked stories first, then the nearest by their text, then those next to it in time.
 
-Settings: STREAM_LENGTH (stories in a stream, default 3), JOBS, CACHE_PATH. Signals used: article_generator_finalized,
-article_writer_finalized, and newsroom's was_read. Needs newsroom and indexes. Adds stream to articles, and ranking to the
-context: a future that gives the keys of each story's related ones. `./inv related SLUG` explains a stream.
+Settings: STREAM_LENGTH (stories in a stream, default 3), JOBS, CACHE_PATH. Signals used: article_generator_finalized and
+newsroom's was_read. Needs newsroom and indexes. Adds stream to articles, and ranking to the context: the keys of each story's
+related ones. `./inv related SLUG` explains a stream.
 """
 
 from __future__ import annotations
@@ -15,16 +15,14 @@ from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
 from broadside.plugins.parallel import share
-from broadside.plugins.press import Press
-from broadside.plugins.processes import Future
 from broadside.plugins.related import nearby
 from broadside.plugins.related.change import Map
 from broadside.plugins.related.corpus import Doc, docs_of
 from broadside.plugins.related.kept import KeptRanking
 from broadside.plugins.related.pick import LENGTH, keys_of, ranked_for, stream_of
 from broadside.plugins.related.score import Row
-from broadside.plugins.shelf import Shelf
 from broadside.plugins.signals import was_read
+from broadside.plugins.store import Store
 
 if TYPE_CHECKING:  # the newsroom itself asks related.terms what a story is about
     from broadside.plugins.front_matter.data import StoryData
@@ -32,21 +30,16 @@ if TYPE_CHECKING:  # the newsroom itself asks related.terms what a story is abou
     from broadside.plugins.newsroom.room import Newsroom
 
 
-def begin_ranking(
+def rank_stories(
     generator: ArticlesGenerator, newsroom: Newsroom, published: list[Record[StoryData]], mark: str
 ) -> None:
-    """Begin to rank the published stories, while Pelican makes its articles of them."""
+    """Rank the published stories."""
     settings = generator.settings
     want, jobs = ranked_for(settings.get("STREAM_LENGTH", LENGTH)), settings.get("JOBS", 1)
     # Terms depend on what all records do, hence the same mark.
-    kept = KeptRanking(Shelf(Path(settings["CACHE_PATH"]), "ranking", mark))
-
-    def best() -> dict[str, list[str]]:
-        ranking = kept.ranked(docs_of(published, newsroom.lists.slugs_of_sections), want, in_processes(jobs))
-        one = {key: key for key in ranking.rows}  # one string for each key, so that it is pickled once
-        return {key: [one[other] for other in others] for key, others in nearby.best(ranking).items()}
-
-    generator.context["ranking"] = Future.of(best, jobs, then=kept.save)
+    kept = KeptRanking(Store(Path(settings["CACHE_PATH"])), mark)
+    ranking = kept.ranked(docs_of(published, newsroom.lists.slugs_of_sections), want, in_processes(jobs))
+    generator.context["ranking"] = nearby.best(ranking)
 
 
 def add_streams(generator: ArticlesGenerator) -> None:
@@ -55,15 +48,10 @@ def add_streams(generator: ArticlesGenerator) -> None:
     # Drafts and hidden stories have a stream, but are in nobody's.
     shown = {story.record.path: story for story in (*context["stories"], *generator.drafts, *generator.hidden_articles)}
     keys = keys_of((story.date, story.slug, story.record.path) for story in context["stories"])
-    best, languages = context["ranking"](), context["newsroom"].languages
+    best, languages = context["ranking"], context["newsroom"].languages
     for key, story in shown.items():
         found = stream_of(key, story.record.data.related, keys, best.get(key, ()), want, languages)
         story.stream = [shown[other] for other in found.keys]
-
-
-def keep_ranking(generator: ArticlesGenerator, writer: Press) -> None:
-    """Have the ranking saved by the time the site is printed."""
-    writer.meanwhile(generator.context["ranking"].finish)
 
 
 def in_processes(jobs: int) -> Map:
@@ -77,6 +65,5 @@ def in_processes(jobs: int) -> Map:
 
 def register() -> None:
     """Connect to Pelican."""
-    was_read.connect(begin_ranking)
+    was_read.connect(rank_stories)
     signals.article_generator_finalized.connect(add_streams)
-    signals.article_writer_finalized.connect(keep_ranking)

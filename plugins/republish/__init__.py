@@ -8,7 +8,6 @@ copies themselves. Writes the template republish at …/republish/ below each; n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from html import escape
 
@@ -43,13 +42,9 @@ def write_pages(generator: ArticlesGenerator, writer: Press) -> None:
     template, urls = generator.get_template("republish"), context["terms"].urls
     offer, frame = Offer.of(settings["SITENAME"], settings["REPUBLISH"]), writer.frame(context)
 
-    def write(stories: Iterable[Story]) -> None:
-        for story in stories:
-            fingerprint = digest(frame, "republish", story.whole)
-            writer.add_file(save_as(story.republish_url), fingerprint, partial(_made, template, story, urls, offer))
-
-    for number, some in writer.quires(offered[::-1]):
-        writer.add_quire(f"republish/{number}", context, partial(write, some), stories=some)
+    for story in offered[::-1]:
+        fingerprint = digest(frame, "republish", story.whole)
+        writer.add_file(save_as(story.republish_url), fingerprint, partial(_made, template, story, urls, offer))
 
 
 def _made(template: LazyTemplate, story: Story, urls: Urls, offer: Offer) -> bytes:

@@ -20,7 +20,6 @@ from pelican.plugins import signals
 
 from broadside.plugins.fingerprint import digest
 from broadside.plugins.front_matter.data import StoryData
-from broadside.plugins.manifest import MANIFEST, SEARCH, Manifest
 from broadside.plugins.newsroom.records import Record
 from broadside.plugins.newsroom.room import Newsroom
 from broadside.plugins.press import Press, shown_of
@@ -28,8 +27,11 @@ from broadside.plugins.search.blocks import BLOCK, FOLDER, Block, deal
 from broadside.plugins.search.corpus import Document, Stories
 from broadside.plugins.search.indexing import Indexing, clear, common, own
 from broadside.plugins.signals import was_read
+from broadside.plugins.store import Store
 
 VERSION = version("pagefind")
+SEARCH = "search"
+"""Pagefind's folder in the cache folder."""
 ANY = Document("any", "any")
 """The document of a dummy index: Pagefind gives its script and engine only with an index."""
 
@@ -51,7 +53,7 @@ def start_indexing(
     oldest_first = sorted(published, key=lambda story: (story.moment, story.slug))
     frame = Block(FOLDER, digest(VERSION, mark, settings["DEFAULT_LANG"]), ())
     blocks = [frame, *deal(oldest_first, settings.get("SEARCH_BLOCK", BLOCK), frame.fingerprint, stories.mark)]
-    last = {folder: group.fingerprint for folder, group in Manifest.load(kept / MANIFEST).bundles.items()}
+    last = Store(kept).bundles()
     shown = shown_of(settings)
     due = [each for each in blocks if last.get(each.folder) != each.fingerprint or not (shown / each.folder).is_dir()]
     context["search_blocks"], context["search_stories"] = blocks, stories

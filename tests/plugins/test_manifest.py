@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from broadside.plugins.manifest import Group, Manifest, Strays
+from broadside.plugins.shelf import VERSION, keep
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.manifest import Group, Manifest, Strays
 from broadside.plugins.paths import is_inside
-from broadside.plugins.shelf import VERSION, keep
 
 ENTRY = ("mark", 12, 34, "5f")
 GOOD = Manifest({"a/index.html": ENTRY}, {"pagefind": Group("mark", {"pagefind/x": ENTRY})})

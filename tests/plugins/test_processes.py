@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from broadside.plugins.processes import Future, start
 
 from broadside.desk.report import NotNoted
 from broadside.plugins.faults import Fault, FaultsFound, culprit
-from broadside.plugins.processes import Future, start
 from tests.forked import alone
 
 

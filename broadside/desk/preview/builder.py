@@ -16,7 +16,7 @@ from broadside.desk.options import OptionRefused, Options, draft_pattern
 from broadside.desk.preview.entry import enter
 from broadside.desk.preview.state import Galley, Moved, Outcome
 from broadside.desk.trouble import told
-from broadside.plugins.processes import die_with_parent
+from broadside.plugins.parallel import die_with_parent
 from broadside.plugins.urls import save_as
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _build(options: Options) -> Outcome:
 def _make_ready(options: Options) -> None:
     """Make a site that stands anew, so that what the page of the first save is made of is in memory."""
     from broadside.desk.making import make_site
-    from broadside.desk.standing import inputs
+    from broadside.desk.up_to_date import inputs
 
     with suppress(Exception):  # it stood a moment ago; if something is wrong by now, the next build will say so
         make_site(options, inputs(options))

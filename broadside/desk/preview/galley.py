@@ -21,8 +21,7 @@ from broadside.plugins.newsroom.names import with_whole_names
 from broadside.plugins.newsroom.reader import Reader
 from broadside.plugins.newsroom.records import Record, is_story
 from broadside.plugins.newsroom.story import FROM_OTHERS, Story, attributes, handed
-from broadside.plugins.press import Press
-from broadside.plugins.press.run import Run
+from broadside.plugins.press import Press, rendered
 
 SAME = ("slug", "date", "lang")
 """What a save must not have changed, besides the status: a story that moves or comes out changes more than its own page."""
@@ -48,7 +47,7 @@ class Galleys:
         return self._generator is not None
 
     def prepare(self) -> None:
-        """Do in advance what the first galley would otherwise wait for, and drop the build's sheets."""
+        """Do in advance what the first galley would otherwise wait for, and drop the build's pages."""
         if self._generator:
             desk = self._generator.context["desk"]
             self._reader = Reader(Path(self._generator.settings["PATH"]), desk.rules, desk.lang)
@@ -94,9 +93,9 @@ class Galleys:
             setattr(story, name, getattr(old, name))
         template = self._generator.get_template(story.template)
         writer.write_file(story.save_as, template, context, **handed(story))
-        (sheet,) = writer.run.sheets.values()
-        return Galley(sheet.save_as, sheet.make())
+        (page,) = writer.pages
+        return Galley(page.path, rendered(page))
 
     def _clear(self) -> None:
-        run = self._writer.run
-        self._writer.run = Run(run.output, run.manifest_path)
+        self._writer.pages.clear()
+        self._writer.bundles.clear()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-
 from broadside.plugins.press.run import Run
 from broadside.plugins.press.sheets import Bundle, Doubt, Printed, Proof, Sheet, TwoForOnePlace, Unsound
+
 from tests.plugins.press.shop import Shop, to_files
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-
 from broadside.plugins.press.run import Run
 from broadside.plugins.press.sheets import Doubt, Printed, Proof, Sheet, Unsound
+
 from tests.plugins.press.shop import Shop, to_files
 
 Reader = Callable[[str, bytes], Proof]

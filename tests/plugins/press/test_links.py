@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import reduce
 from operator import or_
 
+from broadside.plugins.press.links import EACH, MANY, bits_of, noted, that_may_lead_to
 from hypothesis import given
 from hypothesis import strategies as st
-
-from broadside.plugins.press.links import EACH, MANY, bits_of, noted, that_may_lead_to
 
 NAMES = st.text(min_size=1, max_size=20)
 

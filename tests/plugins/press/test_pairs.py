@@ -8,19 +8,19 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
 from broadside.plugins.manifest import STRAYS
-from broadside.plugins.paths import folders_of
-from broadside.plugins.press import pair as pairs
-from broadside.plugins.press import times
 from broadside.plugins.press.exchange import exchange
 from broadside.plugins.press.look import look
 from broadside.plugins.press.pair import Exchanged
 from broadside.plugins.press.times import Times, time_of
 from broadside.plugins.press.trees import bring
 from broadside.plugins.shelf import SECOND, kept
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from broadside.plugins.paths import folders_of
+from broadside.plugins.press import pair as pairs
+from broadside.plugins.press import times
 from tests.plugins.press.shop import Shop
 
 PAGES = st.dictionaries(st.sampled_from(["a", "b/c", "b/d", "e/f/g"]), st.sampled_from(["1", "2"]), min_size=1)

@@ -7,13 +7,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from broadside.plugins.manifest import Manifest
+from broadside.plugins.press.run import Run
+from broadside.plugins.press.sheets import Printed, Quire, Sheet, TwoForOnePlace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from broadside.plugins.manifest import Manifest
 from broadside.plugins.press import Press
-from broadside.plugins.press.run import Run
-from broadside.plugins.press.sheets import Printed, Quire, Sheet, TwoForOnePlace
 from tests.plugins.press.shop import Shop
 
 Quires = dict[str, dict[str, str]]

@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-
 from broadside.plugins.press.run import Run
 from broadside.plugins.press.sheets import Sheet, TwoForOnePlace
+
 from tests.forked import alone
 from tests.plugins.press.shop import Shop
 

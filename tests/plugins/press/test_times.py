@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from broadside.plugins.press.times import MISSING, Times
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-
-from broadside.plugins.press.times import MISSING, Times
 
 FOLDERS = st.text("ab/-. é\n", max_size=4)
 TIMES = st.tuples(st.integers(MISSING, 3), st.integers(MISSING, 3))

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
 from broadside.plugins.press.exchange import exchange
 from broadside.plugins.press.trees import bring, delete, listed, make_way, mirror, remove
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 Tree = dict[str, Any]
 NAMES = st.sampled_from(["a", "b", "c.html"])
