@@ -14,9 +14,10 @@ from broadside.plugins.newsroom.terms_of import terms_of
 from broadside.plugins.newsroom.texts import Texts
 from broadside.plugins.photos.album import Album
 from broadside.plugins.site import Site
+from broadside.plugins.store import Store
 
 
-def arrange(content: Newsroom, options: Desk, settings: Mapping[str, Any], texts: Texts) -> Site:
+def arrange(content: Newsroom, options: Desk, settings: Mapping[str, Any], store: Store, texts: Texts) -> Site:
     """The site of a content folder that has no errors, before plugins add to it."""
     album = Album(content.originals)
     terms = terms_of(content, album)
@@ -30,6 +31,7 @@ def arrange(content: Newsroom, options: Desk, settings: Mapping[str, Any], texts
     authors = {person.url: person for person in terms.authors.values()}.values()
     return Site(
         settings=settings,
+        store=store,
         content=content,
         options=options,
         mark=mark_of(options),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Template
@@ -25,12 +26,14 @@ from broadside.plugins.newsroom.read import newsroom_of
 from broadside.plugins.newsroom.room import Newsroom
 from broadside.plugins.newsroom.story import FromRecord, complete_digests
 from broadside.plugins.newsroom.texts import Texts
-from broadside.plugins.press.environment import of_theme
-from broadside.plugins.press.sheets import Printed
+from broadside.plugins.output.page import Bundle, Page
+from broadside.plugins.output.tree import Tree
+from broadside.plugins.output.write import Written, write
 from broadside.plugins.proof import proofreader
 from broadside.plugins.render import Renderer
-from broadside.plugins.site import Page, Site
-from broadside.plugins.write import write
+from broadside.plugins.site import Site
+from broadside.plugins.store import Store
+from broadside.plugins.templates import of_theme
 
 
 class Build(Pelican):
@@ -38,30 +41,38 @@ class Build(Pelican):
 
     site: Site
     renderer: Renderer
-    pages: dict[str, Page]
-    written: Printed
+    tree: Tree
+    written: Written
 
     def run(self) -> None:
         """Build the site; raises FaultsFound, before anything is written, if the content has errors."""
         settings, self._environment = self.settings, self._environment_of_theme()
+        output, store = Path(self.output_path), Store(Path(settings["CACHE_PATH"]))
+        self.tree = Tree(Path(settings.get("LIVE_PATH") or output), output, store)
 
-        content, options, cache = newsroom_of(settings)
+        content, options, cache = newsroom_of(settings, store)
         cache.save()
         self.check(content)
 
-        self.site = site = arrange(content, options, settings, Texts(self._environment))
+        self.site = site = arrange(content, options, settings, store, Texts(self._environment))
         site.filters |= DATES | {"body": site.texts.body, "is_rtl": is_rtl}
         signals.arranged.send(site)
         added = self._shown_to_plugins_for_pelican()
         complete_digests([*site.every_story, *site.plain_pages])
 
         files = [file for _, files in signals.pages.send(site) for file in files or ()]
-        self.pages = {file.path: file for file in (*files, *added) if isinstance(file, Page)}
-        self._environment.filters.update(site.filters)
-        self._environment.globals.update(site.functions)
-        self.renderer = Renderer(self._environment, settings, site.values)
-        site.texts.teaser = site.texts.whole = self.renderer.theme
-        self.written = write((*files, *added), self.renderer, settings, partial(proofreader, site))
+        self.renderer = renderer = Renderer(self._environment, site)
+        self.written = write(
+            [*added, *(file for file in files if isinstance(file, Page))],
+            [file for file in files if isinstance(file, Bundle)],
+            self.tree,
+            digest_of=renderer.digest,
+            render=renderer.render,
+            proof=proofreader(site),
+            jobs=settings.get("JOBS", 1),
+        )
+        if self.tree.is_in_place:
+            store.keep_pages(self.written.files, self.written.dropped, {})
 
     def check(self, content: Newsroom) -> None:
         """Raise FaultsFound if the content has errors."""

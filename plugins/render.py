@@ -15,7 +15,8 @@ from typing import Any
 from jinja2 import Environment
 
 from broadside.plugins.fingerprint import Digests, digest, of_code, of_folder, of_own
-from broadside.plugins.site import Bundle, Page
+from broadside.plugins.output.page import Bundle, Page
+from broadside.plugins.site import Site
 
 log = logging.getLogger("broadside")
 
@@ -50,21 +51,23 @@ NOT_SHOWN = {
 
 
 class Renderer:
-    """Renders pages with the theme's templates, which see the settings in capitals, `values`, and what their page is handed."""
+    """Renders pages with the theme's templates, which see the settings in capitals, the site's values, and what their page is handed."""
 
-    def __init__(self, environment: Environment, settings: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    def __init__(self, environment: Environment, site: Site) -> None:
         self._environment = environment
         self._digests = Digests()
         self._unknown: set[str] = set()
-        shown = {key: value for key, value in settings.items() if key.isupper() and key not in NOT_SHOWN}
-        shown.update(values)
-        environment.globals.update(shown)
-        plugins = [*map(str, settings.get("PLUGINS", ()))]  # their order counts too
+        environment.filters.update(site.filters)
+        shown = {key: value for key, value in site.settings.items() if key.isupper() and key not in NOT_SHOWN}
+        shown.update(site.values)
+        environment.globals.update(shown | site.functions)
+        plugins = [*map(str, site.settings.get("PLUGINS", ()))]  # their order counts too
         self._code = digest(of_code(), of_own(plugins), *plugins)
         # An outlet's own plugin may have replaced the theme's loader with one that has no folders.
-        folders = getattr(environment.loader, "searchpath", None) or [Path(settings["THEME"], "templates")]
+        folders = getattr(environment.loader, "searchpath", None) or [Path(site.settings["THEME"], "templates")]
         self.theme = digest(self._of_values(shown), *(of_folder(Path(folder)) for folder in folders), self._code)
         """The digest of what all pages made by templates have in common: settings, values, templates and code."""
+        site.texts.teaser = site.texts.whole = self.theme
 
     def digest(self, page: Page | Bundle) -> str:
         """The digest of all that a page or bundle depends on."""
@@ -83,11 +86,6 @@ class Renderer:
         if isinstance(page.content, str):
             return self._environment.get_template(f"{page.content}.html").render(page.values).encode()
         return page.content(**page.values)
-
-    def compile_templates(self) -> None:
-        """Compile all templates, so that processes forked afterwards need not each compile them."""
-        for name in self._environment.list_templates(["html"]):
-            self._environment.get_template(name)
 
     def _of_values(self, values: Mapping[str, Any]) -> str:
         """The digest of values; a random one if there is no way to tell when one of them has changed."""

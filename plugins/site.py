@@ -18,28 +18,8 @@ if TYPE_CHECKING:  # what plugins add, each its own field
     from broadside.plugins.photos.album import Album
     from broadside.plugins.rails.rail import Rail
     from broadside.plugins.roundup.edition import Roundup
+    from broadside.plugins.store import Store
     from broadside.plugins.urls import Urls
-
-
-class Page(Struct, frozen=True):
-    """A file of the site: its path below the output folder, what makes it, and the values that this is handed.
-
-    `content` is the name of a template ("front"), a function of the values that returns bytes, or the bytes themselves.
-    A page may depend on nothing but its values, the settings, the templates and the code: these decide whether it is made anew.
-    Stories under the names `article`, `stories` and `roundup` count with all that their own pages show, any others as teasers.
-    """
-
-    path: str
-    content: str | bytes | Callable[..., bytes]
-    values: Mapping[str, Any] = {}
-
-
-class Bundle(Struct, frozen=True):
-    """Files below one folder that are made together by a function of the values, which returns their bytes by name."""
-
-    folder: str
-    make: Callable[..., dict[str, bytes]]
-    values: Mapping[str, Any] = {}
 
 
 class Site(Struct):
@@ -51,6 +31,7 @@ class Site(Struct):
     """
 
     settings: Mapping[str, Any]
+    store: Store
     content: Newsroom
     options: Desk
     mark: str

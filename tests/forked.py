@@ -167,11 +167,11 @@ def _build(options: Options, project: Path, outcome: Any) -> None:
     if project != PROJECT:
         _move_into(project)
     try:
-        from broadside.desk import standing
+        from broadside.desk import up_to_date
         from broadside.desk.build import build
 
         # Tests change files sooner than people; the times of this system tell.
-        standing.SETTLED = 0  # type: ignore[attr-defined]
+        up_to_date.SETTLED = 0  # type: ignore[attr-defined]
         said = str(build(options))
     except BaseException as problem:
         said = f"{type(problem).__name__}: {problem}"

@@ -1,4 +1,4 @@
-"""Builds the site, or finds that it stands, because nothing has changed since it was made."""
+"""Builds the site, or finds that it is up to date, because nothing has changed since it was made."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from broadside.desk.options import Options
 from broadside.desk.report import Report, placed
-from broadside.desk.standing import facts, inputs, standing
 from broadside.desk.stopping import STOPPED, stoppable
+from broadside.desk.up_to_date import facts, inputs, up_to_date
 from broadside.plugins.faults import FaultsFound
 
 if TYPE_CHECKING:  # it loads Pelican
@@ -25,7 +25,7 @@ def build(options: Options, keep: Callable[[Build], object] = bool) -> Report:
     started = time.monotonic()
     try:
         with stoppable():
-            report = _stood_or_made(options, keep)
+            report = _checked_or_made(options, keep)
     except FaultsFound as found:
         raise FaultsFound(placed(found.faults, options)) from None
     except KeyboardInterrupt:
@@ -35,11 +35,11 @@ def build(options: Options, keep: Callable[[Build], object] = bool) -> Report:
     return report
 
 
-def _stood_or_made(options: Options, keep: Callable[[Build], object]) -> Report:
+def _checked_or_made(options: Options, keep: Callable[[Build], object]) -> Report:
     made_of = inputs(options)  # before anything is read, so that a later change shows
-    report = standing(options, made_of)
+    report = up_to_date(options, made_of)
     if report is None:
-        from broadside.desk.making import make_site  # loads Pelican, which is not needed while the site stands
+        from broadside.desk.making import make_site  # loads Pelican, which is not needed if there is nothing to do
 
         return make_site(options, made_of, keep)
     if options.production:  # another commit may have made the same site

@@ -1,4 +1,4 @@
-"""Makes the site: has Pelican print what changed into the second tree, exchanges it with the output, and reports."""
+"""Makes the site: has Pelican write what changed into the second tree, exchanges it with the output, and reports."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from broadside.desk.options import Options, settings_of
 from broadside.desk.publish.built import note_release
 from broadside.desk.report import BuildFailed, NotNoted, Report
 from broadside.desk.staging import Staging
-from broadside.desk.standing import code_of, inputs, note
 from broadside.desk.stopping import stop_no_more
+from broadside.desk.up_to_date import inputs, note
 from broadside.folders import OUTLET
 from broadside.plugins.faults import FaultsFound, SiteFailed, errors_in
 from broadside.plugins.newsroom.folder import scan
 from broadside.plugins.newsroom.room import Newsroom
-from broadside.plugins.press.sheets import Printed
+from broadside.plugins.output.page import Unsound
+from broadside.plugins.output.write import Written
 
 if TYPE_CHECKING:  # it loads Pelican
     from broadside.plugins.build import Build
@@ -37,38 +38,35 @@ TO_BLAME = (
 def make_site(options: Options, made_of: str, keep: Callable[[Build], object] = bool) -> Report:
     """Make what changed in the site; raises FaultsFound or BuildFailed, and then leaves the output as it was.
 
-    `made_of` is what standing.inputs() said before anything was read. What the site was made of goes to `keep`.
+    `made_of` is what up_to_date.inputs() said before anything was read. What the site was made of goes to `keep`.
     """
     _show_log()
     if not options.content_path.is_dir():  # Pelican would stop with a traceback
         raise FaultsFound(scan(options.content_path).faults)
     staging = Staging(options.output_path, options.cache_path, options.content_path, OUTLET)
     settings = settings_of(options, staging.tree)  # first, so that refused settings leave nothing behind
-    code: list[tuple[str, ...]] = []
 
     def waiting() -> None:
         print("This output is being built or published already; waiting for it …", file=sys.stderr)
-        code.append(code_of(options))
 
     with staging.locked(waiting) as waited, _without_garbage_collector():
         if waited:  # the content may have changed meanwhile, and may change back before the next build
             made_of, settings = inputs(options), settings_of(options, staging.tree)
-            # Half of the code is loaded: pages made by the new half would count as the old code's.
-            if code != [code_of(options, anew=True)]:
-                raise BuildFailed("the code that makes the site changed while this build waited; build again")
-        if staging.prepare(fresh=options.clean):
-            settings["LIVE_PATH"] = str(staging.output)
+        staging.prepare(fresh=options.clean)
+        settings["LIVE_PATH"] = str(staging.output)
         build = _run_pelican(settings, options.conf)
         keep(build)
-        site, printed = build.site, build.written
-        if printed.written or printed.removed:
-            staging.commit(printed, at_last=stop_no_more)
+        site, written, tree = build.site, build.written, build.tree
         now = site.options.now
-        report = _report(site.content, printed)
+        report = _report(site.content, written)
         until = moments(site.content, site.options, settings, now)[0].moment
+        if written.written or written.removed:
+            staging.commit(tree, written, at_last=stop_no_more)
+        elif written.has_begun:
+            tree.store.keep_pages(written.files, written.dropped, tree.after_exchange([], is_made=False))
         try:
             note_release(options, now, settings["SITEURL"], bool(settings.get("SHOW_DRAFTS")))
-            note(options, made_of, report, now, until)
+            note(tree.store, made_of, report, now, until)
         except OSError as problem:
             raise NotNoted(options.output_path, problem) from None
     return report
@@ -82,14 +80,14 @@ def _show_log() -> None:
     ours.propagate = False
 
 
-def _report(newsroom: Newsroom, printed: Printed) -> Report:
+def _report(newsroom: Newsroom, written: Written) -> Report:
     stories = newsroom.stories
     states = Counter(newsroom.states[record.path] for record in stories)
     warnings = [fault for fault in newsroom.faults if fault.severity == "warning"]
     held = [each for each in stories if newsroom.states[each.path] == "held"] if states["held"] else []
     hours = sorted((each.date, each.data.title, each.path) for each in held if each.date)
     lines = [(hour.isoformat(), title, path) for hour, title, path in hours]
-    return Report(states, printed.written, len(printed.skipped), len(printed.removed), warnings, lines)
+    return Report(states, written.written, written.skipped, len(written.removed), warnings, lines)
 
 
 def _run_pelican(settings: dict[str, Any], conf: str) -> Build:
@@ -124,8 +122,6 @@ def _run_pelican(settings: dict[str, Any], conf: str) -> Build:
 def _failing_in_words() -> Iterator[None]:
     """Say in one line why a build stopped, if the theme or the settings are to blame rather than a bug of ours."""
     from jinja2 import TemplateError, TemplateSyntaxError
-
-    from broadside.plugins.press.sheets import Unsound
 
     try:
         yield

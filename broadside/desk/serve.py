@@ -16,7 +16,7 @@ from broadside.desk.preview.builds import Builds
 from broadside.desk.preview.server import listen
 from broadside.desk.preview.state import State
 from broadside.desk.preview.watch import Saves, Wanted
-from broadside.desk.standing import code_of
+from broadside.desk.up_to_date import code_of
 from broadside.folders import OUTLET
 
 LOCK = str(OUTLET / "requirements.lock")
@@ -63,7 +63,7 @@ def _build_at_every_save(options: Options, server: Connection) -> None:
     # From now on saves are noted, so that none is missed while the first build runs.
     saves = Saves(Wanted(options.content_path, OUTLET, (options.output_path, options.cache_path)))
     loaded = _load(options)
-    builds = Builds(options, lambda: not loaded or code_of(options, anew=True) != loaded, server)
+    builds = Builds(options, lambda: not loaded or code_of(options) != loaded, server)
     try:
         while True:
             if saved := saves.next():
@@ -78,7 +78,7 @@ def _build_at_every_save(options: Options, server: Connection) -> None:
 
 def _load(options: Options) -> tuple[str, ...]:
     """Load all code that builds need, which takes longer than most builds; return its digests, or () if that fails."""
-    code = code_of(options, anew=True)  # before the code is loaded, so that what is saved meanwhile counts as changed
+    code = code_of(options)  # before the code is loaded, so that what is saved meanwhile counts as changed
     try:
         import broadside.desk.making  # noqa: F401 -- loaded for the processes that are forked
 

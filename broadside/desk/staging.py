@@ -19,15 +19,14 @@ from typing import IO
 from msgspec import Struct
 
 from broadside.desk.report import BuildFailed, NotNoted
-from broadside.plugins.manifest import EXCHANGED, MANIFEST, SEARCH, STRAYS, Strays
 from broadside.plugins.newsroom.folder import is_left_over
-from broadside.plugins.press.exchange import exchange, mounts_in, settle
-from broadside.plugins.press.pair import Pair
-from broadside.plugins.press.sheets import Printed
-from broadside.plugins.press.trees import delete, is_folder, let_in
-from broadside.plugins.shelf import ignored
+from broadside.plugins.output.exchange import exchange, mounts_in, settle
+from broadside.plugins.output.files import delete, is_folder, let_in
+from broadside.plugins.output.tree import Tree
+from broadside.plugins.output.write import Written
+from broadside.plugins.store import FILE as STORE
 
-LOCK, PHOTOS = "lock", "photos"
+LOCK, PHOTOS, SEARCH = "lock", "photos", "search"
 KEPT = (LOCK, PHOTOS)
 """What a fresh build keeps of the cache: pictures take long to make, and have names that cover all that they are made of."""
 
@@ -81,10 +80,10 @@ class Staging(Struct, frozen=True):
             yield
 
     def prepare(self, fresh: bool = False) -> bool:
-        """Prepare the folders for a build; returns whether there is a live site for the print run to compare with.
+        """Prepare the folders for a build; returns whether there is a live site to compare with.
 
-        The run makes the second tree equal to the live site once it finds something to change. A `fresh` build keeps nothing
-        of earlier ones except their pictures; the live site still counts, because the run must know what it removes.
+        A `fresh` build keeps nothing of earlier ones except their pictures; the live site still counts, because the build must
+        know what it removes.
         """
         self._tidy()
         if self.last.is_dir():
@@ -93,8 +92,8 @@ class Staging(Struct, frozen=True):
             else:  # killed between the two renames
                 os.rename(self.last, self.output)
         if fresh:
-            # The manifest goes first: without it nothing is believed of the live site, even if this is killed.
-            for path in sorted(self.cache.iterdir(), key=lambda path: path.name != MANIFEST):
+            # The store goes first: without it nothing is believed of the live site, even if this is killed.
+            for path in sorted(self.cache.iterdir(), key=lambda path: path.name != STORE):
                 if path.name not in KEPT:
                     delete(path)
         live = self.output.is_dir()
@@ -108,20 +107,16 @@ class Staging(Struct, frozen=True):
             is_tree = path.name in (self.tree.name, self.last.name, SEARCH)
             is_store = path.name == PHOTOS  # which may be a link, to a store that others use too
             is_odd = (is_tree and not is_folder(path)) or (is_store and not path.is_dir())
-            if is_odd or path.name.endswith(".part"):
-                delete(path)
-            elif path.name.endswith((".json", ".pack")) and path.is_dir():
-                ignored(path, "is a folder")
+            if is_odd or path.name.endswith(".part") or (path.name.endswith(".json") and path.is_dir()):
                 delete(path)
 
-    def commit(self, printed: Printed, at_last: Callable[[], object] = bool) -> None:
+    def commit(self, tree: Tree, written: Written, at_last: Callable[[], object] = bool) -> None:
         """Replace the old site by the new one, once all of it has been written to the disk; just before that, call `at_last`.
 
         Raises NotNoted if the new site is in place, but what the next build should know of it could not be saved.
         """
         settle(self.tree)
-        pair, before = Pair(self.output, self.tree, self.cache / EXCHANGED), printed.difference
-        exchanged = pair.of_exchange(before, [*printed.written, *printed.removed]) if before else None
+        notes = tree.after_exchange([*written.written, *written.removed])
         at_last()
         if not self.output.exists():
             os.rename(self.tree, self.output)
@@ -129,9 +124,7 @@ class Staging(Struct, frozen=True):
             self._exchange()
         try:
             settle(self.output)
-            Strays(self.cache / STRAYS).save([])
-            if exchanged:
-                pair.note(exchanged)
+            tree.store.keep_pages(written.files, written.dropped, notes)
         except OSError as problem:
             raise NotNoted(self.output, problem) from None
 
@@ -214,7 +207,7 @@ def is_ours(output: Path, cache: Path) -> bool:
 
     Its cache alone is no proof: somebody may have made a new folder of that name since, for things of their own.
     """
-    has_cache = (cache / MANIFEST).is_file()
+    has_cache = (cache / STORE).is_file()
     if not output.is_dir() or all(has_cache and is_left_over(each.name) for each in output.iterdir()):
         return True
     signs = [(output / name).is_file() for name in SIGNS]

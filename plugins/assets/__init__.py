@@ -13,7 +13,8 @@ from pathlib import Path
 
 from broadside.plugins import signals
 from broadside.plugins.assets.bundle import as_it_is, feed_stylesheet, icon, static_files, stylesheet
-from broadside.plugins.site import Page, Site
+from broadside.plugins.output.page import Page
+from broadside.plugins.site import Site
 
 
 def name_assets(site: Site) -> None:

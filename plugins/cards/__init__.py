@@ -19,9 +19,10 @@ from broadside.plugins.cards.frame import Frame
 from broadside.plugins.cards.values import Card, Drawing, alt_of, picture, words_of
 from broadside.plugins.dates import moment_of
 from broadside.plugins.faults import Fault, count
+from broadside.plugins.output.page import Page
 from broadside.plugins.photos import fill_store, store_of, stored
 from broadside.plugins.photos.store import missing
-from broadside.plugins.site import Page, Site
+from broadside.plugins.site import Site
 
 if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
     from broadside.plugins.photos.darkroom import Job

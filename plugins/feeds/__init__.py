@@ -20,8 +20,9 @@ from broadside.plugins.feeds.rss import Rss
 from broadside.plugins.feeds.xml_feed import XmlFeed
 from broadside.plugins.front_matter.data import Correction
 from broadside.plugins.newsroom.story import Story
+from broadside.plugins.output.page import Page
 from broadside.plugins.roundup.edition import Roundup
-from broadside.plugins.site import Page, Site
+from broadside.plugins.site import Site
 from broadside.plugins.urls import CORRECTIONS, below
 
 FORMS: dict[str, Callable[[Iterable[Entry], Channel], bytes]] = {

@@ -11,7 +11,8 @@ from broadside.plugins import signals
 from broadside.plugins.indexes.collect import Index, archive
 from broadside.plugins.indexes.pages import pages as pages_of
 from broadside.plugins.newsroom.terms import Author, once_each
-from broadside.plugins.site import Page, Site
+from broadside.plugins.output.page import Page
+from broadside.plugins.site import Site
 from broadside.plugins.urls import ARCHIVE, LATEST, save_as
 
 WITH_RAILS = ("latest", "section", "type")

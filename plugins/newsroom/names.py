@@ -18,8 +18,8 @@ from broadside.plugins.front_matter.fields import credited
 from broadside.plugins.newsroom.lists import Entry
 from broadside.plugins.newsroom.records import Record, record_names
 from broadside.plugins.newsroom.room import NOT_OUT, Newsroom
-from broadside.plugins.shelf import encoded
 from broadside.plugins.slugs import slugify
+from broadside.plugins.store import encoded
 
 MOST_COMPARED = 100_000
 """How many words are compared for suggestions, about a second's work; later faults come without one."""

@@ -5,7 +5,7 @@ The build, `check`, and the desk's other commands all start from the Newsroom th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from broadside.plugins.newsroom.room import Desk, Newsroom
 from broadside.plugins.parallel import share
 from broadside.plugins.photos.inspect import inspect
 from broadside.plugins.photos.values import Original, Problem
-from broadside.plugins.shelf import Shelf
+from broadside.plugins.store import Store
 from broadside.plugins.urls import LISTS, Urls
 
 
@@ -43,14 +43,15 @@ def desk_of(settings: dict[str, Any]) -> Desk:
     )
 
 
-def newsroom_of(settings: dict[str, Any]) -> tuple[Newsroom, Desk, Cache]:
+def newsroom_of(settings: dict[str, Any], store: Store | None = None) -> tuple[Newsroom, Desk, Cache]:
     """The content folder that the settings name, read as they say, with the cache that it was read through.
 
-    Its faults are for the caller to act on. A command that only asks does not save the cache, and leaves no trace.
+    Its faults are for the caller to act on. A command that has no `store` only asks: it cannot save the cache, and leaves no trace.
     """
     desk, root = desk_of(settings), Path(settings["PATH"])
     read = in_processes(root, desk, settings.get("JOBS", 1))
-    cache = Cache(Shelf(Path(settings["CACHE_PATH"]), "records", mark_of(desk)), root, read)
+    store = store or Store(Path(settings["CACHE_PATH"]), only_asks=True)
+    cache = Cache(store, mark_of(desk), root, read)
     return read_newsroom(root, desk, cache.read_many), desk, cache
 
 
@@ -85,15 +86,15 @@ def check(newsroom: Newsroom, records: Collection[Record[Data]], desk: Desk) -> 
 def in_processes(root: Path, desk: Desk, jobs: int) -> ReadMany:
     """A function that reads sources in several processes, with compact texts, because they are held for the whole build."""
 
-    def work(wanted: Iterable[tuple[str, str]]) -> list[Record[Data]]:
-        reader = Reader(root, desk.rules, desk.lang)
-        return [lean(reader.read(path, kind)) for path, kind in wanted]
+    def read(wanted: Sequence[tuple[str, str]]) -> list[Record[Data]]:
+        reader = Reader(root, desk.rules, desk.lang) if wanted else None  # which forked processes inherit
+        return share(lambda some: [lean(reader.read(*each)) for each in some] if reader else [], wanted, jobs)
 
     def lean(record: Record[Data]) -> Record[Data]:
         record.source = Lean.of(record.rest)
         return record
 
-    return lambda wanted: share(work, wanted, jobs)
+    return read
 
 
 def _look_at_photos(newsroom: Newsroom, records: Iterable[Record[Data]]) -> list[Fault]:

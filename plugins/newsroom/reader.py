@@ -22,8 +22,8 @@ from broadside.plugins.markup.walk import direction
 from broadside.plugins.newsroom import roundups
 from broadside.plugins.newsroom.records import Record, Rest
 from broadside.plugins.related.terms import Lexicon, signature
-from broadside.plugins.shelf import encoded
 from broadside.plugins.slugs import slug_problem, slugify
+from broadside.plugins.store import encoded
 
 SET_IN_TYPE = ("title", "dek", "caption", "credit", "alt", "role")
 """Keys whose quotation marks and dashes are set as in a text."""

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Generic, TypeGuard, TypeVar
 
+import msgspec
 from msgspec import Struct, field
 
 from broadside.plugins.faults import Fault, Severity
 from broadside.plugins.front_matter.data import Data, StoryData
 from broadside.plugins.markup.body import Body, InlinePhoto
-from broadside.plugins.shelf import decoded, encoded
+from broadside.plugins.store import encoded
 
 Said_co = TypeVar("Said_co", bound=Data, covariant=True)
 
@@ -46,7 +47,7 @@ class Lean(Struct, frozen=True):
 
     def __call__(self) -> Rest:
         """The rest."""
-        rest = decoded(self.cut, Rest)
+        rest = msgspec.json.decode(self.cut, type=Rest)
         rest.body.html, rest.terms = self.html.decode("utf-8", "surrogatepass"), self.terms
         return rest
 

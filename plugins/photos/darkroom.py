@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Protocol
 
 from broadside.plugins.faults import SiteFailed
+from broadside.plugins.parallel import can_fork, die_with_parent
 from broadside.plugins.photos.store import missing, put
 from broadside.plugins.photos.values import Derivative, Problem
-from broadside.plugins.processes import can_fork, die_with_parent
 
 AN_HOUR = 3600
 

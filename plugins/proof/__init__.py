@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from broadside.plugins.proof.reader import Proofreader, texts_in
 from broadside.plugins.site import Site
 from broadside.plugins.urls import file_of
 
 
-def proofreader(site: Site, has: Callable[[str], bool]) -> Proofreader:
-    """A proofreader for the files of a site; `has` says whether the site will have a file."""
+def proofreader(site: Site) -> Proofreader:
+    """A proofreader for the files of a site."""
 
     def said() -> str:
         lists, records = site.content.lists, site.content.records
@@ -23,4 +21,4 @@ def proofreader(site: Site, has: Callable[[str], bool]) -> Proofreader:
     # A feed may know a story by a former address at which no page can stand, and from which the host leads on.
     moved = {file_of(former) for former in site.content.addresses.former}
     urls = site.urls
-    return Proofreader(urls.site, urls.root, lambda path: path in moved or has(path), urls.elsewhere, said)
+    return Proofreader(urls.site, urls.root, moved, urls.elsewhere, said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Any
 from urllib.parse import unquote
 from xml.parsers import expat
@@ -13,8 +13,7 @@ from xml.parsers import expat
 from msgspec import Struct, field
 from msgspec.structs import astuple, replace
 
-from broadside.plugins.press.links import bits_of
-from broadside.plugins.press.sheets import Doubt, Proof
+from broadside.plugins.output.page import Doubt
 from broadside.plugins.urls import file_of, is_below
 
 BEGINNING, END = b"<!doctype html>", b"</html>"
@@ -42,37 +41,32 @@ ALONE = re.compile(rb'[^\s"<]*["<]')
 class Proofreader(Struct):
     """Reads files of the site at `site`, whose addresses begin with `root`, and gives a doubt for anything that looks wrong.
 
-    `has` says whether the site has a file. `elsewhere` are paths below which something else is served. `said` gives all
-    that people wrote; it is called only if a page has something that looks like a template's markup.
+    `moved` are former files of the site, from which the host leads on. `elsewhere` are paths below which something else is served.
+    `said` gives all that people wrote; it is called only if a page has something that looks like a template's markup.
     """
 
     site: str
     root: str
-    has: Callable[[str], bool]
+    moved: Set[str]
     elsewhere: tuple[str, ...]
     said: Callable[[], str]
     _good: set[bytes] = field(default_factory=set)
-    _bits: dict[bytes, int] = field(default_factory=dict)
-    """Each link that was followed, good or not -> the bits of the file that it leads to."""
     _said: str = ""
+    _has: Callable[[str], bool] = bool
 
-    def __call__(self, path: str, data: bytes) -> Proof:
-        """The doubts about a file, and where it links to; files that are neither pages nor feeds are not checked."""
-        links: set[bytes] = set()
+    def __call__(self, path: str, data: bytes, has: Callable[[str], bool]) -> list[Doubt]:
+        """The doubts about a file; `has` says whether the site has a file. What is neither page nor feed is not checked."""
+        self._has = has
         if path.endswith(".html"):
-            links = _links_in(data)
-            found = [*self._whole(data), *self._links(links, data)]
+            found = [*self._whole(data), *self._links(_links_in(data), data)]
         elif path.endswith(".xml"):
             found = [*_xml(data)]
         elif path.endswith(".json"):
             found = [*_json(data)]
         else:
-            return Proof(links=0)
-        found += self._addresses(path, data, links)
-        bits = 0
-        for link in links:
-            bits |= self._bits.get(link, 0)
-        return Proof(tuple([replace(doubt, path=path) for doubt in found]), bits)
+            return []
+        found += self._addresses(path, data)
+        return [replace(doubt, path=path) for doubt in found]
 
     def _whole(self, data: bytes) -> Iterator[Doubt]:
         """The doubts about missing parts of a page, and about anything that should have been replaced."""
@@ -127,10 +121,9 @@ class Proofreader(Struct):
         path = unquote(address.partition("?")[0])
         inside = path.removeprefix(self.root).lstrip("/")
         file = file_of(inside)
-        self._bits[link] = bits_of(file)
         if is_below(inside, self.elsewhere):
             self._good.add(link)
-        elif not path.startswith(f"{self.root}/") or not self.has(file):
+        elif not path.startswith(f"{self.root}/") or not (file in self.moved or self._has(file)):
             says = f"leads to {link.decode()!r}, where nothing is"
             yield Doubt(says, at=link)
         elif fragment and fragment != "top":
@@ -139,17 +132,13 @@ class Proofreader(Struct):
         else:
             self._good.add(link)
 
-    def _addresses(self, path: str, data: bytes, links: set[bytes]) -> Iterator[Doubt]:
-        """The doubts about absolute addresses of this site in a page or feed: in its head, and in texts that it contains.
-
-        Adds their targets to `links`.
-        """
+    def _addresses(self, path: str, data: bytes) -> Iterator[Doubt]:
+        """The doubts about absolute addresses of this site in a page or feed: in its head, and in texts that it contains."""
         site = self.site.encode() + b"/"
         at = data.find(site)
         while at >= 0:
             beyond = BEYOND.search(data, at + len(site))
             link = f"{self.root}/".encode() + data[at + len(site) : beyond.start() if beyond else len(data)]
-            links.add(link)
             if link not in self._good and _is_address(path, data, at):
                 yield from self._target(link)
             at = data.find(site, at + 1)

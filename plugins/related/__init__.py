@@ -1,13 +1,12 @@
 """Finds each story's stream: the hand-picked stories first, then the nearest by their text, then those next to it in time.
 
-Settings: STREAM_LENGTH (stories in a stream, default 3), JOBS, CACHE_PATH. Adds stream to articles. `./inv related SLUG` explains
+Settings: STREAM_LENGTH (stories in a stream, default 3), JOBS. Adds stream to articles. `./inv related SLUG` explains
 a stream.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from broadside.plugins import signals
 from broadside.plugins.parallel import share
@@ -17,7 +16,6 @@ from broadside.plugins.related.corpus import Doc, docs_of
 from broadside.plugins.related.kept import KeptRanking
 from broadside.plugins.related.pick import LENGTH, keys_of, ranked_for, stream_of
 from broadside.plugins.related.score import Row
-from broadside.plugins.shelf import Shelf
 from broadside.plugins.site import Site
 
 
@@ -25,10 +23,9 @@ def add_streams(site: Site) -> None:
     """Give every story its stream."""
     settings = site.settings
     want, jobs = settings.get("STREAM_LENGTH", LENGTH), settings.get("JOBS", 1)
-    kept = KeptRanking(Shelf(Path(settings["CACHE_PATH"]), "ranking", site.mark))
+    kept = KeptRanking(site.store, site.mark)
     docs = docs_of([story.record for story in site.stories], site.content.lists.slugs_of_sections)
     best = nearby.best(kept.ranked(docs, ranked_for(want), in_processes(jobs)))
-    kept.save()
     # Drafts and hidden stories have a stream, but are in nobody's.
     shown = {story.record.path: story for story in site.every_story if story.desk_status != "withdrawn"}
     keys = keys_of((story.date, story.slug, story.record.path) for story in site.stories)

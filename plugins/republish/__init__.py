@@ -17,8 +17,9 @@ from markupsafe import Markup
 
 from broadside.plugins import signals
 from broadside.plugins.newsroom.story import Story
+from broadside.plugins.output.page import Page
 from broadside.plugins.republish.copy import Offer, copy_of
-from broadside.plugins.site import Page, Site
+from broadside.plugins.site import Site
 from broadside.plugins.urls import Urls, below, save_as
 
 

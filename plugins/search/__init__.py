@@ -15,13 +15,15 @@ from pathlib import Path
 
 from broadside.plugins import signals
 from broadside.plugins.fingerprint import digest
-from broadside.plugins.manifest import SEARCH
+from broadside.plugins.output.page import Bundle, Page
 from broadside.plugins.search.blocks import BLOCK, FOLDER, Block, deal
 from broadside.plugins.search.corpus import Document, Stories
 from broadside.plugins.search.indexing import Indexing, clear, common, own
-from broadside.plugins.site import Bundle, Page, Site
+from broadside.plugins.site import Site
 
 VERSION = version("pagefind")
+SEARCH = "search"
+"""Pagefind's folder in the cache folder."""
 ANY = Document("any", "any")
 """The document of a dummy index: Pagefind gives its script and engine only with an index."""
 

@@ -7,17 +7,22 @@ within an index; if blocks shared a folder, two files would have the same name i
 from __future__ import annotations
 
 import json
+import multiprocessing
+import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
-from broadside.plugins.processes import Future
+import msgspec
+
+from broadside.plugins.parallel import can_fork, die_with_parent, fit_to_travel
 from broadside.plugins.search.corpus import Document, SearchFailed
 from broadside.plugins.search.worker import ENGINE, ENTRY, INDEX, SCRIPT, index_all
-from broadside.plugins.shelf import decoded
 
 TRIES, BETWEEN = 20, 0.05
 """How often to try to remove what was left, and the seconds between."""
@@ -44,15 +49,15 @@ class Indexing:
         folder = Path(self._folder.name)
         self._places = {name: folder / str(at) for at, name in enumerate(blocks)}
         tasks = [(self._places[name], documents) for name, documents in blocks.items()]
-        # In a child in any case, whatever `jobs` says: it only waits for Pagefind's own processes.
-        self._made = Future.of(partial(index_all, tasks, lang, get_executable(), jobs, folder), jobs=2)
+        self._index: Callable[[], Any] | None = partial(index_all, tasks, lang, get_executable(), jobs, folder)
+        self._answer = _begun(self._index) if can_fork() else None
 
     def __contains__(self, name: str) -> bool:
         return name in self._places
 
     def files(self, name: str) -> dict[str, bytes]:
         """Wait for Pagefind; return the files of a block by their paths, and delete its folder."""
-        self._made()
+        self._wait()
         place = self._places.pop(name)
         try:
             files = _read(place)
@@ -63,9 +68,41 @@ class Indexing:
             self._folder.cleanup()
         return files
 
+    def _wait(self) -> None:
+        """Wait until all is indexed; if the process was killed, or there is none, it is done here."""
+        work, self._index = self._index, None
+        if work is None:
+            return
+        try:
+            problem = self._answer.recv() if self._answer else work()
+        except EOFError:
+            problem = work()
+        if problem:
+            raise problem
+
+
+def _begun(work: Callable[[], object]) -> Connection:
+    """Begin work in a process of its own, which ends with this one, and answers with None or the exception that was raised."""
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    context.Process(target=_work, args=(work, theirs, os.getpid()), daemon=True).start()
+    theirs.close()
+    return ours
+
+
+def _work(work: Callable[[], object], line: Connection, parent: int) -> None:
+    die_with_parent(parent)
+    try:
+        work()
+        line.send(None)
+    except BaseException as problem:
+        line.send(fit_to_travel(problem))
+
 
 def _read(place: Path) -> dict[str, bytes]:
-    files = decoded((place / INDEX).read_bytes(), dict[str, bytes])  # each in base64, as Pagefind sent it
+    files = msgspec.json.decode(
+        (place / INDEX).read_bytes(), type=dict[str, bytes]
+    )  # each in base64, as Pagefind sent it
     return files | {ENTRY: _with_common_engine(files[ENTRY])}
 
 

@@ -18,7 +18,7 @@ from threading import Timer
 from typing import IO, Any
 
 from broadside.plugins.search.corpus import Document, SearchFailed, record
-from broadside.plugins.shelf import encoded
+from broadside.plugins.store import encoded
 from broadside.plugins.whole import write_whole
 
 INDEX = "index.json"

@@ -7,7 +7,8 @@ from typing import Any
 
 from broadside.plugins import signals
 from broadside.plugins.newsroom.story import Story
-from broadside.plugins.site import Page, Site
+from broadside.plugins.output.page import Page
+from broadside.plugins.site import Site
 
 
 def pages(site: Site) -> Iterator[Page]:

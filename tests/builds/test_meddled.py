@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from broadside.plugins.manifest import MANIFEST
+from broadside.plugins.store import FILE
 from tests.builds.test_edits import front
 from tests.outlet import Outlet, differing
 
@@ -167,12 +167,10 @@ def a_link(path: Path, outlet: Outlet) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "put"),
+    ("name", "put"),
     [
-        *[(f"{name}.json", a_folder) for name in ("manifest", "records", "ranking", "strays", "exchanged", "standing")],
+        (FILE, a_folder),
         ("release.json", a_folder),
-        ("records-*.pack", a_folder),
-        ("ranking-*.pack", a_folder),
         ("lock", a_folder),
         ("next", a_file),
         ("next", a_link),
@@ -182,11 +180,10 @@ def a_link(path: Path, outlet: Outlet) -> None:
     ],
 )
 def test_what_has_no_place_in_the_cache_is_made_anew(
-    built: Outlet, tmp_path: Path, pattern: str, put: Callable[[Path, Outlet], None]
+    built: Outlet, tmp_path: Path, name: str, put: Callable[[Path, Outlet], None]
 ) -> None:
     outlet = built.copy(tmp_path)
-    for path in [*outlet.cache.glob(pattern)] or [outlet.cache / pattern]:
-        put(path, outlet)
+    put(outlet.cache / name, outlet)
     BIO(outlet)
     assert "published," in outlet.rebuild()
     assert as_clean(outlet)
@@ -198,17 +195,17 @@ def test_what_has_no_place_in_the_cache_is_made_anew(
 
 def test_a_folder_in_the_cache_is_told_of(built: Outlet, tmp_path: Path) -> None:
     outlet = built.copy(tmp_path)
-    a_folder(outlet.cache / "records.json", outlet)
+    a_folder(outlet.cache / FILE, outlet)
     done = outlet.build()
     assert done.returncode == 0
-    assert f"What the last build kept in {outlet.cache / 'records.json'} is a folder; it is made anew." in done.stderr
+    assert f"What the last build kept in {outlet.cache / FILE} is a folder; it is made anew." in done.stderr
 
 
 def test_a_site_that_is_out_is_never_said_to_be_as_it_was(
     built: Outlet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device", "standing.json")
+        raise OSError(errno.ENOSPC, "No space left on device", "store.db")
 
     outlet = built.copy(tmp_path)
     BIO(outlet)
@@ -217,20 +214,20 @@ def test_a_site_that_is_out_is_never_said_to_be_as_it_was(
         said = outlet.rebuild()
     assert said == (
         f"NotNoted: The new site is in {outlet.output}, but this could not be noted: No space left on device "
-        "(standing.json); build again before you publish"
+        "(store.db); build again before you publish"
     )
     assert as_clean(outlet)
     assert "published," in outlet.rebuild()
 
 
-def test_a_story_that_goes_does_not_stay_where_only_the_manifest_is_an_older_one(tmp_path: Path) -> None:
+def test_a_story_that_goes_does_not_stay_where_only_the_store_is_an_older_one(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path)
     outlet.story("one")
     outlet.rebuild()
-    older = (outlet.cache / MANIFEST).read_bytes()
+    older = (outlet.cache / FILE).read_bytes()
     story = outlet.story("two")
     outlet.rebuild()
-    (outlet.cache / MANIFEST).write_bytes(older)
+    (outlet.cache / FILE).write_bytes(older)
     story.unlink()
     assert "published," in outlet.rebuild()
     assert not (outlet.output / "2026/11/two").exists()

@@ -14,11 +14,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from broadside.plugins.manifest import MANIFEST, Manifest
+
 from broadside.desk.fetching import fetched
 from broadside.desk.options import Options
 from broadside.desk.publish import built
 from broadside.desk.publish.objects import BOTO, LOCK
-from broadside.plugins.manifest import MANIFEST, Manifest
 from tests.checkout import checkout
 from tests.forges import commit, git
 from tests.outlet import inv

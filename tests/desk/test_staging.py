@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-import broadside.desk.staging
-from broadside.desk.staging import OutputRefused, Staging
 from broadside.plugins.manifest import EXCHANGED, MANIFEST
 from broadside.plugins.press.exchange import mounts_in
 from broadside.plugins.press.pair import Difference, Pair
 from broadside.plugins.press.sheets import Printed
 from broadside.plugins.press.trees import delete, let_in
+
+import broadside.desk.staging
+from broadside.desk.staging import OutputRefused, Staging
 
 NOWHERE = Path("/nowhere")
 

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from broadside.desk.standing import NAME, inputs
+from broadside.plugins.manifest import MANIFEST, SEARCH, STRAYS
+from broadside.plugins.shelf import keep, kept
 from msgspec.structs import replace
 
 from broadside.desk import standing as module
 from broadside.desk.options import FOLDERS, Options, settings_in
 from broadside.desk.report import Report
-from broadside.desk.standing import NAME, inputs
-from broadside.plugins.manifest import MANIFEST, SEARCH, STRAYS
-from broadside.plugins.shelf import keep, kept
 from tests.checkout import checkout
 from tests.outlet import NOW, Outlet
 from tests.repository import PROJECT

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-
 from broadside.plugins.manifest import MANIFEST, Manifest
+
 from tests.checkout import checkout
 from tests.outlet import Outlet, differing
 from tests.stress.test_growth import fill

@@ -16,7 +16,7 @@ from broadside.desk.options import OptionRefused, Options, draft_pattern
 from broadside.desk.preview.entry import enter
 from broadside.desk.preview.state import Moved, Outcome, Rerendered
 from broadside.desk.trouble import told
-from broadside.plugins.processes import die_with_parent
+from broadside.plugins.parallel import die_with_parent
 from broadside.plugins.urls import save_as
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _build(options: Options, builds: list[Build]) -> Outcome:
 def _build_anyway(options: Options, builds: list[Build]) -> None:
     """Build a site that is up to date, so that what the page of the first save is made of is in memory."""
     from broadside.desk.making import make_site
-    from broadside.desk.standing import inputs
+    from broadside.desk.up_to_date import inputs
 
     with suppress(Exception):  # it was sound a moment ago; if something is wrong by now, the next build will say so
         make_site(options, inputs(options), builds.append)

@@ -14,17 +14,17 @@ from broadside.desk.publish import commits
 from broadside.desk.publish.release import NotARelease, Release, read, release
 from broadside.folders import OUTLET
 from broadside.plugins.faults import count
-from broadside.plugins.manifest import MANIFEST, Manifest
-from broadside.plugins.shelf import DAMAGED, keep, kept
+from broadside.plugins.output.files import listed
+from broadside.plugins.store import Store
 from broadside.plugins.whole import write_whole
 
-RELEASE, DIGESTS = "release.json", "digests.json"
-"""Files beside the output: the release, and the digests of files with their looks, so that each file is read only once."""
+RELEASE, DIGESTS = "release.json", "digests"
+"""The release, a file beside the output, and the note with the digests of files and their looks, so that each is read only once."""
 SOURCES = (*conf.FILES, "plugins", "theme", "broadside", "requirements.lock", "vendor")
 HERE = ("http://127.", "http://localhost", "http://[::1]")
 
 Looks = tuple[int, int, str, str]
-"""A file's size in bytes, its time in nanoseconds, its fingerprint in the manifest, and the SHA-256 that it had then."""
+"""A file's size in bytes, its time in nanoseconds, the digest of what it was made from, and the SHA-256 that it had then."""
 
 
 class NotReady(Exception):
@@ -41,8 +41,8 @@ def note_release(options: Options, built: datetime, siteurl: str, drafts: bool) 
 
 def note(options: Options, built: datetime, siteurl: str) -> None:
     """Note what a build for production made. Only new files of the output are read."""
-    digests = _load(options.cache_path / DIGESTS)
-    wanted = Manifest.load(options.cache_path / MANIFEST).files
+    store = Store(options.cache_path)
+    digests, wanted = _digests_in(store), store.pages()
     for path, (mark, size, time, _) in wanted.items():
         # Two pages of the same size may be made within one second, and some file systems keep times in whole seconds only.
         if digests.get(path, (0, 0, "", ""))[:3] != (size, time, mark):
@@ -51,7 +51,7 @@ def note(options: Options, built: datetime, siteurl: str) -> None:
     commit = commits.commit_of(options.content_path)
     dirty = commit is None or (bool(commit) and bool(_uncommitted(options)))
     made = release({path: looks[3] for path, looks in digests.items()}, built, commit or "", siteurl, dirty)
-    keep(options.cache_path / DIGESTS, digests)
+    store.keep_notes({DIGESTS: digests})
     write_whole(options.cache_path / RELEASE, made.text())
 
 
@@ -90,12 +90,10 @@ def ready(options: Options, even_dirty: bool = False) -> Release:
 
 def _differences(made: Release, options: Options) -> Iterator[str]:
     """Lines about the files that are not as the build made them."""
-    from broadside.plugins.press.trees import listed
-
     there = set(listed(options.output_path)) if options.output_path.is_dir() else set()
     yield from (f"{path} is missing" for path in sorted(made.files.keys() - there))
     yield from (f"{path} is not part of it" for path in sorted(there - made.files.keys()))
-    digests = _load(options.cache_path / DIGESTS)
+    digests = _digests_in(Store(options.cache_path, only_asks=True))
     for path in sorted(made.files.keys() & there):
         file = options.output_path / path
         found = os.lstat(file)
@@ -121,11 +119,8 @@ def _uncommitted(options: Options) -> list[str]:
     ]
 
 
-def _load(path: Path) -> dict[str, Looks]:
-    try:
-        return kept(path, dict[str, Looks])
-    except DAMAGED:
-        return {}
+def _digests_in(store: Store) -> dict[str, Looks]:
+    return store.note(DIGESTS, dict[str, Looks]) or {}
 
 
 def _digest(path: Path) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from broadside.plugins.manifest import MANIFEST, Manifest
 
 from broadside.desk.git import is_ancestor
 from broadside.desk.options import Options
@@ -15,7 +16,6 @@ from broadside.desk.publish import built as built_module
 from broadside.desk.publish.built import DIGESTS, RELEASE, SOURCES, NotReady, ready
 from broadside.desk.publish.commits import commit_of, uncommitted
 from broadside.desk.publish.release import read
-from broadside.plugins.manifest import MANIFEST, Manifest
 from tests.forges import git
 from tests.outlet import Outlet
 from tests.repository import PROJECT

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from broadside.plugins.shelf import SETTLED, Shelf
 
 from broadside.plugins.front_matter.data import Data
 from broadside.plugins.newsroom.cache import Cache
 from broadside.plugins.newsroom.read import in_processes
 from broadside.plugins.newsroom.records import Record
-from broadside.plugins.shelf import SETTLED, Shelf
 from tests.outlet import Outlet
 from tests.plugins.newsroom.reading import desk_for
 

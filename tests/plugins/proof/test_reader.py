@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-
 from broadside.plugins.press.links import bits_of
 from broadside.plugins.press.sheets import Doubt, Proof
+
 from broadside.plugins.proof.reader import Proofreader
 
 FILES = {"index.html", "about/index.html", "feed.xml", "photos/a.webp", "café/index.html"}

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from broadside.plugins.shelf import Shelf
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,6 @@ from broadside.plugins.related.kept import KeptRanking
 from broadside.plugins.related.packing import Packed
 from broadside.plugins.related.ranking import Ranking, rank
 from broadside.plugins.related.score import Scored
-from broadside.plugins.shelf import Shelf
 from tests.plugins.related.conftest import ERAS, archives, doc, limits
 
 

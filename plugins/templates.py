@@ -12,8 +12,6 @@ from jinja2.runtime import Context, Macro
 from jinja2.utils import LRUCache
 from markupsafe import Markup, escape
 
-from broadside.plugins.press.once import Once
-
 
 def of_theme(environment: Environment) -> Environment:
     """Adapt Pelican's environment to our theme, and take out its fallback theme, which would step in silently."""
@@ -72,3 +70,22 @@ def _escaped(value: Any) -> Markup:
 
 _remembered = lru_cache(5_000)(escape)
 """Nine out of ten texts that pages escape have been on an earlier page: names, headlines, addresses."""
+
+
+class Once:
+    """Calls a component once for the same arguments, and remembers its HTML.
+
+    Texts are compared by what they say, any other positional argument by its identity. A component called through this may
+    depend on nothing but its arguments.
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[Any, ...], tuple[Markup, Any]] = {}
+
+    def __call__(self, component: Any, *value: Any, **words: Any) -> Markup:
+        """The component's HTML."""
+        key = (component.name, *[each if isinstance(each, str) else id(each) for each in value], *words.items())
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = component(*value, **words), value  # held, or another could have its identity
+        return made[0]

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from broadside.plugins.pack import Place
+from broadside.plugins.shelf import VERSION, Shelf, keep, kept
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from broadside.plugins.fingerprint import digest
-from broadside.plugins.pack import Place
-from broadside.plugins.shelf import VERSION, Shelf, keep, kept
 
 VALUE = {"a": [1, "é", None], "b": "…"}
 

@@ -78,7 +78,7 @@ def _make_folder(path: str) -> None:
             os.mkdir(path)
 
 
-def write(path: str, data: bytes) -> os.stat_result:
+def write_file(path: str, data: bytes) -> os.stat_result:
     """Replace a file, whose inode the live tree may share, by a new one, and return its status."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     try:
@@ -93,60 +93,34 @@ def write(path: str, data: bytes) -> os.stat_result:
 
 
 def mirror(source: str | Path, target: str | Path) -> bool:
-    """Make the target tree equal to the source by hard links; a file that is already the same one is left alone.
+    """Make a new tree with all files of the source, by hard links; folders without files are left out.
 
-    Folders without files are left out. Returns whether there are any files.
+    Returns whether there are any files.
     """
-    try:
-        os.mkdir(target)
-        there = {}  # as for most folders when the second tree is made anew
-    except FileExistsError:
-        there = _entries(target)
-    wanted = _entries(source)
-    for name, entry in list(there.items()):
-        if name not in wanted or not _is_same(entry, wanted[name]):
-            delete(Path(entry.path))
-            del there[name]
+    os.mkdir(target)
     has_files = False
-    for name, entry in wanted.items():
-        if not entry.is_dir(follow_symlinks=False):
-            has_files = True
-            if name not in there:
-                _link(entry.path, f"{target}/{name}")
-        elif mirror(entry.path, f"{target}/{name}"):
-            has_files = True
-        else:
-            os.rmdir(f"{target}/{name}")
+    with os.scandir(source) as entries:
+        for entry in entries:
+            place = f"{target}/{entry.name}"
+            if not entry.is_dir(follow_symlinks=False):
+                has_files = True
+                _link(entry.path, place)
+            elif mirror(entry.path, place):
+                has_files = True
+            else:
+                os.rmdir(place)
     return has_files
 
 
-def _entries(folder: str | Path) -> dict[str, os.DirEntry[str]]:
-    with os.scandir(folder) as entries:
-        return {entry.name: entry for entry in entries}
-
-
-def listed(tree: Path, below: str = "", empty: bool = False) -> Iterator[str]:
-    """The paths of all files of a tree and, if asked for, of `empty` folders; a link counts as a file, whatever it leads to."""
-    is_empty = True
+def listed(tree: Path, below: str = "") -> Iterator[str]:
+    """The paths of all files of a tree; a link counts as a file, whatever it leads to."""
     with os.scandir(f"{tree}/{below}") as entries:  # pathlib would take twice as long
         for entry in entries:
-            path, is_empty = f"{below}{entry.name}", False
+            path = f"{below}{entry.name}"
             if entry.is_dir(follow_symlinks=False):
-                yield from listed(tree, f"{path}/", empty)
+                yield from listed(tree, f"{path}/")
             else:
                 yield path
-    if empty and is_empty and below:
-        yield below.removesuffix("/")
-
-
-def listed_at(tree: Path, path: str) -> Iterator[str]:
-    """The path of a file of a tree, if it exists; for a folder, named with a slash at the end, those of all files in it."""
-    place = tree / path
-    if not path.endswith("/"):
-        if os.path.lexists(place):
-            yield path
-    elif is_folder(place):
-        yield from listed(tree, path)
 
 
 def delete(path: Path) -> None:
@@ -187,13 +161,6 @@ def _link_above(path: str, tree: Path) -> Path | None:
     """The link, if any, that has taken the place of one of the folders of a path."""
     folders = reversed(Path(path).parents[:-1])  # the last is the tree itself, which may well be a link
     return next((tree / folder for folder in folders if os.path.islink(tree / folder)), None)
-
-
-def _is_same(entry: os.DirEntry[str], other: os.DirEntry[str]) -> bool:
-    """Whether both are folders, or both are names of one file."""
-    if entry.is_dir(follow_symlinks=False) or other.is_dir(follow_symlinks=False):
-        return entry.is_dir(follow_symlinks=False) and other.is_dir(follow_symlinks=False)
-    return entry.inode() == other.inode()
 
 
 def _link(source: str, target: str) -> None:

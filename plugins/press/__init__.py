@@ -1,1 +1,0 @@
-"""Writes files of the site, and keeps account of them."""
