@@ -22,7 +22,7 @@ from broadside.plugins.markup.marks import Marks
 from broadside.plugins.markup.notes import Notes
 from broadside.plugins.markup.photos import PhotoBlock
 from broadside.plugins.markup.places import Places, Words
-from broadside.plugins.markup.quick import QuickInline, quicken
+from broadside.plugins.markup.prose import Paragraphs, PlainText
 from broadside.plugins.markup.quotations import Quotations
 from broadside.plugins.markup.raw import InlineComments, RawBlocks, RawInline, Stash
 from broadside.plugins.markup.serialize import blocks
@@ -93,8 +93,9 @@ class Typesetter:
         md.parser.blockprocessors.register(EmbedBlock(md, self._refuse), "embed", 94)
         md.treeprocessors.register(Abbreviations(md, md.treeprocessors["abbr"].abbrs), "abbr", 7)  # type: ignore[attr-defined]
         md.treeprocessors.deregister("prettify")
-        md.treeprocessors.register(QuickInline(md, self.meter.spend), "inline", 20)
-        quicken(md)
+        md.inlinePatterns.register(meter.InlineMeter(md, self.meter.spend), "meter", 1000)
+        md.parser.blockprocessors.register(Paragraphs(md.parser), "prose", 998)
+        PlainText(md).register()
         md.treeprocessors.register(_Walker(self), "walk", 5)
 
     def set(
