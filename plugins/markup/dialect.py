@@ -12,7 +12,7 @@ from markdown.treeprocessors import Treeprocessor
 from msgspec.structs import replace
 
 from broadside.plugins.faults import Fault, Severity, errors_in
-from broadside.plugins.markup import by_number, guard, meter, nesting, unread
+from broadside.plugins.markup import guard, meter, unread
 from broadside.plugins.markup.blocks import HEADING, NestedLists, Tables
 from broadside.plugins.markup.body import BREAK, CUT, MORE, PREFIX, InlinePhoto, Typeset, plain_text
 from broadside.plugins.markup.embeds import EmbedBlock
@@ -112,10 +112,10 @@ class Typesetter:
         self.marks = Marks(self._refuse, self._html, self.english)
         html = self._convert(text)
         nested = self.raw and not errors_in(self.faults)
-        for block in html.split(BREAK) if nested or by_number.START in html else ():
+        for block in html.split(BREAK) if nested or guard.NUMBER_START in html else ():
             if nested:
-                self._refuse_if(nesting.problem_in(block.replace(MORE, "")))
-            self._refuse_if(by_number.problem_in(block))
+                self._refuse_if(guard.structure_problem(block.replace(MORE, "")))
+            self._refuse_if(guard.character_problem(block))
         return self._body(html), sorted(set(self.faults))
 
     def _refuse_if(self, problem: guard.Problem | None) -> None:
@@ -187,7 +187,7 @@ class Typesetter:
         if bare.strip() in ("", MORE):
             return bare.strip()
         self.raw = True
-        problems = guard.problems(bare)
+        problems = list(guard.problems(bare))
         for problem in problems:
             self._refuse(*problem)
         if problems:

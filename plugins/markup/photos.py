@@ -14,9 +14,8 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.core import Markdown
 
 from broadside.plugins.faults import did_you_mean
-from broadside.plugins.markup import by_number
 from broadside.plugins.markup.body import CLOSE, OPEN, InlinePhoto
-from broadside.plugins.markup.guard import Slip
+from broadside.plugins.markup.guard import Slip, character_problem
 from broadside.plugins.markup.places import Refuse, Words
 from broadside.plugins.photos.values import CreditLabel
 
@@ -69,7 +68,7 @@ class PhotoBlock(BlockProcessor):
         def refuse(code: str, message: str, hint: str) -> None:
             self.refuse(block, code, message, hint)
 
-        problem = by_number.problem_in(block)
+        problem = character_problem(block)
         if problem:
             self.refuse(*problem)
         words, slips = _braced(match["braces"] or "")

@@ -28,6 +28,8 @@ SIMPLE = re.compile(
 
 The sign comes first and its surroundings later, because a search for a pattern is fast if its beginning is distinctive.
 """
+MOST_PARTS = 1_000
+"""More in one piece of text would make Python-Markdown slow: it looks for the place of each of them."""
 
 
 class Paragraphs(ParagraphProcessor):
@@ -100,7 +102,7 @@ def _parts(text: str) -> list[str | None]:
     if not _has_sign(text):
         return [text]
     parts = SIMPLE.split(text)
-    return [] if len(parts) == 1 or any(map(_has_sign, parts[::6])) else parts
+    return parts if 1 < len(parts) < MOST_PARTS and not any(map(_has_sign, parts[::6])) else []
 
 
 def _has_sign(text: str) -> bool:
