@@ -17,8 +17,8 @@ from broadside.plugins.markup.body import CLOSE, OPEN, PREFIX
 from broadside.plugins.markup.guard import address_problem, link_problem, written_address
 from broadside.plugins.markup.photos import not_a_block
 from broadside.plugins.markup.places import AsRead, Refuse, Words, of_address
-from broadside.plugins.markup.rules import underlined_sentences
 from broadside.plugins.markup.typography import STASHED, curl
+from broadside.plugins.markup.unread import underlined_sentences
 from broadside.plugins.slugs import slugify
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
