@@ -182,7 +182,7 @@ class Typesetter:
         return replace(photo, alt=alt, caption=caption, credit=credit)
 
     def _raw(self, html: str) -> str:
-        """A piece of raw HTML as it is kept: without comments, with a sign for a cut and slots for links within the site."""
+        """A piece of raw HTML as it is kept: without comments, with a sign for a cut and placeholders for links within the site."""
         bare = guard.COMMENT.sub(_of_comment, html) if "<!--" in html else html
         if bare.strip() in ("", MORE):
             return bare.strip()
@@ -195,9 +195,9 @@ class Typesetter:
         unread.in_html(bare, self._refuse)
         return guard.relinked(bare, self.walk.address)
 
-    def _html(self, placeholder: str) -> str:
-        """The raw HTML for which a placeholder stands; "" if it stands for none."""
-        number = STASHED.fullmatch(placeholder)
+    def _html(self, key: str) -> str:
+        """The raw HTML that Markdown keeps under a key of its stash; "" if there is none."""
+        number = STASHED.fullmatch(key)
         return str(self.md.htmlStash.rawHtmlBlocks[int(number[1])]) if number else ""
 
     def _line_of(self, words: Words) -> int:

@@ -36,7 +36,7 @@ ONLY_BRACED = re.compile(r"\s*(?:\{.*\})?\s*", re.S)
 
 
 class PhotoBlock(BlockProcessor):
-    """`![alt](photos/x.jpg){caption="…" credit="…"}`, alone in a paragraph, becomes a photo slot."""
+    """`![alt](photos/x.jpg){caption="…" credit="…"}`, alone in a paragraph, becomes a placeholder."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class PhotoBlock(BlockProcessor):
         return PICTURE.fullmatch(block) is not None
 
     def run(self, parent: etree.Element, blocks: list[str]) -> None:
-        """Note the photo, and leave a slot in its place."""
+        """Note the photo, and leave a placeholder in its place."""
         block = blocks.pop(0)
         match = cast("re.Match[str]", PICTURE.fullmatch(block))
         found = self._described(match, block)

@@ -1,4 +1,4 @@
-"""One walk over a body's element tree: links and ids become slots, marks are set, and anything out of place is refused."""
+"""One walk over a body's element tree: links and ids become placeholders, marks are set, and anything out of place is refused."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ BOXES = frozenset({"blockquote", "ul", "ol", "dl"})
 NO_WORDS = re.compile(r"(?m)^[ >]{0,9}#{1,6}[ \t]*$")
 EMPTY_LINK = re.compile(r"\[\s{0,9}\][\[(]|<a\s[^<>]{1,999}></a>", re.I)
 ESCAPED = re.compile("\x02(\\d+)\x03")
-"""Python-Markdown's placeholder for a character that followed a backslash, by its number."""
+"""Python-Markdown's sign for a character that followed a backslash, by its number."""
 WITHIN = ("/", "{", "|", "%7B")
 """The start of an address within the site; { and | are Pelican's {filename}."""
 PAGE_IDS = frozenset(
@@ -68,7 +68,7 @@ class Walk(Struct):
                 self.refuse(words, "link-fragment", f'the link "#{anchor}" points to nothing in this text', hint)
 
     def address(self, href: str) -> str:
-        """A link's address as it is in the HTML: a slot if it stays within the site."""
+        """A link's address as it is in the HTML: a placeholder if it stays within the site."""
         if href.startswith("#") and len(href) > 1:
             if href == "#top":
                 return href

@@ -30,7 +30,7 @@ SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "hel
 
 
 class WithText(Protocol):
-    """A story or a plain page: something with a text, and with the links and photos that go into its slots."""
+    """A story or a plain page: something with a text, and with the links and photos that fill its placeholders."""
 
     record: Record[Written]
     inner_links: list[str]

@@ -1,4 +1,4 @@
-"""Fills the slots in the texts of stories and pages, for templates to print."""
+"""Fills the placeholders in the texts of stories and pages, for templates to print."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # the terms of stories print texts too
 
 
 class Texts(Struct, frozen=True):
-    """Fills the slots of texts; `draw` is the theme's own component for a photo."""
+    """Fills the placeholders of texts; `draw` is the theme's own component for a photo."""
 
     draw: Callable[[Photo], str]
 
