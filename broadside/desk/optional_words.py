@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from invoke.parser.parser import ParseMachine
 
 ASKING = ("docs", "new", "publish", "template", "upgrade")
@@ -19,4 +21,4 @@ def _lenient(machine: ParseMachine) -> None:
 
 def allow() -> None:
     """Have invoke's parser do so."""
-    ParseMachine.complete_context = _lenient  # type: ignore[method-assign]
+    cast("Any", ParseMachine).complete_context = _lenient

@@ -12,8 +12,8 @@ from markdown.treeprocessors import Treeprocessor
 from msgspec.structs import replace
 
 from broadside.plugins.faults import Fault, Severity, errors_in
-from broadside.plugins.markup import guard, meter, unread
-from broadside.plugins.markup.blocks import HEADING, NestedLists, Tables
+from broadside.plugins.markup import guard, limits, unread
+from broadside.plugins.markup.blocks import HEADING, NestedLists, Quotations, Tables
 from broadside.plugins.markup.body import BREAK, CUT, MORE, PREFIX, InlinePhoto, Typeset, plain_text
 from broadside.plugins.markup.embeds import EmbedBlock
 from broadside.plugins.markup.fences import IndentedFences
@@ -23,7 +23,6 @@ from broadside.plugins.markup.notes import Notes
 from broadside.plugins.markup.photos import PhotoBlock
 from broadside.plugins.markup.places import Places, Words
 from broadside.plugins.markup.prose import Paragraphs, PlainText
-from broadside.plugins.markup.quotations import Quotations
 from broadside.plugins.markup.raw import InlineComments, RawBlocks, RawInline, Stash
 from broadside.plugins.markup.serialize import blocks
 from broadside.plugins.markup.typography import curl, is_english
@@ -77,23 +76,23 @@ class Typesetter:
         md.inlinePatterns.register(RawInline(md, self._refuse), "html", 90)
         md.inlinePatterns.register(InlineComments(md), "comment", 178)
         md.inlinePatterns.register(SubstituteTagInlineProcessor(r"(?<!\\)\\\n", "br"), "backslash_break", 185)
-        self.meter = meter.Meter(md)
-        md.inlinePatterns.register(Links(LINK_RE, md, self.meter.spend), "link", 160)
-        md.inlinePatterns.register(Images(IMAGE_LINK_RE, md, self.meter.spend), "image_link", 150)
-        md.preprocessors.register(IndentedFences(md, self.meter.spend), "indented_fences", 26)
-        md.preprocessors.register(RawBlocks(md, self.meter.spend), "html_block", 20)
-        md.parser.blockprocessors.register(self.meter, "meter", 1000)
+        self.limit = limits.BlockLimit(md)
+        md.inlinePatterns.register(Links(LINK_RE, md, self.limit.spend), "link", 160)
+        md.inlinePatterns.register(Images(IMAGE_LINK_RE, md, self.limit.spend), "image_link", 150)
+        md.preprocessors.register(IndentedFences(md, self.limit.spend), "indented_fences", 26)
+        md.preprocessors.register(RawBlocks(md, self.limit.spend), "html_block", 20)
+        md.parser.blockprocessors.register(self.limit, "limit", 1000)
         md.parser.blockprocessors.register(NestedLists(md, self._refuse), "nested", 999)
         md.parser.blockprocessors.register(Quotations(md, self._refuse), "quote", 20)
         md.parser.blockprocessors.register(Tables(md, self._refuse), "table", 75)
         md.parser.blockprocessors["hashheader"].RE = HEADING  # type: ignore[attr-defined]
         self.photos: list[InlinePhoto] = []
-        photo = PhotoBlock(md, self.photos, self._refuse, self._line_of, self.meter.spend)
+        photo = PhotoBlock(md, self.photos, self._refuse, self._line_of, self.limit.spend)
         md.parser.blockprocessors.register(photo, "photo", 95)
         md.parser.blockprocessors.register(EmbedBlock(md, self._refuse), "embed", 94)
         md.treeprocessors.register(Abbreviations(md, md.treeprocessors["abbr"].abbrs), "abbr", 7)  # type: ignore[attr-defined]
         md.treeprocessors.deregister("prettify")
-        md.inlinePatterns.register(meter.InlineMeter(md, self.meter.spend), "meter", 1000)
+        md.inlinePatterns.register(limits.InlineLimit(md, self.limit.spend), "limit", 1000)
         md.parser.blockprocessors.register(Paragraphs(md.parser), "prose", 998)
         PlainText(md).register()
         md.treeprocessors.register(_Walker(self), "walk", 5)
@@ -104,7 +103,7 @@ class Typesetter:
         """A source's Markdown as HTML, with its faults."""
         self.path, self.places = path, Places(text, first_line)
         self.faults: list[Fault] = []
-        self.told = Counter[str]()
+        self.reported = Counter[str]()
         self.raw = False
         self.photos.clear()
         self.english = is_english(lang)
@@ -123,14 +122,14 @@ class Typesetter:
             self._refuse(*problem)
 
     def _convert(self, text: str) -> str:
-        if problem := meter.problem_in(text):
+        if problem := limits.problem_in(text):
             self._refuse(*problem)
             return ""
         self.md.reset()
-        self.meter.reset()
+        self.limit.reset()
         try:
             html = self.md.convert(text)
-        except (RecursionError, meter.TooMuch):
+        except (RecursionError, limits.TooMuch):
             self._equip()  # nothing left half done may show in the next text
             self._refuse(
                 "", "too-deep", "the text is too tangled to read", "break it into paragraphs, and nest less deeply"
@@ -212,8 +211,8 @@ class Typesetter:
         severity: Severity = "error",
     ) -> None:
         """Add a fault at the line of these words, unless there are already more than anybody would read."""
-        self.told[severity] += 1
-        if self.told[severity] <= MOST_FAULTS:
+        self.reported[severity] += 1
+        if self.reported[severity] <= MOST_FAULTS:
             line = words if isinstance(words, int) else self.places.line_of(words)
             self.faults.append(Fault(self.path, line, 0, severity, code, message, hint))
 

@@ -113,11 +113,11 @@ def link_problem(address: str) -> Slip | None:
 
 
 def _preview_problem(address: str) -> Slip | None:
-    found = PREVIEW.match(address)
-    if not found:
+    match = PREVIEW.match(address)
+    if not match:
         return None
     message = f'the link "{address[:60]}" leads to the computer of whoever follows it, as those of a preview do'
-    hint = f"write the address of a page here from the first slash on, as {address[found.end() :][:60] or '/'}"
+    hint = f"write the address of a page here from the first slash on, as {address[match.end() :][:60] or '/'}"
     return "preview-link", message, f"{hint}, and one for readers to type between backticks"
 
 

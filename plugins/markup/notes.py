@@ -11,9 +11,8 @@ from typing import Any
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER, FootnoteExtension
 from markdown.util import AtomicString
 
-from broadside.plugins.markup.hidden import without_hidden
-from broadside.plugins.markup.meter import MOST_NOTES, TooMuch
-from broadside.plugins.markup.places import Refuse
+from broadside.plugins.markup.limits import MOST_NOTES, TooMuch
+from broadside.plugins.markup.places import Refuse, without_hidden
 
 CALL = "[^"
 ESCAPED = re.compile(r"\\.", re.S)

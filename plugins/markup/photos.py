@@ -60,9 +60,9 @@ class PhotoBlock(BlockProcessor):
         """Note the photo, and leave a placeholder in its place."""
         block = blocks.pop(0)
         match = cast("re.Match[str]", PICTURE.fullmatch(block))
-        found = self._described(match, block)
+        photo = self._described(match, block)
         etree.SubElement(parent, "figure").text = f"{OPEN}P{len(self.photos)}{CLOSE}"
-        self.photos.append(found)
+        self.photos.append(photo)
 
     def _described(self, match: re.Match[str], block: str) -> InlinePhoto:
         def refuse(code: str, message: str, hint: str) -> None:
@@ -99,14 +99,14 @@ def _braced(braces: str) -> tuple[dict[str, str], list[Slip]]:
     """The values in braces after a photo, and the slips in them."""
     if NEXT.search(braces):
         return {}, [("photo-inline", "two photos stand in one paragraph", "leave an empty line between two photos")]
-    found = [(key, _line(a or b or c)) for key, a, b, c in BRACED.findall(braces)]
-    words = dict(found)
+    pairs = [(key, _line(a or b or c)) for key, a, b, c in BRACED.findall(braces)]
+    words = dict(pairs)
     slips = [
         ("unknown-key", f'"{key}" is not a key of a photo', did_you_mean(key, BRACE_KEYS))
         for key in words
         if key not in BRACE_KEYS
     ]
-    for key, times in Counter(key for key, _ in found).items():
+    for key, times in Counter(key for key, _ in pairs).items():
         if times > 1:
             slips.append(("duplicate-key", f'the photo has "{key}" twice', "keep one"))
     rest = BRACED.sub("", braces).strip()

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from broadside.plugins.faults import Severity, quoted
 from broadside.plugins.letters import HARD_SPACES, garbled
+from broadside.plugins.markup.blocks import PULLQUOTE
 from broadside.plugins.markup.embeds import KINDS
 from broadside.plugins.markup.places import Refuse
-from broadside.plugins.markup.quotations import PULLQUOTE
 
 ITEMS = re.compile(r"\n[ ]*([-*+]|[0-9]+\.)[ ]+\S.*\n[ ]*(?:[-*+]|[0-9]+\.)[ ]+\S")
 ITEM = re.compile(r"\n[ ]*(?:[-*+]|[0-9]{1,2}\.)[ ]+\S.*")
@@ -132,12 +132,12 @@ BOXES = (
 
 def in_html(html: str, refuse: Refuse) -> None:
     """Report Markdown in a block of raw HTML, where it is not read."""
-    if found := MARKDOWN.search(NOT_WORDS.sub("\n", html)) if "**" in html or "](" in html else None:
+    if match := MARKDOWN.search(NOT_WORDS.sub("\n", html)) if "**" in html or "](" in html else None:
         hint = "write it with tags, such as <strong> or <a>, or take the tags around it out"
-        message = f"{quoted(found[0])} stands inside HTML, where Markdown is shown as it was typed"
-        at = html.index(found[0])  # the same words may be elsewhere too, but not after the same ones
-        sought = re.compile(f"(?<={re.escape(html[max(0, at - 40) : at])}){re.escape(found[0])}")
-        refuse((sought, found[0]), "html-markdown", message, hint, "warning")
+        message = f"{quoted(match[0])} stands inside HTML, where Markdown is shown as it was typed"
+        at = html.index(match[0])  # the same words may be elsewhere too, but not after the same ones
+        sought = re.compile(f"(?<={re.escape(html[max(0, at - 40) : at])}){re.escape(match[0])}")
+        refuse((sought, match[0]), "html-markdown", message, hint, "warning")
 
 
 def in_text(text: str, refuse: Refuse) -> None:
@@ -176,9 +176,9 @@ def in_code(text: str, refuse: Refuse) -> None:
 
 def in_paragraph(text: str, in_list: bool, refuse: Refuse) -> None:
     """Warn of a list or a table that Markdown did not read, because an empty line or the right signs are missing."""
-    found = (_list_in(text, in_list) or _table_in(text)) if "\n" in text else None
-    if found:
-        what, first, hint = found
+    problem = (_list_in(text, in_list) or _table_in(text)) if "\n" in text else None
+    if problem:
+        what, first, hint = problem
         sign, words = re.match(r"[^\w\s]*", first), re.findall(r"\w+", first)[:4]
         pattern = (re.escape(sign[0]) if sign else "") + r"[^\w\n]{0,20}"  # because marks may be between them
         sought = re.compile(pattern + r"[^\w\n]{1,20}".join(words) if words else "$")
@@ -187,11 +187,11 @@ def in_paragraph(text: str, in_list: bool, refuse: Refuse) -> None:
 
 def alone(text: str, refuse: Refuse) -> None:
     """Report an address that is all the text of a paragraph, an item or a note, and that other programs would link."""
-    if found := ADDRESS.fullmatch(text):
+    if match := ADDRESS.fullmatch(text):
         hint = "write [words](https://…), or <https://…>; for a video or a post, [!video] [what it shows](https://…)"
-        sought = re.compile(rf"(?m)(?<!\S){re.escape(found[1])}(?=[^\S\n]*$)")  # a link may lead there, too
-        message = f"{quoted(found[1])} is shown as it stands, and is not a link"
-        refuse((sought, found[1]), "link-form", message, hint, "warning")
+        sought = re.compile(rf"(?m)(?<!\S){re.escape(match[1])}(?=[^\S\n]*$)")  # a link may lead there, too
+        message = f"{quoted(match[1])} is shown as it stands, and is not a link"
+        refuse((sought, match[1]), "link-form", message, hint, "warning")
 
 
 def at_first(text: str, in_list: bool, refuse: Refuse) -> None:

@@ -134,7 +134,7 @@ class Walk(Struct):
 
     def _block(self, block: etree.Element, root: etree.Element, number: int, shift: int) -> None:
         if block.tag in HEADINGS or len(block):  # most blocks are neither
-            for heading in [each for each in block.iter() if each.tag in HEADINGS]:
+            for heading in [element for element in block.iter() if element.tag in HEADINGS]:
                 self._heading(heading, shift)
         if block.tag == "table":
             root[number] = _boxed(block)
@@ -185,8 +185,8 @@ class Walk(Struct):
             return False
         inner = [child for child in block if child.tag not in INLINE]
         if inner:
-            found = [self._direct(child) for child in inner]
-            rtl = block.tag in BOXES and all(found)
+            directions = [self._direct(child) for child in inner]
+            rtl = block.tag in BOXES and all(directions)
         else:
             rtl = direction(words) == "rtl"
         if rtl:

@@ -99,7 +99,7 @@ WORK = (
 """The functions that count the search for an end, by the sign that begins it."""
 
 
-class Meter(BlockProcessor):
+class BlockLimit(BlockProcessor):
     """Counts the letters of each block before any other processor sees it; handles none itself."""
 
     def __init__(self, md: Markdown) -> None:
@@ -126,7 +126,7 @@ class Meter(BlockProcessor):
         return False
 
 
-class InlineMeter(InlineProcessor):
+class InlineLimit(InlineProcessor):
     """Counts the letters of each piece of a line before any pattern is tried; handles none itself."""
 
     def __init__(self, md: Markdown, spend: Callable[[int], None]) -> None:
