@@ -8,14 +8,14 @@ except Exception as failure:  # as after a merge that was left half done
     sys.exit(f"Broadside failed: {type(failure).__name__}: {failure}.\nPlease report it to whoever runs the site.")
 sys.excepthook = trouble.hook  # whatever goes wrong, even in the code below, nobody has to read a traceback
 
-from broadside.desk import misread
+from broadside.desk import optional_words
 from broadside.desk.tasks.building import build, clean, pack, serve, styleguide, verify
 from broadside.desk.tasks.checking import audit, check, guest, permalinks
 from broadside.desk.tasks.owning import docs, template, test, upgrade
 from broadside.desk.tasks.publishing import publish, server_init, server_publish, turn
 from broadside.desk.tasks.writing import due, new, related, roundup, status
 
-misread.teach()
+optional_words.allow()
 
 __all__ = [
     "audit",

@@ -2,14 +2,14 @@
 
 `dialect` sets a text, and puts the other modules together:
 
-- what Python-Markdown is made to read differently: `blocks`, `inline`, `fences`, `quotations`, `notes`, `raw`; and `quick`, which
-  tries only the patterns that can match;
+- what Python-Markdown is made to read differently: `blocks`, `inline`, `fences`, `notes`, `raw`; and `prose`, which takes a short
+  way where no pattern can match;
 - what we add to Markdown: `photos`, `embeds`;
 - what is done to the element tree: `walk` for links, ids and headings, `marks` and `typography` for the text, and `serialize`,
   which writes it;
-- what is refused: `guard` for raw HTML and addresses, `nesting`, `by_number` for characters, `meter` for too much work;
-- warnings: `unread`, `rules`;
-- where in the source a fault is: `places`, which looks outside code and comments first (`hidden`).
+- what is refused: `guard` for raw HTML, addresses and characters, `limits` for too much work;
+- warnings: `unread`;
+- where in the source a fault is: `places`.
 
 The result is a `body`. `bare` makes its HTML fit for mails and other outlets' pages.
 """

@@ -48,7 +48,7 @@ def clean(html: str) -> str:
 
 
 def _cleaned(tag: re.Match[str]) -> str:
-    kept = [found[0] for found in ATTRIBUTE.finditer(tag[2]) if found[1] in KEPT]
+    kept = [match[0] for match in ATTRIBUTE.finditer(tag[2]) if match[1] in KEPT]
     return f"<{' '.join([tag[1], *kept])}>"
 
 

@@ -1,4 +1,4 @@
-"""Headings, tables and lists, mended where Python-Markdown loses or changes what was written."""
+"""Headings, tables, lists and quotations, mended where Python-Markdown loses or changes what was written; pull quotes."""
 
 from __future__ import annotations
 
@@ -6,15 +6,24 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Sequence
 
-from markdown.blockprocessors import BlockProcessor
+from markdown.blockprocessors import BlockProcessor, BlockQuoteProcessor
 from markdown.core import Markdown
 from markdown.extensions.tables import TableProcessor
 
+from broadside.plugins.faults import near
 from broadside.plugins.markup.places import Refuse
 
 HEADING = re.compile(r"(?:^|\n)(?P<level>#{2,6}|#(?=[ \t]))(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
 """Python-Markdown's own pattern, except that a word such as #MeToo is not a heading."""
 FLAT = re.compile(r"(?m)^(?:[-*+]|[0-9]+\.)[ ]+\S.*\n(?P<inner>[ ]{2,3}(?:[-*+]|[0-9]+\.)[ ]+\S.*)$")
+PULLQUOTE = re.compile(r"\[!pull-?quote\]", re.I)
+MARK = re.compile(r"\[\s{0,9}(?:!\s{0,9}([^\W\d_][\w -]{0,30})|(pull[ -]?quote))\](?![(\[])", re.I)
+"""What may be meant as the mark of a pull quote; [!x](…) and [!x][…] are links."""
+KNOWN = "known: [!pullquote]; write \\[ for the bracket itself"
+BEGINNING = re.compile(r"^ {0,3}>[ \t]*" + PULLQUOTE.pattern, re.I | re.M)
+OUTSIDE = re.compile(r"\n(?! {0,3}>)")
+"""A line break before a line that does not begin with >."""
+NO_WORDS = re.compile(PULLQUOTE.pattern + r"(?:[ \t]*\n[ \t]*>)*[ \t]*(?:\n(?![ \t]*>)|\Z)", re.I)
 
 
 class Tables(TableProcessor):
@@ -50,3 +59,60 @@ class NestedLists(BlockProcessor):
     def run(self, parent: etree.Element, blocks: list[str]) -> bool:
         """Not called."""
         return False
+
+
+class Quotations(BlockQuoteProcessor):
+    """Python-Markdown's quotations, which continue after an empty line and in lines without a >, and pull quotes, which do not.
+
+    `[!pullquote]` at the beginning of a paragraph of a quotation begins a pull quote.
+    """
+
+    def __init__(self, md: Markdown, refuse: Refuse) -> None:
+        super().__init__(md.parser)
+        self.refuse = refuse
+
+    def lastChild(self, parent: etree.Element) -> etree.Element | None:  # noqa: N802 -- Python-Markdown's own name
+        """The element that a block may continue, which is never a pull quote."""
+        last = super().lastChild(parent)
+        return None if last is not None and last.get("class") == "pullquote" else last
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+        """Make the quotation or continue the one before, and give each pull quote in it an element of its own."""
+        blocks[:1] = _apart(blocks[0])
+        before = self.lastChild(parent)
+        known = len(before) if before is not None else 0
+        super().run(parent, blocks)
+        quote = parent[-1]
+        new = quote[known if quote is before else 0 :]
+        del quote[len(quote) - len(new) :]
+        for part in new:
+            mark = PULLQUOTE.match(part.text or "") if part.tag == "p" else None
+            if mark:
+                self._check_words(quote)
+                if len(quote) or quote.get("class"):
+                    quote = etree.SubElement(parent, "blockquote")
+                quote.set("class", "pullquote")
+                part.text = mark.string[mark.end() :].lstrip()
+            elif part.tag == "p":
+                self._check_mark(part.text or "")
+            if not mark or part.text:
+                quote.append(part)
+        self._check_words(quote)
+
+    def _check_mark(self, text: str) -> None:
+        mark = MARK.match(text)
+        if mark:
+            hint = "write [!pullquote]" if near(mark[1] or mark[2], ("pullquote",)) else KNOWN
+            self.refuse(mark[0], "pullquote", f'"{mark[0]}" is not how a pull quote begins', hint)
+
+    def _check_words(self, quote: etree.Element) -> None:
+        if quote.get("class") and not len(quote):
+            hint = "write them after [!pullquote], or on the next line, after a >"
+            self.refuse((NO_WORDS, PULLQUOTE), "pullquote", "a pull quote has no words", hint)
+
+
+def _apart(block: str) -> list[str]:
+    """A block, cut after the last line of its first pull quote: what follows is text, and would be set as a quote."""
+    mark = BEGINNING.search(block)
+    end = OUTSIDE.search(block, mark.end()) if mark else None
+    return [block[: end.start()], block[end.end() :]] if end else [block]

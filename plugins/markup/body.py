@@ -1,4 +1,4 @@
-"""A story's text as it is kept: HTML in which everything that depends on another file is a slot.
+"""A story's text as it is kept: HTML in which everything that depends on another file is a placeholder.
 
 The HTML of a body is made only when its own source changes. Addresses of other stories, a picture's derivatives and the
 prefix that keeps ids unique on a page are filled in when a page is rendered, so that after a change elsewhere the Markdown
@@ -19,7 +19,7 @@ from msgspec import Struct, field
 from broadside.plugins.photos.values import Description
 
 OPEN, CLOSE = "\x0e", "\x0f"
-"""Around a slot: OPEN + "L3" + CLOSE stands for the fourth link, "P0" for the first photo."""
+"""Around a placeholder: OPEN + "L3" + CLOSE stands for the fourth link, "P0" for the first photo."""
 PREFIX = "\x10"
 """Before every id and every fragment that points into the same body."""
 BREAK = "\x11"
@@ -28,7 +28,7 @@ CUT = re.compile(r"<!--[ ]*more[ ]*-->", re.I)
 MORE = "\x12"
 """Where the writer put CUT, while a body is being made."""
 
-SLOT = re.compile(f"{OPEN}([LP])([0-9]+){CLOSE}")
+PLACEHOLDER = re.compile(f"{OPEN}([LP])([0-9]+){CLOSE}")
 ID = re.compile(f' id="{PREFIX}([^"]*)"')
 HEADING = re.compile(f'<(/?)h([2-5])(?: id="{PREFIX}([^"]*)")?')
 TOP_HEADING = re.compile(r"\s*<h[2-6]")
@@ -77,9 +77,9 @@ class Typeset(Body):
 
 
 def fill(html: str, prefix: str, link: Callable[[int], str], photo: Callable[[int], str]) -> str:
-    """The HTML with its slots filled: ids get the prefix; links (plain addresses) and photos (HTML) are asked for by number."""
+    """The HTML with its placeholders filled: ids get the prefix; links (plain addresses) and photos (HTML) are asked for by number."""
     if OPEN in html:
-        html = SLOT.sub(lambda slot: escape(link(int(slot[2]))) if slot[1] == "L" else photo(int(slot[2])), html)
+        html = PLACEHOLDER.sub(lambda gap: escape(link(int(gap[2]))) if gap[1] == "L" else photo(int(gap[2])), html)
     return html.replace(PREFIX, prefix)
 
 
@@ -126,8 +126,8 @@ def _shows(block: str) -> bool:
 
 @lru_cache(2)
 def plain_text(html: str) -> str:
-    """A body's HTML as plain text, without tags and slots, and with entities as characters."""
+    """A body's HTML as plain text, without tags and placeholders, and with entities as characters."""
     if "fnref" in html:
         html = WAY_BACK.sub("", html)
-    text = SLOT.sub("", TAG.sub(" ", WITHIN_WORDS.sub("", html))).replace(PREFIX, "")
+    text = PLACEHOLDER.sub("", TAG.sub(" ", WITHIN_WORDS.sub("", html))).replace(PREFIX, "")
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")

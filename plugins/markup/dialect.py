@@ -12,8 +12,8 @@ from markdown.treeprocessors import Treeprocessor
 from msgspec.structs import replace
 
 from broadside.plugins.faults import Fault, Severity, errors_in
-from broadside.plugins.markup import by_number, guard, meter, nesting, unread
-from broadside.plugins.markup.blocks import HEADING, NestedLists, Tables
+from broadside.plugins.markup import guard, limits, unread
+from broadside.plugins.markup.blocks import HEADING, NestedLists, Quotations, Tables
 from broadside.plugins.markup.body import BREAK, CUT, MORE, PREFIX, InlinePhoto, Typeset, plain_text
 from broadside.plugins.markup.embeds import EmbedBlock
 from broadside.plugins.markup.fences import IndentedFences
@@ -22,8 +22,7 @@ from broadside.plugins.markup.marks import Marks
 from broadside.plugins.markup.notes import Notes
 from broadside.plugins.markup.photos import PhotoBlock
 from broadside.plugins.markup.places import Places, Words
-from broadside.plugins.markup.quick import QuickInline, quicken
-from broadside.plugins.markup.quotations import Quotations
+from broadside.plugins.markup.prose import Paragraphs, PlainText
 from broadside.plugins.markup.raw import InlineComments, RawBlocks, RawInline, Stash
 from broadside.plugins.markup.serialize import blocks
 from broadside.plugins.markup.typography import curl, is_english
@@ -77,24 +76,25 @@ class Typesetter:
         md.inlinePatterns.register(RawInline(md, self._refuse), "html", 90)
         md.inlinePatterns.register(InlineComments(md), "comment", 178)
         md.inlinePatterns.register(SubstituteTagInlineProcessor(r"(?<!\\)\\\n", "br"), "backslash_break", 185)
-        self.meter = meter.Meter(md)
-        md.inlinePatterns.register(Links(LINK_RE, md, self.meter.spend), "link", 160)
-        md.inlinePatterns.register(Images(IMAGE_LINK_RE, md, self.meter.spend), "image_link", 150)
-        md.preprocessors.register(IndentedFences(md, self.meter.spend), "indented_fences", 26)
-        md.preprocessors.register(RawBlocks(md, self.meter.spend), "html_block", 20)
-        md.parser.blockprocessors.register(self.meter, "meter", 1000)
+        self.limit = limits.BlockLimit(md)
+        md.inlinePatterns.register(Links(LINK_RE, md, self.limit.spend), "link", 160)
+        md.inlinePatterns.register(Images(IMAGE_LINK_RE, md, self.limit.spend), "image_link", 150)
+        md.preprocessors.register(IndentedFences(md, self.limit.spend), "indented_fences", 26)
+        md.preprocessors.register(RawBlocks(md, self.limit.spend), "html_block", 20)
+        md.parser.blockprocessors.register(self.limit, "limit", 1000)
         md.parser.blockprocessors.register(NestedLists(md, self._refuse), "nested", 999)
         md.parser.blockprocessors.register(Quotations(md, self._refuse), "quote", 20)
         md.parser.blockprocessors.register(Tables(md, self._refuse), "table", 75)
         md.parser.blockprocessors["hashheader"].RE = HEADING  # type: ignore[attr-defined]
         self.photos: list[InlinePhoto] = []
-        photo = PhotoBlock(md, self.photos, self._refuse, self._line_of, self.meter.spend)
+        photo = PhotoBlock(md, self.photos, self._refuse, self._line_of, self.limit.spend)
         md.parser.blockprocessors.register(photo, "photo", 95)
         md.parser.blockprocessors.register(EmbedBlock(md, self._refuse), "embed", 94)
         md.treeprocessors.register(Abbreviations(md, md.treeprocessors["abbr"].abbrs), "abbr", 7)  # type: ignore[attr-defined]
         md.treeprocessors.deregister("prettify")
-        md.treeprocessors.register(QuickInline(md, self.meter.spend), "inline", 20)
-        quicken(md)
+        md.inlinePatterns.register(limits.InlineLimit(md, self.limit.spend), "limit", 1000)
+        md.parser.blockprocessors.register(Paragraphs(md.parser), "prose", 998)
+        PlainText(md).register()
         md.treeprocessors.register(_Walker(self), "walk", 5)
 
     def set(
@@ -103,7 +103,7 @@ class Typesetter:
         """A source's Markdown as HTML, with its faults."""
         self.path, self.places = path, Places(text, first_line)
         self.faults: list[Fault] = []
-        self.told = Counter[str]()
+        self.reported = Counter[str]()
         self.raw = False
         self.photos.clear()
         self.english = is_english(lang)
@@ -111,10 +111,10 @@ class Typesetter:
         self.marks = Marks(self._refuse, self._html, self.english)
         html = self._convert(text)
         nested = self.raw and not errors_in(self.faults)
-        for block in html.split(BREAK) if nested or by_number.START in html else ():
+        for block in html.split(BREAK) if nested or guard.NUMBER_START in html else ():
             if nested:
-                self._refuse_if(nesting.problem_in(block.replace(MORE, "")))
-            self._refuse_if(by_number.problem_in(block))
+                self._refuse_if(guard.structure_problem(block.replace(MORE, "")))
+            self._refuse_if(guard.character_problem(block))
         return self._body(html), sorted(set(self.faults))
 
     def _refuse_if(self, problem: guard.Problem | None) -> None:
@@ -122,14 +122,14 @@ class Typesetter:
             self._refuse(*problem)
 
     def _convert(self, text: str) -> str:
-        if problem := meter.problem_in(text):
+        if problem := limits.problem_in(text):
             self._refuse(*problem)
             return ""
         self.md.reset()
-        self.meter.reset()
+        self.limit.reset()
         try:
             html = self.md.convert(text)
-        except (RecursionError, meter.TooMuch):
+        except (RecursionError, limits.TooMuch):
             self._equip()  # nothing left half done may show in the next text
             self._refuse(
                 "", "too-deep", "the text is too tangled to read", "break it into paragraphs, and nest less deeply"
@@ -181,12 +181,12 @@ class Typesetter:
         return replace(photo, alt=alt, caption=caption, credit=credit)
 
     def _raw(self, html: str) -> str:
-        """A piece of raw HTML as it is kept: without comments, with a sign for a cut and slots for links within the site."""
+        """A piece of raw HTML as it is kept: without comments, with a sign for a cut and placeholders for links within the site."""
         bare = guard.COMMENT.sub(_of_comment, html) if "<!--" in html else html
         if bare.strip() in ("", MORE):
             return bare.strip()
         self.raw = True
-        problems = guard.problems(bare)
+        problems = list(guard.problems(bare))
         for problem in problems:
             self._refuse(*problem)
         if problems:
@@ -194,9 +194,9 @@ class Typesetter:
         unread.in_html(bare, self._refuse)
         return guard.relinked(bare, self.walk.address)
 
-    def _html(self, placeholder: str) -> str:
-        """The raw HTML for which a placeholder stands; "" if it stands for none."""
-        number = STASHED.fullmatch(placeholder)
+    def _html(self, key: str) -> str:
+        """The raw HTML that Markdown keeps under a key of its stash; "" if there is none."""
+        number = STASHED.fullmatch(key)
         return str(self.md.htmlStash.rawHtmlBlocks[int(number[1])]) if number else ""
 
     def _line_of(self, words: Words) -> int:
@@ -211,8 +211,8 @@ class Typesetter:
         severity: Severity = "error",
     ) -> None:
         """Add a fault at the line of these words, unless there are already more than anybody would read."""
-        self.told[severity] += 1
-        if self.told[severity] <= MOST_FAULTS:
+        self.reported[severity] += 1
+        if self.reported[severity] <= MOST_FAULTS:
             line = words if isinstance(words, int) else self.places.line_of(words)
             self.faults.append(Fault(self.path, line, 0, severity, code, message, hint))
 

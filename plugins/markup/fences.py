@@ -21,14 +21,14 @@ TAB = 4
 
 
 class IndentedFences(Preprocessor):
-    """Takes fences out of quotations and list items, leaves a placeholder in their place, and passes over all others."""
+    """Takes fences out of quotations and list items, leaves a stash key in their place, and passes over all others."""
 
     def __init__(self, md: Markdown, spend: Callable[[int], None]) -> None:
         super().__init__(md)
         self.spend = spend
 
     def run(self, lines: list[str]) -> list[str]:
-        """The lines, with a placeholder for each fence in a quotation or an item."""
+        """The lines, with a stash key for each fence in a quotation or an item."""
         if not _has_fence(lines):
             return lines
         closings = [(i, match) for i, line in enumerate(lines) if (match := CLOSING.fullmatch(line))]
@@ -57,7 +57,7 @@ class IndentedFences(Preprocessor):
         return out
 
     def _in_quotation(self, lines: list[str]) -> list[str]:
-        """These lines or, if they are a quotation with fences, which are set as if they were outside, with placeholders."""
+        """These lines or, if they are a quotation with fences, which are set as if they were outside, with stash keys."""
         if not _has_fence(lines) or not QUOTE.match(lines[0]):
             return lines
         self.spend(sum(map(len, lines)))
@@ -65,7 +65,7 @@ class IndentedFences(Preprocessor):
         outer = self.md.preprocessors["fenced_code_block"].run(self.run(inner))
         if outer == inner:
             return lines
-        # Python-Markdown would take a placeholder above the quotation's last empty line, or above words, for a paragraph.
+        # Python-Markdown would take a key above the quotation's last empty line, or above words, for a paragraph.
         return [*(f"> {line}" for line in "\n".join(outer).strip("\n").split("\n")), ""]
 
     def _end(

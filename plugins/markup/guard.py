@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from html import escape, unescape
-from html.parser import HTMLParser
+from itertools import zip_longest
+from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
+
+import nh3
+
+from broadside.plugins.letters import UNPRINTABLE, direction_problem
 
 INLINE = frozenset(
     "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup time u var wbr".split()
@@ -59,6 +64,24 @@ ATTRIBUTE = r"""\s+([A-Za-z-]+)(?:\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>`]+))?"""
 START = re.compile(rf"<[A-Za-z][A-Za-z0-9]*(?:{ATTRIBUTE})*\s*/?>")
 """The one way to write a tag that every program reads alike; attacks hide in ways that programs read differently."""
 END = re.compile(r"</[A-Za-z][A-Za-z0-9]*\s*>")
+TAG = re.compile(
+    r"""<(?:(?P<whole>script|style)\b.*?(?:</(?P=whole)\s*>|\Z)|/?(?P<tag>[a-z][a-z0-9-]*)?(?:(?:[^<>"']|"[^"]*"|'[^']*')*>|[^<>]*>?))""",
+    re.I | re.S,
+)
+"""Anything that may be meant as a tag, however it is written; a script or a style is one with all that is in it."""
+BEGINNING = re.compile(r"(?s)(?<=>).*|\n.*")
+"""What is not quoted of a tag: what follows its end or its first line."""
+FINISHED_TAG = re.compile(r"""(<(/?)([A-Za-z][A-Za-z0-9]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>)""")
+OWN_ATTRIBUTES = {"class", "id", "role", "aria-label", "tabindex", "rel"}
+"""Attributes that Markdown and the dialect set, and a writer may not."""
+KEPT = {*ALLOWED, "figure"}
+KEPT_ATTRIBUTES = {tag: {*ATTRIBUTES["*"], *ATTRIBUTES.get(tag, ()), *OWN_ATTRIBUTES} for tag in KEPT}
+LISTS = ("ul", "ol")
+NESTING = "html-nesting"
+NUMBER_START = "&#"
+NUMBER = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);?")
+NO_CHARACTER = ("", "\ufffd")
+"""The results of a number that no character has, such as 0: nothing, or the replacement character."""
 LINK = re.compile(r"<a\s[^<>]*>", re.I)
 ANY_TAG = "use Markdown, or plain tags such as <em>, <sup>, <br>; for the sign itself write &lt;"
 BARE = re.compile(r"&(?=[A-Za-z][A-Za-z0-9]*(?![A-Za-z0-9;]))")
@@ -90,11 +113,11 @@ def link_problem(address: str) -> Slip | None:
 
 
 def _preview_problem(address: str) -> Slip | None:
-    found = PREVIEW.match(address)
-    if not found:
+    match = PREVIEW.match(address)
+    if not match:
         return None
     message = f'the link "{address[:60]}" leads to the computer of whoever follows it, as those of a preview do'
-    hint = f"write the address of a page here from the first slash on, as {address[found.end() :][:60] or '/'}"
+    hint = f"write the address of a page here from the first slash on, as {address[match.end() :][:60] or '/'}"
     return "preview-link", message, f"{hint}, and one for readers to type between backticks"
 
 
@@ -159,80 +182,117 @@ def host_of(address: str) -> str:
     return host.removeprefix("www.") if "." in host.strip(".") else ""
 
 
-class _Inspector(HTMLParser):
-    """Collects everything in one piece of raw HTML that is not allowed."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.problems: list[Problem] = []
-        self.end_at = 0
-
-    def parse_endtag(self, i: int) -> int:
-        """Note where a closing tag begins, because handle_endtag gets only its name in lower case."""
-        self.end_at = i
-        return super().parse_endtag(i)
-
-    def refuse(self, what: str, hint: str, code: str = "html-tag", words: str = "") -> None:
-        self.problems.append((words or (self.get_starttag_text() or "<").split("\n")[0][:80], code, what, hint))
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in ALLOWED:
-            self.refuse(f"the tag <{tag[:30]}> is not allowed in a story", HINTS.get(tag, ANY_TAG))
-            return
-        before = len(self.problems)
-        for name, value in attrs:
-            self._attribute(tag, name, value or "")
-        if len(self.problems) == before and not START.fullmatch(self.get_starttag_text() or ""):
-            self.refuse(
-                f"the tag <{tag}> cannot be read", 'write what is in it as name="value", with &lt; and &gt; for < and >'
-            )
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in ALLOWED:
-            hint = HINTS.get(tag, ANY_TAG)
-            words = self.rawdata[self.end_at : self.end_at + 2 + len(tag)]
-            self.refuse(f"the tag <{tag[:30]}> is not allowed in a story", hint, words=words)
-
-    def _attribute(self, tag: str, name: str, value: str) -> None:
-        if name not in ATTRIBUTES["*"] and name not in ATTRIBUTES.get(tag, ()):
-            self.refuse(f'the attribute "{name[:30]}" is not allowed on <{tag}>', "remove it", "html-attribute")
-        elif name in VALUES and not VALUES[name].fullmatch(value):
-            self.refuse(f'{name}="{value[:30]}" is not a value that <{tag}> can have', "remove it", "html-attribute")
-
-    def handle_decl(self, decl: str) -> None:
-        self._declared("<!", decl)
-
-    def handle_comment(self, data: str) -> None:
-        self._declared("<!", data)
-
-    def handle_pi(self, data: str) -> None:
-        self._declared("<?", data)
-
-    def unknown_decl(self, data: str) -> None:
-        self._declared("<![", data)
-
-    def _declared(self, sign: str, rest: str) -> None:
-        self.refuse(f'"{sign}{rest[:20]}" is not allowed in a story', "remove it", words=sign)
-
-
-def problems(html: str) -> list[Problem]:
+def problems(html: str) -> Iterator[Problem]:
     """Everything in a piece of raw HTML, without its comments, that is not allowed; `relinked` sees to its links."""
-    inspector = _Inspector()
-    try:
-        inspector.feed(html)
-        rest = inspector.rawdata
-        inspector.close()
-    except AssertionError:  # html.parser's answer to "<![" and the like
-        inspector.refuse('"<!" is not allowed in a story', "write &lt;! for the signs themselves", words="<!")
-        return inspector.problems
-    if "<" in rest and not inspector.problems:
-        inspector.refuse(
-            f'"{rest[:20]}" is a tag that is not closed with >', "close it, or write &lt;", words=rest[:20]
-        )
-    for end in re.finditer(r"</[^>]*>?", html) if not inspector.problems else ():
-        if not END.fullmatch(end[0]):
-            inspector.refuse(f'"{end[0][:20]}" cannot be read as a closing tag', "write it as </em>", words=end[0][:20])
-    return inspector.problems
+    for match in TAG.finditer(html):
+        tag = (match["whole"] or match["tag"] or "").lower()
+        words = BEGINNING.sub("", match[0])[:80]
+        if not tag:
+            yield words, "html-tag", f'"{words[:20]}" is not allowed in a story', ANY_TAG
+        elif tag not in ALLOWED:
+            yield words, "html-tag", f"the tag <{tag[:30]}> is not allowed in a story", HINTS.get(tag, ANY_TAG)
+        elif START.fullmatch(match[0]):
+            for name, value in re.findall(ATTRIBUTE, match[0]):
+                if problem := _attribute_problem(tag, name.lower(), unescape(value.strip("\"'"))):
+                    yield words, "html-attribute", problem, "remove it"
+        elif not END.fullmatch(match[0]):
+            hint = 'close it with >, and write what is in it as name="value", with &lt; and &gt; for < and >'
+            yield words, "html-tag", f"the tag <{tag}> cannot be read", hint
+
+
+def _attribute_problem(tag: str, name: str, value: str) -> str:
+    if name not in ATTRIBUTES["*"] and name not in ATTRIBUTES.get(tag, ()):
+        return f'the attribute "{name[:30]}" is not allowed on <{tag}>'
+    if name in VALUES and not VALUES[name].fullmatch(value):
+        return f'{name}="{value[:30]}" is not a value that <{tag}> can have'
+    return ""
+
+
+class _Token(NamedTuple):
+    """A tag of a finished block, with a slash before the name if it closes, and the text after it."""
+
+    name: str
+    attributes: tuple[str, ...]
+    text: str
+    words: str
+
+
+def structure_problem(block: str) -> Problem | None:
+    """The first tag of a top-level block that is not closed, or that a browser would drop or move; None if it keeps all.
+
+    nh3 reads the block as browsers do, and writes what they make of it.
+    """
+    clean = nh3.clean(block, tags=KEPT, attributes=KEPT_ATTRIBUTES, url_schemes=set(SCHEMES), link_rel=None)
+    bodies = "<tbody" in block.lower()
+    tokens, kept = _tokens(block), [token for token in _tokens(clean) if bodies or token.name.strip("/") != "tbody"]
+    opened: list[_Token] = []
+    for number, (token, result) in enumerate(zip_longest(tokens, kept, fillvalue=_Token("", (), "", ""))):
+        inside, tag = opened[-1].name if opened else "", token.name.removeprefix("/")
+        if token.name != result.name or (token.name == "li" and inside not in LISTS):
+            moved = (other for other in tokens[number + 1 :] if other.name == result.name.strip("/") == result.name)
+            return _misplaced(next(moved, token), opened)
+        if token.attributes != result.attributes:
+            return (
+                token.words,
+                "html-attribute",
+                f"a browser would not read all of this <{tag}>",
+                "write it more plainly",
+            )
+        if token.name != tag:
+            opened.pop()
+            if not opened and (token.text or number + 1 < len(tokens)):
+                return token.words, NESTING, f"<{token.name}> closes what holds the words after it", "delete it"
+        elif tag and tag not in VOID:
+            opened.append(token)
+    for token, result in zip(tokens, kept, strict=True):
+        if token.text != result.text:
+            words = token.text or result.text
+            return words[:30], NESTING, "a browser would move these words elsewhere", "put tags around them"
+    return None
+
+
+def _misplaced(token: _Token, opened: Sequence[_Token]) -> Problem:
+    inside, tag = opened[-1].name if opened else "", token.name.removeprefix("/")
+    if inside and (not tag or (token.name != tag and any(other.name == tag for other in opened))):
+        end = "in its paragraph" if tag in ("", "p") else f"before </{tag}>"
+        return opened[-1].words, NESTING, f"<{inside}> is not closed {end}", f"add </{inside}>"
+    if token.name != tag:
+        hint = f"write <{tag}>" if tag in VOID else "open and close tags within one paragraph"
+        return token.words, NESTING, f"</{tag}> closes nothing that is open", hint
+    where = f"in <{inside}>" if inside else "by itself"
+    return (
+        token.words,
+        NESTING,
+        f"<{tag}> cannot stand {where}",
+        "close what is open, or write the tags that belong around it",
+    )
+
+
+def _tokens(block: str) -> list[_Token]:
+    first, *parts = FINISHED_TAG.split(block)
+    tokens = [_Token("", (), _plain(first), first)]
+    for whole, slash, name, attributes, text in zip(*[iter(parts)] * 5, strict=True):
+        names = tuple(sorted(attribute[0].lower() for attribute in re.findall(ATTRIBUTE, attributes)))
+        words = whole + text[:30].split("\n")[0]
+        tokens.append(_Token(slash + name.lower(), names, _plain(text), words))
+    return tokens
+
+
+def _plain(text: str) -> str:
+    return " ".join(unescape(text).split())
+
+
+def character_problem(text: str) -> Problem | None:
+    """The first forbidden character in HTML or Markdown that is written by number, such as &#8238;, or None."""
+    if NUMBER_START not in text:
+        return None
+    for match in NUMBER.finditer(text):
+        char = unescape(match[0])
+        if char in NO_CHARACTER or UNPRINTABLE.search(char):
+            return match[0], "control-character", f"{match[0][:20]} cannot be printed", "delete it"
+    turn = direction_problem(NUMBER.sub(lambda match: unescape(match[0]), text))
+    message = f"a character that is written by number turns the text: {turn[1]}" if turn else ""
+    return (NUMBER_START, "direction", message, turn[2]) if turn else None
 
 
 def relinked(html: str, address: Callable[[str], str]) -> str:

@@ -83,7 +83,7 @@ class References(dict[str, tuple[str, str | None]]):
 class Abbreviations(AbbrTreeprocessor):
     """Explains each abbreviation wherever it is a word of the text.
 
-    Python-Markdown would also find "0" or "amp" in its own placeholders for what it took out.
+    Python-Markdown would also find "0" or "amp" in its own keys for what it took out.
     """
 
     def run(self, root: etree.Element) -> None:

@@ -27,7 +27,7 @@ CARD = re.compile(f"!({'|'.join(KINDS)})", re.I)
 
 
 class Marks(Struct, frozen=True):
-    """Sets the marks of one text; `html` gives the stashed piece of HTML for a placeholder."""
+    """Sets the marks of one text; `html` gives the stashed piece of HTML for a key of its stash."""
 
     refuse: Refuse
     html: Callable[[str], str]

@@ -11,16 +11,15 @@ from typing import Any
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER, FootnoteExtension
 from markdown.util import AtomicString
 
-from broadside.plugins.markup.hidden import without_hidden
-from broadside.plugins.markup.meter import MOST_NOTES, TooMuch
-from broadside.plugins.markup.places import Refuse
+from broadside.plugins.markup.limits import MOST_NOTES, TooMuch
+from broadside.plugins.markup.places import Refuse, without_hidden
 
 CALL = "[^"
 ESCAPED = re.compile(r"\\.", re.S)
 NAME = re.compile(r"\[\^([^\]]*)\]")
 """Python-Markdown's own pattern for the place that calls a note."""
 BLOCK = re.compile(f"\\s*(\x02wzxhzdk:[0-9]+\x03)\\s*{NBSP_PLACEHOLDER}")
-"""The placeholder of a block, such as code, at the end of a note."""
+"""The stash key of a block, such as code, at the end of a note."""
 TYPED = re.compile(r"(?m)^[ ]{0,3}\[([0-9]{1,3})\](?![(\[])(?=[^\S\n]*\S)")
 """The beginning of a note's text that was pasted from Word or a mail."""
 TYPED_CALL = re.compile(r"(?:(?<=[^\s\[])|(?<=[^\s\[][ ]))\[([0-9]{1,3})\](?![(\[])")

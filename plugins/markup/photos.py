@@ -14,9 +14,8 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.core import Markdown
 
 from broadside.plugins.faults import did_you_mean
-from broadside.plugins.markup import by_number
 from broadside.plugins.markup.body import CLOSE, OPEN, InlinePhoto
-from broadside.plugins.markup.guard import Slip
+from broadside.plugins.markup.guard import Slip, character_problem
 from broadside.plugins.markup.places import Refuse, Words
 from broadside.plugins.photos.values import CreditLabel
 
@@ -37,7 +36,7 @@ ONLY_BRACED = re.compile(r"\s*(?:\{.*\})?\s*", re.S)
 
 
 class PhotoBlock(BlockProcessor):
-    """`![alt](photos/x.jpg){caption="…" credit="…"}`, alone in a paragraph, becomes a photo slot."""
+    """`![alt](photos/x.jpg){caption="…" credit="…"}`, alone in a paragraph, becomes a placeholder."""
 
     def __init__(
         self,
@@ -58,18 +57,18 @@ class PhotoBlock(BlockProcessor):
         return PICTURE.fullmatch(block) is not None
 
     def run(self, parent: etree.Element, blocks: list[str]) -> None:
-        """Note the photo, and leave a slot in its place."""
+        """Note the photo, and leave a placeholder in its place."""
         block = blocks.pop(0)
         match = cast("re.Match[str]", PICTURE.fullmatch(block))
-        found = self._described(match, block)
+        photo = self._described(match, block)
         etree.SubElement(parent, "figure").text = f"{OPEN}P{len(self.photos)}{CLOSE}"
-        self.photos.append(found)
+        self.photos.append(photo)
 
     def _described(self, match: re.Match[str], block: str) -> InlinePhoto:
         def refuse(code: str, message: str, hint: str) -> None:
             self.refuse(block, code, message, hint)
 
-        problem = by_number.problem_in(block)
+        problem = character_problem(block)
         if problem:
             self.refuse(*problem)
         words, slips = _braced(match["braces"] or "")
@@ -100,14 +99,14 @@ def _braced(braces: str) -> tuple[dict[str, str], list[Slip]]:
     """The values in braces after a photo, and the slips in them."""
     if NEXT.search(braces):
         return {}, [("photo-inline", "two photos stand in one paragraph", "leave an empty line between two photos")]
-    found = [(key, _line(a or b or c)) for key, a, b, c in BRACED.findall(braces)]
-    words = dict(found)
+    pairs = [(key, _line(a or b or c)) for key, a, b, c in BRACED.findall(braces)]
+    words = dict(pairs)
     slips = [
         ("unknown-key", f'"{key}" is not a key of a photo', did_you_mean(key, BRACE_KEYS))
         for key in words
         if key not in BRACE_KEYS
     ]
-    for key, times in Counter(key for key, _ in found).items():
+    for key, times in Counter(key for key, _ in pairs).items():
         if times > 1:
             slips.append(("duplicate-key", f'the photo has "{key}" twice', "keep one"))
     rest = BRACED.sub("", braces).strip()

@@ -1,16 +1,17 @@
-"""Finds the line of a source that a fault is about."""
+"""Finds the line of a source that a fault is about; nothing can be wrong in code and comments, so it is sought elsewhere first."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from typing import Protocol
 
 from msgspec import Struct, field
 
 from broadside.plugins.faults import Severity
+from broadside.plugins.markup.body import CUT
 from broadside.plugins.markup.guard import written_address
-from broadside.plugins.markup.hidden import without_hidden
 
 Sought = str | re.Pattern[str]
 """Words, of which only the first line counts, or a pattern."""
@@ -25,6 +26,22 @@ NO_ADDRESS = re.compile(
     re.I | re.M,
 )
 """A link whose address is missing."""
+
+CODE_SIGNS = ("`", "~", "\t", "\n    ")
+"""All code begins with one of them."""
+FENCE = re.compile(r"^[ >]*(`{3,}|~{3,})([^`\n]*)$", re.M)
+IN_LINES = re.compile(
+    rf"(?!{CUT.pattern})<!--(?:.*?-->|(?P<open>.*))"
+    r"|(?<![\\`])(?P<ticks>`+)(?!`)(?:[^`\n]+|\n(?![ \t]*\n)|(?!(?P=ticks)(?!`))`+)++(?P=ticks)(?!`)",
+    re.I | re.S,
+)
+"""Comments, except the writer's cut, and code within a paragraph. After an unclosed comment, the rest of the text is one match."""
+INDENTED = re.compile(
+    r"((?:\A|(?<=\n\n))(?:(?!(?:[-*+:]|[0-9]+\.)[ \t]|\[\^|>)[ ]{0,3}\S.*\n)+(?:[ \t]*\n)+)"
+    r"((?:(?:[ ]{4}|\t).*(?:\n|\Z)|[ \t]*\n)+)"
+)
+"""A paragraph that is not part of a list, and the code below it."""
+LETTER = re.compile(r"[^\n]")
 
 
 class AsRead(tuple[Sought, ...]):
@@ -47,7 +64,7 @@ class Places(Struct):
 
     text: str
     first_line: int = 1
-    found: dict[Sought, int | None] = field(default_factory=dict)
+    ends: dict[Sought, int | None] = field(default_factory=dict)
     breaks: list[int] = field(default_factory=list)
     plain: Places | None = None
     """The same as Markdown reads them."""
@@ -73,8 +90,8 @@ class Places(Struct):
 
     def _line(self, words: Words) -> int | None:
         """The line of the first of these words that is found; code and comments count only if it is nowhere else."""
-        for each in words if isinstance(words, tuple) else (words,):
-            sought = each.split("\n")[0] if isinstance(each, str) else each
+        for choice in words if isinstance(words, tuple) else (words,):
+            sought = choice.split("\n")[0] if isinstance(choice, str) else choice
             for places in (self._bare(), self):
                 if span := places._next(sought):
                     return places._line_at(span[0])
@@ -86,7 +103,7 @@ class Places(Struct):
 
     def _next(self, sought: Sought) -> tuple[int, int] | None:
         """The next span after the last one found or, if there is none, the first of all."""
-        last = self.found.get(sought, 0)
+        last = self.ends.get(sought, 0)
         if last is None:
             return None
         for start in (last, 0) if last else (0,):
@@ -97,9 +114,9 @@ class Places(Struct):
                 match = sought.search(self.text, start)
                 span = match.span() if match else (-1, -1)
             if span[0] >= 0:
-                self.found[sought] = span[1]
+                self.ends[sought] = span[1]
                 return span
-        self.found[sought] = None  # to avoid searching again: many links may be written in one way that is never found
+        self.ends[sought] = None  # to avoid searching again: many links may be written in one way that is never found
         return None
 
 
@@ -119,3 +136,29 @@ def of_address(href: str) -> tuple[Sought, ...]:
     start = re.split(r"[_&*]", href)[0]
     written = (f"({href})", f"({href}", f'href="{href}"', f"href='{href}'", f"]: {href}", href)
     return (*written, f"({start}", start) if len(start) > 2 else written
+
+
+def without_hidden(text: str) -> str:
+    """The text with NUL, which nobody can write, for each letter of code and comments; all other letters keep their places."""
+    if not any(sign in text for sign in CODE_SIGNS) and text.count("<!--") == len(CUT.findall(text)):
+        return text
+    text = IN_LINES.sub(lambda match: match[0] if match["open"] else _hidden(match[0]), "".join(_unfenced(text)))
+    return INDENTED.sub(lambda match: match[1] + _hidden(match[2]), text)
+
+
+def _unfenced(text: str) -> Iterator[str]:
+    """The pieces of a text, with those between fences hidden."""
+    last = 0
+    opened: re.Match[str] | None = None
+    for fence in FENCE.finditer(text):
+        if not opened:
+            opened = fence
+        elif fence[1] == opened[1] and not fence[2].strip():
+            yield text[last : opened.start()]
+            yield _hidden(text[opened.start() : fence.end()])
+            last, opened = fence.end(), None
+    yield text[last:]
+
+
+def _hidden(piece: str) -> str:
+    return LETTER.sub("\0", piece)

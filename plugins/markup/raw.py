@@ -20,7 +20,7 @@ from broadside.plugins.markup.places import Refuse
 CODE = re.compile(r'<pre><code(?: class="language-[^"<>]*")?>[^<]*</code></pre>\s*')
 ENTITY = re.compile(r"&#?\w+;")
 MARKED = "\x02klzzwxh:"
-"""The placeholder of a piece of Markdown that Python-Markdown has already taken out of the text."""
+"""The beginning of the stash key of a piece of Markdown that Python-Markdown has already taken out of the text."""
 
 
 class Stash(HtmlStash):
@@ -31,7 +31,7 @@ class Stash(HtmlStash):
         self.look = look
 
     def store(self, html: Any) -> str:
-        """Keep a piece of raw HTML and return its placeholder; pieces that Markdown itself made are not checked."""
+        """Keep a piece of raw HTML and return its key; pieces that Markdown itself made are not checked."""
         if isinstance(html, str) and ENTITY.fullmatch(html) and html[1] != "#" and html[1:] not in html5:
             html = f"&amp;{html[1:]}"  # "Q&A;" is not an entity, and a browser should not have to guess
         own = not isinstance(html, str) or ENTITY.fullmatch(html) or CODE.fullmatch(html)
@@ -64,7 +64,7 @@ class RawBlocks(Preprocessor):
         self.spend = spend
 
     def run(self, lines: list[str]) -> list[str]:
-        """The lines, with a placeholder for each block."""
+        """The lines, with a key for each block."""
         extractor = _Extractor(self.md, self.spend)
         extractor.feed("\n".join(lines))
         extractor.close()
@@ -90,7 +90,7 @@ class RawInline(HtmlInlineProcessor):
         self.refuse = refuse
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | str, int, int]:  # type: ignore[override]  # noqa: N802
-        """The placeholder of a tag."""
+        """The key of a tag."""
         if MARKED in m[1]:
             words = m[1].partition("\x02")[0]
             self.refuse(

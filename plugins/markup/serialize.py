@@ -29,7 +29,9 @@ def blocks(root: etree.Element) -> str:
 
 def _write(element: etree.Element, out: Callable[[str], None]) -> None:
     tag = element.tag
-    if tag == "figure" and not len(element):  # a photo's slot, which is filled with an element; a card has a link in it
+    if tag == "figure" and not len(
+        element
+    ):  # a photo's placeholder, which is filled with an element; a card has a link in it
         out(element.text or "")
         return
     if element.attrib:

@@ -11,7 +11,7 @@ CLOSERS = frozenset(".,;:!?)]}")
 RTL = frozenset("ar ckb dv fa he ps sd ug ur yi".split())
 ELISION = re.compile(r"(?:\d\ds?(?!,\d)|tis|twas|twere|twill|em|til|cause|bout|nuff|n)\b", re.I)
 STASHED = re.compile("\x02[^\x02\x03]*\x03")
-"""The placeholder of raw HTML or an entity that Markdown has taken out of the text."""
+"""The key of raw HTML or an entity that Markdown keeps in its stash."""
 
 
 def is_english(lang: str) -> bool:

@@ -1,4 +1,4 @@
-"""One walk over a body's element tree: links and ids become slots, marks are set, and anything out of place is refused."""
+"""One walk over a body's element tree: links and ids become placeholders, marks are set, and anything out of place is refused."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from broadside.plugins.markup.body import CLOSE, OPEN, PREFIX
 from broadside.plugins.markup.guard import address_problem, link_problem, written_address
 from broadside.plugins.markup.photos import not_a_block
 from broadside.plugins.markup.places import AsRead, Refuse, Words, of_address
-from broadside.plugins.markup.rules import underlined_sentences
 from broadside.plugins.markup.typography import STASHED, curl
+from broadside.plugins.markup.unread import underlined_sentences
 from broadside.plugins.slugs import slugify
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -27,7 +27,7 @@ BOXES = frozenset({"blockquote", "ul", "ol", "dl"})
 NO_WORDS = re.compile(r"(?m)^[ >]{0,9}#{1,6}[ \t]*$")
 EMPTY_LINK = re.compile(r"\[\s{0,9}\][\[(]|<a\s[^<>]{1,999}></a>", re.I)
 ESCAPED = re.compile("\x02(\\d+)\x03")
-"""Python-Markdown's placeholder for a character that followed a backslash, by its number."""
+"""Python-Markdown's sign for a character that followed a backslash, by its number."""
 WITHIN = ("/", "{", "|", "%7B")
 """The start of an address within the site; { and | are Pelican's {filename}."""
 PAGE_IDS = frozenset(
@@ -68,7 +68,7 @@ class Walk(Struct):
                 self.refuse(words, "link-fragment", f'the link "#{anchor}" points to nothing in this text', hint)
 
     def address(self, href: str) -> str:
-        """A link's address as it is in the HTML: a slot if it stays within the site."""
+        """A link's address as it is in the HTML: a placeholder if it stays within the site."""
         if href.startswith("#") and len(href) > 1:
             if href == "#top":
                 return href
@@ -134,7 +134,7 @@ class Walk(Struct):
 
     def _block(self, block: etree.Element, root: etree.Element, number: int, shift: int) -> None:
         if block.tag in HEADINGS or len(block):  # most blocks are neither
-            for heading in [each for each in block.iter() if each.tag in HEADINGS]:
+            for heading in [element for element in block.iter() if element.tag in HEADINGS]:
                 self._heading(heading, shift)
         if block.tag == "table":
             root[number] = _boxed(block)
@@ -185,8 +185,8 @@ class Walk(Struct):
             return False
         inner = [child for child in block if child.tag not in INLINE]
         if inner:
-            found = [self._direct(child) for child in inner]
-            rtl = block.tag in BOXES and all(found)
+            directions = [self._direct(child) for child in inner]
+            rtl = block.tag in BOXES and all(directions)
         else:
             rtl = direction(words) == "rtl"
         if rtl:

@@ -26,7 +26,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
     """An outlet whose project fails at one story."""
     path = tmp_path_factory.mktemp("trouble")
     project = checkout(path / "project")
-    source = project / "broadside" / "plugins" / "markup" / "meter.py"
+    source = project / "broadside" / "plugins" / "markup" / "limits.py"
     head, mark, rest = source.read_text("utf-8").partition(
         '    """Why the text should not be read at all, or None."""\n'
     )
@@ -46,7 +46,7 @@ def test_a_command_names_the_file_that_it_was_reading(broken: Outlet, verb: str)
     assert done.returncode == 1
     assert "Traceback" not in said
     assert f"{broken.content}/articles/bad.md:1: error: internal: Broadside failed while it read this file" in said
-    assert "ZeroDivisionError: deep inside at meter.py:" in said
+    assert "ZeroDivisionError: deep inside at limits.py:" in said
     assert "please report it" in said
     assert not broken.output.exists()
 

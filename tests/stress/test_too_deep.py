@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from broadside.plugins.markup.meter import problem_in
+from broadside.plugins.markup.limits import problem_in
 from tests.plugins.markup.setting import codes
 
 

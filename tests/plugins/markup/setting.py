@@ -94,7 +94,7 @@ def text_of(markdown: str, **how: object) -> str:
 
 
 def html_of(markdown: str, **how: object) -> tuple[str, list[Fault]]:
-    """A text's HTML with its slots filled, and its faults."""
+    """A text's HTML with its placeholders filled, and its faults."""
     body, faults = SETTER.set(markdown, "a.md", **how)  # type: ignore[arg-type]
     return fill(body.html, "", lambda n: body.links[n][0], lambda _: "<figure></figure>"), faults
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.markup.meter import MOST_LETTERS
+from broadside.plugins.markup.limits import MOST_LETTERS
 from tests.plugins.markup.setting import SETTER, codes, html_of
 
 CODE = "<pre><code>x\n</code></pre>"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadside.plugins.markup.guard import ALLOWED, ATTRIBUTES, link_problem, problems, relinked
+from broadside.plugins.markup.guard import ALLOWED, ATTRIBUTES, link_problem, problems, relinked, structure_problem
 from tests.plugins.markup.setting import ANYTHING, HOSTILE, RAW, WORDS, accepted, codes, text_of
 
 TAGS = {*ALLOWED, "figure"}
@@ -126,7 +126,7 @@ def test_bad_addresses(address: str, code: str) -> None:
     ],
 )  # fmt: skip
 def test_tags_that_a_story_may_hold(html: str) -> None:
-    assert problems(html) == []
+    assert list(problems(html)) == []
 
 
 @pytest.mark.parametrize(
@@ -138,14 +138,48 @@ def test_tags_that_a_story_may_hold(html: str) -> None:
     ],
 )  # fmt: skip
 def test_tags_that_are_refused(html: str) -> None:
-    assert problems(html)
+    assert list(problems(html))
 
 
-def test_every_tag_of_a_piece_is_told_with_the_words_to_find_it() -> None:
-    found = problems('<div>\n<script>\n</script>\n<em onclick="x">y</em></div>')
-    assert [(words, code) for words, code, *_ in found] == [
-        ("<script>", "html-tag"), ("</script", "html-tag"), ('<em onclick="x">', "html-attribute")
-    ]  # fmt: skip
+def test_every_tag_of_a_piece_is_refused_with_the_words_to_find_it() -> None:
+    result = [(words, code) for words, code, *_ in problems('<div>\n<script>\n</script>\n<em onclick="x">y</em></i')]
+    assert result == [("<script>", "html-tag"), ('<em onclick="x">', "html-attribute"), ("</i", "html-tag")]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "", "<p>a <em>b <b>c</b></em> d</p>", "<hr>", "<p>a<br>b</p>", "<ul>\n<li>a<ul><li>b</li></ul></li>\n</ul>",
+        "<table><caption>a</caption><colgroup><col><col></colgroup><thead><tr><th>b</th></tr></thead></table>",
+        "<table><tr><td><p>a</p><ul><li>b</li></ul></td></tr></table>", "<dl><div><dt>a</dt><dd><p>b</p></dd></div></dl>",
+        "<blockquote><p>a</p><blockquote><p>b</p></blockquote></blockquote>", "<p><ruby>a<rp>(</rp><rt>b</rt></ruby></p>",
+        '<p title="&lt;b&gt;">a &amp; b&nbsp;c</p>', "<pre><code>&lt;b&gt;</code></pre>", "<div>c <em>b</em><p>c</p></div>", "\x0eP0\x0f",
+        '<p><a href="\x0eL0\x0f">a</a> <a href="#\x10b">c</a></p>', "<table>\n<tbody><tr><td>a</td></tr></tbody></table>",
+    ],
+)  # fmt: skip
+def test_blocks_that_a_browser_leaves_alone(block: str) -> None:
+    assert structure_problem(block) is None
+
+
+@pytest.mark.parametrize(
+    ("block", "words"),
+    [
+        ("<p>a <b>b</p>", "<b>b"), ("<ul><li>a <b>b</li></ul>", "<b>b"), ("<p>a</b> c</p>", "</b> c"), ("</p>", "</p>"),
+        ("<div><b>bold", "<b>bold"), ("<p><b>a<i>b</b></i></p>", "<i>b"), ("<p>a <p>b</p></p>", "<p>b"),
+        ("<p><em><ul><li>a</li></ul></em></p>", "<ul>"), ("<li>a</li>", "<li>a"), ("<ul><li>a<li>b</ul>", "<li>b"),
+        ("<dl><dt>a<dd>b</dl>", "<dd>b"), ("<table><tr><p>a</p></tr></table>", "<p>a"), ("<table>lost<tr></tr></table>", "lost"),
+        ("<a href='/x'><b><a href='/y'>z</a></b></a>", "<a href='/y'>z"), ("<p>a</p> b <p>c</p>", "</p> b "), ("<p>a</br></p>", "</br>"),
+        ("<td>a</td>", "<td>a"), ("<p><tbody></tbody></p>", "<tbody>"),
+    ],
+)  # fmt: skip
+def test_what_a_browser_would_move_or_drop(block: str, words: str) -> None:
+    problem = structure_problem(block)
+    assert problem is not None
+    assert (problem[0], problem[1]) == (words, "html-nesting")
+
+
+def test_an_attribute_that_a_browser_would_drop() -> None:
+    assert codes('<em title="a" title="b">c</em>') == ["html-attribute"]
 
 
 def test_links_into_the_site_are_exchanged_and_others_stay_to_the_letter() -> None:

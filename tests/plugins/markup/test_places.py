@@ -6,9 +6,11 @@ import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from broadside.plugins.markup.places import AsRead, Places
-from tests.plugins.markup.setting import SETTER
+from broadside.plugins.markup.places import AsRead, Places, without_hidden
+from tests.plugins.markup.setting import ANYTHING, SETTER
 
 
 def test_the_same_words_are_found_one_after_the_other_and_then_again() -> None:
@@ -157,3 +159,30 @@ def test_a_fragment_of_words_becomes_the_heading_s_id() -> None:
 def test_a_fragment_that_is_no_plain_word_names_no_heading(fragment: str) -> None:
     _, faults = SETTER.set(f"[x](<#{fragment}>)\n\n## a&b\n\n## 🎉", "a.md")
     assert [fault.code for fault in faults] == ["link-fragment"]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "left"),
+    [
+        ("a `b` c ``d ` e`` f", "a  c  f"),
+        ("a `b\nc` d `e\n\nf` g", "a \n d `e\n\nf` g"),
+        ("a \\`b` c ` d", "a \\`b d"),
+        ("a <!-- `b\n\nc --> d `<!--` e `-->`", "a \n\n d  e "),
+        ("a <!-- b --> <!-- c `d`", "a  <!-- c `d`"),
+        ("a <!--more--> b <!-- More --> <!-- more b -->", "a <!--more--> b <!-- More --> "),
+        ("```\na\n\n~~~\n```\n\n> ~~~ b\n> c\n> ~~~\nd", "\n\n\n\n\n\n\n\n\nd"),
+        ("``` `a`\n\n~~~\nb", "``` \n\n~~~\nb"),
+        ("a\nb\n\n    c\n\n\td\n\ne\n\n    f", "a\nb\n\n\n\n\n\ne\n\n"),
+        ("- a\n\n    b\n\n1. a\n\n    b\n\n[^1]: a\n\n    b\n\nt\n: a\n\n    b", None),
+        ("a & b\n    c", None),
+    ],
+)
+def test_what_is_hidden(markdown: str, left: str | None) -> None:
+    assert without_hidden(markdown).replace("\0", "") == (markdown if left is None else left)
+
+
+@given(st.lists(st.sampled_from(ANYTHING), max_size=12).map("".join))
+def test_all_else_keeps_its_place(markdown: str) -> None:
+    made = without_hidden(markdown)
+    assert len(made) == len(markdown)
+    assert all(new in (old, "\0") and (old != "\n" or new == old) for old, new in zip(markdown, made, strict=True))

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
+from collections.abc import Callable
 
 from markdown.blockprocessors import BlockProcessor
 from markdown.core import Markdown
+from markdown.inlinepatterns import InlineProcessor
 
 from broadside.plugins.markup.guard import Problem
 
@@ -23,6 +25,8 @@ MOST_LINES = 40_000
 MOST_NOTES = 2_000
 MOST_LETTERS = 20_000_000
 """How many letters may be looked at, about a second's work; a long story needs a few hundred thousand."""
+SIGNS = "*_[<&`\\"
+"""Signs with which inline patterns begin."""
 DEAREST = 10
 """How often a letter is looked at for one sign, at most."""
 PER_BLOCK, PER_PIECE = 500, 250
@@ -95,7 +99,7 @@ WORK = (
 """The functions that count the search for an end, by the sign that begins it."""
 
 
-class Meter(BlockProcessor):
+class BlockLimit(BlockProcessor):
     """Counts the letters of each block before any other processor sees it; handles none itself."""
 
     def __init__(self, md: Markdown) -> None:
@@ -120,3 +124,16 @@ class Meter(BlockProcessor):
     def run(self, parent: etree.Element, blocks: list[str]) -> bool:
         """Never called: `test` takes no block."""
         return False
+
+
+class InlineLimit(InlineProcessor):
+    """Counts the letters of each piece of a line before any pattern is tried; handles none itself."""
+
+    def __init__(self, md: Markdown, spend: Callable[[int], None]) -> None:
+        super().__init__(r"(?s).+", md)
+        self.spend = spend
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[None, None, None]:  # type: ignore[override]  # noqa: N802
+        """Nothing: a sign may be a match, and for each match the piece is copied."""
+        self.spend(PER_PIECE + len(data) * sum(map(data.count, SIGNS)) // 8)
+        return None, None, None

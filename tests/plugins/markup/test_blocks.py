@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown.core import Markdown
 
-from broadside.plugins.markup.quotations import Quotations
+from broadside.plugins.markup.blocks import Quotations
 from tests.plugins.markup.setting import SETTER, codes, html_of, text_of
 
 QUOTE, PULL = "<blockquote>{}</blockquote>", '<blockquote class="pullquote">{}</blockquote>'

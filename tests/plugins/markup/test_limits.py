@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadside.plugins.markup.meter import LONGEST_LINE, MOST_LETTERS, MOST_LINES, Meter, problem_in
+from broadside.plugins.markup.limits import LONGEST_LINE, MOST_LETTERS, MOST_LINES, BlockLimit, problem_in
 from tests.plugins.markup.setting import ANYTHING, SETTER, accepted, codes, html_of
 
 
@@ -45,7 +45,7 @@ def test_a_long_story_stays_far_below_the_bounds() -> None:
     words = ["word", "*em*", "[link](https://example.org/a_b)", "“quoted”", "**bold**", "naïve", "and", "the", "a"]
     text = "\n\n".join(" ".join(random.choices(words, k=120)) for _ in range(250))
     assert codes(text) == []
-    assert SETTER.meter.left > 0.5 * MOST_LETTERS
+    assert SETTER.limit.left > 0.5 * MOST_LETTERS
 
 
 def test_a_long_paragraph_of_links_is_read() -> None:
@@ -68,7 +68,7 @@ def test_the_bounds_themselves() -> None:
     assert problem_in("[" * 200) is not None
 
 
-def test_a_meter_takes_no_block() -> None:
-    meter = Meter(SETTER.md)
-    assert not meter.test(None, "x")  # type: ignore[arg-type]
-    assert meter.left < MOST_LETTERS
+def test_a_limit_takes_no_block() -> None:
+    limit = BlockLimit(SETTER.md)
+    assert not limit.test(None, "x")  # type: ignore[arg-type]
+    assert limit.left < MOST_LETTERS
