@@ -29,7 +29,6 @@ CREATE TABLE notes (name TEXT PRIMARY KEY, value BLOB, seal TEXT);
 CREATE TABLE pages (path TEXT PRIMARY KEY, digest TEXT, size INTEGER, mtime_ns INTEGER, bundle TEXT) WITHOUT ROWID;
 CREATE TABLE records (path TEXT PRIMARY KEY, kind TEXT, state TEXT, digest TEXT, value BLOB, seal TEXT);
 CREATE TABLE texts (path TEXT PRIMARY KEY, value BLOB, seal TEXT);
-CREATE TABLE rankings (key TEXT PRIMARY KEY, value BLOB, seal TEXT);
 """
 READING, WRITING = 2.0, 60.0
 """Seconds to wait while another process has the file locked."""
@@ -146,21 +145,6 @@ class Store:
             ("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?)", [row[:-1] for row in rows]),
             ("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", [(row[0], row[-1], digest(row[-1])) for row in rows]),
             ("UPDATE records SET state = ? WHERE path = ?", [(state, path) for path, state in states.items()]),
-            *_of_notes(notes),
-        )
-
-    def rankings(self) -> dict[str, bytes]:
-        """All rankings by key."""
-        rows = self._rows("SELECT key, value, seal FROM rankings")
-        return {key: value for key, value, seal in rows if _is_whole(value, seal)}
-
-    def keep_rankings(
-        self, rankings: Mapping[str, bytes], gone: Iterable[str] | None, notes: Mapping[str, Any]
-    ) -> None:
-        """Replace or add rankings, and delete those that are gone; None: all of before."""
-        self._write(
-            _deleted("rankings", "key", gone),
-            ("INSERT OR REPLACE INTO rankings VALUES (?, ?, ?)", [(k, v, digest(v)) for k, v in rankings.items()]),
             *_of_notes(notes),
         )
 

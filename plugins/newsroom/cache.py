@@ -39,6 +39,7 @@ class Value(NamedTuple):
     words: int
     head: str
     faults: list[Fault]
+    terms: str
 
 
 VALUES, TEXTS = Decoder(Value), Decoder(Rest)
@@ -85,7 +86,9 @@ class Cache(Struct):
         if not state or (row.state != state and not self._has_digest(row.path, row.digest)):
             return None
         with suppress(*DAMAGED):
-            return Record(row.path, row.digest, *VALUES.decode(row.value), KeptText(self, row.path, row.kind))
+            data, links, photos, words, head, faults, terms = VALUES.decode(row.value)
+            text = KeptText(self, row.path, row.kind)
+            return Record(row.path, row.digest, data, links, photos, words, head, faults, text, terms)
         return None
 
     def _has_digest(self, path: str, wanted: str) -> bool:
@@ -107,7 +110,7 @@ class Cache(Struct):
             return
         rows = []
         for record, state in self._new:
-            known = record.links, record.photos, record.words, record.head, record.faults
+            known = record.links, record.photos, record.words, record.head, record.faults, record.terms
             with suppress(UnicodeEncodeError):  # a file name that is not text: it is read anew each time
                 value, text = encoded(Value(cast("AnyData", record.data), *known)), encoded(record.rest)
                 record.path.encode()
