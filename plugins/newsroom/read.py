@@ -5,7 +5,7 @@ The build, `check`, and the desk's other commands all start from the Newsroom th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from broadside.plugins.faults import Fault, internal, listed, near_path
@@ -22,25 +22,15 @@ from broadside.plugins.photos.values import Original, Problem
 
 def read_newsroom(root: Path, desk: Desk, read_many: ReadMany | None = None) -> Newsroom:
     """Read and check a content folder; nothing is written and nothing outside the folder is opened."""
-    newsroom = opened(root, desk)
-    newsroom.records = (read_many or in_processes(root, desk, 1))(newsroom.sources)
-    check(newsroom, newsroom.records, desk)
-    return newsroom
-
-
-def opened(root: Path, desk: Desk) -> Newsroom:
-    """A content folder whose lists were read, but none of its sources."""
     folder = scan(root)
-    return Newsroom(folder, lists.read(root, folder.files["list"], desk.rules), desk.urls)
-
-
-def check(newsroom: Newsroom, records: Collection[Record[Data]], desk: Desk) -> None:
-    """Collect the faults of the folder, its lists and these of its sources, and find those between sources."""
-    of_sources = (fault for record in records for fault in record.faults)
+    newsroom = Newsroom(folder, lists.read(root, folder.files["list"], desk.rules), desk.urls)
+    newsroom.records = (read_many or in_processes(root, desk, 1))(newsroom.sources)
+    of_sources = (fault for record in newsroom.records for fault in record.faults)
     newsroom.faults = [*newsroom.folder.faults, *newsroom.lists.faults, *of_sources]
-    newsroom.faults += _look_at_photos(newsroom, records)
+    newsroom.faults += _look_at_photos(newsroom, newsroom.records)
     newsroom.records = names.with_whole_names(newsroom.records, newsroom.authors)
     relations.check(newsroom, desk)
+    return newsroom
 
 
 def in_processes(root: Path, desk: Desk, jobs: int) -> ReadMany:
