@@ -1,38 +1,70 @@
 """Checks every key of a story's front matter, in YAML or in Pelican's plain form, and reports all faults at once.
 
 In Broadside's own pipeline, newsroom reads the sources and uses this plugin's modules. On its own it is a reader for any
-Pelican site: PLUGINS = ["broadside.plugins.front_matter"].
+Pelican site: PLUGINS = ["broadside.plugins.front_matter"]. With add_key(), an outlet's own plugin adds a key.
 Settings: DEFAULT_STORY_TYPE, DEK_FROM_TEXT, and Pelican's TIMEZONE, DEFAULT_LANG, JINJA_ENVIRONMENT.
 Signals used: readers_init, article_generator_pretaxonomy, page_generator_finalized.
-Adds to articles: the keys of vocabulary.STORY_KEYS, under those names and under Pelican's (category, tags, summary, modified).
+Adds to articles: the keys of front_matter/data.py, under those names and under Pelican's (category, tags, summary, modified).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
+from inspect import get_annotations
 from pathlib import Path
 from typing import Any
 
 from msgspec import to_builtins
 from msgspec.structs import asdict
+from pelican.contents import Article
 from pelican.generators import Generator
 from pelican.plugins import signals
 from pelican.readers import BaseReader, Readers
 
-from broadside.plugins.faults import Fault, FaultsFound, errors_in
-from broadside.plugins.front_matter.data import Data
+from broadside.plugins.faults import Fault, FaultsFound, KeyRefused, errors_in, quoted
+from broadside.plugins.front_matter.data import Data, StoryData
+from broadside.plugins.front_matter.fields import text
+from broadside.plugins.front_matter.keys import OWN, Declared, Key, keys_of
 from broadside.plugins.front_matter.suspect import PLAIN
 from broadside.plugins.front_matter.validate import Rules
 from broadside.plugins.markup.body import InlinePhoto, fill
 from broadside.plugins.newsroom import links
 from broadside.plugins.newsroom.reader import Reader
 from broadside.plugins.newsroom.records import Record
-from broadside.plugins.vocabulary import ALIASES, PLURALS
+from broadside.plugins.newsroom.story import Story
+from broadside.plugins.vocabulary import ARTICLE_ATTRIBUTES
 
-PELICAN = {PLURALS.get(ours, ours): theirs for theirs, ours in ALIASES.items()}
+PELICAN = {name: declared.key.pelican for name, declared in keys_of(StoryData).items() if declared.key.pelican}
 """Our key -> Pelican's name for the same thing."""
+
+
+def add_key(
+    name: str,
+    means: str,
+    check: Callable[[str], str | int | float] = text,
+    *,
+    several: bool = False,
+    required: bool = False,
+) -> None:
+    """Add a key to the front matter of stories; an outlet's own plugin calls this in its register().
+
+    `means` says what the key is for, in a few words that messages can show. `check` is given what was written, and returns
+    the value in its clean form; if it cannot be used, it raises ValueError, with the rest of a sentence that begins with
+    the key. The checks of front_matter.fields may be used too. With `several` the key has a list, and `check` is given each
+    entry. A `required` key is one that a published story must have.
+
+    The value is in `story.data.own` of a record, and an attribute of an article; a story without it has "" or an empty list.
+    """
+    if not re.fullmatch("[a-z][a-z0-9_]*", name):
+        raise KeyRefused(f"{quoted(name)} cannot be a key: write it in small letters, digits and underscores")
+    taken = {other for ours, declared in keys_of(StoryData).items() for other in (ours, *declared.names)}
+    taken |= {*StoryData.__struct_fields__, *ARTICLE_ATTRIBUTES, *get_annotations(Story), *dir(Article)}
+    key = Declared(Key(means, check, when_published=required, words=True), several)
+    if name in taken or OWN.get(name, key) != key:
+        raise KeyRefused(f"{quoted(name)} is the name of another key, or of something else that a story has")
+    OWN[name] = key
 
 
 class StoryReader(BaseReader):
@@ -62,9 +94,11 @@ class StoryReader(BaseReader):
             return {"title": record.path, "status": "skip"}
         # Themes made for Pelican print these unescaped, unless the site turns Jinja's escaping on.
         plain = self.settings["JINJA_ENVIRONMENT"].get("autoescape")
+        written = to_builtins(asdict(record.data))
+        written |= written.pop("own", {})
         data: dict[str, Any] = {
             key: value if plain or key not in PLAIN else escape(value)
-            for key, value in to_builtins(asdict(record.data)).items()
+            for key, value in written.items()
             if value not in ("", [])
         }
         out: dict[str, Any] = dict(data)

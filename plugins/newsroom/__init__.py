@@ -2,7 +2,7 @@
 
 Settings: NOW (ISO 8601, the one clock; default SOURCE_DATE_EPOCH, else the time of the build), SHOW_DRAFTS,
 DEFAULT_STORY_TYPE, DEK_FROM_TEXT, STORY_TYPE_URL, SITE_PATHS (the site's own pages and files), SITE_FOLDERS (its folders
-without a page), FOOTER_LINKS (those that lead somewhere stay in the context), JOBS, CACHE_PATH, and Pelican's PATH,
+without a page), FOOTER_LINKS (those that lead somewhere stay in the context), JOBS, CACHE_PATH, PLUGINS, and Pelican's PATH,
 TIMEZONE, DEFAULT_LANG, ARTICLE_URL, DRAFT_URL, PAGE_URL, CATEGORY_URL, AUTHOR_URL, TAG_URL.
 Signals used: article_generator_init, page_generator_init, all_generators_finalized, article_writer_finalized. Sends
 Pelican's article_generator_write_article for each story before any is written, and page_generator_write_page for pages.
@@ -26,8 +26,9 @@ from pelican.plugins import signals
 
 from broadside.plugins.dates import DATES, now_of
 from broadside.plugins.faults import FaultsFound
-from broadside.plugins.fingerprint import digest, of_code
+from broadside.plugins.fingerprint import digest, of_code, of_own
 from broadside.plugins.front_matter.data import Written
+from broadside.plugins.front_matter.keys import OWN
 from broadside.plugins.front_matter.validate import Rules
 from broadside.plugins.markup.typography import is_rtl
 from broadside.plugins.newsroom.addresses import published
@@ -71,7 +72,8 @@ def newsroom_of(settings: dict[str, Any]) -> tuple[Newsroom, Desk, Cache]:
     """
     desk, root = desk_of(settings), Path(settings["PATH"])
     read = in_processes(root, desk, settings.get("JOBS", 1))
-    mark = digest(of_code(), repr(desk.rules), desk.lang)
+    own = of_own(settings["PLUGINS"]) if OWN else ""  # whose checks of their own keys have made what is kept
+    mark = digest(of_code(), repr(desk.rules), desk.lang, own)
     cache = Cache(Shelf(Path(settings["CACHE_PATH"]), "records", mark), root, read)
     return read_newsroom(root, desk, cache.read_many), desk, cache
 

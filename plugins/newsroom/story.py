@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from broadside.plugins.fingerprint import Digests, digest
 from broadside.plugins.front_matter.data import Correction, Data, PageData, StoryData, Written
+from broadside.plugins.front_matter.keys import OWN
 from broadside.plugins.newsroom.addresses import first_url
 from broadside.plugins.newsroom.records import Record
 from broadside.plugins.newsroom.room import Desk, Newsroom
@@ -128,6 +129,7 @@ def attributes(
         "republish_url": "",
         "template": "withdrawn" if is_withdrawn else "article",
     }
+    out |= {name: data.own.get(name, [] if key.several else "") for name, key in OWN.items()}
     if not byline:
         out["author"] = None  # a draft; Pelican would take the first of an empty list
     if updated:

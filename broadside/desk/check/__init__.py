@@ -17,6 +17,7 @@ from broadside.desk.check import in_full
 from broadside.desk.check.in_full import Site
 from broadside.desk.conf import FILES, links
 from broadside.desk.options import PREVIEW, OptionRefused, Options, settings_in, settings_of
+from broadside.desk.reading import with_own_keys
 from broadside.desk.report import placed
 from broadside.folders import OUTLET
 from broadside.plugins.faults import Fault, count
@@ -44,7 +45,7 @@ def settings_to_read(options: Options) -> dict[str, Any]:
 
     A check writes no records itself: where neither has run, it reads every source.
     """
-    settings = settings_of(options)
+    settings = with_own_keys(settings_of(options))
     caches = [options.cache_path, *PREVIEW.parent.glob(f".{PREVIEW.name}*.cache")]
     kept = [path for path in caches if path.is_dir()]
     return settings | {"CACHE_PATH": str(max(kept, key=lambda path: path.stat().st_mtime, default=caches[0]))}
