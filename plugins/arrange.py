@@ -34,7 +34,7 @@ def arrange(content: Newsroom, options: Desk, settings: Mapping[str, Any], store
         store=store,
         content=content,
         options=options,
-        mark=mark_of(options),
+        mark=mark_of(options, settings),
         terms=terms,
         album=album,
         maker=maker,

@@ -67,6 +67,10 @@ class SiteFailed(Exception):
     """No site can be made with these settings, this theme or on this machine; the message says why. Plugins have subclasses."""
 
 
+class KeyRefused(SiteFailed):
+    """A plugin of the outlet adds a key to the front matter that it cannot add."""
+
+
 def internal(path: str, problem: Exception) -> Fault:
     """The fault of a file at which our own code failed; the writer can only report it."""
     message = f"Broadside failed while it read this file: {culprit(problem)}"

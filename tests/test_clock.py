@@ -10,7 +10,6 @@ from broadside.desk.due import moments
 from tests.repository import PROJECT
 
 HOURS, YEARS, TURNS, LEAVINGS = "hours", "new_years", "turns", "leavings"
-ONLY_WHAT_IS_OUT = f"asks what is out, which changes at the {HOURS}"
 USES = {
     "plugins/front_page/__init__.py pages": TURNS,
     "plugins/sitemaps/__init__.py pages": LEAVINGS,
@@ -19,7 +18,6 @@ USES = {
     "plugins/arrange.py arrange": YEARS,
     "plugins/newsroom/relations.py check": HOURS,
     "plugins/newsroom/picks.py front_page": "a warning, which readers do not see",
-    "plugins/newsroom/some.py _for_indexes": ONLY_WHAT_IS_OUT,
     "plugins/newsroom/story.py story": YEARS,
     "plugins/newsroom/cache.py": "how old a file is, not the site",
     "plugins/photos/darkroom.py": "how old a picture is that was left half made, not the site",

@@ -19,10 +19,10 @@ from invoke.loader import FilesystemLoader
 
 from broadside.desk.check import check
 from broadside.desk.options import Options
-from broadside.plugins.front_matter.schema import Page
+from broadside.plugins.front_matter.data import SINGLE, AuthorData, PageData, RoundupData, StoryData
+from broadside.plugins.front_matter.keys import keys_of
 from broadside.plugins.newsroom.folder import LISTS
 from broadside.plugins.slugs import slugify
-from broadside.plugins.vocabulary import ALIASES, AUTHOR_KEYS, PLURALS, ROUNDUP_KEYS, STORY_KEYS
 from tests.faults.corpus import cases
 from tests.outlet import NOW, Outlet, inv
 from tests.repository import PROJECT
@@ -184,14 +184,15 @@ def test_the_demo_can_go_live_at_the_address_that_the_documents_use() -> None:
 
 def test_writers_learn_every_key_and_no_other() -> None:
     shown = {word for cell in first_cells(section_of(WRITERS, "The header")) for word in CODE.findall(cell)}
-    assert shown == STORY_KEYS.keys() | PLURALS.keys()
+    assert shown == keys_of(StoryData).keys() | {*SINGLE.values()}
 
 
 def test_writers_learn_pelicans_names() -> None:
     text = section_of(WRITERS, "The header")
-    for theirs, ours in ALIASES.items():
-        row = next(line for line in text.splitlines() if f"`{theirs}`" in line)
-        assert row.startswith(f"| `{ours}`")
+    for name, declared in keys_of(StoryData).items():
+        if theirs := declared.key.pelican:
+            row = next(line for line in text.splitlines() if f"`{theirs}`" in line)
+            assert row.startswith(f"| `{SINGLE.get(name, name)}`")
 
 
 def test_editors_learn_the_keys_of_authors_and_pages() -> None:
@@ -199,13 +200,13 @@ def test_editors_learn_the_keys_of_authors_and_pages() -> None:
     example = {
         line.partition(":")[0] for line in blocks(authors, "markdown")[0].splitlines() if re.match(r"\w+:", line)
     }
-    assert example == AUTHOR_KEYS.keys()
-    assert set(CODE.findall(pages)) == {*Page.model_fields, "content/pages/", "FOOTER_LINKS"}
+    assert example == keys_of(AuthorData).keys()
+    assert set(CODE.findall(pages)) == {*keys_of(PageData), "content/pages/", "FOOTER_LINKS"}
 
 
 def test_editors_learn_the_keys_of_round_ups() -> None:
     rows = first_cells(section_of(EDITORS, "The weekly round-up").partition("| file |")[0])
-    assert {word for cell in rows for word in CODE.findall(cell)} == ROUNDUP_KEYS.keys()
+    assert {word for cell in rows for word in CODE.findall(cell)} == keys_of(RoundupData).keys()
 
 
 def test_writers_learn_every_fault_of_the_corpus_and_none_that_does_not_exist() -> None:

@@ -1,33 +1,19 @@
-"""The vocabulary is what is really used: by the schema, by articles, by templates."""
+"""The vocabulary is what is really used, by articles and by templates."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from jinja2 import Environment, FileSystemLoader, meta
 
 from broadside.desk.options import Options, settings_of
 from broadside.plugins.dates import DATES
-from broadside.plugins.front_matter import schema
 from broadside.plugins.newsroom.read import desk_of, read_newsroom
 from broadside.plugins.newsroom.story import Maker
 from broadside.plugins.newsroom.terms_of import terms_of
 from broadside.plugins.newsroom.texts import Texts
 from broadside.plugins.photos.album import Album
-from broadside.plugins.vocabulary import (
-    ALIASES,
-    ARTICLE_ATTRIBUTES,
-    AUTHOR_KEYS,
-    ELSEWHERE,
-    PAGE_CONTEXT,
-    PLURALS,
-    ROUNDUP_KEYS,
-    SITE_CONTEXT,
-    SITES_OWN,
-    STORY_KEYS,
-    WORDS,
-)
+from broadside.plugins.vocabulary import ARTICLE_ATTRIBUTES, PAGE_CONTEXT, SITE_CONTEXT
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "theme" / "templates"
@@ -48,37 +34,6 @@ FILTERS = (
 
 FOR_OUTLETS = {"static_urls"}
 """Names that are there for an outlet's own templates; the theme uses none of them."""
-
-
-@pytest.mark.parametrize(
-    ("keys", "model"),
-    [
-        (STORY_KEYS, schema.Story),
-        (AUTHOR_KEYS, schema.Author),
-        (ROUNDUP_KEYS, schema.Roundup),
-    ],
-)
-def test_front_matter_keys_are_those_of_the_schema(keys: dict[str, str], model: type[schema.Strict]) -> None:
-    assert set(keys) == set(model.model_fields)
-
-
-def test_a_plain_page_says_nothing_that_a_story_does_not() -> None:
-    assert schema.Page.model_fields.keys() <= STORY_KEYS.keys()
-
-
-def test_aliases_and_plurals_lead_to_keys() -> None:
-    assert {PLURALS.get(name, name) for name in ALIASES.values()} <= STORY_KEYS.keys()
-    assert set(PLURALS.values()) <= STORY_KEYS.keys()
-    assert {PLURALS.get(name, name) for name in ELSEWHERE.values()} <= STORY_KEYS.keys()
-    assert not (ELSEWHERE.keys() | SITES_OWN) & {*STORY_KEYS, *ALIASES, *PLURALS}
-
-
-def test_keys_that_hold_words_are_keys() -> None:
-    others = (schema.Correction, schema.Link, schema.Section, schema.StoryType, schema.Slot)
-    models: list[type[schema.Strict]] = [*schema.MODELS.values(), *others]
-    keys = {key for model in models for key in model.model_fields}
-    assert {*WORDS} <= {*keys, *ALIASES, *PLURALS, "role"}
-    assert not WORDS & {"status", "date", "type", "slug", "minor", "until"}
 
 
 def test_articles_have_the_attributes() -> None:

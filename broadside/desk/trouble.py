@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 from broadside.folders import ENGINE, OUTLET
-from broadside.plugins.faults import culprit, one_line
+from broadside.plugins.faults import KeyRefused, culprit, one_line
 
 FULL = "No space is left on the disk. What this command had still to write or to say is missing: make room, and run it again."
 REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -32,7 +32,9 @@ def _of_the_outlet(problem: BaseException) -> str:
     frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(problem.__traceback__)]
     if isinstance(problem, SyntaxError):
         frames.append((problem.filename or "", problem.lineno))
-    file, line = next(((file, line) for file, line in reversed(frames) if _is_own(file) or _is_ours(file)), ("", 0))
+    called_wrongly = isinstance(problem, KeyRefused)  # by a plugin of the outlet, in which our code then failed
+    blamed = (each for each in reversed(frames) if _is_own(each[0]) or (_is_ours(each[0]) and not called_wrongly))
+    file, line = next(blamed, ("", 0))
     if not _is_own(file):
         return ""
     words = problem.msg if isinstance(problem, SyntaxError) else problem

@@ -1,18 +1,36 @@
-"""Front matter as data, checked and with defaults filled in; anything not written is empty."""
+"""The keys of front matter and of the editors' lists, declared once, and their values once they are checked.
+
+Anything not written is empty, or has its default.
+"""
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
 
 from msgspec import Struct
+
+from broadside.plugins.front_matter import fields as check
+from broadside.plugins.front_matter.keys import Declared, Key, keys_of
+from broadside.plugins.vocabulary import SCHEMA_TYPES
+
+YES_OR_NO = check.one_of("yes", "no")
+SHORT = ("subtitle", "description", "excerpt", "custom_excerpt", "standfirst")
+PICTURE = ("image", "images", "cover", "featured_image", "feature_image")
+FORMER = Key("former addresses, the first one first", check.site_address, elsewhere=("aliases",))
 
 
 class Correction(Struct, frozen=True):
     """A correction, clarification, update or editor's note; `date` is ISO 8601."""
 
-    date: str
-    type: str
-    text: str
+    date: Annotated[str, Key("the day of the correction", check.iso_date, example="2026-11-21")]
+    type: Annotated[
+        str,
+        Key("what it is", check.one_of("correction", "clarification", "update", "editor's note"), example="correction"),
+    ]
+    text: Annotated[
+        str, Key("what was wrong, and what is right", words=True, example="An earlier version gave another number.")
+    ]
 
     @property
     def label(self) -> str:
@@ -23,8 +41,8 @@ class Correction(Struct, frozen=True):
 class Link(Struct, frozen=True):
     """A labelled link on an author's page."""
 
-    label: str
-    url: str
+    label: Annotated[str, Key("its words", words=True, example="Her own site")]
+    url: Annotated[str, Key("its address", check.web_address, example="https://example.org/")]
 
 
 class Data(Struct, omit_defaults=True, tag_field="kind", tag=lambda name: name.removesuffix("Data").lower()):
@@ -42,88 +60,233 @@ class Data(Struct, omit_defaults=True, tag_field="kind", tag=lambda name: name.r
 class Written(Data):
     """The data that stories, plain pages and round-ups share; dates are ISO 8601, and a round-up is not updated."""
 
-    title: str = ""
-    dek: str = ""
+    title: Annotated[
+        str, Key("the headline", check.printed_name, required=True, words=True, elsewhere=("headline",))
+    ] = ""
+    dek: Annotated[
+        str,
+        Key(
+            "one sentence under the headline; also teaser, meta description and feed summary",
+            when_published=True,
+            words=True,
+            pelican="summary",
+            elsewhere=SHORT,
+        ),
+    ] = ""
+    date: Annotated[
+        str,
+        Key(
+            "when the story comes out, such as 2026-11-20T09:00; in the site's time zone unless it names one",
+            check.iso_date,
+            when_published=True,
+            elsewhere=("publishdate", "pubdate", "published_at", "post_date"),
+        ),
+    ] = ""
+    updated: Annotated[
+        str,
+        Key(
+            "when it was last changed in substance",
+            check.day_of_update,
+            pelican="modified",
+            elsewhere=("lastmod", "last_modified_at", "updated_at"),
+        ),
+    ] = ""
+    slug: Annotated[str, Key("last part of the story's address", check.slug)] = ""
+    lang: Annotated[str, Key("check.language, as a tag such as fr or pt-BR", check.language)] = ""
+    redirect_from: Annotated[list[str], FORMER] = []
     status: str = "published"
-    date: str = ""
-    updated: str = ""
-    lang: str = ""
     dir: str = "ltr"
 
 
 class StoryData(Written):
-    """The front matter of a story; `authors` are names, each with a role or ""."""
+    """The front matter of a story; `authors` are names, each with a role or "". `own` are the keys of the outlet's plugins."""
 
-    authors: list[tuple[str, str]] = []
-    sections: list[str] = []
-    type: str = ""
-    topics: list[str] = []
-    photo: str = ""
-    alt: str = ""
-    caption: str = ""
-    credit: str = ""
-    credit_label: Literal["photo", "image"] = "photo"
-    redistribute: str = "no"
-    canonical: str = ""
-    related: list[str] = []
-    stream: str = ""
-    translation_of: str = ""
-    corrections: list[Correction] = []
-    republish: str = "yes"
-    minor: str = ""
+    status: Annotated[
+        str, Key("draft, published, hidden or withdrawn", check.one_of("draft", "published", "hidden", "withdrawn"))
+    ] = "published"
+    authors: Annotated[
+        list[tuple[str, str]],
+        Key(
+            "who wrote it: names from authors/, each with a role in parentheses where it has one",
+            check.credited,
+            when_published=True,
+            words=True,
+            single="author",
+            elsewhere=("byline",),
+        ),
+    ] = []
+    sections: Annotated[
+        list[str],
+        Key(
+            "where it belongs, as sections.yml spells it; the first is the primary one",
+            check.printed_name,
+            when_published=True,
+            words=True,
+            single="section",
+            pelican="category",
+            elsewhere=("categories",),
+        ),
+    ] = []
+    type: Annotated[
+        str, Key("what kind of story it is, as story_types.yml spells it", check.printed_name, when_published=True)
+    ] = ""
+    topics: Annotated[
+        list[str], Key("free keywords", check.topic, words=True, pelican="tags", elsewhere=("keywords",))
+    ] = []
+    photo: Annotated[str, Key("lead picture, a path below the content folder", check.photo_path, elsewhere=PICTURE)] = (
+        ""
+    )
+    alt: Annotated[
+        str, Key("what one sees in the picture", words=True, elsewhere=("feature_image_alt", "image_alt"))
+    ] = ""
+    caption: Annotated[str, Key("what the picture shows, for the reader who sees it", words=True)] = ""
+    credit: Annotated[str, Key("who made the picture", words=True)] = ""
+    credit_label: Annotated[Literal["photo", "image"], Key("photo or image", check.one_of("photo", "image"))] = "photo"
+    redistribute: Annotated[
+        str, Key("yes: others may print the photo too, where they republish the story", YES_OR_NO)
+    ] = "no"
+    canonical: Annotated[str, Key("address of the original, when this is a copy", check.page_address)] = ""
+    related: Annotated[list[str], Key("hand-picked story slugs, first in the stream", check.slug)] = []
+    stream: Annotated[str, Key("full: shown whole in other stories' streams", check.one_of("full"))] = ""
+    translation_of: Annotated[str, Key("slug of the story that this is a translation of", check.slug)] = ""
+    corrections: Annotated[list[Correction], Key("list of date, type and text")] = []
+    republish: Annotated[str, Key("no: others may not republish the story", YES_OR_NO)] = "yes"
+    minor: Annotated[str, Key("true, or the day, where an edit changed nothing of substance", check.true_or_day)] = ""
+    own: dict[str, Any] = {}
 
 
 class PageData(Written):
     """The front matter of a plain page."""
 
+    status: Annotated[str, Key("draft, published or hidden", check.one_of("draft", "published", "hidden"))] = (
+        "published"
+    )
+
 
 class RoundupData(Written):
     """The front matter of a round-up."""
 
-    since: str = ""
-    lead: str = ""
+    title: Annotated[
+        str,
+        Key(
+            "subject of the mail, and headline of its page", check.printed_name, required=True, elsewhere=("headline",)
+        ),
+    ] = ""
+    dek: Annotated[
+        str, Key("one sentence; what mail programs show beside the subject", pelican="summary", elsewhere=SHORT)
+    ] = ""
+    date: Annotated[str, Key("the hour of the day in the file's name from which it is out", check.iso_date)] = ""
+    since: Annotated[
+        str,
+        Key("since when its stories came out; else since the round-up before it, or for seven days", check.iso_date),
+    ] = ""
+    lead: Annotated[str, Key("slug of the story that stands first; else the newest", check.slug)] = ""
+    status: Annotated[str, Key("draft or published", check.one_of("draft", "published"))] = "published"
+    updated: str = ""
+    slug: str = ""
+    lang: str = ""
+    redirect_from: list[str] = []
 
 
 class AuthorData(Data):
     """The front matter of an author's file."""
 
-    name: str = ""
-    role: str = ""
-    expertise: list[str] = []
-    links: list[Link] = []
-    portrait: str = ""
-    alt: str = ""
+    name: Annotated[str, Key("the author's name, as printed", check.printed_name, required=True, words=True)] = ""
+    role: Annotated[str, Key("what they are to the outlet", words=True)] = ""
+    expertise: Annotated[list[str], Key("what they know about; a list", check.printed_name, words=True)] = []
+    links: Annotated[list[Link], Key("list of label and url")] = []
+    portrait: Annotated[str, Key("picture of the author", check.photo_path, elsewhere=PICTURE)] = ""
+    alt: Annotated[str, Key("what one sees in the portrait", words=True)] = ""
+    redirect_from: Annotated[list[str], FORMER] = []
 
 
 class TermData(Struct):
-    """The data that entries of sections.yml, story_types.yml and topics.yml share."""
+    """The data that entries of sections.yml and story_types.yml share."""
 
-    name: str
-    slug: str = ""
-    description: str = ""
-    redirect_from: list[str] = []
+    name: Annotated[str, Key("its name, as stories write it", check.printed_name, words=True, example="Europe")]
+    slug: Annotated[str, Key("last part of its address", check.slug)] = ""
+    description: Annotated[str, Key("a sentence or two on its page", words=True)] = ""
+    redirect_from: Annotated[list[str], FORMER] = []
 
 
 class SectionData(TermData):
     """An entry of sections.yml."""
 
-    rail: str = ""
+    rail: Annotated[str, Key("briefs: the section of short-form stories", check.one_of("briefs"))] = ""
 
 
 class StoryTypeData(TermData):
     """An entry of story_types.yml."""
 
-    schema_type: str = ""
+    schema_type: Annotated[str, Key("the kind of article for search engines", check.one_of(*SCHEMA_TYPES))] = ""
+
+
+class TopicData(TermData):
+    """An entry of topics.yml, which has no page of its own to describe."""
+
+    name: Annotated[str, Key("the topic, as stories write it", check.topic, words=True, example="sea law")]
+    slug: str = ""
+    description: str = ""
 
 
 class SlotData(Struct):
     """An entry of front_page.yml."""
 
-    slot: str
-    story: str
-    until: str = ""
+    slot: Annotated[str, Key("a place on the front page", check.printed_name, words=True, example="lead")]
+    story: Annotated[str, Key("the slug of the story in it", check.slug, example="the-ice-road")]
+    until: Annotated[str, Key("when its time is over", check.iso_date)] = ""
+
+
+class Sections(Struct):
+    """sections.yml, in the order of the navigation."""
+
+    items: Annotated[list[SectionData], Key("the sections")] = []
+
+
+class StoryTypes(Struct):
+    """story_types.yml."""
+
+    items: Annotated[list[StoryTypeData], Key("the story types")] = []
+
+
+class Topics(Struct):
+    """topics.yml."""
+
+    items: Annotated[list[TopicData], Key("topics that have former addresses", endless=True)] = []
+
+
+class FrontPage(Struct):
+    """front_page.yml."""
+
+    slots: Annotated[list[SlotData], Key("the slots")] = []
 
 
 AnyData = StoryData | PageData | RoundupData | AuthorData
 KINDS: dict[str, type[AnyData]] = {"author": AuthorData, "page": PageData, "story": StoryData, "roundup": RoundupData}
 """Kind of source, in the order of reading -> the struct for its front matter."""
+
+
+def _all(*kinds: type[Struct]) -> Iterator[tuple[str, Declared]]:
+    for kind in kinds:
+        for name, declared in keys_of(kind).items():
+            yield name, declared
+            if declared.entry:
+                yield from _all(declared.entry)
+
+
+EVERY_KEY = [*_all(*KINDS.values(), Sections, StoryTypes, Topics, FrontPage)]
+"""Each key of sources, lists and their entries."""
+KNOWN = {other for name, declared in EVERY_KEY for other in (name, *declared.names)}
+SINGLE = {name: declared.key.single for name, declared in EVERY_KEY if declared.key.single}
+"""A key for several values -> the key for one."""
+WORDS = {other for name, declared in EVERY_KEY if declared.key.words for other in (name, *declared.names)}
+"""Keys whose values are words, in which a # may be meant literally; anything that YAML would take for a comment there is refused."""
+LISTS = {
+    other
+    for name, declared in EVERY_KEY
+    if declared.several and not declared.entry
+    for other in (name, "" if declared.key.single else declared.key.pelican)
+}
+"""Keys with a list of values."""
+LISTS_OF_KEYS = {name for name, declared in EVERY_KEY if declared.entry}
+DAYS = {other for name, declared in EVERY_KEY if declared.key.check in check.DATED for other in (name, *declared.names)}

@@ -1,15 +1,16 @@
-"""The kinds of value in front matter: each turns what was written into one clean form, or says what is wrong."""
+"""Checks of single values in front matter: each turns what was written into one clean form, or says what is wrong with it."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Annotated, Any, NoReturn
+from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
+from typing import Any, NoReturn
 from urllib.parse import quote, unquote
 
-from pydantic import AfterValidator, BeforeValidator
-from pydantic_core import PydanticCustomError
+from msgspec import Struct
 
+from broadside.plugins.dates import moment_of
 from broadside.plugins.faults import near, quoted
 from broadside.plugins.letters import UNPRINTABLE, direction_problem, named
 from broadside.plugins.markup.guard import link_problem
@@ -18,7 +19,6 @@ from broadside.plugins.urls import last_part
 
 LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 LONGEST_TEXT = 5_000
-LONGEST_LIST = 200
 HIDDEN = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
     "|(?<=[!-~])[\u200c\u200d](?=[!-~])"
@@ -30,12 +30,28 @@ FILE_NAME = re.compile(r"[^./\\\x00-\x1f:*?\"<>|][^/\\\x00-\x1f:*?\"<>|]*(?<!\.)
 """A name that every system accepts, and that is not hidden."""
 PHOTO_PATH = re.compile(r"[^/\\\x00-\x1f:?*\"<>|]+(?:/[^/\\\x00-\x1f:?*\"<>|]+)*")
 
-STATUSES = ("draft", "published", "hidden", "withdrawn")
+ISO_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.0+)?[ ]?(Z|[+-]\d\d:?\d\d)?)?", re.A)
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.A)
 
 
-def refuse(code: str, message: str, hint: str = "", **more: Any) -> NoReturn:
-    """Stop a validator with a fault's code, message and hint, and with anything else that is needed."""
-    raise PydanticCustomError(code, "{message}", {"message": message, "hint": hint, **more})
+class Refused(ValueError):
+    """What was written cannot be used; has a fault's code, message and hint."""
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(f"{message}; {hint}" if hint else message)
+        self.code, self.message, self.hint = code, message, hint
+
+
+class Around(Struct, frozen=True):
+    """What the meaning of a day depends on: the site's time zone, and the date of the same source, or ""."""
+
+    zone: tzinfo
+    date: str = ""
+
+
+def refuse(code: str, message: str, hint: str = "") -> NoReturn:
+    """Refuse what was written."""
+    raise Refused(code, message, hint)
 
 
 def text(value: Any) -> str:
@@ -167,24 +183,28 @@ def several(value: Any) -> list[Any]:
     return [value]
 
 
-def one_of(*words: str) -> BeforeValidator:
+class OneOf(Struct, frozen=True):
     """One of a few words, in any case."""
-    known = {word.lower(): word for word in words}
 
-    def check(value: Any) -> str:
+    words: tuple[str, ...]
+
+    def __call__(self, value: Any) -> str:
+        """The word as it is known."""
         written = text(value)
         word = written.lower().replace("’", "'")
-        if word not in known:
-            message = (
-                f"{quoted(written)} is none of {', '.join(words)}"
-                if words[1:]
-                else f"{quoted(written)} cannot be used here"
-            )
-            otherwise = "write one of these" if words[1:] else f"write {words[0]}, or delete the line"
-            refuse("unknown-word", message, near(written, words) or otherwise)
-        return known[word]
+        known = {word.lower(): word for word in self.words}
+        if word in known:
+            return known[word]
+        if len(self.words) == 1:
+            message, hint = f"{quoted(written)} cannot be used here", f"write {self.words[0]}, or delete the line"
+        else:
+            message, hint = f"{quoted(written)} is none of {', '.join(self.words)}", "write one of these"
+        refuse("unknown-word", message, near(written, self.words) or hint)
 
-    return BeforeValidator(check)
+
+def one_of(*words: str) -> OneOf:
+    """A check for one of a few words, in any case."""
+    return OneOf(words)
 
 
 def credited(value: Any) -> tuple[str, str]:
@@ -199,44 +219,53 @@ def credited(value: Any) -> tuple[str, str]:
     return (match["name"], match["role"].strip()) if match else (line, "")
 
 
-def not_endless(values: list[Any]) -> list[Any]:
-    """A list no longer than anybody would read."""
-    if len(values) > LONGEST_LIST:
-        refuse("too-long", f"has {len(values):,} entries; {LONGEST_LIST} at most", "keep those that matter most")
-    return values
+def iso_date(value: Any, around: Around) -> str:
+    """An ISO 8601 date or date and time as "2026-11-20T09:00:00+01:00", by the site's clock whatever zone was written."""
+    written = text(value)
+    match = ISO_DATE.fullmatch(written)
+    if match is None:
+        refuse("date", f"{quoted(written)} is not a date", "write it as 2026-11-20 or 2026-11-20T09:00")
+    day, clock, zone = match.groups()
+    try:
+        there = moment_of(f"{day}T{clock or '00:00'}{zone or ''}", around.zone)
+        if there.time() != time():  # a day without a time stays that day, even if the clock skips its first hour
+            # A time within the hour that the clock skips in spring becomes one in the next hour.
+            there = there.astimezone(UTC).astimezone(there.tzinfo)
+        sayable = _whole_minutes(there.utcoffset() or timedelta())
+        return (there.astimezone(sayable) if zone else there.replace(tzinfo=sayable)).isoformat()
+    except (ValueError, OverflowError):
+        refuse(
+            "date",
+            f"{quoted(written)} is not a day of the calendar or a time of the day",
+            "check year, month, day, hour and minute",
+        )
 
 
-def no_twins(values: list[Any]) -> list[Any]:
-    """A list without duplicates."""
-    names = [str(value[0] if isinstance(value, tuple) else value) for value in not_endless(values)]
-    first: dict[str, int] = {}
-    twins = [number for number, name in enumerate(names) if first.setdefault(name.casefold(), number) != number]
-    if twins:
-        refuse("twice", f"names {quoted(names[twins[0]])} twice", "keep one", twins=twins)
-    return values
+def _whole_minutes(offset: timedelta) -> tzinfo:
+    """A clock that differs from UTC by whole minutes, because HTML and feeds cannot write seconds.
+
+    Before time zones, towns kept their own solar time, and a zone has that of its town: Brussels was ahead by 17:30 minutes.
+    """
+    return timezone(offset - offset % timedelta(minutes=1))
 
 
-def not_empty(values: list[Any]) -> list[Any]:
-    """A list that is not empty."""
-    if not values:
-        refuse("empty", "is empty", "write something there, or delete it")
-    return values
+def day_of_update(value: Any, around: Around) -> str:
+    """When a source was last changed; if only the day of its publication is given, it is not before the hour of publication."""
+    moment = iso_date(value, around)
+    if around.date and DAY.fullmatch(text(value)) and around.date.startswith(text(value)):
+        return max(around.date, moment, key=datetime.fromisoformat)
+    return moment
 
 
-Text = Annotated[str, BeforeValidator(text)]
-Name = Annotated[str, BeforeValidator(printed_name)]
-Slug = Annotated[str, BeforeValidator(slug)]
-Language = Annotated[str, BeforeValidator(language)]
-WebAddress = Annotated[str, BeforeValidator(web_address)]
-PageAddress = Annotated[str, BeforeValidator(page_address)]
-SiteAddress = Annotated[str, BeforeValidator(site_address)]
-PhotoPath = Annotated[str, BeforeValidator(photo_path)]
-Status = Annotated[str, one_of(*STATUSES)]
-PageStatus = Annotated[str, one_of(*STATUSES[:3])]
-CorrectionType = Annotated[str, one_of("correction", "clarification", "update", "editor's note")]
-Credited = Annotated[tuple[str, str], BeforeValidator(credited)]
-Authors = Annotated[list[Credited], BeforeValidator(several), AfterValidator(no_twins), AfterValidator(not_empty)]
-Topics = Annotated[list[Annotated[str, BeforeValidator(topic)]], BeforeValidator(several), AfterValidator(no_twins)]
-SomeNames = Annotated[list[Name], BeforeValidator(several), AfterValidator(no_twins), AfterValidator(not_empty)]
-Slugs = Annotated[list[Slug], BeforeValidator(several), AfterValidator(no_twins)]
-Addresses = Annotated[list[SiteAddress], BeforeValidator(several), AfterValidator(no_twins)]
+def true_or_day(value: Any, around: Around) -> str:
+    """A story's mark for an edit that changed nothing of substance: true, or a day if an earlier edit was marked true."""
+    written = text(value)
+    if written.lower() == "true":
+        return "true"
+    if not ISO_DATE.fullmatch(written):
+        refuse("unknown-word", f"{quoted(written)} is neither true nor a day", "write true, or delete the line")
+    return iso_date(written, around)
+
+
+DATED = (iso_date, day_of_update, true_or_day)
+"""Checks that are given what is around the value, too."""

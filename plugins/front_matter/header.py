@@ -9,22 +9,17 @@ from msgspec import Struct, field
 
 from broadside.plugins.faults import Fault, quoted
 from broadside.plugins.front_matter import yaml_nodes
+from broadside.plugins.front_matter.data import DAYS, LISTS, LISTS_OF_KEYS, SINGLE
 from broadside.plugins.front_matter.fields import several
 from broadside.plugins.front_matter.yaml_nodes import Marks
-from broadside.plugins.vocabulary import PLURALS
 
 FENCE = re.compile(r"^---[ \t]*$", re.M)
 KEY_LINE = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?![/:])[ \t]*(.*)")
 PLAIN_KEY = re.compile(f" {{0,3}}{KEY_LINE.pattern}")
 """A key of Pelican's plain header; a line that is indented further continues the value above."""
+AUTHOR = SINGLE["authors"]
 BLANK = re.compile(r"(?:[ \t]*\n)*")
 
-LISTS = frozenset({"authors", "author", "tags", "topics", "sections", "related", "redirect_from", "expertise"})
-"""Keys of Pelican's plain header that hold several values."""
-LISTS_OF_KEYS = frozenset({"corrections", "links"})
-"""Keys whose values cannot be written in a plain header."""
-DATES = frozenset({"date", "updated", "modified", "since"})
-"""Keys with a day, around which quotes, which YAML would take off, can have no meaning."""
 QUOTED = re.compile(r"(?P<sign>[\"'])(?P<value>.*)(?P=sign)")
 
 
@@ -102,21 +97,22 @@ def _plain_header(text: str, path: str, first: str) -> Header:
     if not head.data:
         hint = f'start it with a line of three hyphens, then "{first}: …" and the other keys, then three hyphens again'
         head.faults.append(_fault(path, (1, 0), "the file does not begin with front matter", hint))
-    for name in DATES & head.data.keys():
+    for name in DAYS & head.data.keys():  # around a day, quotes, which YAML would take off, have no meaning
         if match := QUOTED.fullmatch(head.data[name]):
             head.data[name] = match["value"]
-    for name in (LISTS | LISTS_OF_KEYS) & head.data.keys():
+    for name in (LISTS | LISTS_OF_KEYS | {AUTHOR}) & head.data.keys():
         written = head.data[name]
         if is_yaml := written.startswith(("[", "\n- ")):
             hint = "put the front matter between lines of three hyphens"
-            hint = f"write {PLURALS.get(name, name)}: a, b, or {hint}" if name in LISTS else hint
+            if name not in LISTS_OF_KEYS:
+                hint = f"write {'authors' if name == AUTHOR else name}: a, b, or {hint}"
             message = (
                 f"a list {'in brackets' if written[0] == '[' else 'with hyphens'} is YAML, which this header is not"
             )
             head.faults.append(_fault(path, head.marks[name,], message, hint))
             written = written.strip("[]").replace("\n- ", "\n")
-        if name in LISTS:
-            parted = is_yaml or name != "author"  # one person, as in Pelican: "Pereira, Ana"
+        if name not in LISTS_OF_KEYS:
+            parted = is_yaml or name != AUTHOR  # one person, as in Pelican: "Pereira, Ana"
             head.data[name] = _entries(written) if parted else written.strip("\n").split("\n")
         elif is_yaml:
             del head.data[name]

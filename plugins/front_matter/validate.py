@@ -1,31 +1,38 @@
-"""Checks front matter against its schema; gives plain data, and every fault with its line."""
+"""Checks a header or a list against its keys; gives its data without what is wrong, and every fault with its line and a hint."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import tzinfo
+import re
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Generic, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
-from pydantic_core import ErrorDetails
+from msgspec import Struct, field
 
-from broadside.plugins.faults import Fault, quoted
-from broadside.plugins.front_matter import hints, schema
+from broadside.plugins.faults import Fault, culprit, near, quoted
+from broadside.plugins.front_matter.data import SINGLE, AuthorData, FrontPage, Link, Sections, StoryData, Written
+from broadside.plugins.front_matter.fields import DATED, Around, Refused, several, text
 from broadside.plugins.front_matter.header import Header
-from broadside.plugins.front_matter.sift import sift
-from broadside.plugins.front_matter.yaml_nodes import Marks, Place
-from broadside.plugins.vocabulary import ALIASES, PLURALS, STORY_KEYS
+from broadside.plugins.front_matter.keys import OWN, Declared, keys_of
+from broadside.plugins.front_matter.yaml_nodes import KeyPath, Marks
 
-SINGLE = {plural: single for single, plural in PLURALS.items()}
-MOST_TOLD = 200
+Kind = TypeVar("Kind", bound=Struct)
+
+MOST_FAULTS = 200
 """How many faults of a file's front matter are reported, because each unknown key is compared with every known one."""
-TYPE_FAULTS = {
-    "model_type": ("not-keys", "must be a set of keys and values"),
-    "list_type": ("not-a-list", "must be a list"),
+LONGEST_LIST = 200
+
+SITES_OWN = frozenset("date_format id layout permalink save_as settings template theme url weight".split())
+"""Other systems' keys for things that the site decides here, not a single source."""
+ADDRESSES = frozenset({"permalink", "save_as", "url"})
+"""Those of them that set a source's address."""
+ROLES = {
+    **dict.fromkeys(("translator", "translators", "translated_by"), "translated by"),
+    **dict.fromkeys(("editor", "editors", "edited_by"), "edited by"),
 }
-"""Kind of error that pydantic finds itself -> the fault's code and message."""
+"""Other systems' keys for people -> the role of an author that they mean."""
 
 
 class Rules(Struct, frozen=True):
@@ -45,127 +52,283 @@ class Rules(Struct, frozen=True):
         zone = ZoneInfo(settings["TIMEZONE"])
         return cls(zone, settings.get("DEFAULT_STORY_TYPE", ""), settings.get("DEK_FROM_TEXT", False))
 
-    @property
-    def required(self) -> set[str]:
-        """Keys that a published story must have under these rules."""
-        loose = ({"type"} if self.default_type else set()) | ({"dek"} if self.dek_from_text else set())
-        return set(schema.REQUIRED) - loose
+    def needs(self, name: str, declared: Declared) -> bool:
+        """Whether a published source must have a key under these rules."""
+        loose = (name == "type" and self.default_type) or (name == "dek" and self.dek_from_text)
+        return declared.key.when_published and not loose
 
 
-def checked(
-    model: type[schema.Strict], head: Header, path: str, rules: Rules
-) -> tuple[dict[str, Any] | None, list[Fault], Marks]:
-    """The header's data in the model's clean form, all its faults, and the places of the data.
+def checked(kind: type[Kind], head: Header, path: str, rules: Rules) -> tuple[Kind, list[Fault], Marks]:
+    """The header's data, all its faults, and the places of the data.
 
     Values with faults are left out; of a list, only the entries with faults. So the rest can be checked further, and all
-    faults come in one run. The data is None if the model cannot be made. Data with faults is never published.
+    faults come in one run. Data with faults is never published.
     """
-    known = set(model.model_fields)
-    data, marks, faults = _canonical_keys(head.data, head.marks, known, path)
-    unread = {_one_name(key, known) for key in head.unread}
-    if model is schema.Story:
-        faults += _missing(data, marks, unread, path, rules)
-    sifted = sift(model, data, rules.zone, PurePosixPath(path).stem)
-    told = [error for error in sifted.errors if error["type"] != "missing" or error["loc"][0] not in unread]
-    faults += [_fault(error, marks, path, model) for error in told[:MOST_TOLD]]
-    if sifted.value is None:
-        return None, faults, marks
-    left = sifted.marks(marks)
-    amiss = sifted.value.amiss({*data, *unread})
-    faults += [Fault(path, *_mark(place, left), "error", *what) for place, *what in amiss]
-    return schema.dump(sifted.value), faults, left
+    keys = {**keys_of(kind), **(OWN if kind is StoryData else {})}
+    names = {other: name for name, declared in keys.items() for other in declared.names}
+    checking = _Checking(kind, path, rules.zone, head.marks, unread={names.get(key, key) for key in head.unread})
+    data = checking.canonical(head.data, keys, names)
+    if kind is StoryData:
+        checking.report_missing(data, keys, rules)
+    values = checking.values(keys, data, ())
+    for name in ("title", "name"):  # for faults that show only beside others
+        if name in keys:
+            values.setdefault(name, PurePosixPath(path).stem)
+    if kind is StoryData:
+        values["own"] = {name: values.pop(name) for name in OWN if name in values}
+    result = kind(**values)
+    marks = checking.marks_of_what_is_left()
+    for place, code, message, hint in _between_keys(result, {*data, *checking.unread}):
+        checking.faults.append(Fault(path, *_mark(place, marks), "error", code, message, hint))
+    return result, checking.faults, marks
 
 
-def _canonical_keys(
-    data: Mapping[str, Any], marks: Marks, known: set[str], path: str
-) -> tuple[dict[str, Any], Marks, list[Fault]]:
-    """The data with each key under its canonical name and without empty values, and a fault for a key given under two names."""
-    out: dict[str, Any] = {}
-    places = dict(marks)
-    below: dict[Any, list[Place]] = {}
-    for place in marks:
-        below.setdefault(place[0] if place else "", []).append(place)
-    faults = []
-    written: dict[str, str] = {}
-    for key, value in data.items():
-        name = _one_name(key, known)
-        if name in written:
-            message = f"{quoted(key)} and {quoted(written[name])} say the same thing"
-            faults.append(Fault(path, *marks.get((key,), (1, 1)), "error", "duplicate-key", message, "keep one"))
-            continue
-        written[name] = key
-        is_one = ALIASES.get(key, key) in PLURALS and isinstance(value, str) and value.strip()
-        out[name] = [value] if is_one else value
-        for place in below.get(key, ()):
-            places[name, *place[1:]] = marks[place]
-    return {key: value for key, value in out.items() if value != "" or key not in known}, places, faults
+class _Checking(Struct, Generic[Kind]):
+    """The check of one header or list. `kept` has, for each list that lost entries, the numbers of those that are left."""
+
+    kind: type[Kind]
+    path: str
+    zone: tzinfo
+    marks: Marks
+    unread: set[str]
+    faults: list[Fault] = field(default_factory=list)
+    kept: dict[str, list[int]] = field(default_factory=dict)
+
+    def canonical(self, data: Mapping[str, Any], keys: Collection[str], names: Mapping[str, str]) -> dict[str, Any]:
+        """The data with each key under its own name, and without empty values."""
+        out: dict[str, Any] = {}
+        written: dict[str, str] = {}
+        moved: Marks = {}
+        for key, value in data.items():
+            name = names.get(key, key)
+            if name in written:
+                message = f"{quoted(key)} and {quoted(written[name])} say the same thing"
+                self.fault((key,), "duplicate-key", message, "keep one")
+                continue
+            written[name] = key
+            is_one = name in SINGLE and key != name and isinstance(value, str) and value.strip()
+            out[name] = [value] if is_one else value
+            if key != name:
+                moved |= {(name, *place[1:]): mark for place, mark in self.marks.items() if place[:1] == (key,)}
+        self.marks = self.marks | moved
+        return {key: value for key, value in out.items() if value != "" or key not in keys}
+
+    def report_missing(self, data: Mapping[str, Any], keys: Mapping[str, Declared], rules: Rules) -> None:
+        """Report each key that a published story must have and that is missing or empty."""
+        if "status" in self.unread or str(data.get("status", "")).strip().lower() == "draft":
+            return
+        for name, declared in keys.items():
+            if not rules.needs(name, declared) or name in self.unread or name in data:
+                continue
+            shown, means = quoted(SINGLE.get(name, name)), declared.key.means
+            if (name,) in self.marks:
+                self.fault((name,), "empty", f"{shown} has no value", f"write it after the colon: {means}")
+            else:
+                message, hint = f"{shown} is missing", f"add it: {means}"
+                self.faults.append(Fault(self.path, 1, 0, "error", "missing-key", message, hint))
+
+    def values(self, keys: Mapping[str, Declared], data: Mapping[str, Any], place: KeyPath) -> dict[str, Any]:
+        """The good values of some keys, those of a whole source or of an entry; all else is reported."""
+        values: dict[str, Any] = {}
+        for name, declared in keys.items():
+            if name in data:
+                try:
+                    values[name] = self.value(declared, data[name], (*place, name), values.get("date", ""))
+                except Refused as refused:
+                    self.refuse((*place, name), refused)
+            elif declared.required and (place or name not in self.unread):
+                shown = declared.key.example and f"`{name}: {declared.key.example}`"
+                hint = f"add it: {shown or declared.key.means}"
+                self.fault((*place, name), "missing-key", f"{_phrase((*place, name))} is missing", hint, column=False)
+        for name, value in data.items():
+            if name not in keys and len(self.faults) < MOST_FAULTS:
+                hint = _meant(name, keys, value, is_top=not place)
+                self.fault((*place, name), "unknown-key", f"{quoted(name)} is not a known key", hint)
+        return values
+
+    def value(self, declared: Declared, value: Any, place: KeyPath, date: str) -> Any:
+        """A key's value in its clean form; of a list, its good entries."""
+        if not declared.several:
+            return self.one(declared, value, place, date)
+        if declared.entry and not isinstance(value, list):
+            raise Refused("not-a-list", "must be a list", _first_entry(declared.entry, value))
+        entries = several(value)
+        if len(entries) > LONGEST_LIST and not declared.key.endless:
+            message = f"has {len(entries):,} entries; {LONGEST_LIST} at most"
+            raise Refused("too-long", message, "keep those that matter most")
+        if not entries and declared.key.when_published:
+            raise Refused("empty", "is empty", "write something there, or delete it")
+        good: dict[int, Any] = {}
+        for number, entry in enumerate(entries):
+            at = (*place, number)
+            try:
+                clean = self.entry(declared.entry, entry, at) if declared.entry else self.one(declared, entry, at, date)
+            except Refused as refused:
+                self.refuse(at, refused)
+                continue
+            if clean is not None:
+                good[number] = clean
+        good = good if declared.entry else self.without_twins(good, place)
+        if len(good) < len(entries) and len(place) == 1:
+            self.kept[str(place[0])] = list(good)
+        return list(good.values())
+
+    def without_twins(self, entries: Mapping[int, Any], place: KeyPath) -> dict[int, Any]:
+        """The entries by their numbers, each name once; a list that has one twice is reported once."""
+        first: dict[str, int] = {}
+        names = {number: str(entry[0] if isinstance(entry, tuple) else entry) for number, entry in entries.items()}
+        twins = [number for number, name in names.items() if first.setdefault(name.casefold(), number) != number]
+        if twins:
+            self.refuse(place, Refused("twice", f"names {quoted(names[twins[0]])} twice", "keep one"))
+        return {number: entry for number, entry in entries.items() if number not in twins}
+
+    def one(self, declared: Declared, value: Any, place: KeyPath, date: str) -> Any:
+        """One value in its clean form."""
+        check = declared.key.check
+        if check in DATED:
+            return check(value, Around(self.zone, date))
+        if OWN.get(str(place[0])) is not declared:
+            return check(value)
+        return _checked_by_outlet(declared, value)
+
+    def entry(self, kind: type[Struct], value: Any, place: KeyPath) -> Struct | None:
+        """An entry that has keys of its own; None if it lacks one that it must have."""
+        if kind is Link and isinstance(value, str):  # an address alone is called by its site
+            site = re.sub(r"^mailto:.*|^https?://(www\.)?|/.*", "", value)
+            value = {"label": site or "Email", "url": value}
+        if not isinstance(value, dict):
+            raise Refused("not-keys", "must be a set of keys and values", _first_entry(kind, value))
+        keys = keys_of(kind)
+        values = self.values(keys, value, place)
+        whole = all(name in values for name, declared in keys.items() if declared.required)
+        return kind(**values) if whole else None
+
+    def refuse(self, place: KeyPath, refused: Refused) -> None:
+        """Report a value that cannot be used."""
+        if len(place) == 2 and place not in self.marks:  # not written as a list
+            place = place[:1]
+        message = refused.message if refused.message.startswith('"') else f"{_phrase(place)} {refused.message}"
+        self.fault(place, refused.code, message, refused.hint)
+
+    def fault(self, place: KeyPath, code: str, message: str, hint: str, column: bool = True) -> None:
+        """Add a fault at a place, up to as many as are reported."""
+        if len(self.faults) < MOST_FAULTS:
+            line, at = _mark(place, self.marks)
+            self.faults.append(Fault(self.path, line, at if column else 0, "error", code, message, hint))
+
+    def marks_of_what_is_left(self) -> Marks:
+        """The marks, in which the entries of lists have the numbers that they have in the data."""
+        if not self.kept:  # most data is good
+            return self.marks
+        numbers = {(key, old): new for key, kept in self.kept.items() for new, old in enumerate(kept)}
+        left = {place: mark for place, mark in self.marks.items() if len(place) < 2 or place[0] not in self.kept}
+        for place, mark in self.marks.items():
+            if (new := numbers.get(cast("tuple[str, int]", place[:2]))) is not None:
+                left[place[0], new, *place[2:]] = mark
+        return left
 
 
-def _one_name(key: str, known: Collection[str]) -> str:
-    """The canonical name of a key that has several."""
-    name = ALIASES.get(key, key)
-    name = PLURALS.get(name, name)
-    return name if name in known else key
+def _checked_by_outlet(declared: Declared, value: Any) -> str | int | float:
+    """What the check of an outlet's own plugin makes of a value."""
+    line = text(value)
+    try:
+        result = declared.key.check(line)
+    except Refused:
+        raise
+    except ValueError as problem:
+        raise Refused("refused", str(problem)) from None
+    except Exception as problem:
+        hint = "this is a mistake in a plugin of the outlet; please report it to whoever runs the site"
+        raise Refused("own-check", f"cannot be checked: {culprit(problem)}", hint) from None
+    if not isinstance(result, (str, int, float)):
+        hint = "a check returns text or a number; please tell whoever runs the site"
+        raise Refused("own-check", f"cannot be kept: its check returned {type(result).__name__}", hint)
+    return result
 
 
-def _missing(data: Mapping[str, Any], marks: Marks, unread: Collection[str], path: str, rules: Rules) -> list[Fault]:
-    """A fault for each key that a published story must have and that is missing or empty."""
-    if "status" in unread or str(data.get("status", "")).strip().lower() == "draft":
-        return []
-    faults = []
-    for key in schema.REQUIRED:
-        if key not in rules.required or key in unread or key in data:
-            continue
-        name, what = quoted(SINGLE.get(key, key)), STORY_KEYS[key]
-        if at := marks.get((key,)):
-            faults.append(
-                Fault(path, *at, "error", "empty", f"{name} has no value", f"write it after the colon: {what}")
-            )
-        else:
-            faults.append(Fault(path, 1, 0, "error", "missing-key", f"{name} is missing", f"add it: {what}"))
-    return faults
+def _between_keys(data: Struct, written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """Place, code, message and hint of what shows only when keys are compared; `written` are all that were written."""
+    if isinstance(data, StoryData):
+        yield from _of_photo(written)
+    if isinstance(data, AuthorData) and "portrait" in written and "alt" not in written:
+        yield ("portrait",), "photo-alt", 'the portrait has no "alt"', "say in words what one sees in it"
+    if isinstance(data, Written) and _is_out_of_order(data.date, data.updated):
+        message = f'"updated" ({data.updated}) is before "date" ({data.date})'
+        yield ("updated",), "updated-before-date", message, "correct the one that is wrong, or delete updated"
+    if isinstance(data, Sections):
+        short = [(number, section.name) for number, section in enumerate(data.items) if section.rail]
+        for number, name in short[1:]:
+            message = f"{quoted(name)} is a second short-form section, beside {quoted(short[0][1])}"
+            yield ("items", number, "rail"), "twice", message, 'delete the line "rail: briefs" of one of them'
+    if isinstance(data, FrontPage):
+        filled: set[tuple[str, str]] = set()
+        for number, slot in enumerate(data.slots):
+            if (slot.slot.casefold(), slot.until) in filled:
+                yield ("slots", number, "slot"), "twice", f"the slot {quoted(slot.slot)} is filled twice", "keep one"
+            filled.add((slot.slot.casefold(), slot.until))
 
 
-def _fault(error: ErrorDetails, marks: Marks, path: str, model: type[schema.Strict]) -> Fault:
-    place = tuple(part for part in error["loc"] if part != "items" or ("items",) in marks)
-    line, column = _mark(place, marks)
-    is_alone = len(place) == 2 and isinstance(place[1], int) and place not in marks  # what was not written as a list
-    key = _phrase(place[:1] if is_alone else place)
-    is_missing = error["type"] == "missing"  # so the place is that of the mapping that lacks it
-    return Fault(path, line, 0 if is_missing else column, "error", *_told(error, place, key, model))
+def _is_out_of_order(date: str, updated: str) -> bool:
+    return bool(date and updated) and datetime.fromisoformat(updated) < datetime.fromisoformat(date)
 
 
-def _told(error: ErrorDetails, place: Place, key: str, model: type[schema.Strict]) -> tuple[str, str, str]:
-    """The code, message and hint of an error; `key` is the place in words."""
-    kind, context = error["type"], error.get("ctx") or {}
-    if kind == "missing":
-        name = str(place[-1])
-        what = STORY_KEYS.get(name, "") if len(place) == 1 and model is not schema.Author else ""
-        if len(place) > 1 and name in hints.EXAMPLES:
-            what = f"`{name}: {hints.EXAMPLES[name]}`"
-        return "missing-key", f"{key} is missing", f"add it: {what}" if what else "add it"
-    if kind == "extra_forbidden":
-        message = f"{quoted(place[-1])} is not a known key"
-        return "unknown-key", message, hints.for_key(place, model, error["input"])
-    if "message" in context:  # from a validator of ours
-        message = context["message"]
-        return kind, f"{key} {message}" if place and not message.startswith('"') else message, context["hint"]
-    code, message = TYPE_FAULTS.get(kind, ("invalid", error["msg"]))
-    hint = hints.for_list(place, model, error["input"]) if place else "the documentation shows how it is written"
-    return code, f"{key} {message}".strip(), hint
+def _of_photo(written: Collection[str]) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """A photo without its words, and words without a photo."""
+    words = [key for key in ("alt", "caption", "credit") if key in written]
+    if "photo" not in written:
+        for key in words[:1]:
+            message = "there is an alt text, a caption or a credit, but no photo"
+            yield (key,), "photo-missing", message, 'add "photo:", or delete them'
+        return
+    for key, hint in (
+        ("alt", "say in words what one sees in the picture"),
+        ("credit", "say who made it, such as: Photo by A. Person/Agency"),
+    ):
+        if key not in words:
+            yield ("photo",), f"photo-{key}", f'the photo has no "{key}"', hint
 
 
-def _mark(place: Place, marks: Marks) -> tuple[int, int]:
+def _meant(written: str, keys: Mapping[str, Declared], value: Any, is_top: bool) -> str:
+    """A hint at the key that was probably meant by an unknown one, or at all known keys."""
+    word = written.replace("-", "_")
+    if word == "published" and "date" in keys and re.search(r"\d{4}", str(value)):
+        return f"this is a date: write date: {value}"
+    if word in ("draft", "published") and "status" in keys:
+        off = str(value).strip().lower() in ("false", "no")
+        is_draft = off == (word == "published")
+        return "write status: draft" if is_draft else "delete it: only what says status: draft is a draft"
+    if word in SITES_OWN and "status" in keys:
+        kept = "; an address that readers have goes into redirect_from" if word in ADDRESSES else ""
+        return f"delete it: the site decides this{kept}"
+    if word in ROLES and "authors" in keys:
+        name = value if isinstance(value, str) and value else "Jo Smith"
+        return f"name them in authors, with the role: {name} ({ROLES[word]})"
+    for name, declared in keys.items():
+        if word in declared.key.elsewhere:
+            return f"did you mean {quoted(SINGLE.get(name, name))}?"
+    others = [other for declared in keys.values() for other in declared.names] if is_top else []
+    return near(word, [*keys, *others]) or f"known: {', '.join(keys)}"
+
+
+def _first_entry(kind: type[Struct], value: Any) -> str:
+    """A hint with the lines of a list's first entry, for a value that should be a list of entries with keys."""
+    needed = {name: declared.key.example for name, declared in keys_of(kind).items() if declared.required}
+    if isinstance(value, str) and len(value) < 60 and '"' not in value:
+        needed[list(needed)[-1]] = quoted(value)
+    first, *rest = [f"{name}: {example}" for name, example in needed.items()]
+    return "write " + " and below it ".join(f"`{line}`" for line in (f"  - {first}", *(f"    {line}" for line in rest)))
+
+
+def _mark(place: KeyPath, marks: Marks) -> tuple[int, int]:
     """The line and column of a place or, if it was not written, of the nearest place around it."""
     while place and place not in marks:
         place = place[:-1]
     return marks.get(place, (1, 0))
 
 
-def _phrase(place: Place) -> str:
-    words = [
-        str(part + 1) if isinstance(part, int) else SINGLE.get(part, part) if len(place) == 1 else part
-        for part in place
-    ]
-    words = ["entry" if word in ("items", "slots") else word for word in words]
-    return quoted(" ".join(words)) if words else ""
+def _phrase(place: KeyPath) -> str:
+    """A place in words."""
+    words = [str(part + 1) if isinstance(part, int) else part for part in place]
+    if len(place) == 1:
+        words = [SINGLE.get(word, word) for word in words]
+    return quoted(" ".join("entry" if word in ("items", "slots") else word for word in words))

@@ -8,47 +8,64 @@ whose value is refused or cannot be read is left without one, so that the others
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, cast
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple, cast
 
 import yaml
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from broadside.plugins.faults import Fault, quoted
-from broadside.plugins.front_matter.quotes import Slip
-from broadside.plugins.front_matter.slips import hard_spaces, lost, slip, without
-from broadside.plugins.vocabulary import WORDS
+from broadside.plugins.front_matter.data import KNOWN, WORDS
+from broadside.plugins.front_matter.keys import OWN
+from broadside.plugins.letters import HARD_SPACES
 
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-Place = tuple[str | int, ...]
-Marks = dict[Place, tuple[int, int]]
+KeyPath = tuple[str | int, ...]
+"""The way to a value: keys, and numbers of entries from 0."""
+Marks = dict[KeyPath, tuple[int, int]]
+"""The line and column, from 1, of values."""
 
 DEEPEST = 8
 """Levels of nesting; the deepest key of ours needs three."""
-MOST_TOLD = 200
+MOST_FAULTS = 200
 """How many faults of one text are reported."""
-MOST_SLIPS = 8
-"""How many places that YAML cannot read are reported in one text; for each, the text is read again."""
+MOST_UNREADABLE = 8
+"""How many lines that YAML cannot read are reported in one text; after each, the text is read again."""
 LONGEST = 20_000
 """The longest text, in characters, that is read again; no header of ours is so long."""
+MOST_BRACKETS = 2_000
+SHOWN = 60
+"""The longest value, in characters, that a hint shows as it should be written."""
 
 COMMENT = re.compile(r"[],} \t]*(#.*)")
 """The characters that may be between a value and a comment in its line, and the comment."""
+TOP_KEY = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ ]*:(?![/:])")
+FIRST_WORD = re.compile(r"[\s-]*([A-Za-z_]\w*)")
+VALUE = re.compile(r"\s*(?:- +)*(?P<key>[A-Za-z_]\w*[ ]*:[ ]+)?(?P<value>\S.*?)\s*$")
+"""A line's value, behind the hyphens of lists and its key."""
+KEYED = re.compile(r"\s*(?:- +)*[A-Za-z_]\w*[ ]*:(?:\s|$)")
+TIGHT_HYPHEN = re.compile(r"\s*-[A-Za-z_]\w*[ ]*:")
+HARD_SPACE = re.compile(rf"(?P<before>^[ ]*(?:- +)?(?P<key>[A-Za-z_]\w*)[ ]*:)(?P<space>[{HARD_SPACES}])", re.M)
+"""A key with a kind of space after its colon that YAML takes for a letter."""
+
 QUOTES = "put the value in quotes if the sign belongs to it, or delete the sign"
-PLAIN_WORDS = {
+EACH_LINE = "each line is a key, a colon, a space and a value"
+PLAINLY = {
     "scanning an alias": QUOTES,
     "undefined alias": QUOTES,
     "scanning a block scalar": "put a value that starts with > or | in quotes",
-    "block sequence entries": "put a value that starts with a hyphen in quotes",
+    "block sequence entries": "put a value that starts with a hyphen in quotes, and one with quotation marks in others",
     "mapping values are not allowed": 'put the value in quotes: it contains ": "',
     "cannot start any token": "put a value that starts with a sign in quotes",
-    "could not find expected ':'": "each line is a key, a colon, a space and a value",
+    "could not find expected ':'": EACH_LINE,
     "found unexpected end of stream": "a quotation mark or bracket is not closed",
-    "while scanning a quoted scalar": "a quotation mark is not closed",
     "did not find expected ',' or ']'": "a bracket [ is not closed",
-    "did not find expected key": "check the quotation marks and the indentation of this line",
+    "did not find expected '-' indicator": 'begin each entry with a hyphen and a space: "- "',
+    "did not find expected key": "check the quotation marks and the spaces at the beginning of this line",
 }
+"""A part of PyYAML's words -> what a writer can do."""
+AT_ITS_BEGINNING = ("simple key", "quoted scalar", "parsing a flow")
+"""Parts of PyYAML's words about what began at the context's mark, which is the line to mend."""
 
 
 class Refused(Exception):
@@ -58,6 +75,16 @@ class Refused(Exception):
         super().__init__(message)
         self.line, self.column = node.start_mark.line, node.start_mark.column
         self.code, self.message, self.hint = code, message, hint
+
+
+class Unreadable(NamedTuple):
+    """A line that YAML cannot read, from 0, and what to say of it."""
+
+    line: int
+    column: int
+    message: str
+    hint: str
+    code: str = "yaml"
 
 
 class Plain(Struct):
@@ -74,13 +101,12 @@ class Plain(Struct):
 
 def parse(text: str, path: str, first_line: int = 1) -> Plain:
     """Read one YAML document that starts at `first_line` of the file."""
-    plain = Plain()
-    document = _Document(text, path, first_line, plain)
-    if text.count("[") + text.count("{") > 2000:
+    document = _Document(text, path, first_line)
+    plain, last = document.plain, -1
+    if text.count("[") + text.count("{") > MOST_BRACKETS:
         document.fault(0, 0, "yaml", "far too many brackets", "take out those that mean nothing")
         return plain
-    document = _softened(document)
-    last = -1
+    document.soften()
     while True:
         try:
             node = yaml.compose(document.text, Loader=Loader)
@@ -89,43 +115,28 @@ def parse(text: str, path: str, first_line: int = 1) -> Plain:
         except Refused as refused:
             document.refuse(refused)
         except yaml.MarkedYAMLError as problem:
-            found, is_sure = _unreadable(document.text, problem)
-            if found[0] <= last:  # faults reported further up may result from what was taken out below
+            unreadable = _explained(problem, document.text.rstrip("\n").split("\n"))
+            if unreadable.line <= last:  # a consequence of what was taken out below
                 return plain
-            document.fault(*found)
-            last = found[0]
-            rest = without(document.text, last) if is_sure and len(plain.faults) < MOST_SLIPS else None
-            if rest and len(text) < LONGEST:
-                plain.unread |= rest[1]
-                document = replace(document, text=rest[0])
+            last, column, message, hint, code = unreadable
+            document.fault(last, column, code, message, hint)
+            if len(text) < LONGEST and len(plain.faults) < MOST_UNREADABLE:
+                document.take_out(last)
                 continue
         except (yaml.YAMLError, RecursionError) as problem:
             document.fault(0, 0, "yaml", f"this is not readable as YAML ({problem})".splitlines()[0], QUOTES)
         return plain
 
 
-def _unreadable(text: str, problem: yaml.MarkedYAMLError) -> tuple[Slip, bool]:
-    """The slip that YAML cannot read, and whether it is certainly there and not further up."""
-    said = f"{problem.context or ''} {problem.problem or ''}".strip()
-    opened = "quoted scalar" in said or "parsing a flow" in said
-    if found := slip(text, problem):
-        return found, True
-    mark = (opened and problem.context_mark) or problem.problem_mark or problem.context_mark
-    line = min(mark.line, text.rstrip("\n").count("\n")) if mark else 0
-    hint = next((words for key, words in PLAIN_WORDS.items() if key in said), "")
-    message = "this line cannot be read" if hint else f"this is not readable as YAML ({said})"
-    return (line, mark.column if mark else 0, "yaml", message, hint or QUOTES), "did not find expected key" not in said
-
-
-class _Document(Struct, frozen=True):
+class _Document(Struct):
     """A YAML document on its way to plain data."""
 
     text: str
     path: str
     first_line: int
-    plain: Plain
+    plain: Plain = field(default_factory=Plain)
 
-    def value(self, node: yaml.Node, place: Place) -> Any:
+    def value(self, node: yaml.Node, place: KeyPath) -> Any:
         """The node as str, list or dict."""
         _refuse_signs(node, self.text)
         if len(place) > DEEPEST:
@@ -137,19 +148,20 @@ class _Document(Struct, frozen=True):
             return dict(self.pairs(node, place))
         return self.words(cast("yaml.ScalarNode", node), place)
 
-    def words(self, node: yaml.ScalarNode, place: Place) -> str:
+    def words(self, node: yaml.ScalarNode, place: KeyPath) -> str:
         """The scalar as written; a comment in its line is a fault if words are expected, because it may be some of them."""
         if "#" not in self.text or node.style in ("|", ">"):
             return str(node.value)
         key = next((part for part in reversed(place) if isinstance(part, str)), "")
-        comment = COMMENT.match(self.text, node.end_mark.index) if key in WORDS else None
+        comment = COMMENT.match(self.text, node.end_mark.index) if key in WORDS or key in OWN else None
         if comment is None:
             return str(node.value)
         column = node.end_mark.column + comment.start(1) - node.end_mark.index
-        self.fault(node.end_mark.line, column, *lost(comment[1]))
+        lost = _lost(node.end_mark.line, column, comment[1])
+        self.fault(lost.line, lost.column, lost.code, lost.message, lost.hint)
         return str(node.value) or comment[1]  # so that the key is not called empty as well
 
-    def pairs(self, mapping: yaml.MappingNode, place: Place) -> Iterator[tuple[str, Any]]:
+    def pairs(self, mapping: yaml.MappingNode, place: KeyPath) -> Iterator[tuple[str, Any]]:
         """The mapping's keys, in lower case, with their values; of a repeated key, the first."""
         keys: set[str] = set()
         for key_node, value_node in mapping.value:
@@ -180,28 +192,143 @@ class _Document(Struct, frozen=True):
 
     def fault(self, line: int, column: int, code: str, message: str, hint: str = "") -> None:
         """Add the fault at a line and column of the document, both from 0, if it is not yet reported."""
-        found = Fault(self.path, line + self.first_line, column + 1, "error", code, message, hint)
-        if len(self.plain.faults) < MOST_TOLD and found not in self.plain.faults:
-            self.plain.faults.append(found)
+        fault = Fault(self.path, line + self.first_line, column + 1, "error", code, message, hint)
+        if len(self.plain.faults) < MOST_FAULTS and fault not in self.plain.faults:
+            self.plain.faults.append(fault)
 
-    def mark(self, node: yaml.Node, place: Place) -> None:
+    def mark(self, node: yaml.Node, place: KeyPath) -> None:
         """Note where a place is; the place of a key stays when its value comes."""
         self.plain.marks.setdefault(place, (node.start_mark.line + self.first_line, node.start_mark.column + 1))
 
+    def soften(self) -> None:
+        """Put an ordinary space in the place of each hard one that makes a key no key, and report it."""
+        if not any(space in self.text for space in HARD_SPACES):
+            return
 
-def _softened(document: _Document) -> _Document:
-    """The document; if YAML cannot read it as it is, with ordinary spaces after its colons, and a fault for each other one."""
-    text, slips = hard_spaces(document.text)
-    if not slips:
-        return document
-    try:
-        if not isinstance(yaml.compose(document.text, Loader=Loader), yaml.ScalarNode):
-            return document
-    except (yaml.YAMLError, RecursionError):
-        pass  # probably because of the spaces; other faults are reported next
-    for each in slips:
-        document.fault(*each)
-    return replace(document, text=text)
+        def softened(match: re.Match[str]) -> str:
+            if match[0].startswith((" ", "-")) and match["key"].lower() not in KNOWN:  # words of a text that goes on
+                return match[0]
+            line = self.text.count("\n", 0, match.start())
+            message = (
+                f"the space after the colon is a no-break space (U+{ord(match['space']):04X}), which cannot be seen"
+            )
+            self.fault(line, len(match["before"]), "yaml", message, "delete it and type an ordinary one")
+            return f"{match['before']} "
+
+        self.text = HARD_SPACE.sub(softened, self.text)
+
+    def take_out(self, at: int) -> None:
+        """Take out the value at this line, which may begin further up, and note its key and whatever in it may be meant as one."""
+        lines = self.text.split("\n")
+        start = at if lines[at][:1].strip() else max((i for i in range(at) if TOP_KEY.match(lines[i])), default=at)
+        end = next((i for i in range(start + 1, len(lines)) if TOP_KEY.match(lines[i])), len(lines))
+        self.plain.unread |= {match[1].lower() for line in lines[start:end] if (match := FIRST_WORD.match(line))}
+        key = TOP_KEY.match(lines[start])
+        if not key and at > 0:  # words between two keys
+            end = start + 1
+        lines[start:end] = [f"{key['key']}:" if key else "", *[""] * (end - start - 1)]
+        self.text = "\n".join(lines)
+
+
+def _explained(problem: yaml.MarkedYAMLError, lines: Sequence[str]) -> Unreadable:
+    """The line that a writer has to mend, and how: PyYAML names the one at which it could not go on."""
+    words = f"{problem.context or ''} {problem.problem or ''}".strip()
+    began = any(part in words for part in AT_ITS_BEGINNING)
+    mark = (began and problem.context_mark) or problem.problem_mark or problem.context_mark
+    at, column = (min(mark.line, len(lines) - 1), mark.column) if mark else (0, 0)
+    for pattern in (_tab, _no_key, _open_quote, _hidden_end, _dots, _signs, _indented):
+        if unreadable := pattern(words, lines, at):
+            return unreadable
+    hint = next((hint for part, hint in PLAINLY.items() if part in words), "")
+    message = "this line cannot be read" if hint else f"this is not readable as YAML ({words})"
+    return Unreadable(at, column, message, hint or QUOTES)
+
+
+def _tab(_: str, lines: Sequence[str], at: int) -> Unreadable | None:
+    line = lines[at]
+    before = line[: len(line) - len(line.lstrip())]
+    if "\t" not in before:
+        return None
+    hint = "delete it; what is indented begins with spaces"
+    return Unreadable(at, before.index("\t"), "this line begins with a tab", hint)
+
+
+def _no_key(words: str, lines: Sequence[str], at: int) -> Unreadable | None:
+    """A line without a colon, or without the space after it or after a hyphen."""
+    if "mapping values" in words and at > 0 and _is_no_key(lines[at - 1], lines[at]):
+        at -= 1
+    elif "could not find expected ':'" not in words:
+        return None
+    line = lines[at]
+    if tight := re.match(r"\s*(?:- +)*(\w+):\S", line):
+        return Unreadable(at, tight.end(1), "this line has no space after its colon", f'write "{tight[1]}: "')
+    if tight := re.match(r"\s*-(\w.*)", line):
+        hint = f'write "- {tight[1].rstrip()}"'
+        return Unreadable(at, tight.start(1), "this line has no space after its hyphen", hint)
+    return Unreadable(at, 0, "this line has no colon", EACH_LINE)
+
+
+def _is_no_key(line: str, below: str) -> bool:
+    """Whether a line should begin with a key, as the one below it does, and does not."""
+    begin, begin_below = (len(each) - len(each.lstrip(" -")) for each in (line, below))
+    return bool(TIGHT_HYPHEN.match(line)) or (begin == begin_below and bool(line.strip()) and not KEYED.match(line))
+
+
+def _open_quote(words: str, lines: Sequence[str], at: int) -> Unreadable | None:
+    """A quotation mark in this line or above that nothing in its line closes."""
+    for number in range(at, -1, -1) if "quoted scalar" in words or "did not find expected" in words else ():
+        value = VALUE.match(lines[number])
+        if value and value["value"][0] in "\"'" and value["value"].count(value["value"][0]) == 1:
+            message = "the quotation mark that begins this value is not closed"
+            return Unreadable(number, value.start("value"), message, "close it")
+    return None
+
+
+def _hidden_end(words: str, lines: Sequence[str], at: int) -> Unreadable | None:
+    """A # that hides the end of a list in brackets."""
+    for number in (at, at - 1) if "flow" in words else ():
+        hidden = re.search(r"\[[^]]*?(?<=[\s,[])(#.*)", lines[number])
+        if hidden:
+            return _lost(number, hidden.start(1), hidden[1])
+    return None
+
+
+def _dots(words: str, lines: Sequence[str], at: int) -> Unreadable | None:
+    """Three dots, with which YAML ends a document; or a first line that is indented."""
+    if "<document start>" not in words:
+        return None
+    if "..." in lines[:at]:
+        return Unreadable(lines.index("..."), 0, "three dots end nothing here", "delete the line")
+    first = next((number for number, line in enumerate(lines) if line.strip() and line.lstrip()[0] != "#"), at)
+    return Unreadable(first, 0, "this line begins with a space", "delete it") if lines[first][:1] == " " else None
+
+
+def _indented(words: str, lines: Sequence[str], at: int) -> Unreadable | None:
+    if "flow" in words or lines[at][:1] != " " or not TOP_KEY.match(lines[at].lstrip(" -")):
+        return None
+    hint = "begin it like the keys above it; if it is no key, put the whole value in quotes"
+    return Unreadable(at, 0, "this key does not begin below the one above it", hint)
+
+
+def _signs(words: str, lines: Sequence[str], at: int) -> Unreadable | None:
+    """A value with signs that mean something to YAML: a colon, or quotation marks or brackets around its first words."""
+    value = VALUE.match(lines[at])
+    if value is None or not any(
+        part in words for part in ("mapping values", "did not find expected", "sequence entries")
+    ):
+        return None
+    written = value["value"]
+    if written[0] not in "[{\"'" and ("mapping values" not in words or ": " not in written):
+        return None
+    mended = f'"{written}"' if '"' not in written else "'" + written.replace("'", "''") + "'"
+    hint = "put the whole value in quotes" + (f": {mended}" if value["key"] and len(written) <= SHOWN else "")
+    return Unreadable(at, value.start("value"), "YAML takes signs in this value for its own", hint)
+
+
+def _lost(line: int, column: int, comment: str) -> Unreadable:
+    """The fault of a comment that may be part of a value."""
+    hint = "put the value in quotes; a remark has a line of its own"
+    return Unreadable(line, column, f"what stands after # is lost: {quoted(comment)}", hint, "hash")
 
 
 def _refuse_signs(node: yaml.Node, text: str) -> None:

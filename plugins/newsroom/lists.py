@@ -7,11 +7,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from msgspec import Struct, convert, field
+from msgspec import Struct, field
 
 from broadside.plugins.faults import Fault, Severity, internal, quoted
-from broadside.plugins.front_matter import schema, source, validate, yaml_nodes
-from broadside.plugins.front_matter.data import SectionData, SlotData, StoryTypeData, TermData
+from broadside.plugins.front_matter import source, validate, yaml_nodes
+from broadside.plugins.front_matter.data import (
+    FrontPage,
+    SectionData,
+    Sections,
+    SlotData,
+    StoryTypeData,
+    StoryTypes,
+    TermData,
+    Topics,
+)
 from broadside.plugins.front_matter.header import Header
 from broadside.plugins.front_matter.validate import Rules
 from broadside.plugins.markup.typography import curl
@@ -22,12 +31,13 @@ from broadside.plugins.urls import Urls
 
 Said_co = TypeVar("Said_co", bound=Struct, covariant=True)
 
-MODELS: dict[str, tuple[type[schema.Strict], str, type[Any]]] = {
-    "sections.yml": (schema.Sections, "items", SectionData),
-    "story_types.yml": (schema.StoryTypes, "items", StoryTypeData),
-    "topics.yml": (schema.ListedTopics, "items", TermData),
-    "front_page.yml": (schema.FrontPage, "slots", SlotData),
+KINDS: dict[str, tuple[type[Struct], str]] = {
+    "sections.yml": (Sections, "items"),
+    "story_types.yml": (StoryTypes, "items"),
+    "topics.yml": (Topics, "items"),
+    "front_page.yml": (FrontPage, "slots"),
 }
+"""The struct of each list, and the key of its entries in it."""
 
 
 class Entry(Struct, Generic[Said_co]):
@@ -90,15 +100,15 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry[Any]], l
     faults += plain.faults
     if plain.faults and (plain.value is None or plain.unread):
         return [], faults
-    model, key, kind = MODELS[name]
+    kind, key = KINDS[name]
     value, marks = plain.value if plain.value is not None else [], plain.marks
     if not isinstance(value, dict) or key not in value:  # the list by itself, as most write it
         value, marks = {key: value}, {(key, *place): mark for place, mark in marks.items()}
     if not isinstance(value[key], list):
         hint = f'start each with "- {"slot" if key == "slots" else "name"}:"'
         return [], [*faults, Fault(name, 1, 0, "error", "not-a-list", f"{name} must be a list of entries", hint)]
-    clean, problems, marks = validate.checked(model, Header(value, marks), name, rules)
-    items = [convert(item, kind) for item in (clean or {}).get(key, [])]
+    checked, problems, marks = validate.checked(kind, Header(value, marks), name, rules)
+    items = getattr(checked, key)
     if name in OBLIGATORY and not value[key]:
         problems.append(Fault(name, 1, 0, "error", "empty", f"{name} has no entries", f'write "{OBLIGATORY[name]}"'))
     for item in items:

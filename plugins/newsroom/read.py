@@ -5,14 +5,15 @@ The build, `check`, and the desk's other commands all start from the Newsroom th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from broadside.plugins.dates import now_of
 from broadside.plugins.faults import Fault, internal, listed, near_path
-from broadside.plugins.fingerprint import digest, of_code
+from broadside.plugins.fingerprint import digest, of_code, of_own
 from broadside.plugins.front_matter.data import Data
+from broadside.plugins.front_matter.keys import OWN
 from broadside.plugins.front_matter.validate import Rules
 from broadside.plugins.newsroom import lists, names, relations
 from broadside.plugins.newsroom.cache import Cache
@@ -51,36 +52,27 @@ def newsroom_of(settings: dict[str, Any], store: Store | None = None) -> tuple[N
     desk, root = desk_of(settings), Path(settings["PATH"])
     read = in_processes(root, desk, settings.get("JOBS", 1))
     store = store or Store(Path(settings["CACHE_PATH"]), only_asks=True)
-    cache = Cache(store, mark_of(desk), root, read)
+    cache = Cache(store, mark_of(desk, settings), root, read)
     return read_newsroom(root, desk, cache.read_many), desk, cache
 
 
-def mark_of(desk: Desk) -> str:
+def mark_of(desk: Desk, settings: Mapping[str, Any]) -> str:
     """The digest of the code and the settings on which everything that is kept of sources depends."""
-    return digest(of_code(), repr(desk.rules), desk.lang)
+    own = of_own(settings["PLUGINS"]) if OWN else ""  # whose checks of their own keys have made what is kept
+    return digest(of_code(), repr(desk.rules), desk.lang, own)
 
 
 def read_newsroom(root: Path, desk: Desk, read_many: ReadMany | None = None) -> Newsroom:
     """Read and check a content folder; nothing is written and nothing outside the folder is opened."""
-    newsroom = opened(root, desk)
-    newsroom.records = (read_many or in_processes(root, desk, 1))(newsroom.sources)
-    check(newsroom, newsroom.records, desk)
-    return newsroom
-
-
-def opened(root: Path, desk: Desk) -> Newsroom:
-    """A content folder whose lists were read, but none of its sources."""
     folder = scan(root)
-    return Newsroom(folder, lists.read(root, folder.files["list"], desk.rules), desk.urls)
-
-
-def check(newsroom: Newsroom, records: Collection[Record[Data]], desk: Desk) -> None:
-    """Collect the faults of the folder, its lists and these of its sources, and find those between sources."""
-    of_sources = (fault for record in records for fault in record.faults)
+    newsroom = Newsroom(folder, lists.read(root, folder.files["list"], desk.rules), desk.urls)
+    newsroom.records = (read_many or in_processes(root, desk, 1))(newsroom.sources)
+    of_sources = (fault for record in newsroom.records for fault in record.faults)
     newsroom.faults = [*newsroom.folder.faults, *newsroom.lists.faults, *of_sources]
-    newsroom.faults += _look_at_photos(newsroom, records)
+    newsroom.faults += _look_at_photos(newsroom, newsroom.records)
     newsroom.records = names.with_whole_names(newsroom.records, newsroom.authors)
     relations.check(newsroom, desk)
+    return newsroom
 
 
 def in_processes(root: Path, desk: Desk, jobs: int) -> ReadMany:

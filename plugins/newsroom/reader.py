@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from msgspec import Struct, convert, field
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from broadside.plugins.faults import Fault, internal
 from broadside.plugins.fingerprint import digest
-from broadside.plugins.front_matter import header, schema, source, validate
+from broadside.plugins.front_matter import header, source, validate
 from broadside.plugins.front_matter.data import KINDS, AnyData, AuthorData, Correction, Data, RoundupData, StoryData
 from broadside.plugins.front_matter.suspect import suspect
 from broadside.plugins.front_matter.validate import Rules
@@ -64,21 +64,19 @@ class Reader(Struct):
             return record
         head = header.split(text, path, "name" if kind == "author" else "title")
         record.faults += head.faults
-        clean, faults, marks = validate.checked(schema.MODELS[kind], head, path, self.rules)
+        record.data, faults, marks = validate.checked(KINDS[kind], head, path, self.rules)
         rest = record.source = Rest(lines=_lines(marks))
         record.faults += [] if head.faults and not head.data else faults
-        lang = (clean or {}).get("lang") or self.lang
+        lang = getattr(record.data, "lang", "") or self.lang
         typeset, faults = self.typesetter.set(head.body, path, head.body_line, lang, is_rtl(lang))
         record.faults += faults
         rest.body = typeset.body
         record.links, record.photos, record.words = typeset.links, typeset.photos, typeset.words
-        if clean is not None:
-            record.data = convert(clean, KINDS[kind])
-            if isinstance(record.data, StoryData) and record.data.status != "draft" and _lacks_text(head, record):
-                hint = "write it, or add: status: draft"
-                record.faults.append(Fault(path, 1, 0, "error", "empty-story", "the story has no text", hint))
-            record.faults += self._complete(record, rest, lang)
-            record.head = digest(encoded(record.data))
+        if isinstance(record.data, StoryData) and record.data.status != "draft" and _lacks_text(head, record):
+            hint = "write it, or add: status: draft"
+            record.faults.append(Fault(path, 1, 0, "error", "empty-story", "the story has no text", hint))
+        record.faults += self._complete(record, rest, lang)
+        record.head = digest(encoded(record.data))
         return record
 
     def _complete(self, record: Record[AnyData], rest: Rest, lang: str) -> list[Fault]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from broadside.plugins.dates import moment_of
 from broadside.plugins.faults import Fault, quoted
-from broadside.plugins.front_matter.days import DAY
+from broadside.plugins.front_matter.fields import DAY
 from broadside.plugins.newsroom.names import Suggest, no_story
 
 if TYPE_CHECKING:

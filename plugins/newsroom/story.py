@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
+from inspect import get_annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
 from pelican.contents import Article, Content, Page
 
+from broadside.plugins.faults import KeyRefused, quoted
 from broadside.plugins.fingerprint import Digests, digest
 from broadside.plugins.front_matter.data import Correction, Data, PageData, StoryData, Written
+from broadside.plugins.front_matter.fields import text
+from broadside.plugins.front_matter.keys import OWN, Declared, Key, keys_of
 from broadside.plugins.newsroom.addresses import first_url
 from broadside.plugins.newsroom.records import Record
 from broadside.plugins.newsroom.room import Desk, Newsroom
@@ -22,6 +27,7 @@ from broadside.plugins.newsroom.texts import Texts
 from broadside.plugins.photos.album import Album
 from broadside.plugins.photos.values import Description, Photo
 from broadside.plugins.urls import save_as
+from broadside.plugins.vocabulary import ARTICLE_ATTRIBUTES
 
 if TYPE_CHECKING:  # what other plugins add
     from broadside.plugins.cards.values import Card
@@ -135,6 +141,33 @@ class Story(FromRecord, Article):
     republish_url: str = ""
 
 
+def add_key(
+    name: str,
+    means: str,
+    check: Callable[[str], str | int | float] = text,
+    *,
+    several: bool = False,
+    required: bool = False,
+) -> None:
+    """Add a key to the front matter of stories; an outlet's own plugin calls this in its register().
+
+    `means` says what the key is for, in a few words that messages can show. `check` is given what was written, and returns
+    the value in its clean form; if it cannot be used, it raises ValueError, with the rest of a sentence that begins with
+    the key. The checks of front_matter.fields may be used too. With `several` the key has a list, and `check` is given each
+    entry. A `required` key is one that a published story must have.
+
+    The value is in `story.data.own` of a record, and an attribute of an article; a story without it has "" or an empty list.
+    """
+    if not re.fullmatch("[a-z][a-z0-9_]*", name):
+        raise KeyRefused(f"{quoted(name)} cannot be a key: write it in small letters, digits and underscores")
+    taken = {other for ours, declared in keys_of(StoryData).items() for other in (ours, *declared.names)}
+    taken |= {*StoryData.__struct_fields__, *ARTICLE_ATTRIBUTES, *get_annotations(Story), *dir(Story)}
+    key = Declared(Key(means, check, when_published=required, words=True), several)
+    if name in taken or OWN.get(name, key) != key:
+        raise KeyRefused(f"{quoted(name)} is the name of another key, or of something else that a story has")
+    OWN[name] = key
+
+
 class PlainPage(FromRecord, Page):
     """A plain page, such as /about/."""
 
@@ -180,6 +213,7 @@ class Maker(Struct, frozen=True):
             "template": "withdrawn" if state == "withdrawn" else "article",
         }
         values["first_url"] = first_url(record, values["url"])
+        values |= {name: data.own.get(name, [] if key.several else "") for name, key in OWN.items()}
         if updated:
             values["modified"] = updated
         terms = filter(None, (*values["authors"], *sections, values["story_type"], *topics))

@@ -19,14 +19,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from broadside.plugins.faults import Fault, errors_in
-from broadside.plugins.front_matter.data import Data
-from broadside.plugins.front_matter.schema import MODELS
+from broadside.plugins.front_matter import data
+from broadside.plugins.front_matter.data import EVERY_KEY, Data
 from broadside.plugins.front_matter.validate import Rules
 from broadside.plugins.newsroom import folder
 from broadside.plugins.newsroom.read import read_newsroom
 from broadside.plugins.newsroom.reader import Reader
 from broadside.plugins.newsroom.records import Record
-from broadside.plugins.vocabulary import ALIASES, AUTHOR_KEYS, STORY_KEYS
 from tests.outlet import Outlet
 from tests.plugins.markup.setting import ANYTHING
 from tests.plugins.newsroom.reading import desk_for
@@ -37,7 +36,7 @@ from tests.stress.told import problem_with
 
 SEED = int(os.environ.get("BROADSIDE_SEED", "3"))
 DEMO = [path for path in sorted((PROJECT / "content").rglob("*.md")) if path.is_file()]
-KINDS = {name: kind for name, kind in folder.KINDS.items() if kind in MODELS}
+KINDS = {name: kind for name, kind in folder.KINDS.items() if kind in data.KINDS}
 PLACES = {"roundup": "roundups/2026-11-20.md"}
 """Where a source of a kind lies; others lie anywhere."""
 PIECES = [
@@ -50,7 +49,14 @@ PIECES = [
     ": ",
 ]
 KEYS = st.sampled_from(
-    [*STORY_KEYS, *AUTHOR_KEYS, *ALIASES, "author", "section", "Title", "x", "", "template", "save_as"]
+    [
+        *(other for name, declared in EVERY_KEY for other in (name, *declared.names)),
+        "Title",
+        "x",
+        "",
+        "template",
+        "save_as",
+    ]
 )
 WORDS = st.one_of(
     st.text(max_size=40), st.sampled_from(payloads()), st.sampled_from(["2026-11-20", "draft", "en", "/a/"])

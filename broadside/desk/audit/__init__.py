@@ -14,6 +14,7 @@ from broadside.desk.audit.changes import Version, changed, first_difference, is_
 from broadside.desk.audit.history import Repository, name_of
 from broadside.desk.git import commit_of
 from broadside.desk.options import Options, settings_of
+from broadside.desk.reading import with_own_keys
 from broadside.desk.report import placed
 from broadside.plugins.faults import Fault, count, errors_in
 from broadside.plugins.front_matter.data import Data, StoryData
@@ -82,7 +83,7 @@ def audit(options: Options, since: str = "", until: str = "") -> Audit:
     Raises NotCompared if Git has no such revision. A story that readers could not see before, because it was a draft
     or its hour had not come, may change freely. So may one that is faulty on either side, which no build publishes.
     """
-    settings = settings_of(options)
+    settings = with_own_keys(settings_of(options))
     desk, git = desk_of(settings), Repository(options.content_path)
     last = git.named(until) if until else ""
     new = _committed(git, last) if last else _on_disk(options.content_path)

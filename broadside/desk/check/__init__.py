@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import partial
 from itertools import chain
 from pathlib import Path, PurePath
 from typing import Any
@@ -17,16 +16,16 @@ from broadside.desk import conf, own_templates
 from broadside.desk.check import in_full
 from broadside.desk.check.in_full import Site
 from broadside.desk.conf import FILES, links
-from broadside.desk.options import OptionRefused, Options, settings_in, settings_of
+from broadside.desk.options import PREVIEW, OptionRefused, Options, settings_in, settings_of
+from broadside.desk.reading import with_own_keys
 from broadside.desk.report import placed
 from broadside.folders import OUTLET
 from broadside.plugins.faults import Fault, count
 from broadside.plugins.newsroom import relations
-from broadside.plugins.newsroom.folder import scan
+from broadside.plugins.newsroom.folder import OBLIGATORY, scan
 from broadside.plugins.newsroom.hours import hours
-from broadside.plugins.newsroom.read import desk_of, newsroom_of
+from broadside.plugins.newsroom.read import newsroom_of, seen
 from broadside.plugins.newsroom.room import NOT_OUT, Desk, Newsroom
-from broadside.plugins.newsroom.some import is_asked, needs_all, read_some
 from broadside.plugins.photos import undecodable, undecoded
 
 MANY = 100
@@ -34,46 +33,73 @@ MANY = 100
 
 
 def check(options: Options, files: Sequence[str] = ()) -> list[Fault]:
-    """All errors and warnings of the content folder, or of these files and folders in it, with paths that the user can open.
-
-    For single files, only the headers of the other stories are read.
-    """
+    """All errors and warnings of the content folder, or of these files and folders in it, with paths that the user can open."""
     if not options.content_path.is_dir():
         return placed(scan(options.content_path).faults, options)
     paths = {path for file in files for path in _below(options.content_path, file)}
-    return placed(faults_of(settings_of(options), paths), options)
+    return placed(faults_of(settings_to_read(options), paths), options)
+
+
+def settings_to_read(options: Options) -> dict[str, Any]:
+    """The settings by which a check reads the content, through the records that the last build or preview kept of it.
+
+    A check writes no records itself: where neither has run, it reads every source.
+    """
+    settings = with_own_keys(settings_of(options))
+    caches = [options.cache_path, *PREVIEW.parent.glob(f".{PREVIEW.name}*.cache")]
+    kept = [path for path in caches if path.is_dir()]
+    return settings | {"CACHE_PATH": str(max(kept, key=lambda path: path.stat().st_mtime, default=caches[0]))}
 
 
 def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fault]:
-    """All faults of the content folder that the settings name, or of the sources at these paths in it."""
+    """All faults of the content folder that the settings name, or those that concern the files at these paths in it."""
     site = Site.of()
-    if paths and not needs_all(paths):
-        desk = desk_of(settings)
-        newsroom = read_some(Path(settings["PATH"]), desk, paths, partial(in_full.inner, site=site))
-        faults = [*newsroom.faults, *in_full.astray(newsroom, site), *_damaged(newsroom, settings, paths)]
-        faults += _to_come(newsroom, desk, site, faults)
-        return [fault for fault in faults if is_asked(fault, paths)]
     newsroom, desk, _ = newsroom_of(settings)
-    faults = [*newsroom.faults, *in_full.astray(newsroom, site), *_damaged(newsroom, settings, paths)]
-    for file in FILES:  # a build is for one or the other
-        faults += links.astray(newsroom, settings_in(file), OUTLET, file)
-    faults += [*conf.renamed(OUTLET), *own_templates.stale(Path(settings["OUTLET_THEME"], "templates"))]
+    faults = [*newsroom.faults, *in_full.astray(newsroom, site), *_of_pictures(newsroom, paths)]
+    faults += _damaged(newsroom, settings, paths)
+    if not paths:
+        for file in FILES:  # a build is for one or the other
+            faults += links.astray(newsroom, settings_in(file), OUTLET, file)
+        faults += [*conf.renamed(OUTLET), *own_templates.stale(Path(settings["OUTLET_THEME"], "templates"))]
     faults = list(dict.fromkeys([*faults, *_to_come(newsroom, desk, site, faults)]))
-    return [fault for fault in faults if fault.path in paths] if paths else faults
+    return [fault for fault in faults if _concerns(fault, paths)] if paths else faults
 
 
-def _damaged(newsroom: Newsroom, settings: dict[str, Any], asked: Collection[str]) -> Iterator[Fault]:
-    """The faults of pictures that only decoding shows to be damaged, also of what is not out: it would stop the site at its hour."""
-    jobs = undecoded(newsroom.originals, settings)
+def _concerns(fault: Fault, paths: Collection[str]) -> bool:
+    """Whether a fault is in one of the files, names one because two clash, or is in what all need: a list or the folder."""
+    is_of_all = fault.path in OBLIGATORY or fault.code == "content-folder"
+    return is_of_all or fault.path in paths or any(path in fault.message for path in paths)
+
+
+def _of_pictures(newsroom: Newsroom, paths: Collection[str]) -> Iterator[Fault]:
+    """The faults of the pictures at these paths, whether a story shows them or not."""
+    for path in newsroom.folder.files["photo"]:
+        if path in paths:
+            picture = seen(newsroom.root / path)
+            if isinstance(picture, list):
+                yield from (problem.at(path) for problem in picture)
+            else:
+                newsroom.originals[path] = picture
+
+
+def _damaged(newsroom: Newsroom, settings: dict[str, Any], paths: Collection[str]) -> Iterator[Fault]:
+    """The faults of pictures that only decoding shows to be damaged, also of what is not out: it would stop the site at its hour.
+
+    If there are paths, only pictures that are among them, or that a source among them shows, are decoded.
+    """
+    records = [record for record in newsroom.records if not paths or record.path in paths]
+    shown = {path for record in records for path, _ in relations.pictures(record)}.union(paths)
+    originals = {path: original for path, original in newsroom.originals.items() if path in shown}
+    jobs = undecoded(originals, settings)
     if len(jobs) > MANY:
         print(f"Looking into {count(len(jobs), 'picture')}; later checks need not.", file=sys.stderr, flush=True)
-    found = undecodable(jobs, settings)
-    bad = {path: found[each.digest] for path, each in newsroom.originals.items() if each.digest in found}
-    for record in newsroom.records if bad else ():
+    problems = undecodable(jobs, settings)
+    bad = {path: problems[original.digest] for path, original in originals.items() if original.digest in problems}
+    for record in records if bad else ():
         for path, place in relations.pictures(record):
             if path in bad:
                 yield bad[path].at(record.path, place if isinstance(place, int) else record.lines.get(place, 1))
-    yield from (bad[path].at(path) for path in bad if path in asked)
+    yield from (bad[path].at(path) for path in bad if path in paths)
 
 
 def _to_come(newsroom: Newsroom, desk: Desk, site: Site, faults: Iterable[Fault]) -> list[Fault]:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from broadside.desk.check import faults_of
+from broadside.desk.check import faults_of, settings_to_read
 from broadside.desk.git import git, listed
-from broadside.desk.options import Options, settings_of
+from broadside.desk.options import Options
 from broadside.desk.report import placed, sources_of
 from broadside.plugins.faults import Fault
 from broadside.plugins.newsroom.folder import LEDGER, OBLIGATORY
@@ -39,7 +39,7 @@ def check_staged(options: Options) -> tuple[list[Fault], dict[str, str]]:
 def _faults(staged: Staged, options: Options) -> list[Fault]:
     if not staged.changed and not staged.whole:
         return []
-    settings = settings_of(options) | {"PATH": str(staged.root)}
+    settings = settings_to_read(options) | {"PATH": str(staged.root)}
     return faults_of(settings, () if staged.whole else staged.changed)
 
 

@@ -153,8 +153,6 @@ def _values(settings: Mapping[str, Any], project: Path, file: str, rehearsed: bo
             name, *rest = error["loc"]
             where = "".join(_part(part, depth) for depth, part in enumerate(rest))
             words = SAYS.get(error["type"]) or error["msg"].removeprefix("Value error, ").removeprefix("Input ")
-            if hint := error.get("ctx", {}).get("hint"):
-                words += f"; {hint}"
             docs = "Pelican's documentation" if name in Pelicans.__annotations__ else "docs/settings.md"
             yield str(name), f"{name}{where} {words}; {docs} says how it is written"
 

@@ -9,8 +9,9 @@ from broadside.desk.new.asking import asked
 from broadside.desk.new.known import Idea, Known, NotStarted
 from broadside.desk.new.photo import Photo, copied
 from broadside.desk.options import Options, settings_of
+from broadside.desk.reading import with_own_keys
+from broadside.plugins.front_matter.data import SINGLE
 from broadside.plugins.newsroom.read import desk_of
-from broadside.plugins.vocabulary import PLURALS
 
 TEMPLATE = """---
 title: {title}
@@ -37,7 +38,7 @@ def new_story(options: Options, idea: Idea, ask: bool = False) -> Path:
 
     With `ask`, the writer is asked in the terminal for what the idea lacks.
     """
-    desk = desk_of(settings_of(options))
+    desk = desk_of(with_own_keys(settings_of(options)))
     known = Known.of(options, desk)
     if ask:
         idea = asked(idea, known)
@@ -76,7 +77,7 @@ def line_of(key: str, names: list[str]) -> str:
     if len(names) < 2:
         return f"{key}: {scalar(''.join(names))}"
     parts = (json.dumps(name, ensure_ascii=False) if set(name) & set(",[]{}") else scalar(name) for name in names)
-    return f"{PLURALS[key]}: [{', '.join(parts)}]"
+    return f"{next(several for several, single in SINGLE.items() if single == key)}: [{', '.join(parts)}]"
 
 
 def scalar(text: str) -> str:

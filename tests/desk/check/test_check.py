@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -269,3 +270,35 @@ def test_a_folder_with_nothing_in_it_is_refused_and_not_the_whole_content_checke
     (outlet.content / "articles" / "2027").mkdir()
     with pytest.raises(OptionRefused, match="is not a file of the content folder"):
         faults(outlet, outlet.content / "articles" / "2027")
+
+
+def test_the_command_reports_the_faults_of_the_files_it_is_given(tmp_path: Path) -> None:
+    made = Outlet(tmp_path)
+    made.story("one", section="Eurpoe")
+    made.story("two", type="Rant")
+    made.story("three", author="Nobody")
+    (made.content / "photos").mkdir()
+    (made.content / "photos" / "x.jpg").write_bytes(b"GIF89a")
+    files = ["content/articles/one.md", "content/articles/two.md", "content/photos/x.jpg"]
+    flags = [word for file in files for word in ("--files", file)]
+    done = made.run("check", "--content", "content", *flags, "--format", "json")
+    assert done.returncode == 1
+    assert [(fault["path"], fault["code"]) for fault in json.loads(done.stdout)] == [
+        ("content/articles/one.md", "unknown-section"),
+        ("content/articles/two.md", "unknown-type"),
+        ("content/photos/x.jpg", "photo-kind"),
+    ]
+
+
+def test_of_two_stories_that_clash_each_is_told_of_it(outlet: Outlet) -> None:
+    story = outlet.story("out", where="articles/twin")
+    for path in (story, outlet.content / "articles" / "out.md"):
+        assert [line.partition(": ")[2].partition(":")[0] for line in faults(outlet, path)] == ["same-address"]
+
+
+@pytest.mark.parametrize("file", ["content/articles/none.md", "elsewhere.md", "/etc/passwd"])
+def test_a_file_that_is_not_of_the_content_folder_is_refused(tmp_path: Path, file: str) -> None:
+    made = Outlet(tmp_path)
+    (tmp_path / "elsewhere.md").touch()
+    done = made.run("check", "--content", "content", "--files", file)
+    assert (done.returncode, "is not a file of the content folder" in done.stderr) == (2, True)

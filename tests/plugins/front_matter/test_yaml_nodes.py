@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.front_matter.yaml_nodes import MOST_SLIPS, MOST_TOLD, parse
+from broadside.plugins.front_matter.yaml_nodes import MOST_FAULTS, MOST_UNREADABLE, parse
 
 WORDS = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=12)
 PLAIN = st.recursive(
@@ -77,68 +77,65 @@ def test_what_is_refused_is_told_where_it_stands(text: str, code: str, line: int
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "words"),
+    ("text", "line", "code"),
     [
-        ("title: A\ndek One sentence\ndate: x\n", 2, "has no colon"),
-        ("title The test\ndek: x\n", 1, "has no colon"),
-        ("title: A\ndek One\n", 2, "has no colon"),
-        ("corrections:\n  - date 2026\n    type: y\n", 2, "has no colon"),
-        ("title: A\ndek:One\ndate: x\n", 2, 'write "dek: "'),
-        ("title: A\n dek: x\ndate: y\n", 2, "begins with 1 space; delete"),
-        (" title: A\ndek: x\n", 1, "begins with 1 space; delete"),
-        ("# a\n  title: A\ndek: x\n", 2, "begins with 2 spaces"),
-        ("topics:\n  - a\n  dek: x\n", 3, "begins with 2 spaces; delete"),
-        ("corrections:\n  - date: x\n     type: y\n", 3, "begin it with 4"),
-        ("title: A\n\tdek: x\ndate: y\n", 2, "begins with a tab; delete it"),
-        ("title: A\ntopics:\n \t- a\n", 3, "begins with a tab"),
-        ("title: A\n  and {B} #c\n  d\ndek: y\n", 2, 'is lost: "#c"'),
-        ("title: A\ntopics: [#b, #c]\ndek: x\n", 2, 'is lost: "#b, #c]"'),
-        ("topics: [a, #b]\n", 1, 'is lost: "#b]"'),
-        ("topics: [a, b\ndek: x\n", 1, "bracket [ is not closed"),
-        ("title: A\n  and with: b\n", 2, "put the value in quotes"),
-        ("title: A\n  with: b\n", 2, "put the value in quotes: it contains"),
-        ('title: "A" b\ndek: x\n', 1, """whole value in quotes: '"A" b'"""),
-        ('title: "A" isn\'t b\n', 1, """quotes: '"A" isn''t b'"""),
-        ("title: 'A' b\n", 1, """quotes: "'A' b\""""),
-        ('title: "A", b\n', 1, "marks end here"),
-        ('title: "A" - b\n', 1, "marks end here"),
-        ('topics:\n  - "A" b\n', 2, "marks end here"),
-        (f'title: "A" {"b" * 60}\n', 1, "each ' within it twice"),
-        ('dek: "A\ntype: "B"\n', 1, 'close it: "A"'),
-        ('dek: "A\ntype: " B"\n', 1, 'close it: "A"'),
-        ("dek: 'A\ncaption: it's\n", 1, """apostrophe, put the whole value in quotes: "'A\""""),
-        ("title: '90s: A\ndek: b\n", 1, "is not closed"),
-        ("title: 'Tis “A”\n", 1, """quotes: "'Tis “A”\""""),
-        ('topics: ["a, b]\ndek: x\n', 1, "is not closed"),
-        ('title: "A: b”\n', 1, 'is not straight; write " there'),
-        ('title: "A": b\n', 1, """quotes: '"A": b'"""),
-        ("title: A: b\n", 1, 'quotes: "A: b"'),
-        ("title: [A] b\n  c\n", 1, "each ' within it twice"),
-        ("corrections:\n  - date: x\n  type: y\n", 3, "begin it with 4"),
-        ("corrections:\n  - date: x\n   type: y\n", 3, "begin it with 4"),
-        ("corrections:\n  - date: x\n    type: y\n  type: z\n", 4, "delete what stands before"),
-        ("slots:\n  -slot: x\n    story: y\n", 2, 'write "- slot:"'),
-        ('status: draft # a\ntitle: "A" b\n', 2, "quotation marks"),
-        ('status: "draft" # a\n title: A\n', 2, "begins with 1 space"),
-        ("title: A\ndek:\u00a0One\ndate: x\n", 2, "no-break space (U+00A0)"),
-        ("title:\u00a0A\ndek: One\n", 1, "no-break space (U+00A0)"),
-        ("title: A\nlinks:\n  - url:\u202fx\n    label: y\n", 3, "no-break space (U+202F)"),
-        ("title:\u2007A", 1, "type an ordinary one"),
-        ("title: [A] b\n", 1, 'put the whole value in quotes: "[A] b"'),
-        ("title: {A} b\n", 1, "begins a set of keys"),
-        ('title: [A] "b"\n', 1, "'[A] \"b\"'"),
-        ("a:\n  - text: b\n    type: [c] d\n", 3, "begins a list"),
-        ("topics:\n  - [a] b\n", 2, "begins a list"),
-        ("title: “A: b”\n", 1, "are not straight"),
+        ("title: A\ndek One sentence\ndate: x\n", 2, "yaml"),
+        ("title The test\ndek: x\n", 1, "yaml"),
+        ("title: A\ndek One\n", 2, "yaml"),
+        ("corrections:\n  - date 2026\n    type: y\n", 2, "yaml"),
+        ("title: A\ndek:One\ndate: x\n", 2, "yaml"),
+        ("title: A\n dek: x\ndate: y\n", 2, "yaml"),
+        (" title: A\ndek: x\n", 1, "yaml"),
+        ("# a\n  title: A\ndek: x\n", 2, "yaml"),
+        ("topics:\n  - a\n  dek: x\n", 3, "yaml"),
+        ("corrections:\n  - date: x\n     type: y\n", 3, "yaml"),
+        ("title: A\n\tdek: x\ndate: y\n", 2, "yaml"),
+        ("title: A\ntopics:\n \t- a\n", 3, "yaml"),
+        ("title: A\ntopics: [#b, #c]\ndek: x\n", 2, "hash"),
+        ("topics: [a, #b]\n", 1, "hash"),
+        ("topics: [a, b\ndek: x\n", 1, "yaml"),
+        ("title: A\n  and with: b\n", 2, "yaml"),
+        ("title: A\n  with: b\n", 2, "yaml"),
+        ('title: "A" b\ndek: x\n', 1, "yaml"),
+        ('title: "A" isn\'t b\n', 1, "yaml"),
+        ("title: 'A' b\n", 1, "yaml"),
+        ('title: "A", b\n', 1, "yaml"),
+        ('title: "A" - b\n', 1, "yaml"),
+        ('topics:\n  - "A" b\n', 2, "yaml"),
+        (f'title: "A" {"b" * 60}\n', 1, "yaml"),
+        ('dek: "A\ntype: "B"\n', 1, "yaml"),
+        ('dek: "A\ntype: " B"\n', 1, "yaml"),
+        ("dek: 'A\ncaption: it's\n", 1, "yaml"),
+        ("title: '90s: A\ndek: b\n", 1, "yaml"),
+        ("title: 'Tis “A”\n", 1, "yaml"),
+        ('topics: ["a, b]\ndek: x\n', 1, "yaml"),
+        ('title: "A: b”\n', 1, "yaml"),
+        ('title: "A": b\n', 1, "yaml"),
+        ("title: A: b\n", 1, "yaml"),
+        ("title: [A] b\n  c\n", 1, "yaml"),
+        ("corrections:\n  - date: x\n  type: y\n", 3, "yaml"),
+        ("corrections:\n  - date: x\n   type: y\n", 3, "yaml"),
+        ("corrections:\n  - date: x\n    type: y\n  type: z\n", 4, "yaml"),
+        ("slots:\n  -slot: x\n    story: y\n", 2, "yaml"),
+        ('status: draft # a\ntitle: "A" b\n', 2, "yaml"),
+        ('status: "draft" # a\n title: A\n', 2, "yaml"),
+        ("title: A\ndek:\u00a0One\ndate: x\n", 2, "yaml"),
+        ("title:\u00a0A\ndek: One\n", 1, "yaml"),
+        ("title: A\nlinks:\n  - url:\u202fx\n    label: y\n", 3, "yaml"),
+        ("title:\u2007A", 1, "yaml"),
+        ("title: [A] b\n", 1, "yaml"),
+        ("title: {A} b\n", 1, "yaml"),
+        ('title: [A] "b"\n', 1, "yaml"),
+        ("a:\n  - text: b\n    type: [c] d\n", 3, "yaml"),
+        ("topics:\n  - [a] b\n", 2, "yaml"),
+        ("title: “A: b”\n", 1, "yaml"),
     ],
 )
-def test_a_slip_is_told_where_it_is_mended(text: str, line: int, words: str) -> None:
-    (fault,) = parse(text, "a.md").faults
-    assert (fault.line, fault.code) == (line, "hash" if "is lost" in words else "yaml")
-    assert words in str(fault)
+def test_what_cannot_be_read_is_told_at_the_line_to_mend(text: str, line: int, code: str) -> None:
+    assert [(fault.line, fault.code) for fault in parse(text, "a.md").faults] == [(line, code)]
 
 
-@pytest.mark.parametrize("text", ["dek: One\n  text:\u00a0two\n", "dek: |\n  text:\u00a0two\n", "dek: \u00a0One\n"])
+@pytest.mark.parametrize("text", ["dek: One\n  mot:\u00a0two\n", "dek: |\n  mot:\u00a0two\n", "dek: \u00a0One\n"])
 def test_a_hard_space_that_hides_no_key_may_stay(text: str) -> None:
     assert parse(text, "a.md").faults == []
 
@@ -156,14 +153,14 @@ def test_a_bomb_does_not_go_off() -> None:
         ("a: &x b\nc: *x\nd: e", {"a": "", "c": "", "d": "e"}, {"a", "c"}),
         ("a:\n  - !x b\nc: d", {"a": "", "c": "d"}, {"a"}),
         ("a: [[[[[[[[[[b]]]]]]]]]]\nc: d", {"a": "", "c": "d"}, {"a"}),
-        ("a: b: c\n  d\n\ne: f: g\nh: i", {"a": "", "e": "", "h": "i"}, {"a", "e"}),
+        ("a: b: c\n  d\n\ne: f: g\nh: i", {"a": "", "e": "", "h": "i"}, {"a", "d", "e"}),
         ('a: b\ntitle: "c\ndek: d\n', {"a": "b", "title": "", "dek": "d"}, {"title"}),
-        ("title: A\ndek One\ndate: x\n", {"title": "A", "dek": "", "date": "x"}, {"dek"}),
+        ("title: A\ndek One\ndate: x\n", {"title": "A", "date": "x"}, {"dek"}),
         ("title: A\n dek: x\ndate: y\n", {"title": "", "date": "y"}, {"title", "dek"}),
         ("corrections:\n  - date: x: y\n    text: z\ndek: b\n", {"corrections": "", "dek": "b"}, {"corrections", "date", "text"}),
         ("a: b\ndek:\u00a0One\nc: d", {"a": "b", "dek": "One", "c": "d"}, set()),
         ("title: [A] b\nc: d", {"title": "", "c": "d"}, {"title"}),
-        ("title: A\nand on One\ndate: x\n", None, set()),
+        ("title: A\nand on One\ndate: x\n", {"title": "A", "date": "x"}, {"and"}),
         ('title: "A" b\ndate: x\n', {"title": "", "date": "x"}, {"title"}),
         ('dek: "A\ntitle: B\ntype: "C"\n', {"dek": "", "title": "B", "type": "C"}, {"dek"}),
     ],
@@ -186,35 +183,17 @@ def test_what_follows_from_a_quotation_mark_left_out_is_told_once() -> None:
     assert plain.value == {"title": "", "dek": "B", "caption": "C"}
 
 
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [
-        ('"The long war" and its end', '"The long war" and its end'),
-        ('"A" isn\'t b', '"A" isn\'t b'),
-        ('"The "best" day"', 'The "best" day'),
-        ("'It's a day'", "It's a day"),
-        ('""Enough" he said"', '"Enough" he said'),
-        ("''A' b'", "'A' b"),
-        ("'It''s time' he said", "'It's time' he said"),
-        ('"A \\"x\\" y" he said', '"A "x" y" he said'),
-        ('"A" and "B"', '"A" and "B"'),
-        ("'Don't' she said", "'Don't' she said"),
-        ('"The Harbour": a history', '"The Harbour": a history'),
-        ('Nato\'s "two: percent" question', 'Nato\'s "two: percent" question'),
-        ('[A] b\'s "c"', '[A] b\'s "c"'),
-    ],
-)
-def test_a_value_written_as_the_hint_says_is_what_was_meant(written: str, meant: str) -> None:
+@pytest.mark.parametrize("written", ["Ukraine: the war", "[Exclusive] The harbour", '"A" and b', 'It\'s: a "day"'])
+def test_a_value_written_as_the_hint_says_is_what_was_written(written: str) -> None:
     (fault,) = parse(f"title: {written}\n", "a.md").faults
     mended = fault.hint.removeprefix("put the whole value in quotes: ")
-    plain = parse(f"title: {mended}\n", "a.md")
-    assert (plain.faults, plain.value) == ([], {"title": meant})
+    assert parse(f"title: {mended}\n", "a.md").value == {"title": written}
 
 
-def test_slips_without_end_are_not_all_told() -> None:
-    assert len(parse("a: b: c\n" * 1_000, "a.md").faults) == MOST_SLIPS
+def test_faults_without_end_are_not_all_told() -> None:
+    assert len(parse("a: b: c\n" * 1_000, "a.md").faults) == MOST_UNREADABLE
     assert len(parse("a: b: c\n" * 100_000, "a.md").faults) == 1
-    assert len(parse("a: b\n" * 10_000, "a.md").faults) == MOST_TOLD
+    assert len(parse("a: b\n" * 10_000, "a.md").faults) == MOST_FAULTS
 
 
 @given(st.text(alphabet="-: ab\n\t[]{},&*!|>'\"#%@`é\\", max_size=60))
