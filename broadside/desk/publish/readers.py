@@ -84,7 +84,7 @@ def _spread(paths: list[str], most: int) -> list[str]:
 def _doubt(url: str, path: str, mark: str) -> str:
     """What is wrong with a file that readers get; "" where nothing is."""
     headers = {"Accept-Encoding": "gzip, br" if mark else "identity", "Cache-Control": "no-cache"}
-    request = urllib.request.Request(address(url, path), headers=headers)  # noqa: S310 -- http or https, see places.py
+    request = urllib.request.Request(address(url, path), headers=headers)  # noqa: S310 -- http or https, see destinations.py
     try:
         with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
             body = plain(answer.read(), answer.headers.get("Content-Encoding", ""))

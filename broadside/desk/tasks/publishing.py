@@ -49,14 +49,14 @@ def publish(
     explain_where_a_flag_stands(to, "publish")
     from broadside.desk.publish.built import NotReady
     from broadside.desk.publish.command import NotPublished, Older, Publishing, Unlike
-    from broadside.desk.publish.places import NoSuchPlace
+    from broadside.desk.publish.destinations import NoSuchDestination
     from broadside.desk.publish.target import Unreachable
 
     run = Publishing(Options(content, output), to, force, dry_run)
     nothing = "Nothing was published: "
     with (
         ending(Unlike),
-        ending(NoSuchPlace, NotReady, NotPublished, Unreachable, says=nothing),
+        ending(NoSuchDestination, NotReady, NotPublished, Unreachable, says=nothing),
         ending(Older, says=nothing, code=3),
     ):
         print(run.publish() if rollback is None else run.roll_back(_number(rollback)))
