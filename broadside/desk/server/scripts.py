@@ -53,15 +53,6 @@ roll_back() {{
     echo "It stays until the next push, and what falls due waits as long."
 }}
 
-# A clock that was once far ahead must not keep what it built live until it is right. But one that is behind the commit itself
-# is wrong, as before a machine has asked for the time.
-is_ahead() {{
-    release=$(basename "$(readlink "$root/current" || :)")
-    moment=$(echo "$release" | cut -d - -f 2 | tr -d TZ)
-    [ "${{moment:-0}}" -gt "$(date -u -d "1 day" +%Y%m%d%H%M%S)" ] &&
-        [ "$(date +%s)" -ge "$(git --git-dir="$root/site.git" show -s --format=%ct "${{release##*-}}")" ]
-}}
-
 # What watches the list of former addresses has nginx read it again when it changed.
 tell_nginx() {{
     cp "$root/current/redirects.map" "$root/etc/.redirects.part" 2>/dev/null || : >"$root/etc/.redirects.part"
@@ -76,7 +67,7 @@ umask 022
 # One at a time; whoever had to wait finds what was pushed meanwhile. The build inherits the lock, and so outlives this.
 exec 9>>"$root/lock"
 if [ "${{1-}}" = --due ]; then
-    flock -n 9 && [ -f "$root/due" ] && {{ [ "$(date +%s)" -ge "$(cat "$root/due")" ] || is_ahead; }} || exit 0
+    flock -n 9 && [ -f "$root/due" ] && [ "$(date +%s)" -ge "$(cat "$root/due")" ] || exit 0
 else
     flock -n 9 || {{ echo "Another publish is at work; waiting for it ..." || :; flock 9; }}
 fi
@@ -85,7 +76,7 @@ live=${{live##*-}}
 case ${{1-}} in
 '')
     commit=$(git --git-dir="$root/site.git" rev-parse --verify "$ref^{{commit}}")
-    if [ "$commit" = "$live" ] && [ -f "$root/due" ] && ! is_ahead; then
+    if [ "$commit" = "$live" ] && [ -f "$root/due" ]; then
         echo "Live already: $commit" || :
         exit 0
     fi

@@ -1,4 +1,4 @@
-"""Commands that put the site live: publish, turn, server-init, server-publish."""
+"""Commands that put the site live: publish, deploy-guard, server-init, server-publish."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _number(written: str | bool) -> int:
         "content": WHERE["content"],
     },
 )
-def turn(
+def deploy_guard(
     c: Context,
     note: str,
     branch: str = "main",
@@ -96,21 +96,21 @@ def turn(
     For hosts that show whatever they are given last; ./inv publish asks this itself. The exit code is 0 if it may go live, 1
     if it is older than what is live, and with --if-needed 3 if that very commit is live and nothing fell due since.
     """
-    from broadside.desk import turn as turns
+    from broadside.desk import deploy_guard as guard
     from broadside.desk.git import GitFailed
 
-    explain_where_a_flag_stands(note, "turn")
+    explain_where_a_flag_stands(note, "deploy-guard")
     if done:
         from broadside.plugins.newsroom import desk_of  # brings Pelican, which a verdict does without
 
         moment = desk_of(settings_of(Options(content=content, now=now))).now
         with ending(GitFailed, says="Nothing was noted: "):
-            print(f"Live: {turns.done(Path(note), moment).commit}")
+            print(f"Live: {guard.write_note(Path(note), moment).commit}")
         return
-    verdict = turns.turn(Path(note), branch)
+    verdict = guard.may_go_live(Path(note), branch)
     print(verdict.words)
     if verdict.code == 0 and if_needed:
-        verdict = turns.need(Path(note), lambda since: _fell_due(Options(content=content, now=now), since))
+        verdict = guard.needs_to(Path(note), lambda since: _fell_due(Options(content=content, now=now), since))
         print(verdict.words)
     raise Exit(code=verdict.code)
 
@@ -119,10 +119,7 @@ def _fell_due(options: Options, since: str) -> list[str]:
     from broadside.desk.due import due
 
     with mending_first("Nothing can be published"):
-        found = due(options, since)
-    if found.since and found.since > found.now:  # that clock was wrong, and nothing would fall due until it is right
-        return [f"What is live was built for {since}, which has not come yet."]
-    return [each.what for each in found.fell or ()]
+        return [change.what for change in due(options, since).fell or ()]
 
 
 @task(
