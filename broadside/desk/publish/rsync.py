@@ -103,8 +103,8 @@ class Rsync:
             flags.append(f"--link-dest={self.destination.path}/releases/{like}")
         names = "".join(f"{path}\0" for path in paths)
         target = self._there(f"{self.destination.path}/{grown}")
-        with Progress(f"Uploading to {self.destination.host}", len(paths)) as progress:
-            self._rsync(flags, f"{self.output}/", target, names, progress.step)
+        progress = Progress(f"Uploading to {self.destination.host}", len(paths))
+        self._rsync(flags, f"{self.output}/", target, names, progress.step)
 
     def _there(self, path: str) -> str:
         return f"{self.destination.host}:{path}"

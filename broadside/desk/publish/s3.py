@@ -130,10 +130,10 @@ class S3:
             self._check()
             work(path)
 
-        with Progress(doing, len(paths)) as progress, ThreadPoolExecutor(AT_ONCE) as threads:
-            done = threads.map(checked, paths)
+        progress = Progress(doing, len(paths))
+        with ThreadPoolExecutor(AT_ONCE) as threads:
             try:
-                for _ in done:
+                for _ in threads.map(checked, paths):
                     progress.step()
             except BaseException:
                 threads.shutdown(cancel_futures=True)

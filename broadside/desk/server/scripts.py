@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shlex import quote
 
-from broadside.desk.server.place import Place
+from broadside.desk.server.folder import ServerFolder
 
 HOOK = """\
 #!/bin/sh
@@ -119,19 +119,19 @@ tell_nginx
 """
 
 
-def hook(place: Place, branch: str) -> str:
+def hook(server: ServerFolder, branch: str) -> str:
     """The repository's post-receive hook."""
     return HOOK.format(
         branch=branch,
         ref=quote(f"refs/heads/{branch}"),
         deleted=quote(f"The branch {branch} is gone; the site stays as it is."),
-        script=quote(str(place.script)),
+        script=quote(str(server.script)),
     )
 
 
-def publish(place: Place, branch: str, keep: int) -> str:
+def publish(server: ServerFolder, branch: str, keep: int) -> str:
     """The script that makes a clean checkout of a commit, and has the commit's own ./inv build it and put it live.
 
     It holds the server's lock as file descriptor 9. `keep` is how many releases stay, the live one included.
     """
-    return PUBLISH.format(branch=branch, root=quote(str(place.root)), ref=quote(f"refs/heads/{branch}"), keep=keep)
+    return PUBLISH.format(branch=branch, root=quote(str(server.root)), ref=quote(f"refs/heads/{branch}"), keep=keep)

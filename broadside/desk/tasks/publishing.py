@@ -143,13 +143,12 @@ def server_init(
     cron are to be given. Run it again after a change; what was pushed and built stays as it is.
     """
     explain_where_a_flag_stands(folder, "server-init")
-    from broadside.desk.server.access import closed
-    from broadside.desk.server.init import NotMade, init, plan
+    from broadside.desk.server.init import NotMade, closed, init, plan
 
     with ending(NotMade, says="No server was made: "):
         made = plan(folder, branch, keep, certificate, siteurl)
         print(*init(made), sep="\n")
-    if shut := closed(reversed(made.place.root.parents)):
+    if shut := closed(made.server.root):
         print(f"nginx cannot enter {shut}: chmod o+x {shut}, or choose another folder", file=sys.stderr)
 
 
@@ -170,9 +169,9 @@ def server_publish(c: Context, folder: str, commit: str, keep: int = 10, ref: st
     Run that script, FOLDER/publish, rather than this command.
     """
     explain_where_a_flag_stands(folder, "server-publish")
-    from broadside.desk.server.live import Closed, Commission, LeftBehind, publish
-    from broadside.desk.server.place import Place
+    from broadside.desk.server.folder import ServerFolder
+    from broadside.desk.server.live import LeftBehind, publish
 
-    with disk_trouble(Path(folder)), ending(LeftBehind, Closed):
-        release = publish(Commission(Place(Path(folder)), commit, ref, keep), build_or_end)
+    with disk_trouble(Path(folder)), ending(LeftBehind):
+        release = publish(ServerFolder(Path(folder)), commit, ref, keep, build_or_end)
     print(f"Live: {release.commit}, as it was built for {release.when}")
