@@ -15,10 +15,6 @@ FILES = ("100644", "100755")
 OUTSIDE = ("not a git repository", "cannot change to")
 STRANGE = "dubious ownership"
 """Words with which Git refuses to work in another user's folder."""
-FILTERED = ("not a tree object", "unable to read tree")
-"""Words with which Git says that the clone lacks a folder of a revision, as a clone with --filter=tree:0 does."""
-UNRELATED = "no merge base"
-"""Words with which Git says that it knows no common ancestor of two commits."""
 
 
 class GitFailed(Exception):
