@@ -1,6 +1,6 @@
 """The weekly round-up on the site: a page for each that has an editor's note, and a list of them all.
 
-No settings; the mail is made by a command (broadside/desk/roundup/), not by the build.
+No settings; the mail is made by a command (broadside/desk/roundup.py), not by the build.
 Signals used: article_generator_finalized, article_writer_finalized. Needs newsroom and indexes.
 If there are round-ups, adds to the context: roundups (those that are out, newest first), which feeds and sitemaps name,
 and roundup_url. Writes the templates roundup (drafts and held ones below /drafts/) and roundups.

@@ -137,8 +137,7 @@ def roundup(c: Context, since: str = "", now: str = "", content: str = "", to: s
     It has the stories that came out since the round-up before, by section, and the editor's note in content/roundups/,
     if there is one. A thin week makes none, and the command then fails. Nobody is sent anything but the address that --send names.
     """
-    from broadside.desk.roundup import Asked, NotMade, make
-    from broadside.desk.roundup.posting import NotSent
+    from broadside.desk.roundup import Asked, NotMade, NotSent, make
     from broadside.plugins.roundup.mail import MailFailed
 
     undone = "No round-up was made"
