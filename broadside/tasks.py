@@ -12,7 +12,7 @@ from broadside.desk import optional_words
 from broadside.desk.tasks.building import build, clean, pack, serve, styleguide, verify
 from broadside.desk.tasks.checking import audit, check, guest, permalinks
 from broadside.desk.tasks.owning import docs, template, test, upgrade
-from broadside.desk.tasks.publishing import publish, server_init, server_publish, turn
+from broadside.desk.tasks.publishing import deploy_guard, publish, server_init, server_publish
 from broadside.desk.tasks.writing import due, new, related, roundup, status
 
 optional_words.allow()
@@ -22,6 +22,7 @@ __all__ = [
     "build",
     "check",
     "clean",
+    "deploy_guard",
     "docs",
     "due",
     "guest",
@@ -38,7 +39,6 @@ __all__ = [
     "styleguide",
     "template",
     "test",
-    "turn",
     "upgrade",
     "verify",
 ]

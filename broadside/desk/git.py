@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 LEAKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH")
@@ -14,10 +15,6 @@ FILES = ("100644", "100755")
 OUTSIDE = ("not a git repository", "cannot change to")
 STRANGE = "dubious ownership"
 """Words with which Git refuses to work in another user's folder."""
-FILTERED = ("not a tree object", "unable to read tree")
-"""Words with which Git says that the clone lacks a folder of a revision, as a clone with --filter=tree:0 does."""
-UNRELATED = "no merge base"
-"""Words with which Git says that it knows no common ancestor of two commits."""
 
 
 class GitFailed(Exception):
@@ -65,6 +62,25 @@ def commit_of(folder: Path, name: str, must_answer: bool = False) -> str:
             raise
         return ""
     return found.decode().strip()
+
+
+def checked_out(folder: Path) -> str | None:
+    """The commit that is checked out in a folder; "" outside a repository, None if Git names no commit inside one.
+
+    Outside a repository Git is not started at all: a build reads nothing but its own folders.
+    """
+    inside = any((parent / ".git").exists() for parent in (folder, *folder.parents))
+    return (commit_of(folder, "HEAD") or None) if inside else ""
+
+
+def uncommitted(folder: Path, paths: Sequence[Path]) -> list[str]:
+    """The files at or below some paths of a repository that are new or have uncommitted changes; none outside a repository."""
+    inside = [str(path) for path in paths if path.exists()]
+    flags = ["--porcelain", "-z", "--no-renames", "--untracked-files=normal"]
+    try:
+        return [line[3:] for line in listed(git(folder, "status", *flags, "--", *inside))]
+    except GitFailed:
+        return []
 
 
 def is_ancestor(folder: Path, older: str, newer: str) -> bool:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from broadside.desk.audit.history import Repository
 from broadside.desk.git import FILES
+from broadside.desk.history import Repository
 from broadside.plugins.faults import Fault, quoted
 
 OURS = ("OWNER", "MEMBER", "COLLABORATOR")

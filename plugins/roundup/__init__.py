@@ -1,6 +1,6 @@
 """The weekly round-up on the site: a page for each that has an editor's note, and a list of them all.
 
-No settings; the mail is made by a command (broadside/desk/roundup/), not by the build.
+No settings; the mail is made by a command (broadside/desk/roundup.py), not by the build.
 Values for templates: roundup_url, where there are round-ups that are out.
 """
 

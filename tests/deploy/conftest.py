@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from broadside.desk.fetching import fetched
-from broadside.desk.publish.objects import BOTO
+from broadside.desk.publish.s3 import BOTO
 from tests.deploy.gate import Gate
 from tests.deploy.sites import Site, targeted
 from tests.desk.running import free_port, until

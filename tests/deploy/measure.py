@@ -20,7 +20,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from broadside.desk.fetching import fetched
-from broadside.desk.publish.objects import BOTO, LOCK
+from broadside.desk.publish.s3 import BOTO, LOCK
 from tests.deploy.conftest import Bucket, Sshd, moto, running
 from tests.deploy.gate import Gate
 from tests.deploy.sites import Site, targeted
@@ -58,7 +58,8 @@ def main(articles: int) -> None:
                 _step(before, targets, name, gates[name], "first")
             _step(site, targets, name, gates[name], "one story")
             _step(site, targets, name, gates[name], "the same again")
-            _step(site, targets, name, gates[name], "rollback", "--rollback")
+            if name != "s3":
+                _step(site, targets, name, gates[name], "rollback", "--rollback")
 
 
 def _targets(place: Path, site: Site, servers: ExitStack) -> tuple[dict[str, Any], dict[str, Gate]]:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from broadside.desk.server import releases
-from broadside.desk.server.place import Place
+from broadside.desk.server.folder import ServerFolder
 from tests.checkout import checkout, plugin
 from tests.desk.running import until
 from tests.outlet import HARBOUR, Outlet, inv
@@ -44,7 +44,7 @@ class OwnServer:
     """A server's folder at `path`/server, and a writer's clone of the project at `path`/writer that pushes to it."""
 
     def __init__(self, path: Path, *flags: str) -> None:
-        self.path, self.place = path, Place(path / "server")
+        self.path, self.place = path, ServerFolder(path / "server")
         self.place.root.mkdir()
         self.init(*flags)
         borrowed(self.place.checkout)

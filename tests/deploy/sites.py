@@ -19,7 +19,7 @@ from broadside.plugins.manifest import MANIFEST, Manifest
 from broadside.desk.fetching import fetched
 from broadside.desk.options import Options
 from broadside.desk.publish import built
-from broadside.desk.publish.objects import BOTO, LOCK
+from broadside.desk.publish.s3 import BOTO, LOCK
 from tests.checkout import checkout
 from tests.forges import commit, git
 from tests.outlet import inv

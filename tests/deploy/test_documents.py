@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from broadside.desk.publish.objects import BOTO, LOCK
+from broadside.desk.publish.s3 import BOTO, LOCK
 from tests.checkout import checkout
 from tests.deploy.conftest import Bucket, Sshd
 from tests.deploy.hosts import STORE, nginx
@@ -80,14 +80,19 @@ NAMES |= {
 }
 
 
-def publishes_and_goes_back(desk: Desk, name: str, block: str) -> None:
-    """Do the block that goes live, then publish another story, and go back as the document says."""
+def publishes(desk: Desk, name: str, block: str) -> None:
+    """Do the block that goes live, then publish another story."""
     said = desk.run(block)
     assert "upload 2026/01/the-ice-road/index.html" in said
     assert "fetched from http://127.0.0.1" in said
     assert re.search(rf"Published \S+ \(commit \w+\) to {name}", said)
     Outlet(desk.path).story("another", date="2026-01-02")
     desk.run("git add -A && git commit -qm Another && ./inv build --production && ./inv publish --to " + name)
+
+
+def publishes_and_goes_back(desk: Desk, name: str, block: str) -> None:
+    """The same, and then go back as the document says."""
+    publishes(desk, name, block)
     back = next(iter(FENCED.findall(section_of(DOCUMENT, "Going back"))))[2].replace("server", name)
     one, two = back.strip().splitlines()
     assert "fetched from http://127.0.0.1" in desk.run(one)
@@ -124,7 +129,7 @@ def test_a_bucket(desk: Desk, store: int, tmp_path: Path) -> None:
     bucket = Bucket("halyard", store)
     (policy,) = blocks("A bucket", "json")
     bucket.client.put_bucket_policy(Bucket="halyard", Policy=policy)
-    (live,) = blocks("A bucket", "sh")
+    live, back = blocks("A bucket", "sh")
     key, *rest = live.splitlines()
     for word in key.removeprefix("export ").split():
         name, value = word.split("=")
@@ -132,7 +137,9 @@ def test_a_bucket(desk: Desk, store: int, tmp_path: Path) -> None:
     with nginx(tmp_path / "nginx", STORE, bucket="halyard", store=store) as url:
         (settings,) = blocks("A bucket", "python", endpoint=f"http://127.0.0.1:{store}")
         desk.settings(settings, url=url)
-        publishes_and_goes_back(desk, "bucket", "\n".join(rest))
+        publishes(desk, "bucket", "\n".join(rest))
+        assert "2026/01/another/index.html" in bucket.shown()
+        desk.run(back)
     there = bucket.shown().keys()
     assert "2026/01/another/index.html" not in there
     assert {"2026/01/the-ice-road/index.html", "404.html", "feed.xml"} <= there
@@ -157,14 +164,14 @@ def test_a_branch(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_every_key_of_a_target_is_explained_with_the_value_that_it_has() -> None:
-    from broadside.desk.publish.places import KINDS, Place
+    from broadside.desk.publish.destinations import KINDS, Destination
 
     parts = {"rsync": "A server of your own", "s3": "A bucket", "pages": "A branch"}
     common = {"url", "keep", "check", "wait"}
-    assert set(Place.model_fields) == common
+    assert set(Destination.model_fields) == common
     for kind, heading in [*parts.items(), ("", "What all targets have")]:
         rows = dict(re.findall(r"^\| `(\w+)` \|(.*?)\| ", section_of(DOCUMENT, heading), re.M))
-        fields = KINDS[kind].model_fields if kind else Place.model_fields
+        fields = KINDS[kind].model_fields if kind else Destination.model_fields
         wanted = {name: field for name, field in fields.items() if not kind or name not in (*common, "kind")}
         assert rows.keys() == wanted.keys()
         for name, field in wanted.items():

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import time
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
-from broadside.desk.publish import ledger
-from broadside.desk.publish.s3 import STATE
+from broadside.desk.publish.s3 import RELEASES, STATE, State
 from tests.deploy.conftest import Bucket, moto
 from tests.deploy.gate import Gate
 from tests.deploy.sites import Site, pages
-from tests.desk.running import free_port, until
+from tests.desk.running import free_port
 
 KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "a-secret-of-ours", "AWS_DEFAULT_REGION": "us-east-1"}
 
@@ -34,8 +34,8 @@ def targets(gate: Gate, bucket: Bucket, site: Site) -> dict[str, Any]:
     return {"bucket": place}
 
 
-def state(bucket: Bucket) -> ledger.Ledger:
-    return ledger.read(bucket.get(STATE)["Body"])
+def state(bucket: Bucket) -> State:
+    return msgspec.json.decode(bucket.get(STATE)["Body"], type=State)
 
 
 def test_what_is_published_is_there_with_its_headers_and_what_stays_is_not_sent(
@@ -87,54 +87,42 @@ def test_the_bytes_of_a_photo_may_come_as_text_too(site: Site, targets: dict[str
     assert bucket.get("harbour.txt")["ContentEncoding"] == "gzip"
 
 
-def test_an_encoding_that_changes_changes_what_is_there_and_rollback_still_works(
-    site: Site, targets: dict[str, Any], bucket: Bucket
-) -> None:
-    first = site.build(pages(10))
+def test_an_encoding_that_changes_changes_what_is_there(site: Site, targets: dict[str, Any], bucket: Bucket) -> None:
+    site.build(pages(10))
     site.published(targets)
     targets["bucket"]["encoding"] = ""
     second = site.build(pages(10, 1))
     site.published(targets)
     assert {bucket.get(key).get("ContentEncoding") for key in second} == {None}
     assert bucket.shown() == second
-    site.published(targets, "--rollback")
-    assert bucket.shown() == first
-    assert bucket.get("index.html")["ContentEncoding"] == "gzip"
 
 
-def test_rollback_at_three_thousand_objects(
-    site: Site, targets: dict[str, Any], bucket: Bucket, record_property: Any
+def test_an_older_build_brings_an_earlier_release_back_and_only_one_list_stays(
+    site: Site, targets: dict[str, Any], bucket: Bucket
 ) -> None:
-    first = site.build(pages(3000))
+    first = site.build(pages(10), hours=1)
     site.published(targets)
-    second = site.build(pages(3000, 1))
+    site.build(pages(10, 1), hours=2)
     site.published(targets)
-    assert bucket.shown() == second
-    began = time.monotonic()
-    site.published(targets, "--rollback")
-    record_property("seconds of a rollback of 305 of 3,008 objects", round(time.monotonic() - began, 1))
+    assert site.publish(targets, "--rollback").code == 1
+    site.build(first, hours=1)
+    assert site.publish(targets).code == 3
+    site.published(targets, "--force")
     assert bucket.shown() == first
+    assert len([key for key in bucket.listed() if key.startswith(RELEASES)]) == 1
 
 
-def test_only_what_kept_releases_need_is_kept(site: Site, targets: dict[str, Any], bucket: Bucket) -> None:
-    targets["bucket"]["keep"] = 2
-    editions = []
-    for at in range(4):
-        editions.append(site.build(pages(10, at)))
+def test_what_somebody_else_put_there_stays(site: Site, targets: dict[str, Any], bucket: Bucket) -> None:
+    theirs = {"of-theirs.html": b"a page", "2026/11/added-1/notes.txt": b"notes"}
+    for key, data in theirs.items():
+        bucket.client.put_object(Bucket=bucket.name, Key=key, Body=data)
+    for edition in range(3):
+        made = site.build(pages(10, edition))
         site.published(targets)
-    digests = {key for key in bucket.listed() if key.startswith(".broadside/objects/")}
-    lists = sum(len(ledger.written(dict.fromkeys(each, ""))[1]) for each in editions[2:])
-    assert len(digests) <= len({data for each in editions[2:] for data in each.values()}) + lists
-    assert len(state(bucket).entries) == 2
-    site.published(targets, "--rollback")
-    assert bucket.shown() == editions[2]
-    done = site.publish(targets, "--rollback")
-    assert "keeps 0 releases before" in done.err
-    site.published(targets)
-    assert bucket.shown() == editions[3]
+        assert bucket.shown() == made | theirs
 
 
-@pytest.mark.parametrize("share", [0.1, 0.3, 0.5, 0.7, 0.85, 0.97])
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.8, 0.97])
 def test_killed_at_any_moment_every_page_is_whole_and_the_next_run_completes(
     site: Site, targets: dict[str, Any], bucket: Bucket, gate: Gate, share: float, store: int
 ) -> None:
@@ -150,33 +138,35 @@ def test_killed_at_any_moment_every_page_is_whole_and_the_next_run_completes(
     whole = gate.up - up
     doomed = site.started(targets)
     gate.at(int(whole * share), doomed.kill)
-    code, said = doomed.ended()
-    assert code == -9, said
+    code, output = doomed.ended()
+    assert code == -9, output
     time.sleep(0.5)
     between, at = bucket.shown(), state(bucket)
-    if not at.to:
-        assert between in (first, second), "before anything is put in place, the old site stands; after, the new one"
-    else:
-        assert all(data in (first.get(path), second.get(path)) for path, data in between.items())
-        assert first.keys() - between.keys() == set() or second.items() <= between.items(), "what goes, goes last"
+    if not at.begun:
+        assert between in (first, second)
+    assert all(data in (first.get(path), second.get(path)) for path, data in between.items()), "every page is whole"
+    assert first.keys() <= between.keys() or second.items() <= between.items(), "what goes, goes last"
+    if any(between[path] != data for path, data in first.items() if path in second and path in between):
+        assert second.keys() <= between.keys(), "no page changes before new pages and pictures are there"
     other = site.build(pages(40, 2), hours=3)
     site.published(targets)
     assert bucket.shown() == other, "nothing of the run that was killed is left over"
-    assert state(bucket).to == ""
+    assert not state(bucket).begun
 
 
-def test_a_first_run_that_is_killed_leaves_nothing_behind_for_the_next(
+def test_runs_that_are_killed_leave_nothing_behind_for_the_next(
     site: Site, targets: dict[str, Any], bucket: Bucket, gate: Gate
 ) -> None:
-    site.build(pages(40, 1))
-    doomed = site.started(targets)
-    until(lambda: STATE in bucket.listed(), "the run to begin")
-    doomed.kill()
-    assert doomed.ended()[0] == -9
-    assert state(bucket).to, "it was killed while it put files in place"
-    other = site.build(pages(40, 2))
+    for edition in (1, 2):
+        site.build(pages(40, edition))
+        doomed = site.started(targets)
+        gate.at(60_000, doomed.kill)
+        code, output = doomed.ended()
+        assert code == -9, output
+        assert len(state(bucket).begun) == edition
+    last = site.build(pages(40, 3))
     site.published(targets)
-    assert bucket.shown() == other
+    assert bucket.shown() == last
 
 
 def test_connections_that_break_are_made_again(site: Site, targets: dict[str, Any], bucket: Bucket, gate: Gate) -> None:
@@ -223,25 +213,28 @@ def test_two_at_once_end_at_the_newer_whoever_is_quicker(
     assert ends[1][0] == 0, ends
     assert ends[0][0] in (0, 3), ends
     assert bucket.shown() == newest
-    assert state(bucket).to == ""
+    assert not state(bucket).begun
 
 
-def test_a_run_that_lost_its_state_to_another_stops(
+def test_a_run_that_another_takes_over_from_stops_and_looks_again(
     site: Site, targets: dict[str, Any], bucket: Bucket, gate: Gate
 ) -> None:
     site.build(pages(20))
     site.published(targets)
-    taken = bucket.get(STATE)["Body"]
+    before = state(bucket)
 
-    def take() -> None:
-        changed = json.loads(taken) | {"beat": "another run"}
-        bucket.client.put_object(Bucket=bucket.name, Key=STATE, Body=json.dumps(changed).encode())
+    def take_over() -> None:
+        assert before.live
+        other = replace(before.live, form="of another run")
+        body = msgspec.json.encode(State(live=before.live, begun=(other,)))
+        bucket.client.put_object(Bucket=bucket.name, Key=STATE, Body=body)
 
     second = site.build(pages(20, 1))
-    gate.at(9_000, take)
+    gate.at(9_000, take_over)
     done = site.published(targets)
-    assert "Another release went live meanwhile; looking again" in done.err
+    assert "looking again" in done.err
     assert bucket.shown() == second
+    assert not state(bucket).begun
 
 
 def test_a_store_that_goes_away_is_said_and_one_that_comes_back_is_used(

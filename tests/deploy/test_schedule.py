@@ -104,26 +104,6 @@ def test_the_news_sitemap_and_the_front_page_follow_the_clock_too(server: OwnSer
     assert b"/fresh/" not in server.served()["news-sitemap.xml"]
 
 
-@pytest.mark.faketime
-@pytest.mark.parametrize("how", ["--due", ""])
-def test_a_clock_that_was_once_years_ahead_does_not_keep_what_it_let_out(
-    server: OwnServer, hour: datetime, how: str
-) -> None:
-    server.outlet.story(SECRET, date=hour.isoformat(), body=f"The {SECRET} speaks.")
-    server.push()
-    assert "2 stories published" in at(server, hour + timedelta(days=1500))
-    assert tells(server)
-    ahead = server.place.current.readlink()
-    assert at(server, datetime(2020, 1, 1, tzinfo=UTC)) == "", "behind the commit, so it is this clock that is wrong"
-    assert server.place.current.readlink() == ahead
-    said = server.publish(*filter(None, [how])).stdout
-    assert "1 story published, 1 held" in said
-    assert tells(server) == []
-    assert int(server.place.due.read_text("utf-8")) == hour.timestamp()
-    assert server.publish("--due").stdout == ""
-    assert "Live already" in server.publish().stdout
-
-
 def test_the_timer_does_not_wait_for_a_push_that_is_being_built(server: OwnServer) -> None:
     server.push()
     server.place.due.write_text("0\n", "utf-8")

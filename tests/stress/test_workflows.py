@@ -177,7 +177,7 @@ def test_a_push_goes_live_and_an_older_commit_never_after_a_newer(forge: Forge) 
     assert again.failed.startswith("plan: ")
     assert "older than what is live" in again.said
     deploy_alone = Run(forge, PUBLISH, one, outputs=first.outputs).go("deploy")  # as by "Re-run failed jobs"
-    assert deploy_alone.failed == "deploy: ./inv turn .live/note.json"
+    assert deploy_alone.failed == "deploy: ./inv deploy-guard .live/note.json"
     assert forge.live == [one, two]
 
 

@@ -187,7 +187,7 @@ def _is_there(module: str, project: Path) -> bool:
 
 
 def _target(written: object) -> object:
-    from broadside.desk.publish.places import described  # takes a while to load, and few projects need it
+    from broadside.desk.publish.destinations import described  # takes a while to load, and few projects need it
 
     described(written)
     return written

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from broadside.desk import conf
+from broadside.desk import conf, git
 from broadside.desk.options import Options, settings_in
-from broadside.desk.publish import commits
 from broadside.desk.publish.release import NotARelease, Release, read, release
 from broadside.folders import OUTLET
 from broadside.plugins.faults import count
@@ -48,7 +47,7 @@ def note(options: Options, built: datetime, siteurl: str) -> None:
         if digests.get(path, (0, 0, "", ""))[:3] != (size, time, mark):
             digests[path] = (size, time, mark, _digest(options.output_path / path))
     digests = {path: digests[path] for path in sorted(wanted)}
-    commit = commits.commit_of(options.content_path)
+    commit = git.checked_out(options.content_path)
     dirty = commit is None or (bool(commit) and bool(_uncommitted(options)))
     made = release({path: looks[3] for path, looks in digests.items()}, built, commit or "", siteurl, dirty)
     store.keep_notes({DIGESTS: digests})
@@ -69,7 +68,7 @@ def ready(options: Options, even_dirty: bool = False) -> Release:
         )
     if made.dirty and not made.head.commit and not even_dirty:
         raise NotReady(
-            f"it is not known from which commit it was built{commits.why_none(options.content_path)}. "
+            f"it is not known from which commit it was built{_why_no_commit(options.content_path)}. "
             "Run ./inv build --production again, or publish it all the same with --force"
         )
     if made.dirty and not even_dirty:
@@ -104,6 +103,14 @@ def _differences(made: Release, options: Options) -> Iterator[str]:
             yield f"{path} was changed"
 
 
+def _why_no_commit(folder: Path) -> str:
+    try:
+        commit = git.commit_of(folder, "HEAD", must_answer=True)
+    except git.GitFailed as problem:
+        return f": {str(problem).rstrip('.')}"
+    return "" if commit else ": its repository has no commit; commit everything"
+
+
 def _first_of(files: Sequence[str]) -> str:
     """The first few files, and how many more there are."""
     more = f" and {count(len(files) - 3, 'more file')}" if len(files) > 3 else ""
@@ -112,10 +119,10 @@ def _first_of(files: Sequence[str]) -> str:
 
 def _uncommitted(options: Options) -> list[str]:
     """The sources of the site that have uncommitted changes."""
-    stories = commits.uncommitted(options.content_path, [options.content_path])
+    stories = git.uncommitted(options.content_path, [options.content_path])
     return [
         *stories,
-        *commits.uncommitted(OUTLET, [OUTLET / name for name in (*SOURCES, settings_in(conf.LIVE)["OUTLET_THEME"])]),
+        *git.uncommitted(OUTLET, [OUTLET / name for name in (*SOURCES, settings_in(conf.LIVE)["OUTLET_THEME"])]),
     ]
 
 

@@ -9,14 +9,13 @@ from functools import partial
 from msgspec import Struct
 
 from broadside.desk.conf import LIVE
-from broadside.desk.git import commit_of, is_ancestor
+from broadside.desk.git import checked_out, commit_of, is_ancestor
 from broadside.desk.options import Options, settings_in
-from broadside.desk.publish import built, commits, readers
-from broadside.desk.publish.kept import KeptReleases
-from broadside.desk.publish.places import AnyPlace, Bucket, Place, Server, place
+from broadside.desk.publish import built, readers
+from broadside.desk.publish.destinations import AnyDestination, Bucket, Destination, Server, destination
 from broadside.desk.publish.plan import Plan, plan
 from broadside.desk.publish.progress import say
-from broadside.desk.publish.release import Release, why_older
+from broadside.desk.publish.release import KeptReleases, Release, why_older
 from broadside.desk.publish.target import Live, Overtaken, Target
 from broadside.desk.staging import Staging
 from broadside.folders import OUTLET
@@ -52,7 +51,7 @@ class Publishing(Struct):
     def publish(self) -> str:
         """Publish what the last build for readers made, and return a line on what was done. Raises NotPublished or Unlike."""
         started = time.monotonic()
-        where, options = self._place(), self.options
+        where, options = self._destination(), self.options
         staging = Staging(options.output_path, options.cache_path, options.content_path, OUTLET)
         # Else a build could change pages, which would go live with this release's digests, and all later runs trust those.
         with staging.read(lambda: say("A build of this output is running; waiting for it …")):
@@ -62,12 +61,12 @@ class Publishing(Struct):
         checked = self._checked(done, where, ours.head.siteurl, readers.chosen(todo, ours.files, where.check))
         return f"{checked}; {time.monotonic() - started:.1f} s"
 
-    def _put_live(self, where: AnyPlace) -> tuple[Release, Plan, str]:
+    def _put_live(self, where: AnyDestination) -> tuple[Release, Plan, str]:
         """The release in the output, the changes that the target needed, and a line on what was done; a dry run does nothing."""
         ours = built.ready(self.options, even_dirty=self.force)
         say(f"{ours.head}, {count(len(ours.files), 'file')}, for {ours.head.siteurl}")
         stories = self.options.content_path
-        here = commits.commit_of(stories)
+        here = checked_out(stories)
         if here and here != ours.head.commit and is_ancestor(stories, ours.head.commit, here):
             say("There are newer commits that are not in it: ./inv build --production includes them")
         target = self._target(where)
@@ -85,14 +84,15 @@ class Publishing(Struct):
     def roll_back(self, steps: int) -> str:
         """Make live what was live so many releases ago, and return a line on what was done. Raises NotPublished or Unlike."""
         started = time.monotonic()
-        where = self._place()
+        where = self._destination()
         target = self._target(where)
         live = target.live()
         if live is None:
             raise NotPublished(f"nothing is live at {self.name}")
         if not 1 <= steps <= len(live.earlier):
+            other = "" if live.earlier else "; revert the commit that was wrong instead, build and publish"
             raise NotPublished(
-                f"{self.name} keeps {count(len(live.earlier), 'release')} before the one that is live"
+                f"{self.name} keeps {count(len(live.earlier), 'release')} before the one that is live{other}"
                 + "".join(f"\n  --rollback {at} would bring back {head}" for at, head in enumerate(live.earlier, 1))
             )
         head = live.earlier[steps - 1]
@@ -131,7 +131,7 @@ class Publishing(Struct):
         if reason:
             say(f"Older, and published all the same: {reason}")
 
-    def _checked(self, done: str, where: Place, siteurl: str, wanted: Mapping[str, str]) -> str:
+    def _checked(self, done: str, where: Destination, siteurl: str, wanted: Mapping[str, str]) -> str:
         """Check that readers get the release, and add that to the line on what was done; raises Unlike if they do not."""
         url = where.url or siteurl
         if not wanted:
@@ -141,11 +141,11 @@ class Publishing(Struct):
             raise Unlike("\n  ".join([f"{done}, but {url} does not show what was published:", *wrong]))
         return f"{done}; {count(len(wanted), 'file')} fetched from {url} and compared"
 
-    def _place(self) -> AnyPlace:
-        return place(self.name, settings_in(LIVE, judged=True).get("TARGETS") or {})
+    def _destination(self) -> AnyDestination:
+        return destination(self.name, settings_in(LIVE, judged=True).get("TARGETS") or {})
 
-    def _target(self, where: AnyPlace) -> Target:
-        """The target of a place; what only one kind needs is loaded only for that kind."""
+    def _target(self, where: AnyDestination) -> Target:
+        """The target of a destination; what only one kind needs is loaded only for that kind."""
         output, kept = self.options.output_path, self.options.cache_path / "published"
         releases = KeptReleases(kept)
         if isinstance(where, Server):

@@ -13,11 +13,10 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from broadside.desk.publish.kept import KeptReleases
-from broadside.desk.publish.places import Branch
+from broadside.desk.publish.destinations import Branch
 from broadside.desk.publish.plan import Plan
 from broadside.desk.publish.progress import say
-from broadside.desk.publish.release import Head, NotARelease, Release, head_in
+from broadside.desk.publish.release import Head, KeptReleases, NotARelease, Release, head_in
 from broadside.desk.publish.target import Broken, Live, Overtaken, Unreachable, chain, kept_ids, tried
 
 REFS = "refs/broadside/"
@@ -37,13 +36,13 @@ class Pages:
     not be fetched.
     """
 
-    def __init__(self, place: Branch, output: Path, repository: Path, releases: KeptReleases) -> None:
-        self.place, self.output, self.repository, self.releases = place, output, repository, releases
-        self.branch = f"refs/heads/{place.branch}"
+    def __init__(self, destination: Branch, output: Path, repository: Path, releases: KeptReleases) -> None:
+        self.destination, self.output, self.repository, self.releases = destination, output, repository, releases
+        self.branch = f"refs/heads/{destination.branch}"
         self._commits: dict[str, str] = {}
         self._hold = _held(repository)
         self._git("init", "--quiet", "--bare", str(repository))
-        self._git("config", "remote.origin.url", place.remote)
+        self._git("config", "remote.origin.url", destination.remote)
 
     def live(self) -> Live | None:
         """What is live; None if there is no such branch. Raises Unreachable if the branch is not ours."""
@@ -78,7 +77,7 @@ class Pages:
         self._staged()
         tree = self._git("write-tree").strip()
         commit = self._commit(tree, new.head, live)
-        kept = kept_ids(live, new.head.id, self.place.keep)
+        kept = kept_ids(live, new.head.id, self.destination.keep)
         gone = [f":{REFS}{name}" for name in self._commits if name not in kept]
         self.releases.keep(new)
         self._push(live, commit, f"{commit}:{REFS}{new.head.id}", *gone)
@@ -94,7 +93,7 @@ class Pages:
 
     def _extra(self) -> dict[str, bytes]:
         """Files that tell the host to serve the site as it is, and under which domain."""
-        domain = {"CNAME": f"{self.place.domain}\n".encode()} if self.place.domain else {}
+        domain = {"CNAME": f"{self.destination.domain}\n".encode()} if self.destination.domain else {}
         return {".nojekyll": b"", **domain}
 
     def _staged(self) -> dict[str, str]:
@@ -113,7 +112,7 @@ class Pages:
 
     def _commit(self, tree: str, head: Head, live: Live | None) -> str:
         """Make a commit of a tree; its parent is what is live, if a history is wanted."""
-        parent = ["-p", live.token] if live and self.place.history else []
+        parent = ["-p", live.token] if live and self.destination.history else []
         message = f"Publish {head}\n\n{head.line}\n"
         who = {"NAME": "Broadside", "EMAIL": "broadside@localhost", "DATE": head.built}
         names = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in who.items()}
@@ -124,7 +123,7 @@ class Pages:
         lease = f"--force-with-lease={self.branch}:{live.token if live else ''}"
         branch = f"{commit}:{self.branch}"
         flags = ["--quiet", "--porcelain", "--atomic", "--no-verify"]
-        if live and not self.place.history:
+        if live and not self.destination.history:
             # For a commit without parents Git would send all files, unless it takes the repository for a shallow one:
             # then it asks what the other side's commits hold.
             (self.repository / "shallow").write_text(f"{live.token}\n")
@@ -136,7 +135,7 @@ class Pages:
             return head_in(message.strip().rpartition("\n")[2])
         except NotARelease:
             raise Unreachable(
-                f"the branch {self.place.branch} of {self.place.remote} holds what Broadside did not put there; "
+                f"the branch {self.destination.branch} of {self.destination.remote} holds what Broadside did not put there; "
                 "name another branch, or delete it"
             ) from None
 

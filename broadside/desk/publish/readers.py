@@ -19,8 +19,8 @@ NOT_FOR_READERS = ("_redirects", "redirects.map", "404.html")
 """Files that are for the host, which may keep them to itself."""
 FRONT = "index.html"
 AT_ONCE, PAUSE = 8, 2.0
-MOST_REASONS = 5
-"""How many reasons are listed if readers do not get what they should."""
+SHOWN = 5
+"""How many addresses are listed if readers do not get what they should."""
 
 
 def chosen(plan: Plan, files: Mapping[str, str], most: int) -> dict[str, str]:
@@ -42,18 +42,21 @@ def chosen(plan: Plan, files: Mapping[str, str], most: int) -> dict[str, str]:
 
 
 def differences(url: str, wanted: Mapping[str, str], wait: float) -> list[str]:
-    """Why readers do not get what they should, a line for each reason; asks again until all is right or `wait` seconds are over."""
-    until, asked, told = time.monotonic() + wait, dict(wanted), 0
+    """What readers get that they should not, a line for each of the first addresses; asks until all is right or `wait` seconds are over."""
+    until, is_first = time.monotonic() + wait, True
+    left = dict(wanted)
     while True:
         with ThreadPoolExecutor(AT_ONCE) as threads:
-            said = dict(zip(asked, threads.map(lambda item: _doubt(url, *item), asked.items()), strict=True))
-        asked = {path: wanted[path] for path, doubt in said.items() if doubt}
-        if not asked or time.monotonic() >= until:
-            return by_reason({address(url, path): said[path] for path in asked})
-        if len(asked) != told:  # or the same line would be printed every two seconds
-            told, first = len(asked), next(iter(asked))
-            example = f"{address(url, first)} {said[first]}"
-            say(f"{told} of {len(wanted)} fetched files are not yet what they should be ({example}); asking again …")
+            doubts = dict(zip(left, threads.map(lambda item: _doubt(url, *item), left.items()), strict=True))
+        left = {path: wanted[path] for path, doubt in doubts.items() if doubt}
+        lines = [f"{address(url, path)} {doubts[path]}" for path in left]
+        if not left or time.monotonic() >= until:
+            return lines if len(lines) <= SHOWN else [*lines[:SHOWN], f"and {len(lines) - SHOWN} more"]
+        if is_first:
+            say(
+                f"{len(left)} of {len(wanted)} fetched files are not yet what they should be ({lines[0]}); asking again …"
+            )
+            is_first = False
         time.sleep(PAUSE)
 
 
@@ -61,19 +64,6 @@ def address(url: str, path: str) -> str:
     """Where readers find a file of the site."""
     name = path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
     return f"{url}/{quote(name)}"
-
-
-def by_reason(doubts: Mapping[str, str]) -> list[str]:
-    """A line for each reason, from what is wrong at each address: one address, and how many others have the same trouble."""
-    alike: dict[str, list[str]] = {}
-    for where, doubt in doubts.items():
-        alike.setdefault(doubt, []).append(where)
-    lines = []
-    for doubt, (first, *others) in alike.items():
-        more = f" and {len(others) - 2} more" if len(others) > 2 else ""
-        lines.append(f"{first} {doubt}" + (f"; the same is true of {', '.join(others[:2])}{more}" if others else ""))
-    left = len(lines) - MOST_REASONS  # there may be as many reasons as files, if they contain numbers
-    return [*lines[:MOST_REASONS], f"and {left} more"] if left > 0 else lines
 
 
 def _spread(paths: list[str], most: int) -> list[str]:
@@ -84,7 +74,7 @@ def _spread(paths: list[str], most: int) -> list[str]:
 def _doubt(url: str, path: str, mark: str) -> str:
     """What is wrong with a file that readers get; "" where nothing is."""
     headers = {"Accept-Encoding": "gzip, br" if mark else "identity", "Cache-Control": "no-cache"}
-    request = urllib.request.Request(address(url, path), headers=headers)  # noqa: S310 -- http or https, see places.py
+    request = urllib.request.Request(address(url, path), headers=headers)  # noqa: S310 -- http or https, see destinations.py
     try:
         with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
             body = plain(answer.read(), answer.headers.get("Content-Encoding", ""))

@@ -6,14 +6,21 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal, TypeVar
 
-from msgspec import Struct, convert
+import msgspec
+from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from broadside.plugins.paths import is_inside
+from broadside.plugins.whole import write_whole
 
-VERSION = 1
-UNKNOWN = "this is not a release that this version of Broadside knows"
+Kind = TypeVar("Kind")
+
+
+KEPT = 10
+"""How many releases this machine keeps."""
 
 
 class NotARelease(ValueError):
@@ -43,6 +50,11 @@ class Head(Struct, frozen=True):
         """The head as JSON in one line, as a target notes it."""
         return json.dumps(asdict(self), sort_keys=True)
 
+    def __post_init__(self) -> None:
+        datetime.fromisoformat(self.built)
+        if len(self.id) != 33 or not self.id.replace("-", "").isalnum() or not self.id.isascii():
+            raise ValueError("an id becomes part of paths")
+
     def instead_of(self, other: Head) -> Head:
         """The head of this build with the id of another one that made the same site."""
         return replace(self, id=other.id, before=other.before)
@@ -51,7 +63,7 @@ class Head(Struct, frozen=True):
         return f"{self.id} (commit {self.commit[:10]})" if self.commit else self.id
 
 
-class Release(Struct, frozen=True):
+class Release(Struct, frozen=True, rename={"head": "release"}):
     """A release with its files: path below the output folder -> SHA-256 in hexadecimal.
 
     `dirty` says that sources had uncommitted changes, or may have had them, because Git named no commit.
@@ -60,6 +72,11 @@ class Release(Struct, frozen=True):
     head: Head
     files: Mapping[str, str]
     dirty: bool = False
+    version: Literal[1] = 1
+
+    def __post_init__(self) -> None:
+        if not all(map(is_inside, self.files)):
+            raise ValueError("a file is not below the output")
 
     def after(self, other: Head | None) -> Release:
         """The release with a head that says which one it takes over from, unless it is the first."""
@@ -67,7 +84,7 @@ class Release(Struct, frozen=True):
 
     def text(self) -> bytes:
         """The release as JSON, a line for each file, so that two releases differ in few lines."""
-        facts = {"version": VERSION, "release": asdict(self.head), "dirty": self.dirty}
+        facts = {"version": self.version, "release": asdict(self.head), "dirty": self.dirty}
         return (json.dumps(facts)[:-1] + ', "files":\n' + listed(self.files) + "}\n").encode()
 
 
@@ -90,39 +107,20 @@ def listed(files: Mapping[str, str]) -> str:
 
 def read(text: bytes) -> Release:
     """The release that a text describes; raises NotARelease."""
-    try:
-        data = json.loads(text)
-        files = {str(path): str(mark) for path, mark in data["files"].items()}
-        if data["version"] != VERSION or not all(map(is_inside, files)):
-            raise NotARelease(UNKNOWN)
-        return Release(head_of(data["release"]), files, bool(data["dirty"]))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise NotARelease(UNKNOWN) from None
-
-
-def head_of(data: object) -> Head:
-    """The head that plain data describes; raises NotARelease. Keys that a later version added are ignored."""
-    try:
-        head = convert(data, Head)
-        datetime.fromisoformat(head.built)
-    except ValueError:
-        raise NotARelease(UNKNOWN) from None
-    if not _is_id(head.id):
-        raise NotARelease(UNKNOWN)
-    return head
+    return _decoded(text, Release)
 
 
 def head_in(line: str) -> Head:
     """The head that a target noted in a line; raises NotARelease."""
+    return _decoded(line, Head)
+
+
+def _decoded(text: bytes | str, kind: type[Kind]) -> Kind:
+    """Keys that a later version added are ignored."""
     try:
-        return head_of(json.loads(line))
-    except (ValueError, RecursionError):
-        raise NotARelease(UNKNOWN) from None
-
-
-def _is_id(word: str) -> bool:
-    """Whether a word can be a release's id, which becomes part of paths."""
-    return len(word) == 33 and word.replace("-", "").isalnum() and word.isascii()
+        return msgspec.json.decode(text, type=kind)
+    except ValueError:
+        raise NotARelease("this is not a release that this version of Broadside knows") from None
 
 
 def why_older(ours: Head, live: Head, is_ancestor: Callable[[str, str], bool]) -> str:
@@ -138,3 +136,41 @@ def why_older(ours: Head, live: Head, is_ancestor: Callable[[str, str], bool]) -
     if datetime.fromisoformat(ours.built) < datetime.fromisoformat(live.built):
         return f"what is live was built later, at {live.built}; this at {ours.built}"
     return ""
+
+
+class KeptReleases(Struct, frozen=True):
+    """A folder beside the output of the releases that this machine published or fetched, so that their digests need not be
+    fetched. One is believed if its files have the digest with which its id ends.
+    """
+
+    folder: Path
+
+    def keep(self, release: Release) -> Path:
+        """Keep a release, and return its file."""
+        path = self._path(release.head)
+        write_whole(path, release.text())
+        for old in sorted(self.folder.glob("*.json"))[:-KEPT]:
+            if old != path:
+                old.unlink()
+        return path
+
+    def files(self, head: Head, fetch: Callable[[Path], object]) -> Mapping[str, str]:
+        """The digests of a release's files; if the release is not kept here, `fetch` writes it to a path."""
+        files = self.of(head)
+        if files is None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._path(head).unlink(missing_ok=True)
+            fetch(self._path(head))
+            files = self.of(head)
+        return files or {}
+
+    def of(self, head: Head) -> Mapping[str, str] | None:
+        """The digests of a release's files; None if they are not here, or cannot be believed."""
+        try:
+            files = read(self._path(head).read_bytes()).files
+        except (OSError, NotARelease):
+            return None
+        return files if digest_of(files) == head.site else None
+
+    def _path(self, head: Head) -> Path:
+        return self.folder / f"{head.id}.json"

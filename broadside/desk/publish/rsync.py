@@ -17,11 +17,10 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from broadside.desk.publish.kept import KeptReleases
-from broadside.desk.publish.places import Server
+from broadside.desk.publish.destinations import Server
 from broadside.desk.publish.plan import Plan, emptied
 from broadside.desk.publish.progress import Progress, say
-from broadside.desk.publish.release import Head, NotARelease, Release, head_in
+from broadside.desk.publish.release import Head, KeptReleases, NotARelease, Release, head_in
 from broadside.desk.publish.target import Broken, Live, Overtaken, Unreachable, chain, kept_ids, tried
 
 SCRIPT = Path(__file__).with_name("server.sh")
@@ -39,11 +38,13 @@ class ThrownAway(Unreachable):
 class Rsync:
     """A server, reached by ssh. `releases` are kept on this machine, whose digests then need not be fetched."""
 
-    def __init__(self, place: Server, output: Path, releases: KeptReleases) -> None:
-        self.place, self.output, self.releases = place, output, releases
-        identity = ["-i", os.path.expanduser(place.identity), "-o", "IdentitiesOnly=yes"] if place.identity else []
+    def __init__(self, destination: Server, output: Path, releases: KeptReleases) -> None:
+        self.destination, self.output, self.releases = destination, output, releases
+        identity = (
+            ["-i", os.path.expanduser(destination.identity), "-o", "IdentitiesOnly=yes"] if destination.identity else []
+        )
         options = [word for option in OPTIONS for word in ("-o", option)]
-        self.ssh = ["ssh", "-p", str(place.port), *identity, *options]
+        self.ssh = ["ssh", "-p", str(destination.port), *identity, *options]
 
     def live(self) -> Live | None:
         """What is live; None where nothing is."""
@@ -55,14 +56,14 @@ class Rsync:
             return Live(heads[current], chain(current, heads), current)
         except (NotARelease, KeyError):
             raise Unreachable(
-                f"{self.place.path}/current on {self.place.host} leads to {current}, a release of which nothing is noted"
+                f"{self.destination.path}/current on {self.destination.host} leads to {current}, a release of which nothing is noted"
             ) from None
 
     def files(self, live: Live | None, new: Release | None) -> Mapping[str, str]:
         """The digests of the live files; they are fetched if this machine does not have them."""
         if live is None:
             return {}
-        record = f"{self.place.path}/records/{live.head.id}.json"
+        record = f"{self.destination.path}/records/{live.head.id}.json"
         return self.releases.files(live.head, lambda path: self._rsync(["-z"], self._there(record), str(path)))
 
     def send(self, live: Live | None, new: Release, plan: Plan) -> None:
@@ -79,9 +80,9 @@ class Rsync:
         if self._ask("begin", base, name).strip() != "ready":
             self._upload(put, f"incoming/{name}.{base}/", "" if base else old)
             record = self.releases.keep(new)
-            self._rsync(["-z"], str(record), self._there(f"{self.place.path}/records/{name}.json"))
+            self._rsync(["-z"], str(record), self._there(f"{self.destination.path}/records/{name}.json"))
         away = [*delete, *(f"{folder}/" for folder in emptied(delete, new.files))]
-        lines = "".join(f"{line}\n" for line in [*away, "", *kept_ids(live, name, self.place.keep)])
+        lines = "".join(f"{line}\n" for line in [*away, "", *kept_ids(live, name, self.destination.keep)])
         self._ask("finish", old, name, base, str(len(new.files)), new.head.line, told=lines)
 
     def renew(self, live: Live, head: Head) -> None:
@@ -99,14 +100,14 @@ class Rsync:
         flags = ["--checksum", "--times", "--perms", "--chmod=D755,F644", "-z", "--files-from=-", "--from0"]
         flags.append("--out-format=%n")
         if like:
-            flags.append(f"--link-dest={self.place.path}/releases/{like}")
+            flags.append(f"--link-dest={self.destination.path}/releases/{like}")
         names = "".join(f"{path}\0" for path in paths)
-        target = self._there(f"{self.place.path}/{grown}")
-        with Progress(f"Uploading to {self.place.host}", len(paths)) as progress:
-            self._rsync(flags, f"{self.output}/", target, names, progress.step)
+        target = self._there(f"{self.destination.path}/{grown}")
+        progress = Progress(f"Uploading to {self.destination.host}", len(paths))
+        self._rsync(flags, f"{self.output}/", target, names, progress.step)
 
     def _there(self, path: str) -> str:
-        return f"{self.place.host}:{path}"
+        return f"{self.destination.host}:{path}"
 
     def _rsync(
         self, flags: list[str], source: str, target: str, told: str = "", step: Callable[[], object] = bool
@@ -129,8 +130,8 @@ class Rsync:
 
     def _ask(self, verb: str, *words: str, told: str = "") -> str:
         """The answer of server.sh to a verb; every word is quoted for the shell on the server."""
-        script = shlex.join(["sh", "-c", SCRIPT.read_text("utf-8"), "sh", verb, self.place.path, *words])
-        command = [*self.ssh, "--", self.place.host, script]
+        script = shlex.join(["sh", "-c", SCRIPT.read_text("utf-8"), "sh", verb, self.destination.path, *words])
+        command = [*self.ssh, "--", self.destination.host, script]
 
         def once() -> str:
             done = subprocess.run(command, input=told, capture_output=True, text=True, check=False)

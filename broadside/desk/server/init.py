@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from broadside.desk.options import Options, settings_of
 from broadside.desk.server import nginx, scripts, units
+from broadside.desk.server.folder import ServerFolder
 from broadside.desk.server.nginx import Host
-from broadside.desk.server.place import Place
 from broadside.plugins.whole import write_whole
 
 BROTLI = ("/etc/nginx/modules-enabled/*brotli-static*.conf", "/etc/nginx/modules-enabled/*brotli_static*.conf")
@@ -32,7 +32,7 @@ class NotMade(Exception):
 class Plan(Struct, frozen=True):
     """A server as the command line describes it: the site's address, the branch, how many releases stay, the certificate."""
 
-    place: Place
+    server: ServerFolder
     siteurl: str
     branch: str = "main"
     keep: int = 10
@@ -48,23 +48,23 @@ def plan(folder: str, branch: str, keep: int, certificate: str, siteurl: str) ->
     """The plan; if no site address is given, it is that of publishconf.py."""
     settings = settings_of(Options(production=True, siteurl=siteurl))
     chain = Path(os.path.abspath(certificate)) if certificate else None
-    return Plan(Place(Path(os.path.abspath(folder))), settings["SITEURL"], branch, keep, chain)
+    return Plan(ServerFolder(Path(os.path.abspath(folder))), settings["SITEURL"], branch, keep, chain)
 
 
 def init(plan: Plan) -> list[Path]:
     """Make the folder, the bare repository and the generated files, and return these files; whatever else is there stays."""
     _refuse(plan)
-    place = plan.place
-    _make_open(place.root, place.releases, place.generated, place.acme)
-    if not (place.repository / "HEAD").is_file():
-        command = ["git", "init", "-q", "--bare", "-b", plan.branch, str(place.repository)]
+    server = plan.server
+    _make_open(server.root, server.releases, server.generated, server.acme)
+    if not (server.repository / "HEAD").is_file():
+        command = ["git", "init", "-q", "--bare", "-b", plan.branch, str(server.repository)]
         subprocess.run(command, check=True)
-    place.hook.parent.mkdir(exist_ok=True)
-    if not place.redirects.exists():
-        write_whole(place.redirects, mode=0o644)
-    written = dict(texts(plan, pwd.getpwuid(os.stat(place.root).st_uid).pw_name))
+    server.hook.parent.mkdir(exist_ok=True)
+    if not server.redirects.exists():
+        write_whole(server.redirects, mode=0o644)
+    written = dict(texts(plan, pwd.getpwuid(os.stat(server.root).st_uid).pw_name))
     for path, text in written.items():
-        write_whole(path, text.encode(), mode=0o755 if path in (place.hook, place.script) else 0o644)
+        write_whole(path, text.encode(), mode=0o755 if path in (server.hook, server.script) else 0o644)
     return list(written)
 
 
@@ -84,21 +84,20 @@ def _make_open(*folders: Path) -> None:
 
 def texts(plan: Plan, user: str) -> Iterator[tuple[Path, str]]:
     """The path and the text of each generated file."""
-    place, host = plan.place, plan.host
-    yield place.hook, scripts.hook(place, plan.branch)
-    yield place.script, scripts.publish(place, plan.branch, plan.keep)
-    yield place.generated / f"{host.name}.conf", nginx.configuration(place, host)
-    yield place.generated / "cron", units.cron(place, user)
-    for name, text in units.units(place, host.name, user).items():
-        yield place.generated / name, text
+    server, host = plan.server, plan.host
+    yield server.hook, scripts.hook(server, plan.branch)
+    yield server.script, scripts.publish(server, plan.branch, plan.keep)
+    yield server.generated / f"{host.name}.conf", nginx.configuration(server, host)
+    yield server.generated / "cron", units.cron(server, user)
+    for name, text in units.units(server, host.name, user).items():
+        yield server.generated / name, text
 
 
 def _refuse(plan: Plan) -> None:
-    root, address = str(plan.place.root), urlsplit(plan.siteurl)
-    if not PLAIN.fullmatch(root):
-        raise NotMade(f"{root} has characters that mean something to nginx, systemd or cron; choose a plainer path")
-    if plan.certificate and not PLAIN.fullmatch(str(plan.certificate)):
-        raise NotMade(f"{plan.certificate} has characters that mean something to nginx; choose a plainer path")
+    address = urlsplit(plan.siteurl)
+    for path in filter(None, (plan.server.root, plan.certificate)):
+        if not PLAIN.fullmatch(str(path)):
+            raise NotMade(f"{path} has characters that mean something to nginx, systemd or cron; choose a plainer path")
     if not re.fullmatch(r"[a-z0-9.-]+", address.hostname or ""):
         raise NotMade(f'SITEURL is "{plan.siteurl}", which names no host; set it in publishconf.py')
     if address.path.strip("/"):
@@ -106,12 +105,13 @@ def _refuse(plan: Plan) -> None:
             f"SITEURL has a path, {address.path}: nginx is set up here for a site at the top of its host; "
             "give it a host of its own, or write the configuration by hand"
         )
-    if subprocess.run(
-        ["git", "check-ref-format", "--branch", plan.branch], capture_output=True, check=False
-    ).returncode:
-        raise NotMade(f'"{plan.branch}" cannot be the name of a branch')
     if plan.keep < 2:
         raise NotMade("keep at least 2 releases, or there is none to go back to")
+
+
+def closed(folder: Path) -> Path | None:
+    """The outermost folder around this one that the web server, which is another user, may not enter; None if there is none."""
+    return next((path for path in reversed(folder.parents) if not path.stat().st_mode & 0o001), None)
 
 
 def _sends_brotli() -> bool:

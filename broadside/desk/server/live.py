@@ -6,12 +6,9 @@ import subprocess
 import time
 from collections.abc import Callable
 
-from msgspec import Struct
-
 from broadside.desk.options import Options
 from broadside.desk.server import releases
-from broadside.desk.server.access import closed
-from broadside.desk.server.place import Place
+from broadside.desk.server.folder import ServerFolder
 from broadside.desk.server.releases import ReleaseFolder
 from broadside.plugins.whole import write_whole
 
@@ -20,47 +17,26 @@ class LeftBehind(Exception):
     """The build must not go live, because its commit is no longer on the branch."""
 
 
-class Closed(Exception):
-    """The release is live, but the web server cannot read it; says why."""
-
-
-class Commission(Struct, frozen=True):
-    """What is to go live: a commit, the branch on which it must still be (a whole ref; "" for any), and how many releases
-    stay.
-    """
-
-    place: Place
-    commit: str
-    ref: str
-    keep: int
-
-
-def publish(wanted: Commission, build: Callable[[Options], object]) -> ReleaseFolder:
+def publish(
+    server: ServerFolder, commit: str, ref: str, keep: int, build: Callable[[Options], object]
+) -> ReleaseFolder:
     """Build the checkout around us and put it live; if `build` raises, nothing has changed.
 
-    Raises LeftBehind if somebody removed the commit from the branch while it was built, and Closed if it is live and the web
-    server cannot read it.
+    Raises LeftBehind if somebody removed the commit from `ref`, a whole ref or "" for any, while it was built.
     """
-    place, now = wanted.place, int(time.time())
-    options = Options(output=str(place.site), production=True, now=str(now))
+    now = int(time.time())
+    options = Options(output=str(server.site), production=True, now=str(now))
     build(options)
-    _must_be_wanted(wanted)
-    release = releases.make(place, wanted.commit, now)
+    _must_be_wanted(server, commit, ref)
+    release = releases.make(server, commit, now)
     # Compressing may have taken a while; if this raises, the next release deletes what was made.
-    _must_be_wanted(wanted)
+    _must_be_wanted(server, commit, ref)
     later = next_change(options)
     # If we are killed between the next lines, the timer starts another build.
-    write_whole(place.due, b"0\n")
-    releases.put_live(place, release)
-    write_whole(place.due, f"{later}\n".encode())
-    releases.prune(place, wanted.keep)
-    folder = place.releases / release.name
-    shut = closed([place.root, place.releases, folder, *folder.rglob("*")])
-    if shut:
-        raise Closed(
-            f"{wanted.commit[:12]} is live, but the web server may not read {shut}: "
-            f"chmod o+{'rx' if shut.is_dir() else 'r'} {shut}"
-        )
+    write_whole(server.due, b"0\n")
+    releases.put_live(server, release)
+    write_whole(server.due, f"{later}\n".encode())
+    releases.prune(server, keep)
     return release
 
 
@@ -71,9 +47,9 @@ def next_change(options: Options) -> int:
     return -int(-due(options).next[0].moment.timestamp() // 1)
 
 
-def _must_be_wanted(wanted: Commission) -> None:
-    if not wanted.ref:
+def _must_be_wanted(server: ServerFolder, commit: str, ref: str) -> None:
+    if not ref:
         return
-    command = ["git", f"--git-dir={wanted.place.repository}", "merge-base", "--is-ancestor", wanted.commit, wanted.ref]
+    command = ["git", f"--git-dir={server.repository}", "merge-base", "--is-ancestor", commit, ref]
     if subprocess.run(command, check=False, capture_output=True).returncode:
-        raise LeftBehind(f"{wanted.commit[:12]} is not on the branch any more, and does not go live.")
+        raise LeftBehind(f"{commit[:12]} is not on the branch any more, and does not go live.")

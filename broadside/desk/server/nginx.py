@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from broadside.desk.publish.headers import ASK_AGAIN, FEEDS, FOR_EVER, NAMED, NEVER_CHANGES, TYPES, UNKNOWN
 from broadside.desk.publish.policy import HEADERS, HSTS, PAGE, PHOTOS_FOR, SEARCH
-from broadside.desk.server.place import Place
+from broadside.desk.server.folder import ServerFolder
 
 HTTP = """\
 # Written by ./inv server-init for {host}; it is for nginx's http block, as a file in /etc/nginx/conf.d.
@@ -114,15 +114,15 @@ class Host(Struct, frozen=True):
     brotli: bool = False
 
 
-def configuration(place: Place, host: Host) -> str:
+def configuration(server: ServerFolder, host: Host) -> str:
     """The whole configuration. With a certificate, everything is served over HTTPS, and browsers are told to use only that."""
     mark = "_" + re.sub(r"\W", "_", host.name)
-    root = place.root
+    root = server.root
     values = {
         "host": host.name,
         "mark": mark,
         "root": root,
-        "redirects": place.redirects,
+        "redirects": server.redirects,
         "ask_again": ASK_AGAIN,
         "never_changes": NEVER_CHANGES,
         "for_ever": "|".join(folder.rstrip("/") for folder in FOR_EVER),

@@ -16,7 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from broadside.desk.publish.encodings import ENCODINGS, ENDINGS, compressed, is_worth
-from broadside.desk.server.place import Place
+from broadside.desk.server.folder import ServerFolder
 from broadside.plugins.output.exchange import settle
 from broadside.plugins.output.files import bring, delete, listed
 from broadside.plugins.parallel import share
@@ -57,38 +57,38 @@ class ReleaseFolder(Struct, frozen=True, order=True):
         return f"{datetime.fromtimestamp(self.moment, UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
-def kept(place: Place) -> list[ReleaseFolder]:
+def kept(server: ServerFolder) -> list[ReleaseFolder]:
     """The releases on the server, the oldest first."""
-    if not place.releases.is_dir():
+    if not server.releases.is_dir():
         return []
-    return sorted(filter(None, (ReleaseFolder.named(path.name) for path in place.releases.iterdir())))
+    return sorted(filter(None, (ReleaseFolder.named(path.name) for path in server.releases.iterdir())))
 
 
-def live(place: Place) -> ReleaseFolder | None:
+def live(server: ServerFolder) -> ReleaseFolder | None:
     """The release that readers are served."""
     try:
-        return ReleaseFolder.named(Path(os.readlink(place.current)).name)
+        return ReleaseFolder.named(Path(os.readlink(server.current)).name)
     except OSError:
         return None
 
 
-def make(place: Place, commit: str, moment: int) -> ReleaseFolder:
+def make(server: ServerFolder, commit: str, moment: int) -> ReleaseFolder:
     """Make a release of the built site, for a commit and a moment."""
-    before = live(place)
-    old = place.releases / before.name if before else None
-    for each in kept(place):
+    before = live(server)
+    old = server.releases / before.name if before else None
+    for each in kept(server):
         if before is None or each.number > before.number:
-            delete(place.releases / each.name)
-    release, part = ReleaseFolder(before.number + 1 if before else 1, moment, commit), place.releases / PART
+            delete(server.releases / each.name)
+    release, part = ReleaseFolder(before.number + 1 if before else 1, moment, commit), server.releases / PART
     if part.exists():
         delete(part)
     part.mkdir(parents=True)
-    new = [path for path in listed(place.site) if not _taken_over(path, place.site, old, part)]
+    new = [path for path in listed(server.site) if not _taken_over(path, server.site, old, part)]
     if len(new) > MANY:
         print(f"Compressing what is new: {len(new):,} files …", flush=True)
     share(lambda paths: [_twins(part / path) for path in paths], new, os.cpu_count() or 1, least=16)
     settle(part)
-    part.rename(place.releases / release.name)
+    part.rename(server.releases / release.name)
     return release
 
 
@@ -130,13 +130,13 @@ def is_same(one: Path, other: Path) -> bool:
     return first.st_size == second.st_size and one.read_bytes() == other.read_bytes()
 
 
-def put_live(place: Place, release: ReleaseFolder) -> None:
+def put_live(server: ServerFolder, release: ReleaseFolder) -> None:
     """Make a release the one that readers are served, in one step."""
-    old = live(place)
+    old = live(server)
     if old is not None and old != release:
-        _link(place.before, place.releases / old.name)
-    _link(place.current, place.releases / release.name)
-    settle(place.root)
+        _link(server.before, server.releases / old.name)
+    _link(server.current, server.releases / release.name)
+    settle(server.root)
 
 
 def _link(link: Path, target: Path) -> None:
@@ -146,10 +146,10 @@ def _link(link: Path, target: Path) -> None:
     part.replace(link)
 
 
-def prune(place: Place, keep: int) -> None:
+def prune(server: ServerFolder, keep: int) -> None:
     """Delete all but the newest releases, and those that were taken back; the live one and the one before it stay."""
-    stay = {os.path.basename(os.path.realpath(link)) for link in (place.current, place.before)}
-    old = [release.name for release in kept(place)[:-keep]]
-    taken_back = [path.name for path in place.releases.iterdir() if path.name.startswith(".")]
+    stay = {os.path.basename(os.path.realpath(link)) for link in (server.current, server.before)}
+    old = [release.name for release in kept(server)[:-keep]]
+    taken_back = [path.name for path in server.releases.iterdir() if path.name.startswith(".")]
     for name in {*old, *taken_back} - stay:
-        delete(place.releases / name)
+        delete(server.releases / name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shlex import quote
 
-from broadside.desk.server.place import Place
+from broadside.desk.server.folder import ServerFolder
 
 HOOK = """\
 #!/bin/sh
@@ -53,15 +53,6 @@ roll_back() {{
     echo "It stays until the next push, and what falls due waits as long."
 }}
 
-# A clock that was once far ahead must not keep what it built live until it is right. But one that is behind the commit itself
-# is wrong, as before a machine has asked for the time.
-is_ahead() {{
-    release=$(basename "$(readlink "$root/current" || :)")
-    moment=$(echo "$release" | cut -d - -f 2 | tr -d TZ)
-    [ "${{moment:-0}}" -gt "$(date -u -d "1 day" +%Y%m%d%H%M%S)" ] &&
-        [ "$(date +%s)" -ge "$(git --git-dir="$root/site.git" show -s --format=%ct "${{release##*-}}")" ]
-}}
-
 # What watches the list of former addresses has nginx read it again when it changed.
 tell_nginx() {{
     cp "$root/current/redirects.map" "$root/etc/.redirects.part" 2>/dev/null || : >"$root/etc/.redirects.part"
@@ -76,7 +67,7 @@ umask 022
 # One at a time; whoever had to wait finds what was pushed meanwhile. The build inherits the lock, and so outlives this.
 exec 9>>"$root/lock"
 if [ "${{1-}}" = --due ]; then
-    flock -n 9 && [ -f "$root/due" ] && {{ [ "$(date +%s)" -ge "$(cat "$root/due")" ] || is_ahead; }} || exit 0
+    flock -n 9 && [ -f "$root/due" ] && [ "$(date +%s)" -ge "$(cat "$root/due")" ] || exit 0
 else
     flock -n 9 || {{ echo "Another publish is at work; waiting for it ..." || :; flock 9; }}
 fi
@@ -85,7 +76,7 @@ live=${{live##*-}}
 case ${{1-}} in
 '')
     commit=$(git --git-dir="$root/site.git" rev-parse --verify "$ref^{{commit}}")
-    if [ "$commit" = "$live" ] && [ -f "$root/due" ] && ! is_ahead; then
+    if [ "$commit" = "$live" ] && [ -f "$root/due" ]; then
         echo "Live already: $commit" || :
         exit 0
     fi
@@ -128,19 +119,19 @@ tell_nginx
 """
 
 
-def hook(place: Place, branch: str) -> str:
+def hook(server: ServerFolder, branch: str) -> str:
     """The repository's post-receive hook."""
     return HOOK.format(
         branch=branch,
         ref=quote(f"refs/heads/{branch}"),
         deleted=quote(f"The branch {branch} is gone; the site stays as it is."),
-        script=quote(str(place.script)),
+        script=quote(str(server.script)),
     )
 
 
-def publish(place: Place, branch: str, keep: int) -> str:
+def publish(server: ServerFolder, branch: str, keep: int) -> str:
     """The script that makes a clean checkout of a commit, and has the commit's own ./inv build it and put it live.
 
     It holds the server's lock as file descriptor 9. `keep` is how many releases stay, the live one included.
     """
-    return PUBLISH.format(branch=branch, root=quote(str(place.root)), ref=quote(f"refs/heads/{branch}"), keep=keep)
+    return PUBLISH.format(branch=branch, root=quote(str(server.root)), ref=quote(f"refs/heads/{branch}"), keep=keep)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from broadside.desk.server.place import Place
+from broadside.desk.server.folder import ServerFolder
 
 SERVICE = """\
 # Written by ./inv server-init. Lets out what is due at {host}.
@@ -66,21 +66,21 @@ CRON = """\
 """
 
 
-def units(place: Place, host: str, user: str) -> Mapping[str, str]:
+def units(server: ServerFolder, host: str, user: str) -> Mapping[str, str]:
     """systemd's units, file name -> text; all are named after the host."""
     name = f"broadside-{host}"
     values: dict[str, str | Path] = {
         "host": host,
         "name": name,
         "user": user,
-        "root": place.root,
-        "script": place.script,
-        "redirects": place.redirects,
+        "root": server.root,
+        "script": server.script,
+        "redirects": server.redirects,
     }
     forms = {".service": SERVICE, ".timer": TIMER, "-moved.service": RELOAD, "-moved.path": MOVED}
     return {f"{name}{ending}": form.format(**values) for ending, form in forms.items()}
 
 
-def cron(place: Place, user: str) -> str:
+def cron(server: ServerFolder, user: str) -> str:
     """The same schedule for a machine without systemd."""
-    return CRON.format(user=user, script=place.script)
+    return CRON.format(user=user, script=server.script)

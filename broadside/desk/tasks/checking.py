@@ -83,7 +83,7 @@ def audit(c: Context, content: str = "", since: str = "", until: str = "", forma
     This needs Git and the history of the stories.
     """
     from broadside.desk.audit import audit
-    from broadside.desk.audit.history import NotCompared
+    from broadside.desk.history import NotCompared
 
     refuse_other_than(FORMATS, format)
     with ending(NotCompared, code=2):
@@ -112,8 +112,8 @@ def guest(
     """
     explain_where_a_flag_stands(base, "guest")
     refuse_other_than(FORMATS, format)
-    from broadside.desk.audit.history import NotCompared
     from broadside.desk.guests import NoEvent, changes, is_guest, read_event, refused
+    from broadside.desk.history import NotCompared
 
     with ending(NoEvent, NotCompared, GitFailed, says="The request was not checked: ", code=2):
         if event and not is_guest(read_event(Path(event))):

@@ -1,4 +1,4 @@
-"""Commands that put the site live: publish, turn, server-init, server-publish."""
+"""Commands that put the site live: publish, deploy-guard, server-init, server-publish."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ def publish(
     explain_where_a_flag_stands(to, "publish")
     from broadside.desk.publish.built import NotReady
     from broadside.desk.publish.command import NotPublished, Older, Publishing, Unlike
-    from broadside.desk.publish.places import NoSuchPlace
+    from broadside.desk.publish.destinations import NoSuchDestination
     from broadside.desk.publish.target import Unreachable
 
     run = Publishing(Options(content, output), to, force, dry_run)
     nothing = "Nothing was published: "
     with (
         ending(Unlike),
-        ending(NoSuchPlace, NotReady, NotPublished, Unreachable, says=nothing),
+        ending(NoSuchDestination, NotReady, NotPublished, Unreachable, says=nothing),
         ending(Older, says=nothing, code=3),
     ):
         print(run.publish() if rollback is None else run.roll_back(_number(rollback)))
@@ -81,7 +81,7 @@ def _number(written: str | bool) -> int:
         "content": WHERE["content"],
     },
 )
-def turn(
+def deploy_guard(
     c: Context,
     note: str,
     branch: str = "main",
@@ -96,21 +96,21 @@ def turn(
     For hosts that show whatever they are given last; ./inv publish asks this itself. The exit code is 0 if it may go live, 1
     if it is older than what is live, and with --if-needed 3 if that very commit is live and nothing fell due since.
     """
-    from broadside.desk import turn as turns
+    from broadside.desk import deploy_guard as guard
     from broadside.desk.git import GitFailed
 
-    explain_where_a_flag_stands(note, "turn")
+    explain_where_a_flag_stands(note, "deploy-guard")
     if done:
         from broadside.plugins.newsroom.read import desk_of  # brings Pelican, which a verdict does without
 
         moment = desk_of(settings_of(Options(content=content, now=now))).now
         with ending(GitFailed, says="Nothing was noted: "):
-            print(f"Live: {turns.done(Path(note), moment).commit}")
+            print(f"Live: {guard.write_note(Path(note), moment).commit}")
         return
-    verdict = turns.turn(Path(note), branch)
+    verdict = guard.may_go_live(Path(note), branch)
     print(verdict.words)
     if verdict.code == 0 and if_needed:
-        verdict = turns.need(Path(note), lambda since: _fell_due(Options(content=content, now=now), since))
+        verdict = guard.needs_to(Path(note), lambda since: _fell_due(Options(content=content, now=now), since))
         print(verdict.words)
     raise Exit(code=verdict.code)
 
@@ -119,10 +119,7 @@ def _fell_due(options: Options, since: str) -> list[str]:
     from broadside.desk.due import due
 
     with mending_first("Nothing can be published"):
-        found = due(options, since)
-    if found.since and found.since > found.now:  # that clock was wrong, and nothing would fall due until it is right
-        return [f"What is live was built for {since}, which has not come yet."]
-    return [each.what for each in found.fell or ()]
+        return [change.what for change in due(options, since).fell or ()]
 
 
 @task(
@@ -146,13 +143,12 @@ def server_init(
     cron are to be given. Run it again after a change; what was pushed and built stays as it is.
     """
     explain_where_a_flag_stands(folder, "server-init")
-    from broadside.desk.server.access import closed
-    from broadside.desk.server.init import NotMade, init, plan
+    from broadside.desk.server.init import NotMade, closed, init, plan
 
     with ending(NotMade, says="No server was made: "):
         made = plan(folder, branch, keep, certificate, siteurl)
         print(*init(made), sep="\n")
-    if shut := closed(reversed(made.place.root.parents)):
+    if shut := closed(made.server.root):
         print(f"nginx cannot enter {shut}: chmod o+x {shut}, or choose another folder", file=sys.stderr)
 
 
@@ -173,9 +169,9 @@ def server_publish(c: Context, folder: str, commit: str, keep: int = 10, ref: st
     Run that script, FOLDER/publish, rather than this command.
     """
     explain_where_a_flag_stands(folder, "server-publish")
-    from broadside.desk.server.live import Closed, Commission, LeftBehind, publish
-    from broadside.desk.server.place import Place
+    from broadside.desk.server.folder import ServerFolder
+    from broadside.desk.server.live import LeftBehind, publish
 
-    with disk_trouble(Path(folder)), ending(LeftBehind, Closed):
-        release = publish(Commission(Place(Path(folder)), commit, ref, keep), build_or_end)
+    with disk_trouble(Path(folder)), ending(LeftBehind):
+        release = publish(ServerFolder(Path(folder)), commit, ref, keep, build_or_end)
     print(f"Live: {release.commit}, as it was built for {release.when}")

@@ -57,15 +57,15 @@ def new(
     The story is a draft until you delete its line "status: draft".
     """
     explain_where_a_flag_stands(headline, "new")
-    from broadside.desk.new import asking, new_story
-    from broadside.desk.new.known import Idea, NotStarted
-    from broadside.desk.new.photo import NotAPhoto, handed_in
+    from broadside.desk.asking import NoAnswer, asked, is_there
+    from broadside.desk.new import Idea, Known, NotStarted, handed_in, new_story
 
-    ask = asking.is_there() and not (headline and section and author)
-    with ending(NotStarted, NotAPhoto, asking.NoAnswer):
+    ask = is_there() and not (headline and section and author)
+    with ending(NotStarted, NoAnswer):
         shown = handed_in(photo) if photo else None
         shown = replace(shown, alt=alt, credit=credit or shown.credit) if shown else None
-        path = new_story(Options(content=content), Idea(headline, section or (), author or (), type, shown), ask)
+        idea, known = Idea(headline, section or (), author or (), type, shown), Known.of(Options(content=content))
+        path = new_story(known, asked(idea, known) if ask else idea)
     print(path)
     address = draft_pattern(Options()).format(slug=path.stem)
     print(f"Fill it in, and see it with ./inv serve at /{address}", file=sys.stderr)
@@ -137,8 +137,7 @@ def roundup(c: Context, since: str = "", now: str = "", content: str = "", to: s
     It has the stories that came out since the round-up before, by section, and the editor's note in content/roundups/,
     if there is one. A thin week makes none, and the command then fails. Nobody is sent anything but the address that --send names.
     """
-    from broadside.desk.roundup import Asked, NotMade, make
-    from broadside.desk.roundup.posting import NotSent
+    from broadside.desk.roundup import Asked, NotMade, NotSent, make
     from broadside.plugins.roundup.mail import MailFailed
 
     undone = "No round-up was made"

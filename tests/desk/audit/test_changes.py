@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.desk.audit.changes import Version, changed, first_difference, is_told, pairs, words
+from broadside.desk.audit import Version, changed, first_difference, is_told, pairs, words
 from broadside.plugins.markup.typography import curl
 
 TEXTS = st.lists(st.sampled_from("abcd"), max_size=12)

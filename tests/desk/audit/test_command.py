@@ -7,9 +7,7 @@ import subprocess
 
 import pytest
 
-from broadside.desk.audit import audit
-from broadside.desk.options import Options
-from tests.desk.audit.repository import FEW, OTHER, WORDS, Repo
+from tests.desk.audit.repository import OTHER, Repo
 from tests.outlet import NOW
 
 pytestmark = pytest.mark.git
@@ -58,41 +56,6 @@ def test_a_story_that_cannot_be_read_any_more_is_told_of(repo: Repo) -> None:
         repo.outlet.story(slug, body=f"{OTHER} <script>x</script>")
     said = f"0 published stories changed since {since[:7]}; 1 not compared because of faults, which ./inv check shows"
     assert asked(repo, "--since", since).stdout == f"No silent edits: {said}.\n"
-
-
-def test_a_revision_of_another_outlet_is_told_of(repo: Repo) -> None:
-    since = repo.commit()
-    (repo.outlet.content / "articles" / "a.md").unlink()
-    repo.outlet.story("b", body=WORDS)
-    repo.commit()
-    assert audit(Options(content=str(repo.outlet.content), now=NOW), since).is_strange
-    assert "origin" not in asked(repo, "--since", since).stdout, "the revision was named"
-
-
-def test_origin_is_blamed_for_a_strange_revision_only_where_it_may_be_another_outlet_s(repo: Repo) -> None:
-    theirs = repo.commit()
-    (repo.outlet.content / "articles" / "a.md").unlink()
-    repo.outlet.story("b", body=WORDS)
-    ours = repo.commit()
-    options = Options(content=str(repo.outlet.content), now=NOW)
-    for origin, blamed in (("", False), (ours, False), (theirs, True)):
-        if origin:  # none as in an outlet of which nothing was pushed yet
-            repo.git("update-ref", "refs/remotes/origin/main", origin)
-        found = audit(options)
-        assert (found.since, found.is_strange, found.is_theirs) == (theirs[:7], True, blamed)
-        assert ("origin" in asked(repo).stdout) == blamed
-
-
-def test_stories_that_moved_are_none_of_another_outlet(repo: Repo) -> None:
-    since = repo.commit()
-    articles = repo.outlet.content / "articles"
-    (articles / "a.md").rename(articles / "b.md")
-    assert not audit(Options(content=str(repo.outlet.content), now=NOW), since).is_strange, (
-        "it is the same to the letter"
-    )
-    (articles / "b.md").rename(articles / "a.md")
-    repo.moved("a", "articles/2026", body=FEW)
-    assert asked(repo, "--since", since).stdout == f"No silent edits: 1 published story changed since {since[:7]}.\n"
 
 
 def test_the_command_says_in_a_line_why_it_compared_nothing(repo: Repo) -> None:

@@ -17,12 +17,10 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image
 
-from broadside.desk.new import asking, new_story
-from broadside.desk.new.asking import NoAnswer, asked
-from broadside.desk.new.known import Idea, Known
-from broadside.desk.new.photo import NotAPhoto, Photo, copied, handed_in
-from broadside.desk.options import Options, settings_of
-from broadside.plugins.newsroom.read import desk_of
+from broadside.desk import asking
+from broadside.desk.asking import NoAnswer, asked
+from broadside.desk.new import Idea, Known, NotStarted, Photo, copied, handed_in, new_story
+from broadside.desk.options import Options
 from broadside.plugins.photos.iptc import Wording, wording
 from tests.outlet import NOW, Outlet
 from tests.plugins.photos.test_iptc import with_iptc
@@ -140,7 +138,7 @@ def test_who_says_all_that_is_needed_is_asked_nothing(outlet: Outlet) -> None:
 def known(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> Known:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     options = Options(content=str(outlet.content))
-    return Known.of(options, desk_of(settings_of(options)))
+    return Known.of(options)
 
 
 def answered(monkeypatch: pytest.MonkeyPatch, idea: Idea, known: Known, *answers: str) -> Idea:
@@ -255,7 +253,7 @@ def test_a_photo_that_lacks_words_waits_behind_hash_signs(outlet: Outlet, shot: 
 
 def test_a_photo_that_nobody_is_credited_with_waits_too(outlet: Outlet, shot: Path) -> None:
     photo = Photo(shot, alt="A grey ship.")
-    path = new_story(Options(content=str(outlet.content)), Idea("A fresh one", photo=photo))
+    path = new_story(Known.of(Options(content=str(outlet.content))), Idea("A fresh one", photo=photo))
     assert "\n# alt: A grey ship.\n# caption:\n# credit:\n" in path.read_text("utf-8")
 
 
@@ -286,7 +284,7 @@ def test_what_is_no_picture_is_refused_with_its_reason(tmp_path: Path) -> None:
         ("it's none.jpg", none),
         ("x.jpg x.jpg", none),
     ):
-        with pytest.raises(NotAPhoto, match=words):
+        with pytest.raises(NotStarted, match=words):
             handed_in(str(tmp_path / name) if name else "")
 
 

@@ -13,8 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from broadside.desk.check import check
-from broadside.desk.new import REMARK, new_story, scalar
-from broadside.desk.new.known import Idea, NotStarted
+from broadside.desk.new import REMARK, Idea, Known, NotStarted, new_story, scalar
 from broadside.desk.options import OptionRefused, Options
 from broadside.plugins.front_matter import header
 from broadside.plugins.front_matter.validate import Rules
@@ -38,7 +37,7 @@ def options(outlet: Outlet) -> Options:
 
 
 def test_the_file_has_every_key_that_a_story_needs(outlet: Outlet, options: Options) -> None:
-    path = new_story(options, Idea("The ice road waits", ["europe"], ["ana-pereira"], "opinion"))
+    path = new_story(Known.of(options), Idea("The ice road waits", ["europe"], ["ana-pereira"], "opinion"))
     assert path == outlet.content / "articles" / f"{datetime.now(BERLIN):%Y}" / "the-ice-road-waits.md"
     record = Reader(outlet.content, Rules(BERLIN)).read(path.relative_to(outlet.content).as_posix(), "story")
     assert record.faults == []
@@ -62,9 +61,9 @@ def test_the_file_has_every_key_that_a_story_needs(outlet: Outlet, options: Opti
 
 def test_where_there_are_no_types_the_story_has_none(outlet: Outlet, options: Options) -> None:
     (outlet.content / "story_types.yml").unlink()
-    assert "\ntype: \n" in new_story(options, Idea("A story", ["Europe"])).read_text("utf-8")
+    assert "\ntype: \n" in new_story(Known.of(options), Idea("A story", ["Europe"])).read_text("utf-8")
     with pytest.raises(NotStarted, match=r'"Analysis" is not a known type; there is no type yet$'):
-        new_story(options, Idea("Another story", story_type="Analysis"))
+        new_story(Known.of(options), Idea("Another story", story_type="Analysis"))
 
 
 def test_a_fresh_draft_is_no_fault_and_nothing_is_published_of_it(outlet: Outlet) -> None:
@@ -78,7 +77,7 @@ def test_a_fresh_draft_is_no_fault_and_nothing_is_published_of_it(outlet: Outlet
 
 
 def test_it_can_be_published_by_filling_it_in(outlet: Outlet, options: Options) -> None:
-    path = new_story(options, Idea("The ice road waits", ["Europe"], ["Ana Pereira"]))
+    path = new_story(Known.of(options), Idea("The ice road waits", ["Europe"], ["Ana Pereira"]))
     lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("status:")]
     text = "\n".join("dek: A sentence." if line.startswith("dek:") else line for line in lines)
     path.write_text(f"{text}\nThe text.\n", "utf-8")
@@ -89,7 +88,9 @@ def test_it_can_be_published_by_filling_it_in(outlet: Outlet, options: Options) 
 @pytest.mark.parametrize("word", ["Zoë Adébáyò-Smith", "zoë adébáyò-smith", "zoë-adébáyò-smith", "zoe-adebayo-smith"])
 def test_an_author_is_found_by_name_and_by_file(outlet: Outlet, options: Options, word: str) -> None:
     (outlet.content / "authors" / "zoë-adébáyò-smith.md").rename(outlet.content / "authors" / "zoe-adebayo-smith.md")
-    assert "author: Zoë Adébáyò-Smith\n" in new_story(options, Idea("A story", authors=[word])).read_text("utf-8")
+    assert "author: Zoë Adébáyò-Smith\n" in new_story(Known.of(options), Idea("A story", authors=[word])).read_text(
+        "utf-8"
+    )
 
 
 @pytest.mark.parametrize(
@@ -146,7 +147,7 @@ def test_what_cannot_be_started_says_why_and_leaves_nothing(
     (outlet.content / "authors" / "jo.md").write_bytes(b"\xff")  # whose name nobody can read
     idea: dict[str, Any] = {"headline": "A story"} | given
     with pytest.raises(NotStarted) as problem:
-        new_story(options, Idea(**idea))
+        new_story(Known.of(options), Idea(**idea))
     assert str(problem.value).startswith(words)
     assert list((outlet.content / "articles").iterdir()) == []
 
@@ -154,7 +155,7 @@ def test_what_cannot_be_started_says_why_and_leaves_nothing(
 def test_a_headline_that_another_year_has_is_refused(outlet: Outlet, options: Options) -> None:
     other = outlet.story("the-ice-road", where="articles/2019", title="What waits for ice")
     with pytest.raises(NotStarted, match=r'articles/2019/the-ice-road\.md is called "the-ice-road" already'):
-        new_story(options, Idea("The ice road"))
+        new_story(Known.of(options), Idea("The ice road"))
     assert list((outlet.content / "articles").rglob("*.md")) == [other]
 
 
@@ -165,18 +166,18 @@ def test_what_is_in_the_way_of_the_file_stays_and_is_told(outlet: Outlet, option
     link.parent.mkdir()
     link.symlink_to(elsewhere)
     with pytest.raises(NotStarted, match=r"/a-story\.md is there already\.$"):
-        new_story(options, Idea("A story"))
+        new_story(Known.of(options), Idea("A story"))
     assert elsewhere.read_text() == "kept"
     shutil.rmtree(outlet.content / "articles")
     outlet.write("articles", "")
     with pytest.raises(NotStarted, match=r"/articles/\d{4} cannot be written \(Not a directory\)\.$"):
-        new_story(options, Idea("A story"))
+        new_story(Known.of(options), Idea("A story"))
 
 
 def test_a_broken_list_is_named_first(outlet: Outlet, options: Options) -> None:
     outlet.write("sections.yml", "- nmae: Europe\n")
     with pytest.raises(NotStarted, match=r"sections\.yml:1: error: .*\nMend that first"):
-        new_story(options, Idea("A story", ["Europe"]))
+        new_story(Known.of(options), Idea("A story", ["Europe"]))
 
 
 @pytest.mark.parametrize("flag", ["-h", "--sectoin"])
@@ -188,7 +189,7 @@ def test_a_flag_is_no_headline(outlet: Outlet, flag: str) -> None:
 
 def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(OptionRefused, match="There is no folder"):
-        new_story(Options(content=str(tmp_path / "contnet")), Idea("A story"))
+        new_story(Known.of(Options(content=str(tmp_path / "contnet"))), Idea("A story"))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 from broadside.plugins.manifest import MANIFEST, Manifest
 
-from broadside.desk.git import is_ancestor
+from broadside.desk.git import checked_out, is_ancestor, uncommitted
 from broadside.desk.options import Options
 from broadside.desk.publish import built as built_module
 from broadside.desk.publish.built import DIGESTS, RELEASE, SOURCES, NotReady, ready
-from broadside.desk.publish.commits import commit_of, uncommitted
 from broadside.desk.publish.release import read
 from tests.forges import git
 from tests.outlet import Outlet
@@ -131,7 +130,7 @@ def test_changes_that_no_commit_holds_are_refused_unless_asked_for(outlet: Outle
     git(outlet.content, "add", "-A")
     git(outlet.content, "commit", "-q", "-m", "All")
     commit = git(outlet.content, "rev-parse", "HEAD")
-    assert commit_of(outlet.content) == commit
+    assert checked_out(outlet.content) == commit
     assert not uncommitted(outlet.content, [outlet.content])
     index = (outlet.content / ".git" / "index").stat().st_mtime_ns
     outlet.story("one-more").rename(outlet.content / "articles" / "one more é.md")
@@ -176,7 +175,7 @@ def test_git_is_asked_of_the_stories_own_repository(tmp_path: Path, monkeypatch:
         git(tmp_path / name, "init", "-q")
         git(tmp_path / name, "commit", "-q", "--allow-empty", "-m", name)
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "other" / ".git"))
-    found = commit_of(tmp_path / "one")
+    found = checked_out(tmp_path / "one")
     monkeypatch.delenv("GIT_DIR")
     assert found == git(tmp_path / "one", "rev-parse", "HEAD")
     assert found != git(tmp_path / "other", "rev-parse", "HEAD")
@@ -184,10 +183,10 @@ def test_git_is_asked_of_the_stories_own_repository(tmp_path: Path, monkeypatch:
 
 @pytest.mark.git
 def test_ancestors_as_git_knows_them(tmp_path: Path) -> None:
-    assert commit_of(tmp_path) == ""
+    assert checked_out(tmp_path) == ""
     assert is_ancestor(tmp_path, "a", "b") is False
     git(tmp_path, "init", "-q")
-    assert commit_of(tmp_path) is None
+    assert checked_out(tmp_path) is None
     for text in ("one", "two"):
         (tmp_path / "story.md").write_text(text)
         git(tmp_path, "add", "-A")

@@ -11,7 +11,7 @@ import pytest
 
 from broadside.desk.options import Options
 from broadside.desk.publish.command import Publishing
-from broadside.desk.publish.places import Place
+from broadside.desk.publish.destinations import Destination
 from broadside.desk.publish.plan import Plan
 from broadside.desk.publish.release import Release
 from broadside.desk.staging import Staging
@@ -49,7 +49,7 @@ def test_no_build_takes_the_place_of_what_is_being_published(tmp_path: Path, mon
             self.build.start()
             assert steps.get(timeout=30) == "waits"
 
-    monkeypatch.setattr("broadside.desk.publish.command.place", lambda *_: Place(check=0))
+    monkeypatch.setattr("broadside.desk.publish.command.destination", lambda *_: Destination(check=0))
     monkeypatch.setattr("broadside.desk.publish.pages.Pages", Elsewhere)
     said = Publishing(Options(str(outlet.content), str(outlet.output)), "elsewhere").publish()
     assert said.startswith("Published ")

@@ -11,10 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from broadside.desk.publish import ledger
-from broadside.desk.publish.kept import MOST, KeptReleases
-from broadside.desk.publish.ledger import Entry, Ledger
-from broadside.desk.publish.release import Head, NotARelease, head_in, read, release, why_older
+from broadside.desk.publish.release import KEPT, Head, KeptReleases, NotARelease, head_in, read, release, why_older
+from broadside.desk.publish.s3 import certain
 from broadside.desk.publish.target import Live, chain, kept_ids
 
 NINE = datetime(2026, 11, 25, 9, tzinfo=UTC)
@@ -118,47 +116,14 @@ def test_a_kept_release_is_believed_where_it_has_the_digest_that_the_id_ends_in(
     path.write_bytes(path.read_bytes().replace(b"aaa", b"abb"))
     assert kept.of(made.head) is None
     assert kept.files(made.head, lambda path: path.write_bytes(made.text())) == FILES
-    for hours in range(MOST + 3):
+    for hours in range(KEPT + 3):
         kept.keep(release(FILES, NINE + timedelta(hours=hours), "", ""))
-    assert len(list((tmp_path / "kept").iterdir())) == MOST
+    assert len(list((tmp_path / "kept").iterdir())) == KEPT
 
 
-def test_a_ledger_can_be_had_back_and_says_what_a_run_does() -> None:
-    one, two = Entry(head(1), "tree", "gzip"), Entry(head(2), "tree", "gzip")
-    begun = Ledger().begun(one)
-    assert (begun.live, begun.to) == ("", one.head.id)
-    done = begun.done([one.head.id])
-    assert (done.live, done.to, done.form, done.entries) == (one.head.id, "", ledger.form_of("gzip"), (one,))
-    both = done.begun(two).done([two.head.id])
-    assert both.entries == (two,)
-    for state in (begun, done, both):
-        assert ledger.read(state.text()) == state
-    renewed = done.renewed(replace(one.head, commit="c"))
-    assert renewed.entry(one.head.id).head.commit == "c"
-
-
-@pytest.mark.parametrize("text", [b"", b"{}", b"[]", b'{"version": 1}', Ledger(live="nobody").text()])
-def test_what_is_no_ledger_is_refused(text: bytes) -> None:
-    with pytest.raises(NotARelease):
-        ledger.read(text)
-
-
-def test_what_an_interrupted_run_may_have_changed_is_not_believed() -> None:
-    live, to = {"a": "1", "b": "1", "c": "1"}, {"a": "1", "b": "2", "d": "1"}
-    assert ledger.uncertain(live, to) == {"a": "1", "b": "", "c": "", "d": ""}
-
-
-def test_publishing_one_story_writes_few_lists_anew() -> None:
-    files = {
-        f"{year}/{month:02}/story-{at}/index.html": "1"
-        for year in range(2016, 2026)
-        for month in range(12)
-        for at in range(9)
-    }
-    files |= {"index.html": "1", "photos/ab/cd/e.jpg": "1"}
-    before, after = (
-        ledger.written(files)[1],
-        ledger.written(files | {"2025/11/new/index.html": "1", "index.html": "2"})[1],
-    )
-    assert len(after.keys() - before.keys()) == 3, "the month's, the top's, and the one that lists all lists"
-    assert len(after) == 123
+def test_what_another_run_may_have_replaced_is_uploaded_again() -> None:
+    live, begun = {"a": "1", "b": "1", "c": "1"}, {"a": "1", "b": "2", "d": "1"}
+    assert certain([live, begun], same_form=True) == {"a": "1", "b": "", "c": "", "d": ""}
+    assert certain([live], same_form=True) == live
+    assert certain([live], same_form=False) == dict.fromkeys(live, "")
+    assert certain([], same_form=True) == {}

@@ -14,13 +14,13 @@ from msgspec.structs import replace
 
 from broadside.desk.publish import policy
 from broadside.desk.server import nginx, scripts, units
+from broadside.desk.server.folder import ServerFolder
 from broadside.desk.server.init import NotMade, Plan, init
 from broadside.desk.server.nginx import Host
-from broadside.desk.server.place import Place
 from broadside.desk.server.releases import ReleaseFolder
 from tests.repository import PROJECT
 
-PLACE = Place(Path("/srv/broadside"))
+SERVER = ServerFolder(Path("/srv/broadside"))
 BUDGETS = tomllib.loads((PROJECT / "tests" / "reader" / "budgets.toml").read_text("utf-8"))
 
 
@@ -31,7 +31,7 @@ def test_there_is_one_policy_in_code_budgets_and_documents() -> None:
 
 @pytest.mark.parametrize("branch", ["main", "it's/live", "a$b;c"])
 def test_both_scripts_are_plain_shell_whatever_the_branch_is_called(branch: str) -> None:
-    for text in (scripts.hook(PLACE, branch), scripts.publish(PLACE, branch, 10)):
+    for text in (scripts.hook(SERVER, branch), scripts.publish(SERVER, branch, 10)):
         done = subprocess.run(["sh", "-n"], input=text, capture_output=True, text=True, timeout=60, check=False)
         assert (done.returncode, done.stderr) == (0, "")
 
@@ -50,7 +50,7 @@ def test_both_scripts_are_plain_shell_whatever_the_branch_is_called(branch: str)
     ],
 )
 def test_the_hook_acts_on_its_branch_alone(tmp_path: Path, pushed: str, runs: bool) -> None:
-    place = Place(tmp_path)
+    place = ServerFolder(tmp_path)
     place.script.write_text("#!/bin/sh\necho publishes\n", "utf-8")
     place.script.chmod(0o755)
     text = scripts.hook(place, "main")
@@ -63,7 +63,7 @@ def test_the_hook_acts_on_its_branch_alone(tmp_path: Path, pushed: str, runs: bo
 def test_nobody_publishes_but_who_owns_the_folder(tmp_path: Path) -> None:
     if os.getuid() == 0:
         os.chown(tmp_path, 65534, -1)
-    place = Place(tmp_path if os.getuid() == 0 else Path("/"))
+    place = ServerFolder(tmp_path if os.getuid() == 0 else Path("/"))
     command = ["sh", "-c", scripts.publish(place, "main", 10)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1
@@ -72,19 +72,19 @@ def test_nobody_publishes_but_who_owns_the_folder(tmp_path: Path) -> None:
 
 
 def test_two_sites_on_one_nginx_do_not_share_a_variable() -> None:
-    texts = [nginx.configuration(PLACE, Host(name)) for name in ("a.example", "b-a.example")]
+    texts = [nginx.configuration(SERVER, Host(name)) for name in ("a.example", "b-a.example")]
     names = [{line.split()[2] for line in text.splitlines() if line.startswith("map ")} for text in texts]
     assert len(names[0]) == 6
     assert not names[0] & names[1]
 
 
 def test_browsers_are_told_of_https_only_where_there_is_a_certificate() -> None:
-    assert "Strict-Transport-Security" not in nginx.configuration(PLACE, Host("a.example"))
-    assert policy.HSTS in nginx.configuration(PLACE, Host("a.example", Path("/etc/tls")))
+    assert "Strict-Transport-Security" not in nginx.configuration(SERVER, Host("a.example"))
+    assert policy.HSTS in nginx.configuration(SERVER, Host("a.example", Path("/etc/tls")))
 
 
 def test_units_are_named_by_their_host_and_name_each_other() -> None:
-    made = units.units(PLACE, "a.example", "press")
+    made = units.units(SERVER, "a.example", "press")
     assert "User=press\n" in made["broadside-a.example.service"]
     assert "Unit=broadside-a.example-moved.service\n" in made["broadside-a.example-moved.path"]
 
@@ -107,21 +107,20 @@ def test_other_folders_are_no_releases(name: str) -> None:
         ({"siteurl": "https://example.org/magazine"}, "has a path"),
         ({"siteurl": "nonsense"}, "names no host"),
         ({"siteurl": "https://evil;.example"}, "names no host"),
-        ({"branch": "a..b"}, "cannot be the name of a branch"),
         ({"keep": 1}, "at least 2"),
-        ({"place": Place(Path("/srv/with space"))}, "plainer path"),
+        ({"server": ServerFolder(Path("/srv/with space"))}, "plainer path"),
         ({"certificate": Path('/etc/"; root /')}, "plainer path"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(tmp_path: Path, given: dict[str, object], says: str) -> None:
-    plan = replace(Plan(Place(tmp_path / "server"), "https://example.org"), **given)
+    plan = replace(Plan(ServerFolder(tmp_path / "server"), "https://example.org"), **given)
     with pytest.raises(NotMade, match=says):
         init(plan)
     assert not (tmp_path / "server").exists()
 
 
 def test_a_second_time_changes_what_is_generated_and_nothing_else(tmp_path: Path) -> None:
-    place = Place(tmp_path / "server")
+    place = ServerFolder(tmp_path / "server")
     first = init(Plan(place, "https://example.org"))
     place.redirects.write_text('"/a" "/b";\n', "utf-8")
     place.hook.write_text("broken", "utf-8")

@@ -14,7 +14,7 @@ from tests.repository import PROJECT
 
 @pytest.mark.parametrize(
     "name",
-    ["publish", "guest", "turn", "verify", "new", "related", "server-init"],
+    ["publish", "guest", "deploy-guard", "verify", "new", "related", "server-init"],
 )
 def test_a_command_that_needs_a_word_explains_itself(name: str) -> None:
     done = subprocess.run(inv(PROJECT, name, "--help"), capture_output=True, text=True, timeout=60, check=False)

@@ -13,7 +13,7 @@ from broadside.desk.publish.encodings import Encoding
 from broadside.plugins.faults import near
 
 
-class NoSuchPlace(Exception):
+class NoSuchDestination(Exception):
     """No target is described, or none has this name; says what to do."""
 
 
@@ -50,10 +50,10 @@ def _address(written: str) -> str:
     return written.rstrip("/")
 
 
-class Place(BaseModel):
+class Destination(BaseModel):
     """What all targets have. `url`: where readers find the site (SITEURL if empty); `keep`: how many releases are kept, the
-    live one included; `check`: files to fetch and compare afterwards, 0 for none; `wait`: seconds that the host may take to
-    show them.
+    live one included (not in a bucket); `check`: files to fetch and compare afterwards, 0 for none; `wait`: seconds that the
+    host may take to show them.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
@@ -64,7 +64,7 @@ class Place(BaseModel):
     wait: int = Field(30, ge=0)
 
 
-class Server(Place):
+class Server(Destination):
     """A server of your own, over ssh."""
 
     kind: Literal["rsync"]
@@ -74,7 +74,7 @@ class Server(Place):
     identity: str = ""
 
 
-class Bucket(Place):
+class Bucket(Destination):
     """A bucket of any store with the API of S3."""
 
     kind: Literal["s3"]
@@ -84,7 +84,7 @@ class Bucket(Place):
     encoding: Encoding | Literal[""] = "gzip"
 
 
-class Branch(Place):
+class Branch(Destination):
     """A branch of a Git repository, which its host serves as a site."""
 
     kind: Literal["pages"]
@@ -95,22 +95,22 @@ class Branch(Place):
     wait: int = Field(300, ge=0)
 
 
-AnyPlace = Server | Bucket | Branch
-KINDS: dict[str, type[AnyPlace]] = {"rsync": Server, "s3": Bucket, "pages": Branch}
+AnyDestination = Server | Bucket | Branch
+KINDS: dict[str, type[AnyDestination]] = {"rsync": Server, "s3": Bucket, "pages": Branch}
 
 
-def place(name: str, targets: Mapping[str, object]) -> AnyPlace:
-    """The target with a name, from the setting after it was judged; raises NoSuchPlace."""
+def destination(name: str, targets: Mapping[str, object]) -> AnyDestination:
+    """The target with a name, from the setting after it was judged; raises NoSuchDestination."""
     if not targets:
-        raise NoSuchPlace("publishconf.py describes no TARGETS; docs/publishing.md says how")
+        raise NoSuchDestination("publishconf.py describes no TARGETS; docs/publishing.md says how")
     if not name:
-        raise NoSuchPlace(f"say where to: --to {' or --to '.join(sorted(targets))}")
+        raise NoSuchDestination(f"say where to: --to {' or --to '.join(sorted(targets))}")
     if name not in targets:
-        raise NoSuchPlace(f'TARGETS of publishconf.py has no "{name}", only {", ".join(sorted(targets))}')
+        raise NoSuchDestination(f'TARGETS of publishconf.py has no "{name}", only {", ".join(sorted(targets))}')
     return described(targets[name])
 
 
-def described(target: object) -> AnyPlace:
+def described(target: object) -> AnyDestination:
     """The target that a description makes; raises ValueError, whose text continues after the target's name."""
     kind = target.get("kind") if isinstance(target, dict) else None
     if kind not in KINDS:
@@ -122,7 +122,7 @@ def described(target: object) -> AnyPlace:
         raise ValueError(f"cannot be used: {words}") from None
 
 
-def _said(kind: type[Place], where: tuple[int | str, ...], message: str, what: str) -> str:
+def _said(kind: type[Destination], where: tuple[int | str, ...], message: str, what: str) -> str:
     key = str(where[0])
     if what == "extra_forbidden":
         hint = near(key, kind.model_fields)

@@ -9,16 +9,16 @@ import hashlib
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 from msgspec import Struct
 
-from broadside.desk.git import FILES, FILTERED, UNRELATED, GitFailed, GitRefuses, commit_of, git, listed
+from broadside.desk.git import FILES, GitFailed, GitRefuses, commit_of, git, listed
 from broadside.plugins.front_matter.source import LARGEST
 from broadside.plugins.newsroom.folder import is_left_over
 
 MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 """Names of the branch from which the site may be published, the likeliest first."""
-LACKS = "this clone lacks texts of earlier stories; clone without --filter"
 
 
 class NotCompared(Exception):
@@ -49,19 +49,12 @@ class Repository(Struct, frozen=True):
         before = commit_of(self.folder, "HEAD^1")
         return before or (self._missing("there is no commit before this one") if self.shallow else "")
 
-    def is_of_origin_alone(self, commit: str) -> bool:
-        """Whether origin has a commit, but not what is checked out, as when origin is still where the project was cloned from."""
-        has, has_head = (
-            self._ask("for-each-ref", f"--contains={name}", "refs/remotes/origin/") for name in (commit, "HEAD")
-        )
-        return bool(has) and not has_head
-
     @property
     def shallow(self) -> bool:
         """Whether the clone lacks earlier commits."""
         return self._ask("rev-parse", "--is-shallow-repository").strip() == "true"
 
-    def _missing(self, what: str) -> str:
+    def _missing(self, what: str) -> NoReturn:
         why = "; the clone is shallow: fetch the rest (git fetch --unshallow, or fetch-depth: 0 in a workflow)"
         raise NotCompared(f"{what[0].upper()}{what[1:]}{why if self.shallow else ''}.")
 
@@ -94,7 +87,7 @@ class Repository(Struct, frozen=True):
             end = data.index(b"\n", at)
             facts = data[at:end].split()
             if facts[1] == b"missing":
-                self._missing(LACKS)
+                raise NotCompared("This clone lacks texts of earlier stories; clone without --filter.")
             at = end + 1 + int(facts[2])
             found[blob] = data[end + 1 : at]
             at += 1
@@ -113,11 +106,7 @@ class Repository(Struct, frozen=True):
                 raise NotCompared(str(problem)) from None
             if may_fail:
                 return b""
-            if any(sign in str(problem) for sign in FILTERED):
-                self._missing(LACKS)
-            if UNRELATED in str(problem):
-                self._missing("the two have no earlier commit in common")
-            raise NotCompared(f"Git says: {str(problem).partition(chr(10))[0]}") from None
+            self._missing(f"Git says: {str(problem).partition(chr(10))[0]}")
 
 
 def name_of(data: bytes, like: str) -> str:

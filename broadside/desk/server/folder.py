@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 
-class Place(Struct, frozen=True):
+class ServerFolder(Struct, frozen=True):
     """The server's folder. Everything in it but the repository can be made again."""
 
     root: Path

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+import smtplib
+import ssl
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from email.message import EmailMessage
+from email.utils import make_msgid
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
-from msgspec import Struct
+from msgspec import Struct, convert
 
 from broadside.desk.options import OptionRefused, Options, since_of
 from broadside.desk.reading import sound
-from broadside.desk.roundup.posting import Server, send
 from broadside.folders import OUTLET
 from broadside.plugins.dates import long_date
 from broadside.plugins.faults import count, one_line
@@ -34,6 +36,9 @@ from broadside.plugins.roundup.mail import environment, mail_of, text_of
 LEAST = 3
 FOLDER = OUTLET / ".cache" / "roundup"
 NAME = "roundup"
+PATIENCE = 30.0
+"""Seconds after which a mail server that says nothing counts as unreachable."""
+HERE = ("localhost", "127.0.0.1", "::1")
 
 
 class NotMade(Exception):
@@ -199,3 +204,57 @@ def _told(roundup: Roundup, letter: Letter, waiting: str, options: Options) -> I
             yield f"Without a note: {path} is a draft, or its hour has not come."
         else:
             yield f'Without a note: write one in {path}, with "title:" in its header, and it also gets a page.'
+
+
+class NotSent(Exception):
+    """The mail was not sent; says why, and what to do."""
+
+
+class Server(Struct, frozen=True):
+    """A mail server. With a `user`, the password is in the environment variable `password_env`."""
+
+    host: str = ""
+    port: int = 587
+    starttls: bool = True
+    user: str = ""
+    password_env: str = ""
+
+    @classmethod
+    def of(cls, setting: Mapping[str, Any]) -> Server:
+        """The server that the setting ROUNDUP names, beside what it says of the mail; the setting has been judged already."""
+        server = convert(setting, cls)
+        if not server.host:
+            raise NotSent("the setting ROUNDUP names no host to send through")
+        return server
+
+    @property
+    def password(self) -> str:
+        """The password, which is in no file."""
+        password = os.environ.get(self.password_env, "") if self.password_env else ""
+        if not password:
+            where = (
+                f"the environment variable {self.password_env} is not set"
+                if self.password_env
+                else "nothing says where"
+            )
+            raise NotSent(f"the server wants a password for {self.user}, and {where}")
+        return password
+
+
+def send(message: EmailMessage, sender: Mailbox, to: Mailbox, server: Server) -> None:
+    """Send the message to one address, with a new id: otherwise a second test would be taken for the first."""
+    if server.user and not server.starttls and server.host not in HERE:
+        raise NotSent("the password would be sent without encryption; set starttls to True in the setting ROUNDUP")
+    password = server.password if server.user else ""
+    message["To"] = to.header
+    message.replace_header("Message-ID", make_msgid("roundup-test", sender.domain))
+    where = f"{server.host}:{server.port}"
+    try:
+        with smtplib.SMTP(server.host, server.port, timeout=PATIENCE) as line:
+            if server.starttls:
+                line.starttls(context=ssl.create_default_context())
+            if server.user:
+                line.login(server.user, password)
+            line.send_message(message, sender.address, [to.address])
+    except (smtplib.SMTPException, OSError) as problem:  # a certificate that is not trusted is an OSError
+        raise NotSent(one_line(f"{where}: {problem}")) from None

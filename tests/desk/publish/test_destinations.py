@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from broadside.desk.publish.places import Branch, Bucket, NoSuchPlace, Server, described, place
+from broadside.desk.publish.destinations import Branch, Bucket, NoSuchDestination, Server, described, destination
 
 RSYNC: dict[str, Any] = {"kind": "rsync", "host": "deploy@example.org", "path": "/srv/www/halyard"}
 S3: dict[str, Any] = {"kind": "s3", "bucket": "halyard"}
@@ -15,7 +15,7 @@ PAGES: dict[str, Any] = {"kind": "pages", "remote": "git@example.org:halyard/sit
 
 
 def test_what_is_left_out_has_a_sensible_value() -> None:
-    server, bucket, branch = (place("it", {"it": each}) for each in (RSYNC, S3, PAGES))
+    server, bucket, branch = (destination("it", {"it": each}) for each in (RSYNC, S3, PAGES))
     assert isinstance(server, Server)
     assert (server.port, server.keep, server.check) == (22, 5, 50)
     assert isinstance(bucket, Bucket)
@@ -33,8 +33,8 @@ def test_what_is_left_out_has_a_sensible_value() -> None:
     ],
 )
 def test_a_name_that_means_no_target_is_said(name: str, targets: dict[str, object], said: str) -> None:
-    with pytest.raises(NoSuchPlace, match=said):
-        place(name, targets)
+    with pytest.raises(NoSuchDestination, match=said):
+        destination(name, targets)
 
 
 @pytest.mark.parametrize(

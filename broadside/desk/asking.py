@@ -9,8 +9,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from broadside.desk.git import GitFailed, git
-from broadside.desk.new.known import Idea, Known, NotStarted
-from broadside.desk.new.photo import Photo, handed_in
+from broadside.desk.new import Idea, Known, NotStarted, Photo, handed_in
 
 T = TypeVar("T")
 SHOWN = 20

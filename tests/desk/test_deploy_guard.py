@@ -1,4 +1,4 @@
-"""./inv turn: an older commit never goes live after a newer one, whatever is known and whatever is lost."""
+"""./inv deploy-guard: an older commit never goes live after a newer one, whatever is known and whatever is lost."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from broadside.desk.deploy_guard import NOTHING_TO_DO, OLDER, Note, may_go_live, needs_to, write_note
 from broadside.desk.git import GitFailed
 from broadside.desk.options import settings_in
-from broadside.desk.turn import OVERTAKEN, Note, done, need, turn
 from tests.forges import commit, git
 from tests.forked import command
 from tests.repository import PROJECT
@@ -26,7 +27,7 @@ NOW = "2026-11-25T09:00:00+00:00"
 @pytest.fixture(scope="module")
 def history(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     """A clone whose branch main has four commits, the oldest first."""
-    folder = tmp_path_factory.mktemp("turn")
+    folder = tmp_path_factory.mktemp("guard")
     git(folder, "init", "--quiet", "--initial-branch=main")
     commits = [commit(folder, str(number)) for number in range(4)]
     git(folder, "update-ref", "refs/remotes/origin/main", commits[-1])
@@ -43,10 +44,10 @@ def test_no_older_commit_may_go_live(history: tuple[Path, list[str]], head: int,
     note = folder / ".git" / "note.json"
     note.unlink(missing_ok=True)
     if live is not None:
-        Note(commits[live], NOW).save(note)
-    verdict = turn(note, "main", folder)
+        note.write_bytes(msgspec.json.encode(Note(commits[live], NOW)))
+    verdict = may_go_live(note, "main", folder)
     may = head == tip or (live is not None and live <= head)
-    assert verdict.code == (0 if may else OVERTAKEN), verdict.words
+    assert verdict.code == (0 if may else OLDER), verdict.words
 
 
 @pytest.mark.parametrize(
@@ -71,19 +72,19 @@ def test_there_is_need_where_another_commit_is_live_or_something_fell_due(
     folder, commits = history
     note = tmp_path / "deep" / "note.json"
     git(folder, "checkout", "--quiet", "--detach", commits[1])
-    assert need(note, lambda _: [], folder).code == 0, "nobody knows what is live"
-    assert done(note, datetime.fromisoformat(NOW), folder) == Note.load(note) == Note(commits[1], NOW)
+    assert needs_to(note, lambda _: [], folder).code == 0, "nobody knows what is live"
+    assert write_note(note, datetime.fromisoformat(NOW), folder) == Note.load(note) == Note(commits[1], NOW)
     asked: list[str] = []
 
     def nothing(since: str) -> list[str]:
         asked.append(since)
         return []
 
-    assert need(note, nothing, folder) == (3, f"Nothing fell due since {NOW}."), "the code that docs and workflows name"
+    assert needs_to(note, nothing, folder) == (NOTHING_TO_DO, f"Nothing fell due since {NOW}.")
     assert asked == [NOW]
-    assert need(note, lambda _: ["a story comes out"], folder) == (0, "a story comes out")
+    assert needs_to(note, lambda _: ["a story comes out"], folder) == (0, "a story comes out")
     git(folder, "checkout", "--quiet", "--detach", commits[2])
-    assert need(note, lambda _: [], folder).code == 0
+    assert needs_to(note, lambda _: [], folder).code == 0
 
 
 def test_a_moment_without_a_zone_is_one_of_the_site(tmp_path: Path) -> None:
@@ -93,12 +94,14 @@ def test_a_moment_without_a_zone_is_one_of_the_site(tmp_path: Path) -> None:
         ("2026-11-25T09:00", datetime(2026, 11, 25, 9, tzinfo=zone)),
         ("1764158400", datetime.fromtimestamp(1764158400, UTC)),
     ):
-        said = told("turn", str(tmp_path / "note.json"), "--done", "--now", now)
+        said = told("deploy-guard", str(tmp_path / "note.json"), "--done", "--now", now)
         assert said.startswith("Live: ")
         note = Note.load(tmp_path / "note.json")
         assert note
         assert datetime.fromisoformat(note.now) == moment
-    assert '--now "gestern" is not a moment' in told("turn", str(tmp_path / "note.json"), "--done", "--now", "gestern")
+    assert '--now "gestern" is not a moment' in told(
+        "deploy-guard", str(tmp_path / "note.json"), "--done", "--now", "gestern"
+    )
 
 
 def told(*words: str) -> str:
@@ -106,18 +109,10 @@ def told(*words: str) -> str:
     return done.stdout + done.stderr
 
 
-def test_there_is_need_where_what_is_live_was_built_by_a_clock_that_was_ahead(tmp_path: Path) -> None:
-    head = git(PROJECT, "rev-parse", "HEAD")
-    for live, code in ((NOW, 3), ("2030-01-01T00:00:00+00:00", 0)):
-        Note(head, live).save(tmp_path / "note.json")
-        words = ("turn", str(tmp_path / "note.json"), "--if-needed", "--now", NOW)
-        assert command(words, PROJECT, Path.cwd(), os.environ).returncode == code, live
-
-
 def test_a_folder_without_git_is_never_the_newest(tmp_path: Path) -> None:
     assert subprocess.run(["git", "-C", tmp_path, "status"], capture_output=True, check=False).returncode != 0
-    Note("abc", NOW).save(tmp_path / "note.json")
-    assert turn(tmp_path / "note.json", "main", tmp_path).code == OVERTAKEN
+    (tmp_path / "note.json").write_bytes(msgspec.json.encode(Note("abc", NOW)))
+    assert may_go_live(tmp_path / "note.json", "main", tmp_path).code == OLDER
 
 
 def test_where_git_tells_no_commit_it_says_why_and_no_note_is_left(
@@ -126,10 +121,10 @@ def test_where_git_tells_no_commit_it_says_why_and_no_note_is_left(
     note = tmp_path / "note.json"
     git(tmp_path, "init", "--quiet")
     for why in ("has no commit yet", "another user's; if you trust it, run git config"):
-        verdict = turn(note, "main", tmp_path)
-        assert verdict.code == OVERTAKEN
+        verdict = may_go_live(note, "main", tmp_path)
+        assert verdict.code == OLDER
         assert why in verdict.words
         with pytest.raises(GitFailed, match=why):
-            done(note, datetime.fromisoformat(NOW), tmp_path)
+            write_note(note, datetime.fromisoformat(NOW), tmp_path)
         monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     assert not note.exists()

@@ -1,4 +1,4 @@
-"""Decides whether a commit may go live now, and whether it needs to: ./inv turn.
+"""Decides whether a commit may go live now, and whether it needs to: ./inv deploy-guard.
 
 This is for hosts that show whatever they are given last. A note that the last publish left says what is live; if it is lost,
 only the newest commit of the branch may go live, because nothing can be newer.
@@ -18,7 +18,7 @@ from broadside.desk.git import GitFailed, commit_of, is_ancestor
 from broadside.folders import OUTLET
 from broadside.plugins.whole import write_whole
 
-OVERTAKEN, NOTHING = 1, 3
+OLDER, NOTHING_TO_DO = 1, 3
 """The exit codes if the commit is older than what is live, and if there is nothing to do."""
 
 
@@ -37,10 +37,6 @@ class Note(Struct, frozen=True):
         except (OSError, ValueError):
             return None
 
-    def save(self, path: Path) -> None:
-        """Write the note."""
-        write_whole(path, msgspec.json.encode(self), b"\n")
-
 
 class Verdict(NamedTuple):
     """An exit code and the reason, in words."""
@@ -49,40 +45,33 @@ class Verdict(NamedTuple):
     words: str
 
 
-def turn(note: Path, branch: str, repository: Path = OUTLET) -> Verdict:
+def may_go_live(note: Path, branch: str, repository: Path = OUTLET) -> Verdict:
     """Whether the commit that is checked out may go live, according to the note and the server's branch as last fetched."""
     try:
-        head, tip, last = _head(repository), commit_of(repository, f"origin/{branch}"), Note.load(note)
+        head = _head(repository)
     except GitFailed as problem:
-        return Verdict(OVERTAKEN, f"Nobody can tell which commit is newer: {problem}")
-    if head == tip:
-        return Verdict(0, f"{head[:12]} is the newest commit of {branch}.")
-    if last and is_ancestor(repository, last.commit, head):
-        return Verdict(0, f"{head[:12]} is as new as what is live ({last.commit[:12]}), or newer.")
-    live = (
-        f"what is live ({last.commit[:12]})"
-        if last
-        else f"{branch} ({tip[:12] or 'unknown'}), and nothing says what is live"
-    )
-    return Verdict(OVERTAKEN, f"{head[:12]} does not go live: it is older than {live}.")
+        return Verdict(OLDER, f"Nobody can tell which commit is newer: {problem}")
+    newest, live = commit_of(repository, f"origin/{branch}"), Note.load(note)
+    if head == newest or (live and is_ancestor(repository, live.commit, head)):
+        return Verdict(0, f"{head[:12]} is the newest commit of {branch}, or not older than what is live.")
+    other = f"what is live ({live.commit[:12]})" if live else f"{branch} ({newest[:12]}), and nothing says what is live"
+    return Verdict(OLDER, f"{head[:12]} does not go live: it is older than {other}.")
 
 
-def need(note: Path, fell: Callable[[str], list[str]], repository: Path = OUTLET) -> Verdict:
-    """Whether a publish would change anything; `fell` says what fell due since a moment."""
-    head, last = commit_of(repository, "HEAD"), Note.load(note)
-    if last is None:
-        return Verdict(0, "Nothing says what is live.")
-    if last.commit != head:
-        return Verdict(0, f"{last.commit[:12]} is live, and not {head[:12]}.")
-    due = fell(last.now)
-    return Verdict(0, "\n".join(due)) if due else Verdict(NOTHING, f"Nothing fell due since {last.now}.")
+def needs_to(note: Path, fell_due: Callable[[str], list[str]], repository: Path = OUTLET) -> Verdict:
+    """Whether a publish would change anything; `fell_due` says what fell due since a moment."""
+    head, live = commit_of(repository, "HEAD"), Note.load(note)
+    if not live or live.commit != head:
+        return Verdict(0, f"{live.commit[:12] if live else 'Nobody knows what'} is live, and not {head[:12]}.")
+    due = fell_due(live.now)
+    return Verdict(0, "\n".join(due)) if due else Verdict(NOTHING_TO_DO, f"Nothing fell due since {live.now}.")
 
 
-def done(note: Path, now: datetime, repository: Path = OUTLET) -> Note:
+def write_note(note: Path, now: datetime, repository: Path = OUTLET) -> Note:
     """Note that the commit that is checked out went live, built for a moment; raises GitFailed if Git names none."""
-    made = Note(_head(repository), now.isoformat())
-    made.save(note)
-    return made
+    live = Note(_head(repository), now.isoformat())
+    write_whole(note, msgspec.json.encode(live), b"\n")
+    return live
 
 
 def _head(repository: Path) -> str:
