@@ -11,7 +11,7 @@ from inspect import get_annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
-from pelican.contents import Article, Content, Page
+from pelican import contents
 
 from broadside.plugins.faults import KeyRefused, quoted
 from broadside.plugins.fingerprint import Digests, digest
@@ -61,7 +61,7 @@ class WithText(Protocol):
         """By identity."""
 
 
-class FromRecord(Content):
+class FromRecord(contents.Content):
     """What stories and plain pages have in common: all that Pelican would work out is given, and the text stays in the record.
 
     `teaser` and `whole` are digests: of what a list shows of it, and of all that its own page shows. `from_others` are the names
@@ -116,7 +116,7 @@ class FromRecord(Content):
         """Do nothing: front matter is plain text."""
 
 
-class Story(FromRecord, Article):
+class Story(FromRecord, contents.Article):
     """A story as plugins and templates see it; vocabulary.ARTICLE_ATTRIBUTES says what each attribute means."""
 
     record: Record[StoryData]
@@ -168,7 +168,7 @@ def add_key(
     OWN[name] = key
 
 
-class PlainPage(FromRecord, Page):
+class PlainPage(FromRecord, contents.Page):
     """A plain page, such as /about/."""
 
     record: Record[PageData]
