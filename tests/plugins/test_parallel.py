@@ -141,11 +141,15 @@ def test_a_process_that_dies_is_noticed() -> None:
 
 
 def test_ctrl_c_here_ends_the_others() -> None:
+    def sleep(tasks: Sequence[int]) -> list[int]:
+        time.sleep(60)
+        return [*tasks]
+
     def check() -> None:
         signal.signal(signal.SIGALRM, signal.default_int_handler)
         signal.setitimer(signal.ITIMER_REAL, 0.3)
         with pytest.raises(KeyboardInterrupt):
-            share(lambda tasks: [time.sleep(60) for _ in tasks], range(8), 4, least=2)
+            share(sleep, range(8), 4, least=2)
         assert not multiprocessing.active_children()
 
     alone(check)

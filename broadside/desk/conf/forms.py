@@ -163,7 +163,6 @@ class Settings(Feeds, Pelicans, total=False):
     AUDIT_WORDS: Some
     ROUNDUP_LEAST: Some
     SEARCH: StrictBool
-    QUIRE: Count
     SEARCH_BLOCK: Count
     DEFAULT_STORY_TYPE: str
     DEK_FROM_TEXT: StrictBool
