@@ -62,6 +62,9 @@ class FaultsFound(Exception):
         errors = count(errors_in(self.faults), "error")
         super().__init__("\n".join([*map(str, self.faults), f"{errors}; nothing was published"]))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.faults,), vars(self)
+
 
 class SiteFailed(Exception):
     """No site can be made with these settings, this theme or on this machine; the message says why. Plugins have subclasses."""

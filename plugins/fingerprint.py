@@ -129,49 +129,20 @@ def _of_other(value: Any) -> str:
     return text
 
 
-def _of_source(code: FunctionType | type, *holders: FunctionType | type) -> str:
-    """A text that distinguishes code from all other: its name, its file's bytes, its place in the file, and the values it holds.
-
-    For a function that is among its own `holders`, such as one that calls itself, the values it holds are left out.
-    """
+def _of_source(code: FunctionType | type) -> str:
+    """A text that distinguishes code from all other: its name, and the bytes of its file; no more is known of it."""
     file = _file_of(code)
     if not file or not os.path.isfile(file):
         raise _unknown(code)
-    try:
-        held = [] if code in holders or isinstance(code, type) else [*_held_by(code)]
-        marks = [
-            _of_source(each, *holders, code) if isinstance(each, FunctionType) else Digests().of_value(each)
-            for each in held
-        ]
-    except (ValueError, RecursionError):  # a name that was never bound, or a value that leads back to the code
-        raise _unknown(code) from None
-    # A file may define several functions of one name, from which the settings choose.
-    place = [[*each.__code__.co_positions()] for each in _functions_of(code)]
-    return digest(code.__qualname__, repr(place), Path(file).read_bytes(), *marks)
+    return digest(code.__qualname__, Path(file).read_bytes())
 
 
 def _file_of(code: FunctionType | type) -> str:
     """The file in which code is defined; a class's is that of its module or, failing that, of its first function."""
     if isinstance(code, FunctionType):
         return code.__code__.co_filename
-    within = (each.__code__.co_filename for each in _functions_of(code))
+    within = (part.__code__.co_filename for part in vars(code).values() if isinstance(part, FunctionType))
     return getattr(sys.modules.get(code.__module__), "__file__", None) or next(within, "")
-
-
-def _functions_of(code: FunctionType | type) -> list[FunctionType]:
-    """A function itself, or the functions defined in a class, static ones included."""
-    held = (
-        [code] if isinstance(code, FunctionType) else [getattr(each, "__func__", each) for each in vars(code).values()]
-    )
-    return [each for each in held if isinstance(each, FunctionType)]
-
-
-def _held_by(code: FunctionType) -> Iterator[Any]:
-    yield code.__defaults__
-    yield code.__kwdefaults__
-    yield getattr(code, "__wrapped__", None)
-    for cell in code.__closure__ or ():
-        yield cell.cell_contents
 
 
 def _unknown(value: Any) -> TypeError:

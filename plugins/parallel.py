@@ -10,7 +10,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -50,6 +50,9 @@ def share(
     with ProcessPoolExecutor(jobs, context, _begin, (os.getpid(), work, tasks)) as pool:
         try:
             parts = [pool.submit(_part, at, at + size) for at in range(0, len(tasks), size)]
+            done, _ = wait(parts, return_when=FIRST_EXCEPTION)
+            for part in done:
+                part.result()  # raises what was raised there
             return [result for part in parts for result in part.result()]
         except BaseException as problem:
             for process in set(multiprocessing.active_children()) - others:

@@ -199,7 +199,7 @@ class Store:
             connection = self._connection()
             # All at once: a process that is forked while a query runs would inherit its lock.
             return connection.execute(query, values).fetchall() if connection else []
-        except sqlite3.Error as problem:
+        except (sqlite3.Error, UnicodeDecodeError) as problem:
             if self._may_write:
                 self._raise_if_of_the_system(problem)
             self._discard("is damaged")
@@ -218,7 +218,7 @@ class Store:
             self._raise_if_of_the_system(problem)
             self._discard("is damaged")
 
-    def _raise_if_of_the_system(self, problem: sqlite3.Error) -> None:
+    def _raise_if_of_the_system(self, problem: Exception) -> None:
         """Raise OSError if the file is not to blame, as where the disk is full."""
         code = OF_THE_SYSTEM.get(getattr(problem, "sqlite_errorcode", 0) & 0xFF)
         if code is not None:

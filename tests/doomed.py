@@ -19,17 +19,7 @@ CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.trun
 WRITING = os.O_WRONLY | os.O_RDWR
 SYSTEM_CALLS = {"renameat2", "syncfs"}
 """The exchange of the trees, and the wait for the disk before and after it."""
-TIDY = (
-    "lock",
-    "photos",
-    "next",
-    "records",
-    "manifest.json",
-    "strays.json",
-    "exchanged.json",
-    "standing.json",
-    "search",
-)
+TIDY = ("lock", "photos", "next", "store.db", "search")
 """How names in the cache folder begin."""
 
 Step = Callable[[int, str], object]
@@ -119,6 +109,5 @@ def untidy(outlet: Outlet) -> list[str]:
     beside = {path.name for path in outlet.path.iterdir()} - {"content", "output", ".output.cache"}
     kept = [path.name for path in outlet.cache.iterdir()]
     odd = [name for name in kept if not name.startswith(TIDY) or name.endswith(".part")]
-    packs = [name for name in kept if name.endswith(".pack")]
     searching = [path.name for path in outlet.cache.glob("search/*")]
-    return [*beside, *odd, *(packs if len(packs) > 2 else []), *searching]
+    return [*beside, *odd, *searching]

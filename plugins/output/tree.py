@@ -55,7 +55,7 @@ class Tree(Struct, frozen=True):
 
     def kept(self) -> dict[str, File]:
         """The files that the last build wrote; none if a build was killed after the exchange, before it could note its own."""
-        note = self.store.note(NOTE, Exchanged)
+        note = self.store.note(NOTE, Exchanged) if is_folder(self.live) else None
         if self.is_in_place or (note and not (note.has_begun and note.live != inode(self.live))):
             return self.store.pages()
         return {}

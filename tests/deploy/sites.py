@@ -14,12 +14,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from broadside.plugins.manifest import MANIFEST, Manifest
-
 from broadside.desk.fetching import fetched
 from broadside.desk.options import Options
 from broadside.desk.publish import built
 from broadside.desk.publish.s3 import BOTO, LOCK
+from broadside.plugins.store import File, Store
 from tests.checkout import checkout
 from tests.forges import commit, git
 from tests.outlet import inv
@@ -94,8 +93,8 @@ class Site:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(data)
         found = {path: (self.output / path).stat() for path in files}
-        manifest = Manifest({path: ("mark", at.st_size, at.st_mtime_ns, "") for path, at in found.items()})
-        manifest.save(self.options.cache_path / MANIFEST)
+        kept = {path: File("mark", at.st_size, at.st_mtime_ns) for path, at in found.items()}
+        Store(self.options.cache_path).keep_pages(kept, None, {})
         built.note(self.options, BEGIN + timedelta(hours=self.hours), siteurl)
         return dict(files)
 

@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from broadside.plugins.manifest import EXCHANGED, MANIFEST
-from broadside.plugins.press.exchange import mounts_in
-from broadside.plugins.press.pair import Difference, Pair
-from broadside.plugins.press.sheets import Printed
-from broadside.plugins.press.trees import delete, let_in
 
 import broadside.desk.staging
 from broadside.desk.staging import OutputRefused, Staging
+from broadside.plugins.output.exchange import mounts_in
+from broadside.plugins.output.files import delete, let_in
+from broadside.plugins.output.page import Page
+from broadside.plugins.output.tree import Tree
+from broadside.plugins.output.write import Written, write
+from broadside.plugins.store import FILE, Store
 
 NOWHERE = Path("/nowhere")
 
@@ -39,25 +40,15 @@ def never() -> None:
 
 def publish(staging: Staging, text: str) -> None:
     with staging.locked(never):
-        live = staging.prepare()
-        (staging.cache / MANIFEST).touch()
-        staging.commit(printed(staging, text, live))
+        staging.prepare()
+        staging.commit(*written(staging, text))
 
 
-def printed(staging: Staging, text: str, live: bool) -> Printed:
-    """Print one page as a run does."""
-    staging.tree.mkdir(exist_ok=True)
-    difference = caught_up(staging) if live else None
-    page = staging.tree / "index.html"
-    page.unlink(missing_ok=True)
-    page.write_text(text)
-    return Printed(["index.html"], difference=difference)
-
-
-def caught_up(staging: Staging) -> Difference | None:
-    """Make the next tree equal to the live one, by the difference that it gives."""
-    pair = Pair(staging.output, staging.tree, staging.cache / EXCHANGED)
-    return pair.catch_up(["index.html"], pair.difference(["index.html"]), [])
+def written(staging: Staging, text: str) -> tuple[Tree, Written]:
+    """Write one page as a build does."""
+    tree = Tree(staging.output, staging.tree, Store(staging.cache))
+    page = Page("index.html", text.encode())
+    return tree, write([page], [], tree, digest_of=lambda _: text, render=lambda _: text.encode())
 
 
 def shown(staging: Staging) -> dict[str, str]:
@@ -67,21 +58,11 @@ def shown(staging: Staging) -> dict[str, str]:
 def test_what_a_build_writes_is_seen_only_when_it_is_done(staging: Staging) -> None:
     publish(staging, "old")
     with staging.locked(never):
-        done = printed(staging, "new", staging.prepare())
+        staging.prepare()
+        done = written(staging, "new")
         assert shown(staging) == {"index.html": "old"}
-        staging.commit(done)
+        staging.commit(*done)
     assert shown(staging) == {"index.html": "new"}
-
-
-def test_a_tree_that_a_killed_build_left_is_made_equal_to_the_output(staging: Staging) -> None:
-    publish(staging, "old")
-    with staging.locked(never):
-        printed(staging, "new", staging.prepare())
-        (staging.tree / "half").write_text("written")
-    with staging.locked(never):
-        assert staging.prepare()
-        caught_up(staging)
-    assert {path.name: path.read_text() for path in staging.tree.iterdir()} == {"index.html": "old"}
 
 
 def test_a_fresh_tree_is_empty_and_only_pictures_and_the_lock_are_kept(
@@ -99,7 +80,7 @@ def test_a_fresh_tree_is_empty_and_only_pictures_and_the_lock_are_kept(
     monkeypatch.setattr(broadside.desk.staging, "delete", noted)
     with staging.locked(never):
         assert staging.prepare(fresh=True), "the site is still live"
-    assert gone[0] == MANIFEST, "or what is left would be believed after a kill"
+    assert gone[0] == FILE, "or what is left would be believed after a kill"
     assert {path.name for path in staging.cache.iterdir()} == {"lock", "photos"}
     assert shown(staging) == {"index.html": "old"}
 
@@ -277,6 +258,6 @@ def test_an_empty_folder_and_a_site_without_its_cache_are_accepted(staging: Stag
     publish(staging, "1")
     for name in ("404.html", "feed.xml"):
         (staging.output / name).touch()
-    (staging.cache / MANIFEST).unlink()
+    (staging.cache / FILE).unlink()
     publish(staging, "2")
     assert shown(staging)["index.html"] == "2"

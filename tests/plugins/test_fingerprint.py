@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import runpy
 from collections.abc import Callable
@@ -84,21 +83,6 @@ def test_sets_are_the_same_in_any_order() -> None:
     assert Digests().of_value(set(words)) == Digests().of_value({*words[25:], *words[:25]})
 
 
-def test_functions_of_one_name_in_one_file_are_told_apart(tmp_path: Path) -> None:
-    text = "either = lambda x: x * 2, lambda x: x * 3\nor_else = lambda x: x * 2\n"
-    (tmp_path / "settings.py").write_text(text, "utf-8")
-    found = runpy.run_path(str(tmp_path / "settings.py"))
-    assert len({Digests().of_value(each) for each in (*found["either"], found["or_else"])}) == 3
-
-
-@pytest.mark.parametrize("kind", ["", "@staticmethod"])
-def test_classes_of_one_name_in_one_file_are_told_apart(tmp_path: Path, kind: str) -> None:
-    text = f"class Say:\n    {kind}\n    def it(*a): ...\n"
-    (tmp_path / "settings.py").write_text(f"{text}one = Say\n{text}other = Say\n", "utf-8")
-    found = runpy.run_path(str(tmp_path / "settings.py"))
-    assert Digests().of_value(found["one"]) != Digests().of_value(found["other"])
-
-
 SAYS = """
 class Upper:
     def __call__(self, text):
@@ -122,49 +106,11 @@ def test_code_counts_with_all_of_its_file(tmp_path: Path, name: str) -> None:
     assert mark("upper") == mark("upper") != mark("title")
 
 
-def priced(sign: str) -> Callable[..., str]:
-    return lambda number: f"{sign}{number}"
-
-
-def ended(sign: str) -> Callable[..., str]:
-    return lambda number, end=sign: f"{number}{end}"
-
-
-def named(sign: str) -> Callable[..., str]:
-    return lambda number, *, end=sign: f"{number}{end}"
-
-
-def wrapped(sign: str) -> Callable[..., str]:
-    @functools.wraps(priced(sign))
-    def inner(number: int) -> str:
-        return str(number)
-
-    return inner
-
-
-@pytest.mark.parametrize("made", [priced, ended, named, wrapped])
-def test_the_values_that_code_holds_count_too(made: Callable[[str], object]) -> None:
-    assert Digests().of_value(made("A")) == Digests().of_value(made("A")) != Digests().of_value(made("B"))
-
-
 def test_code_without_a_file_is_refused() -> None:
     space: dict[str, Any] = {}
     exec("shout = lambda text: text.upper()", space)
     with pytest.raises(TypeError, match="nothing says when it has changed"):
         Digests().of_value(space["shout"])
-
-
-HOLDERS = {
-    "a name that was never set": "def made():\n    return lambda: later\n    later = 1\nshout = made()\n",
-    "a list that leads back": "def made(table):\n    return lambda: table\nfound = []\nfound += [shout := made(found)]\n",
-}
-
-
-@pytest.mark.parametrize("source", HOLDERS.values(), ids=HOLDERS)
-def test_code_that_holds_a_value_without_a_digest_is_refused(tmp_path: Path, source: str) -> None:
-    (tmp_path / "a.py").write_text(source, "utf-8")
-    with pytest.raises(TypeError, match="a page cannot be handed function"):
-        Digests().of_value(runpy.run_path(str(tmp_path / "a.py"))["shout"])
 
 
 def test_all_of_a_pattern_counts() -> None:

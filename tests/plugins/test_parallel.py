@@ -8,123 +8,48 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable
+import traceback
+from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2 import TemplateSyntaxError
 
+from broadside.plugins.faults import Fault, FaultsFound, culprit
 from broadside.plugins.parallel import share
 from tests.forked import alone
 
 
-def doubled(tasks: Iterable[int]) -> list[int]:
+def doubled(tasks: Sequence[int]) -> list[int]:
     return [2 * task for task in tasks]
 
 
-@settings(max_examples=40)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.integers(), max_size=30), st.integers(-1, 4), st.integers(1, 8))
 def test_the_results_come_in_the_order_of_the_tasks(tasks: list[int], jobs: int, least: int) -> None:
     assert share(doubled, tasks, jobs, least) == doubled(tasks)
 
 
-def test_tasks_that_one_process_is_too_slow_for_are_taken_by_others() -> None:
-    last = multiprocessing.get_context("fork").Event()
-
-    def work(tasks: Iterable[int]) -> list[int]:
-        done = []
-        for task in tasks:
-            if task == 0:
-                assert last.wait(60), "nobody takes the others"
-            elif task == 199:  # the last one, because they take their own half first
-                last.set()
-            done.append(os.getpid())
-        return done
-
+def test_work_and_tasks_need_not_be_pickled_and_neighbours_go_together() -> None:
     def check() -> None:
-        done = share(work, range(400), 2, least=2)
-        assert done.count(os.getpid()) == 2, "the few that it began with"
+        here = os.getpid()
+
+        def work(tasks: Sequence[Callable[[], int]]) -> list[int]:
+            time.sleep(0.002 * len(tasks))
+            return [task() for task in tasks]
+
+        pids = share(work, [os.getpid] * 200, 2, least=2)
+        assert len({*pids} - {here}) == 2
+        assert sum(one != other for one, other in itertools.pairwise(pids)) < 40
 
     alone(check)
 
 
-def test_meanwhile_is_called_before_this_process_takes_tasks_and_after_them_if_it_is_alone() -> None:
-    def check() -> None:
-        for jobs, begun in ((2, 0), (1, 8)):
-            mine: list[int] = []
-
-            def work(tasks: Iterable[int], mine: list[int] = mine) -> list[int]:
-                done = []
-                for task in tasks:
-                    mine.append(task)
-                    done.append(task)
-                return done
-
-            seen: list[int] = []
-            assert share(work, range(8), jobs, 2, lambda seen=seen, mine=mine: seen.append(len(mine))) == [*range(8)]  # type: ignore[misc]
-            assert seen == [begun]
-
-    alone(check)
-
-
-def test_few_tasks_are_done_here() -> None:
-    assert share(lambda tasks: [os.getpid() for _ in tasks], range(9), 4) == [os.getpid()] * 9
-
-
-OTHERS = 4
-"""Of eight tasks and two processes, the first that is the other's."""
-
-
-def shared(at: int, act: Callable[[], object], jobs: int = 2) -> list[int]:
-    """Eight tasks shared, at one of which something is done."""
-
-    def work(tasks: Iterable[int]) -> list[int]:
-        for task in tasks:
-            if task == at:
-                act()
-        return [*range(8)]
-
-    return share(work, range(8), jobs, least=2)
-
-
-def raises(problem: BaseException) -> Callable[[], object]:
-    def act() -> None:
-        raise problem
-
-    return act
-
-
-@pytest.mark.parametrize("at", [0, 2, 6])
-def test_an_exception_in_any_process_is_raised_here(at: int) -> None:
-    def check() -> None:
-        with pytest.raises(ValueError, match="bad task"):
-            shared(at, raises(ValueError("bad task")), jobs=4)
-
-    alone(check)
-
-
-def test_a_process_that_dies_is_noticed() -> None:
-    def check() -> None:
-        with pytest.raises(RuntimeError, match="ended early"):
-            shared(OTHERS, lambda: os.kill(os.getpid(), signal.SIGKILL))
-
-    alone(check)
-
-
-def test_a_failure_here_ends_the_others_and_leaves_no_zombie() -> None:
-    def work(tasks: Iterable[int]) -> list[int]:
-        if next(iter(tasks)) == 0:
-            raise KeyboardInterrupt
-        time.sleep(60)
-        return []
-
-    def check() -> None:
-        with pytest.raises(KeyboardInterrupt):
-            share(work, range(8), 4, least=2)
-        with pytest.raises(ChildProcessError):
-            os.waitpid(-1, os.WNOHANG)
-
-    alone(check)
+@pytest.mark.parametrize(("count", "jobs", "least"), [(9, 4, 64), (200, 1, 2)])
+def test_few_tasks_are_done_here(count: int, jobs: int, least: int) -> None:
+    assert share(lambda tasks: [os.getpid() for _ in tasks], range(count), jobs, least) == [os.getpid()] * count
 
 
 def test_with_other_threads_nothing_is_forked() -> None:
@@ -138,41 +63,114 @@ def test_with_other_threads_nothing_is_forked() -> None:
         thread.join()
 
 
+def failing(problem: BaseException) -> NoReturn:
+    """Share work that fails."""
+
+    def fail() -> NoReturn:
+        raise problem
+
+    def work(tasks: Sequence[int]) -> list[int]:
+        if 3 in tasks:
+            fail()
+        time.sleep(0 if 0 in tasks else 60)
+        return [*tasks]
+
+    share(work, range(8), 4, least=2)
+    raise AssertionError("it did not fail")
+
+
+class Unready(OSError):
+    """An exception that words itself, and would do so twice."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(13, f"not ready: {why}", "a-file")
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        ValueError("no result"),
+        OSError(28, "No space left on device", "a-file"),
+        KeyError("name"),
+        TemplateSyntaxError("odd", 3, "a.html", "theme/a.html"),
+        FaultsFound([Fault("a.md", 1, 2, "error", "code", "message")]),
+    ],
+    ids=lambda problem: type(problem).__name__,
+)
+def test_an_exception_is_raised_here_as_it_was_with_its_place_and_ends_the_others(problem: Exception) -> None:
+    def check() -> None:
+        with pytest.raises(type(problem)) as failed:
+            failing(problem)
+        assert str(failed.value) == str(problem)
+        assert getattr(failed.value, "faults", None) == getattr(problem, "faults", None)
+        assert "in fail" in "".join(traceback.format_exception(failed.value))
+        says_where = isinstance(problem, TemplateSyntaxError) or " at test_parallel.py:" in culprit(failed.value)
+        assert says_where
+        assert not multiprocessing.active_children()
+
+    alone(check)
+
+
+def test_an_exception_that_cannot_travel_comes_as_its_words() -> None:
+    class OfHere(Exception):
+        pass
+
+    class Wordless(Exception):
+        def __str__(self) -> str:
+            raise ValueError("no words")
+
+    def check() -> None:
+        for problem, words in ((OfHere("x"), "OfHere: x"), (Unready("y"), "Unready: "), (Wordless(), "Wordless")):
+            with pytest.raises(RuntimeError, match=words) as failed:
+                failing(problem)
+            assert "in fail" in "".join(traceback.format_exception(failed.value))
+
+    alone(check)
+
+
+def test_a_process_that_dies_is_noticed() -> None:
+    def work(tasks: Sequence[int]) -> list[int]:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return [*tasks]
+
+    def check() -> None:
+        with pytest.raises(RuntimeError, match="ended early"):
+            share(work, range(8), 2, least=2)
+
+    alone(check)
+
+
+def test_ctrl_c_here_ends_the_others() -> None:
+    def sleep(tasks: Sequence[int]) -> list[int]:
+        time.sleep(60)
+        return [*tasks]
+
+    def check() -> None:
+        signal.signal(signal.SIGALRM, signal.default_int_handler)
+        signal.setitimer(signal.ITIMER_REAL, 0.3)
+        with pytest.raises(KeyboardInterrupt):
+            share(sleep, range(8), 4, least=2)
+        assert not multiprocessing.active_children()
+
+    alone(check)
+
+
 def test_the_workers_of_a_killed_process_end_with_it() -> None:
     read, write = os.pipe()
     child = os.fork()
     if not child:
 
-        def work(tasks: Iterable[int]) -> list[int]:
+        def work(tasks: Sequence[int]) -> list[int]:
             os.write(write, b"%d\n" % os.getpid())
             time.sleep(60)
-            return list(tasks)
+            return [*tasks]
 
         share(work, range(4), 2, least=2)
         os._exit(0)
     os.close(write)
     with os.fdopen(read, "rb") as pipe:
-        workers = [int(pipe.readline()) for _ in range(2)]
+        for _ in range(2):
+            pipe.readline()
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         assert pipe.read() == b"", "the pipe ends when the last worker has ended"
-    assert child in workers
-
-
-def test_neighbouring_tasks_are_mostly_done_by_one_process() -> None:
-    def check() -> None:
-        def work(tasks: Iterable[int]) -> list[int]:
-            done = []
-            for _ in tasks:
-                time.sleep(0.002)
-                done.append(os.getpid())
-            return done
-
-        pids = share(work, range(200), 2, least=2)
-        changes = sum(one != other for one, other in itertools.pairwise(pids))
-        assert len(set(pids)) == 2
-        assert (
-            changes < 100
-        )  # one by one in turn it would be some 200; on a busy machine one takes over much of the other
-
-    alone(check)

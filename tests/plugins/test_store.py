@@ -1,177 +1,164 @@
-"""What is kept between builds is believed only whole, unchanged, and of the same making."""
+"""What is kept between builds is believed only whole and unchanged; whatever happens to the file, it costs time and nothing else."""
 
 from __future__ import annotations
 
 import logging
+import os
+import sqlite3
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from broadside.plugins.pack import Place
-from broadside.plugins.shelf import VERSION, Shelf, keep, kept
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from broadside.plugins.fingerprint import digest
+from broadside.plugins.store import FILE, VERSION, File, Kept, Store
+from tests.forked import alone
 
-VALUE = {"a": [1, "é", None], "b": "…"}
-
-
-def same(value: Any) -> Any:
-    return value
+PAGES = {"a.html": File("d1", 1, 2), "search/x": File("d2", 3, 4, "search")}
+RECORD = Kept("a.md", "story", "1 2 3 4", "d", b"{}")
 
 
-def put(shelf: Shelf, *pieces: bytes) -> list[Place]:
-    return shelf.put([None] * len(pieces), pieces.__getitem__)
+def filled(folder: Path) -> Store:
+    store = Store(folder)
+    store.keep_notes({"one": [1, "é"], "two": {"a": None}})
+    store.keep_pages(PAGES, None, {"three": 3})
+    store.keep_records([(RECORD, b"text")], {}, None, {})
+    return store
 
 
-def filled(folder: Path, mark: str = "m") -> tuple[Shelf, list[Place]]:
-    shelf = Shelf(folder, "things", mark)
-    places = put(shelf, b"one", b"two", b"")
-    shelf.save(VALUE)
-    return shelf, places
+def seen(store: Store) -> tuple[Any, ...]:
+    notes = [store.note(name, object) for name in ("one", "two", "three")]
+    return notes, store.pages(), store.bundles(), store.records(), store.text("a.md")
 
 
-def test_a_value_and_its_pieces_come_back(tmp_path: Path) -> None:
-    _, places = filled(tmp_path)
-    shelf = Shelf(tmp_path, "things", "m")
-    assert shelf.load(same, Any) == VALUE
-    assert [shelf.piece(place) for place in places] == [b"one", b"two", b""]
-    *those, more = shelf.put([*places, None], lambda _: b"three")
-    assert those == places
-    shelf.save(VALUE)
-    assert (shelf.piece(more), shelf.piece(places[0])) == (b"three", b"one")
-    assert len(list(tmp_path.iterdir())) == 2
+ALL = (
+    [[1, "é"], {"a": None}, 3],
+    PAGES,
+    {"search": "d2"},
+    [RECORD],
+    b"text",
+)
+NOTHING: tuple[Any, ...] = ([None] * 3, {}, {}, [], None)
 
 
-def test_a_shelf_without_a_file_has_no_value_and_logs_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    assert Shelf(tmp_path, "things", "m").load(same, Any) is None
-    assert not caplog.records
+def test_what_was_kept_comes_back(tmp_path: Path) -> None:
+    assert seen(filled(tmp_path)) == ALL
+    assert seen(Store(tmp_path)) == ALL
+    assert seen(Store(tmp_path, only_asks=True)) == ALL
+    assert [path.name for path in tmp_path.iterdir()] == [FILE]
 
 
-def test_a_value_without_pieces_can_be_kept(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path, "things", "m")
-    put(shelf)
-    shelf.save([1])
-    assert Shelf(tmp_path, "things", "m").load(same, Any) == [1]
+def test_rows_are_replaced_added_and_dropped(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    store.keep_notes({"one": 2, "two": None})
+    assert (store.note("one", int), store.note("two", object)) == (2, None)
+    store.keep_pages({"b.html": File("d", 1, 1)}, ["a.html"], {})
+    assert store.pages().keys() == {"b.html", "search/x"}
+    store.keep_pages({"c.html": File("d", 1, 1)}, None, {})
+    assert store.pages().keys() == {"c.html"}
+    other = RECORD._replace(path="b.md")
+    store.keep_records([(other, b"2")], {"a.md": "later"}, [], {})
+    assert {record.path: record.state for record in store.records()} == {"a.md": "later", "b.md": "1 2 3 4"}
+    store.keep_records([], {}, ["a.md"], {})
+    assert (store.records(), store.text("a.md"), store.text("b.md")) == ([other], None, b"2")
 
 
-def test_a_file_that_is_not_text_or_has_another_form_is_not_believed(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+def test_a_value_of_another_type_is_not_believed(tmp_path: Path) -> None:
+    assert filled(tmp_path).note("one", int) is None
+
+
+def test_who_only_asks_leaves_no_trace(tmp_path: Path) -> None:
+    asking = Store(tmp_path / "cache", only_asks=True)
+    assert seen(asking) == NOTHING
+    assert not (tmp_path / "cache").exists()
+    filled(tmp_path / "cache").close()
+    (tmp_path / "cache" / FILE).write_bytes(b"x" * 5000)
+    assert seen(Store(tmp_path / "cache", only_asks=True)) == NOTHING
+    assert (tmp_path / "cache" / FILE).read_bytes() == b"x" * 5000
+    with pytest.raises(ValueError, match="only asked"):
+        asking.keep_notes({"a": 1})
+
+
+def test_what_a_killed_build_was_writing_is_taken_back(tmp_path: Path) -> None:
+    filled(tmp_path)
+    child = os.fork()
+    if not child:
+        connection = sqlite3.connect(tmp_path / FILE, isolation_level=None)
+        connection.execute("PRAGMA cache_size = 1")  # so that it writes before it commits
+        connection.execute("BEGIN")
+        connection.executemany("INSERT INTO texts VALUES (?, ?, '')", [(str(n), b"x" * 4000) for n in range(99)])
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert (tmp_path / f"{FILE}-journal").exists()
+    assert seen(Store(tmp_path, only_asks=True)) == NOTHING
+    assert (tmp_path / f"{FILE}-journal").exists()
+    assert seen(Store(tmp_path)) == ALL
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (lambda path: path.write_bytes(b"\x80\x04cos\nsystem\n."), "is damaged"),
+        (lambda path: os.truncate(path, path.stat().st_size // 2), "is damaged"),
+        (lambda path: sqlite3.connect(path).execute(f"PRAGMA user_version = {VERSION + 1}"), "another version"),
+        (lambda path: sqlite3.connect(path).execute("DROP TABLE pages"), "is damaged"),
+        (lambda path: (path.unlink(), path.mkdir(), (path / "x").touch()), "is a folder"),
+    ],
+)
+def test_a_file_that_cannot_be_believed_is_made_anew_with_one_line(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, harm: Any, said: str
 ) -> None:
     caplog.set_level(logging.INFO, "broadside")
-    logging.getLogger("broadside").propagate = True
-    for value, kind in (
-        ({"a name that is no text \udcff": 1}, dict[str, int]),
-        ({"a": "1"}, dict[str, int]),
-        ({}, Place),
-    ):
-        keep(tmp_path / "value", value)
-        with pytest.raises(ValueError, match="damaged"):
-            kept(tmp_path / "value", kind)
-        assert "is damaged" in caplog.records[-1].getMessage()
-    keep(tmp_path / "value", {"a": Place(1, 2, "x")})
-    assert kept(tmp_path / "value", dict[str, Place]) == {"a": Place(1, 2, "x")}
-
-
-def reason(folder: Path, caplog: pytest.LogCaptureFixture, mark: str = "m") -> str:
-    caplog.set_level(logging.INFO, "broadside")
-    logging.getLogger("broadside").propagate = True
-    assert Shelf(folder, "things", mark).load(same, Any) is None
-    return caplog.records[-1].getMessage()
-
-
-def test_a_value_made_by_other_code_is_ignored_with_a_line_that_says_so(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+    monkeypatch.setattr(logging.getLogger("broadside"), "propagate", True)  # which a build in this process turns off
+    filled(tmp_path).close()
+    harm(tmp_path / FILE)
+    store = Store(tmp_path)
+    assert store.pages() == {}
+    assert [said in message for message in caplog.messages] == [True]
     filled(tmp_path)
-    assert "other code or settings" in reason(tmp_path, caplog, "another")
+    assert seen(Store(tmp_path)) == ALL
+    assert len(caplog.messages) == 1
 
 
-def test_a_value_left_by_another_version_is_ignored_with_a_line_that_says_so(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    filled(tmp_path)
-    index = tmp_path / "things.json"
-    index.write_bytes(index.read_bytes().replace(b"%d " % VERSION, b"%d " % (VERSION - 1), 1))
-    assert "another version" in reason(tmp_path, caplog)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@given(st.integers(0, 10**6), st.integers(0, 7))
+def test_a_flipped_bit_is_never_read_as_something_else(tmp_path: Path, at: int, bit: int) -> None:
+    folder = tmp_path / uuid4().hex
+    filled(folder).close()
+    data = bytearray((folder / FILE).read_bytes())
+    data[at % len(data)] ^= 1 << bit
+    (folder / FILE).write_bytes(data)
+    for only_asks in (True, False):
+        notes, _, _, records, text = seen(Store(folder, only_asks))
+        assert [note in (None, kept) for note, kept in zip(notes, ALL[0], strict=True)] == [True] * 3
+        assert all(record.value == RECORD.value for record in records)
+        assert text in (None, b"text")
+    for _ in range(2):  # only a write may show that the file is damaged
+        filled(folder)
+    assert seen(Store(folder)) == ALL
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
-@given(st.data())
-def test_no_damage_to_the_index_is_believed(tmp_path: Path, data: st.DataObject) -> None:
-    filled(tmp_path)
-    index = tmp_path / "things.json"
-    whole = index.read_bytes()
-    at = data.draw(st.integers(0, len(whole) - 1))
-    how = data.draw(st.sampled_from(["cut", "change", "insert"]))
-    other = data.draw(st.binary(min_size=1, max_size=1).filter(lambda byte: byte != whole[at : at + 1]))
-    spoilt = {
-        "cut": whole[:at],
-        "change": whole[:at] + other + whole[at + 1 :],
-        "insert": whole[:at] + other + whole[at:],
-    }
-    index.write_bytes(spoilt[how])
-    found = Shelf(tmp_path, "things", "m").load(same, Any)
-    assert found is None
+def test_a_full_disk_is_the_systems_fault_and_nothing_is_lost(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    connection = store._connection()
+    assert connection is not None
+    connection.execute("PRAGMA max_page_count = 1")
+    with pytest.raises(OSError, match=FILE) as failed:
+        store.keep_notes({"large": "x" * 100_000})
+    assert failed.value.errno == 28
+    assert seen(store) == ALL
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd", "things-xyz.pack", "/etc/passwd", 7, None])
-def test_a_pack_of_another_name_is_never_opened(tmp_path: Path, caplog: pytest.LogCaptureFixture, name: Any) -> None:
-    filled(tmp_path)
-    index = tmp_path / "things.json"
-    mark, _, size, value = kept(index, list[Any])
-    keep(index, [mark, name, size, value])
-    assert "is damaged" in reason(tmp_path, caplog)
+def test_a_forked_process_reads_by_itself_and_cannot_write(tmp_path: Path) -> None:
+    store = filled(tmp_path)
 
+    def check() -> None:
+        assert seen(store) == ALL
+        with pytest.raises(ValueError, match="only asked"):
+            store.keep_notes({"a": 1})
 
-def test_a_pack_that_is_gone_or_cut_short_is_noticed_at_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    filled(tmp_path)
-    (pack,) = tmp_path.glob("*.pack")
-    pack.write_bytes(pack.read_bytes()[:-1])
-    assert "is damaged" in reason(tmp_path, caplog)
-    pack.unlink()
-    assert "is damaged" in reason(tmp_path, caplog)
-
-
-def test_a_piece_that_was_changed_is_refused(tmp_path: Path) -> None:
-    _, places = filled(tmp_path)
-    (pack,) = tmp_path.glob("*.pack")
-    pack.write_bytes(b"onetwx")
-    shelf = Shelf(tmp_path, "things", "m")
-    assert shelf.load(same, Any) == VALUE
-    assert shelf.piece(places[0]) == b"one"
-    with pytest.raises(ValueError, match="damaged"):
-        shelf.piece(places[1])
-
-
-@pytest.mark.parametrize("place", [Place(-1, 3), Place(0, -1), Place(0, 2**62), Place(10**30, 1), Place(1, 10**30)])
-def test_a_place_outside_the_pack_is_refused(tmp_path: Path, place: Place) -> None:
-    shelf, _ = filled(tmp_path)
-    with pytest.raises(ValueError, match="no such piece"):
-        shelf.piece(place)
-
-
-def test_a_pack_that_is_swept_away_while_it_is_read_is_read_to_the_end(tmp_path: Path) -> None:
-    _, places = filled(tmp_path)
-    shelf = Shelf(tmp_path, "things", "m")
-    shelf.load(same, Any)
-    next(tmp_path.glob("*.pack")).unlink()
-    assert [shelf.piece(place) for place in places] == [b"one", b"two", b""]
-
-
-def test_nothing_is_nested_so_deeply_that_reading_it_fails(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    filled(tmp_path)
-    deep = b"[" * 100_000 + b"]" * 100_000
-    (tmp_path / "things.json").write_bytes(b"%d %s\n%s" % (VERSION, digest(deep).encode(), deep))
-    assert "is damaged" in reason(tmp_path, caplog)
-
-
-def test_a_pack_that_is_mostly_waste_is_made_anew(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path, "things", "m")
-    one, *waste = put(shelf, *[b"x" * 300_000 for _ in range(5)])
-    assert shelf.put([one, *waste], lambda _: b"") == [one, *waste]
-    (small,) = shelf.put([None], lambda _: shelf.piece(one)[:5])  # the old one can still be read
-    shelf.save(1)
-    assert shelf.piece(small) == b"xxxxx"
-    assert [path.stat().st_size for path in tmp_path.glob("*.pack")] == [5]
+    alone(check)
+    store.keep_notes({"one": [1, "é"]})
+    assert seen(store) == ALL

@@ -13,9 +13,9 @@ from tests.checkout import checkout
 
 SETTINGS = [
     "",
-    "INDEX_SIZE, RAIL_LENGTH, QUIRE = 2, 1, 1",
+    "INDEX_SIZE, RAIL_LENGTH = 2, 1",
     "STREAM_LENGTH, KEEP_READING_BLOCKS, SITENAME = 1, 1, 'Other'",
-    "SEARCH_BLOCK, FEED_MAX_ITEMS, RAIL_PAGES, QUIRE = 2, 2, 2, 2",
+    "SEARCH_BLOCK, FEED_MAX_ITEMS, RAIL_PAGES = 2, 2, 2",
 ]
 CODE = {
     "broadside/plugins/sitemaps/xml.py": ('etree.indent(root, "")', 'etree.indent(root, "  ")'),

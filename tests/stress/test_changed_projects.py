@@ -41,14 +41,6 @@ BESIDE = "import sys\nfrom pathlib import Path\nsys.path.insert(0, str(Path(__fi
 SAID = f"{BESIDE}from words.two import said\nJINJA_GLOBALS = {{'said': said}}"
 MINE = "from pathlib import Path\nTHEME_TEMPLATES_OVERRIDES = [str(Path(__file__).with_name('mine'))]"
 
-TWO = """\
-from pathlib import Path
-if Path(__file__).with_name("loud").exists():
-    shout = lambda text: text.upper()
-else:
-    shout = lambda text: text.title()
-JINJA_FILTERS = {"shout": shout}
-"""
 
 MONEY = """\
 from dataclasses import dataclass
@@ -147,11 +139,6 @@ CHANGES: dict[str, tuple[str, Callable[[Path], None], Callable[[Path], None]]] =
         setting("PLUGINS += ['ours.other', 'ours.robot']"),
     ),
     "a plugin of ours that is left out": ("", setting(""), setting("PLUGINS.remove('broadside.plugins.republish')")),
-    "which of two functions of one name": (
-        "{{ SITENAME|shout }}",
-        setting(TWO),
-        file("loud", ""),
-    ),
     "what a class in the settings makes of its values": (
         "{{ money }}",
         setting(MONEY.format("!")),

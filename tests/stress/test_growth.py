@@ -10,7 +10,7 @@ from tests.checkout import checkout
 from tests.outlet import Outlet, differing
 from tests.plugins.sitemaps.validator import faults_of
 
-SETTINGS = "INDEX_SIZE, RAIL_PAGES, RAIL_LENGTH, FEED_MAX_ITEMS, SEARCH_BLOCK, QUIRE = 4, 3, 2, 4, 10, 2"
+SETTINGS = "INDEX_SIZE, RAIL_PAGES, RAIL_LENGTH, FEED_MAX_ITEMS, SEARCH_BLOCK = 4, 3, 2, 4, 10"
 
 
 def archive(path: Path, count: int, first: int = 0) -> Outlet:

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from broadside.plugins.manifest import MANIFEST, Manifest
 
+from broadside.plugins.store import Store
 from tests.checkout import checkout
 from tests.outlet import Outlet, differing
 from tests.stress.test_growth import fill
@@ -30,7 +30,7 @@ def outlet(archive: Outlet, tmp_path: Path) -> Outlet:
 
 
 def fingerprints(outlet: Outlet) -> dict[str, str]:
-    return {name: group.fingerprint for name, group in Manifest.load(outlet.cache / MANIFEST).bundles.items()}
+    return Store(outlet.cache, only_asks=True).bundles()
 
 
 def rebuilt(outlet: Outlet) -> list[str]:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from broadside.plugins.manifest import MANIFEST, Manifest
 
 from broadside.desk.git import checked_out, is_ancestor, uncommitted
 from broadside.desk.options import Options
 from broadside.desk.publish import built as built_module
 from broadside.desk.publish.built import DIGESTS, RELEASE, SOURCES, NotReady, ready
 from broadside.desk.publish.release import read
+from broadside.plugins.store import Store
 from tests.forges import git
 from tests.outlet import Outlet
 from tests.repository import PROJECT
@@ -60,7 +60,7 @@ def test_a_copy_with_other_times_is_as_good(outlet: Outlet) -> None:
     for path in outlet.files():
         (outlet.output / path).touch()
     assert ready(options(outlet)).files
-    (outlet.cache / DIGESTS).unlink()
+    Store(outlet.cache).keep_notes({DIGESTS: None})
     assert ready(options(outlet)).files
 
 
@@ -81,12 +81,12 @@ def test_a_page_of_the_size_and_time_of_the_one_before_has_its_own_digest(
     note = built_module.note
 
     def within_a_second(asked: Options, *said: Any) -> None:
-        manifest = Manifest.read(asked.cache_path / MANIFEST)
-        for group in (manifest.alone, *(each.files for each in manifest.quires.values())):
-            for path, (mark, size, _, leads) in group.items():
-                os.utime(outlet.output / path, ns=(before.st_mtime_ns,) * 2)
-                group[path] = mark, size, before.st_mtime_ns, leads
-        manifest.save(asked.cache_path / MANIFEST)
+        store = Store(asked.cache_path)
+        files = store.pages()
+        for path in files:
+            os.utime(outlet.output / path, ns=(before.st_mtime_ns,) * 2)
+        same = {path: file._replace(mtime_ns=before.st_mtime_ns) for path, file in files.items()}
+        store.keep_pages(same, (), {})
         note(asked, *said)
 
     monkeypatch.setattr(built_module, "note", within_a_second)

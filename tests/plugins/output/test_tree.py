@@ -39,6 +39,7 @@ HARMS: dict[str, Callable[[Site, str], object]] = {
     "stranger": stranger,
     "lost page": lambda site, path: (site.output / path).unlink(),
     "other page": lambda site, path: (site.output / path).write_text("something else"),
+    "no site": lambda site, _: shutil.rmtree(site.output),
     "no second tree": lambda site, _: shutil.rmtree(site.cache / "next", ignore_errors=True),
     "another site": older,
     "no store": lambda site, _: (site.cache / FILE).unlink(missing_ok=True),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from broadside.plugins.press.links import bits_of
-from broadside.plugins.press.sheets import Doubt, Proof
 
+from broadside.plugins.output.page import Doubt
 from broadside.plugins.proof.reader import Proofreader
 
 FILES = {"index.html", "about/index.html", "feed.xml", "photos/a.webp", "café/index.html"}
@@ -14,12 +13,12 @@ PAGE = '<!doctype html>\n<html lang="en"><title>T</title>\n<main><h1 id="top">T<
 
 
 def reader(root: str = "") -> Proofreader:
-    return Proofreader(f"https://news.example{root}", root, FILES.__contains__, ("shop", "app/old"), lambda: WROTE)
+    return Proofreader(f"https://news.example{root}", root, set(), ("shop", "app/old"), lambda: WROTE)
 
 
 def doubts(body: str, path: str = "x/index.html", root: str = "") -> list[str]:
     data = (PAGE.format(body) if path.endswith(".html") else body).encode()
-    return [str(doubt.with_line(data)) for doubt in reader(root)(path, data).doubts]
+    return [str(doubt.with_line(data)) for doubt in reader(root)(path, data, FILES.__contains__)]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +77,7 @@ def test_what_is_wrong_is_said_with_its_line(body: str, says: str) -> None:
 
 @pytest.mark.parametrize("part", ["<!doctype html>", "<html lang=", "<title>", "<main", "<h1", "</html>"])
 def test_a_page_that_lacks_a_part_is_doubted(part: str) -> None:
-    (doubt,) = reader()("x.html", PAGE.replace(part, "<p>").encode()).doubts
+    (doubt,) = reader()("x.html", PAGE.replace(part, "<p>").encode(), FILES.__contains__)
     assert part.rstrip("=") in doubt.says
 
 
@@ -93,7 +92,7 @@ def test_below_a_path_only_links_below_it_lead_somewhere() -> None:
 
 
 def test_a_place_on_another_page_is_for_the_other_page_to_have() -> None:
-    (doubt,) = reader()("x.html", PAGE.format('<a href="/about/#caf%C3%A9">a</a>').encode()).doubts
+    (doubt,) = reader()("x.html", PAGE.format('<a href="/about/#caf%C3%A9">a</a>').encode(), FILES.__contains__)
     assert (doubt.file, doubt.unless.decode()) == ("about/index.html", ' id="café"')
 
 
@@ -119,7 +118,7 @@ def test_addresses_in_what_is_told_to_machines_are_followed_and_words_are_not() 
     assert doubts(told % "about/") == []
     (found,) = doubts(told % "gone/")
     assert "leads to '/gone/', where nothing is" in found
-    (doubt,) = reader()("x.html", PAGE.replace("{}", told % "about/#sources").encode()).doubts
+    (doubt,) = reader()("x.html", PAGE.replace("{}", told % "about/#sources").encode(), FILES.__contains__)
     assert (doubt.file, doubt.unless) == ("about/index.html", b' id="sources"')
 
 
@@ -138,45 +137,19 @@ def test_a_value_that_goes_on_in_words_is_no_address(path: str, value: str) -> N
 
 
 def test_what_is_neither_page_nor_feed_is_let_through() -> None:
-    assert reader()("theme/a.css", b'a[href="/gone/"] {{') == Proof(links=0)
-
-
-@pytest.mark.parametrize(
-    ("body", "path", "files"),
-    [
-        ('<a href="/about">a</a> <img src="/photos/a.webp">', "x.html", {"about/index.html", "photos/a.webp"}),
-        ('<img srcset="/photos/a.webp 1x, /photos/a.webp 2x">', "x.html", {"photos/a.webp"}),
-        (
-            '<a href="/caf%C3%A9/">a</a> <a href="/&#97;bout/?a=1&amp;b">b</a>',
-            "x.html",
-            {"café/index.html", "about/index.html"},
-        ),
-        ('<a href="/about/#place">a</a>', "x.html", {"about/index.html"}),
-        ('<a href="/gone/">a</a>', "x.html", {"gone/index.html"}),
-        ('<a href="https://other.example/x/">a</a> <a href="#top">b</a>', "x.html", set()),
-        (
-            '<script type="application/ld+json">{"url":"https://news.example/about/"}</script>',
-            "x.html",
-            {"about/index.html"},
-        ),
-        ("<loc>https://news.example/about/</loc>", "sitemap.xml", {"about/index.html"}),
-        ('{"html": "<a href=\\"https://news.example/about/\\">x</a>"}', "feed.json", {"about/index.html"}),
-    ],
-)
-def test_where_a_file_leads_is_known_in_a_new_reader_as_in_one_that_saw_it_before(
-    body: str, path: str, files: set[str]
-) -> None:
-    data, proof, wanted = (PAGE.replace("{}", body) if path == "x.html" else body).encode(), reader(), 0
-    for file in files:
-        wanted |= bits_of(file)
-    assert [proof(path, data).links for _ in range(3)] == [wanted] * 3
+    assert reader()("theme/a.css", b'a[href="/gone/"] {{', FILES.__contains__) == []
 
 
 def test_what_was_good_once_is_not_asked_again() -> None:
     asked: list[str] = []
-    proof = Proofreader("https://news.example", "", lambda file: not asked.append(file), (), str)  # type: ignore[func-returns-value]
+    proof = reader()
+
+    def has(file: str) -> bool:
+        asked.append(file)
+        return True
+
     for _ in range(3):
-        assert proof("x.html", PAGE.format('<a href="/about/">a</a>').encode()).doubts == ()
+        assert proof("x.html", PAGE.format('<a href="/about/">a</a>').encode(), has) == []
     assert asked == ["about/index.html"]
 
 

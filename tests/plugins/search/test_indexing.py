@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -223,8 +224,8 @@ def test_if_the_child_was_killed_the_index_is_made_here(tmp_path: Path) -> None:
         indexing = Indexing(BLOCKS, "en", tmp_path / "search")
         while not next((tmp_path / "search").glob(f"*/*/{INDEX}"), None):
             time.sleep(0.001)
-        assert indexing._made._child
-        os.kill(indexing._made._child.pid, signal.SIGKILL)
+        (child,) = multiprocessing.active_children()
+        child.kill()
         assert {name: indexing.files(name) for name in BLOCKS} == made(tmp_path / "whole")
 
     alone(check)

@@ -8,17 +8,16 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from broadside.desk.standing import NAME, inputs
-from broadside.plugins.manifest import MANIFEST, SEARCH, STRAYS
-from broadside.plugins.shelf import keep, kept
 from msgspec.structs import replace
 
-from broadside.desk import standing as module
+from broadside.desk import up_to_date as module
 from broadside.desk.options import FOLDERS, Options, settings_in
 from broadside.desk.report import Report
+from broadside.desk.up_to_date import NOTE, inputs
+from broadside.plugins.output import tree
+from broadside.plugins.store import FILE, Store
 from tests.checkout import checkout
 from tests.outlet import NOW, Outlet
 from tests.repository import PROJECT
@@ -41,7 +40,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 def outlet(built: Outlet, monkeypatch: pytest.MonkeyPatch) -> Outlet:
     """The outlet as it was built."""
     monkeypatch.setattr(module, "SETTLED", 0)
-    assert standing(asked(built)) is not None
+    assert up_to_date(asked(built)) is not None
     return built
 
 
@@ -62,20 +61,27 @@ def asked(outlet: Outlet, now: str = LATER) -> Options:
     return Options(content=str(outlet.content), output=str(outlet.output), now=now)
 
 
-def standing(options: Options) -> Report | None:
-    return module.standing(options, inputs(options))
+def up_to_date(options: Options) -> Report | None:
+    return module.up_to_date(options, inputs(options))
 
 
 def test_a_site_that_stands_is_reported_as_by_a_build(edited: Outlet) -> None:
-    report = standing(asked(edited))
+    report = up_to_date(asked(edited))
     assert report is not None
     said, files = str(report), len(edited.files())
     assert said.startswith(f"2 stories published, 1 held, 0 drafted; 0 pages written, {files} skipped; ")
-    (edited.cache / NAME).unlink()
+    Store(edited.cache).keep_notes({NOTE: None})
     assert edited.rebuild().rpartition(";")[0] == said.rpartition(";")[0]
-    again = standing(asked(edited))
+    again = up_to_date(asked(edited))
     assert again is not None
     assert again.warnings == report.warnings
+
+
+def moved(folder: Path, elsewhere: Path) -> None:
+    """Put a folder somewhere else, and a link in its place."""
+    shutil.rmtree(elsewhere, ignore_errors=True)
+    folder.rename(elsewhere)
+    folder.symlink_to(elsewhere)
 
 
 EDITS: dict[str, Callable[[Outlet], object]] = {
@@ -89,17 +95,17 @@ EDITS: dict[str, Callable[[Outlet], object]] = {
     "a page of the site that goes": lambda outlet: (outlet.output / "2026/11/one/index.html").unlink(),
     "the times of a page of the site": lambda outlet: os.utime(outlet.output / "index.html"),
     "the site": lambda outlet: shutil.rmtree(outlet.output),
-    "the manifest": lambda outlet: keep(outlet.cache / MANIFEST, {"files": {}, "bundles": {}, "quires": {}}),
-    "no manifest": lambda outlet: (outlet.cache / MANIFEST).unlink(),
-    "a killed build": lambda outlet: keep(outlet.cache / STRAYS, ["x"]),
-    "a build that was killed before it printed": lambda outlet: (outlet.cache / SEARCH / "tmp0").mkdir(parents=True),
-    "damage": lambda outlet: (outlet.cache / NAME).write_bytes((outlet.cache / NAME).read_bytes()[:-1]),
-    "nonsense": lambda outlet: keep(outlet.cache / NAME, []),
-    "a warning that is none": lambda outlet: keep(
-        outlet.cache / NAME, [*kept(outlet.cache / NAME, list[Any])[:-1], [{"path": 7}]]
+    "what is added to the site": lambda outlet: (outlet.output / "CNAME").write_text("x"),
+    "a link in place of a folder": lambda outlet: moved(outlet.output / "2026", outlet.path / "elsewhere"),
+    "no store": lambda outlet: (outlet.cache / FILE).unlink(),
+    "no page kept": lambda outlet: Store(outlet.cache).keep_pages({}, None, {}),
+    "a build that was killed before it wrote": lambda outlet: (outlet.cache / "search" / "tmp0").mkdir(parents=True),
+    "a build that was killed after the exchange": lambda outlet: Store(outlet.cache).keep_notes(
+        {tree.NOTE: tree.Exchanged(7, has_begun=True)}
     ),
-    "a clock that is put back": lambda outlet: os.utime(outlet.cache / NAME, (4e9, 4e9)),
-    "nothing noted": lambda outlet: (outlet.cache / NAME).unlink(),
+    "damage": lambda outlet: (outlet.cache / FILE).write_bytes((outlet.cache / FILE).read_bytes()[:-1]),
+    "nonsense": lambda outlet: Store(outlet.cache).keep_notes({NOTE: []}),
+    "nothing noted": lambda outlet: Store(outlet.cache).keep_notes({NOTE: None}),
 }
 
 
@@ -132,25 +138,25 @@ def test_the_file_behind_a_link_counts_in_each_folder_of_an_outlets_own(
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
 def test_any_change_is_seen(edited: Outlet, edit: Callable[[Outlet], object]) -> None:
     edit(edited)
-    assert standing(asked(edited)) is None
+    assert up_to_date(asked(edited)) is None
 
 
 def test_an_empty_folder_counts_because_its_name_may_be_a_fault(outlet: Outlet) -> None:
     folder = outlet.content / "articles" / "Zoe\u0308"
     folder.mkdir()
     try:
-        assert standing(asked(outlet)) is None
+        assert up_to_date(asked(outlet)) is None
         assert outlet.rebuild().startswith("FaultsFound")
     finally:
         folder.rmdir()
-    assert standing(asked(outlet)) is not None
+    assert up_to_date(asked(outlet)) is not None
 
 
 @pytest.mark.parametrize(
     "other", [{"drafts": True}, {"production": True}, {"siteurl": "https://example.org"}, {"clean": True}], ids=str
 )
 def test_other_options_are_another_build(outlet: Outlet, other: dict[str, bool | str]) -> None:
-    assert standing(replace(asked(outlet), **other)) is None
+    assert up_to_date(replace(asked(outlet), **other)) is None
 
 
 @pytest.mark.parametrize(
@@ -158,11 +164,11 @@ def test_other_options_are_another_build(outlet: Outlet, other: dict[str, bool |
     [(NOW, True), ("2026-11-25T08:59:59", False), ("2026-11-25T09:59:59", True), ("2026-11-25T10:00", False)],
 )
 def test_a_site_stands_from_its_clock_until_something_is_due(outlet: Outlet, now: str, stands: bool) -> None:
-    assert (standing(asked(outlet, now)) is not None) == stands
+    assert (up_to_date(asked(outlet, now)) is not None) == stands
 
 
 def test_a_moment_that_cannot_be_read_is_left_for_the_build_to_refuse(outlet: Outlet) -> None:
-    assert standing(asked(outlet, "soon")) is None
+    assert up_to_date(asked(outlet, "soon")) is None
 
 
 PARTS: dict[str, tuple[str, str]] = {
@@ -196,7 +202,7 @@ def test_another_engine_or_outlet_is_another_build(
 
 def test_a_source_that_has_just_changed_is_not_trusted(outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "SETTLED", 2_000_000_000_000_000)
-    assert standing(asked(outlet)) is None
+    assert up_to_date(asked(outlet)) is None
 
 
 def _built_after_waiting(outlet: Outlet, file: Path, text: str) -> tuple[int, str]:
@@ -228,19 +234,3 @@ def test_a_build_that_had_to_wait_notes_what_it_was_made_of_when_its_turn_came(t
     template.write_text(text, "utf-8")
     assert "0 pages written" not in outlet.rebuild()
     assert b"story other" not in b"".join(outlet.files().values())
-
-
-def test_a_build_that_had_to_wait_makes_nothing_by_code_that_came_meanwhile(tmp_path: Path) -> None:
-    """What it had not loaded yet would be the new one, whose pages counted as the old one's once that is back."""
-    outlet = Outlet(tmp_path, checkout(tmp_path / "project"))
-    outlet.story("one")
-    assert " skipped" in outlet.rebuild()
-    outlet.story("two")
-    file = outlet.project / "broadside" / "plugins" / "feeds" / "xml_feed.py"  # which is loaded late
-    text = file.read_text("utf-8")
-    assert '"Broadside"' in text
-    code, said = _built_after_waiting(outlet, file, text.replace('"Broadside"', '"Other"'))
-    assert (code, said.count("changed while this build waited; build again")) == (1, 1)
-    file.write_text(text, "utf-8")
-    assert " skipped" in outlet.rebuild()
-    assert b"Other" not in outlet.files()["feed.xml"]
