@@ -94,7 +94,7 @@ class Typesetter:
         md.treeprocessors.deregister("prettify")
         md.inlinePatterns.register(limits.InlineLimit(md, self.limit.spend), "limit", 1000)
         md.parser.blockprocessors.register(Paragraphs(md.parser), "prose", 998)
-        PlainText(md).register()
+        PlainText(md, self.limit.spend).register()
         md.treeprocessors.register(_Walker(self), "walk", 5)
 
     def set(

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
+from collections.abc import Callable
 
 from markdown.blockprocessors import ParagraphProcessor
 from markdown.core import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
+
+from broadside.plugins.markup.limits import PER_PIECE
 
 QUOTES = ("“", "‘", '"', "'")
 SIGNS = "[]*_<&`\\\x02\x03"
@@ -46,8 +49,9 @@ class PlainText(Treeprocessor):
     Then it is made ordinary text again, because it may have abbreviations and quotation marks.
     """
 
-    def __init__(self, md: Markdown) -> None:
+    def __init__(self, md: Markdown, spend: Callable[[int], None]) -> None:
         super().__init__(md)
+        self.spend = spend
         self.texts: list[etree.Element] = []
         self.tails: list[etree.Element] = []
 
@@ -60,6 +64,7 @@ class PlainText(Treeprocessor):
         """Change the tree in place."""
         self.texts, self.tails = [], []
         for element in list(root.iter()):
+            self.spend(PER_PIECE)
             if element.text and not isinstance(element.text, AtomicString) and (parts := _parts(element.text)):
                 self.texts.append(element)
                 element.text = AtomicString(parts[0] or "")

@@ -35,7 +35,7 @@ def plain() -> Markdown:
 def quick() -> Markdown:
     md = plain()
     md.parser.blockprocessors.register(Paragraphs(md.parser), "prose", 998)
-    PlainText(md).register()
+    PlainText(md, lambda _: None).register()
     return md
 
 
