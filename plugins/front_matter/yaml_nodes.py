@@ -39,13 +39,14 @@ SHOWN = 60
 
 COMMENT = re.compile(r"[],} \t]*(#.*)")
 """The characters that may be between a value and a comment in its line, and the comment."""
+REMARK = re.compile(r"(?<=[\s,[])#.*")
 TOP_KEY = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ ]*:(?![/:])")
 FIRST_WORD = re.compile(r"[\s-]*([A-Za-z_]\w*)")
-VALUE = re.compile(r"\s*(?:- +)*(?P<key>[A-Za-z_]\w*[ ]*:[ ]+)?(?P<value>\S.*?)\s*$")
+VALUE = re.compile(r"\s*(?:- +)*(?P<key>[A-Za-z_]\w*[ ]*:[ ]+)?(?P<value>\S.*)")
 """A line's value, behind the hyphens of lists and its key."""
 KEYED = re.compile(r"\s*(?:- +)*[A-Za-z_]\w*[ ]*:(?:\s|$)")
 TIGHT_HYPHEN = re.compile(r"\s*-[A-Za-z_]\w*[ ]*:")
-HARD_SPACE = re.compile(rf"(?P<before>^[ ]*(?:- +)?(?P<key>[A-Za-z_]\w*)[ ]*:)(?P<space>[{HARD_SPACES}])", re.M)
+HARD_SPACE = re.compile(rf"[ ]*(?:- +)?(?P<key>[A-Za-z_]\w*)[ ]*:(?P<space>[{HARD_SPACES}])")
 """A key with a kind of space after its colon that YAML takes for a letter."""
 
 QUOTES = "put the value in quotes if the sign belongs to it, or delete the sign"
@@ -204,18 +205,15 @@ class _Document(Struct):
         """Put an ordinary space in the place of each hard one that makes a key no key, and report it."""
         if not any(space in self.text for space in HARD_SPACES):
             return
-
-        def softened(match: re.Match[str]) -> str:
-            if match[0].startswith((" ", "-")) and match["key"].lower() not in KNOWN:  # words of a text that goes on
-                return match[0]
-            line = self.text.count("\n", 0, match.start())
-            message = (
-                f"the space after the colon is a no-break space (U+{ord(match['space']):04X}), which cannot be seen"
-            )
-            self.fault(line, len(match["before"]), "yaml", message, "delete it and type an ordinary one")
-            return f"{match['before']} "
-
-        self.text = HARD_SPACE.sub(softened, self.text)
+        lines = self.text.split("\n")
+        for number, line in enumerate(lines):
+            hard = HARD_SPACE.match(line)
+            if hard and (line[0] not in " -" or hard["key"].lower() in KNOWN):  # or words of a text that goes on
+                at, space = hard.start("space"), f"U+{ord(hard['space']):04X}"
+                message = f"the space after the colon is a no-break space ({space}), which cannot be seen"
+                self.fault(number, at, "yaml", message, "delete it and type an ordinary one")
+                lines[number] = f"{line[:at]} {line[at + 1 :]}"
+        self.text = "\n".join(lines)
 
     def take_out(self, at: int) -> None:
         """Take out the value at this line, which may begin further up, and note its key and whatever in it may be meant as one."""
@@ -287,9 +285,11 @@ def _open_quote(words: str, lines: Sequence[str], at: int) -> Unreadable | None:
 def _hidden_end(words: str, lines: Sequence[str], at: int) -> Unreadable | None:
     """A # that hides the end of a list in brackets."""
     for number in (at, at - 1) if "flow" in words else ():
-        hidden = re.search(r"\[[^]]*?(?<=[\s,[])(#.*)", lines[number])
-        if hidden:
-            return _lost(number, hidden.start(1), hidden[1])
+        line = lines[number]
+        begin = line.find("[")
+        hidden = REMARK.search(line, begin + 1)
+        if hidden and begin >= 0 and "]" not in line[begin : hidden.start()]:
+            return _lost(number, hidden.start(), hidden[0])
     return None
 
 
@@ -317,7 +317,7 @@ def _signs(words: str, lines: Sequence[str], at: int) -> Unreadable | None:
         part in words for part in ("mapping values", "did not find expected", "sequence entries")
     ):
         return None
-    written = value["value"]
+    written = value["value"].rstrip()
     if written[0] not in "[{\"'" and ("mapping values" not in words or ": " not in written):
         return None
     mended = f'"{written}"' if '"' not in written else "'" + written.replace("'", "''") + "'"
