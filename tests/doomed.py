@@ -24,7 +24,6 @@ TIDY = (
     "photos",
     "next",
     "records",
-    "ranking",
     "manifest.json",
     "strays.json",
     "exchanged.json",

@@ -10,12 +10,10 @@ from broadside.plugins.front_matter.data import StoryData
 from broadside.plugins.newsroom.addresses import published
 from broadside.plugins.newsroom.records import Record
 from broadside.plugins.newsroom.room import Desk, Newsroom
-from broadside.plugins.related.corpus import docs_of
 from broadside.plugins.related.explain import explain as reasons
 from broadside.plugins.related.explain import sentence
-from broadside.plugins.related.nearby import best
-from broadside.plugins.related.pick import LENGTH, keys_of, ranked_for, stream_of
-from broadside.plugins.related.ranking import rank
+from broadside.plugins.related.pick import LENGTH, keys_of, picked_of, ranked_for, stream
+from broadside.plugins.related.ranking import docs_of, rank
 
 STATES = {"draft": "a draft", "held": "held until its hour", "hidden": "hidden"}
 
@@ -35,34 +33,31 @@ def _story(newsroom: Newsroom, word: str) -> Record[StoryData]:
     """The story that is meant; the newest if the slug occurs in several years."""
     last = word.strip("/").rpartition("/")[2].removesuffix(".md")
     stories = newsroom.stories
-    found = [story for story in stories if last in (story.slug, story.path.rpartition("/")[2].removesuffix(".md"))]
-    if found:
-        return max(found, key=lambda story: (story.date is not None, story.date))
+    meant = [story for story in stories if last in (story.slug, story.path.rpartition("/")[2].removesuffix(".md"))]
+    if meant:
+        return max(meant, key=lambda story: (story.date is not None, story.date))
     hint = did_you_mean(last, (story.slug for story in stories))
     raise NoSuchStory(f"There is no story with the slug {quoted(last)}" + (f"; {hint}" if hint else "."))
 
 
-def _lines(story: Record[StoryData], newsroom: Newsroom, desk: Desk, want: int, prefix: str) -> list[str]:
-    data, title = story.data, f"{story.data.title} ({prefix}{story.path})"
-    if newsroom.states[story.path] == "withdrawn":
+def _lines(own: Record[StoryData], newsroom: Newsroom, desk: Desk, want: int, prefix: str) -> list[str]:
+    title = f"{own.data.title} ({prefix}{own.path})"
+    if newsroom.states[own.path] == "withdrawn":
         return [title, "It is withdrawn; nothing stands below it."]
-    stories = {each.path: each for each in newsroom.stories}
-    shown = {each.path: each for each in published(newsroom)}
-    keys = keys_of((each.date or desk.now, each.slug, path) for path, each in shown.items())
-    slugs = newsroom.lists.slugs_of_sections
-    ranking = rank(docs_of({**shown, story.path: story}.values(), slugs), ranked_for(want))
-    ranked = best(ranking)[story.path] if story.path in shown else ()
-    found = stream_of(story.path, data.related, keys, ranked, want, newsroom.languages)
+    shown = {story.path: story for story in published(newsroom)}
+    docs = docs_of({**shown, own.path: own}.values(), newsroom.lists.slugs_of_sections)
+    keys = keys_of((story.date or desk.now, story.slug, path) for path, story in shown.items())
+    picked = picked_of(own.data.related, keys)
+    ranked = rank(docs, ranked_for(want))[own.path] if own.path in shown else []
+    chosen = stream(own.path, picked, ranked, want, newsroom.languages)
     lines = [title]
-    if story.path not in shown:
-        lines.append(f"It is {STATES[newsroom.states[story.path]]}; only what was picked by hand stands below it.")
-    for number, why in enumerate(reasons(ranking, story.path, found.keys, found.picked), 1):
-        other = stories[why.key]
+    if own.path not in shown:
+        lines.append(f"It is {STATES[newsroom.states[own.path]]}; only what was picked by hand stands below it.")
+    for number, why in enumerate(reasons(docs, own.path, chosen, picked), 1):
+        other = shown[why.key]
         date = f", {long_date(other.date)}" if other.date else ""
         lines += [f"{number}. {other.data.title}{date}", f"   {sentence(why)}"]
-    if found.left:
-        lines.append(f"Next in line: {', '.join(stories[key].slug for key in found.left)}")
-    lines.append(
-        f"Compared with {count(len(ranking.docs) - 1, 'published story')}; what is picked by hand comes first."
-    )
+    if left := [shown[key].slug for key in ranked if key not in chosen]:
+        lines.append(f"Next in line: {', '.join(left)}")
+    lines.append(f"Compared with {count(len(docs) - 1, 'published story')}; what is picked by hand comes first.")
     return lines

@@ -50,6 +50,7 @@ class Row(NamedTuple):
     words: int
     head: str
     faults: list[Fault]
+    terms: str
 
 
 class Cached(Struct):
@@ -109,9 +110,9 @@ class Cache(Struct):
         return {row.path: self._entry(row) for row in rows}
 
     def _entry(self, row: Row) -> Cached:
-        path, place, state, mark, data, links, photos, words, head, faults = row
+        path, place, state, mark, data, links, photos, words, head, faults, terms = row
         rest = KeptRest(self, path, data.kind, place)
-        return Cached(Record(path, mark, data, links, photos, words, head, faults, rest), place, state)
+        return Cached(Record(path, mark, data, links, photos, words, head, faults, rest, terms), place, state)
 
     @property
     def has_little_to_save(self) -> bool:
@@ -161,5 +162,5 @@ def _settled(state: State | None, now: int) -> State | None:
 
 def _row(entry: Cached) -> Row:
     each = entry.record
-    known = each.links, each.photos, each.words, each.head, each.faults
+    known = each.links, each.photos, each.words, each.head, each.faults, each.terms
     return Row(each.path, cast("Place", entry.place), entry.state, each.digest, cast("AnyData", each.data), *known)

@@ -107,7 +107,7 @@ class Reader(Struct):
             data.dek = data.dek or (first_sentence(rest.body) if self.rules.dek_from_text else "")
             # In plain text these signs start no markup, whose end would be searched for.
             text = plain_text(rest.body.html).replace("<", " ").replace("{", " ")
-            rest.terms = signature(data.title, data.dek, text, self._lexicon(lang))
+            record.terms = signature(data.title, data.dek, text, self._lexicon(lang))
             curled = (curl(each.text, english=is_english(lang)) for each in data.corrections)
             data.corrections = [replace(each, text=text) for each, text in zip(data.corrections, curled, strict=True)]
             data.corrections = _newest_first(data.corrections, rest.lines)

@@ -17,14 +17,13 @@ Said_co = TypeVar("Said_co", bound=Data, covariant=True)
 
 
 class Rest(Struct, array_like=True):
-    """The larger part of a record, which only its own pages, its faults and its ranking need.
+    """The larger part of a record, which only its own pages and its faults need.
 
-    `lines` gives the line of each front matter key. `terms` are what a story is about, for finding related stories.
+    `lines` gives the line of each front matter key.
     """
 
     body: Body = field(default_factory=Body)
     lines: dict[str, int] = field(default_factory=dict)
-    terms: str = ""
 
 
 class Lean(Struct, frozen=True):
@@ -35,19 +34,18 @@ class Lean(Struct, frozen=True):
 
     html: bytes
     cut: bytes
-    terms: str
 
     @classmethod
     def of(cls, rest: Rest) -> Lean:
         """A compact copy of a rest."""
         body = rest.body
         html = body.html.encode("utf-8", "surrogatepass")
-        return cls(html, encoded(Rest(Body("", body.ends, body.more), rest.lines)), rest.terms)
+        return cls(html, encoded(Rest(Body("", body.ends, body.more), rest.lines)))
 
     def __call__(self) -> Rest:
         """The rest."""
         rest = decoded(self.cut, Rest)
-        rest.body.html, rest.terms = self.html.decode("utf-8", "surrogatepass"), self.terms
+        rest.body.html = self.html.decode("utf-8", "surrogatepass")
         return rest
 
 
@@ -56,7 +54,8 @@ class Record(Struct, Generic[Said_co], eq=False):
 
     `path` is relative to the content folder. `data` is the front matter, without what has errors. `digest` covers every
     byte of the source, and `head` all of `data`; `head` is "" if the front matter cannot be used. `links` and `photos` are
-    those of the text. `source` is the rest, or fetches it from where it is kept.
+    those of the text. `source` is the rest, or fetches it from where it is kept. `terms` say what a story is about, as
+    related.terms writes them.
     """
 
     path: str
@@ -68,6 +67,7 @@ class Record(Struct, Generic[Said_co], eq=False):
     head: str = ""
     faults: list[Fault] = field(default_factory=list)
     source: Rest | Callable[[], Rest] = field(default_factory=Rest)
+    terms: str = ""
     _date: datetime | None = None
     _moment: float | None = None
 
@@ -95,11 +95,6 @@ class Record(Struct, Generic[Said_co], eq=False):
     def lines(self) -> dict[str, int]:
         """The line of each front matter key."""
         return self.rest.lines
-
-    @property
-    def terms(self) -> str:
-        """What a story is about, as related.terms writes it."""
-        return self.source.terms if isinstance(self.source, Lean) else self.rest.terms
 
     @property
     def slug(self) -> str:

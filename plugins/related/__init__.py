@@ -1,29 +1,19 @@
 """Finds each story's stream: the hand-picked stories first, then the nearest by their text, then those next to it in time.
 
-Settings: STREAM_LENGTH (stories in a stream, default 3), JOBS, CACHE_PATH. Signals used: article_generator_finalized,
-article_writer_finalized, and newsroom's was_read. Needs newsroom and indexes. Adds stream to articles, and ranking to the
-context: a future that gives the keys of each story's related ones. `./inv related SLUG` explains a stream.
+Settings: STREAM_LENGTH (stories in a stream, default 3), JOBS. Signals used: article_generator_finalized, and newsroom's
+was_read. Needs newsroom and indexes. Adds stream to articles, and ranking to the context: a future that gives the keys of
+each story's related ones. `./inv related SLUG` explains a stream.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from broadside.plugins.parallel import share
-from broadside.plugins.press import Press
 from broadside.plugins.processes import Future
-from broadside.plugins.related import nearby
-from broadside.plugins.related.change import Map
-from broadside.plugins.related.corpus import Doc, docs_of
-from broadside.plugins.related.kept import KeptRanking
-from broadside.plugins.related.pick import LENGTH, keys_of, ranked_for, stream_of
-from broadside.plugins.related.score import Row
-from broadside.plugins.shelf import Shelf
+from broadside.plugins.related.pick import LENGTH, keys_of, picked_of, ranked_for, stream
 from broadside.plugins.signals import was_read
 
 if TYPE_CHECKING:  # the newsroom itself asks related.terms what a story is about
@@ -33,20 +23,18 @@ if TYPE_CHECKING:  # the newsroom itself asks related.terms what a story is abou
 
 
 def begin_ranking(
-    generator: ArticlesGenerator, newsroom: Newsroom, published: list[Record[StoryData]], mark: str
+    generator: ArticlesGenerator, newsroom: Newsroom, published: list[Record[StoryData]], **_: object
 ) -> None:
     """Begin to rank the published stories, while Pelican makes its articles of them."""
     settings = generator.settings
     want, jobs = ranked_for(settings.get("STREAM_LENGTH", LENGTH)), settings.get("JOBS", 1)
-    # Terms depend on what all records do, hence the same mark.
-    kept = KeptRanking(Shelf(Path(settings["CACHE_PATH"]), "ranking", mark))
 
-    def best() -> dict[str, list[str]]:
-        ranking = kept.ranked(docs_of(published, newsroom.lists.slugs_of_sections), want, in_processes(jobs))
-        one = {key: key for key in ranking.rows}  # one string for each key, so that it is pickled once
-        return {key: [one[other] for other in others] for key, others in nearby.best(ranking).items()}
+    def ranking() -> dict[str, list[str]]:
+        from broadside.plugins.related.ranking import docs_of, rank  # loads numpy, which this process can do without
 
-    generator.context["ranking"] = Future.of(best, jobs, then=kept.save)
+        return rank(docs_of(published, newsroom.lists.slugs_of_sections), want, jobs)
+
+    generator.context["ranking"] = Future.of(ranking, jobs)
 
 
 def add_streams(generator: ArticlesGenerator) -> None:
@@ -55,28 +43,13 @@ def add_streams(generator: ArticlesGenerator) -> None:
     # Drafts and hidden stories have a stream, but are in nobody's.
     shown = {story.record.path: story for story in (*context["stories"], *generator.drafts, *generator.hidden_articles)}
     keys = keys_of((story.date, story.slug, story.record.path) for story in context["stories"])
-    best, languages = context["ranking"](), context["newsroom"].languages
+    ranked, languages = context["ranking"](), context["newsroom"].languages
     for key, story in shown.items():
-        found = stream_of(key, story.record.data.related, keys, best.get(key, ()), want, languages)
-        story.stream = [shown[other] for other in found.keys]
-
-
-def keep_ranking(generator: ArticlesGenerator, writer: Press) -> None:
-    """Have the ranking saved by the time the site is printed."""
-    writer.meanwhile(generator.context["ranking"].finish)
-
-
-def in_processes(jobs: int) -> Map:
-    """A map() that shares its work among processes."""
-
-    def each(compare: Callable[[Doc], Row], docs: Iterable[Doc]) -> Iterable[Row]:
-        return share(lambda some: list(map(compare, some)), list(docs), jobs, least=256)
-
-    return each
+        picked = picked_of(story.record.data.related, keys)
+        story.stream = [shown[other] for other in stream(key, picked, ranked.get(key, ()), want, languages)]
 
 
 def register() -> None:
     """Connect to Pelican."""
     was_read.connect(begin_ranking)
     signals.article_generator_finalized.connect(add_streams)
-    signals.article_writer_finalized.connect(keep_ranking)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from broadside.plugins.faults import count
-from broadside.plugins.related.corpus import Corpus, Doc, eras_of, stories_with
-from broadside.plugins.related.ranking import Ranking, lang_of
-from broadside.plugins.related.score import days_apart, factor
-from broadside.plugins.related.weights import HEAVIEST, WHOLE, closeness, kinship
+from broadside.plugins.related.ranking import Doc, by_language
+from broadside.plugins.related.terms import parse
+from broadside.plugins.related.weights import ERA, HEAVIEST, WHOLE, closeness, kinship, known, rarity
 
 SHOWN = 8
 """How many shared terms are named; the others are counted."""
@@ -35,12 +35,16 @@ class Why(NamedTuple):
     days: int
 
 
-def explain(ranking: Ranking, key: str, stream: Iterable[str], picked: Iterable[str] = ()) -> list[Why]:
+def explain(docs: Sequence[Doc], key: str, stream: Iterable[str], picked: Collection[str] = ()) -> list[Why]:
     """Why each story of a stream is there; `picked` are the keys of those that were picked by hand."""
-    doc, by_hand = ranking.docs[key], set(picked)
-    eras = eras_of(other for other in ranking.docs.values() if lang_of(other) == lang_of(doc))
-    corpus = Corpus(ranking.docs.values(), ranking.spreads[lang_of(doc)], eras)
-    return [_why(corpus, doc, ranking.docs[other], other in by_hand) for other in stream]
+    by_key = {doc.key: doc for doc in docs}
+    own = by_key[key]
+    group = next(group for group in by_language(docs).values() if own in group)
+    older = group[: known(group.index(own) // ERA) * ERA]
+    stories_known = Counter(term for doc in older for term in parse(doc.terms))
+    stories_today = Counter(term for doc in group for term in parse(doc.terms))
+    hefts = {term: weight * rarity(stories_known[term]) for term, weight in parse(own.terms).items()}
+    return [_why(hefts, stories_today, own, by_key[other], other in picked) for other in stream]
 
 
 def sentence(why: Why) -> str:
@@ -57,15 +61,16 @@ def sentence(why: Why) -> str:
     return "; ".join((*parts, f"{apart} +{_gain(closeness(why.days))} %"))
 
 
-def _why(corpus: Corpus, doc: Doc, other: Doc, picked: bool) -> Why:
-    heft, theirs = corpus.heft(doc.key), corpus.terms(other.key)
-    products = {term: heft[term] * theirs[term] for term in heft if term in theirs}
+def _why(hefts: Mapping[str, int], stories: Mapping[str, int], doc: Doc, other: Doc, picked: bool) -> Why:
+    weights = parse(other.terms)
+    products = {term: hefts[term] * weights[term] for term in hefts if term in weights}
     likeness = sum(products.values())
     terms = sorted(products, key=lambda term: (-products[term], term))
     section = other.section if doc.section == other.section else ""
-    score = likeness * factor(doc, other) / (HEAVIEST * WHOLE**2 * 1000**2)
-    shared = tuple(Shared(term, products[term] / likeness, stories_with(term, corpus.spreads)) for term in terms)
-    return Why(other.key, other.slug, picked, score, shared, section, days_apart(doc, other))
+    days = int(abs(doc.date - other.date))
+    score = likeness * closeness(days) * kinship(doc.section, other.section) / (HEAVIEST * WHOLE**2 * 1000**2)
+    shared = tuple(Shared(term, products[term] / likeness, stories[term]) for term in terms)
+    return Why(other.key, other.slug, picked, score, shared, section, days)
 
 
 def _gain(thousandths: int) -> int:

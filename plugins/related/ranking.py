@@ -1,93 +1,189 @@
-"""Ranks the related stories of a whole archive: from scratch, or by an update with the same result."""
+"""Finds the related stories of each story: those whose words have most in common with its own.
+
+A story's candidates are those that share keys with it, which are its heaviest terms. The ones that share most and, among
+equals, are nearest in time are compared in full. The score is the sum, over the shared terms, of both weights times the
+term's rarity for the story whose list it is, times the factors for section and time.
+
+Loading this module loads numpy, which takes a while; so it is imported where stories are ranked, and in that process only.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache, partial
-from typing import NamedTuple
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from itertools import count
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from broadside.plugins.related.change import Change, Map
-from broadside.plugins.related.corpus import Corpus, Doc
-from broadside.plugins.related.score import Row, compare
+from broadside.plugins.parallel import share
+from broadside.plugins.related.weights import ERA, KEYS, REACH, SAME_SECTION, SHORTLIST, TERMS, closeness, rarity, reach
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads of its own would not survive a fork
 
-class Ranking(NamedTuple):
-    """Every story with its row, and for each language and era how many of its stories have each term (`spreads`)."""
+import numpy as np
 
-    want: int
-    docs: dict[str, Doc]
-    rows: dict[str, Row]
-    spreads: dict[str, list[Counter[str]]]
+if TYPE_CHECKING:  # the newsroom itself asks related.terms what a story is about
+    from broadside.plugins.front_matter.data import StoryData
+    from broadside.plugins.newsroom.records import Record
 
+SECONDS_A_DAY = 86_400
+MANY = 2_000
+"""With this many stories, a second process saves more time than its start takes."""
 
-MANY = 200
-"""With this many stories, loading numpy pays."""
-
-MOSTLY = 0.8
-"""The share of unchanged stories from which it is quicker to compare only what changed."""
-
-EMPTY = Ranking(0, {}, {}, {})
+NO_SECTION = -1
+NOBODY = np.zeros(0, np.int64)
 
 
-def rank(docs: Iterable[Doc], want: int = 3, each: Map = map) -> Ranking:
-    """Compare all stories; each gets the `want` most related ones of its own language."""
-    by_key = {doc.key: doc for doc in docs}
-    rows: dict[str, Row] = {}
-    spreads: dict[str, list[Counter[str]]] = {}
-    for lang, group in _by_lang(by_key).items():
-        corpus = Corpus(group.values())
-        spreads[lang] = list(corpus.spreads)
-        compare = _in_arrays(corpus, group, want) if len(group) >= MANY else _one_by_one(corpus, group, want)
-        rows |= zip(group, each(compare, group.values()), strict=True)
-    return Ranking(want, by_key, rows, spreads)
+class Doc(NamedTuple):
+    """What ranking needs of a story.
+
+    `key` is its path, `slug` breaks ties, `date` is in days since 1970, `section` is the primary one's slug, and `terms` are
+    as related.terms writes them.
+    """
+
+    key: str
+    slug: str
+    date: float
+    section: str
+    lang: str
+    terms: str
 
 
-def _one_by_one(corpus: Corpus, group: Mapping[str, Doc], want: int) -> Callable[[Doc], Row]:
-    keys = {key: corpus.keys(key) for key in group}
-    corpus.index(keys)
-    return partial(compare, corpus, keys, want)
+def docs_of(records: Iterable[Record[StoryData]], sections: Mapping[str, str]) -> list[Doc]:
+    """The docs of stories, from their records and the slugs of sections by name."""
+    return [
+        Doc(
+            record.path,
+            record.slug,
+            record.moment / SECONDS_A_DAY,
+            sections.get((record.data.sections or [""])[0], ""),
+            record.data.lang,
+            record.terms,
+        )
+        for record in records
+    ]
 
 
-def _in_arrays(corpus: Corpus, group: Mapping[str, Doc], want: int) -> Callable[[Doc], Row]:
-    from broadside.plugins.related.matrix import Matrix  # loads numpy, which takes longer than comparing a few stories
+def rank(docs: Iterable[Doc], want: int, jobs: int = 1) -> dict[str, list[str]]:
+    """The keys of each story's `want` most related ones, best first; fewer only if its language has no more stories.
 
-    return partial(Matrix(corpus, group.values()).row, want)
-
-
-def update(previous: Ranking, docs: Iterable[Doc], want: int = 3, each: Map = map) -> Ranking:
-    """The same as rank() for these stories, but comparing only those whose results may have changed."""
-    by_key = {doc.key: doc for doc in docs}
-    same = {key: old for key, old in previous.docs.items() if by_key.get(key) == old}
-    if previous.want != want or len(same) < len(by_key) * MOSTLY:
-        return rank(by_key.values(), want, each)
-    rows: dict[str, Row] = {}
-    spreads = {}
-    before = _by_lang(previous.docs)
-    # For unchanged stories the old docs are used: the terms kept with the ranking are fetched faster than those of records.
-    for lang, group in _by_lang(by_key | same).items():
-        if before.get(lang) == group:
-            rows |= {key: previous.rows[key] for key in group}
-            spreads[lang] = previous.spreads[lang]
-            continue
-        change = Change(before.get(lang, {}), group, previous.rows, previous.spreads.get(lang, []))
-        rows |= change.rows(want, each)
-        spreads[lang] = change.spreads
-    return Ranking(want, by_key, rows, spreads)
+    If too few have words in common with it, those next to it in time follow. Large archives are shared among `jobs` processes.
+    """
+    related: dict[str, list[str]] = {}
+    for group in by_language(docs).values():
+        keys = [doc.key for doc in group]
+        lists = share(partial(_lists, group, Archive(group), want), range(len(group)), jobs, least=MANY)
+        related |= zip(keys, ([keys[row] for row in rows] for rows in lists), strict=True)
+    return related
 
 
-def lang_of(doc: Doc) -> str:
-    """A story's language without its region: who reads one variety can read the others."""
-    return _without_region(doc.lang)
+def _lists(group: Sequence[Doc], archive: Archive, want: int, rows: Iterable[int]) -> list[list[int]]:
+    lists = []
+    for row in rows:
+        others = archive.related(row, want)
+        if len(others) < want:
+            others = list(dict.fromkeys(others + next_to(group, row)))[:want]
+        lists.append(others)
+    return lists
 
 
-@cache
-def _without_region(lang: str) -> str:
-    return lang.lower().partition("-")[0]
-
-
-def _by_lang(docs: Mapping[str, Doc]) -> dict[str, dict[str, Doc]]:
-    groups: defaultdict[str, dict[str, Doc]] = defaultdict(dict)
-    for key, doc in docs.items():
-        groups[lang_of(doc)][key] = doc
+def by_language(docs: Iterable[Doc]) -> dict[str, list[Doc]]:
+    """The stories of each language without its region, as who reads one variety can read the others; the oldest first."""
+    groups: defaultdict[str, list[Doc]] = defaultdict(list)
+    for doc in sorted(docs, key=lambda doc: (-doc.date, doc.slug, doc.key), reverse=True):
+        groups[doc.lang.lower().partition("-")[0]].append(doc)
     return groups
+
+
+def next_to(docs: Sequence[Doc], row: int) -> list[int]:
+    """The rows of all other stories: those of its section before it and after it, then all; each time the nearest first.
+
+    Older ones come first because then, whatever is published later, a list stays as it is.
+    """
+    around = [*range(row - 1, -1, -1), *range(row + 1, len(docs))]
+    return [*(other for other in around if docs[other].section == docs[row].section), *around]
+
+
+class Archive:
+    """The stories of one language in arrays, with a row for each, from the oldest on; all numbers are whole."""
+
+    def __init__(self, docs: Sequence[Doc]) -> None:
+        self._dates = np.array([doc.date for doc in docs], float)
+        sections = {"": NO_SECTION}
+        self._sections = np.array([sections.setdefault(doc.section, len(sections)) for doc in docs], int)
+        self._read_terms(docs)
+        self._weigh()
+        self._choose_keys()
+
+    def related(self, row: int, want: int) -> list[int]:
+        """The rows of the stories that are most related to one, best first and, among equals, the newest first."""
+        others, days = self._shortlist(row)
+        own = self._terms[row]
+        self._heft_of[own] = self._hefts[row]
+        likeness = np.einsum(
+            "ij,ij->i", self._heft_of.take(self._terms.take(others, axis=0)), self._weights.take(others, axis=0)
+        )
+        self._heft_of[own] = 0
+        section = self._sections[row]
+        same = (self._sections[others] == section) & (section != NO_SECTION)
+        scores = likeness * closeness(days) * (1000 + SAME_SECTION * same)
+        return others[np.lexsort((-others, -scores))[:want]].tolist()  # type: ignore[no-any-return]
+
+    def _read_terms(self, docs: Sequence[Doc]) -> None:
+        """Number the terms; if a story has fewer than TERMS, the remaining places have number 0 and no weight."""
+        numbers = defaultdict[str, int](count(1).__next__)
+        shape = (len(docs), TERMS)
+        self._terms, self._weights = np.zeros(shape, np.int32), np.zeros(shape, np.int64)
+        for row, doc in enumerate(docs):
+            parts = doc.terms.replace(":", " ").split()
+            size = len(parts) // 2
+            self._terms[row, :size] = [*map(numbers.__getitem__, parts[::2])]
+            self._weights[row, :size] = [*map(int, parts[1::2])]
+        self._heft_of = np.zeros(len(numbers) + 1, np.int64)
+
+    def _weigh(self) -> None:
+        """Work out each term's heft and reach, era by era from the oldest, by what the era knows."""
+        rarities = [rarity(stories) for stories in range(len(self._terms) + 1)]
+        rarity_of, reach_of = np.array(rarities), np.array([*map(reach, rarities)])
+        stories_with = np.zeros(len(self._heft_of), int)
+        self._hefts, self._reaches = np.zeros_like(self._weights), np.zeros_like(self._weights)
+        for start in range(0, len(self._terms), ERA):
+            era = slice(start, start + ERA)
+            terms, weights = self._terms[era], self._weights[era]
+            own = np.bincount(terms[weights > 0], minlength=len(stories_with))
+            known = (stories_with if start else own)[terms]
+            self._hefts[era] = weights * rarity_of[known]
+            self._reaches[era] = reach_of[known] * (weights > 0)
+            stories_with += own
+
+    def _choose_keys(self) -> None:
+        """Choose the heaviest terms as keys; one with which a story's keys would find more than REACH stories is passed over."""
+        heaviest = np.argsort(-self._hefts, axis=1, kind="stable")
+        terms = np.take_along_axis(self._terms, heaviest, axis=1)
+        reaches = np.take_along_axis(self._reaches, heaviest, axis=1)
+        is_key = np.zeros(terms.shape, bool)
+        stories, keys = np.zeros(len(terms), int), np.zeros(len(terms), int)
+        for place in range(TERMS):
+            reached = reaches[:, place]
+            is_key[:, place] = (reached > 0) & (stories + reached <= REACH) & (keys < KEYS)
+            stories += reached * is_key[:, place]
+            keys += is_key[:, place]
+        # The keys of each story, and the stories with each key.
+        ends = np.cumsum(keys)[:-1]
+        self._keys = [part.tolist() for part in np.split(terms[is_key], ends)]
+        by_key = np.argsort(terms[is_key], kind="stable")
+        ends = np.cumsum(np.bincount(terms[is_key], minlength=len(self._heft_of)))[:-1]
+        self._holders = np.split(np.nonzero(is_key)[0][by_key], ends)
+
+    def _shortlist(self, row: int) -> tuple[Any, Any]:
+        """The rows of the stories to compare in full with one, and how many days apart they are."""
+        holders = np.concatenate([NOBODY, *map(self._holders.__getitem__, self._keys[row])])
+        # In bytes, because numpy finds the greatest of these fastest.
+        shared = np.bincount(holders, minlength=len(self._terms) + SHORTLIST).astype(np.uint8)
+        shared[row] = 0
+        least = max(1, np.partition(shared, -SHORTLIST)[-SHORTLIST])
+        others = np.flatnonzero(shared >= least)
+        days = np.abs(self._dates[others] - self._dates[row]).astype(np.int64)
+        first = np.lexsort((-others, days, KEYS - shared[others]))[:SHORTLIST]
+        return others[first], days[first]

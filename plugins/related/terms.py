@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from sys import intern
 
 from broadside.plugins.related.stop_words import STOP_WORDS
 from broadside.plugins.related.weights import DAMPING, DEK, HEADLINE, LENGTH, NAME, NAMED, TERMS, WHOLE
@@ -119,11 +118,10 @@ def tally(text: str, lexicon: Lexicon) -> tuple[dict[str, int], dict[str, int]]:
     return counts, capitals
 
 
-def parse(signature: str) -> Iterator[tuple[str, int]]:
-    """Yield the terms of a signature with their weights, strongest first."""
+def parse(signature: str) -> dict[str, int]:
+    """The terms of a signature with their weights, strongest first."""
     parts = signature.replace(":", " ").split()
-    # Interned: one string for each term, rather than for each story that has it, saves most of a large archive's memory.
-    return zip(map(intern, parts[::2]), map(int, parts[1::2]), strict=True)
+    return dict(zip(parts[::2], map(int, parts[1::2]), strict=True))
 
 
 def prose(text: str) -> str:

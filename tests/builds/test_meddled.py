@@ -169,10 +169,9 @@ def a_link(path: Path, outlet: Outlet) -> None:
 @pytest.mark.parametrize(
     ("pattern", "put"),
     [
-        *[(f"{name}.json", a_folder) for name in ("manifest", "records", "ranking", "strays", "exchanged", "standing")],
+        *[(f"{name}.json", a_folder) for name in ("manifest", "records", "strays", "exchanged", "standing")],
         ("release.json", a_folder),
         ("records-*.pack", a_folder),
-        ("ranking-*.pack", a_folder),
         ("lock", a_folder),
         ("next", a_file),
         ("next", a_link),

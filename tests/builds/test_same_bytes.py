@@ -196,7 +196,6 @@ def test_a_plugin_may_bring_templates_and_a_change_of_the_themes_is_seen_all_the
 
 @pytest.mark.slow
 def test_the_terms_of_stories_are_read_anew_when_the_language_of_the_site_is_another(tmp_path: Path) -> None:
-    """What is kept of a ranking names stories by their sources, which say the same in a site of any language."""
     outlet = Outlet(tmp_path, checkout(tmp_path / "project"))
     for number, words in enumerate(
         ["des grains les ports", "les grains", "des ports", "grains pour les villes", "ports"]

@@ -2,7 +2,7 @@
 
     python tests/quality/related_quality.py FOLDER…             the share of ours, one line for each archive
     python tests/quality/related_quality.py --sklearn FOLDER…   scikit-learn's TF-IDF beside it, where it is installed
-    python tests/quality/related_quality.py --time FOLDER…      seconds for all stories, and for one story more
+    python tests/quality/related_quality.py --time FOLDER…      seconds for all stories, and how many lists one more moves
 
 A FOLDER holds Markdown or HTML files with YAML, TOML or no front matter; a story counts when it shares a tag with
 another one. Sections and dates are used where files have them; --bare leaves them out. The project's own folder must
@@ -14,8 +14,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from broadside.plugins.related.corpus import Doc, Signature
-from broadside.plugins.related.ranking import rank, update
+from broadside.plugins.related.ranking import Doc, rank
 from broadside.plugins.related.terms import Lexicon, prose, signature
 from tests.quality.archive_reader import Tagged, read_archive
 
@@ -31,11 +30,11 @@ def main() -> None:
         stories = read_archive(folder)
         start = time.perf_counter()
         docs = _docs(stories, options.bare)
-        told = time.perf_counter()
-        picks = {key: row.keys_of_best for key, row in rank(docs).rows.items()}
+        read = time.perf_counter()
+        picks = rank(docs, 3)
         line = f"{folder.name:16} {len(stories):6} stories  ours {_share(stories, picks):.4f}"
         if options.time:
-            line += f"  terms {told - start:.2f} s  all {time.perf_counter() - told:.2f} s  {_one_more(docs)}"
+            line += f"  terms {read - start:.2f} s  all {time.perf_counter() - read:.2f} s  {_one_more(docs, picks)}"
         if options.sklearn:
             line += f"  sklearn {_share(stories, _sklearn(stories)):.4f}"
         print(line, flush=True)  # noqa: T201
@@ -50,20 +49,16 @@ def _docs(stories: Sequence[Tagged], bare: bool) -> list[Doc]:
             0 if bare else story.day,
             "" if bare else story.section,
             "en",
-            Signature("", signature(story.title, story.dek, story.body, lexicon)),
+            signature(story.title, story.dek, story.body, lexicon),
         )
         for story in stories
     ]
 
 
-def _one_more(docs: Sequence[Doc]) -> str:
+def _one_more(docs: Sequence[Doc], after: dict[str, list[str]]) -> str:
     last = max(docs, key=lambda doc: doc.date)
-    before = rank(doc for doc in docs if doc is not last)
-    start = time.perf_counter()
-    after = update(before, docs)
-    seconds = time.perf_counter() - start
-    moved = sum(row.keys_of_best != after.rows[key].keys_of_best for key, row in before.rows.items())
-    return f"one more {seconds:.3f} s, {moved} lists moved"
+    before = rank((doc for doc in docs if doc is not last), 3)
+    return f"one more: {sum(keys != after[key] for key, keys in before.items())} lists moved"
 
 
 def _share(stories: Sequence[Tagged], picks: dict[str, list[str]]) -> float:

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 import pytest
 from hypothesis import strategies as st
 
-from broadside.plugins.related import corpus, matrix, ranking, score, weights
-from broadside.plugins.related.corpus import Doc, Signature
+from broadside.plugins.related import explain, ranking, weights
+from broadside.plugins.related.ranking import Doc
 from broadside.plugins.related.terms import Lexicon, signature
 
 ERAS = st.sampled_from([1, 3, 1024])
@@ -20,7 +20,7 @@ WORDS = "nato gas vote dam rice court tax sea grain border strike canal".split()
 
 def doc(slug: str, text: str, date: float = 0, section: str = "", lang: str = "en", key: str = "") -> Doc:
     """A story with this headline and no body."""
-    return Doc(key or f"{slug}.md", slug, date, section, lang, Signature(text, signature(text, "", "", Lexicon(lang))))
+    return Doc(key or f"{slug}.md", slug, date, section, lang, signature(text, "", "", Lexicon(lang)))
 
 
 def texts() -> st.SearchStrategy[str]:
@@ -30,7 +30,7 @@ def texts() -> st.SearchStrategy[str]:
 
 @st.composite
 def archives(draw: st.DrawFn, keys: int = 14) -> list[Doc]:
-    """Archives of at most so many stories; the same key means the same story, perhaps changed."""
+    """Archives of at most so many stories."""
     chosen = draw(st.lists(st.integers(0, keys - 1), unique=True, max_size=keys))
     return [
         doc(
@@ -47,18 +47,14 @@ def archives(draw: st.DrawFn, keys: int = 14) -> list[Doc]:
 
 @contextmanager
 def limits(era: int, narrow: bool = True) -> Iterator[pytest.MonkeyPatch]:
-    """Eras of so many stories and, where narrow, all other limits so low that small archives meet them.
-
-    However little stands, an archive is brought up to date and not compared at once.
-    """
+    """Eras of so many stories and, if narrow, all other limits so low that small archives meet them."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(corpus, "ERA", era)
-        patch.setattr(ranking, "MOSTLY", 0)
+        for module in (ranking, explain, weights):
+            patch.setattr(module, "ERA", era)
         if narrow:
-            patch.setattr(score, "SHORTLIST", 3)
-            patch.setattr(matrix, "SHORTLIST", 3)
-            patch.setattr(corpus, "KEYS", 3)
-            patch.setattr(corpus, "REACH", 12)
+            for name, limit in (("SHORTLIST", 3), ("KEYS", 3), ("REACH", 12)):
+                patch.setattr(ranking, name, limit)
+                patch.setattr(weights, name, limit)
             patch.setattr(weights, "RAREST", 0)
             patch.setattr(weights, "COMMONEST", 3)
             patch.setattr(weights, "HEAVIEST", 4)

@@ -1,104 +1,186 @@
-"""The whole archive: at once or step by step, the result is the same."""
+"""The ranking: equal to what the plainest code makes of the same formulae."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+import random
+from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadside.plugins.related import ranking, score
-from broadside.plugins.related.corpus import Doc
-from broadside.plugins.related.ranking import EMPTY, rank, update
-from broadside.plugins.related.score import Row
+from broadside.plugins.related import ranking, weights
+from broadside.plugins.related.ranking import Doc, rank
+from broadside.plugins.related.terms import parse
+from broadside.plugins.related.weights import SHORTLIST, closeness, kinship, rarity, reach
 from tests.plugins.related.conftest import ERAS, archives, doc, limits, texts
 
 
-def step_by_step(archive: list[list[Doc]], era: int, narrow: bool, want: int) -> None:
-    """Bring the ranking of each version of an archive up to date with the next, and hold it against one of all stories."""
+def ranked_plainly(docs: Sequence[Doc], want: int) -> dict[str, list[str]]:
+    """The ranking, computed story by story and pair by pair."""
+    ranked = {}
+    for own in docs:
+        lang = own.lang.lower().split("-")[0]
+        group = [one for one in docs if one.lang.lower().split("-")[0] == lang]
+        newest_first = sorted(group, key=lambda one: (-one.date, one.slug, one.key))
+        place = {one.key: at for at, one in enumerate(newest_first)}
+        keys = {one.key: keys_of(one, newest_first[::-1]) for one in group}
+        hefts = {term: heft for term, heft, _ in weighed(own, newest_first[::-1])}
+        others = [one for one in newest_first if one != own and keys[one.key] & keys[own.key]]
+        days = {one.key: int(abs(one.date - own.date)) for one in group}
+        others.sort(key=lambda one: (-len(keys[one.key] & keys[own.key]), days[one.key], place[one.key]))
+        scores = {
+            one.key: sum(hefts.get(term, 0) * weight for term, weight in parse(one.terms).items())
+            * closeness(days[one.key])
+            * kinship(own.section, one.section)
+            for one in others[: weights.SHORTLIST]
+        }
+        at = place[own.key]
+        nearby = newest_first[at + 1 :] + newest_first[:at][::-1]
+        nearby.sort(key=lambda one: one.section != own.section)  # stable
+        best = sorted(scores, key=lambda key: (-scores[key], place[key]))
+        ranked[own.key] = list(dict.fromkeys([*best, *(one.key for one in nearby)]))[:want]
+    return ranked
+
+
+def weighed(own: Doc, oldest_first: Sequence[Doc]) -> list[tuple[str, int, int]]:
+    """A story's terms with their heft and reach, heaviest first."""
+    older = oldest_first.index(own)
+    known = oldest_first[: max(weights.ERA, older - older % weights.ERA)]
+    terms = []
+    for term, weight in parse(own.terms).items():
+        rare = rarity(sum(term in parse(one.terms) for one in known))
+        terms.append((term, weight * rare, reach(rare)))
+    return sorted(terms, key=lambda one: -one[1])
+
+
+def keys_of(own: Doc, oldest_first: Sequence[Doc]) -> set[str]:
+    keys, total = set[str](), 0
+    for term, _, reached in weighed(own, oldest_first):
+        if reached and total + reached <= weights.REACH and len(keys) < weights.KEYS:
+            keys.add(term)
+            total += reached
+    return keys
+
+
+@given(archives(), ERAS, st.booleans(), st.integers(0, 8))
+@settings(max_examples=200, deadline=None)
+def test_the_ranking_is_what_the_formulae_say(docs: list[Doc], era: int, narrow: bool, want: int) -> None:
     with limits(era, narrow):
-        then = rank(archive[0], want)
-        for docs in archive[1:]:
-            then = update(then, docs, want)
-            assert then == rank(docs, want)
+        assert rank(docs, want) == ranked_plainly(docs, want)
 
 
-@given(archives(), archives(), archives(), ERAS, st.booleans(), st.integers(0, 3))
-@settings(max_examples=50)  # tests/stress has thousands
-def test_a_ranking_brought_up_to_date_equals_one_computed_at_once(
-    first: list[Doc], second: list[Doc], third: list[Doc], era: int, narrow: bool, want: int
-) -> None:
-    step_by_step([first, second, third], era, narrow, want)
+def test_a_large_archive_is_shared_among_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    docs = [doc(f"s{number}", f"gas word{number % 5}", number) for number in range(30)]
+    alone = rank(docs, 3)
+    monkeypatch.setattr(ranking, "MANY", 10)
+    assert rank(docs, 3, jobs=2) == alone
 
 
-@given(archives(), ERAS, st.integers(1, 3), st.data())
-@settings(max_examples=150)
-def test_stories_added_one_at_a_time_with_narrow_limits_give_the_same_ranking(
-    docs: list[Doc], era: int, want: int, data: st.DataObject
-) -> None:
-    with limits(era):
-        now, kept = EMPTY, list[Doc]()
-        for one in docs:
-            kept.append(one)
-            if len(kept) > 2:
-                at = data.draw(st.integers(0, len(kept) - 1))
-                what = data.draw(st.sampled_from(["stands", "goes", "is redated", "is edited"]))
-                if what == "goes":
-                    del kept[at]
-                elif what == "is redated":
-                    kept[at] = kept[at]._replace(date=data.draw(st.integers(-5, 405)))
-                elif what == "is edited":
-                    kept[at] = kept[at]._replace(signature=doc("", data.draw(texts())).signature)
-            now = update(now, kept, want)
-            assert now == rank(kept, want)
+def best(docs: Sequence[Doc], key: str, want: int = 3) -> list[str]:
+    return [other.removesuffix(".md") for other in rank(docs, want)[key]]
 
 
-@given(archives(), ERAS, st.booleans(), st.integers(1, 8))
-@settings(max_examples=150)
-def test_comparing_in_arrays_gives_the_same_rows_as_one_by_one(
-    docs: list[Doc], era: int, narrow: bool, want: int
-) -> None:
-    with limits(era, narrow) as patch:
-        one_by_one = rank(docs, want)
-        patch.setattr(ranking, "MANY", 0)
-        assert rank(docs, want) == one_by_one
+def test_more_in_common_is_more_related() -> None:
+    docs = [doc("own", "gas canal strike"), doc("one", "gas rice"), doc("two", "gas canal"), doc("none", "tax vote")]
+    assert best(docs, "own.md", 2) == ["two", "one"]
+
+
+def test_the_same_section_is_more_related() -> None:
+    docs = [doc("own", "gas", 0, "asia"), doc("a", "gas", 0, "europe"), doc("b", "gas", 0, "asia"), doc("c", "gas")]
+    assert best(docs, "own.md") == ["b", "a", "c"]
+
+
+def test_no_section_is_not_a_section() -> None:
+    docs = [doc("own", "gas"), doc("a", "gas", 0, "asia"), doc("b", "gas")]
+    assert best(docs, "own.md") == ["a", "b"]
+
+
+def test_nearer_in_time_is_more_related() -> None:
+    docs = [doc("own", "gas", 100), doc("far", "gas", 400), doc("near", "gas", 80)]
+    assert best(docs, "own.md") == ["near", "far"]
+
+
+def test_text_outweighs_section_and_time() -> None:
+    words = "gas canal strike"
+    docs = [doc("own", words, 0, "asia"), doc("far", words, 9000), doc("near", "gas", 0, "asia")]
+    assert best(docs, "own.md") == ["far", "near"]
+
+
+def test_ties_are_broken_by_date_then_slug() -> None:
+    docs = [doc("own", "gas", 10), doc("b", "gas", 5), doc("a", "gas", 5), doc("c", "gas", 15)]
+    assert best(docs, "own.md") == ["c", "a", "b"]
+
+
+@pytest.mark.parametrize(("lang", "related"), [("en", ["b"]), ("en-GB", ["b"]), ("EN-us", ["b"]), ("fr", [])])
+def test_only_stories_in_the_same_language_are_related(lang: str, related: list[str]) -> None:
+    assert best([doc("own", "gas"), doc("b", "gas", lang=lang)], "own.md") == related
+
+
+def test_of_many_equal_candidates_the_nearest_in_time_are_compared() -> None:
+    crowd = [doc(f"s{number:03}", "gas", number) for number in range(3 * SHORTLIST)]
+    assert best(crowd, "s000.md") == ["s001", "s002", "s003"]
+
+
+@given(archives(), st.randoms(use_true_random=False))
+def test_the_order_of_the_stories_does_not_matter(docs: list[Doc], dice: random.Random) -> None:
+    shuffled = list(docs)
+    dice.shuffle(shuffled)
+    assert rank(shuffled, 3) == rank(docs, 3)
+
+
+def test_rarity_moves_only_at_powers_of_two() -> None:
+    moves = [count for count in range(2, 10_000) if rarity(count) != rarity(count - 1)]
+    assert moves == [2**power for power in range(3, 11)]
+    assert all(reach(rarity(count)) > count / 2 for count in range(1, 1024))
+    assert reach(rarity(1024)) == 0
+
+
+def odd(slug: str, date: int, section: str = "europe", lang: str = "en") -> Doc:
+    """A story that shares no word with others."""
+    return doc(slug, "".join(chr(ord(letter) + 1) for letter in slug) * 3, date, section, lang, key=slug)
+
+
+def test_those_before_it_in_its_section_come_first_then_those_after_it_then_all() -> None:
+    docs = [odd("ab", 1), odd("cd", 2), odd("ef", 3), odd("gh", 4), odd("ij", 2, "asia"), odd("kl", 3, "asia", "fr")]
+    ranked = rank(docs, 4)
+    assert ranked["ef"] == ["cd", "ab", "gh", "ij"]
+    assert ranked["ab"][:3] == ["cd", "ef", "gh"]
+    assert ranked["kl"] == []
+
+
+def test_related_stories_come_before_nearby_ones() -> None:
+    docs = [doc("a", "dam rice", 1, key="a"), doc("b", "dam rice", 900, key="b"), odd("cd", 2, "")]
+    assert rank(docs, 2)["a"] == ["b", "cd"]
+
+
+@pytest.mark.parametrize("size", [100, 400])
+def test_a_new_story_moves_few_lists_in_an_archive_of_any_size(size: int) -> None:
+    dice = random.Random(1)
+    subjects = [f"subject{number}" for number in range(60)]
+    docs = [doc(f"s{n}", " ".join(dice.choices(subjects, k=6)), n) for n in range(size + 10)]
+    moved = 0
+    with limits(50, narrow=False):
+        now = rank(docs[:size], 3)
+        for count in range(size + 1, size + 11):
+            now, before = rank(docs[:count], 3), now
+            anew = {key for key, keys in before.items() if keys != now[key]}
+            assert anew == {key for key in before if docs[count - 1].key in now[key]}
+            moved += len(anew)
+    assert moved < 10 * 12
 
 
 @given(archives(), texts(), st.integers(1, 4))
 @settings(max_examples=150)
-def test_where_the_first_era_is_complete_the_newest_story_moves_only_lists_that_it_stands_in(
+def test_after_the_first_era_the_newest_story_moves_only_lists_that_it_is_in(
     docs: list[Doc], text: str, era: int
 ) -> None:
     docs = [one._replace(lang="en") for one in docs]
     newest = doc("newest", text, 500)
     with limits(era) as patch:
-        patch.setattr(score, "SHORTLIST", len(docs) + 1)  # so that it takes nobody's place on a shortlist
-        before, after = rank(docs), rank([*docs, newest])
+        patch.setattr(ranking, "SHORTLIST", len(docs) + 1)  # so that it takes nobody's place on a shortlist
+        before, after = rank(docs, 3), rank([*docs, newest], 3)
         if len(docs) >= era:
-            for key, row in before.rows.items():
-                assert after.rows[key] == row or newest.key in after.rows[key].keys_of_best
-                assert after.rows[key].keys == row.keys
-                assert [one for one in after.rows[key].best if one.key != newest.key] == list(row.best)[
-                    : 3 - (newest.key in after.rows[key].keys_of_best)
-                ]
-
-
-def test_an_empty_archive_can_be_updated_from_and_to() -> None:
-    docs = [doc("a", "gas"), doc("b", "gas")]
-    assert update(EMPTY, docs) == rank(docs)
-    assert update(rank(docs), []) == rank([])
-
-
-def test_lists_of_another_length_are_computed_at_once() -> None:
-    docs = [doc(name, "gas") for name in "abcdef"]
-    assert update(rank(docs, 2), docs, 4) == rank(docs, 4)
-
-
-def test_the_work_can_be_shared_out() -> None:
-    def threads(compare: Callable[[Doc], Row], docs: Iterable[Doc]) -> Iterable[Row]:
-        with ThreadPoolExecutor(2) as pool:
-            return list(pool.map(compare, docs))
-
-    docs = [doc(f"s{number}", f"gas word{number % 5}", number) for number in range(30)]
-    assert rank(docs, each=threads) == rank(docs)
+            for key, keys in before.items():
+                if newest.key not in after[key]:
+                    assert after[key] == keys
