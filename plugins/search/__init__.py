@@ -25,7 +25,7 @@ from broadside.plugins.newsroom.records import Record
 from broadside.plugins.newsroom.room import Newsroom
 from broadside.plugins.press import Press, shown_of
 from broadside.plugins.search.blocks import BLOCK, FOLDER, Block, deal
-from broadside.plugins.search.corpus import Document, Stories
+from broadside.plugins.search.documents import Document, Stories
 from broadside.plugins.search.indexing import Indexing, clear, common, own
 from broadside.plugins.signals import was_read
 

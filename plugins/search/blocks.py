@@ -19,7 +19,7 @@ from broadside.plugins.newsroom.records import Record
 FOLDER = "pagefind"
 BLOCK = 100
 """Stories in a full block. A new story or an edit costs indexing one, 0.25 s beside the build; 250 stories would take 0.6 s.
-A reader loads about 11 kB of each block for a word, whatever its size (worker.CHUNK): 130 kB for the newest 1,200 stories."""
+A reader loads about 11 kB of each block for a word, whatever its size (indexing.CHUNK): 130 kB for the newest 1,200 stories."""
 
 
 class Block(Struct, frozen=True):

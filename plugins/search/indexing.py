@@ -2,22 +2,55 @@
 
 Each block's index has a folder of its own. Pagefind names a story's file by 28 bits of a digest, and avoids clashes only
 within an index; if blocks shared a folder, two files would have the same name in one of six archives of 10,000 stories.
+
+Pagefind is run as its Python package runs it, as a service that answers requests. The package itself takes 0.1 s for each
+answer, ten seconds for a block of a hundred stories, and waits for ever for an answer of more than two megabytes.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
 import tempfile
 import time
-from collections.abc import Iterable, Mapping
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
+from threading import Timer
+from typing import IO, Any
 
+from broadside.plugins.parallel import share
 from broadside.plugins.processes import Future
-from broadside.plugins.search.corpus import Document, SearchFailed
-from broadside.plugins.search.worker import ENGINE, ENTRY, INDEX, SCRIPT, index_all
-from broadside.plugins.shelf import decoded
+from broadside.plugins.search.documents import Document, SearchFailed, record
+from broadside.plugins.shelf import decoded, encoded
+from broadside.plugins.whole import write_whole
+
+INDEX = "index.json"
+ENTRY = "pagefind-entry.json"
+SCRIPT, ENGINE = "pagefind.js", ".pagefind"
+NEEDED = (SCRIPT, ENTRY, ENGINE, ".pf_meta", ".pf_index", ".pf_fragment")
+"""Endings of the files that /search/ loads; it does not use Pagefind's own interface and worker."""
+
+CHUNK = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "6000"}
+"""Bytes of an index, before compression, in one file. A reader loads one file for each word and block: 9 kB, rather than 28 kB
+with Pagefind's default of 20,000. So blocks can be small. Another version may not know this; nothing else depends on it."""
+
+PATIENCE, PATIENCE_A_PAGE = 60.0, 0.1
+"""Seconds, for a block and for each of its pages, after which Pagefind counts as stuck; a page takes some 0.003."""
+
+END = b","
+"""What follows each request and each answer."""
+FIRST = 0
+"""The number that a Pagefind gives to its first index."""
+AT_ONCE = 1 << 20
+"""How many bytes of the answers are read at once, if that many are there."""
+MOST_SHOWN = 400
+"""How many characters of Pagefind's last output are shown if it fails."""
 
 TRIES, BETWEEN = 20, 0.05
 """How often to try to remove what was left, and the seconds between."""
@@ -44,8 +77,9 @@ class Indexing:
         folder = Path(self._folder.name)
         self._places = {name: folder / str(at) for at, name in enumerate(blocks)}
         tasks = [(self._places[name], documents) for name, documents in blocks.items()]
+        work = partial(index_all, lang, get_executable())
         # In a child in any case, whatever `jobs` says: it only waits for Pagefind's own processes.
-        self._made = Future.of(partial(index_all, tasks, lang, get_executable(), jobs, folder), jobs=2)
+        self._made = Future.of(partial(share, work, tasks, jobs, least=2), jobs=2)
 
     def __contains__(self, name: str) -> bool:
         return name in self._places
@@ -55,7 +89,8 @@ class Indexing:
         self._made()
         place = self._places.pop(name)
         try:
-            files = _read(place)
+            files = decoded((place / INDEX).read_bytes(), dict[str, bytes])  # each in base64, as Pagefind sent it
+            files[ENTRY] = _with_common_engine(files[ENTRY])
         except (KeyError, ValueError, OSError) as problem:
             raise SearchFailed(f"Pagefind's search index is not whole ({problem}); is the disk full?") from None
         shutil.rmtree(place, ignore_errors=True)
@@ -64,9 +99,78 @@ class Indexing:
         return files
 
 
-def _read(place: Path) -> dict[str, bytes]:
-    files = decoded((place / INDEX).read_bytes(), dict[str, bytes])  # each in base64, as Pagefind sent it
-    return files | {ENTRY: _with_common_engine(files[ENTRY])}
+def index_all(lang: str, pagefind: Path | str, tasks: Iterable[tuple[Path, Iterable[Document]]]) -> list[None]:
+    """Index the documents of each block, and write the files that Pagefind made, by their paths, to INDEX in its folder."""
+    done = list[None]()
+    for folder, documents in tasks:
+        records = sorted((record(document, lang) for document in documents), key=itemgetter("url"))
+        try:
+            write_whole(folder / INDEX, encoded(index(records, pagefind, folder.parent)))
+        except OSError as problem:
+            raise SearchFailed(f"Pagefind made no search index: {problem}; is the disk full?") from None
+        done.append(None)
+    return done
+
+
+def index(records: Sequence[Mapping[str, Any]], pagefind: Path | str, place: Path) -> dict[str, str]:
+    """The files of an index of these records, in base64; what else Pagefind prints is in a file in `place` meanwhile.
+
+    It is given one record after the other, rather than a folder of pages, because the index depends on their order: it would
+    read a folder in whatever order the file system has.
+    """
+    requests = [
+        {"type": "NewIndex", "config": {}},
+        *({"type": "AddRecord", "index_id": FIRST, "filters": None, "sort": None, **each} for each in records),
+        {"type": "GetFiles", "index_id": FIRST},
+    ]
+    with tempfile.TemporaryFile(dir=place) as log:
+        answers = _answers(requests, pagefind, log, PATIENCE + PATIENCE_A_PAGE * len(records))
+        log.seek(0)
+        printed = log.read().decode("utf-8", "replace")
+    try:
+        payloads = [json.loads(b64decode(answer))["payload"] for answer in answers.split(END)[:-1]]
+        problem = next((payload["message"] for payload in payloads if payload["type"] == "Error"), "")
+        files = {} if problem else payloads[len(requests) - 1]["files"]
+        if files:
+            return {file["path"]: file["content"] for file in files if file["path"].endswith(NEEDED)}
+    except (ValueError, KeyError, TypeError, IndexError):
+        problem = answers.decode("utf-8", "replace")
+    why = f"{printed}\n{problem}".strip()[-MOST_SHOWN:] or "it said nothing; was it killed, or is the disk full?"
+    raise SearchFailed(f"Pagefind made no search index: {why}")
+
+
+def _answers(requests: Sequence[Mapping[str, Any]], pagefind: Path | str, log: IO[bytes], seconds: float) -> bytes:
+    """What a Pagefind answers to these requests, each answer followed by END; fewer if it ends early or takes too long.
+
+    All requests are sent before any answer is read: Pagefind goes on reading meanwhile, so there is no deadlock.
+    """
+    pipe = subprocess.PIPE
+    command, settings = [str(pagefind), "--service"], os.environ | CHUNK
+    parts: list[bytes] = []
+    with (
+        suppress(BrokenPipeError),  # once more, when the pipe is closed
+        subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=log, env=settings) as service,
+    ):
+        # If one of its threads fails, the others wait for that for ever.
+        timer = Timer(seconds, service.kill)
+        timer.start()
+        try:
+            if service.stdin and service.stdout:
+                with suppress(BrokenPipeError):  # it ended early, and may have said why
+                    service.stdin.write(b"".join(map(_message, requests)))
+                    service.stdin.flush()
+                left = len(requests)
+                while left > 0 and (part := os.read(service.stdout.fileno(), AT_ONCE)):
+                    parts.append(part)
+                    left -= part.count(END)
+        finally:
+            timer.cancel()
+            service.kill()
+    return b"".join(parts)
+
+
+def _message(request: Mapping[str, Any]) -> bytes:
+    return b64encode(json.dumps({"message_id": 0, "payload": request}).encode()) + END
 
 
 def _with_common_engine(entry: bytes) -> bytes:

@@ -15,9 +15,8 @@ from pathlib import Path
 import pagefind_bin  # type: ignore[import-untyped]
 import pytest
 
-from broadside.plugins.search.corpus import Document, SearchFailed, record
-from broadside.plugins.search.indexing import Indexing, clear, common, own
-from broadside.plugins.search.worker import INDEX, Refused, Service, _index, index_all
+from broadside.plugins.search.documents import Document, SearchFailed, record
+from broadside.plugins.search.indexing import INDEX, Indexing, clear, common, own
 from tests.forked import alone
 
 BLOCKS = {
@@ -58,21 +57,10 @@ def test_a_language_that_pagefind_does_not_know_has_an_engine_too(tmp_path: Path
     assert common(files).keys() == {"pagefind.js", "wasm.unknown.pagefind"}
 
 
-def test_an_index_does_not_depend_on_the_order_in_which_a_file_system_lists_files(tmp_path: Path) -> None:
-    pages = {document.url: document for document in BLOCKS["1"]}
-    folders = []
-    for name, ordered in {"there": sorted(pages), "back": sorted(pages, reverse=True)}.items():
-        folders.append(tmp_path / name)
-        index_all([(folders[-1], [pages[url] for url in ordered])], "en", pagefind_bin.get_executable(), 1, tmp_path)
-    there, back = ({path.name: path.read_bytes() for path in folder.rglob("*.*")} for folder in folders)
-    assert there == back
-    assert not list(tmp_path.rglob("*.html")), "Pagefind is handed the pages and reads no folder"
-
-
 @pytest.mark.parametrize(
     ("answers", "why"),
     [
-        ('printf "e30=,"; exec sleep 9', "e30=,"),
+        ('printf "e30=,"', "e30=,"),
         ('head -c 10 > /dev/null; echo "no base64"', "no base64"),
         ("", "was it killed"),
         ("echo 'a thread panicked' >&2", "a thread panicked"),
@@ -89,7 +77,7 @@ def test_anything_that_is_not_an_answer_is_a_failure(
 
 def test_what_pagefind_says_when_it_refuses_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = b64encode(json.dumps({"payload": {"type": "Error", "message": "too many words"}}).encode()).decode()
-    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program(tmp_path, f"printf {answer},; exec sleep 9"))
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program(tmp_path, f"printf {answer},"))
     with pytest.raises(SearchFailed, match="too many words"):
         Indexing(ONE, "en", tmp_path / "search").files("1")
 
@@ -100,7 +88,7 @@ def test_a_disk_that_takes_only_a_part_of_an_index_is_a_failure(
     def full(path: Path, *_: bytes) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
-    monkeypatch.setattr("broadside.plugins.search.worker.write_whole", full)
+    monkeypatch.setattr("broadside.plugins.search.indexing.write_whole", full)
     with pytest.raises(SearchFailed, match=r"No space left.*is the disk full"):
         Indexing(ONE, "en", tmp_path / "search").files("1")
 
@@ -134,40 +122,6 @@ def test_a_failure_says_nothing_of_what_was_printed_over_other_blocks(
     assert str(failed.value) == "Pagefind made no search index: it said why"
 
 
-def test_a_block_that_fails_ends_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fails = f"until [ -s {tmp_path}/other ]; do sleep 0.01; done; echo it said why >&2; touch {tmp_path}/failed; exit"
-    waits = f"echo $$ > {tmp_path}/other; until [ -e {tmp_path}/failed ]; do sleep 0.01; done"
-    script = (
-        f'mkdir {tmp_path}/first 2> /dev/null || {{ {fails}; }}; {waits}; exec {pagefind_bin.get_executable()} "$@"'
-    )
-    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program(tmp_path, script))
-    indexing = Indexing({str(at): BLOCKS["1"] for at in range(200)}, "en", tmp_path / "search", 2)
-    with pytest.raises(SearchFailed, match=r"no search index: it said why$"):
-        indexing.files("0")
-    assert len(list((tmp_path / "search").glob(f"*/*/{INDEX}"))) < 199
-    with pytest.raises(ProcessLookupError):
-        os.kill(int((tmp_path / "other").read_text()), 0)
-
-
-@pytest.mark.parametrize("jobs", [1, 3])
-def test_pagefind_starts_once_for_all_blocks_that_are_made_in_turn(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
-) -> None:
-    script = f'echo started >> {tmp_path}/starts; exec {pagefind_bin.get_executable()} "$@"'
-    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program(tmp_path, script))
-    made(tmp_path / "search", {str(at): BLOCKS["1"] for at in range(12)}, jobs)
-    assert 1 <= len((tmp_path / "starts").read_text().splitlines()) <= jobs
-
-
-def test_pagefind_holds_no_index_whose_files_it_has_handed_back(tmp_path: Path) -> None:
-    with (tmp_path / "log").open("wb") as log, Service(pagefind_bin.get_executable(), log) as service:
-        (before,) = service.ask("NewIndex", [{"config": {}}])
-        assert service.ask("GetFiles", [{"index_id": before["index_id"]}])
-        _index(service, tmp_path / "1", BLOCKS["1"], "en")
-        with pytest.raises(Refused):
-            service.ask("GetFiles", [{"index_id": before["index_id"] + 1}])
-
-
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_a_bug_of_ours_is_not_blamed_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
     def mistaken(document: Document, lang: str) -> dict[str, object]:
@@ -175,7 +129,7 @@ def test_a_bug_of_ours_is_not_blamed_on_the_disk(tmp_path: Path, monkeypatch: py
             raise ZeroDivisionError("nothing to divide by")
         return record(document, lang)
 
-    monkeypatch.setattr("broadside.plugins.search.worker.record", mistaken)
+    monkeypatch.setattr("broadside.plugins.search.indexing.record", mistaken)
     with pytest.raises(ZeroDivisionError, match="nothing to divide by"):
         Indexing(BLOCKS, "en", tmp_path / "search", jobs).files("0")
 
@@ -205,8 +159,8 @@ def test_a_pagefind_that_waits_for_ever_is_ended(tmp_path: Path, monkeypatch: py
     waits = f"import time; time.sleep(30); open('{tmp_path}/woke', 'w')"
     stuck = program(tmp_path, f'echo "{says}" >&2\nexec {sys.executable} -c "{waits}"')
     monkeypatch.setattr(pagefind_bin, "get_executable", lambda: stuck)
-    monkeypatch.setattr("broadside.plugins.search.worker.PATIENCE", 0.5)
-    monkeypatch.setattr("broadside.plugins.search.worker.PATIENCE_A_PAGE", 0.0)
+    monkeypatch.setattr("broadside.plugins.search.indexing.PATIENCE", 0.5)
+    monkeypatch.setattr("broadside.plugins.search.indexing.PATIENCE_A_PAGE", 0.0)
     with pytest.raises(SearchFailed, match=says or "was it killed, or is the disk full"):
         Indexing(ONE, "en", tmp_path / "search").files("1")
     assert not (tmp_path / "woke").exists()
@@ -261,7 +215,7 @@ KILLED = """
 import os, signal, sys, time
 from pathlib import Path
 import pagefind_bin
-from broadside.plugins.search.corpus import Document
+from broadside.plugins.search.documents import Document
 from broadside.plugins.search.indexing import Indexing
 
 place, slow = map(Path, sys.argv[1:])
