@@ -7,7 +7,10 @@ one place, and all later blocks are indexed again: that is rare, and the price o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -15,6 +18,12 @@ from broadside.plugins.dates import MONTHS
 from broadside.plugins.fingerprint import digest
 from broadside.plugins.front_matter.data import StoryData
 from broadside.plugins.newsroom.records import Record
+from broadside.plugins.search.documents import Document, Stories
+from broadside.plugins.search.indexing import Indexing, common, own
+
+VERSION = version("pagefind")
+ANY = Document("any", "any")
+"""The document of a dummy index: Pagefind gives its script and engine only with an index."""
 
 FOLDER = "pagefind"
 BLOCK = 100
@@ -46,3 +55,52 @@ def deal(
     for number, start in enumerate(range(0, len(oldest_first), size), 1):
         stories = oldest_first[start : start + size]
         yield Block(f"{FOLDER}/{number}", digest(frame, *map(mark, stories)), stories)
+
+
+class SearchIndex:
+    """The search index of all published stories, in bundles of files: one that all blocks share, and one for each block.
+
+    `mark` is the digest of all but the stories that the index depends on, and `place` a folder for what Pagefind makes.
+    """
+
+    def __init__(  # noqa: PLR0913 -- what is indexed, and how
+        self,
+        published: Iterable[Record[StoryData]],
+        stories: Stories,
+        *,
+        size: int,
+        lang: str,
+        mark: str,
+        place: Path,
+        jobs: int,
+    ) -> None:
+        self._stories, self._lang, self._place, self._jobs = stories, lang, place, jobs
+        oldest_first = sorted(published, key=lambda story: (story.moment, story.slug))
+        self.shared = Block(FOLDER, digest(VERSION, mark, lang), ())
+        self.blocks = list(deal(oldest_first, size, self.shared.fingerprint, stories.mark))
+        self._indexing: Indexing | None = None
+
+    @property
+    def bundles(self) -> list[Block]:
+        """What all blocks share, as a block without stories, and the blocks, the oldest first."""
+        return [self.shared, *self.blocks]
+
+    @property
+    def since(self) -> bytes:
+        """The JSON of the month since which each block is."""
+        return json.dumps([block.since for block in self.blocks], separators=(",", ":")).encode()
+
+    def begin(self, bundles: Iterable[Block]) -> None:
+        """Begin to index these beside the build."""
+        self._indexing = self._indexed(bundles)
+
+    def files(self, bundle: Block) -> dict[str, bytes]:
+        """The files of a bundle by their paths in its folder; if it was not begun, it is indexed now."""
+        begun = self._indexing
+        indexing = begun if begun and bundle.folder in begun else self._indexed([bundle])
+        return (own if bundle.stories else common)(indexing.files(bundle.folder))
+
+    def _indexed(self, bundles: Iterable[Block]) -> Indexing:
+        document = self._stories.document
+        documents = {each.folder: map(document, each.stories) if each.stories else [ANY] for each in bundles}
+        return Indexing(documents, self._lang, self._place, self._jobs)
