@@ -19,7 +19,7 @@ CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.trun
 WRITING = os.O_WRONLY | os.O_RDWR
 SYSTEM_CALLS = {"renameat2", "syncfs"}
 """The exchange of the trees, and the wait for the disk before and after it."""
-TIDY = ("lock", "photos", "next", "store.db", "search")
+TIDY = ("lock", "photos", "next", "store.db")
 """How names in the cache folder begin."""
 
 Step = Callable[[int, str], object]

@@ -26,7 +26,7 @@ from broadside.plugins.output.tree import Tree
 from broadside.plugins.output.write import Written
 from broadside.plugins.store import FILE as STORE
 
-LOCK, PHOTOS, SEARCH = "lock", "photos", "search"
+LOCK, PHOTOS = "lock", "photos"
 KEPT = (LOCK, PHOTOS)
 """What a fresh build keeps of the cache: pictures take long to make, and have names that cover all that they are made of."""
 
@@ -104,7 +104,7 @@ class Staging(Struct, frozen=True):
     def _tidy(self) -> None:
         """Delete what a killed build left half written in the cache, and files where folders belong, or vice versa."""
         for path in sorted(self.cache.iterdir()):
-            is_tree = path.name in (self.tree.name, self.last.name, SEARCH)
+            is_tree = path.name in (self.tree.name, self.last.name)
             is_store = path.name == PHOTOS  # which may be a link, to a store that others use too
             is_odd = (is_tree and not is_folder(path)) or (is_store and not path.is_dir())
             if is_odd or path.name.endswith(".part") or (path.name.endswith(".json") and path.is_dir()):

@@ -47,7 +47,7 @@ def up_to_date(options: Options, made_of: str) -> Report | None:
     tree = Tree(options.output_path, options.cache_path / "next", Store(options.cache_path, only_asks=True))
     noted = None if options.clean or not made_of else tree.store.note(NOTE, Noted)
     # Pagefind's folder is empty, unless a build was killed; the next one tidies it.
-    if noted is None or noted.inputs != made_of or any((options.cache_path / "search").glob("*")):
+    if noted is None or noted.inputs != made_of:
         return None
     try:
         if not noted.built <= _now(options, settings_in(options.conf)) < noted.until:

@@ -1,7 +1,7 @@
 """Search in the reader's browser, by Pagefind: an index in small files, of which a search loads a few.
 
 Settings: SEARCH (False leaves the index out; it is a value for templates, and False also while nothing is published), SEARCH_BLOCK
-(stories that are indexed together, default 100), DEFAULT_LANG, CACHE_PATH, JOBS.
+(stories that are indexed together, default 100), DEFAULT_LANG.
 Makes pagefind/: what all blocks share, blocks.json (since when each block is, oldest first), and a folder a block.
 """
 
@@ -11,19 +11,16 @@ import json
 from collections.abc import Iterator
 from functools import partial
 from importlib.metadata import version
-from pathlib import Path
 
 from broadside.plugins import signals
 from broadside.plugins.fingerprint import digest
 from broadside.plugins.output.page import Bundle, Page
 from broadside.plugins.search.blocks import BLOCK, FOLDER, Block, deal
-from broadside.plugins.search.corpus import Document, Stories
-from broadside.plugins.search.indexing import Indexing, clear, common, own
+from broadside.plugins.search.documents import Document, Stories
+from broadside.plugins.search.indexing import common, index, own
 from broadside.plugins.site import Site
 
 VERSION = version("pagefind")
-SEARCH = "search"
-"""Pagefind's folder in the cache folder."""
 ANY = Document("any", "any")
 """The document of a dummy index: Pagefind gives its script and engine only with an index."""
 
@@ -34,29 +31,30 @@ def offer_search(site: Site) -> None:
 
 
 def pages(site: Site) -> Iterator[Page | Bundle]:
-    """The search index of all published stories."""
-    clear(Path(site.settings["CACHE_PATH"], SEARCH))
+    """The search index of all published stories: what all blocks share, and a bundle for each block."""
     if not site.values["SEARCH"]:
         return
+    lang = site.settings["DEFAULT_LANG"]
     stories = Stories(site.content.addresses.urls_of, lambda name: site.terms.author(name).name)
+    shared = digest(VERSION, site.mark, lang)
+    yield Bundle(FOLDER, partial(shared_files, lang=lang), {"mark": shared})
     records = [story.record for story in site.stories]
-    frame = Block(FOLDER, digest(VERSION, site.mark, site.settings["DEFAULT_LANG"]), ())
-    blocks = [frame, *deal(records, site.settings.get("SEARCH_BLOCK", BLOCK), frame.fingerprint, stories.mark)]
+    blocks = list(deal(records, site.settings.get("SEARCH_BLOCK", BLOCK), shared, stories.mark))
     for block in blocks:
-        yield Bundle(
-            block.folder, partial(_indexed, block=block, stories=stories, site=site), {"mark": block.fingerprint}
-        )
-    yield Page(
-        f"{FOLDER}/blocks.json", json.dumps([block.since for block in blocks[1:]], separators=(",", ":")).encode()
-    )
+        yield Bundle(block.folder, partial(files_of, block=block, stories=stories, lang=lang), {"mark": block.digest})
+    yield Page(f"{FOLDER}/blocks.json", json.dumps([block.since for block in blocks], separators=(",", ":")).encode())
 
 
-def _indexed(block: Block, stories: Stories, site: Site, mark: str) -> dict[str, bytes]:
-    del mark  # what it depends on; all of it is in the block
-    documents = {block.folder: map(stories.document, block.stories) if block.stories else [ANY]}
-    place = Path(site.settings["CACHE_PATH"]) / SEARCH
-    indexing = Indexing(documents, site.settings["DEFAULT_LANG"], place, site.settings.get("JOBS", 1))
-    return (own if block.stories else common)(indexing.files(block.folder))
+def shared_files(mark: str, lang: str) -> dict[str, bytes]:
+    """The files that all blocks share."""
+    del mark
+    return common(index([ANY], lang))
+
+
+def files_of(mark: str, block: Block, stories: Stories, lang: str) -> dict[str, bytes]:
+    """The index of a block; `mark` is the digest of all that it is made of."""
+    del mark
+    return own(index(map(stories.document, block.stories), lang))
 
 
 def register() -> None:

@@ -19,14 +19,14 @@ from broadside.plugins.newsroom.records import Record
 FOLDER = "pagefind"
 BLOCK = 100
 """Stories in a full block. A new story or an edit costs indexing one, 0.25 s beside the build; 250 stories would take 0.6 s.
-A reader loads about 11 kB of each block for a word, whatever its size (worker.CHUNK): 130 kB for the newest 1,200 stories."""
+A reader loads about 11 kB of each block for a word, whatever its size (indexing.CHUNK): 130 kB for the newest 1,200 stories."""
 
 
 class Block(Struct, frozen=True):
-    """Stories that are indexed together: the folder of their index, and the fingerprint of all that it depends on."""
+    """Stories that are indexed together: the folder of their index, and the digest of all that it depends on."""
 
     folder: str
-    fingerprint: str
+    digest: str
     stories: Sequence[Record[StoryData]]
 
     @property
@@ -37,12 +37,12 @@ class Block(Struct, frozen=True):
 
 
 def deal(
-    oldest_first: Sequence[Record[StoryData]], size: int, frame: str, mark: Callable[[Record[StoryData]], str]
+    oldest_first: Sequence[Record[StoryData]], size: int, shared: str, mark: Callable[[Record[StoryData]], str]
 ) -> Iterator[Block]:
     """Divide the stories into blocks of `size`, from the oldest.
 
-    `frame` is the fingerprint of what all blocks depend on; `mark` makes a text of all that an index has of a story.
+    `shared` is the digest of what all blocks depend on; `mark` makes a text of all that an index has of a story.
     """
     for number, start in enumerate(range(0, len(oldest_first), size), 1):
         stories = oldest_first[start : start + size]
-        yield Block(f"{FOLDER}/{number}", digest(frame, *map(mark, stories)), stories)
+        yield Block(f"{FOLDER}/{number}", digest(shared, *map(mark, stories)), stories)

@@ -1,109 +1,115 @@
-"""Has Pagefind index blocks beside the build, and takes over the files that it makes.
+"""Has Pagefind index stories, and takes over the files that it makes.
 
 Each block's index has a folder of its own. Pagefind names a story's file by 28 bits of a digest, and avoids clashes only
 within an index; if blocks shared a folder, two files would have the same name in one of six archives of 10,000 stories.
+
+Pagefind is run as its Python package runs it, as a service that answers requests. The package itself takes 0.1 s for each
+answer, ten seconds for a block of a hundred stories, and waits for ever for an answer of more than two megabytes.
 """
 
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
-import shutil
+import subprocess
 import tempfile
-import time
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
-from multiprocessing.connection import Connection
-from pathlib import Path
-from typing import Any
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from operator import itemgetter
+from threading import Timer
+from typing import IO, Any
 
-import msgspec
+from broadside.plugins.search.documents import Document, SearchFailed, record
 
-from broadside.plugins.parallel import can_fork, die_with_parent, fit_to_travel
-from broadside.plugins.search.corpus import Document, SearchFailed
-from broadside.plugins.search.worker import ENGINE, ENTRY, INDEX, SCRIPT, index_all
+ENTRY = "pagefind-entry.json"
+SCRIPT, ENGINE = "pagefind.js", ".pagefind"
+NEEDED = (SCRIPT, ENTRY, ENGINE, ".pf_meta", ".pf_index", ".pf_fragment")
+"""Endings of the files that /search/ loads; it does not use Pagefind's own interface and worker."""
 
-TRIES, BETWEEN = 20, 0.05
-"""How often to try to remove what was left, and the seconds between."""
+CHUNK = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "6000"}
+"""Bytes of an index, before compression, in one file. A reader loads one file for each word and block: 9 kB, rather than 28 kB
+with Pagefind's default of 20,000. So blocks can be small. Another version may not know this; nothing else depends on it."""
 
+PATIENCE, PATIENCE_A_PAGE = 60.0, 0.1
+"""Seconds, for a block and for each of its pages, after which Pagefind counts as stuck; a page takes some 0.003."""
 
-def clear(place: Path) -> None:
-    """Remove what stopped builds left, trying repeatedly: a process of theirs may still be ending, and write once more."""
-    for _ in range(TRIES):
-        shutil.rmtree(place, ignore_errors=True)
-        if not place.exists():
-            break
-        time.sleep(BETWEEN)
-
-
-class Indexing:
-    """Indexes blocks of documents below `place` while the build goes on, at most `jobs` at once."""
-
-    def __init__(self, blocks: Mapping[str, Iterable[Document]], lang: str, place: Path, jobs: int = 1) -> None:
-        from pagefind_bin import get_executable  # type: ignore[import-untyped]
-
-        place.mkdir(parents=True, exist_ok=True)
-        # A build that is stopped may end before Pagefind does, which then still writes into the folder.
-        self._folder = tempfile.TemporaryDirectory(dir=place, ignore_cleanup_errors=True)
-        folder = Path(self._folder.name)
-        self._places = {name: folder / str(at) for at, name in enumerate(blocks)}
-        tasks = [(self._places[name], documents) for name, documents in blocks.items()]
-        self._index: Callable[[], Any] | None = partial(index_all, tasks, lang, get_executable(), jobs, folder)
-        self._answer = _begun(self._index) if can_fork() else None
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._places
-
-    def files(self, name: str) -> dict[str, bytes]:
-        """Wait for Pagefind; return the files of a block by their paths, and delete its folder."""
-        self._wait()
-        place = self._places.pop(name)
-        try:
-            files = _read(place)
-        except (KeyError, ValueError, OSError) as problem:
-            raise SearchFailed(f"Pagefind's search index is not whole ({problem}); is the disk full?") from None
-        shutil.rmtree(place, ignore_errors=True)
-        if not self._places:
-            self._folder.cleanup()
-        return files
-
-    def _wait(self) -> None:
-        """Wait until all is indexed; if the process was killed, or there is none, it is done here."""
-        work, self._index = self._index, None
-        if work is None:
-            return
-        try:
-            problem = self._answer.recv() if self._answer else work()
-        except EOFError:
-            problem = work()
-        if problem:
-            raise problem
+END = b","
+"""What follows each request and each answer."""
+FIRST = 0
+"""The number that a Pagefind gives to its first index."""
+AT_ONCE = 1 << 20
+"""How many bytes of the answers are read at once, if that many are there."""
+MOST_SHOWN = 400
+"""How many characters of Pagefind's last output are shown if it fails."""
 
 
-def _begun(work: Callable[[], object]) -> Connection:
-    """Begin work in a process of its own, which ends with this one, and answers with None or the exception that was raised."""
-    context = multiprocessing.get_context("fork")
-    ours, theirs = context.Pipe(duplex=False)
-    context.Process(target=_work, args=(work, theirs, os.getpid()), daemon=True).start()
-    theirs.close()
-    return ours
+def index(documents: Iterable[Document], lang: str) -> dict[str, bytes]:
+    """The files of an index of these documents by their paths; raises SearchFailed.
 
-
-def _work(work: Callable[[], object], line: Connection, parent: int) -> None:
-    die_with_parent(parent)
+    Pagefind is given one record after the other, rather than a folder of pages, because the index depends on their order: it would
+    read a folder in whatever order the file system has.
+    """
+    records = sorted((record(document, lang) for document in documents), key=itemgetter("url"))
+    requests = [
+        {"type": "NewIndex", "config": {}},
+        *({"type": "AddRecord", "index_id": FIRST, "filters": None, "sort": None, **each} for each in records),
+        {"type": "GetFiles", "index_id": FIRST},
+    ]
     try:
-        work()
-        line.send(None)
-    except BaseException as problem:
-        line.send(fit_to_travel(problem))
+        with tempfile.TemporaryFile() as log:
+            answers = _answers(requests, log, PATIENCE + PATIENCE_A_PAGE * len(records))
+            log.seek(0)
+            printed = log.read().decode("utf-8", "replace")
+    except OSError as problem:
+        raise SearchFailed(f"Pagefind made no search index: {problem}; is the disk full?") from None
+    try:
+        payloads = [json.loads(b64decode(answer))["payload"] for answer in answers.split(END)[:-1]]
+        problem = next((payload["message"] for payload in payloads if payload["type"] == "Error"), "")
+        files = {} if problem else payloads[len(requests) - 1]["files"]
+        if files:
+            found = {file["path"]: b64decode(file["content"]) for file in files if file["path"].endswith(NEEDED)}
+            return found | {ENTRY: _with_common_engine(found[ENTRY])}
+    except (ValueError, KeyError, TypeError, IndexError):
+        problem = answers.decode("utf-8", "replace")
+    why = f"{printed}\n{problem}".strip()[-MOST_SHOWN:] or "it said nothing; was it killed, or is the disk full?"
+    raise SearchFailed(f"Pagefind made no search index: {why}")
 
 
-def _read(place: Path) -> dict[str, bytes]:
-    files = msgspec.json.decode(
-        (place / INDEX).read_bytes(), type=dict[str, bytes]
-    )  # each in base64, as Pagefind sent it
-    return files | {ENTRY: _with_common_engine(files[ENTRY])}
+def _answers(requests: Sequence[Mapping[str, Any]], log: IO[bytes], seconds: float) -> bytes:
+    """What a Pagefind answers to these requests, each answer followed by END; fewer if it ends early or takes too long.
+
+    All requests are sent before any answer is read: Pagefind goes on reading meanwhile, so there is no deadlock.
+    """
+    from pagefind_bin import get_executable  # type: ignore[import-untyped]
+
+    pipe = subprocess.PIPE
+    command, settings = [str(get_executable()), "--service"], os.environ | CHUNK
+    parts: list[bytes] = []
+    with (
+        suppress(BrokenPipeError),  # once more, when the pipe is closed
+        subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=log, env=settings) as service,
+    ):
+        # If one of its threads fails, the others wait for that for ever.
+        timer = Timer(seconds, service.kill)
+        timer.start()
+        try:
+            if service.stdin and service.stdout:
+                with suppress(BrokenPipeError):  # it ended early, and may have said why
+                    service.stdin.write(b"".join(map(_message, requests)))
+                    service.stdin.flush()
+                left = len(requests)
+                while left > 0 and (part := os.read(service.stdout.fileno(), AT_ONCE)):
+                    parts.append(part)
+                    left -= part.count(END)
+        finally:
+            timer.cancel()
+            service.kill()
+    return b"".join(parts)
+
+
+def _message(request: Mapping[str, Any]) -> bytes:
+    return b64encode(json.dumps({"message_id": 0, "payload": request}).encode()) + END
 
 
 def _with_common_engine(entry: bytes) -> bytes:

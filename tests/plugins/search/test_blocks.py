@@ -28,7 +28,7 @@ def dealt(oldest_first: list[Any], size: int, frame: str = "frame") -> list[Bloc
 
 
 def marks(oldest_first: list[Any], size: int, frame: str = "frame") -> list[str]:
-    return [block.fingerprint for block in dealt(oldest_first, size, frame)]
+    return [block.digest for block in dealt(oldest_first, size, frame)]
 
 
 @given(NUMBERS, SIZES)

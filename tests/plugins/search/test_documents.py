@@ -8,7 +8,7 @@ from broadside.plugins.front_matter.data import StoryData
 from broadside.plugins.markup.body import Body
 from broadside.plugins.markup.dialect import Typesetter
 from broadside.plugins.newsroom.records import Record, Rest
-from broadside.plugins.search.corpus import Document, Stories, record
+from broadside.plugins.search.documents import Document, Stories, record
 
 DOCUMENT = Document(
     url="2026/11/story/",
