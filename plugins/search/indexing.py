@@ -61,8 +61,8 @@ def index(documents: Iterable[Document], lang: str) -> dict[str, bytes]:
             answers = _answers(requests, log, PATIENCE + PATIENCE_A_PAGE * len(records))
             log.seek(0)
             printed = log.read().decode("utf-8", "replace")
-    except OSError as problem:
-        raise SearchFailed(f"Pagefind made no search index: {problem}; is the disk full?") from None
+    except OSError as fault:
+        raise SearchFailed(f"Pagefind made no search index: {fault}; is the disk full?") from None
     try:
         payloads = [json.loads(b64decode(answer))["payload"] for answer in answers.split(END)[:-1]]
         problem = next((payload["message"] for payload in payloads if payload["type"] == "Error"), "")
