@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.checkout import checkout
+from tests.checkout import checkout, plugin
 from tests.outlet import Outlet
+from tests.repository import PROJECT
 
 
 def listed(outlet: Outlet, url: str, where: str = "article.teaser") -> list[str]:
@@ -86,3 +87,19 @@ def test_the_page_of_a_section_does_not_say_its_name_with_each_story(tmp_path: P
     assert kickers("latest/") == {"Analysis | Europe", "Analysis | Asia, Europe"}
     assert kickers("", ".section-block") == {"Analysis"}
     assert kickers("", ".front-newest") == {"Analysis | Europe"}
+
+
+def test_an_outlets_plugin_adds_an_index_with_feeds_as_the_documents_show(tmp_path: Path) -> None:
+    project = checkout(tmp_path / "project")
+    text = (PROJECT / "docs" / "for-site-owners.md").read_text("utf-8")
+    code = next(part for part in text.split("```") if "index_pages(" in part).removeprefix("python\n")
+    plugin(project, "ours", code.replace("> 3000", "> 3"))
+    outlet = Outlet(tmp_path, project)
+    for day in range(1, 4):
+        outlet.story(f"story-{day}", date=f"2026-11-{day:02}", body="These are words. " * day)
+    done = outlet.build()
+    assert done.returncode == 0, done.stderr
+    url = "series/the-long-read/"
+    assert listed(outlet, url) == ["story-3", "story-2"]
+    assert [str(link["href"]) for link in outlet.html(url).select(".index-header a")] == [f"/{url}feed.xml"]
+    assert {f"{url}{name}" for name in ("feed.xml", "rss.xml", "feed.json")} <= outlet.files().keys()
