@@ -10,7 +10,7 @@ from msgspec import Struct, field
 if TYPE_CHECKING:  # what plugins add, each its own field
     from broadside.plugins.assets.bundle import Asset
     from broadside.plugins.cards.values import Drawing
-    from broadside.plugins.indexes.collect import Collected
+    from broadside.plugins.indexes.collect import Listing
     from broadside.plugins.newsroom.room import Desk, Newsroom
     from broadside.plugins.newsroom.story import Maker, PlainPage, Story
     from broadside.plugins.newsroom.terms_of import Terms
@@ -43,7 +43,8 @@ class Site(Struct):
     stories: list[Story]
     others: list[Story]
     plain_pages: list[PlainPage]
-    indexes: Collected
+    indexes: dict[str, Listing]
+    """Each index with its stories, by its address; what a plugin adds here gets pages, feeds and a place in the sitemap."""
     values: dict[str, Any] = field(default_factory=dict)
     filters: dict[str, Callable[..., Any]] = field(default_factory=dict)
     functions: dict[str, Callable[..., Any]] = field(default_factory=dict)

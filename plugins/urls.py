@@ -44,6 +44,9 @@ class Urls(Struct, frozen=True):
     term_patterns: Mapping[str, str]
     elsewhere: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash((self.site, self.story_pattern))  # the mapping has no hash
+
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any]) -> Urls:
         """The patterns from Pelican's settings."""

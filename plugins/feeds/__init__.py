@@ -3,76 +3,101 @@ and round-ups.
 
 Settings: FEED_MAX_ITEMS (entries in a feed, default 20), WEBSUB_HUB (the hub that tells subscribers of changes; none if
 empty), SITENAME, SITESUBTITLE, SITEURL, DEFAULT_LANG. Makes …/feed.xml, …/rss.xml and …/feed.json. Pelican's own feed settings
-stay off, because its feeds name only one author and no photo.
+stay off, because its feeds name only one author and no photo. An outlet's own plugin has feeds made of its indexes by feed_pages().
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from datetime import datetime
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from broadside.plugins import signals
 from broadside.plugins.corrections.ledger import ledger
-from broadside.plugins.feeds.atom import Atom
-from broadside.plugins.feeds.entries import Channel, Entries, Entry
-from broadside.plugins.feeds.json_feed import JsonFeed
-from broadside.plugins.feeds.rss import Rss
-from broadside.plugins.feeds.xml_feed import XmlFeed
+from broadside.plugins.feeds import json_feed, xml_feed
+from broadside.plugins.feeds.entries import Channel, Entries, FeedEntry
+from broadside.plugins.feeds.xml_feed import Atom, Rss
 from broadside.plugins.front_matter.data import Correction
+from broadside.plugins.indexes.collect import Index
 from broadside.plugins.newsroom.story import Story
 from broadside.plugins.output.page import Page
 from broadside.plugins.roundup.edition import Roundup
 from broadside.plugins.site import Site
 from broadside.plugins.urls import CORRECTIONS, below
 
-FORMS: dict[str, Callable[[Iterable[Entry], Channel], bytes]] = {
-    "feed.xml": XmlFeed(Atom),
-    "rss.xml": XmlFeed(Rss),
-    "feed.json": JsonFeed(),
-}
-"""The formats, by the name of the file."""
 WITHOUT_JSON = ("topic", "type")
 """Kinds of index that have few readers, or of which there are many: two formats are enough for them."""
 CORRECTIONS_SUBTITLE = "What we got wrong and put right, what was unclear, and what has happened since."
 ROUNDUPS_SUBTITLE = "What we published, week by week, and what it changed our minds about."
+EMPTY = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+"""When a feed without an entry was last changed."""
+
+
+class Format(Struct, frozen=True):
+    """A format of feeds: what writes an entry, and what writes a feed of written entries, given its last change."""
+
+    entry: Callable[[FeedEntry], bytes]
+    feed: Callable[[Channel, Iterable[bytes], datetime], bytes]
+
+
+FORMATS = {
+    "feed.xml": Format(partial(xml_feed.entry, Atom), partial(xml_feed.feed, Atom)),
+    "rss.xml": Format(partial(xml_feed.entry, Rss), partial(xml_feed.feed, Rss)),
+    "feed.json": Format(json_feed.entry, json_feed.feed),
+}
+"""The formats, by the name of the file."""
 
 
 def pages(site: Site) -> Iterator[Page]:
     """Every feed: the site's, the corrections', the round-ups' and those of indexes."""
-    settings, entries = site.settings, Entries(site.urls, site.texts, site.settings["SITENAME"])
-    name, most = settings["SITENAME"], settings.get("FEED_MAX_ITEMS") or 20
-
-    def newest(stories: Sequence[Story]) -> dict[str, Any]:
-        return {"stories": stories[: -most - 1 : -1], "entries": entries}
-
-    subtitle = settings.get("SITESUBTITLE") or ""
-    yield from _in_forms(site, ("", name, subtitle), of_stories, newest(site.stories))
-    corrections = {"corrections": ledger(site.stories)[:most], "entries": entries}
-    title = f"{name}: Corrections"
-    yield from _in_forms(site, (CORRECTIONS, title, CORRECTIONS_SUBTITLE), of_corrections, corrections)
+    name, most = site.settings["SITENAME"], _most(site)
+    yield from feed_pages(site, Index("front", "", "", site.settings.get("SITESUBTITLE") or ""), site.stories)
+    entries = {"entries": _entries(site)}
+    about = (CORRECTIONS, f"{name}: Corrections", CORRECTIONS_SUBTITLE)
+    yield from _in_formats(site, about, of_corrections, {"corrections": ledger(site.stories)[:most]} | entries)
     if site.roundups:
-        shown = {"roundup": site.roundups[:most], "entries": entries}
         about = (site.urls.roundup(), f"{name}: Round-ups", ROUNDUPS_SUBTITLE)
-        yield from _in_forms(site, about, of_roundups, shown, with_json=False)
-    for index in site.indexes.indexes.values():
-        if index.feed_url:
-            about = (index.url, f"{name}: {index.title}", index.description)
-            shown = newest(site.indexes.stories[index.url])
-            yield from _in_forms(site, about, of_stories, shown, with_json=index.kind not in WITHOUT_JSON)
+        yield from _in_formats(site, about, of_roundups, {"roundup": site.roundups[:most]} | entries, with_json=False)
+    for listing in site.indexes.values():
+        if listing.index.feed_url:
+            with_json = listing.index.kind not in WITHOUT_JSON
+            yield from feed_pages(site, listing.index, listing.stories, with_json)
 
 
-def _in_forms(
+def feed_pages(site: Site, index: Index, stories: Sequence[Story], with_json: bool = True) -> Iterator[Page]:
+    """The feeds of an index, at its address: Atom, RSS and, if wanted, JSON Feed, of the newest of its stories, oldest first.
+
+    That its pages lead to them, the index says by its `feed_url`. Without a title they bear the outlet's name alone.
+    """
+    title = ": ".join(filter(None, (site.settings["SITENAME"], index.title)))
+    newest = stories[: -_most(site) - 1 : -1]
+    values = {"stories": newest, "entries": _entries(site)}
+    yield from _in_formats(site, (index.url, title, index.description), of_stories, values, with_json)
+
+
+def _entries(site: Site) -> Entries:
+    return Entries(site.urls, site.texts, site.settings["SITENAME"])
+
+
+def _most(site: Site) -> int:
+    return site.settings.get("FEED_MAX_ITEMS") or 20
+
+
+def _in_formats(
     site: Site,
     about: tuple[str, str, str],
     make: Callable[..., bytes],
-    shown: Mapping[str, Any],
+    values: Mapping[str, Any],
     with_json: bool = True,
 ) -> Iterator[Page]:
-    """The feed of a page in each format; `about` are the page's address, and the feed's title and subtitle."""
+    """A feed in each format; `about` is the address of the page that it follows, and the feed's title and subtitle."""
     url, title, subtitle = about
     absolute, css, mark_url = site.urls.absolute, site.values.get("feed_css_url"), site.values.get("mark_url")
-    for form in FORMS if with_json else list(FORMS)[:-1]:
-        path = below(url, form)
+    for name in FORMATS if with_json else list(FORMATS)[:-1]:
+        path = below(url, name)
         channel = Channel(
             title,
             subtitle,
@@ -84,24 +109,50 @@ def _in_forms(
             stylesheet=f"{site.urls.root}/{css}" if css else "",
             icon=absolute(mark_url) if mark_url else "",
         )
-        yield Page(path, make, {"form": form, "channel": channel, **shown})
+        yield Page(path, make, {"name": name, "channel": channel, **values})
 
 
-def of_stories(form: str, channel: Channel, stories: Sequence[Story], entries: Entries) -> bytes:
+def of_stories(name: str, channel: Channel, stories: Sequence[Story], entries: Entries) -> bytes:
     """A feed of stories, newest first."""
-    return FORMS[form](map(entries.of_story, stories), channel)
+    return _joined(name, channel, [_story_written(name, story, entries) for story in stories])
 
 
 def of_corrections(
-    form: str, channel: Channel, corrections: Sequence[tuple[Story, Correction]], entries: Entries
+    name: str, channel: Channel, corrections: Sequence[tuple[Story, Correction]], entries: Entries
 ) -> bytes:
     """The feed of corrections, newest first."""
-    return FORMS[form](map(entries.of_correction, corrections), channel)
+    return feed_of(name, channel, map(entries.of_correction, corrections))
 
 
-def of_roundups(form: str, channel: Channel, roundup: Sequence[Roundup], entries: Entries) -> bytes:
+def of_roundups(name: str, channel: Channel, roundup: Sequence[Roundup], entries: Entries) -> bytes:
     """The feed of round-ups, newest first."""
-    return FORMS[form](map(entries.of_roundup, roundup), channel)
+    return feed_of(name, channel, map(entries.of_roundup, roundup))
+
+
+def feed_of(name: str, channel: Channel, entries: Iterable[FeedEntry]) -> bytes:
+    """A feed of entries in the format of this name."""
+    return _joined(name, channel, [_written(name, entry) for entry in entries])
+
+
+class Written(NamedTuple):
+    """An entry in a format, and when that of which it is last changed."""
+
+    updated: datetime
+    data: bytes
+
+
+@lru_cache(5000)  # a story is in half a dozen feeds; writing it in each would take a tenth of a first build
+def _story_written(name: str, story: Story, entries: Entries) -> Written:
+    return _written(name, entries.of_story(story))
+
+
+def _written(name: str, entry: FeedEntry) -> Written:
+    return Written(entry.updated, FORMATS[name].entry(entry))
+
+
+def _joined(name: str, channel: Channel, entries: Sequence[Written]) -> bytes:
+    updated = max((entry.updated for entry in entries), default=EMPTY)
+    return FORMATS[name].feed(channel, [entry.data for entry in entries], updated)
 
 
 def register() -> None:

@@ -1,25 +1,35 @@
-"""Code that Atom and RSS share: the XML of an entry is made only once, however many feeds have it."""
+"""Atom (RFC 4287) and RSS 2.0 by feedgenerator, with whole texts, every author, and only the stories' own dates.
+
+https://www.rssboard.org/rss-specification, https://www.rssboard.org/rss-profile
+
+A small XHTML page among a feed's own elements makes it readable in a browser: the feed's style sheet shows this page and hides
+the rest. Browsers no longer run the XSLT that used to turn feeds into pages, and without it they follow only XHTML's links. Feed
+readers ignore elements of namespaces that they do not know.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import lru_cache
 from html import escape
 from io import StringIO
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
+from feedgenerator import Atom1Feed, Rss201rev2Feed
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
-from broadside.plugins.feeds import shown
-from broadside.plugins.feeds.entries import EMPTY, REMEMBERED, Channel, Entry
+from broadside.plugins.dates import long_date
+from broadside.plugins.feeds.entries import Channel, FeedEntry
 
 ENTRIES = "\0"
 """The placeholder for the entries in a feed that is being written; XML cannot contain this character."""
+XHTML = {"xmlns:h": "http://www.w3.org/1999/xhtml"}
+VIEWPORT = '<h:meta name="viewport" content="width=device-width, initial-scale=1"/>'
 
 
 class Shared:
-    """A mixin for feedgenerator's feeds, which would take dates from the clock and make entries anew each time.
+    """A mixin for feedgenerator's feeds, which would take dates from the clock.
 
     `tag` is the element of an entry, and `prefix` precedes Atom's names.
     """
@@ -27,16 +37,18 @@ class Shared:
     tag: str
     prefix: str
     channel: Channel
-    items: list[dict[str, Any]]
+    updated: datetime
 
     def latest_post_date(self) -> datetime:
         """When the feed last changed."""
-        return max((item["updateddate"] for item in self.items), default=EMPTY)
+        return self.updated
 
     def add_stylesheets(self, handler: Any) -> None:
         """Name the style sheet."""
         if self.channel.stylesheet:
-            handler.processingInstruction("xml-stylesheet", shown.instruction(self.channel))
+            handler.processingInstruction(
+                "xml-stylesheet", f'href={quoteattr(self.channel.stylesheet)} type="text/css"'
+            )
 
     def add_root_elements(self, handler: Any) -> None:
         """Write the feed's description."""
@@ -44,69 +56,121 @@ class Shared:
         if self.channel.hub:
             handler.addQuickElement(f"{self.prefix}link", "", {"rel": "hub", "href": self.channel.hub})
         handler.addQuickElement("generator", "Broadside")
-        handler.ignorableWhitespace(shown.top(self.channel))  # SAX's way of writing text unchanged
+        handler.ignorableWhitespace(_top_of_page(self.channel))  # SAX's way of writing text unchanged
 
     def write_items(self, handler: Any) -> None:
-        """Mark the place of the entries, which are bytes already; as text they would be copied for each feed."""
+        """Mark the place of the entries, which are bytes already."""
         handler.ignorableWhitespace(ENTRIES)
 
-    def entry(self, item: dict[str, Any]) -> bytes:
-        """The XML of an entry."""
-        out = StringIO()
-        handler = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
-        handler.startElement(self.tag, {"xml:lang": item["lang"]})
-        self.add_item_elements(handler, item)  # type: ignore[attr-defined]
-        handler.ignorableWhitespace(shown.teaser(item["entry"]))
-        handler.endElement(self.tag)
-        return out.getvalue().encode()
+
+class Atom(Shared, Atom1Feed):
+    """Atom with several authors and a language for each entry, and a style sheet; feedgenerator's own has only one author."""
+
+    tag, prefix = "entry", ""
+
+    def write(self, outfile: Any, encoding: str) -> None:
+        """Write the feed; feedgenerator's own method writes no style sheet."""
+        handler = SimplerXMLGenerator(outfile, encoding, short_empty_elements=True)
+        handler.startDocument()
+        self.add_stylesheets(handler)
+        handler.startElement("feed", self.root_attributes() | XHTML)
+        self.add_root_elements(handler)
+        if self.channel.icon:
+            handler.addQuickElement("icon", self.channel.icon)
+        self.write_items(handler)
+        handler.endElement("feed")
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        """Write an entry."""
+        super().add_item_elements(handler, item)
+        for name, url in item["people"]:
+            handler.startElement("author", {})
+            handler.addQuickElement("name", name)
+            handler.addQuickElement("uri", url)
+            handler.endElement("author")
 
 
-class XmlFeed:
-    """Makes feeds of one kind."""
+class Rss(Shared, Rss201rev2Feed):
+    """RSS with whole texts, several authors, and the time of a story's last change, for which RSS has no element."""
 
-    def __init__(self, kind: type[Any]) -> None:
-        self.kind = kind
-        self._entry = lru_cache(REMEMBERED)(self._made)
+    tag, prefix = "item", "atom:"
 
-    def __call__(self, entries: Iterable[Entry], channel: Channel) -> bytes:
-        """The feed as XML in UTF-8."""
-        feed = self.kind(
-            title=channel.title,
-            link=channel.page_url,
-            description=channel.subtitle or channel.title,
-            feed_url=channel.feed_url,
-            feed_guid=channel.feed_url,
-            language=channel.lang,
-        )
-        feed.channel, parts = channel, []
-        for entry in entries:
-            feed.items.append({"updateddate": entry.updated})  # the only value that is still needed
-            parts.append(self._entry(entry))
-        out = StringIO()
-        feed.write(out, "utf-8")
-        before, after = out.getvalue().encode().split(ENTRIES.encode())
-        return b"".join((before, *parts, after))
+    def rss_attributes(self) -> dict[str, str]:
+        """The attributes of the root element."""
+        namespaces = {
+            "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
+            "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+        }
+        return dict(super().rss_attributes()) | namespaces | XHTML
 
-    def _made(self, entry: Entry) -> bytes:
-        """The XML of an entry, which is the same in every feed."""
-        feed = self.kind(title="", link="", description="")
-        feed.add_item(**_item(entry))
-        return bytes(feed.entry(feed.items[0]))
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        """Write an item; its summary comes before its text, as the profile asks."""
+        super().add_item_elements(handler, item)
+        for name, _ in item["people"]:
+            handler.addQuickElement("dc:creator", name)
+        handler.addQuickElement("atom:updated", item["updateddate"].isoformat())
+        handler.addQuickElement("content:encoded", item["content"])
 
 
-def _item(entry: Entry) -> dict[str, Any]:
-    """An entry under feedgenerator's keys, and under our own for anything that has none there."""
-    return {
-        "title": entry.title,
-        "link": entry.url,
-        "unique_id": entry.id,
-        "unique_id_is_permalink": entry.id == entry.url,
-        "description": escape(entry.dek, quote=False) or None,  # feed readers take it for HTML
-        "content": entry.html,
-        "categories": entry.categories,
-        "pubdate": entry.published,
-        "updateddate": entry.updated,
-        "people": entry.authors,
-        "lang": entry.lang,
-        "entry": entry,
-    }
+def feed(kind: type[Any], channel: Channel, entries: Iterable[bytes], updated: datetime) -> bytes:
+    """A feed of a kind, Atom or Rss, with these entries as XML in UTF-8."""
+    writer = kind(
+        title=channel.title,
+        link=channel.page_url,
+        description=channel.subtitle or channel.title,
+        feed_url=channel.feed_url,
+        feed_guid=channel.feed_url,
+        language=channel.lang,
+    )
+    writer.channel, writer.updated = channel, updated
+    out = StringIO()
+    writer.write(out, "utf-8")
+    before, after = out.getvalue().encode().split(ENTRIES.encode())
+    return b"".join((before, *entries, after))
+
+
+def entry(kind: type[Any], item: FeedEntry) -> bytes:
+    """An entry of a feed of a kind, Atom or Rss, as XML in UTF-8; it is the same in every feed."""
+    writer = kind(title="", link="", description="")
+    writer.add_item(
+        title=item.title,
+        link=item.url,
+        unique_id=item.id,
+        unique_id_is_permalink=item.id == item.url,
+        description=escape(item.dek, quote=False) or None,  # feed readers take it for HTML
+        content=item.html,
+        categories=item.categories,
+        pubdate=item.published,
+        updateddate=item.updated,
+        people=item.authors,
+    )
+    out = StringIO()
+    handler = SimplerXMLGenerator(out, "utf-8", short_empty_elements=True)
+    handler.startElement(kind.tag, {"xml:lang": item.lang})
+    writer.add_item_elements(handler, writer.items[0])
+    handler.ignorableWhitespace(_teaser_on_page(item))
+    handler.endElement(kind.tag)
+    return out.getvalue().encode()
+
+
+def _top_of_page(channel: Channel) -> str:
+    """The top of the XHTML page: whose feed it is, what a feed is, and where to read instead."""
+    name, site = channel.outlet
+    title = channel.title.removeprefix(f"{name}: ") if channel.title != name else "Every story"
+    return (
+        f"{VIEWPORT}<h:header><h:p><h:a href={quoteattr(site)}>{escape(name)}</h:a></h:p>"
+        f"<h:h1>{escape(title)}</h:h1>"
+        "<h:p>This is an RSS feed: a list for apps. Give its address to a feed reader, and whatever is new comes to you there, "
+        f"in full and without an account: <h:code>{escape(channel.feed_url)}</h:code></h:p>"
+        f"<h:p><h:a href={quoteattr(channel.page_url)}>To read here instead, open the page that it follows</h:a></h:p>"
+        "</h:header>"
+    )
+
+
+def _teaser_on_page(item: FeedEntry) -> str:
+    """An entry on the XHTML page: its headline as a link, its dek, who wrote it and when."""
+    names = ", ".join([name for name, _ in item.authors])
+    return (
+        f'<h:article dir="auto"><h:h2><h:a href={quoteattr(item.url)}>{escape(item.title)}</h:a></h:h2>'
+        f"<h:p>{escape(item.dek)}</h:p><h:p>{escape(names)} · {long_date(item.published)}</h:p></h:article>"
+    )

@@ -1,16 +1,18 @@
 """Index pages of sections, story types, topics, authors, years and months; the archive; the lists of authors, topics and types.
 
 Settings: INDEX_SIZE (stories on a full page, default 20).
+An outlet's own plugin has the pages of an index made by index_pages(), or adds the index to site.indexes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from broadside.plugins import signals
 from broadside.plugins.indexes.collect import Index, archive
-from broadside.plugins.indexes.pages import pages as pages_of
-from broadside.plugins.newsroom.terms import Author, once_each
+from broadside.plugins.indexes.pagination import paginated
+from broadside.plugins.newsroom.story import Story
+from broadside.plugins.newsroom.terms import Author, Topic, once_each
 from broadside.plugins.output.page import Page
 from broadside.plugins.site import Site
 from broadside.plugins.urls import ARCHIVE, LATEST, save_as
@@ -21,28 +23,27 @@ WITH_RAILS = ("latest", "section", "type")
 
 def pages(site: Site) -> Iterator[Page]:
     """Every index page and list."""
-    found, lists = site.indexes, site.urls.lists
-    latest = Index("latest", "Latest", "", LATEST, "feed.xml")
-    for index in (latest, *found.indexes.values()):
-        yield from _pages_of_index(site, index)
-    yield Page(save_as(ARCHIVE), "archive", {"years": archive(found, site.urls)})
-    authors = sorted(index.term for index in found.indexes.values() if isinstance(index.term, Author))
+    lists, listings = site.urls.lists, site.indexes.values()
+    yield from index_pages(site, Index("latest", "Latest", LATEST, feed_url="feed.xml"), site.stories)
+    for listing in listings:
+        yield from index_pages(site, listing.index, listing.stories)
+    yield Page(save_as(ARCHIVE), "archive", {"years": archive(site.indexes, site.urls)})
+    authors = sorted(term for listing in listings if isinstance(term := listing.index.term, Author))
     yield Page(save_as(lists["author"]), "authors", {"authors": authors})
     topics = sorted(
-        (index.term, len(found.stories[index.url])) for index in found.indexes.values() if index.kind == "topic"
+        (term, len(listing.stories)) for listing in listings if isinstance(term := listing.index.term, Topic)
     )
     yield Page(save_as(lists["topic"]), "topics", {"topics": topics})
     yield Page(save_as(lists["type"]), "types")
 
 
-def _pages_of_index(site: Site, index: Index) -> Iterator[Page]:
-    """The pages of one index, with the rails on its front.
+def index_pages(site: Site, index: Index, stories: Sequence[Story]) -> Iterator[Page]:
+    """The pages of an index of these stories, which are given oldest first: its front, and numbered ones below its address.
 
     A page lists a story in one language. Other pages are left alone, so that a translation does not change a full page.
     """
-    stories = site.stories if index.kind == "latest" else site.indexes.stories[index.url]
     rails = [rail for rail in site.rails if index.kind in WITH_RAILS and rail.url != index.url]
-    for page in pages_of(stories, index.url, site.settings.get("INDEX_SIZE", 20), site.urls):
+    for page in paginated(stories, index.url, site.settings.get("INDEX_SIZE", 20), site.urls):
         values = {
             "index": index,
             "articles": once_each(page.stories, site.options.lang),

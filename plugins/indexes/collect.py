@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from broadside.plugins.dates import MONTHS
 from broadside.plugins.newsroom.story import Story
@@ -13,14 +13,24 @@ from broadside.plugins.urls import Urls
 
 
 class Index(Struct, frozen=True):
-    """The subject of an index page; `kind` is section, type, topic, author, year, month or latest."""
+    """The subject of an index; `kind` is section, type, topic, author, year, month or latest, or an outlet's own.
+
+    Its pages lead to its feed if it has a `feed_url`. `term` is what its stories are filed under, if that is a term.
+    """
 
     kind: str
     title: str
-    description: str
     url: str
-    feed_url: str
+    description: str = ""
+    feed_url: str = ""
     term: Term | None = None
+
+
+class Listing(Struct, frozen=True):
+    """An index and its stories, oldest first."""
+
+    index: Index
+    stories: list[Story]
 
 
 class Period(Struct, frozen=True):
@@ -30,49 +40,37 @@ class Period(Struct, frozen=True):
     url: str
 
 
-class Collected(Struct):
-    """Stories, oldest first, by the address of their index; and the indexes by the same address."""
+def collect(oldest_first: Iterable[Story], urls: Urls, terms: Iterable[Term]) -> dict[str, Listing]:
+    """File every story under its terms, its year and its month, by the addresses of their indexes.
 
-    stories: dict[str, list[Story]] = field(default_factory=dict)
-    indexes: dict[str, Index] = field(default_factory=dict)
-
-    def open(self, index: Index) -> None:
-        """Add an index without stories."""
-        self.indexes[index.url], self.stories[index.url] = index, []
-
-
-def collect(oldest_first: Iterable[Story], urls: Urls, terms: Iterable[Term]) -> Collected:
-    """File every story under its terms, its year and its month; those of `terms` that have no story are listed too."""
-    found = Collected()
-    for term in terms:
-        found.open(of_term(term))
+    Those of `terms` that have no story are listed too.
+    """
+    listings = {term.url: Listing(of_term(term), []) for term in terms}
     periods: dict[tuple[int, int], tuple[Index, Index]] = {}
     for story in oldest_first:
         headings = {
             term.url: term for term in (*story.sections, story.story_type, *story.topics, *story.authors) if term
         }
         for url, term in headings.items():
-            if url not in found.stories:
-                found.open(of_term(term))
-            found.stories[url].append(story)
+            if url not in listings:
+                listings[url] = Listing(of_term(term), [])
+            listings[url].stories.append(story)
         when = story.date.year, story.date.month
         if when not in periods:
             periods[when] = of_period("year", year_of(when[0], urls)), of_period("month", month_of(*when, urls))
         for index in periods[when]:
-            if index.url not in found.stories:
-                found.open(index)
-            found.stories[index.url].append(story)
-    return found
+            listings.setdefault(index.url, Listing(index, [])).stories.append(story)
+    return listings
 
 
 def of_term(term: Term) -> Index:
     """The index of a term."""
-    return Index(term.kind, term.name, term.description, term.url, term.feed_url, term)
+    return Index(term.kind, term.name, term.url, term.description, term.feed_url, term)
 
 
 def of_period(kind: str, period: Period) -> Index:
     """The index of a year or a month."""
-    return Index(kind, period.name, "", period.url, "")
+    return Index(kind, period.name, period.url)
 
 
 def year_of(year: int, urls: Urls) -> Period:
@@ -85,19 +83,11 @@ def month_of(year: int, month: int, urls: Urls) -> Period:
     return Period(f"{MONTHS[month]} {year}", urls.period(year, month))
 
 
-def archive(found: Collected, urls: Urls) -> list[tuple[Period, list[tuple[Period, int]]]]:
+def archive(listings: Mapping[str, Listing], urls: Urls) -> list[tuple[Period, list[tuple[Period, int]]]]:
     """The years and months that have stories, newest first, with the number of stories in each month."""
-    months = sorted(
-        {
-            (story.date.year, story.date.month)
-            for index in found.indexes.values()
-            if index.kind == "month"
-            for story in found.stories[index.url][:1]
-        },
-        reverse=True,
-    )
+    of_months = [listing.stories for listing in listings.values() if listing.index.kind == "month" and listing.stories]
+    months = {(stories[0].date.year, stories[0].date.month): len(stories) for stories in of_months}
     years: dict[int, list[tuple[Period, int]]] = {}
-    for year, month in months:
-        period = month_of(year, month, urls)
-        years.setdefault(year, []).append((period, len(found.stories[period.url])))
-    return [(year_of(year, urls), listed) for year, listed in years.items()]
+    for year, month in sorted(months, reverse=True):
+        years.setdefault(year, []).append((month_of(year, month, urls), months[year, month]))
+    return [(year_of(year, urls), rows) for year, rows in years.items()]

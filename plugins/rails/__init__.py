@@ -20,7 +20,7 @@ def add_rails(site: Site) -> None:
     length = site.settings.get("RAIL_LENGTH", 6)
     # One story more than is shown, which stands in for a story on its own page.
     sections = list(site.terms.sections.values())
-    longer = rails_of(site.stories, sections, site.indexes.stories, length + 1, site.options.lang)
+    longer = rails_of(site.stories, sections, site.indexes, length + 1, site.options.lang)
     site.rails = without(longer, (), length)
     listed = {story.url for rail in site.rails for story in rail.articles}
     newest = site.stories[max(0, len(site.stories) - site.settings.get("RAIL_PAGES", 200)) :]

@@ -8,6 +8,7 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
+from broadside.plugins.indexes.collect import Listing
 from broadside.plugins.newsroom.story import Story
 from broadside.plugins.newsroom.terms import Section, is_short, version_for
 from broadside.plugins.urls import LATEST
@@ -25,15 +26,14 @@ class Rail(Struct, frozen=True):
 def rails_of(
     oldest_first: Sequence[Story],
     sections: Sequence[Section],
-    filed: Mapping[str, Sequence[Story]],
+    indexes: Mapping[str, Listing],
     length: int,
     lang: str,
 ) -> list[Rail]:
     """The rail LATEST, and one for each section that sections.yml marks as a rail; an empty rail is not shown.
 
-    `filed` has the stories of each section, oldest first, by its address. Short-form stories are in LATEST only if there
-    are no others. Of a story and its translations, only the one in the outlet's language, `lang`, or else the original is in
-    a rail.
+    Short-form stories are in LATEST only if there are no others. Of a story and its translations, only the one in the outlet's
+    language, `lang`, or else the original is in a rail.
     """
 
     def newest(stories: Sequence[Story]) -> Iterator[Story]:
@@ -42,7 +42,7 @@ def rails_of(
     long = (story for story in newest(oldest_first) if not is_short(story))
     latest = Rail("latest", "Latest", LATEST, _first(long, length) or _first(newest(oldest_first), length))
     others = [
-        Rail(section.rail, section.name, section.url, _first(newest(filed[section.url]), length))
+        Rail(section.rail, section.name, section.url, _first(newest(indexes[section.url].stories), length))
         for section in sections
         if section.rail
     ]

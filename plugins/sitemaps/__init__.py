@@ -43,11 +43,8 @@ def pages(site: Site) -> Iterator[Page]:
 
 def _other_addresses(site: Site) -> set[str]:
     """The addresses of all pages that are not stories, but those of the archive by year and month."""
-    indexes = [
-        index.url
-        for index in site.indexes.indexes.values()
-        if index.kind not in ("year", "month") and site.indexes.stories[index.url]
-    ]
+    periods = ("year", "month")
+    indexes = [each.index.url for each in site.indexes.values() if each.stories and each.index.kind not in periods]
     pages = [page.url for page in site.plain_pages if page.desk_status == "published"]
     roundups = [roundup.url for roundup in site.roundups]
     roundups += [site.urls.roundup()] if roundups else []

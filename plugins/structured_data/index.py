@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from broadside.plugins.indexes.collect import Index
-from broadside.plugins.indexes.pages import Pagination
+from broadside.plugins.indexes.pagination import Pagination
 from broadside.plugins.markup.body import plain_text
 from broadside.plugins.newsroom.story import Story
 from broadside.plugins.newsroom.terms import Author

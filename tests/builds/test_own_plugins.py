@@ -21,7 +21,7 @@ BRIEFING = """\
 
 def test_each_example_does_what_it_says(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path, checkout(tmp_path / "project", 'THEME_TEMPLATES_OVERRIDES = ["theme/templates"]'))
-    outlet.story("north")
+    outlet.story("north", reported_from="Kirkenes")
     templates = outlet.project / "theme" / "templates"
     templates.mkdir(parents=True)
     (templates / "briefing.html").write_text(BRIEFING, "utf-8")
@@ -30,6 +30,8 @@ def test_each_example_does_what_it_says(tmp_path: Path) -> None:
         plugin(outlet.project, f"ours{number}", code)
     assert "published," in outlet.rebuild()
     assert outlet.files()["ads.txt"] == b"example.com, 1, DIRECT\n"
+    assert "The long read" in outlet.html("series/the-long-read/").get_text()
+    assert b"series/the-long-read/feed.json" in outlet.files()["series/the-long-read/feed.json"]
     assert "Argued in the open!" in outlet.html("briefing/").get_text()
     outlet.story("south", title="The newest")
     assert " skipped" in outlet.rebuild()

@@ -13,7 +13,7 @@ from jinja2 import Environment
 from msgspec.structs import replace
 
 from broadside.desk.styleguide.examples import environment as theme_environment
-from broadside.plugins.indexes.pages import Pagination
+from broadside.plugins.indexes.pagination import Pagination
 from broadside.plugins.newsroom.terms import Byline, Translation
 from broadside.plugins.photos.credit import credit_line
 from broadside.plugins.photos.values import Crop

@@ -11,11 +11,8 @@ import feedparser
 import pytest
 from msgspec.structs import replace
 
-from broadside.plugins.feeds.atom import Atom
-from broadside.plugins.feeds.entries import Channel, Entry
-from broadside.plugins.feeds.json_feed import JsonFeed
-from broadside.plugins.feeds.rss import Rss
-from broadside.plugins.feeds.xml_feed import XmlFeed
+from broadside.plugins.feeds import FORMATS, feed_of, of_stories
+from broadside.plugins.feeds.entries import Channel, FeedEntry
 from broadside.plugins.front_matter.data import Correction
 from broadside.plugins.newsroom.story import changed
 from broadside.plugins.newsroom.terms import Author, Byline
@@ -36,19 +33,20 @@ CHANNEL = Channel(
     ("Outlet", "https://outlet.example/magazine/"),
 )
 HUB, SHEET = "https://hub.example/", "/magazine/theme/feed-1.css"
-KINDS = pytest.mark.parametrize("kind", [Atom, Rss])
+ATOM, RSS, JSON = FORMATS
+EACH_XML = pytest.mark.parametrize("name", [ATOM, RSS])
 PHOTO = Photo('A "harbour"', "Ships < boats", "Photo by X/Agency", "photo", 800, 533, "photos/a-800.jpg", ())
 XHTML = "{http://www.w3.org/1999/xhtml}"
 TEXT = '<div dir="ltr" lang="en">\n<p>Text &amp; <a href="https://outlet.example/magazine/about/">more</a></p>\n</div>'
 BEN = Author("Ben Okafor", "ben-okafor", "authors/ben-okafor/")
 
 
-def entry(**values: Any) -> Entry:
+def entry(**values: Any) -> FeedEntry:
     return entries(URLS, '<p>Text &amp; <a href="/magazine/about/">more</a></p>').of_story(story(1, **values))
 
 
-def parsed(*entries: Entry, kind: type[Any] = Atom, channel: Channel = CHANNEL) -> Any:
-    data = XmlFeed(kind)(entries, channel)
+def parsed(*items: FeedEntry, name: str = ATOM, channel: Channel = CHANNEL) -> Any:
+    data = feed_of(name, channel, items)
     assert faults("feed.xml", data, channel.hub) == []
     found = feedparser.parse(data)
     assert not found.bozo, found.get("bozo_exception")
@@ -70,31 +68,31 @@ def test_atom_names_all_authors() -> None:
 
 
 def test_markup_in_a_dek_is_shown_and_not_run() -> None:
-    feed = XmlFeed(Atom)([entry(dek="<script>alert(1)</script> & co")], CHANNEL)
+    feed = feed_of(ATOM, CHANNEL, [entry(dek="<script>alert(1)</script> & co")])
     summary = ET.fromstring(feed).findtext(".//{http://www.w3.org/2005/Atom}summary")
     assert summary == "&lt;script&gt;alert(1)&lt;/script&gt; &amp; co"
 
 
 def test_an_entry_says_its_language() -> None:
-    feed = ET.fromstring(XmlFeed(Atom)([entry(lang="fr")], CHANNEL))
+    feed = ET.fromstring(feed_of(ATOM, CHANNEL, [entry(lang="fr")]))
     found = feed.find("{http://www.w3.org/2005/Atom}entry")
     assert found is not None
     assert found.get("{http://www.w3.org/XML/1998/namespace}lang") == "fr"
 
 
-@pytest.mark.parametrize("kind", [Atom, Rss])
-def test_a_text_is_set_in_its_direction_wherever_it_is_shown(kind: type[Any]) -> None:
+@EACH_XML
+def test_a_text_is_set_in_its_direction_wherever_it_is_shown(name: str) -> None:
     noted = [Correction("2026-11-24T00:00:00+01:00", "correction", "كانت خمسة.")]
     arabic = story(1, lang="ar", dir="rtl", corrections=noted)
     told = [entry(lang="ar", dir="rtl"), entries(URLS).of_correction((arabic, noted[0]))]
-    for each in parsed(*told, kind=kind).entries:
+    for each in parsed(*told, name=name).entries:
         assert each.content[0].value.startswith('<div dir="rtl" lang="ar">\n<p>')
 
 
 def test_a_feed_shows_the_outlets_mark() -> None:
     marked = replace(CHANNEL, icon="https://outlet.example/magazine/theme/mark.png")
     assert parsed(entry(), channel=marked).feed.icon == marked.icon
-    assert json.loads(JsonFeed()([entry()], marked))["icon"] == marked.icon
+    assert json.loads(feed_of(JSON, marked, [entry()]))["icon"] == marked.icon
     assert "icon" not in parsed(entry()).feed
 
 
@@ -108,13 +106,13 @@ def test_the_feeds_date_is_that_of_its_newest_change() -> None:
 
 
 def test_the_same_entries_are_the_same_bytes() -> None:
-    assert XmlFeed(Atom)([entry()], CHANNEL) == XmlFeed(Atom)([entry()], CHANNEL)
+    assert feed_of(ATOM, CHANNEL, [entry()]) == feed_of(ATOM, CHANNEL, [entry()])
 
 
 def test_rss_names_the_feed_and_every_item() -> None:
     bold = entry(title="A <b>bold</b> & “quoted” claim")
-    assert ET.fromstring(XmlFeed(Rss)([bold], CHANNEL)).findtext("channel/description") == "News & <views>"
-    found = parsed(bold, kind=Rss)
+    assert ET.fromstring(feed_of(RSS, CHANNEL, [bold])).findtext("channel/description") == "News & <views>"
+    found = parsed(bold, name=RSS)
     assert (found.version, found.feed.title) == ("rss20", "Outlet")
     item = found.entries[0]
     assert (item.title, item.link, item.id) == ("A <b>bold</b> & “quoted” claim", PAGE, PAGE)
@@ -123,7 +121,7 @@ def test_rss_names_the_feed_and_every_item() -> None:
 
 def test_rss_names_all_authors_and_says_when_a_story_changed() -> None:
     changed_at = DAWN.replace(month=12)
-    feed = XmlFeed(Rss)([entry(byline=[Byline(ANA), Byline(BEN, "translated by")], updated=changed_at)], CHANNEL)
+    feed = feed_of(RSS, CHANNEL, [entry(byline=[Byline(ANA), Byline(BEN, "translated by")], updated=changed_at)])
     item = ET.fromstring(feed).find("channel/item")
     assert item is not None
     creators = item.findall("{http://purl.org/dc/elements/1.1/}creator")
@@ -133,32 +131,33 @@ def test_rss_names_all_authors_and_says_when_a_story_changed() -> None:
     assert ET.fromstring(feed).findtext("channel/lastBuildDate") == "Tue, 01 Dec 2026 09:00:00 +0100"
 
 
-@KINDS
-def test_a_story_that_moved_is_known_by_its_first_address(kind: type[Any]) -> None:
-    item = parsed(entry(first_url="2025/01/old/"), kind=kind).entries[0]
+@EACH_XML
+def test_a_story_that_moved_is_known_by_its_first_address(name: str) -> None:
+    item = parsed(entry(first_url="2025/01/old/"), name=name).entries[0]
     assert (item.id, item.link) == ("https://outlet.example/magazine/2025/01/old/", PAGE)
-    told = json.loads(JsonFeed()([entry(first_url="2025/01/old/")], CHANNEL))["items"][0]
+    told = json.loads(feed_of(JSON, CHANNEL, [entry(first_url="2025/01/old/")]))["items"][0]
     assert (told["id"], told["url"]) == (item.id, PAGE)
 
 
-@KINDS
-def test_a_hub_and_a_style_sheet_are_named_where_there_are_some(kind: type[Any]) -> None:
+@EACH_XML
+def test_a_hub_and_a_style_sheet_are_named_where_there_are_some(name: str) -> None:
     channel = replace(CHANNEL, hub=HUB, stylesheet=SHEET)
-    data = XmlFeed(kind)([entry()], channel)
+    data = feed_of(name, channel, [entry()])
     links = ET.fromstring(data).iter("{http://www.w3.org/2005/Atom}link")
     assert [link.get("href") for link in links if link.get("rel") == "hub"] == [HUB]
     assert data.split(b"\n")[1].startswith(b'<?xml-stylesheet href="/magazine/theme/feed-1.css" type="text/css"?>')
-    assert json.loads(JsonFeed()([], channel))["hubs"] == [{"type": "WebSub", "url": HUB}]
-    assert b"hub" not in XmlFeed(kind)([entry()], CHANNEL) + JsonFeed()([entry()], CHANNEL)
-    assert b"xml-stylesheet" not in XmlFeed(kind)([entry()], CHANNEL)
+    assert json.loads(feed_of(JSON, channel, []))["hubs"] == [{"type": "WebSub", "url": HUB}]
+    assert b"hub" not in feed_of(name, CHANNEL, [entry()]) + feed_of(JSON, CHANNEL, [entry()])
+    assert b"xml-stylesheet" not in feed_of(name, CHANNEL, [entry()])
 
 
-@KINDS
-def test_who_opens_a_feed_in_a_browser_gets_headlines_that_are_links(kind: type[Any]) -> None:
+@EACH_XML
+def test_who_opens_a_feed_in_a_browser_gets_headlines_that_are_links(name: str) -> None:
     root = ET.fromstring(
-        XmlFeed(kind)(
-            [entry(title='A "b" <i>&</i>', dek="<q>", byline=[Byline(ANA), Byline(BEN)])],
+        feed_of(
+            name,
             replace(CHANNEL, title="Outlet: E&E"),
+            [entry(title='A "b" <i>&</i>', dek="<q>", byline=[Byline(ANA), Byline(BEN)])],
         )
     )
     links = {link.get("href"): link.text for link in root.iter(f"{XHTML}a")}
@@ -169,26 +168,12 @@ def test_who_opens_a_feed_in_a_browser_gets_headlines_that_are_links(kind: type[
     assert [each.text for each in root.iter(f"{XHTML}p")][-2:] == ["<q>", "Ana Pereira, Ben Okafor · 2 November 2026"]
 
 
-@KINDS
-def test_an_entry_that_several_feeds_hold_is_the_same_in_each(kind: type[Any]) -> None:
-    make, one, other = XmlFeed(kind), entry(), entries(URLS, "<p>Two.</p>").of_story(story(2))
-    first, again = make([one], CHANNEL), make([other, one], CHANNEL)
-    assert again == XmlFeed(kind)([other, one], CHANNEL)
-    assert first.partition(b"xml:lang")[2][-400:] == again.partition(b"xml:lang")[2][-400:]
-
-
-@pytest.mark.parametrize("form", [XmlFeed(Atom), XmlFeed(Rss), JsonFeed()])
-def test_an_entry_makes_its_text_once_for_all_feeds_of_a_form(form: Any) -> None:
-    asked: list[Any] = []
-
-    def text(each: Any) -> str:
-        asked.append(each)
-        return "<p>Three.</p>"
-
-    one = entries(URLS, text).of_story(story(3))
-    for _ in range(3):
-        assert b"Three." in form([one], CHANNEL)
-    assert len(asked) == 1
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_entry_that_several_feeds_hold_is_the_same_in_each(name: str) -> None:
+    one, other, make = story(1), story(2), entries(URLS, "<p>Text.</p>")
+    first, again = of_stories(name, CHANNEL, [one], make), of_stories(name, CHANNEL, [other, one], make)
+    assert again == feed_of(name, CHANNEL, map(make.of_story, [other, one]))
+    assert first[-400:] == again[-400:]
 
 
 def test_each_correction_is_an_entry_whose_id_stays_when_another_comes() -> None:
@@ -204,8 +189,8 @@ def test_each_correction_is_an_entry_whose_id_stays_when_another_comes() -> None
     assert told[0].title == "Editor’s note: Story 1"
     assert "\n<p>It was &lt;5&gt;.</p>" in told[2].html
     assert told[2].url == f"{PAGE}#corrections"
-    for kind in (Atom, Rss):
-        assert parsed(*told, kind=kind).entries[2].summary == "It was &lt;5&gt;."
+    for name in (ATOM, RSS):
+        assert parsed(*told, name=name).entries[2].summary == "It was &lt;5&gt;."
 
 
 def test_a_round_up_is_its_note_and_then_its_headlines_as_they_stand_on_its_page() -> None:
@@ -226,7 +211,7 @@ def test_a_round_up_is_its_note_and_then_its_headlines_as_they_stand_on_its_page
 
 
 def test_json_feed_says_the_same() -> None:
-    found = json.loads(JsonFeed()([entry(photo=PHOTO, byline=[Byline(ANA), Byline(BEN)])], CHANNEL))
+    found = json.loads(feed_of(JSON, CHANNEL, [entry(photo=PHOTO, byline=[Byline(ANA), Byline(BEN)])]))
     assert found["version"] == "https://jsonfeed.org/version/1.1"
     item = found["items"][0]
     assert item["id"] == item["url"] == PAGE
@@ -234,7 +219,7 @@ def test_json_feed_says_the_same() -> None:
         {"name": each.name, "url": f"https://outlet.example/magazine/{each.url}"} for each in (ANA, BEN)
     ]
     assert (found["description"], item["summary"]) == ("News & <views>", "Dek 1.")
-    bare = json.loads(JsonFeed()([entry(dek="")], replace(CHANNEL, subtitle="")))
+    bare = json.loads(feed_of(JSON, replace(CHANNEL, subtitle=""), [entry(dek="")]))
     assert "description" not in bare
     assert not {"summary", "image"} & bare["items"][0].keys()
     assert item["tags"] == ["Europe", "Analysis"]

@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from broadside.plugins.feeds.atom import Atom
+from broadside.plugins.feeds import FORMATS, feed_of
 from broadside.plugins.feeds.entries import Channel
-from broadside.plugins.feeds.json_feed import JsonFeed
-from broadside.plugins.feeds.rss import Rss
-from broadside.plugins.feeds.xml_feed import XmlFeed
 from tests.feed_rules import faults
 from tests.plugins.stories import entries, story
 
 SITE, HUB = "https://outlet.example/", "https://hub.example/"
-FEEDS: dict[str, Any] = {"feed.xml": XmlFeed(Atom), "rss.xml": XmlFeed(Rss), "feed.json": JsonFeed()}
 NEXT = "2026-11-03T09:00:00+01:00"
 
 
 def feed(name: str) -> bytes:
     channel = Channel("Outlet", "Views", SITE, SITE + name, "en", ("Outlet", SITE), HUB)
     made_of = [entries(html='<p>A <a href="/b/">b</a>.</p>').of_story(story(number)) for number in (2, 1)]
-    made: bytes = FEEDS[name](made_of, channel)
-    return made
+    return feed_of(name, channel, made_of)
 
 
-@pytest.mark.parametrize("name", FEEDS)
+@pytest.mark.parametrize("name", FORMATS)
 def test_a_sound_feed_breaks_no_rule(name: str) -> None:
     assert faults(name, feed(name), HUB) == []
 
 
-@pytest.mark.parametrize("name", FEEDS)
+@pytest.mark.parametrize("name", FORMATS)
 def test_another_hub_is_told(name: str) -> None:
     assert len(faults(name, feed(name))) == 1
 

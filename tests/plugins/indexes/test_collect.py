@@ -10,32 +10,33 @@ NATO = Topic("NATO", "nato", "topics/nato/")
 
 
 def test_a_story_stands_under_all_its_headings_and_its_time() -> None:
-    found = collect([one := story(1, EUROPE, ASIA, topics=[NATO])], URLS, [])
+    listings = collect([one := story(1, EUROPE, ASIA, topics=[NATO])], URLS, [])
     wanted = {EUROPE.url, ASIA.url, ANALYSIS.url, NATO.url, ANA.url, "archive/2026/", "archive/2026/11/"}
-    assert found.stories == {url: [one] for url in wanted}
+    assert {url: listing.stories for url, listing in listings.items()} == {url: [one] for url in wanted}
     kinds = {"section", "type", "topic", "author", "year", "month"}
-    assert {index.kind for index in found.indexes.values()} == kinds
+    assert {listing.index.kind for listing in listings.values()} == kinds
 
 
 def test_a_story_that_names_a_heading_twice_stands_there_once() -> None:
-    found = collect([one := story(1, EUROPE, EUROPE, authors=[ANA, ANA])], URLS, [])
-    assert found.stories[EUROPE.url] == found.stories[ANA.url] == [one]
+    listings = collect([one := story(1, EUROPE, EUROPE, authors=[ANA, ANA])], URLS, [])
+    assert listings[EUROPE.url].stories == listings[ANA.url].stories == [one]
 
 
 def test_a_heading_without_a_story_has_an_empty_index() -> None:
-    found = collect([], URLS, [ASIA])
-    assert found.stories == {ASIA.url: []}
-    assert found.indexes[ASIA.url].term is ASIA
+    listings = collect([], URLS, [ASIA])
+    assert list(listings) == [ASIA.url]
+    assert listings[ASIA.url].stories == []
+    assert listings[ASIA.url].index.term is ASIA
 
 
 def test_a_story_without_a_type_is_filed_under_its_other_headings() -> None:
-    found = collect([story(1, EUROPE, story_type=None)], URLS, [])
-    assert set(found.stories) == {EUROPE.url, ANA.url, "archive/2026/", "archive/2026/11/"}
+    listings = collect([story(1, EUROPE, story_type=None)], URLS, [])
+    assert set(listings) == {EUROPE.url, ANA.url, "archive/2026/", "archive/2026/11/"}
 
 
 def test_an_index_keeps_the_order_of_the_stories() -> None:
     stories = [story(number, ASIA) for number in range(5)]
-    assert collect(stories, URLS, [ASIA]).stories[ASIA.url] == stories
+    assert collect(stories, URLS, [ASIA])[ASIA.url].stories == stories
 
 
 def test_the_archive_lists_only_months_with_stories_newest_first() -> None:

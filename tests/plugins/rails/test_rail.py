@@ -13,7 +13,7 @@ SECTIONS = [EUROPE, BRIEFS]
 
 
 def rails(stories: list[Any], length: int = 6) -> list[Rail]:
-    return rails_of(stories, SECTIONS, collect(stories, URLS, SECTIONS).stories, length, "en")
+    return rails_of(stories, SECTIONS, collect(stories, URLS, SECTIONS), length, "en")
 
 
 def test_latest_holds_the_newest_that_are_not_briefs() -> None:

@@ -37,7 +37,7 @@ class IndexPage(Struct, frozen=True):
     pagination: Pagination
 
 
-def pages(oldest_first: Sequence[Story], url: str, size: int, urls: Urls) -> Iterator[IndexPage]:
+def paginated(oldest_first: Sequence[Story], url: str, size: int, urls: Urls) -> Iterator[IndexPage]:
     """The front, the open page under its number, and the closed pages of an index at `url`."""
     closed = max(0, len(oldest_first) // size - 1)
     newest = list(reversed(oldest_first[closed * size :]))

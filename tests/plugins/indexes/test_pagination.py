@@ -8,7 +8,7 @@ from typing import cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.indexes.pages import IndexPage, pages
+from broadside.plugins.indexes.pagination import IndexPage, paginated
 from broadside.plugins.newsroom.story import Story
 from tests.plugins.stories import URLS
 
@@ -17,7 +17,7 @@ COUNTS, SIZES = st.integers(0, 120), st.integers(1, 25)
 
 def made(count: int, size: int) -> dict[str, IndexPage]:
     stories = cast(Sequence[Story], range(count))  # nothing is asked of them
-    return {page.url: page for page in pages(stories, "sections/asia/", size, URLS)}
+    return {page.url: page for page in paginated(stories, "sections/asia/", size, URLS)}
 
 
 @given(COUNTS, SIZES)
