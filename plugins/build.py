@@ -18,22 +18,22 @@ from pelican.plugins import signals as pelicans
 from pelican.writers import Writer
 
 from broadside.plugins import signals
-from broadside.plugins.arrange import arrange
+from broadside.plugins.content.content import Content
+from broadside.plugins.content.read import read_cached
 from broadside.plugins.dates import DATES
 from broadside.plugins.faults import FaultsFound
 from broadside.plugins.markup.typography import is_rtl
-from broadside.plugins.newsroom.read import newsroom_of
-from broadside.plugins.newsroom.room import Newsroom
-from broadside.plugins.newsroom.story import FromRecord, complete_digests
-from broadside.plugins.newsroom.texts import Texts
 from broadside.plugins.output.page import Bundle, Page
+from broadside.plugins.output.render import Renderer
+from broadside.plugins.output.templates import of_theme
 from broadside.plugins.output.tree import Tree
 from broadside.plugins.output.write import Written, write
 from broadside.plugins.proof import proofreader
-from broadside.plugins.render import Renderer
 from broadside.plugins.site import Site
+from broadside.plugins.site.arrange import arrange
+from broadside.plugins.site.story import FromRecord, complete_digests
+from broadside.plugins.site.texts import Texts
 from broadside.plugins.store import Store
-from broadside.plugins.templates import of_theme
 
 
 class Build(Pelican):
@@ -50,7 +50,7 @@ class Build(Pelican):
         output, store = Path(self.output_path), Store(Path(settings["CACHE_PATH"]))
         self.tree = Tree(Path(settings.get("LIVE_PATH") or output), output, store)
 
-        content, options, cache = newsroom_of(settings, store)
+        content, options, cache = read_cached(settings, store)
         cache.save()
         self.check(content)
 
@@ -74,7 +74,7 @@ class Build(Pelican):
         if self.tree.is_in_place:
             store.keep_pages(self.written.files, self.written.dropped, {})
 
-    def check(self, content: Newsroom) -> None:
+    def check(self, content: Content) -> None:
         """Raise FaultsFound if the content has errors."""
         if content.broken:
             raise FaultsFound(content.faults)

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from broadside.plugins.fingerprint import digest
+from broadside.plugins.digests import digest
 from broadside.plugins.paths import are_inside
 
 T = TypeVar("T")

@@ -14,12 +14,12 @@ USES = {
     "plugins/front_page/__init__.py pages": TURNS,
     "plugins/sitemaps/__init__.py pages": LEAVINGS,
     "plugins/dates.py now_of": "the clock itself",
-    "plugins/newsroom/read.py desk_of": "hands the clock to all others",
-    "plugins/arrange.py arrange": YEARS,
-    "plugins/newsroom/relations.py check": HOURS,
-    "plugins/newsroom/picks.py front_page": "a warning, which readers do not see",
-    "plugins/newsroom/story.py story": YEARS,
-    "plugins/newsroom/cache.py": "how old a file is, not the site",
+    "plugins/content/read.py desk_of": "hands the clock to all others",
+    "plugins/site/arrange.py arrange": YEARS,
+    "plugins/content/relations.py check": HOURS,
+    "plugins/content/picks.py front_page": "a warning, which readers do not see",
+    "plugins/site/story.py story": YEARS,
+    "plugins/content/cache.py": "how old a file is, not the site",
     "plugins/photos/darkroom.py": "how old a picture is that was left half made, not the site",
 }
 """Each function that looks at the clock -> the function that says the moments at which what it makes changes."""

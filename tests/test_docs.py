@@ -19,9 +19,9 @@ from invoke.loader import FilesystemLoader
 
 from broadside.desk.check import check
 from broadside.desk.options import Options
+from broadside.plugins.content.folder import LISTS
 from broadside.plugins.front_matter.data import SINGLE, AuthorData, PageData, RoundupData, StoryData
 from broadside.plugins.front_matter.keys import keys_of
-from broadside.plugins.newsroom.folder import LISTS
 from broadside.plugins.slugs import slugify
 from tests.faults.corpus import cases
 from tests.outlet import NOW, Outlet, inv

@@ -31,7 +31,7 @@ def imported(path: Path) -> set[str]:
 def test_only_the_build_and_its_stories_know_pelican() -> None:
     """It runs the build, stories are its articles, and it orders the receivers of signals."""
     knowing = {path.relative_to(ROOT / "plugins").as_posix() for path in MODULES if "pelican" in imported(path)}
-    assert knowing == {"build.py", "newsroom/story.py", "signals.py"}
+    assert knowing == {"build.py", "site/story.py", "signals.py"}
 
 
 @pytest.mark.parametrize("name", PLUGINS)

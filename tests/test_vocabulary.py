@@ -7,12 +7,12 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, meta
 
 from broadside.desk.options import Options, settings_of
+from broadside.plugins.content.read import read_content, read_options
 from broadside.plugins.dates import DATES
-from broadside.plugins.newsroom.read import desk_of, read_newsroom
-from broadside.plugins.newsroom.story import Maker
-from broadside.plugins.newsroom.terms_of import terms_of
-from broadside.plugins.newsroom.texts import Texts
 from broadside.plugins.photos.album import Album
+from broadside.plugins.site.story import Maker
+from broadside.plugins.site.terms_of import terms_of
+from broadside.plugins.site.texts import Texts
 from broadside.plugins.vocabulary import ARTICLE_ATTRIBUTES, PAGE_CONTEXT, SITE_CONTEXT
 
 ROOT = Path(__file__).parent.parent
@@ -38,12 +38,12 @@ FOR_OUTLETS = {"static_urls"}
 
 def test_articles_have_the_attributes() -> None:
     settings = settings_of(Options())
-    desk = desk_of(settings)
-    newsroom = read_newsroom(ROOT / "content", desk)
-    album = Album(newsroom.originals)
+    reading = read_options(settings)
+    content = read_content(ROOT / "content", reading)
+    album = Album(content.originals)
     texts = Texts(Environment(autoescape=True))
-    maker = Maker(newsroom, desk, terms_of(newsroom, album), album, texts, settings)
-    story = maker.story(newsroom.stories[0])
+    maker = Maker(content, reading, terms_of(content, album), album, texts, settings)
+    story = maker.story(content.stories[0])
     assert [name for name in ARTICLE_ATTRIBUTES if not hasattr(story, name)] == []
 
 

@@ -16,15 +16,15 @@ from broadside.desk.history import Repository, name_of
 from broadside.desk.options import Options, settings_of
 from broadside.desk.reading import with_own_keys
 from broadside.desk.report import placed
+from broadside.plugins.content.addresses import first_url, status
+from broadside.plugins.content.content import ReadOptions
+from broadside.plugins.content.folder import scan
+from broadside.plugins.content.read import read_options
+from broadside.plugins.content.reader import Reader
+from broadside.plugins.content.records import Record, is_story
 from broadside.plugins.faults import Fault, count, errors_in
 from broadside.plugins.front_matter.data import Data, StoryData
 from broadside.plugins.markup.body import plain_text
-from broadside.plugins.newsroom.addresses import first_url, status
-from broadside.plugins.newsroom.folder import scan
-from broadside.plugins.newsroom.read import desk_of
-from broadside.plugins.newsroom.reader import Reader
-from broadside.plugins.newsroom.records import Record, is_story
-from broadside.plugins.newsroom.room import Desk
 from broadside.plugins.urls import file_of, last_part
 
 SEEN_BEFORE = ("published",)
@@ -172,18 +172,18 @@ def audit(options: Options, since: str = "", until: str = "") -> Audit:
     or its hour had not come, may change freely. So may one that is faulty on either side, which no build publishes.
     """
     settings = with_own_keys(settings_of(options))
-    desk, git = desk_of(settings), Repository(options.content_path)
+    reading, git = read_options(settings), Repository(options.content_path)
     last = git.named(until) if until else ""
     new = _committed(git, last) if last else _on_disk(options.content_path)
     # For a new branch, GitHub gives zeros as the revision before.
     commit = git.named(since) if since.strip("0") else git.before(lambda head: _committed(git, head).names != new.names)
     if not commit:
         return Audit([], 0, "")
-    now = desk.now if options.now or not last else git.moment(last)
+    now = reading.now if options.now or not last else git.moment(last)
     old = _committed(git, commit)
-    before = list(_versions(_read(old.other_than(new), desk), desk, now, SEEN_BEFORE))
-    read = list(_read(new.other_than(old), desk))
-    changed_stories = list(pairs(before, _versions(read, desk, now, SEEN_NOW)))
+    before = list(_versions(_read(old.other_than(new), reading), reading, now, SEEN_BEFORE))
+    read = list(_read(new.other_than(old), reading))
+    changed_stories = list(pairs(before, _versions(read, reading, now, SEEN_NOW)))
     faulty = {version.path for version in before} & {record.path for record, _ in read if errors_in(record.faults)}
     most = settings.get("AUDIT_WORDS", 30)
     faults = [fault for one, other in changed_stories for fault in _faults(one, other, most, commit[:7])]
@@ -202,22 +202,22 @@ def _on_disk(content: Path) -> Side:
     return Side(names, lambda wanted: {name: by_name[name] for name in wanted})
 
 
-def _read(sources: dict[str, bytes], desk: Desk) -> Iterator[tuple[Record[Data], bytes]]:
+def _read(sources: dict[str, bytes], reading: ReadOptions) -> Iterator[tuple[Record[Data], bytes]]:
     """The records of sources, with the bytes that they were made of."""
-    reader = Reader(Path(), desk.rules, desk.lang)
+    reader = Reader(Path(), reading.rules, reading.lang)
     for path, data in sources.items():
         yield reader.understand(data, path, "story"), data
 
 
 def _versions(
-    read: Iterable[tuple[Record[Data], bytes]], desk: Desk, now: datetime, states: tuple[str, ...]
+    read: Iterable[tuple[Record[Data], bytes]], reading: ReadOptions, now: datetime, states: tuple[str, ...]
 ) -> Iterator[Version]:
     """The sound stories among the records that are in one of these states."""
     for record, data in read:
         if not is_story(record) or record.date is None or errors_in(record.faults) or status(record, now) not in states:
             continue
         keys = record.data
-        url = desk.urls.story(record.date, record.slug)
+        url = reading.urls.story(record.date, record.slug)
         yield Version(
             path=record.path,
             url=file_of(url),

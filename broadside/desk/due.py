@@ -11,12 +11,12 @@ from msgspec.structs import replace
 
 from broadside.desk.options import Options, since_of
 from broadside.desk.reading import sound
+from broadside.plugins.content.content import Content, ReadOptions
+from broadside.plugins.content.hours import hours, new_years
 from broadside.plugins.dates import to_the_minute
 from broadside.plugins.due import Due
 from broadside.plugins.front_page.arrange import EACH, NEWEST
 from broadside.plugins.front_page.turns import turns
-from broadside.plugins.newsroom.hours import hours, new_years
-from broadside.plugins.newsroom.room import Desk, Newsroom
 from broadside.plugins.sitemaps.recent import leavings
 
 NOTHING = 3
@@ -45,32 +45,32 @@ def due(options: Options, since: str = "") -> Calendar:
 
     Raises FaultsFound if the content has errors: what cannot be built does not change by itself.
     """
-    newsroom, desk, settings = sound(options)
-    return calendar_of(newsroom, desk, settings, options, since)
+    content, reading, settings = sound(options)
+    return calendar_of(content, reading, settings, options, since)
 
 
 def calendar_of(
-    newsroom: Newsroom, desk: Desk, settings: dict[str, Any], options: Options, since: str = ""
+    content: Content, reading: ReadOptions, settings: dict[str, Any], options: Options, since: str = ""
 ) -> Calendar:
     """The calendar for content that has been read already and has no errors."""
-    begin = since_of(since, desk.rules.zone)
-    after = min(begin or desk.now, desk.now)
-    found = [replace(each, path=_place(each, options)) for each in moments(newsroom, desk, settings, after)]
-    coming = [each for each in found if each.moment > desk.now]
-    fell = None if begin is None else [each for each in found if each.moment <= desk.now]
-    return Calendar(desk.now, [each for each in coming if each.moment == coming[0].moment], begin, fell)
+    begin = since_of(since, reading.rules.zone)
+    after = min(begin or reading.now, reading.now)
+    found = [replace(each, path=_place(each, options)) for each in moments(content, reading, settings, after)]
+    coming = [each for each in found if each.moment > reading.now]
+    fell = None if begin is None else [each for each in found if each.moment <= reading.now]
+    return Calendar(reading.now, [each for each in coming if each.moment == coming[0].moment], begin, fell)
 
 
-def moments(newsroom: Newsroom, desk: Desk, settings: dict[str, Any], after: datetime) -> list[Due]:
+def moments(content: Content, reading: ReadOptions, settings: dict[str, Any], after: datetime) -> list[Due]:
     """All moments after `after` at which the site changes, in order, from every plugin that looks at the clock."""
     sizes = settings.get("FRONT_NEWEST", NEWEST), settings.get("FRONT_EACH", EACH)
     rooms: tuple[Iterable[Due], ...] = (
-        hours(newsroom, after),
-        new_years(after, desk.now),
-        turns(newsroom, desk, after, *sizes),
-        leavings(newsroom, after),
+        hours(content, after),
+        new_years(after, reading.now),
+        turns(content, reading, after, *sizes),
+        leavings(content, after),
     )
-    zone = desk.now.tzinfo
+    zone = reading.now.tzinfo
     return sorted(
         replace(each, moment=each.moment.astimezone(zone)) for room in rooms for each in room if each.moment > after
     )

@@ -14,8 +14,8 @@ from typing import NoReturn
 from msgspec import Struct
 
 from broadside.desk.git import FILES, GitFailed, GitRefuses, commit_of, git, listed
+from broadside.plugins.content.folder import is_left_over
 from broadside.plugins.front_matter.source import LARGEST
-from broadside.plugins.newsroom.folder import is_left_over
 
 MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 """Names of the branch from which the site may be published, the likeliest first."""

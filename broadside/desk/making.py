@@ -20,9 +20,9 @@ from broadside.desk.staging import Staging
 from broadside.desk.stopping import stop_no_more
 from broadside.desk.up_to_date import inputs, note
 from broadside.folders import OUTLET
+from broadside.plugins.content.content import Content
+from broadside.plugins.content.folder import scan
 from broadside.plugins.faults import FaultsFound, SiteFailed, errors_in
-from broadside.plugins.newsroom.folder import scan
-from broadside.plugins.newsroom.room import Newsroom
 from broadside.plugins.output.page import Unsound
 from broadside.plugins.output.write import Written
 
@@ -80,11 +80,11 @@ def _show_log() -> None:
     ours.propagate = False
 
 
-def _report(newsroom: Newsroom, written: Written) -> Report:
-    stories = newsroom.stories
-    states = Counter(newsroom.states[record.path] for record in stories)
-    warnings = [fault for fault in newsroom.faults if fault.severity == "warning"]
-    held = [each for each in stories if newsroom.states[each.path] == "held"] if states["held"] else []
+def _report(content: Content, written: Written) -> Report:
+    stories = content.stories
+    states = Counter(content.states[record.path] for record in stories)
+    warnings = [fault for fault in content.faults if fault.severity == "warning"]
+    held = [each for each in stories if content.states[each.path] == "held"] if states["held"] else []
     hours = sorted((each.date, each.data.title, each.path) for each in held if each.date)
     lines = [(hour.isoformat(), title, path) for hour, title, path in hours]
     return Report(states, written.written, written.skipped, len(written.removed), warnings, lines)
@@ -101,7 +101,7 @@ def _run_pelican(settings: dict[str, Any], conf: str) -> Build:
         def init_path(self) -> None:
             """Leave sys.path alone: Pelican would put the current folder first, where there may be a guest's numpy.py."""
 
-        def check(self, content: Newsroom) -> None:
+        def check(self, content: Content) -> None:
             """Raise FaultsFound if the content or a link in the settings has errors."""
             super().check(content)
             faults = list(astray(content, self.settings, OUTLET, conf))

@@ -13,15 +13,15 @@ from msgspec import Struct
 
 from broadside.desk.options import Options, settings_of
 from broadside.desk.reading import with_own_keys
+from broadside.plugins.content.content import ReadOptions
+from broadside.plugins.content.folder import Folder, scan
+from broadside.plugins.content.lists import read as read_lists
+from broadside.plugins.content.names import BETWEEN_NAMES, or_new
+from broadside.plugins.content.read import read_options
+from broadside.plugins.content.reader import Reader
 from broadside.plugins.faults import did_you_mean, quoted
 from broadside.plugins.front_matter.data import SINGLE, AuthorData
 from broadside.plugins.front_matter.fields import several
-from broadside.plugins.newsroom.folder import Folder, scan
-from broadside.plugins.newsroom.lists import read as read_lists
-from broadside.plugins.newsroom.names import BETWEEN_NAMES, or_new
-from broadside.plugins.newsroom.read import desk_of
-from broadside.plugins.newsroom.reader import Reader
-from broadside.plugins.newsroom.room import Desk
 from broadside.plugins.photos.inspect import inspect
 from broadside.plugins.photos.iptc import wording
 from broadside.plugins.slugs import slug_problem, slugify
@@ -87,18 +87,18 @@ class Known(Struct, frozen=True):
     @classmethod
     def of(cls, options: Options) -> Known:
         """What the content folder offers a story."""
-        desk = desk_of(with_own_keys(settings_of(options)))
+        reading = read_options(with_own_keys(settings_of(options)))
         folder = scan(options.content_path)
-        lists = read_lists(options.content_path, folder.files["list"], desk.rules)
+        lists = read_lists(options.content_path, folder.files["list"], reading.rules)
         if lists.faults:
             raise NotStarted(f"{lists.faults[0]}\nMend that first; ./inv check shows all that is wrong.")
         return cls(
             sections=[each.data.name for each in lists.sections],
-            authors=_authors(folder, desk),
+            authors=_authors(folder, reading),
             types=[each.data.name for each in lists.story_types],
             folder=folder,
             options=options,
-            now=desk.now,
+            now=reading.now,
         )
 
     def sections_of(self, words: Sequence[str]) -> list[str]:
@@ -131,9 +131,9 @@ class Known(Struct, frozen=True):
         return slug
 
 
-def _authors(folder: Folder, desk: Desk) -> dict[str, str]:
+def _authors(folder: Folder, reading: ReadOptions) -> dict[str, str]:
     """The name of each author, and the stem of the author's file."""
-    reader = Reader(folder.root, desk.rules, desk.lang)
+    reader = Reader(folder.root, reading.rules, reading.lang)
     records = [reader.read(path, "author") for path in folder.files["author"]]
     return {
         record.data.name: record.slug

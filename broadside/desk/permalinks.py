@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from broadside.desk.options import Options
 from broadside.desk.reading import sound
-from broadside.plugins.newsroom.addresses import indexes
-from broadside.plugins.newsroom.folder import LEDGER
-from broadside.plugins.newsroom.permalinks import entries, updated
+from broadside.plugins.content.addresses import indexes
+from broadside.plugins.content.folder import LEDGER
+from broadside.plugins.content.permalinks import entries, updated
 from broadside.plugins.whole import write_whole
 
 
@@ -15,11 +15,11 @@ def record(options: Options) -> tuple[int, int]:
 
     Raises FaultsFound if the content has errors: what cannot be built was not published.
     """
-    newsroom, desk, _ = sound(options)
-    shown = [each for each in newsroom.written if newsroom.states[each.path] in ("published", "hidden", "withdrawn")]
+    content, reading, _ = sound(options)
+    shown = [each for each in content.written if content.states[each.path] in ("published", "hidden", "withdrawn")]
     file = options.content_path / LEDGER
     before = file.read_text("utf-8") if file.is_file() else ""
-    after = updated(before, [*(newsroom.addresses.urls_of[each.path] for each in shown), *indexes(newsroom, desk)])
+    after = updated(before, [*(content.addresses.urls_of[each.path] for each in shown), *indexes(content, reading)])
     if after != before:
         write_whole(file, after.encode())
     known, now = ({address for address, _ in entries(text)} for text in (before, after))

@@ -8,9 +8,9 @@ from typing import Any
 from broadside.desk.conf import names_of
 from broadside.desk.options import Options, settings_of
 from broadside.desk.report import placed
+from broadside.plugins.content.content import Content, ReadOptions
+from broadside.plugins.content.read import read_cached
 from broadside.plugins.faults import FaultsFound
-from broadside.plugins.newsroom.read import newsroom_of
-from broadside.plugins.newsroom.room import Desk, Newsroom
 
 _registered: set[str] = set()
 
@@ -34,16 +34,16 @@ def _imported(plugin: str) -> Any:
         return importlib.import_module(in_full)
 
 
-def read(options: Options) -> tuple[Newsroom, Desk, dict[str, Any]]:
+def read(options: Options) -> tuple[Content, ReadOptions, dict[str, Any]]:
     """The content folder with its faults, and the settings by which it was read."""
     settings = with_own_keys(settings_of(options))
-    newsroom, desk, _ = newsroom_of(settings)
-    return newsroom, desk, settings
+    content, reading, _ = read_cached(settings)
+    return content, reading, settings
 
 
-def sound(options: Options) -> tuple[Newsroom, Desk, dict[str, Any]]:
+def sound(options: Options) -> tuple[Content, ReadOptions, dict[str, Any]]:
     """The same, but raises FaultsFound if the content has errors and so could not be built."""
-    newsroom, desk, settings = read(options)
-    if newsroom.broken:
-        raise FaultsFound(placed(newsroom.faults, options))
-    return newsroom, desk, settings
+    content, reading, settings = read(options)
+    if content.broken:
+        raise FaultsFound(placed(content.faults, options))
+    return content, reading, settings

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from broadside.desk.options import Options
 from broadside.desk.reading import read
+from broadside.plugins.content.addresses import published
+from broadside.plugins.content.content import Content, ReadOptions
+from broadside.plugins.content.records import Record
 from broadside.plugins.dates import long_date
 from broadside.plugins.faults import count, did_you_mean, quoted
 from broadside.plugins.front_matter.data import StoryData
-from broadside.plugins.newsroom.addresses import published
-from broadside.plugins.newsroom.records import Record
-from broadside.plugins.newsroom.room import Desk, Newsroom
 from broadside.plugins.related.explain import explain as reasons
 from broadside.plugins.related.explain import sentence
 from broadside.plugins.related.pick import LENGTH, keys_of, picked_of, ranked_for, stream
@@ -24,15 +24,15 @@ class NoSuchStory(Exception):
 
 def explain(options: Options, slug: str) -> str:
     """Why each story is in a story's stream, in words and numbers; the slug may also be the story's address or file."""
-    newsroom, desk, settings = read(options)
-    story = _story(newsroom, slug)
-    return "\n".join(_lines(story, newsroom, desk, settings.get("STREAM_LENGTH", LENGTH), options.content_prefix))
+    content, reading, settings = read(options)
+    story = _story(content, slug)
+    return "\n".join(_lines(story, content, reading, settings.get("STREAM_LENGTH", LENGTH), options.content_prefix))
 
 
-def _story(newsroom: Newsroom, word: str) -> Record[StoryData]:
+def _story(content: Content, word: str) -> Record[StoryData]:
     """The story that is meant; the newest if the slug occurs in several years."""
     last = word.strip("/").rpartition("/")[2].removesuffix(".md")
-    stories = newsroom.stories
+    stories = content.stories
     meant = [story for story in stories if last in (story.slug, story.path.rpartition("/")[2].removesuffix(".md"))]
     if meant:
         return max(meant, key=lambda story: (story.date is not None, story.date))
@@ -40,19 +40,19 @@ def _story(newsroom: Newsroom, word: str) -> Record[StoryData]:
     raise NoSuchStory(f"There is no story with the slug {quoted(last)}" + (f"; {hint}" if hint else "."))
 
 
-def _lines(own: Record[StoryData], newsroom: Newsroom, desk: Desk, want: int, prefix: str) -> list[str]:
+def _lines(own: Record[StoryData], content: Content, reading: ReadOptions, want: int, prefix: str) -> list[str]:
     title = f"{own.data.title} ({prefix}{own.path})"
-    if newsroom.states[own.path] == "withdrawn":
+    if content.states[own.path] == "withdrawn":
         return [title, "It is withdrawn; nothing stands below it."]
-    shown = {story.path: story for story in published(newsroom)}
-    docs = docs_of({**shown, own.path: own}.values(), newsroom.lists.slugs_of_sections)
-    keys = keys_of((story.date or desk.now, story.slug, path) for path, story in shown.items())
+    shown = {story.path: story for story in published(content)}
+    docs = docs_of({**shown, own.path: own}.values(), content.lists.slugs_of_sections)
+    keys = keys_of((story.date or reading.now, story.slug, path) for path, story in shown.items())
     picked = picked_of(own.data.related, keys)
     ranked = rank(docs, ranked_for(want))[own.path] if own.path in shown else []
-    chosen = stream(own.path, picked, ranked, want, newsroom.languages)
+    chosen = stream(own.path, picked, ranked, want, content.languages)
     lines = [title]
     if own.path not in shown:
-        lines.append(f"It is {STATES[newsroom.states[own.path]]}; only what was picked by hand stands below it.")
+        lines.append(f"It is {STATES[content.states[own.path]]}; only what was picked by hand stands below it.")
     for number, why in enumerate(reasons(docs, own.path, chosen, picked), 1):
         other = shown[why.key]
         date = f", {long_date(other.date)}" if other.date else ""

@@ -19,19 +19,19 @@ from msgspec import Struct, convert
 from broadside.desk.options import OptionRefused, Options, since_of
 from broadside.desk.reading import sound
 from broadside.folders import OUTLET
+from broadside.plugins.content.content import Content, ReadOptions
+from broadside.plugins.content.records import Record
 from broadside.plugins.dates import long_date
 from broadside.plugins.faults import count, one_line
 from broadside.plugins.front_matter.data import Written
-from broadside.plugins.newsroom.records import Record
-from broadside.plugins.newsroom.room import Desk, Newsroom
-from broadside.plugins.newsroom.story import Maker
-from broadside.plugins.newsroom.terms_of import terms_of
-from broadside.plugins.newsroom.texts import Texts
 from broadside.plugins.photos.album import Album
 from broadside.plugins.roundup.edition import DAYS, Chosen, Roundup, chosen, edition, week
 from broadside.plugins.roundup.envelope import Mailbox, NoAddress, message_of
 from broadside.plugins.roundup.letter import Letter, Outlet, letter_of
 from broadside.plugins.roundup.mail import environment, mail_of, text_of
+from broadside.plugins.site.story import Maker
+from broadside.plugins.site.terms_of import terms_of
+from broadside.plugins.site.texts import Texts
 
 LEAST = 3
 FOLDER = OUTLET / ".cache" / "roundup"
@@ -66,9 +66,9 @@ def make(options: Options, asked: Asked) -> Made:
     Raises FaultsFound if the content has errors, and NotMade.
     """
     recipient = _mailbox(asked.send, "--send") if asked.send else None
-    newsroom, desk, settings = sound(options)
-    weeks = Weeks(newsroom, desk, settings)
-    roundup = weeks.newest(_since(asked.since, desk))
+    content, reading, settings = sound(options)
+    weeks = Weeks(content, reading, settings)
+    roundup = weeks.newest(_since(asked.since, reading))
     least = settings.get("ROUNDUP_LEAST", LEAST)
     if roundup.count < least:
         raise NotMade(_thin(roundup, least, options))
@@ -77,8 +77,8 @@ def make(options: Options, asked: Asked) -> Made:
     outlet = Outlet(
         settings["SITENAME"],
         settings.get("SITESUBTITLE") or "",
-        desk.lang,
-        desk.urls,
+        reading.lang,
+        reading.urls,
         setting.get("address") or "",
         setting.get("unsubscribe") or "",
     )
@@ -97,14 +97,14 @@ def make(options: Options, asked: Asked) -> Made:
 class Weeks(Struct, frozen=True):
     """What round-ups are made of: the notes and stories that are out, and how a story is shown."""
 
-    newsroom: Newsroom
-    desk: Desk
+    content: Content
+    reading: ReadOptions
     settings: dict[str, Any]
 
     def newest(self, begin: datetime | None) -> Roundup:
         """The newest round-up with a note if its week is not over, else one of the days until now."""
-        now, zone = self.desk.now, self.desk.rules.zone
-        notes = {date: note for note in self.newsroom.roundups if self._is_out(note) and (date := note.date)}
+        now, zone = self.reading.now, self.reading.rules.zone
+        notes = {date: note for note in self.content.roundups if self._is_out(note) and (date := note.date)}
         last = max(notes, default=None)
         if last is None or (now - last).days >= DAYS:
             since = begin or week(now, "", (), zone)
@@ -116,34 +116,34 @@ class Weeks(Struct, frozen=True):
                 date=now,
                 since=since,
                 chosen=self._chosen(since, now, ""),
-                lang=self.desk.lang,
+                lang=self.reading.lang,
             )
         data = notes[last].data
         since = begin or week(last, data.since, notes, zone)
-        return edition(notes[last], self.newsroom, since, self._chosen(since, last, data.lead))
+        return edition(notes[last], self.content, since, self._chosen(since, last, data.lead))
 
     def waiting(self) -> str:
         """The path of a note for the clock's day that is not out, and so does not count yet; "" if there is none."""
-        day = f"{self.desk.now:%Y-%m-%d}"
-        notes = (each for each in self.newsroom.roundups if each.slug == day)
+        day = f"{self.reading.now:%Y-%m-%d}"
+        notes = (each for each in self.content.roundups if each.slug == day)
         return next((each.path for each in notes if not self._is_out(each)), "")
 
     def _is_out(self, record: Record[Written]) -> bool:
-        return self.newsroom.states[record.path] == "published"
+        return self.content.states[record.path] == "published"
 
     def _chosen(self, since: datetime, date: datetime, lead: str) -> Chosen:
         """The stories of a round-up; only those that may belong to it, by date or slug, are made ready."""
-        album = Album(self.newsroom.originals)
-        terms = terms_of(self.newsroom, album)
-        out = (each for each in self.newsroom.stories if self._is_out(each))
+        album = Album(self.content.originals)
+        terms = terms_of(self.content, album)
+        out = (each for each in self.content.stories if self._is_out(each))
         wanted = (each for each in out if each.slug == lead or (each.date and since <= each.date < date))
-        maker = Maker(self.newsroom, self.desk, terms, album, Texts(Environment(autoescape=True)), self.settings)
+        maker = Maker(self.content, self.reading, terms, album, Texts(Environment(autoescape=True)), self.settings)
         return chosen(map(maker.story, wanted), list(terms.sections.values()), since, date, lead)
 
 
-def _since(written: str, desk: Desk) -> datetime | None:
-    moment = since_of(written, desk.rules.zone, "a day; write it as 2026-11-20")
-    if moment and moment >= desk.now:
+def _since(written: str, reading: ReadOptions) -> datetime | None:
+    moment = since_of(written, reading.rules.zone, "a day; write it as 2026-11-20")
+    if moment and moment >= reading.now:
         raise OptionRefused(f'--since "{written}" is in the future', 2)
     return moment
 

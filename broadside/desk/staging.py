@@ -19,7 +19,7 @@ from typing import IO
 from msgspec import Struct
 
 from broadside.desk.report import BuildFailed, NotNoted
-from broadside.plugins.newsroom.folder import is_left_over
+from broadside.plugins.content.folder import is_left_over
 from broadside.plugins.output.exchange import exchange, mounts_in, settle
 from broadside.plugins.output.files import delete, is_folder, let_in
 from broadside.plugins.output.tree import Tree

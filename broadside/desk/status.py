@@ -11,11 +11,11 @@ from msgspec.structs import replace
 from broadside.desk.due import calendar_of
 from broadside.desk.options import Options
 from broadside.desk.reading import read
+from broadside.plugins.content.content import NOT_OUT, Content, ReadOptions
 from broadside.plugins.dates import date_and_hour, to_the_minute
 from broadside.plugins.due import Due
 from broadside.plugins.faults import count, errors_in, one_line
 from broadside.plugins.front_matter.data import StoryData
-from broadside.plugins.newsroom.room import NOT_OUT, Desk, Newsroom
 
 SHOWN = 10
 """How many stories of a list are shown in words; JSON has all of them."""
@@ -48,34 +48,34 @@ class Board(Struct):
 
 def board(options: Options) -> Board:
     """The board of a content folder at the stated clock; what cannot be read is left out and counted as errors."""
-    newsroom, desk, settings = read(options)
-    made = _arranged(newsroom, desk, options.content_prefix)
+    content, reading, settings = read(options)
+    made = _arranged(content, reading, options.content_prefix)
     if not made.errors:
-        made.due = calendar_of(newsroom, desk, settings, options).next
+        made.due = calendar_of(content, reading, settings, options).next
     return made
 
 
-def _arranged(newsroom: Newsroom, desk: Desk, prefix: str) -> Board:
+def _arranged(content: Content, reading: ReadOptions, prefix: str) -> Board:
     """The board of what was read; `prefix` is put before each path."""
-    made = Board(desk.now, errors=errors_in(newsroom.faults))
-    written = [*newsroom.stories, *newsroom.roundups]
+    made = Board(reading.now, errors=errors_in(content.faults))
+    written = [*content.stories, *content.roundups]
     for story in sorted(written, key=lambda each: (each.date is None, each.moment, each.slug), reverse=True):
-        data, date, state = story.data, story.date, newsroom.states[story.path]
+        data, date, state = story.data, story.date, content.states[story.path]
         line = Line(data.title, prefix + story.path, date)
         if state == "draft":
             made.drafts.append(line)
         elif state == "held":
             made.held.append(line)
-        elif state == "published" and date and date.date() == desk.now.date():
+        elif state == "published" and date and date.date() == reading.now.date():
             made.today.append(line)
         if not isinstance(data, StoryData):
             continue
         if state in NOT_OUT | {"published"} and not data.photo:
             made.without_photo.append(line)
         if state not in NOT_OUT:
-            made.corrections += _corrections(data, line, desk.now)
+            made.corrections += _corrections(data, line, reading.now)
     made.held.reverse()  # the next one first
-    made.corrections.sort(key=lambda line: line.moment or desk.now, reverse=True)
+    made.corrections.sort(key=lambda line: line.moment or reading.now, reverse=True)
     return made
 
 

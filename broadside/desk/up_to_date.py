@@ -20,8 +20,8 @@ from broadside.desk.options import FOLDERS, Options, asked, settings_in
 from broadside.desk.report import Report
 from broadside.folders import ENGINE, OUTLET
 from broadside.plugins.dates import now_of
+from broadside.plugins.digests import Digests, digest, of_code, of_files, of_folder, of_modules, of_own
 from broadside.plugins.faults import Fault
-from broadside.plugins.fingerprint import Digests, digest, of_code, of_files, of_folder, of_modules, of_own
 from broadside.plugins.output.tree import Tree
 from broadside.plugins.store import SETTLED, Store
 
@@ -94,8 +94,8 @@ def inputs(options: Options) -> str:
 
 def of_all_code(settings: Mapping[str, Any]) -> tuple[str, ...]:
     """The digests of all code that a site is made by; raises TypeError or OSError if they cannot be had."""
-    desk = ENGINE / "desk"
-    return of_files(desk, desk.rglob("*.py")), of_code(), of_own(_list(settings, "PLUGINS"))
+    reading = ENGINE / "desk"
+    return of_files(reading, reading.rglob("*.py")), of_code(), of_own(_list(settings, "PLUGINS"))
 
 
 def code_of(options: Options) -> tuple[str, ...]:

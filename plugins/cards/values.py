@@ -7,11 +7,11 @@ import hashlib
 from msgspec import Struct
 
 from broadside.plugins.cards.frame import Frame
+from broadside.plugins.content.records import Record
 from broadside.plugins.front_matter.data import StoryData
-from broadside.plugins.newsroom.records import Record
-from broadside.plugins.newsroom.story import Story
 from broadside.plugins.photos.credit import credit_line
 from broadside.plugins.photos.values import Derivative, Original
+from broadside.plugins.site.story import Story
 
 WIDTH, HEIGHT = 1200, 630
 """Pixels: the size recommended for Open Graph."""

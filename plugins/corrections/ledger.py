@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from broadside.plugins.front_matter.data import Correction
-from broadside.plugins.newsroom.story import Story
+from broadside.plugins.site.story import Story
 
 
 def ledger(stories: Iterable[Story]) -> list[tuple[Story, Correction]]:

@@ -22,10 +22,10 @@ from broadside.plugins.feeds.entries import Channel, Entries, FeedEntry
 from broadside.plugins.feeds.xml_feed import Atom, Rss
 from broadside.plugins.front_matter.data import Correction
 from broadside.plugins.indexes.collect import Index
-from broadside.plugins.newsroom.story import Story
 from broadside.plugins.output.page import Page
 from broadside.plugins.roundup.edition import Roundup
 from broadside.plugins.site import Site
+from broadside.plugins.site.story import Story
 from broadside.plugins.urls import CORRECTIONS, below
 
 WITHOUT_JSON = ("topic", "type")

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from broadside.plugins.front_matter.data import Correction
-from broadside.plugins.newsroom.story import Story, changed
-from broadside.plugins.newsroom.syndication import absolute, correction, figure
-from broadside.plugins.newsroom.texts import Texts
 from broadside.plugins.photos.credit import credit_line
+from broadside.plugins.site.story import Story, changed
+from broadside.plugins.site.syndication import absolute, correction, figure
+from broadside.plugins.site.texts import Texts
 from broadside.plugins.urls import Urls
 
 if TYPE_CHECKING:  # an outlet may have none

@@ -8,9 +8,9 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from broadside.plugins.content.lists import Entry, is_over
+from broadside.plugins.content.terms import Filed, Section, Translated, is_short, version_for
 from broadside.plugins.front_matter.data import SlotData
-from broadside.plugins.newsroom.lists import Entry, is_over
-from broadside.plugins.newsroom.terms import Filed, Section, Translated, is_short, version_for
 from broadside.plugins.vocabulary import FRONT_SLOTS
 
 NEWEST, EACH = 8, 4

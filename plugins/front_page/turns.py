@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
+from broadside.plugins.content import lists
+from broadside.plugins.content.content import Content, ReadOptions
+from broadside.plugins.content.terms import Section, Translation
 from broadside.plugins.due import Due
 from broadside.plugins.faults import quoted
 from broadside.plugins.front_page.arrange import Front, arrange, current
-from broadside.plugins.newsroom import lists
-from broadside.plugins.newsroom.room import Desk, Newsroom
-from broadside.plugins.newsroom.terms import Section, Translation
 
 BLINK = timedelta(microseconds=1)
 """The shortest time that a clock can show."""
@@ -28,17 +28,17 @@ class Story(Struct, frozen=True):
     languages: list[Translation]
 
 
-def turns(newsroom: Newsroom, desk: Desk, after: datetime, newest: int, each: int) -> Iterator[Due]:
+def turns(content: Content, reading: ReadOptions, after: datetime, newest: int, each: int) -> Iterator[Due]:
     """The ends of slots' times after a moment, except those that do not change what the page shows."""
-    entries = newsroom.lists.front_page
+    entries = content.lists.front_page
     ends = {datetime.fromisoformat(entry.data.until): entry for entry in entries if entry.data.until}
     if not any(end > after for end in ends):
         return
-    sections = lists.sections(newsroom.lists.sections, desk.urls)
-    stories = _stories(newsroom, desk, sections)
+    sections = lists.sections(content.lists.sections, reading.urls)
+    stories = _stories(content, reading, sections)
 
     def front(clock: datetime, out: list[Story]) -> Front:
-        return arrange(current(entries, clock), out, list(sections.values()), newest, each, desk.lang)
+        return arrange(current(entries, clock), out, list(sections.values()), newest, each, reading.lang)
 
     for end, entry in ends.items():
         out = [story for story in stories if story.date <= end]
@@ -47,17 +47,17 @@ def turns(newsroom: Newsroom, desk: Desk, after: datetime, newest: int, each: in
             yield Due(end, "slot", "front_page.yml", what)
 
 
-def _stories(newsroom: Newsroom, desk: Desk, sections: dict[str, Section]) -> list[Story]:
+def _stories(content: Content, reading: ReadOptions, sections: dict[str, Section]) -> list[Story]:
     """All stories that readers see now or later, oldest first."""
     found = [
         Story(
             record.slug,
-            desk.urls.story(record.date, record.slug),
+            reading.urls.story(record.date, record.slug),
             record.date,
             tuple(sections[name] for name in record.data.sections),
-            newsroom.languages.get(record.path, []),
+            content.languages.get(record.path, []),
         )
-        for record in newsroom.stories
+        for record in content.stories
         if record.date and record.data.status == "published"
     ]
     return sorted(found, key=lambda story: (story.date, story.slug))

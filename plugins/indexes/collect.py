@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from broadside.plugins.content.terms import Term
 from broadside.plugins.dates import MONTHS
-from broadside.plugins.newsroom.story import Story
-from broadside.plugins.newsroom.terms import Term
+from broadside.plugins.site.story import Story
 from broadside.plugins.urls import Urls
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from broadside.plugins.newsroom.story import Story
+from broadside.plugins.site.story import Story
 from broadside.plugins.urls import Urls
 
 

@@ -14,9 +14,9 @@ from markupsafe import Markup
 from broadside.plugins import signals
 from broadside.plugins.keep_reading.cut import split
 from broadside.plugins.markup.body import demoted
-from broadside.plugins.newsroom.story import Story
-from broadside.plugins.newsroom.texts import Texts
 from broadside.plugins.site import Site
+from broadside.plugins.site.story import Story
+from broadside.plugins.site.texts import Texts
 
 
 def add_filter(site: Site) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from broadside.plugins.content.records import Record
 from broadside.plugins.front_matter.data import Written
 from broadside.plugins.markup.body import OPEN
-from broadside.plugins.newsroom.records import Record
 
 HEADINGS = ("<h2", "<h3", "<h4", "<h5", "<h6")
 NO_TEXT = (*HEADINGS, "<hr", f"{OPEN}P")

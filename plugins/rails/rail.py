@@ -8,9 +8,9 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
+from broadside.plugins.content.terms import Section, is_short, version_for
 from broadside.plugins.indexes.collect import Listing
-from broadside.plugins.newsroom.story import Story
-from broadside.plugins.newsroom.terms import Section, is_short, version_for
+from broadside.plugins.site.story import Story
 from broadside.plugins.urls import LATEST
 
 

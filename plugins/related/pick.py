@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the newsroom itself asks related.terms what a story is about
-    from broadside.plugins.newsroom.terms import Translation
+    from broadside.plugins.content.terms import Translation
 
 LENGTH = 3
 """How many stories a stream has, unless the setting STREAM_LENGTH says otherwise."""

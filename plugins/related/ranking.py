@@ -24,8 +24,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads of its own would n
 import numpy as np
 
 if TYPE_CHECKING:  # the newsroom itself asks related.terms what a story is about
+    from broadside.plugins.content.records import Record
     from broadside.plugins.front_matter.data import StoryData
-    from broadside.plugins.newsroom.records import Record
 
 SECONDS_A_DAY = 86_400
 MANY = 2_000

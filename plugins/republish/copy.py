@@ -8,14 +8,14 @@ from typing import Any
 
 from msgspec import Struct
 
+from broadside.plugins.content.terms import Author, signed
 from broadside.plugins.dates import long_date
 from broadside.plugins.markup.bare import clean, plain
 from broadside.plugins.markup.body import fill
-from broadside.plugins.newsroom.story import Story
-from broadside.plugins.newsroom.syndication import correction, figure
-from broadside.plugins.newsroom.terms import Author, signed
 from broadside.plugins.photos.credit import credit_line
 from broadside.plugins.photos.values import Photo
+from broadside.plugins.site.story import Story
+from broadside.plugins.site.syndication import correction, figure
 from broadside.plugins.urls import Urls
 
 

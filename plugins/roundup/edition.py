@@ -7,14 +7,14 @@ from datetime import datetime, timedelta, tzinfo
 
 from msgspec import Struct
 
-from broadside.plugins.fingerprint import digest
+from broadside.plugins.content.content import Content
+from broadside.plugins.content.records import Record
+from broadside.plugins.content.terms import Section, is_short
+from broadside.plugins.digests import digest
 from broadside.plugins.front_matter.data import RoundupData
 from broadside.plugins.markup.body import fill
-from broadside.plugins.newsroom.records import Record
-from broadside.plugins.newsroom.room import Newsroom
-from broadside.plugins.newsroom.story import Story
-from broadside.plugins.newsroom.terms import Section, is_short
 from broadside.plugins.photos.values import Photo
+from broadside.plugins.site.story import Story
 
 DAYS = 7
 """How far back a round-up looks if there was none before it."""
@@ -134,32 +134,32 @@ def editions(
     stories: Sequence[Story],
     sections: Sequence[Section],
     zone: tzinfo,
-    newsroom: Newsroom,
+    content: Content,
 ) -> list[Roundup]:
     """The round-ups that have a note, newest first."""
     dated = [(date, record) for record in records if (date := record.date)]
-    out = [date for date, record in dated if newsroom.states[record.path] == "published"]
+    out = [date for date, record in dated if content.states[record.path] == "published"]
     found = []
     for date, record in dated:
         since = week(date, record.data.since, out, zone)
-        found.append(edition(record, newsroom, since, chosen(stories, sections, since, date, record.data.lead)))
+        found.append(edition(record, content, since, chosen(stories, sections, since, date, record.data.lead)))
     return sorted(found, key=lambda each: each.date, reverse=True)
 
 
-def edition(record: Record[RoundupData], newsroom: Newsroom, since: datetime, stories: Chosen) -> Roundup:
+def edition(record: Record[RoundupData], content: Content, since: datetime, stories: Chosen) -> Roundup:
     """The round-up of a note and the stories that were chosen for it."""
     data = record.data
     return Roundup(
         title=data.title,
         dek=data.dek,
         slug=record.slug,
-        url=newsroom.addresses.urls_of[record.path],
+        url=content.addresses.urls_of[record.path],
         date=datetime.fromisoformat(data.date),
         since=since,
         chosen=stories,
-        desk_status=newsroom.states[record.path],
+        desk_status=content.states[record.path],
         lang=data.lang,
         dir=data.dir,
         record=record,
-        inner_links=tuple(newsroom.links_of(record)),
+        inner_links=tuple(content.links_of(record)),
     )

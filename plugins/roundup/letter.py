@@ -9,13 +9,13 @@ from operator import attrgetter
 from msgspec import Struct
 from msgspec.structs import replace
 
+from broadside.plugins.content.terms import signed
 from broadside.plugins.dates import long_date
-from broadside.plugins.newsroom.story import Story
-from broadside.plugins.newsroom.terms import signed
 from broadside.plugins.photos.credit import credit_line
 from broadside.plugins.photos.values import Photo
 from broadside.plugins.roundup import note
 from broadside.plugins.roundup.edition import Roundup
+from broadside.plugins.site.story import Story
 from broadside.plugins.urls import LATEST, Urls
 
 NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

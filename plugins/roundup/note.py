@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import nh3
 
 from broadside.plugins.markup.bare import clean, plain
-from broadside.plugins.newsroom.syndication import absolute
+from broadside.plugins.site.syndication import absolute
 from broadside.plugins.urls import Urls
 
 STYLES: Mapping[str, str] = {

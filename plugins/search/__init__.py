@@ -13,7 +13,7 @@ from functools import partial
 from importlib.metadata import version
 
 from broadside.plugins import signals
-from broadside.plugins.fingerprint import digest
+from broadside.plugins.digests import digest
 from broadside.plugins.output.page import Bundle, Page
 from broadside.plugins.search.blocks import BLOCK, FOLDER, Block, deal
 from broadside.plugins.search.documents import Document, Stories

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
+from broadside.plugins.content.records import Record
 from broadside.plugins.dates import MONTHS
-from broadside.plugins.fingerprint import digest
+from broadside.plugins.digests import digest
 from broadside.plugins.front_matter.data import StoryData
-from broadside.plugins.newsroom.records import Record
 
 FOLDER = "pagefind"
 BLOCK = 100

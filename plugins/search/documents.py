@@ -9,11 +9,11 @@ from unicodedata import combining, normalize
 
 from msgspec import Struct
 
+from broadside.plugins.content.records import Record
 from broadside.plugins.dates import long_date
 from broadside.plugins.faults import SiteFailed
 from broadside.plugins.front_matter.data import StoryData
 from broadside.plugins.markup.body import plain_text
-from broadside.plugins.newsroom.records import Record
 
 UNSTOPPED = re.compile(r"</(?<=[^\s.?!:;…>]</)(?:(?:\w+></)*h[2-6]>|t[dh]>\s*</tr>)")
 """The end of a heading or a table row without a full stop before it; it begins with plain text, which is found fast."""

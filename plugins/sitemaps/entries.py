@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from broadside.plugins.newsroom.story import Story, changed
+from broadside.plugins.site.story import Story, changed
 from broadside.plugins.sitemaps.recent import recent
 from broadside.plugins.sitemaps.xml import Entry
 from broadside.plugins.urls import Urls

@@ -6,11 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from broadside.plugins.content.content import Content
 from broadside.plugins.due import Due
 from broadside.plugins.faults import quoted
 from broadside.plugins.front_matter.data import StoryData
-from broadside.plugins.newsroom.room import Newsroom
-from broadside.plugins.newsroom.story import Story
+from broadside.plugins.site.story import Story
 
 NEWS = timedelta(hours=48)
 """How long a story is news; https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap."""
@@ -29,9 +29,9 @@ def recent(oldest_first: Sequence[Story], now: datetime) -> list[Story]:
     return found
 
 
-def leavings(newsroom: Newsroom, after: datetime) -> Iterator[Due]:
+def leavings(content: Content, after: datetime) -> Iterator[Due]:
     """When stories leave the news sitemap, after a moment; one that newer stories push out leaves when those are published."""
-    dated = [(record.date, record.slug, record) for record in newsroom.stories]
+    dated = [(record.date, record.slug, record) for record in content.stories]
     stories = sorted(
         ((date, slug, record) for date, slug, record in dated if date and date + NEWS > after),
         key=lambda story: story[:2],

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from broadside.plugins import signals
-from broadside.plugins.newsroom.story import Story
 from broadside.plugins.output.page import Page
 from broadside.plugins.site import Site
+from broadside.plugins.site.story import Story
 
 
 def pages(site: Site) -> Iterator[Page]:

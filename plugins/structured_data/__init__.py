@@ -12,8 +12,8 @@ from __future__ import annotations
 from functools import cache
 
 from broadside.plugins import signals
-from broadside.plugins.newsroom.story import changed
 from broadside.plugins.site import Site
+from broadside.plugins.site.story import changed
 from broadside.plugins.structured_data import outlet as outlets
 from broadside.plugins.structured_data.index import collection, index_data
 from broadside.plugins.structured_data.json_ld import json_ld

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from broadside.plugins.content.terms import Author, Byline
 from broadside.plugins.front_matter.data import Correction
-from broadside.plugins.newsroom.story import Story, changed
-from broadside.plugins.newsroom.terms import Author, Byline
+from broadside.plugins.site.story import Story, changed
 from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, known, publisher
 from broadside.plugins.structured_data.types import NEWS, schema_type
 

@@ -44,7 +44,7 @@ MOMENTS = [NOW, "2026-11-24T12:00", "2030-06-01T00:00"]
 HARMS = ("lost", "truncated", "flipped", "foreign")
 
 
-class Desk(RuleBasedStateMachine):
+class ReadOptions(RuleBasedStateMachine):
     """An outlet whose stories come, change and go; built after every so many edits, and in the end."""
 
     EVERY = 1
@@ -192,7 +192,7 @@ class Desk(RuleBasedStateMachine):
 
 
 @pytest.mark.slow
-class TestDesk(Desk.TestCase):  # type: ignore[misc,valid-type]
+class TestDesk(ReadOptions.TestCase):  # type: ignore[misc,valid-type]
     """A few sequences; tests/stress has many."""
 
 

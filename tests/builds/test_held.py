@@ -260,5 +260,5 @@ def test_held_stories_that_link_to_one_another_by_address_are_seen_before_their_
     outlet.rebuild(drafts=True)
     links = outlet.html("drafts/two/").select(".story .story-body a")
     assert [link["href"] for link in links[:2]] == ["/drafts/one/#more", "/drafts/one/"]
-    newsroom, _, _ = read(Options(content=str(outlet.content), now=NOW, drafts=True))
-    assert newsroom.target("/2026/12/one/", "")[1], "a setting's link, which is on all pages, is none to a draft"
+    content, _, _ = read(Options(content=str(outlet.content), now=NOW, drafts=True))
+    assert content.target("/2026/12/one/", "")[1], "a setting's link, which is on all pages, is none to a draft"

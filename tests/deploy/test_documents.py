@@ -25,7 +25,7 @@ from tests.test_docs import FENCED, section_of
 DOCUMENT = PROJECT / "docs" / "publishing.md"
 
 
-class Desk:
+class ReadOptions:
     """A repository with the project and a small outlet, where the document's blocks are done one after the other."""
 
     def __init__(self, path: Path) -> None:
@@ -59,8 +59,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def reading(tmp_path: Path) -> ReadOptions:
+    return ReadOptions(tmp_path)
 
 
 def blocks(heading: str, language: str, **words: str) -> Iterator[str]:
@@ -80,52 +80,52 @@ NAMES |= {
 }
 
 
-def publishes(desk: Desk, name: str, block: str) -> None:
+def publishes(reading: ReadOptions, name: str, block: str) -> None:
     """Do the block that goes live, then publish another story."""
-    said = desk.run(block)
+    said = reading.run(block)
     assert "upload 2026/01/the-ice-road/index.html" in said
     assert "fetched from http://127.0.0.1" in said
     assert re.search(rf"Published \S+ \(commit \w+\) to {name}", said)
-    Outlet(desk.path).story("another", date="2026-01-02")
-    desk.run("git add -A && git commit -qm Another && ./inv build --production && ./inv publish --to " + name)
+    Outlet(reading.path).story("another", date="2026-01-02")
+    reading.run("git add -A && git commit -qm Another && ./inv build --production && ./inv publish --to " + name)
 
 
-def publishes_and_goes_back(desk: Desk, name: str, block: str) -> None:
+def publishes_and_goes_back(reading: ReadOptions, name: str, block: str) -> None:
     """The same, and then go back as the document says."""
-    publishes(desk, name, block)
+    publishes(reading, name, block)
     back = next(iter(FENCED.findall(section_of(DOCUMENT, "Going back"))))[2].replace("server", name)
     one, two = back.strip().splitlines()
-    assert "fetched from http://127.0.0.1" in desk.run(one)
-    done = subprocess.run(two.split(), cwd=desk.path, env=desk.env, capture_output=True, text=True, check=False)
+    assert "fetched from http://127.0.0.1" in reading.run(one)
+    done = subprocess.run(two.split(), cwd=reading.path, env=reading.env, capture_output=True, text=True, check=False)
     assert "keeps 0 releases before the one that is live" in done.stderr
 
 
-def test_a_server_of_your_own(desk: Desk, sshd: Sshd, tmp_path: Path) -> None:
+def test_a_server_of_your_own(reading: ReadOptions, sshd: Sshd, tmp_path: Path) -> None:
     folder, user = tmp_path / "srv" / "halyard", getpass.getuser()
     server, keys, live = blocks(
         "A server of your own", "sh", folder=str(folder), user=user, scan=f"ssh-keyscan -p {sshd.port} 127.0.0.1"
     )
-    desk.run(server)
-    desk.run(keys)
+    reading.run(server)
+    reading.run(keys)
     with (sshd.place / "authorized").open("a") as file:
-        file.write((desk.home / ".ssh" / "halyard.pub").read_text())
-    known = desk.home / ".ssh" / "known_hosts"
-    (desk.home / "ssh").write_text(
+        file.write((reading.home / ".ssh" / "halyard.pub").read_text())
+    known = reading.home / ".ssh" / "known_hosts"
+    (reading.home / "ssh").write_text(
         f'#!/bin/sh\nexec {shutil.which("ssh")} -F /dev/null -o UserKnownHostsFile={known} "$@"\n'
     )
-    (desk.home / "ssh").chmod(0o755)
-    desk.env["PATH"] = f"{desk.home}{os.pathsep}{os.environ['PATH']}"
+    (reading.home / "ssh").chmod(0o755)
+    reading.env["PATH"] = f"{reading.home}{os.pathsep}{os.environ['PATH']}"
     (block,) = blocks("A server of your own", "nginx", folder=str(folder))
     block = block.replace("{", "{{").replace("}", "}}").replace("server_name", "listen 127.0.0.1:{port}; server_name")
     with nginx(tmp_path / "nginx", block) as url:
         (settings,) = blocks("A server of your own", "python", folder=str(folder), user=user, host="@127.0.0.1")
-        desk.settings(settings, port=sshd.port, url=url)
-        publishes_and_goes_back(desk, "server", live)
+        reading.settings(settings, port=sshd.port, url=url)
+        publishes_and_goes_back(reading, "server", live)
     assert "2026/01/another/index.html" not in held(folder / "current")
     assert b"https://example.org/2026/01/the-ice-road/" in (folder / "current" / "feed.xml").read_bytes()
 
 
-def test_a_bucket(desk: Desk, store: int, tmp_path: Path) -> None:
+def test_a_bucket(reading: ReadOptions, store: int, tmp_path: Path) -> None:
     bucket = Bucket("halyard", store)
     (policy,) = blocks("A bucket", "json")
     bucket.client.put_bucket_policy(Bucket="halyard", Policy=policy)
@@ -133,22 +133,22 @@ def test_a_bucket(desk: Desk, store: int, tmp_path: Path) -> None:
     key, *rest = live.splitlines()
     for word in key.removeprefix("export ").split():
         name, value = word.split("=")
-        desk.env[name] = value
+        reading.env[name] = value
     with nginx(tmp_path / "nginx", STORE, bucket="halyard", store=store) as url:
         (settings,) = blocks("A bucket", "python", endpoint=f"http://127.0.0.1:{store}")
-        desk.settings(settings, url=url)
-        publishes(desk, "bucket", "\n".join(rest))
+        reading.settings(settings, url=url)
+        publishes(reading, "bucket", "\n".join(rest))
         assert "2026/01/another/index.html" in bucket.shown()
-        desk.run(back)
+        reading.run(back)
     there = bucket.shown().keys()
     assert "2026/01/another/index.html" not in there
     assert {"2026/01/the-ice-road/index.html", "404.html", "feed.xml"} <= there
 
 
-def test_a_branch(desk: Desk, tmp_path: Path) -> None:
+def test_a_branch(reading: ReadOptions, tmp_path: Path) -> None:
     remote, folder = tmp_path / "remote.git", tmp_path / "srv"
     folder.mkdir()
-    desk.run(f"git init -q --bare {remote}")
+    reading.run(f"git init -q --bare {remote}")
     hook = remote / "hooks" / "post-receive"
     hook.parent.mkdir(exist_ok=True)
     hook.write_text(f"#!/bin/sh\nexec git --work-tree={folder} checkout -q -f gh-pages\n")
@@ -158,8 +158,8 @@ def test_a_branch(desk: Desk, tmp_path: Path) -> None:
 
     with nginx(tmp_path / "nginx", FOLDER, root=folder) as url:
         (settings,) = blocks("A branch", "python", remote=str(remote))
-        desk.settings(settings, url=url)
-        publishes_and_goes_back(desk, "pages", live)
+        reading.settings(settings, url=url)
+        publishes_and_goes_back(reading, "pages", live)
     assert (folder / "CNAME").read_text() == "example.org\n"
 
 

@@ -13,7 +13,7 @@ import pytest
 from broadside.desk.options import Options
 from broadside.desk.preview.builder import Builder
 from broadside.desk.trouble import FULL, MAY_NOT, hook, told
-from broadside.plugins.newsroom.reader import Reader
+from broadside.plugins.content.reader import Reader
 from tests.checkout import checkout
 from tests.outlet import NOW, Outlet
 from tests.repository import PROJECT

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from broadside.plugins.content.content import ReadOptions
+from broadside.plugins.content.read import read_content
 from broadside.plugins.faults import Fault
-from broadside.plugins.newsroom.read import read_newsroom
-from broadside.plugins.newsroom.room import Desk
 from tests.faults.corpus import Case, cases, difference, outlet
 from tests.outlet import NOW, Outlet
-from tests.plugins.newsroom.reading import desk_for
+from tests.plugins.content.reading import options_for
 from tests.repository import PROJECT
 
 ALL = cases()
@@ -27,16 +27,16 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 
 
 @pytest.fixture(scope="module")
-def desk(base: Outlet) -> Desk:
-    return desk_for(base)
+def reading(base: Outlet) -> ReadOptions:
+    return options_for(base)
 
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case.name)
-def test_a_case_is_told_as_expected(case: Case, base: Outlet, desk: Desk, tmp_path: Path) -> None:
+def test_a_case_is_told_as_expected(case: Case, base: Outlet, reading: ReadOptions, tmp_path: Path) -> None:
     made = Path(shutil.copytree(base.content, tmp_path / "content"))
     for source in case.sources:
         source.write(made)
-    faults = read_newsroom(made, desk).faults
+    faults = read_content(made, reading).faults
     assert difference(case.expected, faults) == ([], []), case.what
     assert [str(fault) for fault in faults if not fault.code or not fault.message or "\n" in str(fault)] == []
 
@@ -76,8 +76,8 @@ def test_a_build_of_the_folder_fails_and_leaves_the_old_site(crowd: Outlet) -> N
     assert crowd.files() == before
 
 
-def test_the_base_of_the_corpus_has_no_fault(base: Outlet, desk: Desk) -> None:
-    assert read_newsroom(base.content, desk).faults == []
+def test_the_base_of_the_corpus_has_no_fault(base: Outlet, reading: ReadOptions) -> None:
+    assert read_content(base.content, reading).faults == []
 
 
 def test_the_corpus_knows_good_from_bad() -> None:

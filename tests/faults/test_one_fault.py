@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from broadside.desk.options import Options, settings_of
+from broadside.plugins.content.content import Content
+from broadside.plugins.content.read import read_content, read_options
 from broadside.plugins.faults import Fault
-from broadside.plugins.newsroom.read import desk_of, read_newsroom
-from broadside.plugins.newsroom.room import Newsroom
 from tests.outlet import NOW
 
 GOOD = {
@@ -69,8 +69,8 @@ def make(folder: Path, case: Case) -> None:
     (folder / "articles" / "story.md").write_text(f"---\n{header}---\n{case.body}\n", "utf-8")
 
 
-def read(folder: Path) -> Newsroom:
-    return read_newsroom(folder, desk_of(settings_of(Options(content=str(folder), now=NOW))))
+def read(folder: Path) -> Content:
+    return read_content(folder, read_options(settings_of(Options(content=str(folder), now=NOW))))
 
 
 def faults_of(folder: Path) -> list[Fault]:
@@ -92,9 +92,9 @@ def test_the_good_story_has_no_fault(tmp_path: Path) -> None:
 
 def test_an_update_on_the_day_of_publication_needs_no_hour(tmp_path: Path) -> None:
     make(tmp_path, Case("good", "", front=front(updated="2026-11-20")))
-    newsroom = read(tmp_path)
-    (story,) = newsroom.stories
-    assert newsroom.faults == []
+    content = read(tmp_path)
+    (story,) = content.stories
+    assert content.faults == []
     assert story.data.updated == story.data.date
     assert story.data.date.startswith("2026-11-20T09:00:00")
 

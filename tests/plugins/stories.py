@@ -9,8 +9,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from broadside.plugins.content.terms import Author, Byline, Section, StoryType
 from broadside.plugins.feeds.entries import Entries
-from broadside.plugins.newsroom.terms import Author, Byline, Section, StoryType
 from broadside.plugins.urls import Urls
 
 URLS = Urls("https://outlet.example", "{slug}/", "drafts/{slug}/", "{slug}/", {})

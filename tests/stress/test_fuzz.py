@@ -18,17 +18,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from broadside.plugins.content import folder
+from broadside.plugins.content.read import read_content
+from broadside.plugins.content.reader import Reader
+from broadside.plugins.content.records import Record
 from broadside.plugins.faults import Fault, errors_in
 from broadside.plugins.front_matter import data
 from broadside.plugins.front_matter.data import EVERY_KEY, Data
 from broadside.plugins.front_matter.validate import Rules
-from broadside.plugins.newsroom import folder
-from broadside.plugins.newsroom.read import read_newsroom
-from broadside.plugins.newsroom.reader import Reader
-from broadside.plugins.newsroom.records import Record
 from tests.outlet import Outlet
+from tests.plugins.content.reading import options_for
 from tests.plugins.markup.setting import ANYTHING
-from tests.plugins.newsroom.reading import desk_for
 from tests.repository import PROJECT
 from tests.stress.allowed import problem_in
 from tests.stress.payloads import payloads
@@ -135,15 +135,15 @@ def test_a_whole_folder_of_slips_is_told(tmp_path: Path) -> None:
     shutil.copytree(PROJECT / "content", outlet.content, ignore=shutil.ignore_patterns("photos"))
     for picture in (PROJECT / "content" / "photos").rglob("*.*"):
         outlet.photo(picture.relative_to(PROJECT / "content" / "photos").as_posix())
-    desk = desk_for(outlet)
+    reading = options_for(outlet)
     files = {
         path: path.read_text("utf-8") for path in sorted(outlet.content.rglob("*")) if path.suffix in (".md", ".yml")
     }
     for _ in range(40):
         for path, text in files.items():
             path.write_text(slip(text, chance) if chance.random() < 0.3 else text, "utf-8", "replace")
-        newsroom = read_newsroom(outlet.content, desk)
-        assert problems(newsroom.faults, outlet.content) == []
+        content = read_content(outlet.content, reading)
+        assert problems(content.faults, outlet.content) == []
 
 
 def problems(faults: Iterable[Fault], content: Path) -> list[str]:

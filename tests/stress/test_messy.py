@@ -10,8 +10,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.outlet import Outlet
-from tests.plugins.newsroom.messy import PIECES, stories
-from tests.plugins.newsroom.reading import read
+from tests.plugins.content.messy import PIECES, stories
+from tests.plugins.content.reading import read
 
 
 @pytest.fixture(scope="module")
@@ -25,10 +25,10 @@ def outlet(tmp_path_factory: pytest.TempPathFactory) -> Outlet:
 
 
 def test_none_has_a_fault(outlet: Outlet) -> None:
-    newsroom = read(outlet)
-    assert newsroom.faults == []
-    assert len(newsroom.stories) == 301
-    assert all(record.words for record in newsroom.stories)
+    content = read(outlet)
+    assert content.faults == []
+    assert len(content.stories) == 301
+    assert all(record.words for record in content.stories)
 
 
 def test_every_piece_comes_up() -> None:

@@ -13,8 +13,8 @@ from jinja2 import Environment
 from msgspec.structs import replace
 
 from broadside.desk.styleguide.examples import environment as theme_environment
+from broadside.plugins.content.terms import Byline, Translation
 from broadside.plugins.indexes.pagination import Pagination
-from broadside.plugins.newsroom.terms import Byline, Translation
 from broadside.plugins.photos.credit import credit_line
 from broadside.plugins.photos.values import Crop
 from broadside.plugins.stories import handed

@@ -22,7 +22,7 @@ SAYS = {
     "plugins/related": "related: what stories are about, and which are near",
     "plugins/proof": "proof: every page read once more",
     "plugins/press": "press: files compared, written, noted",
-    "plugins/newsroom": "newsroom: sources, records, their cache",
+    "plugins/content": "newsroom: sources, records, their cache",
     "plugins/front_matter": "front matter: YAML, keys, faults",
     "plugins/republish": "republish: each story ready to copy",
     "plugins/feeds": "feeds: Atom, RSS, JSON",

@@ -20,12 +20,12 @@ from broadside.desk.options import PREVIEW, OptionRefused, Options, settings_in,
 from broadside.desk.reading import with_own_keys
 from broadside.desk.report import placed
 from broadside.folders import OUTLET
+from broadside.plugins.content import relations
+from broadside.plugins.content.content import NOT_OUT, Content, ReadOptions
+from broadside.plugins.content.folder import OBLIGATORY, scan
+from broadside.plugins.content.hours import hours
+from broadside.plugins.content.read import read_cached, seen
 from broadside.plugins.faults import Fault, count
-from broadside.plugins.newsroom import relations
-from broadside.plugins.newsroom.folder import OBLIGATORY, scan
-from broadside.plugins.newsroom.hours import hours
-from broadside.plugins.newsroom.read import newsroom_of, seen
-from broadside.plugins.newsroom.room import NOT_OUT, Desk, Newsroom
 from broadside.plugins.photos import undecodable, undecoded
 
 MANY = 100
@@ -54,14 +54,14 @@ def settings_to_read(options: Options) -> dict[str, Any]:
 def faults_of(settings: dict[str, Any], paths: Collection[str] = ()) -> list[Fault]:
     """All faults of the content folder that the settings name, or those that concern the files at these paths in it."""
     site = Site.of()
-    newsroom, desk, _ = newsroom_of(settings)
-    faults = [*newsroom.faults, *in_full.astray(newsroom, site), *_of_pictures(newsroom, paths)]
-    faults += _damaged(newsroom, settings, paths)
+    content, reading, _ = read_cached(settings)
+    faults = [*content.faults, *in_full.astray(content, site), *_of_pictures(content, paths)]
+    faults += _damaged(content, settings, paths)
     if not paths:
         for file in FILES:  # a build is for one or the other
-            faults += links.astray(newsroom, settings_in(file), OUTLET, file)
+            faults += links.astray(content, settings_in(file), OUTLET, file)
         faults += [*conf.renamed(OUTLET), *own_templates.stale(Path(settings["OUTLET_THEME"], "templates"))]
-    faults = list(dict.fromkeys([*faults, *_to_come(newsroom, desk, site, faults)]))
+    faults = list(dict.fromkeys([*faults, *_to_come(content, reading, site, faults)]))
     return [fault for fault in faults if _concerns(fault, paths)] if paths else faults
 
 
@@ -71,25 +71,25 @@ def _concerns(fault: Fault, paths: Collection[str]) -> bool:
     return is_of_all or fault.path in paths or any(path in fault.message for path in paths)
 
 
-def _of_pictures(newsroom: Newsroom, paths: Collection[str]) -> Iterator[Fault]:
+def _of_pictures(content: Content, paths: Collection[str]) -> Iterator[Fault]:
     """The faults of the pictures at these paths, whether a story shows them or not."""
-    for path in newsroom.folder.files["photo"]:
+    for path in content.folder.files["photo"]:
         if path in paths:
-            picture = seen(newsroom.root / path)
+            picture = seen(content.root / path)
             if isinstance(picture, list):
                 yield from (problem.at(path) for problem in picture)
             else:
-                newsroom.originals[path] = picture
+                content.originals[path] = picture
 
 
-def _damaged(newsroom: Newsroom, settings: dict[str, Any], paths: Collection[str]) -> Iterator[Fault]:
+def _damaged(content: Content, settings: dict[str, Any], paths: Collection[str]) -> Iterator[Fault]:
     """The faults of pictures that only decoding shows to be damaged, also of what is not out: it would stop the site at its hour.
 
     If there are paths, only pictures that are among them, or that a source among them shows, are decoded.
     """
-    records = [record for record in newsroom.records if not paths or record.path in paths]
+    records = [record for record in content.records if not paths or record.path in paths]
     shown = {path for record in records for path, _ in relations.pictures(record)}.union(paths)
-    originals = {path: original for path, original in newsroom.originals.items() if path in shown}
+    originals = {path: original for path, original in content.originals.items() if path in shown}
     jobs = undecoded(originals, settings)
     if len(jobs) > MANY:
         print(f"Looking into {count(len(jobs), 'picture')}; later checks need not.", file=sys.stderr, flush=True)
@@ -102,7 +102,7 @@ def _damaged(newsroom: Newsroom, settings: dict[str, Any], paths: Collection[str
     yield from (bad[path].at(path) for path in bad if path in paths)
 
 
-def _to_come(newsroom: Newsroom, desk: Desk, site: Site, faults: Iterable[Fault]) -> list[Fault]:
+def _to_come(content: Content, reading: ReadOptions, site: Site, faults: Iterable[Fault]) -> list[Fault]:
     """The errors that would stop another build: a later one, when nobody may be there to mend them, or one with drafts.
 
     A later one is that at which everything that is held has come out, or the first that has a held story with a link to
@@ -111,21 +111,21 @@ def _to_come(newsroom: Newsroom, desk: Desk, site: Site, faults: Iterable[Fault]
     known = {_place(fault) for fault in faults if fault.severity == "error"}
     found: list[Fault] = []
 
-    def foresee(other: Desk, when: str) -> None:
-        then = Newsroom(newsroom.folder, newsroom.lists, newsroom.urls, newsroom.records, newsroom.originals)
+    def foresee(other: ReadOptions, when: str) -> None:
+        then = Content(content.folder, content.lists, content.urls, content.records, content.originals)
         relations.check(then, other)
         then.faults += [] if other.drafts else in_full.astray(then, site)  # to a preview they are another site's
         new = [fault for fault in then.faults if fault.severity == "error" and _place(fault) not in known]
         found.extend(replace(fault, message=f"{when}, {fault.message}") for fault in new)
         known.update(map(_place, new))
 
-    last = max((due.moment for due in hours(newsroom, desk.now)), default=desk.now)
-    if last > desk.now:
-        foresee(replace(desk, now=last), "when what is held has come out")
-    for moment in sorted({*_hours_of_links(newsroom, site)} - {last}):
-        foresee(replace(desk, now=moment), f"when it comes out, on {moment:%Y-%m-%d at %H:%M}")
-    if not NOT_OUT.isdisjoint(newsroom.states.values()):
-        foresee(replace(desk, drafts=True), "in the preview, which shows drafts too")
+    last = max((due.moment for due in hours(content, reading.now)), default=reading.now)
+    if last > reading.now:
+        foresee(replace(reading, now=last), "when what is held has come out")
+    for moment in sorted({*_hours_of_links(content, site)} - {last}):
+        foresee(replace(reading, now=moment), f"when it comes out, on {moment:%Y-%m-%d at %H:%M}")
+    if not NOT_OUT.isdisjoint(content.states.values()):
+        foresee(replace(reading, drafts=True), "in the preview, which shows drafts too")
     return found
 
 
@@ -133,12 +133,12 @@ def _place(fault: Fault) -> tuple[str, int, str]:
     return fault.path, fault.line, fault.code
 
 
-def _hours_of_links(newsroom: Newsroom, site: Site) -> Iterator[datetime]:
+def _hours_of_links(content: Content, site: Site) -> Iterator[datetime]:
     """The hours of held sources that link to what readers cannot see now."""
-    for record in newsroom.written:
-        if newsroom.states[record.path] == "held" and record.date:
+    for record in content.written:
+        if content.states[record.path] == "held" and record.date:
             written = [*(link for link, _ in record.links), *in_full.inner(record, site)]
-            if any(newsroom.target(link, record.path)[1] for link in written):
+            if any(content.target(link, record.path)[1] for link in written):
                 yield record.date
 
 

@@ -16,14 +16,14 @@ from msgspec import Struct
 
 from broadside.desk.conf import LIVE
 from broadside.desk.options import settings_in
+from broadside.plugins.content.addresses import published
+from broadside.plugins.content.content import Content
+from broadside.plugins.content.lists import Entry
+from broadside.plugins.content.lost_links import NOT_OURS, Fragments
+from broadside.plugins.content.records import Record
 from broadside.plugins.faults import Fault
 from broadside.plugins.front_matter.data import AuthorData, Data, TermData
 from broadside.plugins.markup.body import plain_text
-from broadside.plugins.newsroom.addresses import published
-from broadside.plugins.newsroom.lists import Entry
-from broadside.plugins.newsroom.lost_links import NOT_OURS, Fragments
-from broadside.plugins.newsroom.records import Record
-from broadside.plugins.newsroom.room import Newsroom
 from broadside.plugins.proof.reader import texts_in
 from broadside.plugins.urls import below, elsewhere, is_below
 
@@ -42,21 +42,21 @@ class Site(Struct, frozen=True):
         return cls(found["SITEURL"].rstrip("/"), elsewhere(found), bool(found.get("REPUBLISH")))
 
 
-def astray(newsroom: Newsroom, site: Site) -> Iterator[Fault]:
+def astray(content: Content, site: Site) -> Iterator[Fault]:
     """The faults of links to what the site does not have, or to files whose names only a build knows, such as a picture's."""
-    fragments = Fragments(newsroom)
-    offered = cache(lambda: _offered(newsroom) if site.offers else set[str]())
+    fragments = Fragments(content)
+    offered = cache(lambda: _offered(content) if site.offers else set[str]())
     links = [
-        (record.path, partial(_line, newsroom, record), link)
-        for record in newsroom.records
-        if newsroom.is_out(record)
+        (record.path, partial(_line, content, record), link)
+        for record in content.records
+        if content.is_out(record)
         for link in inner(record, site)
     ]
-    for entry in (*newsroom.lists.sections, *newsroom.lists.story_types):
+    for entry in (*content.lists.sections, *content.lists.story_types):
         links += [(entry.path, partial(_of_entry, entry), link) for link in _alone(entry.data, site)]
     for path, line, link in links:
         written = f"{site.address}{link}"
-        found, problem = newsroom.target(link, path)
+        found, problem = content.target(link, path)
         way, mark, place = link.partition("#")
         if problem and (page := f"{unquote(way.partition('?')[0]).strip('/')}/") in offered():
             found, problem = page + mark + place, ""
@@ -92,19 +92,19 @@ def _is_others(link: str, site: Site) -> bool:
     return is_below(unquote(re.split("[?#]", link)[0]).strip("/"), site.elsewhere)
 
 
-def _offered(newsroom: Newsroom) -> set[str]:
+def _offered(content: Content) -> set[str]:
     """The addresses of the pages from which others may copy a story."""
-    urls_of = newsroom.addresses.urls_of
-    ours = (each for each in published(newsroom) if each.data.republish == "yes" and not each.data.canonical)
+    urls_of = content.addresses.urls_of
+    ours = (each for each in published(content) if each.data.republish == "yes" and not each.data.canonical)
     return {below(urls_of[each.path], "republish/") for each in ours if each.path in urls_of}
 
 
-def _line(newsroom: Newsroom, record: Record[Data], written: str) -> int:
+def _line(content: Content, record: Record[Data], written: str) -> int:
     """The first line of the text that has an address, else the first line of the header that has it.
 
     1 if it is written differently, such as with a backslash.
     """
-    lines = (newsroom.root / record.path).read_text("utf-8", "replace").split("\n")
+    lines = (content.root / record.path).read_text("utf-8", "replace").split("\n")
     header = max(record.lines.values(), default=0)
     numbers = [*range(header, len(lines)), *range(header)]
     return next((number + 1 for number in numbers if written in unescape(lines[number])), 1)

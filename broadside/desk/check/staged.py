@@ -14,8 +14,8 @@ from broadside.desk.check import faults_of, settings_to_read
 from broadside.desk.git import git, listed
 from broadside.desk.options import Options
 from broadside.desk.report import placed, sources_of
+from broadside.plugins.content.folder import LEDGER, OBLIGATORY
 from broadside.plugins.faults import Fault
-from broadside.plugins.newsroom.folder import LEDGER, OBLIGATORY
 
 
 class Staged(Struct, frozen=True):

@@ -16,11 +16,11 @@ from pydantic import AfterValidator, Field, ValidationInfo
 
 from broadside.desk.conf import NEAR, names_of
 from broadside.folders import ENGINE
+from broadside.plugins.content.links import OUTSIDE
 from broadside.plugins.dates import moment_of, now_of
 from broadside.plugins.faults import near
 from broadside.plugins.front_matter.fields import language, page_address, web_address
 from broadside.plugins.markup.guard import PREVIEW
-from broadside.plugins.newsroom.links import OUTSIDE
 from broadside.plugins.structured_data.outlet import policy_problem
 
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)

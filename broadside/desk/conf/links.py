@@ -15,23 +15,23 @@ from typing import Any
 from msgspec.structs import replace
 
 from broadside.desk.conf import place_of
+from broadside.plugins.content.addresses import is_foreseen
+from broadside.plugins.content.content import Content
+from broadside.plugins.content.lost_links import Fragments
 from broadside.plugins.faults import SLIP, Fault, near
-from broadside.plugins.newsroom.addresses import is_foreseen
-from broadside.plugins.newsroom.lost_links import Fragments
-from broadside.plugins.newsroom.room import Newsroom
 from broadside.plugins.urls import elsewhere
 
 LEFT_OUT = ("POLICIES", "FOOTER_LINKS")
 """Settings whose links are shown only if the site has their pages."""
 
 
-def astray(newsroom: Newsroom, settings: Mapping[str, Any], project: Path, file: str) -> Iterator[Fault]:
+def astray(content: Content, settings: Mapping[str, Any], project: Path, file: str) -> Iterator[Fault]:
     """The faults of such links in a file's settings, each with the full path of the file in which it is written."""
-    fragments = Fragments(newsroom)
+    fragments = Fragments(content)
     for name, written in _links(settings):
-        found, problem = newsroom.target(written, "")
+        found, problem = content.target(written, "")
         if problem and name in LEFT_OUT:
-            pages = [newsroom.addresses.urls_of.get(record.path, "") for record in newsroom.pages]
+            pages = [content.addresses.urls_of.get(record.path, "") for record in content.pages]
             hint = near(re.split("[?#]", written)[0], pages, SLIP)
             faults = [Fault("", 0, 0, "warning", "broken-link", f"{problem}, and is left out", hint)] if hint else []
         elif problem:

@@ -10,7 +10,7 @@ from typing import Any
 def enter(line: Connection, options: tuple[Any, ...]) -> None:
     """Load the code and build; if the code cannot be loaded, send the reason instead of the outcome."""
     try:  # covers all of our code, so nothing of it is imported above
-        from broadside.plugins.fingerprint import of_code
+        from broadside.plugins.digests import of_code
 
         of_code()  # before the code that it digests is loaded
         from broadside.desk.options import Options

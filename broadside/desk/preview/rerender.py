@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadside.desk.preview.state import Moved, Rerendered
+from broadside.plugins.content.addresses import address, status
+from broadside.plugins.content.names import with_whole_names
+from broadside.plugins.content.reader import Reader
+from broadside.plugins.content.records import Record, is_story
 from broadside.plugins.faults import errors_in
 from broadside.plugins.front_matter.data import StoryData
-from broadside.plugins.newsroom.addresses import address, status
-from broadside.plugins.newsroom.names import with_whole_names
-from broadside.plugins.newsroom.reader import Reader
-from broadside.plugins.newsroom.records import Record, is_story
 
 if TYPE_CHECKING:  # they load Pelican, which the server does not need
     from broadside.plugins.build import Build
-    from broadside.plugins.newsroom.story import Story
+    from broadside.plugins.site.story import Story
 
 SAME = ("slug", "date", "lang")
 """What a save must not have changed, besides the status: a story that moves or comes out changes more than its own page."""
@@ -53,7 +53,7 @@ class Rerender:
             return None
 
     def _rendered(self, old: Story, record: Record[StoryData], state: str) -> Rerendered | None:
-        from broadside.plugins.newsroom.story import ADDED
+        from broadside.plugins.site.story import ADDED
         from broadside.plugins.stories import story_page
 
         if state != old.desk_status:

@@ -12,9 +12,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from broadside.plugins.content.folder import is_left_over
+from broadside.plugins.digests import files_below
 from broadside.plugins.faults import one_line
-from broadside.plugins.fingerprint import files_below
-from broadside.plugins.newsroom.folder import is_left_over
 
 NOT_WATCHED = {"output", "node_modules", "__pycache__", "tests", "docs", "tools"}
 """Folders of the project that no page depends on."""

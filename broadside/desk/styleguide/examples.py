@@ -14,8 +14,8 @@ from broadside.desk.styleguide.stage import Stage, text_filters
 from broadside.folders import ENGINE
 from broadside.plugins.dates import DATES
 from broadside.plugins.markup.typography import is_rtl
-from broadside.plugins.newsroom.story import changed
 from broadside.plugins.photos.credit import credit_line
+from broadside.plugins.site.story import changed
 from broadside.plugins.structured_data.json_ld import json_ld
 from broadside.plugins.urls import LISTS
 

@@ -10,11 +10,11 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 from msgspec import Struct
 
+from broadside.plugins.content.terms import Author, Byline, Section, StoryType, Topic, Translation
 from broadside.plugins.front_matter.data import Correction, Link
 from broadside.plugins.keep_reading.cut import split
 from broadside.plugins.markup.body import demoted, fill
 from broadside.plugins.markup.dialect import Typesetter
-from broadside.plugins.newsroom.terms import Author, Byline, Section, StoryType, Topic, Translation
 from broadside.plugins.photos.values import Photo, Source
 from broadside.plugins.rails.rail import Rail
 from broadside.plugins.slugs import slugify

@@ -101,9 +101,9 @@ def deploy_guard(
 
     explain_where_a_flag_stands(note, "deploy-guard")
     if done:
-        from broadside.plugins.newsroom.read import desk_of  # brings Pelican, which a verdict does without
+        from broadside.plugins.content.read import read_options  # brings Pelican, which a verdict does without
 
-        moment = desk_of(settings_of(Options(content=content, now=now))).now
+        moment = read_options(settings_of(Options(content=content, now=now))).now
         with ending(GitFailed, says="Nothing was noted: "):
             print(f"Live: {guard.write_note(Path(note), moment).commit}")
         return

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from broadside.desk.check import check
 from broadside.desk.new import REMARK, Idea, Known, NotStarted, new_story, scalar
 from broadside.desk.options import OptionRefused, Options
+from broadside.plugins.content.reader import Reader
+from broadside.plugins.content.records import is_story
 from broadside.plugins.front_matter import header
 from broadside.plugins.front_matter.validate import Rules
-from broadside.plugins.newsroom.reader import Reader
-from broadside.plugins.newsroom.records import is_story
 from tests.outlet import NOW, Outlet
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -11,12 +11,12 @@ import feedparser
 import pytest
 from msgspec.structs import replace
 
+from broadside.plugins.content.terms import Author, Byline
 from broadside.plugins.feeds import FORMATS, feed_of, of_stories
 from broadside.plugins.feeds.entries import Channel, FeedEntry
 from broadside.plugins.front_matter.data import Correction
-from broadside.plugins.newsroom.story import changed
-from broadside.plugins.newsroom.terms import Author, Byline
 from broadside.plugins.photos.values import Photo
+from broadside.plugins.site.story import changed
 from broadside.plugins.urls import Urls
 from tests.feed_rules import faults
 from tests.plugins.roundup import making

@@ -7,10 +7,10 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broadside.plugins.content.lists import Entry
+from broadside.plugins.content.terms import Section, Translation
 from broadside.plugins.front_matter.data import SlotData
 from broadside.plugins.front_page.arrange import Front, arrange, current
-from broadside.plugins.newsroom.lists import Entry
-from broadside.plugins.newsroom.terms import Section, Translation
 from tests.plugins.stories import ASIA, BRIEFS, EUROPE, story
 
 AFRICA = Section("Africa", "africa", "sections/africa/")

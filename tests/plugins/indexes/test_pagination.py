@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from broadside.plugins.indexes.pagination import IndexPage, paginated
-from broadside.plugins.newsroom.story import Story
+from broadside.plugins.site.story import Story
 from tests.plugins.stories import URLS
 
 COUNTS, SIZES = st.integers(0, 120), st.integers(1, 25)

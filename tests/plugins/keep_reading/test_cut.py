@@ -9,10 +9,10 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broadside.plugins.content.records import Record, Rest
 from broadside.plugins.front_matter.data import StoryData
 from broadside.plugins.keep_reading.cut import split
 from broadside.plugins.markup.body import PREFIX, fill
-from broadside.plugins.newsroom.records import Record, Rest
 from tests.plugins.markup.setting import SETTER
 
 BLOCKS = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from broadside.plugins.content.terms import Translation
 from broadside.plugins.indexes.collect import collect
-from broadside.plugins.newsroom.terms import Translation
 from broadside.plugins.rails.rail import Rail, rails_of, without
 from tests.plugins.stories import ASIA, BRIEFS, EUROPE, URLS, story
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.newsroom.terms import Translation
+from broadside.plugins.content.terms import Translation
 from broadside.plugins.related.pick import keys_of, picked_of, stream
 
 

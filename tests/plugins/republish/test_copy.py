@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from broadside.plugins.faults import errors_in
 from broadside.plugins.front_matter.data import Correction
-from broadside.plugins.newsroom.story import Story
 from broadside.plugins.photos.values import Photo
 from broadside.plugins.republish.copy import Copy, Offer, copy_of
+from broadside.plugins.site.story import Story
 from broadside.plugins.urls import Urls
 from tests.plugins.markup.setting import SETTER
 

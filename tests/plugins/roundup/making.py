@@ -8,13 +8,13 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from broadside.desk.styleguide.stage import Stage
+from broadside.plugins.content.records import Record
+from broadside.plugins.content.terms import Section
 from broadside.plugins.front_matter.data import RoundupData
-from broadside.plugins.newsroom.records import Record
-from broadside.plugins.newsroom.story import Story
-from broadside.plugins.newsroom.terms import Section
 from broadside.plugins.roundup.edition import Roundup, chosen
 from broadside.plugins.roundup.letter import Letter, Outlet, letter_of
 from broadside.plugins.roundup.mail import environment
+from broadside.plugins.site.story import Story
 from broadside.plugins.urls import Urls
 from tests.plugins.markup.setting import SETTER
 from tests.repository import PROJECT

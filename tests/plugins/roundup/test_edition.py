@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from broadside.plugins.newsroom.story import Story
-from broadside.plugins.newsroom.terms import Translation
+from broadside.plugins.content.terms import Translation
 from broadside.plugins.roundup.edition import Chosen, chosen, week
+from broadside.plugins.site.story import Story
 from tests.plugins.roundup.making import ASIA, BRIEFS, DATE, SECTIONS, SINCE, ZONE, roundup, story
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from broadside.plugins.content.records import Record, Rest
 from broadside.plugins.front_matter.data import StoryData
 from broadside.plugins.markup.body import Body
 from broadside.plugins.markup.dialect import Typesetter
-from broadside.plugins.newsroom.records import Record, Rest
 from broadside.plugins.search.documents import Document, Stories, record
 
 DOCUMENT = Document(

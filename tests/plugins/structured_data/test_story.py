@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
+from broadside.plugins.content.terms import Author, Byline, StoryType, Translation
 from broadside.plugins.front_matter.data import Correction
-from broadside.plugins.newsroom.terms import Author, Byline, StoryType, Translation
 from broadside.plugins.photos.album import Album
 from broadside.plugins.photos.values import Description, Original
 from broadside.plugins.structured_data.outlet import POLICIES, WITH_A_STORY, Outlet, front_data

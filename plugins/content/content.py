@@ -1,0 +1,161 @@
+"""A content folder as read (Newsroom), and what the settings say about reading it (Desk)."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct, field
+
+from broadside.plugins.content import links
+from broadside.plugins.content.folder import Folder
+from broadside.plugins.content.lists import Lists
+from broadside.plugins.content.records import Record
+from broadside.plugins.content.terms import Translation
+from broadside.plugins.faults import Fault, errors_in
+from broadside.plugins.front_matter.data import KINDS, AuthorData, Data, PageData, RoundupData, StoryData, Written
+from broadside.plugins.front_matter.validate import Rules
+from broadside.plugins.photos.values import Original
+from broadside.plugins.urls import Urls
+
+NOT_OUT = frozenset({"draft", "held"})
+"""States of sources that are shown only if drafts are."""
+
+
+class Waiting(Struct):
+    """What this build does not publish: the address that each source would have, and the state that says why, by address.
+
+    `withdrawn` are the addresses of indexes that listed what was withdrawn.
+    """
+
+    urls_of: dict[str, str] = field(default_factory=dict)
+    state_of: dict[str, str] = field(default_factory=dict)
+    withdrawn: set[str] = field(default_factory=set)
+
+
+class Addresses(Struct):
+    """The addresses of everything.
+
+    `urls_of` gives the address of each published source by its path. `known` has every address of the site, with the one
+    that it leads to; `former` only those that lead to another. If drafts are shown, `ahead` gives their present addresses by
+    those that they will have. `unseen` are the slugs of authors whom the site does not show. `unplaced` are the paths, slugs
+    and file names of sources whose address is not known because of errors. `targets` remembers where links lead.
+    """
+
+    urls_of: dict[str, str] = field(default_factory=dict)
+    known: dict[str, str] = field(default_factory=dict)
+    former: dict[str, str] = field(default_factory=dict)
+    ahead: dict[str, str] = field(default_factory=dict)
+    unseen: set[str] = field(default_factory=set)
+    unplaced: set[str] = field(default_factory=set)
+    waiting: Waiting = field(default_factory=Waiting)
+    targets: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+
+
+class Content(Struct):
+    """Everything that the content folder says.
+
+    `originals` are the pictures that stories use, by path; `states` says by path whether a source is published, hidden,
+    withdrawn, a draft or held (addresses.status). `languages` has, by path, the translations of each published story that
+    is in several languages.
+    """
+
+    folder: Folder
+    lists: Lists
+    urls: Urls
+    records: list[Record[Data]] = field(default_factory=list)
+    originals: dict[str, Original] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
+    addresses: Addresses = field(default_factory=Addresses)
+    languages: dict[str, list[Translation]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    _by_kind: tuple[list[Record[Data]], dict[type[Data], list[Record[Any]]]] = field(default_factory=lambda: ([], {}))
+
+    @property
+    def root(self) -> Path:
+        """The content folder."""
+        return self.folder.root
+
+    @property
+    def sources(self) -> list[tuple[str, str]]:
+        """The path and kind of each source, in the order in which they are read."""
+        return [(path, kind) for kind in KINDS for path in self.folder.files[kind]]
+
+    @property
+    def stories(self) -> list[Record[StoryData]]:
+        """The stories whose front matter can be used, in the order of their paths, like the others below."""
+        return self._of(StoryData)
+
+    @property
+    def pages(self) -> list[Record[PageData]]:
+        """The plain pages."""
+        return self._of(PageData)
+
+    @property
+    def authors(self) -> list[Record[AuthorData]]:
+        """The authors."""
+        return self._of(AuthorData)
+
+    @property
+    def roundups(self) -> list[Record[RoundupData]]:
+        """The notes of round-ups."""
+        return self._of(RoundupData)
+
+    @property
+    def written(self) -> list[Record[Written]]:
+        """All sources that are published at some moment: stories, plain pages and round-ups."""
+        return [*self.stories, *self.pages, *self.roundups]
+
+    def _of(self, kind: type[Data]) -> list[Record[Any]]:
+        sorted_out, by_kind = self._by_kind
+        if sorted_out is not self.records:  # a build asks for the stories two dozen times
+            by_kind = {}
+            for record in self.records:
+                if record.is_readable:
+                    by_kind.setdefault(type(record.data), []).append(record)
+            self._by_kind = self.records, by_kind
+        return by_kind.get(kind, [])
+
+    def is_out(self, record: Record[Data]) -> bool:
+        """Whether readers see a source: it has an address, or is an author, whose bio is shown below stories."""
+        return record.path in self.addresses.urls_of or isinstance(record.data, AuthorData)
+
+    def target(self, written: str, source: str) -> tuple[str, str]:
+        """The address below the root that a link in a source leads to, and "" or what is wrong with it."""
+        key, where = (written, source), self.addresses
+        if key not in where.targets:
+            # A link in the settings, which has no source, may not lead to a draft.
+            known = ChainMap(where.known, where.ahead) if source else where.known
+            where.targets[key] = links.target(written, source, self.urls, where.urls_of, known)
+        return where.targets[key]
+
+    def links_of(self, record: Record[Data]) -> list[str]:
+        """The addresses that a text's inner links lead to, from the root of the host."""
+        root = self.urls.root if record.links else ""
+        return [f"{root}/{self.target(written, record.path)[0]}" for written, _ in record.links]
+
+    @property
+    def broken(self) -> bool:
+        """Whether it has an error, which stops a build."""
+        return errors_in(self.faults) > 0
+
+
+class ReadOptions(Struct, frozen=True):
+    """What the settings and the command line say about reading: the rules, the clock, and whether drafts are shown.
+
+    `site_paths` are the addresses of the site's own pages and files, `site_folders` its folders that have no page.
+    """
+
+    rules: Rules
+    urls: Urls
+    now: datetime
+    lang: str = "en"
+    drafts: bool = False
+    site_paths: tuple[str, ...] = ()
+    site_folders: tuple[str, ...] = ()
+
+    def shows(self, state: str) -> bool:
+        """Whether a source in this state has a page: drafts and held ones do only if drafts are shown."""
+        return self.drafts or state not in NOT_OUT

@@ -1,0 +1,165 @@
+"""Reads the lists that editors keep: sections.yml, story_types.yml, topics.yml and front_page.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from msgspec import Struct, field
+
+from broadside.plugins.content.folder import OBLIGATORY
+from broadside.plugins.content.terms import Section, StoryType
+from broadside.plugins.faults import Fault, Severity, internal, quoted
+from broadside.plugins.front_matter import source, validate, yaml_nodes
+from broadside.plugins.front_matter.data import (
+    FrontPage,
+    SectionData,
+    Sections,
+    SlotData,
+    StoryTypeData,
+    StoryTypes,
+    TermData,
+    Topics,
+)
+from broadside.plugins.front_matter.header import Header
+from broadside.plugins.front_matter.validate import Rules
+from broadside.plugins.markup.typography import curl
+from broadside.plugins.slugs import DEVICE_NAMES, RESERVED, slug_problem, slugify
+from broadside.plugins.urls import Urls
+
+Said_co = TypeVar("Said_co", bound=Struct, covariant=True)
+
+KINDS: dict[str, tuple[type[Struct], str]] = {
+    "sections.yml": (Sections, "items"),
+    "story_types.yml": (StoryTypes, "items"),
+    "topics.yml": (Topics, "items"),
+    "front_page.yml": (FrontPage, "slots"),
+}
+"""The struct of each list, and the key of its entries in it."""
+
+
+class Entry(Struct, Generic[Said_co]):
+    """An entry of a list, with its line, the lines of its keys, and the list's file."""
+
+    data: Said_co
+    line: int
+    lines: dict[str, int] = field(default_factory=dict)
+    path: str = ""
+
+    def fault(self, key: str, code: str, message: str, hint: str, severity: Severity = "error") -> Fault:
+        """A fault at a key of this entry."""
+        return Fault(self.path, self.lines.get(key, self.line), 0, severity, code, message, hint)
+
+
+class Lists(Struct):
+    """The lists as read; `missing` has the file names of obligatory ones that this outlet lacks."""
+
+    sections: list[Entry[SectionData]] = field(default_factory=list)
+    story_types: list[Entry[StoryTypeData]] = field(default_factory=list)
+    topics: list[Entry[TermData]] = field(default_factory=list)
+    front_page: list[Entry[SlotData]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    missing: set[str] = field(default_factory=set)
+
+    @property
+    def broken(self) -> set[str]:
+        """The file names of lists that could not be read in full: what seems not to be in them may be what was not read."""
+        return self.missing | {fault.path for fault in self.faults if fault.severity == "error"}
+
+    @property
+    def slugs_of_sections(self) -> dict[str, str]:
+        """The slug of each section by its name."""
+        return {entry.data.name: entry.data.slug for entry in self.sections}
+
+
+def read(root: Path, names: list[str], rules: Rules) -> Lists:
+    """Read those lists that the folder has."""
+    lists = Lists(missing={*OBLIGATORY}.difference(names))
+    for name in names:
+        try:
+            entries, faults = _read_one((root / name).read_bytes(), name, rules)
+        except Exception as problem:
+            entries, faults = [], [internal(name, problem)]
+        setattr(lists, name.removesuffix(".yml"), entries)
+        lists.faults += faults
+    lists.faults += [
+        *_set_slugs(lists.sections),
+        *_set_slugs(lists.story_types),
+        *_set_slugs(lists.topics, DEVICE_NAMES),
+    ]
+    return lists
+
+
+def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry[Any]], list[Fault]]:
+    text, faults = source.clean(data, name)
+    if faults and not text:
+        return [], faults
+    plain = yaml_nodes.parse(text, name)
+    faults += plain.faults
+    if plain.faults and (plain.value is None or plain.unread):
+        return [], faults
+    kind, key = KINDS[name]
+    value, marks = plain.value if plain.value is not None else [], plain.marks
+    if not isinstance(value, dict) or key not in value:  # the list by itself, as most write it
+        value, marks = {key: value}, {(key, *place): mark for place, mark in marks.items()}
+    if not isinstance(value[key], list):
+        hint = f'start each with "- {"slot" if key == "slots" else "name"}:"'
+        return [], [*faults, Fault(name, 1, 0, "error", "not-a-list", f"{name} must be a list of entries", hint)]
+    checked, problems, marks = validate.checked(kind, Header(value, marks), name, rules)
+    items = getattr(checked, key)
+    if name in OBLIGATORY and not value[key]:
+        problems.append(Fault(name, 1, 0, "error", "empty", f"{name} has no entries", f'write "{OBLIGATORY[name]}"'))
+    for item in items:
+        if name in OBLIGATORY:  # only apostrophes are set: a list names no language whose quotation marks to use
+            item.description = curl(item.description, english=False)
+    lines: list[dict[str, int]] = [{} for _ in items]
+    for place, (line, _) in marks.items():
+        if len(place) == 3 and place[0] == key and isinstance(place[1], int) and place[1] < len(items):
+            lines[place[1]][str(place[2])] = line
+    entries = [Entry(item, marks.get((key, i), (1, 0))[0], lines[i], name) for i, item in enumerate(items)]
+    return entries, faults + problems
+
+
+def is_over(entry: Entry[SlotData], now: datetime) -> bool:
+    """Whether the time of an entry in front_page.yml is over."""
+    until = entry.data.until
+    return bool(until) and datetime.fromisoformat(until) <= now
+
+
+def _set_slugs(entries: Sequence[Entry[TermData]], reserved: Collection[str] = RESERVED) -> list[Fault]:
+    """Set the slug of each entry; return the faults of those that can have none, or share a name or slug with an earlier one."""
+    seen: dict[str, str] = {}
+    faults = []
+    for entry in entries:
+        name = entry.data.name
+        slug = entry.data.slug = entry.data.slug or slugify(name)
+        problem = (
+            slug_problem(slug, reserved)
+            if slug
+            else "is empty: nothing of the name can be spelled with the letters a-z"
+        )
+        if problem:
+            message = f"the slug of {quoted(name)} {problem}"
+            faults.append(entry.fault("", "slug", message, 'add a line "slug: some-words"'))
+        elif name in seen.values():
+            message = f"two entries are named {quoted(name)}, and stories that name it could mean either"
+            faults.append(entry.fault("name", "same-name", message, "rename one of them, or delete it"))
+        elif slug in seen:
+            message = f"{quoted(name)} and {quoted(seen[slug])} have the same slug, {slug}"
+            faults.append(entry.fault("", "same-slug", message, "give one of them a slug of its own"))
+        seen[slug] = name
+    return faults
+
+
+def sections(entries: list[Entry[SectionData]], urls: Urls) -> dict[str, Section]:
+    """The sections by name, in navigation order."""
+    found = [entry.data for entry in entries]
+    return {e.name: Section(e.name, e.slug, urls.term("section", e.slug), e.description, e.rail) for e in found}
+
+
+def story_types(entries: list[Entry[StoryTypeData]], urls: Urls) -> dict[str, StoryType]:
+    """The story types by name."""
+    found = [entry.data for entry in entries]
+    return {e.name: StoryType(e.name, e.slug, urls.term("type", e.slug), e.description, e.schema_type) for e in found}

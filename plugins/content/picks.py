@@ -1,0 +1,69 @@
+"""Checks the stories that editors pick by slug, for a stream or the front page: that they exist and are published."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from broadside.plugins.content import addresses, names
+from broadside.plugins.content.content import Content, ReadOptions
+from broadside.plugins.content.lists import is_over
+from broadside.plugins.content.names import Suggest, no_story, several, states_by_slug, waits
+from broadside.plugins.content.records import Record
+from broadside.plugins.faults import Fault, near, quoted
+from broadside.plugins.front_matter.data import StoryData
+from broadside.plugins.related.pick import keys_of
+from broadside.plugins.vocabulary import FRONT_SLOTS
+
+NEAR_SLOT = 0.8
+"""How similar to one of the front page's slots a name must be to count as a slip."""
+
+
+def related(content: Content, suggest: Suggest) -> Iterator[Fault]:
+    """The faults of the slugs that stories name as related."""
+    published = Counter(record.slug for record in addresses.published(content))
+    every: dict[str, set[str]] = {}
+    for record in content.stories:
+        for i, slug in enumerate(record.data.related):
+            if (published[slug] == 1 and slug != record.slug) or slug in content.addresses.unplaced:
+                continue
+            every = every or states_by_slug(content)  # not needed by a build without such faults
+            key = names.place(record, "related", i)
+            if slug == record.slug and _means_itself(record, content):
+                yield record.fault(key, "related-self", "the story is related to itself", "delete it")
+            elif published[slug] > 1:
+                yield several(record, key, slug, published[slug])
+            elif slug not in every:
+                yield record.fault(key, *no_story(slug, every, suggest))
+            elif slug not in published:
+                said, hint = waits(every[slug], "it is left out")
+                message = f"the related story {quoted(slug)} {said}"
+                yield record.fault(key, "related-unpublished", message, hint, "warning")
+
+
+def _means_itself(record: Record[StoryData], content: Content) -> bool:
+    """Whether a story's own slug means the story itself, rather than a newer one with the same slug."""
+    out = [each for each in addresses.published(content) if each.slug == record.slug]
+    meant = keys_of((each.date, each.slug, each.path) for each in out if each.date)
+    return meant.get(record.slug, record.path) == record.path
+
+
+def front_page(content: Content, reading: ReadOptions, suggest: Suggest) -> Iterator[Fault]:
+    """The faults of the stories and the slots that front_page.yml names."""
+    entries = content.lists.front_page
+    if not entries:
+        return
+    every = states_by_slug(content)
+    for entry in entries:
+        slug, slot = entry.data.story, entry.data.slot
+        if slot not in FRONT_SLOTS and (hint := near(slot, FRONT_SLOTS, NEAR_SLOT)):
+            message = f"{quoted(slot)} would be a place of its own, below {', '.join(FRONT_SLOTS)}"
+            yield entry.fault("", "unknown-slot", message, hint)
+        if slug in content.addresses.unplaced:
+            continue
+        if slug not in every:
+            yield entry.fault("story", *no_story(slug, every, suggest))
+        elif "published" not in every[slug] and not is_over(entry, reading.now):
+            said, hint = waits(every[slug], "the slot goes to another")
+            message = f"the story {quoted(slug)} {said}"
+            yield entry.fault("story", "slot-unpublished", message, hint, "warning")

@@ -1,0 +1,125 @@
+"""Reads and checks the whole content folder: every story, page, author, round-up and list, with every fault.
+
+The build, `check`, and the desk's other commands all start from the Newsroom that this makes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from broadside.plugins.content import lists, names, relations
+from broadside.plugins.content.cache import Cache
+from broadside.plugins.content.content import Content, ReadOptions
+from broadside.plugins.content.folder import scan
+from broadside.plugins.content.reader import Reader
+from broadside.plugins.content.records import Lean, ReadMany, Record
+from broadside.plugins.dates import now_of
+from broadside.plugins.digests import digest, of_code, of_own
+from broadside.plugins.faults import Fault, internal, listed, near_path
+from broadside.plugins.front_matter.data import Data
+from broadside.plugins.front_matter.keys import OWN
+from broadside.plugins.front_matter.validate import Rules
+from broadside.plugins.parallel import share
+from broadside.plugins.photos.inspect import inspect
+from broadside.plugins.photos.values import Original, Problem
+from broadside.plugins.store import Store
+from broadside.plugins.urls import LISTS, Urls
+
+
+def read_options(settings: dict[str, Any]) -> ReadOptions:
+    """What the settings say about reading."""
+    rules, urls = Rules.from_settings(settings), Urls.from_settings(settings)
+    # An outlet's own settings may still name the lists, which may be elsewhere now.
+    paths = dict.fromkeys([*urls.lists.values(), *settings.get("SITE_PATHS", ())])
+    return ReadOptions(
+        rules,
+        urls,
+        now_of(settings.get("NOW"), rules.zone),
+        settings["DEFAULT_LANG"],
+        settings.get("SHOW_DRAFTS", False),
+        tuple(path for path in paths if path in urls.lists.values() or path not in LISTS.values()),
+        tuple(settings.get("SITE_FOLDERS", ())),
+    )
+
+
+def read_cached(settings: dict[str, Any], store: Store | None = None) -> tuple[Content, ReadOptions, Cache]:
+    """The content folder that the settings name, read as they say, with the cache that it was read through.
+
+    Its faults are for the caller to act on. A command that has no `store` only asks: it cannot save the cache, and leaves no trace.
+    """
+    reading, root = read_options(settings), Path(settings["PATH"])
+    read = in_processes(root, reading, settings.get("JOBS", 1))
+    store = store or Store(Path(settings["CACHE_PATH"]), only_asks=True)
+    cache = Cache(store, mark_of(reading, settings), root, read)
+    return read_content(root, reading, cache.read_many), reading, cache
+
+
+def mark_of(reading: ReadOptions, settings: Mapping[str, Any]) -> str:
+    """The digest of the code and the settings on which everything that is kept of sources depends."""
+    own = of_own(settings["PLUGINS"]) if OWN else ""  # whose checks of their own keys have made what is kept
+    return digest(of_code(), repr(reading.rules), reading.lang, own)
+
+
+def read_content(root: Path, reading: ReadOptions, read_many: ReadMany | None = None) -> Content:
+    """Read and check a content folder; nothing is written and nothing outside the folder is opened."""
+    folder = scan(root)
+    content = Content(folder, lists.read(root, folder.files["list"], reading.rules), reading.urls)
+    content.records = (read_many or in_processes(root, reading, 1))(content.sources)
+    of_sources = (fault for record in content.records for fault in record.faults)
+    content.faults = [*content.folder.faults, *content.lists.faults, *of_sources]
+    content.faults += _look_at_photos(content, content.records)
+    content.records = names.with_whole_names(content.records, content.authors)
+    relations.check(content, reading)
+    return content
+
+
+def in_processes(root: Path, reading: ReadOptions, jobs: int) -> ReadMany:
+    """A function that reads sources in several processes, with compact texts, because they are held for the whole build."""
+
+    def read(wanted: Sequence[tuple[str, str]]) -> list[Record[Data]]:
+        reader = Reader(root, reading.rules, reading.lang) if wanted else None  # which forked processes inherit
+        return share(lambda some: [lean(reader.read(*each)) for each in some] if reader else [], wanted, jobs)
+
+    def lean(record: Record[Data]) -> Record[Data]:
+        record.source = Lean.of(record.rest)
+        return record
+
+    return read
+
+
+def _look_at_photos(content: Content, records: Iterable[Record[Data]]) -> list[Fault]:
+    """Inspect each picture that these sources use, once; return a fault for every place that uses a bad one."""
+    there, elsewhere = set(content.folder.files["photo"]), set(content.folder.unclaimed)
+    bad: dict[str, list[Problem]] = {}
+    faults = []
+    for record in records:
+        for path, place in relations.pictures(record):
+            if path not in content.originals and path not in bad:
+                is_known = path in there or path in elsewhere
+                found = seen(content.root / path) if is_known else [_not_there(path, there)]
+                if isinstance(found, Original) and path not in there:
+                    message = f'the picture "{path}" is not in photos/'
+                    bad[path] = [Problem("photo-missing", message, "move it there, and write its new name")]
+                elif isinstance(found, Original):
+                    content.originals[path] = found
+                else:
+                    bad[path] = found
+            line = place if isinstance(place, int) else record.lines.get(place, 1)
+            faults += [problem.at(record.path, line) for problem in bad.get(path, [])]
+    return faults
+
+
+def _not_there(path: str, there: set[str]) -> Problem:
+    hint = near_path(path, there) or listed(there) or "put it into photos/"
+    return Problem("photo-missing", f'there is no picture "{path}" in the content folder', hint)
+
+
+def seen(path: Path) -> Original | list[Problem]:
+    """A picture, or what is wrong with it."""
+    try:
+        return inspect(path)
+    except Exception as problem:
+        fault = internal(path.name, problem)
+        return [Problem(fault.code, f"{path.name}: {fault.message}", fault.hint)]

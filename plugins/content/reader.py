@@ -1,0 +1,142 @@
+"""Makes the record of a source from the bytes of its file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from broadside.plugins.content import roundups
+from broadside.plugins.content.records import Record, Rest
+from broadside.plugins.digests import digest
+from broadside.plugins.faults import Fault, internal
+from broadside.plugins.front_matter import header, source, validate
+from broadside.plugins.front_matter.data import KINDS, AnyData, AuthorData, Correction, Data, RoundupData, StoryData
+from broadside.plugins.front_matter.suspect import suspect
+from broadside.plugins.front_matter.validate import Rules
+from broadside.plugins.front_matter.yaml_nodes import Marks
+from broadside.plugins.markup.body import first_sentence, is_empty, plain_text
+from broadside.plugins.markup.dialect import Typesetter
+from broadside.plugins.markup.typography import curl, is_english, is_rtl
+from broadside.plugins.markup.walk import direction
+from broadside.plugins.related.terms import Lexicon, signature
+from broadside.plugins.slugs import slug_problem, slugify
+from broadside.plugins.store import encoded
+
+SET_IN_TYPE = ("title", "dek", "caption", "credit", "alt", "role")
+"""Keys whose quotation marks and dashes are set as in a text."""
+
+
+class Reader(Struct):
+    """Reads sources one by one; `lang` is the site's language."""
+
+    root: Path
+    rules: Rules
+    lang: str = "en"
+    typesetter: Typesetter = field(default_factory=Typesetter)
+    lexicons: dict[str, Lexicon] = field(default_factory=dict)
+
+    def read(self, path: str, kind: str) -> Record[Data]:
+        """Read the file at a path relative to the content folder."""
+        try:
+            data = (self.root / path).read_bytes()
+        except OSError as problem:
+            message = f"the file cannot be read ({problem.strerror})"
+            fault = Fault(path, 0, 0, "error", "unreadable", message, "ask whoever runs the site")
+            return Record(path, "", KINDS[kind](), faults=[fault])
+        return self.understand(data, path, kind)
+
+    def understand(self, data: bytes, path: str, kind: str) -> Record[Data]:
+        """The record of a source's bytes, or one with the fault that we failed to read them."""
+        try:
+            return self.parse(data, path, kind)
+        except Exception as problem:
+            self.typesetter = Typesetter()  # or what it left half done could show in the next text
+            return Record(path, digest(data), KINDS[kind](), faults=[internal(path, problem)])
+
+    def parse(self, data: bytes, path: str, kind: str) -> Record[Data]:
+        """The record of a source's bytes; may raise anything that is a bug of ours."""
+        record: Record[AnyData] = Record(path, digest(data), KINDS[kind]())
+        text, record.faults = source.clean(data, path)
+        if record.faults and not text:
+            return record
+        head = header.split(text, path, "name" if kind == "author" else "title")
+        record.faults += head.faults
+        record.data, faults, marks = validate.checked(KINDS[kind], head, path, self.rules)
+        rest = record.source = Rest(lines=_lines(marks))
+        record.faults += [] if head.faults and not head.data else faults
+        lang = getattr(record.data, "lang", "") or self.lang
+        typeset, faults = self.typesetter.set(head.body, path, head.body_line, lang, is_rtl(lang))
+        record.faults += faults
+        rest.body = typeset.body
+        record.links, record.photos, record.words = typeset.links, typeset.photos, typeset.words
+        if isinstance(record.data, StoryData) and record.data.status != "draft" and _lacks_text(head, record):
+            hint = "write it, or add: status: draft"
+            record.faults.append(Fault(path, 1, 0, "error", "empty-story", "the story has no text", hint))
+        record.faults += self._complete(record, rest, lang)
+        record.head = digest(encoded(record.data))
+        return record
+
+    def _complete(self, record: Record[AnyData], rest: Rest, lang: str) -> list[Fault]:
+        """Fill in what is not written: slug, direction, and the settings' defaults; return the faults of that."""
+        data = record.data
+        for key in SET_IN_TYPE:
+            if text := getattr(data, key, ""):
+                setattr(data, key, curl(text, english=is_english(lang)))
+        faults = [record.fault(*doubt, severity="warning") for doubt in suspect(data)]
+        if isinstance(data, AuthorData):
+            data.slug = slugify(Path(record.path).stem)
+            hint = "rename the file, for example to jane-doe.md"
+            faults += _slug_faults(record, data.slug, "file name", hint)
+            for photo in record.photos:
+                message = "a bio holds no photos, which pages would not show"
+                faults.append(Fault(record.path, photo.line, 0, "error", "photo-in-bio", message, 'use "portrait:"'))
+            return faults
+        data.lang = lang
+        data.dir = "rtl" if is_rtl(lang) else direction(data.title)
+        if isinstance(data, RoundupData):
+            return faults + roundups.complete(record, data, self.rules.zone)
+        faults += [] if data.slug else _slug_faults(record, slugify(data.title), "title")
+        data.slug = data.slug or slugify(data.title)
+        if isinstance(data, StoryData):
+            data.type = data.type or self.rules.default_type
+            data.dek = data.dek or (first_sentence(rest.body) if self.rules.dek_from_text else "")
+            # In plain text these signs start no markup, whose end would be searched for.
+            text = plain_text(rest.body.html).replace("<", " ").replace("{", " ")
+            record.terms = signature(data.title, data.dek, text, self._lexicon(lang))
+            curled = (curl(each.text, english=is_english(lang)) for each in data.corrections)
+            data.corrections = [replace(each, text=text) for each, text in zip(data.corrections, curled, strict=True)]
+            data.corrections = _newest_first(data.corrections, rest.lines)
+        return faults
+
+    def _lexicon(self, lang: str) -> Lexicon:
+        if lang not in self.lexicons:
+            self.lexicons[lang] = Lexicon(lang)
+        return self.lexicons[lang]
+
+
+def _lacks_text(head: header.Header, record: Record[Data]) -> bool:
+    """Whether there is no text, and no fault says why or is at the status, which may be meant to be draft."""
+    if not head.data or not is_empty(record.body):
+        return False
+    return all(fault.line < head.body_line and fault.line != record.lines.get("status") for fault in record.faults)
+
+
+def _slug_faults(record: Record[Data], slug: str, of: str, hint: str = 'add a line "slug: some-words"') -> list[Fault]:
+    problem = slug_problem(slug) if slug else "gives no address: nothing in it can be spelled with the letters a-z"
+    return [record.fault("title", "slug", f"the {of} {problem}", hint)] if problem else []
+
+
+def _lines(marks: Marks) -> dict[str, int]:
+    """The line of each place in the front matter, named by its keys and numbers with dots between them."""
+    return {".".join(map(str, place)): line for place, (line, _) in marks.items() if place}
+
+
+def _newest_first(corrections: list[Correction], lines: dict[str, int]) -> list[Correction]:
+    """A story's corrections, the newest first, with the lines of their dates put into the same order."""
+    dated = [(each, lines.get(f"corrections.{i}.date", 1)) for i, each in enumerate(corrections)]
+    dated.sort(key=lambda each: datetime.fromisoformat(each[0].date), reverse=True)
+    lines |= {f"corrections.{i}.date": line for i, (_, line) in enumerate(dated)}
+    return [each for each, _ in dated]

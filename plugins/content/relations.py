@@ -1,0 +1,98 @@
+"""Checks that need all sources: relations between them, such as links and picked stories, and dates that have not come."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+from broadside.plugins.content import addresses, lost_links, names, permalinks, picks, roundups, translations
+from broadside.plugins.content.content import Content, ReadOptions
+from broadside.plugins.content.names import Hints
+from broadside.plugins.content.records import Record
+from broadside.plugins.faults import Fault, near, quoted
+from broadside.plugins.front_matter.data import Data, StoryData
+from broadside.plugins.front_matter.suspect import ahead, far
+from broadside.plugins.slugs import slugify
+from broadside.plugins.urls import last_part
+
+
+def check(content: Content, reading: ReadOptions) -> None:
+    """Give all sources their addresses, and add the faults of their relations."""
+    hints = Hints()
+    content.states = addresses.states(content, reading.now)
+    content.faults += names.check(content, hints)
+    content.faults += _topics(content)
+    content.faults += _ahead(content, reading.now)
+    content.addresses, faults = addresses.assigned(content, reading)
+    content.faults += faults
+    content.faults += lost_links.check(content, hints)
+    content.faults += permalinks.check(content)
+
+    def near_story(slug: str, slugs: Collection[str]) -> str:
+        return _renamed(slug, content) or hints.get(slug, "stories", slugs)
+
+    content.faults += picks.related(content, near_story)
+    content.faults += translations.join(content, near_story)
+    content.faults += roundups.check(content, near_story)
+    content.faults += picks.front_page(content, reading, near_story)
+
+
+def pictures(record: Record[Data]) -> Iterator[tuple[str, int | str]]:
+    """The path of each picture that a source uses, with its line or the key that names it."""
+    for key in ("photo", "portrait"):
+        path = getattr(record.data, key, "")
+        if path:
+            yield path, key
+    for photo in record.photos:
+        if photo.photo:
+            yield photo.photo, photo.line
+
+
+def _renamed(slug: str, content: Content) -> str:
+    """A hint with the present slug of the story that had this one; "" if no `redirect_from` says so."""
+    addresses = content.addresses
+    moved = {url for old, url in addresses.former.items() if last_part(old) == slug}
+    stories = content.stories if moved else []
+    now = next((story.slug for story in stories if addresses.urls_of.get(story.path) in moved), "")
+    return f"it is called {quoted(now)} now" if now else ""
+
+
+def _topics(content: Content) -> Iterator[Fault]:
+    """The faults of topics that differ in more than capitals and still share an address, such as C and C++.
+
+    Also those of entries in topics.yml that no story names.
+    """
+    first: dict[str, str] = {}
+    met: set[str] = set()
+    for record in content.stories:
+        topics = record.data.topics
+        if met.issuperset(topics):  # as for most
+            continue
+        for i, topic in enumerate(topics):
+            if topic in met:
+                continue
+            met.add(topic)
+            other = first.setdefault(slugify(topic), topic)
+            if other.casefold() != topic.casefold():
+                url = content.urls.term("topic", slugify(topic))
+                message = f"the topics {quoted(other)} and {quoted(topic)} share the address {url}"
+                hint = "write them alike, or so that their letters differ"
+                yield record.fault(names.place(record, "topics", i), "same-topic", message, hint, "warning")
+    for entry in content.lists.topics:
+        if entry.data.slug not in first:
+            message = f"no story has the topic {quoted(entry.data.name)}, so nothing leads to it"
+            hint = near(entry.data.name, met) or "delete the entry"
+            yield entry.fault("name", "unknown-topic", message, hint, "warning")
+
+
+def _ahead(content: Content, now: datetime) -> Iterator[Fault]:
+    """The doubts about dates that have not come, or are far off."""
+    for record in (*content.stories, *content.pages):
+        data, state = record.data, content.states[record.path]
+        if state == "held":
+            doubts = far(data, now)
+        elif state != "draft" and (data.updated or (isinstance(data, StoryData) and data.corrections)):
+            doubts = ahead(data, now)
+        else:  # most
+            continue
+        yield from (record.fault(*doubt, severity="warning") for doubt in doubts)

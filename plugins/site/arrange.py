@@ -1,0 +1,55 @@
+"""Arranges the site from what was read: its stories and pages, terms, photos and indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from broadside.plugins.content.content import Content, ReadOptions
+from broadside.plugins.content.links import of_the_foot
+from broadside.plugins.content.read import mark_of
+from broadside.plugins.indexes.collect import collect
+from broadside.plugins.photos.album import Album
+from broadside.plugins.site import Site
+from broadside.plugins.site.story import Maker
+from broadside.plugins.site.terms_of import terms_of
+from broadside.plugins.site.texts import Texts
+from broadside.plugins.store import Store
+
+
+def arrange(content: Content, options: ReadOptions, settings: Mapping[str, Any], store: Store, texts: Texts) -> Site:
+    """The site of a content folder that has no errors, before plugins add to it."""
+    album = Album(content.originals)
+    terms = terms_of(content, album)
+    maker = Maker(content, options, terms, album, texts, settings)
+    # In the order of their paths: the first that has a topic names it.
+    stories = [maker.story(record) for record in content.stories if options.shows(content.states[record.path])]
+    published = [story for story in stories if story.desk_status == "published"]
+    published.sort(key=lambda story: (story.date, story.slug))
+    pages = [maker.plain_page(record) for record in content.pages if options.shows(content.states[record.path])]
+    sections, story_types = list(terms.sections.values()), list(terms.story_types.values())
+    authors = {person.url: person for person in terms.authors.values()}.values()
+    return Site(
+        settings=settings,
+        store=store,
+        content=content,
+        options=options,
+        mark=mark_of(options, settings),
+        terms=terms,
+        album=album,
+        maker=maker,
+        texts=texts,
+        stories=published,
+        others=[story for story in stories if story.desk_status != "published"],
+        plain_pages=pages,
+        indexes=collect(published, options.urls, [*sections, *story_types, *authors]),
+        values={
+            "root": options.urls.root,
+            "lists": options.urls.lists,
+            "sections": sections,
+            "story_types": story_types,
+            "year": options.now.year,
+            # The settings are the demo's until an outlet writes its own; its content may be there before.
+            "FOOTER_LINKS": list(of_the_foot(settings.get("FOOTER_LINKS") or (), content.target)),
+        },
+    )

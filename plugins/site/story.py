@@ -1,0 +1,321 @@
+"""Stories and plain pages: Pelican's articles and pages, made from records, with everything that templates and plugins see of them."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, time, timedelta
+from inspect import get_annotations
+from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct
+from pelican import contents
+
+from broadside.plugins.content.addresses import first_url
+from broadside.plugins.content.content import Content, ReadOptions
+from broadside.plugins.content.records import Record
+from broadside.plugins.content.terms import Author, Byline, Section, StoryType, Topic, Translation
+from broadside.plugins.digests import Digests, digest
+from broadside.plugins.faults import KeyRefused, quoted
+from broadside.plugins.front_matter.data import Correction, Data, PageData, StoryData, Written
+from broadside.plugins.front_matter.fields import text
+from broadside.plugins.front_matter.keys import OWN, Declared, Key, keys_of
+from broadside.plugins.photos.album import Album
+from broadside.plugins.photos.values import Description, Photo
+from broadside.plugins.site.terms_of import Terms
+from broadside.plugins.site.texts import Texts
+from broadside.plugins.urls import save_as
+from broadside.plugins.vocabulary import ARTICLE_ATTRIBUTES
+
+if TYPE_CHECKING:  # what other plugins add
+    from broadside.plugins.cards.values import Card
+    from broadside.plugins.rails.rail import Rail
+
+log = logging.getLogger("broadside")
+WORDS_PER_MINUTE = 230
+MIDNIGHT, DAY, SECOND = time(), timedelta(days=1), timedelta(seconds=1)
+SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "held": "draft", "withdrawn": "hidden"}
+"""State of a source -> Pelican's status."""
+ADDED = frozenset(("stream", "rails", "card", "republish_url"))
+"""Attributes that our other plugins set, because they depend on more than the story."""
+
+
+class WithText(Protocol):
+    """Something with a text, and with the links and photos that go into its placeholders."""
+
+    @property
+    def record(self) -> Record[Any] | None:
+        """What was read."""
+
+    @property
+    def inner_links(self) -> Sequence[str]:
+        """The addresses that its inner links lead to."""
+
+    @property
+    def inline_photos(self) -> Sequence[Photo]:
+        """The photos in the text."""
+
+    def __hash__(self) -> int:
+        """By identity."""
+
+
+class FromRecord(contents.Content):
+    """What stories and plain pages have in common: all that Pelican would work out is given, and the text stays in the record.
+
+    `teaser` and `whole` are digests: of what a list shows of it, and of all that its own page shows. `from_others` are the names
+    of attributes that an outlet's own plugins have set.
+    """
+
+    url = save_as = ""
+    """Plain attributes here; properties of Pelican's class."""
+    record: Record[Any]
+    title: str
+    dek: str
+    slug: str
+    lang: str
+    dir: str
+    desk_status: str
+    inner_links: list[str]
+    inline_photos: list[Photo]
+    template: str
+    teaser: str
+    whole: str
+    from_others: frozenset[str] = frozenset()
+    _is_made = False
+
+    def __init__(self, values: Mapping[str, Any], settings: Mapping[str, Any], texts: Texts) -> None:
+        url = values["url"]
+        record: Record[Written] = values["record"]
+        self.__dict__.update(url=url, save_as=save_as(url), record=record, _texts=texts)
+        super().__init__("", {**values, "save_as": self.save_as}, settings, f"{settings['PATH']}/{record.path}", {})
+        self.__dict__["_is_made"] = True
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set an attribute, and note its name if another plugin sets it, since a page may show it."""
+        super().__setattr__(name, value)
+        if self._is_made and name not in ADDED:
+            self.__dict__["from_others"] = self.from_others | {name}
+
+    @property
+    def content(self) -> str:
+        """The text as HTML."""
+        return str(self._texts.body(self))
+
+    def get_relative_source_path(self, source_path: str | None = None) -> str | None:
+        """The path below the content folder."""
+        path: str | None = super().get_relative_source_path(source_path) if source_path else self.record.path
+        return path
+
+    def get_static_links(self) -> set[str]:
+        """None: the only files that texts show are photos, of which the plugin photos makes pages."""
+        return set()
+
+    def refresh_metadata_intersite_links(self) -> None:
+        """Do nothing: front matter is plain text."""
+
+
+class Story(FromRecord, contents.Article):
+    """A story as plugins and templates see it; vocabulary.ARTICLE_ATTRIBUTES says what each attribute means."""
+
+    record: Record[StoryData]
+    date: datetime
+    updated: datetime | None
+    byline: list[Byline]
+    authors: list[Author]
+    sections: list[Section]
+    story_type: StoryType | None
+    topics: list[Topic]
+    photo: Photo | None
+    corrections: list[Correction]
+    corrected: bool
+    first_url: str
+    canonical: str
+    words: int
+    reading_time: int
+    languages: list[Translation]
+    stream: Sequence[Story] = ()
+    rails: Sequence[Rail] = ()
+    card: Card | None = None
+    republish_url: str = ""
+
+
+def add_key(
+    name: str,
+    means: str,
+    check: Callable[[str], str | int | float] = text,
+    *,
+    several: bool = False,
+    required: bool = False,
+) -> None:
+    """Add a key to the front matter of stories; an outlet's own plugin calls this in its register().
+
+    `means` says what the key is for, in a few words that messages can show. `check` is given what was written, and returns
+    the value in its clean form; if it cannot be used, it raises ValueError, with the rest of a sentence that begins with
+    the key. The checks of front_matter.fields may be used too. With `several` the key has a list, and `check` is given each
+    entry. A `required` key is one that a published story must have.
+
+    The value is in `story.data.own` of a record, and an attribute of an article; a story without it has "" or an empty list.
+    """
+    if not re.fullmatch("[a-z][a-z0-9_]*", name):
+        raise KeyRefused(f"{quoted(name)} cannot be a key: write it in small letters, digits and underscores")
+    taken = {other for ours, declared in keys_of(StoryData).items() for other in (ours, *declared.names)}
+    taken |= {*StoryData.__struct_fields__, *ARTICLE_ATTRIBUTES, *get_annotations(Story), *dir(Story)}
+    key = Declared(Key(means, check, when_published=required, words=True), several)
+    if name in taken or OWN.get(name, key) != key:
+        raise KeyRefused(f"{quoted(name)} is the name of another key, or of something else that a story has")
+    OWN[name] = key
+
+
+class PlainPage(FromRecord, contents.Page):
+    """A plain page, such as /about/."""
+
+    record: Record[PageData]
+
+
+class Maker(Struct, frozen=True):
+    """Makes stories and plain pages of the records of a content folder."""
+
+    content: Content
+    options: ReadOptions
+    terms: Terms
+    album: Album
+    texts: Texts
+    settings: Mapping[str, Any]
+
+    def story(self, record: Record[StoryData]) -> Story:
+        """The story of a record that this build shows."""
+        data, state = record.data, self.content.states[record.path]
+        byline = self.terms.byline(record)
+        sections = [self.terms.sections[name] for name in data.sections]
+        topics = self.terms.topics_of(data.topics)
+        updated = datetime.fromisoformat(data.updated) if data.updated else None
+        values = self._common(record, state) | {
+            # A draft may have none, and its page then shows none; this one changes only with the year in the page's foot.
+            "date": record.date or datetime(self.options.now.year, 1, 1, tzinfo=self.options.now.tzinfo),
+            "updated": updated,
+            "byline": byline,
+            "authors": [each.author for each in byline],
+            "author": byline[0].author if byline else None,
+            "sections": sections,
+            "category": sections[0] if sections else None,
+            "story_type": self.terms.story_types.get(data.type),
+            "topics": topics,
+            "tags": topics,
+            "photo": lead_photo(data, self.album) if state != "withdrawn" else None,
+            "corrections": data.corrections,
+            "corrected": any(each.type == "correction" for each in data.corrections),
+            "words": record.words,
+            "reading_time": max(1, round(record.words / WORDS_PER_MINUTE)),
+            "canonical": data.canonical,
+            "languages": self.content.languages.get(record.path, []),
+            "template": "withdrawn" if state == "withdrawn" else "article",
+        }
+        values["first_url"] = first_url(record, values["url"])
+        values |= {name: data.own.get(name, [] if key.several else "") for name, key in OWN.items()}
+        if updated:
+            values["modified"] = updated
+        terms = filter(None, (*values["authors"], *sections, values["story_type"], *topics))
+        names, marks = self.terms.marks_of(terms)
+        values["teaser"] = teaser_digest(values, names)
+        values["whole"] = whole_digest(values, marks)
+        return Story(values, self.settings, self.texts)
+
+    def plain_page(self, record: Record[PageData]) -> PlainPage:
+        """The plain page of a record that this build shows."""
+        values = self._common(record, self.content.states[record.path]) | {"template": "page"}
+        shown = repr(values["inner_links"]), repr(values["inline_photos"])
+        values["teaser"] = values["whole"] = digest(record.digest, values["url"], values["desk_status"], *shown)
+        return PlainPage(values, self.settings, self.texts)
+
+    def _common(self, record: Record[Written], state: str) -> dict[str, Any]:
+        data = record.data
+        return {
+            "title": data.title,
+            "dek": data.dek,
+            "summary": data.dek,
+            "slug": record.slug,
+            "lang": data.lang,
+            "dir": data.dir,
+            "status": SHOWN_AS[state],
+            "desk_status": state,
+            "record": record,
+            "inner_links": self.content.links_of(record),
+            "inline_photos": inline_photos(record, self.album) if state != "withdrawn" else [],
+            "url": self.content.addresses.urls_of[record.path],
+        }
+
+
+def changed(story: Story) -> datetime:
+    """When a story last changed in substance: its publication, update, or last correction.
+
+    A correction without an hour counts as one second later than the last known change of its day: most are made on the
+    day of the story, and feed readers look again only at what changed later than they know.
+    """
+    if not story.updated and not story.corrections:  # as most
+        return story.date
+    noted = sorted([datetime.fromisoformat(each.date) for each in story.corrections])
+    days = [moment for moment in noted if moment.time() == MIDNIGHT]
+    latest = max([story.date, story.updated or story.date, *(moment for moment in noted if moment not in days)])
+    for day in days:
+        if latest < day + DAY:
+            latest = max(day, latest + SECOND)
+    return latest
+
+
+def lead_photo(data: StoryData, album: Album) -> Photo | None:
+    """The story's lead photo with its caption, credit and alt text."""
+    if not data.photo:
+        return None
+    said = Description(data.alt, data.caption, data.credit, data.credit_label, data.redistribute == "yes")
+    return album.lead(data.photo, said)
+
+
+def inline_photos(record: Record[Data], album: Album) -> list[Photo]:
+    """The photos in a text, in their order there."""
+    return [album.photo(each.photo, each) for each in record.photos]
+
+
+def teaser_digest(story: dict[str, Any], names: str) -> str:
+    """The digest of all that is shown of a story except its text: front matter, address, photo, and its terms' names."""
+    photo = repr(story["photo"]) if story["photo"] else ""
+    return digest(story["record"].head, story["url"], story["desk_status"], names, photo, str(story["words"]))
+
+
+def whole_digest(story: dict[str, Any], marks: str) -> str:
+    """The digest of all that a story's own page shows: teaser, text, `marks` of its terms, links, photos and translations.
+
+    The roles in its byline are front matter, which the teaser covers.
+    """
+    links = "\n".join(story["inner_links"])
+    photos = repr(story["inline_photos"]) if story["inline_photos"] else ""
+    languages = repr(story["languages"]) if story["languages"] else ""
+    return digest(story["teaser"], story["record"].digest, marks, links, photos, languages)
+
+
+def complete_digests(stories: Iterable[FromRecord]) -> None:
+    """Have the digests of stories and pages cover what plugins have set on them; to be called once, when all have."""
+    unknown: set[str] = set()
+    touched = [story for story in stories if story.from_others]
+    for story in stories:
+        if card := getattr(story, "card", None):
+            story.whole = digest(story.whole, repr(card))
+    for _ in range(2 if touched else 0):  # what is set may be a story that has something set too
+        values = Digests()  # a new one: that of the first round remembers the old digests of stories
+        marks = [_mark(story, values, unknown) for story in touched]
+        for story, mark in zip(touched, marks, strict=True):
+            story.teaser, story.whole = digest(story.teaser, mark), digest(story.whole, mark)
+    for name in sorted(unknown):
+        log.info("Nothing says when %s changes, which a plugin sets; so each build makes pages with it anew.", name)
+
+
+def _mark(story: FromRecord, values: Digests, unknown: set[str]) -> str:
+    parts: list[str] = []
+    for name in sorted(story.from_others):
+        try:
+            parts += (name, values.of_value(getattr(story, name)))
+        except (TypeError, RecursionError):  # RecursionError: it contains itself
+            unknown.add(name)
+            parts.append(os.urandom(16).hex())
+    return digest(*parts)

@@ -1,0 +1,102 @@
+"""Makes the terms of a newsroom: its sections, story types, authors and topics, each once for all stories."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+
+from msgspec import Struct, field
+
+from broadside.plugins.content import lists
+from broadside.plugins.content.content import Content
+from broadside.plugins.content.records import Record
+from broadside.plugins.content.terms import Author, Byline, Section, StoryType, Term, Topic
+from broadside.plugins.digests import Digests
+from broadside.plugins.front_matter.data import AuthorData, StoryData
+from broadside.plugins.markup.body import fill
+from broadside.plugins.photos.album import Album
+from broadside.plugins.photos.values import Description
+from broadside.plugins.slugs import slugify
+from broadside.plugins.urls import Urls
+
+
+class Terms(Struct):
+    """All terms by name; authors also by the stem of their file; topics also by slug, added as stories name them."""
+
+    urls: Urls
+    sections: dict[str, Section]
+    story_types: dict[str, StoryType]
+    authors: dict[str, Author]
+    known: Container[str] = ()
+    topics: dict[str, Topic] = field(default_factory=dict)
+    _digests: Digests = field(default_factory=Digests)
+    _marked: dict[int, tuple[str, str]] = field(default_factory=dict)
+
+    def author(self, name: str) -> Author:
+        """The author with this name, or whose file has this stem."""
+        return self.authors.get(name) or self.authors[slugify(name)]
+
+    def byline(self, record: Record[StoryData]) -> list[Byline]:
+        """Who wrote a story, in the order of its front matter."""
+        return [Byline(self.author(name), role) for name, role in record.data.authors]
+
+    def topic(self, name: str) -> Topic:
+        """The topic of a name; spellings with the same slug are one topic, with the name that came first.
+
+        A topic that no published story has, but only a draft or a hidden one, has no page, and so no address.
+        """
+        if name not in self.topics:
+            slug = slugify(name)
+            if slug not in self.topics:
+                url = self.urls.term("topic", slug)
+                self.topics[slug] = Topic(name, slug, url if url in self.known else "")
+            self.topics[name] = self.topics[slug]
+        return self.topics[name]
+
+    def topics_of(self, names: Iterable[str]) -> list[Topic]:
+        """The topics of these names, each once."""
+        return list({id(topic): topic for topic in map(self.topic, names)}.values())
+
+    def marks_of(self, terms: Iterable[Term]) -> tuple[str, str]:
+        """Two texts that distinguish terms: by what a teaser shows of them, and by everything."""
+        shown, whole = "", ""
+        for term in terms:  # they live as long as this does, so their identity tells them apart
+            marks = self._marked.get(id(term))
+            if marks is None:
+                marks = self._marked[id(term)] = f"{term.name}\t{term.url}\n", self._digests.of_value(term)
+            shown += marks[0]
+            whole += marks[1]
+        return shown, whole
+
+
+def terms_of(content: Content, album: Album) -> Terms:
+    """The terms, with portraits from the album, but without authors of whom nothing has come out yet."""
+    authors: dict[str, Author] = {}
+    urls = content.urls
+    for record in content.authors:
+        if record.slug in content.addresses.unseen:
+            continue
+        person = _author(record, content, album)
+        authors[person.name] = person
+        authors.setdefault(person.slug, person)
+    return Terms(
+        urls,
+        lists.sections(content.lists.sections, urls),
+        lists.story_types(content.lists.story_types, urls),
+        authors,
+        content.addresses.known,
+    )
+
+
+def _author(record: Record[AuthorData], content: Content, album: Album) -> Author:
+    data = record.data
+    bio = fill(record.body.html, f"{record.slug}--", content.links_of(record).__getitem__, lambda _: "")
+    return Author(
+        data.name,
+        record.slug,
+        content.urls.term("author", record.slug),
+        role=data.role,
+        expertise=tuple(data.expertise),
+        bio=bio,
+        links=tuple(data.links),
+        portrait=album.photo(data.portrait, Description(data.alt)) if data.portrait else None,
+    )
