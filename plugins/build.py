@@ -68,6 +68,7 @@ class Build(Pelican):
             self.tree,
             digest_of=renderer.digest,
             render=renderer.render,
+            prepare=renderer.compile_templates,
             proof=proofreader(site),
             jobs=settings.get("JOBS", 1),
         )

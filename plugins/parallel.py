@@ -20,7 +20,7 @@ from broadside.plugins.faults import arose
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-PARTS = 16
+PARTS = 50
 """Parts that tasks are divided into for each process, so that none has much more to do than another."""
 PR_SET_PDEATHSIG = 1
 

@@ -14,7 +14,7 @@ USES = {
     "plugins/front_page/__init__.py pages": TURNS,
     "plugins/sitemaps/__init__.py pages": LEAVINGS,
     "plugins/dates.py now_of": "the clock itself",
-    "plugins/content/read.py desk_of": "hands the clock to all others",
+    "plugins/content/read.py read_options": "hands the clock to all others",
     "plugins/site/arrange.py arrange": YEARS,
     "plugins/content/relations.py check": HOURS,
     "plugins/content/picks.py front_page": "a warning, which readers do not see",

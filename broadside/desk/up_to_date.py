@@ -46,7 +46,6 @@ def up_to_date(options: Options, made_of: str) -> Report | None:
     """
     tree = Tree(options.output_path, options.cache_path / "next", Store(options.cache_path, only_asks=True))
     noted = None if options.clean or not made_of else tree.store.note(NOTE, Noted)
-    # Pagefind's folder is empty, unless a build was killed; the next one tidies it.
     if noted is None or noted.inputs != made_of:
         return None
     try:
@@ -94,8 +93,8 @@ def inputs(options: Options) -> str:
 
 def of_all_code(settings: Mapping[str, Any]) -> tuple[str, ...]:
     """The digests of all code that a site is made by; raises TypeError or OSError if they cannot be had."""
-    reading = ENGINE / "desk"
-    return of_files(reading, reading.rglob("*.py")), of_code(), of_own(_list(settings, "PLUGINS"))
+    commands = ENGINE / "desk"
+    return of_files(commands, commands.rglob("*.py")), of_code(), of_own(_list(settings, "PLUGINS"))
 
 
 def code_of(options: Options) -> tuple[str, ...]:

@@ -87,6 +87,11 @@ class Renderer:
             return self._environment.get_template(f"{page.content}.html").render(page.values).encode()
         return page.content(**page.values)
 
+    def compile_templates(self) -> None:
+        """Compile all templates, so that processes forked afterwards need not each compile them."""
+        for name in self._environment.list_templates(["html"]):
+            self._environment.get_template(name)
+
     def _of_values(self, values: Mapping[str, Any]) -> str:
         """The digest of values; a random one if there is no way to tell when one of them has changed."""
         try:

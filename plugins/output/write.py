@@ -20,6 +20,8 @@ from broadside.plugins.parallel import share
 from broadside.plugins.paths import folders_of, is_inside, printable
 from broadside.plugins.store import File
 
+MANY = 64
+"""With this many pages, they are shared among processes."""
 NAMED = 3
 """How many of the files that somebody has put into the output are named."""
 
@@ -51,12 +53,14 @@ def write(
     *,
     digest_of: Callable[[Page | Bundle], str],
     render: Callable[[Page], bytes],
+    prepare: Callable[[], object] = bool,
     proof: Proof = lambda _path, _data, _has: (),
     jobs: int = 1,
 ) -> Written:
     """Write the site into the second tree as far as it has changed, and proofread it; raises TwoForOnePlace or Unsound.
 
-    Afterwards the trees are to be exchanged, and what was written is to be kept in the store.
+    `prepare` is called before many pages are rendered. Afterwards the trees are to be exchanged, and what was written is to be kept
+    in the store.
     """
     places = Places()
     wanted = {places.claimed(page.path): page for page in pages}
@@ -69,16 +73,16 @@ def write(
     for path, file in kept.items():
         if file.bundle:
             of_bundles.setdefault(file.bundle, []).append(path)
-    making: list[tuple[Bundle, str]] = []
+    making: list[Page | Bundle] = []
     there = set(wanted)
     for bundle in bundles:
-        mark = digest_of(bundle)
+        mark = marks[f"{bundle.folder}/"] = digest_of(bundle)
         own = of_bundles.get(bundle.folder, [])
         if own and all(_is_kept(sound.get(path), mark, bundle.folder) and bundle.owns(path) for path in own):
             there.update(map(places.claimed, own))
         else:
-            making.append((bundle, mark))
-    folders = tuple(f"{bundle.folder}/" for bundle, _ in making)
+            making.append(bundle)
+    folders = tuple(f"{bundle.folder}/" for bundle in making if isinstance(bundle, Bundle))
     if not there <= kept.keys() or making:  # only new paths can bring that about
         _check_folders({*there, *(f"{folder}*" for folder in folders)})
     gone = (kept.keys() | set(strangers)) - there
@@ -99,30 +103,31 @@ def write(
         seen = write_file(f"{tree.next}/{path}", data)
         return File(mark, seen.st_size, seen.st_mtime_ns, folder), [*proof(path, data, has)]
 
-    def rendered(some: Sequence[Page]) -> list[tuple[File, list[Doubt]]]:
-        return [written(page.path, render(page), marks[page.path]) for page in some]
+    def made(some: Sequence[Page | Bundle]) -> list[dict[str, tuple[File, list[Doubt]]]]:
+        return [dict(files_of(item)) for item in some]
 
-    def bundled(some: Sequence[tuple[Bundle, str]]) -> list[dict[str, tuple[File, list[Doubt]]]]:
-        return [dict(files_of(bundle, mark)) for bundle, mark in some]
-
-    def files_of(bundle: Bundle, mark: str) -> Iterator[tuple[str, tuple[File, list[Doubt]]]]:
-        for name, data in sorted(bundle.make(**bundle.values).items()):
-            path = f"{bundle.folder}/{name}"
+    def files_of(item: Page | Bundle) -> Iterator[tuple[str, tuple[File, list[Doubt]]]]:
+        if isinstance(item, Page):
+            yield item.path, written(item.path, render(item), marks[item.path])
+            return
+        mark = marks[f"{item.folder}/"]
+        for name, data in sorted(item.make(**item.values).items()):
+            path = f"{item.folder}/{name}"
             if path in sound and _has_bytes(f"{tree.live}/{path}", data):
-                yield path, (sound[path]._replace(digest=mark, bundle=bundle.folder), [])
+                yield path, (sound[path]._replace(digest=mark, bundle=item.folder), [])
             else:
                 make_way([path.rpartition("/")[0]], tree.next)
-                yield path, written(path, data, mark, bundle.folder)
+                yield path, written(path, data, mark, item.folder)
 
     make_way({page.path.rpartition("/")[0] for page in due}, tree.next)
+    if len(due) >= MANY:
+        prepare()
     doubts: list[Doubt] = []
-    for page, (file, more) in zip(due, share(rendered, due, jobs), strict=True):
-        done.files[page.path] = file
-        done.written.append(page.path)
-        doubts += more
-    for files in share(bundled, making, jobs, least=2):
+    # A bundle is a program's work, which takes as long as many pages do.
+    for files in share(made, [*making, *due], jobs, least=2 if making else MANY):
         for path, (file, more) in files.items():
-            there.add(places.claimed(path))
+            if file.bundle:
+                there.add(places.claimed(path))
             done.files[path] = file
             if file.mtime_ns != getattr(sound.get(path), "mtime_ns", None):
                 done.written.append(path)

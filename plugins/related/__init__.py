@@ -1,6 +1,6 @@
 """Finds each story's stream: the hand-picked stories first, then the nearest by their text, then those next to it in time.
 
-Settings: STREAM_LENGTH (stories in a stream, default 3), JOBS. Adds stream to articles. `./inv related SLUG` explains a stream.
+Settings: STREAM_LENGTH (stories in a stream, default 3), JOBS. Adds stream to articles. `./inv related` explains a stream.
 """
 
 from __future__ import annotations

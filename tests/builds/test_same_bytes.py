@@ -143,8 +143,7 @@ def test_a_change_of_the_project_changes_the_site_as_a_clean_build_would(
 SAVED = """\
 from pathlib import Path
 
-from broadside.plugins import signals
-from broadside.plugins.site import Page
+from broadside.plugin import Page, pages as pages_wanted
 
 WORD = "one"
 
@@ -154,7 +153,7 @@ def pages(site):
 
 
 def register():
-    signals.pages.connect(pages)
+    pages_wanted.connect(pages)
     Path(__file__).write_text(Path(__file__).read_text("utf-8").replace('"one"', '"two"'), "utf-8")
 """
 """It is saved with another word as soon as it is loaded."""

@@ -119,16 +119,16 @@ def test_whatever_fails_the_command_asks_for_a_report_and_keeps_it_in_a_file(fai
 
 def test_what_fails_in_another_process_is_told_with_its_own_place_and_traceback(tmp_path: Path) -> None:
     project = checkout(tmp_path / "project")
-    with (project / "broadside" / "plugins" / "search" / "worker.py").open("a", encoding="utf-8") as code:
-        code.write('\n\ndef is_needed(name: str) -> bool:\n    raise ZeroDivisionError("deep inside")\n')
+    with (project / "broadside" / "plugins" / "search" / "indexing.py").open("a", encoding="utf-8") as code:
+        code.write('\n\ndef index(*_: object) -> object:\n    raise ZeroDivisionError("deep inside")\n')
     outlet = Outlet(tmp_path, project)
     outlet.story()
     done = outlet.build("--jobs", "2")
     assert (done.returncode, outlet.output.exists()) == (1, False)
     first, second = done.stderr.strip().splitlines()
-    assert first.startswith("Broadside failed: ZeroDivisionError: deep inside at worker.py:")
+    assert first.startswith("Broadside failed: ZeroDivisionError: deep inside at indexing.py:")
     file = Path(second.rpartition(" ")[2].removesuffix("."))
-    assert "in is_needed" in file.read_text("utf-8")
+    assert "in index" in file.read_text("utf-8")
     file.unlink()
 
 

@@ -99,7 +99,6 @@ EDITS: dict[str, Callable[[Outlet], object]] = {
     "a link in place of a folder": lambda outlet: moved(outlet.output / "2026", outlet.path / "elsewhere"),
     "no store": lambda outlet: (outlet.cache / FILE).unlink(),
     "no page kept": lambda outlet: Store(outlet.cache).keep_pages({}, None, {}),
-    "a build that was killed before it wrote": lambda outlet: (outlet.cache / "search" / "tmp0").mkdir(parents=True),
     "a build that was killed after the exchange": lambda outlet: Store(outlet.cache).keep_notes(
         {tree.NOTE: tree.Exchanged(7, has_begun=True)}
     ),
