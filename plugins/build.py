@@ -23,7 +23,6 @@ from broadside.plugins.content.read import read_cached
 from broadside.plugins.dates import DATES
 from broadside.plugins.faults import FaultsFound
 from broadside.plugins.markup.typography import is_rtl
-from broadside.plugins.output.page import Bundle, Page
 from broadside.plugins.output.render import Renderer
 from broadside.plugins.output.templates import of_theme
 from broadside.plugins.output.tree import Tree
@@ -31,6 +30,7 @@ from broadside.plugins.output.write import Written, write
 from broadside.plugins.proof import proofreader
 from broadside.plugins.site import Site
 from broadside.plugins.site.arrange import arrange
+from broadside.plugins.site.page import Bundle, Page
 from broadside.plugins.site.story import FromRecord, complete_digests
 from broadside.plugins.site.texts import Texts
 from broadside.plugins.store import Store

@@ -6,13 +6,14 @@ from broadside.desk.options import Options
 from broadside.desk.reading import read
 from broadside.plugins.content.addresses import published
 from broadside.plugins.content.content import Content, ReadOptions
+from broadside.plugins.content.picks import keys_of
 from broadside.plugins.content.records import Record
 from broadside.plugins.dates import long_date
 from broadside.plugins.faults import count, did_you_mean, quoted
 from broadside.plugins.front_matter.data import StoryData
 from broadside.plugins.related.explain import explain as reasons
 from broadside.plugins.related.explain import sentence
-from broadside.plugins.related.pick import LENGTH, keys_of, picked_of, ranked_for, stream
+from broadside.plugins.related.pick import LENGTH, picked_of, ranked_for, stream
 from broadside.plugins.related.ranking import docs_of, rank
 
 STATES = {"draft": "a draft", "held": "held until its hour", "hidden": "hidden"}

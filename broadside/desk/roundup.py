@@ -25,10 +25,11 @@ from broadside.plugins.dates import long_date
 from broadside.plugins.faults import count, one_line
 from broadside.plugins.front_matter.data import Written
 from broadside.plugins.photos.album import Album
-from broadside.plugins.roundup.edition import DAYS, Chosen, Roundup, chosen, edition, week
+from broadside.plugins.roundup.edition import DAYS, chosen, edition, week
 from broadside.plugins.roundup.envelope import Mailbox, NoAddress, message_of
 from broadside.plugins.roundup.letter import Letter, Outlet, letter_of
 from broadside.plugins.roundup.mail import environment, mail_of, text_of
+from broadside.plugins.site.roundups import Chosen, Roundup
 from broadside.plugins.site.story import Maker
 from broadside.plugins.site.terms_of import terms_of
 from broadside.plugins.site.texts import Texts

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from broadside.plugins import signals
 from broadside.plugins.assets.bundle import as_it_is, feed_stylesheet, icon, static_files, stylesheet
-from broadside.plugins.output.page import Page
 from broadside.plugins.site import Site
+from broadside.plugins.site.page import Page
 
 
 def name_assets(site: Site) -> None:
@@ -30,14 +30,14 @@ def name_assets(site: Site) -> None:
         "icon_url": as_it_is(icon("mark.svg", theme, own)),
         "mark_url": as_it_is(icon("mark.png", theme, own)),
     }
-    site.assets = [*assets.values(), *files.values()]
+    site.assets = [Page(asset.url, asset.data) for asset in (*assets.values(), *files.values())]
     site.values.update({name: asset.url for name, asset in assets.items()})
     site.values["static_urls"] = {name: asset.url for name, asset in files.items()}
 
 
 def pages(site: Site) -> Iterator[Page]:
     """Each file."""
-    return (Page(asset.url, asset.data) for asset in site.assets)
+    yield from site.assets
 
 
 def register() -> None:

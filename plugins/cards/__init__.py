@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 from broadside.plugins import signals
 from broadside.plugins.assets.bundle import icon
 from broadside.plugins.cards.frame import Frame
-from broadside.plugins.cards.values import Card, Drawing, alt_of, picture, words_of
+from broadside.plugins.cards.values import Drawing, alt_of, picture, words_of
 from broadside.plugins.dates import moment_of
 from broadside.plugins.faults import Fault, count
-from broadside.plugins.output.page import Page
 from broadside.plugins.photos import fill_store, store_of, stored
 from broadside.plugins.photos.store import missing
 from broadside.plugins.site import Site
+from broadside.plugins.site.page import Page
+from broadside.plugins.site.story import Card
 
 if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
     from broadside.plugins.photos.darkroom import Job

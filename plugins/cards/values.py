@@ -33,15 +33,6 @@ class Words(Struct, frozen=True):
     rtl: bool
 
 
-class Card(Struct, frozen=True):
-    """A card as a template prints it: address, size and alt text."""
-
-    src: str
-    width: int
-    height: int
-    alt: str
-
-
 class Drawing(Struct, frozen=True):
     """How a card is drawn: its file, its story, the words and the photo on it, and the fonts and the mark."""
 

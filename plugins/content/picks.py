@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from broadside.plugins.content import addresses, names
 from broadside.plugins.content.content import Content, ReadOptions
@@ -12,11 +13,15 @@ from broadside.plugins.content.names import Suggest, no_story, several, states_b
 from broadside.plugins.content.records import Record
 from broadside.plugins.faults import Fault, near, quoted
 from broadside.plugins.front_matter.data import StoryData
-from broadside.plugins.related.pick import keys_of
 from broadside.plugins.vocabulary import FRONT_SLOTS
 
 NEAR_SLOT = 0.8
 """How similar to one of the front page's slots a name must be to count as a slip."""
+
+
+def keys_of(stories: Iterable[tuple[datetime, str, str]]) -> dict[str, str]:
+    """Slug -> key of published stories, each given with its date, slug and key; of several with one slug, the newest."""
+    return {slug: key for _, slug, key in sorted(stories)}
 
 
 def related(content: Content, suggest: Suggest) -> Iterator[Fault]:

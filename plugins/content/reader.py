@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from broadside.plugins.content import roundups
+from broadside.plugins.content.key_terms import Lexicon, signature
 from broadside.plugins.content.records import Record, Rest
 from broadside.plugins.digests import digest
 from broadside.plugins.faults import Fault, internal
@@ -21,7 +22,6 @@ from broadside.plugins.markup.body import first_sentence, is_empty, plain_text
 from broadside.plugins.markup.dialect import Typesetter
 from broadside.plugins.markup.typography import curl, is_english, is_rtl
 from broadside.plugins.markup.walk import direction
-from broadside.plugins.related.terms import Lexicon, signature
 from broadside.plugins.slugs import slug_problem, slugify
 from broadside.plugins.store import encoded
 

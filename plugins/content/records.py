@@ -56,7 +56,7 @@ class Record(Struct, Generic[Said_co], eq=False):
     `path` is relative to the content folder. `data` is the front matter, without what has errors. `digest` covers every
     byte of the source, and `head` all of `data`; `head` is "" if the front matter cannot be used. `links` and `photos` are
     those of the text. `source` is the rest, or fetches it from where it is kept. `terms` say what a story is about, as
-    related.terms writes them.
+    content.key_terms writes them.
     """
 
     path: str

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from broadside.plugins import signals
 from broadside.plugins.corrections.ledger import ledger
-from broadside.plugins.output.page import Page
 from broadside.plugins.site import Site
+from broadside.plugins.site.page import Page
 from broadside.plugins.urls import CORRECTIONS, save_as
 
 

@@ -21,10 +21,10 @@ from broadside.plugins.feeds import json_feed, xml_feed
 from broadside.plugins.feeds.entries import Channel, Entries, FeedEntry
 from broadside.plugins.feeds.xml_feed import Atom, Rss
 from broadside.plugins.front_matter.data import Correction
-from broadside.plugins.indexes.collect import Index
-from broadside.plugins.output.page import Page
-from broadside.plugins.roundup.edition import Roundup
 from broadside.plugins.site import Site
+from broadside.plugins.site.indexes import Index
+from broadside.plugins.site.page import Page
+from broadside.plugins.site.roundups import Roundup
 from broadside.plugins.site.story import Story
 from broadside.plugins.urls import CORRECTIONS, below
 

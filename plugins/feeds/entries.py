@@ -17,7 +17,7 @@ from broadside.plugins.site.texts import Texts
 from broadside.plugins.urls import Urls
 
 if TYPE_CHECKING:  # an outlet may have none
-    from broadside.plugins.roundup.edition import Roundup
+    from broadside.plugins.site.roundups import Roundup
 
 
 class Channel(Struct, frozen=True):

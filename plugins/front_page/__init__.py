@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from broadside.plugins import signals
 from broadside.plugins.front_page.arrange import EACH, NEWEST, arrange, current
-from broadside.plugins.output.page import Page
 from broadside.plugins.site import Site
+from broadside.plugins.site.page import Page
 from broadside.plugins.urls import LATEST, SEARCH, save_as
 
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from broadside.plugins import signals
 from broadside.plugins.content.terms import Author, Topic, once_each
-from broadside.plugins.indexes.collect import Index, archive
 from broadside.plugins.indexes.pagination import paginated
-from broadside.plugins.output.page import Page
 from broadside.plugins.site import Site
+from broadside.plugins.site.indexes import Index, archive
+from broadside.plugins.site.page import Page
 from broadside.plugins.site.story import Story
 from broadside.plugins.urls import ARCHIVE, LATEST, save_as
 

@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment
 
 from broadside.plugins.digests import Digests, digest, of_code, of_folder, of_own
-from broadside.plugins.output.page import Bundle, Page
+from broadside.plugins.site.page import Bundle, Page
 from broadside.plugins.site import Site
 
 log = logging.getLogger("broadside")

@@ -14,7 +14,8 @@ from operator import attrgetter
 from msgspec import Struct, field
 
 from broadside.plugins.output.files import make_way, remove, write_file
-from broadside.plugins.output.page import Bundle, Doubt, Page, TwoForOnePlace, Unsound
+from broadside.plugins.output.doubts import Doubt, TwoForOnePlace, Unsound
+from broadside.plugins.site.page import Bundle, Page
 from broadside.plugins.output.tree import Tree
 from broadside.plugins.parallel import share
 from broadside.plugins.paths import folders_of, is_inside, printable

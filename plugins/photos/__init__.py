@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from broadside.plugins import signals
 from broadside.plugins.faults import FaultsFound, count
-from broadside.plugins.output.page import Page
 from broadside.plugins.photos.credit import credit_line
 from broadside.plugins.photos.store import missing, taken
 from broadside.plugins.photos.values import Derivative, Original, Problem
 from broadside.plugins.site import Site
+from broadside.plugins.site.page import Page
 
 if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
     from broadside.plugins.photos.darkroom import Job

@@ -13,7 +13,7 @@ from xml.parsers import expat
 from msgspec import Struct, field
 from msgspec.structs import astuple, replace
 
-from broadside.plugins.output.page import Doubt
+from broadside.plugins.output.doubts import Doubt
 from broadside.plugins.urls import file_of, is_below
 
 BEGINNING, END = b"<!doctype html>", b"</html>"

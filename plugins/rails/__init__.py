@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadside.plugins import signals
-from broadside.plugins.output.page import Page
 from broadside.plugins.rails.rail import rails_of, without
 from broadside.plugins.site import Site
+from broadside.plugins.site.page import Page
 from broadside.plugins.urls import LATEST
 
 

@@ -5,22 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from broadside.plugins.content.terms import Section, is_short, version_for
-from broadside.plugins.indexes.collect import Listing
-from broadside.plugins.site.story import Story
+from broadside.plugins.site.indexes import Listing
+from broadside.plugins.site.story import Rail, Story
 from broadside.plugins.urls import LATEST
-
-
-class Rail(Struct, frozen=True):
-    """A short list of the newest stories: its name in the page, its title, the address of the full list, and the stories."""
-
-    name: str
-    title: str
-    url: str
-    articles: list[Story]
 
 
 def rails_of(

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadside.plugins import signals
-from broadside.plugins.output.page import Page
 from broadside.plugins.redirects import forms
 from broadside.plugins.site import Site
+from broadside.plugins.site.page import Page
 
 
 def pages(site: Site) -> Iterator[Page]:

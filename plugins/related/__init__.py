@@ -6,7 +6,8 @@ Settings: STREAM_LENGTH (stories in a stream, default 3), JOBS. Adds stream to a
 from __future__ import annotations
 
 from broadside.plugins import signals
-from broadside.plugins.related.pick import LENGTH, keys_of, picked_of, ranked_for, stream
+from broadside.plugins.content.picks import keys_of
+from broadside.plugins.related.pick import LENGTH, picked_of, ranked_for, stream
 from broadside.plugins.related.ranking import docs_of, rank
 from broadside.plugins.site import Site
 

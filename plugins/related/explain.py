@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from broadside.plugins.content.key_terms import WHOLE, parse
 from broadside.plugins.faults import count
 from broadside.plugins.related.ranking import Doc, by_language
-from broadside.plugins.related.terms import parse
-from broadside.plugins.related.weights import ERA, HEAVIEST, WHOLE, closeness, kinship, known, rarity
+from broadside.plugins.related.weights import ERA, HEAVIEST, closeness, kinship, known, rarity
 
 SHOWN = 8
 """How many shared terms are named; the others are counted."""

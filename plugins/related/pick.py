@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # the newsroom itself asks related.terms what a story is about
+if TYPE_CHECKING:  # the newsroom itself asks content.key_terms what a story is about
     from broadside.plugins.content.terms import Translation
 
 LENGTH = 3
@@ -16,11 +15,6 @@ LENGTH = 3
 def ranked_for(want: int) -> int:
     """How many related stories to rank for a stream of `want`: some of the best may be picked by hand already."""
     return want * 2
-
-
-def keys_of(stories: Iterable[tuple[datetime, str, str]]) -> dict[str, str]:
-    """Slug -> key of published stories, each given with its date, slug and key; of several with one slug, the newest."""
-    return {slug: key for _, slug, key in sorted(stories)}
 
 
 def picked_of(related: Iterable[str], keys: Mapping[str, str]) -> list[str]:

@@ -16,14 +16,15 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from broadside.plugins.content.key_terms import TERMS
 from broadside.plugins.parallel import share
-from broadside.plugins.related.weights import ERA, KEYS, REACH, SAME_SECTION, SHORTLIST, TERMS, closeness, rarity, reach
+from broadside.plugins.related.weights import ERA, KEYS, REACH, SAME_SECTION, SHORTLIST, closeness, rarity, reach
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads of its own would not survive a fork
 
 import numpy as np
 
-if TYPE_CHECKING:  # the newsroom itself asks related.terms what a story is about
+if TYPE_CHECKING:  # the newsroom itself asks content.key_terms what a story is about
     from broadside.plugins.content.records import Record
     from broadside.plugins.front_matter.data import StoryData
 
@@ -39,7 +40,7 @@ class Doc(NamedTuple):
     """What ranking needs of a story.
 
     `key` is its path, `slug` breaks ties, `date` is in days since 1970, `section` is the primary one's slug, and `terms` are
-    as related.terms writes them.
+    as content.key_terms writes them.
     """
 
     key: str

@@ -6,21 +6,6 @@ stories are compared can never change a result.
 
 from __future__ import annotations
 
-HEADLINE, DEK = 8, 2
-"""How often a word in them counts, when one in the body counts once: a headline says what a story is about."""
-
-NAME, NAMED = 1.75, 0.6
-"""How much more a name counts, and the share of a word's mentions in the body that must have a capital for it to be a name."""
-
-DAMPING = 0.65
-"""Exponent of a term's count: the tenth mention says less than the second."""
-
-LENGTH = 1.1
-"""Exponent of a story's length; above 1, so that very long stories, which touch on everything, are not related to all."""
-
-TERMS = 128
-"""Terms kept of a story; fewer lose quality, more cost memory and gain little."""
-
 KEYS = 32
 """Terms of a story by which candidates are found; the other terms only help to order these."""
 
@@ -33,9 +18,6 @@ later eras do not use so common a term as a key. Measured on 30,000 generated st
 
 SHORTLIST = 48
 """How many candidates of a story are compared in full: those that share the most keys with it."""
-
-WHOLE = 10_000
-"""The whole number that stands for a weight of 1.0."""
 
 RAREST, COMMONEST = 2, 10
 """Powers of two: a term in fewer than 2**3 stories counts as rarest, and one in 2**10 or more as commonest."""

@@ -16,9 +16,9 @@ from typing import Any, cast
 from markupsafe import Markup
 
 from broadside.plugins import signals
-from broadside.plugins.output.page import Page
 from broadside.plugins.republish.copy import Offer, copy_of
 from broadside.plugins.site import Site
+from broadside.plugins.site.page import Page
 from broadside.plugins.site.story import Story
 from broadside.plugins.urls import Urls, below, save_as
 

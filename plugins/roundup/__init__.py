@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from broadside.plugins import signals
-from broadside.plugins.output.page import Page
 from broadside.plugins.site import Site
+from broadside.plugins.site.page import Page
 from broadside.plugins.urls import save_as
 
 

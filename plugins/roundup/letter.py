@@ -14,7 +14,7 @@ from broadside.plugins.dates import long_date
 from broadside.plugins.photos.credit import credit_line
 from broadside.plugins.photos.values import Photo
 from broadside.plugins.roundup import note
-from broadside.plugins.roundup.edition import Roundup
+from broadside.plugins.site.roundups import Roundup
 from broadside.plugins.site.story import Story
 from broadside.plugins.urls import LATEST, Urls
 

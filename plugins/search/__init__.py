@@ -14,11 +14,11 @@ from importlib.metadata import version
 
 from broadside.plugins import signals
 from broadside.plugins.digests import digest
-from broadside.plugins.output.page import Bundle, Page
 from broadside.plugins.search.blocks import BLOCK, FOLDER, Block, deal
 from broadside.plugins.search.documents import Document, Stories
 from broadside.plugins.search.indexing import common, index, own
 from broadside.plugins.site import Site
+from broadside.plugins.site.page import Bundle, Page
 
 VERSION = version("pagefind")
 ANY = Document("any", "any")

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 
 if TYPE_CHECKING:  # what plugins add, each its own field
-    from broadside.plugins.assets.bundle import Asset
     from broadside.plugins.cards.values import Drawing
     from broadside.plugins.content.content import Content, ReadOptions
-    from broadside.plugins.indexes.collect import Listing
     from broadside.plugins.photos.album import Album
-    from broadside.plugins.rails.rail import Rail
-    from broadside.plugins.roundup.edition import Roundup
-    from broadside.plugins.site.story import Maker, PlainPage, Story
+    from broadside.plugins.site.indexes import Listing
+    from broadside.plugins.site.page import Page
+    from broadside.plugins.site.roundups import Roundup
+    from broadside.plugins.site.story import Maker, PlainPage, Rail, Story
     from broadside.plugins.site.terms_of import Terms
     from broadside.plugins.site.texts import Texts
     from broadside.plugins.store import Store
@@ -54,7 +53,7 @@ class Site(Struct):
     """The round-ups that are out, newest first (plugin roundup)."""
     unpublished_roundups: list[Roundup] = field(default_factory=list)
     """Those that are not, where drafts are shown (plugin roundup)."""
-    assets: list[Asset] = field(default_factory=list)
+    assets: list[Page] = field(default_factory=list)
     """Style sheets, scripts and icons (plugin assets)."""
     cards: dict[str, Drawing] = field(default_factory=dict)
     """How each card is drawn, by its file (plugin cards)."""

@@ -8,9 +8,9 @@ from typing import Any
 from broadside.plugins.content.content import Content, ReadOptions
 from broadside.plugins.content.links import of_the_foot
 from broadside.plugins.content.read import mark_of
-from broadside.plugins.indexes.collect import collect
 from broadside.plugins.photos.album import Album
 from broadside.plugins.site import Site
+from broadside.plugins.site.indexes import collect
 from broadside.plugins.site.story import Maker
 from broadside.plugins.site.terms_of import terms_of
 from broadside.plugins.site.texts import Texts

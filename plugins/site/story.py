@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from inspect import get_annotations
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from msgspec import Struct
 from pelican import contents
@@ -29,10 +29,6 @@ from broadside.plugins.site.texts import Texts
 from broadside.plugins.urls import save_as
 from broadside.plugins.vocabulary import ARTICLE_ATTRIBUTES
 
-if TYPE_CHECKING:  # what other plugins add
-    from broadside.plugins.cards.values import Card
-    from broadside.plugins.rails.rail import Rail
-
 log = logging.getLogger("broadside")
 WORDS_PER_MINUTE = 230
 MIDNIGHT, DAY, SECOND = time(), timedelta(days=1), timedelta(seconds=1)
@@ -40,6 +36,24 @@ SHOWN_AS = {"published": "published", "hidden": "hidden", "draft": "draft", "hel
 """State of a source -> Pelican's status."""
 ADDED = frozenset(("stream", "rails", "card", "republish_url"))
 """Attributes that our other plugins set, because they depend on more than the story."""
+
+
+class Card(Struct, frozen=True):
+    """A card as a template prints it: address, size and alt text."""
+
+    src: str
+    width: int
+    height: int
+    alt: str
+
+
+class Rail(Struct, frozen=True):
+    """A short list of the newest stories: its name in the page, its title, the address of the full list, and the stories."""
+
+    name: str
+    title: str
+    url: str
+    articles: list[Story]
 
 
 class WithText(Protocol):

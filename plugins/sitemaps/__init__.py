@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from broadside.plugins import signals
-from broadside.plugins.output.page import Page
 from broadside.plugins.site import Site
+from broadside.plugins.site.page import Page
 from broadside.plugins.site.story import changed
 from broadside.plugins.sitemaps import xml
 from broadside.plugins.sitemaps.entries import by_month, entry, fresh, in_files

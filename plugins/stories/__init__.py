@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from broadside.plugins import signals
-from broadside.plugins.output.page import Page
 from broadside.plugins.site import Site
+from broadside.plugins.site.page import Page
 from broadside.plugins.site.story import Story
 
 

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from broadside.plugins.content.terms import Author
-from broadside.plugins.indexes.collect import Index
 from broadside.plugins.indexes.pagination import Pagination
 from broadside.plugins.markup.body import plain_text
+from broadside.plugins.site.indexes import Index
 from broadside.plugins.site.story import Story
 from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, known, publisher
 from broadside.plugins.structured_data.story import person

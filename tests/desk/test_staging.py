@@ -16,9 +16,9 @@ import broadside.desk.staging
 from broadside.desk.staging import OutputRefused, Staging
 from broadside.plugins.output.exchange import mounts_in
 from broadside.plugins.output.files import delete, let_in
-from broadside.plugins.output.page import Page
 from broadside.plugins.output.tree import Tree
 from broadside.plugins.output.write import Written, write
+from broadside.plugins.site.page import Page
 from broadside.plugins.store import FILE, Store
 
 NOWHERE = Path("/nowhere")

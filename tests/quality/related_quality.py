@@ -14,8 +14,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from broadside.plugins.content.key_terms import Lexicon, prose, signature
 from broadside.plugins.related.ranking import Doc, rank
-from broadside.plugins.related.terms import Lexicon, prose, signature
 from tests.quality.archive_reader import Tagged, read_archive
 
 

@@ -16,7 +16,7 @@ from broadside.plugins.keep_reading.cut import split
 from broadside.plugins.markup.body import demoted, fill
 from broadside.plugins.markup.dialect import Typesetter
 from broadside.plugins.photos.values import Photo, Source
-from broadside.plugins.rails.rail import Rail
+from broadside.plugins.site.story import Rail
 from broadside.plugins.slugs import slugify
 
 SHAPES = {

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from broadside.plugins.output.exchange import exchange
-from broadside.plugins.output.page import Bundle, Doubt, Page
+from broadside.plugins.output.doubts import Doubt
+from broadside.plugins.site.page import Bundle, Page
 from broadside.plugins.output.tree import Tree
 from broadside.plugins.output.write import Proof, Written, write
 from broadside.plugins.store import File, Store

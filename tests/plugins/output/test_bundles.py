@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from broadside.plugins.output.page import TwoForOnePlace
+from broadside.plugins.output.doubts import TwoForOnePlace
 from tests.plugins.output.site import Site
 
 

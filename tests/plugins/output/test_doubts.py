@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from broadside.plugins.output.page import Doubt, Unsound
+from broadside.plugins.output.doubts import Doubt, Unsound
 from tests.plugins.output.site import Site
 
 

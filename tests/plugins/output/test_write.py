@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from broadside.plugins.output.page import Page, TwoForOnePlace
+from broadside.plugins.output.doubts import TwoForOnePlace
+from broadside.plugins.site.page import Page
 from broadside.plugins.output.write import write
 from tests.forked import alone
 from tests.plugins.output.site import Site

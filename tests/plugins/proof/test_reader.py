@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from broadside.plugins.output.page import Doubt
+from broadside.plugins.output.doubts import Doubt
 from broadside.plugins.proof.reader import Proofreader
 
 FILES = {"index.html", "about/index.html", "feed.xml", "photos/a.webp", "café/index.html"}

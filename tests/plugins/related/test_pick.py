@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broadside.plugins.content.picks import keys_of
 from broadside.plugins.content.terms import Translation
-from broadside.plugins.related.pick import keys_of, picked_of, stream
+from broadside.plugins.related.pick import picked_of, stream
 
 
 def test_hand_picked_stories_come_first_in_their_order() -> None:

@@ -11,9 +11,10 @@ from broadside.desk.styleguide.stage import Stage
 from broadside.plugins.content.records import Record
 from broadside.plugins.content.terms import Section
 from broadside.plugins.front_matter.data import RoundupData
-from broadside.plugins.roundup.edition import Roundup, chosen
+from broadside.plugins.roundup.edition import chosen
 from broadside.plugins.roundup.letter import Letter, Outlet, letter_of
 from broadside.plugins.roundup.mail import environment
+from broadside.plugins.site.roundups import Roundup
 from broadside.plugins.site.story import Story
 from broadside.plugins.urls import Urls
 from tests.plugins.markup.setting import SETTER

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from broadside.plugins.content.terms import Translation
-from broadside.plugins.roundup.edition import Chosen, chosen, week
+from broadside.plugins.roundup.edition import chosen, week
+from broadside.plugins.site.roundups import Chosen
 from broadside.plugins.site.story import Story
 from tests.plugins.roundup.making import ASIA, BRIEFS, DATE, SECTIONS, SINCE, ZONE, roundup, story
 

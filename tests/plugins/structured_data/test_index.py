@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from broadside.plugins.content.terms import Author, Section
 from broadside.plugins.front_matter.data import Link
-from broadside.plugins.indexes.collect import of_term
 from broadside.plugins.indexes.pagination import paginated
+from broadside.plugins.site.indexes import of_term
 from broadside.plugins.structured_data.index import index_data
 from tests.plugins.stories import ANA, EUROPE, URLS, story
 from tests.plugins.structured_data.test_story import OUTLET

@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.related.stop_words import STOP_WORDS
-from broadside.plugins.related.terms import MARKUP, WORD, Lexicon, parse, prose, signature, spell, tally
-from broadside.plugins.related.weights import TERMS
+from broadside.plugins.content.key_terms import MARKUP, TERMS, WORD, Lexicon, parse, prose, signature, spell, tally
+from broadside.plugins.content.stop_words import STOP_WORDS
 
 
 def terms(text: str, lang: str = "en") -> list[str]:
@@ -121,7 +120,7 @@ def test_words_are_counted_one_by_one(pieces: list[str]) -> None:
 
 
 def test_a_lexicon_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("broadside.plugins.related.terms.REMEMBERED", 10)
+    monkeypatch.setattr("broadside.plugins.content.key_terms.REMEMBERED", 10)
     lexicon = Lexicon("en")
     text = " ".join(f"word{number}" for number in range(100))
     assert tally(text, lexicon) == tally(text, Lexicon("en"))
@@ -129,7 +128,7 @@ def test_a_lexicon_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_hash_seeds_change_nothing() -> None:
-    code = "from broadside.plugins.related.terms import *; print(signature('a dam', 'x', 'rice tax sea vote', Lexicon('en')))"
+    code = "from broadside.plugins.content.key_terms import *; print(signature('a dam', 'x', 'rice tax sea vote', Lexicon('en')))"
     outputs = {
         subprocess.run(
             [sys.executable, "-c", code],

@@ -11,14 +11,31 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from broadside.plugins.related.stop_words import STOP_WORDS
-from broadside.plugins.related.weights import DAMPING, DEK, HEADLINE, LENGTH, NAME, NAMED, TERMS, WHOLE
+from broadside.plugins.content.stop_words import STOP_WORDS
 
 
 def _between(opening: str, closing: str) -> str:
     """A pattern that looks for its end only as far as the next opening, so that thousands of openings take linear time."""
     return f"{opening}(?:(?!{opening}).)*?{closing}"
 
+
+HEADLINE, DEK = 8, 2
+"""How often a word in them counts, when one in the body counts once: a headline says what a story is about."""
+
+NAME, NAMED = 1.75, 0.6
+"""How much more a name counts, and the share of a word's mentions in the body that must have a capital for it to be a name."""
+
+DAMPING = 0.65
+"""Exponent of a term's count: the tenth mention says less than the second."""
+
+LENGTH = 1.1
+"""Exponent of a story's length; above 1, so that very long stories, which touch on everything, are not related to all."""
+
+TERMS = 128
+"""Terms kept of a story; fewer lose quality, more cost memory and gain little."""
+
+WHOLE = 10_000
+"""The whole number that stands for a weight of 1.0."""
 
 SCRIPT = _between(r"<(?:script|style)\b", r"</(?:script|style)>")
 MARKUP = (

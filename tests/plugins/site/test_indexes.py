@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from broadside.plugins.content.terms import Topic
-from broadside.plugins.indexes.collect import archive, collect
+from broadside.plugins.site.indexes import archive, collect
 from tests.plugins.stories import ANA, ANALYSIS, ASIA, EUROPE, URLS, story
 
 NATO = Topic("NATO", "nato", "topics/nato/")

@@ -1,4 +1,4 @@
-"""What is written: pages, bundles of files, and what proofreading them may find."""
+"""What may be wrong with the files of a site."""
 
 from __future__ import annotations
 
@@ -12,34 +12,6 @@ from broadside.plugins.faults import SiteFailed
 
 SHOWN = 20
 """How many different doubts are listed."""
-
-
-class Page(Struct, frozen=True):
-    """A file of the site: its path below the output folder, what makes it, and the values that this is handed.
-
-    `content` is the name of a template ("front"), a function of the values that returns bytes, or the bytes themselves.
-    A page may depend on nothing but its values, the settings, the templates and the code: these decide whether it is made anew.
-    Stories under the names `article`, `stories` and `roundup` count with all that their own pages show, any others as teasers.
-    """
-
-    path: str
-    content: str | bytes | Callable[..., bytes]
-    values: Mapping[str, Any] = {}
-
-
-class Bundle(Struct, frozen=True):
-    """Files below one folder that are made together by a function of the values, which returns their bytes by name.
-
-    The folder may also hold other bundles' folders and pages, as long as no file is claimed twice.
-    """
-
-    folder: str
-    make: Callable[..., Mapping[str, bytes]]
-    values: Mapping[str, Any] = {}
-
-    def owns(self, path: str) -> bool:
-        """Whether a path lies in the bundle's folder."""
-        return path.startswith(f"{self.folder}/")
 
 
 class Doubt(Struct, frozen=True):
