@@ -12,8 +12,8 @@ if TYPE_CHECKING:  # what plugins add, each its own field
     from broadside.plugins.cards.values import Drawing
     from broadside.plugins.content.content import Content, ReadOptions
     from broadside.plugins.indexes.collect import Listing
-    from broadside.plugins.photos.album import Album
-    from broadside.plugins.rails.rail import Rail
+    from broadside.plugins.photos.derive import Photos
+    from broadside.plugins.rails import Rail
     from broadside.plugins.roundup.edition import Roundup
     from broadside.plugins.site.story import Maker, PlainPage, Story
     from broadside.plugins.site.terms_of import Terms
@@ -37,7 +37,7 @@ class Site(Struct):
     mark: str
     """The digest of the code and the settings on which everything that is kept of sources depends."""
     terms: Terms
-    album: Album
+    photos: Photos
     maker: Maker
     texts: Texts
     stories: list[Story]

@@ -6,7 +6,7 @@ from typing import Any
 
 from broadside.plugins.content.terms import Translation
 from broadside.plugins.indexes.collect import collect
-from broadside.plugins.rails.rail import Rail, rails_of, without
+from broadside.plugins.rails import Rail, rails_of, without
 from tests.plugins.stories import ASIA, BRIEFS, EUROPE, URLS, story
 
 SECTIONS = [EUROPE, BRIEFS]
