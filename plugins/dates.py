@@ -67,8 +67,8 @@ def clock(moment: datetime | str) -> str:
 
 def date_and_hour(moment: datetime | str) -> str:
     """ "24 November 2026, 09:00"; at midnight the day alone, because then nobody wrote an hour."""
-    there = _moment(moment)
-    return to_the_minute(there) if there.hour or there.minute else long_date(there)
+    date = _moment(moment)
+    return to_the_minute(date) if date.hour or date.minute else long_date(date)
 
 
 def to_the_minute(moment: datetime | str) -> str:

@@ -92,8 +92,8 @@ def arose(problem: BaseException) -> str:
     trace = problem.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
-    here = f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}" if trace else ""
-    return str(vars(problem).get("arose", here))
+    place = f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}" if trace else ""
+    return str(vars(problem).get("arose", place))
 
 
 def errors_in(faults: Iterable[Fault]) -> int:
@@ -159,8 +159,8 @@ def _parted(path: str) -> tuple[str, str]:
 
 
 def _suggested(word: str, names: Mapping[str, str], likeness: float = LIKENESS) -> str:
-    found = _nearest(_bare(word), names, likeness)
-    return f"did you mean {quoted(names[found])}?" if found else ""
+    nearest = _nearest(_bare(word), names, likeness)
+    return f"did you mean {quoted(names[nearest])}?" if nearest else ""
 
 
 def _nearest(word: str, names: Collection[str], likeness: float) -> str:
@@ -192,10 +192,10 @@ def render(faults: Iterable[Fault], form: str, sources: dict[str, str] | None = 
         return json.dumps([_finding(fault) for fault in ordered], ensure_ascii=False, indent=1)
     if form == "github":
         return "\n".join(map(_annotation, ordered))
-    return "\n".join(str(fault) + _frame(fault, sources or {}) for fault in ordered)
+    return "\n".join(str(fault) + _excerpt(fault, sources or {}) for fault in ordered)
 
 
-def _frame(fault: Fault, sources: dict[str, str]) -> str:
+def _excerpt(fault: Fault, sources: dict[str, str]) -> str:
     source = sources.get(fault.path, "")
     lines = re.split("\r\n?|\n", source)  # str.splitlines would break at other characters too, and count more lines
     if not source or not 0 < fault.line <= len(lines):

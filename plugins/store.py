@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from broadside.plugins.digests import digest
-from broadside.plugins.paths import are_inside
+from broadside.plugins.paths import is_inside
 
 T = TypeVar("T")
 
@@ -104,7 +104,7 @@ class Store:
     def pages(self) -> dict[str, File]:
         """The files of the site by path; none if a path leads out of the output folder."""
         rows = self._rows("SELECT path, digest, size, mtime_ns, bundle FROM pages")
-        if not all(isinstance(row[0], str) for row in rows) or not are_inside([row[0] for row in rows]):
+        if not all(isinstance(row[0], str) and is_inside(row[0]) for row in rows):
             self._discard("is damaged")
             return {}
         return {path: File(*rest) for path, *rest in rows}

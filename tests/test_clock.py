@@ -9,10 +9,10 @@ from pathlib import Path
 from broadside.desk.due import moments
 from tests.repository import PROJECT
 
-HOURS, YEARS, TURNS, LEAVINGS = "hours", "new_years", "turns", "leavings"
+HOURS, YEARS, SLOT_ENDS, NEWS_ENDS = "hours", "new_years", "slot_ends", "news_ends"
 USES = {
-    "plugins/front_page/__init__.py pages": TURNS,
-    "plugins/sitemaps/__init__.py pages": LEAVINGS,
+    "plugins/front_page/__init__.py pages": SLOT_ENDS,
+    "plugins/sitemaps/__init__.py pages": NEWS_ENDS,
     "plugins/dates.py now_of": "the clock itself",
     "plugins/content/read.py read_options": "hands the clock to all others",
     "plugins/site/arrange.py arrange": YEARS,
@@ -20,7 +20,7 @@ USES = {
     "plugins/content/picks.py front_page": "a warning, which readers do not see",
     "plugins/site/story.py story": YEARS,
     "plugins/content/cache.py": "how old a file is, not the site",
-    "plugins/photos/darkroom.py": "how old a picture is that was left half made, not the site",
+    "plugins/photos/making.py": "how old a picture is that was left half made, not the site",
 }
 """Each function that looks at the clock -> the function that says the moments at which what it makes changes."""
 
@@ -61,8 +61,8 @@ def test_the_calendar_asks_all_of_them() -> None:
     tree = ast.parse((PROJECT / "broadside" / "desk" / "due.py").read_text("utf-8"))
     body = next(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == moments.__name__)
     called = {node.func.id for node in ast.walk(body) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
-    assert {HOURS, YEARS, TURNS, LEAVINGS} <= called
-    assert {HOURS, YEARS, TURNS, LEAVINGS} <= set(USES.values())
+    assert {HOURS, YEARS, SLOT_ENDS, NEWS_ENDS} <= called
+    assert {HOURS, YEARS, SLOT_ENDS, NEWS_ENDS} <= set(USES.values())
 
 
 def test_a_look_at_the_clock_is_found(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, meta
 from broadside.desk.options import Options, settings_of
 from broadside.plugins.content.read import read_content, read_options
 from broadside.plugins.dates import DATES
-from broadside.plugins.photos.album import Album
+from broadside.plugins.photos.derive import Photos
 from broadside.plugins.site.story import Maker
 from broadside.plugins.site.terms_of import terms_of
 from broadside.plugins.site.texts import Texts
@@ -40,9 +40,9 @@ def test_articles_have_the_attributes() -> None:
     settings = settings_of(Options())
     reading = read_options(settings)
     content = read_content(ROOT / "content", reading)
-    album = Album(content.originals)
+    photos = Photos(content.originals)
     texts = Texts(Environment(autoescape=True))
-    maker = Maker(content, reading, terms_of(content, album), album, texts, settings)
+    maker = Maker(content, reading, terms_of(content, photos), photos, texts, settings)
     story = maker.story(content.stories[0])
     assert [name for name in ARTICLE_ATTRIBUTES if not hasattr(story, name)] == []
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,9 +15,8 @@ from broadside.plugins.content.content import Content, ReadOptions
 from broadside.plugins.content.hours import hours, new_years
 from broadside.plugins.dates import to_the_minute
 from broadside.plugins.due import Due
-from broadside.plugins.front_page.arrange import EACH, NEWEST
-from broadside.plugins.front_page.turns import turns
-from broadside.plugins.sitemaps.recent import leavings
+from broadside.plugins.front_page.arrange import slot_ends
+from broadside.plugins.sitemaps.entries import news_ends
 
 NOTHING = 3
 """The exit code if nothing fell due since the moment that was asked about."""
@@ -45,39 +44,32 @@ def due(options: Options, since: str = "") -> Calendar:
 
     Raises FaultsFound if the content has errors: what cannot be built does not change by itself.
     """
-    content, reading, settings = sound(options)
-    return calendar_of(content, reading, settings, options, since)
+    content, reading, _ = sound(options)
+    return calendar_of(content, reading, options, since)
 
 
-def calendar_of(
-    content: Content, reading: ReadOptions, settings: dict[str, Any], options: Options, since: str = ""
-) -> Calendar:
+def calendar_of(content: Content, reading: ReadOptions, options: Options, since: str = "") -> Calendar:
     """The calendar for content that has been read already and has no errors."""
     begin = since_of(since, reading.rules.zone)
     after = min(begin or reading.now, reading.now)
-    found = [replace(each, path=_place(each, options)) for each in moments(content, reading, settings, after)]
-    coming = [each for each in found if each.moment > reading.now]
-    fell = None if begin is None else [each for each in found if each.moment <= reading.now]
-    return Calendar(reading.now, [each for each in coming if each.moment == coming[0].moment], begin, fell)
+    dues = [
+        replace(one, path=options.content_prefix + one.path) if one.path else one
+        for one in moments(content, reading, after)
+    ]
+    coming = [one for one in dues if one.moment > reading.now]
+    fell = None if begin is None else [one for one in dues if one.moment <= reading.now]
+    return Calendar(reading.now, [one for one in coming if one.moment == coming[0].moment], begin, fell)
 
 
-def moments(content: Content, reading: ReadOptions, settings: dict[str, Any], after: datetime) -> list[Due]:
+def moments(content: Content, reading: ReadOptions, after: datetime) -> list[Due]:
     """All moments after `after` at which the site changes, in order, from every plugin that looks at the clock."""
-    sizes = settings.get("FRONT_NEWEST", NEWEST), settings.get("FRONT_EACH", EACH)
-    rooms: tuple[Iterable[Due], ...] = (
+    dues = chain(
         hours(content, after),
         new_years(after, reading.now),
-        turns(content, reading, after, *sizes),
-        leavings(content, after),
+        slot_ends(content.lists.front_page, after),
+        news_ends(content, after),
     )
-    zone = reading.now.tzinfo
-    return sorted(
-        replace(each, moment=each.moment.astimezone(zone)) for room in rooms for each in room if each.moment > after
-    )
-
-
-def _place(each: Due, options: Options) -> str:
-    return options.content_prefix + each.path if each.path else ""
+    return sorted(replace(one, moment=one.moment.astimezone(reading.now.tzinfo)) for one in dues if one.moment > after)
 
 
 def _lines(calendar: Calendar) -> Iterator[str]:
@@ -90,8 +82,8 @@ def _lines(calendar: Calendar) -> Iterator[str]:
     yield from map(_line, calendar.next)
 
 
-def _line(each: Due) -> str:
-    return f"  {_words(each.moment)}: {each.what}" + (f" ({each.path})" if each.path else "")
+def _line(one: Due) -> str:
+    return f"  {_words(one.moment)}: {one.what}" + (f" ({one.path})" if one.path else "")
 
 
 def _words(moment: datetime) -> str:

@@ -59,7 +59,7 @@ def make_site(options: Options, made_of: str, keep: Callable[[Build], object] = 
         site, written, tree = build.site, build.written, build.tree
         now = site.options.now
         report = _report(site.content, written)
-        until = moments(site.content, site.options, settings, now)[0].moment
+        until = moments(site.content, site.options, now)[0].moment
         if written.written or written.removed:
             staging.commit(tree, written, at_last=stop_no_more)
         elif written.has_begun:

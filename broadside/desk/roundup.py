@@ -24,7 +24,7 @@ from broadside.plugins.content.records import Record
 from broadside.plugins.dates import long_date
 from broadside.plugins.faults import count, one_line
 from broadside.plugins.front_matter.data import Written
-from broadside.plugins.photos.album import Album
+from broadside.plugins.photos.derive import Photos
 from broadside.plugins.roundup.edition import DAYS, chosen, edition, week
 from broadside.plugins.roundup.envelope import Mailbox, NoAddress, message_of
 from broadside.plugins.roundup.letter import Letter, Outlet, letter_of
@@ -46,7 +46,7 @@ class NotMade(Exception):
     """No mail can be made; says why."""
 
 
-class Asked(Struct, frozen=True):
+class Request(Struct, frozen=True):
     """What the user asked for: `since` and `to` as written, and the address to `send` to; "" for what was left out."""
 
     since: str = ""
@@ -61,19 +61,19 @@ class Made(Struct, frozen=True):
     post: Callable[[], str] | None = None
 
 
-def make(options: Options, asked: Asked) -> Made:
+def make(options: Options, request: Request) -> Made:
     """Make the mail of the newest round-up that is out, or of the week until now if nobody wrote a note.
 
     Raises FaultsFound if the content has errors, and NotMade.
     """
-    recipient = _mailbox(asked.send, "--send") if asked.send else None
+    recipient = _mailbox(request.send, "--send") if request.send else None
     content, reading, settings = sound(options)
     weeks = Weeks(content, reading, settings)
-    roundup = weeks.newest(_since(asked.since, reading))
+    roundup = weeks.newest(_since(request.since, reading))
     least = settings.get("ROUNDUP_LEAST", LEAST)
     if roundup.count < least:
         raise NotMade(_thin(roundup, least, options))
-    folder = _folder(asked.to, options, roundup)
+    folder = _folder(request.to, options, roundup)
     setting: Mapping[str, Any] = settings.get("ROUNDUP") or {}
     outlet = Outlet(
         settings["SITENAME"],
@@ -84,14 +84,14 @@ def make(options: Options, asked: Asked) -> Made:
         setting.get("unsubscribe") or "",
     )
     sender = _mailbox(setting.get("sender") or "", "the sender in the setting ROUNDUP")
-    ours = map(Path, settings["THEME_TEMPLATES_OVERRIDES"])
-    templates = environment(*ours, Path(settings["THEME"]) / "templates")
+    own = map(Path, settings["THEME_TEMPLATES_OVERRIDES"])
+    templates = environment(*own, Path(settings["THEME"]) / "templates")
     mjml, html, letter = mail_of(letter_of(roundup, outlet), templates)
     text = text_of(letter)
     message = message_of(letter, html, text, sender, roundup.date)
     data = {"html": html.encode(), "txt": text.encode(), "mjml": mjml.encode(), "eml": bytes(message)}
     files = _written(folder, data)
-    words = [*_told(roundup, letter, weeks.waiting(), options), *(f"  {os.path.relpath(path)}" for path in files)]
+    words = [*_lines(roundup, letter, weeks.waiting(), options), *(f"  {os.path.relpath(path)}" for path in files)]
     return Made(words, partial(_posted, message, sender, recipient, setting) if recipient else None)
 
 
@@ -126,19 +126,19 @@ class Weeks(Struct, frozen=True):
     def waiting(self) -> str:
         """The path of a note for the clock's day that is not out, and so does not count yet; "" if there is none."""
         day = f"{self.reading.now:%Y-%m-%d}"
-        notes = (each for each in self.content.roundups if each.slug == day)
-        return next((each.path for each in notes if not self._is_out(each)), "")
+        notes = (note for note in self.content.roundups if note.slug == day)
+        return next((note.path for note in notes if not self._is_out(note)), "")
 
     def _is_out(self, record: Record[Written]) -> bool:
         return self.content.states[record.path] == "published"
 
     def _chosen(self, since: datetime, date: datetime, lead: str) -> Chosen:
         """The stories of a round-up; only those that may belong to it, by date or slug, are made ready."""
-        album = Album(self.content.originals)
-        terms = terms_of(self.content, album)
-        out = (each for each in self.content.stories if self._is_out(each))
-        wanted = (each for each in out if each.slug == lead or (each.date and since <= each.date < date))
-        maker = Maker(self.content, self.reading, terms, album, Texts(Environment(autoescape=True)), self.settings)
+        photos = Photos(self.content.originals)
+        terms = terms_of(self.content, photos)
+        out = (story for story in self.content.stories if self._is_out(story))
+        wanted = (story for story in out if story.slug == lead or (story.date and since <= story.date < date))
+        maker = Maker(self.content, self.reading, terms, photos, Texts(Environment(autoescape=True)), self.settings)
         return chosen(map(maker.story, wanted), list(terms.sections.values()), since, date, lead)
 
 
@@ -190,7 +190,7 @@ def _posted(message: EmailMessage, sender: Mailbox, recipient: Mailbox, setting:
     return f"Sent to {recipient.address}, as a test."
 
 
-def _told(roundup: Roundup, letter: Letter, waiting: str, options: Options) -> Iterator[str]:
+def _lines(roundup: Roundup, letter: Letter, waiting: str, options: Options) -> Iterator[str]:
     """Lines about a mail, which the command prints before the paths of its files."""
     yield f"Subject: {one_line(letter.title)}"
     parts = ["one that leads"] if roundup.chosen.lead else []

@@ -48,10 +48,10 @@ class Board(Struct):
 
 def board(options: Options) -> Board:
     """The board of a content folder at the stated clock; what cannot be read is left out and counted as errors."""
-    content, reading, settings = read(options)
+    content, reading, _ = read(options)
     made = _arranged(content, reading, options.content_prefix)
     if not made.errors:
-        made.due = calendar_of(content, reading, settings, options).next
+        made.due = calendar_of(content, reading, options).next
     return made
 
 

@@ -36,45 +36,45 @@ def stylesheet(css: Path, own: Path | None = None, files: Mapping[str, Asset] | 
     """
     by_name = [part for folder in ("components", "pages") for part in sorted((css / folder).glob("*.css"))]
     parts = [css / "tokens.css", css / "base.css", *by_name, css / "print.css"]
-    texts = [*_minified_each(parts)]
+    texts = [*_minified_files(parts)]
     if own:
-        texts += [_with_addresses(text, files or {}) for text in _minified_each(sorted(own.glob("*.css")))]
+        texts += [_with_addresses(text, files or {}) for text in _minified_files(sorted(own.glob("*.css")))]
     return _bundled("theme/site.css", texts)
 
 
 def feed_stylesheet(css: Path) -> Asset:
     """The style sheet for feeds in a browser, in a file of its own, so that no page of the site carries it."""
-    return _bundled("theme/feed.css", _minified_each([css / "tokens.css", css / "feed.css"]))
+    return _bundled("theme/feed.css", _minified_files([css / "tokens.css", css / "feed.css"]))
 
 
 def static_files(folder: Path) -> dict[str, Asset]:
     """The files below an outlet's folder of static files, by their paths there."""
-    found = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
-    names = (path.relative_to(folder).as_posix() for path in found)
-    return {name: named(f"theme/static/{name}", path.read_bytes()) for name, path in zip(names, found, strict=True)}
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    names = (path.relative_to(folder).as_posix() for path in paths)
+    return {name: named(f"theme/static/{name}", path.read_bytes()) for name, path in zip(names, paths, strict=True)}
 
 
 def icon(name: str, theme: Path, own: Path) -> Path:
     """An outlet's own icon of this name, or the theme's."""
-    mine = own / "icons" / name
-    return mine if mine.is_file() else theme / "icons" / name
+    replacement = own / "icons" / name
+    return replacement if replacement.is_file() else theme / "icons" / name
 
 
 def _bundled(url: str, texts: Iterable[str]) -> Asset:
     return named(url, _minified("\n".join(texts)).encode())
 
 
-def _minified_each(parts: Iterable[Path]) -> Iterable[str]:
+def _minified_files(parts: Iterable[Path]) -> Iterable[str]:
     """The CSS files, each checked separately, so that a missing brace in one cannot swallow the next."""
     for path in parts:
         if path.is_file():
             try:
                 yield _minified(path.read_text("utf-8"))
             except ValueError as problem:
-                raise AssetFailed(f"{path}: {_counted(str(problem))}") from None
+                raise AssetFailed(f"{path}: {_from_line_1(str(problem))}") from None
 
 
-def _counted(problem: str) -> str:
+def _from_line_1(problem: str) -> str:
     """What lightningcss says, which counts lines from 0."""
     return PLACE.sub(lambda match: f" in line {int(match[1]) + 1}, column {match[2]}", problem)
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from broadside.plugins import signals
 from broadside.plugins.assets.bundle import icon
-from broadside.plugins.cards.frame import Frame
-from broadside.plugins.cards.values import Drawing, alt_of, picture, words_of
+from broadside.plugins.cards.design import Design
+from broadside.plugins.cards.values import Drawing, alt_of, card_file, words_of
 from broadside.plugins.dates import moment_of
 from broadside.plugins.faults import Fault, count
 from broadside.plugins.photos import fill_store, store_of, stored
@@ -26,7 +26,7 @@ from broadside.plugins.site.page import Page
 from broadside.plugins.site.story import Card
 
 if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
-    from broadside.plugins.photos.darkroom import Job
+    from broadside.plugins.photos.making import Job
 
 log = logging.getLogger("broadside")
 
@@ -41,16 +41,16 @@ def plan_cards(site: Site) -> None:
         return
     folder = settings.get("CARD_FONTS")
     mark = icon("mark.png", Path(settings["THEME"]), Path(settings["OUTLET_THEME"]))
-    frame = Frame.of(Path(folder) if folder else None, mark)
-    written = settings["CARDS"]
-    since = None if written is True else moment_of(str(written), site.options.rules.zone)
+    design = Design.of(Path(folder) if folder else None, mark)
+    begin = settings["CARDS"]
+    since = None if begin is True else moment_of(str(begin), site.options.rules.zone)
     for story in site.every_story:
         if story.desk_status not in ("published", "hidden") or (since and story.date < since):
             continue
         words, path = words_of(story, settings["SITENAME"]), story.record.data.photo
         photo = site.content.originals[path] if path else None
-        file = picture(words, photo, frame)
-        site.cards[file.name] = Drawing(file, story.record, words, photo, frame)
+        file = card_file(words, photo, design)
+        site.cards[file.name] = Drawing(file, story.record, words, photo, design)
         story.card = Card(file.name, file.width, file.height, alt_of(story, words))
 
 
@@ -67,7 +67,9 @@ def pages(site: Site) -> Iterator[Page]:
 
 def _draw(drawings: list[Drawing], settings: Mapping[str, Any]) -> list[Fault]:
     """Draw cards into the store; the faults name the words that could not be set."""
-    from broadside.plugins.cards.draw import unset  # imports Pillow, which a build without new cards does not need
+    from broadside.plugins.cards.draw import (
+        without_font,
+    )  # imports Pillow, which a build without new cards does not need
 
     fill_store([_job(drawing, Path(settings["PATH"])) for drawing in drawings], settings)
     says = "no font has all letters of the {}, so its card leaves it out"
@@ -75,15 +77,15 @@ def _draw(drawings: list[Drawing], settings: Mapping[str, Any]) -> list[Fault]:
     return [
         drawing.story.fault(KEYS[what], "card-font", says.format(what), hint, "warning")
         for drawing in drawings
-        for what in unset(drawing.words, drawing.frame)
+        for what in without_font(drawing.words, drawing.design)
     ]
 
 
 def _job(drawing: Drawing, root: Path) -> Job:
-    from broadside.plugins.cards.job import CardJob
+    from broadside.plugins.cards.draw import CardJob
 
     path = root / (drawing.story.data.photo or drawing.story.path)
-    return CardJob(path, (drawing.file,), drawing.words, drawing.photo, drawing.frame)
+    return CardJob(path, (drawing.file,), drawing.words, drawing.photo, drawing.design)
 
 
 def register() -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
 from msgspec import Struct, field
 from PIL import Image, ImageChops, ImageDraw
 
+from broadside.plugins.cards.design import CardsFailed, Design
 from broadside.plugins.cards.fonts import font_for, leading_of, opened
-from broadside.plugins.cards.frame import CardsFailed, Frame
-from broadside.plugins.cards.layout import Face, fit
+from broadside.plugins.cards.layout import Metrics, fit
 from broadside.plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH, Words
-from broadside.plugins.photos.values import Kind
+from broadside.plugins.photos.decode import decode_file
+from broadside.plugins.photos.values import Derivative, Kind, Original, Problem
 
 GROUND = (16, 22, 27)
 INKS = {"ink": (255, 255, 255), "soft": (196, 205, 211), "accent": (255, 156, 143)}
@@ -47,10 +49,10 @@ NAME, NAME_ALONE = Style("ink", (36, 30, 24)), Style("ink", (84, 64, 48, 36))
 CREDIT = Style("soft", (17, 15, 13), 4, "up")
 
 
-class Plate(Struct):
+class Canvas(Struct):
     """The words of a card in one layer for each ink; lines begin at `start`, and run to the left if it is `rtl`."""
 
-    frame: Frame
+    design: Design
     words: Words
     start: int
     layers: dict[str, Image.Image] = field(
@@ -62,16 +64,16 @@ class Plate(Struct):
 
         Several lines go down from a top at `at`, or up from a last line there.
         """
-        path = font_for(text, self.frame.fonts, style.small)
+        path = font_for(text, self.design.fonts, style.small)
         if not text or not path:
             return 0
-        face = Face(lambda part: opened(path, 100).getlength(part) / 100, leading_of(path))
-        setting = fit(text, box, style.sizes, face, style.most)
-        font, step = opened(path, setting.size), round(setting.size * face.leading)
-        up, down = step * (1 - len(setting.lines)), round(setting.size * face.leading * 0.8)
+        metrics = Metrics(lambda part: opened(path, 100).getlength(part) / 100, leading_of(path))
+        fitted = fit(text, box, style.sizes, metrics, style.most)
+        font, step = opened(path, fitted.size), round(fitted.size * metrics.leading)
+        up, down = step * (1 - len(fitted.lines)), round(fitted.size * metrics.leading * 0.8)
         first = at + {"up": up, "down": down}.get(style.grow, 0)
         rtl, pen = self.words.rtl, ImageDraw.Draw(self.layers[style.ink])
-        for number, line in enumerate(setting.lines):
+        for number, line in enumerate(fitted.lines):
             pen.text(
                 (self.start, first + step * number),
                 line,
@@ -82,7 +84,7 @@ class Plate(Struct):
                 direction=None if style.small else "rtl" if rtl else "ltr",
                 language=self.words.lang,
             )
-        return step * len(setting.lines)
+        return step * len(fitted.lines)
 
     def bar(self, ink: str, width: int, top: int, height: int, shade: int = 255) -> None:
         """Draw a bar that begins where lines begin."""
@@ -90,57 +92,86 @@ class Plate(Struct):
         ImageDraw.Draw(self.layers[ink]).rectangle((left, top, left + width - 1, top + height - 1), shade)
 
 
-def card(words: Words, shot: Image.Image | None, frame: Frame, kind: Kind) -> bytes:
-    """The bytes of a card; `shot` is the photo in its column."""
-    if not font_for(words.credit, frame.fonts, small=True):
-        shot = None  # no photo without its credit
-    panel = WIDTH - PHOTO_WIDTH if shot else WIDTH
+class CardJob(Struct, frozen=True):
+    """A card that the store of finished pictures lacks; `path` is the photo on it or, if it has none, the story's source."""
+
+    path: Path
+    derivatives: tuple[Derivative, ...]
+    words: Words
+    photo: Original | None
+    design: Design
+
+    def make(self, wanted: Sequence[Derivative]) -> Iterable[tuple[Derivative, bytes]]:
+        """The card with its bytes."""
+        return [(one, card(self.words, self._column(), self.design, one.kind)) for one in wanted]
+
+    def failed(self, fault: Exception) -> Problem:
+        """The problem is the photo's: no words can make a card fail, and a bad font or mark stops all cards."""
+        return Problem("photo-damaged", f"{self.path.name} cannot be put on a card: {fault}", "export it again")
+
+    def _column(self) -> Image.Image | None:
+        """The photo cut to its column, with its subject taken to be above the middle."""
+        if not self.photo:
+            return None
+        scale = max(PHOTO_WIDTH / self.photo.width, HEIGHT / self.photo.height)
+        width = max(PHOTO_WIDTH, round(self.photo.width * scale))
+        height = max(HEIGHT, round(self.photo.height * scale))
+        left, top = (width - PHOTO_WIDTH) // 2, (height - HEIGHT) // 3
+        photo = decode_file(self.path, self.photo.digest, (width, height)).convert("RGB")
+        return photo.crop((left, top, left + PHOTO_WIDTH, top + HEIGHT))
+
+
+def card(words: Words, photo: Image.Image | None, design: Design, kind: Kind) -> bytes:
+    """The bytes of a card; `photo` is the photo in its column."""
+    if not font_for(words.credit, design.fonts, small=True):
+        photo = None  # no photo without its credit
+    panel = WIDTH - PHOTO_WIDTH if photo else WIDTH
     left = WIDTH - panel if words.rtl else 0
-    plate = Plate(frame, words, left + panel - EDGE if words.rtl else EDGE)
-    marks = _set(plate, panel - EDGE - (GUTTER if shot else EDGE))
+    canvas = Canvas(design, words, left + panel - EDGE if words.rtl else EDGE)
+    marks = _draw_words(canvas, panel - EDGE - (GUTTER if photo else EDGE))
     if kind == "png":
-        return _as_png(plate, marks)
+        return _as_png(canvas, marks)
     sheet = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
-    if shot:
-        _put(sheet, shot, 0 if words.rtl else panel, plate)
-    for ink, layer in plate.layers.items():
+    if photo:
+        _draw_photo(sheet, photo, 0 if words.rtl else panel, canvas)
+    for ink, layer in canvas.layers.items():
         sheet.paste(INKS[ink], (0, 0), layer)
     for mark, place in marks:
         sheet.paste(mark, place)
     return _as_jpeg(sheet)
 
 
-def unset(words: Words, frame: Frame) -> list[str]:
+def without_font(words: Words, design: Design) -> list[str]:
     """The texts for which no font has all letters: without its headline a card shows the mark, without the credit no photo."""
     parts = ("headline", "kicker", "byline", "credit")
-    return [part for part in parts if not font_for(getattr(words, part), frame.fonts, small=part != "headline")]
+    return [part for part in parts if not font_for(getattr(words, part), design.fonts, small=part != "headline")]
 
 
-def _set(plate: Plate, width: int) -> list[tuple[Image.Image, tuple[int, int]]]:
-    """Set all texts except the credit; returns the mark and its place."""
-    words = plate.words
-    plate.bar("accent", EDGE, 0, BAR)
-    if not font_for(words.headline, plate.frame.fonts):
-        found = _mark(plate, MARK_ALONE, 170)
-        plate.text(words.outlet, NAME_ALONE, (width, 200), 400)
-        return found
-    plate.text(words.kicker, KICKER, (width, 60), KICKER_AT)
-    names = plate.text(words.byline, BYLINE, (width, 120), BYLINE_AT)
-    plate.text(words.headline, HEADLINE, (width, BYLINE_AT - names - 12 - HEADLINE_AT), HEADLINE_AT)
-    plate.bar("soft", width, RULE_AT, 1, 110)
-    found = _mark(plate, MARK, NAME_AT - MARK + 4)
-    taken = found[0][0].width + 16 if found else 0
-    begin, plate.start = plate.start, plate.start + (-taken if words.rtl else taken)
-    plate.text(words.outlet, NAME, (width - taken, 50), NAME_AT)
-    plate.start = begin
-    return found
+def _draw_words(canvas: Canvas, width: int) -> list[tuple[Image.Image, tuple[int, int]]]:
+    """Draw all texts except the credit; returns the mark and its place."""
+    words = canvas.words
+    canvas.bar("accent", EDGE, 0, BAR)
+    if not font_for(words.headline, canvas.design.fonts):
+        mark = _mark(canvas, MARK_ALONE, 170)
+        canvas.text(words.outlet, NAME_ALONE, (width, 200), 400)
+        return mark
+    canvas.text(words.kicker, KICKER, (width, 60), KICKER_AT)
+    names = canvas.text(words.byline, BYLINE, (width, 120), BYLINE_AT)
+    canvas.text(words.headline, HEADLINE, (width, BYLINE_AT - names - 12 - HEADLINE_AT), HEADLINE_AT)
+    canvas.bar("soft", width, RULE_AT, 1, 110)
+    mark = _mark(canvas, MARK, NAME_AT - MARK + 4)
+    taken = mark[0][0].width + 16 if mark else 0
+    begin, canvas.start = canvas.start, canvas.start + (-taken if words.rtl else taken)
+    canvas.text(words.outlet, NAME, (width - taken, 50), NAME_AT)
+    canvas.start = begin
+    return mark
 
 
-def _mark(plate: Plate, size: int, top: int) -> list[tuple[Image.Image, tuple[int, int]]]:
-    if not plate.frame.mark:
+def _mark(canvas: Canvas, size: int, top: int) -> list[tuple[Image.Image, tuple[int, int]]]:
+    if not canvas.design.mark:
         return []
-    mark = _mark_of(plate.frame.mark, size)
-    return [(mark, (plate.start - mark.width if plate.words.rtl else plate.start, top))]
+    mark = _mark_of(canvas.design.mark, size)
+    return [(mark, (canvas.start - mark.width if canvas.words.rtl else canvas.start, top))]
 
 
 @lru_cache(8)
@@ -156,12 +187,12 @@ def _mark_of(path: Path, height: int) -> Image.Image:
     return bare.resize((max(1, round(bare.width * height / bare.height)), height), Image.Resampling.LANCZOS)
 
 
-def _put(sheet: Image.Image, shot: Image.Image, column: int, plate: Plate) -> None:
+def _draw_photo(sheet: Image.Image, photo: Image.Image, column: int, canvas: Canvas) -> None:
     """Put the photo into its column, and its credit on a dark strip at its foot."""
-    start, plate.start = plate.start, column + (PHOTO_WIDTH - 16 if plate.words.rtl else 16)
-    strip = plate.text(plate.words.credit, CREDIT, (PHOTO_WIDTH - 32, 90), HEIGHT - 14) + 16
-    plate.start = start
-    sheet.paste(shot, (column, 0))
+    start, canvas.start = canvas.start, column + (PHOTO_WIDTH - 16 if canvas.words.rtl else 16)
+    strip = canvas.text(canvas.words.credit, CREDIT, (PHOTO_WIDTH - 32, 90), HEIGHT - 14) + 16
+    canvas.start = start
+    sheet.paste(photo, (column, 0))
     sheet.paste(GROUND, (column, HEIGHT - strip), Image.new("L", (PHOTO_WIDTH, strip), 225))
 
 
@@ -176,18 +207,18 @@ def _as_jpeg(sheet: Image.Image) -> bytes:
     return data
 
 
-def _as_png(plate: Plate, marks: list[tuple[Image.Image, tuple[int, int]]]) -> bytes:
+def _as_png(canvas: Canvas, marks: list[tuple[Image.Image, tuple[int, int]]]) -> bytes:
     sheet, colours = Image.new("L", (WIDTH, HEIGHT)), _palette()
-    for number, layer in enumerate(plate.layers.values()):
+    for number, layer in enumerate(canvas.layers.values()):
         box = layer.getbbox()
         if box:  # a layer without letters can be skipped
             shades = layer.crop(box).point(_shades(number))
             sheet.paste(ImageChops.lighter(sheet.crop(box), shades), box)
     first = len(colours) // 3
     for mark, place in marks:
-        few, theirs = _few_colours(mark)
+        few, palette = _few_colours(mark)
         sheet.paste(few.point([level + first for level in range(256)], "L"), place)
-        colours = [*colours, *theirs]
+        colours = [*colours, *palette]
     sheet.putpalette(colours)
     buffer = io.BytesIO()
     sheet.save(buffer, "PNG", compress_level=3)

@@ -13,18 +13,18 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-from broadside.plugins.cards.frame import CardsFailed, is_small
+from broadside.plugins.cards.design import CardsFailed, is_small
 
-NOBODYS = "\uffff"
+IN_NO_FONT = "\uffff"
 """A letter that no font has, which shows how a font draws missing letters."""
 
 
 def font_for(text: str, fonts: Sequence[Path], small: bool = False) -> Path | None:
     """The first font that has all letters of a text; for small lines, fonts that are made for them are tried first."""
-    meant = [path for path in fonts if is_small(path)] if small else []
+    for_small = [path for path in fonts if is_small(path)] if small else []
     rest = [path for path in fonts if not is_small(path)]
     letters = set(text)
-    return next((path for path in (*meant, *rest) if all(has(path, letter) for letter in letters)), None)
+    return next((path for path in (*for_small, *rest) if all(has(path, letter) for letter in letters)), None)
 
 
 @lru_cache(4096)
@@ -32,7 +32,7 @@ def has(path: Path, letter: str) -> bool:
     """Whether a font has a letter; spaces and characters that are not printed always count as there."""
     if letter.isspace() or unicodedata.category(letter) == "Cf":
         return True
-    return _drawn(path, letter) != _drawn(path, NOBODYS)
+    return _drawn(path, letter) != _drawn(path, IN_NO_FONT)
 
 
 @lru_cache(512)

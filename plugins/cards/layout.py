@@ -24,26 +24,26 @@ PART = re.compile(
 ELLIPSIS = "…"
 
 
-class Face(Struct, frozen=True):
+class Metrics(Struct, frozen=True):
     """A font's measurements: the width of a text, and the distance between lines as a multiple of the size."""
 
     measure: Measure
     leading: float
 
 
-class Setting(Struct, frozen=True):
+class SetText(Struct, frozen=True):
     """A text set in lines at a size in pixels."""
 
     lines: list[str]
     size: int
 
 
-def fit(text: str, box: tuple[int, int], sizes: Sequence[int], face: Face, most: int) -> Setting:
+def fit(text: str, box: tuple[int, int], sizes: Sequence[int], metrics: Metrics, most: int) -> SetText:
     """The text in the largest size in which it fits into a box of pixels, in at most `most` lines of about equal length.
 
     If it fits in no size, it is set in the smallest, words that are too long are broken, and it ends in an ellipsis.
     """
-    measure, leading = face.measure, face.leading
+    measure, leading = metrics.measure, metrics.leading
     parts = [(part, measure(part)) for part in parts_of(text)]
     space = measure("n n") - measure("nn")
     for size in sizes:
@@ -51,22 +51,22 @@ def fit(text: str, box: tuple[int, int], sizes: Sequence[int], face: Face, most:
         if all(width <= limit for _, width in parts):
             lines = broken(parts, limit, space)
             if len(lines) <= room:
-                return Setting(balanced(parts, limit, space, len(lines)), size)
+                return SetText(balanced(parts, limit, space, len(lines)), size)
     limit, room = box[0] / sizes[-1], max(1, min(most, int(box[1] / (sizes[-1] * leading))))
     parts = [piece for part in parts for piece in _chopped(part, limit, measure)]
     lines = broken(parts, limit, space)
     if len(lines) <= room:
-        return Setting(balanced(parts, limit, space, len(lines)), sizes[-1])
-    return Setting([*lines[: room - 1], _cut(lines[room - 1], limit, measure)], sizes[-1])
+        return SetText(balanced(parts, limit, space, len(lines)), sizes[-1])
+    return SetText([*lines[: room - 1], _cut(lines[room - 1], limit, measure)], sizes[-1])
 
 
 def parts_of(text: str) -> list[str]:
     """The parts between which a line may break; a part that follows a space begins with it."""
-    found: list[str] = []
+    parts: list[str] = []
     for word in SPACE.split(text.strip()):
         first, *rest = PART.findall(word) or [word]
-        found += [f" {first}" if found else first, *rest]
-    return found
+        parts += [f" {first}" if parts else first, *rest]
+    return parts
 
 
 def broken(parts: Sequence[tuple[str, float]], limit: float, space: float) -> list[str]:
@@ -124,11 +124,11 @@ def _cut(line: str, limit: float, measure: Measure) -> str:
 
 def _letters(text: str) -> list[str]:
     """Letters as people count them: each with the marks on it."""
-    found: list[str] = []
+    letters: list[str] = []
     for sign in text:
-        joined = found and (unicodedata.category(sign) in ("Mn", "Mc", "Me", "Cf") or found[-1].endswith("\u200d"))
-        if joined:
-            found[-1] += sign
+        is_mark = unicodedata.category(sign) in ("Mn", "Mc", "Me", "Cf")
+        if letters and (is_mark or letters[-1].endswith("\u200d")):
+            letters[-1] += sign
         else:
-            found.append(sign)
-    return found
+            letters.append(sign)
+    return letters

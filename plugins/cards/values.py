@@ -6,7 +6,7 @@ import hashlib
 
 from msgspec import Struct
 
-from broadside.plugins.cards.frame import Frame
+from broadside.plugins.cards.design import Design
 from broadside.plugins.content.records import Record
 from broadside.plugins.front_matter.data import StoryData
 from broadside.plugins.photos.credit import credit_line
@@ -40,12 +40,12 @@ class Drawing(Struct, frozen=True):
     story: Record[StoryData]
     words: Words
     photo: Original | None
-    frame: Frame
+    design: Design
 
 
 def words_of(story: Story, outlet: str) -> Words:
     """The words on a story's card."""
-    names = [(each.role, each.author.name.replace(" ", NO_BREAK)) for each in story.byline]
+    names = [(line.role, line.author.name.replace(" ", NO_BREAK)) for line in story.byline]
     writers = [name for role, name in names if not role]
     others = [f"{role} {name}" for role, name in names if role]
     kicker = [story.story_type.name] if story.story_type else []
@@ -62,13 +62,13 @@ def words_of(story: Story, outlet: str) -> Words:
 
 def alt_of(story: Story, words: Words) -> str:
     """The card described for readers who cannot see it."""
-    said = f"{words.headline}. {words.byline}, {words.outlet}".replace(NO_BREAK, " ")
-    return f"{said}. {words.kicker}" + (f". {story.photo.alt}" if story.photo else "")
+    text = f"{words.headline}. {words.byline}, {words.outlet}".replace(NO_BREAK, " ")
+    return f"{text}. {words.kicker}" + (f". {story.photo.alt}" if story.photo else "")
 
 
-def picture(words: Words, photo: Original | None, frame: Frame) -> Derivative:
+def card_file(words: Words, photo: Original | None, design: Design) -> Derivative:
     """The file of a card; its name covers all that it shows. A photo is a JPEG; letters alone are smaller as a PNG."""
-    shown = f"{VERSION} {words!r} {photo.digest if photo else ''} {frame.digest}"
+    shown = f"{VERSION} {words!r} {photo.digest if photo else ''} {design.digest}"
     name = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()[:20]
     source = photo.digest if photo else ""
     if photo:

@@ -11,7 +11,7 @@ from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 from broadside.plugins.content.content import NOT_OUT, Addresses, Content, ReadOptions
-from broadside.plugins.content.lists import Entry
+from broadside.plugins.content.lists import ListEntry
 from broadside.plugins.content.names import place
 from broadside.plugins.content.records import Record, record_names
 from broadside.plugins.faults import Fault, quoted
@@ -26,7 +26,7 @@ MACHINES = re.compile(
 """Addresses at or below which the site writes files that nobody links to, or whose names are not known in advance."""
 Owner = tuple[str, int]
 """Who has an address: a source's path, and 0 if it is there today, or else the number of its entry in redirect_from."""
-Moved = tuple[str, Record[Data] | Entry[TermData], str]
+Moved = tuple[str, Record[Data] | ListEntry[TermData], str]
 """What may have had other addresses before: its path or name, the source or entry that says so, and its address today."""
 OTHER_PLACE = "give one of them another name, or another place in the settings, such as TAG_URL"
 THE_SITE: Owner = ("the site itself", 0)
@@ -166,7 +166,7 @@ def _of_topics(content: Content, known: Collection[str]) -> Iterator[Moved]:
             yield _called(entry), entry, url
 
 
-def _called(entry: Entry[TermData]) -> str:
+def _called(entry: ListEntry[TermData]) -> str:
     return f"{quoted(entry.data.name)} in {entry.path}"
 
 

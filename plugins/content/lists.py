@@ -29,7 +29,7 @@ from broadside.plugins.markup.typography import curl
 from broadside.plugins.slugs import DEVICE_NAMES, RESERVED, slug_problem, slugify
 from broadside.plugins.urls import Urls
 
-Said_co = TypeVar("Said_co", bound=Struct, covariant=True)
+Data_co = TypeVar("Data_co", bound=Struct, covariant=True)
 
 KINDS: dict[str, tuple[type[Struct], str]] = {
     "sections.yml": (Sections, "items"),
@@ -40,10 +40,10 @@ KINDS: dict[str, tuple[type[Struct], str]] = {
 """The struct of each list, and the key of its entries in it."""
 
 
-class Entry(Struct, Generic[Said_co]):
+class ListEntry(Struct, Generic[Data_co]):
     """An entry of a list, with its line, the lines of its keys, and the list's file."""
 
-    data: Said_co
+    data: Data_co
     line: int
     lines: dict[str, int] = field(default_factory=dict)
     path: str = ""
@@ -56,10 +56,10 @@ class Entry(Struct, Generic[Said_co]):
 class Lists(Struct):
     """The lists as read; `missing` has the file names of obligatory ones that this outlet lacks."""
 
-    sections: list[Entry[SectionData]] = field(default_factory=list)
-    story_types: list[Entry[StoryTypeData]] = field(default_factory=list)
-    topics: list[Entry[TermData]] = field(default_factory=list)
-    front_page: list[Entry[SlotData]] = field(default_factory=list)
+    sections: list[ListEntry[SectionData]] = field(default_factory=list)
+    story_types: list[ListEntry[StoryTypeData]] = field(default_factory=list)
+    topics: list[ListEntry[TermData]] = field(default_factory=list)
+    front_page: list[ListEntry[SlotData]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)
 
@@ -92,7 +92,7 @@ def read(root: Path, names: list[str], rules: Rules) -> Lists:
     return lists
 
 
-def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry[Any]], list[Fault]]:
+def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[ListEntry[Any]], list[Fault]]:
     text, faults = source.clean(data, name)
     if faults and not text:
         return [], faults
@@ -118,17 +118,17 @@ def _read_one(data: bytes, name: str, rules: Rules) -> tuple[list[Entry[Any]], l
     for place, (line, _) in marks.items():
         if len(place) == 3 and place[0] == key and isinstance(place[1], int) and place[1] < len(items):
             lines[place[1]][str(place[2])] = line
-    entries = [Entry(item, marks.get((key, i), (1, 0))[0], lines[i], name) for i, item in enumerate(items)]
+    entries = [ListEntry(item, marks.get((key, i), (1, 0))[0], lines[i], name) for i, item in enumerate(items)]
     return entries, faults + problems
 
 
-def is_over(entry: Entry[SlotData], now: datetime) -> bool:
+def is_over(entry: ListEntry[SlotData], now: datetime) -> bool:
     """Whether the time of an entry in front_page.yml is over."""
     until = entry.data.until
     return bool(until) and datetime.fromisoformat(until) <= now
 
 
-def _set_slugs(entries: Sequence[Entry[TermData]], reserved: Collection[str] = RESERVED) -> list[Fault]:
+def _set_slugs(entries: Sequence[ListEntry[TermData]], reserved: Collection[str] = RESERVED) -> list[Fault]:
     """Set the slug of each entry; return the faults of those that can have none, or share a name or slug with an earlier one."""
     seen: dict[str, str] = {}
     faults = []
@@ -153,13 +153,17 @@ def _set_slugs(entries: Sequence[Entry[TermData]], reserved: Collection[str] = R
     return faults
 
 
-def sections(entries: list[Entry[SectionData]], urls: Urls) -> dict[str, Section]:
+def sections(entries: list[ListEntry[SectionData]], urls: Urls) -> dict[str, Section]:
     """The sections by name, in navigation order."""
-    found = [entry.data for entry in entries]
-    return {e.name: Section(e.name, e.slug, urls.term("section", e.slug), e.description, e.rail) for e in found}
+    return {
+        data.name: Section(data.name, data.slug, urls.term("section", data.slug), data.description, data.rail)
+        for data in (entry.data for entry in entries)
+    }
 
 
-def story_types(entries: list[Entry[StoryTypeData]], urls: Urls) -> dict[str, StoryType]:
+def story_types(entries: list[ListEntry[StoryTypeData]], urls: Urls) -> dict[str, StoryType]:
     """The story types by name."""
-    found = [entry.data for entry in entries]
-    return {e.name: StoryType(e.name, e.slug, urls.term("type", e.slug), e.description, e.schema_type) for e in found}
+    return {
+        data.name: StoryType(data.name, data.slug, urls.term("type", data.slug), data.description, data.schema_type)
+        for data in (entry.data for entry in entries)
+    }

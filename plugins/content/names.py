@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from broadside.plugins.content.content import NOT_OUT, Content
-from broadside.plugins.content.lists import Entry
+from broadside.plugins.content.lists import ListEntry
 from broadside.plugins.content.records import Record, record_names
 from broadside.plugins.digests import digest
 from broadside.plugins.faults import Fault, did_you_mean, errors_in, near, quoted
@@ -177,7 +177,7 @@ def several(record: Record[Data], key: str, slug: str, number: int) -> Fault:
     return record.fault(key, "several-stories", message, "give the one that is meant a slug of its own", "warning")
 
 
-def place(source: Record[Data] | Entry[TermData], key: str, number: int) -> str:
+def place(source: Record[Data] | ListEntry[TermData], key: str, number: int) -> str:
     """The key of an entry in a list, or that of the list if it is written on one line."""
     return f"{key}.{number}" if f"{key}.{number}" in source.lines else key
 

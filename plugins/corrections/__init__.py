@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from broadside.plugins import signals
-from broadside.plugins.corrections.ledger import ledger
+from broadside.plugins.front_matter.data import Correction
 from broadside.plugins.site import Site
 from broadside.plugins.site.page import Page
+from broadside.plugins.site.story import Story
 from broadside.plugins.urls import CORRECTIONS, save_as
 
 
 def pages(site: Site) -> Iterator[Page]:
     """/corrections/."""
     yield Page(save_as(CORRECTIONS), "corrections", {"entries": ledger(site.stories)})
+
+
+def ledger(stories: Iterable[Story]) -> list[tuple[Story, Correction]]:
+    """Each correction with its story, newest first; those of the same moment by the story's slug."""
+    entries = [(story, correction) for story in stories for correction in story.corrections]
+    entries.sort(key=lambda entry: entry[0].slug)
+    entries.sort(key=lambda entry: datetime.fromisoformat(entry[1].date), reverse=True)
+    return entries
 
 
 def register() -> None:

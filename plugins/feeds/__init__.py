@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from broadside.plugins import signals
-from broadside.plugins.corrections.ledger import ledger
+from broadside.plugins.corrections import ledger
 from broadside.plugins.feeds import json_feed, xml_feed
 from broadside.plugins.feeds.entries import Channel, Entries, FeedEntry
 from broadside.plugins.feeds.xml_feed import Atom, Rss

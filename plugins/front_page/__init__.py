@@ -17,8 +17,8 @@ from broadside.plugins.urls import LATEST, SEARCH, save_as
 def pages(site: Site) -> Iterator[Page]:
     """The front page, search and 404."""
     wanted = current(site.content.lists.front_page, site.options.now)
-    newest, each = site.settings.get("FRONT_NEWEST", NEWEST), site.settings.get("FRONT_EACH", EACH)
-    front = arrange(wanted, site.stories, list(site.terms.sections.values()), newest, each, site.options.lang)
+    newest, per_section = site.settings.get("FRONT_NEWEST", NEWEST), site.settings.get("FRONT_EACH", EACH)
+    front = arrange(wanted, site.stories, list(site.terms.sections.values()), newest, per_section, site.options.lang)
     values = {
         "slots": front.slots,
         "articles": front.articles,

@@ -8,8 +8,10 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from broadside.plugins.content.lists import Entry, is_over
+from broadside.plugins.content.lists import ListEntry, is_over
 from broadside.plugins.content.terms import Filed, Section, Translated, is_short, version_for
+from broadside.plugins.due import Due
+from broadside.plugins.faults import quoted
 from broadside.plugins.front_matter.data import SlotData
 from broadside.plugins.vocabulary import FRONT_SLOTS
 
@@ -17,7 +19,7 @@ NEWEST, EACH = 8, 4
 """How many stories the automatic list has, and how many each section has, if the settings do not say."""
 
 
-class Placed(Filed, Translated, Protocol):
+class FrontStory(Filed, Translated, Protocol):
     """The attributes of a story that the front page needs."""
 
     @property
@@ -29,23 +31,23 @@ class Slot(Struct, frozen=True):
     """A place on the front page and the story in it."""
 
     name: str
-    article: Placed
+    article: FrontStory
 
 
 class Front(Struct, frozen=True):
     """The contents of the front page, from top to bottom."""
 
     slots: list[Slot]
-    articles: list[Placed]
-    by_section: list[tuple[Section, list[Placed]]]
+    articles: list[FrontStory]
+    by_section: list[tuple[Section, list[FrontStory]]]
 
 
 def arrange(  # noqa: PLR0913, PLR0917 -- what is on the page, and how much of it
     wanted: Mapping[str, str],
-    oldest_first: Sequence[Placed],
+    oldest_first: Sequence[FrontStory],
     sections: Sequence[Section],
     newest: int = NEWEST,
-    each: int = EACH,
+    per_section: int = EACH,
     lang: str = "",
 ) -> Front:
     """The front page with the wanted stories in its slots; in place of one that is not published comes the newest.
@@ -54,7 +56,7 @@ def arrange(  # noqa: PLR0913, PLR0917 -- what is on the page, and how much of i
     """
     newest_first = oldest_first[::-1]
 
-    def queue() -> Iterator[Placed]:  # only a few are looked at, not the whole archive
+    def queue() -> Iterator[FrontStory]:  # only a few are looked at, not the whole archive
         return (story for story in newest_first if not is_short(story) and version_for(story, lang) == story.url)
 
     slots = _slots(wanted, oldest_first, queue(), lang)
@@ -69,13 +71,15 @@ def arrange(  # noqa: PLR0913, PLR0917 -- what is on the page, and how much of i
             for story in newest_first
             if any(other.url == section.url for other in story.sections) and version_for(story, lang) == story.url
         )
-        stories = _take(of_section, each, shown)
+        stories = _take(of_section, per_section, shown)
         if stories:
             by_section.append((section, stories))
     return Front(slots, articles, by_section)
 
 
-def _slots(wanted: Mapping[str, str], oldest_first: Sequence[Placed], queue: Iterator[Placed], lang: str) -> list[Slot]:
+def _slots(
+    wanted: Mapping[str, str], oldest_first: Sequence[FrontStory], queue: Iterator[FrontStory], lang: str
+) -> list[Slot]:
     named = set(wanted.values())
     by_slug = {story.slug: story for story in oldest_first if story.slug in named}
     shown = {version_for(by_slug[slug], lang) for slug in wanted.values() if slug in by_slug}
@@ -91,7 +95,7 @@ def _slots(wanted: Mapping[str, str], oldest_first: Sequence[Placed], queue: Ite
     return slots
 
 
-def current(entries: Iterable[Entry[SlotData]], now: datetime) -> dict[str, str]:
+def current(entries: Iterable[ListEntry[SlotData]], now: datetime) -> dict[str, str]:
     """Slot -> story slug, from the entries whose time is not over; of several for one slot, the first."""
     wanted: dict[str, str] = {}
     for entry in entries:
@@ -100,9 +104,17 @@ def current(entries: Iterable[Entry[SlotData]], now: datetime) -> dict[str, str]
     return wanted
 
 
-def _take(stories: Iterable[Placed], most: int, shown: set[str]) -> list[Placed]:
+def slot_ends(entries: Iterable[ListEntry[SlotData]], after: datetime) -> Iterator[Due]:
+    """The ends of slots' times after a moment, whether or not the page then shows something else."""
+    for entry in entries:
+        if entry.data.until and (end := datetime.fromisoformat(entry.data.until)) > after:
+            what = f"{quoted(entry.data.story)} leaves the front page's slot {quoted(entry.data.slot)}"
+            yield Due(end, "slot", "front_page.yml", what)
+
+
+def _take(stories: Iterable[FrontStory], most: int, shown: set[str]) -> list[FrontStory]:
     """The first stories that are not shown yet, which then count as shown."""
-    taken: list[Placed] = []
+    taken: list[FrontStory] = []
     for story in stories:
         if len(taken) == most:
             break

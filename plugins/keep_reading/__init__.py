@@ -1,4 +1,4 @@
-"""Cuts each story of a stream where a reader may want to stop, but never inside a block.
+"""Cuts each story of a stream where a reader may want to stop, between whole blocks, so that no quotation loses its source.
 
 Settings: KEEP_READING_BLOCKS (blocks before the cut, default 2).
 Adds the filter cut, which takes a story and its number in the stream, and returns its opening and the rest. The theme
@@ -7,16 +7,25 @@ shows the rest in a <details> element, so that nothing needs JavaScript.
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from markupsafe import Markup
 
 from broadside.plugins import signals
-from broadside.plugins.keep_reading.cut import split
-from broadside.plugins.markup.body import demoted
+from broadside.plugins.content.records import Record
+from broadside.plugins.front_matter.data import Written
+from broadside.plugins.markup.body import OPEN, demoted
 from broadside.plugins.site import Site
 from broadside.plugins.site.story import Story
 from broadside.plugins.site.texts import Texts
+
+HEADINGS = ("<h2", "<h3", "<h4", "<h5", "<h6")
+NO_TEXT = (*HEADINGS, "<hr", f"{OPEN}P")
+"""The beginnings of blocks that a reader does not count as text: headings, rules, photos."""
+LEAD_IN = re.compile(r"[:：]\s*(?:</\w+>)+$")
+QUESTION = re.compile(r"<p><(strong|b)>(?:(?!</\1>).)*</\1></p>", re.S)
+"""A paragraph in bold: a question in an interview."""
 
 
 def add_filter(site: Site) -> None:
@@ -29,6 +38,43 @@ def cut(story: Story, number: int, texts: Texts, blocks: int) -> list[Markup]:
     parts = split(story.record, blocks)
     whole = "".join(parts)
     return [texts.filled(story, demoted(part, whole), f"s{number}--") if part else Markup() for part in parts]
+
+
+def split(record: Record[Written], blocks: int = 2) -> tuple[str, str]:
+    """A body's HTML before and after the cut; the second part is empty if the story is shown whole.
+
+    The cut comes after `blocks` top-level blocks, or at the writer's <!--more-->. A story no longer than that, or marked
+    `stream: full`, is not cut. A heading, a lead-in that ends in a colon, or a question in bold stays with what it
+    introduces; a photo or a rule does not count as a block. Footnotes are a last block, and never a reason to cut.
+    """
+    body = record.body
+    html, ends = body.html, body.ends
+    if getattr(record.data, "stream", "") == "full" or not ends:
+        return html, ""
+    cut = body.more or _after(html, ends, blocks)
+    text_blocks = len(ends) - (1 if _block(html, ends, len(ends) - 1).startswith('<div class="footnotes"') else 0)
+    if cut >= text_blocks:
+        return html, ""
+    at = ends[cut - 1]
+    return html[:at], html[at:]
+
+
+def _after(html: str, ends: list[int], wanted: int) -> int:
+    """How many blocks make `wanted` blocks of text, with those that must not be separated from them."""
+    counted = number = 0
+    while number < len(ends):
+        block = _block(html, ends, number)
+        number += 1
+        if block.startswith(NO_TEXT):
+            continue
+        counted += 1
+        if counted >= wanted and not LEAD_IN.search(block[-80:]) and not QUESTION.fullmatch(block):
+            break
+    return number
+
+
+def _block(html: str, ends: list[int], number: int) -> str:
+    return html[ends[number - 1] if number else 0 : ends[number]].strip()
 
 
 def register() -> None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from broadside.plugins.output.files import bring, delete, is_folder, mirror
-from broadside.plugins.paths import are_inside
+from broadside.plugins.paths import is_inside
 from broadside.plugins.store import File, Store
 
 NOTE, MANY = "tree", 1_000
@@ -81,7 +81,7 @@ class Tree(Struct, frozen=True):
         self.store.keep_notes({NOTE: Exchanged(inode(self.live), has_begun=True) if is_known else None})
         is_same = note and note.next and (note.live, note.next) == (inode(self.live), inode(self.next))
         if is_known and not is_meddled and note and is_same:
-            for path in note.differing if are_inside(note.differing) else ():
+            for path in note.differing if all(map(is_inside, note.differing)) else ():
                 bring(path, self.live, self.next)
             return
         if os.path.lexists(self.next):

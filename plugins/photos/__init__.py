@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Any
 from broadside.plugins import signals
 from broadside.plugins.faults import FaultsFound, count
 from broadside.plugins.photos.credit import credit_line
-from broadside.plugins.photos.store import missing, taken
+from broadside.plugins.photos.store import missing, read
 from broadside.plugins.photos.values import Derivative, Original, Problem
 from broadside.plugins.site import Site
 from broadside.plugins.site.page import Page
 
 if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
-    from broadside.plugins.photos.darkroom import Job
-    from broadside.plugins.photos.job import DecodeJob
+    from broadside.plugins.photos.making import DecodeJob, Job
 
 log = logging.getLogger("broadside")
 
@@ -33,7 +32,7 @@ def add_filter(site: Site) -> None:
 
 
 def store_of(settings: Mapping[str, Any]) -> Path:
-    """The folder of finished pictures, named by their format, so that a version with another format does not misread them."""
+    """The folder of finished pictures, whose name stands for how store.py writes them: a version with another way needs another."""
     return Path(settings.get("PHOTO_STORE") or Path(settings["CACHE_PATH"]) / "photos") / "sealed"
 
 
@@ -41,31 +40,31 @@ def undecoded(originals: Mapping[str, Original], settings: Mapping[str, Any]) ->
     """A job for each of these pictures, given by their paths, of which nothing in the store shows that it can be decoded."""
     if not originals:
         return []
-    from broadside.plugins.photos.job import DecodeJob  # imports the process pool
+    from broadside.plugins.photos.making import DecodeJob  # imports the process pool
 
     root, store = Path(settings["PATH"]), store_of(settings)
-    jobs = [DecodeJob(root / path, each) for path, each in originals.items()]
+    jobs = [DecodeJob(root / path, original) for path, original in originals.items()]
     return [job for job in jobs if not job.is_done(store)]
 
 
 def undecodable(jobs: Sequence[DecodeJob], settings: Mapping[str, Any]) -> dict[str, Problem]:
     """The problems of pictures that cannot be decoded, by their digests; the store keeps that the others can be."""
-    from broadside.plugins.photos.darkroom import make_all
+    from broadside.plugins.photos.making import make_all
 
     digests = {job.path: job.picture.digest for job in jobs}
-    found = make_all(jobs, store_of(settings), settings.get("JOBS", 1)) if jobs else []
+    problems = make_all(jobs, store_of(settings), settings.get("JOBS", 1)) if jobs else []
     # A check can do without its notes: the next one decodes the pictures again.
-    return {digests[path]: problem for path, problem in found if problem.code != "photo-unwritten"}
+    return {digests[path]: problem for path, problem in problems if problem.code != "photo-unwritten"}
 
 
 def fill_store(jobs: Sequence[Job], settings: Mapping[str, Any]) -> None:
     """Make the pictures of some jobs; raises FaultsFound if anything goes wrong."""
-    from broadside.plugins.photos.darkroom import make_all
+    from broadside.plugins.photos.making import make_all
 
     root = Path(settings["PATH"])
     faults = [
-        each.at(path.relative_to(root).as_posix())
-        for path, each in make_all(jobs, store_of(settings), settings.get("JOBS", 1))
+        problem.at(path.relative_to(root).as_posix())
+        for path, problem in make_all(jobs, store_of(settings), settings.get("JOBS", 1))
     ]
     if faults:
         raise FaultsFound(faults)
@@ -73,13 +72,13 @@ def fill_store(jobs: Sequence[Job], settings: Mapping[str, Any]) -> None:
 
 def finished(name: str, job: Callable[[], Job], settings: Mapping[str, Any]) -> bytes:
     """A finished picture from the store; if the file there has changed since it was made, its job makes it again."""
-    place = store_of(settings) / name
-    found = taken(place)
-    while found is None:
+    path = store_of(settings) / name
+    data = read(path)
+    while data is None:
         log.info("%s is damaged in the store of pictures; it is made anew.", name)
         fill_store([job()], settings)
-        found = taken(place)
-    return found
+        data = read(path)
+    return data
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -87,12 +86,12 @@ def pages(site: Site) -> Iterator[Page]:
 
     The pictures of what is not out are only decoded, so that none stops the site at the hour at which it comes out.
     """
-    settings, album = site.settings, site.album
-    used = album.used
+    settings, photos = site.settings, site.photos
+    used = photos.used
     store = store_of(settings)
     jobs = {path: partial(_job, Path(settings["PATH"]) / path, plan) for path, plan in used.items()}
     lacking = [derivative for plan in used.values() for derivative in missing(plan, store)]
-    waiting = undecoded({path: photo for path, photo in album.originals.items() if path not in used}, settings)
+    waiting = undecoded({path: photo for path, photo in photos.originals.items() if path not in used}, settings)
     if lacking:
         log.info("Making %s; later builds find them made.", count(len(lacking), "picture"))
     if lacking or waiting:
@@ -108,7 +107,9 @@ def stored(name: str, job: Callable[[], Job], settings: Mapping[str, Any]) -> Pa
 
 
 def _job(path: Path, plan: tuple[Derivative, ...]) -> Job:
-    from broadside.plugins.photos.job import PhotoJob  # imports Pillow, which a build without new photos does not need
+    from broadside.plugins.photos.making import (
+        PhotoJob,
+    )  # imports Pillow, which a build without new photos does not need
 
     return PhotoJob(path, plan)
 

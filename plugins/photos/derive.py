@@ -1,13 +1,17 @@
-"""Decides which derivatives a photo gets, from its size alone, so that pages can be rendered before pictures exist."""
+"""Decides which derivatives a photo gets, from its size alone, so that pages can be rendered before pictures exist.
+
+So the photos of a site are known, from the path that a writer named to the value that a template prints, before one is made.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
+from msgspec.structs import replace
 
-from broadside.plugins.photos.values import Derivative, Description, Kind, Original, Photo, Source
+from broadside.plugins.photos.values import Crop, Derivative, Description, Kind, Original, Photo, Source
 
 EXTENSIONS: dict[Kind, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 FALLBACK_WIDTH = 800
@@ -21,7 +25,7 @@ picture is cut at the top: less than at the bottom, because faces are near the t
 class Recipe(Struct, frozen=True):
     """The widths of pictures, and their formats with quality, best format first.
 
-    Raise `version` when the code in job.py changes what a picture looks like: every picture then gets a new URL.
+    Raise `version` when the code in making.py or decode.py changes what a picture looks like: every picture then gets a new URL.
     """
 
     widths: tuple[int, ...] = (480, 800, 1200, 1600)
@@ -31,6 +35,27 @@ class Recipe(Struct, frozen=True):
 
 RECIPE = Recipe()
 """How the site's pictures are made."""
+
+
+class Photos(Struct):
+    """Makes photos of inspected originals, and remembers which derivatives they need: `used` maps paths to plans."""
+
+    originals: Mapping[str, Original]
+    used: dict[str, tuple[Derivative, ...]] = field(default_factory=dict)
+
+    def photo(self, path: str, words: Description) -> Photo:
+        """The photo of the original at a path, with the story's words."""
+        if path not in self.used:
+            self.used[path] = plan(self.originals[path])
+        return photo(self.used[path], words)
+
+    def lead(self, path: str, words: Description) -> Photo:
+        """The same for a photo that leads a story, with its crops."""
+        plain = self.photo(path, words)
+        cut = crops(self.originals[path])
+        if cut[0] not in self.used[path]:
+            self.used[path] += cut
+        return replace(plain, crops=tuple(Crop(one.name, one.width, one.height) for one in cut))
 
 
 def plan(original: Original, recipe: Recipe = RECIPE) -> tuple[Derivative, ...]:
@@ -54,7 +79,7 @@ def crops(original: Original, recipe: Recipe = RECIPE) -> tuple[Derivative, ...]
     """The original in each of SHAPES, as JPEGs cut from one of its derivatives."""
     address = _address(original, recipe, SHAPES, CUT_FROM, TOP)
     widths, quality = _widths(original, recipe), dict(recipe.formats)["jpeg"]
-    width = max([each for each in widths if each <= CUT_FROM] or widths[:1])
+    width = max([width for width in widths if width <= CUT_FROM] or widths[:1])
     whole = (width, _height(original, width))
     return tuple(
         Derivative(f"photos/{original.stem}-{address}-{w}x{h}.jpg", w, h, "jpeg", quality, original.digest, whole)
@@ -62,22 +87,22 @@ def crops(original: Original, recipe: Recipe = RECIPE) -> tuple[Derivative, ...]
     )
 
 
-def photo(derivatives: Sequence[Derivative], said: Description) -> Photo:
+def photo(derivatives: Sequence[Derivative], words: Description) -> Photo:
     """The value that a template prints, from a plan and the story's words; `src` is a JPEG of moderate width."""
     derivatives = [one for one in derivatives if not one.cut_from]
     kinds = dict.fromkeys(derivative.kind for derivative in derivatives)
     sources = tuple(Source(f"image/{kind}", _candidates(derivatives, kind)) for kind in kinds)
     fallback = _fallback(derivatives)
     return Photo(
-        alt=said.alt,
-        caption=said.caption,
-        credit=said.credit,
-        credit_label=said.credit_label,
+        alt=words.alt,
+        caption=words.caption,
+        credit=words.credit,
+        credit_label=words.credit_label,
         width=fallback.width,
         height=fallback.height,
         src=fallback.name,
         sources=sources,
-        redistribute=said.redistribute,
+        redistribute=words.redistribute,
     )
 
 

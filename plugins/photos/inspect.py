@@ -1,34 +1,27 @@
-"""Checks a picture file before anything trusts it: its kind, its size, and whether it is only a picture."""
+"""Checks a picture file before anything trusts it: its kind, its size, and whether it is only a picture. No pixel is decoded here."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import re
+import struct
 import unicodedata
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import ExifTags, Image
 
-from broadside.plugins.photos.container import (
-    MOST_TRAILING,
-    Truncated,
-    describe,
-    end_and_parts,
-    hides_something,
-    is_animated,
-    png_chunks,
-    sniff,
-)
 from broadside.plugins.photos.values import Kind, Original, Problem
 
 MAX_BYTES = 30_000_000
 MAX_PIXELS = 50_000_000
 # WebP allows at most 16,383 pixels a side; a strip longer than ten to one is more likely a mistake than a photo.
 MAX_ASPECT = 10
-# Encoders make about ten scans; a JPEG of 200 kB with three thousand takes minutes to decode.
 MAX_PARTS = 200
+"""The most segments of a JPEG, or chunks of a PNG other than its pixels: a decoder goes through them one by one, each may cost as
+much as a whole picture, and a file has room for hundreds of thousands. Encoders make about ten scans."""
 KIND_OF: dict[str, Kind] = {
     ".jpg": "jpeg",
     ".jpeg": "jpeg",
@@ -40,6 +33,27 @@ ACCEPTED = "use a JPEG, PNG, WebP or AVIF file"
 EXPORT = "export it as JPEG, PNG, WebP or AVIF"
 FETCH = "run git lfs pull; in a workflow, have the checkout fetch these files too (lfs: true)"
 EXPORT_AGAIN = "open it in a picture editor and export it again"
+REFUSED = (
+    (b"GIF8", "a GIF"),
+    (b"BM", "a BMP picture"),
+    (b"II*\x00", "a TIFF or raw camera picture"),
+    (b"MM\x00*", "a TIFF or raw camera picture"),
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a zip archive or office document"),
+    (b"version https://git-lfs", "a Git LFS pointer, not the picture itself"),
+)
+SCRIPTS = (b"<script", b"<?php", b"<!doctype html")
+SCAN, END_OF_JPEG = 0xDA, 0xD9
+# Inside a scan, 0xFF is data if 00 follows, and does not end the scan if a restart marker or a fill byte follows.
+AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+NO_SEGMENT = frozenset((*range(0xC0), 0xC8, *range(0xD0, 0xD9), *range(0xF0, 0xFE), 0xFF))
+"""Markers that begin no segment: a decoder would read on right after them, where we would have skipped a segment."""
+# Pillow looks at each fill byte separately: 30 MB of them take half a minute.
+MARKER = re.compile(rb"\xff{1,10000}(?!\xff)")
+
+
+class Truncated(ValueError):
+    """The file ends before its picture does."""
 
 
 def inspect(path: Path) -> Original | list[Problem]:
@@ -62,13 +76,37 @@ def inspect_bytes(data: bytes, name: str) -> Original | list[Problem]:
     problems = [*_extension_problems(kind, name), *_structure_problems(data, kind, name)]
     if any(problem.code in ("photo-damaged", "photo-truncated") for problem in problems):
         return problems  # even reading a header of many parts may take a library minutes, and a file that is cut off cannot be counted
-    size = _size(data, kind)
-    if isinstance(size, Problem):
-        return problems or [size]
-    problems += _size_problems(*size, name)
-    if problems:
-        return problems
-    return Original(stem_of(name), hashlib.sha256(data).hexdigest(), *size, kind)
+    try:
+        with open_picture(data, kind) as image:
+            width, height = image.size
+            if orientation(image, data, kind) >= 5:
+                width, height = height, width
+            # Phones put further pictures into a JPEG: a preview, a gain map for bright screens.
+            is_animated = kind != "jpeg" and getattr(image, "is_animated", False)
+    except Image.DecompressionBombError:
+        return [
+            *problems,
+            Problem("photo-too-large", f"it has more than {MAX_PIXELS // 10**6} megapixels", "scale it down"),
+        ]
+    except Exception:  # Pillow's decoders raise OSError, SyntaxError, ValueError and more on damaged headers
+        return problems or [Problem("photo-damaged", "its header cannot be read", EXPORT_AGAIN)]
+    problems += _size_problems(width, height, name)
+    if is_animated:
+        problems.append(Problem("photo-animated", f"{name} is an animation", "use a still picture"))
+    return problems or Original(stem_of(name), hashlib.sha256(data).hexdigest(), width, height, kind)
+
+
+def sniff(data: bytes) -> Kind | None:
+    """The kind of picture that the first bytes declare, or None if it is none of the four accepted."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return "jpeg"
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "webp"
+    if data[4:8] == b"ftyp" and {b"avif", b"avis"} & set(_brands(data)):
+        return "avif"
+    return None
 
 
 def stem_of(name: str) -> str:
@@ -100,18 +138,6 @@ def orientation(image: Image.Image, data: bytes, kind: Kind) -> int:
     return value if value in range(1, 9) else 1
 
 
-def _size(data: bytes, kind: Kind) -> tuple[int, int] | Problem:
-    try:
-        with open_picture(data, kind) as image:
-            turned = orientation(image, data, kind) >= 5
-            width, height = image.size
-    except Image.DecompressionBombError:
-        return Problem("photo-too-large", f"it has more than {MAX_PIXELS // 10**6} megapixels", "scale it down")
-    except Exception:  # Pillow's decoders raise OSError, SyntaxError, ValueError and more on damaged headers
-        return Problem("photo-damaged", "its header cannot be read", EXPORT_AGAIN)
-    return (height, width) if turned else (width, height)
-
-
 def _extension_problems(kind: Kind, name: str) -> list[Problem]:
     extension = Path(name).suffix.lower()
     if KIND_OF.get(extension) == kind:
@@ -123,20 +149,60 @@ def _extension_problems(kind: Kind, name: str) -> list[Problem]:
 
 def _structure_problems(data: bytes, kind: Kind, name: str) -> list[Problem]:
     try:
-        end, parts = end_and_parts(data, kind)
-    except Truncated:
+        parts = _jpeg_segments(data) if kind == "jpeg" else _png_notes(data) if kind == "png" else 0
+    except (Truncated, struct.error, IndexError):
         return [Problem("photo-truncated", f"{name} stops before the picture ends", "copy it again from its source")]
     if parts > MAX_PARTS:
         message = f"{name} is put together of {parts:,} layers or notes, which no camera or editor does"
         return [Problem("photo-damaged", message, EXPORT_AGAIN)]
-    if hides_something(data, end):
-        message = f"{name} holds more than a picture ({len(data) - end:,} bytes after its end)"
-        if len(data) - end <= MOST_TRAILING:
-            message = f"{name} holds an archive or a script besides its picture"
+    if _hides_something(data):
+        message = f"{name} holds an archive or a script besides its picture"
         return [Problem("photo-hides-data", message, EXPORT_AGAIN)]
-    if is_animated(data, kind):
-        return [Problem("photo-animated", f"{name} is an animation", "use a still picture")]
     return []
+
+
+def _jpeg_segments(data: bytes) -> int:
+    """How many segments a JPEG has; raises Truncated if its end or a scan is missing.
+
+    Segments of 32 kB and more, in which editors keep notes of everything that was ever pasted into a picture, do not count,
+    because a file has no room for many of them.
+    """
+    at, segments, has_scan = 2, 0, False
+    while True:
+        fill = MARKER.match(data, at)
+        if not fill:
+            raise Truncated
+        at, marker = fill.end() + 1, data[fill.end()]
+        if marker in NO_SEGMENT or (marker == END_OF_JPEG and not has_scan):
+            raise Truncated
+        if marker == END_OF_JPEG:
+            return segments
+        size = struct.unpack_from(">H", data, at)[0]
+        segments += size < 0x8000
+        at += size
+        if marker == SCAN:
+            after = AFTER_SCAN.search(data, at)
+            if not after:
+                raise Truncated
+            at, has_scan = after.start(), True
+
+
+def _png_notes(data: bytes) -> int:
+    """How many chunks a PNG has besides its pixels; raises Truncated if it has no end."""
+    names = [name for name, _, end in png_chunks(data) if end + 4 <= len(data)]
+    if b"IEND" not in names:
+        raise Truncated
+    return len(names) - names.count(b"IDAT") - 1
+
+
+def _hides_something(data: bytes) -> bool:
+    """Whether an archive or a script is in the bytes, even in a comment.
+
+    Anything else besides the picture is harmless, because only what is made of the pixels is published.
+    """
+    lower = data.lower()
+    archive = b"PK\x05\x06" in data[-66_000:] and b"PK\x01\x02" in data
+    return archive or any(mark in lower for mark in SCRIPTS)
 
 
 def _size_problems(width: int, height: int, name: str) -> list[Problem]:
@@ -162,3 +228,32 @@ def _not_accepted(data: bytes, name: str) -> Problem:
     if what.endswith(("picture", "GIF")):
         return Problem("photo-kind", f"{name} is {what}, which pages do not show", EXPORT)
     return Problem("photo-kind", f"{name} is {what}", FETCH if "LFS" in what else ACCEPTED)
+
+
+def describe(data: bytes) -> str:
+    """A guess, for a message, at what a file is that is not an accepted picture: "an SVG drawing", "a GIF"."""
+    head = data[:4096].lower()
+    if b"<svg" in head:
+        return "an SVG drawing"
+    if b"<html" in head or b"<!doctype html" in head:
+        return "a web page"
+    if data[4:8] == b"ftyp":
+        heic = any(brand[:3] in (b"hei", b"hev", b"mif") for brand in _brands(data))
+        return "a HEIC picture" if heic else "a film"
+    return next((name for start, name in REFUSED if data.startswith(start)), "not a known kind of picture")
+
+
+def png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """The name of each PNG chunk with the start and end of its content, up to IEND or the end of the file."""
+    at = 8
+    while at + 8 <= len(data):
+        length, name = struct.unpack_from(">I4s", data, at)
+        yield name, at + 8, at + 8 + length
+        if name == b"IEND":
+            return
+        at += 12 + length
+
+
+def _brands(data: bytes) -> list[bytes]:
+    size = min(int.from_bytes(data[:4], "big"), 256)
+    return [data[8:12], *(data[at : at + 4] for at in range(16, size, 4))]

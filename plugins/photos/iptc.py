@@ -11,8 +11,7 @@ from xml.etree import ElementTree
 from msgspec import Struct
 from PIL import ExifTags, Image, IptcImagePlugin
 
-from broadside.plugins.photos.container import sniff
-from broadside.plugins.photos.inspect import MAX_BYTES, open_picture
+from broadside.plugins.photos.inspect import MAX_BYTES, open_picture, sniff
 
 _UTF8 = b"\x1b%G"
 _NAMESPACES = {
@@ -49,12 +48,12 @@ def wording(path: Path) -> Wording:
             return Wording("", "")
         with open_picture(data, kind) as image, warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            found = [_from_iptc(image), _from_xmp(image), _from_exif(image)]
+            words = [_from_iptc(image), _from_xmp(image), _from_exif(image)]
     except Exception:  # a prefill is a courtesy: if metadata cannot be read, the writer types the words instead
         return Wording("", "")
-    caption = _first(words.caption for words in found)
-    person, agency = _first(words.person for words in found), _first(words.agency for words in found)
-    return Wording(caption, credit_of(person, agency) or _first(_rights(words.rights) for words in found))
+    caption = _first(one.caption for one in words)
+    person, agency = _first(one.person for one in words), _first(one.agency for one in words)
+    return Wording(caption, credit_of(person, agency) or _first(_rights(one.rights) for one in words))
 
 
 def credit_of(person: str, agency: str) -> str:

@@ -1,7 +1,7 @@
-"""The folder of finished pictures: each is written whole with a seal, and used only if the seal is right.
+"""The folder of finished pictures: each file ends in the digest of its bytes, and is used only if that is right.
 
 A picture's name says what it was made from, so one that is on the site already needs no other check. One that is put on the
-site is compared with its seal, because a store may come from CI's cache, and may have been cut short or changed there.
+site is compared with its digest, because a store may come from CI's cache, and may have been cut short or changed there.
 """
 
 from __future__ import annotations
@@ -13,34 +13,34 @@ from pathlib import Path
 from broadside.plugins.photos.values import Derivative
 from broadside.plugins.whole import write_whole
 
-SEAL = hashlib.sha256().digest_size
+DIGEST = hashlib.sha256().digest_size
 """How many bytes at the end of each file are the digest of those before."""
 
 
 def missing(derivatives: Iterable[Derivative], store: Path) -> list[Derivative]:
     """The derivatives that are not in the store; an empty file is a write that a power cut undid."""
-    return [one for one in derivatives if _size(store / one.name) <= SEAL]
+    return [one for one in derivatives if _size(store / one.name) <= DIGEST]
 
 
-def put(place: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
     """Write a picture, whole or not at all, and wait until it is on the disk; raises OSError."""
-    write_whole(place, data, _seal(data), synced=True)
+    write_whole(path, data, _digest(data), synced=True)
 
 
-def taken(place: Path) -> bytes | None:
-    """The picture as it was put there; None if it is missing, or if the file is anything else, which is then removed."""
+def read(path: Path) -> bytes | None:
+    """The picture as it was written; None if it is missing, or if the file is anything else, which is then removed."""
     try:
-        sealed = place.read_bytes()
+        whole = path.read_bytes()
     except FileNotFoundError:
         return None
-    data, seal = sealed[:-SEAL], sealed[-SEAL:]
-    if data and seal == _seal(data):
+    data, digest = whole[:-DIGEST], whole[-DIGEST:]
+    if data and digest == _digest(data):
         return data
-    place.unlink(missing_ok=True)  # another build may have removed it already
+    path.unlink(missing_ok=True)  # another build may have removed it already
     return None
 
 
-def _seal(data: bytes) -> bytes:
+def _digest(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
 
 

@@ -6,12 +6,17 @@ default 200; older pages link to /latest/, and a script may put the shared fragm
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from msgspec.structs import replace
 
 from broadside.plugins import signals
-from broadside.plugins.rails.rail import rails_of, without
+from broadside.plugins.content.terms import Section, is_short, version_for
 from broadside.plugins.site import Site
+from broadside.plugins.site.indexes import Listing
 from broadside.plugins.site.page import Page
+from broadside.plugins.site.story import Rail, Story
 from broadside.plugins.urls import LATEST
 
 
@@ -32,6 +37,45 @@ def add_rails(site: Site) -> None:
 def pages(site: Site) -> Iterator[Page]:
     """The fragment that old pages share."""
     yield Page(f"{LATEST}rails.html", "rails", {"rails": site.rails})
+
+
+def rails_of(
+    oldest_first: Sequence[Story],
+    sections: Sequence[Section],
+    indexes: Mapping[str, Listing],
+    length: int,
+    lang: str,
+) -> list[Rail]:
+    """The rail LATEST, and one for each section that sections.yml marks as a rail; an empty rail is not shown.
+
+    Short-form stories are in LATEST only if there are no others. Of a story and its translations, only the one in the outlet's
+    language, `lang`, or else the original is in a rail.
+    """
+
+    def newest(stories: Sequence[Story]) -> Iterator[Story]:
+        return (story for story in reversed(stories) if version_for(story, lang) == story.url)
+
+    long = (story for story in newest(oldest_first) if not is_short(story))
+    latest = Rail("latest", "Latest", LATEST, _first(long, length) or _first(newest(oldest_first), length))
+    others = [
+        Rail(section.rail, section.name, section.url, _first(newest(indexes[section.url].stories), length))
+        for section in sections
+        if section.rail
+    ]
+    return [rail for rail in (latest, *others) if rail.articles]
+
+
+def without(rails: Iterable[Rail], addresses: Container[str], length: int) -> list[Rail]:
+    """The rails without the stories at these addresses, each with at most `length` stories; an empty rail is not shown."""
+    left = [
+        replace(rail, articles=[story for story in rail.articles if story.url not in addresses][:length])
+        for rail in rails
+    ]
+    return [rail for rail in left if rail.articles]
+
+
+def _first(stories: Iterable[Story], length: int) -> list[Story]:
+    return list(islice(stories, length))
 
 
 def register() -> None:

@@ -56,13 +56,13 @@ def one_for_each_file(moves: Iterable[Move]) -> list[Move]:
 
 def page(move: Move, absolute: str) -> bytes:
     """A page that leads on at once; it tells search engines that `absolute` is now the address."""
-    there, canonical = escape(move.target), escape(absolute)
+    target, canonical = escape(move.target), escape(absolute)
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Moved</title>\n'
         '<meta name="viewport" content="width=device-width">\n'
         f'<meta name="robots" content="noindex">\n<link rel="canonical" href="{canonical}">\n'
-        f'<meta http-equiv="refresh" content="0; url={there}">\n</head>\n<body>\n'
-        f'<main>\n<h1>This page has moved</h1>\n<p><a href="{there}">Go to where it is now</a></p>\n</main>\n'
+        f'<meta http-equiv="refresh" content="0; url={target}">\n</head>\n<body>\n'
+        f'<main>\n<h1>This page has moved</h1>\n<p><a href="{target}">Go to where it is now</a></p>\n</main>\n'
         "</body>\n</html>\n"
     ).encode()
 

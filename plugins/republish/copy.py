@@ -76,8 +76,8 @@ def _byline(story: Story, urls: Urls) -> str:
     def linked(author: Author) -> str:
         return f'<a href="{urls.absolute(author.url)}">{escape(author.name)}</a>'
 
-    said = " · ".join(signed(story.byline, linked, escape))
-    return f"<p>{said}</p>" if said else ""
+    names = " · ".join(signed(story.byline, linked, escape))
+    return f"<p>{names}</p>" if names else ""
 
 
 def _figure(photo: Photo, urls: Urls) -> str:

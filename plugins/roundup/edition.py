@@ -20,7 +20,7 @@ def week(date: datetime, since: str, earlier: Iterable[datetime], zone: tzinfo) 
     """When the week of a round-up begins: as it says, else with the previous round-up, else seven days earlier."""
     if since:
         return datetime.fromisoformat(since)
-    before = max((each for each in earlier if each < date), default=None)
+    before = max((moment for moment in earlier if moment < date), default=None)
     # Seven days by the wall clock, even if summer time begins or ends within them.
     return before or date.astimezone(zone) - timedelta(days=DAYS)
 
@@ -32,14 +32,14 @@ def chosen(
 
     A translation is left out if its original is among them. The lead may be older than the week.
     """
-    out = [each for each in stories if each.date < date]
-    newest = sorted((each for each in out if each.date >= since), key=_age, reverse=True)
-    addresses = {each.url for each in newest}
-    originals = [each for each in newest if not _is_translation(each, addresses)]
-    first = max((each for each in out if each.slug == lead), key=_age, default=None) if lead else None
-    first = first or next((each for each in originals if not is_short(each)), None)
-    rest = [each for each in originals if first is None or each.url != first.url]
-    return Chosen(first, tuple(_filed(rest, sections)), tuple(each for each in rest if is_short(each)))
+    out = [story for story in stories if story.date < date]
+    newest = sorted((story for story in out if story.date >= since), key=_age, reverse=True)
+    addresses = {story.url for story in newest}
+    originals = [story for story in newest if not _is_translation(story, addresses)]
+    first = max((story for story in out if story.slug == lead), key=_age, default=None) if lead else None
+    first = first or next((story for story in originals if not is_short(story)), None)
+    rest = [story for story in originals if first is None or story.url != first.url]
+    return Chosen(first, tuple(_filed(rest, sections)), tuple(story for story in rest if is_short(story)))
 
 
 def _age(story: Story) -> tuple[datetime, str]:
@@ -72,11 +72,11 @@ def editions(
     """The round-ups that have a note, newest first."""
     dated = [(date, record) for record in records if (date := record.date)]
     out = [date for date, record in dated if content.states[record.path] == "published"]
-    found = []
+    roundups = []
     for date, record in dated:
         since = week(date, record.data.since, out, zone)
-        found.append(edition(record, content, since, chosen(stories, sections, since, date, record.data.lead)))
-    return sorted(found, key=lambda each: each.date, reverse=True)
+        roundups.append(edition(record, content, since, chosen(stories, sections, since, date, record.data.lead)))
+    return sorted(roundups, key=lambda roundup: roundup.date, reverse=True)
 
 
 def edition(record: Record[RoundupData], content: Content, since: datetime, stories: Chosen) -> Roundup:

@@ -36,8 +36,8 @@ class Mailbox(Struct, frozen=True):
     def of(cls, written: str) -> Mailbox:
         """The mailbox from the form that people write: "Halyard <weekly@halyard.example>", or the address alone."""
         # Not with email.utils: until Python 3.13 that takes the first of several addresses, and ignores the rest.
-        found = MAILBOX.fullmatch(written.strip(" ")) if written.isprintable() else None
-        quoted, name, bracketed, alone = found.groups("") if found else ("", "", "", "")
+        match = MAILBOX.fullmatch(written.strip(" ")) if written.isprintable() else None
+        quoted, name, bracketed, alone = match.groups("") if match else ("", "", "", "")
         address = bracketed or alone
         if not address or len(address) > LONGEST:
             raise NoAddress(f"{written!r} is not the address of a mailbox")

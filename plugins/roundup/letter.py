@@ -88,7 +88,7 @@ class Letter(Struct, frozen=True):
         """All stories, in their order."""
         return [
             *([self.lead] if self.lead else []),
-            *(each for row in self.by_section for each in row[2]),
+            *(item for row in self.by_section for item in row[2]),
             *self.briefs,
         ]
 
@@ -117,7 +117,7 @@ def letter_of(roundup: Roundup, outlet: Outlet) -> Letter:
     return Letter(
         outlet=outlet,
         title=line(roundup.title),
-        preview=shortened(dek or ", ".join(line(each.title) for each in chosen.stories[:3]), PREVIEW),
+        preview=shortened(dek or ", ".join(line(story.title) for story in chosen.stories[:3]), PREVIEW),
         dek=dek,
         date=long_date(roundup.date),
         page=page,
@@ -130,10 +130,10 @@ def letter_of(roundup: Roundup, outlet: Outlet) -> Letter:
         picture=_picture(chosen.lead.photo, urls) if chosen.lead and chosen.lead.photo else None,
         lead=_item(chosen.lead, outlet) if chosen.lead else None,
         by_section=tuple(
-            (line(section.name), urls.absolute(section.url), tuple(_item(each, outlet) for each in row))
+            (line(section.name), urls.absolute(section.url), tuple(_item(story, outlet) for story in row))
             for section, row in chosen.by_section
         ),
-        briefs=tuple(_item(each, outlet) for each in chosen.briefs),
+        briefs=tuple(_item(story, outlet) for story in chosen.briefs),
     )
 
 
@@ -166,17 +166,17 @@ def shorter(letter: Letter) -> Iterator[Letter]:
 
 def _with(letter: Letter, items: Sequence[Item], most: int) -> Letter:
     """The letter with only these stories, and with deks of at most `most` letters."""
-    kept: Mapping[str, Item] = {each.url: replace(each, dek=shortened(each.dek, most)) for each in items}
+    kept: Mapping[str, Item] = {item.url: replace(item, dek=shortened(item.dek, most)) for item in items}
 
-    def those(row: Sequence[Item]) -> tuple[Item, ...]:
-        return tuple(kept[each.url] for each in row if each.url in kept)
+    def of_kept(row: Sequence[Item]) -> tuple[Item, ...]:
+        return tuple(kept[item.url] for item in row if item.url in kept)
 
-    sections = tuple((name, url, those(row)) for name, url, row in letter.by_section)
+    sections = tuple((name, url, of_kept(row)) for name, url, row in letter.by_section)
     return replace(
         letter,
         picture=letter.picture if items else None,
-        lead=next(iter(those([letter.lead])), None) if letter.lead else None,
+        lead=next(iter(of_kept([letter.lead])), None) if letter.lead else None,
         by_section=tuple(section for section in sections if section[2]),
-        briefs=those(letter.briefs),
+        briefs=of_kept(letter.briefs),
         more=len(letter.items) - len(items),
     )

@@ -35,11 +35,11 @@ def environment(*folders: Path) -> Environment:
 def mail_of(letter: Letter, templates: Environment, most: int = MOST) -> tuple[str, str, Letter]:
     """The MJML and the HTML of a letter, and the letter itself, shortened if it would have been too long."""
     template = templates.get_template(TEMPLATE)
-    for each in shorter(letter):
-        mjml = template.render(letter=each)
+    for shortened in shorter(letter):
+        mjml = template.render(letter=shortened)
         html = _html(mjml)
         if len(html.encode()) <= most:
-            return mjml, html, each
+            return mjml, html, shortened
     raise MailFailed(f"the mail has more than {most:,} bytes without a single story; shorten its title or the template")
 
 
@@ -64,7 +64,7 @@ def _blocks(letter: Letter) -> Iterator[str]:
     yield "\n".join(filter(None, (outlet.name.upper(), outlet.subtitle, letter.date)))
     yield _underlined(letter.title, "=")
     yield _wrapped(letter.dek)
-    yield "\n\n".join(_paragraph(each) for each in letter.words.split("\n\n"))
+    yield "\n\n".join(_paragraph(words) for words in letter.words.split("\n\n"))
     if not letter.entire:
         yield f"The note goes on here:\n{letter.page}"
     if letter.lead:
@@ -75,7 +75,7 @@ def _blocks(letter: Letter) -> Iterator[str]:
         yield from map(_story, items)
     if letter.briefs:
         yield _underlined("In brief", "-")
-        yield from (f"{_wrapped(each.title)}\n{each.url}" for each in letter.briefs)
+        yield from (f"{_wrapped(item.title)}\n{item.url}" for item in letter.briefs)
     if letter.more:
         yield f"{letter.more:,} more {'story' if letter.more == 1 else 'stories'}:\n{letter.page}"
     yield "-" * WIDTH

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 if TYPE_CHECKING:  # what plugins add, each its own field
     from broadside.plugins.cards.values import Drawing
     from broadside.plugins.content.content import Content, ReadOptions
-    from broadside.plugins.photos.album import Album
+    from broadside.plugins.photos.derive import Photos
     from broadside.plugins.site.indexes import Listing
     from broadside.plugins.site.page import Page
     from broadside.plugins.site.roundups import Roundup
@@ -36,7 +36,7 @@ class Site(Struct):
     mark: str
     """The digest of the code and the settings on which everything that is kept of sources depends."""
     terms: Terms
-    album: Album
+    photos: Photos
     maker: Maker
     texts: Texts
     stories: list[Story]

@@ -8,7 +8,7 @@ from typing import Any
 from broadside.plugins.content.content import Content, ReadOptions
 from broadside.plugins.content.links import of_the_foot
 from broadside.plugins.content.read import mark_of
-from broadside.plugins.photos.album import Album
+from broadside.plugins.photos.derive import Photos
 from broadside.plugins.site import Site
 from broadside.plugins.site.indexes import collect
 from broadside.plugins.site.story import Maker
@@ -19,9 +19,9 @@ from broadside.plugins.store import Store
 
 def arrange(content: Content, options: ReadOptions, settings: Mapping[str, Any], store: Store, texts: Texts) -> Site:
     """The site of a content folder that has no errors, before plugins add to it."""
-    album = Album(content.originals)
-    terms = terms_of(content, album)
-    maker = Maker(content, options, terms, album, texts, settings)
+    photos = Photos(content.originals)
+    terms = terms_of(content, photos)
+    maker = Maker(content, options, terms, photos, texts, settings)
     # In the order of their paths: the first that has a topic names it.
     stories = [maker.story(record) for record in content.stories if options.shows(content.states[record.path])]
     published = [story for story in stories if story.desk_status == "published"]
@@ -36,7 +36,7 @@ def arrange(content: Content, options: ReadOptions, settings: Mapping[str, Any],
         options=options,
         mark=mark_of(options, settings),
         terms=terms,
-        album=album,
+        photos=photos,
         maker=maker,
         texts=texts,
         stories=published,

@@ -22,7 +22,7 @@ from broadside.plugins.faults import KeyRefused, quoted
 from broadside.plugins.front_matter.data import Correction, Data, PageData, StoryData, Written
 from broadside.plugins.front_matter.fields import text
 from broadside.plugins.front_matter.keys import OWN, Declared, Key, keys_of
-from broadside.plugins.photos.album import Album
+from broadside.plugins.photos.derive import Photos
 from broadside.plugins.photos.values import Description, Photo
 from broadside.plugins.site.terms_of import Terms
 from broadside.plugins.site.texts import Texts
@@ -194,7 +194,7 @@ class Maker(Struct, frozen=True):
     content: Content
     options: ReadOptions
     terms: Terms
-    album: Album
+    photos: Photos
     texts: Texts
     settings: Mapping[str, Any]
 
@@ -217,7 +217,7 @@ class Maker(Struct, frozen=True):
             "story_type": self.terms.story_types.get(data.type),
             "topics": topics,
             "tags": topics,
-            "photo": lead_photo(data, self.album) if state != "withdrawn" else None,
+            "photo": lead_photo(data, self.photos) if state != "withdrawn" else None,
             "corrections": data.corrections,
             "corrected": any(each.type == "correction" for each in data.corrections),
             "words": record.words,
@@ -256,7 +256,7 @@ class Maker(Struct, frozen=True):
             "desk_status": state,
             "record": record,
             "inner_links": self.content.links_of(record),
-            "inline_photos": inline_photos(record, self.album) if state != "withdrawn" else [],
+            "inline_photos": inline_photos(record, self.photos) if state != "withdrawn" else [],
             "url": self.content.addresses.urls_of[record.path],
         }
 
@@ -278,17 +278,17 @@ def changed(story: Story) -> datetime:
     return latest
 
 
-def lead_photo(data: StoryData, album: Album) -> Photo | None:
+def lead_photo(data: StoryData, photos: Photos) -> Photo | None:
     """The story's lead photo with its caption, credit and alt text."""
     if not data.photo:
         return None
     said = Description(data.alt, data.caption, data.credit, data.credit_label, data.redistribute == "yes")
-    return album.lead(data.photo, said)
+    return photos.lead(data.photo, said)
 
 
-def inline_photos(record: Record[Data], album: Album) -> list[Photo]:
+def inline_photos(record: Record[Data], photos: Photos) -> list[Photo]:
     """The photos in a text, in their order there."""
-    return [album.photo(each.photo, each) for each in record.photos]
+    return [photos.photo(each.photo, each) for each in record.photos]
 
 
 def teaser_digest(story: dict[str, Any], names: str) -> str:

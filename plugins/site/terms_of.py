@@ -13,7 +13,7 @@ from broadside.plugins.content.terms import Author, Byline, Section, StoryType, 
 from broadside.plugins.digests import Digests
 from broadside.plugins.front_matter.data import AuthorData, StoryData
 from broadside.plugins.markup.body import fill
-from broadside.plugins.photos.album import Album
+from broadside.plugins.photos.derive import Photos
 from broadside.plugins.photos.values import Description
 from broadside.plugins.slugs import slugify
 from broadside.plugins.urls import Urls
@@ -68,14 +68,14 @@ class Terms(Struct):
         return shown, whole
 
 
-def terms_of(content: Content, album: Album) -> Terms:
-    """The terms, with portraits from the album, but without authors of whom nothing has come out yet."""
+def terms_of(content: Content, photos: Photos) -> Terms:
+    """The terms, with authors' portraits, but without authors of whom nothing has come out yet."""
     authors: dict[str, Author] = {}
     urls = content.urls
     for record in content.authors:
         if record.slug in content.addresses.unseen:
             continue
-        person = _author(record, content, album)
+        person = _author(record, content, photos)
         authors[person.name] = person
         authors.setdefault(person.slug, person)
     return Terms(
@@ -87,7 +87,7 @@ def terms_of(content: Content, album: Album) -> Terms:
     )
 
 
-def _author(record: Record[AuthorData], content: Content, album: Album) -> Author:
+def _author(record: Record[AuthorData], content: Content, photos: Photos) -> Author:
     data = record.data
     bio = fill(record.body.html, f"{record.slug}--", content.links_of(record).__getitem__, lambda _: "")
     return Author(
@@ -98,5 +98,5 @@ def _author(record: Record[AuthorData], content: Content, album: Album) -> Autho
         expertise=tuple(data.expertise),
         bio=bio,
         links=tuple(data.links),
-        portrait=album.photo(data.portrait, Description(data.alt)) if data.portrait else None,
+        portrait=photos.photo(data.portrait, Description(data.alt)) if data.portrait else None,
     )

@@ -15,11 +15,11 @@ from broadside.plugins.site import Site
 from broadside.plugins.site.page import Page
 from broadside.plugins.site.story import changed
 from broadside.plugins.sitemaps import xml
-from broadside.plugins.sitemaps.entries import by_month, entry, fresh, in_files
-from broadside.plugins.sitemaps.xml import Entry
+from broadside.plugins.sitemaps.entries import by_month, entry_of, in_files, news
+from broadside.plugins.sitemaps.xml import SitemapEntry
 from broadside.plugins.urls import ARCHIVE, CORRECTIONS, LATEST
 
-STANDING = ("", LATEST, ARCHIVE, CORRECTIONS)
+ALWAYS = ("", LATEST, ARCHIVE, CORRECTIONS)
 """Pages that every site has."""
 
 
@@ -29,14 +29,14 @@ def pages(site: Site) -> Iterator[Page]:
     maps: dict[str, datetime | None] = {}
     for path, stories in in_files(by_month(site.stories)).items():
         maps[path] = max(map(changed, stories))
-        yield Page(path, xml.url_set, {"entries": [entry(story, site.urls) for story in stories]})
-    others = [Entry(absolute(url)) for url in sorted(_other_addresses(site))]
+        yield Page(path, xml.url_set, {"entries": [entry_of(story, site.urls) for story in stories]})
+    others = [SitemapEntry(absolute(url)) for url in sorted(_other_addresses(site))]
     for path, entries in in_files({"pages": others}).items():
         maps[path] = None
         yield Page(path, xml.url_set(entries))
-    yield Page("sitemap.xml", xml.index([Entry(absolute(path), maps[path]) for path in sorted(maps)]))
-    news = fresh(site.stories, site.options.now, site.urls)
-    yield Page("news-sitemap.xml", xml.news(news, site.settings["SITENAME"]))
+    yield Page("sitemap.xml", xml.index([SitemapEntry(absolute(path), maps[path]) for path in sorted(maps)]))
+    fresh = news(site.stories, site.options.now, site.urls)
+    yield Page("news-sitemap.xml", xml.news(fresh, site.settings["SITENAME"]))
     lines = [f"Sitemap: {absolute(name)}\n" for name in ("sitemap.xml", "news-sitemap.xml")]
     yield Page("robots.txt", f"User-agent: *\nAllow: /\n\n{''.join(lines)}".encode())
 
@@ -44,11 +44,13 @@ def pages(site: Site) -> Iterator[Page]:
 def _other_addresses(site: Site) -> set[str]:
     """The addresses of all pages that are not stories, but those of the archive by year and month."""
     periods = ("year", "month")
-    indexes = [each.index.url for each in site.indexes.values() if each.stories and each.index.kind not in periods]
+    indexes = [
+        listing.index.url for listing in site.indexes.values() if listing.stories and listing.index.kind not in periods
+    ]
     pages = [page.url for page in site.plain_pages if page.desk_status == "published"]
     roundups = [roundup.url for roundup in site.roundups]
     roundups += [site.urls.roundup()] if roundups else []
-    return {*STANDING, *site.urls.lists.values(), *indexes, *pages, *roundups}
+    return {*ALWAYS, *site.urls.lists.values(), *indexes, *pages, *roundups}
 
 
 def register() -> None:

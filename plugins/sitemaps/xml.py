@@ -14,7 +14,7 @@ TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 """Chinese in traditional characters: only for Chinese does the news sitemap require more than two or three letters."""
 
 
-class Entry(NamedTuple):
+class SitemapEntry(NamedTuple):
     """An address, the time of its last change if known, and the addresses of pictures on it."""
 
     url: str
@@ -22,7 +22,7 @@ class Entry(NamedTuple):
     images: tuple[str, ...] = ()
 
 
-def url_set(entries: Iterable[Entry]) -> bytes:
+def url_set(entries: Iterable[SitemapEntry]) -> bytes:
     """A sitemap of addresses."""
     root = etree.Element("urlset", {"xmlns": SITEMAP, "xmlns:image": IMAGE})
     for entry in entries:
@@ -32,7 +32,7 @@ def url_set(entries: Iterable[Entry]) -> bytes:
     return _bytes(root)
 
 
-def index(entries: Iterable[Entry]) -> bytes:
+def index(entries: Iterable[SitemapEntry]) -> bytes:
     """A sitemap of sitemaps."""
     root = etree.Element("sitemapindex", {"xmlns": SITEMAP})
     for entry in entries:
@@ -64,7 +64,7 @@ def _language(tag: str) -> str:
     return "zh-tw" if region in TRADITIONAL else "zh-cn"
 
 
-def _add(root: etree.Element, name: str, entry: Entry) -> etree.Element:
+def _add(root: etree.Element, name: str, entry: SitemapEntry) -> etree.Element:
     element = etree.SubElement(root, name)
     etree.SubElement(element, "loc").text = entry.url
     if entry.changed:

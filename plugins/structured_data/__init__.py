@@ -9,14 +9,17 @@ page was handed and on what all pages see.
 
 from __future__ import annotations
 
+import json
 from functools import cache
+from typing import Any
+
+from markupsafe import Markup
 
 from broadside.plugins import signals
 from broadside.plugins.site import Site
 from broadside.plugins.site.story import changed
 from broadside.plugins.structured_data import outlet as outlets
 from broadside.plugins.structured_data.index import collection, index_data
-from broadside.plugins.structured_data.json_ld import json_ld
 from broadside.plugins.structured_data.outlet import Outlet
 from broadside.plugins.structured_data.story import story_data
 
@@ -24,8 +27,8 @@ from broadside.plugins.structured_data.story import story_data
 def add_filters(site: Site) -> None:
     """Give the templates the filters and the function."""
     # The settings are the demo's until an outlet writes its own, which may be after it has added its content.
-    led = ((name, *site.content.target(url, "")) for name, url in (site.settings.get("POLICIES") or {}).items())
-    site.values["POLICIES"] = {name: url for name, url, problem in led if not problem}
+    targets = ((name, *site.content.target(url, "")) for name, url in (site.settings.get("POLICIES") or {}).items())
+    site.values["POLICIES"] = {name: url for name, url, problem in targets if not problem}
 
     @cache
     def outlet() -> Outlet:
@@ -52,6 +55,12 @@ def _outlet(site: Site) -> Outlet:
         site.values["POLICIES"],
         tuple(url for _, url in settings.get("SOCIAL") or ()),
     )
+
+
+def json_ld(data: Any) -> Markup:
+    """The data as JSON in which no tag can end the script or begin another, because each "<" is written by number."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c"))
 
 
 def register() -> None:

@@ -29,7 +29,7 @@ def index_data(index: Index, stories: Sequence[Story], pagination: Pagination, o
 def collection(listed: Sequence[Any], name: str, url: str, description: str, outlet: Outlet) -> dict[str, Any]:
     """A page that lists things with addresses, in order."""
     absolute = outlet.urls.absolute
-    items = [{"@type": "ListItem", "position": i, "url": absolute(each.url)} for i, each in enumerate(listed, 1)]
+    items = [{"@type": "ListItem", "position": i, "url": absolute(thing.url)} for i, thing in enumerate(listed, 1)]
     return {
         "@context": CONTEXT,
         "@type": "CollectionPage",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,11 +29,7 @@ def policy_problem(name: str) -> str:
     """What is wrong with a word that names no kind of policy, and which may be meant; "" if it names one."""
     if name in POLICIES:
         return ""
-    hint = near(name, POLICIES, NEAR)
-    if not hint and (first := re.match("[a-z]+", name)):  # by its first word, as "ownership"
-        likely = [policy for policy in POLICIES if re.fullmatch(f"{first[0]}([A-Z].*)?", policy)]
-        hint = f"did you mean {quoted(likely[0])}?" if likely else ""
-    hint = hint or f"known: {', '.join(POLICIES)}"
+    hint = near(name, POLICIES, NEAR) or f"known: {', '.join(POLICIES)}"
     return f"names {quoted(name)}, which is not a kind of policy; {hint}"
 
 
@@ -70,11 +65,11 @@ def known(**properties: Any) -> dict[str, Any]:
 
 
 def _organization(outlet: Outlet, policies: tuple[str, ...]) -> dict[str, Any]:
-    absolute, found = outlet.urls.absolute, outlet.policies
+    absolute, addresses = outlet.urls.absolute, outlet.policies
     return {
         "@type": "NewsMediaOrganization",
         "name": outlet.name,
         "url": absolute(""),
         **known(logo=outlet.logo and absolute(outlet.logo)),
-        **{name: absolute(found[name]) for name in policies if name in found},
+        **{name: absolute(addresses[name]) for name in policies if name in addresses},
     }

@@ -10,8 +10,20 @@ from typing import Any
 from broadside.plugins.content.terms import Author, Byline
 from broadside.plugins.front_matter.data import Correction
 from broadside.plugins.site.story import Story, changed
+from broadside.plugins.slugs import slugify
 from broadside.plugins.structured_data.outlet import CONTEXT, Outlet, known, publisher
-from broadside.plugins.structured_data.types import NEWS, schema_type
+from broadside.plugins.vocabulary import SCHEMA_TYPES
+
+NEWS, ANALYSIS, BACKGROUND, OPINION, REPORTAGE, ADVERTISING = SCHEMA_TYPES
+BY_NAME = {
+    **dict.fromkeys(("analysis", "news-analysis"), ANALYSIS),
+    **dict.fromkeys(("background", "backgrounder", "explainer", "primer"), BACKGROUND),
+    **dict.fromkeys(("argument", "column", "comment", "commentary", "editorial", "letter", "letters"), OPINION),
+    **dict.fromkeys(("op-ed", "opinion", "perspective", "review", "viewpoint"), OPINION),
+    **dict.fromkeys(("dispatch", "feature", "investigation", "report", "reportage", "reporting"), REPORTAGE),
+    **dict.fromkeys(("advertorial", "partner-content", "sponsored", "sponsored-content"), ADVERTISING),
+}
+"""Slug of a story type's name -> kind of article. Briefs, interviews and Q&As are not here: they are NewsArticles."""
 
 NEWER = "update"
 """The type of note that corrects nothing."""
@@ -40,7 +52,7 @@ def article(story: Story, outlet: Outlet) -> dict[str, Any]:
         "inLanguage": story.lang,
         "isAccessibleForFree": True,
         "publisher": publisher(outlet),
-        **known(correction=[_correction(each) for each in story.corrections if each.type != NEWER]),
+        **known(correction=[_correction(note) for note in story.corrections if note.type != NEWER]),
         **_translations(story, outlet),
     }
 
@@ -57,18 +69,18 @@ def breadcrumbs(story: Story, outlet: Outlet) -> list[dict[str, Any]]:
 
 def person(author: Author, outlet: Outlet) -> dict[str, Any]:
     """A person who is named in a byline."""
-    found = {"@type": "Person", "name": author.name, "url": outlet.urls.absolute(author.url)}
-    return found | known(jobTitle=author.role)
+    named = {"@type": "Person", "name": author.name, "url": outlet.urls.absolute(author.url)}
+    return named | known(jobTitle=author.role)
 
 
 def _makers(byline: list[Byline], outlet: Outlet) -> dict[str, Any]:
     """The authors, translators and other contributors; the outlet itself is the author if nobody is named as one."""
-    authors = [person(each.author, outlet) for each in byline if not each.role]
-    translators = [person(each.author, outlet) for each in byline if "translat" in each.role.lower()]
+    authors = [person(line.author, outlet) for line in byline if not line.role]
+    translators = [person(line.author, outlet) for line in byline if "translat" in line.role.lower()]
     others = [
-        {"@type": "Role", "roleName": each.role, "contributor": person(each.author, outlet)}
-        for each in byline
-        if each.role and "translat" not in each.role.lower()
+        {"@type": "Role", "roleName": line.role, "contributor": person(line.author, outlet)}
+        for line in byline
+        if line.role and "translat" not in line.role.lower()
     ]
     return {"author": authors or [publisher(outlet)]} | known(translator=translators, contributor=others)
 
@@ -79,7 +91,17 @@ def _correction(note: Correction) -> dict[str, str]:
 
 def _translations(story: Story, outlet: Outlet) -> dict[str, Any]:
     """The story's original, or its translations; `story.languages` begins with the original."""
-    works = [{"@type": NEWS, "url": outlet.urls.absolute(each.url)} for each in story.languages]
+    works = [{"@type": NEWS, "url": outlet.urls.absolute(version.url)} for version in story.languages]
     if works and story.languages[0].url != story.url:
         return {"translationOfWork": works[0]}
     return known(workTranslation=works[1:])
+
+
+def schema_type(name: str, chosen: str = "") -> str:
+    """The kind of article for stories of the type with this name.
+
+    An editor may choose one in story_types.yml (`schema_type`). Otherwise the story type's name decides, if the trade uses it
+    for one thing only; anything else is a NewsArticle, which is never wrong. A review counts as opinion: schema.org's
+    ReviewNewsArticle is also a Review, for which search engines want to know what is reviewed and with how many stars.
+    """
+    return chosen or BY_NAME.get(slugify(name), NEWS)

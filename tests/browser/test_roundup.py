@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from broadside.desk.options import Options
-from broadside.desk.roundup import Asked, make
+from broadside.desk.roundup import Request, make
 from broadside.desk.styleguide.stage import drawing
 from broadside.plugins.roundup.mail import mail_of
 from tests.outlet import NOW
@@ -54,7 +54,7 @@ CONTRAST = """
 def demo_mail(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The HTML of the demo's newest round-up."""
     folder = tmp_path_factory.mktemp("mail")
-    make(Options(content=str(PROJECT / "content"), now=NOW, production=True), Asked(to=str(folder)))
+    make(Options(content=str(PROJECT / "content"), now=NOW, production=True), Request(to=str(folder)))
     return Path(folder / "roundup.html").read_text("utf-8")
 
 

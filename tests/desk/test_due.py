@@ -18,7 +18,6 @@ from tests.outlet import NOW, Outlet
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 START = datetime(2026, 11, 25, 9, tzinfo=BRUSSELS)
-BLINK = timedelta(microseconds=1)
 
 
 @given(st.integers(-5000, 5000), st.integers(0, 5000))
@@ -61,6 +60,8 @@ def test_the_moments_are_told_in_words(planned: Outlet) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout == (
         "Fell due since 25 November 2026, 09:00:\n"
+        '  25 November 2026, 11:00: "draft" leaves the front page\'s slot "lead" (content/front_page.yml)\n'
+        '  25 November 2026, 12:00: "out" leaves the front page\'s slot "lead" (content/front_page.yml)\n'
         '  26 November 2026, 09:00: "Headline of out" leaves the news sitemap (content/articles/out.md)\n'
         '  26 November 2026, 09:00: "Headline of held" comes out (content/articles/held.md)\n'
         '  27 November 2026, 09:00: "Headline of quiet" comes out for those who have its address'
@@ -75,10 +76,10 @@ def test_the_moments_are_told_in_words(planned: Outlet) -> None:
 
 
 def test_a_machine_reads_the_same(planned: Outlet) -> None:
-    done = asked(planned, "--now", NOW, "--since", "2026-11-25T07:00Z", "--format", "json")
+    done = asked(planned, "--now", "2026-11-25T13:00", "--since", "2026-11-25T11:30Z", "--format", "json")
     assert done.returncode == 3, "the code that docs and workflows name"
     found = json.loads(done.stdout)
-    assert found["since"] == "2026-11-25T08:00:00+01:00"
+    assert found["since"] == "2026-11-25T12:30:00+01:00"
     assert found["fell"] == []
     moments = {(each["moment"], each["kind"], each["path"]) for each in found["next"]}
     held, out = "content/articles/held.md", "content/articles/out.md"
@@ -90,7 +91,7 @@ def test_without_since_the_exit_code_is_that_of_a_good_answer(planned: Outlet) -
     assert (done.returncode, done.stdout.splitlines()[0]) == (0, "Next:")
 
 
-def test_a_slot_whose_end_leads_to_another_front_page_is_due(tmp_path: Path) -> None:
+def test_the_end_of_a_slots_time_is_due(tmp_path: Path) -> None:
     outlet = Outlet(tmp_path)
     outlet.story("old", date="2026-11-01")
     outlet.story("new", date="2026-11-02")

@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pelican.settings import DEFAULT_CONFIG
 
 from broadside.desk.options import settings_in
 from broadside.plugins import urls as fixed
-from broadside.plugins.urls import QUICK, Urls, below
+from broadside.plugins.urls import Urls, below
 
 SETTINGS = DEFAULT_CONFIG | {
     "SITEURL": "https://example.org/magazine/",
@@ -23,12 +21,6 @@ SETTINGS = DEFAULT_CONFIG | {
 def test_the_settings_keep_fixed_addresses_free() -> None:
     names = "LATEST ARCHIVE CORRECTIONS SEARCH".split()
     assert {getattr(fixed, name) for name in names} <= {*settings_in("pelicanconf.py")["SITE_PATHS"]}
-
-
-@given(st.datetimes(min_value=datetime(1000, 1, 1)))
-def test_a_quick_pattern_gives_what_the_written_one_does(date: datetime) -> None:
-    for written, quick in QUICK.items():
-        assert quick.format(date=date) == written.format(date=date)
 
 
 @pytest.mark.parametrize(

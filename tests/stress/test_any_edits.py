@@ -21,7 +21,7 @@ CODE = {
     "broadside/plugins/sitemaps/xml.py": ('etree.indent(root, "")', 'etree.indent(root, "  ")'),
     "broadside/plugins/feeds/xml_feed.py": ('"Broadside"', '"Other"'),
     "broadside/plugins/dates.py": ('"October"', '"Oct"'),
-    "broadside/plugins/keep_reading/cut.py": (
+    "broadside/plugins/keep_reading/__init__.py": (
         "from __future__ import annotations\n",
         "from __future__ import annotations\n\n",
     ),

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from broadside.desk.due import due
 from broadside.desk.options import Options
+from broadside.plugins.due import Due
 from tests.outlet import Outlet
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 START = datetime(2026, 11, 25, 9, tzinfo=BRUSSELS)
-BLINK = timedelta(microseconds=1)
+INSTANT = timedelta(microseconds=1)
 MINUTES = st.sampled_from([*range(-3 * 1440, 0, 361), -1, 0, 1, 60, 600, 601, 2000, 60_000])
 STATUSES = st.sampled_from(["published"] * 4 + ["draft", "hidden", "withdrawn"])
 STORIES = st.lists(
@@ -73,12 +74,14 @@ def test_the_site_changes_at_each_due_moment_and_not_between(
         outlet = filled(Path(folder), stories, pages, slots)
         before = START
         for _ in range(further):  # not only the first moment of each outlet
-            before = next_of(outlet, before)
-        moment = next_of(outlet, before)
+            before = next_of(outlet, before)[0].moment
+        next_ones = next_of(outlet, before)
+        moment = next_ones[0].moment
         old = site(outlet, before)
-        assert site(outlet, moment - BLINK) == old, f"something else changed before {moment}"
-        assert site(outlet, moment) != old, f"nothing changed at {moment}"
+        assert site(outlet, moment - INSTANT) == old, f"something else changed before {moment}"
+        if {one.kind for one in next_ones} != {"slot"}:  # another story may be in the slot already
+            assert site(outlet, moment) != old, f"nothing changed at {moment}"
 
 
-def next_of(outlet: Outlet, now: datetime) -> datetime:
-    return due(Options(content=str(outlet.content), now=now.isoformat())).next[0].moment
+def next_of(outlet: Outlet, now: datetime) -> list[Due]:
+    return due(Options(content=str(outlet.content), now=now.isoformat())).next

@@ -22,6 +22,7 @@ def test_a_polyglot_is_refused_or_its_tail_is_not_published(tmp_path: Path) -> N
         "text-png",
         "unknown-chunk-png",
         "profile-png",
+        *(f"text-behind-{kind}" for kind in pictures.FORMATS),
     }
     assert set(names) - out.keys() == clean
     files = made.files()

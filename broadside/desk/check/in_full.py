@@ -18,7 +18,7 @@ from broadside.desk.conf import LIVE
 from broadside.desk.options import settings_in
 from broadside.plugins.content.addresses import published
 from broadside.plugins.content.content import Content
-from broadside.plugins.content.lists import Entry
+from broadside.plugins.content.lists import ListEntry
 from broadside.plugins.content.lost_links import NOT_OURS, Fragments
 from broadside.plugins.content.records import Record
 from broadside.plugins.faults import Fault
@@ -110,7 +110,7 @@ def _line(content: Content, record: Record[Data], written: str) -> int:
     return next((number + 1 for number in numbers if written in unescape(lines[number])), 1)
 
 
-def _of_entry(entry: Entry[TermData], written: str) -> int:
+def _of_entry(entry: ListEntry[TermData], written: str) -> int:
     """The line of a list's entry that has an address."""
     key = next((name for name in entry.data.__struct_fields__ if getattr(entry.data, name) == written), "")
     return entry.lines.get(key, entry.line)

@@ -16,7 +16,7 @@ from broadside.plugins.dates import DATES
 from broadside.plugins.markup.typography import is_rtl
 from broadside.plugins.photos.credit import credit_line
 from broadside.plugins.site.story import changed
-from broadside.plugins.structured_data.json_ld import json_ld
+from broadside.plugins.structured_data import json_ld
 from broadside.plugins.urls import LISTS
 
 THEME = ENGINE / "theme"

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from broadside.plugins.content.terms import Author, Byline, Section, StoryType, Topic, Translation
 from broadside.plugins.front_matter.data import Correction, Link
-from broadside.plugins.keep_reading.cut import split
+from broadside.plugins.keep_reading import split
 from broadside.plugins.markup.body import demoted, fill
 from broadside.plugins.markup.dialect import Typesetter
 from broadside.plugins.photos.values import Photo, Source

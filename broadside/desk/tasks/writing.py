@@ -137,12 +137,12 @@ def roundup(c: Context, since: str = "", now: str = "", content: str = "", to: s
     It has the stories that came out since the round-up before, by section, and the editor's note in content/roundups/,
     if there is one. A thin week makes none, and the command then fails. Nobody is sent anything but the address that --send names.
     """
-    from broadside.desk.roundup import Asked, NotMade, NotSent, make
+    from broadside.desk.roundup import NotMade, NotSent, Request, make
     from broadside.plugins.roundup.mail import MailFailed
 
     undone = "No round-up was made"
     with mending_first(undone), ending(NotMade, MailFailed, says=f"{undone}: "):
-        made = make(Options(content=content, now=now, production=True), Asked(since, to, send))
+        made = make(Options(content=content, now=now, production=True), Request(since, to, send))
     print(*made.words, sep="\n", flush=True)
     if made.post:
         with ending(NotSent, says="The round-up was made and not sent: "):

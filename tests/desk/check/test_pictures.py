@@ -11,8 +11,7 @@ from PIL import Image
 
 from broadside.desk.check import check
 from broadside.desk.options import Options
-from broadside.plugins.photos import job
-from broadside.plugins.photos.develop import develop
+from broadside.plugins.photos import decode
 from tests.outlet import HARBOUR, NOW, Outlet
 from tests.watch import pictures
 
@@ -58,12 +57,13 @@ def outlet(tmp_path: Path) -> Outlet:
 def decoded(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The length of each picture that this process decodes."""
     lengths: list[int] = []
+    original = decode.decode
 
     def noted(data: bytes, *rest: object) -> object:
         lengths.append(len(data))
-        return develop(data, *rest)  # type: ignore[arg-type]
+        return original(data, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(job, "develop", noted)
+    monkeypatch.setattr(decode, "decode", noted)
     return lengths
 
 

@@ -113,10 +113,6 @@ def test_our_own_settings_are_sound_and_all_have_a_form() -> None:
         ),
         ({"WEBSUB_HUB": "hub"}, f'WEBSUB_HUB "hub" {NO_ADDRESS}'),
         ({"SEARCH_FALLBACK_URL": "duck"}, f'SEARCH_FALLBACK_URL "duck" {NO_ADDRESS}'),
-        (
-            {"POLICIES": {"ownershipPolicy": "about/"}},
-            f"{UNKNOWN.format('ownershipPolicy')} {MEANT.format('ownershipFundingInfo')}",
-        ),
         ({"POLICIES": {"ethicPolicy": "about/"}}, f"{UNKNOWN.format('ethicPolicy')} {MEANT.format('ethicsPolicy')}"),
         ({"POLICIES": {"Masthaed": "about/"}}, f"{UNKNOWN.format('Masthaed')} {MEANT.format('masthead')}"),
         ({"POLICIES": {"privacy": "privacy/"}}, f"{UNKNOWN.format('privacy')} known: {', '.join(POLICIES)}"),

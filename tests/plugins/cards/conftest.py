@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from broadside.plugins.cards.frame import Frame
-from broadside.plugins.cards.job import CardJob
-from broadside.plugins.cards.values import Words, picture
+from broadside.plugins.cards.design import Design
+from broadside.plugins.cards.draw import CardJob
+from broadside.plugins.cards.values import Words, card_file
 from broadside.plugins.photos.inspect import inspect
 from broadside.plugins.photos.values import Original
 from tests.repository import PROJECT
 
 MARK = PROJECT / "theme" / "icons" / "mark.png"
-FRAME = Frame.of(None, MARK)
+DESIGN = Design.of(None, MARK)
 Draw = Callable[..., Image.Image]
 
 
@@ -27,12 +27,12 @@ def words(headline: str = "The sea floor has no police", **given: Any) -> Words:
     return Words(headline, **(usual | {"lang": "en", "rtl": False} | given))
 
 
-def data(said: Words, photo: Path | None = None, frame: Frame = FRAME) -> bytes:
+def data(said: Words, photo: Path | None = None, design: Design = DESIGN) -> bytes:
     """The bytes of a card."""
     original = inspect(photo) if photo else None
     assert original is None or isinstance(original, Original)
-    file = picture(said, original, frame)
-    ((made, found),) = CardJob(photo or Path("a.md"), (file,), said, original, frame).make([file])
+    file = card_file(said, original, design)
+    ((made, found),) = CardJob(photo or Path("a.md"), (file,), said, original, design).make([file])
     assert made == file
     return found
 
@@ -41,7 +41,7 @@ def data(said: Words, photo: Path | None = None, frame: Frame = FRAME) -> bytes:
 def draw() -> Draw:
     """Draws the card of some words, and opens it."""
 
-    def drawn(said: Words, photo: Path | None = None, frame: Frame = FRAME) -> Image.Image:
-        return Image.open(io.BytesIO(data(said, photo, frame)))
+    def drawn(said: Words, photo: Path | None = None, design: Design = DESIGN) -> Image.Image:
+        return Image.open(io.BytesIO(data(said, photo, design)))
 
     return drawn

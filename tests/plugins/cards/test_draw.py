@@ -6,16 +6,15 @@ import hashlib
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
 
-from broadside.plugins.cards.draw import GROUND, unset
-from broadside.plugins.cards.frame import CardsFailed, Frame
+from broadside.plugins.cards.design import Design
+from broadside.plugins.cards.draw import GROUND, without_font
 from broadside.plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH
-from tests.plugins.cards.conftest import FRAME, MARK, Draw, data, words
+from tests.plugins.cards.conftest import DESIGN, MARK, Draw, data, words
 from tests.repository import PROJECT
 
 FORTY = " ".join(["When the ice road no longer freezes and the barges no longer float, towns must decide"] * 3)
@@ -48,7 +47,7 @@ def photo(tmp_path: Path) -> Path:
 def test_a_headline_of_any_script_stands_on_the_card(draw: Draw, script: str) -> None:
     headline, lang = HEADLINES[script]
     said = words(headline, lang=lang, rtl=lang in ("ar", "he"), byline=SIX)
-    assert unset(said, FRAME) == []
+    assert without_font(said, DESIGN) == []
     with_words, without = draw(said), draw(words("\u200b", lang=lang, rtl=said.rtl, byline=SIX))
     assert (with_words.size, with_words.format) == ((WIDTH, HEIGHT), "PNG")
     said_at = inked(with_words, without)
@@ -95,35 +94,38 @@ def is_like(one: object, other: tuple[int, int, int]) -> bool:
 
 def test_a_photo_whose_credit_cannot_be_set_is_not_shown(draw: Draw, photo: Path) -> None:
     said = words(credit="图片：新华社")
-    assert unset(said, FRAME) == ["credit"]
+    assert without_font(said, DESIGN) == ["credit"]
     column = draw(said, photo).convert("RGB").crop((720, 0, WIDTH, 100))
     assert all(is_like(colour, GROUND) for _, colour in column.getcolors(100_000) or [])
 
 
 def test_a_headline_that_no_font_has_leaves_the_mark_and_the_name_and_never_boxes(draw: Draw) -> None:
-    assert unset(words("三十年后的恒河水协议"), FRAME) == ["headline"]
+    assert without_font(words("三十年后的恒河水协议"), DESIGN) == ["headline"]
     one, other = draw(words("三十年后的恒河水协议")), draw(words("The 🌍 summit"))
     assert inked(one, other) is None
     assert inked(one, draw(words("The summit"))) is not None
 
 
 def test_an_outlets_own_font_is_tried_first_and_a_small_one_serves_small_lines_only(draw: Draw, tmp_path: Path) -> None:
-    ours = {path.stem: path for path in FRAME.fonts}
+    ours = {path.stem: path for path in DESIGN.fonts}
     (tmp_path / "a.ttf").write_bytes(ours["hebrew"].read_bytes())
-    frame = Frame.of(tmp_path, MARK)
-    assert frame.digest != FRAME.digest
-    assert inked(draw(words()), draw(words(), frame=frame)) is not None
+    design = Design.of(tmp_path, MARK)
+    assert design.digest != DESIGN.digest
+    assert inked(draw(words()), draw(words(), design=design)) is not None
     (tmp_path / "a.ttf").rename(tmp_path / "a-text.ttf")
-    small = Frame.of(tmp_path, MARK)
-    assert inked(draw(words()).crop(HEADLINE_AREA), draw(words(), frame=small).crop(HEADLINE_AREA)) is None
-    assert inked(draw(words()), draw(words(), frame=small)) is not None
+    small = Design.of(tmp_path, MARK)
+    assert inked(draw(words()).crop(HEADLINE_AREA), draw(words(), design=small).crop(HEADLINE_AREA)) is None
+    assert inked(draw(words()), draw(words(), design=small)) is not None
 
 
 def test_chinese_is_set_in_an_outlets_own_font_and_breaks_between_signs(draw: Draw, tmp_path: Path) -> None:
     shutil.copy(Path(__file__).with_name("cjk.woff2"), tmp_path)  # the signs of this headline, of Noto Serif SC
-    frame, said = Frame.of(tmp_path, MARK), words("三十年后的恒河水协议：下一步怎么走？三十年后的恒河水协议", lang="zh")
-    assert unset(said, frame) == []
-    card = draw(said, frame=frame).convert("RGB").crop(HEADLINE_AREA)
+    design, said = (
+        Design.of(tmp_path, MARK),
+        words("三十年后的恒河水协议：下一步怎么走？三十年后的恒河水协议", lang="zh"),
+    )
+    assert without_font(said, design) == []
+    card = draw(said, design=design).convert("RGB").crop(HEADLINE_AREA)
     box = ImageChops.difference(card, Image.new("RGB", card.size, GROUND)).getbbox()
     assert box is not None
     assert box[3] - box[1] > 150  # two lines at least
@@ -131,7 +133,7 @@ def test_chinese_is_set_in_an_outlets_own_font_and_breaks_between_signs(draw: Dr
 
 
 def test_a_card_without_mark_is_a_card(draw: Draw, tmp_path: Path) -> None:
-    assert inked(draw(words()), draw(words(), frame=Frame.of(None, tmp_path / "none.png"))) is not None
+    assert inked(draw(words()), draw(words(), design=Design.of(None, tmp_path / "none.png"))) is not None
 
 
 @pytest.mark.parametrize("headline", ["Why", FORTY])
@@ -151,15 +153,3 @@ def test_another_process_draws_the_same_bytes() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=True)
     assert done.stdout == hashlib.sha256(data(words("Η Αθήνα", rtl=True))).hexdigest()
-
-
-@pytest.mark.parametrize("change", [lambda mark: Image.new("RGB", (64, 64), "navy").save(mark), Path.unlink])
-def test_no_card_is_kept_for_which_the_mark_changed_meanwhile(tmp_path: Path, change: Callable[[Path], object]) -> None:
-    """Its name says which mark it has, so that who puts that back would find another one."""
-    mark = tmp_path / "mark.png"
-    Image.new("RGB", (64, 64), "red").save(mark)
-    frame = Frame.of(None, mark)
-    assert data(words(), frame=frame)
-    change(mark)
-    with pytest.raises(CardsFailed, match="changed while they were drawn"):
-        data(words(), frame=frame)

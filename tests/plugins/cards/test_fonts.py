@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from broadside.plugins.cards.design import CardsFailed
 from broadside.plugins.cards.fonts import font_for, has, opened
-from broadside.plugins.cards.frame import CardsFailed
-from tests.plugins.cards.conftest import FRAME
+from tests.plugins.cards.conftest import DESIGN
 
-OURS = {path.stem: path for path in FRAME.fonts}
+OURS = {path.stem: path for path in DESIGN.fonts}
 
 
 @pytest.mark.parametrize(
@@ -26,17 +26,17 @@ OURS = {path.stem: path for path in FRAME.fonts}
     ],
 )
 def test_the_first_font_that_has_all_letters_is_taken(text: str, font: str) -> None:
-    assert font_for(text, FRAME.fonts) == OURS[font]
+    assert font_for(text, DESIGN.fonts) == OURS[font]
 
 
 def test_small_lines_have_a_font_of_their_own_and_fall_back_to_the_others() -> None:
-    assert font_for("Analysis", FRAME.fonts, small=True) == OURS["serif-text"]
-    assert font_for("ניתוח", FRAME.fonts, small=True) == OURS["hebrew"]
+    assert font_for("Analysis", DESIGN.fonts, small=True) == OURS["serif-text"]
+    assert font_for("ניתוח", DESIGN.fonts, small=True) == OURS["hebrew"]
 
 
 @pytest.mark.parametrize("text", ["中文", "🌍", "a\ue000", "ა", "עברית и русский"])
 def test_no_font_is_better_than_boxes(text: str) -> None:
-    assert font_for(text, FRAME.fonts) is None
+    assert font_for(text, DESIGN.fonts) is None
 
 
 def test_spaces_and_signs_that_are_not_printed_are_no_letters() -> None:
@@ -50,8 +50,8 @@ def test_a_file_that_is_no_font_is_named(tmp_path: Path) -> None:
 
 
 def test_the_fonts_and_their_licence_travel_together() -> None:
-    folder = FRAME.fonts[0].parent
+    folder = DESIGN.fonts[0].parent
     licence = (folder / "OFL.txt").read_text("utf-8")
     assert "SIL OPEN FONT LICENSE Version 1.1" in licence
-    assert all(path.name in licence for path in FRAME.fonts)
+    assert all(path.name in licence for path in DESIGN.fonts)
     assert sum(path.stat().st_size for path in folder.iterdir()) < 1_500_000

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadside.plugins.cards.layout import Face, broken, fit, parts_of
+from broadside.plugins.cards.layout import Metrics, broken, fit, parts_of
 
-FACE = Face(lambda text: float(len(text)), 1.0)
+METRICS = Metrics(lambda text: float(len(text)), 1.0)
 SIZES = (40, 20, 10)
 TEXTS = st.text(alphabet="abc déЖع中国、。「」(—- \u0301\u200d\u00a0").map(" ".join) | st.text()
 
@@ -22,7 +22,7 @@ def test_parts_are_the_text(text: str) -> None:
 @settings(deadline=None, max_examples=60)
 @given(TEXTS.filter(lambda text: text.strip()), st.integers(60, 400), st.integers(20, 200))
 def test_a_text_fits_its_box_whatever_it_is(text: str, width: int, height: int) -> None:
-    setting = fit(text, (width, height), SIZES, FACE, 9)
+    setting = fit(text, (width, height), SIZES, METRICS, 9)
     assert setting.size in SIZES
     assert 1 <= len(setting.lines) <= max(1, min(9, height // setting.size))
     whole = "".join("".join(setting.lines).split())
@@ -33,30 +33,30 @@ def test_a_text_fits_its_box_whatever_it_is(text: str, width: int, height: int) 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.text("abcdef", min_size=1, max_size=6), min_size=1, max_size=40).map(" ".join), st.integers(60, 400))
 def test_lines_are_no_wider_than_the_box_and_as_few_as_can_be(text: str, width: int) -> None:
-    setting = fit(text, (width, 10_000), SIZES, FACE, 99)
+    setting = fit(text, (width, 10_000), SIZES, METRICS, 99)
     assert max(map(len, setting.lines)) * setting.size <= width + 1e-6
     parts = [(part, float(len(part))) for part in parts_of(text)]
     assert len(setting.lines) == len(broken(parts, width / setting.size, 1.0))
 
 
 def test_the_largest_size_that_fits_is_taken() -> None:
-    assert fit("ab", (100, 100), SIZES, FACE, 9).size == 40
-    assert fit("abcd", (100, 100), SIZES, FACE, 9).size == 20
-    assert fit("ab ab ab ab", (100, 100), SIZES, FACE, 9).size == 20
+    assert fit("ab", (100, 100), SIZES, METRICS, 9).size == 40
+    assert fit("abcd", (100, 100), SIZES, METRICS, 9).size == 20
+    assert fit("ab ab ab ab", (100, 100), SIZES, METRICS, 9).size == 20
 
 
 def test_lines_are_about_equally_long() -> None:
-    setting = fit("aaaa bbbb cccc dddd", (150, 30), (10,), FACE, 9)
+    setting = fit("aaaa bbbb cccc dddd", (150, 30), (10,), METRICS, 9)
     assert setting.lines == ["aaaa bbbb", "cccc dddd"]
 
 
 def test_a_word_that_no_size_holds_is_broken_between_letters_and_never_off_its_marks() -> None:
-    setting = fit("e\u0301" * 8, (50, 100), (10,), FACE, 9)
+    setting = fit("e\u0301" * 8, (50, 100), (10,), METRICS, 9)
     assert setting.lines == ["e\u0301" * 2] * 4
 
 
 def test_what_does_not_fit_at_all_ends_in_an_ellipsis() -> None:
-    assert fit("one two fourteen five six", (80, 20), (10,), FACE, 9).lines == ["one two", "fourtee…"]
+    assert fit("one two fourteen five six", (80, 20), (10,), METRICS, 9).lines == ["one two", "fourtee…"]
 
 
 @pytest.mark.parametrize(

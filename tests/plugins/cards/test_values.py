@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from broadside.plugins.cards.frame import Frame
-from broadside.plugins.cards.values import alt_of, picture, words_of
+from broadside.plugins.cards.design import Design
+from broadside.plugins.cards.values import alt_of, card_file, words_of
 from broadside.plugins.photos.values import Original
-from tests.plugins.cards.conftest import FRAME, words
+from tests.plugins.cards.conftest import DESIGN, words
 
 PHOTO = Original("harbour", "a" * 64, 900, 600, "jpeg")
 
@@ -51,19 +51,19 @@ def test_the_alt_text_says_what_one_sees() -> None:
 
 @pytest.mark.parametrize("change", ["headline", "kicker", "byline", "credit", "outlet", "lang"])
 def test_other_words_are_another_card(change: str) -> None:
-    assert picture(words(), PHOTO, FRAME) != picture(replace(words(), **{change: "other"}), PHOTO, FRAME)
-    assert picture(words(), PHOTO, FRAME) == picture(words(), PHOTO, FRAME)
+    assert card_file(words(), PHOTO, DESIGN) != card_file(replace(words(), **{change: "other"}), PHOTO, DESIGN)
+    assert card_file(words(), PHOTO, DESIGN) == card_file(words(), PHOTO, DESIGN)
 
 
-def test_another_photo_or_another_frame_is_another_card() -> None:
+def test_another_photo_or_another_design_is_another_card() -> None:
     names = {
-        picture(words(), PHOTO, FRAME).name,
-        picture(words(), replace(PHOTO, digest="b" * 64), FRAME).name,
-        picture(words(), PHOTO, replace(FRAME, digest="x")).name,
-        picture(replace(words(), rtl=True), PHOTO, FRAME).name,
+        card_file(words(), PHOTO, DESIGN).name,
+        card_file(words(), replace(PHOTO, digest="b" * 64), DESIGN).name,
+        card_file(words(), PHOTO, replace(DESIGN, digest="x")).name,
+        card_file(replace(words(), rtl=True), PHOTO, DESIGN).name,
     }
     assert len(names) == 4
-    assert picture(words(), None, FRAME).name.endswith(".png")
+    assert card_file(words(), None, DESIGN).name.endswith(".png")
 
 
 def test_a_font_whose_name_now_keeps_it_to_small_lines_makes_other_cards(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_a_font_whose_name_now_keeps_it_to_small_lines_makes_other_cards(tmp_pat
 
     def digest_as(before: str, name: str) -> str:
         (tmp_path / before).rename(tmp_path / name)
-        return Frame.of(tmp_path, tmp_path / "mark.png").digest
+        return Design.of(tmp_path, tmp_path / "mark.png").digest
 
     plain = digest_as("a.ttf", "b.ttf")
     assert digest_as("b.ttf", "c.ttf") == plain

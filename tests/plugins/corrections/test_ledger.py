@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broadside.plugins.corrections.ledger import ledger
+from broadside.plugins.corrections import ledger
 from broadside.plugins.front_matter.data import Correction
 from tests.plugins.stories import story
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.content.lists import Entry
+from broadside.plugins.content.lists import ListEntry
 from broadside.plugins.content.terms import Section, Translation
 from broadside.plugins.front_matter.data import SlotData
 from broadside.plugins.front_page.arrange import Front, arrange, current
@@ -19,8 +19,8 @@ STORIES = [story(number, (EUROPE, ASIA, BRIEFS)[number % 3]) for number in range
 NOON = datetime.fromisoformat("2026-11-25T12:00:00+00:00")
 
 
-def entry(slot: str, slug: str, until: str = "") -> Entry[SlotData]:
-    return Entry(SlotData(slot, slug, until), 1)
+def entry(slot: str, slug: str, until: str = "") -> ListEntry[SlotData]:
+    return ListEntry(SlotData(slot, slug, until), 1)
 
 
 def shown(front: Front) -> list[str]:
@@ -49,7 +49,7 @@ def test_of_two_slots_with_one_story_the_second_falls_back_too() -> None:
 
 
 def test_below_the_slots_come_the_newest_and_then_what_is_left_of_each_section() -> None:
-    front = arrange({}, STORIES, [EUROPE, AFRICA, ASIA, BRIEFS], newest=2, each=1)
+    front = arrange({}, STORIES, [EUROPE, AFRICA, ASIA, BRIEFS], newest=2, per_section=1)
     assert [story.slug for story in front.articles] == ["story-18", "story-16"]
     by_section = [(section, [story.slug for story in stories]) for section, stories in front.by_section]
     assert by_section == [(EUROPE, ["story-15"]), (ASIA, ["story-13"])]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from broadside.plugins.content.records import Record, Rest
 from broadside.plugins.front_matter.data import StoryData
-from broadside.plugins.keep_reading.cut import split
+from broadside.plugins.keep_reading import split
 from broadside.plugins.markup.body import PREFIX, fill
 from tests.plugins.markup.setting import SETTER
 

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from broadside.plugins.photos.darkroom import make
 from broadside.plugins.photos.derive import Recipe, plan
 from broadside.plugins.photos.inspect import inspect
-from broadside.plugins.photos.job import PhotoJob
+from broadside.plugins.photos.making import PhotoJob, make
 from broadside.plugins.photos.values import Derivative, Original
 
 Shot = Callable[..., Path]

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from broadside.plugins.photos.derive import Recipe, crops, photo, plan
+from broadside.plugins.photos.derive import Photos, Recipe, crops, photo, plan
 from broadside.plugins.photos.values import Description, Original
 
 ORIGINAL = Original("dam", "ab" * 32, 4000, 3000, "jpeg")
+A_DAM = Description("A dam")
 
 
 def widths(original: Original) -> list[int]:
@@ -88,3 +89,24 @@ def test_the_photo_prints_formats_in_order_and_a_moderate_jpeg() -> None:
 def test_a_small_original_falls_back_to_its_own_width() -> None:
     shown = photo(plan(replace(ORIGINAL, width=300, height=200)), Description("A dam"))
     assert (shown.width, shown.height) == (300, 200)
+
+
+def test_a_photo_is_the_same_whether_it_led_a_story_before_or_not() -> None:
+    before, after = Photos({"a.jpg": ORIGINAL}), Photos({"a.jpg": ORIGINAL})
+    plain = before.photo("a.jpg", A_DAM)
+    lead = after.lead("a.jpg", A_DAM)
+    assert after.photo("a.jpg", A_DAM) == plain
+    assert after.lead("a.jpg", A_DAM) == lead == before.lead("a.jpg", A_DAM)
+    assert set(before.used["a.jpg"]) == set(after.used["a.jpg"])
+    assert len(after.used["a.jpg"]) == 15
+
+
+def test_only_a_photo_that_leads_a_story_is_cut() -> None:
+    photos = Photos({"a.jpg": ORIGINAL})
+    assert photos.photo("a.jpg", A_DAM).crops == ()
+    assert len(photos.used["a.jpg"]) == 12
+    lead = photos.lead("a.jpg", Description("A dam", "The dam", "X/AFP", "image"))
+    assert (lead.alt, lead.caption, lead.credit, lead.credit_label) == ("A dam", "The dam", "X/AFP", "image")
+    assert [(crop.width, crop.height) for crop in lead.crops] == [(1200, 675), (1200, 900), (900, 900)]
+    assert {crop.url for crop in lead.crops} <= {one.name for one in photos.used["a.jpg"]}
+    assert not {crop.url for crop in lead.crops} & {url for source in lead.sources for url, _ in source.candidates}

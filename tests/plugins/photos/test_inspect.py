@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import struct
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,10 +14,12 @@ from PIL import ExifTags, Image
 
 from broadside.plugins.photos import inspect as module
 from broadside.plugins.photos.inspect import inspect, inspect_bytes, stem_of
+from broadside.plugins.photos.making import DecodeJob, make
 from broadside.plugins.photos.values import Original
-from tests.plugins.photos.conftest import Shot, codes
+from tests.plugins.photos.conftest import Shot, codes, made, scene
 from tests.watch import pictures
 
+STARTS = [b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\x10\0\0\0WEBPVP8X", b"\0\0\0\x18ftypavif"]
 KINDS = [("a.jpg", "jpeg"), ("a.JPEG", "jpeg"), ("a.png", "png"), ("a.webp", "webp"), ("a.avif", "avif")]
 
 
@@ -118,7 +122,7 @@ def test_a_strip_is_no_photo(shot: Shot) -> None:
 
 
 def test_every_problem_is_told_at_once() -> None:
-    found = inspect_bytes(png_header(9_000, 9_000) + b"tail" * 5, "a.webp")
+    found = inspect_bytes(png_header(9_000, 9_000) + b"<?php", "a.webp")
     assert isinstance(found, list)
     assert [problem.code for problem in found] == ["photo-extension", "photo-hides-data", "photo-too-large"]
 
@@ -190,3 +194,96 @@ def test_what_encoders_make_is_not_too_many(shot: Shot) -> None:
     assert isinstance(inspect_bytes(data, "a.jpg"), Original)
     pixels = pictures.png(*[pictures.chunk(b"IDAT", b"")] * 300)  # a PNG's pixels lie in pieces of a few kB
     assert isinstance(inspect_bytes(pixels, "a.png"), Original)
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.webp", "a.avif"])
+def test_animation_is_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    scene(40, 40).save(path, save_all=True, append_images=[scene(40, 40).rotate(90)], duration=50)
+    assert codes(path) == ["photo-animated"]
+
+
+@pytest.mark.parametrize("lossless", [True, False])
+def test_a_still_of_the_short_form_is_no_animation(shot: Shot, lossless: bool) -> None:
+    assert isinstance(inspect(shot("a.webp", lossless=lossless)), Original)
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.webp", "a.avif"])
+@pytest.mark.parametrize("keep", [0.1, 0.6, 0.99])
+def test_a_picture_that_stops_short_is_refused_at_the_latest_when_it_is_decoded(
+    shot: Shot, name: str, keep: float
+) -> None:
+    path = shot(name)
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * keep)])
+    found = inspect(path)
+    if isinstance(found, Original):
+        assert name in ("a.webp", "a.avif")
+        assert [problem.code for problem in make(DecodeJob(path, found), path.parent / "store")] == ["photo-damaged"]
+    else:
+        assert {problem.code for problem in found} <= {"photo-truncated", "photo-kind", "photo-damaged"}
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.webp", "a.avif"])
+@pytest.mark.parametrize("tail", ["zip", "html"])
+def test_polyglot(shot: Shot, name: str, tail: str) -> None:
+    path = shot(name)
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as zipped:
+        zipped.writestr("x.js", "alert(1)")
+    tails = {"zip": archive.getvalue(), "html": b"<html><script>alert(1)</script>"}
+    path.write_bytes(path.read_bytes() + tails[tail])
+    assert codes(path) == ["photo-hides-data"]
+
+
+@pytest.mark.parametrize("comment", [b"<ScRiPt>alert(1)</script>", b"zip"])
+def test_what_hides_in_a_comment(shot: Shot, comment: bytes) -> None:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as zipped:
+        zipped.writestr("x.js", "alert(1)")
+    assert codes(shot(comment=archive.getvalue() if comment == b"zip" else comment)) == ["photo-hides-data"]
+
+
+def test_a_telephones_second_jpeg_and_padding_are_no_polyglot(shot: Shot) -> None:
+    path = shot()
+    preview = shot("b.jpg", (20, 20)).read_bytes()
+    path.write_bytes(path.read_bytes() + b"\0" * 9 + preview + b"\0" * 64)
+    assert isinstance(inspect(path), Original)
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.webp", "a.avif"])
+def test_what_follows_a_picture_is_never_published(shot: Shot, name: str) -> None:
+    path = shot(name)
+    path.write_bytes(path.read_bytes() + b"left behind here" * 9)
+    store = path.parent / "store"
+    assert made(path, store)
+    assert [file for file in store.rglob("*.*") if b"left behind here" in file.read_bytes()] == []
+
+
+def test_fill_before_a_marker_is_passed_over(shot: Shot) -> None:
+    path = shot()
+    data = path.read_bytes()
+    path.write_bytes(data[:2] + b"\xff" * 1_000 + data[2:])
+    assert isinstance(inspect(path), Original)
+
+
+def test_a_multi_picture_file_shows_its_first_picture(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    scene(120, 80).save(path, format="MPO", save_all=True, append_images=[scene(30, 20)])
+    found = inspect(path)
+    assert isinstance(found, Original)
+    assert (found.width, found.height) == (120, 80)
+
+
+@pytest.mark.parametrize("progressive", [True, False])
+def test_a_jpeg_with_restart_markers_ends_where_it_ends(shot: Shot, progressive: bool) -> None:
+    path = shot(size=(300, 200), progressive=progressive, restart_marker_blocks=1)
+    assert isinstance(inspect(path), Original)
+
+
+@given(
+    st.sampled_from(STARTS),
+    st.binary(),
+)
+def test_rubbish_behind_a_good_start_is_refused_and_never_raises(start: bytes, rest: bytes) -> None:
+    assert isinstance(inspect_bytes(start + rest, "a.jpg"), list)

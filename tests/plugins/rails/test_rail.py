@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from broadside.plugins.content.terms import Translation
-from broadside.plugins.rails.rail import rails_of, without
+from broadside.plugins.rails import rails_of, without
 from broadside.plugins.site.indexes import collect
 from broadside.plugins.site.story import Rail
 from tests.plugins.stories import ASIA, BRIEFS, EUROPE, URLS, story

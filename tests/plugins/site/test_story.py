@@ -12,7 +12,7 @@ from pelican.plugins import signals
 
 from broadside.desk.options import Options, settings_of
 from broadside.plugins.content.read import read_content, read_options
-from broadside.plugins.photos.album import Album
+from broadside.plugins.photos.derive import Photos
 from broadside.plugins.site.story import Maker, Story, complete_digests
 from broadside.plugins.site.terms_of import terms_of
 from broadside.plugins.site.texts import Texts
@@ -27,8 +27,8 @@ def maker(tmp_path: Path) -> Maker:
     settings = settings_of(Options(content=str(outlet.content), now=NOW), outlet.output)
     reading = read_options(settings)
     content = read_content(outlet.content, reading)
-    album = Album(content.originals)
-    return Maker(content, reading, terms_of(content, album), album, Texts(Environment(autoescape=True)), settings)
+    photos = Photos(content.originals)
+    return Maker(content, reading, terms_of(content, photos), photos, Texts(Environment(autoescape=True)), settings)
 
 
 def made(maker: Maker) -> Story:

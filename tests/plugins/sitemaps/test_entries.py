@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from types import SimpleNamespace
 
-from broadside.plugins.sitemaps.entries import by_month, entry, fresh, in_files
-from broadside.plugins.sitemaps.xml import Entry
+from broadside.plugins.sitemaps.entries import by_month, entry_of, in_files, news
+from broadside.plugins.sitemaps.xml import SitemapEntry
 from tests.plugins.stories import DAWN, URLS, story
 
 NOW = DAWN + timedelta(days=60)
@@ -25,7 +25,7 @@ def test_a_month_has_its_own_stories_and_stays_as_it_is_when_a_newer_one_begins(
 def test_a_copy_is_left_to_the_site_that_it_is_a_copy_of() -> None:
     stories = [story(0), story(1, canonical="https://elsewhere.example/a")]
     assert list(by_month(stories).values()) == [stories[:1]]
-    assert fresh(stories, DAWN + timedelta(days=1), URLS) == [
+    assert news(stories, DAWN + timedelta(days=1), URLS) == [
         ("https://outlet.example/2026/11/story-0/", "Story 0", DAWN, "en")
     ]
 
@@ -33,25 +33,28 @@ def test_a_copy_is_left_to_the_site_that_it_is_a_copy_of() -> None:
 def test_a_story_brings_its_pictures_each_once() -> None:
     lead, inner = SimpleNamespace(src="photos/a.jpg"), SimpleNamespace(src="photos/b.jpg")
     shows = story(0, photo=lead, inline_photos=[inner, lead])
-    assert entry(shows, URLS).images == ("https://outlet.example/photos/a.jpg", "https://outlet.example/photos/b.jpg")
-    assert entry(story(0), URLS) == Entry("https://outlet.example/2026/11/story-0/", DAWN)
+    assert entry_of(shows, URLS).images == (
+        "https://outlet.example/photos/a.jpg",
+        "https://outlet.example/photos/b.jpg",
+    )
+    assert entry_of(story(0), URLS) == SitemapEntry("https://outlet.example/2026/11/story-0/", DAWN)
 
 
 def test_news_are_exactly_those_of_the_last_48_hours() -> None:
     ages = [timedelta(hours=48, seconds=1), timedelta(hours=48), timedelta(hours=47, minutes=59), timedelta()]
     stories = [story(number, date=NOW - age) for number, age in enumerate(ages)]
-    assert [row[1] for row in fresh(stories, NOW, URLS)] == ["Story 3", "Story 2"]
+    assert [row[1] for row in news(stories, NOW, URLS)] == ["Story 3", "Story 2"]
 
 
 def test_news_are_no_more_than_may_be_and_then_the_newest() -> None:
     stories = [story(number, date=NOW - timedelta(minutes=2000 - number)) for number in range(1200)]
-    rows = fresh(stories, NOW, URLS)
+    rows = news(stories, NOW, URLS)
     assert len(rows) == 1000
     assert rows[0][1] == "Story 1199"
 
 
 def test_a_list_too_long_for_one_file_goes_on_in_another() -> None:
-    rows = [Entry(f"https://a.example/{number}/") for number in range(5)]
+    rows = [SitemapEntry(f"https://a.example/{number}/") for number in range(5)]
     files = in_files({"pages": rows, "2026-11": rows[:2]}, most=2)
     assert {name: len(entries) for name, entries in files.items()} == {
         "sitemaps/pages.xml": 2,

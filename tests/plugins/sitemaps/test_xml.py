@@ -7,14 +7,16 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from broadside.plugins.sitemaps import xml
-from broadside.plugins.sitemaps.xml import Entry
+from broadside.plugins.sitemaps.xml import SitemapEntry
 from tests.plugins.sitemaps.validator import addresses_in, faults_of
 from tests.plugins.stories import DAWN
 
 NAMES = {"s": xml.SITEMAP, "n": xml.NEWS, "i": xml.IMAGE}
 ENTRIES = [
-    Entry("https://a.example/?a=1&b=2", DAWN, ("https://a.example/photos/x.jpg", "https://a.example/photos/y.jpg")),
-    Entry("https://a.example/é"),
+    SitemapEntry(
+        "https://a.example/?a=1&b=2", DAWN, ("https://a.example/photos/x.jpg", "https://a.example/photos/y.jpg")
+    ),
+    SitemapEntry("https://a.example/é"),
 ]
 
 
@@ -29,7 +31,10 @@ def test_a_url_set_names_addresses_with_their_last_change_and_their_pictures() -
 
 def test_an_index_names_sitemaps() -> None:
     data = xml.index(
-        [Entry("https://a.example/sitemaps/2026-11.xml", DAWN), Entry("https://a.example/sitemaps/pages.xml")]
+        [
+            SitemapEntry("https://a.example/sitemaps/2026-11.xml", DAWN),
+            SitemapEntry("https://a.example/sitemaps/pages.xml"),
+        ]
     )
     assert faults_of(data) == []
     assert addresses_in(data)[1] == "https://a.example/sitemaps/pages.xml"

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.structured_data.json_ld import json_ld
+from broadside.plugins.structured_data import json_ld
 
 HOSTILE = (
     "</script><script>alert(1)</script>",

@@ -8,11 +8,10 @@ import pytest
 
 from broadside.plugins.content.terms import Author, Byline, StoryType, Translation
 from broadside.plugins.front_matter.data import Correction
-from broadside.plugins.photos.album import Album
+from broadside.plugins.photos.derive import Photos
 from broadside.plugins.photos.values import Description, Original
 from broadside.plugins.structured_data.outlet import POLICIES, WITH_A_STORY, Outlet, front_data
-from broadside.plugins.structured_data.story import article, breadcrumbs, story_data
-from broadside.plugins.structured_data.types import schema_type
+from broadside.plugins.structured_data.story import article, breadcrumbs, schema_type, story_data
 from broadside.plugins.vocabulary import SCHEMA_TYPES
 from tests.plugins.stories import ANA, ASIA, EUROPE, URLS, story
 from tests.plugins.structured_data.validators import judged
@@ -30,8 +29,8 @@ BEN = Author("Ben Okafor", "ben-okafor", "authors/ben-okafor/", role="Translator
 
 
 def test_a_story_says_who_when_where_and_in_which_pictures() -> None:
-    album = Album({"dam.jpg": Original("dam", "ab" * 32, 4000, 3000, "jpeg")})
-    told = article(story(0, EUROPE, ASIA, photo=album.lead("dam.jpg", Description("A dam"))), OUTLET)
+    photos = Photos({"dam.jpg": Original("dam", "ab" * 32, 4000, 3000, "jpeg")})
+    told = article(story(0, EUROPE, ASIA, photo=photos.lead("dam.jpg", Description("A dam"))), OUTLET)
     assert judged(told) == "AnalysisNewsArticle"
     assert (told["headline"], told["description"]) == ("Story 0", "Dek 0.")
     assert told["url"] == told["mainEntityOfPage"] == "https://outlet.example/2026/11/story-0/"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import warnings
+from pathlib import Path
 
 from PIL import Image, ImageCms
 
-from broadside.plugins.photos.inspect import open_picture, orientation
+from broadside.plugins.photos.inspect import open_picture, orientation, sniff
 from broadside.plugins.photos.values import Kind
 
 _TURNS = {
@@ -21,7 +23,22 @@ _TURNS = {
 }
 
 
-def develop(data: bytes, kind: Kind, size: tuple[int, int]) -> Image.Image:
+class Changed(Exception):
+    """A picture has changed since the build began."""
+
+
+def decode_file(path: Path, digest: str, size: tuple[int, int]) -> Image.Image:
+    """The picture in a file, decoded at a size; raises Changed if its SHA-256 digest is no longer this."""
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise Changed
+    kind = sniff(data)
+    if kind is None:
+        raise ValueError("it is not a JPEG, PNG, WebP or AVIF")
+    return decode(data, kind, size)
+
+
+def decode(data: bytes, kind: Kind, size: tuple[int, int]) -> Image.Image:
     """The picture at `size`, upright, in sRGB (or grey), flattened on white, without metadata.
 
     It is flattened for every format, not only JPEG, because black lettering on nothing vanishes on a dark page.

@@ -10,7 +10,7 @@ import pytest
 from PIL import ExifTags, Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
-from broadside.plugins.photos.develop import develop
+from broadside.plugins.photos.decode import decode
 from broadside.plugins.photos.inspect import inspect
 from broadside.plugins.photos.values import Original
 from tests.plugins.photos.conftest import Shot, made, scene
@@ -52,7 +52,7 @@ def test_pictures_stand_upright(shot: Shot, tmp_path: Path, name: str, turn: int
     original, data = inspect(path), path.read_bytes()
     assert isinstance(original, Original)
     size = original.width // 2, original.height // 2
-    assert develop(data, original.kind, size).size == size, "it need not be scaled twice"
+    assert decode(data, original.kind, size).size == size, "it need not be scaled twice"
 
 
 def test_every_metadata_is_gone(shot: Shot, tmp_path: Path) -> None:

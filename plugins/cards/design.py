@@ -22,7 +22,7 @@ class CardsFailed(SiteFailed):
     """A font or the mark of the cards is not a valid file; the message says which."""
 
 
-class Frame(Struct, frozen=True):
+class Design(Struct, frozen=True):
     """The files of the fonts, in the order in which they are tried, and of the mark; `digest` covers what cards show of them."""
 
     fonts: tuple[Path, ...]
@@ -30,31 +30,22 @@ class Frame(Struct, frozen=True):
     digest: str
 
     @classmethod
-    def of(cls, folder: Path | None, mark: Path) -> Frame:
-        """The frame with an outlet's own fonts, in the order of their names, before ours; the mark may be missing."""
-        theirs = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS) if folder else []
-        fonts = (*theirs, *(FONTS / f"{name}.ttf" for name in OURS))
-        there = mark if mark.is_file() else None
-        return cls(fonts, there, _digest(fonts, there))
-
-    def check(self) -> None:
-        """Raise CardsFailed if a font or the mark no longer matches the digest."""
-        try:
-            is_same = _digest(self.fonts, self.mark) == self.digest
-        except OSError:
-            is_same = False
-        if not is_same:
-            raise CardsFailed("a font or the mark of the cards changed while they were drawn; build again")
+    def of(cls, folder: Path | None, mark: Path) -> Design:
+        """The design with an outlet's own fonts, in the order of their names, before ours; the mark may be missing."""
+        own = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS) if folder else []
+        fonts = (*own, *(FONTS / f"{name}.ttf" for name in OURS))
+        existing = mark if mark.is_file() else None
+        return cls(fonts, existing, _digest(fonts, existing))
 
 
 def _digest(fonts: Sequence[Path], mark: Path | None) -> str:
     """The digest of all files, and of which of an outlet's own fonts are for small lines only."""
     data = [path.read_bytes() for path in (*fonts, *([mark] if mark else []))]
-    marks = [hashlib.blake2b(each, digest_size=16).hexdigest() for each in data]
+    digests = [hashlib.blake2b(file, digest_size=16).hexdigest() for file in data]
     for i, path in enumerate(fonts[: -len(OURS)]):  # the names of ours are always the same
         if is_small(path):
-            marks[i] += SMALL
-    return " ".join(marks)
+            digests[i] += SMALL
+    return " ".join(digests)
 
 
 def is_small(font: Path) -> bool:

@@ -15,12 +15,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from broadside.plugins.photos import darkroom
-from broadside.plugins.photos import job as developing
-from broadside.plugins.photos.darkroom import Job, make, make_all
+from broadside.plugins.photos import making
 from broadside.plugins.photos.derive import RECIPE, crops, plan
 from broadside.plugins.photos.inspect import inspect
-from broadside.plugins.photos.job import PhotoJob
+from broadside.plugins.photos.making import Job, PhotoJob, make, make_all
 from broadside.plugins.photos.store import missing
 from broadside.plugins.photos.values import Derivative, Original, Problem
 from tests.plugins.photos.conftest import Shot, job, made, opened
@@ -73,7 +71,7 @@ def test_a_crop_shows_the_middle_and_bytes_are_the_same_whatever_was_missing(sho
 def test_nothing_is_made_twice(shot: Shot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = shot()
     made(path, tmp_path / "store")
-    monkeypatch.setattr(developing, "develop", None)
+    monkeypatch.setattr(making, "decode_file", None)
     assert make_all([job(path)], tmp_path / "store") == []
     assert missing(job(path).derivatives, tmp_path / "store") == []
 
@@ -136,22 +134,12 @@ def test_a_full_disk_is_told_apart_and_leaves_no_half_file(
 
 @pytest.mark.parametrize("method", ["fork", "spawn"])
 def test_many_in_processes(shot: Shot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
-    monkeypatch.setattr(darkroom, "start_method", lambda: method)
+    monkeypatch.setattr(making, "can_fork", lambda: method == "fork")
     jobs = [job(shot(f"{n}.jpg", (100 + n, 80))) for n in range(3)]
     assert make_all(jobs, tmp_path / "store") == []
     assert make_all(jobs, tmp_path / "alone", processes=1) == []
     for name in (one.name for each in jobs for one in each.derivatives):
         assert (tmp_path / "store" / name).read_bytes() == (tmp_path / "alone" / name).read_bytes()
-
-
-def test_pictures_are_made_where_a_pool_of_processes_gets_no_locks(
-    shot: Shot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As if /dev/shm could not be written to."""
-    monkeypatch.setattr("multiprocessing.synchronize.SemLock._make_name", lambda _: "/no/such/folder")
-    jobs = [job(shot(f"{n}.jpg", (100 + n, 80))) for n in range(2)]
-    assert make_all(jobs, tmp_path / "store") == []
-    assert [missing(one.derivatives, tmp_path / "store") for one in jobs] == [[], []]
 
 
 def _crash_on_a_red_flag(job: Job, store: Path) -> list[Problem]:
@@ -163,8 +151,7 @@ def _crash_on_a_red_flag(job: Job, store: Path) -> list[Problem]:
 def test_a_crashing_decoder_is_named_and_its_neighbours_are_made(
     shot: Shot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(darkroom, "start_method", lambda: "fork")
-    monkeypatch.setattr(darkroom, "make", _crash_on_a_red_flag)
+    monkeypatch.setattr(making, "make", _crash_on_a_red_flag)
     jobs = [job(shot(name, (100 + n, 80))) for n, name in enumerate(("a.jpg", "crash.jpg", "c.jpg", "d.jpg"))]
     failed = make_all(jobs, tmp_path / "store")
     assert [(path.name, problem.code) for path, problem in failed] == [("crash.jpg", "photo-crash")]
@@ -209,10 +196,10 @@ def test_a_detailed_lead_photo_at_800_pixels_is_well_under_60_kb(tmp_path: Path)
 def test_the_workers_of_a_killed_build_end_with_it(method: str) -> None:
     program = (
         "import os, time\n"
-        "from broadside.plugins.photos import darkroom\n"
-        f"darkroom.start_method = lambda: {method!r}\n"
+        "from broadside.plugins.photos import making\n"
+        f"making.can_fork = lambda: {method == 'fork'}\n"
         "if __name__ == '__main__':\n"
-        "    pool = darkroom._pool(2)\n"
+        "    pool = making._pool(2)\n"
         "    pool.submit(os.getpid).result()\n"  # the workers are there
         "    print('ready', flush=True)\n"
         "    time.sleep(60)\n"
