@@ -24,7 +24,7 @@ _PLUGINS = [
     "broadside.plugins.front_page",  # the editor's slots, then the newest; also search and 404
     "broadside.plugins.corrections",  # the ledger of corrections
     "broadside.plugins.roundup",  # the weekly round-up: its page, and the list of past ones
-    "broadside.plugins.photos",  # makes the pictures in their widths and formats
+    "broadside.plugins.pictures",  # makes the pictures in their widths and formats
     "broadside.plugins.cards",  # draws a card for each story, shown where people share it
     "broadside.plugins.republish",  # offers each story to other outlets, ready to copy
     "broadside.plugins.structured_data",  # tells search engines what each page is

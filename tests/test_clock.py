@@ -20,7 +20,7 @@ USES = {
     "plugins/content/picks.py front_page": "a warning, which readers do not see",
     "plugins/site/story.py story": YEARS,
     "plugins/content/cache.py": "how old a file is, not the site",
-    "plugins/photos/making.py": "how old a picture is that was left half made, not the site",
+    "plugins/pictures/making.py": "how old a picture is that was left half made, not the site",
 }
 """Each function that looks at the clock -> the function that says the moments at which what it makes changes."""
 

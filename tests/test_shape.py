@@ -42,6 +42,40 @@ def test_a_plugin_says_what_it_reads_and_adds(name: str) -> None:
     assert "Settings:" in plugin.__doc__ or "no settings" in plugin.__doc__.lower()
 
 
+FLOORS = ("photos", "markup", "front_matter", "content", "site", "output")
+"""The packages that concerns build on, in order; each may import those before it."""
+
+
+def packages_of(path: Path) -> set[str]:
+    """The packages and modules of the engine that a module imports, for its types too."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("broadside.plugins"):
+            within = node.module.split(".")[2:3] or [alias.name for alias in node.names]
+            names.update(within)
+    return names
+
+
+def test_imports_go_down() -> None:
+    """What all share knows of no package; the floors know those below them; a concern knows floors and other concerns, never in a circle."""
+    root = ROOT / "plugins"
+    known: dict[str, set[str]] = {}
+    for path in MODULES:
+        own = path.relative_to(root).parts[0].removesuffix(".py")
+        known.setdefault(own, set()).update(packages_of(path) - {own})
+    shared = {path.stem for path in root.glob("*.py")} - {"build", "__init__"}
+    assert {name: known[name] - shared for name in shared if known.get(name, set()) - shared} == {}
+    for number, floor in enumerate(FLOORS):
+        assert known[floor] <= shared | set(FLOORS[:number]), floor
+    concerns = {
+        name: known[name] - shared - set(FLOORS) for name in known.keys() - shared - {*FLOORS, "build", "__init__"}
+    }
+    while concerns:
+        last = {name for name, others in concerns.items() if not others & concerns.keys()}
+        assert last, f"these import each other in a circle: {concerns}"
+        concerns = {name: others for name, others in concerns.items() if name not in last}
+
+
 def test_to_see_that_the_site_stands_takes_no_more_than_it_needs() -> None:
     heavy = "asked = {'pelican', 'pydantic', 'jinja2', 'markdown', 'PIL'}"
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import broadside.desk.build; {heavy}; print(sorted(asked & set(sys.modules)))"

@@ -19,14 +19,14 @@ from broadside.plugins.cards.design import Design
 from broadside.plugins.cards.values import Drawing, alt_of, card_file, words_of
 from broadside.plugins.dates import moment_of
 from broadside.plugins.faults import Fault, count
-from broadside.plugins.photos import fill_store, store_of, stored
-from broadside.plugins.photos.store import missing
+from broadside.plugins.pictures import fill_store, store_of, stored
+from broadside.plugins.pictures.store import missing
 from broadside.plugins.site import Site
 from broadside.plugins.site.page import Page
 from broadside.plugins.site.story import Card
 
 if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
-    from broadside.plugins.photos.making import Job
+    from broadside.plugins.pictures.making import Job
 
 log = logging.getLogger("broadside")
 
@@ -34,8 +34,8 @@ KEYS = {"headline": "title", "kicker": "sections", "byline": "authors", "credit"
 """Words on a card -> the front matter key that has them."""
 
 
-def plan_cards(site: Site) -> None:
-    """Give each story its card, by name; it is drawn together with the pictures."""
+def add_cards(site: Site) -> None:
+    """Give each story its card; those that are missing from the store are drawn."""
     settings = site.settings
     if not settings.get("CARDS"):
         return
@@ -44,25 +44,26 @@ def plan_cards(site: Site) -> None:
     design = Design.of(Path(folder) if folder else None, mark)
     begin = settings["CARDS"]
     since = None if begin is True else moment_of(str(begin), site.options.rules.zone)
+    drawings: dict[str, Drawing] = {}
     for story in site.every_story:
         if story.desk_status not in ("published", "hidden") or (since and story.date < since):
             continue
         words, path = words_of(story, settings["SITENAME"]), story.record.data.photo
         photo = site.content.originals[path] if path else None
         file = card_file(words, photo, design)
-        site.cards[file.name] = Drawing(file, story.record, words, photo, design)
+        drawings[file.name] = Drawing(file, story.record, words, photo, design)
         story.card = Card(file.name, file.width, file.height, alt_of(story, words))
-
-
-def pages(site: Site) -> Iterator[Page]:
-    """All cards; those that are missing from the store are drawn."""
-    drawings, settings = site.cards, site.settings
     lacking = missing([drawing.file for drawing in drawings.values()], store_of(settings)) if drawings else []
     if lacking:
         log.info("Drawing %s; later builds find what is drawn.", count(len(lacking), "card"))
         site.content.faults += _draw([drawings[file.name] for file in lacking], settings)
-    for name in sorted(drawings):
-        yield stored(name, partial(_job, drawings[name], Path(settings["PATH"])), settings)
+    root = Path(settings["PATH"])
+    site.cards = [stored(name, partial(_job, drawings[name], root), settings) for name in sorted(drawings)]
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """All cards."""
+    yield from site.cards
 
 
 def _draw(drawings: list[Drawing], settings: Mapping[str, Any]) -> list[Fault]:
@@ -90,5 +91,5 @@ def _job(drawing: Drawing, root: Path) -> Job:
 
 def register() -> None:
     """Connect to the build."""
-    signals.arranged.connect(plan_cards)
+    signals.arranged.connect(add_cards)
     signals.pages.connect(pages)

@@ -14,8 +14,8 @@ from broadside.plugins.cards.design import CardsFailed, Design
 from broadside.plugins.cards.fonts import font_for, leading_of, opened
 from broadside.plugins.cards.layout import Metrics, fit
 from broadside.plugins.cards.values import HEIGHT, MOST_BYTES, WIDTH, Words
-from broadside.plugins.photos.decode import decode_file
 from broadside.plugins.photos.values import Derivative, Kind, Original, Problem
+from broadside.plugins.pictures.decode import decode_file
 
 GROUND = (16, 22, 27)
 INKS = {"ink": (255, 255, 255), "soft": (196, 205, 211), "accent": (255, 156, 143)}

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 
 if TYPE_CHECKING:  # what plugins add, each its own field
-    from broadside.plugins.cards.values import Drawing
     from broadside.plugins.content.content import Content, ReadOptions
     from broadside.plugins.photos.derive import Photos
     from broadside.plugins.site.indexes import Listing
@@ -55,8 +54,8 @@ class Site(Struct):
     """Those that are not, where drafts are shown (plugin roundup)."""
     assets: list[Page] = field(default_factory=list)
     """Style sheets, scripts and icons (plugin assets)."""
-    cards: dict[str, Drawing] = field(default_factory=dict)
-    """How each card is drawn, by its file (plugin cards)."""
+    cards: list[Page] = field(default_factory=list)
+    """The cards of stories (plugin cards)."""
 
     @property
     def urls(self) -> Urls:

@@ -26,7 +26,7 @@ from broadside.plugins.content.folder import OBLIGATORY, scan
 from broadside.plugins.content.hours import hours
 from broadside.plugins.content.read import read_cached, seen
 from broadside.plugins.faults import Fault, count
-from broadside.plugins.photos import undecodable, undecoded
+from broadside.plugins.pictures import undecodable, undecoded
 
 MANY = 100
 """So many pictures take more than a moment to decode."""

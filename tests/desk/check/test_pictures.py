@@ -11,7 +11,7 @@ from PIL import Image
 
 from broadside.desk.check import check
 from broadside.desk.options import Options
-from broadside.plugins.photos import decode
+from broadside.plugins.pictures import decode
 from tests.outlet import HARBOUR, NOW, Outlet
 from tests.watch import pictures
 

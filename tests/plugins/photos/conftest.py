@@ -12,8 +12,8 @@ from PIL import Image
 
 from broadside.plugins.photos.derive import Recipe, plan
 from broadside.plugins.photos.inspect import inspect
-from broadside.plugins.photos.making import PhotoJob, make
 from broadside.plugins.photos.values import Derivative, Original
+from broadside.plugins.pictures.making import PhotoJob, make
 
 Shot = Callable[..., Path]
 RECIPE = Recipe(widths=(30, 60), formats=(("avif", 80), ("webp", 80), ("jpeg", 90)))

@@ -14,8 +14,8 @@ from PIL import ExifTags, Image
 
 from broadside.plugins.photos import inspect as module
 from broadside.plugins.photos.inspect import inspect, inspect_bytes, stem_of
-from broadside.plugins.photos.making import DecodeJob, make
 from broadside.plugins.photos.values import Original
+from broadside.plugins.pictures.making import DecodeJob, make
 from tests.plugins.photos.conftest import Shot, codes, made, scene
 from tests.watch import pictures
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.photos.store import read, write
+from broadside.plugins.pictures.store import read, write
 
 PICTURE = b"the bytes of a picture"
 

@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from broadside.plugins.photos import making
 from broadside.plugins.photos.derive import RECIPE, crops, plan
 from broadside.plugins.photos.inspect import inspect
-from broadside.plugins.photos.making import Job, PhotoJob, make, make_all
-from broadside.plugins.photos.store import missing
 from broadside.plugins.photos.values import Derivative, Original, Problem
+from broadside.plugins.pictures import making
+from broadside.plugins.pictures.making import Job, PhotoJob, make, make_all
+from broadside.plugins.pictures.store import missing
 from tests.plugins.photos.conftest import Shot, job, made, opened
 from tests.repository import PROJECT
 
@@ -196,7 +196,7 @@ def test_a_detailed_lead_photo_at_800_pixels_is_well_under_60_kb(tmp_path: Path)
 def test_the_workers_of_a_killed_build_end_with_it(method: str) -> None:
     program = (
         "import os, time\n"
-        "from broadside.plugins.photos import making\n"
+        "from broadside.plugins.pictures import making\n"
         f"making.can_fork = lambda: {method == 'fork'}\n"
         "if __name__ == '__main__':\n"
         "    pool = making._pool(2)\n"

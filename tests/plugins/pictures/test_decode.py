@@ -10,9 +10,9 @@ import pytest
 from PIL import ExifTags, Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
-from broadside.plugins.photos.decode import decode
 from broadside.plugins.photos.inspect import inspect
 from broadside.plugins.photos.values import Original
+from broadside.plugins.pictures.decode import decode
 from tests.plugins.photos.conftest import Shot, made, scene
 
 CORNERS = {"red": (255, 0, 0), "green": (0, 255, 0), "blue": (0, 0, 255), "white": (255, 255, 255)}

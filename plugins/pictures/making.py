@@ -23,10 +23,10 @@ from PIL import Image
 
 from broadside.plugins.faults import SiteFailed
 from broadside.plugins.parallel import can_fork, die_with_parent
-from broadside.plugins.photos.decode import Changed, decode_file
 from broadside.plugins.photos.derive import TOP, plan
-from broadside.plugins.photos.store import missing, write
 from broadside.plugins.photos.values import Derivative, Kind, Original, Problem
+from broadside.plugins.pictures.decode import Changed, decode_file
+from broadside.plugins.pictures.store import missing, write
 
 AN_HOUR = 3600
 # Chosen by measurement: AVIF below speed 8 doubles the time for 5 % fewer bytes, and one thread keeps bytes stable.

@@ -1,0 +1,120 @@
+"""Makes each photo in the widths and formats that browsers choose from, and prints them with the site.
+
+Settings: PHOTO_STORE (folder of finished derivatives, kept between builds; default CACHE_PATH/photos), JOBS.
+Adds the filter credit_line. The photos themselves (article.photo, article.inline_photos, author.portrait) come with the stories.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from broadside.plugins import signals
+from broadside.plugins.faults import FaultsFound, count
+from broadside.plugins.photos.credit import credit_line
+from broadside.plugins.photos.values import Derivative, Original, Problem
+from broadside.plugins.pictures.store import missing, read
+from broadside.plugins.site import Site
+from broadside.plugins.site.page import Page
+
+if TYPE_CHECKING:  # it imports the process pool, which most builds do not need
+    from broadside.plugins.pictures.making import DecodeJob, Job
+
+log = logging.getLogger("broadside")
+
+
+def add_filter(site: Site) -> None:
+    """Give the templates the credit line in the form that feeds print."""
+    site.filters["credit_line"] = credit_line
+
+
+def store_of(settings: Mapping[str, Any]) -> Path:
+    """The folder of finished pictures, whose name stands for how store.py writes them: a version with another way needs another."""
+    return Path(settings.get("PHOTO_STORE") or Path(settings["CACHE_PATH"]) / "photos") / "sealed"
+
+
+def undecoded(originals: Mapping[str, Original], settings: Mapping[str, Any]) -> list[DecodeJob]:
+    """A job for each of these pictures, given by their paths, of which nothing in the store shows that it can be decoded."""
+    if not originals:
+        return []
+    from broadside.plugins.pictures.making import DecodeJob  # imports the process pool
+
+    root, store = Path(settings["PATH"]), store_of(settings)
+    jobs = [DecodeJob(root / path, original) for path, original in originals.items()]
+    return [job for job in jobs if not job.is_done(store)]
+
+
+def undecodable(jobs: Sequence[DecodeJob], settings: Mapping[str, Any]) -> dict[str, Problem]:
+    """The problems of pictures that cannot be decoded, by their digests; the store keeps that the others can be."""
+    from broadside.plugins.pictures.making import make_all
+
+    digests = {job.path: job.picture.digest for job in jobs}
+    problems = make_all(jobs, store_of(settings), settings.get("JOBS", 1)) if jobs else []
+    # A check can do without its notes: the next one decodes the pictures again.
+    return {digests[path]: problem for path, problem in problems if problem.code != "photo-unwritten"}
+
+
+def fill_store(jobs: Sequence[Job], settings: Mapping[str, Any]) -> None:
+    """Make the pictures of some jobs; raises FaultsFound if anything goes wrong."""
+    from broadside.plugins.pictures.making import make_all
+
+    root = Path(settings["PATH"])
+    faults = [
+        problem.at(path.relative_to(root).as_posix())
+        for path, problem in make_all(jobs, store_of(settings), settings.get("JOBS", 1))
+    ]
+    if faults:
+        raise FaultsFound(faults)
+
+
+def finished(name: str, job: Callable[[], Job], settings: Mapping[str, Any]) -> bytes:
+    """A finished picture from the store; if the file there has changed since it was made, its job makes it again."""
+    path = store_of(settings) / name
+    data = read(path)
+    while data is None:
+        log.info("%s is damaged in the store of pictures; it is made anew.", name)
+        fill_store([job()], settings)
+        data = read(path)
+    return data
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """All derivatives that are used; those that are missing from the store are made.
+
+    The pictures of what is not out are only decoded, so that none stops the site at the hour at which it comes out.
+    """
+    settings, photos = site.settings, site.photos
+    used = photos.used
+    store = store_of(settings)
+    jobs = {path: partial(_job, Path(settings["PATH"]) / path, plan) for path, plan in used.items()}
+    lacking = [derivative for plan in used.values() for derivative in missing(plan, store)]
+    waiting = undecoded({path: photo for path, photo in photos.originals.items() if path not in used}, settings)
+    if lacking:
+        log.info("Making %s; later builds find them made.", count(len(lacking), "picture"))
+    if lacking or waiting:
+        fill_store([*(job() for job in jobs.values()), *waiting], settings)
+    made_by = {derivative.name: jobs[path] for path, plan in used.items() for derivative in plan}
+    for name in sorted(made_by):
+        yield stored(name, made_by[name], settings)
+
+
+def stored(name: str, job: Callable[[], Job], settings: Mapping[str, Any]) -> Page:
+    """A finished picture as a file of the site; its name is a digest of all that it is made of."""
+    return Page(name, partial(finished, job=job, settings=settings), {"name": name})
+
+
+def _job(path: Path, plan: tuple[Derivative, ...]) -> Job:
+    from broadside.plugins.pictures.making import (
+        PhotoJob,
+    )  # imports Pillow, which a build without new photos does not need
+
+    return PhotoJob(path, plan)
+
+
+def register() -> None:
+    """Connect to the build."""
+    signals.arranged.connect(add_filter)
+    signals.pages.connect(pages)
