@@ -41,7 +41,7 @@ def _is_clock(node: ast.AST) -> bool:
         return False
     whose = ast.unparse(node.value)
     machine = {"now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime", "strftime"}
-    return (node.attr == "now" and ("desk" in whose or "options" in whose)) or (
+    return (node.attr == "now" and ("reading" in whose or "options" in whose)) or (
         node.attr in machine and whose in ("datetime", "date", "time")
     )
 

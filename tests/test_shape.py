@@ -57,7 +57,7 @@ def packages_of(path: Path) -> set[str]:
 
 
 def test_imports_go_down() -> None:
-    """What all share knows of no package; the floors know those below them; a concern knows floors and other concerns, never in a circle."""
+    """What all share knows no package, a floor those below it, a concern floors and other concerns, but never in a circle."""
     root = ROOT / "plugins"
     known: dict[str, set[str]] = {}
     for path in MODULES:

