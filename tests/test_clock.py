@@ -66,6 +66,6 @@ def test_the_calendar_asks_all_of_them() -> None:
 
 
 def test_a_look_at_the_clock_is_found(tmp_path: Path) -> None:
-    for code in ("desk.now", 'context["desk"].now', "datetime.now(UTC)", "time.time()", 'settings["NOW"]'):
+    for code in ("reading.now", "self.site.options.now", "datetime.now(UTC)", "time.time()", 'settings["NOW"]'):
         (tmp_path / "x.py").write_text(f"def f():\n    return {code}\n")
         assert list(looks(tmp_path / "x.py")) == ["f"], code
