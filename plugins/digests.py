@@ -1,7 +1,7 @@
 """Digests of everything that pages depend on: the values they are handed, templates, settings and code.
 
 They keep incremental builds right: a page shows only what it is handed, and what it is handed is hashed. Equal
-fingerprint, equal page; so a page whose fingerprint is that of the last build need not be made again.
+digest, equal page; so a page whose digest is that of the last build need not be made again.
 """
 
 from __future__ import annotations
