@@ -1,1 +1,1 @@
-"""Broadside's Pelican plugins: each folder is one concern, and only its `__init__.py` knows Pelican."""
+"""Broadside's plugins for Pelican: docs/how-it-builds.md says what each folder is for."""

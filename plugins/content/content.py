@@ -1,4 +1,4 @@
-"""A content folder as read (Newsroom), and what the settings say about reading it (Desk)."""
+"""A content folder as read (Content), and what the settings say about reading it (ReadOptions)."""
 
 from __future__ import annotations
 

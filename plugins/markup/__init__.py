@@ -1,4 +1,4 @@
-"""Turns a story's Markdown into HTML, and refuses what may not be in it; a library for newsroom and front_matter, not a plugin.
+"""Turns a story's Markdown into HTML, and refuses what may not be in it; a library for content and front_matter, not a plugin.
 
 `dialect` sets a text, and puts the other modules together:
 

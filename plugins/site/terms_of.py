@@ -1,4 +1,4 @@
-"""Makes the terms of a newsroom: its sections, story types, authors and topics, each once for all stories."""
+"""Makes the terms of an outlet: its sections, story types, authors and topics, each once for all stories."""
 
 from __future__ import annotations
 
