@@ -23,10 +23,6 @@ from broadside.plugins.content.read import read_cached
 from broadside.plugins.dates import DATES
 from broadside.plugins.faults import FaultsFound
 from broadside.plugins.markup.typography import is_rtl
-from broadside.plugins.output.render import Renderer
-from broadside.plugins.output.templates import of_theme
-from broadside.plugins.output.tree import Tree
-from broadside.plugins.output.write import Written, write
 from broadside.plugins.proof import proofreader
 from broadside.plugins.site import Site
 from broadside.plugins.site.arrange import arrange
@@ -34,6 +30,10 @@ from broadside.plugins.site.page import Bundle, Page
 from broadside.plugins.site.story import FromRecord, complete_digests
 from broadside.plugins.site.texts import Texts
 from broadside.plugins.store import Store
+from broadside.plugins.writing.render import Renderer
+from broadside.plugins.writing.templates import of_theme
+from broadside.plugins.writing.tree import Tree
+from broadside.plugins.writing.write import Written, write
 
 
 class Build(Pelican):

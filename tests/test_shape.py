@@ -42,7 +42,7 @@ def test_a_plugin_says_what_it_reads_and_adds(name: str) -> None:
     assert "Settings:" in plugin.__doc__ or "no settings" in plugin.__doc__.lower()
 
 
-FLOORS = ("photos", "markup", "front_matter", "content", "site", "output")
+FLOORS = ("photos", "markup", "front_matter", "content", "site", "writing")
 """The packages that concerns build on, in order; each may import those before it."""
 
 

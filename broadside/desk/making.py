@@ -23,8 +23,8 @@ from broadside.folders import OUTLET
 from broadside.plugins.content.content import Content
 from broadside.plugins.content.folder import scan
 from broadside.plugins.faults import FaultsFound, SiteFailed, errors_in
-from broadside.plugins.output.doubts import Unsound
-from broadside.plugins.output.write import Written
+from broadside.plugins.writing.doubts import Unsound
+from broadside.plugins.writing.write import Written
 
 if TYPE_CHECKING:  # it loads Pelican
     from broadside.plugins.build import Build

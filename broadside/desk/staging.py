@@ -20,11 +20,11 @@ from msgspec import Struct
 
 from broadside.desk.report import BuildFailed, NotNoted
 from broadside.plugins.content.folder import is_left_over
-from broadside.plugins.output.exchange import exchange, mounts_in, settle
-from broadside.plugins.output.files import delete, is_folder, let_in
-from broadside.plugins.output.tree import Tree
-from broadside.plugins.output.write import Written
 from broadside.plugins.store import FILE as STORE
+from broadside.plugins.writing.exchange import exchange, mounts_in, settle
+from broadside.plugins.writing.files import delete, is_folder, let_in
+from broadside.plugins.writing.tree import Tree
+from broadside.plugins.writing.write import Written
 
 LOCK, PHOTOS = "lock", "photos"
 KEPT = (LOCK, PHOTOS)

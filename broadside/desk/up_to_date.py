@@ -22,8 +22,8 @@ from broadside.folders import ENGINE, OUTLET
 from broadside.plugins.dates import now_of
 from broadside.plugins.digests import Digests, digest, of_code, of_files, of_folder, of_modules, of_own
 from broadside.plugins.faults import Fault
-from broadside.plugins.output.tree import Tree
 from broadside.plugins.store import SETTLED, Store
+from broadside.plugins.writing.tree import Tree
 
 NOTE = "up-to-date"
 

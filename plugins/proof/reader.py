@@ -13,8 +13,8 @@ from xml.parsers import expat
 from msgspec import Struct, field
 from msgspec.structs import astuple, replace
 
-from broadside.plugins.output.doubts import Doubt
 from broadside.plugins.urls import file_of, is_below
+from broadside.plugins.writing.doubts import Doubt
 
 BEGINNING, END = b"<!doctype html>", b"</html>"
 PARTS = (b"<html lang=", b"<title>", b"<main", b"<h1")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from broadside.plugins.output.files import delete
+from broadside.plugins.writing.files import delete
 from tests.builds.magazine import magazine
 from tests.outlet import Outlet
 

@@ -14,12 +14,12 @@ import pytest
 
 import broadside.desk.staging
 from broadside.desk.staging import OutputRefused, Staging
-from broadside.plugins.output.exchange import mounts_in
-from broadside.plugins.output.files import delete, let_in
-from broadside.plugins.output.tree import Tree
-from broadside.plugins.output.write import Written, write
 from broadside.plugins.site.page import Page
 from broadside.plugins.store import FILE, Store
+from broadside.plugins.writing.exchange import mounts_in
+from broadside.plugins.writing.files import delete, let_in
+from broadside.plugins.writing.tree import Tree
+from broadside.plugins.writing.write import Written, write
 
 NOWHERE = Path("/nowhere")
 

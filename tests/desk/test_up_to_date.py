@@ -16,8 +16,8 @@ from broadside.desk import up_to_date as module
 from broadside.desk.options import FOLDERS, Options, settings_in
 from broadside.desk.report import Report
 from broadside.desk.up_to_date import NOTE, inputs
-from broadside.plugins.output import tree
 from broadside.plugins.store import FILE, Store
+from broadside.plugins.writing import tree
 from tests.checkout import checkout
 from tests.outlet import NOW, Outlet
 from tests.repository import PROJECT

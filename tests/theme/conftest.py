@@ -11,7 +11,7 @@ from jinja2 import Environment
 
 from broadside.desk.styleguide.examples import environment as theme_environment
 from broadside.desk.styleguide.stage import Stage
-from broadside.plugins.output.templates import Once
+from broadside.plugins.writing.templates import Once
 
 THEME = Path(__file__).parents[2] / "theme"
 SITE = {

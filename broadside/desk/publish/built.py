@@ -13,9 +13,9 @@ from broadside.desk.options import Options, settings_in
 from broadside.desk.publish.release import NotARelease, Release, read, release
 from broadside.folders import OUTLET
 from broadside.plugins.faults import count
-from broadside.plugins.output.files import listed
 from broadside.plugins.store import Store
 from broadside.plugins.whole import write_whole
+from broadside.plugins.writing.files import listed
 
 RELEASE, DIGESTS = "release.json", "digests"
 """The release, a file beside the output, and the note with the digests of files and their looks, so that each is read only once."""

@@ -17,9 +17,9 @@ from msgspec import Struct
 
 from broadside.desk.publish.encodings import ENCODINGS, ENDINGS, compressed, is_worth
 from broadside.desk.server.folder import ServerFolder
-from broadside.plugins.output.exchange import settle
-from broadside.plugins.output.files import bring, delete, listed
 from broadside.plugins.parallel import share
+from broadside.plugins.writing.exchange import settle
+from broadside.plugins.writing.files import bring, delete, listed
 
 PART = ".part"
 """The ending of a release that is not complete; only a killed run leaves one behind."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from broadside.plugins.output.doubts import Doubt
 from broadside.plugins.proof.reader import Proofreader
+from broadside.plugins.writing.doubts import Doubt
 
 FILES = {"index.html", "about/index.html", "feed.xml", "photos/a.webp", "café/index.html"}
 WROTE = "A story about {{ mustaches }} and {% tags %} & “{{quotes”"

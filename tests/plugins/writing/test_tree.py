@@ -12,12 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from broadside.plugins.output import tree as module
-from broadside.plugins.output.exchange import exchange
-from broadside.plugins.output.files import bring, delete
-from broadside.plugins.output.tree import NOTE, Exchanged
 from broadside.plugins.store import FILE
-from tests.plugins.output.site import Site
+from broadside.plugins.writing import tree as module
+from broadside.plugins.writing.exchange import exchange
+from broadside.plugins.writing.files import bring, delete
+from broadside.plugins.writing.tree import NOTE, Exchanged
+from tests.plugins.writing.site import Site
 
 PAGES = st.dictionaries(st.sampled_from(["a", "b/c", "b/d", "e/f/g"]), st.sampled_from(["1", "2"]), min_size=1)
 

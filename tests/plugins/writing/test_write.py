@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from broadside.plugins.output.doubts import TwoForOnePlace
 from broadside.plugins.site.page import Page
-from broadside.plugins.output.write import write
+from broadside.plugins.writing.doubts import TwoForOnePlace
+from broadside.plugins.writing.write import write
 from tests.forked import alone
-from tests.plugins.output.site import Site
+from tests.plugins.writing.site import Site
 
 
 def test_only_what_changed_is_made_and_written(site: Site) -> None:
@@ -132,7 +132,7 @@ def test_what_others_put_into_the_output_goes(
     assert site.build({"a.html": "4"}).removed == ["caf\udce9/x", "robots.txt"]
     for number in "56":
         site.build({"a.html": number})
-        assert os.listdir(site.output) == ["a.html"]
+        assert [path.name for path in site.output.iterdir()] == ["a.html"]
     # Pelican has each warning told once in a process, and so no other test may have this one.
     for name in "wxyz":
         (site.output / name).write_text("")

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from itertools import groupby
 from operator import attrgetter
 
 from msgspec import Struct, field
 
-from broadside.plugins.output.files import make_way, remove, write_file
-from broadside.plugins.output.doubts import Doubt, TwoForOnePlace, Unsound
-from broadside.plugins.site.page import Bundle, Page
-from broadside.plugins.output.tree import Tree
 from broadside.plugins.parallel import share
 from broadside.plugins.paths import folders_of, is_inside, printable
+from broadside.plugins.site.page import Bundle, Page
 from broadside.plugins.store import File
+from broadside.plugins.writing.doubts import Doubt, TwoForOnePlace, Unsound
+from broadside.plugins.writing.files import make_way, remove, write_file
+from broadside.plugins.writing.tree import Tree
 
 MANY = 64
 """With this many pages, they are shared among processes."""
@@ -47,7 +47,7 @@ class Written(Struct):
     has_begun: bool = False
 
 
-def write(
+def write(  # noqa: C901, PLR0912, PLR0913, PLR0915 -- the whole way of a page to its file, from top to bottom
     pages: Iterable[Page],
     bundles: Iterable[Bundle],
     tree: Tree,

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from broadside.plugins.output.doubts import Doubt, Unsound
-from tests.plugins.output.site import Site
+from broadside.plugins.writing.doubts import Doubt, Unsound
+from tests.plugins.writing.site import Site
 
 
 def test_a_build_with_a_doubt_changes_nothing(site: Site) -> None:

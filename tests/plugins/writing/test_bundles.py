@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from broadside.plugins.output.doubts import TwoForOnePlace
-from tests.plugins.output.site import Site
+from broadside.plugins.writing.doubts import TwoForOnePlace
+from tests.plugins.writing.site import Site
 
 
 def test_a_bundle_is_made_once_and_only_its_changed_files_are_written(site: Site) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.plugins.output.site import Site
+from tests.plugins.writing.site import Site
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from broadside.plugins.output.exchange import exchange
-from broadside.plugins.output.files import bring, delete, listed, make_way, mirror, remove
+from broadside.plugins.writing.exchange import exchange
+from broadside.plugins.writing.files import bring, delete, listed, make_way, mirror, remove
 
 Tree = dict[str, Any]
 NAMES = st.sampled_from(["a", "b", "c.html"])

@@ -8,15 +8,15 @@ site, or a build was interrupted after it had begun to write, the second tree is
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from broadside.plugins.output.files import bring, delete, is_folder, mirror
 from broadside.plugins.paths import is_inside
 from broadside.plugins.store import File, Store
+from broadside.plugins.writing.files import bring, delete, is_folder, mirror
 
 NOTE, MANY = "tree", 1_000
 """The note, and the number of paths from which on it is quicker to make the second tree anew."""
@@ -30,7 +30,7 @@ class Exchanged(NamedTuple):
 
     live: int
     next: int = 0
-    differing: list[str] = []
+    differing: Sequence[str] = ()
     has_begun: bool = False
 
 

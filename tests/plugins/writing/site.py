@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from broadside.plugins.output.exchange import exchange
-from broadside.plugins.output.doubts import Doubt
 from broadside.plugins.site.page import Bundle, Page
-from broadside.plugins.output.tree import Tree
-from broadside.plugins.output.write import Proof, Written, write
 from broadside.plugins.store import File, Store
+from broadside.plugins.writing.doubts import Doubt
+from broadside.plugins.writing.exchange import exchange
+from broadside.plugins.writing.tree import Tree
+from broadside.plugins.writing.write import Proof, Written, write
 
 NONE: Mapping[str, Mapping[str, str]] = {}
 

@@ -15,8 +15,8 @@ from typing import Any
 from jinja2 import Environment
 
 from broadside.plugins.digests import Digests, digest, of_code, of_folder, of_own
-from broadside.plugins.site.page import Bundle, Page
 from broadside.plugins.site import Site
+from broadside.plugins.site.page import Bundle, Page
 
 log = logging.getLogger("broadside")
 
