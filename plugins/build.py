@@ -157,6 +157,10 @@ class Collector(Writer):
         super().__init__(output_path, settings)
         self._pages = pages
 
+    def add_data(self, name: str, data: bytes) -> None:
+        """Add a file whose bytes are known."""
+        self._pages.append(Page(name, data))
+
     def write_file(self, name: str, template: Template, _context: dict[str, Any], *_: Any, **values: Any) -> None:
         """Add a page; of Pelican's own arguments, none changes what it shows."""
         ours = {"relative_urls", "paginated", "template_name", "override_output", "url"}

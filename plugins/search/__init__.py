@@ -1,7 +1,7 @@
 """Search in the reader's browser, by Pagefind: an index in small files, of which a search loads a few.
 
 Settings: SEARCH (False leaves the index out; it is a value for templates, and False also while nothing is published), SEARCH_BLOCK
-(stories that are indexed together, default 100), DEFAULT_LANG.
+(stories that are indexed together, default 100), DEFAULT_LANG, CACHE_PATH.
 Makes pagefind/: what all blocks share, blocks.json (since when each block is, oldest first), and a folder a block.
 """
 
@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator
 from functools import partial
 from importlib.metadata import version
+from pathlib import Path
 
 from broadside.plugins import signals
 from broadside.plugins.digests import digest
@@ -34,27 +35,31 @@ def pages(site: Site) -> Iterator[Page | Bundle]:
     """The search index of all published stories: what all blocks share, and a bundle for each block."""
     if not site.values["SEARCH"]:
         return
-    lang = site.settings["DEFAULT_LANG"]
+    lang, place = site.settings["DEFAULT_LANG"], Path(site.settings["CACHE_PATH"])
     stories = Stories(site.content.addresses.urls_of, lambda name: site.terms.author(name).name)
     shared = digest(VERSION, site.mark, lang)
-    yield Bundle(FOLDER, partial(shared_files, lang=lang), {"mark": shared})
+    yield Bundle(FOLDER, partial(shared_files, lang=lang, place=place), {"mark": shared})
     records = [story.record for story in site.stories]
     blocks = list(deal(records, site.settings.get("SEARCH_BLOCK", BLOCK), shared, stories.mark))
     for block in blocks:
-        yield Bundle(block.folder, partial(files_of, block=block, stories=stories, lang=lang), {"mark": block.digest})
+        yield Bundle(
+            block.folder,
+            partial(files_of, block=block, stories=stories, lang=lang, place=place),
+            {"mark": block.digest},
+        )
     yield Page(f"{FOLDER}/blocks.json", json.dumps([block.since for block in blocks], separators=(",", ":")).encode())
 
 
-def shared_files(mark: str, lang: str) -> dict[str, bytes]:
+def shared_files(mark: str, lang: str, place: Path) -> dict[str, bytes]:
     """The files that all blocks share."""
     del mark
-    return common(index([ANY], lang))
+    return common(index([ANY], lang, place))
 
 
-def files_of(mark: str, block: Block, stories: Stories, lang: str) -> dict[str, bytes]:
+def files_of(mark: str, block: Block, stories: Stories, lang: str, place: Path) -> dict[str, bytes]:
     """The index of a block; `mark` is the digest of all that it is made of."""
     del mark
-    return own(index(map(stories.document, block.stories), lang))
+    return own(index(map(stories.document, block.stories), lang, place))
 
 
 def register() -> None:

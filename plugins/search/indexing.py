@@ -17,6 +17,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from operator import itemgetter
+from pathlib import Path
 from threading import Timer
 from typing import IO, Any
 
@@ -44,8 +45,10 @@ MOST_SHOWN = 400
 """How many characters of Pagefind's last output are shown if it fails."""
 
 
-def index(documents: Iterable[Document], lang: str) -> dict[str, bytes]:
+def index(documents: Iterable[Document], lang: str, place: Path | None = None) -> dict[str, bytes]:
     """The files of an index of these documents by their paths; raises SearchFailed.
+
+    What else Pagefind prints is in a nameless file in the folder `place` meanwhile.
 
     Pagefind is given one record after the other, rather than a folder of pages, because the index depends on their order: it would
     read a folder in whatever order the file system has.
@@ -57,7 +60,7 @@ def index(documents: Iterable[Document], lang: str) -> dict[str, bytes]:
         {"type": "GetFiles", "index_id": FIRST},
     ]
     try:
-        with tempfile.TemporaryFile() as log:
+        with tempfile.TemporaryFile(dir=place) as log:
             answers = _answers(requests, log, PATIENCE + PATIENCE_A_PAGE * len(records))
             log.seek(0)
             printed = log.read().decode("utf-8", "replace")

@@ -41,7 +41,7 @@ def kill_at_each_step(changing: Changing, blinks: int = 0, **options: Any) -> in
 
 @pytest.mark.parametrize("clean", [False, True])
 def test_at_every_step_of_the_exchange(changing: Changing, clean: bool) -> None:
-    assert kill_at_each_step(changing, clean=clean) >= 7
+    assert kill_at_each_step(changing, clean=clean) >= 4
 
 
 def test_at_random_moments_of_the_whole_build(changing: Changing) -> None:
@@ -52,7 +52,7 @@ def test_at_random_moments_of_the_whole_build(changing: Changing) -> None:
 
 def test_at_every_step_where_folders_cannot_be_exchanged(changing: Changing, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(broadside.desk.staging, "exchange", lambda one, other: False)
-    assert kill_at_each_step(changing, blinks=1) >= 9
+    assert kill_at_each_step(changing, blinks=1) >= 6
 
 
 def test_all_is_on_the_disk_before_the_exchange_and_after_it(changing: Changing) -> None:
