@@ -35,9 +35,13 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("newer")
     checkout, index = folder / "checkout", folder / "index"
     index.mkdir()
-    leave = shutil.ignore_patterns(
+    at_the_top = shutil.ignore_patterns(
         ".*cache", ".venv*", ".git", "output*", ".output*", "__pycache__", "content", "tests", "docs"
     )
+
+    def leave(place: str, names: list[str]) -> set[str]:
+        return set(at_the_top(place, names) if Path(place) in (PROJECT, PROJECT / "broadside") else {"__pycache__"} & {*names})
+
     shutil.copytree(PROJECT, checkout, symlinks=True, ignore=leave)
     changed(checkout / "broadside/__init__.py", f'"{__version__}"', f'"{NEXT}"')
     changed(

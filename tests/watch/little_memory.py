@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tests.outlet import NOW, Outlet
 
-MEMORY = 600_000_000
+MEMORY = 700_000_000
+"""Bytes of address space, of which numpy takes 90 million and uses a fifth."""
 PATIENCE = 60
 """Seconds after which a command is ended: many times what it takes, and far less than a bomb would."""
 
