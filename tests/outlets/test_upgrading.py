@@ -40,7 +40,9 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     )
 
     def leave(place: str, names: list[str]) -> set[str]:
-        return set(at_the_top(place, names) if Path(place) in (PROJECT, PROJECT / "broadside") else {"__pycache__"} & {*names})
+        return set(
+            at_the_top(place, names) if Path(place) in (PROJECT, PROJECT / "broadside") else {"__pycache__"} & {*names}
+        )
 
     shutil.copytree(PROJECT, checkout, symlinks=True, ignore=leave)
     changed(checkout / "broadside/__init__.py", f'"{__version__}"', f'"{NEXT}"')
