@@ -9,10 +9,10 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from broadside.plugins.faults import arose
@@ -49,7 +49,8 @@ def share(
     # Work and tasks are inherited through the fork; only the places of tasks go through pipes, and the results.
     with ProcessPoolExecutor(jobs, context, _begin, (os.getpid(), work, tasks)) as pool:
         try:
-            parts = [pool.submit(_part, at, at + size) for at in range(0, len(tasks), size)]
+            with without_ctrl_c():
+                parts = [pool.submit(_part, at, at + size) for at in range(0, len(tasks), size)]
             done, _ = wait(parts, return_when=FIRST_EXCEPTION)
             for part in done:
                 part.result()  # raises what was raised there
@@ -60,6 +61,16 @@ def share(
             if isinstance(problem, BrokenProcessPool):
                 raise EndedEarly("a worker process ended early; was it killed, or is memory short?") from None
             raise
+
+
+@contextmanager
+def without_ctrl_c() -> Iterator[None]:
+    """Put off Ctrl-C in this process; those that are started meanwhile never hear it: it is for this one, which ends them."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def can_fork() -> bool:

@@ -22,7 +22,7 @@ from msgspec import Struct
 from PIL import Image
 
 from broadside.plugins.faults import SiteFailed
-from broadside.plugins.parallel import can_fork, die_with_parent
+from broadside.plugins.parallel import can_fork, die_with_parent, without_ctrl_c
 from broadside.plugins.photos.derive import TOP, plan
 from broadside.plugins.photos.values import Derivative, Kind, Original, Problem
 from broadside.plugins.pictures.decode import Changed, decode_file
@@ -148,7 +148,9 @@ def _in_processes(jobs: Sequence[Job], store: Path, processes: int) -> list[list
         return [make(job, store) for job in jobs]
     try:
         with _pool(processes) as pool:
-            return list(pool.map(partial(make, store=store), jobs))
+            with without_ctrl_c():
+                problems = pool.map(partial(make, store=store), jobs)
+            return list(problems)
     except BrokenProcessPool:  # a decoder that crashes takes the pool with it; alone, each job shows whose fault it was
         return [_alone(job, store) for job in jobs]
 
@@ -158,7 +160,9 @@ def _alone(job: Job, store: Path) -> list[Problem]:
         return []
     try:
         with _pool(1) as pool:
-            return pool.submit(make, job, store).result()
+            with without_ctrl_c():
+                problems = pool.submit(make, job, store)
+            return problems.result()
     except BrokenProcessPool:
         return [Problem("photo-crash", f"{job.path.name} made the picture library crash", "export it again")]
 
