@@ -1,6 +1,6 @@
 """Reads and checks the whole content folder: every story, page, author, round-up and list, with every fault.
 
-The build, `check`, and the desk's other commands all start from the Newsroom that this makes.
+The build, `check`, and the desk's other commands all start from the Content that this makes.
 """
 
 from __future__ import annotations

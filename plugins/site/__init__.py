@@ -16,7 +16,6 @@ if TYPE_CHECKING:  # what plugins add, each its own field
     from broadside.plugins.site.story import Maker, PlainPage, Rail, Story
     from broadside.plugins.site.terms_of import Terms
     from broadside.plugins.site.texts import Texts
-    from broadside.plugins.store import Store
     from broadside.plugins.urls import Urls
 
 
@@ -29,7 +28,6 @@ class Site(Struct):
     """
 
     settings: Mapping[str, Any]
-    store: Store
     content: Content
     options: ReadOptions
     mark: str

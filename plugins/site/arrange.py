@@ -7,17 +7,15 @@ from typing import Any
 
 from broadside.plugins.content.content import Content, ReadOptions
 from broadside.plugins.content.links import of_the_foot
-from broadside.plugins.content.read import mark_of
 from broadside.plugins.photos.derive import Photos
 from broadside.plugins.site import Site
 from broadside.plugins.site.indexes import collect
 from broadside.plugins.site.story import Maker
 from broadside.plugins.site.terms_of import terms_of
 from broadside.plugins.site.texts import Texts
-from broadside.plugins.store import Store
 
 
-def arrange(content: Content, options: ReadOptions, settings: Mapping[str, Any], store: Store, texts: Texts) -> Site:
+def arrange(content: Content, options: ReadOptions, settings: Mapping[str, Any], mark: str, texts: Texts) -> Site:
     """The site of a content folder that has no errors, before plugins add to it."""
     photos = Photos(content.originals)
     terms = terms_of(content, photos)
@@ -31,10 +29,9 @@ def arrange(content: Content, options: ReadOptions, settings: Mapping[str, Any],
     authors = {person.url: person for person in terms.authors.values()}.values()
     return Site(
         settings=settings,
-        store=store,
         content=content,
         options=options,
-        mark=mark_of(options, settings),
+        mark=mark,
         terms=terms,
         photos=photos,
         maker=maker,
