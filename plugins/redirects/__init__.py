@@ -21,7 +21,7 @@ def pages(site: Site) -> Iterator[Page]:
     urls = site.urls
     moves = [forms.Move(former, url, urls.root) for former, url in sorted(site.content.addresses.former.items())]
     for move in forms.one_for_each_file(move for move in moves if move.has_page):
-        yield Page(move.save_as, forms.page(move, urls.absolute(move.now)))
+        yield Page(move.save_as, forms.page(move, urls.absolute(move.now), site.words.of()))
     if moves:
         yield Page("_redirects", forms.lines(moves))
         yield Page("redirects.map", forms.nginx_map(moves))

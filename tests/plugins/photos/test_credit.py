@@ -50,14 +50,14 @@ def test_a_caption_alone_is_printed_alone() -> None:
 
 
 def test_labels() -> None:
-    assert line_of("a", "b", "photo", lead=True).label == "Top photo credit"
-    assert line_of("a", "b", "image", lead=True).label == "Top image credit"
-    assert line_of("a", "b", "image").label == "Image credit"
+    assert line_of("a", "b", "photo", lead=True).label == "Top photo credit:"
+    assert line_of("a", "b", "image", lead=True).label == "Top image credit:"
+    assert line_of("a", "b", "image").label == "Image credit:"
 
 
 def test_pieces_for_a_template() -> None:
     line = line_of("The dam.", "(X)", lead=True)
-    assert (line.label, line.caption, line.credit, line.closing) == ("Top photo credit", "The dam.", "X", "(X)")
+    assert (line.label, line.caption, line.credit, line.closing) == ("Top photo credit:", "The dam.", "X", "(X)")
 
 
 def test_nothing_prints_nothing() -> None:

@@ -67,4 +67,4 @@ def test_a_change_of_what_all_blocks_depend_on_changes_all() -> None:
 
 
 def test_readers_learn_since_when_a_block_is() -> None:
-    assert [block.since for block in dealt(stories(9), 4)] == ["January 2024", "January 2024", "February 2024"]
+    assert [block.since() for block in dealt(stories(9), 4)] == ["January 2024", "January 2024", "February 2024"]
