@@ -28,7 +28,9 @@ SOURCE = "en"
 FOLDER = "words"
 PLURALS = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+);?\s*")
 PLACEHOLDER = re.compile(r"%(?:\((\w+)\)s|(%)|(.?))", re.S)
-SYNTAX = re.compile(r"\(line (\d+)\)(?:: (.*))?|line (\d+)")
+LINE = re.compile(r'\s*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"(?:[^"\\]|\\.)*"\s*)?')
+"""A line of a catalog; polib takes one without its last quotation mark too, and loses a letter."""
+SYNTAX = re.compile(r"line (\d+)\)?(?:: (.*))?")
 TRIED = 200
 """Numbers whose plural form scripts are told; from there on, forms repeat with every hundred."""
 Texts = dict[tuple[str, str], tuple[str, ...]]
@@ -283,6 +285,10 @@ class Catalogs:
     def _check(self, path: Path, known: polib.POFile) -> tuple[Texts, str]:
         """The texts of an outlet's own catalog that can be used, and its rule for plurals; its faults are kept."""
         try:
+            lines = path.read_text("utf-8").splitlines()
+            bad = next((number for number, line in enumerate(lines, 1) if not LINE.fullmatch(line)), 0)
+            if bad:
+                raise OSError(f"(line {bad}): it is not a comment, a keyword or a text in quotation marks")
             catalog = _catalog(path)
         except (OSError, ValueError) as problem:
             self.faults.append(_unreadable(path, problem))
@@ -295,8 +301,8 @@ class Catalogs:
             message = f"Plural-Forms is not that of the engine's catalog, which counts: {rule}"
             faults.append(Fault(str(path), 1, 0, "error", "words", message, "copy that line from there"))
         self.faults += faults
-        bad = {fault.line for fault in faults if fault.severity == "error"}
-        return _texts([entry for entry in catalog if entry.linenum not in bad]), rule
+        wrong = {fault.line for fault in faults if fault.severity == "error"}
+        return _texts([entry for entry in catalog if entry.linenum not in wrong]), rule
 
 
 def _files(folder: Path) -> dict[str, Path]:
@@ -321,7 +327,7 @@ def _texts(entries: Iterable[polib.POEntry]) -> Texts:
 
 def _unreadable(path: Path, problem: Exception) -> Fault:
     place = SYNTAX.search(str(problem))
-    line = int(place[1] or place[3]) if place else 1
+    line = int(place[1]) if place else 1
     why = (
         "it is not UTF-8" if isinstance(problem, UnicodeDecodeError) else (place and place[2]) or "it is not a catalog"
     )
