@@ -179,7 +179,7 @@ def test_a_slot_that_is_filled_twice_is_told_at_the_second() -> None:
     [
         ("https://www.example.org/jane?a=/b", "example.org"),
         ("http://example.social/@jane", "example.social"),
-        ("mailto:jane@example.org", ""),
+        ("mailto:jane@example.org", "Email"),
     ],
 )
 def test_a_link_that_is_its_address_alone_is_called_by_its_site(written: str, label: str) -> None:
