@@ -76,11 +76,9 @@ CORRECTIONS_URL = "corrections/"
 SEARCH_URL = "search/"
 ROUNDUP_URL = "roundup/"
 REPUBLISH_URL = "republish/"
-FORMER_URLS: list[tuple[str, str]] = []
-SITE_PATHS = [
-    *("404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml", "robots.txt"),
-]
-SITE_FOLDERS = ["cards/", "drafts/", "pagefind/", "photos/", "sections/", "sitemaps/", "theme/"]
+FORMER_URLS: dict[str, str] = {}
+SITE_PATHS = ["404.html", "feed.xml", "rss.xml", "feed.json", "sitemap.xml", "news-sitemap.xml", "robots.txt"]
+SITE_FOLDERS = ["cards/", "pagefind/", "photos/", "sitemaps/", "theme/"]
 
 # Pelican takes stories or pages that share a slug for translations of each other, and lists only one of them.
 ARTICLE_TRANSLATION_ID = PAGE_TRANSLATION_ID = None

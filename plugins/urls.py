@@ -33,6 +33,7 @@ LISTS = {"author": "authors/", "topic": "topics/", "type": "types/"}
 """Kind of term -> the address of the page that lists them all, if the pattern of their own addresses names no folder for it."""
 
 
+USUAL_FOLDERS = {"drafts/", "sections/"}
 USUAL = {*OWN.values(), *LISTS.values(), *(f"{OWN['corrections']}{name}" for name in FEEDS)}
 """The usual addresses of the site's own pages, which the settings may change."""
 
@@ -118,6 +119,12 @@ class Urls(Struct, frozen=True):
         """The addresses of the pages that every site has, besides the front page, and of the feeds of corrections."""
         feeds = [f"{self.own['corrections']}{name}" for name in FEEDS]
         return [*(self.own[name] for name in ALWAYS), *feeds, *self.lists.values()]
+
+    @property
+    def folders(self) -> list[str]:
+        """The folders of drafts and sections, which have no page of their own, if the settings give them folders."""
+        starts = (self.draft_pattern.partition("{")[0], self.term_patterns["section"].partition("{")[0])
+        return [start for start in starts if start.endswith("/")]
 
     def period(self, year: int, month: int = 0) -> str:
         """The address of the archive of a year or a month."""

@@ -49,7 +49,7 @@ def found() -> dict[Key, tuple[str, list[str]]]:
     """Every message in templates and code by its context and itself: its plural, and the files that have it."""
     messages: dict[Key, tuple[str, list[str]]] = {}
     root = ENGINE.parent
-    for folder in ("theme/templates", "plugins"):
+    for folder in ("theme/templates", "plugins", "broadside/desk"):
         for name, _, said, *_, context in sorted(_extracted(root / folder), key=lambda each: each[:2]):
             one, many = said if isinstance(said, tuple) else (said, "")
             files = messages.setdefault((context or "", one), (many, []))[1]

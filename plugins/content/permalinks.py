@@ -41,7 +41,7 @@ HINTS = {
     "topic": OF_A_TOPIC,
 }
 """What to do about an index that would be lost, by the kind of its term."""
-HAS_MOVED = "it is now at /{}; name it in the redirect_from of {}"
+HAS_MOVED = "it is now at /{}; name it in the redirect_from of {}, or its folder in the setting FORMER_URLS"
 """What to do about the index of a term that has another address, as after a change of the setting."""
 AN_ADDRESS = (
     "write nothing but an address, such as /2026/11/the-ice-road/, and remarks on lines that begin with #; or delete it"

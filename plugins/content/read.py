@@ -25,7 +25,7 @@ from broadside.plugins.parallel import share
 from broadside.plugins.photos.inspect import inspect
 from broadside.plugins.photos.values import Original, Problem
 from broadside.plugins.store import Store
-from broadside.plugins.urls import USUAL, Urls
+from broadside.plugins.urls import USUAL, USUAL_FOLDERS, Urls
 from broadside.plugins.words import catalogs_of
 
 
@@ -34,6 +34,7 @@ def read_options(settings: dict[str, Any]) -> ReadOptions:
     rules, urls = Rules.from_settings(settings), Urls.from_settings(settings)
     # An outlet's own settings may still name the usual addresses of pages, which may be elsewhere now.
     others = (path for path in settings.get("SITE_PATHS", ()) if path not in USUAL)
+    folders = (path for path in settings.get("SITE_FOLDERS", ()) if path not in USUAL_FOLDERS)
     return ReadOptions(
         rules,
         urls,
@@ -41,8 +42,9 @@ def read_options(settings: dict[str, Any]) -> ReadOptions:
         settings["DEFAULT_LANG"],
         settings.get("SHOW_DRAFTS", False),
         tuple(dict.fromkeys([*urls.pages, *others])),
-        tuple(settings.get("SITE_FOLDERS", ())),
+        tuple(dict.fromkeys([*urls.folders, *folders])),
         catalogs_of(settings),
+        dict(settings.get("FORMER_URLS") or {}),
     )
 
 
