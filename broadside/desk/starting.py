@@ -41,6 +41,10 @@ ADDRESSES = (
     (*marked("address", "about"), "about", ""),
 )
 """The words in addresses, and the setting of each: its value is that folder, and what is below it. The last is a page of the outlet's."""
+SECTIONS = (
+    *(marked("section", "World"), marked("section", "Politics"), marked("section", "Economy")),
+    marked("section", "Culture"),
+)
 TYPES = (
     (*marked("story type", "Analysis"), "AnalysisNewsArticle"),
     (*marked("story type", "Reporting"), "ReportageNewsArticle"),
@@ -138,6 +142,12 @@ def files_of(plan: Plan, wheel: Wheel) -> Iterator[tuple[str, str]]:
             yield places.get(path, path), template.render(values)
     yield from generated(plan.forge, wheel)
     yield "requirements.lock", wheel.lock()
+
+
+def suggested(lang: str) -> tuple[list[str], list[str]]:
+    """Names of first sections and authors for an outlet that has none yet."""
+    words = Catalogs().of(lang)
+    return [words.pgettext(*each) for each in SECTIONS], [words.pgettext("author", "The Editors")]
 
 
 def addresses_in(words: Language) -> dict[str, str]:
