@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from broadside.plugins.content.key_terms import parse
 from broadside.plugins.related import ranking, weights
-from broadside.plugins.related.ranking import Doc, rank
+from broadside.plugins.related.docs import Doc
+from broadside.plugins.related.ranking import rank
 from broadside.plugins.related.weights import SHORTLIST, closeness, kinship, rarity, reach
 from tests.plugins.related.conftest import ERAS, archives, doc, limits, texts
 
