@@ -129,7 +129,8 @@ def test_the_line_of_a_top_photo_says_so_at_its_own_foot_and_in_a_stream(macro: 
         line = one(soup(macro(name, given)), "figure.photo figcaption")
         assert line.get_text().startswith(f"Top {label} credit: The strait in November (Photo by")
     foreign = STAGE.arabic_story(photo=STAGE.photo())
-    assert one(soup(macro("stream", [foreign])), "figcaption .credit-label")["lang"] == "en"
+    label_there = one(soup(macro("stream", [foreign])), "figcaption .credit-label")
+    assert (label_there["lang"], label_there.get_text()) == ("ar", "الصورة الرئيسية:")
 
 
 def test_a_lead_photo_loads_first_and_another_waits(macro: Macro) -> None:
@@ -153,14 +154,20 @@ def test_a_picture_that_stays_small_is_offered_in_small_widths_and_always_in_one
     assert offered(480) == offered(100) == "/magazine/wide.svg 480w"
 
 
-def test_what_the_site_says_of_a_foreign_story_is_in_the_language_of_the_site(macro: Macro) -> None:
-    story = STAGE.arabic_story()
+def test_what_belongs_to_a_story_is_in_its_language_or_else_in_that_of_the_site(macro: Macro) -> None:
+    hebrew = {"title": "העבורת", "lang": "he", "dir": "rtl"}  # which has no catalog
+    for story, lang, direction in ((STAGE.arabic_story(), "ar", "rtl"), (STAGE.story(**hebrew), "en", "ltr")):
+        for name in ("byline", "dateline"):
+            said = one(soup(macro(name, story)), "p")
+            assert (said["lang"], said["dir"]) == (lang, direction), "or the day follows the month"
+        assert one(soup(macro("kicker", story)), "p")["lang"] == "en"
     for name in ("kicker", "byline", "dateline"):
-        assert one(soup(macro(name, story)), "p")["lang"] == "en"
         assert "lang" not in one(soup(macro(name, STAGE.story())), "p").attrs
-    assert one(soup(macro("dateline", story)), "p")["dir"] == "ltr", "or the day follows the month"
-    summary = one(soup(macro("keep_reading", story, "")), "summary")
-    assert (summary["lang"], one(summary, ".visually-hidden")["lang"]) == ("en", "ar")
+    summary = one(soup(macro("keep_reading", STAGE.story(**hebrew), "")), "summary")
+    assert (summary["lang"], one(summary, ".visually-hidden")["lang"]) == ("en", "he")
+    summary = one(soup(macro("keep_reading", STAGE.arabic_story(), "")), "summary")
+    assert not summary.select("[lang]")
+    assert one(summary, ".when-closed").get_text() == "تابع القراءة"
 
 
 def test_the_foot_of_a_foreign_story_is_in_the_language_of_the_site_but_for_what_the_story_says(macro: Macro) -> None:
@@ -169,7 +176,7 @@ def test_the_foot_of_a_foreign_story_is_in_the_language_of_the_site_but_for_what
         foot = one(soup(macro("story_foot", told)), "footer")
         assert (foot["lang"], foot.get("dir")) == ("en", "ltr" if told.dir == "rtl" else None)
         spoken = foot.select(f"[lang={told.lang}]")
-        assert [each.get_text() for each in spoken] == [told.photo.caption, told.corrections[0].text]
+        assert [each.get("class") for each in spoken] == [["credit-label"], ["caption"], ["corrections"]]
         assert {each["dir"] for each in spoken} == {told.dir}
     home = soup(macro("story_foot", STAGE.story(photo=STAGE.photo(), corrections=[STAGE.correction()])))
     assert not home.select("[lang], [dir]")
