@@ -109,10 +109,6 @@ class Store:
             return {}
         return {path: File(*rest) for path, *rest in rows}
 
-    def bundles(self) -> dict[str, str]:
-        """The digest of each bundle by its folder."""
-        return dict(self._rows("SELECT DISTINCT bundle, digest FROM pages WHERE bundle != ''"))
-
     def keep_pages(self, files: Mapping[str, File], gone: Iterable[str] | None, notes: Mapping[str, Any]) -> None:
         """Replace or add the rows of files, delete those that are gone (None: all of before), and keep notes, all in one step."""
         self._write(

@@ -99,15 +99,6 @@ def test_what_a_process_read_before_changes_nothing(before: list[str], text: str
     assert signature("", "", text, lexicon) == signature("", "", text, Lexicon("en"))
 
 
-@given(st.text(st.characters(categories=["L", "M", "N"]), min_size=1))
-def test_spelling_is_free_of_what_separates_terms(word: str) -> None:
-    assert not any(set(term) & set(" :\n'’") for term in spell(word.lower()))
-
-
-def test_prose_keeps_plain_text_as_it_is() -> None:
-    assert prose("A < b, and [c] {d}: e") == "A < b, and [c] {d}: e"
-
-
 @given(st.lists(st.text() | st.sampled_from(["Dam", "dams,", "(Dam", "the", "North-South", "欧州連合", "\u2028"])))
 def test_words_are_counted_one_by_one(pieces: list[str]) -> None:
     text = " ".join(pieces)
@@ -150,9 +141,3 @@ def test_no_opening_is_searched_for_its_end_beyond_the_next_one(opening: str, cl
     assert found is not None
     assert found[0].count(opening) == 1
     assert prose(f"x {opening} a\nb {closing} y").split() == ["x", "y"]
-
-
-@given(st.from_regex(r"[a-z]{1,45}", fullmatch=True))
-def test_a_small_word_means_what_any_other_way_says(word: str) -> None:
-    lexicon = Lexicon("en")
-    assert lexicon[word] == lexicon._meaning(word)

@@ -105,10 +105,6 @@ def test_the_feeds_date_is_that_of_its_newest_change() -> None:
     assert parsed(entry(), corrected).feed.updated == "2026-12-24T00:00:00+01:00"
 
 
-def test_the_same_entries_are_the_same_bytes() -> None:
-    assert feed_of(ATOM, CHANNEL, [entry()]) == feed_of(ATOM, CHANNEL, [entry()])
-
-
 def test_rss_names_the_feed_and_every_item() -> None:
     bold = entry(title="A <b>bold</b> & “quoted” claim")
     assert ET.fromstring(feed_of(RSS, CHANNEL, [bold])).findtext("channel/description") == "News & <views>"
@@ -251,12 +247,9 @@ def test_a_story_last_changed_at_the_latest_of_its_moments() -> None:
     ("moments", "seconds"),
     [
         (["2026-11-01"], 1),  # on the day of the story
-        (["2026-11-01", "2026-11-01"], 2),
-        (["2026-11-01T11"], 2 * 3600),
         (["2026-11-01T11", "2026-11-01"], 2 * 3600 + 1),
         (["2026-11-02"], 15 * 3600),
         (["2026-11-02", "2026-11-02"], 15 * 3600 + 1),
-        (["2026-11-02", "2026-11-01"], 15 * 3600),
     ],
 )
 def test_a_correction_of_a_day_without_an_hour_moves_the_change_on(moments: list[str], seconds: int) -> None:

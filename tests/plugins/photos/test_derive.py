@@ -86,21 +86,6 @@ def test_the_photo_prints_formats_in_order_and_a_moderate_jpeg() -> None:
     assert shown.redistribute
 
 
-def test_a_small_original_falls_back_to_its_own_width() -> None:
-    shown = photo(plan(replace(ORIGINAL, width=300, height=200)), Description("A dam"))
-    assert (shown.width, shown.height) == (300, 200)
-
-
-def test_a_photo_is_the_same_whether_it_led_a_story_before_or_not() -> None:
-    before, after = Photos({"a.jpg": ORIGINAL}), Photos({"a.jpg": ORIGINAL})
-    plain = before.photo("a.jpg", A_DAM)
-    lead = after.lead("a.jpg", A_DAM)
-    assert after.photo("a.jpg", A_DAM) == plain
-    assert after.lead("a.jpg", A_DAM) == lead == before.lead("a.jpg", A_DAM)
-    assert set(before.used["a.jpg"]) == set(after.used["a.jpg"])
-    assert len(after.used["a.jpg"]) == 15
-
-
 def test_only_a_photo_that_leads_a_story_is_cut() -> None:
     photos = Photos({"a.jpg": ORIGINAL})
     assert photos.photo("a.jpg", A_DAM).crops == ()

@@ -115,8 +115,7 @@ def test_damage_that_only_decoding_shows_is_a_value(shot: Shot, tmp_path: Path) 
 def test_a_picture_that_was_taken_away_meanwhile_is_not_called_damaged(shot: Shot, tmp_path: Path) -> None:
     wanted = job(shot())
     wanted.path.unlink()
-    (problem,) = make(wanted, tmp_path / "store")
-    assert (problem.code, problem.message) == ("photo-missing", f"{wanted.path.name} was taken away meanwhile")
+    assert [problem.code for problem in make(wanted, tmp_path / "store")] == ["photo-missing"]
 
 
 def test_a_full_disk_is_told_apart_and_leaves_no_half_file(

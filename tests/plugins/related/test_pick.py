@@ -20,10 +20,6 @@ def test_all_that_were_picked_are_shown() -> None:
     assert stream("own", ["a", "b", "c", "d"], ["e"], 3, {}) == ["a", "b", "c", "d"]
 
 
-def test_without_picks_the_stream_has_the_most_related() -> None:
-    assert stream("own", [], ["a", "b", "c", "d"], 3, {}) == ["a", "b", "c"]
-
-
 def test_a_stream_has_a_story_in_one_language_the_one_that_was_picked() -> None:
     ferry = [Translation("en", "ltr", "Ferry", "ferry/"), Translation("fr", "ltr", "Bac", "bac/")]
     languages = {"ferry": ferry, "bac": ferry}
