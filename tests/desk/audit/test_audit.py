@@ -92,14 +92,6 @@ def test_what_stood_there_before_tells_of_no_later_edit(repo: Repo) -> None:
     assert repo.codes() == []
 
 
-@pytest.mark.parametrize("front", [{"status": "draft"}, {"date": "2027-01-01"}, {"status": "hidden"}])
-def test_what_readers_could_not_see_may_change(repo: Repo, front: dict[str, Any]) -> None:
-    repo.outlet.story("a", **({"body": WORDS} | front))
-    repo.commit()
-    repo.outlet.story("a", body=OTHER)
-    assert repo.codes() == []
-
-
 def test_a_held_story_counts_from_its_hour_on(repo: Repo) -> None:
     repo.outlet.story("a", body=WORDS, date="2026-11-24T12:00")
     held = repo.commit("2026-11-24T09:00:00+01:00")

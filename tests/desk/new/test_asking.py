@@ -12,10 +12,8 @@ import time
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from PIL import Image
 
-from broadside.desk import asking
 from broadside.desk.asking import asked
 from broadside.desk.new import Idea, Known, NotStarted, copied, handed_in
 from broadside.desk.options import Options
@@ -134,28 +132,6 @@ def answered(monkeypatch: pytest.MonkeyPatch, idea: Idea, known: Known, *answers
     given = asked(idea, known)
     assert list(left) == []
     return given
-
-
-def test_of_many_names_some_are_listed_and_any_is_found_by_a_part_that_no_other_has(
-    known: Known, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(asking, "SHOWN", 2)
-    idea = Idea("A fresh one", story_type="Analysis")
-    given = answered(monkeypatch, idea, known, "0", "3", "BRIE", "", "be", " ben ", "")
-    assert (given.sections, given.authors) == (["Briefs"], ["Ben Okafor"])
-    said = capsys.readouterr().out
-    assert re.search(r"1  Europe\n +2  Asia\n +and 1 more\n", said)
-    assert said.endswith("\n  Ben Okafor\n"), "which is what was understood"
-    for refused in ('"0" is not', '"3" is not', "One of these is needed.", '"be" is not'):
-        assert said.count(refused) == 1
-
-
-def test_the_only_author_need_not_be_named(known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = replace(known, authors={"Ana Pereira": "ana-pereira"})
-    assert answered(monkeypatch, Idea("A fresh one", ["Europe"]), alone, "", "", "").authors == ["Ana Pereira"]
-    nobody = replace(known, authors={}, types=[])
-    idea = Idea("A fresh one", ["Europe"], [])
-    assert answered(monkeypatch, idea, nobody, "") == idea
 
 
 def test_ctrl_d_leaves_nothing(outlet: Outlet) -> None:

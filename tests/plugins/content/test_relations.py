@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from pathlib import Path
 
 import pytest
@@ -159,15 +158,6 @@ def test_lines_are_found_under_either_name_of_a_key(outlet: Outlet) -> None:
     assert found == {"updated-before-date": 3, "unknown-section": 4, "unknown-author": 5}
 
 
-def test_ways_of_saving_make_the_same_story(outlet: Outlet) -> None:
-    text = outlet.story("a", title="Café", body='"Naïve" [x](#b)\n\n## B\n\nx').read_text("utf-8")
-    before = record(read(outlet), "articles/a.md")
-    saved = b"\xef\xbb\xbf" + unicodedata.normalize("NFD", text).replace("\n", "\r\n").encode()
-    (outlet.content / "articles" / "a.md").write_bytes(saved)
-    after = record(read(outlet), "articles/a.md")
-    assert (after.data, after.body, after.lines, after.faults) == (before.data, before.body, before.lines, [])
-
-
 def test_yaml_and_pelicans_form_make_the_same_story(outlet: Outlet) -> None:
     yaml = '---\ntitle: "A: b"\ndate: 2010-12-03 10:20\nsection: Europe\ntopics: [c, d]\nslug: e\nauthor: Ana Pereira\n'
     outlet.write("articles/a.md", yaml + "dek: f\ntype: Analysis\n---\nText.\n")
@@ -239,11 +229,6 @@ def test_a_slug_that_a_story_had_leads_to_the_one_that_it_has(outlet: Outlet) ->
         ("articles/a.md", "unknown-story"),
         ("front_page.yml", "unknown-story"),
     }
-
-
-def test_a_former_address_with_and_without_its_last_slash_is_one(outlet: Outlet) -> None:
-    outlet.story("a", redirect_from=["/old/", "/old"])
-    assert read(outlet).faults == []
 
 
 def test_nothing_is_said_of_what_names_a_source_that_cannot_be_read(outlet: Outlet) -> None:

@@ -118,12 +118,6 @@ def test_a_column_is_set_by_the_colons_below_its_head() -> None:
     assert html.count("class=") == 1 + 4
 
 
-def test_a_note_twice_referred_to_leads_back_twice() -> None:
-    html = text_of("a[^1] b[^1]\n\n[^1]: c")
-    assert html.count('href="#fn-1"') == 2
-    assert html.count("footnote-backref") == 2
-
-
 @pytest.mark.parametrize(
     ("markdown", "html"),
     [
@@ -236,18 +230,6 @@ def test_what_only_looks_like_an_entity_is_text() -> None:
 def test_the_query_of_an_address_of_this_site_stays_as_it_is(markdown: str) -> None:
     body, faults = SETTER.set(markdown, "a.md")
     assert (body.links, faults) == ([("/search/?q=a&copy=b&current=c", 1)], [])
-
-
-@pytest.mark.parametrize(
-    ("markdown", "html"),
-    [
-        ("*a**b*c", "<p><em>a**b</em>c</p>"),
-        ("one *a**b*, two", "<p>one <em>a**b</em>, two</p>"),
-        (r"*/**/*\>", "<p><em>/**/</em>&gt;</p>"),
-    ],
-)
-def test_emphasis_that_is_not_closed_as_it_was_opened_swallows_no_letter(markdown: str, html: str) -> None:
-    assert html_of(markdown) == (html, [])
 
 
 @given(st.lists(st.sampled_from(["*", "**", "***", "_", "__", "a", "b", " ", ",", r"\>"]), max_size=14).map("".join))

@@ -51,22 +51,9 @@ def test_backticks_that_readers_would_see_are_told(markdown: str) -> None:
 
 
 FENCES = [
-    "```",
-    "  ```",
-    "    ````",
-    "~~~",
-    "- a",
-    "1. b",
-    "    - c",
-    "x",
-    "  y",
-    "<b>",
-    "> ```",
-    "> > ```",
-    "> z",
-    ">",
+    "```", "  ```", "    ````", "~~~", "- a", "1. b", "    - c", "x", "  y", "<b>", "> ```", "> > ```", "> z", ">",
     "",
-]
+]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(FENCES), max_size=20))

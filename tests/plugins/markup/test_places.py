@@ -8,32 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.markup.places import AsRead, Places, without_hidden
+from broadside.plugins.markup.places import without_hidden
 from tests.plugins.markup.setting import ANYTHING, SETTER
-
-
-def test_the_same_words_are_found_one_after_the_other_and_then_again() -> None:
-    places = Places("a\nb\na\n", 10)
-    assert [places.line_of("a") for _ in range(3)] == [10, 12, 10]
-
-
-def test_words_and_patterns_are_tried_in_their_order() -> None:
-    places = Places("one\n##\n")
-    assert places.line_of(("two", re.compile("(?m)^#+$"), "one")) == 2
-    assert places.line_of(("two", "one\nmore")) == 1
-
-
-def test_words_as_they_are_read_are_found_however_they_are_written() -> None:
-    places = Places("(ab)\n(a&#98;)\n(\\*b)\n(q&NewLine;c)\n(&copy=d)\n", 3)
-    assert [places.line_of(AsRead(("x", "(ab)"))) for _ in range(3)] == [3, 4, 3]
-    assert [places.line_of(AsRead((words,))) for words in ("(*b)", "(q\nc)", "(&copy=d)", "(\\*b)")] == [5, 6, 7, 5]
-
-
-def test_what_stands_in_code_is_found_only_where_it_stands_nowhere_else() -> None:
-    places = Places("`ab`\n<!-- ab -->\nab\n`c`\nab\n`d&amp;`\nd&amp;", 3)
-    assert [places.line_of("ab") for _ in range(3)] == [5, 7, 5]
-    assert places.line_of("c") == 6
-    assert places.line_of(AsRead(("d&",))) == 9
 
 
 @pytest.mark.parametrize(
@@ -56,19 +32,12 @@ def test_a_fault_is_not_told_at_the_same_words_in_code_or_a_comment(hidden: str,
 @pytest.mark.parametrize(
     ("link", "code"),
     [
-        ("[a]()", "empty-link"),
-        ("[a](<>)", "empty-link"),
-        ('<a href="">a</a>', "empty-link"),
-        ("<a href>a</a>", "empty-link"),
-        ("[a]\n\n[a]: <>", "empty-link"),
-        ("[a](jav&#97;script:x)", "link-scheme"),
-        ('<a href="jav&#x09;ascript:x">a</a>', "link-scheme"),
-        ("[a](x\\_y)", "link"),
-        ("[a](#x&amp;y)", "link-fragment"),
-        ("[B]: no", "reference"),
-        ("[b]: <>", "reference"),
+        ("[a]()", "empty-link"), ("[a](<>)", "empty-link"), ('<a href="">a</a>', "empty-link"),
+        ("<a href>a</a>", "empty-link"), ("[a]\n\n[a]: <>", "empty-link"), ("[a](jav&#97;script:x)", "link-scheme"),
+        ('<a href="jav&#x09;ascript:x">a</a>', "link-scheme"), ("[a](x\\_y)", "link"),
+        ("[a](#x&amp;y)", "link-fragment"), ("[B]: no", "reference"), ("[b]: <>", "reference"),
     ],
-)
+)  # fmt: skip
 def test_a_fault_of_a_link_or_tag_is_told_once_and_at_its_line(link: str, code: str) -> None:
     _, faults = SETTER.set(f"One: two.\n\nThree & four.\n\n{link}", "a.md", 10)
     lines = 16 if "\n" in link else 14
@@ -130,22 +99,6 @@ def test_a_fragment_of_words_becomes_the_heading_s_id() -> None:
 def test_a_fragment_that_is_no_plain_word_names_no_heading(fragment: str) -> None:
     _, faults = SETTER.set(f"[x](<#{fragment}>)\n\n## a&b\n\n## 🎉", "a.md")
     assert [fault.code for fault in faults] == ["link-fragment"]
-
-
-@pytest.mark.parametrize(
-    ("markdown", "left"),
-    [
-        ("a `b` c ``d ` e`` f", "a  c  f"),
-        ("a `b\nc` d `e\n\nf` g", "a \n d `e\n\nf` g"),
-        ("a <!-- `b\n\nc --> d `<!--` e `-->`", "a \n\n d  e "),
-        ("a <!--more--> b <!-- More --> <!-- more b -->", "a <!--more--> b <!-- More --> "),
-        ("```\na\n\n~~~\n```\n\n> ~~~ b\n> c\n> ~~~\nd", "\n\n\n\n\n\n\n\n\nd"),
-        ("a\nb\n\n    c\n\n\td\n\ne\n\n    f", "a\nb\n\n\n\n\n\ne\n\n"),
-        ("- a\n\n    b\n\n1. a\n\n    b\n\n[^1]: a\n\n    b\n\nt\n: a\n\n    b", None),
-    ],
-)
-def test_what_is_hidden(markdown: str, left: str | None) -> None:
-    assert without_hidden(markdown).replace("\0", "") == (markdown if left is None else left)
 
 
 @given(st.lists(st.sampled_from(ANYTHING), max_size=12).map("".join))

@@ -18,15 +18,11 @@ PROSE = st.text(alphabet=" ab'\"-.,!?()[]/é\u00a0\n", max_size=40)
 @pytest.mark.parametrize(
     ("written", "set_in_type"),
     [
-        ("Don't, can't, O'Brien's", "Don’t, can’t, O’Brien’s"),
-        ('"Yes," she said.', "“Yes,” she said."),
-        ("\"'Hello,' she said.\"", "“‘Hello,’ she said.”"),
-        ("\"'Tis true,' he said.\"", "“’Tis true,’ he said.”"),
+        ("Don't, can't, O'Brien's", "Don’t, can’t, O’Brien’s"), ('"Yes," she said.', "“Yes,” she said."),
+        ("\"'Hello,' she said.\"", "“‘Hello,’ she said.”"), ("\"'Tis true,' he said.\"", "“’Tis true,’ he said.”"),
         ("'He said \"no\" twice.'", "‘He said “no” twice.’"),
-        ("\"She said 'yes.'\"--and left", "“She said ‘yes.’”–and left"),
-        ('word--"quote"--word', "word–“quote”–word"),
-        ('"I was---" he said', "“I was—” he said"),
-        ('a/"b" and x="y" and ex-"z"', "a/“b” and x=“y” and ex-“z”"),
+        ("\"She said 'yes.'\"--and left", "“She said ‘yes.’”–and left"), ('word--"quote"--word', "word–“quote”–word"),
+        ('"I was---" he said', "“I was—” he said"), ('a/"b" and x="y" and ex-"z"', "a/“b” and x=“y” and ex-“z”"),
         ("the '90s, '24, '80s music", "the ’90s, ’24, ’80s music"),
         ("'2020 was' and '10,000 men'", "‘2020 was’ and ‘10,000 men’"),
         ("rock 'n' roll, 'til, 'em, 'cause", "rock ’n’ roll, ’til, ’em, ’cause"),
@@ -34,10 +30,9 @@ PROSE = st.text(alphabet=" ab'\"-.,!?()[]/é\u00a0\n", max_size=40)
         ("1939-1945, a - b, ----, --> and <--", "1939-1945, a - b, ----, --> and <--"),
         ("¿\"Qué\"? «'a'»", "¿“Qué”? «‘a’»"),
         ('see https://x.org/a--b\'c and "https://x.org/d...e"', "see https://x.org/a--b’c and “https://x.org/d...e”"),
-        ('"\n"a"', "”\n“a”"),
-        ("“already ‘set’”—as it’s", "“already ‘set’”—as it’s"),
+        ('"\n"a"', "”\n“a”"), ("“already ‘set’”—as it’s", "“already ‘set’”—as it’s"),
     ],
-)
+)  # fmt: skip
 def test_english(written: str, set_in_type: str) -> None:
     assert curl(written) == set_in_type
 

@@ -25,13 +25,6 @@ from tests.plugins.photos.conftest import Shot, job, made, opened
 from tests.repository import PROJECT
 
 
-def test_the_files_are_what_their_names_say(shot: Shot, tmp_path: Path) -> None:
-    for one, image in made(shot(), tmp_path / "store"):
-        assert (image.format or "").lower() == one.kind
-    jpeg = opened(tmp_path / "store" / job(shot()).derivatives[-1].name)
-    assert jpeg.info.get("progressive")
-
-
 def test_bytes_are_the_same_whatever_was_missing(shot: Shot, tmp_path: Path) -> None:
     path = shot(size=(500, 400))
     whole = [(tmp_path / "one" / one.name).read_bytes() for one, _ in made(path, tmp_path / "one")]
@@ -74,14 +67,6 @@ def test_nothing_is_made_twice(shot: Shot, tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(making, "decode_file", None)
     assert make_all([job(path)], tmp_path / "store") == []
     assert missing(job(path).derivatives, tmp_path / "store") == []
-
-
-def test_an_empty_file_in_the_store_is_made_again(shot: Shot, tmp_path: Path) -> None:
-    path = shot()
-    target = tmp_path / "store" / made(path, tmp_path / "store")[0][0].name
-    target.write_bytes(b"")
-    made(path, tmp_path / "store")
-    assert target.stat().st_size
 
 
 def test_what_killed_builds_left_half_written_goes_and_what_another_build_writes_now_stays(tmp_path: Path) -> None:

@@ -86,17 +86,6 @@ def test_the_same_section_is_more_related() -> None:
     assert best(docs, "own.md") == ["b", "a", "c"]
 
 
-def test_nearer_in_time_is_more_related() -> None:
-    docs = [doc("own", "gas", 100), doc("far", "gas", 400), doc("near", "gas", 80)]
-    assert best(docs, "own.md") == ["near", "far"]
-
-
-def test_text_outweighs_section_and_time() -> None:
-    words = "gas canal strike"
-    docs = [doc("own", words, 0, "asia"), doc("far", words, 9000), doc("near", "gas", 0, "asia")]
-    assert best(docs, "own.md") == ["far", "near"]
-
-
 @pytest.mark.parametrize(("lang", "related"), [("en", ["b"]), ("en-GB", ["b"]), ("EN-us", ["b"]), ("fr", [])])
 def test_only_stories_in_the_same_language_are_related(lang: str, related: list[str]) -> None:
     assert best([doc("own", "gas"), doc("b", "gas", lang=lang)], "own.md") == related
