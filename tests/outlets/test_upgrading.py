@@ -114,7 +114,6 @@ def test_the_pages_that_change_are_listed(start: Callable[..., Owned], newer: tu
     pages = (outlet.path / ".cache/upgrade/changed.txt").read_text("utf-8").splitlines()
     assert {"index.html", "about/index.html"} <= {*pages}
     assert "  404.html" in said
-    assert f"{workflow} stays as it is" in said
     assert (outlet.path / workflow).read_text("utf-8").endswith("# ours\n")
 
 
@@ -122,8 +121,7 @@ def test_a_version_with_which_the_site_cannot_be_built_changes_nothing(
     start: Callable[..., Owned], newer: tuple[Path, Path]
 ) -> None:
     outlet = start()  # whose pip finds no almanac
-    said = outlet.run("upgrade", str(newer[0]), code=1)
-    assert "nothing was changed" in said
+    outlet.run("upgrade", str(newer[0]), code=1)
     assert outlet.git("status", "--short") == ""
 
 
