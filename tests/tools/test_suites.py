@@ -64,9 +64,13 @@ def test_what_is_asked_of_the_command_reaches_pytest(monkeypatch: pytest.MonkeyP
         return subprocess.CompletedProcess(command, 3)
 
     monkeypatch.setattr(subprocess, "run", noted)
-    assert testing.run(everything=True, match="", files=[]) == 3
-    assert testing.run(everything=False, match="feed", files=["tests/a.py", "tests/b.py"]) == 3
+    assert testing.run(everything=True, quick=False, match="", files=[]) == 3
+    assert testing.run(everything=False, quick=False, match="", files=[]) == 3
+    assert testing.run(everything=False, quick=True, match="", files=[]) == 3
+    assert testing.run(everything=False, quick=False, match="feed", files=["tests/a.py", "tests/b.py"]) == 3
     assert asked == [
         ["-m", "pytest", "--everything", "-n", "2", "--dist", "worksteal"],
+        ["-m", "pytest", "-m", "not slow", "-n", "2", "--dist", "worksteal"],
+        ["-m", "pytest", *testing.QUICK, "-n", "2", "--dist", "worksteal"],
         ["-m", "pytest", "tests/a.py", "tests/b.py", "-k", "feed"],
     ]
