@@ -168,9 +168,39 @@ EVERYWHERE = {
 """Edits that show on every page."""
 NOWHERE = {"file of a page renamed", "file of a story renamed", "file of a story moved"}
 """Edits that show on none."""
+EVERY_DAY = {
+    "body",
+    "body of a story in streams",
+    "headline",
+    "dek",
+    "section",
+    "author",
+    "topics",
+    "spelling of a topic",
+    "date",
+    "status draft",
+    "slug",
+    "picture under the same name",
+    "caption",
+    "correction",
+    "a translation",
+    "bio",
+    "name of an author",
+    "section name",
+    "front page",
+    "page",
+    "newest story",
+    "oldest story",
+    "story deleted",
+    "file of a story renamed",
+    "former address of a section",
+}
+"""One of each kind of edit; all of them take half a minute."""
 
 
-@pytest.mark.parametrize("name", EDITS)
+@pytest.mark.parametrize(
+    "name", [name if name in EVERY_DAY else pytest.param(name, marks=pytest.mark.slow) for name in EDITS]
+)
 def test_an_edit_changes_the_site_as_a_clean_build_would(built: Outlet, tmp_path: Path, name: str) -> None:
     outlet = built.copy(tmp_path)
     EDITS[name](outlet)

@@ -41,6 +41,7 @@ def outcome(folder: Path, env: dict[str, str], *flags: str) -> subprocess.Comple
 SAID = "Left out, because Chromium is not on this machine (Debian: apt install chromium):\n  test_it.py::test_reading"
 
 
+@pytest.mark.slow
 def test_a_test_that_cannot_run_is_named_with_the_reason(tmp_path: Path, machine: dict[str, str]) -> None:
     done = outcome(tmp_path, machine, "-n", "1")
     assert done.returncode == 0, done.stdout
@@ -48,6 +49,7 @@ def test_a_test_that_cannot_run_is_named_with_the_reason(tmp_path: Path, machine
     assert "1 passed, 1 skipped" in done.stdout.splitlines()[-1]
 
 
+@pytest.mark.slow
 def test_with_everything_a_test_left_out_is_a_failure(tmp_path: Path, machine: dict[str, str]) -> None:
     done = outcome(tmp_path, machine, "--everything")
     assert (done.returncode, SAID in done.stdout) == (1, True)

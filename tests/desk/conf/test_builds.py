@@ -9,6 +9,8 @@ import pytest
 from tests.checkout import checkout
 from tests.outlet import Outlet
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("slip", ["TARGET", "NEWSLETER"])
 def test_a_slip_in_publishconf_ends_any_build_with_its_line(tmp_path: Path, slip: str) -> None:

@@ -11,6 +11,8 @@ import pytest
 from tests.outlet import Outlet, inv
 from tests.repository import PROJECT
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     "name",
