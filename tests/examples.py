@@ -10,4 +10,4 @@ EVERY_DAY, ALL = 10, 100
 
 def times(factor: float) -> int:
     """So many times what a test tries that does not say otherwise."""
-    return round(factor * settings.default.max_examples)
+    return round(factor * settings().max_examples)

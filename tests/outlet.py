@@ -105,7 +105,12 @@ class Outlet:
 
         It forks no others unless `jobs` says so: for a few pages, that takes longer than the pages.
         """
-        usual = {"content": str(self.content), "output": str(output or self.output), "now": NOW, "jobs": 1}
+        usual: dict[str, Any] = {
+            "content": str(self.content),
+            "output": str(output or self.output),
+            "now": NOW,
+            "jobs": 1,
+        }
         asked = Options(**(usual | options))
         return in_fork(asked, self.project)
 

@@ -63,7 +63,7 @@ def _pytest(*words: str, match: str) -> int:
 
 def stress(match: str) -> int:
     """Run the slow suites, or those whose name matches, and return pytest's exit code; what cannot run is a failure."""
-    return _suite(STRESS, match, durations=0)
+    return _suite(STRESS, match, durations=0, ordered=True)
 
 
 def browser(match: str) -> int:
@@ -73,7 +73,7 @@ def browser(match: str) -> int:
 
 def outlets(match: str) -> int:
     """Start, use and upgrade outlets on a wheel of this checkout, and return pytest's exit code; what cannot run is a failure."""
-    return _suite(OUTLETS, match)
+    return _suite(OUTLETS, match, ordered=True)
 
 
 def deploy(match: str) -> int:
@@ -89,9 +89,14 @@ def deploy(match: str) -> int:
     return _suite(DEPLOY, match)
 
 
-def _suite(folder: Path, match: str, durations: int = 10) -> int:
-    """Run a slow suite, and list so many of its slowest tests (0: all that take more than a second)."""
+def _suite(folder: Path, match: str, durations: int = 10, ordered: bool = False) -> int:
+    """Run a slow suite, and list so many of its slowest tests (0: all that take more than a second).
+
+    The modules with most tests begin, or those that the suite's conftest.py puts first if it is `ordered`.
+    """
     flags = ["--everything", f"--durations={durations}", "--durations-min=1", "-n", "2", "--dist", "loadscope"]
+    if ordered:
+        flags.append("--no-loadscope-reorder")
     return _pytest(str(folder), *flags, match=match)
 
 
