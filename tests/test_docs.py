@@ -109,6 +109,7 @@ def safe_commands() -> list[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", safe_commands())
 def test_safe_commands_do_what_they_are_there_for(tmp_path: Path, line: str) -> None:
     name, *words = shlex.split(line)
@@ -132,6 +133,7 @@ def starts() -> list[str]:
 
 
 @pytest.mark.git
+@pytest.mark.slow
 @pytest.mark.parametrize("line", starts())
 def test_an_outlet_is_started_as_the_documents_say(tmp_path: Path, line: str) -> None:
     """Nobody is asked here, because there is no terminal; the files that the documents explain are there."""

@@ -16,6 +16,8 @@ from tests.forges import commit, git
 from tests.newcomer import Project, ended, without_network
 from tools import developing as testing
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).resolve().parent.parent
 STOPPED = "import signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(9)"
 

@@ -12,6 +12,8 @@ from tests.checkout import checkout, plugin
 from tests.outlet import NOW, Outlet
 from tests.repository import PROJECT
 
+pytestmark = pytest.mark.slow
+
 DOCUMENT = (PROJECT / "docs" / "plugins.md").read_text("utf-8")
 (EXAMPLE,) = (block for block in re.findall(r"```python\n(.*?)```", DOCUMENT, re.S) if "add_key" in block)
 

@@ -18,6 +18,8 @@ from tests.checkout import checkout, pausing
 from tests.doomed import started
 from tests.outlet import NOW, Outlet
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def outlet(built: Outlet, tmp_path: Path) -> Outlet:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from broadside.desk.due import NOTHING, due
 from broadside.desk.options import Options
+from tests.examples import times
 from tests.outlet import NOW, Outlet
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -21,7 +22,7 @@ START = datetime(2026, 11, 25, 9, tzinfo=BRUSSELS)
 
 
 @given(st.integers(-5000, 5000), st.integers(0, 5000))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=times(0.2), deadline=None)
 def test_what_fell_due_is_what_was_next_on_the_way(planned: Outlet, start: int, minutes: int) -> None:
     begin, end = START + timedelta(minutes=start), START + timedelta(minutes=start + minutes)
     met, moment = [], begin

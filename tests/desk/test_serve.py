@@ -15,6 +15,8 @@ from tests.checkout import checkout
 from tests.desk.running import Serving, change, ice_and_wind, until
 from tests.outlet import Outlet
 
+pytestmark = pytest.mark.slow
+
 QUEUE = Path("/proc/sys/fs/inotify/max_queued_events")
 """How many changes Linux notes before anybody reads of them."""
 

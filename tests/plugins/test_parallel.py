@@ -19,6 +19,7 @@ from jinja2 import TemplateSyntaxError
 
 from broadside.plugins.faults import Fault, FaultsFound, culprit
 from broadside.plugins.parallel import share
+from tests.examples import times
 from tests.forked import alone
 
 
@@ -26,7 +27,7 @@ def doubled(tasks: Sequence[int]) -> list[int]:
     return [2 * task for task in tasks]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=times(0.3), deadline=None)
 @given(st.lists(st.integers(), max_size=30), st.integers(-1, 4), st.integers(1, 8))
 def test_the_results_come_in_the_order_of_the_tasks(tasks: list[int], jobs: int, least: int) -> None:
     assert share(doubled, tasks, jobs, least) == doubled(tasks)

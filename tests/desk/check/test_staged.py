@@ -16,7 +16,7 @@ from tests.forges import AUTHOR, git
 from tests.outlet import Outlet
 from tests.repository import PROJECT
 
-pytestmark = pytest.mark.git
+pytestmark = [pytest.mark.git, pytest.mark.slow]
 WRITERS = (PROJECT / "docs" / "for-writers.md").read_text("utf-8")
 ENTRY = next(
     hook for hook in yaml.safe_load((PROJECT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"][0]["hooks"]

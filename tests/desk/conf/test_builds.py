@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.checkout import checkout
 from tests.outlet import Outlet
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_slip_in_pelicanconf_ends_any_build_with_its_line_and_nothing_else(tmp_path: Path) -> None:

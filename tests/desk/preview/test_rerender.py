@@ -29,6 +29,7 @@ STAYS = {
     "a link to another story": ("Body.", "Body, [see]({filename}ice.md)."),
     "a correction": (END, f'corrections: [{{date: 2026-11-21, type: correction, text: "It blew."}}]\n{END}'),
 }
+EVERY_DAY = ("a text with a note", "the headline", "a link to another story")
 WAITS = {
     "another day": ("2026-11-20T09:00", "2026-11-21T09:00"),
     "withdrawn": (END, f"status: withdrawn\n{END}"),
@@ -75,7 +76,9 @@ def built(outlet: Outlet, *, drafts: bool = True) -> Builder:
     return builder
 
 
-@pytest.mark.parametrize("edit", STAYS)
+@pytest.mark.parametrize(
+    "edit", [edit if edit in EVERY_DAY else pytest.param(edit, marks=pytest.mark.slow) for edit in STAYS]
+)
 def test_a_page_is_the_page_that_the_build_makes(outlet: Outlet, builder: Builder, edit: str) -> None:
     before = (outlet.output / PAGE).read_bytes()
     change(outlet.content / WIND, *STAYS[edit])

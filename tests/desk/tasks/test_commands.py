@@ -10,6 +10,8 @@ import pytest
 from tests.outlet import Outlet, inv
 from tests.repository import PROJECT
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(("verb", "code"), [("audit", 2), ("check", 0), ("due", 0), ("permalinks", 0), ("status", 0)])
 def test_a_command_runs_in_a_process_that_has_loaded_nothing_before(tmp_path: Path, verb: str, code: int) -> None:

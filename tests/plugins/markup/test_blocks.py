@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from markdown.core import Markdown
 
 from broadside.plugins.markup.blocks import Quotations
+from tests.examples import times
 from tests.plugins.markup.setting import SETTER, codes, html_of
 
 QUOTE, PULL = "<blockquote>{}</blockquote>", '<blockquote class="pullquote">{}</blockquote>'
@@ -41,7 +42,7 @@ def test_a_pull_quote_begins_at_its_mark_and_ends_with_its_last_line(markdown: s
     assert faults == []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=times(3), deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 def test_without_pull_quotes_they_are_those_of_markdown(text: str) -> None:
     ours = Markdown()

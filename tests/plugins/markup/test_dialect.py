@@ -15,6 +15,7 @@ from broadside.plugins.faults import errors_in
 from broadside.plugins.markup.body import PREFIX, demoted, fill, plain_text
 from broadside.plugins.markup.dialect import MOST_FAULTS, Typesetter
 from broadside.plugins.markup.walk import PAGE_IDS
+from tests.examples import times
 from tests.plugins.markup.setting import ANYTHING, MARKS, PARTS, RAW, SETTER, SPACES, accepted, codes, html_of, text_of
 
 TEMPLATES = Path(__file__).parents[3] / "theme" / "templates"
@@ -31,7 +32,7 @@ SHOWN = [
 ]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=times(4), deadline=None)
 @given(MIXTURE)
 def test_any_mixture_is_set_or_refused_and_the_blocks_are_the_whole(markdown: str) -> None:
     body, faults = SETTER.set(markdown, "a.md", 5)
@@ -68,7 +69,7 @@ def test_no_word_is_lost_or_moved() -> None:
     assert read > 600
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=times(1.5), deadline=None)
 @given(MIXTURE, MIXTURE)
 def test_a_text_is_set_alike_whatever_came_before(first: str, second: str) -> None:
     SETTER.set(first, "a.md")
@@ -76,7 +77,7 @@ def test_a_text_is_set_alike_whatever_came_before(first: str, second: str) -> No
     assert later == Typesetter().set(second, "a.md")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=times(3), deadline=None)
 @given(
     st.lists(
         st.sampled_from([*PARTS, "# Main\n\n", "## fn 1\n\n", "## a\n\n", "> # a\n\n", "- x[^1]\n\n"]), max_size=9

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadside.plugins.markup.limits import LONGEST_LINE, MOST_LETTERS, MOST_LINES, problem_in
+from tests.examples import times
 from tests.plugins.markup.setting import ANYTHING, SETTER, accepted, codes, html_of
 
 
@@ -33,7 +34,7 @@ def test_a_run_is_told_where_it_stands_and_not_where_a_short_one_does() -> None:
     assert [fault.line for fault in SETTER.set(text, "a.md")[1]] == [3]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=times(0.4), deadline=None)
 @given(st.lists(st.sampled_from(ANYTHING), min_size=1, max_size=4).map("".join), st.sampled_from([199, 2_000]))
 def test_any_piece_many_times_is_read_or_given_up(unit: str, times: int) -> None:
     html, faults = html_of((unit * times)[:50_000])

@@ -11,6 +11,7 @@ from markdown.core import Markdown
 
 from broadside.plugins.markup.dialect import EXTENSIONS
 from broadside.plugins.markup.prose import Paragraphs, PlainText
+from tests.examples import times
 
 STORIES = sorted((Path(__file__).parents[3] / "content" / "articles").rglob("*.md"))
 MARKS = "* _ ** ` `` [ ]( ) ![ <em> </em> <https://example.org> <a@b.org> &amp; & \\* \\ a ! x l [^1] | é “".split()
@@ -33,7 +34,7 @@ def quick() -> Markdown:
     return md
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=times(4), deadline=None)
 @given(st.lists(st.sampled_from([*MARKS, *BLOCKS, *GIVEN, *SPACES, *SIMPLE]), max_size=30).map("".join))
 def test_any_mixture_of_marks(text: str) -> None:
     assert quick().convert(text) == plain().convert(text)

@@ -14,6 +14,7 @@ from broadside.plugins.related import ranking, weights
 from broadside.plugins.related.docs import Doc
 from broadside.plugins.related.ranking import rank, rank_anew
 from broadside.plugins.related.weights import closeness, kinship, rarity, reach
+from tests.examples import times
 from tests.plugins.related.conftest import ERAS, archives, doc, limits, texts
 
 
@@ -65,7 +66,7 @@ def keys_of(own: Doc, oldest_first: Sequence[Doc]) -> set[str]:
 
 
 @given(archives(), ERAS, st.booleans(), st.integers(0, 8))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(2), deadline=None)
 def test_the_ranking_is_what_the_formulae_say(docs: list[Doc], era: int, narrow: bool, want: int) -> None:
     with limits(era, narrow):
         assert rank(docs, want) == ranked_plainly(docs, want)
@@ -164,7 +165,7 @@ def test_a_new_story_moves_few_lists_in_an_archive_of_any_size(size: int) -> Non
 
 
 @given(archives(), texts(), st.integers(1, 4))
-@settings(max_examples=150)
+@settings(max_examples=times(1.5))
 def test_after_the_first_era_the_newest_story_moves_only_lists_that_it_is_in(
     docs: list[Doc], text: str, era: int
 ) -> None:

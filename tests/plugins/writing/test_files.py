@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from broadside.plugins.writing.exchange import exchange
 from broadside.plugins.writing.files import bring, delete, listed, make_way, mirror, remove
+from tests.examples import times
 
 Tree = dict[str, Any]
 NAMES = st.sampled_from(["a", "b", "c.html"])
@@ -48,7 +49,7 @@ def without_empty(tree: Tree) -> Tree:
     return {name: value for name, value in pruned.items() if value != {}}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=times(0.6))
 @given(TREES)
 def test_mirroring_makes_a_tree_of_the_same_files(tmp_path: Path, source: Tree) -> None:
     grow_both(tmp_path, source, {})
@@ -60,7 +61,7 @@ def test_mirroring_makes_a_tree_of_the_same_files(tmp_path: Path, source: Tree) 
         assert file.is_dir() or file.samefile(tmp_path / "target" / file.relative_to(tmp_path / "source"))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=times(1))
 @given(TREES, TREES)
 def test_bringing_each_path_makes_the_target_equal_too(tmp_path: Path, source: Tree, target: Tree) -> None:
     """Also where a page of one is a folder of the other."""
