@@ -38,11 +38,13 @@ COMMAND = re.compile(r"(?:^|[ `(])\./inv((?: (?:\"[^\"\n]*\"|[\w./:-]+))+)", re.
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"`([^`]+)`")
 CAPITALS = re.compile(r"\b[A-Z][A-Z]+(?:_[A-Z]+)*\b")
-NO_SETTINGS = {"HTML", "ISO", "NAME", "SOURCE_DATE_EPOCH"}
+NO_SETTINGS = {"RSS", "HTML", "ISO", "NAME", "SOURCE_DATE_EPOCH"}
 """Words in capitals that plugins' docstrings and templates use for other things."""
 PLACES = {"PATH", "THEME", "PAGE_PATHS"}
 """Settings that say where the sources are; a plugin need not name them."""
-AN_OUTLETS = re.compile(r"plugins/ours\.py|theme/css/.*|theme/static/(paper\.svg|icons/)|tests/test_outlet\.py")
+AN_OUTLETS = re.compile(
+    r"plugins/ours\.py|theme/css/.*|theme/words/LANG\.po|theme/static/(paper\.svg|icons/)|tests/test_outlet\.py"
+)
 """Files that the documents name and that only an outlet has, or had."""
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadside.plugins.markup.typography import curl
+from broadside.plugins.markup.typography import curl, quotes_of
 from tests.plugins.markup.setting import SETTER, html_of, text_of
 
 STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "--", "—": "---", "…": "..."})
@@ -47,12 +47,12 @@ def test_english(written: str, set_in_type: str) -> None:
     ],
 )
 def test_other_languages_keep_their_own_quotes(written: str, set_in_type: str) -> None:
-    assert curl(written, english=False) == set_in_type
+    assert curl(written, quotes=None) == set_in_type
 
 
 @given(PROSE, st.booleans())
 def test_setting_changes_marks_only_and_once(text: str, english: bool) -> None:
-    made = curl(text, english=english)
+    made = curl(text, quotes=quotes_of("en" if english else "uk"))
     assert made.translate(STRAIGHT) == text.translate(STRAIGHT)
     assert not english or not re.search(r"[\"']", made)
     if english:

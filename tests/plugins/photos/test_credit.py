@@ -40,9 +40,9 @@ def test_line(caption: str, credit: str, line: str) -> None:
 
 
 def test_labels() -> None:
-    assert line_of("a", "b", "photo", lead=True).label == "Top photo credit"
-    assert line_of("a", "b", "image", lead=True).label == "Top image credit"
-    assert line_of("a", "b", "image").label == "Image credit"
+    assert line_of("a", "b", "photo", lead=True).label == "Top photo credit:"
+    assert line_of("a", "b", "image", lead=True).label == "Top image credit:"
+    assert line_of("a", "b", "image").label == "Image credit:"
 
 
 def test_a_credit_in_thousands_of_parentheses_is_read_in_one_go() -> None:

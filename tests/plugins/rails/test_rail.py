@@ -8,13 +8,14 @@ from broadside.plugins.content.terms import Translation
 from broadside.plugins.rails import rails_of, without
 from broadside.plugins.site.indexes import collect
 from broadside.plugins.site.story import Rail
+from broadside.plugins.words import Catalogs
 from tests.plugins.stories import ASIA, BRIEFS, EUROPE, URLS, story
 
 SECTIONS = [EUROPE, BRIEFS]
 
 
 def rails(stories: list[Any], length: int = 6) -> list[Rail]:
-    return rails_of(stories, SECTIONS, collect(stories, URLS, SECTIONS), length, "en")
+    return rails_of(stories, SECTIONS, collect(stories, URLS, SECTIONS), length, Catalogs())
 
 
 def test_latest_holds_the_newest_that_are_not_briefs() -> None:

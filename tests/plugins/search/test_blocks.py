@@ -63,4 +63,4 @@ def test_a_story_that_is_removed_moves_the_later_ones(count: int, data: st.DataO
 
 
 def test_readers_learn_since_when_a_block_is() -> None:
-    assert [block.since for block in dealt(stories(9), 4)] == ["January 2024", "January 2024", "February 2024"]
+    assert [block.since() for block in dealt(stories(9), 4)] == ["January 2024", "January 2024", "February 2024"]
