@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from broadside.plugins.content import lists, names, relations
+from broadside.plugins.content import imported, lists, names, relations
 from broadside.plugins.content.cache import Cache
 from broadside.plugins.content.content import Content, ReadOptions
 from broadside.plugins.content.folder import scan
@@ -69,6 +69,9 @@ def read_content(root: Path, reading: ReadOptions, read_many: ReadMany | None = 
     content.records = (read_many or in_processes(root, reading, 1))(content.sources)
     of_sources = (fault for record in content.records for fault in record.faults)
     content.faults = [*content.folder.faults, *content.lists.faults, *of_sources]
+    entries, faults = imported.read(root) if folder.files["imported"] else ({}, [])
+    content.lenient = {each.path: entries[each.path] for each in content.records if imported.believed(each, entries)}
+    content.faults += [*faults, *imported.unbelieved(content.records, entries)]
     content.faults += _look_at_photos(content, content.records)
     content.records = names.with_whole_names(content.records, content.authors)
     relations.check(content, reading)
